@@ -1,0 +1,48 @@
+import * as z from 'zod/mini'
+import { language } from './codes.ts'
+import { day, paperNumber } from './texts.ts'
+
+/**
+ * On which ground a person's data goes to one recipient, as filed (GDPR Art. 6 and 9 as transposed by Law 195/2024;
+ * consent names recipient and purpose, IOM Data Protection Manual). It is sealed in class `case`.
+ */
+export const basis = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('consent'),
+    by: z.enum(['self', 'guardian', 'proxy']),
+    form: z.enum(['signed', 'spoken', 'implied']),
+    language,
+    interpreter: z.boolean(),
+    on: day,
+  }),
+  z.strictObject({
+    kind: z.literal('vital-interests'),
+    why: z.enum(['unconscious', 'incapable']),
+    since: day,
+  }),
+  z.strictObject({ kind: z.literal('legal-duty'), act: paperNumber, article: z.optional(paperNumber) }),
+  z.strictObject({ kind: z.literal('child-protection'), on: day }),
+  z.strictObject({ kind: z.literal('none'), why: z.enum(['refused', 'not-asked']), on: day }),
+])
+export type Basis = z.infer<typeof basis>
+
+/** What an event tells of a basis in clear: consent, some other ground, or none. */
+export const basisCode = z.enum(['consent', 'other-basis', 'none'])
+export type BasisCode = z.infer<typeof basisCode>
+
+/** The clear code of a basis. */
+export function basisCodeOf(ground: Basis): BasisCode {
+  switch (ground.kind) {
+    case 'consent':
+      return 'consent'
+    case 'none':
+      return 'none'
+    case 'vital-interests':
+    case 'legal-duty':
+    case 'child-protection':
+      return 'other-basis'
+  }
+}
+
+/** The person's own word on returning. A refusal does not close a request. */
+export const ownWord = z.enum(['yes', 'no', 'cannot-answer'])

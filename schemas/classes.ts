@@ -1,0 +1,46 @@
+import type { AddressedKind, HolderKind } from './parties.ts'
+
+/**
+ * Data classes: what is sealed, who may read it and who may write it. One section belongs to one class.
+ * `mission` means the missions on the return: the one that filed it, and later those that help.
+ * These are the widest circles; a person's basis for each recipient narrows them (`functions/domain/readers.ts`).
+ * Key policies, roles and tests derive from this table.
+ */
+export const dataClasses = {
+  label: { readers: ['mission', 'iom', 'centre'], writers: ['mission'] },
+  case: {
+    readers: ['mission', 'iom', 'centre', 'ministry', 'figures'],
+    writers: ['mission', 'iom', 'centre'],
+  },
+  identity: { readers: ['mission', 'iom', 'centre'], writers: ['mission'] },
+  contacts: { readers: ['mission', 'iom', 'centre'], writers: ['mission', 'iom', 'centre'] },
+  safety: { readers: ['mission', 'iom', 'centre'], writers: ['mission', 'iom', 'centre'] },
+  travel: { readers: ['mission', 'iom', 'centre'], writers: ['mission', 'iom'] },
+  protection: { readers: ['iom', 'centre'], writers: ['mission', 'iom'] },
+  care: { readers: ['iom', 'centre'], writers: ['mission', 'iom', 'centre'] },
+  decision: { readers: ['ministry', 'iom', 'mission'], writers: ['iom'] },
+  /** Of an asker and the one asked; its readers are named by the event, these are who may ask or be asked. */
+  talk: {
+    readers: ['mission', 'iom', 'centre', 'ministry'],
+    writers: ['mission', 'iom', 'centre', 'ministry'],
+  },
+  /** The return's log key, for each party on the return; made at filing. */
+  log: { readers: ['mission', 'consular', 'iom', 'centre', 'ministry', 'watch'], writers: ['mission'] },
+} as const satisfies Record<string, { readers: readonly HolderKind[]; writers: readonly AddressedKind[] }>
+
+export type DataClass = keyof typeof dataClasses
+export const dataClassNames = Object.keys(dataClasses) as DataClass[]
+
+/** Classes that hold a sealed section; `log` is a bare key. */
+export type SectionClass = Exclude<DataClass, 'log'>
+export const sectionClassNames = dataClassNames.filter((cls): cls is SectionClass => cls !== 'log')
+
+/** Whether a kind of holder may ever read a class. */
+export function mayRead(kind: string, cls: DataClass): boolean {
+  return (dataClasses[cls].readers as readonly string[]).includes(kind)
+}
+
+/** Whether a kind of party may ever write a class. */
+export function mayWrite(kind: string, cls: DataClass): boolean {
+  return (dataClasses[cls].writers as readonly string[]).includes(kind)
+}

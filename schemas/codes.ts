@@ -1,0 +1,92 @@
+import * as z from 'zod/mini'
+
+/** ISO 3166-1 alpha-2, as assigned in 2025. */
+export const countries =
+  'AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP KE KG KH KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR MS MT MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY QA RE RO RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW'.split(
+    ' ',
+  )
+export const country = z.enum(countries)
+
+/** ISO 639-1. */
+export const languages =
+  'aa ab ae af ak am an ar as av ay az ba be bg bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is it iu ja jv ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my na nb nd ne ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg si sk sl sm sn so sq sr ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu'.split(
+    ' ',
+  )
+export const language = z.enum(languages)
+
+/** Beneficiaries by HG 948/2008 as amended by HG 875/2018; a potential victim is one of the Centre's. */
+export const category = z.enum(['victim', 'potential-victim', 'person-in-difficulty', 'unaccompanied-child'])
+
+export const urgencies = ['none', 'medical', 'authority-deadline', 'danger-today'] as const
+export const urgency = z.enum(urgencies)
+
+export const ageBand = z.enum([
+  '0-5',
+  '6-11',
+  '12-15',
+  '16-17',
+  '18-24',
+  '25-34',
+  '35-49',
+  '50-64',
+  '65+',
+  'not-known',
+])
+export const sex = z.enum(['female', 'male', 'other', 'not-known'])
+
+export const referrer = z.enum([
+  'host-police',
+  'host-social-service',
+  'hospital',
+  'ngo',
+  'hotline',
+  'iom',
+  'another-mission',
+  'relatives',
+  'the-person',
+  'other',
+])
+
+/** What the person chose for after the arrival; the Centre is an offer. */
+export const reception = z.enum(['centre', 'home', 'elsewhere', 'not-asked'])
+
+/** Where a journey enters Moldova: the airport (RMO, formerly KIV) and the crossings of Romania and Ukraine. */
+export const arrivalPoint = z.enum([
+  'RMO',
+  'leuseni',
+  'sculeni',
+  'leova',
+  'cahul',
+  'costesti',
+  'lipcani',
+  'otaci',
+  'palanca',
+  'tudora',
+  'giurgiulesti',
+  'other',
+])
+
+/** Services of the Centre. */
+export const service = z.enum([
+  'medical',
+  'psychological',
+  'legal',
+  'social',
+  'documents',
+  'education',
+  'work',
+  'recreation',
+  'children',
+])
+
+/** Why a party opens sections: the short list of the page "Show". */
+export const openingReason = z.enum([
+  'prepare-travel',
+  'prepare-arrival',
+  'check-identity',
+  'assess-risk',
+  'answer-question',
+  'person-present',
+  'urgent',
+  'review',
+])

@@ -1,0 +1,359 @@
+import * as z from 'zod/mini'
+import { mayWrite, type SectionClass } from './classes.ts'
+import { type AddressedKind, partyId } from './parties.ts'
+import { contentOf, type Slot } from './sections.ts'
+import { day, sectionId } from './texts.ts'
+
+/** Where a return stands. Every phase but `closed` is open. */
+export const phases = [
+  'filed',
+  'acknowledged',
+  'sent-back',
+  'accepted',
+  'planned',
+  'confirmed',
+  'travelling',
+  'arrived',
+  'received',
+  'cancelled',
+  'closed',
+] as const
+export type Phase = (typeof phases)[number]
+
+/** Slots by class: at most one section of a class in one event. */
+export type Slots = { [C in SectionClass]?: Slot<C> }
+
+export interface CommandShape {
+  /** Kinds of party that may give it. */
+  owners: readonly AddressedKind[]
+  /** A permission has a gate and can be refused; a fact happened, and is accepted in every open phase. */
+  states: 'permission' | 'fact'
+  /** Phases it starts from; `open` is every phase but closed. */
+  from: 'open' | readonly Phase[]
+  /** Where it leads. Absent: the return stays where it is, or goes where its event's rule in `evolve` says. */
+  to?: Phase
+  /** Classes opened before it is decided; what its owner cannot open refuses it. */
+  needs?: readonly SectionClass[]
+  /** Classes opened if they can be; the event names those that were not seen. */
+  uses?: readonly SectionClass[]
+  /** Sections that the body carries, as `class: content`. */
+  seals?: Slots
+  /** Sections that the body may carry. */
+  maySeal?: Slots
+  /** Sections that are derived when it is decided. */
+  derives?: Slots
+  /** Fields of the body that stay in clear: ids and codes only. */
+  clear?: Record<string, z.ZodMiniType>
+  /** The type of its event. */
+  event: string
+}
+
+const open = 'open'
+const underway = ['accepted', 'planned', 'confirmed', 'travelling'] as const
+const seqOf = z.int().check(z.minimum(0))
+
+/**
+ * Every command, once: routes, OpenAPI, tests and pages derive from this table.
+ * `file` has no return yet: it starts one for each person of a request.
+ */
+export const commands = {
+  file: {
+    owners: ['mission'],
+    states: 'permission',
+    from: [],
+    to: 'filed',
+    seals: {
+      case: 'request',
+      identity: 'person',
+      contacts: 'family',
+      safety: 'safety',
+      protection: 'identification',
+      care: 'needs',
+    },
+    derives: { label: 'label' },
+    event: 'filed',
+  },
+  acknowledge: {
+    owners: ['iom'],
+    states: 'permission',
+    from: ['filed', 'sent-back'],
+    to: 'acknowledged',
+    maySeal: { talk: 'reason' },
+    event: 'acknowledged',
+  },
+  accept: {
+    owners: ['iom'],
+    states: 'permission',
+    from: ['acknowledged'],
+    to: 'accepted',
+    needs: ['case'],
+    maySeal: { talk: 'reason' },
+    event: 'accepted',
+  },
+  'send-back': {
+    owners: ['iom'],
+    states: 'permission',
+    from: ['filed', 'acknowledged', 'accepted'],
+    to: 'sent-back',
+    seals: { talk: 'reason' },
+    event: 'sent-back',
+  },
+  ask: {
+    owners: ['mission', 'iom', 'centre', 'ministry'],
+    states: 'permission',
+    from: open,
+    seals: { talk: 'question' },
+    clear: { for: partyId },
+    event: 'asked',
+  },
+  answer: {
+    owners: ['mission', 'iom', 'centre', 'ministry'],
+    states: 'permission',
+    from: open,
+    seals: { talk: 'answer' },
+    clear: { question: seqOf },
+    event: 'answered',
+  },
+  'confirm-identity': {
+    owners: ['mission'],
+    states: 'permission',
+    from: open,
+    needs: ['identity'],
+    seals: { identity: 'check' },
+    event: 'identity-confirmed',
+  },
+  'issue-document': {
+    owners: ['mission'],
+    states: 'permission',
+    from: open,
+    needs: ['identity'],
+    seals: { identity: 'document' },
+    event: 'document-issued',
+  },
+  'assess-risk': {
+    owners: ['iom'],
+    states: 'permission',
+    from: underway,
+    needs: ['protection'],
+    seals: { protection: 'risk', decision: 'assessment' },
+    event: 'risk-assessed',
+  },
+  'plan-travel': {
+    owners: ['iom'],
+    states: 'permission',
+    from: ['accepted'],
+    to: 'planned',
+    seals: { travel: 'itinerary' },
+    derives: { case: 'journey' },
+    event: 'travel-planned',
+  },
+  'confirm-travel': {
+    owners: ['iom'],
+    states: 'permission',
+    from: ['planned'],
+    to: 'confirmed',
+    needs: ['identity', 'case', 'travel', 'care'],
+    maySeal: { travel: 'bookings' },
+    event: 'travel-confirmed',
+  },
+  'change-travel': {
+    owners: ['iom'],
+    states: 'permission',
+    from: ['planned', 'confirmed', 'travelling'],
+    seals: { travel: 'itinerary' },
+    derives: { case: 'journey' },
+    event: 'travel-changed',
+  },
+  'hold-place': {
+    owners: ['centre'],
+    states: 'permission',
+    from: open,
+    needs: ['case'],
+    clear: { until: day },
+    event: 'place-held',
+  },
+  'release-place': { owners: ['centre'], states: 'permission', from: open, event: 'place-released' },
+  depart: {
+    owners: ['mission', 'iom'],
+    states: 'fact',
+    from: open,
+    to: 'travelling',
+    uses: ['travel'],
+    seals: { case: 'departure', travel: 'departure' },
+    event: 'departed',
+  },
+  'did-not-come': {
+    owners: ['mission', 'iom'],
+    states: 'fact',
+    from: open,
+    uses: ['travel'],
+    seals: { case: 'did-not-come' },
+    event: 'did-not-come',
+  },
+  'contact-lost': {
+    owners: ['mission', 'iom'],
+    states: 'fact',
+    from: open,
+    uses: ['travel'],
+    seals: { case: 'contact-lost' },
+    event: 'contact-lost',
+  },
+  'in-hospital': {
+    owners: ['mission', 'iom'],
+    states: 'fact',
+    from: open,
+    uses: ['travel'],
+    seals: { case: 'hospital' },
+    event: 'in-hospital',
+  },
+  arrive: {
+    owners: ['iom', 'centre'],
+    states: 'fact',
+    from: open,
+    to: 'arrived',
+    uses: ['travel', 'safety'],
+    seals: { case: 'arrival' },
+    maySeal: { care: 'condition' },
+    event: 'arrived',
+  },
+  'hand-over': {
+    owners: ['iom', 'centre'],
+    states: 'fact',
+    from: open,
+    uses: ['travel', 'safety'],
+    seals: { case: 'handover' },
+    maySeal: { care: 'condition' },
+    event: 'handed-over',
+  },
+  'refer-home': {
+    owners: ['iom', 'centre'],
+    states: 'fact',
+    from: open,
+    to: 'received',
+    uses: ['travel', 'safety'],
+    seals: { case: 'home' },
+    maySeal: { care: 'condition' },
+    event: 'referred-home',
+  },
+  admit: {
+    owners: ['iom', 'centre'],
+    states: 'fact',
+    from: open,
+    to: 'received',
+    uses: ['travel', 'safety'],
+    seals: { case: 'stay', care: 'intake' },
+    event: 'admitted',
+  },
+  amend: {
+    owners: ['mission', 'iom', 'centre'],
+    states: 'permission',
+    from: open,
+    clear: { supersedes: z.optional(sectionId) },
+    event: 'amended',
+  },
+  correct: {
+    owners: ['mission', 'iom', 'centre'],
+    states: 'permission',
+    from: open,
+    clear: { corrects: seqOf },
+    event: 'corrected',
+  },
+  strike: {
+    owners: ['mission', 'iom', 'centre'],
+    states: 'permission',
+    from: open,
+    clear: { strikes: z.array(sectionId).check(z.minLength(1), z.maxLength(8)) },
+    event: 'struck',
+  },
+  withdraw: {
+    owners: ['mission', 'iom', 'centre'],
+    states: 'permission',
+    from: open,
+    seals: { case: 'withdrawal' },
+    event: 'withdrawn',
+  },
+  cancel: {
+    owners: ['mission', 'iom'],
+    states: 'permission',
+    from: open,
+    to: 'cancelled',
+    seals: { case: 'cancellation' },
+    event: 'cancelled',
+  },
+  close: {
+    owners: ['centre', 'iom'],
+    states: 'permission',
+    from: ['received', 'cancelled'],
+    to: 'closed',
+    event: 'closed',
+  },
+  reopen: { owners: ['centre', 'iom'], states: 'permission', from: ['closed'], event: 'reopened' },
+} as const satisfies Record<string, CommandShape>
+
+export type CommandName = keyof typeof commands
+export const commandNames = Object.keys(commands) as CommandName[]
+export type EventType = (typeof commands)[CommandName]['event']
+
+/** The row of a command, with every column of the table. */
+export function commandShape(command: CommandName): CommandShape {
+  return commands[command]
+}
+
+/** The command that an event of a type came from. */
+export const commandOf = Object.fromEntries(
+  commandNames.map((name) => [commands[name].event, name]),
+) as Record<EventType, CommandName>
+
+/** The commands that a kind of party gives on a return that is there. */
+export function commandsOf(kind: string): CommandName[] {
+  return commandNames.filter(
+    (name) => name !== 'file' && (commands[name].owners as readonly string[]).includes(kind),
+  )
+}
+
+/** What `amend` may put right. Facts are corrected and itineraries changed, each by a command of its own. */
+const amendable = {
+  case: ['request'],
+  identity: ['person', 'check', 'document'],
+  contacts: ['family'],
+  safety: ['safety'],
+  protection: ['identification', 'risk'],
+  care: ['needs', 'fitness', 'condition', 'intake'],
+  decision: ['assessment'],
+} as const satisfies { [C in SectionClass]?: readonly Slot<C>[] }
+
+/** The slots that a kind of party may amend. */
+export function amendments(kind: string): { cls: SectionClass; slot: string }[] {
+  return Object.entries(amendable).flatMap(([cls, slots]) =>
+    mayWrite(kind, cls as SectionClass) ? slots.map((slot) => ({ cls: cls as SectionClass, slot })) : [],
+  )
+}
+
+/** The sections of a command's slots, each with the form of its content. */
+function sealed(slots: Slots = {}): [SectionClass, z.ZodMiniType][] {
+  return Object.entries(slots).map(([cls, slot]) => [
+    cls as SectionClass,
+    contentOf(cls as SectionClass, slot),
+  ])
+}
+
+/** The body of a command as its kind of party sends it: sections by class, and its clear fields. */
+export function bodyOf(command: CommandName, kind: string): z.ZodMiniType {
+  const { seals, maySeal, clear } = commandShape(command)
+  if (command !== 'amend')
+    return z.strictObject({
+      ...clear,
+      ...Object.fromEntries(sealed(seals)),
+      ...Object.fromEntries(sealed(maySeal).map(([cls, content]) => [cls, z.optional(content)])),
+    })
+  return z.union(
+    amendments(kind).map(({ cls, slot }) =>
+      z.strictObject({ ...clear, slot: z.literal(slot), [cls]: contentOf(cls, slot) }),
+    ),
+  )
+}
+
+/** `POST …/requests`: one person or several, each with a return, an agreement and an outcome of their own. */
+export const requestBody = z.strictObject({
+  persons: z.array(bodyOf('file', 'mission')).check(z.minLength(1), z.maxLength(50)),
+})

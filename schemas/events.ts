@@ -1,0 +1,133 @@
+import * as z from 'zod/mini'
+import { basisCode } from './basis.ts'
+import { dataClassNames, sectionClassNames } from './classes.ts'
+import type { EventType } from './commands.ts'
+import { holderId, partyId } from './parties.ts'
+import { day, instant, requestId, returnId, sectionId, sha256, thumbprint } from './texts.ts'
+
+const seq = z.int().check(z.minimum(0), z.maximum(99_999_999))
+const nothing = z.strictObject({})
+
+/** A fact names the classes that its author could not open, so that nobody takes it for an informed one. */
+const fact = z.strictObject({
+  unseen: z.array(z.enum(sectionClassNames)).check(z.maxLength(sectionClassNames.length)),
+})
+
+/** A step and the day it is due. */
+const due = z.strictObject({ step: z.enum(['place-held']), day })
+
+/**
+ * What each type of event says in clear: ids, codes, digests, days that are due. No free string, no country, no day
+ * of the journey, nothing that describes the person; a test walks these schemas.
+ */
+export const eventData = {
+  filed: z.strictObject({
+    request: requestId,
+    urgency: z.int().check(z.minimum(0), z.maximum(2)),
+    basis: z.record(holderId, basisCode),
+    log: z.strictObject({ sec: sectionId, kid: thumbprint }),
+  }),
+  acknowledged: nothing,
+  accepted: nothing,
+  'sent-back': nothing,
+  asked: nothing,
+  answered: z.strictObject({ question: seq }),
+  'identity-confirmed': nothing,
+  'document-issued': nothing,
+  'risk-assessed': nothing,
+  'travel-planned': nothing,
+  'travel-confirmed': nothing,
+  'travel-changed': nothing,
+  'place-held': z.strictObject({ due: z.array(due).check(z.minLength(1), z.maxLength(1)) }),
+  'place-released': nothing,
+  departed: fact,
+  'did-not-come': fact,
+  'contact-lost': fact,
+  'in-hospital': fact,
+  arrived: fact,
+  'handed-over': fact,
+  'referred-home': fact,
+  admitted: fact,
+  amended: z.strictObject({
+    slot: z.string().check(z.regex(/^[a-z][a-z-]{1,23}$/)),
+    supersedes: z.optional(sectionId),
+  }),
+  corrected: z.strictObject({ corrects: seq }),
+  struck: z.strictObject({ strikes: z.array(sectionId).check(z.minLength(1), z.maxLength(8)) }),
+  withdrawn: z.strictObject({ recipient: holderId }),
+  cancelled: nothing,
+  closed: nothing,
+  reopened: nothing,
+} as const satisfies Record<EventType, z.ZodMiniType>
+
+/** Of a section, what its event keeps: the ciphertext is stored beside the trail and can be destroyed. */
+export const sectionEntry = z.strictObject({
+  sec: sectionId,
+  cls: z.enum(sectionClassNames),
+  kid: thumbprint,
+  len: z.int().check(z.minimum(1), z.maximum(96 * 1024)),
+  sha256,
+})
+export type SectionEntry = z.infer<typeof sectionEntry>
+
+/** Who wrote an event: `user` is the issuer's `sub`, never a name. */
+export const author = z.strictObject({
+  party: partyId,
+  role: z.enum(['officer', 'administrator', 'system']),
+  user: z.string().check(z.regex(/^[A-Za-z0-9_-]{1,64}$/)),
+})
+export type Author = z.infer<typeof author>
+
+const envelope = {
+  v: z.literal(1),
+  ret: returnId,
+  seq,
+  /** The hash of the event before; 64 zeros at seq 0. */
+  prev: sha256,
+  at: instant,
+  by: author,
+  for: z.optional(partyId),
+  to: z.array(partyId).check(z.minLength(1), z.maxLength(64)),
+  /** The hash of the claim that the event came from. */
+  idem: sha256,
+  sections: z.array(sectionEntry).check(z.maxLength(dataClassNames.length)),
+}
+
+const eventOf = <T extends EventType>(type: T) =>
+  z.strictObject({ ...envelope, type: z.literal(type), data: eventData[type] })
+
+/** An event as stored: a closed union by type. */
+export const storedEvent = z.discriminatedUnion('type', [
+  eventOf('filed'),
+  eventOf('acknowledged'),
+  eventOf('accepted'),
+  eventOf('sent-back'),
+  eventOf('asked'),
+  eventOf('answered'),
+  eventOf('identity-confirmed'),
+  eventOf('document-issued'),
+  eventOf('risk-assessed'),
+  eventOf('travel-planned'),
+  eventOf('travel-confirmed'),
+  eventOf('travel-changed'),
+  eventOf('place-held'),
+  eventOf('place-released'),
+  eventOf('departed'),
+  eventOf('did-not-come'),
+  eventOf('contact-lost'),
+  eventOf('in-hospital'),
+  eventOf('arrived'),
+  eventOf('handed-over'),
+  eventOf('referred-home'),
+  eventOf('admitted'),
+  eventOf('amended'),
+  eventOf('corrected'),
+  eventOf('struck'),
+  eventOf('withdrawn'),
+  eventOf('cancelled'),
+  eventOf('closed'),
+  eventOf('reopened'),
+])
+export type StoredEvent = z.infer<typeof storedEvent>
+export type EventOf<T extends EventType> = Extract<StoredEvent, { type: T }>
+export const eventTypes = Object.keys(eventData) as EventType[]

@@ -1,0 +1,18 @@
+/**
+ * Every line that a function may log: the code, its level, and the fields it may carry. Ids and codes only;
+ * nothing free-form can reach a log, so nothing personal can.
+ */
+export const logLines = {
+  answered: { level: 'info', fields: ['act', 'command', 'status', 'problem'] },
+  failed: { level: 'error', fields: ['act', 'command', 'error'] },
+  retried: { level: 'warn', fields: ['act', 'reason'] },
+  sent: { level: 'info', fields: ['ret', 'seq', 'party'] },
+  received: { level: 'info', fields: ['ret', 'seq', 'party'] },
+  'message-refused': { level: 'error', fields: ['message', 'problem'] },
+  'delivery-late': { level: 'warn', fields: ['ret', 'seq'] },
+  'watch-done': { level: 'info', fields: ['late', 'sent'] },
+  'token-without-party': { level: 'warn', fields: ['groups'] },
+} as const satisfies Record<string, { level: 'info' | 'warn' | 'error'; fields: readonly string[] }>
+
+export type LogCode = keyof typeof logLines
+export type LogFields<C extends LogCode> = { [F in (typeof logLines)[C]['fields'][number]]?: string | number }

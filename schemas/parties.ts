@@ -1,0 +1,63 @@
+import * as z from 'zod/mini'
+
+/**
+ * The kinds of party, each with one function and a path of its own under `/v1`.
+ * `many`: several parties of the kind, told apart by an opaque code; its function works through a session role.
+ * `queue`: is sent events. `key`: has a KMS key that wraps data keys for it.
+ */
+export const partyKinds = {
+  mission: { many: true, queue: true, key: true },
+  consular: { many: false, queue: true, key: true },
+  iom: { many: false, queue: true, key: true },
+  centre: { many: true, queue: true, key: true },
+  ministry: { many: false, queue: true, key: true },
+  oversight: { many: false, queue: false, key: false },
+} as const satisfies Record<string, { many: boolean; queue: boolean; key: boolean }>
+
+export type PartyKind = keyof typeof partyKinds
+export const partyKindNames = Object.keys(partyKinds) as PartyKind[]
+
+/** Kinds that events are addressed to. */
+export type AddressedKind = {
+  [K in PartyKind]: (typeof partyKinds)[K]['queue'] extends true ? K : never
+}[PartyKind]
+export const addressedKinds = partyKindNames.filter((kind): kind is AddressedKind => partyKinds[kind].queue)
+
+/** Who can hold a wrap: the parties with a key, and two functions that have keys of their own. */
+export type HolderKind = AddressedKind | 'figures' | 'watch'
+export const holderKinds = [...addressedKinds, 'figures', 'watch'] as const satisfies readonly HolderKind[]
+
+/** Four characters of Crockford's base 32, opaque: not a country, not a number of anything. */
+export const codePattern = '[0-9A-HJKMNP-TV-Z]{4}'
+export const partyCode = z.string().check(z.regex(new RegExp(`^${codePattern}$`)))
+
+const manyKinds = partyKindNames.filter((kind) => partyKinds[kind].many).join('|')
+const singleKinds = partyKindNames.filter((kind) => !partyKinds[kind].many).join('|')
+
+/** `mission:K7QX`, `centre:C0MT`, `iom`, … */
+export const partyId = z
+  .string()
+  .check(z.regex(new RegExp(`^(?:(?:${manyKinds}):${codePattern}|${singleKinds})$`)))
+  .brand<'PartyId'>()
+export type PartyId = z.infer<typeof partyId>
+
+/** Who a data key is wrapped for: a party, `figures` or `watch`. */
+export const holderId = z.union([partyId, z.literal('figures'), z.literal('watch')])
+export type HolderId = z.infer<typeof holderId>
+
+/** The kind of a party or key holder: what stands before the colon. */
+export function kindOf(id: PartyId): PartyKind
+export function kindOf(id: HolderId): PartyKind | HolderKind
+export function kindOf(id: HolderId): PartyKind | HolderKind {
+  return id.split(':')[0] as PartyKind | HolderKind
+}
+
+/** The code of a party of which there are many; none for the others. */
+export function codeOf(id: PartyId): string | undefined {
+  return id.split(':')[1]
+}
+
+/** The id of a party from its kind and, where there are many of the kind, its code. */
+export function partyOf(kind: PartyKind, code?: string): PartyId {
+  return partyId.parse(partyKinds[kind].many ? `${kind}:${code ?? ''}` : kind)
+}

@@ -1,0 +1,116 @@
+/**
+ * The closed set of what can go wrong, and how HTTP tells it (RFC 9457). A title names the cure;
+ * no problem ever carries a value that was sent, only the names of the fields concerned.
+ */
+export const problems = {
+  'bad-json': {
+    status: 400,
+    title: 'The body is not JSON as RFC 8259 has it. Send one JSON object, UTF-8, each key once.',
+  },
+  'bad-header': { status: 400, title: 'A header is missing or not of its form. The fields say which.' },
+  'bad-cursor': { status: 400, title: 'This cursor was not issued here. Begin again without one.' },
+  unauthorized: {
+    status: 401,
+    title: 'The token names no party. Sign in again, or ask an administrator for a group.',
+  },
+  'wrong-party': {
+    status: 403,
+    title: 'This path belongs to another kind of party. Use the path of your own.',
+  },
+  'not-found': { status: 404, title: 'There is no such return for your party.' },
+  'basis-ended': {
+    status: 403,
+    title: 'The person no longer shares this with your party. Delete what you hold.',
+  },
+  'not-readable': {
+    status: 403,
+    title: 'Your party may not read a class that was asked for. The fields say which.',
+  },
+  'not-yours': { status: 403, title: 'Your party may not give this command on this return.' },
+  'wrong-phase': {
+    status: 409,
+    title: 'The return is not in a phase that this command starts from. Read it again.',
+  },
+  'gate-closed': {
+    status: 409,
+    title: 'A condition for departure is not met. The gates say which, and whose it is.',
+  },
+  'nothing-to-do': { status: 409, title: 'The return already stands as this command would leave it.' },
+  'unknown-target': {
+    status: 409,
+    title: 'What the command points at is not there, or no longer current. Read the return again.',
+  },
+  'last-reader': {
+    status: 409,
+    title: 'Nobody else could read this afterwards. Cancel the return, or name another recipient first.',
+  },
+  'version-lost': {
+    status: 409,
+    title: 'Somebody changed the return while you wrote. Read it again and decide anew.',
+  },
+  'version-stale': {
+    status: 412,
+    title: 'The return has changed since you read it. Read it again and decide anew.',
+  },
+  'body-too-large': { status: 413, title: 'The body is larger than this path takes.' },
+  'not-json': { status: 415, title: 'Send the body as application/json.' },
+  'bad-input': {
+    status: 422,
+    title: 'Some fields are not of their form. The fields say which; correct them and send again.',
+  },
+  'key-reused': {
+    status: 422,
+    title: 'This Idempotency-Key was used with another body. Take a new key for a new request.',
+  },
+  'too-large': {
+    status: 422,
+    title: 'What is to be kept is larger than one record holds. Shorten the longest texts.',
+  },
+  'too-many-requests': { status: 429, title: 'Too many requests. Wait a moment, then send the same again.' },
+  'not-canonical': { status: 500, title: 'A record is not in its one form. An administrator has been told.' },
+  'trail-broken': {
+    status: 500,
+    title: 'The trail of this return does not hold together. An administrator has been told.',
+  },
+  'section-unreadable': {
+    status: 500,
+    title: 'A section could not be opened. An administrator has been told.',
+  },
+  'wrong-digest': { status: 500, title: 'A message differs from the trail. It is kept as evidence.' },
+  internal: {
+    status: 500,
+    title: 'Something failed here. Nothing was written; send the same again with the same Idempotency-Key.',
+  },
+  busy: {
+    status: 503,
+    title: 'Too much at once. Nothing was written; send the same again with the same Idempotency-Key.',
+  },
+} as const satisfies Record<string, { status: number; title: string }>
+
+export type ProblemCode = keyof typeof problems
+export const problemCodes = Object.keys(problems) as ProblemCode[]
+
+/** What a refusal may tell besides its code: names of fields, gates that are closed, the version that is current. */
+export interface ProblemDetail {
+  fields?: readonly string[]
+  gates?: readonly { gate: string; owner: string; reason: string }[]
+  version?: number
+}
+
+/** An error of the closed set. Recognised by its shape, since `instanceof` does not survive bundling. */
+export interface Refusal extends Error {
+  readonly code: ProblemCode
+  readonly detail: ProblemDetail
+}
+
+/** Makes a refusal to throw; its message is the code alone, so that a log line cannot leak. */
+export function refusal(code: ProblemCode, detail: ProblemDetail = {}, cause?: unknown): Refusal {
+  return Object.assign(new Error(code, { cause }), { name: 'Refusal', code, detail })
+}
+
+/** Whether something caught is a refusal of ours. */
+export function isRefusal(error: unknown): error is Refusal {
+  return (
+    error instanceof Error && error.name === 'Refusal' && 'code' in error && String(error.code) in problems
+  )
+}

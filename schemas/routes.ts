@@ -1,0 +1,70 @@
+import type * as z from 'zod/mini'
+import { mayRead, type SectionClass, sectionClassNames } from './classes.ts'
+import { bodyOf, type CommandName, commandsOf, requestBody } from './commands.ts'
+import { addressedKinds, type PartyKind, partyKindNames } from './parties.ts'
+import { opening } from './requests.ts'
+
+/** What a route does; `commands` carries the command beside it. */
+export type Act = 'file' | 'list' | 'see' | 'open' | 'events' | 'export' | 'command' | 'contract'
+
+export interface Route {
+  method: 'GET' | 'POST'
+  /** As API Gateway writes it, with `{ret}` for the return. */
+  path: string
+  /** Whose function answers; `contract` is for everyone. */
+  kind: PartyKind | 'contract'
+  act: Act
+  command?: CommandName
+  /** The form of the body of a POST. */
+  body?: z.ZodMiniType
+}
+
+/** The most that a body may hold, in bytes. */
+export const bodyLimit = { request: 256 * 1024, other: 64 * 1024 } as const
+
+/** The classes whose sections a kind of party may ever open. */
+export function openable(kind: string): SectionClass[] {
+  return sectionClassNames.filter((cls) => mayRead(kind, cls))
+}
+
+function routesOf(kind: PartyKind): Route[] {
+  const base = `/v1/${kind}/returns`
+  const one = `${base}/{ret}`
+  const routes: Route[] = [
+    { method: 'GET', path: base, kind, act: 'list' },
+    { method: 'GET', path: one, kind, act: 'see' },
+    { method: 'GET', path: `${one}/events`, kind, act: 'events' },
+    { method: 'GET', path: `${one}/export`, kind, act: 'export' },
+  ]
+  const classes = openable(kind)
+  if (classes.length > 0)
+    routes.push({ method: 'POST', path: `${one}/open`, kind, act: 'open', body: opening(classes) })
+  if (kind === 'mission')
+    routes.push({
+      method: 'POST',
+      path: `/v1/${kind}/requests`,
+      kind,
+      act: 'file',
+      command: 'file',
+      body: requestBody,
+    })
+  for (const command of commandsOf(kind))
+    routes.push({
+      method: 'POST',
+      path: `${one}/commands/${command}`,
+      kind,
+      act: 'command',
+      command,
+      body: bodyOf(command, kind),
+    })
+  return routes
+}
+
+/** Every route of the API. */
+export const routes: readonly Route[] = [
+  { method: 'GET', path: '/openapi.json', kind: 'contract', act: 'contract' },
+  ...partyKindNames.flatMap(routesOf),
+]
+
+/** Kinds of party that give commands. */
+export const commandingKinds = addressedKinds.filter((kind) => commandsOf(kind).length > 0)

@@ -1,0 +1,26 @@
+import type { HolderKind } from './parties.ts'
+import type { TableName } from './tables.ts'
+
+/**
+ * The environment of the functions: `infra` sets these variables, functions read them, nobody else spells them.
+ * A variable that a function needs and does not find is a fault of the deployment, told by name at start.
+ */
+export const variable = {
+  /** The physical name of a table. */
+  table: (name: TableName) => `TABLE_${name.toUpperCase()}`,
+  /** The ARN of the key that wraps data keys for a kind of holder. */
+  key: (kind: HolderKind) => `KEY_${kind.toUpperCase()}`,
+  /** The URL of the queue of a kind of party. */
+  queue: (kind: string) => `QUEUE_${kind.toUpperCase()}`,
+  /** The ARN of the role that a function assumes with the caller's tags. */
+  sessionRole: 'SESSION_ROLE',
+  /** `trial` on a developer's machine, else the name of the deployed stage. */
+  stage: 'STAGE',
+} as const
+
+/** Reads one variable. Throws, naming it, when it is missing or empty. */
+export function setting(name: string): string {
+  const value = process.env[name]
+  if (!value) throw new Error(`The environment lacks ${name}.`)
+  return value
+}

@@ -1,0 +1,34 @@
+/**
+ * The tables: their keys, and what each of them promises. `infra` creates them from here, `functions` name
+ * their attributes from here. `keep`: deletion protection, retained when the stack goes, never replaced.
+ * `recoveryDays`: how long a deleted item can still be brought back; for `keys` it bounds how late erasure is true.
+ */
+export const tables = {
+  trail: { hash: 'ret', range: 'seq', rangeType: 'N', keep: true, recoveryDays: 35, stream: true },
+  heads: { hash: 'ret', keep: true, recoveryDays: 35 },
+  claims: { hash: 'party', range: 'claim', expires: 'expires' },
+  sealed: { hash: 'ret', range: 'section', keep: true, recoveryDays: 35 },
+  keys: { hash: 'ret', range: 'wrap', keep: true, recoveryDays: 1 },
+  pending: { hash: 'shard', range: 'since', recoveryDays: 35 },
+  worklists: { hash: 'party', range: 'ret', localIndex: { name: 'by-rank', range: 'rank' } },
+  deliveries: { hash: 'ret', range: 'party', recoveryDays: 35 },
+  access: { hash: 'subject', range: 'n', rangeType: 'N', keep: true, recoveryDays: 35 },
+} as const satisfies Record<string, TableShape>
+
+export interface TableShape {
+  hash: string
+  range?: string
+  rangeType?: 'S' | 'N'
+  keep?: boolean
+  recoveryDays?: number
+  stream?: boolean
+  /** The attribute, in epoch seconds, after which DynamoDB may delete an item. */
+  expires?: string
+  localIndex?: { name: string; range: string }
+}
+
+export type TableName = keyof typeof tables
+export const tableNames = Object.keys(tables) as TableName[]
+
+/** Rows of `pending` are spread over this many hash keys. */
+export const pendingShards = 16

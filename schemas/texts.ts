@@ -1,0 +1,52 @@
+import * as z from 'zod/mini'
+
+/** A text that people wrote, in NFC so that one word has one spelling; at most `max` UTF-16 units, never empty. */
+export const text = (max: number) =>
+  z.string().check(z.trim(), z.normalize('NFC'), z.minLength(1), z.maxLength(max))
+
+/** A name of a person or place: letters of any script, marks, spaces, and the signs that names carry. */
+export const name = (max = 80) =>
+  z
+    .string()
+    .check(z.trim(), z.normalize('NFC'), z.maxLength(max), z.regex(/^\p{L}[\p{L}\p{M}\p{Zs}.,'’()/-]*$/u))
+
+/** A number on a paper (document, act, booking): letters, digits and a few signs, so no sentence fits in. */
+export const paperNumber = z.string().check(z.trim(), z.regex(/^[\p{L}\p{N}][\p{L}\p{N} ./-]{0,39}$/u))
+
+/** A phone number, E.164 without spaces. */
+export const phone = z.string().check(z.regex(/^\+[1-9]\d{6,14}$/))
+
+/** A calendar day, `2026-11-21`. */
+export const day = z.iso.date()
+
+/** A time on the clock of a place, `2026-11-21T18:55`, with the zone beside it. */
+export const localTime = z
+  .string()
+  .check(z.regex(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d$/))
+
+/** An IANA time zone, such as `Europe/Chisinau`. */
+export const zone = z.string().check(
+  z.maxLength(40),
+  z.refine((id) => {
+    try {
+      return Boolean(new Intl.DateTimeFormat('en', { timeZone: id }))
+    } catch {
+      return false
+    }
+  }),
+)
+
+/** Server time, UTC, milliseconds. */
+export const instant = z.string().check(z.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/))
+
+const crockford = '0-9A-HJKMNP-TV-Z'
+/** Code of the filing party, then 128 random bits in Crockford's base 32. */
+export const returnId = z.string().check(z.regex(new RegExp(`^[${crockford}]{4}[0-7][${crockford}]{25}$`)))
+/** Links the returns that were filed together. */
+export const requestId = z.string().check(z.regex(new RegExp(`^[${crockford}]{26}$`)))
+/** 80 random bits in Crockford's base 32. */
+export const sectionId = z.string().check(z.regex(new RegExp(`^[${crockford}]{16}$`)))
+/** SHA-256, lower-case hex. */
+export const sha256 = z.string().check(z.regex(/^[0-9a-f]{64}$/))
+/** RFC 7638 thumbprint, SHA-256, base64url. */
+export const thumbprint = z.string().check(z.regex(/^[A-Za-z0-9_-]{43}$/))
