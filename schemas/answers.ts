@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { dataClassNames, sectionClassNames } from './classes.ts'
-import { openingReason } from './codes.ts'
+import { alert, openingReason } from './codes.ts'
 import { commandNames, phases } from './commands.ts'
 import { author, eventTypes, sectionEntry } from './events.ts'
 import { partyId } from './parties.ts'
@@ -53,7 +53,7 @@ export const seen = z.strictObject({
   documentIssued: z.boolean(),
   riskAssessed: z.boolean(),
   placeHeld: z.boolean(),
-  alerts: z.array(z.enum(['did-not-come', 'contact-lost', 'in-hospital'])),
+  alerts: z.array(alert),
   questions: z.array(z.strictObject({ seq: count, by: partyId, for: partyId })),
   /** Commands that this party may give from the present phase. A gate may still close one. */
   commands: z.array(z.enum(commandNames)),

@@ -90,3 +90,13 @@ export const openingReason = z.enum([
   'urgent',
   'review',
 ])
+
+/** What a return's parties have to know at once. The last two: a fact came before what should have come first. */
+export const alert = z.enum([
+  'did-not-come',
+  'contact-lost',
+  'in-hospital',
+  'left-unconfirmed',
+  'came-unannounced',
+])
+export type Alert = z.infer<typeof alert>

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { mayWrite, type SectionClass } from './classes.ts'
 import { type AddressedKind, partyId } from './parties.ts'
-import { contentOf, type Slot } from './sections.ts'
+import { type Slot, sentForm } from './sections.ts'
 import { day, sectionId } from './texts.ts'
 
 /** Where a return stands. Every phase but `closed` is open. */
@@ -287,7 +287,13 @@ export const commands = {
     to: 'closed',
     event: 'closed',
   },
-  reopen: { owners: ['centre', 'iom'], states: 'permission', from: ['closed'], event: 'reopened' },
+  /** Back to the last phase that was neither cancelled nor closed. */
+  reopen: {
+    owners: ['centre', 'iom'],
+    states: 'permission',
+    from: ['cancelled', 'closed'],
+    event: 'reopened',
+  },
 } as const satisfies Record<string, CommandShape>
 
 export type CommandName = keyof typeof commands
@@ -333,7 +339,7 @@ export function amendments(kind: string): { cls: SectionClass; slot: string }[] 
 function sealed(slots: Slots = {}): [SectionClass, z.ZodMiniType][] {
   return Object.entries(slots).map(([cls, slot]) => [
     cls as SectionClass,
-    contentOf(cls as SectionClass, slot),
+    sentForm(cls as SectionClass, slot),
   ])
 }
 
@@ -348,7 +354,7 @@ export function bodyOf(command: CommandName, kind: string): z.ZodMiniType {
     })
   return z.union(
     amendments(kind).map(({ cls, slot }) =>
-      z.strictObject({ ...clear, slot: z.literal(slot), [cls]: contentOf(cls, slot) }),
+      z.strictObject({ ...clear, slot: z.literal(slot), [cls]: sentForm(cls, slot) }),
     ),
   )
 }

@@ -24,7 +24,7 @@ export const eventData = {
   filed: z.strictObject({
     request: requestId,
     urgency: z.int().check(z.minimum(0), z.maximum(2)),
-    basis: z.record(holderId, basisCode),
+    basis: z.partialRecord(holderId, basisCode),
     log: z.strictObject({ sec: sectionId, kid: thumbprint }),
   }),
   acknowledged: nothing,

@@ -54,6 +54,9 @@ const document = z.strictObject({
   expiresOn: z.optional(day),
 })
 
+/** Set when the itinerary could be opened: whether it went as planned. Not part of what is sent. */
+const derived = { asPlanned: z.optional(z.boolean()) }
+
 /** The agreement of the person: to return at all, and on which ground each recipient is told. */
 export const agreement = z.strictObject({
   toReturn: ownWord,
@@ -98,7 +101,7 @@ export const sections = {
     }),
     /** Derived from the itinerary. */
     journey: z.strictObject({ leavesOn: day, arrivesOn: day, arrivesAt: arrivalPoint }),
-    departure: z.strictObject({ happened }),
+    departure: z.strictObject({ happened, ...derived }),
     'did-not-come': z.strictObject({
       happened,
       reason: z.enum(['no-word', 'refused', 'ill', 'held', 'other']),
@@ -109,6 +112,7 @@ export const sections = {
       happened,
       point: arrivalPoint,
       companionPresent: z.enum(['yes', 'no', 'none-planned']),
+      ...derived,
     }),
     handover: z.strictObject({
       happened,
@@ -275,7 +279,15 @@ export type Content<C extends SectionClass, S extends Slot<C>> = Sections[C][S] 
   ? z.infer<Sections[C][S]>
   : never
 
-/** The form of a slot's content. Throws when there is no such slot: our tables disagree. */
+/** The form in which a slot's content is sent: without what is derived. */
+export function sentForm(cls: SectionClass, slot: string): z.ZodMiniType {
+  const content = contentOf(cls, slot)
+  return content instanceof z.ZodMiniObject && 'asPlanned' in content.shape
+    ? z.omit(content, { asPlanned: true })
+    : content
+}
+
+/** The form of a slot's content as sealed. Throws when there is no such slot: our tables disagree. */
 export function contentOf(cls: SectionClass, slot: string): z.ZodMiniType {
   const slots: Record<string, z.ZodMiniType> = sections[cls]
   const content = slots[slot]

@@ -14,6 +14,8 @@ export const variable = {
   queue: (kind: string) => `QUEUE_${kind.toUpperCase()}`,
   /** The ARN of the role that a function assumes with the caller's tags. */
   sessionRole: 'SESSION_ROLE',
+  /** The ids of the centres that a mission can name, with commas between. */
+  centres: 'CENTRES',
   /** `trial` on a developer's machine, else the name of the deployed stage. */
   stage: 'STAGE',
 } as const

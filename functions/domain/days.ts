@@ -1,0 +1,51 @@
+/** Calendar days, `2026-11-21`, without a clock or a zone: arithmetic on the proleptic Gregorian calendar. */
+
+const millisecondsOfDay = 86_400_000
+
+/** The day `count` days after `day`. */
+export function daysAfter(day: string, count: number): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + count * millisecondsOfDay).toISOString().slice(0, 10)
+}
+
+/** The day that a local time or day falls on, as its own clock shows it. */
+export function dayOf(at: string): string {
+  return at.slice(0, 10)
+}
+
+/** Whole years from a day of birth to another day. */
+export function yearsBetween(birth: string, on: string): number {
+  const years = Number(on.slice(0, 4)) - Number(birth.slice(0, 4))
+  return on.slice(5) < birth.slice(5) ? years - 1 : years
+}
+
+const clocks = new Map<string, Intl.DateTimeFormat>()
+
+function clockOf(zone: string): Intl.DateTimeFormat {
+  const known = clocks.get(zone)
+  if (known) return known
+  const clock = new Intl.DateTimeFormat('sv-SE', {
+    timeZone: zone,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+  })
+  clocks.set(zone, clock)
+  return clock
+}
+
+/** What the clock of a zone shows at an instant (epoch milliseconds): `2026-11-21 18:55`, the form of Swedish dates. */
+const shown = (instant: number, zone: string) => clockOf(zone).format(instant)
+
+/** The day in a zone at an instant, in epoch milliseconds. */
+export function dayIn(instant: number, zone: string): string {
+  return shown(instant, zone).slice(0, 10)
+}
+
+/** The instant of a local time in a zone, in epoch milliseconds; where clocks jump, one of those it can mean. */
+export function instantOf(localTime: string, zone: string): number {
+  const asUtc = Date.parse(`${localTime}Z`)
+  const ahead = (instant: number) => Date.parse(`${shown(instant, zone).replace(' ', 'T')}Z`) - instant
+  return asUtc - ahead(asUtc - ahead(asUtc))
+}

@@ -1,0 +1,146 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { SectionClass } from '../../schemas/classes.ts'
+import { urgencies } from '../../schemas/codes.ts'
+import { commandShape, commands, type EventType } from '../../schemas/commands.ts'
+import type { StoredEvent } from '../../schemas/events.ts'
+import { refusal } from '../../schemas/problems.ts'
+import type { Content } from '../../schemas/sections.ts'
+import { dayOf } from './days.ts'
+import { closedGates } from './gates.ts'
+import { ageBandsOf, labelOf } from './label.ts'
+import { type Facts, latest } from './opened.ts'
+import { type Command, circleOf, type Outline, outline, sent } from './outline.ts'
+import type { Folded } from './state.ts'
+
+/** What a command becomes: an event's type and clear data, and what its sections hold. */
+export interface Decision extends Outline {
+  type: EventType
+  data: StoredEvent['data']
+  /** The content of each section of the outline's `seals`. */
+  contents: ReadonlyMap<SectionClass, unknown>
+}
+
+/** Ids that a filing brings along; decisions draw nothing at random. */
+export interface FilingIds {
+  request: string
+  log: { sec: string; kid: string }
+}
+
+/**
+ * Decides on a filing: what starts a return. Throws bad-input when the age band contradicts the birth.
+ */
+export function decideFiling(command: Command, ids: FilingIds): Decision {
+  const request = sent(command, 'case', 'request')
+  const person = sent(command, 'identity', 'person')
+  const today = dayOf(command.at)
+  if (request.ageBand !== 'not-known' && !ageBandsOf(person.birth, today).includes(request.ageBand))
+    throw refusal('bad-input', { fields: ['case.ageBand', 'identity.birth'] })
+  const outlined = outline(undefined, command)
+  return {
+    ...outlined,
+    type: 'filed',
+    data: {
+      request: ids.request,
+      urgency: Math.min(urgencies.indexOf(request.urgency), 2),
+      basis: Object.fromEntries(circleOf(command).basis),
+      log: ids.log,
+    },
+    contents: contentsOf(command, outlined, new Map([['label', labelOf(person, today)]])),
+  }
+}
+
+/**
+ * Decides on a command: an event's content, or a refusal (see `outline`; besides: not-readable, gate-closed,
+ * bad-input). A fact is refused by nothing but a closed return.
+ */
+export function decide(state: Folded, facts: Facts, command: Command): Decision {
+  const outlined = outline(state, command)
+  const { name } = command
+  const shut = outlined.needs.filter((cls) => facts.unseen.includes(cls))
+  if (shut.length > 0) throw refusal('not-readable', { fields: shut })
+  const gates = closedGates(name, state, facts)
+  if (gates.length > 0) throw refusal('gate-closed', { gates })
+  return {
+    ...outlined,
+    type: commands[name].event,
+    data: dataOf(outlined, facts, command),
+    contents: contentsOf(command, outlined, derived(facts, command)),
+  }
+}
+
+/** The clear data of an event: ids and codes only (`eventData` in schemas/events.ts). */
+function dataOf(outlined: Outline, facts: Facts, command: Command): Decision['data'] {
+  const { name, body } = command
+  if (commandShape(name).states === 'fact')
+    return { unseen: outlined.uses.filter((cls) => facts.unseen.includes(cls)) }
+  switch (name) {
+    case 'answer':
+      return { question: commands.answer.clear.question.parse(body.question) }
+    case 'hold-place':
+      return { due: [{ step: 'place-held', day: commands['hold-place'].clear.until.parse(body.until) }] }
+    case 'amend': {
+      const supersedes = commands.amend.clear.supersedes.parse(body.supersedes)
+      return { slot: String(body.slot), ...(supersedes ? { supersedes } : {}) }
+    }
+    case 'correct':
+      return { corrects: commands.correct.clear.corrects.parse(body.corrects) }
+    case 'strike':
+      return { strikes: commands.strike.clear.strikes.parse(body.strikes) }
+    case 'withdraw':
+      return { recipient: sent(command, 'case', 'withdrawal').recipient }
+    default:
+      return {}
+  }
+}
+
+/** What a command adds to the content that was sent. */
+function derived(facts: Facts, command: Command): Map<SectionClass, unknown> {
+  const { name, at, body } = command
+  const planned = latest(facts, 'travel', 'itinerary')
+  switch (name) {
+    case 'plan-travel':
+    case 'change-travel':
+      return new Map([['case', journeyOf(sent(command, 'travel', 'itinerary'))]])
+    case 'depart': {
+      const told = sent(command, 'case', 'departure')
+      const leg = planned?.legs[sent(command, 'travel', 'departure').leg]
+      if (!planned) return new Map()
+      return new Map([
+        ['case', { ...told, asPlanned: leg !== undefined && dayOf(leg.departs) === dayOf(told.happened.at) }],
+      ])
+    }
+    case 'arrive': {
+      const told = sent(command, 'case', 'arrival')
+      return planned
+        ? new Map([['case', { ...told, asPlanned: planned.arrivesAt === told.point }]])
+        : new Map()
+    }
+    case 'amend': {
+      if (body.slot === 'request') unchangedAgreement(facts, sent(command, 'case', 'request'))
+      if (body.slot !== 'person') return new Map()
+      return new Map([['label', labelOf(sent(command, 'identity', 'person'), dayOf(at))]])
+    }
+    default:
+      return new Map()
+  }
+}
+
+function journeyOf({ legs, arrivesAt }: Content<'travel', 'itinerary'>): Content<'case', 'journey'> {
+  const departures = legs.map(({ departs }) => dayOf(departs)).sort()
+  const arrivals = legs.map(({ arrives }) => dayOf(arrives)).sort()
+  return { leavesOn: departures[0] ?? '', arrivesOn: arrivals.at(-1) ?? '', arrivesAt }
+}
+
+function unchangedAgreement(facts: Facts, amended: Content<'case', 'request'>): void {
+  const before = latest(facts, 'case', 'request')?.agreement.recipients
+  if (!isDeepStrictEqual(before, amended.agreement.recipients))
+    throw refusal('bad-input', { fields: ['case.agreement.recipients'] })
+}
+
+function contentsOf(
+  { body }: Command,
+  { seals }: Outline,
+  additions: ReadonlyMap<SectionClass, unknown>,
+): Map<SectionClass, unknown> {
+  return new Map(seals.map(({ cls }) => [cls, additions.get(cls) ?? body[cls]]))
+}

@@ -1,0 +1,147 @@
+import type { CommandName } from '../../schemas/commands.ts'
+import { dayIn, daysAfter, instantOf } from './days.ts'
+import { all, type Facts, latest } from './opened.ts'
+import type { State } from './state.ts'
+
+/** How long a titlu de călătorie is valid after the mission's approval (HG 987/2012). */
+const titluDays = 30
+/** How old a physician's word may be when the journey begins: known from resettlement practice. */
+const fitnessHours = 72
+const chisinau = 'Europe/Chisinau'
+
+/** A condition of a permission: whose it is to meet, and what is missing, in words; nothing when it is met. */
+interface Gate {
+  owner: 'mission' | 'iom' | 'centre'
+  missing(state: State, facts: Facts): string | false
+}
+
+const gates = {
+  'own-yes': {
+    owner: 'mission',
+    missing(_state, facts) {
+      const agreement = latest(facts, 'case', 'request')?.agreement
+      if (!agreement) return 'What the person said about returning is not on record.'
+      if (agreement.toReturn === 'yes') return false
+      if (agreement.toReturn === 'no') return 'The person does not want to return.'
+      const othersMaySay = agreement.recipients.some(
+        ({ basis }) => basis.kind !== 'none' && !(basis.kind === 'consent' && basis.by === 'self'),
+      )
+      return othersMaySay
+        ? false
+        : 'The person cannot answer, and nothing else is on record that speaks for a return.'
+    },
+  },
+  'person-named': {
+    owner: 'mission',
+    missing: (_state, facts) =>
+      latest(facts, 'identity', 'person')?.name === 'not-known' && 'The person has no name on record yet.',
+  },
+  'identity-confirmed': {
+    owner: 'mission',
+    missing: (state) => !state.identityConfirmed && 'The identity is not confirmed.',
+  },
+  identified: {
+    owner: 'mission',
+    missing: (_state, facts) =>
+      !latest(facts, 'protection', 'identification') && 'How the person was identified is not on record.',
+  },
+  'document-valid': {
+    owner: 'mission',
+    missing(_state, facts) {
+      const document = latest(facts, 'identity', 'document')
+      const itinerary = latest(facts, 'travel', 'itinerary')
+      if (!document) return 'No document to travel with is on record.'
+      if (!itinerary) return 'There is no itinerary.'
+      const days = itinerary.legs.flatMap(({ from, to, departs, arrives }) => [
+        dayIn(instantOf(departs, from.zone), chisinau),
+        dayIn(instantOf(arrives, to.zone), chisinau),
+      ])
+      const titlu = document.type === 'titlu'
+      const last = titlu ? daysAfter(document.approvedOn, titluDays) : document.expiresOn
+      const valid = days.every((day) => day <= last && (!titlu || day >= document.approvedOn))
+      return !valid && 'The document is not valid on every day of the journey.'
+    },
+  },
+  'risk-assessed': {
+    owner: 'iom',
+    missing: (state) => !state.riskAssessed && 'The risk of the return has not been assessed.',
+  },
+  'place-held': {
+    owner: 'centre',
+    missing: (state, facts) =>
+      latest(facts, 'case', 'request')?.reception === 'centre' &&
+      !state.placeHeld &&
+      'The person chose the Centre, and no place is held.',
+  },
+  'wants-the-centre': {
+    owner: 'mission',
+    missing(_state, facts) {
+      const choice = latest(facts, 'case', 'request')?.reception
+      return (choice === 'home' || choice === 'elsewhere') && 'The person chose another way than the Centre.'
+    },
+  },
+  'fit-to-travel': {
+    owner: 'iom',
+    missing(_state, facts) {
+      const fitness = latest(facts, 'care', 'fitness')
+      if (fitness && !fitness.fit) return 'A physician said that the person cannot travel now.'
+      if (!all(facts, 'care', 'needs').some(({ fitnessCheck }) => fitnessCheck)) return false
+      if (!fitness) return 'A physician has to say that the person can travel.'
+      const first = latest(facts, 'travel', 'itinerary')?.legs[0]
+      if (!first) return 'There is no itinerary.'
+      const { at, zone } = fitness.examined
+      const examined = instantOf(at.length === 10 ? `${at}T00:00` : at, zone)
+      const hours = (instantOf(first.departs, first.from.zone) - examined) / 3_600_000
+      return (
+        (hours < 0 || hours > fitnessHours) &&
+        `The examination is not within ${fitnessHours} hours before departure.`
+      )
+    },
+  },
+  companion: {
+    owner: 'iom',
+    missing(_state, facts) {
+      if (latest(facts, 'case', 'request')?.category !== 'unaccompanied-child') return false
+      const legs = latest(facts, 'travel', 'itinerary')?.legs ?? []
+      return (
+        !(legs.length > 0 && legs.every((leg) => leg.companion)) &&
+        'A child alone has a companion on every leg.'
+      )
+    },
+  },
+} as const satisfies Record<string, Gate>
+
+export type GateName = keyof typeof gates
+
+/** Which gates stand before which permission. */
+const before: { [C in CommandName]?: readonly GateName[] } = {
+  accept: ['own-yes'],
+  'confirm-identity': ['person-named'],
+  'issue-document': ['person-named', 'identity-confirmed'],
+  'assess-risk': ['identified'],
+  'confirm-travel': [
+    'own-yes',
+    'identity-confirmed',
+    'document-valid',
+    'risk-assessed',
+    'place-held',
+    'fit-to-travel',
+    'companion',
+  ],
+  'hold-place': ['wants-the-centre'],
+}
+
+export interface ClosedGate {
+  gate: GateName
+  owner: 'mission' | 'iom' | 'centre'
+  reason: string
+}
+
+/** The gates before a command that are closed: which, whose, and why, in words that name no one. */
+export function closedGates(command: CommandName, state: State, facts: Facts): ClosedGate[] {
+  return (before[command] ?? []).flatMap((gate) => {
+    const { owner, missing }: Gate = gates[gate]
+    const reason = missing(state, facts)
+    return reason ? [{ gate, owner, reason }] : []
+  })
+}

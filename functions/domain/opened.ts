@@ -1,0 +1,31 @@
+import type { SectionClass } from '../../schemas/classes.ts'
+import { type Content, contentOf, type Slot } from '../../schemas/sections.ts'
+import type { Standing } from './state.ts'
+
+/** The facts of a decision: sections that were opened, and the classes that stand but could not be opened. */
+export interface Facts {
+  opened: readonly { standing: Standing; content: unknown }[]
+  unseen: readonly SectionClass[]
+}
+
+export const noFacts: Facts = { opened: [], unseen: [] }
+
+/** All opened sections of a slot, oldest first, as they were sealed. Throws when one is not of its slot's form. */
+export function all<C extends SectionClass, S extends Slot<C>>(
+  facts: Facts,
+  cls: C,
+  slot: S,
+): Content<C, S>[] {
+  return facts.opened
+    .filter(({ standing }) => standing.cls === cls && standing.slot === slot)
+    .map(({ content }) => contentOf(cls, slot).parse(content) as Content<C, S>)
+}
+
+/** The newest opened section of a slot; none when there is none, or it could not be opened. */
+export function latest<C extends SectionClass, S extends Slot<C>>(
+  facts: Facts,
+  cls: C,
+  slot: S,
+): Content<C, S> | undefined {
+  return all(facts, cls, slot).at(-1)
+}

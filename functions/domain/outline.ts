@@ -1,0 +1,205 @@
+import { type BasisCode, basisCodeOf } from '../../schemas/basis.ts'
+import { mayRead, type SectionClass, sectionClassNames } from '../../schemas/classes.ts'
+import {
+  type CommandName,
+  type CommandShape,
+  commandShape,
+  commands,
+  type Slots,
+} from '../../schemas/commands.ts'
+import type { Author } from '../../schemas/events.ts'
+import { type HolderId, kindOf, type PartyId } from '../../schemas/parties.ts'
+import { refusal } from '../../schemas/problems.ts'
+import { type Content, contentOf, type Slot } from '../../schemas/sections.ts'
+import { addressed, type Circle, readersOf } from './readers.ts'
+import type { Folded } from './state.ts'
+
+/** What a party asks for: the command, its body as parsed by `bodyOf`, by whom, and the server's time. */
+export interface Command {
+  name: CommandName
+  by: Author
+  at: string
+  body: Readonly<Record<string, unknown>>
+}
+
+/** A section of a command's body. Throws when the command's form has no such section: our tables disagree. */
+export function sent<C extends SectionClass, S extends Slot<C>>(
+  { body }: Pick<Command, 'body'>,
+  cls: C,
+  slot: S,
+): Content<C, S> {
+  return contentOf(cls, slot).parse(body[cls]) as Content<C, S>
+}
+
+/** A section to be written: its class and slot, and who will be able to read it. */
+export interface Seal {
+  cls: SectionClass
+  slot: string
+  readers: HolderId[]
+}
+
+/** What a command will take, known before anything is opened: so keys are wrapped while facts are unwrapped. */
+export interface Outline {
+  to: PartyId[]
+  for?: PartyId
+  needs: readonly SectionClass[]
+  uses: readonly SectionClass[]
+  seals: Seal[]
+  /** What is destroyed with the event: the wraps of one holder, or whole sections. */
+  destroys?: { holder: HolderId } | { sections: readonly string[] }
+}
+
+/** The circle of a return that is being filed. */
+export function circleOf(
+  command: Pick<Command, 'by' | 'body'>,
+): Circle & { basis: ReadonlyMap<HolderId, BasisCode> } {
+  const { recipients } = sent(command, 'case', 'request').agreement
+  return {
+    filer: command.by.party,
+    basis: new Map(recipients.map(({ recipient, basis }) => [recipient, basisCodeOf(basis)])),
+  }
+}
+
+function inPhase(state: Folded, name: CommandName): boolean {
+  const { from } = commandShape(name)
+  return from === 'open' ? state.phase !== 'closed' : from.includes(state.phase)
+}
+
+/** Whether a party on the return may be asked, or ask: `talk` has to be readable by it. */
+function talks(state: Folded, party: PartyId): boolean {
+  return addressed(state).includes(party) && mayRead(kindOf(party), 'talk')
+}
+
+function target(found: boolean, field: string): void {
+  if (!found) throw refusal('unknown-target', { fields: [field] })
+}
+
+/** Whether every standing section keeps a reader besides one holder. */
+function othersRead(state: Folded, holder: HolderId): boolean {
+  const without: Circle = { filer: state.filer, basis: new Map([...state.basis, [holder, 'withdrawn']]) }
+  return state.sections.every(
+    (section) =>
+      section.cls === 'talk' ||
+      !readersOf(state, section.cls).includes(holder) ||
+      readersOf(without, section.cls).some((reader) => reader !== 'figures'),
+  )
+}
+
+/** Looks at what a command points at, and at whom it speaks to. */
+function aim(state: Folded, command: Command): Pick<Outline, 'for' | 'destroys'> {
+  const { name, by, body } = command
+  switch (name) {
+    case 'acknowledge':
+    case 'accept':
+    case 'send-back':
+      return body.talk ? { for: state.filer } : {}
+    case 'ask': {
+      const asked = commands.ask.clear.for.parse(body.for)
+      target(asked !== by.party && talks(state, asked), 'for')
+      return { for: asked }
+    }
+    case 'answer': {
+      const question = state.questions.find(({ seq }) => seq === body.question)
+      if (question?.for !== by.party) throw refusal('unknown-target', { fields: ['question'] })
+      return { for: question.by }
+    }
+    case 'release-place':
+      if (!state.placeHeld) throw refusal('nothing-to-do')
+      return {}
+    case 'cancel':
+      if (state.phase === 'cancelled') throw refusal('nothing-to-do')
+      return {}
+    case 'amend': {
+      const named = body.supersedes
+      const written = sectionClassNames.find((cls) => body[cls])
+      target(
+        named === undefined ||
+          state.sections.some(({ sec, cls, slot }) => sec === named && cls === written && slot === body.slot),
+        'supersedes',
+      )
+      return {}
+    }
+    case 'correct':
+      target(
+        state.facts.some(({ seq, by: author }) => seq === body.corrects && author === by.party),
+        'corrects',
+      )
+      return {}
+    case 'strike': {
+      const strikes = commands.strike.clear.strikes.parse(body.strikes)
+      const own = state.written.filter((section) => section.by === by.party)
+      target(
+        strikes.every((sec) => own.some((section) => section.sec === sec)),
+        'strikes',
+      )
+      return { destroys: { sections: strikes } }
+    }
+    case 'withdraw': {
+      const { recipient } = sent(command, 'case', 'withdrawal')
+      const ground = state.basis.get(recipient)
+      if (ground === 'withdrawn') throw refusal('nothing-to-do')
+      target(ground !== undefined && ground !== 'none', 'case.recipient')
+      if (!othersRead(state, recipient)) throw refusal('last-reader')
+      return { destroys: { holder: recipient } }
+    }
+    default:
+      return {}
+  }
+}
+
+/** The slots that a body fills: those of the command's table that are present, and those derived from them. */
+function slotsOf({ name, body }: Command): [SectionClass, string][] {
+  const present = sectionClassNames.filter((cls) => body[cls])
+  if (name === 'amend') {
+    const slot = String(body.slot)
+    const amended = present.map((cls): [SectionClass, string] => [cls, slot])
+    return slot === 'person' ? [...amended, ['label', 'label']] : amended
+  }
+  const { seals, maySeal, derives }: CommandShape = commandShape(name)
+  const slots: Slots = { ...seals, ...maySeal, ...derives }
+  return sectionClassNames.flatMap((cls) => {
+    const slot = slots[cls]
+    return slot && (body[cls] || derives?.[cls]) ? [[cls, slot] satisfies [SectionClass, string]] : []
+  })
+}
+
+/** Amending the request re-reads it first: who is told changes by `withdraw`, never by the way. */
+function needsOf({ name, body }: Command): readonly SectionClass[] {
+  if (name === 'amend') return body.case ? ['case'] : []
+  return commandShape(name).needs ?? []
+}
+
+/**
+ * The first half of a decision, on what is in clear: phase, target, whom it is for, what it opens and seals.
+ * Throws the refusals wrong-phase, unknown-target, nothing-to-do and last-reader.
+ */
+export function outline(state: Folded | undefined, command: Command): Outline {
+  const { name, by } = command
+  if (!state) {
+    const circle = circleOf(command)
+    return {
+      to: addressed(circle),
+      needs: [],
+      uses: [],
+      seals: slotsOf(command).map(([cls, slot]) => ({ cls, slot, readers: readersOf(circle, cls) })),
+    }
+  }
+  if (!inPhase(state, name)) throw refusal('wrong-phase')
+  const aimed = aim(state, command)
+  // A recipient who is left out learns it by this event, its last; its wraps of this event's sections are never made.
+  const leaving = aimed.destroys && 'holder' in aimed.destroys ? aimed.destroys.holder : undefined
+  const staying: Circle = leaving
+    ? { filer: state.filer, basis: new Map([...state.basis, [leaving, 'withdrawn']]) }
+    : state
+  return {
+    to: addressed(state),
+    ...aimed,
+    needs: needsOf(command),
+    uses: commandShape(name).uses ?? [],
+    seals: slotsOf(command).map(([cls, slot]) => ({
+      cls,
+      slot,
+      readers: readersOf(staying, cls, { by: by.party, for: aimed.for }),
+    })),
+  }
+}

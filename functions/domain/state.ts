@@ -1,0 +1,205 @@
+import type { BasisCode } from '../../schemas/basis.ts'
+import type { SectionClass } from '../../schemas/classes.ts'
+import type { Alert } from '../../schemas/codes.ts'
+import { commandOf, commandShape, type Phase, type Slots } from '../../schemas/commands.ts'
+import type { StoredEvent } from '../../schemas/events.ts'
+import type { HolderId, PartyId } from '../../schemas/parties.ts'
+
+/** A section that stands: who wrote it, at which event, in which slot. */
+export interface Standing {
+  sec: string
+  cls: SectionClass
+  slot: string
+  seq: number
+  by: PartyId
+  /** For `talk`: the one it was written to. */
+  for?: PartyId
+}
+
+/** What is known of a return from its events in clear. */
+export interface State {
+  ret: string
+  request: string
+  filer: PartyId
+  urgency: number
+  phase: Phase
+  /** Where it goes when it is reopened: the last phase that was neither cancelled nor closed. */
+  before?: Phase
+  /** The ground on which each recipient is told; `withdrawn` after the person took it back. */
+  basis: ReadonlyMap<HolderId, BasisCode | 'withdrawn'>
+  log: { sec: string; kid: string }
+  /** The current section of each slot, oldest first. */
+  sections: readonly Standing[]
+  questions: readonly { seq: number; by: PartyId; for: PartyId }[]
+  identityConfirmed: boolean
+  documentIssued: boolean
+  riskAssessed: boolean
+  placeHeld?: { by: PartyId; until: string }
+  alerts: readonly Alert[]
+  outcome?: 'admitted' | 'referred-home' | 'cancelled'
+  /** Facts by their event, for `correct`. */
+  facts: readonly { seq: number; by: PartyId }[]
+  /** When the return came to where it stands. */
+  since: string
+}
+
+/** The state of a whole trail: it also knows every section that was ever written and not struck. */
+export interface Folded extends State {
+  written: readonly Standing[]
+}
+
+const journey: readonly Phase[] = ['travelling', 'arrived', 'received']
+
+/** A fact told late does not take a return back: who has arrived is not travelling because the departure came in now. */
+function further(now: Phase, told: Phase): Phase {
+  return journey.indexOf(told) > journey.indexOf(now) ? told : now
+}
+
+function slotsOf(event: StoredEvent): Slots {
+  const { seals, maySeal, derives } = commandShape(commandOf[event.type])
+  return { ...seals, ...maySeal, ...derives }
+}
+
+function written(event: StoredEvent): Standing[] {
+  const slots: Record<string, string | undefined> = slotsOf(event)
+  const own = event.type === 'amended' ? event.data.slot : undefined
+  return event.sections.map(({ sec, cls }) => ({
+    sec,
+    cls,
+    slot: (cls === 'label' ? 'label' : own) ?? slots[cls] ?? cls,
+    seq: event.seq,
+    by: event.by.party,
+    ...(cls === 'talk' && event.for ? { for: event.for } : {}),
+  }))
+}
+
+/** An amendment stands in place of what it names, beside it if it names nothing; all else in place of its slot. */
+function current(sections: readonly Standing[], event: StoredEvent): Standing[] {
+  const fresh = written(event)
+  if (fresh.length === 0) return [...sections]
+  const replaced = (old: Standing) =>
+    fresh.some((now) => {
+      if (now.cls === 'talk' || now.cls !== old.cls) return false
+      if (event.type === 'amended' && now.cls !== 'label') return event.data.supersedes === old.sec
+      return now.slot === old.slot
+    })
+  return [...sections.filter((old) => !replaced(old)), ...fresh]
+}
+
+function lastUnderway({ phase, before }: State): Phase {
+  return phase === 'cancelled' || phase === 'closed' ? (before ?? 'filed') : phase
+}
+
+const alerted = (state: State, alert: Alert): readonly Alert[] => [...new Set([...state.alerts, alert])]
+
+function filed(event: Extract<StoredEvent, { type: 'filed' }>): State {
+  return {
+    ret: event.ret,
+    request: event.data.request,
+    filer: event.by.party,
+    urgency: event.data.urgency,
+    phase: 'filed',
+    basis: new Map(Object.entries(event.data.basis) as [HolderId, BasisCode][]),
+    log: event.data.log,
+    sections: written(event),
+    questions: [],
+    identityConfirmed: false,
+    documentIssued: false,
+    riskAssessed: false,
+    alerts: [],
+    facts: [],
+    since: event.at,
+  }
+}
+
+/**
+ * One event further. Total: whatever came before, an event never throws and never loses the return;
+ * so a fact that is corrected later can be left out of the fold.
+ */
+export function evolve(state: State | undefined, event: StoredEvent): State | undefined {
+  if (event.type === 'filed') return state ?? filed(event)
+  if (!state) return undefined
+  const next = { ...state, sections: current(state.sections, event) }
+  const moved = (phase: Phase): State => ({ ...next, phase, since: event.at })
+  const fact = { ...next, facts: [...state.facts, { seq: event.seq, by: event.by.party }] }
+  const arrivedAt = (phase: Phase): State => {
+    const reached =
+      state.phase === 'cancelled' || state.phase === 'closed' ? phase : further(state.phase, phase)
+    return { ...fact, phase: reached, since: reached === state.phase ? state.since : event.at }
+  }
+
+  switch (event.type) {
+    case 'acknowledged':
+    case 'accepted':
+    case 'sent-back':
+    case 'travel-planned':
+    case 'travel-confirmed':
+      return moved(commandShape(commandOf[event.type]).to ?? state.phase)
+    case 'asked':
+      return event.for
+        ? { ...next, questions: [...state.questions, { seq: event.seq, by: event.by.party, for: event.for }] }
+        : next
+    case 'answered':
+      return {
+        ...next,
+        questions: state.questions.filter((question) => question.seq !== event.data.question),
+      }
+    case 'identity-confirmed':
+      return { ...next, identityConfirmed: true }
+    case 'document-issued':
+      return { ...next, documentIssued: true }
+    case 'risk-assessed':
+      return { ...next, riskAssessed: true }
+    case 'travel-changed':
+      // A changed itinerary has to pass the gate again, unless the person is already on the way.
+      return state.phase === 'confirmed' ? moved('planned') : next
+    case 'amended':
+      return next
+    case 'place-held':
+      return { ...next, placeHeld: { by: event.by.party, until: event.data.due[0]?.day ?? '' } }
+    case 'place-released': {
+      const { placeHeld: _, ...rest } = next
+      return rest
+    }
+    case 'departed':
+      return { ...arrivedAt('travelling'), alerts: state.phase === 'confirmed' ? [] : ['left-unconfirmed'] }
+    case 'did-not-come':
+    case 'contact-lost':
+    case 'in-hospital':
+      return { ...fact, alerts: alerted(state, event.type) }
+    case 'arrived':
+      return { ...arrivedAt('arrived'), alerts: state.phase === 'travelling' ? [] : ['came-unannounced'] }
+    case 'handed-over':
+      return fact
+    case 'referred-home':
+    case 'admitted':
+      return { ...arrivedAt('received'), outcome: event.type, alerts: [] }
+    case 'corrected':
+      return next
+    case 'struck':
+      return { ...next, sections: next.sections.filter(({ sec }) => !event.data.strikes.includes(sec)) }
+    case 'withdrawn':
+      return { ...next, basis: new Map([...state.basis, [event.data.recipient, 'withdrawn']]) }
+    case 'cancelled':
+      return { ...moved('cancelled'), outcome: 'cancelled', before: lastUnderway(state) }
+    case 'closed':
+      return { ...moved('closed'), before: lastUnderway(state) }
+    case 'reopened': {
+      const { outcome: _, ...rest } = moved(lastUnderway(state))
+      return rest
+    }
+  }
+}
+
+/**
+ * The state of a return from its events in order: the facts that were corrected are left out, as if never told.
+ * Undefined when the first event is missing.
+ */
+export function fold(events: readonly StoredEvent[]): Folded | undefined {
+  const taken = new Set(events.flatMap((event) => (event.type === 'corrected' ? [event.data.corrects] : [])))
+  const struck = new Set(events.flatMap((event) => (event.type === 'struck' ? event.data.strikes : [])))
+  const state = events
+    .filter((event) => !taken.has(event.seq))
+    .reduce<State | undefined>((so, event) => evolve(so, event), undefined)
+  return state && { ...state, written: events.flatMap(written).filter(({ sec }) => !struck.has(sec)) }
+}

@@ -1,0 +1,80 @@
+import type * as z from 'zod/mini'
+import type { row, waiting } from '../../schemas/answers.ts'
+import { type CommandName, commandShape, commandsOf } from '../../schemas/commands.ts'
+import { kindOf, type PartyId, partyId } from '../../schemas/parties.ts'
+import { addressed, standingOf } from './readers.ts'
+import type { State } from './state.ts'
+
+export type Row = z.infer<typeof row>
+type Waiting = z.infer<typeof waiting>
+
+const iom = partyId.parse('iom')
+
+const centreOf = (state: State): PartyId | undefined =>
+  addressed(state).find((party) => kindOf(party) === 'centre')
+
+/** Whose move it is in each phase; where that party is not on the return, the filing mission keeps it. */
+function next(state: State): PartyId | undefined {
+  switch (state.phase) {
+    case 'filed':
+    case 'acknowledged':
+    case 'travelling':
+      return iom
+    case 'sent-back':
+    case 'confirmed':
+      return state.filer
+    case 'accepted':
+      return state.identityConfirmed && state.documentIssued ? iom : state.filer
+    case 'planned':
+      return iom
+    case 'arrived':
+    case 'received':
+    case 'cancelled':
+      return centreOf(state) ?? iom
+    case 'closed':
+      return undefined
+  }
+}
+
+/** Whom a return waits for, and since when: the party whose move it is, and each that was asked something. */
+export function waitsFor(state: State): Waiting[] {
+  const on = addressed(state)
+  const mover = next(state)
+  const parties = [
+    ...(mover ? [on.includes(mover) ? mover : state.filer] : []),
+    ...state.questions.map((question) => question.for).filter((party) => on.includes(party)),
+  ]
+  return [...new Set(parties)].map((party) => ({ party, since: state.since }))
+}
+
+/** Sorts a worklist: the most urgent first, then the nearest day that is due, then by id. */
+export function rankOf(state: State): string {
+  return `${2 - state.urgency}#${state.placeHeld?.until ?? '9999-12-31'}#${state.ret}`
+}
+
+/** The commands that a party may give from where the return stands; gates are not asked. */
+export function commandsFor(state: State, party: PartyId): CommandName[] {
+  if (standingOf(state, party) !== 'on') return []
+  return commandsOf(kindOf(party)).filter((name) => {
+    const { from } = commandShape(name)
+    return from === 'open' ? state.phase !== 'closed' : from.includes(state.phase)
+  })
+}
+
+/** A line of a party's worklist; nothing personal. `version` is the number of events, `at` the last one's time. */
+export function rowOf(
+  state: State,
+  party: PartyId,
+  { version, at, reference }: { version: number; at: string; reference: string },
+): Row {
+  return {
+    ret: state.ret,
+    reference,
+    phase: state.phase,
+    urgency: state.urgency,
+    version,
+    waits: waitsFor(state),
+    standing: standingOf(state, party) === 'on' ? 'on' : 'ended',
+    at,
+  }
+}
