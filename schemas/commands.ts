@@ -343,8 +343,11 @@ function sealed(slots: Slots = {}): [SectionClass, z.ZodMiniType][] {
   ])
 }
 
+/** The form of a body: an object of known keys. */
+export type Form = z.ZodMiniType<Record<string, unknown>>
+
 /** The body of a command as its kind of party sends it: sections by class, and its clear fields. */
-export function bodyOf(command: CommandName, kind: string): z.ZodMiniType {
+export function bodyOf(command: CommandName, kind: string): Form {
   const { seals, maySeal, clear } = commandShape(command)
   if (command !== 'amend')
     return z.strictObject({

@@ -9,6 +9,7 @@ export const logLines = {
   sent: { level: 'info', fields: ['ret', 'seq', 'party'] },
   received: { level: 'info', fields: ['ret', 'seq', 'party'] },
   'message-refused': { level: 'error', fields: ['message', 'problem'] },
+  'return-failed': { level: 'error', fields: ['act', 'ret', 'error'] },
   'delivery-late': { level: 'warn', fields: ['ret', 'seq'] },
   'watch-done': { level: 'info', fields: ['late', 'sent'] },
   'token-without-party': { level: 'warn', fields: ['groups'] },

@@ -23,6 +23,8 @@ export const message = z.strictObject({
   type: z.enum(eventTypes.map(messageType)),
   subject: returnId,
   time: instant,
+  /** An extension attribute: a queue serves a kind of party, and this tells which of them is meant. */
+  recipient: partyId,
   datacontenttype: z.literal('application/json'),
   data: z.strictObject({
     seq: z.int().check(z.minimum(0)),

@@ -1,19 +1,16 @@
 import * as z from 'zod/mini'
-import type { SectionClass } from './classes.ts'
+import { sectionClassNames } from './classes.ts'
 import { openingReason } from './codes.ts'
 import { returnId } from './texts.ts'
 
 /** `POST …/open`: which classes, and why; it becomes an access record that the return's parties see. */
-export function opening(classes: readonly SectionClass[]) {
-  return z.strictObject({
-    classes: z.array(z.enum(classes)).check(
-      z.minLength(1),
-      z.maxLength(classes.length),
-      z.refine((all) => new Set(all).size === all.length),
-    ),
-    reason: openingReason,
-  })
-}
+export const opening = z.strictObject({
+  classes: z.array(z.enum(sectionClassNames)).check(
+    z.minLength(1),
+    z.refine((all) => new Set(all).size === all.length),
+  ),
+  reason: openingReason,
+})
 
 /** What the caller's own key makes repeatable: 16 to 64 characters without spaces. */
 export const idempotencyKey = z.string().check(z.regex(/^[\x21-\x7e]{16,64}$/))

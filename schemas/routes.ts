@@ -1,6 +1,5 @@
-import type * as z from 'zod/mini'
 import { mayRead, type SectionClass, sectionClassNames } from './classes.ts'
-import { bodyOf, type CommandName, commandsOf, requestBody } from './commands.ts'
+import { bodyOf, type CommandName, commandsOf, type Form, requestBody } from './commands.ts'
 import { addressedKinds, type PartyKind, partyKindNames } from './parties.ts'
 import { opening } from './requests.ts'
 
@@ -16,7 +15,7 @@ export interface Route {
   act: Act
   command?: CommandName
   /** The form of the body of a POST. */
-  body?: z.ZodMiniType
+  body?: Form
 }
 
 /** The most that a body may hold, in bytes. */
@@ -36,9 +35,8 @@ function routesOf(kind: PartyKind): Route[] {
     { method: 'GET', path: `${one}/events`, kind, act: 'events' },
     { method: 'GET', path: `${one}/export`, kind, act: 'export' },
   ]
-  const classes = openable(kind)
-  if (classes.length > 0)
-    routes.push({ method: 'POST', path: `${one}/open`, kind, act: 'open', body: opening(classes) })
+  if (openable(kind).length > 0)
+    routes.push({ method: 'POST', path: `${one}/open`, kind, act: 'open', body: opening })
   if (kind === 'mission')
     routes.push({
       method: 'POST',

@@ -1,4 +1,4 @@
-import type { HolderKind } from './parties.ts'
+import type { HolderKind, PartyKind } from './parties.ts'
 import type { TableName } from './tables.ts'
 
 /**
@@ -9,7 +9,7 @@ export const variable = {
   /** The physical name of a table. */
   table: (name: TableName) => `TABLE_${name.toUpperCase()}`,
   /** The ARN of the key that wraps data keys for a kind of holder. */
-  key: (kind: HolderKind) => `KEY_${kind.toUpperCase()}`,
+  key: (kind: HolderKind | PartyKind) => `KEY_${kind.toUpperCase()}`,
   /** The URL of the queue of a kind of party. */
   queue: (kind: string) => `QUEUE_${kind.toUpperCase()}`,
   /** The ARN of the role that a function assumes with the caller's tags. */

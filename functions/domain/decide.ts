@@ -64,7 +64,7 @@ export function decide(state: Folded, facts: Facts, command: Command): Decision 
     ...outlined,
     type: commands[name].event,
     data: dataOf(outlined, facts, command),
-    contents: contentsOf(command, outlined, derived(facts, command)),
+    contents: contentsOf(command, outlined, derived(state, facts, command)),
   }
 }
 
@@ -94,7 +94,7 @@ function dataOf(outlined: Outline, facts: Facts, command: Command): Decision['da
 }
 
 /** What a command adds to the content that was sent. */
-function derived(facts: Facts, command: Command): Map<SectionClass, unknown> {
+function derived(state: Folded, facts: Facts, command: Command): Map<SectionClass, unknown> {
   const { name, at, body } = command
   const planned = latest(facts, 'travel', 'itinerary')
   switch (name) {
@@ -116,7 +116,7 @@ function derived(facts: Facts, command: Command): Map<SectionClass, unknown> {
         : new Map()
     }
     case 'amend': {
-      if (body.slot === 'request') unchangedAgreement(facts, sent(command, 'case', 'request'))
+      if (body.slot === 'request') unchangedAgreement(state, facts, command)
       if (body.slot !== 'person') return new Map()
       return new Map([['label', labelOf(sent(command, 'identity', 'person'), dayOf(at))]])
     }
@@ -131,10 +131,17 @@ function journeyOf({ legs, arrivesAt }: Content<'travel', 'itinerary'>): Content
   return { leavesOn: departures[0] ?? '', arrivesOn: arrivals.at(-1) ?? '', arrivesAt }
 }
 
-function unchangedAgreement(facts: Facts, amended: Content<'case', 'request'>): void {
+/** A request that was struck has nothing to compare with; then the grounds that are in clear have to be met. */
+function unchangedAgreement({ basis }: Folded, facts: Facts, command: Command): void {
   const before = latest(facts, 'case', 'request')?.agreement.recipients
-  if (!isDeepStrictEqual(before, amended.agreement.recipients))
-    throw refusal('bad-input', { fields: ['case.agreement.recipients'] })
+  const told = circleOf(command).basis
+  const unchanged = before
+    ? isDeepStrictEqual(before, sent(command, 'case', 'request').agreement.recipients)
+    : told.size === basis.size &&
+      [...basis].every(([holder, ground]) =>
+        ground === 'withdrawn' ? told.has(holder) : told.get(holder) === ground,
+      )
+  if (!unchanged) throw refusal('bad-input', { fields: ['case.agreement.recipients'] })
 }
 
 function contentsOf(

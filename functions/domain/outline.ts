@@ -74,9 +74,14 @@ function target(found: boolean, field: string): void {
   if (!found) throw refusal('unknown-target', { fields: [field] })
 }
 
+/** A return as it stands when one holder has been left out. */
+function circleWithout(state: Folded, holder: HolderId): Circle {
+  return { filer: state.filer, basis: new Map([...state.basis, [holder, 'withdrawn']]) }
+}
+
 /** Whether every standing section keeps a reader besides one holder. */
 function othersRead(state: Folded, holder: HolderId): boolean {
-  const without: Circle = { filer: state.filer, basis: new Map([...state.basis, [holder, 'withdrawn']]) }
+  const without = circleWithout(state, holder)
   return state.sections.every(
     (section) =>
       section.cls === 'talk' ||
@@ -104,7 +109,7 @@ function aim(state: Folded, command: Command): Pick<Outline, 'for' | 'destroys'>
       return { for: question.by }
     }
     case 'release-place':
-      if (!state.placeHeld) throw refusal('nothing-to-do')
+      if (state.placeHeld?.by !== by.party) throw refusal('nothing-to-do')
       return {}
     case 'cancel':
       if (state.phase === 'cancelled') throw refusal('nothing-to-do')
@@ -132,13 +137,15 @@ function aim(state: Folded, command: Command): Pick<Outline, 'for' | 'destroys'>
         strikes.every((sec) => own.some((section) => section.sec === sec)),
         'strikes',
       )
-      return { destroys: { sections: strikes } }
+      return { destroys: { sections: [...new Set(strikes)] } }
     }
     case 'withdraw': {
       const { recipient } = sent(command, 'case', 'withdrawal')
       const ground = state.basis.get(recipient)
       if (ground === 'withdrawn') throw refusal('nothing-to-do')
-      target(ground !== undefined && ground !== 'none', 'case.recipient')
+      // Who filed, and the consular department, stay on a return whatever its grounds.
+      const stays = addressed(circleWithout(state, recipient)).some((party) => party === recipient)
+      target(ground !== undefined && ground !== 'none' && !stays, 'case.recipient')
       if (!othersRead(state, recipient)) throw refusal('last-reader')
       return { destroys: { holder: recipient } }
     }
@@ -188,9 +195,7 @@ export function outline(state: Folded | undefined, command: Command): Outline {
   const aimed = aim(state, command)
   // A recipient who is left out learns it by this event, its last; its wraps of this event's sections are never made.
   const leaving = aimed.destroys && 'holder' in aimed.destroys ? aimed.destroys.holder : undefined
-  const staying: Circle = leaving
-    ? { filer: state.filer, basis: new Map([...state.basis, [leaving, 'withdrawn']]) }
-    : state
+  const staying = leaving ? circleWithout(state, leaving) : state
   return {
     to: addressed(state),
     ...aimed,

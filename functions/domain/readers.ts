@@ -3,6 +3,7 @@ import { type HolderId, kindOf, type PartyId, partyId, partyKinds } from '../../
 import type { State } from './state.ts'
 
 const consular = partyId.parse('consular')
+const oversight = partyId.parse('oversight')
 
 /** The grounds and the filer decide who is told; the state of a return that is being filed has just these. */
 export type Circle = Pick<State, 'filer' | 'basis'>
@@ -23,9 +24,12 @@ export function addressed(circle: Circle): PartyId[] {
   return [...new Set([circle.filer, consular, ...recipients])]
 }
 
-/** How a party stands to a return: told of everything, told to delete what it holds, or unknown to it. */
+/**
+ * How a party stands to a return: it sees what is in clear, it was told to delete what it holds, or the return is
+ * unknown to it. Oversight is told of nothing, and sees what is in clear of every return.
+ */
 export function standingOf(circle: Circle, party: PartyId): 'on' | 'ended' | 'none' {
-  if (addressed(circle).includes(party)) return 'on'
+  if (party === oversight || addressed(circle).includes(party)) return 'on'
   return circle.basis.get(party) === 'withdrawn' ? 'ended' : 'none'
 }
 

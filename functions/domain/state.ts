@@ -92,6 +92,46 @@ function lastUnderway({ phase, before }: State): Phase {
 
 const alerted = (state: State, alert: Alert): readonly Alert[] => [...new Set([...state.alerts, alert])]
 
+/** A leg later, or told late or twice, a departure says nothing new about what should have come before the first. */
+function alertsOnDeparture({ phase, alerts }: State): readonly Alert[] {
+  if (phase === 'confirmed') return []
+  if (phase === 'travelling') return alerts.filter((alert) => alert === 'left-unconfirmed')
+  return journey.includes(phase) ? alerts : ['left-unconfirmed']
+}
+
+/** An arrival that both sides tell is announced by the first of them. */
+function alertsOnArrival({ phase, alerts }: State): readonly Alert[] {
+  if (phase === 'travelling') return []
+  return journey.includes(phase) ? alerts : ['came-unannounced']
+}
+
+/** What was cancelled goes on; what had come out before it was closed stays known. */
+function uncancelled({ outcome, ...rest }: State): State {
+  return outcome && outcome !== 'cancelled' ? { ...rest, outcome } : rest
+}
+
+/** What a struck section stated is open again: it was about somebody else. */
+function struck(state: State, strikes: readonly string[]): State {
+  const gone = state.sections.filter(({ sec }) => strikes.includes(sec)).map(({ slot }) => slot)
+  return {
+    ...state,
+    sections: state.sections.filter(({ sec }) => !strikes.includes(sec)),
+    identityConfirmed: state.identityConfirmed && !gone.includes('check'),
+    documentIssued: state.documentIssued && !gone.includes('document'),
+    riskAssessed: state.riskAssessed && !gone.includes('risk'),
+  }
+}
+
+/** Who is left out owes no answer and is owed none, and holds no place. */
+function withdrawn({ placeHeld, ...state }: State, recipient: HolderId): State {
+  return {
+    ...state,
+    basis: new Map([...state.basis, [recipient, 'withdrawn']]),
+    questions: state.questions.filter(({ by, for: asked }) => by !== recipient && asked !== recipient),
+    ...(placeHeld && placeHeld.by !== recipient ? { placeHeld } : {}),
+  }
+}
+
 function filed(event: Extract<StoredEvent, { type: 'filed' }>): State {
   return {
     ret: event.ret,
@@ -125,7 +165,7 @@ export function evolve(state: State | undefined, event: StoredEvent): State | un
   const arrivedAt = (phase: Phase): State => {
     const reached =
       state.phase === 'cancelled' || state.phase === 'closed' ? phase : further(state.phase, phase)
-    return { ...fact, phase: reached, since: reached === state.phase ? state.since : event.at }
+    return { ...uncancelled(fact), phase: reached, since: reached === state.phase ? state.since : event.at }
   }
 
   switch (event.type) {
@@ -162,13 +202,13 @@ export function evolve(state: State | undefined, event: StoredEvent): State | un
       return rest
     }
     case 'departed':
-      return { ...arrivedAt('travelling'), alerts: state.phase === 'confirmed' ? [] : ['left-unconfirmed'] }
+      return { ...arrivedAt('travelling'), alerts: alertsOnDeparture(state) }
     case 'did-not-come':
     case 'contact-lost':
     case 'in-hospital':
       return { ...fact, alerts: alerted(state, event.type) }
     case 'arrived':
-      return { ...arrivedAt('arrived'), alerts: state.phase === 'travelling' ? [] : ['came-unannounced'] }
+      return { ...arrivedAt('arrived'), alerts: alertsOnArrival(state) }
     case 'handed-over':
       return fact
     case 'referred-home':
@@ -177,17 +217,15 @@ export function evolve(state: State | undefined, event: StoredEvent): State | un
     case 'corrected':
       return next
     case 'struck':
-      return { ...next, sections: next.sections.filter(({ sec }) => !event.data.strikes.includes(sec)) }
+      return struck(next, event.data.strikes)
     case 'withdrawn':
-      return { ...next, basis: new Map([...state.basis, [event.data.recipient, 'withdrawn']]) }
+      return withdrawn(next, event.data.recipient)
     case 'cancelled':
       return { ...moved('cancelled'), outcome: 'cancelled', before: lastUnderway(state) }
     case 'closed':
       return { ...moved('closed'), before: lastUnderway(state) }
-    case 'reopened': {
-      const { outcome: _, ...rest } = moved(lastUnderway(state))
-      return rest
-    }
+    case 'reopened':
+      return uncancelled(moved(lastUnderway(state)))
   }
 }
 
@@ -199,7 +237,7 @@ export function fold(events: readonly StoredEvent[]): Folded | undefined {
   const taken = new Set(events.flatMap((event) => (event.type === 'corrected' ? [event.data.corrects] : [])))
   const struck = new Set(events.flatMap((event) => (event.type === 'struck' ? event.data.strikes : [])))
   const state = events
-    .filter((event) => !taken.has(event.seq))
+    .filter((event) => !taken.has(event.seq) || commandShape(commandOf[event.type]).states !== 'fact')
     .reduce<State | undefined>((so, event) => evolve(so, event), undefined)
   return state && { ...state, written: events.flatMap(written).filter(({ sec }) => !struck.has(sec)) }
 }

@@ -1,0 +1,119 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import type { SectionClass } from '../../schemas/classes.ts'
+import { commandShape } from '../../schemas/commands.ts'
+import { refusal } from '../../schemas/problems.ts'
+import type { Route } from '../../schemas/routes.ts'
+import { decide } from '../domain/decide.ts'
+import { type Command, outline } from '../domain/outline.ts'
+import { type Folded, fold } from '../domain/state.ts'
+import { bodyMac, type Claim, claimHash, readClaim, sameBody } from '../trail/claim.ts'
+import { bodyOf, expectedVersion, type HttpAnswer, type HttpEvent, json, keyOf } from './http.ts'
+import { openFacts, openLogKey, type Reading, readReturn } from './reading.ts'
+import { type Session, table } from './session.ts'
+import { prepare, removalsOf, write } from './writing.ts'
+
+/** How often a lost race is decided anew, for who did not say which version was read. */
+const maxAttempts = 3
+const pauseMs = 30
+
+interface Asked {
+  command: Command
+  ret: string
+  claim: string
+  mac: string
+  expected: number | undefined
+}
+
+/** `POST …/commands/{command}`: reads, opens the facts, decides, seals, appends, answers. */
+export async function giveCommand(
+  session: Session,
+  event: HttpEvent,
+  route: Route,
+  ret: string,
+): Promise<HttpAnswer> {
+  if (!route.command || !route.body) throw refusal('not-found')
+  const key = keyOf(event)
+  const { bytes, content } = bodyOf(event, route.body)
+  const asked: Asked = {
+    command: { name: route.command, by: session.by, at: new Date().toISOString(), body: content },
+    ret,
+    claim: claimHash([session.by.user, `${route.method} ${route.path}`, ret, key]),
+    mac: bodyMac(key, bytes),
+    expected: expectedVersion(event),
+  }
+  for (let attempt = 1; ; attempt++) {
+    const answer = await attemptOnce(session, asked)
+    if (answer) return answer
+    const { trail } = await readReturn(session, ret, { wraps: 'none' })
+    // A command that names a version is never decided again: its author has to see what changed.
+    if (asked.expected !== undefined) throw refusal('version-lost', { version: trail.version })
+    if (attempt === maxAttempts) throw refusal('busy')
+    await pause(Math.random() * pauseMs * attempt)
+  }
+}
+
+/** One round trip of the command; nothing when somebody else was first. */
+async function attemptOnce(
+  session: Session,
+  { command, ret, claim, mac, expected }: Asked,
+): Promise<HttpAnswer | undefined> {
+  const [taken, reading] = await Promise.all([
+    readClaim(session.db, table('claims'), session.by.party, claim),
+    readReturn(session, ret, { classes: opens(command), wraps: destroys(command) ? 'all' : 'own' }),
+  ])
+  if (taken) return answerFrom(taken, mac, reading)
+  const { trail, events, state } = reading
+  if (expected !== undefined && expected !== trail.version)
+    throw refusal('version-stale', { version: trail.version })
+
+  const outlined = outline(state, command)
+  const [facts, logKey, prepared] = await Promise.all([
+    openFacts(session, reading, [...outlined.needs, ...outlined.uses]),
+    openLogKey(session, reading),
+    prepare(session, ret, outlined.seals),
+  ])
+  if (!logKey) throw refusal('section-unreadable')
+  const last = events.at(-1)
+  const { appended, state: after } = await write(session, {
+    ret,
+    seq: trail.version,
+    prev: trail.lastHash,
+    // Two servers' clocks differ; the trail's times never run back.
+    at: last && last.at > command.at ? last.at : command.at,
+    idem: claim,
+    mac,
+    decision: decide(state, facts, command),
+    prepared,
+    logKey,
+    events,
+    removals: removalsOf(ret, outlined.destroys, state, reading.wraps),
+  })
+  switch (appended.kind) {
+    case 'appended':
+      return answerOf(ret, trail.version, after)
+    case 'claimed': {
+      const first = await readClaim(session.db, table('claims'), session.by.party, claim)
+      return first && answerFrom(first, mac, await readReturn(session, ret, { wraps: 'none' }))
+    }
+    case 'lost':
+      return undefined
+  }
+}
+
+/** The classes whose ciphertexts are read together with the trail, before it is known what stands. */
+function opens({ name, body }: Command): SectionClass[] {
+  const { needs = [], uses = [] } = commandShape(name)
+  return [...needs, ...uses, ...(name === 'amend' && body.case ? (['case'] as const) : [])]
+}
+
+const destroys = ({ name }: Command) => name === 'withdraw' || name === 'strike'
+
+/** The answer that the first of two equal requests got. Throws key-reused when they are not equal. */
+function answerFrom(claim: Claim, mac: string, { events }: Reading): HttpAnswer {
+  if (!sameBody(claim, mac)) throw refusal('key-reused')
+  return answerOf(claim.ret, claim.seq, fold(events.slice(0, claim.seq + 1)))
+}
+
+function answerOf(ret: string, seq: number, state: Folded | undefined): HttpAnswer {
+  return json(200, { ret, seq, version: seq + 1, phase: state?.phase }, seq + 1)
+}

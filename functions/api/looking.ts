@@ -1,0 +1,156 @@
+import type * as z from 'zod/mini'
+import type { Exported, opened, seen, timeline } from '../../schemas/answers.ts'
+import { kindOf } from '../../schemas/parties.ts'
+import { refusal } from '../../schemas/problems.ts'
+import { opening } from '../../schemas/requests.ts'
+import { openable } from '../../schemas/routes.ts'
+import { latest } from '../domain/opened.ts'
+import { standingOf } from '../domain/readers.ts'
+import { commandsFor, rowOf } from '../domain/view.ts'
+import { readDeliveries } from '../exchange/delivery.ts'
+import { type AccessRecord, appendAccess, readAccess } from '../trail/access.ts'
+import { referenceOf } from '../trail/ids.ts'
+import { sectionRowId } from '../vault/stored.ts'
+import { bodyOf, type HttpAnswer, type HttpEvent, json } from './http.ts'
+import { openFacts, openLogKey, type Reading, readReturn } from './reading.ts'
+import { type Session, table } from './session.ts'
+
+/** Whether a party holds wraps at all; oversight and the consular department hold none but log keys. */
+const opensSections = ({ by }: Session) => openable(kindOf(by.party)).length > 0
+
+/** `GET …/{ret}`: what is in clear, and the label. */
+export async function seeReturn(session: Session, ret: string): Promise<HttpAnswer> {
+  const reading = await readReturn(
+    session,
+    ret,
+    opensSections(session) ? { classes: ['label'], wraps: 'label' } : { wraps: 'none' },
+    true,
+  )
+  const { state, trail } = reading
+  const label = latest(await openFacts(session, reading, ['label']), 'label', 'label')
+  const answer: z.infer<typeof seen> = {
+    ...rowOf(state, session.by.party, {
+      version: trail.version,
+      at: lastTime(reading),
+      reference: referenceOf(ret),
+    }),
+    request: state.request,
+    filer: state.filer,
+    recipients: Object.fromEntries(state.basis),
+    identityConfirmed: state.identityConfirmed,
+    documentIssued: state.documentIssued,
+    riskAssessed: state.riskAssessed,
+    placeHeld: state.placeHeld !== undefined,
+    alerts: [...state.alerts],
+    questions: [...state.questions],
+    commands: commandsFor(state, session.by.party),
+    ...(label ? { label } : {}),
+  }
+  return json(200, answer, trail.version)
+}
+
+/**
+ * `POST …/{ret}/open`: the sections of some classes, for a reason. The access record is written before the
+ * sections leave. Throws not-readable where the party's kind may never read a class.
+ */
+export async function openSections(session: Session, event: HttpEvent, ret: string): Promise<HttpAnswer> {
+  const { classes, reason } = bodyOf(event, opening).content
+  const shut = classes.filter((cls) => !openable(kindOf(session.by.party)).includes(cls))
+  if (shut.length > 0) throw refusal('not-readable', { fields: shut })
+  const reading = await readReturn(session, ret, { classes, wraps: 'own' })
+  const sections = reading.state.sections.filter(({ cls }) => classes.includes(cls)).map(({ sec }) => sec)
+  const [facts] = await Promise.all([
+    openFacts(session, reading, classes),
+    recordAccess(session, ret, { kind: 'open', classes, reason, sections }),
+  ])
+  const answer: z.infer<typeof opened> = {
+    version: reading.trail.version,
+    sections: facts.opened.map(({ standing: { sec, cls, slot, seq, by }, content }) => ({
+      sec,
+      cls,
+      slot,
+      seq,
+      by,
+      content,
+    })),
+  }
+  return json(200, answer, reading.trail.version)
+}
+
+/** `GET …/{ret}/events`: the timeline, with deliveries and who looked. */
+export async function readTimeline(session: Session, ret: string): Promise<HttpAnswer> {
+  const [reading, deliveries, looks] = await Promise.all([
+    readReturn(session, ret, { wraps: 'none' }, true),
+    readDeliveries(session.db, table('deliveries'), ret),
+    readAccess(session.db, table('access'), ret),
+  ])
+  const rows = visible(session, reading)
+  const answer: z.infer<typeof timeline> = {
+    version: reading.trail.version,
+    events: rows.map(({ hash, event: { seq, type, at, by, for: asked, to, prev, data, sections } }) => ({
+      ...{ seq, type, at, by, to, hash, prev, data, sections },
+      ...(asked ? { for: asked } : {}),
+    })),
+    deliveries,
+    access: looks.map(({ n, at, by, kind, classes, reason }) => ({ n, at, by, kind, classes, reason })),
+  }
+  return json(200, answer, reading.trail.version)
+}
+
+/** `GET …/{ret}/export`: the trail as a file for `npm run verify`, with the ciphertexts that the caller can open. */
+export async function exportTrail(session: Session, ret: string): Promise<HttpAnswer> {
+  const classes = openable(kindOf(session.by.party))
+  const reading = await readReturn(
+    session,
+    ret,
+    { classes, wraps: session.by.party === 'oversight' ? 'none' : 'own' },
+    true,
+  )
+  const rows = visible(session, reading)
+  const held = new Set(reading.wraps.map(({ wrap }) => wrap.slice(session.by.party.length + 1)))
+  const sections = rows
+    .flatMap(({ event }) => event.sections)
+    .flatMap(({ sec, cls }) => {
+      const id = sectionRowId({ cls, sec })
+      const row = held.has(id) ? reading.sealed.find(({ section }) => section === id) : undefined
+      return row ? [{ sec, cls, jwe: row.jwe }] : []
+    })
+  const [logKey] = await Promise.all([
+    openLogKey(session, reading),
+    recordAccess(session, ret, {
+      kind: 'export',
+      classes: [],
+      reason: 'export',
+      sections: sections.map(({ sec }) => sec),
+    }),
+  ])
+  const answer: Exported = {
+    format: 'acasa/export/v1',
+    ret,
+    by: session.by.party,
+    at: new Date().toISOString(),
+    events: rows.map(({ bytes, tag }) => ({ bytes: base64(bytes), tag: base64(tag) })),
+    sections,
+    ...(logKey ? { logKey: base64(logKey) } : {}),
+  }
+  return json(200, answer, reading.trail.version)
+}
+
+const base64 = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64')
+
+const lastTime = ({ events }: Reading) => events.at(-1)?.at ?? ''
+
+/** The events a party may know of: all of them; for a recipient that was left out, up to the one that told it so. */
+function visible(session: Session, { state, trail }: Reading) {
+  if (standingOf(state, session.by.party) === 'on') return trail.rows
+  const last = trail.rows.findLastIndex(({ event }) => event.to.includes(session.by.party))
+  return trail.rows.slice(0, last + 1)
+}
+
+function recordAccess(
+  { db, by }: Session,
+  ret: string,
+  what: Pick<AccessRecord, 'kind' | 'classes' | 'reason' | 'sections'>,
+): Promise<AccessRecord> {
+  return appendAccess(db, table('access'), { subject: ret, at: new Date().toISOString(), by, ...what })
+}

@@ -1,0 +1,110 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { KMSClient } from '@aws-sdk/client-kms'
+import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts'
+import { LRUCache } from 'lru-cache'
+import { type Author, author } from '../../schemas/events.ts'
+import {
+  codeOf,
+  type HolderId,
+  kindOf,
+  type PartyId,
+  type PartyKind,
+  partyKinds,
+} from '../../schemas/parties.ts'
+import { refusal } from '../../schemas/problems.ts'
+import { setting, variable } from '../../schemas/settings.ts'
+import type { TableName } from '../../schemas/tables.ts'
+import type { HttpEvent } from './http.ts'
+
+/** Who calls, and the clients that have the caller's rights and no more. */
+export interface Session {
+  by: Author
+  db: DynamoDBClient
+  kms: KMSClient
+}
+
+/** The physical name of a table. */
+export const table = (name: TableName) => setting(variable.table(name))
+
+/** The key that wraps data keys for a holder. */
+export const keyArn = (holder: HolderId) => setting(variable.key(kindOf(holder)))
+
+/**
+ * The caller that the token names: its party has to be of the function's kind. Throws unauthorized, wrong-party.
+ */
+export function callerOf(event: HttpEvent, kind: PartyKind): Author {
+  const { sub, party, role } = event.requestContext.authorizer.jwt.claims
+  const caller = author.safeParse({ party, role, user: sub })
+  if (!caller.success) throw refusal('unauthorized')
+  if (kindOf(caller.data.party) !== kind) throw refusal('wrong-party')
+  return caller.data
+}
+
+/** Chained roles end after an hour; ours are renewed at fifty minutes, five before the SDK would think of it. */
+const sessionSeconds = 3600
+const trustedSeconds = 55 * 60
+
+const own = { db: new DynamoDBClient({}), kms: new KMSClient({}) }
+const sts = new STSClient({})
+const clients = new LRUCache<PartyId, { db: DynamoDBClient; kms: KMSClient }>({ max: 50 })
+
+/** The clients of a party: of the function's own role, or of its session role under the party's tags. */
+function clientsOf(party: PartyId): { db: DynamoDBClient; kms: KMSClient } {
+  if (!partyKinds[kindOf(party)].many) return own
+  const known = clients.get(party)
+  if (known) return known
+  const credentials = credentialsOf(party)
+  const made = {
+    // One connection pool for all: the handler is shared, the credentials are not.
+    db: new DynamoDBClient({ credentials, requestHandler: own.db.config.requestHandler }),
+    kms: new KMSClient({ credentials, requestHandler: own.kms.config.requestHandler }),
+  }
+  clients.set(party, made)
+  return made
+}
+
+/** Credentials of the session role, tagged with the caller's code; the SDK keeps them until they run out. */
+function credentialsOf(party: PartyId) {
+  let current: Promise<Granted> | undefined
+  // Both clients of a party ask here, and share what one AssumeRole gave.
+  return async () => {
+    const granted = await current?.catch(() => undefined)
+    if (granted && granted.expiration.getTime() - Date.now() > 5 * 60_000) return granted
+    current = assume(party)
+    return current
+  }
+}
+
+interface Granted {
+  accessKeyId: string
+  secretAccessKey: string
+  sessionToken: string
+  expiration: Date
+}
+
+async function assume(party: PartyId): Promise<Granted> {
+  const code = codeOf(party) ?? ''
+  const { Credentials: given } = await sts.send(
+    new AssumeRoleCommand({
+      RoleArn: setting(variable.sessionRole),
+      RoleSessionName: `${kindOf(party)}-${code}`,
+      DurationSeconds: sessionSeconds,
+      Tags: [
+        { Key: 'code', Value: code },
+        { Key: 'filer', Value: code },
+      ],
+    }),
+  )
+  if (!given?.AccessKeyId || !given.SecretAccessKey || !given.SessionToken) throw refusal('internal')
+  return {
+    accessKeyId: given.AccessKeyId,
+    secretAccessKey: given.SecretAccessKey,
+    sessionToken: given.SessionToken,
+    expiration: new Date(Date.now() + trustedSeconds * 1000),
+  }
+}
+
+/** The session of a caller. */
+export function sessionOf(by: Author): Session {
+  return { by, ...clientsOf(by.party) }
+}

@@ -1,0 +1,96 @@
+import { type AttributeValue, QueryCommand } from '@aws-sdk/client-dynamodb'
+import type * as z from 'zod/mini'
+import type { worklist } from '../../schemas/answers.ts'
+import { mayRead } from '../../schemas/classes.ts'
+import { kindOf, type PartyId, partyId } from '../../schemas/parties.ts'
+import { refusal } from '../../schemas/problems.ts'
+import { cursor } from '../../schemas/requests.ts'
+import { sections } from '../../schemas/sections.ts'
+import { tables } from '../../schemas/tables.ts'
+import { parseRow, type StoredLine } from '../exchange/worklist.ts'
+import { open } from '../vault/section.ts'
+import { readBatch, sectionRowId } from '../vault/stored.ts'
+import { unwrap, wrapId } from '../vault/wraps.ts'
+import { type HttpAnswer, json } from './http.ts'
+import { keyArn, type Session, table } from './session.ts'
+
+const pageSize = 25
+const { hash: partyKey, range: retKey, localIndex } = tables.worklists
+
+type Label = NonNullable<z.infer<typeof worklist>['returns'][number]['label']>
+
+/** `GET …/returns`: a page of the party's worklist, most urgent first. Oversight reads the consular department's. */
+export async function listReturns(session: Session, from: string | undefined): Promise<HttpAnswer> {
+  const party = session.by.party === 'oversight' ? partyId.parse('consular') : session.by.party
+  const { Items: items = [], LastEvaluatedKey: last } = await session.db.send(
+    new QueryCommand({
+      TableName: table('worklists'),
+      IndexName: localIndex.name,
+      KeyConditionExpression: '#party = :party',
+      ExpressionAttributeNames: { '#party': partyKey },
+      ExpressionAttributeValues: { ':party': { S: party } },
+      Limit: pageSize,
+      ...(from === undefined ? {} : { ExclusiveStartKey: startKey(party, from) }),
+    }),
+  )
+  const lines = items.map(parseRow)
+  const labels = await openLabels(session, lines)
+  const answer: z.infer<typeof worklist> = {
+    returns: lines.map(({ label: _, ...row }) => {
+      const label = labels.get(row.ret)
+      return { ...row, ...(label ? { label } : {}) }
+    }),
+    ...(last ? { next: cursorOf(last) } : {}),
+  }
+  return json(200, answer)
+}
+
+/** Opens the labels of a page: one BatchGet, and one Decrypt for each that is not known from a moment ago. */
+async function openLabels(session: Session, lines: readonly StoredLine[]): Promise<Map<string, Label>> {
+  const party = session.by.party
+  if (!mayRead(kindOf(party), 'label')) return new Map()
+  const places = lines.flatMap(({ ret, label }) =>
+    label ? [{ ret, sec: label.sec, cls: 'label' as const, party }] : [],
+  )
+  const found = await readBatch(session.db, {
+    wraps: { table: table('keys'), keys: places.map((place) => ({ ret: place.ret, wrap: wrapId(place) })) },
+    sections: {
+      table: table('sealed'),
+      keys: places.map((place) => ({ ret: place.ret, section: sectionRowId(place) })),
+    },
+  })
+  const opened = await Promise.all(
+    places.map(async (place) => {
+      const wrap = found.wraps.find((one) => one.ret === place.ret && one.wrap === wrapId(place))
+      const row = found.sections.find((one) => one.ret === place.ret && one.section === sectionRowId(place))
+      if (!wrap || !row) return []
+      const key = await unwrap(session.kms, keyArn(party), wrap, place)
+      return [[place.ret, sections.label.label.parse(await open(row.jwe, key, place))] as const]
+    }),
+  )
+  return new Map(opened.flat())
+}
+
+/** Where a page goes on, in a form that says nothing but two keys which the caller has just read. */
+function cursorOf(last: Record<string, AttributeValue>): string {
+  const place = { rank: last[localIndex.range]?.S, ret: last[retKey]?.S }
+  return Buffer.from(JSON.stringify(place)).toString('base64url')
+}
+
+function startKey(party: PartyId, from: string): Record<string, AttributeValue> {
+  const place = cursor.safeParse(parsed(from))
+  if (!place.success) throw refusal('bad-cursor')
+  return {
+    [partyKey]: { S: party },
+    [retKey]: { S: place.data.ret },
+    [localIndex.range]: { S: place.data.rank },
+  }
+}
+
+function parsed(from: string): unknown {
+  try {
+    return JSON.parse(Buffer.from(from, 'base64url').toString())
+  } catch {
+    return undefined
+  }
+}

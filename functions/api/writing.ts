@@ -1,0 +1,149 @@
+import { randomUUID } from 'node:crypto'
+import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics'
+import { type StoredEvent, storedEvent } from '../../schemas/events.ts'
+import type { Decision } from '../domain/decide.ts'
+import type { Outline, Seal } from '../domain/outline.ts'
+import { type Folded, fold } from '../domain/state.ts'
+import { type Appended, appendStatements, runTransaction } from '../trail/append.ts'
+import { newSectionId } from '../trail/ids.ts'
+import { execute, type Statement } from '../trail/transaction.ts'
+import { type DataKey, newDataKey, seal, sectionDigest } from '../vault/section.ts'
+import {
+  deleteSection,
+  deleteWrap,
+  insertSection,
+  insertWrap,
+  sectionRowId,
+  type WrapRow,
+} from '../vault/stored.ts'
+import { type Wrap, wrapFor } from '../vault/wraps.ts'
+import { keyArn, type Session, table } from './session.ts'
+
+/** Keys in one transaction beside the event's own statements; what is more goes before it, in batches. */
+const removalBatch = 60
+
+const metrics = new Metrics({ namespace: 'Acasa' })
+
+/** A section that is about to be written: its key is drawn and wrapped while the facts are still being opened. */
+export interface Prepared extends Seal, DataKey {
+  sec: string
+  wraps: readonly Wrap[]
+}
+
+/** Draws a data key for each section of an outline and wraps it for the section's readers, all at once. */
+export function prepare({ kms }: Session, ret: string, seals: readonly Seal[]): Promise<Prepared[]> {
+  return Promise.all(
+    seals.map(async (one) => {
+      const place = { ret, sec: newSectionId(), cls: one.cls }
+      const { key, kid } = newDataKey()
+      return {
+        ...one,
+        sec: place.sec,
+        key,
+        kid,
+        wraps: await wrapFor(kms, keyArn, one.readers, { ...place, key }),
+      }
+    }),
+  )
+}
+
+/** All that becomes one transaction. */
+export interface Write {
+  ret: string
+  seq: number
+  prev: string
+  at: string
+  /** The claim's hash, and the body's MAC beside it. */
+  idem: string
+  mac: string
+  decision: Decision
+  prepared: readonly Prepared[]
+  logKey: Uint8Array
+  /** Wraps that come with the event besides those of its sections. */
+  wraps?: readonly Wrap[]
+  /** What was there before; none at filing. */
+  events: readonly StoredEvent[]
+  /** Statements of what is destroyed with the event. */
+  removals?: readonly Statement[]
+}
+
+/** Seals, builds the event, and appends it. `state` is the return as it stands then. */
+export async function write(
+  session: Session,
+  todo: Write,
+): Promise<{ appended: Appended; state: Folded | undefined }> {
+  const { ret, seq, prev, at, idem, decision, prepared, removals = [] } = todo
+  const sections = await Promise.all(
+    prepared.map(async ({ sec, cls, key, kid }) => {
+      const jwe = await seal(decision.contents.get(cls), { key, kid, ret, sec, cls })
+      return { jwe, entry: { sec, cls, kid, ...sectionDigest(jwe) } }
+    }),
+  )
+  const event = storedEvent.parse({
+    v: 1,
+    ret,
+    seq,
+    prev,
+    type: decision.type,
+    at,
+    by: session.by,
+    ...(decision.for ? { for: decision.for } : {}),
+    to: decision.to,
+    idem,
+    data: decision.data,
+    sections: sections.map(({ entry }) => entry),
+  })
+  const state = fold([...todo.events, event])
+  const wraps = [...prepared.flatMap((one) => one.wraps), ...(todo.wraps ?? [])]
+  const early = removals.slice(0, Math.max(0, removals.length - removalBatch))
+  for (let from = 0; from < early.length; from += removalBatch)
+    await execute(session.db, early.slice(from, from + removalBatch), randomUUID())
+  const statements = appendStatements(
+    { trail: table('trail'), heads: table('heads'), claims: table('claims'), pending: table('pending') },
+    {
+      event,
+      logKey: todo.logKey,
+      phase: state?.phase ?? 'filed',
+      mac: todo.mac,
+      vault: [
+        ...sections.map(({ jwe, entry }) =>
+          insertSection(table('sealed'), { ret, section: sectionRowId(entry), jwe }),
+        ),
+        ...wraps.map((wrap) => insertWrap(table('keys'), { ret, ...wrap })),
+        ...removals.slice(early.length),
+      ],
+    },
+  )
+  const appended = await runTransaction(session.db, statements, randomUUID())
+  if (appended.kind === 'appended' && removals.length > 0) {
+    metrics.addMetric('WrapsDestroyed', MetricUnit.Count, removals.length)
+    metrics.publishStoredMetrics()
+  }
+  return { appended, state }
+}
+
+/**
+ * The deletions that an outline asks for, from the wraps of every holder: those of one holder (not its log key,
+ * which goes with its answer), or the ciphertexts of sections and all their wraps.
+ */
+export function removalsOf(
+  ret: string,
+  destroys: Outline['destroys'],
+  state: Folded,
+  wraps: readonly WrapRow[],
+): Statement[] {
+  if (!destroys) return []
+  if ('holder' in destroys)
+    return wraps
+      .filter(
+        ({ wrap }) => wrap.startsWith(`${destroys.holder}#`) && !wrap.startsWith(`${destroys.holder}#log#`),
+      )
+      .map((row) => deleteWrap(table('keys'), row))
+  const struck = state.written.filter(({ sec }) => destroys.sections.includes(sec))
+  return [
+    ...wraps
+      .filter(({ wrap }) => struck.some(({ cls, sec }) => wrap.endsWith(`#${cls}#${sec}`)))
+      .map((row) => deleteWrap(table('keys'), row)),
+    ...struck.map((place) => deleteSection(table('sealed'), { ret, section: sectionRowId(place) })),
+  ]
+}

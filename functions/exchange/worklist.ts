@@ -1,0 +1,59 @@
+import type { AttributeValue } from '@aws-sdk/client-dynamodb'
+import * as z from 'zod/mini'
+import { row } from '../../schemas/answers.ts'
+import type { PartyId } from '../../schemas/parties.ts'
+import { refusal } from '../../schemas/problems.ts'
+import { tables } from '../../schemas/tables.ts'
+import { sectionId } from '../../schemas/texts.ts'
+import { readersOf } from '../domain/readers.ts'
+import type { State } from '../domain/state.ts'
+import { rankOf, rowOf } from '../domain/view.ts'
+import { plain, stored } from './attributes.ts'
+
+/**
+ * A line of a worklist as it is stored: the row, and which section holds the label (`label#sec` in `sealed`), for a
+ * party that may read it. Nothing personal.
+ */
+const storedLine = z.extend(row, {
+  label: z.optional(z.strictObject({ sec: sectionId, seq: z.int().check(z.minimum(0)) })),
+})
+export type StoredLine = z.infer<typeof storedLine>
+
+const { hash, range, localIndex } = tables.worklists
+
+/** What a party's worklist says of a return: `version`, `at` and `reference` as in `rowOf`. */
+export function lineOf(state: State, party: PartyId, about: Parameters<typeof rowOf>[2]): StoredLine {
+  const label = readersOf(state, 'label').includes(party)
+    ? state.sections.find(({ cls }) => cls === 'label')
+    : undefined
+  return {
+    ...rowOf(state, party, about),
+    ...(label ? { label: { sec: label.sec, seq: label.seq } } : {}),
+  }
+}
+
+/** A row of `worklists`: party, return, rank (of the index), and the map `row` with the line. */
+export function rowItem(party: PartyId, rank: string, line: StoredLine): Record<string, AttributeValue> {
+  return {
+    [hash]: { S: party },
+    [range]: { S: line.ret },
+    [localIndex.range]: { S: rank },
+    row: stored(line),
+  }
+}
+
+/** The line that a row of `worklists` holds. */
+export function parseRow(item: Record<string, AttributeValue>): StoredLine {
+  const read = storedLine.safeParse(plain(item.row))
+  if (!read.success) throw refusal('internal', { fields: ['row'] })
+  return read.data
+}
+
+/** The row of `worklists` of a return as a party sees it. */
+export function listed(
+  state: State,
+  party: PartyId,
+  about: Parameters<typeof rowOf>[2],
+): Record<string, AttributeValue> {
+  return rowItem(party, rankOf(state), lineOf(state, party, about))
+}

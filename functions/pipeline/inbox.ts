@@ -1,0 +1,80 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { processPartialResponse, SqsFifoPartialProcessorAsync } from '@aws-lambda-powertools/batch'
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda'
+import { refusal } from '../../schemas/problems.ts'
+import { setting, variable } from '../../schemas/settings.ts'
+import { readDeliveries } from '../exchange/delivery.ts'
+import { checkMessage, parseMessage } from '../exchange/message.ts'
+import { receive, record } from '../exchange/reception.ts'
+import { errorName, log } from '../log.ts'
+import { referenceOf } from '../trail/ids.ts'
+import { readTrail } from '../trail/read.ts'
+import { sectionDigest } from '../vault/section.ts'
+import { settle } from './settling.ts'
+
+const nameOf = (table: 'trail' | 'deliveries' | 'worklists' | 'pending') => setting(variable.table(table))
+const names = {
+  trail: nameOf('trail'),
+  deliveries: nameOf('deliveries'),
+  worklists: nameOf('worklists'),
+  pending: nameOf('pending'),
+}
+const db = new DynamoDBClient({})
+
+/** How often a message starts over because another inbox was first at its party's delivery. */
+const maxAttempts = 6
+const firstPauseMs = 20
+
+/** What is wrong with a message itself, however often it is tried: it is evidence. */
+const forged: ReadonlySet<string> = new Set(['bad-json', 'bad-input', 'wrong-digest'])
+
+/**
+ * Takes messages from the queues. One that failed stays on its queue, and with it those of its return that came
+ * behind it in the batch; other returns go on. After three failures the queue puts it aside.
+ */
+export async function handler(event: SQSEvent): Promise<SQSBatchResponse> {
+  return processPartialResponse(event, take, new SqsFifoPartialProcessorAsync(), {
+    skipGroupOnError: true,
+    throwOnFullBatchFailure: false,
+  })
+}
+
+async function take({ messageId, body }: SQSRecord): Promise<void> {
+  try {
+    await deliver(body)
+  } catch (error) {
+    const problem = errorName(error)
+    if (forged.has(problem)) log('message-refused', { message: messageId, problem })
+    else log('failed', { act: 'inbox', error: problem })
+    throw error
+  }
+}
+
+/** Brings a party up to what the trail has for it, whatever the message told, and however often it comes. */
+async function deliver(body: string): Promise<void> {
+  const message = parseMessage(body)
+  const { subject: ret, recipient: party } = message
+  for (let attempt = 0; attempt < maxAttempts; attempt++) {
+    const [{ rows }, deliveries] = await Promise.all([
+      readTrail(db, names.trail, ret),
+      readDeliveries(db, names.deliveries, ret),
+    ])
+    const row = rows[message.data.seq]
+    checkMessage(message, row, sectionDigest)
+    const reception = receive(
+      rows.map(({ event }) => event),
+      party,
+      deliveries.find((one) => one.party === party),
+      { at: new Date().toISOString(), reference: referenceOf(ret) },
+    )
+    if (!reception) return settle(db, names.pending, row ? [row.event] : [], deliveries)
+    if (await record(db, names, reception)) {
+      for (const { seq } of reception.fresh) log('received', { ret, seq, party })
+      return settle(db, names.pending, reception.fresh, await readDeliveries(db, names.deliveries, ret))
+    }
+    log('retried', { act: 'inbox', reason: 'overtaken' })
+    await pause(Math.random() * firstPauseMs * 2 ** attempt)
+  }
+  throw refusal('busy')
+}

@@ -1,0 +1,90 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { type StoredEvent, storedEvent } from '../../schemas/events.ts'
+import { type TableName, tables } from '../../schemas/tables.ts'
+import { canonicalBytes } from './canonical.ts'
+import { eventHash, logTag } from './chain.ts'
+import { claimStatement } from './claim.ts'
+import { pendingStatement } from './pending.ts'
+import { execute, type Statement } from './transaction.ts'
+
+/** Physical names of the tables that an append writes itself. */
+export type TrailTables = Readonly<
+  Record<Extract<TableName, 'trail' | 'heads' | 'claims' | 'pending'>, string>
+>
+
+/** One event to append: what is in its bytes, and what is stored beside them. */
+export interface Append {
+  event: StoredEvent
+  /** The return's log key, 32 bytes. */
+  logKey: Uint8Array
+  /** The phase of the return after the event. */
+  phase: string
+  /** `bodyMac` of the request; the rest of the claim is in the event. */
+  mac: string
+  /** The vault's: sections and wraps that come and go with the event. */
+  vault: readonly Statement[]
+}
+
+/** What became of an append: written; this request was answered before; somebody else was first. */
+export type Appended = { kind: 'appended' } | { kind: 'claimed' } | { kind: 'lost' }
+
+/** Where the statements stand whose failure has a meaning; every other failure is a fault of ours. */
+const place = { claim: 0, head: 1, event: 2 } as const
+
+/**
+ * The statements of one append, in the order that `runTransaction` reads their outcome in: claim, head, event,
+ * the vault's, pending. Throws where the event is not of its closed schema, or `not-canonical`.
+ */
+export function appendStatements(names: TrailTables, append: Append): Statement[] {
+  const event = storedEvent.parse(append.event)
+  const { ret, seq, at } = event
+  const bytes = canonicalBytes(event)
+  const claim = { party: event.by.party, claim: event.idem, mac: append.mac, ret, seq }
+  return [
+    claimStatement(names.claims, claim, at),
+    headStatement(names.heads, ret, seq, eventHash(bytes), append.phase),
+    {
+      Statement: `INSERT INTO "${names.trail}" VALUE {'${tables.trail.hash}': ?, '${tables.trail.range}': ?, 'event': ?, 'tag': ?}`,
+      Parameters: [{ S: ret }, { N: String(seq) }, { B: bytes }, { B: logTag(append.logKey, seq) }],
+    },
+    ...append.vault,
+    pendingStatement(names.pending, ret, at, seq),
+  ]
+}
+
+/**
+ * Writes what `appendStatements` made, in one transaction. `token` (at most 36 characters) is drawn once for
+ * these bytes; a lost race needs new bytes and a new token. Throws `too-large` and `busy` as `execute` does.
+ */
+export async function runTransaction(
+  db: DynamoDBClient,
+  statements: readonly Statement[],
+  token: string,
+): Promise<Appended> {
+  const codes = await execute(db, statements, token)
+  if (!codes) return { kind: 'appended' }
+  // DynamoDB names every statement that failed, the local one only the first: the claim is looked at first.
+  if (codes[place.claim] === 'DuplicateItem') return { kind: 'claimed' }
+  if (isTaken(codes[place.head]) || isTaken(codes[place.event])) return { kind: 'lost' }
+  throw new Error(`The transaction was cancelled: ${codes.join(', ')}.`)
+}
+
+function isTaken(code: string | undefined): boolean {
+  return code === 'ConditionalCheckFailed' || code === 'DuplicateItem'
+}
+
+/** `version` counts the events: after event `seq` it is seq + 1. */
+function headStatement(table: string, ret: string, seq: number, hash: string, phase: string): Statement {
+  const head = { M: { version: { N: String(seq + 1) }, hash: { S: hash }, phase: { S: phase } } }
+  const key = tables.heads.hash
+  if (seq === 0) {
+    return {
+      Statement: `INSERT INTO "${table}" VALUE {'${key}': ?, 'head': ?}`,
+      Parameters: [{ S: ret }, head],
+    }
+  }
+  return {
+    Statement: `UPDATE "${table}" SET "head"=? WHERE "${key}"=? AND "head"."version"=?`,
+    Parameters: [head, { S: ret }, { N: String(seq) }],
+  }
+}

@@ -1,0 +1,80 @@
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
+import { type DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb'
+import { refusal } from '../../schemas/problems.ts'
+import { tables } from '../../schemas/tables.ts'
+import type { Statement } from './transaction.ts'
+
+/** How long an Idempotency-Key is remembered. */
+const claimDays = 30
+
+/** A claim: whose request this was, and which event answers it. `claim` and `mac` are hex. */
+export interface Claim {
+  party: string
+  claim: string
+  mac: string
+  ret: string
+  seq: number
+}
+
+/**
+ * SHA-256, hex, over parts that each carry their length (u32be), so that no two lists of parts run together:
+ * user, route, Idempotency-Key, the person's index in the request.
+ */
+export function claimHash(parts: readonly string[]): string {
+  const hash = createHash('sha256')
+  for (const part of parts) {
+    const bytes = Buffer.from(part)
+    const length = Buffer.alloc(4)
+    length.writeUInt32BE(bytes.length)
+    hash.update(length).update(bytes)
+  }
+  return hash.digest('hex')
+}
+
+/** HMAC-SHA-256 of the body, hex, keyed by the Idempotency-Key: a bare hash would let a body be guessed. */
+export function bodyMac(idempotencyKey: string, body: Uint8Array): string {
+  return createHmac('sha256', idempotencyKey).update(body).digest('hex')
+}
+
+/** Whether a claim was made for this very body, in constant time. */
+export function sameBody(claim: Claim, mac: string): boolean {
+  const [left, right] = [Buffer.from(claim.mac, 'hex'), Buffer.from(mac, 'hex')]
+  return left.length === right.length && timingSafeEqual(left, right)
+}
+
+/** The statement that takes a claim; `DuplicateItem` says that it was taken before. `at`: ISO 8601. */
+export function claimStatement(table: string, claim: Claim, at: string): Statement {
+  const { hash, range, expires } = tables.claims
+  return {
+    Statement: `INSERT INTO "${table}" VALUE {'${hash}': ?, '${range}': ?, 'mac': ?, 'ret': ?, 'seq': ?, '${expires}': ?}`,
+    Parameters: [
+      { S: claim.party },
+      { S: claim.claim },
+      { S: claim.mac },
+      { S: claim.ret },
+      { N: String(claim.seq) },
+      { N: String(Math.floor(Date.parse(at) / 1000) + claimDays * 86_400) },
+    ],
+  }
+}
+
+/** The claim that a party made, or nothing; read consistently. */
+export async function readClaim(
+  db: DynamoDBClient,
+  table: string,
+  party: string,
+  claim: string,
+): Promise<Claim | undefined> {
+  const { hash, range } = tables.claims
+  const { Item: item } = await db.send(
+    new GetItemCommand({
+      TableName: table,
+      Key: { [hash]: { S: party }, [range]: { S: claim } },
+      ConsistentRead: true,
+    }),
+  )
+  if (!item) return undefined
+  const [mac, ret, seq] = [item.mac?.S, item.ret?.S, item.seq?.N]
+  if (mac === undefined || ret === undefined || seq === undefined) throw refusal('internal')
+  return { party, claim, mac, ret, seq: Number(seq) }
+}

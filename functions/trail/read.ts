@@ -1,0 +1,67 @@
+import { type AttributeValue, type DynamoDBClient, paginateQuery } from '@aws-sdk/client-dynamodb'
+import { type StoredEvent, storedEvent } from '../../schemas/events.ts'
+import { refusal } from '../../schemas/problems.ts'
+import { tables } from '../../schemas/tables.ts'
+import { parseCanonical } from './canonical.ts'
+import { eventHash, genesis } from './chain.ts'
+
+/** One event as it is stored: its bytes are what counts, the rest was read from them. */
+export interface StoredRow {
+  seq: number
+  bytes: Uint8Array
+  tag: Uint8Array
+  hash: string
+  event: StoredEvent
+}
+
+/** A return's whole stream. `version` counts its events; with none it is 0 and `lastHash` the genesis. */
+export interface Trail {
+  ret: string
+  rows: StoredRow[]
+  version: number
+  lastHash: string
+}
+
+/**
+ * Reads a return's stream, consistently and whole, and walks its chain. Throws `trail-broken` where an event
+ * is missing, not canonical, not of its schema, of another return, or does not name the one before.
+ */
+export async function readTrail(db: DynamoDBClient, table: string, ret: string): Promise<Trail> {
+  const trail: Trail = { ret, rows: [], version: 0, lastHash: genesis }
+  const pages = paginateQuery(
+    { client: db },
+    {
+      TableName: table,
+      ConsistentRead: true,
+      KeyConditionExpression: '#ret = :ret',
+      ExpressionAttributeNames: { '#ret': tables.trail.hash },
+      ExpressionAttributeValues: { ':ret': { S: ret } },
+    },
+  )
+  for await (const page of pages) {
+    for (const item of page.Items ?? []) {
+      const row = readRow(item)
+      const { event, seq } = row
+      const follows = event.ret === ret && event.seq === seq && event.prev === trail.lastHash
+      if (seq !== trail.version || !follows) throw refusal('trail-broken')
+      trail.rows.push(row)
+      trail.version = seq + 1
+      trail.lastHash = row.hash
+    }
+  }
+  return trail
+}
+
+function readRow(item: Record<string, AttributeValue>): StoredRow {
+  const [seq, bytes, tag] = [item[tables.trail.range]?.N, item.event?.B, item.tag?.B]
+  if (seq === undefined || !bytes || !tag) throw refusal('trail-broken')
+  return { seq: Number(seq), bytes, tag, hash: eventHash(bytes), event: readEvent(bytes) }
+}
+
+function readEvent(bytes: Uint8Array): StoredEvent {
+  try {
+    return storedEvent.parse(parseCanonical(bytes))
+  } catch (error) {
+    throw refusal('trail-broken', {}, error)
+  }
+}

@@ -1,0 +1,51 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { App, Validations } from 'aws-cdk-lib'
+import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag'
+import { bundleFunctions, noBundles, root } from './function-bundle.ts'
+import { createStack } from './stack.ts'
+
+if (Number(process.versions.node.split('.')[0]) < 24)
+  throw new Error(
+    `Node ${process.versions.node} cannot run this: run npm ci, which brings Node 24, and use npm scripts.`,
+  )
+
+export interface SynthesizeOptions {
+  outdir: string
+  /** Laid over the context of `cdk.json`. */
+  context?: Record<string, unknown>
+  /** Without bundles the template is the same but for the code of the functions. */
+  bundle?: boolean
+  /** Modules that stand in for others in the bundles, by paths from the top of the repository. */
+  replace?: Record<string, string>
+}
+
+/** Synthesizes the app in this process, as `cdk synth` does. Throws when a check of cdk-nag finds something. */
+export async function synthesize({ outdir, context = {}, bundle = true, replace = {} }: SynthesizeOptions) {
+  const app = new App({
+    outdir,
+    analyticsReporting: false,
+    context: { ...projectContext(), ...context, ...(bundle ? {} : { 'aws:cdk:bundling-stacks': [] }) },
+  })
+  const template: unknown = await assemble(app, replace)
+  return { template, outdir }
+}
+
+async function assemble(app: App, replace: Record<string, string>): Promise<unknown> {
+  // The toolkit names the stacks whose code it needs; `cdk ls` and `cdk destroy` need none.
+  const wanted: unknown = app.node.tryGetContext('aws:cdk:bundling-stacks')
+  const bundles = Array.isArray(wanted) && wanted.length === 0 ? noBundles : await bundleFunctions(replace)
+  try {
+    const stack = createStack(app, bundles)
+    Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app))
+    return app.synth().getStackArtifact(stack.artifactId).template
+  } finally {
+    await bundles.remove()
+  }
+}
+
+function projectContext(): Record<string, unknown> {
+  return JSON.parse(readFileSync(join(root, 'cdk.json'), 'utf8')).context
+}
+
+if (import.meta.main) await assemble(new App(), {})

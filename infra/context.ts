@@ -1,0 +1,69 @@
+import type { Node } from 'constructs'
+import * as z from 'zod/mini'
+import { partyCode, partyKinds } from '../schemas/parties.ts'
+
+const country = z.string().check(z.regex(/^[A-Z]{2}$/))
+const name = z.string().check(z.minLength(1))
+
+const mission = z.strictObject({
+  code: partyCode,
+  id: name,
+  kind: z.enum(['embassy', 'consulate-general', 'consulate', 'permanent-mission']),
+  city: name,
+  country,
+  /** Other countries that the post answers for. */
+  covers: z.optional(z.array(country)),
+  /** No source at hand names the post: ask the ministry before it is given accounts. */
+  unconfirmed: z.optional(z.literal(true)),
+})
+
+const centre = z.strictObject({ code: partyCode, id: name, name, city: name })
+
+const partner = z.strictObject({
+  code: partyCode,
+  name,
+  kind: z.enum(['civil-registry', 'police', 'border-police', 'guardianship-authority', 'ngo', 'hotline']),
+})
+
+/** A partner's own system, which signs in by itself: only for kinds of which there is one party. */
+const machine = z.strictObject({
+  name: z.string().check(z.regex(/^[a-z][a-z-]*$/)),
+  party: z.enum(['consular', 'iom', 'ministry', 'oversight']),
+})
+
+const desk = z.strictObject({ callback: z.array(z.url()), logout: z.array(z.url()) })
+
+const deployment = z.strictObject({
+  stage: z.string().check(z.regex(/^[a-z][a-z0-9]{1,15}$/)),
+  region: z.string().check(z.regex(/^[a-z]{2}-[a-z]+-\d$/)),
+  missions: z.array(mission),
+  centres: z.array(centre),
+  partners: z.array(partner),
+  machines: z.array(machine),
+  desk,
+})
+export type Deployment = z.infer<typeof deployment>
+
+/** Reads what `cdk.json` says of a deployment. Throws, naming the field, when it is wrong or a code is taken twice. */
+export function readDeployment(node: Node): Deployment {
+  const read = deployment.safeParse(
+    Object.fromEntries(Object.keys(deployment.shape).map((field) => [field, node.tryGetContext(field)])),
+  )
+  if (!read.success)
+    throw new Error(`cdk.json: context.${read.error.issues.map((issue) => issue.path.join('.')).join(', ')}`)
+  const codes = [...read.data.missions, ...read.data.centres, ...read.data.partners].map(({ code }) => code)
+  const twice = codes.find((code, index) => codes.indexOf(code) !== index)
+  if (twice) throw new Error(`cdk.json: the code ${twice} is taken twice; a code names one party.`)
+  return read.data
+}
+
+/** The groups of the user pool that stand for parties, each named by the id of its party. */
+export function partyGroups({ missions, centres, partners }: Deployment): string[] {
+  const single = Object.entries(partyKinds).flatMap(([kind, { many }]) => (many ? [] : [kind]))
+  return [
+    ...missions.map(({ code }) => `mission:${code}`),
+    ...centres.map(({ code }) => `centre:${code}`),
+    ...partners.map(({ code }) => `partner:${code}`),
+    ...single,
+  ]
+}

@@ -1,0 +1,68 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { Code } from 'aws-cdk-lib/aws-lambda'
+import { build, type Plugin } from 'esbuild'
+import { type FunctionName, functionNames, functionTable } from './function-table.ts'
+
+/** The top of the repository. */
+export const root = resolve(import.meta.dirname, '..')
+
+export interface Bundles {
+  codeOf: (name: FunctionName) => Code
+  /** Removes what was written; to be called after synthesis, which copies it. */
+  remove: () => Promise<void>
+}
+
+/**
+ * Bundles every function in one run of esbuild, in this process: 11 functions in about a second, where
+ * NodejsFunction starts a process for each. `replace` puts one module in the place of another; a replacement
+ * may itself import what it replaces.
+ */
+export async function bundleFunctions(replace: Readonly<Record<string, string>>): Promise<Bundles> {
+  const replaced = new Set<string>()
+  const outdir = await mkdtemp(join(tmpdir(), 'acasa-bundles-'))
+  await build({
+    absWorkingDir: root,
+    entryPoints: functionNames.map((name) => ({ in: functionTable[name].entry, out: `${name}/index` })),
+    outdir,
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    minify: true,
+    platform: 'node',
+    target: 'node24',
+    format: 'esm',
+    // Modules before CommonJS: half the size, and no `require` that an ES module would lack.
+    mainFields: ['module', 'main'],
+    logLevel: 'error',
+    plugins: [replacing(replace, replaced)],
+  })
+  const unused = Object.keys(replace).filter((from) => !replaced.has(resolve(root, from)))
+  if (unused.length > 0) throw new Error(`No function imports ${unused.join(', ')}: nothing was replaced.`)
+  return {
+    codeOf: (name) => Code.fromAsset(join(outdir, name)),
+    remove: () => rm(outdir, { recursive: true }),
+  }
+}
+
+/** Stands in for the bundles where only the template matters. */
+export const noBundles: Bundles = {
+  codeOf: () => Code.fromInline('export const handler = () => {}'),
+  remove: async () => {},
+}
+
+function replacing(replace: Readonly<Record<string, string>>, replaced: Set<string>): Plugin {
+  const other = new Map(Object.entries(replace).map(([from, to]) => [resolve(root, from), resolve(root, to)]))
+  return {
+    name: 'replace',
+    setup({ onResolve }) {
+      onResolve({ filter: /^\.{1,2}\// }, ({ path, resolveDir, importer }) => {
+        const asked = resolve(resolveDir, path)
+        const target = other.get(asked)
+        if (!target || importer === target) return undefined
+        replaced.add(asked)
+        return { path: target }
+      })
+    },
+  }
+}

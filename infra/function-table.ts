@@ -1,0 +1,40 @@
+import { type PartyKind, partyKindNames, partyKinds } from '../schemas/parties.ts'
+
+export type FunctionName = PartyKind | 'contract' | 'relay' | 'inbox' | 'watch' | 'access-token'
+
+export interface FunctionShape {
+  /** The module that exports `handler`, from the top of the repository. */
+  entry: string
+  memory: number
+  /** Seconds. */
+  timeout: number
+}
+
+// API Gateway gives up at 30 s: a function that ends just before answers for itself.
+const api = (name: string): FunctionShape => ({
+  entry: `functions/api/${name}.ts`,
+  memory: 1024,
+  timeout: 29,
+})
+
+/** Every function of the system. Memory is CPU too: 1,769 MB is one core, and start-up is what callers wait for. */
+export const functionTable: Record<FunctionName, FunctionShape> = {
+  mission: api('mission'),
+  consular: api('consular'),
+  iom: api('iom'),
+  centre: api('centre'),
+  ministry: api('ministry'),
+  oversight: api('oversight'),
+  contract: { ...api('contract'), memory: 512 },
+  relay: { entry: 'functions/pipeline/relay.ts', memory: 512, timeout: 60 },
+  // A queue hides a message for six times this long: short, so that a failed delivery is tried again soon.
+  inbox: { entry: 'functions/pipeline/inbox.ts', memory: 512, timeout: 10 },
+  // Ends before the clock strikes again.
+  watch: { entry: 'functions/pipeline/watch.ts', memory: 512, timeout: 55 },
+  // Cognito waits five seconds for a trigger, and no longer.
+  'access-token': { entry: 'functions/pipeline/access-token.ts', memory: 512, timeout: 5 },
+}
+export const functionNames = Object.keys(functionTable) as FunctionName[]
+
+/** Kinds of party whose function works through a session role that carries the caller's tags. */
+export const sessionKinds = partyKindNames.filter((kind) => partyKinds[kind].many)

@@ -1,0 +1,132 @@
+import { ArnFormat, RemovalPolicy, Stack } from 'aws-cdk-lib'
+import {
+  AccountRootPrincipal,
+  Effect,
+  type IPrincipal,
+  PolicyDocument,
+  PolicyStatement,
+  ServicePrincipal,
+} from 'aws-cdk-lib/aws-iam'
+import { Key } from 'aws-cdk-lib/aws-kms'
+import { Construct } from 'constructs'
+import { type HolderKind, holderKinds } from '../schemas/parties.ts'
+import { contextKeys, type KeyUse, usesOf } from './key-policies.ts'
+import { pinned, titled } from './logical-id.ts'
+import type { Roles } from './roles.ts'
+
+/**
+ * What the account may do with a key: look after it. Not CreateGrant, which would hand out its use, and not
+ * ScheduleKeyDeletion, which would erase every person at once.
+ */
+const administration = [
+  'CancelKeyDeletion',
+  'DescribeKey',
+  'DisableKey',
+  'DisableKeyRotation',
+  'EnableKey',
+  'EnableKeyRotation',
+  'GetKeyPolicy',
+  'GetKeyRotationStatus',
+  'ListGrants',
+  'ListKeyPolicies',
+  'ListKeyRotations',
+  'ListResourceTags',
+  'PutKeyPolicy',
+  'RevokeGrant',
+  'TagResource',
+  'UntagResource',
+  'UpdateKeyDescription',
+].map((action) => `kms:${action}`)
+
+const storageUse = ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey*', 'kms:ReEncrypt*']
+
+/** The keys that wrap data keys, one for each kind of holder: fixed cost stays flat in the number of missions. */
+export function createPartyKeys(parent: Construct, roles: Roles): Record<HolderKind, Key> {
+  const scope = new Construct(parent, 'Keys')
+  const keyOf = (holder: HolderKind) =>
+    key(scope, `${titled(holder)}Key`, `Wraps data keys for ${holder}.`, [
+      ...looking(roles),
+      ...usesOf(holder).map((use) => useStatement(use, roles)),
+    ])
+  return Object.fromEntries(holderKinds.map((holder) => [holder, keyOf(holder)])) as Record<HolderKind, Key>
+}
+
+/** The key under tables, queues, topics and logs: the services use it, for the functions of this stack. */
+export function createStorageKey(parent: Construct, roles: Roles, stage: string): Key {
+  const { account, region } = Stack.of(parent)
+  const through = (...services: string[]) => ({
+    StringEquals: { 'kms:ViaService': services.map((service) => `${service}.${region}.amazonaws.com`) },
+  })
+  const working = [...Object.values(roles.base), ...Object.values(roles.session)]
+  return key(parent, 'StorageKey', 'Encrypts tables, queues, topics and logs at rest.', [
+    ...looking(roles),
+    // AWS's own condition for a table under a customer's key: who creates or restores the table passes its use on.
+    statement('TablesOfTheAccount', [new AccountRootPrincipal()], storageUse, through('dynamodb')),
+    statement('GrantsToTables', [new AccountRootPrincipal()], ['kms:CreateGrant'], {
+      ...through('dynamodb'),
+      Bool: { 'kms:GrantIsForAWSResource': 'true' },
+    }),
+    statement('Functions', working, storageUse, through('dynamodb', 'sqs')),
+    statement('Logs', [new ServicePrincipal(`logs.${region}.amazonaws.com`)], storageUse, {
+      ArnLike: {
+        'kms:EncryptionContext:aws:logs:arn': Stack.of(parent).formatArn({
+          service: 'logs',
+          resource: 'log-group',
+          resourceName: `/acasa/${stage}/*`,
+          arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+        }),
+      },
+    }),
+    statement(
+      'Alarms',
+      [new ServicePrincipal('cloudwatch.amazonaws.com')],
+      ['kms:Decrypt', 'kms:GenerateDataKey*'],
+      { StringEquals: { 'aws:SourceAccount': account } },
+    ),
+  ])
+}
+
+function key(scope: Construct, id: string, description: string, statements: PolicyStatement[]): Key {
+  const created = new Key(scope, id, {
+    description,
+    enableKeyRotation: true,
+    removalPolicy: RemovalPolicy.RETAIN,
+    policy: new PolicyDocument({ statements, minimize: false }),
+  })
+  return pinned(created, id)
+}
+
+function looking(roles: Roles): PolicyStatement[] {
+  return [
+    statement('Administration', [new AccountRootPrincipal()], administration),
+    statement('Deletion', [roles.breakGlass], ['kms:ScheduleKeyDeletion']),
+  ]
+}
+
+/** A use of a party's key, with the whole encryption context required and nothing beside it. */
+function useStatement({ by, action, party, like, classes }: KeyUse, roles: Roles): PolicyStatement {
+  const name = 'kms:EncryptionContext:party'
+  return statement(`${titled(by)}${action.slice('kms:'.length)}s`, [roles.working(by)], [action], {
+    StringEquals: { 'kms:EncryptionContext:cls': classes, ...(like ? {} : { [name]: party }) },
+    ...(like ? { StringLike: { [name]: party } } : {}),
+    'ForAllValues:StringEquals': { 'kms:EncryptionContextKeys': contextKeys },
+    Null: Object.fromEntries(contextKeys.map((part) => [`kms:EncryptionContext:${part}`, 'false'])),
+  })
+}
+
+function statement(
+  sid: string,
+  principals: IPrincipal[],
+  actions: string[],
+  conditions: Record<string, Record<string, unknown>> = {},
+): PolicyStatement {
+  // In a key policy `*` is the key itself.
+  return new PolicyStatement({
+    sid,
+    effect: Effect.ALLOW,
+    principals,
+    actions,
+    resources: ['*'],
+    conditions,
+  })
+}

@@ -1,0 +1,81 @@
+import { randomUUID } from 'node:crypto'
+
+export type Service = 'dynamodb' | 'kms' | 'sqs' | 'sts'
+
+/** An HTTP answer as it goes to the caller. */
+export interface Answer {
+  status: number
+  headers: Readonly<Record<string, string>>
+  body: string
+}
+
+/** An error in AWS's own words: `name` is its code. */
+export interface AwsFault extends Error {
+  status: number
+  isAwsFault: true
+}
+
+export function awsFault(name: string, message: string, status = 400): AwsFault {
+  return Object.assign(new Error(message), { name, status, isAwsFault: true as const })
+}
+export function isAwsFault(error: unknown): error is AwsFault {
+  return error instanceof Error && 'isAwsFault' in error
+}
+
+/** What a caller gets who may not, or whose call the edge cannot judge. */
+export function accessDenied(service: Service, message: string): AwsFault {
+  return service === 'sts' || service === 'sqs'
+    ? awsFault('AccessDenied', message, 403)
+    : awsFault('AccessDeniedException', message)
+}
+
+export function jsonAnswer(status: number, body: unknown, version: '1.0' | '1.1' = '1.0'): Answer {
+  const headers = { 'content-type': `application/x-amz-json-${version}`, 'x-amzn-requestid': randomUUID() }
+  return { status, headers, body: JSON.stringify(body) }
+}
+
+const stsNamespace = 'https://sts.amazonaws.com/doc/2011-06-15/'
+
+/** The answer of STS to an operation, from its result's fields. */
+export function xmlAnswer(operation: string, result: XmlFields): Answer {
+  const content =
+    element(`${operation}Result`, result) + element('ResponseMetadata', { RequestId: randomUUID() })
+  return xml(200, `<${operation}Response xmlns="${stsNamespace}">${content}</${operation}Response>`)
+}
+
+/** An error in the protocol of the service. */
+export function faultAnswer(service: Service, fault: AwsFault): Answer {
+  const { name, message, status } = fault
+  switch (service) {
+    case 'dynamodb':
+      return jsonAnswer(status, { __type: `com.amazon.coral.service#${name}`, Message: message })
+    case 'kms':
+      return jsonAnswer(status, { __type: name, message }, '1.1')
+    case 'sqs': {
+      const answer = jsonAnswer(status, { __type: `com.amazonaws.sqs#${name}`, message })
+      return { ...answer, headers: { ...answer.headers, 'x-amzn-query-error': `${name};Sender` } }
+    }
+    case 'sts': {
+      const error = element('Error', { Type: 'Sender', Code: name, Message: message })
+      return xml(status, `<ErrorResponse xmlns="${stsNamespace}">${error}</ErrorResponse>`)
+    }
+  }
+}
+
+interface XmlFields {
+  readonly [name: string]: string | XmlFields
+}
+
+function element(name: string, content: string | XmlFields): string {
+  const inner =
+    typeof content === 'string'
+      ? content.replace(/[<>&]/g, (char) => `&#${char.codePointAt(0)};`)
+      : Object.entries(content)
+          .map(([child, value]) => element(child, value))
+          .join('')
+  return `<${name}>${inner}</${name}>`
+}
+
+function xml(status: number, body: string): Answer {
+  return { status, headers: { 'content-type': 'text/xml', 'x-amzn-requestid': randomUUID() }, body }
+}

@@ -1,0 +1,93 @@
+import { createHash, randomBytes } from 'node:crypto'
+import * as z from 'zod/mini'
+
+/** One authorization code flow: which issuer and app client, and the secret that binds code to token (RFC 7636). */
+export interface Flow {
+  issuer: string
+  clientId: string
+  verifier: string
+}
+
+export function newVerifier(): string {
+  return randomBytes(32).toString('base64url')
+}
+
+export function authorizationUrl({ issuer, clientId, verifier }: Flow): string {
+  const query = new URLSearchParams({
+    client_id: clientId,
+    response_type: 'code',
+    redirect_uri: `${issuer}/callback`,
+    scope: 'openid',
+    code_challenge: createHash('sha256').update(verifier).digest('base64url'),
+    code_challenge_method: 'S256',
+  })
+  return `${issuer}/authorize?${query}`
+}
+
+const tokenAnswer = z.object({ access_token: z.string() })
+
+/** Exchanges the code for an access token. Throws with the issuer's error code. */
+export async function exchangeCode({ issuer, clientId, verifier }: Flow, code: string): Promise<string> {
+  const response = await fetch(`${issuer}/token`, {
+    method: 'POST',
+    body: new URLSearchParams({
+      grant_type: 'authorization_code',
+      client_id: clientId,
+      redirect_uri: `${issuer}/callback`,
+      code,
+      code_verifier: verifier,
+    }),
+  })
+  return tokenFrom(response)
+}
+
+/** A machine's token, by its own credentials. */
+export async function machineToken(issuer: string, clientId: string, secret: string): Promise<string> {
+  const response = await fetch(`${issuer}/token`, {
+    method: 'POST',
+    headers: { authorization: `Basic ${Buffer.from(`${clientId}:${secret}`).toString('base64')}` },
+    body: new URLSearchParams({ grant_type: 'client_credentials' }),
+  })
+  return tokenFrom(response)
+}
+
+async function tokenFrom(response: Response): Promise<string> {
+  const body = await response.text()
+  if (!response.ok) throw new Error(`The issuer gave no token: ${response.status} ${body}`)
+  return tokenAnswer.parse(JSON.parse(body)).access_token
+}
+
+/**
+ * Signs a seeded user in as a browser would: follows the issuer's redirects, chooses the user on its page, and
+ * exchanges the code. Gives the access token.
+ */
+export async function signInAs(issuer: string, clientId: string, userName: string): Promise<string> {
+  const flow = { issuer, clientId, verifier: newVerifier() }
+  const jar = new Map<string, string>()
+  let step: { url: string; form?: URLSearchParams } = { url: authorizationUrl(flow) }
+  // Authorize, page, choice, resume, callback: more hops than that is a loop.
+  for (let hop = 0; hop < 8; hop++) {
+    const response = await fetch(step.url, {
+      method: step.form ? 'POST' : 'GET',
+      redirect: 'manual',
+      headers: { cookie: [...jar].map(([name, value]) => `${name}=${value}`).join('; ') },
+      ...(step.form && { body: step.form }),
+    })
+    for (const cookie of response.headers.getSetCookie()) {
+      const [pair = ''] = cookie.split(';')
+      jar.set(pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1))
+    }
+    const location = response.headers.get('location')
+    if (location) {
+      const next = new URL(location, step.url)
+      const code = next.searchParams.get('code')
+      if (code && next.href.startsWith(`${issuer}/callback`)) return exchangeCode(flow, code)
+      step = { url: next.href }
+    } else if (response.ok && !step.form) {
+      step = { url: step.url, form: new URLSearchParams({ user: userName }) }
+    } else {
+      throw new Error(`The sign-in page answered ${response.status} for ${userName}.`)
+    }
+  }
+  throw new Error(`Signing in as ${userName} did not come to an end.`)
+}

@@ -1,0 +1,182 @@
+import { appendFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { openDataDirectory } from './data-directory.ts'
+import { startDynamoDb } from './dynamodb.ts'
+import { type Edge, type EdgeOptions, startEdge } from './edge.ts'
+import { openFront } from './front.ts'
+import { readFunctions } from './function-specs.ts'
+import { type Functions, startFunctions } from './functions.ts'
+import { openGateway } from './gateway.ts'
+import { openIssuer } from './issuer.ts'
+import { appClients, customScopes, issuerSecrets } from './issuer-clients.ts'
+import { homePage, type Inventory } from './pages.ts'
+import { startQueues } from './queues.ts'
+import { startSchedules } from './schedules.ts'
+import { type SeededUser, seededUsers } from './seed.ts'
+import { machineToken, signInAs } from './sign-in.ts'
+import { startSources } from './sources.ts'
+import { synthesizeApart } from './synthesis.ts'
+import { readTemplate, type Template } from './template.ts'
+import { cognitoClaims } from './token-claims.ts'
+
+export interface StackOptions {
+  dataDir: string
+  /** 4400 unless given; the next free one when it is taken; any free one for 0. */
+  port?: number
+  /** Forgets what the data directory holds. */
+  fresh?: boolean
+  /** Says nothing while it starts. */
+  quiet?: boolean
+  /** Modules that stand in for others in the bundles, by paths from the top of the repository; for tests. */
+  replace?: Record<string, string>
+  /** The edge answers no earlier than this, so that a measurement sees what runs in parallel. */
+  holdMs?: number
+  /** Faults that the edge injects; for tests. */
+  before?: EdgeOptions['before']
+  /** Whether clocks run; otherwise only `tick` runs what they start. */
+  schedules?: boolean
+  /** In place of every queue's visibility timeout, so that a test need not wait for a retry. */
+  visibilitySeconds?: number
+}
+
+export interface LocalStack {
+  url: string
+  issuer: string
+  edge: Edge
+  template: Template
+  functions: Functions
+  users: readonly SeededUser[]
+  /** Where the queues answer without the edge, for a test that looks at or empties them. */
+  sqsUrl: string
+  /** Where the tables answer without the edge, for a test that looks at or changes them. */
+  dynamodbUrl: string
+  /** Signs a seeded user in over HTTP, by code and PKCE, and gives the access token. */
+  signIn(name: string): Promise<string>
+  /** A machine's access token by its app client's name, by client credentials. */
+  machineToken(name: string): Promise<string>
+  /** Runs a scheduled function now, by its name or the end of it, as its clock would. */
+  tick(functionName: string): Promise<void>
+  stop(): Promise<void>
+}
+
+/** Synthesizes the app and runs its template on this machine. What was started is stopped again when a step fails. */
+export async function startStack(options: StackOptions): Promise<LocalStack> {
+  const closers: (() => unknown)[] = []
+  const stop = async () => {
+    for (let close = closers.pop(); close; close = closers.pop()) await close()
+  }
+  try {
+    return await start(options, (close) => closers.push(close), stop)
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+async function start(
+  options: StackOptions,
+  closing: (close: () => unknown) => void,
+  stop: () => Promise<void>,
+): Promise<LocalStack> {
+  const say = (line: string) => {
+    if (!options.quiet) process.stdout.write(`${line}\n`)
+  }
+  const data = openDataDirectory(options.dataDir, options.fresh ?? false)
+  closing(() => data.release())
+  const front = await openFront(options.port ?? 4400)
+  closing(() => front.stop())
+  const issuer = `${front.url}/sign-in`
+
+  say('Synthesizing the app and bundling its functions …')
+  const outdir = data.path('template')
+  const synthesized = await synthesizeApart({ outdir, replace: options.replace ?? {} })
+  // The edge's own address is known only once it runs; nothing that it or the emulators need depends on it.
+  const draft = readTemplate(synthesized, { sqsUrl: 'http://edge.invalid', issuer, apiUrl: front.url })
+
+  say('Starting tables, queues and the edge …')
+  const dynamodb = await startDynamoDb({ directory: data.path('dynamodb'), template: draft })
+  closing(() => dynamodb.stop())
+  const queues = await startQueues({
+    directory: data.path('queues'),
+    template: draft,
+    visibilitySeconds: options.visibilitySeconds,
+  })
+  closing(() => queues.stop())
+  const edge = await startEdge({
+    template: draft,
+    dynamodbUrl: dynamodb.url,
+    sqsUrl: queues.url,
+    dataDir: data.path('edge'),
+    holdMs: options.holdMs,
+    before: options.before,
+  })
+  closing(() => edge.stop())
+  const template = readTemplate(synthesized, { sqsUrl: edge.url, issuer, apiUrl: front.url })
+
+  say('Loading the functions …')
+  const deployed = readFunctions(template, outdir, edge)
+  const specs = deployed.map(({ spec }) => spec)
+  const functions = await startFunctions({ specs, logs: data.path('logs') })
+  closing(() => functions.stop())
+
+  const users = seededUsers(template)
+  const clients = appClients(template)
+  const secrets = await issuerSecrets(data.path('issuer.json'), clients)
+  const accessClaims = cognitoClaims(template, functions)
+  const signIn = openIssuer({ issuer, clients, scopes: customScopes(template), users, secrets, accessClaims })
+  const gateway = openGateway(template, functions)
+
+  const sources = startSources({
+    template,
+    edge,
+    functions,
+    roleOf: (name) => deployed.find(({ spec }) => spec.name === name)?.roleLogicalId ?? '',
+    directory: data.path('streams'),
+    trouble: (message) => appendFileSync(join(data.path('logs'), 'sources.log'), `${message}\n`),
+  })
+  closing(() => sources.stop())
+  const schedules = startSchedules({ template, functions, running: options.schedules ?? true })
+  closing(() => schedules.stop())
+
+  const inventory: Inventory = {
+    url: front.url,
+    issuer,
+    functions: specs,
+    routes: gateway.routes,
+    sources: sources.descriptions,
+    schedules: schedules.descriptions,
+    queues: namesOf(template, 'AWS::SQS::Queue'),
+    tables: namesOf(template, 'AWS::DynamoDB::GlobalTable'),
+    users,
+  }
+  front.open({
+    home: (_request, response) => {
+      response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(homePage(inventory))
+    },
+    signIn: signIn.handle,
+    api: gateway.handle,
+  })
+  const clientId = clients.find(({ flow }) => flow === 'code')?.clientId ?? ''
+  data.announce({ url: front.url, issuer, clientId })
+  return {
+    url: front.url,
+    issuer,
+    edge,
+    template,
+    functions,
+    users,
+    sqsUrl: queues.url,
+    dynamodbUrl: dynamodb.url,
+    signIn: (name) => signInAs(issuer, clientId, name),
+    async machineToken(name) {
+      const id = clients.find((client) => client.name === name)?.clientId ?? name
+      return machineToken(issuer, id, secrets.clientSecrets[id] ?? '')
+    },
+    tick: schedules.tick,
+    stop,
+  }
+}
+
+function namesOf(template: Template, type: string): string[] {
+  return template.ofType(type).map(({ logicalId }) => template.nameOf(logicalId))
+}

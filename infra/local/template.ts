@@ -1,0 +1,213 @@
+import * as z from 'zod/mini'
+import { type ResourceKind, resourceKinds } from './resource-kinds.ts'
+
+export interface Resource {
+  logicalId: string
+  type: string
+  /** Fully resolved: no intrinsic function is left in it. */
+  properties: Record<string, unknown>
+}
+
+export interface Template {
+  region: string
+  account: string
+  resources: readonly Resource[]
+  ofType(type: string): readonly Resource[]
+  byId(logicalId: string): Resource
+  /** The physical name: of a queue its name, not its URL. */
+  nameOf(logicalId: string): string
+  /** What `Ref` gives: of a queue its URL. */
+  refOf(logicalId: string): string
+  arnOf(logicalId: string): string
+  /** What `Fn::GetAtt` gives. */
+  attributeOf(logicalId: string, attribute: string): string
+  outputs: Readonly<Record<string, string>>
+}
+
+/** What only the running stack knows. The edge needs none of it: read the template again once they are known. */
+export interface Endpoints {
+  /** Where functions reach SQS: the edge. A queue's URL is `${sqsUrl}/${account}/${name}`. */
+  sqsUrl: string
+  /** Stands for the user pool's issuer wherever the template spells it. */
+  issuer: string
+  /** Stands for the API's execute-api address. */
+  apiUrl: string
+}
+
+export const place = { region: 'eu-central-1', account: '000000000000', stack: 'Acasa' } as const
+
+const documentShape = z.strictObject({
+  Resources: z.record(
+    z.string(),
+    z.strictObject({
+      Type: z.string(),
+      Properties: z.optional(z.record(z.string(), z.unknown())),
+      DependsOn: z.optional(z.unknown()),
+      Metadata: z.optional(z.unknown()),
+      DeletionPolicy: z.optional(z.string()),
+      UpdateReplacePolicy: z.optional(z.string()),
+    }),
+  ),
+  Outputs: z.optional(z.record(z.string(), z.looseObject({ Value: z.unknown() }))),
+  Parameters: z.optional(z.unknown()),
+  Rules: z.optional(z.unknown()),
+  Description: z.optional(z.string()),
+})
+
+const pseudo: Record<string, string> = {
+  'AWS::Region': place.region,
+  'AWS::AccountId': place.account,
+  'AWS::Partition': 'aws',
+  'AWS::URLSuffix': 'amazonaws.com',
+  'AWS::StackName': place.stack,
+  'AWS::StackId': `arn:aws:cloudformation:${place.region}:${place.account}:stack/${place.stack}/local`,
+}
+
+/** Marks what `Ref: AWS::NoValue` removes. */
+const noValue = Symbol('AWS::NoValue')
+
+/**
+ * Reads one synthesized stack: physical names, ARNs and intrinsics resolved as CloudFormation would.
+ * Throws, naming it, at a reference to nothing and at every intrinsic or attribute that is not known here.
+ */
+export function readTemplate(template: unknown, endpoints: Endpoints): Template {
+  const document = documentShape.parse(template)
+
+  const rawOf = (logicalId: string) => {
+    const raw = document.Resources[logicalId]
+    if (!raw) throw new Error(`The template has no resource ${logicalId}.`)
+    return raw
+  }
+  const kindOf = (logicalId: string): ResourceKind => resourceKinds[rawOf(logicalId).Type] ?? {}
+
+  function nameOf(logicalId: string): string {
+    const { Properties: properties = {} } = rawOf(logicalId)
+    const { named, physical } = kindOf(logicalId)
+    const given = named === undefined ? undefined : properties[named]
+    if (given !== undefined) return text(resolve(given), `${logicalId}.${named}`)
+    if (physical) return fill(physical, logicalId)
+    return properties.FifoQueue === true ? `${logicalId}.fifo` : logicalId
+  }
+  function fill(pattern: string, name: string): string {
+    const values: Record<string, string> = { ...place, ...endpoints, name }
+    return pattern.replace(/\{(\w+)\}/g, (_, key: string) => values[key] ?? '')
+  }
+  const refOf = (logicalId: string) => fill(kindOf(logicalId).ref ?? '{name}', nameOf(logicalId))
+
+  function attributeOf(logicalId: string, attribute: string): string {
+    const kind = kindOf(logicalId)
+    const pattern = attribute === 'Arn' ? kind.arn : kind.attributes?.[attribute]
+    if (pattern === undefined) {
+      throw new Error(`${rawOf(logicalId).Type} ${logicalId} has no known attribute ${attribute}.`)
+    }
+    return fill(pattern, nameOf(logicalId))
+  }
+  const arnOf = (logicalId: string) => attributeOf(logicalId, 'Arn')
+
+  function reference(target: string): string | typeof noValue {
+    if (target === 'AWS::NoValue') return noValue
+    return pseudo[target] ?? refOf(target)
+  }
+  function attribute(path: string): string {
+    const [logicalId = '', ...rest] = path.split('.')
+    return attributeOf(logicalId, rest.join('.'))
+  }
+
+  /** Cloud addresses that constructs spell out by hand, and who answers in their place on this machine. */
+  function local(address: string): string {
+    for (const [logicalId, { Type }] of Object.entries(document.Resources)) {
+      const stands = resourceKinds[Type]?.standsIn
+      if (!stands || !address.startsWith('https://')) continue
+      const [cloud, here] = [fill(stands.cloud, nameOf(logicalId)), fill(stands.here, '')]
+      if (address === cloud || address.startsWith(`${cloud}/`)) return here + address.slice(cloud.length)
+    }
+    return address
+  }
+
+  function intrinsic(name: string, argument: unknown): unknown {
+    switch (name) {
+      case 'Ref':
+        return reference(text(argument, name))
+      case 'Fn::GetAtt':
+        return attribute(Array.isArray(argument) ? texts(argument, name).join('.') : text(argument, name))
+      case 'Fn::Join': {
+        const [separator, parts] = pair(argument, name)
+        return local(texts(resolve(parts), name).join(text(separator, name)))
+      }
+      case 'Fn::Split': {
+        const [separator, source] = pair(argument, name)
+        return text(resolve(source), name).split(text(separator, name))
+      }
+      case 'Fn::Select': {
+        const [index, source] = pair(argument, name)
+        return text(texts(resolve(source), name)[Number(index)], name)
+      }
+      case 'Fn::Sub': {
+        const [pattern, own] = Array.isArray(argument) ? pair(argument, name) : [argument, {}]
+        return local(substitute(text(pattern, name), record(resolve(own), name)))
+      }
+      default:
+        throw new Error(`The template uses ${name}, which is not known here.`)
+    }
+  }
+  function substitute(pattern: string, own: Record<string, unknown>): string {
+    return pattern.replace(/\$\{(!?)([^}]*)\}/g, (_, literal: string, target: string) => {
+      if (literal) return `\${${target}}`
+      if (target in own) return text(own[target], 'Fn::Sub')
+      return target.includes('.') ? attribute(target) : text(reference(target), 'Fn::Sub')
+    })
+  }
+
+  function resolve(value: unknown): unknown {
+    if (Array.isArray(value)) return value.map(resolve).filter((item) => item !== noValue)
+    if (typeof value !== 'object' || value === null) return value
+    const entries = Object.entries(value)
+    const call = entries.find(([key]) => key === 'Ref' || key.startsWith('Fn::'))
+    if (call && entries.length === 1) return intrinsic(...call)
+    if (call) throw new Error(`The template has ${call[0]} beside other keys.`)
+    return Object.fromEntries(
+      entries.map(([key, inner]) => [key, resolve(inner)] as const).filter(([, inner]) => inner !== noValue),
+    )
+  }
+
+  const resources = Object.entries(document.Resources).map(([logicalId, { Type, Properties = {} }]) => ({
+    logicalId,
+    type: Type,
+    properties: record(resolve(Properties), logicalId),
+  }))
+  return {
+    region: place.region,
+    account: place.account,
+    resources,
+    ofType: (type) => resources.filter((resource) => resource.type === type),
+    byId: (logicalId) => {
+      const found = resources.find((resource) => resource.logicalId === logicalId)
+      if (!found) throw new Error(`The template has no resource ${logicalId}.`)
+      return found
+    },
+    nameOf,
+    refOf,
+    arnOf,
+    attributeOf,
+    outputs: Object.fromEntries(
+      Object.entries(document.Outputs ?? {}).map(([id, { Value }]) => [id, text(resolve(Value), id)]),
+    ),
+  }
+}
+
+function text(value: unknown, where: string): string {
+  if (typeof value === 'string') return value
+  if (typeof value === 'number') return String(value)
+  throw new Error(`${where} is not a text.`)
+}
+function texts(value: unknown, where: string): string[] {
+  if (!Array.isArray(value)) throw new Error(`${where} is not a list.`)
+  return value.map((item) => text(item, where))
+}
+function pair(value: unknown, where: string): [unknown, unknown] {
+  if (!Array.isArray(value) || value.length !== 2) throw new Error(`${where} takes two arguments.`)
+  return [value[0], value[1]]
+}
+function record(value: unknown, where: string): Record<string, unknown> {
+  return z.record(z.string(), z.unknown(), { error: `${where} is not an object.` }).parse(value)
+}

@@ -1,0 +1,38 @@
+import { pathToFileURL } from 'node:url'
+import { parentPort, workerData } from 'node:worker_threads'
+import type { Answer, Invocation, WorkerStart } from './functions.ts'
+
+/** One execution environment of a function: loads the bundle once, then serves one invocation at a time. */
+const { bundle, exportName, context }: WorkerStart = workerData
+const port = parentPort
+if (!port) throw new Error('This file is the inside of a worker thread.')
+
+const loaded: Record<string, unknown> = await import(pathToFileURL(bundle).href)
+const handler = functionNamed(exportName)
+
+port.on('message', async (invocation: Invocation) => {
+  // The SDK sends this on as a header, as it does in Lambda: the edge can tell whose call it is.
+  process.env._X_AMZN_TRACE_ID = invocation.trace
+  port.postMessage(await answer(invocation))
+})
+port.postMessage('loaded')
+
+function functionNamed(name: string): (event: unknown, context: unknown) => unknown {
+  const found = loaded[name]
+  if (typeof found !== 'function') throw new Error(`${bundle} exports no function ${name}.`)
+  return (event, given) => Reflect.apply(found, undefined, [event, given])
+}
+
+async function answer({ event, requestId, deadline }: Invocation): Promise<Answer> {
+  try {
+    const result: unknown = await handler(JSON.parse(event), {
+      ...context,
+      awsRequestId: requestId,
+      callbackWaitsForEmptyEventLoop: true,
+      getRemainingTimeInMillis: () => Math.max(0, deadline - Date.now()),
+    })
+    return { payload: JSON.stringify(result) ?? 'null' }
+  } catch (error) {
+    return { error: error instanceof Error ? (error.stack ?? error.message) : String(error) }
+  }
+}

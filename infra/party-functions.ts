@@ -1,0 +1,62 @@
+import { Policy } from 'aws-cdk-lib/aws-iam'
+import type { Key } from 'aws-cdk-lib/aws-kms'
+import { Construct } from 'constructs'
+import { type HolderKind, holderKinds, type PartyKind, partyKindNames, partyOf } from '../schemas/parties.ts'
+import { variable } from '../schemas/settings.ts'
+import type { Deployment } from './context.ts'
+import { sessionKinds } from './function-table.ts'
+import type { FunctionNeeds } from './functions.ts'
+import { holdersUsedBy } from './key-policies.ts'
+import { pinned, titled } from './logical-id.ts'
+import { deedsOf, mayFile, partyStatements } from './party-permissions.ts'
+import type { Roles } from './roles.ts'
+import { allow } from './statements.ts'
+import type { Tables } from './tables.ts'
+
+interface Parts {
+  roles: Roles
+  tables: Tables
+  keys: Record<HolderKind, Key>
+}
+
+/** What the function of each kind of party needs: the names of what it works on, and the right to. */
+export function partyNeeds(
+  { roles, tables, keys }: Parts,
+  { centres }: Deployment,
+): Record<PartyKind, FunctionNeeds> {
+  const needsOf = (kind: PartyKind): FunctionNeeds => {
+    const session = roles.session[kind]
+    return {
+      environment: {
+        ...Object.fromEntries(
+          deedsOf(kind).map(({ table }) => [variable.table(table), tables[table].tableName]),
+        ),
+        ...Object.fromEntries(
+          holdersUsedBy(kind, holderKinds).map((holder) => [variable.key(holder), keys[holder].keyArn]),
+        ),
+        ...(mayFile(kind)
+          ? { [variable.centres]: centres.map(({ code }) => partyOf('centre', code)).join(',') }
+          : {}),
+        ...(session ? { [variable.sessionRole]: session.roleArn } : {}),
+      },
+      statements: session
+        ? [allow('Session', ['sts:AssumeRole', 'sts:TagSession'], [session.roleArn])]
+        : partyStatements(kind, tables),
+    }
+  }
+  return Object.fromEntries(partyKindNames.map((kind) => [kind, needsOf(kind)])) as Record<
+    PartyKind,
+    FunctionNeeds
+  >
+}
+
+/** Gives the session roles the permissions that their base roles do not have. */
+export function grantSessions(parent: Construct, { roles, tables }: Parts): void {
+  const scope = new Construct(parent, 'Sessions')
+  for (const kind of sessionKinds) {
+    const role = roles.session[kind]
+    if (!role) continue
+    const policy = new Policy(scope, kind, { roles: [role], statements: partyStatements(kind, tables) })
+    pinned(policy, `${titled(kind)}SessionPolicy`)
+  }
+}

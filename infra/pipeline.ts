@@ -1,0 +1,120 @@
+import { Duration } from 'aws-cdk-lib'
+import { Rule, Schedule } from 'aws-cdk-lib/aws-events'
+import { LambdaFunction as Target } from 'aws-cdk-lib/aws-events-targets'
+import type { PolicyStatement } from 'aws-cdk-lib/aws-iam'
+import { EventSourceMapping, StartingPosition } from 'aws-cdk-lib/aws-lambda'
+import { Construct } from 'constructs'
+import { addressedKinds } from '../schemas/parties.ts'
+import { variable } from '../schemas/settings.ts'
+import type { TableName } from '../schemas/tables.ts'
+import type { FunctionNeeds, Functions } from './functions.ts'
+import { pinned, titled } from './logical-id.ts'
+import type { Queues } from './queues.ts'
+import { allow, inside } from './statements.ts'
+import type { Tables } from './tables.ts'
+
+/** What relay, inbox and watch need. None of them opens a section: no key of a party, and not the table of wraps. */
+export function pipelineNeeds(
+  tables: Tables,
+  queues: Queues,
+): Record<'relay' | 'inbox' | 'watch', FunctionNeeds> {
+  const on = (table: TableName, ...actions: string[]) => ({ table, actions })
+  const statementsOf = (deeds: ReturnType<typeof on>[]): PolicyStatement[] =>
+    deeds.map(({ table, actions }) =>
+      allow(
+        `${titled(table)}${actions.join('')}`,
+        actions.map((action) => `dynamodb:${action}`),
+        [tables[table].tableArn],
+      ),
+    )
+  const namesOf = (...names: TableName[]) =>
+    Object.fromEntries(names.map((name) => [variable.table(name), tables[name].tableName]))
+  const queueUrls = Object.fromEntries(
+    addressedKinds.map((kind) => [variable.queue(kind), queues.to[kind].queueUrl]),
+  )
+  const queueArns = addressedKinds.map((kind) => queues.to[kind].queueArn)
+  const send = allow('Send', ['sqs:SendMessage'], queueArns)
+  const settling = statementsOf([on('pending', 'DeleteItem')])
+  const sending = [on('trail', 'Query'), on('deliveries', 'Query'), on('sealed', 'BatchGetItem')]
+  return {
+    relay: {
+      environment: { ...namesOf('trail', 'deliveries', 'sealed'), ...queueUrls },
+      statements: [
+        allow(
+          'Stream',
+          ['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams'].map((a) => `dynamodb:${a}`),
+          [streamOf(tables)],
+        ),
+        ...statementsOf(sending),
+        send,
+        allow('ReportFailures', ['sqs:SendMessage'], [queues.relayFailures.queueArn]),
+      ],
+    },
+    inbox: {
+      environment: namesOf('trail', 'worklists', 'deliveries', 'pending'),
+      statements: [
+        allow('Receive', ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'], queueArns),
+        ...statementsOf([on('trail', 'Query'), on('deliveries', 'Query')]),
+        allow(
+          'Record',
+          ['dynamodb:PutItem'],
+          [tables.worklists.tableArn, tables.deliveries.tableArn],
+          inside('TransactWriteItems'),
+        ),
+        ...settling,
+      ],
+    },
+    watch: {
+      environment: { ...namesOf('pending', 'trail', 'deliveries', 'sealed'), ...queueUrls },
+      statements: [...statementsOf([on('pending', 'Query'), ...sending]), ...settling, send],
+    },
+  }
+}
+
+/** What starts relay, inbox and watch: the trail's stream, the queues, a clock. */
+export function connectPipeline(
+  parent: Construct,
+  functions: Functions,
+  tables: Tables,
+  queues: Queues,
+): void {
+  const scope = new Construct(parent, 'Pipeline')
+  const stream = new EventSourceMapping(scope, 'stream', {
+    target: functions.of.relay,
+    eventSourceArn: streamOf(tables),
+    startingPosition: StartingPosition.TRIM_HORIZON,
+    batchSize: 100,
+    parallelizationFactor: 1,
+    bisectBatchOnError: true,
+    reportBatchItemFailures: true,
+    // Without these one bad record blocks its shard for a day. What is given up here, `watch` sends.
+    retryAttempts: 10,
+    maxRecordAge: Duration.hours(1),
+    // The role is given its rights by name, not by what binding the queue would add.
+    onFailure: { bind: () => ({ destination: queues.relayFailures.queueArn }) },
+  })
+  pinned(stream, 'RelayStreamSource').node.addDependency(functions.policies.relay)
+  for (const kind of addressedKinds) {
+    const source = new EventSourceMapping(scope, `${kind}-queue`, {
+      target: functions.of.inbox,
+      eventSourceArn: queues.to[kind].queueArn,
+      batchSize: 10,
+      reportBatchItemFailures: true,
+    })
+    pinned(source, `${titled(kind)}QueueSource`).node.addDependency(functions.policies.inbox)
+  }
+  // A tick that failed is not repeated: the next one does its work.
+  functions.of.watch.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: Duration.minutes(1) })
+  const clock = new Rule(scope, 'clock', {
+    description: 'Looks for what nobody finished.',
+    schedule: Schedule.rate(Duration.minutes(1)),
+    targets: [new Target(functions.of.watch, { retryAttempts: 0, maxEventAge: Duration.minutes(1) })],
+  })
+  pinned(clock, 'WatchClock')
+}
+
+function streamOf(tables: Tables): string {
+  const { tableStreamArn } = tables.trail
+  if (!tableStreamArn) throw new Error('The trail has no stream.')
+  return tableStreamArn
+}

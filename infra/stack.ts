@@ -1,0 +1,58 @@
+import { type App, CfnOutput, Stack } from 'aws-cdk-lib'
+import { createAlarms } from './alarms.ts'
+import { readDeployment } from './context.ts'
+import { acknowledgeFindings } from './findings.ts'
+import type { Bundles } from './function-bundle.ts'
+import { createFunctions } from './functions.ts'
+import { createHttpApi } from './http-api.ts'
+import { createPartyKeys, createStorageKey } from './keys.ts'
+import { grantSessions, partyNeeds } from './party-functions.ts'
+import { connectPipeline, pipelineNeeds } from './pipeline.ts'
+import { createQueues } from './queues.ts'
+import { createRoles } from './roles.ts'
+import { createSignIn } from './sign-in.ts'
+import { createTables } from './tables.ts'
+
+/** The whole system, as one stack: roles first, for keys name them; permissions last, for they name keys. */
+export function createStack(app: App, bundles: Bundles): Stack {
+  const deployment = readDeployment(app.node)
+  const { stage, region } = deployment
+  const stack = new Stack(app, 'Acasa', {
+    stackName: `acasa-${stage}`,
+    description: 'Coordinates the return of people identified abroad.',
+    env: { region },
+    terminationProtection: true,
+  })
+
+  const roles = createRoles(stack)
+  const keys = createPartyKeys(stack, roles)
+  const storage = createStorageKey(stack, roles, stage)
+  const tables = createTables(stack, storage, roles, stage)
+  const queues = createQueues(stack, storage)
+  const parts = { roles, tables, keys }
+  const nothing = { environment: {}, statements: [] }
+  const functions = createFunctions(stack, {
+    roles,
+    storage,
+    stage,
+    bundles,
+    needs: {
+      ...partyNeeds(parts, deployment),
+      ...pipelineNeeds(tables, queues),
+      contract: nothing,
+      'access-token': nothing,
+    },
+  })
+  grantSessions(stack, parts)
+  connectPipeline(stack, functions, tables, queues)
+  const signIn = createSignIn(stack, deployment, functions.of['access-token'])
+  const api = createHttpApi(stack, { functions, signIn, storage, stage })
+  createAlarms(stack, functions, queues, storage)
+  acknowledgeFindings(stack)
+
+  new CfnOutput(stack, 'ApiUrl', { value: api.apiEndpoint })
+  new CfnOutput(stack, 'UserPoolId', { value: signIn.pool.userPoolId })
+  new CfnOutput(stack, 'DeskClientId', { value: signIn.deskClientId })
+  new CfnOutput(stack, 'Issuer', { value: signIn.issuer })
+  return stack
+}

@@ -1,0 +1,101 @@
+import { RemovalPolicy, Stack } from 'aws-cdk-lib'
+import { AttributeType, Billing, StreamViewType, TableEncryptionV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb'
+import { AnyPrincipal, Effect, PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam'
+import type { Key } from 'aws-cdk-lib/aws-kms'
+import { Construct } from 'constructs'
+import { type TableName, type TableShape, tableNames, tables } from '../schemas/tables.ts'
+import { pinned, titled } from './logical-id.ts'
+import type { Roles } from './roles.ts'
+
+export type Tables = Record<TableName, TableV2>
+
+/** What can change an item, by any road. `PutItem` overwrites: IAM cannot see that a condition forbids it. */
+const writes = [
+  'PutItem',
+  'UpdateItem',
+  'DeleteItem',
+  'BatchWriteItem',
+  'PartiQLInsert',
+  'PartiQLUpdate',
+  'PartiQLDelete',
+] as const
+
+/** The ways in which the items of a kept table come and change; every other way is denied to everyone. */
+const ways: Partial<Record<TableName, readonly (typeof writes)[number][]>> = {
+  trail: ['PartiQLInsert'],
+  heads: ['PartiQLInsert', 'PartiQLUpdate'],
+  sealed: ['PartiQLInsert', 'PartiQLDelete'],
+  keys: ['PartiQLInsert', 'PartiQLDelete'],
+  access: ['PartiQLInsert'],
+}
+
+/** Copies of a wrap would outlive its erasure: `keys` leaves no copy but its recovery window. */
+const copies = ['CreateBackup', 'ExportTableToPointInTime', 'EnableKinesisStreamingDestination']
+
+/** What the policy of a kept table denies to all but break-glass. */
+export function denied(table: TableName): string[] {
+  const other = writes.filter((action) => !(ways[table] ?? []).includes(action))
+  const ends = ['DeleteTable', 'UpdateTimeToLive', ...(table === 'keys' ? copies : [])]
+  return [...other, ...ends].map((action) => `dynamodb:${action}`)
+}
+
+/** The tables of `schemas/tables.ts`, on demand, under the storage key. */
+export function createTables(parent: Construct, storage: Key, roles: Roles, stage: string): Tables {
+  const scope = new Construct(parent, 'Tables')
+  const created = tableNames.map((name) => [name, createTable(scope, name, storage, roles, stage)])
+  return Object.fromEntries(created) as Tables
+}
+
+function createTable(scope: Construct, name: TableName, storage: Key, roles: Roles, stage: string): TableV2 {
+  const shape: TableShape = tables[name]
+  const physical = `acasa-${stage}-${name}`
+  const table = new TableV2(scope, name, {
+    // CloudFormation refuses to replace what has a name of its own; a table that can be rebuilt may be replaced.
+    tableName: shape.keep ? physical : undefined,
+    partitionKey: { name: shape.hash, type: AttributeType.STRING },
+    sortKey: shape.range
+      ? {
+          name: shape.range,
+          type: shape.rangeType === 'N' ? AttributeType.NUMBER : AttributeType.STRING,
+        }
+      : undefined,
+    localSecondaryIndexes: shape.localIndex && [
+      {
+        indexName: shape.localIndex.name,
+        sortKey: { name: shape.localIndex.range, type: AttributeType.STRING },
+      },
+    ],
+    billing: Billing.onDemand(),
+    encryption: TableEncryptionV2.customerManagedKey(storage),
+    dynamoStream: shape.stream ? StreamViewType.KEYS_ONLY : undefined,
+    timeToLiveAttribute: shape.expires,
+    pointInTimeRecoverySpecification: shape.recoveryDays
+      ? { pointInTimeRecoveryEnabled: true, recoveryPeriodInDays: shape.recoveryDays }
+      : undefined,
+    deletionProtection: shape.keep ?? false,
+    removalPolicy: shape.keep ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+    resourcePolicy: shape.keep
+      ? keeping(
+          denied(name),
+          Stack.of(scope).formatArn({ service: 'dynamodb', resource: 'table', resourceName: physical }),
+          roles,
+        )
+      : undefined,
+  })
+  return pinned(table, `${titled(name)}Table`)
+}
+
+function keeping(actions: string[], arn: string, roles: Roles): PolicyDocument {
+  return new PolicyDocument({
+    statements: [
+      new PolicyStatement({
+        sid: 'NobodyElse',
+        effect: Effect.DENY,
+        principals: [new AnyPrincipal()],
+        actions,
+        resources: [arn],
+        conditions: { ArnNotEquals: { 'aws:PrincipalArn': roles.breakGlass.roleArn } },
+      }),
+    ],
+  })
+}

@@ -1,0 +1,179 @@
+import * as z from 'zod/mini'
+import { commanded, exported, filed, opened, problem, seen, timeline, worklist } from './answers.ts'
+import { commandShape } from './commands.ts'
+import { type ProblemCode, problems } from './problems.ts'
+import { type Act, type Route, routes } from './routes.ts'
+import { returnId } from './texts.ts'
+
+interface Told {
+  summary: string
+  status: number
+  answer?: z.ZodMiniType
+  /** Problems that this act can end in, besides those of every route. */
+  problems: readonly ProblemCode[]
+}
+
+const anywhere: readonly ProblemCode[] = ['unauthorized', 'wrong-party', 'internal', 'busy']
+const body: readonly ProblemCode[] = ['bad-json', 'bad-input', 'body-too-large', 'not-json']
+const ofReturn: readonly ProblemCode[] = ['not-found', 'basis-ended', 'trail-broken']
+
+const acts: Record<Act, Told> = {
+  file: {
+    summary: 'File a request for one or more persons; each has a return of their own.',
+    status: 201,
+    answer: filed,
+    problems: [...body, 'bad-header', 'key-reused', 'too-large'],
+  },
+  list: { summary: 'A page of the worklist.', status: 200, answer: worklist, problems: ['bad-cursor'] },
+  see: {
+    summary: 'A return: what is in clear, and the label.',
+    status: 200,
+    answer: seen,
+    problems: ofReturn,
+  },
+  open: {
+    summary: 'Open sections, for a reason. Everyone on the return sees that you did.',
+    status: 200,
+    answer: opened,
+    problems: [...ofReturn, ...body, 'not-readable', 'section-unreadable'],
+  },
+  events: {
+    summary: 'The timeline, with deliveries and who looked.',
+    status: 200,
+    answer: timeline,
+    problems: ofReturn,
+  },
+  export: {
+    summary: 'The trail as a file that anyone can check.',
+    status: 200,
+    answer: exported,
+    problems: ofReturn,
+  },
+  command: {
+    summary: '',
+    status: 200,
+    answer: commanded,
+    problems: [
+      ...ofReturn,
+      ...body,
+      'bad-header',
+      'key-reused',
+      'not-readable',
+      'wrong-phase',
+      'gate-closed',
+      'nothing-to-do',
+      'unknown-target',
+      'last-reader',
+      'version-lost',
+      'version-stale',
+      'too-large',
+    ],
+  },
+  contract: { summary: 'This document.', status: 200, problems: [] },
+}
+
+const schemaOf = (schema: z.ZodMiniType) => {
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' })
+  return rest
+}
+
+const header = (name: string, required: boolean, description: string, pattern: string) => ({
+  name,
+  in: 'header',
+  required,
+  description,
+  schema: { type: 'string', pattern },
+})
+
+function parametersOf({ path, act }: Route) {
+  const parameters: unknown[] = []
+  if (path.includes('{ret}'))
+    parameters.push({ name: 'ret', in: 'path', required: true, schema: schemaOf(returnId) })
+  if (act === 'list')
+    parameters.push({ name: 'cursor', in: 'query', required: false, schema: { type: 'string' } })
+  if (act === 'file' || act === 'command')
+    parameters.push(
+      header(
+        'Idempotency-Key',
+        true,
+        'Sent again with the same body, it gets the same answer.',
+        '^[\\x21-\\x7e]{16,64}$',
+      ),
+    )
+  if (act === 'command')
+    parameters.push(
+      header('If-Match', false, 'The version that was read, as it stood in ETag.', '^"(0|[1-9]\\d{0,8})"$'),
+    )
+  return parameters
+}
+
+function summaryOf({ act, command }: Route): string {
+  if (act !== 'command' || !command) return acts[act].summary
+  const { states, from, to } = commandShape(command)
+  const start = from === 'open' ? 'any open phase' : from.join(', ')
+  return `${command}: a ${states}, from ${start}${to ? `, to ${to}` : ''}.`
+}
+
+function responsesOf(route: Route) {
+  const { status, answer, problems: own } = acts[route.act]
+  const byStatus = Map.groupBy(
+    route.act === 'contract' ? [] : [...own, ...anywhere],
+    (code) => problems[code].status,
+  )
+  return {
+    [status]: {
+      description: 'Done.',
+      ...(answer
+        ? { content: { 'application/json': { schema: { $ref: `#/components/schemas/${route.act}` } } } }
+        : {}),
+    },
+    ...Object.fromEntries(
+      [...byStatus].map(([of, codes]) => [
+        of,
+        {
+          description: codes.map((code) => `${code}: ${problems[code].title}`).join(' '),
+          content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/problem' } } },
+        },
+      ]),
+    ),
+  }
+}
+
+function operationOf(route: Route) {
+  return {
+    summary: summaryOf(route),
+    tags: [route.kind],
+    security: route.kind === 'contract' ? [] : [{ token: [] }],
+    parameters: parametersOf(route),
+    ...(route.body
+      ? { requestBody: { required: true, content: { 'application/json': { schema: schemaOf(route.body) } } } }
+      : {}),
+    responses: responsesOf(route),
+  }
+}
+
+/** The forms that answers share, by act. */
+function answersOf() {
+  return Object.entries(acts).flatMap(([act, { answer }]) => (answer ? [[act, schemaOf(answer)]] : []))
+}
+
+/** The API as an OpenAPI 3.1 document, made from the tables that also make its routes. */
+export function openapi() {
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Acasă',
+      version: '1',
+      description:
+        'The return of persons identified abroad: missions, IOM and the Centre. Problems are RFC 9457 with a `code` that stays.',
+    },
+    // No path takes two methods.
+    paths: Object.fromEntries(
+      routes.map((route) => [route.path, { [route.method.toLowerCase()]: operationOf(route) }]),
+    ),
+    components: {
+      securitySchemes: { token: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
+      schemas: { problem: schemaOf(problem), ...Object.fromEntries(answersOf()) },
+    },
+  }
+}

@@ -1,0 +1,97 @@
+import { execFile } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { RegoEngine, TemplateFile } from '@aws/cloudformation-validate'
+import { expect, test } from 'vitest'
+import * as z from 'zod/mini'
+import { synthesize } from '../../infra/app.ts'
+import { functionNames } from '../../infra/function-table.ts'
+import { withOutdir } from './synthesized.ts'
+
+/** What the offline check of AWS says against a template. */
+function faults(file: string): string[] {
+  const engine = new RegoEngine()
+  try {
+    const { diagnostics } = engine.validateStandard(new TemplateFile(file))
+    return diagnostics
+      .filter(({ severity }) => severity === 'ERROR' || severity === 'FATAL')
+      .map(({ ruleId, message }) => `${ruleId} ${message}`)
+  } finally {
+    engine.free()
+  }
+}
+
+test.each([
+  ['as cdk.json has it', {}],
+  ['of another stage in another region', { stage: 'prod', region: 'eu-west-1' }],
+  ['without missions, partners and machines', { missions: [], partners: [], machines: [] }],
+])('the template %s has no error', async (_, context) => {
+  await withOutdir(async (outdir) => {
+    await synthesize({ outdir, bundle: false, context })
+    expect(faults(join(outdir, 'Acasa.template.json'))).toEqual([])
+  })
+})
+
+test('two syntheses of one source are the same template', async () => {
+  const templates = await Promise.all(
+    [1, 2].map(() => withOutdir((outdir) => synthesize({ outdir, bundle: false }))),
+  )
+  expect(templates[0]?.template).toEqual(templates[1]?.template)
+})
+
+test('importing the app synthesizes nothing', async () => {
+  await withOutdir(async (cwd) => {
+    const program = `await import(${JSON.stringify(join(import.meta.dirname, '../../infra/app.ts'))})`
+    const { stdout, stderr } = await promisify(execFile)(
+      process.execPath,
+      ['--input-type=module', '--eval', program],
+      { cwd },
+    )
+    expect(stdout + stderr).toBe('')
+    expect(existsSync(join(cwd, 'cdk.out'))).toBe(false)
+  })
+})
+
+const codeShape = z.object({
+  Resources: z.record(
+    z.string(),
+    z.looseObject({
+      Type: z.string(),
+      Properties: z.looseObject({ Code: z.optional(z.looseObject({ S3Key: z.optional(z.string()) })) }),
+    }),
+  ),
+})
+
+/** The bundles of a synthesized template, by the logical id of their function. */
+async function bundlesIn(outdir: string, template: unknown): Promise<Map<string, string>> {
+  const { Resources } = codeShape.parse(template)
+  const found = new Map<string, string>()
+  for (const [id, { Type, Properties }] of Object.entries(Resources)) {
+    if (Type !== 'AWS::Lambda::Function') continue
+    const asset = `asset.${Properties.Code?.S3Key?.replace('.zip', '')}`
+    found.set(id, await readFile(join(outdir, asset, 'index.mjs'), 'utf8'))
+  }
+  return found
+}
+
+test('every function is one ES module that exports its handler, in at most 600 kB', async () => {
+  await withOutdir(async (outdir) => {
+    const { template } = await synthesize({ outdir })
+    const bundles = await bundlesIn(outdir, template)
+    expect(bundles.size).toBe(functionNames.length)
+    for (const code of bundles.values()) {
+      expect(code).toMatch(/export\s*\{[^}]*\bas handler\b|export\s*\{[^}]*\bhandler\b/)
+      expect(code.length).toBeLessThanOrEqual(600 * 1024)
+    }
+  })
+})
+
+test('a module can be replaced in the bundles, and a name that nothing imports is told', async () => {
+  await withOutdir(async (outdir) => {
+    await expect(
+      synthesize({ outdir, replace: { 'functions/nowhere.ts': 'test/infra/synthesized.ts' } }),
+    ).rejects.toThrow('functions/nowhere.ts')
+  })
+})

@@ -1,0 +1,152 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import { dataClasses, dataClassNames } from '../../schemas/classes.ts'
+import { addressedKinds, holderKinds } from '../../schemas/parties.ts'
+import { ofType, type Resources, resourcesOf, type Statement, statementsIn } from './synthesized.ts'
+
+let resources: Resources
+beforeAll(async () => {
+  resources = await resourcesOf()
+})
+
+const title = (name: string) => `${name.charAt(0).toUpperCase()}${name.slice(1)}`
+const many = ['mission', 'centre']
+const worker = (kind: string) => `<${title(kind)}${many.includes(kind) ? 'SessionRole' : 'Role'}.Arn>`
+const policyOf = (key: string) => statementsIn(resources[key]?.Properties.KeyPolicy)
+const uses = (key: string) =>
+  policyOf(key).filter(({ Sid }) => Sid !== 'Administration' && Sid !== 'Deletion')
+
+const whole = {
+  'ForAllValues:StringEquals': { 'kms:EncryptionContextKeys': ['ret', 'sec', 'cls', 'party'] },
+  Null: {
+    'kms:EncryptionContext:ret': 'false',
+    'kms:EncryptionContext:sec': 'false',
+    'kms:EncryptionContext:cls': 'false',
+    'kms:EncryptionContext:party': 'false',
+  },
+}
+const classesOf = ({ Condition }: Statement) =>
+  [Condition?.StringEquals?.['kms:EncryptionContext:cls']].flat()
+const partyOf = ({ Condition }: Statement) =>
+  Condition?.StringEquals?.['kms:EncryptionContext:party'] ??
+  Condition?.StringLike?.['kms:EncryptionContext:party']
+
+/** Who may do what on a holder's key, as the table of classes has it. */
+function expected(holder: string) {
+  const readable = dataClassNames.filter((cls) =>
+    (dataClasses[cls].readers as readonly string[]).includes(holder),
+  )
+  const reader = addressedKinds.some((kind) => kind === holder)
+  const writable = (kind: string) =>
+    readable.filter((cls) => (dataClasses[cls].writers as readonly string[]).includes(kind))
+  return [
+    ...(reader
+      ? [
+          {
+            by: worker(holder),
+            action: 'kms:Decrypt',
+            party: many.includes(holder) ? `${holder}:\${aws:PrincipalTag/code}` : holder,
+            classes: readable,
+          },
+        ]
+      : []),
+    ...addressedKinds
+      .filter((kind) => writable(kind).length > 0)
+      .map((kind) => ({
+        by: worker(kind),
+        action: 'kms:Encrypt',
+        party: many.includes(holder) ? `${holder}:????` : holder,
+        classes: writable(kind),
+      })),
+  ]
+}
+
+describe('the key of each kind of holder', () => {
+  test.each(holderKinds)('%s: its uses are those of the table of classes, and no others', (holder) => {
+    const found = uses(`${title(holder)}Key`).map((use) => ({
+      by: Object.values(use.Principal ?? {}).flat(),
+      action: use.Action,
+      party: partyOf(use),
+      classes: classesOf(use),
+    }))
+    expect(found).toEqual(
+      expected(holder).map(({ by, action, ...use }) => ({ by: [by], action: [action], ...use })),
+    )
+  })
+
+  test.each(holderKinds)(
+    '%s: every use requires the whole encryption context and nothing beside it',
+    (holder) => {
+      for (const { Condition } of uses(`${title(holder)}Key`)) expect(Condition).toMatchObject(whole)
+    },
+  )
+
+  test.each(holderKinds)(
+    '%s: the account looks after it, and can neither use it nor hand out its use',
+    (holder) => {
+      const root = policyOf(`${title(holder)}Key`).filter(({ Principal }) =>
+        JSON.stringify(Principal).includes(':root'),
+      )
+      const actions = root.flatMap(({ Action }) => Action)
+      expect(actions).toContain('kms:PutKeyPolicy')
+      expect(
+        actions.filter((action) => /\*|crypt|Data|Sign|Mac|CreateGrant|ScheduleKeyDeletion/.test(action)),
+      ).toEqual([])
+    },
+  )
+
+  test('the Centre opens what the table lets it read, for itself; the ministry opens no name', () => {
+    const centre = uses('CentreKey').find(({ Action }) => Action.includes('kms:Decrypt'))
+    expect(centre?.Condition?.StringEquals).toEqual({
+      'kms:EncryptionContext:party': `centre:\${aws:PrincipalTag/code}`,
+      'kms:EncryptionContext:cls': [
+        'label',
+        'case',
+        'identity',
+        'contacts',
+        'safety',
+        'travel',
+        'protection',
+        'care',
+        'talk',
+        'log',
+      ],
+    })
+    const ministry = uses('MinistryKey').find(({ Action }) => Action.includes('kms:Decrypt'))
+    expect(ministry && classesOf(ministry)).toEqual(['case', 'decision', 'talk', 'log'])
+  })
+})
+
+test('who carries messages, shows rows or gives tokens is on no key of a party', () => {
+  const keys = holderKinds.map((holder) => JSON.stringify(policyOf(`${title(holder)}Key`)))
+  for (const role of ['Relay', 'Inbox', 'Watch', 'Oversight', 'Contract', 'AccessToken', 'Mission', 'Centre'])
+    for (const key of keys) expect(key).not.toContain(`<${role}Role.Arn>`)
+})
+
+test('keys keep their names, turn over, and outlive the stack', () => {
+  const keys = ofType(resources, 'AWS::KMS::Key')
+  // A key that changed its id would be a new key: nothing wrapped before could be opened under its policy.
+  expect(keys.map(([id]) => id).sort()).toEqual([
+    'CentreKey',
+    'ConsularKey',
+    'FiguresKey',
+    'IomKey',
+    'MinistryKey',
+    'MissionKey',
+    'StorageKey',
+    'WatchKey',
+  ])
+  for (const [, key] of keys) {
+    expect(key.Properties.EnableKeyRotation).toBe(true)
+    expect([key.DeletionPolicy, key.UpdateReplacePolicy]).toEqual(['Retain', 'Retain'])
+  }
+})
+
+test('the storage key is used through services only', () => {
+  const direct = policyOf('StorageKey').filter(
+    ({ Sid, Principal, Condition }) =>
+      !['Administration', 'Deletion'].includes(Sid ?? '') &&
+      !Condition?.StringEquals?.['kms:ViaService'] &&
+      !Object.keys(Principal ?? {}).includes('Service'),
+  )
+  expect(direct).toEqual([])
+})

@@ -1,0 +1,198 @@
+import { beforeAll, expect, test } from 'vitest'
+import {
+  ofType,
+  permissions,
+  type Resources,
+  resourcesOf,
+  type Statement,
+  statementsIn,
+} from './synthesized.ts'
+
+let resources: Resources
+let roles: Map<string, Statement[]>
+beforeAll(async () => {
+  resources = await resourcesOf()
+  roles = permissions(resources)
+})
+
+/** A role's statements on a table, as `action`, with a `!` for one that only a transaction may hold. */
+function onTable(role: string, table: string): string[] {
+  const statements = (roles.get(role) ?? []).filter(({ Resource }) => Resource?.includes(`<${table}.Arn>`))
+  return statements.flatMap(({ Action, Condition }) =>
+    Action.map(
+      (action) =>
+        action.replace('dynamodb:', '') +
+        (Condition?.StringEquals?.['dynamodb:EnclosingOperation'] ? '!' : ''),
+    ),
+  )
+}
+const tablesOf = (role: string) =>
+  Object.fromEntries(
+    ofType(resources, 'AWS::DynamoDB::GlobalTable').flatMap(([table]) => {
+      const found = onTable(role, table)
+      return found.length > 0 ? [[table.replace('Table', ''), found.join(' ')]] : []
+    }),
+  )
+
+const commanding = {
+  Trail: 'Query PartiQLInsert!',
+  Heads: 'PartiQLUpdate!',
+  Claims: 'GetItem PartiQLInsert!',
+  Sealed: 'Query BatchGetItem PartiQLInsert! PartiQLDelete!',
+  Keys: 'Query BatchGetItem PartiQLInsert! PartiQLDelete!',
+  Pending: 'PartiQLInsert!',
+  Worklists: 'Query',
+  Deliveries: 'Query',
+  Access: 'Query PartiQLInsert!',
+}
+const looking = { Trail: 'Query', Worklists: 'Query', Deliveries: 'Query', Access: 'Query PartiQLInsert!' }
+const sending = { Trail: 'Query', Deliveries: 'Query', Sealed: 'BatchGetItem' }
+
+test.each<[string, Record<string, string>]>([
+  ['MissionSessionRole', { ...commanding, Heads: 'PartiQLInsert! PartiQLUpdate!' }],
+  ['IomRole', commanding],
+  ['CentreSessionRole', commanding],
+  ['MinistryRole', { ...commanding, Sealed: 'Query PartiQLInsert!', Keys: 'Query PartiQLInsert!' }],
+  ['ConsularRole', { ...looking, Keys: 'Query' }],
+  ['OversightRole', looking],
+  ['MissionRole', {}],
+  ['CentreRole', {}],
+  ['ContractRole', {}],
+  ['AccessTokenRole', {}],
+  ['BreakGlassRole', {}],
+  ['RelayRole', sending],
+  ['WatchRole', { ...sending, Pending: 'Query' }],
+  [
+    'InboxRole',
+    {
+      Trail: 'Query',
+      Worklists: 'GetItem PutItem!',
+      Deliveries: 'Query PutItem!',
+      Pending: 'DeleteItem',
+    },
+  ],
+])('%s reaches these tables in these ways, and no others', (role, expected) => {
+  expect(tablesOf(role)).toEqual(expected)
+})
+
+test('no role changes or removes an event, in any way', () => {
+  for (const [role] of roles)
+    expect(
+      onTable(role, 'TrailTable').filter((action) => !['Query', 'PartiQLInsert!'].includes(action)),
+    ).toEqual([])
+})
+
+test('every permission names its actions and its resources', () => {
+  const all = [...roles.values()].flat()
+  expect(all.length).toBeGreaterThan(80)
+  for (const { Effect, Action, Resource } of all) {
+    expect(Effect).toBe('Allow')
+    expect(Action.join()).not.toContain('*')
+    expect(Resource?.join() || '*').not.toContain('*')
+  }
+})
+
+test('no role has a managed policy, a policy of its own inside, or more text than IAM takes', () => {
+  for (const [, { Properties }] of ofType(resources, 'AWS::IAM::Role')) {
+    expect(Properties.ManagedPolicyArns).toBeUndefined()
+    expect(Properties.Policies).toBeUndefined()
+  }
+  // 10,240 characters a role, after references have become ARNs of up to some 90 characters.
+  for (const statements of roles.values()) {
+    const arns = JSON.stringify(statements).replace(/<[^>]+>/g, 'x'.repeat(90))
+    expect(arns.length).toBeLessThan(10_240)
+  }
+})
+
+test.each(['Mission', 'Centre'])(
+  '%s: the function itself may log and take its session role, nothing else',
+  (kind) => {
+    const own = (roles.get(`${kind}Role`) ?? []).map(({ Action, Resource }) => [Action, Resource])
+    expect(own).toEqual([
+      [['logs:CreateLogStream', 'logs:PutLogEvents'], [`<${kind}Log.Arn>`]],
+      [['sts:AssumeRole', 'sts:TagSession'], [`<${kind}SessionRole.Arn>`]],
+    ])
+  },
+)
+
+test.each(['Mission', 'Centre'])('%s: a session has exactly two tags, and neither is empty', (kind) => {
+  const trust = statementsIn(resources[`${kind}SessionRole`]?.Properties.AssumeRolePolicyDocument)
+  expect(trust).toEqual([
+    {
+      Effect: 'Allow',
+      Principal: { AWS: [`<${kind}Role.Arn>`] },
+      Action: ['sts:AssumeRole', 'sts:TagSession'],
+      Condition: {
+        'ForAllValues:StringEquals': { 'aws:TagKeys': ['code', 'filer'] },
+        Null: { 'aws:RequestTag/code': 'false', 'aws:RequestTag/filer': 'false' },
+        StringLike: { 'aws:RequestTag/code': '????', 'aws:RequestTag/filer': '????' },
+      },
+    },
+  ])
+})
+
+const keysAre = (pattern: string) => ({
+  'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [pattern] },
+  Null: { 'dynamodb:LeadingKeys': 'false' },
+})
+const boundsOf = (role: string, table: string) =>
+  (roles.get(role) ?? [])
+    .filter(({ Resource }) => Resource?.includes(`<${table}.Arn>`))
+    .map(({ Condition = {} }) => {
+      const { StringEquals: _, ...bound } = Condition
+      return bound
+    })
+
+test.each(['TrailTable', 'HeadsTable', 'SealedTable', 'KeysTable', 'DeliveriesTable', 'AccessTable'])(
+  'a mission touches only the returns of its tag `filer` in %s',
+  (table) => {
+    const bounds = boundsOf('MissionSessionRole', table)
+    expect(bounds.length).toBeGreaterThan(0)
+    for (const bound of bounds) expect(bound).toEqual(keysAre(`\${aws:PrincipalTag/filer}*`))
+  },
+)
+
+test.each([
+  ['MissionSessionRole', 'ClaimsTable', `mission:\${aws:PrincipalTag/code}`],
+  ['MissionSessionRole', 'WorklistsTable', `mission:\${aws:PrincipalTag/code}`],
+  ['CentreSessionRole', 'ClaimsTable', `centre:\${aws:PrincipalTag/code}`],
+  ['CentreSessionRole', 'WorklistsTable', `centre:\${aws:PrincipalTag/code}`],
+  ['IomRole', 'ClaimsTable', 'iom'],
+  ['IomRole', 'WorklistsTable', 'iom'],
+  ['MinistryRole', 'WorklistsTable', 'ministry'],
+  ['ConsularRole', 'WorklistsTable', 'consular'],
+  ['OversightRole', 'WorklistsTable', 'consular'],
+])('%s touches only its own rows of %s', (role, table, pattern) => {
+  const bounds = boundsOf(role, table)
+  expect(bounds.length).toBeGreaterThan(0)
+  for (const bound of bounds) expect(bound).toEqual(keysAre(pattern))
+})
+
+test('to break the glass takes a second factor, and a permission that nobody has yet', () => {
+  const [trust] = statementsIn(resources.BreakGlassRole?.Properties.AssumeRolePolicyDocument)
+  expect(trust?.Condition?.Bool).toEqual({ 'aws:MultiFactorAuthPresent': 'true' })
+  expect(roles.has('BreakGlassRole')).toBe(false)
+})
+
+test('functions see the names that they may use, by the names of schemas/settings.ts', () => {
+  const seen = (id: string) => Object.keys(environmentOf(id)).sort()
+  expect(seen('OversightFunction')).toEqual([
+    'POWERTOOLS_SERVICE_NAME',
+    'STAGE',
+    'TABLE_ACCESS',
+    'TABLE_DELIVERIES',
+    'TABLE_TRAIL',
+    'TABLE_WORKLISTS',
+  ])
+  expect(seen('MissionFunction')).toEqual(
+    expect.arrayContaining(['SESSION_ROLE', 'KEY_FIGURES', 'KEY_WATCH']),
+  )
+  expect(seen('RelayFunction').filter((name) => name.startsWith('KEY_') || name === 'TABLE_KEYS')).toEqual([])
+})
+
+function environmentOf(id: string): object {
+  const { Environment } = resources[id]?.Properties ?? {}
+  return Environment && typeof Environment === 'object' && 'Variables' in Environment
+    ? Object(Environment.Variables)
+    : {}
+}

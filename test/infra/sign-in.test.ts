@@ -1,0 +1,109 @@
+import { beforeAll, expect, test } from 'vitest'
+import deployment from '../../cdk.json' with { type: 'json' }
+import { partyKindNames } from '../../schemas/parties.ts'
+import { ofType, type Resources, resourcesOf } from './synthesized.ts'
+
+const { missions, centres, partners } = deployment.context
+let resources: Resources
+beforeAll(async () => {
+  resources = await resourcesOf()
+})
+
+const groupsIn = (found: Resources) =>
+  ofType(found, 'AWS::Cognito::UserPoolGroup').map(([, { Properties }]) => Properties.GroupName)
+
+test('every party has a group of its name, and each role one', () => {
+  expect(groupsIn(resources).sort()).toEqual(
+    [
+      ...missions.map(({ code }) => `mission:${code}`),
+      ...centres.map(({ code }) => `centre:${code}`),
+      ...partners.map(({ code }) => `partner:${code}`),
+      'consular',
+      'iom',
+      'ministry',
+      'oversight',
+      'role:officer',
+      'role:administrator',
+    ].sort(),
+  )
+})
+
+test('there are 44 missions, five of them unconfirmed, and no code says anything', () => {
+  expect(missions).toHaveLength(44)
+  expect(missions.filter((mission) => 'unconfirmed' in mission).map(({ id }) => id)).toEqual([
+    'MD-IE-DUBLIN',
+    'MD-FR-PARIS',
+    'MD-NL-THE-HAGUE',
+    'MD-BY-MINSK',
+    'MD-UA-ODESA',
+  ])
+  const codes = [...missions, ...centres, ...partners].map(({ code }) => code)
+  expect(new Set(codes).size).toBe(codes.length)
+  // In no order: neither that of the list nor its reverse.
+  expect(codes).not.toEqual([...codes].sort())
+  expect(codes).not.toEqual([...codes].sort().reverse())
+})
+
+test('adding a mission is adding its group, and changes nothing else', async () => {
+  const city = { code: 'ZZ99', id: 'MD-NO-OSLO', kind: 'embassy', city: 'Oslo', country: 'NO' }
+  const { GroupMissionZZ99, ...rest } = await resourcesOf({ missions: [city, ...missions] })
+  expect(GroupMissionZZ99?.Properties).toEqual({ GroupName: 'mission:ZZ99', UserPoolId: '<UserPool>' })
+  expect(rest).toEqual(resources)
+})
+
+test.each([
+  ['a code that two share', { missions: [missions[0], missions[0]] }, /taken twice/],
+  ['a code with a letter that can be misread', { centres: [{ ...centres[0], code: 'C0IL' }] }, /centres/],
+  ['an unknown field', { missions: [{ ...missions[0], phone: '1' }] }, /missions/],
+  ['a machine for a kind with many parties', { machines: [{ name: 'x', party: 'mission' }] }, /machines/],
+])('%s is refused by name', async (_, context, message) => {
+  await expect(resourcesOf(context)).rejects.toThrow(message)
+})
+
+test('nobody signs up, everyone has a second factor, and none of it is a message to a phone', () => {
+  expect(resources.UserPool).toMatchObject({
+    Properties: {
+      UserPoolTier: 'ESSENTIALS',
+      AdminCreateUserConfig: { AllowAdminCreateUserOnly: true },
+      MfaConfiguration: 'ON',
+      EnabledMfas: ['SOFTWARE_TOKEN_MFA'],
+      WebAuthnFactorConfiguration: 'MULTI_FACTOR_WITH_USER_VERIFICATION',
+      WebAuthnUserVerification: 'required',
+      DeletionProtection: 'ACTIVE',
+      LambdaConfig: {
+        PreTokenGenerationConfig: { LambdaArn: '<AccessTokenFunction.Arn>', LambdaVersion: 'V3_0' },
+      },
+    },
+    DeletionPolicy: 'Retain',
+  })
+  expect(resources.UserPool?.Properties.SmsConfiguration).toBeUndefined()
+})
+
+test('a scope for each kind of party, and nobody can ask for one', () => {
+  expect(resources.ResourceServer?.Properties).toMatchObject({
+    Identifier: 'acasa',
+    Scopes: partyKindNames.map((ScopeName) => ({ ScopeName })),
+  })
+  expect(resources.DeskClient?.Properties.AllowedOAuthScopes).toEqual(['openid'])
+})
+
+test('tokens live ten minutes and can be revoked; the desk uses the code flow alone', () => {
+  const clients = ofType(resources, 'AWS::Cognito::UserPoolClient')
+  expect(clients.map(([id]) => id)).toEqual(['DeskClient', 'IomSystemClient'])
+  for (const [, { Properties }] of clients)
+    expect(Properties).toMatchObject({
+      AccessTokenValidity: 10,
+      TokenValidityUnits: { AccessToken: 'minutes' },
+      EnableTokenRevocation: true,
+      PreventUserExistenceErrors: 'ENABLED',
+    })
+  expect(resources.DeskClient?.Properties).toMatchObject({
+    AllowedOAuthFlows: ['code'],
+    GenerateSecret: false,
+  })
+  expect(resources.IomSystemClient?.Properties).toMatchObject({
+    AllowedOAuthFlows: ['client_credentials'],
+    AllowedOAuthScopes: ['<ResourceServer>/iom'],
+    GenerateSecret: true,
+  })
+})

@@ -1,0 +1,103 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import * as z from 'zod/mini'
+import { type TableShape, tableNames, tables } from '../../schemas/tables.ts'
+import { ofType, type Resource, type Resources, resourcesOf, statementsIn } from './synthesized.ts'
+
+let resources: Resources
+beforeAll(async () => {
+  resources = await resourcesOf()
+})
+
+const replica = z.looseObject({
+  DeletionProtectionEnabled: z.boolean(),
+  PointInTimeRecoverySpecification: z.optional(z.unknown()),
+  ResourcePolicy: z.optional(z.object({ PolicyDocument: z.unknown() })),
+  SSESpecification: z.unknown(),
+})
+const idOf = (name: string) => `${name.charAt(0).toUpperCase()}${name.slice(1)}Table`
+const tableOf = (name: string): Resource => resources[idOf(name)] ?? { Type: 'none', Properties: {} }
+const replicaOf = (name: string) => z.tuple([replica]).parse(tableOf(name).Properties.Replicas)[0]
+
+describe('each table of schemas/tables.ts', () => {
+  test.each(tableNames)('%s has its keys, stream, expiry and recovery', (name) => {
+    const shape: TableShape = tables[name]
+    const { Properties } = tableOf(name)
+    expect(Properties.KeySchema).toEqual([
+      { AttributeName: shape.hash, KeyType: 'HASH' },
+      ...(shape.range ? [{ AttributeName: shape.range, KeyType: 'RANGE' }] : []),
+    ])
+    expect(Properties.BillingMode).toBe('PAY_PER_REQUEST')
+    expect(Properties.StreamSpecification).toEqual(shape.stream ? { StreamViewType: 'KEYS_ONLY' } : undefined)
+    expect(Properties.TimeToLiveSpecification).toEqual(
+      shape.expires ? { AttributeName: shape.expires, Enabled: true } : undefined,
+    )
+    expect(replicaOf(name).PointInTimeRecoverySpecification).toEqual(
+      shape.recoveryDays
+        ? { PointInTimeRecoveryEnabled: true, RecoveryPeriodInDays: shape.recoveryDays }
+        : undefined,
+    )
+    expect(replicaOf(name).SSESpecification).toEqual({ KMSMasterKeyId: '<StorageKey.Arn>' })
+  })
+
+  test('there are no others', () => {
+    expect(ofType(resources, 'AWS::DynamoDB::GlobalTable').map(([id]) => id)).toEqual(tableNames.map(idOf))
+  })
+})
+
+const attribute = (name: string, type: string) => ({ AttributeName: name, AttributeType: type })
+
+/** What CloudFormation would replace a table for, as it was when the first return was filed. */
+const kept = {
+  trail: [attribute('ret', 'S'), attribute('seq', 'N')],
+  heads: [attribute('ret', 'S')],
+  sealed: [attribute('ret', 'S'), attribute('section', 'S')],
+  keys: [attribute('ret', 'S'), attribute('wrap', 'S')],
+  access: [attribute('subject', 'S'), attribute('n', 'N')],
+}
+
+describe('what must never be lost', () => {
+  test.each(Object.entries(kept))('%s: no deployment replaces or removes it', (name, attributes) => {
+    const { Properties, DeletionPolicy, UpdateReplacePolicy } = tableOf(name)
+    expect(Properties.TableName).toBe(`acasa-trial-${name}`)
+    expect(Properties.AttributeDefinitions).toEqual(attributes)
+    expect(replicaOf(name).DeletionProtectionEnabled).toBe(true)
+    expect([DeletionPolicy, UpdateReplacePolicy]).toEqual(['Retain', 'Retain'])
+  })
+
+  const always = ['BatchWriteItem', 'DeleteItem', 'DeleteTable', 'PutItem', 'UpdateItem', 'UpdateTimeToLive']
+  const forever = [...always, 'PartiQLDelete', 'PartiQLUpdate']
+  const sealedOnce = [...always, 'PartiQLUpdate']
+  test.each([
+    ['trail', forever],
+    ['access', forever],
+    ['heads', [...always, 'PartiQLDelete']],
+    ['sealed', sealedOnce],
+    [
+      'keys',
+      [...sealedOnce, 'CreateBackup', 'EnableKinesisStreamingDestination', 'ExportTableToPointInTime'],
+    ],
+  ])('%s: its policy denies these to all but break-glass', (name, actions) => {
+    expect(statementsIn(replicaOf(name).ResourcePolicy?.PolicyDocument)).toEqual([
+      {
+        Sid: 'NobodyElse',
+        Effect: 'Deny',
+        Principal: { AWS: ['*'] },
+        Action: actions.map((action) => `dynamodb:${action}`).sort(),
+        Resource: [`arn:aws:dynamodb:eu-central-1:<AWS::AccountId>:table/acasa-trial-${name}`],
+        Condition: { ArnNotEquals: { 'aws:PrincipalArn': '<BreakGlassRole.Arn>' } },
+      },
+    ])
+  })
+
+  test('wraps leave no copy: no stream, and one day of recovery', () => {
+    expect(tableOf('keys').Properties.StreamSpecification).toBeUndefined()
+    expect(replicaOf('keys').PointInTimeRecoverySpecification).toMatchObject({ RecoveryPeriodInDays: 1 })
+  })
+
+  test('no other table outlives the stack, and none of them is protected', () => {
+    for (const name of tableNames.filter((table) => !Object.hasOwn(kept, table))) {
+      expect(tableOf(name).DeletionPolicy).toBe('Delete')
+      expect(replicaOf(name).ResourcePolicy).toBeUndefined()
+    }
+  })
+})

@@ -1,0 +1,176 @@
+import * as z from 'zod/mini'
+import { sampleRequest } from '../../infra/local/sample-request.ts'
+import type { Basis } from '../../schemas/basis.ts'
+import { type CommandName, requestBody } from '../../schemas/commands.ts'
+import { type HolderId, type PartyId, partyId } from '../../schemas/parties.ts'
+import { type Content, type Slot, sections } from '../../schemas/sections.ts'
+
+export const istanbul = partyId.parse('mission:1XGE')
+export const otherMission = partyId.parse('mission:Y6SB')
+export const iom = partyId.parse('iom')
+export const centre = partyId.parse('centre:S0DS')
+export const otherCentre = partyId.parse('centre:T1ET')
+export const ministry = partyId.parse('ministry')
+export const consular = partyId.parse('consular')
+export const oversight = partyId.parse('oversight')
+
+/** The day on which everything in these tests is filed. */
+export const today = '2026-11-21'
+
+export const consent: Basis = {
+  kind: 'consent',
+  by: 'self',
+  form: 'signed',
+  language: 'ro',
+  interpreter: false,
+  on: '2026-11-20',
+}
+export const refused: Basis = { kind: 'none', why: 'refused', on: '2026-11-20' }
+export const legalDuty: Basis = { kind: 'legal-duty', act: 'HG 948/2008' }
+
+export type Person = Content<'identity', 'person'>
+export type Request = Content<'case', 'request'>
+export type Document = Content<'identity', 'document'>
+export type Itinerary = Content<'travel', 'itinerary'>
+export type Leg = Itinerary['legs'][number]
+
+const filing = z.strictObject({
+  case: sections.case.request,
+  identity: sections.identity.person,
+  contacts: sections.contacts.family,
+  safety: sections.safety.safety,
+  protection: sections.protection.identification,
+  care: sections.care.needs,
+})
+export type Filing = z.infer<typeof filing>
+
+/** The sample person, as her mission files her. */
+export const sample: Filing = filing.parse(
+  requestBody.parse(sampleRequest({ centre, today })).persons[0] satisfies unknown,
+)
+
+export const everyone: readonly [HolderId, Basis][] = [
+  [iom, consent],
+  [centre, consent],
+  [ministry, legalDuty],
+  ['figures', consent],
+]
+
+/** The sample filed on other grounds, or with other words in its request. */
+export function filingWith(
+  grounds: readonly (readonly [HolderId, Basis])[] = everyone,
+  request: Partial<Request> = {},
+): Filing {
+  const recipients = grounds.map(([recipient, basis]) => ({ recipient, basis }))
+  const agreement = { ...sample.case.agreement, ...request.agreement, recipients }
+  return filing.parse({ ...sample, case: { ...sample.case, ...request, agreement } })
+}
+
+export const happened = (at = '2026-12-05T11:40') => ({
+  at,
+  zone: 'Europe/Istanbul',
+  known: 'exactly',
+  toldBy: 'own-officer',
+})
+
+const place = (name: string, country: string, zone: string) => ({ name, country, zone })
+const otopeni = place('Otopeni', 'RO', 'Europe/Bucharest')
+
+const escort: Leg['companion'] = { kind: 'social', name: 'Escorta Exemplu' }
+const firstLeg: Leg = {
+  mode: 'air',
+  from: place('Istanbul', 'TR', 'Europe/Istanbul'),
+  to: otopeni,
+  departs: '2026-12-05T11:30',
+  arrives: '2026-12-05T12:00',
+  meetingPoint: 'Gate, under the clock',
+  companion: escort,
+}
+/** The second leg, without a companion. */
+export const legAlone: Leg = {
+  mode: 'air',
+  from: otopeni,
+  to: place('Chișinău', 'MD', 'Europe/Chisinau'),
+  departs: '2026-12-05T15:00',
+  arrives: '2026-12-05T16:10',
+}
+
+/** Two legs on one day: Istanbul, Otopeni, Chișinău. */
+export const itinerary: Itinerary = {
+  legs: [firstLeg, { ...legAlone, companion: escort }],
+  arrivesAt: 'RMO',
+}
+
+/** The itinerary with other legs, each the first leg changed. */
+export function withLegs(legs: Partial<Leg>[]): Itinerary {
+  return { ...itinerary, legs: legs.map((leg) => ({ ...firstLeg, ...leg })) }
+}
+
+/** A journey of one leg, from a clock abroad to one in Chișinău. */
+export function oneLeg(departs: string, arrives: string, zone = 'Europe/Istanbul'): Itinerary {
+  return withLegs([{ from: { ...otopeni, zone }, to: legAlone.to, departs, arrives }])
+}
+
+export const passport = (expiresOn: string): Document => ({ type: 'passport', number: 'AB 123', expiresOn })
+export const titlu = (approvedOn: string): Document => ({ type: 'titlu', number: 'TC 000001', approvedOn })
+
+const reason = { text: 'Made up for a test.' }
+
+/** A body for each command that carries no target of its own. */
+export const bodies: Readonly<Record<CommandName, Readonly<Record<string, unknown>>>> = {
+  file: sample,
+  acknowledge: {},
+  accept: { talk: reason },
+  'send-back': { talk: reason },
+  ask: { for: istanbul, talk: { text: 'Which document has she?' } },
+  answer: { question: 1, talk: { text: 'None.' } },
+  'confirm-identity': { identity: { method: 'state-register', on: '2026-11-23', reference: 'ASP 17' } },
+  'issue-document': { identity: titlu('2026-11-25') },
+  'assess-risk': {
+    protection: { themes: [{ theme: 'traffickers', level: 'low' }] },
+    decision: { recommendation: 'return', needs: ['funding', 'reception'] },
+  },
+  'plan-travel': { travel: itinerary },
+  'confirm-travel': { travel: { bookings: [{ leg: 0, reference: 'XK 12' }] } },
+  'change-travel': { travel: itinerary },
+  'hold-place': { until: '2026-12-10' },
+  'release-place': {},
+  depart: { case: { happened: happened() }, travel: { leg: 0, seenOff: true } },
+  'did-not-come': { case: { happened: happened(), reason: 'no-word' } },
+  'contact-lost': { case: { happened: happened(), country: 'RO' } },
+  'in-hospital': { case: { happened: happened(), country: 'RO', place: 'Otopeni' } },
+  arrive: {
+    case: { happened: happened('2026-12-05T16:20'), point: 'RMO', companionPresent: 'yes' },
+    care: { condition: 'tired' },
+  },
+  'hand-over': { case: { happened: happened('2026-12-05'), from: 'iom', to: 'centre', sides: 'both' } },
+  'refer-home': { case: { happened: happened('2026-12-05'), choice: 'home' } },
+  admit: {
+    case: { happened: happened('2026-12-05'), choice: 'centre' },
+    care: { services: [{ service: 'medical', answer: 'accepted' }] },
+  },
+  amend: { slot: 'family', contacts: sample.contacts },
+  correct: { corrects: 1 },
+  strike: { strikes: ['0000000000000001'] },
+  withdraw: { case: { recipient: ministry, by: 'self', on: '2026-12-01' } },
+  cancel: { case: { reason: 'no-longer-wants', on: '2026-12-01' } },
+  close: {},
+  reopen: {},
+}
+
+export const withdrawalOf = (recipient: HolderId) => ({ case: { recipient, by: 'self', on: '2026-12-01' } })
+
+/** A party of each kind that owns commands. */
+export const partyOfKind: Readonly<Record<string, PartyId>> = { mission: istanbul, iom, centre, ministry }
+
+/** What a slot may hold, from the bodies above. */
+export const amended: { [C in 'identity' | 'care']: Partial<Record<Slot<C>, unknown>> } = {
+  identity: { person: sample.identity },
+  care: {
+    needs: sample.care,
+    fitness: {
+      examined: { at: '2026-12-04T09:00', zone: 'Europe/Istanbul', known: 'exactly', toldBy: 'partner' },
+      fit: true,
+    },
+  },
+}

@@ -1,0 +1,107 @@
+import { randomUUID } from 'node:crypto'
+import * as z from 'zod/mini'
+import {
+  commanded,
+  exported,
+  filed,
+  opened,
+  problem,
+  seen,
+  timeline,
+  worklist,
+} from '../../schemas/answers.ts'
+import type { SectionClass } from '../../schemas/classes.ts'
+import type { CommandName } from '../../schemas/commands.ts'
+
+/** What the API answered to somebody who may not, cannot, or was too late. */
+export interface Refused {
+  status: number
+  code: string
+  problem?: z.infer<typeof problem>
+}
+
+export interface Sending {
+  idempotencyKey?: string
+  ifMatch?: number
+}
+
+/** What one signed-in person does over HTTP. Each act throws a `Refused` when the answer is no. */
+export interface Desk {
+  user: string
+  party: string
+  kind: string
+  call(method: 'GET' | 'POST', path: string, body?: unknown, sending?: Sending): Promise<unknown>
+  file(body: unknown, sending?: Sending): Promise<z.infer<typeof filed>>
+  list(cursor?: string): Promise<z.infer<typeof worklist>>
+  see(ret: string): Promise<z.infer<typeof seen>>
+  open(ret: string, classes: readonly SectionClass[], reason?: string): Promise<z.infer<typeof opened>>
+  events(ret: string): Promise<z.infer<typeof timeline>>
+  export(ret: string): Promise<z.infer<typeof exported>>
+  command(
+    ret: string,
+    name: CommandName,
+    body?: unknown,
+    sending?: Sending,
+  ): Promise<z.infer<typeof commanded>>
+}
+
+/** The desk of a user with a token; every answer is parsed in the form that the contract promises. */
+export function deskOf(
+  url: string,
+  token: string,
+  { name: user, party }: { name: string; party: string },
+): Desk {
+  const kind = party.split(':')[0] ?? party
+  const base = `/v1/${kind}/returns`
+
+  const call: Desk['call'] = async (method, path, body, sending = {}) => {
+    const response = await fetch(`${url}${path}`, {
+      method,
+      headers: {
+        authorization: `Bearer ${token}`,
+        ...(method === 'POST'
+          ? { 'content-type': 'application/json', 'idempotency-key': sending.idempotencyKey ?? randomUUID() }
+          : {}),
+        ...(sending.ifMatch === undefined ? {} : { 'if-match': `"${sending.ifMatch}"` }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    })
+    const answer: unknown = await response.json()
+    if (response.ok) return answer
+    const told = problem.safeParse(answer)
+    throw {
+      status: response.status,
+      code: told.success ? told.data.code : z.object({ message: z.string() }).parse(answer).message,
+      ...(told.success ? { problem: told.data } : {}),
+    } satisfies Refused
+  }
+
+  return {
+    user,
+    party,
+    kind,
+    call,
+    file: async (body, sending) => filed.parse(await call('POST', `/v1/${kind}/requests`, body, sending)),
+    list: async (cursor) => worklist.parse(await call('GET', `${base}${cursor ? `?cursor=${cursor}` : ''}`)),
+    see: async (ret) => seen.parse(await call('GET', `${base}/${ret}`)),
+    open: async (ret, classes, reason = 'review') =>
+      opened.parse(await call('POST', `${base}/${ret}/open`, { classes, reason })),
+    events: async (ret) => timeline.parse(await call('GET', `${base}/${ret}/events`)),
+    export: async (ret) => exported.parse(await call('GET', `${base}/${ret}/export`)),
+    command: async (ret, name, body = {}, sending) =>
+      commanded.parse(await call('POST', `${base}/${ret}/commands/${name}`, body, sending)),
+  }
+}
+
+/** How an act was refused. Throws when it was not. */
+export async function refusalOf(act: Promise<unknown>): Promise<Refused> {
+  const isRefused = (error: unknown): error is Refused =>
+    typeof error === 'object' && error !== null && 'status' in error && 'code' in error
+  try {
+    await act
+  } catch (error) {
+    if (isRefused(error)) return error
+    throw error
+  }
+  throw new Error('This should have been refused, and was not.')
+}

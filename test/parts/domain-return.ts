@@ -1,0 +1,193 @@
+import { type Decision, decide, decideFiling } from '../../functions/domain/decide.ts'
+import type { Facts } from '../../functions/domain/opened.ts'
+import { type Command, outline } from '../../functions/domain/outline.ts'
+import { type Folded, fold, type Standing } from '../../functions/domain/state.ts'
+import { type CommandName, commandShape } from '../../schemas/commands.ts'
+import { type StoredEvent, storedEvent } from '../../schemas/events.ts'
+import type { HolderId, PartyId } from '../../schemas/parties.ts'
+import { isRefusal, type ProblemCode, type Refusal } from '../../schemas/problems.ts'
+import { bodies, centre, type Filing, iom, istanbul, sample } from './bodies.ts'
+
+/** A section as the vault would keep it: what it holds, and who could open it. */
+interface Kept {
+  standing: Standing
+  content: unknown
+  readers: readonly HolderId[]
+}
+
+/** A return in memory: its events, and its sections with their readers. Each step makes a new one. */
+export interface DomainReturn {
+  events: readonly StoredEvent[]
+  kept: readonly Kept[]
+}
+
+export interface Given {
+  name: CommandName
+  by: PartyId
+  body?: Readonly<Record<string, unknown>>
+}
+
+const ret = '1XGE0000000000000000000000000A'
+const request = '0000000000000000000000000B'
+const log = { sec: '000000000000000A', kid: 'k'.repeat(43) }
+const nothing: DomainReturn = { events: [], kept: [] }
+
+const timeOf = (seq: number) => new Date(Date.UTC(2026, 10, 21, 9, seq)).toISOString()
+
+function commandOf(made: DomainReturn, { name, by, body = bodies[name] }: Given): Command {
+  return { name, body, by: { party: by, role: 'officer', user: 'user-1' }, at: timeOf(made.events.length) }
+}
+
+/** A return that has just been filed. */
+export function filed(body: Filing = sample, by: PartyId = istanbul): DomainReturn {
+  const command = commandOf(nothing, { name: 'file', by, body })
+  return appended(nothing, command, decideFiling(command, { request, log }))
+}
+
+export function stateOf({ events }: DomainReturn): Folded {
+  const state = fold(events)
+  if (!state) throw new Error('This return was never filed.')
+  return state
+}
+
+/** What a party gets to see of the classes that a command declares: what was sealed for it. */
+export function factsFor(made: DomainReturn, given: Given): Facts {
+  const state = stateOf(made)
+  const { needs, uses } = outline(state, commandOf(made, given))
+  const standing = state.sections.filter(({ cls }) => [...needs, ...uses].includes(cls))
+  const opened = standing.flatMap(({ sec }) => {
+    const kept = made.kept.find((one) => one.standing.sec === sec)
+    return kept?.readers.includes(given.by) ? [kept] : []
+  })
+  const seen = new Set(opened.map((one) => one.standing.sec))
+  const unseen = new Set(standing.filter(({ sec }) => !seen.has(sec)).map(({ cls }) => cls))
+  return { opened, unseen: [...unseen] }
+}
+
+/** Decides on what the party can open, or on facts of the test's own. */
+export function decided(made: DomainReturn, given: Given, facts?: Facts): Decision {
+  const command = commandOf(made, given)
+  return decide(stateOf(made), facts ?? factsFor(made, given), command)
+}
+
+/** One command further. Throws the refusal when it is refused. */
+export function give(made: DomainReturn, given: Given, facts?: Facts): DomainReturn {
+  return appended(made, commandOf(made, given), decided(made, given, facts))
+}
+
+/** Several commands, one after the other, with the bodies of `bodies.ts`. */
+export function after(made: DomainReturn, steps: readonly (readonly [PartyId, CommandName])[]): DomainReturn {
+  return steps.reduce((so, [by, name]) => give(so, { name, by }), made)
+}
+
+/** The code that a command is refused with; `accepted` when it is not. Anything else that is thrown is thrown on. */
+export function answerTo(made: DomainReturn, given: Given, facts?: Facts): ProblemCode | 'accepted' {
+  return refusalOf(made, given, facts)?.code ?? 'accepted'
+}
+
+export function refusalOf(made: DomainReturn, given: Given, facts?: Facts): Refusal | undefined {
+  try {
+    decided(made, given, facts)
+    return undefined
+  } catch (error) {
+    if (isRefusal(error)) return error
+    throw error
+  }
+}
+
+/** The event of a decision, as the writer would store it, with ids that count. */
+function appended(made: DomainReturn, command: Command, decision: Decision): DomainReturn {
+  const seq = made.events.length
+  const event = storedEvent.parse({
+    v: 1,
+    ret,
+    seq,
+    prev: '0'.repeat(64),
+    type: decision.type,
+    at: command.at,
+    by: command.by,
+    ...(decision.for ? { for: decision.for } : {}),
+    to: decision.to,
+    idem: '0'.repeat(64),
+    data: decision.data,
+    sections: decision.seals.map(({ cls }, index) => ({
+      sec: String(seq * 10 + index + 1).padStart(16, '0'),
+      cls,
+      kid: 'k'.repeat(43),
+      len: 1,
+      sha256: '0'.repeat(64),
+    })),
+  })
+  const { destroys } = decision
+  const gone = destroys && 'sections' in destroys ? destroys.sections : []
+  const holder = destroys && 'holder' in destroys ? destroys.holder : undefined
+  const events = [...made.events, event]
+  const fresh = stateOf({ events, kept: [] })
+    .written.filter((standing) => standing.seq === seq)
+    .map((standing): Kept => {
+      const seal = decision.seals.find(({ cls }) => cls === standing.cls)
+      return { standing, content: decision.contents.get(standing.cls), readers: seal?.readers ?? [] }
+    })
+  const kept = made.kept
+    .filter(({ standing }) => !gone.includes(standing.sec))
+    .map((one) => ({ ...one, readers: one.readers.filter((reader) => reader !== holder) }))
+  return { events, kept: [...kept, ...fresh] }
+}
+
+/** The straight path, with the phase that each step leads to. */
+export const straightPath = [
+  [iom, 'acknowledge', 'acknowledged'],
+  [iom, 'accept', 'accepted'],
+  [iom, 'assess-risk', 'accepted'],
+  [istanbul, 'confirm-identity', 'accepted'],
+  [istanbul, 'issue-document', 'accepted'],
+  [iom, 'plan-travel', 'planned'],
+  [centre, 'hold-place', 'planned'],
+  [iom, 'confirm-travel', 'confirmed'],
+  [istanbul, 'depart', 'travelling'],
+  [iom, 'arrive', 'arrived'],
+  [iom, 'hand-over', 'arrived'],
+  [centre, 'admit', 'received'],
+  [centre, 'close', 'closed'],
+] as const satisfies readonly (readonly [PartyId, CommandName, string])[]
+
+/** The straight path up to and with a command. */
+export function upTo(command: CommandName, made: DomainReturn = filed()): DomainReturn {
+  const last = straightPath.findIndex(([, name]) => name === command)
+  return after(
+    made,
+    straightPath.slice(0, last + 1).map(([by, name]) => [by, name]),
+  )
+}
+
+/** A return in each phase, on the shortest way there. */
+export const inPhase = {
+  filed: () => filed(),
+  acknowledged: () => upTo('acknowledge'),
+  'sent-back': () => after(filed(), [[iom, 'send-back']]),
+  accepted: () => upTo('accept'),
+  planned: () => upTo('plan-travel'),
+  confirmed: () => upTo('confirm-travel'),
+  travelling: () => upTo('depart'),
+  arrived: () => upTo('arrive'),
+  received: () => upTo('admit'),
+  cancelled: () => after(filed(), [[istanbul, 'cancel']]),
+  closed: () => upTo('close'),
+}
+
+/** The sections of a slot that stand, as they are kept. */
+export function keptIn(made: DomainReturn, slot: string): Kept[] {
+  const current = new Set(stateOf(made).sections.map(({ sec }) => sec))
+  return made.kept.filter(({ standing }) => standing.slot === slot && current.has(standing.sec))
+}
+
+/** Owners of a command that are on the sample's return. */
+export function ownersOf(name: CommandName): PartyId[] {
+  const parties: Record<string, PartyId> = { mission: istanbul, iom, centre }
+  return commandShape(name).owners.flatMap((kind) => parties[kind] ?? [])
+}
+
+/** The gates that a command finds closed. */
+export function closed(made: DomainReturn, name: CommandName, by: PartyId): string[] {
+  return refusalOf(made, { name, by })?.detail.gates?.map(({ gate }) => gate) ?? []
+}

@@ -1,0 +1,100 @@
+/** Contents of the commands of an ordinary journey, for scenarios and tests. Every person is made up. */
+
+const days = (count: number) => new Date(Date.now() + count * 86_400_000).toISOString().slice(0, 10)
+
+/** A time that somebody on the spot knows exactly. */
+export const happenedNow = (zone = 'Europe/Chisinau') => ({
+  at: `${days(0)}T14:05`,
+  zone,
+  known: 'exactly',
+  toldBy: 'own-officer',
+})
+
+export const identityCheck = () => ({ identity: { method: 'state-register', on: days(0) } })
+
+/** A travel document approved today. */
+export const titlu = (approvedOn = days(0)) => ({
+  identity: { type: 'titlu', number: 'TC 0000001', approvedOn },
+})
+
+export const assessment = () => ({
+  protection: {
+    themes: [
+      { theme: 'traffickers', level: 'medium' },
+      { theme: 'family', level: 'low' },
+    ],
+  },
+  decision: { recommendation: 'return-with-conditions', needs: ['companion', 'reception'] },
+})
+
+/** Istanbul to Bucharest by air, and on to Chișinău, `inDays` days from today, with a companion on both legs. */
+export const twoLegs = (inDays = 5) => {
+  const companion = { kind: 'social', name: 'Însoțitoare Exemplu', phone: '+447700900456' }
+  const istanbul = { name: 'Istanbul', country: 'TR', zone: 'Europe/Istanbul' }
+  const bucharest = { name: 'Bucharest', country: 'RO', zone: 'Europe/Bucharest' }
+  const chisinau = { name: 'Chișinău', country: 'MD', zone: 'Europe/Chisinau' }
+  const day = days(inDays)
+  return {
+    travel: {
+      legs: [
+        {
+          mode: 'air',
+          from: istanbul,
+          to: bucharest,
+          departs: `${day}T09:10`,
+          arrives: `${day}T10:40`,
+          carrier: 'XX 101',
+          meetingPoint: 'Information desk, departures.',
+          companion,
+        },
+        {
+          mode: 'air',
+          from: bucharest,
+          to: chisinau,
+          departs: `${day}T13:15`,
+          arrives: `${day}T14:25`,
+          carrier: 'XX 202',
+          companion,
+        },
+      ],
+      arrivesAt: 'RMO',
+    },
+  }
+}
+
+export const bookings = () => ({
+  travel: {
+    bookings: [
+      { leg: 0, reference: 'PRB1X2' },
+      { leg: 1, reference: 'PRB3Y4' },
+    ],
+  },
+})
+
+export const placeUntil = (inDays = 7) => ({ until: days(inDays) })
+
+export const departure = () => ({
+  case: { happened: happenedNow('Europe/Istanbul') },
+  travel: { leg: 0, seenOff: true },
+})
+
+export const arrival = () => ({
+  case: { happened: happenedNow(), point: 'RMO', companionPresent: 'yes' },
+  care: { condition: 'tired' },
+})
+
+export const handover = () => ({
+  case: { happened: happenedNow(), from: 'companion', to: 'centre', sides: 'both', paper: 'PV 12/2026' },
+})
+
+export const stay = () => ({
+  case: { happened: happenedNow(), choice: 'centre' },
+  care: {
+    services: [
+      { service: 'medical', answer: 'accepted', owner: 'Medic Exemplu', dueOn: days(6) },
+      { service: 'psychological', answer: 'accepted' },
+      { service: 'legal', answer: 'later' },
+      { service: 'work', answer: 'refused' },
+    ],
+  },
+})

@@ -1,0 +1,81 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import type { LocalStack } from '../../infra/local/stack.ts'
+import { type Desk, deskOf, refusalOf } from '../parts/desk.ts'
+
+/** What a scenario plays on: the desks of the running stack, and a voice. */
+export interface Scene {
+  stack: LocalStack
+  /** The desk of a seeded user, signed in with a real token. */
+  desk(user: string): Promise<Desk>
+  /** Says what happens next. */
+  step(text: string): void
+  tell(text: string): void
+  /** Says what each party sees of a return now. */
+  show(ret: string): Promise<void>
+  /** Tries what a party may not, says how it was refused, and insists on the code. */
+  refused(who: string, what: string, act: Promise<unknown>, code: string): Promise<void>
+  /** Waits until every party to whom the return's events are addressed has got them all. */
+  delivered(desk: Desk, ret: string): Promise<void>
+}
+
+/** A story that can be played and is a test: it throws where the system does something else. */
+export interface Scenario {
+  name: string
+  title: string
+  play(scene: Scene): Promise<{ ret: string; outcome: string }>
+}
+
+/** Far beyond what a delivery takes; a scenario that waits so long has failed. */
+const patienceMs = 30_000
+
+export function sceneOn(stack: LocalStack, say: (line: string) => void): Scene {
+  const desks = new Map<string, Promise<Desk>>()
+  const desk = (name: string) => {
+    const known = desks.get(name)
+    if (known) return known
+    const user = stack.users.find((one) => one.name === name)
+    if (!user) throw new Error(`There is no seeded user ${name}.`)
+    const made = stack.signIn(name).then((token) => deskOf(stack.url, token, user))
+    desks.set(name, made)
+    return made
+  }
+  let steps = 0
+  return {
+    stack,
+    desk,
+    step: (text) => say(`\n${++steps}. ${text}`),
+    tell: (text) => say(`   ${text}`),
+    async show(ret) {
+      for (const { name } of stack.users) say(`   ${name.padEnd(10)} ${await view(await desk(name), ret)}`)
+    },
+    async refused(who, what, act, code) {
+      const { status, code: got } = await refusalOf(act)
+      if (got !== code) throw new Error(`${who}, ${what}: refused with ${got}, not ${code}.`)
+      say(`   ${who.padEnd(10)} ✗ ${what}: ${status} ${got}`)
+    },
+    async delivered(watcher, ret) {
+      for (const until = Date.now() + patienceMs; Date.now() < until; await pause(50)) {
+        const { events, deliveries } = await watcher.events(ret)
+        const behind = events.some(({ seq, to }) =>
+          to.some(
+            (party) => !deliveries.some((delivery) => delivery.party === party && delivery.seen >= seq),
+          ),
+        )
+        if (!behind) return
+      }
+      throw new Error('The events did not reach everyone they are for.')
+    },
+  }
+}
+
+async function view(desk: Desk, ret: string): Promise<string> {
+  try {
+    const { phase, label, waits, alerts } = await desk.see(ret)
+    const who = label ? `${label.initials} …${label.idnpEnd ?? ''} (${label.ageBand})` : 'no label'
+    const next = waits.map(({ party }) => party).join(', ') || 'nobody'
+    return `sees ${phase}, ${who}, waits for ${next}${alerts.length > 0 ? `, alerts: ${alerts.join(', ')}` : ''}`
+  } catch (error) {
+    const { status, code } = await refusalOf(Promise.reject(error))
+    return `✗ ${status} ${code}`
+  }
+}
