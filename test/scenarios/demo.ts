@@ -1,4 +1,3 @@
-import '../../infra/local/platform.mjs'
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
