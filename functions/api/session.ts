@@ -44,8 +44,11 @@ export function callerOf(event: HttpEvent, kind: PartyKind): Author {
 const sessionSeconds = 3600
 const trustedSeconds = 55 * 60
 
-const own = { db: new DynamoDBClient({}), kms: new KMSClient({}) }
-const sts = new STSClient({})
+/** Milliseconds. The SDK would wait for ever for an answer that does not come; the gateway gives up at 30 s. */
+const requestHandler = { connectionTimeout: 1000, requestTimeout: 6000 }
+
+const own = { db: new DynamoDBClient({ requestHandler }), kms: new KMSClient({ requestHandler }) }
+const sts = new STSClient({ requestHandler })
 const clients = new LRUCache<PartyId, { db: DynamoDBClient; kms: KMSClient }>({ max: 50 })
 
 /** The clients of a party: of the function's own role, or of its session role under the party's tags. */

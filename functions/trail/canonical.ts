@@ -15,7 +15,7 @@ export function canonicalBytes(value: unknown): Uint8Array {
 
 /**
  * The value of bytes that are in the one form; `not-canonical` for all others. Comparing with the form
- * made anew also refuses duplicate keys, which `JSON.parse` would swallow.
+ * made anew also refuses what parsing passes over: duplicate keys, a byte order mark, bytes that are no UTF-8.
  */
 export function parseCanonical(bytes: Uint8Array): unknown {
   const value = parseJson(bytes)
@@ -25,7 +25,7 @@ export function parseCanonical(bytes: Uint8Array): unknown {
 
 function parseJson(bytes: Uint8Array): unknown {
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes))
+    return JSON.parse(new TextDecoder().decode(bytes))
   } catch {
     throw refusal('not-canonical')
   }

@@ -71,19 +71,13 @@ async function outcome(
     return undefined
   } catch (error) {
     if (error instanceof TransactionCanceledException) return codesOf(error.CancellationReasons ?? [])
-    if (error instanceof Error && (givenUp.has(error.name) || isBrokenConnection(error))) {
-      throw refusal('busy', {}, error)
-    }
+    if (error instanceof Error && givenUp.has(error.name)) throw refusal('busy', {}, error)
     throw error
   }
 }
 
 function codesOf(reasons: readonly CancellationReason[]): string[] {
   return reasons.map((reason) => reason.Code ?? 'None')
-}
-
-function isBrokenConnection(error: Error): boolean {
-  return 'code' in error && ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT'].includes(String(error.code))
 }
 
 function fits(statements: readonly Statement[]): boolean {

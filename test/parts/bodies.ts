@@ -17,14 +17,14 @@ export const oversight = partyId.parse('oversight')
 /** The day on which everything in these tests is filed. */
 export const today = '2026-11-21'
 
-export const consent: Basis = {
+export const consent = {
   kind: 'consent',
   by: 'self',
   form: 'signed',
   language: 'ro',
   interpreter: false,
   on: '2026-11-20',
-}
+} as const satisfies Basis
 export const refused: Basis = { kind: 'none', why: 'refused', on: '2026-11-20' }
 export const legalDuty: Basis = { kind: 'legal-duty', act: 'HG 948/2008' }
 
@@ -159,18 +159,3 @@ export const bodies: Readonly<Record<CommandName, Readonly<Record<string, unknow
 }
 
 export const withdrawalOf = (recipient: HolderId) => ({ case: { recipient, by: 'self', on: '2026-12-01' } })
-
-/** A party of each kind that owns commands. */
-export const partyOfKind: Readonly<Record<string, PartyId>> = { mission: istanbul, iom, centre, ministry }
-
-/** What a slot may hold, from the bodies above. */
-export const amended: { [C in 'identity' | 'care']: Partial<Record<Slot<C>, unknown>> } = {
-  identity: { person: sample.identity },
-  care: {
-    needs: sample.care,
-    fitness: {
-      examined: { at: '2026-12-04T09:00', zone: 'Europe/Istanbul', known: 'exactly', toldBy: 'partner' },
-      fit: true,
-    },
-  },
-}

@@ -1,8 +1,10 @@
 import { QueryCommand, ScanCommand } from '@aws-sdk/client-dynamodb'
 import type { DynamoDBBatchResponse, SQSBatchResponse, SQSEvent } from 'aws-lambda'
 import { type Delivery, readDeliveries } from '../../functions/exchange/delivery.ts'
+import { parseMessage } from '../../functions/exchange/message.ts'
 import { parseRow, type StoredLine } from '../../functions/exchange/worklist.ts'
-import { addressedKinds, type PartyId } from '../../schemas/parties.ts'
+import type { Message } from '../../schemas/messages.ts'
+import { type AddressedKind, addressedKinds, type PartyId } from '../../schemas/parties.ts'
 import { variable } from '../../schemas/settings.ts'
 import { tableNames, tables } from '../../schemas/tables.ts'
 import { type Door, type Fault, openDoor, type Passed } from './door.ts'
@@ -21,6 +23,8 @@ export interface TestPipeline {
   watch(): Promise<void>
   /** Pumps every queue until nothing comes out of any. */
   drain(): Promise<void>
+  /** The messages of a return that wait in any queue. */
+  waiting(ret: string): Promise<(Message & { kind: AddressedKind })[]>
   deliveries(ret: string): Promise<Delivery[]>
   /** Lines of a party's worklist, by rank. */
   worklist(party: PartyId): Promise<StoredLine[]>
@@ -75,6 +79,12 @@ export async function startPipeline(): Promise<TestPipeline> {
         handed = 0
         for (const kind of addressedKinds) handed += await queues.pump(kind, inbox.handler)
       }
+    },
+    async waiting(ret) {
+      const all = addressedKinds.map(async (kind) =>
+        (await queues.waiting(kind)).map((body) => ({ kind, ...parseMessage(body) })),
+      )
+      return (await Promise.all(all)).flat().filter(({ subject }) => subject === ret)
     },
     deliveries: (ret) => readDeliveries(db, names.deliveries, ret),
     async worklist(party) {

@@ -1,5 +1,6 @@
 import {
   ChangeMessageVisibilityCommand,
+  CreateQueueCommand,
   DeleteMessageCommand,
   type Message,
   PurgeQueueCommand,
@@ -8,7 +9,8 @@ import {
   SQSClient,
 } from '@aws-sdk/client-sqs'
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda'
-import { startFauxqs } from 'fauxqs'
+import { buildApp } from 'fauxqs'
+import * as z from 'zod/mini'
 import { type AddressedKind, addressedKinds } from '../../schemas/parties.ts'
 
 export interface TestQueues {
@@ -16,9 +18,9 @@ export interface TestQueues {
   /** The URL of the queue of a kind of party. */
   urlOf(kind: AddressedKind): string
   /** Bodies of the messages that wait in a queue, in flight or not; the queue keeps them. */
-  waiting(kind: AddressedKind): string[]
+  waiting(kind: AddressedKind): Promise<string[]>
   /** Bodies in the dead-letter queue of a kind. */
-  dead(kind: AddressedKind): string[]
+  dead(kind: AddressedKind): Promise<string[]>
   /** Puts a message into a queue, as somebody would who is not the relay. */
   put(kind: AddressedKind, group: string, id: string, body: string): Promise<void>
   /**
@@ -33,29 +35,37 @@ export interface TestQueues {
 
 const receives = 3
 
+const inspected = z.object({
+  messages: z.object({
+    ready: z.array(z.object({ body: z.string() })),
+    inflight: z.array(z.object({ message: z.object({ body: z.string() }) })),
+  }),
+})
+
 /** Starts fauxqs in memory with a FIFO queue, and one for its dead letters, for each kind that is sent events. */
 export async function startQueues(): Promise<TestQueues> {
-  const server = await startFauxqs({ port: 0, host: '127.0.0.1', logger: false })
-  const url = `http://127.0.0.1:${server.port}`
+  // `startFauxqs` listens on every interface, whatever it is told.
+  const app = buildApp({ logger: false })
+  const url = await app.listen({ host: '127.0.0.1', port: 0 })
+  const region = 'eu-central-1'
   const sqs = new SQSClient({
     endpoint: url,
-    region: 'eu-central-1',
+    region,
     credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
   })
-  const urls = new Map<string, string>()
-  const region = 'eu-central-1'
+  const urlOf = (kind: AddressedKind) => `${url}/000000000000/${kind}.fifo`
   const fifo = { FifoQueue: 'true', MaximumMessageSize: '1048576' }
   for (const kind of addressedKinds) {
-    const dead = server.createQueue(`${kind}-dead.fifo`, { region, attributes: fifo })
-    const RedrivePolicy = JSON.stringify({ deadLetterTargetArn: dead.queueArn, maxReceiveCount: receives })
-    const queue = server.createQueue(`${kind}.fifo`, { region, attributes: { ...fifo, RedrivePolicy } })
-    urls.set(kind, `${url}${new URL(queue.queueUrl).pathname}`)
+    const deadLetterTargetArn = `arn:aws:sqs:${region}:000000000000:${kind}-dead.fifo`
+    const RedrivePolicy = JSON.stringify({ deadLetterTargetArn, maxReceiveCount: receives })
+    await sqs.send(new CreateQueueCommand({ QueueName: `${kind}-dead.fifo`, Attributes: fifo }))
+    const Attributes = { ...fifo, RedrivePolicy }
+    await sqs.send(new CreateQueueCommand({ QueueName: `${kind}.fifo`, Attributes }))
   }
-  const urlOf = (kind: AddressedKind) => urls.get(kind) ?? ''
-  const inside = (name: string) => {
-    const found = server.inspectQueue(name)?.messages
-    if (!found) throw new Error(`There is no queue ${name}.`)
-    return [...found.ready, ...found.inflight.map(({ message }) => message)].map(({ body }) => body)
+  const inside = async (name: string) => {
+    const answer: unknown = await (await fetch(`${url}/_fauxqs/queues/${name}`)).json()
+    const { ready, inflight } = inspected.parse(answer).messages
+    return [...ready, ...inflight.map(({ message }) => message)].map(({ body }) => body)
   }
   return {
     url,
@@ -90,7 +100,7 @@ export async function startQueues(): Promise<TestQueues> {
     },
     async stop() {
       sqs.destroy()
-      await server.stop()
+      await app.close()
     },
   }
 }

@@ -61,7 +61,10 @@ test('a conflict is tried again with the same bytes and token', async () => {
     operation === 'ExecuteTransaction' && asked++ === 0 ? cancelled(['TransactionConflict']) : undefined,
   )
   await look(subject, door.url)
+  await readAccess(dynamodb.client(door.url), dynamodb.names.access, subject)
   await door.stop()
+  const read = door.passed.filter(({ operation }) => operation === 'Query')
+  for (const { body } of read) expect(JSON.parse(body)).toMatchObject({ ConsistentRead: true })
   const sent = door.passed.filter(({ operation }) => operation === 'ExecuteTransaction')
   expect(sent).toHaveLength(2)
   expect(sent[0]?.body).toBe(sent[1]?.body)
@@ -78,6 +81,19 @@ test.each<[string, (record: AccessRecord) => Partial<AccessRecord>]>([
   const [, record] = [await look(subject), await look(subject), await look(subject)]
   if (!record) throw new Error('no record')
   await put(subject, record.n, canonicalBytes({ ...record, ...change(record) }))
+  await expect(looks(subject)).rejects.toMatchObject({ code: 'trail-broken' })
+})
+
+test("another subject's records do not pass for this one's", async () => {
+  const [mine, other] = [newReturnId('K7QX'), newReturnId('K7QX')]
+  await put(mine, 0, canonicalBytes(await look(other)))
+  await expect(looks(mine)).rejects.toMatchObject({ code: 'trail-broken' })
+})
+
+test('records are refused when one is left out and those behind name the one before it', async () => {
+  const subject = newReturnId('K7QX')
+  const first = await look(subject)
+  await put(subject, 2, canonicalBytes({ ...first, n: 2, prev: accessHash(canonicalBytes(first)) }))
   await expect(looks(subject)).rejects.toMatchObject({ code: 'trail-broken' })
 })
 

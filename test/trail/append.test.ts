@@ -115,6 +115,12 @@ test('a return is filed once, and nothing goes behind a head that is not there',
   expect(await itemsOf('trail', unfiled.ret)).toHaveLength(0)
 })
 
+test('an event that is ahead of the head is not written', async () => {
+  const { made, next } = await written(1)
+  expect(await write(made, { ...next, seq: 2 })).toEqual({ kind: 'lost' })
+  expect(await itemsOf('trail', made.ret)).toHaveLength(1)
+})
+
 test('an event that is not of its closed schema is not even written down', async () => {
   const { made, next } = await written(1)
   expect(() => statementsOf(made, Object.assign(next, { data: { name: 'Ana' } }))).toThrow()
@@ -162,6 +168,7 @@ test.each<[string, Fault]>([
 test.each<[string, Fault]>([
   ['conflicts', conflict],
   ['throttling', failed('ThrottlingException')],
+  ['first attempts under way', failed('TransactionInProgressException')],
   ['broken connections', { kind: 'cut' }],
 ])('%s without end are answered with busy, after a bounded number of attempts', async (_, fault) => {
   const { outcome, calls, version } = await through(Array.from({ length: 50 }, () => fault))

@@ -5,6 +5,7 @@ import { canonicalBytes } from '../../functions/trail/canonical.ts'
 import { eventHash, genesis, logTag } from '../../functions/trail/chain.ts'
 import { newReturnId } from '../../functions/trail/ids.ts'
 import { readTrail } from '../../functions/trail/read.ts'
+import { type StoredEvent, storedEvent } from '../../schemas/events.ts'
 import { openDoor } from '../parts/door.ts'
 import { startDynamodb, type TestDynamodb } from '../parts/dynamodb.ts'
 import { type MadeTrail, makeTrail } from '../parts/trails.ts'
@@ -82,6 +83,37 @@ test.each<[string, (rows: Row[], other: Row[]) => Row[]]>([
   await put(change(rowsOf(made), rowsOf(other)))
   await expect(read(made.ret)).rejects.toMatchObject(broken)
 })
+
+/** Events rewritten so that each still names the one before: the chain alone would not tell. */
+test.each<[string, (event: StoredEvent) => Partial<StoredEvent>]>([
+  ['is of another return', ({ seq }) => (seq === 3 ? { ret: newReturnId('K7QX') } : {})],
+  ['says another place than its own', ({ seq }) => (seq === 3 ? { seq: 4 } : {})],
+])('a rewritten trail is refused when an event %s', async (_, change) => {
+  const made = await makeTrail(5)
+  await put(
+    rowsOf({ ...made, events: rewritten(made, change) }).map((row, seq) => ({
+      ...row,
+      ret: { S: made.ret },
+      seq: { N: String(seq) },
+    })),
+  )
+  await expect(read(made.ret)).rejects.toMatchObject(broken)
+})
+
+test('a rewritten trail is refused when its places are not contiguous', async () => {
+  const made = await makeTrail(5)
+  await put(rowsOf({ ...made, events: rewritten(made, ({ seq }) => (seq > 2 ? { seq: seq + 1 } : {})) }))
+  await expect(read(made.ret)).rejects.toMatchObject(broken)
+})
+
+function rewritten(made: MadeTrail, change: (event: StoredEvent) => Partial<StoredEvent>): StoredEvent[] {
+  let prev = genesis
+  return made.events.map((event) => {
+    const changed = storedEvent.parse({ ...event, ...change(event), prev })
+    prev = eventHash(canonicalBytes(changed))
+    return changed
+  })
+}
 
 test('whatever byte is changed in an event that has a successor, the trail is refused', async () => {
   const made = await makeTrail(5)

@@ -157,6 +157,12 @@ test.each<[string, () => unknown, Flaw, number?]>([
     6,
   ],
   [
+    'a section of another length than its event says',
+    () => rewritten(3, ({ sections }) => ({ sections: longer(sections) })),
+    'section-differs',
+    3,
+  ],
+  [
     'a section that no event names',
     sectionsOf((sections) => [...sections, { sec: newSectionId(), cls: 'case', jwe: 'x' }]),
     'section-unnamed',
@@ -173,6 +179,10 @@ test.each<[string, () => unknown, Flaw, number?]>([
     seq === undefined ? { kind: 'invalid', flaw } : { kind: 'invalid', flaw, seq },
   )
 })
+
+function longer(sections: unknown): unknown {
+  return Array.isArray(sections) ? sections.map((entry) => ({ ...entry, len: entry.len + 1 })) : sections
+}
 
 function throwNone(): never {
   throw new Error('no section')

@@ -90,6 +90,12 @@ test('a wrap with any part changed is refused', async () => {
   }
 })
 
+test('a wrap of something that is no data key is refused', async () => {
+  const { place, context } = await wrapped()
+  const short = firstOf(await wrapFor(kms.client(), kms.keyArnOf, [iom], { key: Buffer.alloc(16), ...place }))
+  await expect(unwrapHere(short, context)).rejects.toMatchObject(unreadable)
+})
+
 test('what KMS forbids is told as such, and not taken for a broken wrap', async () => {
   const { row, context } = await wrapped()
   fault = () => ({ kind: 'answer', status: 400, body: { __type: 'AccessDeniedException', Message: 'no' } })

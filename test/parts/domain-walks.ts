@@ -1,0 +1,176 @@
+import fc from 'fast-check'
+import { addressed } from '../../functions/domain/readers.ts'
+import { commandsFor } from '../../functions/domain/view.ts'
+import { type Basis, ownWord } from '../../schemas/basis.ts'
+import { category, reception } from '../../schemas/codes.ts'
+import type { CommandName } from '../../schemas/commands.ts'
+import { type StoredEvent, storedEvent } from '../../schemas/events.ts'
+import type { HolderId, PartyId } from '../../schemas/parties.ts'
+import {
+  bodies,
+  centre,
+  consent,
+  filingWith,
+  happened,
+  iom,
+  legalDuty,
+  ministry,
+  oneLeg,
+  otherCentre,
+  otherMission,
+  passport,
+  refused,
+  sample,
+  titlu,
+  withdrawalOf,
+} from './bodies.ts'
+import { type DomainReturn, filed, type Given, stateOf, straightPath } from './domain-return.ts'
+
+/** A step of a walk: numbers that pick a party, one of its commands, and one of the bodies that fit. */
+export interface Step {
+  onward: boolean
+  party: number
+  command: number
+  body: number
+}
+
+const numbers = fc.nat({ max: 1_000 })
+const step: fc.Arbitrary<Step> = fc.record({
+  onward: fc.boolean(),
+  party: numbers,
+  command: numbers,
+  body: numbers,
+})
+
+const grounds = fc.constantFrom<Basis | undefined>(consent, legalDuty, refused, undefined, consent, consent)
+
+/** A return just filed, on any grounds, by someone with any word on returning. */
+export const filings: fc.Arbitrary<DomainReturn> = fc
+  .record({
+    bases: fc.tuple(grounds, grounds, grounds, grounds, grounds, grounds),
+    toReturn: fc.constantFrom('yes', 'yes', ...ownWord.options),
+    category: fc.constantFrom(...category.options),
+    reception: fc.constantFrom(...reception.options),
+    fitnessCheck: fc.boolean(),
+  })
+  .map(({ bases, toReturn, fitnessCheck, ...request }) => {
+    const holders: HolderId[] = [iom, centre, ministry, 'figures', otherMission, otherCentre]
+    const named = holders.flatMap((holder, index): [HolderId, Basis][] => {
+      const basis = bases[index]
+      return basis ? [[holder, basis]] : []
+    })
+    const recipients: [HolderId, Basis][] = named.length > 0 ? named : [[iom, refused]]
+    const agreement = { ...sample.case.agreement, toReturn }
+    const filing = filingWith(recipients, { ...request, agreement })
+    return filed({ ...filing, care: { ...filing.care, fitnessCheck } })
+  })
+
+export const walks = fc.record({ start: filings, steps: fc.array(step, { maxLength: 24 }) })
+
+const pick = <T>(choices: readonly T[], number: number): T | undefined => choices[number % choices.length]
+
+/** What a step asks for: the next command of the straight path, or any that the return stands open for. */
+export function stepOf(made: DomainReturn, { onward, party, command, body }: Step): Given | undefined {
+  const state = stateOf(made)
+  const types = new Set<string>(made.events.map(({ type }) => type))
+  const parties = addressed(state).filter((one) => commandsFor(state, one).length > 0)
+  const next = straightPath.find(
+    ([by, name]) => commandsFor(state, by).includes(name) && !types.has(eventNames[name]),
+  )
+  if (onward && next) return { by: next[0], name: next[1] }
+  const by = pick(parties, party)
+  const name = by && pick(commandsFor(state, by), command)
+  return by && name && { by, name, body: bodyFor(made, by, name, body) }
+}
+
+const eventNames: Record<(typeof straightPath)[number][1], string> = {
+  acknowledge: 'acknowledged',
+  accept: 'accepted',
+  'assess-risk': 'risk-assessed',
+  'confirm-identity': 'identity-confirmed',
+  'issue-document': 'document-issued',
+  'plan-travel': 'travel-planned',
+  'hold-place': 'place-held',
+  'confirm-travel': 'travel-confirmed',
+  depart: 'departed',
+  arrive: 'arrived',
+  'hand-over': 'handed-over',
+  admit: 'admitted',
+  close: 'closed',
+}
+
+/** A body that the command could come with; some point at what is there, some at what is not. */
+function bodyFor(made: DomainReturn, by: PartyId, name: CommandName, number: number) {
+  const state = stateOf(made)
+  const talk = { text: 'Made up for a test.' }
+  const own = state.written.filter((section) => section.by === by)
+  switch (name) {
+    case 'ask':
+      return { for: pick(addressed(state), number), talk }
+    case 'answer':
+      return { question: pick([...state.questions.map(({ seq }) => seq), 0], number), talk }
+    case 'correct':
+      return { corrects: pick([...state.facts.map(({ seq }) => seq), 0, 1], number) }
+    case 'strike':
+      return { strikes: [pick(own, number)?.sec ?? 'ZZZZZZZZZZZZZZZZ'] }
+    case 'withdraw':
+      return withdrawalOf(pick([...state.basis.keys()], number) ?? iom)
+    case 'issue-document':
+      return { identity: pick([titlu('2026-11-25'), titlu('2026-10-01'), passport('2030-01-01')], number) }
+    case 'plan-travel':
+    case 'change-travel':
+      return pick([bodies[name], { travel: oneLeg('2026-12-25T22:00', '2026-12-26T00:30') }], number)
+    case 'depart':
+      return {
+        ...bodies.depart,
+        case: { happened: happened(number % 2 ? '2026-12-05' : '2026-12-24T23:59') },
+      }
+    case 'amend':
+      return pick(amendmentsOf(made), number)
+    default:
+      return bodies[name]
+  }
+}
+
+function amendmentsOf(made: DomainReturn): Record<string, unknown>[] {
+  const { sections } = stateOf(made)
+  const named = (slot: string) => {
+    const sec = sections.find((section) => section.slot === slot)?.sec
+    return sec ? { supersedes: sec } : {}
+  }
+  const fitness = { examined: happened('2026-12-04T09:00'), fit: true }
+  return [
+    { slot: 'person', identity: sample.identity, ...named('person') },
+    { slot: 'person', identity: { ...sample.identity, name: 'not-known' }, ...named('person') },
+    { slot: 'family', contacts: sample.contacts },
+    { slot: 'fitness', care: fitness, ...named('fitness') },
+    { slot: 'fitness', care: { ...fitness, fit: false }, ...named('needs') },
+    { slot: 'request', case: sample.case, ...named('request') },
+  ]
+}
+
+const [first] = filed().events
+
+/** Events that no decision makes: they point at what is not there, or at what must not be left out. */
+export const foreignEvents: fc.Arbitrary<StoredEvent[]> = fc.array(
+  fc
+    .record({
+      seq: fc.integer({ min: 0, max: 30 }),
+      target: fc.integer({ min: 0, max: 30 }),
+      kind: fc.nat(6),
+    })
+    .map(({ seq, target, kind }) => {
+      const sec = String(target).padStart(16, '0')
+      const [type, data] = [
+        ['corrected', { corrects: target }] as const,
+        ['struck', { strikes: [sec] }] as const,
+        ['answered', { question: target }] as const,
+        ['withdrawn', { recipient: centre }] as const,
+        ['amended', { slot: 'nothing', supersedes: sec }] as const,
+        ['asked', {}] as const,
+        ['reopened', {}] as const,
+      ][kind] ?? ['closed', {}]
+      return storedEvent.parse({ ...first, seq, type, data, sections: [] })
+    }),
+  { maxLength: 6 },
+)
