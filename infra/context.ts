@@ -37,7 +37,8 @@ const deployment = z.strictObject({
   stage: z.string().check(z.regex(/^[a-z][a-z0-9]{1,15}$/)),
   region: z.string().check(z.regex(/^[a-z]{2}-[a-z]+-\d$/)),
   missions: z.array(mission),
-  centres: z.array(centre),
+  /** At least one: a filing names the centre that it asks. */
+  centres: z.array(centre).check(z.minLength(1)),
   partners: z.array(partner),
   machines: z.array(machine),
   desk,

@@ -17,11 +17,22 @@ export interface Bundles {
 /**
  * Bundles every function in one run of esbuild, in this process: 11 functions in about a second, where
  * NodejsFunction starts a process for each. `replace` puts one module in the place of another; a replacement
- * may itself import what it replaces.
+ * may itself import what it replaces. Throws when a module cannot be bundled, or nothing imports a replaced one.
  */
 export async function bundleFunctions(replace: Readonly<Record<string, string>>): Promise<Bundles> {
-  const replaced = new Set<string>()
   const outdir = await mkdtemp(join(tmpdir(), 'acasa-bundles-'))
+  const remove = () => rm(outdir, { recursive: true })
+  try {
+    await bundleInto(outdir, replace)
+  } catch (error) {
+    await remove()
+    throw error
+  }
+  return { codeOf: (name) => Code.fromAsset(join(outdir, name)), remove }
+}
+
+async function bundleInto(outdir: string, replace: Readonly<Record<string, string>>): Promise<void> {
+  const replaced = new Set<string>()
   await build({
     absWorkingDir: root,
     entryPoints: functionNames.map((name) => ({ in: functionTable[name].entry, out: `${name}/index` })),
@@ -39,10 +50,6 @@ export async function bundleFunctions(replace: Readonly<Record<string, string>>)
   })
   const unused = Object.keys(replace).filter((from) => !replaced.has(resolve(root, from)))
   if (unused.length > 0) throw new Error(`No function imports ${unused.join(', ')}: nothing was replaced.`)
-  return {
-    codeOf: (name) => Code.fromAsset(join(outdir, name)),
-    remove: () => rm(outdir, { recursive: true }),
-  }
 }
 
 /** Stands in for the bundles where only the template matters. */

@@ -15,8 +15,9 @@ import { pinned, titled } from './logical-id.ts'
 import type { Roles } from './roles.ts'
 
 /**
- * What the account may do with a key: look after it. Not CreateGrant, which would hand out its use, and not
- * ScheduleKeyDeletion, which would erase every person at once.
+ * What the account may do with a key: look after it. Not CreateGrant, which would hand out its use unseen, and not
+ * ScheduleKeyDeletion, which would erase every person at once. Who holds PutKeyPolicy can give itself the rest, and
+ * CloudTrail tells of it; without it nobody could ever change the policy.
  */
 const administration = [
   'CancelKeyDeletion',

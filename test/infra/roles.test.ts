@@ -61,12 +61,12 @@ test.each<[string, Record<string, string>]>([
   ['AccessTokenRole', {}],
   ['BreakGlassRole', {}],
   ['RelayRole', sending],
-  ['WatchRole', { ...sending, Pending: 'Query' }],
+  ['WatchRole', { ...sending, Pending: 'Query DeleteItem' }],
   [
     'InboxRole',
     {
       Trail: 'Query',
-      Worklists: 'GetItem PutItem!',
+      Worklists: 'PutItem!',
       Deliveries: 'Query PutItem!',
       Pending: 'DeleteItem',
     },
@@ -187,8 +187,11 @@ test('functions see the names that they may use, by the names of schemas/setting
   expect(seen('MissionFunction')).toEqual(
     expect.arrayContaining(['SESSION_ROLE', 'KEY_FIGURES', 'KEY_WATCH']),
   )
+  expect(environmentOf('MissionFunction')).toMatchObject({ CENTRES: expect.stringMatching(partyIds) })
   expect(seen('RelayFunction').filter((name) => name.startsWith('KEY_') || name === 'TABLE_KEYS')).toEqual([])
 })
+
+const partyIds = /^centre:[0-9A-Z]{4}(?:,centre:[0-9A-Z]{4})*$/
 
 function environmentOf(id: string): object {
   const { Environment } = resources[id]?.Properties ?? {}
