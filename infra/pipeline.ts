@@ -35,10 +35,15 @@ export function pipelineNeeds(
   const queueArns = addressedKinds.map((kind) => queues.to[kind].queueArn)
   const send = allow('Send', ['sqs:SendMessage'], queueArns)
   const settling = statementsOf([on('pending', 'DeleteItem')])
-  const sending = [on('trail', 'Query'), on('deliveries', 'Query'), on('sealed', 'BatchGetItem')]
+  const sending = [
+    on('trail', 'Query'),
+    on('heads', 'GetItem'),
+    on('deliveries', 'Query'),
+    on('sealed', 'BatchGetItem'),
+  ]
   return {
     relay: {
-      environment: { ...namesOf('trail', 'deliveries', 'sealed'), ...queueUrls },
+      environment: { ...namesOf('trail', 'heads', 'deliveries', 'sealed'), ...queueUrls },
       statements: [
         allow(
           'Stream',
@@ -65,7 +70,7 @@ export function pipelineNeeds(
       ],
     },
     watch: {
-      environment: { ...namesOf('pending', 'trail', 'deliveries', 'sealed'), ...queueUrls },
+      environment: { ...namesOf('pending', 'trail', 'heads', 'deliveries', 'sealed'), ...queueUrls },
       statements: [...statementsOf([on('pending', 'Query'), ...sending]), ...settling, send],
     },
   }

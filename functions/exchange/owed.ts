@@ -18,14 +18,16 @@ export interface Owed<R extends EventRow> {
  */
 export function owed<R extends EventRow>(rows: readonly R[], deliveries: readonly Delivery[]): Owed<R>[] {
   const events = rows.map(({ event }) => event)
-  return rows.flatMap((row) => {
-    const behind = row.event.to.filter((party) => !hasSeen(deliveries, party, row.event))
-    if (behind.length === 0) return []
+  const behind = rows
+    .map((row) => ({ row, parties: row.event.to.filter((party) => !hasSeen(deliveries, party, row.event)) }))
+    .filter(({ parties }) => parties.length > 0)
+  if (behind.length === 0) return []
+  const now = folded(events)
+  return behind.map(({ row, parties }) => {
     const then = folded(events.slice(0, row.event.seq + 1))
-    const now = folded(events)
     const sectionsFor = (party: PartyId) =>
       standingOf(now, party) === 'on' ? readable(then, row.event, party) : []
-    return [{ row, to: behind.map((party) => ({ party, sections: sectionsFor(party) })) }]
+    return { row, to: parties.map((party) => ({ party, sections: sectionsFor(party) })) }
   })
 }
 

@@ -11,7 +11,7 @@ import { refusal } from '../../schemas/problems.ts'
 import { tables } from '../../schemas/tables.ts'
 import { fold } from '../domain/state.ts'
 import { type Delivery, deliveryItem } from './delivery.ts'
-import { listed } from './worklist.ts'
+import { rowItem } from './worklist.ts'
 
 /** What a message brought a party: its line of the worklist, its delivery, and the events that are new to it. */
 export interface Reception {
@@ -42,7 +42,7 @@ export function receive(
   const got = fresh.map(({ seq }): [number, string] => [seq, at])
   return {
     ret: state.ret,
-    line: listed(state, party, { version: known.length, at: last.at, reference }),
+    line: rowItem(state, party, { version: known.length, at: last.at, reference }),
     delivery: { party, seen: last.seq, got: [...(before?.got ?? []), ...got] },
     before,
     fresh,

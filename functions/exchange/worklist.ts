@@ -21,23 +21,26 @@ export type StoredLine = z.infer<typeof storedLine>
 
 const { hash, range, localIndex } = tables.worklists
 
-/** What a party's worklist says of a return: `version`, `at` and `reference` as in `rowOf`. */
-export function lineOf(state: State, party: PartyId, about: Parameters<typeof rowOf>[2]): StoredLine {
+/**
+ * The row of `worklists` of a return as a party sees it: party, return, rank (of the index), and the map `row` with
+ * the line. `about` as in `rowOf`.
+ */
+export function rowItem(
+  state: State,
+  party: PartyId,
+  about: Parameters<typeof rowOf>[2],
+): Record<string, AttributeValue> {
   const label = readersOf(state, 'label').includes(party)
     ? state.sections.find(({ cls }) => cls === 'label')
     : undefined
-  return {
+  const line: StoredLine = {
     ...rowOf(state, party, about),
     ...(label ? { label: { sec: label.sec, seq: label.seq } } : {}),
   }
-}
-
-/** A row of `worklists`: party, return, rank (of the index), and the map `row` with the line. */
-export function rowItem(party: PartyId, rank: string, line: StoredLine): Record<string, AttributeValue> {
   return {
     [hash]: { S: party },
     [range]: { S: line.ret },
-    [localIndex.range]: { S: rank },
+    [localIndex.range]: { S: rankOf(state) },
     row: stored(line),
   }
 }
@@ -47,13 +50,4 @@ export function parseRow(item: Record<string, AttributeValue>): StoredLine {
   const read = storedLine.safeParse(plain(item.row))
   if (!read.success) throw refusal('internal', { fields: ['row'] })
   return read.data
-}
-
-/** The row of `worklists` of a return as a party sees it. */
-export function listed(
-  state: State,
-  party: PartyId,
-  about: Parameters<typeof rowOf>[2],
-): Record<string, AttributeValue> {
-  return rowItem(party, rankOf(state), lineOf(state, party, about))
 }

@@ -7,14 +7,14 @@ import { type Delivery, readDeliveries } from '../exchange/delivery.ts'
 import { type Carried, messageText } from '../exchange/message.ts'
 import { deduplicationId, type Owed, owed } from '../exchange/owed.ts'
 import { log } from '../log.ts'
-import { readTrail, type StoredRow } from '../trail/read.ts'
+import { readHeadVersion, readTrail, type StoredRow } from '../trail/read.ts'
 import { readBatch, sectionRowId } from '../vault/stored.ts'
 
 /** Where returns are read and messages go out. */
 export interface Outlet {
   db: DynamoDBClient
   sqs: SQSClient
-  tables: { trail: string; deliveries: string; sealed: string }
+  tables: { trail: string; heads: string; deliveries: string; sealed: string }
   /** Queue URLs, by kind of party. */
   queues: ReadonlyMap<string, string>
 }
@@ -27,21 +27,31 @@ export interface Progress {
 
 /** The outlet that the environment names. Throws, naming the variable, where one is missing. */
 export function outletFromSettings(): Outlet {
-  const nameOf = (table: 'trail' | 'deliveries' | 'sealed') => setting(variable.table(table))
+  const nameOf = (table: 'trail' | 'heads' | 'deliveries' | 'sealed') => setting(variable.table(table))
   return {
     db: new DynamoDBClient({}),
     sqs: new SQSClient({}),
-    tables: { trail: nameOf('trail'), deliveries: nameOf('deliveries'), sealed: nameOf('sealed') },
+    tables: {
+      trail: nameOf('trail'),
+      heads: nameOf('heads'),
+      deliveries: nameOf('deliveries'),
+      sealed: nameOf('sealed'),
+    },
     queues: new Map(addressedKinds.map((kind) => [kind, setting(variable.queue(kind))])),
   }
 }
 
-/** Reads a return and its deliveries, consistently. */
+/**
+ * Reads a return and its deliveries, consistently. Throws trail-broken where the trail is ahead of its head: IAM
+ * cannot refuse a lone INSERT, so it is found here, and sent to nobody.
+ */
 export async function readProgress({ db, tables }: Outlet, ret: string): Promise<Progress> {
-  const [trail, deliveries] = await Promise.all([
-    readTrail(db, tables.trail, ret),
+  const trail = await readTrail(db, tables.trail, ret)
+  const [head, deliveries] = await Promise.all([
+    readHeadVersion(db, tables.heads, ret),
     readDeliveries(db, tables.deliveries, ret),
   ])
+  if (head < trail.version) throw refusal('trail-broken')
   return { rows: trail.rows, deliveries }
 }
 

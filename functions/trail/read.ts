@@ -1,4 +1,9 @@
-import { type AttributeValue, type DynamoDBClient, paginateQuery } from '@aws-sdk/client-dynamodb'
+import {
+  type AttributeValue,
+  type DynamoDBClient,
+  GetItemCommand,
+  paginateQuery,
+} from '@aws-sdk/client-dynamodb'
 import { type StoredEvent, storedEvent } from '../../schemas/events.ts'
 import { refusal } from '../../schemas/problems.ts'
 import { tables } from '../../schemas/tables.ts'
@@ -50,6 +55,17 @@ export async function readTrail(db: DynamoDBClient, table: string, ret: string):
     }
   }
   return trail
+}
+
+/**
+ * The version that the head of a return stands at, read consistently. Every transaction moves head and trail together,
+ * so a head that is read after a trail is never behind it: where it is, an event was written beside the head.
+ */
+export async function readHeadVersion(db: DynamoDBClient, table: string, ret: string): Promise<number> {
+  const { Item: item } = await db.send(
+    new GetItemCommand({ TableName: table, Key: { [tables.heads.hash]: { S: ret } }, ConsistentRead: true }),
+  )
+  return Number(item?.head?.M?.version?.N ?? 0)
 }
 
 function readRow(item: Record<string, AttributeValue>): StoredRow {

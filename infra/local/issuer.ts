@@ -50,12 +50,11 @@ export function openIssuer(options: IssuerOptions): Issuer {
   }
 
   async function interact(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    if (request.method !== 'POST') {
-      await provider.interactionDetails(request, response)
-      return page(response, 200, signInPage(users))
-    }
+    const known = await provider.interactionDetails(request, response).catch(() => undefined)
+    if (!known) return page(response, 400, messagePage('No sign-in', 'This sign-in has ended. Begin again.'))
+    if (request.method !== 'POST') return page(response, 200, signInPage(users))
     const name = new URLSearchParams(await formOf(request)).get('user')
-    const user = users.find((known) => known.name === name)
+    const user = users.find((seeded) => seeded.name === name)
     if (!user) return page(response, 400, messagePage('No sign-in', 'There is no such user.'))
     await provider.interactionFinished(request, response, { login: { accountId: user.sub } })
   }

@@ -1,20 +1,15 @@
 import * as z from 'zod/mini'
 import type { Need, Prepared } from './aws-actions.ts'
 import { type Answer, awsFault, jsonAnswer } from './aws-answers.ts'
-import type { KmsKey } from './kms-keys.ts'
+import type { KeySpec, KmsKey } from './kms-keys.ts'
 
 /** The keys as an operation looks them up. */
 export interface Keyring {
   /** By id or ARN. Throws an `AwsFault` where there is none, or it is for something else. */
-  named<S extends KmsKey['spec']>(name: string, spec: S): KeyOf<S>
+  named(name: string, spec: KeySpec): KmsKey
   /** By the id inside a ciphertext. */
   byId(id: string): KmsKey | undefined
   need(action: string, key: KmsKey, context: Need['context']): Need
-}
-export type KeyOf<S extends KmsKey['spec']> = KmsKey & { spec: S }
-
-export function isOf<S extends KmsKey['spec']>(key: KmsKey, spec: S): key is KeyOf<S> {
-  return key.spec === spec
 }
 
 /** One operation of KMS: reads a body, says what it needs. */

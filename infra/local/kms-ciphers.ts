@@ -1,18 +1,10 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 import * as z from 'zod/mini'
 import { awsFault } from './aws-answers.ts'
-import {
-  blob,
-  ciphertextLimit,
-  isOf,
-  type KeyOf,
-  type Keyring,
-  kmsOperation,
-  plaintextLimit,
-} from './kms-call.ts'
+import { blob, ciphertextLimit, type Keyring, kmsOperation, plaintextLimit } from './kms-call.ts'
+import type { KmsKey } from './kms-keys.ts'
 
 type Pairs = Readonly<Record<string, string>>
-type SymmetricKey = KeyOf<'SYMMETRIC_DEFAULT'>
 
 const pairs = z._default(z.record(z.string().check(z.minLength(1)), z.string()), {})
 const algorithm = z._default(z.literal('SYMMETRIC_DEFAULT'), 'SYMMETRIC_DEFAULT')
@@ -41,9 +33,9 @@ const reEncryptCall = z.strictObject({
 
 /** Encrypt, Decrypt and ReEncrypt with keys of SYMMETRIC_DEFAULT; the encryption context is the additional data. */
 export function cipherOperations(keyring: Keyring) {
-  function keyOf(ciphertext: Buffer, named: string | undefined): SymmetricKey {
+  function keyOf(ciphertext: Buffer, named: string | undefined): KmsKey {
     const key = keyring.byId(keyIdIn(ciphertext))
-    if (!key || !isOf(key, 'SYMMETRIC_DEFAULT')) throw invalidCiphertext()
+    if (!key || key.spec !== 'SYMMETRIC_DEFAULT') throw invalidCiphertext()
     if (named !== undefined && keyring.named(named, 'SYMMETRIC_DEFAULT') !== key) {
       throw awsFault('IncorrectKeyException', 'The ciphertext was not made with the key that the call names.')
     }
@@ -111,7 +103,7 @@ const version = 1
 const ivLength = 12
 const tagLength = 16
 
-function encrypt(key: SymmetricKey, plaintext: Buffer, context: Pairs): Buffer {
+function encrypt(key: KmsKey, plaintext: Buffer, context: Pairs): Buffer {
   const id = Buffer.from(key.id, 'latin1')
   const iv = randomBytes(ivLength)
   const cipher = createCipheriv('aes-256-gcm', key.secret, iv, { authTagLength: tagLength })
@@ -120,7 +112,7 @@ function encrypt(key: SymmetricKey, plaintext: Buffer, context: Pairs): Buffer {
   return Buffer.concat([Buffer.of(version, id.length), id, iv, sealed, cipher.getAuthTag()])
 }
 
-function decrypt(key: SymmetricKey, ciphertext: Buffer, context: Pairs): Buffer {
+function decrypt(key: KmsKey, ciphertext: Buffer, context: Pairs): Buffer {
   const iv = ciphertext.subarray(2 + key.id.length, 2 + key.id.length + ivLength)
   const sealed = ciphertext.subarray(2 + key.id.length + ivLength, -tagLength)
   // A shorter one would have iv and tag overlap.
@@ -141,7 +133,7 @@ function keyIdIn(ciphertext: Buffer): string {
 }
 
 /** Which key, and the pairs in the order of their names: two contexts never give the same bytes. */
-function additionalData(key: SymmetricKey, context: Pairs): Buffer {
+function additionalData(key: KmsKey, context: Pairs): Buffer {
   const sorted = Object.entries(context).sort(([a], [b]) => (a < b ? -1 : 1))
   return Buffer.from(JSON.stringify([key.id, sorted]))
 }

@@ -1,26 +1,25 @@
-import { createPrivateKey, generateKeyPairSync, type KeyObject, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import * as z from 'zod/mini'
 import type { Template } from './template.ts'
 
-export type KmsKey = {
+export interface KmsKey {
   id: string
   arn: string
-} & (
-  | { spec: 'SYMMETRIC_DEFAULT' | 'HMAC_256'; secret: Buffer }
-  | { spec: 'ECC_NIST_P256'; privateKey: KeyObject }
-)
+  spec: KeySpec
+  /** 32 bytes. */
+  secret: Buffer
+}
 
-const keySpec = z.enum(['SYMMETRIC_DEFAULT', 'HMAC_256', 'ECC_NIST_P256'])
-type KeySpec = z.infer<typeof keySpec>
+const keySpec = z.enum(['SYMMETRIC_DEFAULT', 'HMAC_256'])
+export type KeySpec = z.infer<typeof keySpec>
 const usageOf: Record<KeySpec, string> = {
   SYMMETRIC_DEFAULT: 'ENCRYPT_DECRYPT',
   HMAC_256: 'GENERATE_VERIFY_MAC',
-  ECC_NIST_P256: 'SIGN_VERIFY',
 }
 
-/** Material in base 64: 32 bytes of a secret key, or PKCS #8. */
+/** Material: 32 bytes in base 64. */
 const stored = z.strictObject({ spec: keySpec, material: z.string() })
 const fileShape = z.strictObject({ version: z.literal(1), keys: z.record(z.string(), stored) })
 
@@ -52,12 +51,7 @@ export function openKeys(template: Template, dataDir: string): ReadonlyMap<strin
     declared.map(({ id, arn, spec }): [string, KmsKey] => {
       const key = all[id]
       if (key?.spec !== spec) throw new Error(`The key ${id} was made with another spec. Start with --fresh.`)
-      const material = Buffer.from(key.material, 'base64')
-      if (spec !== 'ECC_NIST_P256') return [id, { id, arn, spec, secret: material }]
-      return [
-        id,
-        { id, arn, spec, privateKey: createPrivateKey({ key: material, format: 'der', type: 'pkcs8' }) },
-      ]
+      return [id, { id, arn, spec, secret: Buffer.from(key.material, 'base64') }]
     }),
   )
 }
@@ -76,9 +70,7 @@ function readKept(file: string): z.infer<typeof fileShape>['keys'] {
 }
 
 function make(spec: KeySpec): z.infer<typeof stored> {
-  if (spec !== 'ECC_NIST_P256') return { spec, material: randomBytes(32).toString('base64') }
-  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
-  return { spec, material: privateKey.export({ format: 'der', type: 'pkcs8' }).toString('base64') }
+  return { spec, material: randomBytes(32).toString('base64') }
 }
 
 /** All or nothing, whenever the process is killed: what a lost key has encrypted is lost. */

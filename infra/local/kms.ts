@@ -1,9 +1,9 @@
 import type { Prepared } from './aws-actions.ts'
 import { awsFault } from './aws-answers.ts'
-import { isOf, type Keyring, type KmsOperation } from './kms-call.ts'
+import type { Keyring, KmsOperation } from './kms-call.ts'
 import { cipherOperations } from './kms-ciphers.ts'
 import { openKeys } from './kms-keys.ts'
-import { signingOperations } from './kms-signing.ts'
+import { macOperations } from './kms-macs.ts'
 import type { Template } from './template.ts'
 
 export interface Kms {
@@ -20,7 +20,7 @@ export function startKms(template: Template, dataDir: string): Kms {
     named(name, spec) {
       const key = keys.get(name) ?? byArn.get(name)
       if (!key) throw awsFault('NotFoundException', 'The key does not exist.')
-      if (isOf(key, spec)) return key
+      if (key.spec === spec) return key
       throw awsFault('InvalidKeyUsageException', `${key.arn} is a key for something else.`)
     },
     need: (action, key, context) => ({
@@ -30,7 +30,7 @@ export function startKms(template: Template, dataDir: string): Kms {
     }),
   }
   const operations = new Map<string, KmsOperation>(
-    Object.entries({ ...cipherOperations(keyring), ...signingOperations(keyring) }),
+    Object.entries({ ...cipherOperations(keyring), ...macOperations(keyring) }),
   )
   return {
     prepare(operation, body) {

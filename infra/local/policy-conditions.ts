@@ -1,4 +1,4 @@
-import { type Context, expandText, matchesArn, matchesText } from './policy-patterns.ts'
+import { type Context, expandText, matchesArn, matchesText, variablesOf } from './policy-patterns.ts'
 
 export interface Condition {
   every?: boolean
@@ -62,8 +62,8 @@ type OperatorName = keyof typeof operators
 
 const isOperator = (name: string): name is OperatorName => Object.hasOwn(operators, name)
 
-/** Keys that the edge supplies, and those that no call through the edge can carry. */
-const knownKeys: readonly (string | RegExp)[] = [
+/** Keys that the edge supplies. */
+const suppliedKeys: readonly (string | RegExp)[] = [
   /^aws:principaltag\/.+/,
   /^aws:requesttag\/.+/,
   /^kms:encryptioncontext:.+/,
@@ -86,7 +86,9 @@ const knownKeys: readonly (string | RegExp)[] = [
   'kms:signingalgorithm',
   'sts:rolesessionname',
   'sts:transitivetagkeys',
-  // Never present on this machine: they come with a person's sign-in, and with calls of AWS's own services.
+]
+/** Keys that no call on this machine carries: they come with a person's sign-in, and with calls of AWS's services. */
+const absentKeys = [
   'aws:multifactorauthage',
   'aws:multifactorauthpresent',
   'aws:sourceaccount',
@@ -102,8 +104,27 @@ const severalValues = [
   'kms:encryptioncontextkeys',
   'sts:transitivetagkeys',
 ]
-const isKnown = (key: string) =>
-  knownKeys.some((known) => (known instanceof RegExp ? known.test(key) : known === key))
+const isSupplied = (key: string) =>
+  suppliedKeys.some((known) => (known instanceof RegExp ? known.test(key) : known === key))
+
+/** Throws at a key that no edge and no service of AWS would ever supply: most likely it is mistyped. */
+function mustBeKnown(key: string): void {
+  const folded = key.toLowerCase()
+  if (!isSupplied(folded) && !absentKeys.includes(folded)) {
+    throw new Error(`The condition key ${key} is not known to the edge.`)
+  }
+}
+
+/** Throws at a pattern with a variable that is malformed, or of a key that is not known. */
+export function checkVariables(pattern: string): void {
+  variablesOf(pattern).forEach(mustBeKnown)
+}
+
+/** Whether a condition needs a key that no call on this machine carries. */
+export function holdsElsewhereOnly({ key, operator, ifExists }: Condition): boolean {
+  const { negated = false }: Operator = operators[operator]
+  return absentKeys.includes(key) && operator !== 'Null' && !ifExists && !negated
+}
 
 const operatorShape = /^(ForAllValues:|ForAnyValue:)?([A-Za-z]+?)(IfExists)?$/
 
@@ -112,7 +133,8 @@ export function readCondition(operator: string, key: string, values: readonly st
   const [, quantifier, name = '', ifExists] = operatorShape.exec(operator) ?? []
   if (!isOperator(name)) throw new Error(`The condition operator ${operator} is not known to the edge.`)
   if (name === 'Null' && (quantifier || ifExists)) throw new Error(`${operator} is not an operator of IAM.`)
-  if (!isKnown(key.toLowerCase())) throw new Error(`The condition key ${key} is not known to the edge.`)
+  mustBeKnown(key)
+  values.forEach(checkVariables)
   if (severalValues.includes(key.toLowerCase()) && name !== 'Null' && !quantifier) {
     throw new Error(`${operator} of ${key} needs ForAllValues or ForAnyValue.`)
   }

@@ -3,6 +3,12 @@ export type Context = ReadonlyMap<string, readonly string[]>
 
 const variable = /\$\{(?:([*?$])|([^},]+?)\s*(?:,\s*'([^']*)'\s*)?)\}/g
 
+/** The keys that a pattern takes from the request. Throws at a `${` that is no variable. */
+export function variablesOf(pattern: string): string[] {
+  if (pattern.replace(variable, '').includes('${')) throw new Error(`${pattern} has a variable that is none.`)
+  return [...pattern.matchAll(variable)].flatMap(([, , key]) => (key === undefined ? [] : [key]))
+}
+
 /**
  * Puts a policy's variables into a pattern. What comes from the request is literal: a `*` in a tag is no wildcard.
  * `undefined` when a variable has no single value and no default.

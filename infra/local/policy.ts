@@ -1,5 +1,11 @@
 import * as z from 'zod/mini'
-import { type Condition, holds, readCondition } from './policy-conditions.ts'
+import {
+  type Condition,
+  checkVariables,
+  holds,
+  holdsElsewhereOnly,
+  readCondition,
+} from './policy-conditions.ts'
 import { type Context, matchesArn, matchesText } from './policy-patterns.ts'
 
 export type Principal = { roleArn: string; tags: Readonly<Record<string, string>> } | { service: string }
@@ -107,11 +113,14 @@ function readStatement(id: string, raw: RawStatement, place: PolicyPlace): State
     place === 'trust' ? { patterns: ['*'], not: false } : choice(raw.Resource, raw.NotResource)
   const odd = resources.patterns.find((pattern) => !resourcePattern.test(pattern))
   if (odd) throw new Error(`the resource ${odd} is not an ARN`)
+  const actions = choice(raw.Action, raw.NotAction)
+  if (actions.patterns.some((pattern) => pattern.includes('$'))) throw new Error('an action has no variables')
+  resources.patterns.forEach(checkVariables)
   return {
     id,
     effect: raw.Effect,
     principals,
-    actions: choice(raw.Action, raw.NotAction),
+    actions,
     resources,
     conditions: Object.entries(raw.Condition ?? {}).flatMap(([operator, block]) =>
       Object.entries(block).map(([key, values]) =>
@@ -228,10 +237,14 @@ function contextOf({ principal, context }: Request, account: string): Context {
   return folded
 }
 
-/** The actions that a policy allows, as it writes them; of a resource's policy those that it allows one role. */
+/**
+ * The actions that a policy allows, as it writes them; of a resource's policy those that it allows one role. What
+ * only a call of another service could use (`kms:ViaService`) is left out.
+ */
 export function allowances(policy: Policy, roleArn?: string): { statement: string; action: string }[] {
   return policy.statements
     .filter(({ effect, principals }) => effect === 'Allow' && (!roleArn || principals.aws.includes(roleArn)))
+    .filter(({ conditions }) => !conditions.some(holdsElsewhereOnly))
     .flatMap(({ id, actions }) =>
       (actions.not ? ['*'] : actions.patterns).map((action) => ({ statement: id, action })),
     )

@@ -57,12 +57,14 @@ async function tokenFrom(response: Response): Promise<string> {
   return tokenAnswer.parse(JSON.parse(body)).access_token
 }
 
-/**
- * Signs a seeded user in as a browser would: follows the issuer's redirects, chooses the user on its page, and
- * exchanges the code. Gives the access token.
- */
+/** Signs a seeded user in over HTTP, as a browser would, and gives the access token. */
 export async function signInAs(issuer: string, clientId: string, userName: string): Promise<string> {
   const flow = { issuer, clientId, verifier: newVerifier() }
+  return exchangeCode(flow, await codeFor(flow, userName))
+}
+
+/** Follows the issuer's redirects, chooses the user on its page, and stops at the code. */
+export async function codeFor(flow: Flow, userName: string): Promise<string> {
   const jar = new Map<string, string>()
   let step: { url: string; form?: URLSearchParams } = { url: authorizationUrl(flow) }
   // Authorize, page, choice, resume, callback: more hops than that is a loop.
@@ -81,7 +83,7 @@ export async function signInAs(issuer: string, clientId: string, userName: strin
     if (location) {
       const next = new URL(location, step.url)
       const code = next.searchParams.get('code')
-      if (code && next.href.startsWith(`${issuer}/callback`)) return exchangeCode(flow, code)
+      if (code && next.href.startsWith(`${flow.issuer}/callback`)) return code
       step = { url: next.href }
     } else if (response.ok && !step.form) {
       step = { url: step.url, form: new URLSearchParams({ user: userName }) }

@@ -17,10 +17,10 @@ async function run(): Promise<void> {
   const { commandFor } = await import('./pages.ts')
   const stack = await startStack({ dataDir: data, port, fresh })
   stopOnSignal(() => stack.stop())
+  const elsewhere = data === '.local' ? '' : ` --data ${data}`
   const rows = stack.users.map(
-    (user) => `  ${user.name.padEnd(10)} ${user.party.padEnd(13)} ${commandFor(user)}`,
+    (user) => `  ${user.name.padEnd(10)} ${user.party.padEnd(13)} ${commandFor(user)}${elsewhere}`,
   )
-  const elsewhere = data === '.local' ? [] : [`  (each with --data ${data})`]
   process.stdout.write(
     [
       `ready ${stack.url}`,

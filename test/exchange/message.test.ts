@@ -52,6 +52,8 @@ test('over the limit the sections stay behind, and the event goes', async () => 
   expect(Buffer.byteLength(within)).toBeLessThanOrEqual(messageLimit)
 })
 
+// Padding left away, or added where none belongs.
+const rewritten = good.data.event.endsWith('=') ? good.data.event.replace(/=+$/, '') : `${good.data.event}=`
 const [first, second] = carried
 const swapped = first && second ? [{ ...first, jwe: second.jwe }] : []
 const another = parseMessage(messageText(rowOf(other, 0), iom, []))
@@ -60,7 +62,7 @@ test.each<[string, Message]>([
   ['another event’s bytes', { ...good, data: { ...good.data, event: another.data.event } }],
   [
     'bytes that decode alike but are written otherwise',
-    { ...good, data: { ...good.data, event: `${good.data.event.replace(/=+$/, '')}` } },
+    { ...good, data: { ...good.data, event: rewritten } },
   ],
   ['another seq', { ...good, data: { ...good.data, seq: 1 } }],
   ['another id', { ...good, id: `${made.ret}/1` }],

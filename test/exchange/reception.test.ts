@@ -107,7 +107,10 @@ test('an event is settled when the last of its parties has seen it', async () =>
 })
 
 test('a line without its parts is not read', () => {
-  for (const item of [{}, { row: { S: '' } }, { row: { M: { ret: { S: 'x' } } } }]) {
-    expect(() => parseRow(item)).toThrow('internal')
-  }
+  const items: Parameters<typeof parseRow>[0][] = [
+    {},
+    { row: { S: '' } },
+    { row: { M: { ret: { S: 'x' } } } },
+  ]
+  for (const item of items) expect(() => parseRow(item)).toThrow('internal')
 })

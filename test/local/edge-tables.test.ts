@@ -249,6 +249,11 @@ describe('is refused, and nothing is written', () => {
   })
 })
 
+it('the policy of a table speaks for its indexes too', async () => {
+  const scan = new ScanCommand({ TableName: 'WorklistsTable', IndexName: 'by-rank' })
+  await expect(parts.as('InboxRole').dynamodb.send(scan)).rejects.toThrow(/deny in table:WorklistsTable/)
+})
+
 describe('the inbox', () => {
   const Item = { party: { S: 'iom' }, ret: { S: 'K7QXROW' }, rank: { S: '1' } }
   const put = {

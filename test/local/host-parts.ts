@@ -1,11 +1,21 @@
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { afterAll } from 'vitest'
 import type { FunctionSpec } from '../../infra/local/functions.ts'
 import { readTemplate, type Template } from '../../infra/local/template.ts'
 
+const directories: string[] = []
+// Registered before any hook of the file that imports this, and so the last to run.
+afterAll(() => {
+  for (const directory of directories) rmSync(directory, { recursive: true, force: true })
+})
+
+/** A directory that is gone when the tests of the file are over. */
 export function temporaryDirectory(): string {
-  return mkdtempSync(join(tmpdir(), 'acasa-host-'))
+  const directory = mkdtempSync(join(tmpdir(), 'acasa-host-'))
+  directories.push(directory)
+  return directory
 }
 
 /** A function whose bundle is the text given. */

@@ -35,7 +35,7 @@ export function smallTemplate() {
       }),
       HeadsTable: table('ret', {}),
       KeysTable: table('ret', { SortKey: 'wrap' }),
-      WorklistsTable: table('party', { SortKey: 'ret', LocalIndex: 'rank' }),
+      WorklistsTable: table('party', { SortKey: 'ret', LocalIndex: 'rank', denied: ['dynamodb:Scan'] }),
       IomDeadQueue: { Type: 'AWS::SQS::Queue', Properties: { FifoQueue: true } },
       IomQueue: {
         Type: 'AWS::SQS::Queue',
@@ -102,6 +102,16 @@ export function smallTemplate() {
           Null: { 'dynamodb:LeadingKeys': 'false' },
         }),
       ]),
+      // Trusts a session in turn; and a role that may be assumed, but not with tags.
+      HelperRole: role([
+        {
+          Action: ['sts:AssumeRole', 'sts:TagSession'],
+          Effect: 'Allow',
+          Principal: { AWS: arnOf('MissionSessionRole') },
+        },
+      ]),
+      HelperRolePolicy: rights('HelperRole', [may('TrailQuery', 'dynamodb:Query', 'TrailTable', ownReturns)]),
+      PlainRole: role([{ Action: 'sts:AssumeRole', Effect: 'Allow', Principal: { AWS: arnOf('IomRole') } }]),
       IomRole: role([byLambda]),
       IomRolePolicy: rights('IomRole', [may('TrailQuery', 'dynamodb:Query', 'TrailTable')]),
       RelayRole: role([byLambda]),
@@ -127,6 +137,7 @@ export function smallTemplate() {
           Resource: arnOf('IomQueue'),
           Sid: 'Receive',
         },
+        may('Rows', 'dynamodb:Scan', 'WorklistsTable'),
         may('Record', 'dynamodb:PutItem', 'WorklistsTable', {
           StringEquals: { 'dynamodb:EnclosingOperation': 'TransactWriteItems' },
         }),

@@ -2,8 +2,8 @@ import * as z from 'zod/mini'
 import { sampleRequest } from '../../infra/local/sample-request.ts'
 import type { Basis } from '../../schemas/basis.ts'
 import { type CommandName, requestBody } from '../../schemas/commands.ts'
-import { type HolderId, type PartyId, partyId } from '../../schemas/parties.ts'
-import { type Content, type Slot, sections } from '../../schemas/sections.ts'
+import { type HolderId, partyId } from '../../schemas/parties.ts'
+import { type Content, sections } from '../../schemas/sections.ts'
 
 export const istanbul = partyId.parse('mission:1XGE')
 export const otherMission = partyId.parse('mission:Y6SB')

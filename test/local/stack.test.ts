@@ -1,0 +1,248 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { networkInterfaces } from 'node:os'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { openDataDirectory, readRunning } from '../../infra/local/data-directory.ts'
+import { sampleRequest } from '../../infra/local/sample-request.ts'
+import { signInAs } from '../../infra/local/sign-in.ts'
+import { type LocalStack, startStack } from '../../infra/local/stack.ts'
+import { temporaryDirectory } from './host-parts.ts'
+
+const directory = temporaryDirectory()
+
+/** A whole start takes five seconds alone, and far longer beside other tests. */
+const patient = { timeout: 120_000 }
+const spawned = new Set<ChildProcess>()
+afterEach(() => {
+  for (const child of spawned) child.kill('SIGKILL')
+  spawned.clear()
+})
+
+describe('the local stack', () => {
+  let stack: LocalStack
+  beforeAll(async () => {
+    stack = await startStack({ dataDir: directory, port: 0, quiet: true })
+  })
+  afterAll(() => stack.stop())
+
+  it('lets each seeded user sign in and list', async () => {
+    expect(stack.users.map(({ name }) => name)).toEqual([
+      'istanbul',
+      'rome',
+      'consular',
+      'iom',
+      'centre',
+      'ministry',
+      'oversight',
+    ])
+    for (const { name, party } of stack.users) {
+      const headers = { authorization: `Bearer ${await stack.signIn(name)}` }
+      const response = await fetch(`${stack.url}/v1/${party.split(':')[0]}/returns`, { headers })
+      expect([name, response.status]).toEqual([name, 200])
+    }
+  })
+
+  it("gives a machine its party's scope, and no other", async () => {
+    const headers = { authorization: `Bearer ${await stack.machineToken('iom-system')}` }
+    expect((await fetch(`${stack.url}/v1/iom/returns`, { headers })).status).toBe(200)
+    expect((await fetch(`${stack.url}/v1/centre/returns`, { headers })).status).toBe(403)
+  })
+
+  it('says TRIAL on every answer', async () => {
+    for (const path of ['/', '/sign-in', '/openapi.json', '/v1/iom/returns', '/nowhere']) {
+      const { headers } = await fetch(`${stack.url}${path}`)
+      expect([path, headers.get('acasa-stage')]).toEqual([path, 'TRIAL'])
+    }
+  })
+
+  it('tells at / what runs: everything that the template declares', async () => {
+    const html = await (await fetch(stack.url)).text()
+    const { template } = stack
+    for (const type of ['AWS::Lambda::Function', 'AWS::SQS::Queue', 'AWS::DynamoDB::GlobalTable']) {
+      for (const { logicalId } of template.ofType(type)) expect(html).toContain(template.nameOf(logicalId))
+    }
+    for (const { properties } of template.ofType('AWS::ApiGatewayV2::Route')) {
+      expect(html).toContain(String(properties.RouteKey))
+    }
+    for (const { name } of stack.users) expect(html).toContain(`npm run as -- ${name}`)
+  })
+
+  it('runs what a clock starts, when asked', async () => {
+    await expect(stack.tick('watch')).resolves.toBeUndefined()
+    await expect(stack.tick('mission')).rejects.toThrow(/No clock/)
+  })
+
+  it('listens on this machine only', async () => {
+    const outside = Object.values(networkInterfaces())
+      .flat()
+      .find((address) => address?.family === 'IPv4' && !address.internal)?.address
+    for (const url of [stack.url, stack.edge.url, stack.sqsUrl, stack.dynamodbUrl]) {
+      expect(new URL(url).hostname).toBe('127.0.0.1')
+      if (outside) await expect(fetch(url.replace('127.0.0.1', outside))).rejects.toThrow()
+    }
+  })
+
+  it('lets dynoxide find stream records by index', () => {
+    const database = new DatabaseSync(join(directory, 'dynamodb', 'tables.db'), { readOnly: true })
+    const plan = (condition: string) =>
+      JSON.stringify(
+        database.prepare(`EXPLAIN QUERY PLAN SELECT * FROM _stream_records WHERE ${condition}`).all(),
+      )
+    const number = 'CAST(sequence_number AS INTEGER) > 1'
+    expect(plan(`table_name = 't' AND ${number}`)).toContain('acasa_stream_by_table')
+    expect(plan(`table_name = 't' AND shard_id = 's' AND ${number}`)).toContain('acasa_stream_by_shard')
+    database.close()
+  })
+
+  it('has its data directory for itself', async () => {
+    const second = startStack({ dataDir: directory, port: 0, quiet: true, fresh: true })
+    await expect(second).rejects.toThrow(`is in use by a copy that runs at ${stack.url}`)
+    expect(await stack.signIn('iom')).toBeTruthy()
+  })
+})
+
+describe('npm start', () => {
+  it('keeps what was filed over kill -9, runs beside a copy, leaves no process behind', {
+    timeout: 400_000,
+  }, async () => {
+    const [data, other] = [temporaryDirectory(), temporaryDirectory()]
+    const killed = await npmStart('--port', '0', '--data', data)
+    const ret = await file(data)
+    await expect.poll(() => listed(data, 'iom'), patient).toContain(ret)
+    expect(childrenOn(data)).not.toEqual([])
+    killed.child.kill('SIGKILL')
+    await once(killed.child, 'exit')
+    await expect.poll(() => childrenOn(data), patient).toEqual([])
+
+    const first = await npmStart('--port', '0', '--data', data)
+    expect(await listed(data, 'istanbul')).toContain(ret)
+    expect(await listed(data, 'iom')).toContain(ret)
+
+    const port = new URL(first.url).port
+    const second = await npmStart('--port', port, '--data', other)
+    expect(Number(new URL(second.url).port)).toBeGreaterThan(Number(port))
+    expect(second.output()).toContain(`npm run as -- istanbul file --data ${other}`)
+    expect(await listed(other, 'istanbul')).not.toContain(ret)
+
+    const exits = [first, second].map(({ child }) => once(child, 'exit'))
+    first.child.kill('SIGINT')
+    second.child.kill('SIGTERM')
+    expect(await Promise.all(exits)).toEqual([
+      [0, null],
+      [0, null],
+    ])
+    expect([...childrenOn(data), ...childrenOn(other)]).toEqual([])
+    expect(readRunning(data)).toBeUndefined()
+  })
+
+  it.each([
+    ['a port that is none', ['--port', 'x'], /--port/],
+    ['a flag that is none', ['--frsh'], /--frsh/],
+  ])('refuses %s in one line', async (_what, flags, message) => {
+    const { code, output } = await ended(spawnNode(['infra/local/start.ts', ...flags]))
+    expect(code).toBe(1)
+    expect(output.trim().split('\n')).toHaveLength(1)
+    expect(output).toMatch(message)
+  })
+
+  it.each([
+    [
+      'an older Node',
+      'Object.defineProperty(process, "versions", { value: { node: "20.1.0" } })',
+      /Run npm ci/,
+    ],
+    ['another system', 'Object.defineProperty(process, "platform", { value: "darwin" })', /Linux x64/],
+    ['another processor', 'Object.defineProperty(process, "arch", { value: "arm64" })', /Linux x64/],
+  ])('stops on %s with the cure, in one line', async (_what, pretend, cure) => {
+    const check = [
+      '--import',
+      `data:text/javascript,${encodeURIComponent(pretend)}`,
+      '--import',
+      './infra/local/platform.mjs',
+    ]
+    const { code, output } = await ended(spawnNode([...check, 'infra/local/start.ts']))
+    expect(code).toBe(1)
+    expect(output.trim().split('\n')).toHaveLength(1)
+    expect(output).toMatch(cure)
+  })
+})
+
+it('--fresh removes nothing that is not its own', () => {
+  const top = temporaryDirectory()
+  for (const name of ['issuer.json', 'letters.txt']) writeFileSync(join(top, name), '')
+  openDataDirectory(top, true).release()
+  expect(readdirSync(top)).toContain('letters.txt')
+  expect(readdirSync(top)).not.toContain('issuer.json')
+})
+
+function spawnNode(parameters: string[]): ChildProcess {
+  const child = spawn(process.execPath, parameters, { stdio: ['ignore', 'pipe', 'pipe'] })
+  spawned.add(child)
+  return child
+}
+
+function collected(child: ChildProcess): () => string {
+  let text = ''
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => (text += String(chunk)))
+  return () => text
+}
+
+async function ended(child: ChildProcess): Promise<{ code: number; output: string }> {
+  const output = collected(child)
+  const [code] = await once(child, 'close')
+  return { code, output: output() }
+}
+
+/** Runs the command behind `npm start` until it is ready. */
+async function npmStart(...flags: string[]) {
+  const child = spawnNode(['--import', './infra/local/platform.mjs', 'infra/local/start.ts', ...flags])
+  const output = collected(child)
+  await expect
+    .poll(() => (child.exitCode === null ? output() : `ended: ${output()}`), patient)
+    .toMatch(/^ready http.*$/m)
+  return { child, output, url: /^ready (.*)$/m.exec(output())?.[1] ?? '' }
+}
+
+async function signedIn(data: string, user: string) {
+  const running = readRunning(data)
+  if (!running) throw new Error('Nothing runs.')
+  const token = await signInAs(running.issuer, running.clientId, user)
+  return { url: `${running.url}/v1`, headers: { authorization: `Bearer ${token}` } }
+}
+
+async function file(data: string): Promise<string> {
+  const { url, headers } = await signedIn(data, 'istanbul')
+  const response = await fetch(`${url}/mission/requests`, {
+    method: 'POST',
+    headers: { ...headers, 'content-type': 'application/json', 'idempotency-key': randomUUID() },
+    body: JSON.stringify(sampleRequest()),
+  })
+  const text = await response.text()
+  const ret = /"ret":"(\w{30})"/.exec(text)?.[1]
+  if (!ret) throw new Error(`The request was answered ${response.status} ${text}`)
+  return ret
+}
+
+async function listed(data: string, user: string): Promise<string> {
+  const { url, headers } = await signedIn(data, user)
+  const kind = user === 'istanbul' ? 'mission' : user
+  return (await fetch(`${url}/${kind}/returns`, { headers })).text()
+}
+
+/** Processes whose command names a data directory, the stack itself left out. */
+function childrenOn(data: string): string[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map((pid) => {
+      try {
+        return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ')
+      } catch {
+        return ''
+      }
+    })
+    .filter((command) => command.includes(data) && !command.includes('start.ts'))
+}

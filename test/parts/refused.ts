@@ -1,0 +1,25 @@
+import { expect } from 'vitest'
+import { problem } from '../../schemas/answers.ts'
+import { type ProblemCode, problems } from '../../schemas/problems.ts'
+import type { Answered, Asked, RunningStack } from './running-stack.ts'
+import { telltale } from './telltale.ts'
+
+/** Asks, and insists that no row of any table changed, and that neither answer nor logs tell what was sent. */
+export async function askInVain(running: RunningStack, asked: Asked): Promise<Answered> {
+  const before = await running.stored.contents()
+  const answer = await running.ask(asked)
+  expect(await running.stored.contents()).toEqual(before)
+  expect(answer.text).not.toMatch(telltale)
+  expect(running.logs()).not.toMatch(telltale)
+  return answer
+}
+
+/** The problem of an answer, which has to be of its code's status and of the closed form. */
+export function problemOf({ status, headers, text }: Answered, code: ProblemCode) {
+  const told = problem.parse(JSON.parse(text))
+  expect(told).toMatchObject({ code, type: `urn:acasa:problem:${code}`, ...problems[code] })
+  expect(status).toBe(problems[code].status)
+  expect(headers.get('content-type')).toBe('application/problem+json')
+  expect(headers.get('cache-control')).toBe('no-store')
+  return told
+}

@@ -1,0 +1,90 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { type LocalStack, type StackOptions, startStack } from '../../infra/local/stack.ts'
+import { sceneOn } from '../scenarios/scene.ts'
+import { type Filing, filingWith } from './bodies.ts'
+import type { Desk } from './desk.ts'
+import { type StoredTables, storedTables } from './stored-tables.ts'
+
+/** A request word for word: nothing is added to it and nothing put right. */
+export interface Asked {
+  method?: 'GET' | 'POST'
+  path: string
+  token?: string
+  headers?: Readonly<Record<string, string>>
+  body?: string | Uint8Array<ArrayBuffer>
+}
+
+/** What came back, unread. */
+export interface Answered {
+  status: number
+  headers: Headers
+  text: string
+}
+
+/** The whole local stack for one test file: its desks, and ways past them to what is stored and logged. */
+export interface RunningStack {
+  stack: LocalStack
+  dataDir: string
+  stored: StoredTables
+  /** The desk of a seeded user, signed in with a real token. */
+  desk(user: string): Promise<Desk>
+  ask(asked: Asked): Promise<Answered>
+  /** Waits until all that was written has reached everyone whom it is for. */
+  settled(): Promise<void>
+  /** All that functions and sources have logged. */
+  logs(): string
+  /** Ends the stack; its data is removed unless another start is to find it. */
+  stop(keep?: 'keep'): Promise<void>
+}
+
+/** Far beyond what a delivery takes, a retry included. */
+const patienceMs = 40_000
+
+/** Starts a stack on a data directory of its own, or on one that another left. No clock runs; `tick` does. */
+export async function startRunning(options: Partial<StackOptions> = {}): Promise<RunningStack> {
+  const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'acasa-stack-'))
+  const stack = await startStack({ port: 0, quiet: true, schedules: false, ...options, dataDir })
+  const { desk } = sceneOn(stack, () => {})
+  const stored = storedTables(stack)
+  return {
+    stack,
+    dataDir,
+    stored,
+    desk,
+    async ask({ method = 'GET', path, token, headers = {}, body }) {
+      const authorization: Record<string, string> = token ? { authorization: `Bearer ${token}` } : {}
+      const response = await fetch(`${stack.url}${path}`, {
+        method,
+        headers: { ...authorization, ...headers },
+        ...(body === undefined ? {} : { body }),
+      })
+      return { status: response.status, headers: response.headers, text: await response.text() }
+    },
+    settled: () =>
+      until('Not everything was delivered.', async () => (await stored.rows('pending')).length === 0),
+    logs: () =>
+      readdirSync(join(dataDir, 'logs'))
+        .map((file) => readFileSync(join(dataDir, 'logs', file), 'utf8'))
+        .join('\n'),
+    async stop(keep) {
+      stored.close()
+      await stack.stop()
+      if (!keep) rmSync(dataDir, { recursive: true, force: true })
+    },
+  }
+}
+
+/** Waits for something to come true. Throws with `complaint` when it does not. */
+export async function until(complaint: string, isSo: () => boolean | Promise<boolean>): Promise<void> {
+  for (const end = Date.now() + patienceMs; Date.now() < end; await pause(50)) if (await isSo()) return
+  throw new Error(complaint)
+}
+
+/** Files one person and gives her return's id: the sample person with a ground for everyone, unless another is given. */
+export async function fileOne(mission: Desk, person: Filing = filingWith()): Promise<string> {
+  const { returns } = await mission.file({ persons: [person] })
+  return returns[0]?.ret ?? ''
+}
