@@ -17,8 +17,7 @@ export const language = z.enum(languages)
 /** Beneficiaries by HG 948/2008 as amended by HG 875/2018; a potential victim is one of the Centre's. */
 export const category = z.enum(['victim', 'potential-victim', 'person-in-difficulty', 'unaccompanied-child'])
 
-export const urgencies = ['none', 'medical', 'authority-deadline', 'danger-today'] as const
-export const urgency = z.enum(urgencies)
+export const urgency = z.enum(['none', 'medical', 'authority-deadline', 'danger-today'])
 
 export const ageBand = z.enum([
   '0-5',

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
-import { mayWrite, type SectionClass } from './classes.ts'
+import type { SectionClass } from './classes.ts'
 import { type AddressedKind, partyId } from './parties.ts'
-import { type Slot, sentForm } from './sections.ts'
+import type { Slot } from './sections.ts'
 import { day, sectionId } from './texts.ts'
 
 /** Where a return stands. Every phase but `closed` is open. */
@@ -262,13 +262,20 @@ export const commands = {
     owners: ['mission', 'iom', 'centre'],
     states: 'permission',
     from: open,
-    clear: { strikes: z.array(sectionId).check(z.minLength(1), z.maxLength(8)) },
+    clear: {
+      strikes: z.array(sectionId).check(
+        z.minLength(1),
+        z.maxLength(8),
+        z.refine((all) => new Set(all).size === all.length),
+      ),
+    },
     event: 'struck',
   },
+  /** Consent can be taken back at any time, also after the return is closed. */
   withdraw: {
     owners: ['mission', 'iom', 'centre'],
     states: 'permission',
-    from: open,
+    from: phases,
     seals: { case: 'withdrawal' },
     event: 'withdrawn',
   },
@@ -281,7 +288,7 @@ export const commands = {
     event: 'cancelled',
   },
   close: {
-    owners: ['centre', 'iom'],
+    owners: ['centre', 'iom', 'mission'],
     states: 'permission',
     from: ['received', 'cancelled'],
     to: 'closed',
@@ -289,7 +296,7 @@ export const commands = {
   },
   /** Back to the last phase that was neither cancelled nor closed. */
   reopen: {
-    owners: ['centre', 'iom'],
+    owners: ['centre', 'iom', 'mission'],
     states: 'permission',
     from: ['cancelled', 'closed'],
     event: 'reopened',
@@ -316,53 +323,3 @@ export function commandsOf(kind: string): CommandName[] {
     (name) => name !== 'file' && (commands[name].owners as readonly string[]).includes(kind),
   )
 }
-
-/** What `amend` may put right. Facts are corrected and itineraries changed, each by a command of its own. */
-const amendable = {
-  case: ['request'],
-  identity: ['person', 'check', 'document'],
-  contacts: ['family'],
-  safety: ['safety'],
-  protection: ['identification', 'risk'],
-  care: ['needs', 'fitness', 'condition', 'intake'],
-  decision: ['assessment'],
-} as const satisfies { [C in SectionClass]?: readonly Slot<C>[] }
-
-/** The slots that a kind of party may amend. */
-export function amendments(kind: string): { cls: SectionClass; slot: string }[] {
-  return Object.entries(amendable).flatMap(([cls, slots]) =>
-    mayWrite(kind, cls as SectionClass) ? slots.map((slot) => ({ cls: cls as SectionClass, slot })) : [],
-  )
-}
-
-/** The sections of a command's slots, each with the form of its content. */
-function sealed(slots: Slots = {}): [SectionClass, z.ZodMiniType][] {
-  return Object.entries(slots).map(([cls, slot]) => [
-    cls as SectionClass,
-    sentForm(cls as SectionClass, slot),
-  ])
-}
-
-/** The form of a body: an object of known keys. */
-export type Form = z.ZodMiniType<Record<string, unknown>>
-
-/** The body of a command as its kind of party sends it: sections by class, and its clear fields. */
-export function bodyOf(command: CommandName, kind: string): Form {
-  const { seals, maySeal, clear } = commandShape(command)
-  if (command !== 'amend')
-    return z.strictObject({
-      ...clear,
-      ...Object.fromEntries(sealed(seals)),
-      ...Object.fromEntries(sealed(maySeal).map(([cls, content]) => [cls, z.optional(content)])),
-    })
-  return z.union(
-    amendments(kind).map(({ cls, slot }) =>
-      z.strictObject({ ...clear, slot: z.literal(slot), [cls]: sentForm(cls, slot) }),
-    ),
-  )
-}
-
-/** `POST …/requests`: one person or several, each with a return, an agreement and an outcome of their own. */
-export const requestBody = z.strictObject({
-  persons: z.array(bodyOf('file', 'mission')).check(z.minLength(1), z.maxLength(50)),
-})

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { basisCode } from './basis.ts'
+import { amendableSlots } from './bodies.ts'
 import { dataClassNames, sectionClassNames } from './classes.ts'
 import type { EventType } from './commands.ts'
 import { holderId, partyId } from './parties.ts'
@@ -7,6 +8,7 @@ import { day, instant, requestId, returnId, sectionId, sha256, thumbprint } from
 
 const seq = z.int().check(z.minimum(0), z.maximum(99_999_999))
 const nothing = z.strictObject({})
+const clearUrgency = z.int().check(z.minimum(0), z.maximum(2))
 
 /** A fact names the classes that its author could not open, so that nobody takes it for an informed one. */
 const fact = z.strictObject({
@@ -23,7 +25,7 @@ const due = z.strictObject({ step: z.enum(['place-held']), day })
 export const eventData = {
   filed: z.strictObject({
     request: requestId,
-    urgency: z.int().check(z.minimum(0), z.maximum(2)),
+    urgency: clearUrgency,
     basis: z.partialRecord(holderId, basisCode),
     log: z.strictObject({ sec: sectionId, kid: thumbprint }),
   }),
@@ -49,7 +51,9 @@ export const eventData = {
   'referred-home': fact,
   admitted: fact,
   amended: z.strictObject({
-    slot: z.string().check(z.regex(/^[a-z][a-z-]{1,23}$/)),
+    slot: z.enum(amendableSlots),
+    /** Where the request's urgency was put right. */
+    urgency: z.optional(clearUrgency),
     supersedes: z.optional(sectionId),
   }),
   corrected: z.strictObject({ corrects: seq }),

@@ -40,6 +40,10 @@ export const problems = {
     status: 409,
     title: 'What the command points at is not there, or no longer current. Read the return again.',
   },
+  'not-by-consent': {
+    status: 409,
+    title: 'This recipient is told on another ground than consent, which taking consent back does not end.',
+  },
   'last-reader': {
     status: 409,
     title: 'Nobody else could read this afterwards. Cancel the return, or name another recipient first.',

@@ -1,5 +1,6 @@
+import { bodyOf, type Form, requestBody } from './bodies.ts'
 import { mayRead, type SectionClass, sectionClassNames } from './classes.ts'
-import { bodyOf, type CommandName, commandsOf, type Form, requestBody } from './commands.ts'
+import { type CommandName, commandsOf } from './commands.ts'
 import { addressedKinds, type PartyKind, partyKindNames } from './parties.ts'
 import { opening } from './requests.ts'
 

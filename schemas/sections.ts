@@ -40,7 +40,7 @@ const leg = z.strictObject({
   meetingPoint: z.optional(text(200)),
   companion: z.optional(
     z.strictObject({
-      kind: z.enum(['social', 'medical', 'operational']),
+      kind: z.enum(['social', 'medical', 'operational', 'parent']),
       name: name(),
       phone: z.optional(phone),
     }),

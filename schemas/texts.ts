@@ -16,13 +16,14 @@ export const paperNumber = z.string().check(z.trim(), z.regex(/^[\p{L}\p{N}][\p{
 /** A phone number, E.164 without spaces. */
 export const phone = z.string().check(z.regex(/^\+[1-9]\d{6,14}$/))
 
-/** A calendar day, `2026-11-21`. */
-export const day = z.iso.date()
+/** A calendar day that there is, `2026-11-21`, of our two centuries. */
+export const day = z.iso.date().check(z.regex(/^(19|20)/))
 
 /** A time on the clock of a place, `2026-11-21T18:55`, with the zone beside it. */
-export const localTime = z
-  .string()
-  .check(z.regex(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d$/))
+export const localTime = z.string().check(
+  z.regex(/^\d{4}-\d\d-\d\dT([01]\d|2[0-3]):[0-5]\d$/),
+  z.refine((time) => day.safeParse(time.slice(0, 10)).success),
+)
 
 /** An IANA time zone, such as `Europe/Chisinau`. */
 export const zone = z.string().check(

@@ -1,4 +1,4 @@
-import { requestBody } from '../../schemas/commands.ts'
+import { requestBody } from '../../schemas/bodies.ts'
 import { codeOf } from '../../schemas/parties.ts'
 import { isRefusal, refusal } from '../../schemas/problems.ts'
 import { bodyLimit, type Route } from '../../schemas/routes.ts'

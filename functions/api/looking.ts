@@ -42,7 +42,7 @@ export async function seeReturn(session: Session, ret: string): Promise<HttpAnsw
     riskAssessed: state.riskAssessed,
     placeHeld: state.placeHeld !== undefined,
     alerts: [...state.alerts],
-    questions: [...state.questions],
+    questions: state.questions.map(({ seq, by, for: asked }) => ({ seq, by, for: asked })),
     commands: commandsFor(state, session.by.party),
     ...(label ? { label } : {}),
   }

@@ -1,13 +1,14 @@
 import { isDeepStrictEqual } from 'node:util'
+import * as z from 'zod/mini'
+import { amendableSlots } from '../../schemas/bodies.ts'
 import type { SectionClass } from '../../schemas/classes.ts'
-import { urgencies } from '../../schemas/codes.ts'
 import { commandShape, commands, type EventType } from '../../schemas/commands.ts'
 import type { StoredEvent } from '../../schemas/events.ts'
 import { refusal } from '../../schemas/problems.ts'
 import type { Content } from '../../schemas/sections.ts'
-import { dayOf } from './days.ts'
+import { dayIn, dayOf, instantOf } from './days.ts'
 import { closedGates } from './gates.ts'
-import { ageBandsOf, labelOf } from './label.ts'
+import { ageBandsOf, bornBy, labelOf } from './label.ts'
 import { type Facts, latest } from './opened.ts'
 import { type Command, circleOf, type Outline, outline, sent } from './outline.ts'
 import type { Folded } from './state.ts'
@@ -27,12 +28,13 @@ export interface FilingIds {
 }
 
 /**
- * Decides on a filing: what starts a return. Throws bad-input when the age band contradicts the birth.
+ * Decides on a filing: what starts a return. Throws bad-input when the birth is yet to come, or contradicts the age band.
  */
 export function decideFiling(command: Command, ids: FilingIds): Decision {
   const request = sent(command, 'case', 'request')
   const person = sent(command, 'identity', 'person')
   const today = dayOf(command.at)
+  if (!bornBy(person.birth, today)) throw refusal('bad-input', { fields: ['identity.birth'] })
   if (request.ageBand !== 'not-known' && !ageBandsOf(person.birth, today).includes(request.ageBand))
     throw refusal('bad-input', { fields: ['case.ageBand', 'identity.birth'] })
   const outlined = outline(undefined, command)
@@ -41,7 +43,7 @@ export function decideFiling(command: Command, ids: FilingIds): Decision {
     type: 'filed',
     data: {
       request: ids.request,
-      urgency: Math.min(urgencies.indexOf(request.urgency), 2),
+      urgency: urgencyOf(request),
       basis: Object.fromEntries(circleOf(command).basis),
       log: ids.log,
     },
@@ -68,6 +70,11 @@ export function decide(state: Folded, facts: Facts, command: Command): Decision 
   }
 }
 
+/** What is told of the urgency in clear: nothing urgent, soon, danger today. */
+function urgencyOf({ urgency }: Content<'case', 'request'>): number {
+  return { none: 0, medical: 1, 'authority-deadline': 1, 'danger-today': 2 }[urgency]
+}
+
 /** The clear data of an event: ids and codes only (`eventData` in schemas/events.ts). */
 function dataOf(outlined: Outline, facts: Facts, command: Command): Decision['data'] {
   const { name, body } = command
@@ -80,12 +87,18 @@ function dataOf(outlined: Outline, facts: Facts, command: Command): Decision['da
       return { due: [{ step: 'place-held', day: commands['hold-place'].clear.until.parse(body.until) }] }
     case 'amend': {
       const supersedes = commands.amend.clear.supersedes.parse(body.supersedes)
-      return { slot: String(body.slot), ...(supersedes ? { supersedes } : {}) }
+      return {
+        slot: z.enum(amendableSlots).parse(body.slot),
+        ...(supersedes ? { supersedes } : {}),
+        ...(body.case ? { urgency: urgencyOf(sent(command, 'case', 'request')) } : {}),
+      }
     }
     case 'correct':
       return { corrects: commands.correct.clear.corrects.parse(body.corrects) }
     case 'strike':
-      return { strikes: commands.strike.clear.strikes.parse(body.strikes) }
+      return {
+        strikes: outlined.destroys && 'sections' in outlined.destroys ? [...outlined.destroys.sections] : [],
+      }
     case 'withdraw':
       return { recipient: sent(command, 'case', 'withdrawal').recipient }
     default:
@@ -106,7 +119,13 @@ function derived(state: Folded, facts: Facts, command: Command): Map<SectionClas
       const leg = planned?.legs[sent(command, 'travel', 'departure').leg]
       if (!planned) return new Map()
       return new Map([
-        ['case', { ...told, asPlanned: leg !== undefined && dayOf(leg.departs) === dayOf(told.happened.at) }],
+        [
+          'case',
+          {
+            ...told,
+            asPlanned: leg !== undefined && leftOn(told.happened, leg.from.zone) === dayOf(leg.departs),
+          },
+        ],
       ])
     }
     case 'arrive': {
@@ -125,23 +144,34 @@ function derived(state: Folded, facts: Facts, command: Command): Map<SectionClas
   }
 }
 
+/** The day of a happening on the clock of a place. */
+function leftOn({ at, zone }: Content<'case', 'departure'>['happened'], placeZone: string): string {
+  return at.includes('T') ? dayIn(instantOf(at, zone), placeZone) : at
+}
+
 function journeyOf({ legs, arrivesAt }: Content<'travel', 'itinerary'>): Content<'case', 'journey'> {
   const departures = legs.map(({ departs }) => dayOf(departs)).sort()
   const arrivals = legs.map(({ arrives }) => dayOf(arrives)).sort()
   return { leavesOn: departures[0] ?? '', arrivesOn: arrivals.at(-1) ?? '', arrivesAt }
 }
 
-/** A request that was struck has nothing to compare with; then the grounds that are in clear have to be met. */
-function unchangedAgreement({ basis }: Folded, facts: Facts, command: Command): void {
-  const before = latest(facts, 'case', 'request')?.agreement.recipients
+/**
+ * Who is told changes by `withdraw`, never by the way; and what the person said is the filing mission's to put right.
+ * A request that was struck has nothing to compare with; then the grounds that are in clear have to be met.
+ */
+function unchangedAgreement({ basis, filer }: Folded, facts: Facts, command: Command): void {
+  const before = latest(facts, 'case', 'request')?.agreement
+  const { agreement } = sent(command, 'case', 'request')
   const told = circleOf(command).basis
-  const unchanged = before
-    ? isDeepStrictEqual(before, sent(command, 'case', 'request').agreement.recipients)
+  const sameRecipients = before
+    ? isDeepStrictEqual(before.recipients, agreement.recipients)
     : told.size === basis.size &&
       [...basis].every(([holder, ground]) =>
         ground === 'withdrawn' ? told.has(holder) : told.get(holder) === ground,
       )
-  if (!unchanged) throw refusal('bad-input', { fields: ['case.agreement.recipients'] })
+  if (!sameRecipients) throw refusal('bad-input', { fields: ['case.agreement.recipients'] })
+  if (command.by.party !== filer && !isDeepStrictEqual(before, agreement))
+    throw refusal('bad-input', { fields: ['case.agreement'] })
 }
 
 function contentsOf(

@@ -8,6 +8,7 @@ const titluDays = 30
 /** How old a physician's word may be when the journey begins: known from resettlement practice. */
 const fitnessHours = 72
 const chisinau = 'Europe/Chisinau'
+const childBands: readonly string[] = ['0-5', '6-11', '12-15', '16-17']
 
 /** A condition of a permission: whose it is to meet, and what is missing, in words; nothing when it is met. */
 interface Gate {
@@ -68,10 +69,16 @@ const gates = {
   },
   'place-held': {
     owner: 'centre',
-    missing: (state, facts) =>
-      latest(facts, 'case', 'request')?.reception === 'centre' &&
-      !state.placeHeld &&
-      'The person chose the Centre, and no place is held.',
+    missing(state, facts) {
+      if (latest(facts, 'case', 'request')?.reception !== 'centre') return false
+      if (!state.placeHeld) return 'The person chose the Centre, and no place is held.'
+      const arrival = latest(facts, 'case', 'journey')?.arrivesOn
+      return (
+        arrival !== undefined &&
+        state.placeHeld.until < arrival &&
+        'The place is held, but not until the arrival.'
+      )
+    },
   },
   'wants-the-centre': {
     owner: 'mission',
@@ -101,11 +108,12 @@ const gates = {
   companion: {
     owner: 'iom',
     missing(_state, facts) {
-      if (latest(facts, 'case', 'request')?.category !== 'unaccompanied-child') return false
+      const request = latest(facts, 'case', 'request')
+      const child = request?.category === 'unaccompanied-child' || childBands.includes(request?.ageBand ?? '')
+      if (!child) return false
       const legs = latest(facts, 'travel', 'itinerary')?.legs ?? []
       return (
-        !(legs.length > 0 && legs.every((leg) => leg.companion)) &&
-        'A child alone has a companion on every leg.'
+        !(legs.length > 0 && legs.every((leg) => leg.companion)) && 'A child has a companion on every leg.'
       )
     },
   },

@@ -29,6 +29,12 @@ export function ageBandsOf(birth: Person['birth'], today: string): AgeBand[] {
   return [...new Set([bandOf(years - 1), bandOf(years)])]
 }
 
+/** Whether a birth is not yet to come on a day. */
+export function bornBy(birth: Person['birth'], today: string): boolean {
+  if ('on' in birth) return birth.on <= today
+  return 'aged' in birth || birth.year <= Number(today.slice(0, 4))
+}
+
 /** The masked form of a person: initials, the last three of the IDNP, the age band. */
 export function labelOf(person: Person, today: string): Content<'label', 'label'> {
   const initials =

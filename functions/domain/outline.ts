@@ -11,7 +11,7 @@ import type { Author } from '../../schemas/events.ts'
 import { type HolderId, kindOf, type PartyId } from '../../schemas/parties.ts'
 import { refusal } from '../../schemas/problems.ts'
 import { type Content, contentOf, type Slot } from '../../schemas/sections.ts'
-import { addressed, type Circle, readersOf } from './readers.ts'
+import { addressed, type Circle, readersOf, standingOf } from './readers.ts'
 import type { Folded } from './state.ts'
 
 /** What a party asks for: the command, its body as parsed by `bodyOf`, by whom, and the server's time. */
@@ -60,6 +60,15 @@ export function circleOf(
   }
 }
 
+/** Who gives it, on which return, in which phase. */
+function guard(state: Folded, { name, by }: Command): void {
+  const owners: readonly string[] = commandShape(name).owners
+  if (!owners.includes(kindOf(by.party))) throw refusal('not-yours')
+  const standing = standingOf(state, by.party)
+  if (standing !== 'on') throw refusal(standing === 'ended' ? 'basis-ended' : 'not-found')
+  if (!inPhase(state, name)) throw refusal('wrong-phase')
+}
+
 function inPhase(state: Folded, name: CommandName): boolean {
   const { from } = commandShape(name)
   return from === 'open' ? state.phase !== 'closed' : from.includes(state.phase)
@@ -88,6 +97,17 @@ function othersRead(state: Folded, holder: HolderId): boolean {
       !readersOf(state, section.cls).includes(holder) ||
       readersOf(without, section.cls).some((reader) => reader !== 'figures'),
   )
+}
+
+/** Labels that were made from sections which are struck: they mask the wrong person too. */
+function labelsOf({ written }: Folded, strikes: readonly string[]): string[] {
+  const persons = written.filter(({ sec, slot }) => slot === 'person' && strikes.includes(sec))
+  return written
+    .filter(
+      ({ sec, cls, seq }) =>
+        cls === 'label' && !strikes.includes(sec) && persons.some((one) => one.seq === seq),
+    )
+    .map(({ sec }) => sec)
 }
 
 /** Looks at what a command points at, and at whom it speaks to. */
@@ -137,7 +157,7 @@ function aim(state: Folded, command: Command): Pick<Outline, 'for' | 'destroys'>
         strikes.every((sec) => own.some((section) => section.sec === sec)),
         'strikes',
       )
-      return { destroys: { sections: [...new Set(strikes)] } }
+      return { destroys: { sections: [...strikes, ...labelsOf(state, strikes)] } }
     }
     case 'withdraw': {
       const { recipient } = sent(command, 'case', 'withdrawal')
@@ -146,6 +166,7 @@ function aim(state: Folded, command: Command): Pick<Outline, 'for' | 'destroys'>
       // Who filed, and the consular department, stay on a return whatever its grounds.
       const stays = addressed(circleWithout(state, recipient)).some((party) => party === recipient)
       target(ground !== undefined && ground !== 'none' && !stays, 'case.recipient')
+      if (ground === 'other-basis') throw refusal('not-by-consent')
       if (!othersRead(state, recipient)) throw refusal('last-reader')
       return { destroys: { holder: recipient } }
     }
@@ -170,6 +191,9 @@ function slotsOf({ name, body }: Command): [SectionClass, string][] {
   })
 }
 
+/** What nobody on the return may read is not kept: a key that nobody holds would be a promise of nothing. */
+const read = (seals: Seal[]) => seals.filter(({ readers }) => readers.length > 0)
+
 /** Amending the request re-reads it first: who is told changes by `withdraw`, never by the way. */
 function needsOf({ name, body }: Command): readonly SectionClass[] {
   if (name === 'amend') return body.case ? ['case'] : []
@@ -178,7 +202,8 @@ function needsOf({ name, body }: Command): readonly SectionClass[] {
 
 /**
  * The first half of a decision, on what is in clear: phase, target, whom it is for, what it opens and seals.
- * Throws the refusals wrong-phase, unknown-target, nothing-to-do and last-reader.
+ * Throws the refusals not-yours, not-found, basis-ended, wrong-phase, unknown-target, nothing-to-do, not-by-consent
+ * and last-reader.
  */
 export function outline(state: Folded | undefined, command: Command): Outline {
   const { name, by } = command
@@ -188,10 +213,10 @@ export function outline(state: Folded | undefined, command: Command): Outline {
       to: addressed(circle),
       needs: [],
       uses: [],
-      seals: slotsOf(command).map(([cls, slot]) => ({ cls, slot, readers: readersOf(circle, cls) })),
+      seals: read(slotsOf(command).map(([cls, slot]) => ({ cls, slot, readers: readersOf(circle, cls) }))),
     }
   }
-  if (!inPhase(state, name)) throw refusal('wrong-phase')
+  guard(state, command)
   const aimed = aim(state, command)
   // A recipient who is left out learns it by this event, its last; its wraps of this event's sections are never made.
   const leaving = aimed.destroys && 'holder' in aimed.destroys ? aimed.destroys.holder : undefined
@@ -201,10 +226,12 @@ export function outline(state: Folded | undefined, command: Command): Outline {
     ...aimed,
     needs: needsOf(command),
     uses: commandShape(name).uses ?? [],
-    seals: slotsOf(command).map(([cls, slot]) => ({
-      cls,
-      slot,
-      readers: readersOf(staying, cls, { by: by.party, for: aimed.for }),
-    })),
+    seals: read(
+      slotsOf(command).map(([cls, slot]) => ({
+        cls,
+        slot,
+        readers: readersOf(staying, cls, { by: by.party, for: aimed.for }),
+      })),
+    ),
   }
 }

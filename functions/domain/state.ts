@@ -30,7 +30,7 @@ export interface State {
   log: { sec: string; kid: string }
   /** The current section of each slot, oldest first. */
   sections: readonly Standing[]
-  questions: readonly { seq: number; by: PartyId; for: PartyId }[]
+  questions: readonly { seq: number; by: PartyId; for: PartyId; at: string }[]
   identityConfirmed: boolean
   documentIssued: boolean
   riskAssessed: boolean
@@ -73,10 +73,14 @@ function written(event: StoredEvent): Standing[] {
   }))
 }
 
-/** An amendment stands in place of what it names, beside it if it names nothing; all else in place of its slot. */
+/**
+ * An amendment stands in place of what it names, beside it if it names nothing; a fact beside what others told;
+ * all else in place of its slot.
+ */
 function current(sections: readonly Standing[], event: StoredEvent): Standing[] {
   const fresh = written(event)
   if (fresh.length === 0) return [...sections]
+  if (commandShape(commandOf[event.type]).states === 'fact') return [...sections, ...fresh]
   const replaced = (old: Standing) =>
     fresh.some((now) => {
       if (now.cls === 'talk' || now.cls !== old.cls) return false
@@ -177,7 +181,13 @@ export function evolve(state: State | undefined, event: StoredEvent): State | un
       return moved(commandShape(commandOf[event.type]).to ?? state.phase)
     case 'asked':
       return event.for
-        ? { ...next, questions: [...state.questions, { seq: event.seq, by: event.by.party, for: event.for }] }
+        ? {
+            ...next,
+            questions: [
+              ...state.questions,
+              { seq: event.seq, by: event.by.party, for: event.for, at: event.at },
+            ],
+          }
         : next
     case 'answered':
       return {
@@ -194,7 +204,12 @@ export function evolve(state: State | undefined, event: StoredEvent): State | un
       // A changed itinerary has to pass the gate again, unless the person is already on the way.
       return state.phase === 'confirmed' ? moved('planned') : next
     case 'amended':
-      return next
+      return {
+        ...next,
+        urgency: event.data.urgency ?? state.urgency,
+        // What was confirmed was another name.
+        identityConfirmed: state.identityConfirmed && event.data.slot !== 'person',
+      }
     case 'place-held':
       return { ...next, placeHeld: { by: event.by.party, until: event.data.due[0]?.day ?? '' } }
     case 'place-released': {
@@ -221,7 +236,7 @@ export function evolve(state: State | undefined, event: StoredEvent): State | un
     case 'withdrawn':
       return withdrawn(next, event.data.recipient)
     case 'cancelled':
-      return { ...moved('cancelled'), outcome: 'cancelled', before: lastUnderway(state) }
+      return { ...moved('cancelled'), outcome: state.outcome ?? 'cancelled', before: lastUnderway(state) }
     case 'closed':
       return { ...moved('closed'), before: lastUnderway(state) }
     case 'reopened':

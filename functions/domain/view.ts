@@ -40,11 +40,14 @@ function next(state: State): PartyId | undefined {
 export function waitsFor(state: State): Waiting[] {
   const on = addressed(state)
   const mover = next(state)
-  const parties = [
-    ...(mover ? [on.includes(mover) ? mover : state.filer] : []),
-    ...state.questions.map((question) => question.for).filter((party) => on.includes(party)),
+  const waiting = [
+    ...(mover ? [{ party: on.includes(mover) ? mover : state.filer, since: state.since }] : []),
+    ...state.questions.map((question) => ({ party: question.for, since: question.at })),
   ]
-  return [...new Set(parties)].map((party) => ({ party, since: state.since }))
+  // One line a party: the move of the phase first, then what it was asked longest ago.
+  return waiting.filter(
+    ({ party }, at) => on.includes(party) && waiting.findIndex((one) => one.party === party) === at,
+  )
 }
 
 /** Sorts a worklist: the most urgent first, then the nearest day that is due, then by id. */

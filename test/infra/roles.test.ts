@@ -46,7 +46,7 @@ const commanding = {
   Access: 'Query PartiQLInsert!',
 }
 const looking = { Trail: 'Query', Worklists: 'Query', Deliveries: 'Query', Access: 'Query PartiQLInsert!' }
-const sending = { Trail: 'Query', Deliveries: 'Query', Sealed: 'BatchGetItem' }
+const sending = { Trail: 'Query', Heads: 'GetItem', Deliveries: 'Query', Sealed: 'BatchGetItem' }
 
 test.each<[string, Record<string, string>]>([
   ['MissionSessionRole', { ...commanding, Heads: 'PartiQLInsert! PartiQLUpdate!' }],
