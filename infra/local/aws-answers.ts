@@ -29,6 +29,11 @@ export function accessDenied(service: Service, message: string): AwsFault {
     : awsFault('AccessDeniedException', message)
 }
 
+/** Whether a fault says that the caller may not. */
+export function isDenial({ name }: AwsFault): boolean {
+  return name === 'AccessDenied' || name === 'AccessDeniedException'
+}
+
 export function jsonAnswer(status: number, body: unknown, version: '1.0' | '1.1' = '1.0'): Answer {
   const headers = { 'content-type': `application/x-amz-json-${version}`, 'x-amzn-requestid': randomUUID() }
   return { status, headers, body: JSON.stringify(body) }

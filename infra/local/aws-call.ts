@@ -1,3 +1,5 @@
+import { place } from './template.ts'
+
 /** Where a call goes and who makes it: emulators and edge know a caller by its access key id, not its signature. */
 export interface Caller {
   url: string
@@ -26,8 +28,8 @@ export async function awsCall(
   body: unknown,
 ): Promise<unknown> {
   const { service, contentType } = protocols[protocolOf(target)]
-  const now = `${new Date().toISOString().replace(/[-:]|\.\d+/g, '')}`
-  const scope = `${caller.accessKeyId}/${now.slice(0, 8)}/eu-central-1/${service}/aws4_request`
+  const now = new Date().toISOString().replace(/[-:]|\.\d+/g, '')
+  const scope = `${caller.accessKeyId}/${now.slice(0, 8)}/${place.region}/${service}/aws4_request`
   const response = await fetch(caller.url, {
     method: 'POST',
     headers: {

@@ -1,8 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, readlinkSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -16,7 +15,8 @@ export interface DynamoDb {
   stop(): Promise<void>
 }
 
-const attempts = 3
+/** TCP_LISTEN, as /proc/net/tcp writes it. */
+const listening = '0A'
 const readyWithinMs = 10_000
 
 /** Starts dynoxide on the tables in `directory` and creates those of the template that are not there yet. */
@@ -39,19 +39,46 @@ export async function startDynamoDb(options: { directory: string; template: Temp
 
 async function launch(file: string): Promise<{ url: string; child: ChildProcess }> {
   const binary = createRequire(import.meta.url).resolve('@dynoxide/linux-x64/dynoxide')
-  for (let attempt = 1; ; attempt++) {
-    // dynoxide takes port 0 but does not tell which port it got, so a free one is looked for here.
-    const port = await freePort()
-    // A session of its own: Ctrl-C in the terminal must reach the stack alone, which ends dynoxide last.
-    const child = spawn(binary, ['serve', '--port', String(port), '--db-path', file], {
-      stdio: 'ignore',
-      detached: true,
-    })
-    endWithParent(child)
-    const url = `http://127.0.0.1:${port}`
-    if (await answers(url, child)) return { url, child }
-    await endProcess(child)
-    if (attempt === attempts) throw new Error(`dynoxide does not start on ${file}.`)
+  // A session of its own: Ctrl-C in the terminal must reach the stack alone, which ends dynoxide last.
+  const child = spawn(binary, ['serve', '--port', '0', '--db-path', file], {
+    stdio: 'ignore',
+    detached: true,
+  })
+  endWithParent(child)
+  const until = Date.now() + readyWithinMs
+  while (running(child) && Date.now() < until) {
+    const port = listeningPort(child.pid)
+    if (port) return { url: `http://127.0.0.1:${port}`, child }
+    await sleep(5)
+  }
+  await endProcess(child)
+  throw new Error(`dynoxide does not start on ${file}.`)
+}
+
+function running({ pid, exitCode, signalCode }: ChildProcess): boolean {
+  return pid !== undefined && exitCode === null && signalCode === null
+}
+
+/** dynoxide takes any free port for 0 and tells nobody which: the kernel knows (`man 5 proc`, /proc/net/tcp). */
+function listeningPort(pid: number | undefined): number | undefined {
+  const sockets = socketsOf(pid)
+  const lines = readFileSync('/proc/net/tcp', 'utf8').split('\n').slice(1)
+  for (const line of lines) {
+    const [, local = '', , state, , , , , , inode = ''] = line.trim().split(/\s+/)
+    if (state === listening && sockets.has(inode))
+      return Number.parseInt(local.slice(local.indexOf(':') + 1), 16)
+  }
+  return undefined
+}
+
+/** The inodes of the sockets that a process has open; none when it is just ending. */
+function socketsOf(pid: number | undefined): ReadonlySet<string> {
+  try {
+    const files = `/proc/${pid}/fd`
+    const links = readdirSync(files).map((name) => readlinkSync(join(files, name)))
+    return new Set(links.flatMap((link) => /^socket:\[(\d+)\]$/.exec(link)?.[1] ?? []))
+  } catch {
+    return new Set()
   }
 }
 
@@ -64,36 +91,13 @@ function endWithParent(child: ChildProcess): void {
   child.once('exit', () => watchdog.kill('SIGKILL'))
 }
 
-async function answers(url: string, child: ChildProcess): Promise<boolean> {
-  const until = Date.now() + readyWithinMs
-  while (child.exitCode === null && child.signalCode === null && Date.now() < until) {
-    try {
-      await awsCall({ url, accessKeyId: 'deployment' }, 'DynamoDB_20120810.ListTables', {})
-      return true
-    } catch {
-      await sleep(10)
-    }
-  }
-  return false
-}
-
 async function endProcess(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return
+  if (!running(child)) return
   const gone = once(child, 'exit')
   child.kill('SIGTERM')
   const slow = setTimeout(() => child.kill('SIGKILL'), 5_000)
   await gone
   clearTimeout(slow)
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1')
-  await once(probe, 'listening')
-  const address = probe.address()
-  probe.close()
-  await once(probe, 'close')
-  if (typeof address !== 'object' || address === null) throw new Error('No free port was found.')
-  return address.port
 }
 
 const keySchema = z.array(z.object({ AttributeName: z.string(), KeyType: z.string() }))

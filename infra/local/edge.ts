@@ -10,6 +10,7 @@ import {
   awsFault,
   faultAnswer,
   isAwsFault,
+  isDenial,
   jsonAnswer,
   type Service,
 } from './aws-answers.ts'
@@ -61,6 +62,8 @@ export interface EdgeOptions {
   holdMs?: number
   /** Tests inject faults: an answer instead of the call, or `lose`: the call is carried out, its answer cut off. */
   before?: (call: PendingCall) => Fault | 'lose' | undefined
+  /** Told of every call that was not allowed: who, what, on which resource; a function's own log says only `internal`. */
+  refused?: (message: string) => void
 }
 
 export interface Edge {
@@ -154,6 +157,7 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
       return { caller, answer: await prepared.perform(gone), lost: fault === 'lose' }
     } catch (error) {
       const fault = isAwsFault(error) ? error : awsFault('InternalFailure', 'The emulator is not there.', 500)
+      if (isDenial(fault)) options.refused?.(fault.message)
       return { answer: faultAnswer(signed.service, fault), ...(caller && { caller }) }
     }
   }

@@ -64,7 +64,11 @@ export function openIssuer(options: IssuerOptions): Issuer {
     if (!browserClient)
       return page(response, 404, messagePage('No sign-in', 'The user pool has no client for people.'))
     const verifier = newVerifier()
-    response.setHeader('set-cookie', `verifier=${verifier}; HttpOnly; SameSite=Lax; Path=${mount}/callback`)
+    response.setHeader('set-cookie', [
+      `verifier=${verifier}; HttpOnly; SameSite=Lax; Path=${mount}/callback`,
+      // Whoever is signed in already may choose another user.
+      '_session=; Max-Age=0; Path=/',
+    ])
     const start = { issuer, clientId: browserClient.clientId, verifier }
     response.writeHead(303, { location: authorizationUrl(start) }).end()
   }

@@ -35,7 +35,7 @@ const reEncryptCall = z.strictObject({
 export function cipherOperations(keyring: Keyring) {
   function keyOf(ciphertext: Buffer, named: string | undefined): KmsKey {
     const key = keyring.byId(keyIdIn(ciphertext))
-    if (!key || key.spec !== 'SYMMETRIC_DEFAULT') throw invalidCiphertext()
+    if (key?.spec !== 'SYMMETRIC_DEFAULT') throw invalidCiphertext()
     if (named !== undefined && keyring.named(named, 'SYMMETRIC_DEFAULT') !== key) {
       throw awsFault('IncorrectKeyException', 'The ciphertext was not made with the key that the call names.')
     }

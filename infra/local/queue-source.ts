@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import * as z from 'zod/mini'
 import { awsCall } from './aws-call.ts'
-import { failuresIn, type SourceContext } from './sources.ts'
+import { failuresIn, type SourceContext } from './event-source.ts'
 
 const received = z.object({
   Messages: z._default(

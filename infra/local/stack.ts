@@ -109,6 +109,7 @@ async function start(
     dataDir: data.path('edge'),
     holdMs: options.holdMs,
     before: options.before,
+    refused: (message) => appendFileSync(join(data.path('logs'), 'edge.log'), `${message}\n`),
   })
   closing(() => edge.stop())
   const template = readTemplate(synthesized, { sqsUrl: edge.url, issuer, apiUrl: front.url })

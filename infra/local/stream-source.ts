@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import * as z from 'zod/mini'
 import { awsCall } from './aws-call.ts'
+import { failuresIn, type SourceContext } from './event-source.ts'
 import type { Outcome } from './functions.ts'
-import { failuresIn, type SourceContext } from './sources.ts'
 
 const described = z.object({
   StreamDescription: z.object({ Shards: z.array(z.object({ ShardId: z.string() })) }),
@@ -86,7 +86,7 @@ export async function pollStream(context: SourceContext): Promise<void> {
     const failed =
       outcome.kind === 'failed' ? new Set(sequence) : failuresIn(outcome.payload, mapping, sequence)
     const first = sequence.findIndex((number) => failed.has(number))
-    const done = first < 0 ? batch.length : outcome.kind === 'failed' ? 0 : first
+    const done = first < 0 ? batch.length : first
     const lastDone = sequence[done - 1]
     if (lastDone) checkpoints.set(shard, lastDone)
     const left = batch.slice(done)

@@ -251,6 +251,11 @@ it('the sign-in page shows each seeded user and asks for no password', async () 
   expect(html).not.toContain('<input')
 })
 
+it('who begins on the sign-in page again chooses again', async () => {
+  const response = await fetch(issuer, { redirect: 'manual' })
+  expect(response.headers.getSetCookie()).toContain('_session=; Max-Age=0; Path=/')
+})
+
 it('keys and secrets are the same after a restart', async () => {
   const template = templateOf(resources())
   expect(await issuerSecrets(join(directory, 'issuer.json'), appClients(template))).toEqual(secrets)
