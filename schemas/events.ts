@@ -57,7 +57,8 @@ export const eventData = {
     supersedes: z.optional(sectionId),
   }),
   corrected: z.strictObject({ corrects: seq }),
-  struck: z.strictObject({ strikes: z.array(sectionId).check(z.minLength(1), z.maxLength(8)) }),
+  /** The sections that were named, at most 8, and the labels that were made from them. */
+  struck: z.strictObject({ strikes: z.array(sectionId).check(z.minLength(1), z.maxLength(16)) }),
   withdrawn: z.strictObject({ recipient: holderId }),
   cancelled: nothing,
   closed: nothing,

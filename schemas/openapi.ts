@@ -64,6 +64,7 @@ const acts: Record<Act, Told> = {
       'nothing-to-do',
       'unknown-target',
       'not-by-consent',
+      'no-reader',
       'last-reader',
       'not-yours',
       'version-lost',

@@ -44,6 +44,10 @@ export const problems = {
     status: 409,
     title: 'This recipient is told on another ground than consent, which taking consent back does not end.',
   },
+  'no-reader': {
+    status: 409,
+    title: 'Nobody on the return may read this, so it was not kept. Tell who needs it another way.',
+  },
   'last-reader': {
     status: 409,
     title: 'Nobody else could read this afterwards. Cancel the return, or name another recipient first.',

@@ -137,7 +137,9 @@ function derived(state: Folded, facts: Facts, command: Command): Map<SectionClas
     case 'amend': {
       if (body.slot === 'request') unchangedAgreement(state, facts, command)
       if (body.slot !== 'person') return new Map()
-      return new Map([['label', labelOf(sent(command, 'identity', 'person'), dayOf(at))]])
+      const person = sent(command, 'identity', 'person')
+      if (!bornBy(person.birth, dayOf(at))) throw refusal('bad-input', { fields: ['identity.birth'] })
+      return new Map([['label', labelOf(person, dayOf(at))]])
     }
     default:
       return new Map()

@@ -1,5 +1,6 @@
 import type { CommandName } from '../../schemas/commands.ts'
-import { dayIn, daysAfter, instantOf } from './days.ts'
+import { dayIn, dayOf, daysAfter, instantOf } from './days.ts'
+import { ageBandsOf } from './label.ts'
 import { all, type Facts, latest } from './opened.ts'
 import type { State } from './state.ts'
 
@@ -35,7 +36,8 @@ const gates = {
   'person-named': {
     owner: 'mission',
     missing: (_state, facts) =>
-      latest(facts, 'identity', 'person')?.name === 'not-known' && 'The person has no name on record yet.',
+      (latest(facts, 'identity', 'person')?.name ?? 'not-known') === 'not-known' &&
+      'The person has no name on record yet.',
   },
   'identity-confirmed': {
     owner: 'mission',
@@ -72,12 +74,9 @@ const gates = {
     missing(state, facts) {
       if (latest(facts, 'case', 'request')?.reception !== 'centre') return false
       if (!state.placeHeld) return 'The person chose the Centre, and no place is held.'
-      const arrival = latest(facts, 'case', 'journey')?.arrivesOn
-      return (
-        arrival !== undefined &&
-        state.placeHeld.until < arrival &&
-        'The place is held, but not until the arrival.'
-      )
+      const { until } = state.placeHeld
+      const arrivals = latest(facts, 'travel', 'itinerary')?.legs.map(({ arrives }) => dayOf(arrives)) ?? []
+      return arrivals.some((day) => day > until) && 'The place is held, but not until the arrival.'
     },
   },
   'wants-the-centre': {
@@ -108,10 +107,8 @@ const gates = {
   companion: {
     owner: 'iom',
     missing(_state, facts) {
-      const request = latest(facts, 'case', 'request')
-      const child = request?.category === 'unaccompanied-child' || childBands.includes(request?.ageBand ?? '')
-      if (!child) return false
       const legs = latest(facts, 'travel', 'itinerary')?.legs ?? []
+      if (!isChild(facts, legs[0]?.departs)) return false
       return (
         !(legs.length > 0 && legs.every((leg) => leg.companion)) && 'A child has a companion on every leg.'
       )
@@ -120,6 +117,16 @@ const gates = {
 } as const satisfies Record<string, Gate>
 
 export type GateName = keyof typeof gates
+
+/** Whether anything on record says that a child leaves: the category, the age band, or the birth. */
+function isChild(facts: Facts, leaves: string | undefined): boolean {
+  const request = latest(facts, 'case', 'request')
+  const birth = latest(facts, 'identity', 'person')?.birth
+  const bands = [request?.ageBand, ...(birth && leaves ? ageBandsOf(birth, dayOf(leaves)) : [])]
+  return (
+    request?.category === 'unaccompanied-child' || bands.some((band) => band && childBands.includes(band))
+  )
+}
 
 /** Which gates stand before which permission. */
 const before: { [C in CommandName]?: readonly GateName[] } = {

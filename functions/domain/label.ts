@@ -1,7 +1,7 @@
 import type * as z from 'zod/mini'
 import type { ageBand } from '../../schemas/codes.ts'
 import type { Content } from '../../schemas/sections.ts'
-import { yearsBetween } from './days.ts'
+import { daysAfter, yearsBetween } from './days.ts'
 
 type Person = Content<'identity', 'person'>
 type AgeBand = z.infer<typeof ageBand>
@@ -29,9 +29,9 @@ export function ageBandsOf(birth: Person['birth'], today: string): AgeBand[] {
   return [...new Set([bandOf(years - 1), bandOf(years)])]
 }
 
-/** Whether a birth is not yet to come on a day. */
+/** Whether a birth is not yet to come on a UTC day, anywhere on earth. */
 export function bornBy(birth: Person['birth'], today: string): boolean {
-  if ('on' in birth) return birth.on <= today
+  if ('on' in birth) return birth.on <= daysAfter(today, 1)
   return 'aged' in birth || birth.year <= Number(today.slice(0, 4))
 }
 

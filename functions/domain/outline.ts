@@ -1,4 +1,5 @@
 import { type BasisCode, basisCodeOf } from '../../schemas/basis.ts'
+import { amendments } from '../../schemas/bodies.ts'
 import { mayRead, type SectionClass, sectionClassNames } from '../../schemas/classes.ts'
 import {
   type CommandName,
@@ -135,6 +136,8 @@ function aim(state: Folded, command: Command): Pick<Outline, 'for' | 'destroys'>
       if (state.phase === 'cancelled') throw refusal('nothing-to-do')
       return {}
     case 'amend': {
+      if (!amendments(kindOf(by.party)).some(({ cls, slot }) => body[cls] && slot === body.slot))
+        throw refusal('not-yours')
       const named = body.supersedes
       const written = sectionClassNames.find((cls) => body[cls])
       target(
@@ -191,9 +194,6 @@ function slotsOf({ name, body }: Command): [SectionClass, string][] {
   })
 }
 
-/** What nobody on the return may read is not kept: a key that nobody holds would be a promise of nothing. */
-const read = (seals: Seal[]) => seals.filter(({ readers }) => readers.length > 0)
-
 /** Amending the request re-reads it first: who is told changes by `withdraw`, never by the way. */
 function needsOf({ name, body }: Command): readonly SectionClass[] {
   if (name === 'amend') return body.case ? ['case'] : []
@@ -202,8 +202,8 @@ function needsOf({ name, body }: Command): readonly SectionClass[] {
 
 /**
  * The first half of a decision, on what is in clear: phase, target, whom it is for, what it opens and seals.
- * Throws the refusals not-yours, not-found, basis-ended, wrong-phase, unknown-target, nothing-to-do, not-by-consent
- * and last-reader.
+ * Throws the refusals not-yours, not-found, basis-ended, wrong-phase, unknown-target, nothing-to-do, not-by-consent,
+ * no-reader and last-reader.
  */
 export function outline(state: Folded | undefined, command: Command): Outline {
   const { name, by } = command
@@ -213,7 +213,10 @@ export function outline(state: Folded | undefined, command: Command): Outline {
       to: addressed(circle),
       needs: [],
       uses: [],
-      seals: read(slotsOf(command).map(([cls, slot]) => ({ cls, slot, readers: readersOf(circle, cls) }))),
+      // What nobody on the return may read is not kept: a key that nobody holds would be a promise of nothing.
+      seals: slotsOf(command)
+        .map(([cls, slot]) => ({ cls, slot, readers: readersOf(circle, cls) }))
+        .filter(({ readers }) => readers.length > 0),
     }
   }
   guard(state, command)
@@ -221,17 +224,18 @@ export function outline(state: Folded | undefined, command: Command): Outline {
   // A recipient who is left out learns it by this event, its last; its wraps of this event's sections are never made.
   const leaving = aimed.destroys && 'holder' in aimed.destroys ? aimed.destroys.holder : undefined
   const staying = leaving ? circleWithout(state, leaving) : state
+  const seals = slotsOf(command).map(([cls, slot]) => ({
+    cls,
+    slot,
+    readers: readersOf(staying, cls, { by: by.party, for: aimed.for }),
+  }))
+  const unread = seals.filter(({ readers }) => readers.length === 0).map(({ cls }) => cls)
+  if (unread.length > 0) throw refusal('no-reader', { fields: unread })
   return {
     to: addressed(state),
     ...aimed,
     needs: needsOf(command),
     uses: commandShape(name).uses ?? [],
-    seals: read(
-      slotsOf(command).map(([cls, slot]) => ({
-        cls,
-        slot,
-        readers: readersOf(staying, cls, { by: by.party, for: aimed.for }),
-      })),
-    ),
+    seals,
   }
 }

@@ -74,13 +74,15 @@ function written(event: StoredEvent): Standing[] {
 }
 
 /**
- * An amendment stands in place of what it names, beside it if it names nothing; a fact beside what others told;
+ * An amendment stands in place of what it names, beside it if it names nothing; a fact or a withdrawal beside
+ * what was told before;
  * all else in place of its slot.
  */
 function current(sections: readonly Standing[], event: StoredEvent): Standing[] {
   const fresh = written(event)
   if (fresh.length === 0) return [...sections]
-  if (commandShape(commandOf[event.type]).states === 'fact') return [...sections, ...fresh]
+  const beside = event.type === 'withdrawn' || commandShape(commandOf[event.type]).states === 'fact'
+  if (beside) return [...sections, ...fresh]
   const replaced = (old: Standing) =>
     fresh.some((now) => {
       if (now.cls === 'talk' || now.cls !== old.cls) return false
@@ -120,7 +122,7 @@ function struck(state: State, strikes: readonly string[]): State {
   return {
     ...state,
     sections: state.sections.filter(({ sec }) => !strikes.includes(sec)),
-    identityConfirmed: state.identityConfirmed && !gone.includes('check'),
+    identityConfirmed: state.identityConfirmed && !gone.includes('check') && !gone.includes('person'),
     documentIssued: state.documentIssued && !gone.includes('document'),
     riskAssessed: state.riskAssessed && !gone.includes('risk'),
   }
@@ -203,13 +205,12 @@ export function evolve(state: State | undefined, event: StoredEvent): State | un
     case 'travel-changed':
       // A changed itinerary has to pass the gate again, unless the person is already on the way.
       return state.phase === 'confirmed' ? moved('planned') : next
-    case 'amended':
-      return {
-        ...next,
-        urgency: event.data.urgency ?? state.urgency,
-        // What was confirmed was another name.
-        identityConfirmed: state.identityConfirmed && event.data.slot !== 'person',
-      }
+    case 'amended': {
+      const urgency = event.data.urgency ?? state.urgency
+      if (event.data.slot !== 'person') return { ...next, urgency }
+      // What was confirmed was another name: it has to pass the gate again.
+      return { ...(state.phase === 'confirmed' ? moved('planned') : next), urgency, identityConfirmed: false }
+    }
     case 'place-held':
       return { ...next, placeHeld: { by: event.by.party, until: event.data.due[0]?.day ?? '' } }
     case 'place-released': {

@@ -38,6 +38,8 @@ function next(state: State): PartyId | undefined {
 
 /** Whom a return waits for, and since when: the party whose move it is, and each that was asked something. */
 export function waitsFor(state: State): Waiting[] {
+  // A question that was left open can be answered once the return is reopened.
+  if (state.phase === 'closed') return []
   const on = addressed(state)
   const mover = next(state)
   const waiting = [

@@ -19,7 +19,10 @@ import {
 } from '../parts/bodies.ts'
 import { closed, type DomainReturn, filed, give, upTo } from '../parts/domain-return.ts'
 
-const planned = upTo('hold-place')
+/** Planned, with a place that is held beyond every journey of these tests. */
+const heldLong = (made: DomainReturn) =>
+  give(upTo('plan-travel', made), { name: 'hold-place', by: centre, body: { until: '2036-12-31' } })
+const planned = heldLong(filed())
 
 describe('confirm-travel: the document is valid on every day of the journey, by the calendar of Chișinău', () => {
   const journeys: [document: Document, journey: Itinerary, valid: boolean][] = [
@@ -76,7 +79,7 @@ describe('confirm-travel: a physician has to say so, where one is asked for', ()
     fit,
   })
   const noted = (made: DomainReturn, care: Fitness) =>
-    give(made, { name: 'amend', by: centre, body: { slot: 'fitness', care } })
+    give(made, { name: 'amend', by: iom, body: { slot: 'fitness', care } })
 
   // She leaves on 5 December at 11:30 in Istanbul, which is 8:30 UTC.
   const checks: [at: Fitness, open: boolean][] = [
@@ -91,7 +94,7 @@ describe('confirm-travel: a physician has to say so, where one is asked for', ()
     [examined('2026-12-05T11:31'), false],
     [examined('2026-12-04T09:00', 'Europe/Istanbul', false), false],
   ]
-  const made = upTo('hold-place', filed(asked(sample)))
+  const made = heldLong(filed(asked(sample)))
 
   test('the gate is closed while nobody has said anything', () => {
     expect(closed(made, 'confirm-travel', iom)).toEqual(['fit-to-travel'])
@@ -122,32 +125,59 @@ describe('confirm-travel: a physician has to say so, where one is asked for', ()
   })
 })
 
-describe('confirm-travel: a child alone has a companion on every leg', () => {
-  const child = filed({
-    ...filingWith(everyone, { category: 'unaccompanied-child', ageBand: '12-15' }),
-    identity: { ...sample.identity, birth: { on: '2012-01-01' } },
-  })
-  const made = upTo('hold-place', child)
+describe('confirm-travel: a child has a companion on every leg', () => {
+  type Told = Pick<Content<'case', 'request'>, 'category' | 'ageBand'>
+  const births: Record<string, string> = {
+    '0-5': '2023-01-01',
+    '6-11': '2017-01-01',
+    '12-15': '2012-01-01',
+    '16-17': '2010-01-01',
+    '18-24': '2008-01-01',
+    '25-34': '1999-01-01',
+    '65+': '1950-01-01',
+    'not-known': '2012-01-01',
+  }
+  const plannedFor = (told: Told) =>
+    heldLong(
+      filed({
+        ...filingWith(everyone, told),
+        identity: { ...sample.identity, birth: { on: births[told.ageBand] ?? '' } },
+      }),
+    )
+  const closedOn = (made: DomainReturn, travel: Itinerary) =>
+    closed(give(made, { name: 'change-travel', by: iom, body: { travel } }), 'confirm-travel', iom)
+  const alone: Itinerary = { ...itinerary, legs: [legAlone] }
 
-  test.each([
-    ['on both legs', itinerary, []],
-    [
-      'on the first leg only',
-      { ...itinerary, legs: [...itinerary.legs.slice(0, 1), legAlone] },
-      ['companion'],
-    ],
-    ['on none', { ...itinerary, legs: [legAlone] }, ['companion']],
-  ] as const)('%s', (_where, travel, gates) => {
-    const changed = give(made, { name: 'change-travel', by: iom, body: { travel } })
-    expect(closed(changed, 'confirm-travel', iom)).toEqual(gates)
+  test.each<[category: Told['category'], ageBand: Told['ageBand'], child: boolean]>([
+    ['unaccompanied-child', '12-15', true],
+    ['unaccompanied-child', 'not-known', true],
+    ['victim', '0-5', true],
+    ['victim', '6-11', true],
+    ['potential-victim', '12-15', true],
+    ['victim', '16-17', true],
+    ['victim', '18-24', false],
+    ['person-in-difficulty', '25-34', false],
+    ['person-in-difficulty', '65+', false],
+  ])('%s of %s: %s', (category, ageBand, child) => {
+    const made = plannedFor({ category, ageBand })
+    expect(closedOn(made, alone)).toEqual(child ? ['companion'] : [])
+    expect(closedOn(made, itinerary)).toEqual([])
   })
 
-  test('an adult may travel alone', () => {
-    const changed = give(planned, {
-      name: 'change-travel',
-      by: iom,
-      body: { travel: { ...itinerary, legs: [legAlone] } },
-    })
-    expect(closed(changed, 'confirm-travel', iom)).toEqual([])
+  const made = plannedFor({ category: 'victim', ageBand: '12-15' })
+  const [firstLeg] = itinerary.legs
+
+  test('a leg without one closes the gate, whichever it is', () => {
+    for (const legs of [
+      [...itinerary.legs.slice(0, 1), legAlone],
+      [legAlone, ...itinerary.legs.slice(0, 1)],
+    ])
+      expect(closedOn(made, { ...itinerary, legs })).toEqual(['companion'])
+  })
+
+  test.each(['social', 'medical', 'operational', 'parent'] as const)('a %s companion is one', (kind) => {
+    const companion = { kind, name: 'Escorta Exemplu' }
+    const legs = firstLeg ? [{ ...firstLeg, companion }] : []
+    expect(closedOn(made, { ...itinerary, legs })).toEqual([])
   })
 })

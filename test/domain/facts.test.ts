@@ -1,12 +1,23 @@
 import { describe, expect, test } from 'vitest'
-import { type Facts, noFacts } from '../../functions/domain/opened.ts'
+import { type Facts, latest, noFacts } from '../../functions/domain/opened.ts'
 import { commandNames, commandShape, type Phase, phases } from '../../schemas/commands.ts'
-import { bodies, centre, filingWith, happened, iom, istanbul, legalDuty, ministry } from '../parts/bodies.ts'
+import {
+  bodies,
+  centre,
+  filingWith,
+  happened,
+  iom,
+  istanbul,
+  legalDuty,
+  ministry,
+  withLegs,
+} from '../parts/bodies.ts'
 import {
   after,
   answerTo,
   type DomainReturn,
   decided,
+  everythingOpened,
   filed,
   give,
   inPhase,
@@ -167,6 +178,64 @@ test.each(plans)('%s is compared with the itinerary where it was opened', (name,
   const given = { name, by: iom, body: { ...bodies[name], ...change } }
   const told = give(upTo('confirm-travel'), given)
   expect(keptIn(told, name === 'depart' ? 'departure' : 'arrival')[0]?.content).toMatchObject({ asPlanned })
+})
+
+/** Told at a time on a clock elsewhere, of a leg that leaves Istanbul at 00:30 or 23:30 on 5 December. */
+const clocks: [departs: string, at: string, zone: string, asPlanned: boolean][] = [
+  ['2026-12-05T00:30', '2026-12-05T00:40', 'Europe/Istanbul', true],
+  ['2026-12-05T00:30', '2026-12-04T23:40', 'Europe/Chisinau', true],
+  ['2026-12-05T00:30', '2026-12-04T21:40', 'UTC', true],
+  ['2026-12-05T00:30', '2026-12-04T22:50', 'Europe/Chisinau', false],
+  ['2026-12-05T23:30', '2026-12-05T22:40', 'Europe/Chisinau', true],
+  ['2026-12-05T23:30', '2026-12-05T23:10', 'Europe/Chisinau', false],
+  ['2026-12-05T23:30', '2026-12-06T05:00', 'Asia/Tokyo', true],
+  // Of a day alone nobody knows the hour: it is taken as it was told.
+  ['2026-12-05T00:30', '2026-12-04', 'Europe/Chisinau', false],
+  ['2026-12-05T00:30', '2026-12-05', 'Europe/Chisinau', true],
+]
+
+test.each(clocks)(
+  'planned for %s in Istanbul, told %s in %s: as planned, %s',
+  (departs, at, zone, asPlanned) => {
+    const body = { travel: withLegs([{ departs }]) }
+    const planned = give(upTo('accept'), { name: 'plan-travel', by: iom, body })
+    const told = { ...bodies.depart, case: { happened: { ...happened(at), zone } } }
+    const { contents } = decided(planned, { name: 'depart', by: iom, body: told })
+    expect(contents.get('case')).toMatchObject({ asPlanned })
+  },
+)
+
+test('two arrivals both stand, the one and the other side told, and the newer is the latest', () => {
+  const [first, second] = ['2026-12-05T16:20', '2026-12-05T16:40'].map((at) => ({
+    ...bodies.arrive,
+    case: { happened: happened(at), point: 'RMO', companionPresent: 'yes' },
+  }))
+  const byIom = give(upTo('depart'), { name: 'arrive', by: iom, body: first })
+  const both = give(byIom, { name: 'arrive', by: centre, body: second })
+  expect(keptIn(both, 'arrival').map(({ standing, content }) => [standing.by, content])).toMatchObject([
+    [iom, first?.case],
+    [centre, second?.case],
+  ])
+  expect(keptIn(both, 'condition').map(({ standing }) => standing.by)).toEqual([iom, centre])
+  expect(latest(everythingOpened(both), 'case', 'arrival')).toMatchObject(second?.case ?? {})
+})
+
+test.each(facts)('%s, told twice, takes nothing away of what stood', (name) => {
+  const [by] = ownersOf(name)
+  if (!by) expect.unreachable()
+  const made = upTo('arrive')
+  const told = after(made, [
+    [by, name],
+    [by, name],
+  ])
+  const before = stateOf(made).sections
+  expect(stateOf(told).sections.slice(0, before.length)).toEqual(before)
+  const wrote = told.events.slice(-2).flatMap(({ sections }) => sections.map(({ sec }) => sec))
+  expect(
+    stateOf(told)
+      .sections.slice(before.length)
+      .map(({ sec }) => sec),
+  ).toEqual(wrote)
 })
 
 test.each(['depart', 'arrive'] as const)('%s says nothing of a plan that was not seen', (name) => {

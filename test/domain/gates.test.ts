@@ -134,6 +134,24 @@ test('confirm-travel: no place is asked for where the person goes home', () => {
   expect(closed(home, 'confirm-travel', iom)).toEqual([])
 })
 
+test.each([
+  ['2026-12-10', []],
+  ['2026-12-05', []],
+  ['2026-12-04', ['place-held']],
+  ['2026-11-30', ['place-held']],
+])('confirm-travel: she arrives on 5 December, and a place is held until %s', (until, gates) => {
+  const held = give(upTo('plan-travel'), { name: 'hold-place', by: centre, body: { until } })
+  expect(closed(held, 'confirm-travel', iom)).toEqual(gates)
+})
+
+test('confirm-travel: a place is held until the last day of a journey that changed', () => {
+  const travel = withLegs([{}, { departs: '2026-12-10T22:00', arrives: '2026-12-11T00:10' }])
+  const changed = give(planned, { name: 'change-travel', by: iom, body: { travel } })
+  expect(closed(changed, 'confirm-travel', iom)).toEqual(['place-held'])
+  const longer = give(changed, { name: 'hold-place', by: centre, body: { until: '2026-12-11' } })
+  expect(closed(longer, 'confirm-travel', iom)).toEqual([])
+})
+
 test('confirm-travel: a place that was released is no place', () => {
   expect(closed(after(planned, [[centre, 'release-place']]), 'confirm-travel', iom)).toEqual(['place-held'])
 })
@@ -153,7 +171,7 @@ test('a confirmed journey that changes has to pass the gates again; one under wa
   const confirmed = upTo('confirm-travel')
   const late = { travel: oneLeg('2026-12-30T10:00', '2026-12-30T12:00') }
   const changed = give(confirmed, { name: 'change-travel', by: iom, body: late })
-  expect(closed(changed, 'confirm-travel', iom)).toEqual(['document-valid'])
+  expect(closed(changed, 'confirm-travel', iom)).toEqual(['document-valid', 'place-held'])
   expect(answerTo(upTo('depart'), { name: 'change-travel', by: iom, body: late })).toBe('accepted')
 })
 

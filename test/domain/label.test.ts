@@ -62,6 +62,26 @@ test('a filing whose age band contradicts the birth is refused, naming both fiel
   }
 })
 
+const unborn: [birth: Person['birth'], code: string][] = [
+  [{ on: '2026-11-21' }, 'accepted'],
+  [{ on: '2026-11-23' }, 'bad-input'],
+  [{ on: '2099-01-01' }, 'bad-input'],
+  [{ year: 2026 }, 'accepted'],
+  [{ year: 2027 }, 'bad-input'],
+  [{ aged: 0 }, 'accepted'],
+]
+
+test.each(unborn)('a filing on 2026-11-21 of who was born %j: %s', (birth, code) => {
+  const filing = filingWith(undefined, { ageBand: 'not-known' })
+  try {
+    filed({ ...filing, identity: { ...filing.identity, birth } })
+    expect(code).toBe('accepted')
+  } catch (error) {
+    if (!isRefusal(error)) throw error
+    expect([error.code, error.detail]).toEqual([code, { fields: ['identity.birth'] }])
+  }
+})
+
 test('an age band that is not known contradicts no birth', () => {
   expect(filed(filingWith(undefined, { ageBand: 'not-known' })).events).toHaveLength(1)
 })

@@ -1,7 +1,8 @@
 import * as z from 'zod/mini'
 import { sampleRequest } from '../../infra/local/sample-request.ts'
 import type { Basis } from '../../schemas/basis.ts'
-import { type CommandName, requestBody } from '../../schemas/commands.ts'
+import { requestBody } from '../../schemas/bodies.ts'
+import type { CommandName } from '../../schemas/commands.ts'
 import { type HolderId, partyId } from '../../schemas/parties.ts'
 import { type Content, sections } from '../../schemas/sections.ts'
 
@@ -152,7 +153,7 @@ export const bodies: Readonly<Record<CommandName, Readonly<Record<string, unknow
   amend: { slot: 'family', contacts: sample.contacts },
   correct: { corrects: 1 },
   strike: { strikes: ['0000000000000001'] },
-  withdraw: { case: { recipient: ministry, by: 'self', on: '2026-12-01' } },
+  withdraw: { case: { recipient: centre, by: 'self', on: '2026-12-01' } },
   cancel: { case: { reason: 'no-longer-wants', on: '2026-12-01' } },
   close: {},
   reopen: {},

@@ -175,6 +175,12 @@ export const inPhase = {
   closed: () => upTo('close'),
 }
 
+/** The sections that stand, as if one party could open them all. */
+export function everythingOpened(made: DomainReturn): Facts {
+  const standing = new Set(stateOf(made).sections.map(({ sec }) => sec))
+  return { opened: made.kept.filter((one) => standing.has(one.standing.sec)), unseen: [] }
+}
+
 /** The sections of a slot that stand, as they are kept. */
 export function keptIn(made: DomainReturn, slot: string): Kept[] {
   const current = new Set(stateOf(made).sections.map(({ sec }) => sec))

@@ -2,10 +2,11 @@ import fc from 'fast-check'
 import { addressed } from '../../functions/domain/readers.ts'
 import { commandsFor } from '../../functions/domain/view.ts'
 import { type Basis, ownWord } from '../../schemas/basis.ts'
+import { amendments } from '../../schemas/bodies.ts'
 import { category, reception } from '../../schemas/codes.ts'
 import type { CommandName } from '../../schemas/commands.ts'
 import { type StoredEvent, storedEvent } from '../../schemas/events.ts'
-import type { HolderId, PartyId } from '../../schemas/parties.ts'
+import { type HolderId, kindOf, type PartyId, type PartyKind } from '../../schemas/parties.ts'
 import {
   bodies,
   centre,
@@ -126,27 +127,31 @@ function bodyFor(made: DomainReturn, by: PartyId, name: CommandName, number: num
         case: { happened: happened(number % 2 ? '2026-12-05' : '2026-12-24T23:59') },
       }
     case 'amend':
-      return pick(amendmentsOf(made), number)
+      return pick(amendmentsOf(made, kindOf(by)), number)
     default:
       return bodies[name]
   }
 }
 
-function amendmentsOf(made: DomainReturn): Record<string, unknown>[] {
+/** Amendments that a kind of party could send; some name a section of another slot. */
+function amendmentsOf(made: DomainReturn, kind: PartyKind): Record<string, unknown>[] {
   const { sections } = stateOf(made)
   const named = (slot: string) => {
     const sec = sections.find((section) => section.slot === slot)?.sec
     return sec ? { supersedes: sec } : {}
   }
   const fitness = { examined: happened('2026-12-04T09:00'), fit: true }
-  return [
+  const own = amendments(kind).map(({ slot }) => slot)
+  const sent: ({ slot: string } & Record<string, unknown>)[] = [
     { slot: 'person', identity: sample.identity, ...named('person') },
     { slot: 'person', identity: { ...sample.identity, name: 'not-known' }, ...named('person') },
     { slot: 'family', contacts: sample.contacts },
     { slot: 'fitness', care: fitness, ...named('fitness') },
     { slot: 'fitness', care: { ...fitness, fit: false }, ...named('needs') },
     { slot: 'request', case: sample.case, ...named('request') },
+    { slot: 'request', case: { ...sample.case, urgency: 'danger-today' }, ...named('request') },
   ]
+  return sent.filter(({ slot }) => own.includes(slot))
 }
 
 const [first] = filed().events
@@ -166,7 +171,7 @@ export const foreignEvents: fc.Arbitrary<StoredEvent[]> = fc.array(
         ['struck', { strikes: [sec] }] as const,
         ['answered', { question: target }] as const,
         ['withdrawn', { recipient: centre }] as const,
-        ['amended', { slot: 'nothing', supersedes: sec }] as const,
+        ['amended', { slot: 'person', supersedes: sec, urgency: 2 }] as const,
         ['asked', {}] as const,
         ['reopened', {}] as const,
       ][kind] ?? ['closed', {}]

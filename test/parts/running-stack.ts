@@ -46,7 +46,13 @@ const patienceMs = 40_000
 /** Starts a stack on a data directory of its own, or on one that another left. No clock runs; `tick` does. */
 export async function startRunning(options: Partial<StackOptions> = {}): Promise<RunningStack> {
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'acasa-stack-'))
-  const stack = await startStack({ port: 0, quiet: true, schedules: false, ...options, dataDir })
+  const forget = () => rmSync(dataDir, { recursive: true, force: true })
+  const stack = await startStack({ port: 0, quiet: true, schedules: false, ...options, dataDir }).catch(
+    (error: unknown) => {
+      forget()
+      throw error
+    },
+  )
   const { desk } = sceneOn(stack, () => {})
   const stored = storedTables(stack)
   return {
@@ -72,7 +78,7 @@ export async function startRunning(options: Partial<StackOptions> = {}): Promise
     async stop(keep) {
       stored.close()
       await stack.stop()
-      if (!keep) rmSync(dataDir, { recursive: true, force: true })
+      if (!keep) forget()
     },
   }
 }

@@ -1,0 +1,133 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, normalize, relative } from 'node:path'
+import { expect, test } from 'vitest'
+
+const root = join(import.meta.dirname, '..')
+const folders = ['schemas', 'functions', 'infra', 'test']
+
+const files = folders
+  .flatMap((folder) => readdirSync(join(root, folder), { recursive: true, withFileTypes: true }))
+  .filter((entry) => entry.isFile() && /\.(tsx?|mjs)$/.test(entry.name))
+  .map((entry) => relative(root, join(entry.parentPath, entry.name)))
+  .sort()
+
+const sourceOf = new Map(files.map((file) => [file, readFileSync(join(root, file), 'utf8')]))
+
+/** Whatever a file imports, exports from or loads, by its specifier: types too, since they couple as well. */
+function specifiers(source: string): string[] {
+  const from = /^(?:import|export)\s(?:[^'"]*?\sfrom\s+)?['"]([^'"]+)['"]/gm
+  const loaded = /\bimport\(\s*['"]([^'"]+)['"]\s*\)/g
+  return [from, loaded].flatMap((pattern) => [...source.matchAll(pattern)].map((match) => match[1] ?? ''))
+}
+
+/** The files of ours that a file imports. */
+const imports = new Map(
+  [...sourceOf].map(([file, source]) => [
+    file,
+    specifiers(source)
+      .filter((specifier) => specifier.startsWith('.'))
+      .map((specifier) => normalize(join(dirname(file), specifier))),
+  ]),
+)
+
+const composing = [
+  'schemas',
+  'functions/domain',
+  'functions/trail',
+  'functions/vault',
+  'functions/exchange',
+  'functions',
+]
+
+/** What each layer may import besides itself; a file is of the first layer that its path begins with. */
+const layers: Readonly<Record<string, readonly string[]>> = {
+  schemas: [],
+  'functions/domain': ['schemas'],
+  'functions/trail': ['schemas', 'functions/domain'],
+  'functions/vault': ['schemas', 'functions/domain'],
+  'functions/exchange': ['schemas', 'functions/domain'],
+  'functions/api': composing,
+  'functions/pipeline': composing,
+  'functions/desk': ['schemas'],
+  // What api and pipeline share of the machine they run on.
+  functions: ['schemas'],
+  infra: ['schemas'],
+}
+
+const layerOf = (file: string) => Object.keys(layers).find((layer) => file.startsWith(`${layer}/`))
+
+test('there is something to look at, and every file belongs to a layer', () => {
+  expect(files.length).toBeGreaterThan(50)
+  expect([...imports.values()].flat().length).toBeGreaterThan(100)
+  expect(files.filter((file) => !file.startsWith('test/') && !layerOf(file))).toEqual([])
+})
+
+test('imports go one way: schemas, domain, then trail, vault and exchange apart, then api and pipeline', () => {
+  const astray = [...imports].flatMap(([file, targets]) => {
+    const layer = layerOf(file)
+    if (!layer) return []
+    // Data that describes the deployment lies outside the folders.
+    const ours = targets.filter((target) => target !== 'cdk.json')
+    const allowed = [layer, ...(layers[layer] ?? [])]
+    return ours
+      .filter((target) => !allowed.includes(layerOf(target) ?? 'nowhere'))
+      .map((target) => `${file} → ${target}`)
+  })
+  expect(astray).toEqual([])
+})
+
+test('every import of ours is of a file that is there', () => {
+  const missing = [...imports].flatMap(([file, targets]) =>
+    targets
+      .filter((target) => !files.includes(target) && target !== 'cdk.json')
+      .map((target) => `${file} → ${target}`),
+  )
+  expect(missing).toEqual([])
+})
+
+test('schemas know zod alone, and the domain no package', () => {
+  const outside = (layer: string) =>
+    files
+      .filter((file) => layerOf(file) === layer)
+      .flatMap((file) => specifiers(sourceOf.get(file) ?? ''))
+      .filter((specifier) => !specifier.startsWith('.'))
+  expect([...new Set(outside('schemas'))]).toEqual(['zod/mini'])
+  for (const specifier of outside('functions/domain')) expect(['zod/mini', 'node:util']).toContain(specifier)
+})
+
+test('the domain reads no clock, draws nothing at random, and knows no environment', () => {
+  const impure =
+    /\bnew Date\(\s*\)|\bDate\.now\b|\bMath\.random\b|\bprocess\.|\bcrypto\b|\bconsole\.|\bfetch\(/
+  for (const [file, source] of sourceOf)
+    if (layerOf(file) === 'functions/domain')
+      expect([file, source.match(impure)?.[0]]).toEqual([file, undefined])
+})
+
+test('no file imports itself by way of others', () => {
+  const cycles: string[] = []
+  const done = new Set<string>()
+  const visit = (file: string, path: readonly string[]) => {
+    if (path.includes(file)) cycles.push([...path.slice(path.indexOf(file)), file].join(' → '))
+    if (path.includes(file) || done.has(file)) return
+    for (const target of imports.get(file) ?? []) visit(target, [...path, file])
+    done.add(file)
+  }
+  for (const file of files) visit(file, [])
+  expect(cycles).toEqual([])
+})
+
+test('a file is named for what it holds', () => {
+  const vague = /(^|[/.-])(utils?|helpers?|common|misc|managers?|services?)([/.-]|$)/
+  expect(files.filter((file) => vague.test(file))).toEqual([])
+  for (const file of files) expect(file).toMatch(/^[a-z0-9/.-]+$/)
+})
+
+/** Files that may be longer, each with its reason. */
+const longer: Readonly<Record<string, string>> = {
+  'schemas/commands.ts': 'one table of every command, which is read as one',
+}
+
+test('no file is longer than 300 lines, but for those that say why', () => {
+  const long = [...sourceOf].filter(([, source]) => source.split('\n').length - 1 > 300).map(([file]) => file)
+  expect(long).toEqual(Object.keys(longer))
+})

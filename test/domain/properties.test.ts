@@ -1,0 +1,263 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { closedGates } from '../../functions/domain/gates.ts'
+import { addressed } from '../../functions/domain/readers.ts'
+import { evolve, fold, type State } from '../../functions/domain/state.ts'
+import { commandsFor, waitsFor } from '../../functions/domain/view.ts'
+import { mayRead, type SectionClass, sectionClassNames } from '../../schemas/classes.ts'
+import { commandNames, commandShape, phases } from '../../schemas/commands.ts'
+import { eventData } from '../../schemas/events.ts'
+import { kindOf, type PartyId } from '../../schemas/parties.ts'
+import { centre, consular, iom, istanbul, ministry } from '../parts/bodies.ts'
+import {
+  after,
+  answerTo,
+  type DomainReturn,
+  decided,
+  factsFor,
+  give,
+  refusalOf,
+  stateOf,
+} from '../parts/domain-return.ts'
+import { filings, foreignEvents, type Step, stepOf, walks } from '../parts/domain-walks.ts'
+
+/** Walks a return as far as its steps go; a refused one leaves it where it is. */
+function walk(
+  start: DomainReturn,
+  steps: readonly Step[],
+  look: (made: DomainReturn, step: Step) => void = () => {},
+) {
+  return steps.reduce((made, step) => {
+    look(made, step)
+    const given = stepOf(made, step)
+    return given && !refusalOf(made, given) ? give(made, given) : made
+  }, start)
+}
+
+test('evolve is total: whatever part of a trail is left, in whatever order, it gives a state and throws nothing', () => {
+  fc.assert(
+    fc.property(
+      walks.chain(({ start, steps }) => {
+        const { events } = walk(start, steps)
+        return fc.record({
+          first: fc.constant(events.slice(0, 1)),
+          some: fc.shuffledSubarray([...events.slice(1)]),
+        })
+      }),
+      foreignEvents,
+      ({ first, some }, foreign) => {
+        const events = [...first, ...some, ...foreign]
+        const state = fold(events)
+        expect(phases).toContain(state?.phase)
+        expect(state?.ret).toBe(first[0]?.ret)
+        if (state)
+          expect(addressed(state)).toEqual(expect.arrayContaining(waitsFor(state).map(({ party }) => party)))
+        expect(fold([...some, ...foreign])).toBeUndefined()
+        expect(some.reduce<State | undefined>(evolve, undefined)).toBeUndefined()
+      },
+    ),
+  )
+})
+
+test('a fold is the same each time, changes nothing that it was given, and goes on from where it was', () => {
+  fc.assert(
+    fc.property(walks, ({ start, steps }) => {
+      const { events } = walk(start, steps)
+      const before = structuredClone(events)
+      expect(fold(events)).toEqual(fold(events))
+      expect(events).toEqual(before)
+      const corrected = events.some(({ type }) => type === 'corrected')
+      if (corrected) return
+      const { written: _, ...folded } = stateOf({ events, kept: [] })
+      expect(events.reduce<State | undefined>(evolve, undefined)).toEqual(folded)
+    }),
+  )
+})
+
+test('no permission passes a closed gate, and what a gate closes says whose it is', () => {
+  let refused = 0
+  fc.assert(
+    fc.property(walks, ({ start, steps }) => {
+      walk(start, steps, (made, step) => {
+        const given = stepOf(made, step)
+        if (!given) return
+        const told = refusalOf(made, given)
+        if (told && told.code !== 'gate-closed') return
+        const gates = closedGates(given.name, stateOf(made), factsFor(made, given))
+        expect(told?.detail.gates ?? []).toEqual(gates)
+        if (told) refused += 1
+      })
+    }),
+  )
+  expect(refused).toBeGreaterThan(0)
+})
+
+const facts = commandNames.filter((name) => commandShape(name).states === 'fact')
+const ownersOn = (made: DomainReturn, owners: readonly string[]) =>
+  addressed(stateOf(made)).filter((party) => owners.includes(kindOf(party)))
+
+test('no fact is refused while a return is open, whatever was seen or not seen', () => {
+  fc.assert(
+    fc.property(
+      walks,
+      fc.constantFrom(...facts),
+      fc.subarray(sectionClassNames),
+      ({ start, steps }, name, unseen) => {
+        const made = walk(start, steps)
+        const closed = stateOf(made).phase === 'closed'
+        for (const by of ownersOn(made, commandShape(name).owners)) {
+          expect(answerTo(made, { name, by }, { opened: [], unseen })).toBe(
+            closed ? 'wrong-phase' : 'accepted',
+          )
+          if (closed) continue
+          expect(answerTo(made, { name, by })).toBe('accepted')
+          expect(answerTo(made, { name, by }, { ...factsFor(made, { name, by }), unseen })).toBe('accepted')
+        }
+      },
+    ),
+  )
+})
+
+/** Who may be told anything at all, by the grounds alone. */
+function entitled(made: DomainReturn): string[] {
+  const { filer, basis } = stateOf(made)
+  const grounds = [...basis].filter(([, ground]) => ground === 'consent' || ground === 'other-basis')
+  return [filer, consular, ...grounds.map(([holder]) => holder)]
+}
+
+test('nobody without a standing basis is told of an event or can read a section', () => {
+  fc.assert(
+    fc.property(walks, ({ start, steps }) => {
+      walk(start, steps, (made, step) => {
+        const given = stepOf(made, step)
+        if (!given || refusalOf(made, given)) return
+        const { to, seals } = decided(made, given)
+        expect(entitled(made)).toEqual(expect.arrayContaining(to))
+        for (const { cls, readers } of seals) {
+          expect(entitled(give(made, given))).toEqual(expect.arrayContaining(readers))
+          for (const reader of readers) expect([cls, reader, mayRead(kindOf(reader), cls)]).toContain(true)
+        }
+      })
+      const made = walk(start, steps)
+      for (const { readers } of made.kept)
+        expect(entitled(made)).toEqual(expect.arrayContaining([...readers]))
+    }),
+  )
+})
+
+test('the clear data of every decision is of its event type, and every seal has a content', () => {
+  fc.assert(
+    fc.property(walks, ({ start, steps }) => {
+      walk(start, steps, (made, step) => {
+        const given = stepOf(made, step)
+        if (!given || refusalOf(made, given)) return
+        const { type, data, seals, contents } = decided(made, given)
+        expect(eventData[type].safeParse(data).success).toBe(true)
+        const classes: SectionClass[] = seals.map(({ cls }) => cls)
+        expect([...contents.keys()]).toEqual(classes)
+        for (const content of contents.values()) expect(content).toBeDefined()
+      })
+    }),
+  )
+})
+
+test('a command that a party is offered is never refused for its phase', () => {
+  fc.assert(
+    fc.property(walks, ({ start, steps }) => {
+      const made = walk(start, steps)
+      const state = stateOf(made)
+      for (const by of addressed(state))
+        for (const name of commandNames.filter((one) => one !== 'file')) {
+          const offered = commandsFor(state, by).includes(name)
+          const owned = (commandShape(name).owners as readonly string[]).includes(kindOf(by))
+          if (owned) expect([name, answerTo(made, { name, by }) === 'wrong-phase']).toEqual([name, !offered])
+          else expect(offered).toBe(false)
+        }
+    }),
+    { numRuns: 40 },
+  )
+})
+
+test('a fact takes nothing away: what stood before it stands after it', () => {
+  fc.assert(
+    fc.property(walks, fc.constantFrom(...facts), ({ start, steps }, name) => {
+      const made = walk(start, steps)
+      const before = stateOf(made).sections
+      if (stateOf(made).phase === 'closed') return
+      for (const by of ownersOn(made, commandShape(name).owners))
+        expect(stateOf(give(made, { name, by })).sections.slice(0, before.length)).toEqual(before)
+    }),
+  )
+})
+
+test('a return waits for parties that are on it, each on one line, and for nobody when it is closed', () => {
+  fc.assert(
+    fc.property(walks, ({ start, steps }) => {
+      const state = stateOf(walk(start, steps))
+      const parties = waitsFor(state).map(({ party }) => party)
+      expect(addressed(state)).toEqual(expect.arrayContaining(parties))
+      expect(new Set(parties).size).toBe(parties.length)
+      expect(parties.length > 0).toBe(state.phase !== 'closed')
+    }),
+  )
+})
+
+test('every return has a way out that the mission which filed it can take alone', () => {
+  fc.assert(
+    fc.property(walks, ({ start, steps }) => {
+      const made = walk(start, steps)
+      const ways = {
+        closed: [],
+        cancelled: ['close'],
+        received: ['close'],
+        other: ['cancel', 'close'],
+      } as const
+      const { phase } = stateOf(made)
+      const way = phase === 'closed' || phase === 'cancelled' || phase === 'received' ? phase : 'other'
+      const ended = after(
+        made,
+        ways[way].map((name) => [istanbul, name]),
+      )
+      expect(stateOf(ended).phase).toBe('closed')
+      expect(stateOf(after(ended, [[istanbul, 'reopen']])).phase).not.toBe('closed')
+    }),
+  )
+})
+
+test('every return that IOM or the Centre is on has a way out, whatever has happened and is missing', () => {
+  fc.assert(
+    fc.property(walks, ({ start, steps }) => {
+      const made = walk(start, steps)
+      const [by] = ownersOn(made, ['iom', 'centre'])
+      if (!by) return
+      const open = stateOf(made).phase === 'closed' ? after(made, [[by, 'reopen']]) : made
+      const ended = after(open, [
+        [by, 'admit'],
+        [by, 'close'],
+      ])
+      expect(stateOf(ended)).toMatchObject({ phase: 'closed', outcome: 'admitted' })
+    }),
+  )
+})
+
+test('the walks of these tests come to every phase and give every command', () => {
+  const seen = new Set<string>()
+  for (const { start, steps } of fc.sample(walks, { numRuns: 600, seed: 2 })) {
+    const made = walk(start, steps, (one) => seen.add(stateOf(one).phase))
+    for (const { type } of made.events) seen.add(type)
+  }
+  expect([...phases, ...Object.keys(eventData)].filter((one) => !seen.has(one))).toEqual([])
+})
+
+test('a filing tells and wraps for whom its grounds name, however many there are', () => {
+  fc.assert(
+    fc.property(filings, (made) => {
+      const parties: PartyId[] = [istanbul, iom, centre, ministry]
+      for (const { readers } of made.kept) expect(new Set(readers).size).toBe(readers.length)
+      expect(made.events[0]?.to).toEqual(expect.arrayContaining([istanbul, consular]))
+      expect(entitled(made)).toEqual(expect.arrayContaining(addressed(stateOf(made))))
+      for (const party of parties)
+        expect(addressed(stateOf(made)).includes(party)).toBe(entitled(made).includes(party))
+    }),
+  )
+})

@@ -1,0 +1,87 @@
+import type { CommandName } from '../../schemas/commands.ts'
+import {
+  bodies,
+  centre,
+  consent,
+  everyone,
+  filingWith,
+  happened,
+  ministry,
+  sample,
+  withdrawalOf,
+} from './bodies.ts'
+import type { Desk } from './desk.ts'
+import { fileOne, type RunningStack } from './running-stack.ts'
+
+const text = { text: 'Made up for a test.' }
+
+/** Plays what makes each party use each of its rights at least once; gives the id of a return that is still open. */
+export async function useEveryRight(running: RunningStack): Promise<string> {
+  const names = ['istanbul', 'iom', 'centre', 'ministry', 'consular', 'oversight'] as const
+  const desks = await Promise.all(names.map((name) => running.desk(name)))
+  const [mission, iomDesk, centreDesk, ministryDesk, consularDesk, oversightDesk] = desks
+  if (!mission || !iomDesk || !centreDesk || !ministryDesk || !consularDesk || !oversightDesk)
+    throw new Error('A desk is missing.')
+
+  const ret = await fileOne(mission)
+  await everyoneTalks(ret, [mission, iomDesk, centreDesk, ministryDesk])
+  await everyoneStates(ret, mission, iomDesk, centreDesk)
+  await everyoneStrikes(ret, [mission, iomDesk, centreDesk])
+  await everyoneLeavesSomebodyOut(mission, iomDesk, centreDesk)
+  await running.settled()
+  for (const desk of desks) {
+    await desk.list()
+    await desk.see(ret)
+    await desk.events(ret)
+    await desk.export(ret)
+  }
+  for (const desk of [mission, iomDesk, centreDesk, ministryDesk]) await desk.open(ret, ['case'])
+  return ret
+}
+
+/** Asks and answers between all who may, so that each wraps `talk` for each. */
+async function everyoneTalks(ret: string, desks: readonly Desk[]): Promise<void> {
+  for (const asker of desks) {
+    for (const asked of desks.filter((desk) => desk !== asker)) {
+      const { seq } = await asker.command(ret, 'ask', { for: asked.party, talk: text })
+      await asked.command(ret, 'answer', { question: seq, talk: text })
+    }
+  }
+}
+
+/** Commands that open and seal every class that their owners may. */
+async function everyoneStates(ret: string, mission: Desk, iomDesk: Desk, centreDesk: Desk): Promise<void> {
+  const steps: [Desk, CommandName, unknown?][] = [
+    [iomDesk, 'acknowledge'],
+    [iomDesk, 'accept'],
+    [mission, 'confirm-identity'],
+    [mission, 'issue-document'],
+    [iomDesk, 'assess-risk'],
+    [iomDesk, 'plan-travel'],
+    [centreDesk, 'hold-place'],
+    [iomDesk, 'confirm-travel'],
+    [mission, 'depart'],
+    [iomDesk, 'arrive'],
+    [centreDesk, 'hand-over', { case: { happened: happened(), from: 'iom', to: 'centre', sides: 'both' } }],
+    [iomDesk, 'amend', { slot: 'safety', safety: sample.safety }],
+    [centreDesk, 'amend', { slot: 'family', contacts: sample.contacts }],
+    [centreDesk, 'admit'],
+  ]
+  for (const [desk, name, body = bodies[name]] of steps) await desk.command(ret, name, body)
+}
+
+async function everyoneStrikes(ret: string, desks: readonly Desk[]): Promise<void> {
+  for (const desk of desks) {
+    const { sections } = await desk.open(ret, ['case', 'contacts', 'travel'])
+    const own = sections.findLast(({ by }) => by === desk.party)
+    await desk.command(ret, 'strike', { strikes: [own?.sec] })
+  }
+}
+
+async function everyoneLeavesSomebodyOut(mission: Desk, iomDesk: Desk, centreDesk: Desk): Promise<void> {
+  const byConsent = everyone.map(([holder]) => [holder, consent] as const)
+  const leaving = await fileOne(mission, filingWith(byConsent))
+  await iomDesk.command(leaving, 'withdraw', withdrawalOf(ministry))
+  await centreDesk.command(leaving, 'withdraw', withdrawalOf('figures'))
+  await mission.command(leaving, 'withdraw', withdrawalOf(centre))
+}

@@ -1,0 +1,69 @@
+import { describe, expect, test } from 'vitest'
+import { countries } from '../../schemas/codes.ts'
+import { commandNames, commands } from '../../schemas/commands.ts'
+import { eventData, eventTypes, storedEvent } from '../../schemas/events.ts'
+import { filed, upTo } from '../parts/domain-return.ts'
+import { isBounded, leavesOf, objectsOf } from '../parts/schema-walk.ts'
+
+test('every type of event has its data, and comes from one command', () => {
+  expect([...eventTypes].sort()).toEqual(commandNames.map((name) => commands[name].event).sort())
+  expect(new Set(eventTypes).size).toBe(commandNames.length)
+  const types = storedEvent.def.options.map(({ shape }) => [...shape.type.def.values][0])
+  expect([...types].sort()).toEqual([...eventTypes].sort())
+})
+
+describe.each(eventTypes)('%s says in clear', (type) => {
+  const leaves = leavesOf(eventData[type])
+  const texts = leaves.filter(({ kind }) => kind === 'text')
+
+  test('no free text: codes, numbers, and ids of bounded patterns', () => {
+    for (const { path, patterns } of texts) expect([path, patterns.some(isBounded)]).toEqual([path, true])
+    for (const { kind } of leaves) expect(['text', 'enum', 'literal', 'number']).toContain(kind)
+  })
+
+  test('no country and no place', () => {
+    for (const { path, values = [] } of leaves) {
+      expect(values.filter((value) => countries.includes(String(value)))).toEqual([])
+      expect(path.filter((key) => /country|place|point|city|zone/.test(key))).toEqual([])
+    }
+    for (const { path, patterns } of texts)
+      for (const code of ['MD', 'TR'])
+        expect([path, patterns.every((pattern) => pattern.test(code))]).toEqual([path, false])
+  })
+
+  test('no day but one that is due', () => {
+    for (const { path, patterns } of texts)
+      for (const day of ['2026-12-05', '20261205', '2026-12-05T10:00'])
+        if (patterns.every((pattern) => pattern.test(day))) expect(path).toContain('due')
+  })
+
+  test('nothing besides what it names', () => {
+    expect(objectsOf(eventData[type], type).filter(({ closed }) => !closed)).toEqual([])
+    expect(eventData[type].safeParse({ name: 'Exemplescu' }).success).toBe(false)
+  })
+})
+
+test('an event takes no key that it does not name, and no text besides ids', () => {
+  expect(objectsOf(storedEvent).filter(({ closed }) => !closed)).toEqual([])
+  for (const { path, patterns } of leavesOf(storedEvent).filter(({ kind }) => kind === 'text'))
+    expect([path, patterns.some(isBounded)]).toEqual([path, true])
+  const [event] = filed().events
+  expect(storedEvent.safeParse(event).success).toBe(true)
+  expect(storedEvent.safeParse({ ...event, remarks: 'x' }).success).toBe(false)
+  expect(storedEvent.safeParse({ ...event, type: 'accepted' }).success).toBe(false)
+})
+
+test('the events of a whole return, in clear, name neither the person nor the journey', () => {
+  const told = JSON.stringify(upTo('close').events)
+  for (const secret of [
+    'Exemplescu',
+    'Proba',
+    '2000000000004',
+    'Istanbul',
+    'Otopeni',
+    'RMO',
+    'TR',
+    '2026-12-05',
+  ])
+    expect([secret, told.includes(secret)]).toEqual([secret, false])
+})

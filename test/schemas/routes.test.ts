@@ -1,0 +1,84 @@
+import { describe, expect, test } from 'vitest'
+import { mayRead, sectionClassNames } from '../../schemas/classes.ts'
+import { commandsOf } from '../../schemas/commands.ts'
+import { partyKindNames } from '../../schemas/parties.ts'
+import { idempotencyKey, opening, versionTag } from '../../schemas/requests.ts'
+import { commandingKinds, openable, routes } from '../../schemas/routes.ts'
+import { objectsOf } from '../parts/schema-walk.ts'
+
+test('no two routes are alike, and none hides another', () => {
+  const keys = routes.map(({ method, path }) => `${method} ${path}`)
+  expect(new Set(keys).size).toBe(keys.length)
+  for (const { path } of routes)
+    expect(path).toMatch(/^\/(openapi\.json|v1\/[a-z]+\/(requests|returns(\/\{ret\}(\/[a-z-]+){0,2})?))$/)
+})
+
+test('every POST has a closed body, and no GET has one', () => {
+  for (const { method, path, body } of routes) {
+    expect([path, method === 'POST']).toEqual([path, body !== undefined])
+    if (body) expect([path, objectsOf(body).filter(({ closed }) => !closed)]).toEqual([path, []])
+  }
+})
+
+describe.each(partyKindNames)('%s', (kind) => {
+  const own = routes.filter((route) => route.kind === kind)
+
+  test('has only paths of its own', () => {
+    for (const { path } of own) expect(path.startsWith(`/v1/${kind}/`)).toBe(true)
+  })
+
+  test('gives the commands that it owns, and no other', () => {
+    const given = own.filter(({ act }) => act === 'command').map(({ command }) => command)
+    expect(given).toEqual(commandsOf(kind))
+    expect(commandingKinds.some((one) => one === kind)).toBe(given.length > 0)
+  })
+
+  test('opens what it may read, and never the log', () => {
+    expect(openable(kind)).toEqual(sectionClassNames.filter((cls) => mayRead(kind, cls)))
+    expect(openable(kind)).not.toContain('log')
+    expect(own.some(({ act }) => act === 'open')).toBe(openable(kind).length > 0)
+  })
+})
+
+test('only a mission files', () => {
+  expect(routes.filter(({ act }) => act === 'file').map(({ kind }) => kind)).toEqual(['mission'])
+})
+
+test.each(['consular', 'oversight'] as const)('%s opens nothing and commands nothing', (kind) => {
+  expect(openable(kind)).toEqual([])
+  expect(routes.filter((route) => route.kind === kind && route.method === 'POST')).toEqual([])
+})
+
+test.each([
+  [{ classes: ['case'], reason: 'prepare-travel' }, true],
+  [{ classes: ['case', 'travel'], reason: 'urgent' }, true],
+  [{ classes: [], reason: 'urgent' }, false],
+  [{ classes: ['case', 'case'], reason: 'urgent' }, false],
+  [{ classes: ['log'], reason: 'urgent' }, false],
+  [{ classes: ['case'], reason: 'curious' }, false],
+  [{ classes: ['case'] }, false],
+  [{ classes: ['case'], reason: 'urgent', note: 'x' }, false],
+])('an opening %j is taken: %s', (body, good) => {
+  expect(opening.safeParse(body).success).toBe(good)
+})
+
+test.each([
+  ['"0"', true],
+  ['"17"', true],
+  ['17', false],
+  ['"017"', false],
+  ['W/"17"', false],
+  ['*', false],
+])('an entity tag %s is taken: %s', (tag, good) => {
+  expect(versionTag.safeParse(tag).success).toBe(good)
+})
+
+test.each([
+  ['a'.repeat(16), true],
+  ['a'.repeat(64), true],
+  ['a'.repeat(15), false],
+  ['a'.repeat(65), false],
+  ['a key with spaces', false],
+])('an idempotency key %s is taken: %s', (key, good) => {
+  expect(idempotencyKey.safeParse(key).success).toBe(good)
+})

@@ -1,0 +1,120 @@
+import { describe, expect, test } from 'vitest'
+import { basisCode, basisCodeOf } from '../../schemas/basis.ts'
+import { dataClasses, dataClassNames, mayRead, sectionClassNames } from '../../schemas/classes.ts'
+import * as codes from '../../schemas/codes.ts'
+import {
+  addressedKinds,
+  codeOf,
+  holderId,
+  holderKinds,
+  kindOf,
+  partyId,
+  partyOf,
+} from '../../schemas/parties.ts'
+import { isRefusal, problemCodes, problems, refusal } from '../../schemas/problems.ts'
+import { consent, iom, istanbul, legalDuty, refused } from '../parts/bodies.ts'
+
+const lists = Object.entries(codes).flatMap(([name, list]): [string, readonly string[]][] =>
+  Array.isArray(list) ? [[name, list]] : 'options' in list ? [[name, list.options]] : [],
+)
+
+test.each(lists)('the list %s names nothing twice, and each in the form of a code', (_name, list) => {
+  expect(new Set(list).size).toBe(list.length)
+  for (const code of list) expect(code).toMatch(/^([A-Z]{2,3}|[a-z]+(-[a-z]+)*|\d+(-\d+|\+))$/)
+})
+
+test('the lists are whole: 249 countries, 183 languages', () => {
+  expect(codes.countries).toHaveLength(249)
+  expect(codes.languages).toHaveLength(183)
+})
+
+describe('classes', () => {
+  test('are read and written by kinds that are there, each named once', () => {
+    for (const cls of dataClassNames) {
+      const { readers, writers } = dataClasses[cls]
+      for (const reader of readers) expect(holderKinds).toContain(reader)
+      for (const writer of writers) expect(addressedKinds).toContain(writer)
+      expect(new Set(readers).size).toBe(readers.length)
+    }
+  })
+
+  test('are read by the narrow circles of the design', () => {
+    const readersOf = (kind: string) => dataClassNames.filter((cls) => mayRead(kind, cls))
+    expect(readersOf('consular')).toEqual(['log'])
+    expect(readersOf('oversight')).toEqual([])
+    expect(readersOf('watch')).toEqual(['log'])
+    expect(readersOf('figures')).toEqual(['case'])
+    expect(readersOf('ministry')).toEqual(['case', 'decision', 'talk', 'log'])
+    expect(readersOf('mission')).not.toContain('protection')
+    expect(readersOf('mission')).not.toContain('care')
+    expect(sectionClassNames).not.toContain('log')
+  })
+
+  test('safety is read by everyone who reads contacts or travel', () => {
+    for (const cls of ['contacts', 'travel'] as const)
+      for (const kind of dataClasses[cls].readers) expect(mayRead(kind, 'safety')).toBe(true)
+  })
+})
+
+describe('problems', () => {
+  test.each(problemCodes)('%s: a status, and a title that tells what to do and names no value', (code) => {
+    const { status, title } = problems[code]
+    expect(status).toBeGreaterThanOrEqual(400)
+    expect(status).toBeLessThan(600)
+    expect(title).toMatch(/^[A-Z][^{}$%<>"]+\.$/)
+    expect(title.replace(/RFC \d+|UTF-8/g, '')).not.toMatch(/\d/)
+  })
+
+  test('a refusal is known by its shape, and its message is its code', () => {
+    const told = refusal('gate-closed', { fields: ['case'] })
+    expect(isRefusal(told)).toBe(true)
+    expect(isRefusal(Object.assign(new Error('x'), { name: 'Refusal', code: 'gate-closed' }))).toBe(true)
+    expect([told.message, String(told)]).toEqual(['gate-closed', 'Refusal: gate-closed'])
+    for (const other of [new Error('gate-closed'), { code: 'gate-closed' }, undefined])
+      expect(isRefusal(other)).toBe(false)
+    expect(isRefusal(Object.assign(new Error('x'), { name: 'Refusal', code: 'no-such' }))).toBe(false)
+  })
+})
+
+describe('parties', () => {
+  test.each([
+    ['mission:1XGE', true],
+    ['centre:S0DS', true],
+    ['iom', true],
+    ['consular', true],
+    ['oversight', true],
+    ['mission', false],
+    ['iom:1XGE', false],
+    ['mission:1xge', false],
+    ['mission:1XGI', false],
+    ['mission:1XGE1', false],
+    ['figures', false],
+    ['watch', false],
+    ['iom\n', false],
+  ])('%j is a party: %s', (id, good) => {
+    expect(partyId.safeParse(id).success).toBe(good)
+  })
+
+  test('figures and watch hold keys, and are no parties', () => {
+    for (const id of ['figures', 'watch', 'iom']) expect(holderId.safeParse(id).success).toBe(true)
+    expect(holderId.safeParse('storage').success).toBe(false)
+  })
+
+  test('an id is made of its kind and code, and taken apart', () => {
+    expect([kindOf(istanbul), codeOf(istanbul), kindOf(iom), codeOf(iom)]).toEqual([
+      'mission',
+      '1XGE',
+      'iom',
+      undefined,
+    ])
+    expect([partyOf('mission', '1XGE'), partyOf('iom')]).toEqual([istanbul, iom])
+    expect(() => partyOf('mission')).toThrow()
+  })
+})
+
+test('a basis is told in clear as consent, another ground, or none', () => {
+  expect([consent, legalDuty, refused].map(basisCodeOf)).toEqual(['consent', 'other-basis', 'none'])
+  expect(basisCodeOf({ kind: 'vital-interests', why: 'incapable', since: '2026-11-20' })).toBe('other-basis')
+  expect(basisCodeOf({ kind: 'child-protection', on: '2026-11-20' })).toBe('other-basis')
+  expect(basisCode.options).toEqual(['consent', 'other-basis', 'none'])
+})
