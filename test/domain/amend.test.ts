@@ -256,3 +256,26 @@ test('who may write a class but not read it amends it blindly, and cannot read i
   ])
   expect(later.events.at(-1)?.to).toContain(ministry)
 })
+
+test('what nobody on the return may read is not taken by an amendment as if it were kept', () => {
+  const made = filed(filingWith([[ministry, consent]]))
+  const told = refusalOf(made, amend({ slot: 'needs', care: sample.care }))
+  expect([told?.code, told?.detail.fields]).toEqual(['no-reader', ['care']])
+})
+
+test('a name that is amended after the journey was confirmed has to pass the gate again', () => {
+  const made = upTo('confirm-travel')
+  const later = give(made, amend({ slot: 'person', identity: renamed, supersedes: secOf(made, 'person') }))
+  expect([stateOf(later).phase, stateOf(later).identityConfirmed]).toEqual(['planned', false])
+  expect(closed(later, 'confirm-travel', iom)).toEqual(['identity-confirmed'])
+})
+
+test('a slot is amended by the kinds that it is given to, whatever the body says', () => {
+  expect(answerTo(filed(), amend({ slot: 'risk', protection: {} }))).toBe('not-yours')
+  expect(answerTo(filed(), amend({ slot: 'person', identity: renamed }, centre))).toBe('not-yours')
+})
+
+test('a person who was not yet born is not amended in', () => {
+  const unborn: Person = { ...renamed, birth: { on: '2099-01-01' } }
+  expect(answerTo(filed(), amend({ slot: 'person', identity: unborn }))).toBe('bad-input')
+})

@@ -151,6 +151,8 @@ describe('confirm-travel: a child has a companion on every leg', () => {
   test.each<[category: Told['category'], ageBand: Told['ageBand'], child: boolean]>([
     ['unaccompanied-child', '12-15', true],
     ['unaccompanied-child', 'not-known', true],
+    // The birth says what the age band does not.
+    ['victim', 'not-known', true],
     ['victim', '0-5', true],
     ['victim', '6-11', true],
     ['potential-victim', '12-15', true],

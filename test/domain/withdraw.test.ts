@@ -154,3 +154,11 @@ test('the agreement keeps saying what was filed; an amended request keeps every 
   const fewer = { slot: 'request', case: filingWith(everyone.filter(([holder]) => holder !== centre)).case }
   expect(answerTo(gone, { name: 'amend', by: istanbul, body: fewer })).toBe('bad-input')
 })
+
+test('a second withdrawal stands beside the first: each says whose it is', () => {
+  const later = give(give(consented, withdraw(centre)), withdraw(ministry))
+  expect(keptIn(later, 'withdrawal').map(({ content }) => content)).toEqual([
+    withdrawalOf(centre).case,
+    withdrawalOf(ministry).case,
+  ])
+})
