@@ -6,7 +6,7 @@ import { author, eventTypes, sectionEntry } from './events.ts'
 import { partyId } from './parties.ts'
 import { problemCodes } from './problems.ts'
 import { sections } from './sections.ts'
-import { instant, requestId, returnId, sectionId, sha256 } from './texts.ts'
+import { day, instant, requestId, returnId, sectionId, sha256, userId } from './texts.ts'
 
 const count = z.int().check(z.minimum(0))
 const phase = z.enum(phases)
@@ -29,6 +29,10 @@ export const row = z.strictObject({
   version: count,
   waits: z.array(waiting),
   standing,
+  /** The officer of the own party who keeps it. */
+  keeper: z.optional(userId),
+  /** The day of the own party's next step. */
+  next: z.optional(day),
   at: instant,
 })
 
@@ -52,6 +56,8 @@ export const seen = z.strictObject({
   identityConfirmed: z.boolean(),
   documentIssued: z.boolean(),
   riskAssessed: z.boolean(),
+  ruling: z.optional(z.enum(['approved', 'refused', 'on-hold'])),
+  funded: z.boolean(),
   placeHeld: z.boolean(),
   alerts: z.array(alert),
   questions: z.array(z.strictObject({ seq: count, by: partyId, for: partyId })),

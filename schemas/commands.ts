@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import type { SectionClass } from './classes.ts'
 import { type AddressedKind, partyId } from './parties.ts'
 import type { Slot } from './sections.ts'
-import { day, sectionId } from './texts.ts'
+import { day, sectionId, userId } from './texts.ts'
 
 /** Where a return stands. Every phase but `closed` is open. */
 export const phases = [
@@ -50,6 +50,7 @@ export interface CommandShape {
 
 const open = 'open'
 const underway = ['accepted', 'planned', 'confirmed', 'travelling'] as const
+const beforeLeaving = ['filed', 'acknowledged', 'sent-back', 'accepted', 'planned', 'confirmed'] as const
 const seqOf = z.int().check(z.minimum(0))
 
 /**
@@ -138,6 +139,38 @@ export const commands = {
     seals: { protection: 'risk', decision: 'assessment' },
     event: 'risk-assessed',
   },
+  approve: {
+    owners: ['ministry'],
+    states: 'permission',
+    from: open,
+    needs: ['case'],
+    seals: { decision: 'ruling' },
+    event: 'approved',
+  },
+  /** Plans that were made are undone and a held place is free; everyone on the return is told. */
+  refuse: {
+    owners: ['ministry'],
+    states: 'permission',
+    from: beforeLeaving,
+    needs: ['case'],
+    seals: { decision: 'ruling' },
+    event: 'refused',
+  },
+  hold: {
+    owners: ['ministry'],
+    states: 'permission',
+    from: beforeLeaving,
+    needs: ['case'],
+    seals: { decision: 'ruling' },
+    event: 'put-on-hold',
+  },
+  fund: {
+    owners: ['ministry', 'iom'],
+    states: 'permission',
+    from: open,
+    seals: { decision: 'funding' },
+    event: 'funded',
+  },
   'plan-travel': {
     owners: ['iom'],
     states: 'permission',
@@ -171,6 +204,30 @@ export const commands = {
     needs: ['case'],
     clear: { until: day },
     event: 'place-held',
+  },
+  /** The officer who does it keeps the return for the own party. */
+  take: {
+    owners: ['mission', 'iom', 'centre', 'ministry'],
+    states: 'permission',
+    from: open,
+    event: 'taken',
+  },
+  /** Hands it to a colleague, by the id that sign-in gave them. */
+  assign: {
+    owners: ['mission', 'iom', 'centre', 'ministry'],
+    states: 'permission',
+    from: open,
+    clear: { user: userId },
+    event: 'assigned',
+  },
+  /** For the own party alone; the day of the next step shows on its worklist. */
+  note: {
+    owners: ['mission', 'iom', 'centre', 'ministry'],
+    states: 'permission',
+    from: open,
+    seals: { note: 'note' },
+    clear: { next: z.optional(day) },
+    event: 'noted',
   },
   'release-place': { owners: ['centre'], states: 'permission', from: open, event: 'place-released' },
   depart: {

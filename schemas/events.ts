@@ -4,7 +4,7 @@ import { amendableSlots } from './bodies.ts'
 import { dataClassNames, sectionClassNames } from './classes.ts'
 import type { EventType } from './commands.ts'
 import { holderId, partyId } from './parties.ts'
-import { day, instant, requestId, returnId, sectionId, sha256, thumbprint } from './texts.ts'
+import { day, instant, requestId, returnId, sectionId, sha256, thumbprint, userId } from './texts.ts'
 
 const seq = z.int().check(z.minimum(0), z.maximum(99_999_999))
 const nothing = z.strictObject({})
@@ -16,7 +16,7 @@ const fact = z.strictObject({
 })
 
 /** A step and the day it is due. */
-const due = z.strictObject({ step: z.enum(['place-held']), day })
+const due = z.strictObject({ step: z.enum(['place-held', 'next-step']), day })
 
 /**
  * What each type of event says in clear: ids, codes, digests, days that are due. No free string, no country, no day
@@ -37,9 +37,16 @@ export const eventData = {
   'identity-confirmed': nothing,
   'document-issued': nothing,
   'risk-assessed': nothing,
+  approved: nothing,
+  refused: nothing,
+  'put-on-hold': nothing,
+  funded: nothing,
   'travel-planned': nothing,
   'travel-confirmed': nothing,
   'travel-changed': nothing,
+  taken: nothing,
+  assigned: z.strictObject({ user: userId }),
+  noted: z.strictObject({ due: z.array(due).check(z.maxLength(1)) }),
   'place-held': z.strictObject({ due: z.array(due).check(z.minLength(1), z.maxLength(1)) }),
   'place-released': nothing,
   departed: fact,
@@ -79,7 +86,7 @@ export type SectionEntry = z.infer<typeof sectionEntry>
 export const author = z.strictObject({
   party: partyId,
   role: z.enum(['officer', 'administrator', 'system']),
-  user: z.string().check(z.regex(/^[A-Za-z0-9_-]{1,64}$/)),
+  user: userId,
 })
 export type Author = z.infer<typeof author>
 
@@ -112,9 +119,16 @@ export const storedEvent = z.discriminatedUnion('type', [
   eventOf('identity-confirmed'),
   eventOf('document-issued'),
   eventOf('risk-assessed'),
+  eventOf('approved'),
+  eventOf('refused'),
+  eventOf('put-on-hold'),
+  eventOf('funded'),
   eventOf('travel-planned'),
   eventOf('travel-confirmed'),
   eventOf('travel-changed'),
+  eventOf('taken'),
+  eventOf('assigned'),
+  eventOf('noted'),
   eventOf('place-held'),
   eventOf('place-released'),
   eventOf('departed'),

@@ -57,6 +57,23 @@ const document = z.strictObject({
 /** Set when the itinerary could be opened: whether it went as planned. Not part of what is sent. */
 const derived = { asPlanned: z.optional(z.boolean()) }
 
+/** Costs that HG 948/2008 pt 18¹ names, and those of any journey; in the currency's minor unit (bani, cents). */
+const costLine = z.strictObject({
+  cost: z.enum([
+    'ticket',
+    'document',
+    'food',
+    'clothing',
+    'footwear',
+    'medicine',
+    'companion',
+    'local-transport',
+  ]),
+  amount: z.int().check(z.minimum(1), z.maximum(1_000_000_000)),
+  /** ISO 4217. */
+  currency: z.string().check(z.regex(/^[A-Z]{3}$/)),
+})
+
 /** The agreement of the person: to return at all, and on which ground each recipient is told. */
 export const agreement = z.strictObject({
   toReturn: ownWord,
@@ -264,6 +281,15 @@ export const sections = {
       needs: list(z.enum(['companion', 'medical-escort', 'funding', 'reception', 'documents', 'none']), 6),
       remarks,
     }),
+    /** What the ministry decided, and why. */
+    ruling: z.strictObject({ reason: text(2000) }),
+    funding: z.strictObject({
+      source: z.enum(['state-budget', 'iom', 'host-country', 'ngo', 'the-person', 'other']),
+      lines: list(costLine, 20).check(z.minLength(1)),
+    }),
+  },
+  note: {
+    note: z.strictObject({ text: text(2000) }),
   },
   talk: {
     question: z.strictObject({ text: text(2000) }),

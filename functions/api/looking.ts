@@ -40,6 +40,8 @@ export async function seeReturn(session: Session, ret: string): Promise<HttpAnsw
     identityConfirmed: state.identityConfirmed,
     documentIssued: state.documentIssued,
     riskAssessed: state.riskAssessed,
+    ...(state.ruling ? { ruling: state.ruling } : {}),
+    funded: state.funded,
     placeHeld: state.placeHeld !== undefined,
     alerts: [...state.alerts],
     questions: state.questions.map(({ seq, by, for: asked }) => ({ seq, by, for: asked })),

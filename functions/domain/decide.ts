@@ -85,6 +85,12 @@ function dataOf(outlined: Outline, facts: Facts, command: Command): Decision['da
       return { question: commands.answer.clear.question.parse(body.question) }
     case 'hold-place':
       return { due: [{ step: 'place-held', day: commands['hold-place'].clear.until.parse(body.until) }] }
+    case 'assign':
+      return { user: commands.assign.clear.user.parse(body.user) }
+    case 'note': {
+      const next = commands.note.clear.next.parse(body.next)
+      return { due: next ? [{ step: 'next-step', day: next }] : [] }
+    }
     case 'amend': {
       const supersedes = commands.amend.clear.supersedes.parse(body.supersedes)
       return {

@@ -1,7 +1,9 @@
 import type { CommandName } from '../../schemas/commands.ts'
+import { kindOf } from '../../schemas/parties.ts'
 import { dayIn, dayOf, daysAfter, instantOf } from './days.ts'
 import { ageBandsOf } from './label.ts'
 import { all, type Facts, latest } from './opened.ts'
+import { addressed } from './readers.ts'
 import type { State } from './state.ts'
 
 /** How long a titlu de călătorie is valid after the mission's approval (HG 987/2012). */
@@ -13,7 +15,7 @@ const childBands: readonly string[] = ['0-5', '6-11', '12-15', '16-17']
 
 /** A condition of a permission: whose it is to meet, and what is missing, in words; nothing when it is met. */
 interface Gate {
-  owner: 'mission' | 'iom' | 'centre'
+  owner: 'mission' | 'iom' | 'centre' | 'ministry'
   missing(state: State, facts: Facts): string | false
 }
 
@@ -68,6 +70,19 @@ const gates = {
   'risk-assessed': {
     owner: 'iom',
     missing: (state) => !state.riskAssessed && 'The risk of the return has not been assessed.',
+  },
+  decided: {
+    owner: 'ministry',
+    missing(state) {
+      if (state.ruling === 'refused') return 'The ministry has refused the return.'
+      if (state.ruling === 'on-hold') return 'The ministry has put the return on hold.'
+      const asked = addressed(state).some((party) => kindOf(party) === 'ministry')
+      return asked && state.ruling === undefined && 'The ministry has not decided.'
+    },
+  },
+  funded: {
+    owner: 'ministry',
+    missing: (state) => !state.funded && 'Nobody has said yet who pays.',
   },
   'place-held': {
     owner: 'centre',
@@ -139,6 +154,8 @@ const before: { [C in CommandName]?: readonly GateName[] } = {
     'identity-confirmed',
     'document-valid',
     'risk-assessed',
+    'decided',
+    'funded',
     'place-held',
     'fit-to-travel',
     'companion',
@@ -148,7 +165,7 @@ const before: { [C in CommandName]?: readonly GateName[] } = {
 
 export interface ClosedGate {
   gate: GateName
-  owner: 'mission' | 'iom' | 'centre'
+  owner: 'mission' | 'iom' | 'centre' | 'ministry'
   reason: string
 }
 

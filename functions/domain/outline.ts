@@ -95,6 +95,7 @@ function othersRead(state: Folded, holder: HolderId): boolean {
   return state.sections.every(
     (section) =>
       section.cls === 'talk' ||
+      section.cls === 'note' ||
       !readersOf(state, section.cls).includes(holder) ||
       readersOf(without, section.cls).some((reader) => reader !== 'figures'),
   )

@@ -34,7 +34,13 @@ export interface State {
   identityConfirmed: boolean
   documentIssued: boolean
   riskAssessed: boolean
+  ruling?: 'approved' | 'refused' | 'on-hold'
+  funded: boolean
   placeHeld?: { by: PartyId; until: string }
+  /** The officer who keeps the return, by party. */
+  keepers: ReadonlyMap<PartyId, string>
+  /** The day of the next step that a party has noted for itself. */
+  nextSteps: ReadonlyMap<PartyId, string>
   alerts: readonly Alert[]
   outcome?: 'admitted' | 'referred-home' | 'cancelled'
   /** Facts by their event, for `correct`. */
@@ -48,6 +54,7 @@ export interface Folded extends State {
   written: readonly Standing[]
 }
 
+const planned: readonly Phase[] = ['planned', 'confirmed']
 const journey: readonly Phase[] = ['travelling', 'arrived', 'received']
 
 /** A fact told late does not take a return back: who has arrived is not travelling because the departure came in now. */
@@ -85,7 +92,7 @@ function current(sections: readonly Standing[], event: StoredEvent): Standing[] 
   if (beside) return [...sections, ...fresh]
   const replaced = (old: Standing) =>
     fresh.some((now) => {
-      if (now.cls === 'talk' || now.cls !== old.cls) return false
+      if (now.cls === 'talk' || now.cls === 'note' || now.cls !== old.cls) return false
       if (event.type === 'amended' && now.cls !== 'label') return event.data.supersedes === old.sec
       return now.slot === old.slot
     })
@@ -125,6 +132,7 @@ function struck(state: State, strikes: readonly string[]): State {
     identityConfirmed: state.identityConfirmed && !gone.includes('check') && !gone.includes('person'),
     documentIssued: state.documentIssued && !gone.includes('document'),
     riskAssessed: state.riskAssessed && !gone.includes('risk'),
+    funded: state.funded && !gone.includes('funding'),
   }
 }
 
@@ -152,6 +160,9 @@ function filed(event: Extract<StoredEvent, { type: 'filed' }>): State {
     identityConfirmed: false,
     documentIssued: false,
     riskAssessed: false,
+    funded: false,
+    keepers: new Map(),
+    nextSteps: new Map(),
     alerts: [],
     facts: [],
     since: event.at,
@@ -202,6 +213,28 @@ export function evolve(state: State | undefined, event: StoredEvent): State | un
       return { ...next, documentIssued: true }
     case 'risk-assessed':
       return { ...next, riskAssessed: true }
+    case 'approved':
+      return { ...next, ruling: 'approved' }
+    case 'refused': {
+      // Plans that nobody will pay for are no plans, and the place is free for somebody else.
+      const { placeHeld: _, ...rest } = planned.includes(state.phase) ? moved('accepted') : next
+      return { ...rest, ruling: 'refused' }
+    }
+    case 'put-on-hold':
+      return { ...next, ruling: 'on-hold' }
+    case 'funded':
+      return { ...next, funded: true }
+    case 'taken':
+      return { ...next, keepers: new Map([...state.keepers, [event.by.party, event.by.user]]) }
+    case 'assigned':
+      return { ...next, keepers: new Map([...state.keepers, [event.by.party, event.data.user]]) }
+    case 'noted': {
+      const nextSteps = new Map(state.nextSteps)
+      const [due] = event.data.due
+      if (due) nextSteps.set(event.by.party, due.day)
+      else nextSteps.delete(event.by.party)
+      return { ...next, nextSteps }
+    }
     case 'travel-changed':
       // A changed itinerary has to pass the gate again, unless the person is already on the way.
       return state.phase === 'confirmed' ? moved('planned') : next

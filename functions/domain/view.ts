@@ -9,6 +9,7 @@ export type Row = z.infer<typeof row>
 type Waiting = z.infer<typeof waiting>
 
 const iom = partyId.parse('iom')
+const ministry = partyId.parse('ministry')
 
 const centreOf = (state: State): PartyId | undefined =>
   addressed(state).find((party) => kindOf(party) === 'centre')
@@ -24,7 +25,10 @@ function next(state: State): PartyId | undefined {
     case 'confirmed':
       return state.filer
     case 'accepted':
-      return state.identityConfirmed && state.documentIssued ? iom : state.filer
+      if (!state.identityConfirmed || !state.documentIssued) return state.filer
+      return state.riskAssessed && state.ruling === undefined && addressed(state).includes(ministry)
+        ? ministry
+        : iom
     case 'planned':
       return iom
     case 'arrived':
@@ -52,9 +56,11 @@ export function waitsFor(state: State): Waiting[] {
   )
 }
 
-/** Sorts a worklist: the most urgent first, then the nearest day that is due, then by id. */
-export function rankOf(state: State): string {
-  return `${2 - state.urgency}#${state.placeHeld?.until ?? '9999-12-31'}#${state.ret}`
+/** Sorts a worklist: the most urgent first, then the nearest day that is due for the party, then by id. */
+export function rankOf(state: State, party: PartyId): string {
+  const days = [state.placeHeld?.until, state.nextSteps.get(party), '9999-12-31']
+  const nearest = days.filter((day) => day !== undefined).sort()[0]
+  return `${2 - state.urgency}#${nearest}#${state.ret}`
 }
 
 /** The commands that a party may give from where the return stands; gates are not asked. */
@@ -72,6 +78,8 @@ export function rowOf(
   party: PartyId,
   { version, at, reference }: { version: number; at: string; reference: string },
 ): Row {
+  const keeper = state.keepers.get(party)
+  const next = state.nextSteps.get(party)
   return {
     ret: state.ret,
     reference,
@@ -80,6 +88,8 @@ export function rowOf(
     version,
     waits: waitsFor(state),
     standing: standingOf(state, party) === 'on' ? 'on' : 'ended',
+    ...(keeper ? { keeper } : {}),
+    ...(next ? { next } : {}),
     at,
   }
 }

@@ -3,10 +3,13 @@ import {
   arrival,
   assessment,
   bookings,
+  day,
   departure,
+  funding,
   handover,
   identityCheck,
   placeUntil,
+  ruling,
   stay,
   titlu,
   twoLegs,
@@ -40,7 +43,12 @@ export const istanbul: Scenario = {
   title: 'An adult victim, identified in Istanbul, comes home and chooses the Centre.',
   async play(scene) {
     const { desk, step, tell, show, refused, delivered } = scene
-    const [mission, iom, centre] = await Promise.all([desk('istanbul'), desk('iom'), desk('centre')])
+    const [mission, iom, centre, ministry] = await Promise.all([
+      desk('istanbul'),
+      desk('iom'),
+      desk('centre'),
+      desk('ministry'),
+    ])
 
     step('The mission in Istanbul files a request, with a ground for each recipient.')
     const request = await mission.file(sampleRequest())
@@ -101,8 +109,21 @@ export const istanbul: Scenario = {
     await mission.command(ret, 'issue-document', titlu())
     await after()
 
-    step('IOM assesses the risk and plans a journey of two legs; the Centre holds a place; IOM confirms.')
+    step('IOM takes the return in hand and assesses the risk; the ministry decides and funds.')
+    await iom.command(ret, 'take')
+    await iom.command(ret, 'note', { note: { text: 'Called the shelter; will call again.' }, next: day(2) })
     await iom.command(ret, 'assess-risk', assessment())
+    await refused(
+      'iom',
+      'decide for the ministry',
+      iom.call('POST', `/v1/ministry/returns/${ret}/commands/approve`, ruling()),
+      'Forbidden',
+    )
+    await ministry.command(ret, 'approve', ruling())
+    await ministry.command(ret, 'fund', funding())
+    await after()
+
+    step('IOM plans a journey of two legs; the Centre holds a place; IOM confirms.')
     await iom.command(ret, 'plan-travel', twoLegs())
     await refused(
       'iom',
