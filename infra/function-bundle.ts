@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { Code } from 'aws-cdk-lib/aws-lambda'
 import { build, type Plugin } from 'esbuild'
+import { bundleOptions } from './bundle-options.ts'
 import { type FunctionName, functionNames, functionTable } from './function-table.ts'
 
 /** The top of the repository. */
@@ -34,18 +35,10 @@ export async function bundleFunctions(replace: Readonly<Record<string, string>>)
 async function bundleInto(outdir: string, replace: Readonly<Record<string, string>>): Promise<void> {
   const replaced = new Set<string>()
   await build({
-    absWorkingDir: root,
+    ...bundleOptions,
     entryPoints: functionNames.map((name) => ({ in: functionTable[name].entry, out: `${name}/index` })),
     outdir,
     outExtension: { '.js': '.mjs' },
-    bundle: true,
-    minify: true,
-    platform: 'node',
-    target: 'node24',
-    format: 'esm',
-    // Modules before CommonJS: half the size, and no `require` that an ES module would lack.
-    mainFields: ['module', 'main'],
-    logLevel: 'error',
     plugins: [replacing(replace, replaced)],
   })
   const unused = Object.keys(replace).filter((from) => !replaced.has(resolve(root, from)))

@@ -81,7 +81,8 @@ export function partyStatements(kind: PartyKind, created: Tables): PolicyStateme
     return allow(
       `${titled(table)}${actions.join('')}`,
       actions.map((action) => `dynamodb:${action}`),
-      [tableArn, ...(index ? [`${tableArn}/index/${index.name}`] : [])],
+      // What has an index is read by it alone.
+      [index ? `${tableArn}/index/${index.name}` : tableArn],
       ...conditions,
     )
   })

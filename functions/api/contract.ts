@@ -1,7 +1,10 @@
 import { openapi } from '../../schemas/openapi.ts'
 import { json } from './http.ts'
 
-const document = openapi()
+let document: ReturnType<typeof openapi> | undefined
 
-/** `GET /openapi.json`, for everyone. */
-export const handler = async () => json(200, document)
+/** `GET /openapi.json`, for everyone. Made at the first request: it takes longer than all the rest of a start. */
+export const handler = async () => {
+  document ??= openapi()
+  return json(200, document)
+}

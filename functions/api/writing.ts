@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics'
 import { type StoredEvent, storedEvent } from '../../schemas/events.ts'
 import type { Decision } from '../domain/decide.ts'
 import type { Outline, Seal } from '../domain/outline.ts'
@@ -21,8 +20,6 @@ import { keyArn, type Session, table } from './session.ts'
 
 /** Keys in one transaction beside the event's own statements; what is more goes before it, in batches. */
 const removalBatch = 60
-
-const metrics = new Metrics({ namespace: 'Acasa' })
 
 /** A section that is about to be written: its key is drawn and wrapped while the facts are still being opened. */
 export interface Prepared extends Seal, DataKey {
@@ -115,11 +112,16 @@ export async function write(
     },
   )
   const appended = await runTransaction(session.db, statements, randomUUID())
-  if (appended.kind === 'appended' && removals.length > 0) {
-    metrics.addMetric('WrapsDestroyed', MetricUnit.Count, removals.length)
-    metrics.publishStoredMetrics()
-  }
+  if (appended.kind === 'appended' && removals.length > 0) await measureRemovals(removals.length)
   return { appended, state }
+}
+
+/** An unusual rate of these raises an alarm. Loaded when it is first needed: every start would pay for it. */
+async function measureRemovals(count: number): Promise<void> {
+  const { Metrics, MetricUnit } = await import('@aws-lambda-powertools/metrics')
+  const metrics = new Metrics({ namespace: 'Acasa' })
+  metrics.addMetric('WrapsDestroyed', MetricUnit.Count, count)
+  metrics.publishStoredMetrics()
 }
 
 /**

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { text } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
 import * as z from 'zod/mini'
-import { type Prepared, queueNeeds, queuesOf } from './aws-actions.ts'
+import { type Need, type Prepared, queueNeeds, queuesOf } from './aws-actions.ts'
 import {
   type Answer,
   accessDenied,
@@ -44,6 +44,9 @@ export interface Call {
 /** What a test sees of an allowed call before it is carried out. */
 export interface PendingCall extends Pick<Call, 'service' | 'operation' | 'role' | 'function' | 'request'> {
   body: unknown
+  caller: Caller
+  /** What the policies were asked for it, and allowed. */
+  needs: readonly Need[]
 }
 
 /** An answer in the service's JSON protocol, in place of the real one. */
@@ -130,7 +133,7 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
       ...(signed.request !== undefined && { request: signed.request }),
     }
     const { answer, caller, lost } = await carryOut(signed, call, form ?? body, request, gone.signal)
-    if (holdMs > 0) await sleep(start + holdMs - performance.now())
+    if (holdMs > 0) await sleep(Math.max(0, start + holdMs - performance.now()))
     if (!isIdle(signed, answer)) {
       counted[call.service]++
       const [role, name] = [caller?.role.name ?? '', caller?.function ?? '']
@@ -152,7 +155,15 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
     try {
       caller = callers.find(signed.accessKeyId, signed.token)
       const { prepared, body } = judge(signed, content, request, caller)
-      const fault = before?.({ ...call, role: caller.role.name, function: caller.function, body })
+      const { needs } = prepared
+      const fault = before?.({
+        ...call,
+        role: caller.role.name,
+        function: caller.function,
+        body,
+        caller,
+        needs,
+      })
       if (fault && fault !== 'lose') return { caller, answer: jsonAnswer(fault.status, fault.body) }
       return { caller, answer: await prepared.perform(gone), lost: fault === 'lose' }
     } catch (error) {

@@ -15,9 +15,13 @@ beforeAll(async () => {
   roles = permissions(resources)
 })
 
+/** Whether a statement is about a table, or an index of it. */
+const isOn = ({ Resource = [] }: Statement, table: string) =>
+  Resource.some((one) => one.split('/index/')[0] === `<${table}.Arn>`)
+
 /** A role's statements on a table, as `action`, with a `!` for one that only a transaction may hold. */
 function onTable(role: string, table: string): string[] {
-  const statements = (roles.get(role) ?? []).filter(({ Resource }) => Resource?.includes(`<${table}.Arn>`))
+  const statements = (roles.get(role) ?? []).filter((statement) => isOn(statement, table))
   return statements.flatMap(({ Action, Condition }) =>
     Action.map(
       (action) =>
@@ -137,7 +141,7 @@ const keysAre = (pattern: string) => ({
 })
 const boundsOf = (role: string, table: string) =>
   (roles.get(role) ?? [])
-    .filter(({ Resource }) => Resource?.includes(`<${table}.Arn>`))
+    .filter((statement) => isOn(statement, table))
     .map(({ Condition = {} }) => {
       const { StringEquals: _, ...bound } = Condition
       return bound

@@ -6,7 +6,12 @@ const oneOrMore = z.pipe(
   z.union([z.string(), z.array(z.string())]),
   z.transform((value: string | string[]) => [value].flat()),
 )
-const statement = z.looseObject({ Sid: z.optional(z.string()), Effect: z.string(), Action: oneOrMore })
+const statement = z.looseObject({
+  Sid: z.optional(z.string()),
+  Effect: z.string(),
+  Action: oneOrMore,
+  Resource: z.optional(z.unknown()),
+})
 const document = z.looseObject({ Statement: z.array(statement) })
 const source = z.looseObject({
   Resources: z.record(z.string(), z.looseObject({ Type: z.string(), Properties: z.optional(z.unknown()) })),
@@ -19,54 +24,65 @@ export function synthesizedIn(dataDir: string): unknown {
   return JSON.parse(readFileSync(join(outdir, file), 'utf8'))
 }
 
-/** One action that one statement of one policy allows. */
+/** One action that one statement of one policy allows, on one of its resources where it names several. */
 export interface Grant {
   /** Where the policy hangs: a policy, a key, or a role with the statement of whom it trusts. */
   logicalId: string
   /** Its Sid, or its place among the others. */
   sid: string
   action: string
+  /** The resource, by its place in the statement; without one, all of them. */
+  resource: number | undefined
 }
 
-export const written = ({ logicalId, sid, action }: Grant) => `${logicalId}#${sid} ${action}`
+export const written = ({ logicalId, sid, action, resource }: Grant) =>
+  `${logicalId}#${sid} ${action}${resource === undefined ? '' : ` on ${resource}`}`
 
 const documents = {
   'AWS::IAM::Policy': 'PolicyDocument',
   'AWS::KMS::Key': 'KeyPolicy',
   'AWS::IAM::Role': 'AssumeRolePolicyDocument',
 } as const
+const placeOf = (type: string) => Object.entries(documents).find(([kind]) => kind === type)?.[1]
 const isGuarded = (action: string) => /^(dynamodb|kms|sqs|sts):/.test(action)
 
 /** All that the template allows, of the services behind the edge. */
 export function grantsOf(template: unknown): Grant[] {
   return Object.entries(source.parse(template).Resources).flatMap(([logicalId, { Type, Properties }]) => {
-    const place = documents[Type as keyof typeof documents]
+    const place = placeOf(Type)
     if (!place) return []
     const policy = document.parse(z.looseObject({}).parse(Properties)[place])
-    return policy.Statement.flatMap(({ Sid, Effect, Action }, position) =>
-      Effect !== 'Allow'
-        ? []
-        : Action.filter(isGuarded).map((action) => ({ logicalId, sid: Sid ?? String(position), action })),
-    )
+    return policy.Statement.flatMap(({ Sid, Effect, Action, Resource }, position) => {
+      const several = Array.isArray(Resource) && Resource.length > 1 ? Resource : [undefined]
+      if (Effect !== 'Allow') return []
+      return Action.filter(isGuarded).flatMap((action) =>
+        several.map((one, index) => ({
+          logicalId,
+          sid: Sid ?? String(position),
+          action,
+          resource: one === undefined ? undefined : index,
+        })),
+      )
+    })
   })
 }
 
 /** The template without one of its grants; a statement that has no action left goes with it. */
-export function without(template: unknown, { logicalId, sid, action }: Grant): unknown {
+export function without(template: unknown, { logicalId, sid, action, resource }: Grant): unknown {
   const copy = source.parse(structuredClone(template))
-  const resource = copy.Resources[logicalId]
-  const place = documents[resource?.Type as keyof typeof documents]
-  const properties = z.looseObject({}).parse(resource?.Properties)
+  const changed = copy.Resources[logicalId]
+  const place = placeOf(changed?.Type ?? '')
+  if (!changed || !place) throw new Error(`The template has no policy at ${logicalId}.`)
+  const properties = z.looseObject({}).parse(changed.Properties)
   const policy = document.parse(properties[place])
   const Statement = policy.Statement.flatMap((one, position) => {
     if ((one.Sid ?? String(position)) !== sid || one.Effect !== 'Allow') return [one]
     const Action = one.Action.filter((other) => other !== action)
-    return Action.length > 0 ? [{ ...one, Action }] : []
+    const others = Action.length > 0 ? [{ ...one, Action }] : []
+    if (resource === undefined || !Array.isArray(one.Resource)) return others
+    const Resource = one.Resource.filter((_, index) => index !== resource)
+    return [...others, { ...one, Action: [action], Resource }]
   })
-  copy.Resources[logicalId] = {
-    ...resource,
-    Type: resource?.Type ?? '',
-    Properties: { ...properties, [place]: { ...policy, Statement } },
-  }
+  changed.Properties = { ...properties, [place]: { ...policy, Statement } }
   return copy
 }

@@ -1,0 +1,87 @@
+import { decide, decideFiling } from '../../functions/domain/decide.ts'
+import { type Command, outline } from '../../functions/domain/outline.ts'
+import { fold } from '../../functions/domain/state.ts'
+import { appendStatements } from '../../functions/trail/append.ts'
+import { genesis } from '../../functions/trail/chain.ts'
+import { newDataKey, seal, sectionDigest } from '../../functions/vault/section.ts'
+import type { CommandName } from '../../schemas/commands.ts'
+import { storedEvent } from '../../schemas/events.ts'
+import type { PartyId } from '../../schemas/parties.ts'
+import { bodies, istanbul } from '../parts/bodies.ts'
+import { type DomainReturn, factsFor, filed, give, straightPath } from '../parts/domain-return.ts'
+import { median } from './rounds.ts'
+
+/** The first hundreds teach the compiler; the rest is a process that has run for a while. */
+const warmups = 300
+const runs = 300
+
+const ret = '1XGE0000000000000000000000000A'
+const sectionIds = Array.from({ length: 16 }, (_, index) => String(index).padStart(16, '0'))
+const logKey = newDataKey()
+const ids = { request: '0000000000000000000000000B', log: { sec: '000000000000000A', kid: logKey.kid } }
+const tables = { trail: 'trail', heads: 'heads', claims: 'claims', pending: 'pending' }
+
+/**
+ * What a command costs without any call to AWS, for each command of the straight path: from the events that were
+ * read to the statements of its transaction. Milliseconds, the median of many runs.
+ */
+export async function measurePure(): Promise<Map<CommandName, number>> {
+  const costs = new Map<CommandName, number>([['file', await timeOf(istanbul, 'file')]])
+  let made = filed()
+  for (const [by, name] of straightPath) {
+    costs.set(name, await timeOf(by, name, made))
+    made = give(made, { name, by })
+  }
+  return costs
+}
+
+async function timeOf(by: PartyId, name: CommandName, made?: DomainReturn): Promise<number> {
+  const command: Command = {
+    name,
+    by: { party: by, role: 'officer', user: 'user-1' },
+    at: '2026-11-21T10:00:00.000Z',
+    body: bodies[name],
+  }
+  const facts = made && factsFor(made, { name, by })
+  const events = made?.events ?? []
+
+  async function once(): Promise<void> {
+    const state = fold(events)
+    // Twice in a decision, as it runs: it is known whom to wrap keys for while the facts are being opened.
+    if (state) outline(state, command)
+    const decision = state && facts ? decide(state, facts, command) : decideFiling(command, ids)
+    const sections = await Promise.all(
+      decision.seals.map(async ({ cls }, index) => {
+        const place = { ret, sec: sectionIds[index] ?? '', cls }
+        const { key, kid } = newDataKey()
+        const jwe = await seal(decision.contents.get(cls), { key, kid, ...place })
+        return { sec: place.sec, cls, kid, ...sectionDigest(jwe) }
+      }),
+    )
+    const event = storedEvent.parse({
+      v: 1,
+      ret,
+      seq: events.length,
+      prev: genesis,
+      type: decision.type,
+      at: command.at,
+      by: command.by,
+      ...(decision.for ? { for: decision.for } : {}),
+      to: decision.to,
+      idem: genesis,
+      data: decision.data,
+      sections,
+    })
+    const phase = fold([...events, event])?.phase ?? 'filed'
+    appendStatements(tables, { event, logKey: logKey.key, phase, mac: genesis, vault: [] })
+  }
+
+  for (let run = 0; run < warmups; run++) await once()
+  const times: number[] = []
+  for (let run = 0; run < runs; run++) {
+    const begun = performance.now()
+    await once()
+    times.push(performance.now() - begun)
+  }
+  return median(times)
+}

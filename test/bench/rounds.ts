@@ -1,0 +1,41 @@
+import type { Call, Service } from '../../infra/local/edge.ts'
+
+/** What some work costs: calls to AWS, the rounds of waiting among them, and the calls by service. */
+export interface Cost {
+  calls: number
+  serialRounds: number
+  services: Record<Service, number>
+}
+
+export function costOf(calls: readonly Call[]): Cost {
+  const services: Record<Service, number> = { dynamodb: 0, kms: 0, sqs: 0, sts: 0 }
+  for (const { service } of calls) services[service]++
+  return { calls: calls.length, serialRounds: serialRounds(calls), services }
+}
+
+/**
+ * The length of the longest chain of calls in which each begins after the one before it has ended.
+ *
+ * A call that waited for another's answer never overlaps it, so no dependency is missed; and since the edge holds
+ * every answer back (`holdMs`), calls that do not wait for each other overlap, however quick the emulators are.
+ * On a busy machine a parallel call may still come after the hold: the number can be too high, never too low.
+ * Calls are intervals, and a chain is a set of intervals that do not overlap: the largest such set is found by
+ * always taking, of those that begin after the last one taken, the one that ends first.
+ */
+export function serialRounds(calls: readonly Pick<Call, 'start' | 'end'>[]): number {
+  let rounds = 0
+  let ended = Number.NEGATIVE_INFINITY
+  for (const { start, end } of calls.toSorted((one, other) => one.end - other.end)) {
+    if (start < ended) continue
+    rounds++
+    ended = end
+  }
+  return rounds
+}
+
+/** The middle value; of an even number of them, the higher of the two in the middle. */
+export function median(values: readonly number[]): number {
+  const middle = values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)]
+  if (middle === undefined) throw new Error('There is no median of nothing.')
+  return middle
+}

@@ -1,0 +1,83 @@
+import { spawnSync } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { exported } from '../../schemas/answers.ts'
+import { type RunningStack, startRunning } from '../parts/running-stack.ts'
+import { scenarios } from './index.ts'
+import { sceneOn } from './scene.ts'
+
+let running: RunningStack
+beforeAll(async () => {
+  running = await startRunning()
+})
+afterAll(() => running.stop())
+
+/** Runs the command that a reader of an export runs, with nothing but the file. */
+function verify(document: unknown) {
+  const file = join(running.dataDir, 'export.json')
+  writeFileSync(file, JSON.stringify(document))
+  const program = join(import.meta.dirname, '../../functions/trail/verify-file.ts')
+  const { status, stdout, stderr } = spawnSync(process.execPath, [program, file], {
+    cwd: running.dataDir,
+    env: {},
+    encoding: 'utf8',
+  })
+  return { status, said: stdout + stderr }
+}
+
+/** A text in base 64 with one byte of what it stands for changed. */
+function spoiled(base64: string, at = 40): string {
+  const bytes = Buffer.from(base64, 'base64')
+  bytes[at] = (bytes[at] ?? 0) ^ 1
+  return bytes.toString('base64')
+}
+
+describe.each(scenarios)('$name: $title', ({ play }) => {
+  let ret = ''
+
+  test('is played to its end over HTTP, refusals included', async () => {
+    const told: string[] = []
+    const played = await play(sceneOn(running.stack, (line) => told.push(line)))
+    ret = played.ret
+    expect(told.join('\n')).toContain('✗')
+    const watcher = await running.desk('oversight')
+    expect((await watcher.see(ret)).phase).toBe('closed')
+  })
+
+  test('leaves a trail that everyone on it can take away and check', async () => {
+    for (const { name } of running.stack.users.filter((user) => user.name !== 'rome')) {
+      const document = await (await running.desk(name)).export(ret)
+      const { status, said } = verify(document)
+      expect(said).toMatch(
+        new RegExp(
+          `^valid, events ${document.events.length}, sections checked ${document.sections.length}, `,
+        ),
+      )
+      expect(status).toBe(0)
+    }
+  })
+
+  test('and any byte of it that is changed is found, each kind of change by a code of its own', async () => {
+    const whole = exported.parse(await (await running.desk('iom')).export(ret))
+    const [first, second, third, ...rest] = whole.events
+    const [section, ...others] = whole.sections
+    if (!first || !second || !third || !section) throw new Error('The export is short.')
+    const changed: [number, unknown][] = [
+      [13, { ...whole, events: [first, { ...second, bytes: spoiled(second.bytes, 2) }, third, ...rest] }],
+      [16, { ...whole, events: [{ ...first, bytes: movedTime(first.bytes) }, second, third, ...rest] }],
+      [15, { ...whole, events: [first, third, ...rest] }],
+      [19, { ...whole, events: [first, { ...second, tag: spoiled(second.tag, 0) }, third, ...rest] }],
+      [18, { ...whole, logKey: spoiled(whole.logKey ?? '', 0) }],
+      [20, { ...whole, sections: [{ ...section, jwe: `${section.jwe.slice(0, -4)}AAAA` }, ...others] }],
+    ]
+    expect(verify(whole).status).toBe(0)
+    expect(changed.map(([, document]) => verify(document).status)).toEqual(changed.map(([code]) => code))
+  })
+})
+
+/** An event's bytes with one digit of its time changed: still canonical, still of its schema. */
+function movedTime(base64: string): string {
+  const text = Buffer.from(base64, 'base64').toString()
+  return Buffer.from(text.replace(/("at":"\d{3})\d/, '$11')).toString('base64')
+}

@@ -1,0 +1,193 @@
+import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Need } from '../../infra/local/aws-actions.ts'
+import type { Caller } from '../../infra/local/callers.ts'
+import { type Fault, type PendingCall, startEdge } from '../../infra/local/edge.ts'
+import { readRights } from '../../infra/local/edge-rights.ts'
+import { readFunctions } from '../../infra/local/function-specs.ts'
+import { type Outcome, startFunctions } from '../../infra/local/functions.ts'
+import { readTemplate } from '../../infra/local/template.ts'
+import { useEveryRight } from '../parts/every-right.ts'
+import { type Grant, grantsOf, synthesizedIn, without, written } from '../parts/granted.ts'
+import { fileOne, type RunningStack, startRunning, until } from '../parts/running-stack.ts'
+
+/** What is granted and never used on this machine, by the statement and action, and why it is granted all the same. */
+const unused: [RegExp, string][] = [
+  [
+    /^(Mission|Centre)Policy#Session /,
+    'The trust of the session role names the function’s own, which is enough in one account.',
+  ],
+  [/^RelayPolicy#Stream dynamodb:ListStreams$/, 'Lambda asks for it when it connects a stream.'],
+  [/^InboxPolicy#Receive sqs:GetQueueAttributes\b/, 'Lambda asks for it when it connects a queue.'],
+  [/^RelayPolicy#ReportFailures /, 'Only after ten attempts; test/local/sources.test.ts gives a record up.'],
+  [/^\w+Key#(Administration|Deletion) /, 'People look after keys; functions do not.'],
+  [/^StorageKey#/, 'The services themselves encrypt at rest; nothing here does.'],
+  [/^BreakGlassRole#/, 'Two people take it by hand.'],
+]
+
+let running: RunningStack
+let synthesized: unknown
+let ret = ''
+let fault: (call: PendingCall) => Fault | undefined = () => undefined
+/** Each different thing that somebody was allowed: by role, tags and needs. */
+const demands = new Map<string, { caller: Caller; needs: readonly Need[]; call: PendingCall }>()
+const refusal: Fault = { status: 400, body: { __type: 'com.amazon.coral.validate#ValidationException' } }
+
+beforeAll(async () => {
+  running = await startRunning({
+    visibilitySeconds: 2,
+    replace: { 'functions/exchange/late.ts': 'test/stack/impatient.ts' },
+    before(call) {
+      const { caller, needs } = call
+      demands.set(JSON.stringify([caller.role.name, caller.tags, needs]), { caller, needs, call })
+      return fault(call)
+    },
+  })
+  synthesized = synthesizedIn(running.dataDir)
+  ret = await useEveryRight(running)
+  await useEveryRightOfWatch()
+})
+afterAll(() => running.stop())
+
+/** What the inbox leaves undone, watch does: it sends again, and takes off what everyone has. */
+async function useEveryRightOfWatch(): Promise<void> {
+  const ofInbox = ({ service, function: name }: PendingCall) =>
+    service === 'dynamodb' && name === 'InboxFunction'
+  fault = (call) => (ofInbox(call) ? refusal : undefined)
+  const late = await fileOne(await running.desk('istanbul'))
+  await running.stack.tick('watch')
+  fault = (call) => (ofInbox(call) && call.operation === 'DeleteItem' ? refusal : undefined)
+  await running.stack.tick('watch')
+  const mission = await running.desk('istanbul')
+  await until('Not everyone got it.', async () => (await mission.events(late)).deliveries.length === 5)
+  await running.stack.tick('watch')
+  fault = () => undefined
+}
+
+const endpoints = {
+  sqsUrl: 'http://edge.invalid',
+  issuer: 'http://issuer.invalid',
+  apiUrl: 'http://api.invalid',
+}
+
+/** Of what was allowed before, how much the policies of another template deny: calls, and the start of functions. */
+function deniedBy(template: unknown): number {
+  const read = readTemplate(template, endpoints)
+  const rights = readRights(read)
+  const roles = read.ofType('AWS::Lambda::Function').map(({ properties }) => properties.Role)
+  const untrusting = rights.roles.filter(
+    (role) => roles.includes(role.arn) && !rights.trusts(role, 'lambda.amazonaws.com'),
+  )
+  const ends = (act: () => void) => {
+    try {
+      act()
+      return 0
+    } catch {
+      return 1
+    }
+  }
+  return [...demands.values()].reduce((count, { caller, needs, call }) => {
+    const role = rights.role(caller.role.logicalId)
+    return count + ends(() => rights.demand(call.service, { ...caller, role }, needs))
+  }, untrusting.length)
+}
+
+test('nothing that was used is denied by the template as it is, and what is denied is not for want of trying', () => {
+  expect(demands.size).toBeGreaterThan(200)
+  expect(deniedBy(synthesized)).toBe(0)
+})
+
+test('each action of each statement of every role and key is used, and taken out of the template it is missed', () => {
+  const needless = grantsOf(synthesized).filter((grant) => deniedBy(without(synthesized, grant)) === 0)
+  const unexplained = needless.map(written).filter((one) => !unused.some(([pattern]) => pattern.test(one)))
+  expect(unexplained).toEqual([])
+  // And no exception stands for what is used after all, or is not there.
+  for (const [pattern] of unused) expect(needless.map(written).some((one) => pattern.test(one))).toBe(true)
+})
+
+test('the edge itself says the same of the roles', () => {
+  const { granted, exercised } = running.stack.edge
+  const rest = [...granted()].filter((one) => !exercised().has(one))
+  const place = (one: string) => one.replace(/^[^|]*\|(?:key:)?([^|]*)\|/, '$1 ')
+  expect(rest.map(place).filter((one) => !unused.some(([pattern]) => pattern.test(one)))).toEqual([])
+})
+
+/** Invokes a function's real bundle, on the real tables, behind an edge with the policies of another template. */
+async function invokeUnder(template: unknown, name: string, event: unknown): Promise<Outcome> {
+  const { dynamodbUrl, sqsUrl, url, issuer, functions } = running.stack
+  const places = { issuer, apiUrl: url }
+  const edge = await startEdge({
+    template: readTemplate(template, { ...places, sqsUrl: 'http://edge.invalid' }),
+    dynamodbUrl,
+    sqsUrl,
+    dataDir: join(running.dataDir, 'edge'),
+  })
+  const read = readTemplate(template, { ...places, sqsUrl: edge.url })
+  const specs = readFunctions(read, join(running.dataDir, 'template'), edge)
+    .map(({ spec }) => spec)
+    .filter((spec) => spec.name.endsWith(`-${name}`))
+  const started = await startFunctions({ specs, logs: join(running.dataDir, 'logs') })
+  try {
+    expect(functions.specs.map((spec) => spec.name)).toContain(specs[0]?.name)
+    return await started.invoke(specs[0]?.name ?? '', event)
+  } finally {
+    await started.stop()
+    await edge.stop()
+  }
+}
+
+describe('a function whose role lacks one statement fails, on the real tables, and only then', () => {
+  const claims = (party: string) => ({ sub: randomUUID(), party, role: 'officer' })
+  const http = (party: string, routeKey: string) => ({
+    routeKey,
+    headers: {},
+    pathParameters: { ret },
+    requestContext: { authorizer: { jwt: { claims: claims(party) } } },
+  })
+  const listed = (party: string) => () => http(party, `GET /v1/${party.split(':')[0]}/returns`)
+  const seen = (party: string) => () => http(party, `GET /v1/${party.split(':')[0]}/returns/{ret}`)
+  const stream = () => ({
+    Records: [{ dynamodb: { Keys: { ret: { S: ret } }, SequenceNumber: '1' }, eventSource: 'aws:dynamodb' }],
+  })
+  const queue = () => {
+    const sent = [...demands.values()].find(({ call }) => call.operation === 'SendMessage')?.call.body
+    const { MessageBody: body } = { MessageBody: '', ...(typeof sent === 'object' ? sent : {}) }
+    return {
+      Records: [{ messageId: 'm', body, attributes: { MessageGroupId: ret }, eventSource: 'aws:sqs' }],
+    }
+  }
+  /** What a function answers when it could not do its work, in the way of its kind. */
+  const failed = (outcome: Outcome) => {
+    const told = JSON.stringify(outcome)
+    return outcome.kind === 'failed' || told.includes('internal') || /"batchItemFailures":\[\{/.test(told)
+  }
+
+  test.each<[string, string, string, () => unknown]>([
+    ['MissionSessionRole#0', 'sts:AssumeRole', 'mission', listed('mission:1XGE')],
+    ['MissionSessionRole#0', 'sts:TagSession', 'mission', listed('mission:1XGE')],
+    ['MissionSessionPolicy#WorklistsQuery', 'dynamodb:Query', 'mission', listed('mission:1XGE')],
+    ['MissionKey#MissionDecrypts', 'kms:Decrypt', 'mission', seen('mission:1XGE')],
+    ['CentreSessionRole#0', 'sts:AssumeRole', 'centre', listed('centre:S0DS')],
+    ['CentreSessionPolicy#KeysBatchGetItem', 'dynamodb:BatchGetItem', 'centre', listed('centre:S0DS')],
+    ['IomPolicy#TrailQuery', 'dynamodb:Query', 'iom', seen('iom')],
+    ['IomKey#IomDecrypts', 'kms:Decrypt', 'iom', seen('iom')],
+    ['MinistryPolicy#WorklistsQuery', 'dynamodb:Query', 'ministry', listed('ministry')],
+    ['ConsularPolicy#TrailQuery', 'dynamodb:Query', 'consular', seen('consular')],
+    ['OversightPolicy#WorklistsQuery', 'dynamodb:Query', 'oversight', listed('oversight')],
+    ['RelayPolicy#TrailQuery', 'dynamodb:Query', 'relay', stream],
+    ['InboxPolicy#TrailQuery', 'dynamodb:Query', 'inbox', queue],
+    ['WatchPolicy#PendingQuery', 'dynamodb:Query', 'watch', () => ({})],
+  ])('%s %s', async (statement, action, name, event) => {
+    const [logicalId = '', sid = ''] = statement.split('#')
+    const grant: Grant = { logicalId, sid, action, resource: undefined }
+    expect(
+      grantsOf(synthesized).some(
+        (one) => one.logicalId === logicalId && one.sid === sid && one.action === action,
+      ),
+    ).toBe(true)
+    const whole = running.stack.functions.specs.find((spec) => spec.name.endsWith(`-${name}`))?.name ?? ''
+    expect(failed(await running.stack.functions.invoke(whole, event()))).toBe(false)
+    expect(failed(await invokeUnder(without(synthesized, grant), name, event()))).toBe(true)
+  })
+})

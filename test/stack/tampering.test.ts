@@ -1,0 +1,239 @@
+import { DecryptCommand, EncryptCommand } from '@aws-sdk/client-kms'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import type { TableName } from '../../schemas/tables.ts'
+import { bodies, centre, iom, istanbul, otherMission } from '../parts/bodies.ts'
+import { type Desk, refusalOf } from '../parts/desk.ts'
+import { clientsOf, type FunctionClients, outcomeOf, sessionOf } from '../parts/function-clients.ts'
+import { fileOne, type RunningStack, startRunning } from '../parts/running-stack.ts'
+import type { Item } from '../parts/stored-tables.ts'
+
+let running: RunningStack
+let mission: Desk
+let iomDesk: Desk
+let ret = ''
+let other = ''
+beforeAll(async () => {
+  running = await startRunning()
+  ;[mission, iomDesk] = await Promise.all([running.desk('istanbul'), running.desk('iom')])
+  ret = await fileOne(mission)
+  other = await fileOne(mission)
+  await iomDesk.command(ret, 'acknowledge')
+  await running.settled()
+})
+const repairs: (() => Promise<void>)[] = []
+afterEach(async () => {
+  for (let repair = repairs.pop(); repair; repair = repairs.pop()) await repair()
+})
+afterAll(() => running.stop())
+
+/** The one row of a return whose text in `attribute` has this in it. */
+async function rowOf(table: TableName, of: string, attribute: string, part: string): Promise<Item> {
+  const [row, ...more] = (await running.stored.rows(table, of)).filter((item) =>
+    (item[attribute]?.S ?? item[attribute]?.N ?? '').includes(part),
+  )
+  if (!row || more.length > 0) throw new Error(`There is not one such row in ${table}.`)
+  return row
+}
+
+/** Overwrites a row past the edge, until the end of the test. */
+async function overwrite(table: TableName, before: Item, change: Item): Promise<void> {
+  repairs.push(() => running.stored.put(table, before))
+  await running.stored.put(table, { ...before, ...change })
+}
+
+function flipped(bytes: Uint8Array | undefined, at: number): Uint8Array {
+  const copy = Uint8Array.from(bytes ?? [])
+  copy[at] = (copy[at] ?? 0) ^ 1
+  return copy
+}
+
+const broken = { status: 500, code: 'trail-broken' }
+const unreadable = { status: 500, code: 'section-unreadable' }
+
+describe('a trail', () => {
+  const text = (row: Item) => Buffer.from(row.event?.B ?? []).toString()
+  test.each<[string, number, (row: Item) => Item]>([
+    ['one byte of whose first event is changed', 0, (row) => ({ event: { B: flipped(row.event?.B, 60) } })],
+    [
+      'the time of whose first event is changed',
+      0,
+      (row) => ({ event: { B: Buffer.from(text(row).replace('"at":"2', '"at":"3')) } }),
+    ],
+    ['whose event is spaced', 1, (row) => ({ event: { B: Buffer.from(text(row).replace(',', ', ')) } })],
+    ['whose event is no event', 1, () => ({ event: { B: Buffer.from('{}') } })],
+    ['whose event is gone', 1, () => ({ event: { S: 'gone' } })],
+  ])('%s is read by nobody, and takes no further event', async (_, seq, change) => {
+    const row = await rowOf('trail', ret, 'seq', String(seq))
+    await overwrite('trail', row, change(row))
+    for (const user of ['istanbul', 'iom', 'centre', 'ministry', 'consular', 'oversight']) {
+      const desk = await running.desk(user)
+      expect(await refusalOf(desk.see(ret))).toMatchObject(broken)
+      expect(await refusalOf(desk.events(ret))).toMatchObject(broken)
+      expect(await refusalOf(desk.export(ret))).toMatchObject(broken)
+    }
+    expect(await refusalOf(iomDesk.open(ret, ['case']))).toMatchObject(broken)
+    expect(await refusalOf(iomDesk.command(ret, 'accept'))).toMatchObject(broken)
+  })
+
+  test('with an event taken out of its middle is read by nobody', async () => {
+    const row = await rowOf('trail', ret, 'seq', '0')
+    repairs.push(() => running.stored.put('trail', row))
+    await running.stored.remove('trail', row)
+    expect(await refusalOf(iomDesk.see(ret))).toMatchObject(broken)
+  })
+
+  test('whose last event was cut off takes no other in its place', async () => {
+    const row = await rowOf('trail', ret, 'seq', '1')
+    repairs.push(() => running.stored.put('trail', row))
+    await running.stored.remove('trail', row)
+    // What is left is a whole chain; the head knows that more was written.
+    expect(await refusalOf(iomDesk.command(ret, 'acknowledge'))).toMatchObject({ status: 503, code: 'busy' })
+    expect((await running.stored.rows('trail', ret)).length).toBe(1)
+  })
+
+  test('whose access records were changed tells its timeline to nobody', async () => {
+    await iomDesk.open(ret, ['case'])
+    const row = await rowOf('access', ret, 'n', '0')
+    await overwrite('access', row, { record: { B: flipped(row.record?.B, 30) } })
+    expect(await refusalOf(mission.events(ret))).toMatchObject(broken)
+  })
+})
+
+describe('a section', () => {
+  const jweOf = async (of: string, cls: string) => (await rowOf('sealed', of, 'section', `${cls}#`)).jwe
+  test.each<[string, () => Promise<Item>]>([
+    ['that is another return’s', async () => ({ jwe: (await jweOf(other, 'identity')) ?? { S: '' } })],
+    ['that is another class’s', async () => ({ jwe: (await jweOf(ret, 'contacts')) ?? { S: '' } })],
+    [
+      'with a letter changed',
+      async () => ({ jwe: { S: ((await jweOf(ret, 'identity'))?.S ?? '').replace(/.....$/, 'AAAAA') } }),
+    ],
+    [
+      'that is cut off',
+      async () => ({ jwe: { S: ((await jweOf(ret, 'identity'))?.S ?? '').slice(0, -30) } }),
+    ],
+    ['that is in clear', async () => ({ jwe: { S: '{"name":"not-known"}' } })],
+  ])('%s is opened by nobody, and nothing is decided on it', async (_, change) => {
+    const row = await rowOf('sealed', ret, 'section', 'identity#')
+    await overwrite('sealed', row, await change())
+    for (const user of ['istanbul', 'iom', 'centre'])
+      expect(await refusalOf((await running.desk(user)).open(ret, ['identity']))).toMatchObject(unreadable)
+    const check = bodies['confirm-identity']
+    expect(await refusalOf(mission.command(ret, 'confirm-identity', check))).toMatchObject(unreadable)
+    expect((await mission.see(ret)).version).toBe(2)
+  })
+
+  test.each<[string, string, () => Promise<Item>]>([
+    ['a wrap of another party', `${iom}#identity#`, () => rowOf('keys', ret, 'wrap', `${centre}#identity#`)],
+    ['a wrap of another class', `${iom}#identity#`, () => rowOf('keys', ret, 'wrap', `${iom}#contacts#`)],
+    ['a wrap of another return', `${iom}#identity#`, () => rowOf('keys', other, 'wrap', `${iom}#identity#`)],
+    [
+      'a wrap of a class never read',
+      `${istanbul}#identity#`,
+      () => rowOf('keys', ret, 'wrap', `${iom}#care#`),
+    ],
+    ['no KMS ciphertext', `${iom}#identity#`, async () => ({ blob: { B: Buffer.from('kanar') } })],
+  ])('under %s stays shut', async (_, place, from) => {
+    const row = await rowOf('keys', ret, 'wrap', place)
+    const { blob = { B: Buffer.of(0) } } = await from()
+    await overwrite('keys', row, { blob })
+    const desk = place.startsWith(iom) ? iomDesk : mission
+    expect(await refusalOf(desk.open(ret, ['identity']))).toMatchObject(unreadable)
+  })
+})
+
+describe('KMS', () => {
+  const shut = /^(AccessDeniedException|InvalidCiphertextException|IncorrectKeyException)$/
+
+  /** Opens a wrap of the return with its own context, changed. */
+  async function decryptAs(
+    caller: FunctionClients,
+    wrap: string,
+    change: Record<string, string | undefined> = {},
+  ) {
+    const row = await rowOf('keys', ret, 'wrap', wrap)
+    const [party = '', cls = '', sec = ''] = (row.wrap?.S ?? '').split('#')
+    const context = Object.entries({ ret, sec, cls, party, ...change }).flatMap(([key, value]) =>
+      value === undefined ? [] : [[key, value]],
+    )
+    const call = { CiphertextBlob: row.blob?.B, EncryptionContext: Object.fromEntries(context) }
+    return outcomeOf(caller.kms.send(new DecryptCommand(call)))
+  }
+
+  test.each<[string, Record<string, string | undefined>, string]>([
+    ['as it was wrapped', {}, 'allowed'],
+    ['of another return', { ret: 'X' }, 'InvalidCiphertextException'],
+    ['of another section', { sec: '0000000000000001' }, 'InvalidCiphertextException'],
+    ['of another class that it reads', { cls: 'contacts' }, 'InvalidCiphertextException'],
+    ['of a class that it never reads', { cls: 'note' }, 'AccessDeniedException'],
+    ['of another party', { party: centre }, 'AccessDeniedException'],
+    ['with a pair more', { more: 'yes' }, 'AccessDeniedException'],
+    ['with a pair less', { sec: undefined }, 'AccessDeniedException'],
+    [
+      'with nothing',
+      { ret: undefined, sec: undefined, cls: undefined, party: undefined },
+      'AccessDeniedException',
+    ],
+  ])('opens to IOM its wrap in a context %s: no, but for its own', async (_, change, outcome) => {
+    expect(await decryptAs(clientsOf(running.stack, 'iom'), `${iom}#identity#`, change)).toBe(outcome)
+  })
+
+  test.each<[string, () => FunctionClients | Promise<FunctionClients>]>([
+    ['the Centre', () => sessionOf(running.stack, 'centre', 'S0DS')],
+    ['the mission that filed', () => sessionOf(running.stack, 'mission', '1XGE')],
+    ['the ministry', () => clientsOf(running.stack, 'ministry')],
+    ...[
+      'mission',
+      'centre',
+      'consular',
+      'oversight',
+      'contract',
+      'relay',
+      'inbox',
+      'watch',
+      'access-token',
+    ].map((name): [string, () => FunctionClients] => [
+      `the function ${name}`,
+      () => clientsOf(running.stack, name),
+    ]),
+  ])('opens no wrap of IOM to %s', async (_, caller) => {
+    expect(await decryptAs(await caller(), `${iom}#identity#`)).toMatch(shut)
+  })
+
+  test('opens the wrap of a mission to no other mission, whatever it calls itself', async () => {
+    const wrap = `${istanbul}#identity#`
+    expect(await decryptAs(await sessionOf(running.stack, 'mission', '1XGE'), wrap)).toBe('allowed')
+    const rome = await sessionOf(running.stack, 'mission', '19B6')
+    for (const party of [istanbul, otherMission, 'mission:19B6'])
+      expect(await decryptAs(rome, wrap, { party })).toMatch(shut)
+  })
+
+  test.each<[string, Record<string, string>]>([
+    ['without a tag', {}],
+    ['with one tag', { code: '1XGE' }],
+    ['with an empty tag', { code: '1XGE', filer: '' }],
+    ['with a tag that is too short', { code: '1XGE', filer: '1XG' }],
+    ['with a tag more', { code: '1XGE', filer: '1XGE', more: 'yes' }],
+  ])('and STS give a session %s to nobody', async (_, tags) => {
+    const denied = await outcomeOf(sessionOf(running.stack, 'mission', '1XGE', tags))
+    expect(denied).toBe('AccessDenied')
+  })
+
+  test('wraps what a party may not write for nobody in its name', async () => {
+    const encrypt = async (name: string, holder: string, cls: string, party: string) => {
+      const call = {
+        KeyId: running.stack.template.arnOf(`${holder}Key`),
+        Plaintext: Buffer.alloc(32),
+        EncryptionContext: { ret, sec: '0000000000000001', cls, party },
+      }
+      return outcomeOf(clientsOf(running.stack, name).kms.send(new EncryptCommand(call)))
+    }
+    expect(await encrypt('iom', 'Centre', 'care', centre)).toBe('allowed')
+    expect(await encrypt('iom', 'Centre', 'identity', centre)).toBe('AccessDeniedException')
+    expect(await encrypt('iom', 'Centre', 'care', iom)).toBe('AccessDeniedException')
+    expect(await encrypt('iom', 'Mission', 'care', istanbul)).toBe('AccessDeniedException')
+    expect(await encrypt('ministry', 'Centre', 'case', centre)).toBe('AccessDeniedException')
+    for (const name of ['relay', 'inbox', 'watch', 'consular', 'oversight'])
+      expect(await encrypt(name, 'Centre', 'care', centre)).toBe('AccessDeniedException')
+  })
+})
