@@ -3,8 +3,9 @@ import { dataClassNames, sectionClassNames } from './classes.ts'
 import { alert, openingReason } from './codes.ts'
 import { commandNames, phases } from './commands.ts'
 import { author, eventTypes, sectionEntry } from './events.ts'
-import { partyId } from './parties.ts'
+import { partyId, partyKindNames } from './parties.ts'
 import { problemCodes } from './problems.ts'
+import { procedureVersion, stepNames } from './procedure.ts'
 import { sections } from './sections.ts'
 import { day, instant, requestId, returnId, sectionId, sha256, userId } from './texts.ts'
 
@@ -56,6 +57,10 @@ export const seen = z.strictObject({
   identityConfirmed: z.boolean(),
   documentIssued: z.boolean(),
   riskAssessed: z.boolean(),
+  /** The version that the return keeps; a placeholder's deadlines are not confirmed by the law. */
+  procedure: z.strictObject({ version: procedureVersion, placeholder: z.boolean() }),
+  /** Steps that have begun and are not done, with whose they are and when they are due. */
+  due: z.array(z.strictObject({ step: z.enum(stepNames), owner: z.enum(partyKindNames), day })),
   ruling: z.optional(z.enum(['approved', 'refused', 'on-hold'])),
   funded: z.boolean(),
   placeHeld: z.boolean(),

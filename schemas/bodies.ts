@@ -11,7 +11,7 @@ import { type Slot, sentForm } from './sections.ts'
 export const amendable: {
   readonly [C in SectionClass]?: { readonly [S in Slot<C>]?: readonly AddressedKind[] }
 } = {
-  case: { request: ['mission', 'iom', 'centre'] },
+  case: { request: ['mission', 'iom', 'centre'], 'official-request': ['mission'] },
   identity: { person: ['mission'], check: ['mission'], document: ['mission'] },
   contacts: { family: ['mission', 'iom', 'centre'] },
   safety: { safety: ['mission', 'iom', 'centre'] },

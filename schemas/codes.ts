@@ -15,7 +15,13 @@ export const languages =
 export const language = z.enum(languages)
 
 /** Beneficiaries by HG 948/2008 as amended by HG 875/2018; a potential victim is one of the Centre's. */
-export const category = z.enum(['victim', 'potential-victim', 'person-in-difficulty', 'unaccompanied-child'])
+export const categories = [
+  'victim',
+  'potential-victim',
+  'person-in-difficulty',
+  'unaccompanied-child',
+] as const
+export const category = z.enum(categories)
 
 export const urgency = z.enum(['none', 'medical', 'authority-deadline', 'danger-today'])
 

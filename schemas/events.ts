@@ -4,19 +4,25 @@ import { amendableSlots } from './bodies.ts'
 import { dataClassNames, sectionClassNames } from './classes.ts'
 import type { EventType } from './commands.ts'
 import { holderId, partyId } from './parties.ts'
+import { procedureVersion, stepNames } from './procedure.ts'
 import { day, instant, requestId, returnId, sectionId, sha256, thumbprint, userId } from './texts.ts'
 
 const seq = z.int().check(z.minimum(0), z.maximum(99_999_999))
 const nothing = z.strictObject({})
 const clearUrgency = z.int().check(z.minimum(0), z.maximum(2))
 
+/** A step and the day it is due. */
+const due = z.strictObject({ step: z.enum([...stepNames, 'place-held', 'next-step']), day })
+
+/** The steps that begin with the event, with the days they are due. */
+const dues = z.array(due).check(z.maxLength(stepNames.length))
+const stepped = z.strictObject({ due: dues })
+
 /** A fact names the classes that its author could not open, so that nobody takes it for an informed one. */
 const fact = z.strictObject({
   unseen: z.array(z.enum(sectionClassNames)).check(z.maxLength(sectionClassNames.length)),
+  due: z.optional(dues),
 })
-
-/** A step and the day it is due. */
-const due = z.strictObject({ step: z.enum(['place-held', 'next-step']), day })
 
 /**
  * What each type of event says in clear: ids, codes, digests, days that are due. No free string, no country, no day
@@ -28,26 +34,30 @@ export const eventData = {
     urgency: clearUrgency,
     basis: z.partialRecord(holderId, basisCode),
     log: z.strictObject({ sec: sectionId, kid: thumbprint }),
+    /** The version of the procedure that the return keeps. */
+    procedure: procedureVersion,
+    due: dues,
   }),
-  acknowledged: nothing,
-  accepted: nothing,
+  acknowledged: stepped,
+  accepted: stepped,
   'sent-back': nothing,
   asked: nothing,
   answered: z.strictObject({ question: seq }),
-  'identity-confirmed': nothing,
-  'document-issued': nothing,
-  'risk-assessed': nothing,
-  approved: nothing,
-  refused: nothing,
+  'identity-confirmed': stepped,
+  'document-issued': stepped,
+  'risk-assessed': stepped,
+  approved: stepped,
+  refused: stepped,
   'put-on-hold': nothing,
-  funded: nothing,
-  'travel-planned': nothing,
-  'travel-confirmed': nothing,
+  funded: stepped,
+  'travel-planned': stepped,
+  'travel-confirmed': stepped,
   'travel-changed': nothing,
   taken: nothing,
   assigned: z.strictObject({ user: userId }),
   noted: z.strictObject({ due: z.array(due).check(z.maxLength(1)) }),
-  'place-held': z.strictObject({ due: z.array(due).check(z.minLength(1), z.maxLength(1)) }),
+  /** Among what is due: the day until which the place is held. */
+  'place-held': stepped,
   'place-released': nothing,
   departed: fact,
   'did-not-come': fact,
@@ -68,7 +78,7 @@ export const eventData = {
   struck: z.strictObject({ strikes: z.array(sectionId).check(z.minLength(1), z.maxLength(16)) }),
   withdrawn: z.strictObject({ recipient: holderId }),
   cancelled: nothing,
-  closed: nothing,
+  closed: stepped,
   reopened: nothing,
 } as const satisfies Record<EventType, z.ZodMiniType>
 

@@ -116,6 +116,8 @@ export const sections = {
       reception,
       agreement,
     }),
+    /** Of a social or medical body of the host country, for a person in difficulty (HG 875/2018). */
+    'official-request': z.strictObject({ number: paperNumber, on: day, body: name() }),
     /** Derived from the itinerary. */
     journey: z.strictObject({ leavesOn: day, arrivesOn: day, arrivesAt: arrivalPoint }),
     departure: z.strictObject({ happened, ...derived }),

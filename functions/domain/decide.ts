@@ -1,12 +1,15 @@
 import { isDeepStrictEqual } from 'node:util'
 import * as z from 'zod/mini'
 import { amendableSlots } from '../../schemas/bodies.ts'
+import type { Calendar } from '../../schemas/calendars.ts'
 import type { SectionClass } from '../../schemas/classes.ts'
 import { commandShape, commands, type EventType } from '../../schemas/commands.ts'
-import type { StoredEvent } from '../../schemas/events.ts'
+import { codeOf, type PartyId } from '../../schemas/parties.ts'
 import { refusal } from '../../schemas/problems.ts'
+import { procedureOf, procedureOn, type StepName, stepsDoneBy } from '../../schemas/procedure.ts'
 import type { Content } from '../../schemas/sections.ts'
 import { dayIn, dayOf, instantOf } from './days.ts'
+import { dueSteps } from './deadlines.ts'
 import { closedGates } from './gates.ts'
 import { ageBandsOf, bornBy, labelOf } from './label.ts'
 import { type Facts, latest } from './opened.ts'
@@ -16,7 +19,8 @@ import type { Folded } from './state.ts'
 /** What a command becomes: an event's type and clear data, and what its sections hold. */
 export interface Decision extends Outline {
   type: EventType
-  data: StoredEvent['data']
+  /** The event's clear data; the form of its type is closed, and whoever builds the event parses it. */
+  data: Readonly<Record<string, unknown>>
   /** The content of each section of the outline's `seals`. */
   contents: ReadonlyMap<SectionClass, unknown>
 }
@@ -37,6 +41,7 @@ export function decideFiling(command: Command, ids: FilingIds): Decision {
   if (!bornBy(person.birth, today)) throw refusal('bad-input', { fields: ['identity.birth'] })
   if (request.ageBand !== 'not-known' && !ageBandsOf(person.birth, today).includes(request.ageBand))
     throw refusal('bad-input', { fields: ['case.ageBand', 'identity.birth'] })
+  const procedure = procedureOn(today)
   const outlined = outline(undefined, command)
   return {
     ...outlined,
@@ -46,6 +51,13 @@ export function decideFiling(command: Command, ids: FilingIds): Decision {
       urgency: urgencyOf(request),
       basis: Object.fromEntries(circleOf(command).basis),
       log: ids.log,
+      procedure: procedure.version,
+      due: dueSteps(
+        procedure,
+        request.category,
+        { before: new Set(), finished: [] },
+        { begins: Date.parse(command.at), post: postOf(command, command.by.party) },
+      ),
     },
     contents: contentsOf(command, outlined, new Map([['label', labelOf(person, today)]])),
   }
@@ -65,7 +77,7 @@ export function decide(state: Folded, facts: Facts, command: Command): Decision 
   return {
     ...outlined,
     type: commands[name].event,
-    data: dataOf(outlined, facts, command),
+    data: { ...dataOf(outlined, facts, command), ...dueAfter(state, facts, command) },
     contents: contentsOf(command, outlined, derived(state, facts, command)),
   }
 }
@@ -83,8 +95,6 @@ function dataOf(outlined: Outline, facts: Facts, command: Command): Decision['da
   switch (name) {
     case 'answer':
       return { question: commands.answer.clear.question.parse(body.question) }
-    case 'hold-place':
-      return { due: [{ step: 'place-held', day: commands['hold-place'].clear.until.parse(body.until) }] }
     case 'assign':
       return { user: commands.assign.clear.user.parse(body.user) }
     case 'note': {
@@ -96,7 +106,7 @@ function dataOf(outlined: Outline, facts: Facts, command: Command): Decision['da
       return {
         slot: z.enum(amendableSlots).parse(body.slot),
         ...(supersedes ? { supersedes } : {}),
-        ...(body.case ? { urgency: urgencyOf(sent(command, 'case', 'request')) } : {}),
+        ...(body.slot === 'request' ? { urgency: urgencyOf(sent(command, 'case', 'request')) } : {}),
       }
     }
     case 'correct':
@@ -109,6 +119,30 @@ function dataOf(outlined: Outline, facts: Facts, command: Command): Decision['da
       return { recipient: sent(command, 'case', 'withdrawal').recipient }
     default:
       return {}
+  }
+}
+
+/** The calendar of the post that filed, where it has one of its own. */
+function postOf({ posts }: Command, filer: PartyId): Calendar | undefined {
+  return posts?.[codeOf(filer) ?? '']
+}
+
+/** The steps that begin with the event, and until when a place is held: `due`, for the events that carry it. */
+function dueAfter(
+  state: Folded,
+  facts: Facts,
+  command: Command,
+): { due?: { step: StepName | 'place-held'; day: string }[] } {
+  const { name, at, body } = command
+  const procedure = procedureOf(state.procedure)
+  const finished = stepsDoneBy(procedure, commands[name].event)
+  if (finished.length === 0) return {}
+  const category = latest(facts, 'case', 'request')?.category
+  const begins = { begins: Date.parse(at), post: postOf(command, state.filer) }
+  const steps = category ? dueSteps(procedure, category, { before: state.done, finished }, begins) : []
+  if (name !== 'hold-place') return { due: steps }
+  return {
+    due: [...steps, { step: 'place-held', day: commands['hold-place'].clear.until.parse(body.until) }],
   }
 }
 

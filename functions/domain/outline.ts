@@ -1,16 +1,19 @@
 import { type BasisCode, basisCodeOf } from '../../schemas/basis.ts'
 import { amendments } from '../../schemas/bodies.ts'
+import type { Calendar } from '../../schemas/calendars.ts'
 import { mayRead, type SectionClass, sectionClassNames } from '../../schemas/classes.ts'
 import {
   type CommandName,
   type CommandShape,
   commandShape,
   commands,
+  type EventType,
   type Slots,
 } from '../../schemas/commands.ts'
 import type { Author } from '../../schemas/events.ts'
 import { type HolderId, kindOf, type PartyId } from '../../schemas/parties.ts'
 import { refusal } from '../../schemas/problems.ts'
+import { procedures, stepsDoneBy } from '../../schemas/procedure.ts'
 import { type Content, contentOf, type Slot } from '../../schemas/sections.ts'
 import { addressed, type Circle, readersOf, standingOf } from './readers.ts'
 import type { Folded } from './state.ts'
@@ -20,6 +23,8 @@ export interface Command {
   name: CommandName
   by: Author
   at: string
+  /** The calendars of posts that have their own, by code. */
+  posts?: Readonly<Record<string, Calendar>>
   body: Readonly<Record<string, unknown>>
 }
 
@@ -195,11 +200,19 @@ function slotsOf({ name, body }: Command): [SectionClass, string][] {
   })
 }
 
-/** Amending the request re-reads it first: who is told changes by `withdraw`, never by the way. */
-function needsOf({ name, body }: Command): readonly SectionClass[] {
-  if (name === 'amend') return body.case ? ['case'] : []
-  return commandShape(name).needs ?? []
+/**
+ * The classes that a command opens, known from the command alone. Amending the request re-reads it first; and when
+ * the next steps are due depends on the category, which is in the case.
+ */
+export function classesOf({ name, body }: Pick<Command, 'name' | 'body'>): Pick<Outline, 'needs' | 'uses'> {
+  const { needs = [], uses = [], states, event }: CommandShape = commandShape(name)
+  const inCase = name === 'amend' ? body.slot === 'request' : endsStep(event)
+  const also = (classes: readonly SectionClass[]) => [...new Set<SectionClass>([...classes, 'case'])]
+  if (!inCase) return { needs, uses }
+  return states === 'fact' ? { needs, uses: also(uses) } : { needs: also(needs), uses }
 }
+
+const endsStep = (event: string) => procedures.some((one) => stepsDoneBy(one, event as EventType).length > 0)
 
 /**
  * The first half of a decision, on what is in clear: phase, target, whom it is for, what it opens and seals.
@@ -207,7 +220,7 @@ function needsOf({ name, body }: Command): readonly SectionClass[] {
  * no-reader and last-reader.
  */
 export function outline(state: Folded | undefined, command: Command): Outline {
-  const { name, by } = command
+  const { by } = command
   if (!state) {
     const circle = circleOf(command)
     return {
@@ -235,8 +248,7 @@ export function outline(state: Folded | undefined, command: Command): Outline {
   return {
     to: addressed(state),
     ...aimed,
-    needs: needsOf(command),
-    uses: commandShape(name).uses ?? [],
+    ...classesOf(command),
     seals,
   }
 }

@@ -1,9 +1,10 @@
 import type { BasisCode } from '../../schemas/basis.ts'
 import type { SectionClass } from '../../schemas/classes.ts'
 import type { Alert } from '../../schemas/codes.ts'
-import { commandOf, commandShape, type Phase, type Slots } from '../../schemas/commands.ts'
+import { commandOf, commandShape, type EventType, type Phase, type Slots } from '../../schemas/commands.ts'
 import type { StoredEvent } from '../../schemas/events.ts'
 import type { HolderId, PartyId } from '../../schemas/parties.ts'
+import { procedureOf, type StepName, stepNames, stepsDoneBy } from '../../schemas/procedure.ts'
 
 /** A section that stands: who wrote it, at which event, in which slot. */
 export interface Standing {
@@ -22,6 +23,11 @@ export interface State {
   request: string
   filer: PartyId
   urgency: number
+  /** The version of the procedure that it began with. */
+  procedure: string
+  /** The steps that are done, and the days on which those are due that have begun. */
+  done: ReadonlySet<StepName>
+  due: ReadonlyMap<StepName, string>
   phase: Phase
   /** Where it goes when it is reopened: the last phase that was neither cancelled nor closed. */
   before?: Phase
@@ -103,6 +109,29 @@ function lastUnderway({ phase, before }: State): Phase {
   return phase === 'cancelled' || phase === 'closed' ? (before ?? 'filed') : phase
 }
 
+function dueIn(event: StoredEvent): Map<StepName, string> {
+  const due = ('due' in event.data && event.data.due) || []
+  return new Map(due.flatMap(({ step, day }): [StepName, string][] => (isStep(step) ? [[step, day]] : [])))
+}
+
+const isStep = (step: string): step is StepName => (stepNames as readonly string[]).includes(step)
+
+/** Steps that are to be done again after a return was sent back, or its plans undone. */
+const undone: { readonly [T in EventType]?: readonly StepName[] } = {
+  'sent-back': ['acknowledge', 'accept'],
+  refused: ['plan-travel', 'hold-place', 'confirm-travel'],
+}
+
+function steps(state: State, event: StoredEvent): Pick<State, 'done' | 'due'> {
+  const finished = stepsDoneBy(procedureOf(state.procedure), event.type)
+  const again = undone[event.type] ?? []
+  const done = new Set([...state.done, ...finished].filter((step) => !again.includes(step)))
+  const due = new Map(
+    [...state.due, ...dueIn(event)].filter(([step]) => !done.has(step) && !again.includes(step)),
+  )
+  return { done, due }
+}
+
 const alerted = (state: State, alert: Alert): readonly Alert[] => [...new Set([...state.alerts, alert])]
 
 /** A leg later, or told late or twice, a departure says nothing new about what should have come before the first. */
@@ -152,6 +181,9 @@ function filed(event: Extract<StoredEvent, { type: 'filed' }>): State {
     request: event.data.request,
     filer: event.by.party,
     urgency: event.data.urgency,
+    procedure: event.data.procedure,
+    done: new Set(),
+    due: dueIn(event),
     phase: 'filed',
     basis: new Map(Object.entries(event.data.basis) as [HolderId, BasisCode][]),
     log: event.data.log,
@@ -176,7 +208,7 @@ function filed(event: Extract<StoredEvent, { type: 'filed' }>): State {
 export function evolve(state: State | undefined, event: StoredEvent): State | undefined {
   if (event.type === 'filed') return state ?? filed(event)
   if (!state) return undefined
-  const next = { ...state, sections: current(state.sections, event) }
+  const next = { ...state, sections: current(state.sections, event), ...steps(state, event) }
   const moved = (phase: Phase): State => ({ ...next, phase, since: event.at })
   const fact = { ...next, facts: [...state.facts, { seq: event.seq, by: event.by.party }] }
   const arrivedAt = (phase: Phase): State => {
@@ -245,7 +277,13 @@ export function evolve(state: State | undefined, event: StoredEvent): State | un
       return { ...(state.phase === 'confirmed' ? moved('planned') : next), urgency, identityConfirmed: false }
     }
     case 'place-held':
-      return { ...next, placeHeld: { by: event.by.party, until: event.data.due[0]?.day ?? '' } }
+      return {
+        ...next,
+        placeHeld: {
+          by: event.by.party,
+          until: event.data.due.find(({ step }) => step === 'place-held')?.day ?? '',
+        },
+      }
     case 'place-released': {
       const { placeHeld: _, ...rest } = next
       return rest

@@ -1,7 +1,8 @@
 import type * as z from 'zod/mini'
 import type { row, waiting } from '../../schemas/answers.ts'
 import { type CommandName, commandShape, commandsOf } from '../../schemas/commands.ts'
-import { kindOf, type PartyId, partyId } from '../../schemas/parties.ts'
+import { kindOf, type PartyId, type PartyKind, partyId } from '../../schemas/parties.ts'
+import { ownerOf, procedureOf, type StepName } from '../../schemas/procedure.ts'
 import { addressed, standingOf } from './readers.ts'
 import type { State } from './state.ts'
 
@@ -56,9 +57,18 @@ export function waitsFor(state: State): Waiting[] {
   )
 }
 
+/** The steps that have begun and are not done, the first due first: whose they are, and when they are due. */
+export function dueOf({ procedure, due }: State): { step: StepName; owner: PartyKind; day: string }[] {
+  const kept = procedureOf(procedure)
+  return [...due]
+    .map(([step, day]) => ({ step, owner: ownerOf(kept, step), day }))
+    .sort((a, b) => (a.day < b.day ? -1 : 1))
+}
+
 /** Sorts a worklist: the most urgent first, then the nearest day that is due for the party, then by id. */
 export function rankOf(state: State, party: PartyId): string {
-  const days = [state.placeHeld?.until, state.nextSteps.get(party), '9999-12-31']
+  const own = dueOf(state).find(({ owner }) => owner === kindOf(party))?.day
+  const days = [own, state.placeHeld?.until, state.nextSteps.get(party), '9999-12-31']
   const nearest = days.filter((day) => day !== undefined).sort()[0]
   return `${2 - state.urgency}#${nearest}#${state.ret}`
 }
