@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import type { SectionClass } from './classes.ts'
-import { type AddressedKind, partyId } from './parties.ts'
+import { type AddressedKind, type AuthorRole, partyId } from './parties.ts'
 import type { Slot } from './sections.ts'
 import { day, sectionId, userId } from './texts.ts'
 
@@ -26,6 +26,8 @@ export type Slots = { [C in SectionClass]?: Slot<C> }
 export interface CommandShape {
   /** Kinds of party that may give it. */
   owners: readonly AddressedKind[]
+  /** Roles that may give it; any role of its owners where there are none. */
+  roles?: readonly AuthorRole[]
   /** A permission has a gate and can be refused; a fact happened, and is accepted in every open phase. */
   states: 'permission' | 'fact'
   /** Phases it starts from; `open` is every phase but closed. */
@@ -185,7 +187,7 @@ export const commands = {
     states: 'permission',
     from: ['planned'],
     to: 'confirmed',
-    needs: ['identity', 'case', 'travel', 'care'],
+    needs: ['identity', 'case', 'travel', 'care', 'protection'],
     maySeal: { travel: 'bookings' },
     event: 'travel-confirmed',
   },
@@ -196,6 +198,53 @@ export const commands = {
     seals: { travel: 'itinerary' },
     derives: { case: 'journey' },
     event: 'travel-changed',
+  },
+  /** What the border will ask on the way out. */
+  'check-exit': {
+    owners: ['mission'],
+    states: 'permission',
+    from: open,
+    seals: { travel: 'exit' },
+    event: 'exit-checked',
+  },
+  'assess-child': {
+    owners: ['iom'],
+    states: 'permission',
+    from: open,
+    seals: { protection: 'child' },
+    event: 'child-assessed',
+  },
+  /** The last word before the journey: the manifest is right, and the gates are asked again. */
+  'clear-to-leave': {
+    owners: ['iom'],
+    states: 'permission',
+    from: ['confirmed'],
+    needs: ['identity', 'case', 'travel', 'care', 'protection'],
+    event: 'cleared',
+  },
+  override: {
+    owners: ['mission', 'iom', 'ministry'],
+    roles: ['administrator', 'duty-officer'],
+    states: 'permission',
+    from: beforeLeaving,
+    seals: { case: 'override' },
+    event: 'overridden',
+  },
+  /** Out of danger, at any hour, on one duty officer's word; a second confirms within a day. */
+  evacuate: {
+    owners: ['mission', 'iom'],
+    roles: ['duty-officer'],
+    states: 'permission',
+    from: beforeLeaving,
+    seals: { case: 'evacuation' },
+    event: 'evacuation-ordered',
+  },
+  'confirm-evacuation': {
+    owners: ['mission', 'iom', 'ministry'],
+    roles: ['duty-officer', 'administrator'],
+    states: 'permission',
+    from: open,
+    event: 'evacuation-confirmed',
   },
   'hold-place': {
     owners: ['centre'],

@@ -3,7 +3,7 @@ import { basisCode } from './basis.ts'
 import { amendableSlots } from './bodies.ts'
 import { dataClassNames, sectionClassNames } from './classes.ts'
 import type { EventType } from './commands.ts'
-import { holderId, partyId } from './parties.ts'
+import { authorRoles, holderId, partyId } from './parties.ts'
 import { procedureVersion, stepNames } from './procedure.ts'
 import { day, instant, requestId, returnId, sectionId, sha256, thumbprint, userId } from './texts.ts'
 
@@ -53,6 +53,12 @@ export const eventData = {
   'travel-planned': stepped,
   'travel-confirmed': stepped,
   'travel-changed': nothing,
+  'exit-checked': nothing,
+  'child-assessed': nothing,
+  cleared: nothing,
+  overridden: nothing,
+  'evacuation-ordered': nothing,
+  'evacuation-confirmed': nothing,
   taken: nothing,
   assigned: z.strictObject({ user: userId }),
   noted: z.strictObject({ due: z.array(due).check(z.maxLength(1)) }),
@@ -95,7 +101,7 @@ export type SectionEntry = z.infer<typeof sectionEntry>
 /** Who wrote an event: `user` is the issuer's `sub`, never a name. */
 export const author = z.strictObject({
   party: partyId,
-  role: z.enum(['officer', 'administrator', 'system']),
+  role: z.enum(authorRoles),
   user: userId,
 })
 export type Author = z.infer<typeof author>
@@ -136,6 +142,12 @@ export const storedEvent = z.discriminatedUnion('type', [
   eventOf('travel-planned'),
   eventOf('travel-confirmed'),
   eventOf('travel-changed'),
+  eventOf('exit-checked'),
+  eventOf('child-assessed'),
+  eventOf('cleared'),
+  eventOf('overridden'),
+  eventOf('evacuation-ordered'),
+  eventOf('evacuation-confirmed'),
   eventOf('taken'),
   eventOf('assigned'),
   eventOf('noted'),

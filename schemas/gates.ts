@@ -1,4 +1,8 @@
+import { overridable } from './codes.ts'
 import type { CommandName } from './commands.ts'
+
+/** Before these the whole of the departure is asked for. */
+const leaving = ['confirm-travel', 'clear-to-leave'] as const
 
 /**
  * Conditions of permissions: whose each is to meet, what it asks, and before which commands it stands.
@@ -8,7 +12,7 @@ export const gates = {
   'own-yes': {
     owner: 'mission',
     asks: 'The person wants to return; or cannot answer, and somebody else may speak for her.',
-    before: ['accept', 'confirm-travel'],
+    before: ['accept', ...leaving],
   },
   'person-named': {
     owner: 'mission',
@@ -18,7 +22,7 @@ export const gates = {
   'identity-confirmed': {
     owner: 'mission',
     asks: 'The identity is confirmed.',
-    before: ['issue-document', 'confirm-travel'],
+    before: ['issue-document', ...leaving],
   },
   identified: {
     owner: 'mission',
@@ -33,19 +37,24 @@ export const gates = {
   'document-valid': {
     owner: 'mission',
     asks: 'The document is valid on every day of the journey; a titlu for 30 days from its approval (HG 987/2012).',
-    before: ['confirm-travel'],
+    before: leaving,
   },
-  'risk-assessed': { owner: 'iom', asks: 'The risk of the return is assessed.', before: ['confirm-travel'] },
+  'exit-checked': {
+    owner: 'mission',
+    asks: 'Exit papers, fine, ban and transit right are checked, and nothing stands in the way.',
+    before: ['clear-to-leave'],
+  },
+  'risk-assessed': { owner: 'iom', asks: 'The risk of the return is assessed.', before: leaving },
   decided: {
     owner: 'ministry',
     asks: 'The ministry, where it is told of the return, has approved it.',
-    before: ['confirm-travel'],
+    before: leaving,
   },
-  funded: { owner: 'ministry', asks: 'Somebody has said who pays.', before: ['confirm-travel'] },
+  funded: { owner: 'ministry', asks: 'Somebody has said who pays.', before: leaving },
   'place-held': {
     owner: 'centre',
     asks: 'Where the person chose the Centre, a place is held until the arrival.',
-    before: ['confirm-travel'],
+    before: leaving,
   },
   'wants-the-centre': {
     owner: 'mission',
@@ -55,9 +64,19 @@ export const gates = {
   'fit-to-travel': {
     owner: 'iom',
     asks: 'No physician says no; where a check was asked for, one says yes within 72 hours before departure.',
-    before: ['confirm-travel'],
+    before: leaving,
   },
-  companion: { owner: 'iom', asks: 'A child has a companion on every leg.', before: ['confirm-travel'] },
+  'child-protected': {
+    owner: 'iom',
+    asks: 'A child who leaves without a safe parent: the authority has decided, the best interests are determined, the view was heard.',
+    before: leaving,
+  },
+  'parent-may': {
+    owner: 'mission',
+    asks: "A child with a safe parent: the parent's papers, and the other parent's leave where the border asks.",
+    before: leaving,
+  },
+  companion: { owner: 'iom', asks: 'A child has a companion on every leg.', before: leaving },
 } as const satisfies Record<
   string,
   { owner: 'mission' | 'iom' | 'centre' | 'ministry'; asks: string; before: readonly CommandName[] }
@@ -69,4 +88,9 @@ export const gateNames = Object.keys(gates) as GateName[]
 /** The gates that stand before a command. */
 export function gatesBefore(command: CommandName): GateName[] {
   return gateNames.filter((gate) => (gates[gate].before as readonly string[]).includes(command))
+}
+
+/** Whether an override can answer for a gate. */
+export function isOverridable(gate: GateName): boolean {
+  return (overridable satisfies readonly GateName[] as readonly GateName[]).includes(gate)
 }

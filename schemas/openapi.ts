@@ -67,6 +67,7 @@ const acts: Record<Act, Told> = {
       'no-reader',
       'last-reader',
       'not-yours',
+      'not-your-role',
       'version-lost',
       'version-stale',
       'too-large',

@@ -7,6 +7,7 @@ import {
   category,
   country,
   language,
+  overridable,
   reception,
   referrer,
   service,
@@ -146,6 +147,15 @@ export const sections = {
       referredTo: z.optional(referrer),
     }),
     stay: z.strictObject({ happened, choice: z.literal('centre') }),
+    /** A gate that somebody with the right to answers for; the person's own yes and a child's companion are none. */
+    override: z.strictObject({
+      gates: list(z.enum(overridable), overridable.length).check(z.minLength(1)),
+      reason: z.enum(['papers-on-the-way', 'checked-by-phone', 'carrier-accepts', 'danger', 'other']),
+    }),
+    evacuation: z.strictObject({
+      from: z.enum(['violence', 'traffickers', 'disaster', 'war', 'other']),
+      on: day,
+    }),
     withdrawal: z.strictObject({
       recipient: z.union([partyId, z.literal('figures')]),
       by: z.enum(['self', 'guardian', 'proxy']),
@@ -215,6 +225,13 @@ export const sections = {
     bookings: z.strictObject({
       bookings: list(z.strictObject({ leg: small, reference: paperNumber }), 12).check(z.minLength(1)),
     }),
+    /** What the border asks on the way out and through. */
+    exit: z.strictObject({
+      exitPapers: z.enum(['in-hand', 'not-needed', 'missing']),
+      fine: z.enum(['none', 'paid', 'open']),
+      ban: z.enum(['none', 'lifted', 'in-force']),
+      transit: z.enum(['allowed', 'not-needed', 'missing']),
+    }),
     departure: z.strictObject({ leg: small, seenOff: z.boolean(), remarks }),
   },
   protection: {
@@ -249,6 +266,15 @@ export const sections = {
         6,
       ).check(z.minLength(1)),
       remarks,
+    }),
+    /** What has to be there before a child leaves; who travels along, and whether that adult is trusted. */
+    child: z.strictObject({
+      travelsWith: z.enum(['companion', 'safe-parent', 'suspected-adult']),
+      authorityDecision: z.optional(z.strictObject({ number: paperNumber, on: day })),
+      bestInterests: z.optional(day),
+      viewHeard: z.optional(day),
+      parentPapers: z.optional(z.boolean()),
+      otherParentLeave: z.enum(['given', 'not-needed', 'missing']),
     }),
   },
   care: {

@@ -1,5 +1,5 @@
 import type { CommandName } from '../../schemas/commands.ts'
-import { type GateName, gates, gatesBefore } from '../../schemas/gates.ts'
+import { type GateName, gates, gatesBefore, isOverridable } from '../../schemas/gates.ts'
 import { kindOf } from '../../schemas/parties.ts'
 import { dayIn, dayOf, daysAfter, instantOf } from './days.ts'
 import { ageBandsOf } from './label.ts'
@@ -54,6 +54,13 @@ const checks: Record<GateName, Check> = {
     const valid = days.every((day) => day <= last && (!titlu || day >= document.approvedOn))
     return !valid && 'The document is not valid on every day of the journey.'
   },
+  'exit-checked'(_state, facts) {
+    const exit = latest(facts, 'travel', 'exit')
+    if (!exit) return 'Nobody has checked what the border asks on the way out.'
+    const { exitPapers, fine, ban, transit } = exit
+    const stands = exitPapers === 'missing' || fine === 'open' || ban === 'in-force' || transit === 'missing'
+    return stands && 'Exit papers, a fine, a ban or a transit right stand in the way.'
+  },
   'risk-assessed': (state) => !state.riskAssessed && 'The risk of the return has not been assessed.',
   decided(state) {
     if (state.ruling === 'refused') return 'The ministry has refused the return.'
@@ -71,7 +78,12 @@ const checks: Record<GateName, Check> = {
   },
   'wants-the-centre'(_state, facts) {
     const choice = latest(facts, 'case', 'request')?.reception
-    return (choice === 'home' || choice === 'elsewhere') && 'The person chose another way than the Centre.'
+    return (
+      choice !== 'centre' &&
+      choice !== 'not-asked' &&
+      choice !== undefined &&
+      'The person chose another way than the Centre.'
+    )
   },
   'fit-to-travel'(_state, facts) {
     const fitness = latest(facts, 'care', 'fitness')
@@ -87,6 +99,22 @@ const checks: Record<GateName, Check> = {
       (hours < 0 || hours > fitnessHours) &&
       `The examination is not within ${fitnessHours} hours before departure.`
     )
+  },
+  'child-protected'(_state, facts) {
+    const itinerary = latest(facts, 'travel', 'itinerary')
+    if (!isChild(facts, itinerary?.legs[0]?.departs)) return false
+    const child = latest(facts, 'protection', 'child')
+    if (!child) return 'Nobody has assessed with whom the child travels, and whether it may.'
+    if (child.travelsWith === 'safe-parent') return false
+    if (!child.authorityDecision) return "The authority's decision on the child is not on record."
+    if (!child.bestInterests) return 'The best interests of the child are not determined.'
+    return !child.viewHeard && 'The child was not heard.'
+  },
+  'parent-may'(_state, facts) {
+    const child = latest(facts, 'protection', 'child')
+    if (child?.travelsWith !== 'safe-parent') return false
+    if (!child.parentPapers) return 'The papers of the parent who travels along are not on record.'
+    return child.otherParentLeave === 'missing' && 'The border asks for the leave of the other parent.'
   },
   companion(_state, facts) {
     const legs = latest(facts, 'travel', 'itinerary')?.legs ?? []
@@ -113,7 +141,9 @@ export interface ClosedGate {
 
 /** The gates before a command that are closed: which, whose, and why, in words that name no one. */
 export function closedGates(command: CommandName, state: State, facts: Facts): ClosedGate[] {
+  const answeredFor = new Set<string>(all(facts, 'case', 'override').flatMap((one) => one.gates))
   return gatesBefore(command).flatMap((gate) => {
+    if (answeredFor.has(gate) || (state.evacuation && isOverridable(gate))) return []
     const reason = checks[gate](state, facts)
     return reason ? [{ gate, owner: gates[gate].owner, reason }] : []
   })

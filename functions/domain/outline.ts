@@ -70,6 +70,8 @@ export function circleOf(
 function guard(state: Folded, { name, by }: Command): void {
   const owners: readonly string[] = commandShape(name).owners
   if (!owners.includes(kindOf(by.party))) throw refusal('not-yours')
+  const { roles }: CommandShape = commandShape(name)
+  if (roles && !roles.includes(by.role)) throw refusal('not-your-role')
   const standing = standingOf(state, by.party)
   if (standing !== 'on') throw refusal(standing === 'ended' ? 'basis-ended' : 'not-found')
   if (!inPhase(state, name)) throw refusal('wrong-phase')
@@ -134,6 +136,13 @@ function aim(state: Folded, command: Command): Pick<Outline, 'for' | 'destroys'>
       const question = state.questions.find(({ seq }) => seq === body.question)
       if (question?.for !== by.party) throw refusal('unknown-target', { fields: ['question'] })
       return { for: question.by }
+    }
+    case 'confirm-evacuation': {
+      const { evacuation } = state
+      if (!evacuation || evacuation.confirmed) throw refusal('nothing-to-do')
+      // Two people, or it is no second opinion.
+      if (evacuation.user === by.user) throw refusal('not-yours')
+      return {}
     }
     case 'release-place':
       if (state.placeHeld?.by !== by.party) throw refusal('nothing-to-do')

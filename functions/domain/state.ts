@@ -42,6 +42,10 @@ export interface State {
   riskAssessed: boolean
   ruling?: 'approved' | 'refused' | 'on-hold'
   funded: boolean
+  /** The gates were asked again, just before leaving. */
+  cleared: boolean
+  /** Who ordered an evacuation, and whether a second person has confirmed it. */
+  evacuation?: { user: string; at: string; confirmed: boolean }
   placeHeld?: { by: PartyId; until: string }
   /** The officer who keeps the return, by party. */
   keepers: ReadonlyMap<PartyId, string>
@@ -135,8 +139,8 @@ function steps(state: State, event: StoredEvent): Pick<State, 'done' | 'due'> {
 const alerted = (state: State, alert: Alert): readonly Alert[] => [...new Set([...state.alerts, alert])]
 
 /** A leg later, or told late or twice, a departure says nothing new about what should have come before the first. */
-function alertsOnDeparture({ phase, alerts }: State): readonly Alert[] {
-  if (phase === 'confirmed') return []
+function alertsOnDeparture({ phase, alerts, cleared }: State): readonly Alert[] {
+  if (phase === 'confirmed' && cleared) return []
   if (phase === 'travelling') return alerts.filter((alert) => alert === 'left-unconfirmed')
   return journey.includes(phase) ? alerts : ['left-unconfirmed']
 }
@@ -193,6 +197,7 @@ function filed(event: Extract<StoredEvent, { type: 'filed' }>): State {
     documentIssued: false,
     riskAssessed: false,
     funded: false,
+    cleared: false,
     keepers: new Map(),
     nextSteps: new Map(),
     alerts: [],
@@ -256,6 +261,16 @@ export function evolve(state: State | undefined, event: StoredEvent): State | un
       return { ...next, ruling: 'on-hold' }
     case 'funded':
       return { ...next, funded: true }
+    case 'exit-checked':
+    case 'child-assessed':
+    case 'overridden':
+      return next
+    case 'cleared':
+      return { ...next, cleared: true }
+    case 'evacuation-ordered':
+      return { ...next, evacuation: { user: event.by.user, at: event.at, confirmed: false } }
+    case 'evacuation-confirmed':
+      return state.evacuation ? { ...next, evacuation: { ...state.evacuation, confirmed: true } } : next
     case 'taken':
       return { ...next, keepers: new Map([...state.keepers, [event.by.party, event.by.user]]) }
     case 'assigned':
@@ -269,12 +284,17 @@ export function evolve(state: State | undefined, event: StoredEvent): State | un
     }
     case 'travel-changed':
       // A changed itinerary has to pass the gate again, unless the person is already on the way.
-      return state.phase === 'confirmed' ? moved('planned') : next
+      return state.phase === 'confirmed' ? { ...moved('planned'), cleared: false } : next
     case 'amended': {
       const urgency = event.data.urgency ?? state.urgency
       if (event.data.slot !== 'person') return { ...next, urgency }
       // What was confirmed was another name: it has to pass the gate again.
-      return { ...(state.phase === 'confirmed' ? moved('planned') : next), urgency, identityConfirmed: false }
+      return {
+        ...(state.phase === 'confirmed' ? moved('planned') : next),
+        cleared: false,
+        urgency,
+        identityConfirmed: false,
+      }
     }
     case 'place-held':
       return {
