@@ -28,8 +28,8 @@ export interface CommandShape {
   owners: readonly AddressedKind[]
   /** Roles that may give it; any role of its owners where there are none. */
   roles?: readonly AuthorRole[]
-  /** A permission has a gate and can be refused; a fact happened, and is accepted in every open phase. */
-  states: 'permission' | 'fact'
+  /** A fact happened, and is accepted in every open phase; all else is a permission, which can be refused. */
+  states?: 'fact'
   /** Phases it starts from; `open` is every phase but closed. */
   from: 'open' | readonly Phase[]
   /** Where it leads. Absent: the return stays where it is, or goes where its event's rule in `evolve` says. */
@@ -53,6 +53,7 @@ export interface CommandShape {
 const open = 'open'
 const underway = ['accepted', 'planned', 'confirmed', 'travelling'] as const
 const beforeLeaving = ['filed', 'acknowledged', 'sent-back', 'accepted', 'planned', 'confirmed'] as const
+const talking = ['mission', 'iom', 'centre', 'ministry'] as const
 const seqOf = z.int().check(z.minimum(0))
 
 /**
@@ -62,7 +63,6 @@ const seqOf = z.int().check(z.minimum(0))
 export const commands = {
   file: {
     owners: ['mission'],
-    states: 'permission',
     from: [],
     to: 'filed',
     seals: {
@@ -78,7 +78,6 @@ export const commands = {
   },
   acknowledge: {
     owners: ['iom'],
-    states: 'permission',
     from: ['filed', 'sent-back'],
     to: 'acknowledged',
     maySeal: { talk: 'reason' },
@@ -86,7 +85,6 @@ export const commands = {
   },
   accept: {
     owners: ['iom'],
-    states: 'permission',
     from: ['acknowledged'],
     to: 'accepted',
     needs: ['case'],
@@ -95,23 +93,14 @@ export const commands = {
   },
   'send-back': {
     owners: ['iom'],
-    states: 'permission',
     from: ['filed', 'acknowledged', 'accepted'],
     to: 'sent-back',
     seals: { talk: 'reason' },
     event: 'sent-back',
   },
-  ask: {
-    owners: ['mission', 'iom', 'centre', 'ministry'],
-    states: 'permission',
-    from: open,
-    seals: { talk: 'question' },
-    clear: { for: partyId },
-    event: 'asked',
-  },
+  ask: { owners: talking, from: open, seals: { talk: 'question' }, clear: { for: partyId }, event: 'asked' },
   answer: {
-    owners: ['mission', 'iom', 'centre', 'ministry'],
-    states: 'permission',
+    owners: talking,
     from: open,
     seals: { talk: 'answer' },
     clear: { question: seqOf },
@@ -119,7 +108,6 @@ export const commands = {
   },
   'confirm-identity': {
     owners: ['mission'],
-    states: 'permission',
     from: open,
     needs: ['identity'],
     seals: { identity: 'check' },
@@ -127,7 +115,6 @@ export const commands = {
   },
   'issue-document': {
     owners: ['mission'],
-    states: 'permission',
     from: open,
     needs: ['identity'],
     seals: { identity: 'document' },
@@ -135,7 +122,6 @@ export const commands = {
   },
   'assess-risk': {
     owners: ['iom'],
-    states: 'permission',
     from: underway,
     needs: ['protection'],
     seals: { protection: 'risk', decision: 'assessment' },
@@ -143,7 +129,6 @@ export const commands = {
   },
   approve: {
     owners: ['ministry'],
-    states: 'permission',
     from: open,
     needs: ['case'],
     seals: { decision: 'ruling' },
@@ -152,7 +137,6 @@ export const commands = {
   /** Plans that were made are undone and a held place is free; everyone on the return is told. */
   refuse: {
     owners: ['ministry'],
-    states: 'permission',
     from: beforeLeaving,
     needs: ['case'],
     seals: { decision: 'ruling' },
@@ -160,22 +144,14 @@ export const commands = {
   },
   hold: {
     owners: ['ministry'],
-    states: 'permission',
     from: beforeLeaving,
     needs: ['case'],
     seals: { decision: 'ruling' },
     event: 'put-on-hold',
   },
-  fund: {
-    owners: ['ministry', 'iom'],
-    states: 'permission',
-    from: open,
-    seals: { decision: 'funding' },
-    event: 'funded',
-  },
+  fund: { owners: ['ministry', 'iom'], from: open, seals: { decision: 'funding' }, event: 'funded' },
   'plan-travel': {
     owners: ['iom'],
-    states: 'permission',
     from: ['accepted'],
     to: 'planned',
     seals: { travel: 'itinerary' },
@@ -184,7 +160,6 @@ export const commands = {
   },
   'confirm-travel': {
     owners: ['iom'],
-    states: 'permission',
     from: ['planned'],
     to: 'confirmed',
     needs: ['identity', 'case', 'travel', 'care', 'protection'],
@@ -193,31 +168,17 @@ export const commands = {
   },
   'change-travel': {
     owners: ['iom'],
-    states: 'permission',
     from: ['planned', 'confirmed', 'travelling'],
     seals: { travel: 'itinerary' },
     derives: { case: 'journey' },
     event: 'travel-changed',
   },
   /** What the border will ask on the way out. */
-  'check-exit': {
-    owners: ['mission'],
-    states: 'permission',
-    from: open,
-    seals: { travel: 'exit' },
-    event: 'exit-checked',
-  },
-  'assess-child': {
-    owners: ['iom'],
-    states: 'permission',
-    from: open,
-    seals: { protection: 'child' },
-    event: 'child-assessed',
-  },
+  'check-exit': { owners: ['mission'], from: open, seals: { travel: 'exit' }, event: 'exit-checked' },
+  'assess-child': { owners: ['iom'], from: open, seals: { protection: 'child' }, event: 'child-assessed' },
   /** The last word before the journey: the manifest is right, and the gates are asked again. */
   'clear-to-leave': {
     owners: ['iom'],
-    states: 'permission',
     from: ['confirmed'],
     needs: ['identity', 'case', 'travel', 'care', 'protection'],
     event: 'cleared',
@@ -225,7 +186,6 @@ export const commands = {
   override: {
     owners: ['mission', 'iom', 'ministry'],
     roles: ['administrator', 'duty-officer'],
-    states: 'permission',
     from: beforeLeaving,
     seals: { case: 'override' },
     event: 'overridden',
@@ -234,7 +194,6 @@ export const commands = {
   evacuate: {
     owners: ['mission', 'iom'],
     roles: ['duty-officer'],
-    states: 'permission',
     from: beforeLeaving,
     seals: { case: 'evacuation' },
     event: 'evacuation-ordered',
@@ -242,43 +201,29 @@ export const commands = {
   'confirm-evacuation': {
     owners: ['mission', 'iom', 'ministry'],
     roles: ['duty-officer', 'administrator'],
-    states: 'permission',
     from: open,
     event: 'evacuation-confirmed',
   },
   'hold-place': {
     owners: ['centre'],
-    states: 'permission',
     from: open,
     needs: ['case'],
     clear: { until: day },
     event: 'place-held',
   },
   /** The officer who does it keeps the return for the own party. */
-  take: {
-    owners: ['mission', 'iom', 'centre', 'ministry'],
-    states: 'permission',
-    from: open,
-    event: 'taken',
-  },
+  take: { owners: talking, from: open, event: 'taken' },
   /** Hands it to a colleague, by the id that sign-in gave them. */
-  assign: {
-    owners: ['mission', 'iom', 'centre', 'ministry'],
-    states: 'permission',
-    from: open,
-    clear: { user: userId },
-    event: 'assigned',
-  },
+  assign: { owners: talking, from: open, clear: { user: userId }, event: 'assigned' },
   /** For the own party alone; the day of the next step shows on its worklist. */
   note: {
-    owners: ['mission', 'iom', 'centre', 'ministry'],
-    states: 'permission',
+    owners: talking,
     from: open,
     seals: { note: 'note' },
     clear: { next: z.optional(day) },
     event: 'noted',
   },
-  'release-place': { owners: ['centre'], states: 'permission', from: open, event: 'place-released' },
+  'release-place': { owners: ['centre'], from: open, event: 'place-released' },
   depart: {
     owners: ['mission', 'iom'],
     states: 'fact',
@@ -352,21 +297,18 @@ export const commands = {
   },
   amend: {
     owners: ['mission', 'iom', 'centre'],
-    states: 'permission',
     from: open,
     clear: { supersedes: z.optional(sectionId) },
     event: 'amended',
   },
   correct: {
     owners: ['mission', 'iom', 'centre'],
-    states: 'permission',
     from: open,
     clear: { corrects: seqOf },
     event: 'corrected',
   },
   strike: {
     owners: ['mission', 'iom', 'centre'],
-    states: 'permission',
     from: open,
     clear: {
       strikes: z.array(sectionId).check(
@@ -380,14 +322,12 @@ export const commands = {
   /** Consent can be taken back at any time, also after the return is closed. */
   withdraw: {
     owners: ['mission', 'iom', 'centre'],
-    states: 'permission',
     from: phases,
     seals: { case: 'withdrawal' },
     event: 'withdrawn',
   },
   cancel: {
     owners: ['mission', 'iom'],
-    states: 'permission',
     from: open,
     to: 'cancelled',
     seals: { case: 'cancellation' },
@@ -395,18 +335,12 @@ export const commands = {
   },
   close: {
     owners: ['centre', 'iom', 'mission'],
-    states: 'permission',
     from: ['received', 'cancelled'],
     to: 'closed',
     event: 'closed',
   },
   /** Back to the last phase that was neither cancelled nor closed. */
-  reopen: {
-    owners: ['centre', 'iom', 'mission'],
-    states: 'permission',
-    from: ['cancelled', 'closed'],
-    event: 'reopened',
-  },
+  reopen: { owners: ['centre', 'iom', 'mission'], from: ['cancelled', 'closed'], event: 'reopened' },
 } as const satisfies Record<string, CommandShape>
 
 export type CommandName = keyof typeof commands

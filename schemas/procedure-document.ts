@@ -35,7 +35,7 @@ export function procedureDocument(): string {
 }
 
 function commandRow(name: (typeof commandNames)[number]): string[] {
-  const { owners, states, from, to } = commandShape(name)
+  const { owners, states = 'permission', from, to } = commandShape(name)
   const start =
     from === 'open' ? 'any open phase' : from.length === phases.length ? 'any phase' : from.join(', ')
   return [
