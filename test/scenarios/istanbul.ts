@@ -5,6 +5,7 @@ import {
   bookings,
   day,
   departure,
+  exitChecked,
   funding,
   handover,
   identityCheck,
@@ -123,7 +124,7 @@ export const istanbul: Scenario = {
     await ministry.command(ret, 'fund', funding())
     await after()
 
-    step('IOM plans a journey of two legs; the Centre holds a place; IOM confirms.')
+    step('IOM plans a journey of two legs; the Centre holds a place; IOM confirms, and clears her to leave.')
     await iom.command(ret, 'plan-travel', twoLegs())
     await refused(
       'iom',
@@ -133,6 +134,14 @@ export const istanbul: Scenario = {
     )
     await centre.command(ret, 'hold-place', placeUntil())
     await iom.command(ret, 'confirm-travel', bookings())
+    await refused(
+      'iom',
+      'clear her to leave before the exit papers are checked',
+      iom.command(ret, 'clear-to-leave'),
+      'gate-closed',
+    )
+    await mission.command(ret, 'check-exit', exitChecked())
+    await iom.command(ret, 'clear-to-leave')
     await after()
 
     step('She leaves Istanbul.')

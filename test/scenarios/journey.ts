@@ -112,3 +112,7 @@ export const stay = () => ({
     ],
   },
 })
+
+export const exitChecked = () => ({
+  travel: { exitPapers: 'in-hand', fine: 'paid', ban: 'none', transit: 'not-needed' },
+})
