@@ -165,7 +165,12 @@ test('the relay reads trail, head, deliveries and ciphertexts, and calls nothing
   const before = pipeline.door.passed.length
   await pipeline.ring({ ret: made.ret, seq: 0 })
   const calls = pipeline.door.passed.slice(before)
-  expect(calls.map(({ operation }) => operation).sort()).toEqual(['BatchGetItem', 'GetItem', 'Query', 'Query'])
+  expect(calls.map(({ operation }) => operation).sort()).toEqual([
+    'BatchGetItem',
+    'GetItem',
+    'Query',
+    'Query',
+  ])
   const { keys, pending } = pipeline.dynamodb.names
   for (const { body } of calls) {
     for (const name of [keys, pending]) expect(body).not.toContain(`"${name}"`)
