@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import type { SectionClass } from './classes.ts'
 import { type AddressedKind, partyId } from './parties.ts'
 import type { Slot } from './sections.ts'
-import { day, sectionId, userId } from './texts.ts'
+import { day, personId, sectionId } from './texts.ts'
 
 /** Where a return stands. Every phase but `closed` is open. */
 export const phases = [
@@ -217,7 +217,7 @@ export const commands = {
     owners: ['mission', 'iom', 'centre', 'ministry'],
     states: 'permission',
     from: open,
-    clear: { user: userId },
+    clear: { user: personId },
     event: 'assigned',
   },
   /** For the own party alone; the day of the next step shows on its worklist. */

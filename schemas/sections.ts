@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { basis, ownWord } from './basis.ts'
+import { agreement } from './agreement.ts'
 import type { SectionClass } from './classes.ts'
 import {
   ageBand,
@@ -13,6 +13,7 @@ import {
   sex,
   urgency,
 } from './codes.ts'
+import { costLine } from './costs.ts'
 import { partyId } from './parties.ts'
 import { day, localTime, name, paperNumber, phone, text, zone } from './texts.ts'
 
@@ -57,34 +58,6 @@ const document = z.strictObject({
 /** Set when the itinerary could be opened: whether it went as planned. Not part of what is sent. */
 const derived = { asPlanned: z.optional(z.boolean()) }
 
-/** Costs that HG 948/2008 pt 18¹ names, and those of any journey; in the currency's minor unit (bani, cents). */
-const costLine = z.strictObject({
-  cost: z.enum([
-    'ticket',
-    'document',
-    'food',
-    'clothing',
-    'footwear',
-    'medicine',
-    'companion',
-    'local-transport',
-  ]),
-  amount: z.int().check(z.minimum(1), z.maximum(1_000_000_000)),
-  /** ISO 4217. */
-  currency: z.string().check(z.regex(/^[A-Z]{3}$/)),
-})
-
-/** The agreement of the person: to return at all, and on which ground each recipient is told. */
-export const agreement = z.strictObject({
-  toReturn: ownWord,
-  explainedIn: language,
-  recipients: z.array(z.strictObject({ recipient: z.union([partyId, z.literal('figures')]), basis })).check(
-    z.minLength(1),
-    z.maxLength(8),
-    z.refine((all) => new Set(all.map((one) => one.recipient)).size === all.length),
-  ),
-})
-
 /**
  * What a section holds, by class and slot. A later section of a slot stands in place of the earlier one;
  * which command writes which slot is in `commands.ts`.
@@ -117,7 +90,7 @@ export const sections = {
       agreement,
     }),
     /** Of a social or medical body of the host country, for a person in difficulty (HG 875/2018). */
-    'official-request': z.strictObject({ number: paperNumber, on: day, body: name() }),
+    'official-request': z.strictObject({ number: paperNumber, on: day, body: name(60) }),
     /** Derived from the itinerary. */
     journey: z.strictObject({ leavesOn: day, arrivesOn: day, arrivesAt: arrivalPoint }),
     departure: z.strictObject({ happened, ...derived }),
