@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import type { SectionClass } from './classes.ts'
 import { type AddressedKind, type AuthorRole, partyId } from './parties.ts'
 import type { Slot } from './sections.ts'
-import { day, sectionId, userId } from './texts.ts'
+import { day, personId, sectionId } from './texts.ts'
 
 /** Where a return stands. Every phase but `closed` is open. */
 export const phases = [
@@ -214,7 +214,7 @@ export const commands = {
   /** The officer who does it keeps the return for the own party. */
   take: { owners: talking, from: open, event: 'taken' },
   /** Hands it to a colleague, by the id that sign-in gave them. */
-  assign: { owners: talking, from: open, clear: { user: userId }, event: 'assigned' },
+  assign: { owners: talking, from: open, clear: { user: personId }, event: 'assigned' },
   /** For the own party alone; the day of the next step shows on its worklist. */
   note: {
     owners: talking,

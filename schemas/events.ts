@@ -5,7 +5,17 @@ import { dataClassNames, sectionClassNames } from './classes.ts'
 import type { EventType } from './commands.ts'
 import { authorRoles, holderId, partyId } from './parties.ts'
 import { procedureVersion, stepNames } from './procedure.ts'
-import { day, instant, requestId, returnId, sectionId, sha256, thumbprint, userId } from './texts.ts'
+import {
+  day,
+  instant,
+  personId,
+  requestId,
+  returnId,
+  sectionId,
+  sha256,
+  thumbprint,
+  userId,
+} from './texts.ts'
 
 const seq = z.int().check(z.minimum(0), z.maximum(99_999_999))
 const nothing = z.strictObject({})
@@ -60,7 +70,7 @@ export const eventData = {
   'evacuation-ordered': nothing,
   'evacuation-confirmed': nothing,
   taken: nothing,
-  assigned: z.strictObject({ user: userId }),
+  assigned: z.strictObject({ user: personId }),
   noted: z.strictObject({ due: z.array(due).check(z.maxLength(1)) }),
   /** Among what is due: the day until which the place is held. */
   'place-held': stepped,

@@ -125,7 +125,7 @@ export const procedures: readonly Procedure[] = [
 
 export const procedureVersion = z.enum(procedures.map(({ version }) => version))
 
-/** The procedure that a return filed on a day begins with. Throws where none was in force yet: our table is short. */
+/** The procedure that a return filed on a day of Chișinău begins with; the first where none was in force yet. */
 export function procedureOn(day: string): Procedure {
   const found = procedures.findLast(({ effectiveFrom }) => effectiveFrom <= day) ?? procedures[0]
   if (!found) throw new Error('There is no procedure.')

@@ -8,7 +8,7 @@ import {
 } from '../../schemas/procedure.ts'
 import { dayIn, daysAfter } from './days.ts'
 
-const chisinau = 'Europe/Chisinau'
+export const chisinau = 'Europe/Chisinau'
 const hourMs = 3_600_000
 
 /** Orthodox Easter of a year, as a day of the Gregorian calendar (Meeus' Julian algorithm; good from 1900 to 2099). */
@@ -58,21 +58,19 @@ export function dueDay(deadline: Deadline, begins: number, post?: Calendar): str
   }
 }
 
-/** The steps that begin when `finished` are done besides those that were before, with the days they are due. */
+/**
+ * The steps that are ready and not due yet, with the days they are due; `known` is what is done by now and what is due.
+ * One that nobody could reckon when it became ready, since the case was shut, begins here.
+ */
 export function dueSteps(
   { steps }: Procedure,
   category: Category,
-  { before, finished }: { before: ReadonlySet<StepName>; finished: readonly StepName[] },
+  known: { done: ReadonlySet<StepName>; due: ReadonlyMap<StepName, string> },
   { begins, post }: { begins: number; post?: Calendar | undefined },
 ): { step: StepName; day: string }[] {
-  const now = new Set([...before, ...finished])
-  return stepNames.flatMap((name) => {
-    const step = steps[category][name]
-    if (!step?.deadline || now.has(name)) return []
-    const ready = step.after.every((one) => now.has(one))
-    const wasReady = step.after.every((one) => before.has(one))
-    return ready && !(wasReady && finished.length > 0)
-      ? [{ step: name, day: dueDay(step.deadline, begins, post) }]
-      : []
+  return stepNames.flatMap((step) => {
+    const { after, deadline } = steps[category][step]
+    if (!deadline || known.done.has(step) || known.due.has(step)) return []
+    return after.every((one) => known.done.has(one)) ? [{ step, day: dueDay(deadline, begins, post) }] : []
   })
 }

@@ -9,12 +9,13 @@ import { refusal } from '../../schemas/problems.ts'
 import { procedureOf, procedureOn, type StepName, stepsDoneBy } from '../../schemas/procedure.ts'
 import type { Content } from '../../schemas/sections.ts'
 import { dayIn, dayOf, instantOf } from './days.ts'
-import { dueSteps } from './deadlines.ts'
+import { chisinau, dueSteps } from './deadlines.ts'
 import { closedGates } from './gates.ts'
 import { ageBandsOf, bornBy, labelOf } from './label.ts'
 import { type Facts, latest } from './opened.ts'
 import { type Command, circleOf, type Outline, outline, sent } from './outline.ts'
 import type { Folded } from './state.ts'
+import { mayBegin } from './steps.ts'
 
 /** What a command becomes: an event's type and clear data, and what its sections hold. */
 export interface Decision extends Outline {
@@ -41,7 +42,7 @@ export function decideFiling(command: Command, ids: FilingIds): Decision {
   if (!bornBy(person.birth, today)) throw refusal('bad-input', { fields: ['identity.birth'] })
   if (request.ageBand !== 'not-known' && !ageBandsOf(person.birth, today).includes(request.ageBand))
     throw refusal('bad-input', { fields: ['case.ageBand', 'identity.birth'] })
-  const procedure = procedureOn(today)
+  const procedure = procedureOn(dayIn(Date.parse(command.at), chisinau))
   const outlined = outline(undefined, command)
   return {
     ...outlined,
@@ -55,7 +56,7 @@ export function decideFiling(command: Command, ids: FilingIds): Decision {
       due: dueSteps(
         procedure,
         request.category,
-        { before: new Set(), finished: [] },
+        { done: new Set(), due: new Map() },
         { begins: Date.parse(command.at), post: postOf(command, command.by.party) },
       ),
     },
@@ -139,7 +140,11 @@ function dueAfter(
   if (finished.length === 0) return {}
   const category = latest(facts, 'case', 'request')?.category
   const begins = { begins: Date.parse(at), post: postOf(command, state.filer) }
-  const steps = category ? dueSteps(procedure, category, { before: state.done, finished }, begins) : []
+  const known = { done: new Set([...state.done, ...finished]), due: state.due }
+  const ruling = name === 'refuse' ? 'refused' : name === 'approve' ? 'approved' : state.ruling
+  const steps = category
+    ? dueSteps(procedure, category, known, begins).filter(({ step }) => mayBegin(step, ruling))
+    : []
   if (name !== 'hold-place') return { due: steps }
   return {
     due: [...steps, { step: 'place-held', day: commands['hold-place'].clear.until.parse(body.until) }],

@@ -1,6 +1,6 @@
 import type { SectionClass } from '../../schemas/classes.ts'
 import { type Content, contentOf, type Slot } from '../../schemas/sections.ts'
-import type { Standing } from './state.ts'
+import type { Standing } from './standing.ts'
 
 /** The facts of a decision: sections that were opened, and the classes that stand but could not be opened. */
 export interface Facts {

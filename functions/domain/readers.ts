@@ -35,8 +35,7 @@ export function standingOf(circle: Circle, party: PartyId): 'on' | 'ended' | 'no
 
 /**
  * Who gets a wrap of a section of a class: the parties on the return whose kind may read it and, with a basis,
- * `figures`; `watch` holds log keys. `talk` is for its writer and the one it is
- * written to, `note` for its writer alone.
+ * `figures`; `watch` holds log keys. `talk` is for its writer and the one it is written to, `note` for its writer alone.
  */
 export function readersOf(
   circle: Circle,

@@ -1,34 +1,17 @@
 import type { BasisCode } from '../../schemas/basis.ts'
-import type { SectionClass } from '../../schemas/classes.ts'
 import type { Alert } from '../../schemas/codes.ts'
-import { commandOf, commandShape, type EventType, type Phase, type Slots } from '../../schemas/commands.ts'
+import { commandOf, commandShape, type Phase } from '../../schemas/commands.ts'
 import type { StoredEvent } from '../../schemas/events.ts'
 import type { HolderId, PartyId } from '../../schemas/parties.ts'
-import { procedureOf, type StepName, stepNames, stepsDoneBy } from '../../schemas/procedure.ts'
-
-/** A section that stands: who wrote it, at which event, in which slot. */
-export interface Standing {
-  sec: string
-  cls: SectionClass
-  slot: string
-  seq: number
-  by: PartyId
-  /** For `talk`: the one it was written to. */
-  for?: PartyId
-}
+import { current, type Standing, written } from './standing.ts'
+import { type Course, dueIn, stepsAfter } from './steps.ts'
 
 /** What is known of a return from its events in clear. */
-export interface State {
+export interface State extends Course {
   ret: string
   request: string
   filer: PartyId
   urgency: number
-  /** The version of the procedure that it began with. */
-  procedure: string
-  /** The steps that are done, and the days on which those are due that have begun. */
-  done: ReadonlySet<StepName>
-  due: ReadonlyMap<StepName, string>
-  phase: Phase
   /** Where it goes when it is reopened: the last phase that was neither cancelled nor closed. */
   before?: Phase
   /** The ground on which each recipient is told; `withdrawn` after the person took it back. */
@@ -37,16 +20,10 @@ export interface State {
   /** The current section of each slot, oldest first. */
   sections: readonly Standing[]
   questions: readonly { seq: number; by: PartyId; for: PartyId; at: string }[]
-  identityConfirmed: boolean
-  documentIssued: boolean
-  riskAssessed: boolean
-  ruling?: 'approved' | 'refused' | 'on-hold'
-  funded: boolean
   /** The gates were asked again, just before leaving. */
   cleared: boolean
   /** Who ordered an evacuation, and whether a second person has confirmed it. */
   evacuation?: { user: string; at: string; confirmed: boolean }
-  placeHeld?: { by: PartyId; until: string }
   /** The officer who keeps the return, by party. */
   keepers: ReadonlyMap<PartyId, string>
   /** The day of the next step that a party has noted for itself. */
@@ -72,68 +49,8 @@ function further(now: Phase, told: Phase): Phase {
   return journey.indexOf(told) > journey.indexOf(now) ? told : now
 }
 
-function slotsOf(event: StoredEvent): Slots {
-  const { seals, maySeal, derives } = commandShape(commandOf[event.type])
-  return { ...seals, ...maySeal, ...derives }
-}
-
-function written(event: StoredEvent): Standing[] {
-  const slots: Record<string, string | undefined> = slotsOf(event)
-  const own = event.type === 'amended' ? event.data.slot : undefined
-  return event.sections.map(({ sec, cls }) => ({
-    sec,
-    cls,
-    slot: (cls === 'label' ? 'label' : own) ?? slots[cls] ?? cls,
-    seq: event.seq,
-    by: event.by.party,
-    ...(cls === 'talk' && event.for ? { for: event.for } : {}),
-  }))
-}
-
-/**
- * An amendment stands in place of what it names, beside it if it names nothing; a fact or a withdrawal beside
- * what was told before;
- * all else in place of its slot.
- */
-function current(sections: readonly Standing[], event: StoredEvent): Standing[] {
-  const fresh = written(event)
-  if (fresh.length === 0) return [...sections]
-  const beside = event.type === 'withdrawn' || commandShape(commandOf[event.type]).states === 'fact'
-  if (beside) return [...sections, ...fresh]
-  const replaced = (old: Standing) =>
-    fresh.some((now) => {
-      if (now.cls === 'talk' || now.cls === 'note' || now.cls !== old.cls) return false
-      if (event.type === 'amended' && now.cls !== 'label') return event.data.supersedes === old.sec
-      return now.slot === old.slot
-    })
-  return [...sections.filter((old) => !replaced(old)), ...fresh]
-}
-
 function lastUnderway({ phase, before }: State): Phase {
   return phase === 'cancelled' || phase === 'closed' ? (before ?? 'filed') : phase
-}
-
-function dueIn(event: StoredEvent): Map<StepName, string> {
-  const due = ('due' in event.data && event.data.due) || []
-  return new Map(due.flatMap(({ step, day }): [StepName, string][] => (isStep(step) ? [[step, day]] : [])))
-}
-
-const isStep = (step: string): step is StepName => (stepNames as readonly string[]).includes(step)
-
-/** Steps that are to be done again after a return was sent back, or its plans undone. */
-const undone: { readonly [T in EventType]?: readonly StepName[] } = {
-  'sent-back': ['acknowledge', 'accept'],
-  refused: ['plan-travel', 'hold-place', 'confirm-travel'],
-}
-
-function steps(state: State, event: StoredEvent): Pick<State, 'done' | 'due'> {
-  const finished = stepsDoneBy(procedureOf(state.procedure), event.type)
-  const again = undone[event.type] ?? []
-  const done = new Set([...state.done, ...finished].filter((step) => !again.includes(step)))
-  const due = new Map(
-    [...state.due, ...dueIn(event)].filter(([step]) => !done.has(step) && !again.includes(step)),
-  )
-  return { done, due }
 }
 
 const alerted = (state: State, alert: Alert): readonly Alert[] => [...new Set([...state.alerts, alert])]
@@ -213,7 +130,13 @@ function filed(event: Extract<StoredEvent, { type: 'filed' }>): State {
 export function evolve(state: State | undefined, event: StoredEvent): State | undefined {
   if (event.type === 'filed') return state ?? filed(event)
   if (!state) return undefined
-  const next = { ...state, sections: current(state.sections, event), ...steps(state, event) }
+  const led = ledTo(state, event)
+  return { ...led, ...stepsAfter(led, event) }
+}
+
+/** Where an event leads, all but its steps. */
+function ledTo(state: State, event: Exclude<StoredEvent, { type: 'filed' }>): State {
+  const next = { ...state, sections: current(state.sections, event) }
   const moved = (phase: Phase): State => ({ ...next, phase, since: event.at })
   const fact = { ...next, facts: [...state.facts, { seq: event.seq, by: event.by.party }] }
   const arrivedAt = (phase: Phase): State => {

@@ -15,6 +15,9 @@ const ministry = partyId.parse('ministry')
 const centreOf = (state: State): PartyId | undefined =>
   addressed(state).find((party) => kindOf(party) === 'centre')
 
+/** A hold is the ministry's to end. */
+const ruled = ({ ruling }: State) => ruling === 'approved' || ruling === 'refused'
+
 /** Whose move it is in each phase; where that party is not on the return, the filing mission keeps it. */
 function next(state: State): PartyId | undefined {
   switch (state.phase) {
@@ -27,9 +30,7 @@ function next(state: State): PartyId | undefined {
       return state.filer
     case 'accepted':
       if (!state.identityConfirmed || !state.documentIssued) return state.filer
-      return state.riskAssessed && state.ruling === undefined && addressed(state).includes(ministry)
-        ? ministry
-        : iom
+      return state.riskAssessed && !ruled(state) && addressed(state).includes(ministry) ? ministry : iom
     case 'planned':
       return iom
     case 'arrived':
@@ -57,12 +58,16 @@ export function waitsFor(state: State): Waiting[] {
   )
 }
 
-/** The steps that have begun and are not done, the first due first: whose they are, and when they are due. */
-export function dueOf({ procedure, due }: State): { step: StepName; owner: PartyKind; day: string }[] {
+/**
+ * The steps that have begun and are not done, the first due first: whose they are, and when they are due. None while
+ * a return is cancelled or closed; they are due again when it is reopened.
+ */
+export function dueOf({ phase, procedure, due }: State): { step: StepName; owner: PartyKind; day: string }[] {
+  if (phase === 'cancelled' || phase === 'closed') return []
   const kept = procedureOf(procedure)
   return [...due]
     .map(([step, day]) => ({ step, owner: ownerOf(kept, step), day }))
-    .sort((a, b) => (a.day < b.day ? -1 : 1))
+    .sort((a, b) => a.day.localeCompare(b.day))
 }
 
 /** Sorts a worklist: the most urgent first, then the nearest day that is due for the party, then by id. */

@@ -50,7 +50,7 @@ export const caseSlots = {
     agreement,
   }),
   /** Of a social or medical body of the host country, for a person in difficulty (HG 875/2018). */
-  'official-request': z.strictObject({ number: paperNumber, on: day, body: name() }),
+  'official-request': z.strictObject({ number: paperNumber, on: day, body: name(60) }),
   /** Derived from the itinerary. */
   journey: z.strictObject({ leavesOn: day, arrivesOn: day, arrivesAt: arrivalPoint }),
   departure: z.strictObject({ happened, ...derived }),

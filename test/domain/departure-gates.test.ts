@@ -11,6 +11,7 @@ import {
   istanbul,
   itinerary,
   legAlone,
+  officialRequest,
   oneLeg,
   passport,
   sample,
@@ -137,13 +138,14 @@ describe('confirm-travel: a child has a companion on every leg', () => {
     '65+': '1950-01-01',
     'not-known': '2012-01-01',
   }
-  const plannedFor = (told: Told) =>
-    heldLong(
-      filed({
-        ...filingWith(everyone, told),
-        identity: { ...sample.identity, birth: { on: births[told.ageBand] ?? '' } },
-      }),
-    )
+  const plannedFor = (told: Told) => {
+    const filing = filed({
+      ...filingWith(everyone, told),
+      identity: { ...sample.identity, birth: { on: births[told.ageBand] ?? '' } },
+    })
+    const body = { slot: 'official-request', case: officialRequest }
+    return heldLong(give(filing, { name: 'amend', by: istanbul, body }))
+  }
   const closedOn = (made: DomainReturn, travel: Itinerary) =>
     closed(give(made, { name: 'change-travel', by: iom, body: { travel } }), 'confirm-travel', iom)
   const alone: Itinerary = { ...itinerary, legs: [legAlone] }

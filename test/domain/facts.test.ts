@@ -62,8 +62,8 @@ describe.each(facts)('%s', (name) => {
     const uses = commandShape(name).uses ?? []
     const blind: Facts = { opened: [], unseen: [...uses, 'care', 'decision'] }
     for (const by of ownersOf(name)) {
-      expect(decided(upTo('confirm-travel'), { name, by }, blind).data).toEqual({ unseen: uses })
-      expect(decided(upTo('confirm-travel'), { name, by }).data).toEqual({ unseen: [] })
+      expect(decided(upTo('confirm-travel'), { name, by }, blind).data).toMatchObject({ unseen: uses })
+      expect(decided(upTo('confirm-travel'), { name, by }).data).toMatchObject({ unseen: [] })
     }
   })
 })

@@ -1,12 +1,14 @@
 import { type Decision, decide, decideFiling } from '../../functions/domain/decide.ts'
 import type { Facts } from '../../functions/domain/opened.ts'
 import { type Command, outline } from '../../functions/domain/outline.ts'
-import { type Folded, fold, type Standing } from '../../functions/domain/state.ts'
+import { addressed } from '../../functions/domain/readers.ts'
+import type { Standing } from '../../functions/domain/standing.ts'
+import { type Folded, fold } from '../../functions/domain/state.ts'
 import { type CommandName, commandShape } from '../../schemas/commands.ts'
 import { type StoredEvent, storedEvent } from '../../schemas/events.ts'
 import type { HolderId, PartyId } from '../../schemas/parties.ts'
 import { isRefusal, type ProblemCode, type Refusal } from '../../schemas/problems.ts'
-import { bodies, centre, type Filing, iom, istanbul, sample } from './bodies.ts'
+import { bodies, centre, type Filing, iom, istanbul, ministry, sample } from './bodies.ts'
 
 /** A section as the vault would keep it: what it holds, and who could open it. */
 interface Kept {
@@ -25,6 +27,10 @@ export interface Given {
   name: CommandName
   by: PartyId
   body?: Readonly<Record<string, unknown>>
+  /** The server's time; the next minute of one morning, if none is given. */
+  at?: string
+  user?: string
+  posts?: Command['posts']
 }
 
 const ret = '1XGE0000000000000000000000000A'
@@ -34,13 +40,18 @@ const nothing: DomainReturn = { events: [], kept: [] }
 
 const timeOf = (seq: number) => new Date(Date.UTC(2026, 10, 21, 9, seq)).toISOString()
 
-function commandOf(made: DomainReturn, { name, by, body = bodies[name] }: Given): Command {
-  return { name, body, by: { party: by, role: 'officer', user: 'user-1' }, at: timeOf(made.events.length) }
+function commandOf(made: DomainReturn, given: Given): Command {
+  const { name, by, body = bodies[name], at = timeOf(made.events.length), user = 'user-1', posts } = given
+  return { name, body, by: { party: by, role: 'officer', user }, at, ...(posts ? { posts } : {}) }
 }
 
 /** A return that has just been filed. */
-export function filed(body: Filing = sample, by: PartyId = istanbul): DomainReturn {
-  const command = commandOf(nothing, { name: 'file', by, body })
+export function filed(
+  body: Filing = sample,
+  by: PartyId = istanbul,
+  about: Pick<Given, 'at' | 'posts'> = {},
+): DomainReturn {
+  const command = commandOf(nothing, { name: 'file', by, body, ...about })
   return appended(nothing, command, decideFiling(command, { request, log }))
 }
 
@@ -139,6 +150,8 @@ export const straightPath = [
   [iom, 'acknowledge', 'acknowledged'],
   [iom, 'accept', 'accepted'],
   [iom, 'assess-risk', 'accepted'],
+  [ministry, 'approve', 'accepted'],
+  [ministry, 'fund', 'accepted'],
   [istanbul, 'confirm-identity', 'accepted'],
   [istanbul, 'issue-document', 'accepted'],
   [iom, 'plan-travel', 'planned'],
@@ -151,12 +164,16 @@ export const straightPath = [
   [centre, 'close', 'closed'],
 ] as const satisfies readonly (readonly [PartyId, CommandName, string])[]
 
-/** The straight path up to and with a command. */
+/** The straight path up to and with a command. Where the ministry is not on the return, IOM funds and nobody decides. */
 export function upTo(command: CommandName, made: DomainReturn = filed()): DomainReturn {
   const last = straightPath.findIndex(([, name]) => name === command)
+  const decides = addressed(stateOf(made)).includes(ministry)
   return after(
     made,
-    straightPath.slice(0, last + 1).map(([by, name]) => [by, name]),
+    straightPath
+      .slice(0, last + 1)
+      .filter(([, name]) => decides || name !== 'approve')
+      .map(([by, name]) => [decides || by !== ministry ? by : iom, name]),
   )
 }
 
@@ -189,7 +206,7 @@ export function keptIn(made: DomainReturn, slot: string): Kept[] {
 
 /** Owners of a command that are on the sample's return. */
 export function ownersOf(name: CommandName): PartyId[] {
-  const parties: Record<string, PartyId> = { mission: istanbul, iom, centre }
+  const parties: Record<string, PartyId> = { mission: istanbul, iom, centre, ministry }
   return commandShape(name).owners.flatMap((kind) => parties[kind] ?? [])
 }
 
