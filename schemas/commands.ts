@@ -184,7 +184,7 @@ export const commands = {
     event: 'cleared',
   },
   override: {
-    owners: ['mission', 'iom', 'ministry'],
+    owners: ['mission', 'iom'],
     roles: ['administrator', 'duty-officer'],
     from: beforeLeaving,
     seals: { case: 'override' },

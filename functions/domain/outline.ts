@@ -70,11 +70,11 @@ export function circleOf(
 function guard(state: Folded, { name, by }: Command): void {
   const owners: readonly string[] = commandShape(name).owners
   if (!owners.includes(kindOf(by.party))) throw refusal('not-yours')
-  const { roles }: CommandShape = commandShape(name)
-  if (roles && !roles.includes(by.role)) throw refusal('not-your-role')
   const standing = standingOf(state, by.party)
   if (standing !== 'on') throw refusal(standing === 'ended' ? 'basis-ended' : 'not-found')
   if (!inPhase(state, name)) throw refusal('wrong-phase')
+  const { roles }: CommandShape = commandShape(name)
+  if (roles && !roles.includes(by.role)) throw refusal('not-your-role')
 }
 
 function inPhase(state: Folded, name: CommandName): boolean {
