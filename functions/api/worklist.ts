@@ -8,6 +8,7 @@ import { cursor } from '../../schemas/requests.ts'
 import { sections } from '../../schemas/sections.ts'
 import { tables } from '../../schemas/tables.ts'
 import { parseRow, type StoredLine } from '../exchange/worklist.ts'
+import { errorName, log } from '../log.ts'
 import { open } from '../vault/section.ts'
 import { readBatch, sectionRowId } from '../vault/stored.ts'
 import { unwrap, wrapId } from '../vault/wraps.ts'
@@ -64,8 +65,14 @@ async function openLabels(session: Session, lines: readonly StoredLine[]): Promi
       const wrap = found.wraps.find((one) => one.ret === place.ret && one.wrap === wrapId(place))
       const row = found.sections.find((one) => one.ret === place.ret && one.section === sectionRowId(place))
       if (!wrap || !row) return []
-      const key = await unwrap(session.kms, keyArn(party), wrap, place)
-      return [[place.ret, sections.label.label.parse(await open(row.jwe, key, place))] as const]
+      try {
+        const key = await unwrap(session.kms, keyArn(party), wrap, place)
+        return [[place.ret, sections.label.label.parse(await open(row.jwe, key, place))] as const]
+      } catch (error) {
+        // The line stays without it: one label that is broken does not hide the other returns.
+        log('return-failed', { act: 'list', ret: place.ret, error: errorName(error) })
+        return []
+      }
     }),
   )
   return new Map(opened.flat())

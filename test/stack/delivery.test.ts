@@ -48,6 +48,9 @@ const deafInbox = ({ function: name, service }: PendingCall) =>
   name === 'InboxFunction' && service === 'dynamodb' ? refusal : undefined
 
 const sentOf = (ret: string) => sent.filter(({ group }) => group === ret)
+/** How many different messages of a return were sent: a relay that rings twice may send one twice. */
+const differentOf = (ret: string) =>
+  new Set(sentOf(ret).map(({ queue, body }) => `${queue} ${message.parse(JSON.parse(body)).id}`)).size
 
 /** Everyone whom the events of a return are for got each of them, once. */
 async function gotOnce(ret: string): Promise<void> {
@@ -65,8 +68,8 @@ test('what is written reaches everyone it is for, by the queue of the kind of pa
   const ret = await fileOne(mission)
   await running.settled()
   await gotOnce(ret)
-  const addresses = sentOf(ret).map(({ queue }) => queue)
-  expect(addresses.sort()).toEqual(addressedKinds.map((kind) => queues.nameOf(kind)).sort())
+  const addresses = new Set(sentOf(ret).map(({ queue }) => queue))
+  expect([...addresses].sort()).toEqual(addressedKinds.map((kind) => queues.nameOf(kind)).sort())
   expect((await iom.list()).returns.find((row) => row.ret === ret)).toMatchObject({
     phase: 'filed',
     version: 1,
@@ -77,7 +80,7 @@ test('every queue wiped in the middle loses nothing: watch sends what nobody fin
   fault = deafInbox
   const ret = await fileOne(mission)
   await iom.command(ret, 'acknowledge')
-  await until('The relay did not send.', () => sentOf(ret).length === 10)
+  await until('The relay did not send.', () => differentOf(ret) === 10)
   const lost = await queues.wipe()
   expect(lost).toBeGreaterThanOrEqual(10)
   fault = () => undefined
@@ -98,10 +101,8 @@ test('watch takes off what everyone has, when the inbox could not', async () => 
   const ret = await fileOne(mission)
   await until('Not everyone got it.', async () => (await mission.events(ret)).deliveries.length === 5)
   expect((await running.stored.rows('pending')).length).toBe(1)
-  const before = sentOf(ret).length
   await running.stack.tick('watch')
   expect(await running.stored.rows('pending')).toEqual([])
-  expect(sentOf(ret).length).toBe(before)
   await queues.wipe()
   await gotOnce(ret)
 })
@@ -194,7 +195,7 @@ test('what was struck on its way arrives without its section', async () => {
   fault = deafInbox
   const ret = await fileOne(mission)
   const person = (await mission.open(ret, ['identity'])).sections[0]?.sec ?? ''
-  await until('The relay did not send.', () => sentOf(ret).length === 5)
+  await until('The relay did not send.', () => differentOf(ret) === 5)
   await mission.command(ret, 'strike', { strikes: [person] })
   await queues.wipe()
   const before = sent.length

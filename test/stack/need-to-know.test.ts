@@ -4,7 +4,17 @@ import type { PendingCall } from '../../infra/local/edge.ts'
 import { dataClasses, sectionClassNames } from '../../schemas/classes.ts'
 import { type Message, message } from '../../schemas/messages.ts'
 import { codeOf, type HolderId, kindOf, type PartyId, partyId } from '../../schemas/parties.ts'
-import { bodies, centre, everyone, filingWith, iom, istanbul, ministry, refused } from '../parts/bodies.ts'
+import {
+  bodies,
+  centre,
+  everyone,
+  filingWith,
+  iom,
+  istanbul,
+  ministry,
+  refused,
+  sample,
+} from '../parts/bodies.ts'
 import { type Desk, refusalOf } from '../parts/desk.ts'
 import { fileOne, type RunningStack, startRunning } from '../parts/running-stack.ts'
 import { type StoredQueues, storedQueues } from '../parts/stored-queues.ts'
@@ -214,6 +224,18 @@ test('figures holds wraps of the case alone, and of nobody who refused to be cou
     ['figures', refused],
   ])
   expect((await wrapsOf(uncounted)).filter((wrap) => wrap.startsWith('figures#'))).toEqual([])
+})
+
+test('what nobody on the return may read is not kept, and later not taken', async () => {
+  const alone = everyone.map(([holder, basis]) => [holder, holder === ministry ? basis : refused] as const)
+  const ret = await fileOne(deskOf('istanbul'), filingWith(alone))
+  await running.settled()
+  const kept = (await running.stored.rows('sealed', ret)).map((row) => row.section?.S?.split('#')[0])
+  expect(kept.sort()).toEqual(['case', 'contacts', 'identity', 'label', 'safety'])
+  const before = await running.stored.contents()
+  const needs = deskOf('istanbul').command(ret, 'amend', { slot: 'needs', care: sample.care })
+  expect(await refusalOf(needs)).toMatchObject({ code: 'no-reader', problem: { fields: ['care'] } })
+  expect(await running.stored.contents()).toEqual(before)
 })
 
 test('a mission lists and sees what it filed, and nothing of another', async () => {

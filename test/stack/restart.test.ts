@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { decodeJwt } from 'jose'
@@ -20,6 +20,7 @@ let running: RunningStack | undefined
 afterAll(async () => {
   child?.kill('SIGKILL')
   await running?.stop()
+  rmSync(dataDir, { recursive: true, force: true })
 })
 
 /** What was acknowledged to somebody over HTTP, and so must never be lost. */
