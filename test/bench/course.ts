@@ -9,16 +9,18 @@ import {
   assessment,
   bookings,
   departure,
+  funding,
   handover,
   identityCheck,
   placeUntil,
+  ruling,
   stay,
   titlu,
   twoLegs,
 } from '../scenarios/journey.ts'
 
 /** The seeded users who give the commands. */
-export const officers = ['istanbul', 'iom', 'centre'] as const
+export const officers = ['istanbul', 'iom', 'centre', 'ministry'] as const
 export type Officer = (typeof officers)[number]
 export type Desks = Record<Officer, Desk>
 
@@ -54,6 +56,8 @@ export const straightCourse: readonly Step[] = [
   step('istanbul', 'confirm-identity', identityCheck),
   step('istanbul', 'issue-document', () => titlu()),
   step('iom', 'assess-risk', assessment),
+  step('ministry', 'approve', ruling),
+  step('ministry', 'fund', funding),
   step('iom', 'plan-travel', () => twoLegs()),
   step('centre', 'hold-place', () => placeUntil()),
   step('iom', 'confirm-travel', bookings),
@@ -71,6 +75,11 @@ export const crookedCourse: readonly Step[] = [
   step('iom', 'send-back'),
   step('iom', 'acknowledge'),
   step('iom', 'accept'),
+  step('iom', 'take'),
+  step('iom', 'assign'),
+  step('iom', 'note'),
+  step('ministry', 'hold', ruling),
+  step('ministry', 'refuse', ruling),
   step('iom', 'plan-travel', () => twoLegs()),
   step('iom', 'change-travel', () => twoLegs(6)),
   step('centre', 'hold-place', () => placeUntil()),

@@ -60,7 +60,12 @@ async function desksAt(dataDir: string): Promise<Desks> {
     const token = await signInAs(running.issuer, running.clientId, name)
     return deskOf(running.url, token, { name, party: String(decodeJwt(token).party) })
   }
-  return { istanbul: await desk('istanbul'), iom: await desk('iom'), centre: await desk('centre') }
+  return {
+    istanbul: await desk('istanbul'),
+    iom: await desk('iom'),
+    centre: await desk('centre'),
+    ministry: await desk('ministry'),
+  }
 }
 
 /** Resident memory of a process and all that descend from it; what they share counts for each. */

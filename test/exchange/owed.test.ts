@@ -68,6 +68,14 @@ test('talk goes to who writes and who is written to', async () => {
   expect(sendings(made)[1]).toEqual([1, talk])
 })
 
+test.each([iom, filer, centre])('a note of %s goes to it alone', async (by) => {
+  const made = await fileReturn()
+  await addEvent(made, { type: 'noted', data: { due: [] } }, { by, seals: ['note'] })
+  const parties = [filer, consular, iom, centre]
+  const sent = Object.fromEntries(parties.map((party) => [party, party === by ? ['note'] : []]))
+  expect(sendings(made)[1]).toEqual([1, sent])
+})
+
 test('only who is behind is sent to, and only what is behind', async () => {
   const made = await fileReturn()
   await addEvent(made, { type: 'acknowledged', data: { due: [] } }, { by: iom })

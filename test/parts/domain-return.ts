@@ -8,6 +8,7 @@ import { type CommandName, commandShape } from '../../schemas/commands.ts'
 import { type StoredEvent, storedEvent } from '../../schemas/events.ts'
 import type { HolderId, PartyId } from '../../schemas/parties.ts'
 import { isRefusal, type ProblemCode, type Refusal } from '../../schemas/problems.ts'
+import type { StepName } from '../../schemas/procedure.ts'
 import { bodies, centre, type Filing, iom, istanbul, ministry, sample } from './bodies.ts'
 
 /** A section as the vault would keep it: what it holds, and who could open it. */
@@ -214,3 +215,14 @@ export function ownersOf(name: CommandName): PartyId[] {
 export function closed(made: DomainReturn, name: CommandName, by: PartyId): string[] {
   return refusalOf(made, { name, by })?.detail.gates?.map(({ gate }) => gate) ?? []
 }
+
+/** What an event says is due. */
+export function duesOf(event: StoredEvent | undefined): Record<string, string> {
+  const due = (event && 'due' in event.data && event.data.due) || []
+  return Object.fromEntries(due.map(({ step, day }) => [step, day]))
+}
+/** What the last event says is due. */
+export const lastDues = ({ events }: DomainReturn) => duesOf(events.at(-1))
+/** What is due on a return as it stands. */
+export const dueNow = (made: DomainReturn) => Object.fromEntries(stateOf(made).due)
+export const isDone = (made: DomainReturn, step: StepName) => stateOf(made).done.has(step)
