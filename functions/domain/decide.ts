@@ -4,9 +4,16 @@ import { amendableSlots } from '../../schemas/bodies.ts'
 import type { Calendar } from '../../schemas/calendars.ts'
 import type { SectionClass } from '../../schemas/classes.ts'
 import { commandShape, commands, type EventType } from '../../schemas/commands.ts'
-import { codeOf, type PartyId } from '../../schemas/parties.ts'
+import { codeOf, kindOf, type PartyId } from '../../schemas/parties.ts'
 import { refusal } from '../../schemas/problems.ts'
-import { procedureOf, procedureOn, type StepName, stepsDoneBy } from '../../schemas/procedure.ts'
+import {
+  ownerOf,
+  type Procedure,
+  procedureOf,
+  procedureOn,
+  type StepName,
+  stepsDoneBy,
+} from '../../schemas/procedure.ts'
 import type { Content } from '../../schemas/sections.ts'
 import { dayIn, dayOf, instantOf } from './days.ts'
 import { chisinau, dueSteps } from './deadlines.ts'
@@ -58,7 +65,7 @@ export function decideFiling(command: Command, ids: FilingIds): Decision {
         request.category,
         { done: new Set(), due: new Map() },
         { begins: Date.parse(command.at), post: postOf(command, command.by.party) },
-      ),
+      ).filter(({ step }) => hasOwner(outlined.to, procedure, step)),
     },
     contents: contentsOf(command, outlined, new Map([['label', labelOf(person, today)]])),
   }
@@ -78,7 +85,7 @@ export function decide(state: Folded, facts: Facts, command: Command): Decision 
   return {
     ...outlined,
     type: commands[name].event,
-    data: { ...dataOf(outlined, facts, command), ...dueAfter(state, facts, command) },
+    data: { ...dataOf(outlined, facts, command), ...dueAfter(state, outlined, facts, command) },
     contents: contentsOf(command, outlined, derived(state, facts, command)),
   }
 }
@@ -128,9 +135,15 @@ function postOf({ posts }: Command, filer: PartyId): Calendar | undefined {
   return posts?.[codeOf(filer) ?? '']
 }
 
+/** Whether somebody whose step it is is on the return: nobody is late with what nobody was asked. */
+function hasOwner(to: readonly PartyId[], procedure: Procedure, step: StepName): boolean {
+  return to.some((party) => kindOf(party) === ownerOf(procedure, step))
+}
+
 /** The steps that begin with the event, and until when a place is held: `due`, for the events that carry it. */
 function dueAfter(
   state: Folded,
+  outlined: Outline,
   facts: Facts,
   command: Command,
 ): { due?: { step: StepName | 'place-held'; day: string }[] } {
@@ -143,7 +156,9 @@ function dueAfter(
   const known = { done: new Set([...state.done, ...finished]), due: state.due }
   const ruling = name === 'refuse' ? 'refused' : name === 'approve' ? 'approved' : state.ruling
   const steps = category
-    ? dueSteps(procedure, category, known, begins).filter(({ step }) => mayBegin(step, ruling))
+    ? dueSteps(procedure, category, known, begins).filter(
+        ({ step }) => mayBegin(step, ruling) && hasOwner(outlined.to, procedure, step),
+      )
     : []
   if (name !== 'hold-place') return { due: steps }
   return {

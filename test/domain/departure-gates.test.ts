@@ -146,8 +146,18 @@ describe('confirm-travel: a child has a companion on every leg', () => {
     const body = { slot: 'official-request', case: officialRequest }
     return heldLong(give(filing, { name: 'amend', by: istanbul, body }))
   }
-  const closedOn = (made: DomainReturn, travel: Itinerary) =>
-    closed(give(made, { name: 'change-travel', by: iom, body: { travel } }), 'confirm-travel', iom)
+  /** What else a child needs is on record: this is about the companion. */
+  const protectedChild = {
+    travelsWith: 'companion',
+    authorityDecision: { number: 'DAT 12', on: '2026-11-28' },
+    bestInterests: '2026-11-28',
+    viewHeard: '2026-11-27',
+    otherParentLeave: 'not-needed',
+  }
+  const closedOn = (made: DomainReturn, travel: Itinerary) => {
+    const assessed = give(made, { name: 'assess-child', by: iom, body: { protection: protectedChild } })
+    return closed(give(assessed, { name: 'change-travel', by: iom, body: { travel } }), 'confirm-travel', iom)
+  }
   const alone: Itinerary = { ...itinerary, legs: [legAlone] }
 
   test.each<[category: Told['category'], ageBand: Told['ageBand'], child: boolean]>([

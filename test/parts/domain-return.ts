@@ -6,7 +6,7 @@ import type { Standing } from '../../functions/domain/standing.ts'
 import { type Folded, fold } from '../../functions/domain/state.ts'
 import { type CommandName, commandShape } from '../../schemas/commands.ts'
 import { type StoredEvent, storedEvent } from '../../schemas/events.ts'
-import type { HolderId, PartyId } from '../../schemas/parties.ts'
+import type { AuthorRole, HolderId, PartyId } from '../../schemas/parties.ts'
 import { isRefusal, type ProblemCode, type Refusal } from '../../schemas/problems.ts'
 import type { StepName } from '../../schemas/procedure.ts'
 import { bodies, centre, type Filing, iom, istanbul, ministry, sample } from './bodies.ts'
@@ -31,6 +31,8 @@ export interface Given {
   /** The server's time; the next minute of one morning, if none is given. */
   at?: string
   user?: string
+  /** An officer unless given; for a command of certain roles the first of them. */
+  role?: AuthorRole
   posts?: Command['posts']
 }
 
@@ -42,8 +44,11 @@ const nothing: DomainReturn = { events: [], kept: [] }
 const timeOf = (seq: number) => new Date(Date.UTC(2026, 10, 21, 9, seq)).toISOString()
 
 function commandOf(made: DomainReturn, given: Given): Command {
-  const { name, by, body = bodies[name], at = timeOf(made.events.length), user = 'user-1', posts } = given
-  return { name, body, by: { party: by, role: 'officer', user }, at, ...(posts ? { posts } : {}) }
+  const { name, by, body = bodies[name], at = timeOf(made.events.length), posts } = given
+  // An evacuation is confirmed by somebody else than who ordered it.
+  const user = given.user ?? (name === 'confirm-evacuation' ? 'user-2' : 'user-1')
+  const role = given.role ?? commandShape(name).roles?.[0] ?? 'officer'
+  return { name, body, by: { party: by, role, user }, at, ...(posts ? { posts } : {}) }
 }
 
 /** A return that has just been filed. */
@@ -158,6 +163,8 @@ export const straightPath = [
   [iom, 'plan-travel', 'planned'],
   [centre, 'hold-place', 'planned'],
   [iom, 'confirm-travel', 'confirmed'],
+  [istanbul, 'check-exit', 'confirmed'],
+  [iom, 'clear-to-leave', 'confirmed'],
   [istanbul, 'depart', 'travelling'],
   [iom, 'arrive', 'arrived'],
   [iom, 'hand-over', 'arrived'],

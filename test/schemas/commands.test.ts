@@ -78,11 +78,11 @@ test('whoever files can close and reopen a return, and take consent back in ever
 
 /** Phases that a command can lead to from each phase, by the table and the two rules of `evolve`. */
 function leadsTo(phase: (typeof phases)[number]): string[] {
-  return shapes.flatMap(([name, { from, to, states }]) => {
+  return shapes.flatMap(([name, { from, to }]) => {
     const starts = from === 'open' ? phase !== 'closed' : from.includes(phase)
     if (!starts) return []
     if (name === 'refer-home' || name === 'admit') return ['received']
-    return states === 'permission' || to ? (to ?? []) : []
+    return to ?? []
   })
 }
 
