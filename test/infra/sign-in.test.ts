@@ -24,6 +24,7 @@ test('every party has a group of its name, and each role one', () => {
       'oversight',
       'role:officer',
       'role:administrator',
+      'role:duty-officer',
     ].sort(),
   )
 })

@@ -6,6 +6,7 @@ export const evacuation: Scenario = {
   name: 'evacuation',
   title:
     'Danger tonight: one duty officer decides, a second confirms; nobody waits for a decision or for money.',
+  ends: 'received',
   async play(scene) {
     const { desk, step, tell, refused, delivered } = scene
     const desks = await desksOf(scene)

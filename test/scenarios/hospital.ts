@@ -6,6 +6,7 @@ export const hospital: Scenario = {
   name: 'hospital',
   title:
     'A person in difficulty, referred by a hospital: the official request comes before the decision, not before filing.',
+  ends: 'accepted',
   async play(scene) {
     const { step, tell, refused, delivered } = scene
     const desks = await desksOf(scene)

@@ -42,6 +42,7 @@ async function overreach({ desk, refused }: Scene, ret: string): Promise<void> {
 export const istanbul: Scenario = {
   name: 'istanbul',
   title: 'An adult victim, identified in Istanbul, comes home and chooses the Centre.',
+  ends: 'closed',
   async play(scene) {
     const { desk, step, tell, show, refused, delivered } = scene
     const [mission, iom, centre, ministry] = await Promise.all([

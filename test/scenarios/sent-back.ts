@@ -4,6 +4,7 @@ import { desksOf, fileOne } from './way.ts'
 export const sentBack: Scenario = {
   name: 'sent-back',
   title: 'IOM sends a request back with a reason; the mission puts it right, and it goes on.',
+  ends: 'accepted',
   async play(scene) {
     const { step, tell, refused, delivered } = scene
     const desks = await desksOf(scene)

@@ -5,6 +5,7 @@ import { desksOf, fileOne, toConfirmed } from './way.ts'
 export const expiringTitlu: Scenario = {
   name: 'titlu',
   title: 'A travel document runs out before the flight that was booked anew.',
+  ends: 'confirmed',
   async play(scene) {
     const { step, tell, refused, delivered } = scene
     const desks = await desksOf(scene)
