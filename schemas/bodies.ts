@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import type { SectionClass } from './classes.ts'
-import { type CommandName, commandShape, type Slots } from './commands.ts'
+import type { Slots } from './command-shape.ts'
+import { type CommandName, commandShape } from './commands.ts'
 import type { AddressedKind } from './parties.ts'
 import { type Slot, sentForm } from './sections.ts'
 

@@ -1,6 +1,7 @@
 import { categories } from './codes.ts'
-import { commandNames, commandShape, phases } from './commands.ts'
+import { commandNames, commandShape } from './commands.ts'
 import { gateNames, gates, gatesBefore } from './gates.ts'
+import { phases } from './phases.ts'
 import {
   type Category,
   type Deadline,

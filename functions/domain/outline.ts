@@ -2,14 +2,8 @@ import { type BasisCode, basisCodeOf } from '../../schemas/basis.ts'
 import { amendments } from '../../schemas/bodies.ts'
 import type { Calendar } from '../../schemas/calendars.ts'
 import { mayRead, type SectionClass, sectionClassNames } from '../../schemas/classes.ts'
-import {
-  type CommandName,
-  type CommandShape,
-  commandShape,
-  commands,
-  type EventType,
-  type Slots,
-} from '../../schemas/commands.ts'
+import type { CommandShape, Slots } from '../../schemas/command-shape.ts'
+import { type CommandName, commandShape, commands, type EventType } from '../../schemas/commands.ts'
 import type { Author } from '../../schemas/events.ts'
 import { type HolderId, kindOf, type PartyId } from '../../schemas/parties.ts'
 import { refusal } from '../../schemas/problems.ts'

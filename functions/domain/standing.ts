@@ -1,5 +1,6 @@
 import type { SectionClass } from '../../schemas/classes.ts'
-import { commandOf, commandShape, type Slots } from '../../schemas/commands.ts'
+import type { Slots } from '../../schemas/command-shape.ts'
+import { commandOf, commandShape } from '../../schemas/commands.ts'
 import type { StoredEvent } from '../../schemas/events.ts'
 import type { PartyId } from '../../schemas/parties.ts'
 

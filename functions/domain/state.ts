@@ -1,8 +1,9 @@
 import type { BasisCode } from '../../schemas/basis.ts'
 import type { Alert } from '../../schemas/codes.ts'
-import { commandOf, commandShape, type Phase } from '../../schemas/commands.ts'
+import { commandOf, commandShape } from '../../schemas/commands.ts'
 import type { StoredEvent } from '../../schemas/events.ts'
 import type { HolderId, PartyId } from '../../schemas/parties.ts'
+import type { Phase } from '../../schemas/phases.ts'
 import { current, type Standing, written } from './standing.ts'
 import { type Course, dueIn, stepsAfter } from './steps.ts'
 

@@ -1,6 +1,6 @@
-import type { Phase } from '../../schemas/commands.ts'
 import type { StoredEvent } from '../../schemas/events.ts'
 import type { PartyId } from '../../schemas/parties.ts'
+import { beforeLeaving, type Phase } from '../../schemas/phases.ts'
 import { procedureOf, type StepName, stepNames, stepsDoneBy } from '../../schemas/procedure.ts'
 
 /** Of a return's state, what its steps are reckoned from. */
@@ -18,15 +18,6 @@ export interface Course {
   funded: boolean
   placeHeld?: { by: PartyId; until: string }
 }
-
-const beforeLeaving: readonly Phase[] = [
-  'filed',
-  'acknowledged',
-  'sent-back',
-  'accepted',
-  'planned',
-  'confirmed',
-]
 
 /** What a step has led to; while it does not stand, the step is to be done again. */
 const stands: { readonly [S in StepName]?: (course: Course) => boolean } = {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { commandsFor, rankOf, waitsFor } from '../../functions/domain/view.ts'
-import { type Phase, phases } from '../../schemas/commands.ts'
 import type { PartyId } from '../../schemas/parties.ts'
+import { type Phase, phases } from '../../schemas/phases.ts'
 import { centre, consular, everyone, filingWith, iom, istanbul, ministry, refused } from '../parts/bodies.ts'
 import { after, answerTo, filed, inPhase, stateOf, upTo } from '../parts/domain-return.ts'
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { type Facts, latest, noFacts } from '../../functions/domain/opened.ts'
-import { commandNames, commandShape, type Phase, phases } from '../../schemas/commands.ts'
+import { commandNames, commandShape } from '../../schemas/commands.ts'
+import { type Phase, phases } from '../../schemas/phases.ts'
 import {
   bodies,
   centre,

@@ -5,9 +5,10 @@ import { addressed } from '../../functions/domain/readers.ts'
 import { evolve, fold, type State } from '../../functions/domain/state.ts'
 import { commandsFor, waitsFor } from '../../functions/domain/view.ts'
 import { mayRead, type SectionClass, sectionClassNames } from '../../schemas/classes.ts'
-import { commandNames, commandShape, phases } from '../../schemas/commands.ts'
+import { commandNames, commandShape } from '../../schemas/commands.ts'
 import { eventData } from '../../schemas/events.ts'
 import { kindOf, type PartyId } from '../../schemas/parties.ts'
+import { phases } from '../../schemas/phases.ts'
 import { centre, consular, iom, istanbul, ministry } from '../parts/bodies.ts'
 import {
   after,

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { LocalStack } from '../../infra/local/stack.ts'
-import type { Phase } from '../../schemas/commands.ts'
+import type { Phase } from '../../schemas/phases.ts'
 import { type Desk, deskOf, refusalOf } from '../parts/desk.ts'
 
 /** What a scenario plays on: the desks of the running stack, and a voice. */
