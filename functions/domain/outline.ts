@@ -8,7 +8,8 @@ import type { Author } from '../../schemas/events.ts'
 import { type HolderId, kindOf, type PartyId } from '../../schemas/parties.ts'
 import { refusal } from '../../schemas/problems.ts'
 import { procedures, stepsDoneBy } from '../../schemas/procedure.ts'
-import { type Content, contentOf, type Slot } from '../../schemas/sections.ts'
+import type { Content, Slot } from '../../schemas/sections.ts'
+import { formed } from './opened.ts'
 import { addressed, type Circle, readersOf, standingOf } from './readers.ts'
 import type { Folded } from './state.ts'
 
@@ -28,7 +29,7 @@ export function sent<C extends SectionClass, S extends Slot<C>>(
   cls: C,
   slot: S,
 ): Content<C, S> {
-  return contentOf(cls, slot).parse(body[cls]) as Content<C, S>
+  return formed(cls, slot, body[cls])
 }
 
 /** A section to be written: its class and slot, and who will be able to read it. */
