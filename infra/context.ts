@@ -1,5 +1,6 @@
 import type { Node } from 'constructs'
 import * as z from 'zod/mini'
+import { calendar } from '../schemas/calendars.ts'
 import { partyCode, partyKinds } from '../schemas/parties.ts'
 
 const country = z.string().check(z.regex(/^[A-Z]{2}$/))
@@ -13,6 +14,8 @@ const mission = z.strictObject({
   country,
   /** Other countries that the post answers for. */
   covers: z.optional(z.array(country)),
+  /** Where the post does not work Monday to Friday, or closes on days of its host country. */
+  calendar: z.optional(calendar),
   /** No source at hand names the post: ask the ministry before it is given accounts. */
   unconfirmed: z.optional(z.literal(true)),
 })

@@ -1,6 +1,8 @@
 import { Policy } from 'aws-cdk-lib/aws-iam'
 import type { Key } from 'aws-cdk-lib/aws-kms'
 import { Construct } from 'constructs'
+import type { Calendar } from '../schemas/calendars.ts'
+import { commandsOf } from '../schemas/commands.ts'
 import { type HolderKind, holderKinds, type PartyKind, partyKindNames, partyOf } from '../schemas/parties.ts'
 import { variable } from '../schemas/settings.ts'
 import type { Deployment } from './context.ts'
@@ -22,7 +24,7 @@ interface Parts {
 /** What the function of each kind of party needs: the names of what it works on, and the right to. */
 export function partyNeeds(
   { roles, tables, keys }: Parts,
-  { centres }: Deployment,
+  { centres, missions }: Deployment,
 ): Record<PartyKind, FunctionNeeds> {
   const needsOf = (kind: PartyKind): FunctionNeeds => {
     const session = roles.session[kind]
@@ -37,6 +39,7 @@ export function partyNeeds(
         ...(mayFile(kind)
           ? { [variable.centres]: centres.map(({ code }) => partyOf('centre', code)).join(',') }
           : {}),
+        ...(commandsOf(kind).length > 0 ? { [variable.posts]: JSON.stringify(ownCalendars(missions)) } : {}),
         ...(session ? { [variable.sessionRole]: session.roleArn } : {}),
       },
       statements: session
@@ -48,6 +51,11 @@ export function partyNeeds(
     PartyKind,
     FunctionNeeds
   >
+}
+
+/** The calendars of posts whose week or closed days are their own. */
+function ownCalendars(missions: Deployment['missions']): Record<string, Calendar> {
+  return Object.fromEntries(missions.flatMap(({ code, calendar }) => (calendar ? [[code, calendar]] : [])))
 }
 
 /** Gives the session roles the permissions that their base roles do not have. */

@@ -20,7 +20,7 @@ import {
 } from 'aws-cdk-lib/aws-cognito'
 import type { IFunction } from 'aws-cdk-lib/aws-lambda'
 import { Construct } from 'constructs'
-import { type PartyKind, partyKindNames } from '../schemas/parties.ts'
+import { authorRoles, type PartyKind, partyKindNames } from '../schemas/parties.ts'
 import { type Deployment, partyGroups } from './context.ts'
 import { pinned, titled } from './logical-id.ts'
 
@@ -38,7 +38,8 @@ export function scopeOf(kind: PartyKind): string {
   return `acasa/${kind}`
 }
 
-const roleGroups = ['role:officer', 'role:administrator']
+/** Software signs in by its client, and is in no group. */
+const roleGroups = authorRoles.filter((role) => role !== 'system').map((role) => `role:${role}`)
 
 /**
  * Sign-in for the staff of parties and for their systems. Nobody signs up; administrators put people into

@@ -1,12 +1,14 @@
 import * as z from 'zod/mini'
 import { dataClassNames, sectionClassNames } from './classes.ts'
 import { alert, openingReason } from './codes.ts'
-import { commandNames, phases } from './commands.ts'
+import { commandNames } from './commands.ts'
 import { author, eventTypes, sectionEntry } from './events.ts'
-import { partyId } from './parties.ts'
+import { partyId, partyKindNames } from './parties.ts'
+import { phases } from './phases.ts'
 import { problemCodes } from './problems.ts'
+import { procedureVersion, stepNames } from './procedure.ts'
 import { sections } from './sections.ts'
-import { instant, requestId, returnId, sectionId, sha256 } from './texts.ts'
+import { day, instant, requestId, returnId, sectionId, sha256, userId } from './texts.ts'
 
 const count = z.int().check(z.minimum(0))
 const phase = z.enum(phases)
@@ -29,6 +31,10 @@ export const row = z.strictObject({
   version: count,
   waits: z.array(waiting),
   standing,
+  /** The officer of the own party who keeps it. */
+  keeper: z.optional(userId),
+  /** The day of the own party's next step. */
+  next: z.optional(day),
   at: instant,
 })
 
@@ -52,6 +58,12 @@ export const seen = z.strictObject({
   identityConfirmed: z.boolean(),
   documentIssued: z.boolean(),
   riskAssessed: z.boolean(),
+  /** The version that the return keeps; a placeholder's deadlines are not confirmed by the law. */
+  procedure: z.strictObject({ version: procedureVersion, placeholder: z.boolean() }),
+  /** Steps that have begun and are not done, with whose they are and when they are due. */
+  due: z.array(z.strictObject({ step: z.enum(stepNames), owner: z.enum(partyKindNames), day })),
+  ruling: z.optional(z.enum(['approved', 'refused', 'on-hold'])),
+  funded: z.boolean(),
   placeHeld: z.boolean(),
   alerts: z.array(alert),
   questions: z.array(z.strictObject({ seq: count, by: partyId, for: partyId })),

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import type { SectionClass } from './classes.ts'
-import { type CommandName, commandShape, type Slots } from './commands.ts'
+import type { Slots } from './command-shape.ts'
+import { type CommandName, commandShape } from './commands.ts'
 import type { AddressedKind } from './parties.ts'
 import { type Slot, sentForm } from './sections.ts'
 
@@ -11,7 +12,7 @@ import { type Slot, sentForm } from './sections.ts'
 export const amendable: {
   readonly [C in SectionClass]?: { readonly [S in Slot<C>]?: readonly AddressedKind[] }
 } = {
-  case: { request: ['mission', 'iom', 'centre'] },
+  case: { request: ['mission', 'iom', 'centre'], 'official-request': ['mission'] },
   identity: { person: ['mission'], check: ['mission'], document: ['mission'] },
   contacts: { family: ['mission', 'iom', 'centre'] },
   safety: { safety: ['mission', 'iom', 'centre'] },

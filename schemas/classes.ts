@@ -18,7 +18,12 @@ export const dataClasses = {
   travel: { readers: ['mission', 'iom', 'centre'], writers: ['mission', 'iom'] },
   protection: { readers: ['iom', 'centre'], writers: ['mission', 'iom'] },
   care: { readers: ['iom', 'centre'], writers: ['mission', 'iom', 'centre'] },
-  decision: { readers: ['ministry', 'iom', 'mission'], writers: ['iom'] },
+  decision: { readers: ['ministry', 'iom', 'mission'], writers: ['iom', 'ministry'] },
+  /** Of a party for itself: calls made, what to do next. */
+  note: {
+    readers: ['mission', 'iom', 'centre', 'ministry'],
+    writers: ['mission', 'iom', 'centre', 'ministry'],
+  },
   /** Of an asker and the one asked; its readers are named by the event, these are who may ask or be asked. */
   talk: {
     readers: ['mission', 'iom', 'centre', 'ministry'],

@@ -15,7 +15,13 @@ export const languages =
 export const language = z.enum(languages)
 
 /** Beneficiaries by HG 948/2008 as amended by HG 875/2018; a potential victim is one of the Centre's. */
-export const category = z.enum(['victim', 'potential-victim', 'person-in-difficulty', 'unaccompanied-child'])
+export const categories = [
+  'victim',
+  'potential-victim',
+  'person-in-difficulty',
+  'unaccompanied-child',
+] as const
+export const category = z.enum(categories)
 
 export const urgency = z.enum(['none', 'medical', 'authority-deadline', 'danger-today'])
 
@@ -46,8 +52,8 @@ export const referrer = z.enum([
   'other',
 ])
 
-/** What the person chose for after the arrival; the Centre is an offer. */
-export const reception = z.enum(['centre', 'home', 'elsewhere', 'not-asked'])
+/** What the person chose for after the arrival; the Centre is an offer, and none is an answer. */
+export const reception = z.enum(['centre', 'home', 'elsewhere', 'none', 'not-asked'])
 
 /** Where a journey enters Moldova: the airport (RMO, formerly KIV) and the crossings of Romania and Ukraine. */
 export const arrivalPoint = z.enum([
@@ -99,3 +105,16 @@ export const alert = z.enum([
   'came-unannounced',
 ])
 export type Alert = z.infer<typeof alert>
+
+/** Gates that an override can answer for. Nobody answers for the person's own yes, nor for a child without an adult. */
+export const overridable = [
+  'document-valid',
+  'exit-checked',
+  'risk-assessed',
+  'decided',
+  'funded',
+  'place-held',
+  'fit-to-travel',
+  'child-protected',
+  'parent-may',
+] as const

@@ -1,55 +1,12 @@
 import * as z from 'zod/mini'
-import type { SectionClass } from './classes.ts'
-import { type AddressedKind, partyId } from './parties.ts'
-import type { Slot } from './sections.ts'
-import { day, sectionId } from './texts.ts'
-
-/** Where a return stands. Every phase but `closed` is open. */
-export const phases = [
-  'filed',
-  'acknowledged',
-  'sent-back',
-  'accepted',
-  'planned',
-  'confirmed',
-  'travelling',
-  'arrived',
-  'received',
-  'cancelled',
-  'closed',
-] as const
-export type Phase = (typeof phases)[number]
-
-/** Slots by class: at most one section of a class in one event. */
-export type Slots = { [C in SectionClass]?: Slot<C> }
-
-export interface CommandShape {
-  /** Kinds of party that may give it. */
-  owners: readonly AddressedKind[]
-  /** A permission has a gate and can be refused; a fact happened, and is accepted in every open phase. */
-  states: 'permission' | 'fact'
-  /** Phases it starts from; `open` is every phase but closed. */
-  from: 'open' | readonly Phase[]
-  /** Where it leads. Absent: the return stays where it is, or goes where its event's rule in `evolve` says. */
-  to?: Phase
-  /** Classes opened before it is decided; what its owner cannot open refuses it. */
-  needs?: readonly SectionClass[]
-  /** Classes opened if they can be; the event names those that were not seen. */
-  uses?: readonly SectionClass[]
-  /** Sections that the body carries, as `class: content`. */
-  seals?: Slots
-  /** Sections that the body may carry. */
-  maySeal?: Slots
-  /** Sections that are derived when it is decided. */
-  derives?: Slots
-  /** Fields of the body that stay in clear: ids and codes only. */
-  clear?: Record<string, z.ZodMiniType>
-  /** The type of its event. */
-  event: string
-}
+import type { CommandShape } from './command-shape.ts'
+import { partyId } from './parties.ts'
+import { beforeLeaving, phases } from './phases.ts'
+import { day, personId, sectionId } from './texts.ts'
 
 const open = 'open'
 const underway = ['accepted', 'planned', 'confirmed', 'travelling'] as const
+const talking = ['mission', 'iom', 'centre', 'ministry'] as const
 const seqOf = z.int().check(z.minimum(0))
 
 /**
@@ -59,7 +16,6 @@ const seqOf = z.int().check(z.minimum(0))
 export const commands = {
   file: {
     owners: ['mission'],
-    states: 'permission',
     from: [],
     to: 'filed',
     seals: {
@@ -75,7 +31,6 @@ export const commands = {
   },
   acknowledge: {
     owners: ['iom'],
-    states: 'permission',
     from: ['filed', 'sent-back'],
     to: 'acknowledged',
     maySeal: { talk: 'reason' },
@@ -83,7 +38,6 @@ export const commands = {
   },
   accept: {
     owners: ['iom'],
-    states: 'permission',
     from: ['acknowledged'],
     to: 'accepted',
     needs: ['case'],
@@ -92,23 +46,14 @@ export const commands = {
   },
   'send-back': {
     owners: ['iom'],
-    states: 'permission',
     from: ['filed', 'acknowledged', 'accepted'],
     to: 'sent-back',
     seals: { talk: 'reason' },
     event: 'sent-back',
   },
-  ask: {
-    owners: ['mission', 'iom', 'centre', 'ministry'],
-    states: 'permission',
-    from: open,
-    seals: { talk: 'question' },
-    clear: { for: partyId },
-    event: 'asked',
-  },
+  ask: { owners: talking, from: open, seals: { talk: 'question' }, clear: { for: partyId }, event: 'asked' },
   answer: {
-    owners: ['mission', 'iom', 'centre', 'ministry'],
-    states: 'permission',
+    owners: talking,
     from: open,
     seals: { talk: 'answer' },
     clear: { question: seqOf },
@@ -116,7 +61,6 @@ export const commands = {
   },
   'confirm-identity': {
     owners: ['mission'],
-    states: 'permission',
     from: open,
     needs: ['identity'],
     seals: { identity: 'check' },
@@ -124,7 +68,6 @@ export const commands = {
   },
   'issue-document': {
     owners: ['mission'],
-    states: 'permission',
     from: open,
     needs: ['identity'],
     seals: { identity: 'document' },
@@ -132,15 +75,36 @@ export const commands = {
   },
   'assess-risk': {
     owners: ['iom'],
-    states: 'permission',
     from: underway,
     needs: ['protection'],
     seals: { protection: 'risk', decision: 'assessment' },
     event: 'risk-assessed',
   },
+  approve: {
+    owners: ['ministry'],
+    from: open,
+    needs: ['case'],
+    seals: { decision: 'ruling' },
+    event: 'approved',
+  },
+  /** Plans that were made are undone and a held place is free; everyone on the return is told. */
+  refuse: {
+    owners: ['ministry'],
+    from: beforeLeaving,
+    needs: ['case'],
+    seals: { decision: 'ruling' },
+    event: 'refused',
+  },
+  hold: {
+    owners: ['ministry'],
+    from: beforeLeaving,
+    needs: ['case'],
+    seals: { decision: 'ruling' },
+    event: 'put-on-hold',
+  },
+  fund: { owners: ['ministry', 'iom'], from: open, seals: { decision: 'funding' }, event: 'funded' },
   'plan-travel': {
     owners: ['iom'],
-    states: 'permission',
     from: ['accepted'],
     to: 'planned',
     seals: { travel: 'itinerary' },
@@ -149,30 +113,70 @@ export const commands = {
   },
   'confirm-travel': {
     owners: ['iom'],
-    states: 'permission',
     from: ['planned'],
     to: 'confirmed',
-    needs: ['identity', 'case', 'travel', 'care'],
+    needs: ['identity', 'case', 'travel', 'care', 'protection'],
     maySeal: { travel: 'bookings' },
     event: 'travel-confirmed',
   },
   'change-travel': {
     owners: ['iom'],
-    states: 'permission',
     from: ['planned', 'confirmed', 'travelling'],
     seals: { travel: 'itinerary' },
     derives: { case: 'journey' },
     event: 'travel-changed',
   },
+  /** What the border will ask on the way out. */
+  'check-exit': { owners: ['mission'], from: open, seals: { travel: 'exit' }, event: 'exit-checked' },
+  'assess-child': { owners: ['iom'], from: open, seals: { protection: 'child' }, event: 'child-assessed' },
+  /** The last word before the journey: the manifest is right, and the gates are asked again. */
+  'clear-to-leave': {
+    owners: ['iom'],
+    from: ['confirmed'],
+    needs: ['identity', 'case', 'travel', 'care', 'protection'],
+    event: 'cleared',
+  },
+  override: {
+    owners: ['mission', 'iom'],
+    roles: ['administrator', 'duty-officer'],
+    from: beforeLeaving,
+    seals: { case: 'override' },
+    event: 'overridden',
+  },
+  /** Out of danger, at any hour, on one duty officer's word; a second confirms within a day. */
+  evacuate: {
+    owners: ['mission', 'iom'],
+    roles: ['duty-officer'],
+    from: beforeLeaving,
+    seals: { case: 'evacuation' },
+    event: 'evacuation-ordered',
+  },
+  'confirm-evacuation': {
+    owners: ['mission', 'iom', 'ministry'],
+    roles: ['duty-officer', 'administrator'],
+    from: open,
+    event: 'evacuation-confirmed',
+  },
   'hold-place': {
     owners: ['centre'],
-    states: 'permission',
     from: open,
     needs: ['case'],
     clear: { until: day },
     event: 'place-held',
   },
-  'release-place': { owners: ['centre'], states: 'permission', from: open, event: 'place-released' },
+  /** The officer who does it keeps the return for the own party. */
+  take: { owners: talking, from: open, event: 'taken' },
+  /** Hands it to a colleague, by the id that sign-in gave them. */
+  assign: { owners: talking, from: open, clear: { user: personId }, event: 'assigned' },
+  /** For the own party alone; the day of the next step shows on its worklist. */
+  note: {
+    owners: talking,
+    from: open,
+    seals: { note: 'note' },
+    clear: { next: z.optional(day) },
+    event: 'noted',
+  },
+  'release-place': { owners: ['centre'], from: open, event: 'place-released' },
   depart: {
     owners: ['mission', 'iom'],
     states: 'fact',
@@ -246,21 +250,18 @@ export const commands = {
   },
   amend: {
     owners: ['mission', 'iom', 'centre'],
-    states: 'permission',
     from: open,
     clear: { supersedes: z.optional(sectionId) },
     event: 'amended',
   },
   correct: {
     owners: ['mission', 'iom', 'centre'],
-    states: 'permission',
     from: open,
     clear: { corrects: seqOf },
     event: 'corrected',
   },
   strike: {
     owners: ['mission', 'iom', 'centre'],
-    states: 'permission',
     from: open,
     clear: {
       strikes: z.array(sectionId).check(
@@ -274,14 +275,12 @@ export const commands = {
   /** Consent can be taken back at any time, also after the return is closed. */
   withdraw: {
     owners: ['mission', 'iom', 'centre'],
-    states: 'permission',
     from: phases,
     seals: { case: 'withdrawal' },
     event: 'withdrawn',
   },
   cancel: {
     owners: ['mission', 'iom'],
-    states: 'permission',
     from: open,
     to: 'cancelled',
     seals: { case: 'cancellation' },
@@ -289,18 +288,12 @@ export const commands = {
   },
   close: {
     owners: ['centre', 'iom', 'mission'],
-    states: 'permission',
     from: ['received', 'cancelled'],
     to: 'closed',
     event: 'closed',
   },
   /** Back to the last phase that was neither cancelled nor closed. */
-  reopen: {
-    owners: ['centre', 'iom', 'mission'],
-    states: 'permission',
-    from: ['cancelled', 'closed'],
-    event: 'reopened',
-  },
+  reopen: { owners: ['centre', 'iom', 'mission'], from: ['cancelled', 'closed'], event: 'reopened' },
 } as const satisfies Record<string, CommandShape>
 
 export type CommandName = keyof typeof commands

@@ -3,20 +3,36 @@ import { basisCode } from './basis.ts'
 import { amendableSlots } from './bodies.ts'
 import { dataClassNames, sectionClassNames } from './classes.ts'
 import type { EventType } from './commands.ts'
-import { holderId, partyId } from './parties.ts'
-import { day, instant, requestId, returnId, sectionId, sha256, thumbprint } from './texts.ts'
+import { authorRoles, holderId, partyId } from './parties.ts'
+import { procedureVersion, stepNames } from './procedure.ts'
+import {
+  day,
+  instant,
+  personId,
+  requestId,
+  returnId,
+  sectionId,
+  sha256,
+  thumbprint,
+  userId,
+} from './texts.ts'
 
 const seq = z.int().check(z.minimum(0), z.maximum(99_999_999))
 const nothing = z.strictObject({})
 const clearUrgency = z.int().check(z.minimum(0), z.maximum(2))
 
+/** A step and the day it is due. */
+const due = z.strictObject({ step: z.enum([...stepNames, 'place-held', 'next-step']), day })
+
+/** The steps that begin with the event, with the days they are due. */
+const dues = z.array(due).check(z.maxLength(stepNames.length))
+const stepped = z.strictObject({ due: dues })
+
 /** A fact names the classes that its author could not open, so that nobody takes it for an informed one. */
 const fact = z.strictObject({
   unseen: z.array(z.enum(sectionClassNames)).check(z.maxLength(sectionClassNames.length)),
+  due: z.optional(dues),
 })
-
-/** A step and the day it is due. */
-const due = z.strictObject({ step: z.enum(['place-held']), day })
 
 /**
  * What each type of event says in clear: ids, codes, digests, days that are due. No free string, no country, no day
@@ -28,19 +44,36 @@ export const eventData = {
     urgency: clearUrgency,
     basis: z.partialRecord(holderId, basisCode),
     log: z.strictObject({ sec: sectionId, kid: thumbprint }),
+    /** The version of the procedure that the return keeps. */
+    procedure: procedureVersion,
+    due: dues,
   }),
-  acknowledged: nothing,
-  accepted: nothing,
+  acknowledged: stepped,
+  accepted: stepped,
   'sent-back': nothing,
   asked: nothing,
   answered: z.strictObject({ question: seq }),
-  'identity-confirmed': nothing,
-  'document-issued': nothing,
-  'risk-assessed': nothing,
-  'travel-planned': nothing,
-  'travel-confirmed': nothing,
+  'identity-confirmed': stepped,
+  'document-issued': stepped,
+  'risk-assessed': stepped,
+  approved: stepped,
+  refused: stepped,
+  'put-on-hold': nothing,
+  funded: stepped,
+  'travel-planned': stepped,
+  'travel-confirmed': stepped,
   'travel-changed': nothing,
-  'place-held': z.strictObject({ due: z.array(due).check(z.minLength(1), z.maxLength(1)) }),
+  'exit-checked': nothing,
+  'child-assessed': nothing,
+  cleared: nothing,
+  overridden: nothing,
+  'evacuation-ordered': nothing,
+  'evacuation-confirmed': nothing,
+  taken: nothing,
+  assigned: z.strictObject({ user: personId }),
+  noted: z.strictObject({ due: z.array(due).check(z.maxLength(1)) }),
+  /** Among what is due: the day until which the place is held. */
+  'place-held': stepped,
   'place-released': nothing,
   departed: fact,
   'did-not-come': fact,
@@ -61,7 +94,7 @@ export const eventData = {
   struck: z.strictObject({ strikes: z.array(sectionId).check(z.minLength(1), z.maxLength(16)) }),
   withdrawn: z.strictObject({ recipient: holderId }),
   cancelled: nothing,
-  closed: nothing,
+  closed: stepped,
   reopened: nothing,
 } as const satisfies Record<EventType, z.ZodMiniType>
 
@@ -78,8 +111,8 @@ export type SectionEntry = z.infer<typeof sectionEntry>
 /** Who wrote an event: `user` is the issuer's `sub`, never a name. */
 export const author = z.strictObject({
   party: partyId,
-  role: z.enum(['officer', 'administrator', 'system']),
-  user: z.string().check(z.regex(/^[A-Za-z0-9_-]{1,64}$/)),
+  role: z.enum(authorRoles),
+  user: userId,
 })
 export type Author = z.infer<typeof author>
 
@@ -112,9 +145,22 @@ export const storedEvent = z.discriminatedUnion('type', [
   eventOf('identity-confirmed'),
   eventOf('document-issued'),
   eventOf('risk-assessed'),
+  eventOf('approved'),
+  eventOf('refused'),
+  eventOf('put-on-hold'),
+  eventOf('funded'),
   eventOf('travel-planned'),
   eventOf('travel-confirmed'),
   eventOf('travel-changed'),
+  eventOf('exit-checked'),
+  eventOf('child-assessed'),
+  eventOf('cleared'),
+  eventOf('overridden'),
+  eventOf('evacuation-ordered'),
+  eventOf('evacuation-confirmed'),
+  eventOf('taken'),
+  eventOf('assigned'),
+  eventOf('noted'),
   eventOf('place-held'),
   eventOf('place-released'),
   eventOf('departed'),

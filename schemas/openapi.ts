@@ -67,6 +67,7 @@ const acts: Record<Act, Told> = {
       'no-reader',
       'last-reader',
       'not-yours',
+      'not-your-role',
       'version-lost',
       'version-stale',
       'too-large',
@@ -112,7 +113,7 @@ function parametersOf({ path, act }: Route) {
 
 function summaryOf({ act, command }: Route): string {
   if (act !== 'command' || !command) return acts[act].summary
-  const { states, from, to } = commandShape(command)
+  const { states = 'permission', from, to } = commandShape(command)
   const start = from === 'open' ? 'any open phase' : from.join(', ')
   return `${command}: a ${states}, from ${start}${to ? `, to ${to}` : ''}.`
 }

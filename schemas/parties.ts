@@ -61,3 +61,7 @@ export function codeOf(id: PartyId): string | undefined {
 export function partyOf(kind: PartyKind, code?: string): PartyId {
   return partyId.parse(partyKinds[kind].many ? `${kind}:${code ?? ''}` : kind)
 }
+
+/** What somebody is within a party. `system`: a party's own software. */
+export const authorRoles = ['officer', 'administrator', 'duty-officer', 'system'] as const
+export type AuthorRole = (typeof authorRoles)[number]

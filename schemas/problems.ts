@@ -27,6 +27,10 @@ export const problems = {
     title: 'Your party may not read a class that was asked for. The fields say which.',
   },
   'not-yours': { status: 403, title: 'Your party may not give this command on this return.' },
+  'not-your-role': {
+    status: 403,
+    title: 'This command is for another role in your party. Ask who holds it.',
+  },
   'wrong-phase': {
     status: 409,
     title: 'The return is not in a phase that this command starts from. Read it again.',

@@ -16,6 +16,8 @@ export const variable = {
   sessionRole: 'SESSION_ROLE',
   /** The ids of the centres that a mission can name, with commas between. */
   centres: 'CENTRES',
+  /** JSON: the calendars of posts with a week or closed days of their own, by code. */
+  posts: 'POSTS',
   /** `trial` on a developer's machine, else the name of the deployed stage. */
   stage: 'STAGE',
 } as const

@@ -59,3 +59,9 @@ export const sectionId = z.string().check(z.regex(new RegExp(`^[${crockford}]{16
 export const sha256 = z.string().check(z.regex(/^[0-9a-f]{64}$/))
 /** RFC 7638 thumbprint, SHA-256, base64url. */
 export const thumbprint = z.string().check(z.regex(/^[A-Za-z0-9_-]{43}$/))
+/** Who somebody is to the issuer: its `sub`, never a name. */
+export const userId = z.string().check(z.regex(/^[A-Za-z0-9_-]{1,64}$/))
+/** Who a person is to the issuer, as another person may write it down: a UUID, so that no name fits in. */
+export const personId = z
+  .string()
+  .check(z.regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/))

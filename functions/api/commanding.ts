@@ -1,15 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import type { SectionClass } from '../../schemas/classes.ts'
-import { commandShape } from '../../schemas/commands.ts'
 import { refusal } from '../../schemas/problems.ts'
 import type { Route } from '../../schemas/routes.ts'
 import { decide } from '../domain/decide.ts'
-import { type Command, outline } from '../domain/outline.ts'
+import { type Command, classesOf, outline } from '../domain/outline.ts'
 import { type Folded, fold } from '../domain/state.ts'
 import { bodyMac, type Claim, claimHash, readClaim, sameBody } from '../trail/claim.ts'
 import { bodyOf, expectedVersion, type HttpAnswer, type HttpEvent, json, keyOf } from './http.ts'
 import { openFacts, openLogKey, type Reading, readReturn } from './reading.ts'
-import { type Session, table } from './session.ts'
+import { posts, type Session, table } from './session.ts'
 import { prepare, removalsOf, write } from './writing.ts'
 
 /** How often a lost race is decided anew, for who did not say which version was read. */
@@ -35,7 +33,13 @@ export async function giveCommand(
   const key = keyOf(event)
   const { bytes, content } = bodyOf(event, route.body)
   const asked: Asked = {
-    command: { name: route.command, by: session.by, at: new Date().toISOString(), body: content },
+    command: {
+      name: route.command,
+      by: session.by,
+      at: new Date().toISOString(),
+      posts: posts(),
+      body: content,
+    },
     ret,
     claim: claimHash([session.by.user, `${route.method} ${route.path}`, ret, key]),
     mac: bodyMac(key, bytes),
@@ -57,9 +61,10 @@ async function attemptOnce(
   session: Session,
   { command, ret, claim, mac, expected }: Asked,
 ): Promise<HttpAnswer | undefined> {
+  const { needs, uses } = classesOf(command)
   const [taken, reading] = await Promise.all([
     readClaim(session.db, table('claims'), session.by.party, claim),
-    readReturn(session, ret, { classes: opens(command), wraps: destroys(command) ? 'all' : 'own' }),
+    readReturn(session, ret, { classes: [...needs, ...uses], wraps: destroys(command) ? 'all' : 'own' }),
   ])
   if (taken) return answerFrom(taken, mac, reading)
   const { trail, events, state } = reading
@@ -98,12 +103,6 @@ async function attemptOnce(
     case 'lost':
       return undefined
   }
-}
-
-/** The classes whose ciphertexts are read together with the trail, before it is known what stands. */
-function opens({ name, body }: Command): SectionClass[] {
-  const { needs = [], uses = [] } = commandShape(name)
-  return [...needs, ...uses, ...(name === 'amend' && body.case ? (['case'] as const) : [])]
 }
 
 const destroys = ({ name }: Command) => name === 'withdraw' || name === 'strike'

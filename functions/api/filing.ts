@@ -12,7 +12,7 @@ import { newReturnId, newSectionId, referenceOf, requestIdFrom } from '../trail/
 import { type DataKey, newDataKey } from '../vault/section.ts'
 import { wrapFor } from '../vault/wraps.ts'
 import { bodyOf, type HttpAnswer, type HttpEvent, json, keyOf } from './http.ts'
-import { keyArn, type Session, table } from './session.ts'
+import { keyArn, posts, type Session, table } from './session.ts'
 import { prepare, write } from './writing.ts'
 
 /** A person of a request, decided on and not yet written. */
@@ -36,7 +36,7 @@ export async function fileRequest(session: Session, event: HttpEvent, route: Rou
   const at = new Date().toISOString()
   const filings = content.persons.map((body, index) =>
     decideOn(
-      { name: 'file', by: session.by, at, body },
+      { name: 'file', by: session.by, at, posts: posts(), body },
       index,
       request,
       claimHash([...parts, String(index)]),

@@ -2,11 +2,12 @@ import type * as z from 'zod/mini'
 import type { Exported, opened, seen, timeline } from '../../schemas/answers.ts'
 import { kindOf } from '../../schemas/parties.ts'
 import { refusal } from '../../schemas/problems.ts'
+import { procedureOf } from '../../schemas/procedure.ts'
 import { opening } from '../../schemas/requests.ts'
 import { openable } from '../../schemas/routes.ts'
 import { latest } from '../domain/opened.ts'
 import { standingOf } from '../domain/readers.ts'
-import { commandsFor, rowOf } from '../domain/view.ts'
+import { commandsFor, dueOf, rowOf } from '../domain/view.ts'
 import { readDeliveries } from '../exchange/delivery.ts'
 import { type AccessRecord, appendAccess, readAccess } from '../trail/access.ts'
 import { referenceOf } from '../trail/ids.ts'
@@ -40,6 +41,10 @@ export async function seeReturn(session: Session, ret: string): Promise<HttpAnsw
     identityConfirmed: state.identityConfirmed,
     documentIssued: state.documentIssued,
     riskAssessed: state.riskAssessed,
+    procedure: { version: state.procedure, placeholder: procedureOf(state.procedure).placeholder },
+    due: dueOf(state),
+    ...(state.ruling ? { ruling: state.ruling } : {}),
+    funded: state.funded,
     placeHeld: state.placeHeld !== undefined,
     alerts: [...state.alerts],
     questions: state.questions.map(({ seq, by, for: asked }) => ({ seq, by, for: asked })),

@@ -1,22 +1,34 @@
 import { isDeepStrictEqual } from 'node:util'
 import * as z from 'zod/mini'
 import { amendableSlots } from '../../schemas/bodies.ts'
+import type { Calendar } from '../../schemas/calendars.ts'
 import type { SectionClass } from '../../schemas/classes.ts'
 import { commandShape, commands, type EventType } from '../../schemas/commands.ts'
-import type { StoredEvent } from '../../schemas/events.ts'
+import { codeOf, kindOf, type PartyId } from '../../schemas/parties.ts'
 import { refusal } from '../../schemas/problems.ts'
+import {
+  ownerOf,
+  type Procedure,
+  procedureOf,
+  procedureOn,
+  type StepName,
+  stepsDoneBy,
+} from '../../schemas/procedure.ts'
 import type { Content } from '../../schemas/sections.ts'
 import { dayIn, dayOf, instantOf } from './days.ts'
+import { chisinau, dueSteps } from './deadlines.ts'
 import { closedGates } from './gates.ts'
 import { ageBandsOf, bornBy, labelOf } from './label.ts'
 import { type Facts, latest } from './opened.ts'
 import { type Command, circleOf, type Outline, outline, sent } from './outline.ts'
 import type { Folded } from './state.ts'
+import { mayBegin } from './steps.ts'
 
 /** What a command becomes: an event's type and clear data, and what its sections hold. */
 export interface Decision extends Outline {
   type: EventType
-  data: StoredEvent['data']
+  /** The event's clear data; the form of its type is closed, and whoever builds the event parses it. */
+  data: Readonly<Record<string, unknown>>
   /** The content of each section of the outline's `seals`. */
   contents: ReadonlyMap<SectionClass, unknown>
 }
@@ -37,6 +49,7 @@ export function decideFiling(command: Command, ids: FilingIds): Decision {
   if (!bornBy(person.birth, today)) throw refusal('bad-input', { fields: ['identity.birth'] })
   if (request.ageBand !== 'not-known' && !ageBandsOf(person.birth, today).includes(request.ageBand))
     throw refusal('bad-input', { fields: ['case.ageBand', 'identity.birth'] })
+  const procedure = procedureOn(dayIn(Date.parse(command.at), chisinau))
   const outlined = outline(undefined, command)
   return {
     ...outlined,
@@ -46,6 +59,13 @@ export function decideFiling(command: Command, ids: FilingIds): Decision {
       urgency: urgencyOf(request),
       basis: Object.fromEntries(circleOf(command).basis),
       log: ids.log,
+      procedure: procedure.version,
+      due: dueSteps(
+        procedure,
+        request.category,
+        { done: new Set(), due: new Map() },
+        { begins: Date.parse(command.at), post: postOf(command, command.by.party) },
+      ).filter(({ step }) => hasOwner(outlined.to, procedure, step)),
     },
     contents: contentsOf(command, outlined, new Map([['label', labelOf(person, today)]])),
   }
@@ -65,7 +85,7 @@ export function decide(state: Folded, facts: Facts, command: Command): Decision 
   return {
     ...outlined,
     type: commands[name].event,
-    data: dataOf(outlined, facts, command),
+    data: { ...dataOf(outlined, facts, command), ...dueAfter(state, outlined, facts, command) },
     contents: contentsOf(command, outlined, derived(state, facts, command)),
   }
 }
@@ -83,14 +103,18 @@ function dataOf(outlined: Outline, facts: Facts, command: Command): Decision['da
   switch (name) {
     case 'answer':
       return { question: commands.answer.clear.question.parse(body.question) }
-    case 'hold-place':
-      return { due: [{ step: 'place-held', day: commands['hold-place'].clear.until.parse(body.until) }] }
+    case 'assign':
+      return { user: commands.assign.clear.user.parse(body.user) }
+    case 'note': {
+      const next = commands.note.clear.next.parse(body.next)
+      return { due: next ? [{ step: 'next-step', day: next }] : [] }
+    }
     case 'amend': {
       const supersedes = commands.amend.clear.supersedes.parse(body.supersedes)
       return {
         slot: z.enum(amendableSlots).parse(body.slot),
         ...(supersedes ? { supersedes } : {}),
-        ...(body.case ? { urgency: urgencyOf(sent(command, 'case', 'request')) } : {}),
+        ...(body.slot === 'request' ? { urgency: urgencyOf(sent(command, 'case', 'request')) } : {}),
       }
     }
     case 'correct':
@@ -103,6 +127,42 @@ function dataOf(outlined: Outline, facts: Facts, command: Command): Decision['da
       return { recipient: sent(command, 'case', 'withdrawal').recipient }
     default:
       return {}
+  }
+}
+
+/** The calendar of the post that filed, where it has one of its own. */
+function postOf({ posts }: Command, filer: PartyId): Calendar | undefined {
+  return posts?.[codeOf(filer) ?? '']
+}
+
+/** Whether somebody whose step it is is on the return: nobody is late with what nobody was asked. */
+function hasOwner(to: readonly PartyId[], procedure: Procedure, step: StepName): boolean {
+  return to.some((party) => kindOf(party) === ownerOf(procedure, step))
+}
+
+/** The steps that begin with the event, and until when a place is held: `due`, for the events that carry it. */
+function dueAfter(
+  state: Folded,
+  outlined: Outline,
+  facts: Facts,
+  command: Command,
+): { due?: { step: StepName | 'place-held'; day: string }[] } {
+  const { name, at, body } = command
+  const procedure = procedureOf(state.procedure)
+  const finished = stepsDoneBy(procedure, commands[name].event)
+  if (finished.length === 0) return {}
+  const category = latest(facts, 'case', 'request')?.category
+  const begins = { begins: Date.parse(at), post: postOf(command, state.filer) }
+  const known = { done: new Set([...state.done, ...finished]), due: state.due }
+  const ruling = name === 'refuse' ? 'refused' : name === 'approve' ? 'approved' : state.ruling
+  const steps = category
+    ? dueSteps(procedure, category, known, begins).filter(
+        ({ step }) => mayBegin(step, ruling) && hasOwner(outlined.to, procedure, step),
+      )
+    : []
+  if (name !== 'hold-place') return { due: steps }
+  return {
+    due: [...steps, { step: 'place-held', day: commands['hold-place'].clear.until.parse(body.until) }],
   }
 }
 

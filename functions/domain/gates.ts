@@ -1,7 +1,10 @@
 import type { CommandName } from '../../schemas/commands.ts'
+import { type GateName, gates, gatesBefore, isOverridable } from '../../schemas/gates.ts'
+import { kindOf } from '../../schemas/parties.ts'
 import { dayIn, dayOf, daysAfter, instantOf } from './days.ts'
 import { ageBandsOf } from './label.ts'
 import { all, type Facts, latest } from './opened.ts'
+import { addressed } from './readers.ts'
 import type { State } from './state.ts'
 
 /** How long a titlu de călătorie is valid after the mission's approval (HG 987/2012). */
@@ -11,112 +14,114 @@ const fitnessHours = 72
 const chisinau = 'Europe/Chisinau'
 const childBands: readonly string[] = ['0-5', '6-11', '12-15', '16-17']
 
-/** A condition of a permission: whose it is to meet, and what is missing, in words; nothing when it is met. */
-interface Gate {
-  owner: 'mission' | 'iom' | 'centre'
-  missing(state: State, facts: Facts): string | false
+/** What is missing of a condition, in words that name no one; false when it is met. */
+type Check = (state: State, facts: Facts) => string | false
+
+const checks: Record<GateName, Check> = {
+  'own-yes'(_state, facts) {
+    const agreement = latest(facts, 'case', 'request')?.agreement
+    if (!agreement) return 'What the person said about returning is not on record.'
+    if (agreement.toReturn === 'yes') return false
+    if (agreement.toReturn === 'no') return 'The person does not want to return.'
+    const othersMaySay = agreement.recipients.some(
+      ({ basis }) => basis.kind !== 'none' && !(basis.kind === 'consent' && basis.by === 'self'),
+    )
+    return othersMaySay
+      ? false
+      : 'The person cannot answer, and nothing else is on record that speaks for a return.'
+  },
+  'person-named': (_state, facts) =>
+    (latest(facts, 'identity', 'person')?.name ?? 'not-known') === 'not-known' &&
+    'The person has no name on record yet.',
+  'identity-confirmed': (state) => !state.identityConfirmed && 'The identity is not confirmed.',
+  identified: (_state, facts) =>
+    !latest(facts, 'protection', 'identification') && 'How the person was identified is not on record.',
+  'official-request'(_state, facts) {
+    if (latest(facts, 'case', 'request')?.category !== 'person-in-difficulty') return false
+    return !latest(facts, 'case', 'official-request') && 'The official request is not on record.'
+  },
+  'document-valid'(_state, facts) {
+    const document = latest(facts, 'identity', 'document')
+    const itinerary = latest(facts, 'travel', 'itinerary')
+    if (!document) return 'No document to travel with is on record.'
+    if (!itinerary) return 'There is no itinerary.'
+    const days = itinerary.legs.flatMap(({ from, to, departs, arrives }) => [
+      dayIn(instantOf(departs, from.zone), chisinau),
+      dayIn(instantOf(arrives, to.zone), chisinau),
+    ])
+    const titlu = document.type === 'titlu'
+    const last = titlu ? daysAfter(document.approvedOn, titluDays) : document.expiresOn
+    const valid = days.every((day) => day <= last && (!titlu || day >= document.approvedOn))
+    return !valid && 'The document is not valid on every day of the journey.'
+  },
+  'exit-checked'(_state, facts) {
+    const exit = latest(facts, 'travel', 'exit')
+    if (!exit) return 'Nobody has checked what the border asks on the way out.'
+    const { exitPapers, fine, ban, transit } = exit
+    const stands = exitPapers === 'missing' || fine === 'open' || ban === 'in-force' || transit === 'missing'
+    return stands && 'Exit papers, a fine, a ban or a transit right stand in the way.'
+  },
+  'risk-assessed': (state) => !state.riskAssessed && 'The risk of the return has not been assessed.',
+  decided(state) {
+    if (state.ruling === 'refused') return 'The ministry has refused the return.'
+    if (state.ruling === 'on-hold') return 'The ministry has put the return on hold.'
+    const asked = addressed(state).some((party) => kindOf(party) === 'ministry')
+    return asked && state.ruling === undefined && 'The ministry has not decided.'
+  },
+  funded: (state) => !state.funded && 'Nobody has said yet who pays.',
+  'place-held'(state, facts) {
+    if (latest(facts, 'case', 'request')?.reception !== 'centre') return false
+    if (!state.placeHeld) return 'The person chose the Centre, and no place is held.'
+    const { until } = state.placeHeld
+    const arrivals = latest(facts, 'travel', 'itinerary')?.legs.map(({ arrives }) => dayOf(arrives)) ?? []
+    return arrivals.some((day) => day > until) && 'The place is held, but not until the arrival.'
+  },
+  'wants-the-centre'(_state, facts) {
+    const choice = latest(facts, 'case', 'request')?.reception
+    return (
+      choice !== 'centre' &&
+      choice !== 'not-asked' &&
+      choice !== undefined &&
+      'The person chose another way than the Centre.'
+    )
+  },
+  'fit-to-travel'(_state, facts) {
+    const fitness = latest(facts, 'care', 'fitness')
+    if (fitness && !fitness.fit) return 'A physician said that the person cannot travel now.'
+    if (!all(facts, 'care', 'needs').some(({ fitnessCheck }) => fitnessCheck)) return false
+    if (!fitness) return 'A physician has to say that the person can travel.'
+    const first = latest(facts, 'travel', 'itinerary')?.legs[0]
+    if (!first) return 'There is no itinerary.'
+    const { at, zone } = fitness.examined
+    const examined = instantOf(at.length === 10 ? `${at}T00:00` : at, zone)
+    const hours = (instantOf(first.departs, first.from.zone) - examined) / 3_600_000
+    return (
+      (hours < 0 || hours > fitnessHours) &&
+      `The examination is not within ${fitnessHours} hours before departure.`
+    )
+  },
+  'child-protected'(_state, facts) {
+    const itinerary = latest(facts, 'travel', 'itinerary')
+    if (!isChild(facts, itinerary?.legs[0]?.departs)) return false
+    const child = latest(facts, 'protection', 'child')
+    if (!child) return 'Nobody has assessed with whom the child travels, and whether it may.'
+    if (child.travelsWith === 'safe-parent') return false
+    if (!child.authorityDecision) return "The authority's decision on the child is not on record."
+    if (!child.bestInterests) return 'The best interests of the child are not determined.'
+    return !child.viewHeard && 'The child was not heard.'
+  },
+  'parent-may'(_state, facts) {
+    const child = latest(facts, 'protection', 'child')
+    if (child?.travelsWith !== 'safe-parent') return false
+    if (!child.parentPapers) return 'The papers of the parent who travels along are not on record.'
+    return child.otherParentLeave === 'missing' && 'The border asks for the leave of the other parent.'
+  },
+  companion(_state, facts) {
+    const legs = latest(facts, 'travel', 'itinerary')?.legs ?? []
+    if (!isChild(facts, legs[0]?.departs)) return false
+    return !(legs.length > 0 && legs.every((leg) => leg.companion)) && 'A child has a companion on every leg.'
+  },
 }
-
-const gates = {
-  'own-yes': {
-    owner: 'mission',
-    missing(_state, facts) {
-      const agreement = latest(facts, 'case', 'request')?.agreement
-      if (!agreement) return 'What the person said about returning is not on record.'
-      if (agreement.toReturn === 'yes') return false
-      if (agreement.toReturn === 'no') return 'The person does not want to return.'
-      const othersMaySay = agreement.recipients.some(
-        ({ basis }) => basis.kind !== 'none' && !(basis.kind === 'consent' && basis.by === 'self'),
-      )
-      return othersMaySay
-        ? false
-        : 'The person cannot answer, and nothing else is on record that speaks for a return.'
-    },
-  },
-  'person-named': {
-    owner: 'mission',
-    missing: (_state, facts) =>
-      (latest(facts, 'identity', 'person')?.name ?? 'not-known') === 'not-known' &&
-      'The person has no name on record yet.',
-  },
-  'identity-confirmed': {
-    owner: 'mission',
-    missing: (state) => !state.identityConfirmed && 'The identity is not confirmed.',
-  },
-  identified: {
-    owner: 'mission',
-    missing: (_state, facts) =>
-      !latest(facts, 'protection', 'identification') && 'How the person was identified is not on record.',
-  },
-  'document-valid': {
-    owner: 'mission',
-    missing(_state, facts) {
-      const document = latest(facts, 'identity', 'document')
-      const itinerary = latest(facts, 'travel', 'itinerary')
-      if (!document) return 'No document to travel with is on record.'
-      if (!itinerary) return 'There is no itinerary.'
-      const days = itinerary.legs.flatMap(({ from, to, departs, arrives }) => [
-        dayIn(instantOf(departs, from.zone), chisinau),
-        dayIn(instantOf(arrives, to.zone), chisinau),
-      ])
-      const titlu = document.type === 'titlu'
-      const last = titlu ? daysAfter(document.approvedOn, titluDays) : document.expiresOn
-      const valid = days.every((day) => day <= last && (!titlu || day >= document.approvedOn))
-      return !valid && 'The document is not valid on every day of the journey.'
-    },
-  },
-  'risk-assessed': {
-    owner: 'iom',
-    missing: (state) => !state.riskAssessed && 'The risk of the return has not been assessed.',
-  },
-  'place-held': {
-    owner: 'centre',
-    missing(state, facts) {
-      if (latest(facts, 'case', 'request')?.reception !== 'centre') return false
-      if (!state.placeHeld) return 'The person chose the Centre, and no place is held.'
-      const { until } = state.placeHeld
-      const arrivals = latest(facts, 'travel', 'itinerary')?.legs.map(({ arrives }) => dayOf(arrives)) ?? []
-      return arrivals.some((day) => day > until) && 'The place is held, but not until the arrival.'
-    },
-  },
-  'wants-the-centre': {
-    owner: 'mission',
-    missing(_state, facts) {
-      const choice = latest(facts, 'case', 'request')?.reception
-      return (choice === 'home' || choice === 'elsewhere') && 'The person chose another way than the Centre.'
-    },
-  },
-  'fit-to-travel': {
-    owner: 'iom',
-    missing(_state, facts) {
-      const fitness = latest(facts, 'care', 'fitness')
-      if (fitness && !fitness.fit) return 'A physician said that the person cannot travel now.'
-      if (!all(facts, 'care', 'needs').some(({ fitnessCheck }) => fitnessCheck)) return false
-      if (!fitness) return 'A physician has to say that the person can travel.'
-      const first = latest(facts, 'travel', 'itinerary')?.legs[0]
-      if (!first) return 'There is no itinerary.'
-      const { at, zone } = fitness.examined
-      const examined = instantOf(at.length === 10 ? `${at}T00:00` : at, zone)
-      const hours = (instantOf(first.departs, first.from.zone) - examined) / 3_600_000
-      return (
-        (hours < 0 || hours > fitnessHours) &&
-        `The examination is not within ${fitnessHours} hours before departure.`
-      )
-    },
-  },
-  companion: {
-    owner: 'iom',
-    missing(_state, facts) {
-      const legs = latest(facts, 'travel', 'itinerary')?.legs ?? []
-      if (!isChild(facts, legs[0]?.departs)) return false
-      return (
-        !(legs.length > 0 && legs.every((leg) => leg.companion)) && 'A child has a companion on every leg.'
-      )
-    },
-  },
-} as const satisfies Record<string, Gate>
-
-export type GateName = keyof typeof gates
 
 /** Whether anything on record says that a child leaves: the category, the age band, or the birth. */
 function isChild(facts: Facts, leaves: string | undefined): boolean {
@@ -128,35 +133,18 @@ function isChild(facts: Facts, leaves: string | undefined): boolean {
   )
 }
 
-/** Which gates stand before which permission. */
-const before: { [C in CommandName]?: readonly GateName[] } = {
-  accept: ['own-yes'],
-  'confirm-identity': ['person-named'],
-  'issue-document': ['person-named', 'identity-confirmed'],
-  'assess-risk': ['identified'],
-  'confirm-travel': [
-    'own-yes',
-    'identity-confirmed',
-    'document-valid',
-    'risk-assessed',
-    'place-held',
-    'fit-to-travel',
-    'companion',
-  ],
-  'hold-place': ['wants-the-centre'],
-}
-
 export interface ClosedGate {
   gate: GateName
-  owner: 'mission' | 'iom' | 'centre'
+  owner: (typeof gates)[GateName]['owner']
   reason: string
 }
 
 /** The gates before a command that are closed: which, whose, and why, in words that name no one. */
 export function closedGates(command: CommandName, state: State, facts: Facts): ClosedGate[] {
-  return (before[command] ?? []).flatMap((gate) => {
-    const { owner, missing }: Gate = gates[gate]
-    const reason = missing(state, facts)
-    return reason ? [{ gate, owner, reason }] : []
+  const answeredFor = new Set<string>(all(facts, 'case', 'override').flatMap((one) => one.gates))
+  return gatesBefore(command).flatMap((gate) => {
+    if (answeredFor.has(gate) || (state.evacuation && isOverridable(gate))) return []
+    const reason = checks[gate](state, facts)
+    return reason ? [{ gate, owner: gates[gate].owner, reason }] : []
   })
 }

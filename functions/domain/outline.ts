@@ -1,17 +1,15 @@
 import { type BasisCode, basisCodeOf } from '../../schemas/basis.ts'
 import { amendments } from '../../schemas/bodies.ts'
+import type { Calendar } from '../../schemas/calendars.ts'
 import { mayRead, type SectionClass, sectionClassNames } from '../../schemas/classes.ts'
-import {
-  type CommandName,
-  type CommandShape,
-  commandShape,
-  commands,
-  type Slots,
-} from '../../schemas/commands.ts'
+import type { CommandShape, Slots } from '../../schemas/command-shape.ts'
+import { type CommandName, commandShape, commands, type EventType } from '../../schemas/commands.ts'
 import type { Author } from '../../schemas/events.ts'
 import { type HolderId, kindOf, type PartyId } from '../../schemas/parties.ts'
 import { refusal } from '../../schemas/problems.ts'
-import { type Content, contentOf, type Slot } from '../../schemas/sections.ts'
+import { procedures, stepsDoneBy } from '../../schemas/procedure.ts'
+import type { Content, Slot } from '../../schemas/sections.ts'
+import { formed } from './opened.ts'
 import { addressed, type Circle, readersOf, standingOf } from './readers.ts'
 import type { Folded } from './state.ts'
 
@@ -20,6 +18,8 @@ export interface Command {
   name: CommandName
   by: Author
   at: string
+  /** The calendars of posts that have their own, by code. */
+  posts?: Readonly<Record<string, Calendar>>
   body: Readonly<Record<string, unknown>>
 }
 
@@ -29,7 +29,7 @@ export function sent<C extends SectionClass, S extends Slot<C>>(
   cls: C,
   slot: S,
 ): Content<C, S> {
-  return contentOf(cls, slot).parse(body[cls]) as Content<C, S>
+  return formed(cls, slot, body[cls])
 }
 
 /** A section to be written: its class and slot, and who will be able to read it. */
@@ -68,6 +68,8 @@ function guard(state: Folded, { name, by }: Command): void {
   const standing = standingOf(state, by.party)
   if (standing !== 'on') throw refusal(standing === 'ended' ? 'basis-ended' : 'not-found')
   if (!inPhase(state, name)) throw refusal('wrong-phase')
+  const { roles }: CommandShape = commandShape(name)
+  if (roles && !roles.includes(by.role)) throw refusal('not-your-role')
 }
 
 function inPhase(state: Folded, name: CommandName): boolean {
@@ -95,6 +97,7 @@ function othersRead(state: Folded, holder: HolderId): boolean {
   return state.sections.every(
     (section) =>
       section.cls === 'talk' ||
+      section.cls === 'note' ||
       !readersOf(state, section.cls).includes(holder) ||
       readersOf(without, section.cls).some((reader) => reader !== 'figures'),
   )
@@ -128,6 +131,13 @@ function aim(state: Folded, command: Command): Pick<Outline, 'for' | 'destroys'>
       const question = state.questions.find(({ seq }) => seq === body.question)
       if (question?.for !== by.party) throw refusal('unknown-target', { fields: ['question'] })
       return { for: question.by }
+    }
+    case 'confirm-evacuation': {
+      const { evacuation } = state
+      if (!evacuation || evacuation.confirmed) throw refusal('nothing-to-do')
+      // Two people, or it is no second opinion.
+      if (evacuation.user === by.user) throw refusal('not-yours')
+      return {}
     }
     case 'release-place':
       if (state.placeHeld?.by !== by.party) throw refusal('nothing-to-do')
@@ -194,11 +204,19 @@ function slotsOf({ name, body }: Command): [SectionClass, string][] {
   })
 }
 
-/** Amending the request re-reads it first: who is told changes by `withdraw`, never by the way. */
-function needsOf({ name, body }: Command): readonly SectionClass[] {
-  if (name === 'amend') return body.case ? ['case'] : []
-  return commandShape(name).needs ?? []
+/**
+ * The classes that a command opens, known from the command alone. Amending the request re-reads it first; and when
+ * the next steps are due depends on the category, which is in the case.
+ */
+export function classesOf({ name, body }: Pick<Command, 'name' | 'body'>): Pick<Outline, 'needs' | 'uses'> {
+  const { needs = [], uses = [], states, event }: CommandShape = commandShape(name)
+  const inCase = name === 'amend' ? body.slot === 'request' : endsStep(event)
+  const also = (classes: readonly SectionClass[]) => [...new Set<SectionClass>([...classes, 'case'])]
+  if (!inCase) return { needs, uses }
+  return states === 'fact' ? { needs, uses: also(uses) } : { needs: also(needs), uses }
 }
+
+const endsStep = (event: string) => procedures.some((one) => stepsDoneBy(one, event as EventType).length > 0)
 
 /**
  * The first half of a decision, on what is in clear: phase, target, whom it is for, what it opens and seals.
@@ -206,7 +224,7 @@ function needsOf({ name, body }: Command): readonly SectionClass[] {
  * no-reader and last-reader.
  */
 export function outline(state: Folded | undefined, command: Command): Outline {
-  const { name, by } = command
+  const { by } = command
   if (!state) {
     const circle = circleOf(command)
     return {
@@ -234,8 +252,7 @@ export function outline(state: Folded | undefined, command: Command): Outline {
   return {
     to: addressed(state),
     ...aimed,
-    needs: needsOf(command),
-    uses: commandShape(name).uses ?? [],
+    ...classesOf(command),
     seals,
   }
 }

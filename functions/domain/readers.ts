@@ -35,7 +35,7 @@ export function standingOf(circle: Circle, party: PartyId): 'on' | 'ended' | 'no
 
 /**
  * Who gets a wrap of a section of a class: the parties on the return whose kind may read it and, with a basis,
- * `figures`; `watch` holds log keys. `talk` is for its writer and the one it is written to.
+ * `figures`; `watch` holds log keys. `talk` is for its writer and the one it is written to, `note` for its writer alone.
  */
 export function readersOf(
   circle: Circle,
@@ -43,6 +43,7 @@ export function readersOf(
   between?: { by: PartyId; for?: PartyId | undefined },
 ): HolderId[] {
   const on: HolderId[] = addressed(circle)
+  if (cls === 'note') return between ? on.filter((party) => party === between.by) : []
   if (cls === 'talk')
     return between ? on.filter((party) => party === between.by || party === between.for) : []
   if (cls === 'log') return [...on.filter((party) => mayRead(kindOf(party), cls)), 'watch']

@@ -1,28 +1,18 @@
 import type { BasisCode } from '../../schemas/basis.ts'
-import type { SectionClass } from '../../schemas/classes.ts'
 import type { Alert } from '../../schemas/codes.ts'
-import { commandOf, commandShape, type Phase, type Slots } from '../../schemas/commands.ts'
+import { commandOf, commandShape } from '../../schemas/commands.ts'
 import type { StoredEvent } from '../../schemas/events.ts'
 import type { HolderId, PartyId } from '../../schemas/parties.ts'
-
-/** A section that stands: who wrote it, at which event, in which slot. */
-export interface Standing {
-  sec: string
-  cls: SectionClass
-  slot: string
-  seq: number
-  by: PartyId
-  /** For `talk`: the one it was written to. */
-  for?: PartyId
-}
+import type { Phase } from '../../schemas/phases.ts'
+import { current, type Standing, written } from './standing.ts'
+import { type Course, dueIn, stepsAfter } from './steps.ts'
 
 /** What is known of a return from its events in clear. */
-export interface State {
+export interface State extends Course {
   ret: string
   request: string
   filer: PartyId
   urgency: number
-  phase: Phase
   /** Where it goes when it is reopened: the last phase that was neither cancelled nor closed. */
   before?: Phase
   /** The ground on which each recipient is told; `withdrawn` after the person took it back. */
@@ -31,10 +21,14 @@ export interface State {
   /** The current section of each slot, oldest first. */
   sections: readonly Standing[]
   questions: readonly { seq: number; by: PartyId; for: PartyId; at: string }[]
-  identityConfirmed: boolean
-  documentIssued: boolean
-  riskAssessed: boolean
-  placeHeld?: { by: PartyId; until: string }
+  /** The gates were asked again, just before leaving. */
+  cleared: boolean
+  /** Who ordered an evacuation, and whether a second person has confirmed it. */
+  evacuation?: { user: string; at: string; confirmed: boolean }
+  /** The officer who keeps the return, by party. */
+  keepers: ReadonlyMap<PartyId, string>
+  /** The day of the next step that a party has noted for itself. */
+  nextSteps: ReadonlyMap<PartyId, string>
   alerts: readonly Alert[]
   outcome?: 'admitted' | 'referred-home' | 'cancelled'
   /** Facts by their event, for `correct`. */
@@ -48,48 +42,12 @@ export interface Folded extends State {
   written: readonly Standing[]
 }
 
+const planned: readonly Phase[] = ['planned', 'confirmed']
 const journey: readonly Phase[] = ['travelling', 'arrived', 'received']
 
 /** A fact told late does not take a return back: who has arrived is not travelling because the departure came in now. */
 function further(now: Phase, told: Phase): Phase {
   return journey.indexOf(told) > journey.indexOf(now) ? told : now
-}
-
-function slotsOf(event: StoredEvent): Slots {
-  const { seals, maySeal, derives } = commandShape(commandOf[event.type])
-  return { ...seals, ...maySeal, ...derives }
-}
-
-function written(event: StoredEvent): Standing[] {
-  const slots: Record<string, string | undefined> = slotsOf(event)
-  const own = event.type === 'amended' ? event.data.slot : undefined
-  return event.sections.map(({ sec, cls }) => ({
-    sec,
-    cls,
-    slot: (cls === 'label' ? 'label' : own) ?? slots[cls] ?? cls,
-    seq: event.seq,
-    by: event.by.party,
-    ...(cls === 'talk' && event.for ? { for: event.for } : {}),
-  }))
-}
-
-/**
- * An amendment stands in place of what it names, beside it if it names nothing; a fact or a withdrawal beside
- * what was told before;
- * all else in place of its slot.
- */
-function current(sections: readonly Standing[], event: StoredEvent): Standing[] {
-  const fresh = written(event)
-  if (fresh.length === 0) return [...sections]
-  const beside = event.type === 'withdrawn' || commandShape(commandOf[event.type]).states === 'fact'
-  if (beside) return [...sections, ...fresh]
-  const replaced = (old: Standing) =>
-    fresh.some((now) => {
-      if (now.cls === 'talk' || now.cls !== old.cls) return false
-      if (event.type === 'amended' && now.cls !== 'label') return event.data.supersedes === old.sec
-      return now.slot === old.slot
-    })
-  return [...sections.filter((old) => !replaced(old)), ...fresh]
 }
 
 function lastUnderway({ phase, before }: State): Phase {
@@ -99,8 +57,8 @@ function lastUnderway({ phase, before }: State): Phase {
 const alerted = (state: State, alert: Alert): readonly Alert[] => [...new Set([...state.alerts, alert])]
 
 /** A leg later, or told late or twice, a departure says nothing new about what should have come before the first. */
-function alertsOnDeparture({ phase, alerts }: State): readonly Alert[] {
-  if (phase === 'confirmed') return []
+function alertsOnDeparture({ phase, alerts, cleared }: State): readonly Alert[] {
+  if (phase === 'confirmed' && cleared) return []
   if (phase === 'travelling') return alerts.filter((alert) => alert === 'left-unconfirmed')
   return journey.includes(phase) ? alerts : ['left-unconfirmed']
 }
@@ -125,6 +83,7 @@ function struck(state: State, strikes: readonly string[]): State {
     identityConfirmed: state.identityConfirmed && !gone.includes('check') && !gone.includes('person'),
     documentIssued: state.documentIssued && !gone.includes('document'),
     riskAssessed: state.riskAssessed && !gone.includes('risk'),
+    funded: state.funded && !gone.includes('funding'),
   }
 }
 
@@ -144,6 +103,9 @@ function filed(event: Extract<StoredEvent, { type: 'filed' }>): State {
     request: event.data.request,
     filer: event.by.party,
     urgency: event.data.urgency,
+    procedure: event.data.procedure,
+    done: new Set(),
+    due: dueIn(event),
     phase: 'filed',
     basis: new Map(Object.entries(event.data.basis) as [HolderId, BasisCode][]),
     log: event.data.log,
@@ -152,6 +114,10 @@ function filed(event: Extract<StoredEvent, { type: 'filed' }>): State {
     identityConfirmed: false,
     documentIssued: false,
     riskAssessed: false,
+    funded: false,
+    cleared: false,
+    keepers: new Map(),
+    nextSteps: new Map(),
     alerts: [],
     facts: [],
     since: event.at,
@@ -165,6 +131,12 @@ function filed(event: Extract<StoredEvent, { type: 'filed' }>): State {
 export function evolve(state: State | undefined, event: StoredEvent): State | undefined {
   if (event.type === 'filed') return state ?? filed(event)
   if (!state) return undefined
+  const led = ledTo(state, event)
+  return { ...led, ...stepsAfter(led, event) }
+}
+
+/** Where an event leads, all but its steps. */
+function ledTo(state: State, event: Exclude<StoredEvent, { type: 'filed' }>): State {
   const next = { ...state, sections: current(state.sections, event) }
   const moved = (phase: Phase): State => ({ ...next, phase, since: event.at })
   const fact = { ...next, facts: [...state.facts, { seq: event.seq, by: event.by.party }] }
@@ -202,17 +174,60 @@ export function evolve(state: State | undefined, event: StoredEvent): State | un
       return { ...next, documentIssued: true }
     case 'risk-assessed':
       return { ...next, riskAssessed: true }
+    case 'approved':
+      return { ...next, ruling: 'approved' }
+    case 'refused': {
+      // Plans that nobody will pay for are no plans, and the place is free for somebody else.
+      const { placeHeld: _, ...rest } = planned.includes(state.phase) ? moved('accepted') : next
+      return { ...rest, ruling: 'refused' }
+    }
+    case 'put-on-hold':
+      return { ...next, ruling: 'on-hold' }
+    case 'funded':
+      return { ...next, funded: true }
+    case 'exit-checked':
+    case 'child-assessed':
+    case 'overridden':
+      return next
+    case 'cleared':
+      return { ...next, cleared: true }
+    case 'evacuation-ordered':
+      return { ...next, evacuation: { user: event.by.user, at: event.at, confirmed: false } }
+    case 'evacuation-confirmed':
+      return state.evacuation ? { ...next, evacuation: { ...state.evacuation, confirmed: true } } : next
+    case 'taken':
+      return { ...next, keepers: new Map([...state.keepers, [event.by.party, event.by.user]]) }
+    case 'assigned':
+      return { ...next, keepers: new Map([...state.keepers, [event.by.party, event.data.user]]) }
+    case 'noted': {
+      const nextSteps = new Map(state.nextSteps)
+      const [due] = event.data.due
+      if (due) nextSteps.set(event.by.party, due.day)
+      else nextSteps.delete(event.by.party)
+      return { ...next, nextSteps }
+    }
     case 'travel-changed':
       // A changed itinerary has to pass the gate again, unless the person is already on the way.
-      return state.phase === 'confirmed' ? moved('planned') : next
+      return state.phase === 'confirmed' ? { ...moved('planned'), cleared: false } : next
     case 'amended': {
       const urgency = event.data.urgency ?? state.urgency
       if (event.data.slot !== 'person') return { ...next, urgency }
       // What was confirmed was another name: it has to pass the gate again.
-      return { ...(state.phase === 'confirmed' ? moved('planned') : next), urgency, identityConfirmed: false }
+      return {
+        ...(state.phase === 'confirmed' ? moved('planned') : next),
+        cleared: false,
+        urgency,
+        identityConfirmed: false,
+      }
     }
     case 'place-held':
-      return { ...next, placeHeld: { by: event.by.party, until: event.data.due[0]?.day ?? '' } }
+      return {
+        ...next,
+        placeHeld: {
+          by: event.by.party,
+          until: event.data.due.find(({ step }) => step === 'place-held')?.day ?? '',
+        },
+      }
     case 'place-released': {
       const { placeHeld: _, ...rest } = next
       return rest

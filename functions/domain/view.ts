@@ -1,7 +1,8 @@
 import type * as z from 'zod/mini'
 import type { row, waiting } from '../../schemas/answers.ts'
 import { type CommandName, commandShape, commandsOf } from '../../schemas/commands.ts'
-import { kindOf, type PartyId, partyId } from '../../schemas/parties.ts'
+import { kindOf, type PartyId, type PartyKind, partyId } from '../../schemas/parties.ts'
+import { ownerOf, procedureOf, type StepName, stepNames } from '../../schemas/procedure.ts'
 import { addressed, standingOf } from './readers.ts'
 import type { State } from './state.ts'
 
@@ -9,9 +10,13 @@ export type Row = z.infer<typeof row>
 type Waiting = z.infer<typeof waiting>
 
 const iom = partyId.parse('iom')
+const ministry = partyId.parse('ministry')
 
 const centreOf = (state: State): PartyId | undefined =>
   addressed(state).find((party) => kindOf(party) === 'centre')
+
+/** A hold is the ministry's to end. */
+const ruled = ({ ruling }: State) => ruling === 'approved' || ruling === 'refused'
 
 /** Whose move it is in each phase; where that party is not on the return, the filing mission keeps it. */
 function next(state: State): PartyId | undefined {
@@ -24,7 +29,8 @@ function next(state: State): PartyId | undefined {
     case 'confirmed':
       return state.filer
     case 'accepted':
-      return state.identityConfirmed && state.documentIssued ? iom : state.filer
+      if (!state.identityConfirmed || !state.documentIssued) return state.filer
+      return state.riskAssessed && !ruled(state) && addressed(state).includes(ministry) ? ministry : iom
     case 'planned':
       return iom
     case 'arrived':
@@ -52,9 +58,31 @@ export function waitsFor(state: State): Waiting[] {
   )
 }
 
-/** Sorts a worklist: the most urgent first, then the nearest day that is due, then by id. */
-export function rankOf(state: State): string {
-  return `${2 - state.urgency}#${state.placeHeld?.until ?? '9999-12-31'}#${state.ret}`
+/**
+ * The steps that have begun and are not done, the first due first: whose they are, and when they are due. None while
+ * a return is cancelled or closed (they are due again when it is reopened); once she has left, none of what comes
+ * before leaving; never a step of somebody who is not on the return.
+ */
+export function dueOf(state: State): { step: StepName; owner: PartyKind; day: string }[] {
+  const { phase, due } = state
+  if (phase === 'cancelled' || phase === 'closed') return []
+  const kept = procedureOf(state.procedure)
+  const kinds = addressed(state).map(kindOf)
+  const left = phase === 'travelling' || phase === 'arrived' || phase === 'received'
+  const isAhead = (step: StepName) => !left || stepNames.indexOf(step) > stepNames.indexOf('depart')
+  return [...due]
+    .filter(([step]) => isAhead(step))
+    .map(([step, day]) => ({ step, owner: ownerOf(kept, step), day }))
+    .filter(({ owner }) => kinds.includes(owner))
+    .sort((a, b) => a.day.localeCompare(b.day))
+}
+
+/** Sorts a worklist: the most urgent first, then the nearest day that is due for the party, then by id. */
+export function rankOf(state: State, party: PartyId): string {
+  const own = dueOf(state).find(({ owner }) => owner === kindOf(party))?.day
+  const days = [own, state.placeHeld?.until, state.nextSteps.get(party), '9999-12-31']
+  const nearest = days.filter((day) => day !== undefined).sort()[0]
+  return `${2 - state.urgency}#${nearest}#${state.ret}`
 }
 
 /** The commands that a party may give from where the return stands; gates are not asked. */
@@ -72,6 +100,8 @@ export function rowOf(
   party: PartyId,
   { version, at, reference }: { version: number; at: string; reference: string },
 ): Row {
+  const keeper = state.keepers.get(party)
+  const next = state.nextSteps.get(party)
   return {
     ret: state.ret,
     reference,
@@ -80,6 +110,8 @@ export function rowOf(
     version,
     waits: waitsFor(state),
     standing: standingOf(state, party) === 'on' ? 'on' : 'ended',
+    ...(keeper ? { keeper } : {}),
+    ...(next ? { next } : {}),
     at,
   }
 }

@@ -40,7 +40,7 @@ export function rowItem(
   return {
     [hash]: { S: party },
     [range]: { S: line.ret },
-    [localIndex.range]: { S: rankOf(state) },
+    [localIndex.range]: { S: rankOf(state, party) },
     row: stored(line),
   }
 }

@@ -26,6 +26,8 @@ export async function openFront(port: number): Promise<Front> {
       response.end('{"message":"Internal Server Error"}')
     })
   })
+  // Longer than clients keep an idle socket, so that none writes to one that was just closed.
+  server.keepAliveTimeout = 60_000
   function answerFor({ url = '/' }: IncomingMessage): Answer {
     const path = url.split('?')[0]
     if (path === '/') return answers.home

@@ -16,9 +16,17 @@ export interface SeededUser {
 
 const seeds = [
   { name: 'istanbul', title: 'consular officer in Istanbul', group: 'mission', city: 'Istanbul' },
+  {
+    name: 'istanbul-duty',
+    title: 'duty officer in Istanbul, at any hour',
+    group: 'mission',
+    city: 'Istanbul',
+    role: 'duty-officer',
+  },
   { name: 'rome', title: 'consular officer in Rome', group: 'mission', city: 'Rome' },
   { name: 'consular', title: "the ministry of foreign affairs' consular department", group: 'consular' },
   { name: 'iom', title: 'case worker of IOM', group: 'iom' },
+  { name: 'iom-duty', title: 'duty officer of IOM, at any hour', group: 'iom', role: 'duty-officer' },
   { name: 'centre', title: 'social worker of the Assistance and Protection Centre', group: 'centre' },
   { name: 'ministry', title: 'the ministry of labour and social protection', group: 'ministry' },
   { name: 'oversight', title: 'auditor', group: 'oversight' },
@@ -36,7 +44,13 @@ export function seededUsers(template: Template): SeededUser[] {
     const party = groups.find((group) => group === wanted || group.split(':')[0] === wanted)
     if (!party) throw new Error(`The template has no group for ${seed.name}.`)
     const { name, title } = seed
-    return { name, title, party, sub: uuidFrom(name), groups: [party, 'role:officer'] }
+    return {
+      name,
+      title,
+      party,
+      sub: uuidFrom(name),
+      groups: [party, `role:${'role' in seed ? seed.role : 'officer'}`],
+    }
   })
 }
 

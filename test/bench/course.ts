@@ -9,18 +9,32 @@ import {
   assessment,
   bookings,
   departure,
+  exitChecked,
+  funding,
   handover,
   identityCheck,
   placeUntil,
+  ruling,
   stay,
   titlu,
   twoLegs,
 } from '../scenarios/journey.ts'
 
 /** The seeded users who give the commands. */
-export const officers = ['istanbul', 'iom', 'centre'] as const
-export type Officer = (typeof officers)[number]
+export type Officer = 'istanbul' | 'istanbul-duty' | 'iom' | 'iom-duty' | 'centre' | 'ministry'
 export type Desks = Record<Officer, Desk>
+
+/** The desks of all officers, one signed in after the other. */
+export async function desksBy(deskOf: (name: Officer) => Promise<Desk>): Promise<Desks> {
+  return {
+    istanbul: await deskOf('istanbul'),
+    'istanbul-duty': await deskOf('istanbul-duty'),
+    iom: await deskOf('iom'),
+    'iom-duty': await deskOf('iom-duty'),
+    centre: await deskOf('centre'),
+    ministry: await deskOf('ministry'),
+  }
+}
 
 /** What a later body refers to. */
 interface Before {
@@ -54,9 +68,13 @@ export const straightCourse: readonly Step[] = [
   step('istanbul', 'confirm-identity', identityCheck),
   step('istanbul', 'issue-document', () => titlu()),
   step('iom', 'assess-risk', assessment),
+  step('ministry', 'approve', ruling),
+  step('ministry', 'fund', funding),
   step('iom', 'plan-travel', () => twoLegs()),
   step('centre', 'hold-place', () => placeUntil()),
   step('iom', 'confirm-travel', bookings),
+  step('istanbul', 'check-exit', exitChecked),
+  step('iom', 'clear-to-leave'),
   step('istanbul', 'depart', departure),
   step('iom', 'arrive', arrival),
   step('centre', 'hand-over', handover),
@@ -71,6 +89,15 @@ export const crookedCourse: readonly Step[] = [
   step('iom', 'send-back'),
   step('iom', 'acknowledge'),
   step('iom', 'accept'),
+  step('iom', 'take'),
+  step('iom', 'assign'),
+  step('iom', 'note'),
+  step('ministry', 'hold', ruling),
+  step('ministry', 'refuse', ruling),
+  step('iom', 'assess-child'),
+  step('iom-duty', 'override'),
+  step('istanbul-duty', 'evacuate'),
+  step('iom-duty', 'confirm-evacuation'),
   step('iom', 'plan-travel', () => twoLegs()),
   step('iom', 'change-travel', () => twoLegs(6)),
   step('centre', 'hold-place', () => placeUntil()),

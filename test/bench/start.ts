@@ -9,7 +9,7 @@ import { decodeJwt } from 'jose'
 import { readRunning } from '../../infra/local/data-directory.ts'
 import { signInAs } from '../../infra/local/sign-in.ts'
 import { deskOf } from '../parts/desk.ts'
-import { type Desks, follow, type Officer, straightCourse } from './course.ts'
+import { type Desks, desksBy, follow, straightCourse } from './course.ts'
 
 export interface StackCost {
   readyMs: number
@@ -56,11 +56,10 @@ function readyLine(output: Readable): Promise<void> {
 async function desksAt(dataDir: string): Promise<Desks> {
   const running = readRunning(dataDir)
   if (!running) throw new Error('The stack did not come up.')
-  const desk = async (name: Officer) => {
+  return desksBy(async (name) => {
     const token = await signInAs(running.issuer, running.clientId, name)
     return deskOf(running.url, token, { name, party: String(decodeJwt(token).party) })
-  }
-  return { istanbul: await desk('istanbul'), iom: await desk('iom'), centre: await desk('centre') }
+  })
 }
 
 /** Resident memory of a process and all that descend from it; what they share counts for each. */

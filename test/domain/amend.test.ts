@@ -182,7 +182,7 @@ test.each([
         urgency: clear,
       })
       expect(stateOf(later).urgency).toBe(clear)
-      expect(rankOf(stateOf(later))).toBe(rankOf(stateOf(filed(filingWith(everyone, { urgency })))))
+      expect(rankOf(stateOf(later), iom)).toBe(rankOf(stateOf(filed(filingWith(everyone, { urgency }))), iom))
     }
   },
 )

@@ -11,6 +11,7 @@ import {
   istanbul,
   itinerary,
   legAlone,
+  officialRequest,
   oneLeg,
   passport,
   sample,
@@ -137,15 +138,26 @@ describe('confirm-travel: a child has a companion on every leg', () => {
     '65+': '1950-01-01',
     'not-known': '2012-01-01',
   }
-  const plannedFor = (told: Told) =>
-    heldLong(
-      filed({
-        ...filingWith(everyone, told),
-        identity: { ...sample.identity, birth: { on: births[told.ageBand] ?? '' } },
-      }),
-    )
-  const closedOn = (made: DomainReturn, travel: Itinerary) =>
-    closed(give(made, { name: 'change-travel', by: iom, body: { travel } }), 'confirm-travel', iom)
+  const plannedFor = (told: Told) => {
+    const filing = filed({
+      ...filingWith(everyone, told),
+      identity: { ...sample.identity, birth: { on: births[told.ageBand] ?? '' } },
+    })
+    const body = { slot: 'official-request', case: officialRequest }
+    return heldLong(give(filing, { name: 'amend', by: istanbul, body }))
+  }
+  /** What else a child needs is on record: this is about the companion. */
+  const protectedChild = {
+    travelsWith: 'companion',
+    authorityDecision: { number: 'DAT 12', on: '2026-11-28' },
+    bestInterests: '2026-11-28',
+    viewHeard: '2026-11-27',
+    otherParentLeave: 'not-needed',
+  }
+  const closedOn = (made: DomainReturn, travel: Itinerary) => {
+    const assessed = give(made, { name: 'assess-child', by: iom, body: { protection: protectedChild } })
+    return closed(give(assessed, { name: 'change-travel', by: iom, body: { travel } }), 'confirm-travel', iom)
+  }
   const alone: Itinerary = { ...itinerary, legs: [legAlone] }
 
   test.each<[category: Told['category'], ageBand: Told['ageBand'], child: boolean]>([

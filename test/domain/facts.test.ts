@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { type Facts, latest, noFacts } from '../../functions/domain/opened.ts'
-import { commandNames, commandShape, type Phase, phases } from '../../schemas/commands.ts'
+import { commandNames, commandShape } from '../../schemas/commands.ts'
+import { type Phase, phases } from '../../schemas/phases.ts'
 import {
   bodies,
   centre,
@@ -62,8 +63,8 @@ describe.each(facts)('%s', (name) => {
     const uses = commandShape(name).uses ?? []
     const blind: Facts = { opened: [], unseen: [...uses, 'care', 'decision'] }
     for (const by of ownersOf(name)) {
-      expect(decided(upTo('confirm-travel'), { name, by }, blind).data).toEqual({ unseen: uses })
-      expect(decided(upTo('confirm-travel'), { name, by }).data).toEqual({ unseen: [] })
+      expect(decided(upTo('confirm-travel'), { name, by }, blind).data).toMatchObject({ unseen: uses })
+      expect(decided(upTo('confirm-travel'), { name, by }).data).toMatchObject({ unseen: [] })
     }
   })
 })

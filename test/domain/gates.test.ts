@@ -123,6 +123,8 @@ test('confirm-travel: all that is missing is told at once, with whose it is, and
     ['identity-confirmed', 'mission'],
     ['document-valid', 'mission'],
     ['risk-assessed', 'iom'],
+    ['decided', 'ministry'],
+    ['funded', 'ministry'],
     ['place-held', 'centre'],
   ])
   const said = JSON.stringify(told?.detail)

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
-import { commandNames, commandShape, phases } from '../../schemas/commands.ts'
+import { commandNames, commandShape } from '../../schemas/commands.ts'
 import { kindOf, type PartyId } from '../../schemas/parties.ts'
+import { phases } from '../../schemas/phases.ts'
 import {
   bodies,
   centre,

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { fold } from '../../functions/domain/state.ts'
-import { commandNames, commandShape, phases } from '../../schemas/commands.ts'
+import { commandNames, commandShape } from '../../schemas/commands.ts'
+import { phases } from '../../schemas/phases.ts'
 import { centre, consular, iom, istanbul, ministry } from '../parts/bodies.ts'
 import {
   answerTo,

@@ -147,7 +147,7 @@ test('a filing tells its grounds by code, never what they are', () => {
   expect(JSON.stringify(made.events)).not.toContain('HG 948')
 })
 
-test('a line of a worklist is the same for all, and says nothing of the person', () => {
+test('a line of a worklist that nobody keeps is the same for all, and says nothing of the person', () => {
   const facts = { version: 9, at: '2026-11-21T10:00:00.000Z', reference: 'RET-0000-0000' }
   const made = stateOf(upTo('confirm-travel'))
   expect(rowOf(made, ministry, facts)).toEqual(rowOf(made, iom, facts))

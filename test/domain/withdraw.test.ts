@@ -2,8 +2,8 @@ import { expect, test } from 'vitest'
 import { addressed, standingOf } from '../../functions/domain/readers.ts'
 import { commandsFor } from '../../functions/domain/view.ts'
 import type { Basis } from '../../schemas/basis.ts'
-import { phases } from '../../schemas/commands.ts'
 import type { HolderId } from '../../schemas/parties.ts'
+import { phases } from '../../schemas/phases.ts'
 import {
   centre,
   consent,

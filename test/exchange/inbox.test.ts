@@ -26,8 +26,8 @@ afterEach(() => pipeline.breakCalls(() => undefined))
 /** A return with three events, written. */
 async function written(): Promise<MadeReturn> {
   const made = await fileReturn()
-  await addEvent(made, { type: 'acknowledged', data: {} }, { by: iom })
-  await addEvent(made, { type: 'accepted', data: {} }, { by: iom })
+  await addEvent(made, { type: 'acknowledged', data: { due: [] } }, { by: iom })
+  await addEvent(made, { type: 'accepted', data: { due: [] } }, { by: iom })
   await writeEvents(pipeline.dynamodb, made)
   return made
 }
@@ -168,7 +168,7 @@ test.each<[string, number]>([
   const made = await fileReturn()
   await writeEvents(pipeline.dynamodb, made)
   if (already > 0) await hand([made.ret, textOf(made, 0)])
-  await addEvent(made, { type: 'acknowledged', data: {} }, { by: iom })
+  await addEvent(made, { type: 'acknowledged', data: { due: [] } }, { by: iom })
   await writeEvents(pipeline.dynamodb, made, 1)
 
   // What the slow inbox is going to read: these answers, as they are now.
@@ -186,7 +186,7 @@ test.each<[string, number]>([
   expect(old.size).toBe(2)
 
   pipeline.breakCalls(() => undefined)
-  await addEvent(made, { type: 'accepted', data: {} }, { by: iom })
+  await addEvent(made, { type: 'accepted', data: { due: [] } }, { by: iom })
   await writeEvents(pipeline.dynamodb, made, 2)
   await hand([made.ret, textOf(made, 2)])
   const after = [await lineOf(made), await pipeline.deliveries(made.ret)]
@@ -274,7 +274,7 @@ test('a return that nobody filed is not begun by a message', async () => {
 test('who is left out keeps a line that has ended, and is owed nothing after it', async () => {
   const made = await fileReturn()
   await addEvent(made, { type: 'withdrawn', data: { recipient: centre } }, { seals: ['case'] })
-  await addEvent(made, { type: 'acknowledged', data: {} }, { by: iom })
+  await addEvent(made, { type: 'acknowledged', data: { due: [] } }, { by: iom })
   await writeEvents(pipeline.dynamodb, made)
   await pipeline.ring({ ret: made.ret, seq: 2 })
   await pipeline.drain()

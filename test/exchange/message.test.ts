@@ -5,7 +5,7 @@ import { type Message, messageLimit } from '../../schemas/messages.ts'
 import { addEvent, centre, fileReturn, filer, iom, type MadeReturn, ministry } from '../parts/events.ts'
 
 const made = await fileReturn()
-await addEvent(made, { type: 'acknowledged', data: {} }, { by: iom })
+await addEvent(made, { type: 'acknowledged', data: { due: [] } }, { by: iom })
 const other = await fileReturn()
 
 const rowOf = (from: MadeReturn, seq: number) => {

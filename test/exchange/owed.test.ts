@@ -68,10 +68,18 @@ test('talk goes to who writes and who is written to', async () => {
   expect(sendings(made)[1]).toEqual([1, talk])
 })
 
+test.each([iom, filer, centre])('a note of %s goes to it alone', async (by) => {
+  const made = await fileReturn()
+  await addEvent(made, { type: 'noted', data: { due: [] } }, { by, seals: ['note'] })
+  const parties = [filer, consular, iom, centre]
+  const sent = Object.fromEntries(parties.map((party) => [party, party === by ? ['note'] : []]))
+  expect(sendings(made)[1]).toEqual([1, sent])
+})
+
 test('only who is behind is sent to, and only what is behind', async () => {
   const made = await fileReturn()
-  await addEvent(made, { type: 'acknowledged', data: {} }, { by: iom })
-  await addEvent(made, { type: 'accepted', data: {} }, { by: iom })
+  await addEvent(made, { type: 'acknowledged', data: { due: [] } }, { by: iom })
+  await addEvent(made, { type: 'accepted', data: { due: [] } }, { by: iom })
   expect(sendings(made, [seen(filer, 2), seen(consular, 1), seen(iom, 2), seen(centre, 0)])).toEqual([
     [1, { [centre]: [] }],
     [2, { [consular]: [], [centre]: [] }],
@@ -87,7 +95,7 @@ test('only who is behind is sent to, and only what is behind', async () => {
 test('who is left out gets its last event without sections, and nothing after it', async () => {
   const made = await fileReturn()
   await addEvent(made, { type: 'withdrawn', data: { recipient: centre } }, { seals: ['case'] })
-  await addEvent(made, { type: 'acknowledged', data: {} }, { by: iom })
+  await addEvent(made, { type: 'acknowledged', data: { due: [] } }, { by: iom })
   const behind = [seen(filer, 2), seen(consular, 2), seen(iom, 0)]
   expect(sendings(made, [...behind, seen(centre, 0)])).toEqual([
     [1, { [iom]: ['case'], [centre]: [] }],
@@ -104,14 +112,14 @@ test('an event from before a withdrawal, sent late, carries no section to who wa
 
 test('a stream without its first event is not guessed at', async () => {
   const made = await fileReturn()
-  await addEvent(made, { type: 'acknowledged', data: {} }, { by: iom })
+  await addEvent(made, { type: 'acknowledged', data: { due: [] } }, { by: iom })
   expect(() => owed(made.rows.slice(1), [])).toThrow('trail-broken')
   expect(owed([], [])).toEqual([])
 })
 
 test('an id tells events, parties and rounds apart, and fits into what SQS takes', async () => {
   const made = await fileReturn()
-  const event = await addEvent(made, { type: 'acknowledged', data: {} }, { by: iom })
+  const event = await addEvent(made, { type: 'acknowledged', data: { due: [] } }, { by: iom })
   const filed = made.rows[0]?.event ?? event
   const ids = [
     deduplicationId(filed, filer),

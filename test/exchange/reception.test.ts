@@ -10,12 +10,12 @@ import { addEvent, centre, consular, fileReturn, filer, iom, type MadeReturn } f
 
 async function journey(): Promise<MadeReturn> {
   const made = await fileReturn()
-  await addEvent(made, { type: 'acknowledged', data: {} }, { by: iom })
+  await addEvent(made, { type: 'acknowledged', data: { due: [] } }, { by: iom })
   await addEvent(made, { type: 'asked', data: {} }, { by: iom, for: filer, seals: ['talk'] })
   await addEvent(made, { type: 'answered', data: { question: 2 } }, { for: iom, seals: ['talk'] })
   await addEvent(made, { type: 'amended', data: { slot: 'person' } }, { seals: ['identity', 'label'] })
   await addEvent(made, { type: 'withdrawn', data: { recipient: centre } }, { seals: ['case'] })
-  await addEvent(made, { type: 'accepted', data: {} }, { by: iom })
+  await addEvent(made, { type: 'accepted', data: { due: [] } }, { by: iom })
   return made
 }
 

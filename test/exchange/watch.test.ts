@@ -27,7 +27,7 @@ const ago = (minutes: number) => new Date(Date.now() - (minutes + 0.5) * 60_000)
 /** A return with two events of these ages, in minutes, written. */
 async function written(...ages: [number, number]): Promise<MadeReturn> {
   const made = await fileReturn(undefined, { at: ago(ages[0]) })
-  await addEvent(made, { type: 'acknowledged', data: {} }, { by: iom, at: ago(ages[1]) })
+  await addEvent(made, { type: 'acknowledged', data: { due: [] } }, { by: iom, at: ago(ages[1]) })
   await writeEvents(pipeline.dynamodb, made)
   return made
 }
@@ -89,7 +89,7 @@ test('what is young is left to its ordinary way, and between rounds nothing is s
 
 test('of a return, only the events that are in a round are sent', async () => {
   const made = await written(16, 1)
-  const third = await addEvent(made, { type: 'accepted', data: {} }, { by: iom, at: ago(-10) })
+  const third = await addEvent(made, { type: 'accepted', data: { due: [] } }, { by: iom, at: ago(-10) })
   await writeEvents(pipeline.dynamodb, made, third.seq)
   await pipeline.watch()
   expect(await waiting(made.ret)).toEqual(toAll(0, 1))

@@ -107,12 +107,13 @@ describe('the key of each kind of holder', () => {
         'travel',
         'protection',
         'care',
+        'note',
         'talk',
         'log',
       ],
     })
     const ministry = uses('MinistryKey').find(({ Action }) => Action.includes('kms:Decrypt'))
-    expect(ministry && classesOf(ministry)).toEqual(['case', 'decision', 'talk', 'log'])
+    expect(ministry && classesOf(ministry)).toEqual(['case', 'decision', 'note', 'talk', 'log'])
   })
 })
 

@@ -192,6 +192,11 @@ test('functions see the names that they may use, by the names of schemas/setting
     expect.arrayContaining(['SESSION_ROLE', 'KEY_FIGURES', 'KEY_WATCH']),
   )
   expect(environmentOf('MissionFunction')).toMatchObject({ CENTRES: expect.stringMatching(partyIds) })
+  const reckoning = ['MissionFunction', 'IomFunction', 'CentreFunction', 'MinistryFunction']
+  for (const id of reckoning)
+    expect([id, environmentOf(id)]).toEqual([id, expect.objectContaining({ POSTS: '{}' })])
+  for (const id of ['ConsularFunction', 'OversightFunction', 'RelayFunction'])
+    expect(seen(id)).not.toContain('POSTS')
   expect(seen('RelayFunction').filter((name) => name.startsWith('KEY_') || name === 'TABLE_KEYS')).toEqual([])
 })
 

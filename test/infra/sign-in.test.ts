@@ -24,6 +24,7 @@ test('every party has a group of its name, and each role one', () => {
       'oversight',
       'role:officer',
       'role:administrator',
+      'role:duty-officer',
     ].sort(),
   )
 })
@@ -51,7 +52,22 @@ test('adding a mission is adding its group, and changes nothing else', async () 
   expect(rest).toEqual(resources)
 })
 
+test('a post that has a week of its own tells it to every function that reckons days', async () => {
+  const calendar = { week: [7, 1, 2, 3, 4], closed: ['2026-12-02'] }
+  const [first, ...others] = missions
+  const changed = await resourcesOf({ missions: [{ ...first, calendar }, ...others] })
+  for (const id of ['MissionFunction', 'IomFunction', 'CentreFunction', 'MinistryFunction']) {
+    const told = JSON.stringify(changed[id]?.Properties.Environment)
+    expect(told).toContain(JSON.stringify(JSON.stringify({ [first?.code ?? '']: calendar })))
+  }
+})
+
 test.each([
+  [
+    'a week without a day',
+    { missions: [{ ...missions[0], calendar: { week: [], closed: [] } }] },
+    /missions/,
+  ],
   ['a code that two share', { missions: [missions[0], missions[0]] }, /taken twice/],
   ['a code with a letter that can be misread', { centres: [{ ...centres[0], code: 'C0IL' }] }, /centres/],
   ['an unknown field', { missions: [{ ...missions[0], phone: '1' }] }, /missions/],

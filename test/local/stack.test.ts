@@ -32,9 +32,11 @@ describe('the local stack', () => {
   it('lets each seeded user sign in and list', async () => {
     expect(stack.users.map(({ name }) => name)).toEqual([
       'istanbul',
+      'istanbul-duty',
       'rome',
       'consular',
       'iom',
+      'iom-duty',
       'centre',
       'ministry',
       'oversight',

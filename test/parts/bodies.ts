@@ -117,6 +117,16 @@ export const titlu = (approvedOn: string): Document => ({ type: 'titlu', number:
 
 const reason = { text: 'Made up for a test.' }
 
+/** An officer, as sign-in names them. */
+export const colleague = '00000000-0000-4000-8000-000000000001'
+
+/** The official request that a person in difficulty comes by (HG 875/2018). */
+export const officialRequest: Content<'case', 'official-request'> = {
+  number: 'AS 17/2026',
+  on: '2026-11-18',
+  body: 'Serviciul Social Exemplu',
+}
+
 /** A body for each command that carries no target of its own. */
 export const bodies: Readonly<Record<CommandName, Readonly<Record<string, unknown>>>> = {
   file: sample,
@@ -131,9 +141,24 @@ export const bodies: Readonly<Record<CommandName, Readonly<Record<string, unknow
     protection: { themes: [{ theme: 'traffickers', level: 'low' }] },
     decision: { recommendation: 'return', needs: ['funding', 'reception'] },
   },
+  approve: { decision: { reason: 'The file is complete.' } },
+  refuse: { decision: { reason: 'Another state has asked for her.' } },
+  hold: { decision: { reason: 'A paper is missing.' } },
+  fund: {
+    decision: { source: 'state-budget', lines: [{ cost: 'ticket', amount: 31_900, currency: 'EUR' }] },
+  },
+  take: {},
+  assign: { user: colleague },
+  note: { note: { text: 'Called the shelter; will call again.' }, next: '2026-11-24' },
   'plan-travel': { travel: itinerary },
   'confirm-travel': { travel: { bookings: [{ leg: 0, reference: 'XK 12' }] } },
   'change-travel': { travel: itinerary },
+  'check-exit': { travel: { exitPapers: 'in-hand', fine: 'paid', ban: 'none', transit: 'not-needed' } },
+  'assess-child': { protection: { travelsWith: 'companion', otherParentLeave: 'not-needed' } },
+  'clear-to-leave': {},
+  override: { case: { gates: ['document-valid'], reason: 'papers-on-the-way' } },
+  evacuate: { case: { from: 'traffickers', on: '2026-11-21' } },
+  'confirm-evacuation': {},
   'hold-place': { until: '2026-12-10' },
   'release-place': {},
   depart: { case: { happened: happened() }, travel: { leg: 0, seenOff: true } },

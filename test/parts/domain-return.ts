@@ -1,12 +1,15 @@
 import { type Decision, decide, decideFiling } from '../../functions/domain/decide.ts'
 import type { Facts } from '../../functions/domain/opened.ts'
 import { type Command, outline } from '../../functions/domain/outline.ts'
-import { type Folded, fold, type Standing } from '../../functions/domain/state.ts'
+import { addressed } from '../../functions/domain/readers.ts'
+import type { Standing } from '../../functions/domain/standing.ts'
+import { type Folded, fold } from '../../functions/domain/state.ts'
 import { type CommandName, commandShape } from '../../schemas/commands.ts'
 import { type StoredEvent, storedEvent } from '../../schemas/events.ts'
-import type { HolderId, PartyId } from '../../schemas/parties.ts'
+import type { AuthorRole, HolderId, PartyId } from '../../schemas/parties.ts'
 import { isRefusal, type ProblemCode, type Refusal } from '../../schemas/problems.ts'
-import { bodies, centre, type Filing, iom, istanbul, sample } from './bodies.ts'
+import type { StepName } from '../../schemas/procedure.ts'
+import { bodies, centre, type Filing, iom, istanbul, ministry, sample } from './bodies.ts'
 
 /** A section as the vault would keep it: what it holds, and who could open it. */
 interface Kept {
@@ -25,6 +28,12 @@ export interface Given {
   name: CommandName
   by: PartyId
   body?: Readonly<Record<string, unknown>>
+  /** The server's time; the next minute of one morning, if none is given. */
+  at?: string
+  user?: string
+  /** An officer unless given; for a command of certain roles the first of them. */
+  role?: AuthorRole
+  posts?: Command['posts']
 }
 
 const ret = '1XGE0000000000000000000000000A'
@@ -34,13 +43,21 @@ const nothing: DomainReturn = { events: [], kept: [] }
 
 const timeOf = (seq: number) => new Date(Date.UTC(2026, 10, 21, 9, seq)).toISOString()
 
-function commandOf(made: DomainReturn, { name, by, body = bodies[name] }: Given): Command {
-  return { name, body, by: { party: by, role: 'officer', user: 'user-1' }, at: timeOf(made.events.length) }
+function commandOf(made: DomainReturn, given: Given): Command {
+  const { name, by, body = bodies[name], at = timeOf(made.events.length), posts } = given
+  // An evacuation is confirmed by somebody else than who ordered it.
+  const user = given.user ?? (name === 'confirm-evacuation' ? 'user-2' : 'user-1')
+  const role = given.role ?? commandShape(name).roles?.[0] ?? 'officer'
+  return { name, body, by: { party: by, role, user }, at, ...(posts ? { posts } : {}) }
 }
 
 /** A return that has just been filed. */
-export function filed(body: Filing = sample, by: PartyId = istanbul): DomainReturn {
-  const command = commandOf(nothing, { name: 'file', by, body })
+export function filed(
+  body: Filing = sample,
+  by: PartyId = istanbul,
+  about: Pick<Given, 'at' | 'posts'> = {},
+): DomainReturn {
+  const command = commandOf(nothing, { name: 'file', by, body, ...about })
   return appended(nothing, command, decideFiling(command, { request, log }))
 }
 
@@ -139,11 +156,15 @@ export const straightPath = [
   [iom, 'acknowledge', 'acknowledged'],
   [iom, 'accept', 'accepted'],
   [iom, 'assess-risk', 'accepted'],
+  [ministry, 'approve', 'accepted'],
+  [ministry, 'fund', 'accepted'],
   [istanbul, 'confirm-identity', 'accepted'],
   [istanbul, 'issue-document', 'accepted'],
   [iom, 'plan-travel', 'planned'],
   [centre, 'hold-place', 'planned'],
   [iom, 'confirm-travel', 'confirmed'],
+  [istanbul, 'check-exit', 'confirmed'],
+  [iom, 'clear-to-leave', 'confirmed'],
   [istanbul, 'depart', 'travelling'],
   [iom, 'arrive', 'arrived'],
   [iom, 'hand-over', 'arrived'],
@@ -151,12 +172,16 @@ export const straightPath = [
   [centre, 'close', 'closed'],
 ] as const satisfies readonly (readonly [PartyId, CommandName, string])[]
 
-/** The straight path up to and with a command. */
+/** The straight path up to and with a command. Where the ministry is not on the return, IOM funds and nobody decides. */
 export function upTo(command: CommandName, made: DomainReturn = filed()): DomainReturn {
   const last = straightPath.findIndex(([, name]) => name === command)
+  const decides = addressed(stateOf(made)).includes(ministry)
   return after(
     made,
-    straightPath.slice(0, last + 1).map(([by, name]) => [by, name]),
+    straightPath
+      .slice(0, last + 1)
+      .filter(([, name]) => decides || name !== 'approve')
+      .map(([by, name]) => [decides || by !== ministry ? by : iom, name]),
   )
 }
 
@@ -189,7 +214,7 @@ export function keptIn(made: DomainReturn, slot: string): Kept[] {
 
 /** Owners of a command that are on the sample's return. */
 export function ownersOf(name: CommandName): PartyId[] {
-  const parties: Record<string, PartyId> = { mission: istanbul, iom, centre }
+  const parties: Record<string, PartyId> = { mission: istanbul, iom, centre, ministry }
   return commandShape(name).owners.flatMap((kind) => parties[kind] ?? [])
 }
 
@@ -197,3 +222,14 @@ export function ownersOf(name: CommandName): PartyId[] {
 export function closed(made: DomainReturn, name: CommandName, by: PartyId): string[] {
   return refusalOf(made, { name, by })?.detail.gates?.map(({ gate }) => gate) ?? []
 }
+
+/** What an event says is due. */
+export function duesOf(event: StoredEvent | undefined): Record<string, string> {
+  const due = (event && 'due' in event.data && event.data.due) || []
+  return Object.fromEntries(due.map(({ step, day }) => [step, day]))
+}
+/** What the last event says is due. */
+export const lastDues = ({ events }: DomainReturn) => duesOf(events.at(-1))
+/** What is due on a return as it stands. */
+export const dueNow = (made: DomainReturn) => Object.fromEntries(stateOf(made).due)
+export const isDone = (made: DomainReturn, step: StepName) => stateOf(made).done.has(step)

@@ -4,7 +4,7 @@ import { commandsFor } from '../../functions/domain/view.ts'
 import { type Basis, ownWord } from '../../schemas/basis.ts'
 import { amendments } from '../../schemas/bodies.ts'
 import { category, reception } from '../../schemas/codes.ts'
-import type { CommandName } from '../../schemas/commands.ts'
+import { type CommandName, commandShape } from '../../schemas/commands.ts'
 import { type StoredEvent, storedEvent } from '../../schemas/events.ts'
 import { type HolderId, kindOf, type PartyId, type PartyKind } from '../../schemas/parties.ts'
 import {
@@ -14,8 +14,10 @@ import {
   filingWith,
   happened,
   iom,
+  istanbul,
   legalDuty,
   ministry,
+  officialRequest,
   oneLeg,
   otherCentre,
   otherMission,
@@ -25,7 +27,15 @@ import {
   titlu,
   withdrawalOf,
 } from './bodies.ts'
-import { type DomainReturn, filed, type Given, stateOf, straightPath } from './domain-return.ts'
+import {
+  type DomainReturn,
+  filed,
+  type Given,
+  give,
+  refusalOf,
+  stateOf,
+  straightPath,
+} from './domain-return.ts'
 
 /** A step of a walk: numbers that pick a party, one of its commands, and one of the bodies that fit. */
 export interface Step {
@@ -37,7 +47,7 @@ export interface Step {
 
 const numbers = fc.nat({ max: 1_000 })
 const step: fc.Arbitrary<Step> = fc.record({
-  onward: fc.boolean(),
+  onward: fc.constantFrom(true, true, false),
   party: numbers,
   command: numbers,
   body: numbers,
@@ -53,8 +63,9 @@ export const filings: fc.Arbitrary<DomainReturn> = fc
     category: fc.constantFrom(...category.options),
     reception: fc.constantFrom(...reception.options),
     fitnessCheck: fc.boolean(),
+    asked: fc.boolean(),
   })
-  .map(({ bases, toReturn, fitnessCheck, ...request }) => {
+  .map(({ bases, toReturn, fitnessCheck, asked, ...request }) => {
     const holders: HolderId[] = [iom, centre, ministry, 'figures', otherMission, otherCentre]
     const named = holders.flatMap((holder, index): [HolderId, Basis][] => {
       const basis = bases[index]
@@ -63,10 +74,12 @@ export const filings: fc.Arbitrary<DomainReturn> = fc
     const recipients: [HolderId, Basis][] = named.length > 0 ? named : [[iom, refused]]
     const agreement = { ...sample.case.agreement, toReturn }
     const filing = filingWith(recipients, { ...request, agreement })
-    return filed({ ...filing, care: { ...filing.care, fitnessCheck } })
+    const made = filed({ ...filing, care: { ...filing.care, fitnessCheck } })
+    const body = { slot: 'official-request', case: officialRequest }
+    return asked ? give(made, { name: 'amend', by: istanbul, body }) : made
   })
 
-export const walks = fc.record({ start: filings, steps: fc.array(step, { maxLength: 24 }) })
+export const walks = fc.record({ start: filings, steps: fc.array(step, { maxLength: 24, size: 'max' }) })
 
 const pick = <T>(choices: readonly T[], number: number): T | undefined => choices[number % choices.length]
 
@@ -75,29 +88,18 @@ export function stepOf(made: DomainReturn, { onward, party, command, body }: Ste
   const state = stateOf(made)
   const types = new Set<string>(made.events.map(({ type }) => type))
   const parties = addressed(state).filter((one) => commandsFor(state, one).length > 0)
-  const next = straightPath.find(
-    ([by, name]) => commandsFor(state, by).includes(name) && !types.has(eventNames[name]),
-  )
-  if (onward && next) return { by: next[0], name: next[1] }
+  const payer = parties.includes(ministry) ? ministry : iom
+  const next = straightPath
+    .map(([by, name]): Given => ({ by: name === 'fund' ? payer : by, name }))
+    .filter(({ by, name }) => commandsFor(state, by).includes(name) && !types.has(commandShape(name).event))
+    .find((given) => onward && !refusalOf(made, given))
+  if (next) return next
   const by = pick(parties, party)
-  const name = by && pick(commandsFor(state, by), command)
+  const offered = by ? commandsFor(state, by) : []
+  // Half of the time something that has not been tried yet, or a walk would take and note for ever.
+  const fresh = offered.filter((one) => !types.has(commandShape(one).event))
+  const name = pick((party + command) % 2 && fresh.length > 0 ? fresh : offered, command)
   return by && name && { by, name, body: bodyFor(made, by, name, body) }
-}
-
-const eventNames: Record<(typeof straightPath)[number][1], string> = {
-  acknowledge: 'acknowledged',
-  accept: 'accepted',
-  'assess-risk': 'risk-assessed',
-  'confirm-identity': 'identity-confirmed',
-  'issue-document': 'document-issued',
-  'plan-travel': 'travel-planned',
-  'hold-place': 'place-held',
-  'confirm-travel': 'travel-confirmed',
-  depart: 'departed',
-  arrive: 'arrived',
-  'hand-over': 'handed-over',
-  admit: 'admitted',
-  close: 'closed',
 }
 
 /** A body that the command could come with; some point at what is there, some at what is not. */
@@ -116,6 +118,8 @@ function bodyFor(made: DomainReturn, by: PartyId, name: CommandName, number: num
       return { strikes: [pick(own, number)?.sec ?? 'ZZZZZZZZZZZZZZZZ'] }
     case 'withdraw':
       return withdrawalOf(pick([...state.basis.keys()], number) ?? iom)
+    case 'note':
+      return pick([bodies.note, { note: bodies.note.note }], number)
     case 'issue-document':
       return { identity: pick([titlu('2026-11-25'), titlu('2026-10-01'), passport('2030-01-01')], number) }
     case 'plan-travel':
@@ -146,6 +150,7 @@ function amendmentsOf(made: DomainReturn, kind: PartyKind): Record<string, unkno
     { slot: 'person', identity: sample.identity, ...named('person') },
     { slot: 'person', identity: { ...sample.identity, name: 'not-known' }, ...named('person') },
     { slot: 'family', contacts: sample.contacts },
+    { slot: 'official-request', case: officialRequest },
     { slot: 'fitness', care: fitness, ...named('fitness') },
     { slot: 'fitness', care: { ...fitness, fit: false }, ...named('needs') },
     { slot: 'request', case: sample.case, ...named('request') },

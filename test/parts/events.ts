@@ -12,6 +12,7 @@ import type { BasisCode } from '../../schemas/basis.ts'
 import type { SectionClass } from '../../schemas/classes.ts'
 import { type EventOf, type StoredEvent, storedEvent } from '../../schemas/events.ts'
 import { type HolderId, type PartyId, partyId } from '../../schemas/parties.ts'
+import { procedureOn } from '../../schemas/procedure.ts'
 import type { TestDynamodb } from './dynamodb.ts'
 
 export const filer = partyId.parse('mission:K7QX')
@@ -19,6 +20,8 @@ export const consular = partyId.parse('consular')
 export const iom = partyId.parse('iom')
 export const centre = partyId.parse('centre:C0MT')
 export const ministry = partyId.parse('ministry')
+
+const procedure = procedureOn('2026-11-21').version
 
 /** A return in the making: its events as they would be stored, and the sections that they name. */
 export interface MadeReturn {
@@ -54,6 +57,8 @@ export async function fileReturn(
     urgency: 1,
     basis: grounds,
     log: { sec: newSectionId(), kid },
+    procedure,
+    due: [],
   }
   await addEvent(made, { type: 'filed', data }, { seals: ['label', 'case', 'identity', 'care'], ...about })
   return made

@@ -25,7 +25,7 @@ export async function useEveryRight(running: RunningStack): Promise<string> {
 
   const ret = await fileOne(mission)
   await everyoneTalks(ret, [mission, iomDesk, centreDesk, ministryDesk])
-  await everyoneStates(ret, mission, iomDesk, centreDesk)
+  await everyoneStates(ret, [mission, iomDesk, centreDesk, ministryDesk])
   await everyoneStrikes(ret, [mission, iomDesk, centreDesk])
   await everyoneLeavesSomebodyOut(mission, iomDesk, centreDesk)
   await running.settled()
@@ -50,13 +50,21 @@ async function everyoneTalks(ret: string, desks: readonly Desk[]): Promise<void>
 }
 
 /** Commands that open and seal every class that their owners may. */
-async function everyoneStates(ret: string, mission: Desk, iomDesk: Desk, centreDesk: Desk): Promise<void> {
+async function everyoneStates(
+  ret: string,
+  [mission, iomDesk, centreDesk, ministryDesk]: readonly [Desk, Desk, Desk, Desk],
+): Promise<void> {
   const steps: [Desk, CommandName, unknown?][] = [
     [iomDesk, 'acknowledge'],
     [iomDesk, 'accept'],
     [mission, 'confirm-identity'],
     [mission, 'issue-document'],
     [iomDesk, 'assess-risk'],
+    [ministryDesk, 'hold'],
+    [ministryDesk, 'approve'],
+    [iomDesk, 'fund'],
+    [ministryDesk, 'fund'],
+    ...[mission, iomDesk, centreDesk, ministryDesk].map((desk): [Desk, CommandName] => [desk, 'note']),
     [iomDesk, 'plan-travel'],
     [centreDesk, 'hold-place'],
     [iomDesk, 'confirm-travel'],

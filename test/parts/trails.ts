@@ -7,6 +7,7 @@ import type { Exported } from '../../schemas/answers.ts'
 import type { SectionClass } from '../../schemas/classes.ts'
 import { type StoredEvent, storedEvent } from '../../schemas/events.ts'
 import { partyId } from '../../schemas/parties.ts'
+import { procedureOn } from '../../schemas/procedure.ts'
 
 export const mission = partyId.parse('mission:K7QX')
 export const iom = partyId.parse('iom')
@@ -34,12 +35,18 @@ export async function makeTrail(length: number): Promise<MadeTrail> {
       urgency: 1,
       basis: { [mission]: 'other-basis', [iom]: 'consent' },
       log: { sec: newSectionId(), kid: made.log.kid },
+      procedure: procedureOn('2026-11-21').version,
+      due: [],
     },
   })
   while (made.events.length < length) {
     const seq = made.events.length
     if (seq % 3 === 0) await extend(made, { type: 'amended', data: { slot: 'request' } })
-    else await extend(made, { type: seq % 3 === 1 ? 'asked' : 'acknowledged', data: {} })
+    else
+      await extend(
+        made,
+        seq % 3 === 1 ? { type: 'asked', data: {} } : { type: 'acknowledged', data: { due: [] } },
+      )
   }
   return made
 }

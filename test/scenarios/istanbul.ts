@@ -3,10 +3,14 @@ import {
   arrival,
   assessment,
   bookings,
+  day,
   departure,
+  exitChecked,
+  funding,
   handover,
   identityCheck,
   placeUntil,
+  ruling,
   stay,
   titlu,
   twoLegs,
@@ -38,9 +42,15 @@ async function overreach({ desk, refused }: Scene, ret: string): Promise<void> {
 export const istanbul: Scenario = {
   name: 'istanbul',
   title: 'An adult victim, identified in Istanbul, comes home and chooses the Centre.',
+  ends: 'closed',
   async play(scene) {
     const { desk, step, tell, show, refused, delivered } = scene
-    const [mission, iom, centre] = await Promise.all([desk('istanbul'), desk('iom'), desk('centre')])
+    const [mission, iom, centre, ministry] = await Promise.all([
+      desk('istanbul'),
+      desk('iom'),
+      desk('centre'),
+      desk('ministry'),
+    ])
 
     step('The mission in Istanbul files a request, with a ground for each recipient.')
     const request = await mission.file(sampleRequest())
@@ -101,8 +111,21 @@ export const istanbul: Scenario = {
     await mission.command(ret, 'issue-document', titlu())
     await after()
 
-    step('IOM assesses the risk and plans a journey of two legs; the Centre holds a place; IOM confirms.')
+    step('IOM takes the return in hand and assesses the risk; the ministry decides and funds.')
+    await iom.command(ret, 'take')
+    await iom.command(ret, 'note', { note: { text: 'Called the shelter; will call again.' }, next: day(2) })
     await iom.command(ret, 'assess-risk', assessment())
+    await refused(
+      'iom',
+      'decide for the ministry',
+      iom.call('POST', `/v1/ministry/returns/${ret}/commands/approve`, ruling()),
+      'Forbidden',
+    )
+    await ministry.command(ret, 'approve', ruling())
+    await ministry.command(ret, 'fund', funding())
+    await after()
+
+    step('IOM plans a journey of two legs; the Centre holds a place; IOM confirms, and clears her to leave.')
     await iom.command(ret, 'plan-travel', twoLegs())
     await refused(
       'iom',
@@ -112,6 +135,14 @@ export const istanbul: Scenario = {
     )
     await centre.command(ret, 'hold-place', placeUntil())
     await iom.command(ret, 'confirm-travel', bookings())
+    await refused(
+      'iom',
+      'clear her to leave before the exit papers are checked',
+      iom.command(ret, 'clear-to-leave'),
+      'gate-closed',
+    )
+    await mission.command(ret, 'check-exit', exitChecked())
+    await iom.command(ret, 'clear-to-leave')
     await after()
 
     step('She leaves Istanbul.')

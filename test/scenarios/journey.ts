@@ -1,19 +1,20 @@
 /** Contents of the commands of an ordinary journey, for scenarios and tests. Every person is made up. */
 
-const days = (count: number) => new Date(Date.now() + count * 86_400_000).toISOString().slice(0, 10)
+/** A day, so many days from today. */
+export const day = (count: number) => new Date(Date.now() + count * 86_400_000).toISOString().slice(0, 10)
 
 /** A time that somebody on the spot knows exactly. */
 export const happenedNow = (zone = 'Europe/Chisinau') => ({
-  at: `${days(0)}T14:05`,
+  at: `${day(0)}T14:05`,
   zone,
   known: 'exactly',
   toldBy: 'own-officer',
 })
 
-export const identityCheck = () => ({ identity: { method: 'state-register', on: days(0) } })
+export const identityCheck = () => ({ identity: { method: 'state-register', on: day(0) } })
 
 /** A travel document approved today. */
-export const titlu = (approvedOn = days(0)) => ({
+export const titlu = (approvedOn = day(0)) => ({
   identity: { type: 'titlu', number: 'TC 0000001', approvedOn },
 })
 
@@ -27,13 +28,26 @@ export const assessment = () => ({
   decision: { recommendation: 'return-with-conditions', needs: ['companion', 'reception'] },
 })
 
+export const ruling = () => ({ decision: { reason: 'The file is complete, and the risk can be met.' } })
+
+export const funding = () => ({
+  decision: {
+    source: 'state-budget',
+    lines: [
+      { cost: 'ticket', amount: 31_900, currency: 'EUR' },
+      { cost: 'companion', amount: 12_000, currency: 'EUR' },
+      { cost: 'local-transport', amount: 60_000, currency: 'MDL' },
+    ],
+  },
+})
+
 /** Istanbul to Bucharest by air, and on to Chișinău, `inDays` days from today, with a companion on both legs. */
 export const twoLegs = (inDays = 5) => {
   const companion = { kind: 'social', name: 'Însoțitoare Exemplu', phone: '+447700900456' }
   const istanbul = { name: 'Istanbul', country: 'TR', zone: 'Europe/Istanbul' }
   const bucharest = { name: 'Bucharest', country: 'RO', zone: 'Europe/Bucharest' }
   const chisinau = { name: 'Chișinău', country: 'MD', zone: 'Europe/Chisinau' }
-  const day = days(inDays)
+  const leaves = day(inDays)
   return {
     travel: {
       legs: [
@@ -41,8 +55,8 @@ export const twoLegs = (inDays = 5) => {
           mode: 'air',
           from: istanbul,
           to: bucharest,
-          departs: `${day}T09:10`,
-          arrives: `${day}T10:40`,
+          departs: `${leaves}T09:10`,
+          arrives: `${leaves}T10:40`,
           carrier: 'XX 101',
           meetingPoint: 'Information desk, departures.',
           companion,
@@ -51,8 +65,8 @@ export const twoLegs = (inDays = 5) => {
           mode: 'air',
           from: bucharest,
           to: chisinau,
-          departs: `${day}T13:15`,
-          arrives: `${day}T14:25`,
+          departs: `${leaves}T13:15`,
+          arrives: `${leaves}T14:25`,
           carrier: 'XX 202',
           companion,
         },
@@ -71,7 +85,7 @@ export const bookings = () => ({
   },
 })
 
-export const placeUntil = (inDays = 7) => ({ until: days(inDays) })
+export const placeUntil = (inDays = 7) => ({ until: day(inDays) })
 
 export const departure = () => ({
   case: { happened: happenedNow('Europe/Istanbul') },
@@ -91,10 +105,14 @@ export const stay = () => ({
   case: { happened: happenedNow(), choice: 'centre' },
   care: {
     services: [
-      { service: 'medical', answer: 'accepted', owner: 'Medic Exemplu', dueOn: days(6) },
+      { service: 'medical', answer: 'accepted', owner: 'Medic Exemplu', dueOn: day(6) },
       { service: 'psychological', answer: 'accepted' },
       { service: 'legal', answer: 'later' },
       { service: 'work', answer: 'refused' },
     ],
   },
+})
+
+export const exitChecked = () => ({
+  travel: { exitPapers: 'in-hand', fine: 'paid', ban: 'none', transit: 'not-needed' },
 })

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { LocalStack } from '../../infra/local/stack.ts'
+import type { Phase } from '../../schemas/phases.ts'
 import { type Desk, deskOf, refusalOf } from '../parts/desk.ts'
 
 /** What a scenario plays on: the desks of the running stack, and a voice. */
@@ -22,6 +23,8 @@ export interface Scene {
 export interface Scenario {
   name: string
   title: string
+  /** Where the story leaves the return. */
+  ends: Phase
   play(scene: Scene): Promise<{ ret: string; outcome: string }>
 }
 

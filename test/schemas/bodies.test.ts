@@ -4,7 +4,7 @@ import { dataClasses, type SectionClass } from '../../schemas/classes.ts'
 import { commands } from '../../schemas/commands.ts'
 import { addressedKinds, partyKindNames } from '../../schemas/parties.ts'
 import { contentOf } from '../../schemas/sections.ts'
-import { bodies, itinerary, sample } from '../parts/bodies.ts'
+import { bodies, colleague, itinerary, sample } from '../parts/bodies.ts'
 
 test('a request of no person, of too many, or with another key is refused', () => {
   const persons = (count: number) => Array.from({ length: count }, () => sample)
@@ -52,6 +52,76 @@ test.each([
   const legs = [{ ...leg, companion: { kind, name: 'Escorta Exemplu' } }]
   const body = { travel: { ...itinerary, legs } }
   expect(bodyOf('plan-travel', 'iom').safeParse(body).success).toBe(good)
+})
+
+describe('fund', () => {
+  const line = { cost: 'ticket', amount: 31_900, currency: 'EUR' }
+  const funding = (lines: unknown[], source = 'state-budget') => ({ decision: { source, lines } })
+
+  test.each([
+    [{}, true],
+    [{ amount: 1 }, true],
+    [{ amount: 1_000_000_000 }, true],
+    [{ currency: 'MDL' }, true],
+    [{ amount: 0 }, false],
+    [{ amount: -1 }, false],
+    [{ amount: 319.5 }, false],
+    [{ amount: '31900' }, false],
+    [{ amount: Number.MAX_SAFE_INTEGER }, false],
+    [{ currency: 'eur' }, false],
+    [{ currency: 'EURO' }, false],
+    [{ currency: '€' }, false],
+    [{ currency: '' }, false],
+    [{ cost: 'hotel' }, false],
+    [{ note: 'cash' }, false],
+  ])('a line with %j, in minor units of a currency of three letters: %s', (change, good) => {
+    for (const kind of ['ministry', 'iom'])
+      expect(bodyOf('fund', kind).safeParse(funding([{ ...line, ...change }])).success).toBe(good)
+  })
+
+  test('what HG 948 pt 18¹ pays for has a line of its own, and so has a journey', () => {
+    const costs = ['food', 'clothing', 'footwear', 'medicine', 'ticket', 'document', 'companion']
+    for (const cost of [...costs, 'local-transport'])
+      expect([cost, bodyOf('fund', 'ministry').safeParse(funding([{ ...line, cost }])).success]).toEqual([
+        cost,
+        true,
+      ])
+  })
+
+  test('there is a line at least, and a source', () => {
+    const form = bodyOf('fund', 'ministry')
+    expect(form.safeParse(funding([])).success).toBe(false)
+    expect(form.safeParse(funding([line], 'a-friend')).success).toBe(false)
+    expect(form.safeParse(funding(Array.from({ length: 21 }, () => line))).success).toBe(false)
+  })
+})
+
+test.each(['approve', 'refuse', 'hold'] as const)('the ministry gives a reason to %s', (name) => {
+  const form = bodyOf(name, 'ministry')
+  expect(form.safeParse({ decision: { reason: 'Made up.' } }).success).toBe(true)
+  for (const decision of [undefined, {}, { reason: '' }, { reason: '  ' }, { reason: 'x'.repeat(2001) }])
+    expect(form.safeParse({ decision }).success).toBe(false)
+})
+
+test.each([
+  [colleague, true],
+  ['Maria', false],
+  ['maria.exemplescu@example.com', false],
+  ['TR', false],
+  ['2026-12-05', false],
+  [colleague.toUpperCase().replace('0', 'G'), false],
+])('a return is handed to %s, by the id of sign-in and no name: %s', (user, good) => {
+  expect(bodyOf('assign', 'iom').safeParse({ user }).success).toBe(good)
+})
+
+test.each([
+  [{ note: { text: 'Call again.' } }, true],
+  [{ note: { text: 'Call again.' }, next: '2026-11-24' }, true],
+  [{ note: { text: '' } }, false],
+  [{ next: '2026-11-24' }, false],
+  [{ note: { text: 'Call again.' }, next: 'tomorrow' }, false],
+])('a note %j is taken: %s', (body, good) => {
+  expect(bodyOf('note', 'centre').safeParse(body).success).toBe(good)
 })
 
 describe('amend', () => {

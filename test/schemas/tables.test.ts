@@ -44,7 +44,7 @@ describe('classes', () => {
     expect(readersOf('oversight')).toEqual([])
     expect(readersOf('watch')).toEqual(['log'])
     expect(readersOf('figures')).toEqual(['case'])
-    expect(readersOf('ministry')).toEqual(['case', 'decision', 'talk', 'log'])
+    expect(readersOf('ministry')).toEqual(['case', 'decision', 'note', 'talk', 'log'])
     expect(readersOf('mission')).not.toContain('protection')
     expect(readersOf('mission')).not.toContain('care')
     expect(sectionClassNames).not.toContain('log')

@@ -226,6 +226,8 @@ describe('a command', () => {
       'mission: identity-confirmed',
       'mission: document-valid',
       'iom: risk-assessed',
+      'ministry: decided',
+      'ministry: funded',
       'centre: place-held',
     ])
     for (const { reason } of told.gates ?? []) expect(reason).toMatch(/^[A-Z].+\.$/)

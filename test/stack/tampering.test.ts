@@ -165,7 +165,7 @@ describe('KMS', () => {
     ['of another return', { ret: 'X' }, 'InvalidCiphertextException'],
     ['of another section', { sec: '0000000000000001' }, 'InvalidCiphertextException'],
     ['of another class that it reads', { cls: 'contacts' }, 'InvalidCiphertextException'],
-    ['of a class that it never reads', { cls: 'note' }, 'AccessDeniedException'],
+    ['of a class that there is not', { cls: 'other' }, 'AccessDeniedException'],
     ['of another party', { party: centre }, 'AccessDeniedException'],
     ['with a pair more', { more: 'yes' }, 'AccessDeniedException'],
     ['with a pair less', { sec: undefined }, 'AccessDeniedException'],

@@ -35,7 +35,7 @@ function write(made: MadeTrail, event: StoredEvent, vault?: Statement[]): Promis
 async function written(length: number): Promise<{ made: MadeTrail; next: StoredEvent }> {
   const made = await makeTrail(length)
   for (const event of made.events) expect(await write(made, event)).toEqual({ kind: 'appended' })
-  const next = await extend(structuredClone(made), { type: 'acknowledged', data: {} })
+  const next = await extend(structuredClone(made), { type: 'acknowledged', data: { due: [] } })
   return { made, next }
 }
 

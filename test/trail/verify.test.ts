@@ -91,7 +91,7 @@ test.each<[string, () => unknown, Flaw, number?]>([
   ],
   [
     'a return that nobody filed',
-    () => rewritten(0, () => ({ type: 'acknowledged', data: {} })),
+    () => rewritten(0, () => ({ type: 'acknowledged', data: { due: [] } })),
     'not-an-event',
     0,
   ],

@@ -1,0 +1,53 @@
+import type { SectionClass } from '../../schemas/classes.ts'
+import type { Slots } from '../../schemas/command-shape.ts'
+import { commandOf, commandShape } from '../../schemas/commands.ts'
+import type { StoredEvent } from '../../schemas/events.ts'
+import type { PartyId } from '../../schemas/parties.ts'
+
+/** A section that stands: who wrote it, at which event, in which slot. */
+export interface Standing {
+  sec: string
+  cls: SectionClass
+  slot: string
+  seq: number
+  by: PartyId
+  /** For `talk`: the one it was written to. */
+  for?: PartyId
+}
+
+function slotsOf(event: StoredEvent): Slots {
+  const { seals, maySeal, derives } = commandShape(commandOf[event.type])
+  return { ...seals, ...maySeal, ...derives }
+}
+
+/** The sections that an event wrote. */
+export function written(event: StoredEvent): Standing[] {
+  const slots: Record<string, string | undefined> = slotsOf(event)
+  const own = event.type === 'amended' ? event.data.slot : undefined
+  return event.sections.map(({ sec, cls }) => ({
+    sec,
+    cls,
+    slot: (cls === 'label' ? 'label' : own) ?? slots[cls] ?? cls,
+    seq: event.seq,
+    by: event.by.party,
+    ...(cls === 'talk' && event.for ? { for: event.for } : {}),
+  }))
+}
+
+/**
+ * The sections that stand after an event. An amendment stands in place of what it names, beside it if it names
+ * nothing; a fact, a withdrawal, talk and notes beside what was told before; all else in place of its slot.
+ */
+export function current(sections: readonly Standing[], event: StoredEvent): Standing[] {
+  const fresh = written(event)
+  if (fresh.length === 0) return [...sections]
+  const beside = event.type === 'withdrawn' || commandShape(commandOf[event.type]).states === 'fact'
+  if (beside) return [...sections, ...fresh]
+  const replaced = (old: Standing) =>
+    fresh.some((now) => {
+      if (now.cls === 'talk' || now.cls === 'note' || now.cls !== old.cls) return false
+      if (event.type === 'amended' && now.cls !== 'label') return event.data.supersedes === old.sec
+      return now.slot === old.slot
+    })
+  return [...sections.filter((old) => !replaced(old)), ...fresh]
+}

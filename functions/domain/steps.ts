@@ -1,0 +1,66 @@
+import type { StoredEvent } from '../../schemas/events.ts'
+import type { PartyId } from '../../schemas/parties.ts'
+import { beforeLeaving, type Phase } from '../../schemas/phases.ts'
+import { procedureOf, type StepName, stepNames, stepsDoneBy } from '../../schemas/procedure.ts'
+
+/** Of a return's state, what its steps are reckoned from. */
+export interface Course {
+  /** The version of the procedure that it began with. */
+  procedure: string
+  /** The steps that are done, and the days on which those are due that have begun. */
+  done: ReadonlySet<StepName>
+  due: ReadonlyMap<StepName, string>
+  phase: Phase
+  identityConfirmed: boolean
+  documentIssued: boolean
+  riskAssessed: boolean
+  ruling?: 'approved' | 'refused' | 'on-hold'
+  funded: boolean
+  placeHeld?: { by: PartyId; until: string }
+}
+
+/** What a step has led to; while it does not stand, the step is to be done again. */
+const stands: { readonly [S in StepName]?: (course: Course) => boolean } = {
+  acknowledge: ({ phase }) => !['filed', 'sent-back'].includes(phase),
+  accept: ({ phase }) => !['filed', 'acknowledged', 'sent-back'].includes(phase),
+  'confirm-identity': ({ identityConfirmed }) => identityConfirmed,
+  'issue-document': ({ documentIssued }) => documentIssued,
+  'assess-risk': ({ riskAssessed }) => riskAssessed,
+  fund: ({ funded }) => funded,
+  'plan-travel': ({ phase }) => ['planned', 'confirmed'].includes(phase),
+  'hold-place': ({ placeHeld }) => placeHeld !== undefined,
+  'confirm-travel': ({ phase }) => phase === 'confirmed',
+}
+
+/** What nobody has to do while the ministry's answer is no. */
+const stopped: readonly StepName[] = ['fund', 'plan-travel', 'hold-place', 'confirm-travel']
+
+/** Whether a step can be due after a ruling. */
+export function mayBegin(step: StepName, ruling: Course['ruling']): boolean {
+  return ruling !== 'refused' || !stopped.includes(step)
+}
+
+const isStep = (step: string): step is StepName => (stepNames as readonly string[]).includes(step)
+
+/** The steps that an event says are due, with their days. */
+export function dueIn({ data }: StoredEvent): Map<StepName, string> {
+  const due = ('due' in data && data.due) || []
+  return new Map(due.flatMap(({ step, day }): [StepName, string][] => (isStep(step) ? [[step, day]] : [])))
+}
+
+/** The steps that are done after an event, and those that are due: `course` is where the event has led. */
+export function stepsAfter(course: Course, event: StoredEvent): Pick<Course, 'done' | 'due'> {
+  const procedure = procedureOf(course.procedure)
+  // Once she has left, nothing before is done again.
+  const again = (step: StepName) =>
+    beforeLeaving.includes(course.phase) && stands[step] !== undefined && !stands[step](course)
+  const done = new Set([...course.done, ...stepsDoneBy(procedure, event.type)].filter((step) => !again(step)))
+  const ready = (step: StepName) =>
+    Object.values(procedure.steps).some((own) => own[step].after.every((one) => done.has(one)))
+  const due = new Map(
+    [...course.due, ...dueIn(event)].filter(
+      ([step]) => !done.has(step) && ready(step) && mayBegin(step, course.ruling),
+    ),
+  )
+  return { done, due }
+}

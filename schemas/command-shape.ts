@@ -1,0 +1,36 @@
+import type * as z from 'zod/mini'
+import type { SectionClass } from './classes.ts'
+import type { AddressedKind, AuthorRole } from './parties.ts'
+import type { Phase } from './phases.ts'
+import type { Slot } from './sections.ts'
+
+/** Slots by class: at most one section of a class in one event. */
+export type Slots = { [C in SectionClass]?: Slot<C> }
+
+/** A row of the table of commands. */
+export interface CommandShape {
+  /** Kinds of party that may give it. */
+  owners: readonly AddressedKind[]
+  /** Roles that may give it; any role of its owners where there are none. */
+  roles?: readonly AuthorRole[]
+  /** A fact happened, and is accepted in every open phase; all else is a permission, which can be refused. */
+  states?: 'fact'
+  /** Phases it starts from; `open` is every phase but closed. */
+  from: 'open' | readonly Phase[]
+  /** Where it leads. Absent: the return stays where it is, or goes where its event's rule in `evolve` says. */
+  to?: Phase
+  /** Classes opened before it is decided; what its owner cannot open refuses it. */
+  needs?: readonly SectionClass[]
+  /** Classes opened if they can be; the event names those that were not seen. */
+  uses?: readonly SectionClass[]
+  /** Sections that the body carries, as `class: content`. */
+  seals?: Slots
+  /** Sections that the body may carry. */
+  maySeal?: Slots
+  /** Sections that are derived when it is decided. */
+  derives?: Slots
+  /** Fields of the body that stay in clear: ids and codes only. */
+  clear?: Record<string, z.ZodMiniType>
+  /** The type of its event. */
+  event: string
+}

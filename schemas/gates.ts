@@ -1,0 +1,96 @@
+import { overridable } from './codes.ts'
+import type { CommandName } from './commands.ts'
+
+/** Before these the whole of the departure is asked for. */
+const leaving = ['confirm-travel', 'clear-to-leave'] as const
+
+/**
+ * Conditions of permissions: whose each is to meet, what it asks, and before which commands it stands.
+ * How it is checked is in `functions/domain/gates.ts`.
+ */
+export const gates = {
+  'own-yes': {
+    owner: 'mission',
+    asks: 'The person wants to return; or cannot answer, and somebody else may speak for her.',
+    before: ['accept', ...leaving],
+  },
+  'person-named': {
+    owner: 'mission',
+    asks: 'The person has a name on record.',
+    before: ['confirm-identity', 'issue-document'],
+  },
+  'identity-confirmed': {
+    owner: 'mission',
+    asks: 'The identity is confirmed.',
+    before: ['issue-document', ...leaving],
+  },
+  identified: {
+    owner: 'mission',
+    asks: 'How the person was identified is on record.',
+    before: ['assess-risk'],
+  },
+  'official-request': {
+    owner: 'mission',
+    asks: 'For a person in difficulty: number, day and body of the official request (HG 875/2018).',
+    before: ['approve'],
+  },
+  'document-valid': {
+    owner: 'mission',
+    asks: 'The document is valid on every day of the journey; a titlu for 30 days from its approval (HG 987/2012).',
+    before: leaving,
+  },
+  'exit-checked': {
+    owner: 'mission',
+    asks: 'Exit papers, fine, ban and transit right are checked, and nothing stands in the way.',
+    before: ['clear-to-leave'],
+  },
+  'risk-assessed': { owner: 'iom', asks: 'The risk of the return is assessed.', before: leaving },
+  decided: {
+    owner: 'ministry',
+    asks: 'The ministry, where it is told of the return, has approved it.',
+    before: leaving,
+  },
+  funded: { owner: 'ministry', asks: 'Somebody has said who pays.', before: leaving },
+  'place-held': {
+    owner: 'centre',
+    asks: 'Where the person chose the Centre, a place is held until the arrival.',
+    before: leaving,
+  },
+  'wants-the-centre': {
+    owner: 'mission',
+    asks: 'The person chose the Centre, or was not asked yet.',
+    before: ['hold-place'],
+  },
+  'fit-to-travel': {
+    owner: 'iom',
+    asks: 'No physician says no; where a check was asked for, one says yes within 72 hours before departure.',
+    before: leaving,
+  },
+  'child-protected': {
+    owner: 'iom',
+    asks: 'A child who leaves without a safe parent: the authority has decided, the best interests are determined, the view was heard.',
+    before: leaving,
+  },
+  'parent-may': {
+    owner: 'mission',
+    asks: "A child with a safe parent: the parent's papers, and the other parent's leave where the border asks.",
+    before: leaving,
+  },
+  companion: { owner: 'iom', asks: 'A child has a companion on every leg.', before: leaving },
+} as const satisfies Record<
+  string,
+  { owner: 'mission' | 'iom' | 'centre' | 'ministry'; asks: string; before: readonly CommandName[] }
+>
+
+export type GateName = keyof typeof gates
+export const gateNames = Object.keys(gates) as GateName[]
+
+/** The gates that stand before a command. */
+export function gatesBefore(command: CommandName): GateName[] {
+  return gateNames.filter((gate) => (gates[gate].before as readonly string[]).includes(command))
+}
+
+/** Whether an override can answer for a gate. */
+export function isOverridable(gate: GateName): boolean {
+  return (overridable satisfies readonly GateName[] as readonly GateName[]).includes(gate)
+}

@@ -1,0 +1,86 @@
+import { categories } from './codes.ts'
+import { commandNames, commandShape } from './commands.ts'
+import { gateNames, gates, gatesBefore } from './gates.ts'
+import { phases } from './phases.ts'
+import {
+  type Category,
+  type Deadline,
+  type Procedure,
+  procedures,
+  type Step,
+  stepNames,
+} from './procedure.ts'
+
+const row = (...cells: string[]) => `| ${cells.join(' | ')} |`
+const table = (heads: string[], rows: string[][]) =>
+  [row(...heads), row(...heads.map(() => '---')), ...rows.map((cells) => row(...cells))].join('\n')
+
+/** The whole procedure as a document that a lawyer can read: phases, commands, gates, and the steps of each category. */
+export function procedureDocument(): string {
+  return [
+    '# The procedure',
+    'Written by `npm run procedure` from `schemas/`; a test holds it to them.',
+    '## Phases',
+    `A return stands in one of these: ${phases.join(', ')}. Every phase but *closed* is open.`,
+    '## Who does what',
+    'A **permission** can be refused, by a gate or a phase. A **fact** happened, and is accepted in every open phase.',
+    table(['command', 'who', 'kind', 'from', 'to', 'gates'], commandNames.map(commandRow)),
+    '## Gates',
+    table(
+      ['gate', 'whose', 'asks', 'before'],
+      gateNames.map((name) => [name, gates[name].owner, gates[name].asks, gates[name].before.join(', ')]),
+    ),
+    ...procedures.map(versionPart),
+    '',
+  ].join('\n\n')
+}
+
+function commandRow(name: (typeof commandNames)[number]): string[] {
+  const { owners, states = 'permission', from, to } = commandShape(name)
+  const start =
+    from === 'open' ? 'any open phase' : from.length === phases.length ? 'any phase' : from.join(', ')
+  return [
+    name,
+    owners.join(', '),
+    states,
+    start || 'nothing: it begins a return',
+    to ?? 'stays',
+    gatesBefore(name).join(', '),
+  ]
+}
+
+function versionPart(procedure: Procedure): string {
+  const { version, effectiveFrom, placeholder, steps } = procedure
+  return [
+    `## Steps, version ${version}, for returns filed from ${effectiveFrom}`,
+    ...(placeholder
+      ? [
+          '**Placeholder.** These deadlines are not confirmed by the law as it stands; nobody may be held to them yet.',
+        ]
+      : []),
+    ...categories.flatMap((category: Category) => [
+      `### ${category}`,
+      table(
+        ['step', 'whose', 'after', 'done by', 'deadline', 'where it is written'],
+        stepNames.map((name) => stepRow(name, steps[category][name])),
+      ),
+    ]),
+  ].join('\n\n')
+}
+
+function stepRow(name: string, { owner, after, done, deadline, basis }: Step): string[] {
+  return [
+    name,
+    owner,
+    after.join(', ') || 'filing',
+    done.join(', '),
+    deadline ? inWords(deadline) : 'none',
+    basis,
+  ]
+}
+
+function inWords({ amount, unit, calendar }: Deadline): string {
+  if (unit === 'working-days')
+    return `${amount} working days (${calendar === 'post' ? "the post's" : 'Moldovan'})`
+  return `${amount} ${unit === 'days' ? 'calendar days' : 'hours'}`
+}

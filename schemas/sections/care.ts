@@ -1,0 +1,31 @@
+import * as z from 'zod/mini'
+import { service } from '../codes.ts'
+import { day, name, text } from '../texts.ts'
+import { happened, list, remarks } from './parts.ts'
+
+export const careSlots = {
+  needs: z.strictObject({
+    health: list(z.enum(['chronic', 'injury', 'infectious', 'mental', 'disability', 'dependency']), 6),
+    pregnant: z.enum(['yes', 'no', 'not-known']),
+    medicine: z.optional(text(500)),
+    stepFree: z.boolean(),
+    babyItems: z.boolean(),
+    /** Whether a physician has to say that the person can travel. */
+    fitnessCheck: z.boolean(),
+    remarks,
+  }),
+  fitness: z.strictObject({ examined: happened, fit: z.boolean(), remarks }),
+  condition: z.strictObject({ condition: z.enum(['good', 'tired', 'needs-care', 'emergency']), remarks }),
+  intake: z.strictObject({
+    services: list(
+      z.strictObject({
+        service,
+        answer: z.enum(['accepted', 'refused', 'later']),
+        owner: z.optional(name()),
+        dueOn: z.optional(day),
+      }),
+      9,
+    ).check(z.minLength(1)),
+    remarks,
+  }),
+} as const

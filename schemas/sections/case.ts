@@ -1,0 +1,100 @@
+import * as z from 'zod/mini'
+import { basis, ownWord } from '../basis.ts'
+import {
+  ageBand,
+  arrivalPoint,
+  category,
+  country,
+  language,
+  overridable,
+  reception,
+  referrer,
+  sex,
+  urgency,
+} from '../codes.ts'
+import { partyId } from '../parties.ts'
+import { day, name, paperNumber } from '../texts.ts'
+import { happened, list, small } from './parts.ts'
+
+/** Set when the itinerary could be opened: whether it went as planned. Not part of what is sent. */
+const derived = { asPlanned: z.optional(z.boolean()) }
+
+/** The agreement of the person: to return at all, and on which ground each recipient is told. */
+export const agreement = z.strictObject({
+  toReturn: ownWord,
+  explainedIn: language,
+  recipients: z.array(z.strictObject({ recipient: z.union([partyId, z.literal('figures')]), basis })).check(
+    z.minLength(1),
+    z.maxLength(8),
+    z.refine((all) => new Set(all.map((one) => one.recipient)).size === all.length),
+  ),
+})
+
+/** Class `case`: codes, days and places, and no text longer than a name. */
+export const caseSlots = {
+  request: z.strictObject({
+    category,
+    urgency,
+    country,
+    place: name(60),
+    learnedOn: day,
+    referrer,
+    sex,
+    ageBand,
+    reasons: list(
+      z.enum(['exploited', 'at-risk', 'ill', 'no-means', 'no-papers', 'detained', 'alone', 'other']),
+      8,
+    ).check(z.minLength(1)),
+    childrenAlong: small,
+    reception,
+    agreement,
+  }),
+  /** Of a social or medical body of the host country, for a person in difficulty (HG 875/2018). */
+  'official-request': z.strictObject({ number: paperNumber, on: day, body: name(60) }),
+  /** Derived from the itinerary. */
+  journey: z.strictObject({ leavesOn: day, arrivesOn: day, arrivesAt: arrivalPoint }),
+  departure: z.strictObject({ happened, ...derived }),
+  'did-not-come': z.strictObject({
+    happened,
+    reason: z.enum(['no-word', 'refused', 'ill', 'held', 'other']),
+  }),
+  'contact-lost': z.strictObject({ happened, country }),
+  hospital: z.strictObject({ happened, country, place: name(60) }),
+  arrival: z.strictObject({
+    happened,
+    point: arrivalPoint,
+    companionPresent: z.enum(['yes', 'no', 'none-planned']),
+    ...derived,
+  }),
+  handover: z.strictObject({
+    happened,
+    from: z.enum(['iom', 'mission', 'border-police', 'companion', 'other']),
+    to: z.enum(['centre', 'guardianship-authority', 'relatives', 'other']),
+    sides: z.enum(['both', 'one']),
+    paper: z.optional(paperNumber),
+  }),
+  home: z.strictObject({
+    happened,
+    choice: z.enum(['home', 'elsewhere']),
+    referredTo: z.optional(referrer),
+  }),
+  stay: z.strictObject({ happened, choice: z.literal('centre') }),
+  /** A gate that somebody with the right to answers for; the person's own yes and a child's companion are none. */
+  override: z.strictObject({
+    gates: list(z.enum(overridable), overridable.length).check(z.minLength(1)),
+    reason: z.enum(['papers-on-the-way', 'checked-by-phone', 'carrier-accepts', 'danger', 'other']),
+  }),
+  evacuation: z.strictObject({
+    from: z.enum(['violence', 'traffickers', 'disaster', 'war', 'other']),
+    on: day,
+  }),
+  withdrawal: z.strictObject({
+    recipient: z.union([partyId, z.literal('figures')]),
+    by: z.enum(['self', 'guardian', 'proxy']),
+    on: day,
+  }),
+  cancellation: z.strictObject({
+    reason: z.enum(['no-longer-wants', 'filed-in-error', 'duplicate', 'other']),
+    on: day,
+  }),
+} as const

@@ -1,0 +1,44 @@
+import * as z from 'zod/mini'
+import { text } from '../texts.ts'
+import { list, remarks } from './parts.ts'
+
+/** Costs that HG 948/2008 pt 18¹ names, and those of any journey; in the currency's minor unit (bani, cents). */
+const costLine = z.strictObject({
+  cost: z.enum([
+    'ticket',
+    'document',
+    'food',
+    'clothing',
+    'footwear',
+    'medicine',
+    'companion',
+    'local-transport',
+  ]),
+  amount: z.int().check(z.minimum(1), z.maximum(1_000_000_000)),
+  /** ISO 4217. */
+  currency: z.string().check(z.regex(/^[A-Z]{3}$/)),
+})
+
+export const decisionSlots = {
+  assessment: z.strictObject({
+    recommendation: z.enum(['return', 'return-with-conditions', 'not-now', 'not-advised']),
+    needs: list(z.enum(['companion', 'medical-escort', 'funding', 'reception', 'documents', 'none']), 6),
+    remarks,
+  }),
+  /** What the ministry decided, and why. */
+  ruling: z.strictObject({ reason: text(2000) }),
+  funding: z.strictObject({
+    source: z.enum(['state-budget', 'iom', 'host-country', 'ngo', 'the-person', 'other']),
+    lines: list(costLine, 20).check(z.minLength(1)),
+  }),
+} as const
+
+export const noteSlots = {
+  note: z.strictObject({ text: text(2000) }),
+} as const
+
+export const talkSlots = {
+  question: z.strictObject({ text: text(2000) }),
+  answer: z.strictObject({ text: text(2000) }),
+  reason: z.strictObject({ text: text(2000) }),
+} as const

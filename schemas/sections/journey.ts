@@ -1,0 +1,42 @@
+import * as z from 'zod/mini'
+import { arrivalPoint, country } from '../codes.ts'
+import { localTime, name, paperNumber, phone, text, zone } from '../texts.ts'
+import { list, remarks, small } from './parts.ts'
+
+const place = z.strictObject({ name: name(60), country, zone })
+
+const leg = z.strictObject({
+  mode: z.enum(['air', 'road', 'rail', 'sea']),
+  from: place,
+  to: place,
+  departs: localTime,
+  arrives: localTime,
+  carrier: z.optional(paperNumber),
+  meetingPoint: z.optional(text(200)),
+  companion: z.optional(
+    z.strictObject({
+      kind: z.enum(['social', 'medical', 'operational', 'parent']),
+      name: name(),
+      phone: z.optional(phone),
+    }),
+  ),
+})
+
+export const travelSlots = {
+  itinerary: z.strictObject({
+    legs: list(leg, 12).check(z.minLength(1)),
+    arrivesAt: arrivalPoint,
+    transitHelp: z.optional(text(500)),
+  }),
+  bookings: z.strictObject({
+    bookings: list(z.strictObject({ leg: small, reference: paperNumber }), 12).check(z.minLength(1)),
+  }),
+  /** What the border asks on the way out and through. */
+  exit: z.strictObject({
+    exitPapers: z.enum(['in-hand', 'not-needed', 'missing']),
+    fine: z.enum(['none', 'paid', 'open']),
+    ban: z.enum(['none', 'lifted', 'in-force']),
+    transit: z.enum(['allowed', 'not-needed', 'missing']),
+  }),
+  departure: z.strictObject({ leg: small, seenOff: z.boolean(), remarks }),
+} as const

@@ -1,0 +1,17 @@
+import * as z from 'zod/mini'
+import { day, localTime, text, zone } from '../texts.ts'
+
+/** A count of people or things on one journey. */
+export const small = z.int().check(z.minimum(0), z.maximum(30))
+
+export const list = <T extends z.ZodMiniType>(item: T, max: number) => z.array(item).check(z.maxLength(max))
+
+export const remarks = z.optional(text(2000))
+
+/** When something happened, how exactly that is known, and who told it: stated, and corrected later if it was wrong. */
+export const happened = z.strictObject({
+  at: z.union([localTime, day]),
+  zone,
+  known: z.enum(['exactly', 'about', 'day-only']),
+  toldBy: z.enum(['the-person', 'own-officer', 'companion', 'carrier', 'border-police', 'partner', 'other']),
+})

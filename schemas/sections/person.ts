@@ -1,0 +1,61 @@
+import * as z from 'zod/mini'
+import { ageBand, country, language } from '../codes.ts'
+import { day, name, paperNumber, phone } from '../texts.ts'
+import { list, remarks } from './parts.ts'
+
+const document = z.strictObject({
+  type: z.enum(['passport', 'identity-card', 'birth-certificate', 'residence-permit', 'other']),
+  number: paperNumber,
+  country,
+  expiresOn: z.optional(day),
+})
+
+export const labelSlots = {
+  /** Derived from identity at filing: the masked form that worklists show. */
+  label: z.strictObject({
+    initials: z.string().check(z.maxLength(12)),
+    idnpEnd: z.optional(z.string().check(z.regex(/^\d{3}$/))),
+    ageBand,
+  }),
+} as const
+
+export const identitySlots = {
+  person: z.strictObject({
+    name: z.union([z.strictObject({ family: name(), given: name() }), z.literal('not-known')]),
+    birth: z.union([
+      z.strictObject({ on: day }),
+      z.strictObject({ year: z.int().check(z.minimum(1900), z.maximum(2100)) }),
+      z.strictObject({ aged: z.int().check(z.minimum(0), z.maximum(120)) }),
+    ]),
+    citizenship: z.union([country, z.enum(['stateless', 'not-known'])]),
+    language,
+    idnp: z.optional(z.string().check(z.regex(/^\d{13}$/))),
+    documents: list(document, 8),
+  }),
+  check: z.strictObject({
+    method: z.enum(['document', 'state-register', 'relatives', 'biometric', 'interview']),
+    on: day,
+    reference: z.optional(paperNumber),
+  }),
+  /** A titlu de călătorie serves one journey and 30 days from the approval (HG 987/2012). */
+  document: z.discriminatedUnion('type', [
+    z.strictObject({ type: z.literal('titlu'), number: paperNumber, approvedOn: day }),
+    z.strictObject({ type: z.enum(['passport', 'identity-card']), number: paperNumber, expiresOn: day }),
+  ]),
+} as const
+
+export const contactSlots = {
+  family: z.strictObject({
+    persons: list(
+      z.strictObject({
+        name: name(),
+        relation: z.enum(['parent', 'partner', 'child', 'sibling', 'relative', 'friend', 'other']),
+        phone: z.optional(phone),
+        mayContact: z.boolean(),
+      }),
+      12,
+    ),
+    children: list(z.strictObject({ name: name(), bornOn: z.optional(day) }), 9),
+    remarks,
+  }),
+} as const

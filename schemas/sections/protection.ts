@@ -1,0 +1,60 @@
+import * as z from 'zod/mini'
+import { referrer } from '../codes.ts'
+import { day, paperNumber, text } from '../texts.ts'
+import { list, remarks } from './parts.ts'
+
+export const safetySlots = {
+  safety: z.strictObject({
+    dangers: list(
+      z.enum(['on-the-way', 'at-home', 'from-relatives', 'from-traffickers', 'from-authorities']),
+      5,
+    ),
+    mustNotKnow: list(text(200), 10),
+    safeWay: z.optional(text(500)),
+    noneKnown: z.boolean(),
+  }),
+} as const
+
+export const protectionSlots = {
+  identification: z.strictObject({
+    by: referrer,
+    indicators: list(
+      z.enum([
+        'documents-taken',
+        'movement-restricted',
+        'debt',
+        'threats',
+        'violence',
+        'wages-withheld',
+        'deceived',
+        'minor-exploited',
+        'none-seen',
+      ]),
+      9,
+    ),
+    exploitation: list(
+      z.enum(['sexual', 'labour', 'begging', 'criminal-acts', 'domestic', 'other', 'not-known']),
+      7,
+    ),
+    remarks,
+  }),
+  risk: z.strictObject({
+    themes: list(
+      z.strictObject({
+        theme: z.enum(['traffickers', 'family', 'community', 'health', 'livelihood', 'journey']),
+        level: z.enum(['low', 'medium', 'high', 'not-known']),
+      }),
+      6,
+    ).check(z.minLength(1)),
+    remarks,
+  }),
+  /** What has to be there before a child leaves; who travels along, and whether that adult is trusted. */
+  child: z.strictObject({
+    travelsWith: z.enum(['companion', 'safe-parent', 'suspected-adult']),
+    authorityDecision: z.optional(z.strictObject({ number: paperNumber, on: day })),
+    bestInterests: z.optional(day),
+    viewHeard: z.optional(day),
+    parentPapers: z.optional(z.boolean()),
+    otherParentLeave: z.enum(['given', 'not-needed', 'missing']),
+  }),
+} as const

@@ -1,0 +1,64 @@
+import { sampleRequest } from '../../infra/local/sample-request.ts'
+import type { Desk } from '../parts/desk.ts'
+import {
+  assessment,
+  bookings,
+  funding,
+  identityCheck,
+  placeUntil,
+  ruling,
+  titlu,
+  twoLegs,
+} from './journey.ts'
+import type { Scene } from './scene.ts'
+
+/** The desks that an ordinary return passes. */
+export interface Desks {
+  mission: Desk
+  iom: Desk
+  centre: Desk
+  ministry: Desk
+}
+
+export async function desksOf({ desk }: Scene): Promise<Desks> {
+  const [mission, iom, centre, ministry] = await Promise.all([
+    desk('istanbul'),
+    desk('iom'),
+    desk('centre'),
+    desk('ministry'),
+  ])
+  return { mission, iom, centre, ministry }
+}
+
+/** One made-up person, as sent; `change` is made to the sample before it is filed. */
+export async function fileOne(
+  mission: Desk,
+  change: (person: { case: Record<string, unknown>; identity: Record<string, unknown> }) => void = () => {},
+): Promise<{ ret: string; reference: string }> {
+  const request = sampleRequest() as {
+    persons: { case: Record<string, unknown>; identity: Record<string, unknown> }[]
+  }
+  for (const person of request.persons) change(person)
+  const [filed] = (await mission.file(request)).returns
+  if (!filed) throw new Error('Nothing was filed.')
+  return filed
+}
+
+/** From filing to a plan: accepted, identity and document, risk, decision, money, itinerary, place. */
+export async function toPlan({ mission, iom, centre, ministry }: Desks, ret: string): Promise<void> {
+  await iom.command(ret, 'acknowledge')
+  await iom.command(ret, 'accept')
+  await mission.command(ret, 'confirm-identity', identityCheck())
+  await mission.command(ret, 'issue-document', titlu())
+  await iom.command(ret, 'assess-risk', assessment())
+  await ministry.command(ret, 'approve', ruling())
+  await ministry.command(ret, 'fund', funding())
+  await iom.command(ret, 'plan-travel', twoLegs())
+  await centre.command(ret, 'hold-place', placeUntil(60))
+}
+
+/** On to a confirmed journey. */
+export async function toConfirmed(desks: Desks, ret: string): Promise<void> {
+  await toPlan(desks, ret)
+  await desks.iom.command(ret, 'confirm-travel', bookings())
+}
