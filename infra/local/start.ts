@@ -19,7 +19,7 @@ async function run(): Promise<void> {
   stopOnSignal(() => stack.stop())
   const elsewhere = data === '.local' ? '' : ` --data ${data}`
   const rows = stack.users.map(
-    (user) => `  ${user.name.padEnd(10)} ${user.party.padEnd(13)} ${commandFor(user)}${elsewhere}`,
+    (user) => `  ${user.name.padEnd(14)} ${user.party.padEnd(13)} ${commandFor(user)}${elsewhere}`,
   )
   process.stdout.write(
     [

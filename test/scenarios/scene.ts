@@ -49,12 +49,12 @@ export function sceneOn(stack: LocalStack, say: (line: string) => void): Scene {
     step: (text) => say(`\n${++steps}. ${text}`),
     tell: (text) => say(`   ${text}`),
     async show(ret) {
-      for (const { name } of stack.users) say(`   ${name.padEnd(10)} ${await view(await desk(name), ret)}`)
+      for (const { name } of stack.users) say(`   ${name.padEnd(14)} ${await view(await desk(name), ret)}`)
     },
     async refused(who, what, act, code) {
       const { status, code: got } = await refusalOf(act)
       if (got !== code) throw new Error(`${who}, ${what}: refused with ${got}, not ${code}.`)
-      say(`   ${who.padEnd(10)} ✗ ${what}: ${status} ${got}`)
+      say(`   ${who.padEnd(14)} ✗ ${what}: ${status} ${got}`)
     },
     async delivered(watcher, ret) {
       for (const until = Date.now() + patienceMs; Date.now() < until; await pause(50)) {
