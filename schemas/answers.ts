@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { dataClassNames, sectionClassNames } from './classes.ts'
-import { alert, openingReason } from './codes.ts'
+import { alert, openingReason, outcomes } from './codes.ts'
 import { commandNames } from './commands.ts'
 import { author, eventTypes, sectionEntry } from './events.ts'
 import { partyId, partyKindNames } from './parties.ts'
@@ -65,6 +65,8 @@ export const seen = z.strictObject({
   ruling: z.optional(z.enum(['approved', 'refused', 'on-hold'])),
   funded: z.boolean(),
   placeHeld: z.boolean(),
+  /** What has come of it; none while it is on its way. */
+  outcome: z.optional(z.enum(outcomes)),
   alerts: z.array(alert),
   questions: z.array(z.strictObject({ seq: count, by: partyId, for: partyId })),
   /** Commands that this party may give from the present phase. A gate may still close one. */

@@ -118,3 +118,7 @@ export const overridable = [
   'child-protected',
   'parent-may',
 ] as const
+
+/** What can come of a return. */
+export const outcomes = ['admitted', 'referred-home', 'cancelled'] as const
+export type Outcome = (typeof outcomes)[number]

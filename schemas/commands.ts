@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import type { CommandShape } from './command-shape.ts'
 import { partyId } from './parties.ts'
-import { beforeLeaving, phases } from './phases.ts'
+import { beforeLeaving, type Phase, phases } from './phases.ts'
 import { day, personId, sectionId } from './texts.ts'
 
 const open = 'open'
@@ -303,6 +303,12 @@ export type EventType = (typeof commands)[CommandName]['event']
 /** The row of a command, with every column of the table. */
 export function commandShape(command: CommandName): CommandShape {
   return commands[command]
+}
+
+/** Whether a command starts from a phase. */
+export function startsFrom(command: CommandName, phase: Phase): boolean {
+  const { from } = commandShape(command)
+  return from === 'open' ? phase !== 'closed' : from.includes(phase)
 }
 
 /** The command that an event of a type came from. */

@@ -46,6 +46,7 @@ export async function seeReturn(session: Session, ret: string): Promise<HttpAnsw
     ...(state.ruling ? { ruling: state.ruling } : {}),
     funded: state.funded,
     placeHeld: state.placeHeld !== undefined,
+    ...(state.outcome ? { outcome: state.outcome } : {}),
     alerts: [...state.alerts],
     questions: state.questions.map(({ seq, by, for: asked }) => ({ seq, by, for: asked })),
     commands: commandsFor(state, session.by.party),

@@ -1,5 +1,8 @@
 /** Calendar days, `2026-11-21`, without a clock or a zone: arithmetic on the proleptic Gregorian calendar. */
 
+/** The zone of arrival, in which days are told. */
+export const chisinau = 'Europe/Chisinau'
+
 const millisecondsOfDay = 86_400_000
 
 /** The day `count` days after `day`. */

@@ -6,9 +6,8 @@ import {
   type StepName,
   stepNames,
 } from '../../schemas/procedure.ts'
-import { dayIn, daysAfter } from './days.ts'
+import { chisinau, dayIn, daysAfter } from './days.ts'
 
-export const chisinau = 'Europe/Chisinau'
 const hourMs = 3_600_000
 
 /** Orthodox Easter of a year, as a day of the Gregorian calendar (Meeus' Julian algorithm; good from 1900 to 2099). */

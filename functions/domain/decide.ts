@@ -15,8 +15,8 @@ import {
   stepsDoneBy,
 } from '../../schemas/procedure.ts'
 import type { Content } from '../../schemas/sections.ts'
-import { dayIn, dayOf, instantOf } from './days.ts'
-import { chisinau, dueSteps } from './deadlines.ts'
+import { chisinau, dayIn, dayOf, instantOf } from './days.ts'
+import { dueSteps } from './deadlines.ts'
 import { closedGates } from './gates.ts'
 import { ageBandsOf, bornBy, labelOf } from './label.ts'
 import { type Facts, latest } from './opened.ts'

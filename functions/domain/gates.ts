@@ -1,7 +1,7 @@
 import type { CommandName } from '../../schemas/commands.ts'
 import { type GateName, gates, gatesBefore, isOverridable } from '../../schemas/gates.ts'
 import { kindOf } from '../../schemas/parties.ts'
-import { dayIn, dayOf, daysAfter, instantOf } from './days.ts'
+import { chisinau, dayIn, dayOf, daysAfter, instantOf } from './days.ts'
 import { ageBandsOf } from './label.ts'
 import { all, type Facts, latest } from './opened.ts'
 import { addressed } from './readers.ts'
@@ -11,7 +11,6 @@ import type { State } from './state.ts'
 const titluDays = 30
 /** How old a physician's word may be when the journey begins: known from resettlement practice. */
 const fitnessHours = 72
-const chisinau = 'Europe/Chisinau'
 const childBands: readonly string[] = ['0-5', '6-11', '12-15', '16-17']
 
 /** What is missing of a condition, in words that name no one; false when it is met. */

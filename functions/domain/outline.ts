@@ -3,7 +3,13 @@ import { amendments } from '../../schemas/bodies.ts'
 import type { Calendar } from '../../schemas/calendars.ts'
 import { mayRead, type SectionClass, sectionClassNames } from '../../schemas/classes.ts'
 import type { CommandShape, Slots } from '../../schemas/command-shape.ts'
-import { type CommandName, commandShape, commands, type EventType } from '../../schemas/commands.ts'
+import {
+  type CommandName,
+  commandShape,
+  commands,
+  type EventType,
+  startsFrom,
+} from '../../schemas/commands.ts'
 import type { Author } from '../../schemas/events.ts'
 import { type HolderId, kindOf, type PartyId } from '../../schemas/parties.ts'
 import { refusal } from '../../schemas/problems.ts'
@@ -67,14 +73,9 @@ function guard(state: Folded, { name, by }: Command): void {
   if (!owners.includes(kindOf(by.party))) throw refusal('not-yours')
   const standing = standingOf(state, by.party)
   if (standing !== 'on') throw refusal(standing === 'ended' ? 'basis-ended' : 'not-found')
-  if (!inPhase(state, name)) throw refusal('wrong-phase')
+  if (!startsFrom(name, state.phase)) throw refusal('wrong-phase')
   const { roles }: CommandShape = commandShape(name)
   if (roles && !roles.includes(by.role)) throw refusal('not-your-role')
-}
-
-function inPhase(state: Folded, name: CommandName): boolean {
-  const { from } = commandShape(name)
-  return from === 'open' ? state.phase !== 'closed' : from.includes(state.phase)
 }
 
 /** Whether a party on the return may be asked, or ask: `talk` has to be readable by it. */

@@ -1,5 +1,5 @@
 import type { BasisCode } from '../../schemas/basis.ts'
-import type { Alert } from '../../schemas/codes.ts'
+import type { Alert, Outcome } from '../../schemas/codes.ts'
 import { commandOf, commandShape } from '../../schemas/commands.ts'
 import type { StoredEvent } from '../../schemas/events.ts'
 import type { HolderId, PartyId } from '../../schemas/parties.ts'
@@ -30,7 +30,7 @@ export interface State extends Course {
   /** The day of the next step that a party has noted for itself. */
   nextSteps: ReadonlyMap<PartyId, string>
   alerts: readonly Alert[]
-  outcome?: 'admitted' | 'referred-home' | 'cancelled'
+  outcome?: Outcome
   /** Facts by their event, for `correct`. */
   facts: readonly { seq: number; by: PartyId }[]
   /** When the return came to where it stands. */

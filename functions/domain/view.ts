@@ -1,6 +1,6 @@
 import type * as z from 'zod/mini'
 import type { row, waiting } from '../../schemas/answers.ts'
-import { type CommandName, commandShape, commandsOf } from '../../schemas/commands.ts'
+import { type CommandName, commandsOf, startsFrom } from '../../schemas/commands.ts'
 import { kindOf, type PartyId, type PartyKind, partyId } from '../../schemas/parties.ts'
 import { ownerOf, procedureOf, type StepName, stepNames } from '../../schemas/procedure.ts'
 import { addressed, standingOf } from './readers.ts'
@@ -88,10 +88,7 @@ export function rankOf(state: State, party: PartyId): string {
 /** The commands that a party may give from where the return stands; gates are not asked. */
 export function commandsFor(state: State, party: PartyId): CommandName[] {
   if (standingOf(state, party) !== 'on') return []
-  return commandsOf(kindOf(party)).filter((name) => {
-    const { from } = commandShape(name)
-    return from === 'open' ? state.phase !== 'closed' : from.includes(state.phase)
-  })
+  return commandsOf(kindOf(party)).filter((name) => startsFrom(name, state.phase))
 }
 
 /** A line of a party's worklist; nothing personal. `version` is the number of events, `at` the last one's time. */

@@ -41,7 +41,7 @@ export interface RunningStack {
 }
 
 /** Far beyond what a delivery takes, a retry included. */
-const patienceMs = 150_000
+const patienceMs = 40_000
 
 /** Starts a stack on a data directory of its own, or on one that another left. No clock runs; `tick` does. */
 export async function startRunning(options: Partial<StackOptions> = {}): Promise<RunningStack> {

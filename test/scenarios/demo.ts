@@ -29,12 +29,13 @@ async function play(name: string): Promise<number> {
       const scene = sceneOn(stack, say)
       const begun = Date.now()
       const before = stack.edge.counts()
-      const { ret, outcome } = await scenario.play(scene)
+      const { ret } = await scenario.play(scene)
       const ms = Date.now() - begun
       const after = stack.edge.counts()
       const file = join(directory, 'export.json')
-      writeFileSync(file, JSON.stringify(await (await scene.desk('iom')).export(ret)))
-      const { version } = await (await scene.desk('iom')).events(ret)
+      const iom = await scene.desk('iom')
+      writeFileSync(file, JSON.stringify(await iom.export(ret)))
+      const { phase, outcome = phase, version } = await iom.see(ret)
       const checked = spawnSync(process.execPath, ['functions/trail/verify-file.ts', file], {
         encoding: 'utf8',
       })
@@ -47,7 +48,8 @@ async function play(name: string): Promise<number> {
       )
       const trail = checked.status === 0 ? 'valid' : 'invalid'
       say(JSON.stringify({ return: referenceOf(ret), outcome, events: version, trail, ms, calls }))
-      return checked.status === 0 ? 0 : 1
+      const cameTrue = phase === scenario.ends && outcome === scenario.outcome
+      return cameTrue && checked.status === 0 ? 0 : 1
     } finally {
       await stack.stop()
     }

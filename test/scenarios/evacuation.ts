@@ -7,6 +7,7 @@ export const evacuation: Scenario = {
   title:
     'Danger tonight: one duty officer decides, a second confirms; nobody waits for a decision or for money.',
   ends: 'received',
+  outcome: 'admitted',
   async play(scene) {
     const { desk, step, tell, refused, delivered } = scene
     const desks = await desksOf(scene)
@@ -62,6 +63,6 @@ export const evacuation: Scenario = {
     await iom.command(ret, 'arrive', arrival())
     await centre.command(ret, 'admit', stay())
     await delivered(mission, ret)
-    return { ret, outcome: 'admitted' }
+    return { ret }
   },
 }

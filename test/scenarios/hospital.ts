@@ -7,6 +7,7 @@ export const hospital: Scenario = {
   title:
     'A person in difficulty, referred by a hospital: the official request comes before the decision, not before filing.',
   ends: 'accepted',
+  outcome: 'accepted',
   async play(scene) {
     const { step, tell, refused, delivered } = scene
     const desks = await desksOf(scene)
@@ -39,6 +40,6 @@ export const hospital: Scenario = {
     tell(`Due next: ${due.map((one) => `${one.step} (${one.owner}, ${one.day})`).join('; ')}.`)
     tell(procedure.placeholder ? 'These deadlines are placeholders.' : 'These deadlines are the law.')
     await delivered(mission, ret)
-    return { ret, outcome: 'approved' }
+    return { ret }
   },
 }

@@ -43,6 +43,7 @@ export const istanbul: Scenario = {
   name: 'istanbul',
   title: 'An adult victim, identified in Istanbul, comes home and chooses the Centre.',
   ends: 'closed',
+  outcome: 'admitted',
   async play(scene) {
     const { desk, step, tell, show, refused, delivered } = scene
     const [mission, iom, centre, ministry] = await Promise.all([
@@ -162,6 +163,6 @@ export const istanbul: Scenario = {
     step('The Centre closes the return.')
     await centre.command(ret, 'close')
     await after()
-    return { ret, outcome: 'admitted' }
+    return { ret }
   },
 }

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { LocalStack } from '../../infra/local/stack.ts'
+import type { Outcome } from '../../schemas/codes.ts'
 import type { Phase } from '../../schemas/phases.ts'
 import { type Desk, deskOf, refusalOf } from '../parts/desk.ts'
 
@@ -25,7 +26,9 @@ export interface Scenario {
   title: string
   /** Where the story leaves the return. */
   ends: Phase
-  play(scene: Scene): Promise<{ ret: string; outcome: string }>
+  /** What has come of it by then, as the API tells it; the phase where nothing has yet. */
+  outcome: Outcome | Phase
+  play(scene: Scene): Promise<{ ret: string }>
 }
 
 /** Far beyond what a delivery takes; a scenario that waits so long has failed. */

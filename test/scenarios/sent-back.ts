@@ -5,6 +5,7 @@ export const sentBack: Scenario = {
   name: 'sent-back',
   title: 'IOM sends a request back with a reason; the mission puts it right, and it goes on.',
   ends: 'accepted',
+  outcome: 'accepted',
   async play(scene) {
     const { step, tell, refused, delivered } = scene
     const desks = await desksOf(scene)
@@ -36,6 +37,6 @@ export const sentBack: Scenario = {
     await iom.command(ret, 'acknowledge')
     await iom.command(ret, 'accept')
     await delivered(mission, ret)
-    return { ret, outcome: 'accepted' }
+    return { ret }
   },
 }
