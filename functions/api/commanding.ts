@@ -48,9 +48,11 @@ export async function giveCommand(
   for (let attempt = 1; ; attempt++) {
     const answer = await attemptOnce(session, asked)
     if (answer) return answer
-    const { trail } = await readReturn(session, ret, { wraps: 'none' })
     // A command that names a version is never decided again: its author has to see what changed.
-    if (asked.expected !== undefined) throw refusal('version-lost', { version: trail.version })
+    if (asked.expected !== undefined) {
+      const { trail } = await readReturn(session, ret, { wraps: 'none' })
+      throw refusal('version-lost', { version: trail.version })
+    }
     if (attempt === maxAttempts) throw refusal('busy')
     await pause(Math.random() * pauseMs * attempt)
   }
