@@ -3,11 +3,12 @@ import { dataClassNames, sectionClassNames } from './classes.ts'
 import { alert, openingReason, outcomes } from './codes.ts'
 import { commandNames } from './commands.ts'
 import { author, eventTypes, sectionEntry } from './events.ts'
-import { partyId, partyKindNames } from './parties.ts'
+import { holderId, partyId, partyKindNames } from './parties.ts'
 import { phases } from './phases.ts'
 import { problemCodes } from './problems.ts'
 import { procedureVersion, stepNames } from './procedure.ts'
 import { sections } from './sections.ts'
+import { taskNames } from './tasks.ts'
 import { day, instant, requestId, returnId, sectionId, sha256, userId } from './texts.ts'
 
 const count = z.int().check(z.minimum(0))
@@ -53,15 +54,33 @@ export const worklist = z.strictObject({
 export const seen = z.strictObject({
   ...row.shape,
   request: requestId,
-  filer: partyId,
-  recipients: z.record(z.string(), z.enum(['consent', 'other-basis', 'none', 'withdrawn'])),
+  /** The post that answers for it, and who plans the journey. */
+  responsible: partyId,
+  arranger: partyId,
+  /** By recipient: the ground in clear, or what has become of it. */
+  recipients: z.record(
+    z.string(),
+    z.enum(['consent', 'other-basis', 'none', 'to-ask', 'accompanying', 'withdrawn', 'ended']),
+  ),
+  /** Who was left out, and what it says it did with what it held; nothing while it has not answered. */
+  withdrawals: z.array(
+    z.strictObject({ party: partyId, at: instant, answer: z.optional(z.enum(['deleted', 'kept'])) }),
+  ),
+  /** What other posts and partners were asked to do. A partner is shown its own. */
+  tasks: z.array(
+    z.strictObject({ seq: count, task: z.enum(taskNames), to: partyId, by: partyId, until: z.optional(day) }),
+  ),
+  /** The post that the consular department wants it to go to. */
+  moveTo: z.optional(partyId),
+  /** Sections that nobody can read any more, and the day on which the first of them is erased. */
+  locked: z.optional(z.strictObject({ sections: count, until: day })),
   identityConfirmed: z.boolean(),
   documentIssued: z.boolean(),
   riskAssessed: z.boolean(),
   /** The version that the return keeps; a placeholder's deadlines are not confirmed by the law. */
   procedure: z.strictObject({ version: procedureVersion, placeholder: z.boolean() }),
   /** Steps that have begun and are not done, with whose they are and when they are due. */
-  due: z.array(z.strictObject({ step: z.enum(stepNames), owner: z.enum(partyKindNames), day })),
+  due: z.array(z.strictObject({ step: z.enum([...stepNames, 'ask-person']), owner: z.enum(partyKindNames), day })),
   ruling: z.optional(z.enum(['approved', 'refused', 'on-hold'])),
   funded: z.boolean(),
   placeHeld: z.boolean(),
@@ -135,7 +154,33 @@ export const exported = z.strictObject({
 })
 export type Exported = z.infer<typeof exported>
 
-export const commanded = z.strictObject({ ret: returnId, seq: count, version: count, phase })
+/** `data`: what the event says in clear; so a withdrawal's answer tells what it cut and what stays by law. */
+export const commanded = z.strictObject({
+  ret: returnId,
+  seq: count,
+  version: count,
+  phase,
+  data: z.record(z.string(), z.unknown()),
+})
+
+/** What a withdrawal from a recipient would stop; asked before it is given. */
+export const stops = z.strictObject({
+  recipient: holderId,
+  /** False where a duty by law or a child's protection stands: then nothing is taken away. */
+  cut: z.boolean(),
+  /** The classes that it reads today. */
+  classes: z.array(z.enum(sectionClassNames)),
+  /** What it goes on reading until she has arrived, since it accompanies her. */
+  keeps: z.array(z.enum(sectionClassNames)),
+  /** Steps of its own that are due, which nobody will do. */
+  steps: z.array(z.enum([...stepNames, 'ask-person'])),
+  tasks: z.array(z.enum(taskNames)),
+  arranges: z.boolean(),
+  holdsPlace: z.boolean(),
+  questions: count,
+  /** Classes that nobody could read afterwards; they are locked, and erased after some days. */
+  locked: z.array(z.enum(sectionClassNames)),
+})
 
 /** RFC 9457, with a code that stays. */
 export const problem = z.strictObject({

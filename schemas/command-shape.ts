@@ -29,6 +29,16 @@ export interface CommandShape {
   maySeal?: Slots
   /** Sections that are derived when it is decided. */
   derives?: Slots
+  /** Who arranges the journey gives it, of its owners. */
+  arranges?: true
+  /** Who was left out gives it, and nobody else. */
+  stands?: 'ended'
+  /** Its sections stand beside those of the same slot, as a fact's do. */
+  beside?: true
+  /** Wraps sections that are there for somebody who gains them. */
+  grants?: true
+  /** Takes wraps away with its event. */
+  destroys?: true
   /** Fields of the body that stay in clear: ids and codes only. */
   clear?: Record<string, z.ZodMiniType>
   /** The type of its event. */

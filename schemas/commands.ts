@@ -1,12 +1,18 @@
 import * as z from 'zod/mini'
 import type { CommandShape } from './command-shape.ts'
+import { groundCommands } from './commands/grounds.ts'
+import { responsibilityCommands } from './commands/responsibility.ts'
 import { partyId } from './parties.ts'
-import { beforeLeaving, type Phase, phases } from './phases.ts'
+import { beforeLeaving, type Phase } from './phases.ts'
 import { day, personId, sectionId } from './texts.ts'
 
 const open = 'open'
+/** Who can be chosen to arrange the journey; IOM unless somebody is. */
+const arranging = ['iom', 'mission', 'ministry', 'partner'] as const
 const underway = ['accepted', 'planned', 'confirmed', 'travelling'] as const
-const talking = ['mission', 'iom', 'centre', 'ministry'] as const
+const talking = ['mission', 'iom', 'centre', 'ministry', 'partner'] as const
+/** What the gates before leaving ask for; who arranges opens those of them that it may. */
+const leavingClasses = ['identity', 'case', 'travel', 'care', 'protection', 'safety'] as const
 const seqOf = z.int().check(z.minimum(0))
 
 /**
@@ -30,14 +36,16 @@ export const commands = {
     event: 'filed',
   },
   acknowledge: {
-    owners: ['iom'],
+    owners: arranging,
+    arranges: true,
     from: ['filed', 'sent-back'],
     to: 'acknowledged',
     maySeal: { talk: 'reason' },
     event: 'acknowledged',
   },
   accept: {
-    owners: ['iom'],
+    owners: arranging,
+    arranges: true,
     from: ['acknowledged'],
     to: 'accepted',
     needs: ['case'],
@@ -45,7 +53,8 @@ export const commands = {
     event: 'accepted',
   },
   'send-back': {
-    owners: ['iom'],
+    owners: arranging,
+    arranges: true,
     from: ['filed', 'acknowledged', 'accepted'],
     to: 'sent-back',
     seals: { talk: 'reason' },
@@ -74,7 +83,7 @@ export const commands = {
     event: 'document-issued',
   },
   'assess-risk': {
-    owners: ['iom'],
+    owners: ['iom', 'centre'],
     from: underway,
     needs: ['protection'],
     seals: { protection: 'risk', decision: 'assessment' },
@@ -104,7 +113,8 @@ export const commands = {
   },
   fund: { owners: ['ministry', 'iom'], from: open, seals: { decision: 'funding' }, event: 'funded' },
   'plan-travel': {
-    owners: ['iom'],
+    owners: arranging,
+    arranges: true,
     from: ['accepted'],
     to: 'planned',
     seals: { travel: 'itinerary' },
@@ -112,15 +122,17 @@ export const commands = {
     event: 'travel-planned',
   },
   'confirm-travel': {
-    owners: ['iom'],
+    owners: arranging,
+    arranges: true,
     from: ['planned'],
     to: 'confirmed',
-    needs: ['identity', 'case', 'travel', 'care', 'protection'],
+    needs: leavingClasses,
     maySeal: { travel: 'bookings' },
     event: 'travel-confirmed',
   },
   'change-travel': {
-    owners: ['iom'],
+    owners: arranging,
+    arranges: true,
     from: ['planned', 'confirmed', 'travelling'],
     seals: { travel: 'itinerary' },
     derives: { case: 'journey' },
@@ -128,12 +140,18 @@ export const commands = {
   },
   /** What the border will ask on the way out. */
   'check-exit': { owners: ['mission'], from: open, seals: { travel: 'exit' }, event: 'exit-checked' },
-  'assess-child': { owners: ['iom'], from: open, seals: { protection: 'child' }, event: 'child-assessed' },
+  'assess-child': {
+    owners: ['iom', 'centre'],
+    from: open,
+    seals: { protection: 'child' },
+    event: 'child-assessed',
+  },
   /** The last word before the journey: the manifest is right, and the gates are asked again. */
   'clear-to-leave': {
-    owners: ['iom'],
+    owners: arranging,
+    arranges: true,
     from: ['confirmed'],
-    needs: ['identity', 'case', 'travel', 'care', 'protection'],
+    needs: leavingClasses,
     event: 'cleared',
   },
   override: {
@@ -178,7 +196,7 @@ export const commands = {
   },
   'release-place': { owners: ['centre'], from: open, event: 'place-released' },
   depart: {
-    owners: ['mission', 'iom'],
+    owners: ['mission', 'iom', 'partner'],
     states: 'fact',
     from: open,
     to: 'travelling',
@@ -187,7 +205,7 @@ export const commands = {
     event: 'departed',
   },
   'did-not-come': {
-    owners: ['mission', 'iom'],
+    owners: ['mission', 'iom', 'partner'],
     states: 'fact',
     from: open,
     uses: ['travel'],
@@ -195,7 +213,7 @@ export const commands = {
     event: 'did-not-come',
   },
   'contact-lost': {
-    owners: ['mission', 'iom'],
+    owners: ['mission', 'iom', 'partner'],
     states: 'fact',
     from: open,
     uses: ['travel'],
@@ -203,7 +221,7 @@ export const commands = {
     event: 'contact-lost',
   },
   'in-hospital': {
-    owners: ['mission', 'iom'],
+    owners: ['mission', 'iom', 'partner'],
     states: 'fact',
     from: open,
     uses: ['travel'],
@@ -211,8 +229,9 @@ export const commands = {
     event: 'in-hospital',
   },
   arrive: {
-    owners: ['iom', 'centre'],
+    owners: ['iom', 'centre', 'partner'],
     states: 'fact',
+    destroys: true,
     from: open,
     to: 'arrived',
     uses: ['travel', 'safety'],
@@ -221,8 +240,9 @@ export const commands = {
     event: 'arrived',
   },
   'hand-over': {
-    owners: ['iom', 'centre'],
+    owners: ['iom', 'centre', 'partner'],
     states: 'fact',
+    destroys: true,
     from: open,
     uses: ['travel', 'safety'],
     seals: { case: 'handover' },
@@ -232,6 +252,7 @@ export const commands = {
   'refer-home': {
     owners: ['iom', 'centre'],
     states: 'fact',
+    destroys: true,
     from: open,
     to: 'received',
     uses: ['travel', 'safety'],
@@ -242,6 +263,7 @@ export const commands = {
   admit: {
     owners: ['iom', 'centre'],
     states: 'fact',
+    destroys: true,
     from: open,
     to: 'received',
     uses: ['travel', 'safety'],
@@ -263,6 +285,7 @@ export const commands = {
   strike: {
     owners: ['mission', 'iom', 'centre'],
     from: open,
+    destroys: true,
     clear: {
       strikes: z.array(sectionId).check(
         z.minLength(1),
@@ -272,15 +295,9 @@ export const commands = {
     },
     event: 'struck',
   },
-  /** Consent can be taken back at any time, also after the return is closed. */
-  withdraw: {
-    owners: ['mission', 'iom', 'centre'],
-    from: phases,
-    seals: { case: 'withdrawal' },
-    event: 'withdrawn',
-  },
   cancel: {
     owners: ['mission', 'iom'],
+    destroys: true,
     from: open,
     to: 'cancelled',
     seals: { case: 'cancellation' },
@@ -294,6 +311,8 @@ export const commands = {
   },
   /** Back to the last phase that was neither cancelled nor closed. */
   reopen: { owners: ['centre', 'iom', 'mission'], from: ['cancelled', 'closed'], event: 'reopened' },
+  ...groundCommands,
+  ...responsibilityCommands,
 } as const satisfies Record<string, CommandShape>
 
 export type CommandName = keyof typeof commands

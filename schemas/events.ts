@@ -3,8 +3,10 @@ import { basisCode } from './basis.ts'
 import { amendableSlots } from './bodies.ts'
 import { dataClassNames, sectionClassNames } from './classes.ts'
 import type { EventType } from './commands.ts'
+import { gateNames } from './gates.ts'
 import { authorRoles, holderId, partyId } from './parties.ts'
 import { procedureVersion, stepNames } from './procedure.ts'
+import { taskNames } from './tasks.ts'
 import {
   day,
   instant,
@@ -22,11 +24,19 @@ const nothing = z.strictObject({})
 const clearUrgency = z.int().check(z.minimum(0), z.maximum(2))
 
 /** A step and the day it is due. */
-const due = z.strictObject({ step: z.enum([...stepNames, 'place-held', 'next-step']), day })
+const due = z.strictObject({ step: z.enum([...stepNames, 'place-held', 'next-step', 'ask-person']), day })
 
 /** The steps that begin with the event, with the days they are due. */
 const dues = z.array(due).check(z.maxLength(stepNames.length))
 const stepped = z.strictObject({ due: dues })
+
+/** The sections that were wrapped for who gains them; what its author could not read is shared by who can. */
+const grants = z.array(sectionId).check(z.maxLength(60))
+
+/** Sections that nobody on the return can read any more, kept under the custodian's wrap until a day, then erased. */
+const lock = z.optional(
+  z.strictObject({ sections: z.array(sectionId).check(z.minLength(1), z.maxLength(200)), until: day }),
+)
 
 /** A fact names the classes that its author could not open, so that nobody takes it for an informed one. */
 const fact = z.strictObject({
@@ -92,7 +102,37 @@ export const eventData = {
   corrected: z.strictObject({ corrects: seq }),
   /** The sections that were named, at most 8, and the labels that were made from them. */
   struck: z.strictObject({ strikes: z.array(sectionId).check(z.minLength(1), z.maxLength(16)) }),
-  withdrawn: z.strictObject({ recipient: holderId }),
+  'wish-recorded': nothing,
+  agreed: z.strictObject({ recipient: holderId, basis: basisCode, grants }),
+  shared: z.strictObject({ recipient: holderId, grants }),
+  'to-be-asked': z.strictObject({
+    recipients: z.array(holderId).check(z.minLength(1), z.maxLength(16)),
+    due: dues,
+  }),
+  withdrawn: z.strictObject({
+    recipient: holderId,
+    /** False where a duty by law or a child's protection stands: then nothing was taken away. */
+    cut: z.boolean(),
+    /** What who accompanies her goes on reading until she has arrived. */
+    keeps: z.array(z.enum(['safety', 'travel'])).check(z.maxLength(2)),
+    lock,
+  }),
+  'withdrawal-answered': z.strictObject({ answer: z.enum(['deleted', 'kept']) }),
+  'task-given': z.strictObject({
+    partner: partyId,
+    task: z.enum(taskNames),
+    basis: basisCode,
+    until: z.optional(day),
+    grants,
+  }),
+  'task-reported': z.strictObject({ task: seq }),
+  'task-declined': z.strictObject({ task: seq }),
+  'task-ended': z.strictObject({ task: seq }),
+  'case-offered': z.strictObject({ to: partyId, basis: basisCode, grants }),
+  'case-accepted': nothing,
+  'move-ordered': z.strictObject({ to: partyId }),
+  'arranger-chosen': z.strictObject({ arranger: partyId }),
+  vouched: z.strictObject({ gates: z.array(z.enum(gateNames)).check(z.minLength(1), z.maxLength(32)) }),
   cancelled: nothing,
   closed: stepped,
   reopened: nothing,
@@ -174,7 +214,21 @@ export const storedEvent = z.discriminatedUnion('type', [
   eventOf('amended'),
   eventOf('corrected'),
   eventOf('struck'),
+  eventOf('wish-recorded'),
+  eventOf('agreed'),
+  eventOf('shared'),
+  eventOf('to-be-asked'),
   eventOf('withdrawn'),
+  eventOf('withdrawal-answered'),
+  eventOf('task-given'),
+  eventOf('task-reported'),
+  eventOf('task-declined'),
+  eventOf('task-ended'),
+  eventOf('case-offered'),
+  eventOf('case-accepted'),
+  eventOf('move-ordered'),
+  eventOf('arranger-chosen'),
+  eventOf('vouched'),
   eventOf('cancelled'),
   eventOf('closed'),
   eventOf('reopened'),

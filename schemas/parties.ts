@@ -11,6 +11,7 @@ export const partyKinds = {
   iom: { many: false, queue: true, key: true },
   centre: { many: true, queue: true, key: true },
   ministry: { many: false, queue: true, key: true },
+  partner: { many: true, queue: true, key: true },
   oversight: { many: false, queue: false, key: false },
 } as const satisfies Record<string, { many: boolean; queue: boolean; key: boolean }>
 

@@ -44,17 +44,13 @@ export const problems = {
     status: 409,
     title: 'What the command points at is not there, or no longer current. Read the return again.',
   },
-  'not-by-consent': {
+  'guardian-suspected': {
     status: 409,
-    title: 'This recipient is told on another ground than consent, which taking consent back does not end.',
+    title: 'The guardian is under suspicion: cannot consent, is not told, and gets no export.',
   },
   'no-reader': {
     status: 409,
     title: 'Nobody on the return may read this, so it was not kept. Tell who needs it another way.',
-  },
-  'last-reader': {
-    status: 409,
-    title: 'Nobody else could read this afterwards. Cancel the return, or name another recipient first.',
   },
   'version-lost': {
     status: 409,

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import type { category } from './codes.ts'
 import type { EventType } from './commands.ts'
-import type { AddressedKind } from './parties.ts'
+import type { AddressedKind, PartyKind } from './parties.ts'
 
 /** Hours and calendar days run on; working days are those of the Moldovan calendar, or of the filing post. */
 export interface Deadline {
@@ -10,8 +10,11 @@ export interface Deadline {
   calendar?: 'moldova' | 'post'
 }
 
+/** Whose a step is: a kind of party, or whoever arranges the journey of the return. */
+export type StepOwner = AddressedKind | 'arranger'
+
 export interface Step {
-  owner: AddressedKind
+  owner: StepOwner
   /** The steps that have to be done before it begins; with none it begins at filing. */
   after: readonly StepName[]
   /** The events that finish it. */
@@ -48,6 +51,8 @@ export interface Procedure {
   effectiveFrom: string
   /** Not confirmed by the law as it stands: pages and answers say so. */
   placeholder: boolean
+  /** Until when a person is asked who can answer for herself again. */
+  asking: Deadline
   steps: Record<Category, Record<StepName, Step>>
 }
 
@@ -58,7 +63,7 @@ const postDays = (amount: number): Deadline => ({ amount, unit: 'working-days', 
 const noDeadline = undefined
 
 function step(
-  owner: AddressedKind,
+  owner: StepOwner,
   after: readonly StepName[],
   done: readonly EventType[],
   deadline: Deadline | undefined,
@@ -76,24 +81,24 @@ const practice = 'IOM practice'
  * clear: a deadline that only one category has tells the category, so they are equal while nobody requires otherwise.
  */
 const ordinary = {
-  acknowledge: step('iom', [], ['acknowledged'], hours(24), practice),
-  accept: step('iom', ['acknowledge'], ['accepted'], workingDays(3), practice),
+  acknowledge: step('arranger', [], ['acknowledged'], hours(24), practice),
+  accept: step('arranger', ['acknowledge'], ['accepted'], workingDays(3), practice),
   'confirm-identity': step('mission', [], ['identity-confirmed'], postDays(5), regulation),
   'issue-document': step('mission', ['confirm-identity'], ['document-issued'], postDays(3), 'HG 987/2012'),
   'assess-risk': step('iom', ['accept'], ['risk-assessed'], workingDays(5), practice),
   decide: step('ministry', ['assess-risk'], ['approved', 'refused'], workingDays(5), regulation),
   fund: step('ministry', ['decide'], ['funded'], workingDays(3), costs),
-  'plan-travel': step('iom', ['accept'], ['travel-planned'], days(10), practice),
+  'plan-travel': step('arranger', ['accept'], ['travel-planned'], days(10), practice),
   'hold-place': step('centre', ['plan-travel'], ['place-held'], workingDays(2), regulation),
   'confirm-travel': step(
-    'iom',
+    'arranger',
     ['plan-travel', 'issue-document', 'fund'],
     ['travel-confirmed'],
     days(5),
     practice,
   ),
   depart: step('mission', ['confirm-travel'], ['departed'], noDeadline, practice),
-  arrive: step('iom', ['depart'], ['arrived'], days(2), practice),
+  arrive: step('arranger', ['depart'], ['arrived'], days(2), practice),
   receive: step('centre', ['arrive'], ['admitted', 'referred-home'], days(1), regulation),
   close: step('centre', ['receive'], ['closed'], days(30), regulation),
 } satisfies Record<StepName, Step>
@@ -122,6 +127,7 @@ export const procedures: readonly Procedure[] = [
     version: '2026-11',
     effectiveFrom: '2026-11-01',
     placeholder: true,
+    asking: days(1),
     steps: {
       victim: ordinary,
       'potential-victim': ordinary,
@@ -152,7 +158,11 @@ export function stepsDoneBy({ steps }: Procedure, type: EventType): StepName[] {
   return stepNames.filter((name) => Object.values(steps).some((own) => own[name].done.includes(type)))
 }
 
-/** Whose a step is: the same in every category, so that it shows without the case being opened. */
-export function ownerOf({ steps }: Procedure, name: StepName): AddressedKind {
-  return steps.victim[name].owner
+/**
+ * Whose a step is, on a return that a kind of party arranges: the same in every category, so that it shows without the
+ * case being opened.
+ */
+export function ownerOf({ steps }: Procedure, name: StepName, arranger: PartyKind): PartyKind {
+  const { owner } = steps.victim[name]
+  return owner === 'arranger' ? arranger : owner
 }

@@ -1,28 +1,19 @@
 import { isDeepStrictEqual } from 'node:util'
-import * as z from 'zod/mini'
-import { amendableSlots } from '../../schemas/bodies.ts'
-import type { Calendar } from '../../schemas/calendars.ts'
+import { basisCode } from '../../schemas/basis.ts'
 import type { SectionClass } from '../../schemas/classes.ts'
-import { commandShape, commands, type EventType } from '../../schemas/commands.ts'
-import { codeOf, kindOf, type PartyId } from '../../schemas/parties.ts'
+import { commands, type EventType } from '../../schemas/commands.ts'
 import { refusal } from '../../schemas/problems.ts'
-import {
-  ownerOf,
-  type Procedure,
-  procedureOf,
-  procedureOn,
-  type StepName,
-  stepsDoneBy,
-} from '../../schemas/procedure.ts'
+import { procedureOn } from '../../schemas/procedure.ts'
 import type { Content } from '../../schemas/sections.ts'
+import { clearData, firstSteps, urgencyOf } from './clear.ts'
+import { type Command, sent } from './command.ts'
 import { chisinau, dayIn, dayOf, instantOf } from './days.ts'
-import { dueSteps } from './deadlines.ts'
 import { closedGates } from './gates.ts'
+import { guardianSuspected } from './grounds.ts'
 import { ageBandsOf, bornBy, labelOf } from './label.ts'
 import { type Facts, latest } from './opened.ts'
-import { type Command, circleOf, type Outline, outline, sent } from './outline.ts'
+import { circleOf, type Outline, outline } from './outline.ts'
 import type { Folded } from './state.ts'
-import { mayBegin } from './steps.ts'
 
 /** What a command becomes: an event's type and clear data, and what its sections hold. */
 export interface Decision extends Outline {
@@ -45,10 +36,16 @@ export interface FilingIds {
 export function decideFiling(command: Command, ids: FilingIds): Decision {
   const request = sent(command, 'case', 'request')
   const person = sent(command, 'identity', 'person')
+  const safety = sent(command, 'safety', 'safety')
   const today = dayOf(command.at)
   if (!bornBy(person.birth, today)) throw refusal('bad-input', { fields: ['identity.birth'] })
   if (request.ageBand !== 'not-known' && !ageBandsOf(person.birth, today).includes(request.ageBand))
     throw refusal('bad-input', { fields: ['case.ageBand', 'identity.birth'] })
+  if (safety.guardianSuspected) {
+    if (request.agreement.recipients.some(({ basis }) => basis.kind === 'consent' && basis.by === 'guardian'))
+      throw refusal('guardian-suspected', { fields: ['case.agreement.recipients'] })
+    untold(sent(command, 'contacts', 'family'))
+  }
   const procedure = procedureOn(dayIn(Date.parse(command.at), chisinau))
   const outlined = outline(undefined, command)
   return {
@@ -60,12 +57,7 @@ export function decideFiling(command: Command, ids: FilingIds): Decision {
       basis: Object.fromEntries(circleOf(command).basis),
       log: ids.log,
       procedure: procedure.version,
-      due: dueSteps(
-        procedure,
-        request.category,
-        { done: new Set(), due: new Map() },
-        { begins: Date.parse(command.at), post: postOf(command, command.by.party) },
-      ).filter(({ step }) => hasOwner(outlined.to, procedure, step)),
+      due: firstSteps(procedure, request.category, command, circleOf(command)),
     },
     contents: contentsOf(command, outlined, new Map([['label', labelOf(person, today)]])),
   }
@@ -73,97 +65,38 @@ export function decideFiling(command: Command, ids: FilingIds): Decision {
 
 /**
  * Decides on a command: an event's content, or a refusal (see `outline`; besides: not-readable, gate-closed,
- * bad-input). A fact is refused by nothing but a closed return.
+ * guardian-suspected, bad-input). A fact is refused by nothing but a closed return. `granted`: the sections of the
+ * outline's grants that the author can wrap.
  */
-export function decide(state: Folded, facts: Facts, command: Command): Decision {
+export function decide(
+  state: Folded,
+  facts: Facts,
+  command: Command,
+  granted: readonly string[] = [],
+): Decision {
   const outlined = outline(state, command)
-  const { name } = command
   const shut = outlined.needs.filter((cls) => facts.unseen.includes(cls))
   if (shut.length > 0) throw refusal('not-readable', { fields: shut })
-  const gates = closedGates(name, state, facts)
+  const gates = closedGates(command, state, facts)
   if (gates.length > 0) throw refusal('gate-closed', { gates })
+  const data = clearData(state, outlined, facts, command, granted)
   return {
-    ...outlined,
-    type: commands[name].event,
-    data: { ...dataOf(outlined, facts, command), ...dueAfter(state, outlined, facts, command) },
+    ...(command.name === 'withdraw' ? taking(outlined, command, data.cut === true) : outlined),
+    type: commands[command.name].event,
+    data,
     contents: contentsOf(command, outlined, derived(state, facts, command)),
   }
 }
 
-/** What is told of the urgency in clear: nothing urgent, soon, danger today. */
-function urgencyOf({ urgency }: Content<'case', 'request'>): number {
-  return { none: 0, medical: 1, 'authority-deadline': 1, 'danger-today': 2 }[urgency]
-}
-
-/** The clear data of an event: ids and codes only (`eventData` in schemas/events.ts). */
-function dataOf(outlined: Outline, facts: Facts, command: Command): Decision['data'] {
-  const { name, body } = command
-  if (commandShape(name).states === 'fact')
-    return { unseen: outlined.uses.filter((cls) => facts.unseen.includes(cls)) }
-  switch (name) {
-    case 'answer':
-      return { question: commands.answer.clear.question.parse(body.question) }
-    case 'assign':
-      return { user: commands.assign.clear.user.parse(body.user) }
-    case 'note': {
-      const next = commands.note.clear.next.parse(body.next)
-      return { due: next ? [{ step: 'next-step', day: next }] : [] }
-    }
-    case 'amend': {
-      const supersedes = commands.amend.clear.supersedes.parse(body.supersedes)
-      return {
-        slot: z.enum(amendableSlots).parse(body.slot),
-        ...(supersedes ? { supersedes } : {}),
-        ...(body.slot === 'request' ? { urgency: urgencyOf(sent(command, 'case', 'request')) } : {}),
-      }
-    }
-    case 'correct':
-      return { corrects: commands.correct.clear.corrects.parse(body.corrects) }
-    case 'strike':
-      return {
-        strikes: outlined.destroys && 'sections' in outlined.destroys ? [...outlined.destroys.sections] : [],
-      }
-    case 'withdraw':
-      return { recipient: sent(command, 'case', 'withdrawal').recipient }
-    default:
-      return {}
-  }
-}
-
-/** The calendar of the post that filed, where it has one of its own. */
-function postOf({ posts }: Command, filer: PartyId): Calendar | undefined {
-  return posts?.[codeOf(filer) ?? '']
-}
-
-/** Whether somebody whose step it is is on the return: nobody is late with what nobody was asked. */
-function hasOwner(to: readonly PartyId[], procedure: Procedure, step: StepName): boolean {
-  return to.some((party) => kindOf(party) === ownerOf(procedure, step))
-}
-
-/** The steps that begin with the event, and until when a place is held: `due`, for the events that carry it. */
-function dueAfter(
-  state: Folded,
-  outlined: Outline,
-  facts: Facts,
-  command: Command,
-): { due?: { step: StepName | 'place-held'; day: string }[] } {
-  const { name, at, body } = command
-  const procedure = procedureOf(state.procedure)
-  const finished = stepsDoneBy(procedure, commands[name].event)
-  if (finished.length === 0) return {}
-  const category = latest(facts, 'case', 'request')?.category
-  const begins = { begins: Date.parse(at), post: postOf(command, state.filer) }
-  const known = { done: new Set([...state.done, ...finished]), due: state.due }
-  const ruling = name === 'refuse' ? 'refused' : name === 'approve' ? 'approved' : state.ruling
-  const steps = category
-    ? dueSteps(procedure, category, known, begins).filter(
-        ({ step }) => mayBegin(step, ruling) && hasOwner(outlined.to, procedure, step),
-      )
-    : []
-  if (name !== 'hold-place') return { due: steps }
-  return {
-    due: [...steps, { step: 'place-held', day: commands['hold-place'].clear.until.parse(body.until) }],
-  }
+/** Whom a withdrawal cuts gets no wrap of it, and loses its own; a duty by law is not cut, and nothing is taken away. */
+function taking({ destroys, ...outlined }: Outline, command: Command, cut: boolean): Outline {
+  if (!cut) return outlined
+  const { recipient } = sent(command, 'case', 'withdrawal')
+  const seals = outlined.seals.map((seal) => ({
+    ...seal,
+    readers: seal.readers.filter((reader) => reader !== recipient),
+  }))
+  return { ...outlined, ...(destroys ? { destroys } : {}), seals }
 }
 
 /** What a command adds to the content that was sent. */
@@ -196,6 +129,7 @@ function derived(state: Folded, facts: Facts, command: Command): Map<SectionClas
     }
     case 'amend': {
       if (body.slot === 'request') unchangedAgreement(state, facts, command)
+      if (body.slot === 'family' && guardianSuspected(facts)) untold(sent(command, 'contacts', 'family'))
       if (body.slot !== 'person') return new Map()
       const person = sent(command, 'identity', 'person')
       if (!bornBy(person.birth, dayOf(at))) throw refusal('bad-input', { fields: ['identity.birth'] })
@@ -211,6 +145,12 @@ function leftOn({ at, zone }: Content<'case', 'departure'>['happened'], placeZon
   return at.includes('T') ? dayIn(instantOf(at, zone), placeZone) : at
 }
 
+/** Nobody tells a guardian under suspicion: a parent is not to be contacted. */
+function untold({ persons }: Content<'contacts', 'family'>): void {
+  if (persons.some(({ relation, mayContact }) => relation === 'parent' && mayContact))
+    throw refusal('guardian-suspected', { fields: ['contacts.persons'] })
+}
+
 function journeyOf({ legs, arrivesAt }: Content<'travel', 'itinerary'>): Content<'case', 'journey'> {
   const departures = legs.map(({ departs }) => dayOf(departs)).sort()
   const arrivals = legs.map(({ arrives }) => dayOf(arrives)).sort()
@@ -218,21 +158,21 @@ function journeyOf({ legs, arrivesAt }: Content<'travel', 'itinerary'>): Content
 }
 
 /**
- * Who is told changes by `withdraw`, never by the way; and what the person said is the filing mission's to put right.
+ * Who is told changes by `withdraw`, never by the way; and what the person said is the responsible post's to put right.
  * A request that was struck has nothing to compare with; then the grounds that are in clear have to be met.
  */
-function unchangedAgreement({ basis, filer }: Folded, facts: Facts, command: Command): void {
+function unchangedAgreement({ basis, responsible }: Folded, facts: Facts, command: Command): void {
   const before = latest(facts, 'case', 'request')?.agreement
   const { agreement } = sent(command, 'case', 'request')
   const told = circleOf(command).basis
   const sameRecipients = before
     ? isDeepStrictEqual(before.recipients, agreement.recipients)
-    : told.size === basis.size &&
-      [...basis].every(([holder, ground]) =>
-        ground === 'withdrawn' ? told.has(holder) : told.get(holder) === ground,
-      )
+    : [...told].every(([holder, ground]) => {
+        const stands = basis.get(holder)
+        return stands !== undefined && (!basisCode.safeParse(stands).success || stands === ground)
+      })
   if (!sameRecipients) throw refusal('bad-input', { fields: ['case.agreement.recipients'] })
-  if (command.by.party !== filer && !isDeepStrictEqual(before, agreement))
+  if (command.by.party !== responsible && !isDeepStrictEqual(before, agreement))
     throw refusal('bad-input', { fields: ['case.agreement'] })
 }
 

@@ -1,8 +1,10 @@
-import type { CommandName } from '../../schemas/commands.ts'
-import { type GateName, gates, gatesBefore, isOverridable } from '../../schemas/gates.ts'
-import { kindOf } from '../../schemas/parties.ts'
+import { mayRead } from '../../schemas/classes.ts'
+import { type GateName, gateNames, gates, gatesBefore, isOverridable, leaving } from '../../schemas/gates.ts'
+import { kindOf, type PartyId } from '../../schemas/parties.ts'
+import { isChild } from './age.ts'
+import type { Command } from './command.ts'
 import { chisinau, dayIn, dayOf, daysAfter, instantOf } from './days.ts'
-import { ageBandsOf } from './label.ts'
+import { endedGround, groundsOf, guardianSuspected, wishOf } from './grounds.ts'
 import { all, type Facts, latest } from './opened.ts'
 import { addressed } from './readers.ts'
 import type { State } from './state.ts'
@@ -11,23 +13,26 @@ import type { State } from './state.ts'
 const titluDays = 30
 /** How old a physician's word may be when the journey begins: known from resettlement practice. */
 const fitnessHours = 72
-const childBands: readonly string[] = ['0-5', '6-11', '12-15', '16-17']
 
 /** What is missing of a condition, in words that name no one; false when it is met. */
-type Check = (state: State, facts: Facts) => string | false
+type Check = (state: State, facts: Facts, at: string) => string | false
 
 const checks: Record<GateName, Check> = {
   'own-yes'(_state, facts) {
-    const agreement = latest(facts, 'case', 'request')?.agreement
-    if (!agreement) return 'What the person said about returning is not on record.'
-    if (agreement.toReturn === 'yes') return false
-    if (agreement.toReturn === 'no') return 'The person does not want to return.'
-    const othersMaySay = agreement.recipients.some(
-      ({ basis }) => basis.kind !== 'none' && !(basis.kind === 'consent' && basis.by === 'self'),
+    const word = wishOf(facts)
+    if (!word) return 'What the person said about returning is not on record.'
+    if (word === 'yes') return false
+    if (word === 'no') return 'The person does not want to return.'
+    const othersMaySay = [...groundsOf(facts).values()].some(
+      (ground) => ground.kind !== 'none' && !(ground.kind === 'consent' && ground.by === 'self'),
     )
     return othersMaySay
       ? false
       : 'The person cannot answer, and nothing else is on record that speaks for a return.'
+  },
+  'grounds-hold'(state, facts, at) {
+    const leaves = latest(facts, 'travel', 'itinerary')?.legs[0]?.departs
+    return endedGround(state, facts, dayOf(leaves ?? at))
   },
   'person-named': (_state, facts) =>
     (latest(facts, 'identity', 'person')?.name ?? 'not-known') === 'not-known' &&
@@ -118,18 +123,10 @@ const checks: Record<GateName, Check> = {
   companion(_state, facts) {
     const legs = latest(facts, 'travel', 'itinerary')?.legs ?? []
     if (!isChild(facts, legs[0]?.departs)) return false
+    if (guardianSuspected(facts) && legs.some((leg) => leg.companion?.kind === 'parent'))
+      return 'The companion on a leg is under suspicion.'
     return !(legs.length > 0 && legs.every((leg) => leg.companion)) && 'A child has a companion on every leg.'
   },
-}
-
-/** Whether anything on record says that a child leaves: the category, the age band, or the birth. */
-function isChild(facts: Facts, leaves: string | undefined): boolean {
-  const request = latest(facts, 'case', 'request')
-  const birth = latest(facts, 'identity', 'person')?.birth
-  const bands = [request?.ageBand, ...(birth && leaves ? ageBandsOf(birth, dayOf(leaves)) : [])]
-  return (
-    request?.category === 'unaccompanied-child' || bands.some((band) => band && childBands.includes(band))
-  )
 }
 
 export interface ClosedGate {
@@ -138,12 +135,45 @@ export interface ClosedGate {
   reason: string
 }
 
-/** The gates before a command that are closed: which, whose, and why, in words that name no one. */
-export function closedGates(command: CommandName, state: State, facts: Facts): ClosedGate[] {
+/** Whether a kind of party may read all that a gate is judged by. */
+export function canJudge(party: PartyId, gate: GateName): boolean {
+  return gates[gate].reads.every((cls) => mayRead(kindOf(party), cls))
+}
+
+/**
+ * The gates before a command that are closed: which, whose, and why, in words that name no one. One whose sections the
+ * author's kind may not read is open once somebody has vouched for it who may.
+ */
+export function closedGates(
+  { name, by, at }: Pick<Command, 'name' | 'by' | 'at'>,
+  state: State,
+  facts: Facts,
+): ClosedGate[] {
   const answeredFor = new Set<string>(all(facts, 'case', 'override').flatMap((one) => one.gates))
-  return gatesBefore(command).flatMap((gate) => {
+  return gatesBefore(name).flatMap((gate) => {
     if (answeredFor.has(gate) || (state.evacuation && isOverridable(gate))) return []
-    const reason = checks[gate](state, facts)
+    const reason = canJudge(by.party, gate)
+      ? checks[gate](state, facts, at)
+      : !state.vouched.has(gate) && 'Somebody who may read what this asks has to vouch for it.'
     return reason ? [{ gate, owner: gates[gate].owner, reason }] : []
   })
+}
+
+/** Of the gates before leaving that the arranger cannot judge, those that a party can: which are open, which closed. */
+export function vouchable(
+  { by, at }: Pick<Command, 'by' | 'at'>,
+  state: State,
+  facts: Facts,
+): { open: GateName[]; closed: ClosedGate[] } {
+  const asked = gateNames.filter(
+    (gate) =>
+      leaving.some((name) => gatesBefore(name).includes(gate)) &&
+      !canJudge(state.arranger, gate) &&
+      canJudge(by.party, gate),
+  )
+  const closed = asked.flatMap((gate) => {
+    const reason = checks[gate](state, facts, at)
+    return reason ? [{ gate, owner: gates[gate].owner, reason }] : []
+  })
+  return { open: asked.filter((gate) => !closed.some((one) => one.gate === gate)), closed }
 }

@@ -1,16 +1,28 @@
-import { type DataClass, mayRead } from '../../schemas/classes.ts'
+import { type DataClass, mayRead, type SectionClass } from '../../schemas/classes.ts'
 import { type HolderId, kindOf, type PartyId, partyId, partyKinds } from '../../schemas/parties.ts'
-import type { State } from './state.ts'
+import { taskShape } from '../../schemas/tasks.ts'
+import { type Circle, isHelper } from './circle.ts'
 
 const consular = partyId.parse('consular')
 const oversight = partyId.parse('oversight')
+const iom = partyId.parse('iom')
 
-/** The grounds and the filer decide who is told; the state of a return that is being filed has just these. */
-export type Circle = Pick<State, 'filer' | 'basis'>
+/** What who accompanies her reads. */
+export const journeyClasses = ['safety', 'travel'] as const satisfies readonly SectionClass[]
 
 const stands = (circle: Circle, holder: HolderId) => {
-  const ground = circle.basis.get(holder)
-  return ground === 'consent' || ground === 'other-basis'
+  switch (circle.basis.get(holder)) {
+    case 'consent':
+    case 'other-basis':
+    case 'to-ask':
+    case 'accompanying':
+      return true
+    case 'none':
+    case 'withdrawn':
+    case 'ended':
+    case undefined:
+      return false
+  }
 }
 
 const isAddressed = (holder: HolderId): holder is PartyId => {
@@ -18,10 +30,19 @@ const isAddressed = (holder: HolderId): holder is PartyId => {
   return kind in partyKinds && partyKinds[kind as keyof typeof partyKinds].queue
 }
 
-/** Whom events are for: the filing mission, the consular department, and each recipient with a basis. */
+/** Whom events are for: the responsible post, the consular department, and each recipient with a ground. */
 export function addressed(circle: Circle): PartyId[] {
   const recipients = [...circle.basis.keys()].filter((holder) => stands(circle, holder)).filter(isAddressed)
-  return [...new Set([circle.filer, consular, ...recipients])]
+  return [...new Set([circle.responsible, consular, ...recipients])]
+}
+
+/** The circle of a filing, in which nobody has a task yet: IOM plans the journey where it is told, else the post. */
+export function filingCircle<G extends Circle['basis']>(
+  responsible: PartyId,
+  basis: G,
+): Circle & { basis: G } {
+  const circle = { responsible, arranger: responsible, basis, tasks: [], over: new Set<PartyId>() }
+  return addressed(circle).includes(iom) ? { ...circle, arranger: iom } : circle
 }
 
 /**
@@ -30,12 +51,24 @@ export function addressed(circle: Circle): PartyId[] {
  */
 export function standingOf(circle: Circle, party: PartyId): 'on' | 'ended' | 'none' {
   if (party === oversight || addressed(circle).includes(party)) return 'on'
-  return circle.basis.get(party) === 'withdrawn' ? 'ended' : 'none'
+  const ground = circle.basis.get(party)
+  return ground === 'withdrawn' || ground === 'ended' ? 'ended' : 'none'
+}
+
+/** Whether a holder that is on the return reads a class there: its kind may, and its part in it needs it. */
+function reads(circle: Circle, holder: HolderId, cls: SectionClass): boolean {
+  if (!mayRead(kindOf(holder), cls)) return false
+  if ((circle.over as ReadonlySet<HolderId>).has(holder)) return false
+  if (circle.basis.get(holder) === 'accompanying') return (journeyClasses as readonly string[]).includes(cls)
+  if (isHelper(circle, holder))
+    return circle.tasks.some(({ to, task }) => to === holder && taskShape(task).classes.includes(cls))
+  // The ministry reads the journey where it is the one that plans it.
+  return cls !== 'travel' || kindOf(holder) !== 'ministry' || circle.arranger === holder
 }
 
 /**
- * Who gets a wrap of a section of a class: the parties on the return whose kind may read it and, with a basis,
- * `figures`; `watch` holds log keys. `talk` is for its writer and the one it is written to, `note` for its writer alone.
+ * Who gets a wrap of a section of a class: the parties on the return that read it there and, with a basis, `figures`;
+ * `watch` holds log keys. `talk` is for its writer and the one it is written to, `note` for its writer alone.
  */
 export function readersOf(
   circle: Circle,
@@ -48,5 +81,5 @@ export function readersOf(
     return between ? on.filter((party) => party === between.by || party === between.for) : []
   if (cls === 'log') return [...on.filter((party) => mayRead(kindOf(party), cls)), 'watch']
   if (stands(circle, 'figures')) on.push('figures')
-  return on.filter((holder) => mayRead(kindOf(holder), cls))
+  return on.filter((holder) => reads(circle, holder, cls))
 }

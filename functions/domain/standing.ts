@@ -36,13 +36,14 @@ export function written(event: StoredEvent): Standing[] {
 
 /**
  * The sections that stand after an event. An amendment stands in place of what it names, beside it if it names
- * nothing; a fact, a withdrawal, talk and notes beside what was told before; all else in place of its slot.
+ * nothing; facts, grounds, reports, withdrawals, talk and notes beside what was told before; all else in place of its
+ * slot.
  */
 export function current(sections: readonly Standing[], event: StoredEvent): Standing[] {
   const fresh = written(event)
   if (fresh.length === 0) return [...sections]
-  const beside = event.type === 'withdrawn' || commandShape(commandOf[event.type]).states === 'fact'
-  if (beside) return [...sections, ...fresh]
+  const { beside, states } = commandShape(commandOf[event.type])
+  if (beside || states === 'fact') return [...sections, ...fresh]
   const replaced = (old: Standing) =>
     fresh.some((now) => {
       if (now.cls === 'talk' || now.cls === 'note' || now.cls !== old.cls) return false

@@ -1,22 +1,31 @@
-import type { BasisCode } from '../../schemas/basis.ts'
 import type { Alert, Outcome } from '../../schemas/codes.ts'
-import { commandOf, commandShape } from '../../schemas/commands.ts'
-import type { StoredEvent } from '../../schemas/events.ts'
-import type { HolderId, PartyId } from '../../schemas/parties.ts'
+import type { GateName } from '../../schemas/gates.ts'
+import type { PartyId } from '../../schemas/parties.ts'
 import type { Phase } from '../../schemas/phases.ts'
-import { current, type Standing, written } from './standing.ts'
-import { type Course, dueIn, stepsAfter } from './steps.ts'
+import type { Circle } from './circle.ts'
+import type { Lacking } from './sharing.ts'
+import type { Standing } from './standing.ts'
+import type { Course } from './steps.ts'
 
 /** What is known of a return from its events in clear. */
-export interface State extends Course {
+export interface State extends Course, Circle {
   ret: string
   request: string
-  filer: PartyId
   urgency: number
   /** Where it goes when it is reopened: the last phase that was neither cancelled nor closed. */
   before?: Phase
-  /** The ground on which each recipient is told; `withdrawn` after the person took it back. */
-  basis: ReadonlyMap<HolderId, BasisCode | 'withdrawn'>
+  /** Who was left out, by whom, and what it answered that it did with what it held. */
+  withdrawals: ReadonlyMap<PartyId, { by: PartyId; at: string; answer?: 'deleted' | 'kept' }>
+  /** Until when the person is to be asked anew, while a recipient's ground waits for it. */
+  toAsk?: { at: string; day: string }
+  /** Wraps that are owed to who gained a ground. */
+  lacking: Lacking
+  /** Sections that nobody can read, by the day on which they are erased. */
+  locked: ReadonlyMap<string, string>
+  /** The post that the consular department wants the case to go to. */
+  moveTo?: { to: PartyId; at: string }
+  /** Gates that somebody vouched for whom the arranger cannot read. */
+  vouched: ReadonlySet<GateName>
   log: { sec: string; kid: string }
   /** The current section of each slot, oldest first. */
   sections: readonly Standing[]
@@ -39,236 +48,7 @@ export interface State extends Course {
 
 /** The state of a whole trail: it also knows every section that was ever written and not struck. */
 export interface Folded extends State {
+  /** How many events it was folded from. */
+  version: number
   written: readonly Standing[]
-}
-
-const planned: readonly Phase[] = ['planned', 'confirmed']
-const journey: readonly Phase[] = ['travelling', 'arrived', 'received']
-
-/** A fact told late does not take a return back: who has arrived is not travelling because the departure came in now. */
-function further(now: Phase, told: Phase): Phase {
-  return journey.indexOf(told) > journey.indexOf(now) ? told : now
-}
-
-function lastUnderway({ phase, before }: State): Phase {
-  return phase === 'cancelled' || phase === 'closed' ? (before ?? 'filed') : phase
-}
-
-const alerted = (state: State, alert: Alert): readonly Alert[] => [...new Set([...state.alerts, alert])]
-
-/** A leg later, or told late or twice, a departure says nothing new about what should have come before the first. */
-function alertsOnDeparture({ phase, alerts, cleared }: State): readonly Alert[] {
-  if (phase === 'confirmed' && cleared) return []
-  if (phase === 'travelling') return alerts.filter((alert) => alert === 'left-unconfirmed')
-  return journey.includes(phase) ? alerts : ['left-unconfirmed']
-}
-
-/** An arrival that both sides tell is announced by the first of them. */
-function alertsOnArrival({ phase, alerts }: State): readonly Alert[] {
-  if (phase === 'travelling') return []
-  return journey.includes(phase) ? alerts : ['came-unannounced']
-}
-
-/** What was cancelled goes on; what had come out before it was closed stays known. */
-function uncancelled({ outcome, ...rest }: State): State {
-  return outcome && outcome !== 'cancelled' ? { ...rest, outcome } : rest
-}
-
-/** What a struck section stated is open again: it was about somebody else. */
-function struck(state: State, strikes: readonly string[]): State {
-  const gone = state.sections.filter(({ sec }) => strikes.includes(sec)).map(({ slot }) => slot)
-  return {
-    ...state,
-    sections: state.sections.filter(({ sec }) => !strikes.includes(sec)),
-    identityConfirmed: state.identityConfirmed && !gone.includes('check') && !gone.includes('person'),
-    documentIssued: state.documentIssued && !gone.includes('document'),
-    riskAssessed: state.riskAssessed && !gone.includes('risk'),
-    funded: state.funded && !gone.includes('funding'),
-  }
-}
-
-/** Who is left out owes no answer and is owed none, and holds no place. */
-function withdrawn({ placeHeld, ...state }: State, recipient: HolderId): State {
-  return {
-    ...state,
-    basis: new Map([...state.basis, [recipient, 'withdrawn']]),
-    questions: state.questions.filter(({ by, for: asked }) => by !== recipient && asked !== recipient),
-    ...(placeHeld && placeHeld.by !== recipient ? { placeHeld } : {}),
-  }
-}
-
-function filed(event: Extract<StoredEvent, { type: 'filed' }>): State {
-  return {
-    ret: event.ret,
-    request: event.data.request,
-    filer: event.by.party,
-    urgency: event.data.urgency,
-    procedure: event.data.procedure,
-    done: new Set(),
-    due: dueIn(event),
-    phase: 'filed',
-    basis: new Map(Object.entries(event.data.basis) as [HolderId, BasisCode][]),
-    log: event.data.log,
-    sections: written(event),
-    questions: [],
-    identityConfirmed: false,
-    documentIssued: false,
-    riskAssessed: false,
-    funded: false,
-    cleared: false,
-    keepers: new Map(),
-    nextSteps: new Map(),
-    alerts: [],
-    facts: [],
-    since: event.at,
-  }
-}
-
-/**
- * One event further. Total: whatever came before, an event never throws and never loses the return;
- * so a fact that is corrected later can be left out of the fold.
- */
-export function evolve(state: State | undefined, event: StoredEvent): State | undefined {
-  if (event.type === 'filed') return state ?? filed(event)
-  if (!state) return undefined
-  const led = ledTo(state, event)
-  return { ...led, ...stepsAfter(led, event) }
-}
-
-/** Where an event leads, all but its steps. */
-function ledTo(state: State, event: Exclude<StoredEvent, { type: 'filed' }>): State {
-  const next = { ...state, sections: current(state.sections, event) }
-  const moved = (phase: Phase): State => ({ ...next, phase, since: event.at })
-  const fact = { ...next, facts: [...state.facts, { seq: event.seq, by: event.by.party }] }
-  const arrivedAt = (phase: Phase): State => {
-    const reached =
-      state.phase === 'cancelled' || state.phase === 'closed' ? phase : further(state.phase, phase)
-    return { ...uncancelled(fact), phase: reached, since: reached === state.phase ? state.since : event.at }
-  }
-
-  switch (event.type) {
-    case 'acknowledged':
-    case 'accepted':
-    case 'sent-back':
-    case 'travel-planned':
-    case 'travel-confirmed':
-      return moved(commandShape(commandOf[event.type]).to ?? state.phase)
-    case 'asked':
-      return event.for
-        ? {
-            ...next,
-            questions: [
-              ...state.questions,
-              { seq: event.seq, by: event.by.party, for: event.for, at: event.at },
-            ],
-          }
-        : next
-    case 'answered':
-      return {
-        ...next,
-        questions: state.questions.filter((question) => question.seq !== event.data.question),
-      }
-    case 'identity-confirmed':
-      return { ...next, identityConfirmed: true }
-    case 'document-issued':
-      return { ...next, documentIssued: true }
-    case 'risk-assessed':
-      return { ...next, riskAssessed: true }
-    case 'approved':
-      return { ...next, ruling: 'approved' }
-    case 'refused': {
-      // Plans that nobody will pay for are no plans, and the place is free for somebody else.
-      const { placeHeld: _, ...rest } = planned.includes(state.phase) ? moved('accepted') : next
-      return { ...rest, ruling: 'refused' }
-    }
-    case 'put-on-hold':
-      return { ...next, ruling: 'on-hold' }
-    case 'funded':
-      return { ...next, funded: true }
-    case 'exit-checked':
-    case 'child-assessed':
-    case 'overridden':
-      return next
-    case 'cleared':
-      return { ...next, cleared: true }
-    case 'evacuation-ordered':
-      return { ...next, evacuation: { user: event.by.user, at: event.at, confirmed: false } }
-    case 'evacuation-confirmed':
-      return state.evacuation ? { ...next, evacuation: { ...state.evacuation, confirmed: true } } : next
-    case 'taken':
-      return { ...next, keepers: new Map([...state.keepers, [event.by.party, event.by.user]]) }
-    case 'assigned':
-      return { ...next, keepers: new Map([...state.keepers, [event.by.party, event.data.user]]) }
-    case 'noted': {
-      const nextSteps = new Map(state.nextSteps)
-      const [due] = event.data.due
-      if (due) nextSteps.set(event.by.party, due.day)
-      else nextSteps.delete(event.by.party)
-      return { ...next, nextSteps }
-    }
-    case 'travel-changed':
-      // A changed itinerary has to pass the gate again, unless the person is already on the way.
-      return state.phase === 'confirmed' ? { ...moved('planned'), cleared: false } : next
-    case 'amended': {
-      const urgency = event.data.urgency ?? state.urgency
-      if (event.data.slot !== 'person') return { ...next, urgency }
-      // What was confirmed was another name: it has to pass the gate again.
-      return {
-        ...(state.phase === 'confirmed' ? moved('planned') : next),
-        cleared: false,
-        urgency,
-        identityConfirmed: false,
-      }
-    }
-    case 'place-held':
-      return {
-        ...next,
-        placeHeld: {
-          by: event.by.party,
-          until: event.data.due.find(({ step }) => step === 'place-held')?.day ?? '',
-        },
-      }
-    case 'place-released': {
-      const { placeHeld: _, ...rest } = next
-      return rest
-    }
-    case 'departed':
-      return { ...arrivedAt('travelling'), alerts: alertsOnDeparture(state) }
-    case 'did-not-come':
-    case 'contact-lost':
-    case 'in-hospital':
-      return { ...fact, alerts: alerted(state, event.type) }
-    case 'arrived':
-      return { ...arrivedAt('arrived'), alerts: alertsOnArrival(state) }
-    case 'handed-over':
-      return fact
-    case 'referred-home':
-    case 'admitted':
-      return { ...arrivedAt('received'), outcome: event.type, alerts: [] }
-    case 'corrected':
-      return next
-    case 'struck':
-      return struck(next, event.data.strikes)
-    case 'withdrawn':
-      return withdrawn(next, event.data.recipient)
-    case 'cancelled':
-      return { ...moved('cancelled'), outcome: state.outcome ?? 'cancelled', before: lastUnderway(state) }
-    case 'closed':
-      return { ...moved('closed'), before: lastUnderway(state) }
-    case 'reopened':
-      return uncancelled(moved(lastUnderway(state)))
-  }
-}
-
-/**
- * The state of a return from its events in order: the facts that were corrected are left out, as if never told.
- * Undefined when the first event is missing.
- */
-export function fold(events: readonly StoredEvent[]): Folded | undefined {
-  const taken = new Set(events.flatMap((event) => (event.type === 'corrected' ? [event.data.corrects] : [])))
-  const struck = new Set(events.flatMap((event) => (event.type === 'struck' ? event.data.strikes : [])))
-  const state = events
-    .filter((event) => !taken.has(event.seq) || commandShape(commandOf[event.type]).states !== 'fact')
-    .reduce<State | undefined>((so, event) => evolve(so, event), undefined)
-  return state && { ...state, written: events.flatMap(written).filter(({ sec }) => !struck.has(sec)) }
 }

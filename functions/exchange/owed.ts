@@ -1,8 +1,9 @@
 import type { SectionEntry, StoredEvent } from '../../schemas/events.ts'
 import type { PartyId } from '../../schemas/parties.ts'
 import { refusal } from '../../schemas/problems.ts'
+import { fold } from '../domain/evolve.ts'
 import { readersOf, standingOf } from '../domain/readers.ts'
-import { type Folded, fold } from '../domain/state.ts'
+import type { Folded } from '../domain/state.ts'
 import { type Delivery, hasSeen } from './delivery.ts'
 import type { EventRow } from './message.ts'
 

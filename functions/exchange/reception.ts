@@ -9,7 +9,7 @@ import type { StoredEvent } from '../../schemas/events.ts'
 import type { PartyId } from '../../schemas/parties.ts'
 import { refusal } from '../../schemas/problems.ts'
 import { tables } from '../../schemas/tables.ts'
-import { fold } from '../domain/state.ts'
+import { fold } from '../domain/evolve.ts'
 import { type Delivery, deliveryItem } from './delivery.ts'
 import { rowItem } from './worklist.ts'
 

@@ -1,9 +1,10 @@
 import * as z from 'zod/mini'
 import { service } from '../codes.ts'
 import { day, name, text } from '../texts.ts'
-import { happened, list, remarks } from './parts.ts'
+import { happened, list, remarks, report } from './parts.ts'
 
 export const careSlots = {
+  report,
   needs: z.strictObject({
     health: list(z.enum(['chronic', 'injury', 'infectious', 'mental', 'disability', 'dependency']), 6),
     pregnant: z.enum(['yes', 'no', 'not-known']),

@@ -19,11 +19,14 @@ import { happened, list, small } from './parts.ts'
 /** Set when the itinerary could be opened: whether it went as planned. Not part of what is sent. */
 const derived = { asPlanned: z.optional(z.boolean()) }
 
+/** Who can be told: a party, or the figures. */
+const holder = z.union([partyId, z.literal('figures')])
+
 /** The agreement of the person: to return at all, and on which ground each recipient is told. */
 export const agreement = z.strictObject({
   toReturn: ownWord,
   explainedIn: language,
-  recipients: z.array(z.strictObject({ recipient: z.union([partyId, z.literal('figures')]), basis })).check(
+  recipients: z.array(z.strictObject({ recipient: holder, basis })).check(
     z.minLength(1),
     z.maxLength(8),
     z.refine((all) => new Set(all.map((one) => one.recipient)).size === all.length),
@@ -88,8 +91,20 @@ export const caseSlots = {
     from: z.enum(['violence', 'traffickers', 'disaster', 'war', 'other']),
     on: day,
   }),
+  /** What the person says now about returning; it stands in place of the agreement's word. */
+  wish: z.strictObject({
+    toReturn: ownWord,
+    on: day,
+    toldBy: z.enum(['the-person', 'own-officer', 'companion', 'partner', 'other']),
+  }),
+  /** A ground that came after filing, for one recipient; the newest for a recipient counts. */
+  ground: z.strictObject({ recipient: holder, basis }),
+  'asked-anew': z.strictObject({
+    why: z.enum(['can-answer', 'came-of-age', 'guardian-suspected', 'other']),
+    on: day,
+  }),
   withdrawal: z.strictObject({
-    recipient: z.union([partyId, z.literal('figures')]),
+    recipient: holder,
     by: z.enum(['self', 'guardian', 'proxy']),
     on: day,
   }),

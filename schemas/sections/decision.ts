@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { text } from '../texts.ts'
+import { paperNumber, text } from '../texts.ts'
 import { list, remarks } from './parts.ts'
 
 /** Costs that HG 948/2008 pt 18¹ names, and those of any journey; in the currency's minor unit (bani, cents). */
@@ -41,4 +41,6 @@ export const talkSlots = {
   question: z.strictObject({ text: text(2000) }),
   answer: z.strictObject({ text: text(2000) }),
   reason: z.strictObject({ text: text(2000) }),
+  /** The act by which a recipient keeps what it was asked to delete. */
+  kept: z.strictObject({ act: paperNumber, article: z.optional(paperNumber) }),
 } as const

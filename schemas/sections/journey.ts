@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { arrivalPoint, country } from '../codes.ts'
 import { localTime, name, paperNumber, phone, text, zone } from '../texts.ts'
-import { list, remarks, small } from './parts.ts'
+import { list, remarks, report, small } from './parts.ts'
 
 const place = z.strictObject({ name: name(60), country, zone })
 
@@ -23,6 +23,7 @@ const leg = z.strictObject({
 })
 
 export const travelSlots = {
+  report,
   itinerary: z.strictObject({
     legs: list(leg, 12).check(z.minLength(1)),
     arrivesAt: arrivalPoint,

@@ -15,3 +15,14 @@ export const happened = z.strictObject({
   known: z.enum(['exactly', 'about', 'day-only']),
   toldBy: z.enum(['the-person', 'own-officer', 'companion', 'carrier', 'border-police', 'partner', 'other']),
 })
+
+/** What came of a task. */
+export const report = z.strictObject({
+  outcome: z.enum(['done', 'partly', 'not-possible']),
+  on: day,
+  /** Of a family, a placement or a place: whether it is willing and able. */
+  suitable: z.optional(z.enum(['yes', 'with-support', 'no', 'not-known'])),
+  /** Of a child: its own view was heard. */
+  viewHeard: z.optional(z.boolean()),
+  findings: text(2000),
+})

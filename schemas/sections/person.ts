@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { ageBand, country, language } from '../codes.ts'
 import { day, name, paperNumber, phone } from '../texts.ts'
-import { list, remarks } from './parts.ts'
+import { list, remarks, report } from './parts.ts'
 
 const document = z.strictObject({
   type: z.enum(['passport', 'identity-card', 'birth-certificate', 'residence-permit', 'other']),
@@ -20,6 +20,7 @@ export const labelSlots = {
 } as const
 
 export const identitySlots = {
+  report,
   person: z.strictObject({
     name: z.union([z.strictObject({ family: name(), given: name() }), z.literal('not-known')]),
     birth: z.union([
@@ -27,6 +28,8 @@ export const identitySlots = {
       z.strictObject({ year: z.int().check(z.minimum(1900), z.maximum(2100)) }),
       z.strictObject({ aged: z.int().check(z.minimum(0), z.maximum(120)) }),
     ]),
+    /** Whether somebody says otherwise: a disputed age is a child's until it is decided. */
+    ageDisputed: z.optional(z.boolean()),
     citizenship: z.union([country, z.enum(['stateless', 'not-known'])]),
     language,
     idnp: z.optional(z.string().check(z.regex(/^\d{13}$/))),

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { referrer } from '../codes.ts'
 import { day, paperNumber, text } from '../texts.ts'
-import { list, remarks } from './parts.ts'
+import { list, remarks, report } from './parts.ts'
 
 export const safetySlots = {
   safety: z.strictObject({
@@ -10,12 +10,15 @@ export const safetySlots = {
       5,
     ),
     mustNotKnow: list(text(200), 10),
+    /** Cannot consent, is not told, gets no export. */
+    guardianSuspected: z.optional(z.boolean()),
     safeWay: z.optional(text(500)),
     noneKnown: z.boolean(),
   }),
 } as const
 
 export const protectionSlots = {
+  report,
   identification: z.strictObject({
     by: referrer,
     indicators: list(

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { fold } from '../../functions/domain/state.ts'
+import { fold } from '../../functions/domain/evolve.ts'
 import { commandNames, commandShape } from '../../schemas/commands.ts'
 import { phases } from '../../schemas/phases.ts'
 import { centre, consular, iom, istanbul, ministry } from '../parts/bodies.ts'

@@ -1,0 +1,217 @@
+import * as z from 'zod/mini'
+import { amendableSlots } from '../../schemas/bodies.ts'
+import type { Calendar } from '../../schemas/calendars.ts'
+import type { SectionClass } from '../../schemas/classes.ts'
+import { commandShape, commands } from '../../schemas/commands.ts'
+import { codeOf, kindOf, type PartyId } from '../../schemas/parties.ts'
+import { refusal } from '../../schemas/problems.ts'
+import {
+  type Category,
+  ownerOf,
+  type Procedure,
+  procedureOf,
+  type StepName,
+  stepsDoneBy,
+} from '../../schemas/procedure.ts'
+import type { Content } from '../../schemas/sections.ts'
+import { type Circle, leftOut } from './circle.ts'
+import { type Command, sent } from './command.ts'
+import { chisinau, dayIn, dayOf, daysAfter } from './days.ts'
+import { dueDay, dueSteps } from './deadlines.ts'
+import { vouchable } from './gates.ts'
+import { endingFor, groundsOf, isGuardianOfAdult, isSuspectsWord } from './grounds.ts'
+import { type Facts, latest } from './opened.ts'
+import type { Outline } from './outline.ts'
+import { addressed, journeyClasses, readersOf } from './readers.ts'
+import { isParty } from './sharing.ts'
+import type { Folded } from './state.ts'
+import { mayBegin } from './steps.ts'
+
+/** The clear data of an event before it is parsed. */
+export type ClearData = Readonly<Record<string, unknown>>
+
+/**
+ * What a command's event says in clear: ids, codes and days that are due (`eventData` in schemas/events.ts), with the
+ * steps that begin. Throws nothing-to-do, gate-closed, guardian-suspected and bad-input.
+ */
+export function clearData(
+  state: Folded,
+  outlined: Outline,
+  facts: Facts,
+  command: Command,
+  granted: readonly string[],
+): ClearData {
+  return {
+    ...ownData(state, outlined, facts, command, granted),
+    ...stepsBegun(state, facts, command),
+  }
+}
+
+function ownData(
+  state: Folded,
+  outlined: Outline,
+  facts: Facts,
+  command: Command,
+  granted: readonly string[],
+): ClearData {
+  const { name, body } = command
+  if (commandShape(name).states === 'fact')
+    return { unseen: outlined.uses.filter((cls) => facts.unseen.includes(cls)) }
+  switch (name) {
+    case 'answer':
+      return { question: commands.answer.clear.question.parse(body.question) }
+    case 'assign':
+      return { user: commands.assign.clear.user.parse(body.user) }
+    case 'note': {
+      const next = commands.note.clear.next.parse(body.next)
+      return { due: next ? [{ step: 'next-step', day: next }] : [] }
+    }
+    case 'amend': {
+      const supersedes = commands.amend.clear.supersedes.parse(body.supersedes)
+      return {
+        slot: z.enum(amendableSlots).parse(body.slot),
+        ...(supersedes ? { supersedes } : {}),
+        ...(body.slot === 'request' ? { urgency: urgencyOf(sent(command, 'case', 'request')) } : {}),
+      }
+    }
+    case 'correct':
+      return { corrects: commands.correct.clear.corrects.parse(body.corrects) }
+    case 'strike':
+      return {
+        strikes: outlined.destroys && 'sections' in outlined.destroys ? [...outlined.destroys.sections] : [],
+      }
+    case 'agree':
+      return { recipient: outlined.grants?.to, basis: groundCode(facts, command), grants: granted }
+    case 'share':
+      if (granted.length === 0) throw refusal('not-readable')
+      return { recipient: outlined.grants?.to, grants: granted }
+    case 'ask-anew':
+      return askingAnew(state, facts, command)
+    case 'withdraw':
+      return withdrawal(state, outlined, facts, command)
+    case 'answer-withdrawal':
+      return { answer: commands['answer-withdrawal'].clear.answer.parse(body.answer) }
+    case 'give-task': {
+      const { partner, task, until } = z.strictObject(commands['give-task'].clear).parse({
+        partner: body.partner,
+        task: body.task,
+        until: body.until,
+      })
+      const basis = groundCode(facts, command)
+      return { partner, task, basis, grants: granted, ...(until ? { until } : {}) }
+    }
+    case 'report-task':
+    case 'decline-task':
+    case 'end-task':
+      return { task: commands[name].clear.task.parse(body.task) }
+    case 'hand-over-case':
+      return { to: outlined.grants?.to, basis: groundCode(facts, command), grants: granted }
+    case 'move-case':
+      return { to: commands['move-case'].clear.to.parse(body.to) }
+    case 'choose-arranger':
+      return { arranger: commands['choose-arranger'].clear.arranger.parse(body.arranger) }
+    case 'vouch': {
+      const { open, closed } = vouchable(command, state, facts)
+      if (closed.length > 0) throw refusal('gate-closed', { gates: closed })
+      if (open.length === 0) throw refusal('nothing-to-do')
+      return { gates: open }
+    }
+    default:
+      return {}
+  }
+}
+
+/** What is told of the urgency in clear: nothing urgent, soon, danger today. */
+export function urgencyOf({ urgency }: Content<'case', 'request'>): number {
+  return { none: 0, medical: 1, 'authority-deadline': 1, 'danger-today': 2 }[urgency]
+}
+
+/** The clear code of the ground that a command brings, once it is one that somebody may give. */
+function groundCode(facts: Facts, command: Command): string {
+  const { basis } = sent(command, 'case', 'ground')
+  if (isSuspectsWord(basis, facts)) throw refusal('guardian-suspected', { fields: ['case.basis'] })
+  if (isGuardianOfAdult(basis, facts, dayOf(command.at)))
+    throw refusal('bad-input', { fields: ['case.basis.by'] })
+  return basis.kind === 'consent' ? 'consent' : 'other-basis'
+}
+
+function askingAnew(state: Folded, facts: Facts, command: Command): ClearData {
+  const { why } = sent(command, 'case', 'asked-anew')
+  const recipients = endingFor(why, state, facts)
+  if (recipients.length === 0) throw refusal('nothing-to-do')
+  const { asking } = procedureOf(state.procedure)
+  const day = dueDay(asking, Date.parse(command.at), postOf(command, state.responsible))
+  return { recipients, due: [{ step: 'ask-person', day }] }
+}
+
+/** What a withdrawal does: whether it cuts, what who accompanies her keeps, and what is locked for want of a reader. */
+function withdrawal(state: Folded, outlined: Outline, facts: Facts, command: Command): ClearData {
+  const { recipient } = sent(command, 'case', 'withdrawal')
+  const byLaw = ['legal-duty', 'child-protection'].includes(groundsOf(facts).get(recipient)?.kind ?? '')
+  if (byLaw && state.basis.get(recipient) === 'other-basis') return { recipient, cut: false, keeps: [] }
+  const taken = outlined.destroys && 'wraps' in outlined.destroys ? outlined.destroys.wraps : []
+  const keeps = journeyClasses.filter(
+    (cls) => readersOf(state, cls).includes(recipient) && !taken.some(({ classes }) => classes.includes(cls)),
+  )
+  const sections = unread(state, leftOut(state, recipient, keeps.length > 0))
+  const until = daysAfter(dayIn(Date.parse(command.at), chisinau), command.terms.lockDays)
+  return { recipient, cut: true, keeps, ...(sections.length > 0 ? { lock: { sections, until } } : {}) }
+}
+
+/** The sections that lose their last reader between two circles; what stands between two goes with them. */
+export function unread(state: Folded, after: Circle): string[] {
+  const someone = (circle: Circle, cls: SectionClass) => readersOf(circle, cls).some(isParty)
+  return state.written
+    .filter(
+      ({ cls, sec }) =>
+        cls !== 'talk' &&
+        cls !== 'note' &&
+        !state.locked.has(sec) &&
+        someone(state, cls) &&
+        !someone(after, cls),
+    )
+    .map(({ sec }) => sec)
+}
+
+/** The calendar of a post, where it has one of its own. */
+function postOf({ terms }: Command, post: PartyId): Calendar | undefined {
+  return terms.posts[codeOf(post) ?? '']
+}
+
+/** Whether somebody whose step it is is on the return: nobody is late with what nobody was asked. */
+function hasOwner(circle: Circle, procedure: Procedure, step: StepName): boolean {
+  const owner = ownerOf(procedure, step, kindOf(circle.arranger))
+  return addressed(circle).some((party) => kindOf(party) === owner)
+}
+
+/** The steps that begin with a filing. */
+export function firstSteps(procedure: Procedure, category: Category, command: Command, circle: Circle) {
+  const known = { done: new Set<StepName>(), due: new Map<StepName, string>() }
+  const begins = { begins: Date.parse(command.at), post: postOf(command, circle.responsible) }
+  return dueSteps(procedure, category, known, begins).filter(({ step }) => hasOwner(circle, procedure, step))
+}
+
+/** The steps that begin with the event, and until when a place is held: `due`, for the events that carry it. */
+function stepsBegun(
+  state: Folded,
+  facts: Facts,
+  command: Command,
+): { due?: { step: StepName | 'place-held'; day: string }[] } {
+  const { name, at, body } = command
+  const procedure = procedureOf(state.procedure)
+  const finished = stepsDoneBy(procedure, commands[name].event)
+  if (finished.length === 0) return {}
+  const category = latest(facts, 'case', 'request')?.category
+  const begins = { begins: Date.parse(at), post: postOf(command, state.responsible) }
+  const known = { done: new Set([...state.done, ...finished]), due: state.due }
+  const ruling = name === 'refuse' ? 'refused' : name === 'approve' ? 'approved' : state.ruling
+  const steps = category
+    ? dueSteps(procedure, category, known, begins).filter(
+        ({ step }) => mayBegin(step, ruling) && hasOwner(state, procedure, step),
+      )
+    : []
+  if (name !== 'hold-place') return { due: steps }
+  return {
+    due: [...steps, { step: 'place-held', day: commands['hold-place'].clear.until.parse(body.until) }],
+  }
+}

@@ -1,0 +1,37 @@
+import type { Calendar } from '../../schemas/calendars.ts'
+import type { SectionClass } from '../../schemas/classes.ts'
+import type { CommandName } from '../../schemas/commands.ts'
+import type { Author } from '../../schemas/events.ts'
+import type { PartyId } from '../../schemas/parties.ts'
+import type { Content, Slot } from '../../schemas/sections.ts'
+import type { PartnersKnown } from '../../schemas/tasks.ts'
+import { formed } from './opened.ts'
+
+/** What a deployment has settled, as decisions need it. */
+export interface Terms {
+  /** The calendars of posts that have their own, by code. */
+  posts: Readonly<Record<string, Calendar>>
+  missions: readonly PartyId[]
+  centres: readonly PartyId[]
+  partners: PartnersKnown
+  /** For how many days a section that nobody can read any more is kept before it is erased. */
+  lockDays: number
+}
+
+/** What a party asks for: the command, its body as parsed by `bodyOf`, by whom, and the server's time. */
+export interface Command {
+  name: CommandName
+  by: Author
+  at: string
+  terms: Terms
+  body: Readonly<Record<string, unknown>>
+}
+
+/** A section of a command's body. Throws when the command's form has no such section: our tables disagree. */
+export function sent<C extends SectionClass, S extends Slot<C>>(
+  { body }: Pick<Command, 'body'>,
+  cls: C,
+  slot: S,
+): Content<C, S> {
+  return formed(cls, slot, body[cls])
+}

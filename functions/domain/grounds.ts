@@ -1,0 +1,90 @@
+import type { Basis } from '../../schemas/basis.ts'
+import type { HolderId } from '../../schemas/parties.ts'
+import { cameOfAge, isAdult } from './age.ts'
+import type { Circle } from './circle.ts'
+import { all, type Facts, formed, latest } from './opened.ts'
+
+/** The grounds on record, by recipient: those of the agreement, and in their place those that came later. */
+export function groundsOf(facts: Facts): Map<HolderId, Basis> {
+  const filed = latest(facts, 'case', 'request')?.agreement.recipients ?? []
+  const later = all(facts, 'case', 'ground')
+  return new Map<HolderId, Basis>([...filed, ...later].map(({ recipient, basis }) => [recipient, basis]))
+}
+
+/** What the person said last about returning, at filing or later. */
+export function wishOf(facts: Facts): 'yes' | 'no' | 'cannot-answer' | undefined {
+  const said = facts.opened.flatMap(({ standing: { cls, slot, seq }, content }) => {
+    if (cls !== 'case') return []
+    if (slot === 'wish') return [{ seq, word: formed('case', 'wish', content).toReturn }]
+    if (slot === 'request') return [{ seq, word: formed('case', 'request', content).agreement.toReturn }]
+    return []
+  })
+  return said.sort((a, b) => a.seq - b.seq).at(-1)?.word
+}
+
+/** Whether a guardian is under suspicion: who cannot consent, is not told, and gets no export. */
+export function guardianSuspected(facts: Facts): boolean {
+  return (
+    all(facts, 'safety', 'safety').some((one) => one.guardianSuspected) ||
+    latest(facts, 'protection', 'child')?.travelsWith === 'suspected-adult'
+  )
+}
+
+/** Whether somebody else than the person said yes for her. */
+const spokenFor = (ground: Basis) => ground.kind === 'consent' && ground.by !== 'self'
+
+/** Whether a ground is a guardian's word, and the guardian is under suspicion. */
+export function isSuspectsWord(ground: Basis, facts: Facts): boolean {
+  return ground.kind === 'consent' && ground.by === 'guardian' && guardianSuspected(facts)
+}
+
+/** Whether somebody spoke for a child that has come of age by a day. */
+export function isOutgrown(ground: Basis, facts: Facts, on: string): boolean {
+  return ground.kind === 'consent' && spokenFor(ground) && cameOfAge(facts, ground.on, on)
+}
+
+/** Whether a guardian speaks for somebody who is of age. */
+export function isGuardianOfAdult(ground: Basis, facts: Facts, on: string): boolean {
+  return ground.kind === 'consent' && ground.by === 'guardian' && isAdult(facts, on)
+}
+
+/** Why a ground that stands in clear no longer holds on a day, in words that name no one. */
+export function endedGround({ basis }: Circle, facts: Facts, on: string): string | false {
+  const standing = [...groundsOf(facts)].filter(([holder]) =>
+    ['consent', 'other-basis'].includes(basis.get(holder) ?? 'none'),
+  )
+  const some = (ends: (ground: Basis) => boolean) => standing.some(([, ground]) => ends(ground))
+  if ([...basis.values()].includes('to-ask')) return 'The person has to be asked anew, and was not yet.'
+  if (some((ground) => isSuspectsWord(ground, facts)))
+    return 'A guardian under suspicion consented, who cannot.'
+  if (some((ground) => isOutgrown(ground, facts, on)))
+    return 'Somebody spoke for the person as a child; she has come of age and has to be asked.'
+  return (
+    wishOf(facts) !== 'cannot-answer' &&
+    some((ground) => ground.kind === 'vital-interests') &&
+    'The person can answer now, and is still told about on the ground of an emergency.'
+  )
+}
+
+/** The recipients whose grounds end for a reason: she can answer, came of age, or who spoke for her may not. */
+export function endingFor(
+  why: 'can-answer' | 'came-of-age' | 'guardian-suspected' | 'other',
+  { basis }: Circle,
+  facts: Facts,
+): HolderId[] {
+  const ends = (ground: Basis) => {
+    switch (why) {
+      case 'can-answer':
+        return ground.kind === 'vital-interests'
+      case 'came-of-age':
+        return spokenFor(ground)
+      case 'guardian-suspected':
+        return ground.kind === 'consent' && ground.by === 'guardian'
+      case 'other':
+        return ground.kind === 'vital-interests' || spokenFor(ground)
+    }
+  }
+  return [...groundsOf(facts)].flatMap(([holder, ground]) =>
+    ends(ground) && ['consent', 'other-basis'].includes(basis.get(holder) ?? 'none') ? [holder] : [],
+  )
+}

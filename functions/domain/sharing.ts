@@ -1,0 +1,96 @@
+import { sectionClassNames } from '../../schemas/classes.ts'
+import type { StoredEvent } from '../../schemas/events.ts'
+import { type HolderId, kindOf, type PartyId, partyKinds } from '../../schemas/parties.ts'
+import type { Circle } from './circle.ts'
+import { addressed, readersOf } from './readers.ts'
+import type { Standing } from './standing.ts'
+
+/** Sections that holders may read by their ground and have no wrap of yet, and since when. */
+export type Lacking = ReadonlyMap<HolderId, { since: string; sections: readonly string[] }>
+
+interface Shared extends Circle {
+  sections: readonly Standing[]
+  lacking: Lacking
+}
+
+/** The most sections that one event wraps for who gains them: the rest is shared by the next. */
+export const mostGrants = 60
+
+/** The standing sections that a holder reads in one circle and not in another; a conversation stays between its two. */
+function gained(sections: readonly Standing[], before: Circle, after: Circle, holder: HolderId): Standing[] {
+  const fresh = sectionClassNames.filter(
+    (cls) =>
+      cls !== 'talk' &&
+      cls !== 'note' &&
+      readersOf(after, cls).includes(holder) &&
+      !readersOf(before, cls).includes(holder),
+  )
+  return sections.filter(({ cls }) => fresh.includes(cls))
+}
+
+/** The sections that a holder has to be given a wrap of, to read what it may in a circle. */
+export function owedTo(state: Shared, after: Circle, holder: HolderId): Standing[] {
+  const lacked = state.lacking.get(holder)?.sections ?? []
+  const fresh = gained(state.sections, state, after, holder)
+  return state.sections.filter(
+    (section) =>
+      fresh.includes(section) ||
+      (lacked.includes(section.sec) && readersOf(after, section.cls).includes(holder)),
+  )
+}
+
+/** What is lacking after an event that led from one state to the next, with the wraps that came with it. */
+export function lackingAfter(before: Shared, after: Shared, event: StoredEvent): Lacking {
+  const wrapped: readonly string[] = 'grants' in event.data ? event.data.grants : []
+  const receiver = receiverOf(event)
+  const holders = new Set<HolderId>([...before.lacking.keys(), ...after.basis.keys(), after.arranger])
+  return new Map(
+    [...holders].flatMap((holder): [HolderId, { since: string; sections: string[] }][] => {
+      const standing = new Set(after.sections.map(({ sec }) => sec))
+      const sections = owedTo(before, after, holder)
+        .map(({ sec }) => sec)
+        .filter((sec) => standing.has(sec) && !(receiver === holder && wrapped.includes(sec)))
+      if (sections.length === 0) return []
+      return [[holder, { since: before.lacking.get(holder)?.since ?? event.at, sections }]]
+    }),
+  )
+}
+
+/** Who gains wraps by an event. */
+function receiverOf({ type, data }: StoredEvent): HolderId | undefined {
+  switch (type) {
+    case 'agreed':
+    case 'shared':
+      return data.recipient
+    case 'task-given':
+      return data.partner
+    case 'case-offered':
+      return data.to
+    default:
+      return undefined
+  }
+}
+
+/** Who can share what is lacking: parties that read it and lack none of it, and since when they are waited for. */
+export function sharesOwed(state: Shared): { party: PartyId; to: HolderId; since: string }[] {
+  return [...state.lacking].flatMap(([to, { since, sections }]) => {
+    const lacked = state.sections.filter(({ sec }) => sections.includes(sec))
+    const sharer = addressed(state).find(
+      (party) =>
+        party !== to &&
+        canGrant(party) &&
+        lacked.some(
+          ({ cls, sec }) =>
+            readersOf(state, cls).includes(party) && !state.lacking.get(party)?.sections.includes(sec),
+        ),
+    )
+    return sharer ? [{ party: sharer, to, since }] : []
+  })
+}
+
+const canGrant = (party: PartyId) => ['mission', 'iom', 'centre', 'ministry'].includes(kindOf(party))
+
+/** Whether a holder is a party, and so holds the log key of a return that it is on. */
+export function isParty(holder: HolderId): holder is PartyId {
+  return kindOf(holder) in partyKinds
+}

@@ -1,0 +1,62 @@
+import * as z from 'zod/mini'
+import type { CommandShape } from '../command-shape.ts'
+import { holderId } from '../parties.ts'
+import { phases } from '../phases.ts'
+
+/** Why somebody may be told, and when that ends. */
+export const groundCommands = {
+  /** Whether the person wants to return, as she says now; it may change, and change back. */
+  'record-wish': {
+    owners: ['mission', 'iom', 'centre'],
+    from: 'open',
+    seals: { case: 'wish' },
+    event: 'wish-recorded',
+  },
+  /** A new ground for a recipient; what it may read is wrapped for it with the event. */
+  agree: {
+    owners: ['mission', 'iom', 'centre'],
+    from: 'open',
+    needs: ['case', 'identity', 'safety'],
+    seals: { case: 'ground' },
+    grants: true,
+    beside: true,
+    event: 'agreed',
+  },
+  /** Wraps for a recipient what the party who brought it in could not read itself. */
+  share: {
+    owners: ['mission', 'iom', 'centre', 'ministry'],
+    from: 'open',
+    clear: { recipient: holderId },
+    grants: true,
+    event: 'shared',
+  },
+  /** She can answer for herself now, or who spoke for her may not: what others said ends, and she is asked. */
+  'ask-anew': {
+    owners: ['mission', 'iom', 'centre'],
+    from: 'open',
+    needs: ['case'],
+    seals: { case: 'asked-anew' },
+    beside: true,
+    event: 'to-be-asked',
+  },
+  /** Consent can be taken back at any time, also after the return is closed. */
+  withdraw: {
+    owners: ['mission', 'iom', 'centre'],
+    from: phases,
+    needs: ['case'],
+    seals: { case: 'withdrawal' },
+    destroys: true,
+    beside: true,
+    event: 'withdrawn',
+  },
+  /** What a recipient did with what it held: the one command of who was left out. */
+  'answer-withdrawal': {
+    owners: ['mission', 'iom', 'centre', 'ministry', 'partner'],
+    from: phases,
+    stands: 'ended',
+    clear: { answer: z.enum(['deleted', 'kept']) },
+    maySeal: { talk: 'kept' },
+    destroys: true,
+    event: 'withdrawal-answered',
+  },
+} as const satisfies Record<string, CommandShape>

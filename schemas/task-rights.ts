@@ -1,0 +1,40 @@
+import type { CommandName } from './commands.ts'
+import type { TaskName } from './tasks.ts'
+
+const onTheWay = ['depart', 'did-not-come', 'contact-lost', 'in-hospital'] as const
+const withHer = [...onTheWay, 'arrive', 'hand-over'] as const
+
+/** What whoever has a task may do on the return, besides what everyone with a task may. */
+const rights: Record<TaskName, readonly CommandName[]> = {
+  'confirm-citizenship': [],
+  'assess-family': [],
+  'place-child': ['arrive', 'hand-over'],
+  'monitor-child': [],
+  accompany: withHer,
+  'police-transport': withHer,
+  'support-at-home': [],
+  'plan-support': [],
+  prosecute: [],
+  'follow-up': [],
+  arrange: [
+    'acknowledge',
+    'accept',
+    'send-back',
+    'plan-travel',
+    'confirm-travel',
+    'change-travel',
+    'clear-to-leave',
+    ...withHer,
+  ],
+  'help-in-transit': onTheWay,
+  'cover-for-post': ['confirm-identity', 'issue-document', 'check-exit', ...onTheWay],
+  'second-country': ['check-exit'],
+  'take-over': ['accept-case'],
+}
+
+const withAnyTask: readonly CommandName[] = ['ask', 'answer', 'note', 'report-task', 'decline-task']
+
+/** Whether somebody who is on a return for a task alone may give a command. */
+export function mayWithTask(task: TaskName, command: CommandName): boolean {
+  return withAnyTask.includes(command) || rights[task].includes(command)
+}
