@@ -1,4 +1,4 @@
-import { type DataClass, mayRead } from '../../schemas/classes.ts'
+import { type DataClass, mayHold, mayRead } from '../../schemas/classes.ts'
 import { type HolderId, kindOf, type PartyId, partyId, partyKinds } from '../../schemas/parties.ts'
 import type { State } from './state.ts'
 
@@ -36,6 +36,7 @@ export function standingOf(circle: Circle, party: PartyId): 'on' | 'ended' | 'no
 /**
  * Who gets a wrap of a section of a class: the parties on the return whose kind may read it and, with a basis,
  * `figures`; `watch` holds log keys. `talk` is for its writer and the one it is written to, `note` for its writer alone.
+ * What a party reads the custodian keeps, for when its last reader is gone; it never keeps what nobody read.
  */
 export function readersOf(
   circle: Circle,
@@ -47,6 +48,8 @@ export function readersOf(
   if (cls === 'talk')
     return between ? on.filter((party) => party === between.by || party === between.for) : []
   if (cls === 'log') return [...on.filter((party) => mayRead(kindOf(party), cls)), 'watch']
-  if (stands(circle, 'figures')) on.push('figures')
-  return on.filter((holder) => mayRead(kindOf(holder), cls))
+  const readers = on.filter((party) => mayRead(kindOf(party), cls))
+  const kept = readers.length > 0 && mayHold('custodian', cls)
+  if (stands(circle, 'figures') && mayRead('figures', cls)) readers.push('figures')
+  return kept ? [...readers, 'custodian'] : readers
 }
