@@ -1,4 +1,11 @@
-import { type DataClass, dataClassNames, mayRead, mayWrite } from '../schemas/classes.ts'
+import {
+  type DataClass,
+  dataClassNames,
+  grantableClasses,
+  grantsTo,
+  mayHold,
+  mayWrite,
+} from '../schemas/classes.ts'
 import {
   type AddressedKind,
   addressedKinds,
@@ -9,12 +16,14 @@ import {
 
 /** One use that a holder's key allows: who, what, for which holder ids, for which classes. */
 export interface KeyUse {
-  by: PartyKind
-  action: 'kms:Decrypt' | 'kms:Encrypt'
-  /** The `party` of the encryption context; a pattern where `like`. */
+  by: AddressedKind
+  action: 'kms:Decrypt' | 'kms:Encrypt' | 'kms:ReEncryptFrom' | 'kms:ReEncryptTo'
+  /** The `party` of the encryption context; a pattern where `like`. Of a re-wrap, that of the key's own side. */
   party: string
   like: boolean
   classes: DataClass[]
+  /** Only what comes from this very key may be re-wrapped to it. */
+  fromItself?: boolean
 }
 
 /** The encryption context of a wrapped data key, whole. Opaque ids only: it is written to CloudTrail. */
@@ -27,31 +36,75 @@ export function ownId(kind: PartyKind): string {
 
 /**
  * The uses of the key of a holder. It decrypts its own wraps, of classes that it may read; whoever may write
- * such a class encrypts. `figures` and `watch` hold wraps that nothing opens yet: their keys only encrypt.
+ * such a class encrypts. `figures` and `watch` hold wraps that nothing opens yet, and nothing ever opens those of
+ * the custodian.
  */
 export function usesOf(holder: HolderKind): KeyUse[] {
-  const readable = dataClassNames.filter((cls) => mayRead(holder, cls))
+  const held = dataClassNames.filter((cls) => mayHold(holder, cls))
   const reading: KeyUse[] = isParty(holder)
-    ? [{ by: holder, action: 'kms:Decrypt', party: ownId(holder), like: false, classes: readable }]
+    ? [{ by: holder, action: 'kms:Decrypt', party: ownId(holder), like: false, classes: held }]
     : []
-  const many = isParty(holder) && partyKinds[holder].many
   const writing = addressedKinds.map(
     (by): KeyUse => ({
       by,
       action: 'kms:Encrypt',
-      party: many ? `${holder}:????` : holder,
-      like: many,
-      classes: readable.filter((cls) => mayWrite(by, cls)),
+      ...anyOf(holder),
+      classes: held.filter((cls) => mayWrite(by, cls)),
     }),
   )
-  return [...reading, ...writing].filter(({ classes }) => classes.length > 0)
+  return [...reading, ...writing, ...grantingOf(holder)].filter(({ classes }) => classes.length > 0)
 }
 
-/** The holders that a kind of party wraps data keys for, and itself if it opens wraps. */
+/**
+ * Re-wrapping for somebody who joins a return: from a granter's own wrap or from the custodian's, to the key of who
+ * is granted to. KMS compares each side's context with the policy of that side's key, and never the two contexts with
+ * each other, so a class that is not for the granter could change its name on the way. Hence nothing that a granter
+ * does not hold can come under the key of its own kind (`fromItself`).
+ */
+function grantingOf(holder: HolderKind): KeyUse[] {
+  const granters = addressedKinds.filter(isGranter)
+  const classes = grantableClasses.filter((cls) => mayHold(holder, cls))
+  const from = granters.filter((by) => by === holder || holder === 'custodian')
+  const to = granters.filter((by) => granted(by).includes(holder))
+  return [
+    ...from.map(
+      (by): KeyUse => ({
+        by,
+        action: 'kms:ReEncryptFrom',
+        party: isParty(holder) ? ownId(holder) : holder,
+        like: false,
+        classes,
+      }),
+    ),
+    ...to.map(
+      (by): KeyUse => ({
+        by,
+        action: 'kms:ReEncryptTo',
+        ...anyOf(holder),
+        classes,
+        ...(by === holder ? { fromItself: true } : {}),
+      }),
+    ),
+  ]
+}
+
+/** The holders whose keys a kind of party uses, its own among them if it opens wraps. */
 export function holdersUsedBy(kind: PartyKind, holders: readonly HolderKind[]): HolderKind[] {
   return holders.filter((holder) => usesOf(holder).some(({ by }) => by === kind))
+}
+
+/** Every holder of a kind. */
+function anyOf(holder: HolderKind): Pick<KeyUse, 'party' | 'like'> {
+  const like = isParty(holder) && partyKinds[holder].many
+  return { party: like ? `${holder}:????` : holder, like }
 }
 
 function isParty(holder: HolderKind): holder is AddressedKind {
   return (addressedKinds as readonly string[]).includes(holder)
 }
+
+function isGranter(kind: AddressedKind): kind is keyof typeof grantsTo {
+  return kind in grantsTo
+}
+
+const granted = (kind: keyof typeof grantsTo): readonly HolderKind[] => grantsTo[kind]

@@ -104,12 +104,23 @@ function looking(roles: Roles): PolicyStatement[] {
   ]
 }
 
-/** A use of a party's key, with the whole encryption context required and nothing beside it. */
-function useStatement({ by, action, party, like, classes }: KeyUse, roles: Roles): PolicyStatement {
+const verbs = {
+  'kms:Decrypt': 'Decrypts',
+  'kms:Encrypt': 'Encrypts',
+  'kms:ReEncryptFrom': 'GrantsFrom',
+  'kms:ReEncryptTo': 'GrantsTo',
+} as const satisfies Record<KeyUse['action'], string>
+
+/** A use of a holder's key, with the whole encryption context required and nothing beside it. */
+function useStatement(
+  { by, action, party, like, classes, fromItself }: KeyUse,
+  roles: Roles,
+): PolicyStatement {
   const name = 'kms:EncryptionContext:party'
-  return statement(`${titled(by)}${action.slice('kms:'.length)}s`, [roles.working(by)], [action], {
+  return statement(`${titled(by)}${verbs[action]}`, [roles.working(by)], [action], {
     StringEquals: { 'kms:EncryptionContext:cls': classes, ...(like ? {} : { [name]: party }) },
     ...(like ? { StringLike: { [name]: party } } : {}),
+    ...(fromItself ? { Bool: { 'kms:ReEncryptOnSameKey': 'true' } } : {}),
     'ForAllValues:StringEquals': { 'kms:EncryptionContextKeys': contextKeys },
     Null: Object.fromEntries(contextKeys.map((part) => [`kms:EncryptionContext:${part}`, 'false'])),
   })

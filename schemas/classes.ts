@@ -46,6 +46,25 @@ export const dataClassNames = Object.keys(dataClasses) as DataClass[]
 export type SectionClass = Exclude<DataClass, 'log'>
 export const sectionClassNames = dataClassNames.filter((cls): cls is SectionClass => cls !== 'log')
 
+/** What a party noted for itself, or two said to each other, is theirs: it is granted to nobody, and kept for nobody. */
+const personal: readonly DataClass[] = ['note', 'talk']
+
+/** Classes that somebody who joins a return later may be granted. */
+export const grantableClasses = dataClassNames.filter((cls) => !personal.includes(cls))
+
+/** Kinds whose commands grant, each with the kinds of holder that it grants to. */
+export const grantsTo = {
+  mission: ['mission', 'iom', 'centre', 'ministry', 'partner', 'figures'],
+  iom: ['mission', 'centre', 'ministry', 'partner', 'figures'],
+  centre: ['mission', 'iom', 'centre', 'ministry', 'partner', 'figures'],
+  ministry: ['mission', 'iom', 'centre', 'partner', 'figures'],
+} as const satisfies Partial<Record<AddressedKind, readonly HolderKind[]>>
+
+/** Whether a kind of holder may ever hold a wrap of a class: to read it or, as the custodian, to keep it. */
+export function mayHold(kind: HolderKind, cls: DataClass): boolean {
+  return kind === 'custodian' ? cls !== 'log' && grantableClasses.includes(cls) : mayRead(kind, cls)
+}
+
 /** Whether a kind of holder may ever read a class. */
 export function mayRead(kind: string, cls: DataClass): boolean {
   return (dataClasses[cls].readers as readonly string[]).includes(kind)

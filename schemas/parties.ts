@@ -24,9 +24,17 @@ export type AddressedKind = {
 }[PartyKind]
 export const addressedKinds = partyKindNames.filter((kind): kind is AddressedKind => partyKinds[kind].queue)
 
-/** Who can hold a wrap: the parties with a key, and two functions that have keys of their own. */
-export type HolderKind = AddressedKind | 'figures' | 'watch'
-export const holderKinds = [...addressedKinds, 'figures', 'watch'] as const satisfies readonly HolderKind[]
+/**
+ * Who can hold a wrap: the parties with a key, two functions that have keys of their own, and the custodian, whose
+ * key opens nothing: it keeps a section for whoever may read it next.
+ */
+export type HolderKind = AddressedKind | 'figures' | 'watch' | 'custodian'
+export const holderKinds = [
+  ...addressedKinds,
+  'figures',
+  'watch',
+  'custodian',
+] as const satisfies readonly HolderKind[]
 
 /** Four characters of Crockford's base 32, opaque: not a country, not a number of anything. */
 export const codePattern = '[0-9A-HJKMNP-TV-Z]{4}'
@@ -42,8 +50,8 @@ export const partyId = z
   .brand<'PartyId'>()
 export type PartyId = z.infer<typeof partyId>
 
-/** Who a data key is wrapped for: a party, `figures` or `watch`. */
-export const holderId = z.union([partyId, z.literal('figures'), z.literal('watch')])
+/** Who a data key is wrapped for: a party, `figures`, `watch` or the custodian. */
+export const holderId = z.union([partyId, z.literal('figures'), z.literal('watch'), z.literal('custodian')])
 export type HolderId = z.infer<typeof holderId>
 
 /** The kind of a party or key holder: what stands before the colon. */

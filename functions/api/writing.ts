@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { type StoredEvent, storedEvent } from '../../schemas/events.ts'
+import { refusal } from '../../schemas/problems.ts'
 import type { Decision } from '../domain/decide.ts'
 import { fold } from '../domain/evolve.ts'
 import type { Outline, Seal } from '../domain/outline.ts'
@@ -16,13 +17,16 @@ import {
   sectionRowId,
   type WrapRow,
 } from '../vault/stored.ts'
-import { type Wrap, wrapFor } from '../vault/wraps.ts'
+import { type Wrap, wrapFor, wrapId } from '../vault/wraps.ts'
 import { keyArn, type Session, table } from './session.ts'
 
 /** Keys in one transaction beside the event's own statements; what is more goes before it, in batches. */
 const removalBatch = 60
 
-/** A section that is about to be written: its key is drawn and wrapped while the facts are still being opened. */
+/**
+ * A section that may be written: its key is drawn and wrapped while the facts are still being opened. Whether it is,
+ * and for which of these readers, the decision says.
+ */
 export interface Prepared extends Seal, DataKey {
   sec: string
   wraps: readonly Wrap[]
@@ -55,9 +59,10 @@ export interface Write {
   idem: string
   mac: string
   decision: Decision
+  /** What was prepared for at least the decision's seals and their readers. */
   prepared: readonly Prepared[]
   logKey: Uint8Array
-  /** Wraps that come with the event besides those of its sections. */
+  /** Wraps that come with the event besides those of its sections: of the log key, and what is granted by it. */
   wraps?: readonly Wrap[]
   /** What was there before; none at filing. */
   events: readonly StoredEvent[]
@@ -65,12 +70,29 @@ export interface Write {
   removals?: readonly Statement[]
 }
 
+/**
+ * The sections that a decision seals, with the wraps of its readers alone: who is dropped by the decision was
+ * wrapped for in vain. Throws `internal` where it asks for what was not prepared.
+ */
+export function chosen(seals: readonly Seal[], prepared: readonly Prepared[]): Prepared[] {
+  return seals.map((one) => {
+    const found = prepared.find(({ cls }) => cls === one.cls)
+    const wraps = one.readers.map((party) =>
+      found?.wraps.find(({ wrap }) => wrap === wrapId({ party, cls: one.cls, sec: found.sec })),
+    )
+    const all = wraps.filter((wrap) => wrap !== undefined)
+    if (!found || all.length < wraps.length) throw refusal('internal')
+    return { ...found, ...one, wraps: all }
+  })
+}
+
 /** Seals, builds the event, and appends it. `state` is the return as it stands then. */
 export async function write(
   session: Session,
   todo: Write,
 ): Promise<{ appended: Appended; state: Folded | undefined }> {
-  const { ret, seq, prev, at, idem, decision, prepared, removals = [] } = todo
+  const { ret, seq, prev, at, idem, decision, removals = [] } = todo
+  const prepared = chosen(decision.seals, todo.prepared)
   const sections = await Promise.all(
     prepared.map(async ({ sec, cls, key, kid }) => {
       const jwe = await seal(decision.contents.get(cls), { key, kid, ret, sec, cls })

@@ -1,4 +1,4 @@
-import { type DataClass, mayRead, type SectionClass } from '../../schemas/classes.ts'
+import { type DataClass, mayHold, mayRead, type SectionClass } from '../../schemas/classes.ts'
 import { type HolderId, kindOf, type PartyId, partyId, partyKinds } from '../../schemas/parties.ts'
 import { taskShape } from '../../schemas/tasks.ts'
 import { type Circle, isHelper } from './circle.ts'
@@ -80,6 +80,8 @@ export function readersOf(
   if (cls === 'talk')
     return between ? on.filter((party) => party === between.by || party === between.for) : []
   if (cls === 'log') return [...on.filter((party) => mayRead(kindOf(party), cls)), 'watch']
-  if (stands(circle, 'figures')) on.push('figures')
-  return on.filter((holder) => reads(circle, holder, cls))
+  const readers = on.filter((holder) => reads(circle, holder, cls))
+  const kept = readers.length > 0 && mayHold('custodian', cls)
+  if (stands(circle, 'figures') && mayRead('figures', cls)) readers.push('figures')
+  return kept ? [...readers, 'custodian'] : readers
 }

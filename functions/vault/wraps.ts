@@ -5,6 +5,7 @@ import {
   IncorrectKeyException,
   InvalidCiphertextException,
   type KMSClient,
+  ReEncryptCommand,
 } from '@aws-sdk/client-kms'
 import { LRUCache } from 'lru-cache'
 import type { HolderId } from '../../schemas/parties.ts'
@@ -21,6 +22,9 @@ export interface Wrap {
 export type WrapContext = SectionPlace & { party: HolderId }
 
 const keyLength = 32
+
+/** Calls to KMS at one time; the SDK opens no more sockets than that either. */
+const atOnce = 50
 
 /**
  * Unwrapped keys, for five minutes and for this container's recent returns. A removal counts at once all the
@@ -77,18 +81,60 @@ async function decrypt(
   blob: Uint8Array,
   context: Record<string, string>,
 ): Promise<Uint8Array> {
-  try {
-    const { Plaintext: key } = await kms.send(
-      new DecryptCommand({ KeyId: keyArn, CiphertextBlob: blob, EncryptionContext: context }),
+  const { Plaintext: key } = await kms
+    .send(new DecryptCommand({ KeyId: keyArn, CiphertextBlob: blob, EncryptionContext: context }))
+    .catch(unreadable)
+  if (key?.length !== keyLength) throw refusal('section-unreadable')
+  return key
+}
+
+/**
+ * The wrap of the same data key for another holder: KMS re-encrypts it, and the key is never seen here. Return,
+ * section and class stay what they are. Throws as `unwrap` does.
+ */
+export async function rewrap(
+  kms: KMSClient,
+  keyArnOf: (holder: HolderId) => string,
+  row: Wrap,
+  { ret, sec, cls, party }: WrapContext,
+  to: HolderId,
+): Promise<Wrap> {
+  const context = { ret, sec, cls, party: to }
+  const { CiphertextBlob: blob } = await kms
+    .send(
+      new ReEncryptCommand({
+        CiphertextBlob: row.blob,
+        SourceKeyId: keyArnOf(party),
+        SourceEncryptionContext: { ret, sec, cls, party },
+        DestinationKeyId: keyArnOf(to),
+        DestinationEncryptionContext: context,
+      }),
     )
-    if (key?.length !== keyLength) throw refusal('section-unreadable')
-    return key
-  } catch (error) {
-    if (error instanceof InvalidCiphertextException || error instanceof IncorrectKeyException) {
-      throw refusal('section-unreadable')
-    }
-    throw error
+    .catch(unreadable)
+  if (!blob) throw refusal('internal')
+  return { wrap: wrapId(context), blob }
+}
+
+/** Re-wraps many data keys for one holder, fifty at a time; in the order of the rows. If one fails, there are none. */
+export async function rewrapAll(
+  kms: KMSClient,
+  keyArnOf: (holder: HolderId) => string,
+  rows: readonly { row: Wrap; from: WrapContext }[],
+  to: HolderId,
+): Promise<Wrap[]> {
+  const made: Wrap[] = []
+  for (let first = 0; first < rows.length; first += atOnce) {
+    const some = rows.slice(first, first + atOnce)
+    made.push(...(await Promise.all(some.map(({ row, from }) => rewrap(kms, keyArnOf, row, from, to)))))
   }
+  return made
+}
+
+/** Throws `section-unreadable` for a wrap that is not of its key and context, and anything else as it is. */
+function unreadable(error: unknown): never {
+  if (error instanceof InvalidCiphertextException || error instanceof IncorrectKeyException)
+    throw refusal('section-unreadable')
+  throw error
 }
 
 /** Ids hold no separator of JSON's, so equal ids mean an equal key, blob and context. */

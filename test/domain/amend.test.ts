@@ -88,7 +88,7 @@ test('an amended identity makes a new label, in place of the old one', () => {
   expect(keptIn(later, 'label').map(({ content }) => content)).toEqual([
     { initials: 'P. M.', ageBand: '25-34' },
   ])
-  expect(keptIn(later, 'label')[0]?.readers).toEqual([istanbul, iom, centre])
+  expect(keptIn(later, 'label')[0]?.readers).toEqual([istanbul, iom, centre, 'custodian'])
 })
 
 test.each([
@@ -252,7 +252,7 @@ test('who may write a class but not read it amends it blindly, and cannot read i
   const care = { ...sample.care, stepFree: true }
   const later = give(made, amend({ slot: 'needs', care, supersedes: secOf(made, 'needs') }))
   expect(keptIn(later, 'needs').map(({ content, readers }) => [content, readers])).toEqual([
-    [care, [iom, centre]],
+    [care, [iom, centre, 'custodian']],
   ])
   expect(later.events.at(-1)?.to).toContain(ministry)
 })

@@ -131,7 +131,7 @@ describe.each(['planned', 'confirmed'] as const)('a refusal while a return is %s
   test('is told to everyone on the return, and why to who reads decisions', () => {
     expect(made.events.at(-1)?.to).toEqual([istanbul, consular, iom, centre, ministry])
     expect(keptIn(made, 'ruling').map(({ content, readers }) => [content, readers])).toEqual([
-      [bodies.refuse.decision, [istanbul, iom, ministry]],
+      [bodies.refuse.decision, [istanbul, iom, ministry, 'custodian']],
     ])
   })
 
@@ -174,7 +174,9 @@ test.each(['approve', 'refuse', 'hold', 'fund'] as const)(
   '%s seals what nobody else opens: not the Centre, not figures',
   (name) => {
     const { seals, data } = decided(filed(), { name, by: ministry })
-    expect(seals.map(({ cls, readers }) => [cls, readers])).toEqual([['decision', [istanbul, iom, ministry]]])
+    expect(seals.map(({ cls, readers }) => [cls, readers])).toEqual([
+      ['decision', [istanbul, iom, ministry, 'custodian']],
+    ])
     expect(JSON.stringify(data)).not.toMatch(/reason|amount|EUR|state-budget/)
   },
 )
@@ -208,7 +210,7 @@ describe('a person in difficulty', () => {
     const [kept] = keptIn(asked, 'official-request')
     expect([kept?.content, kept?.readers]).toEqual([
       officialRequest,
-      [istanbul, iom, centre, ministry, 'figures'],
+      [istanbul, iom, centre, ministry, 'figures', 'custodian'],
     ])
     expect(asked.events.at(-1)?.data).toEqual({ slot: 'official-request' })
     expect(stateOf(asked).urgency).toBe(stateOf(difficult).urgency)

@@ -3,7 +3,7 @@ import { addressed, readersOf, standingOf } from '../../functions/domain/readers
 import { rowOf } from '../../functions/domain/view.ts'
 import type { Basis } from '../../schemas/basis.ts'
 import { type DataClass, dataClassNames, sectionClassNames } from '../../schemas/classes.ts'
-import type { HolderId } from '../../schemas/parties.ts'
+import { type HolderId, partyOf } from '../../schemas/parties.ts'
 import {
   centre,
   consent,
@@ -31,19 +31,43 @@ import {
 const all = filed()
 
 test.each<[DataClass, HolderId[]]>([
-  ['label', [istanbul, iom, centre]],
-  ['case', [istanbul, iom, centre, ministry, 'figures']],
-  ['identity', [istanbul, iom, centre]],
-  ['contacts', [istanbul, iom, centre]],
-  ['safety', [istanbul, iom, centre]],
-  ['travel', [istanbul, iom, centre]],
-  ['protection', [iom, centre]],
-  ['care', [iom, centre]],
-  ['decision', [istanbul, iom, ministry]],
+  ['label', [istanbul, iom, centre, 'custodian']],
+  ['case', [istanbul, iom, centre, ministry, 'figures', 'custodian']],
+  ['identity', [istanbul, iom, centre, 'custodian']],
+  ['contacts', [istanbul, iom, centre, 'custodian']],
+  ['safety', [istanbul, iom, centre, 'custodian']],
+  ['travel', [istanbul, iom, centre, 'custodian']],
+  ['protection', [iom, centre, 'custodian']],
+  ['care', [iom, centre, 'custodian']],
+  ['decision', [istanbul, iom, ministry, 'custodian']],
   ['talk', []],
+  ['note', []],
   ['log', [istanbul, consular, iom, centre, ministry, 'watch']],
-])('with every basis, %s is read by %j', (cls, readers) => {
+])('with every basis, %s is wrapped for %j', (cls, readers) => {
   expect(readersOf(stateOf(all), cls)).toEqual(readers)
+})
+
+test('the custodian keeps nothing alone, nor for figures alone', () => {
+  const nobody = filed(filingWith([[iom, refused]]))
+  for (const cls of ['protection', 'care'] as const) expect(readersOf(stateOf(nobody), cls)).toEqual([])
+  const counted = { filer: oversight, basis: new Map([['figures', 'consent'] as const]) }
+  expect(readersOf(counted, 'case')).toEqual(['figures'])
+})
+
+test('what is between two, or of one for itself, is kept for nobody', () => {
+  const between = { by: iom, for: centre }
+  expect(readersOf(stateOf(all), 'talk', between)).toEqual([iom, centre])
+  expect(readersOf(stateOf(all), 'note', between)).toEqual([iom])
+})
+
+test('the biggest filing is one transaction: eight recipients, each with a wrap of all that it reads', () => {
+  const centres = ['C0MT', 'T1ET', 'AAAA', 'BBBB', 'CCCC', 'DDDD', 'EEEE', 'FFFF'].map((code) =>
+    partyOf('centre', code),
+  )
+  const made = filed(filingWith(centres.map((one) => [one, consent])))
+  const wraps = made.kept.flatMap(({ readers }) => readers).length + readersOf(stateOf(made), 'log').length
+  // Beside the wraps and the sections: claim, event, head and pending row.
+  expect(wraps + made.kept.length + 4).toBeLessThanOrEqual(100)
 })
 
 test('the ministry gets no label, and who keeps the log reads nothing else', () => {
@@ -86,7 +110,7 @@ test('a mission never reads back what it wrote of protection and care', () => {
   for (const { standing, readers } of upTo('admit').kept)
     if (standing.cls === 'protection' || standing.cls === 'care') {
       expect(readers).not.toContain(istanbul)
-      expect(readers).toEqual([iom, centre])
+      expect(readers).toEqual([iom, centre, 'custodian'])
     }
 })
 
@@ -131,7 +155,7 @@ test.each<[who: string, grounds: [HolderId, Basis][]]>([
 test.each([iom, centre])('one reader is enough: with %s, protection and care are sealed', (reader) => {
   const made = filed(filingWith([[reader, consent]]))
   for (const slot of ['identification', 'needs'])
-    expect(keptIn(made, slot).map(({ readers }) => readers)).toEqual([[reader]])
+    expect(keptIn(made, slot).map(({ readers }) => readers)).toEqual([[reader, 'custodian']])
 })
 
 test('nobody is told twice, though a filing names its own mission and the consular department', () => {

@@ -60,7 +60,7 @@ test.each([centre, ministry, iom, 'figures'] as const)(
 
 test('who leaves itself out reads the word of it no more than the others do', () => {
   const left = give(filed(), withdraw(centre, centre))
-  expect(keptIn(left, 'withdrawal')[0]?.readers).toEqual([istanbul, iom, ministry, 'figures'])
+  expect(keptIn(left, 'withdrawal')[0]?.readers).toEqual([istanbul, iom, ministry, 'figures', 'custodian'])
 })
 
 test.each<[who: string, recipient: HolderId, code: string]>([

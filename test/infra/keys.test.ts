@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { dataClasses, dataClassNames } from '../../schemas/classes.ts'
-import { addressedKinds, holderKinds } from '../../schemas/parties.ts'
+import { dataClasses, dataClassNames, grantsTo } from '../../schemas/classes.ts'
+import { addressedKinds, type HolderKind, holderKinds } from '../../schemas/parties.ts'
 import { ofType, type Resources, resourcesOf, type Statement, statementsIn } from './synthesized.ts'
 
 let resources: Resources
@@ -30,48 +30,64 @@ const partyOf = ({ Condition }: Statement) =>
   Condition?.StringEquals?.['kms:EncryptionContext:party'] ??
   Condition?.StringLike?.['kms:EncryptionContext:party']
 
-/** Who may do what on a holder's key, as the table of classes has it. */
-function expected(holder: string) {
-  const readable = dataClassNames.filter((cls) =>
-    (dataClasses[cls].readers as readonly string[]).includes(holder),
+const sameKey = ({ Condition }: Statement) => Condition?.Bool?.['kms:ReEncryptOnSameKey']
+const kept = dataClassNames.filter((cls) => !['note', 'talk', 'log'].includes(cls))
+const granters = Object.entries(grantsTo) as [string, readonly HolderKind[]][]
+
+/** Who may do what on a holder's key, as the tables of classes and grants have it. */
+function expected(holder: HolderKind) {
+  const held = dataClassNames.filter((cls) =>
+    holder === 'custodian'
+      ? kept.includes(cls)
+      : (dataClasses[cls].readers as readonly string[]).includes(holder),
   )
+  const grantable = held.filter((cls) => cls !== 'note' && cls !== 'talk')
   const reader = addressedKinds.some((kind) => kind === holder)
   const writable = (kind: string) =>
-    readable.filter((cls) => (dataClasses[cls].writers as readonly string[]).includes(kind))
+    held.filter((cls) => (dataClasses[cls].writers as readonly string[]).includes(kind))
+  const own = many.includes(holder) ? `${holder}:\${aws:PrincipalTag/code}` : holder
+  const any = many.includes(holder) ? `${holder}:????` : holder
   return [
-    ...(reader
-      ? [
-          {
-            by: worker(holder),
-            action: 'kms:Decrypt',
-            party: many.includes(holder) ? `${holder}:\${aws:PrincipalTag/code}` : holder,
-            classes: readable,
-          },
-        ]
-      : []),
+    ...(reader ? [{ by: worker(holder), action: 'kms:Decrypt', party: own, classes: held }] : []),
     ...addressedKinds
       .filter((kind) => writable(kind).length > 0)
-      .map((kind) => ({
+      .map((kind) => ({ by: worker(kind), action: 'kms:Encrypt', party: any, classes: writable(kind) })),
+    ...granters
+      .filter(([kind]) => kind === holder || holder === 'custodian')
+      .map(([kind]) => ({
         by: worker(kind),
-        action: 'kms:Encrypt',
-        party: many.includes(holder) ? `${holder}:????` : holder,
-        classes: writable(kind),
+        action: 'kms:ReEncryptFrom',
+        party: own,
+        classes: grantable,
+      })),
+    ...granters
+      .filter(([, to]) => to.includes(holder))
+      .map(([kind]) => ({
+        by: worker(kind),
+        action: 'kms:ReEncryptTo',
+        party: any,
+        classes: grantable,
+        ...(kind === holder ? { sameKey: 'true' } : {}),
       })),
   ]
 }
 
 describe('the key of each kind of holder', () => {
-  test.each(holderKinds)('%s: its uses are those of the table of classes, and no others', (holder) => {
-    const found = uses(`${title(holder)}Key`).map((use) => ({
-      by: Object.values(use.Principal ?? {}).flat(),
-      action: use.Action,
-      party: partyOf(use),
-      classes: classesOf(use),
-    }))
-    expect(found).toEqual(
-      expected(holder).map(({ by, action, ...use }) => ({ by: [by], action: [action], ...use })),
-    )
-  })
+  test.each(holderKinds)(
+    '%s: its uses are those of the tables of classes and grants, and no others',
+    (holder) => {
+      const found = uses(`${title(holder)}Key`).map((use) => ({
+        by: Object.values(use.Principal ?? {}).flat(),
+        action: use.Action,
+        party: partyOf(use),
+        classes: classesOf(use),
+        ...(sameKey(use) ? { sameKey: sameKey(use) } : {}),
+      }))
+      expect(found).toEqual(
+        expected(holder).map(({ by, action, ...use }) => ({ by: [by], action: [action], ...use })),
+      )
+    },
+  )
 
   test.each(holderKinds)(
     '%s: every use requires the whole encryption context and nothing beside it',
@@ -93,6 +109,27 @@ describe('the key of each kind of holder', () => {
       ).toEqual([])
     },
   )
+
+  test('the custodian keeps every class but notes, talk and log keys, and nobody opens what it keeps', () => {
+    const custodian = uses('CustodianKey')
+    const actions = custodian.flatMap(({ Action }) => Action)
+    expect(new Set(actions)).toEqual(new Set(['kms:Encrypt', 'kms:ReEncryptFrom']))
+    for (const use of custodian) {
+      expect(partyOf(use)).toBe('custodian')
+      for (const cls of classesOf(use)) expect(kept).toContain(cls)
+    }
+  })
+
+  test('what a kind of party re-wraps to its own key came from that key', () => {
+    for (const holder of holderKinds) {
+      const toItself = uses(`${title(holder)}Key`).filter(
+        ({ Action, Principal }) =>
+          Action.includes('kms:ReEncryptTo') && JSON.stringify(Principal).includes(worker(holder)),
+      )
+      for (const use of toItself) expect(sameKey(use)).toBe('true')
+      expect([holder, toItself.length > 0]).toEqual([holder, many.includes(holder)])
+    }
+  })
 
   test('the Centre opens what the table lets it read, for itself; the ministry opens no name', () => {
     const centre = uses('CentreKey').find(({ Action }) => Action.includes('kms:Decrypt'))
@@ -129,6 +166,7 @@ test('keys keep their names, turn over, and outlive the stack', () => {
   expect(keys.map(([id]) => id).sort()).toEqual([
     'CentreKey',
     'ConsularKey',
+    'CustodianKey',
     'FiguresKey',
     'IomKey',
     'MinistryKey',

@@ -17,14 +17,17 @@ interface Credentials {
   sessionToken?: string
 }
 
+/** What stands between a caller and what is stored. */
+type Guarded = Pick<LocalStack, 'edge' | 'template'>
+
 /** Clients of a function's base role, `iom` or `relay`. */
-export function clientsOf(stack: LocalStack, functionName: string): FunctionClients {
+export function clientsOf(stack: Guarded, functionName: string): FunctionClients {
   return clients(stack, stack.edge.credentialsFor(`${titled(functionName)}Role`))
 }
 
 /** Clients of the session role that `mission` or `centre` assumes, with the tags that it would set, or others. */
 export async function sessionOf(
-  stack: LocalStack,
+  stack: Guarded,
   kind: 'mission' | 'centre',
   code: string,
   tags: Readonly<Record<string, string>> = { code, filer: code },
@@ -46,7 +49,7 @@ export async function sessionOf(
   })
 }
 
-function clients({ edge, template }: LocalStack, credentials: Credentials): FunctionClients {
+function clients({ edge, template }: Guarded, credentials: Credentials): FunctionClients {
   const place = { endpoint: edge.url, region: template.region, credentials, maxAttempts: 1 }
   return { db: new DynamoDBClient(place), kms: new KMSClient(place), sts: new STSClient(place) }
 }

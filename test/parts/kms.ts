@@ -7,13 +7,14 @@ import { KMSClient } from '@aws-sdk/client-kms'
 import { faultAnswer, isAwsFault } from '../../infra/local/aws-answers.ts'
 import { startKms } from '../../infra/local/kms.ts'
 import { readTemplate } from '../../infra/local/template.ts'
-import { type HolderId, holderKinds, kindOf } from '../../schemas/parties.ts'
+import { type HolderId, type HolderKind, holderKinds, kindOf } from '../../schemas/parties.ts'
 
 export interface TestKms {
   url: string
   client(url?: string): KMSClient
   /** The key of a holder's kind. */
   keyArnOf(holder: HolderId): string
+  keyArnOfKind(kind: HolderKind): string
   stop(): Promise<void>
 }
 
@@ -53,6 +54,7 @@ export async function startTestKms(): Promise<TestKms> {
         credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
       }),
     keyArnOf: (holder) => template.arnOf(`Key${kindOf(holder)}`),
+    keyArnOfKind: (kind) => template.arnOf(`Key${kind}`),
     async stop() {
       server.close()
       server.closeAllConnections()

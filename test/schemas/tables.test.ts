@@ -1,6 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { basisCode, basisCodeOf } from '../../schemas/basis.ts'
-import { dataClasses, dataClassNames, mayRead, sectionClassNames } from '../../schemas/classes.ts'
+import {
+  dataClasses,
+  dataClassNames,
+  grantableClasses,
+  grantsTo,
+  mayRead,
+  sectionClassNames,
+} from '../../schemas/classes.ts'
 import * as codes from '../../schemas/codes.ts'
 import {
   addressedKinds,
@@ -9,6 +16,7 @@ import {
   holderKinds,
   kindOf,
   partyId,
+  partyKinds,
   partyOf,
 } from '../../schemas/parties.ts'
 import { isRefusal, problemCodes, problems, refusal } from '../../schemas/problems.ts'
@@ -44,10 +52,25 @@ describe('classes', () => {
     expect(readersOf('oversight')).toEqual([])
     expect(readersOf('watch')).toEqual(['log'])
     expect(readersOf('figures')).toEqual(['case'])
+    expect(readersOf('custodian')).toEqual([])
     expect(readersOf('ministry')).toEqual(['case', 'decision', 'note', 'talk', 'log'])
     expect(readersOf('mission')).not.toContain('protection')
     expect(readersOf('mission')).not.toContain('care')
     expect(sectionClassNames).not.toContain('log')
+  })
+
+  test('are granted by who reads some, to who reads some, and never what is personal or whom every return has', () => {
+    for (const [granter, to] of Object.entries(grantsTo)) {
+      for (const holder of [granter, ...to])
+        expect(grantableClasses.some((cls) => mayRead(holder, cls))).toBe(true)
+      for (const never of ['consular', 'watch', 'custodian']) expect(to).not.toContain(never)
+      // Of one party there is no other to grant to.
+      expect([granter, (to as readonly string[]).includes(granter)]).toEqual([
+        granter,
+        partyKinds[granter as keyof typeof grantsTo].many,
+      ])
+    }
+    expect(dataClassNames.filter((cls) => !grantableClasses.includes(cls))).toEqual(['note', 'talk'])
   })
 
   test('safety is read by everyone who reads contacts or travel', () => {
@@ -90,13 +113,15 @@ describe('parties', () => {
     ['mission:1XGE1', false],
     ['figures', false],
     ['watch', false],
+    ['custodian', false],
     ['iom\n', false],
   ])('%j is a party: %s', (id, good) => {
     expect(partyId.safeParse(id).success).toBe(good)
   })
 
-  test('figures and watch hold keys, and are no parties', () => {
-    for (const id of ['figures', 'watch', 'iom']) expect(holderId.safeParse(id).success).toBe(true)
+  test('figures, watch and the custodian hold keys, and are no parties', () => {
+    for (const id of ['figures', 'watch', 'custodian', 'iom'])
+      expect(holderId.safeParse(id).success).toBe(true)
     expect(holderId.safeParse('storage').success).toBe(false)
   })
 

@@ -21,6 +21,7 @@ const unused: [RegExp, string][] = [
   [/^RelayPolicy#Stream dynamodb:ListStreams$/, 'Lambda asks for it when it connects a stream.'],
   [/^InboxPolicy#Receive sqs:GetQueueAttributes\b/, 'Lambda asks for it when it connects a queue.'],
   [/^RelayPolicy#ReportFailures /, 'Only after ten attempts; test/local/sources.test.ts gives a record up.'],
+  [/^\w+Key#\w+Grants(From|To) /, 'No command grants yet.'],
   [/^\w+Key#(Administration|Deletion) /, 'People look after keys; functions do not.'],
   [/^StorageKey#/, 'The services themselves encrypt at rest; nothing here does.'],
   [/^BreakGlassRole#/, 'Two people take it by hand.'],

@@ -119,11 +119,20 @@ describe('a return that everyone may know of', () => {
   beforeAll(async () => {
     ret = await richReturn()
   })
-  const holders: HolderId[] = [istanbul, iom, centre, ministry, partyId.parse('consular'), 'figures', 'watch']
+  const holders: HolderId[] = [
+    istanbul,
+    iom,
+    centre,
+    ministry,
+    partyId.parse('consular'),
+    'figures',
+    'watch',
+    'custodian',
+  ]
   const mayRead = (holder: HolderId, cls: keyof typeof dataClasses) =>
     (dataClasses[cls].readers as readonly string[]).includes(kindOf(holder))
 
-  test('has a wrap of each section for each of its readers, and not one more', async () => {
+  test('has a wrap of each section for each of its readers and the custodian, and not one more', async () => {
     const { events } = await deskOf('oversight').events(ret)
     const written = events.flatMap(({ sections }) => sections)
     expect(new Set(written.map(({ cls }) => cls))).toEqual(new Set(sectionClassNames))
@@ -132,6 +141,7 @@ describe('a return that everyone may know of', () => {
       holders
         .filter((holder) => {
           if (cls === 'note') return holder === iom
+          if (holder === 'custodian') return cls !== 'talk' && cls !== 'log'
           return cls === 'talk' ? [iom, istanbul].some((one) => one === holder) : mayRead(holder, cls)
         })
         .map((holder) => `${holder}#${cls}#${sec}`),
