@@ -80,7 +80,9 @@ export const seen = z.strictObject({
   /** The version that the return keeps; a placeholder's deadlines are not confirmed by the law. */
   procedure: z.strictObject({ version: procedureVersion, placeholder: z.boolean() }),
   /** Steps that have begun and are not done, with whose they are and when they are due. */
-  due: z.array(z.strictObject({ step: z.enum([...stepNames, 'ask-person']), owner: z.enum(partyKindNames), day })),
+  due: z.array(
+    z.strictObject({ step: z.enum([...stepNames, 'ask-person']), owner: z.enum(partyKindNames), day }),
+  ),
   ruling: z.optional(z.enum(['approved', 'refused', 'on-hold'])),
   funded: z.boolean(),
   placeHeld: z.boolean(),
@@ -114,7 +116,7 @@ export const access = z.strictObject({
   by: author,
   kind: z.enum(['open', 'export']),
   classes: z.array(z.enum(dataClassNames)),
-  reason: z.union([openingReason, z.literal('export')]),
+  reason: z.union([openingReason, z.enum(['export', 'for-the-person', 'for-the-guardian'])]),
 })
 
 export const timeline = z.strictObject({

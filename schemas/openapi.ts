@@ -1,7 +1,9 @@
 import * as z from 'zod/mini'
-import { commanded, exported, filed, opened, problem, seen, timeline, worklist } from './answers.ts'
+import { commanded, exported, filed, opened, problem, seen, stops, timeline, worklist } from './answers.ts'
 import { commandShape } from './commands.ts'
+import { holderId } from './parties.ts'
 import { type ProblemCode, problems } from './problems.ts'
+import { exportFor } from './requests.ts'
 import { type Act, type Route, routes } from './routes.ts'
 import { returnId } from './texts.ts'
 
@@ -47,7 +49,13 @@ const acts: Record<Act, Told> = {
     summary: 'The trail as a file that anyone can check.',
     status: 200,
     answer: exported,
-    problems: ofReturn,
+    problems: [...ofReturn, 'bad-input', 'guardian-suspected', 'not-readable', 'not-yours'],
+  },
+  stops: {
+    summary: 'What a withdrawal from a recipient would stop; asked before it is given.',
+    status: 200,
+    answer: stops,
+    problems: [...ofReturn, 'bad-input', 'unknown-target', 'nothing-to-do'],
   },
   command: {
     summary: '',
@@ -94,6 +102,10 @@ function parametersOf({ path, act }: Route) {
     parameters.push({ name: 'ret', in: 'path', required: true, schema: schemaOf(returnId) })
   if (act === 'list')
     parameters.push({ name: 'cursor', in: 'query', required: false, schema: { type: 'string' } })
+  if (act === 'export')
+    parameters.push({ name: 'for', in: 'query', required: false, schema: schemaOf(exportFor) })
+  if (act === 'stops')
+    parameters.push({ name: 'recipient', in: 'query', required: true, schema: schemaOf(holderId) })
   if (act === 'file' || act === 'command')
     parameters.push(
       header(

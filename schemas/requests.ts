@@ -12,6 +12,9 @@ export const opening = z.strictObject({
   reason: openingReason,
 })
 
+/** `GET …/export?for=`: who gets the file. */
+export const exportFor = z.enum(['party', 'person', 'guardian'])
+
 /** What the caller's own key makes repeatable: 16 to 64 characters without spaces. */
 export const idempotencyKey = z.string().check(z.regex(/^[\x21-\x7e]{16,64}$/))
 

@@ -1,11 +1,11 @@
 import { bodyOf, type Form, requestBody } from './bodies.ts'
 import { mayRead, type SectionClass, sectionClassNames } from './classes.ts'
-import { type CommandName, commandsOf } from './commands.ts'
+import { type CommandName, commands, commandsOf } from './commands.ts'
 import { addressedKinds, type PartyKind, partyKindNames } from './parties.ts'
 import { opening } from './requests.ts'
 
 /** What a route does; `commands` carries the command beside it. */
-export type Act = 'file' | 'list' | 'see' | 'open' | 'events' | 'export' | 'command' | 'contract'
+export type Act = 'file' | 'list' | 'see' | 'open' | 'events' | 'export' | 'stops' | 'command' | 'contract'
 
 export interface Route {
   method: 'GET' | 'POST'
@@ -38,6 +38,8 @@ function routesOf(kind: PartyKind): Route[] {
   ]
   if (openable(kind).length > 0)
     routes.push({ method: 'POST', path: `${one}/open`, kind, act: 'open', body: opening })
+  if ((commands.withdraw.owners as readonly PartyKind[]).includes(kind))
+    routes.push({ method: 'GET', path: `${one}/stops`, kind, act: 'stops' })
   if (kind === 'mission')
     routes.push({
       method: 'POST',

@@ -16,6 +16,12 @@ export const variable = {
   sessionRole: 'SESSION_ROLE',
   /** The ids of the centres that a mission can name, with commas between. */
   centres: 'CENTRES',
+  /** The ids of all posts, with commas between. */
+  missions: 'MISSIONS',
+  /** JSON: the partners of the deployment, by id, and what each of them is. */
+  partners: 'PARTNERS',
+  /** For how many days a section that nobody can read any more is kept before it is erased. */
+  lockDays: 'LOCK_DAYS',
   /** JSON: the calendars of posts with a week or closed days of their own, by code. */
   posts: 'POSTS',
   /** `trial` on a developer's machine, else the name of the deployed stage. */

@@ -1,15 +1,18 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import { commandShape } from '../../schemas/commands.ts'
 import { refusal } from '../../schemas/problems.ts'
 import type { Route } from '../../schemas/routes.ts'
+import type { Command } from '../domain/command.ts'
 import { decide } from '../domain/decide.ts'
 import { fold } from '../domain/evolve.ts'
-import type { Command } from '../domain/command.ts'
 import { classesOf, outline } from '../domain/outline.ts'
 import type { Folded } from '../domain/state.ts'
 import { bodyMac, type Claim, claimHash, readClaim, sameBody } from '../trail/claim.ts'
+import { grant, grantable } from './granting.ts'
 import { bodyOf, expectedVersion, type HttpAnswer, type HttpEvent, json, keyOf } from './http.ts'
 import { openFacts, openLogKey, type Reading, readReturn } from './reading.ts'
-import { posts, type Session, table } from './session.ts'
+import { type Session, table } from './session.ts'
+import { terms } from './terms.ts'
 import { prepare, removalsOf, write } from './writing.ts'
 
 /** How often a lost race is decided anew, for who did not say which version was read. */
@@ -39,7 +42,7 @@ export async function giveCommand(
       name: route.command,
       by: session.by,
       at: new Date().toISOString(),
-      posts: posts(),
+      terms: terms(),
       body: content,
     },
     ret,
@@ -52,7 +55,7 @@ export async function giveCommand(
     if (answer) return answer
     // A command that names a version is never decided again: its author has to see what changed.
     if (asked.expected !== undefined) {
-      const { trail } = await readReturn(session, ret, { wraps: 'none' })
+      const { trail } = await readReturn(session, ret, { wraps: 'none' }, true)
       throw refusal('version-lost', { version: trail.version })
     }
     if (attempt === maxAttempts) throw refusal('busy')
@@ -68,7 +71,13 @@ async function attemptOnce(
   const { needs, uses } = classesOf(command)
   const [taken, reading] = await Promise.all([
     readClaim(session.db, table('claims'), session.by.party, claim),
-    readReturn(session, ret, { classes: [...needs, ...uses], wraps: destroys(command) ? 'all' : 'own' }),
+    // Who was left out answers for that; what else it may do the outline says.
+    readReturn(
+      session,
+      ret,
+      { classes: [...needs, ...uses], wraps: takesWraps(command) ? 'all' : 'own' },
+      true,
+    ),
   ])
   if (taken) return answerFrom(taken, mac, reading)
   const { trail, events, state } = reading
@@ -76,12 +85,15 @@ async function attemptOnce(
     throw refusal('version-stale', { version: trail.version })
 
   const outlined = outline(state, command)
-  const [facts, logKey, prepared] = await Promise.all([
+  const granting = grantable(session, reading, outlined.grants)
+  const [facts, logKey, prepared, granted] = await Promise.all([
     openFacts(session, reading, [...outlined.needs, ...outlined.uses]),
     openLogKey(session, reading),
     prepare(session, ret, outlined.seals),
+    grant(session, granting),
   ])
   if (!logKey) throw refusal('section-unreadable')
+  const decision = decide(state, facts, command, granting?.sections)
   const last = events.at(-1)
   const { appended, state: after } = await write(session, {
     ret,
@@ -91,32 +103,37 @@ async function attemptOnce(
     at: last && last.at > command.at ? last.at : command.at,
     idem: claim,
     mac,
-    decision: decide(state, facts, command),
+    decision,
     prepared,
+    wraps: granted,
     logKey,
     events,
-    removals: removalsOf(ret, outlined.destroys, state, reading.wraps),
+    removals: removalsOf(ret, decision.destroys, state, reading.wraps),
   })
   switch (appended.kind) {
     case 'appended':
-      return answerOf(ret, trail.version, after)
+      return answerOf(ret, trail.version, after, decision.data)
     case 'claimed': {
       const first = await readClaim(session.db, table('claims'), session.by.party, claim)
-      return first && answerFrom(first, mac, await readReturn(session, ret, { wraps: 'none' }))
+      return first && answerFrom(first, mac, await readReturn(session, ret, { wraps: 'none' }, true))
     }
     case 'lost':
       return undefined
   }
 }
 
-const destroys = ({ name }: Command) => name === 'withdraw' || name === 'strike'
+/** Whether a command needs the wraps of others: to take them away, or to grant what the custodian keeps. */
+const takesWraps = ({ name }: Command) => {
+  const { destroys, grants } = commandShape(name)
+  return destroys === true || grants === true
+}
 
 /** The answer that the first of two equal requests got. Throws key-reused when they are not equal. */
 function answerFrom(claim: Claim, mac: string, { events }: Reading): HttpAnswer {
   if (!sameBody(claim, mac)) throw refusal('key-reused')
-  return answerOf(claim.ret, claim.seq, fold(events.slice(0, claim.seq + 1)))
+  return answerOf(claim.ret, claim.seq, fold(events.slice(0, claim.seq + 1)), events[claim.seq]?.data ?? {})
 }
 
-function answerOf(ret: string, seq: number, state: Folded | undefined): HttpAnswer {
-  return json(200, { ret, seq, version: seq + 1, phase: state?.phase }, seq + 1)
+function answerOf(ret: string, seq: number, state: Folded | undefined, data: object): HttpAnswer {
+  return json(200, { ret, seq, version: seq + 1, phase: state?.phase, data }, seq + 1)
 }

@@ -2,9 +2,9 @@ import { requestBody } from '../../schemas/bodies.ts'
 import { codeOf } from '../../schemas/parties.ts'
 import { isRefusal, refusal } from '../../schemas/problems.ts'
 import { bodyLimit, type Route } from '../../schemas/routes.ts'
-import { setting, variable } from '../../schemas/settings.ts'
-import { type Decision, decideFiling } from '../domain/decide.ts'
+import { canBeTold } from '../domain/aim.ts'
 import type { Command } from '../domain/command.ts'
+import { type Decision, decideFiling } from '../domain/decide.ts'
 import { circleOf } from '../domain/outline.ts'
 import { readersOf } from '../domain/readers.ts'
 import { genesis } from '../trail/chain.ts'
@@ -13,7 +13,8 @@ import { newReturnId, newSectionId, referenceOf, requestIdFrom } from '../trail/
 import { type DataKey, newDataKey } from '../vault/section.ts'
 import { wrapFor } from '../vault/wraps.ts'
 import { bodyOf, type HttpAnswer, type HttpEvent, json, keyOf } from './http.ts'
-import { keyArn, posts, type Session, table } from './session.ts'
+import { keyArn, type Session, table } from './session.ts'
+import { terms } from './terms.ts'
 import { prepare, write } from './writing.ts'
 
 /** A person of a request, decided on and not yet written. */
@@ -37,7 +38,7 @@ export async function fileRequest(session: Session, event: HttpEvent, route: Rou
   const at = new Date().toISOString()
   const filings = content.persons.map((body, index) =>
     decideOn(
-      { name: 'file', by: session.by, at, posts: posts(), body },
+      { name: 'file', by: session.by, at, terms: terms(), body },
       index,
       request,
       claimHash([...parts, String(index)]),
@@ -73,11 +74,8 @@ function decideOn(command: Command, index: number, request: string, claim: strin
 
 /** A recipient is IOM, the ministry, `figures`, or a centre that there is. */
 function knownRecipients(command: Command): void {
-  const centres = setting(variable.centres).split(',')
-  const known = [...circleOf(command).basis.keys()].every(
-    (recipient) => ['iom', 'ministry', 'figures'].includes(recipient) || centres.includes(recipient),
-  )
-  if (!known) throw refusal('bad-input', { fields: ['case.agreement.recipients'] })
+  if (![...circleOf(command).basis.keys()].every((recipient) => canBeTold(command, recipient)))
+    throw refusal('bad-input', { fields: ['case.agreement.recipients'] })
 }
 
 /** A refusal of one person's filing, its fields told from the top of the body. */

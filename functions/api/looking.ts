@@ -1,12 +1,16 @@
 import type * as z from 'zod/mini'
-import type { Exported, opened, seen, timeline } from '../../schemas/answers.ts'
-import { kindOf } from '../../schemas/parties.ts'
+import type { Exported, opened, seen, stops, timeline } from '../../schemas/answers.ts'
+import { holderId, kindOf, type PartyId } from '../../schemas/parties.ts'
 import { refusal } from '../../schemas/problems.ts'
 import { procedureOf } from '../../schemas/procedure.ts'
-import { opening } from '../../schemas/requests.ts'
+import { exportFor, opening } from '../../schemas/requests.ts'
 import { openable } from '../../schemas/routes.ts'
+import { isHelper } from '../domain/circle.ts'
+import { guardianSuspected } from '../domain/grounds.ts'
 import { latest } from '../domain/opened.ts'
 import { standingOf } from '../domain/readers.ts'
+import type { Folded } from '../domain/state.ts'
+import { whatStops } from '../domain/stops.ts'
 import { commandsFor, dueOf, rowOf } from '../domain/view.ts'
 import { readDeliveries } from '../exchange/delivery.ts'
 import { type AccessRecord, appendAccess, readAccess } from '../trail/access.ts'
@@ -36,8 +40,7 @@ export async function seeReturn(session: Session, ret: string): Promise<HttpAnsw
       reference: referenceOf(ret),
     }),
     request: state.request,
-    filer: state.filer,
-    recipients: Object.fromEntries(state.basis),
+    ...partsIn(state, session.by.party),
     identityConfirmed: state.identityConfirmed,
     documentIssued: state.documentIssued,
     riskAssessed: state.riskAssessed,
@@ -53,6 +56,43 @@ export async function seeReturn(session: Session, ret: string): Promise<HttpAnsw
     ...(label ? { label } : {}),
   }
   return json(200, answer, trail.version)
+}
+
+/** Who does what on a return, as a party sees it: who is there for its tasks alone sees those. */
+function partsIn(state: Folded, party: PartyId) {
+  const { responsible, arranger, basis, withdrawals, tasks, moveTo, locked } = state
+  const own = isHelper(state, party)
+  const until = [...locked.values()].sort()[0]
+  return {
+    responsible,
+    arranger,
+    recipients: Object.fromEntries([...basis].filter(([holder]) => !own || holder === party)),
+    withdrawals: [...withdrawals].flatMap(([left, { at, answer }]) =>
+      own && left !== party ? [] : [{ party: left, at, ...(answer ? { answer } : {}) }],
+    ),
+    tasks: tasks
+      .filter(({ to }) => !own || to === party)
+      .map(({ seq, task, to, by, until: end }) => ({ seq, task, to, by, ...(end ? { until: end } : {}) })),
+    ...(moveTo ? { moveTo: moveTo.to } : {}),
+    ...(until ? { locked: { sections: locked.size, until } } : {}),
+  }
+}
+
+/** `GET …/{ret}/stops?recipient=`: what a withdrawal from a recipient would stop, for who is about to give it. */
+export async function tellStops(
+  session: Session,
+  ret: string,
+  recipient: string | undefined,
+): Promise<HttpAnswer> {
+  const holder = holderId.safeParse(recipient)
+  if (!holder.success) throw refusal('bad-input', { fields: ['recipient'] })
+  const reading = await readReturn(session, ret, { classes: ['case'] })
+  const answer: z.infer<typeof stops> = whatStops(
+    reading.state,
+    await openFacts(session, reading, ['case']),
+    holder.data,
+  )
+  return json(200, answer, reading.trail.version)
 }
 
 /**
@@ -91,20 +131,34 @@ export async function readTimeline(session: Session, ret: string): Promise<HttpA
     readAccess(session.db, table('access'), ret),
   ])
   const rows = visible(session, reading)
+  const own = isGuest(session.by.party, reading)
   const answer: z.infer<typeof timeline> = {
     version: reading.trail.version,
     events: rows.map(({ hash, event: { seq, type, at, by, for: asked, to, prev, data, sections } }) => ({
       ...{ seq, type, at, by, to, hash, prev, data, sections },
       ...(asked ? { for: asked } : {}),
     })),
-    deliveries,
-    access: looks.map(({ n, at, by, kind, classes, reason }) => ({ n, at, by, kind, classes, reason })),
+    deliveries: deliveries.filter(({ party }) => !own || party === session.by.party),
+    access: looks
+      .filter(({ by }) => !own || by.party === session.by.party)
+      .map(({ n, at, by, kind, classes, reason }) => ({ n, at, by, kind, classes, reason })),
   }
   return json(200, answer, reading.trail.version)
 }
 
-/** `GET …/{ret}/export`: the trail as a file for `npm run verify`, with the ciphertexts that the caller can open. */
-export async function exportTrail(session: Session, ret: string): Promise<HttpAnswer> {
+/**
+ * `GET …/{ret}/export`: the trail as a file for `npm run verify`, with the ciphertexts that the caller can open.
+ * `forWhom`: the caller's own party, or the person or her guardian, whom it is handed to. Throws guardian-suspected,
+ * not-readable where the caller cannot know whether it is, and not-yours for who is there for a task alone: a chain
+ * with gaps proves nothing.
+ */
+export async function exportTrail(
+  session: Session,
+  ret: string,
+  forWhom: string | undefined,
+): Promise<HttpAnswer> {
+  const reader = exportFor.safeParse(forWhom ?? 'party')
+  if (!reader.success) throw refusal('bad-input', { fields: ['for'] })
   const classes = openable(kindOf(session.by.party))
   const reading = await readReturn(
     session,
@@ -112,6 +166,8 @@ export async function exportTrail(session: Session, ret: string): Promise<HttpAn
     { classes, wraps: session.by.party === 'oversight' ? 'none' : 'own' },
     true,
   )
+  if (isGuest(session.by.party, reading)) throw refusal('not-yours')
+  if (reader.data === 'guardian') await unsuspected(session, reading)
   const rows = visible(session, reading)
   const held = new Set(reading.wraps.map(({ wrap }) => wrap.slice(session.by.party.length + 1)))
   const sections = rows
@@ -126,7 +182,7 @@ export async function exportTrail(session: Session, ret: string): Promise<HttpAn
     recordAccess(session, ret, {
       kind: 'export',
       classes: [],
-      reason: 'export',
+      reason: exportReason[reader.data],
       sections: sections.map(({ sec }) => sec),
     }),
   ])
@@ -142,15 +198,38 @@ export async function exportTrail(session: Session, ret: string): Promise<HttpAn
   return json(200, answer, reading.trail.version)
 }
 
+/** What the access record says of an export. */
+const exportReason = { party: 'export', person: 'for-the-person', guardian: 'for-the-guardian' } as const
+
+async function unsuspected(session: Session, reading: Reading): Promise<void> {
+  const facts = await openFacts(session, reading, ['safety'])
+  if (facts.unseen.length > 0 || !openable(kindOf(session.by.party)).includes('safety'))
+    throw refusal('not-readable', { fields: ['safety'] })
+  if (guardianSuspected(facts)) throw refusal('guardian-suspected')
+}
+
 const base64 = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64')
 
 const lastTime = ({ events }: Reading) => events.at(-1)?.at ?? ''
 
-/** The events a party may know of: all of them; for a recipient that was left out, up to the one that told it so. */
-function visible(session: Session, { state, trail }: Reading) {
-  if (standingOf(state, session.by.party) === 'on') return trail.rows
-  const last = trail.rows.findLastIndex(({ event }) => event.to.includes(session.by.party))
+/**
+ * The events a party may know of: all of them; for a recipient that was left out, up to the one that told it so; for
+ * who is there for its tasks alone, those that were for it.
+ */
+function visible({ by }: Session, { state, trail }: Reading) {
+  if (isGuest(by.party, { state, trail }))
+    return trail.rows.filter(({ event }) => event.to.includes(by.party))
+  if (standingOf(state, by.party) === 'on') return trail.rows
+  const last = trail.rows.findLastIndex(({ event }) => event.to.includes(by.party))
   return trail.rows.slice(0, last + 1)
+}
+
+/** Whether a party has only ever been on a return for its tasks. */
+function isGuest(party: PartyId, { state, trail }: Pick<Reading, 'state' | 'trail'>): boolean {
+  const answeredForIt = trail.rows.some(
+    ({ event }) => ['filed', 'case-accepted'].includes(event.type) && event.by.party === party,
+  )
+  return isHelper(state, party) && !answeredForIt
 }
 
 function recordAccess(

@@ -5,7 +5,7 @@ import { returnId } from '../../schemas/texts.ts'
 import { giveCommand } from './commanding.ts'
 import { fileRequest } from './filing.ts'
 import { type HttpAnswer, type HttpEvent, httpFunction } from './http.ts'
-import { exportTrail, openSections, readTimeline, seeReturn } from './looking.ts'
+import { exportTrail, openSections, readTimeline, seeReturn, tellStops } from './looking.ts'
 import { mayAskFor } from './membership.ts'
 import { callerOf, type Session, sessionOf } from './session.ts'
 import { listReturns } from './worklist.ts'
@@ -36,7 +36,9 @@ async function answer(session: Session, event: HttpEvent, route: Route): Promise
     case 'events':
       return readTimeline(session, retOf(session, event))
     case 'export':
-      return exportTrail(session, retOf(session, event))
+      return exportTrail(session, retOf(session, event), event.queryStringParameters?.for)
+    case 'stops':
+      return tellStops(session, retOf(session, event), event.queryStringParameters?.recipient)
     case 'command':
       return giveCommand(session, event, route, retOf(session, event))
     case 'contract':

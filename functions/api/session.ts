@@ -2,7 +2,6 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { KMSClient } from '@aws-sdk/client-kms'
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts'
 import { LRUCache } from 'lru-cache'
-import { postCalendars } from '../../schemas/calendars.ts'
 import { type Author, author } from '../../schemas/events.ts'
 import {
   codeOf,
@@ -29,9 +28,6 @@ export const table = (name: TableName) => setting(variable.table(name))
 
 /** The key that wraps data keys for a holder. */
 export const keyArn = (holder: HolderId) => setting(variable.key(kindOf(holder)))
-
-/** The calendars of posts that have a week or closed days of their own. */
-export const posts = () => postCalendars.parse(JSON.parse(setting(variable.posts)))
 
 /**
  * The caller that the token names: its party has to be of the function's kind. Throws unauthorized, wrong-party.

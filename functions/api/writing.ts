@@ -148,8 +148,8 @@ async function measureRemovals(count: number): Promise<void> {
 }
 
 /**
- * The deletions that an outline asks for, from the wraps of every holder: those of one holder (not its log key,
- * which goes with its answer), or the ciphertexts of sections and all their wraps.
+ * The deletions that an outline asks for, from the wraps of every holder: those of holders by class, or the
+ * ciphertexts of sections and all their wraps.
  */
 export function removalsOf(
   ret: string,
@@ -158,12 +158,12 @@ export function removalsOf(
   wraps: readonly WrapRow[],
 ): Statement[] {
   if (!destroys) return []
-  if ('holder' in destroys)
+  if ('wraps' in destroys) {
+    const ends = destroys.wraps.flatMap(({ holder, classes }) => classes.map((cls) => `${holder}#${cls}#`))
     return wraps
-      .filter(
-        ({ wrap }) => wrap.startsWith(`${destroys.holder}#`) && !wrap.startsWith(`${destroys.holder}#log#`),
-      )
+      .filter(({ wrap }) => ends.some((end) => wrap.startsWith(end)))
       .map((row) => deleteWrap(table('keys'), row))
+  }
   const struck = state.written.filter(({ sec }) => destroys.sections.includes(sec))
   return [
     ...wraps

@@ -76,7 +76,7 @@ function ending(state: Folded, task: OpenTask): Aim {
 }
 
 /** Whether a recipient can be told at all: a party of the deployment, and not one that comes by a task. */
-function canBeTold({ terms }: Command, recipient: HolderId): boolean {
+export function canBeTold({ terms }: Command, recipient: HolderId): boolean {
   const known: readonly string[] = ['iom', 'ministry', 'figures', ...terms.centres]
   return known.includes(recipient)
 }
@@ -217,7 +217,8 @@ export function aim(state: Folded, command: Command): Aim {
   }
 }
 
-function withdrawing(state: Folded, recipient: HolderId): Aim {
+/** What a withdrawal from a recipient leads to. Throws unknown-target and nothing-to-do. */
+export function withdrawing(state: Folded, recipient: HolderId): Aim & { after: Circle } {
   const ground = state.basis.get(recipient)
   if (ground === 'withdrawn' || ground === 'accompanying') throw refusal('nothing-to-do')
   // Who answers for the return, and the consular department, stay on it whatever its grounds.

@@ -3,7 +3,7 @@ import { amendableSlots } from '../../schemas/bodies.ts'
 import type { Calendar } from '../../schemas/calendars.ts'
 import type { SectionClass } from '../../schemas/classes.ts'
 import { commandShape, commands } from '../../schemas/commands.ts'
-import { codeOf, kindOf, type PartyId } from '../../schemas/parties.ts'
+import { codeOf, type HolderId, kindOf, type PartyId } from '../../schemas/parties.ts'
 import { refusal } from '../../schemas/problems.ts'
 import {
   type Category,
@@ -144,11 +144,16 @@ function askingAnew(state: Folded, facts: Facts, command: Command): ClearData {
   return { recipients, due: [{ step: 'ask-person', day }] }
 }
 
+/** Whether a withdrawal leaves a recipient out: not where a duty by law or a child's protection stands. */
+export function isCut({ basis }: Folded, facts: Facts, recipient: HolderId): boolean {
+  const ground = groundsOf(facts).get(recipient)?.kind
+  return basis.get(recipient) !== 'other-basis' || (ground !== 'legal-duty' && ground !== 'child-protection')
+}
+
 /** What a withdrawal does: whether it cuts, what who accompanies her keeps, and what is locked for want of a reader. */
 function withdrawal(state: Folded, outlined: Outline, facts: Facts, command: Command): ClearData {
   const { recipient } = sent(command, 'case', 'withdrawal')
-  const byLaw = ['legal-duty', 'child-protection'].includes(groundsOf(facts).get(recipient)?.kind ?? '')
-  if (byLaw && state.basis.get(recipient) === 'other-basis') return { recipient, cut: false, keeps: [] }
+  if (!isCut(state, facts, recipient)) return { recipient, cut: false, keeps: [] }
   const taken = outlined.destroys && 'wraps' in outlined.destroys ? outlined.destroys.wraps : []
   const keeps = journeyClasses.filter(
     (cls) => readersOf(state, cls).includes(recipient) && !taken.some(({ classes }) => classes.includes(cls)),
