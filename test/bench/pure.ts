@@ -1,5 +1,6 @@
 import { decide, decideFiling } from '../../functions/domain/decide.ts'
-import { type Command, outline } from '../../functions/domain/outline.ts'
+import type { Command } from '../../functions/domain/command.ts'
+import { outline } from '../../functions/domain/outline.ts'
 import { fold } from '../../functions/domain/evolve.ts'
 import { appendStatements } from '../../functions/trail/append.ts'
 import { genesis } from '../../functions/trail/chain.ts'

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { closedGates } from '../../functions/domain/gates.ts'
+import { isHelper } from '../../functions/domain/circle.ts'
 import { addressed } from '../../functions/domain/readers.ts'
 import { evolve, fold } from '../../functions/domain/evolve.ts'
 import type { State } from '../../functions/domain/state.ts'
@@ -14,6 +15,7 @@ import { centre, consular, iom, istanbul, ministry } from '../parts/bodies.ts'
 import {
   after,
   answerTo,
+  commandOf,
   type DomainReturn,
   decided,
   factsFor,
@@ -85,7 +87,7 @@ test('no permission passes a closed gate, and what a gate closes says whose it i
         if (!given) return
         const told = refusalOf(made, given)
         if (told && told.code !== 'gate-closed') return
-        const gates = closedGates(given.name, stateOf(made), factsFor(made, given))
+        const gates = closedGates(commandOf(made, given), stateOf(made), factsFor(made, given))
         expect(told?.detail.gates ?? []).toEqual(gates)
         if (told) refused += 1
       })
@@ -96,7 +98,9 @@ test('no permission passes a closed gate, and what a gate closes says whose it i
 
 const facts = commandNames.filter((name) => commandShape(name).states === 'fact')
 const ownersOn = (made: DomainReturn, owners: readonly string[]) =>
-  addressed(stateOf(made)).filter((party) => owners.includes(kindOf(party)))
+  addressed(stateOf(made)).filter(
+    (party) => owners.includes(kindOf(party)) && !isHelper(stateOf(made), party),
+  )
 
 test('no fact is refused while a return is open, whatever was seen or not seen', () => {
   fc.assert(
@@ -122,9 +126,10 @@ test('no fact is refused while a return is open, whatever was seen or not seen',
 
 /** Who may be told anything at all, by the grounds alone. */
 function entitled(made: DomainReturn): string[] {
-  const { filer, basis } = stateOf(made)
-  const grounds = [...basis].filter(([, ground]) => ground === 'consent' || ground === 'other-basis')
-  return [filer, consular, ...grounds.map(([holder]) => holder)]
+  const { responsible, basis } = stateOf(made)
+  const standing = ['consent', 'other-basis', 'to-ask', 'accompanying']
+  const grounds = [...basis].filter(([, ground]) => standing.includes(ground))
+  return [responsible, consular, ...grounds.map(([holder]) => holder)]
 }
 
 test('nobody without a standing basis is told of an event or can read a section', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { addressed, readersOf, standingOf } from '../../functions/domain/readers.ts'
+import { filingCircle, addressed, readersOf, standingOf } from '../../functions/domain/readers.ts'
 import { rowOf } from '../../functions/domain/view.ts'
 import type { Basis } from '../../schemas/basis.ts'
 import { type DataClass, dataClassNames, sectionClassNames } from '../../schemas/classes.ts'
@@ -50,7 +50,7 @@ test.each<[DataClass, HolderId[]]>([
 test('the custodian keeps nothing alone, nor for figures alone', () => {
   const nobody = filed(filingWith([[iom, refused]]))
   for (const cls of ['protection', 'care'] as const) expect(readersOf(stateOf(nobody), cls)).toEqual([])
-  const counted = { filer: oversight, basis: new Map([['figures', 'consent'] as const]) }
+  const counted = filingCircle(oversight, new Map([['figures', 'consent'] as const]))
   expect(readersOf(counted, 'case')).toEqual(['figures'])
 })
 

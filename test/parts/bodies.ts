@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import type { Terms } from '../../functions/domain/command.ts'
 import { sampleRequest } from '../../infra/local/sample-request.ts'
 import type { Basis } from '../../schemas/basis.ts'
 import { requestBody } from '../../schemas/bodies.ts'
@@ -11,6 +12,10 @@ export const otherMission = partyId.parse('mission:Y6SB')
 export const iom = partyId.parse('iom')
 export const centre = partyId.parse('centre:S0DS')
 export const otherCentre = partyId.parse('centre:T1ET')
+/** A guardianship authority, the civil registry and an organisation. */
+export const partner = partyId.parse('partner:VQ1Z')
+export const registry = partyId.parse('partner:1TRC')
+export const ngo = partyId.parse('partner:EJ6Z')
 export const ministry = partyId.parse('ministry')
 export const consular = partyId.parse('consular')
 export const oversight = partyId.parse('oversight')
@@ -182,6 +187,37 @@ export const bodies: Readonly<Record<CommandName, Readonly<Record<string, unknow
   cancel: { case: { reason: 'no-longer-wants', on: '2026-12-01' } },
   close: {},
   reopen: {},
+  'record-wish': { case: { toReturn: 'yes', on: '2026-11-22', toldBy: 'own-officer' } },
+  agree: { case: { recipient: otherCentre, basis: consent } },
+  share: { recipient: partner },
+  'ask-anew': { case: { why: 'can-answer', on: '2026-11-22' } },
+  'answer-withdrawal': { answer: 'deleted' },
+  'give-task': {
+    partner,
+    task: 'assess-family',
+    until: '2026-12-01',
+    case: { recipient: partner, basis: consent },
+  },
+  'report-task': {
+    task: 1,
+    protection: { outcome: 'done', on: '2026-11-28', suitable: 'yes', findings: 'Willing and able.' },
+  },
+  'decline-task': { task: 1, talk: reason },
+  'end-task': { task: 1 },
+  'hand-over-case': { to: otherMission, case: { recipient: otherMission, basis: legalDuty } },
+  'accept-case': {},
+  'move-case': { to: otherMission },
+  'choose-arranger': { arranger: istanbul },
+  vouch: {},
+}
+
+/** What a deployment has settled, for decisions in tests. */
+export const terms: Terms = {
+  posts: {},
+  missions: [istanbul, otherMission],
+  centres: [centre, otherCentre],
+  partners: { [partner]: 'guardianship-authority', [registry]: 'civil-registry', [ngo]: 'ngo' },
+  lockDays: 30,
 }
 
 export const withdrawalOf = (recipient: HolderId) => ({ case: { recipient, by: 'self', on: '2026-12-01' } })

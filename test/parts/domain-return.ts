@@ -1,6 +1,7 @@
 import { type Decision, decide, decideFiling } from '../../functions/domain/decide.ts'
 import type { Facts } from '../../functions/domain/opened.ts'
-import { type Command, outline } from '../../functions/domain/outline.ts'
+import type { Command } from '../../functions/domain/command.ts'
+import { outline } from '../../functions/domain/outline.ts'
 import { addressed } from '../../functions/domain/readers.ts'
 import type { Standing } from '../../functions/domain/standing.ts'
 import { fold } from '../../functions/domain/evolve.ts'
@@ -10,7 +11,7 @@ import { type StoredEvent, storedEvent } from '../../schemas/events.ts'
 import type { AuthorRole, HolderId, PartyId } from '../../schemas/parties.ts'
 import { isRefusal, type ProblemCode, type Refusal } from '../../schemas/problems.ts'
 import type { StepName } from '../../schemas/procedure.ts'
-import { bodies, centre, type Filing, iom, istanbul, ministry, sample } from './bodies.ts'
+import { bodies, centre, consular, type Filing, iom, istanbul, ministry, sample, terms } from './bodies.ts'
 
 /** A section as the vault would keep it: what it holds, and who could open it. */
 interface Kept {
@@ -34,7 +35,7 @@ export interface Given {
   user?: string
   /** An officer unless given; for a command of certain roles the first of them. */
   role?: AuthorRole
-  posts?: Command['posts']
+  posts?: Command['terms']['posts']
 }
 
 const ret = '1XGE0000000000000000000000000A'
@@ -44,12 +45,13 @@ const nothing: DomainReturn = { events: [], kept: [] }
 
 const timeOf = (seq: number) => new Date(Date.UTC(2026, 10, 21, 9, seq)).toISOString()
 
-function commandOf(made: DomainReturn, given: Given): Command {
+/** The command as the API would hand it in. */
+export function commandOf(made: DomainReturn, given: Given): Command {
   const { name, by, body = bodies[name], at = timeOf(made.events.length), posts } = given
   // An evacuation is confirmed by somebody else than who ordered it.
   const user = given.user ?? (name === 'confirm-evacuation' ? 'user-2' : 'user-1')
   const role = given.role ?? commandShape(name).roles?.[0] ?? 'officer'
-  return { name, body, by: { party: by, role, user }, at, ...(posts ? { posts } : {}) }
+  return { name, body, by: { party: by, role, user }, at, terms: posts ? { ...terms, posts } : terms }
 }
 
 /** A return that has just been filed. */
@@ -85,7 +87,19 @@ export function factsFor(made: DomainReturn, given: Given): Facts {
 /** Decides on what the party can open, or on facts of the test's own. */
 export function decided(made: DomainReturn, given: Given, facts?: Facts): Decision {
   const command = commandOf(made, given)
-  return decide(stateOf(made), facts ?? factsFor(made, given), command)
+  const granted = granting(made, command).map(({ standing }) => standing.sec)
+  return decide(stateOf(made), facts ?? factsFor(made, given), command, granted)
+}
+
+/** What the author of a command can wrap of what it grants: what it reads, and of what is locked everything. */
+function granting(made: DomainReturn, command: Command): Kept[] {
+  const state = stateOf(made)
+  const { grants } = outline(state, command)
+  const wanted = new Set(grants?.sections.map(({ sec }) => sec))
+  return made.kept.filter(
+    ({ standing: { sec }, readers }) =>
+      wanted.has(sec) && (readers.includes(command.by.party) || state.locked.has(sec)),
+  )
 }
 
 /** One command further. Throws the refusal when it is refused. */
@@ -138,7 +152,8 @@ function appended(made: DomainReturn, command: Command, decision: Decision): Dom
   })
   const { destroys } = decision
   const gone = destroys && 'sections' in destroys ? destroys.sections : []
-  const holder = destroys && 'holder' in destroys ? destroys.holder : undefined
+  const taken = destroys && 'wraps' in destroys ? destroys.wraps : []
+  const granted = new Set((made.events.length > 0 ? granting(made, command) : []).map(({ standing }) => standing.sec))
   const events = [...made.events, event]
   const fresh = stateOf({ events, kept: [] })
     .written.filter((standing) => standing.seq === seq)
@@ -148,7 +163,16 @@ function appended(made: DomainReturn, command: Command, decision: Decision): Dom
     })
   const kept = made.kept
     .filter(({ standing }) => !gone.includes(standing.sec))
-    .map((one) => ({ ...one, readers: one.readers.filter((reader) => reader !== holder) }))
+    .map((one) => ({
+      ...one,
+      readers: [
+        ...one.readers.filter(
+          (reader) =>
+            !taken.some(({ holder, classes }) => holder === reader && classes.includes(one.standing.cls)),
+        ),
+        ...(decision.grants && granted.has(one.standing.sec) ? [decision.grants.to] : []),
+      ],
+    }))
   return { events, kept: [...kept, ...fresh] }
 }
 
@@ -215,7 +239,7 @@ export function keptIn(made: DomainReturn, slot: string): Kept[] {
 
 /** Owners of a command that are on the sample's return. */
 export function ownersOf(name: CommandName): PartyId[] {
-  const parties: Record<string, PartyId> = { mission: istanbul, iom, centre, ministry }
+  const parties: Record<string, PartyId> = { mission: istanbul, consular, iom, centre, ministry }
   return commandShape(name).owners.flatMap((kind) => parties[kind] ?? [])
 }
 

@@ -31,7 +31,13 @@ describe.each(tables)('version %s for a %s', (version, _category, steps) => {
   })
 
   test('names the same owner for a step as every other category', () => {
-    each((name, { owner }) => expect([name, ownerOf(procedureOf(version), name)]).toEqual([name, owner]))
+    each((name, { owner }) => {
+      for (const arranger of ['iom', 'mission'] as const)
+        expect([name, ownerOf(procedureOf(version), name, arranger)]).toEqual([
+          name,
+          owner === 'arranger' ? arranger : owner,
+        ])
+    })
   })
 
   test('puts steps after steps that are there, and none after itself by way of others', () => {
