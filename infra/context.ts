@@ -1,7 +1,7 @@
 import type { Node } from 'constructs'
 import * as z from 'zod/mini'
 import { calendar } from '../schemas/calendars.ts'
-import { partyCode, partyKinds } from '../schemas/parties.ts'
+import { partnerKinds, partyCode, partyKinds } from '../schemas/parties.ts'
 
 const country = z.string().check(z.regex(/^[A-Z]{2}$/))
 const name = z.string().check(z.minLength(1))
@@ -22,11 +22,7 @@ const mission = z.strictObject({
 
 const centre = z.strictObject({ code: partyCode, id: name, name, city: name })
 
-const partner = z.strictObject({
-  code: partyCode,
-  name,
-  kind: z.enum(['civil-registry', 'police', 'border-police', 'guardianship-authority', 'ngo', 'hotline']),
-})
+const partner = z.strictObject({ code: partyCode, name, kind: z.enum(partnerKinds) })
 
 /** A partner's own system, which signs in by itself: only for kinds of which there is one party. */
 const machine = z.strictObject({

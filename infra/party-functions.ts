@@ -3,7 +3,14 @@ import type { Key } from 'aws-cdk-lib/aws-kms'
 import { Construct } from 'constructs'
 import type { Calendar } from '../schemas/calendars.ts'
 import { commandsOf } from '../schemas/commands.ts'
-import { type HolderKind, holderKinds, type PartyKind, partyKindNames, partyOf } from '../schemas/parties.ts'
+import {
+  type HolderKind,
+  holderKinds,
+  type PartnerKind,
+  type PartyKind,
+  partyKindNames,
+  partyOf,
+} from '../schemas/parties.ts'
 import { variable } from '../schemas/settings.ts'
 import type { Deployment } from './context.ts'
 import { sessionKinds } from './function-table.ts'
@@ -21,10 +28,15 @@ interface Parts {
   keys: Record<HolderKind, Key>
 }
 
+/** Kinds of party that give tasks or are given them, and so name partners. */
+const namingPartners: readonly PartyKind[] = ['mission', 'iom', 'centre', 'ministry', 'partner']
+/** Kinds of party that name posts: who invites one to help, hands a return over, or assigns a country. */
+const namingMissions: readonly PartyKind[] = ['mission', 'iom', 'consular']
+
 /** What the function of each kind of party needs: the names of what it works on, and the right to. */
 export function partyNeeds(
   { roles, tables, keys }: Parts,
-  { centres, missions }: Deployment,
+  { centres, missions, partners }: Deployment,
 ): Record<PartyKind, FunctionNeeds> {
   const needsOf = (kind: PartyKind): FunctionNeeds => {
     const session = roles.session[kind]
@@ -36,9 +48,9 @@ export function partyNeeds(
         ...Object.fromEntries(
           holdersUsedBy(kind, holderKinds).map((holder) => [variable.key(holder), keys[holder].keyArn]),
         ),
-        ...(mayFile(kind)
-          ? { [variable.centres]: centres.map(({ code }) => partyOf('centre', code)).join(',') }
-          : {}),
+        ...(mayFile(kind) ? { [variable.centres]: idsOf('centre', centres) } : {}),
+        ...(namingMissions.includes(kind) ? { [variable.missions]: idsOf('mission', missions) } : {}),
+        ...(namingPartners.includes(kind) ? { [variable.partners]: JSON.stringify(kindsOf(partners)) } : {}),
         ...(commandsOf(kind).length > 0 ? { [variable.posts]: JSON.stringify(ownCalendars(missions)) } : {}),
         ...(session ? { [variable.sessionRole]: session.roleArn } : {}),
       },
@@ -51,6 +63,14 @@ export function partyNeeds(
     PartyKind,
     FunctionNeeds
   >
+}
+
+function idsOf(kind: PartyKind, parties: readonly { code: string }[]): string {
+  return parties.map(({ code }) => partyOf(kind, code)).join(',')
+}
+
+function kindsOf(partners: Deployment['partners']): Record<string, PartnerKind> {
+  return Object.fromEntries(partners.map(({ code, kind }) => [partyOf('partner', code), kind]))
 }
 
 /** The calendars of posts whose week or closed days are their own. */

@@ -9,28 +9,40 @@ import type { AddressedKind, HolderKind } from './parties.ts'
 export const dataClasses = {
   label: { readers: ['mission', 'iom', 'centre'], writers: ['mission'] },
   case: {
-    readers: ['mission', 'iom', 'centre', 'ministry', 'figures'],
+    readers: ['mission', 'iom', 'centre', 'ministry', 'partner', 'figures'],
+    writers: ['mission', 'iom', 'centre', 'partner'],
+  },
+  identity: { readers: ['mission', 'iom', 'centre', 'partner'], writers: ['mission', 'partner'] },
+  contacts: {
+    readers: ['mission', 'iom', 'centre', 'partner'],
     writers: ['mission', 'iom', 'centre'],
   },
-  identity: { readers: ['mission', 'iom', 'centre'], writers: ['mission'] },
-  contacts: { readers: ['mission', 'iom', 'centre'], writers: ['mission', 'iom', 'centre'] },
-  safety: { readers: ['mission', 'iom', 'centre'], writers: ['mission', 'iom', 'centre'] },
-  travel: { readers: ['mission', 'iom', 'centre'], writers: ['mission', 'iom'] },
-  protection: { readers: ['iom', 'centre'], writers: ['mission', 'iom'] },
-  care: { readers: ['iom', 'centre'], writers: ['mission', 'iom', 'centre'] },
-  decision: { readers: ['ministry', 'iom', 'mission'], writers: ['iom', 'ministry'] },
+  safety: {
+    readers: ['mission', 'iom', 'centre', 'ministry', 'partner'],
+    writers: ['mission', 'iom', 'centre', 'partner'],
+  },
+  travel: {
+    readers: ['mission', 'iom', 'centre', 'ministry', 'partner'],
+    writers: ['mission', 'iom', 'ministry', 'partner'],
+  },
+  protection: { readers: ['iom', 'centre', 'partner'], writers: ['mission', 'iom', 'partner'] },
+  care: { readers: ['iom', 'centre', 'partner'], writers: ['mission', 'iom', 'centre', 'partner'] },
+  decision: { readers: ['ministry', 'iom', 'mission', 'partner'], writers: ['iom', 'ministry'] },
   /** Of a party for itself: calls made, what to do next. */
   note: {
-    readers: ['mission', 'iom', 'centre', 'ministry'],
-    writers: ['mission', 'iom', 'centre', 'ministry'],
+    readers: ['mission', 'iom', 'centre', 'ministry', 'partner'],
+    writers: ['mission', 'iom', 'centre', 'ministry', 'partner'],
   },
   /** Of an asker and the one asked; its readers are named by the event, these are who may ask or be asked. */
   talk: {
-    readers: ['mission', 'iom', 'centre', 'ministry'],
-    writers: ['mission', 'iom', 'centre', 'ministry'],
+    readers: ['mission', 'iom', 'centre', 'ministry', 'partner'],
+    writers: ['mission', 'iom', 'centre', 'ministry', 'partner'],
   },
   /** The return's log key, for each party on the return; made at filing. */
-  log: { readers: ['mission', 'consular', 'iom', 'centre', 'ministry', 'watch'], writers: ['mission'] },
+  log: {
+    readers: ['mission', 'consular', 'iom', 'centre', 'ministry', 'partner', 'watch'],
+    writers: ['mission'],
+  },
 } as const satisfies Record<string, { readers: readonly HolderKind[]; writers: readonly AddressedKind[] }>
 
 export type DataClass = keyof typeof dataClasses

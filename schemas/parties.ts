@@ -11,6 +11,7 @@ export const partyKinds = {
   iom: { many: false, queue: true, key: true },
   centre: { many: true, queue: true, key: true },
   ministry: { many: false, queue: true, key: true },
+  partner: { many: true, queue: true, key: true },
   oversight: { many: false, queue: false, key: false },
 } as const satisfies Record<string, { many: boolean; queue: boolean; key: boolean }>
 
@@ -61,6 +62,22 @@ export function codeOf(id: PartyId): string | undefined {
 export function partyOf(kind: PartyKind, code?: string): PartyId {
   return partyId.parse(partyKinds[kind].many ? `${kind}:${code ?? ''}` : kind)
 }
+
+/** What partners are: who is given which task depends on it. */
+export const partnerKinds = [
+  'civil-registry',
+  'police',
+  'border-police',
+  'anti-trafficking-centre',
+  'prosecutor',
+  'guardianship-authority',
+  'district-specialist',
+  'community-social-worker',
+  'multidisciplinary-team',
+  'ngo',
+  'hotline',
+] as const
+export type PartnerKind = (typeof partnerKinds)[number]
 
 /** What somebody is within a party. `system`: a party's own software. */
 export const authorRoles = ['officer', 'administrator', 'duty-officer', 'system'] as const

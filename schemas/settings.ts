@@ -16,6 +16,10 @@ export const variable = {
   sessionRole: 'SESSION_ROLE',
   /** The ids of the centres that a mission can name, with commas between. */
   centres: 'CENTRES',
+  /** The ids of all posts, with commas between. */
+  missions: 'MISSIONS',
+  /** JSON: what kind of partner each partner is, by its id. */
+  partners: 'PARTNERS',
   /** JSON: the calendars of posts with a week or closed days of their own, by code. */
   posts: 'POSTS',
   /** `trial` on a developer's machine, else the name of the deployed stage. */

@@ -33,6 +33,10 @@ export function standingOf(circle: Circle, party: PartyId): 'on' | 'ended' | 'no
   return circle.basis.get(party) === 'withdrawn' ? 'ended' : 'none'
 }
 
+/** What the table lets the ministry read of a journey is for who arranges it; so far it arranges none. */
+const isOthers = (kind: string, cls: DataClass) =>
+  kind === 'ministry' && (cls === 'travel' || cls === 'safety')
+
 /**
  * Who gets a wrap of a section of a class: the parties on the return whose kind may read it and, with a basis,
  * `figures`; `watch` holds log keys. `talk` is for its writer and the one it is written to, `note` for its writer alone.
@@ -48,5 +52,5 @@ export function readersOf(
     return between ? on.filter((party) => party === between.by || party === between.for) : []
   if (cls === 'log') return [...on.filter((party) => mayRead(kindOf(party), cls)), 'watch']
   if (stands(circle, 'figures')) on.push('figures')
-  return on.filter((holder) => mayRead(kindOf(holder), cls))
+  return on.filter((holder) => mayRead(kindOf(holder), cls) && !isOthers(kindOf(holder), cls))
 }

@@ -44,7 +44,8 @@ describe('classes', () => {
     expect(readersOf('oversight')).toEqual([])
     expect(readersOf('watch')).toEqual(['log'])
     expect(readersOf('figures')).toEqual(['case'])
-    expect(readersOf('ministry')).toEqual(['case', 'decision', 'note', 'talk', 'log'])
+    expect(readersOf('ministry')).toEqual(['case', 'safety', 'travel', 'decision', 'note', 'talk', 'log'])
+    expect(readersOf('partner')).not.toContain('label')
     expect(readersOf('mission')).not.toContain('protection')
     expect(readersOf('mission')).not.toContain('care')
     expect(sectionClassNames).not.toContain('log')
@@ -83,6 +84,8 @@ describe('parties', () => {
     ['iom', true],
     ['consular', true],
     ['oversight', true],
+    ['partner:VQ1Z', true],
+    ['partner', false],
     ['mission', false],
     ['iom:1XGE', false],
     ['mission:1xge', false],

@@ -288,7 +288,7 @@ describe('a return', () => {
   test.each<[string, SectionClass[]]>([
     ['istanbul', ['protection', 'care']],
     ['centre', ['decision']],
-    ['ministry', ['label', 'identity', 'contacts', 'safety', 'travel', 'protection', 'care']],
+    ['ministry', ['label', 'identity', 'contacts', 'protection', 'care']],
   ])('does not open to %s the classes that its kind never reads', async (user, classes) => {
     const act = { user, ret: ret('whole') }
     expect(problemOf(await open(act, classes), 'not-readable').fields).toEqual(classes)
