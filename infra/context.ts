@@ -1,7 +1,7 @@
 import type { Node } from 'constructs'
 import * as z from 'zod/mini'
 import { calendar } from '../schemas/calendars.ts'
-import { partyCode, partyKinds } from '../schemas/parties.ts'
+import { partnerKinds, partyCode, partyKinds } from '../schemas/parties.ts'
 
 const country = z.string().check(z.regex(/^[A-Z]{2}$/))
 const name = z.string().check(z.minLength(1))
@@ -22,16 +22,18 @@ const mission = z.strictObject({
 
 const centre = z.strictObject({ code: partyCode, id: name, name, city: name })
 
-const partner = z.strictObject({
-  code: partyCode,
-  name,
-  kind: z.enum(['civil-registry', 'police', 'border-police', 'guardianship-authority', 'ngo', 'hotline']),
-})
+const partner = z.strictObject({ code: partyCode, name, kind: z.enum(partnerKinds) })
 
 /** A partner's own system, which signs in by itself: only for kinds of which there is one party. */
 const machine = z.strictObject({
   name: z.string().check(z.regex(/^[a-z][a-z-]*$/)),
   party: z.enum(['consular', 'iom', 'ministry', 'oversight']),
+})
+
+/** What the parties have agreed on, in days. */
+const terms = z.strictObject({
+  /** How long a section that nobody can read any more is kept under the custodian's wrap before it is erased. */
+  lockDays: z.int().check(z.minimum(1), z.maximum(365)),
 })
 
 const desk = z.strictObject({ callback: z.array(z.url()), logout: z.array(z.url()) })
@@ -44,6 +46,7 @@ const deployment = z.strictObject({
   centres: z.array(centre).check(z.minLength(1)),
   partners: z.array(partner),
   machines: z.array(machine),
+  terms,
   desk,
 })
 export type Deployment = z.infer<typeof deployment>

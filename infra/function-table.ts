@@ -24,6 +24,7 @@ export const functionTable: Record<FunctionName, FunctionShape> = {
   iom: api('iom'),
   centre: api('centre'),
   ministry: api('ministry'),
+  partner: api('partner'),
   oversight: api('oversight'),
   contract: { ...api('contract'), memory: 512 },
   relay: { entry: 'functions/pipeline/relay.ts', memory: 512, timeout: 60 },

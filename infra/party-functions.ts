@@ -3,14 +3,21 @@ import type { Key } from 'aws-cdk-lib/aws-kms'
 import { Construct } from 'constructs'
 import type { Calendar } from '../schemas/calendars.ts'
 import { commandsOf } from '../schemas/commands.ts'
-import { type HolderKind, holderKinds, type PartyKind, partyKindNames, partyOf } from '../schemas/parties.ts'
+import {
+  type HolderKind,
+  holderKinds,
+  type PartnerKind,
+  type PartyKind,
+  partyKindNames,
+  partyOf,
+} from '../schemas/parties.ts'
 import { variable } from '../schemas/settings.ts'
 import type { Deployment } from './context.ts'
 import { sessionKinds } from './function-table.ts'
 import type { FunctionNeeds } from './functions.ts'
 import { holdersUsedBy } from './key-policies.ts'
 import { pinned, titled } from './logical-id.ts'
-import { deedsOf, mayFile, partyStatements } from './party-permissions.ts'
+import { deedsOf, partyStatements } from './party-permissions.ts'
 import type { Roles } from './roles.ts'
 import { allow } from './statements.ts'
 import type { Tables } from './tables.ts'
@@ -24,8 +31,15 @@ interface Parts {
 /** What the function of each kind of party needs: the names of what it works on, and the right to. */
 export function partyNeeds(
   { roles, tables, keys }: Parts,
-  { centres, missions }: Deployment,
+  { centres, missions, partners, terms }: Deployment,
 ): Record<PartyKind, FunctionNeeds> {
+  const settled = {
+    [variable.centres]: idsOf('centre', centres),
+    [variable.missions]: idsOf('mission', missions),
+    [variable.partners]: JSON.stringify(kindsOf(partners)),
+    [variable.posts]: JSON.stringify(ownCalendars(missions)),
+    [variable.lockDays]: String(terms.lockDays),
+  }
   const needsOf = (kind: PartyKind): FunctionNeeds => {
     const session = roles.session[kind]
     return {
@@ -36,10 +50,7 @@ export function partyNeeds(
         ...Object.fromEntries(
           holdersUsedBy(kind, holderKinds).map((holder) => [variable.key(holder), keys[holder].keyArn]),
         ),
-        ...(mayFile(kind)
-          ? { [variable.centres]: centres.map(({ code }) => partyOf('centre', code)).join(',') }
-          : {}),
-        ...(commandsOf(kind).length > 0 ? { [variable.posts]: JSON.stringify(ownCalendars(missions)) } : {}),
+        ...(commandsOf(kind).length > 0 ? settled : {}),
         ...(session ? { [variable.sessionRole]: session.roleArn } : {}),
       },
       statements: session
@@ -51,6 +62,14 @@ export function partyNeeds(
     PartyKind,
     FunctionNeeds
   >
+}
+
+function idsOf(kind: PartyKind, parties: readonly { code: string }[]): string {
+  return parties.map(({ code }) => partyOf(kind, code)).join(',')
+}
+
+function kindsOf(partners: Deployment['partners']): Record<string, PartnerKind> {
+  return Object.fromEntries(partners.map(({ code, kind }) => [partyOf('partner', code), kind]))
 }
 
 /** The calendars of posts whose week or closed days are their own. */

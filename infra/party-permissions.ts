@@ -1,6 +1,6 @@
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam'
 import { dataClassNames, mayRead, mayWrite } from '../schemas/classes.ts'
-import { commands, commandsOf } from '../schemas/commands.ts'
+import { commandShape, commands, commandsOf } from '../schemas/commands.ts'
 import type { PartyKind } from '../schemas/parties.ts'
 import { openable } from '../schemas/routes.ts'
 import { type TableName, type TableShape, tables } from '../schemas/tables.ts'
@@ -34,7 +34,8 @@ export function deedsOf(kind: PartyKind): Deed[] {
   const does = {
     command: names.length > 0,
     file: mayFile(kind),
-    destroy: names.includes('withdraw') || names.includes('strike'),
+    destroy: names.some((name) => commandShape(name).destroys),
+    strike: names.includes('strike'),
     seal: dataClassNames.some((cls) => cls !== 'log' && mayWrite(kind, cls)),
     open: openable(kind).length > 0,
     name: mayRead(kind, 'label'),
@@ -55,7 +56,7 @@ export function deedsOf(kind: PartyKind): Deed[] {
     ...deed(does.open, 'sealed', ['Query'], ret),
     ...deed(does.name, 'sealed', ['BatchGetItem'], ret),
     ...deed(does.seal, 'sealed', ['PartiQLInsert'], ret, true),
-    ...deed(does.destroy, 'sealed', ['PartiQLDelete'], ret, true),
+    ...deed(does.strike, 'sealed', ['PartiQLDelete'], ret, true),
     ...deed(does.unwrap, 'keys', ['Query'], ret),
     ...deed(does.name, 'keys', ['BatchGetItem'], ret),
     ...deed(does.seal, 'keys', ['PartiQLInsert'], ret, true),

@@ -14,7 +14,10 @@ export const dataClasses = {
   },
   identity: { readers: ['mission', 'iom', 'centre', 'partner'], writers: ['mission', 'partner'] },
   contacts: { readers: ['mission', 'iom', 'centre', 'partner'], writers: ['mission', 'iom', 'centre'] },
-  safety: { readers: ['mission', 'iom', 'centre', 'partner'], writers: ['mission', 'iom', 'centre'] },
+  safety: {
+    readers: ['mission', 'iom', 'centre', 'ministry', 'partner'],
+    writers: ['mission', 'iom', 'centre'],
+  },
   travel: {
     readers: ['mission', 'iom', 'centre', 'ministry', 'partner'],
     writers: ['mission', 'iom', 'ministry', 'partner'],

@@ -71,6 +71,22 @@ export function partyOf(kind: PartyKind, code?: string): PartyId {
   return partyId.parse(partyKinds[kind].many ? `${kind}:${code ?? ''}` : kind)
 }
 
+/** What partners are: who is given which task depends on it. */
+export const partnerKinds = [
+  'civil-registry',
+  'police',
+  'border-police',
+  'anti-trafficking-centre',
+  'prosecutor',
+  'guardianship-authority',
+  'district-specialist',
+  'community-social-worker',
+  'multidisciplinary-team',
+  'ngo',
+  'hotline',
+] as const
+export type PartnerKind = (typeof partnerKinds)[number]
+
 /** What somebody is within a party. `system`: a party's own software. */
 export const authorRoles = ['officer', 'administrator', 'duty-officer', 'system'] as const
 export type AuthorRole = (typeof authorRoles)[number]

@@ -34,7 +34,7 @@ function routesOf(kind: PartyKind): Route[] {
     { method: 'GET', path: base, kind, act: 'list' },
     { method: 'GET', path: one, kind, act: 'see' },
     { method: 'GET', path: `${one}/events`, kind, act: 'events' },
-    { method: 'GET', path: `${one}/export`, kind, act: 'export' },
+    ...(kind === 'partner' ? [] : [{ method: 'GET', path: `${one}/export`, kind, act: 'export' } as const]),
   ]
   if (openable(kind).length > 0)
     routes.push({ method: 'POST', path: `${one}/open`, kind, act: 'open', body: opening })

@@ -14,6 +14,7 @@ const rights: Record<TaskName, readonly CommandName[]> = {
   'police-transport': withHer,
   'support-at-home': [],
   'plan-support': [],
+  investigate: [],
   prosecute: [],
   'follow-up': [],
   arrange: [

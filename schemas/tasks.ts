@@ -1,22 +1,6 @@
 import * as z from 'zod/mini'
 import type { SectionClass } from './classes.ts'
-import { partyId } from './parties.ts'
-
-/** What a partner is: who can be given which task follows from it. */
-export const partnerKinds = [
-  'civil-registry',
-  'police',
-  'border-police',
-  'guardianship-authority',
-  'social-worker',
-  'multidisciplinary-team',
-  'temporary-placement-centre',
-  'prosecutor',
-  'district-specialist',
-  'ngo',
-  'hotline',
-] as const
-export type PartnerKind = (typeof partnerKinds)[number]
+import { type PartnerKind, partnerKinds, partyId } from './parties.ts'
 
 /** The partners of a deployment and what each of them is, as functions are told. */
 export const partnersKnown = z.record(partyId, z.enum(partnerKinds))
@@ -42,13 +26,13 @@ export const tasks = {
   },
   /** Whether the family is willing and able, and what the child says. */
   'assess-family': {
-    to: ['guardianship-authority', 'social-worker', 'district-specialist'],
+    to: ['guardianship-authority', 'community-social-worker', 'district-specialist'],
     standsIn: 'ngo',
     classes: ['case', 'identity', 'contacts', 'safety'],
     report: 'protection',
   },
   'place-child': {
-    to: ['guardianship-authority', 'temporary-placement-centre'],
+    to: ['guardianship-authority', 'community-social-worker'],
     standsIn: 'ngo',
     classes: ['case', 'identity', 'contacts', 'safety', 'protection', 'care'],
     report: 'protection',
@@ -61,7 +45,7 @@ export const tasks = {
     report: 'care',
   },
   accompany: {
-    to: ['ngo', 'guardianship-authority', 'temporary-placement-centre', 'social-worker', 'police'],
+    to: ['ngo', 'guardianship-authority', 'community-social-worker', 'police'],
     classes: ['identity', 'contacts', 'safety', 'travel', 'care'],
     report: 'travel',
   },
@@ -71,7 +55,7 @@ export const tasks = {
     report: 'travel',
   },
   'support-at-home': {
-    to: ['social-worker', 'district-specialist', 'multidisciplinary-team', 'ngo'],
+    to: ['community-social-worker', 'district-specialist', 'multidisciplinary-team', 'ngo'],
     classes: ['case', 'identity', 'contacts', 'safety', 'care'],
     report: 'care',
   },
@@ -80,6 +64,12 @@ export const tasks = {
     standsIn: 'ngo',
     classes: ['case', 'contacts', 'safety', 'protection', 'care'],
     report: 'care',
+  },
+  /** Of the offence, not of the person; her help does not depend on it. */
+  investigate: {
+    to: ['anti-trafficking-centre', 'police'],
+    classes: ['case', 'identity', 'protection', 'safety'],
+    report: 'protection',
   },
   prosecute: {
     to: ['prosecutor'],

@@ -7,7 +7,7 @@ const consular = partyId.parse('consular')
 const oversight = partyId.parse('oversight')
 const iom = partyId.parse('iom')
 
-/** What who accompanies her reads. */
+/** What who accompanies her reads, or plans her journey. */
 export const journeyClasses = ['safety', 'travel'] as const satisfies readonly SectionClass[]
 
 const stands = (circle: Circle, holder: HolderId) => {
@@ -63,7 +63,8 @@ function reads(circle: Circle, holder: HolderId, cls: SectionClass): boolean {
   if (isHelper(circle, holder))
     return circle.tasks.some(({ to, task }) => to === holder && taskShape(task).classes.includes(cls))
   // The ministry reads the journey where it is the one that plans it.
-  return cls !== 'travel' || kindOf(holder) !== 'ministry' || circle.arranger === holder
+  const ofJourney = (journeyClasses as readonly string[]).includes(cls)
+  return !ofJourney || kindOf(holder) !== 'ministry' || circle.arranger === holder
 }
 
 /**

@@ -23,12 +23,42 @@ const seeds = [
     city: 'Istanbul',
     role: 'duty-officer',
   },
+  {
+    name: 'istanbul-administrator',
+    title: 'administrator in Istanbul',
+    group: 'mission',
+    city: 'Istanbul',
+    role: 'administrator',
+  },
   { name: 'rome', title: 'consular officer in Rome', group: 'mission', city: 'Rome' },
+  {
+    name: 'rome-duty',
+    title: 'duty officer in Rome, at any hour',
+    group: 'mission',
+    city: 'Rome',
+    role: 'duty-officer',
+  },
+  { name: 'madrid', title: 'consular officer in Madrid', group: 'mission', city: 'Madrid' },
+  { name: 'ankara', title: 'consular officer in Ankara', group: 'mission', city: 'Ankara' },
   { name: 'consular', title: "the ministry of foreign affairs' consular department", group: 'consular' },
   { name: 'iom', title: 'case worker of IOM', group: 'iom' },
   { name: 'iom-duty', title: 'duty officer of IOM, at any hour', group: 'iom', role: 'duty-officer' },
+  { name: 'iom-administrator', title: 'administrator of IOM', group: 'iom', role: 'administrator' },
   { name: 'centre', title: 'social worker of the Assistance and Protection Centre', group: 'centre' },
   { name: 'ministry', title: 'the ministry of labour and social protection', group: 'ministry' },
+  {
+    name: 'guardianship',
+    title: 'the territorial guardianship authority',
+    group: 'partner',
+    partner: 'Autoritatea tutelară teritorială',
+  },
+  {
+    name: 'registry',
+    title: 'the public services agency, which keeps the civil register',
+    group: 'partner',
+    partner: 'Agenția Servicii Publice',
+  },
+  { name: 'la-strada', title: 'case worker of La Strada', group: 'partner', partner: 'La Strada' },
   { name: 'oversight', title: 'auditor', group: 'oversight' },
 ] as const
 
@@ -40,7 +70,7 @@ export function seededUsers(template: Template): SeededUser[] {
     .ofType('AWS::Cognito::UserPoolGroup')
     .map(({ properties }) => groupShape.parse(properties).GroupName)
   return seeds.map((seed) => {
-    const wanted = 'city' in seed ? `mission:${codeIn(seed.city)}` : seed.group
+    const wanted = groupOf(seed)
     const party = groups.find((group) => group === wanted || group.split(':')[0] === wanted)
     if (!party) throw new Error(`The template has no group for ${seed.name}.`)
     const { name, title } = seed
@@ -54,8 +84,12 @@ export function seededUsers(template: Template): SeededUser[] {
   })
 }
 
-function codeIn(city: string): string | undefined {
-  return deployment.context.missions.find((mission) => mission.city === city)?.code
+/** The group of a seed's party; of a kind alone, the first party will do. */
+function groupOf(seed: (typeof seeds)[number]): string {
+  const { missions, partners } = deployment.context
+  if ('city' in seed) return `mission:${missions.find(({ city }) => city === seed.city)?.code}`
+  if ('partner' in seed) return `partner:${partners.find(({ name }) => name === seed.partner)?.code}`
+  return seed.group
 }
 
 function uuidFrom(name: string): string {

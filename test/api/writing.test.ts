@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import type { Session } from '../../functions/api/session.ts'
 import { type Prepared, prepare, type Write, write } from '../../functions/api/writing.ts'
-import { type Decision, decideFiling } from '../../functions/domain/decide.ts'
 import type { Command } from '../../functions/domain/command.ts'
+import { type Decision, decideFiling } from '../../functions/domain/decide.ts'
 import type { Seal } from '../../functions/domain/outline.ts'
 import { genesis } from '../../functions/trail/chain.ts'
 import { claimHash } from '../../functions/trail/claim.ts'
@@ -14,7 +14,7 @@ import { rewrapAll, type Wrap, wrapId } from '../../functions/vault/wraps.ts'
 import { holderKinds } from '../../schemas/parties.ts'
 import { variable } from '../../schemas/settings.ts'
 import { tableNames } from '../../schemas/tables.ts'
-import { centre, iom, istanbul, otherCentre, sample } from '../parts/bodies.ts'
+import { centre, iom, istanbul, otherCentre, sample, terms } from '../parts/bodies.ts'
 import { startDynamodb, type TestDynamodb } from '../parts/dynamodb.ts'
 import { startTestKms, type TestKms } from '../parts/kms.ts'
 
@@ -41,7 +41,7 @@ async function decidedFiling(): Promise<
 > {
   const ret = newReturnId('1XGE')
   const log = { ...newDataKey(), sec: newSectionId() }
-  const command: Command = { name: 'file', by: session.by, at, body: sample }
+  const command: Command = { name: 'file', by: session.by, at, terms, body: sample }
   const idem = claimHash([ret])
   const ids = { request: requestIdFrom(idem), log: { sec: log.sec, kid: log.kid } }
   const decision = decideFiling(command, ids)

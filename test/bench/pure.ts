@@ -1,14 +1,14 @@
-import { decide, decideFiling } from '../../functions/domain/decide.ts'
 import type { Command } from '../../functions/domain/command.ts'
-import { outline } from '../../functions/domain/outline.ts'
+import { decide, decideFiling } from '../../functions/domain/decide.ts'
 import { fold } from '../../functions/domain/evolve.ts'
+import { outline } from '../../functions/domain/outline.ts'
 import { appendStatements } from '../../functions/trail/append.ts'
 import { genesis } from '../../functions/trail/chain.ts'
 import { newDataKey, seal, sectionDigest } from '../../functions/vault/section.ts'
 import type { CommandName } from '../../schemas/commands.ts'
 import { storedEvent } from '../../schemas/events.ts'
 import type { PartyId } from '../../schemas/parties.ts'
-import { bodies, istanbul } from '../parts/bodies.ts'
+import { bodies, istanbul, terms } from '../parts/bodies.ts'
 import { type DomainReturn, factsFor, filed, give, straightPath } from '../parts/domain-return.ts'
 import { median } from './rounds.ts'
 
@@ -41,6 +41,7 @@ async function timeOf(by: PartyId, name: CommandName, made?: DomainReturn): Prom
     name,
     by: { party: by, role: 'officer', user: 'user-1' },
     at: '2026-11-21T10:00:00.000Z',
+    terms,
     body: bodies[name],
   }
   const facts = made && factsFor(made, { name, by })

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { filingCircle, addressed, readersOf, standingOf } from '../../functions/domain/readers.ts'
+import { addressed, filingCircle, readersOf, standingOf } from '../../functions/domain/readers.ts'
 import { rowOf } from '../../functions/domain/view.ts'
 import type { Basis } from '../../schemas/basis.ts'
 import { type DataClass, dataClassNames, sectionClassNames } from '../../schemas/classes.ts'

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type Facts, noFacts } from '../../functions/domain/opened.ts'
 import { fold } from '../../functions/domain/evolve.ts'
+import { type Facts, noFacts } from '../../functions/domain/opened.ts'
 import type { State } from '../../functions/domain/state.ts'
 import { dueOf } from '../../functions/domain/view.ts'
 import type { CommandName } from '../../schemas/commands.ts'

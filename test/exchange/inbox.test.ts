@@ -273,7 +273,11 @@ test('a return that nobody filed is not begun by a message', async () => {
 
 test('who is left out keeps a line that has ended, and is owed nothing after it', async () => {
   const made = await fileReturn()
-  await addEvent(made, { type: 'withdrawn', data: { recipient: centre, cut: true, keeps: [] } }, { seals: ['case'] })
+  await addEvent(
+    made,
+    { type: 'withdrawn', data: { recipient: centre, cut: true, keeps: [] } },
+    { seals: ['case'] },
+  )
   await addEvent(made, { type: 'acknowledged', data: { due: [] } }, { by: iom })
   await writeEvents(pipeline.dynamodb, made)
   await pipeline.ring({ ret: made.ret, seq: 2 })

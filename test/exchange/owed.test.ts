@@ -94,7 +94,11 @@ test('only who is behind is sent to, and only what is behind', async () => {
 
 test('who is left out gets its last event without sections, and nothing after it', async () => {
   const made = await fileReturn()
-  await addEvent(made, { type: 'withdrawn', data: { recipient: centre, cut: true, keeps: [] } }, { seals: ['case'] })
+  await addEvent(
+    made,
+    { type: 'withdrawn', data: { recipient: centre, cut: true, keeps: [] } },
+    { seals: ['case'] },
+  )
   await addEvent(made, { type: 'acknowledged', data: { due: [] } }, { by: iom })
   const behind = [seen(filer, 2), seen(consular, 2), seen(iom, 0)]
   expect(sendings(made, [...behind, seen(centre, 0)])).toEqual([
@@ -106,7 +110,11 @@ test('who is left out gets its last event without sections, and nothing after it
 test('an event from before a withdrawal, sent late, carries no section to who was left out', async () => {
   const made = await fileReturn()
   expect(sendings(made)[0]).toMatchObject([0, { [centre]: ['label', 'case', 'identity', 'care'] }])
-  await addEvent(made, { type: 'withdrawn', data: { recipient: centre, cut: true, keeps: [] } }, { seals: ['case'] })
+  await addEvent(
+    made,
+    { type: 'withdrawn', data: { recipient: centre, cut: true, keeps: [] } },
+    { seals: ['case'] },
+  )
   expect(sendings(made)[0]).toMatchObject([0, { [centre]: [], [iom]: ['label', 'case', 'identity', 'care'] }])
 })
 

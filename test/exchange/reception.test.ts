@@ -14,7 +14,11 @@ async function journey(): Promise<MadeReturn> {
   await addEvent(made, { type: 'asked', data: {} }, { by: iom, for: filer, seals: ['talk'] })
   await addEvent(made, { type: 'answered', data: { question: 2 } }, { for: iom, seals: ['talk'] })
   await addEvent(made, { type: 'amended', data: { slot: 'person' } }, { seals: ['identity', 'label'] })
-  await addEvent(made, { type: 'withdrawn', data: { recipient: centre, cut: true, keeps: [] } }, { seals: ['case'] })
+  await addEvent(
+    made,
+    { type: 'withdrawn', data: { recipient: centre, cut: true, keeps: [] } },
+    { seals: ['case'] },
+  )
   await addEvent(made, { type: 'accepted', data: { due: [] } }, { by: iom })
   return made
 }

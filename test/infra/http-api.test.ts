@@ -67,6 +67,7 @@ test('the API may call each of its functions by one permission', () => {
     '<MinistryFunction.Arn>',
     '<MissionFunction.Arn>',
     '<OversightFunction.Arn>',
+    '<PartnerFunction.Arn>',
   ])
 })
 

@@ -9,7 +9,7 @@ beforeAll(async () => {
 })
 
 const title = (name: string) => `${name.charAt(0).toUpperCase()}${name.slice(1)}`
-const many = ['mission', 'centre']
+const many = ['mission', 'centre', 'partner']
 const worker = (kind: string) => `<${title(kind)}${many.includes(kind) ? 'SessionRole' : 'Role'}.Arn>`
 const policyOf = (key: string) => statementsIn(resources[key]?.Properties.KeyPolicy)
 const uses = (key: string) =>
@@ -150,13 +150,31 @@ describe('the key of each kind of holder', () => {
       ],
     })
     const ministry = uses('MinistryKey').find(({ Action }) => Action.includes('kms:Decrypt'))
-    expect(ministry && classesOf(ministry)).toEqual(['case', 'decision', 'note', 'talk', 'log'])
+    expect(ministry && classesOf(ministry)).toEqual([
+      'case',
+      'safety',
+      'travel',
+      'decision',
+      'note',
+      'talk',
+      'log',
+    ])
   })
 })
 
 test('who carries messages, shows rows or gives tokens is on no key of a party', () => {
   const keys = holderKinds.map((holder) => JSON.stringify(policyOf(`${title(holder)}Key`)))
-  for (const role of ['Relay', 'Inbox', 'Watch', 'Oversight', 'Contract', 'AccessToken', 'Mission', 'Centre'])
+  for (const role of [
+    'Relay',
+    'Inbox',
+    'Watch',
+    'Oversight',
+    'Contract',
+    'AccessToken',
+    'Mission',
+    'Centre',
+    'Partner',
+  ])
     for (const key of keys) expect(key).not.toContain(`<${role}Role.Arn>`)
 })
 
@@ -171,6 +189,7 @@ test('keys keep their names, turn over, and outlive the stack', () => {
     'IomKey',
     'MinistryKey',
     'MissionKey',
+    'PartnerKey',
     'StorageKey',
     'WatchKey',
   ])

@@ -77,7 +77,7 @@ test('watch looks every minute', () => {
 
 test('functions run on Node 24 and ARM, traced by nobody, each with a log of its own under the storage key', () => {
   const functions = ofType(resources, 'AWS::Lambda::Function')
-  expect(functions).toHaveLength(11)
+  expect(functions).toHaveLength(12)
   for (const [id, { Properties }] of functions) {
     const name = id.replace('Function', '')
     expect(Properties).toMatchObject({

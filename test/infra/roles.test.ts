@@ -1,4 +1,5 @@
 import { beforeAll, expect, test } from 'vitest'
+import * as z from 'zod/mini'
 import {
   ofType,
   permissions,
@@ -57,10 +58,12 @@ test.each<[string, Record<string, string>]>([
   ['IomRole', commanding],
   ['CentreSessionRole', commanding],
   ['MinistryRole', { ...commanding, Sealed: 'Query PartiQLInsert!', Keys: 'Query PartiQLInsert!' }],
+  ['PartnerSessionRole', { ...looking, Sealed: 'Query PartiQLInsert!', Keys: 'Query PartiQLInsert!' }],
   ['ConsularRole', { ...looking, Keys: 'Query' }],
   ['OversightRole', looking],
   ['MissionRole', {}],
   ['CentreRole', {}],
+  ['PartnerRole', {}],
   ['ContractRole', {}],
   ['AccessTokenRole', {}],
   ['BreakGlassRole', {}],
@@ -108,7 +111,7 @@ test('no role has a managed policy, a policy of its own inside, or more text tha
   }
 })
 
-test.each(['Mission', 'Centre'])(
+test.each(['Mission', 'Centre', 'Partner'])(
   '%s: the function itself may log and take its session role, nothing else',
   (kind) => {
     const own = (roles.get(`${kind}Role`) ?? []).map(({ Action, Resource }) => [Action, Resource])
@@ -119,21 +122,24 @@ test.each(['Mission', 'Centre'])(
   },
 )
 
-test.each(['Mission', 'Centre'])('%s: a session has exactly two tags, and neither is empty', (kind) => {
-  const trust = statementsIn(resources[`${kind}SessionRole`]?.Properties.AssumeRolePolicyDocument)
-  expect(trust).toEqual([
-    {
-      Effect: 'Allow',
-      Principal: { AWS: [`<${kind}Role.Arn>`] },
-      Action: ['sts:AssumeRole', 'sts:TagSession'],
-      Condition: {
-        'ForAllValues:StringEquals': { 'aws:TagKeys': ['code', 'filer'] },
-        Null: { 'aws:RequestTag/code': 'false', 'aws:RequestTag/filer': 'false' },
-        StringLike: { 'aws:RequestTag/code': '????', 'aws:RequestTag/filer': '????' },
+test.each(['Mission', 'Centre', 'Partner'])(
+  '%s: a session has exactly two tags, and neither is empty',
+  (kind) => {
+    const trust = statementsIn(resources[`${kind}SessionRole`]?.Properties.AssumeRolePolicyDocument)
+    expect(trust).toEqual([
+      {
+        Effect: 'Allow',
+        Principal: { AWS: [`<${kind}Role.Arn>`] },
+        Action: ['sts:AssumeRole', 'sts:TagSession'],
+        Condition: {
+          'ForAllValues:StringEquals': { 'aws:TagKeys': ['code', 'filer'] },
+          Null: { 'aws:RequestTag/code': 'false', 'aws:RequestTag/filer': 'false' },
+          StringLike: { 'aws:RequestTag/code': '????', 'aws:RequestTag/filer': '????' },
+        },
       },
-    },
-  ])
-})
+    ])
+  },
+)
 
 const keysAre = (pattern: string) => ({
   'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [pattern] },
@@ -161,6 +167,7 @@ test.each([
   ['MissionSessionRole', 'WorklistsTable', `mission:\${aws:PrincipalTag/code}`],
   ['CentreSessionRole', 'ClaimsTable', `centre:\${aws:PrincipalTag/code}`],
   ['CentreSessionRole', 'WorklistsTable', `centre:\${aws:PrincipalTag/code}`],
+  ['PartnerSessionRole', 'WorklistsTable', `partner:\${aws:PrincipalTag/code}`],
   ['IomRole', 'ClaimsTable', 'iom'],
   ['IomRole', 'WorklistsTable', 'iom'],
   ['MinistryRole', 'WorklistsTable', 'ministry'],
@@ -197,7 +204,34 @@ test('functions see the names that they may use, by the names of schemas/setting
     expect([id, environmentOf(id)]).toEqual([id, expect.objectContaining({ POSTS: '{}' })])
   for (const id of ['ConsularFunction', 'OversightFunction', 'RelayFunction'])
     expect(seen(id)).not.toContain('POSTS')
+  const told = (name: string) =>
+    ofType(resources, 'AWS::Lambda::Function').flatMap(([id]) =>
+      seen(id).includes(name) ? [id.replace('Function', '').toLowerCase()] : [],
+    )
+  expect(told('PARTNERS').sort()).toEqual(['centre', 'iom', 'ministry', 'mission', 'partner'])
+  expect(told('MISSIONS').sort()).toEqual(['consular', 'iom', 'mission'])
   expect(seen('RelayFunction').filter((name) => name.startsWith('KEY_') || name === 'TABLE_KEYS')).toEqual([])
+})
+
+test('the environment of each function fits the 4 kB that Lambda takes', () => {
+  for (const [id] of ofType(resources, 'AWS::Lambda::Function')) {
+    // References become ARNs and addresses of up to some 90 characters.
+    const text = JSON.stringify(environmentOf(id)).replace(/<[^>]+>/g, 'x'.repeat(90))
+    expect([id, text.length < 4096]).toEqual([id, true])
+  }
+})
+
+test('posts and partners are told by id', () => {
+  const { MISSIONS, PARTNERS } = z
+    .object({ MISSIONS: z.string(), PARTNERS: z.string() })
+    .parse(environmentOf('MissionFunction'))
+  expect(MISSIONS.split(',')).toHaveLength(44)
+  for (const id of MISSIONS.split(',')) expect(id).toMatch(/^mission:[0-9A-Z]{4}$/)
+  expect(JSON.parse(PARTNERS)).toMatchObject({
+    'partner:VQ1Z': 'guardianship-authority',
+    'partner:1TRC': 'civil-registry',
+    'partner:EJ6Z': 'ngo',
+  })
 })
 
 const partyIds = /^centre:[0-9A-Z]{4}(?:,centre:[0-9A-Z]{4})*$/

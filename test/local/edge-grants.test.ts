@@ -13,7 +13,16 @@ import { titled } from '../../infra/logical-id.ts'
 import { type DataClass, dataClassNames, grantsTo, mayRead } from '../../schemas/classes.ts'
 import { type HolderId, type HolderKind, holderKinds, kindOf } from '../../schemas/parties.ts'
 import { quick } from '../infra/synthesized.ts'
-import { centre, consular, iom, istanbul, ministry, otherCentre, otherMission } from '../parts/bodies.ts'
+import {
+  centre,
+  consular,
+  iom,
+  istanbul,
+  ministry,
+  otherCentre,
+  otherMission,
+  partner,
+} from '../parts/bodies.ts'
 import { clientsOf, type FunctionClients, outcomeOf, sessionOf } from '../parts/function-clients.ts'
 import { endpoints } from './edge-parts.ts'
 
@@ -87,6 +96,7 @@ const someone: Record<HolderKind, HolderId> = {
   iom,
   centre: otherCentre,
   ministry,
+  partner,
   figures: 'figures',
   watch: 'watch',
   custodian: 'custodian',

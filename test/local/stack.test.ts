@@ -33,12 +33,20 @@ describe('the local stack', () => {
     expect(stack.users.map(({ name }) => name)).toEqual([
       'istanbul',
       'istanbul-duty',
+      'istanbul-administrator',
       'rome',
+      'rome-duty',
+      'madrid',
+      'ankara',
       'consular',
       'iom',
       'iom-duty',
+      'iom-administrator',
       'centre',
       'ministry',
+      'guardianship',
+      'registry',
+      'la-strada',
       'oversight',
     ])
     for (const { name, party } of stack.users) {

@@ -1,10 +1,10 @@
-import { type Decision, decide, decideFiling } from '../../functions/domain/decide.ts'
-import type { Facts } from '../../functions/domain/opened.ts'
 import type { Command } from '../../functions/domain/command.ts'
+import { type Decision, decide, decideFiling } from '../../functions/domain/decide.ts'
+import { fold } from '../../functions/domain/evolve.ts'
+import type { Facts } from '../../functions/domain/opened.ts'
 import { outline } from '../../functions/domain/outline.ts'
 import { addressed } from '../../functions/domain/readers.ts'
 import type { Standing } from '../../functions/domain/standing.ts'
-import { fold } from '../../functions/domain/evolve.ts'
 import type { Folded } from '../../functions/domain/state.ts'
 import { type CommandName, commandShape } from '../../schemas/commands.ts'
 import { type StoredEvent, storedEvent } from '../../schemas/events.ts'
@@ -153,7 +153,9 @@ function appended(made: DomainReturn, command: Command, decision: Decision): Dom
   const { destroys } = decision
   const gone = destroys && 'sections' in destroys ? destroys.sections : []
   const taken = destroys && 'wraps' in destroys ? destroys.wraps : []
-  const granted = new Set((made.events.length > 0 ? granting(made, command) : []).map(({ standing }) => standing.sec))
+  const granted = new Set(
+    (made.events.length > 0 ? granting(made, command) : []).map(({ standing }) => standing.sec),
+  )
   const events = [...made.events, event]
   const fresh = stateOf({ events, kept: [] })
     .written.filter((standing) => standing.seq === seq)

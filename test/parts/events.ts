@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { addressed, filingCircle } from '../../functions/domain/readers.ts'
 import { fold } from '../../functions/domain/evolve.ts'
+import { addressed, filingCircle } from '../../functions/domain/readers.ts'
 import { appendStatements, runTransaction } from '../../functions/trail/append.ts'
 import { canonicalBytes } from '../../functions/trail/canonical.ts'
 import { eventHash, genesis } from '../../functions/trail/chain.ts'

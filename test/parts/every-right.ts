@@ -10,7 +10,7 @@ import {
   sample,
   withdrawalOf,
 } from './bodies.ts'
-import type { Desk } from './desk.ts'
+import { type Desk, refusalOf } from './desk.ts'
 import { fileOne, type RunningStack } from './running-stack.ts'
 
 const text = { text: 'Made up for a test.' }
@@ -18,6 +18,7 @@ const text = { text: 'Made up for a test.' }
 /** Plays what makes each party use each of its rights at least once; gives the id of a return that is still open. */
 export async function useEveryRight(running: RunningStack): Promise<string> {
   const names = ['istanbul', 'iom', 'centre', 'ministry', 'consular', 'oversight'] as const
+  const partner = await running.desk('guardianship')
   const desks = await Promise.all(names.map((name) => running.desk(name)))
   const [mission, iomDesk, centreDesk, ministryDesk, consularDesk, oversightDesk] = desks
   if (!mission || !iomDesk || !centreDesk || !ministryDesk || !consularDesk || !oversightDesk)
@@ -36,6 +37,9 @@ export async function useEveryRight(running: RunningStack): Promise<string> {
     await desk.export(ret)
   }
   for (const desk of [mission, iomDesk, centreDesk, ministryDesk]) await desk.open(ret, ['case'])
+  await partner.list()
+  for (const look of [() => partner.see(ret), () => partner.events(ret), () => partner.open(ret, ['case'])])
+    await refusalOf(look())
   return ret
 }
 

@@ -10,6 +10,7 @@ test.each([
   [['mission:K7QX', 'role:officer'], { party: 'mission:K7QX', role: 'officer' }, ['acasa/mission']],
   [['role:administrator', 'centre:C0MT'], { party: 'centre:C0MT', role: 'administrator' }, ['acasa/centre']],
   [['iom', 'role:officer'], { party: 'iom', role: 'officer' }, ['acasa/iom']],
+  [['partner:VQ1Z', 'role:officer'], { party: 'partner:VQ1Z', role: 'officer' }, ['acasa/partner']],
   [['oversight'], { party: 'oversight' }, ['acasa/oversight']],
   [['ministry', 'role:officer', 'role:administrator'], { party: 'ministry' }, ['acasa/ministry']],
 ])('%j: the groups become claims and one scope', (groups, claims, scopes) => {
@@ -23,7 +24,7 @@ test.each([
   ['with a role and no party', ['role:officer']],
   ['in two parties of a kind', ['mission:K7QX', 'mission:M3PT', 'role:officer']],
   ['in parties of two kinds', ['iom', 'ministry', 'role:officer']],
-  ['in a party and in one of a kind without accounts here', ['iom', 'partner:ABCD', 'role:officer']],
+  ['in a party and in one of a kind without accounts here', ['iom', 'hotline:ABCD', 'role:officer']],
   ['in a group that names no party', ['mission:k7qx', 'role:officer']],
   ['in a kind of many without a code', ['mission', 'role:officer']],
 ])('a user %s gets no claim, and no scope, whatever was asked for', (_, groups) => {

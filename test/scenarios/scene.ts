@@ -52,7 +52,17 @@ export function sceneOn(stack: LocalStack, say: (line: string) => void): Scene {
     step: (text) => say(`\n${++steps}. ${text}`),
     tell: (text) => say(`   ${text}`),
     async show(ret) {
-      for (const { name } of stack.users) say(`   ${name.padEnd(14)} ${await view(await desk(name), ret)}`)
+      const strangers: string[] = []
+      // One of each party: a duty officer sees what an officer sees.
+      const firsts = stack.users.filter(
+        (user, at) => stack.users.findIndex(({ party }) => party === user.party) === at,
+      )
+      for (const { name } of firsts) {
+        const seen = await view(await desk(name), ret)
+        if (seen === unknown) strangers.push(name)
+        else say(`   ${name.padEnd(14)} ${seen}`)
+      }
+      say(`   ${unknown}: ${strangers.join(', ')}`)
     },
     async refused(who, what, act, code) {
       const { status, code: got } = await refusalOf(act)
@@ -73,6 +83,8 @@ export function sceneOn(stack: LocalStack, say: (line: string) => void): Scene {
     },
   }
 }
+
+const unknown = '✗ 404 not-found'
 
 async function view(desk: Desk, ret: string): Promise<string> {
   try {

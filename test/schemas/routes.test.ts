@@ -44,6 +44,11 @@ test('only a mission files', () => {
   expect(routes.filter(({ act }) => act === 'file').map(({ kind }) => kind)).toEqual(['mission'])
 })
 
+test('a partner takes nothing away: it alone has no export', () => {
+  const exporting = routes.filter(({ act }) => act === 'export').map(({ kind }) => kind)
+  expect(exporting).toEqual(partyKindNames.filter((kind) => kind !== 'partner'))
+})
+
 test.each(['consular', 'oversight'] as const)('%s opens nothing and commands nothing', (kind) => {
   expect(openable(kind)).toEqual([])
   expect(routes.filter((route) => route.kind === kind && route.method === 'POST')).toEqual([])

@@ -53,7 +53,8 @@ describe('classes', () => {
     expect(readersOf('watch')).toEqual(['log'])
     expect(readersOf('figures')).toEqual(['case'])
     expect(readersOf('custodian')).toEqual([])
-    expect(readersOf('ministry')).toEqual(['case', 'decision', 'note', 'talk', 'log'])
+    expect(readersOf('ministry')).toEqual(['case', 'safety', 'travel', 'decision', 'note', 'talk', 'log'])
+    expect(readersOf('partner')).not.toContain('label')
     expect(readersOf('mission')).not.toContain('protection')
     expect(readersOf('mission')).not.toContain('care')
     expect(sectionClassNames).not.toContain('log')
@@ -106,6 +107,8 @@ describe('parties', () => {
     ['iom', true],
     ['consular', true],
     ['oversight', true],
+    ['partner:VQ1Z', true],
+    ['partner', false],
     ['mission', false],
     ['iom:1XGE', false],
     ['mission:1xge', false],

@@ -69,7 +69,9 @@ test('what is written reaches everyone it is for, by the queue of the kind of pa
   await running.settled()
   await gotOnce(ret)
   const addresses = new Set(sentOf(ret).map(({ queue }) => queue))
-  expect([...addresses].sort()).toEqual(addressedKinds.map((kind) => queues.nameOf(kind)).sort())
+  // Nobody is sent what no task of theirs needs: partners come later, one by one.
+  const kinds = addressedKinds.filter((kind) => kind !== 'partner')
+  expect([...addresses].sort()).toEqual(kinds.map((kind) => queues.nameOf(kind)).sort())
   expect((await iom.list()).returns.find((row) => row.ret === ret)).toMatchObject({
     phase: 'filed',
     version: 1,

@@ -15,13 +15,17 @@ import { fileOne, type RunningStack, startRunning, until } from '../parts/runnin
 /** What is granted and never used on this machine, by the statement and action, and why it is granted all the same. */
 const unused: [RegExp, string][] = [
   [
-    /^(Mission|Centre)Policy#Session /,
+    /^(Mission|Centre|Partner)Policy#Session /,
     'The trust of the session role names the function’s own, which is enough in one account.',
   ],
   [/^RelayPolicy#Stream dynamodb:ListStreams$/, 'Lambda asks for it when it connects a stream.'],
   [/^InboxPolicy#Receive sqs:GetQueueAttributes\b/, 'Lambda asks for it when it connects a queue.'],
   [/^RelayPolicy#ReportFailures /, 'Only after ten attempts; test/local/sources.test.ts gives a record up.'],
   [/^\w+Key#\w+Grants(From|To) /, 'No command grants yet.'],
+  [
+    /^PartnerKey#|^\w+Key#PartnerEncrypts |^PartnerSessionPolicy#\w+Insert |#(Send|Receive) \S+ on 5$/,
+    'No partner has a task yet: nothing is sent to one.',
+  ],
   [/^\w+Key#(Administration|Deletion) /, 'People look after keys; functions do not.'],
   [/^StorageKey#/, 'The services themselves encrypt at rest; nothing here does.'],
   [/^BreakGlassRole#/, 'Two people take it by hand.'],

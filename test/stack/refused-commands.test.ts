@@ -114,23 +114,11 @@ describe('a command', () => {
       'nothing-to-do',
     ],
     [
-      'a withdrawal that leaves no reader',
-      'withdraw',
-      () => ({ user: 'istanbul', ret: ret('forIomAlone'), body: withdrawalOf(iom) }),
-      'last-reader',
-    ],
-    [
       'a withdrawal from who has no ground',
       'withdraw',
       () => ({ user: 'istanbul', ret: ret('forIomAlone'), body: withdrawalOf(centre) }),
       'unknown-target',
       { fields: ['case.recipient'] },
-    ],
-    [
-      'a withdrawal from who is told by law',
-      'withdraw',
-      () => ({ user: 'istanbul', ret: ret('whole'), body: withdrawalOf(ministry) }),
-      'not-by-consent',
     ],
     [
       'a withdrawal from who filed',
@@ -288,7 +276,7 @@ describe('a return', () => {
   test.each<[string, SectionClass[]]>([
     ['istanbul', ['protection', 'care']],
     ['centre', ['decision']],
-    ['ministry', ['label', 'identity', 'contacts', 'safety', 'travel', 'protection', 'care']],
+    ['ministry', ['label', 'identity', 'contacts', 'protection', 'care']],
   ])('does not open to %s the classes that its kind never reads', async (user, classes) => {
     const act = { user, ret: ret('whole') }
     expect(problemOf(await open(act, classes), 'not-readable').fields).toEqual(classes)

@@ -1,0 +1,3 @@
+import { partyFunction } from './party-function.ts'
+
+export const handler = partyFunction('partner')
