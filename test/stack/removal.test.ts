@@ -1,8 +1,11 @@
 import { QueryCommand } from '@aws-sdk/client-dynamodb'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { verifyExport } from '../../functions/trail/verify.ts'
+import { rewrap, unwrap, wrapId } from '../../functions/vault/wraps.ts'
 import type { PendingCall } from '../../infra/local/edge.ts'
-import type { HolderId } from '../../schemas/parties.ts'
+import { titled } from '../../infra/logical-id.ts'
+import { dataClassNames, mayHold, mayRead } from '../../schemas/classes.ts'
+import { type HolderId, kindOf } from '../../schemas/parties.ts'
 import { variable } from '../../schemas/settings.ts'
 import {
   bodies,
@@ -139,6 +142,32 @@ test('the centre that held a place for who leaves it holds none, and its credent
   expect(rows.map((row) => row.wrap?.S?.split('#')[1])).toEqual(['log'])
 })
 
+test('what the custodian keeps opens to whom somebody else grants it, and not to the one left out alone', async () => {
+  const ret = await onItsWay()
+  await mission.command(ret, 'withdraw', withdrawalOf(centre))
+  const left = await sessionOf(running.stack, 'centre', 'S0DS')
+  const granter = await sessionOf(running.stack, 'mission', '1XGE')
+  const keyArnOf = (holder: HolderId) => running.stack.template.arnOf(`${titled(kindOf(holder))}Key`)
+  const kept = (await running.stored.rows('keys', ret)).flatMap((row) => {
+    const [party, name, sec = ''] = (row.wrap?.S ?? '').split('#')
+    const cls = dataClassNames.find((one) => one === name)
+    if (party !== 'custodian' || !cls || !row.blob?.B) return []
+    const wrap = wrapId({ party, cls, sec })
+    return [{ row: { wrap, blob: row.blob.B }, from: { ret, cls, sec, party } as const }]
+  })
+  expect(new Set(kept.map(({ from }) => from.cls))).toEqual(
+    new Set(dataClassNames.filter((cls) => mayHold('custodian', cls))),
+  )
+  for (const { row, from } of kept) {
+    const denied = { name: 'AccessDeniedException' }
+    await expect(unwrap(left.kms, keyArnOf('custodian'), row, from)).rejects.toMatchObject(denied)
+    await expect(rewrap(left.kms, keyArnOf, row, from, centre)).rejects.toMatchObject(denied)
+    if (!mayRead('centre', from.cls)) continue
+    const granted = await rewrap(granter.kms, keyArnOf, row, from, centre)
+    expect(await unwrap(left.kms, keyArnOf(centre), granted, { ...from, party: centre })).toHaveLength(32)
+  }
+})
+
 describe('a section about the wrong person', () => {
   let ret = ''
   let sec = ''
@@ -157,7 +186,7 @@ describe('a section about the wrong person', () => {
 
   test('struck, is gone: ciphertext, every wrap, every answer; and the trail is valid without it', async () => {
     const before = await valid(iomDesk, ret)
-    expect((await wrapsOf(ret)).filter((wrap) => wrap.endsWith(sec))).toHaveLength(3)
+    expect((await wrapsOf(ret)).filter((wrap) => wrap.endsWith(sec))).toHaveLength(4)
     await mission.command(ret, 'strike', { strikes: [sec] })
     await running.settled()
     expect((await wrapsOf(ret)).filter((wrap) => wrap.endsWith(sec))).toEqual([])
