@@ -1,4 +1,4 @@
-import { sectionClassNames } from '../../schemas/classes.ts'
+import { type SectionClass, sectionClassNames } from '../../schemas/classes.ts'
 import type { StoredEvent } from '../../schemas/events.ts'
 import { type HolderId, kindOf, type PartyId, partyKinds } from '../../schemas/parties.ts'
 import type { Circle } from './circle.ts'
@@ -16,37 +16,46 @@ interface Shared extends Circle {
 /** The most sections that one event wraps for who gains them: the rest is shared by the next. */
 export const mostGrants = 60
 
-/** The standing sections that a holder reads in one circle and not in another; a conversation stays between its two. */
-function gained(sections: readonly Standing[], before: Circle, after: Circle, holder: HolderId): Standing[] {
-  const fresh = sectionClassNames.filter(
+/** The classes that a holder reads in one circle and not in another; what is between two stays between them. */
+function gained(before: Circle, after: Circle, holder: HolderId): SectionClass[] {
+  return sectionClassNames.filter(
     (cls) =>
       cls !== 'talk' &&
       cls !== 'note' &&
       readersOf(after, cls).includes(holder) &&
       !readersOf(before, cls).includes(holder),
   )
-  return sections.filter(({ cls }) => fresh.includes(cls))
 }
 
 /** The sections that a holder has to be given a wrap of, to read what it may in a circle. */
 export function owedTo(state: Shared, after: Circle, holder: HolderId): Standing[] {
   const lacked = state.lacking.get(holder)?.sections ?? []
-  const fresh = gained(state.sections, state, after, holder)
+  const fresh = gained(state, after, holder)
   return state.sections.filter(
-    (section) =>
-      fresh.includes(section) ||
-      (lacked.includes(section.sec) && readersOf(after, section.cls).includes(holder)),
+    ({ sec, cls }) => fresh.includes(cls) || (lacked.includes(sec) && readersOf(after, cls).includes(holder)),
+  )
+}
+
+/** Whether two circles have the same readers, whatever else has changed. */
+function sameReaders(one: Circle, other: Circle): boolean {
+  return (
+    one.responsible === other.responsible &&
+    one.arranger === other.arranger &&
+    one.basis === other.basis &&
+    one.tasks === other.tasks &&
+    one.over === other.over
   )
 }
 
 /** What is lacking after an event that led from one state to the next, with the wraps that came with it. */
 export function lackingAfter(before: Shared, after: Shared, event: StoredEvent): Lacking {
   const wrapped: readonly string[] = 'grants' in event.data ? event.data.grants : []
+  if (before.lacking.size === 0 && sameReaders(before, after)) return before.lacking
   const receiver = receiverOf(event)
-  const holders = new Set<HolderId>([...before.lacking.keys(), ...after.basis.keys(), after.arranger])
+  const standing = new Set(after.sections.map(({ sec }) => sec))
+  const holders = new Set<HolderId>([...before.lacking.keys(), ...after.basis.keys(), after.responsible])
   return new Map(
     [...holders].flatMap((holder): [HolderId, { since: string; sections: string[] }][] => {
-      const standing = new Set(after.sections.map(({ sec }) => sec))
       const sections = owedTo(before, after, holder)
         .map(({ sec }) => sec)
         .filter((sec) => standing.has(sec) && !(receiver === holder && wrapped.includes(sec)))
