@@ -57,6 +57,8 @@ export const seen = z.strictObject({
   /** The post that answers for it, and who plans the journey. */
   responsible: partyId,
   arranger: partyId,
+  /** Who could plan it instead: the choices after a return was sent back. */
+  arrangers: z.array(partyId),
   /** By recipient: the ground in clear, or what has become of it. */
   recipients: z.record(
     z.string(),

@@ -1,4 +1,4 @@
-import type { HolderId } from '../../schemas/parties.ts'
+import { type HolderId, kindOf } from '../../schemas/parties.ts'
 import type { Grants } from '../domain/outline.ts'
 import type { WrapRow } from '../vault/stored.ts'
 import { rewrapAll, type Wrap, type WrapContext, wrapId } from '../vault/wraps.ts'
@@ -34,8 +34,10 @@ export function grantable(
         return row ? [{ row, from }] : []
       })
       .slice(0, 1)
+  // KMS never compares the two contexts of a re-wrap: from the custodian nobody grants to the own kind.
+  const mayUnlock = kindOf(grants.to) !== kindOf(by.party)
   const sections = grants.sections.flatMap(({ sec, cls }) =>
-    sourceOf({ sec, cls }, state.locked.has(sec) ? [by.party, 'custodian'] : [by.party]),
+    sourceOf({ sec, cls }, mayUnlock && state.locked.has(sec) ? [by.party, 'custodian'] : [by.party]),
   )
   const log = grants.log ? sourceOf({ ...state.log, cls: 'log' }, [by.party]) : []
   return {

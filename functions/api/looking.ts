@@ -5,6 +5,7 @@ import { refusal } from '../../schemas/problems.ts'
 import { procedureOf } from '../../schemas/procedure.ts'
 import { exportFor, opening } from '../../schemas/requests.ts'
 import { openable } from '../../schemas/routes.ts'
+import { arrangersOf } from '../domain/aim.ts'
 import { isHelper } from '../domain/circle.ts'
 import { guardianSuspected } from '../domain/grounds.ts'
 import { latest } from '../domain/opened.ts'
@@ -66,6 +67,7 @@ function partsIn(state: Folded, party: PartyId) {
   return {
     responsible,
     arranger,
+    arrangers: own ? [] : arrangersOf(state),
     recipients: Object.fromEntries([...basis].filter(([holder]) => !own || holder === party)),
     withdrawals: [...withdrawals].flatMap(([left, { at, answer }]) =>
       own && left !== party ? [] : [{ party: left, at, ...(answer ? { answer } : {}) }],

@@ -264,14 +264,19 @@ function offering(state: Folded, command: Command, { task, to }: Pick<OpenTask, 
   return { after: taskGiven(state, given, basisCodeOf(basis)), grants: to }
 }
 
+/** Who could plan the journey: the responsible post, IOM and the ministry if they are told, who has the task. */
+export function arrangersOf(state: Folded): PartyId[] {
+  return addressed(state).filter(
+    (party) =>
+      party === state.responsible ||
+      ['iom', 'ministry'].includes(party) ||
+      state.tasks.some(({ to, task }) => to === party && task === 'arrange'),
+  )
+}
+
 function choosing(state: Folded, { by, body }: Command): Aim {
   const arranger = commands['choose-arranger'].clear.arranger.parse(body.arranger)
-  const arranges = state.tasks.some(({ to, task }) => to === arranger && task === 'arrange')
-  const can =
-    arranger === state.responsible ||
-    arranges ||
-    (['iom', 'ministry'].includes(arranger) && addressed(state).includes(arranger))
-  target(can, 'arranger')
+  target(arrangersOf(state).includes(arranger), 'arranger')
   if (isHelper(state, by.party)) throw refusal('not-yours')
   if (state.arranger === arranger && state.phase !== 'sent-back') throw refusal('nothing-to-do')
   return { after: { ...state, arranger } }

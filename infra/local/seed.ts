@@ -39,6 +39,7 @@ const seeds = [
     role: 'duty-officer',
   },
   { name: 'madrid', title: 'consular officer in Madrid', group: 'mission', city: 'Madrid' },
+  { name: 'kyiv', title: 'consular officer in Kyiv', group: 'mission', city: 'Kyiv' },
   { name: 'ankara', title: 'consular officer in Ankara', group: 'mission', city: 'Ankara' },
   { name: 'consular', title: "the ministry of foreign affairs' consular department", group: 'consular' },
   { name: 'iom', title: 'case worker of IOM', group: 'iom' },

@@ -7,6 +7,7 @@ import {
   opened,
   problem,
   seen,
+  stops,
   timeline,
   worklist,
 } from '../../schemas/answers.ts'
@@ -36,6 +37,8 @@ export interface Desk {
   see(ret: string): Promise<z.infer<typeof seen>>
   open(ret: string, classes: readonly SectionClass[], reason?: string): Promise<z.infer<typeof opened>>
   events(ret: string): Promise<z.infer<typeof timeline>>
+  /** What a withdrawal from a recipient would stop. */
+  stops(ret: string, recipient: string): Promise<z.infer<typeof stops>>
   export(ret: string): Promise<z.infer<typeof exported>>
   command(
     ret: string,
@@ -87,6 +90,8 @@ export function deskOf(
     open: async (ret, classes, reason = 'review') =>
       opened.parse(await call('POST', `${base}/${ret}/open`, { classes, reason })),
     events: async (ret) => timeline.parse(await call('GET', `${base}/${ret}/events`)),
+    stops: async (ret, recipient) =>
+      stops.parse(await call('GET', `${base}/${ret}/stops?recipient=${encodeURIComponent(recipient)}`)),
     export: async (ret) => exported.parse(await call('GET', `${base}/${ret}/export`)),
     command: async (ret, name, body = {}, sending) =>
       commanded.parse(await call('POST', `${base}/${ret}/commands/${name}`, body, sending)),

@@ -1,9 +1,25 @@
+import { childFromUkraine } from './child-from-ukraine.ts'
 import { evacuation } from './evacuation.ts'
+import { suspectedGuardian } from './guardian.ts'
+import { handedOver } from './handed-over.ts'
 import { hospital } from './hospital.ts'
 import { istanbul } from './istanbul.ts'
 import type { Scenario } from './scene.ts'
 import { sentBack } from './sent-back.ts'
 import { expiringTitlu } from './titlu.ts'
+import { consentInTransit } from './transit.ts'
+import { wakesAndRefuses } from './wakes.ts'
 
 /** Every scenario, in the order in which they are told; the first is played when none is named. */
-export const scenarios: readonly Scenario[] = [istanbul, sentBack, hospital, expiringTitlu, evacuation]
+export const scenarios: readonly Scenario[] = [
+  istanbul,
+  sentBack,
+  hospital,
+  expiringTitlu,
+  evacuation,
+  consentInTransit,
+  suspectedGuardian,
+  wakesAndRefuses,
+  handedOver,
+  childFromUkraine,
+]

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { LocalStack } from '../../infra/local/stack.ts'
 import type { Outcome } from '../../schemas/codes.ts'
 import type { Phase } from '../../schemas/phases.ts'
-import { type Desk, deskOf, refusalOf } from '../parts/desk.ts'
+import { type Desk, deskOf, type Refused, refusalOf } from '../parts/desk.ts'
 
 /** What a scenario plays on: the desks of the running stack, and a voice. */
 export interface Scene {
@@ -15,7 +15,7 @@ export interface Scene {
   /** Says what each party sees of a return now. */
   show(ret: string): Promise<void>
   /** Tries what a party may not, says how it was refused, and insists on the code. */
-  refused(who: string, what: string, act: Promise<unknown>, code: string): Promise<void>
+  refused(who: string, what: string, act: Promise<unknown>, code: string): Promise<Refused>
   /** Waits until every party to whom the return's events are addressed has got them all. */
   delivered(desk: Desk, ret: string): Promise<void>
 }
@@ -65,9 +65,11 @@ export function sceneOn(stack: LocalStack, say: (line: string) => void): Scene {
       say(`   ${unknown}: ${strangers.join(', ')}`)
     },
     async refused(who, what, act, code) {
-      const { status, code: got } = await refusalOf(act)
+      const told = await refusalOf(act)
+      const { status, code: got } = told
       if (got !== code) throw new Error(`${who}, ${what}: refused with ${got}, not ${code}.`)
       say(`   ${who.padEnd(14)} ✗ ${what}: ${status} ${got}`)
+      return told
     },
     async delivered(watcher, ret) {
       for (const until = Date.now() + patienceMs; Date.now() < until; await pause(50)) {

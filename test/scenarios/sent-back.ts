@@ -17,6 +17,9 @@ export const sentBack: Scenario = {
     await iom.command(ret, 'send-back', { talk: { text: 'Who is the contact at the shelter?' } })
     const back = await mission.see(ret)
     tell(`The return is ${back.phase}, and waits for ${back.waits.map(({ party }) => party).join(', ')}.`)
+    tell(
+      `It can be put right and goes on with ${back.arranger}; or one of these arranges it: ${back.arrangers.join(', ')}.`,
+    )
     const [why] = (await mission.open(ret, ['talk'], 'answer-question')).sections
     if (!why) throw new Error('The mission cannot read why.')
     const overheard = await centre.open(ret, ['talk'], 'review')

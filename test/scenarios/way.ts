@@ -3,6 +3,7 @@ import type { Desk } from '../parts/desk.ts'
 import {
   assessment,
   bookings,
+  day,
   funding,
   identityCheck,
   placeUntil,
@@ -20,9 +21,9 @@ export interface Desks {
   ministry: Desk
 }
 
-export async function desksOf({ desk }: Scene): Promise<Desks> {
+export async function desksOf({ desk }: Scene, post = 'istanbul'): Promise<Desks> {
   const [mission, iom, centre, ministry] = await Promise.all([
-    desk('istanbul'),
+    desk(post),
     desk('iom'),
     desk('centre'),
     desk('ministry'),
@@ -30,14 +31,28 @@ export async function desksOf({ desk }: Scene): Promise<Desks> {
   return { mission, iom, centre, ministry }
 }
 
+/** A person of a request, as sent. */
+export interface SentPerson {
+  case: Record<string, unknown>
+  identity: Record<string, unknown>
+  safety: Record<string, unknown>
+}
+
+/** The ground of an authority that protects a child. */
+export const childProtection = () => ({ kind: 'child-protection', on: day(-1) })
+
+/** Puts all who are told on one ground, but for the ministry, which is told by law. */
+export function groundsOn(person: SentPerson, basis: unknown): void {
+  const agreement = person.case.agreement as { recipients: { recipient: string; basis: unknown }[] }
+  for (const one of agreement.recipients) if (one.recipient !== 'ministry') one.basis = basis
+}
+
 /** One made-up person, as sent; `change` is made to the sample before it is filed. */
 export async function fileOne(
   mission: Desk,
-  change: (person: { case: Record<string, unknown>; identity: Record<string, unknown> }) => void = () => {},
+  change: (person: SentPerson) => void = () => {},
 ): Promise<{ ret: string; reference: string }> {
-  const request = sampleRequest() as {
-    persons: { case: Record<string, unknown>; identity: Record<string, unknown> }[]
-  }
+  const request = sampleRequest() as { persons: SentPerson[] }
   for (const person of request.persons) change(person)
   const [filed] = (await mission.file(request)).returns
   if (!filed) throw new Error('Nothing was filed.')
