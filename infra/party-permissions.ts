@@ -62,6 +62,8 @@ export function deedsOf(kind: PartyKind): Deed[] {
     ...deed(does.destroy, 'keys', ['PartiQLDelete'], ret, true),
     ...deed(does.command, 'pending', ['PartiQLInsert'], undefined, true),
     ...deed(true, 'worklists', ['Query'], rows),
+    // Whether it was invited to a return that another mission filed.
+    ...deed(kind === 'mission', 'worklists', ['GetItem'], own),
     ...deed(true, 'deliveries', ['Query'], ret),
     ...deed(true, 'access', ['Query'], ret),
     ...deed(true, 'access', ['PartiQLInsert'], ret, true),

@@ -54,7 +54,10 @@ const looking = { Trail: 'Query', Worklists: 'Query', Deliveries: 'Query', Acces
 const sending = { Trail: 'Query', Heads: 'GetItem', Deliveries: 'Query', Sealed: 'BatchGetItem' }
 
 test.each<[string, Record<string, string>]>([
-  ['MissionSessionRole', { ...commanding, Heads: 'PartiQLInsert! PartiQLUpdate!' }],
+  [
+    'MissionSessionRole',
+    { ...commanding, Heads: 'PartiQLInsert! PartiQLUpdate!', Worklists: 'Query GetItem' },
+  ],
   ['IomRole', commanding],
   ['CentreSessionRole', commanding],
   ['MinistryRole', { ...commanding, Sealed: 'Query PartiQLInsert!', Keys: 'Query PartiQLInsert!' }],

@@ -40,6 +40,8 @@ export async function useEveryRight(running: RunningStack): Promise<string> {
   await partner.list()
   for (const look of [() => partner.see(ret), () => partner.events(ret), () => partner.open(ret, ['case'])])
     await refusalOf(look())
+  // Whether it was invited is looked up in its own rows.
+  await refusalOf((await running.desk('rome')).see(ret))
   return ret
 }
 
