@@ -32,6 +32,8 @@ interface Parts {
 const namingPartners: readonly PartyKind[] = ['mission', 'iom', 'centre', 'ministry', 'partner']
 /** Kinds of party that name posts: who invites one to help, hands a return over, or assigns a country. */
 const namingMissions: readonly PartyKind[] = ['mission', 'iom', 'consular']
+/** Kinds of party that see which countries nobody answers for. */
+const readingPosts: readonly PartyKind[] = ['consular', 'oversight']
 
 /** What the function of each kind of party needs: the names of what it works on, and the right to. */
 export function partyNeeds(
@@ -50,6 +52,9 @@ export function partyNeeds(
         ),
         ...(mayFile(kind) ? { [variable.centres]: idsOf('centre', centres) } : {}),
         ...(namingMissions.includes(kind) ? { [variable.missions]: idsOf('mission', missions) } : {}),
+        ...(readingPosts.includes(kind)
+          ? { [variable.countries]: JSON.stringify(countriesOf(missions)) }
+          : {}),
         ...(namingPartners.includes(kind) ? { [variable.partners]: JSON.stringify(kindsOf(partners)) } : {}),
         ...(commandsOf(kind).length > 0 ? { [variable.posts]: JSON.stringify(ownCalendars(missions)) } : {}),
         ...(session ? { [variable.sessionRole]: session.roleArn } : {}),
@@ -67,6 +72,10 @@ export function partyNeeds(
 
 function idsOf(kind: PartyKind, parties: readonly { code: string }[]): string {
   return parties.map(({ code }) => partyOf(kind, code)).join(',')
+}
+
+function countriesOf(missions: Deployment['missions']): Record<string, string[]> {
+  return Object.fromEntries(missions.map(({ code, country, covers = [] }) => [code, [country, ...covers]]))
 }
 
 function kindsOf(partners: Deployment['partners']): Record<string, PartnerKind> {

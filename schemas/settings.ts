@@ -18,6 +18,8 @@ export const variable = {
   centres: 'CENTRES',
   /** The ids of all posts, with commas between. */
   missions: 'MISSIONS',
+  /** JSON: the countries that each post answers for by itself, by its code. */
+  countries: 'COUNTRIES',
   /** JSON: what kind of partner each partner is, by its id. */
   partners: 'PARTNERS',
   /** JSON: the calendars of posts with a week or closed days of their own, by code. */

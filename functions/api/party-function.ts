@@ -7,6 +7,7 @@ import { fileRequest } from './filing.ts'
 import { type HttpAnswer, type HttpEvent, httpFunction } from './http.ts'
 import { exportTrail, openSections, readTimeline, seeReturn } from './looking.ts'
 import { sessionFor } from './membership.ts'
+import { changePost, listChanges, listPosts, seeOwnPost } from './posts.ts'
 import { callerOf, type Session, sessionOf } from './session.ts'
 import { listReturns } from './worklist.ts'
 
@@ -29,6 +30,14 @@ async function answer(session: Session, event: HttpEvent, route: Route): Promise
       return listReturns(session, event.queryStringParameters?.cursor)
     case 'file':
       return fileRequest(session, event, route)
+    case 'posts':
+      return listPosts(session)
+    case 'post':
+      return seeOwnPost(session)
+    case 'change-post':
+      return changePost(session, event)
+    case 'post-changes':
+      return listChanges(session, event.queryStringParameters?.cursor)
     case 'see':
       return onReturn(session, event, seeReturn)
     case 'open':
