@@ -15,8 +15,8 @@ import { appendChange, readChanges, readLastChange, readPost, type StoredChange 
 import { bodyOf, expectedVersion, type HttpAnswer, type HttpEvent, json } from './http.ts'
 import { type Session, table } from './session.ts'
 
-/** Changes on a page. */
-const pageSize = 100
+/** Changes on a page: at their largest, half of what one query reads (1 MB). */
+const pageSize = 50
 /** How often a change is tried again when one of another post came first. */
 const maxAttempts = 5
 
@@ -46,6 +46,7 @@ export async function changePost(session: Session, event: HttpEvent): Promise<Ht
   if (expected === undefined) throw refusal('bad-header', { fields: ['If-Match'] })
   const { content } = bodyOf(event, postChange)
   for (let attempt = 1; attempt <= maxAttempts; attempt++) {
+    // First: a change that comes while the others are read takes the place behind this one, and ours is not written.
     const last = await readLastChange(session.db, table('posts'))
     const posts = await readPosts(session)
     const before = posts.find((one) => one.post === event.pathParameters?.post)

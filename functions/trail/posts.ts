@@ -16,7 +16,7 @@ export interface StoredChange extends PostRecord {
   hash: string
 }
 
-/** The last change of all posts, or none; read consistently. What is read after it is of no earlier time. */
+/** The last change of all posts, or what comes before the first; read consistently. */
 export async function readLastChange(
   db: DynamoDBClient,
   table: string,
@@ -65,9 +65,11 @@ export async function readChanges(
     ExpressionAttributeValues: { ':post': { S: all }, ':n': { N: String(n) } },
     Limit: limit,
   })
+  // Of what came before the page, only the very beginning is known.
+  let before = n === 1 ? genesis : found[0]?.prev
   for (const [index, change] of found.entries()) {
-    const before = index === 0 ? (n === 1 ? genesis : change.prev) : found[index - 1]?.hash
     if (change.n !== n + index || change.prev !== before) throw refusal('trail-broken')
+    before = change.hash
   }
   return found
 }
