@@ -28,6 +28,9 @@ interface Parts {
   keys: Record<HolderKind, Key>
 }
 
+/** Kinds of party that see which countries nobody answers for. */
+const readingPosts: readonly PartyKind[] = ['consular', 'oversight']
+
 /** What the function of each kind of party needs: the names of what it works on, and the right to. */
 export function partyNeeds(
   { roles, tables, keys }: Parts,
@@ -51,6 +54,9 @@ export function partyNeeds(
           holdersUsedBy(kind, holderKinds).map((holder) => [variable.key(holder), keys[holder].keyArn]),
         ),
         ...(commandsOf(kind).length > 0 ? settled : {}),
+        ...(readingPosts.includes(kind)
+          ? { [variable.countries]: JSON.stringify(countriesOf(missions)) }
+          : {}),
         ...(session ? { [variable.sessionRole]: session.roleArn } : {}),
       },
       statements: session
@@ -66,6 +72,10 @@ export function partyNeeds(
 
 function idsOf(kind: PartyKind, parties: readonly { code: string }[]): string {
   return parties.map(({ code }) => partyOf(kind, code)).join(',')
+}
+
+function countriesOf(missions: Deployment['missions']): Record<string, string[]> {
+  return Object.fromEntries(missions.map(({ code, country, covers = [] }) => [code, [country, ...covers]]))
 }
 
 function kindsOf(partners: Deployment['partners']): Record<string, PartnerKind> {

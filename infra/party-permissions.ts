@@ -24,6 +24,9 @@ export function mayFile(kind: PartyKind): boolean {
   return (commands.file.owners as readonly PartyKind[]).includes(kind)
 }
 
+/** Whether a kind of party keeps the posts: their staff, and the countries that they answer for. */
+const keepsPosts = (kind: PartyKind) => kind === 'consular'
+
 /**
  * What a kind of party does on the tables, from what it may command, open and write. A mission's session touches
  * the returns that its tag `filer` begins, everyone's the rows of its own party; `oversight` reads the rows of
@@ -63,9 +66,14 @@ export function deedsOf(kind: PartyKind): Deed[] {
     ...deed(does.destroy, 'keys', ['PartiQLDelete'], ret, true),
     ...deed(does.command, 'pending', ['PartiQLInsert'], undefined, true),
     ...deed(true, 'worklists', ['Query'], rows),
+    // Whether it was invited to a return that another mission filed.
+    ...deed(kind === 'mission', 'worklists', ['GetItem'], own),
     ...deed(true, 'deliveries', ['Query'], ret),
     ...deed(true, 'access', ['Query'], ret),
     ...deed(true, 'access', ['PartiQLInsert'], ret, true),
+    ...deed(kind === 'mission', 'posts', ['Query'], own),
+    ...deed(keepsPosts(kind) || kind === 'oversight', 'posts', ['Query']),
+    ...deed(keepsPosts(kind), 'posts', ['PartiQLInsert'], undefined, true),
   ]
 }
 

@@ -27,6 +27,7 @@ const ways: Partial<Record<TableName, readonly (typeof writes)[number][]>> = {
   sealed: ['PartiQLInsert', 'PartiQLDelete'],
   keys: ['PartiQLInsert', 'PartiQLDelete'],
   access: ['PartiQLInsert'],
+  posts: ['PartiQLInsert'],
 }
 
 /** Copies of a wrap would outlive its erasure: `keys` leaves no copy but its recovery window. */

@@ -1,7 +1,8 @@
 import * as z from 'zod/mini'
 import { commanded, exported, filed, opened, problem, seen, stops, timeline, worklist } from './answers.ts'
 import { commandShape } from './commands.ts'
-import { holderId } from './parties.ts'
+import { holderId, partyId } from './parties.ts'
+import { changes, post, register } from './posts.ts'
 import { type ProblemCode, problems } from './problems.ts'
 import { exportFor } from './requests.ts'
 import { type Act, type Route, routes } from './routes.ts'
@@ -80,6 +81,25 @@ const acts: Record<Act, Told> = {
       'too-large',
     ],
   },
+  posts: {
+    summary: 'Every post as it stands, and the countries that no open post answers for.',
+    status: 200,
+    answer: register,
+    problems: ['trail-broken'],
+  },
+  post: { summary: 'Your own post as it stands.', status: 200, answer: post, problems: ['trail-broken'] },
+  'change-post': {
+    summary: 'How a post stands from now on: countries, staff, who is on duty, whether it is open.',
+    status: 200,
+    answer: post,
+    problems: [...body, 'bad-header', 'not-found', 'trail-broken', 'version-lost', 'version-stale'],
+  },
+  'post-changes': {
+    summary: 'Who changed which post, when and how: one chain, a page at a time.',
+    status: 200,
+    answer: changes,
+    problems: ['bad-cursor', 'trail-broken'],
+  },
   contract: { summary: 'This document.', status: 200, problems: [] },
 }
 
@@ -100,7 +120,9 @@ function parametersOf({ path, act }: Route) {
   const parameters: unknown[] = []
   if (path.includes('{ret}'))
     parameters.push({ name: 'ret', in: 'path', required: true, schema: schemaOf(returnId) })
-  if (act === 'list')
+  if (path.includes('{post}'))
+    parameters.push({ name: 'post', in: 'path', required: true, schema: schemaOf(partyId) })
+  if (act === 'list' || act === 'post-changes')
     parameters.push({ name: 'cursor', in: 'query', required: false, schema: { type: 'string' } })
   if (act === 'export')
     parameters.push({ name: 'for', in: 'query', required: false, schema: schemaOf(exportFor) })
@@ -115,9 +137,14 @@ function parametersOf({ path, act }: Route) {
         '^[\\x21-\\x7e]{16,64}$',
       ),
     )
-  if (act === 'command')
+  if (act === 'command' || act === 'change-post')
     parameters.push(
-      header('If-Match', false, 'The version that was read, as it stood in ETag.', '^"(0|[1-9]\\d{0,8})"$'),
+      header(
+        'If-Match',
+        act === 'change-post',
+        'The version that was read, as it stood in ETag.',
+        '^"(0|[1-9]\\d{0,8})"$',
+      ),
     )
   return parameters
 }

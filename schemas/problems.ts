@@ -17,7 +17,7 @@ export const problems = {
     status: 403,
     title: 'This path belongs to another kind of party. Use the path of your own.',
   },
-  'not-found': { status: 404, title: 'There is no such return for your party.' },
+  'not-found': { status: 404, title: 'Your party knows of no such return or post.' },
   'basis-ended': {
     status: 403,
     title: 'The person no longer shares this with your party. Delete what you hold.',
@@ -54,11 +54,11 @@ export const problems = {
   },
   'version-lost': {
     status: 409,
-    title: 'Somebody changed the return while you wrote. Read it again and decide anew.',
+    title: 'Somebody changed it while you wrote. Read it again and decide anew.',
   },
   'version-stale': {
     status: 412,
-    title: 'The return has changed since you read it. Read it again and decide anew.',
+    title: 'It has changed since you read it. Read it again and decide anew.',
   },
   'body-too-large': { status: 413, title: 'The body is larger than this path takes.' },
   'not-json': { status: 415, title: 'Send the body as application/json.' },
@@ -78,7 +78,7 @@ export const problems = {
   'not-canonical': { status: 500, title: 'A record is not in its one form. An administrator has been told.' },
   'trail-broken': {
     status: 500,
-    title: 'The trail of this return does not hold together. An administrator has been told.',
+    title: 'This trail does not hold together. An administrator has been told.',
   },
   'section-unreadable': {
     status: 500,

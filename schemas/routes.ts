@@ -2,14 +2,28 @@ import { bodyOf, type Form, requestBody } from './bodies.ts'
 import { mayRead, type SectionClass, sectionClassNames } from './classes.ts'
 import { type CommandName, commands, commandsOf } from './commands.ts'
 import { addressedKinds, type PartyKind, partyKindNames } from './parties.ts'
+import { postChange } from './posts.ts'
 import { opening } from './requests.ts'
 
 /** What a route does; `commands` carries the command beside it. */
-export type Act = 'file' | 'list' | 'see' | 'open' | 'events' | 'export' | 'stops' | 'command' | 'contract'
+export type Act =
+  | 'file'
+  | 'list'
+  | 'see'
+  | 'open'
+  | 'events'
+  | 'export'
+  | 'stops'
+  | 'command'
+  | 'posts'
+  | 'post'
+  | 'change-post'
+  | 'post-changes'
+  | 'contract'
 
 export interface Route {
   method: 'GET' | 'POST'
-  /** As API Gateway writes it, with `{ret}` for the return. */
+  /** As API Gateway writes it, with `{ret}` for the return and `{post}` for the id of a post. */
   path: string
   /** Whose function answers; `contract` is for everyone. */
   kind: PartyKind | 'contract'
@@ -61,10 +75,27 @@ function routesOf(kind: PartyKind): Route[] {
   return routes
 }
 
+/** The consular department keeps the posts, oversight sees that it does, and each post sees its own. */
+const postRoutes: readonly Route[] = [
+  ...(['consular', 'oversight'] as const).flatMap((kind): Route[] => [
+    { method: 'GET', path: `/v1/${kind}/posts`, kind, act: 'posts' },
+    { method: 'GET', path: `/v1/${kind}/posts/changes`, kind, act: 'post-changes' },
+  ]),
+  {
+    method: 'POST',
+    path: '/v1/consular/posts/{post}',
+    kind: 'consular',
+    act: 'change-post',
+    body: postChange,
+  },
+  { method: 'GET', path: '/v1/mission/post', kind: 'mission', act: 'post' },
+]
+
 /** Every route of the API. */
 export const routes: readonly Route[] = [
   { method: 'GET', path: '/openapi.json', kind: 'contract', act: 'contract' },
   ...partyKindNames.flatMap(routesOf),
+  ...postRoutes,
 ]
 
 /** Kinds of party that give commands. */

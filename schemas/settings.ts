@@ -18,7 +18,9 @@ export const variable = {
   centres: 'CENTRES',
   /** The ids of all posts, with commas between. */
   missions: 'MISSIONS',
-  /** JSON: the partners of the deployment, by id, and what each of them is. */
+  /** JSON: the countries that each post answers for by itself, by its code. */
+  countries: 'COUNTRIES',
+  /** JSON: what kind of partner each partner is, by its id. */
   partners: 'PARTNERS',
   /** For how many days a section that nobody can read any more is kept before it is erased. */
   lockDays: 'LOCK_DAYS',

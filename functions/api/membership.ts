@@ -1,10 +1,17 @@
-import { codeOf, kindOf, type PartyId } from '../../schemas/parties.ts'
+import { codeOf, kindOf } from '../../schemas/parties.ts'
 import { refusal } from '../../schemas/problems.ts'
+import { isListed } from '../exchange/worklist.ts'
+import { filerIn } from '../trail/ids.ts'
+import { type Session, sessionOn, table } from './session.ts'
 
 /**
- * Whether a party may ask for a return at all, by its id: a mission for those that it filed.
- * Throws not-found, as for a return that does not exist. The session role's tags say the same to DynamoDB.
+ * The session in which a caller works on a return. A mission may ask for what it filed, and for what its worklist
+ * names: where it helps, or once did. Throws not-found, as for a return that does not exist; so also in the moment
+ * between an invitation and its delivery.
  */
-export function mayAskFor(party: PartyId, ret: string): void {
-  if (kindOf(party) === 'mission' && !ret.startsWith(codeOf(party) ?? ' ')) throw refusal('not-found')
+export async function sessionFor(session: Session, ret: string): Promise<Session> {
+  const { party } = session.by
+  if (kindOf(party) !== 'mission' || filerIn(ret) === codeOf(party)) return session
+  if (!(await isListed(session.db, table('worklists'), party, ret))) throw refusal('not-found')
+  return sessionOn(session, ret)
 }

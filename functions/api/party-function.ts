@@ -6,7 +6,8 @@ import { giveCommand } from './commanding.ts'
 import { fileRequest } from './filing.ts'
 import { type HttpAnswer, type HttpEvent, httpFunction } from './http.ts'
 import { exportTrail, openSections, readTimeline, seeReturn, tellStops } from './looking.ts'
-import { mayAskFor } from './membership.ts'
+import { sessionFor } from './membership.ts'
+import { changePost, listChanges, listPosts, seeOwnPost } from './posts.ts'
 import { callerOf, type Session, sessionOf } from './session.ts'
 import { listReturns } from './worklist.ts'
 
@@ -29,27 +30,38 @@ async function answer(session: Session, event: HttpEvent, route: Route): Promise
       return listReturns(session, event.queryStringParameters?.cursor)
     case 'file':
       return fileRequest(session, event, route)
+    case 'posts':
+      return listPosts(session)
+    case 'post':
+      return seeOwnPost(session)
+    case 'change-post':
+      return changePost(session, event)
+    case 'post-changes':
+      return listChanges(session, event.queryStringParameters?.cursor)
     case 'see':
-      return seeReturn(session, retOf(session, event))
+      return onReturn(session, event, seeReturn)
     case 'open':
-      return openSections(session, event, retOf(session, event))
+      return onReturn(session, event, (on, ret) => openSections(on, event, ret))
     case 'events':
-      return readTimeline(session, retOf(session, event))
+      return onReturn(session, event, readTimeline)
     case 'export':
-      return exportTrail(session, retOf(session, event), event.queryStringParameters?.for)
+      return onReturn(session, event, (on, ret) => exportTrail(on, ret, event.queryStringParameters?.for))
     case 'stops':
-      return tellStops(session, retOf(session, event), event.queryStringParameters?.recipient)
+      return onReturn(session, event, (on, ret) => tellStops(on, ret, event.queryStringParameters?.recipient))
     case 'command':
-      return giveCommand(session, event, route, retOf(session, event))
+      return onReturn(session, event, (on, ret) => giveCommand(on, event, route, ret))
     case 'contract':
       throw refusal('not-found')
   }
 }
 
-/** The return in the path, if the caller may ask for it. What cannot be an id is answered like an unknown one. */
-function retOf({ by }: Session, event: HttpEvent): string {
+/** Acts on the return in the path, if the caller may ask for it. What cannot be an id is answered like an unknown one. */
+async function onReturn(
+  session: Session,
+  event: HttpEvent,
+  act: (session: Session, ret: string) => Promise<HttpAnswer>,
+): Promise<HttpAnswer> {
   const ret = returnId.safeParse(event.pathParameters?.ret)
   if (!ret.success) throw refusal('not-found')
-  mayAskFor(by.party, ret.data)
-  return ret.data
+  return act(await sessionFor(session, ret.data), ret.data)
 }

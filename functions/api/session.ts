@@ -14,6 +14,7 @@ import {
 import { refusal } from '../../schemas/problems.ts'
 import { setting, variable } from '../../schemas/settings.ts'
 import type { TableName } from '../../schemas/tables.ts'
+import { filerIn } from '../trail/ids.ts'
 import type { HttpEvent } from './http.ts'
 
 /** Who calls, and the clients that have the caller's rights and no more. */
@@ -49,31 +50,39 @@ const requestHandler = { connectionTimeout: 1000, requestTimeout: 6000 }
 
 const own = { db: new DynamoDBClient({ requestHandler }), kms: new KMSClient({ requestHandler }) }
 const sts = new STSClient({ requestHandler })
-const clients = new LRUCache<PartyId, { db: DynamoDBClient; kms: KMSClient }>({ max: 50 })
+const clients = new LRUCache<string, { db: DynamoDBClient; kms: KMSClient }>({ max: 50 })
 
-/** The clients of a party: of the function's own role, or of its session role under the party's tags. */
-function clientsOf(party: PartyId): { db: DynamoDBClient; kms: KMSClient } {
-  if (!partyKinds[kindOf(party)].many) return own
-  const known = clients.get(party)
+/** The two tags of a session: whose it is, and whose returns it touches. */
+interface Tags {
+  code: string
+  filer: string
+}
+
+/** The clients of a party: of the function's own role, or of its session role under the party's code and a filer's. */
+function clientsOf(party: PartyId, filer: string): { db: DynamoDBClient; kms: KMSClient } {
+  const kind = kindOf(party)
+  if (!partyKinds[kind].many) return own
+  const tags = { code: codeOf(party) ?? '', filer }
+  const known = clients.get(`${party}#${filer}`)
   if (known) return known
-  const credentials = credentialsOf(party)
+  const credentials = credentialsOf(kind, tags)
   const made = {
     // One connection pool for all: the handler is shared, the credentials are not.
     db: new DynamoDBClient({ credentials, requestHandler: own.db.config.requestHandler }),
     kms: new KMSClient({ credentials, requestHandler: own.kms.config.requestHandler }),
   }
-  clients.set(party, made)
+  clients.set(`${party}#${filer}`, made)
   return made
 }
 
-/** Credentials of the session role, tagged with the caller's code; the SDK keeps them until they run out. */
-function credentialsOf(party: PartyId) {
+/** Credentials of the session role under two tags; the SDK keeps them until they run out. */
+function credentialsOf(kind: PartyKind, tags: Tags) {
   let current: Promise<Granted> | undefined
   // Both clients of a party ask here, and share what one AssumeRole gave.
   return async () => {
     const granted = await current?.catch(() => undefined)
     if (granted && granted.expiration.getTime() - Date.now() > 5 * 60_000) return granted
-    current = assume(party)
+    current = assume(kind, tags)
     return current
   }
 }
@@ -85,16 +94,15 @@ interface Granted {
   expiration: Date
 }
 
-async function assume(party: PartyId): Promise<Granted> {
-  const code = codeOf(party) ?? ''
+async function assume(kind: PartyKind, { code, filer }: Tags): Promise<Granted> {
   const { Credentials: given } = await sts.send(
     new AssumeRoleCommand({
       RoleArn: setting(variable.sessionRole),
-      RoleSessionName: `${kindOf(party)}-${code}`,
+      RoleSessionName: `${kind}-${code}`,
       DurationSeconds: sessionSeconds,
       Tags: [
         { Key: 'code', Value: code },
-        { Key: 'filer', Value: code },
+        { Key: 'filer', Value: filer },
       ],
     }),
   )
@@ -109,5 +117,13 @@ async function assume(party: PartyId): Promise<Granted> {
 
 /** The session of a caller. */
 export function sessionOf(by: Author): Session {
-  return { by, ...clientsOf(by.party) }
+  return { by, ...clientsOf(by.party, codeOf(by.party) ?? '') }
+}
+
+/**
+ * The same caller's session for one return: that of a mission touches the returns of whoever filed this one. Only
+ * for a return that the caller may ask for (`membership.ts`): of whose it touches, IAM knows no more than this tag.
+ */
+export function sessionOn({ by }: Session, ret: string): Session {
+  return kindOf(by.party) === 'mission' ? { by, ...clientsOf(by.party, filerIn(ret)) } : sessionOf(by)
 }

@@ -13,7 +13,7 @@ import { open } from '../vault/section.ts'
 import { readBatch, sectionRowId } from '../vault/stored.ts'
 import { unwrap, wrapId } from '../vault/wraps.ts'
 import { type HttpAnswer, json } from './http.ts'
-import { keyArn, type Session, table } from './session.ts'
+import { keyArn, type Session, sessionOn, table } from './session.ts'
 
 const pageSize = 25
 const { hash: partyKey, range: retKey, localIndex } = tables.worklists
@@ -46,24 +46,32 @@ export async function listReturns(session: Session, from: string | undefined): P
   return json(200, answer)
 }
 
-/** Opens the labels of a page: one BatchGet, and one Decrypt for each that is not known from a moment ago. */
+/** Opens the labels of a page: one BatchGet for each filer's, and one Decrypt for each that is not known from a moment ago. */
 async function openLabels(session: Session, lines: readonly StoredLine[]): Promise<Map<string, Label>> {
   const party = session.by.party
   if (!mayRead(kindOf(party), 'label')) return new Map()
   const places = lines.flatMap(({ ret, label }) =>
     label ? [{ ret, sec: label.sec, cls: 'label' as const, party }] : [],
   )
-  const found = await readBatch(session.db, {
-    wraps: { table: table('keys'), keys: places.map((place) => ({ ret: place.ret, wrap: wrapId(place) })) },
-    sections: {
-      table: table('sealed'),
-      keys: places.map((place) => ({ ret: place.ret, section: sectionRowId(place) })),
-    },
-  })
+  // The caller's own rows name these returns, so that it may ask for each of them.
+  const batches = [...Map.groupBy(places, ({ ret }) => sessionOn(session, ret).db)]
+  const found = await Promise.all(
+    batches.map(([db, some]) =>
+      readBatch(db, {
+        wraps: { table: table('keys'), keys: some.map((place) => ({ ret: place.ret, wrap: wrapId(place) })) },
+        sections: {
+          table: table('sealed'),
+          keys: some.map((place) => ({ ret: place.ret, section: sectionRowId(place) })),
+        },
+      }),
+    ),
+  )
+  const wraps = found.flatMap((batch) => batch.wraps)
+  const rows = found.flatMap((batch) => batch.sections)
   const opened = await Promise.all(
     places.map(async (place) => {
-      const wrap = found.wraps.find((one) => one.ret === place.ret && one.wrap === wrapId(place))
-      const row = found.sections.find((one) => one.ret === place.ret && one.section === sectionRowId(place))
+      const wrap = wraps.find((one) => one.ret === place.ret && one.wrap === wrapId(place))
+      const row = rows.find((one) => one.ret === place.ret && one.section === sectionRowId(place))
       if (!wrap || !row) return []
       try {
         const key = await unwrap(session.kms, keyArn(party), wrap, place)

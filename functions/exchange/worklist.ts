@@ -1,4 +1,4 @@
-import type { AttributeValue } from '@aws-sdk/client-dynamodb'
+import { type AttributeValue, type DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb'
 import * as z from 'zod/mini'
 import { row } from '../../schemas/answers.ts'
 import type { PartyId } from '../../schemas/parties.ts'
@@ -43,6 +43,23 @@ export function rowItem(
     [localIndex.range]: { S: rankOf(state, party) },
     row: stored(line),
   }
+}
+
+/** Whether a party's worklist has a row of a return, whatever its standing; read consistently. */
+export async function isListed(
+  db: DynamoDBClient,
+  table: string,
+  party: PartyId,
+  ret: string,
+): Promise<boolean> {
+  const { Item: item } = await db.send(
+    new GetItemCommand({
+      TableName: table,
+      Key: { [hash]: { S: party }, [range]: { S: ret } },
+      ConsistentRead: true,
+    }),
+  )
+  return item !== undefined
 }
 
 /** The line that a row of `worklists` holds. */

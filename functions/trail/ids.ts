@@ -18,6 +18,11 @@ export function newReturnId(code: string): string {
   }
 }
 
+/** The code of the mission that filed a return, which its id begins with. */
+export function filerIn(ret: string): string {
+  return ret.slice(0, codeLength)
+}
+
 /** A new section id: 80 random bits as 16 characters. */
 export function newSectionId(): string {
   return base32(randomBytes(10))

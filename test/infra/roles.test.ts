@@ -54,13 +54,16 @@ const looking = { Trail: 'Query', Worklists: 'Query', Deliveries: 'Query', Acces
 const sending = { Trail: 'Query', Heads: 'GetItem', Deliveries: 'Query', Sealed: 'BatchGetItem' }
 
 test.each<[string, Record<string, string>]>([
-  ['MissionSessionRole', { ...commanding, Heads: 'PartiQLInsert! PartiQLUpdate!' }],
+  [
+    'MissionSessionRole',
+    { ...commanding, Heads: 'PartiQLInsert! PartiQLUpdate!', Worklists: 'Query GetItem', Posts: 'Query' },
+  ],
   ['IomRole', commanding],
   ['CentreSessionRole', commanding],
   ['MinistryRole', { ...commanding, Sealed: 'Query PartiQLInsert!', Keys: 'Query PartiQLInsert!' }],
   ['PartnerSessionRole', { ...looking, Sealed: 'Query PartiQLInsert!', Keys: 'Query PartiQLInsert!' }],
-  ['ConsularRole', { ...looking, Keys: 'Query' }],
-  ['OversightRole', looking],
+  ['ConsularRole', { ...looking, Keys: 'Query', Posts: 'Query PartiQLInsert!' }],
+  ['OversightRole', { ...looking, Posts: 'Query' }],
   ['MissionRole', {}],
   ['CentreRole', {}],
   ['PartnerRole', {}],
@@ -165,6 +168,7 @@ test.each(['TrailTable', 'HeadsTable', 'SealedTable', 'KeysTable', 'DeliveriesTa
 test.each([
   ['MissionSessionRole', 'ClaimsTable', `mission:\${aws:PrincipalTag/code}`],
   ['MissionSessionRole', 'WorklistsTable', `mission:\${aws:PrincipalTag/code}`],
+  ['MissionSessionRole', 'PostsTable', `mission:\${aws:PrincipalTag/code}`],
   ['CentreSessionRole', 'ClaimsTable', `centre:\${aws:PrincipalTag/code}`],
   ['CentreSessionRole', 'WorklistsTable', `centre:\${aws:PrincipalTag/code}`],
   ['PartnerSessionRole', 'WorklistsTable', `partner:\${aws:PrincipalTag/code}`],
@@ -188,10 +192,12 @@ test('to break the glass takes a second factor, and a permission that nobody has
 test('functions see the names that they may use, by the names of schemas/settings.ts', () => {
   const seen = (id: string) => Object.keys(environmentOf(id)).sort()
   expect(seen('OversightFunction')).toEqual([
+    'COUNTRIES',
     'POWERTOOLS_SERVICE_NAME',
     'STAGE',
     'TABLE_ACCESS',
     'TABLE_DELIVERIES',
+    'TABLE_POSTS',
     'TABLE_TRAIL',
     'TABLE_WORKLISTS',
   ])
@@ -209,6 +215,7 @@ test('functions see the names that they may use, by the names of schemas/setting
       seen(id).includes(name) ? [id.replace('Function', '').toLowerCase()] : [],
     )
   expect(told('PARTNERS').sort()).toEqual(['centre', 'iom', 'ministry', 'mission', 'partner'])
+  expect(told('COUNTRIES').sort()).toEqual(['consular', 'oversight'])
   expect(told('MISSIONS').sort()).toEqual(['consular', 'iom', 'mission'])
   expect(seen('RelayFunction').filter((name) => name.startsWith('KEY_') || name === 'TABLE_KEYS')).toEqual([])
 })

@@ -53,6 +53,7 @@ const kept = {
   sealed: [attribute('ret', 'S'), attribute('section', 'S')],
   keys: [attribute('ret', 'S'), attribute('wrap', 'S')],
   access: [attribute('subject', 'S'), attribute('n', 'N')],
+  posts: [attribute('post', 'S'), attribute('version', 'N')],
 }
 
 describe('what must never be lost', () => {
@@ -70,6 +71,7 @@ describe('what must never be lost', () => {
   test.each([
     ['trail', forever],
     ['access', forever],
+    ['posts', forever],
     ['heads', [...always, 'PartiQLDelete']],
     ['sealed', sealedOnce],
     [

@@ -40,6 +40,12 @@ export async function useEveryRight(running: RunningStack): Promise<string> {
   await partner.list()
   for (const look of [() => partner.see(ret), () => partner.events(ret), () => partner.open(ret, ['case'])])
     await refusalOf(look())
+  const asIs = { covers: [], staff: [], duty: [], open: true }
+  await consularDesk.call('POST', `/v1/consular/posts/${mission.party}`, asIs, { ifMatch: 0 })
+  await mission.call('GET', '/v1/mission/post')
+  await oversightDesk.call('GET', '/v1/oversight/posts')
+  // Whether it was invited is looked up in its own rows.
+  await refusalOf((await running.desk('rome')).see(ret))
   return ret
 }
 

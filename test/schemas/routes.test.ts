@@ -10,7 +10,9 @@ test('no two routes are alike, and none hides another', () => {
   const keys = routes.map(({ method, path }) => `${method} ${path}`)
   expect(new Set(keys).size).toBe(keys.length)
   for (const { path } of routes)
-    expect(path).toMatch(/^\/(openapi\.json|v1\/[a-z]+\/(requests|returns(\/\{ret\}(\/[a-z-]+){0,2})?))$/)
+    expect(path).toMatch(
+      /^\/(openapi\.json|v1\/[a-z]+\/(requests|returns(\/\{ret\}(\/[a-z-]+){0,2})?|post|posts(\/changes|\/\{post\})?))$/,
+    )
 })
 
 test('every POST has a closed body, and no GET has one', () => {
@@ -49,9 +51,13 @@ test('a partner takes nothing away: it alone has no export', () => {
   expect(exporting).toEqual(partyKindNames.filter((kind) => kind !== 'partner'))
 })
 
-test.each(['consular', 'oversight'] as const)('%s opens nothing and commands nothing', (kind) => {
+test.each([
+  ['consular', ['change-post']],
+  ['oversight', []],
+] as const)('%s opens nothing and commands nothing; all that it may change is %j', (kind, acts) => {
   expect(openable(kind)).toEqual([])
-  expect(routes.filter((route) => route.kind === kind && route.method === 'POST')).toEqual([])
+  const posting = routes.filter((route) => route.kind === kind && route.method === 'POST')
+  expect(posting.map(({ act }) => act)).toEqual(acts)
 })
 
 test.each([

@@ -1,0 +1,31 @@
+import { countries } from '../../schemas/codes.ts'
+import type { PlacedPost, PostChange } from '../../schemas/posts.ts'
+
+/** Where nobody has to be brought home from. */
+const home = 'MD'
+
+const answersFor = ({ countries: own, covers }: PlacedPost) => [...own, ...covers]
+
+/** The countries abroad that no open post answers for. */
+export function uncovered(posts: readonly PlacedPost[]): string[] {
+  const covered = new Set(posts.filter(({ open }) => open).flatMap(answersFor))
+  return countries.filter((country) => country !== home && !covered.has(country))
+}
+
+/**
+ * The fields that stand in the way of a change of a post: countries that it answers for by itself, or that another
+ * open post answers for. Only what it takes on is looked at: a post that opens again in its own country does not keep
+ * another from changing its staff.
+ */
+export function takenCovers(
+  posts: readonly PlacedPost[],
+  before: PlacedPost,
+  { covers, open }: PostChange,
+): string[] {
+  const others = posts.filter((one) => one.post !== before.post && one.open)
+  const taken = new Set([...before.countries, ...(open ? others.flatMap(answersFor) : [])])
+  const kept = before.open ? before.covers : []
+  return covers.flatMap((country, index) =>
+    taken.has(country) && !kept.includes(country) ? [`covers.${index}`] : [],
+  )
+}

@@ -1,0 +1,58 @@
+import * as z from 'zod/mini'
+import { country } from './codes.ts'
+import { author } from './events.ts'
+import { partyCode, partyId } from './parties.ts'
+import { instant, personId, sha256 } from './texts.ts'
+
+const count = z.int().check(z.minimum(0))
+const once = z.refine<unknown[]>((all) => new Set(all).size === all.length)
+const people = z.array(personId).check(z.maxLength(100), once)
+const countries = z.array(country).check(once)
+
+const kept = {
+  /** Countries beyond those of the deployment. */
+  covers: countries,
+  /** By the ids that sign-in gave them, never by name. */
+  staff: people,
+  duty: people,
+  open: z.boolean(),
+}
+
+/** `POST …/posts/{post}`: how the post stands from now on, whole. Who is on duty is of its staff. */
+export const postChange = z
+  .strictObject(kept)
+  .check(z.refine(({ staff, duty }) => duty.every((user) => staff.includes(user)), { path: ['duty'] }))
+export type PostChange = z.infer<typeof postChange>
+
+/** A post as it stands; `version` counts its changes, and is 0 for one that was never changed. */
+export const post = z.strictObject({ post: partyId, version: count, ...kept })
+export type Post = z.infer<typeof post>
+
+/** A post with the countries that it answers for by itself: its own, and others by the deployment. */
+export const placedPost = z.strictObject({ ...post.shape, countries })
+export type PlacedPost = z.infer<typeof placedPost>
+
+/** All posts, and the countries abroad that none which is open answers for. */
+export const register = z.strictObject({ posts: z.array(placedPost), uncovered: countries })
+
+/**
+ * A change as it is kept: the `n`th of all posts, one chain. Its hash is SHA-256("acasa/post/v1\n" ‖ RFC 8785 bytes);
+ * the next one names it as `prev`.
+ */
+export const postRecord = z.strictObject({
+  n: z.int().check(z.minimum(1)),
+  prev: sha256,
+  at: instant,
+  by: author,
+  ...post.shape,
+})
+export type PostRecord = z.infer<typeof postRecord>
+
+/** A page of all changes, in order; each with its hash. */
+export const changes = z.strictObject({
+  changes: z.array(z.extend(postRecord, { hash: sha256 })),
+  next: z.optional(z.string()),
+})
+
+/** What the deployment tells of posts: the countries of each, by its code. */
+export const postCountries = z.record(partyCode, countries)
