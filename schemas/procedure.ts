@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import type { category } from './codes.ts'
-import type { EventType } from './commands.ts'
+import type { CommandEvent, EventType } from './commands.ts'
 import type { AddressedKind } from './parties.ts'
 
 /** Hours and calendar days run on; working days are those of the Moldovan calendar, or of the filing post. */
@@ -15,7 +15,7 @@ export interface Step {
   /** The steps that have to be done before it begins; with none it begins at filing. */
   after: readonly StepName[]
   /** The events that finish it. */
-  done: readonly EventType[]
+  done: readonly CommandEvent[]
   deadline?: Deadline
   /** Where it is written. */
   basis: string
@@ -48,6 +48,8 @@ export interface Procedure {
   effectiveFrom: string
   /** Not confirmed by the law as it stands: pages and answers say so. */
   placeholder: boolean
+  /** When a document that was issued is looked at again: the same for all, so that the day tells nothing of it. */
+  checkDocument: Deadline
   steps: Record<Category, Record<StepName, Step>>
 }
 
@@ -60,7 +62,7 @@ const noDeadline = undefined
 function step(
   owner: AddressedKind,
   after: readonly StepName[],
-  done: readonly EventType[],
+  done: readonly CommandEvent[],
   deadline: Deadline | undefined,
   basis: string,
 ): Step {
@@ -122,6 +124,7 @@ export const procedures: readonly Procedure[] = [
     version: '2026-11',
     effectiveFrom: '2026-11-01',
     placeholder: true,
+    checkDocument: days(20),
     steps: {
       victim: ordinary,
       'potential-victim': ordinary,
@@ -149,7 +152,8 @@ export function procedureOf(version: string): Procedure {
 
 /** The steps that an event of a type finishes. */
 export function stepsDoneBy({ steps }: Procedure, type: EventType): StepName[] {
-  return stepNames.filter((name) => Object.values(steps).some((own) => own[name].done.includes(type)))
+  const finishes = ({ done }: Step) => (done as readonly EventType[]).includes(type)
+  return stepNames.filter((name) => Object.values(steps).some((own) => finishes(own[name])))
 }
 
 /** Whose a step is: the same in every category, so that it shows without the case being opened. */

@@ -7,7 +7,7 @@ import { type Folded, fold } from '../domain/state.ts'
 import { bodyMac, type Claim, claimHash, readClaim, sameBody } from '../trail/claim.ts'
 import { bodyOf, expectedVersion, type HttpAnswer, type HttpEvent, json, keyOf } from './http.ts'
 import { openFacts, openLogKey, type Reading, readReturn } from './reading.ts'
-import { posts, type Session, table } from './session.ts'
+import { nightHours, posts, type Session, table } from './session.ts'
 import { prepare, removalsOf, write } from './writing.ts'
 
 /** How often a lost race is decided anew, for who did not say which version was read. */
@@ -38,6 +38,7 @@ export async function giveCommand(
       by: session.by,
       at: new Date().toISOString(),
       posts: posts(),
+      night: nightHours(),
       body: content,
     },
     ret,

@@ -13,6 +13,7 @@ import {
   partyKinds,
 } from '../../schemas/parties.ts'
 import { refusal } from '../../schemas/problems.ts'
+import { night } from '../../schemas/rota.ts'
 import { setting, variable } from '../../schemas/settings.ts'
 import type { TableName } from '../../schemas/tables.ts'
 import type { HttpEvent } from './http.ts'
@@ -32,6 +33,9 @@ export const keyArn = (holder: HolderId) => setting(variable.key(kindOf(holder))
 
 /** The calendars of posts that have a week or closed days of their own. */
 export const posts = () => postCalendars.parse(JSON.parse(setting(variable.posts)))
+
+/** The hours in which an arrival calls the Centre. */
+export const nightHours = () => night.parse(JSON.parse(setting(variable.night)))
 
 /**
  * The caller that the token names: its party has to be of the function's kind. Throws unauthorized, wrong-party.

@@ -3,7 +3,7 @@ import * as z from 'zod/mini'
 import { amendableSlots } from '../../schemas/bodies.ts'
 import type { Calendar } from '../../schemas/calendars.ts'
 import type { SectionClass } from '../../schemas/classes.ts'
-import { commandShape, commands, type EventType } from '../../schemas/commands.ts'
+import { type CommandEvent, commandShape, commands } from '../../schemas/commands.ts'
 import { codeOf, kindOf, type PartyId } from '../../schemas/parties.ts'
 import { refusal } from '../../schemas/problems.ts'
 import {
@@ -15,8 +15,9 @@ import {
   stepsDoneBy,
 } from '../../schemas/procedure.ts'
 import type { Content } from '../../schemas/sections.ts'
+import { isNight } from './calls.ts'
 import { chisinau, dayIn, dayOf, instantOf } from './days.ts'
-import { dueSteps } from './deadlines.ts'
+import { dueDay, dueSteps } from './deadlines.ts'
 import { closedGates } from './gates.ts'
 import { ageBandsOf, bornBy, labelOf } from './label.ts'
 import { type Facts, latest } from './opened.ts'
@@ -26,7 +27,7 @@ import { mayBegin } from './steps.ts'
 
 /** What a command becomes: an event's type and clear data, and what its sections hold. */
 export interface Decision extends Outline {
-  type: EventType
+  type: CommandEvent
   /** The event's clear data; the form of its type is closed, and whoever builds the event parses it. */
   data: Readonly<Record<string, unknown>>
   /** The content of each section of the outline's `seals`. */
@@ -80,12 +81,12 @@ export function decide(state: Folded, facts: Facts, command: Command): Decision 
   const { name } = command
   const shut = outlined.needs.filter((cls) => facts.unseen.includes(cls))
   if (shut.length > 0) throw refusal('not-readable', { fields: shut })
-  const gates = closedGates(name, state, facts)
+  const gates = closedGates(name, state, facts, command.at)
   if (gates.length > 0) throw refusal('gate-closed', { gates })
   return {
     ...outlined,
     type: commands[name].event,
-    data: { ...dataOf(outlined, facts, command), ...dueAfter(state, outlined, facts, command) },
+    data: { ...dataOf(state, outlined, facts, command), ...dueAfter(state, outlined, facts, command) },
     contents: contentsOf(command, outlined, derived(state, facts, command)),
   }
 }
@@ -96,13 +97,18 @@ function urgencyOf({ urgency }: Content<'case', 'request'>): number {
 }
 
 /** The clear data of an event: ids and codes only (`eventData` in schemas/events.ts). */
-function dataOf(outlined: Outline, facts: Facts, command: Command): Decision['data'] {
+function dataOf(state: Folded, outlined: Outline, facts: Facts, command: Command): Decision['data'] {
   const { name, body } = command
-  if (commandShape(name).states === 'fact')
-    return { unseen: outlined.uses.filter((cls) => facts.unseen.includes(cls)) }
+  if (commandShape(name).states === 'fact') {
+    const unseen = outlined.uses.filter((cls) => facts.unseen.includes(cls))
+    const atNight = name === 'arrive' && command.night && isNight(command.at, command.night)
+    return { unseen, ...(atNight ? { night: true } : {}) }
+  }
   switch (name) {
     case 'answer':
       return { question: commands.answer.clear.question.parse(body.question) }
+    case 'answer-call':
+      return { call: commands['answer-call'].clear.call.parse(body.call) }
     case 'assign':
       return { user: commands.assign.clear.user.parse(body.user) }
     case 'note': {
@@ -115,6 +121,7 @@ function dataOf(outlined: Outline, facts: Facts, command: Command): Decision['da
         slot: z.enum(amendableSlots).parse(body.slot),
         ...(supersedes ? { supersedes } : {}),
         ...(body.slot === 'request' ? { urgency: urgencyOf(sent(command, 'case', 'request')) } : {}),
+        ...(body.slot === 'document' ? { due: [documentCheck(state, command)] } : {}),
       }
     }
     case 'correct':
@@ -140,13 +147,13 @@ function hasOwner(to: readonly PartyId[], procedure: Procedure, step: StepName):
   return to.some((party) => kindOf(party) === ownerOf(procedure, step))
 }
 
+interface Due {
+  step: StepName | 'place-held' | 'check-document'
+  day: string
+}
+
 /** The steps that begin with the event, and until when a place is held: `due`, for the events that carry it. */
-function dueAfter(
-  state: Folded,
-  outlined: Outline,
-  facts: Facts,
-  command: Command,
-): { due?: { step: StepName | 'place-held'; day: string }[] } {
+function dueAfter(state: Folded, outlined: Outline, facts: Facts, command: Command): { due?: Due[] } {
   const { name, at, body } = command
   const procedure = procedureOf(state.procedure)
   const finished = stepsDoneBy(procedure, commands[name].event)
@@ -160,10 +167,21 @@ function dueAfter(
         ({ step }) => mayBegin(step, ruling) && hasOwner(outlined.to, procedure, step),
       )
     : []
-  if (name !== 'hold-place') return { due: steps }
-  return {
-    due: [...steps, { step: 'place-held', day: commands['hold-place'].clear.until.parse(body.until) }],
+  switch (name) {
+    case 'hold-place':
+      return {
+        due: [...steps, { step: 'place-held', day: commands['hold-place'].clear.until.parse(body.until) }],
+      }
+    case 'issue-document':
+      return { due: [...steps, documentCheck(state, command)] }
+    default:
+      return { due: steps }
   }
+}
+
+/** When to look at a document again. Its own days are sealed: this one is reckoned from the command's time alone. */
+function documentCheck({ procedure }: Folded, { at }: Command): Due {
+  return { step: 'check-document', day: dueDay(procedureOf(procedure).checkDocument, Date.parse(at)) }
 }
 
 /** What a command adds to the content that was sent. */

@@ -13,6 +13,9 @@ const titluDays = 30
 const fitnessHours = 72
 const childBands: readonly string[] = ['0-5', '6-11', '12-15', '16-17']
 
+/** How long an evacuation answers for gates before a second person has confirmed it. */
+export const unconfirmedHours = 24
+
 /** What is missing of a condition, in words that name no one; false when it is met. */
 type Check = (state: State, facts: Facts) => string | false
 
@@ -138,11 +141,18 @@ export interface ClosedGate {
   reason: string
 }
 
-/** The gates before a command that are closed: which, whose, and why, in words that name no one. */
-export function closedGates(command: CommandName, state: State, facts: Facts): ClosedGate[] {
+/** Whether an evacuation answers for gates at a time: for ever once it is confirmed, until then for a day. */
+function answers(evacuation: State['evacuation'], at: string): boolean {
+  if (!evacuation || evacuation.confirmed) return evacuation !== undefined
+  return Date.parse(at) - Date.parse(evacuation.at) < unconfirmedHours * 3_600_000
+}
+
+/** The gates before a command that are closed at its time: which, whose, and why, in words that name no one. */
+export function closedGates(command: CommandName, state: State, facts: Facts, at: string): ClosedGate[] {
+  const evacuated = answers(state.evacuation, at)
   const answeredFor = new Set<string>(all(facts, 'case', 'override').flatMap((one) => one.gates))
   return gatesBefore(command).flatMap((gate) => {
-    if (answeredFor.has(gate) || (state.evacuation && isOverridable(gate))) return []
+    if (answeredFor.has(gate) || (evacuated && isOverridable(gate))) return []
     const reason = checks[gate](state, facts)
     return reason ? [{ gate, owner: gates[gate].owner, reason }] : []
   })

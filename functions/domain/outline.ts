@@ -14,6 +14,7 @@ import type { Author } from '../../schemas/events.ts'
 import { type HolderId, kindOf, type PartyId } from '../../schemas/parties.ts'
 import { refusal } from '../../schemas/problems.ts'
 import { procedures, stepsDoneBy } from '../../schemas/procedure.ts'
+import type { Night } from '../../schemas/rota.ts'
 import type { Content, Slot } from '../../schemas/sections.ts'
 import { formed } from './opened.ts'
 import { addressed, type Circle, readersOf, standingOf } from './readers.ts'
@@ -26,6 +27,8 @@ export interface Command {
   at: string
   /** The calendars of posts that have their own, by code. */
   posts?: Readonly<Record<string, Calendar>>
+  /** The hours in which an arrival calls the Centre. */
+  night?: Night
   body: Readonly<Record<string, unknown>>
 }
 
@@ -133,6 +136,12 @@ function aim(state: Folded, command: Command): Pick<Outline, 'for' | 'destroys'>
       if (question?.for !== by.party) throw refusal('unknown-target', { fields: ['question'] })
       return { for: question.by }
     }
+    case 'answer-call':
+      target(
+        state.calls.some(({ seq, party }) => seq === body.call && party === by.party),
+        'call',
+      )
+      return {}
     case 'confirm-evacuation': {
       const { evacuation } = state
       if (!evacuation || evacuation.confirmed) throw refusal('nothing-to-do')

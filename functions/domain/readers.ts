@@ -40,7 +40,7 @@ export function standingOf(circle: Circle, party: PartyId): 'on' | 'ended' | 'no
 export function readersOf(
   circle: Circle,
   cls: DataClass,
-  between?: { by: PartyId; for?: PartyId | undefined },
+  between?: { by: HolderId; for?: PartyId | undefined },
 ): HolderId[] {
   const on: HolderId[] = addressed(circle)
   if (cls === 'note') return between ? on.filter((party) => party === between.by) : []

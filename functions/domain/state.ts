@@ -1,18 +1,20 @@
 import type { BasisCode } from '../../schemas/basis.ts'
 import type { Alert, Outcome } from '../../schemas/codes.ts'
-import { commandOf, commandShape } from '../../schemas/commands.ts'
-import type { StoredEvent } from '../../schemas/events.ts'
+import { commandOf, commandShape, shapeBehind } from '../../schemas/commands.ts'
+import { type EventOf, isByWatch, type StoredEvent } from '../../schemas/events.ts'
 import type { HolderId, PartyId } from '../../schemas/parties.ts'
 import type { Phase } from '../../schemas/phases.ts'
+import type { WatchEvent } from '../../schemas/watch-events.ts'
+import { type Cause, callsAfter } from './calls.ts'
+import { type DocumentCheck, documentCheck, type Overdue, overdueAfter } from './overdue.ts'
 import { current, type Standing, written } from './standing.ts'
 import { type Course, dueIn, stepsAfter } from './steps.ts'
 
 /** What is known of a return from its events in clear. */
-export interface State extends Course {
+export interface State extends Course, Cause, DocumentCheck {
   ret: string
   request: string
   filer: PartyId
-  urgency: number
   /** Where it goes when it is reopened: the last phase that was neither cancelled nor closed. */
   before?: Phase
   /** The ground on which each recipient is told; `withdrawn` after the person took it back. */
@@ -23,13 +25,12 @@ export interface State extends Course {
   questions: readonly { seq: number; by: PartyId; for: PartyId; at: string }[]
   /** The gates were asked again, just before leaving. */
   cleared: boolean
-  /** Who ordered an evacuation, and whether a second person has confirmed it. */
-  evacuation?: { user: string; at: string; confirmed: boolean }
+  /** What was found overdue, done by now or not. */
+  overdue: readonly Overdue[]
   /** The officer who keeps the return, by party. */
   keepers: ReadonlyMap<PartyId, string>
   /** The day of the next step that a party has noted for itself. */
   nextSteps: ReadonlyMap<PartyId, string>
-  alerts: readonly Alert[]
   outcome?: Outcome
   /** Facts by their event, for `correct`. */
   facts: readonly { seq: number; by: PartyId }[]
@@ -72,6 +73,15 @@ function alertsOnArrival({ phase, alerts }: State): readonly Alert[] {
 /** What was cancelled goes on; what had come out before it was closed stays known. */
 function uncancelled({ outcome, ...rest }: State): State {
   return outcome && outcome !== 'cancelled' ? { ...rest, outcome } : rest
+}
+
+/** What `watch` found. Nobody holds a place beyond the day that was said. */
+function noticed(state: State, event: EventOf<WatchEvent>): State {
+  if (event.type === 'called') return state
+  const { placeHeld, ...rest } = { ...state, overdue: overdueAfter(state.overdue, event) }
+  const { matter, since } = event.data
+  const ranOut = matter === 'place' && placeHeld?.until === since
+  return placeHeld && !ranOut ? { ...rest, placeHeld } : rest
 }
 
 /** What a struck section stated is open again: it was about somebody else. */
@@ -119,6 +129,8 @@ function filed(event: Extract<StoredEvent, { type: 'filed' }>): State {
     keepers: new Map(),
     nextSteps: new Map(),
     alerts: [],
+    calls: [],
+    overdue: [],
     facts: [],
     since: event.at,
   }
@@ -129,14 +141,20 @@ function filed(event: Extract<StoredEvent, { type: 'filed' }>): State {
  * so a fact that is corrected later can be left out of the fold.
  */
 export function evolve(state: State | undefined, event: StoredEvent): State | undefined {
-  if (event.type === 'filed') return state ?? filed(event)
+  if (event.type === 'filed') return state ?? withCalls(undefined, filed(event), event)
   if (!state) return undefined
   const led = ledTo(state, event)
-  return { ...led, ...stepsAfter(led, event) }
+  return withCalls(state, { ...led, ...stepsAfter(led, event) }, event)
 }
+
+const withCalls = (before: State | undefined, after: State, event: StoredEvent): State => ({
+  ...after,
+  calls: callsAfter(before, after, event),
+})
 
 /** Where an event leads, all but its steps. */
 function ledTo(state: State, event: Exclude<StoredEvent, { type: 'filed' }>): State {
+  if (isByWatch(event)) return noticed(state, event)
   const next = { ...state, sections: current(state.sections, event) }
   const moved = (phase: Phase): State => ({ ...next, phase, since: event.at })
   const fact = { ...next, facts: [...state.facts, { seq: event.seq, by: event.by.party }] }
@@ -171,7 +189,7 @@ function ledTo(state: State, event: Exclude<StoredEvent, { type: 'filed' }>): St
     case 'identity-confirmed':
       return { ...next, identityConfirmed: true }
     case 'document-issued':
-      return { ...next, documentIssued: true }
+      return { ...next, documentIssued: true, ...documentCheck(event) }
     case 'risk-assessed':
       return { ...next, riskAssessed: true }
     case 'approved':
@@ -192,7 +210,10 @@ function ledTo(state: State, event: Exclude<StoredEvent, { type: 'filed' }>): St
     case 'cleared':
       return { ...next, cleared: true }
     case 'evacuation-ordered':
-      return { ...next, evacuation: { user: event.by.user, at: event.at, confirmed: false } }
+      return {
+        ...next,
+        evacuation: { by: event.by.party, user: event.by.user, at: event.at, confirmed: false },
+      }
     case 'evacuation-confirmed':
       return state.evacuation ? { ...next, evacuation: { ...state.evacuation, confirmed: true } } : next
     case 'taken':
@@ -211,7 +232,7 @@ function ledTo(state: State, event: Exclude<StoredEvent, { type: 'filed' }>): St
       return state.phase === 'confirmed' ? { ...moved('planned'), cleared: false } : next
     case 'amended': {
       const urgency = event.data.urgency ?? state.urgency
-      if (event.data.slot !== 'person') return { ...next, urgency }
+      if (event.data.slot !== 'person') return { ...next, urgency, ...documentCheck(event) }
       // What was confirmed was another name: it has to pass the gate again.
       return {
         ...(state.phase === 'confirmed' ? moved('planned') : next),
@@ -257,6 +278,8 @@ function ledTo(state: State, event: Exclude<StoredEvent, { type: 'filed' }>): St
       return { ...moved('closed'), before: lastUnderway(state) }
     case 'reopened':
       return uncancelled(moved(lastUnderway(state)))
+    case 'call-answered':
+      return next
   }
 }
 
@@ -268,7 +291,7 @@ export function fold(events: readonly StoredEvent[]): Folded | undefined {
   const taken = new Set(events.flatMap((event) => (event.type === 'corrected' ? [event.data.corrects] : [])))
   const struck = new Set(events.flatMap((event) => (event.type === 'struck' ? event.data.strikes : [])))
   const state = events
-    .filter((event) => !taken.has(event.seq) || commandShape(commandOf[event.type]).states !== 'fact')
+    .filter((event) => !taken.has(event.seq) || shapeBehind(event.type)?.states !== 'fact')
     .reduce<State | undefined>((so, event) => evolve(so, event), undefined)
   return state && { ...state, written: events.flatMap(written).filter(({ sec }) => !struck.has(sec)) }
 }

@@ -19,6 +19,7 @@ import {
   give,
   refusalOf,
   stateOf,
+  timeOf,
 } from '../parts/domain-return.ts'
 import { filings, foreignEvents, type Step, stepOf, walks } from '../parts/domain-walks.ts'
 
@@ -84,7 +85,7 @@ test('no permission passes a closed gate, and what a gate closes says whose it i
         if (!given) return
         const told = refusalOf(made, given)
         if (told && told.code !== 'gate-closed') return
-        const gates = closedGates(given.name, stateOf(made), factsFor(made, given))
+        const gates = closedGates(given.name, stateOf(made), factsFor(made, given), timeOf(made.events.length))
         expect(told?.detail.gates ?? []).toEqual(gates)
         if (told) refused += 1
       })

@@ -41,7 +41,8 @@ const request = '0000000000000000000000000B'
 const log = { sec: '000000000000000A', kid: 'k'.repeat(43) }
 const nothing: DomainReturn = { events: [], kept: [] }
 
-const timeOf = (seq: number) => new Date(Date.UTC(2026, 10, 21, 9, seq)).toISOString()
+/** The time of the next event, where none is given: a minute after the last. */
+export const timeOf = (seq: number) => new Date(Date.UTC(2026, 10, 21, 9, seq)).toISOString()
 
 function commandOf(made: DomainReturn, given: Given): Command {
   const { name, by, body = bodies[name], at = timeOf(made.events.length), posts } = given
