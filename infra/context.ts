@@ -2,6 +2,7 @@ import type { Node } from 'constructs'
 import * as z from 'zod/mini'
 import { calendar } from '../schemas/calendars.ts'
 import { partyCode, partyKinds } from '../schemas/parties.ts'
+import { rota } from '../schemas/rota.ts'
 
 const country = z.string().check(z.regex(/^[A-Z]{2}$/))
 const name = z.string().check(z.minLength(1))
@@ -44,6 +45,8 @@ const deployment = z.strictObject({
   centres: z.array(centre).check(z.minLength(1)),
   partners: z.array(partner),
   machines: z.array(machine),
+  /** Whom call-outs and what is overdue go to. */
+  rota,
   desk,
 })
 export type Deployment = z.infer<typeof deployment>
@@ -58,6 +61,9 @@ export function readDeployment(node: Node): Deployment {
   const codes = [...read.data.missions, ...read.data.centres, ...read.data.partners].map(({ code }) => code)
   const twice = codes.find((code, index) => codes.indexOf(code) !== index)
   if (twice) throw new Error(`cdk.json: the code ${twice} is taken twice; a code names one party.`)
+  const known = partyGroups(read.data)
+  const stranger = Object.keys(read.data.rota.parties).find((party) => !known.includes(party))
+  if (stranger) throw new Error(`cdk.json: context.rota.parties.${stranger} is no party of this deployment.`)
   return read.data
 }
 

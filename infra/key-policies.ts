@@ -9,7 +9,7 @@ import {
 
 /** One use that a holder's key allows: who, what, for which holder ids, for which classes. */
 export interface KeyUse {
-  by: PartyKind
+  by: PartyKind | 'watch'
   action: 'kms:Decrypt' | 'kms:Encrypt'
   /** The `party` of the encryption context; a pattern where `like`. */
   party: string
@@ -27,12 +27,20 @@ export function ownId(kind: PartyKind): string {
 
 /**
  * The uses of the key of a holder. It decrypts its own wraps, of classes that it may read; whoever may write
- * such a class encrypts. `figures` and `watch` hold wraps that nothing opens yet: their keys only encrypt.
+ * such a class encrypts. `figures` holds wraps that nothing opens yet: its key only encrypts.
  */
 export function usesOf(holder: HolderKind): KeyUse[] {
   const readable = dataClassNames.filter((cls) => mayRead(holder, cls))
-  const reading: KeyUse[] = isParty(holder)
-    ? [{ by: holder, action: 'kms:Decrypt', party: ownId(holder), like: false, classes: readable }]
+  const reading: KeyUse[] = opens(holder)
+    ? [
+        {
+          by: holder,
+          action: 'kms:Decrypt',
+          party: isParty(holder) ? ownId(holder) : holder,
+          like: false,
+          classes: readable,
+        },
+      ]
     : []
   const many = isParty(holder) && partyKinds[holder].many
   const writing = addressedKinds.map(
@@ -50,6 +58,10 @@ export function usesOf(holder: HolderKind): KeyUse[] {
 /** The holders that a kind of party wraps data keys for, and itself if it opens wraps. */
 export function holdersUsedBy(kind: PartyKind, holders: readonly HolderKind[]): HolderKind[] {
   return holders.filter((holder) => usesOf(holder).some(({ by }) => by === kind))
+}
+
+function opens(holder: HolderKind): holder is AddressedKind | 'watch' {
+  return isParty(holder) || holder === 'watch'
 }
 
 function isParty(holder: HolderKind): holder is AddressedKind {

@@ -24,7 +24,7 @@ interface Parts {
 /** What the function of each kind of party needs: the names of what it works on, and the right to. */
 export function partyNeeds(
   { roles, tables, keys }: Parts,
-  { centres, missions }: Deployment,
+  { centres, missions, rota }: Deployment,
 ): Record<PartyKind, FunctionNeeds> {
   const needsOf = (kind: PartyKind): FunctionNeeds => {
     const session = roles.session[kind]
@@ -39,7 +39,12 @@ export function partyNeeds(
         ...(mayFile(kind)
           ? { [variable.centres]: centres.map(({ code }) => partyOf('centre', code)).join(',') }
           : {}),
-        ...(commandsOf(kind).length > 0 ? { [variable.posts]: JSON.stringify(ownCalendars(missions)) } : {}),
+        ...(commandsOf(kind).length > 0
+          ? {
+              [variable.posts]: JSON.stringify(ownCalendars(missions)),
+              [variable.night]: JSON.stringify(rota.night),
+            }
+          : {}),
         ...(session ? { [variable.sessionRole]: session.roleArn } : {}),
       },
       statements: session
