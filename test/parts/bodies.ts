@@ -159,6 +159,7 @@ export const bodies: Readonly<Record<CommandName, Readonly<Record<string, unknow
   override: { case: { gates: ['document-valid'], reason: 'papers-on-the-way' } },
   evacuate: { case: { from: 'traffickers', on: '2026-11-21' } },
   'confirm-evacuation': {},
+  'answer-call': { call: 0 },
   'hold-place': { until: '2026-12-10' },
   'release-place': {},
   depart: { case: { happened: happened() }, travel: { leg: 0, seenOff: true } },

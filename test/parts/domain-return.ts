@@ -34,6 +34,7 @@ export interface Given {
   /** An officer unless given; for a command of certain roles the first of them. */
   role?: AuthorRole
   posts?: Command['posts']
+  night?: Command['night']
 }
 
 const ret = '1XGE0000000000000000000000000A'
@@ -45,11 +46,15 @@ const nothing: DomainReturn = { events: [], kept: [] }
 export const timeOf = (seq: number) => new Date(Date.UTC(2026, 10, 21, 9, seq)).toISOString()
 
 function commandOf(made: DomainReturn, given: Given): Command {
-  const { name, by, body = bodies[name], at = timeOf(made.events.length), posts } = given
+  const { name, by, body = bodies[name], at = timeOf(made.events.length), posts, night } = given
   // An evacuation is confirmed by somebody else than who ordered it.
   const user = given.user ?? (name === 'confirm-evacuation' ? 'user-2' : 'user-1')
   const role = given.role ?? commandShape(name).roles?.[0] ?? 'officer'
-  return { name, body, by: { party: by, role, user }, at, ...(posts ? { posts } : {}) }
+  return {
+    ...{ name, body, by: { party: by, role, user }, at },
+    ...(posts ? { posts } : {}),
+    ...(night ? { night } : {}),
+  }
 }
 
 /** A return that has just been filed. */

@@ -44,9 +44,13 @@ test('only a mission files', () => {
   expect(routes.filter(({ act }) => act === 'file').map(({ kind }) => kind)).toEqual(['mission'])
 })
 
-test.each(['consular', 'oversight'] as const)('%s opens nothing and commands nothing', (kind) => {
+test.each([
+  ['consular', ['answer-call']],
+  ['oversight', []],
+] as const)('%s opens nothing, and commands no more than %j', (kind, given) => {
   expect(openable(kind)).toEqual([])
-  expect(routes.filter((route) => route.kind === kind && route.method === 'POST')).toEqual([])
+  const posts = routes.filter((route) => route.kind === kind && route.method === 'POST')
+  expect(posts.map(({ command }) => command)).toEqual(given)
 })
 
 test.each([
