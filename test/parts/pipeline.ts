@@ -71,6 +71,7 @@ export async function startPipeline(): Promise<TestPipeline> {
     [variable.callTopic]: topics.callTopic,
     [variable.key('watch')]: kms.keyArnOf('watch'),
     POWERTOOLS_LOG_LEVEL: 'SILENT',
+    POWERTOOLS_METRICS_DISABLED: 'true',
     ...Object.fromEntries(tableNames.map((name) => [variable.table(name), dynamodb.names[name]])),
     ...Object.fromEntries(addressedKinds.map((kind) => [variable.queue(kind), queues.urlOf(kind)])),
   })
