@@ -35,7 +35,7 @@ function expected(holder: string) {
   const readable = dataClassNames.filter((cls) =>
     (dataClasses[cls].readers as readonly string[]).includes(holder),
   )
-  const reader = addressedKinds.some((kind) => kind === holder)
+  const reader = holder === 'watch' || addressedKinds.some((kind) => kind === holder)
   const writable = (kind: string) =>
     readable.filter((cls) => (dataClasses[cls].writers as readonly string[]).includes(kind))
   return [
@@ -119,8 +119,15 @@ describe('the key of each kind of holder', () => {
 
 test('who carries messages, shows rows or gives tokens is on no key of a party', () => {
   const keys = holderKinds.map((holder) => JSON.stringify(policyOf(`${title(holder)}Key`)))
-  for (const role of ['Relay', 'Inbox', 'Watch', 'Oversight', 'Contract', 'AccessToken', 'Mission', 'Centre'])
+  for (const role of ['Relay', 'Inbox', 'Oversight', 'Contract', 'AccessToken', 'Mission', 'Centre'])
     for (const key of keys) expect(key).not.toContain(`<${role}Role.Arn>`)
+})
+
+test('watch opens its own wraps of log keys, and is on no other key', () => {
+  const own = uses('WatchKey').find(({ Action }) => Action.includes('kms:Decrypt'))
+  expect(own && [partyOf(own), classesOf(own)]).toEqual(['watch', ['log']])
+  for (const holder of holderKinds.filter((one) => one !== 'watch'))
+    expect(JSON.stringify(policyOf(`${title(holder)}Key`))).not.toContain('<WatchRole.Arn>')
 })
 
 test('keys keep their names, turn over, and outlive the stack', () => {
