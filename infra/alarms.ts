@@ -49,6 +49,9 @@ export function createAlarms(parent: Construct, functions: Functions, queues: Qu
   return topic
 }
 
+/** Where the functions put their metrics. */
+const ours = { namespace: 'Acasa', dimensionsMap: { service: powertools.POWERTOOLS_SERVICE_NAME } }
+
 function watched(functions: Functions, queues: Queues): Watched[] {
   const period = Duration.minutes(5)
   const depth = { period, statistic: Stats.MAXIMUM }
@@ -75,13 +78,18 @@ function watched(functions: Functions, queues: Queues): Watched[] {
       id: 'WrapsDestroyed',
       tells: 'Far more wrapped keys were destroyed in an hour than withdrawals explain.',
       metric: new Metric({
-        namespace: 'Acasa',
+        ...ours,
         metricName: 'WrapsDestroyed',
-        dimensionsMap: { service: powertools.POWERTOOLS_SERVICE_NAME },
         period: Duration.hours(1),
         statistic: Stats.SUM,
       }),
       from: wrapsDestroyedInAnHour,
+    },
+    {
+      id: 'CallsUnanswered',
+      tells: 'Somebody was called by every line of the rota, and nobody has answered.',
+      metric: new Metric({ ...ours, metricName: 'CallsUnanswered', period, statistic: Stats.SUM }),
+      from: 1,
     },
     ...functionNames.flatMap((name) => [
       {

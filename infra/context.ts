@@ -2,6 +2,7 @@ import type { Node } from 'constructs'
 import * as z from 'zod/mini'
 import { calendar } from '../schemas/calendars.ts'
 import { partnerKinds, partyCode, partyKinds } from '../schemas/parties.ts'
+import { rota } from '../schemas/rota.ts'
 
 const country = z.string().check(z.regex(/^[A-Z]{2}$/))
 const name = z.string().check(z.minLength(1))
@@ -47,6 +48,8 @@ const deployment = z.strictObject({
   partners: z.array(partner),
   machines: z.array(machine),
   terms,
+  /** Whom call-outs and what is overdue go to. */
+  rota,
   desk,
 })
 export type Deployment = z.infer<typeof deployment>
@@ -61,6 +64,9 @@ export function readDeployment(node: Node): Deployment {
   const codes = [...read.data.missions, ...read.data.centres, ...read.data.partners].map(({ code }) => code)
   const twice = codes.find((code, index) => codes.indexOf(code) !== index)
   if (twice) throw new Error(`cdk.json: the code ${twice} is taken twice; a code names one party.`)
+  const known = partyGroups(read.data)
+  const stranger = Object.keys(read.data.rota.parties).find((party) => !known.includes(party))
+  if (stranger) throw new Error(`cdk.json: context.rota.parties.${stranger} is no party of this deployment.`)
   return read.data
 }
 

@@ -16,7 +16,7 @@ import {
 
 /** One use that a holder's key allows: who, what, for which holder ids, for which classes. */
 export interface KeyUse {
-  by: AddressedKind
+  by: AddressedKind | 'watch'
   action: 'kms:Decrypt' | 'kms:Encrypt' | 'kms:ReEncryptFrom' | 'kms:ReEncryptTo'
   /** The `party` of the encryption context; a pattern where `like`. Of a re-wrap, that of the key's own side. */
   party: string
@@ -36,13 +36,20 @@ export function ownId(kind: PartyKind): string {
 
 /**
  * The uses of the key of a holder. It decrypts its own wraps, of classes that it may read; whoever may write
- * such a class encrypts. `figures` and `watch` hold wraps that nothing opens yet, and nothing ever opens those of
- * the custodian.
+ * such a class encrypts. `figures` holds wraps that nothing opens yet, and nothing ever opens those of the custodian.
  */
 export function usesOf(holder: HolderKind): KeyUse[] {
   const held = dataClassNames.filter((cls) => mayHold(holder, cls))
-  const reading: KeyUse[] = isParty(holder)
-    ? [{ by: holder, action: 'kms:Decrypt', party: ownId(holder), like: false, classes: held }]
+  const reading: KeyUse[] = opens(holder)
+    ? [
+        {
+          by: holder,
+          action: 'kms:Decrypt',
+          party: isParty(holder) ? ownId(holder) : holder,
+          like: false,
+          classes: held,
+        },
+      ]
     : []
   const writing = addressedKinds.map(
     (by): KeyUse => ({
@@ -97,6 +104,10 @@ export function holdersUsedBy(kind: PartyKind, holders: readonly HolderKind[]): 
 function anyOf(holder: HolderKind): Pick<KeyUse, 'party' | 'like'> {
   const like = isParty(holder) && partyKinds[holder].many
   return { party: like ? `${holder}:????` : holder, like }
+}
+
+function opens(holder: HolderKind): holder is AddressedKind | 'watch' {
+  return isParty(holder) || holder === 'watch'
 }
 
 function isParty(holder: HolderKind): holder is AddressedKind {

@@ -67,7 +67,7 @@ export function createStorageKey(parent: Construct, roles: Roles, stage: string)
       ...through('dynamodb'),
       Bool: { 'kms:GrantIsForAWSResource': 'true' },
     }),
-    statement('Functions', working, storageUse, through('dynamodb', 'sqs')),
+    statement('Functions', working, storageUse, through('dynamodb', 'sns', 'sqs')),
     statement('Logs', [new ServicePrincipal(`logs.${region}.amazonaws.com`)], storageUse, {
       ArnLike: {
         'kms:EncryptionContext:aws:logs:arn': Stack.of(parent).formatArn({

@@ -34,13 +34,14 @@ const readingPosts: readonly PartyKind[] = ['consular', 'oversight']
 /** What the function of each kind of party needs: the names of what it works on, and the right to. */
 export function partyNeeds(
   { roles, tables, keys }: Parts,
-  { centres, missions, partners, terms }: Deployment,
+  { centres, missions, partners, rota, terms }: Deployment,
 ): Record<PartyKind, FunctionNeeds> {
   const settled = {
     [variable.centres]: idsOf('centre', centres),
     [variable.missions]: idsOf('mission', missions),
     [variable.partners]: JSON.stringify(kindsOf(partners)),
     [variable.posts]: JSON.stringify(ownCalendars(missions)),
+    [variable.night]: JSON.stringify(rota.night),
     [variable.lockDays]: String(terms.lockDays),
   }
   const needsOf = (kind: PartyKind): FunctionNeeds => {

@@ -2,29 +2,43 @@ import { Duration } from 'aws-cdk-lib'
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events'
 import { LambdaFunction as Target } from 'aws-cdk-lib/aws-events-targets'
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam'
+import type { Key } from 'aws-cdk-lib/aws-kms'
 import { EventSourceMapping, StartingPosition } from 'aws-cdk-lib/aws-lambda'
+import type { Topic } from 'aws-cdk-lib/aws-sns'
 import { Construct } from 'constructs'
-import { addressedKinds } from '../schemas/parties.ts'
+import { addressedKinds, type HolderKind } from '../schemas/parties.ts'
 import { variable } from '../schemas/settings.ts'
-import type { TableName } from '../schemas/tables.ts'
+import { tables as shapes, type TableName } from '../schemas/tables.ts'
+import type { Deployment } from './context.ts'
 import type { FunctionNeeds, Functions } from './functions.ts'
 import { pinned, titled } from './logical-id.ts'
 import type { Queues } from './queues.ts'
-import { allow, inside } from './statements.ts'
+import { allow, type Conditions, inside, withKeys } from './statements.ts'
 import type { Tables } from './tables.ts'
 
-/** What relay, inbox and watch need. None of them opens a section: no key of a party, and not the table of wraps. */
+interface Parts {
+  tables: Tables
+  queues: Queues
+  keys: Record<HolderKind, Key>
+  calls: Topic
+}
+
+/**
+ * What relay, inbox and watch need. None of them opens a section: no key of a party. `watch` opens its own wraps of log
+ * keys, by which it writes events of its own; the others do not touch the table of wraps.
+ */
 export function pipelineNeeds(
-  tables: Tables,
-  queues: Queues,
+  { tables, queues, keys, calls }: Parts,
+  { rota }: Deployment,
 ): Record<'relay' | 'inbox' | 'watch', FunctionNeeds> {
   const on = (table: TableName, ...actions: string[]) => ({ table, actions })
-  const statementsOf = (deeds: ReturnType<typeof on>[]): PolicyStatement[] =>
+  const statementsOf = (deeds: ReturnType<typeof on>[], ...conditions: Conditions[]): PolicyStatement[] =>
     deeds.map(({ table, actions }) =>
       allow(
         `${titled(table)}${actions.join('')}`,
         actions.map((action) => `dynamodb:${action}`),
         [tables[table].tableArn],
+        ...conditions,
       ),
     )
   const namesOf = (...names: TableName[]) =>
@@ -32,6 +46,7 @@ export function pipelineNeeds(
   const queueUrls = Object.fromEntries(
     addressedKinds.map((kind) => [variable.queue(kind), queues.to[kind].queueUrl]),
   )
+  const terms = { [variable.rota]: JSON.stringify(rota) }
   const queueArns = addressedKinds.map((kind) => queues.to[kind].queueArn)
   const send = allow('Send', ['sqs:SendMessage'], queueArns)
   const settling = statementsOf([on('pending', 'DeleteItem')])
@@ -56,7 +71,7 @@ export function pipelineNeeds(
       ],
     },
     inbox: {
-      environment: namesOf('trail', 'worklists', 'deliveries', 'pending'),
+      environment: { ...namesOf('trail', 'worklists', 'deliveries', 'pending', 'due'), ...terms },
       statements: [
         allow('Receive', ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'], queueArns),
         ...statementsOf([on('trail', 'Query'), on('deliveries', 'Query')]),
@@ -66,12 +81,31 @@ export function pipelineNeeds(
           [tables.worklists.tableArn, tables.deliveries.tableArn],
           inside('TransactWriteItems'),
         ),
+        ...statementsOf([on('due', 'UpdateItem')], inside('TransactWriteItems')),
         ...settling,
       ],
     },
     watch: {
-      environment: { ...namesOf('pending', 'trail', 'heads', 'deliveries', 'sealed'), ...queueUrls },
-      statements: [...statementsOf([on('pending', 'Query'), ...sending]), ...settling, send],
+      environment: {
+        ...namesOf('pending', 'due', 'trail', 'heads', 'deliveries', 'sealed', 'keys', 'claims'),
+        ...queueUrls,
+        ...terms,
+        [variable.callTopic]: calls.topicArn,
+        [variable.key('watch')]: keys.watch.keyArn,
+      },
+      statements: [
+        ...statementsOf([on('pending', 'Query'), ...sending, on('keys', 'GetItem'), on('due', 'UpdateItem')]),
+        allow('DueQuery', ['dynamodb:Query'], [`${tables.due.tableArn}/index/${shapes.due.localIndex.name}`]),
+        // Its own events, in one transaction each, as a party's function writes those of its party.
+        ...statementsOf(
+          [on('trail', 'PartiQLInsert'), on('heads', 'PartiQLUpdate'), on('pending', 'PartiQLInsert')],
+          inside('ExecuteTransaction'),
+        ),
+        ...statementsOf([on('claims', 'PartiQLInsert')], withKeys('watch'), inside('ExecuteTransaction')),
+        ...settling,
+        send,
+        allow('Call', ['sns:Publish'], [calls.topicArn]),
+      ],
     },
   }
 }

@@ -1,5 +1,6 @@
 import { type App, CfnOutput, Stack } from 'aws-cdk-lib'
 import { createAlarms } from './alarms.ts'
+import { createCallTopic } from './call-topic.ts'
 import { readDeployment } from './context.ts'
 import { acknowledgeFindings } from './findings.ts'
 import type { Bundles } from './function-bundle.ts'
@@ -29,6 +30,7 @@ export function createStack(app: App, bundles: Bundles): Stack {
   const storage = createStorageKey(stack, roles, stage)
   const tables = createTables(stack, storage, roles, stage)
   const queues = createQueues(stack, storage)
+  const calls = createCallTopic(stack, storage)
   const parts = { roles, tables, keys }
   const nothing = { environment: {}, statements: [] }
   const functions = createFunctions(stack, {
@@ -38,7 +40,7 @@ export function createStack(app: App, bundles: Bundles): Stack {
     bundles,
     needs: {
       ...partyNeeds(parts, deployment),
-      ...pipelineNeeds(tables, queues),
+      ...pipelineNeeds({ tables, queues, keys, calls }, deployment),
       contract: nothing,
       'access-token': nothing,
     },

@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { dataClassNames, sectionClassNames } from './classes.ts'
 import { alert, openingReason, outcomes } from './codes.ts'
 import { commandNames } from './commands.ts'
-import { author, eventTypes, sectionEntry } from './events.ts'
+import { author, eventData, eventTypes, sectionEntry, writer } from './events.ts'
 import { holderId, partyId, partyKindNames } from './parties.ts'
 import { phases } from './phases.ts'
 import { problemCodes } from './problems.ts'
@@ -36,6 +36,10 @@ export const row = z.strictObject({
   keeper: z.optional(userId),
   /** The day of the own party's next step. */
   next: z.optional(day),
+  /** What is overdue and concerns the own party, or was told to it. */
+  overdue: z.array(eventData.overdue),
+  /** Calls that nobody has answered: for which event, to whom. */
+  calls: z.array(z.strictObject({ seq: count, party: partyId })),
   at: instant,
 })
 
@@ -128,7 +132,7 @@ export const timeline = z.strictObject({
       seq: count,
       type: z.enum(eventTypes),
       at: instant,
-      by: author,
+      by: writer,
       for: z.optional(partyId),
       to: z.array(partyId),
       hash: sha256,

@@ -2,9 +2,10 @@ import * as z from 'zod/mini'
 import type { CommandShape } from './command-shape.ts'
 import { groundCommands } from './commands/grounds.ts'
 import { responsibilityCommands } from './commands/responsibility.ts'
-import { partyId } from './parties.ts'
+import { addressedKinds, partyId } from './parties.ts'
 import { beforeLeaving, type Phase } from './phases.ts'
 import { day, personId, sectionId } from './texts.ts'
+import type { WatchEvent } from './watch-events.ts'
 
 const open = 'open'
 /** Who can be chosen to arrange the journey; IOM unless somebody is. */
@@ -175,6 +176,8 @@ export const commands = {
     from: open,
     event: 'evacuation-confirmed',
   },
+  /** Whoever was called out has seen it: nobody calls this party again for that event. */
+  'answer-call': { owners: addressedKinds, from: open, clear: { call: seqOf }, event: 'call-answered' },
   'hold-place': {
     owners: ['centre'],
     from: open,
@@ -317,7 +320,9 @@ export const commands = {
 
 export type CommandName = keyof typeof commands
 export const commandNames = Object.keys(commands) as CommandName[]
-export type EventType = (typeof commands)[CommandName]['event']
+/** Types of events that commands become. */
+export type CommandEvent = (typeof commands)[CommandName]['event']
+export type EventType = CommandEvent | WatchEvent
 
 /** The row of a command, with every column of the table. */
 export function commandShape(command: CommandName): CommandShape {
@@ -333,7 +338,14 @@ export function startsFrom(command: CommandName, phase: Phase): boolean {
 /** The command that an event of a type came from. */
 export const commandOf = Object.fromEntries(
   commandNames.map((name) => [commands[name].event, name]),
-) as Record<EventType, CommandName>
+) as Record<CommandEvent, CommandName>
+
+/** The row of the command that an event of any type came from; none for what `watch` writes by itself. */
+export function shapeBehind(type: EventType): CommandShape | undefined {
+  const behind: Partial<Record<EventType, CommandName>> = commandOf
+  const name = behind[type]
+  return name && commandShape(name)
+}
 
 /** The commands that a kind of party gives on a return that is there. */
 export function commandsOf(kind: string): CommandName[] {

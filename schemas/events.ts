@@ -18,13 +18,17 @@ import {
   thumbprint,
   userId,
 } from './texts.ts'
+import { matterNames, type WatchEvent } from './watch-events.ts'
 
 const seq = z.int().check(z.minimum(0), z.maximum(99_999_999))
 const nothing = z.strictObject({})
 const clearUrgency = z.int().check(z.minimum(0), z.maximum(2))
 
 /** A step and the day it is due. */
-const due = z.strictObject({ step: z.enum([...stepNames, 'place-held', 'next-step', 'ask-person']), day })
+const due = z.strictObject({
+  step: z.enum([...stepNames, 'place-held', 'next-step', 'ask-person', 'check-document']),
+  day,
+})
 
 /** The steps that begin with the event, with the days they are due. */
 const dues = z.array(due).check(z.maxLength(stepNames.length))
@@ -64,6 +68,7 @@ export const eventData = {
   asked: nothing,
   answered: z.strictObject({ question: seq }),
   'identity-confirmed': stepped,
+  /** Among what is due: the day to look at the document again, which follows from no day on it. */
   'document-issued': stepped,
   'risk-assessed': stepped,
   approved: stepped,
@@ -89,7 +94,8 @@ export const eventData = {
   'did-not-come': fact,
   'contact-lost': fact,
   'in-hospital': fact,
-  arrived: fact,
+  /** At night somebody at the Centre is called. */
+  arrived: z.extend(fact, { night: z.optional(z.literal(true)) }),
   'handed-over': fact,
   'referred-home': fact,
   admitted: fact,
@@ -98,6 +104,8 @@ export const eventData = {
     /** Where the request's urgency was put right. */
     urgency: z.optional(clearUrgency),
     supersedes: z.optional(sectionId),
+    /** Where a document was put right: the day to look at it again. */
+    due: z.optional(z.array(due).check(z.maxLength(1))),
   }),
   corrected: z.strictObject({ corrects: seq }),
   /** The sections that were named, at most 8, and the labels that were made from them. */
@@ -136,6 +144,21 @@ export const eventData = {
   cancelled: nothing,
   closed: stepped,
   reopened: nothing,
+  'call-answered': z.strictObject({ call: seq }),
+  /** Once for each matter and level. */
+  overdue: z.strictObject({
+    matter: z.enum(matterNames),
+    /** Whose it is. */
+    party: partyId,
+    step: z.optional(z.enum([...stepNames, 'ask-person'])),
+    /** Of a delivery: the first event that the party has not seen. */
+    event: z.optional(seq),
+    /** The day on which it was due. */
+    since: day,
+    level: z.int().check(z.minimum(0), z.maximum(99)),
+  }),
+  /** A call-out without content: for which event, to whom, by which line of the rota. */
+  called: z.strictObject({ call: seq, party: partyId, line: z.int().check(z.minimum(0), z.maximum(99)) }),
 } as const satisfies Record<EventType, z.ZodMiniType>
 
 /** Of a section, what its event keeps: the ciphertext is stored beside the trail and can be destroyed. */
@@ -156,6 +179,16 @@ export const author = z.strictObject({
 })
 export type Author = z.infer<typeof author>
 
+/** `watch` as an author: nobody's hand. */
+export const watchAuthor = z.strictObject({
+  party: z.literal('watch'),
+  role: z.literal('system'),
+  user: z.literal('watch'),
+})
+
+/** Whoever wrote an event. */
+export const writer = z.union([author, watchAuthor])
+
 const envelope = {
   v: z.literal(1),
   ret: returnId,
@@ -173,6 +206,9 @@ const envelope = {
 
 const eventOf = <T extends EventType>(type: T) =>
   z.strictObject({ ...envelope, type: z.literal(type), data: eventData[type] })
+
+/** What `watch` writes; no party can, and it writes nothing else. */
+const watchEventOf = <T extends WatchEvent>(type: T) => z.extend(eventOf(type), { by: watchAuthor })
 
 /** An event as stored: a closed union by type. */
 export const storedEvent = z.discriminatedUnion('type', [
@@ -232,7 +268,15 @@ export const storedEvent = z.discriminatedUnion('type', [
   eventOf('cancelled'),
   eventOf('closed'),
   eventOf('reopened'),
+  eventOf('call-answered'),
+  watchEventOf('overdue'),
+  watchEventOf('called'),
 ])
 export type StoredEvent = z.infer<typeof storedEvent>
 export type EventOf<T extends EventType> = Extract<StoredEvent, { type: T }>
 export const eventTypes = Object.keys(eventData) as EventType[]
+
+/** Whether `watch` wrote an event by itself. */
+export function isByWatch(event: StoredEvent): event is EventOf<WatchEvent> {
+  return event.by.party === 'watch'
+}

@@ -11,7 +11,10 @@ export const logLines = {
   'message-refused': { level: 'error', fields: ['message', 'problem'] },
   'return-failed': { level: 'error', fields: ['act', 'ret', 'error'] },
   'delivery-late': { level: 'warn', fields: ['ret', 'seq'] },
-  'watch-done': { level: 'info', fields: ['late', 'sent'] },
+  /** `line` is the name of the rota's line; `seq` the event that people are called for. */
+  'called-out': { level: 'info', fields: ['ret', 'seq', 'party', 'line'] },
+  noticed: { level: 'info', fields: ['ret', 'type', 'matter', 'level'] },
+  'watch-done': { level: 'info', fields: ['late', 'sent', 'looked', 'written'] },
   'token-without-party': { level: 'warn', fields: ['groups'] },
 } as const satisfies Record<string, { level: 'info' | 'warn' | 'error'; fields: readonly string[] }>
 

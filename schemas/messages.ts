@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { sectionClassNames } from './classes.ts'
 import { eventTypes } from './events.ts'
-import { partyId } from './parties.ts'
+import { partyId, writerId } from './parties.ts'
 import { instant, returnId, sectionId } from './texts.ts'
 
 /** Above this, in bytes, a message leaves its sections out and they are fetched by right. */
@@ -19,7 +19,7 @@ export const message = z.strictObject({
   specversion: z.literal('1.0'),
   /** `ret/seq` */
   id: z.string().check(z.maxLength(40)),
-  source: partyId,
+  source: writerId,
   type: z.enum(eventTypes.map(messageType)),
   subject: returnId,
   time: instant,

@@ -54,6 +54,9 @@ export type PartyId = z.infer<typeof partyId>
 export const holderId = z.union([partyId, z.literal('figures'), z.literal('watch'), z.literal('custodian')])
 export type HolderId = z.infer<typeof holderId>
 
+/** Who writes events: a party, or `watch` by itself. */
+export const writerId = z.union([partyId, z.literal('watch')])
+
 /** The kind of a party or key holder: what stands before the colon. */
 export function kindOf(id: PartyId): PartyKind
 export function kindOf(id: HolderId): PartyKind | HolderKind

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import type { category } from './codes.ts'
-import type { EventType } from './commands.ts'
+import type { CommandEvent, EventType } from './commands.ts'
 import type { AddressedKind, PartyKind } from './parties.ts'
 
 /** Hours and calendar days run on; working days are those of the Moldovan calendar, or of the filing post. */
@@ -18,7 +18,7 @@ export interface Step {
   /** The steps that have to be done before it begins; with none it begins at filing. */
   after: readonly StepName[]
   /** The events that finish it. */
-  done: readonly EventType[]
+  done: readonly CommandEvent[]
   deadline?: Deadline
   /** Where it is written. */
   basis: string
@@ -53,6 +53,8 @@ export interface Procedure {
   placeholder: boolean
   /** Until when a person is asked who can answer for herself again. */
   asking: Deadline
+  /** When a document that was issued is looked at again: the same for all, so that the day tells nothing of it. */
+  checkDocument: Deadline
   steps: Record<Category, Record<StepName, Step>>
 }
 
@@ -65,7 +67,7 @@ const noDeadline = undefined
 function step(
   owner: StepOwner,
   after: readonly StepName[],
-  done: readonly EventType[],
+  done: readonly CommandEvent[],
   deadline: Deadline | undefined,
   basis: string,
 ): Step {
@@ -128,6 +130,7 @@ export const procedures: readonly Procedure[] = [
     effectiveFrom: '2026-11-01',
     placeholder: true,
     asking: days(1),
+    checkDocument: days(20),
     steps: {
       victim: ordinary,
       'potential-victim': ordinary,
@@ -155,7 +158,8 @@ export function procedureOf(version: string): Procedure {
 
 /** The steps that an event of a type finishes. */
 export function stepsDoneBy({ steps }: Procedure, type: EventType): StepName[] {
-  return stepNames.filter((name) => Object.values(steps).some((own) => own[name].done.includes(type)))
+  const finishes = ({ done }: Step) => (done as readonly EventType[]).includes(type)
+  return stepNames.filter((name) => Object.values(steps).some((own) => finishes(own[name])))
 }
 
 /**

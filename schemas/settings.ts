@@ -26,6 +26,12 @@ export const variable = {
   lockDays: 'LOCK_DAYS',
   /** JSON: the calendars of posts with a week or closed days of their own, by code. */
   posts: 'POSTS',
+  /** JSON: whom call-outs and what is overdue go to, and when (`rota.ts`). */
+  rota: 'ROTA',
+  /** JSON: the hours in which an arrival calls the Centre. */
+  night: 'NIGHT',
+  /** The ARN of the topic by which people are called. */
+  callTopic: 'CALL_TOPIC',
   /** `trial` on a developer's machine, else the name of the deployed stage. */
   stage: 'STAGE',
 } as const

@@ -10,6 +10,13 @@ export const tables = {
   sealed: { hash: 'ret', range: 'section', keep: true, recoveryDays: 35 },
   keys: { hash: 'ret', range: 'wrap', keep: true, recoveryDays: 1 },
   pending: { hash: 'shard', range: 'since', recoveryDays: 35 },
+  /** Returns at which `watch` has to look, each at an instant; one without such an instant is not in the index. */
+  due: {
+    hash: 'shard',
+    range: 'ret',
+    localIndex: { name: 'by-next', range: 'next' },
+    recoveryDays: 35,
+  },
   worklists: { hash: 'party', range: 'ret', localIndex: { name: 'by-rank', range: 'rank' } },
   deliveries: { hash: 'ret', range: 'party', recoveryDays: 35 },
   access: { hash: 'subject', range: 'n', rangeType: 'N', keep: true, recoveryDays: 35 },
@@ -31,5 +38,5 @@ export interface TableShape {
 export type TableName = keyof typeof tables
 export const tableNames = Object.keys(tables) as TableName[]
 
-/** Rows of `pending` are spread over this many hash keys. */
+/** Rows of `pending`, and those of `due`, are spread over this many hash keys. */
 export const pendingShards = 16

@@ -7,18 +7,19 @@ import { exportFor, opening } from '../../schemas/requests.ts'
 import { openable } from '../../schemas/routes.ts'
 import { arrangersOf } from '../domain/aim.ts'
 import { isHelper } from '../domain/circle.ts'
+import { dueOf } from '../domain/due.ts'
 import { guardianSuspected } from '../domain/grounds.ts'
 import { latest } from '../domain/opened.ts'
 import { standingOf } from '../domain/readers.ts'
 import type { Folded } from '../domain/state.ts'
 import { whatStops } from '../domain/stops.ts'
-import { commandsFor, dueOf, rowOf } from '../domain/view.ts'
+import { commandsFor, rowOf } from '../domain/view.ts'
 import { readDeliveries } from '../exchange/delivery.ts'
 import { type AccessRecord, appendAccess, readAccess } from '../trail/access.ts'
 import { referenceOf } from '../trail/ids.ts'
 import { sectionRowId } from '../vault/stored.ts'
 import { bodyOf, type HttpAnswer, type HttpEvent, json } from './http.ts'
-import { openFacts, openLogKey, type Reading, readReturn } from './reading.ts'
+import { openFacts, openLogKey, type Reading, readReturn, type Wanted } from './reading.ts'
 import { type Session, table } from './session.ts'
 
 /** Whether a party holds wraps at all; oversight and the consular department hold none but log keys. */
@@ -26,12 +27,11 @@ const opensSections = ({ by }: Session) => openable(kindOf(by.party)).length > 0
 
 /** `GET …/{ret}`: what is in clear, and the label. */
 export async function seeReturn(session: Session, ret: string): Promise<HttpAnswer> {
-  const reading = await readReturn(
-    session,
-    ret,
-    opensSections(session) ? { classes: ['label'], wraps: 'label' } : { wraps: 'none' },
-    true,
-  )
+  const wanted: Wanted = opensSections(session) ? { classes: ['label'], wraps: 'label' } : { wraps: 'none' }
+  const [reading, delivered] = await Promise.all([
+    readReturn(session, ret, wanted, true),
+    readDeliveries(session.db, table('deliveries'), ret),
+  ])
   const { state, trail } = reading
   const label = latest(await openFacts(session, reading, ['label']), 'label', 'label')
   const answer: z.infer<typeof seen> = {
@@ -39,6 +39,7 @@ export async function seeReturn(session: Session, ret: string): Promise<HttpAnsw
       version: trail.version,
       at: lastTime(reading),
       reference: referenceOf(ret),
+      delivered,
     }),
     request: state.request,
     ...partsIn(state, session.by.party),

@@ -1,5 +1,6 @@
 import { postCalendars } from '../../schemas/calendars.ts'
 import { partyId } from '../../schemas/parties.ts'
+import { night } from '../../schemas/rota.ts'
 import { setting, variable } from '../../schemas/settings.ts'
 import { partnersKnown } from '../../schemas/tasks.ts'
 import type { Terms } from '../domain/command.ts'
@@ -18,6 +19,7 @@ export function terms(): Terms {
     missions: partiesIn(variable.missions),
     centres: partiesIn(variable.centres),
     partners: partnersKnown.parse(JSON.parse(setting(variable.partners))),
+    night: night.parse(JSON.parse(setting(variable.night))),
     lockDays: Number(setting(variable.lockDays)),
   }
   return read

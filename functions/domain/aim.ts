@@ -110,6 +110,12 @@ export function aim(state: Folded, command: Command): Aim {
       if (question?.for !== by.party) throw refusal('unknown-target', { fields: ['question'] })
       return { for: question.by }
     }
+    case 'answer-call':
+      target(
+        state.calls.some(({ seq, party }) => seq === body.call && party === by.party),
+        'call',
+      )
+      return {}
     case 'confirm-evacuation': {
       const { evacuation } = state
       if (!evacuation || evacuation.confirmed) throw refusal('nothing-to-do')

@@ -14,6 +14,7 @@ import {
   stepsDoneBy,
 } from '../../schemas/procedure.ts'
 import type { Content } from '../../schemas/sections.ts'
+import { isNight } from './calls.ts'
 import { type Circle, leftOut } from './circle.ts'
 import { type Command, sent } from './command.ts'
 import { chisinau, dayIn, dayOf, daysAfter } from './days.ts'
@@ -55,11 +56,16 @@ function ownData(
   granted: readonly string[],
 ): ClearData {
   const { name, body } = command
-  if (commandShape(name).states === 'fact')
-    return { unseen: outlined.uses.filter((cls) => facts.unseen.includes(cls)) }
+  if (commandShape(name).states === 'fact') {
+    const unseen = outlined.uses.filter((cls) => facts.unseen.includes(cls))
+    const atNight = name === 'arrive' && isNight(command.at, command.terms.night)
+    return { unseen, ...(atNight ? { night: true } : {}) }
+  }
   switch (name) {
     case 'answer':
       return { question: commands.answer.clear.question.parse(body.question) }
+    case 'answer-call':
+      return { call: commands['answer-call'].clear.call.parse(body.call) }
     case 'assign':
       return { user: commands.assign.clear.user.parse(body.user) }
     case 'note': {
@@ -72,6 +78,7 @@ function ownData(
         slot: z.enum(amendableSlots).parse(body.slot),
         ...(supersedes ? { supersedes } : {}),
         ...(body.slot === 'request' ? { urgency: urgencyOf(sent(command, 'case', 'request')) } : {}),
+        ...(body.slot === 'document' ? { due: [documentCheck(state, command)] } : {}),
       }
     }
     case 'correct':
@@ -196,12 +203,13 @@ export function firstSteps(procedure: Procedure, category: Category, command: Co
   return dueSteps(procedure, category, known, begins).filter(({ step }) => hasOwner(circle, procedure, step))
 }
 
+interface Due {
+  step: StepName | 'place-held' | 'check-document'
+  day: string
+}
+
 /** The steps that begin with the event, and until when a place is held: `due`, for the events that carry it. */
-function stepsBegun(
-  state: Folded,
-  facts: Facts,
-  command: Command,
-): { due?: { step: StepName | 'place-held'; day: string }[] } {
+function stepsBegun(state: Folded, facts: Facts, command: Command): { due?: Due[] } {
   const { name, at, body } = command
   const procedure = procedureOf(state.procedure)
   const finished = stepsDoneBy(procedure, commands[name].event)
@@ -215,8 +223,19 @@ function stepsBegun(
         ({ step }) => mayBegin(step, ruling) && hasOwner(state, procedure, step),
       )
     : []
-  if (name !== 'hold-place') return { due: steps }
-  return {
-    due: [...steps, { step: 'place-held', day: commands['hold-place'].clear.until.parse(body.until) }],
+  switch (name) {
+    case 'hold-place':
+      return {
+        due: [...steps, { step: 'place-held', day: commands['hold-place'].clear.until.parse(body.until) }],
+      }
+    case 'issue-document':
+      return { due: [...steps, documentCheck(state, command)] }
+    default:
+      return { due: steps }
   }
+}
+
+/** When to look at a document again. Its own days are sealed: this one is reckoned from the command's time alone. */
+function documentCheck({ procedure }: Folded, { at }: Command): Due {
+  return { step: 'check-document', day: dueDay(procedureOf(procedure).checkDocument, Date.parse(at)) }
 }

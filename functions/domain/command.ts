@@ -3,6 +3,7 @@ import type { SectionClass } from '../../schemas/classes.ts'
 import type { CommandName } from '../../schemas/commands.ts'
 import type { Author } from '../../schemas/events.ts'
 import type { PartyId } from '../../schemas/parties.ts'
+import type { Night } from '../../schemas/rota.ts'
 import type { Content, Slot } from '../../schemas/sections.ts'
 import type { PartnersKnown } from '../../schemas/tasks.ts'
 import { formed } from './opened.ts'
@@ -14,6 +15,8 @@ export interface Terms {
   missions: readonly PartyId[]
   centres: readonly PartyId[]
   partners: PartnersKnown
+  /** The hours in which an arrival calls the Centre. */
+  night: Night
   /** For how many days a section that nobody can read any more is kept before it is erased. */
   lockDays: number
 }

@@ -46,6 +46,11 @@ export function dayIn(instant: number, zone: string): string {
   return shown(instant, zone).slice(0, 10)
 }
 
+/** The hour, 0 to 23, that a clock in a zone shows at an instant, in epoch milliseconds. */
+export function hourIn(instant: number, zone: string): number {
+  return Number(shown(instant, zone).slice(11, 13))
+}
+
 /** The instant of a local time in a zone, in epoch milliseconds; where clocks jump, one of those it can mean. */
 export function instantOf(localTime: string, zone: string): number {
   const asUtc = Date.parse(`${localTime}Z`)

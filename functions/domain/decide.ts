@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { basisCode } from '../../schemas/basis.ts'
 import type { SectionClass } from '../../schemas/classes.ts'
-import { commands, type EventType } from '../../schemas/commands.ts'
+import { type CommandEvent, commands } from '../../schemas/commands.ts'
 import { refusal } from '../../schemas/problems.ts'
 import { procedureOn } from '../../schemas/procedure.ts'
 import type { Content } from '../../schemas/sections.ts'
@@ -17,7 +17,7 @@ import type { Folded } from './state.ts'
 
 /** What a command becomes: an event's type and clear data, and what its sections hold. */
 export interface Decision extends Outline {
-  type: EventType
+  type: CommandEvent
   /** The event's clear data; the form of its type is closed, and whoever builds the event parses it. */
   data: Readonly<Record<string, unknown>>
   /** The content of each section of the outline's `seals`. */

@@ -1,12 +1,15 @@
 import type { BasisCode } from '../../schemas/basis.ts'
 import type { Alert } from '../../schemas/codes.ts'
-import { commandOf, commandShape } from '../../schemas/commands.ts'
-import type { StoredEvent } from '../../schemas/events.ts'
+import { commandOf, commandShape, shapeBehind } from '../../schemas/commands.ts'
+import { type EventOf, isByWatch, type StoredEvent } from '../../schemas/events.ts'
 import { gateNames, gates } from '../../schemas/gates.ts'
 import type { HolderId } from '../../schemas/parties.ts'
 import type { Phase } from '../../schemas/phases.ts'
+import type { WatchEvent } from '../../schemas/watch-events.ts'
 import { belonging } from './belonging.ts'
+import { callsAfter } from './calls.ts'
 import { journeyEnded } from './circle.ts'
+import { documentCheck, overdueAfter } from './overdue.ts'
 import { filingCircle } from './readers.ts'
 import { lackingAfter } from './sharing.ts'
 import { current, written } from './standing.ts'
@@ -45,6 +48,15 @@ function alertsOnArrival({ phase, alerts }: State): readonly Alert[] {
 /** What was cancelled goes on; what had come out before it was closed stays known. */
 function uncancelled({ outcome, ...rest }: State): State {
   return outcome && outcome !== 'cancelled' ? { ...rest, outcome } : rest
+}
+
+/** What `watch` found. Nobody holds a place beyond the day that was said. */
+function noticed(state: State, event: EventOf<WatchEvent>): State {
+  if (event.type === 'called') return state
+  const { placeHeld, ...rest } = { ...state, overdue: overdueAfter(state.overdue, event) }
+  const { matter, since } = event.data
+  const ranOut = matter === 'place' && placeHeld?.until === since
+  return placeHeld && !ranOut ? { ...rest, placeHeld } : rest
 }
 
 /** What a struck section stated is open again: it was about somebody else. */
@@ -86,6 +98,8 @@ function filed(event: Extract<StoredEvent, { type: 'filed' }>): State {
     keepers: new Map(),
     nextSteps: new Map(),
     alerts: [],
+    calls: [],
+    overdue: [],
     facts: [],
     since: event.at,
   }
@@ -102,15 +116,22 @@ function vouchedAfter({ vouched }: State, event: StoredEvent): State['vouched'] 
  * so a fact that is corrected later can be left out of the fold.
  */
 export function evolve(state: State | undefined, event: StoredEvent): State | undefined {
-  if (event.type === 'filed') return state ?? filed(event)
+  if (event.type === 'filed') return state ?? withCalls(undefined, filed(event), event)
   if (!state) return undefined
   const led = ledTo(state, event)
   const arrived = state.phase === 'travelling' && led.phase !== 'travelling' ? journeyEnded(led) : led
-  return { ...arrived, lacking: lackingAfter(state, arrived, event), ...stepsAfter(arrived, event) }
+  const shared = { ...arrived, lacking: lackingAfter(state, arrived, event) }
+  return withCalls(state, { ...shared, ...stepsAfter(shared, event) }, event)
 }
+
+const withCalls = (before: State | undefined, after: State, event: StoredEvent): State => ({
+  ...after,
+  calls: callsAfter(before, after, event),
+})
 
 /** Where an event leads, all but its steps. */
 function ledTo(state: State, event: Exclude<StoredEvent, { type: 'filed' }>): State {
+  if (isByWatch(event)) return noticed(state, event)
   const next = {
     ...belonging(state, event),
     sections: current(state.sections, event),
@@ -149,7 +170,7 @@ function ledTo(state: State, event: Exclude<StoredEvent, { type: 'filed' }>): St
     case 'identity-confirmed':
       return { ...next, identityConfirmed: true }
     case 'document-issued':
-      return { ...next, documentIssued: true }
+      return { ...next, documentIssued: true, ...documentCheck(event) }
     case 'risk-assessed':
       return { ...next, riskAssessed: true }
     case 'approved':
@@ -170,7 +191,10 @@ function ledTo(state: State, event: Exclude<StoredEvent, { type: 'filed' }>): St
     case 'cleared':
       return { ...next, cleared: true }
     case 'evacuation-ordered':
-      return { ...next, evacuation: { user: event.by.user, at: event.at, confirmed: false } }
+      return {
+        ...next,
+        evacuation: { by: event.by.party, user: event.by.user, at: event.at, confirmed: false },
+      }
     case 'evacuation-confirmed':
       return state.evacuation ? { ...next, evacuation: { ...state.evacuation, confirmed: true } } : next
     case 'taken':
@@ -189,7 +213,7 @@ function ledTo(state: State, event: Exclude<StoredEvent, { type: 'filed' }>): St
       return state.phase === 'confirmed' ? { ...moved('planned'), cleared: false } : next
     case 'amended': {
       const urgency = event.data.urgency ?? state.urgency
-      if (event.data.slot !== 'person') return { ...next, urgency }
+      if (event.data.slot !== 'person') return { ...next, urgency, ...documentCheck(event) }
       // What was confirmed was another name: it has to pass the gate again.
       return {
         ...(state.phase === 'confirmed' ? moved('planned') : next),
@@ -237,6 +261,7 @@ function ledTo(state: State, event: Exclude<StoredEvent, { type: 'filed' }>): St
     case 'to-be-asked':
     case 'withdrawn':
     case 'withdrawal-answered':
+    case 'call-answered':
     case 'task-given':
     case 'task-reported':
     case 'task-declined':
@@ -263,7 +288,7 @@ export function fold(events: readonly StoredEvent[]): Folded | undefined {
   const taken = new Set(events.flatMap((event) => (event.type === 'corrected' ? [event.data.corrects] : [])))
   const struck = new Set(events.flatMap((event) => (event.type === 'struck' ? event.data.strikes : [])))
   const state = events
-    .filter((event) => !taken.has(event.seq) || commandShape(commandOf[event.type]).states !== 'fact')
+    .filter((event) => !taken.has(event.seq) || shapeBehind(event.type)?.states !== 'fact')
     .reduce<State | undefined>((so, event) => evolve(so, event), undefined)
   return (
     state && {

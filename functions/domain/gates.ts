@@ -14,6 +14,9 @@ const titluDays = 30
 /** How old a physician's word may be when the journey begins: known from resettlement practice. */
 const fitnessHours = 72
 
+/** How long an evacuation answers for gates before a second person has confirmed it. */
+export const unconfirmedHours = 24
+
 /** What is missing of a condition, in words that name no one; false when it is met. */
 type Check = (state: State, facts: Facts, at: string) => string | false
 
@@ -135,6 +138,12 @@ export interface ClosedGate {
   reason: string
 }
 
+/** Whether an evacuation answers for gates at a time: for ever once it is confirmed, until then for a day. */
+function answers(evacuation: State['evacuation'], at: string): boolean {
+  if (!evacuation || evacuation.confirmed) return evacuation !== undefined
+  return Date.parse(at) - Date.parse(evacuation.at) < unconfirmedHours * 3_600_000
+}
+
 /** Whether a kind of party may read all that a gate is judged by. */
 export function canJudge(party: PartyId, gate: GateName): boolean {
   return gates[gate].reads.every((cls) => mayRead(kindOf(party), cls))
@@ -150,8 +159,9 @@ export function closedGates(
   facts: Facts,
 ): ClosedGate[] {
   const answeredFor = new Set<string>(all(facts, 'case', 'override').flatMap((one) => one.gates))
+  const evacuated = answers(state.evacuation, at)
   return gatesBefore(name).flatMap((gate) => {
-    if (answeredFor.has(gate) || (state.evacuation && isOverridable(gate))) return []
+    if (answeredFor.has(gate) || (evacuated && isOverridable(gate))) return []
     const reason = canJudge(by.party, gate)
       ? checks[gate](state, facts, at)
       : !state.vouched.has(gate) && 'Somebody who may read what this asks has to vouch for it.'

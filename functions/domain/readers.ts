@@ -74,7 +74,7 @@ function reads(circle: Circle, holder: HolderId, cls: SectionClass): boolean {
 export function readersOf(
   circle: Circle,
   cls: DataClass,
-  between?: { by: PartyId; for?: PartyId | undefined },
+  between?: { by: HolderId; for?: PartyId | undefined },
 ): HolderId[] {
   const on: HolderId[] = addressed(circle)
   if (cls === 'note') return between ? on.filter((party) => party === between.by) : []

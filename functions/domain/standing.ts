@@ -1,7 +1,7 @@
 import type { SectionClass } from '../../schemas/classes.ts'
 import type { Slots } from '../../schemas/command-shape.ts'
-import { commandOf, commandShape } from '../../schemas/commands.ts'
-import type { StoredEvent } from '../../schemas/events.ts'
+import { shapeBehind } from '../../schemas/commands.ts'
+import { isByWatch, type StoredEvent } from '../../schemas/events.ts'
 import type { PartyId } from '../../schemas/parties.ts'
 
 /** A section that stands: who wrote it, at which event, in which slot. */
@@ -16,12 +16,13 @@ export interface Standing {
 }
 
 function slotsOf(event: StoredEvent): Slots {
-  const { seals, maySeal, derives } = commandShape(commandOf[event.type])
+  const { seals, maySeal, derives } = shapeBehind(event.type) ?? {}
   return { ...seals, ...maySeal, ...derives }
 }
 
-/** The sections that an event wrote. */
+/** The sections that an event wrote; `watch` writes none. */
 export function written(event: StoredEvent): Standing[] {
+  if (isByWatch(event)) return []
   const slots: Record<string, string | undefined> = slotsOf(event)
   const own = event.type === 'amended' ? event.data.slot : undefined
   return event.sections.map(({ sec, cls }) => ({
@@ -42,7 +43,7 @@ export function written(event: StoredEvent): Standing[] {
 export function current(sections: readonly Standing[], event: StoredEvent): Standing[] {
   const fresh = written(event)
   if (fresh.length === 0) return [...sections]
-  const { beside, states } = commandShape(commandOf[event.type])
+  const { beside, states } = shapeBehind(event.type) ?? {}
   if (beside || states === 'fact') return [...sections, ...fresh]
   const replaced = (old: Standing) =>
     fresh.some((now) => {

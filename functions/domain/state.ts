@@ -1,17 +1,18 @@
-import type { Alert, Outcome } from '../../schemas/codes.ts'
+import type { Outcome } from '../../schemas/codes.ts'
 import type { GateName } from '../../schemas/gates.ts'
 import type { PartyId } from '../../schemas/parties.ts'
 import type { Phase } from '../../schemas/phases.ts'
+import type { Cause } from './calls.ts'
 import type { Circle } from './circle.ts'
+import type { DocumentCheck, Overdue } from './overdue.ts'
 import type { Lacking } from './sharing.ts'
 import type { Standing } from './standing.ts'
 import type { Course } from './steps.ts'
 
 /** What is known of a return from its events in clear. */
-export interface State extends Course, Circle {
+export interface State extends Course, Circle, Cause, DocumentCheck {
   ret: string
   request: string
-  urgency: number
   /** Where it goes when it is reopened: the last phase that was neither cancelled nor closed. */
   before?: Phase
   /** Who was left out, by whom, and what it answered that it did with what it held. */
@@ -32,13 +33,12 @@ export interface State extends Course, Circle {
   questions: readonly { seq: number; by: PartyId; for: PartyId; at: string }[]
   /** The gates were asked again, just before leaving. */
   cleared: boolean
-  /** Who ordered an evacuation, and whether a second person has confirmed it. */
-  evacuation?: { user: string; at: string; confirmed: boolean }
+  /** What was found overdue, done by now or not. */
+  overdue: readonly Overdue[]
   /** The officer who keeps the return, by party. */
   keepers: ReadonlyMap<PartyId, string>
   /** The day of the next step that a party has noted for itself. */
   nextSteps: ReadonlyMap<PartyId, string>
-  alerts: readonly Alert[]
   outcome?: Outcome
   /** Facts by their event, for `correct`. */
   facts: readonly { seq: number; by: PartyId }[]

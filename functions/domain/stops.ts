@@ -7,7 +7,7 @@ import { isCut, unread } from './clear.ts'
 import type { Facts } from './opened.ts'
 import { readersOf } from './readers.ts'
 import type { Folded } from './state.ts'
-import { dueOf } from './view.ts'
+import { dueOf } from './due.ts'
 
 /**
  * What a withdrawal from a recipient would stop, told before it is given. Throws unknown-target and nothing-to-do as

@@ -1,8 +1,10 @@
 import type * as z from 'zod/mini'
 import type { row, waiting } from '../../schemas/answers.ts'
 import { type CommandName, commandShape, commandsOf, startsFrom } from '../../schemas/commands.ts'
-import { kindOf, type PartyId, type PartyKind, partyId } from '../../schemas/parties.ts'
-import { ownerOf, procedureOf, type StepName, stepNames } from '../../schemas/procedure.ts'
+import { kindOf, type PartyId, partyId } from '../../schemas/parties.ts'
+import { openCalls } from './call-lines.ts'
+import { dueOf } from './due.ts'
+import { type Delivered, overdueFor } from './matters.ts'
 import { addressed, standingOf } from './readers.ts'
 import { mayGive } from './rights.ts'
 import { sharesOwed } from './sharing.ts'
@@ -73,33 +75,16 @@ export function waitsFor(state: State): Waiting[] {
 }
 
 /**
- * The steps that have begun and are not done, the first due first: whose they are, and when they are due. None while
- * a return is cancelled or closed (they are due again when it is reopened); once she has left, none of what comes
- * before leaving; never a step of somebody who is not on the return.
+ * Sorts a worklist: the most urgent first, and with it what the party is called for; then the nearest day that is due
+ * for the party, or was and is told to it; then by id.
  */
-export function dueOf(state: State): { step: StepName | 'ask-person'; owner: PartyKind; day: string }[] {
-  const { phase, due } = state
-  if (phase === 'cancelled' || phase === 'closed') return []
-  const kept = procedureOf(state.procedure)
-  const kinds = addressed(state).map(kindOf)
-  const left = phase === 'travelling' || phase === 'arrived' || phase === 'received'
-  const isAhead = (step: StepName) => !left || stepNames.indexOf(step) > stepNames.indexOf('depart')
-  const steps = [...due]
-    .filter(([step]) => isAhead(step))
-    .map(([step, day]) => ({ step, owner: ownerOf(kept, step, kindOf(state.arranger)), day }))
-    .filter(({ owner }) => kinds.includes(owner))
-  const asking = state.toAsk
-    ? [{ step: 'ask-person' as const, owner: kindOf(state.responsible), day: state.toAsk.day }]
-    : []
-  return [...steps, ...asking].sort((a, b) => a.day.localeCompare(b.day))
-}
-
-/** Sorts a worklist: the most urgent first, then the nearest day that is due for the party, then by id. */
-export function rankOf(state: State, party: PartyId): string {
+export function rankOf(state: State, party: PartyId, delivered: readonly Delivered[] = []): string {
   const own = dueOf(state).find(({ owner }) => owner === kindOf(party))?.day
-  const days = [own, state.placeHeld?.until, state.nextSteps.get(party), '9999-12-31']
+  const late = overdueFor(state, party, delivered).map(({ since }) => since)
+  const days = [own, state.placeHeld?.until, state.nextSteps.get(party), ...late, '9999-12-31']
   const nearest = days.filter((day) => day !== undefined).sort()[0]
-  return `${2 - state.urgency}#${nearest}#${state.ret}`
+  const urgency = openCalls(state).some((call) => call.party === party) ? 2 : state.urgency
+  return `${2 - urgency}#${nearest}#${state.ret}`
 }
 
 /** The commands that a party may give from where the return stands; gates are not asked. */
@@ -114,12 +99,17 @@ export function commandsFor(state: State, party: PartyId): CommandName[] {
   return commandsOf(kindOf(party)).filter((name) => startsFrom(name, state.phase) && may(name))
 }
 
-/** A line of a party's worklist; nothing personal. `version` is the number of events, `at` the last one's time. */
-export function rowOf(
-  state: State,
-  party: PartyId,
-  { version, at, reference }: { version: number; at: string; reference: string },
-): Row {
+/** What a line tells that is not in the state: `version` is the number of events, `at` the last one's time. */
+export interface About {
+  version: number
+  at: string
+  reference: string
+  /** How far each party has come with the return. */
+  delivered?: readonly Delivered[]
+}
+
+/** A line of a party's worklist; nothing personal. */
+export function rowOf(state: State, party: PartyId, { version, at, reference, delivered = [] }: About): Row {
   const keeper = state.keepers.get(party)
   const next = state.nextSteps.get(party)
   return {
@@ -132,6 +122,8 @@ export function rowOf(
     standing: standingOf(state, party) === 'on' ? 'on' : 'ended',
     ...(keeper ? { keeper } : {}),
     ...(next ? { next } : {}),
+    overdue: overdueFor(state, party, delivered),
+    calls: openCalls(state).map(({ seq, party: called }) => ({ seq, party: called })),
     at,
   }
 }

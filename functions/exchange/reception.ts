@@ -6,11 +6,14 @@ import {
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb'
 import type { StoredEvent } from '../../schemas/events.ts'
-import type { PartyId } from '../../schemas/parties.ts'
+import { type PartyId, partyId } from '../../schemas/parties.ts'
 import { refusal } from '../../schemas/problems.ts'
+import type { Rota } from '../../schemas/rota.ts'
 import { tables } from '../../schemas/tables.ts'
 import { fold } from '../domain/evolve.ts'
+import { nextLook } from '../domain/matters.ts'
 import { type Delivery, deliveryItem } from './delivery.ts'
+import { type Due, dueUpdate } from './due.ts'
 import { rowItem } from './worklist.ts'
 
 /** What a message brought a party: its line of the worklist, its delivery, and the events that are new to it. */
@@ -20,7 +23,12 @@ export interface Reception {
   delivery: Delivery
   before: Delivery | undefined
   fresh: StoredEvent[]
+  /** Set for the party that is told of every event. */
+  due?: Due
 }
+
+/** Who is told of every event: with what it receives it is noted when `watch` has to look at the return. */
+const toldOfAll = partyId.parse('consular')
 
 /**
  * Folds what a party may know of a return: everything up to the last event that is for it. Undefined when it has
@@ -29,9 +37,10 @@ export interface Reception {
 export function receive(
   events: readonly StoredEvent[],
   party: PartyId,
-  before: Delivery | undefined,
-  { at, reference }: { at: string; reference: string },
+  deliveries: readonly Delivery[],
+  { at, reference, rota }: { at: string; reference: string; rota: Rota },
 ): Reception | undefined {
+  const before = deliveries.find((one) => one.party === party)
   const last = events.findLast(({ to }) => to.includes(party))
   const seen = before?.seen ?? -1
   if (!last || last.seq <= seen) return undefined
@@ -40,12 +49,16 @@ export function receive(
   if (!state) throw refusal('trail-broken')
   const fresh = known.filter((event) => event.seq > seen && event.to.includes(party))
   const got = fresh.map(({ seq }): [number, string] => [seq, at])
+  const delivery = { party, seen: last.seq, got: [...(before?.got ?? []), ...got] }
+  const delivered = [...deliveries.filter((one) => one !== before), delivery]
+  const whole = party === toldOfAll ? fold(events) : undefined
   return {
     ret: state.ret,
-    line: rowItem(state, party, { version: known.length, at: last.at, reference }),
-    delivery: { party, seen: last.seq, got: [...(before?.got ?? []), ...got] },
+    line: rowItem(state, party, { version: known.length, at: last.at, reference, delivered }),
+    delivery,
     before,
     fresh,
+    ...(whole ? { due: { next: nextLook(whole, Date.parse(at), rota), version: events.length } } : {}),
   }
 }
 
@@ -53,13 +66,14 @@ export function receive(
 const overtaken = new Set(['ConditionalCheckFailed', 'TransactionConflict'])
 
 /**
- * Writes line and delivery in one transaction, on the condition that the delivery still is what was read.
+ * Writes line, delivery and what is due in one transaction, on the condition that the delivery still is what was read.
  * False when it is not: then the return has to be read and folded again.
  */
 export async function record(
   db: DynamoDBClient,
-  names: { worklists: string; deliveries: string },
-  { ret, line, delivery, before }: Reception,
+  names: { worklists: string; deliveries: string; due: string },
+  { ret, line, delivery, before, due }: Reception,
+  shard: number,
 ): Promise<boolean> {
   const condition: Omit<Put, 'TableName' | 'Item'> = before
     ? {
@@ -75,7 +89,11 @@ export async function record(
   try {
     await db.send(
       new TransactWriteItemsCommand({
-        TransactItems: [{ Put: deliveryPut }, { Put: { TableName: names.worklists, Item: line } }],
+        TransactItems: [
+          { Put: deliveryPut },
+          { Put: { TableName: names.worklists, Item: line } },
+          ...(due ? [{ Update: dueUpdate(names.due, { shard, ret }, due) }] : []),
+        ],
       }),
     )
     return true

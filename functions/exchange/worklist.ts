@@ -7,7 +7,7 @@ import { tables } from '../../schemas/tables.ts'
 import { sectionId } from '../../schemas/texts.ts'
 import { readersOf } from '../domain/readers.ts'
 import type { State } from '../domain/state.ts'
-import { rankOf, rowOf } from '../domain/view.ts'
+import { type About, rankOf, rowOf } from '../domain/view.ts'
 import { plain, stored } from './attributes.ts'
 
 /**
@@ -25,11 +25,7 @@ const { hash, range, localIndex } = tables.worklists
  * The row of `worklists` of a return as a party sees it: party, return, rank (of the index), and the map `row` with
  * the line. `about` as in `rowOf`.
  */
-export function rowItem(
-  state: State,
-  party: PartyId,
-  about: Parameters<typeof rowOf>[2],
-): Record<string, AttributeValue> {
+export function rowItem(state: State, party: PartyId, about: About): Record<string, AttributeValue> {
   const label = readersOf(state, 'label').includes(party)
     ? state.sections.find(({ cls }) => cls === 'label')
     : undefined
@@ -40,7 +36,7 @@ export function rowItem(
   return {
     [hash]: { S: party },
     [range]: { S: line.ret },
-    [localIndex.range]: { S: rankOf(state, party) },
+    [localIndex.range]: { S: rankOf(state, party, about.delivered) },
     row: stored(line),
   }
 }

@@ -9,17 +9,22 @@ import { checkMessage, parseMessage } from '../exchange/message.ts'
 import { receive, record } from '../exchange/reception.ts'
 import { errorName, log } from '../log.ts'
 import { referenceOf } from '../trail/ids.ts'
+import { shardOf } from '../trail/pending.ts'
 import { readTrail } from '../trail/read.ts'
 import { sectionDigest } from '../vault/section.ts'
+import { rotaFromSettings } from './rota.ts'
 import { settle } from './settling.ts'
 
-const nameOf = (table: 'trail' | 'deliveries' | 'worklists' | 'pending') => setting(variable.table(table))
+const nameOf = (table: 'trail' | 'deliveries' | 'worklists' | 'pending' | 'due') =>
+  setting(variable.table(table))
 const names = {
   trail: nameOf('trail'),
   deliveries: nameOf('deliveries'),
   worklists: nameOf('worklists'),
   pending: nameOf('pending'),
+  due: nameOf('due'),
 }
+const rota = rotaFromSettings()
 const db = new DynamoDBClient({})
 
 /** How often a message starts over because another inbox was first at its party's delivery. */
@@ -65,11 +70,11 @@ async function deliver(body: string): Promise<void> {
     const reception = receive(
       rows.map(({ event }) => event),
       party,
-      deliveries.find((one) => one.party === party),
-      { at: new Date().toISOString(), reference: referenceOf(ret) },
+      deliveries,
+      { at: new Date().toISOString(), reference: referenceOf(ret), rota },
     )
     if (!reception) return settle(db, names.pending, row ? [row.event] : [], deliveries)
-    if (await record(db, names, reception)) {
+    if (await record(db, names, reception, shardOf(ret))) {
       for (const { seq } of reception.fresh) log('received', { ret, seq, party })
       return settle(db, names.pending, reception.fresh, await readDeliveries(db, names.deliveries, ret))
     }

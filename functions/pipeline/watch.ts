@@ -2,61 +2,92 @@ import { refusal } from '../../schemas/problems.ts'
 import { setting, variable } from '../../schemas/settings.ts'
 import { pendingShards } from '../../schemas/tables.ts'
 import { seenByAll } from '../exchange/delivery.ts'
+import { type DueRow, moveDue, readDue } from '../exchange/due.ts'
 import { patienceMs, readLate, roundOf } from '../exchange/late.ts'
 import { errorName, log } from '../log.ts'
-import { pendingShard } from '../trail/pending.ts'
+import { pendingShard, shardOf } from '../trail/pending.ts'
 import { eachOf } from './bounded.ts'
-import { outletFromSettings, readProgress, sendOwed } from './sending.ts'
+import { lookAt, penFromSettings } from './noticing.ts'
+import { outletFromSettings, type Progress, readProgress, sendOwed } from './sending.ts'
 import { settle } from './settling.ts'
 
 const shardsAtOnce = 4
 const returnsAtOnce = 8
 
 const outlet = outletFromSettings()
+const pen = penFromSettings(outlet.db)
 const pending = setting(variable.table('pending'))
+const due = setting(variable.table('due'))
 
-/** The rounds that late events of one return are in, by seq. */
-type Rounds = Map<number, number>
-
-/**
- * Started by a clock. Sends again what nobody finished, in the rounds of `roundOf`, and takes off `pending` what
- * somebody did finish. Rejects at the end where a return failed, so that the function's alarm tells of it.
- */
-export async function handler(): Promise<void> {
-  const due = await readDue(Date.now())
-  const total = { late: 0, sent: 0, failed: 0 }
-  await eachOf(due, returnsAtOnce, async ([ret, rounds]) => {
-    try {
-      const { late, sent } = await finish(ret, rounds)
-      total.late += late
-      total.sent += sent
-    } catch (error) {
-      log('return-failed', { act: 'watch', ret, error: errorName(error) })
-      total.failed++
-    }
-  })
-  log('watch-done', { late: total.late, sent: total.sent })
-  if (total.failed > 0) throw refusal('internal')
+/** The late events of one return that are in a round, by seq, and its row of `due` where its instant has come. */
+interface Todo {
+  rounds: Map<number, number>
+  row?: DueRow
 }
 
-/** The late events that are in a round at `now` (epoch ms), by return; a return's rows are all in one shard. */
-async function readDue(now: number): Promise<Map<string, Rounds>> {
-  const due = new Map<string, Rounds>()
-  const shards = Array.from({ length: pendingShards }, (_, shard) => pendingShard(shard))
-  await eachOf(shards, shardsAtOnce, async (shard) => {
-    for (const { ret, seq, at } of await readLate(outlet.db, pending, shard, new Date(now - patienceMs))) {
-      const round = roundOf(now - Date.parse(at))
-      if (round === undefined) continue
-      const rounds: Rounds = due.get(ret) ?? new Map()
-      due.set(ret, rounds.set(seq, round))
+/**
+ * Started by a clock. Writes what is overdue and calls who is to be called; sends again what nobody finished, in the
+ * rounds of `roundOf`, and takes off `pending` what somebody did finish. A return with late events is looked at too: its
+ * row of `due` may be among what did not arrive. Rejects at the end where a return failed, so that the function's alarm
+ * tells of it.
+ */
+export async function handler(): Promise<void> {
+  const now = Date.now()
+  const total = { late: 0, sent: 0, looked: 0, written: 0 }
+  let failed = 0
+  await eachOf(await readTodo(now), returnsAtOnce, async ([ret, todo]) => {
+    const attempt = async (act: () => Promise<Partial<typeof total>>) => {
+      try {
+        for (const [name, count] of Object.entries(await act())) total[name as keyof typeof total] += count
+      } catch (error) {
+        log('return-failed', { act: 'watch', ret, error: errorName(error) })
+        failed++
+      }
     }
+    await attempt(async () => {
+      const progress = await readProgress(outlet, ret)
+      // People come before messages, and what fails of the one does not keep the other back.
+      await attempt(() => look(ret, progress, now, todo.row))
+      return todo.rounds.size > 0 ? finish(ret, progress, todo.rounds) : {}
+    })
   })
-  return due
+  log('watch-done', total)
+  if (failed > 0) throw refusal('internal')
+}
+
+/** What there is to do at `now` (epoch ms), by return; a return's rows are all in one shard. */
+async function readTodo(now: number): Promise<Map<string, Todo>> {
+  const todo = new Map<string, Todo>()
+  const of = (ret: string): Todo => {
+    const known = todo.get(ret) ?? { rounds: new Map() }
+    todo.set(ret, known)
+    return known
+  }
+  await eachOf(Array(pendingShards).keys(), shardsAtOnce, async (shard) => {
+    const [late, rows] = await Promise.all([
+      readLate(outlet.db, pending, pendingShard(shard), new Date(now - patienceMs)),
+      readDue(outlet.db, due, shard, new Date(now)),
+    ])
+    for (const { ret, seq, at } of late) {
+      const round = roundOf(now - Date.parse(at))
+      if (round !== undefined) of(ret).rounds.set(seq, round)
+    }
+    for (const row of rows) of(row.ret).row = row
+  })
+  return todo
+}
+
+/** Calls and writes what is due on a return, and notes when to look next. */
+async function look(ret: string, progress: Progress, now: number, row: DueRow | undefined) {
+  const before = row?.looked ? Date.parse(row.looked) : now
+  const looked = await lookAt(pen, progress, { now, looked: before })
+  if (row && looked)
+    await moveDue(outlet.db, due, { ret, shard: shardOf(ret) }, { ...row, next: looked.next }, now)
+  return { looked: 1, written: looked?.written ?? 0 }
 }
 
 /** Looks after the late events of one return. Throws trail-broken where one of them is not on the trail. */
-async function finish(ret: string, rounds: Rounds): Promise<{ late: number; sent: number }> {
-  const progress = await readProgress(outlet, ret)
+async function finish(ret: string, progress: Progress, rounds: Todo['rounds']) {
   const events = [...rounds.keys()].map((seq) => {
     const row = progress.rows[seq]
     if (!row) throw refusal('trail-broken')

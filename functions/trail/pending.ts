@@ -28,6 +28,7 @@ export function pendingStatement(table: string, ret: string, at: string, seq: nu
   }
 }
 
-function shardOf(ret: string): number {
+/** The shard of a return, from 0 to `pendingShards` − 1. */
+export function shardOf(ret: string): number {
   return createHash('sha256').update(ret).digest().readUInt32BE() % pendingShards
 }

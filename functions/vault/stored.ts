@@ -3,6 +3,7 @@ import {
   type AttributeValue,
   BatchGetItemCommand,
   type DynamoDBClient,
+  GetItemCommand,
   type KeysAndAttributes,
   paginateQuery,
 } from '@aws-sdk/client-dynamodb'
@@ -76,6 +77,18 @@ export async function readWraps(
   prefix?: string,
 ): Promise<WrapRow[]> {
   return (await readRange(db, table, tables.keys, ret, prefix)).map(wrapRow)
+}
+
+/** One wrap, read consistently; nothing where it is not there. */
+export async function readWrap(
+  db: DynamoDBClient,
+  table: string,
+  { ret, wrap }: Pick<WrapRow, 'ret' | 'wrap'>,
+): Promise<WrapRow | undefined> {
+  const { Item: item } = await db.send(
+    new GetItemCommand({ TableName: table, Key: keyOf(tables.keys, ret, wrap), ConsistentRead: true }),
+  )
+  return item && wrapRow(item)
 }
 
 /** The sections of a return of one class, read consistently. */

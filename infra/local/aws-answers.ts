@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto'
 
-export type Service = 'dynamodb' | 'kms' | 'sqs' | 'sts'
+export type Service = 'dynamodb' | 'kms' | 'sns' | 'sqs' | 'sts'
+
+/** The services that speak the query protocol: a form in, XML out. */
+export type QueryService = 'sns' | 'sts'
 
 /** An HTTP answer as it goes to the caller. */
 export interface Answer {
@@ -24,14 +27,21 @@ export function isAwsFault(error: unknown): error is AwsFault {
 
 /** What a caller gets who may not, or whose call the edge cannot judge. */
 export function accessDenied(service: Service, message: string): AwsFault {
-  return service === 'sts' || service === 'sqs'
-    ? awsFault('AccessDenied', message, 403)
-    : awsFault('AccessDeniedException', message)
+  switch (service) {
+    case 'sqs':
+    case 'sts':
+      return awsFault('AccessDenied', message, 403)
+    case 'sns':
+      return awsFault('AuthorizationError', message, 403)
+    case 'dynamodb':
+    case 'kms':
+      return awsFault('AccessDeniedException', message)
+  }
 }
 
 /** Whether a fault says that the caller may not. */
 export function isDenial({ name }: AwsFault): boolean {
-  return name === 'AccessDenied' || name === 'AccessDeniedException'
+  return ['AccessDenied', 'AccessDeniedException', 'AuthorizationError'].includes(name)
 }
 
 export function jsonAnswer(status: number, body: unknown, version: '1.0' | '1.1' = '1.0'): Answer {
@@ -39,13 +49,16 @@ export function jsonAnswer(status: number, body: unknown, version: '1.0' | '1.1'
   return { status, headers, body: JSON.stringify(body) }
 }
 
-const stsNamespace = 'https://sts.amazonaws.com/doc/2011-06-15/'
+const namespaces: Record<QueryService, string> = {
+  sns: 'http://sns.amazonaws.com/doc/2010-03-31/',
+  sts: 'https://sts.amazonaws.com/doc/2011-06-15/',
+}
 
-/** The answer of STS to an operation, from its result's fields. */
-export function xmlAnswer(operation: string, result: XmlFields): Answer {
+/** The answer of a service to an operation in the query protocol, from its result's fields. */
+export function xmlAnswer(service: QueryService, operation: string, result: XmlFields): Answer {
   const content =
     element(`${operation}Result`, result) + element('ResponseMetadata', { RequestId: randomUUID() })
-  return xml(200, `<${operation}Response xmlns="${stsNamespace}">${content}</${operation}Response>`)
+  return xml(200, `<${operation}Response xmlns="${namespaces[service]}">${content}</${operation}Response>`)
 }
 
 /** An error in the protocol of the service. */
@@ -60,9 +73,10 @@ export function faultAnswer(service: Service, fault: AwsFault): Answer {
       const answer = jsonAnswer(status, { __type: `com.amazonaws.sqs#${name}`, message })
       return { ...answer, headers: { ...answer.headers, 'x-amzn-query-error': `${name};Sender` } }
     }
+    case 'sns':
     case 'sts': {
       const error = element('Error', { Type: 'Sender', Code: name, Message: message })
-      return xml(status, `<ErrorResponse xmlns="${stsNamespace}">${error}</ErrorResponse>`)
+      return xml(status, `<ErrorResponse xmlns="${namespaces[service]}">${error}</ErrorResponse>`)
     }
   }
 }

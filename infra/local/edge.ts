@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
 import * as z from 'zod/mini'
@@ -19,7 +20,9 @@ import { tableNeeds, tablesOf } from './dynamodb-actions.ts'
 import { readRights } from './edge-rights.ts'
 import { reachEmulator } from './forward.ts'
 import { startKms } from './kms.ts'
+import { type Letter, openOutbox } from './outbox.ts'
 import { readSigned, type SignedRequest } from './signed-request.ts'
+import { startSns } from './sns.ts'
 import { streamNeeds } from './stream-actions.ts'
 import { startSts } from './sts.ts'
 import type { Template } from './template.ts'
@@ -59,7 +62,7 @@ export interface EdgeOptions {
   template: Template
   dynamodbUrl: string
   sqsUrl: string
-  /** Where the keys of the KMS stand-in are kept. */
+  /** Where the keys of the KMS stand-in and the outbox are kept. */
   dataDir: string
   /** Answers no earlier than this, so that calls made in parallel overlap in a measurement. */
   holdMs?: number
@@ -79,6 +82,8 @@ export interface Edge {
   counts(): Record<Service, number>
   /** The last 10,000 of the calls that are counted, newest last. */
   calls(): readonly Call[]
+  /** What was published to topics, the oldest first. */
+  outbox(): readonly Letter[]
   /** `role|statement|action` as written in the policy, for each that has allowed at least one call. */
   exercised(): ReadonlySet<string>
   /** All such triples that the template's roles are granted for the services behind the edge. */
@@ -97,12 +102,14 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
   const rights = readRights(template)
   const callers = startCallers()
   const kms = startKms(template, options.dataDir)
+  const outbox = openOutbox(join(options.dataDir, 'outbox.jsonl'))
+  const sns = startSns(template, outbox)
   const sts = startSts({ account: template.account, roles: rights.roles, callers })
   const tables = tablesOf(template)
   const queues = queuesOf(template)
   const dynamodb = reachEmulator(options.dynamodbUrl)
   const sqs = reachEmulator(options.sqsUrl)
-  const counted: Record<Service, number> = { dynamodb: 0, kms: 0, sqs: 0, sts: 0 }
+  const counted: Record<Service, number> = { dynamodb: 0, kms: 0, sns: 0, sqs: 0, sts: 0 }
   const calls: Call[] = []
 
   const server = createServer((request, response) => {
@@ -126,7 +133,7 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
       return send(response, faultAnswer('dynamodb', fault))
     }
     const body = await text(request)
-    const form = signed.service === 'sts' ? new URLSearchParams(body) : undefined
+    const form = signed.target ? undefined : new URLSearchParams(body)
     const call = {
       service: signed.service,
       operation: signed.target?.operation ?? form?.get('Action') ?? '',
@@ -184,7 +191,7 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
       if (signed.region !== template.region) throw new Error(`Nothing of ours is in ${signed.region}.`)
       const body: unknown = typeof content === 'string' ? JSON.parse(content) : Object.fromEntries(content)
       const prepared =
-        typeof content === 'string' ? prepare(signed, body, request) : sts.prepare(content, caller)
+        typeof content === 'string' ? prepare(signed, body, request) : asked(signed, content, caller)
       rights.demand(signed.service, caller, prepared.needs)
       return { prepared, body }
     } catch (error) {
@@ -196,6 +203,9 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
       )
     }
   }
+
+  const asked = ({ service }: SignedRequest, form: URLSearchParams, caller: Caller): Prepared =>
+    service === 'sns' ? sns.prepare(form) : sts.prepare(form, caller)
 
   function prepare(signed: SignedRequest, body: unknown, { headers }: IncomingMessage): Prepared {
     const { api = '', operation = '' } = signed.target ?? {}
@@ -243,6 +253,7 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
     allows: (roleLogicalId, action, resource) => rights.allows(rights.role(roleLogicalId), action, resource),
     counts: () => ({ ...counted }),
     calls: () => calls,
+    outbox: outbox.letters,
     exercised: () => rights.exercised,
     granted: () => rights.granted,
     async stop() {

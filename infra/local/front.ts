@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>
 
-/** The one HTTP server: home page, sign-in and API. Until it is given them it answers 503. */
+/** The one HTTP server: home page and outbox, sign-in and API. Until it is given them it answers 503. */
 export interface Front {
   url: string
   open(answers: { home: Answer; signIn: Answer; api: Answer }): void
@@ -30,7 +30,7 @@ export async function openFront(port: number): Promise<Front> {
   server.keepAliveTimeout = 60_000
   function answerFor({ url = '/' }: IncomingMessage): Answer {
     const path = url.split('?')[0]
-    if (path === '/') return answers.home
+    if (path === '/' || path === '/outbox') return answers.home
     return path === '/sign-in' || path?.startsWith('/sign-in/') ? answers.signIn : answers.api
   }
 

@@ -47,6 +47,7 @@ export function readFunctions(template: Template, outdir: string, edge: Edge): D
         AWS_SECRET_ACCESS_KEY: secretAccessKey,
         AWS_ENDPOINT_URL_DYNAMODB: edge.url,
         AWS_ENDPOINT_URL_KMS: edge.url,
+        AWS_ENDPOINT_URL_SNS: edge.url,
         AWS_ENDPOINT_URL_SQS: edge.url,
         AWS_ENDPOINT_URL_STS: edge.url,
       },

@@ -98,8 +98,9 @@ const replicas = z.looseObject({
 })
 const keyShape = z.looseObject({ KeyPolicy: z.unknown() })
 const queuePolicyShape = z.strictObject({ PolicyDocument: z.unknown(), Queues: z.array(z.string()) })
+const topicPolicyShape = z.strictObject({ PolicyDocument: z.unknown(), Topics: z.array(z.string()) })
 
-/** The policies of tables, keys and queues, by the ARN of what they hang on. */
+/** The policies of tables, keys, queues and topics, by the ARN of what they hang on. */
 export function readResourcePolicies(template: Template): ReadonlyMap<string, Policy> {
   const policies = new Map<string, Policy>()
   const add = (arn: string, name: string, document: unknown) => {
@@ -123,6 +124,10 @@ export function readResourcePolicies(template: Template): ReadonlyMap<string, Po
       if (!logicalId) throw new Error(`${resource.logicalId} is for a queue that is not in the template.`)
       add(template.arnOf(logicalId), `queue:${logicalId}`, PolicyDocument)
     }
+  }
+  for (const resource of template.ofType('AWS::SNS::TopicPolicy')) {
+    const { PolicyDocument, Topics } = parse(topicPolicyShape, resource)
+    for (const arn of Topics) add(arn, `topic:${resource.logicalId}`, PolicyDocument)
   }
   return policies
 }

@@ -1,3 +1,4 @@
+import type { Letter } from './outbox.ts'
 import type { SeededUser } from './seed.ts'
 
 /** What runs, as the page at `/` tells it. */
@@ -11,6 +12,7 @@ export interface Inventory {
   queues: readonly string[]
   tables: readonly string[]
   users: readonly SeededUser[]
+  letters: () => readonly Letter[]
 }
 
 const style = `
@@ -45,6 +47,33 @@ const table = (head: readonly string[], rows: readonly (readonly string[])[]) =>
 ${rows.map((row) => `<tr>${row.map((cell) => `<td>${escaped(cell)}</td>`).join('')}</tr>`).join('\n')}
 </table>`
 
+const lettersShown = 100
+
+/** What was published, the newest first. */
+function letterTable(letters: readonly Letter[]): string {
+  const rows = letters
+    .slice(-lettersShown)
+    .toReversed()
+    .map(({ at, topic, attributes, message }) => [
+      at,
+      topic.split(':').at(-1) ?? '',
+      Object.entries(attributes)
+        .map(([name, value]) => `${name}: ${value}`)
+        .join(', '),
+      message,
+    ])
+  return rows.length > 0 ? table(['when', 'topic', 'to whom', 'text'], rows) : '<p>Nobody was called yet.</p>'
+}
+
+/** All that left this machine's system for phones and mailboxes, if there were any here. */
+export function outboxPage(letters: readonly Letter[]): string {
+  return page(
+    'Outbox',
+    `<p>In the cloud these go to whoever subscribes to the topic; here they go to nobody.</p>
+${letterTable(letters)}`,
+  )
+}
+
 export function homePage(inventory: Inventory): string {
   const { url, issuer, functions, routes, sources, schedules, queues, tables, users } = inventory
   return page(
@@ -55,6 +84,7 @@ ${table(
   ['sign-in name', 'who', 'party', 'command'],
   users.map(({ name, title, party }) => [name, title, party, commandFor({ name, party })]),
 )}
+<h2><a href="/outbox">Outbox</a></h2>${letterTable(inventory.letters().slice(-5))}
 <h2>Routes</h2>${list(routes)}
 <h2>Functions</h2>
 ${table(

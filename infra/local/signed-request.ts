@@ -8,18 +8,19 @@ export interface SignedRequest {
   accessKeyId: string
   /** The token of a session. */
   token?: string
-  /** As in X-Amz-Target; of STS none, its operation is in the form. */
+  /** As in X-Amz-Target; of SNS and STS none, their operation is in the form. */
   target?: { api: string; operation: string }
   request?: string
 }
 
 const credential =
-  /^AWS4-HMAC-SHA256 Credential=([A-Z0-9]+)\/\d{8}\/([a-z0-9-]+)\/(dynamodb|kms|sqs|sts)\/aws4_request, ?SignedHeaders=/
+  /^AWS4-HMAC-SHA256 Credential=([A-Z0-9]+)\/\d{8}\/([a-z0-9-]+)\/(dynamodb|kms|sns|sqs|sts)\/aws4_request, ?SignedHeaders=/
 
 /** The APIs of each service, as X-Amz-Target spells them. */
 const apis: Record<Service, readonly string[]> = {
   dynamodb: ['DynamoDB_20120810', 'DynamoDBStreams_20120810'],
   kms: ['TrentService'],
+  sns: [],
   sqs: ['AmazonSQS'],
   sts: [],
 }
@@ -35,13 +36,13 @@ export function readSigned(headers: IncomingHttpHeaders): SignedRequest | undefi
   )
   if (token !== undefined) signed.token = token
   if (trace !== undefined) signed.request = trace
-  if (service === 'sts') return target === undefined ? signed : undefined
+  if (apis[service].length === 0) return target === undefined ? signed : undefined
   const [, api, operation] = /^(\w+)\.(\w+)$/.exec(target ?? '') ?? []
   if (!api || !operation || !apis[service].includes(api)) return undefined
   return { ...signed, target: { api, operation } }
 }
 
-const serviceNames = ['dynamodb', 'kms', 'sqs', 'sts'] as const satisfies readonly Service[]
+const serviceNames = ['dynamodb', 'kms', 'sns', 'sqs', 'sts'] as const satisfies readonly Service[]
 
 function text(header: string | string[] | undefined): string | undefined {
   return typeof header === 'string' ? header : undefined

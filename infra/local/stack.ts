@@ -9,7 +9,8 @@ import { type Functions, startFunctions } from './functions.ts'
 import { openGateway } from './gateway.ts'
 import { openIssuer } from './issuer.ts'
 import { appClients, customScopes, issuerSecrets } from './issuer-clients.ts'
-import { homePage, type Inventory } from './pages.ts'
+import type { Letter } from './outbox.ts'
+import { homePage, type Inventory, outboxPage } from './pages.ts'
 import { startQueues } from './queues.ts'
 import { startSchedules } from './schedules.ts'
 import { type SeededUser, seededUsers } from './seed.ts'
@@ -27,6 +28,8 @@ export interface StackOptions {
   fresh?: boolean
   /** Says nothing while it starts. */
   quiet?: boolean
+  /** Laid over the context of `cdk.json`; for tests. */
+  context?: Record<string, unknown>
   /** Modules that stand in for others in the bundles, by paths from the top of the repository; for tests. */
   replace?: Record<string, string>
   /** The edge answers no earlier than this, so that a measurement sees what runs in parallel. */
@@ -56,6 +59,8 @@ export interface LocalStack {
   machineToken(name: string): Promise<string>
   /** Runs a scheduled function now, by its name or the end of it, as its clock would. */
   tick(functionName: string): Promise<void>
+  /** What was published to topics, the oldest first. */
+  outbox(): readonly Letter[]
   stop(): Promise<void>
 }
 
@@ -89,7 +94,11 @@ async function start(
 
   say('Synthesizing the app and bundling its functions …')
   const outdir = data.path('template')
-  const synthesized = await synthesizeApart({ outdir, replace: options.replace ?? {} })
+  const synthesized = await synthesizeApart({
+    outdir,
+    replace: options.replace ?? {},
+    context: options.context ?? {},
+  })
   // The edge's own address is known only once it runs; nothing that it or the emulators need depends on it.
   const draft = readTemplate(synthesized, { sqsUrl: 'http://edge.invalid', issuer, apiUrl: front.url })
 
@@ -149,10 +158,12 @@ async function start(
     queues: namesOf(template, 'AWS::SQS::Queue'),
     tables: namesOf(template, 'AWS::DynamoDB::GlobalTable'),
     users,
+    letters: edge.outbox,
   }
   front.open({
-    home: (_request, response) => {
-      response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(homePage(inventory))
+    home: ({ url }, response) => {
+      const page = url?.startsWith('/outbox') ? outboxPage(edge.outbox()) : homePage(inventory)
+      response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(page)
     },
     signIn: signIn.handle,
     api: gateway.handle,
@@ -174,6 +185,7 @@ async function start(
       return machineToken(issuer, id, secrets.clientSecrets[id] ?? '')
     },
     tick: schedules.tick,
+    outbox: edge.outbox,
     stop,
   }
 }

@@ -62,7 +62,7 @@ export function startSts(options: { account: string; roles: readonly Role[]; cal
           function: caller.function,
         }
         const { accessKeyId, secretAccessKey, sessionToken, expires } = callers.openSession(session, seconds)
-        return xmlAnswer('AssumeRole', {
+        return xmlAnswer('sts', 'AssumeRole', {
           AssumedRoleUser: { AssumedRoleId: `AROA${role.name}:${name}`, Arn: session.arn },
           Credentials: {
             AccessKeyId: accessKeyId,
@@ -86,7 +86,11 @@ export function startSts(options: { account: string; roles: readonly Role[]; cal
           return {
             needs: [],
             perform: () =>
-              xmlAnswer(operation, { UserId: `AROA${caller.role.name}`, Account: account, Arn: caller.arn }),
+              xmlAnswer('sts', operation, {
+                UserId: `AROA${caller.role.name}`,
+                Account: account,
+                Arn: caller.arn,
+              }),
           }
         default:
           throw new Error(`The edge does not know the operation ${operation} of STS.`)

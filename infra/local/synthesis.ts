@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import * as z from 'zod/mini'
 import type { SynthesizeOptions } from '../app.ts'
 
-export type Order = Pick<SynthesizeOptions, 'outdir' | 'replace'>
+export type Order = Pick<SynthesizeOptions, 'outdir' | 'replace' | 'context'>
 
 const reply = z.union([z.object({ template: z.unknown() }), z.object({ error: z.string() })])
 

@@ -97,6 +97,7 @@ export const crookedCourse: readonly Step[] = [
   step('iom', 'assess-child'),
   step('iom-duty', 'override'),
   step('istanbul-duty', 'evacuate'),
+  step('iom-duty', 'answer-call', ({ eventOf }) => ({ call: eventOf('evacuate').seq })),
   step('iom-duty', 'confirm-evacuation'),
   step('iom', 'plan-travel', () => twoLegs()),
   step('iom', 'change-travel', () => twoLegs(6)),

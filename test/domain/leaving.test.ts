@@ -10,6 +10,7 @@ import {
   type DomainReturn,
   filed,
   give,
+  refusalOf,
   stateOf,
   upTo,
 } from '../parts/domain-return.ts'
@@ -138,6 +139,22 @@ test('an evacuation answers for all that can be answered for, and for nothing el
   expect(left).toEqual(['identity-confirmed'])
   const ofWhoSaysNo = give(after(filed(noTo), [[iom, 'acknowledge']]), { name: 'evacuate', by: istanbul })
   expect(closed(ofWhoSaysNo, 'accept', iom)).toEqual(['own-yes'])
+})
+
+test('an evacuation that nobody confirms answers for a day, and once it is confirmed for ever', () => {
+  const bare = after(upTo('accept'), [[iom, 'plan-travel']])
+  const ordered = give(bare, { name: 'evacuate', by: istanbul, at: '2026-11-21T10:00:00.000Z' })
+  const confirmed = give(ordered, { name: 'confirm-evacuation', by: iom })
+  const left = (made: DomainReturn, at: string) =>
+    refusalOf(made, { name: 'confirm-travel', by: iom, at })?.detail.gates?.map(({ gate }) => gate)
+  const [within, after24] = ['2026-11-22T09:59:59.999Z', '2026-11-22T10:00:00.000Z'] as const
+  expect(left(ordered, within)).toEqual(['identity-confirmed'])
+  expect(left(ordered, after24)).toEqual(closed(bare, 'confirm-travel', iom))
+  for (const at of [within, after24, '2027-11-22T10:00:00.000Z'])
+    expect(left(confirmed, at)).toEqual(['identity-confirmed'])
+  // A day late, the confirmation makes it answer again.
+  const late = { name: 'confirm-evacuation', by: iom, at: '2026-11-24T10:00:00.000Z' } as const
+  expect(left(give(ordered, late), '2026-11-24T10:01:00.000Z')).toEqual(['identity-confirmed'])
 })
 
 test('an evacuation takes no child along without an adult', () => {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { partyId } from '../../schemas/parties.ts'
 import {
   bodies,
   centre,
@@ -77,7 +78,7 @@ test('only facts are corrected, once, and only those that are there', () => {
   const fact = made.events.length - 1
   for (const { seq, by } of made.events) {
     const code = by.party === ministry ? 'not-yours' : seq === fact ? 'accepted' : 'unknown-target'
-    expect([seq, answerTo(made, correct(seq, by.party))]).toEqual([seq, code])
+    expect([seq, answerTo(made, correct(seq, partyId.parse(by.party)))]).toEqual([seq, code])
   }
   expect(answerTo(made, correct(99))).toBe('unknown-target')
   const corrected = give(made, correct(fact))

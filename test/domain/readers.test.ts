@@ -183,6 +183,8 @@ test('a line of a worklist that nobody keeps is the same for all, and says nothi
     version: 9,
     waits: [{ party: istanbul, since: made.since }],
     standing: 'on',
+    overdue: [],
+    calls: [],
     at: '2026-11-21T10:00:00.000Z',
   })
 })

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { dueOf } from '../../functions/domain/due.ts'
 import { fold } from '../../functions/domain/evolve.ts'
 import { type Facts, noFacts } from '../../functions/domain/opened.ts'
 import type { State } from '../../functions/domain/state.ts'
-import { dueOf } from '../../functions/domain/view.ts'
 import type { CommandName } from '../../schemas/commands.ts'
 import type { StoredEvent } from '../../schemas/events.ts'
 import { kindOf, type PartyId } from '../../schemas/parties.ts'
@@ -44,7 +44,7 @@ test('on the straight path each step begins when those before it are done', () =
     ['approve', { fund: '2026-11-25' }],
     ['fund', {}],
     ['confirm-identity', { 'issue-document': '2026-11-25' }],
-    ['issue-document', {}],
+    ['issue-document', { 'check-document': '2026-12-11' }],
     ['plan-travel', { 'hold-place': '2026-11-24', 'confirm-travel': '2026-11-26' }],
     ['hold-place', { 'place-held': '2026-12-10' }],
     ['confirm-travel', {}],

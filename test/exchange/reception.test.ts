@@ -7,6 +7,7 @@ import { referenceOf } from '../../functions/trail/ids.ts'
 import type { StoredEvent } from '../../schemas/events.ts'
 import type { PartyId } from '../../schemas/parties.ts'
 import { addEvent, centre, consular, fileReturn, filer, iom, type MadeReturn } from '../parts/events.ts'
+import { rota } from '../parts/rota.ts'
 
 async function journey(): Promise<MadeReturn> {
   const made = await fileReturn()
@@ -31,8 +32,9 @@ const at = '2026-11-21T10:00:00.000Z'
 /** What a party has after inboxes read the trail when it had so many events, one after the other. */
 function taken(events: readonly StoredEvent[], party: PartyId, lengths: readonly number[]) {
   return lengths.reduce<{ delivery?: Delivery; line?: ReturnType<typeof parseRow> }>((so, length) => {
-    const about = { at, reference: referenceOf(events[0]?.ret ?? '') }
-    const reception = receive(events.slice(0, length), party, so.delivery, about)
+    const about = { at, reference: referenceOf(events[0]?.ret ?? ''), rota }
+    const before = so.delivery ? [so.delivery] : []
+    const reception = receive(events.slice(0, length), party, before, about)
     return reception ? { delivery: reception.delivery, line: parseRow(reception.line) } : so
   }, {})
 }
@@ -48,6 +50,8 @@ test('the line says how the return stands, and where the label is that counts no
     version: 7,
     waits: [{ party: filer, since: last?.at }],
     standing: 'on',
+    overdue: [],
+    calls: [],
     at: last?.at,
     label: { sec: labels(made)[1]?.sec, seq: 4 },
   })
@@ -73,10 +77,10 @@ test('who was left out keeps a line that has ended, without label, from its last
 
 test('nothing is written for what was seen, or for who is not addressed', async () => {
   const made = await journey()
-  const about = { at, reference: referenceOf(made.ret) }
-  expect(receive(eventsOf(made), iom, { party: iom, seen: 6, got: [] }, about)).toBeUndefined()
-  expect(receive(eventsOf(made), centre, { party: centre, seen: 5, got: [] }, about)).toBeUndefined()
-  expect(receive([], iom, undefined, about)).toBeUndefined()
+  const about = { at, reference: referenceOf(made.ret), rota }
+  expect(receive(eventsOf(made), iom, [{ party: iom, seen: 6, got: [] }], about)).toBeUndefined()
+  expect(receive(eventsOf(made), centre, [{ party: centre, seen: 5, got: [] }], about)).toBeUndefined()
+  expect(receive([], iom, [], about)).toBeUndefined()
 })
 
 test('however messages come, each party ends with the same line, and got each event once', async () => {

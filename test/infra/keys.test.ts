@@ -42,7 +42,7 @@ function expected(holder: HolderKind) {
       : (dataClasses[cls].readers as readonly string[]).includes(holder),
   )
   const grantable = held.filter((cls) => cls !== 'note' && cls !== 'talk')
-  const reader = addressedKinds.some((kind) => kind === holder)
+  const reader = holder === 'watch' || addressedKinds.some((kind) => kind === holder)
   const writable = (kind: string) =>
     held.filter((cls) => (dataClasses[cls].writers as readonly string[]).includes(kind))
   const own = many.includes(holder) ? `${holder}:\${aws:PrincipalTag/code}` : holder
@@ -167,7 +167,6 @@ test('who carries messages, shows rows or gives tokens is on no key of a party',
   for (const role of [
     'Relay',
     'Inbox',
-    'Watch',
     'Oversight',
     'Contract',
     'AccessToken',
@@ -176,6 +175,13 @@ test('who carries messages, shows rows or gives tokens is on no key of a party',
     'Partner',
   ])
     for (const key of keys) expect(key).not.toContain(`<${role}Role.Arn>`)
+})
+
+test('watch opens its own wraps of log keys, and is on no other key', () => {
+  const own = uses('WatchKey').find(({ Action }) => Action.includes('kms:Decrypt'))
+  expect(own && [partyOf(own), classesOf(own)]).toEqual(['watch', ['log']])
+  for (const holder of holderKinds.filter((one) => one !== 'watch'))
+    expect(JSON.stringify(policyOf(`${title(holder)}Key`))).not.toContain('<WatchRole.Arn>')
 })
 
 test('keys keep their names, turn over, and outlive the stack', () => {

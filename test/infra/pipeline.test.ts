@@ -94,13 +94,32 @@ test('functions run on Node 24 and ARM, traced by nobody, each with a log of its
   }
 })
 
+test('people are called by a topic under the storage key, over encrypted connections alone', () => {
+  expect(resources.CallTopic?.Properties).toMatchObject({ KmsMasterKeyId: '<StorageKey.Arn>' })
+  const refusing = ofType(resources, 'AWS::SNS::TopicPolicy').flatMap(([, { Properties }]) =>
+    statementsIn(Properties.PolicyDocument).flatMap(({ Effect, Condition, Resource }) =>
+      Effect === 'Deny' && Condition?.Bool?.['aws:SecureTransport'] === 'false' ? (Resource ?? []) : [],
+    ),
+  )
+  expect(refusing.sort()).toEqual(['<AlarmTopic>', '<CallTopic>'])
+  // Whoever answers for a rota subscribes its phones; none stands in the template.
+  expect(ofType(resources, 'AWS::SNS::Subscription')).toEqual([])
+})
+
 test('an operator is told of dead letters, a slow relay, failing functions and an unusual rate of erasure', () => {
   const alarms = ofType(resources, 'AWS::CloudWatch::Alarm')
   for (const [, { Properties }] of alarms) expect(Properties.AlarmActions).toEqual(['<AlarmTopic>'])
   const names = alarms.map(([id]) => id.replace('Alarm', ''))
   expect(names).toEqual(expect.arrayContaining(addressedKinds.map((kind) => `${title(kind)}Dead`)))
   expect(names).toEqual(
-    expect.arrayContaining(['RelayFailures', 'RelayBehind', 'InboxErrors', 'InboxThrottles']),
+    expect.arrayContaining([
+      'RelayFailures',
+      'RelayBehind',
+      'InboxErrors',
+      'InboxThrottles',
+      'WatchErrors',
+      'CallsUnanswered',
+    ]),
   )
   expect(resources.AlarmTopic?.Properties.KmsMasterKeyId).toBe('<StorageKey.Arn>')
   // Powertools puts the service on every metric: an alarm that does not name it watches nothing.
@@ -108,6 +127,12 @@ test('an operator is told of dead letters, a slow relay, failing functions and a
     Namespace: 'Acasa',
     MetricName: 'WrapsDestroyed',
     Dimensions: [{ Name: 'service', Value: 'acasa' }],
+  })
+  expect(resources.CallsUnansweredAlarm?.Properties).toMatchObject({
+    Namespace: 'Acasa',
+    MetricName: 'CallsUnanswered',
+    Dimensions: [{ Name: 'service', Value: 'acasa' }],
+    Threshold: 1,
   })
   expect(resources.MissionFunction?.Properties.Environment).toMatchObject({
     Variables: { POWERTOOLS_SERVICE_NAME: 'acasa' },

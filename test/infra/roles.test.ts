@@ -60,9 +60,26 @@ test.each<[string, Record<string, string>]>([
   ],
   ['IomRole', commanding],
   ['CentreSessionRole', commanding],
-  ['MinistryRole', { ...commanding, Sealed: 'Query PartiQLInsert!', Keys: 'Query PartiQLInsert!' }],
-  ['PartnerSessionRole', { ...looking, Sealed: 'Query PartiQLInsert!', Keys: 'Query PartiQLInsert!' }],
-  ['ConsularRole', { ...looking, Keys: 'Query', Posts: 'Query PartiQLInsert!' }],
+  ['MinistryRole', { ...commanding, Sealed: 'Query PartiQLInsert!' }],
+  [
+    'PartnerSessionRole',
+    {
+      ...commanding,
+      Sealed: 'Query PartiQLInsert!',
+    },
+  ],
+  [
+    'ConsularRole',
+    {
+      ...looking,
+      Trail: 'Query PartiQLInsert!',
+      Heads: 'PartiQLUpdate!',
+      Claims: 'GetItem PartiQLInsert!',
+      Keys: 'Query',
+      Pending: 'PartiQLInsert!',
+      Posts: 'Query PartiQLInsert!',
+    },
+  ],
   ['OversightRole', { ...looking, Posts: 'Query' }],
   ['MissionRole', {}],
   ['CentreRole', {}],
@@ -71,7 +88,18 @@ test.each<[string, Record<string, string>]>([
   ['AccessTokenRole', {}],
   ['BreakGlassRole', {}],
   ['RelayRole', sending],
-  ['WatchRole', { ...sending, Pending: 'Query DeleteItem' }],
+  [
+    'WatchRole',
+    {
+      ...sending,
+      Trail: 'Query PartiQLInsert!',
+      Heads: 'GetItem PartiQLUpdate!',
+      Claims: 'PartiQLInsert!',
+      Keys: 'GetItem',
+      Pending: 'Query PartiQLInsert! DeleteItem',
+      Due: 'UpdateItem Query',
+    },
+  ],
   [
     'InboxRole',
     {
@@ -79,6 +107,7 @@ test.each<[string, Record<string, string>]>([
       Worklists: 'PutItem!',
       Deliveries: 'Query PutItem!',
       Pending: 'DeleteItem',
+      Due: 'UpdateItem!',
     },
   ],
 ])('%s reaches these tables in these ways, and no others', (role, expected) => {
@@ -90,6 +119,15 @@ test('no role changes or removes an event, in any way', () => {
     expect(
       onTable(role, 'TrailTable').filter((action) => !['Query', 'PartiQLInsert!'].includes(action)),
     ).toEqual([])
+})
+
+test('only watch publishes, and only to the topic by which people are called', () => {
+  const publishing = [...roles].flatMap(([role, statements]) =>
+    statements
+      .filter(({ Action }) => Action.some((action) => action.startsWith('sns:')))
+      .map(({ Action, Resource }) => [role, Action, Resource]),
+  )
+  expect(publishing).toEqual([['WatchRole', ['sns:Publish'], ['<CallTopic>']]])
 })
 
 test('every permission names its actions and its resources', () => {
@@ -174,6 +212,7 @@ test.each([
   ['PartnerSessionRole', 'WorklistsTable', `partner:\${aws:PrincipalTag/code}`],
   ['IomRole', 'ClaimsTable', 'iom'],
   ['IomRole', 'WorklistsTable', 'iom'],
+  ['WatchRole', 'ClaimsTable', 'watch'],
   ['MinistryRole', 'WorklistsTable', 'ministry'],
   ['ConsularRole', 'WorklistsTable', 'consular'],
   ['OversightRole', 'WorklistsTable', 'consular'],
@@ -205,18 +244,32 @@ test('functions see the names that they may use, by the names of schemas/setting
     expect.arrayContaining(['SESSION_ROLE', 'KEY_FIGURES', 'KEY_WATCH']),
   )
   expect(environmentOf('MissionFunction')).toMatchObject({ CENTRES: expect.stringMatching(partyIds) })
-  const reckoning = ['MissionFunction', 'IomFunction', 'CentreFunction', 'MinistryFunction']
+  const reckoning = [
+    'MissionFunction',
+    'ConsularFunction',
+    'IomFunction',
+    'CentreFunction',
+    'MinistryFunction',
+    'PartnerFunction',
+  ]
   for (const id of reckoning)
-    expect([id, environmentOf(id)]).toEqual([id, expect.objectContaining({ POSTS: '{}' })])
-  for (const id of ['ConsularFunction', 'OversightFunction', 'RelayFunction'])
-    expect(seen(id)).not.toContain('POSTS')
+    expect([id, environmentOf(id)]).toEqual([
+      id,
+      expect.objectContaining({ POSTS: '{}', NIGHT: '{"from":22,"to":6}', LOCK_DAYS: '30' }),
+    ])
+  for (const id of ['OversightFunction', 'RelayFunction'])
+    for (const name of ['POSTS', 'PARTNERS', 'MISSIONS']) expect(seen(id)).not.toContain(name)
   const told = (name: string) =>
     ofType(resources, 'AWS::Lambda::Function').flatMap(([id]) =>
       seen(id).includes(name) ? [id.replace('Function', '').toLowerCase()] : [],
     )
-  expect(told('PARTNERS').sort()).toEqual(['centre', 'iom', 'ministry', 'mission', 'partner'])
   expect(told('COUNTRIES').sort()).toEqual(['consular', 'oversight'])
-  expect(told('MISSIONS').sort()).toEqual(['consular', 'iom', 'mission'])
+  for (const id of reckoning) expect(seen(id)).not.toContain('ROTA')
+  for (const id of ['InboxFunction', 'WatchFunction']) expect(seen(id)).toContain('ROTA')
+  expect(environmentOf('WatchFunction')).toMatchObject({
+    CALL_TOPIC: '<CallTopic>',
+    KEY_WATCH: '<WatchKey.Arn>',
+  })
   expect(seen('RelayFunction').filter((name) => name.startsWith('KEY_') || name === 'TABLE_KEYS')).toEqual([])
 })
 

@@ -164,6 +164,7 @@ export const bodies: Readonly<Record<CommandName, Readonly<Record<string, unknow
   override: { case: { gates: ['document-valid'], reason: 'papers-on-the-way' } },
   evacuate: { case: { from: 'traffickers', on: '2026-11-21' } },
   'confirm-evacuation': {},
+  'answer-call': { call: 0 },
   'hold-place': { until: '2026-12-10' },
   'release-place': {},
   depart: { case: { happened: happened() }, travel: { leg: 0, seenOff: true } },
@@ -217,6 +218,7 @@ export const terms: Terms = {
   missions: [istanbul, otherMission],
   centres: [centre, otherCentre],
   partners: { [partner]: 'guardianship-authority', [registry]: 'civil-registry', [ngo]: 'ngo' },
+  night: { from: 22, to: 6 },
   lockDays: 30,
 }
 

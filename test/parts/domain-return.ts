@@ -36,6 +36,7 @@ export interface Given {
   /** An officer unless given; for a command of certain roles the first of them. */
   role?: AuthorRole
   posts?: Command['terms']['posts']
+  night?: Command['terms']['night']
 }
 
 const ret = '1XGE0000000000000000000000000A'
@@ -43,15 +44,17 @@ const request = '0000000000000000000000000B'
 const log = { sec: '000000000000000A', kid: 'k'.repeat(43) }
 const nothing: DomainReturn = { events: [], kept: [] }
 
-const timeOf = (seq: number) => new Date(Date.UTC(2026, 10, 21, 9, seq)).toISOString()
+/** The time of the next event, where none is given: a minute after the last. */
+export const timeOf = (seq: number) => new Date(Date.UTC(2026, 10, 21, 9, seq)).toISOString()
 
 /** The command as the API would hand it in. */
 export function commandOf(made: DomainReturn, given: Given): Command {
-  const { name, by, body = bodies[name], at = timeOf(made.events.length), posts } = given
+  const { name, by, body = bodies[name], at = timeOf(made.events.length), posts, night } = given
   // An evacuation is confirmed by somebody else than who ordered it.
   const user = given.user ?? (name === 'confirm-evacuation' ? 'user-2' : 'user-1')
   const role = given.role ?? commandShape(name).roles?.[0] ?? 'officer'
-  return { name, body, by: { party: by, role, user }, at, terms: posts ? { ...terms, posts } : terms }
+  const own = { ...(posts ? { posts } : {}), ...(night ? { night } : {}) }
+  return { name, body, by: { party: by, role, user }, at, terms: { ...terms, ...own } }
 }
 
 /** A return that has just been filed. */

@@ -43,6 +43,8 @@ export interface Step {
   party: number
   command: number
   body: number
+  /** Days that pass before `watch` looks at the return; mostly it does not. */
+  days: number
 }
 
 const numbers = fc.nat({ max: 1_000 })
@@ -51,6 +53,7 @@ const step: fc.Arbitrary<Step> = fc.record({
   party: numbers,
   command: numbers,
   body: numbers,
+  days: fc.constantFrom(0, 0, 0, 0, 0, 1, 30),
 })
 
 const grounds = fc.constantFrom<Basis | undefined>(consent, legalDuty, refused, undefined, consent, consent)
@@ -110,6 +113,8 @@ function bodyFor(made: DomainReturn, by: PartyId, name: CommandName, number: num
   switch (name) {
     case 'ask':
       return { for: pick(addressed(state), number), talk }
+    case 'answer-call':
+      return { call: pick([...state.calls.map(({ seq }) => seq), 0], number) }
     case 'answer':
       return { question: pick([...state.questions.map(({ seq }) => seq), 0], number), talk }
     case 'correct':

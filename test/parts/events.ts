@@ -45,20 +45,26 @@ export interface About {
   length?: number
 }
 
+/** What a filing says besides. */
+export interface Filing extends About {
+  urgency?: number
+  due?: EventOf<'filed'>['data']['due']
+}
+
 /** A return that is filed, with a basis for some recipients; for IOM and the Centre if none are named. */
 export async function fileReturn(
   grounds: Partial<Record<HolderId, BasisCode>> = { [iom]: 'consent', [centre]: 'consent' },
-  about: About = {},
+  { urgency = 1, due = [], ...about }: Filing = {},
 ): Promise<MadeReturn> {
   const { key, kid } = newDataKey()
   const made: MadeReturn = { ret: newReturnId('K7QX'), logKey: key, rows: [], sections: [] }
   const data = {
     request: newReturnId('K7QX').slice(4),
-    urgency: 1,
+    urgency,
     basis: grounds,
     log: { sec: newSectionId(), kid },
     procedure,
-    due: [],
+    due,
   }
   await addEvent(made, { type: 'filed', data }, { seals: ['label', 'case', 'identity', 'care'], ...about })
   return made

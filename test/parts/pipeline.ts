@@ -1,22 +1,38 @@
+import { randomUUID } from 'node:crypto'
 import { QueryCommand, ScanCommand } from '@aws-sdk/client-dynamodb'
 import type { DynamoDBBatchResponse, SQSBatchResponse, SQSEvent } from 'aws-lambda'
 import { type Delivery, readDeliveries } from '../../functions/exchange/delivery.ts'
 import { parseMessage } from '../../functions/exchange/message.ts'
 import { parseRow, type StoredLine } from '../../functions/exchange/worklist.ts'
+import { readTrail } from '../../functions/trail/read.ts'
+import { execute } from '../../functions/trail/transaction.ts'
+import { insertWrap } from '../../functions/vault/stored.ts'
+import { wrapFor } from '../../functions/vault/wraps.ts'
 import type { Message } from '../../schemas/messages.ts'
 import { type AddressedKind, addressedKinds, type PartyId } from '../../schemas/parties.ts'
 import { variable } from '../../schemas/settings.ts'
 import { tableNames, tables } from '../../schemas/tables.ts'
 import { type Door, type Fault, openDoor, type Passed } from './door.ts'
 import { startDynamodb, type TestDynamodb } from './dynamodb.ts'
+import { type MadeReturn, writeEvents } from './events.ts'
+import { startTestKms } from './kms.ts'
 import { startQueues, type TestQueues } from './queues.ts'
+import { rota } from './rota.ts'
+import { startTopics, type TestTopics } from './topics.ts'
 
 export interface TestPipeline {
   dynamodb: TestDynamodb
   queues: TestQueues
+  topics: TestTopics
   /** Every call of the functions to DynamoDB goes through here; a test may break it. */
   door: Door
   breakCalls(fault: (call: Passed) => Fault | undefined): void
+  /** Appends the events of a return from `from` on; with the first comes the wrap of its log key for `watch`. */
+  write(made: MadeReturn, from?: number): Promise<void>
+  /** The return as the trail has it now: what `watch` wrote is in it. */
+  reread(made: MadeReturn): Promise<void>
+  /** The row of `due` of a return: when `watch` looks next, if at all. */
+  due(ret: string): Promise<{ next?: string | undefined; version: number } | undefined>
   /** The relay, rung for events of the trail. */
   ring(...events: readonly { ret: string; seq: number }[]): Promise<DynamoDBBatchResponse>
   inbox(event: SQSEvent): Promise<SQSBatchResponse>
@@ -35,7 +51,12 @@ export interface TestPipeline {
 
 /** The three functions as they are deployed, in this process, on real tables and queues. */
 export async function startPipeline(): Promise<TestPipeline> {
-  const [dynamodb, queues] = await Promise.all([startDynamodb(), startQueues()])
+  const [dynamodb, queues, kms, topics] = await Promise.all([
+    startDynamodb(),
+    startQueues(),
+    startTestKms(),
+    startTopics(),
+  ])
   let fault: (call: Passed) => Fault | undefined = () => undefined
   const door = await openDoor(dynamodb.url, (call) => fault(call))
   Object.assign(process.env, {
@@ -44,7 +65,13 @@ export async function startPipeline(): Promise<TestPipeline> {
     AWS_SECRET_ACCESS_KEY: 'test',
     AWS_ENDPOINT_URL_DYNAMODB: door.url,
     AWS_ENDPOINT_URL_SQS: queues.url,
+    AWS_ENDPOINT_URL_KMS: kms.url,
+    AWS_ENDPOINT_URL_SNS: topics.url,
+    [variable.rota]: JSON.stringify(rota),
+    [variable.callTopic]: topics.callTopic,
+    [variable.key('watch')]: kms.keyArnOf('watch'),
     POWERTOOLS_LOG_LEVEL: 'SILENT',
+    POWERTOOLS_METRICS_DISABLED: 'true',
     ...Object.fromEntries(tableNames.map((name) => [variable.table(name), dynamodb.names[name]])),
     ...Object.fromEntries(addressedKinds.map((kind) => [variable.queue(kind), queues.urlOf(kind)])),
   })
@@ -56,9 +83,30 @@ export async function startPipeline(): Promise<TestPipeline> {
   return {
     dynamodb,
     queues,
+    topics,
     door,
     breakCalls(next) {
       fault = next
+    },
+    async write(made, from = 0) {
+      await writeEvents(dynamodb, made, from)
+      const [filed] = made.rows
+      if (from > 0 || filed?.event.type !== 'filed') return
+      const place = { ret: made.ret, sec: filed.event.data.log.sec, cls: 'log' }
+      const wraps = await wrapFor(kms.client(), kms.keyArnOf, ['watch'], { ...place, key: made.logKey })
+      await execute(
+        db,
+        wraps.map((wrap) => insertWrap(names.keys, { ret: made.ret, ...wrap })),
+        randomUUID(),
+      )
+    },
+    async reread(made) {
+      made.rows = (await readTrail(db, names.trail, made.ret)).rows
+    },
+    async due(ret) {
+      const { Items: items = [] } = await db.send(new ScanCommand({ TableName: names.due }))
+      const row = items.find((item) => item.ret?.S === ret)
+      return row && { next: row.next?.S, version: Number(row.version?.N) }
     },
     ring: (...events) =>
       relay.handler({
@@ -106,7 +154,7 @@ export async function startPipeline(): Promise<TestPipeline> {
         .sort((a, b) => a - b)
     },
     async stop() {
-      await Promise.all([door.stop(), dynamodb.stop(), queues.stop()])
+      await Promise.all([door, dynamodb, queues, kms, topics].map((part) => part.stop()))
     },
   }
 }

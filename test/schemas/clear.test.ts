@@ -2,12 +2,15 @@ import { describe, expect, test } from 'vitest'
 import { countries } from '../../schemas/codes.ts'
 import { commandNames, commands } from '../../schemas/commands.ts'
 import { eventData, eventTypes, storedEvent } from '../../schemas/events.ts'
+import { watchEvents } from '../../schemas/watch-events.ts'
+import { iom } from '../parts/bodies.ts'
 import { filed, upTo } from '../parts/domain-return.ts'
 import { isBounded, leavesOf, objectsOf } from '../parts/schema-walk.ts'
 
-test('every type of event has its data, and comes from one command', () => {
-  expect([...eventTypes].sort()).toEqual(commandNames.map((name) => commands[name].event).sort())
-  expect(new Set(eventTypes).size).toBe(commandNames.length)
+test('every type of event has its data, and comes from one command or from watch', () => {
+  const sources = [...commandNames.map((name) => commands[name].event), ...watchEvents]
+  expect([...eventTypes].sort()).toEqual(sources.sort())
+  expect(new Set(eventTypes).size).toBe(sources.length)
   const types = storedEvent.def.options.map(({ shape }) => [...shape.type.def.values][0])
   expect([...types].sort()).toEqual([...eventTypes].sort())
 })
@@ -31,10 +34,11 @@ describe.each(eventTypes)('%s says in clear', (type) => {
         expect([path, patterns.every((pattern) => pattern.test(code))]).toEqual([path, false])
   })
 
-  test('no day but one that is due', () => {
+  test('no day but one that is due, or was', () => {
     for (const { path, patterns } of texts)
       for (const day of ['2026-12-05', '20261205', '2026-12-05T10:00'])
-        if (patterns.every((pattern) => pattern.test(day))) expect(path).toContain('due')
+        if (patterns.every((pattern) => pattern.test(day)))
+          expect([path, path.includes('due') || path.join() === 'since']).toEqual([path, true])
   })
 
   test('nothing besides what it names', () => {
@@ -51,6 +55,16 @@ test('an event takes no key that it does not name, and no text besides ids', () 
   expect(storedEvent.safeParse(event).success).toBe(true)
   expect(storedEvent.safeParse({ ...event, remarks: 'x' }).success).toBe(false)
   expect(storedEvent.safeParse({ ...event, type: 'accepted' }).success).toBe(false)
+})
+
+test('watch signs its own events and no others, and no party signs those', () => {
+  const [event] = filed().events
+  const watch = { party: 'watch', role: 'system', user: 'watch' }
+  const called = { ...event, type: 'called', data: { call: 0, party: iom, line: 0 }, sections: [] }
+  expect(storedEvent.safeParse({ ...called, by: watch }).success).toBe(true)
+  expect(storedEvent.safeParse(called).success).toBe(false)
+  expect(storedEvent.safeParse({ ...called, by: { ...watch, user: 'x' } }).success).toBe(false)
+  expect(storedEvent.safeParse({ ...event, by: watch }).success).toBe(false)
 })
 
 test('the events of a whole return, in clear, name neither the person nor the journey', () => {

@@ -63,12 +63,13 @@ describe.each(shapes)('%s', (name, shape) => {
   })
 })
 
-test('kinds that are sent no events give no command, and the consular department gives none', () => {
+test('kinds that are sent no events give no command, and the consular department answers calls alone', () => {
   for (const kind of partyKindNames)
     expect([kind, commandsOf(kind).length > 0]).toEqual([
       kind,
-      ['mission', 'iom', 'centre', 'ministry'].includes(kind),
+      ['mission', 'consular', 'iom', 'centre', 'ministry'].includes(kind),
     ])
+  expect(commandsOf('consular')).toEqual(['answer-call'])
 })
 
 test('whoever files can close and reopen a return, and take consent back in every phase', () => {

@@ -1,0 +1,182 @@
+import type { EventOf, StoredEvent } from '../../schemas/events.ts'
+import { kindOf, type PartyId, partyId } from '../../schemas/parties.ts'
+import { beforeLeaving, type Phase } from '../../schemas/phases.ts'
+import type { Rota } from '../../schemas/rota.ts'
+import type { MatterName, WatchEvent } from '../../schemas/watch-events.ts'
+import { linesAhead, nextCall, openCalls } from './call-lines.ts'
+import { chisinau, dayIn, daysAfter, instantOf } from './days.ts'
+import { dueOf } from './due.ts'
+import { unconfirmedHours } from './gates.ts'
+import { isSame, type MatterKey } from './overdue.ts'
+import { addressed } from './readers.ts'
+import type { State } from './state.ts'
+
+/** How far a party has come with a return. */
+export interface Delivered {
+  party: PartyId
+  seen: number
+}
+
+/** An event that `watch` is to write, all but its envelope. */
+export type Notice = {
+  [T in WatchEvent]: { type: T; to: PartyId[]; for?: PartyId; data: EventOf<T>['data'] }
+}[WatchEvent]
+
+/** A matter that stands open, and the instant (epoch ms) from which each of its levels is to be told. */
+interface Matter extends MatterKey {
+  /** From when on it is overdue, after so many days more. */
+  from: (days: number) => number
+  /** Told once, to nobody but whose it is. */
+  once?: boolean
+}
+
+const consular = partyId.parse('consular')
+const hourMs = 3_600_000
+const dayMs = 24 * hourMs
+/** How long a party may be without an event that is for it. */
+const undeliveredHours = 1
+/** A place is needed until somebody has been received. */
+const placeless: readonly Phase[] = [...beforeLeaving, 'travelling', 'arrived']
+const ended: readonly Phase[] = ['cancelled', 'closed']
+
+/** A day has passed where the next one begins in Chișinău. */
+const afterDay = (day: string) => (days: number) => instantOf(`${daysAfter(day, days + 1)}T00:00`, chisinau)
+const afterHours = (at: string, hours: number) => (days: number) =>
+  Date.parse(at) + hours * hourMs + days * dayMs
+
+const onDay = (key: MatterKey, once = false): Matter => ({ ...key, from: afterDay(key.since), once })
+const sinceInstant = (key: Omit<MatterKey, 'since'>, at: string, hours: number): Matter => ({
+  ...key,
+  since: dayIn(Date.parse(at), chisinau),
+  from: afterHours(at, hours),
+})
+
+/** What can be overdue by a return's state, each kind of matter with those that stand open. */
+const kinds: Record<Exclude<MatterName, 'delivery'>, (state: State) => Matter[]> = {
+  step: (state) =>
+    dueOf(state).flatMap(({ step, owner, day }) => {
+      const party = [state.arranger, ...addressed(state)].find((one) => kindOf(one) === owner)
+      return party ? [onDay({ matter: 'step', party, step, since: day })] : []
+    }),
+  document: ({ phase, documentIssued, documentCheck }) =>
+    documentIssued && documentCheck && beforeLeaving.includes(phase)
+      ? [onDay({ matter: 'document', party: documentCheck.party, since: documentCheck.day })]
+      : [],
+  place: ({ phase, placeHeld }) =>
+    // A hold that names no day never runs out.
+    placeHeld?.until && placeless.includes(phase)
+      ? [onDay({ matter: 'place', party: placeHeld.by, since: placeHeld.until }, true)]
+      : [],
+  evacuation: ({ evacuation }) =>
+    evacuation?.confirmed === false
+      ? [sinceInstant({ matter: 'evacuation', party: evacuation.by }, evacuation.at, unconfirmedHours)]
+      : [],
+  'next-step': (state) =>
+    [...state.nextSteps]
+      .filter(([party]) => addressed(state).includes(party))
+      .map(([party, day]) => onDay({ matter: 'next-step', party, since: day }, true)),
+}
+
+/** The matters that stand open by a return's state, overdue or not: none when it is cancelled or closed. */
+function openMatters(state: State): Matter[] {
+  return ended.includes(state.phase) ? [] : Object.values(kinds).flatMap((open) => open(state))
+}
+
+/** Of each party that has not seen all that is for it: the first event that it lacks. */
+function openDeliveries(events: readonly StoredEvent[], delivered: readonly Delivered[]): Matter[] {
+  const seenBy = new Map(delivered.map(({ party, seen }) => [party, seen]))
+  const parties = [...new Set(events.flatMap(({ to }) => to))]
+  return parties.flatMap((party) => {
+    const first = events.find(({ seq, to }) => to.includes(party) && seq > (seenBy.get(party) ?? -1))
+    const key = { matter: 'delivery', party, event: first?.seq } as const
+    return first ? [sinceInstant(key, first.at, undeliveredHours)] : []
+  })
+}
+
+/** The levels of a matter that were not told yet, the lowest first, each with the instant from which it is. */
+function levelsAhead({ overdue }: State, matter: Matter, rota: Rota): { level: number; at: number }[] {
+  const told = overdue.find((one) => isSame(one, matter))?.level ?? -1
+  return rota.overdue
+    .slice(0, matter.once ? 1 : undefined)
+    .map(({ afterDays }, level) => ({ level, at: matter.from(matter.once ? 0 : afterDays) }))
+    .filter(({ level }) => level > told)
+}
+
+/** Whom a level tells. Who lacks an event cannot be told by another. */
+function toldOf(state: State, { matter, party, once }: Matter, level: number, rota: Rota): PartyId {
+  if (once) return party
+  const tells = matter === 'delivery' ? 'consular' : rota.overdue[level]?.tells
+  if (tells === 'consular') return consular
+  return tells === 'responsible' ? state.responsible : party
+}
+
+function overdueNotice(state: State, matter: Matter, level: number, rota: Rota): Notice {
+  const { from: _, once: __, ...key } = matter
+  return {
+    type: 'overdue',
+    to: matter.matter === 'next-step' ? [matter.party] : addressed(state),
+    for: toldOf(state, matter, level, rota),
+    data: { ...key, level },
+  }
+}
+
+/**
+ * What `watch` is to write at an instant (epoch ms): of each open matter the highest level that is reached and was not
+ * told, and each line of each call whose time has come. What is recorded is not written again.
+ */
+export function noticesAt(
+  state: State,
+  now: number,
+  rota: Rota,
+  about: { events: readonly StoredEvent[]; delivered: readonly Delivered[] },
+): Notice[] {
+  const matters = [...openMatters(state), ...openDeliveries(about.events, about.delivered)]
+  const to = addressed(state)
+  return [
+    ...openCalls(state).flatMap((call) =>
+      linesAhead(call, rota)
+        .filter(({ at }) => at <= now)
+        .map(
+          ({ line }): Notice => ({ type: 'called', to, data: { call: call.seq, party: call.party, line } }),
+        ),
+    ),
+    ...matters.flatMap((matter) => {
+      const reached = levelsAhead(state, matter, rota).findLast(({ at }) => at <= now)
+      return reached ? [overdueNotice(state, matter, reached.level, rota)] : []
+    }),
+  ]
+}
+
+/**
+ * The next instant (epoch ms) at which there may be something to write or somebody to call: undefined where nothing is
+ * open. Late deliveries are not reckoned here; `pending` knows them.
+ */
+export function nextLook(state: State, now: number, rota: Rota): number | undefined {
+  const instants = [
+    ...openMatters(state).flatMap((matter) => levelsAhead(state, matter, rota).map(({ at }) => at)),
+    ...openCalls(state).map((call) => nextCall(call, now, rota)),
+  ]
+  return instants.length > 0 ? Math.min(...instants) : undefined
+}
+
+/** What is overdue and not done, as a party sees it: what is its own, and what was told to it. */
+export function overdueFor(
+  state: State,
+  party: PartyId,
+  delivered: readonly Delivered[],
+): EventOf<'overdue'>['data'][] {
+  const open = openMatters(state)
+  const isOpen = (one: MatterKey) => {
+    switch (one.matter) {
+      case 'delivery':
+        return !delivered.some((each) => each.party === one.party && each.seen >= (one.event ?? 0))
+      case 'place':
+        return !state.placeHeld && placeless.includes(state.phase)
+      default:
+        return open.some((other) => isSame(one, other))
+    }
+  }
+  return state.overdue
+    .filter((one) => (one.party === party || one.told.includes(party)) && isOpen(one))
+    .map(({ told: _, ...data }) => data)
+}

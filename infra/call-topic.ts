@@ -1,0 +1,17 @@
+import type { Key } from 'aws-cdk-lib/aws-kms'
+import { Topic } from 'aws-cdk-lib/aws-sns'
+import type { Construct } from 'constructs'
+import { pinned } from './logical-id.ts'
+
+/**
+ * The topic by which `watch` calls people out. Who answers for a rota subscribes its phones and mailboxes, each with a
+ * filter on `party` and `line`; a message says no more than to sign in.
+ */
+export function createCallTopic(parent: Construct, storage: Key): Topic {
+  const topic = new Topic(parent, 'call-topic', {
+    displayName: 'Acasa',
+    masterKey: storage,
+    enforceSSL: true,
+  })
+  return pinned(topic, 'CallTopic')
+}

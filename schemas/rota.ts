@@ -1,0 +1,42 @@
+import * as z from 'zod/mini'
+import { partyId } from './parties.ts'
+
+const atMost = (most: number) => z.int().check(z.minimum(0), z.maximum(most))
+const aWeek = 7 * 24 * 60
+
+/** Whether rows stand in the order in which their time comes. */
+const inOrder = (times: number[]) => times.every((time, at) => (times[at - 1] ?? 0) <= time)
+
+/** Whom a call-out goes to, line after line until somebody answers; phones and mailboxes subscribe by `line`. */
+const lines = z
+  .array(
+    z.strictObject({ line: z.string().check(z.regex(/^[a-z][a-z-]{0,30}$/)), afterMinutes: atMost(aWeek) }),
+  )
+  .check(
+    z.minLength(1),
+    z.maxLength(20),
+    z.refine((all) => inOrder(all.map(({ afterMinutes }) => afterMinutes))),
+  )
+
+/** Hours of Chișinău, `from` included and `to` not: 22 to 6 is over midnight, 0 to 24 always. */
+export const night = z.strictObject({ from: atMost(23), to: atMost(24) })
+export type Night = z.infer<typeof night>
+
+/** Who is called and told when nobody answers, as `cdk.json` says it. */
+export const rota = z.strictObject({
+  calls: lines,
+  /** After the last line everybody is called again so often, until somebody answers. */
+  againMinutes: z.int().check(z.minimum(1), z.maximum(aWeek)),
+  /** The levels of what is overdue: how many days after its day each is reached, and whom it tells. */
+  overdue: z
+    .array(z.strictObject({ afterDays: atMost(365), tells: z.enum(['owner', 'responsible', 'consular']) }))
+    .check(
+      z.minLength(1),
+      z.maxLength(20),
+      z.refine((all) => inOrder(all.map(({ afterDays }) => afterDays))),
+    ),
+  night,
+  /** Parties with lines of their own. */
+  parties: z.record(partyId, z.strictObject({ calls: lines })),
+})
+export type Rota = z.infer<typeof rota>

@@ -1,0 +1,38 @@
+import { type Delivered, noticesAt } from '../../functions/domain/matters.ts'
+import { type StoredEvent, storedEvent } from '../../schemas/events.ts'
+import type { Rota } from '../../schemas/rota.ts'
+import { type DomainReturn, stateOf } from './domain-return.ts'
+import { rota } from './rota.ts'
+
+/** Everyone has seen everything. */
+export const allSeen = ({ events }: DomainReturn): Delivered[] =>
+  [...new Set(events.flatMap(({ to }) => to))].map((party) => ({ party, seen: events.length }))
+
+/** What `watch` would write on a return at a time. */
+export function notices(
+  made: DomainReturn,
+  at: string,
+  { terms = rota, delivered = allSeen(made) }: { terms?: Rota; delivered?: readonly Delivered[] } = {},
+) {
+  return noticesAt(stateOf(made), Date.parse(at), terms, { events: made.events, delivered })
+}
+
+/** A return after `watch` has looked at it, at a time: what is due is written, in order. */
+export function watched(
+  made: DomainReturn,
+  at: string,
+  how: Parameters<typeof notices>[2] = {},
+): DomainReturn {
+  const begins = made.events.length
+  const written = notices(made, at, how).map(
+    ({ type, to, for: told, data }, index): StoredEvent =>
+      storedEvent.parse({
+        ...{ v: 1, ret: made.events[0]?.ret, seq: begins + index, prev: '0'.repeat(64), type, at, to, data },
+        ...(told ? { for: told } : {}),
+        by: { party: 'watch', role: 'system', user: 'watch' },
+        idem: '0'.repeat(64),
+        sections: [],
+      }),
+  )
+  return { ...made, events: [...made.events, ...written] }
+}
