@@ -59,6 +59,13 @@ export function belonging(state: State, event: StoredEvent): State {
   }
 }
 
+/** Sections that lost their last reader are locked until a day. */
+export function locking(state: State, lock: EventOf<'withdrawn'>['data']['lock']): State {
+  if (!lock) return state
+  const { sections, until } = lock
+  return { ...state, locked: new Map([...state.locked, ...sections.map((sec) => [sec, until] as const)]) }
+}
+
 /** Sections that have a reader again are locked no longer. */
 function granted(state: State, grants: readonly string[]): State {
   return { ...state, locked: new Map([...state.locked].filter(([sec]) => !grants.includes(sec))) }
@@ -83,13 +90,9 @@ function withdrawn(state: State, { data, by, at }: EventOf<'withdrawn'>): State 
   const { recipient, cut, keeps, lock } = data
   if (!cut) return state
   const out = answered(asked(leftOut(state, recipient, keeps.length > 0), recipient, by.party, at))
-  const { placeHeld, ...rest } = out
+  const { placeHeld, ...rest } = locking(out, lock)
   return {
     ...rest,
-    locked: new Map([
-      ...state.locked,
-      ...(lock?.sections ?? []).map((sec) => [sec, lock?.until ?? ''] as const),
-    ]),
     questions: state.questions.filter((question) => question.by !== recipient && question.for !== recipient),
     ...(placeHeld && placeHeld.by !== recipient ? { placeHeld } : {}),
   }

@@ -1,7 +1,6 @@
 import * as z from 'zod/mini'
 import { amendableSlots } from '../../schemas/bodies.ts'
 import type { Calendar } from '../../schemas/calendars.ts'
-import type { SectionClass } from '../../schemas/classes.ts'
 import { commandShape, commands } from '../../schemas/commands.ts'
 import { codeOf, type HolderId, kindOf, type PartyId } from '../../schemas/parties.ts'
 import { refusal } from '../../schemas/problems.ts'
@@ -17,14 +16,14 @@ import type { Content } from '../../schemas/sections.ts'
 import { isNight } from './calls.ts'
 import { type Circle, leftOut } from './circle.ts'
 import { type Command, sent } from './command.ts'
-import { chisinau, dayIn, dayOf, daysAfter } from './days.ts'
+import { dayOf } from './days.ts'
 import { dueDay, dueSteps } from './deadlines.ts'
 import { vouchable } from './gates.ts'
 import { endingFor, groundsOf, isGuardianOfAdult, isSuspectsWord } from './grounds.ts'
 import { type Facts, latest } from './opened.ts'
 import type { Outline } from './outline.ts'
 import { addressed, journeyClasses, readersOf } from './readers.ts'
-import { isParty } from './sharing.ts'
+import { lockOf, unread } from './sharing.ts'
 import type { Folded } from './state.ts'
 import { mayBegin } from './steps.ts'
 
@@ -166,23 +165,7 @@ function withdrawal(state: Folded, outlined: Outline, facts: Facts, command: Com
     (cls) => readersOf(state, cls).includes(recipient) && !taken.some(({ classes }) => classes.includes(cls)),
   )
   const sections = unread(state, leftOut(state, recipient, keeps.length > 0))
-  const until = daysAfter(dayIn(Date.parse(command.at), chisinau), command.terms.lockDays)
-  return { recipient, cut: true, keeps, ...(sections.length > 0 ? { lock: { sections, until } } : {}) }
-}
-
-/** The sections that lose their last reader between two circles; what stands between two goes with them. */
-export function unread(state: Folded, after: Circle): string[] {
-  const someone = (circle: Circle, cls: SectionClass) => readersOf(circle, cls).some(isParty)
-  return state.written
-    .filter(
-      ({ cls, sec }) =>
-        cls !== 'talk' &&
-        cls !== 'note' &&
-        !state.locked.has(sec) &&
-        someone(state, cls) &&
-        !someone(after, cls),
-    )
-    .map(({ sec }) => sec)
+  return { recipient, cut: true, keeps, ...lockOf(sections, command.at, command.terms.lockDays) }
 }
 
 /** The calendar of a post, where it has one of its own. */

@@ -3,11 +3,12 @@ import type { stops } from '../../schemas/answers.ts'
 import { sectionClassNames } from '../../schemas/classes.ts'
 import { type HolderId, kindOf } from '../../schemas/parties.ts'
 import { withdrawing } from './aim.ts'
-import { isCut, unread } from './clear.ts'
+import { isCut } from './clear.ts'
+import { dueOf } from './due.ts'
 import type { Facts } from './opened.ts'
 import { readersOf } from './readers.ts'
+import { unread } from './sharing.ts'
 import type { Folded } from './state.ts'
-import { dueOf } from './due.ts'
 
 /**
  * What a withdrawal from a recipient would stop, told before it is given. Throws unknown-target and nothing-to-do as

@@ -205,7 +205,9 @@ describe('calls', () => {
     const made = watched(danger(), later(0))
     const answered = give(made, { name: 'answer-call', by: iom, body: { call: 0 } })
     expect(lines(answered, 60)).toEqual([])
-    expect(notices(answered, later(60)).some(({ data }) => data.party === consular)).toBe(true)
+    expect(
+      notices(answered, later(60)).some((one) => one.type === 'called' && one.data.party === consular),
+    ).toBe(true)
   })
 
   test('after the last line all are called again every hour, without an event', () => {
