@@ -64,10 +64,15 @@ function taskOf(state: Folded, { body }: Command, ends: (task: OpenTask) => bool
   return task
 }
 
-/** A task is over: what its party read for it alone is taken away, and with its last one the log key too. */
+/**
+ * A task is over: what its party read for it alone is taken away, and with its last one the log key too, unless it has
+ * still to answer for what it held.
+ */
 function ending(state: Folded, task: OpenTask): Aim {
   const after = taskEnded(state, task.seq)
-  const still = (cls: DataClass) => readersOf(after, cls).includes(task.to)
+  const withdrawal = state.withdrawals.get(task.to)
+  const owes = withdrawal !== undefined && !withdrawal.answer
+  const still = (cls: DataClass) => readersOf(after, cls).includes(task.to) || (cls === 'log' && owes)
   const classes = dataClassNames.filter((cls) =>
     // Conversations and notes are its own until it leaves.
     cls === 'talk' || cls === 'note' ? !addressed(after).includes(task.to) : !still(cls),
@@ -285,5 +290,9 @@ function choosing(state: Folded, { by, body }: Command): Aim {
   target(arrangersOf(state).includes(arranger), 'arranger')
   if (isHelper(state, by.party)) throw refusal('not-yours')
   if (state.arranger === arranger && state.phase !== 'sent-back') throw refusal('nothing-to-do')
-  return { after: { ...state, arranger } }
+  const after = { ...state, arranger }
+  // What the one before read because it planned the journey; most read it anyhow.
+  const holder = state.arranger
+  const classes = journeyClasses.filter((cls) => !readersOf(after, cls).includes(holder))
+  return { after, destroys: { wraps: [{ holder, classes }] } }
 }

@@ -14,7 +14,7 @@ import {
 } from '../../schemas/procedure.ts'
 import type { Content } from '../../schemas/sections.ts'
 import { isNight } from './calls.ts'
-import { type Circle, leftOut } from './circle.ts'
+import { type Circle, leftOut, taskEnded } from './circle.ts'
 import { type Command, sent } from './command.ts'
 import { dayOf } from './days.ts'
 import { dueDay, dueSteps } from './deadlines.ts'
@@ -109,7 +109,7 @@ function ownData(
     case 'report-task':
     case 'decline-task':
     case 'end-task':
-      return { task: commands[name].clear.task.parse(body.task) }
+      return endedTask(state, command, commands[name].clear.task.parse(body.task))
     case 'hand-over-case':
       return { to: outlined.grants?.to, basis: groundCode(facts, command), grants: granted }
     case 'move-case':
@@ -166,6 +166,11 @@ function withdrawal(state: Folded, outlined: Outline, facts: Facts, command: Com
   )
   const sections = unread(state, leftOut(state, recipient, keeps.length > 0))
   return { recipient, cut: true, keeps, ...lockOf(sections, command.at, command.terms.lockDays) }
+}
+
+/** The end of a task, and what is locked where it leaves nobody who reads. */
+function endedTask(state: Folded, { at, terms }: Command, task: number): ClearData {
+  return { task, ...lockOf(unread(state, taskEnded(state, task)), at, terms.lockDays) }
 }
 
 /** The calendar of a post, where it has one of its own. */

@@ -5,7 +5,7 @@ import type { Circle } from './circle.ts'
 import { chisinau, dayIn, daysAfter } from './days.ts'
 import { addressed, readersOf } from './readers.ts'
 import type { Standing } from './standing.ts'
-import type { Folded } from './state.ts'
+import type { Folded, State } from './state.ts'
 
 /** Sections that holders may read by their ground and have no wrap of yet, and since when. */
 export type Lacking = ReadonlyMap<HolderId, { since: string; sections: readonly string[] }>
@@ -84,21 +84,33 @@ function receiverOf({ type, data }: StoredEvent): HolderId | undefined {
   }
 }
 
-/** Who can share what is lacking: parties that read it and lack none of it, and since when they are waited for. */
-export function sharesOwed(state: Shared): { party: PartyId; to: HolderId; since: string }[] {
+/** Who can share what is lacking, and since when they are waited for. */
+export function sharesOwed(
+  state: Shared & Pick<State, 'locked'>,
+): { party: PartyId; to: HolderId; since: string }[] {
   return [...state.lacking].flatMap(([to, { since, sections }]) => {
     const lacked = state.sections.filter(({ sec }) => sections.includes(sec))
     const sharer = addressed(state).find(
-      (party) =>
-        party !== to &&
-        canGrant(party) &&
-        lacked.some(
-          ({ cls, sec }) =>
-            readersOf(state, cls).includes(party) && !state.lacking.get(party)?.sections.includes(sec),
-        ),
+      (party) => party !== to && canGrant(party) && lacked.some((one) => canWrap(state, party, to, one)),
     )
     return sharer ? [{ party: sharer, to, since }] : []
   })
+}
+
+/** Whether a party can wrap a section for another: it has a wrap of its own, or the custodian alone keeps it. */
+function canWrap(
+  state: Shared & Pick<State, 'locked'>,
+  party: PartyId,
+  to: HolderId,
+  { cls, sec }: Standing,
+): boolean {
+  if (state.locked.has(sec)) return kindOf(party) !== kindOf(to)
+  return readersOf(state, cls).includes(party) && !lacks(state, party, sec)
+}
+
+/** Whether a holder may read a section, and waits for a wrap of it. */
+function lacks({ lacking }: Pick<State, 'lacking'>, holder: HolderId, sec: string): boolean {
+  return lacking.get(holder)?.sections.includes(sec) ?? false
 }
 
 const canGrant = (party: PartyId) => ['mission', 'iom', 'centre', 'ministry'].includes(kindOf(party))
@@ -108,17 +120,24 @@ export function isParty(holder: HolderId): holder is PartyId {
   return kindOf(holder) in partyKinds
 }
 
-/** The sections that lose their last reader between two circles; what stands between two goes with them. */
-export function unread(state: Circle & Pick<Folded, 'written' | 'locked'>, after: Circle): string[] {
-  const someone = (circle: Circle, cls: SectionClass) => readersOf(circle, cls).some(isParty)
+/**
+ * The sections that lose their last reader between two circles; what stands between two goes with them. Who waits for a
+ * wrap cannot read.
+ */
+export function unread(
+  state: Circle & Pick<Folded, 'written' | 'locked' | 'lacking'>,
+  after: Circle,
+): string[] {
+  const someone = (circle: Circle, { cls, sec }: Standing) =>
+    readersOf(circle, cls).some((holder) => isParty(holder) && !lacks(state, holder, sec))
   return state.written
     .filter(
-      ({ cls, sec }) =>
-        cls !== 'talk' &&
-        cls !== 'note' &&
-        !state.locked.has(sec) &&
-        someone(state, cls) &&
-        !someone(after, cls),
+      (one) =>
+        one.cls !== 'talk' &&
+        one.cls !== 'note' &&
+        !state.locked.has(one.sec) &&
+        someone(state, one) &&
+        !someone(after, one),
     )
     .map(({ sec }) => sec)
 }

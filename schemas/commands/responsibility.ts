@@ -71,6 +71,7 @@ export const responsibilityCommands = {
     owners: ['mission', 'ministry'],
     from: 'open',
     clear: { arranger: partyId },
+    destroys: true,
     event: 'arranger-chosen',
   },
   /** Says that gates are open whose sections the arranger may not read. */

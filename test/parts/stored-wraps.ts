@@ -1,6 +1,6 @@
-import { dataClassNames } from '../../schemas/classes.ts'
-import { holderId, type HolderId } from '../../schemas/parties.ts'
 import { type Wrap, type WrapContext, wrapId } from '../../functions/vault/wraps.ts'
+import { dataClassNames } from '../../schemas/classes.ts'
+import { type HolderId, holderId } from '../../schemas/parties.ts'
 import type { RunningStack } from './running-stack.ts'
 
 /** A stored wrap with all that KMS has to be told to open it. */
