@@ -2,10 +2,8 @@ import { type SectionClass, sectionClassNames } from '../../schemas/classes.ts'
 import type { StoredEvent } from '../../schemas/events.ts'
 import { type HolderId, kindOf, type PartyId, partyKinds } from '../../schemas/parties.ts'
 import type { Circle } from './circle.ts'
-import { chisinau, dayIn, daysAfter } from './days.ts'
 import { addressed, readersOf } from './readers.ts'
 import type { Standing } from './standing.ts'
-import type { Folded } from './state.ts'
 
 /** Sections that holders may read by their ground and have no wrap of yet, and since when. */
 export type Lacking = ReadonlyMap<HolderId, { since: string; sections: readonly string[] }>
@@ -17,8 +15,6 @@ interface Shared extends Circle {
 
 /** The most sections that one event wraps for who gains them: the rest is shared by the next. */
 export const mostGrants = 60
-/** The most sections that one event locks or erases (`schemas/events.ts`). */
-export const mostLocked = 200
 
 /** The classes that a holder reads in one circle and not in another; what is between two stays between them. */
 function gained(before: Circle, after: Circle, holder: HolderId): SectionClass[] {
@@ -106,34 +102,4 @@ const canGrant = (party: PartyId) => ['mission', 'iom', 'centre', 'ministry'].in
 /** Whether a holder is a party, and so holds the log key of a return that it is on. */
 export function isParty(holder: HolderId): holder is PartyId {
   return kindOf(holder) in partyKinds
-}
-
-/** The sections that lose their last reader between two circles; what stands between two goes with them. */
-export function unread(state: Circle & Pick<Folded, 'written' | 'locked'>, after: Circle): string[] {
-  const someone = (circle: Circle, cls: SectionClass) => readersOf(circle, cls).some(isParty)
-  return state.written
-    .filter(
-      ({ cls, sec }) =>
-        cls !== 'talk' &&
-        cls !== 'note' &&
-        !state.locked.has(sec) &&
-        someone(state, cls) &&
-        !someone(after, cls),
-    )
-    .map(({ sec }) => sec)
-}
-
-/** What an event says of sections that it leaves without a reader: until when they are kept. */
-export function lockOf(
-  sections: readonly string[],
-  at: string,
-  days: number,
-): { lock?: { sections: string[]; until: string } } {
-  if (sections.length === 0) return {}
-  return {
-    lock: {
-      sections: sections.slice(0, mostLocked),
-      until: daysAfter(dayIn(Date.parse(at), chisinau), days),
-    },
-  }
 }

@@ -1,0 +1,39 @@
+import type { SectionClass } from '../../schemas/classes.ts'
+import type { Circle } from './circle.ts'
+import { chisinau, dayIn, daysAfter } from './days.ts'
+import { readersOf } from './readers.ts'
+import { isParty } from './sharing.ts'
+import type { Folded } from './state.ts'
+
+/** The most sections that one event locks or erases (`schemas/events.ts`). */
+export const mostLocked = 200
+
+/** The sections that lose their last reader between two circles; what stands between two goes with them. */
+export function unread(state: Circle & Pick<Folded, 'written' | 'locked'>, after: Circle): string[] {
+  const someone = (circle: Circle, cls: SectionClass) => readersOf(circle, cls).some(isParty)
+  return state.written
+    .filter(
+      ({ cls, sec }) =>
+        cls !== 'talk' &&
+        cls !== 'note' &&
+        !state.locked.has(sec) &&
+        someone(state, cls) &&
+        !someone(after, cls),
+    )
+    .map(({ sec }) => sec)
+}
+
+/** What an event says of sections that it leaves without a reader: until when they are kept. */
+export function lockOf(
+  sections: readonly string[],
+  at: string,
+  days: number,
+): { lock?: { sections: string[]; until: string } } {
+  if (sections.length === 0) return {}
+  return {
+    lock: {
+      sections: sections.slice(0, mostLocked),
+      until: daysAfter(dayIn(Date.parse(at), chisinau), days),
+    },
+  }
+}
