@@ -75,7 +75,7 @@ function commandRow(name: (typeof commandNames)[number]): string[] {
 }
 
 function versionPart(procedure: Procedure): string {
-  const { version, effectiveFrom, placeholder, checkDocument, steps } = procedure
+  const { version, effectiveFrom, placeholder, asking, checkDocument, steps } = procedure
   return [
     `## Steps, version ${version}, for returns filed from ${effectiveFrom}`,
     ...(placeholder
@@ -83,8 +83,7 @@ function versionPart(procedure: Procedure): string {
           '**Placeholder.** These deadlines are not confirmed by the law as it stands; nobody may be held to them yet.',
         ]
       : []),
-    `A document is looked at again ${inWords(checkDocument)} after it was issued, whatever its kind.`,
-    `A person who can answer for herself again is asked within ${inWords(asking)}; a document is looked at again ${inWords(checkDocument)} after its issue.`,
+    `A person who can answer for herself again is asked within ${inWords(asking)}; a document is looked at again ${inWords(checkDocument)} after its issue, whatever its kind.`,
     ...categories.flatMap((category: Category) => [
       `### ${category}`,
       table(
