@@ -2,9 +2,9 @@ import { sectionClassNames } from '../../schemas/classes.ts'
 import { kindOf, type PartyId } from '../../schemas/parties.ts'
 import type { Rota } from '../../schemas/rota.ts'
 import { chisinau, dayIn, daysAfter, instantOf } from './days.ts'
+import { lockOf, mostLocked, unread } from './locks.ts'
 import type { Notice } from './notice.ts'
 import { addressed } from './readers.ts'
-import { lockOf, mostLocked, unread } from './sharing.ts'
 import type { Folded } from './state.ts'
 
 /** What ends by itself, and the instant (epoch ms) from which it does. */

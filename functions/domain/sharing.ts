@@ -2,10 +2,9 @@ import { type SectionClass, sectionClassNames } from '../../schemas/classes.ts'
 import type { StoredEvent } from '../../schemas/events.ts'
 import { type HolderId, kindOf, type PartyId, partyKinds } from '../../schemas/parties.ts'
 import type { Circle } from './circle.ts'
-import { chisinau, dayIn, daysAfter } from './days.ts'
 import { addressed, readersOf } from './readers.ts'
 import type { Standing } from './standing.ts'
-import type { Folded, State } from './state.ts'
+import type { State } from './state.ts'
 
 /** Sections that holders may read by their ground and have no wrap of yet, and since when. */
 export type Lacking = ReadonlyMap<HolderId, { since: string; sections: readonly string[] }>
@@ -17,8 +16,6 @@ interface Shared extends Circle {
 
 /** The most sections that one event wraps for who gains them: the rest is shared by the next. */
 export const mostGrants = 60
-/** The most sections that one event locks or erases (`schemas/events.ts`). */
-export const mostLocked = 200
 
 /** The classes that a holder reads in one circle and not in another; what is between two stays between them. */
 function gained(before: Circle, after: Circle, holder: HolderId): SectionClass[] {
@@ -109,7 +106,7 @@ function canWrap(
 }
 
 /** Whether a holder may read a section, and waits for a wrap of it. */
-function lacks({ lacking }: Pick<State, 'lacking'>, holder: HolderId, sec: string): boolean {
+export function lacks({ lacking }: Pick<State, 'lacking'>, holder: HolderId, sec: string): boolean {
   return lacking.get(holder)?.sections.includes(sec) ?? false
 }
 
@@ -118,41 +115,4 @@ const canGrant = (party: PartyId) => ['mission', 'iom', 'centre', 'ministry'].in
 /** Whether a holder is a party, and so holds the log key of a return that it is on. */
 export function isParty(holder: HolderId): holder is PartyId {
   return kindOf(holder) in partyKinds
-}
-
-/**
- * The sections that lose their last reader between two circles; what stands between two goes with them. Who waits for a
- * wrap cannot read.
- */
-export function unread(
-  state: Circle & Pick<Folded, 'written' | 'locked' | 'lacking'>,
-  after: Circle,
-): string[] {
-  const someone = (circle: Circle, { cls, sec }: Standing) =>
-    readersOf(circle, cls).some((holder) => isParty(holder) && !lacks(state, holder, sec))
-  return state.written
-    .filter(
-      (one) =>
-        one.cls !== 'talk' &&
-        one.cls !== 'note' &&
-        !state.locked.has(one.sec) &&
-        someone(state, one) &&
-        !someone(after, one),
-    )
-    .map(({ sec }) => sec)
-}
-
-/** What an event says of sections that it leaves without a reader: until when they are kept. */
-export function lockOf(
-  sections: readonly string[],
-  at: string,
-  days: number,
-): { lock?: { sections: string[]; until: string } } {
-  if (sections.length === 0) return {}
-  return {
-    lock: {
-      sections: sections.slice(0, mostLocked),
-      until: daysAfter(dayIn(Date.parse(at), chisinau), days),
-    },
-  }
 }

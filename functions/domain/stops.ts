@@ -5,9 +5,9 @@ import { type HolderId, kindOf } from '../../schemas/parties.ts'
 import { withdrawing } from './aim.ts'
 import { isCut } from './clear.ts'
 import { dueOf } from './due.ts'
+import { unread } from './locks.ts'
 import type { Facts } from './opened.ts'
 import { readersOf } from './readers.ts'
-import { unread } from './sharing.ts'
 import type { Folded } from './state.ts'
 
 /**

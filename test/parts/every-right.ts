@@ -29,6 +29,7 @@ export async function useEveryRight(running: RunningStack): Promise<string> {
   await everyoneStates(ret, [mission, iomDesk, centreDesk, ministryDesk])
   await everyoneStrikes(ret, [mission, iomDesk, centreDesk])
   await everyoneLeavesSomebodyOut(mission, iomDesk, centreDesk)
+  await somebodyIsCalled(mission, consularDesk)
   await running.settled()
   for (const desk of desks) {
     await desk.list()
@@ -94,6 +95,12 @@ async function everyoneStrikes(ret: string, desks: readonly Desk[]): Promise<voi
     const own = sections.findLast(({ by }) => by === desk.party)
     await desk.command(ret, 'strike', { strikes: [own?.sec] })
   }
+}
+
+/** The consular department answers; IOM does not, and is left for `watch` to call. */
+async function somebodyIsCalled(mission: Desk, consularDesk: Desk): Promise<void> {
+  const ret = await fileOne(mission, filingWith(everyone, { urgency: 'danger-today' }))
+  await consularDesk.command(ret, 'answer-call', { call: 0 })
 }
 
 async function everyoneLeavesSomebodyOut(mission: Desk, iomDesk: Desk, centreDesk: Desk): Promise<void> {

@@ -55,8 +55,10 @@ beforeAll(async () => {
 })
 afterAll(() => running.stop())
 
-/** What the inbox leaves undone, watch does: it sends again, and takes off what everyone has. */
+/** What the inbox leaves undone, watch does: it sends again, and takes off what everyone has. And it calls IOM. */
 async function useEveryRightOfWatch(): Promise<void> {
+  await running.settled()
+  await running.stack.tick('watch')
   const ofInbox = ({ service, function: name }: PendingCall) =>
     service === 'dynamodb' && name === 'InboxFunction'
   fault = (call) => (ofInbox(call) ? refusal : undefined)
@@ -183,6 +185,7 @@ describe('a function whose role lacks one statement fails, on the real tables, a
     ['RelayPolicy#TrailQuery', 'dynamodb:Query', 'relay', stream],
     ['InboxPolicy#TrailQuery', 'dynamodb:Query', 'inbox', queue],
     ['WatchPolicy#PendingQuery', 'dynamodb:Query', 'watch', () => ({})],
+    ['WatchPolicy#DueQuery', 'dynamodb:Query', 'watch', () => ({})],
   ])('%s %s', async (statement, action, name, event) => {
     const [logicalId = '', sid = ''] = statement.split('#')
     const grant: Grant = { logicalId, sid, action, resource: undefined }

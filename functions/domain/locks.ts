@@ -1,0 +1,46 @@
+import type { Circle } from './circle.ts'
+import { chisinau, dayIn, daysAfter } from './days.ts'
+import { readersOf } from './readers.ts'
+import { isParty, lacks } from './sharing.ts'
+import type { Standing } from './standing.ts'
+import type { Folded } from './state.ts'
+
+/** The most sections that one event locks or erases (`schemas/events.ts`). */
+export const mostLocked = 200
+
+/**
+ * The sections that lose their last reader between two circles; what stands between two goes with them. Who waits for a
+ * wrap cannot read.
+ */
+export function unread(
+  state: Circle & Pick<Folded, 'written' | 'locked' | 'lacking'>,
+  after: Circle,
+): string[] {
+  const someone = (circle: Circle, { cls, sec }: Standing) =>
+    readersOf(circle, cls).some((holder) => isParty(holder) && !lacks(state, holder, sec))
+  return state.written
+    .filter(
+      (one) =>
+        one.cls !== 'talk' &&
+        one.cls !== 'note' &&
+        !state.locked.has(one.sec) &&
+        someone(state, one) &&
+        !someone(after, one),
+    )
+    .map(({ sec }) => sec)
+}
+
+/** What an event says of sections that it leaves without a reader: until when they are kept. */
+export function lockOf(
+  sections: readonly string[],
+  at: string,
+  days: number,
+): { lock?: { sections: string[]; until: string } } {
+  if (sections.length === 0) return {}
+  return {
+    lock: {
+      sections: sections.slice(0, mostLocked),
+      until: daysAfter(dayIn(Date.parse(at), chisinau), days),
+    },
+  }
+}
