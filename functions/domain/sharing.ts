@@ -1,4 +1,4 @@
-import { type SectionClass, sectionClassNames } from '../../schemas/classes.ts'
+import { mayGrant, type SectionClass, sectionClassNames } from '../../schemas/classes.ts'
 import type { StoredEvent } from '../../schemas/events.ts'
 import { type HolderId, kindOf, type PartyId, partyKinds } from '../../schemas/parties.ts'
 import type { Circle } from './circle.ts'
@@ -88,7 +88,7 @@ export function sharesOwed(
   return [...state.lacking].flatMap(([to, { since, sections }]) => {
     const lacked = state.sections.filter(({ sec }) => sections.includes(sec))
     const sharer = addressed(state).find(
-      (party) => party !== to && canGrant(party) && lacked.some((one) => canWrap(state, party, to, one)),
+      (party) => party !== to && lacked.some((one) => canWrap(state, party, to, one)),
     )
     return sharer ? [{ party: sharer, to, since }] : []
   })
@@ -101,6 +101,7 @@ function canWrap(
   to: HolderId,
   { cls, sec }: Standing,
 ): boolean {
+  if (!mayGrant(kindOf(party), kindOf(to))) return false
   if (state.locked.has(sec)) return kindOf(party) !== kindOf(to)
   return readersOf(state, cls).includes(party) && !lacks(state, party, sec)
 }
@@ -109,8 +110,6 @@ function canWrap(
 export function lacks({ lacking }: Pick<State, 'lacking'>, holder: HolderId, sec: string): boolean {
   return lacking.get(holder)?.sections.includes(sec) ?? false
 }
-
-const canGrant = (party: PartyId) => ['mission', 'iom', 'centre', 'ministry'].includes(kindOf(party))
 
 /** Whether a holder is a party, and so holds the log key of a return that it is on. */
 export function isParty(holder: HolderId): holder is PartyId {
