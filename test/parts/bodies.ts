@@ -12,6 +12,7 @@ export const otherMission = partyId.parse('mission:Y6SB')
 export const iom = partyId.parse('iom')
 export const centre = partyId.parse('centre:S0DS')
 export const otherCentre = partyId.parse('centre:T1ET')
+export const madrid = partyId.parse('mission:6HKJ')
 /** A guardianship authority, the civil registry and an organisation. */
 export const partner = partyId.parse('partner:VQ1Z')
 export const registry = partyId.parse('partner:1TRC')
