@@ -39,7 +39,7 @@ export function belonging(state: State, event: StoredEvent): State {
     case 'task-reported':
     case 'task-declined':
     case 'task-ended':
-      return taskEnded(state, event.data.task)
+      return answered(locking(taskEnded(state, event.data.task), event.data.lock))
     case 'case-offered': {
       const { to, basis, grants } = event.data
       const offer = { seq: event.seq, task: 'take-over', to, by: event.by.party, at: event.at } as const
@@ -64,6 +64,15 @@ function granted(state: State, grants: readonly string[]): State {
   return { ...state, locked: new Map([...state.locked].filter(([sec]) => !grants.includes(sec))) }
 }
 
+/** Sections that nobody reads any more are kept until a day. */
+function locking(state: State, lock: EventOf<'withdrawn'>['data']['lock']): State {
+  if (!lock) return state
+  return {
+    ...state,
+    locked: new Map([...state.locked, ...lock.sections.map((sec) => [sec, lock.until] as const)]),
+  }
+}
+
 /** Nobody waits for the person once no ground waits for her. */
 function answered(state: State): State {
   if ([...state.basis.values()].includes('to-ask')) return state
@@ -83,13 +92,9 @@ function withdrawn(state: State, { data, by, at }: EventOf<'withdrawn'>): State 
   const { recipient, cut, keeps, lock } = data
   if (!cut) return state
   const out = answered(asked(leftOut(state, recipient, keeps.length > 0), recipient, by.party, at))
-  const { placeHeld, ...rest } = out
+  const { placeHeld, ...rest } = locking(out, lock)
   return {
     ...rest,
-    locked: new Map([
-      ...state.locked,
-      ...(lock?.sections ?? []).map((sec) => [sec, lock?.until ?? ''] as const),
-    ]),
     questions: state.questions.filter((question) => question.by !== recipient && question.for !== recipient),
     ...(placeHeld && placeHeld.by !== recipient ? { placeHeld } : {}),
   }

@@ -1,7 +1,6 @@
 import * as z from 'zod/mini'
 import { amendableSlots } from '../../schemas/bodies.ts'
 import type { Calendar } from '../../schemas/calendars.ts'
-import type { SectionClass } from '../../schemas/classes.ts'
 import { commandShape, commands } from '../../schemas/commands.ts'
 import { codeOf, type HolderId, kindOf, type PartyId } from '../../schemas/parties.ts'
 import { refusal } from '../../schemas/problems.ts'
@@ -15,18 +14,19 @@ import {
 } from '../../schemas/procedure.ts'
 import type { Content } from '../../schemas/sections.ts'
 import { isNight } from './calls.ts'
-import { type Circle, leftOut } from './circle.ts'
+import { type Circle, leftOut, taskEnded } from './circle.ts'
 import { type Command, sent } from './command.ts'
 import { chisinau, dayIn, dayOf, daysAfter } from './days.ts'
 import { dueDay, dueSteps } from './deadlines.ts'
-import { vouchable } from './gates.ts'
 import { endingFor, groundsOf, isGuardianOfAdult, isSuspectsWord } from './grounds.ts'
 import { type Facts, latest } from './opened.ts'
 import type { Outline } from './outline.ts'
 import { addressed, journeyClasses, readersOf } from './readers.ts'
-import { isParty } from './sharing.ts'
+import { holds, isParty } from './sharing.ts'
+import type { Standing } from './standing.ts'
 import type { Folded } from './state.ts'
 import { mayBegin } from './steps.ts'
+import { vouchable } from './vouching.ts'
 
 /** The clear data of an event before it is parsed. */
 export type ClearData = Readonly<Record<string, unknown>>
@@ -109,8 +109,10 @@ function ownData(
     }
     case 'report-task':
     case 'decline-task':
-    case 'end-task':
-      return { task: commands[name].clear.task.parse(body.task) }
+    case 'end-task': {
+      const task = commands[name].clear.task.parse(body.task)
+      return { task, ...locking(state, taskEnded(state, task), command) }
+    }
     case 'hand-over-case':
       return { to: outlined.grants?.to, basis: groundCode(facts, command), grants: granted }
     case 'move-case':
@@ -165,22 +167,29 @@ function withdrawal(state: Folded, outlined: Outline, facts: Facts, command: Com
   const keeps = journeyClasses.filter(
     (cls) => readersOf(state, cls).includes(recipient) && !taken.some(({ classes }) => classes.includes(cls)),
   )
-  const sections = unread(state, leftOut(state, recipient, keeps.length > 0))
-  const until = daysAfter(dayIn(Date.parse(command.at), chisinau), command.terms.lockDays)
-  return { recipient, cut: true, keeps, ...(sections.length > 0 ? { lock: { sections, until } } : {}) }
+  const after = leftOut(state, recipient, keeps.length > 0)
+  return { recipient, cut: true, keeps, ...locking(state, after, command) }
+}
+
+/** What is locked with an event that leads to a circle, and the day on which it is erased. */
+function locking(state: Folded, after: Circle, { at, terms }: Command): ClearData {
+  const sections = unread(state, after)
+  const until = daysAfter(dayIn(Date.parse(at), chisinau), terms.lockDays)
+  return sections.length > 0 ? { lock: { sections, until } } : {}
 }
 
 /** The sections that lose their last reader between two circles; what stands between two goes with them. */
 export function unread(state: Folded, after: Circle): string[] {
-  const someone = (circle: Circle, cls: SectionClass) => readersOf(circle, cls).some(isParty)
+  const someone = (circle: Circle, section: Standing) =>
+    readersOf(circle, section.cls).some((holder) => isParty(holder) && holds(state, circle, holder, section))
   return state.written
     .filter(
-      ({ cls, sec }) =>
-        cls !== 'talk' &&
-        cls !== 'note' &&
-        !state.locked.has(sec) &&
-        someone(state, cls) &&
-        !someone(after, cls),
+      (section) =>
+        section.cls !== 'talk' &&
+        section.cls !== 'note' &&
+        !state.locked.has(section.sec) &&
+        someone(state, section) &&
+        !someone(after, section),
     )
     .map(({ sec }) => sec)
 }
