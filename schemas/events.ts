@@ -42,6 +42,9 @@ const lock = z.optional(
   z.strictObject({ sections: z.array(sectionId).check(z.minLength(1), z.maxLength(200)), until: day }),
 )
 
+/** A task that is over; who had it may have been the last to read something. */
+const ended = z.strictObject({ task: seq, lock })
+
 /** A fact names the classes that its author could not open, so that nobody takes it for an informed one. */
 const fact = z.strictObject({
   unseen: z.array(z.enum(sectionClassNames)).check(z.maxLength(sectionClassNames.length)),
@@ -133,9 +136,9 @@ export const eventData = {
     until: z.optional(day),
     grants,
   }),
-  'task-reported': z.strictObject({ task: seq }),
-  'task-declined': z.strictObject({ task: seq }),
-  'task-ended': z.strictObject({ task: seq }),
+  'task-reported': ended,
+  'task-declined': ended,
+  'task-ended': ended,
   'case-offered': z.strictObject({ to: partyId, basis: basisCode, grants }),
   'case-accepted': nothing,
   'move-ordered': z.strictObject({ to: partyId }),

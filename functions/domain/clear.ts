@@ -14,11 +14,10 @@ import {
 } from '../../schemas/procedure.ts'
 import type { Content } from '../../schemas/sections.ts'
 import { isNight } from './calls.ts'
-import { type Circle, leftOut } from './circle.ts'
+import { type Circle, leftOut, taskEnded } from './circle.ts'
 import { type Command, sent } from './command.ts'
 import { dayOf } from './days.ts'
 import { dueDay, dueSteps } from './deadlines.ts'
-import { vouchable } from './gates.ts'
 import { endingFor, groundsOf, isGuardianOfAdult, isSuspectsWord } from './grounds.ts'
 import { lockOf, unread } from './locks.ts'
 import { type Facts, latest } from './opened.ts'
@@ -26,6 +25,7 @@ import type { Outline } from './outline.ts'
 import { addressed, journeyClasses, readersOf } from './readers.ts'
 import type { Folded } from './state.ts'
 import { mayBegin } from './steps.ts'
+import { vouchable } from './vouching.ts'
 
 /** The clear data of an event before it is parsed. */
 export type ClearData = Readonly<Record<string, unknown>>
@@ -108,8 +108,10 @@ function ownData(
     }
     case 'report-task':
     case 'decline-task':
-    case 'end-task':
-      return { task: commands[name].clear.task.parse(body.task) }
+    case 'end-task': {
+      const task = commands[name].clear.task.parse(body.task)
+      return { task, ...locking(state, taskEnded(state, task), command) }
+    }
     case 'hand-over-case':
       return { to: outlined.grants?.to, basis: groundCode(facts, command), grants: granted }
     case 'move-case':
@@ -164,8 +166,13 @@ function withdrawal(state: Folded, outlined: Outline, facts: Facts, command: Com
   const keeps = journeyClasses.filter(
     (cls) => readersOf(state, cls).includes(recipient) && !taken.some(({ classes }) => classes.includes(cls)),
   )
-  const sections = unread(state, leftOut(state, recipient, keeps.length > 0))
-  return { recipient, cut: true, keeps, ...lockOf(sections, command.at, command.terms.lockDays) }
+  const after = leftOut(state, recipient, keeps.length > 0)
+  return { recipient, cut: true, keeps, ...locking(state, after, command) }
+}
+
+/** What is locked with an event that leads to a circle, and the day on which it is erased. */
+function locking(state: Folded, after: Circle, { at, terms }: Command): ClearData {
+  return lockOf(unread(state, after), at, terms.lockDays)
 }
 
 /** The calendar of a post, where it has one of its own. */

@@ -2,7 +2,7 @@ import type { Basis } from '../../schemas/basis.ts'
 import type { HolderId } from '../../schemas/parties.ts'
 import { cameOfAge, isAdult } from './age.ts'
 import type { Circle } from './circle.ts'
-import { all, type Facts, formed, latest } from './opened.ts'
+import { all, type Facts, latest } from './opened.ts'
 
 /** The grounds on record, by recipient: those of the agreement, and in their place those that came later. */
 export function groundsOf(facts: Facts): Map<HolderId, Basis> {
@@ -11,15 +11,10 @@ export function groundsOf(facts: Facts): Map<HolderId, Basis> {
   return new Map<HolderId, Basis>([...filed, ...later].map(({ recipient, basis }) => [recipient, basis]))
 }
 
-/** What the person said last about returning, at filing or later. */
+/** What the person said last about returning: what was recorded since filing stands in place of the agreement. */
 export function wishOf(facts: Facts): 'yes' | 'no' | 'cannot-answer' | undefined {
-  const said = facts.opened.flatMap(({ standing: { cls, slot, seq }, content }) => {
-    if (cls !== 'case') return []
-    if (slot === 'wish') return [{ seq, word: formed('case', 'wish', content).toReturn }]
-    if (slot === 'request') return [{ seq, word: formed('case', 'request', content).agreement.toReturn }]
-    return []
-  })
-  return said.sort((a, b) => a.seq - b.seq).at(-1)?.word
+  const filed = latest(facts, 'case', 'request')?.agreement
+  return (latest(facts, 'case', 'wish') ?? filed)?.toReturn
 }
 
 /** Whether a guardian is under suspicion: who cannot consent, is not told, and gets no export. */

@@ -3,14 +3,21 @@ import type { StoredEvent } from '../../schemas/events.ts'
 import { type HolderId, kindOf, type PartyId, partyKinds } from '../../schemas/parties.ts'
 import type { Circle } from './circle.ts'
 import { addressed, readersOf } from './readers.ts'
+import { mayGive } from './rights.ts'
 import type { Standing } from './standing.ts'
 
-/** Sections that holders may read by their ground and have no wrap of yet, and since when. */
-export type Lacking = ReadonlyMap<HolderId, { since: string; sections: readonly string[] }>
+/** Sections that somebody may read by their ground and has no wrap of yet, and since when. */
+interface Lacked {
+  since: string
+  sections: readonly string[]
+}
+
+export type Lacking = ReadonlyMap<HolderId, Lacked>
 
 interface Shared extends Circle {
   sections: readonly Standing[]
   lacking: Lacking
+  locked: ReadonlyMap<string, string>
 }
 
 /** The most sections that one event wraps for who gains them: the rest is shared by the next. */
@@ -50,15 +57,19 @@ function sameReaders(one: Circle, other: Circle): boolean {
 /** What is lacking after an event that led from one state to the next, with the wraps that came with it. */
 export function lackingAfter(before: Shared, after: Shared, event: StoredEvent): Lacking {
   const wrapped: readonly string[] = 'grants' in event.data ? event.data.grants : []
-  if (before.lacking.size === 0 && sameReaders(before, after)) return before.lacking
+  const same = sameReaders(before, after)
+  if (same && before.lacking.size === 0) return before.lacking
   const receiver = receiverOf(event)
   const standing = new Set(after.sections.map(({ sec }) => sec))
-  const holders = new Set<HolderId>([...before.lacking.keys(), ...after.basis.keys(), after.responsible])
+  const holders = same ? before.lacking.keys() : [...before.lacking.keys(), ...after.basis.keys()]
+  // Who reads what is asked for the whole circle: only where somebody's part in it has changed.
+  const owed = (holder: HolderId) =>
+    same ? (before.lacking.get(holder)?.sections ?? []) : owedTo(before, after, holder).map(({ sec }) => sec)
   return new Map(
-    [...holders].flatMap((holder): [HolderId, { since: string; sections: string[] }][] => {
-      const sections = owedTo(before, after, holder)
-        .map(({ sec }) => sec)
-        .filter((sec) => standing.has(sec) && !(receiver === holder && wrapped.includes(sec)))
+    [...new Set([...holders, after.responsible])].flatMap((holder): [HolderId, Lacked][] => {
+      const sections = owed(holder).filter(
+        (sec) => standing.has(sec) && !(receiver === holder && wrapped.includes(sec)),
+      )
       if (sections.length === 0) return []
       return [[holder, { since: before.lacking.get(holder)?.since ?? event.at, sections }]]
     }),
@@ -80,24 +91,29 @@ function receiverOf({ type, data }: StoredEvent): HolderId | undefined {
   }
 }
 
-/** Who can share what is lacking: parties that read it and lack none of it, and since when they are waited for. */
+/** Whether somebody reads a section in a circle: by right, and with a wrap. */
+export function holds(
+  { lacking }: Shared,
+  circle: Circle,
+  holder: HolderId,
+  { cls, sec }: Standing,
+): boolean {
+  return readersOf(circle, cls).includes(holder) && !lacking.get(holder)?.sections.includes(sec)
+}
+
+/** Who can share what is lacking, and since when they are waited for: who reads it; what is locked, whoever shares. */
 export function sharesOwed(state: Shared): { party: PartyId; to: HolderId; since: string }[] {
   return [...state.lacking].flatMap(([to, { since, sections }]) => {
     const lacked = state.sections.filter(({ sec }) => sections.includes(sec))
     const sharer = addressed(state).find(
       (party) =>
         party !== to &&
-        canGrant(party) &&
-        lacked.some(
-          ({ cls, sec }) =>
-            readersOf(state, cls).includes(party) && !state.lacking.get(party)?.sections.includes(sec),
-        ),
+        mayGive(state, party, 'share') &&
+        lacked.some((section) => state.locked.has(section.sec) || holds(state, state, party, section)),
     )
     return sharer ? [{ party: sharer, to, since }] : []
   })
 }
-
-const canGrant = (party: PartyId) => ['mission', 'iom', 'centre', 'ministry'].includes(kindOf(party))
 
 /** Whether a holder is a party, and so holds the log key of a return that it is on. */
 export function isParty(holder: HolderId): holder is PartyId {
