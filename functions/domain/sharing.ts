@@ -109,7 +109,10 @@ export function sharesOwed(state: Shared): { party: PartyId; to: HolderId; since
       (party) =>
         party !== to &&
         mayGive(state, party, 'share') &&
-        lacked.some((section) => state.locked.has(section.sec) || holds(state, state, party, section)),
+        lacked.some((section) =>
+          // From the custodian nobody grants to the own kind (`functions/api/granting.ts`).
+          state.locked.has(section.sec) ? kindOf(party) !== kindOf(to) : holds(state, state, party, section),
+        ),
     )
     return sharer ? [{ party: sharer, to, since }] : []
   })
