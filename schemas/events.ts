@@ -122,7 +122,7 @@ export const eventData = {
   }),
   withdrawn: z.strictObject({
     recipient: holderId,
-    /** False where a duty by law or a child's protection stands: then nothing was taken away. */
+    /** False where a duty by law, a child's protection or another purpose stands: then nothing was taken away. */
     cut: z.boolean(),
     /** What who accompanies her goes on reading until she has arrived. */
     keeps: z.array(z.enum(['safety', 'travel'])).check(z.maxLength(2)),

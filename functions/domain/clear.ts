@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import type { Purpose } from '../../schemas/basis.ts'
 import { amendableSlots } from '../../schemas/bodies.ts'
 import type { Calendar } from '../../schemas/calendars.ts'
 import { commandShape, commands } from '../../schemas/commands.ts'
@@ -18,7 +19,7 @@ import { type Circle, leftOut, taskEnded } from './circle.ts'
 import { type Command, sent } from './command.ts'
 import { dayOf } from './days.ts'
 import { dueDay, dueSteps } from './deadlines.ts'
-import { endingFor, groundsOf, isGuardianOfAdult, isSuspectsWord } from './grounds.ts'
+import { endingFor, groundsOf, isGuardianOfAdult, isSuspectsWord, keepsPurpose } from './grounds.ts'
 import { lockOf, unread } from './locks.ts'
 import { type Facts, latest } from './opened.ts'
 import type { Outline } from './outline.ts'
@@ -152,16 +153,28 @@ function askingAnew(state: Folded, facts: Facts, command: Command): ClearData {
   return { recipients, due: [{ step: 'ask-person', day }] }
 }
 
-/** Whether a withdrawal leaves a recipient out: not where a duty by law or a child's protection stands. */
-export function isCut({ basis }: Folded, facts: Facts, recipient: HolderId): boolean {
-  const ground = groundsOf(facts).get(recipient)?.kind
-  return basis.get(recipient) !== 'other-basis' || (ground !== 'legal-duty' && ground !== 'child-protection')
+/**
+ * Whether a withdrawal leaves a recipient out: not where a duty by law or a child's protection stands, nor where the
+ * person still agrees to some purpose.
+ */
+export function isCut(
+  { basis }: Folded,
+  facts: Facts,
+  recipient: HolderId,
+  taken: readonly Purpose[] | undefined,
+): boolean {
+  const ground = groundsOf(facts).get(recipient)
+  if (basis.get(recipient) === 'consent') return !keepsPurpose(ground, taken)
+  return (
+    basis.get(recipient) !== 'other-basis' ||
+    (ground?.kind !== 'legal-duty' && ground?.kind !== 'child-protection')
+  )
 }
 
 /** What a withdrawal does: whether it cuts, what who accompanies her keeps, and what is locked for want of a reader. */
 function withdrawal(state: Folded, outlined: Outline, facts: Facts, command: Command): ClearData {
-  const { recipient } = sent(command, 'case', 'withdrawal')
-  if (!isCut(state, facts, recipient)) return { recipient, cut: false, keeps: [] }
+  const { recipient, purposes } = sent(command, 'case', 'withdrawal')
+  if (!isCut(state, facts, recipient, purposes)) return { recipient, cut: false, keeps: [] }
   const taken = outlined.destroys && 'wraps' in outlined.destroys ? outlined.destroys.wraps : []
   const keeps = journeyClasses.filter(
     (cls) => readersOf(state, cls).includes(recipient) && !taken.some(({ classes }) => classes.includes(cls)),

@@ -16,7 +16,7 @@ import type { Folded } from './state.ts'
  */
 export function whatStops(state: Folded, facts: Facts, recipient: HolderId): z.infer<typeof stops> {
   const { after } = withdrawing(state, recipient)
-  const cut = isCut(state, facts, recipient)
+  const cut = isCut(state, facts, recipient, undefined)
   const now = sectionClassNames.filter((cls) => readersOf(state, cls).includes(recipient))
   const lost = new Set(unread(state, after))
   const open = { ...state, ...(cut ? after : {}) }

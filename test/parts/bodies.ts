@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import type { Terms } from '../../functions/domain/command.ts'
 import { sampleRequest } from '../../infra/local/sample-request.ts'
-import type { Basis } from '../../schemas/basis.ts'
+import { type Basis, purposes } from '../../schemas/basis.ts'
 import { requestBody } from '../../schemas/bodies.ts'
 import type { CommandName } from '../../schemas/commands.ts'
 import {
@@ -53,7 +53,8 @@ export const consent = {
   language: 'ro',
   interpreter: false,
   on: '2026-11-20',
-} as const satisfies Basis
+  purposes: [...purposes],
+} satisfies Basis
 export const refused: Basis = { kind: 'none', why: 'refused', on: '2026-11-20' }
 export const legalDuty: Basis = { kind: 'legal-duty', act: 'HG 948/2008' }
 
@@ -73,17 +74,22 @@ const filing = z.strictObject({
 })
 export type Filing = z.infer<typeof filing>
 
-/** The sample person, as her mission files her. */
-export const sample: Filing = filing.parse(
-  requestBody.parse(sampleRequest({ centre, today })).persons[0] satisfies unknown,
-)
-
 export const everyone: readonly [HolderId, Basis][] = [
   [iom, consent],
   [centre, consent],
   [ministry, legalDuty],
   ['figures', consent],
 ]
+
+/** The sample person, as her mission files her: with every purpose agreed to. */
+export const sample: Filing = withEveryone(
+  filing.parse(requestBody.parse(sampleRequest({ centre, today })).persons[0] satisfies unknown),
+)
+
+function withEveryone(one: Filing): Filing {
+  const recipients = everyone.map(([recipient, basis]) => ({ recipient, basis }))
+  return filing.parse({ ...one, case: { ...one.case, agreement: { ...one.case.agreement, recipients } } })
+}
 
 /** The sample filed on other grounds, or with other words in its request. */
 export function filingWith(
