@@ -43,7 +43,7 @@ const lock = z.optional(
 )
 
 /** A task that is over; who had it may have been the last to read something. */
-const taskOver = z.strictObject({ task: seq, lock })
+const ended = z.strictObject({ task: seq, lock })
 
 /** A fact names the classes that its author could not open, so that nobody takes it for an informed one. */
 const fact = z.strictObject({
@@ -122,7 +122,7 @@ export const eventData = {
   }),
   withdrawn: z.strictObject({
     recipient: holderId,
-    /** False where a duty by law or a child's protection stands: then nothing was taken away. */
+    /** False where a duty by law, a child's protection or another purpose stands: then nothing was taken away. */
     cut: z.boolean(),
     /** What who accompanies her goes on reading until she has arrived. */
     keeps: z.array(z.enum(['safety', 'travel'])).check(z.maxLength(2)),
@@ -136,9 +136,9 @@ export const eventData = {
     until: z.optional(day),
     grants,
   }),
-  'task-reported': taskOver,
-  'task-declined': taskOver,
-  'task-ended': taskOver,
+  'task-reported': ended,
+  'task-declined': ended,
+  'task-ended': ended,
   'case-offered': z.strictObject({ to: partyId, basis: basisCode, grants }),
   'case-accepted': nothing,
   'move-ordered': z.strictObject({ to: partyId }),

@@ -114,6 +114,8 @@ export const gates = {
 >
 
 export type GateName = keyof typeof gates
+/** Gates that stand before a child alone: who can tell that nobody is one knows that they are open. */
+export const ofChildren: readonly GateName[] = ['child-protected', 'parent-may', 'companion']
 export const gateNames = Object.keys(gates) as GateName[]
 
 /** The gates that stand before a command. */

@@ -23,3 +23,6 @@ export const beforeLeaving: readonly Phase[] = [
   'planned',
   'confirmed',
 ]
+
+/** The phases of a return on which nobody is on the way any more. */
+export const afterJourney: readonly Phase[] = ['arrived', 'received', 'cancelled', 'closed']

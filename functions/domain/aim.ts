@@ -1,30 +1,15 @@
 import { basisCodeOf } from '../../schemas/basis.ts'
 import { amendments } from '../../schemas/bodies.ts'
-import { type DataClass, dataClassNames, mayRead, sectionClassNames } from '../../schemas/classes.ts'
-import { commandShape, commands } from '../../schemas/commands.ts'
+import { mayRead, sectionClassNames } from '../../schemas/classes.ts'
+import { commands } from '../../schemas/commands.ts'
 import { type HolderId, kindOf, type PartyId } from '../../schemas/parties.ts'
 import { refusal } from '../../schemas/problems.ts'
 import { canTake, tasks } from '../../schemas/tasks.ts'
-import {
-  accompanying,
-  agreed,
-  type Circle,
-  isHelper,
-  journeyEnded,
-  leftOut,
-  type OpenTask,
-  takenOver,
-  taskEnded,
-  taskGiven,
-} from './circle.ts'
+import { agreed, type Circle, isHelper, type OpenTask, takenOver, taskEnded, taskGiven } from './circle.ts'
 import { type Command, sent } from './command.ts'
-import { addressed, journeyClasses, readersOf } from './readers.ts'
+import { type Destroys, losing, onArrival, succeeded, withdrawing } from './leaving-out.ts'
+import { addressed } from './readers.ts'
 import type { Folded } from './state.ts'
-
-/** What is destroyed with an event: whole sections, or wraps of holders by class. */
-export type Destroys =
-  | { sections: readonly string[] }
-  | { wraps: readonly { holder: HolderId; classes: readonly DataClass[] }[] }
 
 /** What a command points at: whom it speaks to, who is on the return afterwards, what it takes away and gives. */
 export interface Aim {
@@ -34,8 +19,6 @@ export interface Aim {
   /** Who gains wraps. */
   grants?: HolderId
 }
-
-const butLog = dataClassNames.filter((cls) => cls !== 'log')
 
 function target(found: boolean, field: string): void {
   if (!found) throw refusal('unknown-target', { fields: [field] })
@@ -64,37 +47,10 @@ function taskOf(state: Folded, { body }: Command, ends: (task: OpenTask) => bool
   return task
 }
 
-/**
- * A task is over: what its party read for it alone is taken away, and with its last one the log key too, unless it has
- * still to answer for what it held.
- */
-function ending(state: Folded, task: OpenTask): Aim {
-  const after = taskEnded(state, task.seq)
-  const withdrawal = state.withdrawals.get(task.to)
-  const owes = withdrawal !== undefined && !withdrawal.answer
-  const still = (cls: DataClass) => readersOf(after, cls).includes(task.to) || (cls === 'log' && owes)
-  const classes = dataClassNames.filter((cls) =>
-    // Conversations and notes are its own until it leaves.
-    cls === 'talk' || cls === 'note' ? !addressed(after).includes(task.to) : !still(cls),
-  )
-  return { after, destroys: { wraps: [{ holder: task.to, classes }] } }
-}
-
 /** Whether a recipient can be told at all: a party of the deployment, and not one that comes by a task. */
 export function canBeTold({ terms }: Command, recipient: HolderId): boolean {
   const known: readonly string[] = ['iom', 'ministry', 'figures', ...terms.centres]
   return known.includes(recipient)
-}
-
-/** Where the journey of somebody on the way ends with a command, who accompanied her reads no longer. */
-function onArrival(state: Folded, command: Command): Aim {
-  const { to } = commandShape(command.name)
-  const left = accompanying(state)
-  if (left.length === 0 || state.phase !== 'travelling' || !to || to === 'travelling') return {}
-  return {
-    after: journeyEnded(state),
-    destroys: { wraps: left.map((holder) => ({ holder, classes: butLog })) },
-  }
 }
 
 /** Looks at what a command points at, and at whom it speaks to. Throws unknown-target, nothing-to-do, not-yours. */
@@ -189,17 +145,17 @@ export function aim(state: Folded, command: Command): Aim {
       const told = sectionClassNames.filter((cls) => body[cls])
       if (told.length !== 1 || told[0] !== tasks[task.task].report)
         throw refusal('bad-input', { fields: [tasks[task.task].report] })
-      return ending(state, task)
+      return losing(state, taskEnded(state, task.seq), task.to)
     }
     case 'decline-task': {
       const task = taskOf(state, command, ({ to }) => to === by.party)
-      return { ...ending(state, task), for: addressed(state).includes(task.by) ? task.by : state.responsible }
+      const answers = addressed(state).includes(task.by) ? task.by : state.responsible
+      return { ...losing(state, taskEnded(state, task.seq), task.to), for: answers }
     }
-    case 'end-task':
-      return ending(
-        state,
-        taskOf(state, command, (task) => [task.by, state.responsible].includes(by.party)),
-      )
+    case 'end-task': {
+      const task = taskOf(state, command, (one) => [one.by, state.responsible].includes(by.party))
+      return losing(state, taskEnded(state, task.seq), task.to)
+    }
     case 'hand-over-case': {
       const to = commands['hand-over-case'].clear.to.parse(body.to)
       target(command.terms.missions.includes(to) && to !== state.responsible, 'to')
@@ -210,11 +166,11 @@ export function aim(state: Folded, command: Command): Aim {
     case 'accept-case': {
       const offer = state.tasks.find(({ task, to }) => task === 'take-over' && to === by.party)
       if (!offer) throw refusal('nothing-to-do')
-      const before = state.responsible
-      return {
-        after: takenOver(state, by.party),
-        destroys: { wraps: [{ holder: before, classes: butLog }] },
-      }
+      // With who had it goes what nobody else may hold: first all of it is shared.
+      const lacked = state.lacking.get(by.party)?.sections ?? []
+      const classes = state.sections.filter(({ sec }) => lacked.includes(sec)).map(({ cls }) => cls)
+      if (classes.length > 0) throw refusal('not-readable', { fields: [...new Set(classes)] })
+      return { after: takenOver(state, by.party), destroys: succeeded(state.responsible) }
     }
     case 'move-case': {
       const to = commands['move-case'].clear.to.parse(body.to)
@@ -226,31 +182,6 @@ export function aim(state: Folded, command: Command): Aim {
     default:
       return onArrival(state, command)
   }
-}
-
-/** What a withdrawal from a recipient leads to. Throws unknown-target and nothing-to-do. */
-export function withdrawing(state: Folded, recipient: HolderId): Aim & { after: Circle } {
-  const ground = state.basis.get(recipient)
-  if (ground === 'withdrawn' || ground === 'accompanying') throw refusal('nothing-to-do')
-  // Who answers for the return, and the consular department, stay on it whatever its grounds.
-  const stays = addressed(leftOut(state, recipient)).some((party) => party === recipient)
-  target(ground !== undefined && ground !== 'none' && ground !== 'ended' && !stays, 'case.recipient')
-  const keeps = accompanies(state, recipient)
-  const classes = butLog.filter((cls) => !keeps || !(journeyClasses as readonly string[]).includes(cls))
-  return {
-    after: leftOut(state, recipient, keeps),
-    destroys: { wraps: [{ holder: recipient, classes }] },
-  }
-}
-
-/** Whether a recipient is with her on the way: who arranges the journey, or was asked to accompany her. */
-function accompanies(state: Folded, recipient: HolderId): boolean {
-  const onTheWay: readonly string[] = ['accompany', 'police-transport', 'help-in-transit']
-  return (
-    state.phase === 'travelling' &&
-    (state.arranger === recipient ||
-      state.tasks.some(({ to, task }) => to === recipient && onTheWay.includes(task)))
-  )
 }
 
 function givingTask(state: Folded, command: Command): Aim {
@@ -279,9 +210,10 @@ function offering(state: Folded, command: Command, { task, to }: Pick<OpenTask, 
 export function arrangersOf(state: Folded): PartyId[] {
   return addressed(state).filter(
     (party) =>
-      party === state.responsible ||
-      ['iom', 'ministry'].includes(party) ||
-      state.tasks.some(({ to, task }) => to === party && task === 'arrange'),
+      state.basis.get(party) !== 'accompanying' &&
+      (party === state.responsible ||
+        ['iom', 'ministry'].includes(party) ||
+        state.tasks.some(({ to, task }) => to === party && task === 'arrange')),
   )
 }
 
@@ -290,9 +222,6 @@ function choosing(state: Folded, { by, body }: Command): Aim {
   target(arrangersOf(state).includes(arranger), 'arranger')
   if (isHelper(state, by.party)) throw refusal('not-yours')
   if (state.arranger === arranger && state.phase !== 'sent-back') throw refusal('nothing-to-do')
-  const after = { ...state, arranger }
-  // What the one before read because it planned the journey; most read it anyhow.
-  const holder = state.arranger
-  const classes = journeyClasses.filter((cls) => !readersOf(after, cls).includes(holder))
-  return { after, destroys: { wraps: [{ holder, classes }] } }
+  // The ministry reads the journey only while it plans it.
+  return losing(state, { ...state, arranger }, state.arranger)
 }

@@ -39,7 +39,7 @@ export function belonging(state: State, event: StoredEvent): State {
     case 'task-reported':
     case 'task-declined':
     case 'task-ended':
-      return locking(taskEnded(state, event.data.task), event.data.lock)
+      return answered(locking(taskEnded(state, event.data.task), event.data.lock))
     case 'case-offered': {
       const { to, basis, grants } = event.data
       const offer = { seq: event.seq, task: 'take-over', to, by: event.by.party, at: event.at } as const

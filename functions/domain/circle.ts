@@ -48,9 +48,11 @@ export function agreed<C extends Circle>(circle: C, holder: HolderId, code: Basi
   return withGround(circle, holder, code)
 }
 
-/** The circle with recipients of whom the person has to be asked anew. */
+/** The circle with recipients of whom the person has to be asked anew; who is told of nothing is not asked about. */
 export function toBeAsked<C extends Circle>(circle: C, holders: readonly HolderId[]): C {
-  return holders.reduce((so, holder) => withGround(so, holder, 'to-ask'), circle)
+  return holders
+    .filter((holder) => ['consent', 'other-basis'].includes(circle.basis.get(holder) ?? 'none'))
+    .reduce((so, holder) => withGround(so, holder, 'to-ask'), circle)
 }
 
 /**
@@ -89,7 +91,9 @@ export function taskEnded<C extends Circle>(circle: C, seq: number): C {
   const stays = !isHelper(circle, ended.to) || tasks.some(({ to }) => to === ended.to)
   const arranger =
     ended.task === 'arrange' && circle.arranger === ended.to ? circle.responsible : circle.arranger
-  return { ...(stays ? circle : withGround(circle, ended.to, 'ended')), tasks, arranger }
+  // Who was left out before, and went on reading the journey, still has to say what it did with what it held.
+  const ground = circle.basis.get(ended.to) === 'accompanying' ? 'withdrawn' : 'ended'
+  return { ...(stays ? circle : withGround(circle, ended.to, ground)), tasks, arranger }
 }
 
 /** The circle once another post has accepted the case: the one before is left out. */

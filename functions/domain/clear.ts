@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import type { Purpose } from '../../schemas/basis.ts'
 import { amendableSlots } from '../../schemas/bodies.ts'
 import type { Calendar } from '../../schemas/calendars.ts'
 import { commandShape, commands } from '../../schemas/commands.ts'
@@ -18,14 +19,14 @@ import { type Circle, leftOut, taskEnded } from './circle.ts'
 import { type Command, sent } from './command.ts'
 import { dayOf } from './days.ts'
 import { dueDay, dueSteps } from './deadlines.ts'
-import { vouchable } from './gates.ts'
-import { endingFor, groundsOf, isGuardianOfAdult, isSuspectsWord } from './grounds.ts'
+import { endingFor, groundsOf, isGuardianOfAdult, isSuspectsWord, keepsPurpose } from './grounds.ts'
 import { lockOf, unread } from './locks.ts'
 import { type Facts, latest } from './opened.ts'
 import type { Outline } from './outline.ts'
 import { addressed, journeyClasses, readersOf } from './readers.ts'
 import type { Folded } from './state.ts'
 import { mayBegin } from './steps.ts'
+import { vouchable } from './vouching.ts'
 
 /** The clear data of an event before it is parsed. */
 export type ClearData = Readonly<Record<string, unknown>>
@@ -108,8 +109,10 @@ function ownData(
     }
     case 'report-task':
     case 'decline-task':
-    case 'end-task':
-      return endedTask(state, command, commands[name].clear.task.parse(body.task))
+    case 'end-task': {
+      const task = commands[name].clear.task.parse(body.task)
+      return { task, ...locking(state, taskEnded(state, task), command) }
+    }
     case 'hand-over-case':
       return { to: outlined.grants?.to, basis: groundCode(facts, command), grants: granted }
     case 'move-case':
@@ -150,27 +153,39 @@ function askingAnew(state: Folded, facts: Facts, command: Command): ClearData {
   return { recipients, due: [{ step: 'ask-person', day }] }
 }
 
-/** Whether a withdrawal leaves a recipient out: not where a duty by law or a child's protection stands. */
-export function isCut({ basis }: Folded, facts: Facts, recipient: HolderId): boolean {
-  const ground = groundsOf(facts).get(recipient)?.kind
-  return basis.get(recipient) !== 'other-basis' || (ground !== 'legal-duty' && ground !== 'child-protection')
+/**
+ * Whether a withdrawal leaves a recipient out: not where a duty by law or a child's protection stands, nor where the
+ * person still agrees to some purpose.
+ */
+export function isCut(
+  { basis }: Folded,
+  facts: Facts,
+  recipient: HolderId,
+  taken: readonly Purpose[] | undefined,
+): boolean {
+  const ground = groundsOf(facts).get(recipient)
+  if (basis.get(recipient) === 'consent') return !keepsPurpose(ground, taken)
+  return (
+    basis.get(recipient) !== 'other-basis' ||
+    (ground?.kind !== 'legal-duty' && ground?.kind !== 'child-protection')
+  )
 }
 
 /** What a withdrawal does: whether it cuts, what who accompanies her keeps, and what is locked for want of a reader. */
 function withdrawal(state: Folded, outlined: Outline, facts: Facts, command: Command): ClearData {
-  const { recipient } = sent(command, 'case', 'withdrawal')
-  if (!isCut(state, facts, recipient)) return { recipient, cut: false, keeps: [] }
+  const { recipient, purposes } = sent(command, 'case', 'withdrawal')
+  if (!isCut(state, facts, recipient, purposes)) return { recipient, cut: false, keeps: [] }
   const taken = outlined.destroys && 'wraps' in outlined.destroys ? outlined.destroys.wraps : []
   const keeps = journeyClasses.filter(
     (cls) => readersOf(state, cls).includes(recipient) && !taken.some(({ classes }) => classes.includes(cls)),
   )
-  const sections = unread(state, leftOut(state, recipient, keeps.length > 0))
-  return { recipient, cut: true, keeps, ...lockOf(sections, command.at, command.terms.lockDays) }
+  const after = leftOut(state, recipient, keeps.length > 0)
+  return { recipient, cut: true, keeps, ...locking(state, after, command) }
 }
 
-/** The end of a task, and what is locked where it leaves nobody who reads. */
-function endedTask(state: Folded, { at, terms }: Command, task: number): ClearData {
-  return { task, ...lockOf(unread(state, taskEnded(state, task)), at, terms.lockDays) }
+/** What is locked with an event that leads to a circle, and the day on which it is erased. */
+function locking(state: Folded, after: Circle, { at, terms }: Command): ClearData {
+  return lockOf(unread(state, after), at, terms.lockDays)
 }
 
 /** The calendar of a post, where it has one of its own. */

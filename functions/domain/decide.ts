@@ -158,8 +158,9 @@ function journeyOf({ legs, arrivesAt }: Content<'travel', 'itinerary'>): Content
 }
 
 /**
- * Who is told changes by `withdraw`, never by the way; and what the person said is the responsible post's to put right.
- * A request that was struck has nothing to compare with; then the grounds that are in clear have to be met.
+ * Who is told changes by `agree` and `withdraw`, never by the way; and what the person said at filing is the responsible
+ * post's to put right, until she says something anew. A request that was struck has nothing to compare with; then the
+ * grounds that are in clear have to be met.
  */
 function unchangedAgreement({ basis, responsible }: Folded, facts: Facts, command: Command): void {
   const before = latest(facts, 'case', 'request')?.agreement
@@ -174,6 +175,9 @@ function unchangedAgreement({ basis, responsible }: Folded, facts: Facts, comman
   if (!sameRecipients) throw refusal('bad-input', { fields: ['case.agreement.recipients'] })
   if (command.by.party !== responsible && !isDeepStrictEqual(before, agreement))
     throw refusal('bad-input', { fields: ['case.agreement'] })
+  // What she said since is not said otherwise by the way.
+  if (before && latest(facts, 'case', 'wish') && before.toReturn !== agreement.toReturn)
+    throw refusal('bad-input', { fields: ['case.agreement.toReturn'] })
 }
 
 function contentsOf(

@@ -6,13 +6,15 @@ import type { State } from './state.ts'
 /**
  * The steps that have begun and are not done, the first due first: whose they are, and when they are due. None while
  * a return is cancelled or closed (they are due again when it is reopened); once she has left, none of what comes
- * before leaving; never a step of somebody who is not on the return.
+ * before leaving; never a step of somebody who is not on the return, or only goes on reading the journey.
  */
 export function dueOf(state: State): { step: StepName | 'ask-person'; owner: PartyKind; day: string }[] {
   const { phase, due } = state
   if (phase === 'cancelled' || phase === 'closed') return []
   const kept = procedureOf(state.procedure)
-  const kinds = addressed(state).map(kindOf)
+  const kinds = addressed(state)
+    .filter((party) => state.basis.get(party) !== 'accompanying')
+    .map(kindOf)
   const left = phase === 'travelling' || phase === 'arrived' || phase === 'received'
   const isAhead = (step: StepName) => !left || stepNames.indexOf(step) > stepNames.indexOf('depart')
   const steps = [...due]

@@ -2,9 +2,8 @@ import type { BasisCode } from '../../schemas/basis.ts'
 import type { Alert } from '../../schemas/codes.ts'
 import { commandOf, commandShape, shapeBehind } from '../../schemas/commands.ts'
 import { isByWatch, type StoredEvent } from '../../schemas/events.ts'
-import { gateNames, gates } from '../../schemas/gates.ts'
 import type { HolderId } from '../../schemas/parties.ts'
-import type { Phase } from '../../schemas/phases.ts'
+import { afterJourney, type Phase } from '../../schemas/phases.ts'
 import { belonging } from './belonging.ts'
 import { callsAfter } from './calls.ts'
 import { journeyEnded } from './circle.ts'
@@ -15,9 +14,8 @@ import { lackingAfter } from './sharing.ts'
 import { current, written } from './standing.ts'
 import type { Folded, State } from './state.ts'
 import { dueIn, stepsAfter } from './steps.ts'
+import { vouchedAfter } from './vouching.ts'
 
-/** The classes that gates are judged by. */
-const judged: readonly string[] = [...new Set(gateNames.flatMap((gate) => gates[gate].reads))]
 const planned: readonly Phase[] = ['planned', 'confirmed']
 const journey: readonly Phase[] = ['travelling', 'arrived', 'received']
 
@@ -96,12 +94,6 @@ function filed(event: Extract<StoredEvent, { type: 'filed' }>): State {
   }
 }
 
-/** What somebody vouched for stands until anything is written that a gate is judged by. */
-function vouchedAfter({ vouched }: State, event: StoredEvent): State['vouched'] {
-  if (event.type === 'vouched') return new Set([...vouched, ...event.data.gates])
-  return event.sections.some(({ cls }) => judged.includes(cls)) ? new Set() : vouched
-}
-
 /**
  * One event further. Total: whatever came before, an event never throws and never loses the return;
  * so a fact that is corrected later can be left out of the fold.
@@ -110,9 +102,15 @@ export function evolve(state: State | undefined, event: StoredEvent): State | un
   if (event.type === 'filed') return state ?? withCalls(undefined, filed(event), event)
   if (!state) return undefined
   const led = ledTo(state, event)
-  const arrived = state.phase === 'travelling' && led.phase !== 'travelling' ? journeyEnded(led) : led
+  const arrived = afterJourney.includes(led.phase) ? journeyEnded(led) : led
   const shared = { ...arrived, lacking: lackingAfter(state, arrived, event) }
   return withCalls(state, { ...shared, ...stepsAfter(shared, event) }, event)
+}
+
+/** A fact that was corrected is as if never told, but for the wraps that went with it: they do not come back. */
+function untold(state: State | undefined, event: StoredEvent): State | undefined {
+  const told = evolve(state, event)
+  return state && told && afterJourney.includes(told.phase) ? journeyEnded(state) : state
 }
 
 const withCalls = (before: State | undefined, after: State, event: StoredEvent): State => ({
@@ -282,19 +280,21 @@ function ledTo(state: State, event: Exclude<StoredEvent, { type: 'filed' }>): St
  */
 export function fold(events: readonly StoredEvent[]): Folded | undefined {
   const taken = new Set(events.flatMap((event) => (event.type === 'corrected' ? [event.data.corrects] : [])))
-  const struck = new Set(
+  const gone = new Set(
     events.flatMap((event) =>
       event.type === 'struck' ? event.data.strikes : event.type === 'erased' ? event.data.sections : [],
     ),
   )
-  const state = events
-    .filter((event) => !taken.has(event.seq) || shapeBehind(event.type)?.states !== 'fact')
-    .reduce<State | undefined>((so, event) => evolve(so, event), undefined)
+  const isTaken = ({ seq, type }: StoredEvent) => taken.has(seq) && shapeBehind(type)?.states === 'fact'
+  const state = events.reduce<State | undefined>(
+    (so, event) => (isTaken(event) ? untold(so, event) : evolve(so, event)),
+    undefined,
+  )
   return (
     state && {
       ...state,
       version: events.length,
-      written: events.flatMap(written).filter(({ sec }) => !struck.has(sec)),
+      written: events.flatMap(written).filter(({ sec }) => !gone.has(sec)),
     }
   )
 }

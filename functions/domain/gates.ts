@@ -1,12 +1,12 @@
-import { mayRead } from '../../schemas/classes.ts'
-import { type GateName, gateNames, gates, gatesBefore, isOverridable, leaving } from '../../schemas/gates.ts'
+import type { SectionClass } from '../../schemas/classes.ts'
+import { type GateName, gates, gatesBefore, isOverridable, ofChildren } from '../../schemas/gates.ts'
 import { kindOf, type PartyId } from '../../schemas/parties.ts'
 import { isChild } from './age.ts'
 import type { Command } from './command.ts'
 import { chisinau, dayIn, dayOf, daysAfter, instantOf } from './days.ts'
-import { endedGround, groundsOf, guardianSuspected, wishOf } from './grounds.ts'
+import { endedGround, guardianSuspected, isSpokenFor, wishOf } from './grounds.ts'
 import { all, type Facts, latest } from './opened.ts'
-import { addressed } from './readers.ts'
+import { addressed, readersOf } from './readers.ts'
 import type { State } from './state.ts'
 
 /** How long a titlu de călătorie is valid after the mission's approval (HG 987/2012). */
@@ -17,25 +17,25 @@ const fitnessHours = 72
 /** How long an evacuation answers for gates before a second person has confirmed it. */
 export const unconfirmedHours = 24
 
+/** The local time at which the journey begins. */
+const leavesAt = (facts: Facts) => latest(facts, 'travel', 'itinerary')?.legs[0]?.departs
+
 /** What is missing of a condition, in words that name no one; false when it is met. */
 type Check = (state: State, facts: Facts, at: string) => string | false
 
 const checks: Record<GateName, Check> = {
-  'own-yes'(_state, facts) {
+  'own-yes'(state, facts) {
     const word = wishOf(facts)
     if (!word) return 'What the person said about returning is not on record.'
     if (word === 'yes') return false
     if (word === 'no') return 'The person does not want to return.'
-    const othersMaySay = [...groundsOf(facts).values()].some(
-      (ground) => ground.kind !== 'none' && !(ground.kind === 'consent' && ground.by === 'self'),
+    return (
+      !isSpokenFor(state, facts) &&
+      'The person cannot answer, and nothing else is on record that speaks for a return.'
     )
-    return othersMaySay
-      ? false
-      : 'The person cannot answer, and nothing else is on record that speaks for a return.'
   },
   'grounds-hold'(state, facts, at) {
-    const leaves = latest(facts, 'travel', 'itinerary')?.legs[0]?.departs
-    return endedGround(state, facts, dayOf(leaves ?? at))
+    return endedGround(state, facts, dayOf(leavesAt(facts) ?? at))
   },
   'person-named': (_state, facts) =>
     (latest(facts, 'identity', 'person')?.name ?? 'not-known') === 'not-known' &&
@@ -108,8 +108,7 @@ const checks: Record<GateName, Check> = {
     )
   },
   'child-protected'(_state, facts) {
-    const itinerary = latest(facts, 'travel', 'itinerary')
-    if (!isChild(facts, itinerary?.legs[0]?.departs)) return false
+    if (!isChild(facts, leavesAt(facts))) return false
     const child = latest(facts, 'protection', 'child')
     if (!child) return 'Nobody has assessed with whom the child travels, and whether it may.'
     if (child.travelsWith === 'safe-parent') return false
@@ -119,13 +118,13 @@ const checks: Record<GateName, Check> = {
   },
   'parent-may'(_state, facts) {
     const child = latest(facts, 'protection', 'child')
-    if (child?.travelsWith !== 'safe-parent') return false
+    if (!isChild(facts, leavesAt(facts)) || child?.travelsWith !== 'safe-parent') return false
     if (!child.parentPapers) return 'The papers of the parent who travels along are not on record.'
     return child.otherParentLeave === 'missing' && 'The border asks for the leave of the other parent.'
   },
   companion(_state, facts) {
     const legs = latest(facts, 'travel', 'itinerary')?.legs ?? []
-    if (!isChild(facts, legs[0]?.departs)) return false
+    if (!isChild(facts, leavesAt(facts))) return false
     if (guardianSuspected(facts) && legs.some((leg) => leg.companion?.kind === 'parent'))
       return 'The companion on a leg is under suspicion.'
     return !(legs.length > 0 && legs.every((leg) => leg.companion)) && 'A child has a companion on every leg.'
@@ -144,46 +143,45 @@ function answers(evacuation: State['evacuation'], at: string): boolean {
   return Date.parse(at) - Date.parse(evacuation.at) < unconfirmedHours * 3_600_000
 }
 
-/** Whether a kind of party may read all that a gate is judged by. */
-export function canJudge(party: PartyId, gate: GateName): boolean {
-  return gates[gate].reads.every((cls) => mayRead(kindOf(party), cls))
+/** Whether a gate is answered for by an override or, but for her own yes and a child alone, by an evacuation. */
+export function isAnsweredFor(gate: GateName, state: State, facts: Facts, at: string): boolean {
+  if (all(facts, 'case', 'override').some((one) => one.gates.some((name) => name === gate))) return true
+  // On which ground somebody is told waits until she is safe.
+  return answers(state.evacuation, at) && (isOverridable(gate) || gate === 'grounds-hold')
+}
+
+/**
+ * Whether a party reads, on this return, all that a gate is judged by; `facts` as whoever asks sees them. That somebody
+ * is no child it tells from less.
+ */
+export function canJudge(gate: GateName, party: PartyId, state: State, facts: Facts): boolean {
+  const reads = (classes: readonly SectionClass[]) =>
+    classes.every((cls) => readersOf(state, cls).includes(party))
+  if (reads(gates[gate].reads)) return true
+  return (
+    ofChildren.includes(gate) && reads(['case', 'identity', 'travel']) && !isChild(facts, leavesAt(facts))
+  )
+}
+
+/** What keeps a gate closed, judged on facts that tell; nothing where it is open. */
+export function closedBy(gate: GateName, state: State, facts: Facts, at: string): ClosedGate | undefined {
+  const reason = checks[gate](state, facts, at)
+  return reason ? { gate, owner: gates[gate].owner, reason } : undefined
 }
 
 /**
  * The gates before a command that are closed: which, whose, and why, in words that name no one. One whose sections the
- * author's kind may not read is open once somebody has vouched for it who may.
+ * author does not read there is open once somebody has vouched for it who does.
  */
 export function closedGates(
   { name, by, at }: Pick<Command, 'name' | 'by' | 'at'>,
   state: State,
   facts: Facts,
 ): ClosedGate[] {
-  const answeredFor = new Set<string>(all(facts, 'case', 'override').flatMap((one) => one.gates))
-  const evacuated = answers(state.evacuation, at)
   return gatesBefore(name).flatMap((gate) => {
-    if (answeredFor.has(gate) || (evacuated && isOverridable(gate))) return []
-    const reason = canJudge(by.party, gate)
-      ? checks[gate](state, facts, at)
-      : !state.vouched.has(gate) && 'Somebody who may read what this asks has to vouch for it.'
-    return reason ? [{ gate, owner: gates[gate].owner, reason }] : []
+    if (isAnsweredFor(gate, state, facts, at)) return []
+    if (canJudge(gate, by.party, state, facts)) return closedBy(gate, state, facts, at) ?? []
+    const reason = 'Somebody who may read what this asks has to vouch for it.'
+    return state.vouched.has(gate) ? [] : [{ gate, owner: gates[gate].owner, reason }]
   })
-}
-
-/** Of the gates before leaving that the arranger cannot judge, those that a party can: which are open, which closed. */
-export function vouchable(
-  { by, at }: Pick<Command, 'by' | 'at'>,
-  state: State,
-  facts: Facts,
-): { open: GateName[]; closed: ClosedGate[] } {
-  const asked = gateNames.filter(
-    (gate) =>
-      leaving.some((name) => gatesBefore(name).includes(gate)) &&
-      !canJudge(state.arranger, gate) &&
-      canJudge(by.party, gate),
-  )
-  const closed = asked.flatMap((gate) => {
-    const reason = checks[gate](state, facts, at)
-    return reason ? [{ gate, owner: gates[gate].owner, reason }] : []
-  })
-  return { open: asked.filter((gate) => !closed.some((one) => one.gate === gate)), closed }
 }

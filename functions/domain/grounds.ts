@@ -1,25 +1,52 @@
-import type { Basis } from '../../schemas/basis.ts'
-import type { HolderId } from '../../schemas/parties.ts'
+import type { Basis, Purpose } from '../../schemas/basis.ts'
+import { type HolderId, kindOf } from '../../schemas/parties.ts'
 import { cameOfAge, isAdult } from './age.ts'
 import type { Circle } from './circle.ts'
 import { all, type Facts, formed, latest } from './opened.ts'
 
-/** The grounds on record, by recipient: those of the agreement, and in their place those that came later. */
+/** The grounds on record, by recipient: those of the agreement, in their place those that came later, less what was taken back. */
 export function groundsOf(facts: Facts): Map<HolderId, Basis> {
-  const filed = latest(facts, 'case', 'request')?.agreement.recipients ?? []
-  const later = all(facts, 'case', 'ground')
-  return new Map<HolderId, Basis>([...filed, ...later].map(({ recipient, basis }) => [recipient, basis]))
+  const grounds = new Map<HolderId, Basis>(
+    (latest(facts, 'case', 'request')?.agreement.recipients ?? []).map(({ recipient, basis }) => [
+      recipient,
+      basis,
+    ]),
+  )
+  const told = facts.opened.filter(({ standing }) => standing.cls === 'case')
+  for (const { standing, content } of told.toSorted((a, b) => a.standing.seq - b.standing.seq)) {
+    if (standing.slot === 'ground') {
+      const { recipient, basis } = formed('case', 'ground', content)
+      grounds.set(recipient, basis)
+    }
+    if (standing.slot === 'withdrawal') {
+      const { recipient, purposes } = formed('case', 'withdrawal', content)
+      const ground = grounds.get(recipient)
+      if (ground?.kind === 'consent') grounds.set(recipient, narrowed(ground, purposes))
+    }
+  }
+  return grounds
 }
 
-/** What the person said last about returning, at filing or later. */
+type Consent = Extract<Basis, { kind: 'consent' }>
+
+/** Consent without some purposes; what was taken back as a whole is left out by the event, and stays on record. */
+function narrowed(ground: Consent, taken: readonly Purpose[] = []): Consent {
+  return { ...ground, purposes: ground.purposes.filter((purpose) => !taken.includes(purpose)) }
+}
+
+/** Whether a recipient is left with a purpose that the person agreed to, once some are taken back; all, if none is named. */
+export function keepsPurpose(ground: Basis | undefined, taken: readonly Purpose[] | undefined): boolean {
+  return ground?.kind === 'consent' && taken !== undefined && narrowed(ground, taken).purposes.length > 0
+}
+
+/** Whether a recipient is told for a purpose: any other ground than consent is for what it is there for. */
+const isFor = (ground: Basis | undefined, purpose: Purpose) =>
+  ground?.kind !== 'consent' || ground.purposes.includes(purpose)
+
+/** What the person said last about returning: what was recorded since filing stands in place of the agreement. */
 export function wishOf(facts: Facts): 'yes' | 'no' | 'cannot-answer' | undefined {
-  const said = facts.opened.flatMap(({ standing: { cls, slot, seq }, content }) => {
-    if (cls !== 'case') return []
-    if (slot === 'wish') return [{ seq, word: formed('case', 'wish', content).toReturn }]
-    if (slot === 'request') return [{ seq, word: formed('case', 'request', content).agreement.toReturn }]
-    return []
-  })
-  return said.sort((a, b) => a.seq - b.seq).at(-1)?.word
+  const filed = latest(facts, 'case', 'request')?.agreement
+  return (latest(facts, 'case', 'wish') ?? filed)?.toReturn
 }
 
 /** Whether a guardian is under suspicion: who cannot consent, is not told, and gets no export. */
@@ -48,17 +75,43 @@ export function isGuardianOfAdult(ground: Basis, facts: Facts, on: string): bool
   return ground.kind === 'consent' && ground.by === 'guardian' && isAdult(facts, on)
 }
 
-/** Why a ground that stands in clear no longer holds on a day, in words that name no one. */
-export function endedGround({ basis }: Circle, facts: Facts, on: string): string | false {
-  const standing = [...groundsOf(facts)].filter(([holder]) =>
+/** The grounds that stand in clear, with what is on record of each. */
+function standingGrounds({ basis }: Circle, facts: Facts): [HolderId, Basis][] {
+  return [...groundsOf(facts)].filter(([holder]) =>
     ['consent', 'other-basis'].includes(basis.get(holder) ?? 'none'),
   )
+}
+
+/**
+ * Whether a ground speaks for the return of somebody who cannot: a guardian's or proxy's word, an emergency, a child's
+ * protection. That a law lets somebody be told says nothing of what she wants.
+ */
+export function isSpokenFor(circle: Circle, facts: Facts): boolean {
+  return standingGrounds(circle, facts).some(
+    ([, ground]) =>
+      spokenFor(ground) || ground.kind === 'vital-interests' || ground.kind === 'child-protection',
+  )
+}
+
+/** Why a ground that stands in clear no longer holds on a day, in words that name no one. */
+export function endedGround(circle: Circle, facts: Facts, on: string): string | false {
+  const standing = standingGrounds(circle, facts)
   const some = (ends: (ground: Basis) => boolean) => standing.some(([, ground]) => ends(ground))
-  if ([...basis.values()].includes('to-ask')) return 'The person has to be asked anew, and was not yet.'
+  if ([...circle.basis.values()].includes('to-ask'))
+    return 'The person has to be asked anew, and was not yet.'
   if (some((ground) => isSuspectsWord(ground, facts)))
     return 'A guardian under suspicion consented, who cannot.'
   if (some((ground) => isOutgrown(ground, facts, on)))
     return 'Somebody spoke for the person as a child; she has come of age and has to be asked.'
+  if (!isFor(groundsOf(facts).get(circle.arranger), 'arrange-return'))
+    return 'Who plans the journey may be told, but not for planning it.'
+  const receiving = standing.filter(([holder]) => kindOf(holder) === 'centre')
+  if (
+    latest(facts, 'case', 'request')?.reception === 'centre' &&
+    receiving.length > 0 &&
+    !receiving.some(([, ground]) => isFor(ground, 'receive'))
+  )
+    return 'The person chose the Centre, which may be told, but not for receiving her.'
   return (
     wishOf(facts) !== 'cannot-answer' &&
     some((ground) => ground.kind === 'vital-interests') &&
@@ -69,7 +122,7 @@ export function endedGround({ basis }: Circle, facts: Facts, on: string): string
 /** The recipients whose grounds end for a reason: she can answer, came of age, or who spoke for her may not. */
 export function endingFor(
   why: 'can-answer' | 'came-of-age' | 'guardian-suspected' | 'other',
-  { basis }: Circle,
+  circle: Circle,
   facts: Facts,
 ): HolderId[] {
   const ends = (ground: Basis) => {
@@ -84,7 +137,5 @@ export function endingFor(
         return ground.kind === 'vital-interests' || spokenFor(ground)
     }
   }
-  return [...groundsOf(facts)].flatMap(([holder, ground]) =>
-    ends(ground) && ['consent', 'other-basis'].includes(basis.get(holder) ?? 'none') ? [holder] : [],
-  )
+  return standingGrounds(circle, facts).flatMap(([holder, ground]) => (ends(ground) ? [holder] : []))
 }

@@ -1,31 +1,25 @@
 import type { Circle } from './circle.ts'
 import { chisinau, dayIn, daysAfter } from './days.ts'
 import { readersOf } from './readers.ts'
-import { isParty, lacks } from './sharing.ts'
+import { holds, isParty } from './sharing.ts'
 import type { Standing } from './standing.ts'
 import type { Folded } from './state.ts'
 
 /** The most sections that one event locks or erases (`schemas/events.ts`). */
 export const mostLocked = 200
 
-/**
- * The sections that lose their last reader between two circles; what stands between two goes with them. Who waits for a
- * wrap cannot read.
- */
-export function unread(
-  state: Circle & Pick<Folded, 'written' | 'locked' | 'lacking'>,
-  after: Circle,
-): string[] {
-  const someone = (circle: Circle, { cls, sec }: Standing) =>
-    readersOf(circle, cls).some((holder) => isParty(holder) && !lacks(state, holder, sec))
+/** The sections that lose their last reader between two circles; what stands between two goes with them. */
+export function unread(state: Folded, after: Circle): string[] {
+  const someone = (circle: Circle, section: Standing) =>
+    readersOf(circle, section.cls).some((holder) => isParty(holder) && holds(state, circle, holder, section))
   return state.written
     .filter(
-      (one) =>
-        one.cls !== 'talk' &&
-        one.cls !== 'note' &&
-        !state.locked.has(one.sec) &&
-        someone(state, one) &&
-        !someone(after, one),
+      (section) =>
+        section.cls !== 'talk' &&
+        section.cls !== 'note' &&
+        !state.locked.has(section.sec) &&
+        someone(state, section) &&
+        !someone(after, section),
     )
     .map(({ sec }) => sec)
 }

@@ -1,13 +1,14 @@
 import { type BasisCode, basisCodeOf } from '../../schemas/basis.ts'
 import { mayRead, type SectionClass, sectionClassNames } from '../../schemas/classes.ts'
 import type { CommandShape, Slots } from '../../schemas/command-shape.ts'
-import { commandShape, type EventType, startsFrom } from '../../schemas/commands.ts'
+import { type CommandName, commandShape, type EventType, startsFrom } from '../../schemas/commands.ts'
 import { type HolderId, kindOf, type PartyId } from '../../schemas/parties.ts'
 import { refusal } from '../../schemas/problems.ts'
 import { procedures, stepsDoneBy } from '../../schemas/procedure.ts'
-import { type Aim, aim, type Destroys } from './aim.ts'
+import { type Aim, aim } from './aim.ts'
 import { type Circle, isHelper } from './circle.ts'
 import { type Command, sent } from './command.ts'
+import type { Destroys } from './leaving-out.ts'
 import { addressed, filingCircle, readersOf, standingOf } from './readers.ts'
 import { mayGive } from './rights.ts'
 import { isParty, mostGrants, owedTo } from './sharing.ts'
@@ -90,11 +91,7 @@ export function classesOf({
   by,
   body,
 }: Pick<Command, 'name' | 'by' | 'body'>): Pick<Outline, 'needs' | 'uses'> {
-  const { needs = [], uses = [], states, event, arranges, grants }: CommandShape = commandShape(name)
-  const readable = (classes: readonly SectionClass[]) =>
-    arranges || grants || name === 'vouch'
-      ? classes.filter((cls) => mayRead(kindOf(by.party), cls))
-      : [...classes]
+  const { needs = [], uses = [], states, event }: CommandShape = commandShape(name)
   const also: SectionClass[] =
     name === 'amend'
       ? body.slot === 'request'
@@ -107,8 +104,25 @@ export function classesOf({
         : []
   const withAlso = (classes: readonly SectionClass[]) => [...new Set([...classes, ...also])]
   if (states === 'fact') return { needs, uses: withAlso(uses) }
-  return { needs: readable(withAlso(needs)), uses }
+  const readable = (cls: SectionClass) => !isShared(name) || mayRead(kindOf(by.party), cls)
+  return { needs: withAlso(needs).filter(readable), uses: uses.filter(readable) }
 }
+
+/** Commands that are given by parties which read different things: each opens what its part lets it read. */
+function isShared(name: CommandName): boolean {
+  const { arranges, grants } = commandShape(name)
+  return arranges === true || grants === true || name === 'vouch'
+}
+
+/** Of the classes that a command opens, those that its author reads on this return. */
+function opening(state: Folded, command: Command): Pick<Outline, 'needs' | 'uses'> {
+  const { needs, uses } = classesOf(command)
+  const reads = (cls: SectionClass) =>
+    !isShared(command.name) || readersOf(state, cls).includes(command.by.party)
+  return { needs: needs.filter(reads), uses: isFact(command) ? uses : uses.filter(reads) }
+}
+
+const isFact = ({ name }: Command) => commandShape(name).states === 'fact'
 
 const endsStep = (event: string) => procedures.some((one) => stepsDoneBy(one, event as EventType).length > 0)
 
@@ -128,11 +142,27 @@ function grantsOf(state: Folded, after: Circle, to: HolderId): Grants {
 /** Whether the case has to say if a withdrawal leaves its recipient out. */
 function mayStay(state: Folded, command: Command): boolean {
   if (command.name !== 'withdraw') return false
-  return state.basis.get(sent(command, 'case', 'withdrawal').recipient) === 'other-basis'
+  const { recipient, purposes } = sent(command, 'case', 'withdrawal')
+  return purposes !== undefined || state.basis.get(recipient) === 'other-basis'
 }
 
-/** Whether a party that is there for its tasks alone is told: of what it reads, what is for it, and the end. */
-function concerns(command: Command, party: PartyId, aimed: Aim, seals: readonly Seal[]): boolean {
+/** Whether a party is there for its tasks alone, or for the rest of the journey; who arranges it is told of all. */
+function isInPart(circle: Circle, party: PartyId): boolean {
+  const inPart = isHelper(circle, party) || circle.basis.get(party) === 'accompanying'
+  return inPart && circle.arranger !== party
+}
+
+/**
+ * Whether a party that is there in part is told: of what it reads, what is for it, the facts that it could have told
+ * itself, and the end.
+ */
+function concerns(
+  state: Folded,
+  command: Command,
+  party: PartyId,
+  aimed: Aim,
+  seals: readonly Seal[],
+): boolean {
   const taken = aimed.destroys && 'wraps' in aimed.destroys ? aimed.destroys.wraps : []
   return (
     command.by.party === party ||
@@ -140,6 +170,7 @@ function concerns(command: Command, party: PartyId, aimed: Aim, seals: readonly 
     aimed.grants === party ||
     taken.some(({ holder }) => holder === party) ||
     seals.some(({ readers }) => readers.includes(party)) ||
+    (isFact(command) && mayGive(state, party, command.name)) ||
     ['cancel', 'close', 'reopen'].includes(command.name)
   )
 }
@@ -173,18 +204,22 @@ export function outline(state: Folded | undefined, command: Command): Outline {
     slot,
     readers: readersOf(perhaps, cls, { by: by.party, for: aimed.for }),
   }))
-  const unread = seals.filter(({ readers }) => readers.length === 0).map(({ cls }) => cls)
-  if (unread.length > 0) throw refusal('no-reader', { fields: unread })
+  const read = seals.filter(({ readers }) => readers.length > 0)
+  // Of a fact, what nobody may read is not kept, as at filing; the fact stands.
+  if (read.length < seals.length && !isFact(command)) {
+    const fields = seals.filter((seal) => !read.includes(seal)).map(({ cls }) => cls)
+    throw refusal('no-reader', { fields })
+  }
   const told = [...new Set([...addressed(state), ...addressed(after), by.party])]
   return {
     to: told.filter(
       (party) =>
-        !(isHelper(state, party) && isHelper(after, party)) ||
-        concerns(command, party, { ...aimed, ...(grants ? { grants } : {}) }, seals),
+        !(isInPart(state, party) && isInPart(after, party)) ||
+        concerns(state, command, party, { ...aimed, ...(grants ? { grants } : {}) }, read),
     ),
     ...aimed,
-    ...classesOf(command),
-    seals,
+    ...opening(state, command),
+    seals: read,
     ...(grants ? { grants: grantsOf(state, after, grants) } : {}),
   }
 }

@@ -3,15 +3,21 @@ import type { StoredEvent } from '../../schemas/events.ts'
 import { type HolderId, kindOf, type PartyId, partyKinds } from '../../schemas/parties.ts'
 import type { Circle } from './circle.ts'
 import { addressed, readersOf } from './readers.ts'
+import { mayGive } from './rights.ts'
 import type { Standing } from './standing.ts'
-import type { State } from './state.ts'
 
-/** Sections that holders may read by their ground and have no wrap of yet, and since when. */
-export type Lacking = ReadonlyMap<HolderId, { since: string; sections: readonly string[] }>
+/** Sections that somebody may read by their ground and has no wrap of yet, and since when. */
+interface Lacked {
+  since: string
+  sections: readonly string[]
+}
+
+export type Lacking = ReadonlyMap<HolderId, Lacked>
 
 interface Shared extends Circle {
   sections: readonly Standing[]
   lacking: Lacking
+  locked: ReadonlyMap<string, string>
 }
 
 /** The most sections that one event wraps for who gains them: the rest is shared by the next. */
@@ -51,15 +57,19 @@ function sameReaders(one: Circle, other: Circle): boolean {
 /** What is lacking after an event that led from one state to the next, with the wraps that came with it. */
 export function lackingAfter(before: Shared, after: Shared, event: StoredEvent): Lacking {
   const wrapped: readonly string[] = 'grants' in event.data ? event.data.grants : []
-  if (before.lacking.size === 0 && sameReaders(before, after)) return before.lacking
+  const same = sameReaders(before, after)
+  if (same && before.lacking.size === 0) return before.lacking
   const receiver = receiverOf(event)
   const standing = new Set(after.sections.map(({ sec }) => sec))
-  const holders = new Set<HolderId>([...before.lacking.keys(), ...after.basis.keys(), after.responsible])
+  const holders = same ? before.lacking.keys() : [...before.lacking.keys(), ...after.basis.keys()]
+  // Who reads what is asked for the whole circle: only where somebody's part in it has changed.
+  const owed = (holder: HolderId) =>
+    same ? (before.lacking.get(holder)?.sections ?? []) : owedTo(before, after, holder).map(({ sec }) => sec)
   return new Map(
-    [...holders].flatMap((holder): [HolderId, { since: string; sections: string[] }][] => {
-      const sections = owedTo(before, after, holder)
-        .map(({ sec }) => sec)
-        .filter((sec) => standing.has(sec) && !(receiver === holder && wrapped.includes(sec)))
+    [...new Set([...holders, after.responsible])].flatMap((holder): [HolderId, Lacked][] => {
+      const sections = owed(holder).filter(
+        (sec) => standing.has(sec) && !(receiver === holder && wrapped.includes(sec)),
+      )
       if (sections.length === 0) return []
       return [[holder, { since: before.lacking.get(holder)?.since ?? event.at, sections }]]
     }),
@@ -81,34 +91,32 @@ function receiverOf({ type, data }: StoredEvent): HolderId | undefined {
   }
 }
 
-/** Who can share what is lacking, and since when they are waited for. */
-export function sharesOwed(
-  state: Shared & Pick<State, 'locked'>,
-): { party: PartyId; to: HolderId; since: string }[] {
+/** Whether somebody reads a section in a circle: by right, and with a wrap. */
+export function holds(
+  { lacking }: Shared,
+  circle: Circle,
+  holder: HolderId,
+  { cls, sec }: Standing,
+): boolean {
+  return readersOf(circle, cls).includes(holder) && !lacking.get(holder)?.sections.includes(sec)
+}
+
+/** Who can share what is lacking, and since when they are waited for: who reads it; what is locked, whoever shares. */
+export function sharesOwed(state: Shared): { party: PartyId; to: HolderId; since: string }[] {
   return [...state.lacking].flatMap(([to, { since, sections }]) => {
     const lacked = state.sections.filter(({ sec }) => sections.includes(sec))
     const sharer = addressed(state).find(
-      (party) => party !== to && lacked.some((one) => canWrap(state, party, to, one)),
+      (party) =>
+        party !== to &&
+        mayGive(state, party, 'share') &&
+        mayGrant(kindOf(party), kindOf(to)) &&
+        lacked.some((section) =>
+          // From the custodian nobody grants to the own kind (`functions/api/granting.ts`).
+          state.locked.has(section.sec) ? kindOf(party) !== kindOf(to) : holds(state, state, party, section),
+        ),
     )
     return sharer ? [{ party: sharer, to, since }] : []
   })
-}
-
-/** Whether a party can wrap a section for another: it has a wrap of its own, or the custodian alone keeps it. */
-function canWrap(
-  state: Shared & Pick<State, 'locked'>,
-  party: PartyId,
-  to: HolderId,
-  { cls, sec }: Standing,
-): boolean {
-  if (!mayGrant(kindOf(party), kindOf(to))) return false
-  if (state.locked.has(sec)) return kindOf(party) !== kindOf(to)
-  return readersOf(state, cls).includes(party) && !lacks(state, party, sec)
-}
-
-/** Whether a holder may read a section, and waits for a wrap of it. */
-export function lacks({ lacking }: Pick<State, 'lacking'>, holder: HolderId, sec: string): boolean {
-  return lacking.get(holder)?.sections.includes(sec) ?? false
 }
 
 /** Whether a holder is a party, and so holds the log key of a return that it is on. */

@@ -1,10 +1,10 @@
 import type * as z from 'zod/mini'
 import type { stops } from '../../schemas/answers.ts'
 import { sectionClassNames } from '../../schemas/classes.ts'
-import { type HolderId, kindOf } from '../../schemas/parties.ts'
-import { withdrawing } from './aim.ts'
+import type { HolderId } from '../../schemas/parties.ts'
 import { isCut } from './clear.ts'
 import { dueOf } from './due.ts'
+import { withdrawing } from './leaving-out.ts'
 import { unread } from './locks.ts'
 import type { Facts } from './opened.ts'
 import { readersOf } from './readers.ts'
@@ -16,19 +16,23 @@ import type { Folded } from './state.ts'
  */
 export function whatStops(state: Folded, facts: Facts, recipient: HolderId): z.infer<typeof stops> {
   const { after } = withdrawing(state, recipient)
-  const cut = isCut(state, facts, recipient)
+  const cut = isCut(state, facts, recipient, undefined)
   const now = sectionClassNames.filter((cls) => readersOf(state, cls).includes(recipient))
   const lost = new Set(unread(state, after))
+  const open = { ...state, ...(cut ? after : {}) }
+  const still = dueOf(open).map(({ step }) => step)
   return {
     recipient,
     cut,
     classes: now,
     keeps: cut ? now.filter((cls) => readersOf(after, cls).includes(recipient)) : now,
-    steps: cut ? dueOf(state).flatMap(({ step, owner }) => (owner === kindOf(recipient) ? [step] : [])) : [],
-    tasks: state.tasks.flatMap(({ to, task }) => (to === recipient ? [task] : [])),
-    arranges: state.arranger === recipient,
-    holdsPlace: state.placeHeld?.by === recipient,
-    questions: state.questions.filter((one) => one.by === recipient || one.for === recipient).length,
+    steps: dueOf(state).flatMap(({ step }) => (still.includes(step) ? [] : [step])),
+    tasks: state.tasks.flatMap((task) => (open.tasks.includes(task) ? [] : [task.task])),
+    arranges: cut && state.arranger === recipient,
+    holdsPlace: cut && state.placeHeld?.by === recipient,
+    questions: cut
+      ? state.questions.filter((one) => one.by === recipient || one.for === recipient).length
+      : 0,
     locked: cut ? [...new Set(state.written.filter(({ sec }) => lost.has(sec)).map(({ cls }) => cls))] : [],
   }
 }

@@ -57,22 +57,28 @@ export function waitsFor(state: State): Waiting[] {
   )
   const tasks = state.tasks.map(({ to, at }) => ({ party: to, since: at }))
   // A question that was left open can be answered once the return is reopened.
-  if (state.phase === 'closed') return [...tasks, ...left]
+  if (state.phase === 'closed') return oneLineEach([...tasks, ...left])
   const on = addressed(state)
   const mover = next(state)
+  const { moveTo } = state
   const waiting = [
     ...(mover ? [{ party: on.includes(mover) ? mover : state.responsible, since: state.since }] : []),
     ...state.questions.map((question) => ({ party: question.for, since: question.at })),
     ...tasks,
     ...sharesOwed(state).map(({ party, since }) => ({ party, since })),
     ...(state.toAsk ? [{ party: state.responsible, since: state.toAsk.at }] : []),
-    ...(state.moveTo ? [{ party: state.responsible, since: state.moveTo.at }] : []),
+    ...(moveTo && !isOffered(state, moveTo.to) ? [{ party: state.responsible, since: moveTo.at }] : []),
   ]
-  // One line a party: the move of the phase first, then what it was asked longest ago.
-  const asked = waiting.filter(
-    ({ party }, at) => on.includes(party) && waiting.findIndex((one) => one.party === party) === at,
-  )
-  return [...asked, ...left]
+  return oneLineEach([...waiting.filter(({ party }) => on.includes(party)), ...left])
+}
+
+/** Whether a post was offered the case and has not answered: then it is waited for. */
+const isOffered = ({ tasks }: State, post: PartyId) =>
+  tasks.some(({ task, to }) => task === 'take-over' && to === post)
+
+/** One line a party: the move of the phase first, then what it was asked longest ago. */
+function oneLineEach(waiting: readonly Waiting[]): Waiting[] {
+  return waiting.filter(({ party }, at) => waiting.findIndex((one) => one.party === party) === at)
 }
 
 /**

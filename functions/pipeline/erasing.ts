@@ -1,5 +1,5 @@
 import type { HolderId } from '../../schemas/parties.ts'
-import type { Destroys } from '../domain/aim.ts'
+import type { Destroys } from '../domain/leaving-out.ts'
 import type { Folded } from '../domain/state.ts'
 import type { Statement } from '../trail/transaction.ts'
 import { deleteSection, deleteWrap, sectionRowId } from '../vault/stored.ts'

@@ -16,7 +16,7 @@ export const groundCommands = {
   agree: {
     owners: ['mission', 'iom', 'centre'],
     from: 'open',
-    needs: ['case', 'identity', 'safety'],
+    needs: ['case', 'identity', 'safety', 'protection'],
     seals: { case: 'ground' },
     grants: true,
     beside: true,

@@ -14,7 +14,7 @@ export const responsibilityCommands = {
   'give-task': {
     owners: giving,
     from: 'open',
-    needs: ['case'],
+    needs: ['case', 'identity', 'safety', 'protection'],
     seals: { case: 'ground' },
     maySeal: { talk: 'question' },
     clear: { partner: partyId, task: z.enum(taskNames), until: z.optional(day) },
@@ -50,7 +50,7 @@ export const responsibilityCommands = {
   'hand-over-case': {
     owners: ['mission', 'iom'],
     from: 'open',
-    needs: ['case'],
+    needs: ['case', 'identity', 'safety', 'protection'],
     seals: { case: 'ground' },
     clear: { to: partyId },
     grants: true,

@@ -15,6 +15,7 @@ import {
   type Request,
   refused,
   sample,
+  taskFor,
 } from '../parts/bodies.ts'
 import {
   after,
@@ -124,8 +125,13 @@ test.each(requests)('a request is amended in %s: %s', (_change, request, code) =
   if (told) expect(told.detail).toEqual({ fields: ['case.agreement.recipients'] })
 })
 
-const helped = filed(filingWith([...everyone, [otherMission, consent]]))
-const asFiled = filingWith([...everyone, [otherMission, consent]]).case
+/** A return on which another post helps. */
+const helped = give(filed(filingWith()), {
+  name: 'give-task',
+  by: istanbul,
+  body: taskFor(otherMission, 'cover-for-post'),
+})
+const asFiled = filingWith().case
 const wordOf = (agreement: Partial<Request['agreement']>): Request => ({
   ...asFiled,
   agreement: { ...asFiled.agreement, ...agreement },
@@ -137,31 +143,29 @@ const reworded: [what: string, request: Request][] = [
 ]
 
 test.each(reworded)(
-  'what the person said is put right by the mission that filed alone: %s',
+  'what the person said is put right by the post that answers for her alone: %s',
   (_what, request) => {
     expect(answerTo(helped, amend({ slot: 'request', case: request }))).toBe('accepted')
-    for (const by of [iom, centre, otherMission]) {
+    for (const by of [iom, centre]) {
       const told = refusalOf(helped, amend({ slot: 'request', case: request }, by))
       expect([by, told?.code, told?.detail]).toEqual([by, 'bad-input', { fields: ['case.agreement'] }])
     }
+    expect(answerTo(helped, amend({ slot: 'request', case: request }, otherMission))).toBe('not-yours')
   },
 )
 
-test.each([istanbul, iom, centre, otherMission])(
-  '%s amends the rest of a request, and no recipient',
-  (by) => {
-    expect(answerTo(helped, amend({ slot: 'request', case: { ...asFiled, place: 'Bursa' } }, by))).toBe(
-      'accepted',
-    )
-    for (const recipients of [
-      asFiled.agreement.recipients.slice(1),
-      filingWith().case.agreement.recipients,
-    ]) {
-      const told = refusalOf(helped, amend({ slot: 'request', case: wordOf({ recipients }) }, by))
-      expect(told?.detail).toEqual({ fields: ['case.agreement.recipients'] })
-    }
-  },
-)
+test.each([istanbul, iom, centre])('%s amends the rest of a request, and no recipient', (by) => {
+  expect(answerTo(helped, amend({ slot: 'request', case: { ...asFiled, place: 'Bursa' } }, by))).toBe(
+    'accepted',
+  )
+  for (const recipients of [
+    asFiled.agreement.recipients.slice(1),
+    filingWith([...everyone, [otherCentre, consent]]).case.agreement.recipients,
+  ]) {
+    const told = refusalOf(helped, amend({ slot: 'request', case: wordOf({ recipients }) }, by))
+    expect(told?.detail).toEqual({ fields: ['case.agreement.recipients'] })
+  }
+})
 
 test.each([
   ['none', 0],

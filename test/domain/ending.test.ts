@@ -68,10 +68,10 @@ test('the mission that filed can end a return that nobody else is on', () => {
   expect(stateOf(ended)).toMatchObject({ phase: 'closed', outcome: 'cancelled' })
 })
 
-test('in a closed return nothing happens until it is reopened, except that consent is taken back', () => {
+test('in a closed return nothing happens until it is reopened, but that consent is taken back and tasks end', () => {
   for (const party of [istanbul, iom, centre, ministry])
     expect(commandsFor(stateOf(upTo('close')), party)).toEqual(
-      party === ministry ? [] : ['withdraw', 'reopen'],
+      party === ministry ? ['end-task'] : ['reopen', 'withdraw', 'end-task'],
     )
 })
 
@@ -103,8 +103,11 @@ test('where the one whose move it is was never told, another keeps the return', 
   expect(party(iom, [[centre, 'arrive']])).toEqual([centre])
 })
 
-test('the consular department sees, and commands nothing', () => {
-  for (const phase of phases) expect(commandsFor(stateOf(inPhase[phase]()), consular)).toEqual([])
+test('the consular department says which post a case belongs to and answers its calls, and nothing else', () => {
+  for (const phase of phases)
+    expect(commandsFor(stateOf(inPhase[phase]()), consular)).toEqual(
+      phase === 'closed' ? [] : ['answer-call', 'move-case'],
+    )
 })
 
 test('a worklist has the most urgent first, then the day that is due, then the id', () => {

@@ -40,17 +40,20 @@ test.each(commandNames)('%s finds no return for a party that is not on it, in wh
 
 const consented = everyone.map(([holder]) => [holder, consent] as const)
 
-test.each([iom, centre, ministry])('%s, once left out, is told that its ground has ended', (by) => {
-  const body = withdrawalOf(by)
-  for (const made of [filed(filingWith(consented)), upTo('close', filed(filingWith(consented)))]) {
-    const gone = give(made, { name: 'withdraw', by: istanbul, body })
-    for (const name of commandNames)
-      expect([name, answerTo(gone, { name, by })]).toEqual([
-        name,
-        owns(by, name) ? 'basis-ended' : 'not-yours',
-      ])
-  }
-})
+test.each([iom, centre, ministry])(
+  '%s, once left out, says what it did with what it held, and no more',
+  (by) => {
+    const body = withdrawalOf(by)
+    for (const made of [filed(filingWith(consented)), upTo('close', filed(filingWith(consented)))]) {
+      const gone = give(made, { name: 'withdraw', by: istanbul, body })
+      for (const name of commandNames)
+        expect([name, answerTo(gone, { name, by })]).toEqual([
+          name,
+          name === 'answer-withdrawal' ? 'accepted' : owns(by, name) ? 'basis-ended' : 'not-yours',
+        ])
+    }
+  },
+)
 
 test('a return is filed once', () => {
   for (const phase of phases) {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { fold } from '../../functions/domain/evolve.ts'
+import { mayGive } from '../../functions/domain/rights.ts'
 import { commandNames, commandShape } from '../../schemas/commands.ts'
 import { phases } from '../../schemas/phases.ts'
 import { centre, consular, iom, istanbul, ministry } from '../parts/bodies.ts'
@@ -44,11 +45,15 @@ test.each(phases)(
     const made = inPhase[phase]()
     expect(stateOf(made).phase).toBe(phase)
     for (const name of commandNames) {
-      const { from } = commandShape(name)
+      const { from, stands } = commandShape(name)
       const starts = from === 'open' ? phase !== 'closed' : from.includes(phase)
-      for (const by of ownersOf(name))
-        if (starts) expect([name, answerTo(made, { name, by })]).not.toEqual([name, 'wrong-phase'])
-        else expect([name, answerTo(made, { name, by })]).toEqual([name, 'wrong-phase'])
+      for (const by of ownersOf(name)) {
+        const told = [name, by, answerTo(made, { name, by })]
+        if (stands === 'ended') expect(told).toEqual([name, by, 'nothing-to-do'])
+        else if (!mayGive(stateOf(made), by, name)) expect(told).toEqual([name, by, 'not-yours'])
+        else if (starts) expect(told).not.toEqual([name, by, 'wrong-phase'])
+        else expect(told).toEqual([name, by, 'wrong-phase'])
+      }
     }
   },
 )

@@ -17,11 +17,13 @@ import {
   otherMission,
   oversight,
   refused,
+  taskFor,
 } from '../parts/bodies.ts'
 import {
   after,
   type DomainReturn,
   filed,
+  give,
   keptIn,
   stateOf,
   straightPath,
@@ -114,12 +116,15 @@ test('a mission never reads back what it wrote of protection and care', () => {
     }
 })
 
-test('another mission reads only with a basis of its own', () => {
+test('another mission is told only of a task on a ground of its own, and reads what that needs', () => {
   expect(told(filed())).not.toContain(otherMission)
   expect(standingOf(stateOf(filed()), otherMission)).toBe('none')
-  const helped = filed(filingWith([...everyone, [otherMission, consent]]))
+  const body = taskFor(otherMission, 'help-in-transit')
+  const helped = give(filed(), { name: 'give-task', by: istanbul, body })
+  expect(standingOf(stateOf(helped), otherMission)).toBe('on')
   expect(readersOf(stateOf(helped), 'identity')).toContain(otherMission)
-  expect(readersOf(stateOf(helped), 'care')).not.toContain(otherMission)
+  for (const cls of ['case', 'care'] as const)
+    expect(readersOf(stateOf(helped), cls)).not.toContain(otherMission)
 })
 
 test('oversight is told of nothing and reads nothing, whatever is filed; it sees what is in clear', () => {

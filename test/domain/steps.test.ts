@@ -8,6 +8,7 @@ import type { CommandName } from '../../schemas/commands.ts'
 import type { StoredEvent } from '../../schemas/events.ts'
 import { kindOf, type PartyId } from '../../schemas/parties.ts'
 import {
+  ownerOf,
   procedureOf,
   procedureOn,
   procedures,
@@ -165,8 +166,8 @@ test('a request that was struck keeps nobody from going on: nothing new is due u
 function along(made: DomainReturn): { event: StoredEvent; before: State; now: State }[] {
   return made.events.slice(1).map((event, index) => ({
     event,
-    before: stateOf({ events: made.events.slice(0, index + 1), kept: [] }),
-    now: stateOf({ events: made.events.slice(0, index + 2), kept: [] }),
+    before: stateOf({ events: made.events.slice(0, index + 1) }),
+    now: stateOf({ events: made.events.slice(0, index + 2) }),
   }))
 }
 
@@ -203,7 +204,7 @@ test('after an event that finishes a step, whatever can be done has a day, unles
   fc.assert(
     fc.property(walked, (made) => {
       const { steps } = procedureOf(stateOf(made).procedure)
-      for (const { event, now } of along(made)) {
+      for (const { event, before, now } of along(made)) {
         const finishes = stepsDoneBy(procedureOf(now.procedure), event.type).length > 0
         const seesCase = now.sections.some(({ slot }) => slot === 'request')
         if (!finishes || !seesCase || now.ruling === 'refused') continue
@@ -211,7 +212,9 @@ test('after an event that finishes a step, whatever can be done has a day, unles
           (step) =>
             steps.victim[step].deadline &&
             // Nobody is late with what nobody on the return was asked.
-            event.to.some((party) => kindOf(party) === steps.victim[step].owner) &&
+            event.to.some(
+              (party) => kindOf(party) === ownerOf(procedureOf(now.procedure), step, kindOf(before.arranger)),
+            ) &&
             !now.done.has(step) &&
             steps.victim[step].after.every((one) => now.done.has(one)),
         )
@@ -221,12 +224,13 @@ test('after an event that finishes a step, whatever can be done has a day, unles
   )
 })
 
-test('whatever is filed, the steps that come after nothing are due at once, if their owners are on it', () => {
+test('whatever is filed, the steps that come after nothing are due at once; without IOM its are of the post', () => {
   fc.assert(
     fc.property(filings, (made) => {
       const first = made.events[0]
-      const asked = first?.to.includes(iom) ? ['acknowledge', 'confirm-identity'] : ['confirm-identity']
-      expect(Object.keys(duesOf(first))).toEqual(asked)
+      expect(Object.keys(duesOf(first))).toEqual(['acknowledge', 'confirm-identity'])
+      const owner = first?.to.includes(iom) ? 'iom' : 'mission'
+      expect(dueOf(stateOf({ events: made.events.slice(0, 1) }))[0]).toMatchObject({ owner })
     }),
   )
 })

@@ -1,21 +1,44 @@
 import * as z from 'zod/mini'
 import type { Terms } from '../../functions/domain/command.ts'
 import { sampleRequest } from '../../infra/local/sample-request.ts'
-import type { Basis } from '../../schemas/basis.ts'
+import { type Basis, purposes } from '../../schemas/basis.ts'
 import { requestBody } from '../../schemas/bodies.ts'
 import type { CommandName } from '../../schemas/commands.ts'
-import { type HolderId, partyId } from '../../schemas/parties.ts'
+import {
+  type HolderId,
+  type PartnerKind,
+  type PartyId,
+  partnerKinds,
+  partyId,
+} from '../../schemas/parties.ts'
 import { type Content, sections } from '../../schemas/sections.ts'
+import type { TaskName } from '../../schemas/tasks.ts'
 
 export const istanbul = partyId.parse('mission:1XGE')
 export const otherMission = partyId.parse('mission:Y6SB')
 export const iom = partyId.parse('iom')
 export const centre = partyId.parse('centre:S0DS')
 export const otherCentre = partyId.parse('centre:T1ET')
+export const madrid = partyId.parse('mission:6HKJ')
 /** A guardianship authority, the civil registry and an organisation. */
 export const partner = partyId.parse('partner:VQ1Z')
 export const registry = partyId.parse('partner:1TRC')
 export const ngo = partyId.parse('partner:EJ6Z')
+export const police = partyId.parse('partner:P0PC')
+/** A partner of each kind. */
+export const partnerOf: Record<PartnerKind, PartyId> = {
+  'guardianship-authority': partner,
+  'civil-registry': registry,
+  ngo,
+  police,
+  'border-police': partyId.parse('partner:P0B0'),
+  'anti-trafficking-centre': partyId.parse('partner:P0AT'),
+  prosecutor: partyId.parse('partner:P0PR'),
+  'district-specialist': partyId.parse('partner:P0DS'),
+  'community-social-worker': partyId.parse('partner:P0SW'),
+  'multidisciplinary-team': partyId.parse('partner:P0MT'),
+  hotline: partyId.parse('partner:P0HT'),
+}
 export const ministry = partyId.parse('ministry')
 export const consular = partyId.parse('consular')
 export const oversight = partyId.parse('oversight')
@@ -30,7 +53,8 @@ export const consent = {
   language: 'ro',
   interpreter: false,
   on: '2026-11-20',
-} as const satisfies Basis
+  purposes: [...purposes],
+} satisfies Basis
 export const refused: Basis = { kind: 'none', why: 'refused', on: '2026-11-20' }
 export const legalDuty: Basis = { kind: 'legal-duty', act: 'HG 948/2008' }
 
@@ -50,17 +74,22 @@ const filing = z.strictObject({
 })
 export type Filing = z.infer<typeof filing>
 
-/** The sample person, as her mission files her. */
-export const sample: Filing = filing.parse(
-  requestBody.parse(sampleRequest({ centre, today })).persons[0] satisfies unknown,
-)
-
 export const everyone: readonly [HolderId, Basis][] = [
   [iom, consent],
   [centre, consent],
   [ministry, legalDuty],
   ['figures', consent],
 ]
+
+/** The sample person, as her mission files her: with every purpose agreed to. */
+export const sample: Filing = withEveryone(
+  filing.parse(requestBody.parse(sampleRequest({ centre, today })).persons[0] satisfies unknown),
+)
+
+function withEveryone(one: Filing): Filing {
+  const recipients = everyone.map(([recipient, basis]) => ({ recipient, basis }))
+  return filing.parse({ ...one, case: { ...one.case, agreement: { ...one.case.agreement, recipients } } })
+}
 
 /** The sample filed on other grounds, or with other words in its request. */
 export function filingWith(
@@ -217,9 +246,21 @@ export const terms: Terms = {
   posts: {},
   missions: [istanbul, otherMission],
   centres: [centre, otherCentre],
-  partners: { [partner]: 'guardianship-authority', [registry]: 'civil-registry', [ngo]: 'ngo' },
+  partners: Object.fromEntries(partnerKinds.map((kind) => [partnerOf[kind], kind])),
   night: { from: 22, to: 6 },
   lockDays: 30,
 }
+
+/** A task for somebody, on a ground of its own. */
+export const taskFor = (to: PartyId, task: TaskName, ground: Basis = consent) => ({
+  partner: to,
+  task,
+  case: { recipient: to, basis: ground },
+})
+
+/** A ground that somebody is told on from now on. */
+export const groundFor = (recipient: HolderId, ground: Basis = consent) => ({
+  case: { recipient, basis: ground },
+})
 
 export const withdrawalOf = (recipient: HolderId) => ({ case: { recipient, by: 'self', on: '2026-12-01' } })

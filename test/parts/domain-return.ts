@@ -67,9 +67,15 @@ export function filed(
   return appended(nothing, command, decideFiling(command, { request, log }))
 }
 
-export function stateOf({ events }: DomainReturn): Folded {
+/** States by their events, which are made once and never changed: walks ask for the same one again and again. */
+const folded = new WeakMap<readonly StoredEvent[], Folded>()
+
+export function stateOf({ events }: Pick<DomainReturn, 'events'>): Folded {
+  const known = folded.get(events)
+  if (known) return known
   const state = fold(events)
   if (!state) throw new Error('This return was never filed.')
+  folded.set(events, state)
   return state
 }
 
@@ -160,7 +166,7 @@ function appended(made: DomainReturn, command: Command, decision: Decision): Dom
     (made.events.length > 0 ? granting(made, command) : []).map(({ standing }) => standing.sec),
   )
   const events = [...made.events, event]
-  const fresh = stateOf({ events, kept: [] })
+  const fresh = stateOf({ events })
     .written.filter((standing) => standing.seq === seq)
     .map((standing): Kept => {
       const seal = decision.seals.find(({ cls }) => cls === standing.cls)

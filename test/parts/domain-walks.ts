@@ -1,29 +1,35 @@
 import fc from 'fast-check'
+import { arrangersOf } from '../../functions/domain/aim.ts'
 import { addressed } from '../../functions/domain/readers.ts'
+import type { Folded } from '../../functions/domain/state.ts'
 import { commandsFor } from '../../functions/domain/view.ts'
 import { type Basis, ownWord } from '../../schemas/basis.ts'
 import { amendments } from '../../schemas/bodies.ts'
 import { category, reception } from '../../schemas/codes.ts'
 import { type CommandName, commandShape } from '../../schemas/commands.ts'
-import { type StoredEvent, storedEvent } from '../../schemas/events.ts'
-import { type HolderId, kindOf, type PartyId, type PartyKind } from '../../schemas/parties.ts'
+import { type HolderId, kindOf, type PartyId, type PartyKind, partnerKinds } from '../../schemas/parties.ts'
+import { canTake, taskNames, tasks } from '../../schemas/tasks.ts'
 import {
   bodies,
   centre,
   consent,
   filingWith,
+  groundFor,
   happened,
   iom,
   istanbul,
   legalDuty,
   ministry,
+  ngo,
   officialRequest,
   oneLeg,
   otherCentre,
   otherMission,
+  partnerOf,
   passport,
   refused,
   sample,
+  taskFor,
   titlu,
   withdrawalOf,
 } from './bodies.ts'
@@ -35,11 +41,13 @@ import {
   refusalOf,
   stateOf,
   straightPath,
+  timeOf,
 } from './domain-return.ts'
+import { watched } from './domain-watch.ts'
 
-/** A step of a walk: numbers that pick a party, one of its commands, and one of the bodies that fit. */
+/** A step of a walk: numbers that pick a command of a party, and one of the bodies that fit. */
 export interface Step {
-  onward: boolean
+  way: 'onward' | 'reply' | 'any'
   party: number
   command: number
   body: number
@@ -49,19 +57,21 @@ export interface Step {
 
 const numbers = fc.nat({ max: 1_000 })
 const step: fc.Arbitrary<Step> = fc.record({
-  onward: fc.constantFrom(true, true, false),
+  way: fc.constantFrom('onward', 'onward', 'reply', 'any', 'any'),
   party: numbers,
   command: numbers,
   body: numbers,
   days: fc.constantFrom(0, 0, 0, 0, 0, 1, 30),
 })
 
-const grounds = fc.constantFrom<Basis | undefined>(consent, legalDuty, refused, undefined, consent, consent)
+const vital: Basis = { kind: 'vital-interests', why: 'unconscious', since: '2026-11-20' }
+const given: readonly Basis[] = [consent, consent, legalDuty, vital, { ...consent, by: 'guardian' }]
+const grounds = fc.constantFrom<Basis | undefined>(consent, legalDuty, refused, undefined, consent, vital)
 
 /** A return just filed, on any grounds, by someone with any word on returning. */
 export const filings: fc.Arbitrary<DomainReturn> = fc
   .record({
-    bases: fc.tuple(grounds, grounds, grounds, grounds, grounds, grounds),
+    bases: fc.tuple(grounds, grounds, grounds, grounds, grounds),
     toReturn: fc.constantFrom('yes', 'yes', ...ownWord.options),
     category: fc.constantFrom(...category.options),
     reception: fc.constantFrom(...reception.options),
@@ -69,7 +79,7 @@ export const filings: fc.Arbitrary<DomainReturn> = fc
     asked: fc.boolean(),
   })
   .map(({ bases, toReturn, fitnessCheck, asked, ...request }) => {
-    const holders: HolderId[] = [iom, centre, ministry, 'figures', otherMission, otherCentre]
+    const holders: HolderId[] = [iom, centre, ministry, 'figures', otherCentre]
     const named = holders.flatMap((holder, index): [HolderId, Basis][] => {
       const basis = bases[index]
       return basis ? [[holder, basis]] : []
@@ -82,28 +92,56 @@ export const filings: fc.Arbitrary<DomainReturn> = fc
     return asked ? give(made, { name: 'amend', by: istanbul, body }) : made
   })
 
-export const walks = fc.record({ start: filings, steps: fc.array(step, { maxLength: 24, size: 'max' }) })
+export const walks = fc.record({ start: filings, steps: fc.array(step, { maxLength: 40, size: 'max' }) })
 
 const pick = <T>(choices: readonly T[], number: number): T | undefined => choices[number % choices.length]
 
-/** What a step asks for: the next command of the straight path, or any that the return stands open for. */
-export function stepOf(made: DomainReturn, { onward, party, command, body }: Step): Given | undefined {
+/** Commands that answer something which is open. */
+const replies: readonly CommandName[] = [
+  'answer',
+  'answer-call',
+  'answer-withdrawal',
+  'accept-case',
+  'share',
+  'report-task',
+  'decline-task',
+  'end-task',
+  'confirm-evacuation',
+  'release-place',
+  'vouch',
+]
+
+/** What a step asks for: the next command of the straight path, a reply, or any that the return stands open for. */
+export function stepOf(made: DomainReturn, { way, party, command, body }: Step): Given | undefined {
   const state = stateOf(made)
   const types = new Set<string>(made.events.map(({ type }) => type))
-  const parties = addressed(state).filter((one) => commandsFor(state, one).length > 0)
-  const payer = parties.includes(ministry) ? ministry : iom
-  const next = straightPath
-    .map(([by, name]): Given => ({ by: name === 'fund' ? payer : by, name }))
-    .filter(({ by, name }) => commandsFor(state, by).includes(name) && !types.has(commandShape(name).event))
-    .find((given) => onward && !refusalOf(made, given))
-  if (next) return next
-  const by = pick(parties, party)
-  const offered = by ? commandsFor(state, by) : []
+  const untried = ({ name }: Given) => !types.has(commandShape(name).event)
+  const parties = [...new Set([...addressed(state), ...state.withdrawals.keys()])]
+  const offered = parties.flatMap((by) => commandsFor(state, by).map((name): Given => ({ by, name })))
+  const filled = (given: Given) => ({ ...given, body: bodyFor(made, given.by, given.name, body) })
+  if (way === 'onward') {
+    const next = offered
+      .filter((given) => pathNames.includes(given.name) && untried(given))
+      .sort((a, b) => pathNames.indexOf(a.name) - pathNames.indexOf(b.name))
+      .find((given) => !refusalOf(made, given))
+    if (next) return next
+  }
+  if (way === 'reply') {
+    const open = offered.filter(({ name }) => replies.includes(name))
+    const turned = [
+      ...open.slice(command % (open.length || 1)),
+      ...open.slice(0, command % (open.length || 1)),
+    ]
+    const reply = turned.map(filled).find((given) => !refusalOf(made, given))
+    if (reply) return reply
+  }
   // Half of the time something that has not been tried yet, or a walk would take and note for ever.
-  const fresh = offered.filter((one) => !types.has(commandShape(one).event))
-  const name = pick((party + command) % 2 && fresh.length > 0 ? fresh : offered, command)
-  return by && name && { by, name, body: bodyFor(made, by, name, body) }
+  const fresh = offered.filter(untried)
+  const any = pick((party + command) % 2 && fresh.length > 0 ? fresh : offered, party)
+  return any && filled(any)
 }
+
+const pathNames: readonly CommandName[] = straightPath.map(([, name]) => name)
 
 /** A body that the command could come with; some point at what is there, some at what is not. */
 function bodyFor(made: DomainReturn, by: PartyId, name: CommandName, number: number) {
@@ -123,6 +161,35 @@ function bodyFor(made: DomainReturn, by: PartyId, name: CommandName, number: num
       return { strikes: [pick(own, number)?.sec ?? 'ZZZZZZZZZZZZZZZZ'] }
     case 'withdraw':
       return withdrawalOf(pick([...state.basis.keys()], number) ?? iom)
+    case 'record-wish':
+      return pick(
+        ownWord.options.map((toReturn) => ({ case: { toReturn, on: '2026-11-22', toldBy: 'the-person' } })),
+        number,
+      )
+    case 'agree': {
+      const recipient = pick([...state.basis.keys(), otherCentre], number)
+      return groundFor(recipient ?? centre, pick(given, number + 1))
+    }
+    case 'share':
+      return { recipient: pick([...state.lacking.keys(), centre], number) }
+    case 'ask-anew':
+      return { case: { why: pick(['can-answer', 'other', 'guardian-suspected'], number), on: '2026-11-22' } }
+    case 'answer-withdrawal':
+      return pick([bodies[name], { answer: 'kept', talk: { act: 'Law 195/2024' } }], number)
+    case 'give-task': {
+      const [task, to] = pick(pairs, number * 7) ?? ['assess-family', ngo]
+      return taskFor(to, task, pick(given, number))
+    }
+    case 'report-task':
+    case 'decline-task':
+    case 'end-task':
+      return endingOf(state, by, name, number)
+    case 'hand-over-case':
+      return handingTo(by === state.responsible ? another(state) : (state.moveTo?.to ?? otherMission))
+    case 'move-case':
+      return { to: another(state) }
+    case 'choose-arranger':
+      return { arranger: pick(arrangersOf(state), number) }
     case 'note':
       return pick([bodies.note, { note: bodies.note.note }], number)
     case 'issue-document':
@@ -140,6 +207,31 @@ function bodyFor(made: DomainReturn, by: PartyId, name: CommandName, number: num
     default:
       return bodies[name]
   }
+}
+
+/** Who can be given which task; an organisation can be asked to plan the journey, and so often is. */
+const pairs = [
+  ...taskNames.flatMap((task) =>
+    [...partnerKinds.filter((kind) => canTake(task, kind)).map((kind) => partnerOf[kind]), otherMission]
+      .filter((to) => to !== otherMission || canTake(task, 'mission'))
+      .map((to) => [task, to] as const),
+  ),
+  ...Array.from({ length: 8 }, () => ['arrange', ngo] as const),
+]
+
+const another = ({ responsible }: Folded) => (responsible === istanbul ? otherMission : istanbul)
+const handingTo = (to: PartyId) => ({ to, ...groundFor(to, legalDuty) })
+
+/** The end of a task that is open, if there is one. */
+function endingOf(state: Folded, by: PartyId, name: CommandName, number: number) {
+  const open = state.tasks.filter(({ to, by: giver }) => (name === 'end-task' ? giver : to) === by)
+  const task = pick(open, number)
+  if (!task) return bodies[name]
+  const ends = { task: task.seq }
+  if (name === 'end-task') return ends
+  return name === 'decline-task'
+    ? { ...ends, talk: { text: 'Made up for a test.' } }
+    : { ...ends, [tasks[task.task].report]: bodies['report-task'].protection }
 }
 
 /** Amendments that a kind of party could send; some name a section of another slot. */
@@ -164,28 +256,19 @@ function amendmentsOf(made: DomainReturn, kind: PartyKind): Record<string, unkno
   return sent.filter(({ slot }) => own.includes(slot))
 }
 
-const [first] = filed().events
+/** Walks a return as far as its steps go; a refused one leaves it where it is. */
+export function walk(
+  start: DomainReturn,
+  steps: readonly Step[],
+  look: (made: DomainReturn, step: Step) => void = () => {},
+): DomainReturn {
+  return steps.reduce((made, step) => {
+    const seen = step.days > 0 ? watched(made, daysLater(made, step.days)) : made
+    look(seen, step)
+    const given = stepOf(seen, step)
+    return given && !refusalOf(seen, given) ? give(seen, given) : seen
+  }, start)
+}
 
-/** Events that no decision makes: they point at what is not there, or at what must not be left out. */
-export const foreignEvents: fc.Arbitrary<StoredEvent[]> = fc.array(
-  fc
-    .record({
-      seq: fc.integer({ min: 0, max: 30 }),
-      target: fc.integer({ min: 0, max: 30 }),
-      kind: fc.nat(6),
-    })
-    .map(({ seq, target, kind }) => {
-      const sec = String(target).padStart(16, '0')
-      const [type, data] = [
-        ['corrected', { corrects: target }] as const,
-        ['struck', { strikes: [sec] }] as const,
-        ['answered', { question: target }] as const,
-        ['withdrawn', { recipient: centre }] as const,
-        ['amended', { slot: 'person', supersedes: sec, urgency: 2 }] as const,
-        ['asked', {}] as const,
-        ['reopened', {}] as const,
-      ][kind] ?? ['closed', {}]
-      return storedEvent.parse({ ...first, seq, type, data, sections: [] })
-    }),
-  { maxLength: 6 },
-)
+const daysLater = (made: DomainReturn, days: number) =>
+  new Date(Date.parse(timeOf(made.events.length)) + days * 86_400_000).toISOString()
