@@ -118,7 +118,9 @@ describe('a partner that was given a task', () => {
     expect(new Set(access.map(({ by }) => by.party))).toEqual(new Set([partner]))
     const told = sends.filter((sent) => sent.includes(ret) && sent.includes(`recipient\\":\\"${partner}`))
     const types = told.map((sent) => /md\.acasa\.return\.([a-z-]+)\.v1/.exec(sent)?.[1])
-    expect(new Set(types)).toEqual(new Set(['task-given', 'asked', 'amended']))
+    // A party that was told by one message of what comes after it is sent no other.
+    expect(types).toContain('task-given')
+    for (const type of types) expect(['task-given', 'asked', 'amended']).toContain(type)
     expect((await guardianship.see(ret)).questions).toMatchObject([{ by: centre, for: partner }])
   })
 
