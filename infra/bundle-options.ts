@@ -11,5 +11,6 @@ export const bundleOptions = {
   format: 'esm',
   // Modules before CommonJS: half the size, and no `require` that an ES module would lack.
   mainFields: ['module', 'main'],
+  alias: { '@aws-sdk/credential-provider-node': resolve(import.meta.dirname, '../functions/credentials.ts') },
   logLevel: 'error',
 } as const satisfies BuildOptions

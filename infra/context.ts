@@ -31,12 +31,6 @@ const machine = z.strictObject({
   party: z.enum(['consular', 'iom', 'ministry', 'oversight']),
 })
 
-/** What the parties have agreed on, in days. */
-const terms = z.strictObject({
-  /** How long a section that nobody can read any more is kept under the custodian's wrap before it is erased. */
-  lockDays: z.int().check(z.minimum(1), z.maximum(365)),
-})
-
 const desk = z.strictObject({ callback: z.array(z.url()), logout: z.array(z.url()) })
 
 const deployment = z.strictObject({
@@ -47,7 +41,6 @@ const deployment = z.strictObject({
   centres: z.array(centre).check(z.minLength(1)),
   partners: z.array(partner),
   machines: z.array(machine),
-  terms,
   /** Whom call-outs and what is overdue go to. */
   rota,
   desk,

@@ -34,7 +34,7 @@ const readingPosts: readonly PartyKind[] = ['consular', 'oversight']
 /** What the function of each kind of party needs: the names of what it works on, and the right to. */
 export function partyNeeds(
   { roles, tables, keys }: Parts,
-  { centres, missions, partners, rota, terms }: Deployment,
+  { centres, missions, partners, rota }: Deployment,
 ): Record<PartyKind, FunctionNeeds> {
   const settled = {
     [variable.centres]: idsOf('centre', centres),
@@ -42,7 +42,7 @@ export function partyNeeds(
     [variable.partners]: JSON.stringify(kindsOf(partners)),
     [variable.posts]: JSON.stringify(ownCalendars(missions)),
     [variable.night]: JSON.stringify(rota.night),
-    [variable.lockDays]: String(terms.lockDays),
+    [variable.lockDays]: String(rota.limits.lockDays),
   }
   const needsOf = (kind: PartyKind): FunctionNeeds => {
     const session = roles.session[kind]

@@ -98,7 +98,14 @@ export function pipelineNeeds(
         allow('DueQuery', ['dynamodb:Query'], [`${tables.due.tableArn}/index/${shapes.due.localIndex.name}`]),
         // Its own events, in one transaction each, as a party's function writes those of its party.
         ...statementsOf(
-          [on('trail', 'PartiQLInsert'), on('heads', 'PartiQLUpdate'), on('pending', 'PartiQLInsert')],
+          [
+            on('trail', 'PartiQLInsert'),
+            on('heads', 'PartiQLUpdate'),
+            on('pending', 'PartiQLInsert'),
+            // What ends by itself: locked sections, and the wraps of missions.
+            on('sealed', 'PartiQLDelete'),
+            on('keys', 'PartiQLDelete'),
+          ],
           inside('ExecuteTransaction'),
         ),
         ...statementsOf([on('claims', 'PartiQLInsert')], withKeys('watch'), inside('ExecuteTransaction')),

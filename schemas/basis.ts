@@ -2,6 +2,14 @@ import * as z from 'zod/mini'
 import { language } from './codes.ts'
 import { day, paperNumber } from './texts.ts'
 
+/** What a recipient may do with what it is told; consent names each by itself. */
+export const purposes = ['arrange-return', 'receive', 'decide', 'assist-after', 'do-a-task', 'count'] as const
+export const somePurposes = z.array(z.enum(purposes)).check(
+  z.minLength(1),
+  z.refine((all) => new Set(all).size === all.length),
+)
+export type Purpose = (typeof purposes)[number]
+
 /**
  * On which ground a person's data goes to one recipient, as filed (GDPR Art. 6 and 9 as transposed by Law 195/2024;
  * consent names recipient and purpose, IOM Data Protection Manual). It is sealed in class `case`.
@@ -14,6 +22,7 @@ export const basis = z.discriminatedUnion('kind', [
     language,
     interpreter: z.boolean(),
     on: day,
+    purposes: somePurposes,
   }),
   z.strictObject({
     kind: z.literal('vital-interests'),

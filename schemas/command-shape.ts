@@ -44,3 +44,16 @@ export interface CommandShape {
   /** The type of its event. */
   event: string
 }
+
+/** Who can be chosen to arrange the journey; IOM unless somebody is. */
+export const arranging = ['iom', 'mission', 'ministry', 'partner'] as const satisfies readonly AddressedKind[]
+
+/** What the gates before leaving ask for; who arranges opens those of them that it may. */
+export const leavingClasses = [
+  'identity',
+  'case',
+  'travel',
+  'care',
+  'protection',
+  'safety',
+] as const satisfies readonly SectionClass[]

@@ -1,19 +1,17 @@
 import * as z from 'zod/mini'
-import type { CommandShape } from './command-shape.ts'
+import { arranging, type CommandShape } from './command-shape.ts'
+import { factCommands } from './commands/facts.ts'
 import { groundCommands } from './commands/grounds.ts'
 import { responsibilityCommands } from './commands/responsibility.ts'
-import { addressedKinds, partyId } from './parties.ts'
+import { travelCommands } from './commands/travel.ts'
+import { partyId } from './parties.ts'
 import { beforeLeaving, type Phase } from './phases.ts'
 import { day, personId, sectionId } from './texts.ts'
 import type { WatchEvent } from './watch-events.ts'
 
 const open = 'open'
-/** Who can be chosen to arrange the journey; IOM unless somebody is. */
-const arranging = ['iom', 'mission', 'ministry', 'partner'] as const
 const underway = ['accepted', 'planned', 'confirmed', 'travelling'] as const
 const talking = ['mission', 'iom', 'centre', 'ministry', 'partner'] as const
-/** What the gates before leaving ask for; who arranges opens those of them that it may. */
-const leavingClasses = ['identity', 'case', 'travel', 'care', 'protection', 'safety'] as const
 const seqOf = z.int().check(z.minimum(0))
 
 /**
@@ -113,71 +111,6 @@ export const commands = {
     event: 'put-on-hold',
   },
   fund: { owners: ['ministry', 'iom'], from: open, seals: { decision: 'funding' }, event: 'funded' },
-  'plan-travel': {
-    owners: arranging,
-    arranges: true,
-    from: ['accepted'],
-    to: 'planned',
-    seals: { travel: 'itinerary' },
-    derives: { case: 'journey' },
-    event: 'travel-planned',
-  },
-  'confirm-travel': {
-    owners: arranging,
-    arranges: true,
-    from: ['planned'],
-    to: 'confirmed',
-    needs: leavingClasses,
-    maySeal: { travel: 'bookings' },
-    event: 'travel-confirmed',
-  },
-  'change-travel': {
-    owners: arranging,
-    arranges: true,
-    from: ['planned', 'confirmed', 'travelling'],
-    seals: { travel: 'itinerary' },
-    derives: { case: 'journey' },
-    event: 'travel-changed',
-  },
-  /** What the border will ask on the way out. */
-  'check-exit': { owners: ['mission'], from: open, seals: { travel: 'exit' }, event: 'exit-checked' },
-  'assess-child': {
-    owners: ['iom', 'centre'],
-    from: open,
-    seals: { protection: 'child' },
-    event: 'child-assessed',
-  },
-  /** The last word before the journey: the manifest is right, and the gates are asked again. */
-  'clear-to-leave': {
-    owners: arranging,
-    arranges: true,
-    from: ['confirmed'],
-    needs: leavingClasses,
-    event: 'cleared',
-  },
-  override: {
-    owners: ['mission', 'iom'],
-    roles: ['administrator', 'duty-officer'],
-    from: beforeLeaving,
-    seals: { case: 'override' },
-    event: 'overridden',
-  },
-  /** Out of danger, at any hour, on one duty officer's word; a second confirms within a day. */
-  evacuate: {
-    owners: ['mission', 'iom'],
-    roles: ['duty-officer'],
-    from: beforeLeaving,
-    seals: { case: 'evacuation' },
-    event: 'evacuation-ordered',
-  },
-  'confirm-evacuation': {
-    owners: ['mission', 'iom', 'ministry'],
-    roles: ['duty-officer', 'administrator'],
-    from: open,
-    event: 'evacuation-confirmed',
-  },
-  /** Whoever was called out has seen it: nobody calls this party again for that event. */
-  'answer-call': { owners: addressedKinds, from: open, clear: { call: seqOf }, event: 'call-answered' },
   'hold-place': {
     owners: ['centre'],
     from: open,
@@ -198,81 +131,6 @@ export const commands = {
     event: 'noted',
   },
   'release-place': { owners: ['centre'], from: open, event: 'place-released' },
-  depart: {
-    owners: ['mission', 'iom', 'partner'],
-    states: 'fact',
-    from: open,
-    to: 'travelling',
-    uses: ['travel'],
-    seals: { case: 'departure', travel: 'departure' },
-    event: 'departed',
-  },
-  'did-not-come': {
-    owners: ['mission', 'iom', 'partner'],
-    states: 'fact',
-    from: open,
-    uses: ['travel'],
-    seals: { case: 'did-not-come' },
-    event: 'did-not-come',
-  },
-  'contact-lost': {
-    owners: ['mission', 'iom', 'partner'],
-    states: 'fact',
-    from: open,
-    uses: ['travel'],
-    seals: { case: 'contact-lost' },
-    event: 'contact-lost',
-  },
-  'in-hospital': {
-    owners: ['mission', 'iom', 'partner'],
-    states: 'fact',
-    from: open,
-    uses: ['travel'],
-    seals: { case: 'hospital' },
-    event: 'in-hospital',
-  },
-  arrive: {
-    owners: ['iom', 'centre', 'partner'],
-    states: 'fact',
-    destroys: true,
-    from: open,
-    to: 'arrived',
-    uses: ['travel', 'safety'],
-    seals: { case: 'arrival' },
-    maySeal: { care: 'condition' },
-    event: 'arrived',
-  },
-  'hand-over': {
-    owners: ['iom', 'centre', 'partner'],
-    states: 'fact',
-    destroys: true,
-    from: open,
-    uses: ['travel', 'safety'],
-    seals: { case: 'handover' },
-    maySeal: { care: 'condition' },
-    event: 'handed-over',
-  },
-  'refer-home': {
-    owners: ['iom', 'centre'],
-    states: 'fact',
-    destroys: true,
-    from: open,
-    to: 'received',
-    uses: ['travel', 'safety'],
-    seals: { case: 'home' },
-    maySeal: { care: 'condition' },
-    event: 'referred-home',
-  },
-  admit: {
-    owners: ['iom', 'centre'],
-    states: 'fact',
-    destroys: true,
-    from: open,
-    to: 'received',
-    uses: ['travel', 'safety'],
-    seals: { case: 'stay', care: 'intake' },
-    event: 'admitted',
-  },
   amend: {
     owners: ['mission', 'iom', 'centre'],
     from: open,
@@ -314,6 +172,15 @@ export const commands = {
   },
   /** Back to the last phase that was neither cancelled nor closed. */
   reopen: { owners: ['centre', 'iom', 'mission'], from: ['cancelled', 'closed'], event: 'reopened' },
+  /** Whoever was called out has seen it: nobody calls this party again for that event. */
+  'answer-call': {
+    owners: ['mission', 'consular', 'iom', 'centre'],
+    from: open,
+    clear: { call: seqOf },
+    event: 'call-answered',
+  },
+  ...travelCommands,
+  ...factCommands,
   ...groundCommands,
   ...responsibilityCommands,
 } as const satisfies Record<string, CommandShape>

@@ -122,7 +122,7 @@ export const eventData = {
   }),
   withdrawn: z.strictObject({
     recipient: holderId,
-    /** False where a duty by law or a child's protection stands: then nothing was taken away. */
+    /** False where a duty by law, a child's protection or another purpose stands: then nothing was taken away. */
     cut: z.boolean(),
     /** What who accompanies her goes on reading until she has arrived. */
     keeps: z.array(z.enum(['safety', 'travel'])).check(z.maxLength(2)),
@@ -154,7 +154,7 @@ export const eventData = {
     /** Whose it is. */
     party: partyId,
     step: z.optional(z.enum([...stepNames, 'ask-person'])),
-    /** Of a delivery: the first event that the party has not seen. */
+    /** Of a delivery: the first event that the party has not seen; of a task: the event that gave it. */
     event: z.optional(seq),
     /** The day on which it was due. */
     since: day,
@@ -162,6 +162,10 @@ export const eventData = {
   }),
   /** A call-out without content: for which event, to whom, by which line of the rota. */
   called: z.strictObject({ call: seq, party: partyId, line: z.int().check(z.minimum(0), z.maximum(99)) }),
+  /** Locked sections whose time is over: ciphertexts and wraps are gone. */
+  erased: z.strictObject({ sections: z.array(sectionId).check(z.minLength(1), z.maxLength(200)) }),
+  /** A mission's time with a return is over, so many days after the arrival; its wraps are gone. */
+  'access-ended': z.strictObject({ party: partyId, lock }),
 } as const satisfies Record<EventType, z.ZodMiniType>
 
 /** Of a section, what its event keeps: the ciphertext is stored beside the trail and can be destroyed. */
@@ -274,6 +278,8 @@ export const storedEvent = z.discriminatedUnion('type', [
   eventOf('call-answered'),
   watchEventOf('overdue'),
   watchEventOf('called'),
+  watchEventOf('erased'),
+  watchEventOf('access-ended'),
 ])
 export type StoredEvent = z.infer<typeof storedEvent>
 export type EventOf<T extends EventType> = Extract<StoredEvent, { type: T }>

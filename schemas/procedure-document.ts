@@ -1,4 +1,5 @@
 import { categories } from './codes.ts'
+import type { CommandShape } from './command-shape.ts'
 import { commandNames, commandShape } from './commands.ts'
 import { gateNames, gates, gatesBefore } from './gates.ts'
 import { phases } from './phases.ts'
@@ -10,6 +11,8 @@ import {
   type Step,
   stepNames,
 } from './procedure.ts'
+import { rightsOf } from './task-rights.ts'
+import { type TaskName, taskNames, taskShape } from './tasks.ts'
 
 const row = (...cells: string[]) => `| ${cells.join(' | ')} |`
 const table = (heads: string[], rows: string[][]) =>
@@ -30,18 +33,40 @@ export function procedureDocument(): string {
       ['gate', 'whose', 'asks', 'before'],
       gateNames.map((name) => [name, gates[name].owner, gates[name].asks, gates[name].before.join(', ')]),
     ),
+    '## Tasks',
+    'What another post or a partner can be asked to do. Until it ends, whoever has it reads these classes and nothing else, is told of what concerns it, and may ask, answer, report and decline.',
+    table(
+      ['task', 'for', 'where those have no arm', 'reads', 'reports in', 'may also'],
+      taskNames.map(taskRow),
+    ),
     ...procedures.map(versionPart),
     '',
   ].join('\n\n')
 }
 
+function taskRow(name: TaskName): string[] {
+  const { to, standsIn = '', classes, report } = taskShape(name)
+  return [name, to.join(', '), standsIn, classes.join(', '), report, rightsOf(name).join(', ')]
+}
+
+/** Who gives a command: the kinds of party, and of those the arranger or certain roles alone. */
+function givers({ owners, roles, arranges, stands }: CommandShape): string {
+  const narrowed = [
+    ...(arranges ? ['whoever arranges the journey'] : []),
+    ...(stands === 'ended' ? ['once left out'] : []),
+    ...(roles ? [roles.join(' or ')] : []),
+  ]
+  return narrowed.length > 0 ? `${owners.join(', ')}: ${narrowed.join('; ')}` : owners.join(', ')
+}
+
 function commandRow(name: (typeof commandNames)[number]): string[] {
-  const { owners, states = 'permission', from, to } = commandShape(name)
+  const shape = commandShape(name)
+  const { states = 'permission', from, to } = shape
   const start =
     from === 'open' ? 'any open phase' : from.length === phases.length ? 'any phase' : from.join(', ')
   return [
     name,
-    owners.join(', '),
+    givers(shape),
     states,
     start || 'nothing: it begins a return',
     to ?? 'stays',
@@ -50,7 +75,7 @@ function commandRow(name: (typeof commandNames)[number]): string[] {
 }
 
 function versionPart(procedure: Procedure): string {
-  const { version, effectiveFrom, placeholder, checkDocument, steps } = procedure
+  const { version, effectiveFrom, placeholder, asking, checkDocument, steps } = procedure
   return [
     `## Steps, version ${version}, for returns filed from ${effectiveFrom}`,
     ...(placeholder
@@ -58,7 +83,7 @@ function versionPart(procedure: Procedure): string {
           '**Placeholder.** These deadlines are not confirmed by the law as it stands; nobody may be held to them yet.',
         ]
       : []),
-    `A document is looked at again ${inWords(checkDocument)} after it was issued, whatever its kind.`,
+    `A person who can answer for herself again is asked within ${inWords(asking)}; a document is looked at again ${inWords(checkDocument)} after its issue, whatever its kind.`,
     ...categories.flatMap((category: Category) => [
       `### ${category}`,
       table(

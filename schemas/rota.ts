@@ -22,6 +22,16 @@ const lines = z
 export const night = z.strictObject({ from: atMost(23), to: atMost(24) })
 export type Night = z.infer<typeof night>
 
+/** What runs out by itself, in days. */
+const limits = z.strictObject({
+  /** How long a recipient that was left out has to say what it did with what it held. */
+  answerDays: atMost(365),
+  /** How long a section that nobody can read any more is kept under the custodian's wrap before it is erased. */
+  lockDays: atMost(365),
+  /** How long after the arrival missions read. */
+  missionDays: atMost(3650),
+})
+
 /** Who is called and told when nobody answers, as `cdk.json` says it. */
 export const rota = z.strictObject({
   calls: lines,
@@ -36,6 +46,7 @@ export const rota = z.strictObject({
       z.refine((all) => inOrder(all.map(({ afterDays }) => afterDays))),
     ),
   night,
+  limits,
   /** Parties with lines of their own. */
   parties: z.record(partyId, z.strictObject({ calls: lines })),
 })

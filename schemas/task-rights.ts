@@ -33,6 +33,11 @@ const rights: Record<TaskName, readonly CommandName[]> = {
   'take-over': ['accept-case'],
 }
 
+/** What whoever has a task may do besides asking, answering, noting and reporting. */
+export function rightsOf(task: TaskName): readonly CommandName[] {
+  return rights[task]
+}
+
 const withAnyTask: readonly CommandName[] = ['ask', 'answer', 'note', 'report-task', 'decline-task']
 
 /** Whether somebody who is on a return for a task alone may give a command. */

@@ -1,10 +1,20 @@
 /** Types of events that `watch` writes by itself: they come from no command. */
-export const watchEvents = ['overdue', 'called'] as const
+export const watchEvents = ['overdue', 'called', 'erased', 'access-ended'] as const
 export type WatchEvent = (typeof watchEvents)[number]
 
 /**
  * What can be overdue: a step past its day; a delivery that a party has not seen for an hour; a document to be looked
- * at again; a place whose hold ran out; an evacuation that nobody confirmed; the next step that a party noted.
+ * at again; a place whose hold ran out; an evacuation that nobody confirmed; the next step that a party noted; a task that
+ * was to end; the answer of a recipient that was left out.
  */
-export const matterNames = ['step', 'delivery', 'document', 'place', 'evacuation', 'next-step'] as const
+export const matterNames = [
+  'step',
+  'delivery',
+  'document',
+  'place',
+  'evacuation',
+  'next-step',
+  'task',
+  'answer',
+] as const
 export type MatterName = (typeof matterNames)[number]

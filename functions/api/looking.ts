@@ -53,7 +53,6 @@ export async function seeReturn(session: Session, ret: string): Promise<HttpAnsw
     placeHeld: state.placeHeld !== undefined,
     ...(state.outcome ? { outcome: state.outcome } : {}),
     alerts: [...state.alerts],
-    questions: state.questions.map(({ seq, by, for: asked }) => ({ seq, by, for: asked })),
     commands: commandsFor(state, session.by.party),
     ...(label ? { label } : {}),
   }
@@ -62,7 +61,7 @@ export async function seeReturn(session: Session, ret: string): Promise<HttpAnsw
 
 /** Who does what on a return, as a party sees it: who is there for its tasks alone sees those. */
 function partsIn(state: Folded, party: PartyId) {
-  const { responsible, arranger, basis, withdrawals, tasks, moveTo, locked } = state
+  const { responsible, arranger, basis, withdrawals, tasks, questions, moveTo, locked } = state
   const own = isHelper(state, party)
   const until = [...locked.values()].sort()[0]
   return {
@@ -76,6 +75,9 @@ function partsIn(state: Folded, party: PartyId) {
     tasks: tasks
       .filter(({ to }) => !own || to === party)
       .map(({ seq, task, to, by, until: end }) => ({ seq, task, to, by, ...(end ? { until: end } : {}) })),
+    questions: questions
+      .filter(({ by, for: asked }) => !own || by === party || asked === party)
+      .map(({ seq, by, for: asked }) => ({ seq, by, for: asked })),
     ...(moveTo ? { moveTo: moveTo.to } : {}),
     ...(until ? { locked: { sections: locked.size, until } } : {}),
   }

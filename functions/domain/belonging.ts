@@ -59,18 +59,16 @@ export function belonging(state: State, event: StoredEvent): State {
   }
 }
 
+/** Sections that lost their last reader are locked until a day. */
+export function locking(state: State, lock: EventOf<'withdrawn'>['data']['lock']): State {
+  if (!lock) return state
+  const { sections, until } = lock
+  return { ...state, locked: new Map([...state.locked, ...sections.map((sec) => [sec, until] as const)]) }
+}
+
 /** Sections that have a reader again are locked no longer. */
 function granted(state: State, grants: readonly string[]): State {
   return { ...state, locked: new Map([...state.locked].filter(([sec]) => !grants.includes(sec))) }
-}
-
-/** Sections that nobody reads any more are kept until a day. */
-function locking(state: State, lock: EventOf<'withdrawn'>['data']['lock']): State {
-  if (!lock) return state
-  return {
-    ...state,
-    locked: new Map([...state.locked, ...lock.sections.map((sec) => [sec, lock.until] as const)]),
-  }
 }
 
 /** Nobody waits for the person once no ground waits for her. */

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import type { Purpose } from '../../schemas/basis.ts'
 import { amendableSlots } from '../../schemas/bodies.ts'
 import type { Calendar } from '../../schemas/calendars.ts'
 import { commandShape, commands } from '../../schemas/commands.ts'
@@ -16,14 +17,13 @@ import type { Content } from '../../schemas/sections.ts'
 import { isNight } from './calls.ts'
 import { type Circle, leftOut, taskEnded } from './circle.ts'
 import { type Command, sent } from './command.ts'
-import { chisinau, dayIn, dayOf, daysAfter } from './days.ts'
+import { dayOf } from './days.ts'
 import { dueDay, dueSteps } from './deadlines.ts'
-import { endingFor, groundsOf, isGuardianOfAdult, isSuspectsWord } from './grounds.ts'
+import { endingFor, groundsOf, isGuardianOfAdult, isSuspectsWord, keepsPurpose } from './grounds.ts'
+import { lockOf, unread } from './locks.ts'
 import { type Facts, latest } from './opened.ts'
 import type { Outline } from './outline.ts'
 import { addressed, journeyClasses, readersOf } from './readers.ts'
-import { holds, isParty } from './sharing.ts'
-import type { Standing } from './standing.ts'
 import type { Folded } from './state.ts'
 import { mayBegin } from './steps.ts'
 import { vouchable } from './vouching.ts'
@@ -153,16 +153,28 @@ function askingAnew(state: Folded, facts: Facts, command: Command): ClearData {
   return { recipients, due: [{ step: 'ask-person', day }] }
 }
 
-/** Whether a withdrawal leaves a recipient out: not where a duty by law or a child's protection stands. */
-export function isCut({ basis }: Folded, facts: Facts, recipient: HolderId): boolean {
-  const ground = groundsOf(facts).get(recipient)?.kind
-  return basis.get(recipient) !== 'other-basis' || (ground !== 'legal-duty' && ground !== 'child-protection')
+/**
+ * Whether a withdrawal leaves a recipient out: not where a duty by law or a child's protection stands, nor where the
+ * person still agrees to some purpose.
+ */
+export function isCut(
+  { basis }: Folded,
+  facts: Facts,
+  recipient: HolderId,
+  taken: readonly Purpose[] | undefined,
+): boolean {
+  const ground = groundsOf(facts).get(recipient)
+  if (basis.get(recipient) === 'consent') return !keepsPurpose(ground, taken)
+  return (
+    basis.get(recipient) !== 'other-basis' ||
+    (ground?.kind !== 'legal-duty' && ground?.kind !== 'child-protection')
+  )
 }
 
 /** What a withdrawal does: whether it cuts, what who accompanies her keeps, and what is locked for want of a reader. */
 function withdrawal(state: Folded, outlined: Outline, facts: Facts, command: Command): ClearData {
-  const { recipient } = sent(command, 'case', 'withdrawal')
-  if (!isCut(state, facts, recipient)) return { recipient, cut: false, keeps: [] }
+  const { recipient, purposes } = sent(command, 'case', 'withdrawal')
+  if (!isCut(state, facts, recipient, purposes)) return { recipient, cut: false, keeps: [] }
   const taken = outlined.destroys && 'wraps' in outlined.destroys ? outlined.destroys.wraps : []
   const keeps = journeyClasses.filter(
     (cls) => readersOf(state, cls).includes(recipient) && !taken.some(({ classes }) => classes.includes(cls)),
@@ -173,25 +185,7 @@ function withdrawal(state: Folded, outlined: Outline, facts: Facts, command: Com
 
 /** What is locked with an event that leads to a circle, and the day on which it is erased. */
 function locking(state: Folded, after: Circle, { at, terms }: Command): ClearData {
-  const sections = unread(state, after)
-  const until = daysAfter(dayIn(Date.parse(at), chisinau), terms.lockDays)
-  return sections.length > 0 ? { lock: { sections, until } } : {}
-}
-
-/** The sections that lose their last reader between two circles; what stands between two goes with them. */
-export function unread(state: Folded, after: Circle): string[] {
-  const someone = (circle: Circle, section: Standing) =>
-    readersOf(circle, section.cls).some((holder) => isParty(holder) && holds(state, circle, holder, section))
-  return state.written
-    .filter(
-      (section) =>
-        section.cls !== 'talk' &&
-        section.cls !== 'note' &&
-        !state.locked.has(section.sec) &&
-        someone(state, section) &&
-        !someone(after, section),
-    )
-    .map(({ sec }) => sec)
+  return lockOf(unread(state, after), at, terms.lockDays)
 }
 
 /** The calendar of a post, where it has one of its own. */

@@ -1,14 +1,14 @@
 import type { BasisCode } from '../../schemas/basis.ts'
 import type { Alert } from '../../schemas/codes.ts'
 import { commandOf, commandShape, shapeBehind } from '../../schemas/commands.ts'
-import { type EventOf, isByWatch, type StoredEvent } from '../../schemas/events.ts'
+import { isByWatch, type StoredEvent } from '../../schemas/events.ts'
 import type { HolderId } from '../../schemas/parties.ts'
 import { afterJourney, type Phase } from '../../schemas/phases.ts'
-import type { WatchEvent } from '../../schemas/watch-events.ts'
 import { belonging } from './belonging.ts'
 import { callsAfter } from './calls.ts'
 import { journeyEnded } from './circle.ts'
-import { documentCheck, overdueAfter } from './overdue.ts'
+import { noticed } from './noticed.ts'
+import { documentCheck } from './overdue.ts'
 import { filingCircle } from './readers.ts'
 import { lackingAfter } from './sharing.ts'
 import { current, written } from './standing.ts'
@@ -46,15 +46,6 @@ function alertsOnArrival({ phase, alerts }: State): readonly Alert[] {
 /** What was cancelled goes on; what had come out before it was closed stays known. */
 function uncancelled({ outcome, ...rest }: State): State {
   return outcome && outcome !== 'cancelled' ? { ...rest, outcome } : rest
-}
-
-/** What `watch` found. Nobody holds a place beyond the day that was said. */
-function noticed(state: State, event: EventOf<WatchEvent>): State {
-  if (event.type === 'called') return state
-  const { placeHeld, ...rest } = { ...state, overdue: overdueAfter(state.overdue, event) }
-  const { matter, since } = event.data
-  const ranOut = matter === 'place' && placeHeld?.until === since
-  return placeHeld && !ranOut ? { ...rest, placeHeld } : rest
 }
 
 /** What a struck section stated is open again: it was about somebody else. */
@@ -140,7 +131,12 @@ function ledTo(state: State, event: Exclude<StoredEvent, { type: 'filed' }>): St
   const arrivedAt = (phase: Phase): State => {
     const reached =
       state.phase === 'cancelled' || state.phase === 'closed' ? phase : further(state.phase, phase)
-    return { ...uncancelled(fact), phase: reached, since: reached === state.phase ? state.since : event.at }
+    return {
+      ...uncancelled(fact),
+      ...(phase === 'travelling' ? {} : { arrivedAt: state.arrivedAt ?? event.at }),
+      phase: reached,
+      since: reached === state.phase ? state.since : event.at,
+    }
   }
 
   switch (event.type) {
@@ -284,7 +280,11 @@ function ledTo(state: State, event: Exclude<StoredEvent, { type: 'filed' }>): St
  */
 export function fold(events: readonly StoredEvent[]): Folded | undefined {
   const taken = new Set(events.flatMap((event) => (event.type === 'corrected' ? [event.data.corrects] : [])))
-  const struck = new Set(events.flatMap((event) => (event.type === 'struck' ? event.data.strikes : [])))
+  const gone = new Set(
+    events.flatMap((event) =>
+      event.type === 'struck' ? event.data.strikes : event.type === 'erased' ? event.data.sections : [],
+    ),
+  )
   const isTaken = ({ seq, type }: StoredEvent) => taken.has(seq) && shapeBehind(type)?.states === 'fact'
   const state = events.reduce<State | undefined>(
     (so, event) => (isTaken(event) ? untold(so, event) : evolve(so, event)),
@@ -294,7 +294,7 @@ export function fold(events: readonly StoredEvent[]): Folded | undefined {
     state && {
       ...state,
       version: events.length,
-      written: events.flatMap(written).filter(({ sec }) => !struck.has(sec)),
+      written: events.flatMap(written).filter(({ sec }) => !gone.has(sec)),
     }
   )
 }

@@ -1,15 +1,47 @@
-import type { Basis } from '../../schemas/basis.ts'
-import type { HolderId } from '../../schemas/parties.ts'
+import type { Basis, Purpose } from '../../schemas/basis.ts'
+import { type HolderId, kindOf } from '../../schemas/parties.ts'
 import { cameOfAge, isAdult } from './age.ts'
 import type { Circle } from './circle.ts'
-import { all, type Facts, latest } from './opened.ts'
+import { all, type Facts, formed, latest } from './opened.ts'
 
-/** The grounds on record, by recipient: those of the agreement, and in their place those that came later. */
+/** The grounds on record, by recipient: those of the agreement, in their place those that came later, less what was taken back. */
 export function groundsOf(facts: Facts): Map<HolderId, Basis> {
-  const filed = latest(facts, 'case', 'request')?.agreement.recipients ?? []
-  const later = all(facts, 'case', 'ground')
-  return new Map<HolderId, Basis>([...filed, ...later].map(({ recipient, basis }) => [recipient, basis]))
+  const grounds = new Map<HolderId, Basis>(
+    (latest(facts, 'case', 'request')?.agreement.recipients ?? []).map(({ recipient, basis }) => [
+      recipient,
+      basis,
+    ]),
+  )
+  const told = facts.opened.filter(({ standing }) => standing.cls === 'case')
+  for (const { standing, content } of told.toSorted((a, b) => a.standing.seq - b.standing.seq)) {
+    if (standing.slot === 'ground') {
+      const { recipient, basis } = formed('case', 'ground', content)
+      grounds.set(recipient, basis)
+    }
+    if (standing.slot === 'withdrawal') {
+      const { recipient, purposes } = formed('case', 'withdrawal', content)
+      const ground = grounds.get(recipient)
+      if (ground?.kind === 'consent') grounds.set(recipient, narrowed(ground, purposes))
+    }
+  }
+  return grounds
 }
+
+type Consent = Extract<Basis, { kind: 'consent' }>
+
+/** Consent without some purposes; what was taken back as a whole is left out by the event, and stays on record. */
+function narrowed(ground: Consent, taken: readonly Purpose[] = []): Consent {
+  return { ...ground, purposes: ground.purposes.filter((purpose) => !taken.includes(purpose)) }
+}
+
+/** Whether a recipient is left with a purpose that the person agreed to, once some are taken back; all, if none is named. */
+export function keepsPurpose(ground: Basis | undefined, taken: readonly Purpose[] | undefined): boolean {
+  return ground?.kind === 'consent' && taken !== undefined && narrowed(ground, taken).purposes.length > 0
+}
+
+/** Whether a recipient is told for a purpose: any other ground than consent is for what it is there for. */
+const isFor = (ground: Basis | undefined, purpose: Purpose) =>
+  ground?.kind !== 'consent' || ground.purposes.includes(purpose)
 
 /** What the person said last about returning: what was recorded since filing stands in place of the agreement. */
 export function wishOf(facts: Facts): 'yes' | 'no' | 'cannot-answer' | undefined {
@@ -71,6 +103,15 @@ export function endedGround(circle: Circle, facts: Facts, on: string): string | 
     return 'A guardian under suspicion consented, who cannot.'
   if (some((ground) => isOutgrown(ground, facts, on)))
     return 'Somebody spoke for the person as a child; she has come of age and has to be asked.'
+  if (!isFor(groundsOf(facts).get(circle.arranger), 'arrange-return'))
+    return 'Who plans the journey may be told, but not for planning it.'
+  const receiving = standing.filter(([holder]) => kindOf(holder) === 'centre')
+  if (
+    latest(facts, 'case', 'request')?.reception === 'centre' &&
+    receiving.length > 0 &&
+    !receiving.some(([, ground]) => isFor(ground, 'receive'))
+  )
+    return 'The person chose the Centre, which may be told, but not for receiving her.'
   return (
     wishOf(facts) !== 'cannot-answer' &&
     some((ground) => ground.kind === 'vital-interests') &&

@@ -2,25 +2,22 @@ import type { EventOf, StoredEvent } from '../../schemas/events.ts'
 import { kindOf, type PartyId, partyId } from '../../schemas/parties.ts'
 import { beforeLeaving, type Phase } from '../../schemas/phases.ts'
 import type { Rota } from '../../schemas/rota.ts'
-import type { MatterName, WatchEvent } from '../../schemas/watch-events.ts'
+import type { MatterName } from '../../schemas/watch-events.ts'
 import { linesAhead, nextCall, openCalls } from './call-lines.ts'
 import { chisinau, dayIn, daysAfter, instantOf } from './days.ts'
 import { dueOf } from './due.ts'
+import { endings } from './endings.ts'
 import { unconfirmedHours } from './gates.ts'
+import type { Notice } from './notice.ts'
 import { isSame, type MatterKey } from './overdue.ts'
 import { addressed } from './readers.ts'
-import type { State } from './state.ts'
+import type { Folded, State } from './state.ts'
 
 /** How far a party has come with a return. */
 export interface Delivered {
   party: PartyId
   seen: number
 }
-
-/** An event that `watch` is to write, all but its envelope. */
-export type Notice = {
-  [T in WatchEvent]: { type: T; to: PartyId[]; for?: PartyId; data: EventOf<T>['data'] }
-}[WatchEvent]
 
 /** A matter that stands open, and the instant (epoch ms) from which each of its levels is to be told. */
 interface Matter extends MatterKey {
@@ -52,7 +49,7 @@ const sinceInstant = (key: Omit<MatterKey, 'since'>, at: string, hours: number):
 })
 
 /** What can be overdue by a return's state, each kind of matter with those that stand open. */
-const kinds: Record<Exclude<MatterName, 'delivery'>, (state: State) => Matter[]> = {
+const kinds: Record<Exclude<MatterName, 'delivery' | 'answer'>, (state: State) => Matter[]> = {
   step: (state) =>
     dueOf(state).flatMap(({ step, owner, day }) => {
       const party = [state.arranger, ...addressed(state)].find((one) => kindOf(one) === owner)
@@ -71,10 +68,23 @@ const kinds: Record<Exclude<MatterName, 'delivery'>, (state: State) => Matter[]>
     evacuation?.confirmed === false
       ? [sinceInstant({ matter: 'evacuation', party: evacuation.by }, evacuation.at, unconfirmedHours)]
       : [],
+  task: ({ tasks }) =>
+    tasks.flatMap(({ to, seq, until }) =>
+      until ? [onDay({ matter: 'task', party: to, event: seq, since: until })] : [],
+    ),
   'next-step': (state) =>
     [...state.nextSteps]
       .filter(([party]) => addressed(state).includes(party))
       .map(([party, day]) => onDay({ matter: 'next-step', party, since: day }, true)),
+}
+
+/** Who was left out and has not said what it did with what it held; it owes that whatever becomes of the return. */
+function openAnswers(state: State, { limits }: Rota): Matter[] {
+  return [...state.withdrawals].flatMap(([party, { at, answer }]) =>
+    answer || addressed(state).includes(party)
+      ? []
+      : [sinceInstant({ matter: 'answer', party }, at, limits.answerDays * 24)],
+  )
 }
 
 /** The matters that stand open by a return's state, overdue or not: none when it is cancelled or closed. */
@@ -105,6 +115,8 @@ function levelsAhead({ overdue }: State, matter: Matter, rota: Rota): { level: n
 /** Whom a level tells. Who lacks an event cannot be told by another. */
 function toldOf(state: State, { matter, party, once }: Matter, level: number, rota: Rota): PartyId {
   if (once) return party
+  // Who was left out is told of nothing any more.
+  if (matter === 'answer' && rota.overdue[level]?.tells === 'owner') return state.responsible
   const tells = matter === 'delivery' ? 'consular' : rota.overdue[level]?.tells
   if (tells === 'consular') return consular
   return tells === 'responsible' ? state.responsible : party
@@ -125,12 +137,16 @@ function overdueNotice(state: State, matter: Matter, level: number, rota: Rota):
  * told, and each line of each call whose time has come. What is recorded is not written again.
  */
 export function noticesAt(
-  state: State,
+  state: Folded,
   now: number,
   rota: Rota,
   about: { events: readonly StoredEvent[]; delivered: readonly Delivered[] },
 ): Notice[] {
-  const matters = [...openMatters(state), ...openDeliveries(about.events, about.delivered)]
+  const matters = [
+    ...openMatters(state),
+    ...openAnswers(state, rota),
+    ...openDeliveries(about.events, about.delivered),
+  ]
   const to = addressed(state)
   return [
     ...openCalls(state).flatMap((call) =>
@@ -144,6 +160,9 @@ export function noticesAt(
       const reached = levelsAhead(state, matter, rota).findLast(({ at }) => at <= now)
       return reached ? [overdueNotice(state, matter, reached.level, rota)] : []
     }),
+    ...endings(state, rota)
+      .filter(({ at }) => at <= now)
+      .map(({ notice }) => notice(now)),
   ]
 }
 
@@ -151,10 +170,13 @@ export function noticesAt(
  * The next instant (epoch ms) at which there may be something to write or somebody to call: undefined where nothing is
  * open. Late deliveries are not reckoned here; `pending` knows them.
  */
-export function nextLook(state: State, now: number, rota: Rota): number | undefined {
+export function nextLook(state: Folded, now: number, rota: Rota): number | undefined {
   const instants = [
-    ...openMatters(state).flatMap((matter) => levelsAhead(state, matter, rota).map(({ at }) => at)),
+    ...[...openMatters(state), ...openAnswers(state, rota)].flatMap((matter) =>
+      levelsAhead(state, matter, rota).map(({ at }) => at),
+    ),
     ...openCalls(state).map((call) => nextCall(call, now, rota)),
+    ...endings(state, rota).map(({ at }) => at),
   ]
   return instants.length > 0 ? Math.min(...instants) : undefined
 }
@@ -170,6 +192,8 @@ export function overdueFor(
     switch (one.matter) {
       case 'delivery':
         return !delivered.some((each) => each.party === one.party && each.seen >= (one.event ?? 0))
+      case 'answer':
+        return !state.withdrawals.get(one.party)?.answer
       case 'place':
         return !state.placeHeld && placeless.includes(state.phase)
       default:

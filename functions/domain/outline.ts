@@ -142,7 +142,8 @@ function grantsOf(state: Folded, after: Circle, to: HolderId): Grants {
 /** Whether the case has to say if a withdrawal leaves its recipient out. */
 function mayStay(state: Folded, command: Command): boolean {
   if (command.name !== 'withdraw') return false
-  return state.basis.get(sent(command, 'case', 'withdrawal').recipient) === 'other-basis'
+  const { recipient, purposes } = sent(command, 'case', 'withdrawal')
+  return purposes !== undefined || state.basis.get(recipient) === 'other-basis'
 }
 
 /** Whether a party is there for its tasks alone, or for the rest of the journey; who arranges it is told of all. */

@@ -39,6 +39,8 @@ export interface State extends Course, Circle, Cause, DocumentCheck {
   keepers: ReadonlyMap<PartyId, string>
   /** The day of the next step that a party has noted for itself. */
   nextSteps: ReadonlyMap<PartyId, string>
+  /** When she first was said to be there. */
+  arrivedAt?: string
   outcome?: Outcome
   /** Facts by their event, for `correct`. */
   facts: readonly { seq: number; by: PartyId }[]

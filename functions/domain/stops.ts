@@ -2,9 +2,10 @@ import type * as z from 'zod/mini'
 import type { stops } from '../../schemas/answers.ts'
 import { sectionClassNames } from '../../schemas/classes.ts'
 import type { HolderId } from '../../schemas/parties.ts'
-import { isCut, unread } from './clear.ts'
+import { isCut } from './clear.ts'
 import { dueOf } from './due.ts'
 import { withdrawing } from './leaving-out.ts'
+import { unread } from './locks.ts'
 import type { Facts } from './opened.ts'
 import { readersOf } from './readers.ts'
 import type { Folded } from './state.ts'
@@ -15,7 +16,7 @@ import type { Folded } from './state.ts'
  */
 export function whatStops(state: Folded, facts: Facts, recipient: HolderId): z.infer<typeof stops> {
   const { after } = withdrawing(state, recipient)
-  const cut = isCut(state, facts, recipient)
+  const cut = isCut(state, facts, recipient, undefined)
   const now = sectionClassNames.filter((cls) => readersOf(state, cls).includes(recipient))
   const lost = new Set(unread(state, after))
   const open = { ...state, ...(cut ? after : {}) }

@@ -3,6 +3,7 @@ import type { row, waiting } from '../../schemas/answers.ts'
 import { type CommandName, commandShape, commandsOf, startsFrom } from '../../schemas/commands.ts'
 import { kindOf, type PartyId, partyId } from '../../schemas/parties.ts'
 import { openCalls } from './call-lines.ts'
+import { isHelper } from './circle.ts'
 import { dueOf } from './due.ts'
 import { type Delivered, overdueFor } from './matters.ts'
 import { addressed, standingOf } from './readers.ts'
@@ -114,8 +115,9 @@ export interface About {
   delivered?: readonly Delivered[]
 }
 
-/** A line of a party's worklist; nothing personal. */
+/** A line of a party's worklist; nothing personal. Who is there for its tasks alone sees what waits for it alone. */
 export function rowOf(state: State, party: PartyId, { version, at, reference, delivered = [] }: About): Row {
+  const shown = (one: { party: PartyId }) => one.party === party || !isHelper(state, party)
   const keeper = state.keepers.get(party)
   const next = state.nextSteps.get(party)
   return {
@@ -124,12 +126,14 @@ export function rowOf(state: State, party: PartyId, { version, at, reference, de
     phase: state.phase,
     urgency: state.urgency,
     version,
-    waits: waitsFor(state),
+    waits: waitsFor(state).filter(shown),
     standing: standingOf(state, party) === 'on' ? 'on' : 'ended',
     ...(keeper ? { keeper } : {}),
     ...(next ? { next } : {}),
     overdue: overdueFor(state, party, delivered),
-    calls: openCalls(state).map(({ seq, party: called }) => ({ seq, party: called })),
+    calls: openCalls(state)
+      .map(({ seq, party: called }) => ({ seq, party: called }))
+      .filter(shown),
     at,
   }
 }

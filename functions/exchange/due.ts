@@ -32,6 +32,7 @@ const stored = z.strictObject({
 export type DueRow = z.infer<typeof stored>
 
 const { hash, range, localIndex } = tables.due
+const instantField = localIndex.range
 const iso = (epochMs: number) => ({ S: new Date(epochMs).toISOString() })
 
 /**
@@ -41,7 +42,7 @@ const iso = (epochMs: number) => ({ S: new Date(epochMs).toISOString() })
 export function dueUpdate(table: string, key: DueKey, { next, version }: Due, looked?: number) {
   const sets = {
     version: { N: String(version) },
-    ...(next === undefined ? {} : { next: iso(next) }),
+    ...(next === undefined ? {} : { [instantField]: iso(next) }),
     ...(looked === undefined ? {} : { looked: iso(looked) }),
   }
   const fields = Object.keys(sets)
@@ -49,9 +50,9 @@ export function dueUpdate(table: string, key: DueKey, { next, version }: Due, lo
   return {
     TableName: table,
     Key: { [hash]: { S: shardName(key.shard) }, [range]: { S: key.ret } },
-    UpdateExpression: next === undefined ? `${set} REMOVE #next` : set,
+    UpdateExpression: next === undefined ? `${set} REMOVE #${instantField}` : set,
     ExpressionAttributeNames: Object.fromEntries(
-      [...new Set([...fields, 'next'])].map((field) => [`#${field}`, field]),
+      [...new Set([...fields, instantField])].map((field) => [`#${field}`, field]),
     ),
     ExpressionAttributeValues: Object.fromEntries(
       Object.entries(sets).map(([field, value]) => [`:${field}`, value]),
@@ -73,7 +74,7 @@ export async function readDue(
       TableName: table,
       IndexName: localIndex.name,
       KeyConditionExpression: '#shard = :shard AND #next <= :now',
-      ExpressionAttributeNames: { '#shard': hash, '#next': localIndex.range },
+      ExpressionAttributeNames: { '#shard': hash, '#next': instantField },
       ExpressionAttributeValues: { ':shard': { S: shardName(shard) }, ':now': { S: now.toISOString() } },
     },
   )

@@ -9,18 +9,24 @@ import { setting, variable } from '../../schemas/settings.ts'
 import type { TableName } from '../../schemas/tables.ts'
 import { type CallOut, callsAgain, nameOf } from '../domain/call-lines.ts'
 import { fold } from '../domain/evolve.ts'
-import { type Notice, nextLook, noticesAt } from '../domain/matters.ts'
+import { nextLook, noticesAt } from '../domain/matters.ts'
+import type { Notice } from '../domain/notice.ts'
 import type { Folded } from '../domain/state.ts'
 import { log } from '../log.ts'
 import { appendStatements, runTransaction, type TrailTables } from '../trail/append.ts'
 import { canonicalBytes } from '../trail/canonical.ts'
 import { eventHash } from '../trail/chain.ts'
 import { bodyMac, claimHash } from '../trail/claim.ts'
+import { execute, type Statement } from '../trail/transaction.ts'
 import { readWrap } from '../vault/stored.ts'
 import { unwrap, wrapId } from '../vault/wraps.ts'
 import { callOut } from './calling.ts'
+import { erasures } from './erasing.ts'
 import { rotaFromSettings } from './rota.ts'
 import type { Progress } from './sending.ts'
+
+/** Deletions in one transaction beside the event's own statements. */
+const erasuresAtOnce = 80
 
 /** What `watch` writes and calls with. */
 export interface Pen {
@@ -31,7 +37,7 @@ export interface Pen {
   topic: string
   /** The key that its own wraps of log keys are under. */
   keyArn: string
-  tables: TrailTables & { keys: string }
+  tables: TrailTables & { keys: string; sealed: string }
 }
 
 /** The pen that the environment names. Throws, naming the variable, where one is missing. */
@@ -50,6 +56,7 @@ export function penFromSettings(db: DynamoDBClient): Pen {
       claims: nameOfTable('claims'),
       pending: nameOfTable('pending'),
       keys: nameOfTable('keys'),
+      sealed: nameOfTable('sealed'),
     },
   }
 }
@@ -83,7 +90,8 @@ export async function lookAt(
   for (const notice of notices) {
     if (notice.type === 'called') await callOut(pen, state.ret, callOutOf(notice, pen.rota))
     const event = eventOf(notice, events, lastHash, now)
-    if (!(await append(pen, event, logKey, [...events, event]))) return undefined
+    const gone = erasures(pen.tables, folded(events), notice.destroys)
+    if (!(await append(pen, event, logKey, [...events, event], gone))) return undefined
     events.push(event)
     lastHash = eventHash(canonicalBytes(event))
   }
@@ -144,13 +152,18 @@ async function append(
   event: StoredEvent,
   logKey: Uint8Array,
   after: readonly StoredEvent[],
+  gone: readonly Statement[],
 ): Promise<boolean> {
+  // More than one transaction holds goes before it, in batches: a crash in between is made good by the next look.
+  const early = gone.slice(0, Math.max(0, gone.length - erasuresAtOnce))
+  for (let from = 0; from < early.length; from += erasuresAtOnce)
+    await execute(db, early.slice(from, from + erasuresAtOnce), randomUUID())
   const statements = appendStatements(tables, {
     event,
     logKey,
     phase: folded(after).phase,
     mac: bodyMac(event.idem, canonicalBytes(event.data)),
-    vault: [],
+    vault: gone.slice(early.length),
   })
   const { kind } = await runTransaction(db, statements, randomUUID())
   if (kind !== 'appended') return false

@@ -33,23 +33,23 @@ interface Todo {
  */
 export async function handler(): Promise<void> {
   const now = Date.now()
-  const total = { late: 0, sent: 0, looked: 0, written: 0 }
+  const todo = await readTodo(now)
+  const total = { late: 0, sent: 0, looked: todo.size, written: 0 }
   let failed = 0
-  await eachOf(await readTodo(now), returnsAtOnce, async ([ret, todo]) => {
-    const attempt = async (act: () => Promise<Partial<typeof total>>) => {
-      try {
-        for (const [name, count] of Object.entries(await act())) total[name as keyof typeof total] += count
-      } catch (error) {
-        log('return-failed', { act: 'watch', ret, error: errorName(error) })
-        failed++
-      }
-    }
-    await attempt(async () => {
-      const progress = await readProgress(outlet, ret)
-      // People come before messages, and what fails of the one does not keep the other back.
-      await attempt(() => look(ret, progress, now, todo.row))
-      return todo.rounds.size > 0 ? finish(ret, progress, todo.rounds) : {}
-    })
+  const failure = (ret: string) => (error: unknown) => {
+    log('return-failed', { act: 'watch', ret, error: errorName(error) })
+    failed++
+    return undefined
+  }
+  await eachOf(todo, returnsAtOnce, async ([ret, { rounds, row }]) => {
+    const progress = await readProgress(outlet, ret).catch(failure(ret))
+    if (!progress) return
+    // People come before messages, and what fails of the one does not keep the other back.
+    total.written += (await look(ret, progress, now, row).catch(failure(ret))) ?? 0
+    if (rounds.size === 0) return
+    const finished = await finish(ret, progress, rounds).catch(failure(ret))
+    total.late += finished?.late ?? 0
+    total.sent += finished?.sent ?? 0
   })
   log('watch-done', total)
   if (failed > 0) throw refusal('internal')
@@ -77,13 +77,13 @@ async function readTodo(now: number): Promise<Map<string, Todo>> {
   return todo
 }
 
-/** Calls and writes what is due on a return, and notes when to look next. */
-async function look(ret: string, progress: Progress, now: number, row: DueRow | undefined) {
+/** Calls and writes what is due on a return, and notes when to look next; answers how many events were written. */
+async function look(ret: string, progress: Progress, now: number, row: DueRow | undefined): Promise<number> {
   const before = row?.looked ? Date.parse(row.looked) : now
   const looked = await lookAt(pen, progress, { now, looked: before })
   if (row && looked)
     await moveDue(outlet.db, due, { ret, shard: shardOf(ret) }, { ...row, next: looked.next }, now)
-  return { looked: 1, written: looked?.written ?? 0 }
+  return looked?.written ?? 0
 }
 
 /** Looks after the late events of one return. Throws trail-broken where one of them is not on the trail. */

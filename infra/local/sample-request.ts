@@ -12,14 +12,15 @@ export function sampleRequest(options: { centre?: string; today?: string } = {})
   const { centre = firstCentre, today = new Date().toISOString().slice(0, 10) } = options
   const daysAgo = (count: number) =>
     new Date(Date.parse(`${today}T00:00:00Z`) - count * 86_400_000).toISOString().slice(0, 10)
-  const agreed = {
+  const agreedTo = (...purposes: string[]) => ({
     kind: 'consent',
     by: 'self',
     form: 'signed',
     language: 'ro',
     interpreter: false,
     on: daysAgo(1),
-  }
+    purposes,
+  })
   return {
     persons: [
       {
@@ -39,13 +40,13 @@ export function sampleRequest(options: { centre?: string; today?: string } = {})
             toReturn: 'yes',
             explainedIn: 'ro',
             recipients: [
-              { recipient: 'iom', basis: agreed },
-              { recipient: centre, basis: agreed },
+              { recipient: 'iom', basis: agreedTo('arrange-return', 'assist-after') },
+              { recipient: centre, basis: agreedTo('receive', 'assist-after') },
               {
                 recipient: 'ministry',
                 basis: { kind: 'legal-duty', act: 'HG 948/2008' },
               },
-              { recipient: 'figures', basis: agreed },
+              { recipient: 'figures', basis: agreedTo('count') },
             ],
           },
         },

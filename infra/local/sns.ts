@@ -53,11 +53,11 @@ function attributesOf(form: URLSearchParams): Record<string, string> {
       (part) => form.get(`MessageAttributes.entry.${i}.${part}`) ?? '',
     )
     if (!name || !value || type !== 'String' || name in attributes)
-      throw awsFault('InvalidParameterValue', 'A message attribute is not valid.')
+      throw awsFault('ParameterValueInvalid', 'A message attribute is not valid.')
     attributes[name] = value
   }
   const fields = [...form.keys()].filter((field) => field.startsWith('MessageAttributes.')).length
   if (fields !== 3 * Object.keys(attributes).length)
-    throw awsFault('InvalidParameterValue', 'A message attribute is not whole.')
+    throw awsFault('ParameterValueInvalid', 'A message attribute is not whole.')
   return attributes
 }

@@ -28,6 +28,7 @@ async function run(): Promise<void> {
       'TRIAL: made-up people only. Nothing on this machine is protected.',
       `API      ${stack.url}/v1/`,
       `sign-in  ${stack.issuer}`,
+      `outbox   ${stack.url}/outbox`,
       'users',
       ...rows,
       'Ctrl-C ends it.',

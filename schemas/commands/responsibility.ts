@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import type { CommandShape } from '../command-shape.ts'
+import { type CommandShape, leavingClasses } from '../command-shape.ts'
 import { partyId } from '../parties.ts'
 import { phases } from '../phases.ts'
 import { taskNames } from '../tasks.ts'
@@ -78,7 +78,7 @@ export const responsibilityCommands = {
   vouch: {
     owners: ['mission', 'iom', 'centre'],
     from: ['planned', 'confirmed'],
-    needs: ['identity', 'case', 'travel', 'care', 'protection', 'safety'],
+    needs: leavingClasses,
     event: 'vouched',
   },
 } as const satisfies Record<string, CommandShape>

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { basis, ownWord } from '../basis.ts'
+import { basis, ownWord, somePurposes } from '../basis.ts'
 import {
   ageBand,
   arrivalPoint,
@@ -103,8 +103,10 @@ export const caseSlots = {
     why: z.enum(['can-answer', 'came-of-age', 'guardian-suspected', 'other']),
     on: day,
   }),
+  /** Of some purposes, or of all where none is named. */
   withdrawal: z.strictObject({
     recipient: holder,
+    purposes: z.optional(somePurposes),
     by: z.enum(['self', 'guardian', 'proxy']),
     on: day,
   }),

@@ -1,9 +1,20 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import type * as z from 'zod/mini'
 import { sampleRequest } from '../../infra/local/sample-request.ts'
 import type { timeline } from '../../schemas/answers.ts'
 import { type CommandName, commandNames } from '../../schemas/commands.ts'
-import { bodies, centre, istanbul, withdrawalOf } from '../parts/bodies.ts'
-import type { Desk } from '../parts/desk.ts'
+import type { Content } from '../../schemas/sections.ts'
+import {
+  bodies,
+  centre,
+  consent,
+  partner as guardianship,
+  istanbul,
+  ngo as laStrada,
+  madrid,
+  withdrawalOf,
+} from '../parts/bodies.ts'
+import type { Desk, Refused } from '../parts/desk.ts'
 import {
   arrival,
   assessment,
@@ -21,19 +32,26 @@ import {
 } from '../scenarios/journey.ts'
 
 /** The seeded users who give the commands. */
-export type Officer = 'istanbul' | 'istanbul-duty' | 'iom' | 'iom-duty' | 'centre' | 'ministry'
+const officers = [
+  'istanbul',
+  'istanbul-duty',
+  'iom',
+  'iom-duty',
+  'centre',
+  'ministry',
+  'consular',
+  'madrid',
+  'guardianship',
+  'la-strada',
+] as const
+export type Officer = (typeof officers)[number]
 export type Desks = Record<Officer, Desk>
 
 /** The desks of all officers, one signed in after the other. */
 export async function desksBy(deskOf: (name: Officer) => Promise<Desk>): Promise<Desks> {
-  return {
-    istanbul: await deskOf('istanbul'),
-    'istanbul-duty': await deskOf('istanbul-duty'),
-    iom: await deskOf('iom'),
-    'iom-duty': await deskOf('iom-duty'),
-    centre: await deskOf('centre'),
-    ministry: await deskOf('ministry'),
-  }
+  const desks: [Officer, Desk][] = []
+  for (const name of officers) desks.push([name, await deskOf(name)])
+  return Object.fromEntries(desks) as Desks
 }
 
 /** What a later body refers to. */
@@ -112,14 +130,53 @@ export const crookedCourse: readonly Step[] = [
   step('istanbul', 'strike', ({ eventOf }) => ({
     strikes: eventOf('amend').sections.map(({ sec }) => sec),
   })),
-  step('istanbul', 'withdraw', () => withdrawalOf(centre)),
   step('istanbul', 'cancel'),
   step('iom', 'reopen'),
 ]
 
-/** Commands that neither course gives: none, or the measurement is not whole. */
+const lawful = (recipient: string) => ({ recipient, basis: { kind: 'legal-duty', act: 'HG 948/2008' } })
+const task = (partner: string, name: string) => ({ partner, task: name, case: lawful(partner) })
+const given = ({ eventOf }: Before) => ({ task: eventOf('give-task').seq })
+
+/** A return whose circle changes: who is told, who helps, who plans, who answers for it. */
+export const changingCourse: readonly Step[] = [
+  step('istanbul', 'file', spokenForFigures),
+  step('iom', 'acknowledge'),
+  step('iom', 'accept'),
+  step('istanbul', 'record-wish'),
+  step('istanbul', 'ask-anew', () => ({ case: { why: 'other', on: consent.on } })),
+  step('istanbul', 'withdraw', () => withdrawalOf(centre)),
+  step('centre', 'answer-withdrawal'),
+  step('istanbul', 'agree', () => ({ case: { recipient: centre, basis: consent } })),
+  step('iom', 'share', () => ({ recipient: centre })),
+  step('iom', 'give-task', () => task(guardianship, 'assess-family')),
+  step('guardianship', 'report-task', (before) => ({ ...bodies['report-task'], ...given(before) })),
+  step('iom', 'give-task', () => task(laStrada, 'follow-up')),
+  step('la-strada', 'decline-task', (before) => ({ ...bodies['decline-task'], ...given(before) })),
+  step('iom', 'give-task', () => task(guardianship, 'monitor-child')),
+  step('iom', 'end-task', given),
+  step('istanbul', 'choose-arranger', () => ({ arranger: istanbul })),
+  step('istanbul', 'plan-travel', () => twoLegs()),
+  step('iom', 'vouch'),
+  step('consular', 'move-case', () => ({ to: madrid })),
+  step('istanbul', 'hand-over-case', () => ({ to: madrid, case: lawful(madrid) })),
+  step('madrid', 'accept-case'),
+]
+
+/** The sample, with somebody else's word for the figures. */
+function spokenForFigures(): unknown {
+  const request = structuredClone(sampleRequest()) as { persons: { case: Content<'case', 'request'> }[] }
+  for (const { recipients } of request.persons.map((person) => person.case.agreement))
+    for (const one of recipients)
+      if (one.recipient === 'figures') one.basis = { ...consent, by: 'proxy', on: consent.on }
+  return request
+}
+
+export const courses: readonly (readonly Step[])[] = [straightCourse, crookedCourse, changingCourse]
+
+/** Commands that no course gives: none, or the measurement is not whole. */
 export function commandsLeftOut(): CommandName[] {
-  const given = new Set([...straightCourse, ...crookedCourse].map(({ name }) => name))
+  const given = new Set(courses.flat().map(({ name }) => name))
   return commandNames.filter((name) => !given.has(name))
 }
 
@@ -136,7 +193,9 @@ export async function follow(
   let ret = ''
   for (const step of course) {
     const desk = desks[step.by]
-    const { events } = seqs.size > 0 ? await desk.events(ret) : { events: [] }
+    // Who comes in later is let in once its worklist has the return.
+    if (seqs.size > 0) await listed(desk, ret)
+    const { events } = seqs.size > 0 ? await desks.iom.events(ret) : { events: [] }
     const body = step.body({
       eventOf(name) {
         const event = events.find(({ seq }) => seq === seqs.get(name))
@@ -155,4 +214,16 @@ export async function follow(
     seqs.set(step.name, events.length)
   }
   return ret
+}
+
+/** Far beyond what a delivery takes. */
+const patienceMs = 30_000
+
+async function listed(desk: Desk, ret: string): Promise<void> {
+  for (const until = Date.now() + patienceMs; Date.now() < until; await pause(50)) {
+    const seen = await desk.see(ret).catch((error: Refused) => error)
+    if ('ret' in seen) return
+    if (seen.code !== 'not-found') throw seen
+  }
+  throw new Error('The return did not reach who is to work on it.')
 }

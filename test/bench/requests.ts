@@ -4,15 +4,7 @@ import type { LocalStack } from '../../infra/local/stack.ts'
 import type { CommandName } from '../../schemas/commands.ts'
 import { type Desk, deskOf } from '../parts/desk.ts'
 import { askForNothing, functionOf, renew } from './containers.ts'
-import {
-  commandsLeftOut,
-  crookedCourse,
-  type Desks,
-  desksBy,
-  follow,
-  type Step,
-  straightCourse,
-} from './course.ts'
+import { commandsLeftOut, courses, type Desks, desksBy, follow, type Step, straightCourse } from './course.ts'
 import { type Cost, costOf } from './rounds.ts'
 
 /**
@@ -76,7 +68,7 @@ async function countCommands(desks: Desks, measure: Measure): Promise<Map<Comman
     if (costs.has(name)) await act()
     else costs.set(name, await measure(desks[by], act))
   }
-  for (const course of [straightCourse, crookedCourse]) await follow(course, desks, around)
+  for (const course of courses) await follow(course, desks, around)
   return costs
 }
 

@@ -48,7 +48,11 @@ test('the line says how the return stands, and where the label is that counts no
     phase: 'accepted',
     urgency: 1,
     version: 7,
-    waits: [{ party: filer, since: last?.at }],
+    waits: [
+      { party: filer, since: last?.at },
+      // Who was left out has not said what it did with what it held.
+      { party: centre, since: made.rows[5]?.event.at },
+    ],
     standing: 'on',
     overdue: [],
     calls: [],

@@ -37,6 +37,7 @@ describe('the local stack', () => {
       'rome',
       'rome-duty',
       'madrid',
+      'kyiv',
       'ankara',
       'consular',
       'iom',

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import type { Terms } from '../../functions/domain/command.ts'
 import { sampleRequest } from '../../infra/local/sample-request.ts'
-import type { Basis } from '../../schemas/basis.ts'
+import { type Basis, purposes } from '../../schemas/basis.ts'
 import { requestBody } from '../../schemas/bodies.ts'
 import type { CommandName } from '../../schemas/commands.ts'
 import {
@@ -19,6 +19,7 @@ export const otherMission = partyId.parse('mission:Y6SB')
 export const iom = partyId.parse('iom')
 export const centre = partyId.parse('centre:S0DS')
 export const otherCentre = partyId.parse('centre:T1ET')
+export const madrid = partyId.parse('mission:6HKJ')
 /** A guardianship authority, the civil registry and an organisation. */
 export const partner = partyId.parse('partner:VQ1Z')
 export const registry = partyId.parse('partner:1TRC')
@@ -52,7 +53,8 @@ export const consent = {
   language: 'ro',
   interpreter: false,
   on: '2026-11-20',
-} as const satisfies Basis
+  purposes: [...purposes],
+} satisfies Basis
 export const refused: Basis = { kind: 'none', why: 'refused', on: '2026-11-20' }
 export const legalDuty: Basis = { kind: 'legal-duty', act: 'HG 948/2008' }
 
@@ -72,17 +74,22 @@ const filing = z.strictObject({
 })
 export type Filing = z.infer<typeof filing>
 
-/** The sample person, as her mission files her. */
-export const sample: Filing = filing.parse(
-  requestBody.parse(sampleRequest({ centre, today })).persons[0] satisfies unknown,
-)
-
 export const everyone: readonly [HolderId, Basis][] = [
   [iom, consent],
   [centre, consent],
   [ministry, legalDuty],
   ['figures', consent],
 ]
+
+/** The sample person, as her mission files her: with every purpose agreed to. */
+export const sample: Filing = withEveryone(
+  filing.parse(requestBody.parse(sampleRequest({ centre, today })).persons[0] satisfies unknown),
+)
+
+function withEveryone(one: Filing): Filing {
+  const recipients = everyone.map(([recipient, basis]) => ({ recipient, basis }))
+  return filing.parse({ ...one, case: { ...one.case, agreement: { ...one.case.agreement, recipients } } })
+}
 
 /** The sample filed on other grounds, or with other words in its request. */
 export function filingWith(

@@ -25,10 +25,10 @@ export function clientsOf(stack: Guarded, functionName: string): FunctionClients
   return clients(stack, stack.edge.credentialsFor(`${titled(functionName)}Role`))
 }
 
-/** Clients of the session role that `mission` or `centre` assumes, with the tags that it would set, or others. */
+/** Clients of the session role that the function of a kind with many parties assumes, with the tags that it would set, or others. */
 export async function sessionOf(
   stack: Guarded,
-  kind: 'mission' | 'centre',
+  kind: 'mission' | 'centre' | 'partner',
   code: string,
   tags: Readonly<Record<string, string>> = { code, filer: code },
 ): Promise<FunctionClients> {

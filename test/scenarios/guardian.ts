@@ -19,6 +19,7 @@ const consentOfGuardian = {
   language: 'ro',
   interpreter: false,
   on: day(-1),
+  purposes: ['arrange-return', 'receive'],
 }
 
 export const suspectedGuardian: Scenario = {

@@ -21,6 +21,13 @@ export const consentInTransit: Scenario = {
     await iom.command(ret, 'clear-to-leave')
     await mission.command(ret, 'depart', departure())
 
+    step('On the way she says that IOM shall not follow her up at home; it still arranges her journey.')
+    const narrowed = await mission.command(ret, 'withdraw', {
+      case: { recipient: 'iom', by: 'self', on: day(0), purposes: ['assist-after'] },
+    })
+    if (narrowed.data.cut !== false) throw new Error('More was cut than she took back.')
+    await iom.open(ret, ['identity'], 'prepare-travel')
+
     step(
       'In Bucharest she no longer agrees that IOM has her data. Before recording it the officer sees what stops.',
     )

@@ -21,7 +21,7 @@ describe.each(eventTypes)('%s says in clear', (type) => {
 
   test('no free text: codes, numbers, and ids of bounded patterns', () => {
     for (const { path, patterns } of texts) expect([path, patterns.some(isBounded)]).toEqual([path, true])
-    for (const { kind } of leaves) expect(['text', 'enum', 'literal', 'number']).toContain(kind)
+    for (const { kind } of leaves) expect(['text', 'enum', 'literal', 'number', 'boolean']).toContain(kind)
   })
 
   test('no country and no place', () => {
@@ -38,7 +38,10 @@ describe.each(eventTypes)('%s says in clear', (type) => {
     for (const { path, patterns } of texts)
       for (const day of ['2026-12-05', '20261205', '2026-12-05T10:00'])
         if (patterns.every((pattern) => pattern.test(day)))
-          expect([path, path.includes('due') || path.join() === 'since']).toEqual([path, true])
+          expect([path, path.includes('due') || ['since', 'until'].includes(path.at(-1) ?? '')]).toEqual([
+            path,
+            true,
+          ])
   })
 
   test('nothing besides what it names', () => {

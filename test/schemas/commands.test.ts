@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
+import { classesOf } from '../../functions/domain/outline.ts'
 import { bodyOf } from '../../schemas/bodies.ts'
 import { mayRead, mayWrite, type SectionClass } from '../../schemas/classes.ts'
 import { commandNames, commandOf, commandShape, commandsOf } from '../../schemas/commands.ts'
-import { partyKindNames } from '../../schemas/parties.ts'
+import { partyKindNames, partyOf } from '../../schemas/parties.ts'
 import { phases } from '../../schemas/phases.ts'
 import { contentOf } from '../../schemas/sections.ts'
 import { bodies, sample } from '../parts/bodies.ts'
@@ -15,9 +16,12 @@ describe.each(shapes)('%s', (name, shape) => {
   const slots = Object.entries({ ...seals, ...maySeal, ...derives }) as [SectionClass, string][]
 
   test('opens only what each of its owners may read', () => {
-    for (const kind of owners)
-      for (const cls of [...needs, ...uses])
+    for (const kind of owners) {
+      const by = { party: partyOf(kind, '1XGE'), role: 'officer', user: 'user-1' } as const
+      const opened = classesOf({ name, by, body: bodies[name] })
+      for (const cls of [...opened.needs, ...opened.uses])
         expect([kind, cls, mayRead(kind, cls)]).toEqual([kind, cls, true])
+    }
   })
 
   test('seals only what each of its owners may write, in slots that are there', () => {
@@ -63,13 +67,10 @@ describe.each(shapes)('%s', (name, shape) => {
   })
 })
 
-test('kinds that are sent no events give no command, and the consular department answers calls alone', () => {
+test('kinds that are sent no events give no command; the consular department answers calls and moves cases', () => {
   for (const kind of partyKindNames)
-    expect([kind, commandsOf(kind).length > 0]).toEqual([
-      kind,
-      ['mission', 'consular', 'iom', 'centre', 'ministry'].includes(kind),
-    ])
-  expect(commandsOf('consular')).toEqual(['answer-call'])
+    expect([kind, commandsOf(kind).length > 0]).toEqual([kind, kind !== 'oversight'])
+  expect(commandsOf('consular')).toEqual(['answer-call', 'move-case'])
 })
 
 test('whoever files can close and reopen a return, and take consent back in every phase', () => {

@@ -272,7 +272,7 @@ test('an address that is no route is answered by the gateway, and a method that 
   for (const asked of [
     { path: '/v1/kanar/returns' },
     { path: `/v1/oversight/returns/${ret}/commands/close`, method: 'POST', body: '{}' },
-    { path: `/v1/mission/returns/${ret}/commands/accept`, method: 'POST', body: '{}' },
+    { path: `/v1/mission/returns/${ret}/commands/approve`, method: 'POST', body: '{}' },
     { path: requestsPath },
   ] as const)
     expect((await refused(asked)).status).toBe(404)

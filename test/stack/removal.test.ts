@@ -105,7 +105,7 @@ describe.each<[HolderId, string | undefined]>([
     expect(line).toMatchObject({ standing: 'ended', version })
     expect(line?.label).toBeUndefined()
     const seen = await desk.see(ret)
-    expect([seen.standing, seen.label, seen.commands]).toEqual(['ended', undefined, []])
+    expect([seen.standing, seen.label, seen.commands]).toEqual(['ended', undefined, ['answer-withdrawal']])
     // The last that it learns is that it is left out.
     const { events } = await desk.events(ret)
     expect(events.at(-1)?.type).toBe('withdrawn')

@@ -232,7 +232,7 @@ describe('KMS', () => {
     expect(await encrypt('iom', 'Centre', 'identity', centre)).toBe('AccessDeniedException')
     expect(await encrypt('iom', 'Centre', 'care', iom)).toBe('AccessDeniedException')
     expect(await encrypt('iom', 'Mission', 'care', istanbul)).toBe('AccessDeniedException')
-    expect(await encrypt('ministry', 'Centre', 'case', centre)).toBe('AccessDeniedException')
+    expect(await encrypt('ministry', 'Centre', 'contacts', centre)).toBe('AccessDeniedException')
     for (const name of ['relay', 'inbox', 'watch', 'consular', 'oversight'])
       expect(await encrypt(name, 'Centre', 'care', centre)).toBe('AccessDeniedException')
   })

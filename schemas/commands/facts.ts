@@ -1,0 +1,82 @@
+import type { CommandShape } from '../command-shape.ts'
+
+const open = 'open'
+
+/** What happened to her on the way and on arrival: accepted in every open phase. */
+export const factCommands = {
+  depart: {
+    owners: ['mission', 'iom', 'partner'],
+    states: 'fact',
+    from: open,
+    to: 'travelling',
+    uses: ['travel'],
+    seals: { case: 'departure', travel: 'departure' },
+    event: 'departed',
+  },
+  'did-not-come': {
+    owners: ['mission', 'iom', 'partner'],
+    states: 'fact',
+    from: open,
+    uses: ['travel'],
+    seals: { case: 'did-not-come' },
+    event: 'did-not-come',
+  },
+  'contact-lost': {
+    owners: ['mission', 'iom', 'partner'],
+    states: 'fact',
+    from: open,
+    uses: ['travel'],
+    seals: { case: 'contact-lost' },
+    event: 'contact-lost',
+  },
+  'in-hospital': {
+    owners: ['mission', 'iom', 'partner'],
+    states: 'fact',
+    from: open,
+    uses: ['travel'],
+    seals: { case: 'hospital' },
+    event: 'in-hospital',
+  },
+  arrive: {
+    owners: ['iom', 'centre', 'partner'],
+    states: 'fact',
+    destroys: true,
+    from: open,
+    to: 'arrived',
+    uses: ['travel', 'safety'],
+    seals: { case: 'arrival' },
+    maySeal: { care: 'condition' },
+    event: 'arrived',
+  },
+  'hand-over': {
+    owners: ['iom', 'centre', 'partner'],
+    states: 'fact',
+    destroys: true,
+    from: open,
+    uses: ['travel', 'safety'],
+    seals: { case: 'handover' },
+    maySeal: { care: 'condition' },
+    event: 'handed-over',
+  },
+  'refer-home': {
+    owners: ['iom', 'centre'],
+    states: 'fact',
+    destroys: true,
+    from: open,
+    to: 'received',
+    uses: ['travel', 'safety'],
+    seals: { case: 'home' },
+    maySeal: { care: 'condition' },
+    event: 'referred-home',
+  },
+  admit: {
+    owners: ['iom', 'centre'],
+    states: 'fact',
+    destroys: true,
+    from: open,
+    to: 'received',
+    uses: ['travel', 'safety'],
+    seals: { case: 'stay', care: 'intake' },
+    event: 'admitted',
+  },
+} as const satisfies Record<string, CommandShape>

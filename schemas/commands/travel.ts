@@ -1,0 +1,71 @@
+import { arranging, type CommandShape, leavingClasses } from '../command-shape.ts'
+import { beforeLeaving } from '../phases.ts'
+
+const open = 'open'
+
+/** The journey, from the plan to the last word before leaving. */
+export const travelCommands = {
+  'plan-travel': {
+    owners: arranging,
+    arranges: true,
+    from: ['accepted'],
+    to: 'planned',
+    seals: { travel: 'itinerary' },
+    derives: { case: 'journey' },
+    event: 'travel-planned',
+  },
+  'confirm-travel': {
+    owners: arranging,
+    arranges: true,
+    from: ['planned'],
+    to: 'confirmed',
+    needs: leavingClasses,
+    maySeal: { travel: 'bookings' },
+    event: 'travel-confirmed',
+  },
+  'change-travel': {
+    owners: arranging,
+    arranges: true,
+    from: ['planned', 'confirmed', 'travelling'],
+    seals: { travel: 'itinerary' },
+    derives: { case: 'journey' },
+    event: 'travel-changed',
+  },
+  /** What the border will ask on the way out. */
+  'check-exit': { owners: ['mission'], from: open, seals: { travel: 'exit' }, event: 'exit-checked' },
+  'assess-child': {
+    owners: ['iom', 'centre'],
+    from: open,
+    seals: { protection: 'child' },
+    event: 'child-assessed',
+  },
+  /** The last word before the journey: the manifest is right, and the gates are asked again. */
+  'clear-to-leave': {
+    owners: arranging,
+    arranges: true,
+    from: ['confirmed'],
+    needs: leavingClasses,
+    event: 'cleared',
+  },
+  override: {
+    owners: ['mission', 'iom'],
+    roles: ['administrator', 'duty-officer'],
+    from: beforeLeaving,
+    seals: { case: 'override' },
+    event: 'overridden',
+  },
+  /** Out of danger, at any hour, on one duty officer's word; a second confirms within a day. */
+  evacuate: {
+    owners: ['mission', 'iom'],
+    roles: ['duty-officer'],
+    from: beforeLeaving,
+    seals: { case: 'evacuation' },
+    event: 'evacuation-ordered',
+  },
+  'confirm-evacuation': {
+    owners: ['mission', 'iom', 'ministry'],
+    roles: ['duty-officer', 'administrator'],
+    from: open,
+    event: 'evacuation-confirmed',
+  },
+} as const satisfies Record<string, CommandShape>

@@ -1,0 +1,83 @@
+import { beforeAll, expect, test } from 'vitest'
+import * as z from 'zod/mini'
+import { ofType, type Resources, resourcesOf } from './synthesized.ts'
+
+let resources: Resources
+beforeAll(async () => {
+  resources = await resourcesOf()
+})
+
+test('functions see the names that they may use, by the names of schemas/settings.ts', () => {
+  const seen = (id: string) => Object.keys(environmentOf(id)).sort()
+  expect(seen('OversightFunction')).toEqual([
+    'COUNTRIES',
+    'POWERTOOLS_SERVICE_NAME',
+    'STAGE',
+    'TABLE_ACCESS',
+    'TABLE_DELIVERIES',
+    'TABLE_POSTS',
+    'TABLE_TRAIL',
+    'TABLE_WORKLISTS',
+  ])
+  expect(seen('MissionFunction')).toEqual(
+    expect.arrayContaining(['SESSION_ROLE', 'KEY_FIGURES', 'KEY_WATCH']),
+  )
+  expect(environmentOf('MissionFunction')).toMatchObject({ CENTRES: expect.stringMatching(partyIds) })
+  const reckoning = [
+    'MissionFunction',
+    'ConsularFunction',
+    'IomFunction',
+    'CentreFunction',
+    'MinistryFunction',
+    'PartnerFunction',
+  ]
+  for (const id of reckoning)
+    expect([id, environmentOf(id)]).toEqual([
+      id,
+      expect.objectContaining({ POSTS: '{}', NIGHT: '{"from":22,"to":6}', LOCK_DAYS: '30' }),
+    ])
+  for (const id of ['OversightFunction', 'RelayFunction'])
+    for (const name of ['POSTS', 'PARTNERS', 'MISSIONS']) expect(seen(id)).not.toContain(name)
+  const told = (name: string) =>
+    ofType(resources, 'AWS::Lambda::Function').flatMap(([id]) =>
+      seen(id).includes(name) ? [id.replace('Function', '').toLowerCase()] : [],
+    )
+  expect(told('COUNTRIES').sort()).toEqual(['consular', 'oversight'])
+  for (const id of reckoning) expect(seen(id)).not.toContain('ROTA')
+  for (const id of ['InboxFunction', 'WatchFunction']) expect(seen(id)).toContain('ROTA')
+  expect(environmentOf('WatchFunction')).toMatchObject({
+    CALL_TOPIC: '<CallTopic>',
+    KEY_WATCH: '<WatchKey.Arn>',
+  })
+  expect(seen('RelayFunction').filter((name) => name.startsWith('KEY_') || name === 'TABLE_KEYS')).toEqual([])
+})
+
+test('the environment of each function fits the 4 kB that Lambda takes', () => {
+  for (const [id] of ofType(resources, 'AWS::Lambda::Function')) {
+    // References become ARNs and addresses of up to some 90 characters.
+    const text = JSON.stringify(environmentOf(id)).replace(/<[^>]+>/g, 'x'.repeat(90))
+    expect([id, text.length < 4096]).toEqual([id, true])
+  }
+})
+
+test('posts and partners are told by id', () => {
+  const { MISSIONS, PARTNERS } = z
+    .object({ MISSIONS: z.string(), PARTNERS: z.string() })
+    .parse(environmentOf('MissionFunction'))
+  expect(MISSIONS.split(',')).toHaveLength(44)
+  for (const id of MISSIONS.split(',')) expect(id).toMatch(/^mission:[0-9A-Z]{4}$/)
+  expect(JSON.parse(PARTNERS)).toMatchObject({
+    'partner:VQ1Z': 'guardianship-authority',
+    'partner:1TRC': 'civil-registry',
+    'partner:EJ6Z': 'ngo',
+  })
+})
+
+const partyIds = /^centre:[0-9A-Z]{4}(?:,centre:[0-9A-Z]{4})*$/
+
+function environmentOf(id: string): object {
+  const { Environment } = resources[id]?.Properties ?? {}
+  return Environment && typeof Environment === 'object' && 'Variables' in Environment
+    ? Object(Environment.Variables)
+    : {}
+}

@@ -1,0 +1,43 @@
+import { type Wrap, type WrapContext, wrapId } from '../../functions/vault/wraps.ts'
+import { dataClassNames } from '../../schemas/classes.ts'
+import { type HolderId, holderId } from '../../schemas/parties.ts'
+import type { RunningStack } from './running-stack.ts'
+
+/** A stored wrap with all that KMS has to be told to open it. */
+export interface StoredWrap {
+  row: Wrap
+  place: WrapContext
+}
+
+/** The wraps of a return, past the edge: of every holder, or of one. */
+export async function storedWraps(
+  { stored }: Pick<RunningStack, 'stored'>,
+  ret: string,
+  holder?: HolderId,
+): Promise<StoredWrap[]> {
+  return (await stored.rows('keys', ret)).flatMap((row) => {
+    const [named, name, sec = ''] = (row.wrap?.S ?? '').split('#')
+    const party = holderId.parse(named)
+    const cls = dataClassNames.find((one) => one === name)
+    if (!cls || !row.blob?.B || (holder && party !== holder)) return []
+    return [{ row: { wrap: wrapId({ party, cls, sec }), blob: row.blob.B }, place: { ret, sec, cls, party } }]
+  })
+}
+
+/** The ids of the wraps of a return, `party#cls#sec`, sorted. */
+export async function wrapIds(
+  running: Pick<RunningStack, 'stored'>,
+  ret: string,
+  holder?: HolderId,
+): Promise<string[]> {
+  return (await storedWraps(running, ret, holder)).map(({ row }) => row.wrap).sort()
+}
+
+/** The classes that a holder has wraps of on a return. */
+export async function classesHeld(
+  running: Pick<RunningStack, 'stored'>,
+  ret: string,
+  holder: HolderId,
+): Promise<string[]> {
+  return [...new Set((await storedWraps(running, ret, holder)).map(({ place }) => place.cls))].sort()
+}
