@@ -3,7 +3,7 @@ import { addressed, readersOf } from '../../functions/domain/readers.ts'
 import { owedTo } from '../../functions/domain/sharing.ts'
 import { waitsFor } from '../../functions/domain/view.ts'
 import type { Basis } from '../../schemas/basis.ts'
-import type { HolderId, PartyId } from '../../schemas/parties.ts'
+import { type HolderId, type PartyId, partyId } from '../../schemas/parties.ts'
 import {
   centre,
   consent,
@@ -165,7 +165,7 @@ test.each<[what: string, DomainReturn, ReturnType<typeof agree>, code: string, f
   [
     'a Centre that there is not',
     filed(),
-    agree('centre:ZZZZ' as PartyId),
+    agree(partyId.parse('centre:ZZZZ')),
     'unknown-target',
     'case.recipient',
   ],
