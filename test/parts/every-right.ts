@@ -31,15 +31,22 @@ export async function useEveryRight(running: RunningStack): Promise<string> {
   await everyoneLeavesSomebodyOut(mission, iomDesk, centreDesk)
   await somebodyIsCalled(mission, consularDesk)
   await running.settled()
+  const { request } = await mission.see(ret)
   for (const desk of desks) {
     await desk.list()
+    await desk.manifest(request)
     await desk.see(ret)
     await desk.events(ret)
     await desk.export(ret)
   }
   for (const desk of [mission, iomDesk, centreDesk, ministryDesk]) await desk.open(ret, ['case'])
   await partner.list()
-  for (const look of [() => partner.see(ret), () => partner.events(ret), () => partner.open(ret, ['case'])])
+  for (const look of [
+    () => partner.manifest(request),
+    () => partner.see(ret),
+    () => partner.events(ret),
+    () => partner.open(ret, ['case']),
+  ])
     await refusalOf(look())
   const asIs = { covers: [], staff: [], duty: [], open: true }
   await consularDesk.call('POST', `/v1/consular/posts/${mission.party}`, asIs, { ifMatch: 0 })
