@@ -4,7 +4,7 @@ import { kindOf, type PartyId } from '../../schemas/parties.ts'
 import { isChild } from './age.ts'
 import type { Command } from './command.ts'
 import { chisinau, dayIn, dayOf, daysAfter, instantOf } from './days.ts'
-import { choiceOf, endedGround, groundsOf, guardianSuspected, wishOf } from './grounds.ts'
+import { choiceOf, endedGround, guardianSuspected, isSpokenFor, wishOf } from './grounds.ts'
 import { all, type Facts, latest } from './opened.ts'
 import { addressed, readersOf } from './readers.ts'
 import type { State } from './state.ts'
@@ -24,17 +24,15 @@ const leavesAt = (facts: Facts) => latest(facts, 'travel', 'itinerary')?.legs[0]
 type Check = (state: State, facts: Facts, at: string) => string | false
 
 const checks: Record<GateName, Check> = {
-  'own-yes'(_state, facts) {
+  'own-yes'(state, facts) {
     const word = wishOf(facts)
     if (!word) return 'What the person said about returning is not on record.'
     if (word === 'yes') return false
     if (word === 'no') return 'The person does not want to return.'
-    const othersMaySay = [...groundsOf(facts).values()].some(
-      (ground) => ground.kind !== 'none' && !(ground.kind === 'consent' && ground.by === 'self'),
+    return (
+      !isSpokenFor(state, facts) &&
+      'The person cannot answer, and nothing else is on record that speaks for a return.'
     )
-    return othersMaySay
-      ? false
-      : 'The person cannot answer, and nothing else is on record that speaks for a return.'
   },
   'grounds-hold'(state, facts, at) {
     return endedGround(state, facts, dayOf(leavesAt(facts) ?? at))

@@ -1,4 +1,4 @@
-import { type SectionClass, sectionClassNames } from '../../schemas/classes.ts'
+import { mayGrant, type SectionClass, sectionClassNames } from '../../schemas/classes.ts'
 import type { StoredEvent } from '../../schemas/events.ts'
 import { type HolderId, kindOf, type PartyId, partyKinds } from '../../schemas/parties.ts'
 import type { Circle } from './circle.ts'
@@ -109,6 +109,7 @@ export function sharesOwed(state: Shared): { party: PartyId; to: HolderId; since
       (party) =>
         party !== to &&
         mayGive(state, party, 'share') &&
+        mayGrant(kindOf(party), kindOf(to)) &&
         lacked.some((section) =>
           // From the custodian nobody grants to the own kind (`functions/api/granting.ts`).
           state.locked.has(section.sec) ? kindOf(party) !== kindOf(to) : holds(state, state, party, section),
