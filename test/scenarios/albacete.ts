@@ -21,7 +21,7 @@ export const albacete: Scenario = {
       Object.assign(said, { country: 'ES', place: 'Albacete', sex: 'male', urgency: 'medical' })
     })
     const [ret = '', refusing = '', ...others] = rets
-    await Promise.all(rets.map((one) => delivered(mission, one)))
+    for (const one of rets) await delivered(mission, one)
     const manifest = await manifestOf(iom, request)
     tell(`IOM's manifest has ${manifest.length} lines.`)
     if (manifest.length !== filed) throw new Error('Somebody is not on the manifest.')
@@ -85,7 +85,7 @@ export const albacete: Scenario = {
     await centre.command(ret, 'admit', stay())
 
     step('The manifest, checked again.')
-    await Promise.all(rets.map((one) => delivered(mission, one)))
+    for (const one of rets) await delivered(mission, one)
     const now = await manifestOf(iom, request)
     const count = (...phases: string[]) => now.filter(({ phase }) => phases.includes(phase)).length
     const unconfirmed = now.filter(({ alerts, cleared }) => alerts.length === 0 && cleared).length

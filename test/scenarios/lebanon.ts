@@ -21,7 +21,7 @@ export const lebanon: Scenario = {
       Object.assign(said, { country: 'LB', place: 'Beirut', childrenAlong: childrenOf[index] ?? 0 })
     })
     const [ret = '', held = '', own = '', mother = ''] = rets
-    await Promise.all(rets.map((one) => delivered(mission, one)))
+    for (const one of rets) await delivered(mission, one)
     const [first] = (await centre.open(ret, ['case'], 'prepare-arrival')).sections
     tell(`The Centre sees for how many: ${JSON.stringify(first?.content).match(/"childrenAlong":\d+/)}.`)
 
@@ -46,7 +46,7 @@ export const lebanon: Scenario = {
       fileGroup(warsaw, 1, () => {}, request),
       'not-found',
     )
-    await Promise.all([...born.rets, mother].map((one) => delivered(mission, one)))
+    for (const one of [...born.rets, mother]) await delivered(mission, one)
     if ((await manifestOf(iom, request)).length !== childrenOf.length + 1)
       throw new Error('The child is not on the manifest.')
 
@@ -67,7 +67,7 @@ export const lebanon: Scenario = {
         case: { recipient: warsaw.party, basis: { kind: 'legal-duty', act: 'HG 948/2008' } },
       })
     for (const one of [ret, held, own]) await mission.command(one, 'depart', departure())
-    await Promise.all([ret, held].map((one) => delivered(mission, one)))
+    for (const one of [ret, held]) await delivered(mission, one)
 
     step(
       'At the border in Warsaw the second is held; the third goes on to her sister, and not by this return.',
@@ -103,7 +103,7 @@ export const lebanon: Scenario = {
     step('The first arrives with her children, and the Centre takes them in.')
     await iom.command(ret, 'arrive', arrival())
     await centre.command(ret, 'admit', stay())
-    await Promise.all([...rets, ...born.rets].map((one) => delivered(mission, one)))
+    for (const one of [...rets, ...born.rets]) await delivered(mission, one)
     const now = await manifestOf(iom, request)
     for (const { reference, phase, alerts: loud } of now) tell(`${reference} ${phase} ${loud.join(', ')}`)
     return { ret }
