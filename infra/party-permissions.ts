@@ -3,7 +3,7 @@ import { dataClassNames, mayRead, mayWrite } from '../schemas/classes.ts'
 import { commandShape, commands, commandsOf } from '../schemas/commands.ts'
 import type { PartyKind } from '../schemas/parties.ts'
 import { openable } from '../schemas/routes.ts'
-import { type TableName, type TableShape, tables } from '../schemas/tables.ts'
+import { indexesOf, type TableName, type TableShape, tables } from '../schemas/tables.ts'
 import { ownId } from './key-policies.ts'
 import { titled } from './logical-id.ts'
 import { allow, type Conditions, inside, withKeys } from './statements.ts'
@@ -82,7 +82,7 @@ export function partyStatements(kind: PartyKind, created: Tables): PolicyStateme
   return deedsOf(kind).map(({ table, actions, keys, whole }) => {
     const { tableArn } = created[table]
     const shape: TableShape = tables[table]
-    const index = actions.includes('Query') ? shape.localIndex : undefined
+    const indexes = actions.includes('Query') ? indexesOf(shape) : []
     const conditions: Conditions[] = [
       ...(keys ? [withKeys(keys)] : []),
       ...(whole ? [inside('ExecuteTransaction')] : []),
@@ -91,7 +91,7 @@ export function partyStatements(kind: PartyKind, created: Tables): PolicyStateme
       `${titled(table)}${actions.join('')}`,
       actions.map((action) => `dynamodb:${action}`),
       // What has an index is read by it alone.
-      [index ? `${tableArn}/index/${index.name}` : tableArn],
+      indexes.length > 0 ? indexes.map(({ name }) => `${tableArn}/index/${name}`) : [tableArn],
       ...conditions,
     )
   })

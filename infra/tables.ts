@@ -3,7 +3,7 @@ import { AttributeType, Billing, StreamViewType, TableEncryptionV2, TableV2 } fr
 import { AnyPrincipal, Effect, PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam'
 import type { Key } from 'aws-cdk-lib/aws-kms'
 import { Construct } from 'constructs'
-import { type TableName, type TableShape, tableNames, tables } from '../schemas/tables.ts'
+import { indexesOf, type TableName, type TableShape, tableNames, tables } from '../schemas/tables.ts'
 import { pinned, titled } from './logical-id.ts'
 import type { Roles } from './roles.ts'
 
@@ -60,12 +60,10 @@ function createTable(scope: Construct, name: TableName, storage: Key, roles: Rol
           type: shape.rangeType === 'N' ? AttributeType.NUMBER : AttributeType.STRING,
         }
       : undefined,
-    localSecondaryIndexes: shape.localIndex && [
-      {
-        indexName: shape.localIndex.name,
-        sortKey: { name: shape.localIndex.range, type: AttributeType.STRING },
-      },
-    ],
+    localSecondaryIndexes: indexesOf(shape).map(({ name: indexName, range }) => ({
+      indexName,
+      sortKey: { name: range, type: AttributeType.STRING },
+    })),
     billing: Billing.onDemand(),
     encryption: TableEncryptionV2.customerManagedKey(storage),
     dynamoStream: shape.stream ? StreamViewType.KEYS_ONLY : undefined,

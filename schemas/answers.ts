@@ -36,6 +36,11 @@ export const row = z.strictObject({
   keeper: z.optional(userId),
   /** The day of the own party's next step. */
   next: z.optional(day),
+  /** The request that it was filed with. */
+  request: requestId,
+  /** The last word before the journey was said. */
+  cleared: z.boolean(),
+  alerts: z.array(alert),
   /** What is overdue and concerns the own party, or was told to it. */
   overdue: z.array(eventData.overdue),
   /** Calls that nobody has answered: for which event, to whom. */
@@ -57,7 +62,6 @@ export const worklist = z.strictObject({
 
 export const seen = z.strictObject({
   ...row.shape,
-  request: requestId,
   /** The post that answers for it, and who plans the journey. */
   responsible: partyId,
   arranger: partyId,
@@ -94,8 +98,9 @@ export const seen = z.strictObject({
   placeHeld: z.boolean(),
   /** What has come of it; none while it is on its way. */
   outcome: z.optional(z.enum(outcomes)),
-  alerts: z.array(alert),
   questions: z.array(z.strictObject({ seq: count, by: partyId, for: partyId })),
+  /** Hand-overs that were told, and which other side has confirmed them. */
+  handovers: z.array(z.strictObject({ seq: count, by: partyId, confirmedBy: z.optional(partyId) })),
   /** Commands that this party may give from the present phase. A gate may still close one. */
   commands: z.array(z.enum(commandNames)),
   label: z.optional(label),

@@ -4,6 +4,7 @@ import type { Slots } from './command-shape.ts'
 import { type CommandName, commandShape } from './commands.ts'
 import type { AddressedKind } from './parties.ts'
 import { type Slot, sentForm } from './sections.ts'
+import { requestId } from './texts.ts'
 
 /**
  * What `amend` may put right, and which kinds of party. Facts are corrected and itineraries changed, each by a command
@@ -65,7 +66,11 @@ export function bodyOf(command: CommandName, kind: string): Form {
   )
 }
 
-/** `POST …/requests`: one person or several, each with a return, an agreement and an outcome of their own. */
+/**
+ * `POST …/requests`: one person or several, each with a return, an agreement and an outcome of their own. `request`: one
+ * that the same post filed before, to which they are added.
+ */
 export const requestBody = z.strictObject({
+  request: z.optional(requestId),
   persons: z.array(bodyOf('file', 'mission')).check(z.minLength(1), z.maxLength(50)),
 })

@@ -96,11 +96,15 @@ export const openingReason = z.enum([
   'review',
 ])
 
-/** What a return's parties have to know at once. The last two: a fact came before what should have come first. */
+/**
+ * What a return's parties have to know at once. Of `word-from-the-way` the section says what it is. The last two: a fact
+ * came before what should have come first.
+ */
 export const alert = z.enum([
   'did-not-come',
   'contact-lost',
   'in-hospital',
+  'word-from-the-way',
   'left-unconfirmed',
   'came-unannounced',
 ])
@@ -119,6 +123,6 @@ export const overridable = [
   'parent-may',
 ] as const
 
-/** What can come of a return. */
-export const outcomes = ['admitted', 'referred-home', 'cancelled'] as const
+/** What can come of a return; how it ended otherwise is sealed. */
+export const outcomes = ['admitted', 'referred-home', 'cancelled', 'ended-otherwise'] as const
 export type Outcome = (typeof outcomes)[number]

@@ -4,6 +4,7 @@ import { factCommands } from './commands/facts.ts'
 import { groundCommands } from './commands/grounds.ts'
 import { responsibilityCommands } from './commands/responsibility.ts'
 import { travelCommands } from './commands/travel.ts'
+import { wayCommands } from './commands/way.ts'
 import { partyId } from './parties.ts'
 import { beforeLeaving, type Phase } from './phases.ts'
 import { day, personId, sectionId } from './texts.ts'
@@ -181,6 +182,7 @@ export const commands = {
   },
   ...travelCommands,
   ...factCommands,
+  ...wayCommands,
   ...groundCommands,
   ...responsibilityCommands,
 } as const satisfies Record<string, CommandShape>

@@ -102,6 +102,10 @@ export const eventData = {
   'handed-over': fact,
   'referred-home': fact,
   admitted: fact,
+  'way-told': fact,
+  'ended-otherwise': fact,
+  'choice-recorded': fact,
+  'handover-confirmed': z.strictObject({ handover: seq }),
   amended: z.strictObject({
     slot: z.enum(amendableSlots),
     /** Where the request's urgency was put right. */
@@ -254,6 +258,10 @@ export const storedEvent = z.discriminatedUnion('type', [
   eventOf('handed-over'),
   eventOf('referred-home'),
   eventOf('admitted'),
+  eventOf('way-told'),
+  eventOf('ended-otherwise'),
+  eventOf('choice-recorded'),
+  eventOf('handover-confirmed'),
   eventOf('amended'),
   eventOf('corrected'),
   eventOf('struck'),

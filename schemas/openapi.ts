@@ -6,7 +6,7 @@ import { changes, post, register } from './posts.ts'
 import { type ProblemCode, problems } from './problems.ts'
 import { exportFor } from './requests.ts'
 import { type Act, type Route, routes } from './routes.ts'
-import { returnId } from './texts.ts'
+import { requestId, returnId } from './texts.ts'
 
 interface Told {
   summary: string
@@ -25,9 +25,15 @@ const acts: Record<Act, Told> = {
     summary: 'File a request for one or more persons; each has a return of their own.',
     status: 201,
     answer: filed,
-    problems: [...body, 'bad-header', 'key-reused', 'too-large'],
+    problems: [...body, 'bad-header', 'key-reused', 'too-large', 'not-found'],
   },
   list: { summary: 'A page of the worklist.', status: 200, answer: worklist, problems: ['bad-cursor'] },
+  manifest: {
+    summary: 'The returns of a request that you are on, a page at a time: where each stands.',
+    status: 200,
+    answer: worklist,
+    problems: ['bad-cursor', 'not-found'],
+  },
   see: {
     summary: 'A return: what is in clear, and the label.',
     status: 200,
@@ -120,9 +126,11 @@ function parametersOf({ path, act }: Route) {
   const parameters: unknown[] = []
   if (path.includes('{ret}'))
     parameters.push({ name: 'ret', in: 'path', required: true, schema: schemaOf(returnId) })
+  if (path.includes('{request}'))
+    parameters.push({ name: 'request', in: 'path', required: true, schema: schemaOf(requestId) })
   if (path.includes('{post}'))
     parameters.push({ name: 'post', in: 'path', required: true, schema: schemaOf(partyId) })
-  if (act === 'list' || act === 'post-changes')
+  if (act === 'list' || act === 'manifest' || act === 'post-changes')
     parameters.push({ name: 'cursor', in: 'query', required: false, schema: { type: 'string' } })
   if (act === 'export')
     parameters.push({ name: 'for', in: 'query', required: false, schema: schemaOf(exportFor) })

@@ -21,5 +21,5 @@ export const idempotencyKey = z.string().check(z.regex(/^[\x21-\x7e]{16,64}$/))
 /** `If-Match`: the version that was read, as an entity tag. */
 export const versionTag = z.string().check(z.regex(/^"(0|[1-9]\d{0,8})"$/))
 
-/** Where a page of a worklist goes on. */
+/** Where a page of a worklist goes on: `rank` is the row's place in the index that is read. */
 export const cursor = z.strictObject({ rank: z.string().check(z.maxLength(80)), ret: returnId })

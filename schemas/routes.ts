@@ -9,6 +9,7 @@ import { opening } from './requests.ts'
 export type Act =
   | 'file'
   | 'list'
+  | 'manifest'
   | 'see'
   | 'open'
   | 'events'
@@ -23,7 +24,7 @@ export type Act =
 
 export interface Route {
   method: 'GET' | 'POST'
-  /** As API Gateway writes it, with `{ret}` for the return and `{post}` for the id of a post. */
+  /** As API Gateway writes it, with `{ret}` for the return, `{request}` and `{post}` for those ids. */
   path: string
   /** Whose function answers; `contract` is for everyone. */
   kind: PartyKind | 'contract'
@@ -46,6 +47,7 @@ function routesOf(kind: PartyKind): Route[] {
   const one = `${base}/{ret}`
   const routes: Route[] = [
     { method: 'GET', path: base, kind, act: 'list' },
+    { method: 'GET', path: `/v1/${kind}/requests/{request}`, kind, act: 'manifest' },
     { method: 'GET', path: one, kind, act: 'see' },
     { method: 'GET', path: `${one}/events`, kind, act: 'events' },
     ...(kind === 'partner' ? [] : [{ method: 'GET', path: `${one}/export`, kind, act: 'export' } as const]),

@@ -17,7 +17,13 @@ export const tables = {
     localIndex: { name: 'by-next', range: 'next' },
     recoveryDays: 35,
   },
-  worklists: { hash: 'party', range: 'ret', localIndex: { name: 'by-rank', range: 'rank' } },
+  /** The second index finds the returns of one request that a party is on, among its own rows. */
+  worklists: {
+    hash: 'party',
+    range: 'ret',
+    localIndex: { name: 'by-rank', range: 'rank' },
+    secondIndex: { name: 'by-request', range: 'request' },
+  },
   deliveries: { hash: 'ret', range: 'party', recoveryDays: 35 },
   access: { hash: 'subject', range: 'n', rangeType: 'N', keep: true, recoveryDays: 35 },
   posts: { hash: 'post', range: 'version', rangeType: 'N', keep: true, recoveryDays: 35 },
@@ -32,7 +38,18 @@ export interface TableShape {
   stream?: boolean
   /** The attribute, in epoch seconds, after which DynamoDB may delete an item. */
   expires?: string
-  localIndex?: { name: string; range: string }
+  localIndex?: LocalIndex
+  secondIndex?: LocalIndex
+}
+
+interface LocalIndex {
+  name: string
+  range: string
+}
+
+/** The local indexes of a table. */
+export function indexesOf({ localIndex, secondIndex }: TableShape): LocalIndex[] {
+  return [localIndex, secondIndex].filter((index) => index !== undefined)
 }
 
 export type TableName = keyof typeof tables

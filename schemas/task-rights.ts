@@ -1,14 +1,22 @@
 import type { CommandName } from './commands.ts'
 import type { TaskName } from './tasks.ts'
 
-const onTheWay = ['depart', 'did-not-come', 'contact-lost', 'in-hospital'] as const
-const withHer = [...onTheWay, 'arrive', 'hand-over'] as const
+const onTheWay = [
+  'depart',
+  'did-not-come',
+  'contact-lost',
+  'in-hospital',
+  'tell-way',
+  'end-otherwise',
+] as const
+const handingOver = ['arrive', 'hand-over', 'confirm-handover', 'record-choice'] as const
+const withHer = [...onTheWay, ...handingOver] as const
 
 /** What whoever has a task may do on the return, besides what everyone with a task may. */
 const rights: Record<TaskName, readonly CommandName[]> = {
   'confirm-citizenship': [],
   'assess-family': [],
-  'place-child': ['arrive', 'hand-over'],
+  'place-child': handingOver,
   'monitor-child': [],
   accompany: withHer,
   'police-transport': withHer,

@@ -15,6 +15,7 @@ import { wrapFor } from '../vault/wraps.ts'
 import { bodyOf, type HttpAnswer, type HttpEvent, json, keyOf } from './http.ts'
 import { keyArn, type Session, table } from './session.ts'
 import { terms } from './terms.ts'
+import { requireOwnRequest } from './worklist.ts'
 import { prepare, write } from './writing.ts'
 
 /** A person of a request, decided on and not yet written. */
@@ -34,7 +35,7 @@ export async function fileRequest(session: Session, event: HttpEvent, route: Rou
   const { bytes, content } = bodyOf(event, requestBody, bodyLimit.request)
   const mac = bodyMac(key, bytes)
   const parts = [session.by.user, `${route.method} ${route.path}`, key]
-  const request = requestIdFrom(claimHash([session.by.party, ...parts]))
+  const request = content.request ?? requestIdFrom(claimHash([session.by.party, ...parts]))
   const at = new Date().toISOString()
   const filings = content.persons.map((body, index) =>
     decideOn(
@@ -48,6 +49,7 @@ export async function fileRequest(session: Session, event: HttpEvent, route: Rou
     filings.map(({ claim }) => readClaim(session.db, table('claims'), session.by.party, claim)),
   )
   if (claims.some((claim) => claim && !sameBody(claim, mac))) throw refusal('key-reused')
+  if (content.request && claims.includes(undefined)) await requireOwnRequest(session, request)
   const returns: string[] = []
   for (const [index, filing] of filings.entries())
     returns.push(claims[index]?.ret ?? (await fileOne(session, filing, mac)))

@@ -41,7 +41,6 @@ export async function seeReturn(session: Session, ret: string): Promise<HttpAnsw
       reference: referenceOf(ret),
       delivered,
     }),
-    request: state.request,
     ...partsIn(state, session.by.party),
     identityConfirmed: state.identityConfirmed,
     documentIssued: state.documentIssued,
@@ -52,7 +51,6 @@ export async function seeReturn(session: Session, ret: string): Promise<HttpAnsw
     funded: state.funded,
     placeHeld: state.placeHeld !== undefined,
     ...(state.outcome ? { outcome: state.outcome } : {}),
-    alerts: [...state.alerts],
     commands: commandsFor(state, session.by.party),
     ...(label ? { label } : {}),
   }
@@ -61,7 +59,7 @@ export async function seeReturn(session: Session, ret: string): Promise<HttpAnsw
 
 /** Who does what on a return, as a party sees it: who is there for its tasks alone sees those. */
 function partsIn(state: Folded, party: PartyId) {
-  const { responsible, arranger, basis, withdrawals, tasks, questions, moveTo, locked } = state
+  const { responsible, arranger, basis, withdrawals, tasks, questions, handovers, moveTo, locked } = state
   const own = isHelper(state, party)
   const until = [...locked.values()].sort()[0]
   return {
@@ -78,6 +76,9 @@ function partsIn(state: Folded, party: PartyId) {
     questions: questions
       .filter(({ by, for: asked }) => !own || by === party || asked === party)
       .map(({ seq, by, for: asked }) => ({ seq, by, for: asked })),
+    handovers: handovers
+      .filter(({ by, confirmedBy }) => !own || by === party || confirmedBy === party)
+      .map((one) => ({ ...one })),
     ...(moveTo ? { moveTo: moveTo.to } : {}),
     ...(until ? { locked: { sections: locked.size, until } } : {}),
   }

@@ -9,7 +9,7 @@ import { exportTrail, openSections, readTimeline, seeReturn, tellStops } from '.
 import { sessionFor } from './membership.ts'
 import { changePost, listChanges, listPosts, seeOwnPost } from './posts.ts'
 import { callerOf, type Session, sessionOf } from './session.ts'
-import { listReturns } from './worklist.ts'
+import { listRequest, listReturns } from './worklist.ts'
 
 /** The HTTP function of a kind of party: its routes, and for each the act that answers. */
 export function partyFunction(kind: PartyKind) {
@@ -28,6 +28,8 @@ async function answer(session: Session, event: HttpEvent, route: Route): Promise
   switch (route.act) {
     case 'list':
       return listReturns(session, event.queryStringParameters?.cursor)
+    case 'manifest':
+      return listRequest(session, event.pathParameters?.request, event.queryStringParameters?.cursor)
     case 'file':
       return fileRequest(session, event, route)
     case 'posts':

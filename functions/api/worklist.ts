@@ -2,13 +2,15 @@ import { type AttributeValue, QueryCommand } from '@aws-sdk/client-dynamodb'
 import type * as z from 'zod/mini'
 import type { worklist } from '../../schemas/answers.ts'
 import { mayRead } from '../../schemas/classes.ts'
-import { kindOf, type PartyId, partyId } from '../../schemas/parties.ts'
+import { codeOf, kindOf, partyId } from '../../schemas/parties.ts'
 import { refusal } from '../../schemas/problems.ts'
 import { cursor } from '../../schemas/requests.ts'
 import { sections } from '../../schemas/sections.ts'
 import { tables } from '../../schemas/tables.ts'
+import { requestId } from '../../schemas/texts.ts'
 import { parseRow, type StoredLine } from '../exchange/worklist.ts'
 import { errorName, log } from '../log.ts'
+import { filerIn } from '../trail/ids.ts'
 import { open } from '../vault/section.ts'
 import { readBatch, sectionRowId } from '../vault/stored.ts'
 import { unwrap, wrapId } from '../vault/wraps.ts'
@@ -16,32 +18,87 @@ import { type HttpAnswer, json } from './http.ts'
 import { keyArn, type Session, sessionOn, table } from './session.ts'
 
 const pageSize = 25
-const { hash: partyKey, range: retKey, localIndex } = tables.worklists
+const { hash: partyKey, range: retKey, localIndex, secondIndex } = tables.worklists
 
 type Label = NonNullable<z.infer<typeof worklist>['returns'][number]['label']>
 
 /** `GET …/returns`: a page of the party's worklist, most urgent first. Oversight reads the consular department's. */
 export async function listReturns(session: Session, from: string | undefined): Promise<HttpAnswer> {
+  const { lines, next } = await pageOf(session, localIndex, from)
+  return answerWith(session, lines, next)
+}
+
+/**
+ * `GET …/requests/{request}`: a page of the party's rows of one request: where each person's return stands, and whether
+ * she was cleared to leave. Throws not-found where the party is on none of them.
+ */
+export async function listRequest(
+  session: Session,
+  asked: string | undefined,
+  from: string | undefined,
+): Promise<HttpAnswer> {
+  const request = requestId.safeParse(asked)
+  if (!request.success) throw refusal('not-found')
+  const { lines, next } = await pageOf(session, secondIndex, from, request.data)
+  if (lines.length === 0 && from === undefined) throw refusal('not-found')
+  return answerWith(session, lines, next)
+}
+
+/** Throws not-found where a post has no return of a request that it filed itself, and still is on. */
+export async function requireOwnRequest(session: Session, request: string): Promise<void> {
+  const { lines } = await pageOf(session, secondIndex, undefined, request)
+  const own = ({ ret, standing }: StoredLine) =>
+    standing === 'on' && filerIn(ret) === codeOf(session.by.party)
+  if (!lines.some(own)) throw refusal('not-found')
+}
+
+type Index = typeof localIndex | typeof secondIndex
+
+/** A page of the party's rows in the order of an index; of one value of it, where one is given. */
+async function pageOf(session: Session, index: Index, from: string | undefined, only?: string) {
   const party = session.by.party === 'oversight' ? partyId.parse('consular') : session.by.party
+  const start = from === undefined ? undefined : placeIn(from)
+  if (start && only !== undefined && start.rank !== only) throw refusal('bad-cursor')
   const { Items: items = [], LastEvaluatedKey: last } = await session.db.send(
     new QueryCommand({
       TableName: table('worklists'),
-      IndexName: localIndex.name,
-      KeyConditionExpression: '#party = :party',
-      ExpressionAttributeNames: { '#party': partyKey },
-      ExpressionAttributeValues: { ':party': { S: party } },
+      IndexName: index.name,
+      KeyConditionExpression: only === undefined ? '#party = :party' : '#party = :party AND #only = :only',
+      ExpressionAttributeNames: {
+        '#party': partyKey,
+        ...(only === undefined ? {} : { '#only': index.range }),
+      },
+      ExpressionAttributeValues: {
+        ':party': { S: party },
+        ...(only === undefined ? {} : { ':only': { S: only } }),
+      },
       Limit: pageSize,
-      ...(from === undefined ? {} : { ExclusiveStartKey: startKey(party, from) }),
+      ...(start
+        ? {
+            ExclusiveStartKey: {
+              [partyKey]: { S: party },
+              [retKey]: { S: start.ret },
+              [index.range]: { S: start.rank },
+            },
+          }
+        : {}),
     }),
   )
-  const lines = items.map(parseRow)
+  return { lines: items.map(parseRow), next: last && cursorOf(last, index) }
+}
+
+async function answerWith(
+  session: Session,
+  lines: readonly StoredLine[],
+  next: string | undefined,
+): Promise<HttpAnswer> {
   const labels = await openLabels(session, lines)
   const answer: z.infer<typeof worklist> = {
     returns: lines.map(({ label: _, ...row }) => {
       const label = labels.get(row.ret)
       return { ...row, ...(label ? { label } : {}) }
     }),
-    ...(last ? { next: cursorOf(last) } : {}),
+    ...(next ? { next } : {}),
   }
   return json(200, answer)
 }
@@ -87,19 +144,15 @@ async function openLabels(session: Session, lines: readonly StoredLine[]): Promi
 }
 
 /** Where a page goes on, in a form that says nothing but two keys which the caller has just read. */
-function cursorOf(last: Record<string, AttributeValue>): string {
-  const place = { rank: last[localIndex.range]?.S, ret: last[retKey]?.S }
+function cursorOf(last: Record<string, AttributeValue>, { range }: Index): string {
+  const place = { rank: last[range]?.S, ret: last[retKey]?.S }
   return Buffer.from(JSON.stringify(place)).toString('base64url')
 }
 
-function startKey(party: PartyId, from: string): Record<string, AttributeValue> {
+function placeIn(from: string): z.infer<typeof cursor> {
   const place = cursor.safeParse(parsed(from))
   if (!place.success) throw refusal('bad-cursor')
-  return {
-    [partyKey]: { S: party },
-    [retKey]: { S: place.data.ret },
-    [localIndex.range]: { S: place.data.rank },
-  }
+  return place.data
 }
 
 function parsed(from: string): unknown {

@@ -71,6 +71,12 @@ export function aim(state: Folded, command: Command): Aim {
       if (question?.for !== by.party) throw refusal('unknown-target', { fields: ['question'] })
       return { for: question.by }
     }
+    case 'confirm-handover': {
+      const told = state.handovers.find(({ seq }) => seq === body.handover)
+      if (!told || told.by === by.party) throw refusal('unknown-target', { fields: ['handover'] })
+      if (told.confirmedBy) throw refusal('nothing-to-do')
+      return addressed(state).includes(told.by) ? { for: told.by } : {}
+    }
     case 'answer-call':
       target(
         state.calls.some(({ seq, party }) => seq === body.call && party === by.party),

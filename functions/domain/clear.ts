@@ -13,11 +13,12 @@ import {
   type StepName,
   stepsDoneBy,
 } from '../../schemas/procedure.ts'
+import { happened } from '../../schemas/sections/parts.ts'
 import type { Content } from '../../schemas/sections.ts'
 import { isNight } from './calls.ts'
 import { type Circle, leftOut, taskEnded } from './circle.ts'
 import { type Command, sent } from './command.ts'
-import { dayOf } from './days.ts'
+import { dayOf, instantOf } from './days.ts'
 import { dueDay, dueSteps } from './deadlines.ts'
 import { endingFor, groundsOf, isGuardianOfAdult, isSuspectsWord, keepsPurpose } from './grounds.ts'
 import { lockOf, unread } from './locks.ts'
@@ -89,6 +90,8 @@ function ownData(
       }
     case 'agree':
       return { recipient: outlined.grants?.to, basis: groundCode(facts, command), grants: granted }
+    case 'confirm-handover':
+      return { handover: commands['confirm-handover'].clear.handover.parse(body.handover) }
     case 'share':
       if (granted.length === 0) throw refusal('not-readable')
       return { recipient: outlined.grants?.to, grants: granted }
@@ -202,7 +205,7 @@ function hasOwner(circle: Circle, procedure: Procedure, step: StepName): boolean
 /** The steps that begin with a filing. */
 export function firstSteps(procedure: Procedure, category: Category, command: Command, circle: Circle) {
   const known = { done: new Set<StepName>(), due: new Map<StepName, string>() }
-  const begins = { begins: Date.parse(command.at), post: postOf(command, circle.responsible) }
+  const begins = { begins: () => Date.parse(command.at), post: postOf(command, circle.responsible) }
   return dueSteps(procedure, category, known, begins).filter(({ step }) => hasOwner(circle, procedure, step))
 }
 
@@ -218,8 +221,18 @@ function stepsBegun(state: Folded, facts: Facts, command: Command): { due?: Due[
   const finished = stepsDoneBy(procedure, commands[name].event)
   if (finished.length === 0) return {}
   const category = latest(facts, 'case', 'request')?.category
-  const begins = { begins: Date.parse(at), post: postOf(command, state.responsible) }
-  const known = { done: new Set([...state.done, ...finished]), due: state.due }
+  const isFact = commandShape(name).states === 'fact'
+  // What is told again says again what follows from it: it may be all that is left once the first word is corrected.
+  const follows = (step: StepName) =>
+    isFact && procedure.steps.victim[step].after.some((one) => finished.includes(one))
+  const begins = {
+    begins: (step: StepName) => (follows(step) ? happenedAt(command) : Date.parse(at)),
+    post: postOf(command, state.responsible),
+  }
+  const known = {
+    done: new Set([...state.done, ...finished]),
+    due: new Map([...state.due].filter(([step]) => !follows(step))),
+  }
   const ruling = name === 'refuse' ? 'refused' : name === 'approve' ? 'approved' : state.ruling
   const steps = category
     ? dueSteps(procedure, category, known, begins).filter(
@@ -236,6 +249,18 @@ function stepsBegun(state: Folded, facts: Facts, command: Command): { due?: Due[
     default:
       return { due: steps }
   }
+}
+
+/**
+ * When what a fact tells happened (epoch ms), as stated: legal time runs from then, and not from when it was told. Never
+ * later than it was told, so that no day to come gets into the clear. A day alone is taken at noon, which is the same day
+ * in Chișinău.
+ */
+function happenedAt({ body, at }: Command): number {
+  const told = z.object({ happened }).safeParse(body.case)
+  if (!told.success) return Date.parse(at)
+  const { at: stated, zone } = told.data.happened
+  return Math.min(Date.parse(at), instantOf(stated.includes('T') ? stated : `${stated}T12:00`, zone))
 }
 
 /** When to look at a document again. Its own days are sealed: this one is reckoned from the command's time alone. */

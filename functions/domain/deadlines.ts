@@ -65,11 +65,13 @@ export function dueSteps(
   { steps }: Procedure,
   category: Category,
   known: { done: ReadonlySet<StepName>; due: ReadonlyMap<StepName, string> },
-  { begins, post }: { begins: number; post?: Calendar | undefined },
+  { begins, post }: { begins: (step: StepName) => number; post?: Calendar | undefined },
 ): { step: StepName; day: string }[] {
   return stepNames.flatMap((step) => {
     const { after, deadline } = steps[category][step]
     if (!deadline || known.done.has(step) || known.due.has(step)) return []
-    return after.every((one) => known.done.has(one)) ? [{ step, day: dueDay(deadline, begins, post) }] : []
+    return after.every((one) => known.done.has(one))
+      ? [{ step, day: dueDay(deadline, begins(step), post) }]
+      : []
   })
 }

@@ -1,19 +1,17 @@
-import type { BasisCode } from '../../schemas/basis.ts'
-import type { Alert } from '../../schemas/codes.ts'
 import { commandOf, commandShape, shapeBehind } from '../../schemas/commands.ts'
-import { isByWatch, type StoredEvent } from '../../schemas/events.ts'
-import type { HolderId } from '../../schemas/parties.ts'
+import { type EventOf, isByWatch, type StoredEvent } from '../../schemas/events.ts'
 import { afterJourney, type Phase } from '../../schemas/phases.ts'
+import { alerted, alertsOnArrival, alertsOnDeparture } from './alerts.ts'
 import { belonging } from './belonging.ts'
 import { callsAfter } from './calls.ts'
 import { journeyEnded } from './circle.ts'
+import { filed } from './filed-state.ts'
 import { noticed } from './noticed.ts'
 import { documentCheck } from './overdue.ts'
-import { filingCircle } from './readers.ts'
 import { lackingAfter } from './sharing.ts'
 import { current, written } from './standing.ts'
 import type { Folded, State } from './state.ts'
-import { dueIn, stepsAfter } from './steps.ts'
+import { stepsAfter } from './steps.ts'
 import { vouchedAfter } from './vouching.ts'
 
 const planned: readonly Phase[] = ['planned', 'confirmed']
@@ -28,25 +26,24 @@ function lastUnderway({ phase, before }: State): Phase {
   return phase === 'cancelled' || phase === 'closed' ? (before ?? 'filed') : phase
 }
 
-const alerted = (state: State, alert: Alert): readonly Alert[] => [...new Set([...state.alerts, alert])]
-
-/** A leg later, or told late or twice, a departure says nothing new about what should have come before the first. */
-function alertsOnDeparture({ phase, alerts, cleared }: State): readonly Alert[] {
-  if (phase === 'confirmed' && cleared) return []
-  if (phase === 'travelling') return alerts.filter((alert) => alert === 'left-unconfirmed')
-  return journey.includes(phase) ? alerts : ['left-unconfirmed']
+/** A confirmation that no longer stands. */
+function undone({ phase }: State, { at }: StoredEvent): Partial<State> {
+  return phase === 'confirmed' ? { phase: 'planned', since: at } : {}
 }
 
-/** An arrival that both sides tell is announced by the first of them. */
-function alertsOnArrival({ phase, alerts }: State): readonly Alert[] {
-  if (phase === 'travelling') return []
-  return journey.includes(phase) ? alerts : ['came-unannounced']
+/** The other side confirms; the first who does is named. */
+function confirmed({ handovers }: State, { by, data }: EventOf<'handover-confirmed'>): State['handovers'] {
+  return handovers.map((one) =>
+    one.seq === data.handover && one.by !== by.party ? { confirmedBy: by.party, ...one } : one,
+  )
 }
 
 /** What was cancelled goes on; what had come out before it was closed stays known. */
 function uncancelled({ outcome, ...rest }: State): State {
-  return outcome && outcome !== 'cancelled' ? { ...rest, outcome } : rest
+  return outcome && !isOff(outcome) ? { ...rest, outcome } : rest
 }
+
+const isOff = (outcome: State['outcome']) => outcome === 'cancelled' || outcome === 'ended-otherwise'
 
 /** What a struck section stated is open again: it was about somebody else. */
 function struck(state: State, strikes: readonly string[]): State {
@@ -58,39 +55,6 @@ function struck(state: State, strikes: readonly string[]): State {
     documentIssued: state.documentIssued && !gone.includes('document'),
     riskAssessed: state.riskAssessed && !gone.includes('risk'),
     funded: state.funded && !gone.includes('funding'),
-  }
-}
-
-function filed(event: Extract<StoredEvent, { type: 'filed' }>): State {
-  const basis = new Map(Object.entries(event.data.basis) as [HolderId, BasisCode][])
-  return {
-    ret: event.ret,
-    request: event.data.request,
-    ...filingCircle(event.by.party, basis),
-    withdrawals: new Map(),
-    lacking: new Map(),
-    locked: new Map(),
-    vouched: new Set(),
-    urgency: event.data.urgency,
-    procedure: event.data.procedure,
-    done: new Set(),
-    due: dueIn(event),
-    phase: 'filed',
-    log: event.data.log,
-    sections: written(event),
-    questions: [],
-    identityConfirmed: false,
-    documentIssued: false,
-    riskAssessed: false,
-    funded: false,
-    cleared: false,
-    keepers: new Map(),
-    nextSteps: new Map(),
-    alerts: [],
-    calls: [],
-    overdue: [],
-    facts: [],
-    since: event.at,
   }
 }
 
@@ -204,13 +168,14 @@ function ledTo(state: State, event: Exclude<StoredEvent, { type: 'filed' }>): St
     }
     case 'travel-changed':
       // A changed itinerary has to pass the gate again, unless the person is already on the way.
-      return state.phase === 'confirmed' ? { ...moved('planned'), cleared: false } : next
+      return state.phase === 'confirmed' ? { ...next, ...undone(state, event), cleared: false } : next
     case 'amended': {
       const urgency = event.data.urgency ?? state.urgency
       if (event.data.slot !== 'person') return { ...next, urgency, ...documentCheck(event) }
       // What was confirmed was another name: it has to pass the gate again.
       return {
-        ...(state.phase === 'confirmed' ? moved('planned') : next),
+        ...next,
+        ...undone(state, event),
         cleared: false,
         urgency,
         identityConfirmed: false,
@@ -231,13 +196,30 @@ function ledTo(state: State, event: Exclude<StoredEvent, { type: 'filed' }>): St
     case 'departed':
       return { ...arrivedAt('travelling'), alerts: alertsOnDeparture(state) }
     case 'did-not-come':
+      // What was confirmed has left without her: the next journey has to pass the gates again.
+      return { ...fact, ...undone(state, event), cleared: false, alerts: alerted(state, event.type) }
     case 'contact-lost':
     case 'in-hospital':
       return { ...fact, alerts: alerted(state, event.type) }
+    case 'way-told':
+      return { ...fact, alerts: alerted(state, 'word-from-the-way') }
+    case 'choice-recorded':
+      return fact
+    case 'ended-otherwise':
+      return {
+        ...fact,
+        phase: 'cancelled',
+        since: event.at,
+        outcome: state.outcome && !isOff(state.outcome) ? state.outcome : event.type,
+        before: lastUnderway(state),
+        alerts: [],
+      }
     case 'arrived':
       return { ...arrivedAt('arrived'), alerts: alertsOnArrival(state) }
     case 'handed-over':
-      return fact
+      return { ...fact, handovers: [...state.handovers, { seq: event.seq, by: event.by.party }] }
+    case 'handover-confirmed':
+      return { ...next, handovers: confirmed(state, event) }
     case 'referred-home':
     case 'admitted':
       return { ...arrivedAt('received'), outcome: event.type, alerts: [] }
@@ -247,7 +229,7 @@ function ledTo(state: State, event: Exclude<StoredEvent, { type: 'filed' }>): St
       return struck(next, event.data.strikes)
     case 'wish-recorded':
       // What she says now may be no: it has to pass the gate again.
-      return { ...(state.phase === 'confirmed' ? moved('planned') : next), cleared: false }
+      return { ...next, ...undone(state, event), cleared: false }
     case 'arranger-chosen':
       return state.phase === 'sent-back' ? moved('filed') : next
     case 'agreed':

@@ -4,7 +4,7 @@ import { kindOf, type PartyId } from '../../schemas/parties.ts'
 import { isChild } from './age.ts'
 import type { Command } from './command.ts'
 import { chisinau, dayIn, dayOf, daysAfter, instantOf } from './days.ts'
-import { endedGround, guardianSuspected, isSpokenFor, wishOf } from './grounds.ts'
+import { choiceOf, endedGround, guardianSuspected, isSpokenFor, wishOf } from './grounds.ts'
 import { all, type Facts, latest } from './opened.ts'
 import { addressed, classesRead } from './readers.ts'
 import type { State } from './state.ts'
@@ -77,14 +77,14 @@ const checks: Record<GateName, Check> = {
   },
   funded: (state) => !state.funded && 'Nobody has said yet who pays.',
   'place-held'(state, facts) {
-    if (latest(facts, 'case', 'request')?.reception !== 'centre') return false
+    if (choiceOf(facts) !== 'centre') return false
     if (!state.placeHeld) return 'The person chose the Centre, and no place is held.'
     const { until } = state.placeHeld
     const arrivals = latest(facts, 'travel', 'itinerary')?.legs.map(({ arrives }) => dayOf(arrives)) ?? []
     return arrivals.some((day) => day > until) && 'The place is held, but not until the arrival.'
   },
   'wants-the-centre'(_state, facts) {
-    const choice = latest(facts, 'case', 'request')?.reception
+    const choice = choiceOf(facts)
     return (
       choice !== 'centre' &&
       choice !== 'not-asked' &&

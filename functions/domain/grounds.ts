@@ -1,8 +1,9 @@
 import type { Basis, Purpose } from '../../schemas/basis.ts'
 import { type HolderId, kindOf } from '../../schemas/parties.ts'
+import type { Content } from '../../schemas/sections.ts'
 import { cameOfAge, isAdult } from './age.ts'
 import type { Circle } from './circle.ts'
-import { all, type Facts, formed, latest } from './opened.ts'
+import { all, type Facts, formed, inOrder, latest } from './opened.ts'
 
 /** The grounds on record, by recipient: those of the agreement, in their place those that came later, less what was taken back. */
 export function groundsOf(facts: Facts): Map<HolderId, Basis> {
@@ -12,8 +13,7 @@ export function groundsOf(facts: Facts): Map<HolderId, Basis> {
       basis,
     ]),
   )
-  const told = facts.opened.filter(({ standing }) => standing.cls === 'case')
-  for (const { standing, content } of told.toSorted((a, b) => a.standing.seq - b.standing.seq)) {
+  for (const { standing, content } of inOrder(facts, 'case')) {
     if (standing.slot === 'ground') {
       const { recipient, basis } = formed('case', 'ground', content)
       grounds.set(recipient, basis)
@@ -43,10 +43,25 @@ export function keepsPurpose(ground: Basis | undefined, taken: readonly Purpose[
 const isFor = (ground: Basis | undefined, purpose: Purpose) =>
   ground?.kind !== 'consent' || ground.purposes.includes(purpose)
 
-/** What the person said last about returning: what was recorded since filing stands in place of the agreement. */
+/**
+ * What the person said last about returning: what was recorded since filing stands in place of the agreement, and who
+ * refused when it was time to leave has said no.
+ */
 export function wishOf(facts: Facts): 'yes' | 'no' | 'cannot-answer' | undefined {
-  const filed = latest(facts, 'case', 'request')?.agreement
-  return (latest(facts, 'case', 'wish') ?? filed)?.toReturn
+  const said = inOrder(facts, 'case').flatMap(({ standing: { slot }, content }) => {
+    if (slot === 'wish') return formed('case', slot, content).toReturn
+    return slot === 'did-not-come' && formed('case', slot, content).reason === 'refused' ? 'no' : []
+  })
+  return said.at(-1) ?? latest(facts, 'case', 'request')?.agreement.toReturn
+}
+
+/** Where the person wants to go after the arrival: her last word on it, else what was said at filing. */
+export function choiceOf(facts: Facts): Content<'case', 'request'>['reception'] | undefined {
+  const said = inOrder(facts, 'case').flatMap(({ standing: { slot }, content }) => {
+    if (slot === 'choice' || slot === 'arrival') return formed('case', slot, content).choice ?? []
+    return []
+  })
+  return said.at(-1) ?? latest(facts, 'case', 'request')?.reception
 }
 
 /** Whether a guardian is under suspicion: who cannot consent, is not told, and gets no export. */
@@ -107,7 +122,7 @@ export function endedGround(circle: Circle, facts: Facts, on: string): string | 
     return 'Who plans the journey may be told, but not for planning it.'
   const receiving = standing.filter(([holder]) => kindOf(holder) === 'centre')
   if (
-    latest(facts, 'case', 'request')?.reception === 'centre' &&
+    choiceOf(facts) === 'centre' &&
     receiving.length > 0 &&
     !receiving.some(([, ground]) => isFor(ground, 'receive'))
   )

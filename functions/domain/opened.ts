@@ -37,6 +37,13 @@ export function all<C extends SectionClass, S extends Slot<C>>(
     .map(({ content }) => formed(cls, slot, content))
 }
 
+/** What was opened of a class, in the order in which it was told. */
+export function inOrder(facts: Facts, cls: SectionClass): Facts['opened'] {
+  return facts.opened
+    .filter(({ standing }) => standing.cls === cls)
+    .toSorted((a, b) => a.standing.seq - b.standing.seq)
+}
+
 /** The newest opened section of a slot; none when there is none, or it could not be opened. */
 export function latest<C extends SectionClass, S extends Slot<C>>(
   facts: Facts,

@@ -171,6 +171,8 @@ function concerns(
     taken.some(({ holder }) => holder === party) ||
     seals.some(({ readers }) => readers.includes(party)) ||
     (isFact(command) && mayGive(state, party, command.name)) ||
+    // Who looks out for her on the way need not look out any longer.
+    (command.name === 'arrive' && mayGive(state, party, 'tell-way')) ||
     ['cancel', 'close', 'reopen'].includes(command.name)
   )
 }

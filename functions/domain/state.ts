@@ -31,6 +31,8 @@ export interface State extends Course, Circle, Cause, DocumentCheck {
   /** The current section of each slot, oldest first. */
   sections: readonly Standing[]
   questions: readonly { seq: number; by: PartyId; for: PartyId; at: string }[]
+  /** Hand-overs by their event, with the other side that confirmed. */
+  handovers: readonly { seq: number; by: PartyId; confirmedBy?: PartyId }[]
   /** The gates were asked again, just before leaving. */
   cleared: boolean
   /** What was found overdue, done by now or not. */

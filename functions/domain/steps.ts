@@ -48,6 +48,18 @@ export function dueIn({ data }: StoredEvent): Map<StepName, string> {
   return new Map(due.flatMap(({ step, day }): [StepName, string][] => (isStep(step) ? [[step, day]] : [])))
 }
 
+/** Of a day that was said twice the earlier: nobody gains time by telling a fact again. */
+function earliest(
+  known: ReadonlyMap<StepName, string>,
+  told: ReadonlyMap<StepName, string>,
+): [StepName, string][] {
+  const sooner = ([step, day]: [StepName, string]): [StepName, string] => {
+    const before = known.get(step)
+    return [step, before !== undefined && before < day ? before : day]
+  }
+  return [...known, ...[...told].map(sooner)]
+}
+
 /** The steps that are done after an event, and those that are due: `course` is where the event has led. */
 export function stepsAfter(course: Course, event: StoredEvent): Pick<Course, 'done' | 'due'> {
   const procedure = procedureOf(course.procedure)
@@ -58,7 +70,7 @@ export function stepsAfter(course: Course, event: StoredEvent): Pick<Course, 'do
   const ready = (step: StepName) =>
     Object.values(procedure.steps).some((own) => own[step].after.every((one) => done.has(one)))
   const due = new Map(
-    [...course.due, ...dueIn(event)].filter(
+    earliest(course.due, dueIn(event)).filter(
       ([step]) => !done.has(step) && ready(step) && mayBegin(step, course.ruling),
     ),
   )

@@ -19,10 +19,10 @@ const storedLine = z.extend(row, {
 })
 export type StoredLine = z.infer<typeof storedLine>
 
-const { hash, range, localIndex } = tables.worklists
+const { hash, range, localIndex, secondIndex } = tables.worklists
 
 /**
- * The row of `worklists` of a return as a party sees it: party, return, rank (of the index), and the map `row` with
+ * The row of `worklists` of a return as a party sees it: party, return, rank and request (of the indexes), and the map `row` with
  * the line. `about` as in `rowOf`.
  */
 export function rowItem(state: State, party: PartyId, about: About): Record<string, AttributeValue> {
@@ -37,6 +37,7 @@ export function rowItem(state: State, party: PartyId, about: About): Record<stri
     [hash]: { S: party },
     [range]: { S: line.ret },
     [localIndex.range]: { S: rankOf(state, party, about.delivered) },
+    [secondIndex.range]: { S: line.request },
     row: stored(line),
   }
 }

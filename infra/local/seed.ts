@@ -41,6 +41,7 @@ const seeds = [
   { name: 'madrid', title: 'consular officer in Madrid', group: 'mission', city: 'Madrid' },
   { name: 'kyiv', title: 'consular officer in Kyiv', group: 'mission', city: 'Kyiv' },
   { name: 'ankara', title: 'consular officer in Ankara', group: 'mission', city: 'Ankara' },
+  { name: 'warsaw', title: 'consular officer in Warsaw', group: 'mission', city: 'Warsaw' },
   { name: 'consular', title: "the ministry of foreign affairs' consular department", group: 'consular' },
   { name: 'iom', title: 'case worker of IOM', group: 'iom' },
   { name: 'iom-duty', title: 'duty officer of IOM, at any hour', group: 'iom', role: 'duty-officer' },

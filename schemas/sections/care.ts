@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { service } from '../codes.ts'
 import { day, name, text } from '../texts.ts'
-import { happened, list, remarks, report } from './parts.ts'
+import { happened, list, remarks, report, small } from './parts.ts'
 
 export const careSlots = {
   report,
@@ -16,7 +16,31 @@ export const careSlots = {
     remarks,
   }),
   fitness: z.strictObject({ examined: happened, fit: z.boolean(), remarks }),
-  condition: z.strictObject({ condition: z.enum(['good', 'tired', 'needs-care', 'emergency']), remarks }),
+  /** How she came, and with what. */
+  condition: z.strictObject({
+    condition: z.enum(['good', 'tired', 'needs-care', 'emergency']),
+    papers: z.optional(
+      list(
+        z.strictObject({
+          paper: z.enum(['travel-document', 'identity', 'birth-certificate', 'medical', 'court', 'other']),
+          count: small,
+        }),
+        6,
+      ),
+    ),
+    belongings: z.optional(
+      list(
+        z.strictObject({
+          thing: z.enum(['luggage', 'clothing', 'medicine', 'money', 'phone', 'baby-items', 'other']),
+          count: small,
+        }),
+        7,
+      ),
+    ),
+    remarks,
+  }),
+  /** How it came to an end other than by an arrival, for who looks after her people. */
+  ending: z.strictObject({ text: text(2000) }),
   intake: z.strictObject({
     services: list(
       z.strictObject({

@@ -22,6 +22,12 @@ const derived = { asPlanned: z.optional(z.boolean()) }
 /** Who can be told: a party, or the figures. */
 const holder = z.union([partyId, z.literal('figures')])
 
+const handedOver = {
+  happened,
+  from: z.enum(['iom', 'mission', 'border-police', 'companion', 'other']),
+  to: z.enum(['centre', 'guardianship-authority', 'relatives', 'other']),
+}
+
 /** The agreement of the person: to return at all, and on which ground each recipient is told. */
 export const agreement = z.strictObject({
   toReturn: ownWord,
@@ -59,7 +65,8 @@ export const caseSlots = {
   departure: z.strictObject({ happened, ...derived }),
   'did-not-come': z.strictObject({
     happened,
-    reason: z.enum(['no-word', 'refused', 'ill', 'held', 'other']),
+    /** Who refused has said no; who was replaced has given the seat to another of the request. */
+    reason: z.enum(['no-word', 'refused', 'ill', 'held', 'replaced', 'other']),
   }),
   'contact-lost': z.strictObject({ happened, country }),
   hospital: z.strictObject({ happened, country, place: name(60) }),
@@ -67,14 +74,35 @@ export const caseSlots = {
     happened,
     point: arrivalPoint,
     companionPresent: z.enum(['yes', 'no', 'none-planned']),
+    broughtBy: z.optional(
+      z.enum(['iom', 'mission', 'border-police', 'police', 'companion', 'relatives', 'nobody', 'other']),
+    ),
+    /** Where she wants to go, if she was asked on the spot. */
+    choice: z.optional(reception),
     ...derived,
   }),
-  handover: z.strictObject({
+  choice: z.strictObject({ happened, choice: reception }),
+  /** What everyone has to know of the way; the rest is in the leg. */
+  way: z.strictObject({
     happened,
-    from: z.enum(['iom', 'mission', 'border-police', 'companion', 'other']),
-    to: z.enum(['centre', 'guardianship-authority', 'relatives', 'other']),
-    sides: z.enum(['both', 'one']),
-    paper: z.optional(paperNumber),
+    what: z.enum(['delayed', 'missed-connection', 'rebooked', 'incident', 'held', 'let-on']),
+    country: z.optional(country),
+    /** When she is expected now. */
+    arrivesOn: z.optional(day),
+  }),
+  ending: z.strictObject({
+    happened,
+    what: z.enum(['died', 'went-own-way', 'missing', 'kept-by-authorities', 'stays-abroad', 'other']),
+  }),
+  /** Of two sides with an account the other confirms; of one, the signed paper is what proves it. */
+  handover: z.discriminatedUnion('sides', [
+    z.strictObject({ ...handedOver, sides: z.literal('both'), paper: z.optional(paperNumber) }),
+    z.strictObject({ ...handedOver, sides: z.literal('one'), paper: paperNumber }),
+  ]),
+  'handover-confirmation': z.strictObject({
+    happened,
+    /** Whether it was as the other side told. */
+    agrees: z.enum(['yes', 'in-part', 'no']),
   }),
   home: z.strictObject({
     happened,

@@ -40,4 +40,13 @@ export const travelSlots = {
     transit: z.enum(['allowed', 'not-needed', 'missing']),
   }),
   departure: z.strictObject({ leg: small, seenOff: z.boolean(), remarks }),
+  /** A leg that goes otherwise than planned; its new times are on its own clocks, as in the itinerary. */
+  leg: z.strictObject({
+    leg: small,
+    departs: z.optional(localTime),
+    arrives: z.optional(localTime),
+    carrier: z.optional(paperNumber),
+    reference: z.optional(paperNumber),
+    remarks,
+  }),
 } as const

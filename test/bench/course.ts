@@ -124,6 +124,13 @@ export const crookedCourse: readonly Step[] = [
   step('istanbul', 'did-not-come'),
   step('istanbul', 'contact-lost'),
   step('istanbul', 'in-hospital'),
+  step('iom', 'tell-way'),
+  step('istanbul', 'record-choice'),
+  step('iom', 'hand-over'),
+  step('centre', 'confirm-handover', ({ eventOf }) => ({
+    ...bodies['confirm-handover'],
+    handover: eventOf('hand-over').seq,
+  })),
   step('centre', 'refer-home'),
   step('istanbul', 'amend'),
   step('istanbul', 'correct', ({ eventOf }) => ({ corrects: eventOf('did-not-come').seq })),
@@ -131,6 +138,7 @@ export const crookedCourse: readonly Step[] = [
     strikes: eventOf('amend').sections.map(({ sec }) => sec),
   })),
   step('istanbul', 'cancel'),
+  step('iom', 'end-otherwise'),
   step('iom', 'reopen'),
 ]
 

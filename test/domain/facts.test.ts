@@ -41,6 +41,9 @@ test('the facts are these', () => {
     'hand-over',
     'refer-home',
     'admit',
+    'tell-way',
+    'end-otherwise',
+    'record-choice',
   ])
 })
 
@@ -76,7 +79,16 @@ const moves: [fact: (typeof facts)[number], from: Phase, to: Phase][] = [
   ['depart', 'cancelled', 'travelling'],
   ['depart', 'arrived', 'arrived'],
   ['depart', 'received', 'received'],
-  ['did-not-come', 'confirmed', 'confirmed'],
+  ['did-not-come', 'accepted', 'accepted'],
+  ['did-not-come', 'confirmed', 'planned'],
+  ['did-not-come', 'travelling', 'travelling'],
+  ['tell-way', 'planned', 'planned'],
+  ['tell-way', 'travelling', 'travelling'],
+  ['record-choice', 'filed', 'filed'],
+  ['record-choice', 'received', 'received'],
+  ['end-otherwise', 'filed', 'cancelled'],
+  ['end-otherwise', 'travelling', 'cancelled'],
+  ['end-otherwise', 'received', 'cancelled'],
   ['contact-lost', 'travelling', 'travelling'],
   ['in-hospital', 'arrived', 'arrived'],
   ['arrive', 'filed', 'arrived'],

@@ -39,8 +39,15 @@ const withTask = (made: DomainReturn, task: TaskName, to = takerOf(task)) =>
     ? give(made, { name: 'hand-over-case', by: istanbul, body: { to, ...groundFor(to) } })
     : give(made, { name: 'give-task', by: istanbul, body: taskFor(to, task) })
 
-const facts: CommandName[] = ['depart', 'did-not-come', 'contact-lost', 'in-hospital']
-const atHome: CommandName[] = ['arrive', 'hand-over']
+const facts: CommandName[] = [
+  'depart',
+  'did-not-come',
+  'contact-lost',
+  'in-hospital',
+  'tell-way',
+  'end-otherwise',
+]
+const atHome: CommandName[] = ['arrive', 'hand-over', 'confirm-handover', 'record-choice']
 const always: CommandName[] = ['ask', 'answer', 'note', 'report-task', 'decline-task']
 
 /** What each task lets its party do besides talking, noting and ending it; written out, to be read beside the law. */

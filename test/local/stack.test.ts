@@ -39,6 +39,7 @@ describe('the local stack', () => {
       'madrid',
       'kyiv',
       'ankara',
+      'warsaw',
       'consular',
       'iom',
       'iom-duty',

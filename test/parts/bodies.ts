@@ -205,6 +205,13 @@ export const bodies: Readonly<Record<CommandName, Readonly<Record<string, unknow
     care: { condition: 'tired' },
   },
   'hand-over': { case: { happened: happened('2026-12-05'), from: 'iom', to: 'centre', sides: 'both' } },
+  'tell-way': {
+    case: { happened: happened('2026-12-05T12:10'), what: 'missed-connection', arrivesOn: '2026-12-06' },
+    travel: { leg: 1, departs: '2026-12-06T15:00', arrives: '2026-12-06T16:10' },
+  },
+  'end-otherwise': { case: { happened: happened('2026-12-05'), what: 'went-own-way' } },
+  'record-choice': { case: { happened: happened('2026-12-05'), choice: 'home' } },
+  'confirm-handover': { handover: 0, case: { happened: happened('2026-12-05'), agrees: 'yes' } },
   'refer-home': { case: { happened: happened('2026-12-05'), choice: 'home' } },
   admit: {
     case: { happened: happened('2026-12-05'), choice: 'centre' },

@@ -34,6 +34,8 @@ export interface Desk {
   call(method: 'GET' | 'POST', path: string, body?: unknown, sending?: Sending): Promise<unknown>
   file(body: unknown, sending?: Sending): Promise<z.infer<typeof filed>>
   list(cursor?: string): Promise<z.infer<typeof worklist>>
+  /** The returns of a request that the party is on. */
+  manifest(request: string, cursor?: string): Promise<z.infer<typeof worklist>>
   see(ret: string): Promise<z.infer<typeof seen>>
   open(ret: string, classes: readonly SectionClass[], reason?: string): Promise<z.infer<typeof opened>>
   events(ret: string): Promise<z.infer<typeof timeline>>
@@ -86,6 +88,10 @@ export function deskOf(
     call,
     file: async (body, sending) => filed.parse(await call('POST', `/v1/${kind}/requests`, body, sending)),
     list: async (cursor) => worklist.parse(await call('GET', `${base}${cursor ? `?cursor=${cursor}` : ''}`)),
+    manifest: async (request, cursor) =>
+      worklist.parse(
+        await call('GET', `/v1/${kind}/requests/${request}${cursor ? `?cursor=${cursor}` : ''}`),
+      ),
     see: async (ret) => seen.parse(await call('GET', `${base}/${ret}`)),
     open: async (ret, classes, reason = 'review') =>
       opened.parse(await call('POST', `${base}/${ret}/open`, { classes, reason })),

@@ -108,6 +108,7 @@ const replies: readonly CommandName[] = [
   'end-task',
   'confirm-evacuation',
   'release-place',
+  'confirm-handover',
   'vouch',
 ]
 
@@ -117,7 +118,10 @@ export function stepOf(made: DomainReturn, { way, party, command, body }: Step):
   const types = new Set<string>(made.events.map(({ type }) => type))
   const untried = ({ name }: Given) => !types.has(commandShape(name).event)
   const parties = [...new Set([...addressed(state), ...state.withdrawals.keys()])]
-  const offered = parties.flatMap((by) => commandsFor(state, by).map((name): Given => ({ by, name })))
+  const offered = parties
+    .flatMap((by) => commandsFor(state, by).map((name): Given => ({ by, name })))
+    // It ends most of what a walk could still come to.
+    .filter(({ name }) => name !== 'end-otherwise' || body % 8 === 0)
   const filled = (given: Given) => ({ ...given, body: bodyFor(made, given.by, given.name, body) })
   if (way === 'onward') {
     const next = offered
@@ -155,6 +159,10 @@ function bodyFor(made: DomainReturn, by: PartyId, name: CommandName, number: num
       return { call: pick([...state.calls.map(({ seq }) => seq), 0], number) }
     case 'answer':
       return { question: pick([...state.questions.map(({ seq }) => seq), 0], number), talk }
+    case 'confirm-handover': {
+      const told = state.handovers.filter((one) => one.by !== by).map(({ seq }) => seq)
+      return { ...bodies[name], handover: pick([...told, 0], number) }
+    }
     case 'correct':
       return { corrects: pick([...state.facts.map(({ seq }) => seq), 0, 1], number) }
     case 'strike':

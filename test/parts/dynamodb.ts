@@ -4,7 +4,7 @@ import { createRequire } from 'node:module'
 import { createServer } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import { CreateTableCommand, DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb'
-import { type TableName, type TableShape, tableNames, tables } from '../../schemas/tables.ts'
+import { indexesOf, type TableName, type TableShape, tableNames, tables } from '../../schemas/tables.ts'
 
 export interface TestDynamodb {
   url: string
@@ -64,7 +64,8 @@ async function ready(db: DynamoDBClient, child: ChildProcess): Promise<void> {
 }
 
 function creation(name: string, shape: TableShape) {
-  const ranges = [shape.range ?? [], shape.localIndex?.range ?? []].flat()
+  const indexes = indexesOf(shape)
+  const ranges = [shape.range ?? [], ...indexes.map(({ range }) => range)].flat()
   return {
     TableName: name,
     BillingMode: 'PAY_PER_REQUEST' as const,
@@ -73,13 +74,14 @@ function creation(name: string, shape: TableShape) {
       AttributeName: attribute,
       AttributeType: attribute === shape.range ? (shape.rangeType ?? 'S') : ('S' as const),
     })),
-    LocalSecondaryIndexes: shape.localIndex && [
-      {
-        IndexName: shape.localIndex.name,
-        KeySchema: keySchema(shape.hash, shape.localIndex.range),
-        Projection: { ProjectionType: 'ALL' as const },
-      },
-    ],
+    LocalSecondaryIndexes:
+      indexes.length > 0
+        ? indexes.map(({ name: index, range }) => ({
+            IndexName: index,
+            KeySchema: keySchema(shape.hash, range),
+            Projection: { ProjectionType: 'ALL' as const },
+          }))
+        : undefined,
     StreamSpecification: shape.stream
       ? { StreamEnabled: true, StreamViewType: 'KEYS_ONLY' as const }
       : undefined,

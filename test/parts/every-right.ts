@@ -31,14 +31,18 @@ export async function useEveryRight(running: RunningStack): Promise<void> {
   await everyoneLeavesSomebodyOut([mission, iomDesk, centreDesk, ministryDesk])
   await somebodyIsCalled(mission, consularDesk)
   await running.settled()
+  const { request } = await mission.see(ret)
   for (const desk of desks) {
     await desk.list()
+    await desk.manifest(request)
     await desk.see(ret)
     await desk.events(ret)
     await desk.export(ret)
   }
   for (const desk of [mission, iomDesk, centreDesk, ministryDesk]) await desk.open(ret, ['case'])
   await partner.list()
+  // A partner that is on none of its returns is told so; its rows are read all the same.
+  await refusalOf(partner.manifest(request))
   const asIs = { covers: [], staff: [], duty: [], open: true }
   await consularDesk.call('POST', `/v1/consular/posts/${mission.party}`, asIs, { ifMatch: 0 })
   await mission.call('GET', '/v1/mission/post')

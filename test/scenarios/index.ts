@@ -1,13 +1,18 @@
+import { albacete } from './albacete.ts'
 import { childFromUkraine } from './child-from-ukraine.ts'
 import { evacuation } from './evacuation.ts'
+import { mindAtTheGate } from './gate.ts'
 import { suspectedGuardian } from './guardian.ts'
 import { handedOver } from './handed-over.ts'
 import { hospital } from './hospital.ts'
 import { istanbul } from './istanbul.ts'
+import { lebanon } from './lebanon.ts'
+import { atLeuseni } from './leuseni.ts'
 import type { Scenario } from './scene.ts'
 import { sentBack } from './sent-back.ts'
 import { expiringTitlu } from './titlu.ts'
 import { consentInTransit } from './transit.ts'
+import { twins } from './twins.ts'
 import { wakesAndRefuses } from './wakes.ts'
 
 /** Every scenario, in the order in which they are told; the first is played when none is named. */
@@ -22,4 +27,9 @@ export const scenarios: readonly Scenario[] = [
   wakesAndRefuses,
   handedOver,
   childFromUkraine,
+  albacete,
+  lebanon,
+  atLeuseni,
+  mindAtTheGate,
+  twins,
 ]

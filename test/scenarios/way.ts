@@ -59,6 +59,36 @@ export async function fileOne(
   return filed
 }
 
+/** A request of several made-up persons; `change` is made to each, by its number. */
+export async function fileGroup(
+  mission: Desk,
+  count: number,
+  change: (person: SentPerson, index: number) => void = () => {},
+  request?: string,
+): Promise<{ request: string; rets: string[] }> {
+  const persons = Array.from({ length: count }, (_, index) => {
+    const [person] = (sampleRequest() as { persons: SentPerson[] }).persons
+    if (!person) throw new Error('The sample has no person.')
+    change(person, index)
+    return person
+  })
+  const filed = await mission.file({ persons, ...(request ? { request } : {}) })
+  return { request: filed.request, rets: filed.returns.map(({ ret }) => ret) }
+}
+
+/** All lines of a request as a desk sees them, page after page. */
+export async function manifestOf(desk: Desk, request: string): Promise<Line[]> {
+  const lines: Line[] = []
+  for (let next: string | undefined, more = true; more; more = next !== undefined) {
+    const page = await desk.manifest(request, next)
+    lines.push(...page.returns)
+    next = page.next
+  }
+  return lines
+}
+
+type Line = Awaited<ReturnType<Desk['manifest']>>['returns'][number]
+
 /** From filing to a plan: accepted, identity and document, risk, decision, money, itinerary, place. */
 export async function toPlan({ mission, iom, centre, ministry }: Desks, ret: string): Promise<void> {
   await iom.command(ret, 'acknowledge')

@@ -130,7 +130,7 @@ describe('a mission that was asked to help on a return that another filed', () =
 
   test('gives the commands of its task and no other', async () => {
     const own = ['ask', 'answer', 'note', 'report-task', 'decline-task']
-    const onTheWay = ['depart', 'did-not-come', 'contact-lost', 'in-hospital']
+    const onTheWay = ['depart', 'did-not-come', 'contact-lost', 'in-hospital', 'tell-way', 'end-otherwise']
     const { commands } = await rome.see(ret)
     expect(commands.toSorted()).toEqual([...own, ...onTheWay].sort())
     const others = commandsOf('mission').filter(
