@@ -1,5 +1,6 @@
 import { childFromUkraine } from './child-from-ukraine.ts'
 import { evacuation } from './evacuation.ts'
+import { fullHouse } from './full-house.ts'
 import { suspectedGuardian } from './guardian.ts'
 import { handedOver } from './handed-over.ts'
 import { hospital } from './hospital.ts'
@@ -22,4 +23,6 @@ export const scenarios: readonly Scenario[] = [
   wakesAndRefuses,
   handedOver,
   childFromUkraine,
+  // The last: from here on the Centre keeps rooms, and nobody is held a place by its word.
+  fullHouse,
 ]
