@@ -2,6 +2,7 @@ import type { Node } from 'constructs'
 import * as z from 'zod/mini'
 import { calendar } from '../schemas/calendars.ts'
 import { partnerKinds, partyCode, partyKinds } from '../schemas/parties.ts'
+import { houseTerm } from '../schemas/rooms.ts'
 import { rota } from '../schemas/rota.ts'
 
 const country = z.string().check(z.regex(/^[A-Z]{2}$/))
@@ -21,7 +22,7 @@ const mission = z.strictObject({
   unconfirmed: z.optional(z.literal(true)),
 })
 
-const centre = z.strictObject({ code: partyCode, id: name, name, city: name })
+const centre = z.strictObject({ code: partyCode, id: name, name, city: name, house: houseTerm })
 
 const partner = z.strictObject({ code: partyCode, name, kind: z.enum(partnerKinds) })
 

@@ -11,6 +11,7 @@ import {
   partyKindNames,
   partyOf,
 } from '../schemas/parties.ts'
+import type { HouseTerms } from '../schemas/rooms.ts'
 import { variable } from '../schemas/settings.ts'
 import type { Deployment } from './context.ts'
 import { sessionKinds } from './function-table.ts'
@@ -58,6 +59,7 @@ export function partyNeeds(
         ...(readingPosts.includes(kind)
           ? { [variable.countries]: JSON.stringify(countriesOf(missions)) }
           : {}),
+        ...(kind === 'centre' ? { [variable.houses]: JSON.stringify(housesOf(centres)) } : {}),
         ...(session ? { [variable.sessionRole]: session.roleArn } : {}),
       },
       statements: session
@@ -81,6 +83,10 @@ function countriesOf(missions: Deployment['missions']): Record<string, string[]>
 
 function kindsOf(partners: Deployment['partners']): Record<string, PartnerKind> {
   return Object.fromEntries(partners.map(({ code, kind }) => [partyOf('partner', code), kind]))
+}
+
+function housesOf(centres: Deployment['centres']): Record<string, HouseTerms> {
+  return Object.fromEntries(centres.map(({ code, house }) => [partyOf('centre', code), house]))
 }
 
 /** The calendars of posts whose week or closed days are their own. */

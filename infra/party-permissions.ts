@@ -74,6 +74,10 @@ export function deedsOf(kind: PartyKind): Deed[] {
     ...deed(kind === 'mission', 'posts', ['Query'], own),
     ...deed(keepsPosts(kind) || kind === 'oversight', 'posts', ['Query']),
     ...deed(keepsPosts(kind), 'posts', ['PartiQLInsert'], undefined, true),
+    ...deed(kind === 'centre', 'rooms', ['Query'], own),
+    ...deed(kind === 'centre', 'rooms', ['PartiQLInsert'], own, true),
+    ...deed(kind === 'centre', 'places', ['Query'], own),
+    ...deed(kind === 'centre', 'places', ['PartiQLInsert', 'PartiQLUpdate', 'PartiQLDelete'], own, true),
   ]
 }
 

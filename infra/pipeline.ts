@@ -71,17 +71,17 @@ export function pipelineNeeds(
       ],
     },
     inbox: {
-      environment: { ...namesOf('trail', 'worklists', 'deliveries', 'pending', 'due'), ...terms },
+      environment: { ...namesOf('trail', 'worklists', 'deliveries', 'pending', 'due', 'places'), ...terms },
       statements: [
         allow('Receive', ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'], queueArns),
         ...statementsOf([on('trail', 'Query'), on('deliveries', 'Query')]),
         allow(
           'Record',
           ['dynamodb:PutItem'],
-          [tables.worklists.tableArn, tables.deliveries.tableArn],
+          [tables.worklists.tableArn, tables.deliveries.tableArn, tables.places.tableArn],
           inside('TransactWriteItems'),
         ),
-        ...statementsOf([on('due', 'UpdateItem')], inside('TransactWriteItems')),
+        ...statementsOf([on('due', 'UpdateItem'), on('places', 'DeleteItem')], inside('TransactWriteItems')),
         ...settling,
       ],
     },

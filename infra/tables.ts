@@ -28,6 +28,7 @@ const ways: Partial<Record<TableName, readonly (typeof writes)[number][]>> = {
   keys: ['PartiQLInsert', 'PartiQLDelete'],
   access: ['PartiQLInsert'],
   posts: ['PartiQLInsert'],
+  rooms: ['PartiQLInsert'],
 }
 
 /** Copies of a wrap would outlive its erasure: `keys` leaves no copy but its recovery window. */

@@ -7,6 +7,7 @@ import { holderId, partyId, partyKindNames } from './parties.ts'
 import { phases } from './phases.ts'
 import { problemCodes } from './problems.ts'
 import { procedureVersion, stepNames } from './procedure.ts'
+import { choices } from './rooms.ts'
 import { sections } from './sections.ts'
 import { taskNames } from './tasks.ts'
 import { day, instant, requestId, returnId, sectionId, sha256, userId } from './texts.ts'
@@ -202,6 +203,7 @@ export const problem = z.strictObject({
   status: z.int(),
   code: z.enum(problemCodes),
   fields: z.optional(z.array(z.string())),
+  choices: z.optional(choices),
   gates: z.optional(z.array(z.strictObject({ gate: z.string(), owner: z.string(), reason: z.string() }))),
   version: z.optional(count),
 })

@@ -112,10 +112,15 @@ export const commands = {
     event: 'put-on-hold',
   },
   fund: { owners: ['ministry', 'iom'], from: open, seals: { decision: 'funding' }, event: 'funded' },
+  /**
+   * Takes beds of a room where the centre keeps rooms, in place of those that the return had; `until` is the day on
+   * which the hold runs out if nobody has come.
+   */
   'hold-place': {
     owners: ['centre'],
     from: open,
     needs: ['case'],
+    maySeal: { case: 'place' },
     clear: { until: day },
     event: 'place-held',
   },

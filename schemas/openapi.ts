@@ -5,8 +5,9 @@ import { holderId, partyId } from './parties.ts'
 import { changes, post, register } from './posts.ts'
 import { type ProblemCode, problems } from './problems.ts'
 import { exportFor } from './requests.ts'
+import { forecast, forecastDays, roomChanges, rooms } from './rooms.ts'
 import { type Act, type Route, routes } from './routes.ts'
-import { requestId, returnId } from './texts.ts'
+import { requestId, returnId, roomCode } from './texts.ts'
 
 interface Told {
   summary: string
@@ -76,6 +77,7 @@ const acts: Record<Act, Told> = {
       'not-readable',
       'wrong-phase',
       'gate-closed',
+      'no-place',
       'nothing-to-do',
       'unknown-target',
       'guardian-suspected',
@@ -106,6 +108,31 @@ const acts: Record<Act, Told> = {
     answer: changes,
     problems: ['bad-cursor', 'trail-broken'],
   },
+  rooms: {
+    summary: 'The rooms of your centre as they are.',
+    status: 200,
+    answer: rooms,
+    problems: ['trail-broken'],
+  },
+  'change-room': {
+    summary:
+      'How a room is from now on: beds, cots, whom it is for, what is blocked. The version is that of all rooms.',
+    status: 200,
+    answer: rooms,
+    problems: [...body, 'bad-header', 'not-found', 'trail-broken', 'version-lost', 'version-stale'],
+  },
+  'room-changes': {
+    summary: 'Who changed which room, when and how: one chain, a page at a time.',
+    status: 200,
+    answer: roomChanges,
+    problems: ['bad-cursor', 'trail-broken'],
+  },
+  forecast: {
+    summary: 'What is free on each coming day, and for whom of those to come no room has a place.',
+    status: 200,
+    answer: forecast,
+    problems: ['bad-input', 'section-unreadable', 'trail-broken'],
+  },
   contract: { summary: 'This document.', status: 200, problems: [] },
 }
 
@@ -130,7 +157,11 @@ function parametersOf({ path, act }: Route) {
     parameters.push({ name: 'request', in: 'path', required: true, schema: schemaOf(requestId) })
   if (path.includes('{post}'))
     parameters.push({ name: 'post', in: 'path', required: true, schema: schemaOf(partyId) })
-  if (act === 'list' || act === 'manifest' || act === 'post-changes')
+  if (path.includes('{room}'))
+    parameters.push({ name: 'room', in: 'path', required: true, schema: schemaOf(roomCode) })
+  if (act === 'forecast')
+    parameters.push({ name: 'days', in: 'query', required: false, schema: schemaOf(forecastDays) })
+  if (act === 'list' || act === 'manifest' || act === 'post-changes' || act === 'room-changes')
     parameters.push({ name: 'cursor', in: 'query', required: false, schema: { type: 'string' } })
   if (act === 'export')
     parameters.push({ name: 'for', in: 'query', required: false, schema: schemaOf(exportFor) })
@@ -145,14 +176,10 @@ function parametersOf({ path, act }: Route) {
         '^[\\x21-\\x7e]{16,64}$',
       ),
     )
-  if (act === 'command' || act === 'change-post')
+  const keeps = act === 'change-post' || act === 'change-room'
+  if (act === 'command' || keeps)
     parameters.push(
-      header(
-        'If-Match',
-        act === 'change-post',
-        'The version that was read, as it stood in ETag.',
-        '^"(0|[1-9]\\d{0,8})"$',
-      ),
+      header('If-Match', keeps, 'The version that was read, as it stood in ETag.', '^"(0|[1-9]\\d{0,8})"$'),
     )
   return parameters
 }

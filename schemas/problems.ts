@@ -1,3 +1,5 @@
+import type { Choices } from './rooms.ts'
+
 /**
  * The closed set of what can go wrong, and how HTTP tells it (RFC 9457). A title names the cure;
  * no problem ever carries a value that was sent, only the names of the fields concerned.
@@ -38,6 +40,10 @@ export const problems = {
   'gate-closed': {
     status: 409,
     title: 'A condition for departure is not met. The gates say which, and whose it is.',
+  },
+  'no-place': {
+    status: 409,
+    title: 'The room has too little free on these days. The choices say what is near; hold one of them.',
   },
   'nothing-to-do': { status: 409, title: 'The return already stands as this command would leave it.' },
   'unknown-target': {
@@ -98,8 +104,12 @@ export const problems = {
 export type ProblemCode = keyof typeof problems
 export const problemCodes = Object.keys(problems) as ProblemCode[]
 
-/** What a refusal may tell besides its code: names of fields, gates that are closed, the version that is current. */
+/**
+ * What a refusal may tell besides its code: names of fields, gates that are closed, what is near
+ * to a place that is not free, the version that is current.
+ */
 export interface ProblemDetail {
+  choices?: Choices
   fields?: readonly string[]
   gates?: readonly { gate: string; owner: string; reason: string }[]
   version?: number

@@ -4,6 +4,7 @@ import { type CommandName, commands, commandsOf } from './commands.ts'
 import { addressedKinds, type PartyKind, partyKindNames } from './parties.ts'
 import { postChange } from './posts.ts'
 import { opening } from './requests.ts'
+import { roomChange } from './rooms.ts'
 
 /** What a route does; `commands` carries the command beside it. */
 export type Act =
@@ -20,11 +21,15 @@ export type Act =
   | 'post'
   | 'change-post'
   | 'post-changes'
+  | 'rooms'
+  | 'change-room'
+  | 'room-changes'
+  | 'forecast'
   | 'contract'
 
 export interface Route {
   method: 'GET' | 'POST'
-  /** As API Gateway writes it, with `{ret}` for the return, `{request}` and `{post}` for those ids. */
+  /** As API Gateway writes it, with `{ret}` for the return, `{request}`, `{post}` and `{room}` for those ids. */
   path: string
   /** Whose function answers; `contract` is for everyone. */
   kind: PartyKind | 'contract'
@@ -93,11 +98,20 @@ const postRoutes: readonly Route[] = [
   { method: 'GET', path: '/v1/mission/post', kind: 'mission', act: 'post' },
 ]
 
+/** A centre keeps its rooms, and sees what is free of them in the coming days. */
+const placeRoutes: readonly Route[] = [
+  { method: 'GET', path: '/v1/centre/rooms', kind: 'centre', act: 'rooms' },
+  { method: 'GET', path: '/v1/centre/rooms/changes', kind: 'centre', act: 'room-changes' },
+  { method: 'POST', path: '/v1/centre/rooms/{room}', kind: 'centre', act: 'change-room', body: roomChange },
+  { method: 'GET', path: '/v1/centre/forecast', kind: 'centre', act: 'forecast' },
+]
+
 /** Every route of the API. */
 export const routes: readonly Route[] = [
   { method: 'GET', path: '/openapi.json', kind: 'contract', act: 'contract' },
   ...partyKindNames.flatMap(routesOf),
   ...postRoutes,
+  ...placeRoutes,
 ]
 
 /** Kinds of party that give commands. */

@@ -28,6 +28,8 @@ export const variable = {
   posts: 'POSTS',
   /** JSON: whom call-outs and what is overdue go to, and when (`rota.ts`). */
   rota: 'ROTA',
+  /** JSON: by centre, for how long somebody stays and whether a cot is a place. */
+  houses: 'HOUSES',
   /** JSON: the hours in which an arrival calls the Centre. */
   night: 'NIGHT',
   /** The ARN of the topic by which people are called. */

@@ -27,6 +27,9 @@ export const tables = {
   deliveries: { hash: 'ret', range: 'party', recoveryDays: 35 },
   access: { hash: 'subject', range: 'n', rangeType: 'N', keep: true, recoveryDays: 35 },
   posts: { hash: 'post', range: 'version', rangeType: 'N', keep: true, recoveryDays: 35 },
+  rooms: { hash: 'centre', range: 'version', rangeType: 'N', keep: true, recoveryDays: 35 },
+  /** What is taken of a centre's rooms, and who is to come: no counts, only where they are sealed. */
+  places: { hash: 'centre', range: 'row', recoveryDays: 35 },
 } as const satisfies Record<string, TableShape>
 
 export interface TableShape {

@@ -13,6 +13,9 @@ export const name = (max = 80) =>
 /** A number on a paper (document, act, booking): letters, digits and a few signs, so no sentence fits in. */
 export const paperNumber = z.string().check(z.trim(), z.regex(/^[\p{L}\p{N}][\p{L}\p{N} ./-]{0,39}$/u))
 
+/** The code of a room, `12` or `B3`: digits and at most one letter, so that no person's name fits in. */
+export const roomCode = z.string().check(z.regex(/^[A-Z]?\d{1,3}[A-Z]?$/))
+
 /** A phone number, E.164 without spaces. */
 export const phone = z.string().check(z.regex(/^\+[1-9]\d{6,14}$/))
 

@@ -10,6 +10,7 @@ import type { Folded } from '../domain/state.ts'
 import { bodyMac, type Claim, claimHash, readClaim, sameBody } from '../trail/claim.ts'
 import { grant, grantable } from './granting.ts'
 import { bodyOf, expectedVersion, type HttpAnswer, type HttpEvent, json, keyOf } from './http.ts'
+import { placeFits, readBook } from './placing.ts'
 import { openFacts, openLogKey, type Reading, readReturn } from './reading.ts'
 import { type Session, table } from './session.ts'
 import { terms } from './terms.ts'
@@ -56,7 +57,8 @@ export async function giveCommand(
     // A command that names a version is never decided again: its author has to see what changed.
     if (asked.expected !== undefined) {
       const { trail } = await readReturn(session, ret, { wraps: 'none' }, true)
-      throw refusal('version-lost', { version: trail.version })
+      // Where only another return's place came first, the author has missed nothing.
+      if (trail.version !== asked.expected) throw refusal('version-lost', { version: trail.version })
     }
     if (attempt === maxAttempts) throw refusal('busy')
     await pause(Math.random() * pauseMs * attempt)
@@ -86,14 +88,16 @@ async function attemptOnce(
 
   const outlined = outline(state, command)
   const granting = grantable(session, reading, outlined.grants)
-  const [facts, logKey, prepared, granted] = await Promise.all([
+  const [facts, logKey, prepared, granted, book] = await Promise.all([
     openFacts(session, reading, [...outlined.needs, ...outlined.uses]),
     openLogKey(session, reading),
     prepare(session, ret, outlined.seals),
     grant(session, granting),
+    command.name === 'hold-place' ? readBook(session) : undefined,
   ])
   if (!logKey) throw refusal('section-unreadable')
   const decision = decide(state, facts, command, granting?.sections)
+  if (book) placeFits(book, command, ret, facts)
   const last = events.at(-1)
   const { appended, state: after } = await write(session, {
     ret,
@@ -108,6 +112,7 @@ async function attemptOnce(
     wraps: granted,
     logKey,
     events,
+    book: book && book.rooms.length > 0 ? book.version : undefined,
     removals: removalsOf(ret, decision.destroys, state, reading.wraps),
   })
   switch (appended.kind) {

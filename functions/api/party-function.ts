@@ -4,10 +4,12 @@ import { type Route, routes } from '../../schemas/routes.ts'
 import { returnId } from '../../schemas/texts.ts'
 import { giveCommand } from './commanding.ts'
 import { fileRequest } from './filing.ts'
+import { tellForecast } from './forecast.ts'
 import { type HttpAnswer, type HttpEvent, httpFunction } from './http.ts'
 import { exportTrail, openSections, readTimeline, seeReturn, tellStops } from './looking.ts'
 import { sessionFor } from './membership.ts'
 import { changePost, listChanges, listPosts, seeOwnPost } from './posts.ts'
+import { changeRoom, listRoomChanges, listRooms } from './rooms.ts'
 import { callerOf, type Session, sessionOf } from './session.ts'
 import { listRequest, listReturns } from './worklist.ts'
 
@@ -40,6 +42,14 @@ async function answer(session: Session, event: HttpEvent, route: Route): Promise
       return changePost(session, event)
     case 'post-changes':
       return listChanges(session, event.queryStringParameters?.cursor)
+    case 'rooms':
+      return listRooms(session)
+    case 'change-room':
+      return changeRoom(session, event)
+    case 'room-changes':
+      return listRoomChanges(session, event.queryStringParameters?.cursor)
+    case 'forecast':
+      return tellForecast(session, event.queryStringParameters?.days)
     case 'see':
       return onReturn(session, event, seeReturn)
     case 'open':

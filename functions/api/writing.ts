@@ -18,6 +18,7 @@ import {
   type WrapRow,
 } from '../vault/stored.ts'
 import { type Wrap, wrapFor, wrapId } from '../vault/wraps.ts'
+import { placeStatements } from './placing.ts'
 import { keyArn, type Session, table } from './session.ts'
 
 /** Keys in one transaction beside the event's own statements; what is more goes before it, in batches. */
@@ -68,6 +69,8 @@ export interface Write {
   events: readonly StoredEvent[]
   /** Statements of what is destroyed with the event. */
   removals?: readonly Statement[]
+  /** The version of the centre's book that a place was decided on. */
+  book?: number | undefined
 }
 
 /**
@@ -118,6 +121,7 @@ export async function write(
   const early = removals.slice(0, Math.max(0, removals.length - removalBatch))
   for (let from = 0; from < early.length; from += removalBatch)
     await execute(session.db, early.slice(from, from + removalBatch), randomUUID())
+  const places = placeStatements(session.by.party, { ...todo, sections, state })
   const statements = appendStatements(
     { trail: table('trail'), heads: table('heads'), claims: table('claims'), pending: table('pending') },
     {
@@ -125,7 +129,9 @@ export async function write(
       logKey: todo.logKey,
       phase: state?.phase ?? 'filed',
       mac: todo.mac,
+      races: places.races,
       vault: [
+        ...places.rows,
         ...sections.map(({ jwe, entry }) =>
           insertSection(table('sealed'), { ret, section: sectionRowId(entry), jwe }),
         ),
@@ -134,7 +140,7 @@ export async function write(
       ],
     },
   )
-  const appended = await runTransaction(session.db, statements, randomUUID())
+  const appended = await runTransaction(session.db, statements, randomUUID(), places.races.length)
   if (appended.kind === 'appended' && removals.length > 0) await measureRemovals(removals.length)
   return { appended, state }
 }

@@ -6,6 +6,7 @@ import { belonging } from './belonging.ts'
 import { callsAfter } from './calls.ts'
 import { journeyEnded } from './circle.ts'
 import { filed } from './filed-state.ts'
+import { placeAfter, placeFreed } from './holding.ts'
 import { noticed } from './noticed.ts'
 import { documentCheck } from './overdue.ts'
 import { lackingAfter } from './sharing.ts'
@@ -71,10 +72,12 @@ export function evolve(state: State | undefined, event: StoredEvent): State | un
   return withCalls(state, { ...shared, ...stepsAfter(shared, event) }, event)
 }
 
-/** A fact that was corrected is as if never told, but for the wraps that went with it: they do not come back. */
+/** A fact that was corrected is as if never told, but for what went with it: wraps and a place do not come back. */
 function untold(state: State | undefined, event: StoredEvent): State | undefined {
   const told = evolve(state, event)
-  return state && told && afterJourney.includes(told.phase) ? journeyEnded(state) : state
+  if (!state || !told) return state
+  const placed = told.placeHeld ? state : placeFreed(state)
+  return afterJourney.includes(told.phase) ? journeyEnded(placed) : placed
 }
 
 const withCalls = (before: State | undefined, after: State, event: StoredEvent): State => ({
@@ -86,7 +89,7 @@ const withCalls = (before: State | undefined, after: State, event: StoredEvent):
 function ledTo(state: State, event: Exclude<StoredEvent, { type: 'filed' }>): State {
   if (isByWatch(event)) return noticed(state, event)
   const next = {
-    ...belonging(state, event),
+    ...placeAfter(belonging(state, event), event),
     sections: current(state.sections, event),
     vouched: vouchedAfter(state, event),
   }
@@ -133,15 +136,15 @@ function ledTo(state: State, event: Exclude<StoredEvent, { type: 'filed' }>): St
       return { ...next, riskAssessed: true }
     case 'approved':
       return { ...next, ruling: 'approved' }
-    case 'refused': {
-      // Plans that nobody will pay for are no plans, and the place is free for somebody else.
-      const { placeHeld: _, ...rest } = planned.includes(state.phase) ? moved('accepted') : next
-      return { ...rest, ruling: 'refused' }
-    }
+    case 'refused':
+      // Plans that nobody will pay for are no plans.
+      return { ...(planned.includes(state.phase) ? moved('accepted') : next), ruling: 'refused' }
     case 'put-on-hold':
       return { ...next, ruling: 'on-hold' }
     case 'funded':
       return { ...next, funded: true }
+    case 'place-held':
+    case 'place-released':
     case 'exit-checked':
     case 'child-assessed':
     case 'overridden':
@@ -180,18 +183,6 @@ function ledTo(state: State, event: Exclude<StoredEvent, { type: 'filed' }>): St
         urgency,
         identityConfirmed: false,
       }
-    }
-    case 'place-held':
-      return {
-        ...next,
-        placeHeld: {
-          by: event.by.party,
-          until: event.data.due.find(({ step }) => step === 'place-held')?.day ?? '',
-        },
-      }
-    case 'place-released': {
-      const { placeHeld: _, ...rest } = next
-      return rest
     }
     case 'departed':
       return { ...arrivedAt('travelling'), alerts: alertsOnDeparture(state) }

@@ -1,7 +1,7 @@
 import type { StoredEvent } from '../../schemas/events.ts'
-import type { PartyId } from '../../schemas/parties.ts'
 import { beforeLeaving, type Phase } from '../../schemas/phases.ts'
 import { procedureOf, type StepName, stepNames, stepsDoneBy } from '../../schemas/procedure.ts'
+import type { PlaceHeld } from './holding.ts'
 
 /** Of a return's state, what its steps are reckoned from. */
 export interface Course {
@@ -16,7 +16,8 @@ export interface Course {
   riskAssessed: boolean
   ruling?: 'approved' | 'refused' | 'on-hold'
   funded: boolean
-  placeHeld?: { by: PartyId; until: string }
+  /** The place that is held, or in which she stays: by which event, and until when it waits for her. */
+  placeHeld?: PlaceHeld
 }
 
 /** What a step has led to; while it does not stand, the step is to be done again. */

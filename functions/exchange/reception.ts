@@ -14,6 +14,7 @@ import { fold } from '../domain/evolve.ts'
 import { nextLook } from '../domain/matters.ts'
 import { type Delivery, deliveryItem } from './delivery.ts'
 import { type Due, dueUpdate } from './due.ts'
+import { type PlaceChanges, placeChanges } from './places.ts'
 import { rowItem } from './worklist.ts'
 
 /** What a message brought a party: its line of the worklist, its delivery, and the events that are new to it. */
@@ -23,6 +24,8 @@ export interface Reception {
   delivery: Delivery
   before: Delivery | undefined
   fresh: StoredEvent[]
+  /** Of a centre: what changes of its places. */
+  places?: PlaceChanges
   /** Set for the party that is told of every event. */
   due?: Due
 }
@@ -51,6 +54,7 @@ export function receive(
   const got = fresh.map(({ seq }): [number, string] => [seq, at])
   const delivery = { party, seen: last.seq, got: [...(before?.got ?? []), ...got] }
   const delivered = [...deliveries.filter((one) => one !== before), delivery]
+  const places = placeChanges(known, state, party, seen)
   const whole = party === toldOfAll ? fold(events) : undefined
   return {
     ret: state.ret,
@@ -58,6 +62,7 @@ export function receive(
     delivery,
     before,
     fresh,
+    ...(places ? { places } : {}),
     ...(whole ? { due: { next: nextLook(whole, Date.parse(at), rota), version: events.length } } : {}),
   }
 }
@@ -66,13 +71,13 @@ export function receive(
 const overtaken = new Set(['ConditionalCheckFailed', 'TransactionConflict'])
 
 /**
- * Writes line, delivery and what is due in one transaction, on the condition that the delivery still is what was read.
+ * Writes line, delivery, places and what is due in one transaction, on the condition that the delivery still is what was read.
  * False when it is not: then the return has to be read and folded again.
  */
 export async function record(
   db: DynamoDBClient,
-  names: { worklists: string; deliveries: string; due: string },
-  { ret, line, delivery, before, due }: Reception,
+  names: { worklists: string; deliveries: string; due: string; places: string },
+  { ret, line, delivery, before, places, due }: Reception,
   shard: number,
 ): Promise<boolean> {
   const condition: Omit<Put, 'TableName' | 'Item'> = before
@@ -92,6 +97,8 @@ export async function record(
         TransactItems: [
           { Put: deliveryPut },
           { Put: { TableName: names.worklists, Item: line } },
+          ...(places?.put ? [{ Put: { TableName: names.places, Item: places.put } }] : []),
+          ...(places?.gone ?? []).map((Key) => ({ Delete: { TableName: names.places, Key } })),
           ...(due ? [{ Update: dueUpdate(names.due, { shard, ret }, due) }] : []),
         ],
       }),

@@ -15,7 +15,7 @@ import { sectionDigest } from '../vault/section.ts'
 import { rotaFromSettings } from './rota.ts'
 import { settle } from './settling.ts'
 
-const nameOf = (table: 'trail' | 'deliveries' | 'worklists' | 'pending' | 'due') =>
+const nameOf = (table: 'trail' | 'deliveries' | 'worklists' | 'pending' | 'due' | 'places') =>
   setting(variable.table(table))
 const names = {
   trail: nameOf('trail'),
@@ -23,6 +23,7 @@ const names = {
   worklists: nameOf('worklists'),
   pending: nameOf('pending'),
   due: nameOf('due'),
+  places: nameOf('places'),
 }
 const rota = rotaFromSettings()
 const db = new DynamoDBClient({})

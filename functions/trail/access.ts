@@ -78,14 +78,28 @@ function recordsOf(table: string, subject: string) {
   }
 }
 
+const newestOf = (table: string, subject: string) => ({
+  ...recordsOf(table, subject),
+  ScanIndexForward: false,
+  Limit: 1,
+})
+
+/** The last look that was recorded of a subject; read consistently. */
+export async function readLastAccess(
+  db: DynamoDBClient,
+  table: string,
+  subject: string,
+): Promise<AccessRecord | undefined> {
+  const { Items: [item] = [] } = await db.send(new QueryCommand(newestOf(table, subject)))
+  return item && readRecord(item).record
+}
+
 async function readLast(
   db: DynamoDBClient,
   table: string,
   subject: string,
 ): Promise<{ n: number; hash: string }> {
-  const newestFirst = { ...recordsOf(table, subject), ScanIndexForward: false, Limit: 1 }
-  const { Items: items = [] } = await db.send(new QueryCommand(newestFirst))
-  const [item] = items
+  const { Items: [item] = [] } = await db.send(new QueryCommand(newestOf(table, subject)))
   if (!item) return { n: -1, hash: genesis }
   const { record, hash } = readRecord(item)
   return { n: record.n, hash }

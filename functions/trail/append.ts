@@ -23,6 +23,8 @@ export interface Append {
   mac: string
   /** The vault's: sections and wraps that come and go with the event. */
   vault: readonly Statement[]
+  /** What holds only if nobody else was first, as the head does. */
+  races?: readonly Statement[]
 }
 
 /** What became of an append: written; this request was answered before; somebody else was first. */
@@ -32,7 +34,7 @@ export type Appended = { kind: 'appended' } | { kind: 'claimed' } | { kind: 'los
 const place = { claim: 0, head: 1, event: 2 } as const
 
 /**
- * The statements of one append, in the order that `runTransaction` reads their outcome in: claim, head, event,
+ * The statements of one append, in the order that `runTransaction` reads their outcome in: claim, head, event, races,
  * the vault's, pending. Throws where the event is not of its closed schema, or `not-canonical`.
  */
 export function appendStatements(names: TrailTables, append: Append): Statement[] {
@@ -47,6 +49,7 @@ export function appendStatements(names: TrailTables, append: Append): Statement[
       Statement: `INSERT INTO "${names.trail}" VALUE {'${tables.trail.hash}': ?, '${tables.trail.range}': ?, 'event': ?, 'tag': ?}`,
       Parameters: [{ S: ret }, { N: String(seq) }, { B: bytes }, { B: logTag(append.logKey, seq) }],
     },
+    ...(append.races ?? []),
     ...append.vault,
     pendingStatement(names.pending, ret, at, seq),
   ]
@@ -54,18 +57,19 @@ export function appendStatements(names: TrailTables, append: Append): Statement[
 
 /**
  * Writes what `appendStatements` made, in one transaction. `token` (at most 36 characters) is drawn once for
- * these bytes; a lost race needs new bytes and a new token. Throws `too-large` and `busy` as `execute` does.
+ * these bytes; a lost race needs new bytes and a new token. `races`: how many there are of those. Throws `too-large` and `busy` as `execute` does.
  */
 export async function runTransaction(
   db: DynamoDBClient,
   statements: readonly Statement[],
   token: string,
+  races = 0,
 ): Promise<Appended> {
   const codes = await execute(db, statements, token)
   if (!codes) return { kind: 'appended' }
   // DynamoDB names every statement that failed, the local one only the first: the claim is looked at first.
   if (codes[place.claim] === 'DuplicateItem') return { kind: 'claimed' }
-  if (isTaken(codes[place.head]) || isTaken(codes[place.event])) return { kind: 'lost' }
+  if (codes.slice(place.head, place.event + 1 + races).some(isTaken)) return { kind: 'lost' }
   throw new Error(`The transaction was cancelled: ${codes.join(', ')}.`)
 }
 

@@ -13,11 +13,14 @@ import {
   urgency,
 } from '../codes.ts'
 import { partyId } from '../parties.ts'
-import { day, name, paperNumber } from '../texts.ts'
+import { day, name, paperNumber, roomCode } from '../texts.ts'
 import { happened, list, small } from './parts.ts'
 
 /** Set when the itinerary could be opened: whether it went as planned. Not part of what is sent. */
 const derived = { asPlanned: z.optional(z.boolean()) }
+
+/** Milliseconds; a place is reckoned for a year at the most. */
+const mostNights = 366 * 86_400_000
 
 /** Who can be told: a party, or the figures. */
 const holder = z.union([partyId, z.literal('figures')])
@@ -110,6 +113,13 @@ export const caseSlots = {
     referredTo: z.optional(referrer),
   }),
   stay: z.strictObject({ happened, choice: z.literal('centre') }),
+  /** Where somebody is to sleep, her children too; `until` is the last night that is reckoned with. */
+  place: z.strictObject({ room: roomCode, beds: small, cots: small, from: day, until: day }).check(
+    z.refine(({ beds, cots }) => beds + cots > 0, { path: ['beds'] }),
+    z.refine(({ from, until }) => from <= until && Date.parse(until) - Date.parse(from) <= mostNights, {
+      path: ['until'],
+    }),
+  ),
   /** A gate that somebody with the right to answers for; the person's own yes and a child's companion are none. */
   override: z.strictObject({
     gates: list(z.enum(overridable), overridable.length).check(z.minLength(1)),

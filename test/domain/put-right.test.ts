@@ -170,7 +170,7 @@ test('a place is released by the Centre that holds it, once', () => {
   const release = (by = centre) => ({ name: 'release-place', by }) as const
   expect(answerTo(upTo('plan-travel'), release())).toBe('nothing-to-do')
   expect(answerTo(held, release(otherCentre))).toBe('nothing-to-do')
-  expect(stateOf(held).placeHeld).toEqual({ by: centre, until: bodies['hold-place'].until })
+  expect(stateOf(held).placeHeld).toMatchObject({ by: centre, until: bodies['hold-place'].until })
   const released = give(held, release())
   expect(stateOf(released)).not.toHaveProperty('placeHeld')
   expect(answerTo(released, release())).toBe('nothing-to-do')

@@ -60,7 +60,14 @@ test.each<[string, Record<string, string>]>([
     { ...commanding, Heads: 'PartiQLInsert! PartiQLUpdate!', Worklists: 'Query GetItem', Posts: 'Query' },
   ],
   ['IomRole', commanding],
-  ['CentreSessionRole', commanding],
+  [
+    'CentreSessionRole',
+    {
+      ...commanding,
+      Rooms: 'Query PartiQLInsert!',
+      Places: 'Query PartiQLDelete! PartiQLInsert! PartiQLUpdate!',
+    },
+  ],
   ['MinistryRole', { ...commanding, ...unlabelled }],
   ['PartnerSessionRole', { ...commanding, ...unlabelled }],
   [
@@ -104,6 +111,7 @@ test.each<[string, Record<string, string>]>([
       Deliveries: 'Query PutItem!',
       Pending: 'DeleteItem',
       Due: 'UpdateItem!',
+      Places: 'PutItem! DeleteItem!',
     },
   ],
 ])('%s reaches these tables in these ways, and no others', (role, expected) => {

@@ -54,6 +54,7 @@ const kept = {
   keys: [attribute('ret', 'S'), attribute('wrap', 'S')],
   access: [attribute('subject', 'S'), attribute('n', 'N')],
   posts: [attribute('post', 'S'), attribute('version', 'N')],
+  rooms: [attribute('centre', 'S'), attribute('version', 'N')],
 }
 
 describe('what must never be lost', () => {
@@ -72,6 +73,7 @@ describe('what must never be lost', () => {
     ['trail', forever],
     ['access', forever],
     ['posts', forever],
+    ['rooms', forever],
     ['heads', [...always, 'PartiQLDelete']],
     ['sealed', sealedOnce],
     [

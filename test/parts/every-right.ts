@@ -11,6 +11,7 @@ import {
   withdrawalOf,
 } from './bodies.ts'
 import { type Desk, refusalOf } from './desk.ts'
+import { keepRooms, placeIn, roomOf } from './rooms.ts'
 import { fileOne, type RunningStack } from './running-stack.ts'
 
 const text = { text: 'Made up for a test.' }
@@ -24,6 +25,7 @@ export async function useEveryRight(running: RunningStack): Promise<void> {
   if (!mission || !iomDesk || !centreDesk || !ministryDesk || !consularDesk || !oversightDesk)
     throw new Error('A desk is missing.')
 
+  await keepRooms(centreDesk, [roomOf('1', 1), roomOf('2', 1)])
   const ret = await fileOne(mission)
   await everyoneTalks(ret, [mission, iomDesk, centreDesk, ministryDesk])
   await everyoneStates(ret, [mission, iomDesk, centreDesk, ministryDesk])
@@ -45,6 +47,7 @@ export async function useEveryRight(running: RunningStack): Promise<void> {
   await refusalOf(partner.manifest(request))
   const asIs = { covers: [], staff: [], duty: [], open: true }
   await consularDesk.call('POST', `/v1/consular/posts/${mission.party}`, asIs, { ifMatch: 0 })
+  await centreDesk.call('GET', '/v1/centre/forecast')
   await mission.call('GET', '/v1/mission/post')
   await oversightDesk.call('GET', '/v1/oversight/posts')
   // Whether it was invited is looked up in its own rows.
@@ -78,7 +81,8 @@ async function everyoneStates(
     [ministryDesk, 'fund'],
     ...[mission, iomDesk, centreDesk, ministryDesk].map((desk): [Desk, CommandName] => [desk, 'note']),
     [iomDesk, 'plan-travel'],
-    [centreDesk, 'hold-place'],
+    [centreDesk, 'hold-place', placeIn('1')],
+    [centreDesk, 'hold-place', placeIn('2')],
     [iomDesk, 'confirm-travel'],
     [mission, 'depart'],
     [iomDesk, 'arrive'],

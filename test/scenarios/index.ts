@@ -1,6 +1,7 @@
 import { albacete } from './albacete.ts'
 import { childFromUkraine } from './child-from-ukraine.ts'
 import { evacuation } from './evacuation.ts'
+import { fullHouse } from './full-house.ts'
 import { mindAtTheGate } from './gate.ts'
 import { suspectedGuardian } from './guardian.ts'
 import { handedOver } from './handed-over.ts'
@@ -32,4 +33,6 @@ export const scenarios: readonly Scenario[] = [
   atLeuseni,
   mindAtTheGate,
   twins,
+  // The last: from here on the Centre keeps rooms, and nobody is held a place by its word.
+  fullHouse,
 ]
