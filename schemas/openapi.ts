@@ -25,7 +25,7 @@ const acts: Record<Act, Told> = {
     summary: 'File a request for one or more persons; each has a return of their own.',
     status: 201,
     answer: filed,
-    problems: [...body, 'bad-header', 'key-reused', 'too-large'],
+    problems: [...body, 'bad-header', 'check-failed', 'key-reused', 'too-large'],
   },
   list: { summary: 'A page of the worklist.', status: 200, answer: worklist, problems: ['bad-cursor'] },
   see: {
@@ -66,6 +66,7 @@ const acts: Record<Act, Told> = {
       ...ofReturn,
       ...body,
       'bad-header',
+      'check-failed',
       'key-reused',
       'not-readable',
       'wrong-phase',
