@@ -1,6 +1,7 @@
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam'
 import { dataClassNames, mayRead, mayWrite } from '../schemas/classes.ts'
 import { commandShape, commands, commandsOf } from '../schemas/commands.ts'
+import { readingFigures } from '../schemas/figures.ts'
 import type { PartyKind } from '../schemas/parties.ts'
 import { openable } from '../schemas/routes.ts'
 import { type TableName, type TableShape, tables } from '../schemas/tables.ts'
@@ -74,6 +75,7 @@ export function deedsOf(kind: PartyKind): Deed[] {
     ...deed(kind === 'mission', 'posts', ['Query'], own),
     ...deed(keepsPosts(kind) || kind === 'oversight', 'posts', ['Query']),
     ...deed(keepsPosts(kind), 'posts', ['PartiQLInsert'], undefined, true),
+    ...deed((readingFigures as readonly PartyKind[]).includes(kind), 'figures', ['GetItem']),
   ]
 }
 

@@ -1,6 +1,7 @@
 import { bodyOf, type Form, requestBody } from './bodies.ts'
 import { mayRead, type SectionClass, sectionClassNames } from './classes.ts'
 import { type CommandName, commands, commandsOf } from './commands.ts'
+import { readingFigures } from './figures.ts'
 import { addressedKinds, type PartyKind, partyKindNames } from './parties.ts'
 import { postChange } from './posts.ts'
 import { opening } from './requests.ts'
@@ -19,6 +20,7 @@ export type Act =
   | 'post'
   | 'change-post'
   | 'post-changes'
+  | 'figures'
   | 'contract'
 
 export interface Route {
@@ -91,11 +93,16 @@ const postRoutes: readonly Route[] = [
   { method: 'GET', path: '/v1/mission/post', kind: 'mission', act: 'post' },
 ]
 
+const figureRoutes = readingFigures.map(
+  (kind): Route => ({ method: 'GET', path: `/v1/${kind}/figures`, kind, act: 'figures' }),
+)
+
 /** Every route of the API. */
 export const routes: readonly Route[] = [
   { method: 'GET', path: '/openapi.json', kind: 'contract', act: 'contract' },
   ...partyKindNames.flatMap(routesOf),
   ...postRoutes,
+  ...figureRoutes,
 ]
 
 /** Kinds of party that give commands. */

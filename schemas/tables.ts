@@ -19,6 +19,8 @@ export const tables = {
   },
   worklists: { hash: 'party', range: 'ret', localIndex: { name: 'by-rank', range: 'rank' } },
   deliveries: { hash: 'ret', range: 'party', recoveryDays: 35 },
+  /** Counts, small ones left out; made anew by every run, and nobody's. */
+  figures: { hash: 'scope' },
   access: { hash: 'subject', range: 'n', rangeType: 'N', keep: true, recoveryDays: 35 },
   posts: { hash: 'post', range: 'version', rangeType: 'N', keep: true, recoveryDays: 35 },
 } as const satisfies Record<string, TableShape>

@@ -3,6 +3,7 @@ import { refusal } from '../../schemas/problems.ts'
 import { type Route, routes } from '../../schemas/routes.ts'
 import { returnId } from '../../schemas/texts.ts'
 import { giveCommand } from './commanding.ts'
+import { readFigures } from './figures.ts'
 import { fileRequest } from './filing.ts'
 import { type HttpAnswer, type HttpEvent, httpFunction } from './http.ts'
 import { exportTrail, openSections, readTimeline, seeReturn, tellStops } from './looking.ts'
@@ -38,6 +39,8 @@ async function answer(session: Session, event: HttpEvent, route: Route): Promise
       return changePost(session, event)
     case 'post-changes':
       return listChanges(session, event.queryStringParameters?.cursor)
+    case 'figures':
+      return readFigures(session, event.queryStringParameters?.for)
     case 'see':
       return onReturn(session, event, seeReturn)
     case 'open':

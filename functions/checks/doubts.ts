@@ -33,41 +33,23 @@ function unanswered(fields: readonly string[], { overrides = [] }: Pick<Person, 
   return fields.filter((one) => !overrides.some(({ field }) => field === one))
 }
 
+// The packages are loaded when there is something to look at: every start would pay for them.
+
 async function doubtsOfPerson({ idnp, documents, birth }: Person): Promise<string[]> {
-  const zones = await Promise.all(
-    documents.map(({ mrz, number }) => mrz === undefined || isZoneOf(mrz, number, birth)),
-  )
+  const born = 'on' in birth ? birth.on : undefined
+  const read = documents.some(({ mrz }) => mrz) ? (await import('./readable-zone.ts')).isZoneOf : undefined
   return [
     ...(idnp === undefined || isIdnp(idnp) ? [] : ['identity.idnp']),
-    ...zones.flatMap((holds, index) => (holds ? [] : [`identity.documents.${index}.mrz`])),
+    ...documents.flatMap(({ mrz, number }, index) =>
+      mrz && !read?.(mrz, { number, born }) ? [`identity.documents.${index}.mrz`] : [],
+    ),
   ]
 }
 
 async function doubtsOfFamily({ persons }: Family): Promise<string[]> {
-  const phones = await Promise.all(persons.map(({ phone }) => phone === undefined || isPhone(phone)))
-  return phones.flatMap((possible, index) => (possible ? [] : [`contacts.persons.${index}.phone`]))
+  if (!persons.some(({ phone }) => phone)) return []
+  const { isPhone } = await import('./phone.ts')
+  return persons.flatMap(({ phone }, index) =>
+    phone && !isPhone(phone) ? [`contacts.persons.${index}.phone`] : [],
+  )
 }
-
-// Both packages are loaded when there is something to look at: every start would pay for them.
-
-/** Of a length that its country has: patterns of numbers change faster than lists of them. */
-async function isPhone(phone: string): Promise<boolean> {
-  const { parsePhoneNumberFromString } = await import('libphonenumber-js/min')
-  return parsePhoneNumberFromString(phone)?.isPossible() ?? false
-}
-
-/** Whether a machine-readable zone (ICAO 9303) holds together, and is that of this number and this birth. */
-async function isZoneOf(lines: readonly string[], number: string, birth: Person['birth']): Promise<boolean> {
-  const { parse } = await import('mrz')
-  try {
-    const { valid, documentNumber, fields } = parse([...lines])
-    const born = 'on' in birth ? birth.on.slice(2).replaceAll('-', '') : fields.birthDate
-    return valid && documentNumber === bare(number) && fields.birthDate === born
-  } catch {
-    // Lines of no form that the standard knows.
-    return false
-  }
-}
-
-/** A number as a zone writes it: without spaces and signs. */
-const bare = (number: string) => number.toUpperCase().replace(/[^A-Z0-9]/g, '')

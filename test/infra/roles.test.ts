@@ -61,7 +61,7 @@ test.each<[string, Record<string, string>]>([
   ],
   ['IomRole', commanding],
   ['CentreSessionRole', commanding],
-  ['MinistryRole', { ...commanding, ...unlabelled }],
+  ['MinistryRole', { ...commanding, ...unlabelled, Figures: 'GetItem' }],
   ['PartnerSessionRole', { ...commanding, ...unlabelled }],
   [
     'ConsularRole',
@@ -73,9 +73,10 @@ test.each<[string, Record<string, string>]>([
       Keys: 'Query',
       Pending: 'PartiQLInsert!',
       Posts: 'Query PartiQLInsert!',
+      Figures: 'GetItem',
     },
   ],
-  ['OversightRole', { ...looking, Posts: 'Query' }],
+  ['OversightRole', { ...looking, Posts: 'Query', Figures: 'GetItem' }],
   ['MissionRole', {}],
   ['CentreRole', {}],
   ['PartnerRole', {}],
@@ -96,6 +97,7 @@ test.each<[string, Record<string, string>]>([
       Due: 'UpdateItem Query',
     },
   ],
+  ['FiguresRole', { Heads: 'Scan', Trail: 'Query', Sealed: 'Query', Keys: 'Query', Figures: 'PutItem' }],
   [
     'InboxRole',
     {

@@ -45,6 +45,9 @@ export async function useEveryRight(running: RunningStack): Promise<string> {
   await consularDesk.call('POST', `/v1/consular/posts/${mission.party}`, asIs, { ifMatch: 0 })
   await mission.call('GET', '/v1/mission/post')
   await oversightDesk.call('GET', '/v1/oversight/posts')
+  await running.stack.tick('figures')
+  for (const desk of [consularDesk, ministryDesk, oversightDesk])
+    await desk.call('GET', `/v1/${desk.kind}/figures`)
   // Whether it was invited is looked up in its own rows.
   await refusalOf((await running.desk('rome')).see(ret))
   return ret
