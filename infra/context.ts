@@ -1,6 +1,7 @@
 import type { Node } from 'constructs'
 import * as z from 'zod/mini'
 import { calendar } from '../schemas/calendars.ts'
+import { thresholds } from '../schemas/figures.ts'
 import { partnerKinds, partyCode, partyKinds } from '../schemas/parties.ts'
 import { houseTerm } from '../schemas/rooms.ts'
 import { rota } from '../schemas/rota.ts'
@@ -44,6 +45,8 @@ const deployment = z.strictObject({
   machines: z.array(machine),
   /** Whom call-outs and what is overdue go to. */
   rota,
+  /** The smallest counts that figures tell. */
+  figures: thresholds.check(z.refine(({ internal, outside }) => outside >= internal, { path: ['outside'] })),
   desk,
 })
 export type Deployment = z.infer<typeof deployment>

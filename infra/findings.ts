@@ -52,18 +52,18 @@ const findings: readonly Finding[] = [
   },
   {
     rule: 'Serverless::Serverless-LambdaDLQ',
-    at: lambda(['watch']),
-    reason: 'The event is only that a minute has passed; the next one does the work of one that failed.',
+    at: lambda(['watch', 'figures']),
+    reason: 'The event is only that time has passed; the next one does the work of one that failed.',
   },
   {
     rule: 'Serverless::Serverless-LambdaAsyncFailureDestination',
-    at: ['Functions/watch/EventInvokeConfig'],
-    reason: 'The event is only that a minute has passed; the next one does the work of one that failed.',
+    at: ['Functions/watch/EventInvokeConfig', 'Functions/figures/EventInvokeConfig'],
+    reason: 'The event is only that time has passed; the next one does the work of one that failed.',
   },
   {
     rule: 'Serverless::Serverless-EventBusDLQ',
-    at: ['Pipeline/clock'],
-    reason: 'The event is only that a minute has passed; the next one does the work of one that was lost.',
+    at: ['Pipeline/clock', 'Pipeline/figures-clock'],
+    reason: 'The event is only that time has passed; the next one does the work of one that was lost.',
   },
   {
     rule: 'Serverless::Serverless-LambdaEventSourceMappingDestination',

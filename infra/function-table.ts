@@ -1,6 +1,6 @@
 import { type PartyKind, partyKindNames, partyKinds } from '../schemas/parties.ts'
 
-export type FunctionName = PartyKind | 'contract' | 'relay' | 'inbox' | 'watch' | 'access-token'
+export type FunctionName = PartyKind | 'contract' | 'relay' | 'inbox' | 'watch' | 'figures' | 'access-token'
 
 export interface FunctionShape {
   /** The module that exports `handler`, from the top of the repository. */
@@ -32,6 +32,8 @@ export const functionTable: Record<FunctionName, FunctionShape> = {
   inbox: { entry: 'functions/pipeline/inbox.ts', memory: 512, timeout: 10 },
   // Ends before the clock strikes again.
   watch: { entry: 'functions/pipeline/watch.ts', memory: 512, timeout: 55 },
+  // Once a night, over all returns.
+  figures: { entry: 'functions/pipeline/figures.ts', memory: 1024, timeout: 900 },
   // Cognito waits five seconds for a trigger, and no longer.
   'access-token': { entry: 'functions/pipeline/access-token.ts', memory: 512, timeout: 5 },
 }

@@ -16,7 +16,7 @@ import {
 
 /** One use that a holder's key allows: who, what, for which holder ids, for which classes. */
 export interface KeyUse {
-  by: AddressedKind | 'watch'
+  by: AddressedKind | 'watch' | 'figures'
   action: 'kms:Decrypt' | 'kms:Encrypt' | 'kms:ReEncryptFrom' | 'kms:ReEncryptTo'
   /** The `party` of the encryption context; a pattern where `like`. Of a re-wrap, that of the key's own side. */
   party: string
@@ -106,8 +106,8 @@ function anyOf(holder: HolderKind): Pick<KeyUse, 'party' | 'like'> {
   return { party: like ? `${holder}:????` : holder, like }
 }
 
-function opens(holder: HolderKind): holder is AddressedKind | 'watch' {
-  return isParty(holder) || holder === 'watch'
+function opens(holder: HolderKind): holder is KeyUse['by'] {
+  return isParty(holder) || holder === 'watch' || holder === 'figures'
 }
 
 function isParty(holder: HolderKind): holder is AddressedKind {

@@ -1,6 +1,7 @@
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam'
 import { dataClassNames, mayRead, mayWrite } from '../schemas/classes.ts'
 import { commandShape, commands, commandsOf } from '../schemas/commands.ts'
+import { readingFigures } from '../schemas/figures.ts'
 import type { PartyKind } from '../schemas/parties.ts'
 import { openable } from '../schemas/routes.ts'
 import { indexesOf, type TableName, type TableShape, tables } from '../schemas/tables.ts'
@@ -78,6 +79,7 @@ export function deedsOf(kind: PartyKind): Deed[] {
     ...deed(kind === 'centre', 'rooms', ['PartiQLInsert'], own, true),
     ...deed(kind === 'centre', 'places', ['Query'], own),
     ...deed(kind === 'centre', 'places', ['PartiQLInsert', 'PartiQLUpdate', 'PartiQLDelete'], own, true),
+    ...deed((readingFigures as readonly PartyKind[]).includes(kind), 'figures', ['GetItem']),
   ]
 }
 

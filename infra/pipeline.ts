@@ -24,13 +24,14 @@ interface Parts {
 }
 
 /**
- * What relay, inbox and watch need. None of them opens a section: no key of a party. `watch` opens its own wraps of log
- * keys, by which it writes events of its own; the others do not touch the table of wraps.
+ * What relay, inbox, watch and figures need. None of them uses the key of a party. `watch` opens its own wraps of log
+ * keys, by which it writes events of its own, and `figures` its own of class `case`; relay and inbox do not touch the
+ * table of wraps.
  */
 export function pipelineNeeds(
   { tables, queues, keys, calls }: Parts,
-  { rota }: Deployment,
-): Record<'relay' | 'inbox' | 'watch', FunctionNeeds> {
+  { rota, figures }: Deployment,
+): Record<'relay' | 'inbox' | 'watch' | 'figures', FunctionNeeds> {
   const on = (table: TableName, ...actions: string[]) => ({ table, actions })
   const statementsOf = (deeds: ReturnType<typeof on>[], ...conditions: Conditions[]): PolicyStatement[] =>
     deeds.map(({ table, actions }) =>
@@ -114,10 +115,25 @@ export function pipelineNeeds(
         allow('Call', ['sns:Publish'], [calls.topicArn]),
       ],
     },
+    figures: {
+      environment: {
+        ...namesOf('heads', 'trail', 'sealed', 'keys', 'figures'),
+        [variable.key('figures')]: keys.figures.keyArn,
+        [variable.thresholds]: JSON.stringify(figures),
+      },
+      statements: statementsOf([
+        // The heads alone list all returns.
+        on('heads', 'Scan'),
+        on('trail', 'Query'),
+        on('sealed', 'Query'),
+        on('keys', 'Query'),
+        on('figures', 'PutItem'),
+      ]),
+    },
   }
 }
 
-/** What starts relay, inbox and watch: the trail's stream, the queues, a clock. */
+/** What starts relay, inbox, watch and figures: the trail's stream, the queues, clocks. */
 export function connectPipeline(
   parent: Construct,
   functions: Functions,
@@ -157,6 +173,13 @@ export function connectPipeline(
     targets: [new Target(functions.of.watch, { retryAttempts: 0, maxEventAge: Duration.minutes(1) })],
   })
   pinned(clock, 'WatchClock')
+  functions.of.figures.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: Duration.minutes(15) })
+  const night = new Rule(scope, 'figures-clock', {
+    description: 'Counts returns.',
+    schedule: Schedule.rate(Duration.days(1)),
+    targets: [new Target(functions.of.figures, { retryAttempts: 0, maxEventAge: Duration.minutes(15) })],
+  })
+  pinned(night, 'FiguresClock')
 }
 
 function streamOf(tables: Tables): string {

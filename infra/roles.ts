@@ -10,8 +10,8 @@ export interface Roles {
   base: Record<FunctionName, Role>
   /** The role that a function of many parties assumes with the tags of its caller. */
   session: Partial<Record<PartyKind, Role>>
-  /** The role that a kind of party, or `watch`, works with: its session role if it has one. */
-  working: (kind: PartyKind | 'watch') => Role
+  /** The role that a kind of party, `watch` or `figures` works with: its session role if it has one. */
+  working: (kind: PartyKind | 'watch' | 'figures') => Role
   breakGlass: Role
 }
 
@@ -28,7 +28,7 @@ export function createRoles(parent: Construct): Roles {
   return {
     base,
     session,
-    working: (kind) => (kind === 'watch' ? undefined : session[kind]) ?? base[kind],
+    working: (kind) => (kind === 'watch' || kind === 'figures' ? undefined : session[kind]) ?? base[kind],
     breakGlass: breakGlassRole(scope),
   }
 }

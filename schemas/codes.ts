@@ -55,8 +55,7 @@ export const referrer = z.enum([
 /** What the person chose for after the arrival; the Centre is an offer, and none is an answer. */
 export const reception = z.enum(['centre', 'home', 'elsewhere', 'none', 'not-asked'])
 
-/** Where a journey enters Moldova: the airport (RMO, formerly KIV) and the crossings of Romania and Ukraine. */
-export const arrivalPoint = z.enum([
+const arrivalPoints = [
   'RMO',
   'leuseni',
   'sculeni',
@@ -69,7 +68,16 @@ export const arrivalPoint = z.enum([
   'tudora',
   'giurgiulesti',
   'other',
-])
+] as const
+
+/**
+ * Where a journey enters Moldova: the airport and the crossings of Romania and Ukraine. The airport is RMO since
+ * 18 January 2024; tickets and papers still say KIV, which is kept as RMO.
+ */
+export const arrivalPoint = z.pipe(
+  z.enum([...arrivalPoints, 'KIV']),
+  z.transform((point) => (point === 'KIV' ? 'RMO' : point)),
+)
 
 /** Services of the Centre. */
 export const service = z.enum([

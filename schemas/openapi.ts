@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { commanded, exported, filed, opened, problem, seen, stops, timeline, worklist } from './answers.ts'
 import { commandShape } from './commands.ts'
+import { figureScope, figures } from './figures.ts'
 import { holderId, partyId } from './parties.ts'
 import { changes, post, register } from './posts.ts'
 import { type ProblemCode, problems } from './problems.ts'
@@ -26,7 +27,7 @@ const acts: Record<Act, Told> = {
     summary: 'File a request for one or more persons; each has a return of their own.',
     status: 201,
     answer: filed,
-    problems: [...body, 'bad-header', 'key-reused', 'too-large', 'not-found'],
+    problems: [...body, 'bad-header', 'check-failed', 'key-reused', 'too-large', 'not-found'],
   },
   list: { summary: 'A page of the worklist.', status: 200, answer: worklist, problems: ['bad-cursor'] },
   manifest: {
@@ -73,6 +74,7 @@ const acts: Record<Act, Told> = {
       ...ofReturn,
       ...body,
       'bad-header',
+      'check-failed',
       'key-reused',
       'not-readable',
       'wrong-phase',
@@ -133,6 +135,12 @@ const acts: Record<Act, Told> = {
     answer: forecast,
     problems: ['bad-input', 'section-unreadable', 'trail-broken'],
   },
+  figures: {
+    summary: 'Counts of returns, small ones left out, as they were last made.',
+    status: 200,
+    answer: figures,
+    problems: ['bad-input'],
+  },
   contract: { summary: 'This document.', status: 200, problems: [] },
 }
 
@@ -165,6 +173,8 @@ function parametersOf({ path, act }: Route) {
     parameters.push({ name: 'cursor', in: 'query', required: false, schema: { type: 'string' } })
   if (act === 'export')
     parameters.push({ name: 'for', in: 'query', required: false, schema: schemaOf(exportFor) })
+  if (act === 'figures')
+    parameters.push({ name: 'for', in: 'query', required: false, schema: schemaOf(figureScope) })
   if (act === 'stops')
     parameters.push({ name: 'recipient', in: 'query', required: true, schema: schemaOf(holderId) })
   if (act === 'file' || act === 'command')

@@ -72,6 +72,11 @@ export const problems = {
     status: 422,
     title: 'Some fields are not of their form. The fields say which; correct them and send again.',
   },
+  'check-failed': {
+    status: 422,
+    title:
+      'Some values look wrong. Correct them, or name each field in `overrides` of its section with a reason.',
+  },
   'key-reused': {
     status: 422,
     title: 'This Idempotency-Key was used with another body. Take a new key for a new request.',

@@ -1,6 +1,7 @@
 import { bodyOf, type Form, requestBody } from './bodies.ts'
 import { mayRead, type SectionClass, sectionClassNames } from './classes.ts'
 import { type CommandName, commands, commandsOf } from './commands.ts'
+import { readingFigures } from './figures.ts'
 import { addressedKinds, type PartyKind, partyKindNames } from './parties.ts'
 import { postChange } from './posts.ts'
 import { opening } from './requests.ts'
@@ -25,6 +26,7 @@ export type Act =
   | 'change-room'
   | 'room-changes'
   | 'forecast'
+  | 'figures'
   | 'contract'
 
 export interface Route {
@@ -106,12 +108,17 @@ const placeRoutes: readonly Route[] = [
   { method: 'GET', path: '/v1/centre/forecast', kind: 'centre', act: 'forecast' },
 ]
 
+const figureRoutes = readingFigures.map(
+  (kind): Route => ({ method: 'GET', path: `/v1/${kind}/figures`, kind, act: 'figures' }),
+)
+
 /** Every route of the API. */
 export const routes: readonly Route[] = [
   { method: 'GET', path: '/openapi.json', kind: 'contract', act: 'contract' },
   ...partyKindNames.flatMap(routesOf),
   ...postRoutes,
   ...placeRoutes,
+  ...figureRoutes,
 ]
 
 /** Kinds of party that give commands. */

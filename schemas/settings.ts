@@ -32,6 +32,8 @@ export const variable = {
   houses: 'HOUSES',
   /** JSON: the hours in which an arrival calls the Centre. */
   night: 'NIGHT',
+  /** JSON: the smallest count that is told, by scope (`figures.ts`). */
+  thresholds: 'THRESHOLDS',
   /** The ARN of the topic by which people are called. */
   callTopic: 'CALL_TOPIC',
   /** `trial` on a developer's machine, else the name of the deployed stage. */

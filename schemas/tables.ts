@@ -25,6 +25,8 @@ export const tables = {
     secondIndex: { name: 'by-request', range: 'request' },
   },
   deliveries: { hash: 'ret', range: 'party', recoveryDays: 35 },
+  /** Counts, small ones left out; made anew by every run, and nobody's. */
+  figures: { hash: 'scope' },
   access: { hash: 'subject', range: 'n', rangeType: 'N', keep: true, recoveryDays: 35 },
   posts: { hash: 'post', range: 'version', rangeType: 'N', keep: true, recoveryDays: 35 },
   rooms: { hash: 'centre', range: 'version', rangeType: 'N', keep: true, recoveryDays: 35 },

@@ -36,6 +36,7 @@ const composing = [
   'functions/trail',
   'functions/vault',
   'functions/exchange',
+  'functions/checks',
   'functions',
 ]
 
@@ -46,6 +47,8 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   'functions/trail': ['schemas', 'functions/domain'],
   'functions/vault': ['schemas', 'functions/domain'],
   'functions/exchange': ['schemas', 'functions/domain'],
+  // What asks a package whether a value looks right, which the domain may not.
+  'functions/checks': ['schemas'],
   'functions/api': composing,
   'functions/pipeline': composing,
   'functions/desk': ['schemas'],

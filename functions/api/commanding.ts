@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { commandShape } from '../../schemas/commands.ts'
 import { refusal } from '../../schemas/problems.ts'
 import type { Route } from '../../schemas/routes.ts'
+import { answerDoubts } from '../checks/doubts.ts'
 import type { Command } from '../domain/command.ts'
 import { decide } from '../domain/decide.ts'
 import { fold } from '../domain/evolve.ts'
@@ -38,6 +39,7 @@ export async function giveCommand(
   if (!route.command || !route.body) throw refusal('not-found')
   const key = keyOf(event)
   const { bytes, content } = bodyOf(event, route.body)
+  await answerDoubts(route.command, content)
   const asked: Asked = {
     command: {
       name: route.command,

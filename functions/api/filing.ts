@@ -2,6 +2,7 @@ import { requestBody } from '../../schemas/bodies.ts'
 import { codeOf } from '../../schemas/parties.ts'
 import { isRefusal, refusal } from '../../schemas/problems.ts'
 import { bodyLimit, type Route } from '../../schemas/routes.ts'
+import { answerDoubts } from '../checks/doubts.ts'
 import { canBeTold } from '../domain/aim.ts'
 import type { Command } from '../domain/command.ts'
 import { type Decision, decideFiling } from '../domain/decide.ts'
@@ -37,6 +38,13 @@ export async function fileRequest(session: Session, event: HttpEvent, route: Rou
   const parts = [session.by.user, `${route.method} ${route.path}`, key]
   const request = content.request ?? requestIdFrom(claimHash([session.by.party, ...parts]))
   const at = new Date().toISOString()
+  await Promise.all(
+    content.persons.map((body, index) =>
+      answerDoubts('file', body).catch((error: unknown) => {
+        throw inPerson(error, index)
+      }),
+    ),
+  )
   const filings = content.persons.map((body, index) =>
     decideOn(
       { name: 'file', by: session.by, at, terms: terms(), body },

@@ -3,6 +3,7 @@ import { refusal } from '../../schemas/problems.ts'
 import { type Route, routes } from '../../schemas/routes.ts'
 import { returnId } from '../../schemas/texts.ts'
 import { giveCommand } from './commanding.ts'
+import { readFigures } from './figures.ts'
 import { fileRequest } from './filing.ts'
 import { tellForecast } from './forecast.ts'
 import { type HttpAnswer, type HttpEvent, httpFunction } from './http.ts'
@@ -50,6 +51,8 @@ async function answer(session: Session, event: HttpEvent, route: Route): Promise
       return listRoomChanges(session, event.queryStringParameters?.cursor)
     case 'forecast':
       return tellForecast(session, event.queryStringParameters?.days)
+    case 'figures':
+      return readFigures(session, event.queryStringParameters?.for)
     case 'see':
       return onReturn(session, event, seeReturn)
     case 'open':

@@ -3,7 +3,10 @@ import { arrivalPoint, country } from '../codes.ts'
 import { localTime, name, paperNumber, phone, text, zone } from '../texts.ts'
 import { list, remarks, report, small } from './parts.ts'
 
-const place = z.strictObject({ name: name(60), country, zone })
+/** All of Moldova keeps one time, by one name: legs that end there can be compared. */
+const place = z
+  .strictObject({ name: name(60), country, zone })
+  .check(z.refine(({ country, zone }) => country !== 'MD' || zone === 'Europe/Chisinau', { path: ['zone'] }))
 
 const leg = z.strictObject({
   mode: z.enum(['air', 'road', 'rail', 'sea']),

@@ -26,3 +26,14 @@ export const report = z.strictObject({
   viewHeard: z.optional(z.boolean()),
   findings: text(2000),
 })
+
+/** Fields of a body whose check failed, each with why it stands all the same; sealed with what it answers for. */
+export const overrides = z.optional(
+  list(
+    z.strictObject({
+      field: z.string().check(z.regex(/^(?:identity|contacts)(?:\.[A-Za-z]{1,20}|\.\d{1,2}){1,3}$/)),
+      reason: z.enum(['as-on-paper', 'as-told', 'in-register', 'other']),
+    }),
+    20,
+  ),
+)

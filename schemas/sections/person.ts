@@ -1,13 +1,15 @@
 import * as z from 'zod/mini'
 import { ageBand, country, language } from '../codes.ts'
 import { day, name, paperNumber, phone } from '../texts.ts'
-import { list, remarks, report } from './parts.ts'
+import { list, overrides, remarks, report } from './parts.ts'
 
 const document = z.strictObject({
   type: z.enum(['passport', 'identity-card', 'birth-certificate', 'residence-permit', 'other']),
   number: paperNumber,
   country,
   expiresOn: z.optional(day),
+  /** The lines of the machine-readable zone (ICAO 9303): two of 36 or 44, or three of 30. */
+  mrz: z.optional(list(z.string().check(z.regex(/^[A-Z0-9<]{30,44}$/)), 3).check(z.minLength(2))),
 })
 
 export const labelSlots = {
@@ -34,6 +36,7 @@ export const identitySlots = {
     language,
     idnp: z.optional(z.string().check(z.regex(/^\d{13}$/))),
     documents: list(document, 8),
+    overrides,
   }),
   check: z.strictObject({
     method: z.enum(['document', 'state-register', 'relatives', 'biometric', 'interview']),
@@ -60,5 +63,6 @@ export const contactSlots = {
     ),
     children: list(z.strictObject({ name: name(), bornOn: z.optional(day) }), 9),
     remarks,
+    overrides,
   }),
 } as const

@@ -15,6 +15,7 @@ test('functions see the names that they may use, by the names of schemas/setting
     'STAGE',
     'TABLE_ACCESS',
     'TABLE_DELIVERIES',
+    'TABLE_FIGURES',
     'TABLE_POSTS',
     'TABLE_TRAIL',
     'TABLE_WORKLISTS',

@@ -42,7 +42,7 @@ function expected(holder: HolderKind) {
       : (dataClasses[cls].readers as readonly string[]).includes(holder),
   )
   const grantable = held.filter((cls) => cls !== 'note' && cls !== 'talk')
-  const reader = holder === 'watch' || addressedKinds.some((kind) => kind === holder)
+  const reader = holder === 'watch' || holder === 'figures' || addressedKinds.some((kind) => kind === holder)
   const writable = (kind: string) =>
     held.filter((cls) => (dataClasses[cls].writers as readonly string[]).includes(kind))
   const own = many.includes(holder) ? `${holder}:\${aws:PrincipalTag/code}` : holder
@@ -183,6 +183,17 @@ test('watch opens its own wraps of log keys, and is on no other key', () => {
   expect(own && [partyOf(own), classesOf(own)]).toEqual(['watch', ['log']])
   for (const holder of holderKinds.filter((one) => one !== 'watch'))
     expect(JSON.stringify(policyOf(`${title(holder)}Key`))).not.toContain('<WatchRole.Arn>')
+})
+
+test('figures opens its own wraps of class case, and is on no other key', () => {
+  const own = uses('FiguresKey').filter(({ Principal }) =>
+    JSON.stringify(Principal).includes('<FiguresRole.Arn>'),
+  )
+  expect(own.map((use) => [use.Action, partyOf(use), classesOf(use)])).toEqual([
+    [['kms:Decrypt'], 'figures', ['case']],
+  ])
+  for (const holder of holderKinds.filter((one) => one !== 'figures'))
+    expect(JSON.stringify(policyOf(`${title(holder)}Key`))).not.toContain('<FiguresRole.Arn>')
 })
 
 test('keys keep their names, turn over, and outlive the stack', () => {

@@ -75,9 +75,17 @@ test('watch looks every minute', () => {
   })
 })
 
+test('figures are made once a day', () => {
+  expect(resources.FiguresClock?.Properties).toMatchObject({
+    ScheduleExpression: 'rate(1 day)',
+    State: 'ENABLED',
+    Targets: [{ Arn: '<FiguresFunction.Arn>' }],
+  })
+})
+
 test('functions run on Node 24 and ARM, traced by nobody, each with a log of its own under the storage key', () => {
   const functions = ofType(resources, 'AWS::Lambda::Function')
-  expect(functions).toHaveLength(12)
+  expect(functions).toHaveLength(13)
   for (const [id, { Properties }] of functions) {
     const name = id.replace('Function', '')
     expect(Properties).toMatchObject({

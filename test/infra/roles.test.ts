@@ -68,7 +68,7 @@ test.each<[string, Record<string, string>]>([
       Places: 'Query PartiQLDelete! PartiQLInsert! PartiQLUpdate!',
     },
   ],
-  ['MinistryRole', { ...commanding, ...unlabelled }],
+  ['MinistryRole', { ...commanding, ...unlabelled, Figures: 'GetItem' }],
   ['PartnerSessionRole', { ...commanding, ...unlabelled }],
   [
     'ConsularRole',
@@ -80,9 +80,10 @@ test.each<[string, Record<string, string>]>([
       Keys: 'Query',
       Pending: 'PartiQLInsert!',
       Posts: 'Query PartiQLInsert!',
+      Figures: 'GetItem',
     },
   ],
-  ['OversightRole', { ...looking, Posts: 'Query' }],
+  ['OversightRole', { ...looking, Posts: 'Query', Figures: 'GetItem' }],
   ['MissionRole', {}],
   ['CentreRole', {}],
   ['PartnerRole', {}],
@@ -103,6 +104,7 @@ test.each<[string, Record<string, string>]>([
       Due: 'UpdateItem Query',
     },
   ],
+  ['FiguresRole', { Heads: 'Scan', Trail: 'Query', Sealed: 'Query', Keys: 'Query', Figures: 'PutItem' }],
   [
     'InboxRole',
     {

@@ -50,6 +50,9 @@ export async function useEveryRight(running: RunningStack): Promise<void> {
   await centreDesk.call('GET', '/v1/centre/forecast')
   await mission.call('GET', '/v1/mission/post')
   await oversightDesk.call('GET', '/v1/oversight/posts')
+  await running.stack.tick('figures')
+  for (const desk of [consularDesk, ministryDesk, oversightDesk])
+    await desk.call('GET', `/v1/${desk.kind}/figures`)
   // Whether it was invited is looked up in its own rows.
   await refusalOf((await running.desk('rome')).see(ret))
 }

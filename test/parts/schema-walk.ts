@@ -29,6 +29,8 @@ export function leavesOf(form: z.core.$ZodType, path: readonly string[] = []): L
       return [...leavesOf(def.keyType, [...path, 'key']), ...leavesOf(def.valueType, [...path, '{}'])]
     case 'optional':
       return leavesOf(def.innerType, path)
+    case 'pipe':
+      return leavesOf(def.in, path)
     case 'enum':
       return [{ path, kind: 'enum', patterns: [], values: Object.values(def.entries) }]
     case 'literal':

@@ -1,7 +1,7 @@
 import { type Filing, sample } from './bodies.ts'
 
 /** What stands in every field of a telltale body: found in an answer or a log, it came from what was sent. */
-export const telltale = /kanar|2009999999990|447700900777|1971-03-04/i
+export const telltale = /kanar|2009999999991|447700900777|1971-03-04/i
 
 /** The sample person with a telltale in every field that takes a text, a number or a day. */
 export const telltaleFiling: Filing = {
@@ -11,7 +11,7 @@ export const telltaleFiling: Filing = {
     ...sample.identity,
     name: { family: 'Kanarescu', given: 'Kanaria' },
     birth: { on: '1971-03-04' },
-    idnp: '2009999999990',
+    idnp: '2009999999991',
     documents: [{ type: 'passport', number: 'KANAR 17', country: 'MD' }],
   },
   contacts: {

@@ -197,6 +197,8 @@ describe('a function whose role lacks one statement fails, on the real tables, a
     ['InboxPolicy#TrailQuery', 'dynamodb:Query', 'inbox', queue],
     ['WatchPolicy#PendingQuery', 'dynamodb:Query', 'watch', () => ({})],
     ['WatchPolicy#DueQuery', 'dynamodb:Query', 'watch', () => ({})],
+    ['FiguresPolicy#HeadsScan', 'dynamodb:Scan', 'figures', () => ({})],
+    ['FiguresKey#FiguresDecrypts', 'kms:Decrypt', 'figures', () => ({})],
   ])('%s %s', async (statement, action, name, event) => {
     const [logicalId = '', sid = ''] = statement.split('#')
     const grant: Grant = { logicalId, sid, action, resource: undefined }

@@ -53,6 +53,12 @@ describe('a body', () => {
     ['with half a surrogate pair', inFiling('"Kanarescu"', '"Kanar\\ud83d"'), 'bad-json'],
     ['with half a surrogate pair in a key', inFiling('"family":', '"\\udc00":1,"family":'), 'bad-json'],
     ['nested beyond reason', `${'['.repeat(60)}"kanar"${']'.repeat(60)}`, 'bad-json'],
+    [
+      'with an IDNP that fails its check',
+      inFiling('2009999999991', '2009999999990'),
+      'check-failed',
+      ['persons.0.identity.idnp'],
+    ],
     ['that is a list', '["kanar"]', 'bad-input', ['body']],
     ['that is a text', '"kanar"', 'bad-input', ['body']],
     ['of no person', '{"persons":[]}', 'bad-input', ['persons']],

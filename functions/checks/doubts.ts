@@ -1,0 +1,55 @@
+import type { CommandName } from '../../schemas/commands.ts'
+import { refusal } from '../../schemas/problems.ts'
+import { type Content, sections } from '../../schemas/sections.ts'
+import { isIdnp } from './idnp.ts'
+
+type Person = Content<'identity', 'person'>
+type Family = Content<'contacts', 'family'>
+type Body = Readonly<Record<string, unknown>>
+
+/** Commands whose body may hold what is checked. */
+const checked: readonly CommandName[] = ['file', 'amend']
+
+/**
+ * Throws `check-failed`, naming the fields of a filing or an amendment that look wrong and that no override of the
+ * section with them answers for. A doubt is never a block: the officer has the paper in hand, and says so.
+ */
+export async function answerDoubts(command: CommandName, body: Body): Promise<void> {
+  const fields = checked.includes(command) ? await doubtsIn(body) : []
+  if (fields.length > 0) throw refusal('check-failed', { fields })
+}
+
+/** The fields that look wrong and are not answered for, by their path in the body of one person. */
+async function doubtsIn(body: Body): Promise<string[]> {
+  const person = sections.identity.person.safeParse(body.identity)
+  const family = sections.contacts.family.safeParse(body.contacts)
+  return [
+    ...(person.success ? unanswered(await doubtsOfPerson(person.data), person.data) : []),
+    ...(family.success ? unanswered(await doubtsOfFamily(family.data), family.data) : []),
+  ]
+}
+
+function unanswered(fields: readonly string[], { overrides = [] }: Pick<Person, 'overrides'>): string[] {
+  return fields.filter((one) => !overrides.some(({ field }) => field === one))
+}
+
+// The packages are loaded when there is something to look at: every start would pay for them.
+
+async function doubtsOfPerson({ idnp, documents, birth }: Person): Promise<string[]> {
+  const born = 'on' in birth ? birth.on : undefined
+  const read = documents.some(({ mrz }) => mrz) ? (await import('./readable-zone.ts')).isZoneOf : undefined
+  return [
+    ...(idnp === undefined || isIdnp(idnp) ? [] : ['identity.idnp']),
+    ...documents.flatMap(({ mrz, number }, index) =>
+      mrz && !read?.(mrz, { number, born }) ? [`identity.documents.${index}.mrz`] : [],
+    ),
+  ]
+}
+
+async function doubtsOfFamily({ persons }: Family): Promise<string[]> {
+  if (!persons.some(({ phone }) => phone)) return []
+  const { isPhone } = await import('./phone.ts')
+  return persons.flatMap(({ phone }, index) =>
+    phone && !isPhone(phone) ? [`contacts.persons.${index}.phone`] : [],
+  )
+}

@@ -1,0 +1,100 @@
+/**
+ * One skeleton for a name as it is written in Romanian, in Moldovan, Russian, Ukrainian or Bulgarian Cyrillic, and in
+ * the Latin letters of travel documents. It errs on the side of alike: who compares skeletons has to ask a person.
+ */
+
+/** Cyrillic letters, as the groups below write their sounds. */
+const cyrillic: Readonly<Record<string, string>> = {
+  а: 'a',
+  б: 'b',
+  в: 'v',
+  г: 'h',
+  ґ: 'h',
+  д: 'd',
+  е: 'e',
+  є: 'ie',
+  ё: 'io',
+  ж: 'j',
+  ӂ: 'h',
+  з: 'z',
+  и: 'i',
+  і: 'i',
+  ї: 'i',
+  й: 'i',
+  к: 'k',
+  л: 'l',
+  м: 'm',
+  н: 'n',
+  о: 'o',
+  п: 'p',
+  р: 'r',
+  с: 's',
+  т: 't',
+  у: 'u',
+  ф: 'f',
+  х: 'h',
+  ц: 't',
+  ч: 'k',
+  ш: 's',
+  щ: 'sk',
+  ъ: '',
+  ы: 'i',
+  ь: '',
+  э: 'a',
+  ю: 'iu',
+  я: 'ia',
+}
+
+/** Spellings of one sound, in the order in which they are looked for. */
+const sounds: readonly (readonly [RegExp, string])[] = [
+  [/^э/, 'е'],
+  [/дж|dzh|dj/g, 'h'],
+  [/t?sch|sh/g, 's'],
+  [/ts|tz/g, 't'],
+  [/zh/g, 'j'],
+  [/kh|gh/g, 'h'],
+  [/tch|ch|ck/g, 'k'],
+  [/ph/g, 'f'],
+  [/th/g, 't'],
+  [/x/g, 'ks'],
+  [/[cq]/g, 'k'],
+  [/g/g, 'h'],
+  [/w/g, 'v'],
+  [/y/g, 'i'],
+]
+
+/** The skeleton of one word: its first letter, its consonants, e, o and u, and its last vowel unless it is an i. */
+function skeletonOfWord(word: string): string {
+  const sounded = sounds
+    .reduce((letters, [spelling, sound]) => letters.replace(spelling, sound), word)
+    .replace(/\p{Script=Cyrillic}/gu, (letter) => cyrillic[letter] ?? letter)
+    .replace(/(?<=.)ea/g, 'ia')
+    .replace(/^[ij]e(?=[^aeiou])/, 'e')
+    .replace(/(.)\1+/g, '$1')
+    .replace(/(?<=.)[ij]+$/, '')
+  // What stands between is written in too many ways: ă and â as a, ы as y, я as ia, ea or ya.
+  return sounded.slice(0, 1) + sounded.slice(1, -1).replace(/[ai]/g, '') + sounded.slice(1).slice(-1)
+}
+
+/**
+ * The skeleton of a given name or a family name: that of its words, in the order of the alphabet, for double names are
+ * turned round. Equal skeletons are a reason to look, never a proof; the family name alone is no reason.
+ */
+export function skeletonOf(name: string): string {
+  return name
+    .normalize('NFC')
+    .toLowerCase()
+    .split(/[\s-]+/)
+    .map(plain)
+    .filter((word) => word !== '')
+    .map(skeletonOfWord)
+    .sort()
+    .join(' ')
+}
+
+/** Letters alone; those of Latin without their marks (ș, ş, ț, ţ, ă, â, î). Cyrillic keeps its own: й is not и. */
+function plain(word: string): string {
+  return word
+    .replace(/\p{Script=Latin}\p{M}*/gu, (letter) => letter.normalize('NFD').replace(/\p{M}/gu, ''))
+    .replace(/[^\p{L}]/gu, '')
+}

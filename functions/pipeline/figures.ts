@@ -1,0 +1,91 @@
+import { DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb'
+import { KMSClient } from '@aws-sdk/client-kms'
+import { figureScopes, thresholds } from '../../schemas/figures.ts'
+import { refusal } from '../../schemas/problems.ts'
+import { setting, variable } from '../../schemas/settings.ts'
+import { tables } from '../../schemas/tables.ts'
+import { fold } from '../domain/evolve.ts'
+import { type Counted, countedOf, figuresOf } from '../domain/figures.ts'
+import type { Facts } from '../domain/opened.ts'
+import { writeScope } from '../exchange/figures.ts'
+import { errorName, log } from '../log.ts'
+import { readTrail } from '../trail/read.ts'
+import { open } from '../vault/section.ts'
+import { readSections, readWraps, sectionRowId } from '../vault/stored.ts'
+import { unwrap, wrapId } from '../vault/wraps.ts'
+import { eachOf } from './bounded.ts'
+
+const returnsAtOnce = 8
+
+const db = new DynamoDBClient({})
+const kms = new KMSClient({})
+const names = {
+  heads: setting(variable.table('heads')),
+  trail: setting(variable.table('trail')),
+  sealed: setting(variable.table('sealed')),
+  keys: setting(variable.table('keys')),
+  figures: setting(variable.table('figures')),
+}
+const keyArn = setting(variable.key('figures'))
+const least = thresholds.parse(JSON.parse(setting(variable.thresholds)))
+
+/**
+ * Started by a clock: counts all returns and writes what each scope is told. It opens its own wraps of class `case`, so
+ * who did not agree to be counted is not. Where a return cannot be read nothing is written, and it rejects: a count with
+ * one left out, beside the count before, would tell of that one.
+ */
+export async function handler(): Promise<void> {
+  const all: Counted[] = []
+  let returns = 0
+  let failed = 0
+  for await (const page of paginateScan(
+    { client: db },
+    {
+      TableName: names.heads,
+      ProjectionExpression: '#ret',
+      ExpressionAttributeNames: { '#ret': tables.heads.hash },
+    },
+  )) {
+    const rets = (page.Items ?? []).flatMap((item) => item[tables.heads.hash]?.S ?? [])
+    returns += rets.length
+    await eachOf(rets, returnsAtOnce, async (ret) => {
+      try {
+        all.push(...(await count(ret)))
+      } catch (error) {
+        log('return-failed', { act: 'figures', ret, error: errorName(error) })
+        failed++
+      }
+    })
+  }
+  if (failed > 0) throw refusal('internal')
+  const told = figuresOf(all, least)
+  const at = new Date().toISOString()
+  for (const scope of figureScopes)
+    await writeScope(db, names.figures, { scope, at, threshold: least[scope], figures: told[scope] })
+  log('figures-done', { returns, counted: all.length })
+}
+
+/** What there is to count of a return: nothing where `figures` was given no wrap of it. */
+async function count(ret: string): Promise<Counted[]> {
+  const [trail, wraps, sealed] = await Promise.all([
+    readTrail(db, names.trail, ret),
+    readWraps(db, names.keys, ret, 'figures#case#'),
+    readSections(db, names.sealed, ret, 'case'),
+  ])
+  const state = fold(trail.rows.map(({ event }) => event))
+  const filed = trail.rows[0]?.event
+  if (!state || !filed || wraps.length === 0) return []
+  const opened: Facts['opened'][number][] = []
+  for (const standing of state.sections.filter(({ cls }) => cls === 'case')) {
+    const place = { ret, sec: standing.sec, cls: standing.cls }
+    const context = { ...place, cls: 'case', party: 'figures' } as const
+    const wrap = wraps.find((row) => row.wrap === wrapId(context))
+    const row = sealed.find(({ section }) => section === sectionRowId(place))
+    const entry = trail.rows[standing.seq]?.event.sections.find(({ sec }) => sec === standing.sec)
+    if (!wrap || !row || !entry) continue
+    const key = await unwrap(kms, keyArn, wrap, context)
+    opened.push({ standing, content: await open(row.jwe, key, { ...place, kid: entry.kid }) })
+  }
+  const counted = countedOf(filed.at, { opened })
+  return counted ? [counted] : []
+}
