@@ -102,6 +102,10 @@ export const eventData = {
   'handed-over': fact,
   'referred-home': fact,
   admitted: fact,
+  'services-offered': nothing,
+  'stay-planned': nothing,
+  'left-centre': fact,
+  'followed-up': nothing,
   amended: z.strictObject({
     slot: z.enum(amendableSlots),
     /** Where the request's urgency was put right. */
@@ -254,6 +258,10 @@ export const storedEvent = z.discriminatedUnion('type', [
   eventOf('handed-over'),
   eventOf('referred-home'),
   eventOf('admitted'),
+  eventOf('services-offered'),
+  eventOf('stay-planned'),
+  eventOf('left-centre'),
+  eventOf('followed-up'),
   eventOf('amended'),
   eventOf('corrected'),
   eventOf('struck'),

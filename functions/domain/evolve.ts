@@ -85,6 +85,7 @@ function filed(event: Extract<StoredEvent, { type: 'filed' }>): State {
     riskAssessed: false,
     funded: false,
     cleared: false,
+    left: false,
     keepers: new Map(),
     nextSteps: new Map(),
     alerts: [],
@@ -182,6 +183,9 @@ function ledTo(state: State, event: Exclude<StoredEvent, { type: 'filed' }>): St
     case 'place-held':
     case 'place-released':
     case 'exit-checked':
+    case 'services-offered':
+    case 'stay-planned':
+    case 'followed-up':
     case 'child-assessed':
     case 'overridden':
       return next
@@ -231,7 +235,9 @@ function ledTo(state: State, event: Exclude<StoredEvent, { type: 'filed' }>): St
       return fact
     case 'referred-home':
     case 'admitted':
-      return { ...arrivedAt('received'), outcome: event.type, alerts: [] }
+      return { ...arrivedAt('received'), outcome: event.type, alerts: [], left: false }
+    case 'left-centre':
+      return { ...fact, left: true }
     case 'corrected':
       return next
     case 'struck':

@@ -41,6 +41,7 @@ test('the facts are these', () => {
     'hand-over',
     'refer-home',
     'admit',
+    'leave-centre',
   ])
 })
 
