@@ -3,6 +3,7 @@ import { arranging, type CommandShape } from './command-shape.ts'
 import { factCommands } from './commands/facts.ts'
 import { groundCommands } from './commands/grounds.ts'
 import { responsibilityCommands } from './commands/responsibility.ts'
+import { stayCommands } from './commands/stay.ts'
 import { travelCommands } from './commands/travel.ts'
 import { wayCommands } from './commands/way.ts'
 import { partyId } from './parties.ts'
@@ -190,6 +191,7 @@ export const commands = {
   ...wayCommands,
   ...groundCommands,
   ...responsibilityCommands,
+  ...stayCommands,
 } as const satisfies Record<string, CommandShape>
 
 export type CommandName = keyof typeof commands

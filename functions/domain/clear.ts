@@ -33,7 +33,7 @@ import { vouchable } from './vouching.ts'
 export type ClearData = Readonly<Record<string, unknown>>
 
 /**
- * What a command's event says in clear: ids, codes and days that are due (`eventData` in schemas/events.ts), with the
+ * What a command's event says in clear: ids, codes and days that are due (`eventData` in schemas/event-data.ts), with the
  * steps that begin. Throws nothing-to-do, gate-closed, guardian-suspected and bad-input.
  */
 export function clearData(

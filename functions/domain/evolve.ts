@@ -146,6 +146,9 @@ function ledTo(state: State, event: Exclude<StoredEvent, { type: 'filed' }>): St
     case 'place-held':
     case 'place-released':
     case 'exit-checked':
+    case 'services-offered':
+    case 'stay-planned':
+    case 'followed-up':
     case 'child-assessed':
     case 'overridden':
       return next
@@ -213,7 +216,9 @@ function ledTo(state: State, event: Exclude<StoredEvent, { type: 'filed' }>): St
       return { ...next, handovers: confirmed(state, event) }
     case 'referred-home':
     case 'admitted':
-      return { ...arrivedAt('received'), outcome: event.type, alerts: [] }
+      return { ...arrivedAt('received'), outcome: event.type, alerts: [], left: false }
+    case 'left-centre':
+      return { ...fact, left: true }
     case 'corrected':
       return next
     case 'struck':

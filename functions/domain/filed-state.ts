@@ -31,6 +31,7 @@ export function filed(event: EventOf<'filed'>): State {
     riskAssessed: false,
     funded: false,
     cleared: false,
+    left: false,
     keepers: new Map(),
     nextSteps: new Map(),
     alerts: [],

@@ -27,6 +27,7 @@ export function placeAfter(state: State, event: StoredEvent): State {
     case 'refused':
     case 'cancelled':
     case 'referred-home':
+    case 'left-centre':
     case 'closed':
       return placeFreed(state)
     case 'struck': {
@@ -42,8 +43,8 @@ export function placeAfter(state: State, event: StoredEvent): State {
 }
 
 /** Whether somebody sleeps at the centre that she is told to have come to. */
-export function staysAt({ phase, outcome }: Pick<State, 'phase' | 'outcome'>): boolean {
-  return phase === 'received' && outcome === 'admitted'
+export function staysAt({ phase, outcome, left }: Pick<State, 'phase' | 'outcome' | 'left'>): boolean {
+  return phase === 'received' && outcome === 'admitted' && !left
 }
 
 /** The events that took a place at a centre and no longer count: of those up to `seen`, only the one that still did. */

@@ -35,6 +35,8 @@ export interface State extends Course, Circle, Cause, DocumentCheck {
   handovers: readonly { seq: number; by: PartyId; confirmedBy?: PartyId }[]
   /** The gates were asked again, just before leaving. */
   cleared: boolean
+  /** She came to the Centre and left it again. */
+  left: boolean
   /** What was found overdue, done by now or not. */
   overdue: readonly Overdue[]
   /** The officer who keeps the return, by party. */

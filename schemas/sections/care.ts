@@ -53,4 +53,27 @@ export const careSlots = {
     ).check(z.minLength(1)),
     remarks,
   }),
+  /** Whose each service is and when it is due, as it stands now. */
+  services: z.strictObject({
+    services: list(
+      z.strictObject({
+        service,
+        answer: z.enum(['offered', 'accepted', 'refused', 'later', 'done']),
+        owner: z.optional(name()),
+        dueOn: z.optional(day),
+      }),
+      9,
+    ).check(
+      z.minLength(1),
+      z.refine((all) => new Set(all.map((one) => one.service)).size === all.length),
+    ),
+    remarks,
+  }),
+  'follow-up': z.strictObject({
+    on: day,
+    by: z.enum(['visit', 'phone', 'partner', 'not-reached']),
+    wellbeing: z.enum(['good', 'needs-help', 'in-danger', 'not-known']),
+    nextOn: z.optional(day),
+    remarks,
+  }),
 } as const

@@ -113,6 +113,17 @@ export const caseSlots = {
     referredTo: z.optional(referrer),
   }),
   stay: z.strictObject({ happened, choice: z.literal('centre') }),
+  /** The crisis stay ends on a day that is planned; longer than at first on a ground. */
+  'stay-plan': z.strictObject({
+    until: day,
+    longer: z.optional(z.enum(['recovery', 'no-safe-home', 'proceedings', 'child', 'papers', 'other'])),
+  }),
+  leaving: z.strictObject({
+    happened,
+    to: z.enum(['home', 'relatives', 'another-shelter', 'own-flat', 'abroad', 'elsewhere', 'not-known']),
+    /** Where she means to come back: who does is admitted again. */
+    backOn: z.optional(day),
+  }),
   /** Where somebody is to sleep, her children too; `until` is the last night that is reckoned with. */
   place: z.strictObject({ room: roomCode, beds: small, cots: small, from: day, until: day }).check(
     z.refine(({ beds, cots }) => beds + cots > 0, { path: ['beds'] }),

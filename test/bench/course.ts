@@ -97,6 +97,10 @@ export const straightCourse: readonly Step[] = [
   step('iom', 'arrive', arrival),
   step('centre', 'hand-over', handover),
   step('centre', 'admit', stay),
+  step('centre', 'offer-services'),
+  step('centre', 'plan-stay'),
+  step('centre', 'leave-centre'),
+  step('centre', 'follow-up'),
   step('centre', 'close'),
 ]
 

@@ -44,6 +44,7 @@ test('the facts are these', () => {
     'tell-way',
     'end-otherwise',
     'record-choice',
+    'leave-centre',
   ])
 })
 

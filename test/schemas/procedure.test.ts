@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { calendar } from '../../schemas/calendars.ts'
 import { categories } from '../../schemas/codes.ts'
 import { commandNames, commandOf, commandShape } from '../../schemas/commands.ts'
-import { eventData } from '../../schemas/events.ts'
+import { eventData } from '../../schemas/event-data.ts'
 import { gateNames, gates, gatesBefore } from '../../schemas/gates.ts'
 import {
   ownerOf,

@@ -1,0 +1,36 @@
+import type { CommandShape } from '../command-shape.ts'
+
+/** The days at the Centre. Another room is another `hold-place`; who comes back is admitted again. */
+export const stayCommands = {
+  /** What was offered to her and what she said to each, whole: a refusal is an answer too. */
+  'offer-services': {
+    owners: ['centre'],
+    from: ['arrived', 'received'],
+    seals: { care: 'services' },
+    event: 'services-offered',
+  },
+  /** Until when she is to stay, and on what ground longer than at first. */
+  'plan-stay': {
+    owners: ['centre'],
+    from: ['received'],
+    seals: { case: 'stay-plan' },
+    event: 'stay-planned',
+  },
+  /** She left, for good or for some days; the bed is somebody else's. */
+  'leave-centre': {
+    owners: ['centre'],
+    states: 'fact',
+    from: 'open',
+    uses: ['safety'],
+    seals: { case: 'leaving' },
+    event: 'left-centre',
+  },
+  /** How she is, asked later; what was found before stands beside it. */
+  'follow-up': {
+    owners: ['centre'],
+    from: 'open',
+    seals: { care: 'follow-up' },
+    beside: true,
+    event: 'followed-up',
+  },
+} as const satisfies Record<string, CommandShape>
