@@ -3,14 +3,6 @@ import type { PartyId } from '../../schemas/parties.ts'
 import type { Standing } from './standing.ts'
 import type { State } from './state.ts'
 
-/** A place at a centre: the event that took it is its name, wherever what is taken is written down. */
-export interface PlaceHeld {
-  by: PartyId
-  /** The day on which it runs out if nobody has come. */
-  until: string
-  seq: number
-}
-
 /** The state without a place. A bed that was given back is somebody else's: nothing that comes later takes it again. */
 export function placeFreed({ placeHeld: _, ...state }: State): State {
   return state

@@ -1,7 +1,15 @@
 import type { StoredEvent } from '../../schemas/events.ts'
+import type { PartyId } from '../../schemas/parties.ts'
 import { beforeLeaving, type Phase } from '../../schemas/phases.ts'
 import { procedureOf, type StepName, stepNames, stepsDoneBy } from '../../schemas/procedure.ts'
-import type { PlaceHeld } from './holding.ts'
+
+/** A place at a centre: the event that took it is its name, wherever what is taken is written down. */
+export interface PlaceHeld {
+  by: PartyId
+  /** The day on which it runs out if nobody has come. */
+  until: string
+  seq: number
+}
 
 /** Of a return's state, what its steps are reckoned from. */
 export interface Course {
