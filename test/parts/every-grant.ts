@@ -108,15 +108,22 @@ async function eachUnlocks(desks: Desks): Promise<void> {
   await agree(mission, await locked(desks), centre)
   await giveTask(ministryDesk, await locked(desks, [ministry, legalDuty]), partner, 'place-child')
 
-  // Who was agreed to and waits for its wraps when the last reader goes.
-  const ofCentre = await filedFor(mission, [iom, consent])
-  await agree(mission, ofCentre, centre)
-  await mission.command(ofCentre, 'withdraw', withdrawalOf(iom))
-  await giveTask(centreDesk, ofCentre, partner, 'place-child')
-  const ofIom = await filedFor(mission, [centre, consent])
-  await agree(mission, ofIom, iom)
-  await mission.command(ofIom, 'withdraw', withdrawalOf(centre))
-  await giveTask(iomDesk, ofIom, partner, 'place-child')
+  const ofCentre = await waiting(mission, iom, centre)
+  await giveTask(centreDesk, ofCentre, partner, 'monitor-child')
+  const ofIom = await waiting(mission, centre, iom)
+  await giveTask(iomDesk, ofIom, partner, 'monitor-child')
+}
+
+/** A return on which one waits for the care that another, who is left out, was the last to read. */
+async function waiting(mission: Desk, last: HolderId, next: HolderId): Promise<string> {
+  const ret = await filedFor(mission, [last, consent])
+  // What is known of how she was found would have to be opened before anybody is let in.
+  const [filed] = (await mission.events(ret)).events
+  const found = filed?.sections.find(({ cls }) => cls === 'protection')
+  await mission.command(ret, 'strike', { strikes: [found?.sec] })
+  await agree(mission, ret, next)
+  await mission.command(ret, 'withdraw', withdrawalOf(last))
+  return ret
 }
 
 /** A return whose protection and care nobody reads any more. */
