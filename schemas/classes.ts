@@ -60,8 +60,15 @@ export const grantsTo = {
   mission: ['mission', 'iom', 'centre', 'ministry', 'partner', 'figures'],
   iom: ['mission', 'centre', 'ministry', 'partner', 'figures'],
   centre: ['mission', 'iom', 'centre', 'ministry', 'partner', 'figures'],
-  ministry: ['mission', 'iom', 'centre', 'partner', 'figures'],
+  // It agrees to nobody for the person: it completes what IOM is owed, and gives tasks.
+  ministry: ['mission', 'iom', 'partner'],
 } as const satisfies Partial<Record<AddressedKind, readonly HolderKind[]>>
+
+/** Whether a kind of party may ever wrap what is there already for a kind of holder. */
+export function mayGrant(kind: string, to: string): boolean {
+  const granted: Partial<Record<string, readonly string[]>> = grantsTo
+  return granted[kind]?.includes(to) ?? false
+}
 
 /** Whether a kind of holder may ever hold a wrap of a class: to read it or, as the custodian, to keep it. */
 export function mayHold(kind: HolderKind, cls: DataClass): boolean {

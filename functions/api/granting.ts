@@ -1,3 +1,4 @@
+import { mayGrant } from '../../schemas/classes.ts'
 import { type HolderId, kindOf } from '../../schemas/parties.ts'
 import type { Grants } from '../domain/outline.ts'
 import type { WrapRow } from '../vault/stored.ts'
@@ -36,7 +37,8 @@ export function grantable(
       .slice(0, 1)
   // KMS never compares the two contexts of a re-wrap: from the custodian nobody grants to the own kind.
   const mayUnlock = kindOf(grants.to) !== kindOf(by.party)
-  const sections = grants.sections.flatMap(({ sec, cls }) =>
+  const wanted = mayGrant(kindOf(by.party), kindOf(grants.to)) ? grants.sections : []
+  const sections = wanted.flatMap(({ sec, cls }) =>
     sourceOf({ sec, cls }, mayUnlock && state.locked.has(sec) ? [by.party, 'custodian'] : [by.party]),
   )
   const log = grants.log ? sourceOf({ ...state.log, cls: 'log' }, [by.party]) : []

@@ -4,9 +4,9 @@ import { kindOf, type PartyId } from '../../schemas/parties.ts'
 import { isChild } from './age.ts'
 import type { Command } from './command.ts'
 import { chisinau, dayIn, dayOf, daysAfter, instantOf } from './days.ts'
-import { endedGround, groundsOf, guardianSuspected, wishOf } from './grounds.ts'
+import { endedGround, guardianSuspected, isSpokenFor, wishOf } from './grounds.ts'
 import { all, type Facts, latest } from './opened.ts'
-import { addressed, readersOf } from './readers.ts'
+import { addressed, classesRead } from './readers.ts'
 import type { State } from './state.ts'
 
 /** How long a titlu de călătorie is valid after the mission's approval (HG 987/2012). */
@@ -24,17 +24,15 @@ const leavesAt = (facts: Facts) => latest(facts, 'travel', 'itinerary')?.legs[0]
 type Check = (state: State, facts: Facts, at: string) => string | false
 
 const checks: Record<GateName, Check> = {
-  'own-yes'(_state, facts) {
+  'own-yes'(state, facts) {
     const word = wishOf(facts)
     if (!word) return 'What the person said about returning is not on record.'
     if (word === 'yes') return false
     if (word === 'no') return 'The person does not want to return.'
-    const othersMaySay = [...groundsOf(facts).values()].some(
-      (ground) => ground.kind !== 'none' && !(ground.kind === 'consent' && ground.by === 'self'),
+    return (
+      !isSpokenFor(state, facts) &&
+      'The person cannot answer, and nothing else is on record that speaks for a return.'
     )
-    return othersMaySay
-      ? false
-      : 'The person cannot answer, and nothing else is on record that speaks for a return.'
   },
   'grounds-hold'(state, facts, at) {
     return endedGround(state, facts, dayOf(leavesAt(facts) ?? at))
@@ -152,17 +150,13 @@ export function isAnsweredFor(gate: GateName, state: State, facts: Facts, at: st
   return answers(state.evacuation, at) && (isOverridable(gate) || gate === 'grounds-hold')
 }
 
-/**
- * Whether a party reads, on this return, all that a gate is judged by; `facts` as whoever asks sees them. That somebody
- * is no child it tells from less.
- */
-export function canJudge(gate: GateName, party: PartyId, state: State, facts: Facts): boolean {
-  const reads = (classes: readonly SectionClass[]) =>
-    classes.every((cls) => readersOf(state, cls).includes(party))
-  if (reads(gates[gate].reads)) return true
-  return (
-    ofChildren.includes(gate) && reads(['case', 'identity', 'travel']) && !isChild(facts, leavesAt(facts))
-  )
+/** By the classes that a party reads on a return, which gates it can judge; `facts` as whoever asks sees them. */
+export function judgeOf(state: State, party: PartyId, facts: Facts): (gate: GateName) => boolean {
+  const read = classesRead(state, party)
+  const reads = (classes: readonly SectionClass[]) => classes.every((cls) => read.has(cls))
+  // That somebody is no child is told from less than what protects a child.
+  const noChild = () => reads(['case', 'identity', 'travel']) && !isChild(facts, leavesAt(facts))
+  return (gate) => reads(gates[gate].reads) || (ofChildren.includes(gate) && noChild())
 }
 
 /** What keeps a gate closed, judged on facts that tell; nothing where it is open. */
@@ -180,9 +174,10 @@ export function closedGates(
   state: State,
   facts: Facts,
 ): ClosedGate[] {
+  const canJudge = judgeOf(state, by.party, facts)
   return gatesBefore(name).flatMap((gate) => {
     if (isAnsweredFor(gate, state, facts, at)) return []
-    if (canJudge(gate, by.party, state, facts)) return closedBy(gate, state, facts, at) ?? []
+    if (canJudge(gate)) return closedBy(gate, state, facts, at) ?? []
     const reason = 'Somebody who may read what this asks has to vouch for it.'
     return state.vouched.has(gate) ? [] : [{ gate, owner: gates[gate].owner, reason }]
   })

@@ -75,19 +75,35 @@ export function isGuardianOfAdult(ground: Basis, facts: Facts, on: string): bool
   return ground.kind === 'consent' && ground.by === 'guardian' && isAdult(facts, on)
 }
 
-/** Why a ground that stands in clear no longer holds on a day, in words that name no one. */
-export function endedGround({ basis, arranger }: Circle, facts: Facts, on: string): string | false {
-  const grounds = groundsOf(facts)
-  const standing = [...grounds].filter(([holder]) =>
+/** The grounds that stand in clear, with what is on record of each. */
+function standingGrounds({ basis }: Circle, facts: Facts): [HolderId, Basis][] {
+  return [...groundsOf(facts)].filter(([holder]) =>
     ['consent', 'other-basis'].includes(basis.get(holder) ?? 'none'),
   )
+}
+
+/**
+ * Whether a ground speaks for the return of somebody who cannot: a guardian's or proxy's word, an emergency, a child's
+ * protection. That a law lets somebody be told says nothing of what she wants.
+ */
+export function isSpokenFor(circle: Circle, facts: Facts): boolean {
+  return standingGrounds(circle, facts).some(
+    ([, ground]) =>
+      spokenFor(ground) || ground.kind === 'vital-interests' || ground.kind === 'child-protection',
+  )
+}
+
+/** Why a ground that stands in clear no longer holds on a day, in words that name no one. */
+export function endedGround(circle: Circle, facts: Facts, on: string): string | false {
+  const standing = standingGrounds(circle, facts)
   const some = (ends: (ground: Basis) => boolean) => standing.some(([, ground]) => ends(ground))
-  if ([...basis.values()].includes('to-ask')) return 'The person has to be asked anew, and was not yet.'
+  if ([...circle.basis.values()].includes('to-ask'))
+    return 'The person has to be asked anew, and was not yet.'
   if (some((ground) => isSuspectsWord(ground, facts)))
     return 'A guardian under suspicion consented, who cannot.'
   if (some((ground) => isOutgrown(ground, facts, on)))
     return 'Somebody spoke for the person as a child; she has come of age and has to be asked.'
-  if (!isFor(grounds.get(arranger), 'arrange-return'))
+  if (!isFor(groundsOf(facts).get(circle.arranger), 'arrange-return'))
     return 'Who plans the journey may be told, but not for planning it.'
   const receiving = standing.filter(([holder]) => kindOf(holder) === 'centre')
   if (
@@ -106,7 +122,7 @@ export function endedGround({ basis, arranger }: Circle, facts: Facts, on: strin
 /** The recipients whose grounds end for a reason: she can answer, came of age, or who spoke for her may not. */
 export function endingFor(
   why: 'can-answer' | 'came-of-age' | 'guardian-suspected' | 'other',
-  { basis }: Circle,
+  circle: Circle,
   facts: Facts,
 ): HolderId[] {
   const ends = (ground: Basis) => {
@@ -121,7 +137,5 @@ export function endingFor(
         return ground.kind === 'vital-interests' || spokenFor(ground)
     }
   }
-  return [...groundsOf(facts)].flatMap(([holder, ground]) =>
-    ends(ground) && ['consent', 'other-basis'].includes(basis.get(holder) ?? 'none') ? [holder] : [],
-  )
+  return standingGrounds(circle, facts).flatMap(([holder, ground]) => (ends(ground) ? [holder] : []))
 }

@@ -9,7 +9,7 @@ import { type Aim, aim } from './aim.ts'
 import { type Circle, isHelper } from './circle.ts'
 import { type Command, sent } from './command.ts'
 import type { Destroys } from './leaving-out.ts'
-import { addressed, filingCircle, readersOf, standingOf } from './readers.ts'
+import { addressed, classesRead, filingCircle, readersOf, standingOf } from './readers.ts'
 import { mayGive } from './rights.ts'
 import { isParty, mostGrants, owedTo } from './sharing.ts'
 import type { Standing } from './standing.ts'
@@ -105,7 +105,7 @@ export function classesOf({
   const withAlso = (classes: readonly SectionClass[]) => [...new Set([...classes, ...also])]
   if (states === 'fact') return { needs, uses: withAlso(uses) }
   const readable = (cls: SectionClass) => !isShared(name) || mayRead(kindOf(by.party), cls)
-  return { needs: withAlso(needs).filter(readable), uses: uses.filter(readable) }
+  return { needs: withAlso(needs).filter(readable), uses }
 }
 
 /** Commands that are given by parties which read different things: each opens what its part lets it read. */
@@ -117,9 +117,9 @@ function isShared(name: CommandName): boolean {
 /** Of the classes that a command opens, those that its author reads on this return. */
 function opening(state: Folded, command: Command): Pick<Outline, 'needs' | 'uses'> {
   const { needs, uses } = classesOf(command)
-  const reads = (cls: SectionClass) =>
-    !isShared(command.name) || readersOf(state, cls).includes(command.by.party)
-  return { needs: needs.filter(reads), uses: isFact(command) ? uses : uses.filter(reads) }
+  if (!isShared(command.name)) return { needs, uses }
+  const read = classesRead(state, command.by.party)
+  return { needs: needs.filter((cls) => read.has(cls)), uses }
 }
 
 const isFact = ({ name }: Command) => commandShape(name).states === 'fact'

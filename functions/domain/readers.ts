@@ -1,4 +1,10 @@
-import { type DataClass, mayHold, mayRead, type SectionClass } from '../../schemas/classes.ts'
+import {
+  type DataClass,
+  mayHold,
+  mayRead,
+  type SectionClass,
+  sectionClassNames,
+} from '../../schemas/classes.ts'
 import { type HolderId, kindOf, type PartyId, partyId, partyKinds } from '../../schemas/parties.ts'
 import { taskShape } from '../../schemas/tasks.ts'
 import { type Circle, isHelper } from './circle.ts'
@@ -85,4 +91,9 @@ export function readersOf(
   const kept = readers.length > 0 && mayHold('custodian', cls)
   if (stands(circle, 'figures') && mayRead('figures', cls)) readers.push('figures')
   return kept ? [...readers, 'custodian'] : readers
+}
+
+/** The classes that a holder reads on a return, but for what is between two. */
+export function classesRead(circle: Circle, holder: HolderId): ReadonlySet<SectionClass> {
+  return new Set(sectionClassNames.filter((cls) => readersOf(circle, cls).includes(holder)))
 }

@@ -1,8 +1,8 @@
-import { type SectionClass, sectionClassNames } from '../../schemas/classes.ts'
+import { mayGrant, type SectionClass } from '../../schemas/classes.ts'
 import type { StoredEvent } from '../../schemas/events.ts'
 import { type HolderId, kindOf, type PartyId, partyKinds } from '../../schemas/parties.ts'
 import type { Circle } from './circle.ts'
-import { addressed, readersOf } from './readers.ts'
+import { addressed, classesRead, readersOf } from './readers.ts'
 import { mayGive } from './rights.ts'
 import type { Standing } from './standing.ts'
 
@@ -25,13 +25,8 @@ export const mostGrants = 60
 
 /** The classes that a holder reads in one circle and not in another; what is between two stays between them. */
 function gained(before: Circle, after: Circle, holder: HolderId): SectionClass[] {
-  return sectionClassNames.filter(
-    (cls) =>
-      cls !== 'talk' &&
-      cls !== 'note' &&
-      readersOf(after, cls).includes(holder) &&
-      !readersOf(before, cls).includes(holder),
-  )
+  const had = classesRead(before, holder)
+  return [...classesRead(after, holder)].filter((cls) => !had.has(cls))
 }
 
 /** The sections that a holder has to be given a wrap of, to read what it may in a circle. */
@@ -109,6 +104,7 @@ export function sharesOwed(state: Shared): { party: PartyId; to: HolderId; since
       (party) =>
         party !== to &&
         mayGive(state, party, 'share') &&
+        mayGrant(kindOf(party), kindOf(to)) &&
         lacked.some((section) =>
           // From the custodian nobody grants to the own kind (`functions/api/granting.ts`).
           state.locked.has(section.sec) ? kindOf(party) !== kindOf(to) : holds(state, state, party, section),

@@ -1,7 +1,7 @@
 import type { StoredEvent } from '../../schemas/events.ts'
 import { type GateName, gateNames, gates, gatesBefore, leaving } from '../../schemas/gates.ts'
 import type { Command } from './command.ts'
-import { type ClosedGate, canJudge, closedBy, isAnsweredFor } from './gates.ts'
+import { type ClosedGate, closedBy, isAnsweredFor, judgeOf } from './gates.ts'
 import type { Facts } from './opened.ts'
 import type { State } from './state.ts'
 
@@ -15,11 +15,10 @@ export function vouchable(
   state: State,
   facts: Facts,
 ): { open: GateName[]; closed: ClosedGate[] } {
+  const arrangerCan = judgeOf(state, state.arranger, facts)
+  const can = judgeOf(state, by.party, facts)
   const asked = beforeJourney.filter(
-    (gate) =>
-      !isAnsweredFor(gate, state, facts, at) &&
-      !canJudge(gate, state.arranger, state, facts) &&
-      canJudge(gate, by.party, state, facts),
+    (gate) => !isAnsweredFor(gate, state, facts, at) && !arrangerCan(gate) && can(gate),
   )
   const closed = asked.flatMap((gate) => closedBy(gate, state, facts, at) ?? [])
   return { open: asked.filter((gate) => !closed.some((one) => one.gate === gate)), closed }

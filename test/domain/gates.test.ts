@@ -10,6 +10,7 @@ import {
   iom,
   istanbul,
   legalDuty,
+  ministry,
   oneLeg,
   refused,
   sample,
@@ -59,6 +60,22 @@ const words: [word: string, filing: Filing, gates: string[]][] = [
     filingWith([[iom, { kind: 'vital-interests', why: 'unconscious', since: '2026-11-20' }]], {
       agreement: self('cannot-answer'),
     }),
+    [],
+  ],
+  [
+    'she cannot answer, and the law has the ministry told',
+    filingWith(
+      [
+        [iom, consent],
+        [ministry, legalDuty],
+      ],
+      { agreement: self('cannot-answer') },
+    ),
+    ['own-yes'],
+  ],
+  [
+    'she cannot answer and the protection of a child speaks',
+    filingWith([[iom, { kind: 'child-protection', on: '2026-11-20' }]], { agreement: self('cannot-answer') }),
     [],
   ],
   [

@@ -21,6 +21,7 @@ import {
   ministry,
   otherCentre,
   otherMission,
+  registry as otherPartner,
   partner,
 } from '../parts/bodies.ts'
 import { clientsOf, type FunctionClients, outcomeOf, sessionOf } from '../parts/function-clients.ts'
@@ -150,7 +151,7 @@ describe.each(granterKinds)('%s', (kind) => {
     for (const party of holders)
       expect([
         party,
-        await grant(granters[kind], { cls: 'case', party }, { cls: 'case', party: 'figures' }),
+        await grant(granters[kind], { cls: 'case', party }, { cls: 'case', party: otherPartner }),
       ]).toEqual([party, denied])
   })
 
@@ -160,7 +161,7 @@ describe.each(granterKinds)('%s', (kind) => {
   ])('names on both sides the whole context and nothing beside it: not with %s', async (_, change) => {
     const [from, there] = [
       { cls: 'case', party: own[kind] } as const,
-      { cls: 'case', party: 'figures' } as const,
+      { cls: 'case', party: partner } as const,
     ]
     const changed = (side: Side) =>
       Object.fromEntries(

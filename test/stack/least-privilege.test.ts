@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import deployment from '../../cdk.json' with { type: 'json' }
 import type { Need } from '../../infra/local/aws-actions.ts'
 import type { Caller } from '../../infra/local/callers.ts'
 import { type Fault, type PendingCall, startEdge } from '../../infra/local/edge.ts'
@@ -8,6 +9,9 @@ import { readRights } from '../../infra/local/edge-rights.ts'
 import { readFunctions } from '../../infra/local/function-specs.ts'
 import { type Outcome, startFunctions } from '../../infra/local/functions.ts'
 import { readTemplate } from '../../infra/local/template.ts'
+import { bodies } from '../parts/bodies.ts'
+import { daysAhead } from '../parts/days-ahead.ts'
+import { twoCentres, useEveryGrant } from '../parts/every-grant.ts'
 import { useEveryRight } from '../parts/every-right.ts'
 import { type Grant, grantsOf, synthesizedIn, without, written } from '../parts/granted.ts'
 import { fileOne, type RunningStack, startRunning, until } from '../parts/running-stack.ts'
@@ -21,11 +25,6 @@ const unused: [RegExp, string][] = [
   [/^RelayPolicy#Stream dynamodb:ListStreams$/, 'Lambda asks for it when it connects a stream.'],
   [/^InboxPolicy#Receive sqs:GetQueueAttributes\b/, 'Lambda asks for it when it connects a queue.'],
   [/^RelayPolicy#ReportFailures /, 'Only after ten attempts; test/local/sources.test.ts gives a record up.'],
-  [/^\w+Key#\w+Grants(From|To) /, 'No command grants yet.'],
-  [
-    /^PartnerKey#|^\w+Key#PartnerEncrypts |^PartnerSessionPolicy#\w+Insert |#(Send|Receive) \S+ on 5$/,
-    'No partner has a task yet: nothing is sent to one.',
-  ],
   [/^\w+Key#(Administration|Deletion) /, 'People look after keys; functions do not.'],
   [/^StorageKey#/, 'The services themselves encrypt at rest; nothing here does.'],
   [/^BreakGlassRole#/, 'Two people take it by hand.'],
@@ -40,9 +39,11 @@ const demands = new Map<string, { caller: Caller; needs: readonly Need[]; call: 
 const refusal: Fault = { status: 400, body: { __type: 'com.amazon.coral.validate#ValidationException' } }
 
 beforeAll(async () => {
+  const clock = daysAhead.open()
   running = await startRunning({
     visibilitySeconds: 2,
-    replace: { 'functions/exchange/late.ts': 'test/stack/impatient.ts' },
+    context: twoCentres(deployment.context.centres),
+    replace: { 'functions/exchange/late.ts': 'test/stack/impatient.ts', ...daysAhead.replace },
     before(call) {
       const { caller, needs } = call
       demands.set(JSON.stringify([caller.role.name, caller.tags, needs]), { caller, needs, call })
@@ -50,8 +51,17 @@ beforeAll(async () => {
     },
   })
   synthesized = synthesizedIn(running.dataDir)
-  ret = await useEveryRight(running)
+  await useEveryRight(running)
+  const locked = await useEveryGrant(running)
   await useEveryRightOfWatch()
+  clock.be(deployment.context.rota.limits.lockDays + 1)
+  await running.stack.tick('watch')
+  clock.be(0)
+  expect((await running.stored.rows('sealed', locked)).map(({ section }) => section?.S)).not.toContainEqual(
+    expect.stringMatching(/^care#/),
+  )
+  ret = await fileOne(await running.desk('istanbul'))
+  await running.settled()
 })
 afterAll(() => running.stop())
 
@@ -62,12 +72,13 @@ async function useEveryRightOfWatch(): Promise<void> {
   const ofInbox = ({ service, function: name }: PendingCall) =>
     service === 'dynamodb' && name === 'InboxFunction'
   fault = (call) => (ofInbox(call) ? refusal : undefined)
-  const late = await fileOne(await running.desk('istanbul'))
+  const mission = await running.desk('istanbul')
+  const late = await fileOne(mission)
+  await mission.command(late, 'give-task', bodies['give-task'])
   await running.stack.tick('watch')
   fault = (call) => (ofInbox(call) && call.operation === 'DeleteItem' ? refusal : undefined)
   await running.stack.tick('watch')
-  const mission = await running.desk('istanbul')
-  await until('Not everyone got it.', async () => (await mission.events(late)).deliveries.length === 5)
+  await until('Not everyone got it.', async () => (await mission.events(late)).deliveries.length === 6)
   await running.stack.tick('watch')
   fault = () => undefined
 }

@@ -1,0 +1,27 @@
+import { getEnvironmentData, setEnvironmentData } from 'node:worker_threads'
+
+const place = 'acasa/test/days-ahead'
+
+/**
+ * Lets what a clock ends and finds overdue happen by a clock that a test moves: threads that start later share it. For
+ * `startRunning`, with `daysAhead.replace`.
+ */
+export const daysAhead = {
+  replace: { 'functions/domain/matters.ts': 'test/stack/days-ahead.ts' },
+  /** Makes the clock; before the stack starts. */
+  open(): { be(days: number): void } {
+    const days = new Int32Array(new SharedArrayBuffer(4))
+    setEnvironmentData(place, days)
+    return {
+      be(count) {
+        days[0] = count
+      },
+    }
+  },
+}
+
+/** How far the clock of this process is ahead, in milliseconds. */
+export function aheadMs(): number {
+  const days = getEnvironmentData(place)
+  return days instanceof Int32Array ? (days[0] ?? 0) * 86_400_000 : 0
+}
