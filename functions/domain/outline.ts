@@ -92,20 +92,18 @@ export function classesOf({
   body,
 }: Pick<Command, 'name' | 'by' | 'body'>): Pick<Outline, 'needs' | 'uses'> {
   const { needs = [], uses = [], states, event }: CommandShape = commandShape(name)
-  const also: SectionClass[] =
-    name === 'amend'
-      ? body.slot === 'request'
-        ? ['case']
-        : body.slot === 'family'
-          ? ['safety']
-          : []
-      : endsStep(event)
-        ? ['case']
-        : []
-  const withAlso = (classes: readonly SectionClass[]) => [...new Set([...classes, ...also])]
-  if (states === 'fact') return { needs, uses: withAlso(uses) }
+  const amends = name === 'amend' ? body.slot : undefined
+  const asked: SectionClass[] = amends === 'request' ? ['case'] : amends === 'family' ? ['safety'] : []
+  // Which steps come next is reckoned by the next who can, where this one cannot.
+  const also: SectionClass[] = endsStep(event) ? ['case'] : []
   const readable = (cls: SectionClass) => !isShared(name) || mayRead(kindOf(by.party), cls)
-  return { needs: withAlso(needs).filter(readable), uses }
+  const declared = [...new Set([...needs, ...asked])].filter(readable)
+  return {
+    needs: declared,
+    uses: [...new Set([...uses, ...also])].filter(
+      (cls) => !declared.includes(cls) && (states === 'fact' || mayRead(kindOf(by.party), cls)),
+    ),
+  }
 }
 
 /** Commands that are given by parties which read different things: each opens what its part lets it read. */
@@ -116,16 +114,14 @@ function isShared(name: CommandName): boolean {
 
 /**
  * Of the classes that a command opens, those that its author reads on this return, where it can do without the others:
- * which steps come next is reckoned by the next who can, and consent that was given in clear can be taken back blindly.
+ * consent that was given in clear can be taken back blindly.
  */
 function opening(state: Folded, command: Command): Pick<Outline, 'needs' | 'uses'> {
   const { needs, uses } = classesOf(command)
-  const { needs: declared = [], event } = commandShape(command.name)
   const blindly = command.name === 'withdraw' && !mayStay(state, command)
-  const can = (cls: SectionClass) =>
-    isShared(command.name) || blindly || (endsStep(event) && !declared.includes(cls))
+  if (!blindly && !isShared(command.name)) return { needs, uses }
   const read = classesRead(state, command.by.party)
-  return { needs: needs.filter((cls) => read.has(cls) || !can(cls)), uses }
+  return { needs: needs.filter((cls) => read.has(cls)), uses }
 }
 
 const isFact = ({ name }: Command) => commandShape(name).states === 'fact'

@@ -101,7 +101,7 @@ test('a hold that ran out frees the place, once', async () => {
   await add(made, { type: 'place-held', data: { due: [{ step: 'place-held', day: '2026-11-25' }] } }, centre)
   const held = () => fold(made.rows.map(({ event }) => event))?.placeHeld
   expect(await strike(made, '2026-11-25T21:59:00.000Z')).toEqual([])
-  expect(held()).toEqual({ by: centre, until: '2026-11-25' })
+  expect(held()).toEqual({ by: centre, until: '2026-11-25', seq: 1 })
   expect(await strike(made, '2026-11-25T22:00:00.000Z')).toEqual([
     { type: 'overdue', for: centre, data: { matter: 'place', party: centre, since: '2026-11-25', level: 0 } },
   ])

@@ -56,6 +56,9 @@ test('the line says how the return stands, and where the label is that counts no
     standing: 'on',
     overdue: [],
     calls: [],
+    alerts: [],
+    cleared: false,
+    request: eventsOf(made)[0]?.type === 'filed' ? eventsOf(made)[0]?.data.request : '',
     at: last?.at,
     label: { sec: labels(made)[1]?.sec, seq: 4 },
   })

@@ -20,7 +20,16 @@ import { fileOne, type RunningStack } from './running-stack.ts'
 
 /** A second centre, laid over `cdk.json`: with one there is no other to agree to. */
 export const twoCentres = (centres: readonly object[]) => ({
-  centres: [...centres, { code: 'T1ET', id: 'MD-BALTI', name: 'Al doilea centru', city: 'Bălți' }],
+  centres: [
+    ...centres,
+    {
+      code: 'T1ET',
+      id: 'MD-BALTI',
+      name: 'Al doilea centru',
+      city: 'Bălți',
+      house: { cotsCount: true, stayDays: 30 },
+    },
+  ],
 })
 
 const [rome, madrid] = [partyId.parse('mission:19B6'), partyId.parse('mission:6HKJ')]
