@@ -80,11 +80,12 @@ export function decide(
   const gates = closedGates(command, state, facts)
   if (gates.length > 0) throw refusal('gate-closed', { gates })
   const data = clearData(state, outlined, facts, command, granted)
+  const settled = command.name === 'withdraw' ? taking(outlined, command, data.cut === true) : outlined
   return {
-    ...(command.name === 'withdraw' ? taking(outlined, command, data.cut === true) : outlined),
+    ...settled,
     type: commands[command.name].event,
     data,
-    contents: contentsOf(command, outlined, derived(state, facts, command)),
+    contents: contentsOf(command, settled, derived(state, facts, command)),
   }
 }
 
@@ -92,10 +93,11 @@ export function decide(
 function taking({ destroys, ...outlined }: Outline, command: Command, cut: boolean): Outline {
   if (!cut) return outlined
   const { recipient } = sent(command, 'case', 'withdrawal')
-  const seals = outlined.seals.map((seal) => ({
-    ...seal,
-    readers: seal.readers.filter((reader) => reader !== recipient),
-  }))
+  // What nobody else may read is not kept.
+  const seals = outlined.seals.flatMap((seal) => {
+    const readers = seal.readers.filter((reader) => reader !== recipient)
+    return readers.some((reader) => reader !== 'custodian') ? [{ ...seal, readers }] : []
+  })
   return { ...outlined, ...(destroys ? { destroys } : {}), seals }
 }
 

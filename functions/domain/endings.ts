@@ -40,7 +40,11 @@ function farewells(state: Folded, { limits }: Rota): Ending[] {
   const last = daysAfter(dayIn(Date.parse(state.arrivedAt), chisinau), limits.missionDays)
   return addressed(state)
     .filter((party) => kindOf(party) === 'mission' && !state.over.has(party))
-    .map((party) => ({ at: after(last), notice: (now) => farewell(state, party, now, limits.lockDays) }))
+    .map((party, index, all) => {
+      // One after the other: the last of them may be the last reader.
+      const before = { ...state, over: new Set([...state.over, ...all.slice(0, index)]) }
+      return { at: after(last), notice: (now) => farewell(before, party, now, limits.lockDays) }
+    })
 }
 
 function farewell(state: Folded, party: PartyId, now: number, lockDays: number): Notice {

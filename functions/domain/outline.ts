@@ -114,12 +114,18 @@ function isShared(name: CommandName): boolean {
   return arranges === true || grants === true || name === 'vouch'
 }
 
-/** Of the classes that a command opens, those that its author reads on this return. */
+/**
+ * Of the classes that a command opens, those that its author reads on this return, where it can do without the others:
+ * which steps come next is reckoned by the next who can, and consent that was given in clear can be taken back blindly.
+ */
 function opening(state: Folded, command: Command): Pick<Outline, 'needs' | 'uses'> {
   const { needs, uses } = classesOf(command)
-  if (!isShared(command.name)) return { needs, uses }
+  const { needs: declared = [], event } = commandShape(command.name)
+  const blindly = command.name === 'withdraw' && !mayStay(state, command)
+  const can = (cls: SectionClass) =>
+    isShared(command.name) || blindly || (endsStep(event) && !declared.includes(cls))
   const read = classesRead(state, command.by.party)
-  return { needs: needs.filter((cls) => read.has(cls)), uses }
+  return { needs: needs.filter((cls) => read.has(cls) || !can(cls)), uses }
 }
 
 const isFact = ({ name }: Command) => commandShape(name).states === 'fact'
@@ -205,8 +211,8 @@ export function outline(state: Folded | undefined, command: Command): Outline {
     readers: readersOf(perhaps, cls, { by: by.party, for: aimed.for }),
   }))
   const read = seals.filter(({ readers }) => readers.length > 0)
-  // Of a fact, what nobody may read is not kept, as at filing; the fact stands.
-  if (read.length < seals.length && !isFact(command)) {
+  // Of a fact, and of what ends something, what nobody may read is not kept, as at filing; it stands all the same.
+  if (read.length < seals.length && !isFact(command) && !['withdraw', 'cancel'].includes(command.name)) {
     const fields = seals.filter((seal) => !read.includes(seal)).map(({ cls }) => cls)
     throw refusal('no-reader', { fields })
   }

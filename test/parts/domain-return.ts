@@ -159,9 +159,6 @@ function appended(made: DomainReturn, command: Command, decision: Decision): Dom
       sha256: '0'.repeat(64),
     })),
   })
-  const { destroys } = decision
-  const gone = destroys && 'sections' in destroys ? destroys.sections : []
-  const taken = destroys && 'wraps' in destroys ? destroys.wraps : []
   const granted = new Set(
     (made.events.length > 0 ? granting(made, command) : []).map(({ standing }) => standing.sec),
   )
@@ -172,19 +169,27 @@ function appended(made: DomainReturn, command: Command, decision: Decision): Dom
       const seal = decision.seals.find(({ cls }) => cls === standing.cls)
       return { standing, content: decision.contents.get(standing.cls), readers: seal?.readers ?? [] }
     })
-  const kept = made.kept
+  const kept = keptAfter(made.kept, decision.destroys).map((one) => ({
+    ...one,
+    readers:
+      decision.grants && granted.has(one.standing.sec) ? [...one.readers, decision.grants.to] : one.readers,
+  }))
+  return { events, kept: [...kept, ...fresh] }
+}
+
+/** What is kept of sections and wraps once something was destroyed. */
+export function keptAfter(kept: readonly Kept[], destroys: Decision['destroys']): readonly Kept[] {
+  const gone = destroys && 'sections' in destroys ? destroys.sections : []
+  const taken = destroys && 'wraps' in destroys ? destroys.wraps : []
+  return kept
     .filter(({ standing }) => !gone.includes(standing.sec))
     .map((one) => ({
       ...one,
-      readers: [
-        ...one.readers.filter(
-          (reader) =>
-            !taken.some(({ holder, classes }) => holder === reader && classes.includes(one.standing.cls)),
-        ),
-        ...(decision.grants && granted.has(one.standing.sec) ? [decision.grants.to] : []),
-      ],
+      readers: one.readers.filter(
+        (reader) =>
+          !taken.some(({ holder, classes }) => holder === reader && classes.includes(one.standing.cls)),
+      ),
     }))
-  return { events, kept: [...kept, ...fresh] }
 }
 
 /** The straight path, with the phase that each step leads to. */

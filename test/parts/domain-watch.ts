@@ -1,7 +1,7 @@
 import { type Delivered, noticesAt } from '../../functions/domain/matters.ts'
 import { type StoredEvent, storedEvent } from '../../schemas/events.ts'
 import type { Rota } from '../../schemas/rota.ts'
-import { type DomainReturn, stateOf } from './domain-return.ts'
+import { type DomainReturn, keptAfter, stateOf } from './domain-return.ts'
 import { rota } from './rota.ts'
 
 /** Everyone has seen everything. */
@@ -17,14 +17,15 @@ export function notices(
   return noticesAt(stateOf(made), Date.parse(at), terms, { events: made.events, delivered })
 }
 
-/** A return after `watch` has looked at it, at a time: what is due is written, in order. */
+/** A return after `watch` has looked at it, at a time: what is due is written, in order, and what has ended taken. */
 export function watched(
   made: DomainReturn,
   at: string,
   how: Parameters<typeof notices>[2] = {},
 ): DomainReturn {
   const begins = made.events.length
-  const written = notices(made, at, how).map(
+  const found = notices(made, at, how)
+  const written = found.map(
     ({ type, to, for: told, data }, index): StoredEvent =>
       storedEvent.parse({
         ...{ v: 1, ret: made.events[0]?.ret, seq: begins + index, prev: '0'.repeat(64), type, at, to, data },
@@ -34,5 +35,6 @@ export function watched(
         sections: [],
       }),
   )
-  return { ...made, events: [...made.events, ...written] }
+  const kept = found.reduce((so, { destroys }) => keptAfter(so, destroys), made.kept)
+  return { kept, events: [...made.events, ...written] }
 }
