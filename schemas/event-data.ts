@@ -140,7 +140,7 @@ export const eventData = {
   'case-offered': z.strictObject({ to: partyId, basis: basisCode, grants }),
   'case-accepted': nothing,
   'move-ordered': z.strictObject({ to: partyId }),
-  'arranger-chosen': z.strictObject({ arranger: partyId }),
+  'arranger-chosen': z.strictObject({ arranger: partyId, lock }),
   vouched: z.strictObject({ gates: z.array(z.enum(gateNames)).check(z.minLength(1), z.maxLength(32)) }),
   cancelled: nothing,
   closed: stepped,

@@ -53,7 +53,7 @@ export function belonging(state: State, event: StoredEvent): State {
     case 'move-ordered':
       return { ...state, moveTo: { to: event.data.to, at: event.at } }
     case 'arranger-chosen':
-      return { ...state, arranger: event.data.arranger }
+      return locking({ ...state, arranger: event.data.arranger }, event.data.lock)
     default:
       return state
   }

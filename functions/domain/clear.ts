@@ -120,8 +120,10 @@ function ownData(
       return { to: outlined.grants?.to, basis: groundCode(facts, command), grants: granted }
     case 'move-case':
       return { to: commands['move-case'].clear.to.parse(body.to) }
-    case 'choose-arranger':
-      return { arranger: commands['choose-arranger'].clear.arranger.parse(body.arranger) }
+    case 'choose-arranger': {
+      const arranger = commands['choose-arranger'].clear.arranger.parse(body.arranger)
+      return { arranger, ...locking(state, { ...state, arranger }, command) }
+    }
     case 'vouch': {
       const { open, closed } = vouchable(command, state, facts)
       if (closed.length > 0) throw refusal('gate-closed', { gates: closed })

@@ -10,7 +10,10 @@ import {
   groundFor,
   iom,
   istanbul,
+  legalDuty,
+  ministry,
   otherCentre,
+  otherMission,
   partner,
   refused,
   taskFor,
@@ -27,6 +30,7 @@ import {
   keptIn,
   stateOf,
 } from '../parts/domain-return.ts'
+import { watched } from '../parts/domain-watch.ts'
 
 const withdraw = (recipient: HolderId) =>
   ({ name: 'withdraw', by: istanbul, body: withdrawalOf(recipient) }) as const
@@ -156,4 +160,68 @@ test('nothing new is written that nobody may read', () => {
   const gone = give(iomAlone, withdraw(iom))
   const care = iomAlone.kept.find(({ standing }) => standing.cls === 'care')?.content
   expect(answerTo(gone, { name: 'amend', by: istanbul, body: { slot: 'needs', care } })).toBe('no-reader')
+})
+
+/** A year later: the time of missions is over, the post's too. */
+const aYearLater = '2027-12-01T09:00:00.000Z'
+
+test('posts whose time ends on one day are the last readers together: what they read is locked once', () => {
+  const alone = filed(filingWith([['figures', consent]]))
+  const offered = give(alone, {
+    name: 'hand-over-case',
+    by: istanbul,
+    body: { to: otherMission, ...groundFor(otherMission) },
+  })
+  const arrived = give(
+    give(offered, { name: 'give-task', by: istanbul, body: taskFor(partner, 'place-child') }),
+    { name: 'arrive', by: partner },
+  )
+  const done = give(arrived, { name: 'end-task', by: istanbul, body: { task: 2 } })
+  const ended = watched(done, aYearLater)
+  const read = done.kept
+    .filter(({ readers }) => readers.includes(istanbul))
+    .map(({ standing }) => standing.sec)
+  expect(read.length).toBeGreaterThan(5)
+  expect(lockedIn(ended)).toEqual(expect.arrayContaining(read))
+  const farewells = ended.events.filter(({ type }) => type === 'access-ended')
+  expect(farewells.map(({ data }) => 'lock' in data && data.lock !== undefined)).toEqual([false, true])
+})
+
+test('the ministry that plans the journey no more can have been the last to read it', () => {
+  const grounds = filingWith([[ministry, legalDuty]])
+  const given = give(filed(grounds), {
+    name: 'give-task',
+    by: istanbul,
+    body: taskFor(partner, 'place-child'),
+  })
+  const chosen = give(given, { name: 'choose-arranger', by: ministry, body: { arranger: ministry } })
+  const shared = give(chosen, { name: 'share', by: istanbul, body: { recipient: ministry } })
+  const arrived = after(shared, [[partner, 'arrive']])
+  const alone = watched(give(arrived, { name: 'end-task', by: istanbul, body: { task: 1 } }), aYearLater)
+  expect(keptIn(alone, 'safety')[0]?.readers).toEqual(['custodian', ministry])
+  const gone = give(alone, { name: 'choose-arranger', by: ministry, body: { arranger: istanbul } })
+  expect(keptIn(gone, 'safety')[0]?.readers).toEqual(['custodian'])
+  expect(lockedIn(gone)).toEqual(expect.arrayContaining(secs(alone, 'safety')))
+})
+
+test('a post whose time is over still ends the return, and takes consent back that was given in clear', () => {
+  const arrived = after(
+    filed(
+      filingWith([
+        [iom, consent],
+        [ministry, legalDuty],
+      ]),
+    ),
+    [
+      [istanbul, 'depart'],
+      [iom, 'arrive'],
+    ],
+  )
+  const over = watched(arrived, aYearLater)
+  expect(answerTo(over, { name: 'amend', by: istanbul })).toBe('not-readable')
+  expect(answerTo(over, withdraw(iom))).toBe('accepted')
+  // On which ground the ministry is told stands in the case, which the post reads no more.
+  expect(answerTo(over, withdraw(ministry))).toBe('not-readable')
+  const left = give(give(over, withdraw(iom)), { name: 'cancel', by: istanbul })
+  expect(stateOf(after(left, [[istanbul, 'close']])).phase).toBe('closed')
 })

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { fold } from '../../functions/domain/evolve.ts'
 import { type Delivery, seenByAll } from '../../functions/exchange/delivery.ts'
 import { receive } from '../../functions/exchange/reception.ts'
 import { parseRow } from '../../functions/exchange/worklist.ts'
@@ -58,7 +59,7 @@ test('the line says how the return stands, and where the label is that counts no
     calls: [],
     alerts: [],
     cleared: false,
-    request: eventsOf(made)[0]?.type === 'filed' ? eventsOf(made)[0]?.data.request : '',
+    request: fold(eventsOf(made))?.request,
     at: last?.at,
     label: { sec: labels(made)[1]?.sec, seq: 4 },
   })
