@@ -1,6 +1,9 @@
+import { DecryptCommand, type KMSClient } from '@aws-sdk/client-kms'
 import { type Wrap, type WrapContext, wrapId } from '../../functions/vault/wraps.ts'
+import { titled } from '../../infra/logical-id.ts'
 import { dataClassNames } from '../../schemas/classes.ts'
-import { type HolderId, holderId } from '../../schemas/parties.ts'
+import { type HolderId, holderId, kindOf } from '../../schemas/parties.ts'
+import { outcomeOf } from './function-clients.ts'
 import type { RunningStack } from './running-stack.ts'
 
 /** A stored wrap with all that KMS has to be told to open it. */
@@ -40,4 +43,29 @@ export async function classesHeld(
   holder: HolderId,
 ): Promise<string[]> {
   return [...new Set((await storedWraps(running, ret, holder)).map(({ place }) => place.cls))].sort()
+}
+
+/** The key that wraps for a holder. */
+export const keyArnIn =
+  ({ stack }: Pick<RunningStack, 'stack'>) =>
+  (holder: HolderId) =>
+    stack.template.arnOf(`${titled(kindOf(holder))}Key`)
+
+/** Of stored wraps, the ids of those that KMS opens to somebody's credentials, each in the place that it is bound to. */
+export async function openedWith(
+  running: Pick<RunningStack, 'stack'>,
+  kms: KMSClient,
+  wraps: readonly StoredWrap[],
+): Promise<string[]> {
+  const tried = wraps.map(async ({ row, place }) => {
+    const call = {
+      CiphertextBlob: row.blob,
+      EncryptionContext: { ...place },
+      KeyId: keyArnIn(running)(place.party),
+    }
+    const outcome = await outcomeOf(kms.send(new DecryptCommand(call)))
+    if (outcome !== 'allowed' && outcome !== 'AccessDeniedException') throw new Error(outcome)
+    return outcome === 'allowed' ? [row.wrap] : []
+  })
+  return (await Promise.all(tried)).flat().sort()
 }

@@ -73,6 +73,29 @@ test('the document names the routes that are deployed, all of them and no other'
   expect(keys.length).toBeGreaterThan(60)
 })
 
+test('what a withdrawal would stop can be asked by who may give it, and posts by who keeps or is one', () => {
+  const keys = operations().map(({ key }) => key)
+  const about = (pattern: RegExp) => keys.filter((key) => pattern.test(key)).sort()
+  expect(about(/stops/)).toEqual(
+    ['centre', 'iom', 'mission'].map((kind) => `GET /v1/${kind}/returns/{ret}/stops`),
+  )
+  expect(about(/post/)).toEqual([
+    'GET /v1/consular/posts',
+    'GET /v1/consular/posts/changes',
+    'GET /v1/mission/post',
+    'GET /v1/oversight/posts',
+    'GET /v1/oversight/posts/changes',
+    'POST /v1/consular/posts/{post}',
+  ])
+  for (const { key, operation } of operations()) {
+    const queried = operation.parameters.filter((one) => one.in === 'query').map(({ name }) => name)
+    if (key.endsWith('/stops')) expect([key, queried]).toEqual([key, ['recipient']])
+    if (key.endsWith('/export')) expect([key, queried]).toEqual([key, ['for']])
+  }
+  // A partner's view has gaps: it gets no export.
+  expect(about(/partner.*export/)).toEqual([])
+})
+
 test('it says of each what it takes, and every reference in it leads somewhere', () => {
   for (const { key, path, operation } of operations()) {
     const inPath = operation.parameters.filter((one) => one.in === 'path').map(({ name }) => name)

@@ -206,8 +206,10 @@ describe('a return that everyone may know of', () => {
   test('is told of in clear by ids and codes alone: no name, no country, no day of the journey', async () => {
     const { events } = await deskOf('oversight').events(ret)
     const { returns } = await deskOf('oversight').list()
-    // The days that steps are due are said in clear, and are none of the journey's.
-    const clear = JSON.stringify([events, returns], (key, value: unknown) => (key === 'due' ? [] : value))
+    // The days that steps are due are said in clear, and are none of the journey's; a thumbprint may spell anything.
+    const clear = JSON.stringify([events, returns], (key, value: unknown) =>
+      ['due', 'kid'].includes(key) ? [] : value,
+    )
     expect(clear).not.toMatch(/exempl|istanbul|"TR"|"RO"|2026-12|RMO|victim|police/i)
   })
 
