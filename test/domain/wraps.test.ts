@@ -127,6 +127,8 @@ test('what a withdrawal would stop is what it then stops', () => {
           expect(refusalOf(made, given)).toBeDefined()
           continue
         }
+        // A post whose time is over cannot tell a duty by law from an emergency: who can read the case takes it back.
+        if (refusalOf(made, given)?.code === 'not-readable') continue
         const { data } = decided(made, given)
         const gone = give(made, given)
         const after = stateOf(gone)
