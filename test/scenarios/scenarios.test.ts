@@ -49,8 +49,12 @@ describe.each(scenarios)('$name: $title', ({ play, ends, outcome }) => {
   test('leaves a trail that everyone on it can take away and check', async () => {
     const { events } = await (await running.desk('oversight')).events(ret)
     const told = new Set<string>(['oversight', ...events.flatMap(({ to }) => to)])
-    // A partner takes nothing away but what its task needs: it has no export.
-    const taking = running.stack.users.filter(({ party }) => told.has(party) && !party.startsWith('partner:'))
+    const posts = events.flatMap(({ type, by }) =>
+      type === 'filed' || type === 'case-accepted' ? [by.party as string] : [],
+    )
+    // Who is there for its tasks alone, a partner or a helping post, takes nothing away: it has no export.
+    const isGuest = (party: string) => /^(partner|mission):/.test(party) && !posts.includes(party)
+    const taking = running.stack.users.filter(({ party }) => told.has(party) && !isGuest(party))
     for (const { name } of taking) {
       const document = await (await running.desk(name)).export(ret)
       const { status, said } = verify(document)
