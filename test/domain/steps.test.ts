@@ -142,10 +142,15 @@ describe('a fact whose case could not be opened', () => {
     expect(lastDues(give(left, { name: 'depart', by: iom }))).toEqual({ arrive: '2026-11-23' })
   })
 
-  test('a permission is refused where the case is there and stays shut', () => {
-    expect(answerTo(filed(), { name: 'acknowledge', by: iom }, { opened: [], unseen: ['case'] })).toBe(
-      'not-readable',
-    )
+  test('a permission that rests on the case is refused where it is there and stays shut', () => {
+    const made = upTo('acknowledge')
+    expect(answerTo(made, { name: 'accept', by: iom }, { opened: [], unseen: ['case'] })).toBe('not-readable')
+  })
+
+  test('one that would only reckon the next steps by it is not, and the next who can reckons them', () => {
+    const blindly = give(filed(), { name: 'acknowledge', by: iom }, { opened: [], unseen: ['case'] })
+    expect([isDone(blindly, 'acknowledge'), lastDues(blindly)]).toEqual([true, {}])
+    expect(lastDues(goOn(blindly, [[istanbul, 'confirm-identity']]))).toHaveProperty('accept')
   })
 })
 
