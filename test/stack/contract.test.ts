@@ -65,9 +65,12 @@ const deployed = () =>
 
 test('the document names the routes that are deployed, all of them and no other', () => {
   const keys = operations().map(({ key }) => key)
-  expect(keys.sort()).toEqual(
+  // The gateway knows all commands of a kind as one address; the pages are no part of the contract.
+  const addresses = keys.map((key) => key.replace(/(\/commands\/).+$/, '$1{command}'))
+  expect([...new Set(addresses)].sort()).toEqual(
     deployed()
       .map(({ RouteKey }) => RouteKey)
+      .filter((key) => !key.includes(' /desk'))
       .sort(),
   )
   expect(keys.length).toBeGreaterThan(60)
