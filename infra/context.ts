@@ -25,6 +25,9 @@ const mission = z.strictObject({
 
 const centre = z.strictObject({ code: partyCode, id: name, name, city: name, house: houseTerm })
 
+/** The one party of its kind has no code in its id; the returns that it files begin with this one. */
+const filer = z.strictObject({ code: partyCode })
+
 const partner = z.strictObject({ code: partyCode, name, kind: z.enum(partnerKinds) })
 
 /** A partner's own system, which signs in by itself: only for kinds of which there is one party. */
@@ -45,6 +48,7 @@ const deployment = z.strictObject({
   stage: z.string().check(z.regex(/^[a-z][a-z0-9]{1,15}$/)),
   region: z.string().check(z.regex(/^[a-z]{2}-[a-z]+-\d$/)),
   missions: z.array(mission),
+  iom: filer,
   /** At least one: a filing names the centre that it asks. */
   centres: z.array(centre).check(z.minLength(1)),
   partners: z.array(partner),
@@ -64,7 +68,8 @@ export function readDeployment(node: Node): Deployment {
   )
   if (!read.success)
     throw new Error(`cdk.json: context.${read.error.issues.map((issue) => issue.path.join('.')).join(', ')}`)
-  const codes = [...read.data.missions, ...read.data.centres, ...read.data.partners].map(({ code }) => code)
+  const { missions, centres, partners, iom } = read.data
+  const codes = [...missions, ...centres, ...partners, iom].map(({ code }) => code)
   const twice = codes.find((code, index) => codes.indexOf(code) !== index)
   if (twice) throw new Error(`cdk.json: the code ${twice} is taken twice; a code names one party.`)
   const known = partyGroups(read.data)

@@ -18,7 +18,7 @@ import { sessionKinds } from './function-table.ts'
 import type { FunctionNeeds } from './functions.ts'
 import { holdersUsedBy } from './key-policies.ts'
 import { pinned, titled } from './logical-id.ts'
-import { deedsOf, partyStatements } from './party-permissions.ts'
+import { deedsOf, partyStatements, routesAlerts } from './party-permissions.ts'
 import type { Roles } from './roles.ts'
 import { allow } from './statements.ts'
 import type { Tables } from './tables.ts'
@@ -29,13 +29,13 @@ interface Parts {
   keys: Record<HolderKind, Key>
 }
 
-/** Kinds of party that see which countries nobody answers for. */
-const readingPosts: readonly PartyKind[] = ['consular', 'oversight']
+/** Kinds of party that see which countries nobody answers for, or look for the post that does. */
+const readsPosts = (kind: PartyKind) => kind === 'consular' || kind === 'oversight' || routesAlerts(kind)
 
 /** What the function of each kind of party needs: the names of what it works on, and the right to. */
 export function partyNeeds(
   { roles, tables, keys }: Parts,
-  { centres, missions, partners, rota }: Deployment,
+  { centres, missions, partners, iom, rota }: Deployment,
 ): Record<PartyKind, FunctionNeeds> {
   const settled = {
     [variable.centres]: idsOf('centre', centres),
@@ -50,21 +50,22 @@ export function partyNeeds(
     return {
       environment: {
         ...Object.fromEntries(
-          deedsOf(kind).map(({ table }) => [variable.table(table), tables[table].tableName]),
+          deedsOf(kind, iom.code).map(({ table }) => [variable.table(table), tables[table].tableName]),
         ),
         ...Object.fromEntries(
           holdersUsedBy(kind, holderKinds).map((holder) => [variable.key(holder), keys[holder].keyArn]),
         ),
         ...(commandsOf(kind).length > 0 ? settled : {}),
-        ...(readingPosts.includes(kind)
+        ...(readsPosts(kind)
           ? { [variable.countries]: JSON.stringify(countriesOf(missions)) }
           : {}),
+        ...(kind === 'iom' ? { [variable.ownCode]: iom.code } : {}),
         ...(kind === 'centre' ? { [variable.houses]: JSON.stringify(housesOf(centres)) } : {}),
         ...(session ? { [variable.sessionRole]: session.roleArn } : {}),
       },
       statements: session
         ? [allow('Session', ['sts:AssumeRole', 'sts:TagSession'], [session.roleArn])]
-        : partyStatements(kind, tables),
+        : partyStatements(kind, tables, iom.code),
     }
   }
   return Object.fromEntries(partyKindNames.map((kind) => [kind, needsOf(kind)])) as Record<
@@ -95,12 +96,12 @@ function ownCalendars(missions: Deployment['missions']): Record<string, Calendar
 }
 
 /** Gives the session roles the permissions that their base roles do not have. */
-export function grantSessions(parent: Construct, { roles, tables }: Parts): void {
+export function grantSessions(parent: Construct, { roles, tables }: Parts, { iom }: Deployment): void {
   const scope = new Construct(parent, 'Sessions')
   for (const kind of sessionKinds) {
     const role = roles.session[kind]
     if (!role) continue
-    const policy = new Policy(scope, kind, { roles: [role], statements: partyStatements(kind, tables) })
+    const policy = new Policy(scope, kind, { roles: [role], statements: partyStatements(kind, tables, iom.code) })
     pinned(policy, `${titled(kind)}SessionPolicy`)
   }
 }

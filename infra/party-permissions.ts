@@ -1,8 +1,8 @@
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam'
 import { dataClassNames, mayRead, mayWrite } from '../schemas/classes.ts'
-import { commandShape, commands, commandsOf } from '../schemas/commands.ts'
+import { commandShape, commandsOf, isOwner } from '../schemas/commands.ts'
 import { readingFigures } from '../schemas/figures.ts'
-import type { PartyKind } from '../schemas/parties.ts'
+import { type PartyKind, partyKinds } from '../schemas/parties.ts'
 import { openable } from '../schemas/routes.ts'
 import { indexesOf, type TableName, type TableShape, tables } from '../schemas/tables.ts'
 import { ownId } from './key-policies.ts'
@@ -14,15 +14,21 @@ import type { Tables } from './tables.ts'
 interface Deed {
   table: TableName
   actions: readonly string[]
-  /** The pattern of the partition keys it may touch; none where only wraps and our own check bound it. */
-  keys?: string
+  /** The patterns of the partition keys it may touch; none where only wraps and our own check bound it. */
+  keys?: readonly string[]
   /** Only inside a PartiQL transaction. */
   whole?: boolean
 }
 
-/** Whether a kind of party begins returns. */
-export function mayFile(kind: PartyKind): boolean {
-  return (commands.file.owners as readonly PartyKind[]).includes(kind)
+/** What the trails begin with that a kind of party begins: the code of its session, or the one that the deployment gives it. */
+function beginning(kind: PartyKind, code: string): string {
+  if (kind === 'mission') return `\${aws:PrincipalTag/filer}*`
+  return partyKinds[kind].many ? `\${aws:PrincipalTag/code}*` : `${code}*`
+}
+
+/** Whether a kind of party sends alerts on their way, and so reads which post answers for which country. */
+export function routesAlerts(kind: PartyKind): boolean {
+  return isOwner(kind, 'alert')
 }
 
 /** Whether a kind of party keeps the posts: their staff, and the countries that they answer for. */
@@ -31,13 +37,14 @@ const keepsPosts = (kind: PartyKind) => kind === 'consular'
 /**
  * What a kind of party does on the tables, from what it may command, open and write. A mission's session touches
  * the returns that its tag `filer` begins, everyone's the rows of its own party; `oversight` reads the rows of
- * `consular`. Nobody reads `heads`: they are the condition of a write.
+ * `consular`. Nobody reads `heads`: they are the condition of a write, and nobody begins a trail in another's name. `code`:
+ * what the returns begin with that the one party of its kind files.
  */
-export function deedsOf(kind: PartyKind): Deed[] {
+export function deedsOf(kind: PartyKind, code: string): Deed[] {
   const names = commandsOf(kind)
   const does = {
     command: names.length > 0,
-    file: mayFile(kind),
+    file: isOwner(kind, 'file'),
     destroy: names.some((name) => commandShape(name).destroys),
     strike: names.includes('strike'),
     seal: dataClassNames.some((cls) => cls !== 'log' && mayWrite(kind, cls)),
@@ -48,12 +55,12 @@ export function deedsOf(kind: PartyKind): Deed[] {
   const ret = kind === 'mission' ? `\${aws:PrincipalTag/filer}*` : undefined
   const own = ownId(kind)
   const rows = kind === 'oversight' ? 'consular' : own
-  const deed = (when: boolean, table: TableName, actions: string[], keys?: string, whole = false): Deed[] =>
-    when ? [{ table, actions, keys, whole }] : []
+  const deed = (when: boolean, table: TableName, actions: string[], keys?: string | readonly string[], whole = false): Deed[] =>
+    when ? [{ table, actions, keys: typeof keys === 'string' ? [keys] : keys, whole }] : []
   return [
     ...deed(true, 'trail', ['Query'], ret),
     ...deed(does.command, 'trail', ['PartiQLInsert'], ret, true),
-    ...deed(does.file, 'heads', ['PartiQLInsert'], ret, true),
+    ...deed(does.file, 'heads', ['PartiQLInsert'], beginning(kind, code), true),
     ...deed(does.command, 'heads', ['PartiQLUpdate'], ret, true),
     ...deed(does.command, 'claims', ['GetItem'], own),
     ...deed(does.command, 'claims', ['PartiQLInsert'], own, true),
@@ -72,7 +79,7 @@ export function deedsOf(kind: PartyKind): Deed[] {
     ...deed(true, 'deliveries', ['Query'], ret),
     ...deed(true, 'access', ['Query'], ret),
     ...deed(true, 'access', ['PartiQLInsert'], ret, true),
-    ...deed(kind === 'mission', 'posts', ['Query'], own),
+    ...deed(routesAlerts(kind), 'posts', ['Query'], kind === 'mission' ? [own, 'routing'] : 'routing'),
     ...deed(keepsPosts(kind) || kind === 'oversight', 'posts', ['Query']),
     ...deed(keepsPosts(kind), 'posts', ['PartiQLInsert'], undefined, true),
     ...deed(kind === 'centre', 'rooms', ['Query'], own),
@@ -84,13 +91,13 @@ export function deedsOf(kind: PartyKind): Deed[] {
 }
 
 /** The statements of a kind of party's role: one for each deed. Keys are the key policies' own. */
-export function partyStatements(kind: PartyKind, created: Tables): PolicyStatement[] {
-  return deedsOf(kind).map(({ table, actions, keys, whole }) => {
+export function partyStatements(kind: PartyKind, created: Tables, code: string): PolicyStatement[] {
+  return deedsOf(kind, code).map(({ table, actions, keys, whole }) => {
     const { tableArn } = created[table]
     const shape: TableShape = tables[table]
     const indexes = actions.includes('Query') ? indexesOf(shape) : []
     const conditions: Conditions[] = [
-      ...(keys ? [withKeys(keys)] : []),
+      ...(keys ? [withKeys(...keys)] : []),
       ...(whole ? [inside('ExecuteTransaction')] : []),
     ]
     return allow(

@@ -47,7 +47,7 @@ export function createStack(app: App, bundles: Bundles): Stack {
       'access-token': nothing,
     },
   })
-  grantSessions(stack, parts)
+  grantSessions(stack, parts, deployment)
   connectPipeline(stack, functions, tables, queues)
   const signIn = createSignIn(stack, deployment, functions.of['access-token'])
   const api = createHttpApi(stack, { functions, signIn, storage, stage })

@@ -38,7 +38,7 @@ export const row = z.strictObject({
   keeper: z.optional(userId),
   /** The day of the own party's next step. */
   next: z.optional(day),
-  /** The request that it was filed with. */
+  /** The request that it was filed with; of an alert, the one that it becomes. */
   request: requestId,
   /** The last word before the journey was said. */
   cleared: z.boolean(),
@@ -57,6 +57,9 @@ export const filed = z.strictObject({
   returns: z.array(z.strictObject({ ret: returnId, reference, version: count })),
 })
 
+/** An alert that was raised, and the post that it went to. */
+export const alerted = z.strictObject({ ret: returnId, reference, version: count, post: partyId })
+
 export const worklist = z.strictObject({
   returns: z.array(z.extend(row, { label: z.optional(label) })),
   next: z.optional(z.string()),
@@ -72,7 +75,7 @@ export const seen = z.strictObject({
   /** By recipient: the ground in clear, or what has become of it. */
   recipients: z.record(
     z.string(),
-    z.enum(['consent', 'other-basis', 'none', 'to-ask', 'accompanying', 'withdrawn', 'ended']),
+    z.enum(['consent', 'other-basis', 'none', 'to-ask', 'accompanying', 'withdrawn', 'ended', 'raised']),
   ),
   /** Who was left out, and what it says it did with what it held; nothing while it has not answered. */
   withdrawals: z.array(
@@ -98,6 +101,8 @@ export const seen = z.strictObject({
   ruling: z.optional(z.enum(['approved', 'refused', 'on-hold'])),
   funded: z.boolean(),
   placeHeld: z.boolean(),
+  /** The alert that it came from. */
+  alert: z.optional(returnId),
   /** What has come of it; none while it is on its way. */
   outcome: z.optional(z.enum(outcomes)),
   questions: z.array(z.strictObject({ seq: count, by: partyId, for: partyId })),

@@ -1,10 +1,11 @@
 import * as z from 'zod/mini'
 import type { SectionClass } from './classes.ts'
 import type { Slots } from './command-shape.ts'
-import { type CommandName, commandShape } from './commands.ts'
+import { type CommandName, commandShape, commands } from './commands.ts'
 import type { AddressedKind } from './parties.ts'
-import { type Slot, sentForm } from './sections.ts'
-import { requestId } from './texts.ts'
+import { type Slot, sections, sentForm } from './sections.ts'
+import { requestId, returnId } from './texts.ts'
+import { waysIn } from './ways.ts'
 
 /**
  * What `amend` may put right, and which kinds of party. Facts are corrected and itineraries changed, each by a command
@@ -13,11 +14,12 @@ import { requestId } from './texts.ts'
 export const amendable: {
   readonly [C in SectionClass]?: { readonly [S in Slot<C>]?: readonly AddressedKind[] }
 } = {
-  case: { request: ['mission', 'iom', 'centre'], 'official-request': ['mission'] },
-  identity: { person: ['mission'], check: ['mission'], document: ['mission'] },
-  contacts: { family: ['mission', 'iom', 'centre'] },
-  safety: { safety: ['mission', 'iom', 'centre'] },
-  protection: { identification: ['mission', 'iom'], risk: ['iom'] },
+  case: { request: ['mission', 'iom', 'centre', 'partner'], 'official-request': ['mission'] },
+  // Who she is, is put right by who answers for the return (`functions/domain/aim.ts`).
+  identity: { person: ['mission', 'iom', 'centre', 'partner'], check: ['mission'], document: ['mission'] },
+  contacts: { family: ['mission', 'iom', 'centre', 'partner'] },
+  safety: { safety: ['mission', 'iom', 'centre', 'partner'] },
+  protection: { identification: ['mission', 'iom', 'centre'], risk: ['iom'] },
   care: {
     needs: ['mission', 'iom', 'centre'],
     fitness: ['mission', 'iom'],
@@ -53,6 +55,7 @@ export type Form = z.ZodMiniType<Record<string, unknown>>
 /** The body of a command as its kind of party sends it: sections by class, and its clear fields. */
 export function bodyOf(command: CommandName, kind: string): Form {
   const { seals, maySeal, clear } = commandShape(command)
+  if (command === 'file') return kind === 'mission' ? abroad : home
   if (command !== 'amend')
     return z.strictObject({
       ...clear,
@@ -66,11 +69,37 @@ export function bodyOf(command: CommandName, kind: string): Form {
   )
 }
 
+const { request } = sections.case
+const person = Object.fromEntries(sealed(commands.file.seals))
+const optional = Object.fromEntries(sealed(commands.file.seals).map(([cls, form]) => [cls, z.optional(form)]))
+
+/** A person whom a mission files for. */
+const abroad: Form = z.strictObject({ ...person, case: z.omit(request, { wayIn: true }) })
+/** A person who is home: by which way in, and what is known of her so far. */
+const home: Form = z.strictObject({
+  ...optional,
+  case: z.extend(request, { wayIn: z.enum(waysIn) }),
+  identity: sections.identity.person,
+})
+
 /**
  * `POST …/requests`: one person or several, each with a return, an agreement and an outcome of their own. `request`: one
- * that the same post filed before, to which they are added.
+ * that the same party filed before, to which they are added. `alert`: the alert that a post files from.
  */
-export const requestBody = z.strictObject({
-  request: z.optional(requestId),
-  persons: z.array(bodyOf('file', 'mission')).check(z.minLength(1), z.maxLength(50)),
-})
+const persons = (kind: string) => z.array(bodyOf('file', kind)).check(z.minLength(1), z.maxLength(50))
+const ofRequest = (kind: string) => ({ request: z.optional(requestId), persons: persons(kind) })
+
+export const requestBody = z
+  .strictObject({ ...ofRequest('mission'), alert: z.optional(returnId) })
+  .check(z.refine(({ request, alert }) => !request || !alert, { path: ['alert'] }))
+
+/** The form of a request as a kind of party sends it: only a post files from an alert. */
+export function requestBodyOf(kind: string): z.ZodMiniType<RequestBody> {
+  return kind === 'mission' ? requestBody : z.strictObject(ofRequest(kind))
+}
+
+interface RequestBody extends Record<string, unknown> {
+  request?: string | undefined
+  alert?: string | undefined
+  persons: Record<string, unknown>[]
+}

@@ -2,21 +2,28 @@ import type { AddressedKind, HolderKind } from './parties.ts'
 
 /**
  * Data classes: what is sealed, who may read it and who may write it. One section belongs to one class.
- * `mission` means the missions on the return: the one that filed it, and later those that help.
+ * `mission` means the missions on the return: the one that filed it, and later those that help; a partner that filed reads
+ * what a mission does (`functions/domain/readers.ts`).
  * These are the widest circles; a person's basis for each recipient narrows them (`functions/domain/readers.ts`).
  * Key policies, roles and tests derive from this table.
  */
 export const dataClasses = {
-  label: { readers: ['mission', 'iom', 'centre'], writers: ['mission'] },
+  label: { readers: ['mission', 'iom', 'centre'], writers: ['mission', 'iom', 'centre', 'partner'] },
   case: {
     readers: ['mission', 'iom', 'centre', 'ministry', 'partner', 'figures'],
     writers: ['mission', 'iom', 'centre', 'ministry', 'partner'],
   },
-  identity: { readers: ['mission', 'iom', 'centre', 'partner'], writers: ['mission', 'partner'] },
-  contacts: { readers: ['mission', 'iom', 'centre', 'partner'], writers: ['mission', 'iom', 'centre'] },
+  identity: {
+    readers: ['mission', 'iom', 'centre', 'partner'],
+    writers: ['mission', 'iom', 'centre', 'partner'],
+  },
+  contacts: {
+    readers: ['mission', 'iom', 'centre', 'partner'],
+    writers: ['mission', 'iom', 'centre', 'partner'],
+  },
   safety: {
     readers: ['mission', 'iom', 'centre', 'ministry', 'partner'],
-    writers: ['mission', 'iom', 'centre'],
+    writers: ['mission', 'iom', 'centre', 'partner'],
   },
   travel: {
     readers: ['mission', 'iom', 'centre', 'ministry', 'partner'],
@@ -38,7 +45,7 @@ export const dataClasses = {
   /** The return's log key, for each party on the return; made at filing. */
   log: {
     readers: ['mission', 'consular', 'iom', 'centre', 'ministry', 'partner', 'watch'],
-    writers: ['mission'],
+    writers: ['mission', 'iom', 'centre', 'partner'],
   },
 } as const satisfies Record<string, { readers: readonly HolderKind[]; writers: readonly AddressedKind[] }>
 

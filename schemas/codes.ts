@@ -50,6 +50,11 @@ export const referrer = z.enum([
   'relatives',
   'the-person',
   'other',
+  // Inside the country.
+  'police',
+  'guardianship-authority',
+  'district-specialist',
+  'social-worker',
 ])
 
 /** What the person chose for after the arrival; the Centre is an offer, and none is an answer. */

@@ -35,6 +35,8 @@ export interface CommandShape {
   stands?: 'ended'
   /** Its sections stand beside those of the same slot, as a fact's do. */
   beside?: true
+  /** Goes with a filing, and is never given by itself. */
+  withFiling?: true
   /** Wraps sections that are there for somebody who gains them. */
   grants?: true
   /** Takes wraps away with its event. */

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { arranging, type CommandShape } from './command-shape.ts'
+import { alertCommands } from './commands/alert.ts'
 import { factCommands } from './commands/facts.ts'
 import { groundCommands } from './commands/grounds.ts'
 import { responsibilityCommands } from './commands/responsibility.ts'
@@ -7,7 +8,7 @@ import { stayCommands } from './commands/stay.ts'
 import { travelCommands } from './commands/travel.ts'
 import { wayCommands } from './commands/way.ts'
 import { partyId } from './parties.ts'
-import { beforeLeaving, type Phase } from './phases.ts'
+import { beforeLeaving, isOpen, openAnywhere, type Phase } from './phases.ts'
 import { day, personId, sectionId } from './texts.ts'
 import type { WatchEvent } from './watch-events.ts'
 
@@ -18,11 +19,11 @@ const seqOf = z.int().check(z.minimum(0))
 
 /**
  * Every command, once: routes, OpenAPI, tests and pages derive from this table.
- * `file` has no return yet: it starts one for each person of a request.
+ * `file` has no return yet: it starts one for each person of a request. Whom others than a mission file for is home.
  */
 export const commands = {
   file: {
-    owners: ['mission'],
+    owners: ['mission', 'iom', 'centre', 'partner'],
     from: [],
     to: 'filed',
     seals: {
@@ -61,10 +62,10 @@ export const commands = {
     seals: { talk: 'reason' },
     event: 'sent-back',
   },
-  ask: { owners: talking, from: open, seals: { talk: 'question' }, clear: { for: partyId }, event: 'asked' },
+  ask: { owners: talking, from: openAnywhere, seals: { talk: 'question' }, clear: { for: partyId }, event: 'asked' },
   answer: {
     owners: talking,
-    from: open,
+    from: openAnywhere,
     seals: { talk: 'answer' },
     clear: { question: seqOf },
     event: 'answered',
@@ -126,32 +127,32 @@ export const commands = {
     event: 'place-held',
   },
   /** The officer who does it keeps the return for the own party. */
-  take: { owners: talking, from: open, event: 'taken' },
+  take: { owners: talking, from: openAnywhere, event: 'taken' },
   /** Hands it to a colleague, by the id that sign-in gave them. */
-  assign: { owners: talking, from: open, clear: { user: personId }, event: 'assigned' },
+  assign: { owners: talking, from: openAnywhere, clear: { user: personId }, event: 'assigned' },
   /** For the own party alone; the day of the next step shows on its worklist. */
   note: {
     owners: talking,
-    from: open,
+    from: openAnywhere,
     seals: { note: 'note' },
     clear: { next: z.optional(day) },
     event: 'noted',
   },
   'release-place': { owners: ['centre'], from: open, event: 'place-released' },
   amend: {
-    owners: ['mission', 'iom', 'centre'],
+    owners: ['mission', 'iom', 'centre', 'partner'],
     from: open,
     clear: { supersedes: z.optional(sectionId) },
     event: 'amended',
   },
   correct: {
-    owners: ['mission', 'iom', 'centre'],
+    owners: ['mission', 'iom', 'centre', 'partner'],
     from: open,
     clear: { corrects: seqOf },
     event: 'corrected',
   },
   strike: {
-    owners: ['mission', 'iom', 'centre'],
+    owners: ['mission', 'iom', 'centre', 'partner'],
     from: open,
     destroys: true,
     clear: {
@@ -164,7 +165,7 @@ export const commands = {
     event: 'struck',
   },
   cancel: {
-    owners: ['mission', 'iom'],
+    owners: ['mission', 'iom', 'centre', 'partner'],
     destroys: true,
     from: open,
     to: 'cancelled',
@@ -172,17 +173,17 @@ export const commands = {
     event: 'cancelled',
   },
   close: {
-    owners: ['centre', 'iom', 'mission'],
+    owners: ['centre', 'iom', 'mission', 'partner'],
     from: ['received', 'cancelled'],
     to: 'closed',
     event: 'closed',
   },
   /** Back to the last phase that was neither cancelled nor closed. */
-  reopen: { owners: ['centre', 'iom', 'mission'], from: ['cancelled', 'closed'], event: 'reopened' },
+  reopen: { owners: ['centre', 'iom', 'mission', 'partner'], from: ['cancelled', 'closed'], event: 'reopened' },
   /** Whoever was called out has seen it: nobody calls this party again for that event. */
   'answer-call': {
     owners: ['mission', 'consular', 'iom', 'centre'],
-    from: open,
+    from: openAnywhere,
     clear: { call: seqOf },
     event: 'call-answered',
   },
@@ -192,6 +193,7 @@ export const commands = {
   ...groundCommands,
   ...responsibilityCommands,
   ...stayCommands,
+  ...alertCommands,
 } as const satisfies Record<string, CommandShape>
 
 export type CommandName = keyof typeof commands
@@ -208,7 +210,7 @@ export function commandShape(command: CommandName): CommandShape {
 /** Whether a command starts from a phase. */
 export function startsFrom(command: CommandName, phase: Phase): boolean {
   const { from } = commandShape(command)
-  return from === 'open' ? phase !== 'closed' : from.includes(phase)
+  return from === 'open' ? isOpen(phase) : from.includes(phase)
 }
 
 /** The command that an event of a type came from. */
@@ -223,9 +225,19 @@ export function shapeBehind(type: EventType): CommandShape | undefined {
   return name && commandShape(name)
 }
 
-/** The commands that a kind of party gives on a return that is there. */
+/** Whether a command begins a trail: a return's, or an alert's. */
+export function begins(name: CommandName): boolean {
+  return name === 'file' || name === 'alert'
+}
+
+/** Whether a command is among those that a kind of party has. */
+export function isOwner(kind: string, name: CommandName): boolean {
+  return (commands[name].owners as readonly string[]).includes(kind)
+}
+
+/** The commands that a kind of party gives on a return or an alert that is there. */
 export function commandsOf(kind: string): CommandName[] {
   return commandNames.filter(
-    (name) => name !== 'file' && (commands[name].owners as readonly string[]).includes(kind),
+    (name) => !begins(name) && !commandShape(name).withFiling && isOwner(kind, name),
   )
 }

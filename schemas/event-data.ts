@@ -7,11 +7,13 @@ import { gateNames } from './gates.ts'
 import { holderId, partyId } from './parties.ts'
 import { procedureVersion, stepNames } from './procedure.ts'
 import { taskNames } from './tasks.ts'
-import { day, personId, requestId, sectionId, thumbprint } from './texts.ts'
+import { day, personId, requestId, returnId, sectionId, thumbprint } from './texts.ts'
 import { matterNames } from './watch-events.ts'
 
 const seq = z.int().check(z.minimum(0), z.maximum(99_999_999))
 const nothing = z.strictObject({})
+/** The log key that was made with the first event. */
+const logKey = z.strictObject({ sec: sectionId, kid: thumbprint })
 const clearUrgency = z.int().check(z.minimum(0), z.maximum(2))
 
 /** A step and the day it is due. */
@@ -50,10 +52,12 @@ export const eventData = {
     request: requestId,
     urgency: clearUrgency,
     basis: z.partialRecord(holderId, basisCode),
-    log: z.strictObject({ sec: sectionId, kid: thumbprint }),
+    log: logKey,
     /** The version of the procedure that the return keeps. */
     procedure: procedureVersion,
     due: dues,
+    /** The alert that it came from. */
+    alert: z.optional(returnId),
   }),
   acknowledged: stepped,
   accepted: stepped,
@@ -146,6 +150,18 @@ export const eventData = {
   closed: stepped,
   reopened: nothing,
   'call-answered': z.strictObject({ call: seq }),
+  alerted: z.strictObject({
+    /** The request that it becomes, if it does. */
+    request: requestId,
+    /** The post that it went to; the consular department where no open post covers the country. */
+    post: partyId,
+    urgency: clearUrgency,
+    log: logKey,
+  }),
+  'alert-acknowledged': nothing,
+  'alert-passed': z.strictObject({ to: partyId }),
+  'became-request': nothing,
+  'alert-closed': nothing,
   /** Once for each matter and level. */
   overdue: z.strictObject({
     matter: z.enum(matterNames),

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { commanded, exported, filed, opened, problem, seen, stops, timeline, worklist } from './answers.ts'
+import { alerted, commanded, exported, filed, opened, problem, seen, stops, timeline, worklist } from './answers.ts'
 import { commandShape } from './commands.ts'
 import { figureScope, figures } from './figures.ts'
 import { holderId, partyId } from './parties.ts'
@@ -27,7 +27,24 @@ const acts: Record<Act, Told> = {
     summary: 'File a request for one or more persons; each has a return of their own.',
     status: 201,
     answer: filed,
-    problems: [...body, 'bad-header', 'check-failed', 'key-reused', 'too-large', 'not-found'],
+    problems: [
+      ...body,
+      'bad-header',
+      'check-failed',
+      'key-reused',
+      'too-large',
+      'not-found',
+      'not-yours',
+      'basis-ended',
+      'wrong-phase',
+      'guardian-suspected',
+    ],
+  },
+  alert: {
+    summary: 'Raise an alert: it goes to the post that covers the country.',
+    status: 201,
+    answer: alerted,
+    problems: [...body, 'bad-header', 'key-reused', 'too-large', 'not-yours', 'trail-broken'],
   },
   list: { summary: 'A page of the worklist.', status: 200, answer: worklist, problems: ['bad-cursor'] },
   manifest: {
@@ -177,7 +194,7 @@ function parametersOf({ path, act }: Route) {
     parameters.push({ name: 'for', in: 'query', required: false, schema: schemaOf(figureScope) })
   if (act === 'stops')
     parameters.push({ name: 'recipient', in: 'query', required: true, schema: schemaOf(holderId) })
-  if (act === 'file' || act === 'command')
+  if (act === 'file' || act === 'alert' || act === 'command')
     parameters.push(
       header(
         'Idempotency-Key',

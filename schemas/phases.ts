@@ -1,5 +1,5 @@
 /** Where a return stands. Every phase but `closed` is open. */
-export const phases = [
+export const returnPhases = [
   'filed',
   'acknowledged',
   'sent-back',
@@ -12,7 +12,26 @@ export const phases = [
   'cancelled',
   'closed',
 ] as const
+
+/** Where an alert stands: raised, seen by the post that it went to, and what it came to. No command of a return starts here. */
+export const alertPhases = ['alert', 'alert-acknowledged', 'became-request', 'alert-closed'] as const
+
+export const phases = [...returnPhases, ...alertPhases] as const
 export type Phase = (typeof phases)[number]
+
+const open = returnPhases.filter((phase) => phase !== 'closed')
+
+/** The phases of an alert that is neither a request yet nor closed. */
+export const openAlert = ['alert', 'alert-acknowledged'] as const satisfies readonly Phase[]
+/** Every open phase, of a return and of an alert. */
+export const openAnywhere: readonly Phase[] = [...open, ...openAlert]
+/** Whether a return is in an open phase; an alert is no return. */
+export function isOpen(phase: Phase): boolean {
+  return (open as readonly Phase[]).includes(phase)
+}
+
+/** The phases in which nothing is asked of anybody any more: a return's until it is opened again, an alert's for good. */
+export const overPhases: readonly Phase[] = ['cancelled', 'closed', 'became-request', 'alert-closed']
 
 /** The phases of a return whose person has not left yet. */
 export const beforeLeaving: readonly Phase[] = [

@@ -54,5 +54,15 @@ export const changes = z.strictObject({
   next: z.optional(z.string()),
 })
 
+/**
+ * How the changed posts stand, as it is written with the `n`th change: of each what tells which countries it answers for, so
+ * that an alert finds its post, and nobody who works there.
+ */
+export const routingRecord = z.strictObject({
+  n: z.int().check(z.minimum(1)),
+  posts: z.array(z.pick(post, { post: true, covers: true, open: true })),
+})
+export type RoutingRecord = z.infer<typeof routingRecord>
+
 /** What the deployment tells of posts: the countries of each, by its code. */
 export const postCountries = z.record(partyCode, countries)

@@ -2,7 +2,7 @@ import { categories } from './codes.ts'
 import type { CommandShape } from './command-shape.ts'
 import { commandNames, commandShape } from './commands.ts'
 import { gateNames, gates, gatesBefore } from './gates.ts'
-import { phases } from './phases.ts'
+import { alertPhases, openAnywhere, returnPhases } from './phases.ts'
 import {
   type Category,
   type Deadline,
@@ -24,7 +24,8 @@ export function procedureDocument(): string {
     '# The procedure',
     'Written by `npm run procedure` from `schemas/`; a test holds it to them.',
     '## Phases',
-    `A return stands in one of these: ${phases.join(', ')}. Every phase but *closed* is open.`,
+    `A return stands in one of these: ${returnPhases.join(', ')}. Every phase but *closed* is open. Whoever is home before anything is filed begins in *arrived*, with all done that comes before.`,
+    `An alert, before there is a return, stands in one of these: ${alertPhases.join(', ')}.`,
     '## Who does what',
     'A **permission** can be refused, by a gate or a phase. A **fact** happened, and is accepted in every open phase.',
     table(['command', 'who', 'kind', 'from', 'to', 'gates'], commandNames.map(commandRow)),
@@ -59,16 +60,21 @@ function givers({ owners, roles, arranges, stands }: CommandShape): string {
   return narrowed.length > 0 ? `${owners.join(', ')}: ${narrowed.join('; ')}` : owners.join(', ')
 }
 
+function startOf(from: CommandShape['from']): string {
+  if (from === 'open') return 'any open phase'
+  if (from === openAnywhere) return 'any open phase, an alert too'
+  return from === returnPhases ? 'any phase' : from.join(', ')
+}
+
 function commandRow(name: (typeof commandNames)[number]): string[] {
   const shape = commandShape(name)
   const { states = 'permission', from, to } = shape
-  const start =
-    from === 'open' ? 'any open phase' : from.length === phases.length ? 'any phase' : from.join(', ')
+  const start = startOf(from)
   return [
     name,
     givers(shape),
     states,
-    start || 'nothing: it begins a return',
+    start || (name === 'alert' ? 'nothing: it begins an alert' : 'nothing: it begins a return'),
     to ?? 'stays',
     gatesBefore(name).join(', '),
   ]

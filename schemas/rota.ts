@@ -28,7 +28,7 @@ const limits = z.strictObject({
   answerDays: atMost(365),
   /** How long a section that nobody can read any more is kept under the custodian's wrap before it is erased. */
   lockDays: atMost(365),
-  /** How long after the arrival missions read. */
+  /** How long after the arrival missions read, and partners that filed. */
   missionDays: atMost(3650),
 })
 
@@ -44,6 +44,14 @@ export const rota = z.strictObject({
       z.minLength(1),
       z.maxLength(20),
       z.refine((all) => inOrder(all.map(({ afterDays }) => afterDays))),
+    ),
+  /** The levels of an alert that nobody acknowledges: how long after it came each is reached, and whom it tells. */
+  alerts: z
+    .array(z.strictObject({ afterMinutes: atMost(aWeek), tells: z.enum(['owner', 'responsible', 'consular']) }))
+    .check(
+      z.minLength(1),
+      z.maxLength(20),
+      z.refine((all) => inOrder(all.map(({ afterMinutes }) => afterMinutes))),
     ),
   night,
   limits,

@@ -1,6 +1,6 @@
-import { bodyOf, type Form, requestBody } from './bodies.ts'
+import { bodyOf, type Form, requestBodyOf } from './bodies.ts'
 import { mayRead, type SectionClass, sectionClassNames } from './classes.ts'
-import { type CommandName, commands, commandsOf } from './commands.ts'
+import { type CommandName, commands, commandsOf, isOwner } from './commands.ts'
 import { readingFigures } from './figures.ts'
 import { addressedKinds, type PartyKind, partyKindNames } from './parties.ts'
 import { postChange } from './posts.ts'
@@ -10,6 +10,7 @@ import { roomChange } from './rooms.ts'
 /** What a route does; `commands` carries the command beside it. */
 export type Act =
   | 'file'
+  | 'alert'
   | 'list'
   | 'manifest'
   | 'see'
@@ -63,14 +64,23 @@ function routesOf(kind: PartyKind): Route[] {
     routes.push({ method: 'POST', path: `${one}/open`, kind, act: 'open', body: opening })
   if ((commands.withdraw.owners as readonly PartyKind[]).includes(kind))
     routes.push({ method: 'GET', path: `${one}/stops`, kind, act: 'stops' })
-  if (kind === 'mission')
+  if (isOwner(kind, 'file'))
     routes.push({
       method: 'POST',
       path: `/v1/${kind}/requests`,
       kind,
       act: 'file',
       command: 'file',
-      body: requestBody,
+      body: requestBodyOf(kind),
+    })
+  if (isOwner(kind, 'alert'))
+    routes.push({
+      method: 'POST',
+      path: `/v1/${kind}/alerts`,
+      kind,
+      act: 'alert',
+      command: 'alert',
+      body: bodyOf('alert', kind),
     })
   for (const command of commandsOf(kind))
     routes.push({

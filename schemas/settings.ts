@@ -20,6 +20,8 @@ export const variable = {
   missions: 'MISSIONS',
   /** JSON: the countries that each post answers for by itself, by its code. */
   countries: 'COUNTRIES',
+  /** What the returns begin with that the one party of its kind files. */
+  ownCode: 'OWN_CODE',
   /** JSON: what kind of partner each partner is, by its id. */
   partners: 'PARTNERS',
   /** For how many days a section that nobody can read any more is kept before it is erased. */

@@ -5,7 +5,8 @@ export type WatchEvent = (typeof watchEvents)[number]
 /**
  * What can be overdue: a step past its day; a delivery that a party has not seen for an hour; a document to be looked
  * at again; a place whose hold ran out; an evacuation that nobody confirmed; the next step that a party noted; a task that
- * was to end; the answer of a recipient that was left out.
+ * was to end; the answer of a recipient that was left out; an alert that nobody acknowledged; one that was, and has come to
+ * nothing yet.
  */
 export const matterNames = [
   'step',
@@ -16,5 +17,7 @@ export const matterNames = [
   'next-step',
   'task',
   'answer',
+  'alert',
+  'alert-open',
 ] as const
 export type MatterName = (typeof matterNames)[number]

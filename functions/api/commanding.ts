@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { commandShape } from '../../schemas/commands.ts'
+import type { PartyId } from '../../schemas/parties.ts'
 import { refusal } from '../../schemas/problems.ts'
 import type { Route } from '../../schemas/routes.ts'
 import { answerDoubts } from '../checks/doubts.ts'
@@ -8,12 +9,13 @@ import { decide } from '../domain/decide.ts'
 import { fold } from '../domain/evolve.ts'
 import { classesOf, outline } from '../domain/outline.ts'
 import type { Folded } from '../domain/state.ts'
+import { wrapFor } from '../vault/wraps.ts'
 import { bodyMac, type Claim, claimHash, readClaim, sameBody } from '../trail/claim.ts'
 import { grant, grantable } from './granting.ts'
 import { bodyOf, expectedVersion, type HttpAnswer, type HttpEvent, json, keyOf } from './http.ts'
 import { placeFits, readBook } from './placing.ts'
 import { openFacts, openLogKey, type Reading, readReturn } from './reading.ts'
-import { type Session, table } from './session.ts'
+import { keyArn, type Session, table } from './session.ts'
 import { terms } from './terms.ts'
 import { prepare, removalsOf, write } from './writing.ts'
 
@@ -21,7 +23,8 @@ import { prepare, removalsOf, write } from './writing.ts'
 const maxAttempts = 3
 const pauseMs = 30
 
-interface Asked {
+/** A command on a trail that is there, with what makes it repeatable. */
+export interface Asked {
   command: Command
   ret: string
   claim: string
@@ -40,7 +43,7 @@ export async function giveCommand(
   const key = keyOf(event)
   const { bytes, content } = bodyOf(event, route.body)
   await answerDoubts(route.command, content)
-  const asked: Asked = {
+  return insist(session, {
     command: {
       name: route.command,
       by: session.by,
@@ -52,7 +55,12 @@ export async function giveCommand(
     claim: claimHash([session.by.user, `${route.method} ${route.path}`, ret, key]),
     mac: bodyMac(key, bytes),
     expected: expectedVersion(event),
-  }
+  })
+}
+
+/** Decides anew where a race was lost, unless a version is named. Throws `busy` when it is lost too often. */
+export async function insist(session: Session, asked: Asked): Promise<HttpAnswer> {
+  const { ret } = asked
   for (let attempt = 1; ; attempt++) {
     const answer = await attemptOnce(session, asked)
     if (answer) return answer
@@ -111,7 +119,7 @@ async function attemptOnce(
     mac,
     decision,
     prepared,
-    wraps: granted,
+    wraps: [...granted, ...(await joining(session, reading, logKey, outlined.joins))],
     logKey,
     events,
     book: book && book.rooms.length > 0 ? book.version : undefined,
@@ -127,6 +135,11 @@ async function attemptOnce(
     case 'lost':
       return undefined
   }
+}
+
+/** Who is new on the trail gets its log key, from whoever holds it. */
+function joining({ kms }: Session, { state }: Reading, key: Uint8Array, joins: PartyId | undefined) {
+  return joins ? wrapFor(kms, keyArn, [joins], { ret: state.ret, sec: state.log.sec, cls: 'log', key }) : []
 }
 
 /** Whether a command needs the wraps of others: to take them away, or to grant what the custodian keeps. */

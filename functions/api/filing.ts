@@ -1,42 +1,39 @@
-import { requestBody } from '../../schemas/bodies.ts'
-import { codeOf } from '../../schemas/parties.ts'
+import { requestBodyOf } from '../../schemas/bodies.ts'
+import { type HolderId, kindOf } from '../../schemas/parties.ts'
 import { isRefusal, refusal } from '../../schemas/problems.ts'
 import { bodyLimit, type Route } from '../../schemas/routes.ts'
 import { answerDoubts } from '../checks/doubts.ts'
 import { canBeTold } from '../domain/aim.ts'
 import type { Command } from '../domain/command.ts'
-import { type Decision, decideFiling } from '../domain/decide.ts'
+import { decideFiling } from '../domain/decide.ts'
 import { circleOf } from '../domain/outline.ts'
 import { readersOf } from '../domain/readers.ts'
-import { genesis } from '../trail/chain.ts'
 import { bodyMac, claimHash, readClaim, sameBody } from '../trail/claim.ts'
-import { newReturnId, newSectionId, referenceOf, requestIdFrom } from '../trail/ids.ts'
-import { type DataKey, newDataKey } from '../vault/section.ts'
-import { wrapFor } from '../vault/wraps.ts'
+import { referenceOf, requestIdFrom } from '../trail/ids.ts'
+import { alertToFile, becomeRequest, isOpenAlert } from './alerting.ts'
+import { type Beginning, begin, newLogKey } from './beginning.ts'
 import { bodyOf, type HttpAnswer, type HttpEvent, json, keyOf } from './http.ts'
-import { keyArn, type Session, table } from './session.ts'
+import { type Session, table } from './session.ts'
 import { terms } from './terms.ts'
 import { requireOwnRequest } from './worklist.ts'
-import { prepare, write } from './writing.ts'
-
-/** A person of a request, decided on and not yet written. */
-interface Filing {
-  command: Command
-  decision: Decision
-  log: DataKey & { sec: string }
-  claim: string
-}
 
 /**
- * `POST /v1/mission/requests`: a return for each person, each in a transaction of its own under a claim of its
- * own. All are decided before the first is written; sent again after a failure, it goes on where it stopped.
+ * `POST …/requests`: a return for each person, each in a transaction of its own under a claim of its own. All are decided
+ * before the first is written; sent again after a failure, it goes on where it stopped. Filed from an alert, they are of the
+ * request that this becomes.
  */
 export async function fileRequest(session: Session, event: HttpEvent, route: Route): Promise<HttpAnswer> {
   const key = keyOf(event)
-  const { bytes, content } = bodyOf(event, requestBody, bodyLimit.request)
+  const { bytes, content } = bodyOf(
+    event,
+    requestBodyOf(kindOf(session.by.party)),
+    bodyLimit.request,
+  )
   const mac = bodyMac(key, bytes)
   const parts = [session.by.user, `${route.method} ${route.path}`, key]
-  const request = content.request ?? requestIdFrom(claimHash([session.by.party, ...parts]))
+  const alert = content.alert ? await alertToFile(session, content.alert) : undefined
+  const request =
+    alert?.state.request ?? content.request ?? requestIdFrom(claimHash([session.by.party, ...parts]))
   const at = new Date().toISOString()
   await Promise.all(
     content.persons.map((body, index) =>
@@ -49,7 +46,7 @@ export async function fileRequest(session: Session, event: HttpEvent, route: Rou
     decideOn(
       { name: 'file', by: session.by, at, terms: terms(), body },
       index,
-      request,
+      { request, ...(content.alert ? { alert: content.alert } : {}) },
       claimHash([...parts, String(index)]),
     ),
   )
@@ -57,34 +54,45 @@ export async function fileRequest(session: Session, event: HttpEvent, route: Rou
     filings.map(({ claim }) => readClaim(session.db, table('claims'), session.by.party, claim)),
   )
   if (claims.some((claim) => claim && !sameBody(claim, mac))) throw refusal('key-reused')
-  if (content.request && claims.includes(undefined)) await requireOwnRequest(session, request)
+  if (claims.includes(undefined)) {
+    if (content.request) await requireOwnRequest(session, request)
+    if (alert && !isOpenAlert(alert)) throw refusal('wrong-phase')
+  }
   const returns: string[] = []
   for (const [index, filing] of filings.entries())
-    returns.push(claims[index]?.ret ?? (await fileOne(session, filing, mac)))
+    returns.push(claims[index]?.ret ?? (await begin(session, filing, mac)))
+  if (alert) await becomeRequest(alert, { at, claim: claimHash([...parts, 'alert']), mac })
   return json(201, {
     request,
     returns: returns.map((ret) => ({ ret, reference: referenceOf(ret), version: 1 })),
   })
 }
 
-function decideOn(command: Command, index: number, request: string, claim: string): Filing {
-  const log = { ...newDataKey(), sec: newSectionId() }
+function decideOn(
+  command: Command,
+  index: number,
+  ids: { request: string; alert?: string },
+  claim: string,
+): Beginning {
+  const log = newLogKey()
   try {
     knownRecipients(command)
     return {
       command,
       log,
+      holders: readersOf(circleOf(command), 'log'),
       claim,
-      decision: decideFiling(command, { request, log: { sec: log.sec, kid: log.kid } }),
+      decision: decideFiling(command, { ...ids, log: { sec: log.sec, kid: log.kid } }),
     }
   } catch (error) {
     throw inPerson(error, index)
   }
 }
 
-/** A recipient is IOM, the ministry, `figures`, or a centre that there is. */
+/** A recipient is IOM, the ministry, `figures`, or a centre that there is; who files is on the return anyway. */
 function knownRecipients(command: Command): void {
-  if (![...circleOf(command).basis.keys()].every((recipient) => canBeTold(command, recipient)))
+  const known = (recipient: HolderId) => canBeTold(command, recipient) && recipient !== command.by.party
+  if (![...circleOf(command).basis.keys()].every(known))
     throw refusal('bad-input', { fields: ['case.agreement.recipients'] })
 }
 
@@ -93,36 +101,4 @@ function inPerson(error: unknown, index: number): unknown {
   if (!isRefusal(error)) return error
   const fields = error.detail.fields?.map((field) => `persons.${index}.${field}`)
   return refusal(error.code, { ...error.detail, ...(fields ? { fields } : {}) }, error)
-}
-
-/** Seals and writes one person's return; its id, or that of the return which the same request made before. */
-async function fileOne(
-  session: Session,
-  { command, decision, log, claim }: Filing,
-  mac: string,
-): Promise<string> {
-  const ret = newReturnId(codeOf(session.by.party) ?? '')
-  const place = { ret, sec: log.sec, cls: 'log' } as const
-  const [prepared, wraps] = await Promise.all([
-    prepare(session, ret, decision.seals),
-    wrapFor(session.kms, keyArn, readersOf(circleOf(command), 'log'), { ...place, key: log.key }),
-  ])
-  const { appended } = await write(session, {
-    ret,
-    seq: 0,
-    prev: genesis,
-    at: command.at,
-    idem: claim,
-    mac,
-    decision,
-    prepared,
-    wraps,
-    logKey: log.key,
-    events: [],
-  })
-  if (appended.kind === 'appended') return ret
-  const first = await readClaim(session.db, table('claims'), session.by.party, claim)
-  if (!first) throw refusal('busy')
-  if (!sameBody(first, mac)) throw refusal('key-reused')
-  return first.ret
 }

@@ -50,6 +50,7 @@ export async function seeReturn(session: Session, ret: string): Promise<HttpAnsw
     ...(state.ruling ? { ruling: state.ruling } : {}),
     funded: state.funded,
     placeHeld: state.placeHeld !== undefined,
+    ...(state.alert ? { alert: state.alert } : {}),
     ...(state.outcome ? { outcome: state.outcome } : {}),
     commands: commandsFor(state, session.by.party),
     ...(label ? { label } : {}),
@@ -233,7 +234,7 @@ function visible({ by }: Session, { state, trail }: Reading) {
 /** Whether a party has only ever been on a return for its tasks. */
 function isGuest(party: PartyId, { state, trail }: Pick<Reading, 'state' | 'trail'>): boolean {
   const answeredForIt = trail.rows.some(
-    ({ event }) => ['filed', 'case-accepted'].includes(event.type) && event.by.party === party,
+    ({ event }) => ['filed', 'case-accepted', 'alerted'].includes(event.type) && event.by.party === party,
   )
   return isHelper(state, party) && !answeredForIt
 }

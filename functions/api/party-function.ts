@@ -2,6 +2,7 @@ import type { PartyKind } from '../../schemas/parties.ts'
 import { refusal } from '../../schemas/problems.ts'
 import { addressOf, routes } from '../../schemas/routes.ts'
 import { returnId } from '../../schemas/texts.ts'
+import { raiseAlert } from './alerting.ts'
 import { giveCommand } from './commanding.ts'
 import { readFigures } from './figures.ts'
 import { fileRequest } from './filing.ts'
@@ -38,6 +39,8 @@ async function answer(session: Session, event: HttpEvent, route: Asked): Promise
       return listRequest(session, event.pathParameters?.request, event.queryStringParameters?.cursor)
     case 'file':
       return fileRequest(session, event, route)
+    case 'alert':
+      return raiseAlert(session, event, route)
     case 'posts':
       return listPosts(session)
     case 'post':

@@ -10,8 +10,8 @@ import {
 } from '../../schemas/posts.ts'
 import { refusal } from '../../schemas/problems.ts'
 import { setting, variable } from '../../schemas/settings.ts'
-import { takenCovers, uncovered } from '../domain/posts.ts'
-import { appendChange, readChanges, readLastChange, readPost, type StoredChange } from '../trail/posts.ts'
+import { answeringFor, takenCovers, uncovered } from '../domain/posts.ts'
+import { appendChange, readChanges, readLastChange, readPost, readRouting, type StoredChange } from '../trail/posts.ts'
 import { bodyOf, expectedVersion, type HttpAnswer, type HttpEvent, json } from './http.ts'
 import { type Session, table } from './session.ts'
 
@@ -57,7 +57,11 @@ export async function changePost(session: Session, event: HttpEvent): Promise<Ht
     if (fields.length > 0) throw refusal('bad-input', { fields })
     const after: Post = { post: before.post, version: version + 1, ...content }
     const made = { ...after, at: new Date().toISOString(), by: session.by }
-    if (await appendChange(session.db, table('posts'), last, made)) return json(200, after, after.version)
+    const changed = posts
+      .map((one) => (one === before ? after : one))
+      .filter((one) => one.version > 0)
+      .map(({ post, covers, open }) => ({ post, covers, open }))
+    if (await appendChange(session.db, table('posts'), last, made, changed)) return json(200, after, after.version)
   }
   throw refusal('busy')
 }
@@ -76,6 +80,20 @@ export async function listChanges(session: Session, from: string | undefined): P
     ...(found.length === pageSize ? { next: String(n + pageSize) } : {}),
   }
   return json(200, answer)
+}
+
+/**
+ * The post that answers for a country: the caller's own if it does, else the first open one; the consular department
+ * where there is none. It reads which countries posts answer for, and nothing else of them.
+ */
+export async function postAnswering({ db, by }: Session, country: string): Promise<PartyId> {
+  const changed = await readRouting(db, table('posts'))
+  const posts = Object.entries(deployed()).map(([code, countries]) => {
+    const post = partyOf('mission', code)
+    const { covers = [], open = true } = changed.find((one) => one.post === post) ?? {}
+    return { post, countries, covers, open }
+  })
+  return answeringFor(posts, country, by.party) ?? partyOf('consular')
 }
 
 /** Every post of the deployment as it stands: one small read for each, all at once. */

@@ -17,6 +17,9 @@ import type { TableName } from '../../schemas/tables.ts'
 import { filerIn } from '../trail/ids.ts'
 import type { HttpEvent } from './http.ts'
 
+/** What the returns begin with that a party files: its code, or the one that the deployment gives it. */
+export const ownCode = (party: PartyId) => codeOf(party) ?? setting(variable.ownCode)
+
 /** Who calls, and the clients that have the caller's rights and no more. */
 export interface Session {
   by: Author

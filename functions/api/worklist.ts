@@ -2,7 +2,7 @@ import { type AttributeValue, QueryCommand } from '@aws-sdk/client-dynamodb'
 import type * as z from 'zod/mini'
 import type { worklist } from '../../schemas/answers.ts'
 import { mayRead } from '../../schemas/classes.ts'
-import { codeOf, kindOf, partyId } from '../../schemas/parties.ts'
+import { kindOf, partyId } from '../../schemas/parties.ts'
 import { refusal } from '../../schemas/problems.ts'
 import { cursor } from '../../schemas/requests.ts'
 import { sections } from '../../schemas/sections.ts'
@@ -15,7 +15,7 @@ import { open } from '../vault/section.ts'
 import { readBatch, sectionRowId } from '../vault/stored.ts'
 import { unwrap, wrapId } from '../vault/wraps.ts'
 import { type HttpAnswer, json } from './http.ts'
-import { keyArn, type Session, sessionOn, table } from './session.ts'
+import { keyArn, ownCode, type Session, sessionOn, table } from './session.ts'
 
 const pageSize = 25
 const { hash: partyKey, range: retKey, localIndex, secondIndex } = tables.worklists
@@ -44,11 +44,11 @@ export async function listRequest(
   return answerWith(session, lines, next)
 }
 
-/** Throws not-found where a post has no return of a request that it filed itself, and still is on. */
+/** Throws not-found where a party has no return of a request that it filed itself, and still is on. */
 export async function requireOwnRequest(session: Session, request: string): Promise<void> {
   const { lines } = await pageOf(session, secondIndex, undefined, request)
   const own = ({ ret, standing }: StoredLine) =>
-    standing === 'on' && filerIn(ret) === codeOf(session.by.party)
+    standing === 'on' && filerIn(ret) === ownCode(session.by.party)
   if (!lines.some(own)) throw refusal('not-found')
 }
 

@@ -1,10 +1,11 @@
 import { basisCodeOf } from '../../schemas/basis.ts'
 import { amendments } from '../../schemas/bodies.ts'
-import { mayRead, sectionClassNames } from '../../schemas/classes.ts'
+import { dataClassNames, mayGrant, mayRead, sectionClassNames } from '../../schemas/classes.ts'
 import { commands } from '../../schemas/commands.ts'
 import { type HolderId, kindOf, type PartyId } from '../../schemas/parties.ts'
 import { refusal } from '../../schemas/problems.ts'
 import { canTake, tasks } from '../../schemas/tasks.ts'
+import { passed } from './alert.ts'
 import { agreed, type Circle, isHelper, type OpenTask, takenOver, taskEnded, taskGiven } from './circle.ts'
 import { type Command, sent } from './command.ts'
 import { type Destroys, losing, onArrival, succeeded, withdrawing } from './leaving-out.ts'
@@ -18,6 +19,8 @@ export interface Aim {
   destroys?: Destroys
   /** Who gains wraps. */
   grants?: HolderId
+  /** Who is new on the trail, and gets the log key without being granted anything. */
+  joins?: PartyId
 }
 
 function target(found: boolean, field: string): void {
@@ -101,6 +104,8 @@ export function aim(state: Folded, command: Command): Aim {
         throw refusal('not-yours')
       const named = body.supersedes
       const written = sectionClassNames.find((cls) => body[cls])
+      // Who she is, only who answers for the return can put right.
+      if (written === 'identity' && by.party !== state.responsible) throw refusal('not-yours')
       target(
         named === undefined ||
           state.sections.some(({ sec, cls, slot }) => sec === named && cls === written && slot === body.slot),
@@ -164,9 +169,14 @@ export function aim(state: Folded, command: Command): Aim {
     }
     case 'hand-over-case': {
       const to = commands['hand-over-case'].clear.to.parse(body.to)
-      target(command.terms.missions.includes(to) && to !== state.responsible, 'to')
+      const { missions, centres } = command.terms
+      // Somebody who is home is a centre's rather than a post's.
+      const home = kindOf(state.responsible) !== 'mission'
+      target([...missions, ...(home ? centres : [])].includes(to) && to !== state.responsible, 'to')
       // Without the responsible post only where the consular department has said so.
       if (by.party !== state.responsible && state.moveTo?.to !== to) throw refusal('not-yours')
+      // Who cannot wrap for another hands over to who is on the return.
+      target(mayGrant(kindOf(by.party), kindOf(to)) || addressed(state).includes(to), 'to')
       return offering(state, command, { task: 'take-over', to })
     }
     case 'accept-case': {
@@ -183,6 +193,8 @@ export function aim(state: Folded, command: Command): Aim {
       target(command.terms.missions.includes(to) && to !== state.responsible, 'to')
       return {}
     }
+    case 'pass-alert':
+      return passing(state, command)
     case 'choose-arranger':
       return choosing(state, command)
     default:
@@ -210,6 +222,22 @@ function offering(state: Folded, command: Command, { task, to }: Pick<OpenTask, 
   const { by, at } = command
   const given = { seq: state.version, task, to, by: by.party, at }
   return { after: taskGiven(state, given, basisCodeOf(basis)), grants: to }
+}
+
+/** To another post; without the post that has an alert only where the consular department has said so. */
+function passing(state: Folded, { by, body, terms }: Command): Aim {
+  const to = commands['pass-alert'].clear.to.parse(body.to)
+  const { responsible } = state
+  target(terms.missions.includes(to) && to !== responsible, 'to')
+  if (by.party !== responsible && state.moveTo?.to !== to) throw refusal('not-yours')
+  const after = passed(state, to)
+  const leaves = !addressed(after).includes(responsible)
+  return {
+    for: to,
+    after,
+    ...(addressed(state).includes(to) ? {} : { joins: to }),
+    ...(leaves ? { destroys: { wraps: [{ holder: responsible, classes: dataClassNames }] } } : {}),
+  }
 }
 
 /** Who could plan the journey: the responsible post, IOM and the ministry if they are told, who has the task. */

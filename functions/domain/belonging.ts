@@ -1,5 +1,6 @@
 import type { EventOf, StoredEvent } from '../../schemas/events.ts'
 import type { HolderId, PartyId } from '../../schemas/parties.ts'
+import { passed } from './alert.ts'
 import { agreed, leftOut, takenOver, taskEnded, taskGiven, toBeAsked } from './circle.ts'
 import { isParty } from './sharing.ts'
 import type { State } from './state.ts'
@@ -52,6 +53,10 @@ export function belonging(state: State, event: StoredEvent): State {
     }
     case 'move-ordered':
       return { ...state, moveTo: { to: event.data.to, at: event.at } }
+    case 'alert-passed': {
+      const { moveTo: _, ...rest } = state
+      return passed(rest, event.data.to)
+    }
     case 'arranger-chosen':
       return locking({ ...state, arranger: event.data.arranger }, event.data.lock)
     default:

@@ -1,7 +1,7 @@
 import type { Alert } from '../../schemas/codes.ts'
 import type { EventOf, StoredEvent } from '../../schemas/events.ts'
 import { kindOf, type PartyId } from '../../schemas/parties.ts'
-import type { Phase } from '../../schemas/phases.ts'
+import { overPhases, type Phase } from '../../schemas/phases.ts'
 import type { Night } from '../../schemas/rota.ts'
 import { chisinau, hourIn } from './days.ts'
 
@@ -57,6 +57,11 @@ function begun(
       return urgency === danger && before?.urgency !== danger
         ? { why: 'danger', calls: (party) => party === 'iom' || party === 'consular' }
         : undefined
+    case 'alerted':
+    case 'alert-passed':
+      return urgency === danger
+        ? { why: 'danger', calls: (party) => party === 'consular' || party === responsible }
+        : undefined
     case 'arrived':
       return event.data.night ? { why: 'night', calls: (party) => kindOf(party) === 'centre' } : undefined
     case 'contact-lost':
@@ -75,6 +80,10 @@ function ends(event: StoredEvent, { seq, party, why }: Call): boolean {
       return event.data.call === seq && event.by.party === party
     case 'acknowledged':
       return why === 'danger' && event.by.party === party
+    case 'alert-acknowledged':
+    // Who gets it now is called anew.
+    case 'alert-passed':
+      return why === 'danger'
     default:
       return false
   }
@@ -88,7 +97,7 @@ function called(call: Call, { data }: EventOf<'called'>): Call {
 
 /** The calls that are open after an event, which led from `before` to `after`. */
 export function callsAfter(before: Cause | undefined, after: Cause, event: StoredEvent): readonly Call[] {
-  if (after.phase === 'cancelled' || after.phase === 'closed') return []
+  if (overPhases.includes(after.phase)) return []
   const fresh = begun(before, after, event)
   const callees = fresh ? event.to.filter((party) => party !== event.by.party && fresh.calls(party)) : []
   const { seq, at: since } = event

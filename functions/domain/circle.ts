@@ -5,9 +5,9 @@ import type { TaskName } from '../../schemas/tasks.ts'
 /**
  * On which ground a recipient is told, or what has become of it: `to-ask` while the person has still to be asked anew,
  * `accompanying` for who was left out and goes on reading the journey until she has arrived, `withdrawn` after that,
- * `ended` once its last task is over.
+ * `ended` once its last task is over; `raised` for who raised an alert.
  */
-export type Ground = BasisCode | 'to-ask' | 'accompanying' | 'withdrawn' | 'ended'
+export type Ground = BasisCode | 'to-ask' | 'accompanying' | 'withdrawn' | 'ended' | 'raised'
 
 /** What another post or a partner was asked to do, and has not ended. */
 export interface OpenTask {
@@ -22,7 +22,7 @@ export interface OpenTask {
 
 /** Who is on a return, and why: what decides on who is told, and who reads. */
 export interface Circle {
-  /** The post that answers for the return. */
+  /** Who answers for the return: the post that filed it, or whoever else did for somebody who is home. */
   responsible: PartyId
   /** Who plans the journey. */
   arranger: PartyId
@@ -32,10 +32,10 @@ export interface Circle {
   over: ReadonlySet<PartyId>
 }
 
-/** Whether a party is on a return for its tasks alone: a partner, or a post that helps another. */
+/** Whether a party is on a return for its tasks alone: a partner or a post that does not answer for it. */
 export function isHelper({ responsible }: Circle, holder: HolderId): boolean {
   const kind = kindOf(holder)
-  return kind === 'partner' || (kind === 'mission' && holder !== responsible)
+  return (kind === 'partner' || kind === 'mission') && holder !== responsible
 }
 
 const withGround = <C extends Circle>(circle: C, holder: HolderId, ground: Ground): C => ({

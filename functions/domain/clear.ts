@@ -21,6 +21,7 @@ import { type Command, sent } from './command.ts'
 import { dayOf, instantOf } from './days.ts'
 import { dueDay, dueSteps } from './deadlines.ts'
 import { endingFor, groundsOf, isGuardianOfAdult, isSuspectsWord, keepsPurpose } from './grounds.ts'
+import { beforeReceiving, filesHome } from './filed-state.ts'
 import { lockOf, unread } from './locks.ts'
 import { type Facts, latest } from './opened.ts'
 import type { Outline } from './outline.ts'
@@ -120,6 +121,8 @@ function ownData(
       return { to: outlined.grants?.to, basis: groundCode(facts, command), grants: granted }
     case 'move-case':
       return { to: commands['move-case'].clear.to.parse(body.to) }
+    case 'pass-alert':
+      return { to: commands['pass-alert'].clear.to.parse(body.to) }
     case 'choose-arranger': {
       const arranger = commands['choose-arranger'].clear.arranger.parse(body.arranger)
       return { arranger, ...locking(state, { ...state, arranger }, command) }
@@ -136,7 +139,7 @@ function ownData(
 }
 
 /** What is told of the urgency in clear: nothing urgent, soon, danger today. */
-export function urgencyOf({ urgency }: Content<'case', 'request'>): number {
+export function urgencyOf({ urgency }: Pick<Content<'case', 'request'>, 'urgency'>): number {
   return { none: 0, medical: 1, 'authority-deadline': 1, 'danger-today': 2 }[urgency]
 }
 
@@ -204,9 +207,10 @@ function hasOwner(circle: Circle, procedure: Procedure, step: StepName): boolean
   return addressed(circle).some((party) => kindOf(party) === owner)
 }
 
-/** The steps that begin with a filing. */
+/** The steps that begin with a filing: who is home has only to be received. */
 export function firstSteps(procedure: Procedure, category: Category, command: Command, circle: Circle) {
-  const known = { done: new Set<StepName>(), due: new Map<StepName, string>() }
+  const done = filesHome(command.by.party) ? beforeReceiving : []
+  const known = { done: new Set<StepName>(done), due: new Map<StepName, string>() }
   const begins = { begins: () => Date.parse(command.at), post: postOf(command, circle.responsible) }
   return dueSteps(procedure, category, known, begins).filter(({ step }) => hasOwner(circle, procedure, step))
 }

@@ -30,6 +30,15 @@ export interface Command {
   body: Readonly<Record<string, unknown>>
 }
 
+/** A section that a command's body may carry. Throws where it is there and not of its form: our tables disagree. */
+export function maybeSent<C extends SectionClass, S extends Slot<C>>(
+  command: Pick<Command, 'body'>,
+  cls: C,
+  slot: S,
+): Content<C, S> | undefined {
+  return command.body[cls] === undefined ? undefined : sent(command, cls, slot)
+}
+
 /** A section of a command's body. Throws when the command's form has no such section: our tables disagree. */
 export function sent<C extends SectionClass, S extends Slot<C>>(
   { body }: Pick<Command, 'body'>,

@@ -2,17 +2,20 @@ import { isDeepStrictEqual } from 'node:util'
 import { basisCode } from '../../schemas/basis.ts'
 import type { SectionClass } from '../../schemas/classes.ts'
 import { type CommandEvent, commands } from '../../schemas/commands.ts'
+import { kindOf, type PartyId } from '../../schemas/parties.ts'
 import { refusal } from '../../schemas/problems.ts'
 import { procedureOn } from '../../schemas/procedure.ts'
 import type { Content } from '../../schemas/sections.ts'
+import { mayAlert, waysOf } from '../../schemas/ways.ts'
 import { clearData, firstSteps, urgencyOf } from './clear.ts'
-import { type Command, sent } from './command.ts'
+import { alertCircle } from './alert.ts'
+import { type Command, maybeSent, sent } from './command.ts'
 import { chisinau, dayIn, dayOf, instantOf } from './days.ts'
 import { closedGates } from './gates.ts'
 import { guardianSuspected } from './grounds.ts'
 import { ageBandsOf, bornBy, labelOf } from './label.ts'
 import { type Facts, latest } from './opened.ts'
-import { circleOf, type Outline, outline } from './outline.ts'
+import { circleOf, type Outline, outline, outlineOfBeginning } from './outline.ts'
 import type { Folded } from './state.ts'
 
 /** What a command becomes: an event's type and clear data, and what its sections hold. */
@@ -24,27 +27,32 @@ export interface Decision extends Outline {
   contents: ReadonlyMap<SectionClass, unknown>
 }
 
-/** Ids that a filing brings along; decisions draw nothing at random. */
+/** Ids that a filing or an alert brings along; decisions draw nothing at random. */
 export interface FilingIds {
   request: string
+  /** The alert that is filed from. */
+  alert?: string
   log: { sec: string; kid: string }
 }
 
 /**
- * Decides on a filing: what starts a return. Throws bad-input when the birth is yet to come, or contradicts the age band.
+ * Decides on a filing: what starts a return. Throws bad-input when the birth is yet to come, or contradicts the age band;
+ * not-yours where a party of this kind registers nobody who is home.
  */
 export function decideFiling(command: Command, ids: FilingIds): Decision {
   const request = sent(command, 'case', 'request')
   const person = sent(command, 'identity', 'person')
-  const safety = sent(command, 'safety', 'safety')
+  const safety = maybeSent(command, 'safety', 'safety')
   const today = dayOf(command.at)
+  registered(command)
   if (!bornBy(person.birth, today)) throw refusal('bad-input', { fields: ['identity.birth'] })
   if (request.ageBand !== 'not-known' && !ageBandsOf(person.birth, today).includes(request.ageBand))
     throw refusal('bad-input', { fields: ['case.ageBand', 'identity.birth'] })
-  if (safety.guardianSuspected) {
+  if (safety?.guardianSuspected) {
     if (request.agreement.recipients.some(({ basis }) => basis.kind === 'consent' && basis.by === 'guardian'))
       throw refusal('guardian-suspected', { fields: ['case.agreement.recipients'] })
-    untold(sent(command, 'contacts', 'family'))
+    const family = maybeSent(command, 'contacts', 'family')
+    if (family) untold(family)
   }
   const procedure = procedureOn(dayIn(Date.parse(command.at), chisinau))
   const outlined = outline(undefined, command)
@@ -58,8 +66,34 @@ export function decideFiling(command: Command, ids: FilingIds): Decision {
       log: ids.log,
       procedure: procedure.version,
       due: firstSteps(procedure, request.category, command, circleOf(command)),
+      ...(ids.alert ? { alert: ids.alert } : {}),
     },
     contents: contentsOf(command, outlined, new Map([['label', labelOf(person, today)]])),
+  }
+}
+
+/** Whom others than a mission file for is home, by a way in that the party registers people by. */
+function registered(command: Command): void {
+  const { party } = command.by
+  if (kindOf(party) === 'mission') return
+  const ways = waysOf(kindOf(party), command.terms.partners[party])
+  if (ways.length === 0) throw refusal('not-yours')
+  const { wayIn } = sent(command, 'case', 'request')
+  if (!wayIn || !ways.includes(wayIn)) throw refusal('bad-input', { fields: ['case.wayIn'] })
+}
+
+/** Decides on an alert that goes to a post, or to the consular department. Throws not-yours and bad-input. */
+export function decideAlert(command: Command, { request, log }: FilingIds, post: PartyId): Decision {
+  const { party } = command.by
+  if (!mayAlert(kindOf(party), command.terms.partners[party])) throw refusal('not-yours')
+  const told = sent(command, 'case', 'alert')
+  if (told.children > told.persons) throw refusal('bad-input', { fields: ['case.children'] })
+  const outlined = outlineOfBeginning(alertCircle(party, post), command)
+  return {
+    ...outlined,
+    type: 'alerted',
+    data: { request, post, urgency: urgencyOf(told), log },
+    contents: contentsOf(command, outlined, new Map()),
   }
 }
 
@@ -129,6 +163,12 @@ function derived(state: Folded, facts: Facts, command: Command): Map<SectionClas
         ? new Map([['case', { ...told, asPlanned: planned.arrivesAt === told.point }]])
         : new Map()
     }
+    case 'pass-alert':
+      // The same words, sealed anew for who has it now.
+      return new Map<SectionClass, unknown>([
+        ['case', latest(facts, 'case', 'alert')],
+        ['contacts', latest(facts, 'contacts', 'callback')],
+      ])
     case 'amend': {
       if (body.slot === 'request') unchangedAgreement(state, facts, command)
       if (body.slot === 'family' && guardianSuspected(facts)) untold(sent(command, 'contacts', 'family'))
@@ -165,20 +205,21 @@ function journeyOf({ legs, arrivesAt }: Content<'travel', 'itinerary'>): Content
  * grounds that are in clear have to be met.
  */
 function unchangedAgreement({ basis, responsible }: Folded, facts: Facts, command: Command): void {
-  const before = latest(facts, 'case', 'request')?.agreement
-  const { agreement } = sent(command, 'case', 'request')
+  const before = latest(facts, 'case', 'request')
+  const { agreement, wayIn } = sent(command, 'case', 'request')
+  if (before && before.wayIn !== wayIn) throw refusal('bad-input', { fields: ['case.wayIn'] })
   const told = circleOf(command).basis
   const sameRecipients = before
-    ? isDeepStrictEqual(before.recipients, agreement.recipients)
+    ? isDeepStrictEqual(before.agreement.recipients, agreement.recipients)
     : [...told].every(([holder, ground]) => {
         const stands = basis.get(holder)
         return stands !== undefined && (!basisCode.safeParse(stands).success || stands === ground)
       })
   if (!sameRecipients) throw refusal('bad-input', { fields: ['case.agreement.recipients'] })
-  if (command.by.party !== responsible && !isDeepStrictEqual(before, agreement))
+  if (command.by.party !== responsible && !isDeepStrictEqual(before?.agreement, agreement))
     throw refusal('bad-input', { fields: ['case.agreement'] })
   // What she said since is not said otherwise by the way.
-  if (before && latest(facts, 'case', 'wish') && before.toReturn !== agreement.toReturn)
+  if (before && latest(facts, 'case', 'wish') && before.agreement.toReturn !== agreement.toReturn)
     throw refusal('bad-input', { fields: ['case.agreement.toReturn'] })
 }
 

@@ -1,4 +1,5 @@
 import { kindOf, type PartyKind } from '../../schemas/parties.ts'
+import { overPhases } from '../../schemas/phases.ts'
 import { ownerOf, procedureOf, type StepName, stepNames } from '../../schemas/procedure.ts'
 import { addressed } from './readers.ts'
 import type { State } from './state.ts'
@@ -10,7 +11,7 @@ import type { State } from './state.ts'
  */
 export function dueOf(state: State): { step: StepName | 'ask-person'; owner: PartyKind; day: string }[] {
   const { phase, due } = state
-  if (phase === 'cancelled' || phase === 'closed') return []
+  if (overPhases.includes(phase)) return []
   const kept = procedureOf(state.procedure)
   const kinds = addressed(state)
     .filter((party) => state.basis.get(party) !== 'accompanying')

@@ -16,7 +16,7 @@ interface Ending {
 /** Where the day after a day begins in Chișinău. */
 const after = (day: string) => instantOf(`${daysAfter(day, 1)}T00:00`, chisinau)
 
-/** What `watch` ends on a return, whatever phase it is in: locked sections, and the time of missions. */
+/** What `watch` ends on a return, whatever phase it is in: locked sections, and the time of missions and who filed. */
 export function endings(state: Folded, rota: Rota): Ending[] {
   return [...erasures(state), ...farewells(state, rota)]
 }
@@ -34,18 +34,21 @@ function erasures(state: Folded): Ending[] {
   })
 }
 
-/** So many days after the arrival missions read no longer; they see on what is in clear. */
+/** So many days after the arrival missions read no longer, nor a partner that filed; they see on what is in clear. */
 function farewells(state: Folded, { limits }: Rota): Ending[] {
   if (!state.arrivedAt) return []
   const last = daysAfter(dayIn(Date.parse(state.arrivedAt), chisinau), limits.missionDays)
   return addressed(state)
-    .filter((party) => kindOf(party) === 'mission' && !state.over.has(party))
+    .filter((party) => readsForATime(state, party) && !state.over.has(party))
     .map((party, index, all) => {
       // One after the other: the last of them may be the last reader.
       const before = { ...state, over: new Set([...state.over, ...all.slice(0, index)]) }
       return { at: after(last), notice: (now) => farewell(before, party, now, limits.lockDays) }
     })
 }
+
+const readsForATime = ({ responsible }: Folded, party: PartyId) =>
+  kindOf(party) === 'mission' || (kindOf(party) === 'partner' && party === responsible)
 
 function farewell(state: Folded, party: PartyId, now: number, lockDays: number): Notice {
   const sections = unread(state, { ...state, over: new Set([...state.over, party]) })

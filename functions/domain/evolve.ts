@@ -1,6 +1,7 @@
 import { commandOf, commandShape, shapeBehind } from '../../schemas/commands.ts'
 import { type EventOf, isByWatch, type StoredEvent } from '../../schemas/events.ts'
 import { afterJourney, type Phase } from '../../schemas/phases.ts'
+import { raised } from './alert.ts'
 import { alerted, alertsOnArrival, alertsOnDeparture } from './alerts.ts'
 import { belonging } from './belonging.ts'
 import { callsAfter } from './calls.ts'
@@ -65,6 +66,7 @@ function struck(state: State, strikes: readonly string[]): State {
  */
 export function evolve(state: State | undefined, event: StoredEvent): State | undefined {
   if (event.type === 'filed') return state ?? withCalls(undefined, filed(event), event)
+  if (event.type === 'alerted') return state ?? withCalls(undefined, raised(event), event)
   if (!state) return undefined
   const led = ledTo(state, event)
   const arrived = afterJourney.includes(led.phase) ? journeyEnded(led) : led
@@ -86,7 +88,7 @@ const withCalls = (before: State | undefined, after: State, event: StoredEvent):
 })
 
 /** Where an event leads, all but its steps. */
-function ledTo(state: State, event: Exclude<StoredEvent, { type: 'filed' }>): State {
+function ledTo(state: State, event: Exclude<StoredEvent, { type: 'filed' | 'alerted' }>): State {
   if (isByWatch(event)) return noticed(state, event)
   const next = {
     ...placeAfter(belonging(state, event), event),
@@ -112,6 +114,10 @@ function ledTo(state: State, event: Exclude<StoredEvent, { type: 'filed' }>): St
     case 'sent-back':
     case 'travel-planned':
     case 'travel-confirmed':
+    case 'alert-acknowledged':
+    case 'alert-passed':
+    case 'became-request':
+    case 'alert-closed':
       return moved(commandShape(commandOf[event.type]).to ?? state.phase)
     case 'asked':
       return event.for

@@ -1,6 +1,6 @@
 import type { EventOf, StoredEvent } from '../../schemas/events.ts'
 import { kindOf, type PartyId, partyId } from '../../schemas/parties.ts'
-import { beforeLeaving, type Phase } from '../../schemas/phases.ts'
+import { beforeLeaving, overPhases, type Phase } from '../../schemas/phases.ts'
 import type { Rota } from '../../schemas/rota.ts'
 import type { MatterName } from '../../schemas/watch-events.ts'
 import { linesAhead, nextCall, openCalls } from './call-lines.ts'
@@ -25,26 +25,31 @@ interface Matter extends MatterKey {
   from: (days: number) => number
   /** Told once, to nobody but whose it is. */
   once?: boolean
+  /** Of an alert that nobody acknowledged: its levels count from this instant, and are its own. */
+  raisedAt?: string
 }
 
 const consular = partyId.parse('consular')
+const minuteMs = 60_000
 const hourMs = 3_600_000
 const dayMs = 24 * hourMs
 /** How long a party may be without an event that is for it. */
 const undeliveredHours = 1
 /** A place is needed until somebody has been received. */
 const placeless: readonly Phase[] = [...beforeLeaving, 'travelling', 'arrived']
-const ended: readonly Phase[] = ['cancelled', 'closed']
 
 /** A day has passed where the next one begins in Chișinău. */
 const afterDay = (day: string) => (days: number) => instantOf(`${daysAfter(day, days + 1)}T00:00`, chisinau)
 const afterHours = (at: string, hours: number) => (days: number) =>
   Date.parse(at) + hours * hourMs + days * dayMs
 
+/** The day of an instant in Chișinău. */
+const dayOn = (at: string) => dayIn(Date.parse(at), chisinau)
+
 const onDay = (key: MatterKey, once = false): Matter => ({ ...key, from: afterDay(key.since), once })
 const sinceInstant = (key: Omit<MatterKey, 'since'>, at: string, hours: number): Matter => ({
   ...key,
-  since: dayIn(Date.parse(at), chisinau),
+  since: dayOn(at),
   from: afterHours(at, hours),
 })
 
@@ -68,6 +73,14 @@ const kinds: Record<Exclude<MatterName, 'delivery' | 'answer'>, (state: State) =
     evacuation?.confirmed === false
       ? [sinceInstant({ matter: 'evacuation', party: evacuation.by }, evacuation.at, unconfirmedHours)]
       : [],
+  alert: ({ phase, responsible, since }) =>
+    phase === 'alert'
+      ? [{ ...onDay({ matter: 'alert', party: responsible, since: dayOn(since) }), raisedAt: since }]
+      : [],
+  'alert-open': ({ phase, responsible, since }) =>
+    phase === 'alert-acknowledged'
+      ? [onDay({ matter: 'alert-open', party: responsible, since: dayOn(since) })]
+      : [],
   task: ({ tasks }) =>
     tasks.flatMap(({ to, seq, until }) =>
       until ? [onDay({ matter: 'task', party: to, event: seq, since: until })] : [],
@@ -89,7 +102,7 @@ function openAnswers(state: State, { limits }: Rota): Matter[] {
 
 /** The matters that stand open by a return's state, overdue or not: none when it is cancelled or closed. */
 function openMatters(state: State): Matter[] {
-  return ended.includes(state.phase) ? [] : Object.values(kinds).flatMap((open) => open(state))
+  return overPhases.includes(state.phase) ? [] : Object.values(kinds).flatMap((open) => open(state))
 }
 
 /** Of each party that has not seen all that is for it: the first event that it lacks. */
@@ -103,27 +116,40 @@ function openDeliveries(events: readonly StoredEvent[], delivered: readonly Deli
   })
 }
 
+/** The levels of a matter: from which instant (epoch ms) each is reached, and whom it tells. */
+function levelsOf({ once, raisedAt, from }: Matter, rota: Rota) {
+  if (raisedAt !== undefined)
+    return rota.alerts.map(({ afterMinutes, tells }) => ({
+      at: Date.parse(raisedAt) + afterMinutes * minuteMs,
+      tells,
+    }))
+  return rota.overdue
+    .slice(0, once ? 1 : undefined)
+    .map(({ afterDays, tells }) => ({ at: from(once ? 0 : afterDays), tells }))
+}
+
 /** The levels of a matter that were not told yet, the lowest first, each with the instant from which it is. */
 function levelsAhead({ overdue }: State, matter: Matter, rota: Rota): { level: number; at: number }[] {
   const told = overdue.find((one) => isSame(one, matter))?.level ?? -1
-  return rota.overdue
-    .slice(0, matter.once ? 1 : undefined)
-    .map(({ afterDays }, level) => ({ level, at: matter.from(matter.once ? 0 : afterDays) }))
+  return levelsOf(matter, rota)
+    .map(({ at }, level) => ({ level, at }))
     .filter(({ level }) => level > told)
 }
 
 /** Whom a level tells. Who lacks an event cannot be told by another. */
-function toldOf(state: State, { matter, party, once }: Matter, level: number, rota: Rota): PartyId {
+function toldOf(state: State, about: Matter, level: number, rota: Rota): PartyId {
+  const { matter, party, once } = about
   if (once) return party
+  const told = levelsOf(about, rota)[level]?.tells
   // Who was left out is told of nothing any more.
-  if (matter === 'answer' && rota.overdue[level]?.tells === 'owner') return state.responsible
-  const tells = matter === 'delivery' ? 'consular' : rota.overdue[level]?.tells
+  if (matter === 'answer' && told === 'owner') return state.responsible
+  const tells = matter === 'delivery' ? 'consular' : told
   if (tells === 'consular') return consular
   return tells === 'responsible' ? state.responsible : party
 }
 
 function overdueNotice(state: State, matter: Matter, level: number, rota: Rota): Notice {
-  const { from: _, once: __, ...key } = matter
+  const { from: _, once: __, raisedAt: ___, ...key } = matter
   return {
     type: 'overdue',
     to: matter.matter === 'next-step' ? [matter.party] : addressed(state),

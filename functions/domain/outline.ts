@@ -39,6 +39,8 @@ export interface Outline {
   seals: Seal[]
   destroys?: Destroys
   grants?: Grants
+  /** Who is new on the trail without being granted anything: it gets the log key. */
+  joins?: PartyId
 }
 
 /** The circle of a return that is being filed. */
@@ -150,7 +152,8 @@ function mayStay(state: Folded, command: Command): boolean {
 
 /** Whether a party is there for its tasks alone, or for the rest of the journey; who arranges it is told of all. */
 function isInPart(circle: Circle, party: PartyId): boolean {
-  const inPart = isHelper(circle, party) || circle.basis.get(party) === 'accompanying'
+  const ground = circle.basis.get(party)
+  const inPart = ground !== 'raised' && (isHelper(circle, party) || ground === 'accompanying')
   return inPart && circle.arranger !== party
 }
 
@@ -179,25 +182,27 @@ function concerns(
   )
 }
 
+/** What begins a trail takes, in the circle that it begins with. */
+export function outlineOfBeginning(circle: Circle, command: Command): Outline {
+  return {
+    to: addressed(circle),
+    needs: [],
+    uses: [],
+    // What nobody on the return may read is not kept: a key that nobody holds would be a promise of nothing.
+    seals: slotsOf(command)
+      .map(([cls, slot]) => ({ cls, slot, readers: readersOf(circle, cls) }))
+      .filter(({ readers }) => readers.length > 0),
+  }
+}
+
 /**
  * The first half of a decision, on what is in clear: phase, target, whom it is for, what it opens and seals.
  * Throws the refusals not-yours, not-found, basis-ended, wrong-phase, not-your-role, unknown-target, nothing-to-do,
  * bad-input and no-reader.
  */
 export function outline(state: Folded | undefined, command: Command): Outline {
+  if (!state) return outlineOfBeginning(circleOf(command), command)
   const { by } = command
-  if (!state) {
-    const circle = circleOf(command)
-    return {
-      to: addressed(circle),
-      needs: [],
-      uses: [],
-      // What nobody on the return may read is not kept: a key that nobody holds would be a promise of nothing.
-      seals: slotsOf(command)
-        .map(([cls, slot]) => ({ cls, slot, readers: readersOf(circle, cls) }))
-        .filter(({ readers }) => readers.length > 0),
-    }
-  }
   guard(state, command)
   const { after = state, grants, ...aimed } = aim(state, command)
   // Who is left out learns it by this event, and gets no wrap of its sections. On another ground than consent it may

@@ -1,15 +1,32 @@
 import { countries } from '../../schemas/codes.ts'
+import type { PartyId } from '../../schemas/parties.ts'
 import type { PlacedPost, PostChange } from '../../schemas/posts.ts'
 
 /** Where nobody has to be brought home from. */
 const home = 'MD'
 
-const answersFor = ({ countries: own, covers }: PlacedPost) => [...own, ...covers]
+/** Of a post, what tells which countries it answers for. */
+type Answering = Pick<PlacedPost, 'post' | 'countries' | 'covers' | 'open'>
+
+const answersFor = ({ countries: own, covers }: Answering) => [...own, ...covers]
 
 /** The countries abroad that no open post answers for. */
 export function uncovered(posts: readonly PlacedPost[]): string[] {
   const covered = new Set(posts.filter(({ open }) => open).flatMap(answersFor))
   return countries.filter((country) => country !== home && !covered.has(country))
+}
+
+/**
+ * The open post that answers for a country: one of several that is `own`, else the first in the deployment's order. Nothing
+ * where there is none, and for our own country, where nobody has to be brought home from.
+ */
+export function answeringFor(
+  posts: readonly Answering[],
+  country: string,
+  own: PartyId,
+): PartyId | undefined {
+  const answering = posts.filter((one) => one.open && country !== home && answersFor(one).includes(country))
+  return (answering.find(({ post }) => post === own) ?? answering[0])?.post
 }
 
 /**

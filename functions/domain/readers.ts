@@ -16,12 +16,16 @@ const iom = partyId.parse('iom')
 /** What who accompanies her reads, or plans her journey. */
 export const journeyClasses = ['safety', 'travel'] as const satisfies readonly SectionClass[]
 
+/** What who raised an alert reads of it. */
+const alertClasses = ['case', 'contacts'] as const satisfies readonly SectionClass[]
+
 const stands = (circle: Circle, holder: HolderId) => {
   switch (circle.basis.get(holder)) {
     case 'consent':
     case 'other-basis':
     case 'to-ask':
     case 'accompanying':
+    case 'raised':
       return true
     case 'none':
     case 'withdrawn':
@@ -36,7 +40,7 @@ const isAddressed = (holder: HolderId): holder is PartyId => {
   return kind in partyKinds && partyKinds[kind as keyof typeof partyKinds].queue
 }
 
-/** Whom events are for: the responsible post, the consular department, and each recipient with a ground. */
+/** Whom events are for: who answers for the return, the consular department, and each recipient with a ground. */
 export function addressed(circle: Circle): PartyId[] {
   const recipients = [...circle.basis.keys()].filter((holder) => stands(circle, holder)).filter(isAddressed)
   return [...new Set([circle.responsible, consular, ...recipients])]
@@ -66,6 +70,9 @@ function reads(circle: Circle, holder: HolderId, cls: SectionClass): boolean {
   if (!mayRead(kindOf(holder), cls)) return false
   if ((circle.over as ReadonlySet<HolderId>).has(holder)) return false
   if (circle.basis.get(holder) === 'accompanying') return (journeyClasses as readonly string[]).includes(cls)
+  if (circle.basis.get(holder) === 'raised') return (alertClasses as readonly string[]).includes(cls)
+  // A partner that filed reads what a post would: protection and care it writes, and cannot read back.
+  if (holder === circle.responsible && kindOf(holder) === 'partner') return mayRead('mission', cls)
   if (isHelper(circle, holder))
     return circle.tasks.some(({ to, task }) => to === holder && taskShape(task).classes.includes(cls))
   // The ministry reads the journey where it is the one that plans it.

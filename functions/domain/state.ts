@@ -13,6 +13,8 @@ import type { Course } from './steps.ts'
 export interface State extends Course, Circle, Cause, DocumentCheck {
   ret: string
   request: string
+  /** The alert that it came from. */
+  alert?: string
   /** Where it goes when it is reopened: the last phase that was neither cancelled nor closed. */
   before?: Phase
   /** Who was left out, by whom, and what it answered that it did with what it held. */

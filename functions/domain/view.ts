@@ -2,6 +2,8 @@ import type * as z from 'zod/mini'
 import type { row, waiting } from '../../schemas/answers.ts'
 import { type CommandName, commandShape, commandsOf, startsFrom } from '../../schemas/commands.ts'
 import { kindOf, type PartyId, partyId } from '../../schemas/parties.ts'
+import { isOpen, overPhases } from '../../schemas/phases.ts'
+import { passer } from './alert.ts'
 import { openCalls } from './call-lines.ts'
 import { isHelper } from './circle.ts'
 import { dueOf } from './due.ts'
@@ -44,7 +46,13 @@ function next(state: State): PartyId | undefined {
     case 'received':
     case 'cancelled':
       return centreOf(state) ?? iom
+    case 'alert':
+    case 'alert-acknowledged':
+      // Once it is said which post takes it, whoever can read it hands it over.
+      return state.moveTo ? passer(state) : state.responsible
     case 'closed':
+    case 'became-request':
+    case 'alert-closed':
       return undefined
   }
 }
@@ -57,7 +65,7 @@ export function waitsFor(state: State): Waiting[] {
   )
   const tasks = state.tasks.map(({ to, at }) => ({ party: to, since: at }))
   // A question that was left open can be answered once the return is reopened.
-  if (state.phase === 'closed') return oneLineEach([...tasks, ...left])
+  if (state.phase !== 'cancelled' && overPhases.includes(state.phase)) return oneLineEach([...tasks, ...left])
   const on = addressed(state)
   const mover = next(state)
   const { moveTo } = state
@@ -67,7 +75,7 @@ export function waitsFor(state: State): Waiting[] {
     ...tasks,
     ...sharesOwed(state).map(({ party, since }) => ({ party, since })),
     ...(state.toAsk ? [{ party: state.responsible, since: state.toAsk.at }] : []),
-    ...(moveTo && !isOffered(state, moveTo.to) ? [{ party: state.responsible, since: moveTo.at }] : []),
+    ...(moveTo && isOpen(state.phase) && !isOffered(state, moveTo.to) ? [{ party: state.responsible, since: moveTo.at }] : []),
   ]
   return oneLineEach([...waiting.filter(({ party }) => on.includes(party)), ...left])
 }

@@ -2,6 +2,7 @@ import { type AttributeValue, type DynamoDBClient, GetItemCommand } from '@aws-s
 import * as z from 'zod/mini'
 import { row } from '../../schemas/answers.ts'
 import type { PartyId } from '../../schemas/parties.ts'
+import { alertPhases, type Phase } from '../../schemas/phases.ts'
 import { refusal } from '../../schemas/problems.ts'
 import { tables } from '../../schemas/tables.ts'
 import { sectionId } from '../../schemas/texts.ts'
@@ -37,7 +38,10 @@ export function rowItem(state: State, party: PartyId, about: About): Record<stri
     [hash]: { S: party },
     [range]: { S: line.ret },
     [localIndex.range]: { S: rankOf(state, party, about.delivered) },
-    [secondIndex.range]: { S: line.request },
+    // An alert is no return of the request that it becomes.
+    ...((alertPhases as readonly Phase[]).includes(line.phase)
+      ? {}
+      : { [secondIndex.range]: { S: line.request } }),
     row: stored(line),
   }
 }

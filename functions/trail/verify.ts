@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { type Exported, exported } from '../../schemas/answers.ts'
-import { type StoredEvent, storedEvent } from '../../schemas/events.ts'
+import { type EventOf, type StoredEvent, storedEvent } from '../../schemas/events.ts'
 import { parseCanonical } from './canonical.ts'
 import { eventHash, genesis, logKeyId, logTag } from './chain.ts'
 
@@ -73,7 +73,12 @@ function linkFlaw(event: StoredEvent, ret: string, seq: number, prev: string): F
   if (event.ret !== ret) return 'other-return'
   if (event.seq !== seq) return 'gap'
   if (event.prev !== prev) return 'broken-link'
-  return (event.type === 'filed') === (seq === 0) ? undefined : 'not-an-event'
+  return begins(event) === (seq === 0) ? undefined : 'not-an-event'
+}
+
+/** Whether a trail begins with an event: a return's, or an alert's. */
+function begins(event: StoredEvent): event is EventOf<'filed' | 'alerted'> {
+  return event.type === 'filed' || event.type === 'alerted'
 }
 
 /** Instants are all of one form, so their order is that of their text. */
@@ -83,7 +88,7 @@ function timeFlaw(event: StoredEvent, before: StoredEvent | undefined): Flaw | u
 
 function tagFlaw(event: StoredEvent, tag: string, logKey: Uint8Array | undefined): Flaw | undefined {
   if (!logKey) return undefined
-  if (event.type === 'filed' && event.data.log.kid !== logKeyId(logKey)) return 'wrong-log-key'
+  if (begins(event) && event.data.log.kid !== logKeyId(logKey)) return 'wrong-log-key'
   return Buffer.from(logTag(logKey, event.seq)).toString('base64') === tag ? undefined : 'wrong-tag'
 }
 

@@ -1,13 +1,13 @@
 import * as z from 'zod/mini'
 import type { CommandShape } from '../command-shape.ts'
 import { holderId } from '../parties.ts'
-import { phases } from '../phases.ts'
+import { returnPhases } from '../phases.ts'
 
 /** Why somebody may be told, and when that ends. */
 export const groundCommands = {
   /** Whether the person wants to return, as she says now; it may change, and change back. */
   'record-wish': {
-    owners: ['mission', 'iom', 'centre'],
+    owners: ['mission', 'iom', 'centre', 'partner'],
     from: 'open',
     seals: { case: 'wish' },
     event: 'wish-recorded',
@@ -41,8 +41,8 @@ export const groundCommands = {
   },
   /** Consent can be taken back at any time, also after the return is closed. */
   withdraw: {
-    owners: ['mission', 'iom', 'centre'],
-    from: phases,
+    owners: ['mission', 'iom', 'centre', 'partner'],
+    from: returnPhases,
     needs: ['case'],
     seals: { case: 'withdrawal' },
     destroys: true,
@@ -52,7 +52,7 @@ export const groundCommands = {
   /** What a recipient did with what it held: the one command of who was left out. */
   'answer-withdrawal': {
     owners: ['mission', 'iom', 'centre', 'ministry', 'partner'],
-    from: phases,
+    from: returnPhases,
     stands: 'ended',
     clear: { answer: z.enum(['deleted', 'kept']) },
     maySeal: { talk: 'kept' },

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { type CommandShape, leavingClasses } from '../command-shape.ts'
 import { partyId } from '../parties.ts'
-import { phases } from '../phases.ts'
+import { openAnywhere, returnPhases } from '../phases.ts'
 import { taskNames } from '../tasks.ts'
 import { day } from '../texts.ts'
 
@@ -24,7 +24,7 @@ export const responsibilityCommands = {
   },
   'report-task': {
     owners: ['partner', 'mission'],
-    from: phases,
+    from: returnPhases,
     clear: { task: taskOf },
     maySeal: { identity: 'report', protection: 'report', care: 'report', travel: 'report' },
     destroys: true,
@@ -33,7 +33,7 @@ export const responsibilityCommands = {
   },
   'decline-task': {
     owners: ['partner', 'mission'],
-    from: phases,
+    from: returnPhases,
     clear: { task: taskOf },
     seals: { talk: 'reason' },
     destroys: true,
@@ -41,14 +41,14 @@ export const responsibilityCommands = {
   },
   'end-task': {
     owners: giving,
-    from: phases,
+    from: returnPhases,
     clear: { task: taskOf },
     destroys: true,
     event: 'task-ended',
   },
-  /** Offers the case to another post; until that accepts it, who had it answers for it. */
+  /** Offers the case to another post, or to a centre; until that accepts it, who had it answers for it. */
   'hand-over-case': {
-    owners: ['mission', 'iom'],
+    owners: ['mission', 'iom', 'centre', 'partner'],
     from: 'open',
     needs: ['case', 'identity', 'safety', 'protection'],
     seals: { case: 'ground' },
@@ -57,15 +57,15 @@ export const responsibilityCommands = {
     beside: true,
     event: 'case-offered',
   },
-  /** The post that was offered the case answers for it from now on; the one before is left out. */
+  /** Who was offered the case answers for it from now on; the one before is left out. */
   'accept-case': {
-    owners: ['mission'],
+    owners: ['mission', 'centre'],
     from: 'open',
     destroys: true,
     event: 'case-accepted',
   },
-  /** The consular department says which post a return belongs to; who can read it hands it over. */
-  'move-case': { owners: ['consular'], from: 'open', clear: { to: partyId }, event: 'move-ordered' },
+  /** The consular department says which post a return, or an alert, belongs to; who can read it hands it over. */
+  'move-case': { owners: ['consular'], from: openAnywhere, clear: { to: partyId }, event: 'move-ordered' },
   /** Who plans the journey: IOM, the responsible post, the ministry, or an organisation with that task. */
   'choose-arranger': {
     owners: ['mission', 'ministry'],

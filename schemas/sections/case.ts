@@ -13,6 +13,7 @@ import {
   urgency,
 } from '../codes.ts'
 import { partyId } from '../parties.ts'
+import { waysIn } from '../ways.ts'
 import { day, name, paperNumber, roomCode } from '../texts.ts'
 import { happened, list, small } from './parts.ts'
 
@@ -60,6 +61,23 @@ export const caseSlots = {
     childrenAlong: small,
     reception,
     agreement,
+    /** Of somebody who was home before anything was filed. */
+    wayIn: z.optional(z.enum(waysIn)),
+  }),
+  /** What is known of somebody who needs help, before anybody knows who she is. */
+  alert: z.strictObject({
+    urgency,
+    country,
+    place: name(60),
+    heardOn: day,
+    referrer,
+    /** How many they are, children among them. */
+    persons: small.check(z.minimum(1)),
+    children: small,
+  }),
+  'alert-end': z.strictObject({
+    reason: z.enum(['helped-otherwise', 'no-danger', 'not-found', 'already-known', 'false-alarm', 'other']),
+    on: day,
   }),
   /** Of a social or medical body of the host country, for a person in difficulty (HG 875/2018). */
   'official-request': z.strictObject({ number: paperNumber, on: day, body: name(60) }),

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { ageBand, country, language } from '../codes.ts'
-import { day, name, paperNumber, phone } from '../texts.ts'
+import { day, name, paperNumber, phone, text } from '../texts.ts'
 import { list, overrides, remarks, report } from './parts.ts'
 
 const document = z.strictObject({
@@ -51,6 +51,16 @@ export const identitySlots = {
 } as const
 
 export const contactSlots = {
+  /** How to call back without danger to her, and what was told; nobody has to have a name. */
+  callback: z.strictObject({
+    /** When, by whom, what not to say. */
+    safeWay: text(500),
+    phone: z.optional(phone),
+    where: z.optional(text(200)),
+    told: z.optional(text(2000)),
+  }),
+  /** How an alert ended, for who raised it. */
+  'alert-end': z.strictObject({ text: text(2000) }),
   family: z.strictObject({
     persons: list(
       z.strictObject({
