@@ -56,9 +56,7 @@ export function partyNeeds(
           holdersUsedBy(kind, holderKinds).map((holder) => [variable.key(holder), keys[holder].keyArn]),
         ),
         ...(commandsOf(kind).length > 0 ? settled : {}),
-        ...(readsPosts(kind)
-          ? { [variable.countries]: JSON.stringify(countriesOf(missions)) }
-          : {}),
+        ...(readsPosts(kind) ? { [variable.countries]: JSON.stringify(countriesOf(missions)) } : {}),
         ...(kind === 'iom' ? { [variable.ownCode]: iom.code } : {}),
         ...(kind === 'centre' ? { [variable.houses]: JSON.stringify(housesOf(centres)) } : {}),
         ...(session ? { [variable.sessionRole]: session.roleArn } : {}),
@@ -101,7 +99,10 @@ export function grantSessions(parent: Construct, { roles, tables }: Parts, { iom
   for (const kind of sessionKinds) {
     const role = roles.session[kind]
     if (!role) continue
-    const policy = new Policy(scope, kind, { roles: [role], statements: partyStatements(kind, tables, iom.code) })
+    const policy = new Policy(scope, kind, {
+      roles: [role],
+      statements: partyStatements(kind, tables, iom.code),
+    })
     pinned(policy, `${titled(kind)}SessionPolicy`)
   }
 }

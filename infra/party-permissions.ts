@@ -55,8 +55,13 @@ export function deedsOf(kind: PartyKind, code: string): Deed[] {
   const ret = kind === 'mission' ? `\${aws:PrincipalTag/filer}*` : undefined
   const own = ownId(kind)
   const rows = kind === 'oversight' ? 'consular' : own
-  const deed = (when: boolean, table: TableName, actions: string[], keys?: string | readonly string[], whole = false): Deed[] =>
-    when ? [{ table, actions, keys: typeof keys === 'string' ? [keys] : keys, whole }] : []
+  const deed = (
+    when: boolean,
+    table: TableName,
+    actions: string[],
+    keys?: string | readonly string[],
+    whole = false,
+  ): Deed[] => (when ? [{ table, actions, keys: typeof keys === 'string' ? [keys] : keys, whole }] : [])
   return [
     ...deed(true, 'trail', ['Query'], ret),
     ...deed(does.command, 'trail', ['PartiQLInsert'], ret, true),

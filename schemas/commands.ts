@@ -62,7 +62,13 @@ export const commands = {
     seals: { talk: 'reason' },
     event: 'sent-back',
   },
-  ask: { owners: talking, from: openAnywhere, seals: { talk: 'question' }, clear: { for: partyId }, event: 'asked' },
+  ask: {
+    owners: talking,
+    from: openAnywhere,
+    seals: { talk: 'question' },
+    clear: { for: partyId },
+    event: 'asked',
+  },
   answer: {
     owners: talking,
     from: openAnywhere,
@@ -179,7 +185,11 @@ export const commands = {
     event: 'closed',
   },
   /** Back to the last phase that was neither cancelled nor closed. */
-  reopen: { owners: ['centre', 'iom', 'mission', 'partner'], from: ['cancelled', 'closed'], event: 'reopened' },
+  reopen: {
+    owners: ['centre', 'iom', 'mission', 'partner'],
+    from: ['cancelled', 'closed'],
+    event: 'reopened',
+  },
   /** Whoever was called out has seen it: nobody calls this party again for that event. */
   'answer-call': {
     owners: ['mission', 'consular', 'iom', 'centre'],
@@ -237,7 +247,5 @@ export function isOwner(kind: string, name: CommandName): boolean {
 
 /** The commands that a kind of party gives on a return or an alert that is there. */
 export function commandsOf(kind: string): CommandName[] {
-  return commandNames.filter(
-    (name) => !begins(name) && !commandShape(name).withFiling && isOwner(kind, name),
-  )
+  return commandNames.filter((name) => !begins(name) && !commandShape(name).withFiling && isOwner(kind, name))
 }

@@ -1,5 +1,16 @@
 import * as z from 'zod/mini'
-import { alerted, commanded, exported, filed, opened, problem, seen, stops, timeline, worklist } from './answers.ts'
+import {
+  alerted,
+  commanded,
+  exported,
+  filed,
+  opened,
+  problem,
+  seen,
+  stops,
+  timeline,
+  worklist,
+} from './answers.ts'
 import { commandShape } from './commands.ts'
 import { figureScope, figures } from './figures.ts'
 import { holderId, partyId } from './parties.ts'

@@ -12,6 +12,7 @@ export const returnPhases = [
   'cancelled',
   'closed',
 ] as const
+export type ReturnPhase = (typeof returnPhases)[number]
 
 /** Where an alert stands: raised, seen by the post that it went to, and what it came to. No command of a return starts here. */
 export const alertPhases = ['alert', 'alert-acknowledged', 'became-request', 'alert-closed'] as const

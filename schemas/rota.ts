@@ -47,7 +47,9 @@ export const rota = z.strictObject({
     ),
   /** The levels of an alert that nobody acknowledges: how long after it came each is reached, and whom it tells. */
   alerts: z
-    .array(z.strictObject({ afterMinutes: atMost(aWeek), tells: z.enum(['owner', 'responsible', 'consular']) }))
+    .array(
+      z.strictObject({ afterMinutes: atMost(aWeek), tells: z.enum(['owner', 'responsible', 'consular']) }),
+    )
     .check(
       z.minLength(1),
       z.maxLength(20),

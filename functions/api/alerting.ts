@@ -98,4 +98,3 @@ export async function becomeRequest(
     if (!isRefusal(error) || error.code !== 'wrong-phase') throw error
   }
 }
-

@@ -24,11 +24,7 @@ import { requireOwnRequest } from './worklist.ts'
  */
 export async function fileRequest(session: Session, event: HttpEvent, route: Route): Promise<HttpAnswer> {
   const key = keyOf(event)
-  const { bytes, content } = bodyOf(
-    event,
-    requestBodyOf(kindOf(session.by.party)),
-    bodyLimit.request,
-  )
+  const { bytes, content } = bodyOf(event, requestBodyOf(kindOf(session.by.party)), bodyLimit.request)
   const mac = bodyMac(key, bytes)
   const parts = [session.by.user, `${route.method} ${route.path}`, key]
   const alert = content.alert ? await alertToFile(session, content.alert) : undefined

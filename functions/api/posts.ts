@@ -11,7 +11,14 @@ import {
 import { refusal } from '../../schemas/problems.ts'
 import { setting, variable } from '../../schemas/settings.ts'
 import { answeringFor, takenCovers, uncovered } from '../domain/posts.ts'
-import { appendChange, readChanges, readLastChange, readPost, readRouting, type StoredChange } from '../trail/posts.ts'
+import {
+  appendChange,
+  readChanges,
+  readLastChange,
+  readPost,
+  readRouting,
+  type StoredChange,
+} from '../trail/posts.ts'
 import { bodyOf, expectedVersion, type HttpAnswer, type HttpEvent, json } from './http.ts'
 import { type Session, table } from './session.ts'
 
@@ -61,7 +68,8 @@ export async function changePost(session: Session, event: HttpEvent): Promise<Ht
       .map((one) => (one === before ? after : one))
       .filter((one) => one.version > 0)
       .map(({ post, covers, open }) => ({ post, covers, open }))
-    if (await appendChange(session.db, table('posts'), last, made, changed)) return json(200, after, after.version)
+    if (await appendChange(session.db, table('posts'), last, made, changed))
+      return json(200, after, after.version)
   }
   throw refusal('busy')
 }

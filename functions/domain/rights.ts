@@ -9,7 +9,15 @@ const onTheWay: readonly CommandName[] = ['change-travel', 'ask', 'answer', 'ans
 const ofHelpers: readonly CommandName[] = ['report-task', 'decline-task', 'accept-case']
 
 /** Of who raised an alert: to talk of it, to pass it on where no post covers the country, and to close it. */
-const ofRaisers: readonly CommandName[] = ['ask', 'answer', 'take', 'assign', 'note', 'pass-alert', 'close-alert']
+const ofRaisers: readonly CommandName[] = [
+  'ask',
+  'answer',
+  'take',
+  'assign',
+  'note',
+  'pass-alert',
+  'close-alert',
+]
 /** What a centre does on the returns that it answers for, and on no other's. */
 const ofWhoAnswers: readonly CommandName[] = ['cancel', 'hand-over-case']
 

@@ -75,7 +75,9 @@ export function waitsFor(state: State): Waiting[] {
     ...tasks,
     ...sharesOwed(state).map(({ party, since }) => ({ party, since })),
     ...(state.toAsk ? [{ party: state.responsible, since: state.toAsk.at }] : []),
-    ...(moveTo && isOpen(state.phase) && !isOffered(state, moveTo.to) ? [{ party: state.responsible, since: moveTo.at }] : []),
+    ...(moveTo && isOpen(state.phase) && !isOffered(state, moveTo.to)
+      ? [{ party: state.responsible, since: moveTo.at }]
+      : []),
   ]
   return oneLineEach([...waiting.filter(({ party }) => on.includes(party)), ...left])
 }

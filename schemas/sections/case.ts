@@ -13,8 +13,8 @@ import {
   urgency,
 } from '../codes.ts'
 import { partyId } from '../parties.ts'
-import { waysIn } from '../ways.ts'
 import { day, name, paperNumber, roomCode } from '../texts.ts'
+import { waysIn } from '../ways.ts'
 import { happened, list, small } from './parts.ts'
 
 /** Set when the itinerary could be opened: whether it went as planned. Not part of what is sent. */

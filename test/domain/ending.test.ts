@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
 import { commandsFor, rankOf, waitsFor } from '../../functions/domain/view.ts'
 import type { PartyId } from '../../schemas/parties.ts'
-import { type Phase, phases } from '../../schemas/phases.ts'
+import { type ReturnPhase, returnPhases } from '../../schemas/phases.ts'
 import { centre, consular, everyone, filingWith, iom, istanbul, ministry, refused } from '../parts/bodies.ts'
 import { after, answerTo, filed, inPhase, stateOf, upTo } from '../parts/domain-return.ts'
 
-const underway = phases.filter((phase) => phase !== 'closed' && phase !== 'cancelled')
+const underway = returnPhases.filter((phase) => phase !== 'closed' && phase !== 'cancelled')
 
 test.each(underway)('a return that is %s can be cancelled, and reopened to where it was', (phase) => {
   for (const by of [istanbul, iom]) {
@@ -75,7 +75,7 @@ test('in a closed return nothing happens until it is reopened, but that consent 
     )
 })
 
-test.each<[Phase, PartyId[]]>([
+test.each<[ReturnPhase, PartyId[]]>([
   ['filed', [iom]],
   ['acknowledged', [iom]],
   ['sent-back', [istanbul]],
@@ -104,7 +104,7 @@ test('where the one whose move it is was never told, another keeps the return', 
 })
 
 test('the consular department says which post a case belongs to and answers its calls, and nothing else', () => {
-  for (const phase of phases)
+  for (const phase of returnPhases)
     expect(commandsFor(stateOf(inPhase[phase]()), consular)).toEqual(
       phase === 'closed' ? [] : ['answer-call', 'move-case'],
     )

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { type Facts, latest, noFacts } from '../../functions/domain/opened.ts'
 import { commandNames, commandShape } from '../../schemas/commands.ts'
-import { type Phase, phases } from '../../schemas/phases.ts'
+import { type ReturnPhase, returnPhases } from '../../schemas/phases.ts'
 import {
   bodies,
   centre,
@@ -29,7 +29,7 @@ import {
 } from '../parts/domain-return.ts'
 
 const facts = commandNames.filter((name) => commandShape(name).states === 'fact')
-const open = phases.filter((phase) => phase !== 'closed')
+const open = returnPhases.filter((phase) => phase !== 'closed')
 
 test('the facts are these', () => {
   expect(facts).toEqual([
@@ -73,7 +73,7 @@ describe.each(facts)('%s', (name) => {
   })
 })
 
-const moves: [fact: (typeof facts)[number], from: Phase, to: Phase][] = [
+const moves: [fact: (typeof facts)[number], from: ReturnPhase, to: ReturnPhase][] = [
   ['depart', 'filed', 'travelling'],
   ['depart', 'sent-back', 'travelling'],
   ['depart', 'confirmed', 'travelling'],

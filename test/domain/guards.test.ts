@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { commandNames, commandShape } from '../../schemas/commands.ts'
 import { kindOf, type PartyId } from '../../schemas/parties.ts'
-import { phases } from '../../schemas/phases.ts'
+import { returnPhases } from '../../schemas/phases.ts'
 import {
   bodies,
   centre,
@@ -26,14 +26,14 @@ const owns = (party: PartyId, name: (typeof commandNames)[number]) =>
 test.each(commandNames)(
   '%s is given by the kinds that own it, and by no other, in whatever phase',
   (name) => {
-    for (const phase of phases)
+    for (const phase of returnPhases)
       for (const by of parties.filter((party) => !owns(party, name)))
         expect([phase, by, answerTo(inPhase[phase](), { name, by })]).toEqual([phase, by, 'not-yours'])
   },
 )
 
 test.each(commandNames)('%s finds no return for a party that is not on it, in whatever phase', (name) => {
-  for (const phase of phases)
+  for (const phase of returnPhases)
     for (const by of [otherMission, otherCentre].filter((party) => owns(party, name)))
       expect([phase, by, answerTo(inPhase[phase](), { name, by })]).toEqual([phase, by, 'not-found'])
 })
@@ -56,7 +56,7 @@ test.each([iom, centre, ministry])(
 )
 
 test('a return is filed once', () => {
-  for (const phase of phases) {
+  for (const phase of returnPhases) {
     expect(answerTo(inPhase[phase](), { name: 'file', by: istanbul })).toBe('wrong-phase')
     expect(answerTo(inPhase[phase](), { name: 'file', by: otherMission })).toBe('not-found')
   }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { fold } from '../../functions/domain/evolve.ts'
 import { mayGive } from '../../functions/domain/rights.ts'
 import { commandNames, commandShape } from '../../schemas/commands.ts'
-import { phases } from '../../schemas/phases.ts'
+import { returnPhases } from '../../schemas/phases.ts'
 import { centre, consular, iom, istanbul, ministry } from '../parts/bodies.ts'
 import {
   answerTo,
@@ -39,7 +39,7 @@ test('every event of the path is for the filing mission, the consular department
     expect(event.to).toEqual([istanbul, consular, iom, centre, ministry])
 })
 
-test.each(phases)(
+test.each(returnPhases)(
   'in phase %s each command is accepted or refused for its phase as the table says',
   (phase) => {
     const made = inPhase[phase]()

@@ -3,7 +3,7 @@ import { addressed, standingOf } from '../../functions/domain/readers.ts'
 import { commandsFor, waitsFor } from '../../functions/domain/view.ts'
 import type { Basis } from '../../schemas/basis.ts'
 import type { HolderId } from '../../schemas/parties.ts'
-import { phases } from '../../schemas/phases.ts'
+import { returnPhases } from '../../schemas/phases.ts'
 import {
   centre,
   consent,
@@ -127,7 +127,7 @@ test('who is still to be asked about is left out like any other', () => {
   expect(stateOf(gone)).not.toHaveProperty('toAsk')
 })
 
-test.each(phases)('consent is taken back while a return is %s, which stays so', (phase) => {
+test.each(returnPhases)('consent is taken back while a return is %s, which stays so', (phase) => {
   const made = inPhase[phase]()
   for (const by of [istanbul, iom, centre]) {
     const gone = give(made, withdraw(centre, by))
@@ -208,7 +208,7 @@ test.each<[Record<string, unknown>, code: string]>([
 test('a return waits for the answer of who was left out, whatever becomes of it, and until it is there', () => {
   const waiting = (made: typeof consented) =>
     waitsFor(stateOf(made)).filter(({ party }) => party === centre).length
-  for (const phase of phases) {
+  for (const phase of returnPhases) {
     const gone = give(inPhase[phase](), withdraw(centre))
     expect([phase, waiting(gone)]).toEqual([phase, 1])
     const answered = give(gone, { name: 'answer-withdrawal', by: centre })

@@ -151,6 +151,33 @@ export const titlu = (approvedOn: string): Document => ({ type: 'titlu', number:
 
 const reason = { text: 'Made up for a test.' }
 
+/** What a hotline is told: where, how urgent, and how to call back. Nobody has a name. */
+export const alarm = {
+  case: {
+    urgency: 'none',
+    country: 'TR',
+    place: 'Antalya',
+    heardOn: today,
+    referrer: 'relatives',
+    persons: 2,
+    children: 1,
+  },
+  contacts: {
+    safeWay: 'Only between 10 and 12, and only to her sister.',
+    phone: '+447700900124',
+    told: 'Made up for a test.',
+  },
+} as const
+
+/** The sample as others than a mission register her: she is home, by a way in. */
+export const homeAs = (
+  wayIn: 'spontaneous' | 'referral',
+  grounds: readonly (readonly [HolderId, Basis])[] = everyone,
+): Filing => {
+  const one = filingWith(grounds)
+  return { ...one, case: { ...one.case, wayIn } }
+}
+
 /** An officer, as sign-in names them. */
 export const colleague = '00000000-0000-4000-8000-000000000001'
 
@@ -164,6 +191,11 @@ export const officialRequest: Content<'case', 'official-request'> = {
 /** A body for each command that carries no target of its own. */
 export const bodies: Readonly<Record<CommandName, Readonly<Record<string, unknown>>>> = {
   file: sample,
+  alert: alarm,
+  'acknowledge-alert': {},
+  'pass-alert': { to: otherMission },
+  'become-request': {},
+  'close-alert': { case: { reason: 'false-alarm', on: '2026-11-22' } },
   acknowledge: {},
   accept: { talk: reason },
   'send-back': { talk: reason },

@@ -1,5 +1,5 @@
 import type { Command } from '../../functions/domain/command.ts'
-import { type Decision, decide, decideFiling } from '../../functions/domain/decide.ts'
+import { type Decision, decide, decideAlert, decideFiling } from '../../functions/domain/decide.ts'
 import { fold } from '../../functions/domain/evolve.ts'
 import type { Facts } from '../../functions/domain/opened.ts'
 import { outline } from '../../functions/domain/outline.ts'
@@ -11,7 +11,18 @@ import { type StoredEvent, storedEvent } from '../../schemas/events.ts'
 import type { AuthorRole, HolderId, PartyId } from '../../schemas/parties.ts'
 import { isRefusal, type ProblemCode, type Refusal } from '../../schemas/problems.ts'
 import type { StepName } from '../../schemas/procedure.ts'
-import { bodies, centre, consular, type Filing, iom, istanbul, ministry, sample, terms } from './bodies.ts'
+import {
+  alarm,
+  bodies,
+  centre,
+  consular,
+  type Filing,
+  iom,
+  istanbul,
+  ministry,
+  sample,
+  terms,
+} from './bodies.ts'
 
 /** A section as the vault would keep it: what it holds, and who could open it. */
 interface Kept {
@@ -41,7 +52,7 @@ export interface Given {
 
 const ret = '1XGE0000000000000000000000000A'
 const request = '0000000000000000000000000B'
-const log = { sec: '000000000000000A', kid: 'k'.repeat(43) }
+const ids = { request, log: { sec: '000000000000000A', kid: 'k'.repeat(43) } }
 const nothing: DomainReturn = { events: [], kept: [] }
 
 /** The time of the next event, where none is given: a minute after the last. */
@@ -64,7 +75,19 @@ export function filed(
   about: Pick<Given, 'at' | 'posts'> = {},
 ): DomainReturn {
   const command = commandOf(nothing, { name: 'file', by, body, ...about })
-  return appended(nothing, command, decideFiling(command, { request, log }))
+  return appended(nothing, command, decideFiling(command, ids))
+}
+
+/** An alert that has just been raised and went to a post. */
+export function raised(
+  by: PartyId,
+  post: PartyId,
+  request: { urgency?: string } = {},
+  about: Pick<Given, 'at'> = {},
+): DomainReturn {
+  const body = { ...alarm, case: { ...alarm.case, ...request } }
+  const command = commandOf(nothing, { name: 'alert', by, body, ...about })
+  return appended(nothing, command, decideAlert(command, ids, post))
 }
 
 /** States by their events, which are made once and never changed: walks ask for the same one again and again. */

@@ -2,7 +2,13 @@ import { DeleteItemCommand, PutItemCommand, QueryCommand } from '@aws-sdk/client
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { canonicalBytes } from '../../functions/trail/canonical.ts'
 import { accessHash, eventHash, genesis, postHash } from '../../functions/trail/chain.ts'
-import { appendChange, readChanges, readLastChange, readPost } from '../../functions/trail/posts.ts'
+import {
+  appendChange,
+  readChanges,
+  readLastChange,
+  readPost,
+  readRouting,
+} from '../../functions/trail/posts.ts'
 import { type PartyId, partyId } from '../../schemas/parties.ts'
 import { startDynamodb, type TestDynamodb } from '../parts/dynamodb.ts'
 
@@ -18,7 +24,7 @@ const of = (post: PartyId, version: number, covers: string[] = []) => ({
   post,
   version,
   covers,
-  staff: [],
+  staff: [] as string[],
   duty: [],
   open: true,
   at: '2026-11-21T09:00:00.000Z',
@@ -27,7 +33,10 @@ const of = (post: PartyId, version: number, covers: string[] = []) => ({
 const db = () => dynamodb.client()
 const table = () => dynamodb.names.posts
 const last = () => readLastChange(db(), table())
-const append = async (change: ReturnType<typeof of>) => appendChange(db(), table(), await last(), change)
+const append = async (change: ReturnType<typeof of>) =>
+  appendChange(db(), table(), await last(), change, answering(change))
+/** What a change says of the countries that its post answers for. */
+const answering = ({ post, covers, open }: ReturnType<typeof of>) => [{ post, covers, open }]
 const page = (n: number, limit = 100) => readChanges(db(), table(), n, limit)
 
 /** What an intruder would do to a row. */
@@ -47,7 +56,7 @@ async function remove(post: string, version: string) {
 }
 
 beforeEach(async () => {
-  for (const post of ['register', rome, baku])
+  for (const post of ['register', 'routing', rome, baku])
     for (const { version } of await rowsOf(post)) await remove(post, version?.N ?? '')
 })
 
@@ -81,10 +90,24 @@ test('a page begins anywhere, and ends where it is full', async () => {
   expect((await page(6)).map(({ n }) => n)).toEqual([])
 })
 
+test('with each change stands how posts answer for countries, and nothing of who works there', async () => {
+  expect(await readRouting(db(), table())).toEqual([])
+  await append({ ...of(rome, 1, ['AL']), staff: ['00000000-0000-4000-8000-000000000001'] })
+  await append(of(baku, 1, ['AM']))
+  expect(await readRouting(db(), table())).toEqual([{ post: baku, covers: ['AM'], open: true }])
+  const rows = await rowsOf('routing')
+  expect(rows).toHaveLength(2)
+  const told = rows.map(({ record }) => Buffer.from(record?.B ?? []).toString()).join()
+  expect(told).toContain('AL')
+  expect(told).not.toMatch(/00000000-|officer/)
+})
+
 test('of changes at the same moment one is written, of the same post or of two', async () => {
   const before = await last()
   const changes = [of(rome, 1), of(rome, 1, ['AL']), of(baku, 1, ['AL'])]
-  const written = await Promise.all(changes.map((change) => appendChange(db(), table(), before, change)))
+  const written = await Promise.all(
+    changes.map((change) => appendChange(db(), table(), before, change, answering(change))),
+  )
   expect(written.filter(Boolean)).toHaveLength(1)
   expect(await page(1)).toHaveLength(1)
   expect([...(await rowsOf(rome)), ...(await rowsOf(baku))]).toHaveLength(1)
