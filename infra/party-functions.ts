@@ -18,7 +18,7 @@ import { sessionKinds } from './function-table.ts'
 import type { FunctionNeeds } from './functions.ts'
 import { holdersUsedBy } from './key-policies.ts'
 import { pinned, titled } from './logical-id.ts'
-import { deedsOf, partyStatements, routesAlerts } from './party-permissions.ts'
+import { deedsOf, partyStatements } from './party-permissions.ts'
 import type { Roles } from './roles.ts'
 import { allow } from './statements.ts'
 import type { Tables } from './tables.ts'
@@ -29,8 +29,8 @@ interface Parts {
   keys: Record<HolderKind, Key>
 }
 
-/** Kinds of party that see which countries nobody answers for, or look for the post that does. */
-const readsPosts = (kind: PartyKind) => kind === 'consular' || kind === 'oversight' || routesAlerts(kind)
+/** Kinds of party that name posts, look for the one that answers for a country, or see which countries nobody answers for. */
+const knowsPosts = (kind: PartyKind) => commandsOf(kind).length > 0 || kind === 'oversight'
 
 /** What the function of each kind of party needs: the names of what it works on, and the right to. */
 export function partyNeeds(
@@ -39,7 +39,6 @@ export function partyNeeds(
 ): Record<PartyKind, FunctionNeeds> {
   const settled = {
     [variable.centres]: idsOf('centre', centres),
-    [variable.missions]: idsOf('mission', missions),
     [variable.partners]: JSON.stringify(kindsOf(partners)),
     [variable.posts]: JSON.stringify(ownCalendars(missions)),
     [variable.night]: JSON.stringify(rota.night),
@@ -56,7 +55,7 @@ export function partyNeeds(
           holdersUsedBy(kind, holderKinds).map((holder) => [variable.key(holder), keys[holder].keyArn]),
         ),
         ...(commandsOf(kind).length > 0 ? settled : {}),
-        ...(readsPosts(kind) ? { [variable.countries]: JSON.stringify(countriesOf(missions)) } : {}),
+        ...(knowsPosts(kind) ? { [variable.countries]: JSON.stringify(countriesOf(missions)) } : {}),
         ...(kind === 'iom' ? { [variable.ownCode]: iom.code } : {}),
         ...(kind === 'centre' ? { [variable.houses]: JSON.stringify(housesOf(centres)) } : {}),
         ...(session ? { [variable.sessionRole]: session.roleArn } : {}),

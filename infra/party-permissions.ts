@@ -27,9 +27,7 @@ function beginning(kind: PartyKind, code: string): string {
 }
 
 /** Whether a kind of party sends alerts on their way, and so reads which post answers for which country. */
-export function routesAlerts(kind: PartyKind): boolean {
-  return isOwner(kind, 'alert')
-}
+const routesAlerts = (kind: PartyKind) => isOwner(kind, 'alert')
 
 /** Whether a kind of party keeps the posts: their staff, and the countries that they answer for. */
 const keepsPosts = (kind: PartyKind) => kind === 'consular'

@@ -16,9 +16,7 @@ export const variable = {
   sessionRole: 'SESSION_ROLE',
   /** The ids of the centres that a mission can name, with commas between. */
   centres: 'CENTRES',
-  /** The ids of all posts, with commas between. */
-  missions: 'MISSIONS',
-  /** JSON: the countries that each post answers for by itself, by its code. */
+  /** JSON: all posts by their codes, each with the countries that it answers for by itself. */
   countries: 'COUNTRIES',
   /** What the returns begin with that the one party of its kind files. */
   ownCode: 'OWN_CODE',

@@ -1,15 +1,7 @@
 import * as z from 'zod/mini'
 import { type PartyId, partyOf } from '../../schemas/parties.ts'
-import {
-  type changes,
-  type PlacedPost,
-  type Post,
-  postChange,
-  postCountries,
-  type register,
-} from '../../schemas/posts.ts'
+import { type changes, type PlacedPost, type Post, postChange, type register } from '../../schemas/posts.ts'
 import { refusal } from '../../schemas/problems.ts'
-import { setting, variable } from '../../schemas/settings.ts'
 import { answeringFor, takenCovers, uncovered } from '../domain/posts.ts'
 import {
   appendChange,
@@ -21,14 +13,12 @@ import {
 } from '../trail/posts.ts'
 import { bodyOf, expectedVersion, type HttpAnswer, type HttpEvent, json } from './http.ts'
 import { type Session, table } from './session.ts'
+import { deployedPosts } from './terms.ts'
 
 /** Changes on a page: at their largest, half of what one query reads (1 MB). */
 const pageSize = 50
 /** How often a change is tried again when one of another post came first. */
 const maxAttempts = 5
-
-/** The posts of the deployment, each with the countries that it answers for by itself. */
-const deployed = () => postCountries.parse(JSON.parse(setting(variable.countries)))
 
 /** `GET …/posts`: every post as it stands, and the countries that nobody answers for. */
 export async function listPosts(session: Session): Promise<HttpAnswer> {
@@ -96,7 +86,7 @@ export async function listChanges(session: Session, from: string | undefined): P
  */
 export async function postAnswering({ db, by }: Session, country: string): Promise<PartyId> {
   const changed = await readRouting(db, table('posts'))
-  const posts = Object.entries(deployed()).map(([code, countries]) => {
+  const posts = Object.entries(deployedPosts()).map(([code, countries]) => {
     const post = partyOf('mission', code)
     const { covers = [], open = true } = changed.find((one) => one.post === post) ?? {}
     return { post, countries, covers, open }
@@ -107,7 +97,7 @@ export async function postAnswering({ db, by }: Session, country: string): Promi
 /** Every post of the deployment as it stands: one small read for each, all at once. */
 function readPosts(session: Session): Promise<PlacedPost[]> {
   return Promise.all(
-    Object.entries(deployed()).map(async ([code, countries]) => {
+    Object.entries(deployedPosts()).map(async ([code, countries]) => {
       const party = partyOf('mission', code)
       return { ...standing(party, await readPost(session.db, table('posts'), party)), countries }
     }),

@@ -1,5 +1,6 @@
 import { postCalendars } from '../../schemas/calendars.ts'
-import { partyId } from '../../schemas/parties.ts'
+import { partyId, partyOf } from '../../schemas/parties.ts'
+import { postCountries } from '../../schemas/posts.ts'
 import { night } from '../../schemas/rota.ts'
 import { setting, variable } from '../../schemas/settings.ts'
 import { partnersKnown } from '../../schemas/tasks.ts'
@@ -10,13 +11,16 @@ const partiesIn = (name: string) =>
     .split(',')
     .map((id) => partyId.parse(id))
 
+/** The posts of the deployment by their codes, each with the countries that it answers for by itself. */
+export const deployedPosts = () => postCountries.parse(JSON.parse(setting(variable.countries)))
+
 let read: Terms | undefined
 
 /** What the deployment has settled; read once. Throws, naming the variable, where one is missing. */
 export function terms(): Terms {
   read ??= {
     posts: postCalendars.parse(JSON.parse(setting(variable.posts))),
-    missions: partiesIn(variable.missions),
+    missions: Object.keys(deployedPosts()).map((code) => partyOf('mission', code)),
     centres: partiesIn(variable.centres),
     partners: partnersKnown.parse(JSON.parse(setting(variable.partners))),
     night: night.parse(JSON.parse(setting(variable.night))),

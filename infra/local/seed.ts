@@ -61,6 +61,13 @@ const seeds = [
     partner: 'Agenția Servicii Publice',
   },
   { name: 'la-strada', title: 'case worker of La Strada', group: 'partner', partner: 'La Strada' },
+  {
+    name: 'hotline',
+    title: 'the hotline that answers day and night',
+    group: 'partner',
+    partner: '0 800 77777',
+  },
+  { name: 'interaction', title: 'Interaction, in Transnistria', group: 'partner', partner: 'Interaction' },
   { name: 'oversight', title: 'auditor', group: 'oversight' },
 ] as const
 

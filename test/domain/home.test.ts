@@ -11,7 +11,6 @@ import {
   consent,
   consular,
   everyone,
-  homeAs,
   iom,
   istanbul,
   legalDuty,
@@ -36,6 +35,7 @@ import {
   timeOf,
 } from '../parts/domain-return.ts'
 import { watched } from '../parts/domain-watch.ts'
+import { homeAs } from '../parts/home.ts'
 
 const others = everyone.filter(([holder]) => holder !== iom && holder !== centre)
 const byCentre = () => filed(homeAs('spontaneous', [[iom, consent], ...others]), centre)

@@ -1,5 +1,6 @@
 import { beforeAll, expect, test } from 'vitest'
 import * as z from 'zod/mini'
+import { postCountries } from '../../schemas/posts.ts'
 import { ofType, type Resources, resourcesOf } from './synthesized.ts'
 
 let resources: Resources
@@ -38,12 +39,14 @@ test('functions see the names that they may use, by the names of schemas/setting
       expect.objectContaining({ POSTS: '{}', NIGHT: '{"from":22,"to":6}', LOCK_DAYS: '30' }),
     ])
   for (const id of ['OversightFunction', 'RelayFunction'])
-    for (const name of ['POSTS', 'PARTNERS', 'MISSIONS']) expect(seen(id)).not.toContain(name)
+    for (const name of ['POSTS', 'PARTNERS']) expect(seen(id)).not.toContain(name)
   const told = (name: string) =>
     ofType(resources, 'AWS::Lambda::Function').flatMap(([id]) =>
       seen(id).includes(name) ? [id.replace('Function', '').toLowerCase()] : [],
     )
-  expect(told('COUNTRIES').sort()).toEqual(['consular', 'oversight'])
+  const knowing = ['centre', 'consular', 'iom', 'ministry', 'mission', 'oversight', 'partner']
+  expect(told('COUNTRIES').sort()).toEqual(knowing)
+  expect(told('OWN_CODE')).toEqual(['iom'])
   for (const id of reckoning) expect(seen(id)).not.toContain('ROTA')
   for (const id of ['InboxFunction', 'WatchFunction']) expect(seen(id)).toContain('ROTA')
   expect(environmentOf('WatchFunction')).toMatchObject({
@@ -62,11 +65,12 @@ test('the environment of each function fits the 4 kB that Lambda takes', () => {
 })
 
 test('posts and partners are told by id', () => {
-  const { MISSIONS, PARTNERS } = z
-    .object({ MISSIONS: z.string(), PARTNERS: z.string() })
+  const { COUNTRIES, PARTNERS } = z
+    .object({ COUNTRIES: z.string(), PARTNERS: z.string() })
     .parse(environmentOf('MissionFunction'))
-  expect(MISSIONS.split(',')).toHaveLength(44)
-  for (const id of MISSIONS.split(',')) expect(id).toMatch(/^mission:[0-9A-Z]{4}$/)
+  const posts = postCountries.parse(JSON.parse(COUNTRIES))
+  expect(Object.keys(posts)).toHaveLength(44)
+  expect(posts['19B6']).toEqual(['IT', 'MT', 'SM'])
   expect(JSON.parse(PARTNERS)).toMatchObject({
     'partner:VQ1Z': 'guardianship-authority',
     'partner:1TRC': 'civil-registry',

@@ -49,27 +49,32 @@ const commanding = {
   Deliveries: 'Query',
   Access: 'Query PartiQLInsert!',
 }
-/** Who reads no label has no page of them, and strikes nothing. */
-const unlabelled = { Sealed: 'Query PartiQLInsert!', Keys: 'Query PartiQLInsert! PartiQLDelete!' }
+/** Who reads no label has no page of them. */
+const unlabelled = { Keys: 'Query PartiQLInsert! PartiQLDelete!' }
+/** Who files begins trails, and who raises alerts looks for the post. */
+const filing = { Heads: 'PartiQLInsert! PartiQLUpdate!' }
+const alerting = { Posts: 'Query' }
 const looking = { Trail: 'Query', Worklists: 'Query', Deliveries: 'Query', Access: 'Query PartiQLInsert!' }
 const sending = { Trail: 'Query', Heads: 'GetItem', Deliveries: 'Query', Sealed: 'BatchGetItem' }
 
 test.each<[string, Record<string, string>]>([
-  [
-    'MissionSessionRole',
-    { ...commanding, Heads: 'PartiQLInsert! PartiQLUpdate!', Worklists: 'Query GetItem', Posts: 'Query' },
-  ],
-  ['IomRole', commanding],
+  ['MissionSessionRole', { ...commanding, ...filing, ...alerting, Worklists: 'Query GetItem' }],
+  ['IomRole', { ...commanding, ...filing, ...alerting }],
   [
     'CentreSessionRole',
     {
       ...commanding,
+      ...filing,
       Rooms: 'Query PartiQLInsert!',
       Places: 'Query PartiQLDelete! PartiQLInsert! PartiQLUpdate!',
     },
   ],
-  ['MinistryRole', { ...commanding, ...unlabelled, Figures: 'GetItem' }],
-  ['PartnerSessionRole', { ...commanding, ...unlabelled }],
+  // It strikes nothing either.
+  ['MinistryRole', { ...commanding, ...unlabelled, Sealed: 'Query PartiQLInsert!', Figures: 'GetItem' }],
+  [
+    'PartnerSessionRole',
+    { ...commanding, ...unlabelled, ...filing, ...alerting, Sealed: 'Query PartiQLInsert! PartiQLDelete!' },
+  ],
   [
     'ConsularRole',
     {
@@ -188,8 +193,8 @@ test.each(['Mission', 'Centre', 'Partner'])(
   },
 )
 
-const keysAre = (pattern: string) => ({
-  'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [pattern] },
+const keysAre = (...patterns: string[]) => ({
+  'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': patterns },
   Null: { 'dynamodb:LeadingKeys': 'false' },
 })
 const boundsOf = (role: string, table: string) =>
@@ -212,7 +217,6 @@ test.each(['TrailTable', 'HeadsTable', 'SealedTable', 'KeysTable', 'DeliveriesTa
 test.each([
   ['MissionSessionRole', 'ClaimsTable', `mission:\${aws:PrincipalTag/code}`],
   ['MissionSessionRole', 'WorklistsTable', `mission:\${aws:PrincipalTag/code}`],
-  ['MissionSessionRole', 'PostsTable', `mission:\${aws:PrincipalTag/code}`],
   ['CentreSessionRole', 'ClaimsTable', `centre:\${aws:PrincipalTag/code}`],
   ['CentreSessionRole', 'WorklistsTable', `centre:\${aws:PrincipalTag/code}`],
   ['PartnerSessionRole', 'WorklistsTable', `partner:\${aws:PrincipalTag/code}`],
@@ -226,6 +230,28 @@ test.each([
   const bounds = boundsOf(role, table)
   expect(bounds.length).toBeGreaterThan(0)
   for (const bound of bounds) expect(bound).toEqual(keysAre(pattern))
+})
+
+test.each([
+  ['MissionSessionRole', [`mission:\${aws:PrincipalTag/code}`, 'routing']],
+  ['IomRole', ['routing']],
+  ['PartnerSessionRole', ['routing']],
+])('%s reads of the posts only how they answer for countries, and a post its own row', (role, patterns) => {
+  const bounds = boundsOf(role, 'PostsTable')
+  expect(bounds).toEqual([keysAre(...patterns)])
+})
+
+test.each([
+  ['CentreSessionRole', `\${aws:PrincipalTag/code}*`],
+  ['PartnerSessionRole', `\${aws:PrincipalTag/code}*`],
+  ['IomRole', 'D6KX*'],
+])('%s begins a trail in nobody else’s name', (role, pattern) => {
+  const beginning = (roles.get(role) ?? []).filter(
+    (statement) =>
+      isOn(statement, 'HeadsTable') && JSON.stringify(statement.Action).includes('PartiQLInsert'),
+  )
+  expect(beginning).toHaveLength(1)
+  expect(beginning[0]?.Condition).toMatchObject(keysAre(pattern))
 })
 
 test('to break the glass takes a second factor, and a permission that nobody has yet', () => {

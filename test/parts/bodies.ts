@@ -13,6 +13,7 @@ import {
 } from '../../schemas/parties.ts'
 import { type Content, sections } from '../../schemas/sections.ts'
 import type { TaskName } from '../../schemas/tasks.ts'
+import { alarm } from './alarm.ts'
 
 export const istanbul = partyId.parse('mission:1XGE')
 export const otherMission = partyId.parse('mission:Y6SB')
@@ -150,33 +151,6 @@ export const passport = (expiresOn: string): Document => ({ type: 'passport', nu
 export const titlu = (approvedOn: string): Document => ({ type: 'titlu', number: 'TC 000001', approvedOn })
 
 const reason = { text: 'Made up for a test.' }
-
-/** What a hotline is told: where, how urgent, and how to call back. Nobody has a name. */
-export const alarm = {
-  case: {
-    urgency: 'none',
-    country: 'TR',
-    place: 'Antalya',
-    heardOn: today,
-    referrer: 'relatives',
-    persons: 2,
-    children: 1,
-  },
-  contacts: {
-    safeWay: 'Only between 10 and 12, and only to her sister.',
-    phone: '+447700900124',
-    told: 'Made up for a test.',
-  },
-} as const
-
-/** The sample as others than a mission register her: she is home, by a way in. */
-export const homeAs = (
-  wayIn: 'spontaneous' | 'referral',
-  grounds: readonly (readonly [HolderId, Basis])[] = everyone,
-): Filing => {
-  const one = filingWith(grounds)
-  return { ...one, case: { ...one.case, wayIn } }
-}
 
 /** An officer, as sign-in names them. */
 export const colleague = '00000000-0000-4000-8000-000000000001'

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import * as z from 'zod/mini'
 import {
+  alerted,
   commanded,
   exported,
   filed,
@@ -33,6 +34,8 @@ export interface Desk {
   kind: string
   call(method: 'GET' | 'POST', path: string, body?: unknown, sending?: Sending): Promise<unknown>
   file(body: unknown, sending?: Sending): Promise<z.infer<typeof filed>>
+  /** Raises an alert. */
+  alert(body: unknown, sending?: Sending): Promise<z.infer<typeof alerted>>
   list(cursor?: string): Promise<z.infer<typeof worklist>>
   /** The returns of a request that the party is on. */
   manifest(request: string, cursor?: string): Promise<z.infer<typeof worklist>>
@@ -87,6 +90,7 @@ export function deskOf(
     kind,
     call,
     file: async (body, sending) => filed.parse(await call('POST', `/v1/${kind}/requests`, body, sending)),
+    alert: async (body, sending) => alerted.parse(await call('POST', `/v1/${kind}/alerts`, body, sending)),
     list: async (cursor) => worklist.parse(await call('GET', `${base}${cursor ? `?cursor=${cursor}` : ''}`)),
     manifest: async (request, cursor) =>
       worklist.parse(

@@ -11,18 +11,8 @@ import { type StoredEvent, storedEvent } from '../../schemas/events.ts'
 import type { AuthorRole, HolderId, PartyId } from '../../schemas/parties.ts'
 import { isRefusal, type ProblemCode, type Refusal } from '../../schemas/problems.ts'
 import type { StepName } from '../../schemas/procedure.ts'
-import {
-  alarm,
-  bodies,
-  centre,
-  consular,
-  type Filing,
-  iom,
-  istanbul,
-  ministry,
-  sample,
-  terms,
-} from './bodies.ts'
+import { alarm } from './alarm.ts'
+import { bodies, centre, consular, type Filing, iom, istanbul, ministry, sample, terms } from './bodies.ts'
 
 /** A section as the vault would keep it: what it holds, and who could open it. */
 interface Kept {

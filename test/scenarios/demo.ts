@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { referenceOf } from '../../functions/trail/ids.ts'
 import { startStack } from '../../infra/local/stack.ts'
+import { daysAhead } from '../parts/days-ahead.ts'
 import { scenarios } from './index.ts'
 import { sceneOn } from './scene.ts'
 
@@ -24,9 +25,15 @@ async function play(name: string): Promise<number> {
   const directory = mkdtempSync(join(tmpdir(), 'acasa-demo-'))
   try {
     say(`TRIAL: made-up people only. ${scenario.title}`)
-    const stack = await startStack({ dataDir: join(directory, 'data'), port: 0, quiet: true })
+    const clock = daysAhead.open()
+    const stack = await startStack({
+      dataDir: join(directory, 'data'),
+      port: 0,
+      quiet: true,
+      replace: daysAhead.replace,
+    })
     try {
-      const scene = sceneOn(stack, say)
+      const scene = sceneOn(stack, say, clock)
       const begun = Date.now()
       const before = stack.edge.counts()
       const { ret } = await scenario.play(scene)
@@ -35,8 +42,9 @@ async function play(name: string): Promise<number> {
       const file = join(directory, 'export.json')
       const watcher = await scene.desk('oversight')
       const { phase, outcome = phase, version, responsible } = await watcher.see(ret)
-      // The post that answers for the return holds its log key, and so checks every tag.
-      const post = stack.users.find(({ party }) => party === responsible)?.name ?? watcher.user
+      // Who answers for the return holds its log key, and so checks every tag; a partner takes no file away.
+      const answers = stack.users.find(({ party }) => party === responsible && !party.startsWith('partner:'))
+      const post = answers?.name ?? watcher.user
       writeFileSync(file, JSON.stringify(await (await scene.desk(post)).export(ret)))
       const checked = spawnSync(process.execPath, ['functions/trail/verify-file.ts', file], {
         encoding: 'utf8',

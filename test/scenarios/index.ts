@@ -5,12 +5,16 @@ import { fullHouse } from './full-house.ts'
 import { mindAtTheGate } from './gate.ts'
 import { suspectedGuardian } from './guardian.ts'
 import { handedOver } from './handed-over.ts'
+import { cameHome, referred } from './home.ts'
 import { hospital } from './hospital.ts'
+import { hotlineCalls } from './hotline.ts'
 import { istanbul } from './istanbul.ts'
 import { lebanon } from './lebanon.ts'
 import { atLeuseni } from './leuseni.ts'
+import { fromTiraspol, stateless } from './papers.ts'
 import type { Scenario } from './scene.ts'
 import { sentBack } from './sent-back.ts'
+import { nobodyAnswers } from './silence.ts'
 import { expiringTitlu } from './titlu.ts'
 import { consentInTransit } from './transit.ts'
 import { twins } from './twins.ts'
@@ -33,6 +37,12 @@ export const scenarios: readonly Scenario[] = [
   atLeuseni,
   mindAtTheGate,
   twins,
+  hotlineCalls,
+  nobodyAnswers,
+  cameHome,
+  referred,
+  fromTiraspol,
+  stateless,
   // The last: from here on the Centre keeps rooms, and nobody is held a place by its word.
   fullHouse,
 ]

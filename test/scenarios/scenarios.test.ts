@@ -3,13 +3,16 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { exported } from '../../schemas/answers.ts'
+import { daysAhead } from '../parts/days-ahead.ts'
 import { type RunningStack, startRunning } from '../parts/running-stack.ts'
 import { scenarios } from './index.ts'
 import { sceneOn } from './scene.ts'
 
 let running: RunningStack
+let clock: ReturnType<typeof daysAhead.open>
 beforeAll(async () => {
-  running = await startRunning()
+  clock = daysAhead.open()
+  running = await startRunning({ replace: daysAhead.replace })
 })
 afterAll(() => running.stop())
 
@@ -38,7 +41,7 @@ describe.each(scenarios)('$name: $title', ({ play, ends, outcome }) => {
 
   test('is played to its end over HTTP, refusals included', async () => {
     const said: string[] = []
-    const played = await play(sceneOn(running.stack, (line) => said.push(line)))
+    const played = await play(sceneOn(running.stack, (line) => said.push(line), clock))
     ret = played.ret
     expect(said.join('\n')).toContain('✗')
     const watcher = await running.desk('oversight')
@@ -53,7 +56,9 @@ describe.each(scenarios)('$name: $title', ({ play, ends, outcome }) => {
       type === 'filed' || type === 'case-accepted' ? [by.party as string] : [],
     )
     // Who is there for its tasks alone, a partner or a helping post, takes nothing away: it has no export.
-    const isGuest = (party: string) => /^(partner|mission):/.test(party) && !posts.includes(party)
+    const { responsible } = await (await running.desk('oversight')).see(ret)
+    const isGuest = (party: string) =>
+      /^partner:/.test(party) || (/^mission:/.test(party) && ![...posts, responsible].includes(party))
     const taking = running.stack.users.filter(({ party }) => told.has(party) && !isGuest(party))
     for (const { name } of taking) {
       const document = await (await running.desk(name)).export(ret)

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { LocalStack } from '../../infra/local/stack.ts'
 import type { Outcome } from '../../schemas/codes.ts'
 import type { Phase } from '../../schemas/phases.ts'
+import type { daysAhead } from '../parts/days-ahead.ts'
 import { type Desk, deskOf, type Refused, refusalOf } from '../parts/desk.ts'
 
 /** What a scenario plays on: the desks of the running stack, and a voice. */
@@ -16,6 +17,8 @@ export interface Scene {
   show(ret: string): Promise<void>
   /** Tries what a party may not, says how it was refused, and insists on the code. */
   refused(who: string, what: string, act: Promise<unknown>, code: string): Promise<Refused>
+  /** Lets so many days pass: what is overdue by then is found, and the clock goes back. */
+  later(days: number): Promise<void>
   /** Waits until every party to whom the return's events are addressed has got them all. */
   delivered(desk: Desk, ret: string): Promise<void>
 }
@@ -34,7 +37,11 @@ export interface Scenario {
 /** Far beyond what a delivery takes; a scenario that waits so long has failed. */
 const patienceMs = 30_000
 
-export function sceneOn(stack: LocalStack, say: (line: string) => void): Scene {
+export function sceneOn(
+  stack: LocalStack,
+  say: (line: string) => void,
+  clock?: ReturnType<typeof daysAhead.open>,
+): Scene {
   const desks = new Map<string, Promise<Desk>>()
   const desk = (name: string) => {
     const known = desks.get(name)
@@ -70,6 +77,12 @@ export function sceneOn(stack: LocalStack, say: (line: string) => void): Scene {
       if (got !== code) throw new Error(`${who}, ${what}: refused with ${got}, not ${code}.`)
       say(`   ${who.padEnd(14)} ✗ ${what}: ${status} ${got}`)
       return told
+    },
+    async later(days) {
+      if (!clock) throw new Error('This stack has no clock that can be moved.')
+      clock.be(days)
+      await stack.tick('watch')
+      clock.be(0)
     },
     async delivered(watcher, ret) {
       for (const until = Date.now() + patienceMs; Date.now() < until; await pause(50)) {

@@ -47,12 +47,14 @@ export function groundsOn(person: SentPerson, basis: unknown): void {
   for (const one of agreement.recipients) if (one.recipient !== 'ministry') one.basis = basis
 }
 
-/** One made-up person, as sent; `change` is made to the sample before it is filed. */
+/** One made-up person, as sent; `change` is made to the sample before it is filed, from an alert or without one. */
 export async function fileOne(
   mission: Desk,
   change: (person: SentPerson) => void = () => {},
+  alert?: string,
 ): Promise<{ ret: string; reference: string }> {
-  const request = sampleRequest() as { persons: SentPerson[] }
+  const request = sampleRequest() as { persons: SentPerson[]; alert?: string }
+  if (alert) request.alert = alert
   for (const person of request.persons) change(person)
   const [filed] = (await mission.file(request)).returns
   if (!filed) throw new Error('Nothing was filed.')

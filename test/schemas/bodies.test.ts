@@ -155,7 +155,7 @@ describe('amend', () => {
     ['mission', 'condition', 'the condition is of who met her'],
     ['mission', 'intake', 'the intake is of who received her'],
     ['centre', 'fitness', 'the Centre meets her after the journey'],
-    ['iom', 'person', 'the identity is for the mission to put right'],
+    ['iom', 'check', 'the identity is checked by a mission'],
   ])('%s does not amend %s: %s', (kind, slot) => {
     expect(amendments(kind).map((one) => one.slot)).not.toContain(slot)
   })
@@ -189,8 +189,8 @@ describe('amend', () => {
       false,
     )
     expect(form.safeParse({ slot: 'family' }).success).toBe(false)
-    expect(bodyOf('amend', 'centre').safeParse({ slot: 'person', identity: sample.identity }).success).toBe(
-      false,
-    )
+    const check = { method: 'interview', on: '2026-11-22' }
+    expect(form.safeParse({ slot: 'check', identity: check }).success).toBe(true)
+    expect(bodyOf('amend', 'centre').safeParse({ slot: 'check', identity: check }).success).toBe(false)
   })
 })

@@ -11,7 +11,7 @@ test('no two routes are alike, and none hides another', () => {
   expect(new Set(keys).size).toBe(keys.length)
   for (const { path } of routes)
     expect(path).toMatch(
-      /^\/(openapi\.json|v1\/[a-z]+\/(requests(\/\{request\})?|returns(\/\{ret\}(\/[a-z-]+){0,2})?|post|posts(\/changes|\/\{post\})?|rooms(\/changes|\/\{room\})?|forecast|figures))$/,
+      /^\/(openapi\.json|v1\/[a-z]+\/(alerts|requests(\/\{request\})?|returns(\/\{ret\}(\/[a-z-]+){0,2})?|post|posts(\/changes|\/\{post\})?|rooms(\/changes|\/\{room\})?|forecast|figures))$/,
     )
 })
 
@@ -42,8 +42,10 @@ describe.each(partyKindNames)('%s', (kind) => {
   })
 })
 
-test('only a mission files', () => {
-  expect(routes.filter(({ act }) => act === 'file').map(({ kind }) => kind)).toEqual(['mission'])
+test('missions file, and who registers somebody who is home; whoever hears of her raises an alert', () => {
+  const kinds = (wanted: string) => routes.filter(({ act }) => act === wanted).map(({ kind }) => kind)
+  expect(kinds('file')).toEqual(['mission', 'iom', 'centre', 'partner'])
+  expect(kinds('alert')).toEqual(['mission', 'iom', 'partner'])
 })
 
 test('a partner takes nothing away: it alone has no export', () => {

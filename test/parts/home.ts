@@ -1,0 +1,10 @@
+import type { Basis } from '../../schemas/basis.ts'
+import type { HolderId } from '../../schemas/parties.ts'
+import type { WayIn } from '../../schemas/ways.ts'
+import { everyone, type Filing, filingWith } from './bodies.ts'
+
+/** The sample as others than a mission register her: she is home, by a way in. */
+export const homeAs = (wayIn: WayIn, grounds: readonly (readonly [HolderId, Basis])[] = everyone): Filing => {
+  const one = filingWith(grounds)
+  return { ...one, case: { ...one.case, wayIn } }
+}
