@@ -13,6 +13,7 @@ import {
 import { type Desk, refusalOf } from './desk.ts'
 import { keepRooms, placeIn, roomOf } from './rooms.ts'
 import { fileOne, type RunningStack } from './running-stack.ts'
+import { useEveryWayIn } from './ways-in.ts'
 
 const text = { text: 'Made up for a test.' }
 
@@ -32,6 +33,7 @@ export async function useEveryRight(running: RunningStack): Promise<void> {
   await everyoneStrikes(ret, [mission, iomDesk, centreDesk])
   await everyoneLeavesSomebodyOut([mission, iomDesk, centreDesk, ministryDesk])
   await somebodyIsCalled(mission, consularDesk)
+  await useEveryWayIn(running)
   await running.settled()
   const { request } = await mission.see(ret)
   for (const desk of desks) {
