@@ -1,4 +1,5 @@
 import { alarm } from './alarm.ts'
+import { day } from './journey.ts'
 import type { Scenario } from './scene.ts'
 import { fileOne } from './way.ts'
 
@@ -60,7 +61,7 @@ export const hotlineCalls: Scenario = {
       'plan a journey on an alert',
       ankara.call('POST', `/v1/mission/returns/${raised.ret}/commands/depart`, {
         case: {
-          happened: { at: '2026-11-25', zone: 'Europe/Istanbul', known: 'day-only', toldBy: 'partner' },
+          happened: { at: day(0), zone: 'Europe/Istanbul', known: 'day-only', toldBy: 'partner' },
         },
         travel: { leg: 0, seenOff: false },
       }),
@@ -84,7 +85,7 @@ export const hotlineCalls: Scenario = {
     await refused(
       'hotline',
       'close what has become a request',
-      hotline.command(raised.ret, 'close-alert', { case: { reason: 'false-alarm', on: '2026-11-25' } }),
+      hotline.command(raised.ret, 'close-alert', { case: { reason: 'false-alarm', on: day(0) } }),
       'wrong-phase',
     )
 
