@@ -99,18 +99,20 @@ function wordsOf(language: Language): Words {
     }
     return undefined
   }
-  const plural = new Intl.PluralRules(language)
-  const days = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' })
-  const instants = new Intl.DateTimeFormat(language, {
+  // The British way to write days and times: 14:05, not 2:05 PM.
+  const locale = language === 'en' ? 'en-GB' : language
+  const plural = new Intl.PluralRules(locale)
+  const days = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' })
+  const instants = new Intl.DateTimeFormat(locale, {
     dateStyle: 'long',
     timeStyle: 'short',
     timeZone: chisinau,
   })
-  const clocks = new Intl.DateTimeFormat(language, { timeStyle: 'short', timeZone: chisinau })
-  const locals = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' })
-  const numbers = new Intl.NumberFormat(language)
-  const countries = new Intl.DisplayNames(language, { type: 'region' })
-  const tongues = new Intl.DisplayNames(language, { type: 'language' })
+  const clocks = new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone: chisinau })
+  const locals = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' })
+  const numbers = new Intl.NumberFormat(locale)
+  const countries = new Intl.DisplayNames(locale, { type: 'region' })
+  const tongues = new Intl.DisplayNames(locale, { type: 'language' })
 
   const text = (key: TextKey, fill: Fill = {}) => filled(textAt(key.split('.')) ?? key, fill)
   return Object.assign(text, {
