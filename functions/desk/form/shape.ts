@@ -54,7 +54,8 @@ export function shapeOf(schema: z.ZodMiniType, optional = false): Shape {
   if (schema instanceof z.ZodMiniLiteral)
     return { kind: 'constant', value: String([...schema.def.values][0]), optional }
   if (schema instanceof z.ZodMiniArray) return listOf(schema, optional)
-  if (schema instanceof z.ZodMiniUnion) return { kind: 'either', options: optionsOf(schema), optional }
+  if (schema instanceof z.ZodMiniUnion || schema instanceof z.ZodMiniDiscriminatedUnion)
+    return { kind: 'either', options: optionsOf(schema), optional }
   // What is written is what the reader takes: `KIV` may be sent, and is kept as `RMO`.
   if (schema instanceof z.ZodMiniPipe) return shapeOf(inner(schema.def.in), optional)
   if (schema instanceof z.ZodMiniString || schema instanceof z.ZodMiniStringFormat)
@@ -81,25 +82,25 @@ function listOf(schema: z.ZodMiniArray, optional: boolean): Shape {
   return { kind: 'rows', item, most: checksOf(schema).most ?? 20, optional }
 }
 
-function textOf(schema: z.ZodMiniType, optional: boolean): Shape {
+function textOf(schema: z.ZodMiniString | z.ZodMiniStringFormat, optional: boolean): Shape {
   const { format, most = line } = checksOf(schema)
   if (format === 'date') return { kind: 'day', optional }
   return { kind: most > line ? 'text' : 'line', most, optional }
 }
 
+/** What a schema or a check on it may say of itself; zod gives each kind of check a type of its own. */
+const bound = z.object({ maximum: z.optional(z.number()), format: z.optional(z.string()) })
+
 /** The bound and the format that a schema checks, where it has one. */
-function checksOf(schema: z.ZodMiniType): { most?: number; format?: string } {
-  const bag: Record<string, unknown> = schema._zod.bag
-  const most = bag.maximum
-  const { format } = bag
-  return {
-    ...(typeof most === 'number' ? { most } : {}),
-    ...(typeof format === 'string' ? { format } : {}),
-  }
+function checksOf({ def }: z.ZodMiniString | z.ZodMiniStringFormat | z.ZodMiniArray) {
+  const told = [def, ...(def.checks ?? []).map((check) => check._zod.def)].map((one) => bound.parse(one))
+  const most = told.find(({ maximum }) => maximum !== undefined)?.maximum
+  const format = told.find((one) => one.format !== undefined)?.format
+  return { ...(most === undefined ? {} : { most }), ...(format === undefined ? {} : { format }) }
 }
 
 /** The forms of a union, each with the tags by which a page tells it from the others. */
-function optionsOf(schema: z.ZodMiniUnion): Option[] {
+function optionsOf(schema: z.ZodMiniUnion | z.ZodMiniDiscriminatedUnion): Option[] {
   const by = 'discriminator' in schema.def ? String(schema.def.discriminator) : undefined
   return schema.def.options.flatMap((option) => {
     const form = inner(option)
