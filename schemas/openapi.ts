@@ -1,15 +1,13 @@
-import * as z from 'zod/mini'
+import type * as z from 'zod/mini'
 import { commanded, exported, filed, opened, problem, seen, stops, timeline, worklist } from './answers.ts'
 import { commandShape } from './commands.ts'
 import { draft, drafts, draftVersion } from './drafts.ts'
-import { figureScope, figures } from './figures.ts'
-import { holderId, partyId } from './parties.ts'
+import { figures } from './figures.ts'
+import { parametersOf, schemaOf } from './openapi-parameters.ts'
 import { changes, post, register } from './posts.ts'
 import { type ProblemCode, problems } from './problems.ts'
-import { exportFor } from './requests.ts'
-import { forecast, forecastDays, roomChanges, rooms } from './rooms.ts'
+import { forecast, roomChanges, rooms } from './rooms.ts'
 import { type Act, type Route, routes } from './routes.ts'
-import { draftId, requestId, returnId, roomCode } from './texts.ts'
 
 interface Told {
   summary: string
@@ -192,62 +190,6 @@ const acts: Record<Act, Told> = {
     problems: ['bad-input'],
   },
   contract: { summary: 'This document.', status: 200, problems: [] },
-}
-
-const schemaOf = (schema: z.ZodMiniType) => {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' })
-  return rest
-}
-
-const header = (name: string, required: boolean, description: string, pattern: string) => ({
-  name,
-  in: 'header',
-  required,
-  description,
-  schema: { type: 'string', pattern },
-})
-
-/** Acts that answer a page at a time, and acts on the version that was read and no other. */
-const paged: readonly Act[] = ['list', 'manifest', 'drafts', 'post-changes', 'room-changes']
-const versioned: readonly Act[] = ['change-post', 'change-room', 'save-draft', 'delete-draft']
-
-function parametersOf({ path, act }: Route) {
-  const parameters: unknown[] = []
-  if (path.includes('{ret}'))
-    parameters.push({ name: 'ret', in: 'path', required: true, schema: schemaOf(returnId) })
-  if (path.includes('{request}'))
-    parameters.push({ name: 'request', in: 'path', required: true, schema: schemaOf(requestId) })
-  if (path.includes('{draft}'))
-    parameters.push({ name: 'draft', in: 'path', required: true, schema: schemaOf(draftId) })
-  if (path.includes('{post}'))
-    parameters.push({ name: 'post', in: 'path', required: true, schema: schemaOf(partyId) })
-  if (path.includes('{room}'))
-    parameters.push({ name: 'room', in: 'path', required: true, schema: schemaOf(roomCode) })
-  if (act === 'forecast')
-    parameters.push({ name: 'days', in: 'query', required: false, schema: schemaOf(forecastDays) })
-  if (paged.includes(act))
-    parameters.push({ name: 'cursor', in: 'query', required: false, schema: { type: 'string' } })
-  if (act === 'export')
-    parameters.push({ name: 'for', in: 'query', required: false, schema: schemaOf(exportFor) })
-  if (act === 'figures')
-    parameters.push({ name: 'for', in: 'query', required: false, schema: schemaOf(figureScope) })
-  if (act === 'stops')
-    parameters.push({ name: 'recipient', in: 'query', required: true, schema: schemaOf(holderId) })
-  if (act === 'file' || act === 'command' || act === 'begin-draft')
-    parameters.push(
-      header(
-        'Idempotency-Key',
-        true,
-        'Sent again with the same body, it gets the same answer.',
-        '^[\\x21-\\x7e]{16,64}$',
-      ),
-    )
-  const keeps = versioned.includes(act)
-  if (act === 'command' || keeps)
-    parameters.push(
-      header('If-Match', keeps, 'The version that was read, as it stood in ETag.', '^"(0|[1-9]\\d{0,8})"$'),
-    )
-  return parameters
 }
 
 function summaryOf({ act, command }: Route): string {

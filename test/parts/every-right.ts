@@ -1,4 +1,5 @@
 import type { CommandName } from '../../schemas/commands.ts'
+import { draftingKinds, draftVersion } from '../../schemas/drafts.ts'
 import {
   bodies,
   centre,
@@ -53,8 +54,22 @@ export async function useEveryRight(running: RunningStack): Promise<void> {
   await running.stack.tick('figures')
   for (const desk of [consularDesk, ministryDesk, oversightDesk])
     await desk.call('GET', `/v1/${desk.kind}/figures`)
+  for (const desk of [...desks, partner].filter(({ kind }) => draftingKinds.some((one) => one === kind)))
+    await writesDrafts(desk)
   // Whether it was invited is looked up in its own rows.
   await refusalOf((await running.desk('rome')).see(ret))
+}
+
+/** Begins, reads, saves, sends and deletes a draft. */
+async function writesDrafts(desk: Desk): Promise<void> {
+  const base = `/v1/${desk.kind}/drafts`
+  const begun = async () =>
+    draftVersion.parse(await desk.call('POST', base, { content: {}, label: { initials: 'M.E.' } }))
+  const { draft } = await begun()
+  await desk.call('GET', base)
+  await desk.call('POST', `${base}/${draft}`, { content: {} }, { ifMatch: 1 })
+  await desk.call('POST', `${base}/${draft}/delete`, {}, { ifMatch: 2 })
+  await desk.file({ persons: [filingWith()], draft: await begun() })
 }
 
 /** Asks and answers between all who may, so that each wraps `talk` for each. */
