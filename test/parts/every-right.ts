@@ -1,5 +1,5 @@
 import type { CommandName } from '../../schemas/commands.ts'
-import { draftingKinds, draftVersion } from '../../schemas/drafts.ts'
+import { draftingKinds } from '../../schemas/drafts.ts'
 import {
   bodies,
   centre,
@@ -12,6 +12,7 @@ import {
   withdrawalOf,
 } from './bodies.ts'
 import { type Desk, refusalOf } from './desk.ts'
+import { draftsOf } from './drafts.ts'
 import { keepRooms, placeIn, roomOf } from './rooms.ts'
 import { fileOne, type RunningStack } from './running-stack.ts'
 
@@ -62,14 +63,13 @@ export async function useEveryRight(running: RunningStack): Promise<void> {
 
 /** Begins, reads, saves, sends and deletes a draft. */
 async function writesDrafts(desk: Desk): Promise<void> {
-  const base = `/v1/${desk.kind}/drafts`
-  const begun = async () =>
-    draftVersion.parse(await desk.call('POST', base, { content: {}, label: { initials: 'M.E.' } }))
-  const { draft } = await begun()
-  await desk.call('GET', base)
-  await desk.call('POST', `${base}/${draft}`, { content: {} }, { ifMatch: 1 })
-  await desk.call('POST', `${base}/${draft}/delete`, {}, { ifMatch: 2 })
-  await desk.file({ persons: [filingWith()], draft: await begun() })
+  const drafts = draftsOf(desk)
+  const content = {}
+  const { draft } = await drafts.begin({ content, label: { initials: 'M.E.' } })
+  await drafts.list()
+  await drafts.save(draft, { content }, 1)
+  await drafts.discard(draft, 2)
+  await desk.file({ persons: [filingWith()], draft: await drafts.begin({ content }) })
 }
 
 /** Asks and answers between all who may, so that each wraps `talk` for each. */
