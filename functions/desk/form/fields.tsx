@@ -32,7 +32,7 @@ export function Fields({ asking, shape, path }: { asking: Asking; shape: Shape; 
     case 'constant':
       return null
     case 'group':
-      return path.length === 0 ? (
+      return path.length === 0 || asking.flat === path.join('.') ? (
         <Members asking={asking} shape={shape} path={path} />
       ) : (
         <Group {...{ asking, shape, path }} />

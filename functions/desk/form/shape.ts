@@ -82,21 +82,23 @@ function listOf(schema: z.ZodMiniArray, optional: boolean): Shape {
   return { kind: 'rows', item, most: checksOf(schema).most ?? 20, optional }
 }
 
-function textOf(schema: z.ZodMiniString | z.ZodMiniStringFormat, optional: boolean): Shape {
+function textOf(schema: z.ZodMiniType, optional: boolean): Shape {
   const { format, most = line } = checksOf(schema)
   if (format === 'date') return { kind: 'day', optional }
   return { kind: most > line ? 'text' : 'line', most, optional }
 }
 
-/** What a schema or a check on it may say of itself; zod gives each kind of check a type of its own. */
-const bound = z.object({ maximum: z.optional(z.number()), format: z.optional(z.string()) })
-
 /** The bound and the format that a schema checks, where it has one. */
-function checksOf({ def }: z.ZodMiniString | z.ZodMiniStringFormat | z.ZodMiniArray) {
-  const told = [def, ...(def.checks ?? []).map((check) => check._zod.def)].map((one) => bound.parse(one))
-  const most = told.find(({ maximum }) => maximum !== undefined)?.maximum
-  const format = told.find((one) => one.format !== undefined)?.format
-  return { ...(most === undefined ? {} : { most }), ...(format === undefined ? {} : { format }) }
+function checksOf({ def }: z.ZodMiniType): { most?: number; format?: string } {
+  const checks: readonly { _zod: { def: object } }[] =
+    'checks' in def && Array.isArray(def.checks) ? def.checks : []
+  const most = checks
+    .map(({ _zod }) => ('maximum' in _zod.def ? Number(_zod.def.maximum) : undefined))
+    .find((maximum) => maximum !== undefined)
+  return {
+    ...(most === undefined ? {} : { most }),
+    ...('format' in def ? { format: String(def.format) } : {}),
+  }
 }
 
 /** The forms of a union, each with the tags by which a page tells it from the others. */

@@ -7,6 +7,7 @@ import { Fields } from '../../form/fields.tsx'
 import { askedBy, judge } from '../../form/judged.ts'
 import { postedIn } from '../../form/posted.ts'
 import { Button, ErrorSummary, Sending, type Wrong } from '../../form/sending.tsx'
+import type { Shape } from '../../form/shape.ts'
 import type { Typed } from '../../form/typed.ts'
 import { wrongsFrom } from '../../form/wrongs.ts'
 import { Doubts, Refused } from '../../parts/notice.tsx'
@@ -66,8 +67,10 @@ export const act = new Hono<DeskEnv>()
 
 function form(visit: Visit, { command, seen: told, typed = new Map(), wrongs = [], problem, once }: Shown) {
   const [words, me] = [visit.get('words'), visit.get('me')]
+  const shape = askedBy(bodyOf(command, me.kind))
   const asking = {
     words,
+    flat: flatIn(shape),
     typed,
     wrongs,
     parties: choosable(words, me, command, told),
@@ -90,9 +93,16 @@ function form(visit: Visit, { command, seen: told, typed = new Map(), wrongs = [
       <form method="post" novalidate>
         <Sending me={me} once={once} version={told.version} />
         <Doubts words={words} problem={problem} typed={typed} />
-        <Fields asking={asking} shape={askedBy(bodyOf(command, me.kind))} path={[]} />
+        <Fields asking={asking} shape={shape} path={[]} />
         <Button>{words('form.send')}</Button>
       </form>
     </>,
   )
+}
+
+/** Of a body, the one class that has to be told: its fields need no frame of their own. */
+function flatIn(shape: Shape): string | undefined {
+  const groups = shape.kind === 'group' ? shape.members.filter((one) => one.shape.kind === 'group') : []
+  const [first, ...more] = groups.filter((one) => !one.shape.optional)
+  return more.length === 0 ? first?.name : undefined
 }
