@@ -24,6 +24,8 @@ export interface Browsing {
   desk(user: string, looking?: Looking): Promise<Page>
   /** The address of every request that any page has made. */
   requests(): readonly string[]
+  /** What any page's console called an error. */
+  complaints(): readonly string[]
   stop(): Promise<void>
 }
 
@@ -39,9 +41,13 @@ export async function startBrowsing(options: Partial<StackOptions> = {}): Promis
   })
   const { url } = running.stack
   const asked: string[] = []
+  const complaints: string[] = []
   const open = async (looking: Looking = {}) => {
     const context = await profile(browser, url, looking)
     context.on('request', (request) => asked.push(request.url()))
+    context.on('console', (line) => {
+      if (line.type() === 'error') complaints.push(line.text())
+    })
     return context.newPage()
   }
   return {
@@ -55,6 +61,7 @@ export async function startBrowsing(options: Partial<StackOptions> = {}): Promis
       return page
     },
     requests: () => asked,
+    complaints: () => complaints,
     async stop() {
       await browser.close()
       await running.stop()
