@@ -1,9 +1,10 @@
 import { bodyOf } from '../../../schemas/bodies.ts'
 import { contentIn, isTold, rowsIn, type Typed } from '../form/typed.ts'
+import { answered, isAssumed } from './assumed.ts'
 import { fieldsOn, pageShape, personPath, personShape, type Topic, topics } from './topics.ts'
 
 /** How far a page of a filing is: nobody looked differs from looked and something is missing. */
-export const statuses = ['not-started', 'in-progress', 'completed'] as const
+export const statuses = ['not-started', 'in-progress', 'needs-answer', 'completed'] as const
 export type Status = (typeof statuses)[number]
 
 /** How far each page of a person is, judged by the contract. */
@@ -21,7 +22,9 @@ export function progressOf(kind: string, typed: Typed, person: number): Map<Topi
           (field) => path === field || path.startsWith(`${field}.`) || field.startsWith(`${path}.`),
         ),
       )
-      return [topic, !told ? 'not-started' : lacks ? 'in-progress' : 'completed'] as const
+      if (!told) return [topic, 'not-started'] as const
+      if (lacks) return [topic, 'in-progress'] as const
+      return [topic, isAssumed(typed, topic, person) ? 'needs-answer' : 'completed'] as const
     }),
   )
 }
@@ -50,7 +53,7 @@ export function withPage(
         name.startsWith(`checked:${at}.${field}`),
     )
   return new Map([
-    ...[...before].filter(([name]) => !isOfPage(name)),
+    ...[...answered(before, topic, person)].filter(([name]) => !isOfPage(name)),
     ...[...page].filter(([name]) => isOfPage(name)),
     [savedName(topic, person), ['1']],
   ])

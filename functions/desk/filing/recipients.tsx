@@ -5,10 +5,22 @@ import { nameOf, parts, rowsIn, typedAt } from '../form/typed.ts'
 import { partiesOf, partyName } from '../parts/parties.ts'
 
 /** Who may be told of a return: each is asked about by itself, and each answer is a yes or a no of its own. */
-const recipients = () => [...partiesOf('iom', 'centre', 'ministry'), 'figures']
+export const recipients = () => [...partiesOf('iom', 'centre', 'ministry'), 'figures']
+
+/** Danger today: who arranges and who receives are asked about at once, the others later. */
+const atOnce: readonly string[] = ['iom', 'centre']
+const kindOf = (recipient: string) => recipient.split(':')[0] ?? ''
+
+interface Props {
+  asking: Asking
+  /** Of a person's form, at least the agreement. */
+  shape: Shape
+  path: Path
+  shortly?: boolean
+}
 
 /** Information and consent: what she was told, whether she wants to return, and for each recipient the ground. */
-export function Recipients({ asking, shape, path }: { asking: Asking; shape: Shape; path: Path }) {
+export function Recipients({ asking, shape, path, shortly = false }: Props) {
   const agreementAt = [...path, 'case', 'agreement']
   const agreement = memberOf(memberOf(shape, 'case'), 'agreement')
   const rows = memberOf(agreement, 'recipients')
@@ -18,8 +30,11 @@ export function Recipients({ asking, shape, path }: { asking: Asking; shape: Sha
   const at = [...agreementAt, 'recipients']
   return (
     <>
-      <Fields asking={{ ...asking, flat: agreementAt.join('.') }} shape={rest} path={agreementAt} />
+      {shortly ? null : (
+        <Fields asking={{ ...asking, flat: agreementAt.join('.') }} shape={rest} path={agreementAt} />
+      )}
       {ordered(asking, at).map((recipient, index) => {
+        if (shortly && !atOnce.includes(kindOf(recipient))) return null
         const row = [...at, String(index)]
         const name = [...row, 'recipient']
         return (

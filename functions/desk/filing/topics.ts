@@ -39,7 +39,7 @@ const pages = {
 export type Topic = keyof typeof pages
 export const topics = Object.keys(pages) as Topic[]
 
-/** Danger today: six questions are asked at once, the rest later. */
+/** Danger today: what is asked at once, with who may be told; the rest later. */
 export const short = [
   'case.category',
   'case.country',
@@ -98,6 +98,23 @@ export function fieldsOn(shape: Shape): string[] {
   return shape.members.flatMap(({ name, shape: member }) =>
     member.kind === 'group' ? member.members.map((one) => `${name}.${one.name}`) : [name],
   )
+}
+
+/** The fields of a page in the order in which it asks: as the table names them, not as the contract's classes stand. */
+export function inOrder(shape: Shape, asked: Topic | 'short'): { path: Path; shape: Shape }[] {
+  const order: readonly string[] = asked === 'short' ? short : pages[asked]
+  const place = (field: string) => order.findIndex((page) => covers(page, field))
+  return fieldsOn(shape)
+    .sort((one, other) => place(one) - place(other))
+    .flatMap((field) => {
+      const path = field.split('.')
+      const found = path.reduce<Shape | undefined>(
+        (so, step) =>
+          so?.kind === 'group' ? so.members.find(({ name }) => name === step)?.shape : undefined,
+        shape,
+      )
+      return found ? [{ path, shape: found }] : []
+    })
 }
 
 /** Where the person with a number stands in what is sent, and on a page. */

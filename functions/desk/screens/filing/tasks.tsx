@@ -55,7 +55,7 @@ export const tasks = new Hono<DeskEnv>()
       progress: progressOf(me.kind, typed, person),
     }))
     const ready = persons.every(({ progress }) =>
-      [...progress.values()].every((status) => status === 'completed'),
+      [...progress.values()].every((status) => status === 'completed' || status === 'needs-answer'),
     )
     return page(
       visit,
@@ -155,7 +155,11 @@ interface Told {
 }
 
 function Task({ words, text, href, status, id }: Told) {
-  const colours = { 'in-progress': 'light-blue', 'not-started': 'blue' } as const
+  const colours: Partial<Record<Told['status'], string>> = {
+    'in-progress': 'light-blue',
+    'not-started': 'blue',
+    'needs-answer': 'yellow',
+  }
   const told = words(`filing.status.${status}`)
   return (
     <li class={`govuk-task-list__item${href ? ' govuk-task-list__item--with-link' : ''}`}>
@@ -169,11 +173,7 @@ function Task({ words, text, href, status, id }: Told) {
         )}
       </div>
       <div class="govuk-task-list__status" id={`${id}-status`}>
-        {status === 'in-progress' || status === 'not-started' ? (
-          <strong class={`govuk-tag govuk-tag--${colours[status]}`}>{told}</strong>
-        ) : (
-          told
-        )}
+        {colours[status] ? <strong class={`govuk-tag govuk-tag--${colours[status]}`}>{told}</strong> : told}
       </div>
     </li>
   )

@@ -1,14 +1,17 @@
 import { Hono } from 'hono'
 import { bodyOf } from '../../../../schemas/bodies.ts'
 import { isRefusedWith } from '../../api.ts'
+import { withAssumed } from '../../filing/assumed.ts'
 import { type Draft, readDraft, saveDraft } from '../../filing/draft.ts'
-import { withPage } from '../../filing/progress.ts'
+import { progressOf, withPage } from '../../filing/progress.ts'
 import { Recipients } from '../../filing/recipients.tsx'
 import {
   fieldsOn,
+  inOrder,
   isTopic,
   pageShape,
   personPath,
+  personShape,
   shortShape,
   type Topic,
   topics,
@@ -42,12 +45,13 @@ export const topic = new Hono<DeskEnv>()
     const read = await readDraft(visit)
     const { draft } = read
     const shape = shapeFor(visit, asked)
-    const fields = fieldsOn(shape)
+    const fields = [...fieldsOn(shape), ...(asked === 'short' ? ['case.agreement.recipients'] : [])]
     const topicOf = asked === 'short' ? 'situation' : asked
     const merged = (page: Typed) => withPage(read.typed, page, fields, personOf(visit), topicOf)
     const version = posted.version ?? read.version
     if (version !== read.version) return conflict(visit, asked, read, merged(posted.typed))
-    const typed = merged(posted.rows ?? posted.typed)
+    const told = merged(posted.rows ?? posted.typed)
+    const typed = asked === 'short' && !posted.rows ? shortly(visit, told) : told
     try {
       const saved = await saveDraft(me, { draft, version }, typed)
       if (posted.rows) return form(visit, asked, { ...read, version: saved, typed })
@@ -71,6 +75,14 @@ export const topic = new Hono<DeskEnv>()
       })
     }
   })
+
+/** The short filing with what it leaves open, so that it can be sent at once. */
+function shortly(visit: Visit, typed: Typed): Typed {
+  const untold = [...progressOf(visit.get('me').kind, typed, personOf(visit))].flatMap(([one, status]) =>
+    status === 'not-started' || one === 'consent' || one === 'situation' ? [one] : [],
+  )
+  return withAssumed(typed, personOf(visit), new Date().toISOString().slice(0, 10), untold)
+}
 
 function memberAt(content: unknown, [step, ...rest]: readonly string[]): unknown {
   if (step === undefined) return content
@@ -131,32 +143,16 @@ function form(
         {asked === 'consent' ? (
           <Recipients asking={asking} shape={shape} path={personPath(person)} />
         ) : (
-          <Topics asking={asking} shape={shape} person={person} />
+          inOrder(shape, asked).map((field) => (
+            <Fields asking={asking} shape={field.shape} path={[...personPath(person), ...field.path]} />
+          ))
         )}
+        {asked === 'short' ? (
+          <Recipients asking={asking} shape={personShape(me.kind)} path={personPath(person)} shortly />
+        ) : null}
         <Button>{words('form.save')}</Button>
       </form>
     </>,
-  )
-}
-
-/** The fields of a page: what class a field is of matters to no reader of the page. */
-function Topics({
-  asking,
-  shape,
-  person,
-}: {
-  asking: Parameters<typeof Fields>[0]['asking']
-  shape: Shape
-  person: number
-}) {
-  if (shape.kind !== 'group') return null
-  return (
-    <>
-      {shape.members.map(({ name, shape: member }) => {
-        const path = [...personPath(person), name]
-        return <Fields asking={{ ...asking, flat: path.join('.') }} shape={member} path={path} />
-      })}
-    </>
   )
 }
 
