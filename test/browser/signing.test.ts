@@ -80,14 +80,9 @@ test("the session's cookie is of this host alone, and no script can read it", as
 })
 
 test('a session has a new secret after each sign-in, and the one before is worthless', async () => {
-  const page = await browsing.open()
-  const planted = 'A'.repeat(43)
-  await page.context().addCookies([{ name: sessionCookie, value: planted, url: browsing.url, secure: true }])
-  await at(page, '/desk')
-  await signInAs(page, 'istanbul')
+  expect(await asked('A'.repeat(43))).toMatchObject(toIssuer)
+  const page = await browsing.desk('istanbul')
   const first = await secretOf(page)
-  expect(first).not.toBe(planted)
-  expect(await asked(planted)).toMatchObject(toIssuer)
   await idle(page)
   // The issuer knows who it is, and does not ask.
   await at(page, '/desk')
@@ -201,34 +196,46 @@ test('a form that was made for somebody else is not sent', async () => {
   await press(other, 'Sign out')
   await follow(other, 'Sign in again')
   await signInAs(other, 'iom-duty')
-  const answer = page.waitForResponse(({ url }) => url().endsWith(acknowledging(ret)))
+  const answer = page.waitForResponse((one) => one.url().endsWith(acknowledging(ret)))
   await press(page, 'Send')
   expect((await answer).status()).toBe(409)
   expect(await shown(page)).toContain('somebody else at this computer')
   expect(await phaseOf(ret)).toBe('filed')
 })
 
+/** Asks the issuer for something with a token of the desk. */
+async function atIssuer(path: string, token: Record<string, string>): Promise<number> {
+  const begun = await visit(browsing.url, { path: '/desk' })
+  const client = new URL(begun.headers.location ?? '').searchParams.get('client_id') ?? ''
+  const body = new URLSearchParams({ ...token, client_id: client })
+  return (await fetch(`${browsing.running.stack.issuer}${path}`, { method: 'POST', body })).status
+}
+const tokens = z.looseObject({ refresh: z.string() })
+const tokensOf = async (secret: string) =>
+  tokens.parse(await openWith(secret, (await rowFor(secret))?.sealed?.S ?? ''))
+const again = (token: string) => atIssuer('/token', { grant_type: 'refresh_token', refresh_token: token })
+
+test('after signing out the tokens of the session give no others', async () => {
+  const page = await browsing.desk('istanbul')
+  const { refresh } = await tokensOf(await secretOf(page))
+  expect(await again(refresh)).toBe(200)
+  await press(page, 'Sign out')
+  expect(await again(refresh)).toBe(400)
+})
+
 test('once the issuer gives no more tokens, the next page asks to sign in', async () => {
   const page = await browsing.desk('istanbul')
   const secret = await secretOf(page)
+  const opened = await tokensOf(secret)
+  // Both are over, as after ten minutes, but the issuer gives new ones.
+  const over = { S: await sealWith(secret, { ...opened, access: 'over', accessUntil: 0 }) }
   const row = await rowFor(secret)
-  const tokens = z.looseObject({ refresh: z.string() })
-  const opened = tokens.parse(await openWith(secret, row?.sealed?.S ?? ''))
-  const revoked = await fetch(`${browsing.running.stack.issuer}/token/revocation`, {
-    method: 'POST',
-    body: new URLSearchParams({ token: opened.refresh, client_id: await client() }),
-  })
-  expect(revoked.status).toBe(200)
-  const sealed = { S: await sealWith(secret, { ...opened, access: 'over', accessUntil: 0 }) }
-  await browsing.running.stored.put('sessions', { ...row, sealed })
+  await browsing.running.stored.put('sessions', { ...row, sealed: over })
+  expect(await asked(secret)).toMatchObject({ status: 200 })
+  await browsing.running.stored.put('sessions', { ...row, sealed: over })
+  expect(await atIssuer('/token/revocation', { token: opened.refresh })).toBe(200)
   expect(await asked(secret)).toMatchObject(toIssuer)
 })
-
-/** The desk's client, as its way to the issuer names it. */
-async function client(): Promise<string> {
-  const { headers } = await visit(browsing.url, { path: '/desk' })
-  return new URL(headers.location ?? '').searchParams.get('client_id') ?? ''
-}
 
 /** Where a sign-in that was begun comes back to, as the issuer or somebody else would send it. */
 async function begun(): Promise<{ cookie: string; state: string }> {

@@ -1,3 +1,4 @@
+import { globSync, readFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import fc from 'fast-check'
@@ -126,4 +127,11 @@ test.each([
   [undefined, '/desk'],
 ])('the place %s leads to %s', (wanted, led) => {
   expect(ownPlace(wanted)).toBe(led)
+})
+
+test('every form says where it leads: shown again after a sign-in it stands at another address', () => {
+  const files = globSync('functions/desk/**/*.tsx')
+  const forms = files.flatMap((file) => readFileSync(file, 'utf8').match(/<form\b[^>]*>/g) ?? [])
+  expect(forms.length).toBeGreaterThan(3)
+  expect(forms.filter((form) => !/\saction=/.test(form))).toEqual([])
 })

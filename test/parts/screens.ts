@@ -1,9 +1,23 @@
+import { keptOf, withPage } from '../../functions/desk/filing/progress.ts'
+import {
+  fieldsOn,
+  pageShape,
+  personPath,
+  personShape,
+  type Topic,
+  topics,
+} from '../../functions/desk/filing/topics.ts'
+import { type Typed, typedFrom } from '../../functions/desk/form/typed.ts'
+import { sample } from './bodies.ts'
+import { draftsOf } from './drafts.ts'
 import { fileOne, type RunningStack } from './running-stack.ts'
 
 /** What the screens show: made once for a stack by what the parties do. */
 export interface Shown {
   /** A return filed in Istanbul, which IOM has acknowledged. */
   ret: string
+  /** A filing of Istanbul's that is half written. */
+  draft: string
 }
 
 /** One screen as somebody sees it. */
@@ -27,6 +41,21 @@ export const screens: readonly Screen[] = [
   { name: 'a return, of IOM', user: 'iom', path: ({ ret }) => `/desk/returns/${ret}` },
   { name: 'a timeline', user: 'istanbul', path: ({ ret }) => `/desk/returns/${ret}/timeline` },
   { name: 'a command', user: 'iom', path: ({ ret }) => `/desk/returns/${ret}/do/accept` },
+  { name: 'putting right', user: 'istanbul', path: ({ ret }) => `/desk/returns/${ret}/do/amend` },
+  { name: 'withdrawing', user: 'istanbul', path: ({ ret }) => `/desk/returns/${ret}/withdraw` },
+  { name: 'people of a return, masked', user: 'iom', path: ({ ret }) => `/desk/returns/${ret}/people` },
+  { name: 'filings', user: 'istanbul', path: '/desk/filing' },
+  { name: 'tasks of a filing', user: 'istanbul', path: ({ draft }) => `/desk/filing/${draft}` },
+  ...topics.map((topic) => ({
+    name: `filing: ${topic}`,
+    user: 'istanbul',
+    path: ({ draft }: Shown) => `/desk/filing/${draft}/0/${topic}`,
+  })),
+  {
+    name: 'a filing before it is sent',
+    user: 'istanbul',
+    path: ({ draft }) => `/desk/filing/${draft}/check`,
+  },
   { name: 'a hidden screen', user: 'istanbul', path: '/desk/hidden?to=/desk/returns' },
   { name: 'no such page', user: 'istanbul', path: '/desk/nothing-here', status: 404 },
   { name: 'after signing out', user: 'istanbul', path: '/desk/signed-out' },
@@ -44,5 +73,18 @@ export async function showing(running: RunningStack): Promise<Shown> {
   await running.settled()
   await iom.command(ret, 'acknowledge')
   await running.settled()
-  return { ret }
+  const { draft } = await draftsOf(mission).begin({ content: halfWritten() })
+  return { ret, draft }
+}
+
+/** What stands in a filing when its first topics were saved. */
+function halfWritten(): Record<string, readonly string[]> {
+  const told: Typed = new Map(typedFrom(personShape('mission'), sample, personPath(0)))
+  const done: readonly Topic[] = topics.slice(0, 3)
+  return keptOf(
+    done.reduce<Typed>(
+      (typed, topic) => withPage(typed, told, fieldsOn(pageShape('mission', topic)), 0, topic),
+      new Map(),
+    ),
+  )
 }
