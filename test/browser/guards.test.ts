@@ -128,11 +128,15 @@ test.each(tricks)(
     const rome = await stranger()
     const { ret } = shownThere
     const reference = await referenceOf(ret)
-    // Wherever a screen's address has the return, the trick stands instead, and after it.
-    const addresses = screens.map((screen) => pathOf(screen, shownThere)).filter((path) => path.includes(ret))
-    expect(addresses.length).toBeGreaterThan(2)
     const set = trick.replaceAll('RETURN', ret)
-    for (const address of new Set(addresses.flatMap((one) => [one.replace(ret, set), `${one}/${set}`]))) {
+    // In place of each step of each screen's address, and after it.
+    const addresses = screens.flatMap((screen) => {
+      const steps = pathOf(screen, shownThere).split('?')[0]?.split('/').slice(2) ?? []
+      const put = steps.map((_, at) => steps.with(at, set))
+      return [...put, [...steps, set]].map((one) => `/desk/${one.join('/')}`)
+    })
+    expect(addresses.length).toBeGreaterThan(30)
+    for (const address of new Set(addresses)) {
       const answer = await ask(rome, { path: address })
       expect([address, answer.status >= 500 || answer.text.includes(reference)]).toEqual([address, false])
     }
@@ -145,10 +149,14 @@ test.each(tricks)(
 
 test('a desk asks as the party of its token: what another party sees is not there, and cannot be done', async () => {
   const rome = await stranger()
-  const { ret } = shownThere
+  const { ret, draft } = shownThere
   const who = browsing.running.stack.users.find(({ name }) => name === 'rome')?.sub ?? ''
-  for (const path of [`/desk/returns/${ret}`, `/desk/returns/${ret}/timeline`, `/desk/returns/${ret}/do/ask`])
-    expect((await ask(rome, { path })).status).toBe(404)
+  const ofReturn = ['', '/timeline', '/people', '/do/ask', '/withdraw'].map(
+    (part) => `/desk/returns/${ret}${part}`,
+  )
+  const ofDraft = ['', '/0/person', '/check'].map((part) => `/desk/filing/${draft}${part}`)
+  for (const path of [...ofReturn, ...ofDraft])
+    expect([path, (await ask(rome, { path })).status]).toEqual([path, 404])
   const form = { who, once: 'once', party: 'iom', kind: 'iom', version: '1' }
   const path = `/desk/returns/${ret}/do/acknowledge`
   expect((await ask(rome, { method: 'POST', path, headers: { origin: browsing.url }, form })).status).toBe(
