@@ -27,7 +27,11 @@ export interface Screen {
   path: string | ((shown: Shown) => string)
   /** The status that the page is answered with; 200 unless said. */
   status?: number
+  /** It asks for a country or a language, and holds the list of all: heavier than a page should be (`weight.ts`). */
+  lists?: boolean
 }
+
+const withLists: readonly Topic[] = ['situation', 'person', 'documents', 'consent']
 
 /** Every screen and who sees it; whoever builds one adds it here. */
 export const screens: readonly Screen[] = [
@@ -50,6 +54,7 @@ export const screens: readonly Screen[] = [
     name: `filing: ${topic}`,
     user: 'istanbul',
     path: ({ draft }: Shown) => `/desk/filing/${draft}/0/${topic}`,
+    lists: withLists.includes(topic),
   })),
   {
     name: 'a filing before it is sent',
