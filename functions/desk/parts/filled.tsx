@@ -40,12 +40,15 @@ function Value({ words, shape, content, path = [] }: Part): Child {
     case 'group':
       return <Filled {...{ words, shape, content, path }} />
     case 'choices':
+      if (listed(content).length === 0) return words('show.none')
       return listed(content)
         .map((one) => words.value(path, one))
         .join(', ')
     case 'lines':
+      if (listed(content).length === 0) return words('show.none')
       return listed(content).map((one) => <p class="govuk-body">{one}</p>)
     case 'rows':
+      if (!Array.isArray(content) || content.length === 0) return words('show.none')
       return (Array.isArray(content) ? content : []).map((row: unknown, index) => (
         <Filled {...{ words, shape: shape.item, content: row, path: [...path, String(index)] }} />
       ))

@@ -94,7 +94,7 @@ function closed(
       <h1 class="govuk-heading-l">{words(`return.part.${part}`)}</h1>
       <ReturnHead words={words} seen={told} part={part} />
       {classes.length === 0 || told.standing === 'ended' ? (
-        <p class="govuk-inset-text">{words('show.none')}</p>
+        <p class="govuk-inset-text">{words('show.unreadable')}</p>
       ) : (
         <form method="post" action={placeOf(visit)} novalidate>
           <Sending me={me} />
