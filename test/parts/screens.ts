@@ -1,4 +1,3 @@
-import { keptOf, withPage } from '../../functions/desk/filing/progress.ts'
 import {
   fieldsOn,
   pageShape,
@@ -7,7 +6,7 @@ import {
   type Topic,
   topics,
 } from '../../functions/desk/filing/topics.ts'
-import { type Typed, typedFrom } from '../../functions/desk/form/typed.ts'
+import { typedFrom } from '../../functions/desk/form/typed.ts'
 import { sample } from './bodies.ts'
 import { draftsOf } from './drafts.ts'
 import { fileOne, type RunningStack } from './running-stack.ts'
@@ -82,14 +81,12 @@ export async function showing(running: RunningStack): Promise<Shown> {
   return { ret, draft }
 }
 
-/** What stands in a filing when its first topics were saved. */
-function halfWritten(): Record<string, readonly string[]> {
-  const told: Typed = new Map(typedFrom(personShape('mission'), sample, personPath(0)))
-  const done: readonly Topic[] = topics.slice(0, 3)
-  return keptOf(
-    done.reduce<Typed>(
-      (typed, topic) => withPage(typed, told, fieldsOn(pageShape('mission', topic)), 0, topic),
-      new Map(),
-    ),
+/** What stands in a filing when its first topics were told. */
+function halfWritten(): Record<string, string[]> {
+  const told = typedFrom(personShape('mission'), sample, personPath(0))
+  const fields = topics.slice(0, 3).flatMap((topic) => fieldsOn(pageShape('mission', topic)))
+  const names = fields.map((field) => [...personPath(0), field].join('.'))
+  return Object.fromEntries(
+    told.filter(([name]) => names.some((one) => name === one || name.startsWith(`${one}.`))),
   )
 }
