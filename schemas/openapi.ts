@@ -1,5 +1,17 @@
 import * as z from 'zod/mini'
-import { commanded, exported, filed, opened, problem, seen, stops, timeline, worklist } from './answers.ts'
+import {
+  commanded,
+  exported,
+  filed,
+  htcds,
+  opened,
+  problem,
+  seen,
+  stops,
+  timeline,
+  worklist,
+} from './answers.ts'
+import { openingReason } from './codes.ts'
 import { commandShape } from './commands.ts'
 import { figureScope, figures } from './figures.ts'
 import { holderId, partyId } from './parties.ts'
@@ -59,6 +71,13 @@ const acts: Record<Act, Told> = {
     status: 200,
     answer: exported,
     problems: [...ofReturn, 'bad-input', 'guardian-suspected', 'not-readable', 'not-yours'],
+  },
+  htcds: {
+    summary:
+      'What you can open of a return, as a record of HTCDS 2.0. Everyone on the return sees that you took it.',
+    status: 200,
+    answer: htcds,
+    problems: [...ofReturn, 'bad-input', 'section-unreadable'],
   },
   stops: {
     summary: 'What a withdrawal from a recipient would stop; asked before it is given.',
@@ -173,6 +192,8 @@ function parametersOf({ path, act }: Route) {
     parameters.push({ name: 'cursor', in: 'query', required: false, schema: { type: 'string' } })
   if (act === 'export')
     parameters.push({ name: 'for', in: 'query', required: false, schema: schemaOf(exportFor) })
+  if (act === 'htcds')
+    parameters.push({ name: 'reason', in: 'query', required: true, schema: schemaOf(openingReason) })
   if (act === 'figures')
     parameters.push({ name: 'for', in: 'query', required: false, schema: schemaOf(figureScope) })
   if (act === 'stops')

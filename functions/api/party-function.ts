@@ -6,6 +6,7 @@ import { giveCommand } from './commanding.ts'
 import { readFigures } from './figures.ts'
 import { fileRequest } from './filing.ts'
 import { tellForecast } from './forecast.ts'
+import { tellHtcds } from './htcds.ts'
 import { type HttpAnswer, type HttpEvent, httpFunction } from './http.ts'
 import { exportTrail, openSections, readTimeline, seeReturn, tellStops } from './looking.ts'
 import { sessionFor } from './membership.ts'
@@ -61,6 +62,8 @@ async function answer(session: Session, event: HttpEvent, route: Route): Promise
       return onReturn(session, event, readTimeline)
     case 'export':
       return onReturn(session, event, (on, ret) => exportTrail(on, ret, event.queryStringParameters?.for))
+    case 'htcds':
+      return onReturn(session, event, (on, ret) => tellHtcds(on, ret, event.queryStringParameters?.reason))
     case 'stops':
       return onReturn(session, event, (on, ret) => tellStops(on, ret, event.queryStringParameters?.recipient))
     case 'command':
