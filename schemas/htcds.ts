@@ -27,6 +27,15 @@ const organisations = {
   other: 'Other',
 }
 
+const supportPlans = {
+  medical: 'Health',
+  psychological: 'Health',
+  legal: 'Legal',
+  social: 'SocialCare',
+  education: 'Education',
+  work: 'Livelihood',
+}
+
 /** What of ours has a name in HTCDS 2.0. All else goes out under a prefix of our own (`ownPrefix`). */
 export const htcdsRows: readonly HtcdsRow[] = [
   { cls: 'identity', slot: 'person', path: 'name.given', field: 'prs_FirstName' },
@@ -103,21 +112,16 @@ export const htcdsRows: readonly HtcdsRow[] = [
       other: 'Other',
     },
   },
-  {
-    cls: 'care',
-    slot: 'intake',
-    path: 'services.[].service',
-    field: 'spl_Type',
-    only: ['answer', 'accepted'],
-    values: {
-      medical: 'Health',
-      psychological: 'Health',
-      legal: 'Legal',
-      social: 'SocialCare',
-      education: 'Education',
-      work: 'Livelihood',
-    },
-  },
+  ...(['intake', 'services'] as const).map(
+    (slot): HtcdsRow => ({
+      cls: 'care',
+      slot,
+      path: 'services.[].service',
+      field: 'spl_Type',
+      only: ['answer', 'accepted'],
+      values: supportPlans,
+    }),
+  ),
 ]
 
 /** `cas_Status` by phase: who was received is followed up. */
