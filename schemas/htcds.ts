@@ -10,6 +10,8 @@ export interface HtcdsRow {
   field: HtcdsField
   /** Ours, each with the standard's; what is not named here the standard has no word for. */
   values?: Readonly<Record<string, string>>
+  /** Does not count where the class has a section of this slot, which says it anew. */
+  unless?: string
   /** Counts only where the item's field has this value. */
   only?: readonly [field: string, value: string]
 }
@@ -27,14 +29,20 @@ const organisations = {
   other: 'Other',
 }
 
-const supportPlans = {
-  medical: 'Health',
-  psychological: 'Health',
-  legal: 'Legal',
-  social: 'SocialCare',
-  education: 'Education',
-  work: 'Livelihood',
-}
+/** What she accepted is a plan of support. */
+const acceptedServices = {
+  path: 'services.[].service',
+  field: 'spl_Type',
+  only: ['answer', 'accepted'],
+  values: {
+    medical: 'Health',
+    psychological: 'Health',
+    legal: 'Legal',
+    social: 'SocialCare',
+    education: 'Education',
+    work: 'Livelihood',
+  },
+} as const satisfies Partial<HtcdsRow>
 
 /** What of ours has a name in HTCDS 2.0. All else goes out under a prefix of our own (`ownPrefix`). */
 export const htcdsRows: readonly HtcdsRow[] = [
@@ -112,16 +120,8 @@ export const htcdsRows: readonly HtcdsRow[] = [
       other: 'Other',
     },
   },
-  ...(['intake', 'services'] as const).map(
-    (slot): HtcdsRow => ({
-      cls: 'care',
-      slot,
-      path: 'services.[].service',
-      field: 'spl_Type',
-      only: ['answer', 'accepted'],
-      values: supportPlans,
-    }),
-  ),
+  { cls: 'care', slot: 'intake', unless: 'services', ...acceptedServices },
+  { cls: 'care', slot: 'services', ...acceptedServices },
 ]
 
 /** `cas_Status` by phase: who was received is followed up. */
@@ -166,7 +166,10 @@ const slotPrefix: Readonly<Record<string, string>> = {
   'case/contact-lost': 'trv_',
   'case/hospital': 'trv_',
   'care/fitness': 'trv_',
+  'case/way': 'trv_',
   'case/arrival': 'hnd_',
+  'case/choice': 'hnd_',
+  'case/handover-confirmation': 'hnd_',
   'case/handover': 'hnd_',
   'case/home': 'hnd_',
   'case/stay': 'hnd_',

@@ -80,6 +80,13 @@ test('what was offered after the intake stands in its place', () => {
     'received',
   )
   expect(record).toMatchObject({ spl_Type: ['Legal'] })
+  const none = { services: [{ service: 'medical', answer: 'done' }] }
+  expect(
+    htcdsRecord(
+      { opened: [opened('care', 'intake', services), opened('care', 'services', none, 1)] },
+      'received',
+    ),
+  ).not.toHaveProperty('spl_Type')
 })
 
 test('of a slot the newest section counts', () => {
