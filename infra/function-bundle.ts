@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { Code } from 'aws-cdk-lib/aws-lambda'
 import { build, type Plugin } from 'esbuild'
+import { browserAssets } from './browser-assets.ts'
 import { bundleOptions } from './bundle-options.ts'
 import { type FunctionName, functionNames, functionTable } from './function-table.ts'
 
@@ -41,7 +42,7 @@ async function bundleInto(outdir: string, replace: Readonly<Record<string, strin
         ...bundleOptions,
         entryPoints: [{ in: functionTable[name].entry, out: 'index' }],
         outdir: join(outdir, name),
-        plugins: [replacing(replace, replaced)],
+        plugins: [replacing(replace, replaced), browserAssets],
       }),
     ),
   )

@@ -6,6 +6,8 @@
 export const tables = {
   trail: { hash: 'ret', range: 'seq', rangeType: 'N', keep: true, recoveryDays: 35, stream: true },
   heads: { hash: 'ret', keep: true, recoveryDays: 35 },
+  /** Of the desk: who is signed in at which browser, sealed under a key that only the browser has. */
+  sessions: { hash: 'session', expires: 'expires' },
   claims: { hash: 'party', range: 'claim', expires: 'expires' },
   sealed: { hash: 'ret', range: 'section', keep: true, recoveryDays: 35 },
   keys: { hash: 'ret', range: 'wrap', keep: true, recoveryDays: 1 },
@@ -32,6 +34,8 @@ export const tables = {
   rooms: { hash: 'centre', range: 'version', rangeType: 'N', keep: true, recoveryDays: 35 },
   /** What is taken of a centre's rooms, and who is to come: no counts, only where they are sealed. */
   places: { hash: 'centre', range: 'row', recoveryDays: 35 },
+  /** Filings that are being written. No recovery: what is deleted is gone. */
+  drafts: { hash: 'party', range: 'draft', expires: 'expires' },
 } as const satisfies Record<string, TableShape>
 
 export interface TableShape {

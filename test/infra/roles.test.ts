@@ -57,7 +57,13 @@ const sending = { Trail: 'Query', Heads: 'GetItem', Deliveries: 'Query', Sealed:
 test.each<[string, Record<string, string>]>([
   [
     'MissionSessionRole',
-    { ...commanding, Heads: 'PartiQLInsert! PartiQLUpdate!', Worklists: 'Query GetItem', Posts: 'Query' },
+    {
+      ...commanding,
+      Heads: 'PartiQLInsert! PartiQLUpdate!',
+      Worklists: 'Query GetItem',
+      Posts: 'Query',
+      Drafts: 'DeleteItem GetItem PutItem Query PartiQLInsert! PartiQLUpdate!',
+    },
   ],
   ['IomRole', commanding],
   [
@@ -213,6 +219,7 @@ test.each([
   ['MissionSessionRole', 'ClaimsTable', `mission:\${aws:PrincipalTag/code}`],
   ['MissionSessionRole', 'WorklistsTable', `mission:\${aws:PrincipalTag/code}`],
   ['MissionSessionRole', 'PostsTable', `mission:\${aws:PrincipalTag/code}`],
+  ['MissionSessionRole', 'DraftsTable', `mission:\${aws:PrincipalTag/code}`],
   ['CentreSessionRole', 'ClaimsTable', `centre:\${aws:PrincipalTag/code}`],
   ['CentreSessionRole', 'WorklistsTable', `centre:\${aws:PrincipalTag/code}`],
   ['PartnerSessionRole', 'WorklistsTable', `partner:\${aws:PrincipalTag/code}`],
