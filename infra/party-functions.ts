@@ -3,6 +3,7 @@ import type { Key } from 'aws-cdk-lib/aws-kms'
 import { Construct } from 'constructs'
 import type { Calendar } from '../schemas/calendars.ts'
 import { commandsOf } from '../schemas/commands.ts'
+import { draftingKinds } from '../schemas/drafts.ts'
 import {
   type HolderKind,
   holderKinds,
@@ -57,6 +58,7 @@ export function partyNeeds(
         ...(commandsOf(kind).length > 0 ? settled : {}),
         ...(knowsPosts(kind) ? { [variable.countries]: JSON.stringify(countriesOf(missions)) } : {}),
         ...(kind === 'iom' ? { [variable.ownCode]: iom.code } : {}),
+        ...(draftingKinds.includes(kind) ? { [variable.draftDays]: String(rota.limits.draftDays) } : {}),
         ...(kind === 'centre' ? { [variable.houses]: JSON.stringify(housesOf(centres)) } : {}),
         ...(session ? { [variable.sessionRole]: session.roleArn } : {}),
       },

@@ -82,6 +82,9 @@ export function deedsOf(kind: PartyKind, code: string): Deed[] {
     ...deed(true, 'deliveries', ['Query'], ret),
     ...deed(true, 'access', ['Query'], ret),
     ...deed(true, 'access', ['PartiQLInsert'], ret, true),
+    // A draft is its party's own and is kept by nobody: it is overwritten, and deleted for good.
+    ...deed(does.file, 'drafts', ['Query', 'GetItem', 'PutItem', 'DeleteItem'], own),
+    ...deed(does.file, 'drafts', ['PartiQLInsert', 'PartiQLUpdate'], own, true),
     ...deed(routesAlerts(kind), 'posts', ['Query'], kind === 'mission' ? [own, 'routing'] : 'routing'),
     ...deed(keepsPosts(kind) || kind === 'oversight', 'posts', ['Query']),
     ...deed(keepsPosts(kind), 'posts', ['PartiQLInsert'], undefined, true),

@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import type { SectionClass } from './classes.ts'
 import type { Slots } from './command-shape.ts'
 import { type CommandName, commandShape, commands } from './commands.ts'
+import { draftNamed } from './drafts.ts'
 import type { AddressedKind } from './parties.ts'
 import { type Slot, sections, sentForm } from './sections.ts'
 import { requestId, returnId } from './texts.ts'
@@ -84,10 +85,15 @@ const home: Form = z.strictObject({
 
 /**
  * `POST …/requests`: one person or several, each with a return, an agreement and an outcome of their own. `request`: one
- * that the same party filed before, to which they are added. `alert`: the alert that a post files from.
+ * that the same party filed before, to which they are added. `alert`: the alert that a post files from. `draft`: the one
+ * that it was written in, gone once it is sent.
  */
 const persons = (kind: string) => z.array(bodyOf('file', kind)).check(z.minLength(1), z.maxLength(50))
-const ofRequest = (kind: string) => ({ request: z.optional(requestId), persons: persons(kind) })
+const ofRequest = (kind: string) => ({
+  request: z.optional(requestId),
+  draft: z.optional(draftNamed),
+  persons: persons(kind),
+})
 
 export const requestBody = z
   .strictObject({ ...ofRequest('mission'), alert: z.optional(returnId) })
@@ -101,5 +107,6 @@ export function requestBodyOf(kind: string): z.ZodMiniType<RequestBody> {
 interface RequestBody extends Record<string, unknown> {
   request?: string | undefined
   alert?: string | undefined
+  draft?: z.infer<typeof draftNamed> | undefined
   persons: Record<string, unknown>[]
 }

@@ -5,6 +5,7 @@ import type { Decision } from '../domain/decide.ts'
 import { genesis } from '../trail/chain.ts'
 import { readClaim, sameBody } from '../trail/claim.ts'
 import { newReturnId, newSectionId } from '../trail/ids.ts'
+import type { Statement } from '../trail/transaction.ts'
 import { type DataKey, newDataKey } from '../vault/section.ts'
 import { wrapFor } from '../vault/wraps.ts'
 import { keyArn, ownCode, type Session, table } from './session.ts'
@@ -25,11 +26,18 @@ export interface Beginning {
   claim: string
 }
 
-/** Seals and writes the first event of a trail; its id, or that of the one which the same request made before. */
+/** How often a first event is written again when somebody changed the draft first. */
+const maxAttempts = 3
+
+/**
+ * Seals and writes the first event of a trail; its id, or that of the one which the same request made before. `beside`:
+ * what becomes of a draft with it, asked anew where somebody changed the draft meanwhile.
+ */
 export async function begin(
   session: Session,
   { command, decision, log, holders, claim }: Beginning,
   mac: string,
+  beside: (at: string) => Promise<Statement[]> | Statement[] = () => [],
 ): Promise<string> {
   const ret = newReturnId(ownCode(session.by.party))
   const place = { ret, sec: log.sec, cls: 'log' } as const
@@ -37,20 +45,24 @@ export async function begin(
     prepare(session, ret, decision.seals),
     wrapFor(session.kms, keyArn, holders, { ...place, key: log.key }),
   ])
-  const { appended } = await write(session, {
-    ret,
-    seq: 0,
-    prev: genesis,
-    at: command.at,
-    idem: claim,
-    mac,
-    decision,
-    prepared,
-    wraps,
-    logKey: log.key,
-    events: [],
-  })
-  if (appended.kind === 'appended') return ret
+  for (let attempt = 1; attempt <= maxAttempts; attempt++) {
+    const { appended } = await write(session, {
+      ret,
+      seq: 0,
+      prev: genesis,
+      at: command.at,
+      idem: claim,
+      mac,
+      decision,
+      prepared,
+      wraps,
+      logKey: log.key,
+      events: [],
+      beside: await beside(command.at),
+    })
+    if (appended.kind === 'appended') return ret
+    if (appended.kind === 'claimed') break
+  }
   const first = await readClaim(session.db, table('claims'), session.by.party, claim)
   if (!first) throw refusal('busy')
   if (!sameBody(first, mac)) throw refusal('key-reused')

@@ -12,6 +12,7 @@ import { bodyMac, claimHash, readClaim, sameBody } from '../trail/claim.ts'
 import { referenceOf, requestIdFrom } from '../trail/ids.ts'
 import { alertToFile, becomeRequest, isOpenAlert } from './alerting.ts'
 import { type Beginning, begin, newLogKey } from './beginning.ts'
+import { draftStatements } from './draft-filing.ts'
 import { bodyOf, type HttpAnswer, type HttpEvent, json, keyOf } from './http.ts'
 import { type Session, table } from './session.ts'
 import { terms } from './terms.ts'
@@ -20,7 +21,7 @@ import { requireOwnRequest } from './worklist.ts'
 /**
  * `POST …/requests`: a return for each person, each in a transaction of its own under a claim of its own. All are decided
  * before the first is written; sent again after a failure, it goes on where it stopped. Filed from an alert, they are of the
- * request that this becomes.
+ * request that this becomes; a draft that it was written in goes with it.
  */
 export async function fileRequest(session: Session, event: HttpEvent, route: Route): Promise<HttpAnswer> {
   const key = keyOf(event)
@@ -28,8 +29,9 @@ export async function fileRequest(session: Session, event: HttpEvent, route: Rou
   const mac = bodyMac(key, bytes)
   const parts = [session.by.user, `${route.method} ${route.path}`, key]
   const alert = content.alert ? await alertToFile(session, content.alert) : undefined
-  const request =
-    alert?.state.request ?? content.request ?? requestIdFrom(claimHash([session.by.party, ...parts]))
+  const filing = requestIdFrom(claimHash([session.by.party, ...parts]))
+  const request = alert?.state.request ?? content.request ?? filing
+  const sending = content.draft && { ...content.draft, request, filing }
   const at = new Date().toISOString()
   await Promise.all(
     content.persons.map((body, index) =>
@@ -55,8 +57,12 @@ export async function fileRequest(session: Session, event: HttpEvent, route: Rou
     if (alert && !isOpenAlert(alert)) throw refusal('wrong-phase')
   }
   const returns: string[] = []
-  for (const [index, filing] of filings.entries())
-    returns.push(claims[index]?.ret ?? (await begin(session, filing, mac)))
+  const last = claims.lastIndexOf(undefined)
+  for (const [index, one] of filings.entries()) {
+    const stage = { begun: claims.some((claim) => claim) || index > 0, last: index === last }
+    const draftOf = (at: string) => (sending ? draftStatements(session, sending, at, stage) : [])
+    returns.push(claims[index]?.ret ?? (await begin(session, one, mac, draftOf)))
+  }
   if (alert) await becomeRequest(alert, { at, claim: claimHash([...parts, 'alert']), mac })
   return json(201, {
     request,

@@ -4,9 +4,11 @@ import { addressOf, routes } from '../../schemas/routes.ts'
 import { returnId } from '../../schemas/texts.ts'
 import { raiseAlert } from './alerting.ts'
 import { giveCommand } from './commanding.ts'
+import { beginDraft, discardDraft, listDrafts, saveDraftWhole, seeDraft } from './drafts.ts'
 import { readFigures } from './figures.ts'
 import { fileRequest } from './filing.ts'
 import { tellForecast } from './forecast.ts'
+import { tellHtcds } from './htcds.ts'
 import { type Asked, type HttpAnswer, type HttpEvent, httpFunction } from './http.ts'
 import { exportTrail, openSections, readTimeline, seeReturn, tellStops } from './looking.ts'
 import { sessionFor } from './membership.ts'
@@ -41,6 +43,16 @@ async function answer(session: Session, event: HttpEvent, route: Asked): Promise
       return fileRequest(session, event, route)
     case 'alert':
       return raiseAlert(session, event, route)
+    case 'drafts':
+      return listDrafts(session, event.queryStringParameters?.cursor)
+    case 'begin-draft':
+      return beginDraft(session, event, route)
+    case 'draft':
+      return seeDraft(session, event)
+    case 'save-draft':
+      return saveDraftWhole(session, event)
+    case 'delete-draft':
+      return discardDraft(session, event)
     case 'posts':
       return listPosts(session)
     case 'post':
@@ -67,6 +79,8 @@ async function answer(session: Session, event: HttpEvent, route: Asked): Promise
       return onReturn(session, event, readTimeline)
     case 'export':
       return onReturn(session, event, (on, ret) => exportTrail(on, ret, event.queryStringParameters?.for))
+    case 'htcds':
+      return onReturn(session, event, (on, ret) => tellHtcds(on, ret, event.queryStringParameters?.reason))
     case 'stops':
       return onReturn(session, event, (on, ret) => tellStops(on, ret, event.queryStringParameters?.recipient))
     case 'command':

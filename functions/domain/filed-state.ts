@@ -52,6 +52,7 @@ export function begun(
     funded: false,
     cleared: false,
     left: false,
+    stayDays: [],
     keepers: new Map(),
     nextSteps: new Map(),
     alerts: [],

@@ -78,6 +78,7 @@ test('the API may call each of its functions by one permission', () => {
     '<CentreFunction.Arn>',
     '<ConsularFunction.Arn>',
     '<ContractFunction.Arn>',
+    '<DeskFunction.Arn>',
     '<IomFunction.Arn>',
     '<MinistryFunction.Arn>',
     '<MissionFunction.Arn>',

@@ -51,8 +51,11 @@ const commanding = {
 }
 /** Who reads no label has no page of them. */
 const unlabelled = { Keys: 'Query PartiQLInsert! PartiQLDelete!' }
-/** Who files begins trails, and who raises alerts looks for the post. */
-const filing = { Heads: 'PartiQLInsert! PartiQLUpdate!' }
+/** Who files begins trails and writes drafts, and who raises alerts looks for the post. */
+const filing = {
+  Heads: 'PartiQLInsert! PartiQLUpdate!',
+  Drafts: 'DeleteItem GetItem PutItem Query PartiQLInsert! PartiQLUpdate!',
+}
 const alerting = { Posts: 'Query' }
 const looking = { Trail: 'Query', Worklists: 'Query', Deliveries: 'Query', Access: 'Query PartiQLInsert!' }
 const sending = { Trail: 'Query', Heads: 'GetItem', Deliveries: 'Query', Sealed: 'BatchGetItem' }
@@ -217,6 +220,10 @@ test.each(['TrailTable', 'HeadsTable', 'SealedTable', 'KeysTable', 'DeliveriesTa
 test.each([
   ['MissionSessionRole', 'ClaimsTable', `mission:\${aws:PrincipalTag/code}`],
   ['MissionSessionRole', 'WorklistsTable', `mission:\${aws:PrincipalTag/code}`],
+  ['MissionSessionRole', 'DraftsTable', `mission:\${aws:PrincipalTag/code}`],
+  ['CentreSessionRole', 'DraftsTable', `centre:\${aws:PrincipalTag/code}`],
+  ['PartnerSessionRole', 'DraftsTable', `partner:\${aws:PrincipalTag/code}`],
+  ['IomRole', 'DraftsTable', 'iom'],
   ['CentreSessionRole', 'ClaimsTable', `centre:\${aws:PrincipalTag/code}`],
   ['CentreSessionRole', 'WorklistsTable', `centre:\${aws:PrincipalTag/code}`],
   ['PartnerSessionRole', 'WorklistsTable', `partner:\${aws:PrincipalTag/code}`],
