@@ -67,14 +67,14 @@ async function answerWith(session: Session, ret: string): Promise<HttpAnswer> {
 }
 
 /** An alert that a post files from: the session in which it works on it, and the request that it becomes. */
-export interface Filed {
+export interface FiledFrom {
   session: Session
   ret: string
   state: Folded
 }
 
 /** Reads an alert for the post that has it. Throws not-found, basis-ended, and not-yours for who only raised it. */
-export async function alertToFile(session: Session, ret: string): Promise<Filed> {
+export async function alertToFile(session: Session, ret: string): Promise<FiledFrom> {
   const on = await sessionFor(session, ret)
   const { events, state } = await readReturn(on, ret, { wraps: 'none' })
   if (fold(events.slice(0, 1))?.phase !== 'alert') throw refusal('not-found')
@@ -83,11 +83,11 @@ export async function alertToFile(session: Session, ret: string): Promise<Filed>
 }
 
 /** Whether an alert is neither a request yet nor closed. */
-export const isOpenAlert = ({ state }: Filed) => (openAlert as readonly string[]).includes(state.phase)
+export const isOpenAlert = ({ state }: FiledFrom) => (openAlert as readonly string[]).includes(state.phase)
 
 /** Notes on an alert that it became its request, once that is filed. */
 export async function becomeRequest(
-  { session, ret }: Filed,
+  { session, ret }: FiledFrom,
   { at, claim, mac }: { at: string; claim: string; mac: string },
 ): Promise<void> {
   const command: Command = { name: 'become-request', by: session.by, at, terms: terms(), body: {} }

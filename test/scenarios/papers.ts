@@ -1,3 +1,4 @@
+import { placeFor } from '../parts/rooms.ts'
 import {
   assessment,
   bookings,
@@ -180,7 +181,7 @@ export const stateless: Scenario = {
 
     step('He gets a travel document for one journey, and a place.')
     await iom.command(ret, 'plan-travel', twoLegs())
-    await centre.command(ret, 'hold-place', { until: day(7) })
+    await centre.command(ret, 'hold-place', await placeFor(centre))
     await refused(
       'iom',
       'confirm without a document',
