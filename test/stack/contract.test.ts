@@ -80,7 +80,7 @@ test('what a withdrawal would stop can be asked by who may give it, and posts by
   const keys = operations().map(({ key }) => key)
   const about = (pattern: RegExp) => keys.filter((key) => pattern.test(key)).sort()
   expect(about(/stops/)).toEqual(
-    ['centre', 'iom', 'mission'].map((kind) => `GET /v1/${kind}/returns/{ret}/stops`),
+    ['centre', 'iom', 'mission', 'partner'].map((kind) => `GET /v1/${kind}/returns/{ret}/stops`),
   )
   expect(about(/post/)).toEqual([
     'GET /v1/consular/posts',
