@@ -47,7 +47,7 @@ function expected(holder: HolderKind) {
     held.filter((cls) => (dataClasses[cls].writers as readonly string[]).includes(kind))
   const own = many.includes(holder) ? `${holder}:\${aws:PrincipalTag/code}` : holder
   const any = many.includes(holder) ? `${holder}:????` : holder
-  const drafting = holder === 'mission'
+  const drafting = ['mission', 'iom', 'centre', 'partner'].includes(holder)
   const opened = drafting ? [...held, 'draft'] : held
   return [
     ...(reader ? [{ by: worker(holder), action: 'kms:Decrypt', party: own, classes: opened }] : []),
@@ -152,6 +152,7 @@ describe('the key of each kind of holder', () => {
         'note',
         'talk',
         'log',
+        'draft',
       ],
     })
     const ministry = uses('MinistryKey').find(({ Action }) => Action.includes('kms:Decrypt'))
