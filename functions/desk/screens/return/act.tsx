@@ -35,9 +35,10 @@ export const act = new Hono<DeskEnv>()
     return form(visit, { command, seen: await readSeen(visit) })
   })
   .post('/returns/:ret/do/:command', async (visit) => {
-    const [words, me] = [visit.get('words'), visit.get('me')]
+    const me = visit.get('me')
     const command = commandIn(me.kind, visit.req.param('command'))
     if (!command) return trouble(visit, 'trouble.notFound', 404)
+    const words = visit.get('words').about(command)
     const { typed, once, version, rows } = await postedIn(visit)
     if (rows) return form(visit, { command, seen: await readSeen(visit), typed: rows, once })
     const { content, wrongs } = judge(words, bodyOf(command, me.kind), typed)

@@ -53,9 +53,9 @@ export const amend = new Hono<DeskEnv>()
     return asking(visit, target, await readSeen(visit))
   })
   .post('/returns/:ret/do/amend/:cls/:slot', async (visit) => {
-    const words = visit.get('words')
     const target = targetIn(visit)
     if (!target) return trouble(visit, 'trouble.notFound', 404)
+    const words = wordsOf(visit, target)
     const posted = await postedIn(visit)
     const { typed, rows, once, version } = posted
     if (typedAt(typed, filledField) !== 'yes') return open(visit, target, typed)
@@ -90,6 +90,9 @@ function targetIn(visit: Visit): Target | undefined {
 
 /** The body's form without the slot's name, which the address has. */
 const wrapped = ({ cls, slot }: Target) => z.strictObject({ [cls]: sentForm(cls, slot) })
+
+/** The words of the section that is put right. */
+const wordsOf = (visit: Visit, { cls, slot }: Target) => visit.get('words').about('amend', { [cls]: slot })
 
 function asking(
   visit: Visit,
@@ -150,7 +153,7 @@ interface Filled {
 }
 
 async function form(visit: Visit, target: Target, { typed, wrongs = [], problem, once, version }: Filled) {
-  const [words, me] = [visit.get('words'), visit.get('me')]
+  const [words, me] = [wordsOf(visit, target), visit.get('me')]
   const told = await readSeen(visit)
   const failed = wrongs.length > 0 || problem !== undefined
   const parties = named(words, partiesOf('iom', 'ministry', 'centre'))
