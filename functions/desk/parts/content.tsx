@@ -8,12 +8,20 @@ import { type Option, type Path, type Shape, shapeOf } from '../form/shape.ts'
 import type { Words } from '../words/words.ts'
 import { partyName } from './parties.ts'
 
-/** Any opened section as a list of what it says, in the order of the contract; what is not there is left out. */
+/** Any opened section as a list of what it says; of a slot that the contract no longer has, what stands there. */
 export function Content(props: { words: Words; cls: SectionClass; slot: string; content: unknown }) {
   const { words, cls, slot, content } = props
   const slots: Readonly<Record<string, Parameters<typeof shapeOf>[0]>> = sections[cls]
   const schema = slots[slot]
-  return <Rows words={words} lines={linesOf(words, schema && shapeOf(schema), content, [cls, slot])} />
+  return <Filled words={words} shape={schema && shapeOf(schema)} content={content} path={[cls, slot]} />
+}
+
+/** A content as a list of what is told and what was said, in the order of its form; what was not said is left out. */
+export function Filled(props: { words: Words; shape: Shape | undefined; content: unknown; path?: Path }) {
+  const { words, shape, content, path = [] } = props
+  const lines = linesOf(words, shape, content, path)
+  if (lines.length === 0) return <p class="govuk-body">{words('show.nothing')}</p>
+  return <Rows words={words} lines={lines} />
 }
 
 /** A term and what is said under it: texts, or lists of their own. */
@@ -74,7 +82,8 @@ function lineOf(words: Words, shape: Shape | undefined, value: unknown, path: Pa
     const item = shape?.kind === 'rows' ? shape.item : itemOf(shape)
     const texts = items.filter((one) => !isGroup(one)).map((one) => textOf(words, item, one, path))
     const below = items.filter(isGroup).map((one) => linesOf(words, item, one, path))
-    return items.length > 0 ? [{ term, texts, below }] : []
+    // Asked, and there is none: that is an answer too.
+    return [{ term, texts: items.length > 0 ? texts : [words('show.none')], below }]
   }
   if (isGroup(value)) {
     const inside = linesOf(words, shape, value, path)

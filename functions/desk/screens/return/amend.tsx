@@ -18,7 +18,7 @@ import { named, partiesOf } from '../../parts/parties.ts'
 import { Reasons, reasonField } from '../../parts/reasons.tsx'
 import { ReturnHead, type Seen } from '../../parts/return-head.tsx'
 import { trouble } from '../../parts/trouble.tsx'
-import type { DeskEnv, Visit } from '../../visit.ts'
+import { type DeskEnv, placeOf, type Visit } from '../../visit.ts'
 import { readSeen, retOf } from './reading.ts'
 
 /** Says that the form holds what was opened, and is to be judged: before, only the reason was asked. */
@@ -53,9 +53,9 @@ export const amend = new Hono<DeskEnv>()
     return asking(visit, target, await readSeen(visit))
   })
   .post('/returns/:ret/do/amend/:cls/:slot', async (visit) => {
+    const words = visit.get('words')
     const target = targetIn(visit)
     if (!target) return trouble(visit, 'trouble.notFound', 404)
-    const words = wordsOf(visit, target)
     const posted = await postedIn(visit)
     const { typed, rows, once, version } = posted
     if (typedAt(typed, filledField) !== 'yes') return open(visit, target, typed)
@@ -95,9 +95,6 @@ function targetIn(visit: Visit): Target | undefined {
 /** The body's form without the slot's name, which the address has. */
 const wrapped = ({ cls, slot }: Target) => z.strictObject({ [cls]: sentForm(cls, slot) })
 
-/** The words of the section that is put right. */
-const wordsOf = (visit: Visit, { cls, slot }: Target) => visit.get('words').about('amend', { [cls]: slot })
-
 function asking(
   visit: Visit,
   { cls, slot }: Target,
@@ -121,7 +118,7 @@ function asking(
         {words.code('command', 'amend')}: {words.slot(cls, slot)}
       </h1>
       <ReturnHead words={words} seen={told} />
-      <form method="post" novalidate>
+      <form method="post" action={placeOf(visit)} novalidate>
         <Sending me={me} />
         <p class="govuk-body">{words('show.before', { what: words.code('class', cls) })}</p>
         <Reasons words={words} typed={typed} wrongs={wrongs} />
@@ -157,7 +154,7 @@ interface Filled {
 }
 
 async function form(visit: Visit, target: Target, { typed, wrongs = [], problem, once, version }: Filled) {
-  const [words, me] = [wordsOf(visit, target), visit.get('me')]
+  const [words, me] = [visit.get('words'), visit.get('me')]
   const told = await readSeen(visit)
   const failed = wrongs.length > 0 || problem !== undefined
   const about = words.about('amend', { [target.cls]: target.slot })
@@ -177,7 +174,7 @@ async function form(visit: Visit, target: Target, { typed, wrongs = [], problem,
         {words.code('command', 'amend')}: {words.slot(target.cls, target.slot)}
       </h1>
       <ReturnHead words={words} seen={told} />
-      <form method="post" novalidate>
+      <form method="post" action={placeOf(visit)} novalidate>
         <Sending me={me} once={once} version={problem ? told.version : version} />
         <input type="hidden" name={filledField} value="yes" />
         <Doubts words={about} problem={problem} typed={typed} />
