@@ -113,7 +113,7 @@ const words = wordsIn('en')
 test('days, times, countries and languages are written out, a year is no amount, and a party has its name', () => {
   const birth = { name: 'not-known', birth: { year: 1990 }, citizenship: 'MD', language: 'ro', documents: [] }
   const person = said(String(Content({ words, cls: 'identity', slot: 'person', content: birth })), 'p')
-  expect(person).toEqual(['Not known', '1990', 'Moldova', 'Romanian'])
+  expect(person).toEqual(['Not known', '1990', 'Moldova', 'Romanian', 'none'])
   const at = { at: '2026-11-21T18:55', zone: 'Europe/Istanbul', known: 'exactly', toldBy: 'companion' }
   const left = String(Content({ words, cls: 'case', slot: 'departure', content: { happened: at } }))
   expect(said(left, 'p')).toEqual([
