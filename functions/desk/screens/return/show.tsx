@@ -13,7 +13,7 @@ import { partyName } from '../../parts/parties.ts'
 import { Reasons, reasonField } from '../../parts/reasons.tsx'
 import { ReturnHead, type ReturnPart, type Seen } from '../../parts/return-head.tsx'
 import { trouble } from '../../parts/trouble.tsx'
-import type { DeskEnv, Visit } from '../../visit.ts'
+import { type DeskEnv, placeOf, type Visit } from '../../visit.ts'
 import { readSeen, retOf } from './reading.ts'
 
 /** What each part of a return opens, as far as the party reads it. What is dangerous comes with every contact and leg. */
@@ -94,7 +94,7 @@ function closed(
       {classes.length === 0 || told.standing === 'ended' ? (
         <p class="govuk-inset-text">{words('show.unreadable')}</p>
       ) : (
-        <form method="post" novalidate>
+        <form method="post" action={placeOf(visit)} novalidate>
           <Sending me={me} />
           <p class="govuk-body">{words('show.masked')}</p>
           <ul class="govuk-list govuk-list--bullet">
