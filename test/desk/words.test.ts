@@ -11,7 +11,7 @@ import { sectionClassNames } from '../../schemas/classes.ts'
 import { partyKindNames } from '../../schemas/parties.ts'
 import { routes } from '../../schemas/routes.ts'
 import { sections, sentForm } from '../../schemas/sections.ts'
-import { bare, foreign, harmful, lists, sameInBoth } from '../parts/words.ts'
+import { bare, foreign, harmful, harmfulTexts, lists, sameInBoth } from '../parts/words.ts'
 
 const trees = { ro, en, ru }
 
@@ -104,6 +104,8 @@ describe.each(languages)('in %s', (language) => {
   })
 
   test('no word does harm', () => {
+    for (const text of harmfulTexts[language])
+      expect([text, harmful[language].some((word) => word.test(text))]).toEqual([text, true])
     for (const [at, text] of texts(trees[language]))
       for (const word of harmful[language]) expect([at, word.exec(text)?.[0]]).toEqual([at, undefined])
   })

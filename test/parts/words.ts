@@ -92,7 +92,7 @@ export const harmful = {
     /refuz\w* (?:de )?centru/i,
     /ilegal|deporta|expulza|prostitu|deținut|infractor|bănuit|făptuitor/i,
     /descrie\w* ce s-a|plângere|proces[- ]verbal/i,
-    /\bvictim\w*(?!.*(?:presupus|potențial))(?<!victimă)|\bvictimă (?!potențială|a traficului de ființe umane \(presupusă)/i,
+    /victim(?!\S* (?:potențial|a traficului de ființe umane \(presupus))/i,
   ],
   ru: [
     /сбежа|побег|скры(?:лась|лся)/i,
@@ -104,6 +104,20 @@ export const harmful = {
     /опишите, что|заявление в полиц|протокол/i,
     /(?<!потенциальная )жертв(?!.*предположительно)/i,
   ],
+} as const
+
+/** What such words look like: each has to be seen. */
+export const harmfulTexts = {
+  en: [
+    'She absconded',
+    'Admitted to the Centre',
+    'No-show',
+    'Refused the Centre',
+    'Break-glass',
+    'The victim',
+  ],
+  ro: ['A evadat', 'Admisă la Centru', 'Neprezentare', 'A refuzat Centrul', 'Bănuită', 'Victima'],
+  ru: ['Сбежала', 'Неявка', 'Эскорт', 'Отказалась от Центра', 'Подозреваемая', 'Жертва'],
 } as const
 
 /** Latin letters in a Russian text: only what has no other spelling. */
