@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { openingReason } from './codes.ts'
 import { figureScope } from './figures.ts'
 import { holderId, partyId } from './parties.ts'
 import { exportFor } from './requests.ts'
@@ -43,6 +44,8 @@ export function parametersOf({ path, act }: Route) {
     parameters.push({ name: 'cursor', in: 'query', required: false, schema: { type: 'string' } })
   if (act === 'export')
     parameters.push({ name: 'for', in: 'query', required: false, schema: schemaOf(exportFor) })
+  if (act === 'htcds')
+    parameters.push({ name: 'reason', in: 'query', required: true, schema: schemaOf(openingReason) })
   if (act === 'figures')
     parameters.push({ name: 'for', in: 'query', required: false, schema: schemaOf(figureScope) })
   if (act === 'stops')

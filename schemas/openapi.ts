@@ -1,5 +1,16 @@
 import type * as z from 'zod/mini'
-import { commanded, exported, filed, opened, problem, seen, stops, timeline, worklist } from './answers.ts'
+import {
+  commanded,
+  exported,
+  filed,
+  htcds,
+  opened,
+  problem,
+  seen,
+  stops,
+  timeline,
+  worklist,
+} from './answers.ts'
 import { commandShape } from './commands.ts'
 import { draft, drafts, draftVersion } from './drafts.ts'
 import { figures } from './figures.ts'
@@ -107,6 +118,13 @@ const acts: Record<Act, Told> = {
     status: 200,
     answer: exported,
     problems: [...ofReturn, 'bad-input', 'guardian-suspected', 'not-readable', 'not-yours'],
+  },
+  htcds: {
+    summary:
+      'What you can open of a return, as a record of HTCDS 2.0. Everyone on the return sees that you took it.',
+    status: 200,
+    answer: htcds,
+    problems: [...ofReturn, 'bad-input', 'section-unreadable'],
   },
   stops: {
     summary: 'What a withdrawal from a recipient would stop; asked before it is given.',

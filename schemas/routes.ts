@@ -17,6 +17,7 @@ export type Act =
   | 'open'
   | 'events'
   | 'export'
+  | 'htcds'
   | 'stops'
   | 'command'
   | 'drafts'
@@ -66,7 +67,10 @@ function routesOf(kind: PartyKind): Route[] {
     ...(kind === 'partner' ? [] : [{ method: 'GET', path: `${one}/export`, kind, act: 'export' } as const]),
   ]
   if (openable(kind).length > 0)
-    routes.push({ method: 'POST', path: `${one}/open`, kind, act: 'open', body: opening })
+    routes.push(
+      { method: 'POST', path: `${one}/open`, kind, act: 'open', body: opening },
+      { method: 'GET', path: `${one}/htcds`, kind, act: 'htcds' },
+    )
   if ((commands.withdraw.owners as readonly PartyKind[]).includes(kind))
     routes.push({ method: 'GET', path: `${one}/stops`, kind, act: 'stops' })
   if (kind === 'mission')

@@ -7,6 +7,7 @@ import { beginDraft, discardDraft, listDrafts, saveDraftWhole, seeDraft } from '
 import { readFigures } from './figures.ts'
 import { fileRequest } from './filing.ts'
 import { tellForecast } from './forecast.ts'
+import { tellHtcds } from './htcds.ts'
 import { type Asked, type HttpAnswer, type HttpEvent, httpFunction } from './http.ts'
 import { exportTrail, openSections, readTimeline, seeReturn, tellStops } from './looking.ts'
 import { sessionFor } from './membership.ts'
@@ -75,6 +76,8 @@ async function answer(session: Session, event: HttpEvent, route: Asked): Promise
       return onReturn(session, event, readTimeline)
     case 'export':
       return onReturn(session, event, (on, ret) => exportTrail(on, ret, event.queryStringParameters?.for))
+    case 'htcds':
+      return onReturn(session, event, (on, ret) => tellHtcds(on, ret, event.queryStringParameters?.reason))
     case 'stops':
       return onReturn(session, event, (on, ret) => tellStops(on, ret, event.queryStringParameters?.recipient))
     case 'command':

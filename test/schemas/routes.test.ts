@@ -38,7 +38,8 @@ describe.each(partyKindNames)('%s', (kind) => {
   test('opens what it may read, and never the log', () => {
     expect(openable(kind)).toEqual(sectionClassNames.filter((cls) => mayRead(kind, cls)))
     expect(openable(kind)).not.toContain('log')
-    expect(own.some(({ act }) => act === 'open')).toBe(openable(kind).length > 0)
+    for (const one of ['open', 'htcds'])
+      expect(own.some(({ act }) => act === one)).toBe(openable(kind).length > 0)
   })
 })
 
