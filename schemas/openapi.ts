@@ -1,5 +1,7 @@
 import * as z from 'zod/mini'
 import { commanded, exported, filed, opened, problem, seen, stops, timeline, worklist } from './answers.ts'
+import { audit, auditQuery } from './audit.ts'
+import { checked } from './check.ts'
 import { commandShape } from './commands.ts'
 import { figureScope, figures } from './figures.ts'
 import { holderId, partyId } from './parties.ts'
@@ -49,7 +51,7 @@ const acts: Record<Act, Told> = {
     problems: [...ofReturn, ...body, 'not-readable', 'section-unreadable'],
   },
   events: {
-    summary: 'The timeline, with deliveries and who looked.',
+    summary: 'The timeline, with deliveries, who looked, and who was refused.',
     status: 200,
     answer: timeline,
     problems: ofReturn,
@@ -59,6 +61,13 @@ const acts: Record<Act, Told> = {
     status: 200,
     answer: exported,
     problems: [...ofReturn, 'bad-input', 'guardian-suspected', 'not-readable', 'not-yours'],
+  },
+  check: {
+    summary:
+      'Whether the record is unchanged, reckoned anew from its stored bytes; where it breaks, if it does.',
+    status: 200,
+    answer: checked,
+    problems: ['not-found'],
   },
   stops: {
     summary: 'What a withdrawal from a recipient would stop; asked before it is given.',
@@ -141,6 +150,13 @@ const acts: Record<Act, Told> = {
     answer: figures,
     problems: ['bad-input'],
   },
+  audit: {
+    summary:
+      'Who looked, exported, searched or was refused, over all returns, newest first. With `as=mlog` one JSON object a line (application/x-ndjson), the next page in the header Link.',
+    status: 200,
+    answer: audit,
+    problems: ['bad-cursor', 'bad-input'],
+  },
   contract: { summary: 'This document.', status: 200, problems: [] },
 }
 
@@ -175,6 +191,9 @@ function parametersOf({ path, act }: Route) {
     parameters.push({ name: 'for', in: 'query', required: false, schema: schemaOf(exportFor) })
   if (act === 'figures')
     parameters.push({ name: 'for', in: 'query', required: false, schema: schemaOf(figureScope) })
+  if (act === 'audit')
+    for (const [name, schema] of Object.entries(auditQuery.shape))
+      parameters.push({ name, in: 'query', required: false, schema: schemaOf(schema) })
   if (act === 'stops')
     parameters.push({ name: 'recipient', in: 'query', required: true, schema: schemaOf(holderId) })
   if (act === 'file' || act === 'command')

@@ -16,6 +16,7 @@ export type Act =
   | 'open'
   | 'events'
   | 'export'
+  | 'check'
   | 'stops'
   | 'command'
   | 'posts'
@@ -27,6 +28,7 @@ export type Act =
   | 'room-changes'
   | 'forecast'
   | 'figures'
+  | 'audit'
   | 'contract'
 
 export interface Route {
@@ -57,6 +59,7 @@ function routesOf(kind: PartyKind): Route[] {
     { method: 'GET', path: `/v1/${kind}/requests/{request}`, kind, act: 'manifest' },
     { method: 'GET', path: one, kind, act: 'see' },
     { method: 'GET', path: `${one}/events`, kind, act: 'events' },
+    { method: 'GET', path: `${one}/check`, kind, act: 'check' },
     ...(kind === 'partner' ? [] : [{ method: 'GET', path: `${one}/export`, kind, act: 'export' } as const]),
   ]
   if (openable(kind).length > 0)
@@ -112,6 +115,9 @@ const figureRoutes = readingFigures.map(
   (kind): Route => ({ method: 'GET', path: `/v1/${kind}/figures`, kind, act: 'figures' }),
 )
 
+/** Oversight sees who looked at what, and why, over all returns. */
+const auditRoute: Route = { method: 'GET', path: '/v1/oversight/audit', kind: 'oversight', act: 'audit' }
+
 /** Every route of the API. */
 export const routes: readonly Route[] = [
   { method: 'GET', path: '/openapi.json', kind: 'contract', act: 'contract' },
@@ -119,6 +125,7 @@ export const routes: readonly Route[] = [
   ...postRoutes,
   ...placeRoutes,
   ...figureRoutes,
+  auditRoute,
 ]
 
 /** Kinds of party that give commands. */
