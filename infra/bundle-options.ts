@@ -9,6 +9,9 @@ export const bundleOptions = {
   platform: 'node',
   target: 'node24',
   format: 'esm',
+  // The pages are written as JSX, and become HTML on the server.
+  jsx: 'automatic',
+  jsxImportSource: 'hono/jsx',
   // Modules before CommonJS: half the size, and no `require` that an ES module would lack.
   mainFields: ['module', 'main'],
   alias: { '@aws-sdk/credential-provider-node': resolve(import.meta.dirname, '../functions/credentials.ts') },

@@ -33,7 +33,13 @@ const machine = z.strictObject({
   party: z.enum(['consular', 'iom', 'ministry', 'oversight']),
 })
 
-const desk = z.strictObject({ callback: z.array(z.url()), logout: z.array(z.url()) })
+const desk = z.strictObject({
+  /** The first is that of the pages: it ends in `/desk/callback`, and its origin is where the pages are. */
+  callback: z.array(z.url()).check(z.minLength(1)),
+  logout: z.array(z.url()),
+  /** Where the issuer ends its own session, unless it is the user pool's. */
+  signOut: z.optional(z.url()),
+})
 
 const deployment = z.strictObject({
   stage: z.string().check(z.regex(/^[a-z][a-z0-9]{1,15}$/)),

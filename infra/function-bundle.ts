@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { Code } from 'aws-cdk-lib/aws-lambda'
 import { build, type Plugin } from 'esbuild'
+import { browserAssets } from './browser-assets.ts'
 import { bundleOptions } from './bundle-options.ts'
 import { type FunctionName, functionNames, functionTable } from './function-table.ts'
 
@@ -39,7 +40,7 @@ async function bundleInto(outdir: string, replace: Readonly<Record<string, strin
     entryPoints: functionNames.map((name) => ({ in: functionTable[name].entry, out: `${name}/index` })),
     outdir,
     outExtension: { '.js': '.mjs' },
-    plugins: [replacing(replace, replaced)],
+    plugins: [replacing(replace, replaced), browserAssets],
   })
   const unused = Object.keys(replace).filter((from) => !replaced.has(resolve(root, from)))
   if (unused.length > 0) throw new Error(`No function imports ${unused.join(', ')}: nothing was replaced.`)

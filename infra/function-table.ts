@@ -1,6 +1,14 @@
 import { type PartyKind, partyKindNames, partyKinds } from '../schemas/parties.ts'
 
-export type FunctionName = PartyKind | 'contract' | 'relay' | 'inbox' | 'watch' | 'figures' | 'access-token'
+export type FunctionName =
+  | PartyKind
+  | 'contract'
+  | 'relay'
+  | 'inbox'
+  | 'watch'
+  | 'figures'
+  | 'access-token'
+  | 'desk'
 
 export interface FunctionShape {
   /** The module that exports `handler`, from the top of the repository. */
@@ -27,6 +35,7 @@ export const functionTable: Record<FunctionName, FunctionShape> = {
   partner: api('partner'),
   oversight: api('oversight'),
   contract: { ...api('contract'), memory: 512 },
+  desk: { entry: 'functions/desk/handler.ts', memory: 1024, timeout: 29 },
   relay: { entry: 'functions/pipeline/relay.ts', memory: 512, timeout: 60 },
   // A queue hides a message for six times this long: short, so that a failed delivery is tried again soon.
   inbox: { entry: 'functions/pipeline/inbox.ts', memory: 512, timeout: 10 },

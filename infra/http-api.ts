@@ -13,7 +13,8 @@ import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations
 import type { Key } from 'aws-cdk-lib/aws-kms'
 import { Construct } from 'constructs'
 import { partyKindNames } from '../schemas/parties.ts'
-import { routes } from '../schemas/routes.ts'
+import { addressOf, routes } from '../schemas/routes.ts'
+import { deskRoutes } from './desk.ts'
 import { createLog, type Functions } from './functions.ts'
 import { pinned } from './logical-id.ts'
 import { type SignIn, scopeOf } from './sign-in.ts'
@@ -50,14 +51,23 @@ export function createHttpApi(
   for (const kind of [...partyKindNames, 'contract' as const]) {
     const integration = new HttpLambdaIntegration(kind, functions.of[kind], { scopePermissionToRoute: false })
     const guard = kind === 'contract' ? {} : { authorizer, authorizationScopes: [scopeOf(kind)] }
-    for (const { method, path } of routes.filter((route) => route.kind === kind))
-      new HttpRoute(scope, `${method} ${path}`, {
-        httpApi: api,
-        routeKey: HttpRouteKey.with(path, HttpMethod[method]),
-        integration,
-        ...guard,
-      })
+    const own = routes.filter((route) => route.kind === kind)
+    for (const [address, [route]] of Map.groupBy(own, addressOf))
+      if (route)
+        new HttpRoute(scope, address, {
+          httpApi: api,
+          routeKey: HttpRouteKey.with(address.slice(route.method.length + 1), HttpMethod[route.method]),
+          integration,
+          ...guard,
+        })
   }
+  const desk = new HttpLambdaIntegration('desk', functions.of.desk, { scopePermissionToRoute: false })
+  for (const { method, path } of deskRoutes)
+    new HttpRoute(scope, `${method} ${path}`, {
+      httpApi: api,
+      routeKey: HttpRouteKey.with(path, HttpMethod[method]),
+      integration: desk,
+    })
   const live = new HttpStage(scope, 'live', {
     httpApi: api,
     stageName: '$default',

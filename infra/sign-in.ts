@@ -29,6 +29,8 @@ export interface SignIn {
   issuer: string
   /** The desk's client. */
   deskClientId: string
+  /** Where the pool ends its own session. */
+  signOut: string
   /** The desk's and the machines': whose tokens the API takes. */
   clientIds: string[]
 }
@@ -84,6 +86,7 @@ export function createSignIn(parent: Construct, deployment: Deployment, trigger:
     pool,
     issuer: pool.userPoolProviderUrl,
     deskClientId: desk.userPoolClientId,
+    signOut: `https://${prefix}.auth.${deployment.region}.amazoncognito.com/logout`,
     clientIds: [desk, ...machines].map(({ userPoolClientId }) => userPoolClientId),
   }
 }

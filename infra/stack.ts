@@ -2,6 +2,7 @@ import { type App, CfnOutput, Stack } from 'aws-cdk-lib'
 import { createAlarms } from './alarms.ts'
 import { createCallTopic } from './call-topic.ts'
 import { readDeployment } from './context.ts'
+import { connectDesk, deskNeeds } from './desk.ts'
 import { acknowledgeFindings } from './findings.ts'
 import type { Bundles } from './function-bundle.ts'
 import { createFunctions } from './functions.ts'
@@ -42,6 +43,7 @@ export function createStack(app: App, bundles: Bundles): Stack {
       ...partyNeeds(parts, deployment),
       ...pipelineNeeds({ tables, queues, keys, calls }, deployment),
       contract: nothing,
+      desk: deskNeeds(tables),
       'access-token': nothing,
     },
   })
@@ -49,6 +51,7 @@ export function createStack(app: App, bundles: Bundles): Stack {
   connectPipeline(stack, functions, tables, queues)
   const signIn = createSignIn(stack, deployment, functions.of['access-token'])
   const api = createHttpApi(stack, { functions, signIn, storage, stage })
+  connectDesk(functions.of.desk, { signIn, api, desk: deployment.desk })
   createAlarms(stack, functions, queues, storage)
   acknowledgeFindings(stack)
 

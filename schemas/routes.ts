@@ -128,5 +128,13 @@ export const routes: readonly Route[] = [
   auditRoute,
 ]
 
+/**
+ * The address of a route at the gateway, which knows all commands of a kind as one: each address is a resource of the
+ * stack, and a stack holds 500.
+ */
+export function addressOf({ method, path, act }: Route): string {
+  return `${method} ${act === 'command' ? path.replace(/[^/]+$/, '{command}') : path}`
+}
+
 /** Kinds of party that give commands. */
 export const commandingKinds = addressedKinds.filter((kind) => commandsOf(kind).length > 0)

@@ -36,6 +36,16 @@ export const variable = {
   thresholds: 'THRESHOLDS',
   /** The ARN of the topic by which people are called. */
   callTopic: 'CALL_TOPIC',
+  /** Where the desk reaches the API. */
+  apiUrl: 'API_URL',
+  /** The OpenID Connect issuer, whose discovery document names the rest. */
+  issuer: 'ISSUER',
+  /** The desk's client at the issuer. */
+  deskClient: 'DESK_CLIENT',
+  /** Where the desk's pages are, as the browser sees them: `https://acasa.example`. */
+  deskOrigin: 'DESK_ORIGIN',
+  /** Where the issuer ends its own session; the desk adds its client and the page to come back to. */
+  signOut: 'SIGN_OUT',
   /** `trial` on a developer's machine, else the name of the deployed stage. */
   stage: 'STAGE',
 } as const

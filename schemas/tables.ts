@@ -6,6 +6,8 @@
 export const tables = {
   trail: { hash: 'ret', range: 'seq', rangeType: 'N', keep: true, recoveryDays: 35, stream: true },
   heads: { hash: 'ret', keep: true, recoveryDays: 35 },
+  /** Of the desk: who is signed in at which browser, sealed under a key that only the browser has. */
+  sessions: { hash: 'session', expires: 'expires' },
   claims: { hash: 'party', range: 'claim', expires: 'expires' },
   sealed: { hash: 'ret', range: 'section', keep: true, recoveryDays: 35 },
   keys: { hash: 'ret', range: 'wrap', keep: true, recoveryDays: 1 },

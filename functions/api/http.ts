@@ -10,6 +10,9 @@ import { parseBody } from './json.ts'
 export type HttpEvent = APIGatewayProxyEventV2WithJWTAuthorizer
 export type HttpAnswer = APIGatewayProxyStructuredResultV2
 
+/** What was asked for: a route of the table, or a path of the gateway's that leads to none of them. */
+export type Asked = Route | { act: 'nothing'; command?: undefined }
+
 /** Answers hold personal data or where it is; no browser and no proxy keeps one. */
 const headers = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' }
 
@@ -54,8 +57,8 @@ export function problemAnswer({ code, detail }: Refusal): HttpAnswer {
  * of the closed register. What is no refusal of ours is `internal`, told by its name alone.
  */
 export function httpFunction(
-  routeOf: (event: HttpEvent) => Route,
-  answer: (event: HttpEvent, route: Route) => Promise<HttpAnswer>,
+  routeOf: (event: HttpEvent) => Asked,
+  answer: (event: HttpEvent, route: Asked) => Promise<HttpAnswer>,
 ) {
   const told = (event: HttpEvent, status: number, problem?: string) => {
     const { act, command } = routeOf(event)

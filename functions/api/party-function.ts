@@ -1,6 +1,6 @@
 import type { PartyKind } from '../../schemas/parties.ts'
 import { refusal } from '../../schemas/problems.ts'
-import { type Route, routes } from '../../schemas/routes.ts'
+import { addressOf, routes } from '../../schemas/routes.ts'
 import { returnId } from '../../schemas/texts.ts'
 import { listAudit } from './auditing.ts'
 import { checkReturn } from './checking.ts'
@@ -8,7 +8,7 @@ import { giveCommand } from './commanding.ts'
 import { readFigures } from './figures.ts'
 import { fileRequest } from './filing.ts'
 import { tellForecast } from './forecast.ts'
-import { type HttpAnswer, type HttpEvent, httpFunction } from './http.ts'
+import { type Asked, type HttpAnswer, type HttpEvent, httpFunction } from './http.ts'
 import { exportTrail, openSections, readTimeline, seeReturn, tellStops } from './looking.ts'
 import { sessionFor } from './membership.ts'
 import { changePost, listChanges, listPosts, seeOwnPost } from './posts.ts'
@@ -19,18 +19,21 @@ import { listRequest, listReturns } from './worklist.ts'
 
 /** The HTTP function of a kind of party: its routes, and for each the act that answers. */
 export function partyFunction(kind: PartyKind) {
-  const own = new Map(
-    routes.filter((route) => route.kind === kind).map((route) => [`${route.method} ${route.path}`, route]),
+  const own = Map.groupBy(
+    routes.filter((route) => route.kind === kind),
+    addressOf,
   )
-  const routeOf = (event: HttpEvent): Route => {
-    const route = own.get(event.routeKey)
-    if (!route) throw new Error('The gateway sent a route that is not of this function.')
-    return route
+  const routeOf = (event: HttpEvent): Asked => {
+    const found = own.get(event.routeKey)
+    if (!found) throw new Error('The gateway sent a route that is not of this function.')
+    const { command } = event.pathParameters ?? {}
+    const route = found.find((one) => one.command === command || one.act !== 'command')
+    return route ?? { act: 'nothing' }
   }
   return httpFunction(routeOf, (event, route) => answer(sessionOf(callerOf(event, kind)), event, route))
 }
 
-async function answer(session: Session, event: HttpEvent, route: Route): Promise<HttpAnswer> {
+async function answer(session: Session, event: HttpEvent, route: Asked): Promise<HttpAnswer> {
   switch (route.act) {
     case 'list':
       return listReturns(session, event.queryStringParameters?.cursor)
@@ -77,6 +80,7 @@ async function answer(session: Session, event: HttpEvent, route: Route): Promise
     case 'command':
       return onReturn(session, event, route, (on, ret) => giveCommand(on, event, route, ret))
     case 'contract':
+    case 'nothing':
       throw refusal('not-found')
   }
 }

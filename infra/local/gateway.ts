@@ -129,11 +129,15 @@ function onlyOne(resources: readonly Resource[]): Resource {
 }
 
 const isVariable = (segment: string) => segment.startsWith('{')
+/** `{page+}`: the rest of the path, as the last segment of a route. */
+const isGreedy = (segment: string | undefined) => segment?.endsWith('+}') === true
+
+const generality = (segment: string) => Number(isVariable(segment)) + Number(isGreedy(segment))
 
 /** API Gateway prefers the route that names more: a literal before a variable, from the left. */
 function bySpecificity(a: Route, b: Route): number {
   for (const [index, segment] of a.segments.entries()) {
-    const difference = Number(isVariable(segment)) - Number(isVariable(b.segments[index] ?? ''))
+    const difference = generality(segment) - generality(b.segments[index] ?? '')
     if (difference !== 0) return difference
   }
   return 0
@@ -146,14 +150,19 @@ function find(
 ): { route: Route; parameters: Record<string, string> } | undefined {
   const segments = path.split('/')
   for (const route of routes) {
-    if (route.method !== method || route.segments.length !== segments.length) continue
+    if (route.method !== method) continue
+    const last = route.segments.length - 1
+    const wanted = isGreedy(route.segments[last])
+      ? [...segments.slice(0, last), segments.slice(last).join('/')]
+      : segments
+    if (wanted.length !== route.segments.length) continue
     const parameters: Record<string, string> = {}
     const fits = route.segments.every((segment, index) => {
-      const given = segments[index] ?? ''
+      const given = wanted[index] ?? ''
       if (!isVariable(segment)) return segment === given
       const value = decoded(given)
       if (!value) return false
-      parameters[segment.slice(1, -1)] = value
+      parameters[segment.slice(1, isGreedy(segment) ? -2 : -1)] = value
       return true
     })
     if (fits) return { route, parameters }

@@ -11,6 +11,7 @@ export interface AppClient {
   flow: 'code' | 'client_credentials'
   scopes: readonly string[]
   redirectUris: readonly string[]
+  logoutUris: readonly string[]
   hasSecret: boolean
   accessTokenSeconds: number
 }
@@ -20,6 +21,7 @@ const clientShape = z.object({
   AllowedOAuthFlows: z.tuple([z.enum(['code', 'client_credentials'])]),
   AllowedOAuthScopes: z.array(z.string()),
   CallbackURLs: z._default(z.array(z.string()), []),
+  LogoutURLs: z._default(z.array(z.string()), []),
   GenerateSecret: z._default(z.boolean(), false),
   AccessTokenValidity: z._default(z.number(), 1),
   TokenValidityUnits: z.optional(
@@ -39,6 +41,7 @@ export function appClients(template: Template): AppClient[] {
       flow: client.AllowedOAuthFlows[0],
       scopes: client.AllowedOAuthScopes,
       redirectUris: client.CallbackURLs,
+      logoutUris: client.LogoutURLs,
       hasSecret: client.GenerateSecret,
       accessTokenSeconds: client.AccessTokenValidity * secondsIn[unit],
     }

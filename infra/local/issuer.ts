@@ -43,6 +43,7 @@ export function openIssuer(options: IssuerOptions): Issuer {
     if (path.startsWith('/interaction/')) return interact(request, response)
     if (path === '' || path === '/') return begin(response)
     if (path === '/callback') return end(request, response, url)
+    if (path === '/logout') return leave(response, url)
     // The provider finds its mount by comparing the two.
     const mounted = Object.assign(request, { originalUrl: request.url })
     mounted.url = request.url?.slice(mount.length) || '/'
@@ -86,6 +87,15 @@ export function openIssuer(options: IssuerOptions): Issuer {
     page(response, 200, tokenPage(token, new URL('/', issuer).origin))
   }
 
+  /** As Cognito's: ends the issuer's own session, and goes back to a page that the client has named. */
+  function leave(response: ServerResponse, url: URL): void {
+    const client = options.clients.find(({ clientId }) => clientId === url.searchParams.get('client_id'))
+    const back = client?.logoutUris.find((uri) => uri === url.searchParams.get('logout_uri'))
+    if (back)
+      response.writeHead(303, { location: back, 'set-cookie': ['_session=; Max-Age=0; Path=/'] }).end()
+    else page(response, 400, messagePage('No sign-out', 'The client has no such page.'))
+  }
+
   return { handle }
 }
 
@@ -116,6 +126,9 @@ function configuration(options: IssuerOptions, mount: string) {
     scopes: ['openid', 'offline_access', ...scopes],
     pkce: { required: () => true },
     claims: { openid: ['sub'] },
+    // As Cognito: with every code, and the same one for as long as it lasts.
+    issueRefreshToken: async (_context, client) => client.grantTypeAllowed('refresh_token'),
+    rotateRefreshToken: false,
     interactions: { policy, url: (_context, { uid }) => `${mount}/interaction/${uid}` },
     renderError(context, { error, error_description }) {
       context.type = 'html'

@@ -97,7 +97,7 @@ async function start(
   const synthesized = await synthesizeApart({
     outdir,
     replace: options.replace ?? {},
-    context: options.context ?? {},
+    context: { desk: deskAt(front.url, issuer), ...options.context },
   })
   // The edge's own address is known only once it runs; nothing that it or the emulators need depends on it.
   const draft = readTemplate(synthesized, { sqsUrl: 'http://edge.invalid', issuer, apiUrl: front.url })
@@ -187,6 +187,15 @@ async function start(
     tick: schedules.tick,
     outbox: edge.outbox,
     stop,
+  }
+}
+
+/** Where the pages are on this machine, and who ends a sign-in. */
+function deskAt(url: string, issuer: string) {
+  return {
+    callback: [`${url}/desk/callback`],
+    logout: [`${url}/desk/signed-out`],
+    signOut: `${issuer}/logout`,
   }
 }
 

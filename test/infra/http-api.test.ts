@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from 'vitest'
 import * as z from 'zod/mini'
-import { routes } from '../../schemas/routes.ts'
+import { deskRoutes } from '../../infra/desk.ts'
+import { addressOf, commandingKinds, routes } from '../../schemas/routes.ts'
 import { ofType, type Resources, resourcesOf } from './synthesized.ts'
 
 let resources: Resources
@@ -21,26 +22,40 @@ function functionOf(target: string): unknown {
   return integration?.Properties.IntegrationUri
 }
 
+const desk = deskRoutes.map(({ method, path }) => `${method} ${path}`)
+const isDesk = (key: string) => desk.includes(key)
+
 test('the routes are those of schemas/routes.ts, each to its kind of party and open to its scope only', () => {
-  const found = ofType(resources, 'AWS::ApiGatewayV2::Route').map(([, { Properties }]) => {
+  const all = ofType(resources, 'AWS::ApiGatewayV2::Route').map(([, { Properties }]) => {
     const { RouteKey, Target, AuthorizationType, AuthorizationScopes } = routeShape.parse(Properties)
     return { RouteKey, AuthorizationType, AuthorizationScopes, calls: functionOf(Target) }
   })
-  const expected = routes.map(({ method, path, kind }) => ({
-    RouteKey: `${method} ${path}`,
-    AuthorizationType: kind === 'contract' ? 'NONE' : 'JWT',
-    AuthorizationScopes: kind === 'contract' ? undefined : [`acasa/${kind}`],
-    calls: `<${kind.charAt(0).toUpperCase()}${kind.slice(1)}Function.Arn>`,
-  }))
+  const found = all.filter(({ RouteKey }) => !isDesk(RouteKey))
+  const expected = [...new Map(routes.map((route) => [addressOf(route), route]))].map(
+    ([address, { kind }]) => ({
+      RouteKey: address,
+      AuthorizationType: kind === 'contract' ? 'NONE' : 'JWT',
+      AuthorizationScopes: kind === 'contract' ? undefined : [`acasa/${kind}`],
+      calls: `<${kind.charAt(0).toUpperCase()}${kind.slice(1)}Function.Arn>`,
+    }),
+  )
   const byKey = (a: { RouteKey: string }, b: { RouteKey: string }) => (a.RouteKey < b.RouteKey ? -1 : 1)
   expect(found.sort(byKey)).toEqual(expected.sort(byKey))
 })
 
-test('only the contract is open to everyone', () => {
+test('all commands of a kind are one route: a stack holds 500 resources', () => {
+  expect(Object.keys(resources).length).toBeLessThan(400)
+  const commands = ofType(resources, 'AWS::ApiGatewayV2::Route').filter(([, { Properties }]) =>
+    routeShape.parse(Properties).RouteKey.includes('/commands/'),
+  )
+  expect(commands).toHaveLength(commandingKinds.length)
+})
+
+test('only the contract and the pages are open without a token', () => {
   const open = ofType(resources, 'AWS::ApiGatewayV2::Route').filter(
     ([, { Properties }]) => Properties.AuthorizationType !== 'JWT',
   )
-  expect(open.map(([, { Properties }]) => Properties.RouteKey)).toEqual(['GET /openapi.json'])
+  expect(open.map(([, { Properties }]) => Properties.RouteKey)).toEqual(['GET /openapi.json', ...desk])
 })
 
 test("tokens are the user pool's, for the desk or a machine", () => {
@@ -63,6 +78,7 @@ test('the API may call each of its functions by one permission', () => {
     '<CentreFunction.Arn>',
     '<ConsularFunction.Arn>',
     '<ContractFunction.Arn>',
+    '<DeskFunction.Arn>',
     '<IomFunction.Arn>',
     '<MinistryFunction.Arn>',
     '<MissionFunction.Arn>',

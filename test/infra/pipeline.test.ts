@@ -1,5 +1,6 @@
 import { beforeAll, expect, test } from 'vitest'
 import * as z from 'zod/mini'
+import { functionNames } from '../../infra/function-table.ts'
 import { addressedKinds } from '../../schemas/parties.ts'
 import { ofType, type Resources, resourcesOf, statementsIn } from './synthesized.ts'
 
@@ -85,7 +86,7 @@ test('figures are made once a day', () => {
 
 test('functions run on Node 24 and ARM, traced by nobody, each with a log of its own under the storage key', () => {
   const functions = ofType(resources, 'AWS::Lambda::Function')
-  expect(functions).toHaveLength(13)
+  expect(functions).toHaveLength(functionNames.length)
   for (const [id, { Properties }] of functions) {
     const name = id.replace('Function', '')
     expect(Properties).toMatchObject({

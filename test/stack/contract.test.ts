@@ -65,9 +65,12 @@ const deployed = () =>
 
 test('the document names the routes that are deployed, all of them and no other', () => {
   const keys = operations().map(({ key }) => key)
-  expect(keys.sort()).toEqual(
+  // The gateway knows all commands of a kind as one address; the pages are no part of the contract.
+  const addresses = keys.map((key) => key.replace(/(\/commands\/).+$/, '$1{command}'))
+  expect([...new Set(addresses)].sort()).toEqual(
     deployed()
       .map(({ RouteKey }) => RouteKey)
+      .filter((key) => !key.includes(' /desk'))
       .sort(),
   )
   expect(keys.length).toBeGreaterThan(60)
@@ -113,7 +116,8 @@ test('a token is needed where it says so, and only there', async () => {
   const open = operations().filter(({ operation }) => operation.security.length === 0)
   expect(open.map(({ key }) => key)).toEqual(['GET /openapi.json'])
   const guarded = deployed().filter(({ AuthorizationType }) => AuthorizationType === 'JWT')
-  expect(guarded).toHaveLength(deployed().length - 1)
+  const pages = deployed().filter(({ RouteKey }) => RouteKey.includes(' /desk'))
+  expect(guarded).toHaveLength(deployed().length - pages.length - 1)
   for (const { key, path } of operations()) {
     const [method] = key.split(' ')
     const asked = {

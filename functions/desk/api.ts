@@ -1,0 +1,103 @@
+import type * as z from 'zod/mini'
+import { problem } from '../../schemas/answers.ts'
+import type { PartyKind } from '../../schemas/parties.ts'
+import { setting, variable } from '../../schemas/settings.ts'
+
+export type Problem = z.infer<typeof problem>
+
+/** The API refused. Recognised by its shape, since `instanceof` does not survive bundling. */
+export interface ApiRefusal extends Error {
+  readonly problem: Problem
+}
+
+/** Whether something caught is a refusal of the API. */
+export function isApiRefusal(error: unknown): error is ApiRefusal {
+  return error instanceof Error && error.name === 'ApiRefusal' && 'problem' in error
+}
+
+/** Whether something caught is a refusal of the API with one of some codes. */
+export function isRefusedWith(error: unknown, ...codes: Problem['code'][]): error is ApiRefusal {
+  return isApiRefusal(error) && codes.includes(error.problem.code)
+}
+
+/** The token is not taken any more. */
+export interface SignedOut extends Error {
+  readonly name: 'SignedOut'
+}
+export function isSignedOut(error: unknown): error is SignedOut {
+  return error instanceof Error && error.name === 'SignedOut'
+}
+
+/** What a POST carries beside its body. */
+export interface Sending {
+  body: unknown
+  /** The form's own key: sent twice, it is done once. */
+  key?: string | undefined
+  /** The version that was read. */
+  version?: number | undefined
+}
+
+/** The API as one signed-in person may call it: below `/v1/` and the own kind of party, and nowhere else. */
+export interface Api {
+  /** Below the own kind of party: `returns/…`. Each part of the path is one step: nothing in it leads elsewhere. */
+  get<T>(
+    path: readonly string[],
+    answer: z.ZodMiniType<T>,
+    query?: Record<string, string | undefined>,
+  ): Promise<T>
+  post<T>(path: readonly string[], answer: z.ZodMiniType<T>, sending: Sending): Promise<T>
+  /** What was called so far, for who measures. */
+  spent: { calls: number; ms: number }
+}
+
+/** `token` gives the access token, renewed where it has run out; `fresh`: it was refused, and another one is wanted. */
+export function apiOf(kind: PartyKind, token: (fresh: boolean) => Promise<string>): Api {
+  const spent = { calls: 0, ms: 0 }
+  const addressOf = (path: readonly string[], query: Record<string, string | undefined>) => {
+    // What a URL would take for a way up leads nowhere.
+    if (path.some((step) => /^\.{0,2}$/.test(step))) throw new Error('A step of a path of the API is empty.')
+    const address = new URL(
+      `${setting(variable.apiUrl)}/v1/${[kind, ...path].map(encodeURIComponent).join('/')}`,
+    )
+    for (const [name, value] of Object.entries(query)) if (value) address.searchParams.set(name, value)
+    return address
+  }
+  async function call<T>(address: URL, answer: z.ZodMiniType<T>, init: RequestInit): Promise<T> {
+    const send = async (fresh: boolean) => {
+      const headers = { ...init.headers, authorization: `Bearer ${await token(fresh)}` }
+      return fetch(address, { ...init, headers, signal: AbortSignal.timeout(25_000) })
+    }
+    const began = performance.now()
+    spent.calls++
+    let response = await send(false)
+    if (response.status === 401) response = await send(true)
+    const body: unknown = await response.json()
+    spent.ms += performance.now() - began
+    if (response.ok) return answer.parse(body)
+    throw refusalFrom(response.status, body)
+  }
+  return {
+    spent,
+    get: (path, answer, query = {}) => call(addressOf(path, query), answer, {}),
+    post: (path, answer, { body, key, version }) =>
+      call(addressOf(path, {}), answer, {
+        method: 'POST',
+        body: JSON.stringify(body),
+        headers: {
+          'content-type': 'application/json',
+          ...(key ? { 'idempotency-key': key } : {}),
+          ...(version === undefined ? {} : { 'if-match': `"${version}"` }),
+        },
+      }),
+  }
+}
+
+/** The gateway's own refusals are no problem details: without a valid token it says 401, and for another's path 403. */
+function refusalFrom(status: number, body: unknown): Error {
+  const told = problem.safeParse(body)
+  if (told.success)
+    return Object.assign(new Error(told.data.code), { name: 'ApiRefusal', problem: told.data })
+  return status === 401
+    ? Object.assign(new Error('SignedOut'), { name: 'SignedOut' })
+    : new Error(`The API answered ${status}.`)
+}

@@ -1,0 +1,265 @@
+import type { Child } from 'hono/jsx'
+import type { Words } from '../words/words.ts'
+import type { Wrong } from './sending.tsx'
+import type { Path, Shape } from './shape.ts'
+import { nameOf, parts, type Typed, typedAt } from './typed.ts'
+import { idOf } from './wrongs.ts'
+
+/** What a page of fields is made from. */
+export interface Asking {
+  words: Words
+  typed: Typed
+  wrongs: readonly Wrong[]
+  /** Parties that can be named, by id, each in words. */
+  parties?: ReadonlyMap<string, string>
+}
+
+export interface Part<K extends Shape['kind'] = Shape['kind']> {
+  asking: Asking
+  shape: Shape & { kind: K }
+  path: Path
+}
+
+export const label = ({ words }: Asking, path: Path, { optional }: Shape) =>
+  optional ? words('form.optional', { field: words.field(path) }) : words.field(path)
+
+const wrongAt = ({ wrongs }: Asking, path: Path) => wrongs.find(({ id }) => id === idOf(path))
+
+/** What describes a field to who hears it: its hint, and what is wrong. */
+export function described(asking: Asking, path: Path): string | undefined {
+  const ids = [
+    ...(asking.words.hint(path) ? [`${idOf(path)}-hint`] : []),
+    ...(wrongAt(asking, path) ? [`${idOf(path)}-error`] : []),
+  ]
+  return ids.length > 0 ? ids.join(' ') : undefined
+}
+
+export function About({ asking, path }: { asking: Asking; path: Path }) {
+  const hint = asking.words.hint(path)
+  const wrong = wrongAt(asking, path)
+  return (
+    <>
+      {hint ? (
+        <div id={`${idOf(path)}-hint`} class="govuk-hint">
+          {hint}
+        </div>
+      ) : null}
+      {wrong ? (
+        <p id={`${idOf(path)}-error`} class="govuk-error-message">
+          <span class="govuk-visually-hidden">{asking.words('form.wrong')}</span> {wrong.text}
+        </p>
+      ) : null}
+    </>
+  )
+}
+
+export function FormGroup({ asking, path, children }: { asking: Asking; path: Path; children?: Child }) {
+  return (
+    <div class={`govuk-form-group${wrongAt(asking, path) ? ' govuk-form-group--error' : ''}`}>{children}</div>
+  )
+}
+
+export function Legend({ children, large = false }: { children?: Child; large?: boolean }) {
+  return (
+    <legend class={`govuk-fieldset__legend govuk-fieldset__legend--${large ? 'm' : 's'}`}>{children}</legend>
+  )
+}
+
+/** Nothing of a person is remembered or corrected by a browser. */
+const unremembered: Readonly<Record<string, string>> = { autocomplete: 'off', spellcheck: 'false' }
+
+/** The first of several inputs has the field's own id: there the error summary leads. */
+const idAt = (path: Path, index: number) => (index === 0 ? idOf(path) : `${idOf(path)}-${index}`)
+
+export function Radios({
+  asking,
+  shape,
+  path,
+  values,
+}: Part & { values: readonly (readonly [string, string])[] }) {
+  const name = nameOf(path)
+  const chosen = typedAt(asking.typed, name)
+  return (
+    <FormGroup asking={asking} path={path}>
+      <fieldset class="govuk-fieldset" aria-describedby={described(asking, path)}>
+        <Legend>{label(asking, path, shape)}</Legend>
+        <About asking={asking} path={path} />
+        <Items {...{ path, name, values }} isChosen={(value) => chosen === value} />
+      </fieldset>
+    </FormGroup>
+  )
+}
+
+interface Choosing {
+  path: Path
+  name: string
+  values: readonly (readonly [string, string])[]
+  isChosen: (value: string) => boolean
+  /** Of several forms, the number of the one that a tag belongs to. */
+  formOf?: (tag: string) => number
+}
+
+export function Items({ path, name, values, isChosen, formOf }: Choosing) {
+  return (
+    <div class={`govuk-radios${values.length > 4 ? ' govuk-radios--small' : ''}`}>
+      {values.map(([value, text], index) => (
+        <div class="govuk-radios__item">
+          <input
+            class="govuk-radios__input"
+            id={idAt(path, index)}
+            name={name}
+            type="radio"
+            value={value}
+            checked={isChosen(value)}
+            {...(formOf ? { 'data-n': String(formOf(value)) } : {})}
+          />
+          <label class="govuk-label govuk-radios__label" for={idAt(path, index)}>
+            {text}
+          </label>
+        </div>
+      ))}
+    </div>
+  )
+}
+
+export function Checkboxes({ asking, shape, path, values }: Part & { values: readonly string[] }) {
+  const name = nameOf(path)
+  const chosen = asking.typed.get(name) ?? []
+  return (
+    <FormGroup asking={asking} path={path}>
+      <fieldset class="govuk-fieldset" aria-describedby={described(asking, path)}>
+        <Legend>{label(asking, path, shape)}</Legend>
+        <About asking={asking} path={path} />
+        <div class={`govuk-checkboxes${values.length > 4 ? ' govuk-checkboxes--small' : ''}`}>
+          {values.map((value, index) => (
+            <div class="govuk-checkboxes__item">
+              <input
+                class="govuk-checkboxes__input"
+                id={idAt(path, index)}
+                name={name}
+                type="checkbox"
+                value={value}
+                checked={chosen.includes(value)}
+              />
+              <label class="govuk-label govuk-checkboxes__label" for={idAt(path, index)}>
+                {asking.words.value(path, value)}
+              </label>
+            </div>
+          ))}
+        </div>
+      </fieldset>
+    </FormGroup>
+  )
+}
+
+export function Select({
+  asking,
+  shape,
+  path,
+  values,
+}: Part & { values: readonly (readonly [string, string])[] }) {
+  const name = nameOf(path)
+  const chosen = typedAt(asking.typed, name)
+  return (
+    <FormGroup asking={asking} path={path}>
+      <label class="govuk-label govuk-label--s" for={idOf(path)}>
+        {label(asking, path, shape)}
+      </label>
+      <About asking={asking} path={path} />
+      <select
+        class="govuk-select"
+        id={idOf(path)}
+        name={name}
+        aria-describedby={described(asking, path)}
+        {...unremembered}
+      >
+        <option value="">{asking.words('form.choose')}</option>
+        {values.map(([value, text]) => (
+          <option value={value} selected={value === chosen}>
+            {text}
+          </option>
+        ))}
+      </select>
+    </FormGroup>
+  )
+}
+
+export function Input({ asking, shape, path }: Part) {
+  const number = shape.kind === 'number'
+  return (
+    <FormGroup asking={asking} path={path}>
+      <label class="govuk-label govuk-label--s" for={idOf(path)}>
+        {label(asking, path, shape)}
+      </label>
+      <About asking={asking} path={path} />
+      <input
+        class={`govuk-input${number ? ' govuk-input--width-4' : ''}`}
+        id={idOf(path)}
+        name={nameOf(path)}
+        type="text"
+        value={typedAt(asking.typed, nameOf(path))}
+        aria-describedby={described(asking, path)}
+        {...(number ? { inputmode: 'numeric' } : {})}
+        {...unremembered}
+      />
+    </FormGroup>
+  )
+}
+
+export function TextArea({ asking, shape, path }: Part) {
+  return (
+    <FormGroup asking={asking} path={path}>
+      <label class="govuk-label govuk-label--s" for={idOf(path)}>
+        {label(asking, path, shape)}
+      </label>
+      <About asking={asking} path={path} />
+      <textarea
+        class="govuk-textarea"
+        id={idOf(path)}
+        name={nameOf(path)}
+        rows={shape.kind === 'lines' ? 3 : 5}
+        aria-describedby={described(asking, path)}
+        {...unremembered}
+      >
+        {typedAt(asking.typed, nameOf(path))}
+      </textarea>
+    </FormGroup>
+  )
+}
+
+/** A day in three fields, as people write it on paper; with a time on the clock of the place in a fourth. */
+export function Day({ asking, shape, path, timed }: Part & { timed: boolean }) {
+  const { words, typed } = asking
+  const fields = [
+    [parts.day, words('form.dayOf'), 2],
+    [parts.month, words('form.month'), 2],
+    [parts.year, words('form.year'), 4],
+    ...(timed ? [[parts.time, words('form.clock'), 5] as const] : []),
+  ] as const
+  return (
+    <FormGroup asking={asking} path={path}>
+      <fieldset class="govuk-fieldset" aria-describedby={described(asking, path)}>
+        <Legend>{label(asking, path, shape)}</Legend>
+        <About asking={asking} path={path} />
+        <div class="govuk-date-input">
+          {fields.map(([part, text, width], index) => (
+            <div class="govuk-date-input__item">
+              <label class="govuk-label govuk-date-input__label" for={idAt(path, index)}>
+                {text}
+              </label>
+              <input
+                class={`govuk-input govuk-date-input__input govuk-input--width-${width}`}
+                id={idAt(path, index)}
+                name={nameOf(path, part)}
+                type="text"
+                inputmode="numeric"
+                value={typedAt(typed, nameOf(path, part))}
+                {...unremembered}
+              />
+            </div>
+          ))}
+        </div>
+      </fieldset>
+    </FormGroup>
+  )
+}

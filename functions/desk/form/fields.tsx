@@ -1,0 +1,184 @@
+import type { Child } from 'hono/jsx'
+import { countryNames, languageNames } from '../words/names.ts'
+import {
+  About,
+  type Asking,
+  Checkboxes,
+  Day,
+  described,
+  FormGroup,
+  Input,
+  Items,
+  Legend,
+  label,
+  type Part,
+  Radios,
+  Select,
+  TextArea,
+} from './controls.tsx'
+import type { Path, Shape } from './shape.ts'
+import { nameOf, parts, rowsIn, typedAt } from './typed.ts'
+import { idOf } from './wrongs.ts'
+import { zones } from './zones.ts'
+
+/** A choice of more values than this is a list to unfold; of fewer, each is seen. */
+const mostRadios = 12
+
+/** The fields of a shape, each by its name in the contract; filled with what was typed, and with what is wrong. */
+export function Fields({ asking, shape, path }: { asking: Asking; shape: Shape; path: Path }): Child {
+  switch (shape.kind) {
+    case 'constant':
+      return null
+    case 'group':
+      return path.length === 0 ? (
+        <Members asking={asking} shape={shape} path={path} />
+      ) : (
+        <Group {...{ asking, shape, path }} />
+      )
+    case 'choice':
+      return shape.values.length > mostRadios ? (
+        <Select
+          {...{ asking, shape, path }}
+          values={shape.values.map((one) => [one, asking.words.value(path, one)])}
+        />
+      ) : (
+        <Radios
+          {...{ asking, shape, path }}
+          values={shape.values.map((one) => [one, asking.words.value(path, one)])}
+        />
+      )
+    case 'yes-no':
+      return (
+        <Radios
+          {...{ asking, shape, path }}
+          values={[
+            ['yes', asking.words('form.yes')],
+            ['no', asking.words('form.no')],
+          ]}
+        />
+      )
+    case 'choices':
+      return <Checkboxes {...{ asking, shape, path }} values={shape.values} />
+    case 'day':
+    case 'time':
+      return <Day {...{ asking, shape, path }} timed={shape.kind === 'time'} />
+    case 'zone':
+      return <Select {...{ asking, shape, path }} values={zones.map((one) => [one, one])} />
+    case 'country':
+      return <Select {...{ asking, shape, path }} values={countryNames(asking.words)} />
+    case 'language':
+      return <Select {...{ asking, shape, path }} values={languageNames(asking.words)} />
+    case 'party':
+      return <Select {...{ asking, shape, path }} values={[...(asking.parties ?? [])]} />
+    case 'text':
+    case 'lines':
+      return <TextArea {...{ asking, shape, path }} />
+    case 'number':
+    case 'line':
+      return <Input {...{ asking, shape, path }} />
+    case 'rows':
+      return <Rows {...{ asking, shape, path }} />
+    case 'either':
+      return <Either {...{ asking, shape, path }} />
+  }
+}
+
+function Members({ asking, shape, path }: Part<'group'>) {
+  return (
+    <>
+      {shape.members.map(({ name, shape: member }) => (
+        <Fields asking={asking} shape={member} path={[...path, name]} />
+      ))}
+    </>
+  )
+}
+
+function Group({ asking, shape, path }: Part<'group'>) {
+  return (
+    <fieldset class="govuk-fieldset group" id={idOf(path)} aria-describedby={described(asking, path)}>
+      <Legend large>{label(asking, path, shape)}</Legend>
+      <About asking={asking} path={path} />
+      <Members asking={asking} shape={shape} path={path} />
+    </fieldset>
+  )
+}
+
+/** The buttons that add and take away a row; what was typed comes back with the page. */
+export const rowButtons = { more: 'more', less: 'less' } as const
+
+/** A list, each item a card; an empty one stands ready where the list has to have some. */
+function Rows({ asking, shape, path }: Part<'rows'>) {
+  const { words } = asking
+  const rows = Math.max(rowsIn(asking.typed, path), shape.optional ? 0 : 1)
+  return (
+    <fieldset class="govuk-fieldset group" id={idOf(path)} aria-describedby={described(asking, path)}>
+      <Legend large>{label(asking, path, shape)}</Legend>
+      <About asking={asking} path={path} />
+      {Array.from({ length: rows }, (_, index) => {
+        const at = [...path, String(index)]
+        return (
+          <fieldset class="govuk-fieldset group">
+            <Legend>{words('form.rowOf', { n: index + 1 })}</Legend>
+            <input type="hidden" name={nameOf(at, parts.row)} value="1" />
+            {shape.item.kind === 'group' ? (
+              <Members asking={asking} shape={shape.item} path={at} />
+            ) : (
+              <Fields asking={asking} shape={shape.item} path={at} />
+            )}
+            <button
+              type="submit"
+              name={rowButtons.less}
+              value={nameOf(at)}
+              class="govuk-button govuk-button--secondary"
+            >
+              {words('form.removeRow', { n: index + 1 })}
+            </button>
+          </fieldset>
+        )
+      })}
+      {rows < shape.most ? (
+        <button
+          type="submit"
+          name={rowButtons.more}
+          value={nameOf(path)}
+          class="govuk-button govuk-button--secondary"
+        >
+          {words('form.addRow')}
+        </button>
+      ) : null}
+    </fieldset>
+  )
+}
+
+/** Which of several forms it is; each form's own fields show with it. */
+function Either({ asking, shape, path }: Part<'either'>) {
+  const name = nameOf(path, parts.as)
+  const chosen = typedAt(asking.typed, name)
+  // Tags that lead to the same fields share them.
+  const forms = [...new Set(shape.options.flatMap((one) => (one.shape ? [one.shape] : [])))]
+  const formOf = (tag: string) => {
+    const form = shape.options.find((one) => one.tag === tag)?.shape
+    return form ? forms.indexOf(form) : -1
+  }
+  const values = shape.options.map(({ tag }) => [tag, asking.words.value(path, tag)] as const)
+  return (
+    <div class="either">
+      <FormGroup asking={asking} path={path}>
+        <fieldset class="govuk-fieldset" aria-describedby={described(asking, path)}>
+          <Legend>{label(asking, path, shape)}</Legend>
+          <About asking={asking} path={path} />
+          <Items {...{ path, name, values, formOf }} isChosen={(tag) => chosen === tag} />
+        </fieldset>
+      </FormGroup>
+      {forms.map((form, index) => (
+        <div class={`when when-${index}`}>
+          {form.kind === 'group' ? (
+            <Members asking={asking} shape={form} path={path} />
+          ) : (
+            <Fields asking={asking} shape={form} path={path} />
+          )}
+        </div>
+      ))}
+    </div>
+  )
+}

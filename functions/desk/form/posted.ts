@@ -1,0 +1,51 @@
+import { formType, type Visit } from '../visit.ts'
+import { rowButtons } from './fields.tsx'
+import { onceField, versionField } from './sending.tsx'
+import { nameOf, parts, rowsIn, type Typed, typedAt } from './typed.ts'
+
+/** A form as it was sent. */
+export interface Posted {
+  typed: Typed
+  /** The form's own key. */
+  once: string
+  /** The version that it was made from. */
+  version: number | undefined
+  /** A row was to be added or taken away, and nothing sent: what was typed, with or without it. */
+  rows: Typed | undefined
+}
+
+/** Reads what a form sent. */
+export async function postedIn(visit: Visit): Promise<Posted> {
+  const ours = visit.req.header('content-type')?.startsWith(formType) ?? false
+  const sent = new URLSearchParams(ours ? await visit.req.text() : '')
+  const typed = new Map([...new Set(sent.keys())].map((name) => [name, sent.getAll(name)]))
+  const version = typedAt(typed, versionField)
+  const more = typedAt(typed, rowButtons.more)
+  const less = typedAt(typed, rowButtons.less)
+  return {
+    typed,
+    once: typedAt(typed, onceField),
+    version: /^\d{1,9}$/.test(version) ? Number(version) : undefined,
+    rows: more ? withRow(typed, more) : less ? withoutRow(typed, less) : undefined,
+  }
+}
+
+function withRow(typed: Typed, list: string): Typed {
+  const path = list.split('.')
+  return new Map([...typed, [nameOf([...path, String(rowsIn(typed, path))], parts.row), ['1']]])
+}
+
+/** Takes a row away; those after it move up. */
+function withoutRow(typed: Typed, row: string): Typed {
+  const at = row.lastIndexOf('.')
+  const [list, gone] = [row.slice(0, at + 1), Number(row.slice(at + 1))]
+  return new Map(
+    [...typed].flatMap(([name, values]): [string, readonly string[]][] => {
+      if (!name.startsWith(list)) return [[name, values]]
+      const [first = '', ...rest] = name.slice(list.length).split('.')
+      const index = Number(first)
+      if (index === gone) return []
+      return [[list + [String(index > gone ? index - 1 : index), ...rest].join('.'), values]]
+    }),
+  )
+}

@@ -1,0 +1,75 @@
+import { randomUUID } from 'node:crypto'
+import type { Child } from 'hono/jsx'
+import { type Me, whoField } from '../visit.ts'
+import type { Words } from '../words/words.ts'
+
+/** The field that makes a form sent twice one thing done: it becomes the API's `Idempotency-Key`. */
+export const onceField = 'once'
+/** The version of the return, draft or list that the form was made from; it becomes `If-Match`. */
+export const versionField = 'version'
+
+/** What every form carries unseen: whose it is, its own key, and the version that it was made from. */
+export function Sending({
+  me,
+  once,
+  version,
+}: {
+  me: Me
+  once?: string | undefined
+  version?: number | undefined
+}) {
+  return (
+    <>
+      <input type="hidden" name={whoField} value={me.user} />
+      <input type="hidden" name={onceField} value={once ?? randomUUID()} />
+      {version === undefined ? null : <input type="hidden" name={versionField} value={String(version)} />}
+    </>
+  )
+}
+
+/** One thing that is wrong: where on the page, and in words that name the field and the cure, never the value. */
+export interface Wrong {
+  id: string
+  text: string
+}
+
+/** What is wrong, above the form, each with a way to its field. */
+export function ErrorSummary({ words, wrongs }: { words: Words; wrongs: readonly Wrong[] }) {
+  if (wrongs.length === 0) return null
+  return (
+    <div class="govuk-error-summary" tabindex={-1}>
+      <div role="alert">
+        <h2 class="govuk-error-summary__title">{words('form.problem')}</h2>
+        <div class="govuk-error-summary__body">
+          <ul class="govuk-list govuk-error-summary__list">
+            {wrongs.map(({ id, text }) => (
+              <li>
+                <a href={`#${id}`}>{text}</a>
+              </li>
+            ))}
+          </ul>
+        </div>
+      </div>
+    </div>
+  )
+}
+
+/** The button that sends a form; `name` tells which of several was pressed. */
+export function Button(props: {
+  children?: Child
+  name?: string
+  value?: string
+  kind?: 'secondary' | 'warning'
+}) {
+  const { children, name, value, kind } = props
+  return (
+    <button
+      type="submit"
+      class={`govuk-button${kind ? ` govuk-button--${kind}` : ''}`}
+      {...(name ? { name } : {})}
+      {...(value ? { value } : {})}
+    >
+      {children}
+    </button>
+  )
+}

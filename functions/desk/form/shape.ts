@@ -1,0 +1,129 @@
+import * as z from 'zod/mini'
+import { countries, languages } from '../../../schemas/codes.ts'
+import { partyId } from '../../../schemas/parties.ts'
+import { localTime, zone } from '../../../schemas/texts.ts'
+
+/** Where a field stands in what is sent: `['case', 'happened', 'at']`; of a list, the item's number is a step. */
+export type Path = readonly string[]
+
+/** One of several forms that a value may have; `constant`: the tag itself is the value. */
+export interface Option {
+  tag: string
+  shape?: Shape
+  /** The field that says which form it is, with the tag as its value. */
+  by?: string
+}
+
+/** What a page asks for, as the contract's schema has it. */
+export type Shape = { optional: boolean } & (
+  | { kind: 'group'; members: readonly { name: string; shape: Shape }[] }
+  | { kind: 'choice'; values: readonly string[] }
+  | { kind: 'choices'; values: readonly string[] }
+  | { kind: 'yes-no' }
+  | { kind: 'day' | 'time' | 'zone' | 'country' | 'language' | 'number' | 'party' }
+  | { kind: 'line'; most: number }
+  | { kind: 'text'; most: number }
+  /** Short texts, one a line. */
+  | { kind: 'lines' }
+  | { kind: 'rows'; item: Shape; most: number }
+  | { kind: 'either'; options: readonly Option[] }
+  | { kind: 'constant'; value: string }
+)
+
+/** A text longer than this gets a field of several lines. */
+const line = 120
+
+/** Reads a schema of the contract as what a page asks for. Throws, naming it, at a form that no page knows. */
+export function shapeOf(schema: z.ZodMiniType, optional = false): Shape {
+  if (schema === localTime) return { kind: 'time', optional }
+  if (schema === zone) return { kind: 'zone', optional }
+  if (schema === partyId) return { kind: 'party', optional }
+  if (schema instanceof z.ZodMiniOptional) return shapeOf(inner(schema.def.innerType), true)
+  if (schema instanceof z.ZodMiniObject)
+    return {
+      kind: 'group',
+      optional,
+      members: Object.entries(schema.shape).map(([name, member]) => ({
+        name,
+        shape: shapeOf(inner(member)),
+      })),
+    }
+  if (schema instanceof z.ZodMiniEnum) return choiceOf(schema.options.map(String), optional)
+  if (schema instanceof z.ZodMiniBoolean) return { kind: 'yes-no', optional }
+  if (schema instanceof z.ZodMiniNumber) return { kind: 'number', optional }
+  if (schema instanceof z.ZodMiniLiteral)
+    return { kind: 'constant', value: String([...schema.def.values][0]), optional }
+  if (schema instanceof z.ZodMiniArray) return listOf(schema, optional)
+  if (schema instanceof z.ZodMiniUnion) return { kind: 'either', options: optionsOf(schema), optional }
+  // What is written is what the reader takes: `KIV` may be sent, and is kept as `RMO`.
+  if (schema instanceof z.ZodMiniPipe) return shapeOf(inner(schema.def.in), optional)
+  if (schema instanceof z.ZodMiniString || schema instanceof z.ZodMiniStringFormat)
+    return textOf(schema, optional)
+  throw new Error(`No page can ask for ${schema.def.type}.`)
+}
+
+function inner(schema: unknown): z.ZodMiniType {
+  if (schema instanceof z.ZodMiniType) return schema
+  throw new Error('The contract holds what is no schema.')
+}
+
+function choiceOf(values: readonly string[], optional: boolean): Shape {
+  const same = (list: readonly string[]) => values.length === list.length && values[0] === list[0]
+  if (same(countries)) return { kind: 'country', optional }
+  if (same(languages)) return { kind: 'language', optional }
+  return { kind: 'choice', values, optional }
+}
+
+function listOf(schema: z.ZodMiniArray, optional: boolean): Shape {
+  const item = shapeOf(inner(schema.def.element))
+  if (item.kind === 'choice') return { kind: 'choices', values: item.values, optional }
+  if (item.kind === 'line' || item.kind === 'text') return { kind: 'lines', optional }
+  return { kind: 'rows', item, most: checksOf(schema).most ?? 20, optional }
+}
+
+function textOf(schema: z.ZodMiniType, optional: boolean): Shape {
+  const { format, most = line } = checksOf(schema)
+  if (format === 'date') return { kind: 'day', optional }
+  return { kind: most > line ? 'text' : 'line', most, optional }
+}
+
+/** The bound and the format that a schema checks, where it has one. */
+function checksOf(schema: z.ZodMiniType): { most?: number; format?: string } {
+  const bag: Record<string, unknown> = schema._zod.bag
+  const most = bag.maximum
+  const { format } = bag
+  return {
+    ...(typeof most === 'number' ? { most } : {}),
+    ...(typeof format === 'string' ? { format } : {}),
+  }
+}
+
+/** The forms of a union, each with the tags by which a page tells it from the others. */
+function optionsOf(schema: z.ZodMiniUnion): Option[] {
+  const by = 'discriminator' in schema.def ? String(schema.def.discriminator) : undefined
+  return schema.def.options.flatMap((option) => {
+    const form = inner(option)
+    if (by !== undefined && form instanceof z.ZodMiniObject) return discriminated(form, by)
+    const shape = shapeOf(form)
+    switch (shape.kind) {
+      case 'constant':
+        return [{ tag: shape.value }]
+      case 'choice':
+        return shape.values.map((tag) => ({ tag }))
+      case 'group':
+        return [{ tag: shape.members[0]?.name ?? 'group', shape }]
+      default:
+        return [{ tag: shape.kind, shape }]
+    }
+  })
+}
+
+function discriminated(form: z.ZodMiniObject, by: string): Option[] {
+  const tags = shapeOf(inner(form.shape[by]))
+  const members = Object.entries(form.shape)
+    .filter(([name]) => name !== by)
+    .map(([name, member]) => ({ name, shape: shapeOf(inner(member)) }))
+  const shape: Shape = { kind: 'group', members, optional: false }
+  const values = tags.kind === 'choice' ? tags.values : tags.kind === 'constant' ? [tags.value] : []
+  return values.map((tag) => ({ tag, shape, by }))
+}

@@ -1,0 +1,22 @@
+import type { PartyKind } from '../../schemas/parties.ts'
+import type { TextKey } from './words/words.ts'
+
+/** A place in the head of every page: where it leads, and what it is called. */
+export interface Place {
+  href: string
+  text: TextKey
+}
+
+const work: Place = { href: '/desk', text: 'places.work' }
+const returns: Place = { href: '/desk/returns', text: 'places.returns' }
+
+/** What each kind of party finds in the head of its pages. */
+export const places: Readonly<Record<PartyKind, readonly Place[]>> = {
+  mission: [work, returns],
+  consular: [work, returns],
+  iom: [work, returns],
+  centre: [work, returns],
+  ministry: [work, returns],
+  partner: [work, returns],
+  oversight: [work, returns],
+}

@@ -1,0 +1,159 @@
+import { html } from 'hono/html'
+import type { Child } from 'hono/jsx'
+import { setting, variable } from '../../../schemas/settings.ts'
+import { scriptAddress, styleAddress } from '../assets.ts'
+import { Sending } from '../form/sending.tsx'
+import { places } from '../navigation.ts'
+import { type Me, placeOf, type Visit } from '../visit.ts'
+import { languages, ownNames } from '../words/languages.ts'
+import type { Words } from '../words/words.ts'
+
+export interface Page {
+  /** Neutral: no name, no category, no reference of a person. */
+  title: string
+  /** Where "Back" leads. */
+  back?: string | undefined
+  /** Something is wrong with what was typed: the title says so first, for who hears it. */
+  failed?: boolean | undefined
+  status?: 200 | 400 | 403 | 404 | 409 | 422 | 429 | 500 | 503
+}
+
+/** A whole page for who is signed in; `<title>` and address tell nothing of a person. */
+export function page(visit: Visit, told: Page, body: Child) {
+  return document(visit, told, visit.get('me'), body)
+}
+
+/** A page for who is not signed in, or that shows nothing of the work. */
+export function plainPage(visit: Visit, told: Page, body: Child) {
+  return document(visit, told, undefined, body)
+}
+
+function document(
+  visit: Visit,
+  { title, back, failed, status = 200 }: Page,
+  me: Me | undefined,
+  body: Child,
+) {
+  const words = visit.get('words')
+  const full = `${failed ? `${words('page.failed')}: ` : ''}${title} – ${words('page.product')}`
+  const ends = me && words.clock(new Date(me.idle * 1000).toISOString())
+  visit.status(status)
+  return visit.html(
+    html`<!doctype html>${(
+      <html lang={words.language} class="govuk-template">
+        <head>
+          <meta charset="utf-8" />
+          <title>{full}</title>
+          <meta name="viewport" content="width=device-width, initial-scale=1" />
+          <meta name="robots" content="noindex" />
+          <link rel="icon" href="data:," />
+          <link rel="stylesheet" href={styleAddress} />
+          <script type="module" src={scriptAddress} />
+        </head>
+        <body
+          class="govuk-template__body"
+          {...(me
+            ? { 'data-until': String(me.idle), 'data-warning': words('page.endsSoon', { at: ends ?? '' }) }
+            : {})}
+        >
+          <a href="#main" class="govuk-skip-link">
+            {words('page.skip')}
+          </a>
+          <Head words={words} here={placeOf(visit)} me={me} />
+          <div class="govuk-width-container">
+            {back ? (
+              <a href={back} class="govuk-back-link">
+                {words('page.back')}
+              </a>
+            ) : null}
+            <div id="session-warning" class="govuk-inset-text" role="alert" hidden />
+            <main class="govuk-main-wrapper" id="main" tabindex={-1}>
+              {body}
+            </main>
+          </div>
+          <footer class="foot">
+            <div class="govuk-width-container">
+              {ends ? <p>{words('page.endsAt', { at: ends })}</p> : null}
+              <p>{words('page.foot')}</p>
+            </div>
+          </footer>
+        </body>
+      </html>
+    )}`,
+  )
+}
+
+function Head({ words, here, me }: { words: Words; here: string; me: Me | undefined }) {
+  const trial = setting(variable.stage) === 'trial'
+  return (
+    <header>
+      {trial ? (
+        <p class="trial">
+          <span class="govuk-width-container">{words('page.trial')}</span>
+        </p>
+      ) : null}
+      <div class="head">
+        <div class="govuk-width-container head__row">
+          <a class="head__name" href="/desk">
+            {words('page.product')}
+          </a>
+          <ul class="head__end">
+            {languages
+              .filter((one) => one !== words.language)
+              .map((one) => (
+                <li>
+                  <a lang={one} hreflang={one} href={`/desk/language/${one}?to=${encodeURIComponent(here)}`}>
+                    {ownNames[one]}
+                  </a>
+                </li>
+              ))}
+            {me ? <SignedIn words={words} me={me} here={here} /> : null}
+          </ul>
+        </div>
+      </div>
+      {me ? (
+        <nav class="govuk-service-navigation no-print" aria-label={words('page.places')}>
+          <div class="govuk-width-container">
+            <ul class="govuk-service-navigation__list">
+              {places[me.kind].map(({ href, text }) => {
+                const current = here.split('?')[0] === href
+                return (
+                  <li
+                    class={`govuk-service-navigation__item${current ? ' govuk-service-navigation__item--active' : ''}`}
+                  >
+                    <a
+                      class="govuk-service-navigation__link"
+                      href={href}
+                      {...(current ? { 'aria-current': 'page' } : {})}
+                    >
+                      {words(text)}
+                    </a>
+                  </li>
+                )
+              })}
+            </ul>
+          </div>
+        </nav>
+      ) : null}
+    </header>
+  )
+}
+
+function SignedIn({ words, me, here }: { words: Words; me: Me; here: string }) {
+  return (
+    <>
+      <li>
+        {words.code('party', me.kind)}, {words.code('role', me.role)}
+      </li>
+      <li>
+        <a href={`/desk/hidden?to=${encodeURIComponent(here)}`}>{words('page.hide')}</a>
+      </li>
+      <li>
+        <form method="post" action="/desk/sign-out">
+          <Sending me={me} />
+          <button type="submit">{words('page.signOut')}</button>
+        </form>
+      </li>
+    </>
+  )
+}

@@ -1,0 +1,77 @@
+import type * as z from 'zod/mini'
+import type { worklist } from '../../../schemas/answers.ts'
+import type { Me } from '../visit.ts'
+import type { Words } from '../words/words.ts'
+
+export type Line = z.infer<typeof worklist>['returns'][number]
+
+/** The masked form of a person, as far as the party may see it. */
+export function masked(words: Words, label: Line['label']): string {
+  if (!label) return words('list.noLabel')
+  return words('list.masked', { initials: label.initials, age: words.value(['ageBand'], label.ageBand) })
+}
+
+/** A table of returns: reference, masked person, state, whose move it is. */
+export function ReturnsTable({
+  words,
+  me,
+  lines,
+  caption,
+}: {
+  words: Words
+  me: Me
+  lines: readonly Line[]
+  caption: string
+}) {
+  return (
+    <section class="wide" tabindex={0} aria-label={caption}>
+      <table class="govuk-table">
+        <caption class="govuk-table__caption govuk-table__caption--m">{caption}</caption>
+        <thead class="govuk-table__head">
+          <tr class="govuk-table__row">
+            {(['list.reference', 'list.label', 'list.phase', 'list.next'] as const).map((head) => (
+              <th scope="col" class="govuk-table__header">
+                {words(head)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody class="govuk-table__body">
+          {lines.map((line) => (
+            <tr class="govuk-table__row">
+              <th scope="row" class="govuk-table__header">
+                <a class="govuk-link" href={`/desk/returns/${line.ret}`}>
+                  {line.reference}
+                </a>
+              </th>
+              <td class="govuk-table__cell">{masked(words, line.label)}</td>
+              <td class="govuk-table__cell">
+                <Urgency words={words} line={line} /> {words.code('phase', line.phase)}
+              </td>
+              <td class="govuk-table__cell">{waitingFor(words, me, line)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  )
+}
+
+/** Never by colour alone: the tag says it in words. */
+export function Urgency({ words, line }: { words: Words; line: Pick<Line, 'urgency'> }) {
+  if (line.urgency === 0) return null
+  return (
+    <strong class={`govuk-tag govuk-tag--${line.urgency === 2 ? 'red' : 'orange'}`}>
+      {words.code('urgency', String(line.urgency))}
+    </strong>
+  )
+}
+
+/** Whose move it is: the own party's first. */
+export function waitingFor(words: Words, me: Me, { waits }: Pick<Line, 'waits'>): string {
+  if (waits.length === 0) return words('list.nobody')
+  const names = waits.map(({ party }) =>
+    party === me.party ? words('list.you') : words.code('party', party.split(':')[0] ?? ''),
+  )
+  return words('list.waitsFor', { who: [...new Set(names)].join(', ') })
+}

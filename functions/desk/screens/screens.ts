@@ -1,0 +1,7 @@
+import { Hono } from 'hono'
+import type { DeskEnv } from '../visit.ts'
+import { returnsList } from './returns-list.tsx'
+import { work } from './work.tsx'
+
+/** Every screen, each with its own paths below `/desk`. */
+export const screens = new Hono<DeskEnv>().route('/', work).route('/', returnsList)

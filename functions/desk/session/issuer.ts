@@ -1,0 +1,142 @@
+import { decodeJwt } from 'jose'
+import * as oauth from 'oauth4webapi'
+import * as z from 'zod/mini'
+import { authorRoles, partyId } from '../../../schemas/parties.ts'
+import { setting, variable } from '../../../schemas/settings.ts'
+import { userId } from '../../../schemas/texts.ts'
+import type { Entry, Signed } from './store.ts'
+
+const issuer = () => new URL(setting(variable.issuer))
+const client = (): oauth.Client => ({ client_id: setting(variable.deskClient) })
+/** Where the issuer sends people back to. */
+const callback = () => `${setting(variable.deskOrigin)}/desk/callback`
+/** A trial's issuer is on this machine, without TLS; one that is elsewhere has to have it. */
+const options = () =>
+  issuer().protocol === 'http:' && issuer().hostname === '127.0.0.1'
+    ? { [oauth.allowInsecureRequests]: true }
+    : {}
+
+let discovered: Promise<oauth.AuthorizationServer> | undefined
+
+/** The issuer's addresses, by OpenID Connect Discovery; asked for once, and again after a failure. */
+function discover(): Promise<oauth.AuthorizationServer> {
+  discovered ??= oauth
+    .discoveryRequest(issuer(), { algorithm: 'oidc', ...options() })
+    .then((response) => oauth.processDiscoveryResponse(issuer(), response))
+    .catch((error: unknown) => {
+      discovered = undefined
+      throw error
+    })
+  return discovered
+}
+
+/** What a sign-in keeps for its way back: the secrets of PKCE (RFC 7636), state and nonce. */
+export function newEntry(rest: Pick<Entry, 'to' | 'kept'>): Entry {
+  return {
+    kind: 'entry',
+    verifier: oauth.generateRandomCodeVerifier(),
+    state: oauth.generateRandomState(),
+    nonce: oauth.generateRandomNonce(),
+    ...rest,
+  }
+}
+
+/** Where to send a browser to sign in. */
+export async function authorizationAddress(entry: Entry): Promise<string> {
+  const { authorization_endpoint: endpoint } = await discover()
+  const address = new URL(endpoint ?? '')
+  const query = {
+    client_id: setting(variable.deskClient),
+    response_type: 'code',
+    redirect_uri: callback(),
+    scope: 'openid',
+    state: entry.state,
+    nonce: entry.nonce,
+    code_challenge: await oauth.calculatePKCECodeChallenge(entry.verifier),
+    code_challenge_method: 'S256',
+  }
+  for (const [name, value] of Object.entries(query)) address.searchParams.set(name, value)
+  return address.href
+}
+
+const claims = z.object({ sub: userId, party: partyId, role: z.enum(authorRoles) })
+
+function signedWith(tokens: oauth.TokenEndpointResponse, before?: Signed): Signed {
+  // It comes from the issuer itself over TLS (OpenID Connect Core 3.1.3.7), and the API checks it at every call.
+  const { sub, party, role } = claims.parse(decodeJwt(tokens.access_token))
+  const refresh = tokens.refresh_token ?? before?.refresh
+  return {
+    kind: 'session',
+    user: sub,
+    party,
+    role,
+    access: tokens.access_token,
+    accessUntil: Date.now() + (tokens.expires_in ?? 60) * 1000,
+    ...(refresh ? { refresh } : {}),
+  }
+}
+
+/** Ends a sign-in: the code of the callback's address against tokens. Throws where anything does not fit. */
+export async function signedFrom(entry: Entry, address: URL): Promise<Signed> {
+  const server = await discover()
+  const answer = oauth.validateAuthResponse(server, client(), address, entry.state)
+  const response = await oauth.authorizationCodeGrantRequest(
+    server,
+    client(),
+    oauth.None(),
+    answer,
+    callback(),
+    entry.verifier,
+    options(),
+  )
+  const tokens = await oauth.processAuthorizationCodeResponse(server, client(), response, {
+    expectedNonce: entry.nonce,
+    requireIdToken: true,
+  })
+  return signedWith(tokens)
+}
+
+/** New tokens for a session, or nothing where the issuer gives none any more: disabled, or signed out elsewhere. */
+export async function refreshed(signed: Signed): Promise<Signed | undefined> {
+  if (!signed.refresh) return undefined
+  const server = await discover()
+  const response = await oauth.refreshTokenGrantRequest(
+    server,
+    client(),
+    oauth.None(),
+    signed.refresh,
+    options(),
+  )
+  try {
+    return signedWith(await oauth.processRefreshTokenResponse(server, client(), response), signed)
+  } catch (error) {
+    if (error instanceof oauth.ResponseBodyError) return undefined
+    throw error
+  }
+}
+
+/** Tells the issuer that a session's refresh token is not used any more (RFC 7009). */
+export async function revoke({ refresh }: Signed): Promise<void> {
+  const server = await discover()
+  if (!refresh || !server.revocation_endpoint) return
+  const response = await oauth.revocationRequest(server, client(), oauth.None(), refresh, options())
+  await oauth.processRevocationResponse(response)
+}
+
+/** Where the issuer ends its own session and sends the browser on to the desk's last page. */
+export function signOutAddress(): string {
+  const address = new URL(setting(variable.signOut))
+  address.searchParams.set('client_id', setting(variable.deskClient))
+  address.searchParams.set('logout_uri', `${setting(variable.deskOrigin)}/desk/signed-out`)
+  return address.href
+}
+
+/** The origins that a form may lead to besides the desk's own: those of sign-in and sign-out. */
+export async function issuerOrigins(): Promise<string[]> {
+  const { authorization_endpoint: endpoint } = await discover()
+  return [
+    ...new Set(
+      [endpoint ?? setting(variable.issuer), setting(variable.signOut)].map((one) => new URL(one).origin),
+    ),
+  ]
+}

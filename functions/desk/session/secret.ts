@@ -1,0 +1,46 @@
+import { createHash, hkdfSync, randomBytes } from 'node:crypto'
+import { CompactEncrypt, compactDecrypt } from 'jose'
+
+/**
+ * What a browser holds in its cookie: 256 random bits, base64url. The table knows a digest of it and nothing else, so
+ * that who reads the table can neither take a session over nor open what is sealed in it.
+ */
+export type Secret = string
+
+const form = /^[A-Za-z0-9_-]{43}$/
+
+/** A new secret. */
+export function newSecret(): Secret {
+  return randomBytes(32).toString('base64url')
+}
+
+/** Whether a cookie's value can be a secret at all. */
+export function isSecret(value: string | undefined): value is Secret {
+  return value !== undefined && form.test(value)
+}
+
+/** The key of a secret's row. */
+export function rowOf(secret: Secret): string {
+  return createHash('sha256').update('acasa/session/row/v1\n').update(secret).digest('base64url')
+}
+
+/** The key that seals a row's content: HKDF-SHA-256 (RFC 5869) of the secret. */
+function keyOf(secret: Secret): Uint8Array {
+  return new Uint8Array(hkdfSync('sha256', secret, '', 'acasa/session/key/v1', 32))
+}
+
+/** Seals a content under a secret: JWE compact, `dir`, `A256GCM`. */
+export function sealWith(secret: Secret, content: unknown): Promise<string> {
+  return new CompactEncrypt(new TextEncoder().encode(JSON.stringify(content)))
+    .setProtectedHeader({ alg: 'dir', enc: 'A256GCM' })
+    .encrypt(keyOf(secret))
+}
+
+/** Opens what was sealed under a secret; throws where it was not. The caller parses it. */
+export async function openWith(secret: Secret, jwe: string): Promise<unknown> {
+  const { plaintext } = await compactDecrypt(jwe, keyOf(secret), {
+    keyManagementAlgorithms: ['dir'],
+    contentEncryptionAlgorithms: ['A256GCM'],
+  })
+  return JSON.parse(new TextDecoder().decode(plaintext))
+}

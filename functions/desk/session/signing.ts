@@ -1,0 +1,119 @@
+import { Hono } from 'hono'
+import { kindOf } from '../../../schemas/parties.ts'
+import { setting, variable } from '../../../schemas/settings.ts'
+import { apiOf } from '../api.ts'
+import { type DeskEnv, formType, type Me, ownPlace, placeOf, type Visit, whoField } from '../visit.ts'
+import { giveSecret, secretIn, takeSecret } from './cookies.ts'
+import { authorizationAddress, newEntry, refreshed, revoke, signedFrom, signOutAddress } from './issuer.ts'
+import { newSecret, type Secret } from './secret.ts'
+import { forget, type KeptPost, readSession, renew, type Signed, store, takeEntry } from './store.ts'
+
+/** Renewed so long before its end, in ms: a page takes less. */
+const early = 60_000
+
+/** Who is signed in at a visit, or nobody. */
+export async function whoIs(visit: Visit): Promise<Me | undefined> {
+  const secret = secretIn(visit, 'session')
+  const live = secret && (await readSession(secret))
+  return live ? meFrom(secret, live.content, live.idle) : undefined
+}
+
+function meFrom(secret: Secret, signed: Signed, idle: number): Me {
+  let current = signed
+  let renewing: Promise<string> | undefined
+  const another = async () => {
+    const next = await refreshed(current)
+    // The API then says 401, and whoever asked is sent to sign in.
+    if (!next || next.user !== signed.user || next.party !== signed.party) return current.access
+    current = next
+    await renew(secret, next)
+    return next.access
+  }
+  // Calls of one page run side by side, and share one renewal.
+  const token = async (fresh: boolean) => {
+    if (!fresh && current.accessUntil - Date.now() > early) return current.access
+    renewing ??= another()
+    return renewing
+  }
+  const { user, party, role } = signed
+  const kind = kindOf(party)
+  return { user, party, role, kind, idle, api: apiOf(kind, token) }
+}
+
+/** Sends a visit to the issuer; it comes back to where it was, with what was typed. */
+export async function toSignIn(visit: Visit): Promise<Response> {
+  const kept = visit.req.method === 'POST' ? await keptFrom(visit) : undefined
+  const entry = newEntry({ to: kept ? '/desk' : ownPlace(placeOf(visit)), ...(kept ? { kept } : {}) })
+  const secret = newSecret()
+  await store(secret, entry)
+  giveSecret(visit, 'entry', secret)
+  return visit.redirect(await authorizationAddress(entry), 303)
+}
+
+/** What fits into a row beside the rest: an item holds 400 kB. */
+const mostKept = 96 * 1024
+
+async function keptFrom(visit: Visit): Promise<KeptPost | undefined> {
+  const body = await visit.req.text()
+  const user = new URLSearchParams(body).get(whoField)
+  return user && body.length <= mostKept ? { path: placeOf(visit), body, user } : undefined
+}
+
+/**
+ * `callback`: the way back from the issuer. The session gets a new secret; what was typed before is sent by whoever
+ * typed it, and dropped where somebody else has signed in. `replay` answers a request of this browser's own.
+ */
+export function signing(replay: (request: Request) => Response | Promise<Response>) {
+  return new Hono<DeskEnv>()
+    .get('/callback', async (visit) => {
+      const before = secretIn(visit, 'entry')
+      const entry = before && (await takeEntry(before))
+      takeSecret(visit, 'entry')
+      if (!entry) return visit.redirect('/desk', 303)
+      const address = new URL(visit.req.url)
+      const signed = await signedFrom(
+        entry,
+        new URL(address.search, `${setting(variable.deskOrigin)}/desk/callback`),
+      )
+      const old = secretIn(visit, 'session')
+      if (old) await forget(old)
+      const secret = newSecret()
+      await store(secret, signed)
+      giveSecret(visit, 'session', secret)
+      const { kept } = entry
+      if (kept?.user !== signed.user) return visit.redirect(entry.to, 303)
+      return replayed(visit, kept, secret, replay)
+    })
+    .post('/sign-out', async (visit) => {
+      const secret = secretIn(visit, 'session')
+      const live = secret && (await readSession(secret))
+      if (secret) await forget(secret)
+      takeSecret(visit, 'session')
+      if (live) await revoke(live.content).catch(() => undefined)
+      return visit.redirect(signOutAddress(), 303)
+    })
+}
+
+/** Does what was typed before the sign-in, as if it came now, and gives its answer with the new session's cookie. */
+async function replayed(
+  visit: Visit,
+  { path, body }: KeptPost,
+  secret: Secret,
+  replay: (request: Request) => Response | Promise<Response>,
+): Promise<Response> {
+  const origin = setting(variable.deskOrigin)
+  const language = visit.req.header('cookie')?.match(/acasa-language=\w+/)?.[0]
+  const cookie = [`__Host-acasa=${secret}`, ...(language ? [language] : [])].join('; ')
+  const answer = await replay(
+    new Request(`${origin}${path}`, {
+      method: 'POST',
+      body,
+      headers: { 'content-type': formType, origin, cookie },
+    }),
+  )
+  for (const [name, value] of answer.headers) if (name !== 'set-cookie') visit.header(name, value)
+  return visit.body(
+    await answer.arrayBuffer(),
+    answer.status === 303 ? 303 : answer.status === 200 ? 200 : 422,
+  )
+}

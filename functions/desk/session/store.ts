@@ -1,0 +1,144 @@
+import {
+  DeleteItemCommand,
+  DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb'
+import * as z from 'zod/mini'
+import { authorRoles, partyId } from '../../../schemas/parties.ts'
+import { setting, variable } from '../../../schemas/settings.ts'
+import { tables } from '../../../schemas/tables.ts'
+import { userId } from '../../../schemas/texts.ts'
+import { openWith, rowOf, type Secret, sealWith } from './secret.ts'
+
+/** Seconds. A working day at most, and half an hour without a page. */
+const longest = 10 * 3600
+export const idleSeconds = 30 * 60
+/** What was typed when a session had ended is kept so long. */
+const keptSeconds = 3600
+/** That somebody is there is written once a minute at the most. */
+const touchSeconds = 60
+
+const keptPost = z.strictObject({
+  path: z.string(),
+  body: z.string(),
+  /** Who had typed it: nobody else sends it. */
+  user: userId,
+})
+export type KeptPost = z.infer<typeof keptPost>
+
+/** Somebody who is signed in. */
+const session = z.strictObject({
+  kind: z.literal('session'),
+  user: userId,
+  party: partyId,
+  role: z.enum(authorRoles),
+  access: z.string(),
+  /** Epoch ms. */
+  accessUntil: z.number(),
+  refresh: z.optional(z.string()),
+})
+export type Signed = z.infer<typeof session>
+
+/** Somebody who is on the way to the issuer and back. */
+const entry = z.strictObject({
+  kind: z.literal('entry'),
+  verifier: z.string(),
+  state: z.string(),
+  nonce: z.string(),
+  /** Where to go then: a path of the desk. */
+  to: z.string(),
+  kept: z.optional(keptPost),
+})
+export type Entry = z.infer<typeof entry>
+
+const content = z.discriminatedUnion('kind', [session, entry])
+type Content = z.infer<typeof content>
+
+/** What a secret opens; `idle`: epoch seconds from which on it is over unless somebody comes. */
+export interface Stored<C> {
+  content: C
+  idle: number
+}
+
+/** Milliseconds. The gateway gives up at 30 s. */
+const db = new DynamoDBClient({ requestHandler: { connectionTimeout: 1000, requestTimeout: 6000 } })
+const name = () => setting(variable.table('sessions'))
+const keyFor = (secret: Secret) => ({ [tables.sessions.hash]: { S: rowOf(secret) } })
+const seconds = () => Math.floor(Date.now() / 1000)
+
+/** Writes what a secret opens; a session lasts a working day, an entry as long as what was typed is kept. */
+export async function store(secret: Secret, stored: Content): Promise<void> {
+  const now = seconds()
+  const until = now + (stored.kind === 'session' ? longest : keptSeconds)
+  await db.send(
+    new PutItemCommand({
+      TableName: name(),
+      Item: {
+        ...keyFor(secret),
+        sealed: { S: await sealWith(secret, content.parse(stored)) },
+        idle: { N: String(stored.kind === 'session' ? now + idleSeconds : until) },
+        [tables.sessions.expires]: { N: String(until) },
+      },
+    }),
+  )
+}
+
+/** The session of a secret with its time renewed, or nothing where there is none, or it is over. */
+export async function readSession(secret: Secret): Promise<Stored<Signed> | undefined> {
+  const found = await read(secret)
+  const now = seconds()
+  if (found?.content.kind !== 'session' || found.idle <= now) return undefined
+  if (found.idle - now < idleSeconds - touchSeconds) await touch(secret, now)
+  return { content: found.content, idle: now + idleSeconds }
+}
+
+/** The entry of a secret, which serves once: it is removed. */
+export async function takeEntry(secret: Secret): Promise<Entry | undefined> {
+  const found = await read(secret)
+  if (found?.content.kind !== 'entry') return undefined
+  await forget(secret)
+  return found.content
+}
+
+/** Seals renewed tokens into a session that is still there. */
+export async function renew(secret: Secret, signed: Signed): Promise<void> {
+  await update(secret, 'SET sealed = :sealed', { ':sealed': { S: await sealWith(secret, signed) } })
+}
+
+/** Removes what a secret opens. */
+export async function forget(secret: Secret): Promise<void> {
+  await db.send(new DeleteItemCommand({ TableName: name(), Key: keyFor(secret) }))
+}
+
+const touch = (secret: Secret, now: number) =>
+  update(secret, 'SET idle = :idle', { ':idle': { N: String(now + idleSeconds) } })
+
+async function update(secret: Secret, set: string, values: Record<string, { S: string } | { N: string }>) {
+  try {
+    await db.send(
+      new UpdateItemCommand({
+        TableName: name(),
+        Key: keyFor(secret),
+        UpdateExpression: set,
+        ConditionExpression: 'attribute_exists(sealed)',
+        ExpressionAttributeValues: values,
+      }),
+    )
+  } catch (error) {
+    // Signed out in another window meanwhile: it stays so.
+    if (!(error instanceof Error) || error.name !== 'ConditionalCheckFailedException') throw error
+  }
+}
+
+async function read(secret: Secret): Promise<Stored<Content> | undefined> {
+  const { Item: item } = await db.send(
+    new GetItemCommand({ TableName: name(), Key: keyFor(secret), ConsistentRead: true }),
+  )
+  const { sealed, idle } = item ?? {}
+  const until = item?.[tables.sessions.expires]?.N
+  // DynamoDB removes what has expired some time later.
+  if (!sealed?.S || !idle?.N || !until || Number(until) <= seconds()) return undefined
+  return { content: content.parse(await openWith(secret, sealed.S)), idle: Number(idle.N) }
+}

@@ -1,0 +1,37 @@
+import type { Context } from 'hono'
+import type { PartyId, PartyKind } from '../../schemas/parties.ts'
+import type { Api } from './api.ts'
+import type { Signed } from './session/store.ts'
+import type { Words } from './words/words.ts'
+
+/** Who is signed in, and what they can reach. */
+export interface Me extends Pick<Signed, 'user' | 'party' | 'role'> {
+  kind: PartyKind
+  party: PartyId
+  api: Api
+  /** Epoch seconds: when the session ends unless another page is asked for. */
+  idle: number
+}
+
+/** What every handler finds in its context: the words of the visitor's language, and who is signed in. */
+export interface DeskEnv {
+  Variables: { words: Words; me: Me }
+}
+export type Visit = Context<DeskEnv>
+
+/** The path and query that a visit asked for, as a place to come back to. */
+export function placeOf(visit: Visit): string {
+  const { pathname, search } = new URL(visit.req.url)
+  return pathname + search
+}
+
+/** A place to go to, if it is one of the desk's own; else its first page. An address elsewhere leads nobody away. */
+export function ownPlace(place: string | undefined): string {
+  return place !== undefined && /^\/desk(?:[/?][\w\-./?=&%+~]*)?$/.test(place) && !place.includes('//')
+    ? place
+    : '/desk'
+}
+
+/** Every form names who it was made for: nobody else's hand sends it, and what was typed is kept for nobody else. */
+export const whoField = 'who'
+export const formType = 'application/x-www-form-urlencoded'

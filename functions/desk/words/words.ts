@@ -1,0 +1,151 @@
+import en from './en.json' with { type: 'json' }
+import type { Language } from './languages.ts'
+import ro from './ro.json' with { type: 'json' }
+import ru from './ru.json' with { type: 'json' }
+
+/** What another language has to say: the same keys; of a plural as many forms as it has. */
+type SameAs<T> = T extends string
+  ? string
+  : T extends { '#other': string }
+    ? { '#other': string }
+    : { [K in keyof T]: SameAs<T[K]> }
+
+type Tree = typeof ro
+const languages = { ro, en, ru } satisfies Record<Language, SameAs<Tree>>
+
+/** The path of every text: `work.title`. */
+type TextPath<T> = {
+  [K in keyof T & string]: T[K] extends string
+    ? K
+    : T[K] extends { '#other': string }
+      ? never
+      : `${K}.${TextPath<T[K]>}`
+}[keyof T & string]
+/** The path of every text that counts something. */
+type CountPath<T> = {
+  [K in keyof T & string]: T[K] extends string
+    ? never
+    : T[K] extends { '#other': string }
+      ? K
+      : `${K}.${CountPath<T[K]>}`
+}[keyof T & string]
+
+export type TextKey = TextPath<Omit<Tree, 'fields' | 'hints' | 'values' | 'codes'>>
+export type CountKey = CountPath<Omit<Tree, 'fields' | 'hints' | 'values' | 'codes'>>
+/** A list of codes that have words: `phase`, `command`, … */
+export type CodeList = keyof Tree['codes']
+
+/** What stands for `{name}` in a text. */
+export type Fill = Readonly<Record<string, string | number>>
+
+type Node = string | { readonly [key: string]: Node }
+
+/** The words of one language, and how it writes days, times and numbers. */
+export interface Words {
+  language: Language
+  (key: TextKey, fill?: Fill): string
+  /** A text that counts something, in the language's own plural: `{n}` is the number. */
+  count(key: CountKey, n: number, fill?: Fill): string
+  /** A code in words; a code that has none is shown as it is. */
+  code(list: CodeList, value: string): string
+  /** What a field is called, by its path: the most exact that there is (`case.arrival.point`, `point`). */
+  field(path: readonly string[]): string
+  /** What helps to fill a field in, if anything is said of it. */
+  hint(path: readonly string[]): string | undefined
+  /** A value of a field in words. */
+  value(path: readonly string[], value: string): string
+  /** `2026-11-21` as a day. */
+  day(day: string): string
+  /** A server's instant as a time in Chișinău. */
+  instant(at: string): string
+  /** A server's instant as the time of the day in Chișinău. */
+  clock(at: string): string
+  /** A time on a clock somewhere, `2026-11-21T18:55`. */
+  local(time: string): string
+  number(n: number): string
+  /** A country (ISO 3166-1) by its name. */
+  country(code: string): string
+  /** A language (ISO 639-1) by its name. */
+  languageName(code: string): string
+}
+
+const chisinau = 'Europe/Chisinau'
+const made = new Map<Language, Words>()
+
+/** The words of a language; made once. */
+export function wordsIn(language: Language): Words {
+  const known = made.get(language) ?? wordsOf(language)
+  made.set(language, known)
+  return known
+}
+
+function wordsOf(language: Language): Words {
+  const tree: Node = languages[language]
+  const at = (path: readonly string[]): Node | undefined =>
+    path.reduce<Node | undefined>(
+      (node, step) => (typeof node === 'object' && Object.hasOwn(node, step) ? node[step] : undefined),
+      tree,
+    )
+  const textAt = (path: readonly string[]): string | undefined => {
+    const found = at(path)
+    return typeof found === 'string' ? found : undefined
+  }
+  /** Of the dictionary `part`, the entry of the longest end of a path. */
+  const nearest = (part: string, path: readonly string[]): Node | undefined => {
+    const names = path.filter((step) => !/^\d+$/.test(step))
+    for (let from = 0; from < names.length; from++) {
+      const found = at([part, names.slice(from).join('.')])
+      if (found !== undefined) return found
+    }
+    return undefined
+  }
+  // The British way to write days and times: 14:05, not 2:05 PM.
+  const locale = language === 'en' ? 'en-GB' : language
+  const plural = new Intl.PluralRules(locale)
+  const days = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' })
+  const instants = new Intl.DateTimeFormat(locale, {
+    dateStyle: 'long',
+    timeStyle: 'short',
+    timeZone: chisinau,
+  })
+  const clocks = new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone: chisinau })
+  const locals = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' })
+  const numbers = new Intl.NumberFormat(locale)
+  const countries = new Intl.DisplayNames(locale, { type: 'region' })
+  const tongues = new Intl.DisplayNames(locale, { type: 'language' })
+
+  const text = (key: TextKey, fill: Fill = {}) => filled(textAt(key.split('.')) ?? key, fill)
+  return Object.assign(text, {
+    language,
+    count(key: CountKey, n: number, fill: Fill = {}) {
+      const forms = at(key.split('.'))
+      const form = typeof forms === 'object' ? (forms[`#${plural.select(n)}`] ?? forms['#other']) : undefined
+      return filled(typeof form === 'string' ? form : key, { n: numbers.format(n), ...fill })
+    },
+    code: (list: CodeList, value: string) => textAt(['codes', list, value]) ?? value,
+    field(path: readonly string[]) {
+      const found = nearest('fields', path)
+      return typeof found === 'string' ? found : (path.at(-1) ?? '')
+    },
+    hint(path: readonly string[]) {
+      const found = nearest('hints', path)
+      return typeof found === 'string' ? found : undefined
+    },
+    value(path: readonly string[], value: string) {
+      const found = nearest('values', path)
+      const word = typeof found === 'object' && Object.hasOwn(found, value) ? found[value] : undefined
+      return typeof word === 'string' ? word : value
+    },
+    day: (day: string) => days.format(new Date(`${day}T00:00Z`)),
+    instant: (instant: string) => instants.format(new Date(instant)),
+    clock: (instant: string) => clocks.format(new Date(instant)),
+    local: (time: string) => locals.format(new Date(`${time}Z`)),
+    number: (n: number) => numbers.format(n),
+    country: (code: string) => countries.of(code) ?? code,
+    languageName: (code: string) => tongues.of(code) ?? code,
+  })
+}
+
+function filled(text: string, fill: Fill): string {
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(fill[name] ?? whole))
+}
