@@ -6,7 +6,7 @@ import { type KeptRecord, returnOf } from '../trail/access.ts'
 import { readAudit, type Wanted } from '../trail/audit.ts'
 import { parseReference, referenceIn } from '../trail/ids.ts'
 import { type HttpAnswer, type HttpEvent, json, lines } from './http.ts'
-import { mlogOf } from './mlog.ts'
+import { brokenLine, mlogOf } from './mlog.ts'
 import { type Session, table } from './session.ts'
 
 /** An instant, and the place among the records of that instant. */
@@ -25,7 +25,7 @@ export async function listAudit(session: Session, event: HttpEvent): Promise<Htt
   const { records, broken, next } = await readAudit(session.db, table('access'), wanted, cursor)
   const following = next === undefined ? undefined : Buffer.from(next).toString('base64url')
   const entries = records.map(entryOf)
-  if (asked.data.as === 'mlog') return lines(entries.map(mlogOf), following)
+  if (asked.data.as === 'mlog') return lines([...entries.map(mlogOf), ...broken.map(brokenLine)], following)
   const answer: z.infer<typeof audit> = { entries, broken, ...(following ? { next: following } : {}) }
   return json(200, answer)
 }

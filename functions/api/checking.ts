@@ -46,8 +46,8 @@ export async function checkReturn(session: Session, ret: string): Promise<HttpAn
   const records = walkAccess(ret, looks)
   const broken =
     brokenEvents(walked) ??
-    (typeof tagged === 'number' ? undefined : tagged) ??
     brokenHead(kept, walked.kind === 'valid' ? walked.lastHash : '') ??
+    (typeof tagged === 'number' ? undefined : tagged) ??
     brokenAccess(records)
   const answer: Checked = {
     ret,

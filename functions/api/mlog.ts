@@ -27,3 +27,8 @@ export function mlogOf({ kind, act, at, by, ret, subject, n, classes, reason, pr
     result: problem ?? 'done',
   }
 }
+
+/** A record that does not hold together is told as that, and not left out. */
+export function brokenLine({ subject, n }: { subject: string; n: number }) {
+  return { event_id: `${subject}/${n}`, result: 'broken' }
+}

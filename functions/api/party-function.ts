@@ -89,7 +89,7 @@ async function answer(session: Session, event: HttpEvent, route: Asked): Promise
 async function onReturn(
   session: Session,
   event: HttpEvent,
-  route: Route,
+  route: Asked,
   act: (session: Session, ret: string) => Promise<HttpAnswer>,
 ): Promise<HttpAnswer> {
   const ret = returnId.safeParse(event.pathParameters?.ret)

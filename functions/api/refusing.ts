@@ -2,10 +2,9 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { isRefusal, type Refusal } from '../../schemas/problems.ts'
 import { type RecordedAct, recordedAct, refusalsOf } from '../../schemas/refusals.ts'
 import { opening } from '../../schemas/requests.ts'
-import type { Route } from '../../schemas/routes.ts'
 import { errorName, log } from '../log.ts'
 import { appendRefusal } from '../trail/access.ts'
-import { type HttpEvent, rawBody } from './http.ts'
+import { type Asked, type HttpEvent, rawBody } from './http.ts'
 import { parseBody } from './json.ts'
 import { type Session, table } from './session.ts'
 
@@ -22,14 +21,15 @@ const step = 100
  */
 export async function recordingRefusal<T>(
   session: Session,
-  { event, route, ret }: { event: HttpEvent; route: Route; ret: string },
+  { event, route, ret }: { event: HttpEvent; route: Asked; ret: string },
   act: () => Promise<T>,
 ): Promise<T> {
   const begun = performance.now()
   try {
     return await act()
   } catch (error) {
-    const recorded = isRefusal(error) ? recordedAct(route.act, error.code) : undefined
+    const recorded =
+      isRefusal(error) && route.act !== 'nothing' ? recordedAct(route.act, error.code) : undefined
     if (!isRefusal(error) || !recorded) throw error
     await record(session, event, recorded, ret, error)
     if (error.code === 'not-found') await pause(step - ((performance.now() - begun) % step))
