@@ -231,7 +231,12 @@ describe('with the end of its task', () => {
 describe('a mission whose worklist has no row of it', () => {
   test('is answered as for an unknown return, whatever it asks, and not one key of it is touched', async () => {
     for (const refused of await refusals(madrid)) expect(refused).toMatchObject(ofUnknown)
-    const asked = calls.filter(({ service }) => service !== 'sts')
+    // Nor anything else of it: that it was refused is written down among what its own people were.
+    const ofRefusals = ({ needs }: PendingCall) =>
+      needs.every(({ context }) =>
+        String(context['dynamodb:LeadingKeys']).startsWith(`refused#${madrid.party}#`),
+      )
+    const asked = calls.filter((call) => call.service !== 'sts' && !ofRefusals(call))
     expect(new Set(asked.map(({ operation }) => operation))).toEqual(new Set(['GetItem']))
     expect(new Set(calls.map(tagsOf)).has('6HKJ/1XGE')).toBe(false)
   })
