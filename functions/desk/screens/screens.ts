@@ -1,7 +1,15 @@
 import { Hono } from 'hono'
 import type { DeskEnv } from '../visit.ts'
+import { act } from './return/act.tsx'
+import { overview } from './return/overview.tsx'
+import { timeline } from './return/timeline.tsx'
 import { returnsList } from './returns-list.tsx'
 import { work } from './work.tsx'
 
 /** Every screen, each with its own paths below `/desk`. */
-export const screens = new Hono<DeskEnv>().route('/', work).route('/', returnsList)
+export const screens = new Hono<DeskEnv>()
+  .route('/', work)
+  .route('/', returnsList)
+  .route('/', overview)
+  .route('/', timeline)
+  .route('/', act)
