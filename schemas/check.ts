@@ -34,6 +34,24 @@ export const accessFlaws = [
 ] as const
 export type AccessFlaw = (typeof accessFlaws)[number]
 
+/** `GET …/audit/check?subject=&from=`: the records of a subject from a number on, as many as one look takes. */
+export const rangeQuery = z.strictObject({
+  subject: z.string().check(z.minLength(1), z.maxLength(120)),
+  from: z.optional(z.string().check(z.regex(/^(0|[1-9]\d{0,8})$/))),
+})
+
+/** `to`: the last record that was looked at; `next`: where the following look goes on, if there are more. */
+export const checkedRange = z.strictObject({
+  subject: z.string(),
+  at: instant,
+  unchanged: z.boolean(),
+  from: count,
+  to: z.optional(count),
+  broken: z.optional(z.strictObject({ flaw: z.enum(accessFlaws), n: count })),
+  next: z.optional(count),
+})
+export type CheckedRange = z.infer<typeof checkedRange>
+
 /**
  * `GET …/{ret}/check`: whether the return's record is what was written, reckoned anew from the stored bytes. `tags`
  * counts those that were checked: 0 for who does not hold the log key. `broken`: the first place that does not hold, by

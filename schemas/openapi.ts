@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { commanded, exported, filed, opened, problem, seen, stops, timeline, worklist } from './answers.ts'
 import { audit, auditQuery } from './audit.ts'
-import { checked } from './check.ts'
+import { checked, checkedRange, rangeQuery } from './check.ts'
 import { commandShape } from './commands.ts'
 import { figureScope, figures } from './figures.ts'
 import { holderId, partyId } from './parties.ts'
@@ -157,6 +157,12 @@ const acts: Record<Act, Told> = {
     answer: audit,
     problems: ['bad-cursor', 'bad-input'],
   },
+  'audit-check': {
+    summary: 'Whether the access records of a subject of the audit are unchanged, from a number on.',
+    status: 200,
+    answer: checkedRange,
+    problems: ['bad-input', 'not-found'],
+  },
   contract: { summary: 'This document.', status: 200, problems: [] },
 }
 
@@ -194,6 +200,9 @@ function parametersOf({ path, act }: Route) {
   if (act === 'audit')
     for (const [name, schema] of Object.entries(auditQuery.shape))
       parameters.push({ name, in: 'query', required: false, schema: schemaOf(schema) })
+  if (act === 'audit-check')
+    for (const [name, schema] of Object.entries(rangeQuery.shape))
+      parameters.push({ name, in: 'query', required: name === 'subject', schema: schemaOf(schema) })
   if (act === 'stops')
     parameters.push({ name: 'recipient', in: 'query', required: true, schema: schemaOf(holderId) })
   if (act === 'file' || act === 'command')

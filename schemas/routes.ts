@@ -29,6 +29,7 @@ export type Act =
   | 'forecast'
   | 'figures'
   | 'audit'
+  | 'audit-check'
   | 'contract'
 
 export interface Route {
@@ -116,7 +117,10 @@ const figureRoutes = readingFigures.map(
 )
 
 /** Oversight sees who looked at what, and why, over all returns. */
-const auditRoute: Route = { method: 'GET', path: '/v1/oversight/audit', kind: 'oversight', act: 'audit' }
+const auditRoutes: readonly Route[] = [
+  { method: 'GET', path: '/v1/oversight/audit', kind: 'oversight', act: 'audit' },
+  { method: 'GET', path: '/v1/oversight/audit/check', kind: 'oversight', act: 'audit-check' },
+]
 
 /** Every route of the API. */
 export const routes: readonly Route[] = [
@@ -125,7 +129,7 @@ export const routes: readonly Route[] = [
   ...postRoutes,
   ...placeRoutes,
   ...figureRoutes,
-  auditRoute,
+  ...auditRoutes,
 ]
 
 /**

@@ -1,4 +1,4 @@
-import type { Checked } from '../../schemas/check.ts'
+import { type Checked, type CheckedRange, rangeQuery } from '../../schemas/check.ts'
 import { mayRead } from '../../schemas/classes.ts'
 import type { StoredEvent } from '../../schemas/events.ts'
 import { kindOf } from '../../schemas/parties.ts'
@@ -6,7 +6,7 @@ import { isRefusal, refusal } from '../../schemas/problems.ts'
 import { fold } from '../domain/evolve.ts'
 import { standingOf } from '../domain/readers.ts'
 import { type Delivery, readDeliveries } from '../exchange/delivery.ts'
-import { readKeptAccess, walkAccess } from '../trail/access.ts'
+import { readKeptAccess, readKeptRange, walkAccess } from '../trail/access.ts'
 import { referenceOf } from '../trail/ids.ts'
 import { readHead, readKept } from '../trail/read.ts'
 import { type KeptEvent, verifyEvents } from '../trail/verify.ts'
@@ -19,6 +19,8 @@ type Broken = NonNullable<Checked['broken']>
 
 /** How often a return that is just being written to is read again. */
 const maxAttempts = 4
+/** Records in a range that is checked at once: less than what one query reads (1 MB). */
+const mostRecords = 500
 
 /** What a check looks at, as it is kept. */
 interface Kept {
@@ -125,8 +127,34 @@ function brokenHead(kept: Kept, lastHash: string): Broken | undefined {
   return head.hash === lastHash ? undefined : { of: 'head', flaw: 'last-differs', n: count - 1 }
 }
 
-function brokenAccess(walked: ReturnType<typeof walkAccess>): Broken | undefined {
-  if ('flaw' in walked) return { of: 'access', ...walked }
-  const n = walked.findIndex(({ indexed }) => !indexed)
-  return n < 0 ? undefined : { of: 'access', flaw: 'index-differs', n }
+function brokenAccess(walked: ReturnType<typeof walkAccess>) {
+  if ('flaw' in walked) return { of: 'access' as const, ...walked }
+  const astray = walked.find(({ indexed }) => !indexed)
+  return astray && { of: 'access' as const, flaw: 'index-differs' as const, n: astray.record.n }
+}
+
+/**
+ * `GET /v1/oversight/audit/check?subject=&from=`: whether a range of the records of a subject is unchanged: a return's,
+ * what a user was refused, what a party searched. Throws bad-input, and not-found where there is no such record.
+ */
+export async function checkRange(session: Session, asked: unknown): Promise<HttpAnswer> {
+  const query = rangeQuery.safeParse(asked)
+  if (!query.success) throw refusal('bad-input', { fields: ['subject', 'from'] })
+  const { subject } = query.data
+  const from = Number(query.data.from ?? '0')
+  const items = await readKeptRange(session.db, table('access'), subject, { from, limit: mostRecords })
+  const first = Math.max(0, from - 1)
+  const to = first + items.length - 1
+  if (to < from) throw refusal('not-found')
+  const broken = brokenAccess(walkAccess(subject, items, first))
+  const answer: CheckedRange = {
+    subject,
+    at: new Date().toISOString(),
+    unchanged: broken === undefined,
+    from,
+    to,
+    ...(broken ? { broken: { flaw: broken.flaw, n: broken.n } } : {}),
+    ...(to - from + 1 === mostRecords ? { next: to + 1 } : {}),
+  }
+  return json(200, answer)
 }

@@ -3,7 +3,7 @@ import { refusal } from '../../schemas/problems.ts'
 import { addressOf, routes } from '../../schemas/routes.ts'
 import { returnId } from '../../schemas/texts.ts'
 import { listAudit } from './auditing.ts'
-import { checkReturn } from './checking.ts'
+import { checkRange, checkReturn } from './checking.ts'
 import { giveCommand } from './commanding.ts'
 import { readFigures } from './figures.ts'
 import { fileRequest } from './filing.ts'
@@ -61,6 +61,8 @@ async function answer(session: Session, event: HttpEvent, route: Asked): Promise
       return readFigures(session, event.queryStringParameters?.for)
     case 'audit':
       return listAudit(session, event)
+    case 'audit-check':
+      return checkRange(session, event.queryStringParameters ?? {})
     case 'see':
       return onReturn(session, event, route, seeReturn)
     case 'open':

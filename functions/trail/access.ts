@@ -148,20 +148,48 @@ export async function readKeptAccess(db: DynamoDBClient, table: string, subject:
   return items
 }
 
-/** The records of a subject where they are one chain, or the first that breaks it. */
+/** Some of a subject's records, from the `n`th on, as they are kept; with the one before, where there is one. */
+export async function readKeptRange(
+  db: DynamoDBClient,
+  table: string,
+  subject: string,
+  { from, limit }: { from: number; limit: number },
+): Promise<Item[]> {
+  const wanted = recordsOf(table, subject)
+  const { Items: items = [] } = await db.send(
+    new QueryCommand({
+      ...wanted,
+      KeyConditionExpression: '#subject = :subject AND #n >= :n',
+      ExpressionAttributeNames: { ...wanted.ExpressionAttributeNames, '#n': nKey },
+      ExpressionAttributeValues: {
+        ...wanted.ExpressionAttributeValues,
+        ':n': { N: String(Math.max(0, from - 1)) },
+      },
+      Limit: from === 0 ? limit : limit + 1,
+    }),
+  )
+  return items
+}
+
+/**
+ * The records of a subject where they are one chain, or the first that breaks it. `first`: the number of the first of
+ * them; of what came before it nothing is known.
+ */
 export function walkAccess(
   subject: string,
   items: readonly Item[],
+  first = 0,
 ): StoredRecord[] | { flaw: AccessFlaw; n: number } {
   const records: StoredRecord[] = []
-  let prev = genesis
-  for (const [n, item] of items.entries()) {
+  let prev = first === 0 ? genesis : undefined
+  for (const [index, item] of items.entries()) {
+    const n = first + index
     const read = readRecord(item)
     if (typeof read === 'string') return { flaw: read, n }
     const { record, hash } = read
     if (record.subject !== subject) return { flaw: 'other-subject', n }
     if (record.n !== n) return { flaw: 'gap', n }
-    if (record.prev !== prev) return { flaw: 'broken-link', n }
+    if (prev !== undefined && record.prev !== prev) return { flaw: 'broken-link', n }
     records.push(read)
     prev = hash
   }

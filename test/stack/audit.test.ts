@@ -18,9 +18,12 @@ let reference = ''
 
 beforeAll(async () => {
   running = await startRunning()
-  const names = ['istanbul', 'iom', 'rome', 'oversight'] as const
-  const desks = await Promise.all(names.map((name) => running.desk(name)))
-  ;[mission, iomDesk, rome, oversight] = desks as [Desk, Desk, Desk, Desk]
+  ;[mission, iomDesk, rome, oversight] = await Promise.all([
+    running.desk('istanbul'),
+    running.desk('iom'),
+    running.desk('rome'),
+    running.desk('oversight'),
+  ])
   ret = await fileOne(mission)
   reference = (await mission.see(ret)).reference
   await running.settled()
@@ -131,6 +134,11 @@ describe('a refusal is recorded', () => {
     expect(await refusalOf(ministryDesk.open(left, ['case']))).toMatchObject({ code: 'basis-ended' })
     const told = { by: { party: ministry }, act: 'open', problem: 'basis-ended', classes: ['case'] }
     expect(await latest()).toMatchObject({ ret: left, ...told })
+    // Of what others do from then on it is told nothing, on its timeline either.
+    await mission.open(left, ['identity'])
+    expect((await mission.events(left)).access).toMatchObject([{ by: { party: istanbul } }])
+    const { access, refusals } = await ministryDesk.events(left)
+    expect([access, refusals.map(({ by }) => by.party)]).toEqual([[], [ministry]])
   })
 
   test('and not what a phase, a gate or a body that is no body refuses', async () => {
