@@ -88,6 +88,9 @@ export function deedsOf(kind: PartyKind): Deed[] {
     ...deed(kind === 'oversight', 'access', ['Query'], [], false, auditIndexes),
     // A check compares what the trail is with what its head says that it was.
     ...deed(true, 'heads', ['GetItem'], ret),
+    // A draft is its party's own and is kept by nobody: it is overwritten, and deleted for good.
+    ...deed(does.file, 'drafts', ['Query', 'GetItem', 'PutItem', 'DeleteItem'], own),
+    ...deed(does.file, 'drafts', ['PartiQLInsert', 'PartiQLUpdate'], own, true),
     ...deed(kind === 'mission', 'posts', ['Query'], own),
     ...deed(keepsPosts(kind) || kind === 'oversight', 'posts', ['Query']),
     ...deed(keepsPosts(kind), 'posts', ['PartiQLInsert'], [], true),

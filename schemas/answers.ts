@@ -218,5 +218,6 @@ export const problem = z.strictObject({
   fields: z.optional(z.array(z.string())),
   choices: z.optional(choices),
   gates: z.optional(z.array(z.strictObject({ gate: z.string(), owner: z.string(), reason: z.string() }))),
+  request: z.optional(requestId),
   version: z.optional(count),
 })

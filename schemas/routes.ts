@@ -1,6 +1,7 @@
 import { bodyOf, type Form, requestBody } from './bodies.ts'
 import { mayRead, type SectionClass, sectionClassNames } from './classes.ts'
 import { type CommandName, commands, commandsOf } from './commands.ts'
+import { draftBody, draftDeletion, draftingKinds } from './drafts.ts'
 import { readingFigures } from './figures.ts'
 import { addressedKinds, type PartyKind, partyKindNames } from './parties.ts'
 import { postChange } from './posts.ts'
@@ -19,6 +20,11 @@ export type Act =
   | 'check'
   | 'stops'
   | 'command'
+  | 'drafts'
+  | 'begin-draft'
+  | 'draft'
+  | 'save-draft'
+  | 'delete-draft'
   | 'posts'
   | 'post'
   | 'change-post'
@@ -34,7 +40,7 @@ export type Act =
 
 export interface Route {
   method: 'GET' | 'POST'
-  /** As API Gateway writes it, with `{ret}` for the return, `{request}`, `{post}` and `{room}` for those ids. */
+  /** As API Gateway writes it, with `{ret}` for the return, `{request}`, `{draft}`, `{post}` and `{room}` for those ids. */
   path: string
   /** Whose function answers; `contract` is for everyone. */
   kind: PartyKind | 'contract'
@@ -88,6 +94,19 @@ function routesOf(kind: PartyKind): Route[] {
   return routes
 }
 
+/** Who files may write first, and go on another day. */
+const draftRoutes = draftingKinds.flatMap((kind): Route[] => {
+  const base = `/v1/${kind}/drafts`
+  const one = `${base}/{draft}`
+  return [
+    { method: 'GET', path: base, kind, act: 'drafts' },
+    { method: 'POST', path: base, kind, act: 'begin-draft', body: draftBody },
+    { method: 'GET', path: one, kind, act: 'draft' },
+    { method: 'POST', path: one, kind, act: 'save-draft', body: draftBody },
+    { method: 'POST', path: `${one}/delete`, kind, act: 'delete-draft', body: draftDeletion },
+  ]
+})
+
 /** The consular department keeps the posts, oversight sees that it does, and each post sees its own. */
 const postRoutes: readonly Route[] = [
   ...(['consular', 'oversight'] as const).flatMap((kind): Route[] => [
@@ -126,6 +145,7 @@ const auditRoutes: readonly Route[] = [
 export const routes: readonly Route[] = [
   { method: 'GET', path: '/openapi.json', kind: 'contract', act: 'contract' },
   ...partyKindNames.flatMap(routesOf),
+  ...draftRoutes,
   ...postRoutes,
   ...placeRoutes,
   ...figureRoutes,

@@ -5,6 +5,7 @@ import { returnId } from '../../schemas/texts.ts'
 import { listAudit } from './auditing.ts'
 import { checkRange, checkReturn } from './checking.ts'
 import { giveCommand } from './commanding.ts'
+import { beginDraft, discardDraft, listDrafts, saveDraftWhole, seeDraft } from './drafts.ts'
 import { readFigures } from './figures.ts'
 import { fileRequest } from './filing.ts'
 import { tellForecast } from './forecast.ts'
@@ -41,6 +42,16 @@ async function answer(session: Session, event: HttpEvent, route: Asked): Promise
       return listRequest(session, event.pathParameters?.request, event.queryStringParameters?.cursor)
     case 'file':
       return fileRequest(session, event, route)
+    case 'drafts':
+      return listDrafts(session, event.queryStringParameters?.cursor)
+    case 'begin-draft':
+      return beginDraft(session, event, route)
+    case 'draft':
+      return seeDraft(session, event)
+    case 'save-draft':
+      return saveDraftWhole(session, event)
+    case 'delete-draft':
+      return discardDraft(session, event)
     case 'posts':
       return listPosts(session)
     case 'post':

@@ -3,7 +3,7 @@ import { canonicalBytes, parseCanonical } from '../../functions/trail/canonical.
 import { newReturnId } from '../../functions/trail/ids.ts'
 import type { Exported } from '../../schemas/answers.ts'
 import { audit } from '../../schemas/audit.ts'
-import { type Checked, checkedRange } from '../../schemas/check.ts'
+import type { Checked } from '../../schemas/check.ts'
 import { iom, ministry, withdrawalOf } from '../parts/bodies.ts'
 import { type Desk, refusalOf } from '../parts/desk.ts'
 import { fileOne, type RunningStack, startRunning } from '../parts/running-stack.ts'
@@ -258,48 +258,6 @@ test('an auditor is shown which records do not hold together, beside those that 
   const { entries, broken } = await ask()
   expect(broken).toEqual([{ subject: ret, n: 1 }])
   expect(entries).toEqual(before.entries.filter(({ subject, n }) => subject !== ret || n !== 1))
-})
-
-describe('a range of access records', () => {
-  const ask = async (filters: Record<string, string>) =>
-    checkedRange.parse(
-      await oversight.call('GET', `/v1/oversight/audit/check?${new URLSearchParams(filters)}`),
-    )
-  const rome = async () => {
-    const desk = await running.desk('rome')
-    const { sub } = running.stack.users.find(({ name }) => name === 'rome') ?? { sub: '' }
-    for (let time = 0; time < 3; time++) await refusalOf(desk.see(ret))
-    return `refused#${desk.party}#${sub}`
-  }
-
-  test('of a return, or of what a user was refused, is unchanged', async () => {
-    expect(await ask({ subject: ret, from: '1' })).toMatchObject({ unchanged: true, from: 1, to: 2 })
-    const whole = await ask({ subject: await rome() })
-    expect(whole).toMatchObject({ unchanged: true, from: 0 })
-    expect(whole.to).toBeGreaterThan(1)
-  })
-
-  test('is found changed where it is, and where what came before it is', async () => {
-    const subject = await rome()
-    const row = await tampering.rowOf('access', subject, 'n', '1')
-    const changed = Buffer.from(
-      Buffer.from(row.record?.B ?? [])
-        .toString()
-        .replace(/"act":"[a-z]+"/, '"act":"stops"'),
-    )
-    await tampering.overwrite('access', row, { record: { B: changed } })
-    const broken = { flaw: 'broken-link', n: 2 }
-    expect(await ask({ subject })).toMatchObject({ unchanged: false, broken })
-    expect(await ask({ subject, from: '2' })).toMatchObject({ unchanged: false, broken })
-    expect(await ask({ subject, from: '3' })).toMatchObject({ unchanged: true })
-  })
-
-  test('that is not there, or is none, is refused', async () => {
-    const absent: Record<string, string>[] = [{ subject: ret, from: '99' }, { subject: newReturnId('1XGE') }]
-    for (const filters of absent) expect(await refusalOf(ask(filters))).toMatchObject({ code: 'not-found' })
-    const wrong: Record<string, string>[] = [{}, { subject: ret, from: '-1' }, { subject: ret, more: 'x' }]
-    for (const filters of wrong) expect(await refusalOf(ask(filters))).toMatchObject({ code: 'bad-input' })
-  })
 })
 
 test('who was left out can check it still', async () => {

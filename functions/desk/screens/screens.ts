@@ -1,8 +1,10 @@
 import { Hono } from 'hono'
 import type { DeskEnv } from '../visit.ts'
 import { act } from './return/act.tsx'
+import { amend } from './return/amend.tsx'
 import { overview } from './return/overview.tsx'
 import { timeline } from './return/timeline.tsx'
+import { withdraw } from './return/withdraw.tsx'
 import { returnsList } from './returns-list.tsx'
 import { work } from './work.tsx'
 
@@ -12,4 +14,6 @@ export const screens = new Hono<DeskEnv>()
   .route('/', returnsList)
   .route('/', overview)
   .route('/', timeline)
+  .route('/', withdraw)
+  .route('/', amend)
   .route('/', act)
