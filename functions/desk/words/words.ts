@@ -67,6 +67,8 @@ export interface Words {
   about(command: CommandName, slots?: Slots): Words
   /** `2026-11-21` as a day. */
   day(day: string): string
+  /** The day of a server's instant in Chișinău, `2026-11-21`. */
+  dayOf(at: string): string
   /** A server's instant as a time in Chișinău. */
   instant(at: string): string
   /** A server's instant as the time of the day in Chișinău. */
@@ -81,6 +83,8 @@ export interface Words {
 }
 
 const chisinau = 'Europe/Chisinau'
+/** The Swedish way to write a day is the one of ISO 8601. */
+const isoDays = new Intl.DateTimeFormat('sv', { dateStyle: 'short', timeZone: chisinau })
 const made = new Map<Language, Words>()
 
 /** The words of a language; made once. */
@@ -140,6 +144,7 @@ function wordsOf(language: Language): Words {
       return wordsAbout(this, command, slots)
     },
     day: (day: string) => days.format(new Date(`${day}T00:00Z`)),
+    dayOf: (instant: string) => isoDays.format(new Date(instant)),
     instant: (instant: string) => instants.format(new Date(instant)),
     clock: (instant: string) => clocks.format(new Date(instant)),
     local: (time: string) => locals.format(new Date(`${time}Z`)),

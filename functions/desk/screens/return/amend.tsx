@@ -39,7 +39,7 @@ export const amend = new Hono<DeskEnv>()
           {amendments(me.kind).map(({ cls, slot }) => (
             <li>
               <a class="govuk-link" href={`/desk/returns/${told.ret}/do/amend/${cls}/${slot}`}>
-                {words.code('class', cls)}: {words.code('slot', slot)}
+                {words.slot(cls, slot)}
               </a>
             </li>
           ))}
@@ -61,7 +61,7 @@ export const amend = new Hono<DeskEnv>()
     if (typedAt(typed, filledField) !== 'yes') return open(visit, target, typed)
     if (rows) return form(visit, target, { typed: rows, once, version })
     const { cls, slot } = target
-    const { content, wrongs } = judge(words, wrapped(target), typed)
+    const { content, wrongs } = judge(words.about('amend', { [cls]: slot }), wrapped(target), typed)
     if (wrongs.length > 0) return form(visit, target, { typed, wrongs, once, version })
     const { ret } = visit.req.param()
     const sections = typeof content === 'object' ? content : {}
@@ -74,7 +74,11 @@ export const amend = new Hono<DeskEnv>()
     } catch (error) {
       if (!isApiRefusal(error)) throw error
       const { problem } = error
-      return form(visit, { cls, slot }, { typed, problem, wrongs: wrongsFrom(words, problem.fields ?? []) })
+      return form(
+        visit,
+        { cls, slot },
+        { typed, problem, wrongs: wrongsFrom(words.about('amend', { [cls]: slot }), problem.fields ?? []) },
+      )
     }
   })
 
@@ -111,7 +115,7 @@ function asking(
     <>
       <ErrorSummary words={words} wrongs={wrongs} />
       <h1 class="govuk-heading-l">
-        {words.code('command', 'amend')}: {words.code('slot', slot)}
+        {words.code('command', 'amend')}: {words.slot(cls, slot)}
       </h1>
       <ReturnHead words={words} seen={told} />
       <form method="post" novalidate>
@@ -153,6 +157,7 @@ async function form(visit: Visit, target: Target, { typed, wrongs = [], problem,
   const [words, me] = [visit.get('words'), visit.get('me')]
   const told = await readSeen(visit)
   const failed = wrongs.length > 0 || problem !== undefined
+  const about = words.about('amend', { [target.cls]: target.slot })
   const parties = named(words, partiesOf('iom', 'ministry', 'centre'))
   return page(
     visit,
@@ -166,15 +171,15 @@ async function form(visit: Visit, target: Target, { typed, wrongs = [], problem,
       <Refused words={words} problem={problem} />
       <ErrorSummary words={words} wrongs={wrongs} />
       <h1 class="govuk-heading-l">
-        {words.code('command', 'amend')}: {words.code('slot', target.slot)}
+        {words.code('command', 'amend')}: {words.slot(target.cls, target.slot)}
       </h1>
       <ReturnHead words={words} seen={told} />
       <form method="post" novalidate>
         <Sending me={me} once={once} version={problem ? told.version : version} />
         <input type="hidden" name={filledField} value="yes" />
-        <Doubts words={words} problem={problem} typed={typed} />
+        <Doubts words={about} problem={problem} typed={typed} />
         <Fields
-          asking={{ words, typed, wrongs, parties, flat: target.cls }}
+          asking={{ words: about, typed, wrongs, parties, flat: target.cls }}
           shape={askedBy(wrapped(target))}
           path={[]}
         />
