@@ -8,6 +8,7 @@ import { holderId, partyId, partyKindNames } from './parties.ts'
 import { phases } from './phases.ts'
 import { problemCodes } from './problems.ts'
 import { procedureVersion, stepNames } from './procedure.ts'
+import { recordedActs } from './refusals.ts'
 import { choices } from './rooms.ts'
 import { sections } from './sections.ts'
 import { taskNames } from './tasks.ts'
@@ -137,6 +138,16 @@ export const access = z.strictObject({
   reason: z.union([openingReason, z.enum(['export', 'for-the-person', 'for-the-guardian'])]),
 })
 
+/** That somebody asked for this return, and was refused: for those who are on it. */
+export const refused = z.strictObject({
+  at: instant,
+  by: author,
+  act: z.enum(recordedActs),
+  problem: z.enum(problemCodes),
+  classes: z.array(z.enum(dataClassNames)),
+  reason: z.optional(openingReason),
+})
+
 export const timeline = z.strictObject({
   version: count,
   events: z.array(
@@ -157,6 +168,7 @@ export const timeline = z.strictObject({
     z.strictObject({ party: partyId, seen: count, got: z.array(z.tuple([count, instant])) }),
   ),
   access: z.array(access),
+  refusals: z.array(refused),
 })
 
 /** What the caller can open of a return, as a record of HTCDS 2.0; ours under `ret_`, `trv_`, `hnd_` and `cns_`. */

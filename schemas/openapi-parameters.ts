@@ -1,4 +1,6 @@
 import * as z from 'zod/mini'
+import { auditQuery } from './audit.ts'
+import { rangeQuery } from './check.ts'
 import { openingReason } from './codes.ts'
 import { figureScope } from './figures.ts'
 import { holderId, partyId } from './parties.ts'
@@ -48,6 +50,12 @@ export function parametersOf({ path, act }: Route) {
     parameters.push({ name: 'reason', in: 'query', required: true, schema: schemaOf(openingReason) })
   if (act === 'figures')
     parameters.push({ name: 'for', in: 'query', required: false, schema: schemaOf(figureScope) })
+  if (act === 'audit')
+    for (const [name, schema] of Object.entries(auditQuery.shape))
+      parameters.push({ name, in: 'query', required: false, schema: schemaOf(schema) })
+  if (act === 'audit-check')
+    for (const [name, schema] of Object.entries(rangeQuery.shape))
+      parameters.push({ name, in: 'query', required: name === 'subject', schema: schemaOf(schema) })
   if (act === 'stops')
     parameters.push({ name: 'recipient', in: 'query', required: true, schema: schemaOf(holderId) })
   if (act === 'file' || act === 'command' || act === 'begin-draft')

@@ -11,6 +11,8 @@ import {
   timeline,
   worklist,
 } from './answers.ts'
+import { audit } from './audit.ts'
+import { checked, checkedRange } from './check.ts'
 import { commandShape } from './commands.ts'
 import { draft, drafts, draftVersion } from './drafts.ts'
 import { figures } from './figures.ts'
@@ -108,7 +110,7 @@ const acts: Record<Act, Told> = {
     problems: [...ofReturn, ...body, 'not-readable', 'section-unreadable'],
   },
   events: {
-    summary: 'The timeline, with deliveries and who looked.',
+    summary: 'The timeline, with deliveries, who looked, and who was refused.',
     status: 200,
     answer: timeline,
     problems: ofReturn,
@@ -125,6 +127,13 @@ const acts: Record<Act, Told> = {
     status: 200,
     answer: htcds,
     problems: [...ofReturn, 'bad-input', 'section-unreadable'],
+  },
+  check: {
+    summary:
+      'Whether the record is unchanged, reckoned anew from its stored bytes; where it breaks, if it does.',
+    status: 200,
+    answer: checked,
+    problems: ['not-found'],
   },
   stops: {
     summary: 'What a withdrawal from a recipient would stop; asked before it is given.',
@@ -206,6 +215,19 @@ const acts: Record<Act, Told> = {
     status: 200,
     answer: figures,
     problems: ['bad-input'],
+  },
+  audit: {
+    summary:
+      'Who looked, exported, searched or was refused, over all returns, newest first. With `as=mlog` one JSON object a line (application/x-ndjson), the next page in the header Link.',
+    status: 200,
+    answer: audit,
+    problems: ['bad-cursor', 'bad-input'],
+  },
+  'audit-check': {
+    summary: 'Whether the access records of a subject of the audit are unchanged, from a number on.',
+    status: 200,
+    answer: checkedRange,
+    problems: ['bad-input', 'not-found'],
   },
   contract: { summary: 'This document.', status: 200, problems: [] },
 }

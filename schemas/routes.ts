@@ -18,6 +18,7 @@ export type Act =
   | 'events'
   | 'export'
   | 'htcds'
+  | 'check'
   | 'stops'
   | 'command'
   | 'drafts'
@@ -34,6 +35,8 @@ export type Act =
   | 'room-changes'
   | 'forecast'
   | 'figures'
+  | 'audit'
+  | 'audit-check'
   | 'contract'
 
 export interface Route {
@@ -64,6 +67,7 @@ function routesOf(kind: PartyKind): Route[] {
     { method: 'GET', path: `/v1/${kind}/requests/{request}`, kind, act: 'manifest' },
     { method: 'GET', path: one, kind, act: 'see' },
     { method: 'GET', path: `${one}/events`, kind, act: 'events' },
+    { method: 'GET', path: `${one}/check`, kind, act: 'check' },
     ...(kind === 'partner' ? [] : [{ method: 'GET', path: `${one}/export`, kind, act: 'export' } as const]),
   ]
   if (openable(kind).length > 0)
@@ -135,6 +139,12 @@ const figureRoutes = readingFigures.map(
   (kind): Route => ({ method: 'GET', path: `/v1/${kind}/figures`, kind, act: 'figures' }),
 )
 
+/** Oversight sees who looked at what, and why, over all returns. */
+const auditRoutes: readonly Route[] = [
+  { method: 'GET', path: '/v1/oversight/audit', kind: 'oversight', act: 'audit' },
+  { method: 'GET', path: '/v1/oversight/audit/check', kind: 'oversight', act: 'audit-check' },
+]
+
 /** Every route of the API. */
 export const routes: readonly Route[] = [
   { method: 'GET', path: '/openapi.json', kind: 'contract', act: 'contract' },
@@ -143,6 +153,7 @@ export const routes: readonly Route[] = [
   ...postRoutes,
   ...placeRoutes,
   ...figureRoutes,
+  ...auditRoutes,
 ]
 
 /**

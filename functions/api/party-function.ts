@@ -2,6 +2,8 @@ import type { PartyKind } from '../../schemas/parties.ts'
 import { refusal } from '../../schemas/problems.ts'
 import { addressOf, routes } from '../../schemas/routes.ts'
 import { returnId } from '../../schemas/texts.ts'
+import { listAudit } from './auditing.ts'
+import { checkRange, checkReturn } from './checking.ts'
 import { giveCommand } from './commanding.ts'
 import { beginDraft, discardDraft, listDrafts, saveDraftWhole, seeDraft } from './drafts.ts'
 import { readFigures } from './figures.ts'
@@ -12,6 +14,7 @@ import { type Asked, type HttpAnswer, type HttpEvent, httpFunction } from './htt
 import { exportTrail, openSections, readTimeline, seeReturn, tellStops } from './looking.ts'
 import { sessionFor } from './membership.ts'
 import { changePost, listChanges, listPosts, seeOwnPost } from './posts.ts'
+import { recordingRefusal } from './refusing.ts'
 import { changeRoom, listRoomChanges, listRooms } from './rooms.ts'
 import { callerOf, type Session, sessionOf } from './session.ts'
 import { listRequest, listReturns } from './worklist.ts'
@@ -68,20 +71,32 @@ async function answer(session: Session, event: HttpEvent, route: Asked): Promise
       return tellForecast(session, event.queryStringParameters?.days)
     case 'figures':
       return readFigures(session, event.queryStringParameters?.for)
+    case 'audit':
+      return listAudit(session, event)
+    case 'audit-check':
+      return checkRange(session, event.queryStringParameters ?? {})
     case 'see':
-      return onReturn(session, event, seeReturn)
+      return onReturn(session, event, route, seeReturn)
     case 'open':
-      return onReturn(session, event, (on, ret) => openSections(on, event, ret))
+      return onReturn(session, event, route, (on, ret) => openSections(on, event, ret))
     case 'events':
-      return onReturn(session, event, readTimeline)
+      return onReturn(session, event, route, readTimeline)
     case 'export':
-      return onReturn(session, event, (on, ret) => exportTrail(on, ret, event.queryStringParameters?.for))
+      return onReturn(session, event, route, (on, ret) =>
+        exportTrail(on, ret, event.queryStringParameters?.for),
+      )
     case 'htcds':
-      return onReturn(session, event, (on, ret) => tellHtcds(on, ret, event.queryStringParameters?.reason))
+      return onReturn(session, event, route, (on, ret) =>
+        tellHtcds(on, ret, event.queryStringParameters?.reason),
+      )
+    case 'check':
+      return onReturn(session, event, route, checkReturn)
     case 'stops':
-      return onReturn(session, event, (on, ret) => tellStops(on, ret, event.queryStringParameters?.recipient))
+      return onReturn(session, event, route, (on, ret) =>
+        tellStops(on, ret, event.queryStringParameters?.recipient),
+      )
     case 'command':
-      return onReturn(session, event, (on, ret) => giveCommand(on, event, route, ret))
+      return onReturn(session, event, route, (on, ret) => giveCommand(on, event, route, ret))
     case 'contract':
     case 'nothing':
       throw refusal('not-found')
@@ -92,9 +107,12 @@ async function answer(session: Session, event: HttpEvent, route: Asked): Promise
 async function onReturn(
   session: Session,
   event: HttpEvent,
+  route: Asked,
   act: (session: Session, ret: string) => Promise<HttpAnswer>,
 ): Promise<HttpAnswer> {
   const ret = returnId.safeParse(event.pathParameters?.ret)
   if (!ret.success) throw refusal('not-found')
-  return act(await sessionFor(session, ret.data), ret.data)
+  return recordingRefusal(session, { event, route, ret: ret.data }, async () =>
+    act(await sessionFor(session, ret.data), ret.data),
+  )
 }

@@ -41,8 +41,12 @@ export async function useEveryRight(running: RunningStack): Promise<void> {
     await desk.manifest(request)
     await desk.see(ret)
     await desk.events(ret)
+    await desk.check(ret)
     await desk.export(ret)
   }
+  const { reference } = await mission.see(ret)
+  for (const filter of ['', 'kind=open', `party=${mission.party}`, 'user=x', `reference=${reference}`])
+    await oversightDesk.call('GET', `/v1/oversight/audit?${filter}`)
   for (const desk of [mission, iomDesk, centreDesk, ministryDesk]) await desk.open(ret, ['case'])
   await partner.list()
   // A partner that is on none of its returns is told so; its rows are read all the same.
