@@ -2,12 +2,14 @@ import * as z from 'zod/mini'
 import { commanded, exported, filed, opened, problem, seen, stops, timeline, worklist } from './answers.ts'
 import { commandShape } from './commands.ts'
 import { figureScope, figures } from './figures.ts'
+import { match, matches, matchesState, matchHistory, matchId } from './matches.ts'
 import { holderId, partyId } from './parties.ts'
 import { changes, post, register } from './posts.ts'
 import { type ProblemCode, problems } from './problems.ts'
 import { exportFor } from './requests.ts'
 import { forecast, forecastDays, roomChanges, rooms } from './rooms.ts'
 import { type Act, type Route, routes } from './routes.ts'
+import { found } from './search.ts'
 import { requestId, returnId, roomCode } from './texts.ts'
 
 interface Told {
@@ -141,6 +143,40 @@ const acts: Record<Act, Told> = {
     answer: figures,
     problems: ['bad-input'],
   },
+  search: {
+    summary:
+      'Your own returns that may be of the person you look for, masked. Everyone can be shown that you did.',
+    status: 200,
+    answer: found,
+    problems: [...body, 'too-many-requests'],
+  },
+  matches: {
+    summary: 'Returns that may be of one person, and that are yours to decide on, a page at a time.',
+    status: 200,
+    answer: matches,
+    problems: ['bad-input', 'bad-cursor'],
+  },
+  match: {
+    summary: 'What may be one person: who raised, linked and unlinked it, and when, in one chain.',
+    status: 200,
+    answer: matchHistory,
+    problems: ['not-found', 'trail-broken'],
+  },
+  'decide-match': {
+    summary: 'Whether it is one person. A link can be taken back; it copies nothing and opens nothing.',
+    status: 200,
+    answer: match,
+    problems: [
+      ...body,
+      'bad-header',
+      'not-found',
+      'trail-broken',
+      'nothing-to-do',
+      'unknown-target',
+      'version-lost',
+      'version-stale',
+    ],
+  },
   contract: { summary: 'This document.', status: 200, problems: [] },
 }
 
@@ -157,6 +193,9 @@ const header = (name: string, required: boolean, description: string, pattern: s
   schema: { type: 'string', pattern },
 })
 
+/** Answers that come a page at a time. */
+const paged: readonly Act[] = ['list', 'manifest', 'post-changes', 'room-changes', 'matches']
+
 function parametersOf({ path, act }: Route) {
   const parameters: unknown[] = []
   if (path.includes('{ret}'))
@@ -167,9 +206,13 @@ function parametersOf({ path, act }: Route) {
     parameters.push({ name: 'post', in: 'path', required: true, schema: schemaOf(partyId) })
   if (path.includes('{room}'))
     parameters.push({ name: 'room', in: 'path', required: true, schema: schemaOf(roomCode) })
+  if (path.includes('{match}'))
+    parameters.push({ name: 'match', in: 'path', required: true, schema: schemaOf(matchId) })
+  if (act === 'matches')
+    parameters.push({ name: 'state', in: 'query', required: false, schema: schemaOf(matchesState) })
   if (act === 'forecast')
     parameters.push({ name: 'days', in: 'query', required: false, schema: schemaOf(forecastDays) })
-  if (act === 'list' || act === 'manifest' || act === 'post-changes' || act === 'room-changes')
+  if (paged.includes(act))
     parameters.push({ name: 'cursor', in: 'query', required: false, schema: { type: 'string' } })
   if (act === 'export')
     parameters.push({ name: 'for', in: 'query', required: false, schema: schemaOf(exportFor) })
@@ -186,7 +229,7 @@ function parametersOf({ path, act }: Route) {
         '^[\\x21-\\x7e]{16,64}$',
       ),
     )
-  const keeps = act === 'change-post' || act === 'change-room'
+  const keeps = act === 'change-post' || act === 'change-room' || act === 'decide-match'
   if (act === 'command' || keeps)
     parameters.push(
       header('If-Match', keeps, 'The version that was read, as it stood in ETag.', '^"(0|[1-9]\\d{0,8})"$'),

@@ -118,6 +118,8 @@ export interface ProblemDetail {
   fields?: readonly string[]
   gates?: readonly { gate: string; owner: string; reason: string }[]
   version?: number
+  /** Seconds; told in the header `Retry-After` alone. */
+  retryAfter?: number
 }
 
 /** An error of the closed set. Recognised by its shape, since `instanceof` does not survive bundling. */

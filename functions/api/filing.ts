@@ -15,6 +15,7 @@ import { type DataKey, newDataKey } from '../vault/section.ts'
 import { wrapFor } from '../vault/wraps.ts'
 import { bodyOf, type HttpAnswer, type HttpEvent, json, keyOf } from './http.ts'
 import { keyArn, type Session, table } from './session.ts'
+import { readTagging } from './tagging.ts'
 import { terms } from './terms.ts'
 import { requireOwnRequest } from './worklist.ts'
 import { prepare, write } from './writing.ts'
@@ -103,9 +104,10 @@ async function fileOne(
 ): Promise<string> {
   const ret = newReturnId(codeOf(session.by.party) ?? '')
   const place = { ret, sec: log.sec, cls: 'log' } as const
-  const [prepared, wraps] = await Promise.all([
+  const [prepared, wraps, tagging] = await Promise.all([
     prepare(session, ret, decision.seals),
     wrapFor(session.kms, keyArn, readersOf(circleOf(command), 'log'), { ...place, key: log.key }),
+    readTagging(session, command, ret),
   ])
   const { appended } = await write(session, {
     ret,
@@ -119,6 +121,7 @@ async function fileOne(
     wraps,
     logKey: log.key,
     events: [],
+    tagging,
   })
   if (appended.kind === 'appended') return ret
   const first = await readClaim(session.db, table('claims'), session.by.party, claim)

@@ -32,10 +32,15 @@ export function json(status: number, body: unknown, version?: number): HttpAnswe
 /** The problem details of RFC 9457 for a refusal. */
 export function problemAnswer({ code, detail }: Refusal): HttpAnswer {
   const { status, title } = problems[code]
+  const { retryAfter, ...told } = detail
   return {
     statusCode: status,
-    headers: { ...headers, 'content-type': 'application/problem+json' },
-    body: JSON.stringify({ type: `urn:acasa:problem:${code}`, title, status, code, ...detail }),
+    headers: {
+      ...headers,
+      'content-type': 'application/problem+json',
+      ...(retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) }),
+    },
+    body: JSON.stringify({ type: `urn:acasa:problem:${code}`, title, status, code, ...told }),
   }
 }
 
