@@ -2,8 +2,10 @@ import type { PolicyStatement } from 'aws-cdk-lib/aws-iam'
 import { dataClassNames, mayRead, mayWrite } from '../schemas/classes.ts'
 import { commandShape, commands, commandsOf } from '../schemas/commands.ts'
 import { readingFigures } from '../schemas/figures.ts'
+import { decidingKinds, seesLinks } from '../schemas/matches.ts'
 import type { PartyKind } from '../schemas/parties.ts'
 import { openable } from '../schemas/routes.ts'
+import { searchingKinds } from '../schemas/search.ts'
 import { indexesOf, type TableName, type TableShape, tables } from '../schemas/tables.ts'
 import { ownId } from './key-policies.ts'
 import { titled } from './logical-id.ts'
@@ -14,8 +16,8 @@ import type { Tables } from './tables.ts'
 interface Deed {
   table: TableName
   actions: readonly string[]
-  /** The pattern of the partition keys it may touch; none where only wraps and our own check bound it. */
-  keys?: string
+  /** The patterns of the partition keys it may touch; none where only wraps and our own check bound it. */
+  keys?: readonly string[]
   /** Only inside a PartiQL transaction. */
   whole?: boolean
 }
@@ -24,6 +26,12 @@ interface Deed {
 export function mayFile(kind: PartyKind): boolean {
   return (commands.file.owners as readonly PartyKind[]).includes(kind)
 }
+
+/** Whether a kind of party searches among its returns. */
+export const searches = (kind: PartyKind) => (searchingKinds as readonly PartyKind[]).includes(kind)
+
+/** Whether a kind of party decides whether two returns are of one person. */
+const decides = (kind: PartyKind) => (decidingKinds as readonly PartyKind[]).includes(kind)
 
 /** Whether a kind of party keeps the posts: their staff, and the countries that they answer for. */
 const keepsPosts = (kind: PartyKind) => kind === 'consular'
@@ -48,8 +56,18 @@ export function deedsOf(kind: PartyKind): Deed[] {
   const ret = kind === 'mission' ? `\${aws:PrincipalTag/filer}*` : undefined
   const own = ownId(kind)
   const rows = kind === 'oversight' ? 'consular' : own
-  const deed = (when: boolean, table: TableName, actions: string[], keys?: string, whole = false): Deed[] =>
-    when ? [{ table, actions, keys, whole }] : []
+  // A mission finds by rows of its own, and by a return's list of its tags; it writes what all are compared by, unseen.
+  const filed = `mission:\${aws:PrincipalTag/filer}#*`
+  const shelves = ret ? [`${own}#*`, ret] : ['all#*']
+  const tagged = ret ? ['all#*', filed, ret] : undefined
+  const looks = ret ? [ret, `search#${own}`] : undefined
+  const deed = (
+    when: boolean,
+    table: TableName,
+    actions: string[],
+    keys?: string | readonly string[],
+    whole = false,
+  ): Deed[] => (when ? [{ table, actions, ...(keys ? { keys: [keys].flat() } : {}), whole }] : [])
   return [
     ...deed(true, 'trail', ['Query'], ret),
     ...deed(does.command, 'trail', ['PartiQLInsert'], ret, true),
@@ -67,11 +85,19 @@ export function deedsOf(kind: PartyKind): Deed[] {
     ...deed(does.destroy, 'keys', ['PartiQLDelete'], ret, true),
     ...deed(does.command, 'pending', ['PartiQLInsert'], undefined, true),
     ...deed(true, 'worklists', ['Query'], rows),
-    // Whether it was invited to a return that another mission filed.
-    ...deed(kind === 'mission', 'worklists', ['GetItem'], own),
+    // Whether it was invited to a return that another mission filed, and is on one that was found or is linked.
+    ...deed(searches(kind), 'worklists', ['GetItem'], own),
+    ...deed(searches(kind), 'tags', ['Query'], shelves),
+    ...deed(does.file, 'tags', ['PartiQLInsert', 'PartiQLDelete'], tagged, true),
+    ...deed(searches(kind), 'unmatched', ['PartiQLInsert'], own, true),
+    ...deed(searches(kind), 'limits', ['UpdateItem'], own),
+    ...deed(seesLinks(kind), 'links', ['Query'], ret),
+    ...deed(decides(kind), 'links', ['PartiQLInsert', 'PartiQLDelete'], undefined, true),
+    ...deed(decides(kind), 'matches', ['Query']),
+    ...deed(decides(kind), 'matches', ['PartiQLInsert'], undefined, true),
     ...deed(true, 'deliveries', ['Query'], ret),
-    ...deed(true, 'access', ['Query'], ret),
-    ...deed(true, 'access', ['PartiQLInsert'], ret, true),
+    ...deed(true, 'access', ['Query'], looks),
+    ...deed(true, 'access', ['PartiQLInsert'], looks, true),
     ...deed(kind === 'mission', 'posts', ['Query'], own),
     ...deed(keepsPosts(kind) || kind === 'oversight', 'posts', ['Query']),
     ...deed(keepsPosts(kind), 'posts', ['PartiQLInsert'], undefined, true),
@@ -90,7 +116,7 @@ export function partyStatements(kind: PartyKind, created: Tables): PolicyStateme
     const shape: TableShape = tables[table]
     const indexes = actions.includes('Query') ? indexesOf(shape) : []
     const conditions: Conditions[] = [
-      ...(keys ? [withKeys(keys)] : []),
+      ...(keys ? [withKeys(...keys)] : []),
       ...(whole ? [inside('ExecuteTransaction')] : []),
     ]
     return allow(

@@ -56,7 +56,7 @@ export async function seeReturn(session: Session, ret: string): Promise<HttpAnsw
     ...(state.outcome ? { outcome: state.outcome } : {}),
     commands: commandsFor(state, session.by.party),
     ...(label ? { label } : {}),
-    ...(linked ? { linked } : {}),
+    ...(linked && standingOf(state, session.by.party) === 'on' ? { linked } : {}),
   }
   return json(200, answer, trail.version)
 }
