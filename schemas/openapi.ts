@@ -2,27 +2,16 @@ import * as z from 'zod/mini'
 import { commanded, exported, filed, opened, problem, seen, stops, timeline, worklist } from './answers.ts'
 import { commandShape } from './commands.ts'
 import { figureScope, figures } from './figures.ts'
-import { match, matches, matchesState, matchHistory, matchId } from './matches.ts'
+import { matchActs } from './match-acts.ts'
+import { matchesState, matchId } from './matches.ts'
 import { holderId, partyId } from './parties.ts'
 import { changes, post, register } from './posts.ts'
-import { type ProblemCode, problems } from './problems.ts'
+import { problems } from './problems.ts'
 import { exportFor } from './requests.ts'
 import { forecast, forecastDays, roomChanges, rooms } from './rooms.ts'
 import { type Act, type Route, routes } from './routes.ts'
-import { found } from './search.ts'
 import { requestId, returnId, roomCode } from './texts.ts'
-
-interface Told {
-  summary: string
-  status: number
-  answer?: z.ZodMiniType
-  /** Problems that this act can end in, besides those of every route. */
-  problems: readonly ProblemCode[]
-}
-
-const anywhere: readonly ProblemCode[] = ['unauthorized', 'wrong-party', 'internal', 'busy']
-const body: readonly ProblemCode[] = ['bad-json', 'bad-input', 'body-too-large', 'not-json']
-const ofReturn: readonly ProblemCode[] = ['not-found', 'basis-ended', 'trail-broken']
+import { anywhere, body, ofReturn, type Told } from './told.ts'
 
 const acts: Record<Act, Told> = {
   file: {
@@ -143,40 +132,7 @@ const acts: Record<Act, Told> = {
     answer: figures,
     problems: ['bad-input'],
   },
-  search: {
-    summary:
-      'Your own returns that may be of the person you look for, masked. Everyone can be shown that you did.',
-    status: 200,
-    answer: found,
-    problems: [...body, 'too-many-requests'],
-  },
-  matches: {
-    summary: 'Returns that may be of one person, and that are yours to decide on, a page at a time.',
-    status: 200,
-    answer: matches,
-    problems: ['bad-input', 'bad-cursor'],
-  },
-  match: {
-    summary: 'What may be one person: who raised, linked and unlinked it, and when, in one chain.',
-    status: 200,
-    answer: matchHistory,
-    problems: ['not-found', 'trail-broken'],
-  },
-  'decide-match': {
-    summary: 'Whether it is one person. A link can be taken back; it copies nothing and opens nothing.',
-    status: 200,
-    answer: match,
-    problems: [
-      ...body,
-      'bad-header',
-      'not-found',
-      'trail-broken',
-      'nothing-to-do',
-      'unknown-target',
-      'version-lost',
-      'version-stale',
-    ],
-  },
+  ...matchActs,
   contract: { summary: 'This document.', status: 200, problems: [] },
 }
 

@@ -1,0 +1,266 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { matchHistory } from '../../schemas/matches.ts'
+import { searchLimit } from '../../schemas/search.ts'
+import { consent, everyone, filingWith, iom, refused } from '../parts/bodies.ts'
+import { type Desk, refusalOf } from '../parts/desk.ts'
+import { compared, decideAs, filingOf, matchBetween, matchesOf, searchAs } from '../parts/likenesses.ts'
+import { fileOne, type RunningStack, startRunning } from '../parts/running-stack.ts'
+
+let running: RunningStack
+let [istanbul, rome, iomDesk, consular, centreDesk]: Desk[] = []
+beforeAll(async () => {
+  running = await startRunning()
+  ;[istanbul, rome, iomDesk, consular, centreDesk] = await Promise.all(
+    ['istanbul', 'rome', 'iom', 'consular', 'centre'].map((name) => running.desk(name)),
+  )
+})
+afterAll(() => running.stop())
+
+function desks() {
+  if (!istanbul || !rome || !iomDesk || !consular || !centreDesk) throw new Error('A desk is missing.')
+  return { istanbul, rome, iom: iomDesk, consular, centre: centreDesk }
+}
+
+const named = (family: string, given: string, year: number) => ({ name: { family, given }, birth: { year } })
+const withoutIom = everyone.filter(([holder]) => holder !== iom)
+
+describe('a search', () => {
+  let ret = ''
+  beforeAll(async () => {
+    const document = { type: 'passport' as const, number: 'AB 0123-456', country: 'MD' as const }
+    const person = { ...named('Țurcanu', 'Ștefania', 1999), documents: [document] }
+    ret = await fileOne(desks().istanbul, filingOf({ ...person, idnp: '2000000000004' }))
+    await running.settled()
+  })
+
+  test.each([
+    ['the name as it stands', named('Țurcanu', 'Ștefania', 1999), 'name'],
+    ['the name in Cyrillic', named('Цуркану', 'Штефания', 1999), 'name'],
+    [
+      'an age near the year',
+      { name: { family: 'TURCANU', given: 'Stefania' }, birth: { aged: new Date().getFullYear() - 2000 } },
+      'name',
+    ],
+    ['the IDNP', { idnp: '2000000000004' }, 'idnp'],
+    ['the paper, written otherwise', { document: 'ab0123456' }, 'document'],
+    ['the paper, its series in Cyrillic', { document: 'АВ0123456' }, 'document'],
+  ])('by %s finds the own return, masked', async (_, asked, kind) => {
+    for (const desk of [desks().istanbul, desks().iom, desks().centre]) {
+      const { found, more } = await searchAs(desk, asked)
+      expect(more).toBe(false)
+      const one = found.find((line) => line.ret === ret)
+      expect(one).toMatchObject({ ret, phase: 'filed', agreed: [kind], label: { initials: 'Ș. Ț.' } })
+      expect(JSON.stringify(found)).not.toMatch(/urcanu|1999|2000000000004|0123456/)
+    }
+  })
+
+  test.each([
+    ['another year', named('Țurcanu', 'Ștefania', 1989)],
+    ['another given name', named('Țurcanu', 'Ana', 1999)],
+    ['another number', { document: 'AB0123457' }],
+  ])('by %s finds nobody', async (_, asked) => {
+    expect((await searchAs(desks().istanbul, asked)).found).toEqual([])
+  })
+
+  test('of who is elsewhere is answered byte for byte like one of nobody, and is raised unseen', async () => {
+    const { rome: searcher, iom: decider } = desks()
+    const token = await running.stack.signIn('rome')
+    const ask = (asked: object) =>
+      running.ask({
+        ...{ method: 'POST', path: '/v1/mission/search', token, body: JSON.stringify(asked) },
+        headers: { 'content-type': 'application/json' },
+      })
+    await compared(running)
+    const trail = (await running.stored.rows('trail', ret)).length
+    const there = await ask(named('Țurcanu', 'Ștefania', 1999))
+    const nowhere = await ask(named('Nimeni', 'Niciodată', 1999))
+    expect([there.status, there.text]).toEqual([200, '{"found":[],"more":false}'])
+    expect([nowhere.status, nowhere.text]).toEqual([there.status, there.text])
+    const plain = (headers: Headers) =>
+      [...headers].filter(([name]) => !/^(date|apigw-requestid|x-amzn)/.test(name)).sort()
+    expect(plain(nowhere.headers)).toEqual(plain(there.headers))
+
+    await compared(running)
+    expect(await matchBetween(decider, [ret])).toMatchObject({
+      soughtBy: searcher.party,
+      agreed: ['name'],
+      state: 'raised',
+    })
+    // Nothing that the searcher can read, and nothing on the return's trail, tells of it.
+    expect((await running.stored.rows('trail', ret)).length).toBe(trail)
+    expect((await ask(named('Țurcanu', 'Ștefania', 1999))).text).toBe(there.text)
+    expect((await refusalOf(searcher.see(ret))).code).toBe('not-found')
+    expect((await refusalOf(searcher.call('GET', '/v1/mission/matches'))).status).toBe(404)
+  })
+
+  test('is an access record of the party, and says by what and not for whom', async () => {
+    const rows = await running.stored.rows('access', `search#${desks().rome.party}`)
+    const records = rows.map(({ record }) => JSON.parse(Buffer.from(record?.B ?? []).toString()))
+    expect(records.length).toBeGreaterThan(2)
+    expect(records[0]).toMatchObject({ kind: 'search', reason: 'by-name', by: { party: desks().rome.party } })
+    expect(JSON.stringify(records)).not.toMatch(/urcanu|Nimeni/)
+  })
+
+  test('of what is compared nothing is left, and nothing stored names anybody', async () => {
+    await compared(running)
+    expect(await running.stored.rows('unmatched')).toEqual([])
+    for (const table of ['tags', 'matches', 'links', 'limits', 'unmatched'] as const)
+      expect(JSON.stringify(await running.stored.rows(table))).not.toMatch(
+        /urcanu|turkan|2000000000004|0123456/i,
+      )
+  })
+
+  test('finds nothing of who no longer shares it', async () => {
+    const { istanbul: mission, iom: other } = desks()
+    const left = await fileOne(
+      mission,
+      filingOf(named('Plecata', 'Lina', 1998), filingWith([[iom, consent], ...withoutIom])),
+    )
+    await running.settled()
+    const asked = named('Plecata', 'Lina', 1998)
+    expect((await searchAs(other, asked)).found).toHaveLength(1)
+    await mission.command(left, 'withdraw', { case: { recipient: iom, by: 'self', on: '2026-12-01' } })
+    await running.settled()
+    expect((await searchAs(other, asked)).found).toEqual([])
+    expect((await searchAs(mission, asked)).found).toHaveLength(1)
+  })
+
+  test('may be made so often, then has to wait', async () => {
+    const desk = await running.desk('ankara')
+    const asked = named('Nimeni', 'Niciodată', 1999)
+    // A window may end meanwhile: in two of them twice as many are too many.
+    const most = 2 * searchLimit.count + 1
+    let told = { status: 200 }
+    for (let made = 0; made < most && told.status === 200; made++)
+      await searchAs(desk, asked).catch((error) => {
+        told = error
+      })
+    expect(told).toMatchObject({ status: 429, code: 'too-many-requests' })
+    const answer = await running.ask({
+      ...{ method: 'POST', path: '/v1/mission/search', token: await running.stack.signIn('ankara') },
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(asked),
+    })
+    const wait = Number(answer.headers.get('retry-after'))
+    expect(answer.status === 200 || (wait > 0 && wait <= searchLimit.seconds)).toBe(true)
+    // Another person of the same post is not kept from working.
+    expect((await searchAs(desks().rome, asked)).found).toEqual([])
+  })
+})
+
+describe('two returns that look alike', () => {
+  const who = named('Exemplară', 'Olga', 1991)
+  let [first, second] = ['', '']
+  beforeAll(async () => {
+    const { istanbul: one, rome: other } = desks()
+    ;[first, second] = [await fileOne(one, filingOf(who)), await fileOne(other, filingOf(who))]
+    await compared(running)
+  })
+
+  test('are raised to IOM, which is on both, once', async () => {
+    const match = await matchBetween(desks().iom, [first, second])
+    expect(match).toMatchObject({ state: 'raised', agreed: ['name'], decider: 'iom', version: 1 })
+    expect(await matchBetween(desks().consular, [first, second])).toBeUndefined()
+  })
+
+  test('are linked by a decision, which neither post sees and which opens nothing', async () => {
+    const { istanbul: one, rome: other, iom: decider, consular: onlooker } = desks()
+    const match = await matchBetween(decider, [first, second])
+    if (!match) throw new Error('It was not raised.')
+    const before = await running.stored.contents()
+    await decideAs(decider, match, 'same')
+    const after = await running.stored.contents()
+    const changed = Object.keys(after).filter((table) => after[table as 'tags'] !== before[table as 'tags'])
+    expect(changed.sort()).toEqual(['links', 'matches'])
+    expect((await decider.see(first)).linked).toMatchObject([{ ret: second, link: 'same' }])
+    expect((await onlooker.see(second)).linked).toMatchObject([{ ret: first, link: 'same' }])
+    expect((await one.see(first)).linked).toEqual([])
+    expect((await other.see(second)).linked).toEqual([])
+    for (const [desk, ret] of [
+      [one, second],
+      [other, first],
+    ] as const)
+      expect((await refusalOf(desk.see(ret))).code).toBe('not-found')
+  })
+
+  test('are decided on the version that was read, by who may', async () => {
+    const { iom: decider, consular: onlooker } = desks()
+    const match = await matchBetween(decider, [first, second], 'decided')
+    if (!match) throw new Error('It is not there.')
+    expect((await refusalOf(decideAs(decider, { ...match, version: 1 }, 'not-same'))).code).toBe(
+      'version-stale',
+    )
+    expect((await refusalOf(decideAs(decider, match, 'same'))).code).toBe('nothing-to-do')
+    expect((await refusalOf(decideAs(onlooker, match, 'unlinked'))).code).toBe('not-found')
+  })
+
+  test('are unlinked again, and who linked and unlinked them can be proved', async () => {
+    const { iom: decider } = desks()
+    const match = await matchBetween(decider, [first, second], 'decided')
+    if (!match) throw new Error('It is not there.')
+    await decideAs(decider, match, 'unlinked')
+    expect((await decider.see(first)).linked).toEqual([])
+    const history = matchHistory.parse(await decider.call('GET', `/v1/iom/matches/${match.match}`))
+    expect(history.records.map(({ state, by, reason }) => [state, by.party, reason])).toEqual([
+      ['raised', 'matching', undefined],
+      ['same', 'iom', 'papers-compared'],
+      ['unlinked', 'iom', 'mistake'],
+    ])
+    for (const [index, record] of history.records.entries())
+      if (index > 0) expect(record.prev).toBe(history.records[index - 1]?.hash)
+  })
+
+  test('that are not one person are not raised again, however they are amended', async () => {
+    const { iom: decider, rome: other } = desks()
+    const match = await matchBetween(decider, [first, second], 'decided')
+    if (!match) throw new Error('It is not there.')
+    await decideAs(decider, match, 'not-same', 'asked-the-person')
+    const { sections } = await other.open(second, ['identity'])
+    const { identity } = filingOf({ ...who, birth: { aged: 35 } })
+    await other.command(second, 'amend', { slot: 'person', supersedes: sections[0]?.sec, identity })
+    await compared(running)
+    expect(await matchBetween(decider, [first, second])).toBeUndefined()
+    expect(await matchBetween(decider, [first, second], 'decided')).toMatchObject({ state: 'not-same' })
+  })
+
+  test('of which IOM is on one alone are the consular department’s', async () => {
+    const { istanbul: one, rome: other, iom: decider, consular: department } = desks()
+    const quiet = named('Tăcuta', 'Vera', 1990)
+    const rets = [
+      await fileOne(one, filingOf(quiet)),
+      await fileOne(other, filingOf(quiet, filingWith([[iom, refused], ...withoutIom]))),
+    ]
+    await compared(running)
+    expect(await matchBetween(decider, rets)).toBeUndefined()
+    const match = await matchBetween(department, rets)
+    expect(match).toMatchObject({ decider: 'consular', state: 'raised' })
+    if (!match) return
+    await decideAs(department, match, 'same', 'asked-the-posts')
+    // IOM sees no link to a return that it is not on.
+    expect((await decider.see(rets[0] ?? '')).linked).toEqual([])
+    expect((await department.see(rets[0] ?? '')).linked).toMatchObject([{ ret: rets[1] }])
+  })
+
+  test('one of which has come to its end are linked as a repeat', async () => {
+    const { istanbul: mission, iom: decider } = desks()
+    const again = named('Revenita', 'Doina', 1994)
+    const earlier = await fileOne(mission, filingOf(again))
+    await mission.command(earlier, 'cancel', { case: { why: 'by-mistake' } })
+    await mission.command(earlier, 'close', {})
+    const later = await fileOne(mission, filingOf(again))
+    await compared(running)
+    const match = await matchBetween(decider, [earlier, later])
+    if (!match) throw new Error('It was not raised.')
+    await decideAs(decider, match, 'same', 'asked-the-person')
+    for (const desk of [mission, decider])
+      expect((await desk.see(later)).linked).toMatchObject([{ ret: earlier, link: 'repeat' }])
+  })
+})
+
+test('what does not hold together is told, and a page goes on where it stopped', async () => {
+  const { iom: decider } = desks()
+  expect((await refusalOf(decider.call('GET', '/v1/iom/matches?state=all'))).code).toBe('bad-input')
+  expect((await refusalOf(decider.call('GET', '/v1/iom/matches?cursor=eA'))).code).toBe('bad-cursor')
+  expect((await refusalOf(decider.call('GET', '/v1/iom/matches/X'))).code).toBe('not-found')
+  expect((await matchesOf(decider)).length).toBeGreaterThan(0)
+})
