@@ -13,9 +13,8 @@ import {
 } from '../../schemas/matches.ts'
 import { refusal } from '../../schemas/problems.ts'
 import { fold } from '../domain/evolve.ts'
-import { decideMatch, linkOf } from '../domain/matching.ts'
+import { type Course, decideMatch, linkOf } from '../domain/matching.ts'
 import { standingOf } from '../domain/readers.ts'
-import type { Folded } from '../domain/state.ts'
 import { linkStatements, listMatch, readLinks, readMatchLines, unlinkStatements } from '../exchange/links.ts'
 import { readLine } from '../exchange/worklist.ts'
 import { referenceOf } from '../trail/ids.ts'
@@ -71,7 +70,7 @@ export async function decideOnMatch(session: Session, event: HttpEvent): Promise
   const expected = expectedVersion(event)
   if (expected === undefined) throw refusal('bad-header', { fields: ['If-Match'] })
   const { answer, reason } = bodyOf(event, matchDecision).content
-  const { records, last, states } = await readOwnMatch(session, event.pathParameters?.match)
+  const { records, last, courses } = await readOwnMatch(session, event.pathParameters?.match)
   const version = last.n + 1
   if (version !== expected) throw refusal('version-stale', { version })
   const { links, unlinks } = decideMatch(last, answer)
@@ -82,7 +81,7 @@ export async function decideOnMatch(session: Session, event: HttpEvent): Promise
     by: session.by,
     state: answer,
     reason,
-    ...(links ? { link: linkOf(states.map(({ phase }) => phase)) } : {}),
+    ...(links ? { link: linkOf(courses) } : {}),
   })
   const raisedAt = records[0]?.at ?? last.at
   const codes = await execute(
@@ -113,16 +112,19 @@ export async function linkedWith(session: Session, ret: string): Promise<Linked[
 async function readOwnMatch(
   session: Session,
   asked: string | undefined,
-): Promise<{ records: StoredMatch[]; last: StoredMatch; states: Folded[] }> {
+): Promise<{ records: StoredMatch[]; last: StoredMatch; courses: Course[] }> {
   const id = matchId.safeParse(asked)
   if (!id.success) throw refusal('not-found')
   const records = await readMatchHistory(session.db, table('matches'), id.data)
   const last = records.at(-1)
   if (!last || last.decider !== session.by.party) throw refusal('not-found')
   const trails = await Promise.all(last.returns.map((ret) => readTrail(session.db, table('trail'), ret)))
-  const states = trails.flatMap(({ rows }) => fold(rows.map(({ event }) => event)) ?? [])
+  const states = trails.flatMap(({ rows }) => {
+    const state = fold(rows.map(({ event }) => event))
+    return state ? [{ ...state, filedAt: rows[0]?.event.at ?? '' }] : []
+  })
   if (!states.every((state) => standingOf(state, session.by.party) === 'on')) throw refusal('not-found')
-  return { records, last, states }
+  return { records, last, courses: states }
 }
 
 const isOnAll = async (session: Session, rets: readonly string[]) =>

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto'
 import type * as z from 'zod/mini'
-import { kindOf } from '../../schemas/parties.ts'
 import { refusal } from '../../schemas/problems.ts'
 import {
   type found,
@@ -21,6 +20,7 @@ import { execute } from '../trail/transaction.ts'
 import { kindOfTag, readTagged, type Tag } from '../vault/tags.ts'
 import { bodyOf, type HttpAnswer, type HttpEvent, json } from './http.ts'
 import { type Session, table } from './session.ts'
+import { shelfOf } from './shelves.ts'
 import { makeTags } from './tagging.ts'
 import { openLabels } from './worklist.ts'
 
@@ -67,11 +67,10 @@ const byNewest = (one: StoredLine, other: StoredLine) =>
 
 /** What the tags have on the shelf that the caller may read, by return: a mission's own, else that of all. */
 async function ownReturns({ db, by }: Session, tags: readonly Tag[]): Promise<Map<string, Set<TraitKind>>> {
-  const shelf = kindOf(by.party) === 'mission' ? by.party : 'all'
   const agreed = new Map<string, Set<TraitKind>>()
   await Promise.all(
     tags.map(async (tag) => {
-      for (const ret of await readTagged(db, table('tags'), shelf, tag))
+      for (const ret of await readTagged(db, table('tags'), shelfOf(by.party), tag))
         agreed.set(ret, (agreed.get(ret) ?? new Set()).add(kindOfTag(tag)))
     }),
   )

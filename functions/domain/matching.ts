@@ -36,9 +36,19 @@ export function successorsOf(
   return [...new Set(posts)].filter((post) => post !== filer)
 }
 
-/** Two returns of one person: a repeat where one of them has come to its end, else both go on at once. */
-export function linkOf(phases: readonly State['phase'][]): 'same' | 'repeat' {
-  return phases.some((phase) => afterJourney.includes(phase)) ? 'repeat' : 'same'
+/** As much of a return as tells which of two came first, and when it came to its end. */
+export interface Course extends Pick<State, 'phase' | 'since' | 'arrivedAt'> {
+  filedAt: string
+}
+
+/**
+ * Two returns of one person: a repeat where the earlier had come to its end when the later was filed; else both went on
+ * at once, as when she comes by herself while her request is on hold.
+ */
+export function linkOf(courses: readonly Course[]): 'same' | 'repeat' {
+  const [earlier, later] = [...courses].sort((one, other) => (one.filedAt < other.filedAt ? -1 : 1))
+  if (!earlier || !later || !afterJourney.includes(earlier.phase)) return 'same'
+  return (earlier.arrivedAt ?? earlier.since) <= later.filedAt ? 'repeat' : 'same'
 }
 
 /**

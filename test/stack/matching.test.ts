@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { matchHistory } from '../../schemas/matches.ts'
 import { searchLimit } from '../../schemas/search.ts'
-import { consent, everyone, filingWith, iom, refused } from '../parts/bodies.ts'
+import { bodies, consent, everyone, filingWith, iom, refused } from '../parts/bodies.ts'
 import { type Desk, refusalOf } from '../parts/desk.ts'
 import { compared, decideAs, filingOf, matchBetween, matchesOf, searchAs } from '../parts/likenesses.ts'
 import { fileOne, type RunningStack, startRunning } from '../parts/running-stack.ts'
@@ -245,7 +245,7 @@ describe('two returns that look alike', () => {
     const { istanbul: mission, iom: decider } = desks()
     const again = named('Revenita', 'Doina', 1994)
     const earlier = await fileOne(mission, filingOf(again))
-    await mission.command(earlier, 'cancel', { case: { why: 'by-mistake' } })
+    await mission.command(earlier, 'cancel', bodies.cancel)
     await mission.command(earlier, 'close', {})
     const later = await fileOne(mission, filingOf(again))
     await compared(running)
