@@ -1,4 +1,5 @@
 import type { CommandName } from '../../schemas/commands.ts'
+import { partyId } from '../../schemas/parties.ts'
 import {
   bodies,
   centre,
@@ -6,11 +7,14 @@ import {
   everyone,
   filingWith,
   happened,
+  iom,
+  legalDuty,
   ministry,
   sample,
   withdrawalOf,
 } from './bodies.ts'
 import { type Desk, refusalOf } from './desk.ts'
+import { compared, decideAs, filingOf, matchBetween, searchAs } from './likenesses.ts'
 import { keepRooms, placeIn, roomOf } from './rooms.ts'
 import { fileOne, type RunningStack } from './running-stack.ts'
 
@@ -53,8 +57,50 @@ export async function useEveryRight(running: RunningStack): Promise<void> {
   await running.stack.tick('figures')
   for (const desk of [consularDesk, ministryDesk, oversightDesk])
     await desk.call('GET', `/v1/${desk.kind}/figures`)
+  await everyoneLooks(running)
   // Whether it was invited is looked up in its own rows.
   await refusalOf((await running.desk('rome')).see(ret))
+}
+
+/** Who may searches; IOM and the consular department link two returns that may be one person's, and unlink them. */
+async function everyoneLooks(running: RunningStack): Promise<void> {
+  const names = ['istanbul', 'rome', 'iom', 'centre', 'consular'] as const
+  const [mission, other, iomDesk, centreDesk, consularDesk] = await Promise.all(
+    names.map((name) => running.desk(name)),
+  )
+  if (!mission || !other || !iomDesk || !centreDesk || !consularDesk) throw new Error('A desk is missing.')
+  const person = filingOf({ name: { family: 'Exemplescu', given: 'Cautata' }, birth: { year: 1992 } })
+  const shared = [await fileOne(mission, person), await fileOne(mission, person)]
+  const quiet = filingOf(person.identity, filingWith(everyone.filter(([holder]) => holder !== iom)))
+  const apart = [shared[0] ?? '', await fileOne(other, quiet)]
+  await compared(running)
+  for (const desk of [mission, iomDesk, centreDesk])
+    await searchAs(desk, { name: { family: 'Exemplescu', given: 'Cautata' }, birth: { year: 1992 } })
+  for (const [desk, rets] of [
+    [iomDesk, shared],
+    [consularDesk, apart],
+  ] as const) {
+    const match = await matchBetween(desk, rets)
+    if (!match) throw new Error('It was not raised.')
+    await decideAs(desk, match, 'same')
+    for (const looking of [mission, iomDesk, centreDesk, consularDesk]) await looking.see(shared[0] ?? '')
+    await decideAs(desk, { ...match, version: 2 }, 'unlinked')
+  }
+  await amended(running, mission, shared[0] ?? '')
+}
+
+/** A case goes to another post, which amends who she is: what the posts find her by comes and goes. */
+async function amended(running: RunningStack, mission: Desk, ret: string): Promise<void> {
+  const ankara = await running.desk('ankara')
+  const to = partyId.parse(ankara.party)
+  await mission.command(ret, 'hand-over-case', { to, case: { recipient: to, basis: legalDuty } })
+  await running.settled()
+  await ankara.command(ret, 'accept-case')
+  await compared(running)
+  const [standing] = (await ankara.open(ret, ['identity'])).sections
+  const { identity } = filingOf({ name: { family: 'Exemplescu', given: 'Gasita' }, birth: { year: 1992 } })
+  await ankara.command(ret, 'amend', { slot: 'person', supersedes: standing?.sec, identity })
+  await compared(running)
 }
 
 /** Asks and answers between all who may, so that each wraps `talk` for each. */
