@@ -1,5 +1,6 @@
 import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2'
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda'
+import { partyOf } from '../schemas/parties.ts'
 import { variable } from '../schemas/settings.ts'
 import type { Deployment } from './context.ts'
 import type { FunctionNeeds } from './functions.ts'
@@ -15,9 +16,20 @@ export const deskRoutes = [
 ] as const
 
 /** The desk keeps sessions, and has no other right: what it shows it is given by the API, with its user's token. */
-export function deskNeeds({ sessions }: Pick<Tables, 'sessions'>): FunctionNeeds {
+export function deskNeeds(
+  { sessions }: Pick<Tables, 'sessions'>,
+  { missions, centres, partners }: Pick<Deployment, 'missions' | 'centres' | 'partners'>,
+): FunctionNeeds {
+  const named = [
+    ...missions.map(({ code, city }) => [partyOf('mission', code), city]),
+    ...centres.map(({ code, name }) => [partyOf('centre', code), name]),
+    ...partners.map(({ code, name }) => [partyOf('partner', code), name]),
+  ]
   return {
-    environment: { [variable.table('sessions')]: sessions.tableName },
+    environment: {
+      [variable.table('sessions')]: sessions.tableName,
+      [variable.partyNames]: JSON.stringify(Object.fromEntries(named)),
+    },
     statements: [
       allow(
         'Sessions',

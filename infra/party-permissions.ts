@@ -98,6 +98,9 @@ export function deedsOf(kind: PartyKind): Deed[] {
     ...deed(true, 'deliveries', ['Query'], ret),
     ...deed(true, 'access', ['Query'], looks),
     ...deed(true, 'access', ['PartiQLInsert'], looks, true),
+    // A draft is its party's own and is kept by nobody: it is overwritten, and deleted for good.
+    ...deed(does.file, 'drafts', ['Query', 'GetItem', 'PutItem', 'DeleteItem'], own),
+    ...deed(does.file, 'drafts', ['PartiQLInsert', 'PartiQLUpdate'], own, true),
     ...deed(kind === 'mission', 'posts', ['Query'], own),
     ...deed(keepsPosts(kind) || kind === 'oversight', 'posts', ['Query']),
     ...deed(keepsPosts(kind), 'posts', ['PartiQLInsert'], undefined, true),

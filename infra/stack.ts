@@ -44,7 +44,7 @@ export function createStack(app: App, bundles: Bundles): Stack {
       ...partyNeeds(parts, deployment),
       ...pipelineNeeds({ tables, queues, keys, calls }, deployment),
       contract: nothing,
-      desk: deskNeeds(tables),
+      desk: deskNeeds(tables, deployment),
       'access-token': nothing,
     },
   })

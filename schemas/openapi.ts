@@ -1,16 +1,25 @@
-import * as z from 'zod/mini'
-import { commanded, exported, filed, opened, problem, seen, stops, timeline, worklist } from './answers.ts'
+import type * as z from 'zod/mini'
+import {
+  commanded,
+  exported,
+  filed,
+  htcds,
+  opened,
+  problem,
+  seen,
+  stops,
+  timeline,
+  worklist,
+} from './answers.ts'
 import { commandShape } from './commands.ts'
-import { figureScope, figures } from './figures.ts'
+import { draft, drafts, draftVersion } from './drafts.ts'
+import { figures } from './figures.ts'
 import { matchActs } from './match-acts.ts'
-import { matchesState, matchId } from './matches.ts'
-import { holderId, partyId } from './parties.ts'
+import { parametersOf, schemaOf } from './openapi-parameters.ts'
 import { changes, post, register } from './posts.ts'
 import { problems } from './problems.ts'
-import { exportFor } from './requests.ts'
-import { forecast, forecastDays, roomChanges, rooms } from './rooms.ts'
+import { forecast, roomChanges, rooms } from './rooms.ts'
 import { type Act, type Route, routes } from './routes.ts'
-import { requestId, returnId, roomCode } from './texts.ts'
 import { anywhere, body, ofReturn, type Told } from './told.ts'
 
 const acts: Record<Act, Told> = {
@@ -18,7 +27,56 @@ const acts: Record<Act, Told> = {
     summary: 'File a request for one or more persons; each has a return of their own.',
     status: 201,
     answer: filed,
-    problems: [...body, 'bad-header', 'check-failed', 'key-reused', 'too-large', 'not-found'],
+    problems: [
+      ...body,
+      'bad-header',
+      'check-failed',
+      'key-reused',
+      'too-large',
+      'not-found',
+      'draft-sent',
+      'version-lost',
+      'version-stale',
+    ],
+  },
+  drafts: {
+    summary: 'A page of the filings that your party is writing, the one begun last first.',
+    status: 200,
+    answer: drafts,
+    problems: ['bad-cursor'],
+  },
+  'begin-draft': {
+    summary: 'Begin a draft of a filing: whatever is typed so far.',
+    status: 201,
+    answer: draftVersion,
+    problems: [...body, 'bad-header', 'key-reused', 'too-large'],
+  },
+  draft: {
+    summary: 'A draft in full. Whoever of your party reads it can go on with it.',
+    status: 200,
+    answer: draft,
+    problems: ['not-found', 'draft-sent', 'section-unreadable'],
+  },
+  'save-draft': {
+    summary: 'Save a draft whole, on the version that was read. It stays for as long again.',
+    status: 200,
+    answer: draftVersion,
+    problems: [
+      ...body,
+      'bad-header',
+      'not-found',
+      'draft-sent',
+      'section-unreadable',
+      'too-large',
+      'version-lost',
+      'version-stale',
+    ],
+  },
+  'delete-draft': {
+    summary: 'Delete a draft, on the version that was read. Nothing of it is left.',
+    status: 200,
+    answer: draftVersion,
+    problems: [...body, 'bad-header', 'not-found', 'draft-sent', 'version-lost', 'version-stale'],
   },
   list: { summary: 'A page of the worklist.', status: 200, answer: worklist, problems: ['bad-cursor'] },
   manifest: {
@@ -50,6 +108,13 @@ const acts: Record<Act, Told> = {
     status: 200,
     answer: exported,
     problems: [...ofReturn, 'bad-input', 'guardian-suspected', 'not-readable', 'not-yours'],
+  },
+  htcds: {
+    summary:
+      'What you can open of a return, as a record of HTCDS 2.0. Everyone on the return sees that you took it.',
+    status: 200,
+    answer: htcds,
+    problems: [...ofReturn, 'bad-input', 'section-unreadable'],
   },
   stops: {
     summary: 'What a withdrawal from a recipient would stop; asked before it is given.',
@@ -136,63 +201,6 @@ const acts: Record<Act, Told> = {
   contract: { summary: 'This document.', status: 200, problems: [] },
 }
 
-const schemaOf = (schema: z.ZodMiniType) => {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' })
-  return rest
-}
-
-const header = (name: string, required: boolean, description: string, pattern: string) => ({
-  name,
-  in: 'header',
-  required,
-  description,
-  schema: { type: 'string', pattern },
-})
-
-/** Answers that come a page at a time. */
-const paged: readonly Act[] = ['list', 'manifest', 'post-changes', 'room-changes', 'matches']
-
-function parametersOf({ path, act }: Route) {
-  const parameters: unknown[] = []
-  if (path.includes('{ret}'))
-    parameters.push({ name: 'ret', in: 'path', required: true, schema: schemaOf(returnId) })
-  if (path.includes('{request}'))
-    parameters.push({ name: 'request', in: 'path', required: true, schema: schemaOf(requestId) })
-  if (path.includes('{post}'))
-    parameters.push({ name: 'post', in: 'path', required: true, schema: schemaOf(partyId) })
-  if (path.includes('{room}'))
-    parameters.push({ name: 'room', in: 'path', required: true, schema: schemaOf(roomCode) })
-  if (path.includes('{match}'))
-    parameters.push({ name: 'match', in: 'path', required: true, schema: schemaOf(matchId) })
-  if (act === 'matches')
-    parameters.push({ name: 'state', in: 'query', required: false, schema: schemaOf(matchesState) })
-  if (act === 'forecast')
-    parameters.push({ name: 'days', in: 'query', required: false, schema: schemaOf(forecastDays) })
-  if (paged.includes(act))
-    parameters.push({ name: 'cursor', in: 'query', required: false, schema: { type: 'string' } })
-  if (act === 'export')
-    parameters.push({ name: 'for', in: 'query', required: false, schema: schemaOf(exportFor) })
-  if (act === 'figures')
-    parameters.push({ name: 'for', in: 'query', required: false, schema: schemaOf(figureScope) })
-  if (act === 'stops')
-    parameters.push({ name: 'recipient', in: 'query', required: true, schema: schemaOf(holderId) })
-  if (act === 'file' || act === 'command')
-    parameters.push(
-      header(
-        'Idempotency-Key',
-        true,
-        'Sent again with the same body, it gets the same answer.',
-        '^[\\x21-\\x7e]{16,64}$',
-      ),
-    )
-  const keeps = act === 'change-post' || act === 'change-room' || act === 'decide-match'
-  if (act === 'command' || keeps)
-    parameters.push(
-      header('If-Match', keeps, 'The version that was read, as it stood in ETag.', '^"(0|[1-9]\\d{0,8})"$'),
-    )
-  return parameters
-}
-
 function summaryOf({ act, command }: Route): string {
   if (act !== 'command' || !command) return acts[act].summary
   const { states = 'permission', from, to } = commandShape(command)
@@ -253,9 +261,11 @@ export function openapi() {
       description:
         'The return of persons identified abroad: missions, IOM and the Centre. Problems are RFC 9457 with a `code` that stays.',
     },
-    // No path takes two methods.
     paths: Object.fromEntries(
-      routes.map((route) => [route.path, { [route.method.toLowerCase()]: operationOf(route) }]),
+      [...Map.groupBy(routes, ({ path }) => path)].map(([path, methods]) => [
+        path,
+        Object.fromEntries(methods.map((route) => [route.method.toLowerCase(), operationOf(route)])),
+      ]),
     ),
     components: {
       securitySchemes: { token: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },

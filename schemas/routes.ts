@@ -1,6 +1,7 @@
 import { bodyOf, type Form, requestBody } from './bodies.ts'
 import { mayRead, type SectionClass, sectionClassNames } from './classes.ts'
 import { type CommandName, commands, commandsOf } from './commands.ts'
+import { draftBody, draftDeletion, draftingKinds } from './drafts.ts'
 import { readingFigures } from './figures.ts'
 import { decidingKinds, matchDecision } from './matches.ts'
 import { addressedKinds, type PartyKind, partyKindNames } from './parties.ts'
@@ -18,8 +19,14 @@ export type Act =
   | 'open'
   | 'events'
   | 'export'
+  | 'htcds'
   | 'stops'
   | 'command'
+  | 'drafts'
+  | 'begin-draft'
+  | 'draft'
+  | 'save-draft'
+  | 'delete-draft'
   | 'posts'
   | 'post'
   | 'change-post'
@@ -37,7 +44,7 @@ export type Act =
 
 export interface Route {
   method: 'GET' | 'POST'
-  /** As API Gateway writes it, with `{ret}` for the return, `{request}`, `{post}`, `{room}` and `{match}` for those ids. */
+  /** As API Gateway writes it: `{ret}` for the return, and so `{request}`, `{draft}`, `{post}`, `{room}`, `{match}`. */
   path: string
   /** Whose function answers; `contract` is for everyone. */
   kind: PartyKind | 'contract'
@@ -66,7 +73,10 @@ function routesOf(kind: PartyKind): Route[] {
     ...(kind === 'partner' ? [] : [{ method: 'GET', path: `${one}/export`, kind, act: 'export' } as const]),
   ]
   if (openable(kind).length > 0)
-    routes.push({ method: 'POST', path: `${one}/open`, kind, act: 'open', body: opening })
+    routes.push(
+      { method: 'POST', path: `${one}/open`, kind, act: 'open', body: opening },
+      { method: 'GET', path: `${one}/htcds`, kind, act: 'htcds' },
+    )
   if ((commands.withdraw.owners as readonly PartyKind[]).includes(kind))
     routes.push({ method: 'GET', path: `${one}/stops`, kind, act: 'stops' })
   if (kind === 'mission')
@@ -89,6 +99,19 @@ function routesOf(kind: PartyKind): Route[] {
     })
   return routes
 }
+
+/** Who files may write first, and go on another day. */
+const draftRoutes = draftingKinds.flatMap((kind): Route[] => {
+  const base = `/v1/${kind}/drafts`
+  const one = `${base}/{draft}`
+  return [
+    { method: 'GET', path: base, kind, act: 'drafts' },
+    { method: 'POST', path: base, kind, act: 'begin-draft', body: draftBody },
+    { method: 'GET', path: one, kind, act: 'draft' },
+    { method: 'POST', path: one, kind, act: 'save-draft', body: draftBody },
+    { method: 'POST', path: `${one}/delete`, kind, act: 'delete-draft', body: draftDeletion },
+  ]
+})
 
 /** The consular department keeps the posts, oversight sees that it does, and each post sees its own. */
 const postRoutes: readonly Route[] = [
@@ -140,6 +163,7 @@ const matchRoutes: readonly Route[] = [
 export const routes: readonly Route[] = [
   { method: 'GET', path: '/openapi.json', kind: 'contract', act: 'contract' },
   ...partyKindNames.flatMap(routesOf),
+  ...draftRoutes,
   ...postRoutes,
   ...placeRoutes,
   ...figureRoutes,

@@ -26,6 +26,8 @@ export const variable = {
   partners: 'PARTNERS',
   /** For how many days a section that nobody can read any more is kept before it is erased. */
   lockDays: 'LOCK_DAYS',
+  /** For how many days a draft stays that nobody saves. */
+  draftDays: 'DRAFT_DAYS',
   /** JSON: the calendars of posts with a week or closed days of their own, by code. */
   posts: 'POSTS',
   /** JSON: whom call-outs and what is overdue go to, and when (`rota.ts`). */
@@ -46,6 +48,8 @@ export const variable = {
   deskClient: 'DESK_CLIENT',
   /** Where the desk's pages are, as the browser sees them: `https://acasa.example`. */
   deskOrigin: 'DESK_ORIGIN',
+  /** JSON: what posts, centres and partners are called, by id. */
+  partyNames: 'PARTY_NAMES',
   /** Where the issuer ends its own session; the desk adds its client and the page to come back to. */
   signOut: 'SIGN_OUT',
   /** `trial` on a developer's machine, else the name of the deployed stage. */

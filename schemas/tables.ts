@@ -47,6 +47,8 @@ export const tables = {
   rooms: { hash: 'centre', range: 'version', rangeType: 'N', keep: true, recoveryDays: 35 },
   /** What is taken of a centre's rooms, and who is to come: no counts, only where they are sealed. */
   places: { hash: 'centre', range: 'row', recoveryDays: 35 },
+  /** Filings that are being written. No recovery: what is deleted is gone. */
+  drafts: { hash: 'party', range: 'draft', expires: 'expires' },
 } as const satisfies Record<string, TableShape>
 
 export interface TableShape {

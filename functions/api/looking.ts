@@ -8,7 +8,7 @@ import { exportFor, opening } from '../../schemas/requests.ts'
 import { openable } from '../../schemas/routes.ts'
 import { arrangersOf } from '../domain/aim.ts'
 import { isHelper } from '../domain/circle.ts'
-import { dueOf } from '../domain/due.ts'
+import { dueFor } from '../domain/due.ts'
 import { guardianSuspected } from '../domain/grounds.ts'
 import { latest } from '../domain/opened.ts'
 import { standingOf } from '../domain/readers.ts'
@@ -49,7 +49,7 @@ export async function seeReturn(session: Session, ret: string): Promise<HttpAnsw
     documentIssued: state.documentIssued,
     riskAssessed: state.riskAssessed,
     procedure: { version: state.procedure, placeholder: procedureOf(state.procedure).placeholder },
-    due: dueOf(state),
+    due: dueFor(state, session.by.party),
     ...(state.ruling ? { ruling: state.ruling } : {}),
     funded: state.funded,
     placeHeld: state.placeHeld !== undefined,
@@ -242,7 +242,8 @@ function isGuest(party: PartyId, { state, trail }: Pick<Reading, 'state' | 'trai
   return isHelper(state, party) && !answeredForIt
 }
 
-function recordAccess(
+/** Writes that the caller looks, before anything leaves. */
+export function recordAccess(
   { db, by }: Session,
   ret: string,
   what: Pick<AccessRecord, 'kind' | 'classes' | 'reason' | 'sections'>,

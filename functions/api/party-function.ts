@@ -3,9 +3,11 @@ import { refusal } from '../../schemas/problems.ts'
 import { addressOf, routes } from '../../schemas/routes.ts'
 import { returnId } from '../../schemas/texts.ts'
 import { giveCommand } from './commanding.ts'
+import { beginDraft, discardDraft, listDrafts, saveDraftWhole, seeDraft } from './drafts.ts'
 import { readFigures } from './figures.ts'
 import { fileRequest } from './filing.ts'
 import { tellForecast } from './forecast.ts'
+import { tellHtcds } from './htcds.ts'
 import { type Asked, type HttpAnswer, type HttpEvent, httpFunction } from './http.ts'
 import { exportTrail, openSections, readTimeline, seeReturn, tellStops } from './looking.ts'
 import { decideOnMatch, listMatches, seeMatch } from './matches.ts'
@@ -40,6 +42,16 @@ async function answer(session: Session, event: HttpEvent, route: Asked): Promise
       return listRequest(session, event.pathParameters?.request, event.queryStringParameters?.cursor)
     case 'file':
       return fileRequest(session, event, route)
+    case 'drafts':
+      return listDrafts(session, event.queryStringParameters?.cursor)
+    case 'begin-draft':
+      return beginDraft(session, event, route)
+    case 'draft':
+      return seeDraft(session, event)
+    case 'save-draft':
+      return saveDraftWhole(session, event)
+    case 'delete-draft':
+      return discardDraft(session, event)
     case 'posts':
       return listPosts(session)
     case 'post':
@@ -74,6 +86,8 @@ async function answer(session: Session, event: HttpEvent, route: Asked): Promise
       return onReturn(session, event, readTimeline)
     case 'export':
       return onReturn(session, event, (on, ret) => exportTrail(on, ret, event.queryStringParameters?.for))
+    case 'htcds':
+      return onReturn(session, event, (on, ret) => tellHtcds(on, ret, event.queryStringParameters?.reason))
     case 'stops':
       return onReturn(session, event, (on, ret) => tellStops(on, ret, event.queryStringParameters?.recipient))
     case 'command':

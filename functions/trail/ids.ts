@@ -28,6 +28,13 @@ export function newSectionId(): string {
   return base32(randomBytes(10))
 }
 
+/** A new draft's id: the time in 48 bits, so that ids stand in the order of beginning, then 80 random bits. */
+export function newDraftId(now: number): string {
+  const time = Buffer.alloc(6)
+  time.writeUIntBE(now, 0, 6)
+  return base32(Buffer.concat([time, randomBytes(10)]))
+}
+
 /** A request's id from the hash (hex) of what makes it one: the same request sent again gets the same id. */
 export function requestIdFrom(hash: string): string {
   return base32(Buffer.from(hash, 'hex').subarray(0, 16))

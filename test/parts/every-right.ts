@@ -1,4 +1,5 @@
 import type { CommandName } from '../../schemas/commands.ts'
+import { draftingKinds } from '../../schemas/drafts.ts'
 import { partyId } from '../../schemas/parties.ts'
 import {
   bodies,
@@ -14,6 +15,7 @@ import {
   withdrawalOf,
 } from './bodies.ts'
 import { type Desk, refusalOf } from './desk.ts'
+import { draftsOf } from './drafts.ts'
 import { compared, decideAs, filingOf, matchBetween, searchAs } from './likenesses.ts'
 import { keepRooms, placeIn, roomOf } from './rooms.ts'
 import { fileOne, type RunningStack } from './running-stack.ts'
@@ -57,9 +59,22 @@ export async function useEveryRight(running: RunningStack): Promise<void> {
   await running.stack.tick('figures')
   for (const desk of [consularDesk, ministryDesk, oversightDesk])
     await desk.call('GET', `/v1/${desk.kind}/figures`)
+  for (const desk of [...desks, partner].filter(({ kind }) => draftingKinds.some((one) => one === kind)))
+    await writesDrafts(desk)
   await everyoneLooks(running)
   // Whether it was invited is looked up in its own rows.
   await refusalOf((await running.desk('rome')).see(ret))
+}
+
+/** Begins, reads, saves, sends and deletes a draft. */
+async function writesDrafts(desk: Desk): Promise<void> {
+  const drafts = draftsOf(desk)
+  const content = {}
+  const { draft } = await drafts.begin({ content, label: { initials: 'M.E.' } })
+  await drafts.list()
+  await drafts.save(draft, { content }, 1)
+  await drafts.discard(draft, 2)
+  await desk.file({ persons: [filingWith()], draft: await drafts.begin({ content }) })
 }
 
 /** Who may searches; IOM and the consular department link two returns that may be one person's, and unlink them. */

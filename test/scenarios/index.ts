@@ -21,6 +21,8 @@ import { wrongMerge } from './wrong-merge.ts'
 /** Every scenario, in the order in which they are told; the first is played when none is named. */
 export const scenarios: readonly Scenario[] = [
   istanbul,
+  // From here on the Centre keeps rooms, and nobody is held a place by its word: the others are told either way.
+  fullHouse,
   sentBack,
   hospital,
   expiringTitlu,
@@ -37,6 +39,4 @@ export const scenarios: readonly Scenario[] = [
   twins,
   wrongMerge,
   byHerself,
-  // The last: from here on the Centre keeps rooms, and nobody is held a place by its word.
-  fullHouse,
 ]

@@ -11,7 +11,11 @@ export interface Asking {
   typed: Typed
   wrongs: readonly Wrong[]
   /** Parties that can be named, by id, each in words. */
-  parties?: ReadonlyMap<string, string>
+  parties?: ReadonlyMap<string, string> | undefined
+  /** A group whose fields stand without a frame: the page is about nothing else. */
+  flat?: string | undefined
+  /** Fields whose value is one of some that are there: questions, tasks, calls; by name, each in words. */
+  targets?: ReadonlyMap<string, readonly (readonly [string, string])[]> | undefined
 }
 
 export interface Part<K extends Shape['kind'] = Shape['kind']> {

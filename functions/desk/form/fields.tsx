@@ -26,11 +26,13 @@ const mostRadios = 12
 
 /** The fields of a shape, each by its name in the contract; filled with what was typed, and with what is wrong. */
 export function Fields({ asking, shape, path }: { asking: Asking; shape: Shape; path: Path }): Child {
+  const targets = asking.targets?.get(nameOf(path))
+  if (targets) return <Radios {...{ asking, shape, path }} values={targets} />
   switch (shape.kind) {
     case 'constant':
       return null
     case 'group':
-      return path.length === 0 ? (
+      return path.length === 0 || asking.flat === path.join('.') ? (
         <Members asking={asking} shape={shape} path={path} />
       ) : (
         <Group {...{ asking, shape, path }} />

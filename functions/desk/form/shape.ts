@@ -54,7 +54,8 @@ export function shapeOf(schema: z.ZodMiniType, optional = false): Shape {
   if (schema instanceof z.ZodMiniLiteral)
     return { kind: 'constant', value: String([...schema.def.values][0]), optional }
   if (schema instanceof z.ZodMiniArray) return listOf(schema, optional)
-  if (schema instanceof z.ZodMiniUnion) return { kind: 'either', options: optionsOf(schema), optional }
+  if (schema instanceof z.ZodMiniUnion || schema instanceof z.ZodMiniDiscriminatedUnion)
+    return { kind: 'either', options: optionsOf(schema), optional }
   // What is written is what the reader takes: `KIV` may be sent, and is kept as `RMO`.
   if (schema instanceof z.ZodMiniPipe) return shapeOf(inner(schema.def.in), optional)
   if (schema instanceof z.ZodMiniString || schema instanceof z.ZodMiniStringFormat)
@@ -88,18 +89,20 @@ function textOf(schema: z.ZodMiniType, optional: boolean): Shape {
 }
 
 /** The bound and the format that a schema checks, where it has one. */
-function checksOf(schema: z.ZodMiniType): { most?: number; format?: string } {
-  const bag: Record<string, unknown> = schema._zod.bag
-  const most = bag.maximum
-  const { format } = bag
+function checksOf({ def }: z.ZodMiniType): { most?: number; format?: string } {
+  const checks: readonly { _zod: { def: object } }[] =
+    'checks' in def && Array.isArray(def.checks) ? def.checks : []
+  const most = checks
+    .map(({ _zod }) => ('maximum' in _zod.def ? Number(_zod.def.maximum) : undefined))
+    .find((maximum) => maximum !== undefined)
   return {
-    ...(typeof most === 'number' ? { most } : {}),
-    ...(typeof format === 'string' ? { format } : {}),
+    ...(most === undefined ? {} : { most }),
+    ...('format' in def ? { format: String(def.format) } : {}),
   }
 }
 
 /** The forms of a union, each with the tags by which a page tells it from the others. */
-function optionsOf(schema: z.ZodMiniUnion): Option[] {
+function optionsOf(schema: z.ZodMiniUnion | z.ZodMiniDiscriminatedUnion): Option[] {
   const by = 'discriminator' in schema.def ? String(schema.def.discriminator) : undefined
   return schema.def.options.flatMap((option) => {
     const form = inner(option)

@@ -1,0 +1,47 @@
+import * as z from 'zod/mini'
+import {
+  kindOf,
+  type PartyId,
+  type PartyKind,
+  partyId,
+  partyKinds,
+  partyOf,
+} from '../../../schemas/parties.ts'
+import { setting, variable } from '../../../schemas/settings.ts'
+import type { Words } from '../words/words.ts'
+
+const names = z.record(partyId, z.string())
+let read: ReadonlyMap<PartyId, string> | undefined
+
+/** What posts, centres and partners are called, by id. */
+function namesById(): ReadonlyMap<PartyId, string> {
+  read ??= new Map(
+    Object.entries(names.parse(JSON.parse(setting(variable.partyNames)))).map(([id, name]) => [
+      partyId.parse(id),
+      name,
+    ]),
+  )
+  return read
+}
+
+/** A party in words: `Istanbul, diplomatic mission`. Who holds wraps and is no party is named by its code. */
+export function partyName(words: Words, holder: string): string {
+  const party = partyId.safeParse(holder)
+  if (!party.success) return words.code('holder', holder)
+  const kind = words.code('party', kindOf(party.data))
+  const name = namesById().get(party.data)
+  return name ? words('party.named', { name, kind }) : kind
+}
+
+/** Parties by id, each in words, in the order of the words. */
+export function named(words: Words, parties: readonly string[]): Map<string, string> {
+  const { compare } = new Intl.Collator(words.language)
+  const pairs = [...new Set(parties)].map((party): [string, string] => [party, partyName(words, party)])
+  return new Map(pairs.sort(([, one], [, other]) => compare(one, other)))
+}
+
+/** Every party of the deployment of some kinds. */
+export function partiesOf(...kinds: readonly PartyKind[]): PartyId[] {
+  const single = kinds.filter((kind) => !partyKinds[kind].many).map((kind) => partyOf(kind))
+  return [...single, ...[...namesById().keys()].filter((party) => kinds.includes(kindOf(party)))]
+}

@@ -1,0 +1,179 @@
+import { type CommandName, commandsOf } from '../../../../schemas/commands.ts'
+import type { PartyKind } from '../../../../schemas/parties.ts'
+import { named, partiesOf, partyName } from '../../parts/parties.ts'
+import type { Seen } from '../../parts/return-head.tsx'
+import type { Me } from '../../visit.ts'
+import type { Words } from '../../words/words.ts'
+
+/** How the commands of a return are told apart on its page, in the order in which they come up. */
+export const groups = {
+  next: [
+    'acknowledge',
+    'accept',
+    'send-back',
+    'confirm-identity',
+    'issue-document',
+    'assess-risk',
+    'assess-child',
+    'check-exit',
+    'approve',
+    'refuse',
+    'hold',
+    'fund',
+    'plan-travel',
+    'change-travel',
+    'confirm-travel',
+    'vouch',
+    'clear-to-leave',
+    'hold-place',
+    'release-place',
+    'accept-case',
+    'report-task',
+    'decline-task',
+    'answer-withdrawal',
+  ],
+  happened: [
+    'depart',
+    'tell-way',
+    'did-not-come',
+    'contact-lost',
+    'in-hospital',
+    'arrive',
+    'hand-over',
+    'confirm-handover',
+    'record-choice',
+    'refer-home',
+    'admit',
+    'leave-centre',
+    'end-otherwise',
+  ],
+  stay: ['offer-services', 'plan-stay', 'follow-up'],
+  person: ['record-wish', 'agree', 'share', 'ask-anew', 'withdraw'],
+  work: [
+    'take',
+    'assign',
+    'note',
+    'ask',
+    'answer',
+    'answer-call',
+    'give-task',
+    'end-task',
+    'hand-over-case',
+    'move-case',
+    'choose-arranger',
+  ],
+  urgent: ['override', 'evacuate', 'confirm-evacuation'],
+  right: ['amend', 'correct', 'strike', 'cancel', 'close', 'reopen'],
+} as const satisfies Record<string, readonly CommandName[]>
+export type Group = keyof typeof groups
+export const groupNames = Object.keys(groups) as Group[]
+
+/** Commands that point at something: where there is nothing of it, the page does not offer them. */
+const pointing: Partial<Record<CommandName, string>> = {
+  answer: 'question',
+  'answer-call': 'call',
+  'confirm-handover': 'handover',
+  'end-task': 'task',
+  'report-task': 'task',
+  'decline-task': 'task',
+}
+
+/** The commands that a party may give now, by group. What no group names comes with the next ones. */
+export function grouped(words: Words, me: Me, seen: Seen): [Group, CommandName[]][] {
+  const there = pointed(words, me, seen)
+  const commands = seen.commands.filter((one) => there.get(pointing[one] ?? '')?.length !== 0)
+  const placed: readonly string[] = Object.values(groups).flat()
+  return groupNames
+    .map((group): [Group, CommandName[]] => {
+      const own: readonly string[] = groups[group]
+      return [
+        group,
+        commands.filter((one) => own.includes(one) || (group === 'next' && !placed.includes(one))),
+      ]
+    })
+    .filter(([, names]) => names.length > 0)
+}
+
+/** The command in an address, if it is one of the kind's. */
+export function commandIn(kind: PartyKind, name: string | undefined): CommandName | undefined {
+  return commandsOf(kind).find((one) => one === name)
+}
+
+/** The parties that a command can name, each in words. */
+export function choosable(
+  words: Words,
+  me: Me,
+  command: CommandName,
+  seen: Seen,
+): ReadonlyMap<string, string> {
+  const on = Object.entries(seen.recipients).flatMap(([party, ground]) =>
+    ['consent', 'other-basis', 'accompanying'].includes(ground) ? [party] : [],
+  )
+  switch (command) {
+    case 'ask':
+      return named(
+        words,
+        [...on, seen.responsible, seen.arranger].filter((party) => party !== me.party && party !== 'figures'),
+      )
+    case 'give-task':
+      return named(
+        words,
+        partiesOf('partner', 'mission').filter((party) => party !== me.party),
+      )
+    case 'hand-over-case':
+    case 'move-case':
+      return named(
+        words,
+        partiesOf('mission').filter((party) => party !== seen.responsible),
+      )
+    case 'choose-arranger':
+      return named(words, seen.arrangers)
+    case 'withdraw':
+    case 'share':
+    case 'ask-anew':
+      return named(words, Object.keys(seen.recipients))
+    default:
+      return named(words, partiesOf('iom', 'ministry', 'centre'))
+  }
+}
+
+/** Fields that point at something on the return: what there is to point at. */
+export function pointed(
+  words: Words,
+  me: Me,
+  seen: Seen,
+): ReadonlyMap<string, readonly (readonly [string, string])[]> {
+  const { questions, tasks, calls, handovers } = seen
+  return new Map([
+    [
+      'question',
+      questions
+        .filter((one) => one.for === me.party)
+        .map(({ seq, by }) => [String(seq), words('act.questionOf', { who: partyName(words, by) })] as const),
+    ],
+    [
+      'task',
+      tasks
+        .filter(({ to, by }) => to === me.party || by === me.party || seen.responsible === me.party)
+        .map(
+          ({ seq, task, to }) =>
+            [
+              String(seq),
+              words('act.taskOf', { task: words.code('task', task), who: partyName(words, to) }),
+            ] as const,
+        ),
+    ],
+    [
+      'call',
+      calls
+        .filter(({ party }) => party === me.party)
+        .map(({ seq }) => [String(seq), words('act.callOf', { n: seq + 1 })] as const),
+    ],
+    [
+      'handover',
+      handovers
+        .filter(({ by, confirmedBy }) => by !== me.party && !confirmedBy)
+        .map(({ seq, by }) => [String(seq), words('act.handoverOf', { who: partyName(words, by) })] as const),
+    ],
+  ])
+}

@@ -1,0 +1,140 @@
+import { Hono } from 'hono'
+import { Done } from '../../parts/notice.tsx'
+import { page } from '../../parts/page.tsx'
+import { partyName } from '../../parts/parties.ts'
+import { ReturnHead, type Seen } from '../../parts/return-head.tsx'
+import type { DeskEnv, Me } from '../../visit.ts'
+import type { Words } from '../../words/words.ts'
+import { commandIn, grouped } from './commands.ts'
+import { readSeen } from './reading.ts'
+
+/** Screen 6: where a return stands, whose move it is, and what this party can do. */
+export const overview = new Hono<DeskEnv>().get('/returns/:ret', async (visit) => {
+  const [words, me] = [visit.get('words'), visit.get('me')]
+  const told = await readSeen(visit)
+  const done = commandIn(me.kind, visit.req.query('done'))
+  return page(
+    visit,
+    { title: words('return.title'), back: '/desk/returns' },
+    <>
+      <Done words={words} text={done && words.code('command', done)} />
+      <h1 class="govuk-heading-l">{words('return.title')}</h1>
+      <ReturnHead words={words} seen={told} part="overview" />
+      {told.standing === 'ended' ? <p class="govuk-inset-text">{words('return.ended')}</p> : null}
+      <Alerts words={words} seen={told} />
+      <Standing words={words} me={me} seen={told} />
+      <Commands words={words} me={me} seen={told} />
+    </>,
+  )
+})
+
+function Alerts({ words, seen: { alerts, overdue } }: { words: Words; seen: Seen }) {
+  if (alerts.length + overdue.length === 0) return null
+  return (
+    <section class="danger">
+      <h2 class="govuk-heading-m">{words('return.attention')}</h2>
+      <ul class="govuk-list govuk-list--bullet">
+        {alerts.map((alert) => (
+          <li>{words.code('alert', alert)}</li>
+        ))}
+        {overdue.map(({ matter, step, since, party }) => (
+          <li>
+            {words('return.overdue', {
+              what: step ? words.code('step', step) : words.code('matter', matter),
+              who: partyName(words, party),
+              day: words.day(since),
+            })}
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+/** What is in clear, as a list: whom it waits for, what is due, who reads it and why, what was asked. */
+function Standing({ words, me, seen: told }: { words: Words; me: Me; seen: Seen }) {
+  const name = (party: string) => (party === me.party ? words('list.you') : partyName(words, party))
+  const rows: [string, string[]][] = [
+    [
+      words('return.waits'),
+      told.waits.map(({ party, since }) =>
+        words('return.since', { who: name(party), at: words.instant(since) }),
+      ),
+    ],
+    [
+      words('return.due'),
+      told.due.map(({ step, owner, day }) =>
+        words('return.dueOf', {
+          step: words.code('step', step),
+          who: words.code('party', owner),
+          day: words.day(day),
+        }),
+      ),
+    ],
+    [words('return.responsible'), [name(told.responsible)]],
+    [words('return.arranger'), [name(told.arranger)]],
+    [
+      words('return.recipients'),
+      Object.entries(told.recipients).map(([party, ground]) =>
+        words('return.ground', { who: name(party), ground: words.code('ground', ground) }),
+      ),
+    ],
+    [
+      words('return.questions'),
+      told.questions.map(({ by, for: asked }) =>
+        words('return.question', { by: name(by), asked: name(asked) }),
+      ),
+    ],
+    [
+      words('return.tasks'),
+      told.tasks.map(({ task, to }) =>
+        words('act.taskOf', { task: words.code('task', task), who: name(to) }),
+      ),
+    ],
+    [
+      words('return.withdrawals'),
+      told.withdrawals.map(({ party, answer }) =>
+        words('return.withdrawal', { who: name(party), answer: words.code('answer', answer ?? 'none') }),
+      ),
+    ],
+  ]
+  return (
+    <dl class="govuk-summary-list">
+      {rows
+        .filter(([, values]) => values.length > 0)
+        .map(([term, values]) => (
+          <div class="govuk-summary-list__row">
+            <dt class="govuk-summary-list__key">{term}</dt>
+            <dd class="govuk-summary-list__value">
+              {values.map((value) => (
+                <p class="govuk-body">{value}</p>
+              ))}
+            </dd>
+          </div>
+        ))}
+    </dl>
+  )
+}
+
+function Commands({ words, me, seen: told }: { words: Words; me: Me; seen: Seen }) {
+  return (
+    <section class="no-print">
+      <h2 class="govuk-heading-m">{words('return.commands')}</h2>
+      {grouped(words, me, told).map(([group, names]) => (
+        <>
+          <h3 class="govuk-heading-s">{words(`return.group.${group}`)}</h3>
+          <ul class="govuk-list">
+            {names.map((name) => (
+              <li>
+                <a class="govuk-link" href={`/desk/returns/${told.ret}/do/${name}`}>
+                  {words.code('command', name)}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </>
+      ))}
+      {told.commands.length === 0 ? <p class="govuk-body">{words('return.nothing')}</p> : null}
+    </section>
+  )
+}
