@@ -4,10 +4,10 @@ import { decideOn, isCalled, linkedIs, raisedTo } from './likeness.ts'
 import type { Scenario } from './scene.ts'
 import { desksOf, fileOne } from './way.ts'
 
-/** Registers who came by herself: whoever may file does, and tells at once that she has arrived. */
-async function registerArrival(desk: Desk): Promise<string> {
+/** Registers who came by herself: whoever may file does, and the Centre tells that she is there. */
+async function registerArrival(desk: Desk, centre: Desk): Promise<string> {
   const { ret } = await fileOne(desk, (person) => isCalled(person, 'Спонтану', 'Евгения', 1996))
-  await desk.command(ret, 'arrive', { ...arrival(), care: { condition: 'well' } })
+  await centre.command(ret, 'arrive', arrival())
   return ret
 }
 
@@ -18,7 +18,7 @@ export const byHerself: Scenario = {
   outcome: 'cancelled',
   async play(scene) {
     const { desk, step, tell, refused, delivered } = scene
-    const { mission, iom, ministry } = await desksOf(scene, 'madrid')
+    const { mission, iom, centre, ministry } = await desksOf(scene, 'madrid')
 
     step('Madrid files a request. The ministry puts it on hold: money for a ticket is being looked for.')
     const { ret, reference } = await fileOne(mission, (person) =>
@@ -29,9 +29,11 @@ export const byHerself: Scenario = {
     await iom.command(ret, 'accept')
     await ministry.command(ret, 'hold', ruling())
 
-    step('She does not wait. Another post registers that she is home, as she told it: in Cyrillic.')
+    step(
+      'She does not wait. She stands at the Centre; she is registered as her old passport has it, in Cyrillic.',
+    )
     const other = await desk('kyiv')
-    const came = await registerArrival(other)
+    const came = await registerArrival(other, centre)
     await Promise.all([delivered(mission, ret), delivered(other, came)])
     await refused('kyiv', "see Madrid's request", other.see(ret), 'not-found')
 

@@ -6,8 +6,8 @@ export const wrongMerge: Scenario = {
   name: 'wrong-merge',
   title:
     'Two women of one name and year: merged wrongly, unlinked again, and never asked about a second time.',
-  ends: 'filed',
-  outcome: 'filed',
+  ends: 'accepted',
+  outcome: 'accepted',
   async play(scene) {
     const { desk, step, tell, refused, delivered } = scene
     const { mission: istanbul, iom } = await desksOf(scene)
@@ -62,6 +62,13 @@ export const wrongMerge: Scenario = {
       },
       () => tell('Not the same: remembered.'),
     )
+
+    step('And each goes her own way.')
+    await iom.command(here.ret, 'acknowledge')
+    await iom.command(here.ret, 'accept')
+    await delivered(istanbul, here.ret)
+    if ((await rome.see(there.ret)).phase !== 'filed')
+      throw new Error('What became of the one became of both.')
     return { ret: here.ret }
   },
 }

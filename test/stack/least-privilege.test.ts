@@ -10,7 +10,7 @@ import { readFunctions } from '../../infra/local/function-specs.ts'
 import { type Outcome, startFunctions } from '../../infra/local/functions.ts'
 import type { Role } from '../../infra/local/identities.ts'
 import { readTemplate } from '../../infra/local/template.ts'
-import { bodies, filingWith, legalDuty, ministry } from '../parts/bodies.ts'
+import { bodies, consent, filingWith, iom, withdrawalOf } from '../parts/bodies.ts'
 import { daysAhead } from '../parts/days-ahead.ts'
 import { twoCentres, useEveryGrant } from '../parts/every-grant.ts'
 import { useEveryRight } from '../parts/every-right.ts'
@@ -94,8 +94,9 @@ async function useEveryRightOfWatch(): Promise<void> {
   clock.be(lockDays + 1)
   await running.stack.tick('watch')
   // Of whom a mission alone could read there is nothing left to find her by.
-  const forgotten = await fileOne(mission, filingWith([[ministry, legalDuty]]))
-  await mission.command(forgotten, 'arrive', bodies.arrive)
+  const forgotten = await fileOne(mission, filingWith([[iom, consent]]))
+  await (await running.desk('iom')).command(forgotten, 'arrive', bodies.arrive)
+  await mission.command(forgotten, 'withdraw', withdrawalOf(iom))
   for (const days of [missionDays + 1, missionDays + lockDays + 2]) {
     await running.settled()
     clock.be(days)

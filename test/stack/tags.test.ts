@@ -3,7 +3,7 @@ import { GenerateMacCommand } from '@aws-sdk/client-kms'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import deployment from '../../cdk.json' with { type: 'json' }
 import { tables } from '../../schemas/tables.ts'
-import { bodies, filingWith, legalDuty, ministry } from '../parts/bodies.ts'
+import { bodies, consent, filingWith, iom, legalDuty, withdrawalOf } from '../parts/bodies.ts'
 import { daysAhead } from '../parts/days-ahead.ts'
 import { refusalOf } from '../parts/desk.ts'
 import { clientsOf, outcomeOf, sessionOf } from '../parts/function-clients.ts'
@@ -78,15 +78,15 @@ test('no session reads another’s rows, and only who files and searches makes t
 })
 
 test('what is amended is found as it is now, and no longer as it was', async () => {
-  const [mission, iom] = [await running.desk('istanbul'), await running.desk('iom')]
+  const [mission, other] = [await running.desk('istanbul'), await running.desk('iom')]
   const ret = await fileOne(mission, filingOf(named('Gresita', 1985)))
   await running.settled()
   const before = await tagsOf(ret)
   const { sections } = await mission.open(ret, ['identity'])
   const { identity } = filingOf(named('Corecta', 1985))
   await mission.command(ret, 'amend', { slot: 'person', supersedes: sections[0]?.sec, identity })
-  expect((await searchAs(iom, named('Gresita', 1985))).found).toEqual([])
-  expect((await searchAs(iom, named('Corecta', 1985))).found).toHaveLength(1)
+  expect((await searchAs(other, named('Gresita', 1985))).found).toEqual([])
+  expect((await searchAs(other, named('Corecta', 1985))).found).toHaveLength(1)
   const after = await tagsOf(ret)
   expect(after).toHaveLength(before.length)
   expect(after.filter((tag) => tag !== ret && before.includes(tag))).toEqual([])
@@ -120,8 +120,9 @@ test('the tags of a person who is struck die in the same moment, the posts’ th
 
 test('every tag of a return that is erased is gone', async () => {
   const mission = await running.desk('istanbul')
-  const ret = await fileOne(mission, filingOf(named('Uitata', 1987), filingWith([[ministry, legalDuty]])))
-  await mission.command(ret, 'arrive', bodies.arrive)
+  const ret = await fileOne(mission, filingOf(named('Uitata', 1987), filingWith([[iom, consent]])))
+  await (await running.desk('iom')).command(ret, 'arrive', bodies.arrive)
+  await mission.command(ret, 'withdraw', withdrawalOf(iom))
   await running.settled()
   await running.stack.tick('matching')
   expect((await tagsOf(ret)).length).toBe(3)
