@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { matchHistory } from '../../schemas/matches.ts'
 import { searchLimit } from '../../schemas/search.ts'
-import { bodies, consent, everyone, filingWith, iom, refused } from '../parts/bodies.ts'
+import { bodies, centre, consent, everyone, filingWith, iom, refused } from '../parts/bodies.ts'
 import { type Desk, refusalOf } from '../parts/desk.ts'
 import { compared, decideAs, filingOf, matchBetween, matchesOf, searchAs } from '../parts/likenesses.ts'
 import { fileOne, type RunningStack, startRunning } from '../parts/running-stack.ts'
@@ -255,6 +255,44 @@ describe('two returns that look alike', () => {
     for (const desk of [mission, decider])
       expect((await desk.see(later)).linked).toMatchObject([{ ret: earlier, link: 'repeat' }])
   })
+})
+
+test('whatever was agreed to, a search gives of all who are alike just those that the searcher is on', async () => {
+  const { istanbul: one, rome: other, iom: travel, centre: house } = desks()
+  const who = named('Multipla', 'Zina', 1989)
+  const subsets = [[], [iom], [centre], [iom, centre]].map((told) =>
+    everyone.filter(([holder]) => told.some((party) => party === holder)),
+  )
+  const rets: string[] = []
+  for (const post of [one, other])
+    for (const grounds of subsets) rets.push(await fileOne(post, filingOf(who, filingWith(grounds))))
+  await compared(running)
+  for (const desk of [one, other, travel, house, await running.desk('madrid')]) {
+    const on: string[] = []
+    for (let cursor: string | undefined, more = true; more; more = cursor !== undefined) {
+      const page = await desk.list(cursor)
+      on.push(...page.returns.filter(({ standing }) => standing === 'on').map(({ ret }) => ret))
+      cursor = page.next
+    }
+    const { found } = await searchAs(desk, who)
+    expect(found.map(({ ret }) => ret).sort()).toEqual(rets.filter((ret) => on.includes(ret)).sort())
+    expect([desk.user, found.length]).toEqual([desk.user, desk.user === 'madrid' ? 0 : 4])
+  }
+})
+
+test('a chain in which a record was changed is told from one that holds', async () => {
+  const { iom: decider } = desks()
+  const decided = await matchesOf(decider, 'decided')
+  const match = decided.find(({ version }) => version > 2)
+  const row = (await running.stored.rows('matches', match?.match)).find(({ n }) => n?.N === '1')
+  const bytes = Buffer.from(row?.record?.B ?? [])
+  const changed = Buffer.from(bytes.toString().replace('papers-compared', 'in-register'))
+  expect(changed.equals(bytes)).toBe(false)
+  const path = `/v1/iom/matches/${match?.match}`
+  await running.stored.put('matches', { ...row, record: { B: changed } })
+  expect((await refusalOf(decider.call('GET', path))).code).toBe('trail-broken')
+  await running.stored.put('matches', { ...row, record: { B: bytes } })
+  expect(matchHistory.parse(await decider.call('GET', path)).version).toBe(match?.version)
 })
 
 test('what does not hold together is told, and a page goes on where it stopped', async () => {
