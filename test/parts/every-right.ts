@@ -16,7 +16,7 @@ import {
 } from './bodies.ts'
 import { type Desk, refusalOf } from './desk.ts'
 import { draftsOf } from './drafts.ts'
-import { compared, decideAs, filingOf, matchBetween, searchAs } from './likenesses.ts'
+import { compared, decideAs, filingOf, fiveDesks, matchBetween, searchAs } from './likenesses.ts'
 import { keepRooms, placeIn, roomOf } from './rooms.ts'
 import { fileOne, type RunningStack } from './running-stack.ts'
 
@@ -79,11 +79,8 @@ async function writesDrafts(desk: Desk): Promise<void> {
 
 /** Who may searches; IOM and the consular department link two returns that may be one person's, and unlink them. */
 async function everyoneLooks(running: RunningStack): Promise<void> {
-  const names = ['istanbul', 'rome', 'iom', 'centre', 'consular'] as const
-  const [mission, other, iomDesk, centreDesk, consularDesk] = await Promise.all(
-    names.map((name) => running.desk(name)),
-  )
-  if (!mission || !other || !iomDesk || !centreDesk || !consularDesk) throw new Error('A desk is missing.')
+  const { istanbul: mission, rome: other, ...rest } = await fiveDesks(running)
+  const { iom: iomDesk, centre: centreDesk, consular: consularDesk } = rest
   const person = filingOf({ name: { family: 'Exemplescu', given: 'Cautata' }, birth: { year: 1992 } })
   const shared = [await fileOne(mission, person), await fileOne(mission, person)]
   const quiet = filingOf(person.identity, filingWith(everyone.filter(([holder]) => holder !== iom)))

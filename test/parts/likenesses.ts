@@ -21,6 +21,20 @@ export function filingOf(person: Partial<Person>, base: Filing = filingWith()): 
   }
 }
 
+/** Two posts that know nothing of each other, and those who may know of both. */
+export type FiveDesks = Record<'istanbul' | 'rome' | 'iom' | 'consular' | 'centre', Desk>
+
+export async function fiveDesks({ desk }: RunningStack): Promise<FiveDesks> {
+  const [istanbul, rome, iom, consular, centre] = await Promise.all([
+    desk('istanbul'),
+    desk('rome'),
+    desk('iom'),
+    desk('consular'),
+    desk('centre'),
+  ])
+  return { istanbul, rome, iom, consular, centre }
+}
+
 export const searchAs = async (desk: Desk, asked: Search) =>
   found.parse(await desk.call('POST', `/v1/${desk.kind}/search`, asked))
 
