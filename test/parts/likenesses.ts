@@ -38,9 +38,22 @@ export async function fiveDesks({ desk }: RunningStack): Promise<FiveDesks> {
 export const searchAs = async (desk: Desk, asked: Search) =>
   found.parse(await desk.call('POST', `/v1/${desk.kind}/search`, asked))
 
-/** The matches that wait for a desk to decide, or that it decided on. */
-export const matchesOf = async (desk: Desk, state: 'open' | 'decided' = 'open'): Promise<Match[]> =>
-  matches.parse(await desk.call('GET', `/v1/${desk.kind}/matches?state=${state}`)).matches
+/** A page of matches, and where it goes on. */
+export const matchPage = async (desk: Desk, state: 'open' | 'decided', cursor?: string) =>
+  matches.parse(
+    await desk.call('GET', `/v1/${desk.kind}/matches?state=${state}${cursor ? `&cursor=${cursor}` : ''}`),
+  )
+
+/** All matches that wait for a desk to decide, or that it decided on. */
+export async function matchesOf(desk: Desk, state: 'open' | 'decided' = 'open'): Promise<Match[]> {
+  const found: Match[] = []
+  for (let cursor: string | undefined, more = true; more; more = cursor !== undefined) {
+    const page = await matchPage(desk, state, cursor)
+    found.push(...page.matches)
+    cursor = page.next
+  }
+  return found
+}
 
 /** The match between two returns, or of one that a party looked for. */
 export const matchBetween = async (desk: Desk, rets: readonly string[], state?: 'open' | 'decided') =>

@@ -1,6 +1,7 @@
 import type { Desk } from '../parts/desk.ts'
+import { decideAs } from '../parts/likenesses.ts'
 import { arrival, day, ruling } from './journey.ts'
-import { decideOn, isCalled, linkedIs, raisedTo } from './likeness.ts'
+import { isCalled, linkedIs, raisedTo } from './likeness.ts'
 import type { Scenario } from './scene.ts'
 import { desksOf, fileOne } from './way.ts'
 
@@ -39,7 +40,7 @@ export const byHerself: Scenario = {
 
     step('IOM is told that the two may be one, asks her, and links them.')
     const raised = await raisedTo(scene, iom, [ret, came])
-    await decideOn(iom, raised, 'same', 'asked-the-person')
+    await decideAs(iom, raised, 'same', 'asked-the-person')
     await linkedIs(iom, came, ret)
     await linkedIs(iom, ret, came)
     const [link] = (await iom.see(ret)).linked ?? []

@@ -1,6 +1,7 @@
 import type * as z from 'zod/mini'
-import { type match, matches } from '../../schemas/matches.ts'
+import type { match } from '../../schemas/matches.ts'
 import type { Desk } from '../parts/desk.ts'
+import { matchBetween } from '../parts/likenesses.ts'
 import type { Scene } from './scene.ts'
 import type { SentPerson } from './way.ts'
 
@@ -19,32 +20,16 @@ export async function raisedTo({ stack }: Scene, desk: Desk, rets: readonly stri
   return matchOf(desk, rets, 'open')
 }
 
-/** The match of two returns as it stands for a desk; pages are followed. Throws where there is none. */
+/** The match of two returns as it stands for a desk. Throws where there is none. */
 export async function matchOf(
   desk: Desk,
   rets: readonly string[],
   state: 'open' | 'decided',
 ): Promise<Match> {
-  for (let cursor = '', more = true; more; ) {
-    const path = `/v1/${desk.kind}/matches?state=${state}${cursor && `&cursor=${cursor}`}`
-    const page = matches.parse(await desk.call('GET', path))
-    const found = page.matches.find(({ returns }) =>
-      rets.every((one) => returns.some(({ ret }) => ret === one)),
-    )
-    if (found) return found
-    cursor = page.next ?? ''
-    more = page.next !== undefined
-  }
-  throw new Error('The two returns were not raised.')
+  const found = await matchBetween(desk, rets, state)
+  if (!found) throw new Error('The two returns were not raised.')
+  return found
 }
-
-/** Decides on a match as it was read. */
-export const decideOn = (
-  desk: Desk,
-  { match: id, version }: Match,
-  answer: 'same' | 'not-same' | 'unlinked',
-  reason: string,
-) => desk.call('POST', `/v1/${desk.kind}/matches/${id}/decision`, { answer, reason }, { ifMatch: version })
 
 /** Throws where a return is not linked, for a desk, with just these. */
 export async function linkedIs(desk: Desk, ret: string, ...others: string[]): Promise<void> {

@@ -1,4 +1,5 @@
-import { decideOn, isCalled, linkedIs, matchOf, raisedTo } from './likeness.ts'
+import { decideAs } from '../parts/likenesses.ts'
+import { isCalled, linkedIs, matchOf, raisedTo } from './likeness.ts'
 import type { Scenario } from './scene.ts'
 import { desksOf, fileOne } from './way.ts'
 
@@ -31,16 +32,16 @@ export const wrongMerge: Scenario = {
     tell(`IOM, which is on both, is told: ${raised.agreed.join(', ')} agree.`)
 
     step('IOM takes them for one: a link, which opens nothing.')
-    await decideOn(iom, raised, 'same', 'papers-compared')
+    await decideAs(iom, raised, 'same', 'papers-compared')
     await linkedIs(iom, here.ret, there.ret)
     await linkedIs(istanbul, here.ret)
     await linkedIs(rome, there.ret)
     await refused('istanbul', "see Rome's return", istanbul.see(there.ret), 'not-found')
 
     step('They were two: the one has a scar that the other has not. IOM takes the link back.')
-    await decideOn(iom, await matchOf(iom, rets, 'decided'), 'unlinked', 'mistake')
+    await decideAs(iom, await matchOf(iom, rets, 'decided'), 'unlinked', 'mistake')
     await linkedIs(iom, here.ret)
-    await decideOn(iom, await matchOf(iom, rets, 'decided'), 'not-same', 'asked-the-person')
+    await decideAs(iom, await matchOf(iom, rets, 'decided'), 'not-same', 'asked-the-person')
     for (const [post, ret] of [
       [istanbul, here.ret],
       [rome, there.ret],

@@ -10,6 +10,7 @@ import {
   fiveDesks,
   matchBetween,
   matchesOf,
+  matchPage,
 } from '../parts/likenesses.ts'
 import { fileOne, type RunningStack, startRunning } from '../parts/running-stack.ts'
 
@@ -153,10 +154,25 @@ test('a chain in which a record was changed is told from one that holds', async 
   expect(matchHistory.parse(await decider.call('GET', path)).version).toBe(match?.version)
 })
 
-test('what does not hold together is told, and a page goes on where it stopped', async () => {
-  const { iom: decider } = desks()
-  expect((await refusalOf(decider.call('GET', '/v1/iom/matches?state=all'))).code).toBe('bad-input')
-  expect((await refusalOf(decider.call('GET', '/v1/iom/matches?cursor=eA'))).code).toBe('bad-cursor')
-  expect((await refusalOf(decider.call('GET', '/v1/iom/matches/X'))).code).toBe('not-found')
-  expect((await matchesOf(decider)).length).toBeGreaterThan(0)
+test('a page of matches goes on where it stopped', async () => {
+  const { istanbul: mission, iom: decider } = desks()
+  const rets: string[] = []
+  for (let filed = 0; filed < 8; filed++)
+    rets.push(await fileOne(mission, filingOf(named('Aceeasi', 'Mereu', 1993))))
+  await compared(running)
+  const first = await matchPage(decider, 'open')
+  expect([first.matches.length, first.next !== undefined]).toEqual([25, true])
+  const pairs = (await matchesOf(decider)).filter(({ returns }) =>
+    returns.every(({ ret }) => rets.includes(ret)),
+  )
+  expect(new Set(pairs.map(({ match }) => match)).size).toBe((8 * 7) / 2)
+  expect(pairs).toHaveLength((8 * 7) / 2)
+})
+
+test.each([
+  ['matches?state=all', 'bad-input'],
+  ['matches?cursor=eA', 'bad-cursor'],
+  ['matches/X', 'not-found'],
+])('%s is refused: %s', async (path, code) => {
+  expect((await refusalOf(desks().iom.call('GET', `/v1/iom/${path}`))).code).toBe(code)
 })
