@@ -1,24 +1,13 @@
-import type * as z from 'zod/mini'
 import { commanded, exported, filed, htcds, opened, seen, stops, timeline, worklist } from './answers.ts'
 import { audit } from './audit.ts'
 import { checked, checkedRange } from './check.ts'
 import { draft, drafts, draftVersion } from './drafts.ts'
 import { figures } from './figures.ts'
+import { matchActs } from './match-acts.ts'
 import { changes, post, register } from './posts.ts'
-import type { ProblemCode } from './problems.ts'
 import { forecast, roomChanges, rooms } from './rooms.ts'
 import type { Act } from './routes.ts'
-
-interface Told {
-  summary: string
-  status: number
-  answer?: z.ZodMiniType
-  /** Problems that this act can end in, besides those of every route. */
-  problems: readonly ProblemCode[]
-}
-
-const body: readonly ProblemCode[] = ['bad-json', 'bad-input', 'body-too-large', 'not-json']
-const ofReturn: readonly ProblemCode[] = ['not-found', 'basis-ended', 'trail-broken']
+import { body, ofReturn, type Told } from './told.ts'
 
 /** What the contract tells of each act. */
 export const acts: Record<Act, Told> = {
@@ -216,5 +205,6 @@ export const acts: Record<Act, Told> = {
     answer: checkedRange,
     problems: ['bad-input', 'not-found'],
   },
+  ...matchActs,
   contract: { summary: 'This document.', status: 200, problems: [] },
 }

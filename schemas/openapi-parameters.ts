@@ -3,6 +3,7 @@ import { auditQuery } from './audit.ts'
 import { rangeQuery } from './check.ts'
 import { openingReason } from './codes.ts'
 import { figureScope } from './figures.ts'
+import { matchesState, matchId } from './matches.ts'
 import { holderId, partyId } from './parties.ts'
 import { exportFor } from './requests.ts'
 import { forecastDays } from './rooms.ts'
@@ -24,8 +25,8 @@ const header = (name: string, required: boolean, description: string, pattern: s
 })
 
 /** Acts that answer a page at a time, and acts on the version that was read and no other. */
-const paged: readonly Act[] = ['list', 'manifest', 'drafts', 'post-changes', 'room-changes']
-const versioned: readonly Act[] = ['change-post', 'change-room', 'save-draft', 'delete-draft']
+const paged: readonly Act[] = ['list', 'manifest', 'drafts', 'post-changes', 'room-changes', 'matches']
+const versioned: readonly Act[] = ['change-post', 'change-room', 'save-draft', 'delete-draft', 'decide-match']
 
 /** The parameters of a route: of its path, its query and its headers. */
 export function parametersOf({ path, act }: Route) {
@@ -40,6 +41,10 @@ export function parametersOf({ path, act }: Route) {
     parameters.push({ name: 'post', in: 'path', required: true, schema: schemaOf(partyId) })
   if (path.includes('{room}'))
     parameters.push({ name: 'room', in: 'path', required: true, schema: schemaOf(roomCode) })
+  if (path.includes('{match}'))
+    parameters.push({ name: 'match', in: 'path', required: true, schema: schemaOf(matchId) })
+  if (act === 'matches')
+    parameters.push({ name: 'state', in: 'query', required: false, schema: schemaOf(matchesState) })
   if (act === 'forecast')
     parameters.push({ name: 'days', in: 'query', required: false, schema: schemaOf(forecastDays) })
   if (paged.includes(act))

@@ -2,11 +2,9 @@ import { problem } from './answers.ts'
 import { commandShape } from './commands.ts'
 import { acts } from './openapi-acts.ts'
 import { parametersOf, schemaOf } from './openapi-parameters.ts'
-import { type ProblemCode, problems } from './problems.ts'
+import { problems } from './problems.ts'
 import { type Route, routes } from './routes.ts'
-
-/** Problems that every route can end in. */
-const anywhere: readonly ProblemCode[] = ['unauthorized', 'wrong-party', 'internal', 'busy']
+import { anywhere } from './told.ts'
 
 function summaryOf({ act, command }: Route): string {
   if (act !== 'command' || !command) return acts[act].summary
