@@ -12,6 +12,8 @@ export const bundleOptions = {
   platform: 'node',
   target: 'node24',
   format: 'esm',
+  // Cyrillic letters take two bytes, and six where they are written out for who reads ASCII alone.
+  charset: 'utf8',
   splitting: true,
   outExtension: { '.js': '.mjs' },
   // The pages are written as JSX, and become HTML on the server.

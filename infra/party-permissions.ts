@@ -1,12 +1,15 @@
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam'
+import { auditIndexes } from '../schemas/audit.ts'
 import { dataClassNames, mayRead, mayWrite } from '../schemas/classes.ts'
 import { commandShape, commandsOf, isOwner } from '../schemas/commands.ts'
 import { readingFigures } from '../schemas/figures.ts'
+import { decidingKinds, seesLinks } from '../schemas/matches.ts'
 import { type PartyKind, partyKinds } from '../schemas/parties.ts'
+import { refusalsOf } from '../schemas/refusals.ts'
 import { openable } from '../schemas/routes.ts'
+import { searchingKinds } from '../schemas/search.ts'
 import { indexesOf, type TableName, type TableShape, tables } from '../schemas/tables.ts'
 import { ownId } from './key-policies.ts'
-import { titled } from './logical-id.ts'
 import { allow, type Conditions, inside, withKeys } from './statements.ts'
 import type { Tables } from './tables.ts'
 
@@ -15,9 +18,11 @@ interface Deed {
   table: TableName
   actions: readonly string[]
   /** The patterns of the partition keys it may touch; none where only wraps and our own check bound it. */
-  keys?: readonly string[]
+  keys: readonly string[]
   /** Only inside a PartiQL transaction. */
-  whole?: boolean
+  whole: boolean
+  /** The global indexes that it reads, instead of the table. */
+  indexes: readonly string[]
 }
 
 /** What the trails begin with that a kind of party begins: the code of its session, or the one that the deployment gives it. */
@@ -29,14 +34,20 @@ function beginning(kind: PartyKind, code: string): string {
 /** Whether a kind of party sends alerts on their way, and so reads which post answers for which country. */
 const routesAlerts = (kind: PartyKind) => isOwner(kind, 'alert')
 
+/** Whether a kind of party searches among its returns. */
+export const searches = (kind: PartyKind) => (searchingKinds as readonly PartyKind[]).includes(kind)
+
+/** Whether a kind of party decides whether two returns are of one person. */
+const decides = (kind: PartyKind) => (decidingKinds as readonly PartyKind[]).includes(kind)
+
 /** Whether a kind of party keeps the posts: their staff, and the countries that they answer for. */
 const keepsPosts = (kind: PartyKind) => kind === 'consular'
 
 /**
  * What a kind of party does on the tables, from what it may command, open and write. A mission's session touches
  * the returns that its tag `filer` begins, everyone's the rows of its own party; `oversight` reads the rows of
- * `consular`. Nobody reads `heads`: they are the condition of a write, and nobody begins a trail in another's name. `code`:
- * what the returns begin with that the one party of its kind files.
+ * `consular`, and the access records of everyone by their indexes. Nobody begins a trail in another's name. `code`: what
+ * the returns begin with that the one party of its kind files.
  */
 export function deedsOf(kind: PartyKind, code: string): Deed[] {
   const names = commandsOf(kind)
@@ -50,16 +61,23 @@ export function deedsOf(kind: PartyKind, code: string): Deed[] {
     name: mayRead(kind, 'label'),
     unwrap: dataClassNames.some((cls) => mayRead(kind, cls)),
   }
-  const ret = kind === 'mission' ? `\${aws:PrincipalTag/filer}*` : undefined
+  const ret = kind === 'mission' ? [`\${aws:PrincipalTag/filer}*`] : []
   const own = ownId(kind)
+  // Where the records of its own refusals stand, whosever return was asked for.
+  const looks = kind === 'mission' ? [...ret, `search#${own}`, refusalsOf(own, '*')] : []
   const rows = kind === 'oversight' ? 'consular' : own
+  // A mission finds by rows of its own, and by a return's list of its tags; it writes what all are compared by, unseen.
+  const filed = `mission:\${aws:PrincipalTag/filer}#*`
+  const shelves = ret.length > 0 ? [`${own}#*`, ...ret] : ['all#*']
+  const tagged = ret.length > 0 ? ['all#*', filed, ...ret] : []
   const deed = (
     when: boolean,
     table: TableName,
     actions: string[],
-    keys?: string | readonly string[],
+    keys: string | readonly string[] = [],
     whole = false,
-  ): Deed[] => (when ? [{ table, actions, keys: typeof keys === 'string' ? [keys] : keys, whole }] : [])
+    indexes: readonly string[] = [],
+  ): Deed[] => (when ? [{ table, actions, keys: [keys].flat(), whole, indexes }] : [])
   return [
     ...deed(true, 'trail', ['Query'], ret),
     ...deed(does.command, 'trail', ['PartiQLInsert'], ret, true),
@@ -75,19 +93,31 @@ export function deedsOf(kind: PartyKind, code: string): Deed[] {
     ...deed(does.name, 'keys', ['BatchGetItem'], ret),
     ...deed(does.seal, 'keys', ['PartiQLInsert'], ret, true),
     ...deed(does.destroy, 'keys', ['PartiQLDelete'], ret, true),
-    ...deed(does.command, 'pending', ['PartiQLInsert'], undefined, true),
+    ...deed(does.command, 'pending', ['PartiQLInsert'], [], true),
     ...deed(true, 'worklists', ['Query'], rows),
-    // Whether it was invited to a return that another mission filed.
-    ...deed(kind === 'mission', 'worklists', ['GetItem'], own),
+    // Whether it was invited to a return that another mission filed, and is on one that was found or is linked.
+    ...deed(searches(kind), 'worklists', ['GetItem'], own),
+    ...deed(searches(kind), 'tags', ['Query'], shelves),
+    ...deed(tagged.length > 0, 'tags', ['PartiQLInsert', 'PartiQLDelete'], tagged, true),
+    ...deed(searches(kind), 'unmatched', ['PartiQLInsert'], own, true),
+    ...deed(searches(kind), 'limits', ['UpdateItem'], own),
+    ...deed(seesLinks(kind), 'links', ['Query'], ret),
+    ...deed(decides(kind), 'links', ['PartiQLInsert', 'PartiQLDelete'], [], true),
+    ...deed(decides(kind), 'matches', ['Query']),
+    ...deed(decides(kind), 'matches', ['PartiQLInsert'], [], true),
     ...deed(true, 'deliveries', ['Query'], ret),
-    ...deed(true, 'access', ['Query'], ret),
-    ...deed(true, 'access', ['PartiQLInsert'], ret, true),
+    ...deed(true, 'access', ['Query'], looks),
+    ...deed(true, 'access', ['PartiQLInsert'], looks, true),
+    ...deed(true, 'access', ['Query'], ret, false, ['by-return']),
+    ...deed(kind === 'oversight', 'access', ['Query'], [], false, auditIndexes),
+    // A check compares what the trail is with what its head says that it was.
+    ...deed(true, 'heads', ['GetItem'], ret),
     // A draft is its party's own and is kept by nobody: it is overwritten, and deleted for good.
     ...deed(does.file, 'drafts', ['Query', 'GetItem', 'PutItem', 'DeleteItem'], own),
     ...deed(does.file, 'drafts', ['PartiQLInsert', 'PartiQLUpdate'], own, true),
     ...deed(routesAlerts(kind), 'posts', ['Query'], kind === 'mission' ? [own, 'routing'] : 'routing'),
     ...deed(keepsPosts(kind) || kind === 'oversight', 'posts', ['Query']),
-    ...deed(keepsPosts(kind), 'posts', ['PartiQLInsert'], undefined, true),
+    ...deed(keepsPosts(kind), 'posts', ['PartiQLInsert'], [], true),
     ...deed(kind === 'centre', 'rooms', ['Query'], own),
     ...deed(kind === 'centre', 'rooms', ['PartiQLInsert'], own, true),
     ...deed(kind === 'centre', 'places', ['Query'], own),
@@ -96,22 +126,30 @@ export function deedsOf(kind: PartyKind, code: string): Deed[] {
   ]
 }
 
-/** The statements of a kind of party's role: one for each deed. Keys are the key policies' own. */
+/** What a deed touches: a table, or those of its indexes by which it is read; what has a local index is read by it alone. */
+function resourcesOf({ table, indexes: named }: Deed, action: string, created: Tables): string[] {
+  const { tableArn } = created[table]
+  const shape: TableShape = tables[table]
+  const local = action === 'Query' ? indexesOf(shape).map(({ name }) => name) : []
+  const indexes = [...local, ...named]
+  return indexes.length > 0 ? indexes.map((name) => `${tableArn}/index/${name}`) : [tableArn]
+}
+
+/**
+ * The statements of a kind of party's role: one for each action under one bound, on all tables that it is done on. A role
+ * holds 10,240 characters, and conditions are what is long. Keys are the key policies' own. `code` as in `deedsOf`.
+ */
 export function partyStatements(kind: PartyKind, created: Tables, code: string): PolicyStatement[] {
-  return deedsOf(kind, code).map(({ table, actions, keys, whole }) => {
-    const { tableArn } = created[table]
-    const shape: TableShape = tables[table]
-    const indexes = actions.includes('Query') ? indexesOf(shape) : []
+  const done = deedsOf(kind, code).flatMap((deed) => deed.actions.map((action) => ({ action, ...deed })))
+  const alike = Map.groupBy(done, ({ action, keys, whole }) => [action, whole, ...keys].join(' '))
+  return [...alike.values()].flatMap(([first, ...more], index) => {
+    if (!first) return []
+    const { action, keys, whole } = first
     const conditions: Conditions[] = [
-      ...(keys ? [withKeys(...keys)] : []),
+      ...(keys.length > 0 ? [withKeys(...keys)] : []),
       ...(whole ? [inside('ExecuteTransaction')] : []),
     ]
-    return allow(
-      `${titled(table)}${actions.join('')}`,
-      actions.map((action) => `dynamodb:${action}`),
-      // What has an index is read by it alone.
-      indexes.length > 0 ? indexes.map(({ name }) => `${tableArn}/index/${name}`) : [tableArn],
-      ...conditions,
-    )
+    const resources = [first, ...more].flatMap((deed) => resourcesOf(deed, action, created))
+    return [allow(`${action}${index}`, [`dynamodb:${action}`], resources, ...conditions)]
   })
 }

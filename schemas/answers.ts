@@ -8,6 +8,7 @@ import { holderId, partyId, partyKindNames } from './parties.ts'
 import { phases } from './phases.ts'
 import { problemCodes } from './problems.ts'
 import { procedureVersion, stepNames } from './procedure.ts'
+import { recordedActs } from './refusals.ts'
 import { choices } from './rooms.ts'
 import { sections } from './sections.ts'
 import { taskNames } from './tasks.ts'
@@ -52,6 +53,9 @@ export const row = z.strictObject({
 })
 
 const label = sections.label.label
+
+/** Two returns of one person: both went on at once, or one came after the other. */
+export const linkKind = z.enum(['same', 'repeat'])
 
 export const filed = z.strictObject({
   request: requestId,
@@ -116,6 +120,8 @@ export const seen = z.strictObject({
   /** Commands that this party may give from the present phase. A gate may still close one. */
   commands: z.array(z.enum(commandNames)),
   label: z.optional(label),
+  /** Other returns of the same person, of those that the own party is on as well. */
+  linked: z.optional(z.array(z.strictObject({ ret: returnId, reference, link: linkKind, since: instant }))),
 })
 
 /** Opened sections: the current one of each slot, the newest last. */
@@ -137,9 +143,22 @@ export const access = z.strictObject({
   n: count,
   at: instant,
   by: author,
-  kind: z.enum(['open', 'export']),
+  kind: z.enum(['open', 'export', 'search']),
   classes: z.array(z.enum(dataClassNames)),
-  reason: z.union([openingReason, z.enum(['export', 'for-the-person', 'for-the-guardian'])]),
+  reason: z.union([
+    openingReason,
+    z.enum(['export', 'for-the-person', 'for-the-guardian', 'by-name', 'by-idnp', 'by-document']),
+  ]),
+})
+
+/** That somebody asked for this return, and was refused: for those who are on it. */
+export const refused = z.strictObject({
+  at: instant,
+  by: author,
+  act: z.enum(recordedActs),
+  problem: z.enum(problemCodes),
+  classes: z.array(z.enum(dataClassNames)),
+  reason: z.optional(openingReason),
 })
 
 export const timeline = z.strictObject({
@@ -162,6 +181,7 @@ export const timeline = z.strictObject({
     z.strictObject({ party: partyId, seen: count, got: z.array(z.tuple([count, instant])) }),
   ),
   access: z.array(access),
+  refusals: z.array(refused),
 })
 
 /** What the caller can open of a return, as a record of HTCDS 2.0; ours under `ret_`, `trv_`, `hnd_` and `cns_`. */

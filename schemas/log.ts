@@ -5,6 +5,8 @@
 export const logLines = {
   answered: { level: 'info', fields: ['act', 'command', 'status', 'problem'] },
   failed: { level: 'error', fields: ['act', 'command', 'error'] },
+  /** A refusal that should have been recorded and was not; who asked was refused all the same. */
+  'refusal-unrecorded': { level: 'error', fields: ['act', 'error'] },
   retried: { level: 'warn', fields: ['act', 'reason'] },
   sent: { level: 'info', fields: ['ret', 'seq', 'party'] },
   received: { level: 'info', fields: ['ret', 'seq', 'party'] },
@@ -15,6 +17,7 @@ export const logLines = {
   'called-out': { level: 'info', fields: ['ret', 'seq', 'party', 'line'] },
   noticed: { level: 'info', fields: ['ret', 'type', 'matter', 'level'] },
   'watch-done': { level: 'info', fields: ['late', 'sent', 'looked', 'written'] },
+  'matching-done': { level: 'info', fields: ['looked', 'raised'] },
   'figures-done': { level: 'info', fields: ['returns', 'counted'] },
   'token-without-party': { level: 'warn', fields: ['groups'] },
 } as const satisfies Record<string, { level: 'info' | 'warn' | 'error'; fields: readonly string[] }>

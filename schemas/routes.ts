@@ -1,45 +1,19 @@
+import type { Act } from './acts.ts'
 import { bodyOf, type Form, requestBodyOf } from './bodies.ts'
 import { mayRead, type SectionClass, sectionClassNames } from './classes.ts'
 import { type CommandName, commands, commandsOf, isOwner } from './commands.ts'
 import { draftBody, draftDeletion, draftingKinds } from './drafts.ts'
 import { readingFigures } from './figures.ts'
+import { decidingKinds, matchDecision } from './matches.ts'
 import { addressedKinds, type PartyKind, partyKindNames } from './parties.ts'
 import { postChange } from './posts.ts'
 import { opening } from './requests.ts'
 import { roomChange } from './rooms.ts'
-
-/** What a route does; `commands` carries the command beside it. */
-export type Act =
-  | 'file'
-  | 'alert'
-  | 'list'
-  | 'manifest'
-  | 'see'
-  | 'open'
-  | 'events'
-  | 'export'
-  | 'htcds'
-  | 'stops'
-  | 'command'
-  | 'drafts'
-  | 'begin-draft'
-  | 'draft'
-  | 'save-draft'
-  | 'delete-draft'
-  | 'posts'
-  | 'post'
-  | 'change-post'
-  | 'post-changes'
-  | 'rooms'
-  | 'change-room'
-  | 'room-changes'
-  | 'forecast'
-  | 'figures'
-  | 'contract'
+import { search, searchingKinds } from './search.ts'
 
 export interface Route {
   method: 'GET' | 'POST'
-  /** As API Gateway writes it, with `{ret}` for the return, `{request}`, `{draft}`, `{post}` and `{room}` for those ids. */
+  /** As API Gateway writes it: `{ret}` for the return, and so `{request}`, `{draft}`, `{post}`, `{room}`, `{match}`. */
   path: string
   /** Whose function answers; `contract` is for everyone. */
   kind: PartyKind | 'contract'
@@ -65,6 +39,7 @@ function routesOf(kind: PartyKind): Route[] {
     { method: 'GET', path: `/v1/${kind}/requests/{request}`, kind, act: 'manifest' },
     { method: 'GET', path: one, kind, act: 'see' },
     { method: 'GET', path: `${one}/events`, kind, act: 'events' },
+    { method: 'GET', path: `${one}/check`, kind, act: 'check' },
     ...(kind === 'partner' ? [] : [{ method: 'GET', path: `${one}/export`, kind, act: 'export' } as const]),
   ]
   if (openable(kind).length > 0)
@@ -145,6 +120,30 @@ const figureRoutes = readingFigures.map(
   (kind): Route => ({ method: 'GET', path: `/v1/${kind}/figures`, kind, act: 'figures' }),
 )
 
+/** Oversight sees who looked at what, and why, over all returns. */
+const auditRoutes: readonly Route[] = [
+  { method: 'GET', path: '/v1/oversight/audit', kind: 'oversight', act: 'audit' },
+  { method: 'GET', path: '/v1/oversight/audit/check', kind: 'oversight', act: 'audit-check' },
+]
+
+/** Who reads names searches among its own returns; who decides on matches lists them. */
+const matchRoutes: readonly Route[] = [
+  ...searchingKinds.map(
+    (kind): Route => ({ method: 'POST', path: `/v1/${kind}/search`, kind, act: 'search', body: search }),
+  ),
+  ...decidingKinds.flatMap((kind): Route[] => [
+    { method: 'GET', path: `/v1/${kind}/matches`, kind, act: 'matches' },
+    { method: 'GET', path: `/v1/${kind}/matches/{match}`, kind, act: 'match' },
+    {
+      method: 'POST',
+      path: `/v1/${kind}/matches/{match}/decision`,
+      kind,
+      act: 'decide-match',
+      body: matchDecision,
+    },
+  ]),
+]
+
 /** Every route of the API. */
 export const routes: readonly Route[] = [
   { method: 'GET', path: '/openapi.json', kind: 'contract', act: 'contract' },
@@ -153,6 +152,8 @@ export const routes: readonly Route[] = [
   ...postRoutes,
   ...placeRoutes,
   ...figureRoutes,
+  ...auditRoutes,
+  ...matchRoutes,
 ]
 
 /**

@@ -11,6 +11,19 @@ export const tables = {
   claims: { hash: 'party', range: 'claim', expires: 'expires' },
   sealed: { hash: 'ret', range: 'section', keep: true, recoveryDays: 35 },
   keys: { hash: 'ret', range: 'wrap', keep: true, recoveryDays: 1 },
+  /**
+   * By what returns are found, as MACs: rows of all (`all#…`) and of the mission that filed (`mission:K7QX#…`), and one
+   * of each return that names its own. They die with what they were made of, as wraps do.
+   */
+  tags: { hash: 'tag', range: 'of', keep: true, recoveryDays: 1 },
+  /** Returns and searches that have not been compared with the others yet; a search is forgotten in a day. */
+  unmatched: { hash: 'party', range: 'at', expires: 'expires' },
+  /** Who raised, linked and unlinked two returns: a chain for each two. */
+  matches: { hash: 'match', range: 'n', rangeType: 'N', keep: true, recoveryDays: 35 },
+  /** Matches by who decides, and linked returns by return. */
+  links: { hash: 'of', range: 'place', recoveryDays: 35 },
+  /** How often somebody did what may be done so often. */
+  limits: { hash: 'party', range: 'window', expires: 'expires' },
   pending: { hash: 'shard', range: 'since', recoveryDays: 35 },
   /** Returns at which `watch` has to look, each at an instant; one without such an instant is not in the index. */
   due: {
@@ -29,7 +42,24 @@ export const tables = {
   deliveries: { hash: 'ret', range: 'party', recoveryDays: 35 },
   /** Counts, small ones left out; made anew by every run, and nobody's. */
   figures: { hash: 'scope' },
-  access: { hash: 'subject', range: 'n', rangeType: 'N', keep: true, recoveryDays: 35 },
+  /**
+   * Who looked, exported, searched or was refused. The indexes find the records of all subjects by what an auditor asks
+   * for, newest first; `by-return` has refusals alone, by the return that was asked for.
+   */
+  access: {
+    hash: 'subject',
+    range: 'n',
+    rangeType: 'N',
+    globalIndexes: [
+      { name: 'by-kind', hash: 'kind', range: 'moment' },
+      { name: 'by-party', hash: 'party', range: 'moment' },
+      { name: 'by-user', hash: 'user', range: 'moment' },
+      { name: 'by-reference', hash: 'reference', range: 'moment' },
+      { name: 'by-return', hash: 'about', range: 'moment' },
+    ],
+    keep: true,
+    recoveryDays: 35,
+  },
   posts: { hash: 'post', range: 'version', rangeType: 'N', keep: true, recoveryDays: 35 },
   rooms: { hash: 'centre', range: 'version', rangeType: 'N', keep: true, recoveryDays: 35 },
   /** What is taken of a centre's rooms, and who is to come: no counts, only where they are sealed. */
@@ -49,11 +79,17 @@ export interface TableShape {
   expires?: string
   localIndex?: LocalIndex
   secondIndex?: LocalIndex
+  /** Over all partitions, a moment behind the table; a row without the index's keys is not in it. */
+  globalIndexes?: readonly GlobalIndex[]
 }
 
 interface LocalIndex {
   name: string
   range: string
+}
+
+export interface GlobalIndex extends LocalIndex {
+  hash: string
 }
 
 /** The local indexes of a table. */

@@ -9,6 +9,7 @@ import type { Statement } from '../trail/transaction.ts'
 import { type DataKey, newDataKey } from '../vault/section.ts'
 import { wrapFor } from '../vault/wraps.ts'
 import { keyArn, ownCode, type Session, table } from './session.ts'
+import { readTagging } from './tagging.ts'
 import { prepare, write } from './writing.ts'
 
 /** The log key of a trail that is to begin. */
@@ -41,9 +42,10 @@ export async function begin(
 ): Promise<string> {
   const ret = newReturnId(ownCode(session.by.party))
   const place = { ret, sec: log.sec, cls: 'log' } as const
-  const [prepared, wraps] = await Promise.all([
+  const [prepared, wraps, tagging] = await Promise.all([
     prepare(session, ret, decision.seals),
     wrapFor(session.kms, keyArn, holders, { ...place, key: log.key }),
+    readTagging(session, command, ret),
   ])
   for (let attempt = 1; attempt <= maxAttempts; attempt++) {
     const { appended } = await write(session, {
@@ -58,6 +60,7 @@ export async function begin(
       wraps,
       logKey: log.key,
       events: [],
+      tagging,
       beside: await beside(command.at),
     })
     if (appended.kind === 'appended') return ret

@@ -1,5 +1,7 @@
 import type * as z from 'zod/mini'
 import type { Exported, opened, seen, stops, timeline } from '../../schemas/answers.ts'
+import type { Author } from '../../schemas/events.ts'
+import { seesLinks } from '../../schemas/matches.ts'
 import { holderId, kindOf, type PartyId } from '../../schemas/parties.ts'
 import { refusal } from '../../schemas/problems.ts'
 import { procedureOf } from '../../schemas/procedure.ts'
@@ -16,9 +18,11 @@ import { whatStops } from '../domain/stops.ts'
 import { commandsFor, rowOf } from '../domain/view.ts'
 import { readDeliveries } from '../exchange/delivery.ts'
 import { type AccessRecord, appendAccess, readAccess } from '../trail/access.ts'
+import { readRefusals } from '../trail/audit.ts'
 import { referenceOf } from '../trail/ids.ts'
 import { sectionRowId } from '../vault/stored.ts'
 import { bodyOf, type HttpAnswer, type HttpEvent, json } from './http.ts'
+import { linkedWith } from './matches.ts'
 import { openFacts, openLogKey, type Reading, readReturn, type Wanted } from './reading.ts'
 import { type Session, table } from './session.ts'
 
@@ -28,9 +32,10 @@ const opensSections = ({ by }: Session) => openable(kindOf(by.party)).length > 0
 /** `GET …/{ret}`: what is in clear, and the label. */
 export async function seeReturn(session: Session, ret: string): Promise<HttpAnswer> {
   const wanted: Wanted = opensSections(session) ? { classes: ['label'], wraps: 'label' } : { wraps: 'none' }
-  const [reading, delivered] = await Promise.all([
+  const [reading, delivered, linked] = await Promise.all([
     readReturn(session, ret, wanted, true),
     readDeliveries(session.db, table('deliveries'), ret),
+    seesLinks(kindOf(session.by.party)) ? linkedWith(session, ret) : undefined,
   ])
   const { state, trail } = reading
   const label = latest(await openFacts(session, reading, ['label']), 'label', 'label')
@@ -54,6 +59,7 @@ export async function seeReturn(session: Session, ret: string): Promise<HttpAnsw
     ...(state.outcome ? { outcome: state.outcome } : {}),
     commands: commandsFor(state, session.by.party),
     ...(label ? { label } : {}),
+    ...(linked && standingOf(state, session.by.party) === 'on' ? { linked } : {}),
   }
   return json(200, answer, trail.version)
 }
@@ -130,25 +136,37 @@ export async function openSections(session: Session, event: HttpEvent, ret: stri
   return json(200, answer, reading.trail.version)
 }
 
-/** `GET …/{ret}/events`: the timeline, with deliveries and who looked. */
+/**
+ * `GET …/{ret}/events`: the timeline, with deliveries, who looked and why, and who was refused. Who was left out sees
+ * who looked until then; who is there for its tasks alone sees what it did itself.
+ */
 export async function readTimeline(session: Session, ret: string): Promise<HttpAnswer> {
-  const [reading, deliveries, looks] = await Promise.all([
+  const [reading, deliveries, looks, refusals] = await Promise.all([
     readReturn(session, ret, { wraps: 'none' }, true),
     readDeliveries(session.db, table('deliveries'), ret),
     readAccess(session.db, table('access'), ret),
+    readRefusals(session.db, table('access'), ret),
   ])
   const rows = visible(session, reading)
-  const own = isGuest(session.by.party, reading)
+  const { party } = session.by
+  const own = isGuest(party, reading)
+  const left = standingOf(reading.state, party) === 'on' ? undefined : rows.at(-1)?.event.at
+  const told = ({ by, at }: { by: Author; at: string }) =>
+    by.party === party || (!own && (left === undefined || at <= left))
   const answer: z.infer<typeof timeline> = {
     version: reading.trail.version,
     events: rows.map(({ hash, event: { seq, type, at, by, for: asked, to, prev, data, sections } }) => ({
       ...{ seq, type, at, by, to, hash, prev, data, sections },
       ...(asked ? { for: asked } : {}),
     })),
-    deliveries: deliveries.filter(({ party }) => !own || party === session.by.party),
+    deliveries: deliveries.filter((one) => !own || one.party === party),
     access: looks
-      .filter(({ by }) => !own || by.party === session.by.party)
+      .filter(told)
       .map(({ n, at, by, kind, classes, reason }) => ({ n, at, by, kind, classes, reason })),
+    refusals: refusals.filter(told).map(({ at, by, act, problem, classes, reason }) => ({
+      ...{ at, by, act, problem, classes },
+      ...(reason ? { reason } : {}),
+    })),
   }
   return json(200, answer, reading.trail.version)
 }

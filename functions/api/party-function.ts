@@ -3,6 +3,8 @@ import { refusal } from '../../schemas/problems.ts'
 import { addressOf, routes } from '../../schemas/routes.ts'
 import { returnId } from '../../schemas/texts.ts'
 import { raiseAlert } from './alerting.ts'
+import { listAudit } from './auditing.ts'
+import { checkRange, checkReturn } from './checking.ts'
 import { giveCommand } from './commanding.ts'
 import { beginDraft, discardDraft, listDrafts, saveDraftWhole, seeDraft } from './drafts.ts'
 import { readFigures } from './figures.ts'
@@ -11,9 +13,12 @@ import { tellForecast } from './forecast.ts'
 import { tellHtcds } from './htcds.ts'
 import { type Asked, type HttpAnswer, type HttpEvent, httpFunction } from './http.ts'
 import { exportTrail, openSections, readTimeline, seeReturn, tellStops } from './looking.ts'
+import { decideOnMatch, listMatches, seeMatch } from './matches.ts'
 import { sessionFor } from './membership.ts'
 import { changePost, listChanges, listPosts, seeOwnPost } from './posts.ts'
+import { recordingRefusal } from './refusing.ts'
 import { changeRoom, listRoomChanges, listRooms } from './rooms.ts'
+import { searchReturns } from './search.ts'
 import { callerOf, type Session, sessionOf } from './session.ts'
 import { listRequest, listReturns } from './worklist.ts'
 
@@ -71,20 +76,40 @@ async function answer(session: Session, event: HttpEvent, route: Asked): Promise
       return tellForecast(session, event.queryStringParameters?.days)
     case 'figures':
       return readFigures(session, event.queryStringParameters?.for)
+    case 'audit':
+      return listAudit(session, event)
+    case 'audit-check':
+      return checkRange(session, event.queryStringParameters ?? {})
+    case 'search':
+      return searchReturns(session, event)
+    case 'matches':
+      return listMatches(session, event.queryStringParameters?.state, event.queryStringParameters?.cursor)
+    case 'match':
+      return seeMatch(session, event.pathParameters?.match)
+    case 'decide-match':
+      return decideOnMatch(session, event)
     case 'see':
-      return onReturn(session, event, seeReturn)
+      return onReturn(session, event, route, seeReturn)
     case 'open':
-      return onReturn(session, event, (on, ret) => openSections(on, event, ret))
+      return onReturn(session, event, route, (on, ret) => openSections(on, event, ret))
     case 'events':
-      return onReturn(session, event, readTimeline)
+      return onReturn(session, event, route, readTimeline)
     case 'export':
-      return onReturn(session, event, (on, ret) => exportTrail(on, ret, event.queryStringParameters?.for))
+      return onReturn(session, event, route, (on, ret) =>
+        exportTrail(on, ret, event.queryStringParameters?.for),
+      )
     case 'htcds':
-      return onReturn(session, event, (on, ret) => tellHtcds(on, ret, event.queryStringParameters?.reason))
+      return onReturn(session, event, route, (on, ret) =>
+        tellHtcds(on, ret, event.queryStringParameters?.reason),
+      )
+    case 'check':
+      return onReturn(session, event, route, checkReturn)
     case 'stops':
-      return onReturn(session, event, (on, ret) => tellStops(on, ret, event.queryStringParameters?.recipient))
+      return onReturn(session, event, route, (on, ret) =>
+        tellStops(on, ret, event.queryStringParameters?.recipient),
+      )
     case 'command':
-      return onReturn(session, event, (on, ret) => giveCommand(on, event, route, ret))
+      return onReturn(session, event, route, (on, ret) => giveCommand(on, event, route, ret))
     case 'contract':
     case 'nothing':
       throw refusal('not-found')
@@ -95,9 +120,12 @@ async function answer(session: Session, event: HttpEvent, route: Asked): Promise
 async function onReturn(
   session: Session,
   event: HttpEvent,
+  route: Asked,
   act: (session: Session, ret: string) => Promise<HttpAnswer>,
 ): Promise<HttpAnswer> {
   const ret = returnId.safeParse(event.pathParameters?.ret)
   if (!ret.success) throw refusal('not-found')
-  return act(await sessionFor(session, ret.data), ret.data)
+  return recordingRefusal(session, { event, route, ret: ret.data }, async () =>
+    act(await sessionFor(session, ret.data), ret.data),
+  )
 }

@@ -45,10 +45,16 @@ export function requestIdFrom(hash: string): string {
  * finds every single wrong character and every swap of neighbours (Crockford, modulo 37).
  */
 export function referenceOf(ret: string): string {
+  const reference = referenceIn(ret)
+  if (reference === undefined) throw refusal('bad-input', { fields: ['ret'] })
+  return reference
+}
+
+/** The same, or nothing for what looks like an id and cannot be that of a return of ours. */
+export function referenceIn(ret: string): string | undefined {
   const start = ret.slice(codeLength, codeLength + referenceLength)
   const check = checkOf(start)
-  if (start.length !== referenceLength || check === undefined) throw refusal('bad-input', { fields: ['ret'] })
-  return written(start + check)
+  return start.length === referenceLength && check !== undefined ? written(start + check) : undefined
 }
 
 /** A reference as a person typed it, in its written form; `bad-input` where it cannot be one. */

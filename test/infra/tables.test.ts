@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import * as z from 'zod/mini'
-import { type TableShape, tableNames, tables } from '../../schemas/tables.ts'
+import { indexesOf, type TableShape, tableNames, tables } from '../../schemas/tables.ts'
 import { ofType, type Resource, type Resources, resourcesOf, statementsIn } from './synthesized.ts'
 
 let resources: Resources
@@ -26,6 +26,19 @@ describe('each table of schemas/tables.ts', () => {
       { AttributeName: shape.hash, KeyType: 'HASH' },
       ...(shape.range ? [{ AttributeName: shape.range, KeyType: 'RANGE' }] : []),
     ])
+    const keysOf = (hash: string, range: string) => [
+      { AttributeName: hash, KeyType: 'HASH' },
+      { AttributeName: range, KeyType: 'RANGE' },
+    ]
+    const named = (index: string, hash: string, range: string) => ({
+      IndexName: index,
+      KeySchema: keysOf(hash, range),
+      Projection: { ProjectionType: 'ALL' },
+    })
+    const local = indexesOf(shape).map((index) => named(index.name, shape.hash, index.range))
+    const global = shape.globalIndexes?.map((index) => named(index.name, index.hash, index.range))
+    expect(Properties.LocalSecondaryIndexes).toEqual(local.length > 0 ? local : undefined)
+    expect(Properties.GlobalSecondaryIndexes).toEqual(global)
     expect(Properties.BillingMode).toBe('PAY_PER_REQUEST')
     expect(Properties.StreamSpecification).toEqual(shape.stream ? { StreamViewType: 'KEYS_ONLY' } : undefined)
     expect(Properties.TimeToLiveSpecification).toEqual(
@@ -52,9 +65,15 @@ const kept = {
   heads: [attribute('ret', 'S')],
   sealed: [attribute('ret', 'S'), attribute('section', 'S')],
   keys: [attribute('ret', 'S'), attribute('wrap', 'S')],
-  access: [attribute('subject', 'S'), attribute('n', 'N')],
+  access: [
+    ...[attribute('subject', 'S'), attribute('n', 'N')],
+    // Of its indexes: those can be added and taken away.
+    ...['kind', 'moment', 'party', 'user', 'reference', 'about'].map((name) => attribute(name, 'S')),
+  ],
   posts: [attribute('post', 'S'), attribute('version', 'N')],
   rooms: [attribute('centre', 'S'), attribute('version', 'N')],
+  tags: [attribute('tag', 'S'), attribute('of', 'S')],
+  matches: [attribute('match', 'S'), attribute('n', 'N')],
 }
 
 describe('what must never be lost', () => {
@@ -69,6 +88,7 @@ describe('what must never be lost', () => {
   const always = ['BatchWriteItem', 'DeleteItem', 'DeleteTable', 'PutItem', 'UpdateItem', 'UpdateTimeToLive']
   const forever = [...always, 'PartiQLDelete', 'PartiQLUpdate']
   const sealedOnce = [...always, 'PartiQLUpdate']
+  const copies = ['CreateBackup', 'EnableKinesisStreamingDestination', 'ExportTableToPointInTime']
   test.each([
     ['trail', forever],
     ['access', forever],
@@ -76,10 +96,9 @@ describe('what must never be lost', () => {
     ['rooms', forever],
     ['heads', [...always, 'PartiQLDelete']],
     ['sealed', sealedOnce],
-    [
-      'keys',
-      [...sealedOnce, 'CreateBackup', 'EnableKinesisStreamingDestination', 'ExportTableToPointInTime'],
-    ],
+    ['matches', forever],
+    ['keys', [...sealedOnce, ...copies]],
+    ['tags', [...sealedOnce, ...copies]],
   ])('%s: its policy denies these to all but break-glass', (name, actions) => {
     expect(statementsIn(replicaOf(name).ResourcePolicy?.PolicyDocument)).toEqual([
       {
@@ -93,9 +112,9 @@ describe('what must never be lost', () => {
     ])
   })
 
-  test('wraps leave no copy: no stream, and one day of recovery', () => {
-    expect(tableOf('keys').Properties.StreamSpecification).toBeUndefined()
-    expect(replicaOf('keys').PointInTimeRecoverySpecification).toMatchObject({ RecoveryPeriodInDays: 1 })
+  test.each(['keys', 'tags'])('%s leave no copy: no stream, and one day of recovery', (name) => {
+    expect(tableOf(name).Properties.StreamSpecification).toBeUndefined()
+    expect(replicaOf(name).PointInTimeRecoverySpecification).toMatchObject({ RecoveryPeriodInDays: 1 })
   })
 
   test('no other table outlives the stack, and none of them is protected', () => {

@@ -13,6 +13,7 @@ import {
   timeline,
   worklist,
 } from '../../schemas/answers.ts'
+import { type Checked, checked } from '../../schemas/check.ts'
 import type { SectionClass } from '../../schemas/classes.ts'
 import type { CommandName } from '../../schemas/commands.ts'
 
@@ -43,6 +44,8 @@ export interface Desk {
   see(ret: string): Promise<z.infer<typeof seen>>
   open(ret: string, classes: readonly SectionClass[], reason?: string): Promise<z.infer<typeof opened>>
   events(ret: string): Promise<z.infer<typeof timeline>>
+  /** Whether the return's record is unchanged. */
+  check(ret: string): Promise<Checked>
   /** What a withdrawal from a recipient would stop. */
   stops(ret: string, recipient: string): Promise<z.infer<typeof stops>>
   export(ret: string): Promise<z.infer<typeof exported>>
@@ -103,6 +106,7 @@ export function deskOf(
     open: async (ret, classes, reason = 'review') =>
       opened.parse(await call('POST', `${base}/${ret}/open`, { classes, reason })),
     events: async (ret) => timeline.parse(await call('GET', `${base}/${ret}/events`)),
+    check: async (ret) => checked.parse(await call('GET', `${base}/${ret}/check`)),
     stops: async (ret, recipient) =>
       stops.parse(await call('GET', `${base}/${ret}/stops?recipient=${encodeURIComponent(recipient)}`)),
     export: async (ret) => exported.parse(await call('GET', `${base}/${ret}/export`)),

@@ -1,5 +1,6 @@
 import type { CommandName } from '../../schemas/commands.ts'
 import { draftingKinds } from '../../schemas/drafts.ts'
+import { partyId } from '../../schemas/parties.ts'
 import {
   bodies,
   centre,
@@ -7,6 +8,8 @@ import {
   everyone,
   filingWith,
   happened,
+  iom,
+  legalDuty,
   ministry,
   sample,
   withdrawalOf,
@@ -14,6 +17,7 @@ import {
 import { type Desk, refusalOf } from './desk.ts'
 import { draftsOf } from './drafts.ts'
 import { homeAs } from './home.ts'
+import { compared, decideAs, filingOf, fiveDesks, matchBetween, searchAs } from './likenesses.ts'
 import { keepRooms, placeIn, roomOf } from './rooms.ts'
 import { fileOne, type RunningStack } from './running-stack.ts'
 import { useEveryWayIn } from './ways-in.ts'
@@ -44,8 +48,12 @@ export async function useEveryRight(running: RunningStack): Promise<void> {
     await desk.manifest(request)
     await desk.see(ret)
     await desk.events(ret)
+    await desk.check(ret)
     await desk.export(ret)
   }
+  const { reference } = await mission.see(ret)
+  for (const filter of ['', 'kind=open', `party=${mission.party}`, 'user=x', `reference=${reference}`])
+    await oversightDesk.call('GET', `/v1/oversight/audit?${filter}`)
   for (const desk of [mission, iomDesk, centreDesk, ministryDesk]) await desk.open(ret, ['case'])
   await partner.list()
   // A partner that is on none of its returns is told so; its rows are read all the same.
@@ -60,6 +68,7 @@ export async function useEveryRight(running: RunningStack): Promise<void> {
     await desk.call('GET', `/v1/${desk.kind}/figures`)
   for (const desk of [...desks, partner].filter(({ kind }) => draftingKinds.some((one) => one === kind)))
     await writesDrafts(desk)
+  await everyoneLooks(running)
   // Whether it was invited is looked up in its own rows.
   await refusalOf((await running.desk('rome')).see(ret))
 }
@@ -77,6 +86,44 @@ async function writesDrafts(desk: Desk): Promise<void> {
   const home = homeAs(desk.kind === 'partner' ? 'referral' : 'spontaneous', told)
   const person = desk.kind === 'mission' ? filingWith() : home
   await desk.file({ persons: [person], draft: await drafts.begin({ content }) })
+}
+
+/** Who may searches; IOM and the consular department link two returns that may be one person's, and unlink them. */
+async function everyoneLooks(running: RunningStack): Promise<void> {
+  const { istanbul: mission, rome: other, ...rest } = await fiveDesks(running)
+  const { iom: iomDesk, centre: centreDesk, consular: consularDesk } = rest
+  const person = filingOf({ name: { family: 'Exemplescu', given: 'Cautata' }, birth: { year: 1992 } })
+  const shared = [await fileOne(mission, person), await fileOne(mission, person)]
+  const quiet = filingOf(person.identity, filingWith(everyone.filter(([holder]) => holder !== iom)))
+  const apart = [shared[0] ?? '', await fileOne(other, quiet)]
+  await compared(running)
+  for (const desk of [mission, iomDesk, centreDesk])
+    await searchAs(desk, { name: { family: 'Exemplescu', given: 'Cautata' }, birth: { year: 1992 } })
+  for (const [desk, rets] of [
+    [iomDesk, shared],
+    [consularDesk, apart],
+  ] as const) {
+    const match = await matchBetween(desk, rets)
+    if (!match) throw new Error('It was not raised.')
+    await decideAs(desk, match, 'same')
+    for (const looking of [mission, iomDesk, centreDesk, consularDesk]) await looking.see(shared[0] ?? '')
+    await decideAs(desk, { ...match, version: 2 }, 'unlinked')
+  }
+  await amended(running, mission, shared[0] ?? '')
+}
+
+/** A case goes to another post, which amends who she is: what the posts find her by comes and goes. */
+async function amended(running: RunningStack, mission: Desk, ret: string): Promise<void> {
+  const ankara = await running.desk('ankara')
+  const to = partyId.parse(ankara.party)
+  await mission.command(ret, 'hand-over-case', { to, case: { recipient: to, basis: legalDuty } })
+  await running.settled()
+  await ankara.command(ret, 'accept-case')
+  await compared(running)
+  const [standing] = (await ankara.open(ret, ['identity'])).sections
+  const { identity } = filingOf({ name: { family: 'Exemplescu', given: 'Gasita' }, birth: { year: 1992 } })
+  await ankara.command(ret, 'amend', { slot: 'person', supersedes: standing?.sec, identity })
+  await compared(running)
 }
 
 /** Asks and answers between all who may, so that each wraps `talk` for each. */

@@ -4,12 +4,10 @@ import { opened } from '../../../../schemas/answers.ts'
 import type { SectionClass } from '../../../../schemas/classes.ts'
 import { opening } from '../../../../schemas/requests.ts'
 import { openable } from '../../../../schemas/routes.ts'
-import { contentOf } from '../../../../schemas/sections.ts'
 import { postedIn } from '../../form/posted.ts'
 import { Button, ErrorSummary, Sending, type Wrong } from '../../form/sending.tsx'
-import { shapeOf } from '../../form/shape.ts'
 import { type Typed, typedAt } from '../../form/typed.ts'
-import { Filled } from '../../parts/filled.tsx'
+import { Content } from '../../parts/content.tsx'
 import { page } from '../../parts/page.tsx'
 import { partyName } from '../../parts/parties.ts'
 import { Reasons, reasonField } from '../../parts/reasons.tsx'
@@ -128,12 +126,7 @@ function Sections(props: { visit: Visit; sections: Opened; classes: readonly Sec
               <>
                 <h3 class="govuk-heading-s">{words.slot(cls, slot)}</h3>
                 <p class="quiet">{words('show.told', { who: partyName(words, by), n: seq + 1 })}</p>
-                <Filled
-                  words={words}
-                  shape={shapeOf(contentOf(cls, slot))}
-                  content={content}
-                  path={[cls, slot]}
-                />
+                <Content words={words} cls={cls} slot={slot} content={content} />
               </>
             ))}
           </section>
