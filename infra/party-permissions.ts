@@ -66,6 +66,8 @@ export function deedsOf(kind: PartyKind): Deed[] {
     ...deed(does.seal, 'keys', ['PartiQLInsert'], ret, true),
     ...deed(does.destroy, 'keys', ['PartiQLDelete'], ret, true),
     ...deed(does.command, 'pending', ['PartiQLInsert'], undefined, true),
+    // Whether the caller still works for the party, and who stands in for whom.
+    ...deed(true, 'roster', ['Query'], own),
     ...deed(true, 'worklists', ['Query'], rows),
     // Whether it was invited to a return that another mission filed.
     ...deed(kind === 'mission', 'worklists', ['GetItem'], own),

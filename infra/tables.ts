@@ -29,6 +29,7 @@ const ways: Partial<Record<TableName, readonly (typeof writes)[number][]>> = {
   access: ['PartiQLInsert'],
   posts: ['PartiQLInsert'],
   rooms: ['PartiQLInsert'],
+  roster: ['PartiQLInsert'],
 }
 
 /** Copies of a wrap would outlive its erasure: `keys` leaves no copy but its recovery window. */

@@ -36,6 +36,8 @@ export const row = z.strictObject({
   standing,
   /** The officer of the own party who keeps it. */
   keeper: z.optional(userId),
+  /** Who does the work of a keeper who is away today. */
+  standIn: z.optional(userId),
   /** The day of the own party's next step. */
   next: z.optional(day),
   /** The request that it was filed with. */

@@ -2,13 +2,14 @@ import * as z from 'zod/mini'
 import { commanded, exported, filed, opened, problem, seen, stops, timeline, worklist } from './answers.ts'
 import { commandShape } from './commands.ts'
 import { figureScope, figures } from './figures.ts'
+import { deedSummaries, peopleActs } from './openapi-people.ts'
 import { holderId, partyId } from './parties.ts'
 import { changes, post, register } from './posts.ts'
 import { type ProblemCode, problems } from './problems.ts'
 import { exportFor } from './requests.ts'
 import { forecast, forecastDays, roomChanges, rooms } from './rooms.ts'
 import { type Act, type Route, routes } from './routes.ts'
-import { requestId, returnId, roomCode } from './texts.ts'
+import { personId, requestId, returnId, roomCode } from './texts.ts'
 
 interface Told {
   summary: string
@@ -18,7 +19,7 @@ interface Told {
   problems: readonly ProblemCode[]
 }
 
-const anywhere: readonly ProblemCode[] = ['unauthorized', 'wrong-party', 'internal', 'busy']
+const anywhere: readonly ProblemCode[] = ['unauthorized', 'signed-out', 'wrong-party', 'internal', 'busy']
 const body: readonly ProblemCode[] = ['bad-json', 'bad-input', 'body-too-large', 'not-json']
 const ofReturn: readonly ProblemCode[] = ['not-found', 'basis-ended', 'trail-broken']
 
@@ -141,6 +142,7 @@ const acts: Record<Act, Told> = {
     answer: figures,
     problems: ['bad-input'],
   },
+  ...peopleActs,
   contract: { summary: 'This document.', status: 200, problems: [] },
 }
 
@@ -167,9 +169,11 @@ function parametersOf({ path, act }: Route) {
     parameters.push({ name: 'post', in: 'path', required: true, schema: schemaOf(partyId) })
   if (path.includes('{room}'))
     parameters.push({ name: 'room', in: 'path', required: true, schema: schemaOf(roomCode) })
+  if (path.includes('{user}'))
+    parameters.push({ name: 'user', in: 'path', required: true, schema: schemaOf(personId) })
   if (act === 'forecast')
     parameters.push({ name: 'days', in: 'query', required: false, schema: schemaOf(forecastDays) })
-  if (act === 'list' || act === 'manifest' || act === 'post-changes' || act === 'room-changes')
+  if (act === 'list' || act === 'manifest' || act.endsWith('-changes'))
     parameters.push({ name: 'cursor', in: 'query', required: false, schema: { type: 'string' } })
   if (act === 'export')
     parameters.push({ name: 'for', in: 'query', required: false, schema: schemaOf(exportFor) })
@@ -186,7 +190,7 @@ function parametersOf({ path, act }: Route) {
         '^[\\x21-\\x7e]{16,64}$',
       ),
     )
-  const keeps = act === 'change-post' || act === 'change-room'
+  const keeps = act.startsWith('change-')
   if (act === 'command' || keeps)
     parameters.push(
       header('If-Match', keeps, 'The version that was read, as it stood in ETag.', '^"(0|[1-9]\\d{0,8})"$'),
@@ -194,7 +198,8 @@ function parametersOf({ path, act }: Route) {
   return parameters
 }
 
-function summaryOf({ act, command }: Route): string {
+function summaryOf({ act, command, deed }: Route): string {
+  if (deed) return `${deed}: ${deedSummaries[deed]}`
   if (act !== 'command' || !command) return acts[act].summary
   const { states = 'permission', from, to } = commandShape(command)
   const start = from === 'open' ? 'any open phase' : from.join(', ')

@@ -8,6 +8,7 @@ import { cursor } from '../../schemas/requests.ts'
 import { sections } from '../../schemas/sections.ts'
 import { tables } from '../../schemas/tables.ts'
 import { requestId } from '../../schemas/texts.ts'
+import { keptBy } from '../domain/roster.ts'
 import { parseRow, type StoredLine } from '../exchange/worklist.ts'
 import { errorName, log } from '../log.ts'
 import { filerIn } from '../trail/ids.ts'
@@ -92,11 +93,15 @@ async function answerWith(
   lines: readonly StoredLine[],
   next: string | undefined,
 ): Promise<HttpAnswer> {
-  const labels = await openLabels(session, lines)
+  const [labels, roster] = await Promise.all([openLabels(session, lines), session.roster])
+  const now = new Date().toISOString()
   const answer: z.infer<typeof worklist> = {
-    returns: lines.map(({ label: _, ...row }) => {
+    returns: lines.map(({ label: _, keeper, ...row }) => {
       const label = labels.get(row.ret)
-      return { ...row, ...(label ? { label } : {}) }
+      // Oversight reads another's rows, and knows who works for its own party alone.
+      const kept =
+        session.by.party === 'oversight' ? { ...(keeper ? { keeper } : {}) } : keptBy(roster, keeper, now)
+      return { ...row, ...kept, ...(label ? { label } : {}) }
     }),
     ...(next ? { next } : {}),
   }
