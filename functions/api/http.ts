@@ -79,7 +79,8 @@ export function routesAnsweredBy(who: ReturnType<typeof answeredBy>): (event: Ht
     const found = own.get(routeKey)
     if (!found) throw new Error('The gateway sent a route that is not of this function.')
     const { command, deed } = pathParameters
-    return found.find((one) => one.command === command && one.deed === deed) ?? { act: 'nothing' }
+    const route = found.find((one) => (one.act === 'command' ? one.command === command : one.deed === deed))
+    return route ?? { act: 'nothing' }
   }
 }
 

@@ -48,10 +48,17 @@ const commanding = {
   Worklists: 'Query',
   Deliveries: 'Query',
   Access: 'Query PartiQLInsert!',
+  Roster: 'Query',
 }
 /** Who reads no label has no page of them, and strikes nothing. */
 const unlabelled = { Sealed: 'Query PartiQLInsert!', Keys: 'Query PartiQLInsert! PartiQLDelete!' }
-const looking = { Trail: 'Query', Worklists: 'Query', Deliveries: 'Query', Access: 'Query PartiQLInsert!' }
+const looking = {
+  Trail: 'Query',
+  Worklists: 'Query',
+  Deliveries: 'Query',
+  Access: 'Query PartiQLInsert!',
+  Roster: 'Query',
+}
 const sending = { Trail: 'Query', Heads: 'GetItem', Deliveries: 'Query', Sealed: 'BatchGetItem' }
 
 test.each<[string, Record<string, string>]>([
@@ -84,6 +91,7 @@ test.each<[string, Record<string, string>]>([
     },
   ],
   ['OversightRole', { ...looking, Posts: 'Query', Figures: 'GetItem' }],
+  ['PeopleRole', { Roster: 'Query PartiQLInsert!', People: 'Query PartiQLInsert! PartiQLDelete!' }],
   ['MissionRole', {}],
   ['CentreRole', {}],
   ['PartnerRole', {}],
@@ -134,6 +142,26 @@ test('only watch publishes, and only to the topic by which people are called', (
       .map(({ Action, Resource }) => [role, Action, Resource]),
   )
   expect(publishing).toEqual([['WatchRole', ['sns:Publish'], ['<CallTopic>']]])
+})
+
+test('only the function of people touches accounts, in one pool, and it can neither read nor list them', () => {
+  const touching = [...roles].flatMap(([role, statements]) =>
+    statements
+      .filter(({ Action }) => Action.some((action) => action.startsWith('cognito')))
+      .map(({ Action, Resource }) => [role, Action, Resource]),
+  )
+  const actions = [
+    'AdminAddUserToGroup',
+    'AdminCreateUser',
+    'AdminDeleteSoftwareToken',
+    'AdminDeleteUser',
+    'AdminDisableUser',
+    'AdminEnableUser',
+    'AdminRemoveUserFromGroup',
+    'AdminSetUserPassword',
+    'AdminUserGlobalSignOut',
+  ].map((action) => `cognito-idp:${action}`)
+  expect(touching).toEqual([['PeopleRole', actions, ['<UserPool.Arn>']]])
 })
 
 test('every permission names its actions and its resources', () => {
@@ -216,6 +244,10 @@ test.each([
   ['CentreSessionRole', 'ClaimsTable', `centre:\${aws:PrincipalTag/code}`],
   ['CentreSessionRole', 'WorklistsTable', `centre:\${aws:PrincipalTag/code}`],
   ['PartnerSessionRole', 'WorklistsTable', `partner:\${aws:PrincipalTag/code}`],
+  ['MissionSessionRole', 'RosterTable', `mission:\${aws:PrincipalTag/code}`],
+  ['PartnerSessionRole', 'RosterTable', `partner:\${aws:PrincipalTag/code}`],
+  ['IomRole', 'RosterTable', 'iom'],
+  ['OversightRole', 'RosterTable', 'oversight'],
   ['IomRole', 'ClaimsTable', 'iom'],
   ['IomRole', 'WorklistsTable', 'iom'],
   ['WatchRole', 'ClaimsTable', 'watch'],

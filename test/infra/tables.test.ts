@@ -55,6 +55,7 @@ const kept = {
   access: [attribute('subject', 'S'), attribute('n', 'N')],
   posts: [attribute('post', 'S'), attribute('version', 'N')],
   rooms: [attribute('centre', 'S'), attribute('version', 'N')],
+  roster: [attribute('party', 'S'), attribute('version', 'N')],
 }
 
 describe('what must never be lost', () => {
@@ -74,6 +75,7 @@ describe('what must never be lost', () => {
     ['access', forever],
     ['posts', forever],
     ['rooms', forever],
+    ['roster', forever],
     ['heads', [...always, 'PartiQLDelete']],
     ['sealed', sealedOnce],
     [
@@ -96,6 +98,10 @@ describe('what must never be lost', () => {
   test('wraps leave no copy: no stream, and one day of recovery', () => {
     expect(tableOf('keys').Properties.StreamSpecification).toBeUndefined()
     expect(replicaOf('keys').PointInTimeRecoverySpecification).toMatchObject({ RecoveryPeriodInDays: 1 })
+  })
+
+  test('names can be deleted, and a week later nothing brings one back', () => {
+    expect(replicaOf('people').PointInTimeRecoverySpecification).toMatchObject({ RecoveryPeriodInDays: 7 })
   })
 
   test('no other table outlives the stack, and none of them is protected', () => {

@@ -11,6 +11,7 @@ import {
   withdrawalOf,
 } from './bodies.ts'
 import { type Desk, refusalOf } from './desk.ts'
+import { keepingAt } from './people.ts'
 import { keepRooms, placeIn, roomOf } from './rooms.ts'
 import { fileOne, type RunningStack } from './running-stack.ts'
 
@@ -50,11 +51,26 @@ export async function useEveryRight(running: RunningStack): Promise<void> {
   await centreDesk.call('GET', '/v1/centre/forecast')
   await mission.call('GET', '/v1/mission/post')
   await oversightDesk.call('GET', '/v1/oversight/posts')
+  await everyAccountIsKept(running)
   await running.stack.tick('figures')
   for (const desk of [consularDesk, ministryDesk, oversightDesk])
     await desk.call('GET', `/v1/${desk.kind}/figures`)
   // Whether it was invited is looked up in its own rows.
   await refusalOf((await running.desk('rome')).see(ret))
+}
+
+/** Invites somebody, and does with the account all that can be done, to its end. */
+async function everyAccountIsKept(running: RunningStack): Promise<void> {
+  const keeping = keepingAt(await running.desk('iom-administrator'))
+  const account = { name: 'Doina Exemplescu', signIn: 'doina', role: 'officer' }
+  const { user } = (await keeping.onList('invite', account)).account ?? { user: '' }
+  await running.stack.signIn('doina')
+  await keeping.on(user, 'role', { role: 'duty-officer' })
+  await keeping.on(user, 'reset-factor', { reason: 'lost' })
+  await keeping.on(user, 'disable', { reason: 'left' })
+  await keeping.on(user, 'enable')
+  await keeping.on(user, 'disable', { reason: 'left' })
+  await keeping.on(user, 'forget')
 }
 
 /** Asks and answers between all who may, so that each wraps `talk` for each. */
