@@ -10,13 +10,12 @@ import type { SeededUser } from './seed.ts'
  */
 export async function beginParties(functions: Functions, users: readonly SeededUser[]): Promise<void> {
   const name = functions.specs.find((spec) => spec.name.endsWith('-people'))?.name ?? 'people'
-  await Promise.all(
-    [...Map.groupBy(users, ({ party }) => party)].map(async ([party, people]) => {
-      const outcome = await functions.invoke(name, beginningOf(party, people))
-      if (outcome.kind === 'failed') throw new Error(`${party} has no people: ${outcome.message}`)
-      z.strictObject({ begun: z.boolean() }).parse(outcome.payload)
-    }),
-  )
+  // One after the other: all parties' changes are one chain.
+  for (const [party, people] of Map.groupBy(users, ({ party: of }) => of)) {
+    const outcome = await functions.invoke(name, beginningOf(party, people))
+    if (outcome.kind === 'failed') throw new Error(`${party} has no people: ${outcome.message}`)
+    z.strictObject({ begun: z.boolean() }).parse(outcome.payload)
+  }
 }
 
 function beginningOf(party: string, users: readonly SeededUser[]): Beginning {
