@@ -1,11 +1,13 @@
 import {
   type DataClass,
   dataClassNames,
+  draftClass,
   grantableClasses,
   grantsTo,
   mayHold,
   mayWrite,
 } from '../schemas/classes.ts'
+import { draftingKinds } from '../schemas/drafts.ts'
 import {
   type AddressedKind,
   addressedKinds,
@@ -21,9 +23,11 @@ export interface KeyUse {
   /** The `party` of the encryption context; a pattern where `like`. Of a re-wrap, that of the key's own side. */
   party: string
   like: boolean
-  classes: DataClass[]
+  classes: (DataClass | typeof draftClass)[]
   /** Only what comes from this very key may be re-wrapped to it. */
   fromItself?: boolean
+  /** For the caller's own party alone, where others of its kind share the key. */
+  forItself?: boolean
 }
 
 /** The encryption context of a wrapped data key, whole. Opaque ids only: it is written to CloudTrail. */
@@ -36,10 +40,11 @@ export function ownId(kind: PartyKind): string {
 
 /**
  * The uses of the key of a holder. It decrypts its own wraps, of classes that it may read; whoever may write
- * such a class encrypts. `figures` holds wraps that nothing opens yet, and nothing ever opens those of the custodian.
+ * such a class encrypts, and a draft nobody but the party that reads it. `figures` holds wraps that nothing opens yet, and nothing ever opens those of the custodian.
  */
 export function usesOf(holder: HolderKind): KeyUse[] {
   const held = dataClassNames.filter((cls) => mayHold(holder, cls))
+  const drafts = isParty(holder) && draftingKinds.includes(holder)
   const reading: KeyUse[] = opens(holder)
     ? [
         {
@@ -47,7 +52,19 @@ export function usesOf(holder: HolderKind): KeyUse[] {
           action: 'kms:Decrypt',
           party: isParty(holder) ? ownId(holder) : holder,
           like: false,
-          classes: held,
+          classes: drafts ? [...held, draftClass] : held,
+        },
+      ]
+    : []
+  const drafting: KeyUse[] = drafts
+    ? [
+        {
+          by: holder,
+          action: 'kms:Encrypt',
+          party: ownId(holder),
+          like: false,
+          classes: [draftClass],
+          forItself: true,
         },
       ]
     : []
@@ -59,7 +76,9 @@ export function usesOf(holder: HolderKind): KeyUse[] {
       classes: held.filter((cls) => mayWrite(by, cls)),
     }),
   )
-  return [...reading, ...writing, ...grantingOf(holder)].filter(({ classes }) => classes.length > 0)
+  return [...reading, ...drafting, ...writing, ...grantingOf(holder)].filter(
+    ({ classes }) => classes.length > 0,
+  )
 }
 
 /**

@@ -113,17 +113,22 @@ const verbs = {
 
 /** A use of a holder's key, with the whole encryption context required and nothing beside it. */
 function useStatement(
-  { by, action, party, like, classes, fromItself }: KeyUse,
+  { by, action, party, like, classes, fromItself, forItself }: KeyUse,
   roles: Roles,
 ): PolicyStatement {
   const name = 'kms:EncryptionContext:party'
-  return statement(`${titled(by)}${verbs[action]}`, [roles.working(by)], [action], {
-    StringEquals: { 'kms:EncryptionContext:cls': classes, ...(like ? {} : { [name]: party }) },
-    ...(like ? { StringLike: { [name]: party } } : {}),
-    ...(fromItself ? { Bool: { 'kms:ReEncryptOnSameKey': 'true' } } : {}),
-    'ForAllValues:StringEquals': { 'kms:EncryptionContextKeys': contextKeys },
-    Null: Object.fromEntries(contextKeys.map((part) => [`kms:EncryptionContext:${part}`, 'false'])),
-  })
+  return statement(
+    `${titled(by)}${verbs[action]}${forItself ? 'ForItself' : ''}`,
+    [roles.working(by)],
+    [action],
+    {
+      StringEquals: { 'kms:EncryptionContext:cls': classes, ...(like ? {} : { [name]: party }) },
+      ...(like ? { StringLike: { [name]: party } } : {}),
+      ...(fromItself ? { Bool: { 'kms:ReEncryptOnSameKey': 'true' } } : {}),
+      'ForAllValues:StringEquals': { 'kms:EncryptionContextKeys': contextKeys },
+      Null: Object.fromEntries(contextKeys.map((part) => [`kms:EncryptionContext:${part}`, 'false'])),
+    },
+  )
 }
 
 function statement(

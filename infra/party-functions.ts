@@ -3,6 +3,7 @@ import type { Key } from 'aws-cdk-lib/aws-kms'
 import { Construct } from 'constructs'
 import type { Calendar } from '../schemas/calendars.ts'
 import { commandsOf } from '../schemas/commands.ts'
+import { draftingKinds } from '../schemas/drafts.ts'
 import {
   type HolderKind,
   holderKinds,
@@ -59,6 +60,7 @@ export function partyNeeds(
         ...(readingPosts.includes(kind)
           ? { [variable.countries]: JSON.stringify(countriesOf(missions)) }
           : {}),
+        ...(draftingKinds.includes(kind) ? { [variable.draftDays]: String(rota.limits.draftDays) } : {}),
         ...(kind === 'centre' ? { [variable.houses]: JSON.stringify(housesOf(centres)) } : {}),
         ...(session ? { [variable.sessionRole]: session.roleArn } : {}),
       },

@@ -1,8 +1,10 @@
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam'
+import { auditIndexes } from '../schemas/audit.ts'
 import { dataClassNames, mayRead, mayWrite } from '../schemas/classes.ts'
 import { commandShape, commands, commandsOf } from '../schemas/commands.ts'
 import { readingFigures } from '../schemas/figures.ts'
 import type { PartyKind } from '../schemas/parties.ts'
+import { refusalsOf } from '../schemas/refusals.ts'
 import { openable } from '../schemas/routes.ts'
 import { indexesOf, type TableName, type TableShape, tables } from '../schemas/tables.ts'
 import { ownId } from './key-policies.ts'
@@ -14,10 +16,12 @@ import type { Tables } from './tables.ts'
 interface Deed {
   table: TableName
   actions: readonly string[]
-  /** The pattern of the partition keys it may touch; none where only wraps and our own check bound it. */
-  keys?: string
+  /** The patterns of the partition keys it may touch; none where only wraps and our own check bound it. */
+  keys: readonly string[]
   /** Only inside a PartiQL transaction. */
-  whole?: boolean
+  whole: boolean
+  /** The global indexes that it reads, instead of the table. */
+  indexes: readonly string[]
 }
 
 /** Whether a kind of party begins returns. */
@@ -31,7 +35,7 @@ const keepsPosts = (kind: PartyKind) => kind === 'consular'
 /**
  * What a kind of party does on the tables, from what it may command, open and write. A mission's session touches
  * the returns that its tag `filer` begins, everyone's the rows of its own party; `oversight` reads the rows of
- * `consular`. Nobody reads `heads`: they are the condition of a write.
+ * `consular`, and the access records of everyone by their indexes.
  */
 export function deedsOf(kind: PartyKind): Deed[] {
   const names = commandsOf(kind)
@@ -45,11 +49,19 @@ export function deedsOf(kind: PartyKind): Deed[] {
     name: mayRead(kind, 'label'),
     unwrap: dataClassNames.some((cls) => mayRead(kind, cls)),
   }
-  const ret = kind === 'mission' ? `\${aws:PrincipalTag/filer}*` : undefined
+  const ret = kind === 'mission' ? [`\${aws:PrincipalTag/filer}*`] : []
   const own = ownId(kind)
+  // Where the records of its own refusals stand, whosever return was asked for.
+  const looks = kind === 'mission' ? [...ret, refusalsOf(own, '*')] : []
   const rows = kind === 'oversight' ? 'consular' : own
-  const deed = (when: boolean, table: TableName, actions: string[], keys?: string, whole = false): Deed[] =>
-    when ? [{ table, actions, keys, whole }] : []
+  const deed = (
+    when: boolean,
+    table: TableName,
+    actions: string[],
+    keys: string | readonly string[] = [],
+    whole = false,
+    indexes: readonly string[] = [],
+  ): Deed[] => (when ? [{ table, actions, keys: [keys].flat(), whole, indexes }] : [])
   return [
     ...deed(true, 'trail', ['Query'], ret),
     ...deed(does.command, 'trail', ['PartiQLInsert'], ret, true),
@@ -65,18 +77,25 @@ export function deedsOf(kind: PartyKind): Deed[] {
     ...deed(does.name, 'keys', ['BatchGetItem'], ret),
     ...deed(does.seal, 'keys', ['PartiQLInsert'], ret, true),
     ...deed(does.destroy, 'keys', ['PartiQLDelete'], ret, true),
-    ...deed(does.command, 'pending', ['PartiQLInsert'], undefined, true),
+    ...deed(does.command, 'pending', ['PartiQLInsert'], [], true),
     // Whether the caller still works for the party, and who stands in for whom.
     ...deed(true, 'roster', ['Query'], own),
     ...deed(true, 'worklists', ['Query'], rows),
     // Whether it was invited to a return that another mission filed.
     ...deed(kind === 'mission', 'worklists', ['GetItem'], own),
     ...deed(true, 'deliveries', ['Query'], ret),
-    ...deed(true, 'access', ['Query'], ret),
-    ...deed(true, 'access', ['PartiQLInsert'], ret, true),
+    ...deed(true, 'access', ['Query'], looks),
+    ...deed(true, 'access', ['PartiQLInsert'], looks, true),
+    ...deed(true, 'access', ['Query'], ret, false, ['by-return']),
+    ...deed(kind === 'oversight', 'access', ['Query'], [], false, auditIndexes),
+    // A check compares what the trail is with what its head says that it was.
+    ...deed(true, 'heads', ['GetItem'], ret),
+    // A draft is its party's own and is kept by nobody: it is overwritten, and deleted for good.
+    ...deed(does.file, 'drafts', ['Query', 'GetItem', 'PutItem', 'DeleteItem'], own),
+    ...deed(does.file, 'drafts', ['PartiQLInsert', 'PartiQLUpdate'], own, true),
     ...deed(kind === 'mission', 'posts', ['Query'], own),
     ...deed(keepsPosts(kind) || kind === 'oversight', 'posts', ['Query']),
-    ...deed(keepsPosts(kind), 'posts', ['PartiQLInsert'], undefined, true),
+    ...deed(keepsPosts(kind), 'posts', ['PartiQLInsert'], [], true),
     ...deed(kind === 'centre', 'rooms', ['Query'], own),
     ...deed(kind === 'centre', 'rooms', ['PartiQLInsert'], own, true),
     ...deed(kind === 'centre', 'places', ['Query'], own),
@@ -87,19 +106,20 @@ export function deedsOf(kind: PartyKind): Deed[] {
 
 /** The statements of a kind of party's role: one for each deed. Keys are the key policies' own. */
 export function partyStatements(kind: PartyKind, created: Tables): PolicyStatement[] {
-  return deedsOf(kind).map(({ table, actions, keys, whole }) => {
+  return deedsOf(kind).map(({ table, actions, keys, whole, indexes: named }) => {
     const { tableArn } = created[table]
     const shape: TableShape = tables[table]
-    const indexes = actions.includes('Query') ? indexesOf(shape) : []
+    const local = actions.includes('Query') ? indexesOf(shape).map(({ name }) => name) : []
+    const indexes = [...local, ...named]
     const conditions: Conditions[] = [
-      ...(keys ? [withKeys(keys)] : []),
+      ...(keys.length > 0 ? [withKeys(...keys)] : []),
       ...(whole ? [inside('ExecuteTransaction')] : []),
     ]
     return allow(
-      `${titled(table)}${actions.join('')}`,
+      `${titled(table)}${actions.join('')}${named.map(titled).join('')}`,
       actions.map((action) => `dynamodb:${action}`),
       // What has an index is read by it alone.
-      indexes.length > 0 ? indexes.map(({ name }) => `${tableArn}/index/${name}`) : [tableArn],
+      indexes.length > 0 ? indexes.map((name) => `${tableArn}/index/${name}`) : [tableArn],
       ...conditions,
     )
   })

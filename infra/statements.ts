@@ -31,9 +31,9 @@ export function together(conditions: readonly Conditions[]): Conditions {
  * The condition on the partition keys that a call touches. `ForAllValues` alone is true for a call that names
  * none: hence `Null`.
  */
-export function withKeys(pattern: string): Conditions {
+export function withKeys(...patterns: string[]): Conditions {
   return {
-    'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [pattern] },
+    'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': patterns },
     Null: { 'dynamodb:LeadingKeys': 'false' },
   }
 }

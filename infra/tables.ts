@@ -66,6 +66,11 @@ function createTable(scope: Construct, name: TableName, storage: Key, roles: Rol
       indexName,
       sortKey: { name: range, type: AttributeType.STRING },
     })),
+    globalSecondaryIndexes: shape.globalIndexes?.map(({ name: indexName, hash, range }) => ({
+      indexName,
+      partitionKey: { name: hash, type: AttributeType.STRING },
+      sortKey: { name: range, type: AttributeType.STRING },
+    })),
     billing: Billing.onDemand(),
     encryption: TableEncryptionV2.customerManagedKey(storage),
     dynamoStream: shape.stream ? StreamViewType.KEYS_ONLY : undefined,

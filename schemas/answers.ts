@@ -8,10 +8,12 @@ import { holderId, partyId, partyKindNames } from './parties.ts'
 import { phases } from './phases.ts'
 import { problemCodes } from './problems.ts'
 import { procedureVersion, stepNames } from './procedure.ts'
+import { recordedActs } from './refusals.ts'
 import { choices } from './rooms.ts'
 import { sections } from './sections.ts'
 import { taskNames } from './tasks.ts'
 import { day, instant, requestId, returnId, sectionId, sha256, userId } from './texts.ts'
+import { stayMatters } from './watch-events.ts'
 
 const count = z.int().check(z.minimum(0))
 const phase = z.enum(phases)
@@ -38,7 +40,7 @@ export const row = z.strictObject({
   keeper: z.optional(userId),
   /** Who does the work of a keeper who is away today. */
   standIn: z.optional(userId),
-  /** The day of the own party's next step. */
+  /** The nearest day of the own party: of its next step, of a task that it has, of a stay. */
   next: z.optional(day),
   /** The request that it was filed with. */
   request: requestId,
@@ -93,9 +95,13 @@ export const seen = z.strictObject({
   riskAssessed: z.boolean(),
   /** The version that the return keeps; a placeholder's deadlines are not confirmed by the law. */
   procedure: z.strictObject({ version: procedureVersion, placeholder: z.boolean() }),
-  /** Steps that have begun and are not done, with whose they are and when they are due. */
+  /** Steps that have begun and are not done, tasks that are to end and days of a stay: whose, and when they are due. */
   due: z.array(
-    z.strictObject({ step: z.enum([...stepNames, 'ask-person']), owner: z.enum(partyKindNames), day }),
+    z.strictObject({
+      step: z.enum([...stepNames, 'ask-person', 'task', ...stayMatters]),
+      owner: z.enum(partyKindNames),
+      day,
+    }),
   ),
   ruling: z.optional(z.enum(['approved', 'refused', 'on-hold'])),
   funded: z.boolean(),
@@ -134,6 +140,16 @@ export const access = z.strictObject({
   reason: z.union([openingReason, z.enum(['export', 'for-the-person', 'for-the-guardian'])]),
 })
 
+/** That somebody asked for this return, and was refused: for those who are on it. */
+export const refused = z.strictObject({
+  at: instant,
+  by: author,
+  act: z.enum(recordedActs),
+  problem: z.enum(problemCodes),
+  classes: z.array(z.enum(dataClassNames)),
+  reason: z.optional(openingReason),
+})
+
 export const timeline = z.strictObject({
   version: count,
   events: z.array(
@@ -154,6 +170,18 @@ export const timeline = z.strictObject({
     z.strictObject({ party: partyId, seen: count, got: z.array(z.tuple([count, instant])) }),
   ),
   access: z.array(access),
+  refusals: z.array(refused),
+})
+
+/** What the caller can open of a return, as a record of HTCDS 2.0; ours under `ret_`, `trv_`, `hnd_` and `cns_`. */
+export const htcds = z.strictObject({
+  format: z.literal('htcds/2.0'),
+  ret: returnId,
+  reference,
+  version: count,
+  /** The classes that it was made from. */
+  classes: z.array(z.enum(sectionClassNames)),
+  record: z.record(z.string().check(z.regex(/^[a-z]{3}_[A-Za-z]{1,60}$/)), z.unknown()),
 })
 
 const base64 = z.string().check(z.regex(/^[A-Za-z0-9+/]*={0,2}$/))
@@ -208,5 +236,6 @@ export const problem = z.strictObject({
   fields: z.optional(z.array(z.string())),
   choices: z.optional(choices),
   gates: z.optional(z.array(z.strictObject({ gate: z.string(), owner: z.string(), reason: z.string() }))),
+  request: z.optional(requestId),
   version: z.optional(count),
 })

@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import type { SectionClass } from './classes.ts'
 import type { Slots } from './command-shape.ts'
 import { type CommandName, commandShape } from './commands.ts'
+import { draftNamed } from './drafts.ts'
 import type { AddressedKind } from './parties.ts'
 import { type Slot, sentForm } from './sections.ts'
 import { requestId } from './texts.ts'
@@ -68,9 +69,10 @@ export function bodyOf(command: CommandName, kind: string): Form {
 
 /**
  * `POST …/requests`: one person or several, each with a return, an agreement and an outcome of their own. `request`: one
- * that the same post filed before, to which they are added.
+ * that the same post filed before, to which they are added. `draft`: the one that it was written in, gone once it is sent.
  */
 export const requestBody = z.strictObject({
   request: z.optional(requestId),
+  draft: z.optional(draftNamed),
   persons: z.array(bodyOf('file', 'mission')).check(z.minLength(1), z.maxLength(50)),
 })

@@ -42,6 +42,12 @@ export const dataClasses = {
   },
 } as const satisfies Record<string, { readers: readonly HolderKind[]; writers: readonly AddressedKind[] }>
 
+/**
+ * What a party writes before there is a return: for itself alone, whichever party it is. It is no class of a return, so
+ * no event, basis or grant can name it; it stands in encryption contexts only (`drafts.ts`, `infra/key-policies.ts`).
+ */
+export const draftClass = 'draft'
+
 export type DataClass = keyof typeof dataClasses
 export const dataClassNames = Object.keys(dataClasses) as DataClass[]
 

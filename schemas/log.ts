@@ -5,6 +5,8 @@
 export const logLines = {
   answered: { level: 'info', fields: ['act', 'command', 'deed', 'status', 'problem'] },
   failed: { level: 'error', fields: ['act', 'command', 'error'] },
+  /** A refusal that should have been recorded and was not; who asked was refused all the same. */
+  'refusal-unrecorded': { level: 'error', fields: ['act', 'error'] },
   retried: { level: 'warn', fields: ['act', 'reason'] },
   sent: { level: 'info', fields: ['ret', 'seq', 'party'] },
   received: { level: 'info', fields: ['ret', 'seq', 'party'] },

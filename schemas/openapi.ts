@@ -1,15 +1,27 @@
-import * as z from 'zod/mini'
-import { commanded, exported, filed, opened, problem, seen, stops, timeline, worklist } from './answers.ts'
+import type * as z from 'zod/mini'
+import {
+  commanded,
+  exported,
+  filed,
+  htcds,
+  opened,
+  problem,
+  seen,
+  stops,
+  timeline,
+  worklist,
+} from './answers.ts'
+import { audit } from './audit.ts'
+import { checked, checkedRange } from './check.ts'
 import { commandShape } from './commands.ts'
-import { figureScope, figures } from './figures.ts'
+import { draft, drafts, draftVersion } from './drafts.ts'
+import { figures } from './figures.ts'
+import { parametersOf, schemaOf } from './openapi-parameters.ts'
 import { deedSummaries, peopleActs } from './openapi-people.ts'
-import { holderId, partyId } from './parties.ts'
 import { changes, post, register } from './posts.ts'
 import { type ProblemCode, problems } from './problems.ts'
-import { exportFor } from './requests.ts'
-import { forecast, forecastDays, roomChanges, rooms } from './rooms.ts'
+import { forecast, roomChanges, rooms } from './rooms.ts'
 import { type Act, type Route, routes } from './routes.ts'
-import { personId, requestId, returnId, roomCode } from './texts.ts'
 
 interface Told {
   summary: string
@@ -28,7 +40,56 @@ const acts: Record<Act, Told> = {
     summary: 'File a request for one or more persons; each has a return of their own.',
     status: 201,
     answer: filed,
-    problems: [...body, 'bad-header', 'check-failed', 'key-reused', 'too-large', 'not-found'],
+    problems: [
+      ...body,
+      'bad-header',
+      'check-failed',
+      'key-reused',
+      'too-large',
+      'not-found',
+      'draft-sent',
+      'version-lost',
+      'version-stale',
+    ],
+  },
+  drafts: {
+    summary: 'A page of the filings that your party is writing, the one begun last first.',
+    status: 200,
+    answer: drafts,
+    problems: ['bad-cursor'],
+  },
+  'begin-draft': {
+    summary: 'Begin a draft of a filing: whatever is typed so far.',
+    status: 201,
+    answer: draftVersion,
+    problems: [...body, 'bad-header', 'key-reused', 'too-large'],
+  },
+  draft: {
+    summary: 'A draft in full. Whoever of your party reads it can go on with it.',
+    status: 200,
+    answer: draft,
+    problems: ['not-found', 'draft-sent', 'section-unreadable'],
+  },
+  'save-draft': {
+    summary: 'Save a draft whole, on the version that was read. It stays for as long again.',
+    status: 200,
+    answer: draftVersion,
+    problems: [
+      ...body,
+      'bad-header',
+      'not-found',
+      'draft-sent',
+      'section-unreadable',
+      'too-large',
+      'version-lost',
+      'version-stale',
+    ],
+  },
+  'delete-draft': {
+    summary: 'Delete a draft, on the version that was read. Nothing of it is left.',
+    status: 200,
+    answer: draftVersion,
+    problems: [...body, 'bad-header', 'not-found', 'draft-sent', 'version-lost', 'version-stale'],
   },
   list: { summary: 'A page of the worklist.', status: 200, answer: worklist, problems: ['bad-cursor'] },
   manifest: {
@@ -50,7 +111,7 @@ const acts: Record<Act, Told> = {
     problems: [...ofReturn, ...body, 'not-readable', 'section-unreadable'],
   },
   events: {
-    summary: 'The timeline, with deliveries and who looked.',
+    summary: 'The timeline, with deliveries, who looked, and who was refused.',
     status: 200,
     answer: timeline,
     problems: ofReturn,
@@ -60,6 +121,20 @@ const acts: Record<Act, Told> = {
     status: 200,
     answer: exported,
     problems: [...ofReturn, 'bad-input', 'guardian-suspected', 'not-readable', 'not-yours'],
+  },
+  htcds: {
+    summary:
+      'What you can open of a return, as a record of HTCDS 2.0. Everyone on the return sees that you took it.',
+    status: 200,
+    answer: htcds,
+    problems: [...ofReturn, 'bad-input', 'section-unreadable'],
+  },
+  check: {
+    summary:
+      'Whether the record is unchanged, reckoned anew from its stored bytes; where it breaks, if it does.',
+    status: 200,
+    answer: checked,
+    problems: ['not-found'],
   },
   stops: {
     summary: 'What a withdrawal from a recipient would stop; asked before it is given.',
@@ -142,60 +217,21 @@ const acts: Record<Act, Told> = {
     answer: figures,
     problems: ['bad-input'],
   },
+  audit: {
+    summary:
+      'Who looked, exported, searched or was refused, over all returns, newest first. With `as=mlog` one JSON object a line (application/x-ndjson), the next page in the header Link.',
+    status: 200,
+    answer: audit,
+    problems: ['bad-cursor', 'bad-input'],
+  },
+  'audit-check': {
+    summary: 'Whether the access records of a subject of the audit are unchanged, from a number on.',
+    status: 200,
+    answer: checkedRange,
+    problems: ['bad-input', 'not-found'],
+  },
   ...peopleActs,
   contract: { summary: 'This document.', status: 200, problems: [] },
-}
-
-const schemaOf = (schema: z.ZodMiniType) => {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' })
-  return rest
-}
-
-const header = (name: string, required: boolean, description: string, pattern: string) => ({
-  name,
-  in: 'header',
-  required,
-  description,
-  schema: { type: 'string', pattern },
-})
-
-function parametersOf({ path, act }: Route) {
-  const parameters: unknown[] = []
-  if (path.includes('{ret}'))
-    parameters.push({ name: 'ret', in: 'path', required: true, schema: schemaOf(returnId) })
-  if (path.includes('{request}'))
-    parameters.push({ name: 'request', in: 'path', required: true, schema: schemaOf(requestId) })
-  if (path.includes('{post}'))
-    parameters.push({ name: 'post', in: 'path', required: true, schema: schemaOf(partyId) })
-  if (path.includes('{room}'))
-    parameters.push({ name: 'room', in: 'path', required: true, schema: schemaOf(roomCode) })
-  if (path.includes('{user}'))
-    parameters.push({ name: 'user', in: 'path', required: true, schema: schemaOf(personId) })
-  if (act === 'forecast')
-    parameters.push({ name: 'days', in: 'query', required: false, schema: schemaOf(forecastDays) })
-  if (act === 'list' || act === 'manifest' || act.endsWith('-changes'))
-    parameters.push({ name: 'cursor', in: 'query', required: false, schema: { type: 'string' } })
-  if (act === 'export')
-    parameters.push({ name: 'for', in: 'query', required: false, schema: schemaOf(exportFor) })
-  if (act === 'figures')
-    parameters.push({ name: 'for', in: 'query', required: false, schema: schemaOf(figureScope) })
-  if (act === 'stops')
-    parameters.push({ name: 'recipient', in: 'query', required: true, schema: schemaOf(holderId) })
-  if (act === 'file' || act === 'command')
-    parameters.push(
-      header(
-        'Idempotency-Key',
-        true,
-        'Sent again with the same body, it gets the same answer.',
-        '^[\\x21-\\x7e]{16,64}$',
-      ),
-    )
-  const keeps = act.startsWith('change-')
-  if (act === 'command' || keeps)
-    parameters.push(
-      header('If-Match', keeps, 'The version that was read, as it stood in ETag.', '^"(0|[1-9]\\d{0,8})"$'),
-    )
-  return parameters
 }
 
 function summaryOf({ act, command, deed }: Route): string {
@@ -259,9 +295,11 @@ export function openapi() {
       description:
         'The return of persons identified abroad: missions, IOM and the Centre. Problems are RFC 9457 with a `code` that stays.',
     },
-    // No path takes two methods.
     paths: Object.fromEntries(
-      routes.map((route) => [route.path, { [route.method.toLowerCase()]: operationOf(route) }]),
+      [...Map.groupBy(routes, ({ path }) => path)].map(([path, methods]) => [
+        path,
+        Object.fromEntries(methods.map((route) => [route.method.toLowerCase(), operationOf(route)])),
+      ]),
     ),
     components: {
       securitySchemes: { token: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },

@@ -24,7 +24,7 @@ export const problems = {
     status: 403,
     title: 'This path belongs to another kind of party. Use the path of your own.',
   },
-  'not-found': { status: 404, title: 'Your party knows of no such return, request, post or person.' },
+  'not-found': { status: 404, title: 'Your party knows of no such return, request, draft, post or person.' },
   'basis-ended': {
     status: 403,
     title: 'The person no longer shares this with your party. Delete what you hold.',
@@ -59,6 +59,10 @@ export const problems = {
   'no-place': {
     status: 409,
     title: 'The room has too little free on these days. The choices say what is near; hold one of them.',
+  },
+  'draft-sent': {
+    status: 409,
+    title: 'This draft was sent already, or is being sent. The request is what has become of it.',
   },
   'nothing-to-do': { status: 409, title: 'The return already stands as this command would leave it.' },
   'unknown-target': {
@@ -126,12 +130,14 @@ export const problemCodes = Object.keys(problems) as ProblemCode[]
 
 /**
  * What a refusal may tell besides its code: names of fields, gates that are closed, what is near
- * to a place that is not free, the version that is current.
+ * to a place that is not free, the request that a draft became, the version that is current.
  */
 export interface ProblemDetail {
   choices?: Choices
   fields?: readonly string[]
   gates?: readonly { gate: string; owner: string; reason: string }[]
+  /** What a draft became. */
+  request?: string
   version?: number
 }
 

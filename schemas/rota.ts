@@ -30,6 +30,8 @@ const limits = z.strictObject({
   lockDays: atMost(365),
   /** How long after the arrival missions read. */
   missionDays: atMost(3650),
+  /** How long a draft of a filing stays after it was last saved. */
+  draftDays: z.int().check(z.minimum(1), z.maximum(365)),
 })
 
 /** Who is called and told when nobody answers, as `cdk.json` says it. */

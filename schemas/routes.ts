@@ -1,6 +1,7 @@
 import { bodyOf, type Form, requestBody } from './bodies.ts'
 import { mayRead, type SectionClass, sectionClassNames } from './classes.ts'
 import { type CommandName, commands, commandsOf } from './commands.ts'
+import { draftBody, draftDeletion, draftingKinds } from './drafts.ts'
 import { readingFigures } from './figures.ts'
 import { addressedKinds, type PartyKind, partyKindNames } from './parties.ts'
 import { listDeedNames, listDeeds, type PeopleDeed, personDeedNames, personDeeds } from './people.ts'
@@ -17,8 +18,15 @@ export type Act =
   | 'open'
   | 'events'
   | 'export'
+  | 'htcds'
+  | 'check'
   | 'stops'
   | 'command'
+  | 'drafts'
+  | 'begin-draft'
+  | 'draft'
+  | 'save-draft'
+  | 'delete-draft'
   | 'posts'
   | 'post'
   | 'change-post'
@@ -31,11 +39,13 @@ export type Act =
   | 'people'
   | 'change-people'
   | 'people-changes'
+  | 'audit'
+  | 'audit-check'
   | 'contract'
 
 export interface Route {
   method: 'GET' | 'POST'
-  /** As API Gateway writes it, with `{ret}` for the return, `{request}`, `{post}`, `{room}` and `{user}` for those ids. */
+  /** As API Gateway writes it, with `{ret}` for the return, and `{request}`, `{draft}`, `{post}`, `{room}`, `{user}`. */
   path: string
   /** Whose function answers; `contract` is for everyone. */
   kind: PartyKind | 'contract'
@@ -62,10 +72,14 @@ function routesOf(kind: PartyKind): Route[] {
     { method: 'GET', path: `/v1/${kind}/requests/{request}`, kind, act: 'manifest' },
     { method: 'GET', path: one, kind, act: 'see' },
     { method: 'GET', path: `${one}/events`, kind, act: 'events' },
+    { method: 'GET', path: `${one}/check`, kind, act: 'check' },
     ...(kind === 'partner' ? [] : [{ method: 'GET', path: `${one}/export`, kind, act: 'export' } as const]),
   ]
   if (openable(kind).length > 0)
-    routes.push({ method: 'POST', path: `${one}/open`, kind, act: 'open', body: opening })
+    routes.push(
+      { method: 'POST', path: `${one}/open`, kind, act: 'open', body: opening },
+      { method: 'GET', path: `${one}/htcds`, kind, act: 'htcds' },
+    )
   if ((commands.withdraw.owners as readonly PartyKind[]).includes(kind))
     routes.push({ method: 'GET', path: `${one}/stops`, kind, act: 'stops' })
   if (kind === 'mission')
@@ -88,6 +102,19 @@ function routesOf(kind: PartyKind): Route[] {
     })
   return routes
 }
+
+/** Who files may write first, and go on another day. */
+const draftRoutes = draftingKinds.flatMap((kind): Route[] => {
+  const base = `/v1/${kind}/drafts`
+  const one = `${base}/{draft}`
+  return [
+    { method: 'GET', path: base, kind, act: 'drafts' },
+    { method: 'POST', path: base, kind, act: 'begin-draft', body: draftBody },
+    { method: 'GET', path: one, kind, act: 'draft' },
+    { method: 'POST', path: one, kind, act: 'save-draft', body: draftBody },
+    { method: 'POST', path: `${one}/delete`, kind, act: 'delete-draft', body: draftDeletion },
+  ]
+})
 
 /** The consular department keeps the posts, oversight sees that it does, and each post sees its own. */
 const postRoutes: readonly Route[] = [
@@ -139,14 +166,22 @@ const allPeopleRoutes: readonly Route[] = [
   { method: 'GET', path: '/v1/oversight/people/changes', kind: 'oversight', act: 'people-changes' },
 ]
 
+/** Oversight sees who looked at what, and why, over all returns. */
+const auditRoutes: readonly Route[] = [
+  { method: 'GET', path: '/v1/oversight/audit', kind: 'oversight', act: 'audit' },
+  { method: 'GET', path: '/v1/oversight/audit/check', kind: 'oversight', act: 'audit-check' },
+]
+
 /** Every route of the API. */
 export const routes: readonly Route[] = [
   { method: 'GET', path: '/openapi.json', kind: 'contract', act: 'contract' },
   ...partyKindNames.flatMap(routesOf),
+  ...draftRoutes,
   ...postRoutes,
   ...placeRoutes,
   ...figureRoutes,
   ...allPeopleRoutes,
+  ...auditRoutes,
 ]
 
 /** Whose function answers: people are kept by one of its own, which alone may change the user pool. */

@@ -24,6 +24,8 @@ export const variable = {
   partners: 'PARTNERS',
   /** For how many days a section that nobody can read any more is kept before it is erased. */
   lockDays: 'LOCK_DAYS',
+  /** For how many days a draft stays that nobody saves. */
+  draftDays: 'DRAFT_DAYS',
   /** JSON: the calendars of posts with a week or closed days of their own, by code. */
   posts: 'POSTS',
   /** JSON: whom call-outs and what is overdue go to, and when (`rota.ts`). */

@@ -29,7 +29,24 @@ export const tables = {
   deliveries: { hash: 'ret', range: 'party', recoveryDays: 35 },
   /** Counts, small ones left out; made anew by every run, and nobody's. */
   figures: { hash: 'scope' },
-  access: { hash: 'subject', range: 'n', rangeType: 'N', keep: true, recoveryDays: 35 },
+  /**
+   * Who looked, exported, searched or was refused. The indexes find the records of all subjects by what an auditor asks
+   * for, newest first; `by-return` has refusals alone, by the return that was asked for.
+   */
+  access: {
+    hash: 'subject',
+    range: 'n',
+    rangeType: 'N',
+    globalIndexes: [
+      { name: 'by-kind', hash: 'kind', range: 'moment' },
+      { name: 'by-party', hash: 'party', range: 'moment' },
+      { name: 'by-user', hash: 'user', range: 'moment' },
+      { name: 'by-reference', hash: 'reference', range: 'moment' },
+      { name: 'by-return', hash: 'about', range: 'moment' },
+    ],
+    keep: true,
+    recoveryDays: 35,
+  },
   posts: { hash: 'post', range: 'version', rangeType: 'N', keep: true, recoveryDays: 35 },
   rooms: { hash: 'centre', range: 'version', rangeType: 'N', keep: true, recoveryDays: 35 },
   /** Who works for a party, change by change, by ids. */
@@ -38,6 +55,8 @@ export const tables = {
   people: { hash: 'party', range: 'user', recoveryDays: 7 },
   /** What is taken of a centre's rooms, and who is to come: no counts, only where they are sealed. */
   places: { hash: 'centre', range: 'row', recoveryDays: 35 },
+  /** Filings that are being written. No recovery: what is deleted is gone. */
+  drafts: { hash: 'party', range: 'draft', expires: 'expires' },
 } as const satisfies Record<string, TableShape>
 
 export interface TableShape {
@@ -51,11 +70,17 @@ export interface TableShape {
   expires?: string
   localIndex?: LocalIndex
   secondIndex?: LocalIndex
+  /** Over all partitions, a moment behind the table; a row without the index's keys is not in it. */
+  globalIndexes?: readonly GlobalIndex[]
 }
 
 interface LocalIndex {
   name: string
   range: string
+}
+
+export interface GlobalIndex extends LocalIndex {
+  hash: string
 }
 
 /** The local indexes of a table. */

@@ -54,6 +54,8 @@ export const instant = z.string().check(z.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d
 const crockford = '0-9A-HJKMNP-TV-Z'
 /** Code of the filing party, then 128 random bits in Crockford's base 32. */
 export const returnId = z.string().check(z.regex(new RegExp(`^[${crockford}]{4}[0-7][${crockford}]{25}$`)))
+/** A filing that is being written: the time it was begun, 48 bits of milliseconds, then 80 random bits. */
+export const draftId = z.string().check(z.regex(new RegExp(`^[0-7][${crockford}]{25}$`)))
 /** Links the returns that were filed together. */
 export const requestId = z.string().check(z.regex(new RegExp(`^[${crockford}]{26}$`)))
 /** 80 random bits in Crockford's base 32. */

@@ -29,6 +29,19 @@ export function json(status: number, body: unknown, version?: number): HttpAnswe
   }
 }
 
+/** An answer of one JSON object a line; where there is a next page, its cursor stands in the header Link. */
+export function lines(all: readonly unknown[], cursor?: string): HttpAnswer {
+  return {
+    statusCode: 200,
+    headers: {
+      ...headers,
+      'content-type': 'application/x-ndjson',
+      ...(cursor === undefined ? {} : { link: `<?cursor=${cursor}>; rel="next"` }),
+    },
+    body: all.map((line) => `${JSON.stringify(line)}\n`).join(''),
+  }
+}
+
 /** The problem details of RFC 9457 for a refusal. */
 export function problemAnswer({ code, detail }: Refusal): HttpAnswer {
   const { status, title } = problems[code]
@@ -95,11 +108,16 @@ export function bodyOf<T>(
   limit: number = bodyLimit.other,
 ): { bytes: Uint8Array; content: T } {
   if (!/^application\/json\s*(;|$)/i.test(event.headers['content-type'] ?? '')) throw refusal('not-json')
-  const bytes = Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8')
+  const bytes = rawBody(event)
   if (bytes.length > limit) throw refusal('body-too-large')
   const parsed = schema.safeParse(parseBody(bytes))
   if (!parsed.success) throw refusal('bad-input', { fields: fieldsOf(parsed.error) })
   return { bytes, content: parsed.data }
+}
+
+/** The bytes of a body, whatever they are. */
+export function rawBody(event: HttpEvent): Buffer {
+  return Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8')
 }
 
 function fieldsOf(error: z.core.$ZodError): string[] {

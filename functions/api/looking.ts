@@ -1,5 +1,6 @@
 import type * as z from 'zod/mini'
 import type { Exported, opened, seen, stops, timeline } from '../../schemas/answers.ts'
+import type { Author } from '../../schemas/events.ts'
 import { holderId, kindOf, type PartyId } from '../../schemas/parties.ts'
 import { refusal } from '../../schemas/problems.ts'
 import { procedureOf } from '../../schemas/procedure.ts'
@@ -7,7 +8,7 @@ import { exportFor, opening } from '../../schemas/requests.ts'
 import { openable } from '../../schemas/routes.ts'
 import { arrangersOf } from '../domain/aim.ts'
 import { isHelper } from '../domain/circle.ts'
-import { dueOf } from '../domain/due.ts'
+import { dueFor } from '../domain/due.ts'
 import { guardianSuspected } from '../domain/grounds.ts'
 import { latest } from '../domain/opened.ts'
 import { standingOf } from '../domain/readers.ts'
@@ -17,6 +18,7 @@ import { whatStops } from '../domain/stops.ts'
 import { commandsFor, rowOf } from '../domain/view.ts'
 import { readDeliveries } from '../exchange/delivery.ts'
 import { type AccessRecord, appendAccess, readAccess } from '../trail/access.ts'
+import { readRefusals } from '../trail/audit.ts'
 import { referenceOf } from '../trail/ids.ts'
 import { sectionRowId } from '../vault/stored.ts'
 import { bodyOf, type HttpAnswer, type HttpEvent, json } from './http.ts'
@@ -50,7 +52,7 @@ export async function seeReturn(session: Session, ret: string): Promise<HttpAnsw
     documentIssued: state.documentIssued,
     riskAssessed: state.riskAssessed,
     procedure: { version: state.procedure, placeholder: procedureOf(state.procedure).placeholder },
-    due: dueOf(state),
+    due: dueFor(state, session.by.party),
     ...(state.ruling ? { ruling: state.ruling } : {}),
     funded: state.funded,
     placeHeld: state.placeHeld !== undefined,
@@ -133,25 +135,37 @@ export async function openSections(session: Session, event: HttpEvent, ret: stri
   return json(200, answer, reading.trail.version)
 }
 
-/** `GET …/{ret}/events`: the timeline, with deliveries and who looked. */
+/**
+ * `GET …/{ret}/events`: the timeline, with deliveries, who looked and why, and who was refused. Who was left out sees
+ * who looked until then; who is there for its tasks alone sees what it did itself.
+ */
 export async function readTimeline(session: Session, ret: string): Promise<HttpAnswer> {
-  const [reading, deliveries, looks] = await Promise.all([
+  const [reading, deliveries, looks, refusals] = await Promise.all([
     readReturn(session, ret, { wraps: 'none' }, true),
     readDeliveries(session.db, table('deliveries'), ret),
     readAccess(session.db, table('access'), ret),
+    readRefusals(session.db, table('access'), ret),
   ])
   const rows = visible(session, reading)
-  const own = isGuest(session.by.party, reading)
+  const { party } = session.by
+  const own = isGuest(party, reading)
+  const left = standingOf(reading.state, party) === 'on' ? undefined : rows.at(-1)?.event.at
+  const told = ({ by, at }: { by: Author; at: string }) =>
+    by.party === party || (!own && (left === undefined || at <= left))
   const answer: z.infer<typeof timeline> = {
     version: reading.trail.version,
     events: rows.map(({ hash, event: { seq, type, at, by, for: asked, to, prev, data, sections } }) => ({
       ...{ seq, type, at, by, to, hash, prev, data, sections },
       ...(asked ? { for: asked } : {}),
     })),
-    deliveries: deliveries.filter(({ party }) => !own || party === session.by.party),
+    deliveries: deliveries.filter((one) => !own || one.party === party),
     access: looks
-      .filter(({ by }) => !own || by.party === session.by.party)
+      .filter(told)
       .map(({ n, at, by, kind, classes, reason }) => ({ n, at, by, kind, classes, reason })),
+    refusals: refusals.filter(told).map(({ at, by, act, problem, classes, reason }) => ({
+      ...{ at, by, act, problem, classes },
+      ...(reason ? { reason } : {}),
+    })),
   }
   return json(200, answer, reading.trail.version)
 }
@@ -242,7 +256,8 @@ function isGuest(party: PartyId, { state, trail }: Pick<Reading, 'state' | 'trai
   return isHelper(state, party) && !answeredForIt
 }
 
-function recordAccess(
+/** Writes that the caller looks, before anything leaves. */
+export function recordAccess(
   { db, by }: Session,
   ret: string,
   what: Pick<AccessRecord, 'kind' | 'classes' | 'reason' | 'sections'>,

@@ -1,14 +1,19 @@
 import type { PartyKind } from '../../schemas/parties.ts'
 import { refusal } from '../../schemas/problems.ts'
 import { returnId } from '../../schemas/texts.ts'
+import { listAudit } from './auditing.ts'
+import { checkRange, checkReturn } from './checking.ts'
 import { giveCommand } from './commanding.ts'
+import { beginDraft, discardDraft, listDrafts, saveDraftWhole, seeDraft } from './drafts.ts'
 import { readFigures } from './figures.ts'
 import { fileRequest } from './filing.ts'
 import { tellForecast } from './forecast.ts'
+import { tellHtcds } from './htcds.ts'
 import { type Asked, type HttpAnswer, type HttpEvent, httpFunction, routesAnsweredBy } from './http.ts'
 import { exportTrail, openSections, readTimeline, seeReturn, tellStops } from './looking.ts'
 import { sessionFor } from './membership.ts'
 import { changePost, listChanges, listPosts, seeOwnPost } from './posts.ts'
+import { recordingRefusal } from './refusing.ts'
 import { changeRoom, listRoomChanges, listRooms } from './rooms.ts'
 import { callerOf, type Session, sessionOf } from './session.ts'
 import { listRequest, listReturns } from './worklist.ts'
@@ -34,6 +39,16 @@ async function answer(session: Session, event: HttpEvent, route: Asked): Promise
       return listRequest(session, event.pathParameters?.request, event.queryStringParameters?.cursor)
     case 'file':
       return fileRequest(session, event, route)
+    case 'drafts':
+      return listDrafts(session, event.queryStringParameters?.cursor)
+    case 'begin-draft':
+      return beginDraft(session, event, route)
+    case 'draft':
+      return seeDraft(session, event)
+    case 'save-draft':
+      return saveDraftWhole(session, event)
+    case 'delete-draft':
+      return discardDraft(session, event)
     case 'posts':
       return listPosts(session)
     case 'post':
@@ -52,18 +67,32 @@ async function answer(session: Session, event: HttpEvent, route: Asked): Promise
       return tellForecast(session, event.queryStringParameters?.days)
     case 'figures':
       return readFigures(session, event.queryStringParameters?.for)
+    case 'audit':
+      return listAudit(session, event)
+    case 'audit-check':
+      return checkRange(session, event.queryStringParameters ?? {})
     case 'see':
-      return onReturn(session, event, seeReturn)
+      return onReturn(session, event, route, seeReturn)
     case 'open':
-      return onReturn(session, event, (on, ret) => openSections(on, event, ret))
+      return onReturn(session, event, route, (on, ret) => openSections(on, event, ret))
     case 'events':
-      return onReturn(session, event, readTimeline)
+      return onReturn(session, event, route, readTimeline)
     case 'export':
-      return onReturn(session, event, (on, ret) => exportTrail(on, ret, event.queryStringParameters?.for))
+      return onReturn(session, event, route, (on, ret) =>
+        exportTrail(on, ret, event.queryStringParameters?.for),
+      )
+    case 'htcds':
+      return onReturn(session, event, route, (on, ret) =>
+        tellHtcds(on, ret, event.queryStringParameters?.reason),
+      )
+    case 'check':
+      return onReturn(session, event, route, checkReturn)
     case 'stops':
-      return onReturn(session, event, (on, ret) => tellStops(on, ret, event.queryStringParameters?.recipient))
+      return onReturn(session, event, route, (on, ret) =>
+        tellStops(on, ret, event.queryStringParameters?.recipient),
+      )
     case 'command':
-      return onReturn(session, event, (on, ret) => giveCommand(on, event, route, ret))
+      return onReturn(session, event, route, (on, ret) => giveCommand(on, event, route, ret))
     case 'people':
     case 'change-people':
     case 'people-changes':
@@ -77,9 +106,12 @@ async function answer(session: Session, event: HttpEvent, route: Asked): Promise
 async function onReturn(
   session: Session,
   event: HttpEvent,
+  route: Asked,
   act: (session: Session, ret: string) => Promise<HttpAnswer>,
 ): Promise<HttpAnswer> {
   const ret = returnId.safeParse(event.pathParameters?.ret)
   if (!ret.success) throw refusal('not-found')
-  return act(await sessionFor(session, ret.data), ret.data)
+  return recordingRefusal(session, { event, route, ret: ret.data }, async () =>
+    act(await sessionFor(session, ret.data), ret.data),
+  )
 }

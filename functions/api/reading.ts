@@ -95,7 +95,7 @@ function unwrapOwn(session: Session, wrap: WrapRow, place: { ret: string; sec: s
 /** The return's log key, which every party on it holds; nothing where its wrap was not read or is gone. */
 export async function openLogKey(
   session: Session,
-  { state, wraps }: Reading,
+  { state, wraps }: Pick<Reading, 'state' | 'wraps'>,
 ): Promise<Uint8Array | undefined> {
   const place = { ret: state.ret, sec: state.log.sec, cls: 'log' } as const
   const wrap = wraps.find((row) => row.wrap === wrapId({ ...place, party: session.by.party }))

@@ -71,6 +71,8 @@ export interface Write {
   removals?: readonly Statement[]
   /** The version of the centre's book that a place was decided on. */
   book?: number | undefined
+  /** What is written with it and holds only if nobody else was first. */
+  beside?: readonly Statement[]
 }
 
 /**
@@ -94,7 +96,7 @@ export async function write(
   session: Session,
   todo: Write,
 ): Promise<{ appended: Appended; state: Folded | undefined }> {
-  const { ret, seq, prev, at, idem, decision, removals = [] } = todo
+  const { ret, seq, prev, at, idem, decision, removals = [], beside = [] } = todo
   const prepared = chosen(decision.seals, todo.prepared)
   const sections = await Promise.all(
     prepared.map(async ({ sec, cls, key, kid }) => {
@@ -122,6 +124,7 @@ export async function write(
   for (let from = 0; from < early.length; from += removalBatch)
     await execute(session.db, early.slice(from, from + removalBatch), randomUUID())
   const places = placeStatements(session.by.party, { ...todo, sections, state })
+  const races = [...places.races, ...beside]
   const statements = appendStatements(
     { trail: table('trail'), heads: table('heads'), claims: table('claims'), pending: table('pending') },
     {
@@ -129,7 +132,7 @@ export async function write(
       logKey: todo.logKey,
       phase: state?.phase ?? 'filed',
       mac: todo.mac,
-      races: places.races,
+      races,
       vault: [
         ...places.rows,
         ...sections.map(({ jwe, entry }) =>
@@ -140,7 +143,7 @@ export async function write(
       ],
     },
   )
-  const appended = await runTransaction(session.db, statements, randomUUID(), places.races.length)
+  const appended = await runTransaction(session.db, statements, randomUUID(), races.length)
   if (appended.kind === 'appended' && removals.length > 0) await measureRemovals(removals.length)
   return { appended, state }
 }

@@ -28,6 +28,13 @@ export function newSectionId(): string {
   return base32(randomBytes(10))
 }
 
+/** A new draft's id: the time in 48 bits, so that ids stand in the order of beginning, then 80 random bits. */
+export function newDraftId(now: number): string {
+  const time = Buffer.alloc(6)
+  time.writeUIntBE(now, 0, 6)
+  return base32(Buffer.concat([time, randomBytes(10)]))
+}
+
 /** A request's id from the hash (hex) of what makes it one: the same request sent again gets the same id. */
 export function requestIdFrom(hash: string): string {
   return base32(Buffer.from(hash, 'hex').subarray(0, 16))
@@ -38,10 +45,16 @@ export function requestIdFrom(hash: string): string {
  * finds every single wrong character and every swap of neighbours (Crockford, modulo 37).
  */
 export function referenceOf(ret: string): string {
+  const reference = referenceIn(ret)
+  if (reference === undefined) throw refusal('bad-input', { fields: ['ret'] })
+  return reference
+}
+
+/** The same, or nothing for what looks like an id and cannot be that of a return of ours. */
+export function referenceIn(ret: string): string | undefined {
   const start = ret.slice(codeLength, codeLength + referenceLength)
   const check = checkOf(start)
-  if (start.length !== referenceLength || check === undefined) throw refusal('bad-input', { fields: ['ret'] })
-  return written(start + check)
+  return start.length === referenceLength && check !== undefined ? written(start + check) : undefined
 }
 
 /** A reference as a person typed it, in its written form; `bad-input` where it cannot be one. */

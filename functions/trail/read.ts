@@ -9,6 +9,7 @@ import { refusal } from '../../schemas/problems.ts'
 import { tables } from '../../schemas/tables.ts'
 import { parseCanonical } from './canonical.ts'
 import { eventHash, genesis } from './chain.ts'
+import type { KeptEvent } from './verify.ts'
 
 /** One event as it is stored: its bytes are what counts, the rest was read from them. */
 export interface StoredRow {
@@ -33,6 +34,27 @@ export interface Trail {
  */
 export async function readTrail(db: DynamoDBClient, table: string, ret: string): Promise<Trail> {
   const trail: Trail = { ret, rows: [], version: 0, lastHash: genesis }
+  for await (const item of itemsOf(db, table, ret)) {
+    const row = readRow(item)
+    const { event, seq } = row
+    const follows = event.ret === ret && event.seq === seq && event.prev === trail.lastHash
+    if (seq !== trail.version || !follows) throw refusal('trail-broken')
+    trail.rows.push(row)
+    trail.version = seq + 1
+    trail.lastHash = row.hash
+  }
+  return trail
+}
+
+/** A return's events as they are kept, read consistently and judged by nobody: for who checks them. */
+export async function readKept(db: DynamoDBClient, table: string, ret: string): Promise<KeptEvent[]> {
+  const kept: KeptEvent[] = []
+  for await (const { [tables.trail.range]: seq, event, tag } of itemsOf(db, table, ret))
+    kept.push({ place: Number(seq?.N), bytes: event?.B, tag: Buffer.from(tag?.B ?? []).toString('base64') })
+  return kept
+}
+
+async function* itemsOf(db: DynamoDBClient, table: string, ret: string) {
   const pages = paginateQuery(
     { client: db },
     {
@@ -43,18 +65,7 @@ export async function readTrail(db: DynamoDBClient, table: string, ret: string):
       ExpressionAttributeValues: { ':ret': { S: ret } },
     },
   )
-  for await (const page of pages) {
-    for (const item of page.Items ?? []) {
-      const row = readRow(item)
-      const { event, seq } = row
-      const follows = event.ret === ret && event.seq === seq && event.prev === trail.lastHash
-      if (seq !== trail.version || !follows) throw refusal('trail-broken')
-      trail.rows.push(row)
-      trail.version = seq + 1
-      trail.lastHash = row.hash
-    }
-  }
-  return trail
+  for await (const page of pages) yield* page.Items ?? []
 }
 
 /**
@@ -62,10 +73,20 @@ export async function readTrail(db: DynamoDBClient, table: string, ret: string):
  * so a head that is read after a trail is never behind it: where it is, an event was written beside the head.
  */
 export async function readHeadVersion(db: DynamoDBClient, table: string, ret: string): Promise<number> {
+  return (await readHead(db, table, ret))?.version ?? 0
+}
+
+/** The head of a return, read consistently: how many events were written, and the hash of the last. */
+export async function readHead(
+  db: DynamoDBClient,
+  table: string,
+  ret: string,
+): Promise<{ version: number; hash: string } | undefined> {
   const { Item: item } = await db.send(
     new GetItemCommand({ TableName: table, Key: { [tables.heads.hash]: { S: ret } }, ConsistentRead: true }),
   )
-  return Number(item?.head?.M?.version?.N ?? 0)
+  const head = item?.head?.M
+  return head && { version: Number(head.version?.N ?? 0), hash: head.hash?.S ?? '' }
 }
 
 function readRow(item: Record<string, AttributeValue>): StoredRow {

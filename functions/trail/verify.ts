@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { type Exported, exported } from '../../schemas/answers.ts'
+import type { EventFlaw } from '../../schemas/check.ts'
 import { type StoredEvent, storedEvent } from '../../schemas/events.ts'
 import { parseCanonical } from './canonical.ts'
 import { eventHash, genesis, logKeyId, logTag } from './chain.ts'
@@ -7,20 +8,7 @@ import { eventHash, genesis, logKeyId, logTag } from './chain.ts'
 type ExportedSection = Exported['sections'][number]
 
 /** What can be wrong with an export. */
-export type Flaw =
-  | 'not-an-export'
-  | 'no-events'
-  | 'not-canonical'
-  | 'not-an-event'
-  | 'other-return'
-  | 'gap'
-  | 'broken-link'
-  | 'time-runs-back'
-  | 'wrong-log-key'
-  | 'wrong-tag'
-  | 'section-differs'
-  | 'section-unnamed'
-  | 'section-twice'
+export type Flaw = EventFlaw | 'not-an-export' | 'section-differs' | 'section-unnamed'
 
 /** `seq` is the first event concerned, where there is one; `tags` counts those checked, 0 without the log key. */
 export type Verdict =
@@ -38,24 +26,55 @@ export function verifyExport(document: unknown): Verdict {
   const { ret, events: rows, sections, logKey } = parsed.data
   const key = logKey === undefined ? undefined : Buffer.from(logKey, 'base64')
 
+  const walked = verifyEvents(ret, rows.map(inOneForm), key)
+  if (walked.kind === 'invalid') return walked
+  const { events, lastHash } = walked
+  const counts = countSections(events, sections)
+  if ('flaw' in counts) return { kind: 'invalid', ...counts }
+  return { kind: 'valid', events: events.length, ...counts, tags: key ? events.length : 0, lastHash }
+}
+
+/** An event as it is kept: its bytes, none where they are in no form that they could be written in, and its tag. */
+export interface KeptEvent {
+  /** Its number among the events, where it is kept under one. */
+  place?: number
+  bytes: Uint8Array | undefined
+  /** Base 64. */
+  tag: string
+}
+
+/** Several base 64 texts decode to the same bytes; one is canonical. */
+function inOneForm({ bytes: text, tag }: Exported['events'][number]): KeptEvent {
+  const bytes = Buffer.from(text, 'base64')
+  return { bytes: bytes.toString('base64') === text ? bytes : undefined, tag }
+}
+
+/**
+ * Whether events hold together, judged by nothing but themselves: canonical bytes and schema, chain, times, and log tags
+ * where the log key is there. `seq` is the first event concerned.
+ */
+export function verifyEvents(
+  ret: string,
+  rows: readonly KeptEvent[],
+  logKey: Uint8Array | undefined,
+):
+  | { kind: 'valid'; events: StoredEvent[]; lastHash: string }
+  | { kind: 'invalid'; flaw: EventFlaw; seq?: number } {
   const events: StoredEvent[] = []
   let lastHash = genesis
-  for (const [seq, row] of rows.entries()) {
-    const bytes = Buffer.from(row.bytes, 'base64')
-    // Several base 64 texts decode to the same bytes; one is canonical.
-    const event = bytes.toString('base64') === row.bytes ? readEvent(bytes) : 'not-canonical'
+  for (const [seq, { place = seq, bytes, tag }] of rows.entries()) {
+    if (place !== seq) return { kind: 'invalid', flaw: 'gap', seq }
+    if (!bytes) return { kind: 'invalid', flaw: 'not-canonical', seq }
+    const event = readEvent(bytes)
     if (typeof event === 'string') return { kind: 'invalid', flaw: event, seq }
     const flaw =
-      linkFlaw(event, ret, seq, lastHash) ?? timeFlaw(event, events.at(-1)) ?? tagFlaw(event, row.tag, key)
+      linkFlaw(event, ret, seq, lastHash) ?? timeFlaw(event, events.at(-1)) ?? tagFlaw(event, tag, logKey)
     if (flaw) return { kind: 'invalid', flaw, seq }
     events.push(event)
     lastHash = eventHash(bytes)
   }
   if (events.length === 0) return { kind: 'invalid', flaw: 'no-events' }
-
-  const counts = countSections(events, sections)
-  if ('flaw' in counts) return { kind: 'invalid', ...counts }
-  return { kind: 'valid', events: events.length, ...counts, tags: key ? events.length : 0, lastHash }
+  return { kind: 'valid', events, lastHash }
 }
 
 function readEvent(stored: Uint8Array): StoredEvent | 'not-canonical' | 'not-an-event' {
@@ -69,7 +88,7 @@ function readEvent(stored: Uint8Array): StoredEvent | 'not-canonical' | 'not-an-
   return event.success ? event.data : 'not-an-event'
 }
 
-function linkFlaw(event: StoredEvent, ret: string, seq: number, prev: string): Flaw | undefined {
+function linkFlaw(event: StoredEvent, ret: string, seq: number, prev: string): EventFlaw | undefined {
   if (event.ret !== ret) return 'other-return'
   if (event.seq !== seq) return 'gap'
   if (event.prev !== prev) return 'broken-link'
@@ -77,11 +96,11 @@ function linkFlaw(event: StoredEvent, ret: string, seq: number, prev: string): F
 }
 
 /** Instants are all of one form, so their order is that of their text. */
-function timeFlaw(event: StoredEvent, before: StoredEvent | undefined): Flaw | undefined {
+function timeFlaw(event: StoredEvent, before: StoredEvent | undefined): EventFlaw | undefined {
   return before && event.at < before.at ? 'time-runs-back' : undefined
 }
 
-function tagFlaw(event: StoredEvent, tag: string, logKey: Uint8Array | undefined): Flaw | undefined {
+function tagFlaw(event: StoredEvent, tag: string, logKey: Uint8Array | undefined): EventFlaw | undefined {
   if (!logKey) return undefined
   if (event.type === 'filed' && event.data.log.kid !== logKeyId(logKey)) return 'wrong-log-key'
   return Buffer.from(logTag(logKey, event.seq)).toString('base64') === tag ? undefined : 'wrong-tag'

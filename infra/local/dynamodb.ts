@@ -101,14 +101,14 @@ async function endProcess(child: ChildProcess): Promise<void> {
 }
 
 const keySchema = z.array(z.object({ AttributeName: z.string(), KeyType: z.string() }))
-const localIndexes = z.array(
-  z.object({ IndexName: z.string(), KeySchema: keySchema, Projection: z.unknown() }),
+const indexes = z.optional(
+  z.array(z.object({ IndexName: z.string(), KeySchema: keySchema, Projection: z.unknown() })),
 )
 const tableShape = z.object({
   KeySchema: keySchema,
   AttributeDefinitions: z.array(z.object({ AttributeName: z.string(), AttributeType: z.string() })),
-  LocalSecondaryIndexes: z.optional(localIndexes),
-  GlobalSecondaryIndexes: z.optional(z.undefined()),
+  LocalSecondaryIndexes: indexes,
+  GlobalSecondaryIndexes: indexes,
   StreamSpecification: z.optional(z.object({ StreamViewType: z.string() })),
 })
 
@@ -122,6 +122,7 @@ async function createTable(url: string, name: string, table: Resource): Promise<
       KeySchema: shape.KeySchema,
       AttributeDefinitions: shape.AttributeDefinitions,
       LocalSecondaryIndexes: shape.LocalSecondaryIndexes,
+      GlobalSecondaryIndexes: shape.GlobalSecondaryIndexes,
       StreamSpecification: shape.StreamSpecification && { StreamEnabled: true, ...shape.StreamSpecification },
     })
   } catch (error) {
@@ -135,11 +136,11 @@ async function createTable(url: string, name: string, table: Resource): Promise<
 }
 
 function keysOf(table: z.infer<typeof tableShape>): string {
-  const indexes = (table.LocalSecondaryIndexes ?? []).map(({ IndexName, KeySchema }) => [
-    IndexName,
-    KeySchema,
-  ])
-  return JSON.stringify([table.KeySchema, indexes])
+  const all = [...(table.LocalSecondaryIndexes ?? []), ...(table.GlobalSecondaryIndexes ?? [])]
+  const named = all.map(({ IndexName, KeySchema }) => [IndexName, KeySchema] as const)
+  // DynamoDB tells indexes in an order of its own.
+  named.sort(([one], [other]) => (one < other ? -1 : 1))
+  return JSON.stringify([table.KeySchema, named])
 }
 
 /**

@@ -16,6 +16,7 @@ test('functions see the names that they may use, by the names of schemas/setting
     'TABLE_ACCESS',
     'TABLE_DELIVERIES',
     'TABLE_FIGURES',
+    'TABLE_HEADS',
     'TABLE_POSTS',
     'TABLE_ROSTER',
     'TABLE_TRAIL',

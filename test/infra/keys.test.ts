@@ -47,8 +47,12 @@ function expected(holder: HolderKind) {
     held.filter((cls) => (dataClasses[cls].writers as readonly string[]).includes(kind))
   const own = many.includes(holder) ? `${holder}:\${aws:PrincipalTag/code}` : holder
   const any = many.includes(holder) ? `${holder}:????` : holder
+  const drafting = holder === 'mission'
+  const opened = drafting ? [...held, 'draft'] : held
   return [
-    ...(reader ? [{ by: worker(holder), action: 'kms:Decrypt', party: own, classes: held }] : []),
+    ...(reader ? [{ by: worker(holder), action: 'kms:Decrypt', party: own, classes: opened }] : []),
+    // What a post writes before it files is for itself: no other post can even seal something for it.
+    ...(drafting ? [{ by: worker(holder), action: 'kms:Encrypt', party: own, classes: ['draft'] }] : []),
     ...addressedKinds
       .filter((kind) => writable(kind).length > 0)
       .map((kind) => ({ by: worker(kind), action: 'kms:Encrypt', party: any, classes: writable(kind) })),

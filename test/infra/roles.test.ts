@@ -1,4 +1,5 @@
 import { beforeAll, expect, test } from 'vitest'
+import { auditIndexes } from '../../schemas/audit.ts'
 import {
   ofType,
   permissions,
@@ -40,23 +41,24 @@ const tablesOf = (role: string) =>
 
 const commanding = {
   Trail: 'Query PartiQLInsert!',
-  Heads: 'PartiQLUpdate!',
+  Heads: 'PartiQLUpdate! GetItem',
   Claims: 'GetItem PartiQLInsert!',
   Sealed: 'Query BatchGetItem PartiQLInsert! PartiQLDelete!',
   Keys: 'Query BatchGetItem PartiQLInsert! PartiQLDelete!',
   Pending: 'PartiQLInsert!',
   Worklists: 'Query',
   Deliveries: 'Query',
-  Access: 'Query PartiQLInsert!',
+  Access: 'Query PartiQLInsert! Query',
   Roster: 'Query',
 }
 /** Who reads no label has no page of them, and strikes nothing. */
 const unlabelled = { Sealed: 'Query PartiQLInsert!', Keys: 'Query PartiQLInsert! PartiQLDelete!' }
 const looking = {
   Trail: 'Query',
+  Heads: 'GetItem',
   Worklists: 'Query',
   Deliveries: 'Query',
-  Access: 'Query PartiQLInsert!',
+  Access: 'Query PartiQLInsert! Query',
   Roster: 'Query',
 }
 const sending = { Trail: 'Query', Heads: 'GetItem', Deliveries: 'Query', Sealed: 'BatchGetItem' }
@@ -64,7 +66,13 @@ const sending = { Trail: 'Query', Heads: 'GetItem', Deliveries: 'Query', Sealed:
 test.each<[string, Record<string, string>]>([
   [
     'MissionSessionRole',
-    { ...commanding, Heads: 'PartiQLInsert! PartiQLUpdate!', Worklists: 'Query GetItem', Posts: 'Query' },
+    {
+      ...commanding,
+      Heads: 'PartiQLInsert! PartiQLUpdate! GetItem',
+      Worklists: 'Query GetItem',
+      Posts: 'Query',
+      Drafts: 'DeleteItem GetItem PutItem Query PartiQLInsert! PartiQLUpdate!',
+    },
   ],
   ['IomRole', commanding],
   [
@@ -82,7 +90,7 @@ test.each<[string, Record<string, string>]>([
     {
       ...looking,
       Trail: 'Query PartiQLInsert!',
-      Heads: 'PartiQLUpdate!',
+      Heads: 'PartiQLUpdate! GetItem',
       Claims: 'GetItem PartiQLInsert!',
       Keys: 'Query',
       Pending: 'PartiQLInsert!',
@@ -90,7 +98,7 @@ test.each<[string, Record<string, string>]>([
       Figures: 'GetItem',
     },
   ],
-  ['OversightRole', { ...looking, Posts: 'Query', Figures: 'GetItem' }],
+  ['OversightRole', { ...looking, Access: `${looking.Access} Query`, Posts: 'Query', Figures: 'GetItem' }],
   ['PeopleRole', { Roster: 'Query PartiQLInsert!', People: 'Query PartiQLInsert! PartiQLDelete!' }],
   ['MissionRole', {}],
   ['CentreRole', {}],
@@ -216,8 +224,8 @@ test.each(['Mission', 'Centre', 'Partner'])(
   },
 )
 
-const keysAre = (pattern: string) => ({
-  'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [pattern] },
+const keysAre = (...patterns: string[]) => ({
+  'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': patterns },
   Null: { 'dynamodb:LeadingKeys': 'false' },
 })
 const boundsOf = (role: string, table: string) =>
@@ -228,7 +236,7 @@ const boundsOf = (role: string, table: string) =>
       return bound
     })
 
-test.each(['TrailTable', 'HeadsTable', 'SealedTable', 'KeysTable', 'DeliveriesTable', 'AccessTable'])(
+test.each(['TrailTable', 'HeadsTable', 'SealedTable', 'KeysTable', 'DeliveriesTable'])(
   'a mission touches only the returns of its tag `filer` in %s',
   (table) => {
     const bounds = boundsOf('MissionSessionRole', table)
@@ -237,10 +245,27 @@ test.each(['TrailTable', 'HeadsTable', 'SealedTable', 'KeysTable', 'DeliveriesTa
   },
 )
 
+test('a mission touches the access records of those returns, and of what its own people were refused', () => {
+  const own = keysAre(`\${aws:PrincipalTag/filer}*`, `refused#mission:\${aws:PrincipalTag/code}#*`)
+  const byReturn = keysAre(`\${aws:PrincipalTag/filer}*`)
+  expect(boundsOf('MissionSessionRole', 'AccessTable')).toEqual([own, own, byReturn])
+})
+
+test('oversight alone reads the access records of all returns, and by the indexes alone', () => {
+  const indexes = [...roles].flatMap(([role, statements]) =>
+    statements
+      .filter((statement) => isOn(statement, 'AccessTable'))
+      .flatMap(({ Resource = [] }) => Resource.map((one) => `${role} ${one.split('/index/')[1]}`))
+      .filter((one) => /by-(?!return)/.test(one)),
+  )
+  expect(indexes.sort()).toEqual(auditIndexes.map((name) => `OversightRole ${name}`).sort())
+})
+
 test.each([
   ['MissionSessionRole', 'ClaimsTable', `mission:\${aws:PrincipalTag/code}`],
   ['MissionSessionRole', 'WorklistsTable', `mission:\${aws:PrincipalTag/code}`],
   ['MissionSessionRole', 'PostsTable', `mission:\${aws:PrincipalTag/code}`],
+  ['MissionSessionRole', 'DraftsTable', `mission:\${aws:PrincipalTag/code}`],
   ['CentreSessionRole', 'ClaimsTable', `centre:\${aws:PrincipalTag/code}`],
   ['CentreSessionRole', 'WorklistsTable', `centre:\${aws:PrincipalTag/code}`],
   ['PartnerSessionRole', 'WorklistsTable', `partner:\${aws:PrincipalTag/code}`],

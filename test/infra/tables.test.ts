@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import * as z from 'zod/mini'
-import { type TableShape, tableNames, tables } from '../../schemas/tables.ts'
+import { indexesOf, type TableShape, tableNames, tables } from '../../schemas/tables.ts'
 import { ofType, type Resource, type Resources, resourcesOf, statementsIn } from './synthesized.ts'
 
 let resources: Resources
@@ -26,6 +26,19 @@ describe('each table of schemas/tables.ts', () => {
       { AttributeName: shape.hash, KeyType: 'HASH' },
       ...(shape.range ? [{ AttributeName: shape.range, KeyType: 'RANGE' }] : []),
     ])
+    const keysOf = (hash: string, range: string) => [
+      { AttributeName: hash, KeyType: 'HASH' },
+      { AttributeName: range, KeyType: 'RANGE' },
+    ]
+    const named = (index: string, hash: string, range: string) => ({
+      IndexName: index,
+      KeySchema: keysOf(hash, range),
+      Projection: { ProjectionType: 'ALL' },
+    })
+    const local = indexesOf(shape).map((index) => named(index.name, shape.hash, index.range))
+    const global = shape.globalIndexes?.map((index) => named(index.name, index.hash, index.range))
+    expect(Properties.LocalSecondaryIndexes).toEqual(local.length > 0 ? local : undefined)
+    expect(Properties.GlobalSecondaryIndexes).toEqual(global)
     expect(Properties.BillingMode).toBe('PAY_PER_REQUEST')
     expect(Properties.StreamSpecification).toEqual(shape.stream ? { StreamViewType: 'KEYS_ONLY' } : undefined)
     expect(Properties.TimeToLiveSpecification).toEqual(
@@ -52,7 +65,11 @@ const kept = {
   heads: [attribute('ret', 'S')],
   sealed: [attribute('ret', 'S'), attribute('section', 'S')],
   keys: [attribute('ret', 'S'), attribute('wrap', 'S')],
-  access: [attribute('subject', 'S'), attribute('n', 'N')],
+  access: [
+    ...[attribute('subject', 'S'), attribute('n', 'N')],
+    // Of its indexes: those can be added and taken away.
+    ...['kind', 'moment', 'party', 'user', 'reference', 'about'].map((name) => attribute(name, 'S')),
+  ],
   posts: [attribute('post', 'S'), attribute('version', 'N')],
   rooms: [attribute('centre', 'S'), attribute('version', 'N')],
   roster: [attribute('party', 'S'), attribute('version', 'N')],

@@ -4,6 +4,7 @@ import {
   commanded,
   exported,
   filed,
+  htcds,
   opened,
   problem,
   seen,
@@ -11,6 +12,7 @@ import {
   timeline,
   worklist,
 } from '../../schemas/answers.ts'
+import { type Checked, checked } from '../../schemas/check.ts'
 import type { SectionClass } from '../../schemas/classes.ts'
 import type { CommandName } from '../../schemas/commands.ts'
 
@@ -39,9 +41,13 @@ export interface Desk {
   see(ret: string): Promise<z.infer<typeof seen>>
   open(ret: string, classes: readonly SectionClass[], reason?: string): Promise<z.infer<typeof opened>>
   events(ret: string): Promise<z.infer<typeof timeline>>
+  /** Whether the return's record is unchanged. */
+  check(ret: string): Promise<Checked>
   /** What a withdrawal from a recipient would stop. */
   stops(ret: string, recipient: string): Promise<z.infer<typeof stops>>
   export(ret: string): Promise<z.infer<typeof exported>>
+  /** What the party can open, as a record of HTCDS 2.0. */
+  htcds(ret: string, reason?: string): Promise<z.infer<typeof htcds>>
   command(
     ret: string,
     name: CommandName,
@@ -96,9 +102,12 @@ export function deskOf(
     open: async (ret, classes, reason = 'review') =>
       opened.parse(await call('POST', `${base}/${ret}/open`, { classes, reason })),
     events: async (ret) => timeline.parse(await call('GET', `${base}/${ret}/events`)),
+    check: async (ret) => checked.parse(await call('GET', `${base}/${ret}/check`)),
     stops: async (ret, recipient) =>
       stops.parse(await call('GET', `${base}/${ret}/stops?recipient=${encodeURIComponent(recipient)}`)),
     export: async (ret) => exported.parse(await call('GET', `${base}/${ret}/export`)),
+    htcds: async (ret, reason = 'review') =>
+      htcds.parse(await call('GET', `${base}/${ret}/htcds?reason=${reason}`)),
     command: async (ret, name, body = {}, sending) =>
       commanded.parse(await call('POST', `${base}/${ret}/commands/${name}`, body, sending)),
   }

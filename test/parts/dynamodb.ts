@@ -65,12 +65,17 @@ async function ready(db: DynamoDBClient, child: ChildProcess): Promise<void> {
 
 function creation(name: string, shape: TableShape) {
   const indexes = indexesOf(shape)
-  const ranges = [shape.range ?? [], ...indexes.map(({ range }) => range)].flat()
+  const { globalIndexes = [] } = shape
+  const ranges = [
+    shape.range ?? [],
+    ...indexes.map(({ range }) => range),
+    ...globalIndexes.flatMap(({ hash, range }) => [hash, range]),
+  ].flat()
   return {
     TableName: name,
     BillingMode: 'PAY_PER_REQUEST' as const,
     KeySchema: keySchema(shape.hash, shape.range),
-    AttributeDefinitions: [shape.hash, ...ranges].map((attribute) => ({
+    AttributeDefinitions: [...new Set([shape.hash, ...ranges])].map((attribute) => ({
       AttributeName: attribute,
       AttributeType: attribute === shape.range ? (shape.rangeType ?? 'S') : ('S' as const),
     })),
@@ -79,6 +84,14 @@ function creation(name: string, shape: TableShape) {
         ? indexes.map(({ name: index, range }) => ({
             IndexName: index,
             KeySchema: keySchema(shape.hash, range),
+            Projection: { ProjectionType: 'ALL' as const },
+          }))
+        : undefined,
+    GlobalSecondaryIndexes:
+      globalIndexes.length > 0
+        ? globalIndexes.map(({ name: index, hash, range }) => ({
+            IndexName: index,
+            KeySchema: keySchema(hash, range),
             Projection: { ProjectionType: 'ALL' as const },
           }))
         : undefined,

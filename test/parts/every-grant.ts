@@ -106,6 +106,7 @@ async function partnerWorks(ret: string, partnerDesk: Desk, others: readonly Des
   await partnerDesk.command(ret, 'hand-over', bodies['hand-over'])
   await partnerDesk.see(ret)
   await partnerDesk.events(ret)
+  await partnerDesk.check(ret)
   await partnerDesk.open(ret, ['identity', 'care'])
   const [task] = (await partnerDesk.see(ret)).tasks
   await partnerDesk.command(ret, 'report-task', { ...bodies['report-task'], task: task?.seq })

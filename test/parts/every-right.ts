@@ -1,4 +1,5 @@
 import type { CommandName } from '../../schemas/commands.ts'
+import { draftingKinds } from '../../schemas/drafts.ts'
 import {
   bodies,
   centre,
@@ -11,6 +12,7 @@ import {
   withdrawalOf,
 } from './bodies.ts'
 import { type Desk, refusalOf } from './desk.ts'
+import { draftsOf } from './drafts.ts'
 import { keepingAt } from './people.ts'
 import { keepRooms, placeIn, roomOf } from './rooms.ts'
 import { fileOne, type RunningStack } from './running-stack.ts'
@@ -40,8 +42,12 @@ export async function useEveryRight(running: RunningStack): Promise<void> {
     await desk.manifest(request)
     await desk.see(ret)
     await desk.events(ret)
+    await desk.check(ret)
     await desk.export(ret)
   }
+  const { reference } = await mission.see(ret)
+  for (const filter of ['', 'kind=open', `party=${mission.party}`, 'user=x', `reference=${reference}`])
+    await oversightDesk.call('GET', `/v1/oversight/audit?${filter}`)
   for (const desk of [mission, iomDesk, centreDesk, ministryDesk]) await desk.open(ret, ['case'])
   await partner.list()
   // A partner that is on none of its returns is told so; its rows are read all the same.
@@ -55,6 +61,8 @@ export async function useEveryRight(running: RunningStack): Promise<void> {
   await running.stack.tick('figures')
   for (const desk of [consularDesk, ministryDesk, oversightDesk])
     await desk.call('GET', `/v1/${desk.kind}/figures`)
+  for (const desk of [...desks, partner].filter(({ kind }) => draftingKinds.some((one) => one === kind)))
+    await writesDrafts(desk)
   // Whether it was invited is looked up in its own rows.
   await refusalOf((await running.desk('rome')).see(ret))
 }
@@ -71,6 +79,17 @@ async function everyAccountIsKept(running: RunningStack): Promise<void> {
   await keeping.on(user, 'enable')
   await keeping.on(user, 'disable', { reason: 'left' })
   await keeping.on(user, 'forget')
+}
+
+/** Begins, reads, saves, sends and deletes a draft. */
+async function writesDrafts(desk: Desk): Promise<void> {
+  const drafts = draftsOf(desk)
+  const content = {}
+  const { draft } = await drafts.begin({ content, label: { initials: 'M.E.' } })
+  await drafts.list()
+  await drafts.save(draft, { content }, 1)
+  await drafts.discard(draft, 2)
+  await desk.file({ persons: [filingWith()], draft: await drafts.begin({ content }) })
 }
 
 /** Asks and answers between all who may, so that each wraps `talk` for each. */

@@ -19,6 +19,8 @@ import { wakesAndRefuses } from './wakes.ts'
 /** Every scenario, in the order in which they are told; the first is played when none is named. */
 export const scenarios: readonly Scenario[] = [
   istanbul,
+  // From here on the Centre keeps rooms, and nobody is held a place by its word: the others are told either way.
+  fullHouse,
   sentBack,
   hospital,
   expiringTitlu,
@@ -33,6 +35,4 @@ export const scenarios: readonly Scenario[] = [
   atLeuseni,
   mindAtTheGate,
   twins,
-  // The last: from here on the Centre keeps rooms, and nobody is held a place by its word.
-  fullHouse,
 ]

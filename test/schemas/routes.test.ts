@@ -11,7 +11,7 @@ test('no two routes are alike, and none hides another', () => {
   expect(new Set(keys).size).toBe(keys.length)
   for (const { path } of routes)
     expect(path).toMatch(
-      /^\/(openapi\.json|v1\/[a-z]+\/(requests(\/\{request\})?|returns(\/\{ret\}(\/[a-z-]+){0,2})?|post|posts(\/changes|\/\{post\})?|(posts\/\{post\}\/)?people(\/(\{user\}\/)?[a-z-]+)?|rooms(\/changes|\/\{room\})?|forecast|figures))$/,
+      /^\/(openapi\.json|v1\/[a-z]+\/(requests(\/\{request\})?|drafts(\/\{draft\}(\/delete)?)?|returns(\/\{ret\}(\/[a-z-]+){0,2})?|post|posts(\/changes|\/\{post\})?|(posts\/\{post\}\/)?people(\/(\{user\}\/)?[a-z-]+)?|rooms(\/changes|\/\{room\})?|forecast|figures|audit(\/check)?))$/,
     )
 })
 
@@ -38,7 +38,8 @@ describe.each(partyKindNames)('%s', (kind) => {
   test('opens what it may read, and never the log', () => {
     expect(openable(kind)).toEqual(sectionClassNames.filter((cls) => mayRead(kind, cls)))
     expect(openable(kind)).not.toContain('log')
-    expect(own.some(({ act }) => act === 'open')).toBe(openable(kind).length > 0)
+    for (const one of ['open', 'htcds'])
+      expect(own.some(({ act }) => act === one)).toBe(openable(kind).length > 0)
   })
 })
 
@@ -67,6 +68,15 @@ test('every party keeps its people in the same ways, and the consular department
 
 test('only a mission files', () => {
   expect(routes.filter(({ act }) => act === 'file').map(({ kind }) => kind)).toEqual(['mission'])
+})
+
+test('who files keeps drafts, and nobody else', () => {
+  const filing = routes.filter(({ act }) => act === 'file').map(({ kind }) => kind)
+  for (const act of ['drafts', 'begin-draft', 'draft', 'save-draft', 'delete-draft'])
+    expect([act, ...routes.filter((route) => route.act === act).map(({ kind }) => kind)]).toEqual([
+      act,
+      ...filing,
+    ])
 })
 
 test('a partner takes nothing away: it alone has no export', () => {

@@ -1,10 +1,11 @@
 import { type DynamoDBClient, GetItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb'
 import { DecryptCommand } from '@aws-sdk/client-kms'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type TableName, tables } from '../../schemas/tables.ts'
+import { type TableName, type TableShape, tables } from '../../schemas/tables.ts'
 import { bodies, istanbul } from '../parts/bodies.ts'
 import { type Desk, refusalOf } from '../parts/desk.ts'
 import { type FunctionClients, outcomeOf, sessionOf } from '../parts/function-clients.ts'
+import { keptBesideRefusals } from '../parts/refused.ts'
 import { fileOne, type RunningStack, startRunning } from '../parts/running-stack.ts'
 
 let running: RunningStack
@@ -21,7 +22,7 @@ beforeAll(async () => {
 afterAll(() => running.stop())
 
 test('were our check to give the tag of a filer to everyone, the trail itself still says who is on the return', async () => {
-  const before = await running.stored.contents()
+  const before = await keptBesideRefusals(running)
   const acts = [
     () => rome.see(ret),
     () => rome.open(ret, ['identity']),
@@ -31,7 +32,7 @@ test('were our check to give the tag of a filer to everyone, the trail itself st
     () => rome.command(ret, 'cancel', bodies.cancel),
   ]
   for (const act of acts) expect(await refusalOf(act())).toMatchObject({ status: 404, code: 'not-found' })
-  expect(await running.stored.contents()).toEqual(before)
+  expect(await keptBesideRefusals(running)).toEqual(before)
 })
 
 describe('a session of Rome with the tag of Istanbul as filer', () => {
@@ -41,6 +42,10 @@ describe('a session of Rome with the tag of Istanbul as filer', () => {
   })
   const nameOf = (table: TableName) =>
     running.stack.template.nameOf(`${table[0]?.toUpperCase()}${table.slice(1)}Table`)
+  const hashOf = (table: TableName, index?: string) => {
+    const { hash, globalIndexes = [] }: TableShape = tables[table]
+    return globalIndexes.find(({ name }) => name === index)?.hash ?? hash
+  }
   const query = (db: DynamoDBClient, table: TableName, hash: string, index?: string) =>
     outcomeOf(
       db.send(
@@ -48,7 +53,7 @@ describe('a session of Rome with the tag of Istanbul as filer', () => {
           TableName: nameOf(table),
           ...(index ? { IndexName: index } : {}),
           KeyConditionExpression: '#hash = :hash',
-          ExpressionAttributeNames: { '#hash': tables[table].hash },
+          ExpressionAttributeNames: { '#hash': hashOf(table, index) },
           ExpressionAttributeValues: { ':hash': { S: hash } },
         }),
       ),
@@ -86,6 +91,8 @@ describe('a session of Rome with the tag of Istanbul as filer', () => {
   test.each<[string, () => Promise<string>]>([
     ['the worklist of Istanbul', () => query(session.db, 'worklists', istanbul, 'by-rank')],
     ['a row of it', () => get('worklists', istanbul)],
+    ['what people of Istanbul were refused', () => query(session.db, 'access', `refused#${istanbul}#x`)],
+    ['the access records of all returns', () => query(session.db, 'access', istanbul, 'by-party')],
     ['a claim of Istanbul', () => get('claims', istanbul)],
     ['a return of a third mission', () => query(session.db, 'trail', `6HKJ${ret.slice(4)}`)],
     ['one of its own, while it has this tag', () => query(session.db, 'trail', `19B6${ret.slice(4)}`)],
@@ -96,5 +103,6 @@ describe('a session of Rome with the tag of Istanbul as filer', () => {
   test('reaches its own worklist and claims', async () => {
     expect(await get('worklists', rome.party)).toBe('allowed')
     expect(await get('claims', rome.party)).toBe('allowed')
+    expect(await query(session.db, 'access', `refused#${rome.party}#x`)).toBe('allowed')
   })
 })

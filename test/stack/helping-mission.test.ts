@@ -111,14 +111,17 @@ describe('a mission that was asked to help on a return that another filed', () =
     await iom.command(ret, 'change-travel', bodies['change-travel'])
     await iom.command(ret, 'ask', { for: istanbul, talk: { text: 'Between us.' } })
     await running.settled()
-    const all = (await filer.events(ret)).events
-    const { events, deliveries, access } = await rome.events(ret)
+    expect(await refusalOf(filer.open(ret, ['care']))).toMatchObject({ code: 'not-readable' })
+    const { events: all, refusals: known } = await filer.events(ret)
+    const { events, deliveries, access, refusals } = await rome.events(ret)
     expect(events.map(({ type }) => type)).toEqual(['task-given', 'amended', 'travel-changed'])
     expect(events).toEqual(all.filter(({ to }) => to.includes(helper)))
     expect(deliveries.map(({ party, got }) => [party, got.map(([seq]) => seq)])).toEqual([
       [rome.party, events.map(({ seq }) => seq)],
     ])
     expect(new Set(access.map(({ by }) => by.party))).toEqual(new Set([rome.party]))
+    expect(new Set(refusals.map(({ by }) => by.party))).toEqual(new Set([rome.party]))
+    expect(new Set(known.map(({ by }) => by.party))).toEqual(new Set([rome.party, istanbul]))
     // What two others say to each other is not even counted for it.
     const seen = await rome.see(ret)
     expect([seen.questions, seen.waits.map(({ party }) => party)]).toEqual([[], [rome.party]])
@@ -231,7 +234,12 @@ describe('with the end of its task', () => {
 describe('a mission whose worklist has no row of it', () => {
   test('is answered as for an unknown return, whatever it asks, and not one key of it is touched', async () => {
     for (const refused of await refusals(madrid)) expect(refused).toMatchObject(ofUnknown)
-    const asked = calls.filter(({ service }) => service !== 'sts')
+    // Nor anything else of it: that it was refused is written down among what its own people were.
+    const ofRefusals = ({ needs }: PendingCall) =>
+      needs.every(({ context }) =>
+        String(context['dynamodb:LeadingKeys']).startsWith(`refused#${madrid.party}#`),
+      )
+    const asked = calls.filter((call) => call.service !== 'sts' && !ofRefusals(call))
     expect(new Set(asked.map(({ operation }) => operation))).toEqual(new Set(['GetItem']))
     expect(new Set(calls.map(tagsOf)).has('6HKJ/1XGE')).toBe(false)
   })

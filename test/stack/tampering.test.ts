@@ -1,51 +1,29 @@
 import { DecryptCommand, EncryptCommand } from '@aws-sdk/client-kms'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import type { TableName } from '../../schemas/tables.ts'
 import { bodies, centre, iom, istanbul, otherMission } from '../parts/bodies.ts'
 import { type Desk, refusalOf } from '../parts/desk.ts'
 import { clientsOf, type FunctionClients, outcomeOf, sessionOf } from '../parts/function-clients.ts'
 import { fileOne, type RunningStack, startRunning } from '../parts/running-stack.ts'
 import type { Item } from '../parts/stored-tables.ts'
+import { flipped, type Tampering, tamperingWith } from '../parts/tampered.ts'
 
 let running: RunningStack
+let tampering: Tampering
 let mission: Desk
 let iomDesk: Desk
 let ret = ''
 let other = ''
 beforeAll(async () => {
   running = await startRunning()
+  tampering = tamperingWith(running)
   ;[mission, iomDesk] = await Promise.all([running.desk('istanbul'), running.desk('iom')])
   ret = await fileOne(mission)
   other = await fileOne(mission)
   await iomDesk.command(ret, 'acknowledge')
   await running.settled()
 })
-const repairs: (() => Promise<void>)[] = []
-afterEach(async () => {
-  for (let repair = repairs.pop(); repair; repair = repairs.pop()) await repair()
-})
+afterEach(() => tampering.repair())
 afterAll(() => running.stop())
-
-/** The one row of a return whose text in `attribute` has this in it. */
-async function rowOf(table: TableName, of: string, attribute: string, part: string): Promise<Item> {
-  const [row, ...more] = (await running.stored.rows(table, of)).filter((item) =>
-    (item[attribute]?.S ?? item[attribute]?.N ?? '').includes(part),
-  )
-  if (!row || more.length > 0) throw new Error(`There is not one such row in ${table}.`)
-  return row
-}
-
-/** Overwrites a row past the edge, until the end of the test. */
-async function overwrite(table: TableName, before: Item, change: Item): Promise<void> {
-  repairs.push(() => running.stored.put(table, before))
-  await running.stored.put(table, { ...before, ...change })
-}
-
-function flipped(bytes: Uint8Array | undefined, at: number): Uint8Array {
-  const copy = Uint8Array.from(bytes ?? [])
-  copy[at] = (copy[at] ?? 0) ^ 1
-  return copy
-}
 
 const broken = { status: 500, code: 'trail-broken' }
 const unreadable = { status: 500, code: 'section-unreadable' }
@@ -63,8 +41,8 @@ describe('a trail', () => {
     ['whose event is no event', 1, () => ({ event: { B: Buffer.from('{}') } })],
     ['whose event is gone', 1, () => ({ event: { S: 'gone' } })],
   ])('%s is read by nobody, and takes no further event', async (_, seq, change) => {
-    const row = await rowOf('trail', ret, 'seq', String(seq))
-    await overwrite('trail', row, change(row))
+    const row = await tampering.rowOf('trail', ret, 'seq', String(seq))
+    await tampering.overwrite('trail', row, change(row))
     for (const user of ['istanbul', 'iom', 'centre', 'ministry', 'consular', 'oversight']) {
       const desk = await running.desk(user)
       expect(await refusalOf(desk.see(ret))).toMatchObject(broken)
@@ -76,16 +54,14 @@ describe('a trail', () => {
   })
 
   test('with an event taken out of its middle is read by nobody', async () => {
-    const row = await rowOf('trail', ret, 'seq', '0')
-    repairs.push(() => running.stored.put('trail', row))
-    await running.stored.remove('trail', row)
+    const row = await tampering.rowOf('trail', ret, 'seq', '0')
+    await tampering.remove('trail', row)
     expect(await refusalOf(iomDesk.see(ret))).toMatchObject(broken)
   })
 
   test('whose last event was cut off takes no other in its place', async () => {
-    const row = await rowOf('trail', ret, 'seq', '1')
-    repairs.push(() => running.stored.put('trail', row))
-    await running.stored.remove('trail', row)
+    const row = await tampering.rowOf('trail', ret, 'seq', '1')
+    await tampering.remove('trail', row)
     // What is left is a whole chain; the head knows that more was written.
     expect(await refusalOf(iomDesk.command(ret, 'acknowledge'))).toMatchObject({ status: 503, code: 'busy' })
     expect((await running.stored.rows('trail', ret)).length).toBe(1)
@@ -93,14 +69,15 @@ describe('a trail', () => {
 
   test('whose access records were changed tells its timeline to nobody', async () => {
     await iomDesk.open(ret, ['case'])
-    const row = await rowOf('access', ret, 'n', '0')
-    await overwrite('access', row, { record: { B: flipped(row.record?.B, 30) } })
+    const row = await tampering.rowOf('access', ret, 'n', '0')
+    await tampering.overwrite('access', row, { record: { B: flipped(row.record?.B, 30) } })
     expect(await refusalOf(mission.events(ret))).toMatchObject(broken)
   })
 })
 
 describe('a section', () => {
-  const jweOf = async (of: string, cls: string) => (await rowOf('sealed', of, 'section', `${cls}#`)).jwe
+  const jweOf = async (of: string, cls: string) =>
+    (await tampering.rowOf('sealed', of, 'section', `${cls}#`)).jwe
   test.each<[string, () => Promise<Item>]>([
     ['that is another return’s', async () => ({ jwe: (await jweOf(other, 'identity')) ?? { S: '' } })],
     ['that is another class’s', async () => ({ jwe: (await jweOf(ret, 'contacts')) ?? { S: '' } })],
@@ -114,8 +91,8 @@ describe('a section', () => {
     ],
     ['that is in clear', async () => ({ jwe: { S: '{"name":"not-known"}' } })],
   ])('%s is opened by nobody, and nothing is decided on it', async (_, change) => {
-    const row = await rowOf('sealed', ret, 'section', 'identity#')
-    await overwrite('sealed', row, await change())
+    const row = await tampering.rowOf('sealed', ret, 'section', 'identity#')
+    await tampering.overwrite('sealed', row, await change())
     for (const user of ['istanbul', 'iom', 'centre'])
       expect(await refusalOf((await running.desk(user)).open(ret, ['identity']))).toMatchObject(unreadable)
     const check = bodies['confirm-identity']
@@ -124,19 +101,31 @@ describe('a section', () => {
   })
 
   test.each<[string, string, () => Promise<Item>]>([
-    ['a wrap of another party', `${iom}#identity#`, () => rowOf('keys', ret, 'wrap', `${centre}#identity#`)],
-    ['a wrap of another class', `${iom}#identity#`, () => rowOf('keys', ret, 'wrap', `${iom}#contacts#`)],
-    ['a wrap of another return', `${iom}#identity#`, () => rowOf('keys', other, 'wrap', `${iom}#identity#`)],
+    [
+      'a wrap of another party',
+      `${iom}#identity#`,
+      () => tampering.rowOf('keys', ret, 'wrap', `${centre}#identity#`),
+    ],
+    [
+      'a wrap of another class',
+      `${iom}#identity#`,
+      () => tampering.rowOf('keys', ret, 'wrap', `${iom}#contacts#`),
+    ],
+    [
+      'a wrap of another return',
+      `${iom}#identity#`,
+      () => tampering.rowOf('keys', other, 'wrap', `${iom}#identity#`),
+    ],
     [
       'a wrap of a class never read',
       `${istanbul}#identity#`,
-      () => rowOf('keys', ret, 'wrap', `${iom}#care#`),
+      () => tampering.rowOf('keys', ret, 'wrap', `${iom}#care#`),
     ],
     ['no KMS ciphertext', `${iom}#identity#`, async () => ({ blob: { B: Buffer.from('kanar') } })],
   ])('under %s stays shut', async (_, place, from) => {
-    const row = await rowOf('keys', ret, 'wrap', place)
+    const row = await tampering.rowOf('keys', ret, 'wrap', place)
     const { blob = { B: Buffer.of(0) } } = await from()
-    await overwrite('keys', row, { blob })
+    await tampering.overwrite('keys', row, { blob })
     const desk = place.startsWith(iom) ? iomDesk : mission
     expect(await refusalOf(desk.open(ret, ['identity']))).toMatchObject(unreadable)
   })
@@ -151,7 +140,7 @@ describe('KMS', () => {
     wrap: string,
     change: Record<string, string | undefined> = {},
   ) {
-    const row = await rowOf('keys', ret, 'wrap', wrap)
+    const row = await tampering.rowOf('keys', ret, 'wrap', wrap)
     const [party = '', cls = '', sec = ''] = (row.wrap?.S ?? '').split('#')
     const context = Object.entries({ ret, sec, cls, party, ...change }).flatMap(([key, value]) =>
       value === undefined ? [] : [[key, value]],

@@ -14,7 +14,7 @@ import { Doubts, Refused } from '../../parts/notice.tsx'
 import { page } from '../../parts/page.tsx'
 import { ReturnHead, type Seen } from '../../parts/return-head.tsx'
 import { trouble } from '../../parts/trouble.tsx'
-import type { DeskEnv, Visit } from '../../visit.ts'
+import { type DeskEnv, placeOf, type Visit } from '../../visit.ts'
 import { choosable, commandIn, pointed } from './commands.ts'
 import { readSeen } from './reading.ts'
 
@@ -40,7 +40,7 @@ export const act = new Hono<DeskEnv>()
     if (!command) return trouble(visit, 'trouble.notFound', 404)
     const { typed, once, version, rows } = await postedIn(visit)
     if (rows) return form(visit, { command, seen: await readSeen(visit), typed: rows, once })
-    const { content, wrongs } = judge(words, bodyOf(command, me.kind), typed)
+    const { content, wrongs } = judge(words.about(command), bodyOf(command, me.kind), typed)
     if (wrongs.length > 0) return form(visit, { command, seen: await readSeen(visit), typed, wrongs, once })
     const { ret } = visit.req.param()
     try {
@@ -59,7 +59,7 @@ export const act = new Hono<DeskEnv>()
         command,
         seen: told,
         typed,
-        wrongs: wrongsFrom(words, problem.fields ?? []),
+        wrongs: wrongsFrom(words.about(command), problem.fields ?? []),
         problem,
       })
     }
@@ -69,7 +69,7 @@ function form(visit: Visit, { command, seen: told, typed = new Map(), wrongs = [
   const [words, me] = [visit.get('words'), visit.get('me')]
   const shape = askedBy(bodyOf(command, me.kind))
   const asking = {
-    words,
+    words: words.about(command),
     flat: flatIn(shape),
     typed,
     wrongs,
@@ -90,9 +90,9 @@ function form(visit: Visit, { command, seen: told, typed = new Map(), wrongs = [
       <ErrorSummary words={words} wrongs={wrongs} />
       <h1 class="govuk-heading-l">{words.code('command', command)}</h1>
       <ReturnHead words={words} seen={told} />
-      <form method="post" novalidate>
+      <form method="post" action={placeOf(visit)} novalidate>
         <Sending me={me} once={once} version={told.version} />
-        <Doubts words={words} problem={problem} typed={typed} />
+        <Doubts words={asking.words} problem={problem} typed={typed} />
         <Fields asking={asking} shape={shape} path={[]} />
         <Button>{words('form.send')}</Button>
       </form>
