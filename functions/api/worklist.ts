@@ -116,10 +116,10 @@ async function openLabels(session: Session, lines: readonly StoredLine[]): Promi
     label ? [{ ret, sec: label.sec, cls: 'label' as const, party }] : [],
   )
   // The caller's own rows name these returns, so that it may ask for each of them.
-  const batches = [...Map.groupBy(places, ({ ret }) => sessionOn(session, ret).db)]
+  const batches = Map.groupBy(places, ({ ret }) => (kindOf(party) === 'mission' ? filerIn(ret) : party))
   const found = await Promise.all(
-    batches.map(([db, some]) =>
-      readBatch(db, {
+    [...batches.values()].map((some) =>
+      readBatch(sessionOn(session, some[0]?.ret ?? '').db, {
         wraps: { table: table('keys'), keys: some.map((place) => ({ ret: place.ret, wrap: wrapId(place) })) },
         sections: {
           table: table('sealed'),
