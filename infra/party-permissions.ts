@@ -3,9 +3,11 @@ import { auditIndexes } from '../schemas/audit.ts'
 import { dataClassNames, mayRead, mayWrite } from '../schemas/classes.ts'
 import { commandShape, commands, commandsOf } from '../schemas/commands.ts'
 import { readingFigures } from '../schemas/figures.ts'
+import { decidingKinds, seesLinks } from '../schemas/matches.ts'
 import type { PartyKind } from '../schemas/parties.ts'
 import { refusalsOf } from '../schemas/refusals.ts'
 import { openable } from '../schemas/routes.ts'
+import { searchingKinds } from '../schemas/search.ts'
 import { indexesOf, type TableName, type TableShape, tables } from '../schemas/tables.ts'
 import { ownId } from './key-policies.ts'
 import { titled } from './logical-id.ts'
@@ -28,6 +30,12 @@ interface Deed {
 export function mayFile(kind: PartyKind): boolean {
   return (commands.file.owners as readonly PartyKind[]).includes(kind)
 }
+
+/** Whether a kind of party searches among its returns. */
+export const searches = (kind: PartyKind) => (searchingKinds as readonly PartyKind[]).includes(kind)
+
+/** Whether a kind of party decides whether two returns are of one person. */
+const decides = (kind: PartyKind) => (decidingKinds as readonly PartyKind[]).includes(kind)
 
 /** Whether a kind of party keeps the posts: their staff, and the countries that they answer for. */
 const keepsPosts = (kind: PartyKind) => kind === 'consular'
@@ -52,8 +60,12 @@ export function deedsOf(kind: PartyKind): Deed[] {
   const ret = kind === 'mission' ? [`\${aws:PrincipalTag/filer}*`] : []
   const own = ownId(kind)
   // Where the records of its own refusals stand, whosever return was asked for.
-  const looks = kind === 'mission' ? [...ret, refusalsOf(own, '*')] : []
+  const looks = kind === 'mission' ? [...ret, `search#${own}`, refusalsOf(own, '*')] : []
   const rows = kind === 'oversight' ? 'consular' : own
+  // A mission finds by rows of its own, and by a return's list of its tags; it writes what all are compared by, unseen.
+  const filed = `mission:\${aws:PrincipalTag/filer}#*`
+  const shelves = ret.length > 0 ? [`${own}#*`, ...ret] : ['all#*']
+  const tagged = ret.length > 0 ? ['all#*', filed, ...ret] : []
   const deed = (
     when: boolean,
     table: TableName,
@@ -81,8 +93,16 @@ export function deedsOf(kind: PartyKind): Deed[] {
     // Whether the caller still works for the party, and who stands in for whom.
     ...deed(true, 'roster', ['Query'], own),
     ...deed(true, 'worklists', ['Query'], rows),
-    // Whether it was invited to a return that another mission filed.
-    ...deed(kind === 'mission', 'worklists', ['GetItem'], own),
+    // Whether it was invited to a return that another mission filed, and is on one that was found or is linked.
+    ...deed(searches(kind), 'worklists', ['GetItem'], own),
+    ...deed(searches(kind), 'tags', ['Query'], shelves),
+    ...deed(does.file, 'tags', ['PartiQLInsert', 'PartiQLDelete'], tagged, true),
+    ...deed(searches(kind), 'unmatched', ['PartiQLInsert'], own, true),
+    ...deed(searches(kind), 'limits', ['UpdateItem'], own),
+    ...deed(seesLinks(kind), 'links', ['Query'], ret),
+    ...deed(decides(kind), 'links', ['PartiQLInsert', 'PartiQLDelete'], [], true),
+    ...deed(decides(kind), 'matches', ['Query']),
+    ...deed(decides(kind), 'matches', ['PartiQLInsert'], [], true),
     ...deed(true, 'deliveries', ['Query'], ret),
     ...deed(true, 'access', ['Query'], looks),
     ...deed(true, 'access', ['PartiQLInsert'], looks, true),

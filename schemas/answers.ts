@@ -56,6 +56,9 @@ export const row = z.strictObject({
 
 const label = sections.label.label
 
+/** Two returns of one person: both went on at once, or one came after the other. */
+export const linkKind = z.enum(['same', 'repeat'])
+
 export const filed = z.strictObject({
   request: requestId,
   returns: z.array(z.strictObject({ ret: returnId, reference, version: count })),
@@ -114,6 +117,8 @@ export const seen = z.strictObject({
   /** Commands that this party may give from the present phase. A gate may still close one. */
   commands: z.array(z.enum(commandNames)),
   label: z.optional(label),
+  /** Other returns of the same person, of those that the own party is on as well. */
+  linked: z.optional(z.array(z.strictObject({ ret: returnId, reference, link: linkKind, since: instant }))),
 })
 
 /** Opened sections: the current one of each slot, the newest last. */
@@ -135,9 +140,12 @@ export const access = z.strictObject({
   n: count,
   at: instant,
   by: author,
-  kind: z.enum(['open', 'export']),
+  kind: z.enum(['open', 'export', 'search']),
   classes: z.array(z.enum(dataClassNames)),
-  reason: z.union([openingReason, z.enum(['export', 'for-the-person', 'for-the-guardian'])]),
+  reason: z.union([
+    openingReason,
+    z.enum(['export', 'for-the-person', 'for-the-guardian', 'by-name', 'by-idnp', 'by-document']),
+  ]),
 })
 
 /** That somebody asked for this return, and was refused: for those who are on it. */

@@ -3,6 +3,7 @@ import { auditQuery } from './audit.ts'
 import { rangeQuery } from './check.ts'
 import { openingReason } from './codes.ts'
 import { figureScope } from './figures.ts'
+import { matchesState, matchId } from './matches.ts'
 import { holderId, partyId } from './parties.ts'
 import { exportFor } from './requests.ts'
 import { forecastDays } from './rooms.ts'
@@ -24,13 +25,22 @@ const header = (name: string, required: boolean, description: string, pattern: s
 })
 
 /** Acts that answer a page at a time, and acts on the version that was read and no other. */
-const paged: readonly Act[] = ['list', 'manifest', 'drafts', 'post-changes', 'room-changes', 'people-changes']
+const paged: readonly Act[] = [
+  'list',
+  'manifest',
+  'drafts',
+  'post-changes',
+  'room-changes',
+  'people-changes',
+  'matches',
+]
 const versioned: readonly Act[] = [
   'change-post',
   'change-room',
+  'change-people',
   'save-draft',
   'delete-draft',
-  'change-people',
+  'decide-match',
 ]
 
 /** The parameters of a route: of its path, its query and its headers. */
@@ -48,6 +58,10 @@ export function parametersOf({ path, act }: Route) {
     parameters.push({ name: 'room', in: 'path', required: true, schema: schemaOf(roomCode) })
   if (path.includes('{user}'))
     parameters.push({ name: 'user', in: 'path', required: true, schema: schemaOf(personId) })
+  if (path.includes('{match}'))
+    parameters.push({ name: 'match', in: 'path', required: true, schema: schemaOf(matchId) })
+  if (act === 'matches')
+    parameters.push({ name: 'state', in: 'query', required: false, schema: schemaOf(matchesState) })
   if (act === 'forecast')
     parameters.push({ name: 'days', in: 'query', required: false, schema: schemaOf(forecastDays) })
   if (paged.includes(act))

@@ -24,7 +24,10 @@ export const problems = {
     status: 403,
     title: 'This path belongs to another kind of party. Use the path of your own.',
   },
-  'not-found': { status: 404, title: 'Your party knows of no such return, request, draft, post or person.' },
+  'not-found': {
+    status: 404,
+    title: 'Your party knows of no such return, request, draft, post, match or person.',
+  },
   'basis-ended': {
     status: 403,
     title: 'The person no longer shares this with your party. Delete what you hold.',
@@ -139,6 +142,8 @@ export interface ProblemDetail {
   /** What a draft became. */
   request?: string
   version?: number
+  /** Seconds; told in the header `Retry-After` alone. */
+  retryAfter?: number
 }
 
 /** An error of the closed set. Recognised by its shape, since `instanceof` does not survive bundling. */

@@ -20,6 +20,7 @@ export const recordedRefusals = {
   stops: outside,
   command: outside,
   open: [...outside, 'not-readable'],
+  htcds: [...outside, 'not-readable'],
   export: [...outside, 'not-readable', 'not-yours', 'guardian-suspected'],
 } as const satisfies Partial<Record<Act, readonly ProblemCode[]>>
 

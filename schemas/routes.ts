@@ -3,11 +3,13 @@ import { mayRead, type SectionClass, sectionClassNames } from './classes.ts'
 import { type CommandName, commands, commandsOf } from './commands.ts'
 import { draftBody, draftDeletion, draftingKinds } from './drafts.ts'
 import { readingFigures } from './figures.ts'
+import { decidingKinds, matchDecision } from './matches.ts'
 import { addressedKinds, type PartyKind, partyKindNames } from './parties.ts'
 import { listDeedNames, listDeeds, type PeopleDeed, personDeedNames, personDeeds } from './people.ts'
 import { postChange } from './posts.ts'
 import { opening } from './requests.ts'
 import { roomChange } from './rooms.ts'
+import { search, searchingKinds } from './search.ts'
 
 /** What a route does; `commands` carries the command beside it. */
 export type Act =
@@ -41,11 +43,15 @@ export type Act =
   | 'people-changes'
   | 'audit'
   | 'audit-check'
+  | 'search'
+  | 'matches'
+  | 'match'
+  | 'decide-match'
   | 'contract'
 
 export interface Route {
   method: 'GET' | 'POST'
-  /** As API Gateway writes it, with `{ret}` for the return, and `{request}`, `{draft}`, `{post}`, `{room}`, `{user}`. */
+  /** As API Gateway writes it: `{ret}` for the return, and so `{request}`, `{draft}`, `{post}`, `{room}`, `{match}`, `{user}`. */
   path: string
   /** Whose function answers; `contract` is for everyone. */
   kind: PartyKind | 'contract'
@@ -172,6 +178,24 @@ const auditRoutes: readonly Route[] = [
   { method: 'GET', path: '/v1/oversight/audit/check', kind: 'oversight', act: 'audit-check' },
 ]
 
+/** Who reads names searches among its own returns; who decides on matches lists them. */
+const matchRoutes: readonly Route[] = [
+  ...searchingKinds.map(
+    (kind): Route => ({ method: 'POST', path: `/v1/${kind}/search`, kind, act: 'search', body: search }),
+  ),
+  ...decidingKinds.flatMap((kind): Route[] => [
+    { method: 'GET', path: `/v1/${kind}/matches`, kind, act: 'matches' },
+    { method: 'GET', path: `/v1/${kind}/matches/{match}`, kind, act: 'match' },
+    {
+      method: 'POST',
+      path: `/v1/${kind}/matches/{match}/decision`,
+      kind,
+      act: 'decide-match',
+      body: matchDecision,
+    },
+  ]),
+]
+
 /** Every route of the API. */
 export const routes: readonly Route[] = [
   { method: 'GET', path: '/openapi.json', kind: 'contract', act: 'contract' },
@@ -182,6 +206,7 @@ export const routes: readonly Route[] = [
   ...figureRoutes,
   ...allPeopleRoutes,
   ...auditRoutes,
+  ...matchRoutes,
 ]
 
 /** Whose function answers: people are kept by one of its own, which alone may change the user pool. */

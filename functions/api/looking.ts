@@ -1,6 +1,7 @@
 import type * as z from 'zod/mini'
 import type { Exported, opened, seen, stops, timeline } from '../../schemas/answers.ts'
 import type { Author } from '../../schemas/events.ts'
+import { seesLinks } from '../../schemas/matches.ts'
 import { holderId, kindOf, type PartyId } from '../../schemas/parties.ts'
 import { refusal } from '../../schemas/problems.ts'
 import { procedureOf } from '../../schemas/procedure.ts'
@@ -22,6 +23,7 @@ import { readRefusals } from '../trail/audit.ts'
 import { referenceOf } from '../trail/ids.ts'
 import { sectionRowId } from '../vault/stored.ts'
 import { bodyOf, type HttpAnswer, type HttpEvent, json } from './http.ts'
+import { linkedWith } from './matches.ts'
 import { openFacts, openLogKey, type Reading, readReturn, type Wanted } from './reading.ts'
 import { type Session, table } from './session.ts'
 
@@ -31,9 +33,10 @@ const opensSections = ({ by }: Session) => openable(kindOf(by.party)).length > 0
 /** `GET …/{ret}`: what is in clear, and the label. */
 export async function seeReturn(session: Session, ret: string): Promise<HttpAnswer> {
   const wanted: Wanted = opensSections(session) ? { classes: ['label'], wraps: 'label' } : { wraps: 'none' }
-  const [reading, delivered, roster] = await Promise.all([
+  const [reading, delivered, linked, roster] = await Promise.all([
     readReturn(session, ret, wanted, true),
     readDeliveries(session.db, table('deliveries'), ret),
+    seesLinks(kindOf(session.by.party)) ? linkedWith(session, ret) : undefined,
     session.roster,
   ])
   const { state, trail } = reading
@@ -59,6 +62,7 @@ export async function seeReturn(session: Session, ret: string): Promise<HttpAnsw
     ...(state.outcome ? { outcome: state.outcome } : {}),
     commands: commandsFor(state, session.by.party),
     ...(label ? { label } : {}),
+    ...(linked && standingOf(state, session.by.party) === 'on' ? { linked } : {}),
   }
   return json(200, answer, trail.version)
 }

@@ -79,6 +79,14 @@ test('watch looks every minute', () => {
   })
 })
 
+test('what was filed and looked for is compared every minute', () => {
+  expect(resources.MatchingClock?.Properties).toMatchObject({
+    ScheduleExpression: 'rate(1 minute)',
+    State: 'ENABLED',
+    Targets: [{ Arn: '<MatchingFunction.Arn>' }],
+  })
+})
+
 test('figures are made once a day', () => {
   expect(resources.FiguresClock?.Properties).toMatchObject({
     ScheduleExpression: 'rate(1 day)',

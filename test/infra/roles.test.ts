@@ -53,6 +53,14 @@ const commanding = {
 }
 /** Who reads no label has no page of them, and strikes nothing. */
 const unlabelled = { Sealed: 'Query PartiQLInsert!', Keys: 'Query PartiQLInsert! PartiQLDelete!' }
+const searching = {
+  Worklists: 'Query GetItem',
+  Tags: 'Query',
+  Unmatched: 'PartiQLInsert!',
+  Limits: 'UpdateItem',
+  Links: 'Query',
+}
+const deciding = { Links: 'Query PartiQLDelete! PartiQLInsert!', Matches: 'Query PartiQLInsert!' }
 const looking = {
   Trail: 'Query',
   Heads: 'GetItem',
@@ -68,17 +76,19 @@ test.each<[string, Record<string, string>]>([
     'MissionSessionRole',
     {
       ...commanding,
+      ...searching,
       Heads: 'PartiQLInsert! PartiQLUpdate! GetItem',
-      Worklists: 'Query GetItem',
+      Tags: 'Query PartiQLDelete! PartiQLInsert!',
       Posts: 'Query',
       Drafts: 'DeleteItem GetItem PutItem Query PartiQLInsert! PartiQLUpdate!',
     },
   ],
-  ['IomRole', commanding],
+  ['IomRole', { ...commanding, ...searching, ...deciding }],
   [
     'CentreSessionRole',
     {
       ...commanding,
+      ...searching,
       Rooms: 'Query PartiQLInsert!',
       Places: 'Query PartiQLDelete! PartiQLInsert! PartiQLUpdate!',
     },
@@ -96,6 +106,7 @@ test.each<[string, Record<string, string>]>([
       Pending: 'PartiQLInsert!',
       Posts: 'Query PartiQLInsert!',
       Figures: 'GetItem',
+      ...deciding,
     },
   ],
   ['OversightRole', { ...looking, Access: `${looking.Access} Query`, Posts: 'Query', Figures: 'GetItem' }],
@@ -118,6 +129,17 @@ test.each<[string, Record<string, string>]>([
       Keys: 'GetItem PartiQLDelete!',
       Pending: 'Query PartiQLInsert! DeleteItem',
       Due: 'UpdateItem Query',
+      Tags: 'Query PartiQLDelete!',
+    },
+  ],
+  [
+    'MatchingRole',
+    {
+      Unmatched: 'DeleteItem Scan',
+      Tags: 'Query PartiQLDelete! PartiQLInsert!',
+      Trail: 'Query',
+      Matches: 'Query PartiQLInsert!',
+      Links: 'PartiQLInsert!',
     },
   ],
   ['FiguresRole', { Heads: 'Scan', Trail: 'Query', Sealed: 'Query', Keys: 'Query', Figures: 'PutItem' }],
@@ -236,7 +258,7 @@ const boundsOf = (role: string, table: string) =>
       return bound
     })
 
-test.each(['TrailTable', 'HeadsTable', 'SealedTable', 'KeysTable', 'DeliveriesTable'])(
+test.each(['TrailTable', 'HeadsTable', 'SealedTable', 'KeysTable', 'DeliveriesTable', 'LinksTable'])(
   'a mission touches only the returns of its tag `filer` in %s',
   (table) => {
     const bounds = boundsOf('MissionSessionRole', table)
@@ -284,6 +306,34 @@ test.each([
   expect(bounds.length).toBeGreaterThan(0)
   for (const bound of bounds) expect(bound).toEqual(keysAre(pattern))
 })
+
+const ownCode = `mission:\${aws:PrincipalTag/code}`
+const filed = `\${aws:PrincipalTag/filer}*`
+
+test('a mission looks at what is recorded of its returns and of its own searches', () => {
+  for (const bound of boundsOf('MissionSessionRole', 'AccessTable'))
+    expect(bound).toEqual(keysAre(filed, `search#${ownCode}`))
+})
+
+test('a mission finds by its own rows and its returns’ lists of tags; what all are compared by it writes and cannot read', () => {
+  const bounds = (roles.get('MissionSessionRole') ?? [])
+    .filter((statement) => isOn(statement, 'TagsTable'))
+    .map(({ Action, Condition = {} }) => [Action, Condition['ForAllValues:StringLike']])
+  expect(bounds).toEqual([
+    [['dynamodb:Query'], { 'dynamodb:LeadingKeys': [`${ownCode}#*`, filed] }],
+    [
+      ['dynamodb:PartiQLDelete', 'dynamodb:PartiQLInsert'],
+      { 'dynamodb:LeadingKeys': ['all#*', `mission:\${aws:PrincipalTag/filer}#*`, filed] },
+    ],
+  ])
+})
+
+test.each(['IomRole', 'CentreSessionRole'])(
+  '%s reads what all are compared by, and no list of a return',
+  (role) => {
+    expect(boundsOf(role, 'TagsTable')).toEqual([keysAre('all#*')])
+  },
+)
 
 test('to break the glass takes a second factor, and a permission that nobody has yet', () => {
   const [trust] = statementsIn(resources.BreakGlassRole?.Properties.AssumeRolePolicyDocument)

@@ -1,4 +1,6 @@
 import { access, seen, standing } from '../../schemas/answers.ts'
+import { auditKinds } from '../../schemas/audit.ts'
+import { accessFlaws, eventFlaws, headFlaws } from '../../schemas/check.ts'
 import { dataClassNames, sectionClassNames } from '../../schemas/classes.ts'
 import { alert, outcomes } from '../../schemas/codes.ts'
 import { commandNames } from '../../schemas/commands.ts'
@@ -10,6 +12,7 @@ import { authorRoles, holderKinds, partnerKinds, partyKindNames } from '../../sc
 import { phases } from '../../schemas/phases.ts'
 import { problemCodes } from '../../schemas/problems.ts'
 import { procedures } from '../../schemas/procedure.ts'
+import { recordedActs } from '../../schemas/refusals.ts'
 import { exportFor } from '../../schemas/requests.ts'
 import { rota } from '../../schemas/rota.ts'
 import { sections } from '../../schemas/sections.ts'
@@ -33,7 +36,8 @@ const steps = procedures.flatMap(({ steps: own }) => Object.values(own).flatMap(
 
 /** Every closed list of the contract that a page shows, by the name of its words in `codes`. */
 export const lists: Readonly<Record<string, readonly string[]>> = {
-  access: valuesOf('kind', access),
+  access: auditKinds,
+  act: recordedActs,
   alert: alert.options,
   answer: [...valuesOf('answer', seen, eventData['withdrawal-answered']), 'none'],
   calendar: steps.flatMap(({ deadline }) => deadline?.calendar ?? []),
@@ -44,6 +48,7 @@ export const lists: Readonly<Record<string, readonly string[]>> = {
   event: eventTypes,
   exportFor: exportFor.options,
   figureScope: figureScopes,
+  flaw: [...eventFlaws, ...headFlaws, ...accessFlaws],
   gate: gateNames,
   ground: valuesOf('recipients', seen),
   holder: holderKinds.filter((kind) => !partyKindNames.some((party) => party === kind)),
