@@ -1,6 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { decodeJwt } from 'jose'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import * as z from 'zod/mini'
+import { appClients } from '../../infra/local/issuer-clients.ts'
+import { codeFor, newVerifier } from '../../infra/local/sign-in.ts'
 import { problems } from '../../schemas/problems.ts'
 import { bodies } from '../parts/bodies.ts'
 import { type Desk, deskOf, refusalOf } from '../parts/desk.ts'
@@ -23,6 +26,29 @@ afterAll(() => running.stop())
 async function signedIn(signIn: string, party: string): Promise<Desk> {
   return deskOf(running.stack.url, await running.stack.signIn(signIn), { name: signIn, party })
 }
+
+const clientId = () => appClients(running.stack.template).find(({ flow }) => flow === 'code')?.clientId ?? ''
+const tokenAnswer = z.object({ error: z.optional(z.string()), refresh_token: z.optional(z.string()) })
+
+async function askForToken(fields: Record<string, string>) {
+  const body = new URLSearchParams({ client_id: clientId(), ...fields })
+  const answer = await fetch(`${running.stack.issuer}/token`, { method: 'POST', body })
+  return tokenAnswer.parse(await answer.json())
+}
+
+async function refreshTokenOf(signIn: string): Promise<string> {
+  const { issuer } = running.stack
+  const flow = { issuer, clientId: clientId(), verifier: newVerifier() }
+  const code = await codeFor(flow, signIn)
+  const { refresh_token: token } = await askForToken({
+    ...{ grant_type: 'authorization_code', redirect_uri: `${issuer}/callback` },
+    ...{ code, code_verifier: flow.verifier },
+  })
+  return token ?? ''
+}
+
+const renewed = async (token: string) =>
+  (await askForToken({ grant_type: 'refresh_token', refresh_token: token })).error ?? 'renewed'
 
 const person = (signIn: string, role = 'officer') => ({ name: 'Doina Exemplescu', signIn, role })
 
@@ -87,6 +113,19 @@ describe('who is disabled', () => {
     expect(problems['signed-out'].status).toBe(401)
     await expect(running.stack.signIn('leaving')).rejects.toThrow(/400/)
   }, 90_000)
+
+  test.each([
+    ['disable', { reason: 'left' }],
+    ['reset-factor', { reason: 'stolen' }],
+  ])('renews no token after %s', async (deed, body) => {
+    const name = `renewing-${deed}`
+    await ofIom.onList('invite', person(name))
+    const { user } = await ofIom.one(name)
+    const token = await refreshTokenOf(name)
+    expect(await renewed(token)).toBe('renewed')
+    await ofIom.on(user, deed, body)
+    expect(await renewed(token)).toBe('invalid_grant')
+  })
 
   test('writes nothing, sees nothing and is told nothing else, whatever is asked', async () => {
     const mission = await running.desk('istanbul')
