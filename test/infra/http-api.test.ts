@@ -45,7 +45,7 @@ test('the routes are those of schemas/routes.ts, each to its kind of party and o
 })
 
 test('all commands of a kind are one route: a stack holds 500 resources', () => {
-  expect(Object.keys(resources).length).toBeLessThan(400)
+  expect(Object.keys(resources).length).toBeLessThan(450)
   const commands = ofType(resources, 'AWS::ApiGatewayV2::Route').filter(([, { Properties }]) =>
     routeShape.parse(Properties).RouteKey.includes('/commands/'),
   )
