@@ -10,7 +10,6 @@ import { openable } from '../schemas/routes.ts'
 import { searchingKinds } from '../schemas/search.ts'
 import { indexesOf, type TableName, type TableShape, tables } from '../schemas/tables.ts'
 import { ownId } from './key-policies.ts'
-import { titled } from './logical-id.ts'
 import { allow, type Conditions, inside, withKeys } from './statements.ts'
 import type { Tables } from './tables.ts'
 
@@ -124,23 +123,30 @@ export function deedsOf(kind: PartyKind): Deed[] {
   ]
 }
 
-/** The statements of a kind of party's role: one for each deed. Keys are the key policies' own. */
+/** What a deed touches: a table, or those of its indexes by which it is read; what has a local index is read by it alone. */
+function resourcesOf({ table, indexes: named }: Deed, action: string, created: Tables): string[] {
+  const { tableArn } = created[table]
+  const shape: TableShape = tables[table]
+  const local = action === 'Query' ? indexesOf(shape).map(({ name }) => name) : []
+  const indexes = [...local, ...named]
+  return indexes.length > 0 ? indexes.map((name) => `${tableArn}/index/${name}`) : [tableArn]
+}
+
+/**
+ * The statements of a kind of party's role: one for each action under one bound, on all tables that it is done on. A role
+ * holds 10,240 characters, and conditions are what is long. Keys are the key policies' own.
+ */
 export function partyStatements(kind: PartyKind, created: Tables): PolicyStatement[] {
-  return deedsOf(kind).map(({ table, actions, keys, whole, indexes: named }) => {
-    const { tableArn } = created[table]
-    const shape: TableShape = tables[table]
-    const local = actions.includes('Query') ? indexesOf(shape).map(({ name }) => name) : []
-    const indexes = [...local, ...named]
+  const done = deedsOf(kind).flatMap((deed) => deed.actions.map((action) => ({ action, ...deed })))
+  const alike = Map.groupBy(done, ({ action, keys, whole }) => [action, whole, ...keys].join(' '))
+  return [...alike.values()].flatMap(([first, ...more], index) => {
+    if (!first) return []
+    const { action, keys, whole } = first
     const conditions: Conditions[] = [
       ...(keys.length > 0 ? [withKeys(...keys)] : []),
       ...(whole ? [inside('ExecuteTransaction')] : []),
     ]
-    return allow(
-      `${titled(table)}${actions.join('')}${named.map(titled).join('')}`,
-      actions.map((action) => `dynamodb:${action}`),
-      // What has an index is read by it alone.
-      indexes.length > 0 ? indexes.map((name) => `${tableArn}/index/${name}`) : [tableArn],
-      ...conditions,
-    )
+    const resources = [first, ...more].flatMap((deed) => resourcesOf(deed, action, created))
+    return [allow(`${action}${index}`, [`dynamodb:${action}`], resources, ...conditions)]
   })
 }

@@ -1,3 +1,4 @@
+import type { Act } from './acts.ts'
 import { commanded, exported, filed, htcds, opened, seen, stops, timeline, worklist } from './answers.ts'
 import { audit } from './audit.ts'
 import { checked, checkedRange } from './check.ts'
@@ -7,7 +8,6 @@ import { matchActs } from './match-acts.ts'
 import { peopleActs } from './openapi-people.ts'
 import { changes, post, register } from './posts.ts'
 import { forecast, roomChanges, rooms } from './rooms.ts'
-import type { Act } from './routes.ts'
 import { body, ofReturn, type Told } from './told.ts'
 
 /** What the contract tells of each act. */

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import type { Act } from './acts.ts'
 import { auditQuery } from './audit.ts'
 import { rangeQuery } from './check.ts'
 import { openingReason } from './codes.ts'
@@ -7,7 +8,7 @@ import { matchesState, matchId } from './matches.ts'
 import { holderId, partyId } from './parties.ts'
 import { exportFor } from './requests.ts'
 import { forecastDays } from './rooms.ts'
-import type { Act, Route } from './routes.ts'
+import type { Route } from './routes.ts'
 import { draftId, personId, requestId, returnId, roomCode } from './texts.ts'
 
 /** A form as JSON Schema, as it is sent. */
