@@ -40,6 +40,8 @@ export const variable = {
   thresholds: 'THRESHOLDS',
   /** The ARN of the topic by which people are called. */
   callTopic: 'CALL_TOPIC',
+  /** The id of the user pool. */
+  userPool: 'USER_POOL',
   /** Where the desk reaches the API. */
   apiUrl: 'API_URL',
   /** The OpenID Connect issuer, whose discovery document names the rest. */

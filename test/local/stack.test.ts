@@ -41,15 +41,20 @@ describe('the local stack', () => {
       'ankara',
       'warsaw',
       'consular',
+      'consular-administrator',
       'iom',
       'iom-duty',
       'iom-administrator',
       'centre',
+      'centre-administrator',
       'ministry',
+      'ministry-administrator',
       'guardianship',
+      'guardianship-administrator',
       'registry',
       'la-strada',
       'oversight',
+      'oversight-administrator',
     ])
     for (const { name, party } of stack.users) {
       const headers = { authorization: `Bearer ${await stack.signIn(name)}` }
