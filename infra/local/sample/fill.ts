@@ -51,7 +51,8 @@ export async function fillSample(stack: Filled, say: (line: string) => void): Pr
     await fillIn(entry, first, callers, inTurn, tell)
   })
   await beginAll(signedIn)
-  say(`Sample: done in ${Math.round((Date.now() - begun) / 1000)} s.`)
+  const seconds = Math.round((Date.now() - begun) / 1000)
+  say(`Sample: done in ${seconds} s. The last of it reaches the worklists in a moment.`)
   return inAll
 }
 
