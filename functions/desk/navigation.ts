@@ -8,11 +8,12 @@ export interface Place {
 }
 
 const work: Place = { href: '/desk', text: 'places.work' }
+const filing: Place = { href: '/desk/filing', text: 'places.filing' }
 const returns: Place = { href: '/desk/returns', text: 'places.returns' }
 
 /** What each kind of party finds in the head of its pages. */
 export const places: Readonly<Record<PartyKind, readonly Place[]>> = {
-  mission: [work, returns],
+  mission: [work, filing, returns],
   consular: [work, returns],
   iom: [work, returns],
   centre: [work, returns],

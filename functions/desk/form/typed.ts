@@ -49,8 +49,8 @@ export function contentIn(shape: Shape, typed: Typed, path: Path): unknown {
         const content = contentIn(member, typed, [...path, name])
         return content === undefined ? [] : [[name, content] as const]
       })
-      const typedSomething = members.some(([name]) => !isConstant(shape, name))
-      return typedSomething || !shape.optional ? Object.fromEntries(members) : undefined
+      const told = members.some(([name, content]) => !isConstant(shape, name) && isTold(content))
+      return told || !shape.optional ? Object.fromEntries(members) : undefined
     }
     case 'choices': {
       const chosen = (typed.get(nameOf(path)) ?? []).filter((one) => one !== '')
@@ -81,6 +81,14 @@ export function contentIn(shape: Shape, typed: Typed, path: Path): unknown {
     default:
       return value === '' ? undefined : value
   }
+}
+
+/** Whether anything was typed into a content: empty lists and groups of nothing say nothing. */
+export function isTold(content: unknown): boolean {
+  if (Array.isArray(content)) return content.length > 0
+  return typeof content === 'object' && content !== null
+    ? Object.values(content).some(isTold)
+    : content !== undefined
 }
 
 const isConstant = (shape: Shape & { kind: 'group' }, name: string) =>

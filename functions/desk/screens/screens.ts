@@ -1,8 +1,15 @@
 import { Hono } from 'hono'
 import type { DeskEnv } from '../visit.ts'
+import { check } from './filing/check.tsx'
+import { requests } from './filing/requests.tsx'
+import { tasks } from './filing/tasks.tsx'
+import { topic } from './filing/topic.tsx'
 import { act } from './return/act.tsx'
+import { amend } from './return/amend.tsx'
 import { overview } from './return/overview.tsx'
+import { show } from './return/show.tsx'
 import { timeline } from './return/timeline.tsx'
+import { withdraw } from './return/withdraw.tsx'
 import { returnsList } from './returns-list.tsx'
 import { work } from './work.tsx'
 
@@ -12,4 +19,11 @@ export const screens = new Hono<DeskEnv>()
   .route('/', returnsList)
   .route('/', overview)
   .route('/', timeline)
+  .route('/', show)
+  .route('/', withdraw)
+  .route('/', amend)
   .route('/', act)
+  .route('/', tasks)
+  .route('/', check)
+  .route('/', topic)
+  .route('/', requests)

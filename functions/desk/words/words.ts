@@ -1,3 +1,4 @@
+import { type CommandName, commandShape } from '../../../schemas/commands.ts'
 import en from './en.json' with { type: 'json' }
 import type { Language } from './languages.ts'
 import ro from './ro.json' with { type: 'json' }
@@ -35,6 +36,9 @@ export type CountKey = CountPath<Omit<Tree, 'fields' | 'hints' | 'values' | 'cod
 /** A list of codes that have words: `phase`, `command`, … */
 export type CodeList = keyof Tree['codes']
 
+/** Slots by class, as a command writes them. */
+type Slots = Readonly<Partial<Record<string, string>>>
+
 /** What stands for `{name}` in a text. */
 export type Fill = Readonly<Record<string, string | number>>
 
@@ -52,10 +56,19 @@ export interface Words {
   field(path: readonly string[]): string
   /** What helps to fill a field in, if anything is said of it. */
   hint(path: readonly string[]): string | undefined
-  /** A value of a field in words. */
+  /** A value of a field in words, or the tag of the form that it has. */
   value(path: readonly string[], value: string): string
+  /** What a section is called, by its class and slot: several classes have a `report`. */
+  slot(cls: string, slot: string): string
+  /**
+   * The same words for the form of a command: in a body a section stands under its class alone, and what `case.from`
+   * asks for depends on the slot. `slots`: for a command whose slots the table does not name, by class.
+   */
+  about(command: CommandName, slots?: Slots): Words
   /** `2026-11-21` as a day. */
   day(day: string): string
+  /** The day of a server's instant in Chișinău, `2026-11-21`. */
+  dayOf(at: string): string
   /** A server's instant as a time in Chișinău. */
   instant(at: string): string
   /** A server's instant as the time of the day in Chișinău. */
@@ -70,6 +83,8 @@ export interface Words {
 }
 
 const chisinau = 'Europe/Chisinau'
+/** The Swedish way to write a day is the one of ISO 8601. */
+const isoDays = new Intl.DateTimeFormat('sv', { dateStyle: 'short', timeZone: chisinau })
 const made = new Map<Language, Words>()
 
 /** The words of a language; made once. */
@@ -90,14 +105,11 @@ function wordsOf(language: Language): Words {
     const found = at(path)
     return typeof found === 'string' ? found : undefined
   }
-  /** Of the dictionary `part`, the entry of the longest end of a path. */
-  const nearest = (part: string, path: readonly string[]): Node | undefined => {
+  /** The first text that the dictionary `part` has for an end of a path, the longest end first. */
+  const nearest = (part: string, path: readonly string[], value: readonly string[] = []) => {
     const names = path.filter((step) => !/^\d+$/.test(step))
-    for (let from = 0; from < names.length; from++) {
-      const found = at([part, names.slice(from).join('.')])
-      if (found !== undefined) return found
-    }
-    return undefined
+    const ends = names.map((_, from) => names.slice(from).join('.'))
+    return ends.map((end) => textAt([part, end, ...value])).find((found) => found !== undefined)
   }
   // The British way to write days and times: 14:05, not 2:05 PM.
   const locale = language === 'en' ? 'en-GB' : language
@@ -123,26 +135,45 @@ function wordsOf(language: Language): Words {
       return filled(typeof form === 'string' ? form : key, { n: numbers.format(n), ...fill })
     },
     code: (list: CodeList, value: string) => textAt(['codes', list, value]) ?? value,
-    field(path: readonly string[]) {
-      const found = nearest('fields', path)
-      return typeof found === 'string' ? found : (path.at(-1) ?? '')
-    },
-    hint(path: readonly string[]) {
-      const found = nearest('hints', path)
-      return typeof found === 'string' ? found : undefined
-    },
-    value(path: readonly string[], value: string) {
-      const found = nearest('values', path)
-      const word = typeof found === 'object' && Object.hasOwn(found, value) ? found[value] : undefined
-      return typeof word === 'string' ? word : value
+    field: (path: readonly string[]) => nearest('fields', path) ?? path.at(-1) ?? '',
+    hint: (path: readonly string[]) => nearest('hints', path),
+    value: (path: readonly string[], value: string) => nearest('values', path, [value]) ?? value,
+    slot: (cls: string, slot: string) =>
+      textAt(['codes', 'slot', `${cls}.${slot}`]) ?? textAt(['codes', 'slot', slot]) ?? slot,
+    about(this: Words, command: CommandName, slots?: Slots) {
+      return wordsAbout(this, command, slots)
     },
     day: (day: string) => days.format(new Date(`${day}T00:00Z`)),
+    dayOf: (instant: string) => isoDays.format(new Date(instant)),
     instant: (instant: string) => instants.format(new Date(instant)),
     clock: (instant: string) => clocks.format(new Date(instant)),
     local: (time: string) => locals.format(new Date(`${time}Z`)),
     number: (n: number) => numbers.format(n),
     country: (code: string) => countries.of(code) ?? code,
     languageName: (code: string) => tongues.of(code) ?? code,
+  })
+}
+
+/** Words whose paths are those of a command's body. */
+function wordsAbout(words: Words, command: CommandName, told?: Slots): Words {
+  const { seals, maySeal } = commandShape(command)
+  const slots: Slots = { ...seals, ...maySeal, ...told }
+  /** The path with the slot after the class; what is no section is of the command. */
+  const whole = (path: readonly string[]): string[] => {
+    const cls = path.findIndex((step) => slots[step] !== undefined)
+    const slot = slots[path[cls] ?? '']
+    return slot === undefined ? [command, ...path] : [...path.slice(0, cls + 1), slot, ...path.slice(cls + 1)]
+  }
+  const own = (key: Parameters<Words>[0], fill?: Fill) => words(key, fill)
+  return Object.assign(own, words, {
+    field(path: readonly string[]) {
+      const cls = path.at(-1) ?? ''
+      const slot = slots[cls]
+      const isSection = slot !== undefined && !path.slice(0, -1).some((step) => slots[step] !== undefined)
+      return isSection ? words.slot(cls, slot) : words.field(whole(path))
+    },
+    hint: (path: readonly string[]) => words.hint(whole(path)),
+    value: (path: readonly string[], value: string) => words.value(whole(path), value),
   })
 }
 

@@ -40,7 +40,7 @@ export const act = new Hono<DeskEnv>()
     if (!command) return trouble(visit, 'trouble.notFound', 404)
     const { typed, once, version, rows } = await postedIn(visit)
     if (rows) return form(visit, { command, seen: await readSeen(visit), typed: rows, once })
-    const { content, wrongs } = judge(words, bodyOf(command, me.kind), typed)
+    const { content, wrongs } = judge(words.about(command), bodyOf(command, me.kind), typed)
     if (wrongs.length > 0) return form(visit, { command, seen: await readSeen(visit), typed, wrongs, once })
     const { ret } = visit.req.param()
     try {
@@ -59,7 +59,7 @@ export const act = new Hono<DeskEnv>()
         command,
         seen: told,
         typed,
-        wrongs: wrongsFrom(words, problem.fields ?? []),
+        wrongs: wrongsFrom(words.about(command), problem.fields ?? []),
         problem,
       })
     }
@@ -69,7 +69,7 @@ function form(visit: Visit, { command, seen: told, typed = new Map(), wrongs = [
   const [words, me] = [visit.get('words'), visit.get('me')]
   const shape = askedBy(bodyOf(command, me.kind))
   const asking = {
-    words,
+    words: words.about(command),
     flat: flatIn(shape),
     typed,
     wrongs,
@@ -92,7 +92,7 @@ function form(visit: Visit, { command, seen: told, typed = new Map(), wrongs = [
       <ReturnHead words={words} seen={told} />
       <form method="post" novalidate>
         <Sending me={me} once={once} version={told.version} />
-        <Doubts words={words} problem={problem} typed={typed} />
+        <Doubts words={asking.words} problem={problem} typed={typed} />
         <Fields asking={asking} shape={shape} path={[]} />
         <Button>{words('form.send')}</Button>
       </form>

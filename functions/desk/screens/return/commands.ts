@@ -68,8 +68,20 @@ export const groups = {
 export type Group = keyof typeof groups
 export const groupNames = Object.keys(groups) as Group[]
 
+/** Commands that point at something: where there is nothing of it, the page does not offer them. */
+const pointing: Partial<Record<CommandName, string>> = {
+  answer: 'question',
+  'answer-call': 'call',
+  'confirm-handover': 'handover',
+  'end-task': 'task',
+  'report-task': 'task',
+  'decline-task': 'task',
+}
+
 /** The commands that a party may give now, by group. What no group names comes with the next ones. */
-export function grouped({ commands }: Pick<Seen, 'commands'>): [Group, CommandName[]][] {
+export function grouped(words: Words, me: Me, seen: Seen): [Group, CommandName[]][] {
+  const there = pointed(words, me, seen)
+  const commands = seen.commands.filter((one) => there.get(pointing[one] ?? '')?.length !== 0)
   const placed: readonly string[] = Object.values(groups).flat()
   return groupNames
     .map((group): [Group, CommandName[]] => {

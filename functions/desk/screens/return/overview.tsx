@@ -23,7 +23,7 @@ export const overview = new Hono<DeskEnv>().get('/returns/:ret', async (visit) =
       {told.standing === 'ended' ? <p class="govuk-inset-text">{words('return.ended')}</p> : null}
       <Alerts words={words} seen={told} />
       <Standing words={words} me={me} seen={told} />
-      <Commands words={words} seen={told} />
+      <Commands words={words} me={me} seen={told} />
     </>,
   )
 })
@@ -116,11 +116,11 @@ function Standing({ words, me, seen: told }: { words: Words; me: Me; seen: Seen 
   )
 }
 
-function Commands({ words, seen: told }: { words: Words; seen: Seen }) {
+function Commands({ words, me, seen: told }: { words: Words; me: Me; seen: Seen }) {
   return (
     <section class="no-print">
       <h2 class="govuk-heading-m">{words('return.commands')}</h2>
-      {grouped(told).map(([group, names]) => (
+      {grouped(words, me, told).map(([group, names]) => (
         <>
           <h3 class="govuk-heading-s">{words(`return.group.${group}`)}</h3>
           <ul class="govuk-list">

@@ -1,0 +1,71 @@
+import type { Asking } from '../form/controls.tsx'
+import { Fields } from '../form/fields.tsx'
+import type { Path, Shape } from '../form/shape.ts'
+import { nameOf, parts, rowsIn, typedAt } from '../form/typed.ts'
+import { partiesOf, partyName } from '../parts/parties.ts'
+
+/** Who may be told of a return: each is asked about by itself, and each answer is a yes or a no of its own. */
+export const recipients = () => [...partiesOf('iom', 'centre', 'ministry'), 'figures']
+
+/** Danger today: who arranges and who receives are asked about at once, the others later. */
+const atOnce: readonly string[] = ['iom', 'centre']
+const kindOf = (recipient: string) => recipient.split(':')[0] ?? ''
+
+interface Props {
+  asking: Asking
+  /** Of a person's form, at least the agreement. */
+  shape: Shape
+  path: Path
+  shortly?: boolean
+}
+
+/** Information and consent: what she was told, whether she wants to return, and for each recipient the ground. */
+export function Recipients({ asking, shape, path, shortly = false }: Props) {
+  const agreementAt = [...path, 'case', 'agreement']
+  const agreement = memberOf(memberOf(shape, 'case'), 'agreement')
+  const rows = memberOf(agreement, 'recipients')
+  if (agreement?.kind !== 'group' || rows?.kind !== 'rows') return null
+  const basis = memberOf(rows.item, 'basis')
+  const rest: Shape = { ...agreement, members: agreement.members.filter(({ name }) => name !== 'recipients') }
+  const at = [...agreementAt, 'recipients']
+  return (
+    <>
+      {shortly ? null : (
+        <Fields asking={{ ...asking, flat: agreementAt.join('.') }} shape={rest} path={agreementAt} />
+      )}
+      {ordered(asking, at).map((recipient, index) => {
+        if (shortly && !atOnce.includes(kindOf(recipient))) return null
+        const row = [...at, String(index)]
+        const name = [...row, 'recipient']
+        return (
+          <fieldset class="govuk-fieldset group">
+            <legend class="govuk-fieldset__legend govuk-fieldset__legend--m">
+              {asking.words('filing.mayTell', { who: partyName(asking.words, recipient) })}
+            </legend>
+            <input type="hidden" name={nameOf(row, parts.row)} value="1" />
+            <input
+              type="hidden"
+              name={nameOf(name, parts.as)}
+              value={recipient === 'figures' ? 'figures' : 'party'}
+            />
+            {recipient === 'figures' ? null : <input type="hidden" name={nameOf(name)} value={recipient} />}
+            {basis ? <Fields asking={asking} shape={basis} path={[...row, 'basis']} /> : null}
+          </fieldset>
+        )
+      })}
+    </>
+  )
+}
+
+/** The recipients in the order in which the draft has them; those that it does not name yet come after. */
+function ordered({ typed }: Asking, at: Path): string[] {
+  const named = Array.from({ length: rowsIn(typed, at) }, (_, index) => {
+    const name = [...at, String(index), 'recipient']
+    return typedAt(typed, nameOf(name, parts.as)) === 'figures' ? 'figures' : typedAt(typed, nameOf(name))
+  }).filter((one) => one !== '')
+  return [...named, ...recipients().filter((one) => !named.includes(one))]
+}
+
+function memberOf(shape: Shape | undefined, name: string): Shape | undefined {
+  return shape?.kind === 'group' ? shape.members.find((one) => one.name === name)?.shape : undefined
+}

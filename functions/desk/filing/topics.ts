@@ -1,0 +1,121 @@
+import { bodyOf } from '../../../schemas/bodies.ts'
+import { askedBy } from '../form/judged.ts'
+import type { Path, Shape } from '../form/shape.ts'
+
+/**
+ * The pages of a filing, one topic each, in the order in which people tell. A field of the contract stands on the page
+ * of the longest path that leads to it; what no page names comes last, so that nothing the contract asks for is lost.
+ */
+const pages = {
+  situation: [
+    'case.wayIn',
+    'case.category',
+    'case.urgency',
+    'case.country',
+    'case.place',
+    'case.learnedOn',
+    'case.referrer',
+    'case.reasons',
+    'protection',
+  ],
+  person: [
+    'identity.name',
+    'identity.birth',
+    'identity.ageDisputed',
+    'case.ageBand',
+    'case.sex',
+    'identity.citizenship',
+    'identity.language',
+    'identity.idnp',
+  ],
+  documents: ['identity.documents'],
+  family: ['contacts', 'case.childrenAlong'],
+  needs: ['care'],
+  safety: ['safety'],
+  consent: ['case.agreement'],
+  wishes: ['case.reception', 'travel'],
+} as const satisfies Record<string, readonly string[]>
+
+export type Topic = keyof typeof pages
+export const topics = Object.keys(pages) as Topic[]
+
+/** Danger today: what is asked at once, with who may be told; the rest later. */
+export const short = [
+  'case.category',
+  'case.country',
+  'case.place',
+  'identity.name',
+  'identity.birth',
+  'safety.dangers',
+] as const
+
+/** Whether a text names a topic. */
+export function isTopic(text: string | undefined): text is Topic {
+  return topics.some((one) => one === text)
+}
+
+const covers = (page: string, path: string) => path === page || path.startsWith(`${page}.`)
+
+/** The topic that a field belongs to. */
+function topicOf(path: string): Topic {
+  const found = topics.flatMap((topic) =>
+    pages[topic].filter((page) => covers(page, path)).map((page) => ({ topic, page })),
+  )
+  found.sort((one, other) => other.page.length - one.page.length)
+  return found[0]?.topic ?? 'wishes'
+}
+
+/** What a kind of party tells of one person when it files. */
+export const personShape = (kind: string): Shape => askedBy(bodyOf('file', kind))
+
+/** The part of a person's form that is asked on a page: of groups that are spread over pages, the page's own fields. */
+export function pageShape(kind: string, topic: Topic): Shape {
+  return picked(personShape(kind), (path) => topicOf(path) === topic)
+}
+
+/** The six fields of the short filing. */
+export function shortShape(kind: string): Shape {
+  return picked(personShape(kind), (path) => short.some((one) => one === path))
+}
+
+type Member = { name: string; shape: Shape }
+
+function picked(shape: Shape, isAsked: (path: string) => boolean): Shape {
+  if (shape.kind !== 'group') return shape
+  return {
+    ...shape,
+    members: shape.members.flatMap(({ name, shape: member }): Member[] => {
+      if (member.kind !== 'group') return isAsked(name) ? [{ name, shape: member }] : []
+      const members = member.members.filter((one) => isAsked(`${name}.${one.name}`))
+      return members.length > 0 ? [{ name, shape: { ...member, members } }] : []
+    }),
+  }
+}
+
+/** The fields of a page, `case.category`, as far as a page is asked about. */
+export function fieldsOn(shape: Shape): string[] {
+  if (shape.kind !== 'group') return []
+  return shape.members.flatMap(({ name, shape: member }) =>
+    member.kind === 'group' ? member.members.map((one) => `${name}.${one.name}`) : [name],
+  )
+}
+
+/** The fields of a page in the order in which it asks: as the table names them, not as the contract's classes stand. */
+export function inOrder(shape: Shape, asked: Topic | 'short'): { path: Path; shape: Shape }[] {
+  const order: readonly string[] = asked === 'short' ? short : pages[asked]
+  const place = (field: string) => order.findIndex((page) => covers(page, field))
+  return fieldsOn(shape)
+    .sort((one, other) => place(one) - place(other))
+    .flatMap((field) => {
+      const path = field.split('.')
+      const found = path.reduce<Shape | undefined>(
+        (so, step) =>
+          so?.kind === 'group' ? so.members.find(({ name }) => name === step)?.shape : undefined,
+        shape,
+      )
+      return found ? [{ path, shape: found }] : []
+    })
+}
+
+/** Where the person with a number stands in what is sent, and on a page. */
+export const personPath = (person: number): Path => ['persons', String(person)]

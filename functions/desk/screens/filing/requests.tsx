@@ -1,0 +1,66 @@
+import { Hono } from 'hono'
+import { reference, worklist } from '../../../../schemas/answers.ts'
+import { requestId } from '../../../../schemas/texts.ts'
+import { isRefusedWith } from '../../api.ts'
+import { page } from '../../parts/page.tsx'
+import { ReturnsTable } from '../../parts/rows.tsx'
+import { trouble } from '../../parts/trouble.tsx'
+import type { DeskEnv } from '../../visit.ts'
+
+/** A request with all its persons; right after filing it is the confirmation, to print and to keep. */
+export const requests = new Hono<DeskEnv>().get('/requests/:request', async (visit) => {
+  const [words, me] = [visit.get('words'), visit.get('me')]
+  const request = requestId.safeParse(visit.req.param('request'))
+  if (!request.success) return trouble(visit, 'trouble.notFound', 404)
+  const sent = visit.req.query('sent')
+  const references = (sent ?? '').split(',').filter((one) => reference.safeParse(one).success)
+  const { returns } = await me.api.get(['requests', request.data], worklist).catch((error: unknown) => {
+    // Just sent: the own worklist learns of it by the same way as everybody's.
+    if (sent !== undefined && isRefusedWith(error, 'not-found')) return { returns: [] }
+    throw error
+  })
+  const title = words(references.length > 0 ? 'request.sent' : 'request.title')
+  const now = words.instant(new Date().toISOString())
+  return page(
+    visit,
+    { title, back: '/desk/returns' },
+    <>
+      <div class={references.length > 0 ? 'govuk-panel govuk-panel--confirmation' : ''}>
+        <h1 class={references.length > 0 ? 'govuk-panel__title' : 'govuk-heading-l'}>{title}</h1>
+        {references.length > 0 ? (
+          <div class="govuk-panel__body">
+            {words('request.references')}
+            <br />
+            {references.map((one) => (
+              <>
+                <strong>{one}</strong>
+                <br />
+              </>
+            ))}
+          </div>
+        ) : null}
+      </div>
+      <p class="only-print">
+        {words('request.printed', {
+          at: now,
+          who: `${words.code('party', me.kind)}, ${words.code('role', me.role)}`,
+        })}
+      </p>
+      {returns.length > 0 ? (
+        <ReturnsTable words={words} me={me} lines={returns} caption={words('request.returns')} />
+      ) : (
+        <p class="govuk-body">
+          {words('request.soon')}{' '}
+          <a class="govuk-link" href={`/desk/requests/${request.data}?sent=${references.join(',')}`}>
+            {words('request.again')}
+          </a>
+        </p>
+      )}
+      <h2 class="govuk-heading-m">{words('request.next')}</h2>
+      <p class="govuk-body">{words('request.nextText')}</p>
+      <button type="button" class="govuk-button govuk-button--secondary" data-print hidden>
+        {words('request.print')}
+      </button>
+    </>,
+  )
+})

@@ -1,0 +1,185 @@
+import { Hono } from 'hono'
+import { bodyOf } from '../../../../schemas/bodies.ts'
+import { isRefusedWith } from '../../api.ts'
+import { withAssumed } from '../../filing/assumed.ts'
+import { type Draft, readDraft, saveDraft } from '../../filing/draft.ts'
+import { progressOf, withPage } from '../../filing/progress.ts'
+import { Recipients } from '../../filing/recipients.tsx'
+import {
+  fieldsOn,
+  inOrder,
+  isTopic,
+  pageShape,
+  personPath,
+  personShape,
+  shortShape,
+  type Topic,
+  topics,
+} from '../../filing/topics.ts'
+import { Fields } from '../../form/fields.tsx'
+import { judge } from '../../form/judged.ts'
+import { postedIn } from '../../form/posted.ts'
+import { Button, ErrorSummary, Sending, type Wrong } from '../../form/sending.tsx'
+import type { Shape } from '../../form/shape.ts'
+import { contentIn, isTold, type Typed } from '../../form/typed.ts'
+import { page } from '../../parts/page.tsx'
+import { trouble } from '../../parts/trouble.tsx'
+import type { DeskEnv, Visit } from '../../visit.ts'
+
+/** A page of a filing, or the short one for danger today. */
+type Asked = Topic | 'short'
+
+/** Screen 4: one topic a page. Whatever is typed is saved, right or not; what is wrong is said, what is missing waits. */
+export const topic = new Hono<DeskEnv>()
+  .get('/filing/:draft/:person{\\d+}/:topic', async (visit) => {
+    const asked = askedIn(visit)
+    if (!asked) return trouble(visit, 'trouble.notFound', 404)
+    const read = await readDraft(visit)
+    return form(visit, asked, { ...read })
+  })
+  .post('/filing/:draft/:person{\\d+}/:topic', async (visit) => {
+    const [words, me] = [visit.get('words').about('file'), visit.get('me')]
+    const asked = askedIn(visit)
+    if (!asked) return trouble(visit, 'trouble.notFound', 404)
+    const posted = await postedIn(visit)
+    const read = await readDraft(visit)
+    const { draft } = read
+    const shape = shapeFor(visit, asked)
+    const fields = [...fieldsOn(shape), ...(asked === 'short' ? ['case.agreement.recipients'] : [])]
+    const topicOf = asked === 'short' ? 'situation' : asked
+    const merged = (page: Typed) => withPage(read.typed, page, fields, personOf(visit), topicOf)
+    const version = posted.version ?? read.version
+    if (version !== read.version) return conflict(visit, asked, read, merged(posted.typed))
+    const told = merged(posted.rows ?? posted.typed)
+    const typed = asked === 'short' && !posted.rows ? shortly(visit, told) : told
+    try {
+      const saved = await saveDraft(me, { draft, version }, typed)
+      if (posted.rows) return form(visit, asked, { ...read, version: saved, typed })
+      const wrongs = wrongsOnPage(visit, shape, typed)
+      if (wrongs.length > 0) return form(visit, asked, { ...read, version: saved, typed }, { wrongs })
+      return visit.redirect(nextOf(asked, draft, personOf(visit)), 303)
+    } catch (error) {
+      if (!isRefusedWith(error, 'version-lost', 'version-stale')) throw error
+      return conflict(visit, asked, await readDraft(visit), typed)
+    }
+
+    /** What was typed and is wrong; what was not typed yet is no mistake on the way. */
+    function wrongsOnPage(_: Visit, pageOf: Shape, all: Typed): Wrong[] {
+      const path = personPath(personOf(visit))
+      const { wrongs } = judge(words, bodyOf('file', me.kind), all, path)
+      const content = contentIn(pageOf, all, path)
+      const told = fields.filter((field) => isTold(memberAt(content, field.split('.'))))
+      return wrongs.filter(({ id }) => {
+        const field = id.split('-').slice(path.length)
+        return told.some((one) => field.join('.').startsWith(one)) && isTold(memberAt(content, field))
+      })
+    }
+  })
+
+/** The short filing with what it leaves open, so that it can be sent at once. */
+function shortly(visit: Visit, typed: Typed): Typed {
+  const untold = [...progressOf(visit.get('me').kind, typed, personOf(visit))].flatMap(([one, status]) =>
+    status === 'not-started' || one === 'consent' || one === 'situation' ? [one] : [],
+  )
+  return withAssumed(typed, personOf(visit), new Date().toISOString().slice(0, 10), untold)
+}
+
+function memberAt(content: unknown, [step, ...rest]: readonly string[]): unknown {
+  if (step === undefined) return content
+  return typeof content === 'object' && content !== null && Object.hasOwn(content, step)
+    ? memberAt(Object.getOwnPropertyDescriptor(content, step)?.value, rest)
+    : undefined
+}
+
+function askedIn(visit: Visit): Asked | undefined {
+  const name = visit.req.param('topic')
+  return name === 'short' || isTopic(name) ? name : undefined
+}
+
+const personOf = (visit: Visit): number => Number(visit.req.param('person'))
+
+function shapeFor(visit: Visit, asked: Asked): Shape {
+  const { kind } = visit.get('me')
+  return asked === 'short' ? shortShape(kind) : pageShape(kind, asked)
+}
+
+/** After the last topic, and after the short filing, the list of tasks. */
+function nextOf(asked: Asked, draft: string, person: number): string {
+  const next = asked === 'short' ? undefined : topics[topics.indexOf(asked) + 1]
+  return next ? `/desk/filing/${draft}/${person}/${next}` : `/desk/filing/${draft}`
+}
+
+/** Somebody saved meanwhile: both are shown, and nothing is lost; what is sent now stands in place of theirs. */
+function conflict(visit: Visit, asked: Asked, theirs: Draft, mine: Typed) {
+  return form(visit, asked, { ...theirs, typed: mine }, { theirs: theirs.typed })
+}
+
+interface Beside {
+  wrongs?: readonly Wrong[]
+  theirs?: Typed
+}
+
+function form(
+  visit: Visit,
+  asked: Asked,
+  { draft, version, typed }: Draft,
+  { wrongs = [], theirs }: Beside = {},
+) {
+  const [words, me] = [visit.get('words'), visit.get('me')]
+  const person = personOf(visit)
+  const title = asked === 'short' ? words('filing.short') : words(`filing.topic.${asked}`)
+  const failed = wrongs.length > 0 || theirs !== undefined
+  const asking = { words: words.about('file'), typed, wrongs }
+  const shape = shapeFor(visit, asked)
+  return page(
+    visit,
+    { title, back: `/desk/filing/${draft}`, failed, status: theirs ? 409 : failed ? 422 : 200 },
+    <>
+      <ErrorSummary words={words} wrongs={wrongs} />
+      {theirs ? <Theirs visit={visit} shape={shape} theirs={theirs} mine={typed} /> : null}
+      <h1 class="govuk-heading-l">{title}</h1>
+      <form method="post" novalidate>
+        <Sending me={me} version={version} />
+        {asked === 'consent' ? (
+          <Recipients asking={asking} shape={shape} path={personPath(person)} />
+        ) : (
+          inOrder(shape, asked).map((field) => (
+            <Fields asking={asking} shape={field.shape} path={[...personPath(person), ...field.path]} />
+          ))
+        )}
+        {asked === 'short' ? (
+          <Recipients asking={asking} shape={personShape(me.kind)} path={personPath(person)} shortly />
+        ) : null}
+        <Button>{words('form.save')}</Button>
+      </form>
+    </>,
+  )
+}
+
+/** What the other officer has saved, where it differs: field by field. */
+function Theirs({ visit, shape, theirs, mine }: { visit: Visit; shape: Shape; theirs: Typed; mine: Typed }) {
+  const words = visit.get('words').about('file')
+  const at = personPath(personOf(visit)).join('.')
+  const names = [...new Set([...theirs.keys(), ...mine.keys()])].filter(
+    (name) =>
+      fieldsOn(shape).some((field) => name.startsWith(`${at}.${field}`)) &&
+      theirs.get(name)?.join() !== mine.get(name)?.join(),
+  )
+  return (
+    <div class="govuk-error-summary" tabindex={-1}>
+      <div role="alert">
+        <h2 class="govuk-error-summary__title">{words('filing.conflict')}</h2>
+        <div class="govuk-error-summary__body">
+          <dl class="facts">
+            {names.map((name) => (
+              <div>
+                <dt>{words.field(name.split('.').filter((step) => !step.startsWith('_')))}</dt>
+                <dd>{theirs.get(name)?.join(', ') || words('filing.empty')}</dd>
+              </div>
+            ))}
+          </dl>
+        </div>
+      </div>
+    </div>
+  )
+}
