@@ -1,11 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import { isIdnp } from '../../functions/checks/idnp.ts'
+import { progressOf, typedOf } from '../../functions/desk/filing/progress.ts'
+import { begun, draftOf } from '../../infra/local/sample/begun.ts'
 import { filingOf } from '../../infra/local/sample/filing.ts'
 import { month } from '../../infra/local/sample/month.ts'
 import { idnps, personOf } from '../../infra/local/sample/people.ts'
 import { posts } from '../../infra/local/sample/posts.ts'
 import { situations } from '../../infra/local/sample/situations.ts'
 import { requestBody } from '../../schemas/bodies.ts'
+import { draftBody } from '../../schemas/drafts.ts'
 
 test('the numbers of made-up people are of a series that no register gives, and their check digits hold', () => {
   for (const number of idnps) {
@@ -41,3 +44,13 @@ test('the month is of posts, situations and turns that are there, and more than 
   expect(new Set(month.map(({ post }) => post)).size).toBeGreaterThan(12)
   expect(month.filter(({ persons }) => persons !== undefined)).toHaveLength(2)
 })
+
+test.each(begun.map((one) => [one.by, draftOf(one)] as const))(
+  'the draft of %s can be kept, and is one that the desk goes on with',
+  (_, draft) => {
+    const { content } = draftBody.parse(draft)
+    const typed = typedOf(content)
+    expect([...typed.keys()]).toEqual(Object.keys(content))
+    expect([...progressOf('mission', typed, 0).values()]).toContain('in-progress')
+  },
+)
