@@ -20,6 +20,7 @@ import { startSources } from './sources.ts'
 import { synthesizeApart } from './synthesis.ts'
 import { readTemplate, type Template } from './template.ts'
 import { cognitoClaims } from './token-claims.ts'
+import { requireTrial } from './trial.ts'
 import { openAccounts } from './user-pool.ts'
 
 export interface StackOptions {
@@ -104,6 +105,7 @@ async function start(
   })
   // The edge's own address is known only once it runs; nothing that it or the emulators need depends on it.
   const draft = readTemplate(synthesized, { sqsUrl: 'http://edge.invalid', issuer, apiUrl: front.url })
+  requireTrial(draft)
 
   say('Starting tables, queues and the edge …')
   const dynamodb = await startDynamoDb({ directory: data.path('dynamodb'), template: draft })
