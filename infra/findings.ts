@@ -59,17 +59,17 @@ const findings: readonly Finding[] = [
   },
   {
     rule: 'Serverless::Serverless-LambdaDLQ',
-    at: lambda(['watch', 'figures']),
+    at: lambda(['watch', 'figures', 'matching']),
     reason: 'The event is only that time has passed; the next one does the work of one that failed.',
   },
   {
     rule: 'Serverless::Serverless-LambdaAsyncFailureDestination',
-    at: ['Functions/watch/EventInvokeConfig', 'Functions/figures/EventInvokeConfig'],
+    at: ['watch', 'figures', 'matching'].map((name) => `Functions/${name}/EventInvokeConfig`),
     reason: 'The event is only that time has passed; the next one does the work of one that failed.',
   },
   {
     rule: 'Serverless::Serverless-EventBusDLQ',
-    at: ['Pipeline/clock', 'Pipeline/figures-clock'],
+    at: ['Pipeline/clock', 'Pipeline/matching-clock', 'Pipeline/figures-clock'],
     reason: 'The event is only that time has passed; the next one does the work of one that was lost.',
   },
   {

@@ -17,8 +17,8 @@ export interface Bundles {
 }
 
 /**
- * Bundles every function in one run of esbuild, in this process: 11 functions in about a second, where
- * NodejsFunction starts a process for each. `replace` puts one module in the place of another; a replacement
+ * Bundles every function in this process, all at once: in about three seconds, where NodejsFunction starts a process for
+ * each. `replace` puts one module in the place of another; a replacement
  * may itself import what it replaces. Throws when a module cannot be bundled, or nothing imports a replaced one.
  */
 export async function bundleFunctions(replace: Readonly<Record<string, string>>): Promise<Bundles> {
@@ -35,13 +35,17 @@ export async function bundleFunctions(replace: Readonly<Record<string, string>>)
 
 async function bundleInto(outdir: string, replace: Readonly<Record<string, string>>): Promise<void> {
   const replaced = new Set<string>()
-  await build({
-    ...bundleOptions,
-    entryPoints: functionNames.map((name) => ({ in: functionTable[name].entry, out: `${name}/index` })),
-    outdir,
-    outExtension: { '.js': '.mjs' },
-    plugins: [replacing(replace, replaced), browserAssets],
-  })
+  // One run for all would put what they share beside them, where none of them could be deployed with it.
+  await Promise.all(
+    functionNames.map((name) =>
+      build({
+        ...bundleOptions,
+        entryPoints: [{ in: functionTable[name].entry, out: 'index' }],
+        outdir: join(outdir, name),
+        plugins: [replacing(replace, replaced), browserAssets],
+      }),
+    ),
+  )
   const unused = Object.keys(replace).filter((from) => !replaced.has(resolve(root, from)))
   if (unused.length > 0) throw new Error(`No function imports ${unused.join(', ')}: nothing was replaced.`)
 }

@@ -7,6 +7,7 @@ export type FunctionName =
   | 'inbox'
   | 'watch'
   | 'figures'
+  | 'matching'
   | 'access-token'
   | 'desk'
 
@@ -43,6 +44,8 @@ export const functionTable: Record<FunctionName, FunctionShape> = {
   watch: { entry: 'functions/pipeline/watch.ts', memory: 512, timeout: 55 },
   // Once a night, over all returns.
   figures: { entry: 'functions/pipeline/figures.ts', memory: 1024, timeout: 900 },
+  // Ends before the clock strikes again.
+  matching: { entry: 'functions/pipeline/matching.ts', memory: 512, timeout: 55 },
   // Cognito waits five seconds for a trigger, and no longer.
   'access-token': { entry: 'functions/pipeline/access-token.ts', memory: 512, timeout: 5 },
 }

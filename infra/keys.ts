@@ -7,9 +7,10 @@ import {
   PolicyStatement,
   ServicePrincipal,
 } from 'aws-cdk-lib/aws-iam'
-import { Key } from 'aws-cdk-lib/aws-kms'
+import { Key, KeySpec, KeyUsage } from 'aws-cdk-lib/aws-kms'
 import { Construct } from 'constructs'
 import { type HolderKind, holderKinds } from '../schemas/parties.ts'
+import { searchingKinds } from '../schemas/search.ts'
 import { contextKeys, type KeyUse, usesOf } from './key-policies.ts'
 import { pinned, titled } from './logical-id.ts'
 import type { Roles } from './roles.ts'
@@ -52,6 +53,29 @@ export function createPartyKeys(parent: Construct, roles: Roles): Record<HolderK
   return Object.fromEntries(holderKinds.map((holder) => [holder, keyOf(holder)])) as Record<HolderKind, Key>
 }
 
+/**
+ * The key that tags are made with, by who files and who searches. KMS keeps it: a table of tags that leaks cannot be
+ * guessed at. It does not turn over, for then nothing would be found by what was tagged before.
+ */
+export function createTagKey(parent: Construct, roles: Roles): Key {
+  const scope = new Construct(parent, 'Tags')
+  const description = 'Makes the tags by which returns are found.'
+  return key(
+    scope,
+    'TagKey',
+    description,
+    [
+      ...looking(roles),
+      ...searchingKinds.map((kind) =>
+        statement(`${titled(kind)}Tags`, [roles.working(kind)], ['kms:GenerateMac'], {
+          StringEquals: { 'kms:MacAlgorithm': 'HMAC_SHA_256' },
+        }),
+      ),
+    ],
+    { keySpec: KeySpec.HMAC_256, keyUsage: KeyUsage.GENERATE_VERIFY_MAC },
+  )
+}
+
 /** The key under tables, queues, topics and logs: the services use it, for the functions of this stack. */
 export function createStorageKey(parent: Construct, roles: Roles, stage: string): Key {
   const { account, region } = Stack.of(parent)
@@ -87,10 +111,18 @@ export function createStorageKey(parent: Construct, roles: Roles, stage: string)
   ])
 }
 
-function key(scope: Construct, id: string, description: string, statements: PolicyStatement[]): Key {
+function key(
+  scope: Construct,
+  id: string,
+  description: string,
+  statements: PolicyStatement[],
+  spec: { keySpec?: KeySpec; keyUsage?: KeyUsage } = {},
+): Key {
   const created = new Key(scope, id, {
     description,
-    enableKeyRotation: true,
+    ...spec,
+    // KMS turns over keys that encrypt, and no others.
+    ...(spec.keySpec ? {} : { enableKeyRotation: true }),
     removalPolicy: RemovalPolicy.RETAIN,
     policy: new PolicyDocument({ statements, minimize: false }),
   })

@@ -19,7 +19,7 @@ import { sessionKinds } from './function-table.ts'
 import type { FunctionNeeds } from './functions.ts'
 import { holdersUsedBy } from './key-policies.ts'
 import { pinned, titled } from './logical-id.ts'
-import { deedsOf, partyStatements } from './party-permissions.ts'
+import { deedsOf, partyStatements, searches } from './party-permissions.ts'
 import type { Roles } from './roles.ts'
 import { allow } from './statements.ts'
 import type { Tables } from './tables.ts'
@@ -28,6 +28,8 @@ interface Parts {
   roles: Roles
   tables: Tables
   keys: Record<HolderKind, Key>
+  /** What tags are made with. */
+  tagKey: Key
 }
 
 /** Kinds of party that see which countries nobody answers for. */
@@ -35,7 +37,7 @@ const readingPosts: readonly PartyKind[] = ['consular', 'oversight']
 
 /** What the function of each kind of party needs: the names of what it works on, and the right to. */
 export function partyNeeds(
-  { roles, tables, keys }: Parts,
+  { roles, tables, keys, tagKey }: Parts,
   { centres, missions, partners, rota }: Deployment,
 ): Record<PartyKind, FunctionNeeds> {
   const settled = {
@@ -56,6 +58,7 @@ export function partyNeeds(
         ...Object.fromEntries(
           holdersUsedBy(kind, holderKinds).map((holder) => [variable.key(holder), keys[holder].keyArn]),
         ),
+        ...(searches(kind) ? { [variable.tagKey]: tagKey.keyArn } : {}),
         ...(commandsOf(kind).length > 0 ? settled : {}),
         ...(readingPosts.includes(kind)
           ? { [variable.countries]: JSON.stringify(countriesOf(missions)) }

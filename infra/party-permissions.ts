@@ -3,12 +3,13 @@ import { auditIndexes } from '../schemas/audit.ts'
 import { dataClassNames, mayRead, mayWrite } from '../schemas/classes.ts'
 import { commandShape, commands, commandsOf } from '../schemas/commands.ts'
 import { readingFigures } from '../schemas/figures.ts'
+import { decidingKinds, seesLinks } from '../schemas/matches.ts'
 import type { PartyKind } from '../schemas/parties.ts'
 import { refusalsOf } from '../schemas/refusals.ts'
 import { openable } from '../schemas/routes.ts'
+import { searchingKinds } from '../schemas/search.ts'
 import { indexesOf, type TableName, type TableShape, tables } from '../schemas/tables.ts'
 import { ownId } from './key-policies.ts'
-import { titled } from './logical-id.ts'
 import { allow, type Conditions, inside, withKeys } from './statements.ts'
 import type { Tables } from './tables.ts'
 
@@ -28,6 +29,12 @@ interface Deed {
 export function mayFile(kind: PartyKind): boolean {
   return (commands.file.owners as readonly PartyKind[]).includes(kind)
 }
+
+/** Whether a kind of party searches among its returns. */
+export const searches = (kind: PartyKind) => (searchingKinds as readonly PartyKind[]).includes(kind)
+
+/** Whether a kind of party decides whether two returns are of one person. */
+const decides = (kind: PartyKind) => (decidingKinds as readonly PartyKind[]).includes(kind)
 
 /** Whether a kind of party keeps the posts: their staff, and the countries that they answer for. */
 const keepsPosts = (kind: PartyKind) => kind === 'consular'
@@ -52,8 +59,12 @@ export function deedsOf(kind: PartyKind): Deed[] {
   const ret = kind === 'mission' ? [`\${aws:PrincipalTag/filer}*`] : []
   const own = ownId(kind)
   // Where the records of its own refusals stand, whosever return was asked for.
-  const looks = kind === 'mission' ? [...ret, refusalsOf(own, '*')] : []
+  const looks = kind === 'mission' ? [...ret, `search#${own}`, refusalsOf(own, '*')] : []
   const rows = kind === 'oversight' ? 'consular' : own
+  // A mission finds by rows of its own, and by a return's list of its tags; it writes what all are compared by, unseen.
+  const filed = `mission:\${aws:PrincipalTag/filer}#*`
+  const shelves = ret.length > 0 ? [`${own}#*`, ...ret] : ['all#*']
+  const tagged = ret.length > 0 ? ['all#*', filed, ...ret] : []
   const deed = (
     when: boolean,
     table: TableName,
@@ -79,8 +90,16 @@ export function deedsOf(kind: PartyKind): Deed[] {
     ...deed(does.destroy, 'keys', ['PartiQLDelete'], ret, true),
     ...deed(does.command, 'pending', ['PartiQLInsert'], [], true),
     ...deed(true, 'worklists', ['Query'], rows),
-    // Whether it was invited to a return that another mission filed.
-    ...deed(kind === 'mission', 'worklists', ['GetItem'], own),
+    // Whether it was invited to a return that another mission filed, and is on one that was found or is linked.
+    ...deed(searches(kind), 'worklists', ['GetItem'], own),
+    ...deed(searches(kind), 'tags', ['Query'], shelves),
+    ...deed(does.file, 'tags', ['PartiQLInsert', 'PartiQLDelete'], tagged, true),
+    ...deed(searches(kind), 'unmatched', ['PartiQLInsert'], own, true),
+    ...deed(searches(kind), 'limits', ['UpdateItem'], own),
+    ...deed(seesLinks(kind), 'links', ['Query'], ret),
+    ...deed(decides(kind), 'links', ['PartiQLInsert', 'PartiQLDelete'], [], true),
+    ...deed(decides(kind), 'matches', ['Query']),
+    ...deed(decides(kind), 'matches', ['PartiQLInsert'], [], true),
     ...deed(true, 'deliveries', ['Query'], ret),
     ...deed(true, 'access', ['Query'], looks),
     ...deed(true, 'access', ['PartiQLInsert'], looks, true),
@@ -102,23 +121,30 @@ export function deedsOf(kind: PartyKind): Deed[] {
   ]
 }
 
-/** The statements of a kind of party's role: one for each deed. Keys are the key policies' own. */
+/** What a deed touches: a table, or those of its indexes by which it is read; what has a local index is read by it alone. */
+function resourcesOf({ table, indexes: named }: Deed, action: string, created: Tables): string[] {
+  const { tableArn } = created[table]
+  const shape: TableShape = tables[table]
+  const local = action === 'Query' ? indexesOf(shape).map(({ name }) => name) : []
+  const indexes = [...local, ...named]
+  return indexes.length > 0 ? indexes.map((name) => `${tableArn}/index/${name}`) : [tableArn]
+}
+
+/**
+ * The statements of a kind of party's role: one for each action under one bound, on all tables that it is done on. A role
+ * holds 10,240 characters, and conditions are what is long. Keys are the key policies' own.
+ */
 export function partyStatements(kind: PartyKind, created: Tables): PolicyStatement[] {
-  return deedsOf(kind).map(({ table, actions, keys, whole, indexes: named }) => {
-    const { tableArn } = created[table]
-    const shape: TableShape = tables[table]
-    const local = actions.includes('Query') ? indexesOf(shape).map(({ name }) => name) : []
-    const indexes = [...local, ...named]
+  const done = deedsOf(kind).flatMap((deed) => deed.actions.map((action) => ({ action, ...deed })))
+  const alike = Map.groupBy(done, ({ action, keys, whole }) => [action, whole, ...keys].join(' '))
+  return [...alike.values()].flatMap(([first, ...more], index) => {
+    if (!first) return []
+    const { action, keys, whole } = first
     const conditions: Conditions[] = [
       ...(keys.length > 0 ? [withKeys(...keys)] : []),
       ...(whole ? [inside('ExecuteTransaction')] : []),
     ]
-    return allow(
-      `${titled(table)}${actions.join('')}${named.map(titled).join('')}`,
-      actions.map((action) => `dynamodb:${action}`),
-      // What has an index is read by it alone.
-      indexes.length > 0 ? indexes.map((name) => `${tableArn}/index/${name}`) : [tableArn],
-      ...conditions,
-    )
+    const resources = [first, ...more].flatMap((deed) => resourcesOf(deed, action, created))
+    return [allow(`${action}${index}`, [`dynamodb:${action}`], resources, ...conditions)]
   })
 }

@@ -24,14 +24,14 @@ interface Parts {
 }
 
 /**
- * What relay, inbox, watch and figures need. None of them uses the key of a party. `watch` opens its own wraps of log
+ * What relay, inbox, watch, matching and figures need. None of them uses the key of a party, nor makes a tag. `watch` opens its own wraps of log
  * keys, by which it writes events of its own, and `figures` its own of class `case`; relay and inbox do not touch the
  * table of wraps.
  */
 export function pipelineNeeds(
   { tables, queues, keys, calls }: Parts,
   { rota, figures }: Deployment,
-): Record<'relay' | 'inbox' | 'watch' | 'figures', FunctionNeeds> {
+): Record<'relay' | 'inbox' | 'watch' | 'matching' | 'figures', FunctionNeeds> {
   const on = (table: TableName, ...actions: string[]) => ({ table, actions })
   const statementsOf = (deeds: ReturnType<typeof on>[], ...conditions: Conditions[]): PolicyStatement[] =>
     deeds.map(({ table, actions }) =>
@@ -88,14 +88,20 @@ export function pipelineNeeds(
     },
     watch: {
       environment: {
-        ...namesOf('pending', 'due', 'trail', 'heads', 'deliveries', 'sealed', 'keys', 'claims'),
+        ...namesOf('pending', 'due', 'trail', 'heads', 'deliveries', 'sealed', 'keys', 'claims', 'tags'),
         ...queueUrls,
         ...terms,
         [variable.callTopic]: calls.topicArn,
         [variable.key('watch')]: keys.watch.keyArn,
       },
       statements: [
-        ...statementsOf([on('pending', 'Query'), ...sending, on('keys', 'GetItem'), on('due', 'UpdateItem')]),
+        ...statementsOf([
+          on('pending', 'Query'),
+          ...sending,
+          on('keys', 'GetItem'),
+          on('tags', 'Query'),
+          on('due', 'UpdateItem'),
+        ]),
         allow('DueQuery', ['dynamodb:Query'], [`${tables.due.tableArn}/index/${shapes.due.localIndex.name}`]),
         // Its own events, in one transaction each, as a party's function writes those of its party.
         ...statementsOf(
@@ -103,9 +109,10 @@ export function pipelineNeeds(
             on('trail', 'PartiQLInsert'),
             on('heads', 'PartiQLUpdate'),
             on('pending', 'PartiQLInsert'),
-            // What ends by itself: locked sections, and the wraps of missions.
+            // What ends by itself: locked sections and what was made of them, and the wraps of missions.
             on('sealed', 'PartiQLDelete'),
             on('keys', 'PartiQLDelete'),
+            on('tags', 'PartiQLDelete'),
           ],
           inside('ExecuteTransaction'),
         ),
@@ -113,6 +120,25 @@ export function pipelineNeeds(
         ...settling,
         send,
         allow('Call', ['sns:Publish'], [calls.topicArn]),
+      ],
+    },
+    matching: {
+      environment: namesOf('unmatched', 'tags', 'trail', 'matches', 'links'),
+      statements: [
+        ...statementsOf([
+          on('unmatched', 'Scan', 'DeleteItem'),
+          on('tags', 'Query'),
+          on('trail', 'Query'),
+          on('matches', 'Query'),
+        ]),
+        ...statementsOf(
+          [
+            on('tags', 'PartiQLInsert', 'PartiQLDelete'),
+            on('matches', 'PartiQLInsert'),
+            on('links', 'PartiQLInsert'),
+          ],
+          inside('ExecuteTransaction'),
+        ),
       ],
     },
     figures: {
@@ -133,7 +159,27 @@ export function pipelineNeeds(
   }
 }
 
-/** What starts relay, inbox, watch and figures: the trail's stream, the queues, clocks. */
+const minute = Duration.minutes(1)
+const quarter = Duration.minutes(15)
+const clocks = [
+  { name: 'watch', id: 'clock', tells: 'Looks for what nobody finished.', every: minute, within: minute },
+  {
+    name: 'matching',
+    id: 'matching-clock',
+    tells: 'Compares what was filed and looked for.',
+    every: minute,
+    within: minute,
+  },
+  {
+    name: 'figures',
+    id: 'figures-clock',
+    tells: 'Counts returns.',
+    every: Duration.days(1),
+    within: quarter,
+  },
+] as const
+
+/** What starts relay, inbox, watch, matching and figures: the trail's stream, the queues, clocks. */
 export function connectPipeline(
   parent: Construct,
   functions: Functions,
@@ -165,21 +211,17 @@ export function connectPipeline(
     })
     pinned(source, `${titled(kind)}QueueSource`).node.addDependency(functions.policies.inbox)
   }
-  // A tick that failed is not repeated: the next one does its work.
-  functions.of.watch.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: Duration.minutes(1) })
-  const clock = new Rule(scope, 'clock', {
-    description: 'Looks for what nobody finished.',
-    schedule: Schedule.rate(Duration.minutes(1)),
-    targets: [new Target(functions.of.watch, { retryAttempts: 0, maxEventAge: Duration.minutes(1) })],
-  })
-  pinned(clock, 'WatchClock')
-  functions.of.figures.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: Duration.minutes(15) })
-  const night = new Rule(scope, 'figures-clock', {
-    description: 'Counts returns.',
-    schedule: Schedule.rate(Duration.days(1)),
-    targets: [new Target(functions.of.figures, { retryAttempts: 0, maxEventAge: Duration.minutes(15) })],
-  })
-  pinned(night, 'FiguresClock')
+  for (const { name, id, tells, every, within } of clocks) {
+    // A tick that failed is not repeated: the next one does its work.
+    const once = { retryAttempts: 0, maxEventAge: within }
+    functions.of[name].configureAsyncInvoke(once)
+    const clock = new Rule(scope, id, {
+      description: tells,
+      schedule: Schedule.rate(every),
+      targets: [new Target(functions.of[name], once)],
+    })
+    pinned(clock, `${titled(name)}Clock`)
+  }
 }
 
 function streamOf(tables: Tables): string {

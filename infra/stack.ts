@@ -7,7 +7,7 @@ import { acknowledgeFindings } from './findings.ts'
 import type { Bundles } from './function-bundle.ts'
 import { createFunctions } from './functions.ts'
 import { createHttpApi } from './http-api.ts'
-import { createPartyKeys, createStorageKey } from './keys.ts'
+import { createPartyKeys, createStorageKey, createTagKey } from './keys.ts'
 import { grantSessions, partyNeeds } from './party-functions.ts'
 import { connectPipeline, pipelineNeeds } from './pipeline.ts'
 import { createQueues } from './queues.ts'
@@ -28,11 +28,12 @@ export function createStack(app: App, bundles: Bundles): Stack {
 
   const roles = createRoles(stack)
   const keys = createPartyKeys(stack, roles)
+  const tagKey = createTagKey(stack, roles)
   const storage = createStorageKey(stack, roles, stage)
   const tables = createTables(stack, storage, roles, stage)
   const queues = createQueues(stack, storage)
   const calls = createCallTopic(stack, storage)
-  const parts = { roles, tables, keys }
+  const parts = { roles, tables, keys, tagKey }
   const nothing = { environment: {}, statements: [] }
   const functions = createFunctions(stack, {
     roles,

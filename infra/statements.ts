@@ -28,12 +28,12 @@ export function together(conditions: readonly Conditions[]): Conditions {
 }
 
 /**
- * The condition on the partition keys that a call touches. `ForAllValues` alone is true for a call that names
+ * The condition on the partition keys that a call touches: each is of one of the patterns. `ForAllValues` alone is true for a call that names
  * none: hence `Null`.
  */
-export function withKeys(...patterns: string[]): Conditions {
+export function withKeys(...patterns: readonly string[]): Conditions {
   return {
-    'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': patterns },
+    'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [...patterns] },
     Null: { 'dynamodb:LeadingKeys': 'false' },
   }
 }

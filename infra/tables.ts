@@ -29,15 +29,17 @@ const ways: Partial<Record<TableName, readonly (typeof writes)[number][]>> = {
   access: ['PartiQLInsert'],
   posts: ['PartiQLInsert'],
   rooms: ['PartiQLInsert'],
+  tags: ['PartiQLInsert', 'PartiQLDelete'],
+  matches: ['PartiQLInsert'],
 }
 
-/** Copies of a wrap would outlive its erasure: `keys` leaves no copy but its recovery window. */
+/** Copies of a wrap or a tag would outlive its erasure: these tables leave no copy but their recovery window. */
 const copies = ['CreateBackup', 'ExportTableToPointInTime', 'EnableKinesisStreamingDestination']
 
 /** What the policy of a kept table denies to all but break-glass. */
 export function denied(table: TableName): string[] {
   const other = writes.filter((action) => !(ways[table] ?? []).includes(action))
-  const ends = ['DeleteTable', 'UpdateTimeToLive', ...(table === 'keys' ? copies : [])]
+  const ends = ['DeleteTable', 'UpdateTimeToLive', ...(table === 'keys' || table === 'tags' ? copies : [])]
   return [...other, ...ends].map((action) => `dynamodb:${action}`)
 }
 

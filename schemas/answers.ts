@@ -13,6 +13,7 @@ import { choices } from './rooms.ts'
 import { sections } from './sections.ts'
 import { taskNames } from './tasks.ts'
 import { day, instant, requestId, returnId, sectionId, sha256, userId } from './texts.ts'
+import { stayMatters } from './watch-events.ts'
 
 const count = z.int().check(z.minimum(0))
 const phase = z.enum(phases)
@@ -37,7 +38,7 @@ export const row = z.strictObject({
   standing,
   /** The officer of the own party who keeps it. */
   keeper: z.optional(userId),
-  /** The day of the own party's next step. */
+  /** The nearest day of the own party: of its next step, of a task that it has, of a stay. */
   next: z.optional(day),
   /** The request that it was filed with. */
   request: requestId,
@@ -52,6 +53,9 @@ export const row = z.strictObject({
 })
 
 const label = sections.label.label
+
+/** Two returns of one person: both went on at once, or one came after the other. */
+export const linkKind = z.enum(['same', 'repeat'])
 
 export const filed = z.strictObject({
   request: requestId,
@@ -92,9 +96,13 @@ export const seen = z.strictObject({
   riskAssessed: z.boolean(),
   /** The version that the return keeps; a placeholder's deadlines are not confirmed by the law. */
   procedure: z.strictObject({ version: procedureVersion, placeholder: z.boolean() }),
-  /** Steps that have begun and are not done, with whose they are and when they are due. */
+  /** Steps that have begun and are not done, tasks that are to end and days of a stay: whose, and when they are due. */
   due: z.array(
-    z.strictObject({ step: z.enum([...stepNames, 'ask-person']), owner: z.enum(partyKindNames), day }),
+    z.strictObject({
+      step: z.enum([...stepNames, 'ask-person', 'task', ...stayMatters]),
+      owner: z.enum(partyKindNames),
+      day,
+    }),
   ),
   ruling: z.optional(z.enum(['approved', 'refused', 'on-hold'])),
   funded: z.boolean(),
@@ -107,6 +115,8 @@ export const seen = z.strictObject({
   /** Commands that this party may give from the present phase. A gate may still close one. */
   commands: z.array(z.enum(commandNames)),
   label: z.optional(label),
+  /** Other returns of the same person, of those that the own party is on as well. */
+  linked: z.optional(z.array(z.strictObject({ ret: returnId, reference, link: linkKind, since: instant }))),
 })
 
 /** Opened sections: the current one of each slot, the newest last. */
@@ -128,9 +138,12 @@ export const access = z.strictObject({
   n: count,
   at: instant,
   by: author,
-  kind: z.enum(['open', 'export']),
+  kind: z.enum(['open', 'export', 'search']),
   classes: z.array(z.enum(dataClassNames)),
-  reason: z.union([openingReason, z.enum(['export', 'for-the-person', 'for-the-guardian'])]),
+  reason: z.union([
+    openingReason,
+    z.enum(['export', 'for-the-person', 'for-the-guardian', 'by-name', 'by-idnp', 'by-document']),
+  ]),
 })
 
 /** That somebody asked for this return, and was refused: for those who are on it. */
@@ -164,6 +177,17 @@ export const timeline = z.strictObject({
   ),
   access: z.array(access),
   refusals: z.array(refused),
+})
+
+/** What the caller can open of a return, as a record of HTCDS 2.0; ours under `ret_`, `trv_`, `hnd_` and `cns_`. */
+export const htcds = z.strictObject({
+  format: z.literal('htcds/2.0'),
+  ret: returnId,
+  reference,
+  version: count,
+  /** The classes that it was made from. */
+  classes: z.array(z.enum(sectionClassNames)),
+  record: z.record(z.string().check(z.regex(/^[a-z]{3}_[A-Za-z]{1,60}$/)), z.unknown()),
 })
 
 const base64 = z.string().check(z.regex(/^[A-Za-z0-9+/]*={0,2}$/))

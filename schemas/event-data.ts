@@ -8,7 +8,7 @@ import { holderId, partyId } from './parties.ts'
 import { procedureVersion, stepNames } from './procedure.ts'
 import { taskNames } from './tasks.ts'
 import { day, personId, requestId, sectionId, thumbprint } from './texts.ts'
-import { matterNames } from './watch-events.ts'
+import { matterNames, stayMatters } from './watch-events.ts'
 
 const seq = z.int().check(z.minimum(0), z.maximum(99_999_999))
 const nothing = z.strictObject({})
@@ -16,13 +16,16 @@ const clearUrgency = z.int().check(z.minimum(0), z.maximum(2))
 
 /** A step and the day it is due. */
 const due = z.strictObject({
-  step: z.enum([...stepNames, 'place-held', 'next-step', 'ask-person', 'check-document']),
+  step: z.enum([...stepNames, 'place-held', 'next-step', 'ask-person', 'check-document', ...stayMatters]),
   day,
 })
 
 /** The steps that begin with the event, with the days they are due. */
 const dues = z.array(due).check(z.maxLength(stepNames.length))
 const stepped = z.strictObject({ due: dues })
+
+/** Of a stay: each day once, whatever is due on it. */
+const stayDays = z.strictObject({ due: z.optional(z.array(due).check(z.maxLength(9))) })
 
 /** The sections that were wrapped for who gains them; what its author could not read is shared by who can. */
 const grants = z.array(sectionId).check(z.maxLength(60))
@@ -96,17 +99,17 @@ export const eventData = {
   'ended-otherwise': fact,
   'choice-recorded': fact,
   'handover-confirmed': z.strictObject({ handover: seq }),
-  'services-offered': nothing,
-  'stay-planned': nothing,
+  'services-offered': stayDays,
+  'stay-planned': stayDays,
   'left-centre': fact,
-  'followed-up': nothing,
+  'followed-up': stayDays,
   amended: z.strictObject({
     slot: z.enum(amendableSlots),
     /** Where the request's urgency was put right. */
     urgency: z.optional(clearUrgency),
     supersedes: z.optional(sectionId),
-    /** Where a document was put right: the day to look at it again. */
-    due: z.optional(z.array(due).check(z.maxLength(1))),
+    /** Where a document was put right: the day to look at it again; where the intake was: the days of its services. */
+    due: z.optional(z.array(due).check(z.maxLength(9))),
   }),
   corrected: z.strictObject({ corrects: seq }),
   /** The sections that were named, at most 8, and the labels that were made from them. */

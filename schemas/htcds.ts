@@ -10,6 +10,8 @@ export interface HtcdsRow {
   field: HtcdsField
   /** Ours, each with the standard's; what is not named here the standard has no word for. */
   values?: Readonly<Record<string, string>>
+  /** Does not count where the class has a section of this slot, which says it anew. */
+  unless?: string
   /** Counts only where the item's field has this value. */
   only?: readonly [field: string, value: string]
 }
@@ -26,6 +28,21 @@ const organisations = {
   'the-person': 'Other',
   other: 'Other',
 }
+
+/** What she accepted is a plan of support. */
+const acceptedServices = {
+  path: 'services.[].service',
+  field: 'spl_Type',
+  only: ['answer', 'accepted'],
+  values: {
+    medical: 'Health',
+    psychological: 'Health',
+    legal: 'Legal',
+    social: 'SocialCare',
+    education: 'Education',
+    work: 'Livelihood',
+  },
+} as const satisfies Partial<HtcdsRow>
 
 /** What of ours has a name in HTCDS 2.0. All else goes out under a prefix of our own (`ownPrefix`). */
 export const htcdsRows: readonly HtcdsRow[] = [
@@ -103,21 +120,8 @@ export const htcdsRows: readonly HtcdsRow[] = [
       other: 'Other',
     },
   },
-  {
-    cls: 'care',
-    slot: 'intake',
-    path: 'services.[].service',
-    field: 'spl_Type',
-    only: ['answer', 'accepted'],
-    values: {
-      medical: 'Health',
-      psychological: 'Health',
-      legal: 'Legal',
-      social: 'SocialCare',
-      education: 'Education',
-      work: 'Livelihood',
-    },
-  },
+  { cls: 'care', slot: 'intake', unless: 'services', ...acceptedServices },
+  { cls: 'care', slot: 'services', ...acceptedServices },
 ]
 
 /** `cas_Status` by phase: who was received is followed up. */
@@ -162,7 +166,10 @@ const slotPrefix: Readonly<Record<string, string>> = {
   'case/contact-lost': 'trv_',
   'case/hospital': 'trv_',
   'care/fitness': 'trv_',
+  'case/way': 'trv_',
   'case/arrival': 'hnd_',
+  'case/choice': 'hnd_',
+  'case/handover-confirmation': 'hnd_',
   'case/handover': 'hnd_',
   'case/home': 'hnd_',
   'case/stay': 'hnd_',
@@ -173,6 +180,9 @@ export const ownPrefixes = ['ret_', 'trv_', 'hnd_', 'cns_'] as const
 export function ownPrefix(cls: SectionClass, slot: string, field: string): string | undefined {
   return slotPrefix[`${cls}/${slot}/${field}`] ?? slotPrefix[`${cls}/${slot}`] ?? classPrefix[cls]
 }
+
+/** Whether anything of a class goes out in a record of the standard. */
+export const exportsFrom = (cls: SectionClass) => classPrefix[cls] !== undefined
 
 /** ISO 639-1 as ISO 639-2 (terminology codes), which HTCDS asks for. */
 export const languages3: Readonly<Record<string, string>> = Object.fromEntries(

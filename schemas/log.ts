@@ -17,6 +17,7 @@ export const logLines = {
   'called-out': { level: 'info', fields: ['ret', 'seq', 'party', 'line'] },
   noticed: { level: 'info', fields: ['ret', 'type', 'matter', 'level'] },
   'watch-done': { level: 'info', fields: ['late', 'sent', 'looked', 'written'] },
+  'matching-done': { level: 'info', fields: ['looked', 'raised'] },
   'figures-done': { level: 'info', fields: ['returns', 'counted'] },
   'token-without-party': { level: 'warn', fields: ['groups'] },
 } as const satisfies Record<string, { level: 'info' | 'warn' | 'error'; fields: readonly string[] }>

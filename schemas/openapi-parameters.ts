@@ -1,11 +1,14 @@
 import * as z from 'zod/mini'
+import type { Act } from './acts.ts'
 import { auditQuery } from './audit.ts'
 import { rangeQuery } from './check.ts'
+import { openingReason } from './codes.ts'
 import { figureScope } from './figures.ts'
+import { matchesState, matchId } from './matches.ts'
 import { holderId, partyId } from './parties.ts'
 import { exportFor } from './requests.ts'
 import { forecastDays } from './rooms.ts'
-import type { Act, Route } from './routes.ts'
+import type { Route } from './routes.ts'
 import { draftId, requestId, returnId, roomCode } from './texts.ts'
 
 /** A form as JSON Schema, as it is sent. */
@@ -23,8 +26,8 @@ const header = (name: string, required: boolean, description: string, pattern: s
 })
 
 /** Acts that answer a page at a time, and acts on the version that was read and no other. */
-const paged: readonly Act[] = ['list', 'manifest', 'drafts', 'post-changes', 'room-changes']
-const versioned: readonly Act[] = ['change-post', 'change-room', 'save-draft', 'delete-draft']
+const paged: readonly Act[] = ['list', 'manifest', 'drafts', 'post-changes', 'room-changes', 'matches']
+const versioned: readonly Act[] = ['change-post', 'change-room', 'save-draft', 'delete-draft', 'decide-match']
 
 /** The parameters of a route: of its path, its query and its headers. */
 export function parametersOf({ path, act }: Route) {
@@ -39,12 +42,18 @@ export function parametersOf({ path, act }: Route) {
     parameters.push({ name: 'post', in: 'path', required: true, schema: schemaOf(partyId) })
   if (path.includes('{room}'))
     parameters.push({ name: 'room', in: 'path', required: true, schema: schemaOf(roomCode) })
+  if (path.includes('{match}'))
+    parameters.push({ name: 'match', in: 'path', required: true, schema: schemaOf(matchId) })
+  if (act === 'matches')
+    parameters.push({ name: 'state', in: 'query', required: false, schema: schemaOf(matchesState) })
   if (act === 'forecast')
     parameters.push({ name: 'days', in: 'query', required: false, schema: schemaOf(forecastDays) })
   if (paged.includes(act))
     parameters.push({ name: 'cursor', in: 'query', required: false, schema: { type: 'string' } })
   if (act === 'export')
     parameters.push({ name: 'for', in: 'query', required: false, schema: schemaOf(exportFor) })
+  if (act === 'htcds')
+    parameters.push({ name: 'reason', in: 'query', required: true, schema: schemaOf(openingReason) })
   if (act === 'figures')
     parameters.push({ name: 'for', in: 'query', required: false, schema: schemaOf(figureScope) })
   if (act === 'audit')

@@ -19,7 +19,7 @@ export const problems = {
     status: 403,
     title: 'This path belongs to another kind of party. Use the path of your own.',
   },
-  'not-found': { status: 404, title: 'Your party knows of no such return, request, draft or post.' },
+  'not-found': { status: 404, title: 'Your party knows of no such return, request, draft, post or match.' },
   'basis-ended': {
     status: 403,
     title: 'The person no longer shares this with your party. Delete what you hold.',
@@ -124,6 +124,8 @@ export interface ProblemDetail {
   /** What a draft became. */
   request?: string
   version?: number
+  /** Seconds; told in the header `Retry-After` alone. */
+  retryAfter?: number
 }
 
 /** An error of the closed set. Recognised by its shape, since `instanceof` does not survive bundling. */

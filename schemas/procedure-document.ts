@@ -75,7 +75,7 @@ function commandRow(name: (typeof commandNames)[number]): string[] {
 }
 
 function versionPart(procedure: Procedure): string {
-  const { version, effectiveFrom, placeholder, asking, checkDocument, steps } = procedure
+  const { version, effectiveFrom, placeholder, asking, checkDocument, monitorChild, steps } = procedure
   return [
     `## Steps, version ${version}, for returns filed from ${effectiveFrom}`,
     ...(placeholder
@@ -83,7 +83,7 @@ function versionPart(procedure: Procedure): string {
           '**Placeholder.** These deadlines are not confirmed by the law as it stands; nobody may be held to them yet.',
         ]
       : []),
-    `A person who can answer for herself again is asked within ${inWords(asking)}; a document is looked at again ${inWords(checkDocument)} after its issue, whatever its kind.`,
+    `A person who can answer for herself again is asked within ${inWords(asking)}; a document is looked at again ${inWords(checkDocument)} after its issue, whatever its kind; who monitors a child (HG 948/2008 pt 47) tells how it is within ${inWords(monitorChild)}, unless another day is named.`,
     ...categories.flatMap((category: Category) => [
       `### ${category}`,
       table(

@@ -55,6 +55,8 @@ export interface Procedure {
   asking: Deadline
   /** When a document that was issued is looked at again: the same for all, so that the day tells nothing of it. */
   checkDocument: Deadline
+  /** When the authority that monitors a child tells how it is, where whoever asked it has named no day. */
+  monitorChild: Deadline
   steps: Record<Category, Record<StepName, Step>>
 }
 
@@ -131,6 +133,7 @@ export const procedures: readonly Procedure[] = [
     placeholder: true,
     asking: days(1),
     checkDocument: days(20),
+    monitorChild: days(90),
     steps: {
       victim: ordinary,
       'potential-victim': ordinary,

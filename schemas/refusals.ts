@@ -1,9 +1,9 @@
 import * as z from 'zod/mini'
+import type { Act } from './acts.ts'
 import { dataClassNames } from './classes.ts'
 import { openingReason } from './codes.ts'
 import { author } from './events.ts'
 import { type ProblemCode, problemCodes } from './problems.ts'
-import type { Act } from './routes.ts'
 import { instant, returnId, sha256 } from './texts.ts'
 
 /** Nothing is known of the return to who asks, or no longer: it has no business there, whatever it wants to do. */
@@ -20,6 +20,7 @@ export const recordedRefusals = {
   stops: outside,
   command: outside,
   open: [...outside, 'not-readable'],
+  htcds: [...outside, 'not-readable'],
   export: [...outside, 'not-readable', 'not-yours', 'guardian-suspected'],
 } as const satisfies Partial<Record<Act, readonly ProblemCode[]>>
 

@@ -1,46 +1,19 @@
+import type { Act } from './acts.ts'
 import { bodyOf, type Form, requestBody } from './bodies.ts'
 import { mayRead, type SectionClass, sectionClassNames } from './classes.ts'
 import { type CommandName, commands, commandsOf } from './commands.ts'
 import { draftBody, draftDeletion, draftingKinds } from './drafts.ts'
 import { readingFigures } from './figures.ts'
+import { decidingKinds, matchDecision } from './matches.ts'
 import { addressedKinds, type PartyKind, partyKindNames } from './parties.ts'
 import { postChange } from './posts.ts'
 import { opening } from './requests.ts'
 import { roomChange } from './rooms.ts'
-
-/** What a route does; `commands` carries the command beside it. */
-export type Act =
-  | 'file'
-  | 'list'
-  | 'manifest'
-  | 'see'
-  | 'open'
-  | 'events'
-  | 'export'
-  | 'check'
-  | 'stops'
-  | 'command'
-  | 'drafts'
-  | 'begin-draft'
-  | 'draft'
-  | 'save-draft'
-  | 'delete-draft'
-  | 'posts'
-  | 'post'
-  | 'change-post'
-  | 'post-changes'
-  | 'rooms'
-  | 'change-room'
-  | 'room-changes'
-  | 'forecast'
-  | 'figures'
-  | 'audit'
-  | 'audit-check'
-  | 'contract'
+import { search, searchingKinds } from './search.ts'
 
 export interface Route {
   method: 'GET' | 'POST'
-  /** As API Gateway writes it, with `{ret}` for the return, `{request}`, `{draft}`, `{post}` and `{room}` for those ids. */
+  /** As API Gateway writes it: `{ret}` for the return, and so `{request}`, `{draft}`, `{post}`, `{room}`, `{match}`. */
   path: string
   /** Whose function answers; `contract` is for everyone. */
   kind: PartyKind | 'contract'
@@ -70,7 +43,10 @@ function routesOf(kind: PartyKind): Route[] {
     ...(kind === 'partner' ? [] : [{ method: 'GET', path: `${one}/export`, kind, act: 'export' } as const]),
   ]
   if (openable(kind).length > 0)
-    routes.push({ method: 'POST', path: `${one}/open`, kind, act: 'open', body: opening })
+    routes.push(
+      { method: 'POST', path: `${one}/open`, kind, act: 'open', body: opening },
+      { method: 'GET', path: `${one}/htcds`, kind, act: 'htcds' },
+    )
   if ((commands.withdraw.owners as readonly PartyKind[]).includes(kind))
     routes.push({ method: 'GET', path: `${one}/stops`, kind, act: 'stops' })
   if (kind === 'mission')
@@ -141,6 +117,24 @@ const auditRoutes: readonly Route[] = [
   { method: 'GET', path: '/v1/oversight/audit/check', kind: 'oversight', act: 'audit-check' },
 ]
 
+/** Who reads names searches among its own returns; who decides on matches lists them. */
+const matchRoutes: readonly Route[] = [
+  ...searchingKinds.map(
+    (kind): Route => ({ method: 'POST', path: `/v1/${kind}/search`, kind, act: 'search', body: search }),
+  ),
+  ...decidingKinds.flatMap((kind): Route[] => [
+    { method: 'GET', path: `/v1/${kind}/matches`, kind, act: 'matches' },
+    { method: 'GET', path: `/v1/${kind}/matches/{match}`, kind, act: 'match' },
+    {
+      method: 'POST',
+      path: `/v1/${kind}/matches/{match}/decision`,
+      kind,
+      act: 'decide-match',
+      body: matchDecision,
+    },
+  ]),
+]
+
 /** Every route of the API. */
 export const routes: readonly Route[] = [
   { method: 'GET', path: '/openapi.json', kind: 'contract', act: 'contract' },
@@ -150,6 +144,7 @@ export const routes: readonly Route[] = [
   ...placeRoutes,
   ...figureRoutes,
   ...auditRoutes,
+  ...matchRoutes,
 ]
 
 /**

@@ -10,6 +10,8 @@ export const variable = {
   table: (name: TableName) => `TABLE_${name.toUpperCase()}`,
   /** The ARN of the key that wraps data keys for a kind of holder. */
   key: (kind: HolderKind | PartyKind) => `KEY_${kind.toUpperCase()}`,
+  /** The ARN of the key that makes the tags by which returns are found. */
+  tagKey: 'KEY_TAGS',
   /** The URL of the queue of a kind of party. */
   queue: (kind: string) => `QUEUE_${kind.toUpperCase()}`,
   /** The ARN of the role that a function assumes with the caller's tags. */

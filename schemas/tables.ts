@@ -11,6 +11,19 @@ export const tables = {
   claims: { hash: 'party', range: 'claim', expires: 'expires' },
   sealed: { hash: 'ret', range: 'section', keep: true, recoveryDays: 35 },
   keys: { hash: 'ret', range: 'wrap', keep: true, recoveryDays: 1 },
+  /**
+   * By what returns are found, as MACs: rows of all (`all#…`) and of the mission that filed (`mission:K7QX#…`), and one
+   * of each return that names its own. They die with what they were made of, as wraps do.
+   */
+  tags: { hash: 'tag', range: 'of', keep: true, recoveryDays: 1 },
+  /** Returns and searches that have not been compared with the others yet; a search is forgotten in a day. */
+  unmatched: { hash: 'party', range: 'at', expires: 'expires' },
+  /** Who raised, linked and unlinked two returns: a chain for each two. */
+  matches: { hash: 'match', range: 'n', rangeType: 'N', keep: true, recoveryDays: 35 },
+  /** Matches by who decides, and linked returns by return. */
+  links: { hash: 'of', range: 'place', recoveryDays: 35 },
+  /** How often somebody did what may be done so often. */
+  limits: { hash: 'party', range: 'window', expires: 'expires' },
   pending: { hash: 'shard', range: 'since', recoveryDays: 35 },
   /** Returns at which `watch` has to look, each at an instant; one without such an instant is not in the index. */
   due: {

@@ -3,9 +3,16 @@ export const watchEvents = ['overdue', 'called', 'erased', 'access-ended'] as co
 export type WatchEvent = (typeof watchEvents)[number]
 
 /**
+ * Days that are noted of a stay: its end; what was to be done of a service; asking again how she is; coming back from
+ * some days away.
+ */
+export const stayMatters = ['stay', 'service', 'follow-up', 'coming-back'] as const
+export type StayMatter = (typeof stayMatters)[number]
+
+/**
  * What can be overdue: a step past its day; a delivery that a party has not seen for an hour; a document to be looked
  * at again; a place whose hold ran out; an evacuation that nobody confirmed; the next step that a party noted; a task that
- * was to end; the answer of a recipient that was left out.
+ * was to end; the answer of a recipient that was left out; a day of a stay.
  */
 export const matterNames = [
   'step',
@@ -16,5 +23,6 @@ export const matterNames = [
   'next-step',
   'task',
   'answer',
+  ...stayMatters,
 ] as const
 export type MatterName = (typeof matterNames)[number]

@@ -14,6 +14,7 @@ import { bodyOf, expectedVersion, type HttpAnswer, type HttpEvent, json, keyOf }
 import { placeFits, readBook } from './placing.ts'
 import { openFacts, openLogKey, type Reading, readReturn } from './reading.ts'
 import { type Session, table } from './session.ts'
+import { readTagging } from './tagging.ts'
 import { terms } from './terms.ts'
 import { prepare, removalsOf, write } from './writing.ts'
 
@@ -90,12 +91,13 @@ async function attemptOnce(
 
   const outlined = outline(state, command)
   const granting = grantable(session, reading, outlined.grants)
-  const [facts, logKey, prepared, granted, book] = await Promise.all([
+  const [facts, logKey, prepared, granted, book, tagging] = await Promise.all([
     openFacts(session, reading, [...outlined.needs, ...outlined.uses]),
     openLogKey(session, reading),
     prepare(session, ret, outlined.seals),
     grant(session, granting),
     command.name === 'hold-place' ? readBook(session) : undefined,
+    readTagging(session, command, ret),
   ])
   if (!logKey) throw refusal('section-unreadable')
   const decision = decide(state, facts, command, granting?.sections)
@@ -115,6 +117,7 @@ async function attemptOnce(
     logKey,
     events,
     book: book && book.rooms.length > 0 ? book.version : undefined,
+    tagging,
     removals: removalsOf(ret, decision.destroys, state, reading.wraps),
   })
   switch (appended.kind) {

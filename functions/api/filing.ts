@@ -17,6 +17,7 @@ import { wrapFor } from '../vault/wraps.ts'
 import { draftStatements } from './draft-filing.ts'
 import { bodyOf, type HttpAnswer, type HttpEvent, json, keyOf } from './http.ts'
 import { keyArn, type Session, table } from './session.ts'
+import { readTagging } from './tagging.ts'
 import { terms } from './terms.ts'
 import { requireOwnRequest } from './worklist.ts'
 import { prepare, write } from './writing.ts'
@@ -119,9 +120,10 @@ async function fileOne(
 ): Promise<string> {
   const ret = newReturnId(codeOf(session.by.party) ?? '')
   const place = { ret, sec: log.sec, cls: 'log' } as const
-  const [prepared, wraps] = await Promise.all([
+  const [prepared, wraps, tagging] = await Promise.all([
     prepare(session, ret, decision.seals),
     wrapFor(session.kms, keyArn, readersOf(circleOf(command), 'log'), { ...place, key: log.key }),
+    readTagging(session, command, ret),
   ])
   for (let attempt = 1; attempt <= maxAttempts; attempt++) {
     const { appended } = await write(session, {
@@ -136,6 +138,7 @@ async function fileOne(
       wraps,
       logKey: log.key,
       events: [],
+      tagging,
       beside: await draftOf(command.at),
     })
     if (appended.kind === 'appended') return ret

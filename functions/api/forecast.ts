@@ -1,8 +1,9 @@
 import { refusal } from '../../schemas/problems.ts'
 import { type Forecast, forecastDays } from '../../schemas/rooms.ts'
-import { sections } from '../../schemas/sections.ts'
 import { dayOf } from '../domain/days.ts'
-import { type Coming, forecastOf } from '../domain/places.ts'
+import { choiceOf } from '../domain/grounds.ts'
+import { type Facts, latest } from '../domain/opened.ts'
+import { type Coming, expectedOn, forecastOf } from '../domain/places.ts'
 import type { ComingRow } from '../exchange/places.ts'
 import { appendAccess, readLastAccess } from '../trail/access.ts'
 import { type HttpAnswer, json } from './http.ts'
@@ -22,9 +23,7 @@ export async function tellForecast(session: Session, days: string | undefined): 
   const book = await readBook(session)
   const placed = new Set(book.taken.map(({ ret }) => ret))
   const lines = book.coming.filter(({ ret }) => !placed.has(ret))
-  const wanted = lines.flatMap(({ ret, request, journey }) =>
-    [request, journey].flatMap((sec) => (sec ? [{ ret, sec }] : [])),
-  )
+  const wanted = lines.flatMap(({ ret, told }) => told.map(({ sec }) => ({ ret, sec })))
   const [opened] = await Promise.all([
     openCases(session, wanted),
     ...lines.map((line) => recordOnce(session, line)),
@@ -36,23 +35,27 @@ export async function tellForecast(session: Session, days: string | undefined): 
 
 /** Who comes when, with how many: who stays without a place needs one from today on. */
 function comingOf(
-  { ret, stays, request, journey }: ComingRow,
+  { ret, stays, told }: ComingRow,
   opened: ReadonlyMap<string, unknown>,
   { today }: BookRead,
 ): Coming[] {
-  const [asked, planned] = [opened.get(request ?? ''), opened.get(journey ?? '')]
-  if (asked === undefined) return []
-  const { reception, childrenAlong, sex } = sections.case.request.parse(asked)
-  if (stays === 0 && elsewhere.includes(reception)) return []
-  const arrivesOn = planned === undefined ? today : sections.case.journey.parse(planned).arrivesOn
-  return [{ ret, arrivesOn: stays === 1 ? today : arrivesOn, beds: 1 + childrenAlong, sex }]
+  const facts: Facts = {
+    opened: told.flatMap(({ sec, ...one }) =>
+      opened.has(sec) ? [{ standing: { sec, cls: 'case', ...one }, content: opened.get(sec) }] : [],
+    ),
+    unseen: [],
+  }
+  const request = latest(facts, 'case', 'request')
+  if (!request || (stays === 0 && elsewhere.includes(choiceOf(facts) ?? 'not-asked'))) return []
+  const arrivesOn = stays === 1 ? today : (expectedOn(facts) ?? today)
+  return [{ ret, arrivesOn, beds: 1 + request.childrenAlong, sex: request.sex }]
 }
 
 /** A board that is looked at all day is one look a day at each case, by each officer. */
-async function recordOnce({ db, by }: Session, { ret, request, journey }: ComingRow): Promise<void> {
+async function recordOnce({ db, by }: Session, { ret, told }: ComingRow): Promise<void> {
   const at = new Date().toISOString()
   const last = await readLastAccess(db, table('access'), ret)
-  const secs = [request, journey].flatMap((sec) => (sec ? [sec] : []))
+  const secs = told.map(({ sec }) => sec)
   const same =
     last?.by.user === by.user &&
     last.reason === 'prepare-arrival' &&

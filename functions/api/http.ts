@@ -45,10 +45,15 @@ export function lines(all: readonly unknown[], cursor?: string): HttpAnswer {
 /** The problem details of RFC 9457 for a refusal. */
 export function problemAnswer({ code, detail }: Refusal): HttpAnswer {
   const { status, title } = problems[code]
+  const { retryAfter, ...told } = detail
   return {
     statusCode: status,
-    headers: { ...headers, 'content-type': 'application/problem+json' },
-    body: JSON.stringify({ type: `urn:acasa:problem:${code}`, title, status, code, ...detail }),
+    headers: {
+      ...headers,
+      'content-type': 'application/problem+json',
+      ...(retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) }),
+    },
+    body: JSON.stringify({ type: `urn:acasa:problem:${code}`, title, status, code, ...told }),
   }
 }
 

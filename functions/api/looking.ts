@@ -1,6 +1,7 @@
 import type * as z from 'zod/mini'
 import type { Exported, opened, seen, stops, timeline } from '../../schemas/answers.ts'
 import type { Author } from '../../schemas/events.ts'
+import { seesLinks } from '../../schemas/matches.ts'
 import { holderId, kindOf, type PartyId } from '../../schemas/parties.ts'
 import { refusal } from '../../schemas/problems.ts'
 import { procedureOf } from '../../schemas/procedure.ts'
@@ -8,7 +9,7 @@ import { exportFor, opening } from '../../schemas/requests.ts'
 import { openable } from '../../schemas/routes.ts'
 import { arrangersOf } from '../domain/aim.ts'
 import { isHelper } from '../domain/circle.ts'
-import { dueOf } from '../domain/due.ts'
+import { dueFor } from '../domain/due.ts'
 import { guardianSuspected } from '../domain/grounds.ts'
 import { latest } from '../domain/opened.ts'
 import { standingOf } from '../domain/readers.ts'
@@ -21,6 +22,7 @@ import { readRefusals } from '../trail/audit.ts'
 import { referenceOf } from '../trail/ids.ts'
 import { sectionRowId } from '../vault/stored.ts'
 import { bodyOf, type HttpAnswer, type HttpEvent, json } from './http.ts'
+import { linkedWith } from './matches.ts'
 import { openFacts, openLogKey, type Reading, readReturn, type Wanted } from './reading.ts'
 import { type Session, table } from './session.ts'
 
@@ -30,9 +32,10 @@ const opensSections = ({ by }: Session) => openable(kindOf(by.party)).length > 0
 /** `GET …/{ret}`: what is in clear, and the label. */
 export async function seeReturn(session: Session, ret: string): Promise<HttpAnswer> {
   const wanted: Wanted = opensSections(session) ? { classes: ['label'], wraps: 'label' } : { wraps: 'none' }
-  const [reading, delivered] = await Promise.all([
+  const [reading, delivered, linked] = await Promise.all([
     readReturn(session, ret, wanted, true),
     readDeliveries(session.db, table('deliveries'), ret),
+    seesLinks(kindOf(session.by.party)) ? linkedWith(session, ret) : undefined,
   ])
   const { state, trail } = reading
   const label = latest(await openFacts(session, reading, ['label']), 'label', 'label')
@@ -48,13 +51,14 @@ export async function seeReturn(session: Session, ret: string): Promise<HttpAnsw
     documentIssued: state.documentIssued,
     riskAssessed: state.riskAssessed,
     procedure: { version: state.procedure, placeholder: procedureOf(state.procedure).placeholder },
-    due: dueOf(state),
+    due: dueFor(state, session.by.party),
     ...(state.ruling ? { ruling: state.ruling } : {}),
     funded: state.funded,
     placeHeld: state.placeHeld !== undefined,
     ...(state.outcome ? { outcome: state.outcome } : {}),
     commands: commandsFor(state, session.by.party),
     ...(label ? { label } : {}),
+    ...(linked && standingOf(state, session.by.party) === 'on' ? { linked } : {}),
   }
   return json(200, answer, trail.version)
 }
@@ -252,7 +256,8 @@ function isGuest(party: PartyId, { state, trail }: Pick<Reading, 'state' | 'trai
   return isHelper(state, party) && !answeredForIt
 }
 
-function recordAccess(
+/** Writes that the caller looks, before anything leaves. */
+export function recordAccess(
   { db, by }: Session,
   ret: string,
   what: Pick<AccessRecord, 'kind' | 'classes' | 'reason' | 'sections'>,

@@ -9,12 +9,15 @@ import { beginDraft, discardDraft, listDrafts, saveDraftWhole, seeDraft } from '
 import { readFigures } from './figures.ts'
 import { fileRequest } from './filing.ts'
 import { tellForecast } from './forecast.ts'
+import { tellHtcds } from './htcds.ts'
 import { type Asked, type HttpAnswer, type HttpEvent, httpFunction } from './http.ts'
 import { exportTrail, openSections, readTimeline, seeReturn, tellStops } from './looking.ts'
+import { decideOnMatch, listMatches, seeMatch } from './matches.ts'
 import { sessionFor } from './membership.ts'
 import { changePost, listChanges, listPosts, seeOwnPost } from './posts.ts'
 import { recordingRefusal } from './refusing.ts'
 import { changeRoom, listRoomChanges, listRooms } from './rooms.ts'
+import { searchReturns } from './search.ts'
 import { callerOf, type Session, sessionOf } from './session.ts'
 import { listRequest, listReturns } from './worklist.ts'
 
@@ -74,6 +77,14 @@ async function answer(session: Session, event: HttpEvent, route: Asked): Promise
       return listAudit(session, event)
     case 'audit-check':
       return checkRange(session, event.queryStringParameters ?? {})
+    case 'search':
+      return searchReturns(session, event)
+    case 'matches':
+      return listMatches(session, event.queryStringParameters?.state, event.queryStringParameters?.cursor)
+    case 'match':
+      return seeMatch(session, event.pathParameters?.match)
+    case 'decide-match':
+      return decideOnMatch(session, event)
     case 'see':
       return onReturn(session, event, route, seeReturn)
     case 'open':
@@ -83,6 +94,10 @@ async function answer(session: Session, event: HttpEvent, route: Asked): Promise
     case 'export':
       return onReturn(session, event, route, (on, ret) =>
         exportTrail(on, ret, event.queryStringParameters?.for),
+      )
+    case 'htcds':
+      return onReturn(session, event, route, (on, ret) =>
+        tellHtcds(on, ret, event.queryStringParameters?.reason),
       )
     case 'check':
       return onReturn(session, event, route, checkReturn)

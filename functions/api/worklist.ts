@@ -104,7 +104,10 @@ async function answerWith(
 }
 
 /** Opens the labels of a page: one BatchGet for each filer's, and one Decrypt for each that is not known from a moment ago. */
-async function openLabels(session: Session, lines: readonly StoredLine[]): Promise<Map<string, Label>> {
+export async function openLabels(
+  session: Session,
+  lines: readonly StoredLine[],
+): Promise<Map<string, Label>> {
   const party = session.by.party
   if (!mayRead(kindOf(party), 'label')) return new Map()
   const places = lines.flatMap(({ ret, label }) =>

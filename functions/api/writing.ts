@@ -20,6 +20,7 @@ import {
 import { type Wrap, wrapFor, wrapId } from '../vault/wraps.ts'
 import { placeStatements } from './placing.ts'
 import { keyArn, type Session, table } from './session.ts'
+import { type Tagging, tagStatements } from './tagging.ts'
 
 /** Keys in one transaction beside the event's own statements; what is more goes before it, in batches. */
 const removalBatch = 60
@@ -69,6 +70,8 @@ export interface Write {
   events: readonly StoredEvent[]
   /** Statements of what is destroyed with the event. */
   removals?: readonly Statement[]
+  /** By what the return is found from now on, where that changes. */
+  tagging?: Tagging | undefined
   /** The version of the centre's book that a place was decided on. */
   book?: number | undefined
   /** What is written with it and holds only if nobody else was first. */
@@ -140,6 +143,7 @@ export async function write(
         ),
         ...wraps.map((wrap) => insertWrap(table('keys'), { ret, ...wrap })),
         ...removals.slice(early.length),
+        ...tagStatements(session, todo, sections),
       ],
     },
   )

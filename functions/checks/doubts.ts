@@ -5,14 +5,15 @@ import { isIdnp } from './idnp.ts'
 
 type Person = Content<'identity', 'person'>
 type Family = Content<'contacts', 'family'>
+type Itinerary = Content<'travel', 'itinerary'>
 type Body = Readonly<Record<string, unknown>>
 
 /** Commands whose body may hold what is checked. */
-const checked: readonly CommandName[] = ['file', 'amend']
+const checked: readonly CommandName[] = ['file', 'amend', 'plan-travel', 'change-travel']
 
 /**
- * Throws `check-failed`, naming the fields of a filing or an amendment that look wrong and that no override of the
- * section with them answers for. A doubt is never a block: the officer has the paper in hand, and says so.
+ * Throws `check-failed`, naming the fields of a filing, an amendment or an itinerary that look wrong and that no override
+ * of the section with them answers for. A doubt is never a block: the officer has the paper in hand, and says so.
  */
 export async function answerDoubts(command: CommandName, body: Body): Promise<void> {
   const fields = checked.includes(command) ? await doubtsIn(body) : []
@@ -23,9 +24,11 @@ export async function answerDoubts(command: CommandName, body: Body): Promise<vo
 async function doubtsIn(body: Body): Promise<string[]> {
   const person = sections.identity.person.safeParse(body.identity)
   const family = sections.contacts.family.safeParse(body.contacts)
+  const journey = sections.travel.itinerary.safeParse(body.travel)
   return [
     ...(person.success ? unanswered(await doubtsOfPerson(person.data), person.data) : []),
     ...(family.success ? unanswered(await doubtsOfFamily(family.data), family.data) : []),
+    ...(journey.success ? unanswered(await doubtsOfJourney(journey.data), journey.data) : []),
   ]
 }
 
@@ -46,10 +49,22 @@ async function doubtsOfPerson({ idnp, documents, birth }: Person): Promise<strin
   ]
 }
 
-async function doubtsOfFamily({ persons }: Family): Promise<string[]> {
-  if (!persons.some(({ phone }) => phone)) return []
-  const { isPhone } = await import('./phone.ts')
-  return persons.flatMap(({ phone }, index) =>
-    phone && !isPhone(phone) ? [`contacts.persons.${index}.phone`] : [],
+const doubtsOfFamily = ({ persons }: Family) =>
+  doubtsOfPhones(persons.map(({ phone }, index) => ({ phone, field: `contacts.persons.${index}.phone` })))
+
+const doubtsOfJourney = ({ legs }: Itinerary) =>
+  doubtsOfPhones(
+    legs.map(({ companion }, index) => ({
+      phone: companion?.phone,
+      field: `travel.legs.${index}.companion.phone`,
+    })),
   )
+
+/** The fields whose phone numbers are none. */
+async function doubtsOfPhones(
+  all: readonly { phone: string | undefined; field: string }[],
+): Promise<string[]> {
+  if (!all.some(({ phone }) => phone)) return []
+  const { isPhone } = await import('./phone.ts')
+  return all.flatMap(({ phone, field }) => (phone && !isPhone(phone) ? [field] : []))
 }

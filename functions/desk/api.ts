@@ -28,6 +28,11 @@ export function isSignedOut(error: unknown): error is SignedOut {
   return error instanceof Error && error.name === 'SignedOut'
 }
 
+/** A path would have led nowhere or up, and nothing was asked. */
+export function isNowhere(error: unknown): boolean {
+  return error instanceof Error && error.name === 'Nowhere'
+}
+
 /** What a POST carries beside its body. */
 export interface Sending {
   body: unknown
@@ -54,8 +59,9 @@ export interface Api {
 export function apiOf(kind: PartyKind, token: (fresh: boolean) => Promise<string>): Api {
   const spent = { calls: 0, ms: 0 }
   const addressOf = (path: readonly string[], query: Record<string, string | undefined>) => {
-    // What a URL would take for a way up leads nowhere.
-    if (path.some((step) => /^\.{0,2}$/.test(step))) throw new Error('A step of a path of the API is empty.')
+    // What a URL would take for a way up, or a proxy for a step more once it is decoded.
+    if (path.some((step) => /^\.{0,2}$|[/\\%?#\0-\x20]/.test(step)))
+      throw Object.assign(new Error('A step of a path of the API leads nowhere.'), { name: 'Nowhere' })
     const address = new URL(
       `${setting(variable.apiUrl)}/v1/${[kind, ...path].map(encodeURIComponent).join('/')}`,
     )

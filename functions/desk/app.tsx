@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import { compress } from 'hono/compress'
 import { setting, variable } from '../../schemas/settings.ts'
-import { isApiRefusal, isSignedOut } from './api.ts'
+import { isApiRefusal, isNowhere, isSignedOut } from './api.ts'
 import { assets } from './assets.ts'
 import { logFailure } from './failures.ts'
 import { plainPage } from './parts/page.tsx'
@@ -122,6 +122,7 @@ app.notFound((visit) => trouble(visit, 'trouble.notFound', 404))
 
 app.onError((error, visit) => {
   if (isApiRefusal(error)) return refused(visit, error)
+  if (isNowhere(error)) return trouble(visit, 'trouble.notFound', 404)
   // Signed out elsewhere, or disabled: the issuer gives no more tokens.
   if (isSignedOut(error)) return toSignIn(visit)
   logFailure(error)

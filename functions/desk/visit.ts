@@ -27,9 +27,11 @@ export function placeOf(visit: Visit): string {
 
 /** A place to go to, if it is one of the desk's own; else its first page. An address elsewhere leads nobody away. */
 export function ownPlace(place: string | undefined): string {
-  return place !== undefined && /^\/desk(?:[/?][\w\-./?=&%+~]*)?$/.test(place) && !place.includes('//')
-    ? place
-    : '/desk'
+  if (place === undefined || place.includes('//') || !/^\/desk(?:[/?][\w\-./?=&%+~]*)?$/.test(place))
+    return '/desk'
+  // As a browser reads it: `..`, and `%2e%2e` too, lead up and out.
+  const { pathname } = new URL(place, 'https://desk.invalid')
+  return /^\/desk(?:\/|$)/.test(pathname) ? place : '/desk'
 }
 
 /** Every form names who it was made for: nobody else's hand sends it, and what was typed is kept for nobody else. */

@@ -15,6 +15,7 @@ import {
 } from '../../schemas/procedure.ts'
 import { happened } from '../../schemas/sections/parts.ts'
 import type { Content } from '../../schemas/sections.ts'
+import type { TaskName } from '../../schemas/tasks.ts'
 import { isNight } from './calls.ts'
 import { type Circle, leftOut, taskEnded } from './circle.ts'
 import { type Command, sent } from './command.ts'
@@ -26,6 +27,7 @@ import { type Facts, latest } from './opened.ts'
 import type { Outline } from './outline.ts'
 import { addressed, journeyClasses, readersOf } from './readers.ts'
 import type { Folded } from './state.ts'
+import { stayDue } from './stay.ts'
 import { mayBegin } from './steps.ts'
 import { vouchable } from './vouching.ts'
 
@@ -43,10 +45,10 @@ export function clearData(
   command: Command,
   granted: readonly string[],
 ): ClearData {
-  return {
-    ...ownData(state, outlined, facts, command, granted),
-    ...stepsBegun(state, facts, command),
-  }
+  const own = ownData(state, outlined, facts, command, granted)
+  const { due } = stepsBegun(state, facts, command)
+  const ofStay = stayDue(state, command)
+  return { ...own, ...(due || ofStay.length > 0 ? { due: [...(due ?? []), ...ofStay] } : {}) }
 }
 
 function ownData(
@@ -108,7 +110,8 @@ function ownData(
         until: body.until,
       })
       const basis = groundCode(facts, command)
-      return { partner, task, basis, grants: granted, ...(until ? { until } : {}) }
+      const day = until ?? toldUntil(state, task, command)
+      return { partner, task, basis, grants: granted, ...(day ? { until: day } : {}) }
     }
     case 'report-task':
     case 'decline-task':
@@ -263,6 +266,11 @@ function happenedAt({ body, at }: Command): number {
   if (!told.success) return Date.parse(at)
   const { at: stated, zone } = told.data.happened
   return Math.min(Date.parse(at), instantOf(stated.includes('T') ? stated : `${stated}T12:00`, zone))
+}
+
+/** Until when a task is to be told of, where whoever gives it names no day: no child that is monitored is forgotten. */
+function toldUntil({ procedure }: Folded, task: TaskName, { at }: Command): string | undefined {
+  return task === 'monitor-child' ? dueDay(procedureOf(procedure).monitorChild, Date.parse(at)) : undefined
 }
 
 /** When to look at a document again. Its own days are sealed: this one is reckoned from the command's time alone. */

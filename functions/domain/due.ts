@@ -1,7 +1,10 @@
-import { kindOf, type PartyKind } from '../../schemas/parties.ts'
+import { kindOf, type PartyId, type PartyKind } from '../../schemas/parties.ts'
 import { ownerOf, procedureOf, type StepName, stepNames } from '../../schemas/procedure.ts'
+import type { StayMatter } from '../../schemas/watch-events.ts'
+import { isHelper } from './circle.ts'
 import { addressed } from './readers.ts'
 import type { State } from './state.ts'
+import { stayDaysOf } from './stay.ts'
 
 /**
  * The steps that have begun and are not done, the first due first: whose they are, and when they are due. None while
@@ -25,4 +28,42 @@ export function dueOf(state: State): { step: StepName | 'ask-person'; owner: Par
     ? [{ step: 'ask-person' as const, owner: kindOf(state.responsible), day: state.toAsk.day }]
     : []
   return [...steps, ...asking].sort((a, b) => a.day.localeCompare(b.day))
+}
+
+/** Something that is due of a return, whose it is, and when. */
+interface Due {
+  step: StepName | 'ask-person' | 'task' | StayMatter
+  owner: PartyKind
+  day: string
+}
+
+/**
+ * All that is due of a return, as a party sees it: steps, tasks that are to end, days of a stay; the first due first. Who
+ * is there for its tasks alone sees of tasks its own, and nothing of a stay.
+ */
+export function dueFor(state: State, party: PartyId): Due[] {
+  const own = isHelper(state, party)
+  const tasks = tasksDue(state).filter(({ to }) => !own || to === party)
+  const stay = own ? [] : stayDaysOf(state)
+  return [
+    ...dueOf(state),
+    ...tasks.map(({ to, until }) => ({ step: 'task' as const, owner: kindOf(to), day: until })),
+    ...stay.map((one) => ({ step: one.matter, owner: kindOf(one.party), day: one.day })),
+  ].sort((a, b) => a.day.localeCompare(b.day))
+}
+
+/** The nearest day that a party has before it: of the step that it noted, of a task that it has, of a stay. */
+export function nextDayOf(state: State, party: PartyId): string | undefined {
+  const days = [
+    state.nextSteps.get(party),
+    ...tasksDue(state).flatMap(({ to, until }) => (to === party ? [until] : [])),
+    ...stayDaysOf(state).flatMap((one) => (one.party === party ? [one.day] : [])),
+  ]
+  return days.filter((day) => day !== undefined).sort()[0]
+}
+
+/** The tasks that are to end on a day; while the return is over nobody is late with one. */
+function tasksDue({ phase, tasks }: State) {
+  if (phase === 'cancelled' || phase === 'closed') return []
+  return tasks.flatMap(({ to, until }) => (until ? [{ to, until }] : []))
 }

@@ -12,6 +12,7 @@ import { documentCheck } from './overdue.ts'
 import { lackingAfter } from './sharing.ts'
 import { current, written } from './standing.ts'
 import type { Folded, State } from './state.ts'
+import { stayDaysAfter } from './stay.ts'
 import { stepsAfter } from './steps.ts'
 import { vouchedAfter } from './vouching.ts'
 
@@ -92,6 +93,7 @@ function ledTo(state: State, event: Exclude<StoredEvent, { type: 'filed' }>): St
     ...placeAfter(belonging(state, event), event),
     sections: current(state.sections, event),
     vouched: vouchedAfter(state, event),
+    stayDays: stayDaysAfter(state, event),
   }
   const moved = (phase: Phase): State => ({ ...next, phase, since: event.at })
   const fact = { ...next, facts: [...state.facts, { seq: event.seq, by: event.by.party }] }

@@ -32,6 +32,7 @@ export function filed(event: EventOf<'filed'>): State {
     funded: false,
     cleared: false,
     left: false,
+    stayDays: [],
     keepers: new Map(),
     nextSteps: new Map(),
     alerts: [],

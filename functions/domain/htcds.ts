@@ -22,7 +22,8 @@ export function htcdsRecord({ opened }: Pick<Facts, 'opened'>, phase: Phase): Ht
   for (const { cls, slot, content } of newest.values()) {
     if (!isFields(content)) continue
     const said = new Set<string>()
-    for (const row of htcdsRows.filter((one) => one.cls === cls && one.slot === slot)) {
+    const counts = (row: HtcdsRow) => row.unless === undefined || !newest.has(`${cls}/${row.unless}`)
+    for (const row of htcdsRows.filter((one) => one.cls === cls && one.slot === slot && counts(one))) {
       const value = told(row, content)
       if (value === undefined) continue
       record[row.field] = value

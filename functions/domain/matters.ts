@@ -2,7 +2,7 @@ import type { EventOf, StoredEvent } from '../../schemas/events.ts'
 import { kindOf, type PartyId, partyId } from '../../schemas/parties.ts'
 import { beforeLeaving, type Phase } from '../../schemas/phases.ts'
 import type { Rota } from '../../schemas/rota.ts'
-import type { MatterName } from '../../schemas/watch-events.ts'
+import type { MatterName, StayMatter } from '../../schemas/watch-events.ts'
 import { linesAhead, nextCall, openCalls } from './call-lines.ts'
 import { chisinau, dayIn, daysAfter, instantOf } from './days.ts'
 import { dueOf } from './due.ts'
@@ -12,6 +12,7 @@ import type { Notice } from './notice.ts'
 import { isSame, type MatterKey } from './overdue.ts'
 import { addressed } from './readers.ts'
 import type { Folded, State } from './state.ts'
+import { stayDaysOf } from './stay.ts'
 
 /** How far a party has come with a return. */
 export interface Delivered {
@@ -49,7 +50,10 @@ const sinceInstant = (key: Omit<MatterKey, 'since'>, at: string, hours: number):
 })
 
 /** What can be overdue by a return's state, each kind of matter with those that stand open. */
-const kinds: Record<Exclude<MatterName, 'delivery' | 'answer'>, (state: State) => Matter[]> = {
+const kinds: Record<
+  Exclude<MatterName, 'delivery' | 'answer' | StayMatter> | 'stay-day',
+  (state: State) => Matter[]
+> = {
   step: (state) =>
     dueOf(state).flatMap(({ step, owner, day }) => {
       const party = [state.arranger, ...addressed(state)].find((one) => kindOf(one) === owner)
@@ -72,6 +76,8 @@ const kinds: Record<Exclude<MatterName, 'delivery' | 'answer'>, (state: State) =
     tasks.flatMap(({ to, seq, until }) =>
       until ? [onDay({ matter: 'task', party: to, event: seq, since: until })] : [],
     ),
+  'stay-day': (state) =>
+    stayDaysOf(state).map(({ matter, party, day }) => onDay({ matter, party, since: day })),
   'next-step': (state) =>
     [...state.nextSteps]
       .filter(([party]) => addressed(state).includes(party))

@@ -2,6 +2,7 @@ import type { PartyId } from '../../schemas/parties.ts'
 import type { Choices, Forecast, HouseTerms, Room } from '../../schemas/rooms.ts'
 import type { Content } from '../../schemas/sections.ts'
 import { daysAfter } from './days.ts'
+import { type Facts, formed, inOrder } from './opened.ts'
 
 type Place = Content<'case', 'place'>
 
@@ -32,6 +33,16 @@ export interface Coming {
 /** How far ahead a free day is looked for, and how many choices are told. */
 const lookAhead = 60
 const mostChoices = 5
+
+/** The day on which somebody is expected: the itinerary's, or what was told from the way since. */
+export function expectedOn(facts: Facts): string | undefined {
+  return inOrder(facts, 'case')
+    .flatMap(({ standing: { slot }, content }) => {
+      if (slot === 'journey') return formed('case', slot, content).arrivesOn
+      return slot === 'way' ? (formed('case', slot, content).arrivesOn ?? []) : []
+    })
+    .at(-1)
+}
 
 /** Who sleeps there has the bed from today on, and beyond the day that was reckoned with until she leaves. */
 function covers({ from, until, stays }: Taken, day: string, today: string): boolean {

@@ -2,12 +2,21 @@ import type { Outcome } from '../../schemas/codes.ts'
 import type { GateName } from '../../schemas/gates.ts'
 import type { PartyId } from '../../schemas/parties.ts'
 import type { Phase } from '../../schemas/phases.ts'
+import type { StayMatter } from '../../schemas/watch-events.ts'
 import type { Cause } from './calls.ts'
 import type { Circle } from './circle.ts'
 import type { DocumentCheck, Overdue } from './overdue.ts'
 import type { Lacking } from './sharing.ts'
 import type { Standing } from './standing.ts'
 import type { Course } from './steps.ts'
+
+/** A day that was noted of a stay: what is due on it, whose it is, and by which event. */
+export interface StayDay {
+  matter: StayMatter
+  party: PartyId
+  day: string
+  seq: number
+}
 
 /** What is known of a return from its events in clear. */
 export interface State extends Course, Circle, Cause, DocumentCheck {
@@ -37,6 +46,8 @@ export interface State extends Course, Circle, Cause, DocumentCheck {
   cleared: boolean
   /** She came to the Centre and left it again. */
   left: boolean
+  /** What is still to come of a stay. */
+  stayDays: readonly StayDay[]
   /** What was found overdue, done by now or not. */
   overdue: readonly Overdue[]
   /** The officer who keeps the return, by party. */

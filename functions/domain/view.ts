@@ -4,7 +4,7 @@ import { type CommandName, commandShape, commandsOf, startsFrom } from '../../sc
 import { kindOf, type PartyId, partyId } from '../../schemas/parties.ts'
 import { openCalls } from './call-lines.ts'
 import { isHelper } from './circle.ts'
-import { dueOf } from './due.ts'
+import { dueOf, nextDayOf } from './due.ts'
 import { type Delivered, overdueFor } from './matters.ts'
 import { addressed, standingOf } from './readers.ts'
 import { mayGive } from './rights.ts'
@@ -88,7 +88,7 @@ function oneLineEach(waiting: readonly Waiting[]): Waiting[] {
 export function rankOf(state: State, party: PartyId, delivered: readonly Delivered[] = []): string {
   const own = dueOf(state).find(({ owner }) => owner === kindOf(party))?.day
   const late = overdueFor(state, party, delivered).map(({ since }) => since)
-  const days = [own, state.placeHeld?.until, state.nextSteps.get(party), ...late, '9999-12-31']
+  const days = [own, state.placeHeld?.until, nextDayOf(state, party), ...late, '9999-12-31']
   const nearest = days.filter((day) => day !== undefined).sort()[0]
   const urgency = openCalls(state).some((call) => call.party === party) ? 2 : state.urgency
   return `${2 - urgency}#${nearest}#${state.ret}`
@@ -119,7 +119,7 @@ export interface About {
 export function rowOf(state: State, party: PartyId, { version, at, reference, delivered = [] }: About): Row {
   const shown = (one: { party: PartyId }) => one.party === party || !isHelper(state, party)
   const keeper = state.keepers.get(party)
-  const next = state.nextSteps.get(party)
+  const next = nextDayOf(state, party)
   return {
     ret: state.ret,
     reference,

@@ -1,7 +1,7 @@
 import { type AttributeValue, type DynamoDBClient, paginateQuery } from '@aws-sdk/client-dynamodb'
 import * as z from 'zod/mini'
 import type { StoredEvent } from '../../schemas/events.ts'
-import { kindOf, type PartyId } from '../../schemas/parties.ts'
+import { kindOf, type PartyId, partyId } from '../../schemas/parties.ts'
 import { refusal } from '../../schemas/problems.ts'
 import { tables } from '../../schemas/tables.ts'
 import { returnId, sectionId } from '../../schemas/texts.ts'
@@ -29,12 +29,23 @@ const placeRow = (ret: string, seq: number) => `place#${ret}#${String(seq).padSt
 const comingRow = (ret: string) => `coming#${ret}`
 
 const section = z.strictObject({ ret: returnId, sec: sectionId })
+const comingSlots = ['request', 'journey', 'way', 'arrival', 'choice'] as const
+const isComingSlot = (slot: string): slot is (typeof comingSlots)[number] =>
+  (comingSlots as readonly string[]).includes(slot)
+
 const coming = z.strictObject({
   ret: returnId,
   /** She has come, and sleeps there. */
   stays: z.union([z.literal(0), z.literal(1)]),
-  request: z.optional(sectionId),
-  journey: z.optional(sectionId),
+  /** Which sections of the case say when she comes, with whom, and where she wants to go; the oldest first. */
+  told: z.array(
+    z.strictObject({
+      sec: sectionId,
+      slot: z.enum(comingSlots),
+      seq: z.int().check(z.minimum(0)),
+      by: partyId,
+    }),
+  ),
 })
 export type ComingRow = z.infer<typeof coming>
 
@@ -139,16 +150,12 @@ export function placeChanges(
 function comingLine(state: State, centre: PartyId): ComingRow | undefined {
   if (!readersOf(state, 'case').includes(centre)) return undefined
   const stays = staysAt(state)
-  const secOf = (slot: string) =>
-    state.sections.findLast((one) => one.cls === 'case' && one.slot === slot)?.sec
-  const [request, journey] = [secOf('request'), secOf('journey')]
+  const told = state.sections.flatMap(({ sec, cls, slot, seq, by }) =>
+    cls === 'case' && isComingSlot(slot) ? [{ sec, slot, seq, by }] : [],
+  )
+  const journey = told.some(({ slot }) => slot === 'journey')
   const expected = ['planned', 'confirmed', 'travelling', 'arrived'].includes(state.phase)
   // Who came without a plan has no journey.
   if (!stays && !(expected && (journey || state.phase === 'arrived'))) return undefined
-  return {
-    ret: state.ret,
-    stays: stays ? 1 : 0,
-    ...(request ? { request } : {}),
-    ...(journey ? { journey } : {}),
-  }
+  return { ret: state.ret, stays: stays ? 1 : 0, told }
 }

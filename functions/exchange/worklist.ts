@@ -49,6 +49,21 @@ export async function isListed(
   party: PartyId,
   ret: string,
 ): Promise<boolean> {
+  return (await readItem(db, table, party, ret)) !== undefined
+}
+
+/** A party's line of a return, read consistently; nothing where its worklist has none. */
+export async function readLine(
+  db: DynamoDBClient,
+  table: string,
+  party: PartyId,
+  ret: string,
+): Promise<StoredLine | undefined> {
+  const item = await readItem(db, table, party, ret)
+  return item && parseRow(item)
+}
+
+async function readItem(db: DynamoDBClient, table: string, party: PartyId, ret: string) {
   const { Item: item } = await db.send(
     new GetItemCommand({
       TableName: table,
@@ -56,7 +71,7 @@ export async function isListed(
       ConsistentRead: true,
     }),
   )
-  return item !== undefined
+  return item
 }
 
 /** The line that a row of `worklists` holds. */

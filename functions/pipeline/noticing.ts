@@ -21,7 +21,7 @@ import { execute, type Statement } from '../trail/transaction.ts'
 import { readWrap } from '../vault/stored.ts'
 import { unwrap, wrapId } from '../vault/wraps.ts'
 import { callOut } from './calling.ts'
-import { erasures } from './erasing.ts'
+import { erasures, tagErasures } from './erasing.ts'
 import { rotaFromSettings } from './rota.ts'
 import type { Progress } from './sending.ts'
 
@@ -37,7 +37,7 @@ export interface Pen {
   topic: string
   /** The key that its own wraps of log keys are under. */
   keyArn: string
-  tables: TrailTables & { keys: string; sealed: string }
+  tables: TrailTables & { keys: string; sealed: string; tags: string }
 }
 
 /** The pen that the environment names. Throws, naming the variable, where one is missing. */
@@ -57,6 +57,7 @@ export function penFromSettings(db: DynamoDBClient): Pen {
       pending: nameOfTable('pending'),
       keys: nameOfTable('keys'),
       sealed: nameOfTable('sealed'),
+      tags: nameOfTable('tags'),
     },
   }
 }
@@ -90,7 +91,11 @@ export async function lookAt(
   for (const notice of notices) {
     if (notice.type === 'called') await callOut(pen, state.ret, callOutOf(notice, pen.rota))
     const event = eventOf(notice, events, lastHash, now)
-    const gone = erasures(pen.tables, folded(events), notice.destroys)
+    const before = folded(events)
+    const gone = [
+      ...(await tagErasures(pen, before, events, notice.destroys)),
+      ...erasures(pen.tables, before, notice.destroys),
+    ]
     if (!(await append(pen, event, logKey, [...events, event], gone))) return undefined
     events.push(event)
     lastHash = eventHash(canonicalBytes(event))

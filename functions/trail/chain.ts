@@ -23,6 +23,11 @@ export function roomsHash(bytes: Uint8Array): string {
   return createHash('sha256').update('acasa/rooms/v1\n').update(bytes).digest('hex')
 }
 
+/** SHA-256("acasa/match/v1\n" ‖ bytes), hex: what was raised and decided of a match is a chain of its own. */
+export function matchHash(bytes: Uint8Array): string {
+  return createHash('sha256').update('acasa/match/v1\n').update(bytes).digest('hex')
+}
+
 /** The log tag of event `seq`, 16 bytes: HMAC-SHA-256(logKey, "acasa/tag/v1" ‖ u64be(seq)), cut. */
 export function logTag(logKey: Uint8Array, seq: number): Uint8Array {
   const place = Buffer.alloc(8)

@@ -12,7 +12,7 @@ import { tables } from '../../schemas/tables.ts'
 import type { Wrap } from './wraps.ts'
 
 /** One PartiQL statement; the vault makes them, whoever appends the event runs them. */
-interface Statement {
+export interface Statement {
   Statement: string
   Parameters: AttributeValue[]
 }

@@ -9,7 +9,7 @@ export const stayCommands = {
     seals: { care: 'services' },
     event: 'services-offered',
   },
-  /** Until when she is to stay, and on what ground longer than at first. */
+  /** Until when she is to stay; longer than was planned before only on a ground. */
   'plan-stay': {
     owners: ['centre'],
     from: ['received'],

@@ -27,6 +27,8 @@ const holder = z.union([partyId, z.literal('figures')])
 
 const handedOver = {
   happened,
+  /** Where: at a gate, at the Centre's door. */
+  place: z.optional(name(60)),
   from: z.enum(['iom', 'mission', 'border-police', 'companion', 'other']),
   to: z.enum(['centre', 'guardianship-authority', 'relatives', 'other']),
 }

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { arrivalPoint, country } from '../codes.ts'
 import { localTime, name, paperNumber, phone, text, zone } from '../texts.ts'
-import { list, remarks, report, small } from './parts.ts'
+import { list, overrides, remarks, report, small } from './parts.ts'
 
 /** All of Moldova keeps one time, by one name: legs that end there can be compared. */
 const place = z
@@ -31,6 +31,7 @@ export const travelSlots = {
     legs: list(leg, 12).check(z.minLength(1)),
     arrivesAt: arrivalPoint,
     transitHelp: z.optional(text(500)),
+    overrides,
   }),
   bookings: z.strictObject({
     bookings: list(z.strictObject({ leg: small, reference: paperNumber }), 12).check(z.minLength(1)),

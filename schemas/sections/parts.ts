@@ -31,7 +31,7 @@ export const report = z.strictObject({
 export const overrides = z.optional(
   list(
     z.strictObject({
-      field: z.string().check(z.regex(/^(?:identity|contacts)(?:\.[A-Za-z]{1,20}|\.\d{1,2}){1,3}$/)),
+      field: z.string().check(z.regex(/^(?:identity|contacts|travel)(?:\.[A-Za-z]{1,20}|\.\d{1,2}){1,4}$/)),
       reason: z.enum(['as-on-paper', 'as-told', 'in-register', 'other']),
     }),
     20,

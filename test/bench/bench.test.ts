@@ -4,6 +4,7 @@ import type { Call } from '../../infra/local/edge.ts'
 import { commandNames } from '../../schemas/commands.ts'
 import type { BundleCost } from './bundles.ts'
 import { commandsLeftOut } from './course.ts'
+import type { PageCost } from './pages.ts'
 import { jsonOf, type Measured, tableOf } from './report.ts'
 import { costOf, median, serialRounds } from './rounds.ts'
 
@@ -67,6 +68,13 @@ const call = (start: number, service: Call['service']): Call => ({
 })
 const cost = costOf([call(0, 'dynamodb'), call(1, 'kms'), call(20, 'dynamodb')])
 const bundle: BundleCost = { bundleKb: 601, importMs: 30, floorMs: 20, clients: ['any'], heaviest: [] }
+const page: PageCost = {
+  first: { bytes: 20_001, requests: 3, foreign: 1 },
+  next: { bytes: 4_001, requests: 1, foreign: 0 },
+  apiCalls: 3,
+  apiMs: 20,
+  ms: 30,
+}
 const measured: Measured = {
   commands: {
     warm: new Map(commandNames.map((name) => [name, cost])),
@@ -78,6 +86,7 @@ const measured: Measured = {
   functions: new Map([['mission', bundle]]),
   pure: new Map([['plan-travel', 0.6]]),
   stack: { readyMs: 30_001, rssMb: 1001 },
+  pages: new Map([['My work', page]]),
 }
 
 test('the JSON has the keys that others rely on', () => {
@@ -94,12 +103,13 @@ test('the JSON has the keys that others rely on', () => {
     functions: { mission: { bundleKb: 601, importMs: 30, floorMs: 20 } },
     pure: 0.6,
     stack: { readyMs: 30_001, rssMb: 1001 },
+    pages: { 'My work': page },
   })
 })
 
 test('a target that is met is not marked, and one that is missed is', () => {
   const missed = (table: string) => table.split('missed').length - 1
-  expect(missed(tableOf(measured))).toBe(5)
+  expect(missed(tableOf(measured))).toBe(9)
   const good = { ...bundle, bundleKb: 600, importMs: 28 }
   expect(
     missed(
@@ -108,6 +118,17 @@ test('a target that is met is not marked, and one that is missed is', () => {
         functions: new Map([['mission', good]]),
         pure: new Map([['plan-travel', 0.5]]),
         stack: { readyMs: 30_000, rssMb: 1000 },
+        pages: new Map([
+          [
+            'My work',
+            {
+              ...page,
+              first: { bytes: 20_000, requests: 3, foreign: 0 },
+              next: { bytes: 4_000, requests: 1, foreign: 0 },
+              apiCalls: 2,
+            },
+          ],
+        ]),
       }),
     ),
   ).toBe(0)

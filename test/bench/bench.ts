@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util'
 import { startStack } from '../../infra/local/stack.ts'
 import { measureBundles } from './bundles.ts'
 import { functionOf, functionsOf } from './containers.ts'
+import { measurePages } from './pages.ts'
 import { estimateUsd, writeMeter } from './price.ts'
 import { measurePure } from './pure.ts'
 import { jsonOf, type Measured, tableOf } from './report.ts'
@@ -37,10 +38,12 @@ async function measure(): Promise<Measured> {
   const pure = await measurePure()
   say('start and memory of the stack')
   const stack = await measureStart(join(directory, 'start'))
-  return { ...(await measureOnStack()), pure, stack }
+  say('pages of the desk')
+  const pages = await measurePages(join(directory, 'pages'))
+  return { ...(await measureOnStack()), pure, stack, pages }
 }
 
-async function measureOnStack(): Promise<Omit<Measured, 'pure' | 'stack'>> {
+async function measureOnStack(): Promise<Omit<Measured, 'pure' | 'stack' | 'pages'>> {
   const meter = writeMeter()
   const dataDir = join(directory, 'held')
   // No clock runs: `watch` would do the relay's work a second time where it is held back.

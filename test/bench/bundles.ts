@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { statSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
 import { build, type Metafile } from 'esbuild'
@@ -10,7 +10,7 @@ import type { FunctionSpec } from '../../infra/local/functions.ts'
 import { median } from './rounds.ts'
 
 export interface BundleCost {
-  /** Of the bundle that is deployed; 1 kB is 1,000 bytes. */
+  /** Of what a start reads of the bundle that is deployed; 1 kB is 1,000 bytes. */
   bundleKb: number
   /** The time that a new process takes to import it. */
   importMs: number
@@ -36,12 +36,15 @@ export async function measureBundles(
 ): Promise<Map<FunctionName, BundleCost>> {
   const costs = new Map<FunctionName, BundleCost>()
   for (const [name, spec] of functions) {
-    const bytes = statSync(spec.bundle).size
-    const made = await inputsOf(functionTable[name].entry)
+    const made = await madeOf(functionTable[name].entry)
+    const bytes = made.files.reduce(
+      (sum, file) => sum + (statSync(join(dirname(spec.bundle), file), { throwIfNoEntry: false })?.size ?? 0),
+      0,
+    )
     if (made.bytes !== bytes)
       throw new Error(`The bundle of ${name} is made with other options here than where it is deployed.`)
     const clients = clientsIn(made.inputs)
-    const floor = await bundleFloor(clients, join(directory, `${name}.mjs`))
+    const floor = await bundleFloor(clients, join(directory, name))
     const times = { bundle: [] as number[], floor: [] as number[] }
     for (let round = 0; round < imports; round++) {
       times.floor.push(await timeImport(floor, spec.environment))
@@ -60,12 +63,33 @@ export async function measureBundles(
 
 type Inputs = Metafile['outputs'][string]['inputs']
 
-/** Bundles a module, and tells which file contributes how many bytes. */
-async function inputsOf(entry: string): Promise<{ inputs: Inputs; bytes: number }> {
-  const { metafile } = await build({ ...bundleOptions, entryPoints: [entry], metafile: true, write: false })
-  const [output] = Object.values(metafile.outputs)
-  if (!output) throw new Error(`${entry} was bundled into nothing.`)
-  return output
+/** Bundles a module, and tells which files a start reads of it, and what contributes how many bytes to them. */
+async function madeOf(entry: string): Promise<{ files: string[]; inputs: Inputs; bytes: number }> {
+  const { metafile } = await build({
+    ...bundleOptions,
+    entryPoints: [{ in: entry, out: 'index' }],
+    outdir: 'bundle',
+    metafile: true,
+    write: false,
+  })
+  const first = Object.keys(metafile.outputs).find((path) => path.endsWith('index.mjs'))
+  if (!first) throw new Error(`${entry} was bundled into nothing.`)
+  const paths = atStart(metafile, first)
+  const outputs = paths.flatMap((path) => metafile.outputs[path] ?? [])
+  return {
+    files: paths.map((path) => basename(path)),
+    inputs: Object.assign({}, ...outputs.map(({ inputs }) => inputs)),
+    bytes: outputs.reduce((sum, { bytes }) => sum + bytes, 0),
+  }
+}
+
+/** A file, and those that it and they import at once. */
+function atStart({ outputs }: Metafile, path: string, known: string[] = []): string[] {
+  if (known.includes(path)) return known
+  const imports = outputs[path]?.imports.filter(
+    ({ kind, external }) => kind === 'import-statement' && !external,
+  )
+  return (imports ?? []).reduce((so, one) => atStart({ inputs: {}, outputs }, one.path, so), [...known, path])
 }
 
 /** The AWS client packages of which something is in a bundle. */
@@ -83,15 +107,15 @@ const constructors: Record<string, string> = {
   '@aws-sdk/client-sts': 'STSClient',
 }
 
-async function bundleFloor(clients: readonly string[], outfile: string): Promise<string> {
+async function bundleFloor(clients: readonly string[], outdir: string): Promise<string> {
   const lines = clients.map((client) => {
     const made = constructors[client]
     if (!made) throw new Error(`How ${client} is constructed is not known here.`)
     return `import { ${made} } from '${client}'; new ${made}({})`
   })
   const stdin = { contents: lines.join('\n'), resolveDir: bundleOptions.absWorkingDir }
-  await build({ ...bundleOptions, stdin, outfile })
-  return outfile
+  await build({ ...bundleOptions, stdin, outdir, entryNames: 'index' })
+  return join(outdir, 'index.mjs')
 }
 
 const timer = `

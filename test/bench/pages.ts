@@ -1,183 +1,58 @@
-import { gunzipSync, inflateSync } from 'node:zlib'
-import type { Functions } from '../../infra/local/functions.ts'
-import type { LocalStack } from '../../infra/local/stack.ts'
-import { partyKindNames } from '../../schemas/parties.ts'
-import { type CookieJar, visit, type Wire } from '../parts/visitor.ts'
+import { type Browsing, startBrowsing } from '../parts/browsing.ts'
+import { visit } from '../parts/raw-visit.ts'
+import { pathOf, type Screen, screens, showing } from '../parts/screens.ts'
+import { type Weight, weightOf } from '../parts/weight.ts'
 import { median } from './rounds.ts'
 
-/** What goes over the wire: how often is asked, and the bytes of the bodies as they come, compressed or not. */
-export interface Traffic {
-  requests: number
-  bytes: number
-}
-
+/** What a screen of the desk costs. */
 export interface PageCost {
-  /** For who comes first: the page, and everything that it and its styles load. */
-  first: Traffic
-  /** For who has been here: what a browser keeps without asking is not asked for. */
-  next: Traffic
-  /** What is asked of other hosts: there should be nothing. */
-  elsewhere: string[]
-  /** Calls to the API for one page; the most that were seen. */
+  /** In a browser that has never been there, and in one that comes back. */
+  first: Weight
+  next: Weight
+  /** Calls of the API below the page, and the ms that they took, one added to the other where they ran side by side. */
   apiCalls: number
-  /** Milliseconds on the server, and those of them in which an answer of the API was waited for: medians. */
-  serverMs: number
   apiMs: number
+  /** Ms from asking for the page to its last byte, on this machine. */
+  ms: number
 }
 
-/** Enough for a median; the first visits, in which functions open their connections, are not counted. */
-const rounds = { warming: 2, counted: 7 }
+/** Each page is asked for so often; the median stands for all. */
+const rounds = 7
 
-/** Measures pages of the desk, one at a time, for who is signed in with these cookies. Throws where one is not shown. */
-export async function measurePages(
-  stack: LocalStack,
-  jar: CookieJar,
-  paths: readonly string[],
-): Promise<Map<string, PageCost>> {
-  const watched = watchInvocations(stack.functions)
+/** Measures every screen, on a stack and in a browser of its own; nothing is held back here. */
+export async function measurePages(dataDir: string): Promise<Map<string, PageCost>> {
+  const browsing = await startBrowsing({ dataDir })
   try {
+    const shown = await showing(browsing.running)
     const costs = new Map<string, PageCost>()
-    for (const path of paths) costs.set(path, await measurePage(stack, jar, path, watched.invocations))
+    // What answers with a trouble is no screen that anybody waits for.
+    for (const screen of screens.filter(({ status = 200 }) => status === 200))
+      costs.set(screen.name, await costOf(browsing, screen, pathOf(screen, shown)))
     return costs
   } finally {
-    watched.stop()
+    await browsing.stop()
   }
 }
 
-interface Span {
-  start: number
-  end: number
-}
-interface Invocation extends Span {
-  name: string
-}
-
-async function measurePage(
-  stack: LocalStack,
-  jar: CookieJar,
-  path: string,
-  invocations: Invocation[],
-): Promise<PageCost> {
-  const address = new URL(path, stack.url)
-  const pages: Wire[] = []
-  const times: { serverMs: number; apiMs: number; apiCalls: number }[] = []
-  for (let round = 0; round < rounds.warming + rounds.counted; round++) {
-    invocations.length = 0
-    pages.push(await shown(address, jar))
-    if (round >= rounds.warming) times.push(timesOf(invocations))
+async function costOf(browsing: Browsing, { user }: Screen, path: string): Promise<PageCost> {
+  const page = await browsing.desk(user)
+  const weight = await weightOf(page, path)
+  const cookies = await page.context().cookies()
+  const cookie = cookies.map(({ name, value }) => `${name}=${value}`).join('; ')
+  const times: { ms: number; apiMs: number; apiCalls: number }[] = []
+  for (let left = rounds; left > 0; left--) {
+    const began = performance.now()
+    const { headers } = await visit(browsing.url, { path, cookie, headers: { 'accept-encoding': 'gzip' } })
+    const ms = performance.now() - began
+    const [, apiMs = '0', apiCalls = '0'] =
+      /api;dur=([\d.]+);desc="(\d+)"/.exec(String(headers['server-timing'])) ?? []
+    times.push({ ms, apiMs: Number(apiMs), apiCalls: Number(apiCalls) })
   }
-  const page = pages.at(-1)
-  if (!page) throw new Error(`${path} was not asked for.`)
-  const loaded = await load(address, page, jar)
+  await page.context().close()
   return {
-    first: trafficOf([page, ...loaded.here]),
-    next: trafficOf([page, ...loaded.here.filter((one) => !isKept(one))]),
-    elsewhere: loaded.elsewhere,
-    apiCalls: Math.max(...times.map(({ apiCalls }) => apiCalls)),
-    serverMs: median(times.map(({ serverMs }) => serverMs)),
-    apiMs: median(times.map(({ apiMs }) => apiMs)),
+    ...weight,
+    apiCalls: Math.max(...times.map((one) => one.apiCalls)),
+    apiMs: median(times.map((one) => one.apiMs)),
+    ms: median(times.map((one) => one.ms)),
   }
-}
-
-async function shown(address: URL, jar: CookieJar): Promise<Wire> {
-  const wire = await visit(address, jar)
-  if (wire.status !== 200) throw new Error(`${address.pathname} answered ${wire.status}.`)
-  return wire
-}
-
-/** The functions by which the gateway answers: the desk's own, and those of parties below it. */
-const isDesk = ({ name }: Invocation) => name.endsWith('-desk')
-const isApi = ({ name }: Invocation) => partyKindNames.some((kind) => name.endsWith(`-${kind}`))
-
-function timesOf(invocations: readonly Invocation[]) {
-  const desk = invocations.filter(isDesk)
-  const api = invocations.filter(isApi)
-  return { serverMs: covered(desk), apiMs: covered(api), apiCalls: api.length }
-}
-
-/** The time in which at least one of some spans was running: those that run side by side count once. */
-export function covered(spans: readonly Span[]): number {
-  let total = 0
-  let until = Number.NEGATIVE_INFINITY
-  for (const { start, end } of spans.toSorted((one, other) => one.start - other.start)) {
-    total += Math.max(0, end - Math.max(start, until))
-    until = Math.max(until, end)
-  }
-  return total
-}
-
-/** Notes when the gateway invokes which function, until it is stopped. */
-function watchInvocations(functions: Functions): { invocations: Invocation[]; stop(): void } {
-  const invocations: Invocation[] = []
-  const { invoke } = functions
-  functions.invoke = async (name, event, trace) => {
-    const start = performance.now()
-    try {
-      return await invoke(name, event, trace)
-    } finally {
-      invocations.push({ name, start, end: performance.now() })
-    }
-  }
-  return {
-    invocations,
-    stop() {
-      functions.invoke = invoke
-    },
-  }
-}
-
-function trafficOf(wires: readonly Wire[]): Traffic {
-  return { requests: wires.length, bytes: wires.reduce((sum, { body }) => sum + body.length, 0) }
-}
-
-/** Whether a browser takes it from its own store the next time, without asking. */
-function isKept({ headers }: Wire): boolean {
-  const told = String(headers['cache-control'] ?? '')
-  return /\bmax-age=[1-9]/.test(told) && !/\bno-(store|cache)\b/.test(told)
-}
-
-/** What a page loads by itself, each once, and what its styles load. */
-async function load(page: URL, wire: Wire, jar: CookieJar): Promise<{ here: Wire[]; elsewhere: string[] }> {
-  const here: Wire[] = []
-  const seen = new Set<string>()
-  const elsewhere: string[] = []
-  const waiting = loadedBy(textOf(wire), page)
-  for (let one = waiting.shift(); one; one = waiting.shift()) {
-    if (one.protocol === 'data:' || seen.has(one.href)) continue
-    seen.add(one.href)
-    if (one.origin !== page.origin) {
-      elsewhere.push(one.href)
-      continue
-    }
-    const loaded = await shown(one, jar)
-    here.push(loaded)
-    if (String(loaded.headers['content-type']).startsWith('text/css'))
-      waiting.push(...loadedBy(textOf(loaded), one))
-  }
-  return { here, elsewhere }
-}
-
-/**
- * The addresses that a browser asks for by itself when it reads a page or a style: of scripts, pictures, frames, styles
- * and icons, and `url()` and `@import` in styles. A link that somebody has to follow is none.
- */
-export function loadedBy(text: string, base: URL): URL[] {
-  const tags = [...text.matchAll(/<(script|img|iframe|source|link)\b[^>]*>/gi)].flatMap(
-    ([tag, name = '']) => {
-      const attribute = (of: string) => new RegExp(`\\s${of}="([^"]*)"`, 'i').exec(tag)?.[1]
-      if (name.toLowerCase() !== 'link') return attribute('src') ?? []
-      const loads = /\b(stylesheet|icon|preload|modulepreload|manifest)\b/i.test(attribute('rel') ?? '')
-      return loads ? (attribute('href') ?? []) : []
-    },
-  )
-  const ofStyles = [...text.matchAll(/url\(\s*(['"]?)([^'")]+)\1\s*\)|@import\s+(['"])([^'"]+)\3/g)].map(
-    ([, , inUrl, , imported]) => inUrl ?? imported ?? '',
-  )
-  return [...tags, ...ofStyles].map((address) => new URL(address.replaceAll('&amp;', '&'), base))
-}
-
-function textOf({ headers, body }: Wire): string {
-  const encoding = headers['content-encoding']
-  const plain = encoding === 'gzip' ? gunzipSync(body) : encoding === 'deflate' ? inflateSync(body) : body
-  return plain.toString('utf8')
 }

@@ -1,6 +1,8 @@
 import type { FunctionName } from '../../infra/function-table.ts'
 import type { CommandName } from '../../schemas/commands.ts'
+import { mostBytes, mostCalls } from '../parts/weight.ts'
 import type { BundleCost } from './bundles.ts'
+import type { PageCost } from './pages.ts'
 import type { ByContainer, ReadName, Whole } from './requests.ts'
 import { type Cost, costOf } from './rounds.ts'
 import type { StackCost } from './start.ts'
@@ -14,6 +16,7 @@ export interface Measured {
   functions: ReadonlyMap<FunctionName, BundleCost>
   pure: ReadonlyMap<CommandName, number>
   stack: StackCost
+  pages: ReadonlyMap<string, PageCost>
 }
 
 /** What we aim at; a miss is marked and fails nothing. */
@@ -41,7 +44,7 @@ function costs<Name extends string>({ warm, cold }: ByContainer<Name>) {
 }
 
 /** The measurements as JSON, under the keys that others rely on. */
-export function jsonOf({ commands, reads, whole, usd, functions, pure, stack }: Measured): unknown {
+export function jsonOf({ commands, reads, whole, usd, functions, pure, stack, pages }: Measured): unknown {
   const all = costOf([...whole.calls, ...whole.deliveries])
   return {
     commands: costs(commands),
@@ -64,12 +67,18 @@ export function jsonOf({ commands, reads, whole, usd, functions, pure, stack }: 
     pure: rounded(pure.get(typical) ?? Number.NaN, 3),
     pureByCommand: Object.fromEntries([...pure].map(([name, ms]) => [name, rounded(ms, 3)])),
     stack: { readyMs: rounded(stack.readyMs), rssMb: rounded(stack.rssMb) },
+    pages: Object.fromEntries(
+      [...pages].map(([name, { apiMs, ms, ...cost }]) => [
+        name,
+        { ...cost, apiMs: rounded(apiMs, 1), ms: rounded(ms, 1) },
+      ]),
+    ),
   }
 }
 
 /** The measurements as text, each beside its target. */
 export function tableOf(measured: Measured): string {
-  const { whole, functions, pure, stack } = measured
+  const { whole, functions, pure, stack, pages } = measured
   const all = costOf([...whole.calls, ...whole.deliveries])
   const ownRounds = costOf(whole.calls).serialRounds
   return [
@@ -113,6 +122,25 @@ export function tableOf(measured: Measured): string {
     `Decide + seal + hash, ms (target ≤ ${targets.pureMs}; ${typical} stands for all)`,
     ...grid([...pure].map(([name, ms]) => [name, ms.toFixed(3), mark(ms <= targets.pureMs)])),
     '',
+    'Pages of the desk: bytes over the wire, compressed, and requests; ms on this machine, medians',
+    ...grid([
+      [
+        'page',
+        'first visit',
+        `≤ ${mostBytes.first}`,
+        'requests',
+        'next',
+        `≤ ${mostBytes.next}`,
+        'requests',
+        'elsewhere',
+        'API calls',
+        `≤ ${mostCalls}`,
+        'API ms',
+        'page ms',
+      ],
+      ...[...pages].map(([name, cost]) => pageRow(name, cost)),
+    ]),
+    '',
     'The stack on this machine',
     ...grid([
       ['ready, ms', stack.readyMs.toFixed(0), `≤ ${targets.readyMs}`, mark(stack.readyMs <= targets.readyMs)],
@@ -155,6 +183,24 @@ function functionRow(name: string, { bundleKb, importMs, floorMs, clients, heavi
     // Without a client the floor is an empty module, and any code at all is several times that.
     clients.length > 0 ? mark(ratio <= targets.importRatio) : 'no client',
     heaviest.map(({ what, kb }) => `${what} ${kb.toFixed(0)}`).join(', '),
+  ]
+}
+
+function pageRow(name: string, { first, next, apiCalls, apiMs, ms }: PageCost): string[] {
+  const foreign = first.foreign + next.foreign
+  return [
+    name,
+    String(first.bytes),
+    mark(first.bytes <= mostBytes.first),
+    String(first.requests),
+    String(next.bytes),
+    mark(next.bytes <= mostBytes.next),
+    String(next.requests),
+    foreign === 0 ? '0' : `${foreign} ${mark(false)}`,
+    String(apiCalls),
+    mark(apiCalls <= mostCalls),
+    apiMs.toFixed(0),
+    ms.toFixed(0),
   ]
 }
 

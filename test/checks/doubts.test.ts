@@ -2,8 +2,9 @@ import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { answerDoubts } from '../../functions/checks/doubts.ts'
 import { isIdnp } from '../../functions/checks/idnp.ts'
-import type { Content } from '../../schemas/sections.ts'
-import { sample } from '../parts/bodies.ts'
+import { type Content, sections } from '../../schemas/sections.ts'
+import { itinerary, legAlone, sample } from '../parts/bodies.ts'
+import { leavesOf } from '../parts/schema-walk.ts'
 import { telltaleFiling } from '../parts/telltale.ts'
 
 type Person = Content<'identity', 'person'>
@@ -133,6 +134,39 @@ describe('an override', () => {
       [],
     )
   })
+})
+
+describe.each(['plan-travel', 'change-travel'] as const)('the companion of a journey, by %s', (command) => {
+  const legs = (phone?: string) => [
+    ...itinerary.legs.slice(0, 1),
+    { ...legAlone, companion: { kind: 'social', name: 'Escorta Exemplu', ...(phone ? { phone } : {}) } },
+  ]
+  const travel = (phone?: string, more = {}) => ({ travel: { ...itinerary, legs: legs(phone), ...more } })
+  const field = 'travel.legs.1.companion.phone'
+
+  test('has a phone of a right length, or none, or a reason', async () => {
+    await answerDoubts(command, travel())
+    await answerDoubts(command, travel('+37369000000'))
+    await answerDoubts(command, travel('+3736900000', { overrides: [{ field, reason: 'as-told' }] }))
+  })
+
+  test('is asked about, whose phone is none: at 02:30 it is what there is', async () => {
+    await expect(answerDoubts(command, travel('+3736900000'))).rejects.toMatchObject({
+      code: 'check-failed',
+      detail: { fields: [field] },
+    })
+  })
+})
+
+test('every section that is sent with a phone, an IDNP or a machine-readable zone is checked', () => {
+  const doubted = Object.entries(sections).flatMap(([cls, slots]) =>
+    Object.entries(slots).flatMap(([slot, content]) =>
+      leavesOf(content).some(({ path }) => path.some((key) => ['phone', 'idnp', 'mrz'].includes(key)))
+        ? [`${cls}/${slot}`]
+        : [],
+    ),
+  )
+  expect(doubted).toEqual(['identity/person', 'contacts/family', 'travel/itinerary'])
 })
 
 test('what is amended is checked too; no other command is', async () => {

@@ -73,6 +73,22 @@ test('services that were accepted are plans of support; one that was refused is 
   expect(record).toMatchObject({ cas_Status: 'FollowUp', spl_Type: ['Health'] })
 })
 
+test('what was offered after the intake stands in its place', () => {
+  const later = { services: [{ service: 'legal', answer: 'accepted' }] }
+  const record = htcdsRecord(
+    { opened: [opened('care', 'intake', services), opened('care', 'services', later, 1)] },
+    'received',
+  )
+  expect(record).toMatchObject({ spl_Type: ['Legal'] })
+  const none = { services: [{ service: 'medical', answer: 'done' }] }
+  expect(
+    htcdsRecord(
+      { opened: [opened('care', 'intake', services), opened('care', 'services', none, 1)] },
+      'received',
+    ),
+  ).not.toHaveProperty('spl_Type')
+})
+
 test('of a slot the newest section counts', () => {
   const amended = opened('identity', 'person', { ...sample.identity, idnp: undefined, language: 'ru' }, 4)
   const record = htcdsRecord({ opened: [...filed, amended] }, 'closed')

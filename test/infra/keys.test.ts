@@ -213,12 +213,31 @@ test('keys keep their names, turn over, and outlive the stack', () => {
     'MissionKey',
     'PartnerKey',
     'StorageKey',
+    'TagKey',
     'WatchKey',
   ])
-  for (const [, key] of keys) {
-    expect(key.Properties.EnableKeyRotation).toBe(true)
+  for (const [id, key] of keys) {
+    // What was tagged before a turn would not be found after it.
+    expect(key.Properties.EnableKeyRotation).toBe(id === 'TagKey' ? undefined : true)
     expect([key.DeletionPolicy, key.UpdateReplacePolicy]).toEqual(['Retain', 'Retain'])
   }
+})
+
+test('who files and who searches makes tags, and nobody compares them with this key', () => {
+  expect(resources.TagKey?.Properties).toMatchObject({ KeySpec: 'HMAC_256', KeyUsage: 'GENERATE_VERIFY_MAC' })
+  expect(
+    uses('TagKey').map(({ Principal, Action, Condition }) => [
+      Object.values(Principal ?? {}).flat(),
+      Action,
+      Condition,
+    ]),
+  ).toEqual(
+    ['mission', 'iom', 'centre'].map((kind) => [
+      [worker(kind)],
+      ['kms:GenerateMac'],
+      { StringEquals: { 'kms:MacAlgorithm': 'HMAC_SHA_256' } },
+    ]),
+  )
 })
 
 test('the storage key is used through services only', () => {

@@ -1,8 +1,11 @@
 import { beforeAll, expect, test } from 'vitest'
 import * as z from 'zod/mini'
+import deployment from '../../cdk.json' with { type: 'json' }
 import { functionNames } from '../../infra/function-table.ts'
 import { addressedKinds } from '../../schemas/parties.ts'
 import { ofType, type Resources, resourcesOf, statementsIn } from './synthesized.ts'
+
+const [first] = deployment.context.centres
 
 let resources: Resources
 beforeAll(async () => {
@@ -76,12 +79,38 @@ test('watch looks every minute', () => {
   })
 })
 
+test('what was filed and looked for is compared every minute', () => {
+  expect(resources.MatchingClock?.Properties).toMatchObject({
+    ScheduleExpression: 'rate(1 minute)',
+    State: 'ENABLED',
+    Targets: [{ Arn: '<MatchingFunction.Arn>' }],
+  })
+})
+
 test('figures are made once a day', () => {
   expect(resources.FiguresClock?.Properties).toMatchObject({
     ScheduleExpression: 'rate(1 day)',
     State: 'ENABLED',
     Targets: [{ Arn: '<FiguresFunction.Arn>' }],
   })
+})
+
+test('the smallest counts that are told, and what a centre has settled, are configuration', async () => {
+  const changed = await resourcesOf({
+    figures: { internal: 7, outside: 20 },
+    centres: [{ ...first, house: { cotsCount: false, stayDays: 45 } }],
+  })
+  const variables = (id: string) => JSON.stringify(changed[id]?.Properties.Environment)
+  expect(variables('FiguresFunction')).toContain(JSON.stringify('{"internal":7,"outside":20}').slice(1, -1))
+  expect(variables('CentreFunction')).toContain(
+    JSON.stringify(`{"centre:${first?.code}":{"cotsCount":false,"stayDays":45}}`).slice(1, -1),
+  )
+  // Outside no more is told than within, and one alone is never told.
+  for (const figures of [
+    { internal: 11, outside: 5 },
+    { internal: 1, outside: 11 },
+  ])
+    await expect(resourcesOf({ figures })).rejects.toThrow(/figures/)
 })
 
 test('functions run on Node 24 and ARM, traced by nobody, each with a log of its own under the storage key', () => {

@@ -101,3 +101,7 @@ export function permissions(resources: Resources): Map<string, Statement[]> {
   }
   return found
 }
+
+/** Whether a statement is about a table, or an index of it. */
+export const isOn = ({ Resource = [] }: Statement, table: string) =>
+  Resource.some((one) => one.split('/index/')[0] === `<${table}.Arn>`)

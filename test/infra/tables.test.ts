@@ -72,6 +72,8 @@ const kept = {
   ],
   posts: [attribute('post', 'S'), attribute('version', 'N')],
   rooms: [attribute('centre', 'S'), attribute('version', 'N')],
+  tags: [attribute('tag', 'S'), attribute('of', 'S')],
+  matches: [attribute('match', 'S'), attribute('n', 'N')],
 }
 
 describe('what must never be lost', () => {
@@ -86,6 +88,7 @@ describe('what must never be lost', () => {
   const always = ['BatchWriteItem', 'DeleteItem', 'DeleteTable', 'PutItem', 'UpdateItem', 'UpdateTimeToLive']
   const forever = [...always, 'PartiQLDelete', 'PartiQLUpdate']
   const sealedOnce = [...always, 'PartiQLUpdate']
+  const copies = ['CreateBackup', 'EnableKinesisStreamingDestination', 'ExportTableToPointInTime']
   test.each([
     ['trail', forever],
     ['access', forever],
@@ -93,10 +96,9 @@ describe('what must never be lost', () => {
     ['rooms', forever],
     ['heads', [...always, 'PartiQLDelete']],
     ['sealed', sealedOnce],
-    [
-      'keys',
-      [...sealedOnce, 'CreateBackup', 'EnableKinesisStreamingDestination', 'ExportTableToPointInTime'],
-    ],
+    ['matches', forever],
+    ['keys', [...sealedOnce, ...copies]],
+    ['tags', [...sealedOnce, ...copies]],
   ])('%s: its policy denies these to all but break-glass', (name, actions) => {
     expect(statementsIn(replicaOf(name).ResourcePolicy?.PolicyDocument)).toEqual([
       {
@@ -110,9 +112,9 @@ describe('what must never be lost', () => {
     ])
   })
 
-  test('wraps leave no copy: no stream, and one day of recovery', () => {
-    expect(tableOf('keys').Properties.StreamSpecification).toBeUndefined()
-    expect(replicaOf('keys').PointInTimeRecoverySpecification).toMatchObject({ RecoveryPeriodInDays: 1 })
+  test.each(['keys', 'tags'])('%s leave no copy: no stream, and one day of recovery', (name) => {
+    expect(tableOf(name).Properties.StreamSpecification).toBeUndefined()
+    expect(replicaOf(name).PointInTimeRecoverySpecification).toMatchObject({ RecoveryPeriodInDays: 1 })
   })
 
   test('no other table outlives the stack, and none of them is protected', () => {

@@ -4,6 +4,7 @@ import {
   commanded,
   exported,
   filed,
+  htcds,
   opened,
   problem,
   seen,
@@ -45,6 +46,8 @@ export interface Desk {
   /** What a withdrawal from a recipient would stop. */
   stops(ret: string, recipient: string): Promise<z.infer<typeof stops>>
   export(ret: string): Promise<z.infer<typeof exported>>
+  /** What the party can open, as a record of HTCDS 2.0. */
+  htcds(ret: string, reason?: string): Promise<z.infer<typeof htcds>>
   command(
     ret: string,
     name: CommandName,
@@ -103,6 +106,8 @@ export function deskOf(
     stops: async (ret, recipient) =>
       stops.parse(await call('GET', `${base}/${ret}/stops?recipient=${encodeURIComponent(recipient)}`)),
     export: async (ret) => exported.parse(await call('GET', `${base}/${ret}/export`)),
+    htcds: async (ret, reason = 'review') =>
+      htcds.parse(await call('GET', `${base}/${ret}/htcds?reason=${reason}`)),
     command: async (ret, name, body = {}, sending) =>
       commanded.parse(await call('POST', `${base}/${ret}/commands/${name}`, body, sending)),
   }

@@ -1,5 +1,6 @@
 import type { CommandName } from '../../schemas/commands.ts'
 import { draftingKinds } from '../../schemas/drafts.ts'
+import { partyId } from '../../schemas/parties.ts'
 import {
   bodies,
   centre,
@@ -7,12 +8,15 @@ import {
   everyone,
   filingWith,
   happened,
+  iom,
+  legalDuty,
   ministry,
   sample,
   withdrawalOf,
 } from './bodies.ts'
 import { type Desk, refusalOf } from './desk.ts'
 import { draftsOf } from './drafts.ts'
+import { compared, decideAs, filingOf, fiveDesks, matchBetween, searchAs } from './likenesses.ts'
 import { keepRooms, placeIn, roomOf } from './rooms.ts'
 import { fileOne, type RunningStack } from './running-stack.ts'
 
@@ -61,6 +65,7 @@ export async function useEveryRight(running: RunningStack): Promise<void> {
     await desk.call('GET', `/v1/${desk.kind}/figures`)
   for (const desk of [...desks, partner].filter(({ kind }) => draftingKinds.some((one) => one === kind)))
     await writesDrafts(desk)
+  await everyoneLooks(running)
   // Whether it was invited is looked up in its own rows.
   await refusalOf((await running.desk('rome')).see(ret))
 }
@@ -74,6 +79,44 @@ async function writesDrafts(desk: Desk): Promise<void> {
   await drafts.save(draft, { content }, 1)
   await drafts.discard(draft, 2)
   await desk.file({ persons: [filingWith()], draft: await drafts.begin({ content }) })
+}
+
+/** Who may searches; IOM and the consular department link two returns that may be one person's, and unlink them. */
+async function everyoneLooks(running: RunningStack): Promise<void> {
+  const { istanbul: mission, rome: other, ...rest } = await fiveDesks(running)
+  const { iom: iomDesk, centre: centreDesk, consular: consularDesk } = rest
+  const person = filingOf({ name: { family: 'Exemplescu', given: 'Cautata' }, birth: { year: 1992 } })
+  const shared = [await fileOne(mission, person), await fileOne(mission, person)]
+  const quiet = filingOf(person.identity, filingWith(everyone.filter(([holder]) => holder !== iom)))
+  const apart = [shared[0] ?? '', await fileOne(other, quiet)]
+  await compared(running)
+  for (const desk of [mission, iomDesk, centreDesk])
+    await searchAs(desk, { name: { family: 'Exemplescu', given: 'Cautata' }, birth: { year: 1992 } })
+  for (const [desk, rets] of [
+    [iomDesk, shared],
+    [consularDesk, apart],
+  ] as const) {
+    const match = await matchBetween(desk, rets)
+    if (!match) throw new Error('It was not raised.')
+    await decideAs(desk, match, 'same')
+    for (const looking of [mission, iomDesk, centreDesk, consularDesk]) await looking.see(shared[0] ?? '')
+    await decideAs(desk, { ...match, version: 2 }, 'unlinked')
+  }
+  await amended(running, mission, shared[0] ?? '')
+}
+
+/** A case goes to another post, which amends who she is: what the posts find her by comes and goes. */
+async function amended(running: RunningStack, mission: Desk, ret: string): Promise<void> {
+  const ankara = await running.desk('ankara')
+  const to = partyId.parse(ankara.party)
+  await mission.command(ret, 'hand-over-case', { to, case: { recipient: to, basis: legalDuty } })
+  await running.settled()
+  await ankara.command(ret, 'accept-case')
+  await compared(running)
+  const [standing] = (await ankara.open(ret, ['identity'])).sections
+  const { identity } = filingOf({ name: { family: 'Exemplescu', given: 'Gasita' }, birth: { year: 1992 } })
+  await ankara.command(ret, 'amend', { slot: 'person', supersedes: standing?.sec, identity })
+  await compared(running)
 }
 
 /** Asks and answers between all who may, so that each wraps `talk` for each. */

@@ -1,5 +1,5 @@
 import { forecast, type Room, rooms } from '../../schemas/rooms.ts'
-import { day } from '../scenarios/journey.ts'
+import { day, placeUntil } from '../scenarios/journey.ts'
 import type { Desk } from './desk.ts'
 
 /** A room without anything blocked in it. */
@@ -48,6 +48,18 @@ export async function keepRooms(centre: Desk, kept: readonly Room[]): Promise<vo
     })
     version = rooms.parse(answer).version
   }
+}
+
+/**
+ * A place for one, as `hold-place` sends it: by the word of a centre that keeps no rooms, and otherwise in a room that is
+ * opened for her, whatever else is taken.
+ */
+export async function placeFor(centre: Desk, holds = 7): Promise<object> {
+  const kept = rooms.parse(await centre.call('GET', '/v1/centre/rooms')).rooms
+  if (kept.length === 0) return placeUntil(holds)
+  const room = String(Math.max(...kept.map((one) => Number.parseInt(one.room, 10))) + 1)
+  await keepRooms(centre, [roomOf(room, 1)])
+  return placeIn(room, 1, { from: 0, holds })
 }
 
 /** What the centre is told of the coming days. */

@@ -1,14 +1,5 @@
-import {
-  assessment,
-  bookings,
-  day,
-  funding,
-  identityCheck,
-  placeUntil,
-  ruling,
-  titlu,
-  twoLegs,
-} from './journey.ts'
+import { placeFor } from '../parts/rooms.ts'
+import { assessment, bookings, day, funding, identityCheck, ruling, titlu, twoLegs } from './journey.ts'
 import type { Scenario } from './scene.ts'
 import { childProtection, desksOf, fileOne, groundsOn, type SentPerson } from './way.ts'
 
@@ -79,7 +70,7 @@ export const suspectedGuardian: Scenario = {
     const withHim = twoLegs()
     for (const leg of withHim.travel.legs) leg.companion.kind = 'parent'
     await iom.command(ret, 'plan-travel', withHim)
-    await centre.command(ret, 'hold-place', placeUntil())
+    await centre.command(ret, 'hold-place', await placeFor(centre))
     await iom.command(ret, 'assess-child', {
       protection: { travelsWith: 'suspected-adult', otherParentLeave: 'not-needed' },
     })

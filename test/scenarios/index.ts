@@ -1,4 +1,5 @@
 import { albacete } from './albacete.ts'
+import { byHerself } from './by-herself.ts'
 import { childFromUkraine } from './child-from-ukraine.ts'
 import { evacuation } from './evacuation.ts'
 import { fullHouse } from './full-house.ts'
@@ -15,10 +16,13 @@ import { expiringTitlu } from './titlu.ts'
 import { consentInTransit } from './transit.ts'
 import { twins } from './twins.ts'
 import { wakesAndRefuses } from './wakes.ts'
+import { wrongMerge } from './wrong-merge.ts'
 
 /** Every scenario, in the order in which they are told; the first is played when none is named. */
 export const scenarios: readonly Scenario[] = [
   istanbul,
+  // From here on the Centre keeps rooms, and nobody is held a place by its word: the others are told either way.
+  fullHouse,
   sentBack,
   hospital,
   expiringTitlu,
@@ -33,6 +37,6 @@ export const scenarios: readonly Scenario[] = [
   atLeuseni,
   mindAtTheGate,
   twins,
-  // The last: from here on the Centre keeps rooms, and nobody is held a place by its word.
-  fullHouse,
+  wrongMerge,
+  byHerself,
 ]

@@ -1,4 +1,5 @@
 import { sampleRequest } from '../../infra/local/sample-request.ts'
+import { placeFor } from '../parts/rooms.ts'
 import {
   arrival,
   assessment,
@@ -9,7 +10,6 @@ import {
   funding,
   handover,
   identityCheck,
-  placeUntil,
   ruling,
   stay,
   titlu,
@@ -134,7 +134,7 @@ export const istanbul: Scenario = {
       iom.command(ret, 'confirm-travel', bookings()),
       'gate-closed',
     )
-    await centre.command(ret, 'hold-place', placeUntil())
+    await centre.command(ret, 'hold-place', await placeFor(centre))
     await iom.command(ret, 'confirm-travel', bookings())
     await refused(
       'iom',

@@ -14,7 +14,12 @@ const quickArrival = (at: string, known = 'about') => ({
   care: { condition: 'tired' },
 })
 
-const handedOver = () => ({ happened: happenedNow(), from: 'border-police', to: 'centre' })
+const handedOver = () => ({
+  happened: happenedNow(),
+  place: 'Leușeni',
+  from: 'border-police',
+  to: 'centre',
+})
 
 export const atLeuseni: Scenario = {
   name: 'leuseni',

@@ -1,16 +1,7 @@
 import { sampleRequest } from '../../infra/local/sample-request.ts'
 import type { Desk } from '../parts/desk.ts'
-import {
-  assessment,
-  bookings,
-  day,
-  funding,
-  identityCheck,
-  placeUntil,
-  ruling,
-  titlu,
-  twoLegs,
-} from './journey.ts'
+import { placeFor } from '../parts/rooms.ts'
+import { assessment, bookings, day, funding, identityCheck, ruling, titlu, twoLegs } from './journey.ts'
 import type { Scene } from './scene.ts'
 
 /** The desks that an ordinary return passes. */
@@ -99,7 +90,7 @@ export async function toPlan({ mission, iom, centre, ministry }: Desks, ret: str
   await ministry.command(ret, 'approve', ruling())
   await ministry.command(ret, 'fund', funding())
   await iom.command(ret, 'plan-travel', twoLegs())
-  await centre.command(ret, 'hold-place', placeUntil(60))
+  await centre.command(ret, 'hold-place', await placeFor(centre, 60))
 }
 
 /** On to a confirmed journey. */

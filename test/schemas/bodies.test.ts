@@ -33,6 +33,26 @@ test('a derived word of a fact is not taken from a body', () => {
   expect(bodyOf('depart', 'iom').safeParse(body).success).toBe(false)
 })
 
+test('the airport is RMO by its old code too, as a paper or a ticket may still say it', () => {
+  const arrival = bodyOf('arrive', 'centre')
+  const told = (point: string) => ({ ...bodies.arrive, case: { ...Object(bodies.arrive.case), point } })
+  for (const point of ['RMO', 'KIV'])
+    expect(arrival.parse(told(point))).toMatchObject({ case: { point: 'RMO' } })
+  expect(arrival.safeParse(told('LUKK')).success).toBe(false)
+  const plan = { travel: { ...itinerary, arrivesAt: 'KIV' } }
+  expect(bodyOf('plan-travel', 'iom').parse(plan)).toMatchObject({ travel: { arrivesAt: 'RMO' } })
+})
+
+test.each([
+  ['both', undefined, true],
+  ['both', 'PV 7/2026', true],
+  ['one', 'PV 7/2026', true],
+  ['one', undefined, false],
+])('a hand-over of which %s side has an account, with the paper %s, is taken: %s', (sides, paper, good) => {
+  const body = { case: { ...Object(bodies['hand-over'].case), place: 'Leușeni', sides, paper } }
+  expect(bodyOf('hand-over', 'centre').safeParse(body).success).toBe(good)
+})
+
 test.each([
   [['0000000000000001'], true],
   [['0000000000000001', '0000000000000002'], true],

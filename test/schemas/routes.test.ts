@@ -11,7 +11,7 @@ test('no two routes are alike, and none hides another', () => {
   expect(new Set(keys).size).toBe(keys.length)
   for (const { path } of routes)
     expect(path).toMatch(
-      /^\/(openapi\.json|v1\/[a-z]+\/(requests(\/\{request\})?|drafts(\/\{draft\}(\/delete)?)?|returns(\/\{ret\}(\/[a-z-]+){0,2})?|post|posts(\/changes|\/\{post\})?|rooms(\/changes|\/\{room\})?|forecast|figures|audit(\/check)?))$/,
+      /^\/(openapi\.json|v1\/[a-z]+\/(requests(\/\{request\})?|drafts(\/\{draft\}(\/delete)?)?|returns(\/\{ret\}(\/[a-z-]+){0,2})?|post|posts(\/changes|\/\{post\})?|rooms(\/changes|\/\{room\})?|forecast|figures|audit(\/check)?|search|matches(\/\{match\}(\/decision)?)?))$/,
     )
 })
 
@@ -38,7 +38,8 @@ describe.each(partyKindNames)('%s', (kind) => {
   test('opens what it may read, and never the log', () => {
     expect(openable(kind)).toEqual(sectionClassNames.filter((cls) => mayRead(kind, cls)))
     expect(openable(kind)).not.toContain('log')
-    expect(own.some(({ act }) => act === 'open')).toBe(openable(kind).length > 0)
+    for (const one of ['open', 'htcds'])
+      expect(own.some(({ act }) => act === one)).toBe(openable(kind).length > 0)
   })
 })
 
@@ -61,7 +62,7 @@ test('a partner takes nothing away: it alone has no export', () => {
 })
 
 test.each([
-  ['consular', ['answer-call', 'move-case', undefined]],
+  ['consular', ['answer-call', 'move-case', undefined, undefined]],
   ['oversight', []],
 ] as const)('%s opens nothing, and commands no more than %j', (kind, given) => {
   expect(openable(kind)).toEqual([])

@@ -76,7 +76,7 @@ test('the document names the routes that are deployed, all of them and no other'
   expect(keys.length).toBeGreaterThan(60)
 })
 
-test('what a withdrawal would stop can be asked by who may give it, and posts by who keeps or is one', () => {
+test('each asks what is its own: what a withdrawal would stop, posts, who may be the same person', () => {
   const keys = operations().map(({ key }) => key)
   const about = (pattern: RegExp) => keys.filter((key) => pattern.test(key)).sort()
   expect(about(/stops/)).toEqual(
@@ -95,6 +95,11 @@ test('what a withdrawal would stop can be asked by who may give it, and posts by
     if (key.endsWith('/stops')) expect([key, queried]).toEqual([key, ['recipient']])
     if (key.endsWith('/export')) expect([key, queried]).toEqual([key, ['for']])
   }
+  expect(about(/search/)).toEqual(['centre', 'iom', 'mission'].map((kind) => `POST /v1/${kind}/search`))
+  expect(about(/matches/)).toEqual([
+    ...['consular', 'iom'].flatMap((kind) => [`GET /v1/${kind}/matches`, `GET /v1/${kind}/matches/{match}`]),
+    ...['consular', 'iom'].map((kind) => `POST /v1/${kind}/matches/{match}/decision`),
+  ])
   // A partner's view has gaps: it gets no export.
   expect(about(/partner.*export/)).toEqual([])
 })

@@ -10,7 +10,7 @@ import { readFunctions } from '../../infra/local/function-specs.ts'
 import { type Outcome, startFunctions } from '../../infra/local/functions.ts'
 import type { Role } from '../../infra/local/identities.ts'
 import { readTemplate } from '../../infra/local/template.ts'
-import { bodies } from '../parts/bodies.ts'
+import { bodies, consent, filingWith, iom, withdrawalOf } from '../parts/bodies.ts'
 import { daysAhead } from '../parts/days-ahead.ts'
 import { twoCentres, useEveryGrant } from '../parts/every-grant.ts'
 import { useEveryRight } from '../parts/every-right.ts'
@@ -90,8 +90,18 @@ async function useEveryRightOfWatch(): Promise<void> {
   await until('Not everyone got it.', async () => (await mission.events(late)).deliveries.length === 6)
   await running.stack.tick('watch')
   fault = () => undefined
-  clock.be(deployment.context.rota.limits.lockDays + 1)
+  const { lockDays, missionDays } = deployment.context.rota.limits
+  clock.be(lockDays + 1)
   await running.stack.tick('watch')
+  // Of whom a mission alone could read there is nothing left to find her by.
+  const forgotten = await fileOne(mission, filingWith([[iom, consent]]))
+  await (await running.desk('iom')).command(forgotten, 'arrive', bodies.arrive)
+  await mission.command(forgotten, 'withdraw', withdrawalOf(iom))
+  for (const days of [missionDays + 1, missionDays + lockDays + 2]) {
+    await running.settled()
+    clock.be(days)
+    await running.stack.tick('watch')
+  }
   clock.be(0)
   const left = (await running.stored.rows('sealed', locked)).map(({ section }) => section?.S)
   expect(left).not.toContainEqual(expect.stringMatching(/^care#/))
@@ -214,6 +224,7 @@ describe('a function whose role lacks one statement fails, on the real tables, a
     ['InboxPolicy#TrailQuery', 'dynamodb:Query', 'inbox', queue],
     ['WatchPolicy#PendingQuery', 'dynamodb:Query', 'watch', () => ({})],
     ['WatchPolicy#DueQuery', 'dynamodb:Query', 'watch', () => ({})],
+    ['MatchingPolicy#UnmatchedScanDeleteItem', 'dynamodb:Scan', 'matching', () => ({})],
     ['FiguresPolicy#HeadsScan', 'dynamodb:Scan', 'figures', () => ({})],
     ['FiguresKey#FiguresDecrypts', 'kms:Decrypt', 'figures', () => ({})],
   ])('%s %s', async (statement, action, name, event) => {

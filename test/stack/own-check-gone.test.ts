@@ -28,6 +28,7 @@ test.each<[string, string, object]>([
   ['see', '', {}],
   ['read the events of', '/events', {}],
   ['export', '/export', {}],
+  ['take a record of', '/htcds?reason=review', {}],
   ['open', '/open', post({ classes: ['identity'], reason: 'review' })],
   ['command', '/commands/cancel', post(bodies.cancel)],
   ['strike in', '/commands/strike', post(bodies.strike)],

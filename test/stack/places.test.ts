@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { roomChanges, rooms } from '../../schemas/rooms.ts'
-import { bodies, centre as centreId, consent, everyone, filingWith } from '../parts/bodies.ts'
+import { bodies, centre as centreId, consent, everyone, filingWith, happened } from '../parts/bodies.ts'
 import { type Desk, refusalOf } from '../parts/desk.ts'
 import { changeOf, forecastFor, keepRooms, placeIn, roomOf } from '../parts/rooms.ts'
 import { fileOne, type RunningStack, startRunning } from '../parts/running-stack.ts'
@@ -216,6 +216,32 @@ describe('the forecast', () => {
     await hold(alone, told.fitting[0]?.room ?? '', 1, { from: 6 })
     expect((await forecastFor(centre)).fitting).toEqual([])
     expect(await freeOn(6)).toBe(before - 1)
+  })
+
+  test('follows her last word on where she goes, and what is told from the way on when she comes', async () => {
+    const ret = await fileOne(mission, filingWith(byConsent, { childrenAlong: 1, reception: 'home' }))
+    await iom.command(ret, 'acknowledge')
+    await iom.command(ret, 'accept')
+    await iom.command(ret, 'plan-travel', twoLegs(6))
+    const expected = async () => {
+      await running.settled()
+      const { fitting, unfitting } = await forecastFor(centre)
+      return [...fitting, ...unfitting].find((one) => one.ret === ret)
+    }
+    expect(await expected()).toBeUndefined()
+    const choose = (choice: string) =>
+      mission.command(ret, 'record-choice', { case: { happened: happened(day(0)), choice } })
+    await choose('centre')
+    expect(await expected()).toMatchObject({ arrivesOn: day(6), beds: 2 })
+    await mission.command(ret, 'tell-way', {
+      case: { happened: happened(day(0)), what: 'delayed', arrivesOn: day(8) },
+      travel: { leg: 0, remarks: 'No seats before.' },
+    })
+    expect(await expected()).toMatchObject({ arrivesOn: day(8), beds: 2 })
+    await iom.command(ret, 'change-travel', twoLegs(7))
+    expect(await expected()).toMatchObject({ arrivesOn: day(7) })
+    await choose('elsewhere')
+    expect(await expected()).toBeUndefined()
   })
 
   test('is a look at each case, once a day, that everyone on the return sees', async () => {

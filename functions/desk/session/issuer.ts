@@ -61,9 +61,12 @@ export async function authorizationAddress(entry: Entry): Promise<string> {
 
 const claims = z.object({ sub: userId, party: partyId, role: z.enum(authorRoles) })
 
-function signedWith(tokens: oauth.TokenEndpointResponse, before?: Signed): Signed {
+/** Nothing where the token names no party: nobody works at a desk who is in no group. */
+function signedWith(tokens: oauth.TokenEndpointResponse, before?: Signed): Signed | undefined {
   // It comes from the issuer itself over TLS (OpenID Connect Core 3.1.3.7), and the API checks it at every call.
-  const { sub, party, role } = claims.parse(decodeJwt(tokens.access_token))
+  const claimed = claims.safeParse(decodeJwt(tokens.access_token))
+  if (!claimed.success) return undefined
+  const { sub, party, role } = claimed.data
   const refresh = tokens.refresh_token ?? before?.refresh
   return {
     kind: 'session',
@@ -76,24 +79,38 @@ function signedWith(tokens: oauth.TokenEndpointResponse, before?: Signed): Signe
   }
 }
 
-/** Ends a sign-in: the code of the callback's address against tokens. Throws where anything does not fit. */
-export async function signedFrom(entry: Entry, address: URL): Promise<Signed> {
+/** Whether the issuer, or what came by way of the browser, says that there is no sign-in; all else is a fault. */
+const isRefusal = (error: unknown) =>
+  error instanceof oauth.AuthorizationResponseError ||
+  error instanceof oauth.ResponseBodyError ||
+  error instanceof oauth.OperationProcessingError
+
+/**
+ * Ends a sign-in: the code of the callback's address against tokens. Nothing where the issuer refuses (cancelled,
+ * disabled, of no party) or the address is not the answer to this entry.
+ */
+export async function signedFrom(entry: Entry, address: URL): Promise<Signed | undefined> {
   const server = await discover()
-  const answer = oauth.validateAuthResponse(server, client(), address, entry.state)
-  const response = await oauth.authorizationCodeGrantRequest(
-    server,
-    client(),
-    oauth.None(),
-    answer,
-    callback(),
-    entry.verifier,
-    options(),
-  )
-  const tokens = await oauth.processAuthorizationCodeResponse(server, client(), response, {
-    expectedNonce: entry.nonce,
-    requireIdToken: true,
-  })
-  return signedWith(tokens)
+  try {
+    const answer = oauth.validateAuthResponse(server, client(), address, entry.state)
+    const response = await oauth.authorizationCodeGrantRequest(
+      server,
+      client(),
+      oauth.None(),
+      answer,
+      callback(),
+      entry.verifier,
+      options(),
+    )
+    const tokens = await oauth.processAuthorizationCodeResponse(server, client(), response, {
+      expectedNonce: entry.nonce,
+      requireIdToken: true,
+    })
+    return signedWith(tokens)
+  } catch (error) {
+    if (isRefusal(error)) return undefined
+    throw error
+  }
 }
 
 /** New tokens for a session, or nothing where the issuer gives none any more: disabled, or signed out elsewhere. */

@@ -1,7 +1,9 @@
 import { Hono } from 'hono'
 import { kindOf } from '../../../schemas/parties.ts'
 import { setting, variable } from '../../../schemas/settings.ts'
+import { userId } from '../../../schemas/texts.ts'
 import { apiOf } from '../api.ts'
+import { trouble } from '../parts/trouble.tsx'
 import { type DeskEnv, formType, type Me, ownPlace, placeOf, type Visit, whoField } from '../visit.ts'
 import { giveSecret, secretIn, takeSecret } from './cookies.ts'
 import { authorizationAddress, newEntry, refreshed, revoke, signedFrom, signOutAddress } from './issuer.ts'
@@ -55,7 +57,7 @@ const mostKept = 96 * 1024
 
 async function keptFrom(visit: Visit): Promise<KeptPost | undefined> {
   const body = await visit.req.text()
-  const user = new URLSearchParams(body).get(whoField)
+  const user = userId.safeParse(new URLSearchParams(body).get(whoField)).data
   return user && body.length <= mostKept ? { path: placeOf(visit), body, user } : undefined
 }
 
@@ -75,6 +77,7 @@ export function signing(replay: (request: Request) => Response | Promise<Respons
         entry,
         new URL(address.search, `${setting(variable.deskOrigin)}/desk/callback`),
       )
+      if (!signed) return trouble(visit, 'trouble.signIn', 403)
       const old = secretIn(visit, 'session')
       if (old) await forget(old)
       const secret = newSecret()

@@ -140,5 +140,7 @@ async function read(secret: Secret): Promise<Stored<Content> | undefined> {
   const until = item?.[tables.sessions.expires]?.N
   // DynamoDB removes what has expired some time later.
   if (!sealed?.S || !idle?.N || !until || Number(until) <= seconds()) return undefined
-  return { content: content.parse(await openWith(secret, sealed.S)), idle: Number(idle.N) }
+  // Damaged, or of another version of the desk: as if it were not there, and whoever brings it signs in again.
+  const opened = content.safeParse(await openWith(secret, sealed.S).catch(() => undefined))
+  return opened.success ? { content: opened.data, idle: Number(idle.N) } : undefined
 }

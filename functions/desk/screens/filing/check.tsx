@@ -9,10 +9,10 @@ import { judge } from '../../form/judged.ts'
 import { type Posted, postedIn } from '../../form/posted.ts'
 import { Button, ErrorSummary, Sending, type Wrong } from '../../form/sending.tsx'
 import { contentIn, type Typed, typedAt } from '../../form/typed.ts'
-import { Filled } from '../../parts/filled.tsx'
+import { Filled } from '../../parts/content.tsx'
 import { Doubts, Refused } from '../../parts/notice.tsx'
 import { page } from '../../parts/page.tsx'
-import type { DeskEnv, Visit } from '../../visit.ts'
+import { type DeskEnv, placeOf, type Visit } from '../../visit.ts'
 
 const declaredField = 'declared'
 
@@ -78,7 +78,7 @@ function answers(
       {Array.from({ length: personsIn(typed) }, (_, person) => (
         <Person visit={visit} draft={draft} typed={typed} person={person} />
       ))}
-      <form method="post" novalidate>
+      <form method="post" action={placeOf(visit)} novalidate>
         <Sending me={me} version={version} once={problem ? undefined : posted?.once} />
         <Doubts words={words.about('file')} problem={problem} typed={posted?.typed ?? new Map()} />
         <div class="govuk-form-group">

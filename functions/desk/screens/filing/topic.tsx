@@ -24,7 +24,7 @@ import type { Shape } from '../../form/shape.ts'
 import { contentIn, isTold, type Typed } from '../../form/typed.ts'
 import { page } from '../../parts/page.tsx'
 import { trouble } from '../../parts/trouble.tsx'
-import type { DeskEnv, Visit } from '../../visit.ts'
+import { type DeskEnv, placeOf, type Visit } from '../../visit.ts'
 
 /** A page of a filing, or the short one for danger today. */
 type Asked = Topic | 'short'
@@ -138,7 +138,7 @@ function form(
       <ErrorSummary words={words} wrongs={wrongs} />
       {theirs ? <Theirs visit={visit} shape={shape} theirs={theirs} mine={typed} /> : null}
       <h1 class="govuk-heading-l">{title}</h1>
-      <form method="post" novalidate>
+      <form method="post" action={placeOf(visit)} novalidate>
         <Sending me={me} version={version} />
         {asked === 'consent' ? (
           <Recipients asking={asking} shape={shape} path={personPath(person)} />

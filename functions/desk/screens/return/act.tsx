@@ -14,7 +14,7 @@ import { Doubts, Refused } from '../../parts/notice.tsx'
 import { page } from '../../parts/page.tsx'
 import { ReturnHead, type Seen } from '../../parts/return-head.tsx'
 import { trouble } from '../../parts/trouble.tsx'
-import type { DeskEnv, Visit } from '../../visit.ts'
+import { type DeskEnv, placeOf, type Visit } from '../../visit.ts'
 import { choosable, commandIn, pointed } from './commands.ts'
 import { readSeen } from './reading.ts'
 
@@ -90,7 +90,7 @@ function form(visit: Visit, { command, seen: told, typed = new Map(), wrongs = [
       <ErrorSummary words={words} wrongs={wrongs} />
       <h1 class="govuk-heading-l">{words.code('command', command)}</h1>
       <ReturnHead words={words} seen={told} />
-      <form method="post" novalidate>
+      <form method="post" action={placeOf(visit)} novalidate>
         <Sending me={me} once={once} version={told.version} />
         <Doubts words={asking.words} problem={problem} typed={typed} />
         <Fields asking={asking} shape={shape} path={[]} />

@@ -18,7 +18,7 @@ import { named, partiesOf } from '../../parts/parties.ts'
 import { Reasons, reasonField } from '../../parts/reasons.tsx'
 import { ReturnHead, type Seen } from '../../parts/return-head.tsx'
 import { trouble } from '../../parts/trouble.tsx'
-import type { DeskEnv, Visit } from '../../visit.ts'
+import { type DeskEnv, placeOf, type Visit } from '../../visit.ts'
 import { readSeen, retOf } from './reading.ts'
 
 /** Says that the form holds what was opened, and is to be judged: before, only the reason was asked. */
@@ -118,7 +118,7 @@ function asking(
         {words.code('command', 'amend')}: {words.slot(cls, slot)}
       </h1>
       <ReturnHead words={words} seen={told} />
-      <form method="post" novalidate>
+      <form method="post" action={placeOf(visit)} novalidate>
         <Sending me={me} />
         <p class="govuk-body">{words('show.before', { what: words.code('class', cls) })}</p>
         <Reasons words={words} typed={typed} wrongs={wrongs} />
@@ -174,7 +174,7 @@ async function form(visit: Visit, target: Target, { typed, wrongs = [], problem,
         {words.code('command', 'amend')}: {words.slot(target.cls, target.slot)}
       </h1>
       <ReturnHead words={words} seen={told} />
-      <form method="post" novalidate>
+      <form method="post" action={placeOf(visit)} novalidate>
         <Sending me={me} once={once} version={problem ? told.version : version} />
         <input type="hidden" name={filledField} value="yes" />
         <Doubts words={about} problem={problem} typed={typed} />

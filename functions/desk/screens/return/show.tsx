@@ -4,18 +4,16 @@ import { opened } from '../../../../schemas/answers.ts'
 import type { SectionClass } from '../../../../schemas/classes.ts'
 import { opening } from '../../../../schemas/requests.ts'
 import { openable } from '../../../../schemas/routes.ts'
-import { contentOf } from '../../../../schemas/sections.ts'
 import { postedIn } from '../../form/posted.ts'
 import { Button, ErrorSummary, Sending, type Wrong } from '../../form/sending.tsx'
-import { shapeOf } from '../../form/shape.ts'
 import { type Typed, typedAt } from '../../form/typed.ts'
-import { Filled } from '../../parts/filled.tsx'
+import { Content } from '../../parts/content.tsx'
 import { page } from '../../parts/page.tsx'
 import { partyName } from '../../parts/parties.ts'
 import { Reasons, reasonField } from '../../parts/reasons.tsx'
 import { ReturnHead, type ReturnPart, type Seen } from '../../parts/return-head.tsx'
 import { trouble } from '../../parts/trouble.tsx'
-import type { DeskEnv, Visit } from '../../visit.ts'
+import { type DeskEnv, placeOf, type Visit } from '../../visit.ts'
 import { readSeen, retOf } from './reading.ts'
 
 /** What each part of a return opens, as far as the party reads it. What is dangerous comes with every contact and leg. */
@@ -96,7 +94,7 @@ function closed(
       {classes.length === 0 || told.standing === 'ended' ? (
         <p class="govuk-inset-text">{words('show.unreadable')}</p>
       ) : (
-        <form method="post" novalidate>
+        <form method="post" action={placeOf(visit)} novalidate>
           <Sending me={me} />
           <p class="govuk-body">{words('show.masked')}</p>
           <ul class="govuk-list govuk-list--bullet">
@@ -128,12 +126,7 @@ function Sections(props: { visit: Visit; sections: Opened; classes: readonly Sec
               <>
                 <h3 class="govuk-heading-s">{words.slot(cls, slot)}</h3>
                 <p class="quiet">{words('show.told', { who: partyName(words, by), n: seq + 1 })}</p>
-                <Filled
-                  words={words}
-                  shape={shapeOf(contentOf(cls, slot))}
-                  content={content}
-                  path={[cls, slot]}
-                />
+                <Content words={words} cls={cls} slot={slot} content={content} />
               </>
             ))}
           </section>

@@ -1,0 +1,151 @@
+import { randomUUID } from 'node:crypto'
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import type { MatchRecord } from '../../schemas/matches.ts'
+import { type PartyId, partyOf } from '../../schemas/parties.ts'
+import { refusal } from '../../schemas/problems.ts'
+import type { TraitKind } from '../../schemas/search.ts'
+import { setting, variable } from '../../schemas/settings.ts'
+import { fold } from '../domain/evolve.ts'
+import { deciderOf, isComparable, matchOf, soughtMatchOf, successorsOf } from '../domain/matching.ts'
+import { standingOf } from '../domain/readers.ts'
+import type { Folded } from '../domain/state.ts'
+import { listMatch } from '../exchange/links.ts'
+import { readUnmatched, takeOff, type UnmatchedRow } from '../exchange/unmatched.ts'
+import { errorName, log } from '../log.ts'
+import { filerIn } from '../trail/ids.ts'
+import { appendMatch, nextRecord, readMatch } from '../trail/matches.ts'
+import { readTrail } from '../trail/read.ts'
+import { execute, type Statement } from '../trail/transaction.ts'
+import { deleteTag, insertTag, kindOfTag, readTagged, readTagLists, type Tag } from '../vault/tags.ts'
+import { eachOf } from './bounded.ts'
+
+const rowsAtOnce = 4
+
+const db = new DynamoDBClient({})
+const nameOf = (table: 'trail' | 'tags' | 'unmatched' | 'matches' | 'links') => setting(variable.table(table))
+const names = {
+  trail: nameOf('trail'),
+  tags: nameOf('tags'),
+  unmatched: nameOf('unmatched'),
+  matches: nameOf('matches'),
+  links: nameOf('links'),
+}
+
+/**
+ * Started by a clock: compares what was filed, amended or looked for since with all returns, and raises what may be one
+ * person to who decides. It compares tags and reads events in clear; it opens nothing, and holds no key. A row goes once
+ * it was compared, so that what fails is compared again; rejects at the end where something did.
+ */
+export async function handler(): Promise<void> {
+  const rows = await readUnmatched(db, names.unmatched)
+  let raised = 0
+  let failed = 0
+  await eachOf(rows, rowsAtOnce, async (row) => {
+    try {
+      raised += await compare(row)
+      await takeOff(db, names.unmatched, row)
+    } catch (error) {
+      log('failed', { act: 'matching', error: errorName(error) })
+      failed++
+    }
+  })
+  log('matching-done', { looked: rows.length, raised })
+  if (failed > 0) throw refusal('internal')
+}
+
+async function compare({ party, work }: UnmatchedRow): Promise<number> {
+  return 'sought' in work ? compareSearch(party, work.sought) : compareReturn(work.ret, work.gone)
+}
+
+/** What a party looked for is raised where it is not on what was found. */
+async function compareSearch(party: PartyId, sought: readonly Tag[]): Promise<number> {
+  let raised = 0
+  for (const [ret, agreed] of await alike(sought)) {
+    const state = await comparable(ret)
+    if (!state || standingOf(state, party) === 'on') continue
+    const match = soughtMatchOf(ret, party)
+    raised += await raise({ match, returns: [ret], soughtBy: party, agreed }, [state])
+  }
+  return raised
+}
+
+async function compareReturn(ret: string, gone: readonly Tag[]): Promise<number> {
+  const { rows } = await readTrail(db, names.trail, ret)
+  const lists = await readTagLists(db, names.tags, ret)
+  const tags = [...new Set(lists.flatMap((list) => list.tags))]
+  const posts = successorsOf(
+    rows.map(({ event }) => event),
+    partyOf('mission', filerIn(ret)),
+  )
+  await keepShelves(ret, posts, tags, gone)
+  const state = await comparable(ret)
+  if (!state) return 0
+  let raised = 0
+  for (const [other, agreed] of await alike(tags)) {
+    if (other === ret) continue
+    const found = await comparable(other)
+    if (!found) continue
+    const match = matchOf(ret, other)
+    raised += await raise({ match, returns: [ret, other].sort(), agreed }, [state, found])
+  }
+  return raised
+}
+
+/** What posts that took a return over find it by: their own sessions do not reach each other's rows. */
+async function keepShelves(
+  ret: string,
+  posts: readonly PartyId[],
+  tags: readonly Tag[],
+  gone: readonly Tag[],
+): Promise<void> {
+  for (const post of posts) {
+    for (const tag of gone) if (!tags.includes(tag)) await once(deleteTag(names.tags, post, tag, ret))
+    for (const tag of tags) await once(insertTag(names.tags, post, tag, ret))
+  }
+}
+
+/** Runs one statement that may have been run before. */
+async function once(statement: Statement): Promise<void> {
+  const codes = await execute(db, [statement], randomUUID())
+  if (codes && codes[0] !== 'DuplicateItem') throw new Error(`A tag was refused: ${codes.join(', ')}.`)
+}
+
+/** The returns that have some of the tags, each with the kinds of what agrees. */
+async function alike(tags: readonly Tag[]): Promise<Map<string, TraitKind[]>> {
+  const agreed = new Map<string, Set<TraitKind>>()
+  for (const tag of tags)
+    for (const ret of await readTagged(db, names.tags, 'all', tag))
+      agreed.set(ret, (agreed.get(ret) ?? new Set()).add(kindOfTag(tag)))
+  return new Map([...agreed].map(([ret, kinds]) => [ret, [...kinds].sort()]))
+}
+
+/** A return as it stands; nothing while what is known of its person waits for its erasure, or is gone. */
+async function comparable(ret: string): Promise<Folded | undefined> {
+  const [{ rows }, lists] = await Promise.all([
+    readTrail(db, names.trail, ret),
+    readTagLists(db, names.tags, ret),
+  ])
+  const state = fold(rows.map(({ event }) => event))
+  return state && isComparable(state, lists) ? state : undefined
+}
+
+/** Raises a match once: whatever became of it since, it is not raised again. */
+async function raise(
+  made: Pick<MatchRecord, 'match' | 'returns' | 'agreed' | 'soughtBy'>,
+  states: readonly Folded[],
+): Promise<number> {
+  if (await readMatch(db, names.matches, made.match)) return 0
+  const at = new Date().toISOString()
+  const record = nextRecord(undefined, {
+    ...made,
+    at,
+    by: { party: 'matching', role: 'system', user: 'matching' },
+    state: 'raised',
+    decider: deciderOf(states),
+  })
+  const statements = [appendMatch(names.matches, record), ...listMatch(names.links, { raisedAt: at, record })]
+  const codes = await execute(db, statements, randomUUID())
+  if (codes?.[0] === 'DuplicateItem') return 0
+  if (codes) throw new Error(`The match was refused: ${codes.join(', ')}.`)
+  return 1
+}

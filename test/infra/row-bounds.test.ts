@@ -1,0 +1,88 @@
+import { beforeAll, expect, test } from 'vitest'
+import { auditIndexes } from '../../schemas/audit.ts'
+import { isOn, permissions, resourcesOf, type Statement } from './synthesized.ts'
+
+let roles: Map<string, Statement[]>
+beforeAll(async () => {
+  roles = permissions(await resourcesOf())
+})
+
+const ownCode = `mission:\${aws:PrincipalTag/code}`
+const filed = `\${aws:PrincipalTag/filer}*`
+
+const keysAre = (...patterns: string[]) => ({
+  'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': patterns },
+  Null: { 'dynamodb:LeadingKeys': 'false' },
+})
+const boundsOf = (role: string, table: string) =>
+  (roles.get(role) ?? [])
+    .filter((statement) => isOn(statement, table))
+    .map(({ Condition = {} }) => {
+      const { StringEquals: _, ...bound } = Condition
+      return bound
+    })
+
+test.each(['TrailTable', 'HeadsTable', 'SealedTable', 'KeysTable', 'DeliveriesTable', 'LinksTable'])(
+  'a mission touches only the returns of its tag `filer` in %s',
+  (table) => {
+    const bounds = boundsOf('MissionSessionRole', table)
+    expect(bounds.length).toBeGreaterThan(0)
+    for (const bound of bounds) expect(bound).toEqual(keysAre(filed))
+  },
+)
+
+test('a mission touches the access records of those returns, of its own searches, and of what its own people were refused', () => {
+  const own = keysAre(filed, `search#${ownCode}`, `refused#${ownCode}#*`)
+  const bounds = boundsOf('MissionSessionRole', 'AccessTable')
+  expect(bounds).toHaveLength(3)
+  expect(bounds).toEqual(expect.arrayContaining([own, own, keysAre(filed)]))
+})
+
+test('oversight alone reads the access records of all returns, and by the indexes alone', () => {
+  const indexes = [...roles].flatMap(([role, statements]) =>
+    statements
+      .filter((statement) => isOn(statement, 'AccessTable'))
+      .flatMap(({ Resource = [] }) => Resource.map((one) => `${role} ${one.split('/index/')[1]}`))
+      .filter((one) => /by-(?!return)/.test(one)),
+  )
+  expect(indexes.sort()).toEqual(auditIndexes.map((name) => `OversightRole ${name}`).sort())
+})
+
+test.each([
+  ['MissionSessionRole', 'ClaimsTable', `mission:\${aws:PrincipalTag/code}`],
+  ['MissionSessionRole', 'WorklistsTable', `mission:\${aws:PrincipalTag/code}`],
+  ['MissionSessionRole', 'PostsTable', `mission:\${aws:PrincipalTag/code}`],
+  ['MissionSessionRole', 'DraftsTable', `mission:\${aws:PrincipalTag/code}`],
+  ['CentreSessionRole', 'ClaimsTable', `centre:\${aws:PrincipalTag/code}`],
+  ['CentreSessionRole', 'WorklistsTable', `centre:\${aws:PrincipalTag/code}`],
+  ['PartnerSessionRole', 'WorklistsTable', `partner:\${aws:PrincipalTag/code}`],
+  ['IomRole', 'ClaimsTable', 'iom'],
+  ['IomRole', 'WorklistsTable', 'iom'],
+  ['WatchRole', 'ClaimsTable', 'watch'],
+  ['MinistryRole', 'WorklistsTable', 'ministry'],
+  ['ConsularRole', 'WorklistsTable', 'consular'],
+  ['OversightRole', 'WorklistsTable', 'consular'],
+])('%s touches only its own rows of %s', (role, table, pattern) => {
+  const bounds = boundsOf(role, table)
+  expect(bounds.length).toBeGreaterThan(0)
+  for (const bound of bounds) expect(bound).toEqual(keysAre(pattern))
+})
+
+test('a mission finds by its own rows and its returns’ lists of tags; what all are compared by it writes and cannot read', () => {
+  const bounds = (roles.get('MissionSessionRole') ?? [])
+    .filter((statement) => isOn(statement, 'TagsTable'))
+    .map(({ Action, Condition = {} }) => [Action.join(), Condition['ForAllValues:StringLike']])
+  const written = { 'dynamodb:LeadingKeys': ['all#*', `mission:\${aws:PrincipalTag/filer}#*`, filed] }
+  expect(Object.fromEntries(bounds)).toEqual({
+    'dynamodb:Query': { 'dynamodb:LeadingKeys': [`${ownCode}#*`, filed] },
+    'dynamodb:PartiQLDelete': written,
+    'dynamodb:PartiQLInsert': written,
+  })
+})
+
+test.each(['IomRole', 'CentreSessionRole'])(
+  '%s reads what all are compared by, and no list of a return',
+  (role) => {
+    expect(boundsOf(role, 'TagsTable')).toEqual([keysAre('all#*')])
+  },
+)

@@ -1,0 +1,91 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { Language } from '../../functions/desk/words/languages.ts'
+import type { StackOptions } from '../../infra/local/stack.ts'
+import { startChromium } from './chromium.ts'
+import { type RunningStack, startRunning } from './running-stack.ts'
+
+/** How somebody looks at the pages. */
+export interface Looking {
+  language?: Language
+  /** Whether scripts run. */
+  scripts?: boolean
+  /** CSS pixels. */
+  width?: number
+}
+
+/** One local stack and one Chromium for a test file. */
+export interface Browsing {
+  running: RunningStack
+  /** The desk's origin. */
+  url: string
+  /** A page of a new browser profile that knows nobody. */
+  open(looking?: Looking): Promise<Page>
+  /** A page of a new profile in which a seeded user has signed in and stands on "My work". */
+  desk(user: string, looking?: Looking): Promise<Page>
+  /** The address of every request that any page has made. */
+  requests(): readonly string[]
+  /** What any page's console called an error. */
+  complaints(): readonly string[]
+  stop(): Promise<void>
+}
+
+/** Far beyond what a page takes on two busy cores, in ms; nothing waits so long unless something is wrong. */
+const patienceMs = 30_000
+
+/** Starts both. No clock of the stack runs; `running.stack.tick` does. */
+export async function startBrowsing(options: Partial<StackOptions> = {}): Promise<Browsing> {
+  const running = await startRunning(options)
+  const browser = await startChromium().catch(async (error: unknown) => {
+    await running.stop()
+    throw error
+  })
+  const { url } = running.stack
+  const asked: string[] = []
+  const complaints: string[] = []
+  const open = async (looking: Looking = {}) => {
+    const context = await profile(browser, url, looking)
+    context.on('request', (request) => asked.push(request.url()))
+    context.on('console', (line) => {
+      if (line.type() === 'error') complaints.push(line.text())
+    })
+    return context.newPage()
+  }
+  return {
+    running,
+    url,
+    open,
+    async desk(user, looking) {
+      const page = await open(looking)
+      await page.goto('/desk')
+      await signInAs(page, user)
+      return page
+    },
+    requests: () => asked,
+    complaints: () => complaints,
+    async stop() {
+      await browser.close()
+      await running.stop()
+    },
+  }
+}
+
+async function profile(browser: Browser, url: string, looking: Looking): Promise<BrowserContext> {
+  const { language = 'en', scripts = true, width = 1280 } = looking
+  const context = await browser.newContext({
+    baseURL: url,
+    locale: language,
+    timezoneId: 'Europe/Istanbul',
+    javaScriptEnabled: scripts,
+    viewport: { width, height: 800 },
+    reducedMotion: 'reduce',
+  })
+  context.setDefaultTimeout(patienceMs)
+  await context.addCookies([{ name: 'acasa-language', value: language, url: `${url}/desk` }])
+  return context
+}
+
+/** On the issuer's page: picks a seeded user, and waits until the desk shows a page of its own. */
+export async function signInAs(page: Page, user: string): Promise<void> {
+  await page.locator(`button[name="user"][value="${user}"]`).click()
+  await page.locator('main#main').waitFor()
+}

@@ -1,0 +1,77 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Locator, Page } from 'playwright-core'
+import * as z from 'zod/mini'
+
+/** Goes to a path of the desk and gives the answer's status. */
+export async function at(page: Page, path: string): Promise<number> {
+  const answer = await page.goto(path)
+  return answer?.status() ?? 0
+}
+
+/**
+ * Fills a form in by what stands beside each field. A text goes into a text field or a list, where it names the choice
+ * by its words; `true` ticks a box or picks a choice. A label inside a group: `'Date of birth > Day'`.
+ */
+export async function fill(page: Page, typed: Readonly<Record<string, string | true>>): Promise<void> {
+  for (const [label, value] of Object.entries(typed)) {
+    const field = labelled(page, label)
+    if (value === true) await field.check()
+    else if (await isList(field)) await field.selectOption({ label: value })
+    else await field.fill(value)
+  }
+}
+
+/** The field with a label, `'Group > Label'` where a group holds it. */
+export function labelled(page: Page, label: string): Locator {
+  const [last = '', ...groups] = label.split(' > ').toReversed()
+  const within = groups
+    .toReversed()
+    .reduce<Page | Locator>((outer, name) => outer.getByRole('group', { name, exact: true }), page)
+  return within.getByLabel(last, { exact: true })
+}
+
+async function isList(field: Locator): Promise<boolean> {
+  return (await field.evaluate('(element) => element.localName')) === 'select'
+}
+
+/** Presses a button by its words, and waits for the page that it brings. */
+export async function press(page: Page, name: string): Promise<void> {
+  await leaves(page, () => page.getByRole('button', { name, exact: true }).click())
+}
+
+/** Follows a link by its words; of several that are called the same, the first. */
+export async function follow(page: Page, name: string): Promise<void> {
+  await leaves(page, () => page.getByRole('link', { name, exact: true }).first().click())
+}
+
+/** Does what makes the browser leave its page, and waits until the next one stands. */
+export async function leaves(page: Page, act: () => Promise<unknown>): Promise<void> {
+  const next = page.waitForEvent('domcontentloaded')
+  await act()
+  await next
+}
+
+/** The heading of the page, once it is there. */
+export async function heading(page: Page): Promise<string> {
+  return (await page.locator('h1').innerText()).trim()
+}
+
+/** What stands in the page's main part. */
+export function shown(page: Page): Promise<string> {
+  return page.locator('main').innerText()
+}
+
+const wcag22aa = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+
+/** What axe finds against WCAG 2.2 AA: the rule, and where. */
+export async function violations(page: Page): Promise<string[]> {
+  // No frames here, and without a second page for the result it takes half the time.
+  const found = await new AxeBuilder({ page }).setLegacyMode().withTags(wcag22aa).analyze()
+  return found.violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id} ${target.join(' ')}`))
+}
+
+/** By how many CSS pixels the page is wider than its window: 0 unless it has to be moved sideways. */
+export async function tooWide(page: Page): Promise<number> {
+  const root = 'document.documentElement'
+  return z.number().parse(await page.evaluate(`${root}.scrollWidth - ${root}.clientWidth`))
+}

@@ -1,0 +1,92 @@
+import {
+  fieldsOn,
+  pageShape,
+  personPath,
+  personShape,
+  type Topic,
+  topics,
+} from '../../functions/desk/filing/topics.ts'
+import { typedFrom } from '../../functions/desk/form/typed.ts'
+import { sample } from './bodies.ts'
+import { draftsOf } from './drafts.ts'
+import { fileOne, type RunningStack } from './running-stack.ts'
+
+/** What the screens show: made once for a stack by what the parties do. */
+export interface Shown {
+  /** A return filed in Istanbul, which IOM has acknowledged. */
+  ret: string
+  /** A filing of Istanbul's that is half written. */
+  draft: string
+}
+
+/** One screen as somebody sees it. */
+export interface Screen {
+  name: string
+  user: string
+  path: string | ((shown: Shown) => string)
+  /** The status that the page is answered with; 200 unless said. */
+  status?: number
+  /** It asks for a country or a language, and holds the list of all: heavier than a page should be (`weight.ts`). */
+  lists?: boolean
+}
+
+const withLists: readonly Topic[] = ['situation', 'person', 'documents', 'consent']
+
+/** Every screen and who sees it; whoever builds one adds it here. */
+export const screens: readonly Screen[] = [
+  { name: 'My work of a mission', user: 'istanbul', path: '/desk' },
+  { name: 'My work of IOM', user: 'iom', path: '/desk' },
+  { name: 'My work of a partner, empty', user: 'la-strada', path: '/desk' },
+  { name: 'returns of a mission', user: 'istanbul', path: '/desk/returns' },
+  { name: 'returns of the consular department', user: 'consular', path: '/desk/returns' },
+  { name: 'returns of a mission that has none', user: 'rome', path: '/desk/returns' },
+  { name: 'a return, of its mission', user: 'istanbul', path: ({ ret }) => `/desk/returns/${ret}` },
+  { name: 'a return, of IOM', user: 'iom', path: ({ ret }) => `/desk/returns/${ret}` },
+  { name: 'a timeline', user: 'istanbul', path: ({ ret }) => `/desk/returns/${ret}/timeline` },
+  { name: 'a command', user: 'iom', path: ({ ret }) => `/desk/returns/${ret}/do/accept` },
+  { name: 'putting right', user: 'istanbul', path: ({ ret }) => `/desk/returns/${ret}/do/amend` },
+  { name: 'withdrawing', user: 'istanbul', path: ({ ret }) => `/desk/returns/${ret}/withdraw` },
+  { name: 'people of a return, masked', user: 'iom', path: ({ ret }) => `/desk/returns/${ret}/people` },
+  { name: 'filings', user: 'istanbul', path: '/desk/filing' },
+  { name: 'tasks of a filing', user: 'istanbul', path: ({ draft }) => `/desk/filing/${draft}` },
+  ...topics.map((topic) => ({
+    name: `filing: ${topic}`,
+    user: 'istanbul',
+    path: ({ draft }: Shown) => `/desk/filing/${draft}/0/${topic}`,
+    lists: withLists.includes(topic),
+  })),
+  {
+    name: 'a filing before it is sent',
+    user: 'istanbul',
+    path: ({ draft }) => `/desk/filing/${draft}/check`,
+  },
+  { name: 'a hidden screen', user: 'istanbul', path: '/desk/hidden?to=/desk/returns' },
+  { name: 'no such page', user: 'istanbul', path: '/desk/nothing-here', status: 404 },
+  { name: 'after signing out', user: 'istanbul', path: '/desk/signed-out' },
+]
+
+/** The path of a screen on a stack on which `showing` was made. */
+export function pathOf({ path }: Pick<Screen, 'path'>, shown: Shown): string {
+  return typeof path === 'string' ? path : path(shown)
+}
+
+/** Makes what the screens show, and waits until everyone has got it. */
+export async function showing(running: RunningStack): Promise<Shown> {
+  const [mission, iom] = [await running.desk('istanbul'), await running.desk('iom')]
+  const ret = await fileOne(mission)
+  await running.settled()
+  await iom.command(ret, 'acknowledge')
+  await running.settled()
+  const { draft } = await draftsOf(mission).begin({ content: halfWritten() })
+  return { ret, draft }
+}
+
+/** What stands in a filing when its first topics were told. */
+function halfWritten(): Record<string, string[]> {
+  const told = typedFrom(personShape('mission'), sample, personPath(0))
+  const fields = topics.slice(0, 3).flatMap((topic) => fieldsOn(pageShape('mission', topic)))
+  const names = fields.map((field) => [...personPath(0), field].join('.'))
+  return Object.fromEntries(
+    told.filter(([name]) => names.some((one) => name === one || name.startsWith(`${one}.`))),
+  )
+}

@@ -1,0 +1,60 @@
+import type { CDPSession, Page } from 'playwright-core'
+import * as z from 'zod/mini'
+import { at } from './on-the-page.ts'
+
+/** What showing a page takes from the line. */
+export interface Weight {
+  /** As they came over the wire, compressed, heads of answers included. */
+  bytes: number
+  requests: number
+  /** Of them, those that went to another host. */
+  foreign: number
+}
+
+const finished = z.object({ requestId: z.string(), encodedDataLength: z.number() })
+const begun = z.object({ requestId: z.string(), request: z.object({ url: z.string() }) })
+
+/** What a page weighs in a browser that has never been there, and in one that comes back. */
+export async function weightOf(page: Page, path: string): Promise<{ first: Weight; next: Weight }> {
+  const line = await page.context().newCDPSession(page)
+  await line.send('Network.enable')
+  await line.send('Network.clearBrowserCache')
+  const first = await weigh(page, line, path)
+  const next = await weigh(page, line, path)
+  await line.detach()
+  return { first, next }
+}
+
+async function weigh(page: Page, line: CDPSession, path: string): Promise<Weight> {
+  const bytes = new Map<string, number>()
+  const urls = new Map<string, string>()
+  const onBegun = (event: unknown) => {
+    const { requestId, request } = begun.parse(event)
+    if (!request.url.startsWith('data:')) urls.set(requestId, request.url)
+  }
+  const onFinished = (event: unknown) => {
+    const { requestId, encodedDataLength } = finished.parse(event)
+    bytes.set(requestId, encodedDataLength)
+  }
+  line.on('Network.requestWillBeSent', onBegun)
+  line.on('Network.loadingFinished', onFinished)
+  await at(page, path)
+  await page.waitForLoadState('networkidle')
+  line.off('Network.requestWillBeSent', onBegun)
+  line.off('Network.loadingFinished', onFinished)
+  const { host } = new URL(page.url())
+  // What comes from the browser's own store takes nothing.
+  const asked = [...urls].filter(([id]) => (bytes.get(id) ?? 0) > 0)
+  return {
+    bytes: asked.reduce((sum, [id]) => sum + (bytes.get(id) ?? 0), 0),
+    requests: asked.length,
+    foreign: asked.filter(([, url]) => new URL(url).host !== host).length,
+  }
+}
+
+/** Bytes: what a first page may take with style and script, and each after it. */
+export const mostBytes = { first: 20_000, next: 4_000 }
+/** What pages with the list of all countries or languages take meanwhile; the bench marks them as missed. */
+export const mostWithLists = { first: 21_500, next: 9_500 }
+/** Calls of the API below one page. */
+export const mostCalls = 2
