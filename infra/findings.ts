@@ -44,7 +44,7 @@ const findings: readonly Finding[] = [
   },
   {
     rule: 'Serverless::Serverless-LambdaDLQ',
-    at: lambda([...partyKindNames, 'contract', 'desk']),
+    at: lambda([...partyKindNames, 'contract', 'people', 'desk']),
     reason: 'API Gateway waits for the answer and gives the caller the error; no event is left to keep.',
   },
   {

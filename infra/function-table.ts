@@ -3,6 +3,7 @@ import { type PartyKind, partyKindNames, partyKinds } from '../schemas/parties.t
 export type FunctionName =
   | PartyKind
   | 'contract'
+  | 'people'
   | 'relay'
   | 'inbox'
   | 'watch'
@@ -36,6 +37,7 @@ export const functionTable: Record<FunctionName, FunctionShape> = {
   partner: api('partner'),
   oversight: api('oversight'),
   contract: { ...api('contract'), memory: 512 },
+  people: { ...api('people'), memory: 512 },
   desk: { entry: 'functions/desk/handler.ts', memory: 1024, timeout: 29 },
   relay: { entry: 'functions/pipeline/relay.ts', memory: 512, timeout: 60 },
   // A queue hides a message for six times this long: short, so that a failed delivery is tried again soon.

@@ -13,7 +13,7 @@ import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations
 import type { Key } from 'aws-cdk-lib/aws-kms'
 import { Construct } from 'constructs'
 import { partyKindNames } from '../schemas/parties.ts'
-import { addressOf, routes } from '../schemas/routes.ts'
+import { addressOf, answeredBy, type Route, routes } from '../schemas/routes.ts'
 import { deskRoutes } from './desk.ts'
 import { createLog, type Functions } from './functions.ts'
 import { pinned } from './logical-id.ts'
@@ -48,17 +48,18 @@ export function createHttpApi(
   const authorizer = new HttpJwtAuthorizer('AccessToken', signIn.issuer, {
     jwtAudience: signIn.clientIds,
   })
-  for (const kind of [...partyKindNames, 'contract' as const]) {
-    const integration = new HttpLambdaIntegration(kind, functions.of[kind], { scopePermissionToRoute: false })
-    const guard = kind === 'contract' ? {} : { authorizer, authorizationScopes: [scopeOf(kind)] }
-    const own = routes.filter((route) => route.kind === kind)
+  const guardOf = ({ kind }: Route) =>
+    kind === 'contract' ? {} : { authorizer, authorizationScopes: [scopeOf(kind)] }
+  for (const name of [...partyKindNames, 'contract' as const, 'people' as const]) {
+    const integration = new HttpLambdaIntegration(name, functions.of[name], { scopePermissionToRoute: false })
+    const own = routes.filter((route) => answeredBy(route) === name)
     for (const [address, [route]] of Map.groupBy(own, addressOf))
       if (route)
         new HttpRoute(scope, address, {
           httpApi: api,
           routeKey: HttpRouteKey.with(address.slice(route.method.length + 1), HttpMethod[route.method]),
           integration,
-          ...guard,
+          ...guardOf(route),
         })
   }
   const desk = new HttpLambdaIntegration('desk', functions.of.desk, { scopePermissionToRoute: false })

@@ -94,6 +94,8 @@ export function deedsOf(kind: PartyKind, code: string): Deed[] {
     ...deed(does.seal, 'keys', ['PartiQLInsert'], ret, true),
     ...deed(does.destroy, 'keys', ['PartiQLDelete'], ret, true),
     ...deed(does.command, 'pending', ['PartiQLInsert'], [], true),
+    // Whether the caller still works for the party, and who stands in for whom.
+    ...deed(true, 'roster', ['Query'], own),
     ...deed(true, 'worklists', ['Query'], rows),
     // Whether it was invited to a return that another mission filed, and is on one that was found or is linked.
     ...deed(searches(kind), 'worklists', ['GetItem'], own),

@@ -9,6 +9,7 @@ import { createFunctions } from './functions.ts'
 import { createHttpApi } from './http-api.ts'
 import { createPartyKeys, createStorageKey, createTagKey } from './keys.ts'
 import { grantSessions, partyNeeds } from './party-functions.ts'
+import { connectPeople, peopleNeeds } from './people.ts'
 import { connectPipeline, pipelineNeeds } from './pipeline.ts'
 import { createQueues } from './queues.ts'
 import { createRoles } from './roles.ts'
@@ -44,6 +45,7 @@ export function createStack(app: App, bundles: Bundles): Stack {
       ...partyNeeds(parts, deployment),
       ...pipelineNeeds({ tables, queues, keys, calls }, deployment),
       contract: nothing,
+      people: peopleNeeds(tables, deployment),
       desk: deskNeeds(tables, deployment),
       'access-token': nothing,
     },
@@ -52,6 +54,7 @@ export function createStack(app: App, bundles: Bundles): Stack {
   connectPipeline(stack, functions, tables, queues)
   const signIn = createSignIn(stack, deployment, functions.of['access-token'])
   const api = createHttpApi(stack, { functions, signIn, storage, stage })
+  connectPeople(stack, functions.of.people, roles.base.people, signIn.pool)
   connectDesk(functions.of.desk, { signIn, api, desk: deployment.desk })
   createAlarms(stack, functions, queues, storage)
   acknowledgeFindings(stack)

@@ -29,6 +29,7 @@ const ways: Partial<Record<TableName, readonly (typeof writes)[number][]>> = {
   access: ['PartiQLInsert'],
   posts: ['PartiQLInsert'],
   rooms: ['PartiQLInsert'],
+  roster: ['PartiQLInsert'],
   tags: ['PartiQLInsert', 'PartiQLDelete'],
   matches: ['PartiQLInsert'],
 }

@@ -38,6 +38,8 @@ export const row = z.strictObject({
   standing,
   /** The officer of the own party who keeps it. */
   keeper: z.optional(userId),
+  /** Who does the work of a keeper who is away today. */
+  standIn: z.optional(userId),
   /** The nearest day of the own party: of its next step, of a task that it has, of a stay. */
   next: z.optional(day),
   /** The request that it was filed with; of an alert, the one that it becomes. */

@@ -16,7 +16,7 @@ export const draftingKinds: readonly PartyKind[] = commands.file.owners
 const mostLevels = 16
 
 /** The name of a field as a desk gives it; a name is no place for what somebody typed. */
-const fieldName = /^[A-Za-z0-9][\w.:[\]-]{0,99}$/
+const fieldName = /^(?!__proto__$)\w[\w.:[\]-]{0,99}$/
 
 /** Whether content is nested no deeper than it may be, and names its fields as fields are named. */
 function isBounded(value: unknown, level = 1): boolean {

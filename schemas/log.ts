@@ -3,7 +3,7 @@
  * nothing free-form can reach a log, so nothing personal can.
  */
 export const logLines = {
-  answered: { level: 'info', fields: ['act', 'command', 'status', 'problem'] },
+  answered: { level: 'info', fields: ['act', 'command', 'deed', 'status', 'problem'] },
   failed: { level: 'error', fields: ['act', 'command', 'error'] },
   /** A refusal that should have been recorded and was not; who asked was refused all the same. */
   'refusal-unrecorded': { level: 'error', fields: ['act', 'error'] },

@@ -16,6 +16,7 @@ import { checked, checkedRange } from './check.ts'
 import { draft, drafts, draftVersion } from './drafts.ts'
 import { figures } from './figures.ts'
 import { matchActs } from './match-acts.ts'
+import { peopleActs } from './openapi-people.ts'
 import { changes, post, register } from './posts.ts'
 import { forecast, roomChanges, rooms } from './rooms.ts'
 import { body, ofReturn, type Told } from './told.ts'
@@ -227,5 +228,6 @@ export const acts: Record<Act, Told> = {
     problems: ['bad-input', 'not-found'],
   },
   ...matchActs,
+  ...peopleActs,
   contract: { summary: 'This document.', status: 200, problems: [] },
 }

@@ -9,7 +9,7 @@ import { holderId, partyId } from './parties.ts'
 import { exportFor } from './requests.ts'
 import { forecastDays } from './rooms.ts'
 import type { Route } from './routes.ts'
-import { draftId, requestId, returnId, roomCode } from './texts.ts'
+import { draftId, personId, requestId, returnId, roomCode } from './texts.ts'
 
 /** A form as JSON Schema, as it is sent. */
 export const schemaOf = (schema: z.ZodMiniType) => {
@@ -26,8 +26,23 @@ const header = (name: string, required: boolean, description: string, pattern: s
 })
 
 /** Acts that answer a page at a time, and acts on the version that was read and no other. */
-const paged: readonly Act[] = ['list', 'manifest', 'drafts', 'post-changes', 'room-changes', 'matches']
-const versioned: readonly Act[] = ['change-post', 'change-room', 'save-draft', 'delete-draft', 'decide-match']
+const paged: readonly Act[] = [
+  'list',
+  'manifest',
+  'drafts',
+  'post-changes',
+  'room-changes',
+  'people-changes',
+  'matches',
+]
+const versioned: readonly Act[] = [
+  'change-post',
+  'change-room',
+  'change-people',
+  'save-draft',
+  'delete-draft',
+  'decide-match',
+]
 
 /** The parameters of a route: of its path, its query and its headers. */
 export function parametersOf({ path, act }: Route) {
@@ -42,6 +57,8 @@ export function parametersOf({ path, act }: Route) {
     parameters.push({ name: 'post', in: 'path', required: true, schema: schemaOf(partyId) })
   if (path.includes('{room}'))
     parameters.push({ name: 'room', in: 'path', required: true, schema: schemaOf(roomCode) })
+  if (path.includes('{user}'))
+    parameters.push({ name: 'user', in: 'path', required: true, schema: schemaOf(personId) })
   if (path.includes('{match}'))
     parameters.push({ name: 'match', in: 'path', required: true, schema: schemaOf(matchId) })
   if (act === 'matches')

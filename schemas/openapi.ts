@@ -2,11 +2,13 @@ import { problem } from './answers.ts'
 import { commandShape } from './commands.ts'
 import { acts } from './openapi-acts.ts'
 import { parametersOf, schemaOf } from './openapi-parameters.ts'
+import { deedSummaries } from './openapi-people.ts'
 import { problems } from './problems.ts'
 import { type Route, routes } from './routes.ts'
 import { anywhere } from './told.ts'
 
-function summaryOf({ act, command }: Route): string {
+function summaryOf({ act, command, deed }: Route): string {
+  if (deed) return `${deed}: ${deedSummaries[deed]}`
   if (act !== 'command' || !command) return acts[act].summary
   const { states = 'permission', from, to } = commandShape(command)
   const start = from === 'open' ? 'any open phase' : from.join(', ')

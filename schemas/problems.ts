@@ -15,11 +15,19 @@ export const problems = {
     status: 401,
     title: 'The token names no party. Sign in again, or ask an administrator for a group.',
   },
+  'signed-out': {
+    status: 401,
+    title:
+      'Your account was disabled or changed since you signed in. Sign in again, or ask your administrator.',
+  },
   'wrong-party': {
     status: 403,
     title: 'This path belongs to another kind of party. Use the path of your own.',
   },
-  'not-found': { status: 404, title: 'Your party knows of no such return, request, draft, post or match.' },
+  'not-found': {
+    status: 404,
+    title: 'Your party knows of no such return, request, draft, post, match or person.',
+  },
   'basis-ended': {
     status: 403,
     title: 'The person no longer shares this with your party. Delete what you hold.',
@@ -33,6 +41,16 @@ export const problems = {
     status: 403,
     title: 'This command is for another role in your party. Ask who holds it.',
   },
+  'last-administrator': {
+    status: 409,
+    title: 'Nobody else of the party is an administrator. Make somebody one first.',
+  },
+  'own-account': {
+    status: 409,
+    title: 'This is your own account. Another administrator has to do it for you.',
+  },
+  'sign-in-taken': { status: 409, title: 'Somebody has this sign-in name. Choose another one.' },
+  'still-enabled': { status: 409, title: 'The account is still enabled. Disable it first.' },
   'wrong-phase': {
     status: 409,
     title: 'The return is not in a phase that this command starts from. Read it again.',

@@ -6,6 +6,7 @@ import { draftBody, draftDeletion, draftingKinds } from './drafts.ts'
 import { readingFigures } from './figures.ts'
 import { decidingKinds, matchDecision } from './matches.ts'
 import { addressedKinds, type PartyKind, partyKindNames } from './parties.ts'
+import { listDeedNames, listDeeds, type PeopleDeed, personDeedNames, personDeeds } from './people.ts'
 import { postChange } from './posts.ts'
 import { opening } from './requests.ts'
 import { roomChange } from './rooms.ts'
@@ -13,12 +14,13 @@ import { search, searchingKinds } from './search.ts'
 
 export interface Route {
   method: 'GET' | 'POST'
-  /** As API Gateway writes it: `{ret}` for the return, and so `{request}`, `{draft}`, `{post}`, `{room}`, `{match}`. */
+  /** As API Gateway writes it: `{ret}` for the return, and so `{request}`, `{draft}`, `{post}`, `{room}`, `{match}`, `{user}`. */
   path: string
   /** Whose function answers; `contract` is for everyone. */
   kind: PartyKind | 'contract'
   act: Act
   command?: CommandName
+  deed?: PeopleDeed
   /** The form of the body of a POST. */
   body?: Form
 }
@@ -120,6 +122,28 @@ const figureRoutes = readingFigures.map(
   (kind): Route => ({ method: 'GET', path: `/v1/${kind}/figures`, kind, act: 'figures' }),
 )
 
+/** The routes by which an administrator keeps the people of a party. */
+function peopleRoutes(kind: PartyKind, base: string): Route[] {
+  const changing = { method: 'POST', kind, act: 'change-people' } as const
+  return [
+    { method: 'GET', path: base, kind, act: 'people' },
+    ...listDeedNames.map((deed) => ({ ...changing, path: `${base}/${deed}`, deed, body: listDeeds[deed] })),
+    ...personDeedNames.map((deed) => ({
+      ...changing,
+      path: `${base}/{user}/${deed}`,
+      deed,
+      body: personDeeds[deed],
+    })),
+  ]
+}
+
+/** Every party keeps its own; the consular department those of posts too; oversight sees all changes. */
+const allPeopleRoutes: readonly Route[] = [
+  ...partyKindNames.flatMap((kind) => peopleRoutes(kind, `/v1/${kind}/people`)),
+  ...peopleRoutes('consular', '/v1/consular/posts/{post}/people'),
+  { method: 'GET', path: '/v1/oversight/people/changes', kind: 'oversight', act: 'people-changes' },
+]
+
 /** Oversight sees who looked at what, and why, over all returns. */
 const auditRoutes: readonly Route[] = [
   { method: 'GET', path: '/v1/oversight/audit', kind: 'oversight', act: 'audit' },
@@ -152,16 +176,25 @@ export const routes: readonly Route[] = [
   ...postRoutes,
   ...placeRoutes,
   ...figureRoutes,
+  ...allPeopleRoutes,
   ...auditRoutes,
   ...matchRoutes,
 ]
 
+/** Whose function answers: people are kept by one of its own, which alone may change the user pool. */
+export function answeredBy({ kind, act }: Route): Route['kind'] | 'people' {
+  return act === 'people' || act === 'change-people' || act === 'people-changes' ? 'people' : kind
+}
+
+const lastSegment = /[^/]+$/
+
 /**
- * The address of a route at the gateway, which knows all commands of a kind as one: each address is a resource of the
- * stack, and a stack holds 500.
+ * The address of a route at the gateway, which knows all commands of a kind as one, and all deeds: each address is a
+ * resource of the stack, and a stack holds 500.
  */
-export function addressOf({ method, path, act }: Route): string {
-  return `${method} ${act === 'command' ? path.replace(/[^/]+$/, '{command}') : path}`
+export function addressOf({ method, path, command, deed, act }: Route): string {
+  if (act === 'command' && command) return `${method} ${path.replace(lastSegment, '{command}')}`
+  return `${method} ${deed ? path.replace(lastSegment, '{deed}') : path}`
 }
 
 /** Kinds of party that give commands. */

@@ -22,6 +22,8 @@ export const variable = {
   countries: 'COUNTRIES',
   /** What the returns begin with that the one party of its kind files. */
   ownCode: 'OWN_CODE',
+  /** The ids of all posts, with commas between. */
+  missions: 'MISSIONS',
   /** JSON: what kind of partner each partner is, by its id. */
   partners: 'PARTNERS',
   /** For how many days a section that nobody can read any more is kept before it is erased. */
@@ -40,6 +42,8 @@ export const variable = {
   thresholds: 'THRESHOLDS',
   /** The ARN of the topic by which people are called. */
   callTopic: 'CALL_TOPIC',
+  /** The id of the user pool. */
+  userPool: 'USER_POOL',
   /** Where the desk reaches the API. */
   apiUrl: 'API_URL',
   /** The OpenID Connect issuer, whose discovery document names the rest. */

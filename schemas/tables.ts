@@ -62,6 +62,10 @@ export const tables = {
   },
   posts: { hash: 'post', range: 'version', rangeType: 'N', keep: true, recoveryDays: 35 },
   rooms: { hash: 'centre', range: 'version', rangeType: 'N', keep: true, recoveryDays: 35 },
+  /** Who works for a party, change by change, by ids. */
+  roster: { hash: 'party', range: 'version', rangeType: 'N', keep: true, recoveryDays: 35 },
+  /** What those people are called: nowhere else, so that a name can be deleted. */
+  people: { hash: 'party', range: 'user', recoveryDays: 7 },
   /** What is taken of a centre's rooms, and who is to come: no counts, only where they are sealed. */
   places: { hash: 'centre', range: 'row', recoveryDays: 35 },
   /** Filings that are being written. No recovery: what is deleted is gone. */

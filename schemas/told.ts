@@ -11,7 +11,13 @@ export interface Told {
 }
 
 /** Problems that every route can end in. */
-export const anywhere: readonly ProblemCode[] = ['unauthorized', 'wrong-party', 'internal', 'busy']
+export const anywhere: readonly ProblemCode[] = [
+  'unauthorized',
+  'signed-out',
+  'wrong-party',
+  'internal',
+  'busy',
+]
 /** Those of every route with a body. */
 export const body: readonly ProblemCode[] = ['bad-json', 'bad-input', 'body-too-large', 'not-json']
 /** Those of every route on a return. */

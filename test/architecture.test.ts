@@ -122,6 +122,13 @@ test('no file imports itself by way of others', () => {
   expect(cycles).toEqual([])
 })
 
+test('nothing that is deployed knows of the local stack, its users and its sample: no function, and not the app', () => {
+  const local = (file: string) => file.startsWith('infra/local/')
+  const deployed = [...imports].filter(([file]) => !local(file) && !file.startsWith('test/'))
+  expect(deployed.length).toBeGreaterThan(150)
+  expect(deployed.filter(([, targets]) => targets.some(local)).map(([file]) => file)).toEqual([])
+})
+
 test('a file is named for what it holds', () => {
   const vague = /(^|[/.-])(utils?|helpers?|common|misc|managers?|services?)([/.-]|$)/
   expect(files.filter((file) => vague.test(file))).toEqual([])

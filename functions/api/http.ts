@@ -3,7 +3,7 @@ import type { APIGatewayProxyEventV2WithJWTAuthorizer, APIGatewayProxyStructured
 import type * as z from 'zod/mini'
 import { isRefusal, problems, type Refusal, refusal } from '../../schemas/problems.ts'
 import { idempotencyKey, versionTag } from '../../schemas/requests.ts'
-import { bodyLimit, type Route } from '../../schemas/routes.ts'
+import { addressOf, answeredBy, bodyLimit, type Route, routes } from '../../schemas/routes.ts'
 import { errorName, log } from '../log.ts'
 import { parseBody } from './json.ts'
 
@@ -11,7 +11,7 @@ export type HttpEvent = APIGatewayProxyEventV2WithJWTAuthorizer
 export type HttpAnswer = APIGatewayProxyStructuredResultV2
 
 /** What was asked for: a route of the table, or a path of the gateway's that leads to none of them. */
-export type Asked = Route | { act: 'nothing'; command?: undefined }
+export type Asked = Route | { act: 'nothing'; command?: undefined; deed?: undefined }
 
 /** Answers hold personal data or where it is; no browser and no proxy keeps one. */
 const headers = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' }
@@ -66,8 +66,14 @@ export function httpFunction(
   answer: (event: HttpEvent, route: Asked) => Promise<HttpAnswer>,
 ) {
   const told = (event: HttpEvent, status: number, problem?: string) => {
-    const { act, command } = routeOf(event)
-    log('answered', { act, ...(command ? { command } : {}), status, ...(problem ? { problem } : {}) })
+    const { act, command, deed } = routeOf(event)
+    log('answered', {
+      act,
+      ...(command ? { command } : {}),
+      ...(deed ? { deed } : {}),
+      status,
+      ...(problem ? { problem } : {}),
+    })
   }
   return middy<HttpEvent, HttpAnswer>()
     .after(({ event, response }) => told(event, response?.statusCode ?? 0))
@@ -79,6 +85,21 @@ export function httpFunction(
       told(event, problems[known.code].status, known.code)
     })
     .handler((event) => answer(event, routeOf(event)))
+}
+
+/** Finds the route that was asked for among those which a function answers. */
+export function routesAnsweredBy(who: ReturnType<typeof answeredBy>): (event: HttpEvent) => Asked {
+  const own = Map.groupBy(
+    routes.filter((route) => answeredBy(route) === who),
+    addressOf,
+  )
+  return ({ routeKey, pathParameters = {} }) => {
+    const found = own.get(routeKey)
+    if (!found) throw new Error('The gateway sent a route that is not of this function.')
+    const { command, deed } = pathParameters
+    const route = found.find((one) => (one.act === 'command' ? one.command === command : one.deed === deed))
+    return route ?? { act: 'nothing' }
+  }
 }
 
 /**

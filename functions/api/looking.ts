@@ -13,6 +13,7 @@ import { dueFor } from '../domain/due.ts'
 import { guardianSuspected } from '../domain/grounds.ts'
 import { latest } from '../domain/opened.ts'
 import { standingOf } from '../domain/readers.ts'
+import { keptBy } from '../domain/roster.ts'
 import type { Folded } from '../domain/state.ts'
 import { whatStops } from '../domain/stops.ts'
 import { commandsFor, rowOf } from '../domain/view.ts'
@@ -32,20 +33,23 @@ const opensSections = ({ by }: Session) => openable(kindOf(by.party)).length > 0
 /** `GET …/{ret}`: what is in clear, and the label. */
 export async function seeReturn(session: Session, ret: string): Promise<HttpAnswer> {
   const wanted: Wanted = opensSections(session) ? { classes: ['label'], wraps: 'label' } : { wraps: 'none' }
-  const [reading, delivered, linked] = await Promise.all([
+  const [reading, delivered, linked, roster] = await Promise.all([
     readReturn(session, ret, wanted, true),
     readDeliveries(session.db, table('deliveries'), ret),
     seesLinks(kindOf(session.by.party)) ? linkedWith(session, ret) : undefined,
+    session.roster,
   ])
   const { state, trail } = reading
   const label = latest(await openFacts(session, reading, ['label']), 'label', 'label')
+  const { keeper, ...row } = rowOf(state, session.by.party, {
+    version: trail.version,
+    at: lastTime(reading),
+    reference: referenceOf(ret),
+    delivered,
+  })
   const answer: z.infer<typeof seen> = {
-    ...rowOf(state, session.by.party, {
-      version: trail.version,
-      at: lastTime(reading),
-      reference: referenceOf(ret),
-      delivered,
-    }),
+    ...row,
+    ...keptBy(roster, keeper, new Date().toISOString()),
     ...partsIn(state, session.by.party),
     identityConfirmed: state.identityConfirmed,
     documentIssued: state.documentIssued,

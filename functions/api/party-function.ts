@@ -1,6 +1,5 @@
 import type { PartyKind } from '../../schemas/parties.ts'
 import { refusal } from '../../schemas/problems.ts'
-import { addressOf, routes } from '../../schemas/routes.ts'
 import { returnId } from '../../schemas/texts.ts'
 import { raiseAlert } from './alerting.ts'
 import { listAudit } from './auditing.ts'
@@ -11,7 +10,7 @@ import { readFigures } from './figures.ts'
 import { fileRequest } from './filing.ts'
 import { tellForecast } from './forecast.ts'
 import { tellHtcds } from './htcds.ts'
-import { type Asked, type HttpAnswer, type HttpEvent, httpFunction } from './http.ts'
+import { type Asked, type HttpAnswer, type HttpEvent, httpFunction, routesAnsweredBy } from './http.ts'
 import { exportTrail, openSections, readTimeline, seeReturn, tellStops } from './looking.ts'
 import { decideOnMatch, listMatches, seeMatch } from './matches.ts'
 import { sessionFor } from './membership.ts'
@@ -24,18 +23,15 @@ import { listRequest, listReturns } from './worklist.ts'
 
 /** The HTTP function of a kind of party: its routes, and for each the act that answers. */
 export function partyFunction(kind: PartyKind) {
-  const own = Map.groupBy(
-    routes.filter((route) => route.kind === kind),
-    addressOf,
-  )
-  const routeOf = (event: HttpEvent): Asked => {
-    const found = own.get(event.routeKey)
-    if (!found) throw new Error('The gateway sent a route that is not of this function.')
-    const { command } = event.pathParameters ?? {}
-    const route = found.find((one) => one.command === command || one.act !== 'command')
-    return route ?? { act: 'nothing' }
-  }
-  return httpFunction(routeOf, (event, route) => answer(sessionOf(callerOf(event, kind)), event, route))
+  return httpFunction(routesAnsweredBy(kind), async (event, route) => {
+    const session = sessionOf(callerOf(event, kind))
+    try {
+      return await answer(session, event, route)
+    } finally {
+      // Who does not work for the party is told that, whatever else there was to say.
+      await session.roster
+    }
+  })
 }
 
 async function answer(session: Session, event: HttpEvent, route: Asked): Promise<HttpAnswer> {
@@ -110,6 +106,9 @@ async function answer(session: Session, event: HttpEvent, route: Asked): Promise
       )
     case 'command':
       return onReturn(session, event, route, (on, ret) => giveCommand(on, event, route, ret))
+    case 'people':
+    case 'change-people':
+    case 'people-changes':
     case 'contract':
     case 'nothing':
       throw refusal('not-found')

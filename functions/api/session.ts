@@ -11,10 +11,12 @@ import {
   type PartyKind,
   partyKinds,
 } from '../../schemas/parties.ts'
+import type { Roster } from '../../schemas/people.ts'
 import { refusal } from '../../schemas/problems.ts'
 import { setting, variable } from '../../schemas/settings.ts'
 import type { TableName } from '../../schemas/tables.ts'
 import { filerIn } from '../trail/ids.ts'
+import { admit, type Caller, writingAfter } from './admission.ts'
 import type { HttpEvent } from './http.ts'
 
 /** What the returns begin with that a party files: its code, or the one that the deployment gives it. */
@@ -25,6 +27,8 @@ export interface Session {
   by: Author
   db: DynamoDBClient
   kms: KMSClient
+  /** Who works for the caller's party; rejects with signed-out where the caller does not. Nothing is written before. */
+  roster: Promise<Roster>
 }
 
 /** The physical name of a table. */
@@ -36,12 +40,12 @@ export const keyArn = (holder: HolderId) => setting(variable.key(kindOf(holder))
 /**
  * The caller that the token names: its party has to be of the function's kind. Throws unauthorized, wrong-party.
  */
-export function callerOf(event: HttpEvent, kind: PartyKind): Author {
-  const { sub, party, role } = event.requestContext.authorizer.jwt.claims
+export function callerOf(event: HttpEvent, kind: PartyKind): Caller {
+  const { sub, party, role, iat } = event.requestContext.authorizer.jwt.claims
   const caller = author.safeParse({ party, role, user: sub })
   if (!caller.success) throw refusal('unauthorized')
   if (kindOf(caller.data.party) !== kind) throw refusal('wrong-party')
-  return caller.data
+  return { ...caller.data, issued: Number(iat) }
 }
 
 /** Chained roles end after an hour; ours are renewed at fifty minutes, five before the SDK would think of it. */
@@ -49,7 +53,7 @@ const sessionSeconds = 3600
 const trustedSeconds = 55 * 60
 
 /** Milliseconds. The SDK would wait for ever for an answer that does not come; the gateway gives up at 30 s. */
-const requestHandler = { connectionTimeout: 1000, requestTimeout: 6000 }
+export const requestHandler = { connectionTimeout: 1000, requestTimeout: 6000 }
 
 const own = { db: new DynamoDBClient({ requestHandler }), kms: new KMSClient({ requestHandler }) }
 const sts = new STSClient({ requestHandler })
@@ -118,15 +122,25 @@ async function assume(kind: PartyKind, { code, filer }: Tags): Promise<Granted> 
   }
 }
 
-/** The session of a caller. */
-export function sessionOf(by: Author): Session {
-  return { by, ...clientsOf(by.party, codeOf(by.party) ?? '') }
+/**
+ * The session of a caller. Whether the caller still works for the party is looked up beside what the act itself reads
+ * first, so that it costs no wait; a write waits for it.
+ */
+export function sessionOf({ issued, ...by }: Caller): Session {
+  const { db, kms } = clientsOf(by.party, codeOf(by.party) ?? '')
+  const roster = admit(db, table('roster'), { ...by, issued })
+  // Whoever awaits it is told; an act that fails by itself before does not end the process.
+  roster.catch(() => {})
+  return { by, kms, roster, db: writingAfter(db, roster) }
 }
 
 /**
  * The same caller's session for one return: that of a mission touches the returns of whoever filed this one. Only
  * for a return that the caller may ask for (`membership.ts`): of whose it touches, IAM knows no more than this tag.
  */
-export function sessionOn({ by }: Session, ret: string): Session {
-  return kindOf(by.party) === 'mission' ? { by, ...clientsOf(by.party, filerIn(ret)) } : sessionOf(by)
+export function sessionOn(session: Session, ret: string): Session {
+  const { by, roster } = session
+  if (kindOf(by.party) !== 'mission' || filerIn(ret) === codeOf(by.party)) return session
+  const { db, kms } = clientsOf(by.party, filerIn(ret))
+  return { by, kms, roster, db: writingAfter(db, roster) }
 }

@@ -8,6 +8,7 @@ import { cursor } from '../../schemas/requests.ts'
 import { sections } from '../../schemas/sections.ts'
 import { tables } from '../../schemas/tables.ts'
 import { requestId } from '../../schemas/texts.ts'
+import { keptBy } from '../domain/roster.ts'
 import { parseRow, type StoredLine } from '../exchange/worklist.ts'
 import { errorName, log } from '../log.ts'
 import { filerIn } from '../trail/ids.ts'
@@ -92,11 +93,15 @@ async function answerWith(
   lines: readonly StoredLine[],
   next: string | undefined,
 ): Promise<HttpAnswer> {
-  const labels = await openLabels(session, lines)
+  const [labels, roster] = await Promise.all([openLabels(session, lines), session.roster])
+  const now = new Date().toISOString()
   const answer: z.infer<typeof worklist> = {
-    returns: lines.map(({ label: _, ...row }) => {
+    returns: lines.map(({ label: _, keeper, ...row }) => {
       const label = labels.get(row.ret)
-      return { ...row, ...(label ? { label } : {}) }
+      // Oversight reads another's rows, and knows who works for its own party alone.
+      const kept =
+        session.by.party === 'oversight' ? { ...(keeper ? { keeper } : {}) } : keptBy(roster, keeper, now)
+      return { ...row, ...kept, ...(label ? { label } : {}) }
     }),
     ...(next ? { next } : {}),
   }
@@ -114,10 +119,10 @@ export async function openLabels(
     label ? [{ ret, sec: label.sec, cls: 'label' as const, party }] : [],
   )
   // The caller's own rows name these returns, so that it may ask for each of them.
-  const batches = [...Map.groupBy(places, ({ ret }) => sessionOn(session, ret).db)]
+  const batches = Map.groupBy(places, ({ ret }) => (kindOf(party) === 'mission' ? filerIn(ret) : party))
   const found = await Promise.all(
-    batches.map(([db, some]) =>
-      readBatch(db, {
+    [...batches.values()].map((some) =>
+      readBatch(sessionOn(session, some[0]?.ret ?? '').db, {
         wraps: { table: table('keys'), keys: some.map((place) => ({ ret: place.ret, wrap: wrapId(place) })) },
         sections: {
           table: table('sealed'),

@@ -23,6 +23,11 @@ export function roomsHash(bytes: Uint8Array): string {
   return createHash('sha256').update('acasa/rooms/v1\n').update(bytes).digest('hex')
 }
 
+/** SHA-256("acasa/roster/v1\n" ‖ bytes), hex: the changes of who works for whom are a chain of their own. */
+export function rosterHash(bytes: Uint8Array): string {
+  return createHash('sha256').update('acasa/roster/v1\n').update(bytes).digest('hex')
+}
+
 /** SHA-256("acasa/match/v1\n" ‖ bytes), hex: what was raised and decided of a match is a chain of its own. */
 export function matchHash(bytes: Uint8Array): string {
   return createHash('sha256').update('acasa/match/v1\n').update(bytes).digest('hex')

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 
-export type Service = 'dynamodb' | 'kms' | 'sns' | 'sqs' | 'sts'
+export type Service = 'cognito-idp' | 'dynamodb' | 'kms' | 'sns' | 'sqs' | 'sts'
 
 /** The services that speak the query protocol: a form in, XML out. */
 export type QueryService = 'sns' | 'sts'
@@ -33,6 +33,7 @@ export function accessDenied(service: Service, message: string): AwsFault {
       return awsFault('AccessDenied', message, 403)
     case 'sns':
       return awsFault('AuthorizationError', message, 403)
+    case 'cognito-idp':
     case 'dynamodb':
     case 'kms':
       return awsFault('AccessDeniedException', message)
@@ -67,6 +68,7 @@ export function faultAnswer(service: Service, fault: AwsFault): Answer {
   switch (service) {
     case 'dynamodb':
       return jsonAnswer(status, { __type: `com.amazon.coral.service#${name}`, Message: message })
+    case 'cognito-idp':
     case 'kms':
       return jsonAnswer(status, { __type: name, message }, '1.1')
     case 'sqs': {

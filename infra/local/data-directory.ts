@@ -12,6 +12,7 @@ const kept = [
   'streams',
   'logs',
   'issuer.json',
+  'accounts.json',
   'running.json',
 ] as const
 export type Kept = (typeof kept)[number]

@@ -18,7 +18,7 @@ export interface Rights {
   granted: ReadonlySet<string>
 }
 
-const guarded = /^(\*|(dynamodb|kms|sns|sqs|sts):.*)$/i
+const guarded = /^(\*|(cognito-idp|dynamodb|kms|sns|sqs|sts):.*)$/i
 
 /** Reads all policies at once, so that one that cannot be judged stops the start and not a call. */
 export function readRights(template: Template): Rights {

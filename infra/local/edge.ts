@@ -16,6 +16,7 @@ import {
   type Service,
 } from './aws-answers.ts'
 import { type Caller, startCallers } from './callers.ts'
+import { startCognito } from './cognito.ts'
 import { tableNeeds, tablesOf } from './dynamodb-actions.ts'
 import { readRights } from './edge-rights.ts'
 import { reachEmulator } from './forward.ts'
@@ -26,6 +27,7 @@ import { startSns } from './sns.ts'
 import { streamNeeds } from './stream-actions.ts'
 import { startSts } from './sts.ts'
 import type { Template } from './template.ts'
+import type { Accounts } from './user-pool.ts'
 
 export type { Service } from './aws-answers.ts'
 
@@ -64,6 +66,8 @@ export interface EdgeOptions {
   sqsUrl: string
   /** Where the keys of the KMS stand-in and the outbox are kept. */
   dataDir: string
+  /** Of the user pool; without them no call to it can be made. */
+  accounts?: Accounts
   /** Answers no earlier than this, so that calls made in parallel overlap in a measurement. */
   holdMs?: number
   /** Tests inject faults: an answer instead of the call, or `lose`: the call is carried out, its answer cut off. */
@@ -102,6 +106,7 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
   const rights = readRights(template)
   const callers = startCallers()
   const kms = startKms(template, options.dataDir)
+  const cognito = options.accounts && startCognito(template, options.accounts)
   const outbox = openOutbox(join(options.dataDir, 'outbox.jsonl'))
   const sns = startSns(template, outbox)
   const sts = startSts({ account: template.account, roles: rights.roles, callers })
@@ -109,7 +114,7 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
   const queues = queuesOf(template)
   const dynamodb = reachEmulator(options.dynamodbUrl)
   const sqs = reachEmulator(options.sqsUrl)
-  const counted: Record<Service, number> = { dynamodb: 0, kms: 0, sns: 0, sqs: 0, sts: 0 }
+  const counted: Record<Service, number> = { 'cognito-idp': 0, dynamodb: 0, kms: 0, sns: 0, sqs: 0, sts: 0 }
   const calls: Call[] = []
 
   const server = createServer((request, response) => {
@@ -224,6 +229,9 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
         }
       case 'TrentService':
         return kms.prepare(operation, body)
+      case 'AWSCognitoIdentityProviderService':
+        if (!cognito) throw new Error('There is no user pool here.')
+        return cognito.prepare(operation, body)
       default: {
         const fields = z.record(z.string(), z.unknown()).parse(body)
         const { needs, queue } = queueNeeds(queues, operation, fields)

@@ -45,6 +45,7 @@ export function readFunctions(template: Template, outdir: string, edge: Edge): D
         AWS_DEFAULT_REGION: template.region,
         AWS_ACCESS_KEY_ID: accessKeyId,
         AWS_SECRET_ACCESS_KEY: secretAccessKey,
+        AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: edge.url,
         AWS_ENDPOINT_URL_DYNAMODB: edge.url,
         AWS_ENDPOINT_URL_KMS: edge.url,
         AWS_ENDPOINT_URL_SNS: edge.url,

@@ -3,16 +3,16 @@ import Provider, { errors, interactionPolicy } from 'oidc-provider'
 import type { AppClient, IssuerSecrets } from './issuer-clients.ts'
 import { issuerMemory } from './issuer-memory.ts'
 import { messagePage, signInPage, tokenPage } from './pages.ts'
-import type { SeededUser } from './seed.ts'
 import { authorizationUrl, exchangeCode, newVerifier } from './sign-in.ts'
 import type { AccessClaims } from './token-claims.ts'
+import type { Accounts } from './user-pool.ts'
 
 export interface IssuerOptions {
   /** `http://127.0.0.1:4400/sign-in`: the issuer's identifier, and where it is mounted. */
   issuer: string
   clients: readonly AppClient[]
   scopes: readonly string[]
-  users: readonly SeededUser[]
+  accounts: Accounts
   secrets: IssuerSecrets
   accessClaims: AccessClaims
 }
@@ -28,9 +28,9 @@ const resource = 'urn:acasa:api'
 /** Seconds. */
 const workingDay = 10 * 3600
 
-/** The stand-in for the user pool: OpenID Connect with PKCE, a sign-in page of seeded users without passwords. */
+/** The stand-in for the user pool: OpenID Connect with PKCE, a sign-in page of its users without passwords. */
 export function openIssuer(options: IssuerOptions): Issuer {
-  const { issuer, users } = options
+  const { issuer, accounts } = options
   const mount = new URL(issuer).pathname
   const provider = new Provider(issuer, configuration(options, mount))
   provider.on('server_error', (_context, error) => process.stderr.write(`sign-in: ${String(error)}\n`))
@@ -53,10 +53,14 @@ export function openIssuer(options: IssuerOptions): Issuer {
   async function interact(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const known = await provider.interactionDetails(request, response).catch(() => undefined)
     if (!known) return page(response, 400, messagePage('No sign-in', 'This sign-in has ended. Begin again.'))
-    if (request.method !== 'POST') return page(response, 200, signInPage(users))
+    if (request.method !== 'POST')
+      return page(response, 200, signInPage(accounts.all().filter(({ enabled }) => enabled)))
     const name = new URLSearchParams(await formOf(request)).get('user')
-    const user = users.find((seeded) => seeded.name === name)
-    if (!user) return page(response, 400, messagePage('No sign-in', 'There is no such user.'))
+    const user = accounts.find(name ?? '')
+    if (!user?.enabled) return page(response, 400, messagePage('No sign-in', 'There is no such user.'))
+    // Here a click stands for a password of one's own and a second factor.
+    if (user.status !== 'CONFIRMED' || !user.factor)
+      accounts.change(user.sub, { status: 'CONFIRMED', factor: true })
     await provider.interactionFinished(request, response, { login: { accountId: user.sub } })
   }
 
@@ -100,11 +104,17 @@ export function openIssuer(options: IssuerOptions): Issuer {
 }
 
 function configuration(options: IssuerOptions, mount: string) {
-  const { issuer, clients, scopes, users, secrets, accessClaims } = options
+  const { issuer, clients, scopes, accounts, secrets, accessClaims } = options
   const policy = interactionPolicy.base()
   // Administrators give rights by groups; nobody is asked to consent.
   policy.remove('consent')
-  const userOf = (sub: string | undefined) => users.find((user) => user.sub === sub)
+  /** Who may have a token: not who is disabled, and not by what was given before a sign-out. */
+  const userOf = (sub: string | undefined, given?: { iat?: number }) => {
+    const user = accounts.find(sub ?? '')
+    const over =
+      given?.iat !== undefined && user !== undefined && given.iat <= Math.floor(user.signedOut / 1000)
+    return user?.enabled && !over ? user : undefined
+  }
   const lifetime = (clientId: string | undefined) =>
     clients.find((client) => client.clientId === clientId)?.accessTokenSeconds ?? 600
 
@@ -134,7 +144,7 @@ function configuration(options: IssuerOptions, mount: string) {
       context.type = 'html'
       context.body = messagePage('No sign-in', `${error}: ${error_description ?? ''}`)
     },
-    findAccount: (_context, sub) => userOf(sub) && { accountId: sub, claims: () => ({ sub }) },
+    findAccount: (_context, sub, token) => userOf(sub, token) && { accountId: sub, claims: () => ({ sub }) },
     async loadExistingGrant(context) {
       const { client, session, params, provider } = context.oidc
       const grant = new provider.Grant({ clientId: client?.clientId, accountId: session?.accountId })

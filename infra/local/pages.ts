@@ -11,7 +11,7 @@ export interface Inventory {
   schedules: readonly string[]
   queues: readonly string[]
   tables: readonly string[]
-  users: readonly SeededUser[]
+  users: () => readonly SeededUser[]
   letters: () => readonly Letter[]
 }
 
@@ -82,7 +82,7 @@ export function homePage(inventory: Inventory): string {
 <h2>Users</h2>
 ${table(
   ['sign-in name', 'who', 'party', 'command'],
-  users.map(({ name, title, party }) => [name, title, party, commandFor({ name, party })]),
+  users().map(({ name, title, party }) => [name, title, party, commandFor({ name, party })]),
 )}
 <h2><a href="/outbox">Outbox</a></h2>${letterTable(inventory.letters().slice(-5))}
 <h2>Routes</h2>${list(routes)}
@@ -102,7 +102,7 @@ export function commandFor({ name, party }: { name: string; party: string }): st
   return `npm run as -- ${name} ${party.startsWith('mission:') ? 'file' : 'list'}`
 }
 
-/** The sign-in page: one button for each seeded user, no passwords. It posts to the address it was read from. */
+/** The sign-in page: one button for each user who is not disabled, no passwords. It posts to the address it was read from. */
 export function signInPage(users: readonly SeededUser[]): string {
   const buttons = users.map(
     ({ name, title }) =>

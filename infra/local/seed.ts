@@ -7,6 +7,8 @@ import type { Template } from './template.ts'
 export interface SeededUser {
   name: string
   title: string
+  /** Made up. */
+  called: string
   /** The party that the groups make the user work for: `mission:K7QX`, `iom`. */
   party: string
   /** As Cognito's: a UUID, the same at every start. */
@@ -42,17 +44,51 @@ const seeds = [
   { name: 'kyiv', title: 'consular officer in Kyiv', group: 'mission', city: 'Kyiv' },
   { name: 'ankara', title: 'consular officer in Ankara', group: 'mission', city: 'Ankara' },
   { name: 'warsaw', title: 'consular officer in Warsaw', group: 'mission', city: 'Warsaw' },
+  { name: 'milan', title: 'consular officer in Milan', group: 'mission', city: 'Milan' },
+  { name: 'london', title: 'consular officer in London', group: 'mission', city: 'London' },
+  { name: 'berlin', title: 'consular officer in Berlin', group: 'mission', city: 'Berlin' },
+  { name: 'prague', title: 'consular officer in Prague', group: 'mission', city: 'Prague' },
+  { name: 'lisbon', title: 'consular officer in Lisbon', group: 'mission', city: 'Lisbon' },
+  { name: 'athens', title: 'consular officer in Athens', group: 'mission', city: 'Athens' },
+  { name: 'bucharest', title: 'consular officer in Bucharest', group: 'mission', city: 'Bucharest' },
+  { name: 'moscow', title: 'consular officer in Moscow', group: 'mission', city: 'Moscow' },
+  { name: 'tel-aviv', title: 'consular officer in Tel Aviv', group: 'mission', city: 'Tel Aviv' },
   { name: 'consular', title: "the ministry of foreign affairs' consular department", group: 'consular' },
+  {
+    name: 'consular-administrator',
+    title: 'administrator of the consular department',
+    group: 'consular',
+    role: 'administrator',
+  },
   { name: 'iom', title: 'case worker of IOM', group: 'iom' },
   { name: 'iom-duty', title: 'duty officer of IOM, at any hour', group: 'iom', role: 'duty-officer' },
   { name: 'iom-administrator', title: 'administrator of IOM', group: 'iom', role: 'administrator' },
   { name: 'centre', title: 'social worker of the Assistance and Protection Centre', group: 'centre' },
+  {
+    name: 'centre-administrator',
+    title: 'administrator of the Assistance and Protection Centre',
+    group: 'centre',
+    role: 'administrator',
+  },
   { name: 'ministry', title: 'the ministry of labour and social protection', group: 'ministry' },
+  {
+    name: 'ministry-administrator',
+    title: 'administrator of the ministry of labour and social protection',
+    group: 'ministry',
+    role: 'administrator',
+  },
   {
     name: 'guardianship',
     title: 'the territorial guardianship authority',
     group: 'partner',
     partner: 'Autoritatea tutelară teritorială',
+  },
+  {
+    name: 'guardianship-administrator',
+    title: 'administrator of the territorial guardianship authority',
+    group: 'partner',
+    partner: 'Autoritatea tutelară teritorială',
+    role: 'administrator',
   },
   {
     name: 'registry',
@@ -69,6 +105,12 @@ const seeds = [
   },
   { name: 'interaction', title: 'Interaction, in Transnistria', group: 'partner', partner: 'Interaction' },
   { name: 'oversight', title: 'auditor', group: 'oversight' },
+  {
+    name: 'oversight-administrator',
+    title: 'administrator of oversight',
+    group: 'oversight',
+    role: 'administrator',
+  },
 ] as const
 
 const groupShape = z.object({ GroupName: z.string() })
@@ -78,7 +120,7 @@ export function seededUsers(template: Template): SeededUser[] {
   const groups = template
     .ofType('AWS::Cognito::UserPoolGroup')
     .map(({ properties }) => groupShape.parse(properties).GroupName)
-  return seeds.map((seed) => {
+  return seeds.map((seed, index) => {
     const wanted = groupOf(seed)
     const party = groups.find((group) => group === wanted || group.split(':')[0] === wanted)
     if (!party) throw new Error(`The template has no group for ${seed.name}.`)
@@ -86,11 +128,20 @@ export function seededUsers(template: Template): SeededUser[] {
     return {
       name,
       title,
+      called: calledBy(index),
       party,
       sub: uuidFrom(name),
       groups: [party, `role:${'role' in seed ? seed.role : 'officer'}`],
     }
   })
+}
+
+const givenNames = ['Ana', 'Ion', 'Elena', 'Vasile', 'Maria', 'Andrei', 'Natalia', 'Mihai', 'Irina', 'Pavel']
+const familyNames = ['Exemplescu', 'Modelaru', 'Probaru']
+
+function calledBy(index: number): string {
+  const family = familyNames[Math.floor(index / givenNames.length) % familyNames.length]
+  return `${givenNames[index % givenNames.length]} ${family}`
 }
 
 /** The group of a seed's party; of a kind alone, the first party will do. */

@@ -14,10 +14,11 @@ export interface SignedRequest {
 }
 
 const credential =
-  /^AWS4-HMAC-SHA256 Credential=([A-Z0-9]+)\/\d{8}\/([a-z0-9-]+)\/(dynamodb|kms|sns|sqs|sts)\/aws4_request, ?SignedHeaders=/
+  /^AWS4-HMAC-SHA256 Credential=([A-Z0-9]+)\/\d{8}\/([a-z0-9-]+)\/(cognito-idp|dynamodb|kms|sns|sqs|sts)\/aws4_request, ?SignedHeaders=/
 
 /** The APIs of each service, as X-Amz-Target spells them. */
 const apis: Record<Service, readonly string[]> = {
+  'cognito-idp': ['AWSCognitoIdentityProviderService'],
   dynamodb: ['DynamoDB_20120810', 'DynamoDBStreams_20120810'],
   kms: ['TrentService'],
   sns: [],
@@ -42,7 +43,14 @@ export function readSigned(headers: IncomingHttpHeaders): SignedRequest | undefi
   return { ...signed, target: { api, operation } }
 }
 
-const serviceNames = ['dynamodb', 'kms', 'sns', 'sqs', 'sts'] as const satisfies readonly Service[]
+const serviceNames = [
+  'cognito-idp',
+  'dynamodb',
+  'kms',
+  'sns',
+  'sqs',
+  'sts',
+] as const satisfies readonly Service[]
 
 function text(header: string | string[] | undefined): string | undefined {
   return typeof header === 'string' ? header : undefined

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { openDataDirectory } from './data-directory.ts'
 import { startDynamoDb } from './dynamodb.ts'
 import { type Edge, type EdgeOptions, startEdge } from './edge.ts'
+import { beginParties } from './first-people.ts'
 import { openFront } from './front.ts'
 import { readFunctions } from './function-specs.ts'
 import { type Functions, startFunctions } from './functions.ts'
@@ -19,6 +20,8 @@ import { startSources } from './sources.ts'
 import { synthesizeApart } from './synthesis.ts'
 import { readTemplate, type Template } from './template.ts'
 import { cognitoClaims } from './token-claims.ts'
+import { requireTrial } from './trial.ts'
+import { openAccounts } from './user-pool.ts'
 
 export interface StackOptions {
   dataDir: string
@@ -48,12 +51,13 @@ export interface LocalStack {
   edge: Edge
   template: Template
   functions: Functions
-  users: readonly SeededUser[]
+  /** Who has an account: the seeded users, and who was invited since. */
+  readonly users: readonly SeededUser[]
   /** Where the queues answer without the edge, for a test that looks at or empties them. */
   sqsUrl: string
   /** Where the tables answer without the edge, for a test that looks at or changes them. */
   dynamodbUrl: string
-  /** Signs a seeded user in over HTTP, by code and PKCE, and gives the access token. */
+  /** Signs a user in over HTTP, by code and PKCE, and gives the access token. */
   signIn(name: string): Promise<string>
   /** A machine's access token by its app client's name, by client credentials. */
   machineToken(name: string): Promise<string>
@@ -101,6 +105,7 @@ async function start(
   })
   // The edge's own address is known only once it runs; nothing that it or the emulators need depends on it.
   const draft = readTemplate(synthesized, { sqsUrl: 'http://edge.invalid', issuer, apiUrl: front.url })
+  requireTrial(draft)
 
   say('Starting tables, queues and the edge …')
   const dynamodb = await startDynamoDb({ directory: data.path('dynamodb'), template: draft })
@@ -111,8 +116,10 @@ async function start(
     visibilitySeconds: options.visibilitySeconds,
   })
   closing(() => queues.stop())
+  const accounts = openAccounts(data.path('accounts.json'), seededUsers(draft))
   const edge = await startEdge({
     template: draft,
+    accounts,
     dynamodbUrl: dynamodb.url,
     sqsUrl: queues.url,
     dataDir: data.path('edge'),
@@ -129,11 +136,18 @@ async function start(
   const functions = await startFunctions({ specs, logs: data.path('logs') })
   closing(() => functions.stop())
 
-  const users = seededUsers(template)
+  await beginParties(functions, seededUsers(template))
   const clients = appClients(template)
   const secrets = await issuerSecrets(data.path('issuer.json'), clients)
   const accessClaims = cognitoClaims(template, functions)
-  const signIn = openIssuer({ issuer, clients, scopes: customScopes(template), users, secrets, accessClaims })
+  const signIn = openIssuer({
+    issuer,
+    clients,
+    scopes: customScopes(template),
+    accounts,
+    secrets,
+    accessClaims,
+  })
   const gateway = openGateway(template, functions)
 
   const sources = startSources({
@@ -157,7 +171,7 @@ async function start(
     schedules: schedules.descriptions,
     queues: namesOf(template, 'AWS::SQS::Queue'),
     tables: namesOf(template, 'AWS::DynamoDB::GlobalTable'),
-    users,
+    users: accounts.all,
     letters: edge.outbox,
   }
   front.open({
@@ -176,7 +190,9 @@ async function start(
     edge,
     template,
     functions,
-    users,
+    get users() {
+      return accounts.all()
+    },
     sqsUrl: queues.url,
     dynamodbUrl: dynamodb.url,
     signIn: (name) => signInAs(issuer, clientId, name),

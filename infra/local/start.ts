@@ -1,7 +1,7 @@
 import './platform.mjs'
 import { parseArgs } from 'node:util'
 
-const usage = 'npm start -- [--port N] [--data DIR] [--fresh]'
+const usage = 'npm start -- [--port N] [--data DIR] [--fresh] [--sample]'
 
 try {
   await run()
@@ -11,12 +11,16 @@ try {
 }
 
 async function run(): Promise<void> {
-  const { port, data, fresh } = flags()
+  const { port, data, fresh, sample } = flags()
   // Not at the top: on a Node that is too old it would fail before the check above can tell why.
   const { startStack } = await import('./stack.ts')
   const { commandFor } = await import('./pages.ts')
   const stack = await startStack({ dataDir: data, port, fresh })
   stopOnSignal(() => stack.stop())
+  if (sample) {
+    const { fillSample } = await import('./sample/fill.ts')
+    await fillSample(stack, (line) => process.stdout.write(`${line}\n`))
+  }
   const elsewhere = data === '.local' ? '' : ` --data ${data}`
   const rows = stack.users.map(
     (user) => `  ${user.name.padEnd(14)} ${user.party.padEnd(13)} ${commandFor(user)}${elsewhere}`,
@@ -37,17 +41,18 @@ async function run(): Promise<void> {
   )
 }
 
-function flags(): { port: number; data: string; fresh: boolean } {
+function flags(): { port: number; data: string; fresh: boolean; sample: boolean } {
   const { values } = parseArgs({
     options: {
       port: { type: 'string', default: '4400' },
       data: { type: 'string', default: '.local' },
       fresh: { type: 'boolean', default: false },
+      sample: { type: 'boolean', default: false },
     },
   })
   const port = Number(values.port)
   if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Error(`${usage}: N is 0 to 65535.`)
-  return { port, data: values.data, fresh: values.fresh }
+  return { port, data: values.data, fresh: values.fresh, sample: values.sample }
 }
 
 /** The first signal stops in order; a second one ends at once, and the kernel tells the database's watchdog. */

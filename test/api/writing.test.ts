@@ -26,7 +26,8 @@ beforeAll(async () => {
   for (const name of tableNames) vi.stubEnv(variable.table(name), dynamodb.names[name])
   for (const kind of holderKinds) vi.stubEnv(variable.key(kind), kms.keyArnOfKind(kind))
   const by = { party: istanbul, role: 'officer', user: '00000000-0000-4000-8000-000000000001' } as const
-  session = { by, db: dynamodb.client(), kms: kms.client() }
+  const roster = Promise.resolve({ party: istanbul, version: 1, begun: at, people: [] })
+  session = { by, db: dynamodb.client(), kms: kms.client(), roster }
 })
 afterAll(async () => {
   vi.unstubAllEnvs()

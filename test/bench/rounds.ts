@@ -8,7 +8,7 @@ export interface Cost {
 }
 
 export function costOf(calls: readonly Call[]): Cost {
-  const services: Record<Service, number> = { dynamodb: 0, kms: 0, sns: 0, sqs: 0, sts: 0 }
+  const services: Record<Service, number> = { 'cognito-idp': 0, dynamodb: 0, kms: 0, sns: 0, sqs: 0, sts: 0 }
   for (const { service } of calls) services[service]++
   return { calls: calls.length, serialRounds: serialRounds(calls), services }
 }

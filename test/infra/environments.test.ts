@@ -19,6 +19,7 @@ test('functions see the names that they may use, by the names of schemas/setting
     'TABLE_FIGURES',
     'TABLE_HEADS',
     'TABLE_POSTS',
+    'TABLE_ROSTER',
     'TABLE_TRAIL',
     'TABLE_WORKLISTS',
   ])

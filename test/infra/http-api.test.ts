@@ -1,7 +1,8 @@
 import { beforeAll, expect, test } from 'vitest'
 import * as z from 'zod/mini'
 import { deskRoutes } from '../../infra/desk.ts'
-import { addressOf, commandingKinds, routes } from '../../schemas/routes.ts'
+import { titled } from '../../infra/logical-id.ts'
+import { addressOf, answeredBy, commandingKinds, routes } from '../../schemas/routes.ts'
 import { ofType, type Resources, resourcesOf } from './synthesized.ts'
 
 let resources: Resources
@@ -32,11 +33,11 @@ test('the routes are those of schemas/routes.ts, each to its kind of party and o
   })
   const found = all.filter(({ RouteKey }) => !isDesk(RouteKey))
   const expected = [...new Map(routes.map((route) => [addressOf(route), route]))].map(
-    ([address, { kind }]) => ({
+    ([address, { kind, ...route }]) => ({
       RouteKey: address,
       AuthorizationType: kind === 'contract' ? 'NONE' : 'JWT',
       AuthorizationScopes: kind === 'contract' ? undefined : [`acasa/${kind}`],
-      calls: `<${kind.charAt(0).toUpperCase()}${kind.slice(1)}Function.Arn>`,
+      calls: `<${titled(answeredBy({ kind, ...route }))}Function.Arn>`,
     }),
   )
   const byKey = (a: { RouteKey: string }, b: { RouteKey: string }) => (a.RouteKey < b.RouteKey ? -1 : 1)
@@ -44,7 +45,7 @@ test('the routes are those of schemas/routes.ts, each to its kind of party and o
 })
 
 test('all commands of a kind are one route: a stack holds 500 resources', () => {
-  expect(Object.keys(resources).length).toBeLessThan(400)
+  expect(Object.keys(resources).length).toBeLessThan(450)
   const commands = ofType(resources, 'AWS::ApiGatewayV2::Route').filter(([, { Properties }]) =>
     routeShape.parse(Properties).RouteKey.includes('/commands/'),
   )
@@ -84,6 +85,7 @@ test('the API may call each of its functions by one permission', () => {
     '<MissionFunction.Arn>',
     '<OversightFunction.Arn>',
     '<PartnerFunction.Arn>',
+    '<PeopleFunction.Arn>',
   ])
 })
 

@@ -47,6 +47,7 @@ const commanding = {
   Worklists: 'Query',
   Deliveries: 'Query',
   Access: 'Query PartiQLInsert! Query',
+  Roster: 'Query',
 }
 /** Who reads no label has no page of them. */
 const unlabelled = { Keys: 'Query PartiQLInsert! PartiQLDelete!' }
@@ -70,6 +71,7 @@ const looking = {
   Worklists: 'Query',
   Deliveries: 'Query',
   Access: 'Query PartiQLInsert! Query',
+  Roster: 'Query',
 }
 const sending = { Trail: 'Query', Heads: 'GetItem', Deliveries: 'Query', Sealed: 'BatchGetItem' }
 
@@ -110,6 +112,7 @@ test.each<[string, Record<string, string>]>([
     },
   ],
   ['OversightRole', { ...looking, Access: `${looking.Access} Query`, Posts: 'Query', Figures: 'GetItem' }],
+  ['PeopleRole', { Roster: 'Query PartiQLInsert!', People: 'Query PartiQLInsert! PartiQLDelete!' }],
   ['MissionRole', {}],
   ['CentreRole', {}],
   ['PartnerRole', {}],
@@ -172,6 +175,26 @@ test('only watch publishes, and only to the topic by which people are called', (
       .map(({ Action, Resource }) => [role, Action, Resource]),
   )
   expect(publishing).toEqual([['WatchRole', ['sns:Publish'], ['<CallTopic>']]])
+})
+
+test('only the function of people touches accounts, in one pool, and it can neither read nor list them', () => {
+  const touching = [...roles].flatMap(([role, statements]) =>
+    statements
+      .filter(({ Action }) => Action.some((action) => action.startsWith('cognito')))
+      .map(({ Action, Resource }) => [role, Action, Resource]),
+  )
+  const actions = [
+    'AdminAddUserToGroup',
+    'AdminCreateUser',
+    'AdminDeleteSoftwareToken',
+    'AdminDeleteUser',
+    'AdminDisableUser',
+    'AdminEnableUser',
+    'AdminRemoveUserFromGroup',
+    'AdminSetUserPassword',
+    'AdminUserGlobalSignOut',
+  ].map((action) => `cognito-idp:${action}`)
+  expect(touching).toEqual([['PeopleRole', actions, ['<UserPool.Arn>']]])
 })
 
 test('every permission names its actions and its resources', () => {

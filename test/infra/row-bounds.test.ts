@@ -51,6 +51,10 @@ test('oversight alone reads the access records of all returns, and by the indexe
 test.each([
   ['MissionSessionRole', 'ClaimsTable', `mission:\${aws:PrincipalTag/code}`],
   ['MissionSessionRole', 'WorklistsTable', `mission:\${aws:PrincipalTag/code}`],
+  ['MissionSessionRole', 'RosterTable', `mission:\${aws:PrincipalTag/code}`],
+  ['PartnerSessionRole', 'RosterTable', `partner:\${aws:PrincipalTag/code}`],
+  ['IomRole', 'RosterTable', 'iom'],
+  ['OversightRole', 'RosterTable', 'oversight'],
   ['MissionSessionRole', 'DraftsTable', `mission:\${aws:PrincipalTag/code}`],
   ['CentreSessionRole', 'DraftsTable', `centre:\${aws:PrincipalTag/code}`],
   ['PartnerSessionRole', 'DraftsTable', `partner:\${aws:PrincipalTag/code}`],

@@ -72,6 +72,7 @@ const kept = {
   ],
   posts: [attribute('post', 'S'), attribute('version', 'N')],
   rooms: [attribute('centre', 'S'), attribute('version', 'N')],
+  roster: [attribute('party', 'S'), attribute('version', 'N')],
   tags: [attribute('tag', 'S'), attribute('of', 'S')],
   matches: [attribute('match', 'S'), attribute('n', 'N')],
 }
@@ -94,6 +95,7 @@ describe('what must never be lost', () => {
     ['access', forever],
     ['posts', forever],
     ['rooms', forever],
+    ['roster', forever],
     ['heads', [...always, 'PartiQLDelete']],
     ['sealed', sealedOnce],
     ['matches', forever],
@@ -115,6 +117,10 @@ describe('what must never be lost', () => {
   test.each(['keys', 'tags'])('%s leave no copy: no stream, and one day of recovery', (name) => {
     expect(tableOf(name).Properties.StreamSpecification).toBeUndefined()
     expect(replicaOf(name).PointInTimeRecoverySpecification).toMatchObject({ RecoveryPeriodInDays: 1 })
+  })
+
+  test('names can be deleted, and a week later nothing brings one back', () => {
+    expect(replicaOf('people').PointInTimeRecoverySpecification).toMatchObject({ RecoveryPeriodInDays: 7 })
   })
 
   test('no other table outlives the stack, and none of them is protected', () => {

@@ -19,6 +19,7 @@ import {
   signInAs,
 } from '../../infra/local/sign-in.ts'
 import { cognitoClaims } from '../../infra/local/token-claims.ts'
+import { type Accounts, openAccounts } from '../../infra/local/user-pool.ts'
 import { functionOf, permission, templateOf, temporaryDirectory } from './host-parts.ts'
 
 const directory = temporaryDirectory()
@@ -38,6 +39,7 @@ const users = [
   {
     name: 'officer',
     title: 'an officer',
+    called: '',
     party: 'iom',
     sub: '11111111-1111-4111-8111-111111111111',
     groups: ['iom'],
@@ -45,6 +47,7 @@ const users = [
   {
     name: 'broken',
     title: 'nobody',
+    called: '',
     party: '',
     sub: '22222222-2222-4222-8222-222222222222',
     groups: ['broken'],
@@ -54,6 +57,7 @@ const users = [
 let front: Front
 let functions: Functions
 let secrets: IssuerSecrets
+let accounts: Accounts
 let issuer: string
 
 function resources(more: Record<string, unknown> = {}): Record<string, unknown> {
@@ -99,12 +103,13 @@ beforeAll(async () => {
   const template = templateOf(resources(), front.url)
   functions = await startFunctions({ specs: [functionOf(directory, 'Trigger', trigger)], logs: directory })
   const clients = appClients(template)
+  accounts = openAccounts(join(directory, 'accounts.json'), users)
   secrets = await issuerSecrets(join(directory, 'issuer.json'), clients)
   const { handle } = openIssuer({
     issuer,
     clients,
     scopes: customScopes(template),
-    users,
+    accounts,
     secrets,
     accessClaims: cognitoClaims(template, functions),
   })

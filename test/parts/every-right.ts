@@ -18,6 +18,7 @@ import { type Desk, refusalOf } from './desk.ts'
 import { draftsOf } from './drafts.ts'
 import { homeAs } from './home.ts'
 import { compared, decideAs, filingOf, fiveDesks, matchBetween, searchAs } from './likenesses.ts'
+import { keepingAt } from './people.ts'
 import { keepRooms, placeIn, roomOf } from './rooms.ts'
 import { fileOne, type RunningStack } from './running-stack.ts'
 import { useEveryWayIn } from './ways-in.ts'
@@ -63,6 +64,7 @@ export async function useEveryRight(running: RunningStack): Promise<void> {
   await centreDesk.call('GET', '/v1/centre/forecast')
   await mission.call('GET', '/v1/mission/post')
   await oversightDesk.call('GET', '/v1/oversight/posts')
+  await everyAccountIsKept(running)
   await running.stack.tick('figures')
   for (const desk of [consularDesk, ministryDesk, oversightDesk])
     await desk.call('GET', `/v1/${desk.kind}/figures`)
@@ -71,6 +73,20 @@ export async function useEveryRight(running: RunningStack): Promise<void> {
   await everyoneLooks(running)
   // Whether it was invited is looked up in its own rows.
   await refusalOf((await running.desk('rome')).see(ret))
+}
+
+/** Invites somebody, and does with the account all that can be done, to its end. */
+async function everyAccountIsKept(running: RunningStack): Promise<void> {
+  const keeping = keepingAt(await running.desk('iom-administrator'))
+  const account = { name: 'Doina Exemplescu', signIn: 'doina', role: 'officer' }
+  const { user } = (await keeping.onList('invite', account)).account ?? { user: '' }
+  await running.stack.signIn('doina')
+  await keeping.on(user, 'role', { role: 'duty-officer' })
+  await keeping.on(user, 'reset-factor', { reason: 'lost' })
+  await keeping.on(user, 'disable', { reason: 'left' })
+  await keeping.on(user, 'enable')
+  await keeping.on(user, 'disable', { reason: 'left' })
+  await keeping.on(user, 'forget')
 }
 
 /** Begins, reads, saves, sends and deletes a draft. */

@@ -55,7 +55,7 @@ const documents = {
   'AWS::IAM::Role': 'AssumeRolePolicyDocument',
 } as const
 const placeOf = (type: string) => Object.entries(documents).find(([kind]) => kind === type)?.[1]
-const isGuarded = (action: string) => /^(dynamodb|kms|sns|sqs|sts):/.test(action)
+const isGuarded = (action: string) => /^(cognito-idp|dynamodb|kms|sns|sqs|sts):/.test(action)
 
 /** All that the template allows, of the services behind the edge. */
 export function grantsOf(template: unknown): Grant[] {

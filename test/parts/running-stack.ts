@@ -32,8 +32,8 @@ export interface RunningStack {
   /** The desk of a seeded user, signed in with a real token. */
   desk(user: string): Promise<Desk>
   ask(asked: Asked): Promise<Answered>
-  /** Waits until all that was written has reached everyone whom it is for. */
-  settled(): Promise<void>
+  /** Waits until all that was written has reached everyone whom it is for; longer where much was. */
+  settled(waitMs?: number): Promise<void>
   /** All that functions and sources have logged. */
   logs(): string
   /** Ends the stack; its data is removed unless another start is to find it. */
@@ -69,8 +69,8 @@ export async function startRunning(options: Partial<StackOptions> = {}): Promise
       })
       return { status: response.status, headers: response.headers, text: await response.text() }
     },
-    settled: () =>
-      until('Not everything was delivered.', async () => (await stored.rows('pending')).length === 0),
+    settled: (waitMs) =>
+      until('Not everything was delivered.', async () => (await stored.rows('pending')).length === 0, waitMs),
     logs: () =>
       readdirSync(join(dataDir, 'logs'))
         .map((file) => readFileSync(join(dataDir, 'logs', file), 'utf8'))
@@ -84,8 +84,12 @@ export async function startRunning(options: Partial<StackOptions> = {}): Promise
 }
 
 /** Waits for something to come true. Throws with `complaint` when it does not. */
-export async function until(complaint: string, isSo: () => boolean | Promise<boolean>): Promise<void> {
-  for (const end = Date.now() + patienceMs; Date.now() < end; await pause(50)) if (await isSo()) return
+export async function until(
+  complaint: string,
+  isSo: () => boolean | Promise<boolean>,
+  waitMs = patienceMs,
+): Promise<void> {
+  for (const end = Date.now() + waitMs; Date.now() < end; await pause(50)) if (await isSo()) return
   throw new Error(complaint)
 }
 

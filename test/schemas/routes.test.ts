@@ -3,7 +3,7 @@ import { mayRead, sectionClassNames } from '../../schemas/classes.ts'
 import { commandsOf } from '../../schemas/commands.ts'
 import { partyKindNames } from '../../schemas/parties.ts'
 import { idempotencyKey, opening, versionTag } from '../../schemas/requests.ts'
-import { commandingKinds, openable, routes } from '../../schemas/routes.ts'
+import { answeredBy, commandingKinds, openable, routes } from '../../schemas/routes.ts'
 import { objectsOf } from '../parts/schema-walk.ts'
 
 test('no two routes are alike, and none hides another', () => {
@@ -11,7 +11,7 @@ test('no two routes are alike, and none hides another', () => {
   expect(new Set(keys).size).toBe(keys.length)
   for (const { path } of routes)
     expect(path).toMatch(
-      /^\/(openapi\.json|v1\/[a-z]+\/(alerts|requests(\/\{request\})?|drafts(\/\{draft\}(\/delete)?)?|returns(\/\{ret\}(\/[a-z-]+){0,2})?|post|posts(\/changes|\/\{post\})?|rooms(\/changes|\/\{room\})?|forecast|figures|audit(\/check)?|search|matches(\/\{match\}(\/decision)?)?))$/,
+      /^\/(openapi\.json|v1\/[a-z]+\/(alerts|requests(\/\{request\})?|drafts(\/\{draft\}(\/delete)?)?|returns(\/\{ret\}(\/[a-z-]+){0,2})?|post|posts(\/changes|\/\{post\})?|(posts\/\{post\}\/)?people(\/(\{user\}\/)?[a-z-]+)?|rooms(\/changes|\/\{room\})?|forecast|figures|audit(\/check)?|search|matches(\/\{match\}(\/decision)?)?))$/,
     )
 })
 
@@ -43,6 +43,29 @@ describe.each(partyKindNames)('%s', (kind) => {
   })
 })
 
+test('every party keeps its people in the same ways, and the consular department those of posts', () => {
+  const deeds = (base: string) =>
+    routes.flatMap(({ path, deed }) =>
+      deed && path.startsWith(`${base}/people/`) ? [path.slice(base.length)] : [],
+    )
+  const [first, ...others] = [
+    ...partyKindNames.map((kind) => `/v1/${kind}`),
+    '/v1/consular/posts/{post}',
+  ].map(deeds)
+  expect(first).toEqual([
+    '/people/invite',
+    '/people/review',
+    '/people/{user}/role',
+    '/people/{user}/disable',
+    '/people/{user}/enable',
+    '/people/{user}/reset-factor',
+    '/people/{user}/stand-in',
+    '/people/{user}/forget',
+  ])
+  for (const other of others) expect(other).toEqual(first)
+  for (const route of routes) expect(answeredBy(route) === 'people').toBe(/people/.test(route.path))
+})
+
 test('missions file, and who registers somebody who is home; whoever hears of her raises an alert', () => {
   const kinds = (wanted: string) => routes.filter(({ act }) => act === wanted).map(({ kind }) => kind)
   expect(kinds('file')).toEqual(['mission', 'iom', 'centre', 'partner'])
@@ -68,7 +91,10 @@ test.each([
   ['oversight', []],
 ] as const)('%s opens nothing, and commands no more than %j', (kind, given) => {
   expect(openable(kind)).toEqual([])
-  const posts = routes.filter((route) => route.kind === kind && route.method === 'POST')
+  // Besides, every party keeps its own people.
+  const posts = routes.filter(
+    (route) => route.kind === kind && route.method === 'POST' && route.act !== 'change-people',
+  )
   expect(posts.map(({ command }) => command).sort()).toEqual(given)
 })
 

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import deployment from '../../cdk.json' with { type: 'json' }
@@ -183,7 +182,10 @@ async function invokeUnder(template: unknown, name: string, event: unknown): Pro
 }
 
 describe('a function whose role lacks one statement fails, on the real tables, and only then', () => {
-  const claims = (party: string) => ({ sub: randomUUID(), party, role: 'officer' })
+  const claims = (party: string) => {
+    const user = running.stack.users.find((one) => one.party === party && one.groups.includes('role:officer'))
+    return { sub: user?.sub, party, role: 'officer', iat: '4000000000' }
+  }
   const http = (party: string, routeKey: string) => ({
     routeKey,
     headers: {},

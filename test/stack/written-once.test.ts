@@ -4,9 +4,9 @@ import * as z from 'zod/mini'
 import type { Fault, PendingCall } from '../../infra/local/edge.ts'
 import { commanded, filed, problem } from '../../schemas/answers.ts'
 import type { ProblemCode } from '../../schemas/problems.ts'
-import { tokenLike } from '../parts/access-tokens.ts'
 import { bodies, filingWith, istanbul } from '../parts/bodies.ts'
 import type { Desk } from '../parts/desk.ts'
+import { keepingAt } from '../parts/people.ts'
 import { askInVain, problemOf } from '../parts/refused.ts'
 import { type Answered, fileOne, type RunningStack, startRunning } from '../parts/running-stack.ts'
 import { telltaleFiling } from '../parts/telltale.ts'
@@ -23,8 +23,9 @@ beforeAll(async () => {
   mission = await running.desk('istanbul')
   tokens.istanbul = await running.stack.signIn('istanbul')
   tokens.iom = await running.stack.signIn('iom')
-  const sub = randomUUID()
-  tokens.colleague = await tokenLike(running.dataDir, tokens.iom, { sub, username: 'colleague' })
+  const invited = { name: 'Doina Exemplescu', signIn: 'colleague', role: 'officer' }
+  await keepingAt(await running.desk('iom-administrator')).onList('invite', invited)
+  tokens.colleague = await running.stack.signIn('colleague')
   // Two at once wait for each other: neither of the two threads of a function may be cold.
   const desks = [mission, mission, ...(await Promise.all([running.desk('iom'), running.desk('iom')]))]
   await Promise.all(desks.map((desk) => desk.list()))

@@ -1,0 +1,58 @@
+import type { UserPool } from 'aws-cdk-lib/aws-cognito'
+import { Policy, type Role } from 'aws-cdk-lib/aws-iam'
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda'
+import type { Construct } from 'constructs'
+import { partyOf } from '../schemas/parties.ts'
+import { variable } from '../schemas/settings.ts'
+import type { Deployment } from './context.ts'
+import type { FunctionNeeds } from './functions.ts'
+import { pinned } from './logical-id.ts'
+import { allow, inside } from './statements.ts'
+import type { Tables } from './tables.ts'
+
+/** What the function of people does to accounts; nobody else does any of it. It reads none, and lists none. */
+const accountActions = [
+  'AdminAddUserToGroup',
+  'AdminCreateUser',
+  'AdminDeleteSoftwareToken',
+  'AdminDeleteUser',
+  'AdminDisableUser',
+  'AdminEnableUser',
+  'AdminRemoveUserFromGroup',
+  'AdminSetUserPassword',
+  'AdminUserGlobalSignOut',
+].map((action) => `cognito-idp:${action}`)
+
+/** The function of people writes who works for whom, and names; it knows nothing of any return. */
+export function peopleNeeds(
+  { roster, people }: Pick<Tables, 'roster' | 'people'>,
+  { missions }: Pick<Deployment, 'missions'>,
+): FunctionNeeds {
+  return {
+    environment: {
+      [variable.table('roster')]: roster.tableName,
+      [variable.table('people')]: people.tableName,
+      [variable.missions]: missions.map(({ code }) => partyOf('mission', code)).join(','),
+    },
+    statements: [
+      allow('Reading', ['dynamodb:Query'], [roster.tableArn, people.tableArn]),
+      allow(
+        'Writing',
+        ['dynamodb:PartiQLInsert'],
+        [roster.tableArn, people.tableArn],
+        inside('ExecuteTransaction'),
+      ),
+      allow('Forgetting', ['dynamodb:PartiQLDelete'], [people.tableArn], inside('ExecuteTransaction')),
+    ],
+  }
+}
+
+/** Gives it the user pool, which has to be there first. */
+export function connectPeople(parent: Construct, fn: LambdaFunction, role: Role, pool: UserPool): void {
+  fn.addEnvironment(variable.userPool, pool.userPoolId)
+  const policy = new Policy(parent, 'people-pool', {
+    roles: [role],
+    statements: [allow('Accounts', accountActions, [pool.userPoolArn])],
+  })
+  pinned(policy, 'PeoplePoolPolicy')
+}

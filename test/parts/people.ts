@@ -1,0 +1,30 @@
+import { type People, type PeopleChanged, people, peopleChanged } from '../../schemas/people.ts'
+import type { Desk } from './desk.ts'
+
+/** What an administrator does with a party's people, each on the version that is current. */
+export interface Keeping {
+  list(): Promise<People>
+  /** One of them by the sign-in name. */
+  one(signIn: string): Promise<People['people'][number]>
+  onList(deed: 'invite' | 'review', body?: unknown, ifMatch?: number): Promise<PeopleChanged>
+  on(user: string, deed: string, body?: unknown, ifMatch?: number): Promise<PeopleChanged>
+}
+
+/** The people of a desk's own party, or of those at another path. */
+export function keepingAt(desk: Desk, base = `/v1/${desk.kind}/people`): Keeping {
+  const list = async () => people.parse(await desk.call('GET', base))
+  const post = async (path: string, body: unknown, ifMatch?: number) =>
+    peopleChanged.parse(
+      await desk.call('POST', `${base}/${path}`, body, { ifMatch: ifMatch ?? (await list()).version }),
+    )
+  return {
+    list,
+    async one(signIn) {
+      const found = (await list()).people.find((person) => person.signIn === signIn)
+      if (!found) throw new Error(`There is no ${signIn}.`)
+      return found
+    },
+    onList: (deed, body = {}, ifMatch) => post(deed, body, ifMatch),
+    on: (user, deed, body = {}, ifMatch) => post(`${user}/${deed}`, body, ifMatch),
+  }
+}
