@@ -12,6 +12,7 @@ import {
   partyKindNames,
   partyOf,
 } from '../schemas/parties.ts'
+import { postsText } from '../schemas/posts.ts'
 import type { HouseTerms } from '../schemas/rooms.ts'
 import { variable } from '../schemas/settings.ts'
 import type { Deployment } from './context.ts'
@@ -59,7 +60,7 @@ export function partyNeeds(
         ),
         ...(searches(kind) ? { [variable.tagKey]: tagKey.keyArn } : {}),
         ...(commandsOf(kind).length > 0 ? settled : {}),
-        ...(knowsPosts(kind) ? { [variable.countries]: JSON.stringify(countriesOf(missions)) } : {}),
+        ...(knowsPosts(kind) ? { [variable.countries]: postsText(countriesOf(missions)) } : {}),
         ...(kind === 'iom' ? { [variable.ownCode]: iom.code } : {}),
         ...(draftingKinds.includes(kind) ? { [variable.draftDays]: String(rota.limits.draftDays) } : {}),
         ...(kind === 'centre' ? { [variable.houses]: JSON.stringify(housesOf(centres)) } : {}),

@@ -64,5 +64,18 @@ export const routingRecord = z.strictObject({
 })
 export type RoutingRecord = z.infer<typeof routingRecord>
 
-/** What the deployment tells of posts: the countries of each, by its code. */
-export const postCountries = z.record(partyCode, countries)
+const postCountries = z.record(partyCode, countries)
+type PostCountries = z.infer<typeof postCountries>
+
+/** The posts of a deployment as functions are told of them, `19B6 IT MT SM,91VQ IT`: an environment holds 4 kB. */
+export function postsText(posts: PostCountries): string {
+  return Object.entries(posts)
+    .map(([code, answered]) => [code, ...answered].join(' '))
+    .join(',')
+}
+
+/** The countries that each post answers for by itself, by its code. Throws where the text is not of its form. */
+export function postsIn(text: string): PostCountries {
+  const posts = text.split(',').map((post) => post.split(' '))
+  return postCountries.parse(Object.fromEntries(posts.map(([code, ...answered]) => [code, answered])))
+}

@@ -18,7 +18,7 @@ export const variable = {
   sessionRole: 'SESSION_ROLE',
   /** The ids of the centres that a mission can name, with commas between. */
   centres: 'CENTRES',
-  /** JSON: all posts by their codes, each with the countries that it answers for by itself. */
+  /** All posts by their codes, each with the countries that it answers for by itself (`postsText` in `posts.ts`). */
   countries: 'COUNTRIES',
   /** What the returns begin with that the one party of its kind files. */
   ownCode: 'OWN_CODE',

@@ -1,6 +1,6 @@
 import { postCalendars } from '../../schemas/calendars.ts'
 import { partyId, partyOf } from '../../schemas/parties.ts'
-import { postCountries } from '../../schemas/posts.ts'
+import { postsIn } from '../../schemas/posts.ts'
 import { night } from '../../schemas/rota.ts'
 import { setting, variable } from '../../schemas/settings.ts'
 import { partnersKnown } from '../../schemas/tasks.ts'
@@ -12,7 +12,7 @@ const partiesIn = (name: string) =>
     .map((id) => partyId.parse(id))
 
 /** The posts of the deployment by their codes, each with the countries that it answers for by itself. */
-export const deployedPosts = () => postCountries.parse(JSON.parse(setting(variable.countries)))
+export const deployedPosts = () => postsIn(setting(variable.countries))
 
 let read: Terms | undefined
 
