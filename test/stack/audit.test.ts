@@ -31,6 +31,7 @@ beforeAll(async () => {
 afterAll(() => running.stop())
 
 const subOf = (name: string) => running.stack.users.find((user) => user.name === name)?.sub ?? ''
+const officerOfIom = () => ({ party: iom, role: 'officer', user: subOf('iom') })
 
 type Filters = Record<string, string>
 const ask = async (filters: Filters = {}): Promise<z.infer<typeof audit>> =>
@@ -56,17 +57,9 @@ describe('an auditor sees', () => {
     const before = new Date().toISOString()
     await iomDesk.open(ret, ['identity', 'safety'], 'prepare-travel')
     const [entry] = await ofReturn(ret)()
-    expect(entry).toEqual({
-      subject: ret,
-      n: 0,
-      at: entry?.at,
-      by: { party: iom, role: 'officer', user: subOf('iom') },
-      kind: 'open',
-      ret,
-      reference,
-      classes: ['identity', 'safety'],
-      reason: 'prepare-travel',
-    })
+    const why = { kind: 'open', classes: ['identity', 'safety'], reason: 'prepare-travel' }
+    const where = { subject: ret, n: 0, ret, reference }
+    expect(entry).toEqual({ ...where, at: entry?.at, by: officerOfIom(), ...why })
     expect((entry?.at ?? '') >= before).toBe(true)
   })
 
@@ -92,6 +85,16 @@ describe('an auditor sees', () => {
       reason: 'urgent',
       reference,
     })
+  })
+
+  test('a search, by what and not for whom, in the chain of the party that searched', async () => {
+    await iomDesk.call('POST', '/v1/iom/search', { idnp: '2000000000004' })
+    const [entry, ...others] = await all({ kind: 'search' })
+    expect(others).toEqual([])
+    const why = { kind: 'search', classes: [], reason: 'by-idnp' }
+    expect(entry).toEqual({ subject: `search#${iom}`, n: 0, at: entry?.at, by: officerOfIom(), ...why })
+    const range = await oversight.call('GET', `/v1/oversight/audit/check?subject=search%23${iom}`)
+    expect(range).toMatchObject({ unchanged: true, to: 0 })
   })
 
   test('nothing of what was looked at, for whatever else is told is an id or a code', async () => {
