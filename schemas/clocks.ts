@@ -3,6 +3,13 @@
 /** The zone of arrival, in which days are told. */
 export const chisinau = 'Europe/Chisinau'
 
+const millisecondsOfDay = 86_400_000
+
+/** The day `count` days after `day`. */
+export function daysAfter(day: string, count: number): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + count * millisecondsOfDay).toISOString().slice(0, 10)
+}
+
 const clocks = new Map<string, Intl.DateTimeFormat>()
 
 function clockOf(zone: string): Intl.DateTimeFormat {

@@ -1,14 +1,7 @@
 /** Calendar days, `2026-11-21`, without a clock or a zone: arithmetic on the proleptic Gregorian calendar. */
 
 // What clocks in zones show stands in the contract, since pages tell times too.
-export { chisinau, dayIn, hourIn, instantOf } from '../../schemas/clocks.ts'
-
-const millisecondsOfDay = 86_400_000
-
-/** The day `count` days after `day`. */
-export function daysAfter(day: string, count: number): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + count * millisecondsOfDay).toISOString().slice(0, 10)
-}
+export { chisinau, dayIn, daysAfter, hourIn, instantOf } from '../../schemas/clocks.ts'
 
 /** The day that a local time or day falls on, as its own clock shows it. */
 export function dayOf(at: string): string {
