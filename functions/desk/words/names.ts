@@ -35,9 +35,14 @@ export function codeOf(kind: NamedCode, written: string): string {
   return codesByName(kind).get(folded(written)) ?? written
 }
 
-/** What stands in a field: the name of a code; anything else as it was written. */
+/**
+ * What stands in a field: the name of a code, or the code itself where its name is another's too (Akan and Twi); anything
+ * else as it was written.
+ */
 export function writtenOf(words: Words, kind: NamedCode, value: string): string {
-  return lists[kind].includes(value) ? nameOf(words, kind, value) : value
+  if (!lists[kind].includes(value)) return value
+  const name = nameOf(words, kind, value)
+  return codeOf(kind, name) === value ? name : value
 }
 
 const nameOf = (words: Words, kind: NamedCode, code: string) =>
@@ -57,7 +62,8 @@ function folded(name: string): string {
 function codesByName(kind: NamedCode): ReadonlyMap<string, string> {
   const known = codesMade.get(kind)
   if (known) return known
-  const displays = languages.flatMap((language) =>
+  // Pages write English as in Britain.
+  const displays = [...languages, 'en-GB'].flatMap((language) =>
     (['long', 'short'] as const).map(
       (style) => new Intl.DisplayNames(language, { type: kinds[kind], style, fallback: 'none' }),
     ),
