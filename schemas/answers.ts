@@ -40,7 +40,7 @@ export const row = z.strictObject({
   keeper: z.optional(userId),
   /** Who does the work of a keeper who is away today. */
   standIn: z.optional(userId),
-  /** The nearest day of the own party: of its next step, of a task that it has, of a stay. */
+  /** The nearest day of the own party: of a step of the procedure, of the step that it noted, of a task, of a stay. */
   next: z.optional(day),
   /** The request that it was filed with; of an alert, the one that it becomes. */
   request: requestId,

@@ -6,7 +6,7 @@ import { openingReason } from './codes.ts'
 import { figureScope } from './figures.ts'
 import { matchesState, matchId } from './matches.ts'
 import { holderId, partyId } from './parties.ts'
-import { exportFor } from './requests.ts'
+import { exportFor, worklistQuery } from './requests.ts'
 import { forecastDays } from './rooms.ts'
 import type { Route } from './routes.ts'
 import { draftId, personId, requestId, returnId, roomCode } from './texts.ts'
@@ -61,6 +61,9 @@ export function parametersOf({ path, act }: Route) {
     parameters.push({ name: 'user', in: 'path', required: true, schema: schemaOf(personId) })
   if (path.includes('{match}'))
     parameters.push({ name: 'match', in: 'path', required: true, schema: schemaOf(matchId) })
+  if (act === 'list')
+    for (const [name, schema] of Object.entries(worklistQuery.shape))
+      parameters.push({ name, in: 'query', required: false, schema: schemaOf(schema) })
   if (act === 'matches')
     parameters.push({ name: 'state', in: 'query', required: false, schema: schemaOf(matchesState) })
   if (act === 'forecast')

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { sectionClassNames } from './classes.ts'
 import { openingReason } from './codes.ts'
+import { phases } from './phases.ts'
 import { returnId } from './texts.ts'
 
 /** `POST …/open`: which classes, and why; it becomes an access record that the return's parties see. */
@@ -11,6 +12,13 @@ export const opening = z.strictObject({
   ),
   reason: openingReason,
 })
+
+/** `GET …/returns?phase=&kept=`: of a worklist the returns in a phase, and those that the caller or nobody keeps. */
+export const worklistQuery = z.object({
+  phase: z.optional(z.enum(phases)),
+  kept: z.optional(z.enum(['by-me', 'by-nobody'])),
+})
+export type WorklistQuery = z.infer<typeof worklistQuery>
 
 /** `GET …/export?for=`: who gets the file. */
 export const exportFor = z.enum(['party', 'person', 'guardian'])

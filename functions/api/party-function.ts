@@ -37,7 +37,7 @@ export function partyFunction(kind: PartyKind) {
 async function answer(session: Session, event: HttpEvent, route: Asked): Promise<HttpAnswer> {
   switch (route.act) {
     case 'list':
-      return listReturns(session, event.queryStringParameters?.cursor)
+      return listReturns(session, event.queryStringParameters)
     case 'manifest':
       return listRequest(session, event.pathParameters?.request, event.queryStringParameters?.cursor)
     case 'file':

@@ -4,7 +4,7 @@ import type { worklist } from '../../schemas/answers.ts'
 import { mayRead } from '../../schemas/classes.ts'
 import { kindOf, partyId } from '../../schemas/parties.ts'
 import { refusal } from '../../schemas/problems.ts'
-import { cursor } from '../../schemas/requests.ts'
+import { cursor, type WorklistQuery, worklistQuery } from '../../schemas/requests.ts'
 import { sections } from '../../schemas/sections.ts'
 import { tables } from '../../schemas/tables.ts'
 import { requestId } from '../../schemas/texts.ts'
@@ -23,10 +23,53 @@ const { hash: partyKey, range: retKey, localIndex, secondIndex } = tables.workli
 
 type Label = NonNullable<z.infer<typeof worklist>['returns'][number]['label']>
 
-/** `GET …/returns`: a page of the party's worklist, most urgent first. Oversight reads the consular department's. */
-export async function listReturns(session: Session, from: string | undefined): Promise<HttpAnswer> {
-  const { lines, next } = await pageOf(session, localIndex, from)
+/** The most rows that are looked through for one page of some of them; the page then ends early, and the next goes on. */
+const mostLooked = 2000
+/** As many rows as one query brings while most are passed over: they are about a kilobyte each, and it stops at 1 MB. */
+const lookedAtOnce = 250
+
+/**
+ * `GET …/returns?phase=&kept=&cursor=`: a page of the party's worklist, most urgent first; of some of its lines, where it
+ * is said of which. A page can be short or empty and still have a next one. Oversight reads the consular department's.
+ * Throws bad-input and bad-cursor.
+ */
+export async function listReturns(
+  session: Session,
+  { cursor: from, ...asked }: Readonly<Record<string, string | undefined>> = {},
+): Promise<HttpAnswer> {
+  const only = worklistQuery.safeParse(asked)
+  if (!only.success)
+    throw refusal('bad-input', { fields: only.error.issues.map(({ path }) => path.join('.')) })
+  const { phase, kept } = only.data
+  const { lines, next } =
+    phase || kept ? await someOf(session, only.data, from) : await pageOf(session, localIndex, from)
   return answerWith(session, lines, next)
+}
+
+/** A page of those lines of a worklist that are asked for, and where the lines after them begin. */
+async function someOf(session: Session, { phase, kept }: WorklistQuery, from: string | undefined) {
+  const roster = await session.roster
+  const now = new Date().toISOString()
+  const { party, user } = session.by
+  const isKept = ({ keeper: taken }: StoredLine) => {
+    if (kept === undefined) return true
+    // Oversight reads another's rows, and keeps none of them.
+    if (party === 'oversight') return kept === 'by-nobody' && taken === undefined
+    const { keeper, standIn } = keptBy(roster, taken, now)
+    return kept === 'by-me' ? keeper === user || standIn === user : keeper === undefined
+  }
+  const found: StoredLine[] = []
+  for (let looked = 0, start = from; ; looked += lookedAtOnce) {
+    const { lines, next, cursorAt } = await pageOf(session, localIndex, start, { most: lookedAtOnce })
+    for (const [at, line] of lines.entries()) {
+      if ((phase && line.phase !== phase) || !isKept(line)) continue
+      found.push(line)
+      if (found.length === pageSize)
+        return { lines: found, next: at < lines.length - 1 || next ? cursorAt(at) : undefined }
+    }
+    if (!next || looked + lookedAtOnce >= mostLooked) return { lines: found, next }
+    start = next
+  }
 }
 
 /**
@@ -40,14 +83,14 @@ export async function listRequest(
 ): Promise<HttpAnswer> {
   const request = requestId.safeParse(asked)
   if (!request.success) throw refusal('not-found')
-  const { lines, next } = await pageOf(session, secondIndex, from, request.data)
+  const { lines, next } = await pageOf(session, secondIndex, from, { only: request.data })
   if (lines.length === 0 && from === undefined) throw refusal('not-found')
   return answerWith(session, lines, next)
 }
 
 /** Throws not-found where a party has no return of a request that it filed itself, and still is on. */
 export async function requireOwnRequest(session: Session, request: string): Promise<void> {
-  const { lines } = await pageOf(session, secondIndex, undefined, request)
+  const { lines } = await pageOf(session, secondIndex, undefined, { only: request })
   const own = ({ ret, standing }: StoredLine) =>
     standing === 'on' && filerIn(ret) === ownCode(session.by.party)
   if (!lines.some(own)) throw refusal('not-found')
@@ -56,7 +99,12 @@ export async function requireOwnRequest(session: Session, request: string): Prom
 type Index = typeof localIndex | typeof secondIndex
 
 /** A page of the party's rows in the order of an index; of one value of it, where one is given. */
-async function pageOf(session: Session, index: Index, from: string | undefined, only?: string) {
+async function pageOf(
+  session: Session,
+  index: Index,
+  from: string | undefined,
+  { only, most = pageSize }: { only?: string; most?: number } = {},
+) {
   const party = session.by.party === 'oversight' ? partyId.parse('consular') : session.by.party
   const start = from === undefined ? undefined : placeIn(from)
   if (start && only !== undefined && start.rank !== only) throw refusal('bad-cursor')
@@ -73,7 +121,7 @@ async function pageOf(session: Session, index: Index, from: string | undefined, 
         ':party': { S: party },
         ...(only === undefined ? {} : { ':only': { S: only } }),
       },
-      Limit: pageSize,
+      Limit: most,
       ...(start
         ? {
             ExclusiveStartKey: {
@@ -85,7 +133,12 @@ async function pageOf(session: Session, index: Index, from: string | undefined, 
         : {}),
     }),
   )
-  return { lines: items.map(parseRow), next: last && cursorOf(last, index) }
+  return {
+    lines: items.map(parseRow),
+    next: last && cursorOf(last, index),
+    /** Where the lines after one of them begin. */
+    cursorAt: (at: number) => cursorOf(items[at] ?? {}, index),
+  }
 }
 
 async function answerWith(

@@ -11,11 +11,13 @@ const work: Place = { href: '/desk', text: 'places.work' }
 const filing: Place = { href: '/desk/filing', text: 'places.filing' }
 const returns: Place = { href: '/desk/returns', text: 'places.returns' }
 
+const travel: Place = { href: '/desk/travel', text: 'places.travel' }
+
 /** What each kind of party finds in the head of its pages. */
 export const places: Readonly<Record<PartyKind, readonly Place[]>> = {
   mission: [work, filing, returns],
   consular: [work, returns],
-  iom: [work, returns],
+  iom: [work, travel, returns],
   centre: [work, returns],
   ministry: [work, returns],
   partner: [work, returns],

@@ -53,9 +53,14 @@ export function dueFor(state: State, party: PartyId): Due[] {
   ].sort((a, b) => a.day.localeCompare(b.day))
 }
 
-/** The nearest day that a party has before it: of the step that it noted, of a task that it has, of a stay. */
+/**
+ * The nearest day that a party has before it: of a step of the procedure that is its own, of the step that it noted, of a
+ * task that it has, of a stay. Who is there for its tasks alone has no step of the procedure.
+ */
 export function nextDayOf(state: State, party: PartyId): string | undefined {
+  const steps = isHelper(state, party) ? [] : dueOf(state).filter(({ owner }) => owner === kindOf(party))
   const days = [
+    ...steps.map(({ day }) => day),
     state.nextSteps.get(party),
     ...tasksDue(state).flatMap(({ to, until }) => (to === party ? [until] : [])),
     ...stayDaysOf(state).flatMap((one) => (one.party === party ? [one.day] : [])),

@@ -1,16 +1,15 @@
 import type { SectionClass } from '../../schemas/classes.ts'
 import { type GateName, gates, gatesBefore, isOverridable, ofChildren } from '../../schemas/gates.ts'
+import { daysOfJourney, servesOn } from '../../schemas/papers.ts'
 import { kindOf, type PartyId } from '../../schemas/parties.ts'
 import { isChild } from './age.ts'
 import type { Command } from './command.ts'
-import { chisinau, dayIn, dayOf, daysAfter, instantOf } from './days.ts'
+import { dayOf, instantOf } from './days.ts'
 import { choiceOf, endedGround, guardianSuspected, isSpokenFor, wishOf } from './grounds.ts'
 import { all, type Facts, latest } from './opened.ts'
 import { addressed, classesRead } from './readers.ts'
 import type { State } from './state.ts'
 
-/** How long a titlu de călătorie is valid after the mission's approval (HG 987/2012). */
-const titluDays = 30
 /** How old a physician's word may be when the journey begins: known from resettlement practice. */
 const fitnessHours = 72
 
@@ -52,13 +51,7 @@ const checks: Record<GateName, Check> = {
     const itinerary = latest(facts, 'travel', 'itinerary')
     if (!document) return 'No document to travel with is on record.'
     if (!itinerary) return 'There is no itinerary.'
-    const days = itinerary.legs.flatMap(({ from, to, departs, arrives }) => [
-      dayIn(instantOf(departs, from.zone), chisinau),
-      dayIn(instantOf(arrives, to.zone), chisinau),
-    ])
-    const titlu = document.type === 'titlu'
-    const last = titlu ? daysAfter(document.approvedOn, titluDays) : document.expiresOn
-    const valid = days.every((day) => day <= last && (!titlu || day >= document.approvedOn))
+    const valid = servesOn(document, daysOfJourney(itinerary.legs))
     return !valid && 'The document is not valid on every day of the journey.'
   },
   'exit-checked'(_state, facts) {

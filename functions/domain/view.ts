@@ -6,7 +6,7 @@ import { isOpen, overPhases } from '../../schemas/phases.ts'
 import { passer } from './alert.ts'
 import { openCalls } from './call-lines.ts'
 import { isHelper } from './circle.ts'
-import { dueOf, nextDayOf } from './due.ts'
+import { nextDayOf } from './due.ts'
 import { type Delivered, overdueFor } from './matters.ts'
 import { addressed, standingOf } from './readers.ts'
 import { mayGive } from './rights.ts'
@@ -96,9 +96,8 @@ function oneLineEach(waiting: readonly Waiting[]): Waiting[] {
  * for the party, or was and is told to it; then by id.
  */
 export function rankOf(state: State, party: PartyId, delivered: readonly Delivered[] = []): string {
-  const own = dueOf(state).find(({ owner }) => owner === kindOf(party))?.day
   const late = overdueFor(state, party, delivered).map(({ since }) => since)
-  const days = [own, state.placeHeld?.until, nextDayOf(state, party), ...late, '9999-12-31']
+  const days = [state.placeHeld?.until, nextDayOf(state, party), ...late, '9999-12-31']
   const nearest = days.filter((day) => day !== undefined).sort()[0]
   const urgency = openCalls(state).some((call) => call.party === party) ? 2 : state.urgency
   return `${2 - urgency}#${nearest}#${state.ret}`

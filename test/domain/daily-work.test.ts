@@ -13,7 +13,9 @@ import {
   iom,
   istanbul,
   ministry,
+  otherMission,
   oversight,
+  taskFor,
   withdrawalOf,
 } from '../parts/bodies.ts'
 import {
@@ -93,13 +95,29 @@ test('its words are sealed; in clear there is the day of the next step, if any',
   expect(JSON.stringify(made.events)).not.toContain('shelter')
 })
 
-test('the day of a next step shows on the own line, and a note without one clears it', () => {
-  const made = noted(noted(filed(), iom, '2026-11-24'), centre, '2026-11-30')
+test('the nearest day shows on the own line: of a step of the procedure, or of the one that was noted', () => {
   const days = (one: DomainReturn) => working.map((party) => lineOf(one, party).next)
-  expect(days(made)).toEqual([undefined, '2026-11-24', '2026-11-30', undefined])
-  expect(days(noted(made, iom, '2026-11-23'))).toEqual([undefined, '2026-11-23', '2026-11-30', undefined])
-  expect(days(noted(made, iom))).toEqual([undefined, undefined, '2026-11-30', undefined])
+  const [identity, reply] = ['2026-11-27', '2026-11-22']
+  const fresh = [identity, reply, undefined, undefined]
+  expect(days(filed())).toEqual(fresh)
+  const made = noted(noted(filed(), iom, '2026-11-21'), centre, '2026-11-30')
+  expect(days(made)).toEqual([identity, '2026-11-21', '2026-11-30', undefined])
+  expect(days(noted(made, iom, '2026-11-24'))).toEqual([identity, reply, '2026-11-30', undefined])
+  expect(days(noted(made, iom))).toEqual([identity, reply, '2026-11-30', undefined])
   expect(days(noted(made, istanbul))).toEqual(days(made))
+})
+
+test('a step that is done, or that nobody owes any more, is no day; a helper never has one of the procedure', () => {
+  const made = filed()
+  const later = give(made, { name: 'acknowledge', by: iom })
+  expect(lineOf(later, iom).next).not.toBe(lineOf(made, iom).next)
+  expect(lineOf(give(made, { name: 'cancel', by: istanbul }), iom).next).toBeUndefined()
+  const helping = taskFor(otherMission, 'help-in-transit')
+  const helped = give(made, { name: 'give-task', by: istanbul, body: helping })
+  expect([lineOf(helped, istanbul).next, lineOf(helped, otherMission).next]).toEqual([
+    '2026-11-27',
+    undefined,
+  ])
 })
 
 test('the day of a next step moves the own line alone', () => {

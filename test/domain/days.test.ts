@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { dayIn, dayOf, daysAfter, instantOf, yearsBetween } from '../../functions/domain/days.ts'
+import { inChisinau } from '../../schemas/clocks.ts'
 
 const chisinau = 'Europe/Chisinau'
 const istanbul = 'Europe/Istanbul'
@@ -92,4 +93,19 @@ test('days are added and taken away again', () => {
       expect(daysAfter(daysAfter(day, count), -count)).toBe(day)
     }),
   )
+})
+
+test.each([
+  // Winter, summer, and the two nights of 2026 on which clocks in Chișinău and Istanbul come apart and together.
+  ['2026-12-05T11:30', istanbul, '2026-12-05T10:30'],
+  ['2026-07-05T11:30', istanbul, '2026-07-05T11:30'],
+  ['2026-03-29T00:30', istanbul, '2026-03-28T23:30'],
+  ['2026-03-29T12:00', istanbul, '2026-03-29T12:00'],
+  ['2026-10-25T12:00', istanbul, '2026-10-25T11:00'],
+  ['2026-12-31T23:30', 'Europe/Lisbon', '2027-01-01T01:30'],
+  // The United States change two weeks before Europe does.
+  ['2026-03-20T18:00', 'America/New_York', '2026-03-21T00:00'],
+  ['2026-11-21T18:55', chisinau, '2026-11-21T18:55'],
+])('while it is %s in %s, clocks in Chișinău show %s', (local, zone, shown) => {
+  expect(inChisinau(local, zone)).toBe(shown)
 })

@@ -16,6 +16,7 @@ import {
 import { type Checked, checked } from '../../schemas/check.ts'
 import type { SectionClass } from '../../schemas/classes.ts'
 import type { CommandName } from '../../schemas/commands.ts'
+import type { WorklistQuery } from '../../schemas/requests.ts'
 
 /** What the API answered to somebody who may not, cannot, or was too late. */
 export interface Refused {
@@ -38,7 +39,7 @@ export interface Desk {
   file(body: unknown, sending?: Sending): Promise<z.infer<typeof filed>>
   /** Raises an alert. */
   alert(body: unknown, sending?: Sending): Promise<z.infer<typeof alerted>>
-  list(cursor?: string): Promise<z.infer<typeof worklist>>
+  list(cursor?: string, only?: WorklistQuery): Promise<z.infer<typeof worklist>>
   /** The returns of a request that the party is on. */
   manifest(request: string, cursor?: string): Promise<z.infer<typeof worklist>>
   see(ret: string): Promise<z.infer<typeof seen>>
@@ -97,7 +98,10 @@ export function deskOf(
     call,
     file: async (body, sending) => filed.parse(await call('POST', `/v1/${kind}/requests`, body, sending)),
     alert: async (body, sending) => alerted.parse(await call('POST', `/v1/${kind}/alerts`, body, sending)),
-    list: async (cursor) => worklist.parse(await call('GET', `${base}${cursor ? `?cursor=${cursor}` : ''}`)),
+    list: async (cursor, only = {}) => {
+      const query = new URLSearchParams({ ...only, ...(cursor ? { cursor } : {}) })
+      return worklist.parse(await call('GET', `${base}?${query}`))
+    },
     manifest: async (request, cursor) =>
       worklist.parse(
         await call('GET', `/v1/${kind}/requests/${request}${cursor ? `?cursor=${cursor}` : ''}`),

@@ -1,11 +1,4 @@
-import {
-  fieldsOn,
-  pageShape,
-  personPath,
-  personShape,
-  type Topic,
-  topics,
-} from '../../functions/desk/filing/topics.ts'
+import { fieldsOn, pageShape, personPath, personShape, topics } from '../../functions/desk/filing/topics.ts'
 import { typedFrom } from '../../functions/desk/form/typed.ts'
 import { sample } from './bodies.ts'
 import { draftsOf } from './drafts.ts'
@@ -26,11 +19,7 @@ export interface Screen {
   path: string | ((shown: Shown) => string)
   /** The status that the page is answered with; 200 unless said. */
   status?: number
-  /** It asks for a country or a language, and holds the list of all: heavier than a page should be (`weight.ts`). */
-  lists?: boolean
 }
-
-const withLists: readonly Topic[] = ['situation', 'person', 'documents', 'consent']
 
 /** Every screen and who sees it; whoever builds one adds it here. */
 export const screens: readonly Screen[] = [
@@ -46,6 +35,10 @@ export const screens: readonly Screen[] = [
   { name: 'a command', user: 'iom', path: ({ ret }) => `/desk/returns/${ret}/do/accept` },
   { name: 'putting right', user: 'istanbul', path: ({ ret }) => `/desk/returns/${ret}/do/amend` },
   { name: 'withdrawing', user: 'istanbul', path: ({ ret }) => `/desk/returns/${ret}/withdraw` },
+  { name: 'travel', user: 'iom', path: '/desk/travel' },
+  { name: 'travel, what nobody keeps and is none', user: 'iom', path: '/desk/travel?phase=closed' },
+  { name: 'an itinerary, masked', user: 'iom', path: ({ ret }) => `/desk/returns/${ret}/itinerary` },
+  { name: 'planning a journey', user: 'iom', path: ({ ret }) => `/desk/returns/${ret}/do/plan-travel` },
   { name: 'people of a return, masked', user: 'iom', path: ({ ret }) => `/desk/returns/${ret}/people` },
   { name: 'filings', user: 'istanbul', path: '/desk/filing' },
   { name: 'tasks of a filing', user: 'istanbul', path: ({ draft }) => `/desk/filing/${draft}` },
@@ -53,7 +46,6 @@ export const screens: readonly Screen[] = [
     name: `filing: ${topic}`,
     user: 'istanbul',
     path: ({ draft }: Shown) => `/desk/filing/${draft}/0/${topic}`,
-    lists: withLists.includes(topic),
   })),
   {
     name: 'a filing before it is sent',

@@ -54,7 +54,5 @@ async function weigh(page: Page, line: CDPSession, path: string): Promise<Weight
 
 /** Bytes: what a first page may take with style and script, and each after it. */
 export const mostBytes = { first: 20_000, next: 4_000 }
-/** What pages with the list of all countries or languages take meanwhile; the bench marks them as missed. */
-export const mostWithLists = { first: 21_500, next: 9_500 }
 /** Calls of the API below one page. */
 export const mostCalls = 2

@@ -12,7 +12,7 @@ export interface Desks {
   ministry: Desk
 }
 
-export async function desksOf({ desk }: Scene, post = 'istanbul'): Promise<Desks> {
+export async function desksOf({ desk }: Pick<Scene, 'desk'>, post = 'istanbul'): Promise<Desks> {
   const [mission, iom, centre, ministry] = await Promise.all([
     desk(post),
     desk('iom'),

@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx'
+import { namesOf, writtenOf } from '../words/names.ts'
 import type { Words } from '../words/words.ts'
 import type { Wrong } from './sending.tsx'
 import type { Path, Shape } from './shape.ts'
@@ -188,7 +189,24 @@ export function Select({
   )
 }
 
-export function Input({ asking, shape, path }: Part) {
+/**
+ * A country or a language, of which there are too many for a page on a slow line: written by name or code. What is known
+ * by no name brings the list of all.
+ */
+export function Named({ asking, shape, path }: Part<'country' | 'language'>) {
+  const { words, typed } = asking
+  const written = typedAt(typed, nameOf(path))
+  if (written !== '' && wrongAt(asking, path))
+    return <Select {...{ asking, shape, path }} values={namesOf(words, shape.kind)} />
+  return <Input {...{ asking, shape, path }} value={writtenOf(words, shape.kind, written)} />
+}
+
+export function Input({
+  asking,
+  shape,
+  path,
+  value = typedAt(asking.typed, nameOf(path)),
+}: Part & { value?: string }) {
   const number = shape.kind === 'number'
   return (
     <FormGroup asking={asking} path={path}>
@@ -201,7 +219,7 @@ export function Input({ asking, shape, path }: Part) {
         id={idOf(path)}
         name={nameOf(path)}
         type="text"
-        value={typedAt(asking.typed, nameOf(path))}
+        value={value}
         aria-describedby={described(asking, path)}
         {...(number ? { inputmode: 'numeric' } : {})}
         {...unremembered}

@@ -1,5 +1,4 @@
 import type { Child } from 'hono/jsx'
-import { countryNames, languageNames } from '../words/names.ts'
 import {
   About,
   type Asking,
@@ -11,6 +10,7 @@ import {
   Items,
   Legend,
   label,
+  Named,
   type Part,
   Radios,
   Select,
@@ -67,9 +67,8 @@ export function Fields({ asking, shape, path }: { asking: Asking; shape: Shape; 
     case 'zone':
       return <Select {...{ asking, shape, path }} values={zones.map((one) => [one, one])} />
     case 'country':
-      return <Select {...{ asking, shape, path }} values={countryNames(asking.words)} />
     case 'language':
-      return <Select {...{ asking, shape, path }} values={languageNames(asking.words)} />
+      return <Named {...{ asking, shape, path }} />
     case 'party':
       return <Select {...{ asking, shape, path }} values={[...(asking.parties ?? [])]} />
     case 'text':

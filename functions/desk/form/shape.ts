@@ -20,7 +20,8 @@ export type Shape = { optional: boolean } & (
   | { kind: 'choice'; values: readonly string[] }
   | { kind: 'choices'; values: readonly string[] }
   | { kind: 'yes-no' }
-  | { kind: 'day' | 'time' | 'zone' | 'country' | 'language' | 'number' | 'party' }
+  | { kind: 'day' | 'time' | 'zone' | 'number' | 'party' }
+  | { kind: 'country' | 'language' }
   | { kind: 'line'; most: number }
   | { kind: 'text'; most: number }
   /** Short texts, one a line. */

@@ -1,3 +1,4 @@
+import { codeOf } from '../words/names.ts'
 import type { Option, Path, Shape } from './shape.ts'
 
 /**
@@ -72,6 +73,9 @@ export function contentIn(shape: Shape, typed: Typed, path: Path): unknown {
       return value === '' ? undefined : value === 'yes'
     case 'number':
       return value === '' ? undefined : /^\d{1,9}$/.test(value) ? Number(value) : value
+    case 'country':
+    case 'language':
+      return value === '' ? undefined : codeOf(shape.kind, value)
     case 'day':
       return dayIn(typed, path)
     case 'time': {

@@ -50,6 +50,7 @@ function complaint(shape: Shape | undefined, value: unknown, issue: Issue): Text
   if (shape?.kind === 'day') return 'form.day'
   if (shape?.kind === 'time') return 'form.time'
   if (shape?.kind === 'number') return 'form.number'
+  if (shape?.kind === 'country' || shape?.kind === 'language') return 'form.named'
   return issue.code === 'too_big' ? 'form.tooLong' : 'form.check'
 }
 

@@ -11,6 +11,8 @@ import { show } from './return/show.tsx'
 import { timeline } from './return/timeline.tsx'
 import { withdraw } from './return/withdraw.tsx'
 import { returnsList } from './returns-list.tsx'
+import { itinerary } from './travel/itinerary.tsx'
+import { travelList } from './travel/list.tsx'
 import { work } from './work.tsx'
 
 /** Every screen, each with its own paths below `/desk`. */
@@ -18,6 +20,8 @@ export const screens = new Hono<DeskEnv>()
   .route('/', work)
   .route('/', returnsList)
   .route('/', overview)
+  .route('/', travelList)
+  .route('/', itinerary)
   .route('/', timeline)
   .route('/', show)
   .route('/', withdraw)

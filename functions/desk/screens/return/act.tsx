@@ -15,6 +15,7 @@ import { page } from '../../parts/page.tsx'
 import { ReturnHead, type Seen } from '../../parts/return-head.tsx'
 import { trouble } from '../../parts/trouble.tsx'
 import { type DeskEnv, placeOf, type Visit } from '../../visit.ts'
+import { goingOn } from '../travel/legs.ts'
 import { choosable, commandIn, pointed } from './commands.ts'
 import { readSeen } from './reading.ts'
 
@@ -39,7 +40,7 @@ export const act = new Hono<DeskEnv>()
     const command = commandIn(me.kind, visit.req.param('command'))
     if (!command) return trouble(visit, 'trouble.notFound', 404)
     const { typed, once, version, rows } = await postedIn(visit)
-    if (rows) return form(visit, { command, seen: await readSeen(visit), typed: rows, once })
+    if (rows) return form(visit, { command, seen: await readSeen(visit), typed: goingOn(rows), once })
     const { content, wrongs } = judge(words.about(command), bodyOf(command, me.kind), typed)
     if (wrongs.length > 0) return form(visit, { command, seen: await readSeen(visit), typed, wrongs, once })
     const { ret } = visit.req.param()

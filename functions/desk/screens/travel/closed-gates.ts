@@ -1,0 +1,39 @@
+import type { CommandName } from '../../../../schemas/commands.ts'
+import { type GateName, gates, gatesBefore } from '../../../../schemas/gates.ts'
+import type { Seen } from '../../parts/return-head.tsx'
+
+/** How a gate stands as far as what is in clear says: `sealed`, where only who opens the data can tell. */
+export type Standing = 'met' | 'missing' | 'sealed'
+
+/** The gates before a command: whose each is, and how it stands. */
+export function standingBefore(
+  command: CommandName,
+  seen: Seen,
+): { gate: GateName; owner: string; standing: Standing }[] {
+  return gatesBefore(command).map((gate) => ({
+    gate,
+    owner: gates[gate].owner,
+    standing: standingOf(gate, seen),
+  }))
+}
+
+const onReturn = ['consent', 'other-basis']
+
+function standingOf(gate: GateName, seen: Seen): Standing {
+  const met = (is: boolean) => (is ? 'met' : 'missing')
+  switch (gate) {
+    case 'identity-confirmed':
+      return met(seen.identityConfirmed)
+    case 'risk-assessed':
+      return met(seen.riskAssessed)
+    case 'funded':
+      return met(seen.funded)
+    case 'decided':
+      return met(seen.ruling === 'approved' || !onReturn.includes(seen.recipients.ministry ?? 'none'))
+    case 'document-valid':
+      // Whether it serves on every day, only the data says; that there is none stands in clear.
+      return seen.documentIssued ? 'sealed' : 'missing'
+    default:
+      return 'sealed'
+  }
+}

@@ -1,0 +1,181 @@
+import { Hono } from 'hono'
+import { commanded, worklist } from '../../../../schemas/answers.ts'
+import { returnPhases } from '../../../../schemas/phases.ts'
+import { type WorklistQuery, worklistQuery } from '../../../../schemas/requests.ts'
+import { returnId } from '../../../../schemas/texts.ts'
+import { isApiRefusal, type Problem } from '../../api.ts'
+import { postedIn } from '../../form/posted.ts'
+import { Button, Sending } from '../../form/sending.tsx'
+import { Done, Refused } from '../../parts/notice.tsx'
+import { page } from '../../parts/page.tsx'
+import { type Line, masked, Urgency, waitingFor } from '../../parts/rows.tsx'
+import { trouble } from '../../parts/trouble.tsx'
+import type { DeskEnv, Me, Visit } from '../../visit.ts'
+import type { Words } from '../../words/words.ts'
+import { childrenFirst } from './order.ts'
+
+/** States in which there is a journey to make: the others are chosen only by who looks for them. */
+const keptChoices = ['by-me', 'by-nobody'] as const
+
+/** Screen 8: who is to travel. Danger today first, then the nearest deadline, then a child. */
+export const travelList = new Hono<DeskEnv>()
+  .get('/travel', async (visit) => (arranges(visit) ? list(visit) : trouble(visit, 'trouble.notFound', 404)))
+  .post('/travel/:ret/take', async (visit) => {
+    const ret = returnId.safeParse(visit.req.param('ret'))
+    if (!arranges(visit) || !ret.success) return trouble(visit, 'trouble.notFound', 404)
+    const { once, version } = await postedIn(visit)
+    try {
+      await visit
+        .get('me')
+        .api.post(['returns', ret.data, 'commands', 'take'], commanded, { body: {}, key: once, version })
+      return visit.redirect(address(filterIn(visit), visit.req.query('from'), 'take'), 303)
+    } catch (error) {
+      if (!isApiRefusal(error)) throw error
+      return list(visit, error.problem)
+    }
+  })
+
+const arranges = (visit: Visit) => visit.get('me').kind === 'iom'
+
+/** What of the list is asked for; what no list can be asked for is left out. */
+function filterIn(visit: Visit): WorklistQuery {
+  const { phase, kept } = visit.req.query()
+  return {
+    ...worklistQuery.safeParse(phase ? { phase } : {}).data,
+    ...worklistQuery.safeParse(kept ? { kept } : {}).data,
+  }
+}
+
+function address(filter: WorklistQuery, from: string | undefined, done?: string): string {
+  const query = new URLSearchParams({ ...filter, ...(from ? { from } : {}), ...(done ? { done } : {}) })
+  return `/desk/travel${query.size > 0 ? `?${query}` : ''}`
+}
+
+async function list(visit: Visit, problem?: Problem) {
+  const [words, me, filter] = [visit.get('words'), visit.get('me'), filterIn(visit)]
+  const from = visit.req.query('from')
+  const { returns, next } = await me.api.get(['returns'], worklist, { ...filter, cursor: from })
+  return page(
+    visit,
+    { title: words('travel.title'), failed: problem !== undefined, status: problem ? 422 : 200 },
+    <>
+      <Done words={words} text={visit.req.query('done') === 'take' ? words('travel.taken') : undefined} />
+      <Refused words={words} problem={problem} />
+      <h1 class="govuk-heading-l">{words('travel.title')}</h1>
+      <Filter words={words} filter={filter} />
+      {returns.length > 0 ? (
+        <Journeys words={words} me={me} lines={childrenFirst(returns)} here={{ filter, from }} />
+      ) : (
+        <p class="govuk-inset-text">{words(next ? 'travel.noneHere' : 'travel.empty')}</p>
+      )}
+      {next ? (
+        <a class="govuk-link" href={address(filter, next)} rel="next">
+          {words('list.next-page')}
+        </a>
+      ) : null}
+    </>,
+  )
+}
+
+/** A form that asks, and so has nothing secret in its address: a state, and whose. */
+function Filter({ words, filter }: { words: Words; filter: WorklistQuery }) {
+  const lists = [
+    ['phase', words('list.phase'), returnPhases.map((one) => [one, words.code('phase', one)])],
+    ['kept', words('travel.keeper'), keptChoices.map((one) => [one, words(`travel.${one}`)])],
+  ] as const
+  return (
+    <form method="get" action="/desk/travel" class="filter no-print">
+      {lists.map(([name, label, values]) => (
+        <div class="govuk-form-group">
+          <label class="govuk-label" for={name}>
+            {label}
+          </label>
+          <select class="govuk-select" id={name} name={name}>
+            <option value="">{words('travel.all')}</option>
+            {values.map(([value = '', text]) => (
+              <option value={value} selected={filter[name] === value}>
+                {text}
+              </option>
+            ))}
+          </select>
+        </div>
+      ))}
+      <Button kind="secondary">{words('travel.filter')}</Button>
+    </form>
+  )
+}
+
+interface Here {
+  filter: WorklistQuery
+  from: string | undefined
+}
+
+function Journeys(props: { words: Words; me: Me; lines: readonly Line[]; here: Here }) {
+  const { words, me, lines, here } = props
+  const heads = [
+    'list.reference',
+    'list.label',
+    'list.phase',
+    'list.deadline',
+    'list.next',
+    'travel.keeper',
+  ] as const
+  return (
+    <section class="wide" tabindex={0} aria-label={words('travel.title')}>
+      <table class="govuk-table">
+        <caption class="govuk-table__caption govuk-table__caption--m">{words('travel.order')}</caption>
+        <thead class="govuk-table__head">
+          <tr class="govuk-table__row">
+            {heads.map((head) => (
+              <th scope="col" class="govuk-table__header">
+                {words(head)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody class="govuk-table__body">
+          {lines.map((line) => (
+            <tr class="govuk-table__row">
+              <th scope="row" class="govuk-table__header">
+                <a class="govuk-link" href={`/desk/returns/${line.ret}/itinerary`}>
+                  {line.reference}
+                </a>
+              </th>
+              <td class="govuk-table__cell">{masked(words, line.label)}</td>
+              <td class="govuk-table__cell">
+                <Urgency words={words} line={line} /> {words.code('phase', line.phase)}
+              </td>
+              <td class="govuk-table__cell">{deadline(words, line)}</td>
+              <td class="govuk-table__cell">{waitingFor(words, me, line)}</td>
+              <td class="govuk-table__cell">
+                <Keeper words={words} me={me} line={line} here={here} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  )
+}
+
+/** The nearest day, and since when something is late. */
+function deadline(words: Words, { next, overdue }: Line): string {
+  const [late] = overdue.map(({ since }) => since).toSorted()
+  if (late) return words('travel.late', { day: words.day(late) })
+  return next ? words.day(next) : words('travel.noDay')
+}
+
+/** Who keeps it; where nobody does, one button makes it one's own. */
+function Keeper({ words, me, line, here }: { words: Words; me: Me; line: Line; here: Here }) {
+  if (line.keeper === me.user) return <>{words('list.you')}</>
+  if (line.keeper) return <>{words(line.standIn === me.user ? 'travel.standIn' : 'travel.colleague')}</>
+  const query = address(here.filter, here.from).slice('/desk/travel'.length)
+  return (
+    <form method="post" action={`/desk/travel/${line.ret}/take${query}`}>
+      <Sending me={me} version={line.version} />
+      <button type="submit" class="as-link">
+        {words('travel.take')} <span class="govuk-visually-hidden">{line.reference}</span>
+      </button>
+    </form>
+  )
+}

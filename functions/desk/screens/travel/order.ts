@@ -1,0 +1,20 @@
+import type { Line } from '../../parts/rows.tsx'
+
+/**
+ * A page of a worklist, which comes most urgent first and then by the nearest day: of lines that are alike in both,
+ * children stand first. That somebody is a child is sealed, so no index knows it, and it counts within a page.
+ */
+export function childrenFirst<T extends Pick<Line, 'urgency' | 'next' | 'label'>>(lines: readonly T[]): T[] {
+  const runs: T[][] = []
+  for (const line of lines) {
+    const run = runs.at(-1)
+    const [first] = run ?? []
+    if (run && first?.urgency === line.urgency && first.next === line.next) run.push(line)
+    else runs.push([line])
+  }
+  return runs.flatMap((run) => [...run.filter(isChild), ...run.filter((line) => !isChild(line))])
+}
+
+const isChild = ({ label }: Pick<Line, 'label'>) => label !== undefined && children.includes(label.ageBand)
+
+const children: readonly NonNullable<Line['label']>['ageBand'][] = ['0-5', '6-11', '12-15', '16-17']
