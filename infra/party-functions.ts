@@ -4,17 +4,11 @@ import { Construct } from 'constructs'
 import type { Calendar } from '../schemas/calendars.ts'
 import { commandsOf } from '../schemas/commands.ts'
 import { draftingKinds } from '../schemas/drafts.ts'
-import {
-  type HolderKind,
-  holderKinds,
-  type PartnerKind,
-  type PartyKind,
-  partyKindNames,
-  partyOf,
-} from '../schemas/parties.ts'
+import { type HolderKind, holderKinds, type PartyKind, partyKindNames, partyOf } from '../schemas/parties.ts'
 import { postsText } from '../schemas/posts.ts'
 import type { HouseTerms } from '../schemas/rooms.ts'
 import { variable } from '../schemas/settings.ts'
+import { partnersText } from '../schemas/tasks.ts'
 import type { Deployment } from './context.ts'
 import { sessionKinds } from './function-table.ts'
 import type { FunctionNeeds } from './functions.ts'
@@ -43,7 +37,7 @@ export function partyNeeds(
 ): Record<PartyKind, FunctionNeeds> {
   const settled = {
     [variable.centres]: idsOf('centre', centres),
-    [variable.partners]: JSON.stringify(kindsOf(partners)),
+    [variable.partners]: partnersText(partners),
     [variable.posts]: JSON.stringify(ownCalendars(missions)),
     [variable.night]: JSON.stringify(rota.night),
     [variable.lockDays]: String(rota.limits.lockDays),
@@ -83,10 +77,6 @@ function idsOf(kind: PartyKind, parties: readonly { code: string }[]): string {
 
 function countriesOf(missions: Deployment['missions']): Record<string, string[]> {
   return Object.fromEntries(missions.map(({ code, country, covers = [] }) => [code, [country, ...covers]]))
-}
-
-function kindsOf(partners: Deployment['partners']): Record<string, PartnerKind> {
-  return Object.fromEntries(partners.map(({ code, kind }) => [partyOf('partner', code), kind]))
 }
 
 function housesOf(centres: Deployment['centres']): Record<string, HouseTerms> {

@@ -137,7 +137,7 @@ export const acts: Record<Act, Told> = {
     summary: 'What a withdrawal from a recipient would stop; asked before it is given.',
     status: 200,
     answer: stops,
-    problems: [...ofReturn, 'bad-input', 'unknown-target', 'nothing-to-do'],
+    problems: [...ofReturn, 'bad-input', 'not-yours', 'unknown-target', 'nothing-to-do'],
   },
   command: {
     summary: '',

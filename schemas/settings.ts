@@ -24,7 +24,7 @@ export const variable = {
   ownCode: 'OWN_CODE',
   /** The ids of all posts, with commas between. */
   missions: 'MISSIONS',
-  /** JSON: what kind of partner each partner is, by its id. */
+  /** The partners by what they are (`partnersText` in `tasks.ts`). */
   partners: 'PARTNERS',
   /** For how many days a section that nobody can read any more is kept before it is erased. */
   lockDays: 'LOCK_DAYS',

@@ -6,6 +6,24 @@ import { type PartnerKind, partnerKinds, partyId } from './parties.ts'
 export const partnersKnown = z.record(partyId, z.enum(partnerKinds))
 export type PartnersKnown = z.infer<typeof partnersKnown>
 
+/** A variable is never empty. */
+const none = 'none'
+
+/** The partners as functions are told of them, by kind with their codes, `ngo EJ6Z 06SS,hotline NQ5F`: an environment holds 4 kB. */
+export function partnersText(partners: readonly { code: string; kind: PartnerKind }[]): string {
+  if (partners.length === 0) return none
+  const kinds = Map.groupBy(partners, ({ kind }) => kind)
+  return [...kinds].map(([kind, those]) => [kind, ...those.map(({ code }) => code)].join(' ')).join(',')
+}
+
+/** What each partner is, by its id. Throws where the text is not of its form; there may be none. */
+export function partnersIn(text: string): PartnersKnown {
+  const kinds = text === none ? [] : text.split(',').map((kind) => kind.split(' '))
+  return partnersKnown.parse(
+    Object.fromEntries(kinds.flatMap(([kind, ...codes]) => codes.map((code) => [`partner:${code}`, kind]))),
+  )
+}
+
 interface TaskShape {
   /** The kinds of partner that it is given to; `mission` for another post. */
   to: readonly (PartnerKind | 'mission')[]

@@ -13,6 +13,7 @@ import { dueFor } from '../domain/due.ts'
 import { guardianSuspected } from '../domain/grounds.ts'
 import { latest } from '../domain/opened.ts'
 import { standingOf } from '../domain/readers.ts'
+import { mayGive } from '../domain/rights.ts'
 import { keptBy } from '../domain/roster.ts'
 import type { Folded } from '../domain/state.ts'
 import { whatStops } from '../domain/stops.ts'
@@ -104,6 +105,8 @@ export async function tellStops(
   const holder = holderId.safeParse(recipient)
   if (!holder.success) throw refusal('bad-input', { fields: ['recipient'] })
   const reading = await readReturn(session, ret, { classes: ['case'] })
+  // Who does not withdraw for her has no business in what others do.
+  if (!mayGive(reading.state, session.by.party, 'withdraw')) throw refusal('not-yours')
   const answer: z.infer<typeof stops> = whatStops(
     reading.state,
     await openFacts(session, reading, ['case']),

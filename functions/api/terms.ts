@@ -3,7 +3,7 @@ import { partyId, partyOf } from '../../schemas/parties.ts'
 import { postsIn } from '../../schemas/posts.ts'
 import { night } from '../../schemas/rota.ts'
 import { setting, variable } from '../../schemas/settings.ts'
-import { partnersKnown } from '../../schemas/tasks.ts'
+import { partnersIn } from '../../schemas/tasks.ts'
 import type { Terms } from '../domain/command.ts'
 
 const partiesIn = (name: string) =>
@@ -22,7 +22,7 @@ export function terms(): Terms {
     posts: postCalendars.parse(JSON.parse(setting(variable.posts))),
     missions: Object.keys(deployedPosts()).map((code) => partyOf('mission', code)),
     centres: partiesIn(variable.centres),
-    partners: partnersKnown.parse(JSON.parse(setting(variable.partners))),
+    partners: partnersIn(setting(variable.partners)),
     night: night.parse(JSON.parse(setting(variable.night))),
     lockDays: Number(setting(variable.lockDays)),
   }

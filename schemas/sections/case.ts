@@ -62,6 +62,15 @@ export const caseSlots = {
     ).check(z.minLength(1)),
     childrenAlong: small,
     reception,
+    /** What she wishes for the journey, and what is heard of limits; what was checked of them is `travel/exit`. */
+    wishes: z.optional(
+      z.strictObject({
+        earliestOn: z.optional(day),
+        exitPapers: z.enum(['in-hand', 'not-needed', 'missing', 'not-known']),
+        banOrFine: z.enum(['none', 'ban', 'fine', 'both', 'not-known']),
+        luggage: z.enum(['none', 'hand', 'one-bag', 'more', 'not-known']),
+      }),
+    ),
     agreement,
     /** Of somebody who was home before anything was filed. */
     wayIn: z.optional(z.enum(waysIn)),

@@ -213,7 +213,9 @@ test('after an event that finishes a step, whatever can be done has a day, unles
       for (const { event, before, now } of along(made)) {
         const finishes = stepsDoneBy(procedureOf(now.procedure), event.type).length > 0
         const seesCase = now.sections.some(({ slot }) => slot === 'request')
-        if (!finishes || !seesCase || now.ruling === 'refused') continue
+        // Who could not open the case says so, and leaves the reckoning to the next who can.
+        const blindly = 'unseen' in event.data && event.data.unseen.includes('case')
+        if (!finishes || !seesCase || blindly || now.ruling === 'refused') continue
         const open = stepNames.filter(
           (step) =>
             steps.victim[step].deadline &&

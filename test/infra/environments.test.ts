@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from 'vitest'
 import * as z from 'zod/mini'
 import { postsIn } from '../../schemas/posts.ts'
+import { partnersIn } from '../../schemas/tasks.ts'
 import { ofType, type Resources, resourcesOf } from './synthesized.ts'
 
 let resources: Resources
@@ -75,7 +76,7 @@ test('posts and partners are told by id', () => {
   const posts = postsIn(COUNTRIES)
   expect(Object.keys(posts)).toHaveLength(44)
   expect(posts['19B6']).toEqual(['IT', 'MT', 'SM'])
-  expect(JSON.parse(PARTNERS)).toMatchObject({
+  expect(partnersIn(PARTNERS)).toMatchObject({
     'partner:VQ1Z': 'guardianship-authority',
     'partner:1TRC': 'civil-registry',
     'partner:EJ6Z': 'ngo',

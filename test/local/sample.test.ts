@@ -49,7 +49,7 @@ test('every phase is there, as those see it who see every return', async () => {
     confirmed: 4,
     travelling: 5,
     arrived: 3,
-    received: 19,
+    received: 20,
     cancelled: 3,
     closed: 3,
   }
@@ -68,7 +68,12 @@ test('more than twelve posts have filed, and each sees its own alone', async () 
   const each = await Promise.all(posts.map(({ name }) => linesFor(name)))
   const filing = each.filter((lines) => lines.length > 0)
   expect(filing.length).toBeGreaterThan(12)
-  expect(filing.flat()).toHaveLength(filled)
+  // And one that no post filed: she came home by herself, and the Centre registered her.
+  expect(filing.flat()).toHaveLength(filled - 1)
+  const centre = await running.desk('centre')
+  const registered = (await linesOf(centre)).filter(({ ret }) => ret.startsWith('S0DS'))
+  expect(registered.map(({ phase }) => phase)).toEqual(['received'])
+  expect((await centre.see(registered[0]?.ret ?? '')).responsible).toBe(centre.party)
 })
 
 test('what the ministry decided, whom the Centre may no longer know of, and which alarms are open', async () => {
@@ -116,7 +121,7 @@ test('the Centre is almost full, and a mother with two children finds no room', 
   const tags = new Set(kept.flatMap((room) => room.tags))
   for (const tag of ['mother-and-child', 'step-free', 'quiet'] as const) expect(tags).toContain(tag)
   const { days, unfitting } = forecast.parse(await centre.call('GET', '/v1/centre/forecast?days=14'))
-  expect(days[0]?.beds).toMatchObject({ all: 24, occupied: 18, blocked: 1, short: 0 })
+  expect(days[0]?.beds).toMatchObject({ all: 24, occupied: 19, blocked: 1, short: 0 })
   const freeInAWeek = days[7]?.beds.free ?? 24
   expect(freeInAWeek).toBeLessThanOrEqual(4)
   expect(unfitting.map(({ beds }) => beds)).toContain(3)

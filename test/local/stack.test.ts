@@ -62,6 +62,8 @@ describe('the local stack', () => {
       'guardianship-administrator',
       'registry',
       'la-strada',
+      'hotline',
+      'interaction',
       'oversight',
       'oversight-administrator',
     ])

@@ -15,6 +15,7 @@ import {
   withdrawalOf,
 } from './bodies.ts'
 import { type Desk, refusalOf } from './desk.ts'
+import { visitDesk } from './desk-visits.ts'
 import { draftsOf } from './drafts.ts'
 import { homeAs } from './home.ts'
 import { compared, decideAs, filingOf, fiveDesks, matchBetween, searchAs } from './likenesses.ts'
@@ -71,8 +72,19 @@ export async function useEveryRight(running: RunningStack): Promise<void> {
   for (const desk of [...desks, partner].filter(({ kind }) => draftingKinds.some((one) => one === kind)))
     await writesDrafts(desk)
   await everyoneLooks(running)
+  await theDeskIsVisited(running)
   // Whether it was invited is looked up in its own rows.
   await refusalOf((await running.desk('rome')).see(ret))
+}
+
+/** Signs in at the desk, comes back after a while, and signs out. */
+async function theDeskIsVisited(running: RunningStack): Promise<void> {
+  const visitor = await visitDesk(running, 'iom')
+  const [session] = await running.stored.rows('sessions')
+  const someTimeAgo = String(Math.floor(Date.now() / 1000) + 600)
+  await running.stored.put('sessions', { ...session, idle: { N: someTimeAgo } })
+  await visitor.get('/desk')
+  await visitor.post('/desk/sign-out', {})
 }
 
 /** Invites somebody, and does with the account all that can be done, to its end. */

@@ -44,9 +44,11 @@ export interface Grant {
   action: string
   /** The resource, by its place in the statement; without one, all of them. */
   resource: number | undefined
+  /** What that is, as the template says it. */
+  about: string
 }
 
-export const written = ({ logicalId, sid, action, resource }: Grant) =>
+export const written = ({ logicalId, sid, action, resource }: Omit<Grant, 'about'>) =>
   `${logicalId}#${sid} ${action}${resource === undefined ? '' : ` on ${resource}`}`
 
 const documents = {
@@ -72,6 +74,7 @@ export function grantsOf(template: unknown): Grant[] {
           sid: Sid ?? String(position),
           action,
           resource: one === undefined ? undefined : index,
+          about: JSON.stringify(one ?? Resource ?? ''),
         })),
       )
     })
@@ -79,7 +82,10 @@ export function grantsOf(template: unknown): Grant[] {
 }
 
 /** The template without one of its grants; a statement that has no action left goes with it. */
-export function without(template: unknown, { logicalId, sid, action, resource }: Grant): unknown {
+export function without(
+  template: unknown,
+  { logicalId, sid, action, resource }: Omit<Grant, 'about'>,
+): unknown {
   const whole = source.parse(template)
   const changed = whole.Resources[logicalId]
   const place = placeOf(changed?.Type ?? '')

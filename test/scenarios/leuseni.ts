@@ -48,7 +48,7 @@ export const atLeuseni: Scenario = {
       'ministry',
       'tell an arrival',
       desks.ministry.call('POST', `/v1/ministry/returns/${ret}/commands/arrive`, quickArrival(day(0))),
-      'Not Found',
+      'not-found',
     )
     const first = await centre.command(ret, 'arrive', quickArrival(`${day(-1)}T02:30`))
     if (first.phase !== 'arrived') throw new Error('The arrival was not taken.')

@@ -140,10 +140,10 @@ describe('a partner that was given a task', () => {
     expect(await refusalOf(guardianship.command(ret, 'report-task', another))).toMatchObject({
       code: 'unknown-target',
     })
-    for (const path of ['export', 'stops?recipient=iom'])
-      expect(await refusalOf(guardianship.call('GET', `/v1/partner/returns/${ret}/${path}`))).toMatchObject({
-        status: 404,
-      })
+    const get = (path: string) => refusalOf(guardianship.call('GET', `/v1/partner/returns/${ret}/${path}`))
+    expect(await get('export')).toMatchObject({ status: 404 })
+    // Whoever does not withdraw for her is not told what others do.
+    expect(await get('stops?recipient=iom')).toMatchObject({ status: 403, code: 'not-yours' })
   })
 
   test('its report is read by who reads its class, and with it all is taken away, the log key too', async () => {

@@ -63,10 +63,10 @@ describe('an administrator', () => {
     const own = keepingAt(await signedIn('rome-admin', 'mission:19B6'))
     expect((await own.list()).people.map(({ user }) => user)).toContain(account?.user)
     // A post that nobody works for yet begins with whom the department invites.
-    const lisbon = keepingAt(consular, '/v1/consular/posts/mission:7NN6/people')
-    expect(await lisbon.list()).toMatchObject({ version: 0, people: [], overdue: false })
-    await lisbon.onList('invite', person('lisbon-admin', 'administrator'))
-    await (await signedIn('lisbon-admin', 'mission:7NN6')).list()
+    const nicosia = keepingAt(consular, '/v1/consular/posts/mission:6Y2X/people')
+    expect(await nicosia.list()).toMatchObject({ version: 0, people: [], overdue: false })
+    await nicosia.onList('invite', person('nicosia-admin', 'administrator'))
+    await (await signedIn('nicosia-admin', 'mission:6Y2X')).list()
     for (const post of ['iom', 'centre:S0DS', 'mission:ZZZZ', 'register'])
       expect(await refusalOf(keepingAt(consular, `/v1/consular/posts/${post}/people`).list())).toMatchObject({
         code: 'not-found',

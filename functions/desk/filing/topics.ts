@@ -33,7 +33,7 @@ const pages = {
   needs: ['care'],
   safety: ['safety'],
   consent: ['case.agreement'],
-  wishes: ['case.reception', 'travel'],
+  wishes: ['case.reception', 'case.wishes'],
 } as const satisfies Record<string, readonly string[]>
 
 export type Topic = keyof typeof pages

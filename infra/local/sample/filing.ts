@@ -24,7 +24,7 @@ const bandOf = (age: number) => bands.find(([from]) => age >= from)?.[1]
 const bornOn = (age: number) => `${Number(day(-180).slice(0, 4)) - age}${day(-180).slice(4, 8)}01`
 
 /** The body of one person's filing, as the post sends it: the n-th of the sample, found in a situation. */
-export function filingOf(n: number, person: Person, said: Situation, post: Post): Record<string, unknown> {
+export function filingOf(n: number, person: Person, said: Situation, post: Post) {
   const { along = [], dangers = [], health = [], indicators = [], exploitation = [] } = said
   const learned = -2 - (n % 26)
   return {

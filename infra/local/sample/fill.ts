@@ -9,6 +9,7 @@ import { personOf } from './people.ts'
 import { posts } from './posts.ts'
 import { situations } from './situations.ts'
 import { type Callers, take } from './turns.ts'
+import { walkIn } from './walked-in.ts'
 import { bodyOf, stepsTo } from './ways.ts'
 
 /** Where the sample is filled in: the running local stack, and the users that it knows. */
@@ -35,7 +36,8 @@ export async function fillSample(stack: Filled, say: (line: string) => void): Pr
     return 0
   }
   const begun = Date.now()
-  const inAll = month.reduce((sum, { persons = 1 }) => sum + persons, 0)
+  const byPosts = month.reduce((sum, { persons = 1 }) => sum + persons, 0)
+  const inAll = byPosts + 1
   say(`Sample: filling in ${inAll} returns of made-up people …`)
   await furnish(await signedIn('centre'))
   const others = await callersOf(signedIn)
@@ -50,6 +52,8 @@ export async function fillSample(stack: Filled, say: (line: string) => void): Pr
     const callers = { ...others, post: await signedIn(posts[entry.post].user) }
     await fillIn(entry, first, callers, inTurn, tell)
   })
+  await walkIn(others.centre, byPosts, inTurn)
+  tell()
   await beginAll(signedIn)
   const seconds = Math.round((Date.now() - begun) / 1000)
   say(`Sample: done in ${seconds} s. The last of it reaches the worklists in a moment.`)
