@@ -9,10 +9,10 @@ import {
 } from 'aws-cdk-lib/aws-iam'
 import { Key, KeySpec, KeyUsage } from 'aws-cdk-lib/aws-kms'
 import { Construct } from 'constructs'
-import { type HolderKind, holderKinds } from '../schemas/parties.ts'
-import { searchingKinds } from '../schemas/search.ts'
+import { type HolderKind, holderKinds, partyKindNames } from '../schemas/parties.ts'
 import { contextKeys, type KeyUse, usesOf } from './key-policies.ts'
 import { pinned, titled } from './logical-id.ts'
+import { makesTags } from './party-permissions.ts'
 import type { Roles } from './roles.ts'
 
 /**
@@ -66,7 +66,7 @@ export function createTagKey(parent: Construct, roles: Roles): Key {
     description,
     [
       ...looking(roles),
-      ...searchingKinds.map((kind) =>
+      ...partyKindNames.filter(makesTags).map((kind) =>
         statement(`${titled(kind)}Tags`, [roles.working(kind)], ['kms:GenerateMac'], {
           StringEquals: { 'kms:MacAlgorithm': 'HMAC_SHA_256' },
         }),

@@ -14,7 +14,7 @@ import { sessionKinds } from './function-table.ts'
 import type { FunctionNeeds } from './functions.ts'
 import { holdersUsedBy } from './key-policies.ts'
 import { pinned, titled } from './logical-id.ts'
-import { deedsOf, partyStatements, searches } from './party-permissions.ts'
+import { deedsOf, makesTags, partyStatements } from './party-permissions.ts'
 import type { Roles } from './roles.ts'
 import { allow } from './statements.ts'
 import type { Tables } from './tables.ts'
@@ -52,7 +52,7 @@ export function partyNeeds(
         ...Object.fromEntries(
           holdersUsedBy(kind, holderKinds).map((holder) => [variable.key(holder), keys[holder].keyArn]),
         ),
-        ...(searches(kind) ? { [variable.tagKey]: tagKey.keyArn } : {}),
+        ...(makesTags(kind) ? { [variable.tagKey]: tagKey.keyArn } : {}),
         ...(commandsOf(kind).length > 0 ? settled : {}),
         ...(knowsPosts(kind) ? { [variable.countries]: postsText(countriesOf(missions)) } : {}),
         ...(kind === 'iom' ? { [variable.ownCode]: iom.code } : {}),

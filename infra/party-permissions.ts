@@ -31,11 +31,20 @@ function beginning(kind: PartyKind, code: string): string {
   return partyKinds[kind].many ? `\${aws:PrincipalTag/code}*` : `${code}*`
 }
 
+/** Ids of returns are so long, and no other key of `tags` is: a centre also keeps the lists of returns that it took over. */
+const anyReturn = '?'.repeat(30)
+
+/** The returns whose lists of tags a kind of party keeps: those that it may begin, and those that it may take over. */
+const listsOf = (kind: PartyKind, code: string) => [kind === 'centre' ? anyReturn : beginning(kind, code)]
+
 /** Whether a kind of party sends alerts on their way, and so reads which post answers for which country. */
 const routesAlerts = (kind: PartyKind) => isOwner(kind, 'alert')
 
 /** Whether a kind of party searches among its returns. */
 export const searches = (kind: PartyKind) => (searchingKinds as readonly PartyKind[]).includes(kind)
+
+/** Whether a kind of party makes tags: of whom it files for, and of whom it looks for. */
+export const makesTags = (kind: PartyKind) => isOwner(kind, 'file') || searches(kind)
 
 /** Whether a kind of party decides whether two returns are of one person. */
 const decides = (kind: PartyKind) => (decidingKinds as readonly PartyKind[]).includes(kind)
@@ -66,10 +75,11 @@ export function deedsOf(kind: PartyKind, code: string): Deed[] {
   // Where the records of its own refusals stand, whosever return was asked for.
   const looks = kind === 'mission' ? [...ret, `search#${own}`, refusalsOf(own, '*')] : []
   const rows = kind === 'oversight' ? 'consular' : own
-  // A mission finds by rows of its own, and by a return's list of its tags; it writes what all are compared by, unseen.
+  // Who files writes what all are compared by. A mission finds by rows of its own, IOM and a centre by those of all.
   const filed = `mission:\${aws:PrincipalTag/filer}#*`
-  const shelves = ret.length > 0 ? [`${own}#*`, ...ret] : ['all#*']
-  const tagged = ret.length > 0 ? ['all#*', filed, ...ret] : []
+  const lists = listsOf(kind, code)
+  const found = searches(kind) ? [kind === 'mission' ? `${own}#*` : 'all#*'] : []
+  const tagged = ['all#*', ...(kind === 'mission' ? [filed] : []), ...lists]
   const deed = (
     when: boolean,
     table: TableName,
@@ -99,9 +109,9 @@ export function deedsOf(kind: PartyKind, code: string): Deed[] {
     ...deed(true, 'worklists', ['Query'], rows),
     // Whether it was invited to a return that another mission filed, and is on one that was found or is linked.
     ...deed(searches(kind), 'worklists', ['GetItem'], own),
-    ...deed(searches(kind), 'tags', ['Query'], shelves),
-    ...deed(tagged.length > 0, 'tags', ['PartiQLInsert', 'PartiQLDelete'], tagged, true),
-    ...deed(searches(kind), 'unmatched', ['PartiQLInsert'], own, true),
+    ...deed(does.file, 'tags', ['Query'], [...found, ...lists]),
+    ...deed(does.file, 'tags', ['PartiQLInsert', 'PartiQLDelete'], tagged, true),
+    ...deed(does.file, 'unmatched', ['PartiQLInsert'], own, true),
     ...deed(searches(kind), 'limits', ['UpdateItem'], own),
     ...deed(seesLinks(kind), 'links', ['Query'], ret),
     ...deed(decides(kind), 'links', ['PartiQLInsert', 'PartiQLDelete'], [], true),

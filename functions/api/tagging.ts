@@ -1,3 +1,4 @@
+import { draftingKinds } from '../../schemas/drafts.ts'
 import type { SectionEntry } from '../../schemas/events.ts'
 import { kindOf, partyOf } from '../../schemas/parties.ts'
 import { setting, variable } from '../../schemas/settings.ts'
@@ -14,11 +15,13 @@ import {
   insertTag,
   insertTagList,
   readTagLists,
+  type Shelf,
   type Tag,
   type TagList,
   tagsOf,
 } from '../vault/tags.ts'
 import { type Session, table } from './session.ts'
+import { terms } from './terms.ts'
 
 /** By what a return is found from now on: the tags of the person that is written, and those of the sections that go. */
 export interface Tagging {
@@ -41,7 +44,7 @@ export async function readTagging(
   ret: string,
 ): Promise<Tagging | undefined> {
   const { name, body } = command
-  if (kindOf(session.by.party) !== 'mission') return undefined
+  if (!draftingKinds.includes(kindOf(session.by.party))) return undefined
   switch (name) {
     case 'file':
       return { fresh: await tagsOfPerson(session, command), gone: [], lists: [] }
@@ -81,7 +84,9 @@ export function tagStatements(
   const { comes, goes, lists } = changeOf(tagging.lists, tagging.gone, tagging.fresh)
   const sec = sections.find(({ entry }) => entry.cls === 'identity')?.entry.sec
   const tags = table('tags')
-  const shelves = ['all', partyOf('mission', filerIn(ret))] as const
+  // Only posts find by rows of their own; IOM and the centres narrow those of all by their worklists.
+  const filer = partyOf('mission', filerIn(ret))
+  const shelves: readonly Shelf[] = terms().missions.includes(filer) ? ['all', filer] : ['all']
   const work = { ret, gone: goes }
   return [
     ...lists.map((list) => deleteTagList(tags, list)),

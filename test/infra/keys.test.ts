@@ -233,7 +233,7 @@ test('who files and who searches makes tags, and nobody compares them with this 
       Condition,
     ]),
   ).toEqual(
-    ['mission', 'iom', 'centre'].map((kind) => [
+    ['mission', 'iom', 'centre', 'partner'].map((kind) => [
       [worker(kind)],
       ['kms:GenerateMac'],
       { StringEquals: { 'kms:MacAlgorithm': 'HMAC_SHA_256' } },

@@ -55,12 +55,12 @@ const unlabelled = { Keys: 'Query PartiQLInsert! PartiQLDelete!' }
 const filing = {
   Heads: 'PartiQLInsert! PartiQLUpdate! GetItem',
   Drafts: 'DeleteItem GetItem PutItem Query PartiQLInsert! PartiQLUpdate!',
+  Tags: 'Query PartiQLDelete! PartiQLInsert!',
+  Unmatched: 'PartiQLInsert!',
 }
 const alerting = { Posts: 'Query' }
 const searching = {
   Worklists: 'Query GetItem',
-  Tags: 'Query',
-  Unmatched: 'PartiQLInsert!',
   Limits: 'UpdateItem',
   Links: 'Query',
 }
@@ -76,10 +76,7 @@ const looking = {
 const sending = { Trail: 'Query', Heads: 'GetItem', Deliveries: 'Query', Sealed: 'BatchGetItem' }
 
 test.each<[string, Record<string, string>]>([
-  [
-    'MissionSessionRole',
-    { ...commanding, ...searching, ...filing, ...alerting, Tags: 'Query PartiQLDelete! PartiQLInsert!' },
-  ],
+  ['MissionSessionRole', { ...commanding, ...searching, ...filing, ...alerting }],
   ['IomRole', { ...commanding, ...searching, ...deciding, ...filing, ...alerting }],
   [
     'CentreSessionRole',

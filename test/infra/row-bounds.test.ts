@@ -1,4 +1,5 @@
 import { beforeAll, expect, test } from 'vitest'
+import deployment from '../../cdk.json' with { type: 'json' }
 import { auditIndexes } from '../../schemas/audit.ts'
 import { isOn, permissions, resourcesOf, type Statement } from './synthesized.ts'
 
@@ -86,12 +87,31 @@ test('a mission finds by its own rows and its returns’ lists of tags; what all
   })
 })
 
-test.each(['IomRole', 'CentreSessionRole'])(
-  '%s reads what all are compared by, and no list of a return',
-  (role) => {
-    expect(boundsOf(role, 'TagsTable')).toEqual([keysAre('all#*')])
+test.each([
+  // Ids of returns are thirty characters long, and no other key of tags is.
+  ['CentreSessionRole', ['all#*', '?'.repeat(30)], ['all#*', '?'.repeat(30)]],
+  ['PartnerSessionRole', [`\${aws:PrincipalTag/code}*`], ['all#*', `\${aws:PrincipalTag/code}*`]],
+])(
+  '%s writes what all are compared by, reads it where it searches, and keeps the lists of returns',
+  (role, read, kept) => {
+    const bounds = (roles.get(role) ?? [])
+      .filter((statement) => isOn(statement, 'TagsTable'))
+      .map(({ Action, Condition = {} }) => [Action.join(), Condition['ForAllValues:StringLike']])
+    const written = { 'dynamodb:LeadingKeys': kept }
+    expect(Object.fromEntries(bounds)).toEqual({
+      'dynamodb:Query': { 'dynamodb:LeadingKeys': read },
+      'dynamodb:PartiQLDelete': written,
+      'dynamodb:PartiQLInsert': written,
+    })
   },
 )
+
+test('IOM keeps the lists of what it filed itself', () => {
+  const lists = boundsOf('IomRole', 'TagsTable').flatMap((bound) =>
+    Object.values(bound['ForAllValues:StringLike'] ?? {}).flat(),
+  )
+  expect([...new Set(lists)].sort()).toEqual([`${deployment.context.iom.code}*`, 'all#*'])
+})
 
 test.each([
   ['MissionSessionRole', [`mission:\${aws:PrincipalTag/code}`, 'routing']],

@@ -2,6 +2,7 @@ import { alarm } from './alarm.ts'
 import { centre, consent, iom } from './bodies.ts'
 import type { Desk } from './desk.ts'
 import { homeAs } from './home.ts'
+import { filingOf } from './likenesses.ts'
 import type { RunningStack } from './running-stack.ts'
 
 /** Registers somebody who is home, at a party that may; the Centre and IOM are told, as far as they are others. */
@@ -18,6 +19,13 @@ export const alarmIn = (country: string, urgency: string = alarm.case.urgency) =
   case: { ...alarm.case, country, urgency },
 })
 
+/** Who filed says anew who she is: what she is found by changes with it. */
+async function knownAnew(desk: Desk, ret: string): Promise<void> {
+  const [standing] = (await desk.open(ret, ['identity'])).sections
+  const { identity } = filingOf({ name: { family: 'Exemplescu', given: 'Altfel' }, birth: { year: 1991 } })
+  await desk.command(ret, 'amend', { slot: 'person', supersedes: standing?.sec, identity })
+}
+
 /** Plays what makes each party that registers people, or raises alerts, use each right that this takes. */
 export async function useEveryWayIn(running: RunningStack): Promise<void> {
   const names = ['istanbul', 'iom', 'centre', 'hotline', 'consular'] as const
@@ -25,8 +33,9 @@ export async function useEveryWayIn(running: RunningStack): Promise<void> {
     names.map((name) => running.desk(name)),
   )
   if (!mission || !iomDesk || !centreDesk || !hotline || !consular) throw new Error('A desk is missing.')
-  for (const desk of [iomDesk, centreDesk]) await registerAt(desk, 'spontaneous')
+  for (const desk of [iomDesk, centreDesk]) await knownAnew(desk, await registerAt(desk, 'spontaneous'))
   const ret = await registerAt(hotline, 'referral')
+  await knownAnew(hotline, ret)
   const { sections } = await hotline.open(ret, ['contacts'])
   await hotline.command(ret, 'strike', { strikes: [sections[0]?.sec] })
   for (const desk of [mission, iomDesk, hotline]) {

@@ -1,16 +1,9 @@
-import type { Desk } from '../parts/desk.ts'
 import { decideAs } from '../parts/likenesses.ts'
-import { arrival, day, ruling } from './journey.ts'
+import { atHome, register } from './home.ts'
+import { day, ruling } from './journey.ts'
 import { isCalled, linkedIs, raisedTo } from './likeness.ts'
 import type { Scenario } from './scene.ts'
 import { desksOf, fileOne } from './way.ts'
-
-/** Registers who came by herself: whoever may file does, and the Centre tells that she is there. */
-async function registerArrival(desk: Desk, centre: Desk): Promise<string> {
-  const { ret } = await fileOne(desk, (person) => isCalled(person, 'Спонтану', 'Евгения', 1996))
-  await centre.command(ret, 'arrive', arrival())
-  return ret
-}
 
 export const byHerself: Scenario = {
   name: 'by-herself',
@@ -18,7 +11,7 @@ export const byHerself: Scenario = {
   ends: 'cancelled',
   outcome: 'cancelled',
   async play(scene) {
-    const { desk, step, tell, refused, delivered } = scene
+    const { step, tell, refused, delivered } = scene
     const { mission, iom, centre, ministry } = await desksOf(scene, 'madrid')
 
     step('Madrid files a request. The ministry puts it on hold: money for a ticket is being looked for.')
@@ -33,10 +26,12 @@ export const byHerself: Scenario = {
     step(
       'She does not wait. She stands at the Centre; she is registered as her old passport has it, in Cyrillic.',
     )
-    const other = await desk('kyiv')
-    const came = await registerArrival(other, centre)
-    await Promise.all([delivered(mission, ret), delivered(other, came)])
-    await refused('kyiv', "see Madrid's request", other.see(ret), 'not-found')
+    const { ret: came } = await register(
+      centre,
+      atHome('spontaneous', ['iom'], (person) => isCalled(person, 'Спонтану', 'Евгения', 1996)),
+    )
+    await Promise.all([delivered(mission, ret), delivered(iom, came)])
+    await refused('madrid', 'see who came', mission.see(came), 'not-found')
 
     step('IOM is told that the two may be one, asks her, and links them.')
     const raised = await raisedTo(scene, iom, [ret, came])
@@ -50,7 +45,7 @@ export const byHerself: Scenario = {
     step('So nobody buys her a ticket: IOM ends the request that she no longer needs.')
     await iom.command(ret, 'cancel', { case: { reason: 'duplicate', on: day(0) } })
     await delivered(mission, ret)
-    const { phase } = await other.see(came)
+    const { phase } = await centre.see(came)
     if (phase !== 'arrived') throw new Error('What ended the one has touched the other.')
     return { ret }
   },

@@ -5,7 +5,11 @@ import type { Scenario } from './scene.ts'
 import { desksOf, type SentPerson } from './way.ts'
 
 /** Somebody who is home, as a party registers her: the sample without what nobody has asked yet. */
-function atHome(wayIn: string, tells: readonly string[], change: (person: SentPerson) => void = () => {}) {
+export function atHome(
+  wayIn: string,
+  tells: readonly string[],
+  change: (person: SentPerson) => void = () => {},
+) {
   const [person] = (sampleRequest() as { persons: SentPerson[] }).persons
   if (!person) throw new Error('The sample has nobody.')
   const agreement = person.case.agreement as { recipients: { recipient: string }[] }
@@ -16,7 +20,8 @@ function atHome(wayIn: string, tells: readonly string[], change: (person: SentPe
   return { persons: [{ case: request, identity, safety }] }
 }
 
-async function register(desk: Desk, body: unknown): Promise<{ ret: string; reference: string }> {
+/** Files it, and gives the one return. */
+export async function register(desk: Desk, body: unknown): Promise<{ ret: string; reference: string }> {
   const [filed] = (await desk.file(body)).returns
   if (!filed) throw new Error('Nothing was filed.')
   return filed
