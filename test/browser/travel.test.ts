@@ -35,7 +35,7 @@ test('a return is taken on its line, and then it is among mine and not among nob
 })
 
 test('the legs are masked until a reason is given, then each time stands on both clocks', async () => {
-  const page = await browsing.desk('iom', { scripts: false })
+  const page = await browsing.desk('iom')
   await at(page, `/desk/returns/${confirmed}/itinerary`)
   expect(await shown(page)).not.toContain('Otopeni')
   await press(page, 'Show')

@@ -19,7 +19,11 @@ export interface Screen {
   path: string | ((shown: Shown) => string)
   /** The status that the page is answered with; 200 unless said. */
   status?: number
+  /** A form of very many choices, each with its words: heavier than a page should be (`weight.ts`). */
+  long?: boolean
 }
+
+const longTopics: readonly string[] = ['situation', 'consent']
 
 /** Every screen and who sees it; whoever builds one adds it here. */
 export const screens: readonly Screen[] = [
@@ -38,7 +42,12 @@ export const screens: readonly Screen[] = [
   { name: 'travel', user: 'iom', path: '/desk/travel' },
   { name: 'travel, what nobody keeps and is none', user: 'iom', path: '/desk/travel?phase=closed' },
   { name: 'an itinerary, masked', user: 'iom', path: ({ ret }) => `/desk/returns/${ret}/itinerary` },
-  { name: 'planning a journey', user: 'iom', path: ({ ret }) => `/desk/returns/${ret}/do/plan-travel` },
+  {
+    name: 'planning a journey',
+    user: 'iom',
+    path: ({ ret }) => `/desk/returns/${ret}/do/plan-travel`,
+    long: true,
+  },
   { name: 'people of a return, masked', user: 'iom', path: ({ ret }) => `/desk/returns/${ret}/people` },
   { name: 'filings', user: 'istanbul', path: '/desk/filing' },
   { name: 'tasks of a filing', user: 'istanbul', path: ({ draft }) => `/desk/filing/${draft}` },
@@ -46,6 +55,7 @@ export const screens: readonly Screen[] = [
     name: `filing: ${topic}`,
     user: 'istanbul',
     path: ({ draft }: Shown) => `/desk/filing/${draft}/0/${topic}`,
+    long: longTopics.includes(topic),
   })),
   {
     name: 'a filing before it is sent',

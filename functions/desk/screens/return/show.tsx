@@ -27,12 +27,12 @@ type Opened = z.infer<typeof opened>['sections']
 
 /** Masked until somebody says why: then what is sealed is shown, and the return's owners see that it was. */
 export const show = new Hono<DeskEnv>()
-  .get('/returns/:ret/:part{people|travel|documents}', async (visit) => {
+  .get('/returns/:ret/:part{(?:people|travel|documents)}', async (visit) => {
     const part = partIn(visit)
     if (!part) return trouble(visit, 'trouble.notFound', 404)
     return closed(visit, part, await readSeen(visit))
   })
-  .post('/returns/:ret/:part{people|travel|documents}', async (visit) => {
+  .post('/returns/:ret/:part{(?:people|travel|documents)}', async (visit) => {
     const [words, me] = [visit.get('words'), visit.get('me')]
     const part = partIn(visit)
     if (!part) return trouble(visit, 'trouble.notFound', 404)

@@ -173,8 +173,8 @@ function Keeper({ words, me, line, here }: { words: Words; me: Me; line: Line; h
   return (
     <form method="post" action={`/desk/travel/${line.ret}/take${query}`}>
       <Sending me={me} version={line.version} />
-      <button type="submit" class="as-link">
-        {words('travel.take')} <span class="govuk-visually-hidden">{line.reference}</span>
+      <button type="submit" class="as-link" aria-label={`${words('travel.take')} ${line.reference}`}>
+        {words('travel.take')}
       </button>
     </form>
   )
