@@ -4,9 +4,12 @@ import { check } from './filing/check.tsx'
 import { requests } from './filing/requests.tsx'
 import { tasks } from './filing/tasks.tsx'
 import { topic } from './filing/topic.tsx'
+import { audit } from './oversight/audit.tsx'
+import { figures } from './oversight/figures.tsx'
 import { act } from './return/act.tsx'
 import { amend } from './return/amend.tsx'
 import { overview } from './return/overview.tsx'
+import { proof } from './return/proof.tsx'
 import { show } from './return/show.tsx'
 import { timeline } from './return/timeline.tsx'
 import { withdraw } from './return/withdraw.tsx'
@@ -23,6 +26,9 @@ export const screens = new Hono<DeskEnv>()
   .route('/', travelList)
   .route('/', itinerary)
   .route('/', timeline)
+  .route('/', proof)
+  .route('/', audit)
+  .route('/', figures)
   .route('/', show)
   .route('/', withdraw)
   .route('/', amend)

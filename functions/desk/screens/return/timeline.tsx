@@ -23,6 +23,11 @@ export const timeline = new Hono<DeskEnv>().get('/returns/:ret/timeline', async 
     <>
       <h1 class="govuk-heading-l">{words('timeline.title')}</h1>
       <ReturnHead words={words} seen={told} part="timeline" />
+      <p class="govuk-body no-print">
+        <a class="govuk-link" href={`/desk/returns/${told.ret}/proof`}>
+          {words('timeline.check')}
+        </a>
+      </p>
       <ol class="timeline" reversed>
         {events.toReversed().map((event) => (
           <Happening words={words} me={me} event={event} deliveries={deliveries} />

@@ -1,0 +1,163 @@
+import { Hono } from 'hono'
+import {
+  type AuditEntry,
+  type AuditQuery,
+  audit as auditAnswer,
+  auditKinds,
+  auditQuery,
+} from '../../../../schemas/audit.ts'
+import { isRefusedWith } from '../../api.ts'
+import { ErrorSummary } from '../../form/sending.tsx'
+import { wrongsFrom } from '../../form/wrongs.ts'
+import { page } from '../../parts/page.tsx'
+import { partyName } from '../../parts/parties.ts'
+import { trouble } from '../../parts/trouble.tsx'
+import type { DeskEnv, Visit } from '../../visit.ts'
+import type { Words } from '../../words/words.ts'
+
+/** What an auditor may ask by on the page. */
+const asked = ['from', 'to', 'reference'] as const
+
+/** Screen 12, of oversight: who looked, exported, searched or was refused, when, of which return, and why. */
+export const audit = new Hono<DeskEnv>().get('/audit', async (visit) => {
+  const [words, me] = [visit.get('words'), visit.get('me')]
+  if (me.kind !== 'oversight') return trouble(visit, 'trouble.notFound', 404)
+  const { query, wrong } = queryIn(visit)
+  const nothing = { entries: [], broken: [], next: undefined }
+  const found =
+    wrong.length > 0
+      ? nothing
+      : await me.api.get(['audit'], auditAnswer, query).catch((error: unknown) => {
+          if (!isRefusedWith(error, 'bad-input')) throw error
+          wrong.push(...(error.problem.fields ?? []))
+          return nothing
+        })
+  const failed = wrong.length > 0
+  return page(
+    visit,
+    { title: words('audit.title'), back: '/desk', failed, status: failed ? 422 : 200 },
+    <>
+      <ErrorSummary words={words} wrongs={wrongsFrom(words, wrong)} />
+      <h1 class="govuk-heading-l">{words('audit.title')}</h1>
+      <Filter words={words} typed={visit.req.query()} />
+      {found.broken.length > 0 ? (
+        <p class="danger">{words.count('audit.broken', found.broken.length)}</p>
+      ) : null}
+      {found.entries.length > 0 ? (
+        <Entries words={words} entries={found.entries} />
+      ) : (
+        <p class="govuk-inset-text">{words(found.next ? 'audit.noneHere' : 'audit.empty')}</p>
+      )}
+      {found.next ? (
+        <a
+          class="govuk-link"
+          rel="next"
+          href={`/desk/audit?${new URLSearchParams({ ...query, cursor: found.next })}`}
+        >
+          {words('list.next-page')}
+        </a>
+      ) : null}
+    </>,
+  )
+})
+
+/** What the address asks for, and the fields of it that are of no form; what is left empty is not asked by. */
+function queryIn(visit: Visit): { query: AuditQuery; wrong: string[] } {
+  const typed = Object.entries(visit.req.query()).filter(([, value]) => value.trim() !== '')
+  const known = typed.filter(([name]) => [...asked, 'kind', 'cursor'].includes(name))
+  const parsed = auditQuery.safeParse(Object.fromEntries(known))
+  if (parsed.success) return { query: parsed.data, wrong: [] }
+  return { query: {}, wrong: [...new Set(parsed.error.issues.map(({ path }) => path.join('.')))] }
+}
+
+function Filter({ words, typed }: { words: Words; typed: Readonly<Record<string, string>> }) {
+  return (
+    <form method="get" action="/desk/audit" class="filter no-print">
+      {asked.map((name) => (
+        <div class="govuk-form-group">
+          <label class="govuk-label" for={name}>
+            {words(`audit.${name}`)}
+          </label>
+          <input
+            class="govuk-input govuk-input--width-10"
+            id={name}
+            name={name}
+            type="text"
+            autocomplete="off"
+            value={typed[name] ?? ''}
+          />
+        </div>
+      ))}
+      <div class="govuk-form-group">
+        <label class="govuk-label" for="kind">
+          {words('audit.kind')}
+        </label>
+        <select class="govuk-select" id="kind" name="kind">
+          <option value="">{words('audit.anyKind')}</option>
+          {auditKinds.map((kind) => (
+            <option value={kind} selected={typed.kind === kind}>
+              {words.code('access', kind)}
+            </option>
+          ))}
+        </select>
+      </div>
+      <button type="submit" class="govuk-button govuk-button--secondary">
+        {words('audit.show')}
+      </button>
+    </form>
+  )
+}
+
+function Entries({ words, entries }: { words: Words; entries: readonly AuditEntry[] }) {
+  const heads = ['audit.when', 'audit.who', 'audit.what', 'audit.of', 'audit.why'] as const
+  return (
+    <section class="wide" tabindex={0} aria-label={words('audit.title')}>
+      <table class="govuk-table">
+        <caption class="govuk-table__caption govuk-table__caption--m">{words('audit.caption')}</caption>
+        <thead class="govuk-table__head">
+          <tr class="govuk-table__row">
+            {heads.map((head) => (
+              <th scope="col" class="govuk-table__header">
+                {words(head)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody class="govuk-table__body">
+          {entries.map((entry) => (
+            <tr class="govuk-table__row">
+              <th scope="row" class="govuk-table__header">
+                <time datetime={entry.at}>{words.instant(entry.at)}</time>
+              </th>
+              <td class="govuk-table__cell">
+                {partyName(words, entry.by.party)}, {words.code('role', entry.by.role)}
+              </td>
+              <td class="govuk-table__cell">{whatOf(words, entry)}</td>
+              <td class="govuk-table__cell">
+                {entry.ret && entry.kind !== 'refused' ? (
+                  <a class="govuk-link" href={`/desk/returns/${entry.ret}/proof`}>
+                    {entry.reference}
+                  </a>
+                ) : (
+                  (entry.reference ?? '')
+                )}
+              </td>
+              <td class="govuk-table__cell">{whyOf(words, entry)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  )
+}
+
+/** What was done or asked, and of which classes: never what was seen. */
+function whatOf(words: Words, { kind, act, classes }: AuditEntry): string {
+  const done = act ? `${words.code('access', kind)}: ${words.code('act', act)}` : words.code('access', kind)
+  return [done, ...classes.map((cls) => words.code('class', cls))].join(', ')
+}
+
+function whyOf(words: Words, { reason, problem }: AuditEntry): string {
+  if (problem) return words.code('problem', problem)
+  return reason ? words.code('reason', reason) : ''
+}

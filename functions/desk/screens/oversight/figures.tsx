@@ -1,0 +1,120 @@
+import { Hono } from 'hono'
+import {
+  type Dimension,
+  dimensions,
+  type Figures,
+  figureScope,
+  figureScopes,
+  figures as figuresAnswer,
+  readingFigures,
+} from '../../../../schemas/figures.ts'
+import { page } from '../../parts/page.tsx'
+import { trouble } from '../../parts/trouble.tsx'
+import type { DeskEnv } from '../../visit.ts'
+import type { Words } from '../../words/words.ts'
+
+/** Screen 13: fixed tables of counts; what is too small to tell says so, and nothing can be reckoned from the rest. */
+export const figures = new Hono<DeskEnv>().get('/figures', async (visit) => {
+  const [words, me] = [visit.get('words'), visit.get('me')]
+  if (!readingFigures.some((kind) => kind === me.kind)) return trouble(visit, 'trouble.notFound', 404)
+  const scope = figureScope.safeParse(visit.req.query('for')).data ?? 'internal'
+  const made = await me.api.get(['figures'], figuresAnswer, { for: scope })
+  const years = [...new Set(made.figures.flatMap(({ year }) => year ?? []))].sort()
+  return page(
+    visit,
+    { title: words('figures.title'), back: '/desk' },
+    <>
+      <h1 class="govuk-heading-l">{words('figures.title')}</h1>
+      <ul class="parts">
+        {figureScopes.map((one) => (
+          <li>
+            <a
+              class="govuk-link"
+              href={`/desk/figures?for=${one}`}
+              {...(one === scope ? { 'aria-current': 'page' } : {})}
+            >
+              {words.code('figureScope', one)}
+            </a>
+          </li>
+        ))}
+      </ul>
+      {made.at ? (
+        <p class="govuk-body">
+          {words('figures.made', { at: words.instant(made.at), least: words.number(made.threshold ?? 0) })}
+        </p>
+      ) : (
+        <p class="govuk-inset-text">{words('figures.notYet')}</p>
+      )}
+      {made.at ? dimensions.map((dimension) => <Counts {...{ words, made, dimension, years }} />) : null}
+    </>,
+  )
+})
+
+/** How a value of a dimension is written; a country by its name. */
+function valueIn(words: Words, dimension: Dimension, value: string): string {
+  switch (dimension) {
+    case 'country':
+      return words.country(value)
+    case 'days':
+      return words.code('dayBand', value)
+    case 'places':
+      return words.code('placeBand', value)
+    case 'age':
+      return words.value(['ageBand'], value)
+    case 'sex':
+    case 'category':
+      return words.value([dimension], value)
+  }
+}
+
+interface Table {
+  words: Words
+  made: Figures
+  dimension: Dimension
+  years: readonly string[]
+}
+
+function Counts({ words, made, dimension, years }: Table) {
+  const own = made.figures.filter((one) => one.dimension === dimension)
+  const values = [...new Set(own.flatMap(({ value }) => value ?? []))].sort()
+  const caption = words.code('dimension', dimension)
+  const cell = (value: string, year: string | undefined) => {
+    const found = own.find((one) => one.value === value && one.year === year)
+    return found ? words.number(found.count) : words('figures.untold')
+  }
+  return (
+    <section class="wide" tabindex={0} aria-label={caption}>
+      <table class="govuk-table">
+        <caption class="govuk-table__caption govuk-table__caption--m">{caption}</caption>
+        <thead class="govuk-table__head">
+          <tr class="govuk-table__row">
+            <th scope="col" class="govuk-table__header">
+              {words('figures.value')}
+            </th>
+            {years.map((year) => (
+              <th scope="col" class="govuk-table__header govuk-table__header--numeric">
+                {year}
+              </th>
+            ))}
+            <th scope="col" class="govuk-table__header govuk-table__header--numeric">
+              {words('figures.all')}
+            </th>
+          </tr>
+        </thead>
+        <tbody class="govuk-table__body">
+          {values.map((value) => (
+            <tr class="govuk-table__row">
+              <th scope="row" class="govuk-table__header">
+                {valueIn(words, dimension, value)}
+              </th>
+              {[...years, undefined].map((year) => (
+                <td class="govuk-table__cell govuk-table__cell--numeric">{cell(value, year)}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {values.length === 0 ? <p class="govuk-body">{words('figures.none')}</p> : null}
+    </section>
+  )
+}
