@@ -31,6 +31,7 @@ async function run(): Promise<void> {
       '',
       'TRIAL: made-up people only. Nothing on this machine is protected.',
       `API      ${stack.url}/v1/`,
+      `pages    ${stack.url}/desk`,
       `sign-in  ${stack.issuer}`,
       `outbox   ${stack.url}/outbox`,
       'users',
