@@ -11,16 +11,18 @@ const work: Place = { href: '/desk', text: 'places.work' }
 const filing: Place = { href: '/desk/filing', text: 'places.filing' }
 const returns: Place = { href: '/desk/returns', text: 'places.returns' }
 
+const board: Place = { href: '/desk/board', text: 'places.board' }
+const search: Place = { href: '/desk/search', text: 'places.search' }
 const figures: Place = { href: '/desk/figures', text: 'places.figures' }
 const audit: Place = { href: '/desk/audit', text: 'places.audit' }
 const travel: Place = { href: '/desk/travel', text: 'places.travel' }
 
 /** What each kind of party finds in the head of its pages. */
 export const places: Readonly<Record<PartyKind, readonly Place[]>> = {
-  mission: [work, filing, returns],
+  mission: [work, search, filing, returns],
   consular: [work, returns, figures],
-  iom: [work, travel, returns],
-  centre: [work, returns],
+  iom: [work, travel, search, filing, returns],
+  centre: [work, board, search, filing, returns],
   ministry: [work, returns, figures],
   partner: [work, returns],
   oversight: [work, audit, figures, returns],

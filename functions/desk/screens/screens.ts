@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import type { DeskEnv } from '../visit.ts'
+import { board } from './centre/board.tsx'
 import { check } from './filing/check.tsx'
 import { requests } from './filing/requests.tsx'
 import { tasks } from './filing/tasks.tsx'
@@ -14,6 +15,7 @@ import { show } from './return/show.tsx'
 import { timeline } from './return/timeline.tsx'
 import { withdraw } from './return/withdraw.tsx'
 import { returnsList } from './returns-list.tsx'
+import { search } from './search.tsx'
 import { itinerary } from './travel/itinerary.tsx'
 import { travelList } from './travel/list.tsx'
 import { work } from './work.tsx'
@@ -26,6 +28,8 @@ export const screens = new Hono<DeskEnv>()
   .route('/', travelList)
   .route('/', itinerary)
   .route('/', timeline)
+  .route('/', board)
+  .route('/', search)
   .route('/', proof)
   .route('/', audit)
   .route('/', figures)
