@@ -20,7 +20,7 @@ import {
   type TagList,
   tagsOf,
 } from '../vault/tags.ts'
-import { type Session, table } from './session.ts'
+import { ownCode, type Session, table } from './session.ts'
 import { terms } from './terms.ts'
 
 /** By what a return is found from now on: the tags of the person that is written, and those of the sections that go. */
@@ -44,7 +44,7 @@ export async function readTagging(
   ret: string,
 ): Promise<Tagging | undefined> {
   const { name, body } = command
-  if (!draftingKinds.includes(kindOf(session.by.party))) return undefined
+  if (!saysWhoSheIs(session, ret)) return undefined
   switch (name) {
     case 'file':
       return { fresh: await tagsOfPerson(session, command), gone: [], lists: [] }
@@ -64,6 +64,16 @@ export async function readTagging(
     default:
       return undefined
   }
+}
+
+/**
+ * Whether a party may have said who the person of a return is: posts and centres also of returns that they took over, IOM
+ * and partners of what they filed; what others struck or amended is no word on that.
+ */
+function saysWhoSheIs({ by: { party } }: Session, ret: string): boolean {
+  const kind = kindOf(party)
+  if (kind === 'mission' || kind === 'centre') return true
+  return draftingKinds.includes(kind) && filerIn(ret) === ownCode(party)
 }
 
 const tagsOfPerson = (session: Session, command: Command) =>

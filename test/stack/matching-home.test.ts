@@ -86,3 +86,16 @@ describe.each([
     expect(await tagsOf(came)).toEqual([])
   })
 })
+
+test('IOM strikes what it wrote on a return of somebody else, and amends nobody there', async () => {
+  const ret = await fileOne(desks.istanbul, filingOf(called('Curatescu', 'Ana', 1979)))
+  const { identity } = filingOf(called('Altfelescu', 'Ana', 1979))
+  expect(await refusalOf(desks.iom.command(ret, 'amend', { slot: 'person', identity }))).toMatchObject({
+    code: 'not-yours',
+  })
+  await desks.iom.command(ret, 'note', { note: { text: 'Made up for a test.' } })
+  const [note] = (await desks.iom.open(ret, ['note'])).sections
+  const before = (await tagsOf(ret)).length
+  await desks.iom.command(ret, 'strike', { strikes: [note?.sec] })
+  expect(await tagsOf(ret)).toHaveLength(before)
+})
