@@ -145,7 +145,8 @@ test('how she is is asked on the day that was noted, and not once nobody asks an
       care: { on: day(0), by: 'visit', wellbeing: 'good', ...(nextOn ? { nextOn } : {}) },
     })
   await asked(day(40))
-  expect((await lineOf(centre))?.next).toBe(day(40))
+  // Nearer still is the day by which the Centre closes the return.
+  expect(await dueOf(centre)).toEqual([`follow-up centre ${day(40)}`])
   await daysLater(41)
   expect(await overdueOf(centre)).toContain(`follow-up ${day(40)} 0`)
   await asked()
