@@ -67,18 +67,18 @@ function wordless(words: Words, shape: Shape, path: readonly string[] = []): str
 
 /** What is typed into a draft is what is typed into a filing; it has no form of its own. */
 const drafts: readonly string[] = ['begin-draft', 'save-draft', 'delete-draft']
-const forms = routes.flatMap(({ kind, act, command, body }) =>
-  body && command !== 'amend' && !drafts.includes(act) ? [{ kind, act, command, body }] : [],
+const forms = routes.flatMap(({ kind, act, command, deed, body }) =>
+  body && command !== 'amend' && !drafts.includes(act) ? [{ kind, act, sent: command ?? deed, body }] : [],
 )
 
 describe.each(languages)('in %s', (language) => {
   const words = wordsIn(language)
 
-  test.each(forms)('every field and value of $kind $act $command has words', ({ command, body }) => {
+  test.each(forms)('every field and value of $kind $act $sent has words', ({ sent, body }) => {
     const shape = shapeOf(body)
     expect(fieldsOf(shape, []).length === 0).toBe(shape.kind === 'group' && shape.members.length === 0)
     expect(wordless(words, shape)).toEqual([])
-    if (command) expect(wordless(words.about(command), shape)).toEqual([])
+    if (sent) expect(wordless(words.about(sent), shape)).toEqual([])
   })
 
   const amendable = partyKindNames.flatMap((kind) => amendments(kind))
@@ -95,6 +95,17 @@ describe.each(languages)('in %s', (language) => {
     const fields = fieldsOf(shapeOf(content), [cls, slot]).filter(({ path }) => path.length > 2)
     expect(fields.length).toBeGreaterThan(0)
     expect(wordless(words, shapeOf(content), [cls, slot]).filter((at) => at !== `${cls}.${slot}`)).toEqual([])
+  })
+
+  test('a telephone that was replaced is no seat that somebody else took', () => {
+    const told = (sent: 'reset-factor' | 'did-not-come', path: string[]) =>
+      words.about(sent).value(path, 'replaced')
+    expect(told('reset-factor', ['reason'])).not.toBe(told('did-not-come', ['case', 'reason']))
+  })
+
+  test('what an alert asks is asked of those in need, not of a family that travels', () => {
+    for (const field of ['persons', 'children'])
+      expect(words.about('alert').field(['case', field])).not.toBe(words.field([field]))
   })
 
   test.each(Object.entries(lists))('every %s has words', (list, members) => {

@@ -1,4 +1,4 @@
-import { access, seen, standing } from '../../schemas/answers.ts'
+import { access, linkKind, seen, standing } from '../../schemas/answers.ts'
 import { auditKinds } from '../../schemas/audit.ts'
 import { accessFlaws, eventFlaws, headFlaws } from '../../schemas/check.ts'
 import { dataClassNames, sectionClassNames } from '../../schemas/classes.ts'
@@ -8,16 +8,20 @@ import { eventData } from '../../schemas/event-data.ts'
 import { eventTypes } from '../../schemas/events.ts'
 import { dayBands, dimensions, figureScopes, placeBands } from '../../schemas/figures.ts'
 import { gateNames } from '../../schemas/gates.ts'
+import { matchDecision, matchesState, matchReason, matchRecord } from '../../schemas/matches.ts'
 import { authorRoles, holderKinds, partnerKinds, partyKindNames } from '../../schemas/parties.ts'
+import { factorReason, personDeeds, rosterRecord } from '../../schemas/people.ts'
 import { phases } from '../../schemas/phases.ts'
 import { problemCodes } from '../../schemas/problems.ts'
 import { procedures } from '../../schemas/procedure.ts'
 import { recordedActs } from '../../schemas/refusals.ts'
 import { exportFor } from '../../schemas/requests.ts'
 import { rota } from '../../schemas/rota.ts'
+import { traitKinds } from '../../schemas/search.ts'
 import { sections } from '../../schemas/sections.ts'
 import { taskNames } from '../../schemas/tasks.ts'
 import { matterNames } from '../../schemas/watch-events.ts'
+import { waysIn } from '../../schemas/ways.ts'
 import { leavesOf } from './schema-walk.ts'
 
 type Form = Parameters<typeof leavesOf>[0]
@@ -37,21 +41,31 @@ const steps = procedures.flatMap(({ steps: own }) => Object.values(own).flatMap(
 /** Every closed list of the contract that a page shows, by the name of its words in `codes`. */
 export const lists: Readonly<Record<string, readonly string[]>> = {
   access: auditKinds,
+  accountReason: [...factorReason.options, ...personDeeds.disable.shape.reason.options],
   act: recordedActs,
   alert: alert.options,
+  alertEnd: valuesOf('reason', sections.case['alert-end']),
   answer: [...valuesOf('answer', seen, eventData['withdrawal-answered']), 'none'],
   calendar: steps.flatMap(({ deadline }) => deadline?.calendar ?? []),
   class: dataClassNames,
   command: commandNames,
   dayBand: dayBands,
+  deed: valuesOf('deed', rosterRecord),
   dimension: dimensions,
+  enabled: ['false', 'true'],
   event: eventTypes,
   exportFor: exportFor.options,
   figureScope: figureScopes,
   flaw: [...eventFlaws, ...headFlaws, ...accessFlaws],
   gate: gateNames,
   ground: valuesOf('recipients', seen),
-  holder: holderKinds.filter((kind) => !partyKindNames.some((party) => party === kind)),
+  holder: [...holderKinds, ...valuesOf('party', matchRecord, rosterRecord)].filter(
+    (kind) => !partyKindNames.some((party) => party === kind),
+  ),
+  link: linkKind.options,
+  match: [...valuesOf('state', matchRecord), ...valuesOf('answer', matchDecision)],
+  matchReason: matchReason.options,
+  matchesState: matchesState.options,
   matter: matterNames,
   outcome: outcomes,
   partner: partnerKinds,
@@ -67,8 +81,10 @@ export const lists: Readonly<Record<string, readonly string[]>> = {
   step: valuesOf('step', seen, ...Object.values(eventData)),
   task: taskNames,
   tells: valuesOf('tells', rota),
+  trait: traitKinds,
   unit: steps.flatMap(({ deadline }) => deadline?.unit ?? []),
   urgency: ['0', '1', '2'],
+  wayIn: waysIn,
 }
 
 /** Words that no page says: of a person as of a case, of an offer as of an order, of what happened as of a deed of hers. */

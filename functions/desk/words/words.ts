@@ -1,4 +1,5 @@
-import { type CommandName, commandShape } from '../../../schemas/commands.ts'
+import { type CommandName, commandNames, commandShape } from '../../../schemas/commands.ts'
+import type { PeopleDeed } from '../../../schemas/people.ts'
 import en from './en.json' with { type: 'json' }
 import type { Language } from './languages.ts'
 import ro from './ro.json' with { type: 'json' }
@@ -39,6 +40,9 @@ export type CodeList = keyof Tree['codes']
 /** Slots by class, as a command writes them. */
 type Slots = Readonly<Partial<Record<string, string>>>
 
+/** What a form is sent for: a command on a return, or what an administrator does with the people of a party. */
+export type Sent = CommandName | PeopleDeed
+
 /** What stands for `{name}` in a text. */
 export type Fill = Readonly<Record<string, string | number>>
 
@@ -61,10 +65,10 @@ export interface Words {
   /** What a section is called, by its class and slot: several classes have a `report`. */
   slot(cls: string, slot: string): string
   /**
-   * The same words for the form of a command: in a body a section stands under its class alone, and what `case.from`
+   * The same words for the form of a command or of a deed: in a command's body a section stands under its class alone, and what `case.from`
    * asks for depends on the slot. `slots`: for a command whose slots the table does not name, by class.
    */
-  about(command: CommandName, slots?: Slots): Words
+  about(sent: Sent, slots?: Slots): Words
   /** `2026-11-21` as a day. */
   day(day: string): string
   /** The day of a server's instant in Chișinău, `2026-11-21`. */
@@ -140,8 +144,8 @@ function wordsOf(language: Language): Words {
     value: (path: readonly string[], value: string) => nearest('values', path, [value]) ?? value,
     slot: (cls: string, slot: string) =>
       textAt(['codes', 'slot', `${cls}.${slot}`]) ?? textAt(['codes', 'slot', slot]) ?? slot,
-    about(this: Words, command: CommandName, slots?: Slots) {
-      return wordsAbout(this, command, slots)
+    about(this: Words, sent: Sent, slots?: Slots) {
+      return wordsAbout(this, sent, slots)
     },
     day: (day: string) => days.format(new Date(`${day}T00:00Z`)),
     dayOf: (instant: string) => isoDays.format(new Date(instant)),
@@ -154,15 +158,16 @@ function wordsOf(language: Language): Words {
   })
 }
 
-/** Words whose paths are those of a command's body. */
-function wordsAbout(words: Words, command: CommandName, told?: Slots): Words {
-  const { seals, maySeal } = commandShape(command)
-  const slots: Slots = { ...seals, ...maySeal, ...told }
-  /** The path with the slot after the class; what is no section is of the command. */
+/** Words whose paths are those of a body. */
+function wordsAbout(words: Words, sent: Sent, told?: Slots): Words {
+  const command = commandNames.find((name) => name === sent)
+  const shape = command && commandShape(command)
+  const slots: Slots = { ...shape?.seals, ...shape?.maySeal, ...told }
+  /** The path with the slot after the class; what is no section is of what is sent. */
   const whole = (path: readonly string[]): string[] => {
     const cls = path.findIndex((step) => slots[step] !== undefined)
     const slot = slots[path[cls] ?? '']
-    return slot === undefined ? [command, ...path] : [...path.slice(0, cls + 1), slot, ...path.slice(cls + 1)]
+    return slot === undefined ? [sent, ...path] : [...path.slice(0, cls + 1), slot, ...path.slice(cls + 1)]
   }
   const own = (key: Parameters<Words>[0], fill?: Fill) => words(key, fill)
   return Object.assign(own, words, {
