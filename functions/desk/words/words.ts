@@ -65,8 +65,8 @@ export interface Words {
   /** What a section is called, by its class and slot: several classes have a `report`. */
   slot(cls: string, slot: string): string
   /**
-   * The same words for the form of a command or of a deed: in a command's body a section stands under its class alone, and what `case.from`
-   * asks for depends on the slot. `slots`: for a command whose slots the table does not name, by class.
+   * The same words for the form of what is sent: in a command's body a section stands under its class alone, and what
+   * `case.from` asks for depends on the slot. `slots`: for a command whose slots the table does not name, by class.
    */
   about(sent: Sent, slots?: Slots): Words
   /** `2026-11-21` as a day. */
