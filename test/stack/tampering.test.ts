@@ -218,7 +218,7 @@ describe('KMS', () => {
       return outcomeOf(clientsOf(running.stack, name).kms.send(new EncryptCommand(call)))
     }
     expect(await encrypt('iom', 'Centre', 'care', centre)).toBe('allowed')
-    expect(await encrypt('iom', 'Centre', 'identity', centre)).toBe('AccessDeniedException')
+    expect(await encrypt('ministry', 'Centre', 'identity', centre)).toBe('AccessDeniedException')
     expect(await encrypt('iom', 'Centre', 'care', iom)).toBe('AccessDeniedException')
     expect(await encrypt('iom', 'Mission', 'care', istanbul)).toBe('AccessDeniedException')
     expect(await encrypt('ministry', 'Centre', 'contacts', centre)).toBe('AccessDeniedException')
