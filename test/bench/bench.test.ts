@@ -59,7 +59,7 @@ test('the median is the value in the middle, and there is none of nothing', () =
   expect(() => median([])).toThrow()
 })
 
-test('every command is given on one of the courses', () => {
+test('every command on a return is given on one of the courses', () => {
   expect(commandsLeftOut()).toEqual([])
 })
 

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type * as z from 'zod/mini'
 import { sampleRequest } from '../../infra/local/sample-request.ts'
 import type { timeline } from '../../schemas/answers.ts'
+import { alertCommands } from '../../schemas/commands/alert.ts'
 import { type CommandName, commandNames } from '../../schemas/commands.ts'
 import type { Content } from '../../schemas/sections.ts'
 import {
@@ -186,10 +187,10 @@ function spokenForFigures(): unknown {
 
 export const courses: readonly (readonly Step[])[] = [straightCourse, crookedCourse, changingCourse]
 
-/** Commands that no course gives: none, or the measurement is not whole. */
+/** Commands on a return that no course gives: none, or the measurement is not whole. Those on alerts are not measured yet. */
 export function commandsLeftOut(): CommandName[] {
   const given = new Set(courses.flat().map(({ name }) => name))
-  return commandNames.filter((name) => !given.has(name))
+  return commandNames.filter((name) => !given.has(name) && !(name in alertCommands))
 }
 
 /**

@@ -158,7 +158,7 @@ describe.each(['plan-travel', 'change-travel'] as const)('the companion of a jou
   })
 })
 
-test('every section that is sent with a phone, an IDNP or a machine-readable zone is checked', () => {
+test('every section with a phone, an IDNP or a machine-readable zone is checked, save the number an alert calls back', () => {
   const doubted = Object.entries(sections).flatMap(([cls, slots]) =>
     Object.entries(slots).flatMap(([slot, content]) =>
       leavesOf(content).some(({ path }) => path.some((key) => ['phone', 'idnp', 'mrz'].includes(key)))
@@ -166,7 +166,7 @@ test('every section that is sent with a phone, an IDNP or a machine-readable zon
         : [],
     ),
   )
-  expect(doubted).toEqual(['identity/person', 'contacts/family', 'travel/itinerary'])
+  expect(doubted).toEqual(['identity/person', 'contacts/callback', 'contacts/family', 'travel/itinerary'])
 })
 
 test('what is amended is checked too; no other command is', async () => {
