@@ -49,11 +49,7 @@ test('adding a mission is adding its group, and telling of it who names posts; n
   const city = { code: 'ZZ99', id: 'MD-NO-OSLO', kind: 'embassy', city: 'Oslo', country: 'NO' }
   const { GroupMissionZZ99, ...rest } = await resourcesOf({ missions: [city, ...missions] })
   expect(GroupMissionZZ99?.Properties).toEqual({ GroupName: 'mission:ZZ99', UserPoolId: '<UserPool>' })
-  const told = [
-    'ZZ99 NO,',
-    'mission:ZZ99,',
-    JSON.stringify('"mission:ZZ99":"Oslo",').slice(1, -1),
-  ]
+  const told = ['ZZ99 NO,', 'mission:ZZ99,', JSON.stringify('"mission:ZZ99":"Oslo",').slice(1, -1)]
   const untold = told.reduce((text, part) => text.replaceAll(part, ''), JSON.stringify(rest))
   expect(JSON.parse(untold)).toEqual(resources)
 })
