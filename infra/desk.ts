@@ -2,6 +2,7 @@ import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2'
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda'
 import { partyOf } from '../schemas/parties.ts'
 import { variable } from '../schemas/settings.ts'
+import { partnersText } from '../schemas/tasks.ts'
 import type { Deployment } from './context.ts'
 import type { FunctionNeeds } from './functions.ts'
 import type { SignIn } from './sign-in.ts'
@@ -29,6 +30,7 @@ export function deskNeeds(
     environment: {
       [variable.table('sessions')]: sessions.tableName,
       [variable.partyNames]: JSON.stringify(Object.fromEntries(named)),
+      [variable.partners]: partnersText(partners),
     },
     statements: [
       allow(

@@ -8,6 +8,8 @@ export type Problem = z.infer<typeof problem>
 /** The API refused. Recognised by its shape, since `instanceof` does not survive bundling. */
 export interface ApiRefusal extends Error {
   readonly problem: Problem
+  /** Seconds until it is worth another try, where the API says so. */
+  readonly retryAfter?: number
 }
 
 /** Whether something caught is a refusal of the API. */
@@ -80,7 +82,7 @@ export function apiOf(kind: PartyKind, token: (fresh: boolean) => Promise<string
     const body: unknown = await response.json()
     spent.ms += performance.now() - began
     if (response.ok) return answer.parse(body)
-    throw refusalFrom(response.status, body)
+    throw refusalFrom(response, body)
   }
   return {
     spent,
@@ -99,10 +101,15 @@ export function apiOf(kind: PartyKind, token: (fresh: boolean) => Promise<string
 }
 
 /** The gateway's own refusals are no problem details: without a valid token it says 401, and for another's path 403. */
-function refusalFrom(status: number, body: unknown): Error {
+function refusalFrom({ status, headers }: Response, body: unknown): Error {
   const told = problem.safeParse(body)
+  const wait = /^\d{1,6}$/.exec(headers.get('retry-after') ?? '')?.[0]
   if (told.success)
-    return Object.assign(new Error(told.data.code), { name: 'ApiRefusal', problem: told.data })
+    return Object.assign(new Error(told.data.code), {
+      name: 'ApiRefusal',
+      problem: told.data,
+      ...(wait === undefined ? {} : { retryAfter: Number(wait) }),
+    })
   return status === 401
     ? Object.assign(new Error('SignedOut'), { name: 'SignedOut' })
     : new Error(`The API answered ${status}.`)

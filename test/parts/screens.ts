@@ -1,7 +1,9 @@
 import { fieldsOn, pageShape, personPath, personShape, topics } from '../../functions/desk/filing/topics.ts'
 import { typedFrom } from '../../functions/desk/form/typed.ts'
+import { alarm } from './alarm.ts'
 import { sample } from './bodies.ts'
 import { draftsOf } from './drafts.ts'
+import { compared, decideAs, filingOf, fiveDesks, matchBetween } from './likenesses.ts'
 import { fileOne, type RunningStack } from './running-stack.ts'
 
 /** What the screens show: made once for a stack by what the parties do. */
@@ -10,6 +12,11 @@ export interface Shown {
   ret: string
   /** A filing of Istanbul's that is half written. */
   draft: string
+  /** An alert of the hotline's. */
+  alert: string
+  /** What waits for IOM to decide, and what it has decided on: two returns of one person. */
+  match: string
+  linked: string
 }
 
 /** One screen as somebody sees it. */
@@ -57,6 +64,21 @@ export const screens: readonly Screen[] = [
   },
   { name: 'people of a return, masked', user: 'iom', path: ({ ret }) => `/desk/returns/${ret}/people` },
   { name: 'filings', user: 'istanbul', path: '/desk/filing' },
+  { name: 'filings of a partner', user: 'la-strada', path: '/desk/filing' },
+  {
+    name: 'six questions',
+    user: 'istanbul',
+    path: ({ draft }) => `/desk/filing/${draft}/0/short`,
+    long: true,
+  },
+  { name: 'handing a filing over', user: 'istanbul', path: ({ draft }) => `/desk/filing/${draft}/hand` },
+  { name: 'alerts of a post, empty', user: 'rome', path: '/desk/alerts' },
+  { name: 'alerts of the consular department', user: 'consular', path: '/desk/alerts' },
+  { name: 'raising an alert', user: 'hotline', path: '/desk/alerts/new' },
+  { name: 'an alert', user: 'hotline', path: ({ alert }) => `/desk/returns/${alert}` },
+  { name: 'matches', user: 'iom', path: '/desk/matches' },
+  { name: 'a match', user: 'iom', path: ({ match }) => `/desk/matches/${match}` },
+  { name: 'a match that is linked', user: 'iom', path: ({ linked }) => `/desk/matches/${linked}` },
   { name: 'tasks of a filing', user: 'istanbul', path: ({ draft }) => `/desk/filing/${draft}` },
   ...topics.map((topic) => ({
     name: `filing: ${topic}`,
@@ -87,7 +109,26 @@ export async function showing(running: RunningStack): Promise<Shown> {
   await iom.command(ret, 'acknowledge')
   await running.settled()
   const { draft } = await draftsOf(mission).begin({ content: halfWritten() })
-  return { ret, draft }
+  const { ret: alert } = await (await running.desk('hotline')).alert(alarm)
+  const [match, linked] = await twoMatches(running)
+  return { ret, draft, alert, match, linked }
+}
+
+/** Two pairs of returns that may be of one person, as two posts file them; of the second IOM has said that they are. */
+async function twoMatches(running: RunningStack): Promise<[string, string]> {
+  const { istanbul, rome, iom } = await fiveDesks(running)
+  const pairs: string[] = []
+  for (const [index, family] of ['Rusu', 'Munteanu'].entries()) {
+    const person = { name: { family, given: 'Elena' }, birth: { year: 1990 + index } }
+    const rets = [await fileOne(istanbul, filingOf(person)), await fileOne(rome, filingOf(person))]
+    await compared(running)
+    const raised = await matchBetween(iom, rets, 'open')
+    if (!raised) throw new Error('The two returns were not raised.')
+    if (index === 1) await decideAs(iom, raised, 'same')
+    pairs.push(raised.match)
+  }
+  const [first = '', second = ''] = pairs
+  return [first, second]
 }
 
 /** What stands in a filing when its first topics were told. */

@@ -39,8 +39,14 @@ export function answered(typed: Typed, topic: Topic, person: number): Typed {
   return new Map([...typed].filter(([name]) => name !== assumedName(topic, person)))
 }
 
-/** What was typed, with all that the short filing leaves open; `untold`: the topics of which nothing was told. */
-export function withAssumed(typed: Typed, person: number, today: string, untold: readonly Topic[]): Typed {
+/** What was typed, with all that the short filing leaves open; `untold`: the topics of which nothing was told; `own`: who files. */
+export function withAssumed(
+  own: string,
+  typed: Typed,
+  person: number,
+  today: string,
+  untold: readonly Topic[],
+): Typed {
   const at = personPath(person).join('.')
   const named = (field: string) => `${at}.${field}`
   const [year = '', month = '', day = ''] = today.split('-')
@@ -48,7 +54,7 @@ export function withAssumed(typed: Typed, person: number, today: string, untold:
   const added = [
     ...Object.entries(open),
     ...Object.entries(learned).map(([part, value]) => [`case.learnedOn.${part}`, value] as const),
-    ...untoldRecipients(typed, named, learned),
+    ...untoldRecipients(own, typed, named, learned),
   ].filter(([field]) => typedAt(typed, named(field)) === '')
   return new Map([
     ...typed,
@@ -61,12 +67,13 @@ export function withAssumed(typed: Typed, person: number, today: string, untold:
 
 /** Recipients that were not asked about are not told. */
 function untoldRecipients(
+  own: string,
   typed: Typed,
   named: (field: string) => string,
   today: Readonly<Record<string, string>>,
 ): (readonly [string, string])[] {
   const asked = (at: string) => typedAt(typed, named(`${at}.basis._as`)) !== ''
-  return recipients().flatMap((recipient, index) => {
+  return recipients(own).flatMap((recipient, index) => {
     const at = `case.agreement.recipients.${index}`
     const who: (readonly [string, string])[] = [
       [`${at}._row`, '1'],

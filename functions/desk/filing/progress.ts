@@ -16,7 +16,9 @@ export function progressOf(kind: string, typed: Typed, person: number): Map<Topi
     topics.map((topic) => {
       const shape = pageShape(kind, topic)
       const fields = fieldsOn(shape)
-      const told = isTold(contentIn(shape, typed, personPath(person))) || wasSaved(typed, topic, person)
+      const assumed = isAssumed(typed, topic, person)
+      const told =
+        assumed || isTold(contentIn(shape, typed, personPath(person))) || wasSaved(typed, topic, person)
       const lacks = wrong.some((path) =>
         fields.some(
           (field) => path === field || path.startsWith(`${field}.`) || field.startsWith(`${path}.`),
@@ -24,7 +26,7 @@ export function progressOf(kind: string, typed: Typed, person: number): Map<Topi
       )
       if (!told) return [topic, 'not-started'] as const
       if (lacks) return [topic, 'in-progress'] as const
-      return [topic, isAssumed(typed, topic, person) ? 'needs-answer' : 'completed'] as const
+      return [topic, assumed ? 'needs-answer' : 'completed'] as const
     }),
   )
 }

@@ -4,8 +4,12 @@ import type { Path, Shape } from '../form/shape.ts'
 import { nameOf, parts, rowsIn, typedAt } from '../form/typed.ts'
 import { partiesOf, partyName } from '../parts/parties.ts'
 
-/** Who may be told of a return: each is asked about by itself, and each answer is a yes or a no of its own. */
-export const recipients = () => [...partiesOf('iom', 'centre', 'ministry'), 'figures']
+/**
+ * Who may be told of a return: each is asked about by itself, and each answer is a yes or a no of its own. Who files is none
+ * of them.
+ */
+export const recipients = (own: string) =>
+  [...partiesOf('iom', 'centre', 'ministry'), 'figures'].filter((one) => one !== own)
 
 /** Danger today: who arranges and who receives are asked about at once, the others later. */
 const atOnce: readonly string[] = ['iom', 'centre']
@@ -16,11 +20,13 @@ interface Props {
   /** Of a person's form, at least the agreement. */
   shape: Shape
   path: Path
+  /** The party that files. */
+  own: string
   shortly?: boolean
 }
 
 /** Information and consent: what she was told, whether she wants to return, and for each recipient the ground. */
-export function Recipients({ asking, shape, path, shortly = false }: Props) {
+export function Recipients({ asking, shape, path, own, shortly = false }: Props) {
   const agreementAt = [...path, 'case', 'agreement']
   const agreement = memberOf(memberOf(shape, 'case'), 'agreement')
   const rows = memberOf(agreement, 'recipients')
@@ -33,7 +39,7 @@ export function Recipients({ asking, shape, path, shortly = false }: Props) {
       {shortly ? null : (
         <Fields asking={{ ...asking, flat: agreementAt.join('.') }} shape={rest} path={agreementAt} />
       )}
-      {ordered(asking, at).map((recipient, index) => {
+      {ordered(asking, at, own).map((recipient, index) => {
         if (shortly && !atOnce.includes(kindOf(recipient))) return null
         const row = [...at, String(index)]
         const name = [...row, 'recipient']
@@ -58,12 +64,12 @@ export function Recipients({ asking, shape, path, shortly = false }: Props) {
 }
 
 /** The recipients in the order in which the draft has them; those that it does not name yet come after. */
-function ordered({ typed }: Asking, at: Path): string[] {
+function ordered({ typed }: Asking, at: Path, own: string): string[] {
   const named = Array.from({ length: rowsIn(typed, at) }, (_, index) => {
     const name = [...at, String(index), 'recipient']
     return typedAt(typed, nameOf(name, parts.as)) === 'figures' ? 'figures' : typedAt(typed, nameOf(name))
   }).filter((one) => one !== '')
-  return [...named, ...recipients().filter((one) => !named.includes(one))]
+  return [...named, ...recipients(own).filter((one) => !named.includes(one))]
 }
 
 function memberOf(shape: Shape | undefined, name: string): Shape | undefined {

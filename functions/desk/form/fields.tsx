@@ -17,7 +17,7 @@ import {
   TextArea,
 } from './controls.tsx'
 import type { Path, Shape } from './shape.ts'
-import { nameOf, parts, rowsIn, typedAt } from './typed.ts'
+import { nameOf, parts, rowsIn, typedAt, typedIn } from './typed.ts'
 import { idOf } from './wrongs.ts'
 import { zones } from './zones.ts'
 
@@ -171,15 +171,18 @@ function Either({ asking, shape, path }: Part<'either'>) {
           <Items {...{ path, name, values, formOf }} isChosen={(tag) => chosen === tag} />
         </fieldset>
       </FormGroup>
-      {forms.map((form, index) => (
-        <div class={`when when-${index}`}>
-          {form.kind === 'group' ? (
-            <Members asking={asking} shape={form} path={path} />
-          ) : (
-            <Fields asking={asking} shape={form} path={path} />
-          )}
-        </div>
-      ))}
+      {forms.map((form, index) => {
+        const own = { ...asking, typed: typedIn(shape, form, asking.typed, path) }
+        return (
+          <div class={`when when-${index}`}>
+            {form.kind === 'group' ? (
+              <Members asking={own} shape={form} path={path} />
+            ) : (
+              <Fields asking={own} shape={form} path={path} />
+            )}
+          </div>
+        )
+      })}
     </div>
   )
 }

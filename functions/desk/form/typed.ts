@@ -67,7 +67,10 @@ export function contentIn(shape: Shape, typed: Typed, path: Path): unknown {
     case 'either': {
       const tag = typedAt(typed, nameOf(path, parts.as))
       const option = shape.options.find((one) => one.tag === tag)
-      return option && contentOfOption(option, typed, path)
+      return (
+        option &&
+        contentOfOption(option, option.shape ? typedIn(shape, option.shape, typed, path) : typed, path)
+      )
     }
     case 'yes-no':
       return value === '' ? undefined : value === 'yes'
@@ -106,6 +109,31 @@ function rowsOf(shape: Shape & { kind: 'rows' }, typed: Typed, path: Path): unkn
   while (rows.length > 0 && rows.at(-1) === undefined) rows.pop()
   return rows.length > 0 || !shape.optional ? rows : undefined
 }
+
+/**
+ * What was typed as one of several forms has it. All of them stand on the page, and a field that several have by the same
+ * name is sent once for each: of its values each form has its own, in the order of the forms.
+ */
+export function typedIn(either: Shape & { kind: 'either' }, form: Shape, typed: Typed, path: Path): Typed {
+  const forms = [...new Set(either.options.flatMap((one) => (one.shape ? [one.shape] : [])))]
+  const has = (one: Shape, name: string) =>
+    one.kind === 'group' && one.members.some((member) => member.name === name && isWritten(member.shape))
+  const before = `${nameOf(path)}.`
+  return new Map(
+    [...typed].map(([name, values]): [string, readonly string[]] => {
+      const [field = ''] = name.startsWith(before) ? name.slice(before.length).split('.') : []
+      const sharing = forms.filter((one) => has(one, field))
+      const own = values[sharing.indexOf(form)]
+      return sharing.length > 1 && values.length === sharing.length && own !== undefined
+        ? [name, [own]]
+        : [name, values]
+    }),
+  )
+}
+
+/** Whether a field is sent even where it is empty: what is chosen or ticked is sent once, or not at all. */
+const isWritten = ({ kind }: Shape) =>
+  !['choice', 'choices', 'yes-no', 'either', 'rows', 'group'].includes(kind)
 
 function contentOfOption({ tag, shape, by }: Option, typed: Typed, path: Path): unknown {
   if (!shape) return tag

@@ -3,7 +3,7 @@ import type { Child } from 'hono/jsx'
 import { setting, variable } from '../../../schemas/settings.ts'
 import { scriptAddress, styleAddress } from '../assets.ts'
 import { Sending } from '../form/sending.tsx'
-import { places } from '../navigation.ts'
+import { placesOf } from '../navigation.ts'
 import { type Me, placeOf, type Visit } from '../visit.ts'
 import { languages, ownNames } from '../words/languages.ts'
 import type { Words } from '../words/words.ts'
@@ -115,7 +115,7 @@ function Head({ words, here, me }: { words: Words; here: string; me: Me | undefi
         <nav class="govuk-service-navigation no-print" aria-label={words('page.places')}>
           <div class="govuk-width-container">
             <ul class="govuk-service-navigation__list">
-              {places[me.kind].map(({ href, text }) => {
+              {placesOf(me).map(({ href, text }) => {
                 const current = here.split('?')[0] === href
                 return (
                   <li

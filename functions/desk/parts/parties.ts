@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import {
   kindOf,
+  type PartnerKind,
   type PartyId,
   type PartyKind,
   partyId,
@@ -8,6 +9,7 @@ import {
   partyOf,
 } from '../../../schemas/parties.ts'
 import { setting, variable } from '../../../schemas/settings.ts'
+import { partnersIn } from '../../../schemas/tasks.ts'
 import type { Words } from '../words/words.ts'
 
 const names = z.record(partyId, z.string())
@@ -38,6 +40,14 @@ export function named(words: Words, parties: readonly string[]): Map<string, str
   const { compare } = new Intl.Collator(words.language)
   const pairs = [...new Set(parties)].map((party): [string, string] => [party, partyName(words, party)])
   return new Map(pairs.sort(([, one], [, other]) => compare(one, other)))
+}
+
+let partnersRead: ReturnType<typeof partnersIn> | undefined
+
+/** What a partner is: a hotline, the police, …; nothing of who is no partner. */
+export function partnerKindOf(party: PartyId): PartnerKind | undefined {
+  partnersRead ??= partnersIn(setting(variable.partners))
+  return partnersRead[party]
 }
 
 /** Every party of the deployment of some kinds. */

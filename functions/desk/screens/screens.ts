@@ -1,10 +1,14 @@
 import { Hono } from 'hono'
 import type { DeskEnv } from '../visit.ts'
+import { alerts } from './alerts.tsx'
 import { board } from './centre/board.tsx'
 import { check } from './filing/check.tsx'
+import { hand } from './filing/hand.tsx'
 import { requests } from './filing/requests.tsx'
 import { tasks } from './filing/tasks.tsx'
 import { topic } from './filing/topic.tsx'
+import { matchList } from './matches/list.tsx'
+import { oneMatch } from './matches/one.tsx'
 import { audit } from './oversight/audit.tsx'
 import { figures } from './oversight/figures.tsx'
 import { act } from './return/act.tsx'
@@ -15,7 +19,7 @@ import { show } from './return/show.tsx'
 import { timeline } from './return/timeline.tsx'
 import { withdraw } from './return/withdraw.tsx'
 import { returnsList } from './returns-list.tsx'
-import { search } from './search.tsx'
+import { searching } from './search.tsx'
 import { itinerary } from './travel/itinerary.tsx'
 import { travelList } from './travel/list.tsx'
 import { work } from './work.tsx'
@@ -29,7 +33,6 @@ export const screens = new Hono<DeskEnv>()
   .route('/', itinerary)
   .route('/', timeline)
   .route('/', board)
-  .route('/', search)
   .route('/', proof)
   .route('/', audit)
   .route('/', figures)
@@ -39,5 +42,10 @@ export const screens = new Hono<DeskEnv>()
   .route('/', act)
   .route('/', tasks)
   .route('/', check)
+  .route('/', hand)
   .route('/', topic)
   .route('/', requests)
+  .route('/', searching)
+  .route('/', alerts)
+  .route('/', matchList)
+  .route('/', oneMatch)

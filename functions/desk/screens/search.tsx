@@ -1,114 +1,179 @@
 import { Hono } from 'hono'
 import type * as z from 'zod/mini'
-import { found as foundAnswer, search as searchForm, searchingKinds } from '../../../schemas/search.ts'
-import { isApiRefusal, type Problem } from '../api.ts'
+import { seen } from '../../../schemas/answers.ts'
+import { found, search } from '../../../schemas/search.ts'
+import { isRefusedWith } from '../api.ts'
+import { beginDraft, begun } from '../filing/draft.ts'
+import { dangerField, searches, soughtPath, soughtShape } from '../filing/sought.ts'
 import { Fields } from '../form/fields.tsx'
-import { askedBy, judge } from '../form/judged.ts'
+import { judge } from '../form/judged.ts'
 import { postedIn } from '../form/posted.ts'
 import { Button, ErrorSummary, Sending, type Wrong } from '../form/sending.tsx'
-import { type Typed, typedAt } from '../form/typed.ts'
-import { Refused } from '../parts/notice.tsx'
+import type { Typed } from '../form/typed.ts'
 import { page } from '../parts/page.tsx'
 import { masked } from '../parts/rows.tsx'
 import { trouble } from '../parts/trouble.tsx'
-import type { DeskEnv, Visit } from '../visit.ts'
+import type { DeskEnv, Me, Visit } from '../visit.ts'
 import type { Words } from '../words/words.ts'
+import { retOf } from './return/reading.ts'
 
-/** By what somebody is looked for, in the order of the contract's forms. */
-const ways = ['name', 'idnp', 'document'] as const
-type Way = (typeof ways)[number]
-const wayField = 'way'
+type Found = z.infer<typeof found>
 
-const formOf = (way: Way) => searchForm.def.options[ways.indexOf(way)] ?? searchForm.def.options[0]
-
-type Found = z.infer<typeof foundAnswer>
-
-/** Screen 2, before a request is begun: may it be somebody who is known? Nothing of it stands in an address. */
-export const search = new Hono<DeskEnv>()
-  .get('/search', async (visit) =>
-    looks(visit) ? shown(visit, {}) : trouble(visit, 'trouble.notFound', 404),
+/**
+ * Screen 2, before a filing begins: is she known here already? What is typed goes in the body and is shown on the answer
+ * alone: no address holds it. Whatever is found, a filing can begin.
+ */
+export const searching = new Hono<DeskEnv>()
+  .get('/search', (visit) =>
+    searches(visit.get('me').kind) ? asking(visit, {}) : trouble(visit, 'trouble.notFound', 404),
   )
   .post('/search', async (visit) => {
-    if (!looks(visit)) return trouble(visit, 'trouble.notFound', 404)
-    const { typed } = await postedIn(visit)
-    const way = ways.find((one) => one === typedAt(typed, wayField)) ?? 'name'
-    const { content, wrongs } = judge(visit.get('words'), formOf(way), typed)
-    if (wrongs.length > 0) return shown(visit, { typed, wrongs, way })
+    const [words, me] = [visit.get('words'), visit.get('me')]
+    if (!searches(me.kind)) return trouble(visit, 'trouble.notFound', 404)
+    const { typed, once } = await postedIn(visit)
+    const { content, wrongs } = judge(words, search, typed, soughtPath)
+    if (wrongs.length > 0) return asking(visit, { typed, wrongs })
     try {
-      const found = await visit.get('me').api.post(['search'], foundAnswer, { body: content })
-      return shown(visit, { found })
+      const answer = await me.api.post(['search'], found, { body: content, key: once })
+      return asking(visit, { typed, answer })
     } catch (error) {
-      if (!isApiRefusal(error)) throw error
-      return shown(visit, { typed, way, problem: error.problem })
+      if (!isRefusedWith(error, 'too-many-requests')) throw error
+      const again = new Date(Date.now() + (error.retryAfter ?? 60) * 1000).toISOString()
+      return asking(visit, { typed, again })
     }
   })
+  /** Somebody who belongs to one who was found: another person of the same request. */
+  .post('/search/:ret/add', async (visit) => {
+    const me = visit.get('me')
+    if (me.kind !== 'mission') return trouble(visit, 'trouble.notFound', 404)
+    const { once } = await postedIn(visit)
+    const { request } = await me.api.get(['returns', retOf(visit)], seen)
+    const draft = await beginDraft(me, begun(new Map(), { request }), once)
+    return visit.redirect(`/desk/filing/${draft}/0/situation`, 303)
+  })
 
-const looks = (visit: Visit) => searchingKinds.some((kind) => kind === visit.get('me').kind)
-
-interface Shown {
+interface Asked {
   typed?: Typed
   wrongs?: readonly Wrong[]
-  way?: Way
-  problem?: Problem
-  found?: Found
+  answer?: Found
+  /** Too many searches: when the next one is answered. */
+  again?: string
 }
 
-function shown(visit: Visit, { typed = new Map(), wrongs = [], way, problem, found }: Shown) {
+function asking(visit: Visit, { typed = new Map(), wrongs = [], answer, again }: Asked) {
   const [words, me] = [visit.get('words'), visit.get('me')]
-  const failed = wrongs.length > 0 || problem !== undefined
+  const failed = wrongs.length > 0 || again !== undefined
   return page(
     visit,
-    { title: words('search.title'), back: '/desk', failed, status: failed ? 422 : 200 },
+    {
+      title: words('search.title'),
+      back: '/desk/filing',
+      failed,
+      status: again ? 429 : failed ? 422 : 200,
+    },
     <>
-      <Refused words={words} problem={problem} />
       <ErrorSummary words={words} wrongs={wrongs} />
+      {again ? (
+        <div class="govuk-error-summary" tabindex={-1}>
+          <h2 class="govuk-error-summary__title" role="alert">
+            {words('search.tooMany', { at: words.clock(again) })}
+          </h2>
+        </div>
+      ) : null}
       <h1 class="govuk-heading-l">{words('search.title')}</h1>
-      {found ? <Results words={words} found={found} /> : <p class="govuk-body">{words('search.recorded')}</p>}
-      {ways.map((one) => (
-        <form method="post" action="/desk/search" novalidate>
-          <h2 class="govuk-heading-m">{words(`search.${one}`)}</h2>
-          <Sending me={me} />
-          <input type="hidden" name={wayField} value={one} />
-          <Fields
-            asking={{
-              words,
-              typed: one === way ? typed : new Map(),
-              wrongs: one === way ? wrongs : [],
-              flat: 'name',
-            }}
-            shape={askedBy(formOf(one))}
-            path={[]}
-          />
-          <Button kind="secondary">{words('search.look')}</Button>
-        </form>
-      ))}
-      <form method="post" action="/desk/filing">
+      {answer ? <Answer words={words} me={me} answer={answer} /> : null}
+      {answer ? <Begin words={words} me={me} typed={typed} answered /> : null}
+      <form method="post" action="/desk/search" novalidate>
         <Sending me={me} />
-        <h2 class="govuk-heading-m">{words('search.nothing')}</h2>
-        <Button>{words('filing.begin')}</Button>
+        <p class="govuk-body">{words('search.why')}</p>
+        <Fields asking={{ words, typed, wrongs }} shape={soughtShape} path={soughtPath} />
+        <Button {...(answer ? { kind: 'secondary' } : {})}>{words('search.search')}</Button>
       </form>
+      {answer ? null : <Begin words={words} me={me} typed={typed} />}
     </>,
   )
 }
 
-/** The own returns that may be the same person's: masked, and no reason not to begin. */
-function Results({ words, found: { found, more } }: { words: Words; found: Found }) {
-  if (found.length === 0) return <p class="govuk-inset-text">{words('search.none')}</p>
+/** What was found, masked. Nothing here says that it is the same person: who looks at the paper says so. */
+function Answer({ words, me, answer: { found: lines, more } }: { words: Words; me: Me; answer: Found }) {
+  if (lines.length === 0)
+    return (
+      <p class="govuk-inset-text" role="status">
+        {words('search.nobody')}
+      </p>
+    )
+  const heads = ['list.reference', 'list.label', 'list.phase', 'search.agreed', 'search.goOn'] as const
+  const caption = words('search.maybe')
   return (
-    <section class="govuk-inset-text">
-      <h2 class="govuk-heading-m">{words('search.maybe')}</h2>
-      <ul class="govuk-list">
-        {found.map(({ ret, reference, phase, agreed, label }) => (
-          <li>
-            <a class="govuk-link" href={`/desk/returns/${ret}`}>
-              {reference}
-            </a>{' '}
-            {masked(words, label)}, {words.code('phase', phase)}.{' '}
-            {words('search.agreed', { what: agreed.map((one) => words(`search.${one}`)).join(', ') })}
-          </li>
-        ))}
-      </ul>
+    <>
+      <section class="wide" tabindex={0} aria-label={caption}>
+        <table class="govuk-table">
+          <caption class="govuk-table__caption govuk-table__caption--m">{caption}</caption>
+          <thead class="govuk-table__head">
+            <tr class="govuk-table__row">
+              {heads.map((head) => (
+                <th scope="col" class="govuk-table__header">
+                  {words(head)}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody class="govuk-table__body">
+            {lines.map(({ ret, reference, phase, agreed, label }) => (
+              <tr class="govuk-table__row">
+                <th scope="row" class="govuk-table__header">
+                  {reference}
+                </th>
+                <td class="govuk-table__cell">{masked(words, label)}</td>
+                <td class="govuk-table__cell">{words.code('phase', phase)}</td>
+                <td class="govuk-table__cell">
+                  {agreed.map((trait) => words(`search.trait.${trait}`)).join(', ')}
+                </td>
+                <td class="govuk-table__cell">
+                  <a class="govuk-link" href={`/desk/returns/${ret}`}>
+                    {words('search.goOnWith', { reference })}
+                  </a>
+                  {me.kind === 'mission' ? (
+                    <form method="post" action={`/desk/search/${ret}/add`}>
+                      <Sending me={me} />
+                      <button type="submit" class="as-link">
+                        {words('search.add', { reference })}
+                      </button>
+                    </form>
+                  ) : null}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
       {more ? <p class="govuk-body">{words('search.more')}</p> : null}
-    </section>
+    </>
+  )
+}
+
+/** A filing can always begin; it takes along what was typed to look for somebody. */
+function Begin(props: { words: Words; me: Me; typed: Typed; answered?: boolean }) {
+  const { words, me, typed, answered = false } = props
+  return (
+    <form method="post" action="/desk/filing">
+      <Sending me={me} />
+      {answered
+        ? [...typed].flatMap(([name, values]) =>
+            name.startsWith(`${soughtPath[0]}.`)
+              ? values.map((value) => <input type="hidden" name={name} value={value} />)
+              : [],
+          )
+        : null}
+      {answered ? null : <h2 class="govuk-heading-m">{words('search.nothingKnown')}</h2>}
+      <Button {...(answered ? {} : { kind: 'secondary' })}>
+        {words(answered ? 'search.begin' : 'search.beginUnknown')}
+      </Button>{' '}
+      {me.kind === 'mission' ? (
+        <Button kind="warning" name={dangerField} value="yes">
+          {words('filing.dangerBegin')}
+        </Button>
+      ) : null}
+    </form>
   )
 }

@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import { filed } from '../../../../schemas/answers.ts'
 import { bodyOf } from '../../../../schemas/bodies.ts'
 import { isApiRefusal, isRefusedWith, type Problem } from '../../api.ts'
-import { type Draft, readDraft } from '../../filing/draft.ts'
+import { belongingOf, type Draft, readDraft } from '../../filing/draft.ts'
 import { personsIn } from '../../filing/progress.ts'
 import { fieldsOn, pageShape, personPath, topics } from '../../filing/topics.ts'
 import { judge } from '../../form/judged.ts'
@@ -26,7 +26,7 @@ export const check = new Hono<DeskEnv>()
       if (isRefusedWith(error, 'draft-sent') && error.problem.request) return error.problem.request
       throw error
     })
-    if (typeof read === 'string') return visit.redirect(`/desk/requests/${read}`, 303)
+    if (typeof read === 'string') return visit.redirect(`/desk/requests/${read}?sent=`, 303)
     const typed = new Map([
       ...read.typed,
       ...[...posted.typed].filter(([name]) => name.startsWith('checked:')),
@@ -41,7 +41,11 @@ export const check = new Hono<DeskEnv>()
     ]
     if (wrongs.length > 0) return answers(visit, { ...read, typed }, { wrongs, posted })
     const version = posted.version ?? read.version
-    const body = { draft: { draft: read.draft, version }, persons: persons.map(({ content }) => content) }
+    const body = {
+      ...belongingOf(typed),
+      draft: { draft: read.draft, version },
+      persons: persons.map(({ content }) => content),
+    }
     try {
       const sent = await me.api.post(['requests'], filed, { body, key: posted.once })
       const told = sent.returns.map(({ reference }) => reference).join(',')
@@ -50,7 +54,7 @@ export const check = new Hono<DeskEnv>()
       if (!isApiRefusal(error)) throw error
       const { problem } = error
       if (problem.code === 'draft-sent' && problem.request)
-        return visit.redirect(`/desk/requests/${problem.request}`, 303)
+        return visit.redirect(`/desk/requests/${problem.request}?sent=`, 303)
       return answers(visit, { ...(await readDraft(visit)), typed }, { problem, posted })
     }
   })

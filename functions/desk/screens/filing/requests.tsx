@@ -13,20 +13,23 @@ export const requests = new Hono<DeskEnv>().get('/requests/:request', async (vis
   const request = requestId.safeParse(visit.req.param('request'))
   if (!request.success) return trouble(visit, 'trouble.notFound', 404)
   const sent = visit.req.query('sent')
-  const references = (sent ?? '').split(',').filter((one) => reference.safeParse(one).success)
+  const isSent = sent !== undefined
+  const told = (sent ?? '').split(',').filter((one) => reference.safeParse(one).success)
   const { returns } = await me.api.get(['requests', request.data], worklist).catch((error: unknown) => {
     // Just sent: the own worklist learns of it by the same way as everybody's.
-    if (sent !== undefined && isRefusedWith(error, 'not-found')) return { returns: [] }
+    if (isSent && isRefusedWith(error, 'not-found')) return { returns: [] }
     throw error
   })
-  const title = words(references.length > 0 ? 'request.sent' : 'request.title')
+  // Sent twice, it is the same confirmation: who came second does not know the references before the list does.
+  const references = isSent && told.length === 0 ? returns.map((one) => one.reference) : told
+  const title = words(isSent ? 'request.sent' : 'request.title')
   const now = words.instant(new Date().toISOString())
   return page(
     visit,
     { title, back: '/desk/returns' },
     <>
-      <div class={references.length > 0 ? 'govuk-panel govuk-panel--confirmation' : ''}>
-        <h1 class={references.length > 0 ? 'govuk-panel__title' : 'govuk-heading-l'}>{title}</h1>
+      <div class={isSent ? 'govuk-panel govuk-panel--confirmation' : ''}>
+        <h1 class={isSent ? 'govuk-panel__title' : 'govuk-heading-l'}>{title}</h1>
         {references.length > 0 ? (
           <div class="govuk-panel__body">
             {words('request.references')}

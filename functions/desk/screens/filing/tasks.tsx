@@ -1,12 +1,18 @@
 import { Hono } from 'hono'
 import { drafts as draftsAnswer, draftVersion } from '../../../../schemas/drafts.ts'
-import { draftIn, readDraft, saveDraft } from '../../filing/draft.ts'
+import { CallFirst } from '../../filing/call-first.tsx'
+import { beginDraft, begun, draftIn, readDraft, saveDraft } from '../../filing/draft.ts'
 import { personsIn, progressOf, type Status } from '../../filing/progress.ts'
+import { alertNamed, dangerField, searches, soughtIn } from '../../filing/sought.ts'
 import { personPath, type Topic } from '../../filing/topics.ts'
 import { postedIn } from '../../form/posted.ts'
 import { Button, Sending } from '../../form/sending.tsx'
 import { nameOf, parts, type Typed, typedAt } from '../../form/typed.ts'
+import { mayFile } from '../../navigation.ts'
+import { colleaguesOf } from '../../parts/colleagues.ts'
+import { Done } from '../../parts/notice.tsx'
 import { page } from '../../parts/page.tsx'
+import { trouble } from '../../parts/trouble.tsx'
 import type { DeskEnv } from '../../visit.ts'
 import type { Words } from '../../words/words.ts'
 
@@ -14,11 +20,18 @@ import type { Words } from '../../words/words.ts'
 export const tasks = new Hono<DeskEnv>()
   .get('/filing', async (visit) => {
     const [words, me] = [visit.get('words'), visit.get('me')]
-    const { drafts } = await me.api.get(['drafts'], draftsAnswer)
+    if (!mayFile(me)) return trouble(visit, 'trouble.notFound', 404)
+    const to = visit.req.query('handed')
+    const [{ drafts }, colleagues] = await Promise.all([
+      me.api.get(['drafts'], draftsAnswer),
+      to ? colleaguesOf(me) : [],
+    ])
+    const handed = colleagues.find(([user]) => user === to)?.[1]
     return page(
       visit,
       { title: words('filing.drafts'), back: '/desk' },
       <>
+        <Done words={words} text={handed && words('filing.handed', { who: handed })} />
         <h1 class="govuk-heading-l">{words('filing.drafts')}</h1>
         {drafts.length === 0 ? <p class="govuk-inset-text">{words('filing.noDrafts')}</p> : null}
         <ul class="govuk-list">
@@ -34,18 +47,25 @@ export const tasks = new Hono<DeskEnv>()
             </li>
           ))}
         </ul>
-        <form method="post" action="/desk/filing">
-          <Sending me={me} />
-          <Button>{words('filing.begin')}</Button>
-        </form>
+        {searches(me.kind) ? (
+          <a class="govuk-button" href="/desk/search">
+            {words('filing.begin')}
+          </a>
+        ) : (
+          <form method="post" action="/desk/filing">
+            <Sending me={me} />
+            <Button>{words('filing.begin')}</Button>
+          </form>
+        )}
       </>,
     )
   })
   .post('/filing', async (visit) => {
-    const { once } = await postedIn(visit)
-    const body = { content: {} }
-    const { draft } = await visit.get('me').api.post(['drafts'], draftVersion, { body, key: once })
-    return visit.redirect(`/desk/filing/${draft}/0/situation`, 303)
+    const { typed, once } = await postedIn(visit)
+    const me = visit.get('me')
+    const draft = await beginDraft(me, begun(soughtIn(me.kind, typed), alertNamed(typed)), once)
+    const first = typedAt(typed, dangerField) === 'yes' ? 'short' : 'situation'
+    return visit.redirect(`/desk/filing/${draft}/0/${first}`, 303)
   })
   .get('/filing/:draft', async (visit) => {
     const [words, me] = [visit.get('words'), visit.get('me')]
@@ -79,6 +99,11 @@ export const tasks = new Hono<DeskEnv>()
           <Sending me={me} version={version} />
           <Button kind="secondary">{words('filing.addPerson')}</Button>
         </form>
+        <p class="govuk-body">
+          <a class="govuk-link" href={`/desk/filing/${draft}/hand`}>
+            {words('filing.hand')}
+          </a>
+        </p>
         <form method="post" action={`/desk/filing/${draft}/delete`}>
           <Sending me={me} version={version} />
           <Button kind="warning">{words('filing.delete')}</Button>
@@ -109,8 +134,7 @@ function Danger({ words, typed, draft }: { words: Words; typed: Typed; draft: st
   if (typedAt(typed, nameOf([...personPath(0), 'case', 'urgency'])) !== 'danger-today') return null
   return (
     <section class="danger">
-      <h2 class="govuk-heading-m">{words('filing.danger')}</h2>
-      <p class="govuk-body">{words('filing.dangerCall')}</p>
+      <CallFirst words={words} />
       <p class="govuk-body">
         <a class="govuk-button govuk-button--warning" href={`/desk/filing/${draft}/0/short`}>
           {words('filing.short')}

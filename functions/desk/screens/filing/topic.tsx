@@ -1,7 +1,9 @@
 import { Hono } from 'hono'
 import { bodyOf } from '../../../../schemas/bodies.ts'
+import { waysOf } from '../../../../schemas/ways.ts'
 import { isRefusedWith } from '../../api.ts'
 import { withAssumed } from '../../filing/assumed.ts'
+import { CallFirst } from '../../filing/call-first.tsx'
 import { type Draft, readDraft, saveDraft } from '../../filing/draft.ts'
 import { progressOf, withPage } from '../../filing/progress.ts'
 import { Recipients } from '../../filing/recipients.tsx'
@@ -21,10 +23,12 @@ import { judge } from '../../form/judged.ts'
 import { postedIn } from '../../form/posted.ts'
 import { Button, ErrorSummary, Sending, type Wrong } from '../../form/sending.tsx'
 import type { Shape } from '../../form/shape.ts'
-import { contentIn, isTold, type Typed } from '../../form/typed.ts'
+import { contentIn, isTold, nameOf, type Typed, typedAt } from '../../form/typed.ts'
 import { page } from '../../parts/page.tsx'
+import { partnerKindOf } from '../../parts/parties.ts'
 import { trouble } from '../../parts/trouble.tsx'
-import { type DeskEnv, placeOf, type Visit } from '../../visit.ts'
+import { type DeskEnv, type Me, placeOf, type Visit } from '../../visit.ts'
+import type { Words } from '../../words/words.ts'
 
 /** A page of a filing, or the short one for danger today. */
 type Asked = Topic | 'short'
@@ -51,13 +55,13 @@ export const topic = new Hono<DeskEnv>()
     const version = posted.version ?? read.version
     if (version !== read.version) return conflict(visit, asked, read, merged(posted.typed))
     const told = merged(posted.rows ?? posted.typed)
-    const typed = asked === 'short' && !posted.rows ? shortly(visit, told) : told
+    const typed = asked === 'short' && !posted.rows ? shortly(visit, read.typed, told) : told
     try {
       const saved = await saveDraft(me, { draft, version }, typed)
       if (posted.rows) return form(visit, asked, { ...read, version: saved, typed })
       const wrongs = wrongsOnPage(visit, shape, typed)
       if (wrongs.length > 0) return form(visit, asked, { ...read, version: saved, typed }, { wrongs })
-      return visit.redirect(nextOf(asked, draft, personOf(visit)), 303)
+      return visit.redirect(nextOf(asked, draft, personOf(visit), typed), 303)
     } catch (error) {
       if (!isRefusedWith(error, 'version-lost', 'version-stale')) throw error
       return conflict(visit, asked, await readDraft(visit), typed)
@@ -76,12 +80,21 @@ export const topic = new Hono<DeskEnv>()
     }
   })
 
-/** The short filing with what it leaves open, so that it can be sent at once. */
-function shortly(visit: Visit, typed: Typed): Typed {
-  const untold = [...progressOf(visit.get('me').kind, typed, personOf(visit))].flatMap(([one, status]) =>
-    status === 'not-started' || one === 'consent' || one === 'situation' ? [one] : [],
+/**
+ * The short filing with what it leaves open, so that it can be sent at once. Six questions answer no page whole: each
+ * that was not answered before still needs an answer.
+ */
+function shortly(visit: Visit, before: Typed, typed: Typed): Typed {
+  const untold = [...progressOf(visit.get('me').kind, before, personOf(visit))].flatMap(([one, status]) =>
+    status === 'completed' ? [] : [one],
   )
-  return withAssumed(typed, personOf(visit), new Date().toISOString().slice(0, 10), untold)
+  return withAssumed(
+    visit.get('me').party,
+    typed,
+    personOf(visit),
+    new Date().toISOString().slice(0, 10),
+    untold,
+  )
 }
 
 function memberAt(content: unknown, [step, ...rest]: readonly string[]): unknown {
@@ -103,9 +116,11 @@ function shapeFor(visit: Visit, asked: Asked): Shape {
   return asked === 'short' ? shortShape(kind) : pageShape(kind, asked)
 }
 
-/** After the last topic, and after the short filing, the list of tasks. */
-function nextOf(asked: Asked, draft: string, person: number): string {
-  const next = asked === 'short' ? undefined : topics[topics.indexOf(asked) + 1]
+/** After the last topic, and after the short filing, the list of tasks; once danger today is told, the list with whom to call. */
+function nextOf(asked: Asked, draft: string, person: number, typed: Typed): string {
+  const inDanger = typedAt(typed, nameOf([...personPath(person), 'case', 'urgency'])) === 'danger-today'
+  const isOver = asked === 'short' || (asked === 'situation' && inDanger)
+  const next = isOver ? undefined : topics[topics.indexOf(asked) + 1]
   return next ? `/desk/filing/${draft}/${person}/${next}` : `/desk/filing/${draft}`
 }
 
@@ -129,7 +144,7 @@ function form(
   const person = personOf(visit)
   const title = asked === 'short' ? words('filing.short') : words(`filing.topic.${asked}`)
   const failed = wrongs.length > 0 || theirs !== undefined
-  const asking = { words: words.about('file'), typed, wrongs }
+  const asking = { words: words.about('file'), typed, wrongs, targets: waysAt(words, me, person) }
   const shape = shapeFor(visit, asked)
   return page(
     visit,
@@ -138,22 +153,40 @@ function form(
       <ErrorSummary words={words} wrongs={wrongs} />
       {theirs ? <Theirs visit={visit} shape={shape} theirs={theirs} mine={typed} /> : null}
       <h1 class="govuk-heading-l">{title}</h1>
+      {asked === 'short' ? (
+        <section class="danger">
+          <CallFirst words={words} />
+        </section>
+      ) : null}
       <form method="post" action={placeOf(visit)} novalidate>
         <Sending me={me} version={version} />
         {asked === 'consent' ? (
-          <Recipients asking={asking} shape={shape} path={personPath(person)} />
+          <Recipients asking={asking} shape={shape} path={personPath(person)} own={me.party} />
         ) : (
           inOrder(shape, asked).map((field) => (
             <Fields asking={asking} shape={field.shape} path={[...personPath(person), ...field.path]} />
           ))
         )}
         {asked === 'short' ? (
-          <Recipients asking={asking} shape={personShape(me.kind)} path={personPath(person)} shortly />
+          <Recipients
+            asking={asking}
+            shape={personShape(me.kind)}
+            path={personPath(person)}
+            own={me.party}
+            shortly
+          />
         ) : null}
         <Button>{words('form.save')}</Button>
       </form>
     </>,
   )
+}
+
+/** The ways in by which the own party registers somebody; another would be refused when all is written. */
+function waysAt(words: Words, { kind, party }: Me, person: number) {
+  const path = [...personPath(person), 'case', 'wayIn']
+  const ways = waysOf(kind, partnerKindOf(party))
+  return new Map([[nameOf(path), ways.map((one) => [one, words.about('file').value(path, one)] as const)]])
 }
 
 /** What the other officer has saved, where it differs: field by field. */

@@ -10,6 +10,7 @@ import { Button, ErrorSummary, Sending, type Wrong } from '../../form/sending.ts
 import type { Shape } from '../../form/shape.ts'
 import type { Typed } from '../../form/typed.ts'
 import { wrongsFrom } from '../../form/wrongs.ts'
+import { colleaguesOf } from '../../parts/colleagues.ts'
 import { Doubts, Refused } from '../../parts/notice.tsx'
 import { page } from '../../parts/page.tsx'
 import { ReturnHead, type Seen } from '../../parts/return-head.tsx'
@@ -66,7 +67,10 @@ export const act = new Hono<DeskEnv>()
     }
   })
 
-function form(visit: Visit, { command, seen: told, typed = new Map(), wrongs = [], problem, once }: Shown) {
+async function form(
+  visit: Visit,
+  { command, seen: told, typed = new Map(), wrongs = [], problem, once }: Shown,
+) {
   const [words, me] = [visit.get('words'), visit.get('me')]
   const shape = askedBy(bodyOf(command, me.kind))
   const asking = {
@@ -75,7 +79,10 @@ function form(visit: Visit, { command, seen: told, typed = new Map(), wrongs = [
     typed,
     wrongs,
     parties: choosable(words, me, command, told),
-    targets: pointed(words, me, told),
+    targets: new Map([
+      ...pointed(words, me, told),
+      ...(command === 'assign' ? [['user', await colleaguesOf(me)] as const] : []),
+    ]),
   }
   const failed = wrongs.length > 0 || problem !== undefined
   return page(

@@ -8,6 +8,9 @@ import type { Words } from '../../words/words.ts'
 /** How the commands of a return are told apart on its page, in the order in which they come up. */
 export const groups = {
   next: [
+    'acknowledge-alert',
+    'pass-alert',
+    'close-alert',
     'acknowledge',
     'accept',
     'send-back',
@@ -122,6 +125,7 @@ export function choosable(
       )
     case 'hand-over-case':
     case 'move-case':
+    case 'pass-alert':
       return named(
         words,
         partiesOf('mission').filter((party) => party !== seen.responsible),

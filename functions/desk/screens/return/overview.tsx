@@ -1,4 +1,7 @@
 import { Hono } from 'hono'
+import { alertPhases, openAlert } from '../../../../schemas/phases.ts'
+import { alertField } from '../../filing/sought.ts'
+import { Button, Sending } from '../../form/sending.tsx'
 import { Done } from '../../parts/notice.tsx'
 import { page } from '../../parts/page.tsx'
 import { partyName } from '../../parts/parties.ts'
@@ -13,20 +16,40 @@ export const overview = new Hono<DeskEnv>().get('/returns/:ret', async (visit) =
   const [words, me] = [visit.get('words'), visit.get('me')]
   const told = await readSeen(visit)
   const done = commandIn(me.kind, visit.req.query('done'))
+  const isAlert = alertPhases.some((phase) => phase === told.phase)
+  const title = words(isAlert ? 'alerts.one' : 'return.title')
+  const raised =
+    visit.req.query('done') === 'alert'
+      ? words('alerts.sent', { who: partyName(words, told.responsible) })
+      : undefined
   return page(
     visit,
-    { title: words('return.title'), back: '/desk/returns' },
+    { title, back: isAlert ? '/desk/alerts' : '/desk/returns' },
     <>
-      <Done words={words} text={done && words.code('command', done)} />
-      <h1 class="govuk-heading-l">{words('return.title')}</h1>
+      <Done words={words} text={raised ?? (done && words.code('command', done))} />
+      <h1 class="govuk-heading-l">{title}</h1>
       <ReturnHead words={words} seen={told} part="overview" />
       {told.standing === 'ended' ? <p class="govuk-inset-text">{words('return.ended')}</p> : null}
       <Alerts words={words} seen={told} />
       <Standing words={words} me={me} seen={told} />
+      <FileFrom words={words} me={me} seen={told} />
       <Commands words={words} me={me} seen={told} />
     </>,
   )
 })
+
+/** The post that has an alert files from it: the request that is sent is the one that the alert becomes. */
+function FileFrom({ words, me, seen: told }: { words: Words; me: Me; seen: Seen }) {
+  const isOpen = openAlert.some((phase) => phase === told.phase)
+  if (!isOpen || me.kind !== 'mission' || told.responsible !== me.party) return null
+  return (
+    <form method="post" action="/desk/filing" class="no-print">
+      <Sending me={me} />
+      <input type="hidden" name={alertField} value={told.ret} />
+      <Button>{words('alerts.file')}</Button>
+    </form>
+  )
+}
 
 function Alerts({ words, seen: { alerts, overdue } }: { words: Words; seen: Seen }) {
   if (alerts.length + overdue.length === 0) return null
@@ -98,6 +121,14 @@ function Standing({ words, me, seen: told }: { words: Words; me: Me; seen: Seen 
       ),
     ],
   ]
+  const links: readonly { term: string; ret: string; text: string }[] = [
+    ...(told.linked ?? []).map(({ ret, reference, link, since }) => ({
+      term: words('return.linked'),
+      ret,
+      text: words(`return.link.${link}`, { reference, day: words.instant(since) }),
+    })),
+    ...(told.alert ? [{ term: words('return.alert'), ret: told.alert, text: words('return.alertOf') }] : []),
+  ]
   return (
     <dl class="govuk-summary-list">
       {rows
@@ -112,6 +143,16 @@ function Standing({ words, me, seen: told }: { words: Words; me: Me; seen: Seen 
             </dd>
           </div>
         ))}
+      {links.map(({ term, ret, text }) => (
+        <div class="govuk-summary-list__row">
+          <dt class="govuk-summary-list__key">{term}</dt>
+          <dd class="govuk-summary-list__value">
+            <a class="govuk-link" href={`/desk/returns/${ret}`}>
+              {text}
+            </a>
+          </dd>
+        </div>
+      ))}
     </dl>
   )
 }

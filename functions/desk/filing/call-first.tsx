@@ -1,0 +1,11 @@
+import type { Words } from '../words/words.ts'
+
+/** Danger today: whom to call before anything is written. */
+export function CallFirst({ words }: { words: Words }) {
+  return (
+    <>
+      <h2 class="govuk-heading-m">{words('filing.danger')}</h2>
+      <p class="govuk-body">{words('filing.dangerCall')}</p>
+    </>
+  )
+}

@@ -1,0 +1,34 @@
+import type { PartyKind } from '../../../schemas/parties.ts'
+import { search, searchingKinds } from '../../../schemas/search.ts'
+import { returnId } from '../../../schemas/texts.ts'
+import { shapeOf } from '../form/shape.ts'
+import { contentIn, type Typed, typedAt, typedFrom } from '../form/typed.ts'
+import type { Belonging } from './draft.ts'
+import { personPath, personShape } from './topics.ts'
+
+/** Where what is looked for stands on the page of a search. */
+export const soughtPath = ['sought'] as const
+export const soughtShape = shapeOf(search)
+
+/** Whether a kind of party looks among its own returns before it begins another. */
+export const searches = (kind: PartyKind) => (searchingKinds as readonly PartyKind[]).includes(kind)
+
+/** The field of a form by which a filing that begins says that it comes from an alert. */
+export const alertField = 'alert'
+
+/** The field by which a filing that begins says that there is danger today: six questions come first. */
+export const dangerField = 'danger'
+
+export function alertNamed(typed: Typed): Belonging {
+  const alert = returnId.safeParse(typedAt(typed, alertField)).data
+  return alert ? { alert } : {}
+}
+
+/** What was typed to look for somebody, as the filing of the same person asks for it: nobody has to type it twice. */
+export function soughtIn(kind: PartyKind, typed: Typed): Typed {
+  const sought = search.safeParse(contentIn(soughtShape, typed, soughtPath))
+  if (!sought.success) return new Map()
+  const { data } = sought
+  const identity = 'document' in data ? { documents: [{ number: data.document }] } : data
+  return new Map(typedFrom(personShape(kind), { identity }, personPath(0)))
+}

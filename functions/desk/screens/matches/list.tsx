@@ -1,0 +1,104 @@
+import { Hono } from 'hono'
+import type * as z from 'zod/mini'
+import { decidingKinds, type match, matches, matchesState } from '../../../../schemas/matches.ts'
+import type { PartyKind } from '../../../../schemas/parties.ts'
+import { page } from '../../parts/page.tsx'
+import { partyName } from '../../parts/parties.ts'
+import { trouble } from '../../parts/trouble.tsx'
+import type { DeskEnv } from '../../visit.ts'
+import type { Words } from '../../words/words.ts'
+
+export type Match = z.infer<typeof match>
+
+/** Whether a kind of party decides if two returns are of one person. */
+export const decides = (kind: PartyKind) => (decidingKinds as readonly PartyKind[]).includes(kind)
+
+/** Returns that may be of one person: those that wait for a decision, and those decided on. */
+export const matchList = new Hono<DeskEnv>().get('/matches', async (visit) => {
+  const [words, me] = [visit.get('words'), visit.get('me')]
+  if (!decides(me.kind)) return trouble(visit, 'trouble.notFound', 404)
+  const state = matchesState.safeParse(visit.req.query('state')).data ?? 'open'
+  const answer = await me.api.get(['matches'], matches, { state, cursor: visit.req.query('from') })
+  return page(
+    visit,
+    { title: words('matches.title') },
+    <>
+      <h1 class="govuk-heading-l">{words('matches.title')}</h1>
+      <nav aria-label={words('matches.states')}>
+        <ul class="parts">
+          {matchesState.options.map((one) => (
+            <li>
+              <a
+                class="govuk-link"
+                href={`/desk/matches?state=${one}`}
+                {...(one === state ? { 'aria-current': 'page' } : {})}
+              >
+                {words(`matches.list.${one}`)}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      {answer.matches.length > 0 ? (
+        <Table words={words} lines={answer.matches} caption={words(`matches.list.${state}`)} />
+      ) : (
+        <p class="govuk-inset-text">{words(`matches.empty.${state}`)}</p>
+      )}
+      {answer.next ? (
+        <a
+          class="govuk-link"
+          href={`/desk/matches?state=${state}&from=${encodeURIComponent(answer.next)}`}
+          rel="next"
+        >
+          {words('list.next-page')}
+        </a>
+      ) : null}
+    </>,
+  )
+})
+
+function Table({ words, lines, caption }: { words: Words; lines: readonly Match[]; caption: string }) {
+  const heads = ['matches.returns', 'search.agreed', 'list.phase', 'matches.raised'] as const
+  return (
+    <section class="wide" tabindex={0} aria-label={caption}>
+      <table class="govuk-table">
+        <caption class="govuk-table__caption govuk-table__caption--m">{caption}</caption>
+        <thead class="govuk-table__head">
+          <tr class="govuk-table__row">
+            {heads.map((head) => (
+              <th scope="col" class="govuk-table__header">
+                {words(head)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody class="govuk-table__body">
+          {lines.map((line) => (
+            <tr class="govuk-table__row">
+              <th scope="row" class="govuk-table__header">
+                <a class="govuk-link" href={`/desk/matches/${line.match}`}>
+                  {pairOf(words, line)}
+                </a>
+              </th>
+              <td class="govuk-table__cell">{agreedIn(words, line)}</td>
+              <td class="govuk-table__cell">{words(`matches.state.${line.state}`)}</td>
+              <td class="govuk-table__cell">{words.instant(line.at)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  )
+}
+
+/** Two references; or one, and the party that looked for somebody like her. */
+export function pairOf(words: Words, { returns, soughtBy }: Pick<Match, 'returns' | 'soughtBy'>): string {
+  const references = returns.map(({ reference }) => reference).join(', ')
+  return soughtBy
+    ? words('matches.sought', { reference: references, who: partyName(words, soughtBy) })
+    : references
+}
+
+/** Kinds of what agrees, never values. */
+export const agreedIn = (words: Words, { agreed }: Pick<Match, 'agreed'>) =>
+  agreed.map((trait) => words(`search.trait.${trait}`)).join(', ')

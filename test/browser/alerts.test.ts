@@ -1,0 +1,97 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { returnId } from '../../schemas/texts.ts'
+import { alarm } from '../parts/alarm.ts'
+import { type Browsing, startBrowsing } from '../parts/browsing.ts'
+import { at, fill, follow, heading, press, shown } from '../parts/on-the-page.ts'
+
+let browsing: Browsing
+beforeAll(async () => {
+  browsing = await startBrowsing()
+})
+afterAll(() => browsing?.stop())
+
+/** The alert whose page stands. */
+const alertAt = (address: string) => returnId.parse(new URL(address).pathname.split('/').at(-1))
+
+test('the hotline raises an alert without a name; its post sees it, says so, and files from it', async () => {
+  const hotline = await browsing.desk('hotline', { scripts: false })
+  await follow(hotline, 'Alerts')
+  await follow(hotline, 'Raise an alert')
+  await press(hotline, 'Send')
+  expect(await hotline.title()).toMatch(/^Error: /)
+  await fill(hotline, { 'Danger today': true })
+  await hotline.locator('input[name="case.country"]').fill('Turkey')
+  await hotline.locator('input[name="case.place"]').fill('Antalya')
+  for (const [part, value] of Object.entries({ _day: '24', _month: '11', _year: '2026' }))
+    await hotline.locator(`input[name="case.heardOn.${part}"]`).fill(value)
+  await hotline.locator('select[name="case.referrer"]').selectOption('relatives')
+  await hotline.locator('input[name="case.persons"]').fill('1')
+  await hotline.locator('input[name="case.children"]').fill('0')
+  await hotline.locator('textarea[name="contacts.safeWay"]').fill('Her sister answers, in the morning only.')
+  await press(hotline, 'Send')
+  expect(await shown(hotline)).toContain('The alert was raised. It went to: Ankara')
+  expect(await heading(hotline)).toBe('The alert')
+  const alert = alertAt(hotline.url())
+  await browsing.running.settled()
+
+  const ankara = await browsing.desk('ankara', { scripts: false })
+  await follow(ankara, 'Alerts')
+  await ankara.locator(`a[href="/desk/returns/${alert}"]`).click()
+  await follow(ankara, 'Acknowledge the alert')
+  await press(ankara, 'Send')
+  await browsing.running.settled()
+  expect((await (await browsing.running.desk('hotline')).see(alert)).phase).toBe('alert-acknowledged')
+  await at(ankara, `/desk/returns/${alert}`)
+  await press(ankara, 'Begin a request from this alert')
+  expect(await heading(ankara)).toBe('Situation and urgency')
+
+  // Another post knows of none of it.
+  const rome = await browsing.desk('rome')
+  expect(await at(rome, `/desk/returns/${alert}`)).toBe(404)
+  await at(rome, '/desk/alerts')
+  expect(await shown(rome)).toContain('No open alert')
+})
+
+test('who raised an alert ends it with a reason, and it is open no more', async () => {
+  const desk = await browsing.running.desk('hotline')
+  const { ret } = await desk.alert(alarm)
+  await browsing.running.settled()
+  const page = await browsing.desk('hotline', { scripts: false })
+  await at(page, `/desk/returns/${ret}/do/close-alert`)
+  await press(page, 'Send')
+  expect(await page.title()).toMatch(/^Error: /)
+  await page.locator('input[value="no-danger"]').check()
+  for (const [part, value] of Object.entries({ _day: '24', _month: '11', _year: '2026' }))
+    await page.locator(`input[name="case.on.${part}"]`).fill(value)
+  await press(page, 'Send')
+  expect((await desk.see(ret)).phase).toBe('alert-closed')
+})
+
+test('where no post answers for the country the consular department sees the alert, and says which post takes it', async () => {
+  const desk = await browsing.running.desk('hotline')
+  const { ret, post } = await desk.alert({ ...alarm, case: { ...alarm.case, country: 'AQ' } })
+  expect(post).toBe('consular')
+  await browsing.running.settled()
+  const page = await browsing.desk('consular', { scripts: false })
+  await follow(page, 'Alerts')
+  await page.locator(`a[href="/desk/returns/${ret}"]`).click()
+  await follow(page, 'Say which post the case belongs to')
+  const list = page.locator('select[name="to"]')
+  await list.selectOption({ label: 'Rome (diplomatic mission)' })
+  await press(page, 'Send')
+  expect((await desk.see(ret)).moveTo).toBe((await browsing.running.desk('rome')).party)
+})
+
+test.each([
+  ['registry', 404],
+  ['centre', 404],
+  ['ministry', 404],
+  ['la-strada', 200],
+  ['iom', 200],
+  ['istanbul', 200],
+])('raising an alert: %s gets %i', async (user, status) => {
+  const page = await browsing.desk(user)
+  expect(await at(page, '/desk/alerts/new')).toBe(status)
+  await at(page, '/desk')
+  expect(await page.getByRole('link', { name: 'Alerts', exact: true }).count()).toBe(status === 200 ? 1 : 0)
+})

@@ -1,0 +1,271 @@
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { personPath, personShape, topics } from '../../functions/desk/filing/topics.ts'
+import { typedFrom } from '../../functions/desk/form/typed.ts'
+import { rowOf } from '../../functions/desk/session/secret.ts'
+import { everyone, sample } from '../parts/bodies.ts'
+import { type Browsing, signInAs, startBrowsing } from '../parts/browsing.ts'
+import { draftsOf } from '../parts/drafts.ts'
+import { homeAs } from '../parts/home.ts'
+import { keyTo, keyToField, typeByKeys } from '../parts/keyboard.ts'
+import { at, fill, follow, heading, leaves, press, shown } from '../parts/on-the-page.ts'
+import { fileOne } from '../parts/running-stack.ts'
+
+let browsing: Browsing
+beforeAll(async () => {
+  browsing = await startBrowsing()
+})
+afterAll(() => browsing?.stop())
+
+/** All that has to be told of the sample person, as it would be typed. */
+const told = typedFrom(personShape('mission'), sample, personPath(0))
+
+/** A draft of Istanbul's in which all is told, but for what a test types itself. */
+async function written(): Promise<string> {
+  const mission = await browsing.running.desk('istanbul')
+  const { draft } = await draftsOf(mission).begin({ content: Object.fromEntries(told) })
+  return draft
+}
+
+const references = async (page: Page) =>
+  (await shown(page)).match(/RET-[0-9A-Z]{4}-[0-9A-Z]{4}/g)?.slice(0, 1) ?? []
+
+test('danger today: whom to call first, six questions, sent at once; the rest still needs an answer', async () => {
+  const page = await browsing.desk('istanbul', { scripts: false })
+  await at(page, '/desk/search')
+  await press(page, 'Danger today: six questions now')
+  expect(await shown(page)).toContain('Call first')
+  await fill(page, {
+    'Person in difficulty': true,
+    'Country where the person is': 'Turkey',
+    'Town or place where the person is': 'Antalya',
+    'Not known': true,
+    'The age is estimated': true,
+  })
+  await page.locator('input[name="persons.0.identity.birth.aged"]').fill('30')
+  await fill(page, { 'On the way': true })
+  for (const index of [0, 2]) {
+    const at = `persons.0.case.agreement.recipients.${index}.basis`
+    await page.locator(`input[name="${at}._as"][value="vital-interests"]`).check()
+    await page.locator(`input[name="${at}.why"]:visible`).first().check()
+    for (const [part, value] of Object.entries({ _day: '24', _month: '11', _year: '2026' }))
+      await page.locator(`input[name="${at}.since.${part}"]`).fill(value)
+  }
+  await press(page, 'Save and continue')
+  expect(await heading(page)).toBe('Request for a return')
+  const list = await shown(page)
+  expect(list.match(/Needs an answer/g)).toHaveLength(topics.length)
+  expect(list).not.toMatch(/In progress|Cannot start yet|Completed/)
+  await follow(page, 'Check and send')
+  await page.locator('input[name="declared"]').check()
+  await press(page, 'Send the request')
+  expect(await heading(page)).toBe('The request was sent')
+  const [reference] = await references(page)
+  await browsing.running.settled()
+  const { returns } = await (await browsing.running.desk('iom')).list()
+  expect(returns.find((one) => one.reference === reference)).toMatchObject({ urgency: 2, phase: 'filed' })
+})
+
+test('the whole filing with scripts off: page after page, checked, declared, sent', async () => {
+  const page = await browsing.desk('istanbul', { scripts: false })
+  await at(page, '/desk/search')
+  await press(page, 'Begin without a search')
+  const draft = page.url().split('/').at(-3) ?? ''
+  for (const topic of topics) {
+    await at(page, `/desk/filing/${draft}/0/${topic}`)
+    await typeInto(page)
+    await press(page, 'Save and continue')
+    expect([topic, await page.locator('.govuk-error-summary').count()]).toEqual([topic, 0])
+  }
+  await at(page, `/desk/filing/${draft}`)
+  expect(await shown(page)).not.toMatch(/Not started\n.*\n?Situation|In progress|Cannot start yet/)
+  await follow(page, 'Check and send')
+  await press(page, 'Send the request')
+  expect(await page.title()).toMatch(/^Error: /)
+  await page.locator('input[name="declared"]').check()
+  await press(page, 'Send the request')
+  expect(await heading(page)).toBe('The request was sent')
+  expect(await references(page)).toHaveLength(1)
+})
+
+/** Types what is told of the sample person into what the page asks, and adds the rows that it needs first. */
+async function typeInto(page: Page): Promise<void> {
+  for (const [name] of told.filter(([one]) => one.endsWith('._row'))) {
+    const list = name.split('.').slice(0, -2).join('.')
+    const more = page.locator(`button[name="more"][value="${list}"]`)
+    if ((await page.locator(`input[name="${name}"]`).count()) === 0 && (await more.count()) === 1)
+      await leaves(page, () => more.click())
+  }
+  for (const [name, values] of told)
+    for (const value of values) {
+      const fields = page.locator(`[name="${name}"]:visible`)
+      if ((await fields.count()) === 0) continue
+      const type = await fields.first().getAttribute('type')
+      if (type === 'radio' || type === 'checkbox')
+        await page.locator(`[name="${name}"][value="${value}"]:visible`).first().check()
+      else if ((await page.locator(`select[name="${name}"]:visible`).count()) > 0)
+        await fields.first().selectOption(value)
+      else await fields.first().fill(value)
+    }
+}
+
+test('two officers on one page: who saves second sees what the other wrote, and nothing is lost', async () => {
+  const draft = await written()
+  const path = `/desk/filing/${draft}/0/situation`
+  const [one, other] = [
+    await browsing.desk('istanbul', { scripts: false }),
+    await browsing.desk('istanbul', { scripts: false }),
+  ]
+  await at(one, path)
+  await at(other, path)
+  const place = 'input[name="persons.0.case.place"]'
+  await one.locator(place).fill('Bursa')
+  await other.locator(place).fill('Izmir')
+  await press(one, 'Save and continue')
+  const answer = other.waitForResponse((response) => response.request().method() === 'POST')
+  await press(other, 'Save and continue')
+  expect((await answer).status()).toBe(409)
+  expect(await other.locator('.govuk-error-summary').innerText()).toContain('Bursa')
+  expect(await other.locator(place).inputValue()).toBe('Izmir')
+  await press(other, 'Save and continue')
+  await at(one, path)
+  expect(await one.locator(place).inputValue()).toBe('Izmir')
+})
+
+test('a session that ends in the middle of a page: what was typed is there after the sign-in', async () => {
+  const draft = await written()
+  const page = await browsing.desk('istanbul', { scripts: false })
+  await at(page, `/desk/filing/${draft}/0/situation`)
+  await page.locator('input[name="persons.0.case.place"]').fill('Trabzon')
+  const cookies = await page.context().cookies()
+  const secret = cookies.find(({ name }) => name === '__Host-acasa')?.value ?? ''
+  const [row] = await browsing.running.stored.rows('sessions', rowOf(secret))
+  await browsing.running.stored.put('sessions', { ...row, idle: { N: '1' } })
+  await page.context().clearCookies({ name: /^_session/ })
+  await page.getByRole('button', { name: 'Save and continue', exact: true }).click()
+  await signInAs(page, 'istanbul')
+  // Without scripts the page that keeps the answer asks for one press.
+  const goOn = page.locator('main form button')
+  if (!page.url().includes('/0/person') && (await goOn.count()) > 0) await goOn.first().click()
+  await at(page, `/desk/filing/${draft}/0/situation`)
+  expect(await page.locator('input[name="persons.0.case.place"]').inputValue()).toBe('Trabzon')
+})
+
+test('pressed twice it is sent once, and both presses lead to the same confirmation', async () => {
+  const draft = await written()
+  const mission = await browsing.running.desk('istanbul')
+  await browsing.running.settled()
+  const before = (await mission.list()).returns.length
+  const page = await browsing.desk('istanbul')
+  await at(page, `/desk/filing/${draft}/check`)
+  await page.locator('input[name="declared"]').check()
+  await page.getByRole('button', { name: 'Send the request' }).dblclick()
+  await page.waitForURL(/\/desk\/requests\//)
+  expect(await heading(page)).toBe('The request was sent')
+  const address = new URL(page.url()).pathname
+  // Sent once more from a page that was left open.
+  const form = { who: '', once: 'another', version: '1', declared: 'yes' }
+  form.who = browsing.running.stack.users.find(({ name }) => name === 'istanbul')?.sub ?? ''
+  const again = await page.request.post(`/desk/filing/${draft}/check`, {
+    form,
+    headers: { origin: browsing.url },
+    maxRedirects: 0,
+  })
+  expect([again.status(), again.headers().location?.split('?')[0]]).toEqual([303, address])
+  await at(page, again.headers().location ?? '')
+  expect(await heading(page)).toBe('The request was sent')
+  await browsing.running.settled()
+  expect((await mission.list()).returns.length).toBe(before + 1)
+})
+
+test('a filing is handed to a colleague by name, and stands among her work, not among mine', async () => {
+  const draft = await written()
+  const page = await browsing.desk('iom', { scripts: false })
+  expect(await at(page, `/desk/filing/${draft}/hand`)).toBe(404)
+  const mission = await browsing.desk('istanbul', { scripts: false })
+  await at(mission, `/desk/filing/${draft}`)
+  await follow(mission, 'Hand to a colleague')
+  await press(mission, 'Hand over')
+  expect(await mission.title()).toMatch(/^Error: /)
+  await mission.locator('input[name="keeper"]').first().check()
+  await press(mission, 'Hand over')
+  expect(await shown(mission)).toContain('Handed over to ')
+  await at(mission, '/desk')
+  expect(await mission.locator(`a[href="/desk/filing/${draft}"]`).count()).toBe(0)
+  const { keeper } = await draftsOf(await browsing.running.desk('istanbul')).see(draft)
+  const me = browsing.running.stack.users.find(({ name }) => name === 'istanbul')?.sub
+  expect(keeper).not.toBe(me)
+})
+
+test('a return is handed to a colleague by name, never by a number', async () => {
+  const page = await browsing.desk('iom', { scripts: false })
+  const ret = await fileOne(await browsing.running.desk('istanbul'))
+  await browsing.running.settled()
+  await at(page, `/desk/returns/${ret}/do/assign`)
+  const colleague = page.locator('input[name="user"]').first()
+  expect(await colleague.getAttribute('type')).toBe('radio')
+  const user = (await colleague.getAttribute('value')) ?? ''
+  expect(await shown(page)).not.toContain(user)
+  await colleague.check()
+  await press(page, 'Send')
+  await browsing.running.settled()
+  expect((await (await browsing.running.desk('iom')).see(ret)).keeper).toBe(user)
+})
+
+test.each([
+  ['iom', 'spontaneous'],
+  ['hotline', 'referral'],
+] as const)('%s registers somebody who is home, by the ways that it has: %s', async (user, wayIn) => {
+  const desk = await browsing.running.desk(user)
+  const others = everyone.filter(([holder]) => holder !== desk.party)
+  const content = typedFrom(personShape(desk.kind), homeAs(wayIn, others), personPath(0))
+  const { draft } = await draftsOf(desk).begin({ content: Object.fromEntries(content) })
+  const page = await browsing.desk(user, { scripts: false })
+  await at(page, `/desk/filing/${draft}/0/situation`)
+  const ways = page.locator('input[name="persons.0.case.wayIn"]')
+  expect(await ways.count()).toBe(user === 'iom' ? 1 : 2)
+  // A page that nobody has looked at is not answered, even where nothing on it has to be.
+  for (const topic of topics) {
+    await at(page, `/desk/filing/${draft}/0/${topic}`)
+    await press(page, 'Save and continue')
+    expect([topic, await page.locator('.govuk-error-summary').count()]).toEqual([topic, 0])
+  }
+  await at(page, `/desk/filing/${draft}`)
+  await follow(page, 'Check and send')
+  await page.locator('input[name="declared"]').check()
+  await press(page, 'Send the request')
+  expect(await heading(page)).toBe('The request was sent')
+})
+
+test.each(['registry', 'ministry', 'consular'])('%s files nothing', async (user) => {
+  const page = await browsing.desk(user)
+  expect(await at(page, '/desk/filing')).toBe(404)
+  await at(page, '/desk')
+  expect(await page.getByRole('link', { name: 'Being written', exact: true }).count()).toBe(0)
+})
+
+test('the filing by keyboard alone: from "My work" to a page that is saved', async () => {
+  const page = await browsing.desk('istanbul')
+  await keyTo(page, 'Being written')
+  await leaves(page, () => page.keyboard.press('Enter'))
+  await keyTo(page, 'Begin a request')
+  await leaves(page, () => page.keyboard.press('Enter'))
+  expect(await heading(page)).toBe('Search first')
+  await keyTo(page, 'Begin without a search')
+  await leaves(page, () => page.keyboard.press('Enter'))
+  expect(await heading(page)).toBe('Situation and urgency')
+  const draft = page.url().split('/').at(-3) ?? ''
+  for (const topic of topics) {
+    await at(page, `/desk/filing/${draft}/0/${topic}`)
+    await typeByKeys(page, told)
+    await keyTo(page, 'Save and continue')
+    await leaves(page, () => page.keyboard.press('Enter'))
+    expect([topic, await page.locator('.govuk-error-summary').count()]).toEqual([topic, 0])
+  }
+  await at(page, `/desk/filing/${draft}/check`)
+  await keyToField(page, 'declared')
+  await page.keyboard.press('Space')
+  await keyTo(page, 'Send the request')
+  await leaves(page, () => page.keyboard.press('Enter'))
+  expect(await heading(page)).toBe('The request was sent')
+})
