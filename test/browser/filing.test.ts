@@ -10,6 +10,7 @@ import { homeAs } from '../parts/home.ts'
 import { keyTo, keyToField, typeByKeys } from '../parts/keyboard.ts'
 import { at, fill, follow, heading, leaves, press, shown } from '../parts/on-the-page.ts'
 import { fileOne } from '../parts/running-stack.ts'
+import { typeInto } from '../parts/typing.ts'
 
 let browsing: Browsing
 beforeAll(async () => {
@@ -73,7 +74,7 @@ test('the whole filing with scripts off: page after page, checked, declared, sen
   const draft = page.url().split('/').at(-3) ?? ''
   for (const topic of topics) {
     await at(page, `/desk/filing/${draft}/0/${topic}`)
-    await typeInto(page)
+    await typeInto(page, told)
     await press(page, 'Save and continue')
     expect([topic, await page.locator('.govuk-error-summary').count()]).toEqual([topic, 0])
   }
@@ -87,27 +88,6 @@ test('the whole filing with scripts off: page after page, checked, declared, sen
   expect(await heading(page)).toBe('The request was sent')
   expect(await references(page)).toHaveLength(1)
 })
-
-/** Types what is told of the sample person into what the page asks, and adds the rows that it needs first. */
-async function typeInto(page: Page): Promise<void> {
-  for (const [name] of told.filter(([one]) => one.endsWith('._row'))) {
-    const list = name.split('.').slice(0, -2).join('.')
-    const more = page.locator(`button[name="more"][value="${list}"]`)
-    if ((await page.locator(`input[name="${name}"]`).count()) === 0 && (await more.count()) === 1)
-      await leaves(page, () => more.click())
-  }
-  for (const [name, values] of told)
-    for (const value of values) {
-      const fields = page.locator(`[name="${name}"]:visible`)
-      if ((await fields.count()) === 0) continue
-      const type = await fields.first().getAttribute('type')
-      if (type === 'radio' || type === 'checkbox')
-        await page.locator(`[name="${name}"][value="${value}"]:visible`).first().check()
-      else if ((await page.locator(`select[name="${name}"]:visible`).count()) > 0)
-        await fields.first().selectOption(value)
-      else await fields.first().fill(value)
-    }
-}
 
 test('two officers on one page: who saves second sees what the other wrote, and nothing is lost', async () => {
   const draft = await written()
