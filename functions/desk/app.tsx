@@ -9,8 +9,8 @@ import { refused, trouble } from './parts/trouble.tsx'
 import { screens } from './screens/screens.ts'
 import { keepLanguage, languageOf } from './session/cookies.ts'
 import { issuerOrigins } from './session/issuer.ts'
-import { signing, toSignIn, whoIs } from './session/signing.ts'
-import { type DeskEnv, ownPlace, whoField } from './visit.ts'
+import { putAside, signing, toSignIn, whoIs } from './session/signing.ts'
+import { againField, type DeskEnv, hiding, ownPlace, whoField } from './visit.ts'
 import { isLanguage } from './words/languages.ts'
 import { wordsIn } from './words/words.ts'
 
@@ -107,11 +107,20 @@ app.use('/desk/*', async (visit, next) => {
   const me = await whoIs(visit)
   if (!me) return toSignIn(visit)
   visit.set('me', me)
-  if (visit.req.method === 'POST') {
-    const who = new URLSearchParams(await visit.req.text()).get(whoField)
-    if (who !== me.user) return trouble(visit, 'trouble.other', 409)
+  const sent = new URLSearchParams(visit.req.method === 'POST' ? await visit.req.text() : '')
+  if (visit.req.method === 'POST' && sent.get(whoField) !== me.user)
+    return trouble(visit, 'trouble.other', 409)
+  const again = sent.get(againField) ?? undefined
+  if (isLanguage(again)) {
+    keepLanguage(visit, again)
+    visit.set('words', wordsIn(again))
   }
   await next()
+  // A page that saves has saved, and leads to the hidden screen by itself.
+  if (again === hiding && visit.res.status !== 303) {
+    await putAside(visit)
+    visit.res = visit.redirect('/desk/hidden?to=/desk/shown', 303)
+  }
   visit.header('server-timing', `api;dur=${me.api.spent.ms.toFixed(1)};desc="${me.api.spent.calls}"`)
   return undefined
 })
