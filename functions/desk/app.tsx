@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import { compress } from 'hono/compress'
 import { setting, variable } from '../../schemas/settings.ts'
-import { isApiRefusal, isNowhere, isSignedOut } from './api.ts'
+import { isApiRefusal, isNowhere, isRefusedWith, isSignedOut } from './api.ts'
 import { assets } from './assets.ts'
 import { logFailure } from './failures.ts'
 import { plainPage } from './parts/page.tsx'
@@ -130,6 +130,9 @@ app.route('/desk', screens)
 app.notFound((visit) => trouble(visit, 'trouble.notFound', 404))
 
 app.onError((error, visit) => {
+  // Back to a filing that was sent leads to the request that came of it.
+  if (isRefusedWith(error, 'draft-sent') && error.problem.request && visit.req.method === 'GET')
+    return visit.redirect(`/desk/requests/${error.problem.request}?sent=`, 303)
   if (isApiRefusal(error)) return refused(visit, error)
   if (isNowhere(error)) return trouble(visit, 'trouble.notFound', 404)
   // Signed out elsewhere, or disabled: the issuer gives no more tokens.

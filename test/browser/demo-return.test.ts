@@ -115,7 +115,7 @@ test('a return by clicking: filed in Istanbul, planned by IOM, received by the C
   expect(await on('iom').locator('.govuk-error-summary').innerText()).toContain(
     `${en.codes.gate['place-held']} Whose it is: Centre`,
   )
-  await find('centre', 'My work')
+  await find('centre', 'Returns')
   await does('centre', 'hold-place', journey.placeUntil())
   await press(on('iom'), 'Send')
   expect(await on('iom').locator('.govuk-notification-banner').innerText()).toContain('Confirm the journey')
@@ -135,7 +135,7 @@ test('a return by clicking: filed in Istanbul, planned by IOM, received by the C
   await does('istanbul', 'depart', journey.departure())
   await find('iom', 'Returns')
   await does('iom', 'arrive', journey.arrival())
-  await find('centre', 'My work')
+  await find('centre', 'Returns')
   await does('centre', 'hand-over', journey.handover())
   await does('centre', 'admit', journey.stay())
   await does('centre', 'close')

@@ -2,9 +2,8 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { personPath, personShape, topics } from '../../functions/desk/filing/topics.ts'
 import { typedFrom } from '../../functions/desk/form/typed.ts'
-import { rowOf } from '../../functions/desk/session/secret.ts'
 import { everyone, sample } from '../parts/bodies.ts'
-import { type Browsing, signInAs, startBrowsing } from '../parts/browsing.ts'
+import { type Browsing, startBrowsing } from '../parts/browsing.ts'
 import { draftsOf } from '../parts/drafts.ts'
 import { homeAs } from '../parts/home.ts'
 import { keyTo, keyToField, typeByKeys } from '../parts/keyboard.ts'
@@ -87,48 +86,6 @@ test('the whole filing with scripts off: page after page, checked, declared, sen
   await press(page, 'Send the request')
   expect(await heading(page)).toBe('The request was sent')
   expect(await references(page)).toHaveLength(1)
-})
-
-test('two officers on one page: who saves second sees what the other wrote, and nothing is lost', async () => {
-  const draft = await written()
-  const path = `/desk/filing/${draft}/0/situation`
-  const [one, other] = [
-    await browsing.desk('istanbul', { scripts: false }),
-    await browsing.desk('istanbul', { scripts: false }),
-  ]
-  await at(one, path)
-  await at(other, path)
-  const place = 'input[name="persons.0.case.place"]'
-  await one.locator(place).fill('Bursa')
-  await other.locator(place).fill('Izmir')
-  await press(one, 'Save and continue')
-  const answer = other.waitForResponse((response) => response.request().method() === 'POST')
-  await press(other, 'Save and continue')
-  expect((await answer).status()).toBe(409)
-  expect(await other.locator('.govuk-error-summary').innerText()).toContain('Bursa')
-  expect(await other.locator(place).inputValue()).toBe('Izmir')
-  await press(other, 'Save and continue')
-  await at(one, path)
-  expect(await one.locator(place).inputValue()).toBe('Izmir')
-})
-
-test('a session that ends in the middle of a page: what was typed is there after the sign-in', async () => {
-  const draft = await written()
-  const page = await browsing.desk('istanbul', { scripts: false })
-  await at(page, `/desk/filing/${draft}/0/situation`)
-  await page.locator('input[name="persons.0.case.place"]').fill('Trabzon')
-  const cookies = await page.context().cookies()
-  const secret = cookies.find(({ name }) => name === '__Host-acasa')?.value ?? ''
-  const [row] = await browsing.running.stored.rows('sessions', rowOf(secret))
-  await browsing.running.stored.put('sessions', { ...row, idle: { N: '1' } })
-  await page.context().clearCookies({ name: /^_session/ })
-  await page.getByRole('button', { name: 'Save and continue', exact: true }).click()
-  await signInAs(page, 'istanbul')
-  // Without scripts the page that keeps the answer asks for one press.
-  const goOn = page.locator('main form button')
-  if (!page.url().includes('/0/person') && (await goOn.count()) > 0) await goOn.first().click()
-  await at(page, `/desk/filing/${draft}/0/situation`)
-  expect(await page.locator('input[name="persons.0.case.place"]').inputValue()).toBe('Trabzon')
 })
 
 test('pressed twice it is sent once, and both presses lead to the same confirmation', async () => {

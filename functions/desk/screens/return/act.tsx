@@ -35,7 +35,7 @@ export const act = new Hono<DeskEnv>()
   .get('/returns/:ret/do/:command', async (visit) => {
     const command = commandIn(visit.get('me').kind, visit.req.param('command'))
     if (!command) return trouble(visit, 'trouble.notFound', 404)
-    return form(visit, { command, seen: await readSeen(visit) })
+    return form(visit, { command, seen: await readSeen(visit), typed: chosenBefore(visit, command) })
   })
   .post('/returns/:ret/do/:command', async (visit) => {
     const [words, me] = [visit.get('words'), visit.get('me')]
@@ -67,6 +67,12 @@ export const act = new Hono<DeskEnv>()
       })
     }
   })
+
+/** From whom consent is taken back was chosen on the page before, which said what that stops. */
+function chosenBefore(visit: Visit, command: CommandName): Typed {
+  const from = visit.req.query('from')
+  return new Map(command === 'withdraw' && from ? [['case.recipient', [from]]] : [])
+}
 
 async function form(
   visit: Visit,
