@@ -2,12 +2,13 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { personPath, personShape, topics } from '../../functions/desk/filing/topics.ts'
 import { typedFrom } from '../../functions/desk/form/typed.ts'
+import en from '../../functions/desk/words/en.json' with { type: 'json' }
 import { everyone, sample } from '../parts/bodies.ts'
 import { type Browsing, startBrowsing } from '../parts/browsing.ts'
 import { draftsOf } from '../parts/drafts.ts'
 import { homeAs } from '../parts/home.ts'
-import { keyTo, keyToField, typeByKeys } from '../parts/keyboard.ts'
-import { at, fill, follow, heading, leaves, press, shown } from '../parts/on-the-page.ts'
+import { addRowsByKeys, keyToField, pressByKeys, typeByKeys } from '../parts/keyboard.ts'
+import { at, fill, follow, heading, press, shown, tooWide, violations } from '../parts/on-the-page.ts'
 import { fileOne } from '../parts/running-stack.ts'
 import { typeInto } from '../parts/typing.ts'
 
@@ -70,14 +71,12 @@ test('the whole filing with scripts off: page after page, checked, declared, sen
   const page = await browsing.desk('istanbul', { scripts: false })
   await at(page, '/desk/search')
   await press(page, 'Begin without a search')
-  const draft = page.url().split('/').at(-3) ?? ''
   for (const topic of topics) {
-    await at(page, `/desk/filing/${draft}/0/${topic}`)
+    expect(await heading(page)).toBe(en.filing.topic[topic])
     await typeInto(page, told)
     await press(page, 'Save and continue')
     expect([topic, await page.locator('.govuk-error-summary').count()]).toEqual([topic, 0])
   }
-  await at(page, `/desk/filing/${draft}`)
   expect(await shown(page)).not.toMatch(/Not started\n.*\n?Situation|In progress|Cannot start yet/)
   await follow(page, 'Check and send')
   await press(page, 'Send the request')
@@ -181,28 +180,49 @@ test.each(['registry', 'ministry', 'consular'])('%s files nothing', async (user)
   expect(await page.getByRole('link', { name: 'Being written', exact: true }).count()).toBe(0)
 })
 
-test('the filing by keyboard alone: from "My work" to a page that is saved', async () => {
+test('the filing by keyboard alone: from "My work" to the confirmation, and the focus is seen at every stop', async () => {
   const page = await browsing.desk('istanbul')
-  await keyTo(page, 'Being written')
-  await leaves(page, () => page.keyboard.press('Enter'))
-  await keyTo(page, 'Begin a request')
-  await leaves(page, () => page.keyboard.press('Enter'))
+  await page.keyboard.press('Tab')
+  expect(await page.evaluate('document.activeElement.textContent.trim()')).toBe('Skip to main content')
+  await page.keyboard.press('Enter')
+  expect(await page.evaluate('document.activeElement.id')).toBe('main')
+  await page.keyboard.press('Shift+Tab')
+  await pressByKeys(page, 'Search')
   expect(await heading(page)).toBe('Search first')
-  await keyTo(page, 'Begin without a search')
-  await leaves(page, () => page.keyboard.press('Enter'))
-  expect(await heading(page)).toBe('Situation and urgency')
-  const draft = page.url().split('/').at(-3) ?? ''
+  await pressByKeys(page, 'Begin without a search')
   for (const topic of topics) {
-    await at(page, `/desk/filing/${draft}/0/${topic}`)
+    expect(await heading(page)).toBe(en.filing.topic[topic])
+    await addRowsByKeys(page, told)
     await typeByKeys(page, told)
-    await keyTo(page, 'Save and continue')
-    await leaves(page, () => page.keyboard.press('Enter'))
+    await pressByKeys(page, 'Save and continue')
     expect([topic, await page.locator('.govuk-error-summary').count()]).toEqual([topic, 0])
   }
-  await at(page, `/desk/filing/${draft}/check`)
+  await pressByKeys(page, 'Check and send')
+  expect(await shown(page)).toContain('Mostră Exemplescu')
   await keyToField(page, 'declared')
   await page.keyboard.press('Space')
-  await keyTo(page, 'Send the request')
-  await leaves(page, () => page.keyboard.press('Enter'))
+  await pressByKeys(page, 'Send the request')
   expect(await heading(page)).toBe('The request was sent')
+})
+
+test('danger today on a phone: what is wrong is said, and nothing has to be moved sideways', async () => {
+  const page = await browsing.desk('istanbul', { width: 320 })
+  await at(page, '/desk/search')
+  await press(page, 'Danger today: six questions now')
+  await fill(page, {
+    'Person in difficulty': true,
+    'Country where the person is': 'Nowhere',
+    'The age is estimated': true,
+  })
+  await page.locator('input[name="persons.0.identity.birth.aged"]').fill('about thirty')
+  await page.locator('input[value="vital-interests"]').first().check()
+  await press(page, 'Save and continue')
+  expect(await page.title()).toMatch(/^Error: /)
+  const wrongs = page.locator('.govuk-error-summary a')
+  expect(await wrongs.count()).toBeGreaterThan(1)
+  // Each leads to its field.
+  for (const wrong of await wrongs.all())
+    expect(await page.locator((await wrong.getAttribute('href')) ?? '').count()).toBe(1)
+  expect(await page.locator('input[name="persons.0.identity.birth.aged"]').inputValue()).toBe('about thirty')
+  expect([await tooWide(page), await violations(page)]).toEqual([0, []])
 })
