@@ -194,7 +194,7 @@ test('two officers on one page: who saves second sees both answers in words, and
   const path = await written()
   const [one, other] = [
     await browsing.desk('istanbul', { scripts: false }),
-    await browsing.desk('istanbul-duty', { scripts: false }),
+    await browsing.desk('istanbul-duty'),
   ]
   await at(one, path)
   await at(other, path)

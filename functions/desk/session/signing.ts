@@ -5,6 +5,7 @@ import { userId } from '../../../schemas/texts.ts'
 import { apiOf } from '../api.ts'
 import { trouble } from '../parts/trouble.tsx'
 import {
+  againField,
   type DeskEnv,
   formType,
   isAgain,
@@ -96,7 +97,11 @@ async function keptFrom(visit: Visit): Promise<KeptPost | undefined> {
 /** What was typed, put aside until the screen is shown again; where it has no room, the page is shown as it was. */
 export async function putAside(visit: Visit): Promise<void> {
   const kept = await keptFrom(visit)
-  if (kept) await entryFor(visit, '/desk', kept)
+  if (!kept) return
+  const body = new URLSearchParams(kept.body)
+  // Shown the next time, and not hidden once more.
+  body.set(againField, 'shown')
+  await entryFor(visit, '/desk', { ...kept, body: body.toString() })
 }
 
 /**
