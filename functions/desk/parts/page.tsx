@@ -174,7 +174,7 @@ function Again({ value, language, children }: { value: string; language?: Langua
 /** Enter in a field presses the first button of its form: this one, which saves or sends, and none that takes a row away. */
 function OnEnter() {
   return (
-    <div class="govuk-visually-hidden" aria-hidden="true">
+    <div class="enter" aria-hidden="true">
       <button type="submit" form={typedForm} tabindex={-1} />
     </div>
   )

@@ -152,6 +152,10 @@ export function signing(replay: (request: Request) => Response | Promise<Respons
         const live = secret && (await readSession(secret))
         if (secret) await forget(secret)
         takeSecret(visit, 'session')
+        // What was put aside is not there for whoever comes next.
+        const aside = secretIn(visit, 'entry')
+        if (aside) await forget(aside)
+        takeSecret(visit, 'entry')
         if (live) await revoke(live.content).catch(() => undefined)
         return visit.redirect(signOutAddress(), 303)
       })
