@@ -3,6 +3,7 @@ import { compress } from 'hono/compress'
 import { setting, variable } from '../../schemas/settings.ts'
 import { isApiRefusal, isNowhere, isRefusedWith, isSignedOut } from './api.ts'
 import { assets } from './assets.ts'
+import { brotli } from './brotli.ts'
 import { logFailure } from './failures.ts'
 import { plainPage } from './parts/page.tsx'
 import { refused, trouble } from './parts/trouble.tsx'
@@ -17,10 +18,10 @@ import { wordsIn } from './words/words.ts'
 /** The pages: everything below `/desk`. */
 export const app = new Hono<DeskEnv>()
 
-app.use(compress())
+app.use(compress(), brotli)
 
 app.use(async (visit, next) => {
-  visit.set('words', wordsIn(languageOf(visit)))
+  visit.set('words', await wordsIn(languageOf(visit)))
   await next()
   // Personal pages stay with who asked for them; assets say otherwise themselves.
   if (!visit.res.headers.has('cache-control')) visit.header('cache-control', 'no-store')
@@ -113,7 +114,7 @@ app.use('/desk/*', async (visit, next) => {
   const again = sent.get(againField) ?? undefined
   if (isLanguage(again)) {
     keepLanguage(visit, again)
-    visit.set('words', wordsIn(again))
+    visit.set('words', await wordsIn(again))
   }
   await next()
   // A page that saves has saved, and leads to the hidden screen by itself.

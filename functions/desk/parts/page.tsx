@@ -2,7 +2,6 @@ import { html } from 'hono/html'
 import type { Child } from 'hono/jsx'
 import { setting, variable } from '../../../schemas/settings.ts'
 import { scriptAddress, styleAddress } from '../assets.ts'
-import { Sending } from '../form/sending.tsx'
 import { placesOf } from '../navigation.ts'
 import { againField, hiding, type Me, placeOf, typedForm, type Visit } from '../visit.ts'
 import { type Language, languages, ownNames } from '../words/languages.ts'
@@ -120,11 +119,7 @@ function Head({ words, here, me, typed }: HeadOf) {
                       {ownNames[one]}
                     </Again>
                   ) : (
-                    <a
-                      lang={one}
-                      hreflang={one}
-                      href={`/desk/language/${one}?to=${encodeURIComponent(here)}`}
-                    >
+                    <a lang={one} hreflang={one} href={`/desk/language/${one}?to=${inQuery(here)}`}>
                       {ownNames[one]}
                     </a>
                   )}
@@ -162,6 +157,9 @@ function Head({ words, here, me, typed }: HeadOf) {
   )
 }
 
+/** A path as it may stand in a query (RFC 3986 3.4): a slash says nothing there, and spelled out it is three letters. */
+const inQuery = (path: string) => encodeURIComponent(path).replaceAll('%2F', '/')
+
 /** Sends the form of the page only to see it again, with what was typed. */
 function Again({ value, language, children }: { value: string; language?: Language; children?: Child }) {
   return (
@@ -190,12 +188,11 @@ function SignedIn({ words, me, here, typed }: HeadOf & { me: Me }) {
         {typed ? (
           <Again value={hiding}>{words('page.hide')}</Again>
         ) : (
-          <a href={`/desk/hidden?to=${encodeURIComponent(here)}`}>{words('page.hide')}</a>
+          <a href={`/desk/hidden?to=${inQuery(here)}`}>{words('page.hide')}</a>
         )}
       </li>
       <li>
         <form method="post" action="/desk/sign-out">
-          <Sending me={me} />
           <button type="submit">{words('page.signOut')}</button>
         </form>
       </li>

@@ -22,6 +22,7 @@ import {
   forget,
   type KeptPost,
   keptSeconds,
+  mayKeep,
   readSession,
   renew,
   type Signed,
@@ -66,7 +67,7 @@ export async function toSignIn(visit: Visit): Promise<Response> {
   // Of a sign-in that was begun before and came to nothing, what was typed goes along.
   const before = secretIn(visit, 'entry')
   const waiting = before ? (await takeEntry(before))?.kept : undefined
-  const kept = (visit.req.method === 'POST' ? await keptFrom(visit) : undefined) ?? inTime(waiting)
+  const kept = (visit.req.method === 'POST' ? await keptOfKnown(visit) : undefined) ?? inTime(waiting)
   const entry = await entryFor(visit, kept ? '/desk' : ownPlace(placeOf(visit)), kept)
   return visit.redirect(await authorizationAddress(entry), 303)
 }
@@ -92,6 +93,12 @@ async function keptFrom(visit: Visit): Promise<KeptPost | undefined> {
   const user = userId.safeParse(new URLSearchParams(body).get(whoField)).data
   if (!user || body.length > mostKept) return undefined
   return { path: placeOf(visit), body, user, until: seconds() + keptSeconds }
+}
+
+/** What was typed when a session had ended: of a stranger nothing is kept. */
+async function keptOfKnown(visit: Visit): Promise<KeptPost | undefined> {
+  const [kept, before] = [await keptFrom(visit), secretIn(visit, 'session')]
+  return kept && before && (await mayKeep(before)) ? kept : undefined
 }
 
 /** What was typed, put aside until the screen is shown again; where it has no room, the page is shown as it was. */

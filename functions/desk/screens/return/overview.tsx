@@ -30,6 +30,7 @@ export const overview = new Hono<DeskEnv>().get('/returns/:ret', async (visit) =
       <h1 class="govuk-heading-l">{title}</h1>
       <ReturnHead words={words} seen={told} part="overview" />
       {told.standing === 'ended' ? <p class="govuk-inset-text">{words('return.ended')}</p> : null}
+      <AskedBack words={words} me={me} seen={told} />
       <Alerts words={words} seen={told} />
       <Standing words={words} me={me} seen={told} />
       <FileFrom words={words} me={me} seen={told} />
@@ -37,6 +38,21 @@ export const overview = new Hono<DeskEnv>().get('/returns/:ret', async (visit) =
     </>,
   )
 })
+
+/** After a withdrawal each holder is asked what it did with what it holds, until it says. */
+function AskedBack({ words, me, seen: { ret, withdrawals } }: { words: Words; me: Me; seen: Seen }) {
+  if (!withdrawals.some(({ party, answer }) => party === me.party && !answer)) return null
+  return (
+    <section class="danger">
+      <p class="govuk-body">{words('return.askedBack')}</p>
+      <p class="govuk-body">
+        <a class="govuk-button" href={`/desk/returns/${ret}/do/answer-withdrawal`}>
+          {words('return.answerBack')}
+        </a>
+      </p>
+    </section>
+  )
+}
 
 /** The post that has an alert files from it: the request that is sent is the one that the alert becomes. */
 function FileFrom({ words, me, seen: told }: { words: Words; me: Me; seen: Seen }) {
