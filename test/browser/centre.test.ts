@@ -194,8 +194,3 @@ test.each(['istanbul', 'iom', 'ministry', 'oversight'])('the Centre’s pages ar
     expect([path, await at(other, `/desk/${path}`)]).toEqual([path, 404])
   await other.context().close()
 })
-afterAll(async () => {
-  await page.screenshot({ path: '/tmp/c1.png', fullPage: true })
-  await at(page, '/desk/board')
-  await page.screenshot({ path: '/tmp/c2.png', fullPage: true })
-})
