@@ -29,7 +29,7 @@ const forms: [string, z.ZodMiniType][] = [
 ]
 const typedOf = (fields: Record<string, string | string[]>) =>
   new Map(Object.entries(fields).map(([name, value]) => [name, typeof value === 'string' ? [value] : value]))
-const words = wordsIn('en')
+const words = await wordsIn('en')
 
 test.each(forms)('%s: what is there can be typed, and what is typed is what was there', (_, form) => {
   const shape = shapeOf(form)
@@ -107,4 +107,14 @@ test('rows are counted by the highest that was typed, and those left empty at th
   const typed = typedOf({ 'items.0._row': '1', 'items.0.a': 'one', 'items.1._row': '1', 'items.1.a': '' })
   expect(rowsIn(typed, ['items'])).toBe(2)
   expect(judge(words, form, typed)).toEqual({ content: { items: [{ a: 'one' }] }, wrongs: [] })
+})
+
+test('legs are counted from 1 where people type, from 0 where it is sent; there is none before the first', () => {
+  const leg = bodyOf('depart', 'mission')
+  const typedAs = (text: string) => judge(words.about('depart'), leg, typedOf({ 'travel.leg': text }))
+  expect(typedAs('1').content).toMatchObject({ travel: { leg: 0 } })
+  expect(typedFrom(shapeOf(leg), { travel: { leg: 1 } }, [])).toContainEqual(['travel.leg', ['2']])
+  const complaints = (text: string) => typedAs(text).wrongs.filter(({ id }) => id === 'travel-leg')
+  expect([complaints('0').length, complaints('1').length, complaints('31').length]).toEqual([1, 0, 0])
+  expect(complaints('32')).toHaveLength(1)
 })
