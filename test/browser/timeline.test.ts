@@ -33,7 +33,10 @@ test('the newest first: what, by whom, when it reached whom; who looked and why;
   const page = await browsing.desk('istanbul', { scripts: false })
   await at(page, `/desk/returns/${ret}/timeline`)
   const events = await page.locator('.timeline > li').allInnerTexts()
-  expect(events.map((text) => text.split('\n')[0])).toEqual(['Acknowledged', 'Request filed'])
+  expect(events.map((text) => text.split('\n')[0])).toEqual([
+    'Arrival of the request confirmed',
+    'Request sent',
+  ])
   expect(events[0]).toContain(`${subOf('iom').slice(0, 8)}, officer, IOM`)
   expect(events[1]).toContain('you, officer, Istanbul (diplomatic mission)')
   expect(events[1]).toMatch(/Has reached: .*IOM \(\d{2}:\d{2}\)/)

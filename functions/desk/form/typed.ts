@@ -75,7 +75,7 @@ export function contentIn(shape: Shape, typed: Typed, path: Path): unknown {
     case 'yes-no':
       return value === '' ? undefined : value === 'yes'
     case 'number':
-      return value === '' ? undefined : /^\d{1,9}$/.test(value) ? Number(value) : value
+      return value === '' ? undefined : /^\d{1,9}$/.test(value) ? Number(value) - shape.first : value
     case 'country':
     case 'language':
       return value === '' ? undefined : codeOf(shape.kind, value)
@@ -181,6 +181,8 @@ export function typedFrom(shape: Shape, content: unknown, path: Path): [string, 
     }
     case 'yes-no':
       return [[nameOf(path), [content === true ? 'yes' : 'no']]]
+    case 'number':
+      return [[nameOf(path), [String(typeof content === 'number' ? content + shape.first : content)]]]
     case 'day':
       return dayParts(path, String(content))
     case 'time': {
