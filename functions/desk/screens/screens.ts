@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import type { DeskEnv } from '../visit.ts'
 import { alerts } from './alerts.tsx'
 import { board } from './centre/board.tsx'
+import { decisions } from './decisions.tsx'
 import { check } from './filing/check.tsx'
 import { hand } from './filing/hand.tsx'
 import { requests } from './filing/requests.tsx'
@@ -20,6 +21,13 @@ import { timeline } from './return/timeline.tsx'
 import { withdraw } from './return/withdraw.tsx'
 import { returnsList } from './returns-list.tsx'
 import { searching } from './search.tsx'
+import { deadlines } from './settings/deadlines.tsx'
+import { deeds } from './settings/deeds.tsx'
+import { settings } from './settings/overview.tsx'
+import { people } from './settings/people.tsx'
+import { onePost } from './settings/post.tsx'
+import { posts } from './settings/posts.tsx'
+import { rota } from './settings/rota.tsx'
 import { itinerary } from './travel/itinerary.tsx'
 import { travelList } from './travel/list.tsx'
 import { work } from './work.tsx'
@@ -47,5 +55,13 @@ export const screens = new Hono<DeskEnv>()
   .route('/', requests)
   .route('/', searching)
   .route('/', alerts)
+  .route('/', decisions)
+  .route('/', settings)
+  .route('/', people)
+  .route('/', deeds)
+  .route('/', posts)
+  .route('/', onePost)
+  .route('/', deadlines)
+  .route('/', rota)
   .route('/', matchList)
   .route('/', oneMatch)
