@@ -77,9 +77,12 @@ function Answers({ words, line, step }: { words: Words; line: Line; step: Decisi
         .filter((command) => startsFrom(command, line.phase))
         .map((command) => (
           <li>
-            <a class="govuk-link" href={`/desk/returns/${line.ret}/do/${command}`}>
+            <a
+              class="govuk-link"
+              href={`/desk/returns/${line.ret}/do/${command}`}
+              aria-label={`${words.code('command', command)}, ${line.reference}`}
+            >
               {words.code('command', command)}
-              <span class="govuk-visually-hidden">, {line.reference}</span>
             </a>
           </li>
         ))}

@@ -29,17 +29,12 @@ export const posts = new Hono<DeskEnv>()
         />
         <h1 class="govuk-heading-l">{words('posts.title')}</h1>
         {uncovered.length > 0 ? (
-          <div class="govuk-inset-text">
-            <p class="govuk-body">
-              <strong>{words.count('posts.uncovered', uncovered.length)}</strong>
-            </p>
-            <details class="govuk-details">
-              <summary class="govuk-details__summary">
-                <span class="govuk-details__summary-text">{words('posts.which')}</span>
-              </summary>
-              <div class="govuk-details__text">{countriesIn(words, uncovered)}</div>
-            </details>
-          </div>
+          <p class="govuk-inset-text">
+            <strong>{words.count('posts.uncovered', uncovered.length)}</strong>{' '}
+            <a class="govuk-link" href="/desk/settings/posts/uncovered">
+              {words('posts.which')}
+            </a>
+          </p>
         ) : (
           <p class="govuk-body">{words('posts.allCovered')}</p>
         )}
@@ -63,6 +58,24 @@ export const posts = new Hono<DeskEnv>()
               words.number(post.staff.length),
             ])}
         />
+      </>,
+    )
+  })
+  .get('/settings/posts/uncovered', async (visit) => {
+    const [words, me] = [visit.get('words'), visit.get('me')]
+    if (!seesPosts(me.kind)) return trouble(visit, 'trouble.notFound', 404)
+    const { uncovered } = await me.api.get(['posts'], register)
+    return page(
+      visit,
+      { title: words('posts.which'), back: '/desk/settings/posts' },
+      <>
+        <h1 class="govuk-heading-l">{words('posts.which')}</h1>
+        <p class="govuk-body">
+          {uncovered.length > 0
+            ? words.count('posts.uncovered', uncovered.length)
+            : words('posts.allCovered')}
+        </p>
+        <p class="govuk-body">{uncovered.length > 0 ? countriesIn(words, uncovered) : null}</p>
       </>,
     )
   })
