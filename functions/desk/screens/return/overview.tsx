@@ -130,6 +130,13 @@ function Standing({ words, me, seen: told }: { words: Words; me: Me; seen: Seen 
         }),
       ),
     ],
+    [
+      words('return.ruling'),
+      [
+        ...(told.ruling ? [words.code('ruling', told.ruling)] : []),
+        ...(told.funded ? [words('return.funded')] : []),
+      ],
+    ],
     [words('return.responsible'), [name(told.responsible)]],
     [words('return.arranger'), [name(told.arranger)]],
     [
