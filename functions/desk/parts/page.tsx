@@ -75,6 +75,13 @@ function document(
             <div class="govuk-width-container">
               {ends ? <p>{words('page.endsAt', { at: ends })}</p> : null}
               <p>{words('page.foot')}</p>
+              {me ? (
+                <p>
+                  <a class="govuk-link" href="/desk/guide">
+                    {words('guide.link')}
+                  </a>
+                </p>
+              ) : null}
             </div>
           </footer>
         </body>
