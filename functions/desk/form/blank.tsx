@@ -35,7 +35,9 @@ export function Blank(props: Props): Child {
       return <Ticks {...props} values={[words('form.yes'), words('form.no')]} />
     case 'either':
       return <Either {...props} shape={shape} />
-    case 'rows':
+    case 'rows': {
+      const kinds = countedIn(shape.item)
+      if (kinds) return <Counts {...props} kinds={kinds} />
       return (
         <Group {...props}>
           {Array.from({ length: Math.min(roomFor, shape.most) }, (_, index) => (
@@ -50,6 +52,7 @@ export function Blank(props: Props): Child {
           ))}
         </Group>
       )
+    }
     case 'text':
     case 'lines':
       return <Line {...props} lines={2} />
@@ -72,6 +75,36 @@ export function Blank(props: Props): Child {
     default:
       return <Line {...props} />
   }
+}
+
+/** Of things that are counted by kind, the field that says which kind; nothing where a list is of something else. */
+function countedIn(item: Shape): { name: string; values: readonly string[] } | undefined {
+  if (item.kind !== 'group' || item.members.length !== 2) return undefined
+  const kind = item.members.find(({ shape }) => shape.kind === 'choice')
+  const isCounted = item.members.some(({ shape }) => shape.kind === 'number')
+  return isCounted && kind?.shape.kind === 'choice'
+    ? { name: kind.name, values: kind.shape.values }
+    : undefined
+}
+
+/** Things by kind, each with room for how many there are. */
+function Counts(props: Props & { kinds: { name: string; values: readonly string[] } }) {
+  const { words, path, kinds } = props
+  return (
+    <div class="asks">
+      <p>
+        <Name {...props} />
+      </p>
+      <ul class="ticks">
+        {kinds.values.map((value) => (
+          <li class="write">
+            {words.value([...path, kinds.name], value)}
+            <i />
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
 }
 
 function Members(props: Props & { shape: Shape & { kind: 'group' } }) {

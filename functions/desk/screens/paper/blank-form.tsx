@@ -41,7 +41,7 @@ function OneTopic({ words, me, topic }: { words: Words; me: Me; topic: Topic }) 
   if (fields.length === 0) return null
   const [about, isNeeded] = [words.about('file'), neededBy(me.kind)]
   return (
-    <section>
+    <section class="columns">
       <h3>{words(`filing.topic.${topic}`)}</h3>
       {fields.map(({ path, shape }) =>
         path.at(-1) === 'agreement' ? (
