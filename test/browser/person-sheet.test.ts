@@ -19,7 +19,7 @@ beforeAll(async () => {
   desks = await desksOf(browsing.running)
   ;({ ret } = await fileOne(desks.mission))
   await browsing.running.settled()
-  page = await browsing.desk('istanbul', { scripts: false })
+  page = await browsing.desk('istanbul')
 })
 afterAll(() => browsing?.stop())
 
@@ -105,7 +105,7 @@ test.each([
   async (other, language, nearest) => {
     await makePaper(page, here(), { choose: choose('full', 'other'), other })
     expect(await page.locator('.leaf').getAttribute('lang')).toBe(language)
-    const told = page.locator('.govuk-inset-text')
+    const told = page.locator('main .govuk-inset-text')
     expect(await told.count()).toBe(nearest ? 1 : 0)
     if (nearest) expect(await told.innerText()).toMatch(new RegExp(`${other}.*${nearest}`))
     expect(await printed(page)).not.toContain('There is no sheet')

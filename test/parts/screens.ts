@@ -91,11 +91,13 @@ export const screens: readonly Screen[] = [
     user: 'istanbul',
     path: ({ draft }) => `/desk/filing/${draft}/check`,
   },
-  ...(['istanbul', 'consular', 'iom', 'centre', 'ministry', 'la-strada', 'oversight'] as const).map((user) => ({
-    name: 'the guide',
-    user,
-    path: '/desk/guide',
-  })),
+  ...(['istanbul', 'consular', 'iom', 'centre', 'ministry', 'la-strada', 'oversight'] as const).map(
+    (user) => ({
+      name: 'the guide',
+      user,
+      path: '/desk/guide',
+    }),
+  ),
   { name: 'a blank filing form', user: 'istanbul', path: '/desk/blank-form', long: true },
   { name: 'travel of the day, on paper', user: 'iom', path: '/desk/travel/day' },
   { name: 'asking for the sheet', user: 'istanbul', path: ({ ret }) => `/desk/returns/${ret}/sheet` },

@@ -1,10 +1,9 @@
 import { Hono } from 'hono'
-import { bodyOf } from '../../../../schemas/bodies.ts'
+import { neededBy } from '../../filing/needed.ts'
 import { recipients } from '../../filing/recipients.tsx'
-import { inOrder, pageShape, personShape, type Topic, topics } from '../../filing/topics.ts'
+import { inOrder, pageShape, type Topic, topics } from '../../filing/topics.ts'
 import { Blank } from '../../form/blank.tsx'
 import type { Path, Shape } from '../../form/shape.ts'
-import { contentIn } from '../../form/typed.ts'
 import { shapeAt } from '../../form/wrongs.ts'
 import { mayFile } from '../../navigation.ts'
 import { page } from '../../parts/page.tsx'
@@ -78,18 +77,4 @@ function Agreement({ words, me, shape, path }: { words: Words; me: Me; shape: Sh
       ))}
     </>
   )
-}
-
-/**
- * What the contract misses where nothing is filled in: that is needed to send. Inside what may be left out, or be there
- * several times, what is needed is what its own form requires.
- */
-function neededBy(kind: string): (path: Path, shape: Shape) => boolean {
-  const whole = personShape(kind)
-  const judged = bodyOf('file', kind).safeParse(contentIn(whole, new Map(), []))
-  const missing = judged.success ? [] : judged.error.issues.map(({ path }) => path.map(String).join('.'))
-  return (path, { optional, kind: form }) =>
-    path.length > 2
-      ? !optional && form !== 'choices' && form !== 'rows'
-      : missing.some((one) => one === path.join('.'))
 }
