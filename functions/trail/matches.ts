@@ -1,22 +1,20 @@
-import {
-  type AttributeValue,
-  type DynamoDBClient,
-  paginateQuery,
-  QueryCommand,
-} from '@aws-sdk/client-dynamodb'
+import { type DynamoDBClient, paginateQuery } from '@aws-sdk/client-dynamodb'
 import { type MatchRecord, matchRecord } from '../../schemas/matches.ts'
 import { refusal } from '../../schemas/problems.ts'
 import { tables } from '../../schemas/tables.ts'
-import { canonicalBytes, parseCanonical } from './canonical.ts'
 import { genesis, matchHash } from './chain.ts'
+import { addition, type Register, readNewest, type Stored, storedIn } from './register.ts'
 import type { Statement } from './transaction.ts'
 
-const { hash: matchKey, range: placeKey } = tables.matches
+const matches: Register<MatchRecord> = {
+  keys: tables.matches,
+  form: matchRecord,
+  hashOf: matchHash,
+  placeIn: (chain, { match, n }) => (chain === match ? n : undefined),
+}
 
 /** A record as it was read, with its hash. */
-export interface StoredMatch extends MatchRecord {
-  hash: string
-}
+export type StoredMatch = Stored<MatchRecord>
 
 /** The record that comes after `last`. Throws where it is not of its closed form. */
 export function nextRecord(
@@ -28,25 +26,19 @@ export function nextRecord(
 
 /** The statement that appends a record; it fails where somebody was first. */
 export function appendMatch(table: string, record: MatchRecord): Statement {
-  return {
-    Statement: `INSERT INTO "${table}" VALUE {'${matchKey}': ?, '${placeKey}': ?, 'record': ?}`,
-    Parameters: [{ S: record.match }, { N: String(record.n) }, { B: canonicalBytes(record) }],
-  }
+  return addition(table, matches.keys, record.match, record.n, record)
 }
 
 /** The newest record of a match, read consistently; nothing where it was never raised. */
-export async function readMatch(
+export function readMatch(
   db: DynamoDBClient,
   table: string,
   match: string,
 ): Promise<StoredMatch | undefined> {
-  const { Items: [item] = [] } = await db.send(
-    new QueryCommand({ ...recordsOf(table, match), ScanIndexForward: false, Limit: 1 }),
-  )
-  return item && readRecord(item)
+  return readNewest(db, table, matches, match)
 }
 
-/** All records of a match in order; `trail-broken` where their chain is. */
+/** All records of a match in order, from the first, which is 0; `trail-broken` where their chain is. */
 export async function readMatchHistory(
   db: DynamoDBClient,
   table: string,
@@ -54,37 +46,18 @@ export async function readMatchHistory(
 ): Promise<StoredMatch[]> {
   const records: StoredMatch[] = []
   let prev = genesis
-  for await (const page of paginateQuery({ client: db }, recordsOf(table, match)))
-    for (const record of (page.Items ?? []).map(readRecord)) {
-      if (record.match !== match || record.n !== records.length || record.prev !== prev)
-        throw refusal('trail-broken')
+  const wanted = {
+    TableName: table,
+    ConsistentRead: true,
+    KeyConditionExpression: '#match = :match',
+    ExpressionAttributeNames: { '#match': matches.keys.hash },
+    ExpressionAttributeValues: { ':match': { S: match } },
+  }
+  for await (const page of paginateQuery({ client: db }, wanted))
+    for (const record of (page.Items ?? []).map((row) => storedIn(matches, row))) {
+      if (record.n !== records.length || record.prev !== prev) throw refusal('trail-broken')
       records.push(record)
       prev = record.hash
     }
   return records
-}
-
-const recordsOf = (table: string, match: string) => ({
-  TableName: table,
-  ConsistentRead: true,
-  KeyConditionExpression: '#match = :match',
-  ExpressionAttributeNames: { '#match': matchKey },
-  ExpressionAttributeValues: { ':match': { S: match } },
-})
-
-function readRecord(item: Record<string, AttributeValue>): StoredMatch {
-  const bytes = item.record?.B
-  if (!bytes) throw refusal('trail-broken')
-  const record = parseRecord(bytes)
-  if (item[matchKey]?.S !== record.match || item[placeKey]?.N !== String(record.n))
-    throw refusal('trail-broken')
-  return { ...record, hash: matchHash(bytes) }
-}
-
-function parseRecord(bytes: Uint8Array): MatchRecord {
-  try {
-    return matchRecord.parse(parseCanonical(bytes))
-  } catch (error) {
-    throw refusal('trail-broken', {}, error)
-  }
 }

@@ -2,6 +2,7 @@ import type * as z from 'zod/mini'
 import type { worklist } from '../../../schemas/answers.ts'
 import type { Me } from '../visit.ts'
 import type { Words } from '../words/words.ts'
+import { Table } from './table.tsx'
 
 export type Line = z.infer<typeof worklist>['returns'][number]
 
@@ -24,36 +25,20 @@ export function ReturnsTable({
   caption: string
 }) {
   return (
-    <section class="wide" tabindex={0} aria-label={caption}>
-      <table class="govuk-table">
-        <caption class="govuk-table__caption govuk-table__caption--m">{caption}</caption>
-        <thead class="govuk-table__head">
-          <tr class="govuk-table__row">
-            {(['list.reference', 'list.label', 'list.phase', 'list.next'] as const).map((head) => (
-              <th scope="col" class="govuk-table__header">
-                {words(head)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody class="govuk-table__body">
-          {lines.map((line) => (
-            <tr class="govuk-table__row">
-              <th scope="row" class="govuk-table__header">
-                <a class="govuk-link" href={`/desk/returns/${line.ret}`}>
-                  {line.reference}
-                </a>
-              </th>
-              <td class="govuk-table__cell">{masked(words, line.label)}</td>
-              <td class="govuk-table__cell">
-                <Urgency words={words} line={line} /> {words.code('phase', line.phase)}
-              </td>
-              <td class="govuk-table__cell">{waitingFor(words, me, line)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
+    <Table
+      caption={caption}
+      heads={[words('list.reference'), words('list.label'), words('list.phase'), words('list.next')]}
+      rows={lines.map((line) => [
+        <a class="govuk-link" href={`/desk/returns/${line.ret}`}>
+          {line.reference}
+        </a>,
+        masked(words, line.label),
+        <>
+          <Urgency words={words} line={line} /> {words.code('phase', line.phase)}
+        </>,
+        waitingFor(words, me, line),
+      ])}
+    />
   )
 }
 

@@ -12,6 +12,7 @@ import { Button, ErrorSummary, Sending, type Wrong } from '../form/sending.tsx'
 import type { Typed } from '../form/typed.ts'
 import { page } from '../parts/page.tsx'
 import { masked } from '../parts/rows.tsx'
+import { Table } from '../parts/table.tsx'
 import { trouble } from '../parts/trouble.tsx'
 import type { DeskEnv, Me, Visit } from '../visit.ts'
 import type { Words } from '../words/words.ts'
@@ -103,50 +104,31 @@ function Answer({ words, me, answer: { found: lines, more } }: { words: Words; m
       </p>
     )
   const heads = ['list.reference', 'list.label', 'list.phase', 'search.agreed', 'search.goOn'] as const
-  const caption = words('search.maybe')
   return (
     <>
-      <section class="wide" tabindex={0} aria-label={caption}>
-        <table class="govuk-table">
-          <caption class="govuk-table__caption govuk-table__caption--m">{caption}</caption>
-          <thead class="govuk-table__head">
-            <tr class="govuk-table__row">
-              {heads.map((head) => (
-                <th scope="col" class="govuk-table__header">
-                  {words(head)}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody class="govuk-table__body">
-            {lines.map(({ ret, reference, phase, agreed, label }) => (
-              <tr class="govuk-table__row">
-                <th scope="row" class="govuk-table__header">
-                  {reference}
-                </th>
-                <td class="govuk-table__cell">{masked(words, label)}</td>
-                <td class="govuk-table__cell">{words.code('phase', phase)}</td>
-                <td class="govuk-table__cell">
-                  {agreed.map((trait) => words(`search.trait.${trait}`)).join(', ')}
-                </td>
-                <td class="govuk-table__cell">
-                  <a class="govuk-link" href={`/desk/returns/${ret}`}>
-                    {words('search.goOnWith', { reference })}
-                  </a>
-                  {me.kind === 'mission' ? (
-                    <form method="post" action={`/desk/search/${ret}/add`}>
-                      <Sending me={me} />
-                      <button type="submit" class="as-link">
-                        {words('search.add', { reference })}
-                      </button>
-                    </form>
-                  ) : null}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </section>
+      <Table
+        caption={words('search.maybe')}
+        heads={heads.map((head) => words(head))}
+        rows={lines.map(({ ret, reference, phase, agreed, label }) => [
+          reference,
+          masked(words, label),
+          words.code('phase', phase),
+          agreed.map((trait) => words(`search.trait.${trait}`)).join(', '),
+          <>
+            <a class="govuk-link" href={`/desk/returns/${ret}`}>
+              {words('search.goOnWith', { reference })}
+            </a>
+            {me.kind === 'mission' ? (
+              <form method="post" action={`/desk/search/${ret}/add`}>
+                <Sending me={me} />
+                <button type="submit" class="as-link">
+                  {words('search.add', { reference })}
+                </button>
+              </form>
+            ) : null}
+          </>,
+        ])}
+      />
       {more ? <p class="govuk-body">{words('search.more')}</p> : null}
     </>
   )

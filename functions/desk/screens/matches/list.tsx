@@ -4,6 +4,7 @@ import { decidingKinds, type match, matches, matchesState } from '../../../../sc
 import type { PartyKind } from '../../../../schemas/parties.ts'
 import { page } from '../../parts/page.tsx'
 import { partyName } from '../../parts/parties.ts'
+import { Table } from '../../parts/table.tsx'
 import { trouble } from '../../parts/trouble.tsx'
 import type { DeskEnv } from '../../visit.ts'
 import type { Words } from '../../words/words.ts'
@@ -40,7 +41,7 @@ export const matchList = new Hono<DeskEnv>().get('/matches', async (visit) => {
         </ul>
       </nav>
       {answer.matches.length > 0 ? (
-        <Table words={words} lines={answer.matches} caption={words(`matches.list.${state}`)} />
+        <Lines words={words} lines={answer.matches} caption={words(`matches.list.${state}`)} />
       ) : (
         <p class="govuk-inset-text">{words(`matches.empty.${state}`)}</p>
       )}
@@ -57,37 +58,21 @@ export const matchList = new Hono<DeskEnv>().get('/matches', async (visit) => {
   )
 })
 
-function Table({ words, lines, caption }: { words: Words; lines: readonly Match[]; caption: string }) {
+function Lines({ words, lines, caption }: { words: Words; lines: readonly Match[]; caption: string }) {
   const heads = ['matches.returns', 'search.agreed', 'list.phase', 'matches.raised'] as const
   return (
-    <section class="wide" tabindex={0} aria-label={caption}>
-      <table class="govuk-table">
-        <caption class="govuk-table__caption govuk-table__caption--m">{caption}</caption>
-        <thead class="govuk-table__head">
-          <tr class="govuk-table__row">
-            {heads.map((head) => (
-              <th scope="col" class="govuk-table__header">
-                {words(head)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody class="govuk-table__body">
-          {lines.map((line) => (
-            <tr class="govuk-table__row">
-              <th scope="row" class="govuk-table__header">
-                <a class="govuk-link" href={`/desk/matches/${line.match}`}>
-                  {pairOf(words, line)}
-                </a>
-              </th>
-              <td class="govuk-table__cell">{agreedIn(words, line)}</td>
-              <td class="govuk-table__cell">{words(`matches.state.${line.state}`)}</td>
-              <td class="govuk-table__cell">{words.instant(line.at)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
+    <Table
+      caption={caption}
+      heads={heads.map((head) => words(head))}
+      rows={lines.map((line) => [
+        <a class="govuk-link" href={`/desk/matches/${line.match}`}>
+          {pairOf(words, line)}
+        </a>,
+        agreedIn(words, line),
+        words(`matches.state.${line.state}`),
+        words.instant(line.at),
+      ])}
+    />
   )
 }
 

@@ -11,6 +11,7 @@ import { ErrorSummary } from '../../form/sending.tsx'
 import { wrongsFrom } from '../../form/wrongs.ts'
 import { page } from '../../parts/page.tsx'
 import { partyName } from '../../parts/parties.ts'
+import { Table } from '../../parts/table.tsx'
 import { trouble } from '../../parts/trouble.tsx'
 import type { DeskEnv, Visit } from '../../visit.ts'
 import type { Words } from '../../words/words.ts'
@@ -111,43 +112,23 @@ function Filter({ words, typed }: { words: Words; typed: Readonly<Record<string,
 function Entries({ words, entries }: { words: Words; entries: readonly AuditEntry[] }) {
   const heads = ['audit.when', 'audit.who', 'audit.what', 'audit.of', 'audit.why'] as const
   return (
-    <section class="wide" tabindex={0} aria-label={words('audit.title')}>
-      <table class="govuk-table">
-        <caption class="govuk-table__caption govuk-table__caption--m">{words('audit.caption')}</caption>
-        <thead class="govuk-table__head">
-          <tr class="govuk-table__row">
-            {heads.map((head) => (
-              <th scope="col" class="govuk-table__header">
-                {words(head)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody class="govuk-table__body">
-          {entries.map((entry) => (
-            <tr class="govuk-table__row">
-              <th scope="row" class="govuk-table__header">
-                <time datetime={entry.at}>{words.instant(entry.at)}</time>
-              </th>
-              <td class="govuk-table__cell">
-                {partyName(words, entry.by.party)}, {words.code('role', entry.by.role)}
-              </td>
-              <td class="govuk-table__cell">{whatOf(words, entry)}</td>
-              <td class="govuk-table__cell">
-                {entry.ret && entry.kind !== 'refused' ? (
-                  <a class="govuk-link" href={`/desk/returns/${entry.ret}/proof`}>
-                    {entry.reference}
-                  </a>
-                ) : (
-                  (entry.reference ?? '')
-                )}
-              </td>
-              <td class="govuk-table__cell">{whyOf(words, entry)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
+    <Table
+      caption={words('audit.caption')}
+      heads={heads.map((head) => words(head))}
+      rows={entries.map((entry) => [
+        <time datetime={entry.at}>{words.instant(entry.at)}</time>,
+        `${partyName(words, entry.by.party)}, ${words.code('role', entry.by.role)}`,
+        whatOf(words, entry),
+        entry.ret && entry.kind !== 'refused' ? (
+          <a class="govuk-link" href={`/desk/returns/${entry.ret}/proof`}>
+            {entry.reference}
+          </a>
+        ) : (
+          (entry.reference ?? '')
+        ),
+        whyOf(words, entry),
+      ])}
+    />
   )
 }
 

@@ -9,6 +9,7 @@ import {
   readingFigures,
 } from '../../../../schemas/figures.ts'
 import { page } from '../../parts/page.tsx'
+import { Table } from '../../parts/table.tsx'
 import { trouble } from '../../parts/trouble.tsx'
 import type { DeskEnv } from '../../visit.ts'
 import type { Words } from '../../words/words.ts'
@@ -67,54 +68,32 @@ function valueIn(words: Words, dimension: Dimension, value: string): string {
   }
 }
 
-interface Table {
+interface Counted {
   words: Words
   made: Figures
   dimension: Dimension
   years: readonly string[]
 }
 
-function Counts({ words, made, dimension, years }: Table) {
+function Counts({ words, made, dimension, years }: Counted) {
   const own = made.figures.filter((one) => one.dimension === dimension)
   const values = [...new Set(own.flatMap(({ value }) => value ?? []))].sort()
-  const caption = words.code('dimension', dimension)
   const cell = (value: string, year: string | undefined) => {
     const found = own.find((one) => one.value === value && one.year === year)
     return found ? words.number(found.count) : words('figures.untold')
   }
   return (
-    <section class="wide" tabindex={0} aria-label={caption}>
-      <table class="govuk-table">
-        <caption class="govuk-table__caption govuk-table__caption--m">{caption}</caption>
-        <thead class="govuk-table__head">
-          <tr class="govuk-table__row">
-            <th scope="col" class="govuk-table__header">
-              {words('figures.value')}
-            </th>
-            {years.map((year) => (
-              <th scope="col" class="govuk-table__header govuk-table__header--numeric">
-                {year}
-              </th>
-            ))}
-            <th scope="col" class="govuk-table__header govuk-table__header--numeric">
-              {words('figures.all')}
-            </th>
-          </tr>
-        </thead>
-        <tbody class="govuk-table__body">
-          {values.map((value) => (
-            <tr class="govuk-table__row">
-              <th scope="row" class="govuk-table__header">
-                {valueIn(words, dimension, value)}
-              </th>
-              {[...years, undefined].map((year) => (
-                <td class="govuk-table__cell govuk-table__cell--numeric">{cell(value, year)}</td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
+    <>
+      <Table
+        caption={words.code('dimension', dimension)}
+        heads={[words('figures.value'), ...years, words('figures.all')]}
+        rows={values.map((value) => [
+          valueIn(words, dimension, value),
+          ...[...years, undefined].map((year) => cell(value, year)),
+        ])}
+        numbers
+      />
       {values.length === 0 ? <p class="govuk-body">{words('figures.none')}</p> : null}
-    </section>
+    </>
   )
 }

@@ -9,6 +9,7 @@ import { Button, Sending } from '../../form/sending.tsx'
 import { Done, Refused } from '../../parts/notice.tsx'
 import { page } from '../../parts/page.tsx'
 import { type Line, masked, Urgency, waitingFor } from '../../parts/rows.tsx'
+import { Table } from '../../parts/table.tsx'
 import { trouble } from '../../parts/trouble.tsx'
 import type { DeskEnv, Me, Visit } from '../../visit.ts'
 import type { Words } from '../../words/words.ts'
@@ -128,40 +129,22 @@ function Journeys(props: { words: Words; me: Me; lines: readonly Line[]; here: H
     'travel.keeper',
   ] as const
   return (
-    <section class="wide" tabindex={0} aria-label={words('travel.title')}>
-      <table class="govuk-table">
-        <caption class="govuk-table__caption govuk-table__caption--m">{words('travel.order')}</caption>
-        <thead class="govuk-table__head">
-          <tr class="govuk-table__row">
-            {heads.map((head) => (
-              <th scope="col" class="govuk-table__header">
-                {words(head)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody class="govuk-table__body">
-          {lines.map((line) => (
-            <tr class="govuk-table__row">
-              <th scope="row" class="govuk-table__header">
-                <a class="govuk-link" href={`/desk/returns/${line.ret}/itinerary`}>
-                  {line.reference}
-                </a>
-              </th>
-              <td class="govuk-table__cell">{masked(words, line.label)}</td>
-              <td class="govuk-table__cell">
-                <Urgency words={words} line={line} /> {words.code('phase', line.phase)}
-              </td>
-              <td class="govuk-table__cell">{deadline(words, line)}</td>
-              <td class="govuk-table__cell">{waitingFor(words, me, line)}</td>
-              <td class="govuk-table__cell">
-                <Keeper words={words} me={me} line={line} here={here} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
+    <Table
+      caption={words('travel.order')}
+      heads={heads.map((head) => words(head))}
+      rows={lines.map((line) => [
+        <a class="govuk-link" href={`/desk/returns/${line.ret}/itinerary`}>
+          {line.reference}
+        </a>,
+        masked(words, line.label),
+        <>
+          <Urgency words={words} line={line} /> {words.code('phase', line.phase)}
+        </>,
+        deadline(words, line),
+        waitingFor(words, me, line),
+        <Keeper words={words} me={me} line={line} here={here} />,
+      ])}
+    />
   )
 }
 
