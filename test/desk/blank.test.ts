@@ -6,6 +6,7 @@ import { Blank } from '../../functions/desk/form/blank.tsx'
 import { type Path, type Shape, shapeOf } from '../../functions/desk/form/shape.ts'
 import { languages } from '../../functions/desk/words/languages.ts'
 import { type Words, wordsIn } from '../../functions/desk/words/words.ts'
+import { basis } from '../../schemas/basis.ts'
 import { contentOf } from '../../schemas/sections.ts'
 import { variable } from '../../schemas/settings.ts'
 
@@ -119,6 +120,13 @@ test.each([
   expect(neededBy('mission')(path, shape)).toBe(isNeeded)
   const text = said(wordsIn('en').about('file'), shape, path, neededBy('mission'))
   expect(text.slice(0, 200).includes('*')).toBe(isNeeded)
+})
+
+test('within a ground, what that ground requires is marked: its purposes too', () => {
+  const text = said(wordsIn('en').about('file'), shapeOf(basis), ['case', 'basis'], neededBy('mission'))
+  expect(text).toMatch(/For which purposes\?\s*\*/)
+  expect(text).toMatch(/Legal act\s*\*/)
+  expect(text).not.toMatch(/Article or point\s*\*/)
 })
 
 test('whoever registers somebody who is home needs less than a mission', () => {

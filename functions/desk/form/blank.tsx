@@ -25,7 +25,7 @@ export function Blank(props: Props): Child {
     case 'group':
       return (
         <Group {...props} shape={shape}>
-          <Members {...props} shape={shape} />
+          <Members {...(shape.optional ? unneeded(props) : props)} shape={shape} />
         </Group>
       )
     case 'choice':
@@ -44,9 +44,9 @@ export function Blank(props: Props): Child {
             <div class="row">
               <p>{words('form.rowOf', { n: index + 1 })}</p>
               {shape.item.kind === 'group' ? (
-                <Members {...props} shape={shape.item} />
+                <Members {...unneeded(props)} shape={shape.item} />
               ) : (
-                <Blank {...props} shape={shape.item} />
+                <Blank {...unneeded(props)} shape={shape.item} />
               )}
             </div>
           ))}
@@ -76,6 +76,9 @@ export function Blank(props: Props): Child {
       return <Line {...props} />
   }
 }
+
+/** What may be left out whole needs none of its parts to be sent. */
+const unneeded = (props: Props): Props => ({ ...props, isNeeded: undefined })
 
 /** Of things that are counted by kind, the field that says which kind; nothing where a list is of something else. */
 function countedIn(item: Shape): { name: string; values: readonly string[] } | undefined {

@@ -3,6 +3,7 @@ import { worklist } from '../../../../schemas/answers.ts'
 import { page } from '../../parts/page.tsx'
 import { Leaf, Print } from '../../parts/paper.tsx'
 import { type Line, masked, Urgency, waitingFor } from '../../parts/rows.tsx'
+import { Table } from '../../parts/table.tsx'
 import { trouble } from '../../parts/trouble.tsx'
 import type { DeskEnv, Me } from '../../visit.ts'
 import type { Words } from '../../words/words.ts'
@@ -48,42 +49,21 @@ export const travelDay = new Hono<DeskEnv>().get('/travel/day', async (visit) =>
 function Lines({ words, me, lines }: { words: Words; me: Me; lines: readonly Line[] }) {
   const heads = ['list.reference', 'list.label', 'list.phase', 'list.next', 'paper.day.notes'] as const
   return (
-    <section class="wide" tabindex={0} aria-label={words('paper.day.link')}>
-      <table class="govuk-table">
-        <thead>
-          <tr>
-            {heads.map((head) => (
-              <th scope="col" class="govuk-table__header">
-                {words(head)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {lines.map((line) => (
-            <tr>
-              <th scope="row" class="govuk-table__header">
-                {line.reference}
-              </th>
-              <td class="govuk-table__cell">{masked(words, line.label)}</td>
-              <td class="govuk-table__cell">
-                <Urgency words={words} line={line} /> {words.code('phase', line.phase)}
-                {line.alerts.map((alert) => (
-                  <>
-                    <br />
-                    {words.code('alert', alert)}
-                  </>
-                ))}
-              </td>
-              <td class="govuk-table__cell">
-                {waitingFor(words, me, line)}
-                {line.next ? `, ${words.day(line.next)}` : ''}
-              </td>
-              <td class="govuk-table__cell" />
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
+    <Table
+      caption={words('travel.order')}
+      heads={heads.map((head) => words(head))}
+      rows={lines.map((line) => [
+        line.reference,
+        masked(words, line.label),
+        <>
+          <Urgency words={words} line={line} />{' '}
+          {[words.code('phase', line.phase), ...line.alerts.map((alert) => words.code('alert', alert))].join(
+            ', ',
+          )}
+        </>,
+        [waitingFor(words, me, line), ...(line.next ? [words.day(line.next)] : [])].join(', '),
+        '',
+      ])}
+    />
   )
 }
