@@ -36,10 +36,12 @@ interface Props {
   version: Version
   seen: Seen
   name: string | undefined
+  /** Whether she is given it, and does not only hear it. */
+  onPaper: boolean
 }
 
 /** What the sheet says. The discreet version says it without naming anybody, and without what it is about. */
-export function SheetText({ words, version, seen, name }: Props) {
+export function SheetText({ words, version, seen, name, onPaper }: Props) {
   const { inside, abroad } = hotline()
   return (
     <>
@@ -63,8 +65,12 @@ export function SheetText({ words, version, seen, name }: Props) {
         <li>{words(`sheet.${version}.abroad`, { number: abroad })}</li>
         <li>{words(`sheet.${version}.danger`)}</li>
       </ul>
-      <Write label={words(`sheet.${version}.contact`)} />
-      <p>{words(`sheet.${version}.keep`)}</p>
+      {onPaper ? (
+        <>
+          <Write label={words(`sheet.${version}.contact`)} />
+          <p>{words(`sheet.${version}.keep`)}</p>
+        </>
+      ) : null}
     </>
   )
 }

@@ -70,6 +70,7 @@ function sheet(visit: Visit, { seen, asked, sections }: Made<Asked>) {
       words={hers}
       version={asked.version}
       seen={seen}
+      onPaper={asked.safe}
       name={typeof name === 'object' ? `${name.given} ${name.family}` : undefined}
     />
   )
