@@ -47,7 +47,7 @@ export const acts: Record<Act, Told> = {
     summary: 'Raise an alert: it goes to the post that covers the country.',
     status: 201,
     answer: alerted,
-    problems: [...body, 'bad-header', 'key-reused', 'too-large', 'not-yours', 'trail-broken'],
+    problems: [...body, 'bad-header', 'check-failed', 'key-reused', 'too-large', 'not-yours', 'trail-broken'],
   },
   drafts: {
     summary: 'A page of the filings that your party is writing, the one begun last first.',

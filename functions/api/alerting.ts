@@ -3,6 +3,7 @@ import type { alerted } from '../../schemas/answers.ts'
 import { openAlert } from '../../schemas/phases.ts'
 import { isRefusal, refusal } from '../../schemas/problems.ts'
 import type { Route } from '../../schemas/routes.ts'
+import { answerDoubts } from '../checks/doubts.ts'
 import { alertCircle } from '../domain/alert.ts'
 import { type Command, sent } from '../domain/command.ts'
 import { decideAlert } from '../domain/decide.ts'
@@ -28,6 +29,7 @@ export async function raiseAlert(session: Session, event: HttpEvent, route: Rout
   if (!route.body) throw refusal('not-found')
   const key = keyOf(event)
   const { bytes, content } = bodyOf(event, route.body)
+  await answerDoubts('alert', content)
   const mac = bodyMac(key, bytes)
   const { party, user } = session.by
   const claim = claimHash([user, `${route.method} ${route.path}`, key])

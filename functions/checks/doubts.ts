@@ -4,16 +4,17 @@ import { type Content, sections } from '../../schemas/sections.ts'
 import { isIdnp } from './idnp.ts'
 
 type Person = Content<'identity', 'person'>
+type Callback = Content<'contacts', 'callback'>
 type Family = Content<'contacts', 'family'>
 type Itinerary = Content<'travel', 'itinerary'>
 type Body = Readonly<Record<string, unknown>>
 
 /** Commands whose body may hold what is checked. */
-const checked: readonly CommandName[] = ['file', 'amend', 'plan-travel', 'change-travel']
+const checked: readonly CommandName[] = ['alert', 'file', 'amend', 'plan-travel', 'change-travel']
 
 /**
- * Throws `check-failed`, naming the fields of a filing, an amendment or an itinerary that look wrong and that no override
- * of the section with them answers for. A doubt is never a block: the officer has the paper in hand, and says so.
+ * Throws `check-failed`, naming the fields of an alert, a filing, an amendment or an itinerary that look wrong and that no
+ * override of the section with them answers for. A doubt is never a block: the officer has the paper in hand, and says so.
  */
 export async function answerDoubts(command: CommandName, body: Body): Promise<void> {
   const fields = checked.includes(command) ? await doubtsIn(body) : []
@@ -23,10 +24,12 @@ export async function answerDoubts(command: CommandName, body: Body): Promise<vo
 /** The fields that look wrong and are not answered for, by their path in the body of one person. */
 async function doubtsIn(body: Body): Promise<string[]> {
   const person = sections.identity.person.safeParse(body.identity)
+  const callback = sections.contacts.callback.safeParse(body.contacts)
   const family = sections.contacts.family.safeParse(body.contacts)
   const journey = sections.travel.itinerary.safeParse(body.travel)
   return [
     ...(person.success ? unanswered(await doubtsOfPerson(person.data), person.data) : []),
+    ...(callback.success ? unanswered(await doubtsOfCallback(callback.data), callback.data) : []),
     ...(family.success ? unanswered(await doubtsOfFamily(family.data), family.data) : []),
     ...(journey.success ? unanswered(await doubtsOfJourney(journey.data), journey.data) : []),
   ]
@@ -48,6 +51,8 @@ async function doubtsOfPerson({ idnp, documents, birth }: Person): Promise<strin
     ),
   ]
 }
+
+const doubtsOfCallback = ({ phone }: Callback) => doubtsOfPhones([{ phone, field: 'contacts.phone' }])
 
 const doubtsOfFamily = ({ persons }: Family) =>
   doubtsOfPhones(persons.map(({ phone }, index) => ({ phone, field: `contacts.persons.${index}.phone` })))

@@ -20,7 +20,7 @@ export const app = new Hono<DeskEnv>()
 app.use(compress())
 
 app.use(async (visit, next) => {
-  visit.set('words', wordsIn(languageOf(visit)))
+  visit.set('words', await wordsIn(languageOf(visit)))
   await next()
   // Personal pages stay with who asked for them; assets say otherwise themselves.
   if (!visit.res.headers.has('cache-control')) visit.header('cache-control', 'no-store')

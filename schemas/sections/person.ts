@@ -58,6 +58,7 @@ export const contactSlots = {
     phone: z.optional(phone),
     where: z.optional(text(200)),
     told: z.optional(text(2000)),
+    overrides,
   }),
   /** How an alert ended, for who raised it. */
   'alert-end': z.strictObject({ text: text(2000) }),

@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import type * as z from 'zod/mini'
+import * as z from 'zod/mini'
 import { sampleRequest } from '../../infra/local/sample-request.ts'
 import type { timeline } from '../../schemas/answers.ts'
-import { alertCommands } from '../../schemas/commands/alert.ts'
 import { type CommandName, commandNames } from '../../schemas/commands.ts'
 import type { Content } from '../../schemas/sections.ts'
+import { alarm } from '../parts/alarm.ts'
 import {
   bodies,
   centre,
@@ -57,6 +57,8 @@ export async function desksBy(deskOf: (name: Officer) => Promise<Desk>): Promise
 
 /** What a later body refers to. */
 interface Before {
+  /** The return that the course is on. */
+  ret: string
   /** The event that a command became. */
   eventOf(name: CommandName): z.infer<typeof timeline>['events'][number]
 }
@@ -72,6 +74,7 @@ const step = (by: Officer, name: CommandName, body: Step['body'] = () => bodies[
   name,
   body,
 })
+const filingBody = z.looseObject({ persons: z.array(z.unknown()) })
 const filing = step('istanbul', 'file', () => sampleRequest())
 
 /** A return from filing to closing, with one question; nothing goes wrong. */
@@ -185,16 +188,39 @@ function spokenForFigures(): unknown {
   return request
 }
 
-export const courses: readonly (readonly Step[])[] = [straightCourse, crookedCourse, changingCourse]
+/** The alert of the sample, from where another post answers for the country than the one that comes to have it. */
+const alarmInSpain = () => ({ ...alarm, case: { ...alarm.case, country: 'ES' } })
 
-/** Commands on a return that no course gives: none, or the measurement is not whole. Those on alerts are not measured yet. */
+/**
+ * An alert that is passed on and becomes a request. `become-request` goes with a filing: what it costs is the filing's
+ * calls and its own.
+ */
+const alertCourse: readonly Step[] = [
+  step('iom', 'alert', alarmInSpain),
+  step('madrid', 'acknowledge-alert'),
+  step('madrid', 'pass-alert', () => ({ to: istanbul })),
+  step('istanbul', 'become-request', ({ ret }) => ({ ...filingBody.parse(sampleRequest()), alert: ret })),
+]
+
+/** An alert that comes to nothing. */
+const falseAlarmCourse: readonly Step[] = [step('iom', 'alert', alarmInSpain), step('madrid', 'close-alert')]
+
+export const courses: readonly (readonly Step[])[] = [
+  straightCourse,
+  crookedCourse,
+  changingCourse,
+  alertCourse,
+  falseAlarmCourse,
+]
+
+/** Commands that no course gives: none, or the measurement is not whole. */
 export function commandsLeftOut(): CommandName[] {
   const given = new Set(courses.flat().map(({ name }) => name))
-  return commandNames.filter((name) => !given.has(name) && !(name in alertCommands))
+  return commandNames.filter((name) => !given.has(name))
 }
 
 /**
- * Takes a new return through a course; its id. Each command goes through `around`, which gives it by calling
+ * Takes a new return, or a new alert, through a course; its id. Each command goes through `around`, which gives it by calling
  * `act`. Throws the refusal where a command is refused.
  */
 export async function follow(
@@ -210,6 +236,7 @@ export async function follow(
     if (seqs.size > 0) await listed(desk, ret)
     const { events } = seqs.size > 0 ? await desks.iom.events(ret) : { events: [] }
     const body = step.body({
+      ret,
       eventOf(name) {
         const event = events.find(({ seq }) => seq === seqs.get(name))
         if (!event) throw new Error(`The course has not come to ${name}.`)
@@ -220,6 +247,8 @@ export async function follow(
       step,
       async () => {
         if (step.name === 'file') ret = (await desk.file(body)).returns[0]?.ret ?? ''
+        else if (step.name === 'alert') ret = (await desk.alert(body)).ret
+        else if (step.name === 'become-request') await desk.file(body)
         else await desk.command(ret, step.name, body)
       },
       ret,

@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { returnId } from '../../schemas/texts.ts'
 import { alarm } from '../parts/alarm.ts'
@@ -13,21 +14,26 @@ afterAll(() => browsing?.stop())
 /** The alert whose page stands. */
 const alertAt = (address: string) => returnId.parse(new URL(address).pathname.split('/').at(-1))
 
+/** Types what an alert has to tell. */
+async function tell(page: Page): Promise<void> {
+  await fill(page, { 'Danger today': true })
+  await page.locator('input[name="case.country"]').fill('Turkey')
+  await page.locator('input[name="case.place"]').fill('Antalya')
+  for (const [part, value] of Object.entries({ _day: '24', _month: '11', _year: '2026' }))
+    await page.locator(`input[name="case.heardOn.${part}"]`).fill(value)
+  await page.locator('select[name="case.referrer"]').selectOption('relatives')
+  await page.locator('input[name="case.persons"]').fill('1')
+  await page.locator('input[name="case.children"]').fill('0')
+  await page.locator('textarea[name="contacts.safeWay"]').fill('Her sister answers, in the morning only.')
+}
+
 test('the hotline raises an alert without a name; its post sees it, says so, and files from it', async () => {
   const hotline = await browsing.desk('hotline', { scripts: false })
   await follow(hotline, 'Alerts')
   await follow(hotline, 'Raise an alert')
   await press(hotline, 'Send')
   expect(await hotline.title()).toMatch(/^Error: /)
-  await fill(hotline, { 'Danger today': true })
-  await hotline.locator('input[name="case.country"]').fill('Turkey')
-  await hotline.locator('input[name="case.place"]').fill('Antalya')
-  for (const [part, value] of Object.entries({ _day: '24', _month: '11', _year: '2026' }))
-    await hotline.locator(`input[name="case.heardOn.${part}"]`).fill(value)
-  await hotline.locator('select[name="case.referrer"]').selectOption('relatives')
-  await hotline.locator('input[name="case.persons"]').fill('1')
-  await hotline.locator('input[name="case.children"]').fill('0')
-  await hotline.locator('textarea[name="contacts.safeWay"]').fill('Her sister answers, in the morning only.')
+  await tell(hotline)
   await press(hotline, 'Send')
   expect(await shown(hotline)).toContain('The alert was raised. It went to: Ankara')
   expect(await heading(hotline)).toBe('The alert')
@@ -50,6 +56,25 @@ test('the hotline raises an alert without a name; its post sees it, says so, and
   expect(await at(rome, `/desk/returns/${alert}`)).toBe(404)
   await at(rome, '/desk/alerts')
   expect(await shown(rome)).toContain('No open alert')
+})
+
+test('a number to call back that looks wrong is asked about once, and stands with a reason', async () => {
+  const page = await browsing.desk('hotline', { scripts: false })
+  await at(page, '/desk/alerts/new')
+  await tell(page)
+  const phone = page.locator('input[name="contacts.phone"]')
+  await phone.fill('+3736900000')
+  await press(page, 'Send')
+  expect(await page.title()).toMatch(/^Error: /)
+  expect(await shown(page)).toContain('Phone: looks wrong')
+  expect(await phone.inputValue()).toBe('+3736900000')
+  await page.getByRole('radio', { name: 'As told' }).check()
+  await press(page, 'Send')
+  expect(await shown(page)).toContain('The alert was raised.')
+  const { sections } = await (await browsing.running.desk('hotline')).open(alertAt(page.url()), ['contacts'])
+  expect(sections.map(({ content }) => content)).toMatchObject([
+    { phone: '+3736900000', overrides: [{ field: 'contacts.phone', reason: 'as-told' }] },
+  ])
 })
 
 test('who raised an alert ends it with a reason, and it is open no more', async () => {

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { answerDoubts } from '../../functions/checks/doubts.ts'
 import { isIdnp } from '../../functions/checks/idnp.ts'
 import { type Content, sections } from '../../schemas/sections.ts'
+import { alarm } from '../parts/alarm.ts'
 import { itinerary, legAlone, sample } from '../parts/bodies.ts'
 import { leavesOf } from '../parts/schema-walk.ts'
 import { telltaleFiling } from '../parts/telltale.ts'
@@ -136,6 +137,25 @@ describe('an override', () => {
   })
 })
 
+describe('the number that an alert calls back', () => {
+  const raise = (contacts: object) => answerDoubts('alert', { ...alarm, contacts })
+  const { contacts } = alarm
+  const wrong = { ...contacts, phone: '+3736900000' }
+
+  test('has a right length, or is not known, or has a reason', async () => {
+    await raise({ ...contacts, phone: '+37369000000' })
+    await raise({ safeWay: contacts.safeWay })
+    await raise({ ...wrong, overrides: [{ field: 'contacts.phone', reason: 'as-told' }] })
+  })
+
+  test('is asked about where it is none: it may be the one way to reach her', async () => {
+    const asked = { code: 'check-failed', detail: { fields: ['contacts.phone'] } }
+    await expect(raise(wrong)).rejects.toMatchObject(asked)
+    const elsewhere = [{ field: 'contacts.persons.0.phone', reason: 'as-told' }]
+    await expect(raise({ ...wrong, overrides: elsewhere })).rejects.toMatchObject(asked)
+  })
+})
+
 describe.each(['plan-travel', 'change-travel'] as const)('the companion of a journey, by %s', (command) => {
   const legs = (phone?: string) => [
     ...itinerary.legs.slice(0, 1),
@@ -158,7 +178,7 @@ describe.each(['plan-travel', 'change-travel'] as const)('the companion of a jou
   })
 })
 
-test('every section with a phone, an IDNP or a machine-readable zone is checked, save the number an alert calls back', () => {
+test('every section with a phone, an IDNP or a machine-readable zone is one that is checked', () => {
   const doubted = Object.entries(sections).flatMap(([cls, slots]) =>
     Object.entries(slots).flatMap(([slot, content]) =>
       leavesOf(content).some(({ path }) => path.some((key) => ['phone', 'idnp', 'mrz'].includes(key)))

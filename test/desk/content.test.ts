@@ -91,8 +91,8 @@ const slots = sectionClassNames.flatMap((cls) =>
 const said = (html: string, tag: 'dt' | 'p') =>
   [...html.matchAll(new RegExp(`<${tag}[^>]*>([^<]*)</${tag}>`, 'g'))].map(([, text]) => text)
 
-describe.each(languages)('in %s', (language) => {
-  const words = wordsIn(language)
+describe.each(languages)('in %s', async (language) => {
+  const words = await wordsIn(language)
 
   test.each(slots)('$cls $slot is shown whole, and by no code', ({ cls, slot, content: schema }) => {
     const shape = shapeOf(schema)
@@ -108,7 +108,7 @@ describe.each(languages)('in %s', (language) => {
   })
 })
 
-const words = wordsIn('en')
+const words = await wordsIn('en')
 
 test('days, times, countries and languages are written out, a year is no amount, and a party has its name', () => {
   const birth = { name: 'not-known', birth: { year: 1990 }, citizenship: 'MD', language: 'ro', documents: [] }

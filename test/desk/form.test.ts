@@ -29,7 +29,7 @@ const forms: [string, z.ZodMiniType][] = [
 ]
 const typedOf = (fields: Record<string, string | string[]>) =>
   new Map(Object.entries(fields).map(([name, value]) => [name, typeof value === 'string' ? [value] : value]))
-const words = wordsIn('en')
+const words = await wordsIn('en')
 
 test.each(forms)('%s: what is there can be typed, and what is typed is what was there', (_, form) => {
   const shape = shapeOf(form)

@@ -9,8 +9,8 @@ import { ageBand, countries, languages as tongues } from '../../schemas/codes.ts
 
 test.each(languages)(
   'every country and every language is found by the name that a page shows in %s',
-  (language) => {
-    const words = wordsIn(language)
+  async (language) => {
+    const words = await wordsIn(language)
     for (const [kind, codes] of [
       ['country', countries],
       ['language', tongues],

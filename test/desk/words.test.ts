@@ -71,8 +71,8 @@ const forms = routes.flatMap(({ kind, act, command, deed, body }) =>
   body && command !== 'amend' && !drafts.includes(act) ? [{ kind, act, sent: command ?? deed, body }] : [],
 )
 
-describe.each(languages)('in %s', (language) => {
-  const words = wordsIn(language)
+describe.each(languages)('in %s', async (language) => {
+  const words = await wordsIn(language)
 
   test.each(forms)('every field and value of $kind $act $sent has words', ({ sent, body }) => {
     const shape = shapeOf(body)

@@ -124,6 +124,17 @@ describe('an alert', () => {
     ).toBe(404)
   })
 
+  test('is refused with a number to call back that is none, unless a reason stands beside it', async () => {
+    const wrong = { ...alarm.contacts, phone: '+3736900000' }
+    const raise = (contacts: object) => desks.hotline.alert({ ...alarmIn('TR'), contacts })
+    expect(await refused(raise(wrong))).toBe('check-failed')
+    const overrides = [{ field: 'contacts.phone', reason: 'as-told' }]
+    const { ret } = await raise({ ...wrong, overrides })
+    expect((await desks.hotline.open(ret, ['contacts'])).sections).toMatchObject([
+      { content: { phone: '+3736900000', overrides } },
+    ])
+  })
+
   test('is sent again with the same key, and answered with the same', async () => {
     const idempotencyKey = randomUUID()
     const first = await desks.hotline.alert(alarmIn('TR'), { idempotencyKey })

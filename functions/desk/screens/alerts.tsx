@@ -10,7 +10,7 @@ import { Button, ErrorSummary, Sending, type Wrong } from '../form/sending.tsx'
 import type { Typed } from '../form/typed.ts'
 import { wrongsFrom } from '../form/wrongs.ts'
 import { mayRaise } from '../navigation.ts'
-import { Refused } from '../parts/notice.tsx'
+import { Doubts, Refused } from '../parts/notice.tsx'
 import { page } from '../parts/page.tsx'
 import { ReturnsTable } from '../parts/rows.tsx'
 import { trouble } from '../parts/trouble.tsx'
@@ -103,6 +103,7 @@ function form(visit: Visit, { typed = new Map(), wrongs = [], problem, once }: S
       <p class="govuk-inset-text">{words('alerts.noName')}</p>
       <form method="post" action="/desk/alerts/new" novalidate>
         <Sending me={me} once={once} />
+        <Doubts words={asking.words} problem={problem} typed={typed} />
         <Fields asking={asking} shape={askedBy(bodyOf('alert', me.kind))} path={[]} />
         <Button>{words('form.send')}</Button>
       </form>

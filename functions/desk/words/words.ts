@@ -1,9 +1,6 @@
 import { type CommandName, commandNames, commandShape } from '../../../schemas/commands.ts'
 import type { PeopleDeed } from '../../../schemas/people.ts'
-import en from './en.json' with { type: 'json' }
 import type { Language } from './languages.ts'
-import ro from './ro.json' with { type: 'json' }
-import ru from './ru.json' with { type: 'json' }
 
 /** What another language has to say: the same keys; of a plural as many forms as it has. */
 type SameAs<T> = T extends string
@@ -12,8 +9,14 @@ type SameAs<T> = T extends string
     ? { '#other': string }
     : { [K in keyof T]: SameAs<T[K]> }
 
-type Tree = typeof ro
-const languages = { ro, en, ru } satisfies Record<Language, SameAs<Tree>>
+const romanian = () => import('./ro.json', { with: { type: 'json' } })
+type Tree = Awaited<ReturnType<typeof romanian>>['default']
+/** Each language lies in a file of its own beside the bundle: a start reads none, and a page the one that it is in. */
+const trees: { readonly [L in Language]: () => Promise<{ default: SameAs<Tree> }> } = {
+  ro: romanian,
+  en: () => import('./en.json', { with: { type: 'json' } }),
+  ru: () => import('./ru.json', { with: { type: 'json' } }),
+}
 
 /** The path of every text: `work.title`. */
 type TextPath<T> = {
@@ -91,15 +94,14 @@ const chisinau = 'Europe/Chisinau'
 const isoDays = new Intl.DateTimeFormat('sv', { dateStyle: 'short', timeZone: chisinau })
 const made = new Map<Language, Words>()
 
-/** The words of a language; made once. */
-export function wordsIn(language: Language): Words {
-  const known = made.get(language) ?? wordsOf(language)
+/** The words of a language; read and made once. */
+export async function wordsIn(language: Language): Promise<Words> {
+  const known = made.get(language) ?? wordsOf(language, (await trees[language]()).default)
   made.set(language, known)
   return known
 }
 
-function wordsOf(language: Language): Words {
-  const tree: Node = languages[language]
+function wordsOf(language: Language, tree: Node): Words {
   const at = (path: readonly string[]): Node | undefined =>
     path.reduce<Node | undefined>(
       (node, step) => (typeof node === 'object' && Object.hasOwn(node, step) ? node[step] : undefined),
