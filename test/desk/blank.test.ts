@@ -68,27 +68,30 @@ function wordsOf(words: Words, shape: Shape, path: Path): string[] {
 }
 
 describe.each(languages)('in %s', (language) => {
-  const words = wordsIn(language).about('file')
+  let words: Words
+  beforeAll(async () => {
+    words = await wordsIn(language)
+  })
   test.each(['mission', 'centre', 'partner'])('a blank of %s asks all that the pages ask', (kind) => {
     const asked = topics.flatMap((topic) => fieldsOn(pageShape(kind, topic)))
     expect(asked.length).toBeGreaterThan(15)
     for (const topic of topics)
       for (const { path, shape } of inOrder(pageShape(kind, topic), topic)) {
-        const text = said(words, shape, path)
-        for (const one of wordsOf(words, shape, path))
+        const text = said(words.about('file'), shape, path)
+        for (const one of wordsOf(words.about('file'), shape, path))
           expect([path, text]).toEqual([path, expect.stringContaining(one)])
       }
   })
 
   test('what came with her is counted by kind, each kind once', () => {
-    const text = said(wordsIn(language).about('hand-over'), shapeOf(contentOf('care', 'condition')), ['care'])
-    const paper = wordsIn(language).about('hand-over').value(['care', 'papers', 'paper'], 'birth-certificate')
+    const text = said(words.about('hand-over'), shapeOf(contentOf('care', 'condition')), ['care'])
+    const paper = words.about('hand-over').value(['care', 'papers', 'paper'], 'birth-certificate')
     expect(text.split(paper)).toHaveLength(2)
   })
 })
 
-test('a new field of the contract appears by itself', () => {
-  const words = wordsIn('en')
+test('a new field of the contract appears by itself', async () => {
+  const words = await wordsIn('en')
   const form = z.strictObject({ remarks: z.optional(z.string()), shelterOnTheWay: z.enum(['one', 'two']) })
   const text = said(words, shapeOf(form), ['case'])
   for (const one of ['Remarks', 'shelterOnTheWay', 'one', 'two']) expect(text).toContain(one)
@@ -111,19 +114,24 @@ test.each([
   ['safety.dangers', false],
   ['safety.safeWay', false],
   ['case.wishes', false],
-])('%s of a mission’s form is needed: %s', (field, isNeeded) => {
+])('%s of a mission’s form is needed: %s', async (field, isNeeded) => {
   const path = field.split('.')
   const shape = topics
     .flatMap((topic) => inOrder(pageShape('mission', topic), topic))
     .find((one) => one.path.join('.') === field)?.shape
   if (!shape) throw new Error(`No page asks ${field}.`)
   expect(neededBy('mission')(path, shape)).toBe(isNeeded)
-  const text = said(wordsIn('en').about('file'), shape, path, neededBy('mission'))
+  const text = said((await wordsIn('en')).about('file'), shape, path, neededBy('mission'))
   expect(text.slice(0, 200).includes('*')).toBe(isNeeded)
 })
 
-test('within a ground, what that ground requires is marked: its purposes too', () => {
-  const text = said(wordsIn('en').about('file'), shapeOf(basis), ['case', 'basis'], neededBy('mission'))
+test('within a ground, what that ground requires is marked: its purposes too', async () => {
+  const text = said(
+    (await wordsIn('en')).about('file'),
+    shapeOf(basis),
+    ['case', 'basis'],
+    neededBy('mission'),
+  )
   expect(text).toMatch(/For which purposes\?\s*\*/)
   expect(text).toMatch(/Legal act\s*\*/)
   expect(text).not.toMatch(/Article or point\s*\*/)

@@ -40,7 +40,7 @@ export interface Paper<T> {
   before: (seen: Seen) => Typed
   classes: (asked: T) => readonly SectionClass[]
   /** Above the form: what to ask the person. */
-  Above?: (props: { words: Words }) => Child
+  Above?: (props: { words: Words }) => Child | Promise<Child>
   made: (visit: Visit, made: Made<T>) => Response | Promise<Response>
 }
 

@@ -32,13 +32,14 @@ export const personSheet = askedPaper<Asked>({
 })
 
 /** The question that comes first, in each language that she may be asked it in. */
-function InEachLanguage({ words }: { words: Words }) {
+async function InEachLanguage({ words }: { words: Words }) {
+  const asked = await Promise.all(languages.map((one) => wordsIn(one)))
   return (
     <>
       <p class="govuk-body">{words('sheet.askHer')}</p>
       <ul class="govuk-list govuk-list--bullet">
-        {languages.map((one) => (
-          <li lang={one}>{wordsIn(one)('sheet.question')}</li>
+        {asked.map((one) => (
+          <li lang={one.language}>{one('sheet.question')}</li>
         ))}
       </ul>
     </>
@@ -58,10 +59,10 @@ function sheetIn(asked: Asked['language']): { language: Language; wanted?: strin
   return { language: nearRussian.includes(wanted) ? 'ru' : 'en', wanted }
 }
 
-function sheet(visit: Visit, { seen, asked, sections }: Made<Asked>) {
+async function sheet(visit: Visit, { seen, asked, sections }: Made<Asked>) {
   const [words, me] = [visit.get('words'), visit.get('me')]
   const { language: chosen, wanted } = sheetIn(asked.language)
-  const hers = wordsIn(chosen)
+  const hers = await wordsIn(chosen)
   const discreet = asked.version === 'discreet'
   const name = told(sections, 'identity', 'person').at(-1)?.content.name
   const printing = { words: hers, me, of: [seen], discreet }
