@@ -86,7 +86,7 @@ export const seen = z.strictObject({
     z.string(),
     z.enum(['consent', 'other-basis', 'none', 'to-ask', 'accompanying', 'withdrawn', 'ended', 'raised']),
   ),
-  /** What each party and `figures` reads of it, by class. Not told to who is there for its tasks alone. */
+  /** What each party and `figures` reads of it, by class. Not told to who is there for its tasks alone, or was left out. */
   reads: z.optional(z.record(z.string(), z.array(z.enum(sectionClassNames)))),
   /** Who was left out, and what it says it did with what it held; nothing while it has not answered. */
   withdrawals: z.array(

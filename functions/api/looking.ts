@@ -80,7 +80,7 @@ function partsIn(state: Folded, party: PartyId) {
     arranger,
     arrangers: own ? [] : arrangersOf(state),
     recipients: Object.fromEntries([...basis].filter(([holder]) => !own || holder === party)),
-    ...(own ? {} : { reads: readsIn(state) }),
+    ...(own || standingOf(state, party) !== 'on' ? {} : { reads: readsIn(state) }),
     withdrawals: [...withdrawals].flatMap(([left, { at, answer }]) =>
       own && left !== party ? [] : [{ party: left, at, ...(answer ? { answer } : {}) }],
     ),

@@ -90,7 +90,7 @@ test('every paper of a return can be held against the trail: reference, hash of 
   const { lastHash = '', events } = await (await browsing.running.desk('oversight')).check(ret)
   const proof = await pageOf('iom')
   await at(proof, `/desk/returns/${ret}/proof`)
-  expect((await proof.locator('.hash').innerText()).trim()).toBe(lastHash)
+  expect((await proof.locator('.facts .hash').innerText()).trim()).toBe(lastHash)
   for (const { paper, user, choosing } of ofReturn) {
     if (choosing.choose?.version === 'discreet') continue
     const page = await pageOf(user)
@@ -123,6 +123,19 @@ test('the confirmation prints each return of the request with its hash, and when
   // On the screen it is a page like any other.
   expect(await page.locator('.imprint').filter({ visible: true }).count()).toBe(0)
 })
+
+test.each(['', '/timeline', '/proof', '/itinerary'])(
+  'any page of a return prints with its reference, hash, time and who: %s',
+  async (end) => {
+    const page = await pageOf('iom')
+    await at(page, `/desk/returns/${ret}${end}`)
+    const { lastHash = '' } = await (await browsing.running.desk('iom')).check(ret)
+    const text = await printed(page)
+    for (const told of [reference, lastHash, 'Chișinău time, by IOM, officer']) expect(text).toContain(told)
+    expect(text).not.toContain('Sign out')
+    expect(await page.locator('.imprint').filter({ visible: true }).count()).toBe(0)
+  },
+)
 
 test('the travel sheet opens nothing without a reason, and then says both times, who must not know, and no other leg', async () => {
   const page = await browsing.desk('iom', { scripts: false })

@@ -45,6 +45,9 @@ describe.each(languages)('in %s', (language) => {
     expect(paper).toContain('0 800 77777')
     expect(paper).toContain('+373 22 23 33 09')
     expect(paper.match(telling[language])?.[0]).toBeUndefined()
+    // What a file of it would be called; the product says no more than its own name.
+    const [title = ''] = (await page.title()).split(' – ')
+    expect(title.match(telling.en)?.[0]).toBeUndefined()
     expect(await page.locator('.leaf').getAttribute('lang')).toBe(language)
     expect(await sheetsOf(page)).toBe(1)
     expect(await violations(page)).toEqual([])

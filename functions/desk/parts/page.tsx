@@ -7,6 +7,7 @@ import { placesOf } from '../navigation.ts'
 import { type Me, placeOf, type Visit } from '../visit.ts'
 import { languages, ownNames } from '../words/languages.ts'
 import type { Words } from '../words/words.ts'
+import { Imprint } from './paper.tsx'
 
 export interface Page {
   /** Neutral: no name, no category, no reference of a person. */
@@ -15,6 +16,8 @@ export interface Page {
   back?: string | undefined
   /** Something is wrong with what was typed: the title says so first, for who hears it. */
   failed?: boolean | undefined
+  /** It is made to be printed, and has a foot of its own. */
+  isPaper?: boolean | undefined
   status?: 200 | 400 | 403 | 404 | 409 | 422 | 429 | 500 | 503
 }
 
@@ -30,7 +33,7 @@ export function plainPage(visit: Visit, told: Page, body: Child) {
 
 function document(
   visit: Visit,
-  { title, back, failed, status = 200 }: Page,
+  { title, back, failed, isPaper = false, status = 200 }: Page,
   me: Me | undefined,
   body: Child,
 ) {
@@ -69,6 +72,11 @@ function document(
             <div id="session-warning" class="govuk-inset-text" role="alert" hidden />
             <main class="govuk-main-wrapper" id="main" tabindex={-1}>
               {body}
+              {me && !isPaper ? (
+                <div class="only-print">
+                  <Imprint words={words} me={me} />
+                </div>
+              ) : null}
             </main>
           </div>
           <footer class="foot">

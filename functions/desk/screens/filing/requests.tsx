@@ -26,7 +26,7 @@ export const requests = new Hono<DeskEnv>().get('/requests/:request', async (vis
   const title = words(isSent ? 'request.sent' : 'request.title')
   return page(
     visit,
-    { title, back: '/desk/returns' },
+    { title, back: '/desk/returns', isPaper: true },
     <>
       <div class={isSent ? 'govuk-panel govuk-panel--confirmation' : ''}>
         <h1 class={isSent ? 'govuk-panel__title' : 'govuk-heading-l'}>{title}</h1>

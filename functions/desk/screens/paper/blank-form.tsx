@@ -20,7 +20,7 @@ export const blankForm = new Hono<DeskEnv>().get('/blank-form', (visit) => {
   const title = words('paper.blank.title')
   return page(
     visit,
-    { title, back: '/desk/filing' },
+    { title, back: '/desk/filing', isPaper: true },
     <>
       <h1 class="govuk-heading-l no-print">{title}</h1>
       <Print words={words} />

@@ -33,7 +33,7 @@ export const travelDay = new Hono<DeskEnv>().get('/travel/day', async (visit) =>
   const title = words('paper.day.title', { day: words.day(today) })
   return page(
     visit,
-    { title: words('paper.day.link'), back: travelAddress(filter, undefined) },
+    { title: words('paper.day.link'), back: travelAddress(filter, undefined), isPaper: true },
     <>
       <h1 class="govuk-heading-l no-print">{title}</h1>
       <Print words={words} />

@@ -91,7 +91,7 @@ export const guide = new Hono<DeskEnv>().get('/guide', (visit) => {
   const title = words('guide.title', { desk: words.code('party', me.kind) })
   return page(
     visit,
-    { title, back: '/desk' },
+    { title, back: '/desk', isPaper: true },
     <>
       <h1 class="govuk-heading-l no-print">{title}</h1>
       <Print words={words} />

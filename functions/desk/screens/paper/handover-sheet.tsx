@@ -49,7 +49,7 @@ function sheet(visit: Visit, { seen, asked: { who }, sections }: Made<Asked>) {
   const [title, about] = [words(`paper.handover.${who}`), words.about('hand-over')]
   return page(
     visit,
-    { title, back: paperAddress(seen, 'handover-sheet') },
+    { title, back: paperAddress(seen, 'handover-sheet'), isPaper: true },
     <>
       <h1 class="govuk-heading-l no-print">{title}</h1>
       <Print words={words} />

@@ -75,10 +75,11 @@ async function sheet(visit: Visit, { seen, asked, sections }: Made<Asked>) {
       name={typeof name === 'object' ? `${name.given} ${name.family}` : undefined}
     />
   )
-  const title = words(asked.safe ? 'sheet.title' : 'sheet.aloud')
+  // What is saved as a file is called by the title.
+  const title = words(discreet ? 'sheet.discreet.heading' : asked.safe ? 'sheet.title' : 'sheet.aloud')
   return page(
     visit,
-    { title, back: paperAddress(seen, 'sheet') },
+    { title, back: paperAddress(seen, 'sheet'), isPaper: true },
     <>
       <h1 class="govuk-heading-l no-print">{title}</h1>
       {wanted ? (

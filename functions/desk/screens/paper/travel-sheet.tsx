@@ -24,10 +24,11 @@ export const travelSheet = askedPaper<Asked>({
 
 function sheets(visit: Visit, { seen, sections }: Made<Asked>) {
   const [words, me] = [visit.get('words'), visit.get('me')]
-  const legs = told(sections, 'travel', 'itinerary').at(-1)?.content.legs ?? []
+  const plan = told(sections, 'travel', 'itinerary').at(-1)?.content
+  const legs = plan?.legs ?? []
   return page(
     visit,
-    { title: words('paper.name.travel-sheet'), back: paperAddress(seen, 'travel-sheet') },
+    { title: words('paper.name.travel-sheet'), back: paperAddress(seen, 'travel-sheet'), isPaper: true },
     <>
       <h1 class="govuk-heading-l no-print">{words('paper.name.travel-sheet')}</h1>
       {legs.length === 0 ? <p class="govuk-inset-text">{words('travel.noPlan')}</p> : <Print words={words} />}
@@ -37,6 +38,16 @@ function sheets(visit: Visit, { seen, sections }: Made<Asked>) {
           <Who words={words} seen={seen} sections={sections} />
           <Careful words={words} sections={sections} />
           <OneLeg words={words} leg={leg} index={index} seen={seen} sections={sections} />
+          {plan?.transitHelp ? (
+            <p>
+              {words.field(['transitHelp'])}: {plan.transitHelp}
+            </p>
+          ) : null}
+          {plan && index === legs.length - 1 ? (
+            <p>
+              {words.field(['arrivesAt'])}: {words.value(['arrivesAt'], plan.arrivesAt)}
+            </p>
+          ) : null}
           <Met words={words} />
         </Leaf>
       ))}
