@@ -16,7 +16,7 @@ export interface Page {
   back?: string | undefined
   /** Something is wrong with what was typed: the title says so first, for who hears it. */
   failed?: boolean | undefined
-  /** It is made to be printed, and has a foot of its own. */
+  /** It is a paper, which has a foot of its own, or leads to one. */
   isPaper?: boolean | undefined
   status?: 200 | 400 | 403 | 404 | 409 | 422 | 429 | 500 | 503
 }
@@ -72,7 +72,7 @@ function document(
             <div id="session-warning" class="govuk-inset-text" role="alert" hidden />
             <main class="govuk-main-wrapper" id="main" tabindex={-1}>
               {body}
-              {me && !isPaper ? (
+              {me && !isPaper && isOfReturn(visit) ? (
                 <div class="only-print">
                   <Imprint words={words} me={me} />
                 </div>
@@ -82,14 +82,9 @@ function document(
           <footer class="foot">
             <div class="govuk-width-container">
               {ends ? <p>{words('page.endsAt', { at: ends })}</p> : null}
-              <p>{words('page.foot')}</p>
-              {me ? (
-                <p>
-                  <a class="govuk-link" href="/desk/guide">
-                    {words('guide.link')}
-                  </a>
-                </p>
-              ) : null}
+              <p>
+                {words('page.foot')} {me ? <a href="/desk/guide">{words('guide.link')}</a> : null}
+              </p>
             </div>
           </footer>
         </body>
@@ -97,6 +92,9 @@ function document(
     )}`,
   )
 }
+
+/** A page of one return is printed with when and by whom; which return, and its hash, stand in its head. */
+const isOfReturn = (visit: Visit) => /^\/desk\/returns\/[^/?]/.test(placeOf(visit))
 
 function Head({ words, here, me }: { words: Words; here: string; me: Me | undefined }) {
   const trial = setting(variable.stage) === 'trial'
@@ -117,7 +115,7 @@ function Head({ words, here, me }: { words: Words; here: string; me: Me | undefi
               .filter((one) => one !== words.language)
               .map((one) => (
                 <li>
-                  <a lang={one} hreflang={one} href={`/desk/language/${one}?to=${encodeURIComponent(here)}`}>
+                  <a lang={one} href={`/desk/language/${one}?to=${encodeURIComponent(here)}`}>
                     {ownNames[one]}
                   </a>
                 </li>

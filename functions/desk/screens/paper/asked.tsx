@@ -82,7 +82,7 @@ function form<T>(visit: Visit, paper: Paper<T>, seen: Seen, typed: Typed, wrongs
   const { Above = () => null } = paper
   return page(
     visit,
-    { title, back: `/desk/returns/${seen.ret}`, failed, status: failed ? 422 : 200 },
+    { title, back: `/desk/returns/${seen.ret}`, failed, isPaper: true, status: failed ? 422 : 200 },
     <>
       <ErrorSummary words={words} wrongs={wrongs} />
       <h1 class="govuk-heading-l">{title}</h1>
