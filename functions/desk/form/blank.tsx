@@ -131,7 +131,7 @@ function Name({ words, shape, path, isNeeded }: Props) {
 
 function Group(props: Props & { children?: Child }) {
   return (
-    <div class="part">
+    <div>
       <h4>
         <Name {...props} />
       </h4>

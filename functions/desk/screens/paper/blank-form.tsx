@@ -67,7 +67,7 @@ function Agreement({ words, me, shape, path }: { words: Words; me: Me; shape: Sh
           <Blank words={about} shape={member} path={[...path, name]} isNeeded={isNeeded} />
         ))}
       {recipients(me.party).map((recipient) => (
-        <div class="part">
+        <div>
           <h4>
             {words('filing.mayTell', { who: partyName(words, recipient) })}
             <b> *</b>
