@@ -76,7 +76,7 @@ describe.each(languages)('in %s', (language) => {
     const asked = topics.flatMap((topic) => fieldsOn(pageShape(kind, topic)))
     expect(asked.length).toBeGreaterThan(15)
     for (const topic of topics)
-      for (const { path, shape } of inOrder(pageShape(kind, topic), topic)) {
+      for (const { path, shape } of inOrder(kind, pageShape(kind, topic), topic)) {
         const text = said(words.about('file'), shape, path)
         for (const one of wordsOf(words.about('file'), shape, path))
           expect([path, text]).toEqual([path, expect.stringContaining(one)])
@@ -117,7 +117,7 @@ test.each([
 ])('%s of a mission’s form is needed: %s', async (field, isNeeded) => {
   const path = field.split('.')
   const shape = topics
-    .flatMap((topic) => inOrder(pageShape('mission', topic), topic))
+    .flatMap((topic) => inOrder('mission', pageShape('mission', topic), topic))
     .find((one) => one.path.join('.') === field)?.shape
   if (!shape) throw new Error(`No page asks ${field}.`)
   expect(neededBy('mission')(path, shape)).toBe(isNeeded)
@@ -140,7 +140,7 @@ test('within a ground, what that ground requires is marked: its purposes too', a
 test('whoever registers somebody who is home needs less than a mission', () => {
   const needed = (kind: string) =>
     topics
-      .flatMap((topic) => inOrder(pageShape(kind, topic), topic))
+      .flatMap((topic) => inOrder(kind, pageShape(kind, topic), topic))
       .filter(({ path, shape }) => neededBy(kind)(path, shape)).length
   expect(needed('centre')).toBeGreaterThan(5)
   expect(needed('centre')).toBeLessThan(needed('mission'))

@@ -36,7 +36,7 @@ export const blankForm = new Hono<DeskEnv>().get('/blank-form', (visit) => {
 })
 
 function OneTopic({ words, me, topic }: { words: Words; me: Me; topic: Topic }) {
-  const fields = inOrder(pageShape(me.kind, topic), topic)
+  const fields = inOrder(me.kind, pageShape(me.kind, topic), topic)
   if (fields.length === 0) return null
   const [about, isNeeded] = [words.about('file'), neededBy(me.kind)]
   return (

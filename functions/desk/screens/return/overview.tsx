@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import type { PartyKind } from '../../../../schemas/parties.ts'
 import { alertPhases, openAlert } from '../../../../schemas/phases.ts'
 import { alertField } from '../../filing/sought.ts'
 import { Button, Sending } from '../../form/sending.tsx'
@@ -7,7 +8,7 @@ import { page } from '../../parts/page.tsx'
 import { partyName } from '../../parts/parties.ts'
 import { ReturnHead, type Seen } from '../../parts/return-head.tsx'
 import type { DeskEnv, Me } from '../../visit.ts'
-import type { Words } from '../../words/words.ts'
+import type { TextKey, Words } from '../../words/words.ts'
 import { Papers } from '../paper/links.tsx'
 import { commandIn, grouped } from './commands.ts'
 import { readSeen } from './reading.ts'
@@ -32,6 +33,7 @@ export const overview = new Hono<DeskEnv>().get('/returns/:ret', async (visit) =
       <ReturnHead words={words} seen={told} part="overview" />
       {told.standing === 'ended' ? <p class="govuk-inset-text">{words('return.ended')}</p> : null}
       <Alerts words={words} seen={told} />
+      <OwnPage words={words} me={me} seen={told} />
       <Standing words={words} me={me} seen={told} />
       <FileFrom words={words} me={me} seen={told} />
       <Commands words={words} me={me} seen={told} />
@@ -39,6 +41,24 @@ export const overview = new Hono<DeskEnv>().get('/returns/:ret', async (visit) =
     </>,
   )
 })
+
+/** The page that a desk works on a return with, beside those that all have. */
+const ownPages: Readonly<Partial<Record<PartyKind, { page: string; text: TextKey }>>> = {
+  iom: { page: 'itinerary', text: 'travel.itinerary' },
+  centre: { page: 'intake', text: 'intake.title' },
+}
+
+function OwnPage({ words, me, seen: told }: { words: Words; me: Me; seen: Seen }) {
+  const own = ownPages[me.kind]
+  if (!own || told.standing === 'ended' || alertPhases.some((phase) => phase === told.phase)) return null
+  return (
+    <p class="govuk-body no-print">
+      <a class="govuk-link" href={`/desk/returns/${told.ret}/${own.page}`}>
+        {words(own.text)}
+      </a>
+    </p>
+  )
+}
 
 /** The post that has an alert files from it: the request that is sent is the one that the alert becomes. */
 function FileFrom({ words, me, seen: told }: { words: Words; me: Me; seen: Seen }) {
