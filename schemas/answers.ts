@@ -34,6 +34,8 @@ export const row = z.strictObject({
   phase,
   urgency: z.int().check(z.minimum(0), z.maximum(2)),
   version: count,
+  /** Of the last of these events: what papers show, to be held against the trail. */
+  hash: sha256,
   waits: z.array(waiting),
   standing,
   /** The officer of the own party who keeps it. */
@@ -90,6 +92,8 @@ export const seen = z.strictObject({
     z.string(),
     z.enum(['consent', 'other-basis', 'none', 'to-ask', 'accompanying', 'withdrawn', 'ended', 'raised']),
   ),
+  /** What each party and `figures` reads of it, by class. Not told to who is there for its tasks alone, or was left out. */
+  reads: z.optional(z.record(z.string(), z.array(z.enum(sectionClassNames)))),
   /** Who was left out, and what it says it did with what it held; nothing while it has not answered. */
   withdrawals: z.array(
     z.strictObject({ party: partyId, at: instant, answer: z.optional(z.enum(['deleted', 'kept'])) }),

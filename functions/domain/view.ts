@@ -115,9 +115,10 @@ export function commandsFor(state: State, party: PartyId): CommandName[] {
   return commandsOf(kindOf(party)).filter((name) => startsFrom(name, state.phase) && may(name))
 }
 
-/** What a line tells that is not in the state: `version` is the number of events, `at` the last one's time. */
+/** What a line tells that is not in the state: `version` is the number of events, `hash` and `at` the last one's. */
 export interface About {
   version: number
+  hash: string
   at: string
   reference: string
   /** How far each party has come with the return. */
@@ -125,7 +126,11 @@ export interface About {
 }
 
 /** A line of a party's worklist; nothing personal. Who is there for its tasks alone sees what waits for it alone. */
-export function rowOf(state: State, party: PartyId, { version, at, reference, delivered = [] }: About): Row {
+export function rowOf(
+  state: State,
+  party: PartyId,
+  { version, hash, at, reference, delivered = [] }: About,
+): Row {
   const shown = (one: { party: PartyId }) => one.party === party || !isHelper(state, party)
   const keeper = state.keepers.get(party)
   const next = nextDayOf(state, party)
@@ -138,6 +143,7 @@ export function rowOf(state: State, party: PartyId, { version, at, reference, de
     phase: state.phase,
     urgency: state.urgency,
     version,
+    hash,
     waits: waitsFor(state).filter(shown),
     standing: standingOf(state, party) === 'on' ? 'on' : 'ended',
     request: state.request,

@@ -135,6 +135,22 @@ export const screens: readonly Screen[] = [
   { name: 'a decision', user: 'ministry', path: ({ ret }) => `/desk/returns/${ret}/do/approve` },
   { name: 'My work of the ministry', user: 'ministry', path: '/desk' },
   { name: 'My work of oversight', user: 'oversight', path: '/desk' },
+  ...(['istanbul', 'consular', 'iom', 'centre', 'ministry', 'la-strada', 'oversight'] as const).map(
+    (user) => ({
+      name: 'the guide',
+      user,
+      path: '/desk/guide',
+    }),
+  ),
+  { name: 'a blank filing form', user: 'istanbul', path: '/desk/blank-form', long: true },
+  { name: 'travel of the day, on paper', user: 'iom', path: '/desk/travel/day' },
+  { name: 'asking for the sheet', user: 'istanbul', path: ({ ret }) => `/desk/returns/${ret}/sheet` },
+  { name: 'asking for a travel sheet', user: 'iom', path: ({ ret }) => `/desk/returns/${ret}/travel-sheet` },
+  {
+    name: 'asking for a handover sheet',
+    user: 'centre',
+    path: ({ ret }) => `/desk/returns/${ret}/handover-sheet`,
+  },
   { name: 'a hidden screen', user: 'istanbul', path: '/desk/hidden?to=/desk/returns' },
   { name: 'no such page', user: 'istanbul', path: '/desk/nothing-here', status: 404 },
   { name: 'after signing out', user: 'istanbul', path: '/desk/signed-out' },

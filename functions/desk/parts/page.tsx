@@ -6,6 +6,7 @@ import { placesOf } from '../navigation.ts'
 import { againField, hiding, type Me, placeOf, typedForm, type Visit } from '../visit.ts'
 import { type Language, languages, ownNames } from '../words/languages.ts'
 import type { Words } from '../words/words.ts'
+import { Imprint } from './paper.tsx'
 
 export interface Page {
   /** Neutral: no name, no category, no reference of a person. */
@@ -19,6 +20,8 @@ export interface Page {
    * then take along what was typed.
    */
   typed?: boolean | undefined
+  /** It is a paper, which has a foot of its own, or leads to one. */
+  isPaper?: boolean | undefined
   status?: 200 | 400 | 403 | 404 | 409 | 422 | 429 | 500 | 503
 }
 
@@ -34,7 +37,7 @@ export function plainPage(visit: Visit, told: Page, body: Child) {
 
 function document(
   visit: Visit,
-  { title, back, failed, typed = false, status = 200 }: Page,
+  { title, back, failed, typed = false, isPaper = false, status = 200 }: Page,
   me: Me | undefined,
   body: Child,
 ) {
@@ -73,12 +76,19 @@ function document(
             <div id="session-warning" class="govuk-inset-text" role="alert" hidden />
             <main class="govuk-main-wrapper" id="main" tabindex={-1}>
               {body}
+              {me && !isPaper && isOfReturn(visit) ? (
+                <div class="only-print">
+                  <Imprint words={words} me={me} />
+                </div>
+              ) : null}
             </main>
           </div>
           <footer class="foot">
             <div class="govuk-width-container">
               {ends ? <p>{words('page.endsAt', { at: ends })}</p> : null}
-              <p>{words('page.foot')}</p>
+              <p>
+                {words('page.foot')} {me ? <a href="/desk/guide">{words('guide.link')}</a> : null}
+              </p>
             </div>
           </footer>
         </body>
@@ -86,6 +96,9 @@ function document(
     )}`,
   )
 }
+
+/** A page of one return is printed with when and by whom; which return, and its hash, stand in its head. */
+const isOfReturn = (visit: Visit) => /^\/desk\/returns\/[^/?]/.test(placeOf(visit))
 
 interface HeadOf {
   words: Words

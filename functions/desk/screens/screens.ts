@@ -15,6 +15,12 @@ import { matchList } from './matches/list.tsx'
 import { oneMatch } from './matches/one.tsx'
 import { audit } from './oversight/audit.tsx'
 import { figures } from './oversight/figures.tsx'
+import { blankForm } from './paper/blank-form.tsx'
+import { travelDay } from './paper/day.tsx'
+import { guide } from './paper/guide.tsx'
+import { handoverSheet } from './paper/handover-sheet.tsx'
+import { personSheet } from './paper/sheet.tsx'
+import { travelSheet } from './paper/travel-sheet.tsx'
 import { act } from './return/act.tsx'
 import { amend } from './return/amend.tsx'
 import { overview } from './return/overview.tsx'
@@ -42,6 +48,12 @@ export const screens = new Hono<DeskEnv>()
   .route('/', overview)
   .route('/', travelList)
   .route('/', itinerary)
+  .route('/', travelDay)
+  .route('/', personSheet)
+  .route('/', travelSheet)
+  .route('/', handoverSheet)
+  .route('/', blankForm)
+  .route('/', guide)
   .route('/', timeline)
   .route('/', board)
   .route('/', place)
