@@ -198,18 +198,6 @@ test('of a session that is over a few forms are kept, not as many as somebody se
   expect(weightOf(await sendLarge(secret))).toBeLessThan(2000)
 })
 
-test('it is not sent by who did not type it', async () => {
-  const ret = await waiting()
-  const page = await browsing.desk('iom')
-  await at(page, acknowledging(ret))
-  await idle(page)
-  await forgottenAtIssuer(page)
-  await leaves(page, () => page.getByRole('button', { name: 'Send', exact: true }).click())
-  await signInAs(page, 'iom-duty')
-  expect(new URL(page.url()).pathname).toBe('/desk')
-  expect(await phaseOf(ret)).toBe('filed')
-})
-
 test('what had something wrong is shown again after the sign-in, and can be sent from there', async () => {
   const ret = await waiting()
   const page = await browsing.desk('iom')
