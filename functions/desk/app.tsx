@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import { compress } from 'hono/compress'
 import { setting, variable } from '../../schemas/settings.ts'
-import { isApiRefusal, isNowhere, isSignedOut } from './api.ts'
+import { isApiRefusal, isNowhere, isRefusedWith, isSignedOut } from './api.ts'
 import { assets } from './assets.ts'
 import { brotli } from './brotli.ts'
 import { logFailure } from './failures.ts'
@@ -10,8 +10,8 @@ import { refused, trouble } from './parts/trouble.tsx'
 import { screens } from './screens/screens.ts'
 import { keepLanguage, languageOf } from './session/cookies.ts'
 import { issuerOrigins } from './session/issuer.ts'
-import { signing, toSignIn, whoIs } from './session/signing.ts'
-import { type DeskEnv, ownPlace, whoField } from './visit.ts'
+import { putAside, signing, toSignIn, whoIs } from './session/signing.ts'
+import { againField, type DeskEnv, hiding, ownPlace, whoField } from './visit.ts'
 import { isLanguage } from './words/languages.ts'
 import { wordsIn } from './words/words.ts'
 
@@ -108,11 +108,20 @@ app.use('/desk/*', async (visit, next) => {
   const me = await whoIs(visit)
   if (!me) return toSignIn(visit)
   visit.set('me', me)
-  if (visit.req.method === 'POST') {
-    const who = new URLSearchParams(await visit.req.text()).get(whoField)
-    if (who !== me.user) return trouble(visit, 'trouble.other', 409)
+  const sent = new URLSearchParams(visit.req.method === 'POST' ? await visit.req.text() : '')
+  if (visit.req.method === 'POST' && sent.get(whoField) !== me.user)
+    return trouble(visit, 'trouble.other', 409)
+  const again = sent.get(againField) ?? undefined
+  if (isLanguage(again)) {
+    keepLanguage(visit, again)
+    visit.set('words', await wordsIn(again))
   }
   await next()
+  // A page that saves has saved, and leads to the hidden screen by itself.
+  if (again === hiding && visit.res.status !== 303) {
+    await putAside(visit)
+    visit.res = visit.redirect('/desk/hidden?to=/desk/shown', 303)
+  }
   visit.header('server-timing', `api;dur=${me.api.spent.ms.toFixed(1)};desc="${me.api.spent.calls}"`)
   return undefined
 })
@@ -122,6 +131,9 @@ app.route('/desk', screens)
 app.notFound((visit) => trouble(visit, 'trouble.notFound', 404))
 
 app.onError((error, visit) => {
+  // Back to a filing that was sent leads to the request that came of it.
+  if (isRefusedWith(error, 'draft-sent') && error.problem.request && visit.req.method === 'GET')
+    return visit.redirect(`/desk/requests/${error.problem.request}?sent=`, 303)
   if (isApiRefusal(error)) return refused(visit, error)
   if (isNowhere(error)) return trouble(visit, 'trouble.notFound', 404)
   // Signed out elsewhere, or disabled: the issuer gives no more tokens.

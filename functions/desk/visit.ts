@@ -44,4 +44,15 @@ export function ownPlace(place: string | undefined): string {
 
 /** Every form names who it was made for: nobody else's hand sends it, and what was typed is kept for nobody else. */
 export const whoField = 'who'
+/**
+ * The field of a button that sends a form only to see it again with all that was typed: in another language, or after the
+ * screen was hidden. Nothing is done.
+ */
+export const againField = 'again'
+export const hiding = 'hidden'
+export const isAgain = (body: string) => new URLSearchParams(body).has(againField)
+
+/** The id of the form of a page into which people type: there is one. */
+export const typedForm = 'typed'
+
 export const formType = 'application/x-www-form-urlencoded'

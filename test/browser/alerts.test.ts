@@ -1,9 +1,16 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { personPath, personShape } from '../../functions/desk/filing/topics.ts'
+import { askedBy } from '../../functions/desk/form/judged.ts'
+import { typedFrom } from '../../functions/desk/form/typed.ts'
+import { bodyOf } from '../../schemas/bodies.ts'
 import { returnId } from '../../schemas/texts.ts'
 import { alarm } from '../parts/alarm.ts'
+import { sample } from '../parts/bodies.ts'
 import { type Browsing, startBrowsing } from '../parts/browsing.ts'
+import { draftsOf } from '../parts/drafts.ts'
 import { at, fill, follow, heading, press, shown } from '../parts/on-the-page.ts'
+import { typeInto } from '../parts/typing.ts'
 
 let browsing: Browsing
 beforeAll(async () => {
@@ -50,12 +57,50 @@ test('the hotline raises an alert without a name; its post sees it, says so, and
   await at(ankara, `/desk/returns/${alert}`)
   await press(ankara, 'Begin a request from this alert')
   expect(await heading(ankara)).toBe('Situation and urgency')
+  // All is told meanwhile; what is sent is what the alert becomes, and each leads to the other.
+  const draft = ankara.url().split('/').at(-3) ?? ''
+  const post = draftsOf(await browsing.running.desk('ankara'))
+  const { content, version } = await post.see(draft)
+  const told = Object.fromEntries(typedFrom(personShape('mission'), sample, personPath(0)))
+  await post.save(draft, { content: { ...content, ...told } }, version)
+  await at(ankara, `/desk/filing/${draft}/check`)
+  await ankara.locator('input[name="declared"]').check()
+  await press(ankara, 'Send the request')
+  expect(await heading(ankara)).toBe('The request was sent')
+  const [reference = ''] = (await shown(ankara)).match(/RET-[0-9A-Z]{4}-[0-9A-Z]{4}/) ?? []
+  await browsing.running.settled()
+  await follow(ankara, 'Returns')
+  await follow(ankara, reference)
+  await follow(ankara, 'The alert')
+  expect(new URL(ankara.url()).pathname).toBe(`/desk/returns/${alert}`)
+  expect((await (await browsing.running.desk('hotline')).see(alert)).phase).toBe('became-request')
+  await at(ankara, '/desk/alerts')
+  expect(await ankara.locator(`a[href="/desk/returns/${alert}"]`).count()).toBe(0)
 
   // Another post knows of none of it.
   const rome = await browsing.desk('rome')
   expect(await at(rome, `/desk/returns/${alert}`)).toBe(404)
   await at(rome, '/desk/alerts')
   expect(await shown(rome)).toContain('No open alert')
+})
+
+test('a post that an alert does not belong to passes it on: the other sees it, and whoever raised it knows', async () => {
+  const hotline = await browsing.running.desk('hotline')
+  const { ret } = await hotline.alert(alarm)
+  await browsing.running.settled()
+  const ankara = await browsing.desk('ankara', { scripts: false })
+  await follow(ankara, 'Alerts')
+  await ankara.locator(`a[href="/desk/returns/${ret}"]`).click()
+  await follow(ankara, 'Pass the alert to another post')
+  const passed = { to: (await browsing.running.desk('istanbul')).party, case: { reason: 'other-post' } }
+  await typeInto(ankara, typedFrom(askedBy(bodyOf('pass-alert', 'mission')), passed, []))
+  await press(ankara, 'Send')
+  await browsing.running.settled()
+  const istanbul = await browsing.desk('istanbul', { scripts: false })
+  await follow(istanbul, 'Alerts')
+  await istanbul.locator(`a[href="/desk/returns/${ret}"]`).click()
+  expect(await istanbul.getByRole('link', { name: 'Acknowledge the alert' }).count()).toBe(1)
+  expect((await hotline.see(ret)).responsible).toBe(passed.to)
 })
 
 test('a number to call back that looks wrong is asked about once, and stands with a reason', async () => {

@@ -2,14 +2,15 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { personPath, personShape, topics } from '../../functions/desk/filing/topics.ts'
 import { typedFrom } from '../../functions/desk/form/typed.ts'
-import { rowOf } from '../../functions/desk/session/secret.ts'
+import en from '../../functions/desk/words/en.json' with { type: 'json' }
 import { everyone, sample } from '../parts/bodies.ts'
-import { type Browsing, signInAs, startBrowsing } from '../parts/browsing.ts'
+import { type Browsing, startBrowsing } from '../parts/browsing.ts'
 import { draftsOf } from '../parts/drafts.ts'
 import { homeAs } from '../parts/home.ts'
-import { keyTo, keyToField, typeByKeys } from '../parts/keyboard.ts'
-import { at, fill, follow, heading, leaves, press, shown } from '../parts/on-the-page.ts'
+import { addRowsByKeys, keyToField, pressByKeys, typeByKeys } from '../parts/keyboard.ts'
+import { at, fill, follow, heading, press, shown, tooWide, violations } from '../parts/on-the-page.ts'
 import { fileOne } from '../parts/running-stack.ts'
+import { typeInto } from '../parts/typing.ts'
 
 let browsing: Browsing
 beforeAll(async () => {
@@ -70,14 +71,12 @@ test('the whole filing with scripts off: page after page, checked, declared, sen
   const page = await browsing.desk('istanbul', { scripts: false })
   await at(page, '/desk/search')
   await press(page, 'Begin without a search')
-  const draft = page.url().split('/').at(-3) ?? ''
   for (const topic of topics) {
-    await at(page, `/desk/filing/${draft}/0/${topic}`)
-    await typeInto(page)
+    expect(await heading(page)).toBe(en.filing.topic[topic])
+    await typeInto(page, told)
     await press(page, 'Save and continue')
     expect([topic, await page.locator('.govuk-error-summary').count()]).toEqual([topic, 0])
   }
-  await at(page, `/desk/filing/${draft}`)
   expect(await shown(page)).not.toMatch(/Not started\n.*\n?Situation|In progress|Cannot start yet/)
   await follow(page, 'Check and send')
   await press(page, 'Send the request')
@@ -86,69 +85,6 @@ test('the whole filing with scripts off: page after page, checked, declared, sen
   await press(page, 'Send the request')
   expect(await heading(page)).toBe('The request was sent')
   expect(await references(page)).toHaveLength(1)
-})
-
-/** Types what is told of the sample person into what the page asks, and adds the rows that it needs first. */
-async function typeInto(page: Page): Promise<void> {
-  for (const [name] of told.filter(([one]) => one.endsWith('._row'))) {
-    const list = name.split('.').slice(0, -2).join('.')
-    const more = page.locator(`button[name="more"][value="${list}"]`)
-    if ((await page.locator(`input[name="${name}"]`).count()) === 0 && (await more.count()) === 1)
-      await leaves(page, () => more.click())
-  }
-  for (const [name, values] of told)
-    for (const value of values) {
-      const fields = page.locator(`[name="${name}"]:visible`)
-      if ((await fields.count()) === 0) continue
-      const type = await fields.first().getAttribute('type')
-      if (type === 'radio' || type === 'checkbox')
-        await page.locator(`[name="${name}"][value="${value}"]:visible`).first().check()
-      else if ((await page.locator(`select[name="${name}"]:visible`).count()) > 0)
-        await fields.first().selectOption(value)
-      else await fields.first().fill(value)
-    }
-}
-
-test('two officers on one page: who saves second sees what the other wrote, and nothing is lost', async () => {
-  const draft = await written()
-  const path = `/desk/filing/${draft}/0/situation`
-  const [one, other] = [
-    await browsing.desk('istanbul', { scripts: false }),
-    await browsing.desk('istanbul', { scripts: false }),
-  ]
-  await at(one, path)
-  await at(other, path)
-  const place = 'input[name="persons.0.case.place"]'
-  await one.locator(place).fill('Bursa')
-  await other.locator(place).fill('Izmir')
-  await press(one, 'Save and continue')
-  const answer = other.waitForResponse((response) => response.request().method() === 'POST')
-  await press(other, 'Save and continue')
-  expect((await answer).status()).toBe(409)
-  expect(await other.locator('.govuk-error-summary').innerText()).toContain('Bursa')
-  expect(await other.locator(place).inputValue()).toBe('Izmir')
-  await press(other, 'Save and continue')
-  await at(one, path)
-  expect(await one.locator(place).inputValue()).toBe('Izmir')
-})
-
-test('a session that ends in the middle of a page: what was typed is there after the sign-in', async () => {
-  const draft = await written()
-  const page = await browsing.desk('istanbul', { scripts: false })
-  await at(page, `/desk/filing/${draft}/0/situation`)
-  await page.locator('input[name="persons.0.case.place"]').fill('Trabzon')
-  const cookies = await page.context().cookies()
-  const secret = cookies.find(({ name }) => name === '__Host-acasa')?.value ?? ''
-  const [row] = await browsing.running.stored.rows('sessions', rowOf(secret))
-  await browsing.running.stored.put('sessions', { ...row, idle: { N: '1' } })
-  await page.context().clearCookies({ name: /^_session/ })
-  await page.getByRole('button', { name: 'Save and continue', exact: true }).click()
-  await signInAs(page, 'istanbul')
-  // Without scripts the page that keeps the answer asks for one press.
-  const goOn = page.locator('main form button')
-  if (!page.url().includes('/0/person') && (await goOn.count()) > 0) await goOn.first().click()
-  await at(page, `/desk/filing/${draft}/0/situation`)
-  expect(await page.locator('input[name="persons.0.case.place"]').inputValue()).toBe('Trabzon')
 })
 
 test('pressed twice it is sent once, and both presses lead to the same confirmation', async () => {
@@ -244,28 +180,49 @@ test.each(['registry', 'ministry', 'consular'])('%s files nothing', async (user)
   expect(await page.getByRole('link', { name: 'Being written', exact: true }).count()).toBe(0)
 })
 
-test('the filing by keyboard alone: from "My work" to a page that is saved', async () => {
+test('the filing by keyboard alone: from "My work" to the confirmation, and the focus is seen at every stop', async () => {
   const page = await browsing.desk('istanbul')
-  await keyTo(page, 'Being written')
-  await leaves(page, () => page.keyboard.press('Enter'))
-  await keyTo(page, 'Begin a request')
-  await leaves(page, () => page.keyboard.press('Enter'))
+  await page.keyboard.press('Tab')
+  expect(await page.evaluate('document.activeElement.textContent.trim()')).toBe('Skip to main content')
+  await page.keyboard.press('Enter')
+  expect(await page.evaluate('document.activeElement.id')).toBe('main')
+  await page.keyboard.press('Shift+Tab')
+  await pressByKeys(page, 'Search')
   expect(await heading(page)).toBe('Search first')
-  await keyTo(page, 'Begin without a search')
-  await leaves(page, () => page.keyboard.press('Enter'))
-  expect(await heading(page)).toBe('Situation and urgency')
-  const draft = page.url().split('/').at(-3) ?? ''
+  await pressByKeys(page, 'Begin without a search')
   for (const topic of topics) {
-    await at(page, `/desk/filing/${draft}/0/${topic}`)
+    expect(await heading(page)).toBe(en.filing.topic[topic])
+    await addRowsByKeys(page, told)
     await typeByKeys(page, told)
-    await keyTo(page, 'Save and continue')
-    await leaves(page, () => page.keyboard.press('Enter'))
+    await pressByKeys(page, 'Save and continue')
     expect([topic, await page.locator('.govuk-error-summary').count()]).toEqual([topic, 0])
   }
-  await at(page, `/desk/filing/${draft}/check`)
+  await pressByKeys(page, 'Check and send')
+  expect(await shown(page)).toContain('Mostră Exemplescu')
   await keyToField(page, 'declared')
   await page.keyboard.press('Space')
-  await keyTo(page, 'Send the request')
-  await leaves(page, () => page.keyboard.press('Enter'))
+  await pressByKeys(page, 'Send the request')
   expect(await heading(page)).toBe('The request was sent')
+})
+
+test('danger today on a phone: what is wrong is said, and nothing has to be moved sideways', async () => {
+  const page = await browsing.desk('istanbul', { width: 320 })
+  await at(page, '/desk/search')
+  await press(page, 'Danger today: six questions now')
+  await fill(page, {
+    'Person in difficulty': true,
+    'Country where the person is': 'Nowhere',
+    'The age is estimated': true,
+  })
+  await page.locator('input[name="persons.0.identity.birth.aged"]').fill('about thirty')
+  await page.locator('input[value="vital-interests"]').first().check()
+  await press(page, 'Save and continue')
+  expect(await page.title()).toMatch(/^Error: /)
+  const wrongs = page.locator('.govuk-error-summary a')
+  expect(await wrongs.count()).toBeGreaterThan(1)
+  // Each leads to its field.
+  for (const wrong of await wrongs.all())
+    expect(await page.locator((await wrong.getAttribute('href')) ?? '').count()).toBe(1)
+  expect(await page.locator('input[name="persons.0.identity.birth.aged"]').inputValue()).toBe('about thirty')
+  expect([await tooWide(page), await violations(page)]).toEqual([0, []])
 })

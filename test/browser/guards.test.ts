@@ -164,6 +164,60 @@ test('a desk asks as the party of its token: what another party sees is not ther
   )
 })
 
+const strangeHeads: readonly Record<string, string>[] = [
+  { host: 'evil.example' },
+  { 'x-forwarded-host': 'evil.example', 'x-forwarded-proto': 'http' },
+  { forwarded: 'host=evil.example' },
+  { 'x-original-url': '/v1/consular/returns', 'x-rewrite-url': '/v1/iom/returns' },
+  { authorization: 'Bearer made-up', 'x-http-method-override': 'DELETE' },
+]
+test.each(strangeHeads)('%j moves no page elsewhere, and gives nothing of another party', async (headers) => {
+  const rome = await stranger()
+  const { ret } = shownThere
+  const list = await ask(rome, { path: '/desk/returns', headers })
+  expect([list.status < 500, list.text.includes(await referenceOf(ret))]).toEqual([true, false])
+  expect((await ask(rome, { path: `/desk/returns/${ret}`, headers })).status).not.toBe(200)
+  const signedOut = await visit(browsing.url, { path: '/desk', headers })
+  expect(JSON.stringify(signedOut)).not.toContain('evil.example')
+})
+
+const postedSteps = [
+  '../../consular/returns',
+  '..%2f..%2fiom',
+  'iom/../consular',
+  '/v1/iom/returns',
+  'http://evil.example/',
+]
+test.each(postedSteps)(
+  'a form in which %s stands for an id reaches no other part of the API',
+  async (step) => {
+    const rome = await stranger()
+    const who = browsing.running.stack.users.find(({ name }) => name === 'rome')?.sub ?? ''
+    const form = {
+      who,
+      once: 'once',
+      version: '1',
+      kind: 'iom',
+      party: 'iom',
+      ret: step,
+      draft: step,
+      alert: step,
+    }
+    const headers = { origin: browsing.url }
+    const before = (await browsing.running.stored.rows('trail')).length
+    for (const path of [
+      '/desk/filing',
+      '/desk/search',
+      '/desk/alerts/new',
+      `/desk/search/${encodeURIComponent(step)}/add`,
+    ]) {
+      const answer = await ask(rome, { method: 'POST', path, headers, form })
+      expect([path, answer.status < 500, answer.text.includes('evil.example/')]).toEqual([path, true, false])
+    }
+    expect((await browsing.running.stored.rows('trail')).length).toBe(before)
+  },
+)
+
 let signedInRome: Promise<Page> | undefined
 /** A mission that is not on the return. */
 function stranger(): Promise<Page> {

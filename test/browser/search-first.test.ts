@@ -11,7 +11,7 @@ import {
   matchBetween,
   searchAs,
 } from '../parts/likenesses.ts'
-import { at, fill, follow, heading, press, shown, violations } from '../parts/on-the-page.ts'
+import { at, fill, follow, heading, leaves, press, shown, tooWide, violations } from '../parts/on-the-page.ts'
 import { fileOne } from '../parts/running-stack.ts'
 
 let browsing: Browsing
@@ -53,6 +53,22 @@ test('a filing begins with a search: who may be the same person is shown masked,
   await at(page, page.url().replace('situation', 'person'))
   expect(await page.locator('input[name$="identity.name.family"]').inputValue()).toBe('Turcanu')
   expect(await page.locator('input[name$="identity.birth.year"]').inputValue()).toBe('1999')
+})
+
+test('what was found is read in three languages and on a phone', async () => {
+  const page = await browsing.desk('istanbul')
+  await looksFor(page, 'Turcanu', 'Stefania', '1999')
+  const { reference } = await desks.istanbul.see(ret)
+  for (const language of ['Română', 'Русский', 'English']) {
+    await press(page, language)
+    // What was typed stands there in the other language, and is looked for when somebody says so.
+    await leaves(page, () => page.locator('#typed button:not([name])').click())
+    expect(await shown(page)).toContain(reference)
+    for (const width of [1280, 320]) {
+      await page.setViewportSize({ width, height: 800 })
+      expect([language, width, await tooWide(page), await violations(page)]).toEqual([language, width, 0, []])
+    }
+  }
 })
 
 test('nothing that was typed stands in an address that was asked for, nor in a title', async () => {

@@ -1,4 +1,6 @@
 import type { Page } from 'playwright-core'
+import { leaves } from './on-the-page.ts'
+import type { Told } from './typing.ts'
 
 /** More stops than the longest page has. */
 const mostTabs = 400
@@ -9,23 +11,51 @@ export async function keyTo(page: Page, text: string): Promise<void> {
 }
 export const keyToField = (page: Page, name: string) => tabUntil(page, name, `document.activeElement?.name`)
 
+/** Presses with Enter what says just this, and waits for the page that it brings. */
+export async function pressByKeys(page: Page, text: string): Promise<void> {
+  await keyTo(page, text)
+  await leaves(page, () => page.keyboard.press('Enter'))
+}
+
+/** Adds the rows that what is told needs, each by its list's own button. */
+export async function addRowsByKeys(page: Page, told: Told): Promise<void> {
+  for (const [name] of told.filter(([one]) => one.endsWith('._row'))) {
+    const list = name.split('.').slice(0, -2).join('.')
+    const isAsked = (await page.locator(`button[name="more"][value="${list}"]`).count()) > 0
+    if (!isAsked || (await page.locator(`input[name="${name}"]`).count()) > 0) continue
+    await tabUntil(page, list, `document.activeElement?.value`)
+    await leaves(page, () => page.keyboard.press('Enter'))
+  }
+}
+
+/** Whoever goes by keyboard sees where: what has the focus is outlined, or the sign that stands for it. */
+const isSeen = `(() => {
+  const shows = ({ boxShadow, outlineStyle, outlineWidth }) =>
+    boxShadow !== 'none' || (outlineStyle !== 'none' && parseFloat(outlineWidth) > 0)
+  const at = document.activeElement
+  const signs = [...(at.labels ?? [])].map((label) => getComputedStyle(label, '::before'))
+  return at === document.body || [getComputedStyle(at), ...signs].some(shows)
+})()`
+
+async function tab(page: Page): Promise<void> {
+  await page.keyboard.press('Tab')
+  if ((await page.evaluate(isSeen)) !== true) throw new Error('Where the focus is cannot be seen.')
+}
+
 async function tabUntil(page: Page, wanted: string, found: string): Promise<void> {
   for (let tabs = 0; tabs < mostTabs; tabs++) {
     if ((await page.evaluate(found)) === wanted) return
-    await page.keyboard.press('Tab')
+    await tab(page)
   }
   throw new Error(`The keyboard does not reach ${wanted}.`)
 }
 
 /** Types what is told, field by field as Tab leads there; the mouse is not touched. */
-export async function typeByKeys(
-  page: Page,
-  told: readonly (readonly [string, readonly string[]])[],
-): Promise<void> {
+export async function typeByKeys(page: Page, told: Told): Promise<void> {
   const answers = new Map(told)
   const seen = new Set<string>()
   for (let tabs = 0; tabs < mostTabs; tabs++) {
-    await page.keyboard.press('Tab')
+    await tab(page)
     const field = await page.evaluate(focused)
     if (!Array.isArray(field)) continue
     const [name, type, text] = field.map(String)

@@ -38,13 +38,14 @@ function wasSaved(typed: Typed, topic: Topic, person: number): boolean {
   return typed.has(savedName(topic, person))
 }
 
-/** What was typed with a page in place of what it held before. */
+/** What was typed with a page in place of what it held before; `saved`: somebody says so, and does not only look again. */
 export function withPage(
   before: Typed,
   page: Typed,
   fields: readonly string[],
   person: number,
   topic: Topic,
+  saved = true,
 ): Typed {
   const at = personPath(person).join('.')
   const isOfPage = (name: string) =>
@@ -55,9 +56,9 @@ export function withPage(
         name.startsWith(`checked:${at}.${field}`),
     )
   return new Map([
-    ...[...answered(before, topic, person)].filter(([name]) => !isOfPage(name)),
+    ...[...(saved ? answered(before, topic, person) : before)].filter(([name]) => !isOfPage(name)),
     ...[...page].filter(([name]) => isOfPage(name)),
-    [savedName(topic, person), ['1']],
+    ...(saved ? [[savedName(topic, person), ['1']] as const] : []),
   ])
 }
 

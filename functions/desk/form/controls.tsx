@@ -13,6 +13,8 @@ export interface Asking {
   wrongs: readonly Wrong[]
   /** Parties that can be named, by id, each in words. */
   parties?: ReadonlyMap<string, string> | undefined
+  /** The id of the list or the row in which somebody goes on: one was added or taken away. */
+  goesOn?: string | undefined
   /** A group whose fields stand without a frame: the page is about nothing else. */
   flat?: string | undefined
   /** Ends the ids of a form that was not chosen: another form has fields of the same names. */

@@ -20,6 +20,7 @@ import {
 } from './controls.tsx'
 import type { Path, Shape } from './shape.ts'
 import { nameOf, parts, rowsIn, typedAt, typedIn } from './typed.ts'
+import { idOf } from './wrongs.ts'
 import { zones } from './zones.ts'
 
 /** A choice of more values than this is a list to unfold; of fewer, each is seen. */
@@ -121,13 +122,18 @@ function Rows({ asking, shape, path }: Part<'rows'>) {
   const { words } = asking
   const rows = Math.max(rowsIn(asking.typed, path), shape.optional ? 0 : 1)
   return (
-    <fieldset class="govuk-fieldset group" id={idIn(asking, path)} aria-describedby={described(asking, path)}>
+    <fieldset
+      class="govuk-fieldset group"
+      id={idIn(asking, path)}
+      aria-describedby={described(asking, path)}
+      {...focusedAt(asking, path)}
+    >
       <Legend large>{label(asking, path, shape)}</Legend>
       <About asking={asking} path={path} />
       {Array.from({ length: rows }, (_, index) => {
         const at = [...path, String(index)]
         return (
-          <fieldset class="govuk-fieldset group">
+          <fieldset class="govuk-fieldset group" id={idIn(asking, at)} {...focusedAt(asking, at)}>
             <Legend>{words('form.rowOf', { n: index + 1 })}</Legend>
             <input type="hidden" name={nameOf(at, parts.row)} value="1" />
             {shape.item.kind === 'group' ? (
@@ -159,6 +165,10 @@ function Rows({ asking, shape, path }: Part<'rows'>) {
     </fieldset>
   )
 }
+
+/** Whoever has just added a row goes on there, and not at the top of the page. */
+const focusedAt = ({ goesOn }: Asking, path: Path) =>
+  goesOn === idOf(path) ? { tabindex: -1, autofocus: true } : {}
 
 /** Which of several forms it is; each form's own fields show with it. */
 function Either({ asking, shape, path }: Part<'either'>) {

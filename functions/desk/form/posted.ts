@@ -1,7 +1,8 @@
-import { formType, type Visit } from '../visit.ts'
+import { againField, formType, type Visit } from '../visit.ts'
 import { rowButtons } from './fields.tsx'
 import { onceField, versionField } from './sending.tsx'
 import { nameOf, parts, rowsIn, type Typed, typedAt } from './typed.ts'
+import { idOf } from './wrongs.ts'
 
 /** A form as it was sent. */
 export interface Posted {
@@ -10,8 +11,13 @@ export interface Posted {
   once: string
   /** The version that it was made from. */
   version: number | undefined
-  /** A row was to be added or taken away, and nothing sent: what was typed, with or without it. */
+  /**
+   * Nothing is to be sent, and the form to be shown again: with a row more or less, in another language, or after the
+   * screen was hidden. What was typed, as it is to be shown.
+   */
   rows: Typed | undefined
+  /** The id of the row that was added, or of the list from which one was taken: there the page goes on. */
+  goesOn: string | undefined
 }
 
 /** Reads what a form sent. */
@@ -26,7 +32,18 @@ export async function postedIn(visit: Visit): Promise<Posted> {
     typed,
     once: typedAt(typed, onceField),
     version: /^\d{1,9}$/.test(version) ? Number(version) : undefined,
-    rows: more ? withRow(typed, more) : less ? withoutRow(typed, less) : undefined,
+    rows: more
+      ? withRow(typed, more)
+      : less
+        ? withoutRow(typed, less)
+        : typed.has(againField)
+          ? typed
+          : undefined,
+    goesOn: more
+      ? idOf([...more.split('.'), String(rowsIn(typed, more.split('.')))])
+      : less
+        ? idOf(less.split('.').slice(0, -1))
+        : undefined,
   }
 }
 

@@ -224,4 +224,9 @@ function memberOf(content: unknown, name: string): unknown {
     : undefined
 }
 
+/** What stands at the end of a path in a content, if anything does. */
+export function memberAt(content: unknown, [step, ...rest]: readonly string[]): unknown {
+  return step === undefined ? content : memberAt(memberOf(content, step), rest)
+}
+
 const listed = (content: unknown): string[] => (Array.isArray(content) ? content.map(String) : [])

@@ -3,8 +3,8 @@ import type { Child } from 'hono/jsx'
 import { setting, variable } from '../../../schemas/settings.ts'
 import { scriptAddress, styleAddress } from '../assets.ts'
 import { placesOf } from '../navigation.ts'
-import { type Me, placeOf, type Visit } from '../visit.ts'
-import { languages, ownNames } from '../words/languages.ts'
+import { againField, hiding, type Me, placeOf, typedForm, type Visit } from '../visit.ts'
+import { type Language, languages, ownNames } from '../words/languages.ts'
 import type { Words } from '../words/words.ts'
 import { Imprint } from './paper.tsx'
 
@@ -17,6 +17,11 @@ export interface Page {
   failed?: boolean | undefined
   /** It is a paper, which has a foot of its own, or leads to one. */
   isPaper?: boolean | undefined
+  /**
+   * People type into a form of this page: it has the id `typedForm`, and answers `Posted.rows`. The buttons of the head
+   * then take along what was typed.
+   */
+  typed?: boolean | undefined
   status?: 200 | 400 | 403 | 404 | 409 | 422 | 429 | 500 | 503
 }
 
@@ -32,7 +37,7 @@ export function plainPage(visit: Visit, told: Page, body: Child) {
 
 function document(
   visit: Visit,
-  { title, back, failed, isPaper = false, status = 200 }: Page,
+  { title, back, failed, isPaper = false, typed = false, status = 200 }: Page,
   me: Me | undefined,
   body: Child,
 ) {
@@ -61,7 +66,7 @@ function document(
           <a href="#main" class="govuk-skip-link">
             {words('page.skip')}
           </a>
-          <Head words={words} here={placeOf(visit)} me={me} />
+          <Head words={words} here={placeOf(visit)} me={me} typed={typed} />
           <div class="govuk-width-container">
             {back ? (
               <a href={back} class="govuk-back-link">
@@ -95,7 +100,14 @@ function document(
 /** A page of one return is printed with when and by whom; which return, and its hash, stand in its head. */
 const isOfReturn = (visit: Visit) => /^\/desk\/returns\/[^/?]/.test(placeOf(visit))
 
-function Head({ words, here, me }: { words: Words; here: string; me: Me | undefined }) {
+interface HeadOf {
+  words: Words
+  here: string
+  me: Me | undefined
+  typed: boolean
+}
+
+function Head({ words, here, me, typed }: HeadOf) {
   const trial = setting(variable.stage) === 'trial'
   return (
     <header>
@@ -106,6 +118,7 @@ function Head({ words, here, me }: { words: Words; here: string; me: Me | undefi
       ) : null}
       <div class="head">
         <div class="govuk-width-container head__row">
+          {typed ? <OnEnter /> : null}
           <a class="head__name" href="/desk">
             {words('page.product')}
           </a>
@@ -114,12 +127,18 @@ function Head({ words, here, me }: { words: Words; here: string; me: Me | undefi
               .filter((one) => one !== words.language)
               .map((one) => (
                 <li>
-                  <a lang={one} href={`/desk/language/${one}?to=${inQuery(here)}`}>
-                    {ownNames[one]}
-                  </a>
+                  {typed ? (
+                    <Again value={one} language={one}>
+                      {ownNames[one]}
+                    </Again>
+                  ) : (
+                    <a lang={one} href={`/desk/language/${one}?to=${inQuery(here)}`}>
+                      {ownNames[one]}
+                    </a>
+                  )}
                 </li>
               ))}
-            {me ? <SignedIn words={words} me={me} here={here} /> : null}
+            {me ? <SignedIn words={words} me={me} here={here} typed={typed} /> : null}
           </ul>
         </div>
       </div>
@@ -154,14 +173,36 @@ function Head({ words, here, me }: { words: Words; here: string; me: Me | undefi
 /** A path as it may stand in a query (RFC 3986 3.4): a slash says nothing there, and spelled out it is three letters. */
 const inQuery = (path: string) => encodeURIComponent(path).replaceAll('%2F', '/')
 
-function SignedIn({ words, me, here }: { words: Words; me: Me; here: string }) {
+/** Sends the form of the page only to see it again, with what was typed. */
+function Again({ value, language, children }: { value: string; language?: Language; children?: Child }) {
+  return (
+    <button type="submit" form={typedForm} name={againField} value={value} lang={language}>
+      {children}
+    </button>
+  )
+}
+
+/** Enter in a field presses the first button of its form: this one, which saves or sends, and none that takes a row away. */
+function OnEnter() {
+  return (
+    <div class="enter" aria-hidden="true">
+      <button type="submit" form={typedForm} tabindex={-1} />
+    </div>
+  )
+}
+
+function SignedIn({ words, me, here, typed }: HeadOf & { me: Me }) {
   return (
     <>
       <li>
         {words.code('party', me.kind)}, {words.code('role', me.role)}
       </li>
       <li>
-        <a href={`/desk/hidden?to=${inQuery(here)}`}>{words('page.hide')}</a>
+        {typed ? (
+          <Again value={hiding}>{words('page.hide')}</Again>
+        ) : (
+          <a href={`/desk/hidden?to=${inQuery(here)}`}>{words('page.hide')}</a>
+        )}
       </li>
       <li>
         <form method="post" action="/desk/sign-out">

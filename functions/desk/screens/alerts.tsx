@@ -14,7 +14,7 @@ import { Doubts, Refused } from '../parts/notice.tsx'
 import { page } from '../parts/page.tsx'
 import { ReturnsTable } from '../parts/rows.tsx'
 import { trouble } from '../parts/trouble.tsx'
-import type { DeskEnv, Visit } from '../visit.ts'
+import { type DeskEnv, typedForm, type Visit } from '../visit.ts'
 
 /** Somebody abroad needs help and nobody knows yet who she is: the alerts that are open, and the form that raises one. */
 export const alerts = new Hono<DeskEnv>()
@@ -66,7 +66,8 @@ export const alerts = new Hono<DeskEnv>()
   .post('/alerts/new', async (visit) => {
     const [words, me] = [visit.get('words').about('alert'), visit.get('me')]
     if (!mayRaise(me)) return trouble(visit, 'trouble.notFound', 404)
-    const { typed, once } = await postedIn(visit)
+    const { typed, once, rows } = await postedIn(visit)
+    if (rows) return form(visit, { typed: rows, once })
     const { content, wrongs } = judge(words, bodyOf('alert', me.kind), typed)
     if (wrongs.length > 0) return form(visit, { typed, wrongs, once })
     try {
@@ -92,13 +93,13 @@ function form(visit: Visit, { typed = new Map(), wrongs = [], problem, once }: S
   const asking = { words: words.about('alert'), typed, wrongs }
   return page(
     visit,
-    { title: words('alerts.raise'), back: '/desk/alerts', failed, status: failed ? 422 : 200 },
+    { title: words('alerts.raise'), back: '/desk/alerts', failed, typed: true, status: failed ? 422 : 200 },
     <>
       <Refused words={words} problem={problem} />
       <ErrorSummary words={words} wrongs={wrongs} />
       <h1 class="govuk-heading-l">{words('alerts.raise')}</h1>
       <p class="govuk-inset-text">{words('alerts.noName')}</p>
-      <form method="post" action="/desk/alerts/new" novalidate>
+      <form id={typedForm} method="post" action="/desk/alerts/new" novalidate>
         <Sending me={me} once={once} />
         <Doubts words={asking.words} problem={problem} typed={typed} />
         <Fields asking={asking} shape={askedBy(bodyOf('alert', me.kind))} path={[]} />

@@ -15,7 +15,7 @@ import { page } from '../parts/page.tsx'
 import { masked } from '../parts/rows.tsx'
 import { Table } from '../parts/table.tsx'
 import { trouble } from '../parts/trouble.tsx'
-import type { DeskEnv, Me, Visit } from '../visit.ts'
+import { type DeskEnv, type Me, typedForm, type Visit } from '../visit.ts'
 import type { Words } from '../words/words.ts'
 import { retOf } from './return/reading.ts'
 
@@ -32,7 +32,8 @@ export const searching = new Hono<DeskEnv>()
   .post('/search', async (visit) => {
     const [words, me] = [visit.get('words'), visit.get('me')]
     if (!searches(me.kind)) return trouble(visit, 'trouble.notFound', 404)
-    const { typed, once } = await postedIn(visit)
+    const { typed, once, rows } = await postedIn(visit)
+    if (rows) return asking(visit, { typed: rows })
     const { content, wrongs } = judge(words, search, typed, soughtPath)
     if (wrongs.length > 0) return asking(visit, { typed, wrongs })
     try {
@@ -75,6 +76,7 @@ function asking(visit: Visit, { typed = new Map(), wrongs = [], answer, again }:
       title: words('search.title'),
       back: '/desk/filing',
       failed,
+      typed: true,
       status: again ? 429 : failed ? 422 : 200,
     },
     <>
@@ -89,7 +91,7 @@ function asking(visit: Visit, { typed = new Map(), wrongs = [], answer, again }:
       <h1 class="govuk-heading-l">{words('search.title')}</h1>
       {answer ? <Answer words={words} me={me} answer={answer} /> : null}
       {answer ? <Begin words={words} me={me} typed={typed} answered /> : null}
-      <form method="post" action="/desk/search" novalidate>
+      <form id={typedForm} method="post" action="/desk/search" novalidate>
         <Sending me={me} />
         <p class="govuk-body">{words('search.why')}</p>
         <Fields asking={{ words, typed, wrongs }} shape={soughtShape} path={soughtPath} />

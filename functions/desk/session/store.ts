@@ -15,8 +15,8 @@ import { openWith, rowOf, type Secret, sealWith } from './secret.ts'
 /** Seconds. A working day at most, and half an hour without a page. */
 const longest = 10 * 3600
 export const idleSeconds = 30 * 60
-/** What was typed when a session had ended is kept so long. */
-const keptSeconds = 3600
+/** What was typed when a session had ended, or before the screen was hidden, is kept so long. */
+export const keptSeconds = 3600
 /** So often is something kept for one session that is over: as many tabs as somebody may have open. */
 const mostKeptOf = 20
 /** That somebody is there is written once a minute at the most. */
@@ -27,6 +27,8 @@ const keptPost = z.strictObject({
   body: z.string(),
   /** Who had typed it: nobody else sends it. */
   user: userId,
+  /** Epoch seconds: so long and no longer, however often a sign-in is begun again. */
+  until: z.number(),
 })
 export type KeptPost = z.infer<typeof keptPost>
 

@@ -15,7 +15,7 @@ import { Done, Refused } from '../../parts/notice.tsx'
 import { page } from '../../parts/page.tsx'
 import { Table } from '../../parts/table.tsx'
 import { trouble } from '../../parts/trouble.tsx'
-import { type DeskEnv, placeOf, type Visit } from '../../visit.ts'
+import { type DeskEnv, placeOf, typedForm, type Visit } from '../../visit.ts'
 import type { Words } from '../../words/words.ts'
 
 /** In an address, the room that is yet to be added: no room is called so. */
@@ -182,7 +182,7 @@ async function form(visit: Visit, { typed, wrongs = [], problem, once, version }
   }
   return page(
     visit,
-    { title, back: '/desk/rooms', failed, status: lost ? 409 : failed ? 422 : 200 },
+    { title, back: '/desk/rooms', failed, typed: true, status: lost ? 409 : failed ? 422 : 200 },
     <>
       <Refused words={words} problem={problem} />
       {lost && now ? (
@@ -191,7 +191,7 @@ async function form(visit: Visit, { typed, wrongs = [], problem, once, version }
       <ErrorSummary words={words} wrongs={wrongs} />
       <h1 class="govuk-heading-l">{title}</h1>
       <p class="govuk-body">{words('rooms.fact')}</p>
-      <form method="post" action={placeOf(visit)} novalidate>
+      <form id={typedForm} method="post" action={placeOf(visit)} novalidate>
         <Sending me={me} once={once} version={lost ? house.version : (version ?? house.version)} />
         {code ? null : <Input asking={asking} shape={shapeOf(roomCode)} path={['room']} />}
         <Fields asking={asking} shape={shape} path={path} />

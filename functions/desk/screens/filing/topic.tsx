@@ -4,6 +4,7 @@ import { waysOf } from '../../../../schemas/ways.ts'
 import { isRefusedWith } from '../../api.ts'
 import { withAssumed } from '../../filing/assumed.ts'
 import { CallFirst } from '../../filing/call-first.tsx'
+import { Conflict } from '../../filing/conflict.tsx'
 import { type Draft, readDraft, saveDraft } from '../../filing/draft.ts'
 import { progressOf, withPage } from '../../filing/progress.ts'
 import { Recipients } from '../../filing/recipients.tsx'
@@ -21,14 +22,14 @@ import {
 } from '../../filing/topics.ts'
 import { Fields } from '../../form/fields.tsx'
 import { judge } from '../../form/judged.ts'
-import { postedIn } from '../../form/posted.ts'
+import { type Posted, postedIn } from '../../form/posted.ts'
 import { Button, ErrorSummary, Sending, type Wrong } from '../../form/sending.tsx'
 import type { Shape } from '../../form/shape.ts'
-import { contentIn, isTold, nameOf, type Typed, typedAt } from '../../form/typed.ts'
+import { contentIn, isTold, memberAt, nameOf, type Typed, typedAt } from '../../form/typed.ts'
 import { page } from '../../parts/page.tsx'
 import { partnerKindOf } from '../../parts/parties.ts'
 import { trouble } from '../../parts/trouble.tsx'
-import { type DeskEnv, type Me, placeOf, type Visit } from '../../visit.ts'
+import { againField, type DeskEnv, hiding, type Me, placeOf, typedForm, type Visit } from '../../visit.ts'
 import type { Words } from '../../words/words.ts'
 
 /** A page of a filing, or the short one where somebody cannot wait. */
@@ -50,16 +51,17 @@ export const topic = new Hono<DeskEnv>()
     const read = await readDraft(visit)
     const { draft } = read
     const shape = shapeFor(visit, asked)
-    const fields = [...fieldsOn(shape), ...(asked === 'short' ? ['case.agreement.recipients'] : [])]
+    const fields = fieldsOf(shape, asked)
     const topicOf = asked === 'short' ? 'situation' : asked
-    const merged = (page: Typed) => withPage(read.typed, page, fields, personOf(visit), topicOf)
+    const merged = (page: Typed) =>
+      withPage(read.typed, page, fields, personOf(visit), topicOf, posted.rows === undefined)
     const version = posted.version ?? read.version
     if (version !== read.version) return conflict(visit, asked, read, merged(posted.typed))
     const told = merged(posted.rows ?? posted.typed)
     const typed = asked === 'short' && !posted.rows ? shortly(visit, read.typed, told) : told
     try {
       const saved = await saveDraft(me, { draft, version }, typed)
-      if (posted.rows) return form(visit, asked, { ...read, version: saved, typed })
+      if (posted.rows) return visit.redirect(againAt(visit, posted), 303)
       const wrongs = wrongsOnPage(visit, shape, typed)
       if (wrongs.length > 0) return form(visit, asked, { ...read, version: saved, typed }, { wrongs })
       return visit.redirect(nextOf(asked, draft, personOf(visit), typed), 303)
@@ -92,12 +94,11 @@ function shortly(visit: Visit, before: Typed, typed: Typed): Typed {
   return withAssumed(visit.get('me'), typed, personOf(visit), new Date().toISOString().slice(0, 10), untold)
 }
 
-function memberAt(content: unknown, [step, ...rest]: readonly string[]): unknown {
-  if (step === undefined) return content
-  return typeof content === 'object' && content !== null && Object.hasOwn(content, step)
-    ? memberAt(Object.getOwnPropertyDescriptor(content, step)?.value, rest)
-    : undefined
-}
+/** The fields of a page; danger today asks besides who may be told. */
+const fieldsOf = (shape: Shape, asked: Asked) => [
+  ...fieldsOn(shape),
+  ...(asked === 'short' ? ['case.agreement.recipients'] : []),
+]
 
 function askedIn(visit: Visit): Asked | undefined {
   const name = visit.req.param('topic')
@@ -117,6 +118,14 @@ function nextOf(asked: Asked, draft: string, person: number, typed: Typed): stri
   const isOver = asked === 'short' || (asked === 'situation' && inDanger)
   const next = isOver ? undefined : topics[topics.indexOf(asked) + 1]
   return next ? `/desk/filing/${draft}/${person}/${next}` : `/desk/filing/${draft}`
+}
+
+/** What was typed is saved: the page is shown again, where somebody goes on; or the screen is hidden. */
+function againAt(visit: Visit, { typed, goesOn }: Posted): string {
+  const place = placeOf(visit)
+  return typedAt(typed, againField) === hiding
+    ? `/desk/hidden?to=${encodeURIComponent(place)}`
+    : `${place}${goesOn ? `#${goesOn}` : ''}`
 }
 
 /** Somebody saved meanwhile: both are shown, and nothing is lost; what is sent now stands in place of theirs. */
@@ -146,17 +155,26 @@ function form(
   const shape = shapeFor(visit, asked)
   return page(
     visit,
-    { title, back: `/desk/filing/${draft}`, failed, status: theirs ? 409 : failed ? 422 : 200 },
+    { title, back: `/desk/filing/${draft}`, failed, typed: true, status: theirs ? 409 : failed ? 422 : 200 },
     <>
       <ErrorSummary words={words} wrongs={wrongs} />
-      {theirs ? <Theirs visit={visit} shape={shape} theirs={theirs} mine={typed} /> : null}
+      {theirs ? (
+        <Conflict
+          words={asking.words}
+          kind={me.kind}
+          fields={fieldsOf(shape, asked)}
+          person={person}
+          theirs={theirs}
+          mine={typed}
+        />
+      ) : null}
       <h1 class="govuk-heading-l">{title}</h1>
       {asked === 'short' && isAbroad(me.kind) ? (
         <section class="danger">
           <CallFirst words={words} />
         </section>
       ) : null}
-      <form method="post" action={placeOf(visit)} novalidate>
+      <form id={typedForm} method="post" action={placeOf(visit)} novalidate>
         <Sending me={me} version={version} />
         {asked === 'consent' ? (
           <Recipients asking={asking} shape={shape} path={personPath(person)} own={me.party} />
@@ -185,32 +203,4 @@ function waysAt(words: Words, { kind, party }: Me, person: number) {
   const path = [...personPath(person), 'case', 'wayIn']
   const ways = waysOf(kind, partnerKindOf(party))
   return new Map([[nameOf(path), ways.map((one) => [one, words.about('file').value(path, one)] as const)]])
-}
-
-/** What the other officer has saved, where it differs: field by field. */
-function Theirs({ visit, shape, theirs, mine }: { visit: Visit; shape: Shape; theirs: Typed; mine: Typed }) {
-  const words = visit.get('words').about('file')
-  const at = personPath(personOf(visit)).join('.')
-  const names = [...new Set([...theirs.keys(), ...mine.keys()])].filter(
-    (name) =>
-      fieldsOn(shape).some((field) => name.startsWith(`${at}.${field}`)) &&
-      theirs.get(name)?.join() !== mine.get(name)?.join(),
-  )
-  return (
-    <div class="govuk-error-summary" tabindex={-1}>
-      <div role="alert">
-        <h2 class="govuk-error-summary__title">{words('filing.conflict')}</h2>
-        <div class="govuk-error-summary__body">
-          <dl class="facts">
-            {names.map((name) => (
-              <div>
-                <dt>{words.field(name.split('.').filter((step) => !step.startsWith('_')))}</dt>
-                <dd>{theirs.get(name)?.join(', ') || words('filing.empty')}</dd>
-              </div>
-            ))}
-          </dl>
-        </div>
-      </div>
-    </div>
-  )
 }

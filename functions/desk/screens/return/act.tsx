@@ -15,7 +15,7 @@ import { Doubts, Refused } from '../../parts/notice.tsx'
 import { page } from '../../parts/page.tsx'
 import { ReturnHead, type Seen } from '../../parts/return-head.tsx'
 import { trouble } from '../../parts/trouble.tsx'
-import { type DeskEnv, placeOf, type Visit } from '../../visit.ts'
+import { type DeskEnv, placeOf, typedForm, type Visit } from '../../visit.ts'
 import { goingOn } from '../travel/legs.ts'
 import { choosable, commandIn, pointed } from './commands.ts'
 import { readSeen } from './reading.ts'
@@ -27,6 +27,7 @@ interface Shown {
   wrongs?: readonly Wrong[]
   problem?: Problem
   once?: string
+  goesOn?: string | undefined
 }
 
 /** One command on a return: its form is the contract's, whatever the command. */
@@ -34,14 +35,14 @@ export const act = new Hono<DeskEnv>()
   .get('/returns/:ret/do/:command', async (visit) => {
     const command = commandIn(visit.get('me').kind, visit.req.param('command'))
     if (!command) return trouble(visit, 'trouble.notFound', 404)
-    return form(visit, { command, seen: await readSeen(visit) })
+    return form(visit, { command, seen: await readSeen(visit), typed: chosenBefore(visit, command) })
   })
   .post('/returns/:ret/do/:command', async (visit) => {
     const [words, me] = [visit.get('words'), visit.get('me')]
     const command = commandIn(me.kind, visit.req.param('command'))
     if (!command) return trouble(visit, 'trouble.notFound', 404)
-    const { typed, once, version, rows } = await postedIn(visit)
-    if (rows) return form(visit, { command, seen: await readSeen(visit), typed: goingOn(rows), once })
+    const { typed, once, version, rows, goesOn } = await postedIn(visit)
+    if (rows) return form(visit, { command, seen: await readSeen(visit), typed: goingOn(rows), once, goesOn })
     const { content, wrongs } = judge(words.about(command), bodyOf(command, me.kind), typed)
     if (wrongs.length > 0) return form(visit, { command, seen: await readSeen(visit), typed, wrongs, once })
     const { ret } = visit.req.param()
@@ -67,9 +68,15 @@ export const act = new Hono<DeskEnv>()
     }
   })
 
+/** From whom consent is taken back was chosen on the page before, which said what that stops. */
+function chosenBefore(visit: Visit, command: CommandName): Typed {
+  const from = visit.req.query('from')
+  return new Map(command === 'withdraw' && from ? [['case.recipient', [from]]] : [])
+}
+
 async function form(
   visit: Visit,
-  { command, seen: told, typed = new Map(), wrongs = [], problem, once }: Shown,
+  { command, seen: told, typed = new Map(), wrongs = [], problem, once, goesOn }: Shown,
 ) {
   const [words, me] = [visit.get('words'), visit.get('me')]
   const shape = askedBy(bodyOf(command, me.kind))
@@ -78,6 +85,7 @@ async function form(
     flat: flatIn(shape),
     typed,
     wrongs,
+    goesOn,
     parties: choosable(words, me, command, told),
     targets: new Map([
       ...pointed(words, me, told),
@@ -92,6 +100,7 @@ async function form(
       title: words.code('command', command),
       back: `/desk/returns/${told.ret}`,
       failed,
+      typed: true,
       status: failed ? 422 : 200,
     },
     <>
@@ -99,7 +108,7 @@ async function form(
       <ErrorSummary words={words} wrongs={wrongs} />
       <h1 class="govuk-heading-l">{words.code('command', command)}</h1>
       <ReturnHead words={words} seen={told} />
-      <form method="post" action={placeOf(visit)} novalidate>
+      <form id={typedForm} method="post" action={placeOf(visit)} novalidate>
         <Sending me={me} once={once} version={told.version} />
         <Doubts words={asking.words} problem={problem} typed={typed} />
         {isAlone ? (

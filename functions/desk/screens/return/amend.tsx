@@ -18,7 +18,7 @@ import { named, partiesOf } from '../../parts/parties.ts'
 import { Reasons, reasonField } from '../../parts/reasons.tsx'
 import { ReturnHead, type Seen } from '../../parts/return-head.tsx'
 import { trouble } from '../../parts/trouble.tsx'
-import { type DeskEnv, placeOf, type Visit } from '../../visit.ts'
+import { type DeskEnv, placeOf, typedForm, type Visit } from '../../visit.ts'
 import { readSeen, retOf } from './reading.ts'
 
 /** Says that the form holds what was opened, and is to be judged: before, only the reason was asked. */
@@ -57,9 +57,9 @@ export const amend = new Hono<DeskEnv>()
     const target = targetIn(visit)
     if (!target) return trouble(visit, 'trouble.notFound', 404)
     const posted = await postedIn(visit)
-    const { typed, rows, once, version } = posted
+    const { typed, rows, once, version, goesOn } = posted
     if (typedAt(typed, filledField) !== 'yes') return open(visit, target, typed)
-    if (rows) return form(visit, target, { typed: rows, once, version })
+    if (rows) return form(visit, target, { typed: rows, once, version, goesOn })
     const { cls, slot } = target
     const { content, wrongs } = judge(words.about('amend', { [cls]: slot }), wrapped(target), typed)
     if (wrongs.length > 0) return form(visit, target, { typed, wrongs, once, version })
@@ -151,9 +151,14 @@ interface Filled {
   problem?: Problem
   once?: string
   version?: number | undefined
+  goesOn?: string | undefined
 }
 
-async function form(visit: Visit, target: Target, { typed, wrongs = [], problem, once, version }: Filled) {
+async function form(
+  visit: Visit,
+  target: Target,
+  { typed, wrongs = [], problem, once, version, goesOn }: Filled,
+) {
   const [words, me] = [visit.get('words'), visit.get('me')]
   const told = await readSeen(visit)
   const failed = wrongs.length > 0 || problem !== undefined
@@ -165,6 +170,7 @@ async function form(visit: Visit, target: Target, { typed, wrongs = [], problem,
       title: words.code('command', 'amend'),
       back: `/desk/returns/${told.ret}/do/amend`,
       failed,
+      typed: true,
       status: failed ? 422 : 200,
     },
     <>
@@ -174,12 +180,12 @@ async function form(visit: Visit, target: Target, { typed, wrongs = [], problem,
         {words.code('command', 'amend')}: {words.slot(target.cls, target.slot)}
       </h1>
       <ReturnHead words={words} seen={told} />
-      <form method="post" action={placeOf(visit)} novalidate>
+      <form id={typedForm} method="post" action={placeOf(visit)} novalidate>
         <Sending me={me} once={once} version={problem ? told.version : version} />
         <input type="hidden" name={filledField} value="yes" />
         <Doubts words={about} problem={problem} typed={typed} />
         <Fields
-          asking={{ words: about, typed, wrongs, parties, flat: target.cls }}
+          asking={{ words: about, typed, wrongs, parties, goesOn, flat: target.cls }}
           shape={askedBy(wrapped(target))}
           path={[]}
         />

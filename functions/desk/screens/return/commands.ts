@@ -97,6 +97,10 @@ export function grouped(words: Words, me: Me, seen: Seen): [Group, CommandName[]
     .filter(([, names]) => names.length > 0)
 }
 
+/** Where a command is given; before consent is taken back, a page says what that stops. */
+export const commandAddress = (ret: string, command: CommandName) =>
+  command === 'withdraw' ? `/desk/returns/${ret}/withdraw` : `/desk/returns/${ret}/do/${command}`
+
 /** The command in an address, if it is one of the kind's. */
 export function commandIn(kind: PartyKind, name: string | undefined): CommandName | undefined {
   return commandsOf(kind).find((one) => one === name)

@@ -10,7 +10,7 @@ import { ReturnHead, type Seen } from '../../parts/return-head.tsx'
 import type { DeskEnv, Me } from '../../visit.ts'
 import type { TextKey, Words } from '../../words/words.ts'
 import { Papers } from '../paper/links.tsx'
-import { commandIn, grouped } from './commands.ts'
+import { commandAddress, commandIn, grouped } from './commands.ts'
 import { readSeen } from './reading.ts'
 
 /** Screen 6: where a return stands, whose move it is, and what this party can do. */
@@ -212,7 +212,7 @@ function Commands({ words, me, seen: told }: { words: Words; me: Me; seen: Seen 
           <ul class="govuk-list">
             {names.map((name) => (
               <li>
-                <a class="govuk-link" href={`/desk/returns/${told.ret}/do/${name}`}>
+                <a class="govuk-link" href={commandAddress(told.ret, name)}>
                   {words.code('command', name)}
                 </a>
               </li>

@@ -29,7 +29,10 @@ export const withdraw = new Hono<DeskEnv>().get('/returns/:ret/withdraw', async 
         <>
           <WhatStops words={words} stops={stops} />
           <p class="govuk-body">
-            <a class="govuk-button" href={`/desk/returns/${told.ret}/do/withdraw`}>
+            <a
+              class="govuk-button"
+              href={`/desk/returns/${told.ret}/do/withdraw?from=${encodeURIComponent(stops.recipient)}`}
+            >
               {words('withdraw.goOn')}
             </a>
           </p>

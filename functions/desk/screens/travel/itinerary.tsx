@@ -15,7 +15,7 @@ import { Content } from '../../parts/content.tsx'
 import { page } from '../../parts/page.tsx'
 import { Reasons, reasonField } from '../../parts/reasons.tsx'
 import { ReturnHead, type Seen } from '../../parts/return-head.tsx'
-import type { DeskEnv, Me, Visit } from '../../visit.ts'
+import { type DeskEnv, type Me, typedForm, type Visit } from '../../visit.ts'
 import type { Words } from '../../words/words.ts'
 import { Papers } from '../paper/links.tsx'
 import { readSeen, retOf } from '../return/reading.ts'
@@ -145,11 +145,11 @@ function changing(visit: Visit, seen: Seen, sections: Sections) {
   const typed = new Map(typedFrom(shape, plan && { travel: plan.content }, []))
   return page(
     visit,
-    { ...head(visit, seen), title: words.code('command', command) },
+    { ...head(visit, seen), title: words.code('command', command), typed: true },
     <>
       <h1 class="govuk-heading-l">{words.code('command', command)}</h1>
       <ReturnHead words={words} seen={seen} />
-      <form method="post" action={`/desk/returns/${seen.ret}/do/${command}`} novalidate>
+      <form id={typedForm} method="post" action={`/desk/returns/${seen.ret}/do/${command}`} novalidate>
         <Sending me={me} version={seen.version} />
         <Fields
           asking={{ words: words.about(command), typed, wrongs: [], flat: 'travel' }}

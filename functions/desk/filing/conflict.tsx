@@ -1,0 +1,64 @@
+import type { PartyKind } from '../../../schemas/parties.ts'
+import { contentIn, memberAt, type Typed } from '../form/typed.ts'
+import { Filled } from '../parts/content.tsx'
+import type { Words } from '../words/words.ts'
+import { personPath, personShape } from './topics.ts'
+
+interface Props {
+  words: Words
+  kind: PartyKind
+  /** The fields of the page. */
+  fields: readonly string[]
+  person: number
+  theirs: Typed
+  mine: Typed
+}
+
+/** Somebody else has saved the page meanwhile: what each of the two wrote, where it differs, in words. */
+export function Conflict({ words, kind, fields, person, theirs, mine }: Props) {
+  const shape = personShape(kind)
+  const contentOf = (typed: Typed) => contentIn(shape, typed, personPath(person))
+  const [other, own] = [contentOf(theirs), contentOf(mine)]
+  const differing = fields.filter((field) => {
+    const path = field.split('.')
+    return JSON.stringify(memberAt(other, path)) !== JSON.stringify(memberAt(own, path))
+  })
+  const empty = (content: unknown) =>
+    differing
+      .filter((field) => memberAt(content, field.split('.')) === undefined)
+      .map((field) => words.field(field.split('.')))
+  return (
+    <div class="govuk-error-summary" tabindex={-1}>
+      <div role="alert">
+        <h2 class="govuk-error-summary__title">{words('filing.conflict')}</h2>
+        {[
+          { title: words('filing.theirs'), content: other },
+          { title: words('filing.mine'), content: own },
+        ].map(({ title, content }) => (
+          <>
+            <h3 class="govuk-heading-s">{title}</h3>
+            <Filled words={words} shape={shape} content={only(content, differing)} />
+            {empty(content).length > 0 ? (
+              <p class="govuk-body">
+                {empty(content).join(', ')}: {words('filing.empty')}
+              </p>
+            ) : null}
+          </>
+        ))}
+      </div>
+    </div>
+  )
+}
+
+/** Of a content no more than some fields. */
+function only(content: unknown, fields: readonly string[]): unknown {
+  const steps = Map.groupBy(fields, (field) => field.split('.')[0] ?? '')
+  return Object.fromEntries(
+    [...steps].flatMap(([step, named]) => {
+      const member = memberAt(content, [step])
+      const below = named.map((field) => field.split('.').slice(1).join('.')).filter((rest) => rest !== '')
+      if (member === undefined) return []
+      return [[step, below.length > 0 ? only(member, below) : member]]
+    }),
+  )
+}

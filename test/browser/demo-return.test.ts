@@ -1,0 +1,158 @@
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { personPath, personShape, topics } from '../../functions/desk/filing/topics.ts'
+import { askedBy } from '../../functions/desk/form/judged.ts'
+import { typedFrom } from '../../functions/desk/form/typed.ts'
+import en from '../../functions/desk/words/en.json' with { type: 'json' }
+import { bodyOf } from '../../schemas/bodies.ts'
+import type { CommandName } from '../../schemas/commands.ts'
+import type { PartyKind } from '../../schemas/parties.ts'
+import { returnId } from '../../schemas/texts.ts'
+import { sample } from '../parts/bodies.ts'
+import { type Browsing, startBrowsing } from '../parts/browsing.ts'
+import { at, fill, follow, heading, press, shown } from '../parts/on-the-page.ts'
+import { typeInto } from '../parts/typing.ts'
+import * as journey from '../scenarios/journey.ts'
+
+let browsing: Browsing
+beforeAll(async () => {
+  browsing = await startBrowsing()
+})
+afterAll(() => browsing?.stop())
+
+const kinds = {
+  istanbul: 'mission',
+  iom: 'iom',
+  centre: 'centre',
+  ministry: 'ministry',
+} as const satisfies Record<string, PartyKind>
+type User = keyof typeof kinds
+
+/** One return by hand: each party in a browser of its own, and what each does by its words on the page. */
+test('a return by clicking: filed in Istanbul, planned by IOM, received by the Centre, closed', async () => {
+  const desks = new Map<User, Page>()
+  for (const user of Object.keys(kinds) as User[])
+    desks.set(user, await browsing.desk(user, { scripts: user === 'istanbul' }))
+  const on = (user: User): Page => {
+    const page = desks.get(user)
+    if (!page) throw new Error(`${user} has no browser.`)
+    return page
+  }
+
+  // The mission looks whether she is known, and writes all there is to tell, topic after topic.
+  const mission = on('istanbul')
+  await follow(mission, 'Being written')
+  await follow(mission, 'Begin a request')
+  await press(mission, 'Begin without a search')
+  const told = typedFrom(personShape('mission'), sample, personPath(0))
+  for (const topic of topics) {
+    expect(await heading(mission)).toBe(en.filing.topic[topic])
+    await typeInto(mission, told)
+    await press(mission, 'Save and continue')
+  }
+  expect(await heading(mission)).toBe('Request for a return')
+  await follow(mission, 'Check and send')
+  await fill(mission, { [en.filing.declare]: true })
+  await press(mission, 'Send the request')
+  expect(await heading(mission)).toBe('The request was sent')
+  const [reference = ''] = (await shown(mission)).match(/RET-[0-9A-Z]{4}-[0-9A-Z]{4}/) ?? []
+  await browsing.running.settled()
+
+  /** Opens the return as its reader finds it: on "My work", or in the list of all. */
+  const find = async (user: User, list: 'My work' | 'Returns') => {
+    await follow(on(user), list)
+    await follow(on(user), reference)
+    expect(await shown(on(user))).toContain(reference)
+  }
+  /** Does what the page of the return offers; everybody has it before anybody goes on. */
+  const does = async (user: User, command: CommandName, content: unknown = {}) => {
+    const page = on(user)
+    if (!(await shown(page)).includes(en.codes.command[command])) await find(user, 'Returns')
+    await follow(page, en.codes.command[command])
+    await typeInto(page, typedFrom(askedBy(bodyOf(command, kinds[user])), content, []))
+    await press(page, 'Send')
+    expect([command, await page.locator('.govuk-error-summary').allInnerTexts()]).toEqual([command, []])
+    expect(await page.locator('.govuk-notification-banner').innerText()).toContain(en.codes.command[command])
+    await browsing.running.settled()
+  }
+
+  await find('iom', 'My work')
+  const ret = returnId.parse(new URL(on('iom').url()).pathname.split('/').at(-1))
+  await does('iom', 'acknowledge')
+  await does('iom', 'accept')
+
+  // A question, and its answer: it stands in the mission's "My work", and no other party reads it.
+  const question = 'Does she have somewhere safe to stay until the flight?'
+  await does('iom', 'ask', { for: (await browsing.running.desk('istanbul')).party, talk: { text: question } })
+  await find('istanbul', 'My work')
+  expect(await shown(mission)).toContain('Open questions')
+  await follow(mission, 'People')
+  await fill(mission, { [en.codes.reason['answer-question']]: true })
+  await press(mission, 'Show')
+  expect(await shown(mission)).toContain(question)
+  await find('istanbul', 'My work')
+  await does('istanbul', 'answer', {
+    question: 3,
+    talk: { text: 'Yes, a shelter, until the end of the month.' },
+  })
+
+  await does('istanbul', 'confirm-identity', journey.identityCheck())
+  await does('istanbul', 'issue-document', journey.titlu())
+  await find('iom', 'Returns')
+  await does('iom', 'take')
+  await does('iom', 'assess-risk', journey.assessment())
+  await find('ministry', 'My work')
+  await does('ministry', 'approve', journey.ruling())
+  await does('ministry', 'fund', journey.funding())
+
+  // A closed gate says whose it is, in words, and what was typed is still there.
+  await find('iom', 'Returns')
+  await does('iom', 'plan-travel', journey.twoLegs())
+  const bookings = typedFrom(askedBy(bodyOf('confirm-travel', 'iom')), journey.bookings(), [])
+  await follow(on('iom'), en.codes.command['confirm-travel'])
+  await typeInto(on('iom'), bookings)
+  await press(on('iom'), 'Send')
+  expect(await on('iom').locator('.govuk-error-summary').innerText()).toContain(
+    `${en.codes.gate['place-held']} Whose it is: Centre`,
+  )
+  await find('centre', 'Returns')
+  await does('centre', 'hold-place', journey.placeUntil())
+  // Nothing is done unread: the page says that something is new, and the second time it is done.
+  await press(on('iom'), 'Send')
+  expect(await on('iom').locator('.govuk-error-summary').innerText()).toContain(
+    en.codes.problem['version-stale'],
+  )
+  await press(on('iom'), 'Send')
+  expect(await on('iom').locator('.govuk-notification-banner').innerText()).toContain('Confirm the journey')
+  await browsing.running.settled()
+
+  await follow(on('iom'), en.codes.command['clear-to-leave'])
+  await press(on('iom'), 'Send')
+  expect(await on('iom').locator('.govuk-error-summary').innerText()).toContain(
+    `${en.codes.gate['exit-checked']} Whose it is: `,
+  )
+  await find('istanbul', 'Returns')
+  await does('istanbul', 'check-exit', journey.exitChecked())
+  await find('iom', 'Returns')
+  await does('iom', 'clear-to-leave')
+  await browsing.running.settled()
+
+  await does('istanbul', 'depart', journey.departure())
+  await find('iom', 'Returns')
+  await does('iom', 'arrive', journey.arrival())
+  await find('centre', 'Returns')
+  await does('centre', 'hand-over', journey.handover())
+  await does('centre', 'admit', journey.stay())
+  await does('centre', 'close')
+
+  // What each did stands on the timeline, newest first, and the record is what was written.
+  await find('istanbul', 'Returns')
+  await follow(mission, 'Timeline and proof')
+  const done = await mission.locator('.timeline h3').allInnerTexts()
+  expect([done[0], done.at(-1)]).toEqual([en.codes.event.closed, en.codes.event.filed])
+  await follow(mission, 'Check the record')
+  expect(await shown(mission)).toMatch(/Record unchanged, checked \d\d:\d\d/)
+  expect((await (await browsing.running.desk('iom')).see(ret)).phase).toBe('closed')
+  await at(mission, '/desk')
+  expect(await shown(mission)).toContain('Nothing waits for you')
+}, 240_000)
