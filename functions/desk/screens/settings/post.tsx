@@ -14,7 +14,7 @@ import { Refused } from '../../parts/notice.tsx'
 import { page } from '../../parts/page.tsx'
 import { partyName } from '../../parts/parties.ts'
 import { trouble } from '../../parts/trouble.tsx'
-import { type DeskEnv, placeOf, type Visit } from '../../visit.ts'
+import { type DeskEnv, placeOf, typedForm, type Visit } from '../../visit.ts'
 import type { Words } from '../../words/words.ts'
 import { countriesIn } from './posts.tsx'
 
@@ -88,6 +88,7 @@ async function shown(visit: Visit, { typed, wrongs = [], problem, once, version 
     {
       title: words('posts.post'),
       back: '/desk/settings/posts',
+      typed: me.kind === 'consular',
       failed,
       status: lost ? 409 : failed ? 422 : 200,
     },
@@ -174,7 +175,7 @@ function Change(props: {
   const users = [...new Set([...working, ...post.staff, ...ticked])]
   const choices = users.map((user) => [user, nameOf(words, user, people)] as const)
   return (
-    <form method="post" action={placeOf(visit)} novalidate>
+    <form id={typedForm} method="post" action={placeOf(visit)} novalidate>
       <h2 class="govuk-heading-m">{words('posts.change')}</h2>
       <Sending me={me} once={once} version={version} />
       {users.length === 0 ? <p class="govuk-inset-text">{words('posts.nobody')}</p> : null}
