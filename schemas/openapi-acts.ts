@@ -15,10 +15,11 @@ import { audit } from './audit.ts'
 import { checked, checkedRange } from './check.ts'
 import { draft, drafts, draftVersion } from './drafts.ts'
 import { figures } from './figures.ts'
+import { forecast } from './forecast.ts'
 import { matchActs } from './match-acts.ts'
 import { peopleActs } from './openapi-people.ts'
 import { changes, post, register } from './posts.ts'
-import { forecast, roomChanges, rooms } from './rooms.ts'
+import { roomChanges, rooms } from './rooms.ts'
 import { body, ofReturn, type Told } from './told.ts'
 
 /** What the contract tells of each act. */
@@ -203,7 +204,8 @@ export const acts: Record<Act, Told> = {
     problems: ['bad-cursor', 'trail-broken'],
   },
   forecast: {
-    summary: 'What is free on each coming day, and for whom of those to come no room has a place.',
+    summary:
+      'What is free on each coming day, who has a place, and for whom of those to come no room has one.',
     status: 200,
     answer: forecast,
     problems: ['bad-input', 'section-unreadable', 'trail-broken'],

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { author } from './events.ts'
 import { partyId } from './parties.ts'
-import { day, instant, returnId, roomCode, sha256 } from './texts.ts'
+import { day, instant, roomCode, sha256 } from './texts.ts'
 
 const count = z.int().check(z.minimum(0))
 const few = z.int().check(z.minimum(0), z.maximum(60))
@@ -87,28 +87,3 @@ export const choices = z.strictObject({
 })
 
 export type Choices = z.infer<typeof choices>
-
-/** `short`: taken and blocked beyond what there is. */
-const use = z.strictObject({
-  all: count,
-  occupied: count,
-  held: count,
-  blocked: count,
-  free: count,
-  short: count,
-})
-
-/** Of who is to come without a place: the days, and the beds for her and the children who travel along. */
-const expected = { ret: returnId, arrivesOn: day, beds: count }
-
-/** `GET …/forecast?days=`: what is free on each coming day, and who is to come. */
-export const forecast = z.strictObject({
-  days: z.array(z.strictObject({ day, beds: use, cots: use })),
-  /** Who has no place yet and would find one in this room, in the order in which they come. */
-  fitting: z.array(z.strictObject({ ...expected, room: roomCode })),
-  /** Whom no room has a place for. */
-  unfitting: z.array(z.strictObject({ ...expected, choices })),
-})
-export type Forecast = z.infer<typeof forecast>
-
-export const forecastDays = z.string().check(z.regex(/^([1-9]|[1-5]\d|60)$/))

@@ -8,7 +8,7 @@ import { type Command, sent } from '../domain/command.ts'
 import { chisinau, dayIn } from '../domain/days.ts'
 import { fold } from '../domain/evolve.ts'
 import { type Facts, latest } from '../domain/opened.ts'
-import { type Book, fits, nearest } from '../domain/places.ts'
+import { type Book, fits, nearest, type Taken } from '../domain/places.ts'
 import type { Folded } from '../domain/state.ts'
 import { type ComingRow, freePlace, readPlaces, takePlace, turnBook } from '../exchange/places.ts'
 import { readHouse } from '../trail/rooms.ts'
@@ -25,6 +25,8 @@ const batch = 50
 /** A centre's book as it was read: its version is the condition of taking a place. */
 export interface BookRead extends Book {
   version: number
+  /** Each with the section that says of it. */
+  taken: (Taken & { sec: string })[]
   coming: ComingRow[]
 }
 
@@ -51,7 +53,7 @@ export async function readBook(session: Session): Promise<BookRead> {
       const content = opened.get(sec)
       return content === undefined
         ? []
-        : [{ ...sections.case.place.parse(content), ret, stays: staying.has(ret) }]
+        : [{ ...sections.case.place.parse(content), ret, sec, stays: staying.has(ret) }]
     }),
     terms: own,
     others: terms().centres.filter((one) => one !== centre),

@@ -21,7 +21,7 @@ import { keyArn, ownCode, type Session, sessionOn, table } from './session.ts'
 const pageSize = 25
 const { hash: partyKey, range: retKey, localIndex, secondIndex } = tables.worklists
 
-type Label = NonNullable<z.infer<typeof worklist>['returns'][number]['label']>
+export type Label = NonNullable<z.infer<typeof worklist>['returns'][number]['label']>
 
 /** The most rows that are looked through for one page of some of them; the page then ends early, and the next goes on. */
 const mostLooked = 2000

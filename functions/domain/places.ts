@@ -1,5 +1,6 @@
+import type { Forecast, Use } from '../../schemas/forecast.ts'
 import type { PartyId } from '../../schemas/parties.ts'
-import type { Choices, Forecast, HouseTerms, Room } from '../../schemas/rooms.ts'
+import type { Choices, HouseTerms, Room } from '../../schemas/rooms.ts'
 import type { Content } from '../../schemas/sections.ts'
 import { daysAfter } from './days.ts'
 import { type Facts, formed, inOrder } from './opened.ts'
@@ -125,13 +126,19 @@ export function nearest(book: Book, want: Omit<Place, 'room'>, sex: Coming['sex'
   }
 }
 
+/** What can be reckoned of a forecast: for whom of those to come there is a place, and what is free. */
+export interface Reckoned extends Pick<Forecast, 'days' | 'rooms'> {
+  fitting: { ret: string; arrivesOn: string; beds: number; room: string }[]
+  unfitting: { ret: string; arrivesOn: string; beds: number; choices: Choices }[]
+}
+
 /**
  * What is free on each of so many days from today on, and for whom of those to come no room has a place: they are given
  * rooms in the order in which they come, so that two who would fit one by one and not together are told in time.
  */
-export function forecastOf(book: Book, coming: readonly Coming[], days: number): Forecast {
-  const fitting: Forecast['fitting'] = []
-  const unfitting: Forecast['unfitting'] = []
+export function forecastOf(book: Book, coming: readonly Coming[], days: number): Reckoned {
+  const fitting: Reckoned['fitting'] = []
+  const unfitting: Reckoned['unfitting'] = []
   let reckoned = book
   const inOrder = coming.toSorted((one, other) =>
     `${one.arrivesOn}#${one.ret}` < `${other.arrivesOn}#${other.ret}` ? -1 : 1,
@@ -146,23 +153,31 @@ export function forecastOf(book: Book, coming: readonly Coming[], days: number):
       reckoned = { ...reckoned, taken: [...reckoned.taken, { ...want, room, ret, stays: false }] }
     } else unfitting.push({ ret, arrivesOn, beds, choices: nearest(reckoned, want, sex) })
   }
+  const ahead = Array.from({ length: days }, (_, index) => daysAfter(book.today, index))
+  const usesOf = (rooms: readonly Room[]) =>
+    ahead.map((day) => ({
+      day,
+      beds: totalOf(book, rooms, 'beds', day),
+      cots: totalOf(book, rooms, 'cots', day),
+    }))
   return {
-    days: Array.from({ length: days }, (_, index) => {
-      const day = daysAfter(book.today, index)
-      return { day, beds: wholeOf(book, 'beds', day), cots: wholeOf(book, 'cots', day) }
-    }),
+    days: usesOf([...book.rooms, ...goneFrom(book)]),
+    rooms: book.rooms.map((room) => ({ ...room, days: usesOf([room]) })),
     fitting,
     unfitting,
   }
 }
 
-/** Of the whole house: what is taken in a room that is gone is taken all the same. */
-function wholeOf(book: Book, what: 'beds' | 'cots', day: string) {
-  const gone = book.taken
-    .filter(({ room }) => !book.rooms.some((one) => one.room === room))
-    .map(({ room }) => ({ room, beds: 0, cots: 0, tags: [], blocked: [] }) satisfies Room)
-  const once = gone.filter(({ room }, at) => gone.findIndex((one) => one.room === room) === at)
-  const uses = [...book.rooms, ...once].map((room) => useOf(book, room, what, day))
+/** Rooms that are no more, and in which somebody has a place all the same. */
+function goneFrom({ rooms, taken }: Book): Room[] {
+  const gone = new Set(
+    taken.map(({ room }) => room).filter((name) => !rooms.some(({ room }) => room === name)),
+  )
+  return [...gone].map((room) => ({ room, beds: 0, cots: 0, tags: [], blocked: [] }))
+}
+
+function totalOf(book: Book, rooms: readonly Room[], what: 'beds' | 'cots', day: string): Use {
+  const uses = rooms.map((room) => useOf(book, room, what, day))
   const total = (of: keyof ReturnType<typeof useOf>) => sum(uses, (use) => use[of])
   return {
     all: total('all'),

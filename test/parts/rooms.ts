@@ -1,4 +1,5 @@
-import { forecast, type Room, rooms } from '../../schemas/rooms.ts'
+import { forecast } from '../../schemas/forecast.ts'
+import { type Room, rooms } from '../../schemas/rooms.ts'
 import { day, placeUntil } from '../scenarios/journey.ts'
 import type { Desk } from './desk.ts'
 

@@ -1,9 +1,11 @@
 import { fieldsOn, pageShape, personPath, personShape, topics } from '../../functions/desk/filing/topics.ts'
 import { typedFrom } from '../../functions/desk/form/typed.ts'
+import { stay } from '../scenarios/journey.ts'
 import { alarm } from './alarm.ts'
 import { sample } from './bodies.ts'
 import { draftsOf } from './drafts.ts'
 import { compared, decideAs, filingOf, fiveDesks, matchBetween } from './likenesses.ts'
+import { house, keepRooms, placeIn } from './rooms.ts'
 import { fileOne, type RunningStack } from './running-stack.ts'
 
 /** What the screens show: made once for a stack by what the parties do. */
@@ -55,6 +57,12 @@ export const screens: readonly Screen[] = [
   { name: 'the audit', user: 'oversight', path: '/desk/audit' },
   { name: 'the audit, asked amiss', user: 'oversight', path: '/desk/audit?from=never', status: 422 },
   { name: 'places at the Centre', user: 'centre', path: '/desk/board' },
+  { name: 'a place for somebody', user: 'centre', path: ({ ret }) => `/desk/board/${ret}` },
+  { name: 'rooms of the Centre', user: 'centre', path: '/desk/rooms' },
+  { name: 'a room', user: 'centre', path: '/desk/rooms/5' },
+  { name: 'a room to add', user: 'centre', path: '/desk/rooms/new' },
+  { name: 'changes of rooms', user: 'centre', path: '/desk/rooms/changes' },
+  { name: 'intake and arrival', user: 'centre', path: ({ ret }) => `/desk/returns/${ret}/intake` },
   { name: 'search', user: 'istanbul', path: '/desk/search' },
   { name: 'filings of the Centre', user: 'centre', path: '/desk/filing' },
   { name: 'figures', user: 'ministry', path: '/desk/figures' },
@@ -124,9 +132,15 @@ export function pathOf({ path }: Pick<Screen, 'path'>, shown: Shown): string {
 /** Makes what the screens show, and waits until everyone has got it. */
 export async function showing(running: RunningStack): Promise<Shown> {
   const [mission, iom] = [await running.desk('istanbul'), await running.desk('iom')]
+  const centre = await running.desk('centre')
+  await keepRooms(centre, house)
   const ret = await fileOne(mission)
   await running.settled()
   await iom.command(ret, 'acknowledge')
+  await centre.command(ret, 'hold-place', placeIn('5', 2, { from: 2, cots: 1 }))
+  const staying = await fileOne(mission)
+  await centre.command(staying, 'hold-place', placeIn('8', 1, { from: 0 }))
+  await centre.command(staying, 'admit', stay())
   await running.settled()
   const { draft } = await draftsOf(mission).begin({ content: halfWritten() })
   const { ret: alert } = await (await running.desk('hotline')).alert(alarm)

@@ -203,9 +203,12 @@ describe('the forecast', () => {
     }
     await running.settled()
     const told = await forecastFor(centre)
+    const { reference, label } = (await centre.list()).returns.find((line) => line.ret === mother) ?? {}
     expect(told.unfitting).toEqual([
       {
         ret: mother,
+        reference,
+        label,
         arrivesOn: day(6),
         beds: 3,
         choices: { rooms: [], days: [], centres: [] },
@@ -216,6 +219,27 @@ describe('the forecast', () => {
     await hold(alone, told.fitting[0]?.room ?? '', 1, { from: 6 })
     expect((await forecastFor(centre)).fitting).toEqual([])
     expect(await freeOn(6)).toBe(before - 1)
+  })
+
+  test('names who has a place, in which room and from when, and what is free in each room', async () => {
+    const [coming, staying] = [await fileOne(mission, person()), await fileOne(mission, person())]
+    await keepRooms(centre, [roomOf('40', 2, { tags: ['quiet'] }), roomOf('41', 1)])
+    await hold(coming, '40', 1, { from: 3 })
+    await hold(staying, '41', 1, { from: 0 })
+    await centre.command(staying, 'admit', stay())
+    await running.settled()
+    const { placed, rooms: all } = await forecastFor(centre)
+    const of = (ret: string) => placed.find((one) => one.ret === ret)
+    expect(of(coming)).toMatchObject({ room: '40', beds: 1, from: day(3), stays: false })
+    expect(of(coming)).not.toHaveProperty('arrivesOn')
+    expect(of(staying)).toMatchObject({ room: '41', stays: true, reference: expect.stringMatching(/^RET-/) })
+    const bedsIn = (room: string, count: number) => all.find((one) => one.room === room)?.days[count]?.beds
+    expect(bedsIn('40', 0)).toMatchObject({ all: 2, held: 0, free: 2 })
+    expect(bedsIn('40', 3)).toMatchObject({ all: 2, held: 1, free: 1 })
+    expect(bedsIn('41', 0)).toMatchObject({ occupied: 1, free: 0 })
+    const { access } = await mission.events(staying)
+    expect(access).toMatchObject([{ classes: ['case'], reason: 'prepare-arrival', by: { party: centreId } }])
+    for (const ret of [coming, staying]) await centre.command(ret, 'release-place')
   })
 
   test('follows her last word on where she goes, and what is told from the way on when she comes', async () => {

@@ -1,13 +1,13 @@
 import { type Typed, typedAt } from '../form/typed.ts'
+import type { Me } from '../visit.ts'
 import { recipients } from './recipients.tsx'
-import { personPath, type Topic, topics } from './topics.ts'
+import { isAbroad, personPath, type Topic, topics } from './topics.ts'
 
 /**
- * Danger today: what six questions leave open is sent as not known, or as what makes nobody safe on paper alone, and is
+ * Somebody cannot wait: what six questions leave open is sent as not known, or as what makes nobody safe on paper alone, and is
  * put right later. Each is marked, so that the list of tasks says: this still needs an answer.
  */
 const open: Readonly<Record<string, string>> = {
-  'case.urgency': 'danger-today',
   'case.referrer': 'other',
   'case.reasons': 'other',
   'case.sex': 'not-known',
@@ -39,9 +39,9 @@ export function answered(typed: Typed, topic: Topic, person: number): Typed {
   return new Map([...typed].filter(([name]) => name !== assumedName(topic, person)))
 }
 
-/** What was typed, with all that the short filing leaves open; `untold`: the topics of which nothing was told; `own`: who files. */
+/** What was typed, with all that the short filing leaves open; `untold`: the topics of which nothing was told; `me`: who files. */
 export function withAssumed(
-  own: string,
+  { kind, party: own }: Pick<Me, 'kind' | 'party'>,
   typed: Typed,
   person: number,
   today: string,
@@ -53,6 +53,7 @@ export function withAssumed(
   const learned = { _day: day, _month: month, _year: year }
   const added = [
     ...Object.entries(open),
+    ['case.urgency', isAbroad(kind) ? 'danger-today' : 'none'] as const,
     ...Object.entries(learned).map(([part, value]) => [`case.learnedOn.${part}`, value] as const),
     ...untoldRecipients(own, typed, named, learned),
   ].filter(([field]) => typedAt(typed, named(field)) === '')

@@ -16,8 +16,8 @@ export const searches = (kind: PartyKind) => (searchingKinds as readonly PartyKi
 /** The field of a form by which a filing that begins says that it comes from an alert. */
 export const alertField = 'alert'
 
-/** The field by which a filing that begins says that there is danger today: six questions come first. */
-export const dangerField = 'danger'
+/** The field by which a filing that begins says that somebody cannot wait: six questions come first. */
+export const shortField = 'short'
 
 export function alertNamed(typed: Typed): Belonging {
   const alert = returnId.safeParse(typedAt(typed, alertField)).data

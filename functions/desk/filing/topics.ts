@@ -39,15 +39,25 @@ const pages = {
 export type Topic = keyof typeof pages
 export const topics = Object.keys(pages) as Topic[]
 
-/** Danger today: what is asked at once, with who may be told; the rest later. */
-export const short = [
-  'case.category',
-  'case.country',
-  'case.place',
-  'identity.name',
-  'identity.birth',
-  'safety.dangers',
-] as const
+/** What is asked at once, with who may be told, where somebody cannot wait; the rest later. */
+const short = {
+  /** Abroad: there is danger today. */
+  abroad: [
+    'case.category',
+    'case.country',
+    'case.place',
+    'identity.name',
+    'identity.birth',
+    'safety.dangers',
+  ],
+  /** At the door: somebody came whom nobody announced. */
+  home: ['case.wayIn', 'case.category', 'case.country', 'case.place', 'identity.name', 'identity.birth'],
+} as const satisfies Record<string, readonly string[]>
+
+/** Posts file for who is abroad, everybody else for who is home. */
+export const isAbroad = (kind: string) => kind === 'mission'
+
+const shortOf = (kind: string): readonly string[] => (isAbroad(kind) ? short.abroad : short.home)
 
 /** Whether a text names a topic. */
 export function isTopic(text: string | undefined): text is Topic {
@@ -75,7 +85,7 @@ export function pageShape(kind: string, topic: Topic): Shape {
 
 /** The six fields of the short filing. */
 export function shortShape(kind: string): Shape {
-  return picked(personShape(kind), (path) => short.some((one) => one === path))
+  return picked(personShape(kind), (path) => shortOf(kind).includes(path))
 }
 
 type Member = { name: string; shape: Shape }
@@ -101,8 +111,8 @@ export function fieldsOn(shape: Shape): string[] {
 }
 
 /** The fields of a page in the order in which it asks: as the table names them, not as the contract's classes stand. */
-export function inOrder(shape: Shape, asked: Topic | 'short'): { path: Path; shape: Shape }[] {
-  const order: readonly string[] = asked === 'short' ? short : pages[asked]
+export function inOrder(kind: string, shape: Shape, asked: Topic | 'short'): { path: Path; shape: Shape }[] {
+  const order: readonly string[] = asked === 'short' ? shortOf(kind) : pages[asked]
   const place = (field: string) => order.findIndex((page) => covers(page, field))
   return fieldsOn(shape)
     .sort((one, other) => place(one) - place(other))

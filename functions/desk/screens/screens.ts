@@ -2,6 +2,9 @@ import { Hono } from 'hono'
 import type { DeskEnv } from '../visit.ts'
 import { alerts } from './alerts.tsx'
 import { board } from './centre/board.tsx'
+import { intake } from './centre/intake.tsx'
+import { place } from './centre/place.tsx'
+import { houseRooms } from './centre/rooms.tsx'
 import { check } from './filing/check.tsx'
 import { hand } from './filing/hand.tsx'
 import { requests } from './filing/requests.tsx'
@@ -33,6 +36,9 @@ export const screens = new Hono<DeskEnv>()
   .route('/', itinerary)
   .route('/', timeline)
   .route('/', board)
+  .route('/', place)
+  .route('/', houseRooms)
+  .route('/', intake)
   .route('/', proof)
   .route('/', audit)
   .route('/', figures)

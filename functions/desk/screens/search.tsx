@@ -4,7 +4,7 @@ import { seen } from '../../../schemas/answers.ts'
 import { found, search } from '../../../schemas/search.ts'
 import { isRefusedWith } from '../api.ts'
 import { beginDraft, begun } from '../filing/draft.ts'
-import { dangerField, searches, soughtPath, soughtShape } from '../filing/sought.ts'
+import { searches, shortField, soughtPath, soughtShape } from '../filing/sought.ts'
 import { Fields } from '../form/fields.tsx'
 import { judge } from '../form/judged.ts'
 import { postedIn } from '../form/posted.ts'
@@ -152,7 +152,7 @@ function Begin(props: { words: Words; me: Me; typed: Typed; answered?: boolean }
         {words(answered ? 'search.begin' : 'search.beginUnknown')}
       </Button>{' '}
       {me.kind === 'mission' ? (
-        <Button kind="warning" name={dangerField} value="yes">
+        <Button kind="warning" name={shortField} value="yes">
           {words('filing.dangerBegin')}
         </Button>
       ) : null}

@@ -1,120 +1,90 @@
 import { Hono } from 'hono'
-import { type Forecast, forecast, rooms } from '../../../../schemas/rooms.ts'
+import { type Forecast, forecast } from '../../../../schemas/forecast.ts'
+import { shortField } from '../../filing/sought.ts'
+import { Button, Sending } from '../../form/sending.tsx'
+import { Done } from '../../parts/notice.tsx'
 import { page } from '../../parts/page.tsx'
-import { partyName } from '../../parts/parties.ts'
+import { masked } from '../../parts/rows.tsx'
+import { Table } from '../../parts/table.tsx'
 import { trouble } from '../../parts/trouble.tsx'
-import type { DeskEnv } from '../../visit.ts'
+import type { DeskEnv, Me } from '../../visit.ts'
 import type { Words } from '../../words/words.ts'
+import { Coming } from './coming.tsx'
+import { House } from './house.tsx'
 
-const uses = ['all', 'occupied', 'held', 'blocked', 'free', 'short'] as const
-
-/** Screen 10, of the Centre: places of the coming days, and for whom of those to come there is one. */
+/** Screen 10, of the Centre: who comes, week by week; who is there; what is free in which room on each coming day. */
 export const board = new Hono<DeskEnv>().get('/board', async (visit) => {
   const [words, me] = [visit.get('words'), visit.get('me')]
   if (me.kind !== 'centre') return trouble(visit, 'trouble.notFound', 404)
-  const [told, house] = await Promise.all([me.api.get(['forecast'], forecast), me.api.get(['rooms'], rooms)])
+  const told = await me.api.get(['forecast'], forecast)
+  const done = visit.req.query('done') === 'place' ? words('place.done') : undefined
   return page(
     visit,
     { title: words('board.title'), back: '/desk' },
     <>
+      <Done words={words} text={done} />
       <h1 class="govuk-heading-l">{words('board.title')}</h1>
       <p class="govuk-body">{words('board.recorded')}</p>
-      {house.rooms.length === 0 ? <p class="govuk-inset-text">{words('board.noRooms')}</p> : null}
+      <Unplanned words={words} me={me} />
       <Coming words={words} told={told} />
-      <Days words={words} days={told.days} kind="beds" />
-      <Days words={words} days={told.days} kind="cots" />
-      <Rooms words={words} all={house.rooms.map(({ room }) => room)} />
+      <There words={words} told={told} />
+      <House words={words} told={told} />
+      <p class="govuk-body no-print">
+        <a class="govuk-link" href="/desk/rooms">
+          {words('rooms.title')}
+        </a>
+      </p>
     </>,
   )
 })
 
-/** Whom a place is to be found for: the ones without any first, each with what is near. */
-function Coming({ words, told: { fitting, unfitting } }: { words: Words; told: Forecast }) {
-  if (fitting.length + unfitting.length === 0) return <p class="govuk-body">{words('board.nobody')}</p>
-  const hold = (ret: string) => `/desk/returns/${ret}/do/hold-place`
+/** Somebody stands at the door whom nobody announced: six questions, and she is in. */
+function Unplanned({ words, me }: { words: Words; me: Me }) {
   return (
-    <>
-      {unfitting.length > 0 ? (
-        <section class="danger">
-          <h2 class="govuk-heading-m">{words('board.unfitting')}</h2>
-          <ul class="govuk-list govuk-list--bullet">
-            {unfitting.map(({ ret, arrivesOn, beds, choices }) => (
-              <li>
-                <a class="govuk-link" href={hold(ret)}>
-                  {words('board.comes', { day: words.day(arrivesOn), beds: words.count('board.beds', beds) })}
-                </a>
-                <ul class="govuk-list">
-                  {choices.rooms.map((room) => (
-                    <li>{words('board.otherRoom', { room })}</li>
-                  ))}
-                  {choices.days.map(({ room, from }) => (
-                    <li>{words('board.otherDay', { room, day: words.day(from) })}</li>
-                  ))}
-                  {choices.centres.map((centre) => (
-                    <li>{words('board.otherCentre', { centre: partyName(words, centre) })}</li>
-                  ))}
-                </ul>
-              </li>
-            ))}
-          </ul>
-        </section>
-      ) : null}
-      {fitting.length > 0 ? (
-        <section>
-          <h2 class="govuk-heading-m">{words('board.fitting')}</h2>
-          <ul class="govuk-list govuk-list--bullet">
-            {fitting.map(({ ret, arrivesOn, beds, room }) => (
-              <li>
-                <a class="govuk-link" href={hold(ret)}>
-                  {words('board.comes', { day: words.day(arrivesOn), beds: words.count('board.beds', beds) })}
-                </a>
-                {': '}
-                {words('board.otherRoom', { room })}
-              </li>
-            ))}
-          </ul>
-        </section>
-      ) : null}
-    </>
+    <form method="post" action="/desk/filing" class="no-print">
+      <Sending me={me} />
+      <Button name={shortField} value="yes">
+        {words('board.unplanned')}
+      </Button>
+    </form>
   )
 }
 
-function Days({ words, days, kind }: { words: Words; days: Forecast['days']; kind: 'beds' | 'cots' }) {
-  const caption = words(`board.${kind}By`)
+/** Who sleeps at the Centre, room by room, each with a form that moves. */
+function There({ words, told: { placed, rooms } }: { words: Words; told: Forecast }) {
+  const there = placed
+    .filter(({ stays }) => stays)
+    .toSorted((one, other) => one.room.localeCompare(other.room, 'en', { numeric: true }))
+  if (rooms.length === 0 || there.length === 0)
+    return (
+      <>
+        <h2 class="govuk-heading-m">{words('board.there')}</h2>
+        <p class="govuk-inset-text">{words('board.nobodyThere')}</p>
+      </>
+    )
   return (
-    <section class="wide" tabindex={0} aria-label={caption}>
-      <table class="govuk-table">
-        <caption class="govuk-table__caption govuk-table__caption--m">{caption}</caption>
-        <thead class="govuk-table__head">
-          <tr class="govuk-table__row">
-            <th scope="col" class="govuk-table__header">
-              {words('board.day')}
-            </th>
-            {uses.map((use) => (
-              <th scope="col" class="govuk-table__header govuk-table__header--numeric">
-                {words(`board.use.${use}`)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody class="govuk-table__body">
-          {days.map((one) => (
-            <tr class="govuk-table__row">
-              <th scope="row" class="govuk-table__header">
-                {words.day(one.day)}
-              </th>
-              {uses.map((use) => (
-                <td class="govuk-table__cell govuk-table__cell--numeric">{words.number(one[kind][use])}</td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
+    <Table
+      caption={words('board.there')}
+      heads={[
+        words('list.reference'),
+        words('list.label'),
+        words('board.room'),
+        words('board.takes'),
+        words('board.until'),
+        words('board.move'),
+      ]}
+      rows={there.map(({ ret, reference, label, room, beds, cots, until }) => [
+        <a class="govuk-link" href={`/desk/returns/${ret}/intake`}>
+          {reference}
+        </a>,
+        masked(words, label),
+        room,
+        [words.count('board.beds', beds), ...(cots > 0 ? [words.count('board.cots', cots)] : [])].join(', '),
+        words.day(until),
+        <a class="govuk-link" href={`/desk/board/${ret}`}>
+          {words('board.moveOne', { reference })}
+        </a>,
+      ])}
+    />
   )
-}
-
-function Rooms({ words, all }: { words: Words; all: readonly string[] }) {
-  if (all.length === 0) return null
-  return <p class="govuk-body">{words('board.rooms', { rooms: all.join(', ') })}</p>
 }

@@ -3,7 +3,7 @@ import { drafts as draftsAnswer, draftVersion } from '../../../../schemas/drafts
 import { CallFirst } from '../../filing/call-first.tsx'
 import { beginDraft, begun, draftIn, readDraft, saveDraft } from '../../filing/draft.ts'
 import { personsIn, progressOf, type Status } from '../../filing/progress.ts'
-import { alertNamed, dangerField, searches, soughtIn } from '../../filing/sought.ts'
+import { alertNamed, searches, shortField, soughtIn } from '../../filing/sought.ts'
 import { personPath, type Topic } from '../../filing/topics.ts'
 import { postedIn } from '../../form/posted.ts'
 import { Button, Sending } from '../../form/sending.tsx'
@@ -64,7 +64,7 @@ export const tasks = new Hono<DeskEnv>()
     const { typed, once } = await postedIn(visit)
     const me = visit.get('me')
     const draft = await beginDraft(me, begun(soughtIn(me.kind, typed), alertNamed(typed)), once)
-    const first = typedAt(typed, dangerField) === 'yes' ? 'short' : 'situation'
+    const first = typedAt(typed, shortField) === 'yes' ? 'short' : 'situation'
     return visit.redirect(`/desk/filing/${draft}/0/${first}`, 303)
   })
   .get('/filing/:draft', async (visit) => {

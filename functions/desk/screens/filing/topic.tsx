@@ -10,6 +10,7 @@ import { Recipients } from '../../filing/recipients.tsx'
 import {
   fieldsOn,
   inOrder,
+  isAbroad,
   isTopic,
   pageShape,
   personPath,
@@ -30,7 +31,7 @@ import { trouble } from '../../parts/trouble.tsx'
 import { type DeskEnv, type Me, placeOf, type Visit } from '../../visit.ts'
 import type { Words } from '../../words/words.ts'
 
-/** A page of a filing, or the short one for danger today. */
+/** A page of a filing, or the short one where somebody cannot wait. */
 type Asked = Topic | 'short'
 
 /** Screen 4: one topic a page. Whatever is typed is saved, right or not; what is wrong is said, what is missing waits. */
@@ -88,13 +89,7 @@ function shortly(visit: Visit, before: Typed, typed: Typed): Typed {
   const untold = [...progressOf(visit.get('me').kind, before, personOf(visit))].flatMap(([one, status]) =>
     status === 'completed' ? [] : [one],
   )
-  return withAssumed(
-    visit.get('me').party,
-    typed,
-    personOf(visit),
-    new Date().toISOString().slice(0, 10),
-    untold,
-  )
+  return withAssumed(visit.get('me'), typed, personOf(visit), new Date().toISOString().slice(0, 10), untold)
 }
 
 function memberAt(content: unknown, [step, ...rest]: readonly string[]): unknown {
@@ -142,7 +137,10 @@ function form(
 ) {
   const [words, me] = [visit.get('words'), visit.get('me')]
   const person = personOf(visit)
-  const title = asked === 'short' ? words('filing.short') : words(`filing.topic.${asked}`)
+  const title =
+    asked === 'short'
+      ? words(isAbroad(me.kind) ? 'filing.short' : 'board.unplanned')
+      : words(`filing.topic.${asked}`)
   const failed = wrongs.length > 0 || theirs !== undefined
   const asking = { words: words.about('file'), typed, wrongs, targets: waysAt(words, me, person) }
   const shape = shapeFor(visit, asked)
@@ -153,7 +151,7 @@ function form(
       <ErrorSummary words={words} wrongs={wrongs} />
       {theirs ? <Theirs visit={visit} shape={shape} theirs={theirs} mine={typed} /> : null}
       <h1 class="govuk-heading-l">{title}</h1>
-      {asked === 'short' ? (
+      {asked === 'short' && isAbroad(me.kind) ? (
         <section class="danger">
           <CallFirst words={words} />
         </section>
@@ -163,7 +161,7 @@ function form(
         {asked === 'consent' ? (
           <Recipients asking={asking} shape={shape} path={personPath(person)} own={me.party} />
         ) : (
-          inOrder(shape, asked).map((field) => (
+          inOrder(me.kind, shape, asked).map((field) => (
             <Fields asking={asking} shape={field.shape} path={[...personPath(person), ...field.path]} />
           ))
         )}

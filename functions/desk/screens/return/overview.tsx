@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import type { PartyKind } from '../../../../schemas/parties.ts'
 import { alertPhases, openAlert } from '../../../../schemas/phases.ts'
 import { alertField } from '../../filing/sought.ts'
 import { Button, Sending } from '../../form/sending.tsx'
@@ -7,7 +8,7 @@ import { page } from '../../parts/page.tsx'
 import { partyName } from '../../parts/parties.ts'
 import { ReturnHead, type Seen } from '../../parts/return-head.tsx'
 import type { DeskEnv, Me } from '../../visit.ts'
-import type { Words } from '../../words/words.ts'
+import type { TextKey, Words } from '../../words/words.ts'
 import { commandIn, grouped } from './commands.ts'
 import { readSeen } from './reading.ts'
 
@@ -32,12 +33,31 @@ export const overview = new Hono<DeskEnv>().get('/returns/:ret', async (visit) =
       {told.standing === 'ended' ? <p class="govuk-inset-text">{words('return.ended')}</p> : null}
       <AskedBack words={words} me={me} seen={told} />
       <Alerts words={words} seen={told} />
+      <OwnPage words={words} me={me} seen={told} />
       <Standing words={words} me={me} seen={told} />
       <FileFrom words={words} me={me} seen={told} />
       <Commands words={words} me={me} seen={told} />
     </>,
   )
 })
+
+/** The page that a desk works on a return with, beside those that all have. */
+const ownPages: Readonly<Partial<Record<PartyKind, { page: string; text: TextKey }>>> = {
+  iom: { page: 'itinerary', text: 'travel.itinerary' },
+  centre: { page: 'intake', text: 'intake.title' },
+}
+
+function OwnPage({ words, me, seen: told }: { words: Words; me: Me; seen: Seen }) {
+  const own = ownPages[me.kind]
+  if (!own || told.standing === 'ended' || alertPhases.some((phase) => phase === told.phase)) return null
+  return (
+    <p class="govuk-body no-print">
+      <a class="govuk-link" href={`/desk/returns/${told.ret}/${own.page}`}>
+        {words(own.text)}
+      </a>
+    </p>
+  )
+}
 
 /** After a withdrawal each holder is asked what it did with what it holds, until it says. */
 function AskedBack({ words, me, seen: { ret, withdrawals } }: { words: Words; me: Me; seen: Seen }) {

@@ -1,0 +1,196 @@
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { topics } from '../../functions/desk/filing/topics.ts'
+import { consent, everyone, filingWith } from '../parts/bodies.ts'
+import { type Browsing, startBrowsing } from '../parts/browsing.ts'
+import { at, fill, follow, heading, labelled, press, shown, violations } from '../parts/on-the-page.ts'
+import { keepRooms, roomOf } from '../parts/rooms.ts'
+import { fileOne } from '../parts/running-stack.ts'
+import { stay, twoLegs } from '../scenarios/journey.ts'
+import { type Desks, desksOf } from '../scenarios/way.ts'
+
+let browsing: Browsing
+let desks: Desks
+let page: Page
+beforeAll(async () => {
+  browsing = await startBrowsing()
+  desks = await desksOf(browsing.running)
+  page = await browsing.desk('centre', { scripts: false })
+})
+afterAll(() => browsing?.stop())
+
+const byConsent = everyone.map(([holder]) => [holder, consent] as const)
+/** Somebody who wants to come to the Centre. */
+async function someone(): Promise<{ ret: string; reference: string }> {
+  const ret = await fileOne(desks.mission, filingWith(byConsent, { reception: 'centre' }))
+  return { ret, reference: (await desks.mission.see(ret)).reference }
+}
+async function planned(): Promise<{ ret: string; reference: string }> {
+  const one = await someone()
+  await desks.iom.command(one.ret, 'acknowledge')
+  await desks.iom.command(one.ret, 'accept')
+  await desks.iom.command(one.ret, 'plan-travel', twoLegs())
+  await browsing.running.settled()
+  return one
+}
+const line = (reference: string) => page.locator('tr', { hasText: reference })
+
+test('a board without rooms and without anybody to come says who puts what there', async () => {
+  expect(await at(page, '/desk/board')).toBe(200)
+  const text = await shown(page)
+  expect(text).toContain('Whoever IOM plans a journey for stands here')
+  expect(text).toContain('adds rooms under “Rooms of the Centre”')
+})
+
+test('rooms are added one by one; one that is there is not overwritten by adding', async () => {
+  await follow(page, 'Rooms of the Centre')
+  await follow(page, 'Add a room')
+  await fill(page, { Room: '1', Beds: '2', Cots: '0', Quiet: true })
+  await press(page, 'Save and continue')
+  expect(await shown(page)).toContain('Room 1 is saved')
+  await follow(page, 'Add a room')
+  await fill(page, { Room: '1', Beds: '9', Cots: '0' })
+  await press(page, 'Save and continue')
+  expect(await shown(page)).toContain('there is already one of this name')
+  expect(await labelled(page, 'Beds').inputValue()).toBe('9')
+  await fill(page, { Room: '2', Beds: '1' })
+  await press(page, 'Save and continue')
+  await follow(page, 'Changes of the rooms')
+  const rows = await page.locator('tbody tr').allInnerTexts()
+  expect(rows).toHaveLength(2)
+  expect(rows[0]).toMatch(/1\s+2 beds, Quiet/)
+})
+
+test('of two who change rooms at once the second sees what stands, and keeps what was typed', async () => {
+  await at(page, '/desk/rooms/1')
+  await keepRooms(desks.centre, [roomOf('1', 3, { tags: ['quiet'] })])
+  await fill(page, { Beds: '2' })
+  await press(page, 'Save and continue')
+  expect(await shown(page)).toContain('This one now has: 3 beds, Quiet')
+  expect(await labelled(page, 'Beds').inputValue()).toBe('2')
+  await press(page, 'Save and continue')
+  expect(await shown(page)).toContain('Room 1 is saved')
+})
+
+test('what IOM plans stands on the board, masked; a place is held from there', async () => {
+  const { ret, reference } = await planned()
+  await at(page, '/desk/board')
+  expect(await line(reference).innerText()).toMatch(/[A-Z]\. ?[A-Z]\./)
+  expect(await shown(page)).not.toContain('Exemplu')
+  await line(reference)
+    .getByRole('link', { name: /^Hold room/ })
+    .click()
+  expect(await heading(page)).toBe('Hold a place')
+  await page.getByLabel(/^room 1/).check()
+  await press(page, 'Hold a place')
+  expect(await line(reference).innerText()).toContain('Held: room 1')
+  expect((await desks.centre.see(ret)).placeHeld).toBe(true)
+})
+
+test('who is here is moved to another room, and the bed before is free', async () => {
+  const { ret, reference } = await planned()
+  await at(page, `/desk/board/${ret}`)
+  await page.getByLabel(/^room 1/).check()
+  await press(page, 'Hold a place')
+  await desks.centre.command(ret, 'admit', stay())
+  await browsing.running.settled()
+  await at(page, '/desk/board')
+  await line(reference)
+    .getByRole('link', { name: `Move ${reference} to another room` })
+    .click()
+  expect(await shown(page)).toContain('Now: room 1')
+  await page.getByLabel(/^room 2/).check()
+  await press(page, 'Move to')
+  expect(await shown(page)).toContain('The place is saved')
+  expect(await page.getByRole('region', { name: 'Who is here' }).innerText()).toMatch(
+    new RegExp(`${reference}[^\n]*\t2\t`),
+  )
+  await at(page, `/desk/board/${(await planned()).ret}`)
+  await page.getByLabel(/^room 2/).check()
+  await press(page, 'Hold a place')
+  expect(await shown(page)).toContain('room 1')
+  expect(await page.locator('.govuk-error-summary').count()).toBe(1)
+})
+
+test('services are masked; nobody asked is told apart from not wanted; each has an owner and a day', async () => {
+  const { ret } = await planned()
+  await desks.centre.command(ret, 'admit', stay())
+  await browsing.running.settled()
+  // Axe looks at a page by a script.
+  const page = await browsing.desk('centre')
+  await at(page, `/desk/returns/${ret}`)
+  await follow(page, 'Intake and arrival')
+  expect(await shown(page)).not.toContain('nobody has asked')
+  await press(page, 'Show the services')
+  expect(await page.locator('.govuk-error-summary').innerText()).toContain('Why do you open this?')
+  await page.locator('input[name="reason"]').first().check()
+  await press(page, 'Show the services')
+  const table = page.getByRole('region', { name: 'Services' })
+  expect(await table.innerText()).toContain('nobody has asked')
+  expect(await violations(page)).toEqual([])
+  const folded = (name: string) => page.locator(`details:has(summary:has-text("${name}:"))`)
+  const legal = folded('Legal')
+  await legal.locator('summary').click()
+  await legal.getByLabel('Accepted', { exact: true }).check()
+  await legal.getByLabel(/^Who takes care of it/).fill('Jurist Exemplu')
+  await legal.getByLabel('Day', { exact: true }).fill('31')
+  await press(page, 'Save and continue')
+  expect(await page.locator('.govuk-error-summary').innerText()).toContain('enter a real date')
+  const again = folded('Legal').and(page.locator('details[open]'))
+  expect(await again.getByLabel(/^Who takes care of it/).inputValue()).toBe('Jurist Exemplu')
+  await again.getByLabel('Day', { exact: true }).fill('30')
+  await again.getByLabel('Month', { exact: true }).fill('12')
+  await again.getByLabel('Year', { exact: true }).fill('2030')
+  const work = folded('Work')
+  await work.locator('summary').click()
+  await work.getByLabel('Does not want it', { exact: true }).check()
+  await press(page, 'Save and continue')
+  expect(await shown(page)).toContain('The services are saved')
+  await page.locator('input[name="reason"]').first().check()
+  await press(page, 'Show the services')
+  const text = await table.innerText()
+  expect(text).toMatch(/Legal\tAccepted\tJurist Exemplu\t30 December 2030/)
+  expect(text).toMatch(/Work\tDoes not want it/)
+  expect(text).toMatch(/Education\tnobody has asked/)
+})
+
+test('somebody who came without a plan is in with six questions; the rest still needs an answer', async () => {
+  await at(page, '/desk/board')
+  await press(page, 'Somebody came without a plan')
+  expect(await heading(page)).toBe('Somebody came without a plan')
+  expect(await shown(page)).not.toContain('Call first')
+  await fill(page, {
+    'Came back without a request': true,
+    'Person in difficulty': true,
+    'Not known': true,
+    'The age is estimated': true,
+  })
+  await page.locator('input[name="persons.0.case.country"]').fill('Turkey')
+  await page.locator('input[name="persons.0.case.place"]').fill('Antalya')
+  await page.locator('input[name="persons.0.identity.birth.aged"]').fill('30')
+  await press(page, 'Save and continue')
+  expect((await shown(page)).match(/Needs an answer/g)).toHaveLength(topics.length)
+  await follow(page, 'Check and send')
+  await page.locator('input[name="declared"]').check()
+  await press(page, 'Send the request')
+  const [reference = ''] = (await shown(page)).match(/RET-\w{4}-\w{4}/) ?? []
+  await browsing.running.settled()
+  const found = (await desks.centre.list()).returns.find((one) => one.reference === reference)
+  expect(found).toMatchObject({ phase: 'arrived', urgency: 0 })
+})
+
+test.each(['istanbul', 'iom', 'ministry', 'oversight'])('the Centre’s pages are not for %s', async (user) => {
+  const { ret } = await planned()
+  const other = await browsing.desk(user, { scripts: false })
+  for (const path of [
+    'board',
+    `board/${ret}`,
+    'rooms',
+    'rooms/1',
+    'rooms/new',
+    'rooms/changes',
+    `returns/${ret}/intake`,
+  ])
+    expect([path, await at(other, `/desk/${path}`)]).toEqual([path, 404])
+  await other.context().close()
+})
