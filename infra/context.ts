@@ -2,6 +2,7 @@ import type { Node } from 'constructs'
 import * as z from 'zod/mini'
 import { calendar } from '../schemas/calendars.ts'
 import { thresholds } from '../schemas/figures.ts'
+import { hotlineNumbers } from '../schemas/hotline.ts'
 import { partnerKinds, partyCode, partyKinds } from '../schemas/parties.ts'
 import { houseTerm } from '../schemas/rooms.ts'
 import { rota } from '../schemas/rota.ts'
@@ -36,6 +37,12 @@ const machine = z.strictObject({
   party: z.enum(['consular', 'iom', 'ministry', 'oversight']),
 })
 
+/** The numbers that a person is given on paper: free in the country, and the one that can be called from abroad. */
+const hotline = z.extend(hotlineNumbers, {
+  /** Published years ago: call both before a deployment hands them out. */
+  unconfirmed: z.optional(z.literal(true)),
+})
+
 const desk = z.strictObject({
   /** The first is that of the pages: it ends in `/desk/callback`, and its origin is where the pages are. */
   callback: z.array(z.url()).check(z.minLength(1)),
@@ -52,6 +59,7 @@ const deployment = z.strictObject({
   /** At least one: a filing names the centre that it asks. */
   centres: z.array(centre).check(z.minLength(1)),
   partners: z.array(partner),
+  hotline,
   machines: z.array(machine),
   /** Whom call-outs and what is overdue go to. */
   rota,

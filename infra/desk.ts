@@ -19,7 +19,7 @@ export const deskRoutes = [
 /** The desk keeps sessions, and has no other right: what it shows it is given by the API, with its user's token. */
 export function deskNeeds(
   { sessions }: Pick<Tables, 'sessions'>,
-  { missions, centres, partners }: Pick<Deployment, 'missions' | 'centres' | 'partners'>,
+  { missions, centres, partners, hotline }: Pick<Deployment, 'missions' | 'centres' | 'partners' | 'hotline'>,
 ): FunctionNeeds {
   const named = [
     ...missions.map(({ code, city }) => [partyOf('mission', code), city]),
@@ -31,6 +31,7 @@ export function deskNeeds(
       [variable.table('sessions')]: sessions.tableName,
       [variable.partyNames]: JSON.stringify(Object.fromEntries(named)),
       [variable.partners]: partnersText(partners),
+      [variable.hotline]: JSON.stringify({ inside: hotline.inside, abroad: hotline.abroad }),
     },
     statements: [
       allow(

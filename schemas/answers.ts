@@ -34,6 +34,8 @@ export const row = z.strictObject({
   phase,
   urgency: z.int().check(z.minimum(0), z.maximum(2)),
   version: count,
+  /** Of the last of these events: what papers show, to be held against the trail. */
+  hash: sha256,
   waits: z.array(waiting),
   standing,
   /** The officer of the own party who keeps it. */
@@ -42,6 +44,12 @@ export const row = z.strictObject({
   standIn: z.optional(userId),
   /** The nearest day of the own party: of a step of the procedure, of the step that it noted, of a task, of a stay. */
   next: z.optional(day),
+  /** The steps of the procedure that are the own party's and have begun, the first due first. */
+  steps: z.optional(z.array(z.strictObject({ step: z.enum([...stepNames, 'ask-person']), day }))),
+  /** How many questions wait for the own party's answer. */
+  asked: z.optional(count),
+  /** By when an arrival is to be expected: told of who is on the way, or for whom a place is held. */
+  arriving: z.optional(day),
   /** The request that it was filed with; of an alert, the one that it becomes. */
   request: requestId,
   /** The last word before the journey was said. */
@@ -84,6 +92,8 @@ export const seen = z.strictObject({
     z.string(),
     z.enum(['consent', 'other-basis', 'none', 'to-ask', 'accompanying', 'withdrawn', 'ended', 'raised']),
   ),
+  /** What each party and `figures` reads of it, by class. Not told to who is there for its tasks alone, or was left out. */
+  reads: z.optional(z.record(z.string(), z.array(z.enum(sectionClassNames)))),
   /** Who was left out, and what it says it did with what it held; nothing while it has not answered. */
   withdrawals: z.array(
     z.strictObject({ party: partyId, at: instant, answer: z.optional(z.enum(['deleted', 'kept'])) }),

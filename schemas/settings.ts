@@ -52,6 +52,8 @@ export const variable = {
   deskClient: 'DESK_CLIENT',
   /** Where the desk's pages are, as the browser sees them: `https://acasa.example`. */
   deskOrigin: 'DESK_ORIGIN',
+  /** JSON: the numbers of the hotline (`hotline.ts`). */
+  hotline: 'HOTLINE',
   /** JSON: what posts, centres and partners are called, by id. */
   partyNames: 'PARTY_NAMES',
   /** Where the issuer ends its own session; the desk adds its client and the page to come back to. */

@@ -2,7 +2,7 @@ import type * as z from 'zod/mini'
 import type { Exported, opened, seen, stops, timeline } from '../../schemas/answers.ts'
 import type { Author } from '../../schemas/events.ts'
 import { seesLinks } from '../../schemas/matches.ts'
-import { holderId, kindOf, type PartyId } from '../../schemas/parties.ts'
+import { type HolderId, holderId, kindOf, type PartyId } from '../../schemas/parties.ts'
 import { refusal } from '../../schemas/problems.ts'
 import { procedureOf } from '../../schemas/procedure.ts'
 import { exportFor, opening } from '../../schemas/requests.ts'
@@ -12,7 +12,7 @@ import { isHelper } from '../domain/circle.ts'
 import { dueFor } from '../domain/due.ts'
 import { guardianSuspected } from '../domain/grounds.ts'
 import { latest } from '../domain/opened.ts'
-import { standingOf } from '../domain/readers.ts'
+import { addressed, classesRead, standingOf } from '../domain/readers.ts'
 import { mayGive } from '../domain/rights.ts'
 import { keptBy } from '../domain/roster.ts'
 import type { Folded } from '../domain/state.ts'
@@ -44,6 +44,7 @@ export async function seeReturn(session: Session, ret: string): Promise<HttpAnsw
   const label = latest(await openFacts(session, reading, ['label']), 'label', 'label')
   const { keeper, ...row } = rowOf(state, session.by.party, {
     version: trail.version,
+    hash: trail.lastHash,
     at: lastTime(reading),
     reference: referenceOf(ret),
     delivered,
@@ -79,6 +80,7 @@ function partsIn(state: Folded, party: PartyId) {
     arranger,
     arrangers: own ? [] : arrangersOf(state),
     recipients: Object.fromEntries([...basis].filter(([holder]) => !own || holder === party)),
+    ...(own || standingOf(state, party) !== 'on' ? {} : { reads: readsIn(state) }),
     withdrawals: [...withdrawals].flatMap(([left, { at, answer }]) =>
       own && left !== party ? [] : [{ party: left, at, ...(answer ? { answer } : {}) }],
     ),
@@ -94,6 +96,15 @@ function partsIn(state: Folded, party: PartyId) {
     ...(moveTo ? { moveTo: moveTo.to } : {}),
     ...(until ? { locked: { sections: locked.size, until } } : {}),
   }
+}
+
+/** What everyone on a return reads of it; what is between two is theirs. */
+function readsIn(state: Folded) {
+  const holders: readonly HolderId[] = [
+    ...addressed(state),
+    ...(state.basis.has('figures') ? (['figures'] as const) : []),
+  ]
+  return Object.fromEntries(holders.map((holder) => [holder, [...classesRead(state, holder)]]))
 }
 
 /** `GET …/{ret}/stops?recipient=`: what a withdrawal from a recipient would stop, for who is about to give it. */

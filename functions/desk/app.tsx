@@ -39,7 +39,7 @@ async function policy(): Promise<string> {
     "default-src 'none'",
     "style-src 'self'",
     "script-src 'self'",
-    "img-src 'self' data:",
+    'img-src data:',
     `form-action 'self' ${issuer.join(' ')}`.trim(),
     "base-uri 'none'",
     "frame-ancestors 'none'",

@@ -6,7 +6,7 @@ import { isOpen, overPhases } from '../../schemas/phases.ts'
 import { passer } from './alert.ts'
 import { openCalls } from './call-lines.ts'
 import { isHelper } from './circle.ts'
-import { nextDayOf } from './due.ts'
+import { dueOf, nextDayOf } from './due.ts'
 import { type Delivered, overdueFor } from './matters.ts'
 import { addressed, standingOf } from './readers.ts'
 import { mayGive } from './rights.ts'
@@ -115,9 +115,10 @@ export function commandsFor(state: State, party: PartyId): CommandName[] {
   return commandsOf(kindOf(party)).filter((name) => startsFrom(name, state.phase) && may(name))
 }
 
-/** What a line tells that is not in the state: `version` is the number of events, `at` the last one's time. */
+/** What a line tells that is not in the state: `version` is the number of events, `hash` and `at` the last one's. */
 export interface About {
   version: number
+  hash: string
   at: string
   reference: string
   /** How far each party has come with the return. */
@@ -125,16 +126,24 @@ export interface About {
 }
 
 /** A line of a party's worklist; nothing personal. Who is there for its tasks alone sees what waits for it alone. */
-export function rowOf(state: State, party: PartyId, { version, at, reference, delivered = [] }: About): Row {
+export function rowOf(
+  state: State,
+  party: PartyId,
+  { version, hash, at, reference, delivered = [] }: About,
+): Row {
   const shown = (one: { party: PartyId }) => one.party === party || !isHelper(state, party)
   const keeper = state.keepers.get(party)
   const next = nextDayOf(state, party)
+  const steps = isHelper(state, party) ? [] : dueOf(state).filter(({ owner }) => owner === kindOf(party))
+  const asked = state.questions.filter((question) => question.for === party).length
+  const arriving = isHelper(state, party) ? undefined : arrivingOf(state)
   return {
     ret: state.ret,
     reference,
     phase: state.phase,
     urgency: state.urgency,
     version,
+    hash,
     waits: waitsFor(state).filter(shown),
     standing: standingOf(state, party) === 'on' ? 'on' : 'ended',
     request: state.request,
@@ -142,10 +151,19 @@ export function rowOf(state: State, party: PartyId, { version, at, reference, de
     alerts: [...state.alerts],
     ...(keeper ? { keeper } : {}),
     ...(next ? { next } : {}),
+    ...(steps.length > 0 ? { steps: steps.map(({ step, day }) => ({ step, day })) } : {}),
+    ...(asked > 0 ? { asked } : {}),
+    ...(arriving ? { arriving } : {}),
     overdue: overdueFor(state, party, delivered),
     calls: openCalls(state)
       .map(({ seq, party: called }) => ({ seq, party: called }))
       .filter(shown),
     at,
   }
+}
+
+/** The day by which an arrival is expected, as far as it stands in clear: the journey itself is sealed. */
+function arrivingOf({ phase, due, placeHeld }: State): string | undefined {
+  if (phase === 'travelling') return due.get('arrive')
+  return phase === 'planned' || phase === 'confirmed' ? placeHeld?.until : undefined
 }

@@ -35,13 +35,13 @@ const toldOfAll = partyId.parse('consular')
 
 /**
  * Folds what a party may know of a return: everything up to the last event that is for it. Undefined when it has
- * seen that already. `at` is the time of receiving. Throws trail-broken where the first event is missing.
+ * seen that already. `at` is the time of receiving, `lastHash` the hash of the last event. Throws trail-broken where the first event is missing.
  */
 export function receive(
   events: readonly StoredEvent[],
   party: PartyId,
   deliveries: readonly Delivery[],
-  { at, reference, rota }: { at: string; reference: string; rota: Rota },
+  { at, reference, rota, lastHash }: { at: string; reference: string; rota: Rota; lastHash: string },
 ): Reception | undefined {
   const before = deliveries.find((one) => one.party === party)
   const last = events.findLast(({ to }) => to.includes(party))
@@ -58,7 +58,13 @@ export function receive(
   const whole = party === toldOfAll ? fold(events) : undefined
   return {
     ret: state.ret,
-    line: rowItem(state, party, { version: known.length, at: last.at, reference, delivered }),
+    line: rowItem(state, party, {
+      version: known.length,
+      hash: events[known.length]?.prev ?? lastHash,
+      at: last.at,
+      reference,
+      delivered,
+    }),
     delivery,
     before,
     fresh,

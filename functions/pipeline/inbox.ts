@@ -62,7 +62,7 @@ async function deliver(body: string): Promise<void> {
   const message = parseMessage(body)
   const { subject: ret, recipient: party } = message
   for (let attempt = 0; attempt < maxAttempts; attempt++) {
-    const [{ rows }, deliveries] = await Promise.all([
+    const [{ rows, lastHash }, deliveries] = await Promise.all([
       readTrail(db, names.trail, ret),
       readDeliveries(db, names.deliveries, ret),
     ])
@@ -72,7 +72,7 @@ async function deliver(body: string): Promise<void> {
       rows.map(({ event }) => event),
       party,
       deliveries,
-      { at: new Date().toISOString(), reference: referenceOf(ret), rota },
+      { at: new Date().toISOString(), reference: referenceOf(ret), rota, lastHash },
     )
     if (!reception) return settle(db, names.pending, row ? [row.event] : [], deliveries)
     if (await record(db, names, reception, shardOf(ret))) {

@@ -145,7 +145,12 @@ test('only who is called answers, once, and names the event', () => {
 })
 
 test('open calls stand in every line, and put the return on top for who is called', () => {
-  const about = { version: 1, at: '2026-11-21T10:00:00.000Z', reference: 'RET-0000-0000' }
+  const about = {
+    version: 1,
+    hash: '0'.repeat(64),
+    at: '2026-11-21T10:00:00.000Z',
+    reference: 'RET-0000-0000',
+  }
   const made = stateOf(lost(istanbul))
   const calls = [{ seq: made.calls[0]?.seq, party: iom }]
   for (const party of [iom, istanbul, consular]) expect(rowOf(made, party, about).calls).toEqual(calls)

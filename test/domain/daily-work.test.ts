@@ -31,7 +31,7 @@ import {
 } from '../parts/domain-return.ts'
 
 const working = [istanbul, iom, centre, ministry]
-const about = { version: 9, at: '2026-11-21T10:00:00.000Z', reference: 'RET-0000-0000' }
+const about = { version: 9, hash: '0'.repeat(64), at: '2026-11-21T10:00:00.000Z', reference: 'RET-0000-0000' }
 const lineOf = (made: DomainReturn, party: PartyId) => rowOf(stateOf(made), party, about)
 const note = { text: 'Called the shelter.' }
 const noted = (made: DomainReturn, by: PartyId, next?: string) =>

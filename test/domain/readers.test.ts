@@ -177,7 +177,12 @@ test('a filing tells its grounds by code, never what they are', () => {
 })
 
 test('a line of a worklist that nobody keeps is the same for all, and says nothing of the person', () => {
-  const facts = { version: 9, at: '2026-11-21T10:00:00.000Z', reference: 'RET-0000-0000' }
+  const facts = {
+    version: 9,
+    hash: '0'.repeat(64),
+    at: '2026-11-21T10:00:00.000Z',
+    reference: 'RET-0000-0000',
+  }
   const made = stateOf(upTo('confirm-travel'))
   expect(rowOf(made, ministry, facts)).toEqual(rowOf(made, iom, facts))
   expect(rowOf(made, iom, facts)).toEqual({
@@ -186,6 +191,7 @@ test('a line of a worklist that nobody keeps is the same for all, and says nothi
     phase: 'confirmed',
     urgency: 1,
     version: 9,
+    hash: facts.hash,
     waits: [{ party: istanbul, since: made.since }],
     standing: 'on',
     request: made.request,

@@ -49,7 +49,8 @@ describe('a day of a stay', () => {
     '%s is a day of the Centre, beside its step of the procedure, and of nobody else; everyone sees that it is due',
     (_, so, matter, day) => {
       const next = (party: PartyId) =>
-        rowOf(stateOf(so), party, { version: 1, at: '', reference: '', delivered: allSeen(so) }).next
+        rowOf(stateOf(so), party, { version: 1, hash: '', at: '', reference: '', delivered: allSeen(so) })
+          .next
       const [nearest = ''] = [day, '2026-12-21'].sort()
       expect([centre, iom, istanbul, consular].map(next)).toEqual([nearest, undefined, undefined, undefined])
       expect(rankOf(stateOf(so), centre)).not.toContain('9999')
@@ -119,7 +120,8 @@ test('a child that is monitored is told of by a day, also where nobody named one
   expect([task?.task, task?.until]).toEqual(['monitor-child', '2027-02-19'])
   expect(stateOf(given('2027-01-10')).tasks[0]?.until).toBe('2027-01-10')
   const seenBy = (party: PartyId) =>
-    rowOf(stateOf(made), party, { version: 1, at: '', reference: '', delivered: allSeen(made) }).next
+    rowOf(stateOf(made), party, { version: 1, hash: '', at: '', reference: '', delivered: allSeen(made) })
+      .next
   expect([seenBy(partner), seenBy(centre)]).toEqual(['2027-02-19', '2026-12-21'])
   expect(dueFor(stateOf(made), partner)).toContainEqual({ step: 'task', owner: 'partner', day: '2027-02-19' })
   const overdue = watched(made, dawn('2027-02-20'))

@@ -4,8 +4,8 @@ import { fold } from '../../functions/domain/evolve.ts'
 import { type Delivery, seenByAll } from '../../functions/exchange/delivery.ts'
 import { receive } from '../../functions/exchange/reception.ts'
 import { parseRow } from '../../functions/exchange/worklist.ts'
+import { eventHash } from '../../functions/trail/chain.ts'
 import { referenceOf } from '../../functions/trail/ids.ts'
-import type { StoredEvent } from '../../schemas/events.ts'
 import type { PartyId } from '../../schemas/parties.ts'
 import { addEvent, centre, consular, fileReturn, filer, iom, type MadeReturn } from '../parts/events.ts'
 import { rota } from '../parts/rota.ts'
@@ -30,12 +30,32 @@ const eventsOf = (made: MadeReturn, length = made.rows.length) =>
 const labels = (made: MadeReturn) => made.sections.filter(({ cls }) => cls === 'label')
 const at = '2026-11-21T10:00:00.000Z'
 
+/** The hash of an event that was read; none where there is none. */
+function hashAt(rows: MadeReturn['rows'], seq: number): string {
+  const row = rows[seq]
+  return row ? eventHash(row.bytes) : ''
+}
+
+/** What an inbox knows beside the events that it has read. */
+const aboutOf = (rows: MadeReturn['rows']) => ({
+  at,
+  reference: referenceOf(rows[0]?.event.ret ?? ''),
+  rota,
+  lastHash: hashAt(rows, rows.length - 1),
+})
+
 /** What a party has after inboxes read the trail when it had so many events, one after the other. */
-function taken(events: readonly StoredEvent[], party: PartyId, lengths: readonly number[]) {
+function taken(rows: MadeReturn['rows'], party: PartyId, lengths: readonly number[]) {
   return lengths.reduce<{ delivery?: Delivery; line?: ReturnType<typeof parseRow> }>((so, length) => {
-    const about = { at, reference: referenceOf(events[0]?.ret ?? ''), rota }
+    const read = rows.slice(0, length)
+    const about = aboutOf(read)
     const before = so.delivery ? [so.delivery] : []
-    const reception = receive(events.slice(0, length), party, before, about)
+    const reception = receive(
+      read.map(({ event }) => event),
+      party,
+      before,
+      about,
+    )
     return reception ? { delivery: reception.delivery, line: parseRow(reception.line) } : so
   }, {})
 }
@@ -43,12 +63,13 @@ function taken(events: readonly StoredEvent[], party: PartyId, lengths: readonly
 test('the line says how the return stands, and where the label is that counts now', async () => {
   const made = await journey()
   const last = made.rows.at(-1)?.event
-  expect(taken(eventsOf(made), iom, [7]).line).toEqual({
+  expect(taken(made.rows, iom, [7]).line).toEqual({
     ret: made.ret,
     reference: referenceOf(made.ret),
     phase: 'accepted',
     urgency: 1,
     version: 7,
+    hash: hashAt(made.rows, 6),
     waits: [
       { party: filer, since: last?.at },
       // Who was left out has not said what it did with what it held.
@@ -67,15 +88,16 @@ test('the line says how the return stands, and where the label is that counts no
 
 test('who reads no label gets none', async () => {
   const made = await journey()
-  expect(taken(eventsOf(made), consular, [7]).line).not.toHaveProperty('label')
+  expect(taken(made.rows, consular, [7]).line).not.toHaveProperty('label')
 })
 
 test('who was left out keeps a line that has ended, without label, from its last event', async () => {
   const made = await journey()
-  const { line, delivery } = taken(eventsOf(made), centre, [7])
+  const { line, delivery } = taken(made.rows, centre, [7])
   expect(line).toMatchObject({
     standing: 'ended',
     version: 6,
+    hash: hashAt(made.rows, 5),
     at: made.rows[5]?.event.at,
     phase: 'acknowledged',
   })
@@ -85,7 +107,7 @@ test('who was left out keeps a line that has ended, without label, from its last
 
 test('nothing is written for what was seen, or for who is not addressed', async () => {
   const made = await journey()
-  const about = { at, reference: referenceOf(made.ret), rota }
+  const about = aboutOf(made.rows)
   expect(receive(eventsOf(made), iom, [{ party: iom, seen: 6, got: [] }], about)).toBeUndefined()
   expect(receive(eventsOf(made), centre, [{ party: centre, seen: 5, got: [] }], about)).toBeUndefined()
   expect(receive([], iom, [], about)).toBeUndefined()
@@ -98,8 +120,8 @@ test('however messages come, each party ends with the same line, and got each ev
   const lengths = fc.array(fc.integer({ min: 1, max: 7 }), { maxLength: 12 })
   fc.assert(
     fc.property(party, lengths, (who, reads) => {
-      const straight = taken(events, who, [1, 2, 3, 4, 5, 6, 7])
-      const astray = taken(events, who, [...reads, 7])
+      const straight = taken(made.rows, who, [1, 2, 3, 4, 5, 6, 7])
+      const astray = taken(made.rows, who, [...reads, 7])
       expect(astray.line).toEqual(straight.line)
       expect(astray.delivery).toEqual(straight.delivery)
       const forParty = events.filter(({ to }) => to.includes(who)).map(({ seq }) => seq)

@@ -3,7 +3,7 @@ import deployment from '../../cdk.json' with { type: 'json' }
 import { partyKindNames } from '../../schemas/parties.ts'
 import { ofType, type Resources, resourcesOf } from './synthesized.ts'
 
-const { missions, centres, partners } = deployment.context
+const { missions, centres, partners, hotline } = deployment.context
 let resources: Resources
 beforeAll(async () => {
   resources = await resourcesOf()
@@ -64,6 +64,13 @@ test('a post that has a week of its own tells it to every function that reckons 
   }
 })
 
+test('the pages know the numbers of the hotline, and not whether somebody has called them', () => {
+  const { inside, abroad } = hotline
+  expect(resources.DeskFunction).toMatchObject({
+    Properties: { Environment: { Variables: { HOTLINE: JSON.stringify({ inside, abroad }) } } },
+  })
+})
+
 test.each([
   [
     'a week without a day',
@@ -73,6 +80,12 @@ test.each([
   ['a code that two share', { missions: [missions[0], missions[0]] }, /taken twice/],
   ['a code with a letter that can be misread', { centres: [{ ...centres[0], code: 'C0IL' }] }, /centres/],
   ['an unknown field', { missions: [{ ...missions[0], phone: '1' }] }, /missions/],
+  [
+    'a hotline that cannot be dialled',
+    { hotline: { inside: 'help', abroad: '+373 22 23 33 09' } },
+    /hotline/,
+  ],
+  ['a hotline for one country alone', { hotline: { inside: '0 800 77777' } }, /hotline/],
   ['a machine for a kind with many parties', { machines: [{ name: 'x', party: 'mission' }] }, /machines/],
 ])('%s is refused by name', async (_, context, message) => {
   await expect(resourcesOf(context)).rejects.toThrow(message)

@@ -1,3 +1,4 @@
+import { hotline } from '../parts/hotline.ts'
 import type { Words } from '../words/words.ts'
 
 /** Danger today: whom to call before anything is written. */
@@ -5,7 +6,7 @@ export function CallFirst({ words }: { words: Words }) {
   return (
     <>
       <h2 class="govuk-heading-m">{words('filing.danger')}</h2>
-      <p class="govuk-body">{words('filing.dangerCall')}</p>
+      <p class="govuk-body">{words('filing.dangerCall', { ...hotline() })}</p>
     </>
   )
 }

@@ -3,7 +3,7 @@ import { namesOf, writtenOf } from '../words/names.ts'
 import type { Words } from '../words/words.ts'
 import type { Wrong } from './sending.tsx'
 import type { Path, Shape } from './shape.ts'
-import { nameOf, parts, type Typed, typedAt } from './typed.ts'
+import { nameOf, parts, type Typed, typedAt, writtenIn } from './typed.ts'
 import { idOf } from './wrongs.ts'
 
 /** What a page of fields is made from. */
@@ -134,16 +134,21 @@ export function Items({ asking, path, name, values, isChosen, formOf }: Choosing
   )
 }
 
-export function Checkboxes({ asking, shape, path, values }: Part & { values: readonly string[] }) {
+export function Checkboxes({
+  asking,
+  shape,
+  path,
+  values,
+}: Part & { values: readonly (readonly [string, string])[] }) {
   const name = nameOf(path)
-  const chosen = asking.typed.get(name) ?? []
+  const chosen = writtenIn(asking.typed, name)
   return (
     <FormGroup asking={asking} path={path}>
       <fieldset class="govuk-fieldset" aria-describedby={described(asking, path)}>
         <Legend>{label(asking, path, shape)}</Legend>
         <About asking={asking} path={path} />
         <div class={`govuk-checkboxes${values.length > 4 ? ' govuk-checkboxes--small' : ''}`}>
-          {values.map((value, index) => (
+          {values.map(([value, text], index) => (
             <div class="govuk-checkboxes__item">
               <input
                 class="govuk-checkboxes__input"
@@ -154,7 +159,7 @@ export function Checkboxes({ asking, shape, path, values }: Part & { values: rea
                 checked={chosen.includes(value)}
               />
               <label class="govuk-label govuk-checkboxes__label" for={idAt(asking, path, index)}>
-                {asking.words.value(path, value)}
+                {text}
               </label>
             </div>
           ))}

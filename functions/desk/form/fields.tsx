@@ -28,7 +28,10 @@ const mostRadios = 12
 /** The fields of a shape, each by its name in the contract; filled with what was typed, and with what is wrong. */
 export function Fields({ asking, shape, path }: { asking: Asking; shape: Shape; path: Path }): Child {
   const targets = asking.targets?.get(nameOf(path))
-  if (targets) return <Radios {...{ asking, shape, path }} values={targets} />
+  if (targets) {
+    const Choice = shape.kind === 'lines' ? Checkboxes : Radios
+    return <Choice {...{ asking, shape, path }} values={targets} />
+  }
   switch (shape.kind) {
     case 'constant':
       return null
@@ -61,7 +64,12 @@ export function Fields({ asking, shape, path }: { asking: Asking; shape: Shape; 
         />
       )
     case 'choices':
-      return <Checkboxes {...{ asking, shape, path }} values={shape.values} />
+      return (
+        <Checkboxes
+          {...{ asking, shape, path }}
+          values={shape.values.map((one) => [one, asking.words.value(path, one)])}
+        />
+      )
     case 'day':
     case 'time':
       return <Day {...{ asking, shape, path }} timed={shape.kind === 'time'} />

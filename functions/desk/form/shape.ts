@@ -19,7 +19,8 @@ export interface Option {
 export type Shape = { optional: boolean } & (
   | { kind: 'group'; members: readonly { name: string; shape: Shape }[] }
   | { kind: 'choice'; values: readonly string[] }
-  | { kind: 'choices'; values: readonly string[] }
+  /** `least`: how many have to be there, where the contract says so. */
+  | { kind: 'choices'; values: readonly string[]; least?: number }
   | { kind: 'yes-no' }
   | { kind: 'day' | 'time' | 'zone' | 'party' }
   /** `first`: what people call the one that the contract calls 0. */
@@ -29,7 +30,7 @@ export type Shape = { optional: boolean } & (
   | { kind: 'text'; most: number }
   /** Short texts, one a line. */
   | { kind: 'lines' }
-  | { kind: 'rows'; item: Shape; most: number }
+  | { kind: 'rows'; item: Shape; most: number; least?: number }
   | { kind: 'either'; options: readonly Option[] }
   | { kind: 'constant'; value: string }
 )
@@ -82,9 +83,11 @@ function choiceOf(values: readonly string[], optional: boolean): Shape {
 
 function listOf(schema: z.ZodMiniArray, optional: boolean): Shape {
   const item = shapeOf(inner(schema.def.element))
-  if (item.kind === 'choice') return { kind: 'choices', values: item.values, optional }
+  const { most = 20, least } = checksOf(schema)
+  const atLeast = least === undefined ? {} : { least }
+  if (item.kind === 'choice') return { kind: 'choices', values: item.values, ...atLeast, optional }
   if (item.kind === 'line' || item.kind === 'text') return { kind: 'lines', optional }
-  return { kind: 'rows', item, most: checksOf(schema).most ?? 20, optional }
+  return { kind: 'rows', item, most, ...atLeast, optional }
 }
 
 function textOf(schema: z.ZodMiniType, optional: boolean): Shape {
@@ -93,15 +96,18 @@ function textOf(schema: z.ZodMiniType, optional: boolean): Shape {
   return { kind: most > line ? 'text' : 'line', most, optional }
 }
 
-/** The bound and the format that a schema checks, where it has one. */
-function checksOf({ def }: z.ZodMiniType): { most?: number; format?: string } {
+/** The bounds and the format that a schema checks, where it has them. */
+function checksOf({ def }: z.ZodMiniType): { most?: number; least?: number; format?: string } {
   const checks: readonly { _zod: { def: object } }[] =
     'checks' in def && Array.isArray(def.checks) ? def.checks : []
-  const most = checks
-    .map(({ _zod }) => ('maximum' in _zod.def ? Number(_zod.def.maximum) : undefined))
-    .find((maximum) => maximum !== undefined)
+  const bound = (name: 'maximum' | 'minimum') =>
+    checks
+      .map(({ _zod }) => new Map<string, unknown>(Object.entries(_zod.def)).get(name))
+      .find((value) => typeof value === 'number')
+  const [most, least] = [bound('maximum'), bound('minimum')]
   return {
     ...(most === undefined ? {} : { most }),
+    ...(least === undefined ? {} : { least }),
     ...('format' in def ? { format: String(def.format) } : {}),
   }
 }

@@ -70,7 +70,7 @@ export function wrongsFrom(words: Words, fields: readonly string[]): Wrong[] {
 }
 
 /** The shape at the end of a path, as far as the page has fields: what is below a day is the day. */
-function shapeAt(shape: Shape, path: Path): Shape | undefined {
+export function shapeAt(shape: Shape, path: Path): Shape | undefined {
   const [step, ...rest] = path
   if (step === undefined) return shape
   if (shape.kind === 'group') {

@@ -6,6 +6,7 @@ import { placesOf } from '../navigation.ts'
 import { type Me, placeOf, type Visit } from '../visit.ts'
 import { languages, ownNames } from '../words/languages.ts'
 import type { Words } from '../words/words.ts'
+import { Imprint } from './paper.tsx'
 
 export interface Page {
   /** Neutral: no name, no category, no reference of a person. */
@@ -14,6 +15,8 @@ export interface Page {
   back?: string | undefined
   /** Something is wrong with what was typed: the title says so first, for who hears it. */
   failed?: boolean | undefined
+  /** It is a paper, which has a foot of its own, or leads to one. */
+  isPaper?: boolean | undefined
   status?: 200 | 400 | 403 | 404 | 409 | 422 | 429 | 500 | 503
 }
 
@@ -29,7 +32,7 @@ export function plainPage(visit: Visit, told: Page, body: Child) {
 
 function document(
   visit: Visit,
-  { title, back, failed, status = 200 }: Page,
+  { title, back, failed, isPaper = false, status = 200 }: Page,
   me: Me | undefined,
   body: Child,
 ) {
@@ -68,12 +71,19 @@ function document(
             <div id="session-warning" class="govuk-inset-text" role="alert" hidden />
             <main class="govuk-main-wrapper" id="main" tabindex={-1}>
               {body}
+              {me && !isPaper && isOfReturn(visit) ? (
+                <div class="only-print">
+                  <Imprint words={words} me={me} />
+                </div>
+              ) : null}
             </main>
           </div>
           <footer class="foot">
             <div class="govuk-width-container">
               {ends ? <p>{words('page.endsAt', { at: ends })}</p> : null}
-              <p>{words('page.foot')}</p>
+              <p>
+                {words('page.foot')} {me ? <a href="/desk/guide">{words('guide.link')}</a> : null}
+              </p>
             </div>
           </footer>
         </body>
@@ -81,6 +91,9 @@ function document(
     )}`,
   )
 }
+
+/** A page of one return is printed with when and by whom; which return, and its hash, stand in its head. */
+const isOfReturn = (visit: Visit) => /^\/desk\/returns\/[^/?]/.test(placeOf(visit))
 
 function Head({ words, here, me }: { words: Words; here: string; me: Me | undefined }) {
   const trial = setting(variable.stage) === 'trial'
@@ -101,7 +114,7 @@ function Head({ words, here, me }: { words: Words; here: string; me: Me | undefi
               .filter((one) => one !== words.language)
               .map((one) => (
                 <li>
-                  <a lang={one} hreflang={one} href={`/desk/language/${one}?to=${inQuery(here)}`}>
+                  <a lang={one} href={`/desk/language/${one}?to=${inQuery(here)}`}>
                     {ownNames[one]}
                   </a>
                 </li>

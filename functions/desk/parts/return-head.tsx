@@ -29,6 +29,10 @@ export function ReturnHead({ words, seen: told, part }: { words: Words; seen: Se
               {words.code('step', next.step)}: {words.day(next.day)}
             </Fact>
           ) : null}
+          <div class="only-print">
+            <dt>{words('paper.hash', { n: words.number(told.version) })}</dt>
+            <dd class="hash">{told.hash}</dd>
+          </div>
         </dl>
       </div>
       <nav class="no-print" aria-label={words('return.parts')}>

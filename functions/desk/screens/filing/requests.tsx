@@ -3,6 +3,7 @@ import { reference, worklist } from '../../../../schemas/answers.ts'
 import { requestId } from '../../../../schemas/texts.ts'
 import { isRefusedWith } from '../../api.ts'
 import { page } from '../../parts/page.tsx'
+import { Imprint, Print } from '../../parts/paper.tsx'
 import { ReturnsTable } from '../../parts/rows.tsx'
 import { trouble } from '../../parts/trouble.tsx'
 import type { DeskEnv } from '../../visit.ts'
@@ -23,10 +24,9 @@ export const requests = new Hono<DeskEnv>().get('/requests/:request', async (vis
   // Sent twice, it is the same confirmation: who came second does not know the references before the list does.
   const references = isSent && told.length === 0 ? returns.map((one) => one.reference) : told
   const title = words(isSent ? 'request.sent' : 'request.title')
-  const now = words.instant(new Date().toISOString())
   return page(
     visit,
-    { title, back: '/desk/returns' },
+    { title, back: '/desk/returns', isPaper: true },
     <>
       <div class={isSent ? 'govuk-panel govuk-panel--confirmation' : ''}>
         <h1 class={isSent ? 'govuk-panel__title' : 'govuk-heading-l'}>{title}</h1>
@@ -43,12 +43,6 @@ export const requests = new Hono<DeskEnv>().get('/requests/:request', async (vis
           </div>
         ) : null}
       </div>
-      <p class="only-print">
-        {words('request.printed', {
-          at: now,
-          who: `${words.code('party', me.kind)}, ${words.code('role', me.role)}`,
-        })}
-      </p>
       {returns.length > 0 ? (
         <ReturnsTable words={words} me={me} lines={returns} caption={words('request.returns')} />
       ) : (
@@ -61,9 +55,10 @@ export const requests = new Hono<DeskEnv>().get('/requests/:request', async (vis
       )}
       <h2 class="govuk-heading-m">{words('request.next')}</h2>
       <p class="govuk-body">{words('request.nextText')}</p>
-      <button type="button" class="govuk-button govuk-button--secondary" data-print hidden>
-        {words('request.print')}
-      </button>
+      <Print words={words} />
+      <div class="only-print">
+        <Imprint words={words} me={me} of={returns} />
+      </div>
     </>,
   )
 })

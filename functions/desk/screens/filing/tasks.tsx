@@ -57,6 +57,11 @@ export const tasks = new Hono<DeskEnv>()
             <Button>{words('filing.begin')}</Button>
           </form>
         )}
+        <p class="govuk-body">
+          <a class="govuk-link" href="/desk/blank-form">
+            {words('paper.blank.title')}
+          </a>
+        </p>
       </>,
     )
   })

@@ -9,6 +9,7 @@ import { partyName } from '../../parts/parties.ts'
 import { ReturnHead, type Seen } from '../../parts/return-head.tsx'
 import type { DeskEnv, Me } from '../../visit.ts'
 import type { TextKey, Words } from '../../words/words.ts'
+import { Papers } from '../paper/links.tsx'
 import { commandIn, grouped } from './commands.ts'
 import { readSeen } from './reading.ts'
 
@@ -37,6 +38,7 @@ export const overview = new Hono<DeskEnv>().get('/returns/:ret', async (visit) =
       <Standing words={words} me={me} seen={told} />
       <FileFrom words={words} me={me} seen={told} />
       <Commands words={words} me={me} seen={told} />
+      <Papers words={words} me={me} seen={told} />
     </>,
   )
 })
@@ -129,6 +131,13 @@ function Standing({ words, me, seen: told }: { words: Words; me: Me; seen: Seen 
           day: words.day(day),
         }),
       ),
+    ],
+    [
+      words('return.ruling'),
+      [
+        ...(told.ruling ? [words.code('ruling', told.ruling)] : []),
+        ...(told.funded ? [words('return.funded')] : []),
+      ],
     ],
     [words('return.responsible'), [name(told.responsible)]],
     [words('return.arranger'), [name(told.arranger)]],

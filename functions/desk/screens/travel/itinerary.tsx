@@ -17,6 +17,7 @@ import { Reasons, reasonField } from '../../parts/reasons.tsx'
 import { ReturnHead, type Seen } from '../../parts/return-head.tsx'
 import type { DeskEnv, Me, Visit } from '../../visit.ts'
 import type { Words } from '../../words/words.ts'
+import { Papers } from '../paper/links.tsx'
 import { readSeen, retOf } from '../return/reading.ts'
 import { standingBefore } from './closed-gates.ts'
 import { Journey } from './journey.tsx'
@@ -88,6 +89,7 @@ function closed(visit: Visit, seen: Seen, typed: Typed = new Map(), wrongs: read
       <ReturnHead words={words} seen={seen} />
       <Before words={words} seen={seen} />
       <Doings words={words} seen={seen} />
+      <Papers words={words} me={me} seen={seen} only="travel-sheet" />
       {reads ? (
         <form method="post" action={`/desk/returns/${seen.ret}/itinerary`} novalidate>
           <Sending me={me} />
@@ -111,7 +113,7 @@ function closed(visit: Visit, seen: Seen, typed: Typed = new Map(), wrongs: read
 }
 
 function shown(visit: Visit, seen: Seen, sections: Sections) {
-  const words = visit.get('words')
+  const [words, me] = [visit.get('words'), visit.get('me')]
   return page(
     visit,
     head(visit, seen),
@@ -129,6 +131,7 @@ function shown(visit: Visit, seen: Seen, sections: Sections) {
       <Journey words={words} seen={seen} sections={sections} />
       <Before words={words} seen={seen} />
       <Doings words={words} seen={seen} />
+      <Papers words={words} me={me} seen={seen} only="travel-sheet" />
     </>,
   )
 }

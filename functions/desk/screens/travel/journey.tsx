@@ -1,13 +1,11 @@
-import type * as z from 'zod/mini'
-import type { opened } from '../../../../schemas/answers.ts'
 import { chisinau, inChisinau } from '../../../../schemas/clocks.ts'
 import { Content } from '../../parts/content.tsx'
 import type { Seen } from '../../parts/return-head.tsx'
 import type { Words } from '../../words/words.ts'
-import { type Itinerary, type Leg, statusOf, told } from './legs.ts'
+import { type Itinerary, type Leg, type Section, statusOf, told } from './legs.ts'
 import { papersOn } from './papers.ts'
 
-type Sections = z.infer<typeof opened>['sections']
+type Sections = readonly Section[]
 
 const home: readonly string[] = ['arrived', 'received', 'closed']
 
@@ -40,7 +38,8 @@ export function Journey({ words, seen, sections }: { words: Words; seen: Seen; s
   )
 }
 
-function OneLeg(props: { words: Words; leg: Leg; index: number; seen: Seen; sections: Sections }) {
+/** One leg with what was told of it. */
+export function OneLeg(props: { words: Words; leg: Leg; index: number; seen: Seen; sections: Sections }) {
   const { words, leg, index, seen, sections } = props
   const news = told(sections, 'travel', 'leg').filter(({ content }) => content.leg === index)
   const status = statusOf(sections, index, home.includes(seen.phase))

@@ -29,17 +29,18 @@ export const travelList = new Hono<DeskEnv>()
       await visit
         .get('me')
         .api.post(['returns', ret.data, 'commands', 'take'], commanded, { body: {}, key: once, version })
-      return visit.redirect(address(filterIn(visit), visit.req.query('from'), 'take'), 303)
+      return visit.redirect(travelAddress(filterIn(visit), visit.req.query('from'), 'take'), 303)
     } catch (error) {
       if (!isApiRefusal(error)) throw error
       return list(visit, error.problem)
     }
   })
 
-const arranges = (visit: Visit) => visit.get('me').kind === 'iom'
+/** Whether the travel list is somebody's. */
+export const arranges = (visit: Visit) => visit.get('me').kind === 'iom'
 
 /** What of the list is asked for; what no list can be asked for is left out. */
-function filterIn(visit: Visit): WorklistQuery {
+export function filterIn(visit: Visit): WorklistQuery {
   const { phase, kept } = visit.req.query()
   return {
     ...worklistQuery.safeParse(phase ? { phase } : {}).data,
@@ -47,7 +48,8 @@ function filterIn(visit: Visit): WorklistQuery {
   }
 }
 
-function address(filter: WorklistQuery, from: string | undefined, done?: string): string {
+/** Where the list is, as it is filtered, and where in it somebody was. */
+export function travelAddress(filter: WorklistQuery, from: string | undefined, done?: string): string {
   const query = new URLSearchParams({ ...filter, ...(from ? { from } : {}), ...(done ? { done } : {}) })
   return `/desk/travel${query.size > 0 ? `?${query}` : ''}`
 }
@@ -64,13 +66,18 @@ async function list(visit: Visit, problem?: Problem) {
       <Refused words={words} problem={problem} />
       <h1 class="govuk-heading-l">{words('travel.title')}</h1>
       <Filter words={words} filter={filter} />
+      <p class="govuk-body no-print">
+        <a class="govuk-link" href={`/desk/travel/day?${new URLSearchParams(filter)}`}>
+          {words('paper.day.link')}
+        </a>
+      </p>
       {returns.length > 0 ? (
         <Journeys words={words} me={me} lines={childrenFirst(returns)} here={{ filter, from }} />
       ) : (
         <p class="govuk-inset-text">{words(next ? 'travel.noneHere' : 'travel.empty')}</p>
       )}
       {next ? (
-        <a class="govuk-link" href={address(filter, next)} rel="next">
+        <a class="govuk-link" href={travelAddress(filter, next)} rel="next">
           {words('list.next-page')}
         </a>
       ) : null}
@@ -152,7 +159,7 @@ function deadline(words: Words, { next, overdue }: Line): string {
 function Keeper({ words, me, line, here }: { words: Words; me: Me; line: Line; here: Here }) {
   if (line.keeper === me.user) return <>{words('list.you')}</>
   if (line.keeper) return <>{words(line.standIn === me.user ? 'travel.standIn' : 'travel.colleague')}</>
-  const query = address(here.filter, here.from).slice('/desk/travel'.length)
+  const query = travelAddress(here.filter, here.from).slice('/desk/travel'.length)
   return (
     <form method="post" action={`/desk/travel/${line.ret}/take${query}`}>
       <Sending me={me} version={line.version} />

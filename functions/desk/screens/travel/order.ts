@@ -15,6 +15,8 @@ export function childrenFirst<T extends Pick<Line, 'urgency' | 'next' | 'label'>
   return runs.flatMap((run) => [...run.filter(isChild), ...run.filter((line) => !isChild(line))])
 }
 
-const isChild = ({ label }: Pick<Line, 'label'>) => label !== undefined && children.includes(label.ageBand)
+/** Whether the mask says that somebody is a child. */
+export const isChild = ({ label }: Pick<Line, 'label'>) =>
+  label !== undefined && children.includes(label.ageBand)
 
 const children: readonly NonNullable<Line['label']>['ageBand'][] = ['0-5', '6-11', '12-15', '16-17']

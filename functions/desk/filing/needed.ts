@@ -1,0 +1,20 @@
+import { bodyOf } from '../../../schemas/bodies.ts'
+import type { Path, Shape } from '../form/shape.ts'
+import { contentIn } from '../form/typed.ts'
+import { personShape } from './topics.ts'
+
+/**
+ * What has to be filled in to send a filing: of its fields, what the contract misses where nothing was typed; of what
+ * stands in one of several forms, what that form requires.
+ */
+export function neededBy(kind: string): (path: Path, shape: Shape) => boolean {
+  const judged = bodyOf('file', kind).safeParse(contentIn(personShape(kind), new Map(), []))
+  const missing = judged.success ? [] : judged.error.issues.map(({ path }) => path.map(String).join('.'))
+  return (path, shape) => (path.length > 2 ? requires(shape) : missing.some((one) => one === path.join('.')))
+}
+
+/** A list is required where it may not be empty. */
+function requires(shape: Shape): boolean {
+  const mayBeEmpty = (shape.kind === 'choices' || shape.kind === 'rows') && !shape.least
+  return !shape.optional && !mayBeEmpty
+}

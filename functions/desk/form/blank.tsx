@@ -1,0 +1,206 @@
+import type { Child } from 'hono/jsx'
+import type { Words } from '../words/words.ts'
+import type { Path, Shape } from './shape.ts'
+
+interface Props {
+  words: Words
+  shape: Shape
+  path: Path
+  /** Whether a field has to be filled in; on a paper that is no form to be sent, none has. */
+  isNeeded?: ((path: Path, shape: Shape) => boolean) | undefined
+}
+
+/** Rows of a list that a paper has room for; who needs more takes a second paper. */
+const roomFor = 2
+
+/**
+ * A shape to be filled in by hand: the contract's fields in its own words, choices as boxes to tick, the rest as room to
+ * write. What `form/fields.tsx` asks on a page, on paper; so a new field of the contract appears on both.
+ */
+export function Blank(props: Props): Child {
+  const { words, shape, path } = props
+  switch (shape.kind) {
+    case 'constant':
+      return null
+    case 'group':
+      return (
+        <Group {...props} shape={shape}>
+          <Members {...(shape.optional ? unneeded(props) : props)} shape={shape} />
+        </Group>
+      )
+    case 'choice':
+    case 'choices':
+      return <Ticks {...props} values={shape.values.map((one) => words.value(path, one))} />
+    case 'yes-no':
+      return <Ticks {...props} values={[words('form.yes'), words('form.no')]} />
+    case 'either':
+      return <Either {...props} shape={shape} />
+    case 'rows': {
+      const kinds = countedIn(shape.item)
+      if (kinds) return <Counts {...props} kinds={kinds} />
+      return (
+        <Group {...props}>
+          {Array.from({ length: Math.min(roomFor, shape.most) }, (_, index) => (
+            <div class="row">
+              <p>{words('form.rowOf', { n: index + 1 })}</p>
+              {shape.item.kind === 'group' ? (
+                <Members {...unneeded(props)} shape={shape.item} />
+              ) : (
+                <Blank {...unneeded(props)} shape={shape.item} />
+              )}
+            </div>
+          ))}
+        </Group>
+      )
+    }
+    case 'text':
+    case 'lines':
+      return <Line {...props} lines={2} />
+    case 'day':
+      return (
+        <Line
+          {...props}
+          within={[words('form.dayOf'), words('form.month'), words('form.year')].join(' / ')}
+        />
+      )
+    case 'time':
+      return (
+        <Line
+          {...props}
+          within={[words('form.dayOf'), words('form.month'), words('form.year'), words('form.clock')].join(
+            ' / ',
+          )}
+        />
+      )
+    default:
+      return <Line {...props} />
+  }
+}
+
+/** What may be left out whole needs none of its parts to be sent. */
+const unneeded = (props: Props): Props => ({ ...props, isNeeded: undefined })
+
+/** Of things that are counted by kind, the field that says which kind; nothing where a list is of something else. */
+function countedIn(item: Shape): { name: string; values: readonly string[] } | undefined {
+  if (item.kind !== 'group' || item.members.length !== 2) return undefined
+  const kind = item.members.find(({ shape }) => shape.kind === 'choice')
+  const isCounted = item.members.some(({ shape }) => shape.kind === 'number')
+  return isCounted && kind?.shape.kind === 'choice'
+    ? { name: kind.name, values: kind.shape.values }
+    : undefined
+}
+
+/** Things by kind, each with room for how many there are. */
+function Counts(props: Props & { kinds: { name: string; values: readonly string[] } }) {
+  const { words, path, kinds } = props
+  return (
+    <div class="asks">
+      <p>
+        <Name {...props} />
+      </p>
+      <ul class="ticks">
+        {kinds.values.map((value) => (
+          <li class="write">
+            {words.value([...path, kinds.name], value)}
+            <i />
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}
+
+function Members(props: Props & { shape: Shape & { kind: 'group' } }) {
+  return (
+    <>
+      {props.shape.members.map(({ name, shape }) => (
+        <Blank {...props} shape={shape} path={[...props.path, name]} />
+      ))}
+    </>
+  )
+}
+
+function Name({ words, shape, path, isNeeded }: Props) {
+  return (
+    <>
+      {words.field(path)}
+      {isNeeded?.(path, shape) ? <b> *</b> : null}
+    </>
+  )
+}
+
+function Group(props: Props & { children?: Child }) {
+  return (
+    <div>
+      <h4>
+        <Name {...props} />
+      </h4>
+      {props.children}
+    </div>
+  )
+}
+
+function Ticks(props: Props & { values: readonly string[] }) {
+  return (
+    <div class="asks">
+      <p>
+        <Name {...props} />
+      </p>
+      <ul class="ticks">
+        {props.values.map((text) => (
+          <li>{text}</li>
+        ))}
+      </ul>
+    </div>
+  )
+}
+
+/** Which of several forms it is, each with its own fields behind it; tags that lead to the same fields share them. */
+function Either(props: Props & { shape: Shape & { kind: 'either' } }) {
+  const { words, shape, path } = props
+  const forms = Map.groupBy(shape.options, (one) => one.shape)
+  return (
+    <div class="asks">
+      <p>
+        <Name {...props} />
+      </p>
+      {[...forms].map(([form, options]) => (
+        <>
+          <ul class="ticks">
+            {options.map(({ tag }) => (
+              <li>{words.value(path, tag)}</li>
+            ))}
+          </ul>
+          {form ? (
+            <div class="row">
+              {form.kind === 'group' ? (
+                <Members {...props} shape={form} />
+              ) : form.kind === 'country' || form.kind === 'language' ? (
+                <div class="write">
+                  <i />
+                </div>
+              ) : (
+                <Blank {...props} shape={form} />
+              )}
+            </div>
+          ) : null}
+        </>
+      ))}
+    </div>
+  )
+}
+
+function Line(props: Props & { lines?: number; within?: string }) {
+  const { lines = 1, within } = props
+  return (
+    <div class="write">
+      <span>
+        <Name {...props} />
+        {within ? ` (${within})` : ''}
+      </span>
+      {Array.from({ length: lines }, () => (
+        <i />
+      ))}
+    </div>
+  )
+}

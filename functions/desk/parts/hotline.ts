@@ -1,0 +1,10 @@
+import { type HotlineNumbers, hotlineNumbers } from '../../../schemas/hotline.ts'
+import { setting, variable } from '../../../schemas/settings.ts'
+
+let read: HotlineNumbers | undefined
+
+/** The numbers of the hotline, as people dial them. */
+export function hotline(): HotlineNumbers {
+  read ??= hotlineNumbers.parse(JSON.parse(setting(variable.hotline)))
+  return read
+}

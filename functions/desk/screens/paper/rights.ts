@@ -1,0 +1,31 @@
+import { isOwner } from '../../../../schemas/commands.ts'
+import { alertPhases } from '../../../../schemas/phases.ts'
+import { openable } from '../../../../schemas/routes.ts'
+import type { Seen } from '../../parts/return-head.tsx'
+import type { Me } from '../../visit.ts'
+
+/** The papers of one return, in the order in which they come up; each is the end of its address. */
+export const paperNames = ['sheet', 'travel-sheet', 'handover-sheet'] as const
+export type PaperName = (typeof paperNames)[number]
+
+type Reader = Pick<Me, 'kind'>
+
+const may: Readonly<Record<PaperName, (me: Reader, seen: Seen) => boolean>> = {
+  // Who is there for a task alone does not know who else is told, and so cannot say it.
+  sheet: ({ kind }, { reads }) => openable(kind).includes('identity') && reads !== undefined,
+  'travel-sheet': ({ kind }) => openable(kind).includes('travel'),
+  'handover-sheet': ({ kind }) => isOwner(kind, 'hand-over') || isOwner(kind, 'confirm-handover'),
+}
+
+/** Whether somebody prints a paper of a return: never of one that was left, nor of an alert, where nobody knows who she is. */
+export function mayPrint(paper: PaperName, me: Reader, seen: Seen): boolean {
+  const isAlert = alertPhases.some((phase) => phase === seen.phase)
+  return seen.standing === 'on' && !isAlert && may[paper](me, seen)
+}
+
+/** The papers of a return that somebody prints. */
+export function papersOf(me: Reader, seen: Seen): PaperName[] {
+  return paperNames.filter((paper) => mayPrint(paper, me, seen))
+}
+
+export const paperAddress = ({ ret }: Pick<Seen, 'ret'>, paper: PaperName) => `/desk/returns/${ret}/${paper}`
