@@ -7,6 +7,7 @@ import { draftingKinds } from '../schemas/drafts.ts'
 import { type HolderKind, holderKinds, type PartyKind, partyKindNames, partyOf } from '../schemas/parties.ts'
 import { postsText } from '../schemas/posts.ts'
 import type { HouseTerms } from '../schemas/rooms.ts'
+import { readingRota } from '../schemas/rota.ts'
 import { variable } from '../schemas/settings.ts'
 import { partnersText } from '../schemas/tasks.ts'
 import type { Deployment } from './context.ts'
@@ -57,6 +58,7 @@ export function partyNeeds(
         ...(knowsPosts(kind) ? { [variable.countries]: postsText(countriesOf(missions)) } : {}),
         ...(kind === 'iom' ? { [variable.ownCode]: iom.code } : {}),
         ...(draftingKinds.includes(kind) ? { [variable.draftDays]: String(rota.limits.draftDays) } : {}),
+        ...(readingRota.includes(kind) ? { [variable.rota]: JSON.stringify(rota) } : {}),
         ...(kind === 'centre' ? { [variable.houses]: JSON.stringify(housesOf(centres)) } : {}),
         ...(session ? { [variable.sessionRole]: session.roleArn } : {}),
       },

@@ -26,6 +26,7 @@ export type Act =
   | 'room-changes'
   | 'forecast'
   | 'figures'
+  | 'rota'
   | 'people'
   | 'change-people'
   | 'people-changes'

@@ -44,6 +44,12 @@ export const row = z.strictObject({
   standIn: z.optional(userId),
   /** The nearest day of the own party: of a step of the procedure, of the step that it noted, of a task, of a stay. */
   next: z.optional(day),
+  /** The steps of the procedure that are the own party's and have begun, the first due first. */
+  steps: z.optional(z.array(z.strictObject({ step: z.enum([...stepNames, 'ask-person']), day }))),
+  /** How many questions wait for the own party's answer. */
+  asked: z.optional(count),
+  /** By when an arrival is to be expected: told of who is on the way, or for whom a place is held. */
+  arriving: z.optional(day),
   /** The request that it was filed with; of an alert, the one that it becomes. */
   request: requestId,
   /** The last word before the journey was said. */

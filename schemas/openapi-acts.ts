@@ -20,6 +20,7 @@ import { matchActs } from './match-acts.ts'
 import { peopleActs } from './openapi-people.ts'
 import { changes, post, register } from './posts.ts'
 import { roomChanges, rooms } from './rooms.ts'
+import { rota } from './rota.ts'
 import { body, ofReturn, type Told } from './told.ts'
 
 /** What the contract tells of each act. */
@@ -215,6 +216,12 @@ export const acts: Record<Act, Told> = {
     status: 200,
     answer: figures,
     problems: ['bad-input'],
+  },
+  rota: {
+    summary: 'Whom call-outs and what is overdue go to, and when; what runs out by itself.',
+    status: 200,
+    answer: rota,
+    problems: [],
   },
   audit: {
     summary:

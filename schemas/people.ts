@@ -50,6 +50,9 @@ const person = z.strictObject({
 export type Person = z.infer<typeof person>
 export type PersonRole = Person['role']
 
+/** The list is to be confirmed in every quarter, of 92 days at most. */
+export const reviewDays = 92
+
 /** So many fit into one record. Who is forgotten makes room. */
 export const mostPeople = 150
 

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { partyId } from './parties.ts'
+import { type PartyKind, partyId } from './parties.ts'
 
 const atMost = (most: number) => z.int().check(z.minimum(0), z.maximum(most))
 const aWeek = 7 * 24 * 60
@@ -63,3 +63,11 @@ export const rota = z.strictObject({
   parties: z.record(partyId, z.strictObject({ calls: lines })),
 })
 export type Rota = z.infer<typeof rota>
+
+/** Whoever is called by it, or answers for it that somebody is. */
+export const readingRota: readonly PartyKind[] = ['consular', 'iom', 'ministry', 'oversight']
+
+/** The rota as functions are told of it. Throws where the text is not of its form. */
+export function rotaIn(text: string): Rota {
+  return rota.parse(JSON.parse(text))
+}

@@ -10,6 +10,7 @@ import { listDeedNames, listDeeds, type PeopleDeed, personDeedNames, personDeeds
 import { postChange } from './posts.ts'
 import { opening } from './requests.ts'
 import { roomChange } from './rooms.ts'
+import { readingRota } from './rota.ts'
 import { search, searchingKinds } from './search.ts'
 
 export interface Route {
@@ -122,6 +123,10 @@ const figureRoutes = readingFigures.map(
   (kind): Route => ({ method: 'GET', path: `/v1/${kind}/figures`, kind, act: 'figures' }),
 )
 
+const rotaRoutes = readingRota.map(
+  (kind): Route => ({ method: 'GET', path: `/v1/${kind}/rota`, kind, act: 'rota' }),
+)
+
 /** The routes by which an administrator keeps the people of a party. */
 function peopleRoutes(kind: PartyKind, base: string): Route[] {
   const changing = { method: 'POST', kind, act: 'change-people' } as const
@@ -176,6 +181,7 @@ export const routes: readonly Route[] = [
   ...postRoutes,
   ...placeRoutes,
   ...figureRoutes,
+  ...rotaRoutes,
   ...allPeopleRoutes,
   ...auditRoutes,
   ...matchRoutes,

@@ -17,6 +17,7 @@ import { sessionFor } from './membership.ts'
 import { changePost, listChanges, listPosts, seeOwnPost } from './posts.ts'
 import { recordingRefusal } from './refusing.ts'
 import { changeRoom, listRoomChanges, listRooms } from './rooms.ts'
+import { tellRota } from './rota.ts'
 import { searchReturns } from './search.ts'
 import { callerOf, type Session, sessionOf } from './session.ts'
 import { listRequest, listReturns } from './worklist.ts'
@@ -70,6 +71,8 @@ async function answer(session: Session, event: HttpEvent, route: Asked): Promise
       return listRoomChanges(session, event.queryStringParameters?.cursor)
     case 'forecast':
       return tellForecast(session, event.queryStringParameters?.days)
+    case 'rota':
+      return tellRota()
     case 'figures':
       return readFigures(session, event.queryStringParameters?.for)
     case 'audit':

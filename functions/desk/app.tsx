@@ -3,6 +3,7 @@ import { compress } from 'hono/compress'
 import { setting, variable } from '../../schemas/settings.ts'
 import { isApiRefusal, isNowhere, isSignedOut } from './api.ts'
 import { assets } from './assets.ts'
+import { brotli } from './brotli.ts'
 import { logFailure } from './failures.ts'
 import { plainPage } from './parts/page.tsx'
 import { refused, trouble } from './parts/trouble.tsx'
@@ -17,7 +18,7 @@ import { wordsIn } from './words/words.ts'
 /** The pages: everything below `/desk`. */
 export const app = new Hono<DeskEnv>()
 
-app.use(compress())
+app.use(compress(), brotli)
 
 app.use(async (visit, next) => {
   visit.set('words', await wordsIn(languageOf(visit)))

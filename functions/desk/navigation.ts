@@ -1,5 +1,6 @@
 import { isOwner } from '../../schemas/commands.ts'
 import type { PartyKind } from '../../schemas/parties.ts'
+import { readingRota } from '../../schemas/rota.ts'
 import { mayAlert, waysOf } from '../../schemas/ways.ts'
 import { partnerKindOf } from './parts/parties.ts'
 import type { Me } from './visit.ts'
@@ -21,16 +22,18 @@ const matches: Place = { href: '/desk/matches', text: 'places.matches' }
 const figures: Place = { href: '/desk/figures', text: 'places.figures' }
 const audit: Place = { href: '/desk/audit', text: 'places.audit' }
 const travel: Place = { href: '/desk/travel', text: 'places.travel' }
+const decisions: Place = { href: '/desk/decisions', text: 'places.decisions' }
+const settings: Place = { href: '/desk/settings', text: 'places.settings' }
 
 /** What each kind of party finds in the head of its pages, as far as the single party of the kind has it. */
 const places: Readonly<Record<PartyKind, readonly Place[]>> = {
-  mission: [work, search, filing, returns, alerts],
-  consular: [work, returns, alerts, matches, figures],
-  iom: [work, travel, search, filing, returns, alerts, matches],
-  centre: [work, board, search, filing, returns],
-  ministry: [work, returns, figures],
-  partner: [work, returns, alerts, filing],
-  oversight: [work, audit, figures, returns],
+  mission: [work, search, filing, returns, alerts, settings],
+  consular: [work, returns, alerts, matches, figures, settings],
+  iom: [work, travel, search, filing, returns, alerts, matches, settings],
+  centre: [work, board, search, filing, returns, settings],
+  ministry: [work, decisions, returns, figures, settings],
+  partner: [work, returns, alerts, filing, settings],
+  oversight: [work, audit, figures, returns, settings],
 }
 
 /** Whether somebody may begin a filing: a mission, and whoever registers people who are home already. */
@@ -41,10 +44,50 @@ export const mayFile = ({ kind, party }: Pick<Me, 'kind' | 'party'>) =>
 export const mayRaise = ({ kind, party }: Pick<Me, 'kind' | 'party'>) =>
   isOwner(kind, 'alert') && mayAlert(kind, partnerKindOf(party))
 
+/** Who raises alerts or gets them: a post, and where none covers the country the consular department. */
+export const seesAlerts = (me: Pick<Me, 'kind' | 'party'>) => mayRaise(me) || me.kind === 'consular'
+
 /** What somebody finds in the head: nothing that the own party cannot do. */
 export function placesOf(me: Pick<Me, 'kind' | 'party'>): readonly Place[] {
   return places[me.kind].filter(
-    (place) =>
-      (place !== filing || mayFile(me)) && (place !== alerts || me.kind === 'consular' || mayRaise(me)),
+    (place) => (place !== filing || mayFile(me)) && (place !== alerts || seesAlerts(me)),
   )
+}
+
+/** A page below "Settings", and what somebody finds there. */
+export interface Setting extends Place {
+  about: TextKey
+}
+
+const inSettings = {
+  people: {
+    href: '/desk/settings/people',
+    text: 'settings.people',
+    about: 'settings.peopleAbout',
+  },
+  posts: { href: '/desk/settings/posts', text: 'settings.posts', about: 'settings.postsAbout' },
+  post: { href: '/desk/settings/post', text: 'settings.post', about: 'settings.postAbout' },
+  rooms: { href: '/desk/rooms', text: 'settings.rooms', about: 'settings.roomsAbout' },
+  deadlines: {
+    href: '/desk/settings/deadlines',
+    text: 'settings.deadlines',
+    about: 'settings.deadlinesAbout',
+  },
+  rota: { href: '/desk/settings/rota', text: 'settings.rota', about: 'settings.rotaAbout' },
+} as const satisfies Record<string, Setting>
+
+/** Who sees all posts: who keeps them, and who sees that it does. */
+export const seesPosts = (kind: PartyKind) => kind === 'consular' || kind === 'oversight'
+
+/** What somebody finds below "Settings": what the own party keeps, and what was settled for it. */
+export function settingsOf({ kind }: Pick<Me, 'kind'>): readonly Setting[] {
+  const { people, posts, post, rooms, deadlines, rota } = inSettings
+  return [
+    people,
+    ...(seesPosts(kind) ? [posts] : []),
+    ...(kind === 'mission' ? [post] : []),
+    ...(kind === 'centre' ? [rooms] : []),
+    deadlines,
+    ...(readingRota.includes(kind) ? [rota] : []),
+  ]
 }

@@ -25,9 +25,17 @@ export function placeOf(visit: Visit): string {
   return pathname + search
 }
 
+/** Longer than any address of ours, with its cursor. */
+const longestPlace = 1000
+
 /** A place to go to, if it is one of the desk's own; else its first page. An address elsewhere leads nobody away. */
 export function ownPlace(place: string | undefined): string {
-  if (place === undefined || place.includes('//') || !/^\/desk(?:[/?][\w\-./?=&%+~]*)?$/.test(place))
+  if (
+    place === undefined ||
+    place.length > longestPlace ||
+    place.includes('//') ||
+    !/^\/desk(?:[/?][\w\-./?=&%+~]*)?$/.test(place)
+  )
     return '/desk'
   // As a browser reads it: `..`, and `%2e%2e` too, lead up and out.
   const { pathname } = new URL(place, 'https://desk.invalid')

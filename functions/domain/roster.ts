@@ -5,12 +5,11 @@ import {
   type Person,
   type PersonRole,
   type Roster,
+  reviewDays,
 } from '../../schemas/people.ts'
 import { refusal } from '../../schemas/problems.ts'
 import { chisinau, dayIn } from './days.ts'
 
-/** The list is to be confirmed in every quarter, of 92 days at most. */
-const reviewDays = 92
 const dayMs = 86_400_000
 
 type Reason = NonNullable<Done['reason']>

@@ -6,7 +6,7 @@ import { isOpen, overPhases } from '../../schemas/phases.ts'
 import { passer } from './alert.ts'
 import { openCalls } from './call-lines.ts'
 import { isHelper } from './circle.ts'
-import { nextDayOf } from './due.ts'
+import { dueOf, nextDayOf } from './due.ts'
 import { type Delivered, overdueFor } from './matters.ts'
 import { addressed, standingOf } from './readers.ts'
 import { mayGive } from './rights.ts'
@@ -134,6 +134,9 @@ export function rowOf(
   const shown = (one: { party: PartyId }) => one.party === party || !isHelper(state, party)
   const keeper = state.keepers.get(party)
   const next = nextDayOf(state, party)
+  const steps = isHelper(state, party) ? [] : dueOf(state).filter(({ owner }) => owner === kindOf(party))
+  const asked = state.questions.filter((question) => question.for === party).length
+  const arriving = isHelper(state, party) ? undefined : arrivingOf(state)
   return {
     ret: state.ret,
     reference,
@@ -148,10 +151,19 @@ export function rowOf(
     alerts: [...state.alerts],
     ...(keeper ? { keeper } : {}),
     ...(next ? { next } : {}),
+    ...(steps.length > 0 ? { steps: steps.map(({ step, day }) => ({ step, day })) } : {}),
+    ...(asked > 0 ? { asked } : {}),
+    ...(arriving ? { arriving } : {}),
     overdue: overdueFor(state, party, delivered),
     calls: openCalls(state)
       .map(({ seq, party: called }) => ({ seq, party: called }))
       .filter(shown),
     at,
   }
+}
+
+/** The day by which an arrival is expected, as far as it stands in clear: the journey itself is sealed. */
+function arrivingOf({ phase, due, placeHeld }: State): string | undefined {
+  if (phase === 'travelling') return due.get('arrive')
+  return phase === 'planned' || phase === 'confirmed' ? placeHeld?.until : undefined
 }

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { arrivalPoint, country } from '../codes.ts'
 import { localTime, name, paperNumber, phone, text, zone } from '../texts.ts'
-import { list, overrides, remarks, report, small } from './parts.ts'
+import { legNumber, list, overrides, remarks, report } from './parts.ts'
 
 /** All of Moldova keeps one time, by one name: legs that end there can be compared. */
 const place = z
@@ -34,7 +34,7 @@ export const travelSlots = {
     overrides,
   }),
   bookings: z.strictObject({
-    bookings: list(z.strictObject({ leg: small, reference: paperNumber }), 12).check(z.minLength(1)),
+    bookings: list(z.strictObject({ leg: legNumber, reference: paperNumber }), 12).check(z.minLength(1)),
   }),
   /** What the border asks on the way out and through. */
   exit: z.strictObject({
@@ -43,10 +43,10 @@ export const travelSlots = {
     ban: z.enum(['none', 'lifted', 'in-force']),
     transit: z.enum(['allowed', 'not-needed', 'missing']),
   }),
-  departure: z.strictObject({ leg: small, seenOff: z.boolean(), remarks }),
+  departure: z.strictObject({ leg: legNumber, seenOff: z.boolean(), remarks }),
   /** A leg that goes otherwise than planned; its new times are on its own clocks, as in the itinerary. */
   leg: z.strictObject({
-    leg: small,
+    leg: legNumber,
     departs: z.optional(localTime),
     arrives: z.optional(localTime),
     carrier: z.optional(paperNumber),

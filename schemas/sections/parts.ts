@@ -4,6 +4,9 @@ import { day, localTime, text, zone } from '../texts.ts'
 /** A count of people or things on one journey. */
 export const small = z.int().check(z.minimum(0), z.maximum(30))
 
+/** Which leg of a journey, the first 0; people count from 1. */
+export const legNumber = z.int().check(z.minimum(0), z.maximum(30))
+
 export const list = <T extends z.ZodMiniType>(item: T, max: number) => z.array(item).check(z.maxLength(max))
 
 export const remarks = z.optional(text(2000))

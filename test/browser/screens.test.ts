@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Language, languages } from '../../functions/desk/words/languages.ts'
 import { type Browsing, startBrowsing } from '../parts/browsing.ts'
-import { at, tooWide, violations } from '../parts/on-the-page.ts'
+import { at, idsTwice, tooWide, violations } from '../parts/on-the-page.ts'
 import { pathOf, type Shown, screens, showing } from '../parts/screens.ts'
 import { mostBytes, mostOfLong, weightOf } from '../parts/weight.ts'
 
@@ -33,6 +33,7 @@ describe.each(languages)('in %s', (language) => {
       const page = await pageOf(screen.user, language)
       expect(await at(page, pathOf(screen, shown))).toBe(screen.status ?? 200)
       expect(await page.locator('html').getAttribute('lang')).toBe(language)
+      expect(await idsTwice(page)).toEqual([])
       for (const width of widths) {
         await page.setViewportSize({ width, height: 800 })
         expect([width, await violations(page)]).toEqual([width, []])

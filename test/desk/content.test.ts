@@ -110,6 +110,16 @@ describe.each(languages)('in %s', async (language) => {
 
 const words = await wordsIn('en')
 
+test('a leg has the number that people give it, the first 1; a count is what it is', () => {
+  const left = String(
+    Content({ words, cls: 'travel', slot: 'departure', content: { leg: 0, seenOff: true } }),
+  )
+  expect(said(left, 'p')).toEqual(['1', 'Yes'])
+  const bookings = [{ leg: 1, reference: 'X1' }]
+  const shown = String(Content({ words, cls: 'travel', slot: 'bookings', content: { bookings } }))
+  expect(said(shown, 'p')).toContain('2')
+})
+
 test('days, times, countries and languages are written out, a year is no amount, and a party has its name', () => {
   const birth = { name: 'not-known', birth: { year: 1990 }, citizenship: 'MD', language: 'ro', documents: [] }
   const person = said(String(Content({ words, cls: 'identity', slot: 'person', content: birth })), 'p')

@@ -108,3 +108,13 @@ test('rows are counted by the highest that was typed, and those left empty at th
   expect(rowsIn(typed, ['items'])).toBe(2)
   expect(judge(words, form, typed)).toEqual({ content: { items: [{ a: 'one' }] }, wrongs: [] })
 })
+
+test('legs are counted from 1 where people type, from 0 where it is sent; there is none before the first', () => {
+  const leg = bodyOf('depart', 'mission')
+  const typedAs = (text: string) => judge(words.about('depart'), leg, typedOf({ 'travel.leg': text }))
+  expect(typedAs('1').content).toMatchObject({ travel: { leg: 0 } })
+  expect(typedFrom(shapeOf(leg), { travel: { leg: 1 } }, [])).toContainEqual(['travel.leg', ['2']])
+  const complaints = (text: string) => typedAs(text).wrongs.filter(({ id }) => id === 'travel-leg')
+  expect([complaints('0').length, complaints('1').length, complaints('31').length]).toEqual([1, 0, 0])
+  expect(complaints('32')).toHaveLength(1)
+})

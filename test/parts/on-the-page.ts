@@ -71,6 +71,14 @@ export async function violations(page: Page): Promise<string[]> {
   return found.violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id} ${target.join(' ')}`))
 }
 
+/** The ids that stand on the page more than once: what a label or an error leads to is then another field. */
+export async function idsTwice(page: Page): Promise<string[]> {
+  const ids = z
+    .array(z.string())
+    .parse(await page.evaluate(`[...document.querySelectorAll('[id]')].map(({ id }) => id)`))
+  return [...new Set(ids.filter((id, index) => ids.indexOf(id) !== index))]
+}
+
 /** By how many CSS pixels the page is wider than its window: 0 unless it has to be moved sideways. */
 export async function tooWide(page: Page): Promise<number> {
   const root = 'document.documentElement'

@@ -1,6 +1,7 @@
 import { fieldsOn, pageShape, personPath, personShape, topics } from '../../functions/desk/filing/topics.ts'
 import { typedFrom } from '../../functions/desk/form/typed.ts'
-import { stay } from '../scenarios/journey.ts'
+import { assessment, identityCheck, stay, titlu } from '../scenarios/journey.ts'
+import { desksOf } from '../scenarios/way.ts'
 import { alarm } from './alarm.ts'
 import { sample } from './bodies.ts'
 import { draftsOf } from './drafts.ts'
@@ -19,6 +20,8 @@ export interface Shown {
   /** What waits for IOM to decide, and what it has decided on: two returns of one person. */
   match: string
   linked: string
+  /** Somebody of Istanbul's, whom an administrator looks at. */
+  colleague: string
 }
 
 /** One screen as somebody sees it. */
@@ -99,6 +102,39 @@ export const screens: readonly Screen[] = [
     user: 'istanbul',
     path: ({ draft }) => `/desk/filing/${draft}/check`,
   },
+  { name: 'settings of a post', user: 'istanbul', path: '/desk/settings' },
+  { name: 'settings of the consular department', user: 'consular', path: '/desk/settings' },
+  { name: 'people, for an officer', user: 'istanbul', path: '/desk/settings/people' },
+  { name: 'people, for an administrator', user: 'istanbul-administrator', path: '/desk/settings/people' },
+  { name: 'inviting', user: 'istanbul-administrator', path: '/desk/settings/people/invite' },
+  {
+    name: 'one of the people',
+    user: 'istanbul-administrator',
+    path: ({ colleague }) => `/desk/settings/people/${colleague}`,
+  },
+  ...(['role', 'disable', 'stand-in', 'reset-factor'] as const).map((deed) => ({
+    name: `one of the people: ${deed}`,
+    user: 'istanbul-administrator',
+    path: ({ colleague }: Shown) => `/desk/settings/people/${colleague}/${deed}`,
+  })),
+  { name: 'inviting, for an officer', user: 'istanbul', path: '/desk/settings/people/invite', status: 403 },
+  { name: 'the own post', user: 'istanbul', path: '/desk/settings/post' },
+  { name: 'posts', user: 'consular', path: '/desk/settings/posts' },
+  { name: 'posts, for oversight', user: 'oversight', path: '/desk/settings/posts' },
+  { name: 'countries without a post', user: 'consular', path: '/desk/settings/posts/uncovered' },
+  { name: 'changes of posts, none', user: 'consular', path: '/desk/settings/posts/changes' },
+  { name: 'a post', user: 'consular-administrator', path: '/desk/settings/posts/mission:1XGE' },
+  {
+    name: 'people of a post',
+    user: 'consular-administrator',
+    path: '/desk/settings/posts/mission:1XGE/people',
+  },
+  { name: 'deadlines', user: 'istanbul', path: '/desk/settings/deadlines' },
+  { name: 'the rota', user: 'iom', path: '/desk/settings/rota' },
+  { name: 'decisions', user: 'ministry', path: '/desk/decisions' },
+  { name: 'a decision', user: 'ministry', path: ({ ret }) => `/desk/returns/${ret}/do/approve` },
+  { name: 'My work of the ministry', user: 'ministry', path: '/desk' },
+  { name: 'My work of oversight', user: 'oversight', path: '/desk' },
   ...(['istanbul', 'consular', 'iom', 'centre', 'ministry', 'la-strada', 'oversight'] as const).map(
     (user) => ({
       name: 'the guide',
@@ -141,7 +177,9 @@ export async function showing(running: RunningStack): Promise<Shown> {
   const { draft } = await draftsOf(mission).begin({ content: halfWritten() })
   const { ret: alert } = await (await running.desk('hotline')).alert(alarm)
   const [match, linked] = await twoMatches(running)
-  return { ret, draft, alert, match, linked }
+  await toDecide(running)
+  const colleague = running.stack.users.find(({ name }) => name === 'istanbul')?.sub ?? ''
+  return { ret, draft, alert, match, linked, colleague }
 }
 
 /** Two pairs of returns that may be of one person, as two posts file them; of the second IOM has said that they are. */
@@ -159,6 +197,18 @@ async function twoMatches(running: RunningStack): Promise<[string, string]> {
   }
   const [first = '', second = ''] = pairs
   return [first, second]
+}
+
+/** A return that waits for the ministry's decision. */
+async function toDecide(running: RunningStack): Promise<void> {
+  const { mission, iom } = await desksOf(running)
+  const ret = await fileOne(mission)
+  await iom.command(ret, 'acknowledge')
+  await iom.command(ret, 'accept')
+  await mission.command(ret, 'confirm-identity', identityCheck())
+  await mission.command(ret, 'issue-document', titlu())
+  await iom.command(ret, 'assess-risk', assessment())
+  await running.settled()
 }
 
 /** What stands in a filing when its first topics were told. */

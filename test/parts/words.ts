@@ -22,6 +22,7 @@ import { sections } from '../../schemas/sections.ts'
 import { taskNames } from '../../schemas/tasks.ts'
 import { matterNames } from '../../schemas/watch-events.ts'
 import { waysIn } from '../../schemas/ways.ts'
+import { rota as deployed } from './rota.ts'
 import { leavesOf } from './schema-walk.ts'
 
 type Form = Parameters<typeof leavesOf>[0]
@@ -46,6 +47,7 @@ export const lists: Readonly<Record<string, readonly string[]>> = {
   alert: alert.options,
   alertEnd: valuesOf('reason', sections.case['alert-end']),
   answer: [...valuesOf('answer', seen, eventData['withdrawal-answered']), 'none'],
+  basis: steps.map(({ basis }) => basis),
   calendar: steps.flatMap(({ deadline }) => deadline?.calendar ?? []),
   class: dataClassNames,
   command: commandNames,
@@ -62,6 +64,7 @@ export const lists: Readonly<Record<string, readonly string[]>> = {
   holder: [...holderKinds, ...valuesOf('party', matchRecord, rosterRecord)].filter(
     (kind) => !partyKindNames.some((party) => party === kind),
   ),
+  line: deployed.calls.map(({ line }) => line),
   link: linkKind.options,
   match: [...valuesOf('state', matchRecord), ...valuesOf('answer', matchDecision)],
   matchReason: matchReason.options,

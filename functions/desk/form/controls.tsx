@@ -3,7 +3,7 @@ import { namesOf, writtenOf } from '../words/names.ts'
 import type { Words } from '../words/words.ts'
 import type { Wrong } from './sending.tsx'
 import type { Path, Shape } from './shape.ts'
-import { nameOf, parts, type Typed, typedAt } from './typed.ts'
+import { nameOf, parts, type Typed, typedAt, writtenIn } from './typed.ts'
 import { idOf } from './wrongs.ts'
 
 /** What a page of fields is made from. */
@@ -15,6 +15,8 @@ export interface Asking {
   parties?: ReadonlyMap<string, string> | undefined
   /** A group whose fields stand without a frame: the page is about nothing else. */
   flat?: string | undefined
+  /** Ends the ids of a form that was not chosen: another form has fields of the same names. */
+  aside?: string | undefined
   /** Fields whose value is one of some that are there: questions, tasks, calls; by name, each in words. */
   targets?: ReadonlyMap<string, readonly (readonly [string, string])[]> | undefined
 }
@@ -28,13 +30,16 @@ export interface Part<K extends Shape['kind'] = Shape['kind']> {
 export const label = ({ words }: Asking, path: Path, { optional }: Shape) =>
   optional ? words('form.optional', { field: words.field(path) }) : words.field(path)
 
-const wrongAt = ({ wrongs }: Asking, path: Path) => wrongs.find(({ id }) => id === idOf(path))
+/** The id of a field on this page: the error summary leads to the form that was chosen. */
+export const idIn = ({ aside = '' }: Asking, path: Path) => `${idOf(path)}${aside}`
+
+const wrongAt = (asking: Asking, path: Path) => asking.wrongs.find(({ id }) => id === idIn(asking, path))
 
 /** What describes a field to who hears it: its hint, and what is wrong. */
 export function described(asking: Asking, path: Path): string | undefined {
   const ids = [
-    ...(asking.words.hint(path) ? [`${idOf(path)}-hint`] : []),
-    ...(wrongAt(asking, path) ? [`${idOf(path)}-error`] : []),
+    ...(asking.words.hint(path) ? [`${idIn(asking, path)}-hint`] : []),
+    ...(wrongAt(asking, path) ? [`${idIn(asking, path)}-error`] : []),
   ]
   return ids.length > 0 ? ids.join(' ') : undefined
 }
@@ -45,12 +50,12 @@ export function About({ asking, path }: { asking: Asking; path: Path }) {
   return (
     <>
       {hint ? (
-        <div id={`${idOf(path)}-hint`} class="govuk-hint">
+        <div id={`${idIn(asking, path)}-hint`} class="govuk-hint">
           {hint}
         </div>
       ) : null}
       {wrong ? (
-        <p id={`${idOf(path)}-error`} class="govuk-error-message">
+        <p id={`${idIn(asking, path)}-error`} class="govuk-error-message">
           <span class="govuk-visually-hidden">{asking.words('form.wrong')}</span> {wrong.text}
         </p>
       ) : null}
@@ -74,7 +79,8 @@ export function Legend({ children, large = false }: { children?: Child; large?: 
 const unremembered: Readonly<Record<string, string>> = { autocomplete: 'off', spellcheck: 'false' }
 
 /** The first of several inputs has the field's own id: there the error summary leads. */
-const idAt = (path: Path, index: number) => (index === 0 ? idOf(path) : `${idOf(path)}-${index}`)
+const idAt = (asking: Asking, path: Path, index: number) =>
+  index === 0 ? idIn(asking, path) : `${idIn(asking, path)}-${index}`
 
 export function Radios({
   asking,
@@ -89,13 +95,14 @@ export function Radios({
       <fieldset class="govuk-fieldset" aria-describedby={described(asking, path)}>
         <Legend>{label(asking, path, shape)}</Legend>
         <About asking={asking} path={path} />
-        <Items {...{ path, name, values }} isChosen={(value) => chosen === value} />
+        <Items {...{ asking, path, name, values }} isChosen={(value) => chosen === value} />
       </fieldset>
     </FormGroup>
   )
 }
 
 interface Choosing {
+  asking: Asking
   path: Path
   name: string
   values: readonly (readonly [string, string])[]
@@ -104,21 +111,21 @@ interface Choosing {
   formOf?: (tag: string) => number
 }
 
-export function Items({ path, name, values, isChosen, formOf }: Choosing) {
+export function Items({ asking, path, name, values, isChosen, formOf }: Choosing) {
   return (
     <div class={`govuk-radios${values.length > 4 ? ' govuk-radios--small' : ''}`}>
       {values.map(([value, text], index) => (
         <div class="govuk-radios__item">
           <input
             class="govuk-radios__input"
-            id={idAt(path, index)}
+            id={idAt(asking, path, index)}
             name={name}
             type="radio"
             value={value}
             checked={isChosen(value)}
             {...(formOf ? { 'data-n': String(formOf(value)) } : {})}
           />
-          <label class="govuk-label govuk-radios__label" for={idAt(path, index)}>
+          <label class="govuk-label govuk-radios__label" for={idAt(asking, path, index)}>
             {text}
           </label>
         </div>
@@ -127,27 +134,32 @@ export function Items({ path, name, values, isChosen, formOf }: Choosing) {
   )
 }
 
-export function Checkboxes({ asking, shape, path, values }: Part & { values: readonly string[] }) {
+export function Checkboxes({
+  asking,
+  shape,
+  path,
+  values,
+}: Part & { values: readonly (readonly [string, string])[] }) {
   const name = nameOf(path)
-  const chosen = asking.typed.get(name) ?? []
+  const chosen = writtenIn(asking.typed, name)
   return (
     <FormGroup asking={asking} path={path}>
       <fieldset class="govuk-fieldset" aria-describedby={described(asking, path)}>
         <Legend>{label(asking, path, shape)}</Legend>
         <About asking={asking} path={path} />
         <div class={`govuk-checkboxes${values.length > 4 ? ' govuk-checkboxes--small' : ''}`}>
-          {values.map((value, index) => (
+          {values.map(([value, text], index) => (
             <div class="govuk-checkboxes__item">
               <input
                 class="govuk-checkboxes__input"
-                id={idAt(path, index)}
+                id={idAt(asking, path, index)}
                 name={name}
                 type="checkbox"
                 value={value}
                 checked={chosen.includes(value)}
               />
-              <label class="govuk-label govuk-checkboxes__label" for={idAt(path, index)}>
-                {asking.words.value(path, value)}
+              <label class="govuk-label govuk-checkboxes__label" for={idAt(asking, path, index)}>
+                {text}
               </label>
             </div>
           ))}
@@ -167,20 +179,21 @@ export function Select({
   const chosen = typedAt(asking.typed, name)
   return (
     <FormGroup asking={asking} path={path}>
-      <label class="govuk-label govuk-label--s" for={idOf(path)}>
+      <label class="govuk-label govuk-label--s" for={idIn(asking, path)}>
         {label(asking, path, shape)}
       </label>
       <About asking={asking} path={path} />
       <select
         class="govuk-select"
-        id={idOf(path)}
+        id={idIn(asking, path)}
         name={name}
         aria-describedby={described(asking, path)}
         {...unremembered}
       >
         <option value="">{asking.words('form.choose')}</option>
         {values.map(([value, text]) => (
-          <option value={value} selected={value === chosen}>
+          // A choice that is called what it is sent as says so once.
+          <option value={value === text ? undefined : value} selected={value === chosen}>
             {text}
           </option>
         ))}
@@ -210,13 +223,13 @@ export function Input({
   const number = shape.kind === 'number'
   return (
     <FormGroup asking={asking} path={path}>
-      <label class="govuk-label govuk-label--s" for={idOf(path)}>
+      <label class="govuk-label govuk-label--s" for={idIn(asking, path)}>
         {label(asking, path, shape)}
       </label>
       <About asking={asking} path={path} />
       <input
         class={`govuk-input${number ? ' govuk-input--width-4' : ''}`}
-        id={idOf(path)}
+        id={idIn(asking, path)}
         name={nameOf(path)}
         type="text"
         value={value}
@@ -231,13 +244,13 @@ export function Input({
 export function TextArea({ asking, shape, path }: Part) {
   return (
     <FormGroup asking={asking} path={path}>
-      <label class="govuk-label govuk-label--s" for={idOf(path)}>
+      <label class="govuk-label govuk-label--s" for={idIn(asking, path)}>
         {label(asking, path, shape)}
       </label>
       <About asking={asking} path={path} />
       <textarea
         class="govuk-textarea"
-        id={idOf(path)}
+        id={idIn(asking, path)}
         name={nameOf(path)}
         rows={shape.kind === 'lines' ? 3 : 5}
         aria-describedby={described(asking, path)}
@@ -266,12 +279,12 @@ export function Day({ asking, shape, path, timed }: Part & { timed: boolean }) {
         <div class="govuk-date-input">
           {fields.map(([part, text, width], index) => (
             <div class="govuk-date-input__item">
-              <label class="govuk-label govuk-date-input__label" for={idAt(path, index)}>
+              <label class="govuk-label govuk-date-input__label" for={idAt(asking, path, index)}>
                 {text}
               </label>
               <input
                 class={`govuk-input govuk-date-input__input govuk-input--width-${width}`}
-                id={idAt(path, index)}
+                id={idAt(asking, path, index)}
                 name={nameOf(path, part)}
                 type="text"
                 inputmode="numeric"

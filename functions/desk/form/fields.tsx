@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Child } from 'hono/jsx'
 import {
   About,
@@ -8,6 +9,7 @@ import {
   FormGroup,
   Input,
   Items,
+  idIn,
   Legend,
   label,
   Named,
@@ -18,7 +20,6 @@ import {
 } from './controls.tsx'
 import type { Path, Shape } from './shape.ts'
 import { nameOf, parts, rowsIn, typedAt, typedIn } from './typed.ts'
-import { idOf } from './wrongs.ts'
 import { zones } from './zones.ts'
 
 /** A choice of more values than this is a list to unfold; of fewer, each is seen. */
@@ -27,7 +28,10 @@ const mostRadios = 12
 /** The fields of a shape, each by its name in the contract; filled with what was typed, and with what is wrong. */
 export function Fields({ asking, shape, path }: { asking: Asking; shape: Shape; path: Path }): Child {
   const targets = asking.targets?.get(nameOf(path))
-  if (targets) return <Radios {...{ asking, shape, path }} values={targets} />
+  if (targets) {
+    const Choice = shape.kind === 'lines' ? Checkboxes : Radios
+    return <Choice {...{ asking, shape, path }} values={targets} />
+  }
   switch (shape.kind) {
     case 'constant':
       return null
@@ -60,7 +64,12 @@ export function Fields({ asking, shape, path }: { asking: Asking; shape: Shape; 
         />
       )
     case 'choices':
-      return <Checkboxes {...{ asking, shape, path }} values={shape.values} />
+      return (
+        <Checkboxes
+          {...{ asking, shape, path }}
+          values={shape.values.map((one) => [one, asking.words.value(path, one)])}
+        />
+      )
     case 'day':
     case 'time':
       return <Day {...{ asking, shape, path }} timed={shape.kind === 'time'} />
@@ -96,7 +105,7 @@ function Members({ asking, shape, path }: Part<'group'>) {
 
 function Group({ asking, shape, path }: Part<'group'>) {
   return (
-    <fieldset class="govuk-fieldset group" id={idOf(path)} aria-describedby={described(asking, path)}>
+    <fieldset class="govuk-fieldset group" id={idIn(asking, path)} aria-describedby={described(asking, path)}>
       <Legend large>{label(asking, path, shape)}</Legend>
       <About asking={asking} path={path} />
       <Members asking={asking} shape={shape} path={path} />
@@ -112,7 +121,7 @@ function Rows({ asking, shape, path }: Part<'rows'>) {
   const { words } = asking
   const rows = Math.max(rowsIn(asking.typed, path), shape.optional ? 0 : 1)
   return (
-    <fieldset class="govuk-fieldset group" id={idOf(path)} aria-describedby={described(asking, path)}>
+    <fieldset class="govuk-fieldset group" id={idIn(asking, path)} aria-describedby={described(asking, path)}>
       <Legend large>{label(asking, path, shape)}</Legend>
       <About asking={asking} path={path} />
       {Array.from({ length: rows }, (_, index) => {
@@ -162,27 +171,75 @@ function Either({ asking, shape, path }: Part<'either'>) {
     return form ? forms.indexOf(form) : -1
   }
   const values = shape.options.map(({ tag }) => [tag, asking.words.value(path, tag)] as const)
+  const { alike, unlike } = doubledIn(forms)
+  const current = Math.max(formOf(chosen), 0)
+  const askingAs = (form: Shape, index: number): Asking => {
+    // No id stands twice: those of the form that was chosen are where the error summary leads.
+    const isPlain =
+      form.kind === 'group' && (index === current || !form.members.some(({ name }) => unlike.has(name)))
+    return {
+      ...asking,
+      typed: typedIn(shape, form, asking.typed, path),
+      aside: isPlain ? asking.aside : `${asking.aside ?? ''}--${index}`,
+    }
+  }
   return (
     <div class="either">
       <FormGroup asking={asking} path={path}>
         <fieldset class="govuk-fieldset" aria-describedby={described(asking, path)}>
           <Legend>{label(asking, path, shape)}</Legend>
           <About asking={asking} path={path} />
-          <Items {...{ path, name, values, formOf }} isChosen={(tag) => chosen === tag} />
+          <Items {...{ asking, path, name, values, formOf }} isChosen={(tag) => chosen === tag} />
         </fieldset>
       </FormGroup>
       {forms.map((form, index) => {
-        const own = { ...asking, typed: typedIn(shape, form, asking.typed, path) }
-        return (
+        const own = without(form, alike)
+        return own.kind === 'group' && own.members.length === 0 ? null : (
           <div class={`when when-${index}`}>
-            {form.kind === 'group' ? (
-              <Members asking={own} shape={form} path={path} />
+            {own.kind === 'group' ? (
+              <Members asking={askingAs(form, index)} shape={own} path={path} />
             ) : (
-              <Fields asking={own} shape={form} path={path} />
+              <Fields asking={askingAs(form, index)} shape={own} path={path} />
             )}
           </div>
         )
       })}
+      {[...alike].map(([name, { shape: member, of }]) => (
+        <div class={`when ${of.map((index) => `when-${index}`).join(' ')}`}>
+          <Fields
+            asking={{ ...asking, typed: askingAs(forms[current] ?? shape, current).typed }}
+            shape={member}
+            path={[...path, name]}
+          />
+        </div>
+      ))}
     </div>
   )
+}
+
+const without = (form: Shape, names: ReadonlyMap<string, unknown>): Shape =>
+  form.kind === 'group' ? { ...form, members: form.members.filter(({ name }) => !names.has(name)) } : form
+
+/** A field that several forms have; `of`: the numbers of the forms. */
+interface Doubled {
+  shape: Shape
+  of: number[]
+}
+
+/** What several forms have by one name: `alike` stands on the page once, of `unlike` each form has its own. */
+function doubledIn(forms: readonly Shape[]) {
+  const found = new Map<string, Doubled[]>()
+  for (const [index, form] of forms.entries())
+    for (const { name, shape } of form.kind === 'group' ? form.members : []) {
+      const kinds = found.get(name) ?? []
+      const same = kinds.find((one) => isDeepStrictEqual(one.shape, shape))
+      if (same) same.of.push(index)
+      else found.set(name, [...kinds, { shape, of: [index] }])
+    }
+  const alike = new Map<string, Doubled>()
+  const unlike = new Set<string>()
+  for (const [name, [kind, ...others]] of found)
+    if (others.length > 0) unlike.add(name)
+    else if (kind && kind.of.length > 1) alike.set(name, kind)
+  return { alike, unlike }
 }

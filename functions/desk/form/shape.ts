@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { countries, languages } from '../../../schemas/codes.ts'
 import { partyId } from '../../../schemas/parties.ts'
+import { legNumber } from '../../../schemas/sections/parts.ts'
 import { localTime, zone } from '../../../schemas/texts.ts'
 
 /** Where a field stands in what is sent: `['case', 'happened', 'at']`; of a list, the item's number is a step. */
@@ -21,7 +22,9 @@ export type Shape = { optional: boolean } & (
   /** `least`: how many have to be there, where the contract says so. */
   | { kind: 'choices'; values: readonly string[]; least?: number }
   | { kind: 'yes-no' }
-  | { kind: 'day' | 'time' | 'zone' | 'number' | 'party' }
+  | { kind: 'day' | 'time' | 'zone' | 'party' }
+  /** `first`: what people call the one that the contract calls 0. */
+  | { kind: 'number'; first: number }
   | { kind: 'country' | 'language' }
   | { kind: 'line'; most: number }
   | { kind: 'text'; most: number }
@@ -52,7 +55,8 @@ export function shapeOf(schema: z.ZodMiniType, optional = false): Shape {
     }
   if (schema instanceof z.ZodMiniEnum) return choiceOf(schema.options.map(String), optional)
   if (schema instanceof z.ZodMiniBoolean) return { kind: 'yes-no', optional }
-  if (schema instanceof z.ZodMiniNumber) return { kind: 'number', optional }
+  if (schema instanceof z.ZodMiniNumber)
+    return { kind: 'number', first: schema === legNumber ? 1 : 0, optional }
   if (schema instanceof z.ZodMiniLiteral)
     return { kind: 'constant', value: String([...schema.def.values][0]), optional }
   if (schema instanceof z.ZodMiniArray) return listOf(schema, optional)

@@ -27,6 +27,12 @@ export function typedAt(typed: Typed, name: string): string {
   return typed.get(name)?.[0]?.trim() ?? ''
 }
 
+/** The short texts of a field: written one a line, or ticked one by one. */
+export function writtenIn(typed: Typed, name: string): string[] {
+  const lines = (typed.get(name) ?? []).flatMap((value) => value.split(/\r?\n/))
+  return lines.map((one) => one.trim()).filter((one) => one !== '')
+}
+
 /** How many rows of a list the page has. */
 export function rowsIn(typed: Typed, path: Path): number {
   const before = `${nameOf(path)}.`
@@ -58,8 +64,7 @@ export function contentIn(shape: Shape, typed: Typed, path: Path): unknown {
       return chosen.length > 0 || !shape.optional ? chosen : undefined
     }
     case 'lines': {
-      const lines = value.split(/\r?\n/).map((one) => one.trim())
-      const kept = lines.filter((one) => one !== '')
+      const kept = writtenIn(typed, nameOf(path))
       return kept.length > 0 || !shape.optional ? kept : undefined
     }
     case 'rows':
@@ -75,7 +80,7 @@ export function contentIn(shape: Shape, typed: Typed, path: Path): unknown {
     case 'yes-no':
       return value === '' ? undefined : value === 'yes'
     case 'number':
-      return value === '' ? undefined : /^\d{1,9}$/.test(value) ? Number(value) : value
+      return value === '' ? undefined : /^\d{1,9}$/.test(value) ? Number(value) - shape.first : value
     case 'country':
     case 'language':
       return value === '' ? undefined : codeOf(shape.kind, value)
@@ -181,6 +186,8 @@ export function typedFrom(shape: Shape, content: unknown, path: Path): [string, 
     }
     case 'yes-no':
       return [[nameOf(path), [content === true ? 'yes' : 'no']]]
+    case 'number':
+      return [[nameOf(path), [String(typeof content === 'number' ? content + shape.first : content)]]]
     case 'day':
       return dayParts(path, String(content))
     case 'time': {

@@ -1,5 +1,8 @@
-import { people } from '../../../schemas/people.ts'
+import { type People, people } from '../../../schemas/people.ts'
 import type { Me } from '../visit.ts'
+import type { Words } from '../words/words.ts'
+
+export type Colleague = People['people'][number]
 
 /** Who else works for the own party and can be given work: by id, each by name. Nobody where the list was not begun. */
 export async function colleaguesOf({ api, user }: Me): Promise<(readonly [string, string])[]> {
@@ -7,4 +10,12 @@ export async function colleaguesOf({ api, user }: Me): Promise<(readonly [string
   return list.people
     .filter((one) => one.enabled && one.user !== user)
     .map((one) => [one.user, one.name ?? one.user] as const)
+}
+
+/** The beginning of an id: enough to tell people apart whose names are not told, or are no more. */
+export const idStart = (user: string) => user.slice(0, 8)
+
+/** What somebody is called on a list of people. */
+export function colleagueName(words: Words, { name, user }: Colleague): string {
+  return name ?? words('people.nameless', { id: idStart(user) })
 }

@@ -109,7 +109,8 @@ function textOf(words: Words, shape: Shape | undefined, value: unknown, path: Pa
   if (typeof value === 'boolean') return words(value ? 'form.yes' : 'form.no')
   const text = String(value)
   // A year is no amount: it is not written in groups.
-  if (typeof value === 'number') return path.at(-1) === 'year' ? text : words.number(value)
+  if (typeof value === 'number' && path.at(-1) === 'year') return text
+  if (typeof value === 'number') return words.number(value + (shape?.kind === 'number' ? shape.first : 0))
   // What an older version of the contract took may not be of today's form.
   if (shape && !fits(shape, text)) return text
   switch (shape?.kind) {

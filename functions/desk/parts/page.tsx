@@ -2,7 +2,6 @@ import { html } from 'hono/html'
 import type { Child } from 'hono/jsx'
 import { setting, variable } from '../../../schemas/settings.ts'
 import { scriptAddress, styleAddress } from '../assets.ts'
-import { Sending } from '../form/sending.tsx'
 import { placesOf } from '../navigation.ts'
 import { type Me, placeOf, type Visit } from '../visit.ts'
 import { languages, ownNames } from '../words/languages.ts'
@@ -115,7 +114,7 @@ function Head({ words, here, me }: { words: Words; here: string; me: Me | undefi
               .filter((one) => one !== words.language)
               .map((one) => (
                 <li>
-                  <a lang={one} href={`/desk/language/${one}?to=${encodeURIComponent(here)}`}>
+                  <a lang={one} href={`/desk/language/${one}?to=${inQuery(here)}`}>
                     {ownNames[one]}
                   </a>
                 </li>
@@ -152,6 +151,9 @@ function Head({ words, here, me }: { words: Words; here: string; me: Me | undefi
   )
 }
 
+/** A path as it may stand in a query (RFC 3986 3.4): a slash says nothing there, and spelled out it is three letters. */
+const inQuery = (path: string) => encodeURIComponent(path).replaceAll('%2F', '/')
+
 function SignedIn({ words, me, here }: { words: Words; me: Me; here: string }) {
   return (
     <>
@@ -159,11 +161,10 @@ function SignedIn({ words, me, here }: { words: Words; me: Me; here: string }) {
         {words.code('party', me.kind)}, {words.code('role', me.role)}
       </li>
       <li>
-        <a href={`/desk/hidden?to=${encodeURIComponent(here)}`}>{words('page.hide')}</a>
+        <a href={`/desk/hidden?to=${inQuery(here)}`}>{words('page.hide')}</a>
       </li>
       <li>
         <form method="post" action="/desk/sign-out">
-          <Sending me={me} />
           <button type="submit">{words('page.signOut')}</button>
         </form>
       </li>

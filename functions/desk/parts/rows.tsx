@@ -12,17 +12,19 @@ export function masked(words: Words, label: Line['label']): string {
   return words('list.masked', { initials: label.initials, age: words.value(['ageBand'], label.ageBand) })
 }
 
-/** A table of returns: reference, masked person, state, whose move it is. */
+/** A table of returns: reference, masked person, state, whose move it is, or what `next` says instead. */
 export function ReturnsTable({
   words,
   me,
   lines,
   caption,
+  next = (line) => waitingFor(words, me, line),
 }: {
   words: Words
   me: Me
   lines: readonly Line[]
   caption: string
+  next?: (line: Line) => string
 }) {
   return (
     <Table
@@ -36,7 +38,7 @@ export function ReturnsTable({
         <>
           <Urgency words={words} line={line} /> {words.code('phase', line.phase)}
         </>,
-        waitingFor(words, me, line),
+        next(line),
       ])}
     />
   )

@@ -9,15 +9,12 @@ import { postedIn } from '../form/posted.ts'
 import { Button, ErrorSummary, Sending, type Wrong } from '../form/sending.tsx'
 import type { Typed } from '../form/typed.ts'
 import { wrongsFrom } from '../form/wrongs.ts'
-import { mayRaise } from '../navigation.ts'
+import { mayRaise, seesAlerts } from '../navigation.ts'
 import { Doubts, Refused } from '../parts/notice.tsx'
 import { page } from '../parts/page.tsx'
 import { ReturnsTable } from '../parts/rows.tsx'
 import { trouble } from '../parts/trouble.tsx'
-import type { DeskEnv, Me, Visit } from '../visit.ts'
-
-/** Who raises alerts or gets them: a post, and where none covers the country the consular department. */
-const seesAlerts = (me: Me) => mayRaise(me) || me.kind === 'consular'
+import type { DeskEnv, Visit } from '../visit.ts'
 
 /** Somebody abroad needs help and nobody knows yet who she is: the alerts that are open, and the form that raises one. */
 export const alerts = new Hono<DeskEnv>()

@@ -5,6 +5,7 @@ import { board } from './centre/board.tsx'
 import { intake } from './centre/intake.tsx'
 import { place } from './centre/place.tsx'
 import { houseRooms } from './centre/rooms.tsx'
+import { decisions } from './decisions.tsx'
 import { check } from './filing/check.tsx'
 import { hand } from './filing/hand.tsx'
 import { requests } from './filing/requests.tsx'
@@ -29,6 +30,13 @@ import { timeline } from './return/timeline.tsx'
 import { withdraw } from './return/withdraw.tsx'
 import { returnsList } from './returns-list.tsx'
 import { searching } from './search.tsx'
+import { deadlines } from './settings/deadlines.tsx'
+import { deeds } from './settings/deeds.tsx'
+import { settings } from './settings/overview.tsx'
+import { people } from './settings/people.tsx'
+import { onePost } from './settings/post.tsx'
+import { posts } from './settings/posts.tsx'
+import { rota } from './settings/rota.tsx'
 import { itinerary } from './travel/itinerary.tsx'
 import { travelList } from './travel/list.tsx'
 import { work } from './work.tsx'
@@ -65,5 +73,13 @@ export const screens = new Hono<DeskEnv>()
   .route('/', requests)
   .route('/', searching)
   .route('/', alerts)
+  .route('/', decisions)
+  .route('/', settings)
+  .route('/', people)
+  .route('/', deeds)
+  .route('/', posts)
+  .route('/', onePost)
+  .route('/', deadlines)
+  .route('/', rota)
   .route('/', matchList)
   .route('/', oneMatch)

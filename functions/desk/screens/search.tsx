@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import type * as z from 'zod/mini'
 import { seen } from '../../../schemas/answers.ts'
+import { type PartyId, partyOf } from '../../../schemas/parties.ts'
 import { found, search } from '../../../schemas/search.ts'
 import { isRefusedWith } from '../api.ts'
 import { beginDraft, begun } from '../filing/draft.ts'
@@ -46,12 +47,16 @@ export const searching = new Hono<DeskEnv>()
   /** Somebody who belongs to one who was found: another person of the same request. */
   .post('/search/:ret/add', async (visit) => {
     const me = visit.get('me')
-    if (me.kind !== 'mission') return trouble(visit, 'trouble.notFound', 404)
+    if (!takesMore(me, retOf(visit))) return trouble(visit, 'trouble.notFound', 404)
     const { once } = await postedIn(visit)
     const { request } = await me.api.get(['returns', retOf(visit)], seen)
     const draft = await beginDraft(me, begun(new Map(), { request }), once)
     return visit.redirect(`/desk/filing/${draft}/0/situation`, 303)
   })
+
+/** A request takes more persons from the post that filed it, with whose code the ids of its returns begin. */
+const takesMore = ({ kind, party }: { kind: string; party: PartyId }, ret: string) =>
+  kind === 'mission' && party === partyOf('mission', ret.slice(0, 4))
 
 interface Asked {
   typed?: Typed
@@ -118,7 +123,7 @@ function Answer({ words, me, answer: { found: lines, more } }: { words: Words; m
             <a class="govuk-link" href={`/desk/returns/${ret}`}>
               {words('search.goOnWith', { reference })}
             </a>
-            {me.kind === 'mission' ? (
+            {takesMore(me, ret) ? (
               <form method="post" action={`/desk/search/${ret}/add`}>
                 <Sending me={me} />
                 <button type="submit" class="as-link">

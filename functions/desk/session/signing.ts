@@ -8,7 +8,7 @@ import { type DeskEnv, formType, type Me, ownPlace, placeOf, type Visit, whoFiel
 import { giveSecret, secretIn, takeSecret } from './cookies.ts'
 import { authorizationAddress, newEntry, refreshed, revoke, signedFrom, signOutAddress } from './issuer.ts'
 import { newSecret, type Secret } from './secret.ts'
-import { forget, type KeptPost, readSession, renew, type Signed, store, takeEntry } from './store.ts'
+import { forget, type KeptPost, mayKeep, readSession, renew, type Signed, store, takeEntry } from './store.ts'
 
 /** Renewed so long before its end, in ms: a page takes less. */
 const early = 60_000
@@ -58,7 +58,9 @@ const mostKept = 96 * 1024
 async function keptFrom(visit: Visit): Promise<KeptPost | undefined> {
   const body = await visit.req.text()
   const user = userId.safeParse(new URLSearchParams(body).get(whoField)).data
-  return user && body.length <= mostKept ? { path: placeOf(visit), body, user } : undefined
+  const before = secretIn(visit, 'session')
+  if (!user || body.length > mostKept || !before || !(await mayKeep(before))) return undefined
+  return { path: placeOf(visit), body, user }
 }
 
 /**

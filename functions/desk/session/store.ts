@@ -17,6 +17,8 @@ const longest = 10 * 3600
 export const idleSeconds = 30 * 60
 /** What was typed when a session had ended is kept so long. */
 const keptSeconds = 3600
+/** So often is something kept for one session that is over: as many tabs as somebody may have open. */
+const mostKeptOf = 20
 /** That somebody is there is written once a minute at the most. */
 const touchSeconds = 60
 
@@ -94,6 +96,26 @@ export async function readSession(secret: Secret): Promise<Stored<Signed> | unde
   return { content: found.content, idle: now + idleSeconds }
 }
 
+/**
+ * Whether what was typed may be kept for who brings a secret: it was a session's, over or not, and little was kept for it
+ * so far. Of a stranger nothing is stored, however large or often.
+ */
+export async function mayKeep(secret: Secret): Promise<boolean> {
+  const { Item: item } = await db.send(
+    new GetItemCommand({ TableName: name(), Key: keyFor(secret), ConsistentRead: true }),
+  )
+  const opened = content.safeParse(
+    item?.sealed?.S && (await openWith(secret, item.sealed.S).catch(() => undefined)),
+  )
+  if (opened.data?.kind !== 'session') return false
+  return update(
+    secret,
+    'SET kept = if_not_exists(kept, :none) + :one',
+    { ':none': { N: '0' }, ':one': { N: '1' }, ':most': { N: String(mostKeptOf) } },
+    ' AND (attribute_not_exists(kept) OR kept < :most)',
+  )
+}
+
 /** The entry of a secret, which serves once: it is removed. */
 export async function takeEntry(secret: Secret): Promise<Entry | undefined> {
   const found = await read(secret)
@@ -115,20 +137,28 @@ export async function forget(secret: Secret): Promise<void> {
 const touch = (secret: Secret, now: number) =>
   update(secret, 'SET idle = :idle', { ':idle': { N: String(now + idleSeconds) } })
 
-async function update(secret: Secret, set: string, values: Record<string, { S: string } | { N: string }>) {
+/** Changes a row that is there; whether it did. */
+async function update(
+  secret: Secret,
+  set: string,
+  values: Record<string, { S: string } | { N: string }>,
+  only = '',
+): Promise<boolean> {
   try {
     await db.send(
       new UpdateItemCommand({
         TableName: name(),
         Key: keyFor(secret),
         UpdateExpression: set,
-        ConditionExpression: 'attribute_exists(sealed)',
+        ConditionExpression: `attribute_exists(sealed)${only}`,
         ExpressionAttributeValues: values,
       }),
     )
+    return true
   } catch (error) {
     // Signed out in another window meanwhile: it stays so.
     if (!(error instanceof Error) || error.name !== 'ConditionalCheckFailedException') throw error
+    return false
   }
 }
 

@@ -17,7 +17,7 @@ import { trouble } from '../../parts/trouble.tsx'
 import type { DeskEnv, Visit } from '../../visit.ts'
 import type { Words } from '../../words/words.ts'
 import { readSeen, retOf } from '../return/reading.ts'
-import { Checklist, Services, servicesTyped, told, typedFor } from './services.tsx'
+import { Checklist, Services, servicesTyped, told, typedFor } from './checklist.tsx'
 
 /** What may have happened at the door, and what comes after; each is asked by its own form. */
 const happenings: readonly CommandName[] = [

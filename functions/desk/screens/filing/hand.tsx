@@ -49,7 +49,7 @@ async function asking(visit: Visit, wrongs: readonly Wrong[] = []) {
       <ErrorSummary words={words} wrongs={wrongs} />
       <h1 class="govuk-heading-l">{words('filing.hand')}</h1>
       {colleagues.length === 0 ? (
-        <p class="govuk-inset-text">{words('filing.alone')}</p>
+        <p class="govuk-inset-text">{words('act.alone')}</p>
       ) : (
         <form method="post" action={placeOf(visit)} novalidate>
           <Sending me={me} version={version} />

@@ -84,6 +84,7 @@ async function form(
       ...(command === 'assign' ? [['user', await colleaguesOf(me)] as const] : []),
     ]),
   }
+  const isAlone = command === 'assign' && asking.targets.get('user')?.length === 0
   const failed = wrongs.length > 0 || problem !== undefined
   return page(
     visit,
@@ -101,8 +102,14 @@ async function form(
       <form method="post" action={placeOf(visit)} novalidate>
         <Sending me={me} once={once} version={told.version} />
         <Doubts words={asking.words} problem={problem} typed={typed} />
-        <Fields asking={asking} shape={shape} path={[]} />
-        <Button>{words('form.send')}</Button>
+        {isAlone ? (
+          <p class="govuk-inset-text">{words('act.alone')}</p>
+        ) : (
+          <>
+            <Fields asking={asking} shape={shape} path={[]} />
+            <Button>{words('form.send')}</Button>
+          </>
+        )}
       </form>
     </>,
   )

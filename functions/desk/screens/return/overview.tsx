@@ -32,6 +32,7 @@ export const overview = new Hono<DeskEnv>().get('/returns/:ret', async (visit) =
       <h1 class="govuk-heading-l">{title}</h1>
       <ReturnHead words={words} seen={told} part="overview" />
       {told.standing === 'ended' ? <p class="govuk-inset-text">{words('return.ended')}</p> : null}
+      <AskedBack words={words} me={me} seen={told} />
       <Alerts words={words} seen={told} />
       <OwnPage words={words} me={me} seen={told} />
       <Standing words={words} me={me} seen={told} />
@@ -57,6 +58,21 @@ function OwnPage({ words, me, seen: told }: { words: Words; me: Me; seen: Seen }
         {words(own.text)}
       </a>
     </p>
+  )
+}
+
+/** After a withdrawal each holder is asked what it did with what it holds, until it says. */
+function AskedBack({ words, me, seen: { ret, withdrawals } }: { words: Words; me: Me; seen: Seen }) {
+  if (!withdrawals.some(({ party, answer }) => party === me.party && !answer)) return null
+  return (
+    <section class="danger">
+      <p class="govuk-body">{words('return.askedBack')}</p>
+      <p class="govuk-body">
+        <a class="govuk-button" href={`/desk/returns/${ret}/do/answer-withdrawal`}>
+          {words('return.answerBack')}
+        </a>
+      </p>
+    </section>
   )
 }
 
@@ -115,6 +131,13 @@ function Standing({ words, me, seen: told }: { words: Words; me: Me; seen: Seen 
           day: words.day(day),
         }),
       ),
+    ],
+    [
+      words('return.ruling'),
+      [
+        ...(told.ruling ? [words.code('ruling', told.ruling)] : []),
+        ...(told.funded ? [words('return.funded')] : []),
+      ],
     ],
     [words('return.responsible'), [name(told.responsible)]],
     [words('return.arranger'), [name(told.arranger)]],

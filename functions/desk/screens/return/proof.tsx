@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import type * as z from 'zod/mini'
 import { checked } from '../../../../schemas/check.ts'
+import { isRefusedWith } from '../../api.ts'
 import { page } from '../../parts/page.tsx'
 import { ReturnHead } from '../../parts/return-head.tsx'
 import type { DeskEnv } from '../../visit.ts'
@@ -11,18 +12,24 @@ import { readSeen, retOf } from './reading.ts'
 export const proof = new Hono<DeskEnv>().get('/returns/:ret/proof', async (visit) => {
   const [words, me] = [visit.get('words'), visit.get('me')]
   const [told, found] = await Promise.all([
-    readSeen(visit),
+    // The API shows nothing of a record that does not hold together; that it does not is what this page is for.
+    readSeen(visit).catch((error: unknown) => {
+      if (!isRefusedWith(error, 'trail-broken')) throw error
+    }),
     me.api.get(['returns', retOf(visit), 'check'], checked),
   ])
   return page(
     visit,
-    { title: words('proof.title'), back: `/desk/returns/${told.ret}/timeline` },
+    { title: words('proof.title'), back: told ? `/desk/returns/${told.ret}/timeline` : '/desk/returns' },
     <>
       <h1 class="govuk-heading-l">{words('proof.title')}</h1>
-      <ReturnHead words={words} seen={told} />
+      {told ? <ReturnHead words={words} seen={told} /> : <p class="govuk-body">{found.reference}</p>}
       <Result words={words} found={found} />
       <h2 class="govuk-heading-m">{words('proof.yourself')}</h2>
       <p class="govuk-body">{words('proof.how')}</p>
+      <p class="govuk-body">
+        {words('proof.command')} <code class="hash">npm run verify -- {found.reference}.json</code>
+      </p>
     </>,
   )
 })

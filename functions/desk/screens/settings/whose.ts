@@ -1,0 +1,37 @@
+import { kindOf, type PartyId, partyId } from '../../../../schemas/parties.ts'
+import { type People, people } from '../../../../schemas/people.ts'
+import type { Visit } from '../../visit.ts'
+
+/** Where the people of a party are kept: of the own one, or of a post, by the consular department. */
+export const peoplePlaces = ['/settings/people', '/settings/posts/:post/people'] as const
+
+/** Whose people a page is about. */
+export interface Whose {
+  party: PartyId
+  /** Where they are in the API, and where on the desk. */
+  path: readonly string[]
+  address: string
+}
+
+/** Whose people an address names; nothing where they are not for who asks. */
+export function whoseAt(visit: Visit): Whose | undefined {
+  const me = visit.get('me')
+  const named = visit.req.param('post')
+  if (named === undefined) return { party: me.party, path: ['people'], address: '/desk/settings/people' }
+  const post = partyId.safeParse(named)
+  if (me.kind !== 'consular' || !post.success || kindOf(post.data) !== 'mission') return undefined
+  return {
+    party: post.data,
+    path: ['posts', post.data, 'people'],
+    address: `/desk/settings/posts/${post.data}/people`,
+  }
+}
+
+export const readPeople = (visit: Visit, { path }: Whose): Promise<People> =>
+  visit.get('me').api.get(path, people)
+
+/** Whether somebody is the one administrator that a party has left. */
+export function isLastAdministrator({ people: all }: People, user: string): boolean {
+  const left = all.filter(({ role, enabled }) => enabled && role === 'administrator')
+  return left.length === 1 && left[0]?.user === user
+}

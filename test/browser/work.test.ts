@@ -1,0 +1,139 @@
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { alarm } from '../parts/alarm.ts'
+import { bodies } from '../parts/bodies.ts'
+import { type Browsing, startBrowsing } from '../parts/browsing.ts'
+import { at, follow, press, shown } from '../parts/on-the-page.ts'
+import { until } from '../parts/running-stack.ts'
+import { day, departure } from '../scenarios/journey.ts'
+import { type Desks, desksOf, fileOne, toConfirmed } from '../scenarios/way.ts'
+
+let browsing: Browsing
+let desks: Desks
+beforeAll(async () => {
+  browsing = await startBrowsing()
+  desks = await desksOf(browsing.running)
+})
+afterAll(() => browsing?.stop())
+
+/** The list of a name on "My work", as it stands now. */
+async function listOn(page: Page, name: string): Promise<string> {
+  await at(page, '/desk')
+  const list = page.locator(`section[aria-label="${name}"]`)
+  return (await list.count()) > 0 ? list.innerText() : ''
+}
+
+const first: [string, string[]][] = [
+  [
+    'rome',
+    [
+      'You are called',
+      'Open alerts',
+      'Late',
+      'Due today',
+      'Questions to your party',
+      'Arrivals within 7 days',
+      'Waiting for you',
+      'Kept by you',
+      'Requests being written',
+    ],
+  ],
+  ['ministry', ['Late', 'Due today', 'Questions to your party', 'Waiting for you', 'Kept by you']],
+  ['oversight', ['Late']],
+]
+test.each(first)(
+  'the first visit of %s explains each list: what will appear there, and who puts it there',
+  async (user, lists) => {
+    const page = await browsing.desk(user, { scripts: false })
+    expect(await shown(page)).toMatch(/Nothing waits for you\. Last checked \d\d:\d\d\./)
+    expect(await page.locator('main dt').allInnerTexts()).toEqual(lists)
+    for (const text of await page.locator('main dd').allInnerTexts()) expect(text.length).toBeGreaterThan(30)
+  },
+)
+
+test('a question stands with whom it was asked until it is answered', async () => {
+  const { ret, reference } = await fileOne(desks.mission)
+  await browsing.running.settled()
+  const page = await browsing.desk('istanbul', { scripts: false })
+  expect(await listOn(page, 'Questions to your party')).not.toContain(reference)
+  const { seq } = await desks.iom.command(ret, 'ask', { for: desks.mission.party, talk: bodies.ask.talk })
+  await browsing.running.settled()
+  expect(await listOn(page, 'Questions to your party')).toContain(reference)
+  await desks.mission.command(ret, 'answer', { question: seq, talk: bodies.answer.talk })
+  await browsing.running.settled()
+  expect(await listOn(page, 'Questions to your party')).not.toContain(reference)
+})
+
+test('a step whose day is today says which step it is', async () => {
+  const { ret, reference } = await fileOne(desks.mission)
+  await desks.mission.command(ret, 'note', { ...bodies.note, next: day(0) })
+  await browsing.running.settled()
+  const page = await browsing.desk('istanbul', { scripts: false })
+  expect(await listOn(page, 'Due today')).toContain(reference)
+  await desks.mission.command(ret, 'note', { ...bodies.note, next: day(9) })
+  await browsing.running.settled()
+  expect(await listOn(page, 'Due today')).not.toContain(reference)
+})
+
+test('an arrival within a week stands with mission, IOM and Centre, by its day; afterwards it does not', async () => {
+  const { ret, reference } = await fileOne(desks.mission)
+  await toConfirmed(desks, ret)
+  await desks.mission.command(ret, 'clear-to-leave', bodies['clear-to-leave'])
+  await desks.mission.command(ret, 'depart', departure())
+  await browsing.running.settled()
+  for (const user of ['istanbul', 'iom', 'centre']) {
+    const page = await browsing.desk(user, { scripts: false })
+    expect([user, await listOn(page, 'Arrivals within 7 days')]).toEqual([
+      user,
+      expect.stringContaining(reference),
+    ])
+    expect(await listOn(page, 'Arrivals within 7 days')).toMatch(/expected by \d+ \w+ \d{4}/)
+  }
+  expect(await listOn(await browsing.desk('ministry'), 'Arrivals within 7 days')).toBe('')
+  await desks.iom.command(ret, 'arrive', bodies.arrive)
+  await browsing.running.settled()
+  expect(await listOn(await browsing.desk('centre'), 'Arrivals within 7 days')).not.toContain(reference)
+})
+
+test('an alert for my post stands there until it is a request; another post never sees it', async () => {
+  const hotline = await browsing.running.desk('hotline')
+  const { ret, reference } = await hotline.alert(alarm)
+  await browsing.running.settled()
+  const page = await browsing.desk('ankara', { scripts: false })
+  expect(await listOn(page, 'Open alerts')).toContain(reference)
+  expect(await listOn(await browsing.desk('rome'), 'Open alerts')).not.toContain(reference)
+  await hotline.command(ret, 'close-alert', bodies['close-alert'])
+  await browsing.running.settled()
+  expect(await listOn(page, 'Open alerts')).not.toContain(reference)
+})
+
+test('what I took is kept by me, and not by my colleague; what I write stands with me alone', async () => {
+  const { ret, reference } = await fileOne(desks.mission)
+  await desks.iom.command(ret, 'acknowledge')
+  await desks.iom.command(ret, 'accept')
+  await desks.mission.command(ret, 'take')
+  await browsing.running.settled()
+  const page = await browsing.desk('istanbul', { scripts: false })
+  await until('It is not mine.', async () => {
+    await at(page, '/desk')
+    return (await shown(page)).includes(reference)
+  })
+  await at(page, '/desk/filing')
+  await follow(page, 'Begin a request')
+  await press(page, 'Begin without a search')
+  await at(page, '/desk')
+  expect(await page.locator('a[href^="/desk/filing/"]').count()).toBe(1)
+  const colleague = await browsing.desk('istanbul-duty', { scripts: false })
+  expect(await listOn(colleague, 'Kept by you')).not.toContain(reference)
+  expect(await colleague.locator('a[href^="/desk/filing/"]').count()).toBe(0)
+})
+
+test('no list asks the API more than twice, and says nothing about the person but the masked form', async () => {
+  const page = await browsing.desk('istanbul')
+  const answer = await page.goto('/desk')
+  expect(await answer?.headerValue('server-timing')).toMatch(/desc="[12]"/)
+  const ministry = await browsing.desk('ministry')
+  const other = await ministry.goto('/desk')
+  expect(await other?.headerValue('server-timing')).toMatch(/desc="1"/)
+  expect(await ministry.content()).not.toMatch(/\d{13}|Istanbul/)
+})
