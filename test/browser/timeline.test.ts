@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { people } from '../../schemas/people.ts'
 import { centre, consent, everyone, filingWith, withdrawalOf } from '../parts/bodies.ts'
 import { type Browsing, startBrowsing } from '../parts/browsing.ts'
 import { type Desk, refusalOf } from '../parts/desk.ts'
@@ -51,17 +52,12 @@ test('names stand where the own party knows them, and nobody is called by anothe
   const page = await browsing.desk('iom-duty', { scripts: false })
   await at(page, `/desk/returns/${ret}/timeline`)
   await follow(page, 'Show the names of your party’s people')
-  const { people } = await listOf(iom)
-  const name = people.find(({ user }) => user === subOf('iom'))?.name ?? 'nobody'
+  const list = people.parse(await iom.call('GET', '/v1/iom/people'))
+  const name = list.people.find(({ user }) => user === subOf('iom'))?.name ?? 'nobody'
   const [newest = '', first = ''] = await page.locator('.timeline > li').allInnerTexts()
   expect(newest).toContain(`${name}, officer, IOM`)
   expect(first).toContain(`${subOf('istanbul').slice(0, 8)}, officer, Istanbul`)
 })
-
-interface Listed {
-  people: { user: string; name?: string }[]
-}
-const listOf = async (desk: Desk) => (await desk.call('GET', `/v1/${desk.kind}/people`)) as Listed
 
 test('one press away it is reckoned anew, and how to check it oneself is said', async () => {
   const page = await browsing.desk('istanbul', { scripts: false })

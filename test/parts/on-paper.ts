@@ -9,8 +9,9 @@ export async function printed(page: Page): Promise<string> {
   return text
 }
 
-/** How many sheets of A4 it takes, as Chromium prints it. */
+/** How many sheets of A4 it takes, as Chromium prints it: until the styles are there, that is one empty one. */
 export async function sheetsOf(page: Page): Promise<number> {
+  await page.waitForLoadState('load')
   const file = (await page.pdf({ preferCSSPageSize: true })).toString('latin1')
   return file.match(/\/Type \/Page\b/g)?.length ?? 0
 }

@@ -13,6 +13,8 @@ import { fileOne, type RunningStack } from './running-stack.ts'
 export interface Shown {
   /** A return filed in Istanbul, which IOM has acknowledged. */
   ret: string
+  /** The request that it was filed with. */
+  request: string
   /** A filing of Istanbul's that is half written. */
   draft: string
   /** An alert of the hotline's. */
@@ -47,7 +49,13 @@ export const screens: readonly Screen[] = [
   { name: 'returns of a mission that has none', user: 'rome', path: '/desk/returns' },
   { name: 'a return, of its mission', user: 'istanbul', path: ({ ret }) => `/desk/returns/${ret}` },
   { name: 'a return, of IOM', user: 'iom', path: ({ ret }) => `/desk/returns/${ret}` },
+  { name: 'a request', user: 'istanbul', path: ({ request }) => `/desk/requests/${request}` },
   { name: 'a timeline', user: 'istanbul', path: ({ ret }) => `/desk/returns/${ret}/timeline` },
+  {
+    name: 'a timeline with names',
+    user: 'iom',
+    path: ({ ret }) => `/desk/returns/${ret}/timeline?names=yes`,
+  },
   { name: 'the proof of a return', user: 'iom', path: ({ ret }) => `/desk/returns/${ret}/proof` },
   { name: 'the audit', user: 'oversight', path: '/desk/audit' },
   { name: 'the audit, asked amiss', user: 'oversight', path: '/desk/audit?from=never', status: 422 },
@@ -64,6 +72,16 @@ export const screens: readonly Screen[] = [
   { name: 'a command', user: 'iom', path: ({ ret }) => `/desk/returns/${ret}/do/accept` },
   { name: 'putting right', user: 'istanbul', path: ({ ret }) => `/desk/returns/${ret}/do/amend` },
   { name: 'withdrawing', user: 'istanbul', path: ({ ret }) => `/desk/returns/${ret}/withdraw` },
+  {
+    name: 'what a withdrawal stops',
+    user: 'istanbul',
+    path: ({ ret }) => `/desk/returns/${ret}/withdraw?from=iom`,
+  },
+  {
+    name: 'putting a section right, before it is opened',
+    user: 'istanbul',
+    path: ({ ret }) => `/desk/returns/${ret}/do/amend/identity/person`,
+  },
   { name: 'travel', user: 'iom', path: '/desk/travel' },
   { name: 'travel, what nobody keeps and is none', user: 'iom', path: '/desk/travel?phase=closed' },
   { name: 'an itinerary, masked', user: 'iom', path: ({ ret }) => `/desk/returns/${ret}/itinerary` },
@@ -74,6 +92,8 @@ export const screens: readonly Screen[] = [
     long: true,
   },
   { name: 'people of a return, masked', user: 'iom', path: ({ ret }) => `/desk/returns/${ret}/people` },
+  { name: 'travel of a return, masked', user: 'iom', path: ({ ret }) => `/desk/returns/${ret}/travel` },
+  { name: 'documents of a return, masked', user: 'iom', path: ({ ret }) => `/desk/returns/${ret}/documents` },
   { name: 'filings', user: 'istanbul', path: '/desk/filing' },
   { name: 'filings of a partner', user: 'la-strada', path: '/desk/filing' },
   {
@@ -178,8 +198,9 @@ export async function showing(running: RunningStack): Promise<Shown> {
   const { ret: alert } = await (await running.desk('hotline')).alert(alarm)
   const [match, linked] = await twoMatches(running)
   await toDecide(running)
+  const { request } = await mission.see(ret)
   const colleague = running.stack.users.find(({ name }) => name === 'istanbul')?.sub ?? ''
-  return { ret, draft, alert, match, linked, colleague }
+  return { ret, request, draft, alert, match, linked, colleague }
 }
 
 /** Two pairs of returns that may be of one person, as two posts file them; of the second IOM has said that they are. */

@@ -1,4 +1,4 @@
-import type { Asking } from '../form/controls.tsx'
+import type { Asking } from '../form/asking.tsx'
 import { Fields } from '../form/fields.tsx'
 import type { Path, Shape } from '../form/shape.ts'
 import { nameOf, parts, rowsIn, typedAt } from '../form/typed.ts'

@@ -1,23 +1,8 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Child } from 'hono/jsx'
-import {
-  About,
-  type Asking,
-  Checkboxes,
-  Day,
-  described,
-  FormGroup,
-  Input,
-  Items,
-  idIn,
-  Legend,
-  label,
-  Named,
-  type Part,
-  Radios,
-  Select,
-  TextArea,
-} from './controls.tsx'
+import { About, type Asking, described, FormGroup, idIn, Legend, label, type Part } from './asking.tsx'
+import { Checkboxes, Items, Radios, Select } from './choices.tsx'
+import { Day, Input, Named, TextArea } from './controls.tsx'
 import type { Path, Shape } from './shape.ts'
 import { nameOf, parts, rowsIn, typedAt, typedIn } from './typed.ts'
 import { idOf } from './wrongs.ts'

@@ -15,13 +15,13 @@ export interface Page {
   back?: string | undefined
   /** Something is wrong with what was typed: the title says so first, for who hears it. */
   failed?: boolean | undefined
+  /** It is a paper, which has a foot of its own, or leads to one. */
+  isPaper?: boolean | undefined
   /**
    * People type into a form of this page: it has the id `typedForm`, and answers `Posted.rows`. The buttons of the head
    * then take along what was typed.
    */
   typed?: boolean | undefined
-  /** It is a paper, which has a foot of its own, or leads to one. */
-  isPaper?: boolean | undefined
   status?: 200 | 400 | 403 | 404 | 409 | 422 | 429 | 500 | 503
 }
 
@@ -37,7 +37,7 @@ export function plainPage(visit: Visit, told: Page, body: Child) {
 
 function document(
   visit: Visit,
-  { title, back, failed, typed = false, isPaper = false, status = 200 }: Page,
+  { title, back, failed, isPaper = false, typed = false, status = 200 }: Page,
   me: Me | undefined,
   body: Child,
 ) {
@@ -132,7 +132,7 @@ function Head({ words, here, me, typed }: HeadOf) {
                       {ownNames[one]}
                     </Again>
                   ) : (
-                    <a lang={one} hreflang={one} href={`/desk/language/${one}?to=${inQuery(here)}`}>
+                    <a lang={one} href={`/desk/language/${one}?to=${inQuery(here)}`}>
                       {ownNames[one]}
                     </a>
                   )}

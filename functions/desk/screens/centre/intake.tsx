@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import type { Child } from 'hono/jsx'
 import { commanded, opened } from '../../../../schemas/answers.ts'
 import { bodyOf } from '../../../../schemas/bodies.ts'
 import type { CommandName } from '../../../../schemas/commands.ts'
@@ -14,7 +15,7 @@ import { page } from '../../parts/page.tsx'
 import { Reasons, reasonField } from '../../parts/reasons.tsx'
 import { ReturnHead, type Seen } from '../../parts/return-head.tsx'
 import { trouble } from '../../parts/trouble.tsx'
-import type { DeskEnv, Visit } from '../../visit.ts'
+import { type DeskEnv, typedForm, type Visit } from '../../visit.ts'
 import type { Words } from '../../words/words.ts'
 import { readSeen, retOf } from '../return/reading.ts'
 import { Checklist, Services, servicesTyped, told, typedFor } from './checklist.tsx'
@@ -46,7 +47,8 @@ export const intake = new Hono<DeskEnv>()
   .post('/returns/:ret/intake', async (visit) => {
     const me = visit.get('me')
     if (me.kind !== 'centre') return trouble(visit, 'trouble.notFound', 404)
-    const { typed, once, version } = await postedIn(visit)
+    const { typed, once, version, rows } = await postedIn(visit)
+    if (rows) return again(visit, rows, { once, version })
     if (typedAt(typed, saveField) !== '') return saved(visit, typed, once, version)
     const words = visit.get('words')
     const asked = opening.safeParse({ classes: ['care'], reason: typedAt(typed, reasonField) })
@@ -66,6 +68,7 @@ export const intake = new Hono<DeskEnv>()
         <Checklist words={words} now={now} />
         <Form visit={visit} seen={seen} typed={typedFor(now)} version={openedAt} />
       </>,
+      { typed: typedFor(now) },
     )
   })
 
@@ -100,7 +103,7 @@ async function again(visit: Visit, typed: Typed, { wrongs = [], problem, once, v
     visit,
     seen,
     <Form visit={visit} seen={seen} typed={typed} wrongs={wrongs} once={once} version={version} />,
-    { wrongs, ...(problem ? { problem } : {}) },
+    { wrongs, typed, ...(problem ? { problem } : {}) },
   )
 }
 
@@ -125,7 +128,7 @@ function closed(visit: Visit, seen: Seen, { typed = new Map(), wrongs = [] }: To
   )
 }
 
-function shown(visit: Visit, seen: Seen, below: unknown, { wrongs = [], problem }: Told = {}) {
+function shown(visit: Visit, seen: Seen, below: Child, { typed, wrongs = [], problem }: Told = {}) {
   const words = visit.get('words')
   const failed = wrongs.length > 0 || problem !== undefined
   return page(
@@ -134,6 +137,7 @@ function shown(visit: Visit, seen: Seen, below: unknown, { wrongs = [], problem 
       title: words('intake.title'),
       back: `/desk/returns/${seen.ret}`,
       failed,
+      typed: typed !== undefined && seen.commands.includes(command),
       status: failed ? 422 : 200,
     },
     <>
@@ -206,7 +210,7 @@ function Form({ visit, seen, typed, wrongs = [], once, version }: Asked) {
   const [words, me] = [visit.get('words').about(command), visit.get('me')]
   if (!seen.commands.includes(command)) return <p class="govuk-inset-text">{words('intake.later')}</p>
   return (
-    <form method="post" action={`/desk/returns/${seen.ret}/intake`} novalidate>
+    <form id={typedForm} method="post" action={`/desk/returns/${seen.ret}/intake`} novalidate>
       <h2 class="govuk-heading-m">{words.code('command', command)}</h2>
       <p class="govuk-body">{words('intake.how')}</p>
       <Sending me={me} once={once} version={version ?? seen.version} />

@@ -13,7 +13,7 @@ import { Refused } from '../../parts/notice.tsx'
 import { page } from '../../parts/page.tsx'
 import { ReturnHead, type Seen } from '../../parts/return-head.tsx'
 import { trouble } from '../../parts/trouble.tsx'
-import type { DeskEnv, Visit } from '../../visit.ts'
+import { type DeskEnv, typedForm, type Visit } from '../../visit.ts'
 import type { Words } from '../../words/words.ts'
 import { readSeen, retOf } from '../return/reading.ts'
 import { Near } from './near.tsx'
@@ -30,7 +30,8 @@ export const place = new Hono<DeskEnv>()
   .post('/board/:ret', async (visit) => {
     const [words, me] = [visit.get('words').about('hold-place'), visit.get('me')]
     if (me.kind !== 'centre') return trouble(visit, 'trouble.notFound', 404)
-    const { typed, once, version } = await postedIn(visit)
+    const { typed, once, version, rows } = await postedIn(visit)
+    if (rows) return form(visit, { typed: rows, once })
     const { content, wrongs } = judge(words, schema, typed)
     if (wrongs.length > 0) return form(visit, { typed, wrongs, once })
     try {
@@ -60,7 +61,7 @@ async function form(visit: Visit, { typed, wrongs = [], problem, once }: Shown) 
   const values = told.rooms.map((room) => [room.room, roomIn(words, room)] as const)
   return page(
     visit,
-    { title, back: '/desk/board', failed, status: failed ? 422 : 200 },
+    { title, back: '/desk/board', failed, typed: true, status: failed ? 422 : 200 },
     <>
       <Refused words={words} problem={problem} />
       {problem?.choices ? <Near words={words} near={problem.choices} /> : null}
@@ -68,7 +69,7 @@ async function form(visit: Visit, { typed, wrongs = [], problem, once }: Shown) 
       <h1 class="govuk-heading-l">{title}</h1>
       <ReturnHead words={words} seen={seen} />
       {now ? <p class="govuk-inset-text">{words('place.now', { room: now.room })}</p> : null}
-      <form method="post" action={`/desk/board/${seen.ret}`} novalidate>
+      <form id={typedForm} method="post" action={`/desk/board/${seen.ret}`} novalidate>
         <Sending me={me} once={once} version={seen.version} />
         <Fields
           asking={{

@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import { isRefusedWith } from '../../api.ts'
 import { draftIn, readDraft, saveDraft } from '../../filing/draft.ts'
-import { Radios } from '../../form/controls.tsx'
+import { Radios } from '../../form/choices.tsx'
 import { postedIn } from '../../form/posted.ts'
 import { Button, ErrorSummary, Sending, type Wrong } from '../../form/sending.tsx'
 import { typedAt } from '../../form/typed.ts'

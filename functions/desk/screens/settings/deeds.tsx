@@ -19,7 +19,7 @@ import { type Colleague, colleagueName } from '../../parts/colleagues.ts'
 import { Refused } from '../../parts/notice.tsx'
 import { page } from '../../parts/page.tsx'
 import { trouble } from '../../parts/trouble.tsx'
-import { type DeskEnv, placeOf, type Visit } from '../../visit.ts'
+import { type DeskEnv, placeOf, typedForm, type Visit } from '../../visit.ts'
 import { isLastAdministrator, peoplePlaces, readPeople, type Whose, whoseAt } from './whose.ts'
 
 /** A deed that has a form of its own: the review stands on the list that it is of. */
@@ -60,7 +60,8 @@ async function done(visit: Visit) {
   if (!asked) return trouble(visit, 'trouble.notFound', 404)
   const { whose, deed, user } = asked
   const about = words.about(deed)
-  const { typed, once, version } = await postedIn(visit)
+  const { typed, once, version, rows } = await postedIn(visit)
+  if (rows) return shown(visit, { typed: rows, once })
   const { content, wrongs } = judge(about, schemaOf(deed), typed)
   const isBack = typedAt(typed, backField) !== ''
   if (deed === 'stand-in' && !isBack && typedAt(typed, standInField.join('.')) === '')
@@ -114,6 +115,7 @@ async function shown(visit: Visit, { typed, wrongs = [], problem, once }: Shown)
       title,
       back: user === undefined ? whose.address : `${whose.address}/${user}`,
       failed,
+      typed: true,
       status: lost ? 409 : failed ? 422 : 200,
     },
     <>
@@ -127,7 +129,7 @@ async function shown(visit: Visit, { typed, wrongs = [], problem, once }: Shown)
       <p class="govuk-body">{words(`people.about.${deed}`)}</p>
       {endsLast(told, person, deed) ? <p class="govuk-inset-text">{words('people.last')}</p> : null}
       {isAlone ? <p class="govuk-inset-text">{words('people.noStandIn')}</p> : null}
-      <form method="post" action={placeOf(visit)} novalidate>
+      <form id={typedForm} method="post" action={placeOf(visit)} novalidate>
         <Sending me={me} once={once} version={told.version} />
         {isAlone ? null : (
           <>

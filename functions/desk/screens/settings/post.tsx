@@ -88,6 +88,7 @@ async function shown(visit: Visit, { typed, wrongs = [], problem, once, version 
     {
       title: words('posts.post'),
       back: '/desk/settings/posts',
+      typed: me.kind === 'consular',
       failed,
       typed: me.kind === 'consular',
       status: lost ? 409 : failed ? 422 : 200,
