@@ -14,7 +14,10 @@ import {
 import { Select } from './choices.tsx'
 import { nameOf, parts, typedAt } from './typed.ts'
 
-/** A country or a language: too many for a slow line, so written by name or code; what is neither brings the list of all. */
+/**
+ * A country or a language, of which there are too many for a page on a slow line: written by name or code. What is known
+ * by no name brings the list of all.
+ */
 export function Named({ asking, shape, path }: Part<'country' | 'language'>) {
   const { words, typed } = asking
   const written = typedAt(typed, nameOf(path))

@@ -90,7 +90,6 @@ async function shown(visit: Visit, { typed, wrongs = [], problem, once, version 
       back: '/desk/settings/posts',
       typed: me.kind === 'consular',
       failed,
-      typed: me.kind === 'consular',
       status: lost ? 409 : failed ? 422 : 200,
     },
     <>
