@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import type * as z from 'zod/mini'
 import { seen } from '../../../schemas/answers.ts'
-import { type PartyId, partyOf } from '../../../schemas/parties.ts'
+import type { PartyId } from '../../../schemas/parties.ts'
 import { found, search } from '../../../schemas/search.ts'
 import { isRefusedWith } from '../api.ts'
 import { beginDraft, begun } from '../filing/draft.ts'
@@ -57,7 +57,7 @@ export const searching = new Hono<DeskEnv>()
 
 /** A request takes more persons from the post that filed it, with whose code the ids of its returns begin. */
 const takesMore = ({ kind, party }: { kind: string; party: PartyId }, ret: string) =>
-  kind === 'mission' && party === partyOf('mission', ret.slice(0, 4))
+  kind === 'mission' && party === `mission:${ret.slice(0, 4)}`
 
 interface Asked {
   typed?: Typed
