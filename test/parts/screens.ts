@@ -17,6 +17,8 @@ export interface Shown {
   request: string
   /** A filing of Istanbul's that is half written. */
   draft: string
+  /** One of the Centre's that is empty. */
+  unplanned: string
   /** An alert of the hotline's. */
   alert: string
   /** What waits for IOM to decide, and what it has decided on: two returns of one person. */
@@ -36,8 +38,6 @@ export interface Screen {
   /** A form of very many choices, each with its words: heavier than a page should be (`weight.ts`). */
   long?: boolean
 }
-
-const longTopics: readonly string[] = ['situation', 'consent']
 
 /** Every screen and who sees it; whoever builds one adds it here. */
 export const screens: readonly Screen[] = [
@@ -89,7 +89,6 @@ export const screens: readonly Screen[] = [
     name: 'planning a journey',
     user: 'iom',
     path: ({ ret }) => `/desk/returns/${ret}/do/plan-travel`,
-    long: true,
   },
   { name: 'people of a return, masked', user: 'iom', path: ({ ret }) => `/desk/returns/${ret}/people` },
   { name: 'travel of a return, masked', user: 'iom', path: ({ ret }) => `/desk/returns/${ret}/travel` },
@@ -100,6 +99,12 @@ export const screens: readonly Screen[] = [
     name: 'six questions',
     user: 'istanbul',
     path: ({ draft }) => `/desk/filing/${draft}/0/short`,
+    long: true,
+  },
+  {
+    name: 'six questions at the door',
+    user: 'centre',
+    path: ({ unplanned }) => `/desk/filing/${unplanned}/0/short`,
     long: true,
   },
   { name: 'handing a filing over', user: 'istanbul', path: ({ draft }) => `/desk/filing/${draft}/hand` },
@@ -115,7 +120,6 @@ export const screens: readonly Screen[] = [
     name: `filing: ${topic}`,
     user: 'istanbul',
     path: ({ draft }: Shown) => `/desk/filing/${draft}/0/${topic}`,
-    long: longTopics.includes(topic),
   })),
   {
     name: 'a filing before it is sent',
@@ -195,12 +199,13 @@ export async function showing(running: RunningStack): Promise<Shown> {
   await centre.command(staying, 'admit', stay())
   await running.settled()
   const { draft } = await draftsOf(mission).begin({ content: halfWritten() })
+  const { draft: unplanned } = await draftsOf(centre).begin({ content: {} })
   const { ret: alert } = await (await running.desk('hotline')).alert(alarm)
   const [match, linked] = await twoMatches(running)
   await toDecide(running)
   const { request } = await mission.see(ret)
   const colleague = running.stack.users.find(({ name }) => name === 'istanbul')?.sub ?? ''
-  return { ret, request, draft, alert, match, linked, colleague }
+  return { ret, request, draft, unplanned, alert, match, linked, colleague }
 }
 
 /** Two pairs of returns that may be of one person, as two posts file them; of the second IOM has said that they are. */

@@ -53,8 +53,8 @@ async function weigh(page: Page, line: CDPSession, path: string): Promise<Weight
 }
 
 /** Bytes: what a first page may take with style and script, and each after it. */
-export const mostBytes = { first: 20_000, next: 4_000 }
-/** What forms of very many choices take: two topics of a filing, the six questions, the plan of a journey with its zones. */
-export const mostOfLong = { ...mostBytes, next: 5_200 }
+export const mostBytes = { first: 20 * 1024, next: 4 * 1024 }
+/** What forms of very many choices take, heads included: the six questions, and the blank form of all. */
+export const mostOfLong = { ...mostBytes, next: 4_700 }
 /** Calls of the API below one page. */
 export const mostCalls = 2
