@@ -6,11 +6,11 @@ import { assets } from './assets.ts'
 import { brotli } from './brotli.ts'
 import { logFailure } from './failures.ts'
 import { plainPage } from './parts/page.tsx'
-import { refused, trouble } from './parts/trouble.tsx'
+import { refused, signedOut, trouble } from './parts/trouble.tsx'
 import { screens } from './screens/screens.ts'
 import { keepLanguage, languageOf } from './session/cookies.ts'
 import { issuerOrigins } from './session/issuer.ts'
-import { putAside, signing, toSignIn, whoIs } from './session/signing.ts'
+import { endSession, putAside, signing, toSignIn, whoIs } from './session/signing.ts'
 import { againField, type DeskEnv, hiding, ownPlace, whoField } from './visit.ts'
 import { isLanguage } from './words/languages.ts'
 import { wordsIn } from './words/words.ts'
@@ -130,10 +130,14 @@ app.route('/desk', screens)
 
 app.notFound((visit) => trouble(visit, 'trouble.notFound', 404))
 
-app.onError((error, visit) => {
+app.onError(async (error, visit) => {
   // Back to a filing that was sent leads to the request that came of it.
   if (isRefusedWith(error, 'draft-sent') && error.problem.request && visit.req.method === 'GET')
     return visit.redirect(`/desk/requests/${error.problem.request}?sent=`, 303)
+  if (isRefusedWith(error, 'signed-out')) {
+    await endSession(visit)
+    return signedOut(visit, error)
+  }
   if (isApiRefusal(error)) return refused(visit, error)
   if (isNowhere(error)) return trouble(visit, 'trouble.notFound', 404)
   // Signed out elsewhere, or disabled: the issuer gives no more tokens.

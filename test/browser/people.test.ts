@@ -83,10 +83,14 @@ test('who is disabled is out within a minute, the work goes back, and the name s
     'Who is disabled still sees pages.',
     async () => {
       await theirs.goto('/desk/returns')
-      return !(await theirs.locator('main#main').count())
+      return (await shown(theirs)).includes('This account is no longer active here')
     },
     60_000,
   )
+  // The session is over, not hidden: nothing of it is on the page, and the next one asks to sign in.
+  expect(await theirs.getByRole('link', { name: 'Returns' }).count()).toBe(0)
+  await theirs.goto('/desk/returns')
+  expect(await theirs.locator('main#main').count()).toBe(0)
   const colleague = await browsing.desk('iom-duty')
   await at(colleague, '/desk/travel?kept=by-nobody')
   expect(await colleague.locator(`a[href*="${ret}"]`).count()).toBeGreaterThan(0)

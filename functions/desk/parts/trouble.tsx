@@ -6,17 +6,24 @@ import { type Page, page, plainPage } from './page.tsx'
 /** A page that says why another cannot be shown, and where to go on. */
 export function trouble(visit: Visit, text: TextKey, status: NonNullable<Page['status']>) {
   const words = visit.get('words')
-  return whole(visit, words(text), status)
+  return whole(visit, words(text), status, shownTo(visit))
 }
 
 /** A page for what the API refused and no form can show beside its fields. */
 export function refused(visit: Visit, { problem }: ApiRefusal) {
-  return whole(visit, visit.get('words').code('problem', problem.code), statusOf(problem.status))
+  const text = visit.get('words').code('problem', problem.code)
+  return whole(visit, text, statusOf(problem.status), shownTo(visit))
 }
 
-function whole(visit: Visit, text: string, status: NonNullable<Page['status']>) {
+/** The page of somebody whose session the API ended: nothing on it is for who is signed in. */
+export function signedOut(visit: Visit, { problem }: ApiRefusal) {
+  return whole(visit, visit.get('words').code('problem', problem.code), 403, plainPage)
+}
+
+const shownTo = (visit: Visit) => (visit.get('me') ? page : plainPage)
+
+function whole(visit: Visit, text: string, status: NonNullable<Page['status']>, show: typeof page) {
   const words = visit.get('words')
-  const show = visit.get('me') ? page : plainPage
   return show(
     visit,
     { title: words('trouble.title'), status },

@@ -72,6 +72,18 @@ export async function toSignIn(visit: Visit): Promise<Response> {
   return visit.redirect(await authorizationAddress(entry), 303)
 }
 
+/**
+ * The API takes nothing from this session any more: the account was disabled, or has to sign in anew. It ends here. What was
+ * typed waits for the next sign-in, which the visitor asks for: who is disabled would be sent to and fro for ever.
+ */
+export async function endSession(visit: Visit): Promise<void> {
+  const kept = visit.req.method === 'POST' ? await keptOfKnown(visit) : undefined
+  if (kept) await entryFor(visit, '/desk', kept)
+  const secret = secretIn(visit, 'session')
+  if (secret) await forget(secret)
+  takeSecret(visit, 'session')
+}
+
 /** Begins a way to the issuer and back, and gives the browser the secret that opens it. */
 async function entryFor(visit: Visit, to: string, kept: KeptPost | undefined) {
   const entry = newEntry({ to, ...(kept ? { kept } : {}) })
