@@ -197,6 +197,8 @@ test('a line of a worklist that nobody keeps is the same for all, and says nothi
     request: made.request,
     cleared: false,
     alerts: [],
+    // Until when the place is held stands in clear; when she travels does not.
+    arriving: made.placeHeld?.until,
     overdue: [],
     calls: [],
     at: '2026-11-21T10:00:00.000Z',

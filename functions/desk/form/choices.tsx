@@ -105,9 +105,9 @@ export function Select({
   shape,
   path,
   values,
-}: Part & { values: readonly (readonly [string, string])[] }) {
+  chosen = typedAt(asking.typed, nameOf(path)),
+}: Part & { values: readonly (readonly [string, string])[]; chosen?: string }) {
   const name = nameOf(path)
-  const chosen = typedAt(asking.typed, name)
   return (
     <FormGroup asking={asking} path={path}>
       <label class="govuk-label govuk-label--s" for={idIn(asking, path)}>

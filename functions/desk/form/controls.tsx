@@ -1,4 +1,4 @@
-import { namesOf, writtenOf } from '../words/names.ts'
+import { codeOf, namesOf, writtenOf } from '../words/names.ts'
 import {
   About,
   described,
@@ -22,7 +22,13 @@ export function Named({ asking, shape, path }: Part<'country' | 'language'>) {
   const { words, typed } = asking
   const written = typedAt(typed, nameOf(path))
   if (written !== '' && wrongAt(asking, path))
-    return <Select {...{ asking, shape, path }} values={namesOf(words, shape.kind)} />
+    return (
+      <Select
+        {...{ asking, shape, path }}
+        values={namesOf(words, shape.kind)}
+        chosen={codeOf(shape.kind, written)}
+      />
+    )
   return <Input {...{ asking, shape, path }} value={writtenOf(words, shape.kind, written)} />
 }
 
