@@ -7,7 +7,7 @@ import { everyone, sample } from '../parts/bodies.ts'
 import { type Browsing, startBrowsing } from '../parts/browsing.ts'
 import { draftsOf } from '../parts/drafts.ts'
 import { homeAs } from '../parts/home.ts'
-import { addRowsByKeys, keyToField, pressByKeys, typeByKeys } from '../parts/keyboard.ts'
+import { addRowsByKeys, keyToField, pressByKeys, skipToMain, typeByKeys } from '../parts/keyboard.ts'
 import { at, fill, follow, heading, press, shown, tooWide, violations } from '../parts/on-the-page.ts'
 import { fileOne } from '../parts/running-stack.ts'
 import { typeInto } from '../parts/typing.ts'
@@ -182,10 +182,7 @@ test.each(['registry', 'ministry', 'consular'])('%s files nothing', async (user)
 
 test('the filing by keyboard alone: from "My work" to the confirmation, and the focus is seen at every stop', async () => {
   const page = await browsing.desk('istanbul')
-  await page.keyboard.press('Tab')
-  expect(await page.evaluate('document.activeElement.textContent.trim()')).toBe('Skip to main content')
-  await page.keyboard.press('Enter')
-  expect(await page.evaluate('document.activeElement.id')).toBe('main')
+  await skipToMain(page)
   await page.keyboard.press('Shift+Tab')
   await pressByKeys(page, 'Search')
   expect(await heading(page)).toBe('Search first')

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Browsing, startBrowsing } from '../parts/browsing.ts'
+import { skipToMain } from '../parts/keyboard.ts'
 import { at, follow, heading, leaves, press, shown } from '../parts/on-the-page.ts'
 import { type RawVisit, visit } from '../parts/raw-visit.ts'
 import { pathOf, type Shown, screens, showing } from '../parts/screens.ts'
@@ -266,10 +267,7 @@ test('without scripts it all works: sign in, act, sign out', async () => {
 test('the keyboard alone reaches the main part first, and signing out', async () => {
   const page = await browsing.desk('istanbul')
   const focused = () => page.evaluate('document.activeElement.textContent.trim()')
-  await page.keyboard.press('Tab')
-  expect(await focused()).toBe('Skip to main content')
-  await page.keyboard.press('Enter')
-  expect(await page.evaluate('document.activeElement.id')).toBe('main')
+  await skipToMain(page)
   await at(page, '/desk')
   const tabs: unknown[] = []
   while (tabs.length < 30 && tabs.at(-1) !== 'Sign out') {

@@ -11,6 +11,16 @@ export async function keyTo(page: Page, text: string): Promise<void> {
 }
 export const keyToField = (page: Page, name: string) => tabUntil(page, name, `document.activeElement?.name`)
 
+/** From the top of a page to its main part, by the first link that Tab reaches. */
+export async function skipToMain(page: Page): Promise<void> {
+  await tab(page)
+  const first = await page.evaluate('document.activeElement.textContent.trim()')
+  if (first !== 'Skip to main content') throw new Error(`Tab reaches ${first} first.`)
+  await page.keyboard.press('Enter')
+  // The browser moves the focus when it has gone to the place, not yet when the key comes up.
+  await page.locator('main#main:focus').waitFor()
+}
+
 /** Presses with Enter what says just this, and waits for the page that it brings. */
 export async function pressByKeys(page: Page, text: string): Promise<void> {
   await keyTo(page, text)
