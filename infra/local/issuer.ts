@@ -108,6 +108,17 @@ function configuration(options: IssuerOptions, mount: string) {
   const policy = interactionPolicy.base()
   // Administrators give rights by groups; nobody is asked to consent.
   policy.remove('consent')
+  const { Check } = interactionPolicy
+  // Whose account was disabled meanwhile is asked who is there, as nobody is any more.
+  policy
+    .get('login')
+    ?.checks.add(
+      new Check('account_gone', 'The account of this session is no longer active', (context) =>
+        context.oidc.session?.accountId && !context.oidc.account
+          ? Check.REQUEST_PROMPT
+          : Check.NO_NEED_TO_PROMPT,
+      ),
+    )
   /** Who may have a token: not who is disabled, and not by what was given before a sign-out. */
   const userOf = (sub: string | undefined, given?: { iat?: number }) => {
     const user = accounts.find(sub ?? '')

@@ -87,6 +87,14 @@ test('what IOM plans stands on the board, masked; a place is held from there', a
   expect((await desks.centre.see(ret)).placeHeld).toBe(true)
 })
 
+test('for who does not come the Centre asks whoever arranges the journey', async () => {
+  const { ret } = await planned()
+  await at(page, `/desk/returns/${ret}/intake`)
+  expect(await shown(page)).toContain('The person does not come?')
+  await follow(page, 'Ask a question')
+  expect(new URL(page.url()).pathname).toBe(`/desk/returns/${ret}/do/ask`)
+})
+
 test('who is here is moved to another room, and the bed before is free', async () => {
   const { ret, reference } = await planned()
   await at(page, `/desk/board/${ret}`)

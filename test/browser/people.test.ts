@@ -90,7 +90,9 @@ test('who is disabled is out within a minute, the work goes back, and the name s
   // The session is over, not hidden: nothing of it is on the page, and the next one asks to sign in.
   expect(await theirs.getByRole('link', { name: 'Returns' }).count()).toBe(0)
   await theirs.goto('/desk/returns')
-  expect(await theirs.locator('main#main').count()).toBe(0)
+  const asked = theirs.locator('button[name="user"]')
+  expect(await asked.count()).toBeGreaterThan(0)
+  expect(await asked.and(theirs.locator('[value="iom"]')).count()).toBe(0)
   const colleague = await browsing.desk('iom-duty')
   await at(colleague, '/desk/travel?kept=by-nobody')
   expect(await colleague.locator(`a[href*="${ret}"]`).count()).toBeGreaterThan(0)

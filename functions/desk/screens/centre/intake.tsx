@@ -3,6 +3,7 @@ import type { Child } from 'hono/jsx'
 import { commanded, opened } from '../../../../schemas/answers.ts'
 import { bodyOf } from '../../../../schemas/bodies.ts'
 import type { CommandName } from '../../../../schemas/commands.ts'
+import type { Phase } from '../../../../schemas/phases.ts'
 import { opening } from '../../../../schemas/requests.ts'
 import { isApiRefusal, type Problem } from '../../api.ts'
 import { judge } from '../../form/judged.ts'
@@ -33,6 +34,9 @@ const happenings: readonly CommandName[] = [
   'leave-centre',
   'follow-up',
 ]
+
+/** Phases in which she is to come: that she does not is recorded by whoever travels with her, or sends her. */
+const comes: readonly Phase[] = ['planned', 'confirmed', 'travelling']
 
 /** Which of two forms was sent: the one that says why it opens, or the checklist. */
 const saveField = 'save'
@@ -178,6 +182,14 @@ function Door({ words, seen }: { words: Words; seen: Seen }) {
             </div>
           ))}
       </dl>
+      {comes.includes(seen.phase) && seen.commands.includes('ask') ? (
+        <p class="govuk-body no-print">
+          {words('intake.notCome')}{' '}
+          <a class="govuk-link" href={`/desk/returns/${seen.ret}/do/ask`}>
+            {words.code('command', 'ask')}
+          </a>
+        </p>
+      ) : null}
       {possible.length > 0 ? (
         <section class="no-print">
           <h2 class="govuk-heading-m">{words('intake.happened')}</h2>
