@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Call } from '../../infra/local/edge.ts'
 import { commandNames } from '../../schemas/commands.ts'
+import { mostBytes } from '../parts/weight.ts'
 import type { BundleCost } from './bundles.ts'
 import { commandsLeftOut } from './course.ts'
 import type { PageCost } from './pages.ts'
@@ -69,8 +70,8 @@ const call = (start: number, service: Call['service']): Call => ({
 const cost = costOf([call(0, 'dynamodb'), call(1, 'kms'), call(20, 'dynamodb')])
 const bundle: BundleCost = { bundleKb: 601, importMs: 30, floorMs: 20, clients: ['any'], heaviest: [] }
 const page: PageCost = {
-  first: { bytes: 20_001, requests: 3, foreign: 1 },
-  next: { bytes: 4_001, requests: 1, foreign: 0 },
+  first: { bytes: mostBytes.first + 1, requests: 3, foreign: 1 },
+  next: { bytes: mostBytes.next + 1, requests: 1, foreign: 0 },
   apiCalls: 3,
   apiMs: 20,
   ms: 30,
@@ -123,8 +124,8 @@ test('a target that is met is not marked, and one that is missed is', () => {
             'My work',
             {
               ...page,
-              first: { bytes: 20_000, requests: 3, foreign: 0 },
-              next: { bytes: 4_000, requests: 1, foreign: 0 },
+              first: { bytes: mostBytes.first, requests: 3, foreign: 0 },
+              next: { bytes: mostBytes.next, requests: 1, foreign: 0 },
               apiCalls: 2,
             },
           ],

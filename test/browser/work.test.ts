@@ -32,9 +32,9 @@ const first: [string, string[]][] = [
       'Late',
       'Due today',
       'Questions to your party',
-      'Arrivals within 7 days',
       'Waiting for you',
       'Kept by you',
+      'Arrivals within 7 days',
       'Requests being written',
     ],
   ],
@@ -78,7 +78,6 @@ test('a step whose day is today says which step it is', async () => {
 test('an arrival within a week stands with mission, IOM and Centre, by its day; afterwards it does not', async () => {
   const { ret, reference } = await fileOne(desks.mission)
   await toConfirmed(desks, ret)
-  await desks.mission.command(ret, 'clear-to-leave', bodies['clear-to-leave'])
   await desks.mission.command(ret, 'depart', departure())
   await browsing.running.settled()
   for (const user of ['istanbul', 'iom', 'centre']) {
