@@ -1,12 +1,17 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { topics } from '../../functions/desk/filing/topics.ts'
+import { askedBy } from '../../functions/desk/form/judged.ts'
+import { typedFrom } from '../../functions/desk/form/typed.ts'
+import en from '../../functions/desk/words/en.json' with { type: 'json' }
+import { bodyOf } from '../../schemas/bodies.ts'
 import { consent, everyone, filingWith } from '../parts/bodies.ts'
 import { type Browsing, startBrowsing } from '../parts/browsing.ts'
 import { at, fill, follow, heading, labelled, press, shown, violations } from '../parts/on-the-page.ts'
 import { keepRooms, roomOf } from '../parts/rooms.ts'
-import { fileOne } from '../parts/running-stack.ts'
-import { stay, twoLegs } from '../scenarios/journey.ts'
+import { fileOne, until } from '../parts/running-stack.ts'
+import { typeInto } from '../parts/typing.ts'
+import { arrival, stay, twoLegs } from '../scenarios/journey.ts'
 import { type Desks, desksOf } from '../scenarios/way.ts'
 
 let browsing: Browsing
@@ -33,6 +38,8 @@ async function planned(): Promise<{ ret: string; reference: string }> {
   await browsing.running.settled()
   return one
 }
+/** As long as a plan may take from IOM's desk to the Centre's board. */
+const secondsMs = 10_000
 const line = (reference: string) => page.locator('tr', { hasText: reference })
 
 test('a board without rooms and without anybody to come says who puts what there', async () => {
@@ -85,6 +92,54 @@ test('what IOM plans stands on the board, masked; a place is held from there', a
   await press(page, 'Hold a place')
   expect(await line(reference).innerText()).toContain('Held: room 1')
   expect((await desks.centre.see(ret)).placeHeld).toBe(true)
+})
+
+test('what IOM plans at its desk is on the board within seconds; she arrives, stays and moves', async () => {
+  const { ret, reference } = await someone()
+  await browsing.running.settled()
+  await desks.iom.command(ret, 'acknowledge')
+  await desks.iom.command(ret, 'accept')
+  await browsing.running.settled()
+  await at(page, '/desk/board')
+  expect(await line(reference).count()).toBe(0)
+
+  const iom = await browsing.desk('iom', { scripts: false })
+  await at(iom, `/desk/returns/${ret}/do/plan-travel`)
+  await typeInto(iom, typedFrom(askedBy(bodyOf('plan-travel', 'iom')), twoLegs(), []))
+  await press(iom, 'Send')
+  expect(await iom.locator('.govuk-error-summary').allInnerTexts()).toEqual([])
+  await iom.context().close()
+  const isThere = async () => (await at(page, '/desk/board')) === 200 && (await line(reference).count()) === 1
+  await until('What IOM planned is not on the board.', isThere, secondsMs)
+
+  await at(page, `/desk/board/${ret}`)
+  await page.getByLabel(/^room 1/).check()
+  await press(page, 'Hold a place')
+  expect(await line(reference).innerText()).toContain('Held: room 1')
+
+  // Each thing that happens is one press away from the intake.
+  const records = async (command: 'arrive' | 'admit', content: unknown) => {
+    await at(page, `/desk/returns/${ret}/intake`)
+    await follow(page, en.codes.command[command])
+    await typeInto(page, typedFrom(askedBy(bodyOf(command, 'centre')), content, []))
+    await press(page, 'Send')
+    expect([command, await page.locator('.govuk-error-summary').allInnerTexts()]).toEqual([command, []])
+    await browsing.running.settled()
+  }
+  await records('arrive', arrival())
+  expect((await desks.centre.see(ret)).phase).toBe('arrived')
+  await records('admit', stay())
+  await at(page, '/desk/board')
+  await line(reference)
+    .getByRole('link', { name: `Move ${reference} to another room` })
+    .click()
+  await page.getByLabel(/^room 2/).check()
+  await press(page, 'Move to')
+  const here = page.getByRole('region', { name: 'Who is here' })
+  expect(await here.innerText()).toMatch(new RegExp(`${reference}[^\n]*\t2\t`))
+  expect(await shown(page)).not.toContain('Exemplu')
+  await desks.centre.command(ret, 'release-place')
+  await browsing.running.settled()
 })
 
 test('for who does not come the Centre asks whoever arranges the journey', async () => {
