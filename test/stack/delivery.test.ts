@@ -199,6 +199,8 @@ test('what was struck on its way arrives without its section', async () => {
   const person = (await mission.open(ret, ['identity'])).sections[0]?.sec ?? ''
   await until('The relay did not send.', () => differentOf(ret) === 5)
   await mission.command(ret, 'strike', { strikes: [person] })
+  // A bell of the strike that came later would make everyone read the trail before watch does.
+  await until('The relay did not send the strike.', () => differentOf(ret) === 10)
   await queues.wipe()
   const before = sent.length
   fault = () => undefined

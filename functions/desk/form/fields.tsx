@@ -118,7 +118,11 @@ function Rows({ asking, shape, path }: Part<'rows'>) {
       {Array.from({ length: rows }, (_, index) => {
         const at = [...path, String(index)]
         return (
-          <fieldset class="govuk-fieldset group" id={idIn(asking, at)} {...focusedAt(asking, at)}>
+          // A row of one field is found by the field, which has this id.
+          <fieldset
+            class="govuk-fieldset group"
+            {...(shape.item.kind === 'group' ? { id: idIn(asking, at), ...focusedAt(asking, at) } : {})}
+          >
             <Legend>{words('form.rowOf', { n: index + 1 })}</Legend>
             <input type="hidden" name={nameOf(at, parts.row)} value="1" />
             {shape.item.kind === 'group' ? (
