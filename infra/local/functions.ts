@@ -25,6 +25,8 @@ export interface Functions {
   specs: readonly FunctionSpec[]
   /** Invokes a function by its name; `trace` is an X-Amzn-Trace-Id to carry on. Never rejects for what a function does. */
   invoke(name: string, event: unknown, trace?: string): Promise<Outcome>
+  /** Ends the idle environments of a function, as Lambda does after a while: the next invocation opens a new one. */
+  retire(name: string): Promise<void>
   stop(): Promise<void>
 }
 
@@ -61,13 +63,15 @@ export async function startFunctions(options: {
     await stop()
     throw error
   }
+  const poolOf = (name: string) => {
+    const pool = pools.get(name)
+    if (!pool) throw new Error(`There is no function ${name}.`)
+    return pool
+  }
   return {
     specs: options.specs,
-    async invoke(name, event, trace = newTrace()) {
-      const pool = pools.get(name)
-      if (!pool) throw new Error(`There is no function ${name}.`)
-      return pool.run(event, trace)
-    },
+    invoke: async (name, event, trace = newTrace()) => poolOf(name).run(event, trace),
+    retire: async (name) => poolOf(name).retire(),
     stop,
   }
 }
@@ -141,6 +145,11 @@ function openPool(spec: FunctionSpec, logs: string) {
     run,
     async warm() {
       giveBack(await take())
+    },
+    async retire() {
+      const retired = idle.splice(0)
+      for (const environment of retired) all.delete(environment)
+      await Promise.all(retired.map((environment) => environment.close()))
     },
     async close() {
       await Promise.all([...all].map((environment) => environment.close()))
