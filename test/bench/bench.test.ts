@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { UnsecuredJWT } from 'jose'
 import { expect, test } from 'vitest'
-import type { Call } from '../../infra/local/edge.ts'
+import type { Call } from '../../infra/local/edge/edge.ts'
 import packageJson from '../../package.json' with { type: 'json' }
-import { commandNames } from '../../schemas/commands.ts'
+import { commandNames } from '../../schemas/commands/commands.ts'
 import { mostBytes } from '../parts/weight.ts'
 import type { BundleCost } from './bundles.ts'
 import { commandsLeftOut } from './course.ts'

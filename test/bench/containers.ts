@@ -1,7 +1,7 @@
 import type { FunctionName } from '../../infra/function-table.ts'
 import { functionNames } from '../../infra/function-table.ts'
-import type { Call, EdgeOptions } from '../../infra/local/edge.ts'
-import type { FunctionSpec } from '../../infra/local/functions.ts'
+import type { Call, EdgeOptions } from '../../infra/local/edge/edge.ts'
+import type { FunctionSpec } from '../../infra/local/lambda/functions.ts'
 import type { LocalStack } from '../../infra/local/stack.ts'
 import { type Desk, refusalOf } from '../parts/desk.ts'
 

@@ -5,8 +5,8 @@ import { resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
 import { setTimeout as pause } from 'node:timers/promises'
-import { readRunning } from '../../infra/local/data-directory.ts'
-import { signInAs } from '../../infra/local/sign-in.ts'
+import { readRunning } from '../../infra/local/cli/data-directory.ts'
+import { signInAs } from '../../infra/local/sign-in/sign-in.ts'
 import type { Course } from './course.ts'
 import { type Desks, desksAt } from './officers.ts'
 import { follow } from './walk.ts'
@@ -29,7 +29,7 @@ export async function measureStart(dataDir: string, course: Course): Promise<Sta
   const begun = performance.now()
   const child = spawn(
     process.execPath,
-    [resolve(root, 'infra/local/start.ts'), '--data', dataDir, '--port', '0'],
+    [resolve(root, 'infra/local/cli/start.ts'), '--data', dataDir, '--port', '0'],
     { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] },
   )
   const ended = once(child, 'exit')

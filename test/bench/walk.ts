@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import type { CommandName } from '../../schemas/commands.ts'
+import type { CommandName } from '../../schemas/commands/commands.ts'
 import type { Desk, Refused } from '../parts/desk.ts'
 import type { Course, Step } from './course.ts'
 import type { Desks } from './officers.ts'
