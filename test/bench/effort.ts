@@ -1,6 +1,6 @@
 import type { Screen } from '../parts/screens.ts'
 import { type Course, courses, falseAlarmCourse, straightCourse } from './course.ts'
-import { weighed } from './pages.ts'
+import { weighed } from './weighed-screens.ts'
 
 /** How often things are repeated, and how many samples are taken. */
 export interface Effort {

@@ -3,9 +3,10 @@ import { signInAs } from '../parts/browsing.ts'
 import { startChromium } from '../parts/chromium.ts'
 import { visit } from '../parts/raw-visit.ts'
 import { startRunning } from '../parts/running-stack.ts'
-import { screens as all, pathOf, type Screen, showing } from '../parts/screens.ts'
+import { pathOf, type Screen, showing } from '../parts/screens.ts'
 import { type Weight, weightOf } from '../parts/weight.ts'
 import { median } from './rounds.ts'
+import { rowOf } from './weighed-screens.ts'
 
 /** What a screen of the desk costs. */
 export interface PageCost {
@@ -17,14 +18,6 @@ export interface PageCost {
   apiMs: number
   /** Ms from asking for the page to its last byte, on this machine. */
   ms: number
-}
-
-/** The screens that are measured: what answers with an error is no screen that anybody waits for. */
-export const weighed: readonly Screen[] = all.filter(({ status = 200 }) => status === 200)
-
-/** A screen's name; where several users see one of that name, each is a row. */
-export function rowOf({ name, user }: Screen): string {
-  return weighed.filter((screen) => screen.name === name).length > 1 ? `${name} (${user})` : name
 }
 
 /**
