@@ -52,6 +52,22 @@ export interface CallCounter {
   callsOf(stack: LocalStack, desk: Desk, act: () => Promise<unknown>): Promise<Call[]>
 }
 
+/** Does something while nobody else uses the function of a party. */
+export type Alone = <Result>(desk: Desk, act: () => Promise<Result>) => Promise<Result>
+
+/** Whoever wants a function for itself waits for all who wanted it before. */
+export function takingTurns(): Alone {
+  const last = new Map<string, Promise<unknown>>()
+  return (desk, act) => {
+    const turn = (last.get(desk.kind) ?? Promise.resolve()).then(act)
+    last.set(
+      desk.kind,
+      turn.catch(() => undefined),
+    )
+    return turn
+  }
+}
+
 export function callCounter(): CallCounter {
   const counted = new Set<string>()
   return {
