@@ -1,7 +1,7 @@
 import type { Node } from 'constructs'
 import * as z from 'zod/mini'
 import { thresholds } from '../schemas/api/figures.ts'
-import { houseTerm } from '../schemas/api/rooms.ts'
+import { centreSettings } from '../schemas/api/rooms.ts'
 import { hotlineNumbers } from '../schemas/deployment/hotline.ts'
 import { rota } from '../schemas/deployment/rota.ts'
 import { calendar } from '../schemas/procedure/calendars.ts'
@@ -24,7 +24,7 @@ const mission = z.strictObject({
   unconfirmed: z.optional(z.literal(true)),
 })
 
-const centre = z.strictObject({ code: partyCode, id: name, name, city: name, house: houseTerm })
+const centre = z.strictObject({ code: partyCode, id: name, name, city: name, house: centreSettings })
 
 /** The one party of its kind has no code in its id; the returns that it files begin with this one. */
 const filer = z.strictObject({ code: partyCode })

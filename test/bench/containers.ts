@@ -8,7 +8,7 @@ import { type Desk, refusalOf } from '../parts/desk.ts'
 /** A function of the running stack: its logical id, which the edge calls it by, and what it is started with. */
 export function functionOf(stack: LocalStack, name: string): { id: string; spec: FunctionSpec } {
   const { nameOf, ofType } = stack.template
-  const spec = stack.functions.specs.find((one) => one.name.endsWith(`-${name}`))
+  const spec = stack.functions.specs.find((spec) => spec.name.endsWith(`-${name}`))
   const id = ofType('AWS::Lambda::Function').find(
     ({ logicalId }) => nameOf(logicalId) === spec?.name,
   )?.logicalId

@@ -132,7 +132,7 @@ export const crookedCourse: readonly Step[] = [
   step('istanbul', 'did-not-come'),
   step('istanbul', 'contact-lost'),
   step('istanbul', 'in-hospital'),
-  step('iom', 'tell-way'),
+  step('iom', 'report-way'),
   step('istanbul', 'record-choice'),
   step('iom', 'hand-over'),
   step('centre', 'confirm-handover', ({ eventOf }) => ({
@@ -173,7 +173,7 @@ export const changingCourse: readonly Step[] = [
   step('iom', 'end-task', given),
   step('istanbul', 'choose-arranger', () => ({ arranger: istanbul })),
   step('istanbul', 'plan-travel', () => twoLegs()),
-  step('iom', 'vouch'),
+  step('iom', 'attest'),
   step('consular', 'move-case', () => ({ to: madrid })),
   step('istanbul', 'hand-over-case', () => ({ to: madrid, case: lawful(madrid) })),
   step('madrid', 'accept-case'),
@@ -183,8 +183,8 @@ export const changingCourse: readonly Step[] = [
 function spokenForFigures(): unknown {
   const request = structuredClone(sampleRequest()) as { persons: { case: Content<'case', 'request'> }[] }
   for (const { recipients } of request.persons.map((person) => person.case.agreement))
-    for (const one of recipients)
-      if (one.recipient === 'figures') one.basis = { ...consent, by: 'proxy', on: consent.on }
+    for (const recipient of recipients)
+      if (recipient.recipient === 'figures') recipient.basis = { ...consent, by: 'proxy', on: consent.on }
   return request
 }
 

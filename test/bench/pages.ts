@@ -51,8 +51,8 @@ async function costOf(browsing: Browsing, { user }: Screen, path: string): Promi
   await page.context().close()
   return {
     ...weight,
-    apiCalls: Math.max(...times.map((one) => one.apiCalls)),
-    apiMs: median(times.map((one) => one.apiMs)),
-    ms: median(times.map((one) => one.ms)),
+    apiCalls: Math.max(...times.map((time) => time.apiCalls)),
+    apiMs: median(times.map((time) => time.apiMs)),
+    ms: median(times.map((time) => time.ms)),
   }
 }

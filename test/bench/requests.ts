@@ -52,7 +52,7 @@ export async function countRequests(
 /** The officers, signed in; their tokens are good for ten minutes, three times what is counted with them takes. */
 export function desksOn(stack: LocalStack): Promise<Desks> {
   return desksBy(async (name) => {
-    const user = stack.users.find((one) => one.name === name)
+    const user = stack.users.find((user) => user.name === name)
     if (!user) throw new Error(`There is no seeded user ${name}.`)
     return deskOf(stack.url, await stack.signIn(name), user)
   })
@@ -110,7 +110,11 @@ async function delivered(watcher: Desk, ret: string): Promise<void> {
   for (const until = Date.now() + patienceMs; Date.now() < until; await pause(100)) {
     const { events, deliveries } = await watcher.events(ret)
     const last = events.at(-1)
-    if (last?.to.every((party) => deliveries.some((one) => one.party === party && one.seen >= last.seq)))
+    if (
+      last?.to.every((party) =>
+        deliveries.some((delivery) => delivery.party === party && delivery.seen >= last.seq),
+      )
+    )
       return
   }
   throw new Error('An event did not reach everyone it is for.')

@@ -25,7 +25,7 @@ export function costOf(calls: readonly Call[]): Cost {
 export function serialRounds(calls: readonly Pick<Call, 'start' | 'end'>[]): number {
   let rounds = 0
   let ended = Number.NEGATIVE_INFINITY
-  for (const { start, end } of calls.toSorted((one, other) => one.end - other.end)) {
+  for (const { start, end } of calls.toSorted((call, other) => call.end - other.end)) {
     if (start < ended) continue
     rounds++
     ended = end
@@ -35,7 +35,7 @@ export function serialRounds(calls: readonly Pick<Call, 'start' | 'end'>[]): num
 
 /** The middle value; of an even number of them, the higher of the two in the middle. */
 export function median(values: readonly number[]): number {
-  const middle = values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)]
+  const middle = values.toSorted((value, other) => value - other)[Math.floor(values.length / 2)]
   if (middle === undefined) throw new Error('There is no median of nothing.')
   return middle
 }

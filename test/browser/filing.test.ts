@@ -128,9 +128,9 @@ test('a filing is handed to a colleague by name, and stands among her work, not 
   expect(await shown(mission)).toContain('Handed over to ')
   await at(mission, '/desk')
   expect(await mission.locator(`a[href="/desk/filing/${draft}"]`).count()).toBe(0)
-  const { keeper } = await draftsOf(await browsing.running.desk('istanbul')).see(draft)
+  const { assignee } = await draftsOf(await browsing.running.desk('istanbul')).see(draft)
   const me = browsing.running.stack.users.find(({ name }) => name === 'istanbul')?.sub
-  expect(keeper).not.toBe(me)
+  expect(assignee).not.toBe(me)
 })
 
 test('a return is handed to a colleague by name, never by a number', async () => {
@@ -145,7 +145,7 @@ test('a return is handed to a colleague by name, never by a number', async () =>
   await colleague.check()
   await press(page, 'Send')
   await browsing.running.settled()
-  expect((await (await browsing.running.desk('iom')).see(ret)).keeper).toBe(user)
+  expect((await (await browsing.running.desk('iom')).see(ret)).assignee).toBe(user)
 })
 
 test.each([

@@ -280,7 +280,11 @@ test('the keyboard alone reaches the main part first, and signing out', async ()
 })
 
 test('no page has asked anybody else for anything, nor tried what its policy forbids', () => {
-  const others = browsing.requests().filter((one) => !one.startsWith(`${browsing.url}/`) && one !== 'data:,')
+  const others = browsing
+    .requests()
+    .filter((request) => !request.startsWith(`${browsing.url}/`) && request !== 'data:,')
   expect(others).toEqual([])
-  expect(browsing.complaints().filter((one) => one.includes('Content Security Policy'))).toEqual([])
+  expect(browsing.complaints().filter((complaint) => complaint.includes('Content Security Policy'))).toEqual(
+    [],
+  )
 })

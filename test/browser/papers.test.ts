@@ -78,7 +78,7 @@ describe.each(languages)('in %s', (language) => {
       expect(await sheetsOf(page)).toBe(1)
       const doings = await page.locator('.leaf ol li b').allInnerTexts()
       expect(doings).toHaveLength(5)
-      for (const one of doings) expect(places).toContain(one.replace(/^\(|\)$/g, ''))
+      for (const doing of doings) expect(places).toContain(doing.replace(/^\(|\)$/g, ''))
       const text = await printed(page)
       for (const number of ['0 800 77777', '+373 22 23 33 09']) expect(text).toContain(number)
       expect(await page.locator('.imprint').filter({ visible: true }).count()).toBe(1)
@@ -112,8 +112,8 @@ test('the confirmation prints each return of the request with its hash, and when
   await at(page, `/desk/requests/${group.request}?sent=`)
   const text = await printed(page)
   const desk = await browsing.running.desk('istanbul')
-  for (const one of group.rets) {
-    const { lastHash = '', reference: number } = await desk.check(one)
+  for (const ret of group.rets) {
+    const { lastHash = '', reference: number } = await desk.check(ret)
     expect(text).toContain(number)
     expect(text).toContain(lastHash)
   }

@@ -40,7 +40,9 @@ test('who is invited gets a password that is told once, and signs in; the name s
   const colleague = await browsing.desk('zamfira')
   expect(await heading(colleague)).toBe('My work')
   expect(
-    browsing.requests().filter((one) => /zamfira|neobi|password/i.test(one) && !one.includes('/sign-in')),
+    browsing
+      .requests()
+      .filter((request) => /zamfira|neobi|password/i.test(request) && !request.includes('/sign-in')),
   ).toEqual([])
 })
 

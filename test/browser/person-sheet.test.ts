@@ -133,8 +133,8 @@ const line = (text: string, who: string) => text.split('\n').find((one) => one.i
 test('who knows what is what the return says: a no is on it, and so is what was taken back', async () => {
   const refused = (person: SentPerson) => {
     const agreement = person.case.agreement as { recipients: { recipient: string; basis: unknown }[] }
-    for (const one of agreement.recipients)
-      if (one.recipient === centre) one.basis = { kind: 'none', why: 'refused', on: day(-1) }
+    for (const recipient of agreement.recipients)
+      if (recipient.recipient === centre) recipient.basis = { kind: 'none', why: 'refused', on: day(-1) }
   }
   const without = await fileOne(desks.mission, refused)
   await makePaper(page, `/desk/returns/${without.ret}/sheet`, { choose: choose('full') })

@@ -76,7 +76,7 @@ test('nothing that was typed stands in an address that was asked for, nor in a t
   await looksFor(page, 'Zzurcan', 'Qristina', '1987')
   expect(await shown(page)).toContain('Nobody like this among your returns')
   expect(await page.title()).not.toContain('Zzurcan')
-  expect(browsing.requests().filter((one) => /zzurcan|qristina|1987/i.test(one))).toEqual([])
+  expect(browsing.requests().filter((request) => /zzurcan|qristina|1987/i.test(request))).toEqual([])
 })
 
 test('what was not answered is asked for, and what was typed is still there', async () => {

@@ -72,7 +72,7 @@ test.each<[string, 'trail' | 'access', string]>([
   ['a record of who looked', 'access', 'record'],
 ])('where %s was changed it says so in words, and claims nothing', async (_, table, attribute) => {
   const page = await browsing.desk('istanbul', { scripts: false })
-  const row = (await browsing.running.stored.rows(table, ret)).find((one) => one[attribute]?.B)
+  const row = (await browsing.running.stored.rows(table, ret)).find((row) => row[attribute]?.B)
   if (!row) throw new Error('There is no such row.')
   await tampering.overwrite(table, row, { [attribute]: { B: flipped(row[attribute]?.B, 60) } })
   if (table === 'trail') {

@@ -23,7 +23,7 @@ test('consent is taken back: the page says what stops, who is left out is asked 
   await follow(mission, 'IOM')
   expect(await shown(mission)).toContain('Will not read any more: ')
   // Looking stops nothing.
-  expect((await (await browsing.running.desk('iom')).see(ret)).standing).toBe('on')
+  expect((await (await browsing.running.desk('iom')).see(ret)).membership).toBe('on')
   await follow(mission, 'Go on with the withdrawal')
   // Who was chosen is not asked for again.
   expect(await mission.locator('[name="case.recipient"]').inputValue()).toBe('iom')

@@ -185,7 +185,7 @@ describe('keys', () => {
     await writeFile(`${file}.new`, '{"version":1,"ke')
     await start()
     expect(await readFile(file, 'utf8')).toBe(before)
-    await writeFile(file, before.replace('material', 'matter'))
+    await writeFile(file, before.replace('material', 'item'))
     await expect(
       startEdge({ template: keyTemplate(), dynamodbUrl: '', sqsUrl: '', dataDir }),
     ).rejects.toThrow(/keys\.json/)

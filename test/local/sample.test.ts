@@ -81,12 +81,12 @@ test('what the ministry decided, whom the Centre may no longer know of, and whic
   const ministry = await running.desk('ministry')
   const seen = await Promise.all((await linesOf(ministry)).map(({ ret }) => ministry.see(ret)))
   const rulings = seen.map(({ ruling }) => ruling)
-  expect(rulings.filter((one) => one === 'on-hold')).toHaveLength(2)
-  expect(rulings.filter((one) => one === 'refused')).toHaveLength(1)
+  expect(rulings.filter((ruling) => ruling === 'on-hold')).toHaveLength(2)
+  expect(rulings.filter((ruling) => ruling === 'refused')).toHaveLength(1)
   expect(seen.filter(({ withdrawals }) => withdrawals.length > 0)).toHaveLength(2)
   expect(seen.filter(({ questions }) => questions.length > 0)).toHaveLength(2)
   const centre = await linesFor('centre')
-  expect(countBy(centre, ({ standing }) => standing)).toEqual({ on: filled - 2, ended: 2 })
+  expect(countBy(centre, ({ membership }) => membership)).toEqual({ on: filled - 2, ended: 2 })
   const iom = await linesFor('iom')
   const alerts = new Set(iom.flatMap((line) => line.alerts))
   for (const one of ['contact-lost', 'in-hospital'] as const) expect(alerts).toContain(one)
@@ -105,7 +105,7 @@ test('what is late is late because somebody said late what had happened: the ser
 test('partners have their tasks, and no more', async () => {
   const tasksOf = async (user: string) => {
     const desk = await running.desk(user)
-    const own = (await linesOf(desk)).filter(({ standing }) => standing === 'on')
+    const own = (await linesOf(desk)).filter(({ membership }) => membership === 'on')
     const seen = await Promise.all(own.map(({ ret }) => desk.see(ret)))
     return seen.flatMap(({ tasks }) => tasks.map(({ task }) => task))
   }
@@ -113,7 +113,7 @@ test('partners have their tasks, and no more', async () => {
   expect(await tasksOf('registry')).toEqual(['confirm-citizenship'])
   // It has reported: its part has ended.
   expect(await tasksOf('la-strada')).toEqual([])
-  expect((await linesFor('la-strada')).map(({ standing }) => standing)).toEqual(['ended'])
+  expect((await linesFor('la-strada')).map(({ membership }) => membership)).toEqual(['ended'])
 })
 
 test('the Centre is almost full, and a mother with two children finds no room', async () => {
@@ -137,14 +137,14 @@ test('two groups of many persons, and three children of their own, one of them a
   expect(children).toHaveLength(3)
   const opened = await Promise.all(children.map(({ ret }) => iom.open(ret, ['case'], 'review')))
   const categories = opened.map(({ sections }) => JSON.stringify(sections[0]?.content))
-  expect(categories.filter((one) => one.includes('unaccompanied-child'))).toHaveLength(1)
+  expect(categories.filter((category) => category.includes('unaccompanied-child'))).toHaveLength(1)
 })
 
 test('names are written in two scripts, and labels mask them in theirs', async () => {
   const initials = (await linesFor('iom')).map(({ label }) => label?.initials ?? '')
-  expect(initials.every((one) => one.length > 0)).toBe(true)
+  expect(initials.every((initial) => initial.length > 0)).toBe(true)
   for (const script of [/\p{Script=Latin}/u, /\p{Script=Cyrillic}/u])
-    expect(initials.filter((one) => script.test(one)).length).toBeGreaterThan(15)
+    expect(initials.filter((initial) => script.test(initial)).length).toBeGreaterThan(15)
 })
 
 test('drafts are begun at three posts, and each post sees its own', async () => {

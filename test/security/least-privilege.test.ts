@@ -190,7 +190,9 @@ async function invokeUnder(template: unknown, name: string, event: unknown): Pro
 
 describe('a function whose role lacks one statement fails, on the real tables, and only then', () => {
   const claims = (party: string) => {
-    const user = running.stack.users.find((one) => one.party === party && one.groups.includes('role:officer'))
+    const user = running.stack.users.find(
+      (user) => user.party === party && user.groups.includes('role:officer'),
+    )
     return { sub: user?.sub, party, role: 'officer', iat: '4000000000' }
   }
   const http = (party: string, routeKey: string) => ({
@@ -240,10 +242,10 @@ describe('a function whose role lacks one statement fails, on the real tables, a
     const [logicalId = '', what = ''] = statement.split('#')
     // A statement is known by its name, or by a table that it is about.
     const found = grantsOf(synthesized).filter(
-      (one) =>
-        one.logicalId === logicalId &&
-        one.action === action &&
-        (one.sid === what || one.about.includes(`"${what}Table"`)),
+      (grant) =>
+        grant.logicalId === logicalId &&
+        grant.action === action &&
+        (grant.sid === what || grant.about.includes(`"${what}Table"`)),
     )
     const [grant] = found
     if (!grant) throw new Error('The template grants no such thing.')

@@ -84,7 +84,7 @@ describe.each<[PartyId, 'centre' | 'iom' | 'ministry']>([
   test('is on no list of its, and every way of asking answers as for nobody', async () => {
     const desk = deskOf(user)
     expect((await desk.list()).returns.map((row) => row.ret)).not.toContain(ret)
-    const acts = [
+    const operationDescriptions = [
       () => desk.see(ret),
       () => desk.events(ret),
       () => desk.export(ret),
@@ -92,7 +92,8 @@ describe.each<[PartyId, 'centre' | 'iom' | 'ministry']>([
       () => desk.command(ret, 'ask', { for: istanbul, talk: { text: 'Who?' } }),
       ...(user === 'ministry' ? [] : [() => desk.command(ret, 'arrive', bodies.arrive)]),
     ]
-    for (const act of acts) expect(await refusalOf(act())).toMatchObject({ status: 404, code: 'not-found' })
+    for (const operation of operationDescriptions)
+      expect(await refusalOf(operation())).toMatchObject({ status: 404, code: 'not-found' })
   })
 
   test('no message of it is ever sent to it, and no event names it as told', async () => {

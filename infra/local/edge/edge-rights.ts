@@ -55,7 +55,7 @@ export function readRights(template: Template): Rights {
     exercised,
     granted,
     role(logicalId) {
-      const role = roles.find((one) => one.logicalId === logicalId)
+      const role = roles.find((role) => role.logicalId === logicalId)
       if (!role) throw new Error(`The template has no role ${logicalId}.`)
       return role
     },

@@ -48,7 +48,7 @@ export function openAccounts(file: string, seeds: readonly SeededUser[]): Accoun
   }
   save()
 
-  const placeOf = (sub: string) => accounts.findIndex((one) => one.sub === sub)
+  const placeOf = (sub: string) => accounts.findIndex((account) => account.sub === sub)
   return {
     all: () => accounts.map(withParty),
     find(username) {

@@ -84,8 +84,8 @@ test('who withdraws from being counted is counted no longer', async () => {
 
 test('where one return cannot be read the run fails, and the figures stay as they were', async () => {
   const before = await read('oversight')
-  const row = (await running.stored.rows('sealed', filed[1])).find((one) =>
-    one.section?.S?.startsWith('case#'),
+  const row = (await running.stored.rows('sealed', filed[1])).find((row) =>
+    row.section?.S?.startsWith('case#'),
   )
   if (!row?.jwe?.S) throw new Error('The return has no sealed case.')
   await running.stored.put('sealed', { ...row, jwe: { S: `${row.jwe.S.slice(0, -4)}AAAA` } })

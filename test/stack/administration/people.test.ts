@@ -117,13 +117,13 @@ describe('who is disabled', () => {
   test.each([
     ['disable', { reason: 'left' }],
     ['reset-factor', { reason: 'stolen' }],
-  ])('renews no token after %s', async (deed, body) => {
-    const name = `renewing-${deed}`
+  ])('renews no token after %s', async (action, body) => {
+    const name = `renewing-${action}`
     await ofIom.onList('invite', person(name))
     const { user } = await ofIom.one(name)
     const token = await refreshTokenOf(name)
     expect(await renewed(token)).toBe('renewed')
-    await ofIom.on(user, deed, body)
+    await ofIom.on(user, action, body)
     expect(await renewed(token)).toBe('invalid_grant')
   })
 
@@ -168,10 +168,10 @@ describe('who is disabled', () => {
     await taker.command(ret, 'take')
     await running.settled()
     const row = async () => (await iom.list()).returns.find((one) => one.ret === ret)
-    expect(await row()).toMatchObject({ keeper: user })
+    expect(await row()).toMatchObject({ assignee: user })
     await ofIom.on(user, 'disable', { reason: 'left' })
-    await until('The return is still kept.', async () => (await row())?.keeper === undefined)
-    expect(await iom.see(ret)).not.toHaveProperty('keeper')
+    await until('The return is still kept.', async () => (await row())?.assignee === undefined)
+    expect(await iom.see(ret)).not.toHaveProperty('assignee')
     const { events } = await iom.events(ret)
     expect(events.find(({ type }) => type === 'taken')?.by.user).toBe(user)
     expect(await ofIom.one('taker')).toMatchObject({ name: 'Doina Exemplescu', enabled: false })

@@ -257,7 +257,7 @@ describe('the forecast', () => {
       mission.command(ret, 'record-choice', { case: { happened: happened(day(0)), choice } })
     await choose('centre')
     expect(await expected()).toMatchObject({ arrivesOn: day(6), beds: 2 })
-    await mission.command(ret, 'tell-way', {
+    await mission.command(ret, 'report-way', {
       case: { happened: happened(day(0)), what: 'delayed', arrivesOn: day(8) },
       travel: { leg: 0, remarks: 'No seats before.' },
     })

@@ -68,9 +68,9 @@ describe.each([
   test('is found by what she is called now, and by what she was called no more', async () => {
     const before = (await tagsOf(came)).length
     expect(before).toBeGreaterThan(0)
-    const [standing] = (await desk.open(came, ['identity'])).sections
+    const [section] = (await desk.open(came, ['identity'])).sections
     const { identity } = filingOf(called('Altfelescu', 'Zinaida', 1961))
-    await desk.command(came, 'amend', { slot: 'person', supersedes: standing?.sec, identity })
+    await desk.command(came, 'amend', { slot: 'person', supersedes: section?.sec, identity })
     const again = await fileOne(desks.rome, filingOf(inLatin))
     const other = await fileOne(desks.rome, filingOf(called('Altfelescu', 'Zinaida', 1961)))
     await compared(running)

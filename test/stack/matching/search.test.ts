@@ -166,7 +166,7 @@ test('whatever was agreed to, a search gives of all who are alike just those tha
     const on: string[] = []
     for (let cursor: string | undefined, more = true; more; more = cursor !== undefined) {
       const page = await desk.list(cursor)
-      on.push(...page.returns.filter(({ standing }) => standing === 'on').map(({ ret }) => ret))
+      on.push(...page.returns.filter(({ membership }) => membership === 'on').map(({ ret }) => ret))
       cursor = page.next
     }
     const { found } = await searchAs(desk, who)

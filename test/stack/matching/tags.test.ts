@@ -112,8 +112,9 @@ test('the tags of a person who is struck die in the same moment, the posts’ th
   await running.settled()
   await ankara.command(ret, 'accept-case')
   await compared(running)
-  const shelves = async () => [...new Set((await tagsOf(ret)).map((tag) => tag.split('#')[0] ?? ''))].sort()
-  expect(await shelves()).toEqual([ret, 'all', mission.party, ankara.party].sort())
+  const partitions = async () =>
+    [...new Set((await tagsOf(ret)).map((tag) => tag.split('#')[0] ?? ''))].sort()
+  expect(await partitions()).toEqual([ret, 'all', mission.party, ankara.party].sort())
 
   const { sections } = await ankara.open(ret, ['identity'])
   await ankara.command(ret, 'amend', { slot: 'person', identity: filingOf(named('Noua', 1986)).identity })

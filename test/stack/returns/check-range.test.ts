@@ -40,7 +40,7 @@ test('one is found changed where it is, and where what came before it is', async
   const changed = Buffer.from(
     Buffer.from(row.record?.B ?? [])
       .toString()
-      .replace(/"act":"[a-z]+"/, '"act":"stops"'),
+      .replace(/"operation":"[a-z-]+"/, '"operation":"withdrawal-preview"'),
   )
   await tampering.overwrite('access', row, { record: { B: changed } })
   const broken = { flaw: 'broken-link', n: 2 }

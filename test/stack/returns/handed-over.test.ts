@@ -113,7 +113,7 @@ test('the old post is refused whatever it asks, and answers what it did with wha
     () => offer(rome, partyId.parse('mission:1XGE')),
   ]
   for (const act of acts) expect(await refusalOf(act())).toMatchObject({ status: 403, code: 'basis-ended' })
-  expect((await rome.list()).returns.find((row) => row.ret === ret)).toMatchObject({ standing: 'ended' })
+  expect((await rome.list()).returns.find((row) => row.ret === ret)).toMatchObject({ membership: 'ended' })
   expect((await rome.events(ret)).events.at(-1)?.type).toBe('case-accepted')
   await rome.command(ret, 'answer-withdrawal', { answer: 'deleted' })
   expect(await wrapIds(running, ret, before)).toEqual([])

@@ -47,7 +47,7 @@ describe.each<[PartyId, () => Desk]>([
   })
 
   test('and goes on reading the journey and what is dangerous on it, and nothing else', async () => {
-    const { keeps } = await mission.stops(ret, party)
+    const { keeps } = await mission.previewWithdrawal(ret, party)
     expect(keeps).toEqual(['safety', 'travel'])
     const { data } = await mission.command(ret, 'withdraw', withdrawalOf(party))
     expect(data).toEqual({ recipient: party, cut: true, keeps: ['safety', 'travel'] })
@@ -116,7 +116,7 @@ test('before she has left, who was to accompany her keeps nothing', async () => 
   const ret = await fileOne(mission, filingWith(everyone.map(([holder]) => [holder, consent])))
   await mission.command(ret, 'give-task', accompanies)
   for (const party of [iom, ngo]) {
-    expect((await mission.stops(ret, party)).keeps).toEqual([])
+    expect((await mission.previewWithdrawal(ret, party)).keeps).toEqual([])
     await mission.command(ret, 'withdraw', withdrawalOf(party))
     expect(await classesHeld(running, ret, party)).toEqual(['log'])
   }

@@ -85,10 +85,10 @@ const typesOf = async (ret: string) => (await mission.events(ret)).events.map(({
 describe('a section whose last reader is left out', () => {
   test('is what the withdrawal was said to lock', async () => {
     const ret = await fileOne(mission, filingWith([[iom, consent]]))
-    const told = await mission.stops(ret, iom)
+    const told = await mission.previewWithdrawal(ret, iom)
     expect(told.locked.toSorted()).toEqual(['care', 'protection'])
     const { data } = await mission.command(ret, 'withdraw', withdrawalOf(iom))
-    const sections = (await sectionsOf(ret, ...told.locked)).map((one) => one.split('#')[1])
+    const sections = (await sectionsOf(ret, ...told.locked)).map((section) => section.split('#')[1])
     expect(data.lock).toMatchObject({ until: await keptUntil(ret, 'withdrawn') })
     expect(new Set((data.lock as { sections: string[] }).sections)).toEqual(new Set(sections))
   })
@@ -111,7 +111,7 @@ describe('a section whose last reader is left out', () => {
     const { ret, sections } = await locked()
     const { data } = await mission.command(ret, 'agree', { case: { recipient, basis: consent } })
     const grants = data.grants as string[]
-    expect(sections.every((one) => grants.includes(one.split('#')[1] ?? ''))).toBe(true)
+    expect(sections.every((section) => grants.includes(section.split('#')[1] ?? ''))).toBe(true)
     expect(await holdersOf(ret, sections)).toEqual([recipient, 'custodian'].sort())
     const { sections: read } = await desk().open(ret, ['protection', 'care'])
     expect(read.map(({ content }) => content)).toEqual(
@@ -137,7 +137,7 @@ describe('a section whose last reader is left out', () => {
     const erased = (await mission.events(ret)).events.find(({ type }) => type === 'erased')
     expect(erased).toMatchObject({ by: { party: 'watch' }, to: expect.arrayContaining([istanbul]) })
     expect(new Set(erased?.data.sections as string[])).toEqual(
-      new Set(sections.map((one) => one.split('#')[1])),
+      new Set(sections.map((section) => section.split('#')[1])),
     )
     const { events } = await mission.events(ret)
     expect(before).toMatchObject({ kind: 'valid' })
@@ -196,7 +196,7 @@ describe('so many days after the arrival a mission’s time ends', () => {
     expect(ended).toMatchObject({ by: { party: 'watch' }, data: { party: istanbul } })
     expect((await mission.open(ret, ['identity', 'case', 'contacts', 'safety'])).sections).toEqual([])
     expect((await mission.see(ret)).label).toBeUndefined()
-    expect((await mission.list()).returns.find((row) => row.ret === ret)).toMatchObject({ standing: 'on' })
+    expect((await mission.list()).returns.find((row) => row.ret === ret)).toMatchObject({ membership: 'on' })
     expect((await iomDesk.open(ret, ['identity'])).sections).toHaveLength(1)
     expect(verifyExport(await mission.export(ret))).toMatchObject({ kind: 'valid' })
   })

@@ -92,7 +92,7 @@ describe('a partner that was given a task', () => {
     })
     await running.settled()
     const [line] = (await guardianship.list()).returns
-    expect(line).toMatchObject({ ret, standing: 'on' })
+    expect(line).toMatchObject({ ret, membership: 'on' })
     expect(line).not.toHaveProperty('label')
     expect(line?.waits.map(({ party }) => party)).toEqual([partner])
     const seen = await guardianship.see(ret)
@@ -143,7 +143,7 @@ describe('a partner that was given a task', () => {
     const get = (path: string) => refusalOf(guardianship.call('GET', `/v1/partner/returns/${ret}/${path}`))
     expect(await get('export')).toMatchObject({ status: 404 })
     // Whoever does not withdraw for her is not told what others do.
-    expect(await get('stops?recipient=iom')).toMatchObject({ status: 403, code: 'not-yours' })
+    expect(await get('withdrawal-preview?recipient=iom')).toMatchObject({ status: 403, code: 'not-yours' })
   })
 
   test('its report is read by who reads its class, and with it all is taken away, the log key too', async () => {
@@ -161,7 +161,7 @@ describe('a partner that was given a task', () => {
     }
     await running.settled()
     const seen = await guardianship.see(ret)
-    expect([seen.standing, seen.commands, seen.tasks]).toEqual(['ended', [], []])
+    expect([seen.membership, seen.commands, seen.tasks]).toEqual(['ended', [], []])
     expect(await refusalOf(guardianship.open(ret, ['identity']))).toMatchObject({ code: 'basis-ended' })
     expect(await refusalOf(guardianship.command(ret, 'ask', bodies.ask))).toMatchObject({
       code: 'basis-ended',
@@ -188,7 +188,7 @@ test.each<[CommandName, () => Desk, object]>([
   await by().command(ret, name, { ...body, task })
   expect(await wrapIds(running, ret, partner)).toEqual([])
   await running.settled()
-  expect((await guardianship.see(ret)).standing).toBe('ended')
+  expect((await guardianship.see(ret)).membership).toBe('ended')
   expect((await mission.see(ret)).withdrawals).toEqual([])
 })
 

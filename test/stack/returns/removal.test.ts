@@ -102,10 +102,10 @@ describe.each<[HolderId, string | undefined]>([
     const question = { for: istanbul, talk: { text: 'Why?' } }
     expect(await refusalOf(desk.command(ret, 'ask', question))).toMatchObject({ code: 'basis-ended' })
     const line = (await desk.list()).returns.find((row) => row.ret === ret)
-    expect(line).toMatchObject({ standing: 'ended', version })
+    expect(line).toMatchObject({ membership: 'ended', version })
     expect(line?.label).toBeUndefined()
     const seen = await desk.see(ret)
-    expect([seen.standing, seen.label, seen.commands]).toEqual(['ended', undefined, ['answer-withdrawal']])
+    expect([seen.membership, seen.label, seen.commands]).toEqual(['ended', undefined, ['answer-withdrawal']])
     // The last that it learns is that it is left out.
     const { events } = await desk.events(ret)
     expect(events.at(-1)?.type).toBe('withdrawn')
@@ -150,7 +150,7 @@ test('what the custodian keeps opens to whom somebody else grants it, and not to
   const keyArnOf = (holder: HolderId) => running.stack.template.arnOf(`${titled(kindOf(holder))}Key`)
   const kept = (await running.stored.rows('keys', ret)).flatMap((row) => {
     const [party, name, sec = ''] = (row.wrap?.S ?? '').split('#')
-    const cls = dataClassNames.find((one) => one === name)
+    const cls = dataClassNames.find((dataClassName) => dataClassName === name)
     if (party !== 'custodian' || !cls || !row.blob?.B) return []
     const wrap = wrapId({ party, cls, sec })
     return [{ row: { wrap, blob: row.blob.B }, from: { ret, cls, sec, party } as const }]

@@ -46,7 +46,7 @@ async function daysLater(count: number): Promise<void> {
   await running.settled()
 }
 const overdueOf = async (desk: Desk) =>
-  ((await lineOf(desk))?.overdue ?? []).map(({ matter, since, level }) => `${matter} ${since} ${level}`)
+  ((await lineOf(desk))?.overdue ?? []).map(({ item, since, level }) => `${item} ${since} ${level}`)
 
 test('what is due of a service, and the end of the stay, are the next days of the Centre', async () => {
   await centre.command(ret, 'admit', stay())
@@ -167,7 +167,7 @@ test('the authority that monitors a child is reminded, also where nobody named a
   const until = (await line())?.next ?? ''
   expect(until > day(80)).toBe(true)
   await daysLater(95)
-  expect((await line())?.overdue).toMatchObject([{ matter: 'task', party: authority.party, since: until }])
+  expect((await line())?.overdue).toMatchObject([{ item: 'task', party: authority.party, since: until }])
 })
 
 test('nothing of a stay stands in clear but days', async () => {

@@ -75,7 +75,7 @@ describe('who is home', () => {
     const recipients =
       persons[0]?.case.agreement.recipients.filter(({ recipient }) => recipient !== 'figures') ?? []
     const agreement = { ...filingWith().case.agreement, recipients }
-    const body = { persons: persons.map((one) => ({ ...one, case: { ...one.case, agreement } })) }
+    const body = { persons: persons.map((person) => ({ ...person, case: { ...person.case, agreement } })) }
     const idempotencyKey = randomUUID()
     const first = await desks['la-strada'].file(body, { idempotencyKey })
     expect(await desks['la-strada'].file(body, { idempotencyKey })).toEqual(first)
@@ -224,7 +224,7 @@ describe('an alert', () => {
     await running.settled()
     const { events } = await desks.consular.events(ret)
     expect(events.map(({ type }) => type)).toEqual(['alerted', 'overdue'])
-    expect(events.at(-1)).toMatchObject({ for: 'consular', data: { matter: 'alert', party: 'mission:Y6SB' } })
+    expect(events.at(-1)).toMatchObject({ for: 'consular', data: { item: 'alert', party: 'mission:Y6SB' } })
     expect((await desks.consular.see(ret)).overdue).toHaveLength(1)
     await desks.ankara.command(ret, 'acknowledge-alert')
     await running.settled()

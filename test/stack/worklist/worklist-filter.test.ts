@@ -56,7 +56,7 @@ test('by who keeps them: what I have taken, and what nobody has; the rest of the
   const mine = await pages(iom, { kept: 'by-me' })
   const free = await pages(iom, { kept: 'by-nobody', phase: 'acknowledged' })
   expect([mine.lines.length, free.lines.length]).toEqual([2, 16])
-  expect(mine.lines.every(({ ret }) => !free.lines.some((one) => one.ret === ret))).toBe(true)
+  expect(mine.lines.every(({ ret }) => !free.lines.some((line) => line.ret === ret))).toBe(true)
   const rome = await running.desk('rome')
   expect((await pages(rome, { kept: 'by-me' })).lines).toEqual([])
   expect((await pages(rome, { kept: 'by-nobody' })).lines).toHaveLength(many)
