@@ -6,11 +6,11 @@ import { networkInterfaces } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { openDataDirectory, readRunning } from '../../infra/local/cli/data-directory.ts'
+import { openDataDirectory, readRunning } from '../../infra/local/disk/data-directory.ts'
 import { sampleRequest } from '../../infra/local/sample/sample-request.ts'
 import { signInAs } from '../../infra/local/sign-in/sign-in.ts'
 import { type LocalStack, startStack } from '../../infra/local/stack.ts'
-import { temporaryDirectory } from './host-parts.ts'
+import { temporaryDirectory } from './parts/temporary-directory.ts'
 
 const directory = temporaryDirectory()
 

@@ -1,11 +1,11 @@
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import deployment from '../../cdk.json' with { type: 'json' }
-import type { Need } from '../../infra/local/aws/actions.ts'
-import type { Caller } from '../../infra/local/edge/callers.ts'
+import type { Need } from '../../infra/local/aws/prepared-call.ts'
 import { type Fault, type PendingCall, startEdge } from '../../infra/local/edge/edge.ts'
-import { readRights } from '../../infra/local/edge/edge-rights.ts'
+import type { Caller } from '../../infra/local/iam/callers.ts'
 import type { Role } from '../../infra/local/iam/identities.ts'
+import { readRights } from '../../infra/local/iam/rights.ts'
 import { readFunctions } from '../../infra/local/lambda/function-specs.ts'
 import { type Outcome, startFunctions } from '../../infra/local/lambda/functions.ts'
 import { readTemplate } from '../../infra/local/template/template.ts'
@@ -24,7 +24,10 @@ const unused: [RegExp, string][] = [
   ],
   [/^RelayPolicy#Stream dynamodb:ListStreams$/, 'Lambda asks for it when it connects a stream.'],
   [/^InboxPolicy#Receive sqs:GetQueueAttributes\b/, 'Lambda asks for it when it connects a queue.'],
-  [/^RelayPolicy#ReportFailures /, 'Only after ten attempts; test/local/sources.test.ts gives a record up.'],
+  [
+    /^RelayPolicy#ReportFailures /,
+    'Only after ten attempts; test/local/triggers/sources.test.ts gives a record up.',
+  ],
   [/^\w+Key#(Administration|Deletion) /, 'People look after keys; functions do not.'],
   [/^StorageKey#/, 'The services themselves encrypt at rest; nothing here does.'],
   [/^BreakGlassRole#/, 'Two people take it by hand.'],

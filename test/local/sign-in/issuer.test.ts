@@ -1,16 +1,16 @@
 import { join } from 'node:path'
 import { createRemoteJWKSet, decodeJwt, decodeProtectedHeader, jwtVerify } from 'jose'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Accounts, openAccounts } from '../../infra/local/emulators/user-pool.ts'
-import { type Front, openFront } from '../../infra/local/gateway/front.ts'
-import { type Functions, startFunctions } from '../../infra/local/lambda/functions.ts'
-import { openIssuer } from '../../infra/local/sign-in/issuer.ts'
+import { type Accounts, openAccounts } from '../../../infra/local/emulators/user-pool.ts'
+import { type Front, openFront } from '../../../infra/local/gateway/front.ts'
+import { type Functions, startFunctions } from '../../../infra/local/lambda/functions.ts'
+import { openIssuer } from '../../../infra/local/sign-in/issuer.ts'
 import {
   appClients,
   customScopes,
   type IssuerSecrets,
   issuerSecrets,
-} from '../../infra/local/sign-in/issuer-clients.ts'
+} from '../../../infra/local/sign-in/issuer-clients.ts'
 import {
   authorizationUrl,
   codeFor,
@@ -18,9 +18,10 @@ import {
   machineToken,
   newVerifier,
   signInAs,
-} from '../../infra/local/sign-in/sign-in.ts'
-import { cognitoClaims } from '../../infra/local/sign-in/token-claims.ts'
-import { functionOf, permission, templateOf, temporaryDirectory } from './host-parts.ts'
+} from '../../../infra/local/sign-in/sign-in.ts'
+import { cognitoClaims } from '../../../infra/local/sign-in/token-claims.ts'
+import { functionOf, permission, templateOf } from '../parts/made-up-resources.ts'
+import { temporaryDirectory } from '../parts/temporary-directory.ts'
 
 const directory = temporaryDirectory()
 

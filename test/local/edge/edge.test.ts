@@ -10,11 +10,11 @@ import {
 import { ReceiveMessageCommand } from '@aws-sdk/client-sqs'
 import { GetSessionTokenCommand } from '@aws-sdk/client-sts'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { awsCall } from '../../infra/local/aws/call.ts'
-import { type EdgeOptions, startEdge } from '../../infra/local/edge/edge.ts'
-import { readTemplate } from '../../infra/local/template/template.ts'
-import { endpoints, outcome, type Parts, startParts } from './edge-parts.ts'
-import { smallTemplate } from './small-template.ts'
+import { awsCall } from '../../../infra/local/aws/call.ts'
+import { type EdgeOptions, startEdge } from '../../../infra/local/edge/edge.ts'
+import { readTemplate } from '../../../infra/local/template/template.ts'
+import { endpoints, outcome, type Parts, startParts } from '../parts/running-edge.ts'
+import { smallTemplate } from '../parts/small-template.ts'
 
 let parts: Parts
 let before: EdgeOptions['before']

@@ -2,10 +2,11 @@ import { once } from 'node:events'
 import { createServer, request, type Server } from 'node:http'
 import { exportJWK, generateKeyPair, type JWTPayload, SignJWT, UnsecuredJWT } from 'jose'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Front, openFront } from '../../infra/local/gateway/front.ts'
-import { openGateway } from '../../infra/local/gateway/gateway.ts'
-import { type Functions, startFunctions } from '../../infra/local/lambda/functions.ts'
-import { functionOf, permission, templateOf, temporaryDirectory } from './host-parts.ts'
+import { type Front, openFront } from '../../../infra/local/gateway/front.ts'
+import { openGateway } from '../../../infra/local/gateway/gateway.ts'
+import { type Functions, startFunctions } from '../../../infra/local/lambda/functions.ts'
+import { functionOf, permission, templateOf } from '../parts/made-up-resources.ts'
+import { temporaryDirectory } from '../parts/temporary-directory.ts'
 
 const directory = temporaryDirectory()
 const key = await generateKeyPair('RS256')

@@ -10,8 +10,8 @@ import {
   SQSClient,
 } from '@aws-sdk/client-sqs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { awsCall } from '../../infra/local/aws/call.ts'
-import { outcome, type Parts, startParts } from './edge-parts.ts'
+import { awsCall } from '../../../infra/local/aws/call.ts'
+import { outcome, type Parts, startParts } from '../parts/running-edge.ts'
 
 let parts: Parts
 beforeAll(async () => {

@@ -4,15 +4,15 @@ import { join } from 'node:path'
 import { DecryptCommand, ReEncryptCommand } from '@aws-sdk/client-kms'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import * as z from 'zod/mini'
-import { synthesize } from '../../infra/app.ts'
-import { functionNames } from '../../infra/function-table.ts'
-import { type Edge, startEdge } from '../../infra/local/edge/edge.ts'
-import { type Kms, startKms } from '../../infra/local/emulators/kms.ts'
-import { readTemplate, type Template } from '../../infra/local/template/template.ts'
-import { titled } from '../../infra/logical-id.ts'
-import { type DataClass, dataClassNames, grantsTo, mayRead } from '../../schemas/values/classes.ts'
-import { type HolderId, type HolderKind, holderKinds, kindOf } from '../../schemas/values/parties.ts'
-import { quick } from '../infra/synthesized.ts'
+import { synthesize } from '../../../infra/app.ts'
+import { functionNames } from '../../../infra/function-table.ts'
+import { type Edge, startEdge } from '../../../infra/local/edge/edge.ts'
+import { type Kms, startKms } from '../../../infra/local/emulators/kms.ts'
+import { readTemplate, type Template } from '../../../infra/local/template/template.ts'
+import { titled } from '../../../infra/logical-id.ts'
+import { type DataClass, dataClassNames, grantsTo, mayRead } from '../../../schemas/values/classes.ts'
+import { type HolderId, type HolderKind, holderKinds, kindOf } from '../../../schemas/values/parties.ts'
+import { quick } from '../../infra/synthesized.ts'
 import {
   centre,
   consular,
@@ -23,9 +23,9 @@ import {
   otherMission,
   registry as otherPartner,
   partner,
-} from '../parts/bodies.ts'
-import { clientsOf, type FunctionClients, outcomeOf, sessionOf } from '../parts/function-clients.ts'
-import { endpoints } from './edge-parts.ts'
+} from '../../parts/bodies.ts'
+import { clientsOf, type FunctionClients, outcomeOf, sessionOf } from '../../parts/function-clients.ts'
+import { endpoints } from '../parts/running-edge.ts'
 
 let directory: string
 let template: Template

@@ -5,7 +5,7 @@ import {
   type PolicyPlace,
   type Request,
   readPolicy,
-} from '../../infra/local/iam/policy.ts'
+} from '../../../infra/local/iam/policy.ts'
 
 const account = '000000000000'
 const arn = (name: string) => `arn:aws:iam::${account}:role/${name}`

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
-import type { FunctionSpec } from '../lambda/functions.ts'
+import { matchesArn } from '../iam/policy-patterns.ts'
 import type { Template } from '../template/template.ts'
-import { matchesArn } from './policy-patterns.ts'
+import type { FunctionSpec } from './functions.ts'
 
 const permissionShape = z.object({
   Action: z.literal('lambda:InvokeFunction'),

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { awsFault } from '../aws/answers.ts'
-import type { Role } from '../iam/identities.ts'
+import type { Role } from './identities.ts'
 
 /** Who calls: a function's role, or a session of a role that it assumed. */
 export interface Caller {

@@ -2,7 +2,7 @@ import { QueryCommand } from '@aws-sdk/client-dynamodb'
 import { DecryptCommand, EncryptCommand } from '@aws-sdk/client-kms'
 import { type AssumeRoleCommandInput, GetCallerIdentityCommand } from '@aws-sdk/client-sts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Clients, outcome, type Parts, startParts, tags } from './edge-parts.ts'
+import { type Clients, outcome, type Parts, startParts, tags } from '../parts/running-edge.ts'
 
 let parts: Parts
 beforeAll(async () => {

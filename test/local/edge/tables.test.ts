@@ -13,7 +13,7 @@ import {
   UpdateTimeToLiveCommand,
 } from '@aws-sdk/client-dynamodb'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Clients, outcome, type Parts, startParts } from './edge-parts.ts'
+import { type Clients, outcome, type Parts, startParts } from '../parts/running-edge.ts'
 
 let parts: Parts
 let mission: Clients

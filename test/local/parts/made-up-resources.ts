@@ -1,22 +1,7 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll } from 'vitest'
-import type { FunctionSpec } from '../../infra/local/lambda/functions.ts'
-import { readTemplate, type Template } from '../../infra/local/template/template.ts'
-
-const directories: string[] = []
-// Registered before any hook of the file that imports this, and so the last to run.
-afterAll(() => {
-  for (const directory of directories) rmSync(directory, { recursive: true, force: true })
-})
-
-/** A directory that is gone when the tests of the file are over. */
-export function temporaryDirectory(): string {
-  const directory = mkdtempSync(join(tmpdir(), 'acasa-host-'))
-  directories.push(directory)
-  return directory
-}
+import type { FunctionSpec } from '../../../infra/local/lambda/functions.ts'
+import { readTemplate, type Template } from '../../../infra/local/template/template.ts'
 
 /** A function whose bundle is the text given. */
 export function functionOf(directory: string, name: string, source: string, more?: Partial<FunctionSpec>) {

@@ -1,9 +1,10 @@
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
-import { awsCall } from '../../infra/local/aws/call.ts'
-import { startDynamoDb } from '../../infra/local/emulators/dynamodb.ts'
-import { startQueues } from '../../infra/local/emulators/queues.ts'
-import { templateOf, temporaryDirectory } from './host-parts.ts'
+import { awsCall } from '../../../infra/local/aws/call.ts'
+import { startDynamoDb } from '../../../infra/local/emulators/dynamodb.ts'
+import { startQueues } from '../../../infra/local/emulators/queues.ts'
+import { templateOf } from '../parts/made-up-resources.ts'
+import { temporaryDirectory } from '../parts/temporary-directory.ts'
 
 const accessKeyId = 'deployment'
 let running: { stop(): Promise<void> } | undefined

@@ -13,9 +13,9 @@ import {
 } from '@aws-sdk/client-kms'
 import * as fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { type Edge, startEdge } from '../../infra/local/edge/edge.ts'
-import { readTemplate } from '../../infra/local/template/template.ts'
-import { endpoints, outcome } from './edge-parts.ts'
+import { type Edge, startEdge } from '../../../infra/local/edge/edge.ts'
+import { readTemplate } from '../../../infra/local/template/template.ts'
+import { endpoints, outcome } from '../parts/running-edge.ts'
 
 /** Keys that leave everything to the account, and a role that may everything: here KMS itself is looked at. */
 function keyTemplate(specs: Record<string, string | undefined> = { Mac: 'HMAC_256' }) {

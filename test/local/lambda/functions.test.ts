@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
-import { type FunctionSpec, type Functions, startFunctions } from '../../infra/local/lambda/functions.ts'
-import { functionOf, temporaryDirectory } from './host-parts.ts'
+import { type FunctionSpec, type Functions, startFunctions } from '../../../infra/local/lambda/functions.ts'
+import { functionOf } from '../parts/made-up-resources.ts'
+import { temporaryDirectory } from '../parts/temporary-directory.ts'
 
 const directory = temporaryDirectory()
 const logs = join(directory, 'logs')

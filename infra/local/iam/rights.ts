@@ -1,9 +1,9 @@
-import type { Need } from '../aws/actions.ts'
 import { accessDenied, type Service } from '../aws/answers.ts'
-import { type Role, readResourcePolicies, readRoles } from '../iam/identities.ts'
-import { allowances, evaluate, type Policy, type Principal } from '../iam/policy.ts'
+import type { Need } from '../aws/prepared-call.ts'
 import type { Template } from '../template/template.ts'
 import type { Caller } from './callers.ts'
+import { type Role, readResourcePolicies, readRoles } from './identities.ts'
+import { allowances, evaluate, type Policy, type Principal } from './policy.ts'
 
 /** The template's policies, applied. */
 export interface Rights {
