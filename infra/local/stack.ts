@@ -1,4 +1,4 @@
-import { appendFileSync } from 'node:fs'
+import { appendFileSync, cpSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { openDataDirectory } from './data-directory.ts'
 import { startDynamoDb } from './dynamodb.ts'
@@ -17,7 +17,7 @@ import { startSchedules } from './schedules.ts'
 import { type SeededUser, seededUsers } from './seed.ts'
 import { machineToken, signInAs } from './sign-in.ts'
 import { startSources } from './sources.ts'
-import { synthesizeApart } from './synthesis.ts'
+import { synthesisOf, templateIn } from './synthesis.ts'
 import { readTemplate, type Template } from './template.ts'
 import { cognitoClaims } from './token-claims.ts'
 import { requireTrial } from './trial.ts'
@@ -95,16 +95,18 @@ async function start(
   const front = await openFront(options.port ?? 4400)
   closing(() => front.stop())
   const issuer = `${front.url}/sign-in`
+  const here = { issuer, apiUrl: front.url, deskUrl: front.url }
 
-  say('Synthesizing the app and bundling its functions …')
   const outdir = data.path('template')
-  const synthesized = await synthesizeApart({
-    outdir,
-    replace: options.replace ?? {},
-    context: { desk: deskAt(front.url, issuer), ...options.context },
-  })
+  const kept = await synthesisOf({ context: options.context, replace: options.replace }, () =>
+    say('Synthesizing the app and bundling its functions …'),
+  )
+  // A copy, since what is kept goes when others are newer, and functions are loaded when they are first called.
+  rmSync(outdir, { recursive: true, force: true })
+  cpSync(kept, outdir, { recursive: true })
+  const synthesized = templateIn(outdir)
   // The edge's own address is known only once it runs; nothing that it or the emulators need depends on it.
-  const draft = readTemplate(synthesized, { sqsUrl: 'http://edge.invalid', issuer, apiUrl: front.url })
+  const draft = readTemplate(synthesized, { ...here, sqsUrl: 'http://edge.invalid' })
   requireTrial(draft)
 
   say('Starting tables, queues and the edge …')
@@ -128,7 +130,7 @@ async function start(
     refused: (message) => appendFileSync(join(data.path('logs'), 'edge.log'), `${message}\n`),
   })
   closing(() => edge.stop())
-  const template = readTemplate(synthesized, { sqsUrl: edge.url, issuer, apiUrl: front.url })
+  const template = readTemplate(synthesized, { ...here, sqsUrl: edge.url })
 
   say('Loading the functions …')
   const deployed = readFunctions(template, outdir, edge)
@@ -203,15 +205,6 @@ async function start(
     tick: schedules.tick,
     outbox: edge.outbox,
     stop,
-  }
-}
-
-/** Where the pages are on this machine, and who ends a sign-in. */
-function deskAt(url: string, issuer: string) {
-  return {
-    callback: [`${url}/desk/callback`],
-    logout: [`${url}/desk/signed-out`],
-    signOut: `${issuer}/logout`,
   }
 }
 

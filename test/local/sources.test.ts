@@ -84,6 +84,7 @@ const endpoints = {
   sqsUrl: 'http://edge.invalid',
   issuer: 'http://issuer.invalid',
   apiUrl: 'http://api.invalid',
+  deskUrl: 'http://desk.invalid',
 }
 
 beforeAll(async () => {

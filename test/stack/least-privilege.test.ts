@@ -110,6 +110,7 @@ const endpoints = {
   sqsUrl: 'http://edge.invalid',
   issuer: 'http://issuer.invalid',
   apiUrl: 'http://api.invalid',
+  deskUrl: 'http://desk.invalid',
 }
 
 /** Whether the policies of another template deny any of what was allowed before, or the start of a function. */
@@ -164,7 +165,7 @@ test('the edge itself says the same of the roles', () => {
 /** Invokes a function's real bundle, on the real tables, behind an edge with the policies of another template. */
 async function invokeUnder(template: unknown, name: string, event: unknown): Promise<Outcome> {
   const { dynamodbUrl, sqsUrl, url, issuer, functions } = running.stack
-  const places = { issuer, apiUrl: url }
+  const places = { issuer, apiUrl: url, deskUrl: url }
   const edge = await startEdge({
     template: readTemplate(template, { ...places, sqsUrl: 'http://edge.invalid' }),
     dynamodbUrl,
