@@ -39,8 +39,8 @@ test('who is killed over it keeps nobody waiting', async () => {
   const module = join(import.meta.dirname, '../../infra/local/synthesis-store.ts')
   const program = `
     const { keptUnder } = await import(${JSON.stringify(module)})
-    setInterval(() => {}, 1000)
-    await keptUnder('a', () => { console.log('at it'); return new Promise(() => {}) }, ${JSON.stringify(store)})`
+    const { setTimeout: pause } = await import('node:timers/promises')
+    await keptUnder('a', () => { console.log('at it'); return pause(600_000) }, ${JSON.stringify(store)})`
   const child = spawn(process.execPath, ['--input-type=module', '--eval', program])
   await once(child.stdout, 'data')
   let made = false
