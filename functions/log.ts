@@ -1,9 +1,9 @@
 import { Logger } from '@aws-lambda-powertools/logger'
-import { type LogCode, type LogFields, logLines } from '../schemas/log.ts'
+import { type LogCode, type LogFields, logLines } from '../schemas/deployment/log.ts'
 
 const logger = new Logger()
 
-/** Writes one line of the closed register (`schemas/log.ts`): a code, and ids and codes beside it. */
+/** Writes one line of the closed register (`schemas/deployment/log.ts`): a code, and ids and codes beside it. */
 export function log<C extends LogCode>(code: C, fields: LogFields<C>): void {
   logger[logLines[code].level](code, fields as Record<string, string | number>)
 }

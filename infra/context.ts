@@ -1,11 +1,11 @@
 import type { Node } from 'constructs'
 import * as z from 'zod/mini'
-import { calendar } from '../schemas/calendars.ts'
-import { thresholds } from '../schemas/figures.ts'
-import { hotlineNumbers } from '../schemas/hotline.ts'
-import { partnerKinds, partyCode, partyKinds } from '../schemas/parties.ts'
-import { houseTerm } from '../schemas/rooms.ts'
-import { rota } from '../schemas/rota.ts'
+import { thresholds } from '../schemas/api/figures.ts'
+import { houseTerm } from '../schemas/api/rooms.ts'
+import { hotlineNumbers } from '../schemas/deployment/hotline.ts'
+import { rota } from '../schemas/deployment/rota.ts'
+import { calendar } from '../schemas/procedure/calendars.ts'
+import { partnerKinds, partyCode, partyKinds } from '../schemas/values/parties.ts'
 
 const country = z.string().check(z.regex(/^[A-Z]{2}$/))
 const name = z.string().check(z.minLength(1))

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { procedureDocument } from '../schemas/procedure-document.ts'
+import { procedureDocument } from '../schemas/procedure/procedure-document.ts'
 
 const file = join(import.meta.dirname, '../docs/procedure.md')
 writeFileSync(file, procedureDocument())

@@ -1,6 +1,6 @@
 import { type Stack, Validations } from 'aws-cdk-lib'
 import type { IConstruct } from 'constructs'
-import { addressedKinds, partyKindNames } from '../schemas/parties.ts'
+import { addressedKinds, partyKindNames } from '../schemas/values/parties.ts'
 import { deskRoutes } from './desk.ts'
 import { functionNames } from './function-table.ts'
 

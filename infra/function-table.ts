@@ -1,4 +1,4 @@
-import { type PartyKind, partyKindNames, partyKinds } from '../schemas/parties.ts'
+import { type PartyKind, partyKindNames, partyKinds } from '../schemas/values/parties.ts'
 
 export type FunctionName =
   | PartyKind
@@ -22,7 +22,7 @@ export interface FunctionShape {
 
 // API Gateway gives up at 30 s: a function that ends just before answers for itself.
 const api = (name: string): FunctionShape => ({
-  entry: `functions/api/${name}.ts`,
+  entry: `functions/api/entry/${name}.ts`,
   memory: 1024,
   timeout: 29,
 })

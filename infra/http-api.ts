@@ -12,8 +12,8 @@ import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers'
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations'
 import type { Key } from 'aws-cdk-lib/aws-kms'
 import { Construct } from 'constructs'
-import { partyKindNames } from '../schemas/parties.ts'
-import { addressOf, answeredBy, type Route, routes } from '../schemas/routes.ts'
+import { addressOf, answeredBy, type Route, routes } from '../schemas/api/routes.ts'
+import { partyKindNames } from '../schemas/values/parties.ts'
 import { deskRoutes } from './desk.ts'
 import { createLog, type Functions } from './functions.ts'
 import { pinned } from './logical-id.ts'
@@ -30,7 +30,7 @@ const accessLog = {
   latency: '$context.responseLatency',
 }
 
-/** The HTTP API: one route for each row of `schemas/routes.ts`, open only to its kind of party. */
+/** The HTTP API: one route for each row of `schemas/api/routes.ts`, open only to its kind of party. */
 export function createHttpApi(
   parent: Stack,
   {

@@ -1,3 +1,4 @@
+import { draftingKinds } from '../schemas/api/drafts.ts'
 import {
   type DataClass,
   dataClassNames,
@@ -6,15 +7,14 @@ import {
   grantsTo,
   mayHold,
   mayWrite,
-} from '../schemas/classes.ts'
-import { draftingKinds } from '../schemas/drafts.ts'
+} from '../schemas/values/classes.ts'
 import {
   type AddressedKind,
   addressedKinds,
   type HolderKind,
   type PartyKind,
   partyKinds,
-} from '../schemas/parties.ts'
+} from '../schemas/values/parties.ts'
 
 /** One use that a holder's key allows: who, what, for which holder ids, for which classes. */
 export interface KeyUse {

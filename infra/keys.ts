@@ -9,7 +9,7 @@ import {
 } from 'aws-cdk-lib/aws-iam'
 import { Key, KeySpec, KeyUsage } from 'aws-cdk-lib/aws-kms'
 import { Construct } from 'constructs'
-import { type HolderKind, holderKinds, partyKindNames } from '../schemas/parties.ts'
+import { type HolderKind, holderKinds, partyKindNames } from '../schemas/values/parties.ts'
 import { contextKeys, type KeyUse, usesOf } from './key-policies.ts'
 import { pinned, titled } from './logical-id.ts'
 import { makesTags } from './party-permissions.ts'

@@ -1,15 +1,21 @@
 import { Policy } from 'aws-cdk-lib/aws-iam'
 import type { Key } from 'aws-cdk-lib/aws-kms'
 import { Construct } from 'constructs'
-import type { Calendar } from '../schemas/calendars.ts'
-import { commandsOf } from '../schemas/commands.ts'
-import { draftingKinds } from '../schemas/drafts.ts'
-import { type HolderKind, holderKinds, type PartyKind, partyKindNames, partyOf } from '../schemas/parties.ts'
-import { postsText } from '../schemas/posts.ts'
-import type { HouseTerms } from '../schemas/rooms.ts'
-import { readingRota } from '../schemas/rota.ts'
-import { variable } from '../schemas/settings.ts'
-import { partnersText } from '../schemas/tasks.ts'
+import { draftingKinds } from '../schemas/api/drafts.ts'
+import { postsText } from '../schemas/api/posts.ts'
+import type { HouseTerms } from '../schemas/api/rooms.ts'
+import { commandsOf } from '../schemas/commands/commands.ts'
+import { readingRota } from '../schemas/deployment/rota.ts'
+import { variable } from '../schemas/deployment/settings.ts'
+import type { Calendar } from '../schemas/procedure/calendars.ts'
+import { partnersText } from '../schemas/procedure/tasks.ts'
+import {
+  type HolderKind,
+  holderKinds,
+  type PartyKind,
+  partyKindNames,
+  partyOf,
+} from '../schemas/values/parties.ts'
 import type { Deployment } from './context.ts'
 import { sessionKinds } from './function-table.ts'
 import type { FunctionNeeds } from './functions.ts'

@@ -8,7 +8,7 @@ import {
   type QueueProps,
 } from 'aws-cdk-lib/aws-sqs'
 import { Construct } from 'constructs'
-import { type AddressedKind, addressedKinds } from '../schemas/parties.ts'
+import { type AddressedKind, addressedKinds } from '../schemas/values/parties.ts'
 import { functionTable } from './function-table.ts'
 import { pinned, titled } from './logical-id.ts'
 

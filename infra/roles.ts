@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib'
 import { AccountRootPrincipal, ArnPrincipal, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
 import { Construct } from 'constructs'
-import type { PartyKind } from '../schemas/parties.ts'
+import type { PartyKind } from '../schemas/values/parties.ts'
 import { type FunctionName, functionNames, sessionKinds } from './function-table.ts'
 import { pinned, titled } from './logical-id.ts'
 

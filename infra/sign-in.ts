@@ -20,7 +20,7 @@ import {
 } from 'aws-cdk-lib/aws-cognito'
 import type { IFunction } from 'aws-cdk-lib/aws-lambda'
 import { Construct } from 'constructs'
-import { authorRoles, type PartyKind, partyKindNames } from '../schemas/parties.ts'
+import { authorRoles, type PartyKind, partyKindNames } from '../schemas/values/parties.ts'
 import { type Deployment, partyGroups } from './context.ts'
 import { pinned, titled } from './logical-id.ts'
 

@@ -3,7 +3,13 @@ import { AttributeType, Billing, StreamViewType, TableEncryptionV2, TableV2 } fr
 import { AnyPrincipal, Effect, PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam'
 import type { Key } from 'aws-cdk-lib/aws-kms'
 import { Construct } from 'constructs'
-import { indexesOf, type TableName, type TableShape, tableNames, tables } from '../schemas/tables.ts'
+import {
+  indexesOf,
+  type TableName,
+  type TableShape,
+  tableNames,
+  tables,
+} from '../schemas/deployment/tables.ts'
 import { pinned, titled } from './logical-id.ts'
 import type { Roles } from './roles.ts'
 
@@ -44,7 +50,7 @@ export function denied(table: TableName): string[] {
   return [...other, ...ends].map((action) => `dynamodb:${action}`)
 }
 
-/** The tables of `schemas/tables.ts`, on demand, under the storage key. */
+/** The tables of `schemas/deployment/tables.ts`, on demand, under the storage key. */
 export function createTables(parent: Construct, storage: Key, roles: Roles, stage: string): Tables {
   const scope = new Construct(parent, 'Tables')
   const created = tableNames.map((name) => [name, createTable(scope, name, storage, roles, stage)])

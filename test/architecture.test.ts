@@ -33,6 +33,7 @@ const imports = new Map(
 const composing = [
   'schemas',
   'functions/domain',
+  'functions/dynamodb',
   'functions/trail',
   'functions/vault',
   'functions/exchange',
@@ -44,9 +45,11 @@ const composing = [
 const layers: Readonly<Record<string, readonly string[]>> = {
   schemas: [],
   'functions/domain': ['schemas'],
-  'functions/trail': ['schemas', 'functions/domain'],
-  'functions/vault': ['schemas', 'functions/domain'],
-  'functions/exchange': ['schemas', 'functions/domain'],
+  // The only place that spells PartiQL, pages and back-off.
+  'functions/dynamodb': ['schemas'],
+  'functions/trail': ['schemas', 'functions/domain', 'functions/dynamodb'],
+  'functions/vault': ['schemas', 'functions/domain', 'functions/dynamodb'],
+  'functions/exchange': ['schemas', 'functions/domain', 'functions/dynamodb'],
   // What asks a package whether a value looks right, which the domain may not.
   'functions/checks': ['schemas'],
   'functions/api': composing,

@@ -1,7 +1,7 @@
 import type * as z from 'zod/mini'
-import { problem } from '../../schemas/answers.ts'
-import type { PartyKind } from '../../schemas/parties.ts'
-import { setting, variable } from '../../schemas/settings.ts'
+import { problem } from '../../schemas/api/answers.ts'
+import { setting, variable } from '../../schemas/deployment/settings.ts'
+import type { PartyKind } from '../../schemas/values/parties.ts'
 
 export type Problem = z.infer<typeof problem>
 

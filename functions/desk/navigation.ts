@@ -1,10 +1,10 @@
-import { isOwner } from '../../schemas/commands.ts'
-import type { PartyKind } from '../../schemas/parties.ts'
-import { readingRota } from '../../schemas/rota.ts'
-import { mayAlert, waysOf } from '../../schemas/ways.ts'
+import { isOwner } from '../../schemas/commands/commands.ts'
+import { readingRota } from '../../schemas/deployment/rota.ts'
+import { mayAlert, waysOf } from '../../schemas/procedure/ways.ts'
+import type { PartyKind } from '../../schemas/values/parties.ts'
+import type { Me } from './context.ts'
+import type { TextKey } from './messages/messages.ts'
 import { partnerKindOf } from './parts/parties.ts'
-import type { Me } from './visit.ts'
-import type { TextKey } from './words/words.ts'
 
 /** A place in the head of every page: where it leads, and what it is called. */
 export interface Place {

@@ -1,12 +1,12 @@
-import type { Calendar } from '../../schemas/calendars.ts'
-import type { SectionClass } from '../../schemas/classes.ts'
-import type { CommandName } from '../../schemas/commands.ts'
-import type { Author } from '../../schemas/events.ts'
-import type { PartyId } from '../../schemas/parties.ts'
-import type { Night } from '../../schemas/rota.ts'
-import type { Content, Slot } from '../../schemas/sections.ts'
-import type { PartnersKnown } from '../../schemas/tasks.ts'
-import { formed } from './opened.ts'
+import type { CommandName } from '../../schemas/commands/commands.ts'
+import type { Night } from '../../schemas/deployment/rota.ts'
+import type { Author } from '../../schemas/events/events.ts'
+import type { Calendar } from '../../schemas/procedure/calendars.ts'
+import type { PartnersKnown } from '../../schemas/procedure/tasks.ts'
+import type { Content, Slot } from '../../schemas/sections/sections.ts'
+import type { SectionClass } from '../../schemas/values/classes.ts'
+import type { PartyId } from '../../schemas/values/parties.ts'
+import { formed } from './access/opened-sections.ts'
 
 /** What a deployment has settled, as decisions need it. */
 export interface Terms {

@@ -1,11 +1,11 @@
 import { type AttributeValue, type DynamoDBClient, paginateQuery } from '@aws-sdk/client-dynamodb'
 import * as z from 'zod/mini'
-import type { StoredEvent } from '../../schemas/events.ts'
-import { type PartyId, partyId } from '../../schemas/parties.ts'
-import { refusal } from '../../schemas/problems.ts'
-import { tables } from '../../schemas/tables.ts'
-import { instant } from '../../schemas/texts.ts'
-import { plain, stored } from './attributes.ts'
+import { refusal } from '../../schemas/api/problems.ts'
+import { tables } from '../../schemas/deployment/tables.ts'
+import type { StoredEvent } from '../../schemas/events/events.ts'
+import { type PartyId, partyId } from '../../schemas/values/parties.ts'
+import { instant } from '../../schemas/values/texts.ts'
+import { plain, stored } from '../dynamodb/attributes.ts'
 
 const seq = z.int().check(z.minimum(0))
 

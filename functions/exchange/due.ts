@@ -7,9 +7,9 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb'
 import * as z from 'zod/mini'
-import { refusal } from '../../schemas/problems.ts'
-import { tables } from '../../schemas/tables.ts'
-import { instant, returnId } from '../../schemas/texts.ts'
+import { refusal } from '../../schemas/api/problems.ts'
+import { tables } from '../../schemas/deployment/tables.ts'
+import { instant, returnId } from '../../schemas/values/texts.ts'
 
 /** When there is something to look at (epoch ms), as it follows from so many events of the return. */
 export interface Due {

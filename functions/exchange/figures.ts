@@ -1,6 +1,6 @@
 import { type DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb'
-import { type FigureScope, type Figures, figures } from '../../schemas/figures.ts'
-import { tables } from '../../schemas/tables.ts'
+import { type FigureScope, type Figures, figures } from '../../schemas/api/figures.ts'
+import { tables } from '../../schemas/deployment/tables.ts'
 
 const { hash } = tables.figures
 

@@ -3,7 +3,7 @@ import {
   type DynamoDBClient,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb'
-import { tables } from '../../schemas/tables.ts'
+import { tables } from '../../schemas/deployment/tables.ts'
 
 const { hash, range, expires } = tables.limits
 

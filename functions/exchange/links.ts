@@ -5,12 +5,12 @@ import {
   QueryCommand,
 } from '@aws-sdk/client-dynamodb'
 import * as z from 'zod/mini'
-import { linkKind } from '../../schemas/answers.ts'
-import { type Decider, type MatchRecord, matchRecord } from '../../schemas/matches.ts'
-import { refusal } from '../../schemas/problems.ts'
-import { tables } from '../../schemas/tables.ts'
-import { instant, returnId } from '../../schemas/texts.ts'
-import { plain, stored } from './attributes.ts'
+import { linkKind } from '../../schemas/api/answers.ts'
+import { type Decider, type MatchRecord, matchRecord } from '../../schemas/api/matches.ts'
+import { refusal } from '../../schemas/api/problems.ts'
+import { tables } from '../../schemas/deployment/tables.ts'
+import { instant, returnId } from '../../schemas/values/texts.ts'
+import { plain, stored } from '../dynamodb/attributes.ts'
 
 /*
  * What can be made anew from the chains of matches: rows of who decides, `open#` or `decided#` with when it was raised,

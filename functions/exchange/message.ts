@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { SectionClass } from '../../schemas/classes.ts'
-import type { StoredEvent } from '../../schemas/events.ts'
-import { type Message, message, messageLimit, messageType } from '../../schemas/messages.ts'
-import type { PartyId } from '../../schemas/parties.ts'
-import { refusal } from '../../schemas/problems.ts'
+import { refusal } from '../../schemas/api/problems.ts'
+import type { StoredEvent } from '../../schemas/events/events.ts'
+import { type Message, message, messageLimit, messageType } from '../../schemas/events/messages.ts'
+import type { SectionClass } from '../../schemas/values/classes.ts'
+import type { PartyId } from '../../schemas/values/parties.ts'
 
 /** An event and the bytes it is stored as. */
 export interface EventRow {

@@ -1,6 +1,6 @@
 import { type DynamoDBClient, paginateQuery } from '@aws-sdk/client-dynamodb'
-import type { PartyId } from '../../schemas/parties.ts'
-import { tables } from '../../schemas/tables.ts'
+import { tables } from '../../schemas/deployment/tables.ts'
+import type { PartyId } from '../../schemas/values/parties.ts'
 
 const { hash: partyKey, range: userKey } = tables.people
 

@@ -1,15 +1,15 @@
 import { type AttributeValue, type DynamoDBClient, paginateQuery } from '@aws-sdk/client-dynamodb'
 import * as z from 'zod/mini'
-import type { StoredEvent } from '../../schemas/events.ts'
-import { kindOf, type PartyId, partyId } from '../../schemas/parties.ts'
-import { refusal } from '../../schemas/problems.ts'
-import { tables } from '../../schemas/tables.ts'
-import { returnId, sectionId } from '../../schemas/texts.ts'
+import { refusal } from '../../schemas/api/problems.ts'
+import { tables } from '../../schemas/deployment/tables.ts'
+import type { StoredEvent } from '../../schemas/events/events.ts'
+import { kindOf, type PartyId, partyId } from '../../schemas/values/parties.ts'
+import { returnId, sectionId } from '../../schemas/values/texts.ts'
+import { readersOf } from '../domain/access/readers.ts'
+import { placesFreed, staysAt } from '../domain/centre/bed-hold.ts'
 import { fold } from '../domain/evolve.ts'
-import { placesFreed, staysAt } from '../domain/holding.ts'
-import { readersOf } from '../domain/readers.ts'
 import type { State } from '../domain/state.ts'
-import { plain, stored } from './attributes.ts'
+import { plain, stored } from '../dynamodb/attributes.ts'
 
 /*
  * Rows of a centre: `book`, whose version counts what was taken and every change of its rooms; `place#ret#seq`, the place

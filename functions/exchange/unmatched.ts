@@ -5,11 +5,11 @@ import {
   paginateScan,
 } from '@aws-sdk/client-dynamodb'
 import * as z from 'zod/mini'
-import { type PartyId, partyId } from '../../schemas/parties.ts'
-import { refusal } from '../../schemas/problems.ts'
-import { tables } from '../../schemas/tables.ts'
-import { returnId } from '../../schemas/texts.ts'
-import { plain, stored } from './attributes.ts'
+import { refusal } from '../../schemas/api/problems.ts'
+import { tables } from '../../schemas/deployment/tables.ts'
+import { type PartyId, partyId } from '../../schemas/values/parties.ts'
+import { returnId } from '../../schemas/values/texts.ts'
+import { plain, stored } from '../dynamodb/attributes.ts'
 
 const { hash, range, expires } = tables.unmatched
 const daySeconds = 86_400

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { type PartyId, partyId, partyKindNames, partyKinds, partyOf } from '../../schemas/parties.ts'
+import { type PartyId, partyId, partyKindNames, partyKinds, partyOf } from '../../schemas/values/parties.ts'
 import { log } from '../log.ts'
 
 /** What is read of Cognito's event, which is Cognito's to extend; the rest is handed back as it came. */

@@ -1,8 +1,8 @@
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda'
-import { tables } from '../../schemas/tables.ts'
+import { tables } from '../../schemas/deployment/tables.ts'
 import { errorName, log } from '../log.ts'
-import { eachOf } from './bounded.ts'
-import { outletFromSettings, readProgress, sendOwed } from './sending.ts'
+import { eachOf } from './limit-concurrency.ts'
+import { outletFromSettings, readProgress, sendOwed } from './send-undelivered.ts'
 
 /** Each return is a trail and its messages in memory, up to a megabyte a message. */
 const returnsAtOnce = 8

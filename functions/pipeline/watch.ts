@@ -1,15 +1,15 @@
-import { refusal } from '../../schemas/problems.ts'
-import { setting, variable } from '../../schemas/settings.ts'
-import { pendingShards } from '../../schemas/tables.ts'
+import { refusal } from '../../schemas/api/problems.ts'
+import { setting, variable } from '../../schemas/deployment/settings.ts'
+import { pendingShards } from '../../schemas/deployment/tables.ts'
 import { seenByAll } from '../exchange/delivery.ts'
 import { type DueRow, moveDue, readDue } from '../exchange/due.ts'
-import { patienceMs, readLate, roundOf } from '../exchange/late.ts'
+import { patienceMs, readLate, roundOf } from '../exchange/overdue-deliveries.ts'
 import { errorName, log } from '../log.ts'
 import { pendingShard, shardOf } from '../trail/pending.ts'
-import { eachOf } from './bounded.ts'
-import { lookAt, penFromSettings } from './noticing.ts'
-import { outletFromSettings, type Progress, readProgress, sendOwed } from './sending.ts'
-import { settle } from './settling.ts'
+import { settle } from './complete-deliveries.ts'
+import { eachOf } from './limit-concurrency.ts'
+import { outletFromSettings, type Progress, readProgress, sendOwed } from './send-undelivered.ts'
+import { lookAt, penFromSettings } from './watch-writer.ts'
 
 const shardsAtOnce = 4
 const returnsAtOnce = 8

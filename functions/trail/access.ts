@@ -6,16 +6,16 @@ import {
   QueryCommand,
 } from '@aws-sdk/client-dynamodb'
 import * as z from 'zod/mini'
-import { access } from '../../schemas/answers.ts'
-import type { AccessFlaw } from '../../schemas/check.ts'
-import { refusal } from '../../schemas/problems.ts'
-import { type RefusalRecord, refusalRecord, refusalsAnHour } from '../../schemas/refusals.ts'
-import { tables } from '../../schemas/tables.ts'
-import { returnId, sectionId, sha256 } from '../../schemas/texts.ts'
+import { access } from '../../schemas/api/answers.ts'
+import type { AccessFlaw } from '../../schemas/api/check.ts'
+import { refusal } from '../../schemas/api/problems.ts'
+import { type RefusalRecord, refusalRecord, refusalsAnHour } from '../../schemas/api/refusals.ts'
+import { tables } from '../../schemas/deployment/tables.ts'
+import { returnId, sectionId, sha256 } from '../../schemas/values/texts.ts'
+import { execute, type Statement } from '../dynamodb/execute.ts'
 import { canonicalBytes, parseCanonical } from './canonical.ts'
 import { accessHash, genesis } from './chain.ts'
 import { referenceIn } from './ids.ts'
-import { execute, type Statement } from './transaction.ts'
 
 /**
  * One look at sections, or one export: who, when, what, why. `subject`: a return, or `search#` and a party;

@@ -1,11 +1,11 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
-import { type StoredEvent, storedEvent } from '../../schemas/events.ts'
-import { type TableName, tables } from '../../schemas/tables.ts'
+import { type TableName, tables } from '../../schemas/deployment/tables.ts'
+import { type StoredEvent, storedEvent } from '../../schemas/events/events.ts'
+import { execute, type Statement } from '../dynamodb/execute.ts'
 import { canonicalBytes } from './canonical.ts'
 import { eventHash, logTag } from './chain.ts'
 import { claimStatement } from './claim.ts'
 import { pendingStatement } from './pending.ts'
-import { execute, type Statement } from './transaction.ts'
 
 /** Physical names of the tables that an append writes itself. */
 export type TrailTables = Readonly<

@@ -1,7 +1,7 @@
 import { type AttributeValue, type DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb'
-import { auditKinds } from '../../schemas/audit.ts'
-import type { RefusalRecord } from '../../schemas/refusals.ts'
-import { tables } from '../../schemas/tables.ts'
+import { auditKinds } from '../../schemas/api/audit.ts'
+import type { RefusalRecord } from '../../schemas/api/refusals.ts'
+import { tables } from '../../schemas/deployment/tables.ts'
 import { type KeptRecord, readRecord } from './access.ts'
 
 /** What an auditor asks for; `from` and `before` are instants, the first included, the other not. */

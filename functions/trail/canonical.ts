@@ -1,5 +1,5 @@
 import canonicalize from 'canonicalize'
-import { refusal } from '../../schemas/problems.ts'
+import { refusal } from '../../schemas/api/problems.ts'
 
 /** An event nests three levels deep; the bound is there so that hostile input cannot exhaust the stack. */
 const maxDepth = 16

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { refusal } from '../../schemas/problems.ts'
+import { refusal } from '../../schemas/api/problems.ts'
 
 /** Crockford's base 32; the check character has five more values, which we never let occur. */
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'

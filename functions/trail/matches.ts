@@ -1,10 +1,10 @@
 import { type DynamoDBClient, paginateQuery } from '@aws-sdk/client-dynamodb'
-import { type MatchRecord, matchRecord } from '../../schemas/matches.ts'
-import { refusal } from '../../schemas/problems.ts'
-import { tables } from '../../schemas/tables.ts'
+import { type MatchRecord, matchRecord } from '../../schemas/api/matches.ts'
+import { refusal } from '../../schemas/api/problems.ts'
+import { tables } from '../../schemas/deployment/tables.ts'
+import type { Statement } from '../dynamodb/execute.ts'
 import { genesis, matchHash } from './chain.ts'
 import { addition, type Register, readNewest, type Stored, storedIn } from './register.ts'
-import type { Statement } from './transaction.ts'
 
 const matches: Register<MatchRecord> = {
   keys: tables.matches,

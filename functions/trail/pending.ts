@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import { pendingShards, tables } from '../../schemas/tables.ts'
-import type { Statement } from './transaction.ts'
+import { pendingShards, tables } from '../../schemas/deployment/tables.ts'
+import type { Statement } from '../dynamodb/execute.ts'
 
 /** The key of a row of `pending`: an event whose delivery to everyone in `to[]` has not been seen yet. */
 export interface PendingKey {

@@ -1,7 +1,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
-import type { PartyId } from '../../schemas/parties.ts'
-import { type PostRecord, postRecord, type RoutingRecord, routingRecord } from '../../schemas/posts.ts'
-import { tables } from '../../schemas/tables.ts'
+import { type PostRecord, postRecord, type RoutingRecord, routingRecord } from '../../schemas/api/posts.ts'
+import { tables } from '../../schemas/deployment/tables.ts'
+import type { PartyId } from '../../schemas/values/parties.ts'
 import { genesis, postHash } from './chain.ts'
 import {
   add,

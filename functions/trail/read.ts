@@ -4,9 +4,9 @@ import {
   GetItemCommand,
   paginateQuery,
 } from '@aws-sdk/client-dynamodb'
-import { type StoredEvent, storedEvent } from '../../schemas/events.ts'
-import { refusal } from '../../schemas/problems.ts'
-import { tables } from '../../schemas/tables.ts'
+import { refusal } from '../../schemas/api/problems.ts'
+import { tables } from '../../schemas/deployment/tables.ts'
+import { type StoredEvent, storedEvent } from '../../schemas/events/events.ts'
 import { parseCanonical } from './canonical.ts'
 import { eventHash, genesis } from './chain.ts'
 import type { KeptEvent } from './verify.ts'

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { type AttributeValue, type DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb'
 import type * as z from 'zod/mini'
-import { refusal } from '../../schemas/problems.ts'
+import { refusal } from '../../schemas/api/problems.ts'
+import { execute, type Statement } from '../dynamodb/execute.ts'
 import { canonicalBytes, parseCanonical } from './canonical.ts'
 import { genesis } from './chain.ts'
-import { execute, type Statement } from './transaction.ts'
 
 /** Records of one kind, only ever added: in chains, each record with the hash of the one before. */
 export interface Register<R extends { prev: string }> {

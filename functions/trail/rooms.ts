@@ -1,10 +1,10 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
-import type { PartyId } from '../../schemas/parties.ts'
-import { type HouseRecord, houseRecord } from '../../schemas/rooms.ts'
-import { tables } from '../../schemas/tables.ts'
+import { type HouseRecord, houseRecord } from '../../schemas/api/rooms.ts'
+import { tables } from '../../schemas/deployment/tables.ts'
+import type { PartyId } from '../../schemas/values/parties.ts'
+import type { Statement } from '../dynamodb/execute.ts'
 import { genesis, roomsHash } from './chain.ts'
 import { add, addition, type Register, readNewest, readPage, type Stored } from './register.ts'
-import type { Statement } from './transaction.ts'
 
 const houses: Register<HouseRecord> = {
   keys: tables.rooms,

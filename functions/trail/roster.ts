@@ -1,10 +1,10 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
-import type { PartyId } from '../../schemas/parties.ts'
-import { type RosterRecord, rosterRecord } from '../../schemas/people.ts'
-import { tables } from '../../schemas/tables.ts'
+import { type RosterRecord, rosterRecord } from '../../schemas/api/people.ts'
+import { tables } from '../../schemas/deployment/tables.ts'
+import type { PartyId } from '../../schemas/values/parties.ts'
+import type { Statement } from '../dynamodb/execute.ts'
 import { genesis, rosterHash } from './chain.ts'
 import { add, addition, type Register, readNewest, readPage, type Stored } from './register.ts'
-import type { Statement } from './transaction.ts'
 
 /** Where the changes of all parties stand in their order; each stands under its party too, which may read its own. */
 const all = 'register'

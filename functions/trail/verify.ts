@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
-import { type Exported, exported } from '../../schemas/answers.ts'
-import type { EventFlaw } from '../../schemas/check.ts'
-import { type EventOf, type StoredEvent, storedEvent } from '../../schemas/events.ts'
+import { type Exported, exported } from '../../schemas/api/answers.ts'
+import type { EventFlaw } from '../../schemas/api/check.ts'
+import { type EventOf, type StoredEvent, storedEvent } from '../../schemas/events/events.ts'
 import { parseCanonical } from './canonical.ts'
 import { eventHash, genesis, logKeyId, logTag } from './chain.ts'
 

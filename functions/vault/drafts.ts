@@ -9,9 +9,9 @@ import {
   TransactionConflictException,
 } from '@aws-sdk/client-dynamodb'
 import * as z from 'zod/mini'
-import { refusal } from '../../schemas/problems.ts'
-import { tables } from '../../schemas/tables.ts'
-import { draftId, instant, requestId, sectionId, userId } from '../../schemas/texts.ts'
+import { refusal } from '../../schemas/api/problems.ts'
+import { tables } from '../../schemas/deployment/tables.ts'
+import { draftId, instant, requestId, sectionId, userId } from '../../schemas/values/texts.ts'
 
 const { hash, range, expires: expiry } = tables.drafts
 

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { CompactEncrypt, compactDecrypt } from 'jose'
-import { refusal } from '../../schemas/problems.ts'
+import { refusal } from '../../schemas/api/problems.ts'
 
 /** A section's own key: 32 random bytes, and its RFC 7638 thumbprint, which commits to the key. */
 export interface DataKey {
@@ -15,7 +15,7 @@ export interface SectionPlace {
   cls: string
 }
 
-/** The largest section that an event may name (`schemas/events.ts`), in bytes of its JWE. */
+/** The largest section that an event may name (`schemas/events/events.ts`), in bytes of its JWE. */
 const maxLength = 96 * 1024
 const keyLength = 32
 /**

@@ -7,8 +7,8 @@ import {
   type KeysAndAttributes,
   paginateQuery,
 } from '@aws-sdk/client-dynamodb'
-import { refusal } from '../../schemas/problems.ts'
-import { tables } from '../../schemas/tables.ts'
+import { refusal } from '../../schemas/api/problems.ts'
+import { tables } from '../../schemas/deployment/tables.ts'
 import type { Wrap } from './wraps.ts'
 
 /** One PartiQL statement; the vault makes them, whoever appends the event runs them. */

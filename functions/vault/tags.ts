@@ -1,10 +1,10 @@
 import { type AttributeValue, type DynamoDBClient, paginateQuery } from '@aws-sdk/client-dynamodb'
 import { GenerateMacCommand, type KMSClient } from '@aws-sdk/client-kms'
-import type { PartyId } from '../../schemas/parties.ts'
-import { refusal } from '../../schemas/problems.ts'
-import { type TraitKind, traitKind } from '../../schemas/search.ts'
-import { tables } from '../../schemas/tables.ts'
-import type { Trait } from '../domain/traits.ts'
+import { refusal } from '../../schemas/api/problems.ts'
+import { type TraitKind, traitKind } from '../../schemas/api/search.ts'
+import { tables } from '../../schemas/deployment/tables.ts'
+import type { PartyId } from '../../schemas/values/parties.ts'
+import type { Trait } from '../domain/matching/traits.ts'
 import type { Statement } from './stored.ts'
 
 /** `kind#MAC`, base64url of 32 bytes: what cannot be made, or guessed at, without the key. */

@@ -8,8 +8,8 @@ import {
   ReEncryptCommand,
 } from '@aws-sdk/client-kms'
 import { LRUCache } from 'lru-cache'
-import type { HolderId } from '../../schemas/parties.ts'
-import { refusal } from '../../schemas/problems.ts'
+import { refusal } from '../../schemas/api/problems.ts'
+import type { HolderId } from '../../schemas/values/parties.ts'
 import type { SectionPlace } from './section.ts'
 
 /** A data key as it is kept for one holder: `wrap` = `party#cls#sec`, `blob` = KMS ciphertext. */

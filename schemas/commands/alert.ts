@@ -1,6 +1,6 @@
-import type { CommandShape } from '../command-shape.ts'
-import { partyId } from '../parties.ts'
-import { openAlert } from '../phases.ts'
+import { openAlert } from '../procedure/phases.ts'
+import { partyId } from '../values/parties.ts'
+import type { CommandShape } from './command-shape.ts'
 
 /** Somebody abroad needs help, and nobody knows yet who she is: from the first word to a request, or to an end. */
 export const alertCommands = {

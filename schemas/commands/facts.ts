@@ -1,4 +1,4 @@
-import type { CommandShape } from '../command-shape.ts'
+import type { CommandShape } from './command-shape.ts'
 
 const open = 'open'
 

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
-import type { CommandShape } from '../command-shape.ts'
-import { holderId } from '../parties.ts'
-import { returnPhases } from '../phases.ts'
+import { returnPhases } from '../procedure/phases.ts'
+import { holderId } from '../values/parties.ts'
+import type { CommandShape } from './command-shape.ts'
 
 /** Why somebody may be told, and when that ends. */
 export const groundCommands = {

@@ -1,9 +1,9 @@
 import * as z from 'zod/mini'
-import { type CommandShape, leavingClasses } from '../command-shape.ts'
-import { partyId } from '../parties.ts'
-import { openAnywhere, returnPhases } from '../phases.ts'
-import { taskNames } from '../tasks.ts'
-import { day } from '../texts.ts'
+import { openAnywhere, returnPhases } from '../procedure/phases.ts'
+import { taskNames } from '../procedure/tasks.ts'
+import { partyId } from '../values/parties.ts'
+import { day } from '../values/texts.ts'
+import { type CommandShape, leavingClasses } from './command-shape.ts'
 
 const taskOf = z.int().check(z.minimum(0))
 const giving = ['mission', 'iom', 'centre', 'ministry'] as const

@@ -1,4 +1,4 @@
-import type { CommandShape } from '../command-shape.ts'
+import type { CommandShape } from './command-shape.ts'
 
 /** The days at the Centre. Another room is another `hold-place`; who comes back is admitted again. */
 export const stayCommands = {

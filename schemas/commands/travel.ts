@@ -1,5 +1,5 @@
-import { arranging, type CommandShape, leavingClasses } from '../command-shape.ts'
-import { beforeLeaving } from '../phases.ts'
+import { beforeLeaving } from '../procedure/phases.ts'
+import { arranging, type CommandShape, leavingClasses } from './command-shape.ts'
 
 const open = 'open'
 

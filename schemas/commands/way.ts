@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import type { CommandShape } from '../command-shape.ts'
+import type { CommandShape } from './command-shape.ts'
 
 const open = 'open'
 

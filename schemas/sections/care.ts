@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
-import { service } from '../codes.ts'
-import { day, name, text } from '../texts.ts'
+import { service } from '../values/codes.ts'
+import { day, name, text } from '../values/texts.ts'
 import { happened, list, remarks, report, small } from './parts.ts'
 
 export const careSlots = {

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
-import { basis, ownWord, somePurposes } from '../basis.ts'
+import { waysIn } from '../procedure/ways.ts'
+import { basis, ownWord, somePurposes } from '../values/basis.ts'
 import {
   ageBand,
   arrivalPoint,
@@ -11,10 +12,9 @@ import {
   referrer,
   sex,
   urgency,
-} from '../codes.ts'
-import { partyId } from '../parties.ts'
-import { day, name, paperNumber, roomCode } from '../texts.ts'
-import { waysIn } from '../ways.ts'
+} from '../values/codes.ts'
+import { partyId } from '../values/parties.ts'
+import { day, name, paperNumber, roomCode } from '../values/texts.ts'
 import { happened, list, small } from './parts.ts'
 
 /** Set when the itinerary could be opened: whether it went as planned. Not part of what is sent. */

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { paperNumber, text } from '../texts.ts'
+import { paperNumber, text } from '../values/texts.ts'
 import { list, remarks } from './parts.ts'
 
 /** Costs that HG 948/2008 pt 18¹ names, and those of any journey; in the currency's minor unit (bani, cents). */

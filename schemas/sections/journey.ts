@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
-import { arrivalPoint, country } from '../codes.ts'
-import { localTime, name, paperNumber, phone, text, zone } from '../texts.ts'
+import { arrivalPoint, country } from '../values/codes.ts'
+import { localTime, name, paperNumber, phone, text, zone } from '../values/texts.ts'
 import { legNumber, list, overrides, remarks, report } from './parts.ts'
 
 /** All of Moldova keeps one time, by one name: legs that end there can be compared. */

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { day, localTime, text, zone } from '../texts.ts'
+import { day, localTime, text, zone } from '../values/texts.ts'
 
 /** A count of people or things on one journey. */
 export const small = z.int().check(z.minimum(0), z.maximum(30))

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
-import { ageBand, country, language } from '../codes.ts'
-import { day, name, paperNumber, phone, text } from '../texts.ts'
+import { ageBand, country, language } from '../values/codes.ts'
+import { day, name, paperNumber, phone, text } from '../values/texts.ts'
 import { list, overrides, remarks, report } from './parts.ts'
 
 const document = z.strictObject({

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
-import { referrer } from '../codes.ts'
-import { day, paperNumber, text } from '../texts.ts'
+import { referrer } from '../values/codes.ts'
+import { day, paperNumber, text } from '../values/texts.ts'
 import { list, remarks, report } from './parts.ts'
 
 export const safetySlots = {

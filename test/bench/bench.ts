@@ -1,4 +1,4 @@
-import '../../infra/local/platform.mjs'
+import '../../infra/local/cli/platform.mjs'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -6,7 +6,7 @@ import { promisify } from 'node:util'
 import { build, type Metafile } from 'esbuild'
 import { bundleOptions } from '../../infra/bundle-options.ts'
 import { type FunctionName, functionTable } from '../../infra/function-table.ts'
-import type { FunctionSpec } from '../../infra/local/functions.ts'
+import type { FunctionSpec } from '../../infra/local/lambda/functions.ts'
 import { median } from './rounds.ts'
 
 export interface BundleCost {

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { FunctionName } from '../../infra/function-table.ts'
 import { functionNames } from '../../infra/function-table.ts'
-import type { FunctionSpec } from '../../infra/local/functions.ts'
+import type { FunctionSpec } from '../../infra/local/lambda/functions.ts'
 import type { LocalStack } from '../../infra/local/stack.ts'
 import { type Desk, refusalOf } from '../parts/desk.ts'
 

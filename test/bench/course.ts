@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import * as z from 'zod/mini'
-import { sampleRequest } from '../../infra/local/sample-request.ts'
-import type { timeline } from '../../schemas/answers.ts'
-import { type CommandName, commandNames } from '../../schemas/commands.ts'
-import type { Content } from '../../schemas/sections.ts'
+import { sampleRequest } from '../../infra/local/sample/sample-request.ts'
+import type { timeline } from '../../schemas/api/answers.ts'
+import { type CommandName, commandNames } from '../../schemas/commands/commands.ts'
+import type { Content } from '../../schemas/sections/sections.ts'
 import { alarm } from '../parts/alarm.ts'
 import {
   bodies,

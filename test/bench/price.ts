@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
-import type { Call, PendingCall } from '../../infra/local/edge.ts'
-import type { FunctionSpec } from '../../infra/local/functions.ts'
+import type { Call, PendingCall } from '../../infra/local/edge/edge.ts'
+import type { FunctionSpec } from '../../infra/local/lambda/functions.ts'
 
 /** USD, eu-central-1, on demand, as read in 2026 at second hand; AWS's own price list decides. */
 const prices = {

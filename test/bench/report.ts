@@ -1,5 +1,5 @@
 import type { FunctionName } from '../../infra/function-table.ts'
-import type { CommandName } from '../../schemas/commands.ts'
+import type { CommandName } from '../../schemas/commands/commands.ts'
 import { mostBytes, mostCalls } from '../parts/weight.ts'
 import type { BundleCost } from './bundles.ts'
 import type { PageCost } from './pages.ts'

@@ -1,4 +1,4 @@
-import type { Call, Service } from '../../infra/local/edge.ts'
+import type { Call, Service } from '../../infra/local/edge/edge.ts'
 
 /** What some work costs: calls to AWS, the rounds of waiting among them, and the calls by service. */
 export interface Cost {

@@ -6,8 +6,8 @@ import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
 import { setTimeout as pause } from 'node:timers/promises'
 import { decodeJwt } from 'jose'
-import { readRunning } from '../../infra/local/data-directory.ts'
-import { signInAs } from '../../infra/local/sign-in.ts'
+import { readRunning } from '../../infra/local/cli/data-directory.ts'
+import { signInAs } from '../../infra/local/sign-in/sign-in.ts'
 import { deskOf } from '../parts/desk.ts'
 import { type Desks, desksBy, follow, straightCourse } from './course.ts'
 
@@ -26,7 +26,7 @@ export async function measureStart(dataDir: string): Promise<StackCost> {
   const begun = performance.now()
   const child = spawn(
     process.execPath,
-    [resolve(root, 'infra/local/start.ts'), '--data', dataDir, '--port', '0'],
+    [resolve(root, 'infra/local/cli/start.ts'), '--data', dataDir, '--port', '0'],
     { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] },
   )
   const ended = once(child, 'exit')

@@ -1,10 +1,10 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { topics } from '../../functions/desk/filing/topics.ts'
-import { askedBy } from '../../functions/desk/form/judged.ts'
-import { typedFrom } from '../../functions/desk/form/typed.ts'
-import en from '../../functions/desk/words/en.json' with { type: 'json' }
-import { bodyOf } from '../../schemas/bodies.ts'
+import { typedFrom } from '../../functions/desk/form/form-data.ts'
+import { askedBy } from '../../functions/desk/form/validate.ts'
+import en from '../../functions/desk/messages/en.json' with { type: 'json' }
+import { bodyOf } from '../../schemas/commands/bodies.ts'
 import { consent, everyone, filingWith } from '../parts/bodies.ts'
 import { type Browsing, startBrowsing } from '../parts/browsing.ts'
 import { at, fill, follow, heading, labelled, press, shown, violations } from '../parts/on-the-page.ts'

@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { personPath, personShape, topics } from '../../functions/desk/filing/topics.ts'
-import { typedFrom } from '../../functions/desk/form/typed.ts'
-import en from '../../functions/desk/words/en.json' with { type: 'json' }
+import { typedFrom } from '../../functions/desk/form/form-data.ts'
+import en from '../../functions/desk/messages/en.json' with { type: 'json' }
 import { everyone, sample } from '../parts/bodies.ts'
 import { type Browsing, startBrowsing } from '../parts/browsing.ts'
 import { draftsOf } from '../parts/drafts.ts'

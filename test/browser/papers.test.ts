@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Language, languages } from '../../functions/desk/words/languages.ts'
+import { type Language, languages } from '../../functions/desk/messages/languages.ts'
 import { type Browsing, startBrowsing } from '../parts/browsing.ts'
 import { type Choosing, makePaper, printed, sheetsOf } from '../parts/on-paper.ts'
 import { at, follow, shown, tooWide, violations } from '../parts/on-the-page.ts'

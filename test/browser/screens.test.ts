@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Language, languages } from '../../functions/desk/words/languages.ts'
+import { type Language, languages } from '../../functions/desk/messages/languages.ts'
 import { type Browsing, startBrowsing } from '../parts/browsing.ts'
 import { at, idsTwice, tooWide, violations } from '../parts/on-the-page.ts'
 import { pathOf, type Shown, screens, showing } from '../parts/screens.ts'

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { searchLimit } from '../../schemas/search.ts'
+import { searchLimit } from '../../schemas/api/search.ts'
 import { type Browsing, startBrowsing } from '../parts/browsing.ts'
 import {
   compared,

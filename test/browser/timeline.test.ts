@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { people } from '../../schemas/people.ts'
+import { people } from '../../schemas/api/people.ts'
 import { centre, consent, everyone, filingWith, withdrawalOf } from '../parts/bodies.ts'
 import { type Browsing, startBrowsing } from '../parts/browsing.ts'
 import { type Desk, refusalOf } from '../parts/desk.ts'

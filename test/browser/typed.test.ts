@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { personPath, personShape } from '../../functions/desk/filing/topics.ts'
-import { typedFrom } from '../../functions/desk/form/typed.ts'
+import { typedFrom } from '../../functions/desk/form/form-data.ts'
 import { rowOf } from '../../functions/desk/session/secret.ts'
 import { sample } from '../parts/bodies.ts'
 import { type Browsing, signInAs, startBrowsing } from '../parts/browsing.ts'

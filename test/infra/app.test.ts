@@ -7,7 +7,7 @@ import { CelEngine, TemplateFile } from '@aws/cloudformation-validate'
 import { expect, test } from 'vitest'
 import * as z from 'zod/mini'
 import { functionNames } from '../../infra/function-table.ts'
-import { synthesisOf, templateIn } from '../../infra/local/synthesis.ts'
+import { synthesisOf, templateIn } from '../../infra/local/template/synthesis.ts'
 import { synthesizedAnew, templateOf, withOutdir } from './synthesized.ts'
 
 /** What the offline check of AWS says against a template. */

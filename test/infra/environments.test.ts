@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest'
 import * as z from 'zod/mini'
-import { postsIn } from '../../schemas/posts.ts'
-import { partnersIn } from '../../schemas/tasks.ts'
+import { postsIn } from '../../schemas/api/posts.ts'
+import { partnersIn } from '../../schemas/procedure/tasks.ts'
 import { ofType, type Resources, resourcesOf } from './synthesized.ts'
 
 let resources: Resources
@@ -9,7 +9,7 @@ beforeAll(async () => {
   resources = await resourcesOf()
 })
 
-test('functions see the names that they may use, by the names of schemas/settings.ts', () => {
+test('functions see the names that they may use, by the names of schemas/deployment/settings.ts', () => {
   const seen = (id: string) => Object.keys(environmentOf(id)).sort()
   expect(seen('OversightFunction')).toEqual([
     'COUNTRIES',

@@ -2,7 +2,7 @@ import { beforeAll, expect, test } from 'vitest'
 import * as z from 'zod/mini'
 import { deskRoutes } from '../../infra/desk.ts'
 import { titled } from '../../infra/logical-id.ts'
-import { addressOf, answeredBy, commandingKinds, routes } from '../../schemas/routes.ts'
+import { addressOf, answeredBy, commandingKinds, routes } from '../../schemas/api/routes.ts'
 import { ofType, type Resources, resourcesOf } from './synthesized.ts'
 
 let resources: Resources
@@ -26,7 +26,7 @@ function functionOf(target: string): unknown {
 const desk = deskRoutes.map(({ method, path }) => `${method} ${path}`)
 const isDesk = (key: string) => desk.includes(key)
 
-test('the routes are those of schemas/routes.ts, each to its kind of party and open to its scope only', () => {
+test('the routes are those of schemas/api/routes.ts, each to its kind of party and open to its scope only', () => {
   const all = ofType(resources, 'AWS::ApiGatewayV2::Route').map(([, { Properties }]) => {
     const { RouteKey, Target, AuthorizationType, AuthorizationScopes } = routeShape.parse(Properties)
     return { RouteKey, AuthorizationType, AuthorizationScopes, calls: functionOf(Target) }

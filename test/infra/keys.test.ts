@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { dataClasses, dataClassNames, grantsTo } from '../../schemas/classes.ts'
-import { addressedKinds, type HolderKind, holderKinds } from '../../schemas/parties.ts'
+import { dataClasses, dataClassNames, grantsTo } from '../../schemas/values/classes.ts'
+import { addressedKinds, type HolderKind, holderKinds } from '../../schemas/values/parties.ts'
 import { ofType, type Resources, resourcesOf, type Statement, statementsIn } from './synthesized.ts'
 
 let resources: Resources

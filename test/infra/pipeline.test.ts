@@ -2,7 +2,7 @@ import { beforeAll, expect, test } from 'vitest'
 import * as z from 'zod/mini'
 import deployment from '../../cdk.json' with { type: 'json' }
 import { functionNames } from '../../infra/function-table.ts'
-import { addressedKinds } from '../../schemas/parties.ts'
+import { addressedKinds } from '../../schemas/values/parties.ts'
 import { ofType, type Resources, resourcesOf, statementsIn, synthesizedAnew } from './synthesized.ts'
 
 const [first] = deployment.context.centres

@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest'
 import deployment from '../../cdk.json' with { type: 'json' }
-import { auditIndexes } from '../../schemas/audit.ts'
+import { auditIndexes } from '../../schemas/api/audit.ts'
 import { isOn, permissions, resourcesOf, type Statement } from './synthesized.ts'
 
 let roles: Map<string, Statement[]>

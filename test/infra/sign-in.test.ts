@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest'
 import deployment from '../../cdk.json' with { type: 'json' }
-import { partyKindNames } from '../../schemas/parties.ts'
+import { partyKindNames } from '../../schemas/values/parties.ts'
 import { ofType, type Resources, resourcesOf, synthesizedAnew } from './synthesized.ts'
 
 const { missions, centres, partners, hotline } = deployment.context

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as z from 'zod/mini'
 import { synthesize } from '../../infra/app.ts'
-import { synthesisOf, templateIn } from '../../infra/local/synthesis.ts'
+import { synthesisOf, templateIn } from '../../infra/local/template/synthesis.ts'
 
 const resource = z.object({
   Type: z.string(),

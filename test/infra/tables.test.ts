@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import * as z from 'zod/mini'
-import { indexesOf, type TableShape, tableNames, tables } from '../../schemas/tables.ts'
+import { indexesOf, type TableShape, tableNames, tables } from '../../schemas/deployment/tables.ts'
 import { ofType, type Resource, type Resources, resourcesOf, statementsIn } from './synthesized.ts'
 
 let resources: Resources
@@ -18,7 +18,7 @@ const idOf = (name: string) => `${name.charAt(0).toUpperCase()}${name.slice(1)}T
 const tableOf = (name: string): Resource => resources[idOf(name)] ?? { Type: 'none', Properties: {} }
 const replicaOf = (name: string) => z.tuple([replica]).parse(tableOf(name).Properties.Replicas)[0]
 
-describe('each table of schemas/tables.ts', () => {
+describe('each table of schemas/deployment/tables.ts', () => {
   test.each(tableNames)('%s has its keys, stream, expiry and recovery', (name) => {
     const shape: TableShape = tables[name]
     const { Properties } = tableOf(name)

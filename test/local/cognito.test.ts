@@ -15,9 +15,9 @@ import {
   CognitoIdentityProviderClient,
 } from '@aws-sdk/client-cognito-identity-provider'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Edge, startEdge } from '../../infra/local/edge.ts'
-import { readTemplate } from '../../infra/local/template.ts'
-import { type Accounts, openAccounts } from '../../infra/local/user-pool.ts'
+import { type Edge, startEdge } from '../../infra/local/edge/edge.ts'
+import { type Accounts, openAccounts } from '../../infra/local/emulators/user-pool.ts'
+import { readTemplate } from '../../infra/local/template/template.ts'
 import { endpoints, outcome } from './edge-parts.ts'
 
 const policy = (...Statement: object[]) => ({ Version: '2012-10-17', Statement })

@@ -10,7 +10,7 @@ import {
   SQSClient,
 } from '@aws-sdk/client-sqs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { awsCall } from '../../infra/local/aws-call.ts'
+import { awsCall } from '../../infra/local/aws/call.ts'
 import { outcome, type Parts, startParts } from './edge-parts.ts'
 
 let parts: Parts

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ListTopicsCommand, PublishCommand, type PublishCommandInput, SNSClient } from '@aws-sdk/client-sns'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Edge, startEdge } from '../../infra/local/edge.ts'
-import { openOutbox } from '../../infra/local/outbox.ts'
-import { readTemplate } from '../../infra/local/template.ts'
+import { type Edge, startEdge } from '../../infra/local/edge/edge.ts'
+import { openOutbox } from '../../infra/local/emulators/outbox.ts'
+import { readTemplate } from '../../infra/local/template/template.ts'
 import { endpoints, outcome } from './edge-parts.ts'
 
 const policy = (...Statement: object[]) => ({ Version: '2012-10-17', Statement })

@@ -10,9 +10,9 @@ import {
 import { ReceiveMessageCommand } from '@aws-sdk/client-sqs'
 import { GetSessionTokenCommand } from '@aws-sdk/client-sts'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { awsCall } from '../../infra/local/aws-call.ts'
-import { type EdgeOptions, startEdge } from '../../infra/local/edge.ts'
-import { readTemplate } from '../../infra/local/template.ts'
+import { awsCall } from '../../infra/local/aws/call.ts'
+import { type EdgeOptions, startEdge } from '../../infra/local/edge/edge.ts'
+import { readTemplate } from '../../infra/local/template/template.ts'
 import { endpoints, outcome, type Parts, startParts } from './edge-parts.ts'
 import { smallTemplate } from './small-template.ts'
 

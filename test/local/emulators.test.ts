@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
-import { awsCall } from '../../infra/local/aws-call.ts'
-import { startDynamoDb } from '../../infra/local/dynamodb.ts'
-import { startQueues } from '../../infra/local/queues.ts'
+import { awsCall } from '../../infra/local/aws/call.ts'
+import { startDynamoDb } from '../../infra/local/emulators/dynamodb.ts'
+import { startQueues } from '../../infra/local/emulators/queues.ts'
 import { templateOf, temporaryDirectory } from './host-parts.ts'
 
 const accessKeyId = 'deployment'

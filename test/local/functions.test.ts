@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
-import { type FunctionSpec, type Functions, startFunctions } from '../../infra/local/functions.ts'
+import { type FunctionSpec, type Functions, startFunctions } from '../../infra/local/lambda/functions.ts'
 import { functionOf, temporaryDirectory } from './host-parts.ts'
 
 const directory = temporaryDirectory()

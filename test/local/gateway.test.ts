@@ -2,9 +2,9 @@ import { once } from 'node:events'
 import { createServer, request, type Server } from 'node:http'
 import { exportJWK, generateKeyPair, type JWTPayload, SignJWT, UnsecuredJWT } from 'jose'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Front, openFront } from '../../infra/local/front.ts'
-import { type Functions, startFunctions } from '../../infra/local/functions.ts'
-import { openGateway } from '../../infra/local/gateway.ts'
+import { type Front, openFront } from '../../infra/local/gateway/front.ts'
+import { openGateway } from '../../infra/local/gateway/gateway.ts'
+import { type Functions, startFunctions } from '../../infra/local/lambda/functions.ts'
 import { functionOf, permission, templateOf, temporaryDirectory } from './host-parts.ts'
 
 const directory = temporaryDirectory()

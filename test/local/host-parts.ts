@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll } from 'vitest'
-import type { FunctionSpec } from '../../infra/local/functions.ts'
-import { readTemplate, type Template } from '../../infra/local/template.ts'
+import type { FunctionSpec } from '../../infra/local/lambda/functions.ts'
+import { readTemplate, type Template } from '../../infra/local/template/template.ts'
 
 const directories: string[] = []
 // Registered before any hook of the file that imports this, and so the last to run.

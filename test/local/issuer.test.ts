@@ -1,15 +1,16 @@
 import { join } from 'node:path'
 import { createRemoteJWKSet, decodeJwt, decodeProtectedHeader, jwtVerify } from 'jose'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Front, openFront } from '../../infra/local/front.ts'
-import { type Functions, startFunctions } from '../../infra/local/functions.ts'
-import { openIssuer } from '../../infra/local/issuer.ts'
+import { type Accounts, openAccounts } from '../../infra/local/emulators/user-pool.ts'
+import { type Front, openFront } from '../../infra/local/gateway/front.ts'
+import { type Functions, startFunctions } from '../../infra/local/lambda/functions.ts'
+import { openIssuer } from '../../infra/local/sign-in/issuer.ts'
 import {
   appClients,
   customScopes,
   type IssuerSecrets,
   issuerSecrets,
-} from '../../infra/local/issuer-clients.ts'
+} from '../../infra/local/sign-in/issuer-clients.ts'
 import {
   authorizationUrl,
   codeFor,
@@ -17,9 +18,8 @@ import {
   machineToken,
   newVerifier,
   signInAs,
-} from '../../infra/local/sign-in.ts'
-import { cognitoClaims } from '../../infra/local/token-claims.ts'
-import { type Accounts, openAccounts } from '../../infra/local/user-pool.ts'
+} from '../../infra/local/sign-in/sign-in.ts'
+import { cognitoClaims } from '../../infra/local/sign-in/token-claims.ts'
 import { functionOf, permission, templateOf, temporaryDirectory } from './host-parts.ts'
 
 const directory = temporaryDirectory()

@@ -13,8 +13,8 @@ import {
 } from '@aws-sdk/client-kms'
 import * as fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { type Edge, startEdge } from '../../infra/local/edge.ts'
-import { readTemplate } from '../../infra/local/template.ts'
+import { type Edge, startEdge } from '../../infra/local/edge/edge.ts'
+import { readTemplate } from '../../infra/local/template/template.ts'
 import { endpoints, outcome } from './edge-parts.ts'
 
 /** Keys that leave everything to the account, and a role that may everything: here KMS itself is looked at. */

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { readStatement } from '../../infra/local/partiql.ts'
+import { readStatement } from '../../infra/local/edge/partiql.ts'
 
 describe('a statement of ours is read', () => {
   it.each([

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type PolicyPlace, readPolicy } from '../../infra/local/policy.ts'
+import { type PolicyPlace, readPolicy } from '../../infra/local/iam/policy.ts'
 
 type Loose = Record<string, unknown>
 const table = 'arn:aws:dynamodb:eu-central-1:000000000000:table/trail'

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { allowances, evaluate, type PolicyPlace, type Request, readPolicy } from '../../infra/local/policy.ts'
+import {
+  allowances,
+  evaluate,
+  type PolicyPlace,
+  type Request,
+  readPolicy,
+} from '../../infra/local/iam/policy.ts'
 
 const account = '000000000000'
 const arn = (name: string) => `arn:aws:iam::${account}:role/${name}`

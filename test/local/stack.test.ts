@@ -6,9 +6,9 @@ import { networkInterfaces } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { openDataDirectory, readRunning } from '../../infra/local/data-directory.ts'
-import { sampleRequest } from '../../infra/local/sample-request.ts'
-import { signInAs } from '../../infra/local/sign-in.ts'
+import { openDataDirectory, readRunning } from '../../infra/local/cli/data-directory.ts'
+import { sampleRequest } from '../../infra/local/sample/sample-request.ts'
+import { signInAs } from '../../infra/local/sign-in/sign-in.ts'
 import { type LocalStack, startStack } from '../../infra/local/stack.ts'
 import { temporaryDirectory } from './host-parts.ts'
 
@@ -171,7 +171,7 @@ describe('npm start', () => {
     ['a port that is none', ['--port', 'x'], /--port/],
     ['a flag that is none', ['--frsh'], /--frsh/],
   ])('refuses %s in one line', async (_what, flags, message) => {
-    const { code, output } = await ended(spawnNode(['infra/local/start.ts', ...flags]))
+    const { code, output } = await ended(spawnNode(['infra/local/cli/start.ts', ...flags]))
     expect(code).toBe(1)
     expect(output.trim().split('\n')).toHaveLength(1)
     expect(output).toMatch(message)
@@ -190,9 +190,9 @@ describe('npm start', () => {
       '--import',
       `data:text/javascript,${encodeURIComponent(pretend)}`,
       '--import',
-      './infra/local/platform.mjs',
+      './infra/local/cli/platform.mjs',
     ]
-    const { code, output } = await ended(spawnNode([...check, 'infra/local/start.ts']))
+    const { code, output } = await ended(spawnNode([...check, 'infra/local/cli/start.ts']))
     expect(code).toBe(1)
     expect(output.trim().split('\n')).toHaveLength(1)
     expect(output).toMatch(cure)
@@ -227,7 +227,12 @@ async function ended(child: ChildProcess): Promise<{ code: number; output: strin
 
 /** Runs the command behind `npm start` until it is ready. */
 async function npmStart(...flags: string[]) {
-  const child = spawnNode(['--import', './infra/local/platform.mjs', 'infra/local/start.ts', ...flags])
+  const child = spawnNode([
+    '--import',
+    './infra/local/cli/platform.mjs',
+    'infra/local/cli/start.ts',
+    ...flags,
+  ])
   const output = collected(child)
   while (!output().includes('Ctrl-C ends it.')) {
     if (child.exitCode !== null) throw new Error(output())

@@ -3,8 +3,8 @@ import { once } from 'node:events'
 import { existsSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { keyOf } from '../../infra/local/synthesis-key.ts'
-import { keptUnder } from '../../infra/local/synthesis-store.ts'
+import { keyOf } from '../../infra/local/template/synthesis-key.ts'
+import { keptUnder } from '../../infra/local/template/synthesis-store.ts'
 import { temporaryDirectory } from './host-parts.ts'
 
 const note = async (folder: string) => writeFileSync(join(folder, 'note'), 'made')
@@ -36,7 +36,7 @@ test('who fails over it leaves nothing, and the next makes it', async () => {
 
 test('who is killed over it keeps nobody waiting', async () => {
   const store = temporaryDirectory()
-  const module = join(import.meta.dirname, '../../infra/local/synthesis-store.ts')
+  const module = join(import.meta.dirname, '../../infra/local/template/synthesis-store.ts')
   const program = `
     const { keptUnder } = await import(${JSON.stringify(module)})
     const { setTimeout: pause } = await import('node:timers/promises')

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readTemplate } from '../../infra/local/template.ts'
+import { readTemplate } from '../../infra/local/template/template.ts'
 
 const endpoints = {
   sqsUrl: 'http://127.0.0.1:1',

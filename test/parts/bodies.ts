@@ -1,18 +1,18 @@
 import * as z from 'zod/mini'
 import type { Terms } from '../../functions/domain/command.ts'
-import { sampleRequest } from '../../infra/local/sample-request.ts'
-import { type Basis, purposes } from '../../schemas/basis.ts'
-import { requestBody } from '../../schemas/bodies.ts'
-import type { CommandName } from '../../schemas/commands.ts'
+import { sampleRequest } from '../../infra/local/sample/sample-request.ts'
+import { requestBody } from '../../schemas/commands/bodies.ts'
+import type { CommandName } from '../../schemas/commands/commands.ts'
+import type { TaskName } from '../../schemas/procedure/tasks.ts'
+import { type Content, sections } from '../../schemas/sections/sections.ts'
+import { type Basis, purposes } from '../../schemas/values/basis.ts'
 import {
   type HolderId,
   type PartnerKind,
   type PartyId,
   partnerKinds,
   partyId,
-} from '../../schemas/parties.ts'
-import { type Content, sections } from '../../schemas/sections.ts'
-import type { TaskName } from '../../schemas/tasks.ts'
+} from '../../schemas/values/parties.ts'
 import { alarm } from './alarm.ts'
 
 export const istanbul = partyId.parse('mission:1XGE')

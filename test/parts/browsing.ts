@@ -1,5 +1,5 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core'
-import type { Language } from '../../functions/desk/words/languages.ts'
+import type { Language } from '../../functions/desk/messages/languages.ts'
 import type { StackOptions } from '../../infra/local/stack.ts'
 import { startChromium } from './chromium.ts'
 import { type RunningStack, startRunning } from './running-stack.ts'

@@ -7,7 +7,7 @@ const place = 'acasa/test/days-ahead'
  * `startRunning`, with `daysAhead.replace`.
  */
 export const daysAhead = {
-  replace: { 'functions/domain/matters.ts': 'test/stack/days-ahead.ts' },
+  replace: { 'functions/domain/schedule/escalation.ts': 'test/parts/replacements/days-ahead.ts' },
   /** Makes the clock; before the stack starts. */
   open(): { be(days: number): void } {
     const days = new Int32Array(new SharedArrayBuffer(4))

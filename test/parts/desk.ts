@@ -12,11 +12,11 @@ import {
   stops,
   timeline,
   worklist,
-} from '../../schemas/answers.ts'
-import { type Checked, checked } from '../../schemas/check.ts'
-import type { SectionClass } from '../../schemas/classes.ts'
-import type { CommandName } from '../../schemas/commands.ts'
-import type { WorklistQuery } from '../../schemas/requests.ts'
+} from '../../schemas/api/answers.ts'
+import { type Checked, checked } from '../../schemas/api/check.ts'
+import type { WorklistQuery } from '../../schemas/api/requests.ts'
+import type { CommandName } from '../../schemas/commands/commands.ts'
+import type { SectionClass } from '../../schemas/values/classes.ts'
 
 /** What the API answered to somebody who may not, cannot, or was too late. */
 export interface Refused {

@@ -1,14 +1,20 @@
 import fc from 'fast-check'
-import { arrangersOf } from '../../functions/domain/aim.ts'
-import { addressed } from '../../functions/domain/readers.ts'
+import { addressed } from '../../functions/domain/access/readers.ts'
+import { commandsFor } from '../../functions/domain/reports/worklist-row.ts'
 import type { Folded } from '../../functions/domain/state.ts'
-import { commandsFor } from '../../functions/domain/view.ts'
-import { type Basis, ownWord } from '../../schemas/basis.ts'
-import { amendments } from '../../schemas/bodies.ts'
-import { category, reception } from '../../schemas/codes.ts'
-import { type CommandName, commandShape } from '../../schemas/commands.ts'
-import { type HolderId, kindOf, type PartyId, type PartyKind, partnerKinds } from '../../schemas/parties.ts'
-import { canTake, taskNames, tasks } from '../../schemas/tasks.ts'
+import { arrangersOf } from '../../functions/domain/target.ts'
+import { amendments } from '../../schemas/commands/bodies.ts'
+import { type CommandName, commandShape } from '../../schemas/commands/commands.ts'
+import { canTake, taskNames, tasks } from '../../schemas/procedure/tasks.ts'
+import { type Basis, ownWord } from '../../schemas/values/basis.ts'
+import { category, reception } from '../../schemas/values/codes.ts'
+import {
+  type HolderId,
+  kindOf,
+  type PartyId,
+  type PartyKind,
+  partnerKinds,
+} from '../../schemas/values/parties.ts'
 import {
   bodies,
   centre,

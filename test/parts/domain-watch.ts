@@ -1,6 +1,6 @@
-import { type Delivered, noticesAt } from '../../functions/domain/matters.ts'
-import { type StoredEvent, storedEvent } from '../../schemas/events.ts'
-import type { Rota } from '../../schemas/rota.ts'
+import { type Delivered, noticesAt } from '../../functions/domain/schedule/escalation.ts'
+import type { Rota } from '../../schemas/deployment/rota.ts'
+import { type StoredEvent, storedEvent } from '../../schemas/events/events.ts'
 import { type DomainReturn, keptAfter, stateOf } from './domain-return.ts'
 import { rota } from './rota.ts'
 

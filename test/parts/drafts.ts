@@ -1,5 +1,5 @@
 import type * as z from 'zod/mini'
-import { type draft, draft as draftForm, drafts, draftVersion } from '../../schemas/drafts.ts'
+import { type draft, draft as draftForm, drafts, draftVersion } from '../../schemas/api/drafts.ts'
 import type { Desk, Sending } from './desk.ts'
 
 type Draft = z.infer<typeof draft>

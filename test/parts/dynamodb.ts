@@ -4,7 +4,13 @@ import { createRequire } from 'node:module'
 import { createServer } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import { CreateTableCommand, DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb'
-import { indexesOf, type TableName, type TableShape, tableNames, tables } from '../../schemas/tables.ts'
+import {
+  indexesOf,
+  type TableName,
+  type TableShape,
+  tableNames,
+  tables,
+} from '../../schemas/deployment/tables.ts'
 
 export interface TestDynamodb {
   url: string
@@ -15,7 +21,7 @@ export interface TestDynamodb {
   stop(): Promise<void>
 }
 
-/** Starts dynoxide in memory, on a free port, with every table of `schemas/tables.ts`. */
+/** Starts dynoxide in memory, on a free port, with every table of `schemas/deployment/tables.ts`. */
 export async function startDynamodb(): Promise<TestDynamodb> {
   const port = await freePort()
   const binary = createRequire(import.meta.url).resolve('@dynoxide/linux-x64/dynoxide')

@@ -1,6 +1,6 @@
-import type { Basis } from '../../schemas/basis.ts'
-import { type HolderId, type PartyId, partyId } from '../../schemas/parties.ts'
-import type { TaskName } from '../../schemas/tasks.ts'
+import type { TaskName } from '../../schemas/procedure/tasks.ts'
+import type { Basis } from '../../schemas/values/basis.ts'
+import { type HolderId, type PartyId, partyId } from '../../schemas/values/parties.ts'
 import {
   bodies,
   centre,

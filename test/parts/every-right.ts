@@ -1,6 +1,6 @@
-import type { CommandName } from '../../schemas/commands.ts'
-import { draftingKinds } from '../../schemas/drafts.ts'
-import { partyId } from '../../schemas/parties.ts'
+import { draftingKinds } from '../../schemas/api/drafts.ts'
+import type { CommandName } from '../../schemas/commands/commands.ts'
+import { partyId } from '../../schemas/values/parties.ts'
 import {
   bodies,
   centre,

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
-import { type StoredEvent, storedEvent } from '../../schemas/events.ts'
-import type { PartyId } from '../../schemas/parties.ts'
+import { type StoredEvent, storedEvent } from '../../schemas/events/events.ts'
+import type { PartyId } from '../../schemas/values/parties.ts'
 import { centre, iom, istanbul, ministry, ngo, otherCentre, otherMission, partner } from './bodies.ts'
 import { filed } from './domain-return.ts'
 

@@ -1,6 +1,6 @@
-import type { Basis } from '../../schemas/basis.ts'
-import type { HolderId } from '../../schemas/parties.ts'
-import type { WayIn } from '../../schemas/ways.ts'
+import type { WayIn } from '../../schemas/procedure/ways.ts'
+import type { Basis } from '../../schemas/values/basis.ts'
+import type { HolderId } from '../../schemas/values/parties.ts'
 import { everyone, type Filing, filingWith } from './bodies.ts'
 
 /** The sample as others than a mission register her: she is home, by a way in. */

@@ -4,10 +4,10 @@ import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { KMSClient } from '@aws-sdk/client-kms'
-import { faultAnswer, isAwsFault } from '../../infra/local/aws-answers.ts'
-import { startKms } from '../../infra/local/kms.ts'
-import { readTemplate } from '../../infra/local/template.ts'
-import { type HolderId, type HolderKind, holderKinds, kindOf } from '../../schemas/parties.ts'
+import { faultAnswer, isAwsFault } from '../../infra/local/aws/answers.ts'
+import { startKms } from '../../infra/local/emulators/kms.ts'
+import { readTemplate } from '../../infra/local/template/template.ts'
+import { type HolderId, type HolderKind, holderKinds, kindOf } from '../../schemas/values/parties.ts'
 
 export interface TestKms {
   url: string

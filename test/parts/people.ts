@@ -1,4 +1,4 @@
-import { type People, type PeopleChanged, people, peopleChanged } from '../../schemas/people.ts'
+import { type People, type PeopleChanged, people, peopleChanged } from '../../schemas/api/people.ts'
 import type { Desk } from './desk.ts'
 
 /** What an administrator does with a party's people, each on the version that is current. */

@@ -11,7 +11,7 @@ import {
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda'
 import { buildApp } from 'fauxqs'
 import * as z from 'zod/mini'
-import { type AddressedKind, addressedKinds } from '../../schemas/parties.ts'
+import { type AddressedKind, addressedKinds } from '../../schemas/values/parties.ts'
 
 export interface TestQueues {
   url: string

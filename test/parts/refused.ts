@@ -1,7 +1,7 @@
 import canonicalize from 'canonicalize'
 import { expect } from 'vitest'
-import { problem } from '../../schemas/answers.ts'
-import { type ProblemCode, problems } from '../../schemas/problems.ts'
+import { problem } from '../../schemas/api/answers.ts'
+import { type ProblemCode, problems } from '../../schemas/api/problems.ts'
 import type { Answered, Asked, RunningStack } from './running-stack.ts'
 import { telltale } from './telltale.ts'
 

@@ -1,5 +1,5 @@
-import { forecast } from '../../schemas/forecast.ts'
-import { type Room, rooms } from '../../schemas/rooms.ts'
+import { forecast } from '../../schemas/api/forecast.ts'
+import { type Room, rooms } from '../../schemas/api/rooms.ts'
 import { day, placeUntil } from '../scenarios/journey.ts'
 import type { Desk } from './desk.ts'
 

@@ -1,5 +1,5 @@
 import { fieldsOn, pageShape, personPath, personShape, topics } from '../../functions/desk/filing/topics.ts'
-import { typedFrom } from '../../functions/desk/form/typed.ts'
+import { typedFrom } from '../../functions/desk/form/form-data.ts'
 import { assessment, identityCheck, stay, titlu } from '../scenarios/journey.ts'
 import { desksOf } from '../scenarios/way.ts'
 import { alarm } from './alarm.ts'

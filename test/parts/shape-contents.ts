@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
+import { isTold } from '../../functions/desk/form/form-data.ts'
 import type { Shape } from '../../functions/desk/form/shape.ts'
-import { isTold } from '../../functions/desk/form/typed.ts'
 
 const digits = (count: number) =>
   fc.integer({ min: 0, max: 10 ** count - 1 }).map((n) => String(n).padStart(count, '0'))

@@ -8,8 +8,8 @@ import {
   SQSClient,
 } from '@aws-sdk/client-sqs'
 import type { LocalStack } from '../../infra/local/stack.ts'
-import type { AddressedKind } from '../../schemas/parties.ts'
-import { variable } from '../../schemas/settings.ts'
+import { variable } from '../../schemas/deployment/settings.ts'
+import type { AddressedKind } from '../../schemas/values/parties.ts'
 
 /** The queues of a running stack without the edge before them. */
 export interface StoredQueues {

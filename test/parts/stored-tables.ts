@@ -8,8 +8,8 @@ import {
 } from '@aws-sdk/client-dynamodb'
 import canonicalize from 'canonicalize'
 import type { LocalStack } from '../../infra/local/stack.ts'
-import { variable } from '../../schemas/settings.ts'
-import { type TableName, type TableShape, tableNames, tables } from '../../schemas/tables.ts'
+import { variable } from '../../schemas/deployment/settings.ts'
+import { type TableName, type TableShape, tableNames, tables } from '../../schemas/deployment/tables.ts'
 
 export type Item = Record<string, AttributeValue>
 

@@ -1,8 +1,8 @@
 import { DecryptCommand, type KMSClient } from '@aws-sdk/client-kms'
 import { type Wrap, type WrapContext, wrapId } from '../../functions/vault/wraps.ts'
 import { titled } from '../../infra/logical-id.ts'
-import { dataClassNames } from '../../schemas/classes.ts'
-import { type HolderId, holderId, kindOf } from '../../schemas/parties.ts'
+import { dataClassNames } from '../../schemas/values/classes.ts'
+import { type HolderId, holderId, kindOf } from '../../schemas/values/parties.ts'
 import { outcomeOf } from './function-clients.ts'
 import type { RunningStack } from './running-stack.ts'
 

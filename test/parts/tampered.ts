@@ -1,4 +1,4 @@
-import type { TableName } from '../../schemas/tables.ts'
+import type { TableName } from '../../schemas/deployment/tables.ts'
 import type { RunningStack } from './running-stack.ts'
 import type { Item } from './stored-tables.ts'
 

@@ -3,10 +3,10 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { faultAnswer, isAwsFault } from '../../infra/local/aws-answers.ts'
-import { type Letter, openOutbox } from '../../infra/local/outbox.ts'
-import { startSns } from '../../infra/local/sns.ts'
-import { readTemplate } from '../../infra/local/template.ts'
+import { faultAnswer, isAwsFault } from '../../infra/local/aws/answers.ts'
+import { type Letter, openOutbox } from '../../infra/local/emulators/outbox.ts'
+import { startSns } from '../../infra/local/emulators/sns.ts'
+import { readTemplate } from '../../infra/local/template/template.ts'
 
 export interface TestTopics {
   url: string

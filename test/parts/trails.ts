@@ -3,11 +3,11 @@ import { eventHash, genesis, logTag } from '../../functions/trail/chain.ts'
 import { claimHash } from '../../functions/trail/claim.ts'
 import { newReturnId, newSectionId } from '../../functions/trail/ids.ts'
 import { newDataKey, seal, sectionDigest } from '../../functions/vault/section.ts'
-import type { Exported } from '../../schemas/answers.ts'
-import type { SectionClass } from '../../schemas/classes.ts'
-import { type StoredEvent, storedEvent } from '../../schemas/events.ts'
-import { partyId } from '../../schemas/parties.ts'
-import { procedureOn } from '../../schemas/procedure.ts'
+import type { Exported } from '../../schemas/api/answers.ts'
+import { type StoredEvent, storedEvent } from '../../schemas/events/events.ts'
+import { procedureOn } from '../../schemas/procedure/procedure.ts'
+import type { SectionClass } from '../../schemas/values/classes.ts'
+import { partyId } from '../../schemas/values/parties.ts'
 
 export const mission = partyId.parse('mission:K7QX')
 export const iom = partyId.parse('iom')

@@ -1,4 +1,4 @@
-import { sampleRequest } from '../../infra/local/sample-request.ts'
+import { sampleRequest } from '../../infra/local/sample/sample-request.ts'
 import type { Desk } from '../parts/desk.ts'
 import { forecastFor, house, keepRooms, placeIn } from '../parts/rooms.ts'
 import { day, stay, twoLegs } from './journey.ts'

@@ -1,4 +1,4 @@
-import { sampleRequest } from '../../infra/local/sample-request.ts'
+import { sampleRequest } from '../../infra/local/sample/sample-request.ts'
 import type { Desk } from '../parts/desk.ts'
 import { day, happenedNow, stay } from './journey.ts'
 import type { Scenario } from './scene.ts'

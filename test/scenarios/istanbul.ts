@@ -1,4 +1,4 @@
-import { sampleRequest } from '../../infra/local/sample-request.ts'
+import { sampleRequest } from '../../infra/local/sample/sample-request.ts'
 import { placeFor } from '../parts/rooms.ts'
 import {
   arrival,

@@ -1,5 +1,5 @@
 import type * as z from 'zod/mini'
-import type { match } from '../../schemas/matches.ts'
+import type { match } from '../../schemas/api/matches.ts'
 import type { Desk } from '../parts/desk.ts'
 import { matchBetween } from '../parts/likenesses.ts'
 import type { Scene } from './scene.ts'

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { LocalStack } from '../../infra/local/stack.ts'
-import type { Outcome } from '../../schemas/codes.ts'
-import type { Phase } from '../../schemas/phases.ts'
+import type { Phase } from '../../schemas/procedure/phases.ts'
+import type { Outcome } from '../../schemas/values/codes.ts'
 import type { daysAhead } from '../parts/days-ahead.ts'
 import { type Desk, deskOf, type Refused, refusalOf } from '../parts/desk.ts'
 

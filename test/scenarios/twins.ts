@@ -1,4 +1,4 @@
-import { sampleRequest } from '../../infra/local/sample-request.ts'
+import { sampleRequest } from '../../infra/local/sample/sample-request.ts'
 import { day } from './journey.ts'
 import type { Scenario } from './scene.ts'
 import { desksOf, fileGroup, manifestOf, type SentPerson } from './way.ts'

@@ -1,4 +1,4 @@
-import { sampleRequest } from '../../infra/local/sample-request.ts'
+import { sampleRequest } from '../../infra/local/sample/sample-request.ts'
 import type { Desk } from '../parts/desk.ts'
 import { placeFor } from '../parts/rooms.ts'
 import { assessment, bookings, day, funding, identityCheck, ruling, titlu, twoLegs } from './journey.ts'

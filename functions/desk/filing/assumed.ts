@@ -1,5 +1,5 @@
-import { type Typed, typedAt } from '../form/typed.ts'
-import type { Me } from '../visit.ts'
+import type { Me } from '../context.ts'
+import { type Typed, typedAt } from '../form/form-data.ts'
 import { recipients } from './recipients.tsx'
 import { isAbroad, personPath, type Topic, topics } from './topics.ts'
 

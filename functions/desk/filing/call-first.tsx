@@ -1,5 +1,5 @@
+import type { Words } from '../messages/messages.ts'
 import { hotline } from '../parts/hotline.ts'
-import type { Words } from '../words/words.ts'
 
 /** Danger today: whom to call before anything is written. */
 export function CallFirst({ words }: { words: Words }) {

@@ -1,7 +1,7 @@
-import type { PartyKind } from '../../../schemas/parties.ts'
-import { contentIn, memberAt, type Typed } from '../form/typed.ts'
+import type { PartyKind } from '../../../schemas/values/parties.ts'
+import { contentIn, memberAt, type Typed } from '../form/form-data.ts'
+import type { Words } from '../messages/messages.ts'
 import { Filled } from '../parts/content.tsx'
-import type { Words } from '../words/words.ts'
 import { personPath, personShape } from './topics.ts'
 
 interface Props {

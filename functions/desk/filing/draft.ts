@@ -1,8 +1,8 @@
 import type * as z from 'zod/mini'
-import { draft as draftAnswer, draftVersion } from '../../../schemas/drafts.ts'
-import { draftId } from '../../../schemas/texts.ts'
-import { type Typed, typedAt } from '../form/typed.ts'
-import type { Me, Visit } from '../visit.ts'
+import { draft as draftAnswer, draftVersion } from '../../../schemas/api/drafts.ts'
+import { draftId } from '../../../schemas/values/texts.ts'
+import type { Me, Visit } from '../context.ts'
+import { type Typed, typedAt } from '../form/form-data.ts'
 import { keptOf, typedOf } from './progress.ts'
 import { personPath } from './topics.ts'
 

@@ -1,6 +1,6 @@
-import { bodyOf } from '../../../schemas/bodies.ts'
+import { bodyOf } from '../../../schemas/commands/bodies.ts'
+import { contentIn } from '../form/form-data.ts'
 import type { Path, Shape } from '../form/shape.ts'
-import { contentIn } from '../form/typed.ts'
 import { personShape } from './topics.ts'
 
 /**

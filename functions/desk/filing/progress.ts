@@ -1,5 +1,5 @@
-import { bodyOf } from '../../../schemas/bodies.ts'
-import { contentIn, isTold, rowsIn, type Typed } from '../form/typed.ts'
+import { bodyOf } from '../../../schemas/commands/bodies.ts'
+import { contentIn, isTold, rowsIn, type Typed } from '../form/form-data.ts'
 import { answered, isAssumed } from './assumed.ts'
 import { fieldsOn, pageShape, personPath, personShape, type Topic, topics } from './topics.ts'
 

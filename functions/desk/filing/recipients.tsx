@@ -1,7 +1,7 @@
 import type { Asking } from '../form/asking.tsx'
 import { Fields } from '../form/fields.tsx'
+import { nameOf, parts, rowsIn, typedAt } from '../form/form-data.ts'
 import type { Path, Shape } from '../form/shape.ts'
-import { nameOf, parts, rowsIn, typedAt } from '../form/typed.ts'
 import { partiesOf, partyName } from '../parts/parties.ts'
 
 /**

@@ -1,8 +1,8 @@
-import type { PartyKind } from '../../../schemas/parties.ts'
-import { search, searchingKinds } from '../../../schemas/search.ts'
-import { returnId } from '../../../schemas/texts.ts'
+import { search, searchingKinds } from '../../../schemas/api/search.ts'
+import type { PartyKind } from '../../../schemas/values/parties.ts'
+import { returnId } from '../../../schemas/values/texts.ts'
+import { contentIn, type Typed, typedAt, typedFrom } from '../form/form-data.ts'
 import { shapeOf } from '../form/shape.ts'
-import { contentIn, type Typed, typedAt, typedFrom } from '../form/typed.ts'
 import type { Belonging } from './draft.ts'
 import { personPath, personShape } from './topics.ts'
 

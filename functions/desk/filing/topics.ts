@@ -1,6 +1,6 @@
-import { bodyOf } from '../../../schemas/bodies.ts'
-import { askedBy } from '../form/judged.ts'
+import { bodyOf } from '../../../schemas/commands/bodies.ts'
 import type { Path, Shape } from '../form/shape.ts'
+import { askedBy } from '../form/validate.ts'
 
 /**
  * The pages of a filing, one topic each, in the order in which people tell. A field of the contract stands on the page

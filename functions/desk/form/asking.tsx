@@ -1,9 +1,9 @@
 import type { Child } from 'hono/jsx'
-import type { Words } from '../words/words.ts'
+import type { Words } from '../messages/messages.ts'
+import { idOf } from './errors.ts'
+import type { Typed } from './form-data.ts'
 import type { Wrong } from './sending.tsx'
 import type { Path, Shape } from './shape.ts'
-import type { Typed } from './typed.ts'
-import { idOf } from './wrongs.ts'
 
 /** What a page of fields is made from. */
 export interface Asking {

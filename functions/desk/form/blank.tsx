@@ -1,5 +1,5 @@
 import type { Child } from 'hono/jsx'
-import type { Words } from '../words/words.ts'
+import type { Words } from '../messages/messages.ts'
 import type { Path, Shape } from './shape.ts'
 
 interface Props {

@@ -10,8 +10,8 @@ import {
   type Part,
   unremembered,
 } from './asking.tsx'
+import { nameOf, typedAt, writtenIn } from './form-data.ts'
 import type { Path } from './shape.ts'
-import { nameOf, typedAt, writtenIn } from './typed.ts'
 
 export function Radios({
   asking,

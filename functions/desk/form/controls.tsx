@@ -1,4 +1,4 @@
-import { codeOf, namesOf, writtenOf } from '../words/names.ts'
+import { codeOf, namesOf, writtenOf } from '../messages/names.ts'
 import {
   About,
   described,
@@ -12,7 +12,7 @@ import {
   wrongAt,
 } from './asking.tsx'
 import { Select } from './choices.tsx'
-import { nameOf, parts, typedAt } from './typed.ts'
+import { nameOf, parts, typedAt } from './form-data.ts'
 
 /**
  * A country or a language, of which there are too many for a page on a slow line: written by name or code. What is known

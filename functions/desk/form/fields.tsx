@@ -3,9 +3,9 @@ import type { Child } from 'hono/jsx'
 import { About, type Asking, described, FormGroup, idIn, Legend, label, type Part } from './asking.tsx'
 import { Checkboxes, Items, Radios, Select } from './choices.tsx'
 import { Day, Input, Named, TextArea } from './controls.tsx'
+import { idOf } from './errors.ts'
+import { nameOf, parts, rowsIn, typedAt, typedIn } from './form-data.ts'
 import type { Path, Shape } from './shape.ts'
-import { nameOf, parts, rowsIn, typedAt, typedIn } from './typed.ts'
-import { idOf } from './wrongs.ts'
 import { zones } from './zones.ts'
 
 /** A choice of more values than this is a list to unfold; of fewer, each is seen. */

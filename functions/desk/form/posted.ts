@@ -1,8 +1,8 @@
-import { againField, formType, type Visit } from '../visit.ts'
+import { againField, formType, type Visit } from '../context.ts'
+import { idOf } from './errors.ts'
 import { rowButtons } from './fields.tsx'
+import { nameOf, parts, rowsIn, type Typed, typedAt } from './form-data.ts'
 import { onceField, versionField } from './sending.tsx'
-import { nameOf, parts, rowsIn, type Typed, typedAt } from './typed.ts'
-import { idOf } from './wrongs.ts'
 
 /** A form as it was sent. */
 export interface Posted {

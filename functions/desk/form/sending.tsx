@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Child } from 'hono/jsx'
-import { type Me, whoField } from '../visit.ts'
-import type { Words } from '../words/words.ts'
+import { type Me, whoField } from '../context.ts'
+import type { Words } from '../messages/messages.ts'
 
 /** The field that makes a form sent twice one thing done: it becomes the API's `Idempotency-Key`. */
 export const onceField = 'once'

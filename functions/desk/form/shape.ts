@@ -1,8 +1,8 @@
 import * as z from 'zod/mini'
-import { countries, languages } from '../../../schemas/codes.ts'
-import { partyId } from '../../../schemas/parties.ts'
 import { legNumber } from '../../../schemas/sections/parts.ts'
-import { localTime, zone } from '../../../schemas/texts.ts'
+import { countries, languages } from '../../../schemas/values/codes.ts'
+import { partyId } from '../../../schemas/values/parties.ts'
+import { localTime, zone } from '../../../schemas/values/texts.ts'
 
 /** Where a field stands in what is sent: `['case', 'happened', 'at']`; of a list, the item's number is a step. */
 export type Path = readonly string[]

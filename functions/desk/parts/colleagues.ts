@@ -1,6 +1,6 @@
-import { type People, people } from '../../../schemas/people.ts'
-import type { Me } from '../visit.ts'
-import type { Words } from '../words/words.ts'
+import { type People, people } from '../../../schemas/api/people.ts'
+import type { Me } from '../context.ts'
+import type { Words } from '../messages/messages.ts'
 
 export type Colleague = People['people'][number]
 

@@ -1,11 +1,11 @@
 import type { Child } from 'hono/jsx'
-import type { SectionClass } from '../../../schemas/classes.ts'
-import { country, language } from '../../../schemas/codes.ts'
-import { partyId } from '../../../schemas/parties.ts'
-import { sections } from '../../../schemas/sections.ts'
-import { day, localTime } from '../../../schemas/texts.ts'
+import { sections } from '../../../schemas/sections/sections.ts'
+import type { SectionClass } from '../../../schemas/values/classes.ts'
+import { country, language } from '../../../schemas/values/codes.ts'
+import { partyId } from '../../../schemas/values/parties.ts'
+import { day, localTime } from '../../../schemas/values/texts.ts'
 import { type Option, type Path, type Shape, shapeOf } from '../form/shape.ts'
-import type { Words } from '../words/words.ts'
+import type { Words } from '../messages/messages.ts'
 import { partyName } from './parties.ts'
 
 /** Any opened section as a list of what it says; of a slot that the contract no longer has, what stands there. */

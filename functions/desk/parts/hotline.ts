@@ -1,5 +1,5 @@
-import { type HotlineNumbers, hotlineNumbers } from '../../../schemas/hotline.ts'
-import { setting, variable } from '../../../schemas/settings.ts'
+import { type HotlineNumbers, hotlineNumbers } from '../../../schemas/deployment/hotline.ts'
+import { setting, variable } from '../../../schemas/deployment/settings.ts'
 
 let read: HotlineNumbers | undefined
 

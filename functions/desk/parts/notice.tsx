@@ -1,8 +1,8 @@
 import type { Problem } from '../api.ts'
-import { answerField, checkedReasons } from '../form/judged.ts'
-import type { Typed } from '../form/typed.ts'
-import { typedAt } from '../form/typed.ts'
-import type { Words } from '../words/words.ts'
+import type { Typed } from '../form/form-data.ts'
+import { typedAt } from '../form/form-data.ts'
+import { answerField, checkedReasons } from '../form/validate.ts'
+import type { Words } from '../messages/messages.ts'
 
 /** What was done, after a form led here. */
 export function Done({ words, text }: { words: Words; text: string | undefined }) {

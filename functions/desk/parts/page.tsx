@@ -1,11 +1,11 @@
 import { html } from 'hono/html'
 import type { Child } from 'hono/jsx'
-import { setting, variable } from '../../../schemas/settings.ts'
+import { setting, variable } from '../../../schemas/deployment/settings.ts'
 import { scriptAddress, styleAddress } from '../assets.ts'
+import { againField, hiding, type Me, placeOf, typedForm, type Visit } from '../context.ts'
+import { type Language, languages, ownNames } from '../messages/languages.ts'
+import type { Words } from '../messages/messages.ts'
 import { placesOf } from '../navigation.ts'
-import { againField, hiding, type Me, placeOf, typedForm, type Visit } from '../visit.ts'
-import { type Language, languages, ownNames } from '../words/languages.ts'
-import type { Words } from '../words/words.ts'
 import { Imprint } from './paper.tsx'
 
 export interface Page {

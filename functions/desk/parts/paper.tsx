@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx'
-import type { Me } from '../visit.ts'
-import type { Words } from '../words/words.ts'
+import type { Me } from '../context.ts'
+import type { Words } from '../messages/messages.ts'
 import { partyName } from './parties.ts'
 import type { Seen } from './return-head.tsx'
 

@@ -1,4 +1,6 @@
 import * as z from 'zod/mini'
+import { setting, variable } from '../../../schemas/deployment/settings.ts'
+import { partnersIn } from '../../../schemas/procedure/tasks.ts'
 import {
   kindOf,
   type PartnerKind,
@@ -7,10 +9,8 @@ import {
   partyId,
   partyKinds,
   partyOf,
-} from '../../../schemas/parties.ts'
-import { setting, variable } from '../../../schemas/settings.ts'
-import { partnersIn } from '../../../schemas/tasks.ts'
-import type { Words } from '../words/words.ts'
+} from '../../../schemas/values/parties.ts'
+import type { Words } from '../messages/messages.ts'
 
 const names = z.record(partyId, z.string())
 let read: ReadonlyMap<PartyId, string> | undefined

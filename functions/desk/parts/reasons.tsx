@@ -1,8 +1,8 @@
-import { openingReason } from '../../../schemas/codes.ts'
+import { openingReason } from '../../../schemas/values/codes.ts'
+import type { Typed } from '../form/form-data.ts'
+import { typedAt } from '../form/form-data.ts'
 import type { Wrong } from '../form/sending.tsx'
-import type { Typed } from '../form/typed.ts'
-import { typedAt } from '../form/typed.ts'
-import type { Words } from '../words/words.ts'
+import type { Words } from '../messages/messages.ts'
 
 export const reasonField = 'reason'
 

@@ -1,6 +1,6 @@
 import type * as z from 'zod/mini'
-import type { seen } from '../../../schemas/answers.ts'
-import type { Words } from '../words/words.ts'
+import type { seen } from '../../../schemas/api/answers.ts'
+import type { Words } from '../messages/messages.ts'
 import { masked, Urgency } from './rows.tsx'
 
 export type Seen = z.infer<typeof seen>

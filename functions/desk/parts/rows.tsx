@@ -1,7 +1,7 @@
 import type * as z from 'zod/mini'
-import type { worklist } from '../../../schemas/answers.ts'
-import type { Me } from '../visit.ts'
-import type { Words } from '../words/words.ts'
+import type { worklist } from '../../../schemas/api/answers.ts'
+import type { Me } from '../context.ts'
+import type { Words } from '../messages/messages.ts'
 import { Table } from './table.tsx'
 
 export type Line = z.infer<typeof worklist>['returns'][number]

@@ -1,12 +1,12 @@
 import { Hono } from 'hono'
-import { worklist } from '../../../schemas/answers.ts'
-import { type CommandName, commandsOf, startsFrom } from '../../../schemas/commands.ts'
+import { worklist } from '../../../schemas/api/answers.ts'
+import { type CommandName, commandsOf, startsFrom } from '../../../schemas/commands/commands.ts'
+import type { DeskEnv } from '../context.ts'
+import type { Words } from '../messages/messages.ts'
+import { trouble } from '../parts/error-page.tsx'
 import { page } from '../parts/page.tsx'
 import { type Line, Urgency } from '../parts/rows.tsx'
 import { Table } from '../parts/table.tsx'
-import { trouble } from '../parts/trouble.tsx'
-import type { DeskEnv } from '../visit.ts'
-import type { Words } from '../words/words.ts'
 
 /** What ends each step that is the ministry's to decide. */
 const answers = {

@@ -1,8 +1,8 @@
 import { Hono } from 'hono'
-import { worklist } from '../../../schemas/answers.ts'
+import { worklist } from '../../../schemas/api/answers.ts'
+import type { DeskEnv } from '../context.ts'
 import { page } from '../parts/page.tsx'
 import { ReturnsTable } from '../parts/rows.tsx'
-import type { DeskEnv } from '../visit.ts'
 
 /** Screen 2: all returns that the party is on, most urgent first, a page at a time. */
 export const returnsList = new Hono<DeskEnv>().get('/returns', async (visit) => {

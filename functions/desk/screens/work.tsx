@@ -1,13 +1,13 @@
 import { Hono } from 'hono'
-import { worklist } from '../../../schemas/answers.ts'
-import { isOwner } from '../../../schemas/commands.ts'
-import { draftingKinds, drafts as draftsAnswer } from '../../../schemas/drafts.ts'
-import { openAlert } from '../../../schemas/phases.ts'
+import { worklist } from '../../../schemas/api/answers.ts'
+import { draftingKinds, drafts as draftsAnswer } from '../../../schemas/api/drafts.ts'
+import { isOwner } from '../../../schemas/commands/commands.ts'
+import { openAlert } from '../../../schemas/procedure/phases.ts'
+import type { DeskEnv, Me } from '../context.ts'
+import type { Words } from '../messages/messages.ts'
 import { seesAlerts } from '../navigation.ts'
 import { page } from '../parts/page.tsx'
 import { type Line, ReturnsTable, waitingFor } from '../parts/rows.tsx'
-import type { DeskEnv, Me } from '../visit.ts'
-import type { Words } from '../words/words.ts'
 
 /** The lists of "My work" in the order of their haste; a return stands in the first that it belongs to. */
 const lists = ['calls', 'alerts', 'overdue', 'today', 'asked', 'waits', 'kept'] as const

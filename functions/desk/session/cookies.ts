@@ -1,6 +1,6 @@
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
-import type { Visit } from '../visit.ts'
-import { isLanguage, type Language, preferred } from '../words/languages.ts'
+import type { Visit } from '../context.ts'
+import { isLanguage, type Language, preferred } from '../messages/languages.ts'
 import { isSecret, type Secret } from './secret.ts'
 
 /** `__Host-`: of this host alone, over TLS alone, for every path (RFC 6265bis 4.1.3.2). */

@@ -1,9 +1,9 @@
 import { decodeJwt } from 'jose'
 import * as oauth from 'oauth4webapi'
 import * as z from 'zod/mini'
-import { authorRoles, partyId } from '../../../schemas/parties.ts'
-import { setting, variable } from '../../../schemas/settings.ts'
-import { userId } from '../../../schemas/texts.ts'
+import { setting, variable } from '../../../schemas/deployment/settings.ts'
+import { authorRoles, partyId } from '../../../schemas/values/parties.ts'
+import { userId } from '../../../schemas/values/texts.ts'
 import type { Entry, Signed } from './store.ts'
 
 const issuer = () => new URL(setting(variable.issuer))

@@ -1,9 +1,8 @@
 import { Hono } from 'hono'
-import { kindOf } from '../../../schemas/parties.ts'
-import { setting, variable } from '../../../schemas/settings.ts'
-import { userId } from '../../../schemas/texts.ts'
+import { setting, variable } from '../../../schemas/deployment/settings.ts'
+import { kindOf } from '../../../schemas/values/parties.ts'
+import { userId } from '../../../schemas/values/texts.ts'
 import { apiOf } from '../api.ts'
-import { trouble } from '../parts/trouble.tsx'
 import {
   againField,
   type DeskEnv,
@@ -14,7 +13,8 @@ import {
   placeOf,
   type Visit,
   whoField,
-} from '../visit.ts'
+} from '../context.ts'
+import { trouble } from '../parts/error-page.tsx'
 import { giveSecret, secretIn, takeSecret } from './cookies.ts'
 import { authorizationAddress, newEntry, refreshed, revoke, signedFrom, signOutAddress } from './issuer.ts'
 import { newSecret, type Secret } from './secret.ts'

@@ -6,10 +6,10 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb'
 import * as z from 'zod/mini'
-import { authorRoles, partyId } from '../../../schemas/parties.ts'
-import { setting, variable } from '../../../schemas/settings.ts'
-import { tables } from '../../../schemas/tables.ts'
-import { userId } from '../../../schemas/texts.ts'
+import { setting, variable } from '../../../schemas/deployment/settings.ts'
+import { tables } from '../../../schemas/deployment/tables.ts'
+import { authorRoles, partyId } from '../../../schemas/values/parties.ts'
+import { userId } from '../../../schemas/values/texts.ts'
 import { openWith, rowOf, type Secret, sealWith } from './secret.ts'
 
 /** Seconds. A working day at most, and half an hour without a page. */

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type * as z from 'zod/mini'
-import { commanded, filed, problem } from '../../../schemas/answers.ts'
-import type { CommandName } from '../../../schemas/commands.ts'
-import { draftVersion } from '../../../schemas/drafts.ts'
+import { commanded, filed, problem } from '../../../schemas/api/answers.ts'
+import { draftVersion } from '../../../schemas/api/drafts.ts'
+import type { CommandName } from '../../../schemas/commands/commands.ts'
 
 /** What a seeded user does at the running stack, over HTTP like everybody. Throws, naming user, path and problem. */
 export interface Caller {

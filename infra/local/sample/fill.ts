@@ -1,4 +1,4 @@
-import { worklist } from '../../../schemas/answers.ts'
+import { worklist } from '../../../schemas/api/answers.ts'
 import { beginAll } from './begun.ts'
 import { type Caller, callerOf } from './caller.ts'
 import type { Case } from './contents.ts'

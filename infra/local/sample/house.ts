@@ -1,4 +1,4 @@
-import { type Room, rooms } from '../../../schemas/rooms.ts'
+import { type Room, rooms } from '../../../schemas/api/rooms.ts'
 import type { Caller } from './caller.ts'
 import { day } from './days.ts'
 

@@ -1,4 +1,4 @@
-import type { Phase } from '../../../schemas/phases.ts'
+import type { Phase } from '../../../schemas/procedure/phases.ts'
 import type { PostName } from './posts.ts'
 import type { SituationName } from './situations.ts'
 import type { TurnName } from './turns.ts'

@@ -1,5 +1,5 @@
-import { type CommandName, commands } from '../../../schemas/commands.ts'
-import type { Phase } from '../../../schemas/phases.ts'
+import { type CommandName, commands } from '../../../schemas/commands/commands.ts'
+import type { Phase } from '../../../schemas/procedure/phases.ts'
 import { type Case, contents } from './contents.ts'
 
 /** Who gives a command: the post that filed, or one of the others by the name of its user. */

@@ -1,7 +1,7 @@
-import type { Forecast } from '../../../../schemas/forecast.ts'
+import type { Forecast } from '../../../../schemas/api/forecast.ts'
+import type { Words } from '../../messages/messages.ts'
 import { masked } from '../../parts/rows.tsx'
 import { Table } from '../../parts/table.tsx'
-import type { Words } from '../../words/words.ts'
 import { Near } from './near.tsx'
 
 type Expected = Pick<Forecast['fitting'][number], 'ret' | 'reference' | 'label' | 'arrivesOn' | 'beds'> & {

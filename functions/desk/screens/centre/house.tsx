@@ -1,6 +1,6 @@
-import type { Forecast, Use } from '../../../../schemas/forecast.ts'
+import type { Forecast, Use } from '../../../../schemas/api/forecast.ts'
+import type { Words } from '../../messages/messages.ts'
 import { Table } from '../../parts/table.tsx'
-import type { Words } from '../../words/words.ts'
 
 const uses = ['all', 'occupied', 'held', 'blocked', 'free', 'short'] as const
 /** In a room there is space for what is not nought alone. */

@@ -1,6 +1,6 @@
-import type { Choices } from '../../../../schemas/rooms.ts'
+import type { Choices } from '../../../../schemas/api/rooms.ts'
+import type { Words } from '../../messages/messages.ts'
 import { partyName } from '../../parts/parties.ts'
-import type { Words } from '../../words/words.ts'
 
 /** Where no room has a place: other rooms on the same days, the next days, and other centres to ask. */
 export function Near({ words, near: { rooms, days, centres } }: { words: Words; near: Choices }) {

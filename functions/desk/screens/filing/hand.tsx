@@ -1,13 +1,13 @@
 import { Hono } from 'hono'
 import { isRefusedWith } from '../../api.ts'
+import { type DeskEnv, placeOf, type Visit } from '../../context.ts'
 import { draftIn, readDraft, saveDraft } from '../../filing/draft.ts'
 import { Radios } from '../../form/choices.tsx'
+import { typedAt } from '../../form/form-data.ts'
 import { postedIn } from '../../form/posted.ts'
 import { Button, ErrorSummary, Sending, type Wrong } from '../../form/sending.tsx'
-import { typedAt } from '../../form/typed.ts'
 import { colleaguesOf } from '../../parts/colleagues.ts'
 import { page } from '../../parts/page.tsx'
-import { type DeskEnv, placeOf, type Visit } from '../../visit.ts'
 
 const keeperField = 'keeper'
 

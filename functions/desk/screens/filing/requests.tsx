@@ -1,12 +1,12 @@
 import { Hono } from 'hono'
-import { reference, worklist } from '../../../../schemas/answers.ts'
-import { requestId } from '../../../../schemas/texts.ts'
+import { reference, worklist } from '../../../../schemas/api/answers.ts'
+import { requestId } from '../../../../schemas/values/texts.ts'
 import { isRefusedWith } from '../../api.ts'
+import type { DeskEnv } from '../../context.ts'
+import { trouble } from '../../parts/error-page.tsx'
 import { page } from '../../parts/page.tsx'
 import { Imprint, Print } from '../../parts/paper.tsx'
 import { ReturnsTable } from '../../parts/rows.tsx'
-import { trouble } from '../../parts/trouble.tsx'
-import type { DeskEnv } from '../../visit.ts'
 
 /** A request with all its persons; right after filing it is the confirmation, to print and to keep. */
 export const requests = new Hono<DeskEnv>().get('/requests/:request', async (visit) => {

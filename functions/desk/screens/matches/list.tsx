@@ -1,13 +1,13 @@
 import { Hono } from 'hono'
 import type * as z from 'zod/mini'
-import { decidingKinds, type match, matches, matchesState } from '../../../../schemas/matches.ts'
-import type { PartyKind } from '../../../../schemas/parties.ts'
+import { decidingKinds, type match, matches, matchesState } from '../../../../schemas/api/matches.ts'
+import type { PartyKind } from '../../../../schemas/values/parties.ts'
+import type { DeskEnv } from '../../context.ts'
+import type { Words } from '../../messages/messages.ts'
+import { trouble } from '../../parts/error-page.tsx'
 import { page } from '../../parts/page.tsx'
 import { partyName } from '../../parts/parties.ts'
 import { Table } from '../../parts/table.tsx'
-import { trouble } from '../../parts/trouble.tsx'
-import type { DeskEnv } from '../../visit.ts'
-import type { Words } from '../../words/words.ts'
 
 export type Match = z.infer<typeof match>
 

@@ -5,16 +5,16 @@ import {
   audit as auditAnswer,
   auditKinds,
   auditQuery,
-} from '../../../../schemas/audit.ts'
+} from '../../../../schemas/api/audit.ts'
 import { isRefusedWith } from '../../api.ts'
+import type { DeskEnv, Visit } from '../../context.ts'
+import { wrongsFrom } from '../../form/errors.ts'
 import { ErrorSummary } from '../../form/sending.tsx'
-import { wrongsFrom } from '../../form/wrongs.ts'
+import type { Words } from '../../messages/messages.ts'
+import { trouble } from '../../parts/error-page.tsx'
 import { page } from '../../parts/page.tsx'
 import { partyName } from '../../parts/parties.ts'
 import { Table } from '../../parts/table.tsx'
-import { trouble } from '../../parts/trouble.tsx'
-import type { DeskEnv, Visit } from '../../visit.ts'
-import type { Words } from '../../words/words.ts'
 
 /** What an auditor may ask by on the page. */
 const asked = ['from', 'to', 'reference'] as const

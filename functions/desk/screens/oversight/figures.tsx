@@ -7,12 +7,12 @@ import {
   figureScopes,
   figures as figuresAnswer,
   readingFigures,
-} from '../../../../schemas/figures.ts'
+} from '../../../../schemas/api/figures.ts'
+import type { DeskEnv } from '../../context.ts'
+import type { Words } from '../../messages/messages.ts'
+import { trouble } from '../../parts/error-page.tsx'
 import { page } from '../../parts/page.tsx'
 import { Table } from '../../parts/table.tsx'
-import { trouble } from '../../parts/trouble.tsx'
-import type { DeskEnv } from '../../visit.ts'
-import type { Words } from '../../words/words.ts'
 
 /** Screen 13: fixed tables of counts; what is too small to tell says so, and nothing can be reckoned from the rest. */
 export const figures = new Hono<DeskEnv>().get('/figures', async (visit) => {

@@ -1,17 +1,17 @@
 import { Hono } from 'hono'
+import type { DeskEnv, Me } from '../../context.ts'
 import { neededBy } from '../../filing/needed.ts'
 import { recipients } from '../../filing/recipients.tsx'
 import { inOrder, pageShape, type Topic, topics } from '../../filing/topics.ts'
 import { Blank } from '../../form/blank.tsx'
+import { shapeAt } from '../../form/errors.ts'
 import type { Path, Shape } from '../../form/shape.ts'
-import { shapeAt } from '../../form/wrongs.ts'
+import type { Words } from '../../messages/messages.ts'
 import { mayFile } from '../../navigation.ts'
+import { trouble } from '../../parts/error-page.tsx'
 import { page } from '../../parts/page.tsx'
 import { Leaf, Print } from '../../parts/paper.tsx'
 import { partyName } from '../../parts/parties.ts'
-import { trouble } from '../../parts/trouble.tsx'
-import type { DeskEnv, Me } from '../../visit.ts'
-import type { Words } from '../../words/words.ts'
 
 /** The filing on paper, for a post without a line: the contract's own shapes, topic by topic, for one person. */
 export const blankForm = new Hono<DeskEnv>().get('/blank-form', (visit) => {

@@ -1,11 +1,11 @@
 import { Hono } from 'hono'
-import type { PartyKind } from '../../../../schemas/parties.ts'
+import type { PartyKind } from '../../../../schemas/values/parties.ts'
+import type { DeskEnv } from '../../context.ts'
+import type { TextKey } from '../../messages/messages.ts'
 import { mayFile, type Place, placesOf } from '../../navigation.ts'
 import { hotline } from '../../parts/hotline.ts'
 import { page } from '../../parts/page.tsx'
 import { Leaf, Print, Write } from '../../parts/paper.tsx'
-import type { DeskEnv } from '../../visit.ts'
-import type { TextKey } from '../../words/words.ts'
 
 /** What is done daily, and in which place of the page's head it is done. */
 interface Doing {

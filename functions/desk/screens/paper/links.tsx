@@ -1,6 +1,6 @@
+import type { Me } from '../../context.ts'
+import type { Words } from '../../messages/messages.ts'
 import type { Seen } from '../../parts/return-head.tsx'
-import type { Me } from '../../visit.ts'
-import type { Words } from '../../words/words.ts'
 import { type PaperName, paperAddress, papersOf } from './rights.ts'
 
 /** The papers of a return that somebody prints; on a page that is about one of them, that one alone. */

@@ -1,8 +1,8 @@
-import { isOwner } from '../../../../schemas/commands.ts'
-import { alertPhases } from '../../../../schemas/phases.ts'
-import { openable } from '../../../../schemas/routes.ts'
+import { openable } from '../../../../schemas/api/routes.ts'
+import { isOwner } from '../../../../schemas/commands/commands.ts'
+import { alertPhases } from '../../../../schemas/procedure/phases.ts'
+import type { Me } from '../../context.ts'
 import type { Seen } from '../../parts/return-head.tsx'
-import type { Me } from '../../visit.ts'
 
 /** The papers of one return, in the order in which they come up; each is the end of its address. */
 export const paperNames = ['sheet', 'travel-sheet', 'handover-sheet'] as const

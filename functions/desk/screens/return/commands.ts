@@ -1,9 +1,9 @@
-import { type CommandName, commandsOf } from '../../../../schemas/commands.ts'
-import type { PartyKind } from '../../../../schemas/parties.ts'
+import { type CommandName, commandsOf } from '../../../../schemas/commands/commands.ts'
+import type { PartyKind } from '../../../../schemas/values/parties.ts'
+import type { Me } from '../../context.ts'
+import type { Words } from '../../messages/messages.ts'
 import { named, partiesOf, partyName } from '../../parts/parties.ts'
 import type { Seen } from '../../parts/return-head.tsx'
-import type { Me } from '../../visit.ts'
-import type { Words } from '../../words/words.ts'
 
 /** How the commands of a return are told apart on its page, in the order in which they come up. */
 export const groups = {

@@ -1,11 +1,11 @@
 import { Hono } from 'hono'
 import type * as z from 'zod/mini'
-import { checked } from '../../../../schemas/check.ts'
+import { checked } from '../../../../schemas/api/check.ts'
 import { isRefusedWith } from '../../api.ts'
+import type { DeskEnv } from '../../context.ts'
+import type { Words } from '../../messages/messages.ts'
 import { page } from '../../parts/page.tsx'
 import { ReturnHead } from '../../parts/return-head.tsx'
-import type { DeskEnv } from '../../visit.ts'
-import type { Words } from '../../words/words.ts'
 import { readSeen, retOf } from './reading.ts'
 
 /** Screen 7, its second half: whether the record is what was written, reckoned anew whenever somebody asks. */

@@ -1,7 +1,7 @@
-import { seen } from '../../../../schemas/answers.ts'
-import { returnId } from '../../../../schemas/texts.ts'
+import { seen } from '../../../../schemas/api/answers.ts'
+import { returnId } from '../../../../schemas/values/texts.ts'
+import type { Visit } from '../../context.ts'
 import type { Seen } from '../../parts/return-head.tsx'
-import type { Visit } from '../../visit.ts'
 
 /** The id in a return's address; what cannot be one is answered by the API as any that is not known. */
 export function retOf(visit: Visit): string {

@@ -1,11 +1,11 @@
 import { Hono } from 'hono'
 import type * as z from 'zod/mini'
-import { stops as stopsAnswer } from '../../../../schemas/answers.ts'
+import { stops as stopsAnswer } from '../../../../schemas/api/answers.ts'
+import type { DeskEnv } from '../../context.ts'
+import type { Words } from '../../messages/messages.ts'
 import { page } from '../../parts/page.tsx'
 import { partyName } from '../../parts/parties.ts'
 import { ReturnHead } from '../../parts/return-head.tsx'
-import type { DeskEnv } from '../../visit.ts'
-import type { Words } from '../../words/words.ts'
 import { readSeen, retOf } from './reading.ts'
 
 /** Before consent is taken back: from whom, and then what that would stop. Nothing is stopped by looking. */

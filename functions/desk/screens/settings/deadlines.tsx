@@ -1,5 +1,4 @@
 import { Hono } from 'hono'
-import { categories } from '../../../../schemas/codes.ts'
 import {
   type Category,
   type Deadline,
@@ -8,11 +7,12 @@ import {
   type Step,
   type StepName,
   stepNames,
-} from '../../../../schemas/procedure.ts'
+} from '../../../../schemas/procedure/procedure.ts'
+import { categories } from '../../../../schemas/values/codes.ts'
+import type { DeskEnv } from '../../context.ts'
+import type { Words } from '../../messages/messages.ts'
 import { page } from '../../parts/page.tsx'
 import { Table } from '../../parts/table.tsx'
-import type { DeskEnv } from '../../visit.ts'
-import type { Words } from '../../words/words.ts'
 
 /** Every step's deadline in words, as the procedure has it that returns begin with today. */
 export const deadlines = new Hono<DeskEnv>().get('/settings/deadlines', (visit) => {

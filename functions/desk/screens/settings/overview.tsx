@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
+import type { DeskEnv } from '../../context.ts'
 import { settingsOf } from '../../navigation.ts'
 import { page } from '../../parts/page.tsx'
-import type { DeskEnv } from '../../visit.ts'
 
 /** Screen 14: one place from which each party finds what it keeps itself, and what was settled for it. */
 export const settings = new Hono<DeskEnv>().get('/settings', (visit) => {

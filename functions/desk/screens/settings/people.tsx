@@ -5,18 +5,18 @@ import {
   peopleChanged,
   personDeedNames,
   reviewDays,
-} from '../../../../schemas/people.ts'
+} from '../../../../schemas/api/people.ts'
 import { isApiRefusal, type Problem } from '../../api.ts'
+import type { DeskEnv, Me, Visit } from '../../context.ts'
 import { postedIn } from '../../form/posted.ts'
 import { Button, Sending } from '../../form/sending.tsx'
+import type { Words } from '../../messages/messages.ts'
 import { type Colleague, colleagueName } from '../../parts/colleagues.ts'
+import { trouble } from '../../parts/error-page.tsx'
 import { Done, Refused } from '../../parts/notice.tsx'
 import { page } from '../../parts/page.tsx'
 import { partyName } from '../../parts/parties.ts'
 import { Table } from '../../parts/table.tsx'
-import { trouble } from '../../parts/trouble.tsx'
-import type { DeskEnv, Me, Visit } from '../../visit.ts'
-import type { Words } from '../../words/words.ts'
 import { isLastAdministrator, peoplePlaces, readPeople, type Whose, whoseAt } from './whose.ts'
 
 const dayMs = 86_400_000

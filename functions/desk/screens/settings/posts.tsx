@@ -1,13 +1,13 @@
 import { Hono } from 'hono'
-import { changes, type PlacedPost, register } from '../../../../schemas/posts.ts'
+import { changes, type PlacedPost, register } from '../../../../schemas/api/posts.ts'
+import type { DeskEnv } from '../../context.ts'
+import type { Words } from '../../messages/messages.ts'
 import { seesPosts } from '../../navigation.ts'
+import { trouble } from '../../parts/error-page.tsx'
 import { Done } from '../../parts/notice.tsx'
 import { page } from '../../parts/page.tsx'
 import { partyName } from '../../parts/parties.ts'
 import { Table } from '../../parts/table.tsx'
-import { trouble } from '../../parts/trouble.tsx'
-import type { DeskEnv } from '../../visit.ts'
-import type { Words } from '../../words/words.ts'
 
 /** Screen 14: all posts as they stand, which countries have none, and who changed what. */
 export const posts = new Hono<DeskEnv>()

@@ -1,11 +1,11 @@
 import { Hono } from 'hono'
-import { rota as form, type Rota, readingRota } from '../../../../schemas/rota.ts'
+import { rota as form, type Rota, readingRota } from '../../../../schemas/deployment/rota.ts'
+import type { DeskEnv } from '../../context.ts'
+import type { Words } from '../../messages/messages.ts'
+import { trouble } from '../../parts/error-page.tsx'
 import { page } from '../../parts/page.tsx'
 import { partyName } from '../../parts/parties.ts'
 import { Table } from '../../parts/table.tsx'
-import { trouble } from '../../parts/trouble.tsx'
-import type { DeskEnv } from '../../visit.ts'
-import type { Words } from '../../words/words.ts'
 
 /** Whom a call-out goes to and when, and what ends by itself: read here, changed with the deployment. */
 export const rota = new Hono<DeskEnv>().get('/settings/rota', async (visit) => {

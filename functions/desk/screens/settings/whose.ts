@@ -1,6 +1,6 @@
-import { kindOf, type PartyId, partyId } from '../../../../schemas/parties.ts'
-import { type People, people } from '../../../../schemas/people.ts'
-import type { Visit } from '../../visit.ts'
+import { type People, people } from '../../../../schemas/api/people.ts'
+import { kindOf, type PartyId, partyId } from '../../../../schemas/values/parties.ts'
+import type { Visit } from '../../context.ts'
 
 /** Where the people of a party are kept: of the own one, or of a post, by the consular department. */
 export const peoplePlaces = ['/settings/people', '/settings/posts/:post/people'] as const

@@ -1,5 +1,5 @@
-import type { CommandName } from '../../../../schemas/commands.ts'
-import { type GateName, gates, gatesBefore } from '../../../../schemas/gates.ts'
+import type { CommandName } from '../../../../schemas/commands/commands.ts'
+import { type GateName, gates, gatesBefore } from '../../../../schemas/procedure/gates.ts'
 import type { Seen } from '../../parts/return-head.tsx'
 
 /** How a gate stands as far as what is in clear says: `sealed`, where only who opens the data can tell. */

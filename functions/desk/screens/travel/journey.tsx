@@ -1,7 +1,7 @@
-import { chisinau, inChisinau } from '../../../../schemas/clocks.ts'
+import { chisinau, inChisinau } from '../../../../schemas/values/clocks.ts'
+import type { Words } from '../../messages/messages.ts'
 import { Content } from '../../parts/content.tsx'
 import type { Seen } from '../../parts/return-head.tsx'
-import type { Words } from '../../words/words.ts'
 import { type Itinerary, type Leg, type Section, statusOf, told } from './legs.ts'
 import { papersOn } from './papers.ts'
 

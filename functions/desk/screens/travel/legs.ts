@@ -1,8 +1,8 @@
 import type * as z from 'zod/mini'
-import type { opened } from '../../../../schemas/answers.ts'
-import type { SectionClass } from '../../../../schemas/classes.ts'
-import { type Content, contentOf, type Slot } from '../../../../schemas/sections.ts'
-import { nameOf, rowsIn, type Typed, typedAt } from '../../form/typed.ts'
+import type { opened } from '../../../../schemas/api/answers.ts'
+import { type Content, contentOf, type Slot } from '../../../../schemas/sections/sections.ts'
+import type { SectionClass } from '../../../../schemas/values/classes.ts'
+import { nameOf, rowsIn, type Typed, typedAt } from '../../form/form-data.ts'
 
 export type Section = z.infer<typeof opened>['sections'][number]
 export type Itinerary = Content<'travel', 'itinerary'>

@@ -1,4 +1,4 @@
-import { daysOfJourney, lastDayOf, servesOn } from '../../../../schemas/papers.ts'
+import { daysOfJourney, lastDayOf, servesOn } from '../../../../schemas/procedure/papers.ts'
 import { type Itinerary, type Section, told } from './legs.ts'
 
 /** A paper against the days of a journey: until when it serves, and whether that is long enough. */

@@ -1,0 +1,118 @@
+import * as z from 'zod/mini'
+import {
+  type changes,
+  type PlacedPost,
+  type Post,
+  postChange,
+  type register,
+} from '../../../schemas/api/posts.ts'
+import { refusal } from '../../../schemas/api/problems.ts'
+import { type PartyId, partyOf } from '../../../schemas/values/parties.ts'
+import { answeringFor, takenCovers, uncovered } from '../../domain/directory/posts.ts'
+import {
+  appendChange,
+  readChanges,
+  readLastChange,
+  readPost,
+  readRouting,
+  type StoredChange,
+} from '../../trail/posts.ts'
+import { deployedPosts } from '../http/deployment-config.ts'
+import { bodyOf, expectedVersion, type HttpAnswer, type HttpEvent, json } from '../http/http.ts'
+import { type Session, table } from '../http/session.ts'
+
+/** Changes on a page: at their largest, half of what one query reads (1 MB). */
+const pageSize = 50
+/** How often a change is tried again when one of another post came first. */
+const maxAttempts = 5
+
+/** `GET …/posts`: every post as it stands, and the countries that nobody answers for. */
+export async function listPosts(session: Session): Promise<HttpAnswer> {
+  const posts = await readPosts(session)
+  const answer: z.infer<typeof register> = { posts, uncovered: uncovered(posts) }
+  return json(200, answer)
+}
+
+/** `GET /v1/mission/post`: the caller's own post. */
+export async function seeOwnPost(session: Session): Promise<HttpAnswer> {
+  const { party } = session.by
+  const own = standing(party, await readPost(session.db, table('posts'), party))
+  return json(200, own, own.version)
+}
+
+/**
+ * `POST …/posts/{post}`: how a post stands from now on, on the version in `If-Match`. Throws bad-input, naming them,
+ * for countries that an open post answers for already.
+ */
+export async function changePost(session: Session, event: HttpEvent): Promise<HttpAnswer> {
+  const expected = expectedVersion(event)
+  if (expected === undefined) throw refusal('bad-header', { fields: ['If-Match'] })
+  const { content } = bodyOf(event, postChange)
+  for (let attempt = 1; attempt <= maxAttempts; attempt++) {
+    // First: a change that comes while the others are read takes the place behind this one, and ours is not written.
+    const last = await readLastChange(session.db, table('posts'))
+    const posts = await readPosts(session)
+    const before = posts.find((one) => one.post === event.pathParameters?.post)
+    if (!before) throw refusal('not-found')
+    const { version } = before
+    if (version !== expected) throw refusal(attempt === 1 ? 'version-stale' : 'version-lost', { version })
+    const fields = takenCovers(posts, before, content)
+    if (fields.length > 0) throw refusal('bad-input', { fields })
+    const after: Post = { post: before.post, version: version + 1, ...content }
+    const made = { ...after, at: new Date().toISOString(), by: session.by }
+    const changed = posts
+      .map((one) => (one === before ? after : one))
+      .filter((one) => one.version > 0)
+      .map(({ post, covers, open }) => ({ post, covers, open }))
+    if (await appendChange(session.db, table('posts'), last, made, changed))
+      return json(200, after, after.version)
+  }
+  throw refusal('busy')
+}
+
+/** `GET …/posts/changes`: who changed which post, when and how: all of them in order, a page at a time. */
+export async function listChanges(session: Session, from: string | undefined): Promise<HttpAnswer> {
+  const first = z
+    .string()
+    .check(z.regex(/^[1-9]\d{0,8}$/))
+    .safeParse(from ?? '1')
+  if (!first.success) throw refusal('bad-cursor')
+  const n = Number(first.data)
+  const found = await readChanges(session.db, table('posts'), n, pageSize)
+  const answer: z.infer<typeof changes> = {
+    changes: found,
+    ...(found.length === pageSize ? { next: String(n + pageSize) } : {}),
+  }
+  return json(200, answer)
+}
+
+/**
+ * The post that answers for a country: the caller's own if it does, else the first open one; the consular department
+ * where there is none. It reads which countries posts answer for, and nothing else of them.
+ */
+export async function postAnswering({ db, by }: Session, country: string): Promise<PartyId> {
+  const changed = await readRouting(db, table('posts'))
+  const posts = Object.entries(deployedPosts()).map(([code, countries]) => {
+    const post = partyOf('mission', code)
+    const { covers = [], open = true } = changed.find((one) => one.post === post) ?? {}
+    return { post, countries, covers, open }
+  })
+  return answeringFor(posts, country, by.party) ?? partyOf('consular')
+}
+
+/** Every post of the deployment as it stands: one small read for each, all at once. */
+function readPosts(session: Session): Promise<PlacedPost[]> {
+  return Promise.all(
+    Object.entries(deployedPosts()).map(async ([code, countries]) => {
+      const party = partyOf('mission', code)
+      return { ...standing(party, await readPost(session.db, table('posts'), party)), countries }
+    }),
+  )
+}
+
+/** A post that was never changed is open, and has neither staff nor countries beyond the deployment's. */
+function standing(party: PartyId, newest: StoredChange | undefined): Post {
+  if (!newest) return { post: party, version: 0, covers: [], staff: [], duty: [], open: true }
+  const { version, covers, staff, duty, open } = newest
+  return { post: party, version, covers, staff, duty, open }
+}

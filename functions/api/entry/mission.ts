@@ -1,0 +1,3 @@
+import { partyFunction } from '../router.ts'
+
+export const handler = partyFunction('mission')

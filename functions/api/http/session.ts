@@ -1,0 +1,146 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { KMSClient } from '@aws-sdk/client-kms'
+import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts'
+import { LRUCache } from 'lru-cache'
+import type { Roster } from '../../../schemas/api/people.ts'
+import { refusal } from '../../../schemas/api/problems.ts'
+import { setting, variable } from '../../../schemas/deployment/settings.ts'
+import type { TableName } from '../../../schemas/deployment/tables.ts'
+import { type Author, author } from '../../../schemas/events/events.ts'
+import {
+  codeOf,
+  type HolderId,
+  kindOf,
+  type PartyId,
+  type PartyKind,
+  partyKinds,
+} from '../../../schemas/values/parties.ts'
+import { filerIn } from '../../trail/ids.ts'
+import { admit, type Caller, writingAfter } from './admission.ts'
+import type { HttpEvent } from './http.ts'
+
+/** What the returns begin with that a party files: its code, or the one that the deployment gives it. */
+export const ownCode = (party: PartyId) => codeOf(party) ?? setting(variable.ownCode)
+
+/** Who calls, and the clients that have the caller's rights and no more. */
+export interface Session {
+  by: Author
+  db: DynamoDBClient
+  kms: KMSClient
+  /** Who works for the caller's party; rejects with signed-out where the caller does not. Nothing is written before. */
+  roster: Promise<Roster>
+}
+
+/** The physical name of a table. */
+export const table = (name: TableName) => setting(variable.table(name))
+
+/** The key that wraps data keys for a holder. */
+export const keyArn = (holder: HolderId) => setting(variable.key(kindOf(holder)))
+
+/**
+ * The caller that the token names: its party has to be of the function's kind. Throws unauthorized, wrong-party.
+ */
+export function callerOf(event: HttpEvent, kind: PartyKind): Caller {
+  const { sub, party, role, iat } = event.requestContext.authorizer.jwt.claims
+  const caller = author.safeParse({ party, role, user: sub })
+  if (!caller.success) throw refusal('unauthorized')
+  if (kindOf(caller.data.party) !== kind) throw refusal('wrong-party')
+  return { ...caller.data, issued: Number(iat) }
+}
+
+/** Chained roles end after an hour; ours are renewed at fifty minutes, five before the SDK would think of it. */
+const sessionSeconds = 3600
+const trustedSeconds = 55 * 60
+
+/** Milliseconds. The SDK would wait for ever for an answer that does not come; the gateway gives up at 30 s. */
+export const requestHandler = { connectionTimeout: 1000, requestTimeout: 6000 }
+
+const own = { db: new DynamoDBClient({ requestHandler }), kms: new KMSClient({ requestHandler }) }
+const sts = new STSClient({ requestHandler })
+const clients = new LRUCache<string, { db: DynamoDBClient; kms: KMSClient }>({ max: 50 })
+
+/** The two tags of a session: whose it is, and whose returns it touches. */
+interface Tags {
+  code: string
+  filer: string
+}
+
+/** The clients of a party: of the function's own role, or of its session role under the party's code and a filer's. */
+function clientsOf(party: PartyId, filer: string): { db: DynamoDBClient; kms: KMSClient } {
+  const kind = kindOf(party)
+  if (!partyKinds[kind].many) return own
+  const tags = { code: codeOf(party) ?? '', filer }
+  const known = clients.get(`${party}#${filer}`)
+  if (known) return known
+  const credentials = credentialsOf(kind, tags)
+  const made = {
+    // One connection pool for all: the handler is shared, the credentials are not.
+    db: new DynamoDBClient({ credentials, requestHandler: own.db.config.requestHandler }),
+    kms: new KMSClient({ credentials, requestHandler: own.kms.config.requestHandler }),
+  }
+  clients.set(`${party}#${filer}`, made)
+  return made
+}
+
+/** Credentials of the session role under two tags; the SDK keeps them until they run out. */
+function credentialsOf(kind: PartyKind, tags: Tags) {
+  let current: Promise<Granted> | undefined
+  // Both clients of a party ask here, and share what one AssumeRole gave.
+  return async () => {
+    const granted = await current?.catch(() => undefined)
+    if (granted && granted.expiration.getTime() - Date.now() > 5 * 60_000) return granted
+    current = assume(kind, tags)
+    return current
+  }
+}
+
+interface Granted {
+  accessKeyId: string
+  secretAccessKey: string
+  sessionToken: string
+  expiration: Date
+}
+
+async function assume(kind: PartyKind, { code, filer }: Tags): Promise<Granted> {
+  const { Credentials: given } = await sts.send(
+    new AssumeRoleCommand({
+      RoleArn: setting(variable.sessionRole),
+      RoleSessionName: `${kind}-${code}`,
+      DurationSeconds: sessionSeconds,
+      Tags: [
+        { Key: 'code', Value: code },
+        { Key: 'filer', Value: filer },
+      ],
+    }),
+  )
+  if (!given?.AccessKeyId || !given.SecretAccessKey || !given.SessionToken) throw refusal('internal')
+  return {
+    accessKeyId: given.AccessKeyId,
+    secretAccessKey: given.SecretAccessKey,
+    sessionToken: given.SessionToken,
+    expiration: new Date(Date.now() + trustedSeconds * 1000),
+  }
+}
+
+/**
+ * The session of a caller. Whether the caller still works for the party is looked up beside what the act itself reads
+ * first, so that it costs no wait; a write waits for it.
+ */
+export function sessionOf({ issued, ...by }: Caller): Session {
+  const { db, kms } = clientsOf(by.party, codeOf(by.party) ?? '')
+  const roster = admit(db, table('roster'), { ...by, issued })
+  // Whoever awaits it is told; an act that fails by itself before does not end the process.
+  roster.catch(() => {})
+  return { by, kms, roster, db: writingAfter(db, roster) }
+}
+
+/**
+ * The same caller's session for one return: that of a mission touches the returns of whoever filed this one. Only
+ * for a return that the caller may ask for (`membership.ts`): of whose it touches, IAM knows no more than this tag.
+ */
+export function sessionOn(session: Session, ret: string): Session {
+  const { by, roster } = session
+  if (kindOf(by.party) !== 'mission' || filerIn(ret) === codeOf(by.party)) return session
+  const { db, kms } = clientsOf(by.party, filerIn(ret))
+  return { by, kms, roster, db: writingAfter(db, roster) }
+}

@@ -1,0 +1,148 @@
+import { randomUUID } from 'node:crypto'
+import type * as z from 'zod/mini'
+import type { seen } from '../../../schemas/api/answers.ts'
+import {
+  decider,
+  type MatchRecord,
+  type match,
+  matchDecision,
+  type matches,
+  matchesState,
+  type matchHistory,
+  matchId,
+} from '../../../schemas/api/matches.ts'
+import { refusal } from '../../../schemas/api/problems.ts'
+import { standingOf } from '../../domain/access/readers.ts'
+import { fold } from '../../domain/evolve.ts'
+import { type Course, decideMatch, linkOf } from '../../domain/matching/matching.ts'
+import { execute } from '../../dynamodb/execute.ts'
+import {
+  linkStatements,
+  listMatch,
+  readLinks,
+  readMatchLines,
+  unlinkStatements,
+} from '../../exchange/links.ts'
+import { readLine } from '../../exchange/worklist.ts'
+import { referenceOf } from '../../trail/ids.ts'
+import { appendMatch, nextRecord, readMatchHistory, type StoredMatch } from '../../trail/matches.ts'
+import { readTrail } from '../../trail/read.ts'
+import { bodyOf, expectedVersion, type HttpAnswer, type HttpEvent, json } from '../http/http.ts'
+import { type Session, table } from '../http/session.ts'
+
+const pageSize = 25
+
+type Match = z.infer<typeof match>
+type Linked = NonNullable<z.infer<typeof seen>['linked']>[number]
+
+/** `GET …/matches?state=`: the matches that are the caller's to decide, the longest waiting first. */
+export async function listMatches(
+  session: Session,
+  state: string | undefined,
+  from: string | undefined,
+): Promise<HttpAnswer> {
+  const wanted = matchesState.safeParse(state ?? 'open')
+  if (!wanted.success) throw refusal('bad-input', { fields: ['state'] })
+  const place = from === undefined ? undefined : Buffer.from(from, 'base64url').toString()
+  if (place !== undefined && !place.startsWith(`${wanted.data}#`)) throw refusal('bad-cursor')
+  const { lines, next } = await readMatchLines(
+    session.db,
+    table('links'),
+    decider.parse(session.by.party),
+    wanted.data,
+    pageSize,
+    place,
+  )
+  const mine = await Promise.all(lines.map(({ record }) => isOnAll(session, record.returns)))
+  const answer: z.infer<typeof matches> = {
+    matches: lines.filter((_, index) => mine[index]).map(({ record }) => matchIn(record)),
+    ...(next ? { next: Buffer.from(next).toString('base64url') } : {}),
+  }
+  return json(200, answer)
+}
+
+/** `GET …/matches/{match}`: as it stands, and who raised, linked and unlinked it. Throws not-found. */
+export async function seeMatch(session: Session, asked: string | undefined): Promise<HttpAnswer> {
+  const { records, last } = await readOwnMatch(session, asked)
+  const answer: z.infer<typeof matchHistory> = { ...matchIn(last), records }
+  return json(200, answer, answer.version)
+}
+
+/**
+ * `POST …/matches/{match}/decision`: whether it is one person, on the version in `If-Match`. A link copies nothing and
+ * lets nobody read what it did not read before. Throws version-stale, version-lost, nothing-to-do, unknown-target.
+ */
+export async function decideOnMatch(session: Session, event: HttpEvent): Promise<HttpAnswer> {
+  const expected = expectedVersion(event)
+  if (expected === undefined) throw refusal('bad-header', { fields: ['If-Match'] })
+  const { answer, reason } = bodyOf(event, matchDecision).content
+  const { records, last, courses } = await readOwnMatch(session, event.pathParameters?.match)
+  const version = last.n + 1
+  if (version !== expected) throw refusal('version-stale', { version })
+  const { links, unlinks } = decideMatch(last, answer)
+  const { hash: _, link: __, ...before } = last
+  const record = nextRecord(last, {
+    ...before,
+    at: new Date().toISOString(),
+    by: session.by,
+    state: answer,
+    reason,
+    ...(links ? { link: linkOf(courses) } : {}),
+  })
+  const raisedAt = records[0]?.at ?? last.at
+  const codes = await execute(
+    session.db,
+    [
+      appendMatch(table('matches'), record),
+      ...listMatch(table('links'), { raisedAt, record }, { raisedAt, record: last }),
+      ...(links ? linkStatements(table('links'), record) : []),
+      ...(unlinks ? unlinkStatements(table('links'), record) : []),
+    ],
+    randomUUID(),
+  )
+  if (codes?.[0] === 'DuplicateItem') throw refusal('version-lost', { version: version + 1 })
+  if (codes) throw new Error(`The decision was refused: ${codes.join(', ')}.`)
+  return json(200, matchIn(record), record.n + 1)
+}
+
+/** The returns of one person beside this one, of those that the caller is on as well. */
+export async function linkedWith(session: Session, ret: string): Promise<Linked[]> {
+  const rows = await readLinks(session.db, table('links'), ret)
+  const mine = await Promise.all(rows.map((row) => isOn(session, row.ret)))
+  return rows
+    .filter((_, index) => mine[index])
+    .map(({ ret: other, link, since }) => ({ ret: other, reference: referenceOf(other), link, since }))
+}
+
+/** A match that is the caller's to decide: it is on each of its returns. Throws not-found. */
+async function readOwnMatch(
+  session: Session,
+  asked: string | undefined,
+): Promise<{ records: StoredMatch[]; last: StoredMatch; courses: Course[] }> {
+  const id = matchId.safeParse(asked)
+  if (!id.success) throw refusal('not-found')
+  const records = await readMatchHistory(session.db, table('matches'), id.data)
+  const last = records.at(-1)
+  if (!last || last.decider !== session.by.party) throw refusal('not-found')
+  const trails = await Promise.all(last.returns.map((ret) => readTrail(session.db, table('trail'), ret)))
+  const states = trails.flatMap(({ rows }) => {
+    const state = fold(rows.map(({ event }) => event))
+    return state ? [{ ...state, filedAt: rows[0]?.event.at ?? '' }] : []
+  })
+  if (!states.every((state) => standingOf(state, session.by.party) === 'on')) throw refusal('not-found')
+  return { records, last, courses: states }
+}
+
+const isOnAll = async (session: Session, rets: readonly string[]) =>
+  (await Promise.all(rets.map((ret) => isOn(session, ret)))).every(Boolean)
+
+/** Whether the caller is on a return by its own worklist; the consular department is on all. */
+async function isOn({ db, by }: Session, ret: string): Promise<boolean> {
+  if (by.party === 'consular') return true
+  return (await readLine(db, table('worklists'), by.party, ret))?.standing === 'on'
+}
+
+function matchIn(record: MatchRecord & { hash?: string }): Match {
+  const { n, prev: _, returns, hash: __, ...rest } = record
+  return { ...rest, version: n + 1, returns: returns.map((ret) => ({ ret, reference: referenceOf(ret) })) }
+}

@@ -1,0 +1,93 @@
+import { randomBytes } from 'node:crypto'
+import type * as z from 'zod/mini'
+import { refusal } from '../../../schemas/api/problems.ts'
+import {
+  type found,
+  mostFound,
+  type Search,
+  search,
+  searchLimit,
+  type TraitKind,
+} from '../../../schemas/api/search.ts'
+import { dayOf } from '../../domain/calendar/days.ts'
+import { traitsSought } from '../../domain/matching/traits.ts'
+import { execute } from '../../dynamodb/execute.ts'
+import { countAct } from '../../exchange/limits.ts'
+import { noteUnmatched } from '../../exchange/unmatched.ts'
+import { readLine, type StoredLine } from '../../exchange/worklist.ts'
+import type { AccessRecord } from '../../trail/access.ts'
+import { appendAccess } from '../../trail/access.ts'
+import { kindOfTag, readTagged, type Tag } from '../../vault/tags.ts'
+import { bodyOf, type HttpAnswer, type HttpEvent, json } from '../http/http.ts'
+import { type Session, table } from '../http/session.ts'
+import { openLabels } from '../worklist/worklist.ts'
+import { shelfOf } from './partition.ts'
+import { makeTags } from './tagging.ts'
+
+/**
+ * `POST …/search`: the caller's own returns that may be of the person who is looked for, masked. What others have is not
+ * even looked at here: every search is noted the same, and `matching` compares it later. Throws too-many-requests.
+ */
+export async function searchReturns(session: Session, event: HttpEvent): Promise<HttpAnswer> {
+  const { content } = bodyOf(event, search)
+  const { party, user } = session.by
+  const now = Date.now()
+  const at = new Date(now).toISOString()
+  const { wait } = await countAct(session.db, table('limits'), {
+    ...{ party, user, act: 'search', now },
+    limit: searchLimit,
+  })
+  if (wait !== undefined) throw refusal('too-many-requests', { retryAfter: wait })
+  const tags = await makeTags(session, traitsSought(content, dayOf(at)))
+  const [agreed] = await Promise.all([
+    ownReturns(session, tags),
+    recordSearch(session, at, content),
+    noteSearch(session, at, tags),
+  ])
+  const lines = (
+    await Promise.all([...agreed.keys()].map((ret) => readLine(session.db, table('worklists'), party, ret)))
+  )
+    .filter((line) => line?.standing === 'on')
+    .flatMap((line) => line ?? [])
+    .sort(byNewest)
+  const shown = lines.slice(0, mostFound)
+  const labels = await openLabels(session, shown)
+  const answer: z.infer<typeof found> = {
+    found: shown.map(({ ret, reference, phase }) => {
+      const label = labels.get(ret)
+      return { ret, reference, phase, agreed: [...(agreed.get(ret) ?? [])], ...(label ? { label } : {}) }
+    }),
+    more: lines.length > shown.length,
+  }
+  return json(200, answer)
+}
+
+const byNewest = (one: StoredLine, other: StoredLine) =>
+  one.at === other.at ? (one.ret < other.ret ? -1 : 1) : one.at > other.at ? -1 : 1
+
+/** What the tags have on the shelf that the caller may read, by return: a mission's own, else that of all. */
+async function ownReturns({ db, by }: Session, tags: readonly Tag[]): Promise<Map<string, Set<TraitKind>>> {
+  const agreed = new Map<string, Set<TraitKind>>()
+  await Promise.all(
+    tags.map(async (tag) => {
+      for (const ret of await readTagged(db, table('tags'), shelfOf(by.party), tag))
+        agreed.set(ret, (agreed.get(ret) ?? new Set()).add(kindOfTag(tag)))
+    }),
+  )
+  return agreed
+}
+
+function recordSearch({ db, by }: Session, at: string, asked: Search): Promise<AccessRecord> {
+  const reason = 'idnp' in asked ? 'by-idnp' : 'document' in asked ? 'by-document' : 'by-name'
+  return appendAccess(db, table('access'), {
+    ...{ subject: `search#${by.party}`, at, by },
+    ...{ kind: 'search', classes: [], reason, sections: [] },
+  })
+}
+
+async function noteSearch({ db, by }: Session, at: string, tags: readonly Tag[]): Promise<void> {
+  const token = randomBytes(16).toString('hex')
+  const row = { party: by.party, at: `${at}#${token}`, work: { sought: [...tags] } }
+  const codes = await execute(db, [noteUnmatched(table('unmatched'), row)], token)
+  if (codes) throw new Error(`The search was not noted: ${codes.join(', ')}.`)
+}

@@ -1,3 +1,0 @@
-import { partyFunction } from './party-function.ts'
-
-export const handler = partyFunction('mission')

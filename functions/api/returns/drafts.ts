@@ -1,0 +1,236 @@
+import { randomUUID } from 'node:crypto'
+import { isDeepStrictEqual } from 'node:util'
+import type * as z from 'zod/mini'
+import {
+  type DraftSealed,
+  type draft as draftAnswer,
+  draftBody,
+  draftDeletion,
+  draftSealed,
+  type drafts,
+  type draftVersion,
+} from '../../../schemas/api/drafts.ts'
+import { refusal } from '../../../schemas/api/problems.ts'
+import type { Route } from '../../../schemas/api/routes.ts'
+import { setting, variable } from '../../../schemas/deployment/settings.ts'
+import { draftClass } from '../../../schemas/values/classes.ts'
+import { draftId } from '../../../schemas/values/texts.ts'
+import { execute } from '../../dynamodb/execute.ts'
+import { errorName, log } from '../../log.ts'
+import { bodyMac, type Claim, claimHash, claimStatement, readClaim, sameBody } from '../../trail/claim.ts'
+import { newDraftId, newSectionId } from '../../trail/ids.ts'
+import {
+  type DraftCipher,
+  type DraftRow,
+  deleteDraft,
+  insertDraft,
+  readDraft,
+  readDrafts,
+  saveDraft,
+} from '../../vault/drafts.ts'
+import { newDataKey, open, seal } from '../../vault/section.ts'
+import { unwrap, wrapFor } from '../../vault/wraps.ts'
+import { bodyOf, expectedVersion, type HttpAnswer, type HttpEvent, json, keyOf } from '../http/http.ts'
+import { keyArn, type Session, table } from '../http/session.ts'
+
+/** Drafts on a page: one Decrypt each. */
+const pageSize = 25
+
+/** `GET …/drafts`: a page of the party's drafts; what was sent is none any more. */
+export async function listDrafts(session: Session, from: string | undefined): Promise<HttpAnswer> {
+  if (from !== undefined && !draftId.safeParse(from).success) throw refusal('bad-cursor')
+  const { rows, next } = await readDrafts(session.db, table('drafts'), session.by.party, Date.now(), {
+    from,
+    limit: pageSize,
+  })
+  const writing = rows.filter(({ cipher }) => cipher)
+  const answer: z.infer<typeof drafts> = {
+    drafts: await Promise.all(
+      writing.map(async (row) => {
+        const label = await labelOf(session, row)
+        return { ...inClear(row), ...(label ? { label } : {}) }
+      }),
+    ),
+    ...(next ? { next } : {}),
+  }
+  return json(200, answer)
+}
+
+/** `GET …/drafts/{draft}`: in full, for whoever of the party asks. */
+export async function seeDraft(session: Session, event: HttpEvent): Promise<HttpAnswer> {
+  const { row, cipher } = await writtenDraft(session, event)
+  const answer: z.infer<typeof draftAnswer> = {
+    ...inClear(row),
+    ...(await openDraft(session, row.draft, cipher)),
+  }
+  return json(200, answer, row.version)
+}
+
+/** `POST …/drafts`: begins one. Sent again, it is the same one, whatever has become of it since. */
+export async function beginDraft(session: Session, event: HttpEvent, route: Route): Promise<HttpAnswer> {
+  const key = keyOf(event)
+  const { bytes, content } = bodyOf(event, draftBody)
+  const { party, user } = session.by
+  const place = { party, claim: claimHash([user, `${route.method} ${route.path}`, key]) }
+  const mac = bodyMac(key, bytes)
+  const answer = (draft: string) => {
+    const begun: z.infer<typeof draftVersion> = { draft, version: 1 }
+    return json(201, begun, begun.version)
+  }
+  const taken = await readClaim(session.db, table('claims'), party, place.claim)
+  if (taken) return answer(draftOf(taken, mac))
+
+  const now = Date.now()
+  const draft = newDraftId(now)
+  const { keeper = user, ...sealed } = content
+  const row = savedBy(session, { draft, version: 1, keeper }, now, await sealDraft(session, draft, sealed))
+  const codes = await execute(
+    session.db,
+    [
+      claimStatement(table('claims'), { ...place, mac, ret: draft, seq: 0 }, row.at),
+      insertDraft(table('drafts'), row),
+    ],
+    randomUUID(),
+  )
+  if (!codes) return answer(draft)
+  const first = await readClaim(session.db, table('claims'), party, place.claim)
+  if (!first) throw new Error(`The beginning of a draft was refused: ${codes.join(', ')}.`)
+  return answer(draftOf(first, mac))
+}
+
+/** The draft that the first of two equal requests began. Throws key-reused when they are not equal. */
+function draftOf(claim: Claim, mac: string): string {
+  if (!sameBody(claim, mac)) throw refusal('key-reused')
+  return claim.ret
+}
+
+/**
+ * `POST …/drafts/{draft}`: saves it whole, on the version in `If-Match`. The same save sent twice by one person (a double
+ * click, a connection that broke) is answered as done; any other late one is told the version that is current.
+ */
+export async function saveDraftWhole(session: Session, event: HttpEvent): Promise<HttpAnswer> {
+  const read = versionRead(event)
+  const { content } = bodyOf(event, draftBody)
+  const { keeper, ...sealed } = content
+  const answer = (draft: string, version: number) => {
+    const saved: z.infer<typeof draftVersion> = { draft, version }
+    return json(200, saved, version)
+  }
+  const isDone = async ({ row, cipher }: Written) =>
+    row.version === read + 1 &&
+    row.by === session.by.user &&
+    (keeper ?? row.keeper) === row.keeper &&
+    isDeepStrictEqual(await openDraft(session, row.draft, cipher), sealed)
+
+  const before = await writtenDraft(session, event)
+  const { draft } = before.row
+  if (before.row.sent) throw sentAlready(before.row.sent)
+  if (before.row.version !== read) {
+    if (await isDone(before)) return answer(draft, before.row.version)
+    throw refusal('version-stale', { version: before.row.version })
+  }
+  const cipher = await sealDraft(session, draft, sealed)
+  const next = { draft, version: read + 1, keeper: keeper ?? before.row.keeper }
+  const row = savedBy(session, next, Date.now(), cipher)
+  if (await saveDraft(session.db, table('drafts'), row, read)) return answer(draft, row.version)
+  const after = await writtenDraft(session, event)
+  if (after.row.sent) throw sentAlready(after.row.sent)
+  if (await isDone(after)) return answer(draft, after.row.version)
+  throw refusal('version-lost', { version: after.row.version })
+}
+
+/** `POST …/drafts/{draft}/delete`: on the version in `If-Match`; one that is being sent too, and stays what it became. */
+export async function discardDraft(session: Session, event: HttpEvent): Promise<HttpAnswer> {
+  const read = versionRead(event)
+  bodyOf(event, draftDeletion)
+  const { row } = await writtenDraft(session, event)
+  if (row.version !== read) throw refusal('version-stale', { version: row.version })
+  if (!(await deleteDraft(session.db, table('drafts'), row, read))) {
+    const { version } = (await writtenDraft(session, event)).row
+    throw refusal('version-lost', { version })
+  }
+  const deleted: z.infer<typeof draftVersion> = { draft: row.draft, version: row.version }
+  return json(200, deleted)
+}
+
+function versionRead(event: HttpEvent): number {
+  const version = expectedVersion(event)
+  if (version === undefined) throw refusal('bad-header', { fields: ['If-Match'] })
+  return version
+}
+
+interface Written {
+  row: DraftRow
+  cipher: DraftCipher
+}
+
+/** The draft in the path. Throws not-found where the party has none such, and draft-sent where it was sent. */
+async function writtenDraft(session: Session, event: HttpEvent): Promise<Written> {
+  const id = draftId.safeParse(event.pathParameters?.draft)
+  if (!id.success) throw refusal('not-found')
+  const place = { party: session.by.party, draft: id.data }
+  const row = await readDraft(session.db, table('drafts'), place, Date.now())
+  if (!row) throw refusal('not-found')
+  if (!row.cipher) throw sentAlready(row.sent)
+  return { row, cipher: row.cipher }
+}
+
+/** The refusal for a draft that has become a request. */
+export function sentAlready(sent: DraftRow['sent']) {
+  return refusal('draft-sent', sent ? { request: sent.request } : {})
+}
+
+function inClear({ draft, version, at, by, keeper, expires, sent }: DraftRow) {
+  const until = new Date(expires * 1000).toISOString()
+  return { draft, version, at, by, keeper, expires: until, ...(sent ? { request: sent.request } : {}) }
+}
+
+/** A draft as its caller saves it at `now` (ms): it stays for as long again. */
+function savedBy(
+  { by }: Session,
+  next: Pick<DraftRow, 'draft' | 'version' | 'keeper'>,
+  now: number,
+  cipher: DraftCipher,
+): DraftRow {
+  return {
+    ...next,
+    party: by.party,
+    at: new Date(now).toISOString(),
+    by: by.user,
+    expires: Math.floor(now / 1000) + Number(setting(variable.draftDays)) * 86_400,
+    cipher,
+  }
+}
+
+/** Seals a draft under a new key, which is wrapped for the caller's party and nobody else. */
+async function sealDraft(session: Session, draft: string, content: DraftSealed): Promise<DraftCipher> {
+  const place = { ret: draft, sec: newSectionId(), cls: draftClass }
+  const { key, kid } = newDataKey()
+  const [jwe, [wrap]] = await Promise.all([
+    seal(content, { ...place, key, kid }),
+    wrapFor(session.kms, keyArn, [session.by.party], { ...place, key }),
+  ])
+  if (!wrap) throw refusal('internal')
+  return { sec: place.sec, jwe, blob: wrap.blob }
+}
+
+async function openDraft(session: Session, draft: string, cipher: DraftCipher): Promise<DraftSealed> {
+  const { party } = session.by
+  const place = { ret: draft, sec: cipher.sec, cls: draftClass }
+  const wrap = { wrap: draft, blob: cipher.blob }
+  const key = await unwrap(session.kms, keyArn(party), wrap, { ...place, party })
+  const read = draftSealed.safeParse(await open(cipher.jwe, key, place))
+  if (!read.success) throw refusal('section-unreadable')
+  return read.data
+}
+
+/** The mask of a draft. The line stays without it where one is broken: it does not hide the other drafts. */
+async function labelOf(session: Session, { draft, cipher }: DraftRow): Promise<DraftSealed['label']> {
+  if (!cipher) return undefined
+  try {
+    return (await openDraft(session, draft, cipher)).label
+  } catch (error) {
+    log('return-failed', { act: 'drafts', ret: draft, error: errorName(error) })
+    return undefined
+  }
+}

@@ -1,0 +1,106 @@
+import { isRefusal, refusal } from '../../../schemas/api/problems.ts'
+import { bodyLimit, type Route } from '../../../schemas/api/routes.ts'
+import { requestBodyOf } from '../../../schemas/commands/bodies.ts'
+import { type HolderId, kindOf } from '../../../schemas/values/parties.ts'
+import { answerDoubts } from '../../checks/warnings.ts'
+import { readersOf } from '../../domain/access/readers.ts'
+import type { Command } from '../../domain/command.ts'
+import { decideFiling } from '../../domain/decide.ts'
+import { circleOf } from '../../domain/plan.ts'
+import { canBeTold } from '../../domain/target.ts'
+import { bodyMac, claimHash, readClaim, sameBody } from '../../trail/claim.ts'
+import { referenceOf, requestIdFrom } from '../../trail/ids.ts'
+import { terms } from '../http/deployment-config.ts'
+import { bodyOf, type HttpAnswer, type HttpEvent, json, keyOf } from '../http/http.ts'
+import { type Session, table } from '../http/session.ts'
+import { requireOwnRequest } from '../worklist/worklist.ts'
+import { draftStatements } from './file-draft.ts'
+import { alertToFile, becomeRequest, isOpenAlert } from './raise-alert.ts'
+import { type Beginning, begin, newLogKey } from './start-trail.ts'
+
+/**
+ * `POST …/requests`: a return for each person, each in a transaction of its own under a claim of its own. All are decided
+ * before the first is written; sent again after a failure, it goes on where it stopped. Filed from an alert, they are of the
+ * request that this becomes; a draft that it was written in goes with it.
+ */
+export async function fileRequest(session: Session, event: HttpEvent, route: Route): Promise<HttpAnswer> {
+  const key = keyOf(event)
+  const { bytes, content } = bodyOf(event, requestBodyOf(kindOf(session.by.party)), bodyLimit.request)
+  const mac = bodyMac(key, bytes)
+  const parts = [session.by.user, `${route.method} ${route.path}`, key]
+  const alert = content.alert ? await alertToFile(session, content.alert) : undefined
+  const filing = requestIdFrom(claimHash([session.by.party, ...parts]))
+  const request = alert?.state.request ?? content.request ?? filing
+  const sending = content.draft && { ...content.draft, request, filing }
+  const at = new Date().toISOString()
+  await Promise.all(
+    content.persons.map((body, index) =>
+      answerDoubts('file', body).catch((error: unknown) => {
+        throw inPerson(error, index)
+      }),
+    ),
+  )
+  const filings = content.persons.map((body, index) =>
+    decideOn(
+      { name: 'file', by: session.by, at, terms: terms(), body },
+      index,
+      { request, ...(content.alert ? { alert: content.alert } : {}) },
+      claimHash([...parts, String(index)]),
+    ),
+  )
+  const claims = await Promise.all(
+    filings.map(({ claim }) => readClaim(session.db, table('claims'), session.by.party, claim)),
+  )
+  if (claims.some((claim) => claim && !sameBody(claim, mac))) throw refusal('key-reused')
+  if (claims.includes(undefined)) {
+    if (content.request) await requireOwnRequest(session, request)
+    if (alert && !isOpenAlert(alert)) throw refusal('wrong-phase')
+  }
+  const returns: string[] = []
+  const last = claims.lastIndexOf(undefined)
+  for (const [index, one] of filings.entries()) {
+    const stage = { begun: claims.some((claim) => claim) || index > 0, last: index === last }
+    const draftOf = (at: string) => (sending ? draftStatements(session, sending, at, stage) : [])
+    returns.push(claims[index]?.ret ?? (await begin(session, one, mac, draftOf)))
+  }
+  if (alert) await becomeRequest(alert, { at, claim: claimHash([...parts, 'alert']), mac })
+  return json(201, {
+    request,
+    returns: returns.map((ret) => ({ ret, reference: referenceOf(ret), version: 1 })),
+  })
+}
+
+function decideOn(
+  command: Command,
+  index: number,
+  ids: { request: string; alert?: string },
+  claim: string,
+): Beginning {
+  const log = newLogKey()
+  try {
+    knownRecipients(command)
+    return {
+      command,
+      log,
+      holders: readersOf(circleOf(command), 'log'),
+      claim,
+      decision: decideFiling(command, { ...ids, log: { sec: log.sec, kid: log.kid } }),
+    }
+  } catch (error) {
+    throw inPerson(error, index)
+  }
+}
+
+/** A recipient is IOM, the ministry, `figures`, or a centre that there is; who files is on the return anyway. */
+function knownRecipients(command: Command): void {
+  const known = (recipient: HolderId) => canBeTold(command, recipient) && recipient !== command.by.party
+  if (![...circleOf(command).basis.keys()].every(known))
+    throw refusal('bad-input', { fields: ['case.agreement.recipients'] })
+}
+
+/** A refusal of one person's filing, its fields told from the top of the body. */
+function inPerson(error: unknown, index: number): unknown {
+  if (!isRefusal(error)) return error
+  const fields = error.detail.fields?.map((field) => `persons.${index}.${field}`)
+  return refusal(error.code, { ...error.detail, ...(fields ? { fields } : {}) }, error)
+}

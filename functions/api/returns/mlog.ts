@@ -1,0 +1,34 @@
+import type { AuditEntry } from '../../../schemas/api/audit.ts'
+
+/** The act under which personal data is worked with here, as `legal_basis` names it. */
+const legalBasis = 'HG-948-2008'
+
+/** The types of events that the state's log (HG 708/2014) has for personal data. */
+const types = {
+  open: 'System.PersonalData.Access',
+  export: 'System.PersonalData.Export',
+  search: 'System.PersonalData.Search',
+} as const
+
+/** A line of the audit as MLog names things. A refusal is the event that it would have been, and says so. */
+export function mlogOf({ kind, act, at, by, ret, subject, n, classes, reason, problem }: AuditEntry) {
+  const was = kind === 'refused' ? (act === 'export' ? 'export' : 'open') : kind
+  return {
+    event_type: types[was],
+    event_time: at,
+    event_id: `${subject}/${n}`,
+    event_source: by.party,
+    user: by.user,
+    user_role: by.role,
+    legal_basis: legalBasis,
+    ...(reason ? { legal_reason: reason } : {}),
+    ...(ret ? { object: ret } : {}),
+    ...(classes.length > 0 ? { data_classes: classes } : {}),
+    result: problem ?? 'done',
+  }
+}
+
+/** A record that does not hold together is told as that, and not left out. */
+export function brokenLine({ subject, n }: { subject: string; n: number }) {
+  return { event_id: `${subject}/${n}`, result: 'broken' }
+}

@@ -1,0 +1,102 @@
+import type * as z from 'zod/mini'
+import type { alerted } from '../../../schemas/api/answers.ts'
+import { isRefusal, refusal } from '../../../schemas/api/problems.ts'
+import type { Route } from '../../../schemas/api/routes.ts'
+import { openAlert } from '../../../schemas/procedure/phases.ts'
+import { answerDoubts } from '../../checks/warnings.ts'
+import { readersOf } from '../../domain/access/readers.ts'
+import { type Command, sent } from '../../domain/command.ts'
+import { alertCircle } from '../../domain/commands/alert.ts'
+import { decideAlert } from '../../domain/decide.ts'
+import { fold } from '../../domain/evolve.ts'
+import type { Folded } from '../../domain/state.ts'
+import { bodyMac, claimHash, readClaim, sameBody } from '../../trail/claim.ts'
+import { referenceOf, requestIdFrom } from '../../trail/ids.ts'
+import { postAnswering } from '../administration/posts.ts'
+import { terms } from '../http/deployment-config.ts'
+import { bodyOf, type HttpAnswer, type HttpEvent, json, keyOf } from '../http/http.ts'
+import { type Session, table } from '../http/session.ts'
+import { insist } from './give-command.ts'
+import { sessionFor } from './membership.ts'
+import { readReturn } from './read-return.ts'
+import { begin, newLogKey } from './start-trail.ts'
+
+/**
+ * `POST …/alerts`: begins an alert and sends it to the open post that covers its country, or to the consular department.
+ * Sent again with the same key it gets the same answer, wherever the country belongs by then.
+ */
+export async function raiseAlert(session: Session, event: HttpEvent, route: Route): Promise<HttpAnswer> {
+  if (!route.body) throw refusal('not-found')
+  const key = keyOf(event)
+  const { bytes, content } = bodyOf(event, route.body)
+  await answerDoubts('alert', content)
+  const mac = bodyMac(key, bytes)
+  const { party, user } = session.by
+  const claim = claimHash([user, `${route.method} ${route.path}`, key])
+  const taken = await readClaim(session.db, table('claims'), party, claim)
+  if (taken && !sameBody(taken, mac)) throw refusal('key-reused')
+  if (taken) return answerWith(session, taken.ret)
+  const command: Command = {
+    name: 'alert',
+    by: session.by,
+    at: new Date().toISOString(),
+    terms: terms(),
+    body: content,
+  }
+  const post = await postAnswering(session, sent(command, 'case', 'alert').country)
+  const log = newLogKey()
+  const decision = decideAlert(
+    command,
+    { request: requestIdFrom(claimHash([party, claim])), log: { sec: log.sec, kid: log.kid } },
+    post,
+  )
+  const holders = readersOf(alertCircle(party, post), 'log')
+  return answerWith(session, await begin(session, { command, decision, log, holders, claim }, mac))
+}
+
+/** The answer is what was written: of two equal requests at once the first counts. */
+async function answerWith(session: Session, ret: string): Promise<HttpAnswer> {
+  const { events } = await readReturn(session, ret, { wraps: 'none' }, true)
+  const [first] = events
+  if (first?.type !== 'alerted') throw refusal('internal')
+  const answer: z.infer<typeof alerted> = {
+    ret,
+    reference: referenceOf(ret),
+    version: 1,
+    post: first.data.post,
+  }
+  return json(201, answer, 1)
+}
+
+/** An alert that a post files from: the session in which it works on it, and the request that it becomes. */
+export interface FiledFrom {
+  session: Session
+  ret: string
+  state: Folded
+}
+
+/** Reads an alert for the post that has it. Throws not-found, basis-ended, and not-yours for who only raised it. */
+export async function alertToFile(session: Session, ret: string): Promise<FiledFrom> {
+  const on = await sessionFor(session, ret)
+  const { events, state } = await readReturn(on, ret, { wraps: 'none' })
+  if (fold(events.slice(0, 1))?.phase !== 'alert') throw refusal('not-found')
+  if (state.responsible !== session.by.party) throw refusal('not-yours')
+  return { session: on, ret, state }
+}
+
+/** Whether an alert is neither a request yet nor closed. */
+export const isOpenAlert = ({ state }: FiledFrom) => (openAlert as readonly string[]).includes(state.phase)
+
+/** Notes on an alert that it became its request, once that is filed. */
+export async function becomeRequest(
+  { session, ret }: FiledFrom,
+  { at, claim, mac }: { at: string; claim: string; mac: string },
+): Promise<void> {
+  const command: Command = { name: 'become-request', by: session.by, at, terms: terms(), body: {} }
+  try {
+    await insist(session, { command, ret, claim, mac, expected: undefined })
+  } catch (error) {
+    // A colleague filed from it in the same moment, or somebody closed it: the returns name it all the same.
+    if (!isRefusal(error) || error.code !== 'wrong-phase') throw error
+  }
+}

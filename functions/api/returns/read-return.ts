@@ -1,0 +1,103 @@
+import { refusal } from '../../../schemas/api/problems.ts'
+import type { StoredEvent } from '../../../schemas/events/events.ts'
+import type { DataClass, SectionClass } from '../../../schemas/values/classes.ts'
+import type { HolderId } from '../../../schemas/values/parties.ts'
+import type { Standing } from '../../domain/access/current-sections.ts'
+import type { Facts } from '../../domain/access/opened-sections.ts'
+import { standingOf } from '../../domain/access/readers.ts'
+import { fold } from '../../domain/evolve.ts'
+import type { Folded } from '../../domain/state.ts'
+import { readTrail, type Trail } from '../../trail/read.ts'
+import { open } from '../../vault/section.ts'
+import { readSections, readWraps, type SectionRow, sectionRowId, type WrapRow } from '../../vault/stored.ts'
+import { unwrap, wrapId } from '../../vault/wraps.ts'
+import { keyArn, type Session, table } from '../http/session.ts'
+
+/** A return as one party read it, in one round: its trail, and what the party needs to open sections. */
+export interface Reading {
+  trail: Trail
+  events: readonly StoredEvent[]
+  state: Folded
+  wraps: readonly WrapRow[]
+  sealed: readonly SectionRow[]
+}
+
+/** What to read beside the trail. `wraps`: of the caller alone, for one class of it, or of every holder. */
+export interface Wanted {
+  classes?: readonly SectionClass[]
+  wraps?: DataClass | 'own' | 'all' | 'none'
+}
+
+/**
+ * Reads a return for the caller. Throws not-found where the party has nothing to do with it,
+ * basis-ended where it no longer has; `orEnded` lets the latter pass.
+ */
+export async function readReturn(
+  session: Session,
+  ret: string,
+  { classes = [], wraps = 'own' }: Wanted,
+  orEnded = false,
+): Promise<Reading> {
+  const [trail, wrapRows, ...sections] = await Promise.all([
+    readTrail(session.db, table('trail'), ret),
+    wraps === 'none' ? [] : readWraps(session.db, table('keys'), ret, prefixOf(session, wraps)),
+    ...classes.map((cls) => readSections(session.db, table('sealed'), ret, cls)),
+  ])
+  const events = trail.rows.map(({ event }) => event)
+  const state = fold(events)
+  const standing = state ? standingOf(state, session.by.party) : 'none'
+  if (!state || standing === 'none') throw refusal('not-found')
+  if (standing === 'ended' && !orEnded) throw refusal('basis-ended')
+  return { trail, events, state, wraps: wrapRows, sealed: sections.flat() }
+}
+
+function prefixOf({ by }: Session, wraps: Exclude<Wanted['wraps'], 'none' | undefined>) {
+  if (wraps === 'all') return undefined
+  return wraps === 'own' ? `${by.party}#` : `${by.party}#${wraps}#`
+}
+
+/** Opens the current sections of some classes with the caller's own wraps; a class that stays shut is `unseen`. */
+export async function openFacts(
+  session: Session,
+  reading: Reading,
+  classes: readonly SectionClass[],
+): Promise<Facts> {
+  const wanted = reading.state.sections.filter(({ cls }) => classes.includes(cls))
+  const results = await Promise.all(
+    wanted.map(async (standing) => ({ standing, section: await openSection(session, reading, standing) })),
+  )
+  return {
+    opened: results.flatMap(({ standing, section }) => (section ? [{ standing, ...section }] : [])),
+    unseen: [...new Set(results.flatMap(({ standing, section }) => (section ? [] : [standing.cls])))],
+  }
+}
+
+/** Opens one section; nothing where the caller has no wrap of it. Throws section-unreadable. */
+async function openSection(
+  session: Session,
+  { trail, wraps, sealed }: Reading,
+  { sec, cls, seq }: Standing,
+): Promise<{ content: unknown } | undefined> {
+  const place = { ret: trail.ret, sec, cls }
+  const wrap = wraps.find((row) => row.wrap === wrapId({ ...place, party: session.by.party }))
+  const row = sealed.find(({ section }) => section === sectionRowId(place))
+  const entry = trail.rows[seq]?.event.sections.find((section) => section.sec === sec)
+  if (!wrap || !row || !entry) return undefined
+  const key = await unwrapOwn(session, wrap, place)
+  return { content: await open(row.jwe, key, { ...place, kid: entry.kid }) }
+}
+
+function unwrapOwn(session: Session, wrap: WrapRow, place: { ret: string; sec: string; cls: DataClass }) {
+  const party: HolderId = session.by.party
+  return unwrap(session.kms, keyArn(party), wrap, { ...place, party })
+}
+
+/** The return's log key, which every party on it holds; nothing where its wrap was not read or is gone. */
+export async function openLogKey(
+  session: Session,
+  { state, wraps }: Pick<Reading, 'state' | 'wraps'>,
+): Promise<Uint8Array | undefined> {
+  const place = { ret: state.ret, sec: state.log.sec, cls: 'log' } as const
+  const wrap = wraps.find((row) => row.wrap === wrapId({ ...place, party: session.by.party }))
+  return wrap && unwrapOwn(session, wrap, place)
+}

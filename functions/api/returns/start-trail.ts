@@ -1,0 +1,73 @@
+import { refusal } from '../../../schemas/api/problems.ts'
+import type { HolderId } from '../../../schemas/values/parties.ts'
+import type { Command } from '../../domain/command.ts'
+import type { Decision } from '../../domain/decide.ts'
+import type { Statement } from '../../dynamodb/execute.ts'
+import { genesis } from '../../trail/chain.ts'
+import { readClaim, sameBody } from '../../trail/claim.ts'
+import { newReturnId, newSectionId } from '../../trail/ids.ts'
+import { type DataKey, newDataKey } from '../../vault/section.ts'
+import { wrapFor } from '../../vault/wraps.ts'
+import { keyArn, ownCode, type Session, table } from '../http/session.ts'
+import { readTagging } from '../matching/tagging.ts'
+import { prepare, write } from './append-event.ts'
+
+/** The log key of a trail that is to begin. */
+export type LogKey = DataKey & { sec: string }
+
+export const newLogKey = (): LogKey => ({ ...newDataKey(), sec: newSectionId() })
+
+/** What begins a trail, a return's or an alert's: decided on and not yet written. */
+export interface Beginning {
+  command: Command
+  decision: Decision
+  log: LogKey
+  /** Who gets the log key. */
+  holders: readonly HolderId[]
+  claim: string
+}
+
+/** How often a first event is written again when somebody changed the draft first. */
+const maxAttempts = 3
+
+/**
+ * Seals and writes the first event of a trail; its id, or that of the one which the same request made before. `beside`:
+ * what becomes of a draft with it, asked anew where somebody changed the draft meanwhile.
+ */
+export async function begin(
+  session: Session,
+  { command, decision, log, holders, claim }: Beginning,
+  mac: string,
+  beside: (at: string) => Promise<Statement[]> | Statement[] = () => [],
+): Promise<string> {
+  const ret = newReturnId(ownCode(session.by.party))
+  const place = { ret, sec: log.sec, cls: 'log' } as const
+  const [prepared, wraps, tagging] = await Promise.all([
+    prepare(session, ret, decision.seals),
+    wrapFor(session.kms, keyArn, holders, { ...place, key: log.key }),
+    readTagging(session, command, ret),
+  ])
+  for (let attempt = 1; attempt <= maxAttempts; attempt++) {
+    const { appended } = await write(session, {
+      ret,
+      seq: 0,
+      prev: genesis,
+      at: command.at,
+      idem: claim,
+      mac,
+      decision,
+      prepared,
+      wraps,
+      logKey: log.key,
+      events: [],
+      tagging,
+      beside: await beside(command.at),
+    })
+    if (appended.kind === 'appended') return ret
+    if (appended.kind === 'claimed') break
+  }
+  const first = await readClaim(session.db, table('claims'), session.by.party, claim)
+  if (!first) throw refusal('busy')
+  if (!sameBody(first, mac)) throw refusal('key-reused')
+  return first.ret
+}

@@ -1,0 +1,93 @@
+import type * as z from 'zod/mini'
+import type { TextKey, Words } from '../messages/messages.ts'
+import type { Wrong } from './sending.tsx'
+import type { Path, Shape } from './shape.ts'
+
+/** The id of a field on its page. */
+export function idOf(path: Path): string {
+  return path.join('-')
+}
+
+/** What is wrong with a content, each with the field that it is about, in words that name the cure. */
+export function wrongsOf(
+  words: Words,
+  { shape, content, at = [] }: Judged,
+  issues: readonly Issue[],
+): Wrong[] {
+  const found = issues.flatMap(unfolded).map((issue) => {
+    const below = fieldOf(shape, issue.path.map(String))
+    const path = [...at, ...below]
+    const field = words.field(path)
+    return {
+      id: idOf(path),
+      text: words(complaint(shapeAt(shape, below), valueAt(content, below), issue), { field }),
+    }
+  })
+  return found.filter(({ id }, index) => found.findIndex((one) => one.id === id) === index)
+}
+
+type Issue = z.core.$ZodIssue
+
+/** What was judged by a schema: its shape, the content, and where on the page it stands. */
+export interface Judged {
+  shape: Shape
+  content: unknown
+  at?: Path
+}
+
+/** Of a value that may have several forms, what is wrong with the form that was chosen: it alone is looked into. */
+function unfolded(issue: Issue): Issue[] {
+  if (issue.code !== 'invalid_union') return [issue]
+  const chosen = issue.errors.find(
+    (inside) => inside.length > 0 && inside.every(({ path }) => path.length > 0),
+  )
+  return chosen ? chosen.flatMap((one) => unfolded({ ...one, path: [...issue.path, ...one.path] })) : [issue]
+}
+
+function complaint(shape: Shape | undefined, value: unknown, issue: Issue): TextKey {
+  const empty = value === undefined || (Array.isArray(value) && value.length === 0)
+  if (empty) return 'form.needed'
+  if (shape?.kind === 'day') return 'form.day'
+  if (shape?.kind === 'time') return 'form.time'
+  if (shape?.kind === 'number') return 'form.number'
+  if (shape?.kind === 'country' || shape?.kind === 'language') return 'form.named'
+  return issue.code === 'too_big' ? 'form.tooLong' : 'form.check'
+}
+
+function valueAt(content: unknown, [step, ...rest]: Path): unknown {
+  if (step === undefined) return content
+  return typeof content === 'object' && content !== null && Object.hasOwn(content, step)
+    ? valueAt(Object.getOwnPropertyDescriptor(content, step)?.value, rest)
+    : undefined
+}
+
+/** The fields that the API names, `case.happened.at`, in the words of the page. */
+export function wrongsFrom(words: Words, fields: readonly string[]): Wrong[] {
+  return fields.map((field) => {
+    const path = field.split('.')
+    return { id: idOf(path), text: words('form.check', { field: words.field(path) }) }
+  })
+}
+
+/** The shape at the end of a path, as far as the page has fields: what is below a day is the day. */
+export function shapeAt(shape: Shape, path: Path): Shape | undefined {
+  const [step, ...rest] = path
+  if (step === undefined) return shape
+  if (shape.kind === 'group') {
+    const member = shape.members.find(({ name }) => name === step)
+    return member && shapeAt(member.shape, rest)
+  }
+  if (shape.kind === 'rows') return shapeAt(shape.item, rest)
+  if (shape.kind === 'either')
+    return shape.options
+      .map((option) => option.shape && shapeAt(option.shape, path))
+      .find((found) => found !== undefined)
+  return shape
+}
+
+/** As much of an issue's path as leads to a field of the page. */
+function fieldOf(shape: Shape, path: Path): Path {
+  for (let length = path.length; length > 0; length--)
+    if (shapeAt(shape, path.slice(0, length))) return path.slice(0, length)
+  return path.slice(0, 1)
+}

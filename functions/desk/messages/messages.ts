@@ -1,0 +1,189 @@
+import type { PeopleDeed } from '../../../schemas/api/people.ts'
+import { type CommandName, commandNames, commandShape } from '../../../schemas/commands/commands.ts'
+import type { Language } from './languages.ts'
+
+/** What another language has to say: the same keys; of a plural as many forms as it has. */
+type SameAs<T> = T extends string
+  ? string
+  : T extends { '#other': string }
+    ? { '#other': string }
+    : { [K in keyof T]: SameAs<T[K]> }
+
+const romanian = () => import('./ro.json', { with: { type: 'json' } })
+type Tree = Awaited<ReturnType<typeof romanian>>['default']
+/** Each language lies in a file of its own beside the bundle: a start reads none, and a page the one that it is in. */
+const trees: { readonly [L in Language]: () => Promise<{ default: SameAs<Tree> }> } = {
+  ro: romanian,
+  en: () => import('./en.json', { with: { type: 'json' } }),
+  ru: () => import('./ru.json', { with: { type: 'json' } }),
+}
+
+/** The path of every text: `work.title`. */
+type TextPath<T> = {
+  [K in keyof T & string]: T[K] extends string
+    ? K
+    : T[K] extends { '#other': string }
+      ? never
+      : `${K}.${TextPath<T[K]>}`
+}[keyof T & string]
+/** The path of every text that counts something. */
+type CountPath<T> = {
+  [K in keyof T & string]: T[K] extends string
+    ? never
+    : T[K] extends { '#other': string }
+      ? K
+      : `${K}.${CountPath<T[K]>}`
+}[keyof T & string]
+
+export type TextKey = TextPath<Omit<Tree, 'fields' | 'hints' | 'values' | 'codes'>>
+export type CountKey = CountPath<Omit<Tree, 'fields' | 'hints' | 'values' | 'codes'>>
+/** A list of codes that have words: `phase`, `command`, … */
+export type CodeList = keyof Tree['codes']
+
+/** Slots by class, as a command writes them. */
+type Slots = Readonly<Partial<Record<string, string>>>
+
+/** What a form is sent for: a command on a return, or what an administrator does with the people of a party. */
+export type Sent = CommandName | PeopleDeed
+
+/** What stands for `{name}` in a text. */
+export type Fill = Readonly<Record<string, string | number>>
+
+type Node = string | { readonly [key: string]: Node }
+
+/** The words of one language, and how it writes days, times and numbers. */
+export interface Words {
+  language: Language
+  (key: TextKey, fill?: Fill): string
+  /** A text that counts something, in the language's own plural: `{n}` is the number. */
+  count(key: CountKey, n: number, fill?: Fill): string
+  /** A code in words; a code that has none is shown as it is. */
+  code(list: CodeList, value: string): string
+  /** What a field is called, by its path: the most exact that there is (`case.arrival.point`, `point`). */
+  field(path: readonly string[]): string
+  /** What helps to fill a field in, if anything is said of it. */
+  hint(path: readonly string[]): string | undefined
+  /** A value of a field in words, or the tag of the form that it has. */
+  value(path: readonly string[], value: string): string
+  /** What a section is called, by its class and slot: several classes have a `report`. */
+  slot(cls: string, slot: string): string
+  /**
+   * The same words for the form of what is sent: in a command's body a section stands under its class alone, and what
+   * `case.from` asks for depends on the slot. `slots`: for a command whose slots the table does not name, by class.
+   */
+  about(sent: Sent, slots?: Slots): Words
+  /** `2026-11-21` as a day. */
+  day(day: string): string
+  /** The day of a server's instant in Chișinău, `2026-11-21`. */
+  dayOf(at: string): string
+  /** A server's instant as a time in Chișinău. */
+  instant(at: string): string
+  /** A server's instant as the time of the day in Chișinău. */
+  clock(at: string): string
+  /** A time on a clock somewhere, `2026-11-21T18:55`. */
+  local(time: string): string
+  number(n: number): string
+  /** A country (ISO 3166-1) by its name. */
+  country(code: string): string
+  /** A language (ISO 639-1) by its name. */
+  languageName(code: string): string
+}
+
+const chisinau = 'Europe/Chisinau'
+/** The Swedish way to write a day is the one of ISO 8601. */
+const isoDays = new Intl.DateTimeFormat('sv', { dateStyle: 'short', timeZone: chisinau })
+const made = new Map<Language, Words>()
+
+/** The words of a language; read and made once. */
+export async function wordsIn(language: Language): Promise<Words> {
+  const known = made.get(language) ?? wordsOf(language, (await trees[language]()).default)
+  made.set(language, known)
+  return known
+}
+
+function wordsOf(language: Language, tree: Node): Words {
+  const at = (path: readonly string[]): Node | undefined =>
+    path.reduce<Node | undefined>(
+      (node, step) => (typeof node === 'object' && Object.hasOwn(node, step) ? node[step] : undefined),
+      tree,
+    )
+  const textAt = (path: readonly string[]): string | undefined => {
+    const found = at(path)
+    return typeof found === 'string' ? found : undefined
+  }
+  /** The first text that the dictionary `part` has for an end of a path, the longest end first. */
+  const nearest = (part: string, path: readonly string[], value: readonly string[] = []) => {
+    const names = path.filter((step) => !/^\d+$/.test(step))
+    const ends = names.map((_, from) => names.slice(from).join('.'))
+    return ends.map((end) => textAt([part, end, ...value])).find((found) => found !== undefined)
+  }
+  // The British way to write days and times: 14:05, not 2:05 PM.
+  const locale = language === 'en' ? 'en-GB' : language
+  const plural = new Intl.PluralRules(locale)
+  const days = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' })
+  const instants = new Intl.DateTimeFormat(locale, {
+    dateStyle: 'long',
+    timeStyle: 'short',
+    timeZone: chisinau,
+  })
+  const clocks = new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone: chisinau })
+  const locals = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' })
+  const numbers = new Intl.NumberFormat(locale)
+  const countries = new Intl.DisplayNames(locale, { type: 'region' })
+  const tongues = new Intl.DisplayNames(locale, { type: 'language' })
+
+  const text = (key: TextKey, fill: Fill = {}) => filled(textAt(key.split('.')) ?? key, fill)
+  return Object.assign(text, {
+    language,
+    count(key: CountKey, n: number, fill: Fill = {}) {
+      const forms = at(key.split('.'))
+      const form = typeof forms === 'object' ? (forms[`#${plural.select(n)}`] ?? forms['#other']) : undefined
+      return filled(typeof form === 'string' ? form : key, { n: numbers.format(n), ...fill })
+    },
+    code: (list: CodeList, value: string) => textAt(['codes', list, value]) ?? value,
+    field: (path: readonly string[]) => nearest('fields', path) ?? path.at(-1) ?? '',
+    hint: (path: readonly string[]) => nearest('hints', path),
+    value: (path: readonly string[], value: string) => nearest('values', path, [value]) ?? value,
+    slot: (cls: string, slot: string) =>
+      textAt(['codes', 'slot', `${cls}.${slot}`]) ?? textAt(['codes', 'slot', slot]) ?? slot,
+    about(this: Words, sent: Sent, slots?: Slots) {
+      return wordsAbout(this, sent, slots)
+    },
+    day: (day: string) => days.format(new Date(`${day}T00:00Z`)),
+    dayOf: (instant: string) => isoDays.format(new Date(instant)),
+    instant: (instant: string) => instants.format(new Date(instant)),
+    clock: (instant: string) => clocks.format(new Date(instant)),
+    local: (time: string) => locals.format(new Date(`${time}Z`)),
+    number: (n: number) => numbers.format(n),
+    country: (code: string) => countries.of(code) ?? code,
+    languageName: (code: string) => tongues.of(code) ?? code,
+  })
+}
+
+/** Words whose paths are those of a body. */
+function wordsAbout(words: Words, sent: Sent, told?: Slots): Words {
+  const command = commandNames.find((name) => name === sent)
+  const shape = command && commandShape(command)
+  const slots: Slots = { ...shape?.seals, ...shape?.maySeal, ...told }
+  /** The path with the slot after the class; what is no section is of what is sent. */
+  const whole = (path: readonly string[]): string[] => {
+    const cls = path.findIndex((step) => slots[step] !== undefined)
+    const slot = slots[path[cls] ?? '']
+    return slot === undefined ? [sent, ...path] : [...path.slice(0, cls + 1), slot, ...path.slice(cls + 1)]
+  }
+  const own = (key: Parameters<Words>[0], fill?: Fill) => words(key, fill)
+  return Object.assign(own, words, {
+    field(path: readonly string[]) {
+      const cls = path.at(-1) ?? ''
+      const slot = slots[cls]
+      const isSection = slot !== undefined && !path.slice(0, -1).some((step) => slots[step] !== undefined)
+      return isSection ? words.slot(cls, slot) : words.field(whole(path))
+    },
+    hint: (path: readonly string[]) => words.hint(whole(path)),
+    value: (path: readonly string[], value: string) => words.value(whole(path), value),
+  })
+}
+
+function filled(text: string, fill: Fill): string {
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(fill[name] ?? whole))
+}

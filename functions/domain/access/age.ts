@@ -1,0 +1,32 @@
+import { dayOf } from '../calendar/days.ts'
+import { ageBandsOf } from './label.ts'
+import { type Facts, latest } from './opened-sections.ts'
+
+const childBands: readonly string[] = ['0-5', '6-11', '12-15', '16-17']
+
+/**
+ * Whether anything on record says that a child leaves (`leaves`: the day or local time): the category, the age band,
+ * the birth; and as long as somebody disputes the age, it is a child's.
+ */
+export function isChild(facts: Facts, leaves: string | undefined): boolean {
+  const request = latest(facts, 'case', 'request')
+  const person = latest(facts, 'identity', 'person')
+  const bands = [request?.ageBand, ...(person && leaves ? ageBandsOf(person.birth, dayOf(leaves)) : [])]
+  return (
+    request?.category === 'unaccompanied-child' ||
+    person?.ageDisputed === true ||
+    bands.some((band) => band && childBands.includes(band))
+  )
+}
+
+/** Whether the person is of age on a day, by all that the birth allows, and nobody disputes it. */
+export function isAdult(facts: Facts, on: string): boolean {
+  const person = latest(facts, 'identity', 'person')
+  if (!person || person.ageDisputed) return false
+  return ageBandsOf(person.birth, on).every((band) => !childBands.includes(band))
+}
+
+/** Whether the person could still be a child on one day, and is of age on a later one. */
+export function cameOfAge(facts: Facts, before: string, now: string): boolean {
+  return isAdult(facts, now) && !isAdult(facts, before)
+}

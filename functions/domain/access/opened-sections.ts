@@ -1,0 +1,54 @@
+import { type Content, contentOf, type Slot } from '../../../schemas/sections/sections.ts'
+import type { SectionClass } from '../../../schemas/values/classes.ts'
+import type { Standing } from './current-sections.ts'
+
+/** The facts of a decision: sections that were opened, and the classes that stand but could not be opened. */
+export interface Facts {
+  opened: readonly { standing: Standing; content: unknown }[]
+  unseen: readonly SectionClass[]
+}
+
+export const noFacts: Facts = { opened: [], unseen: [] }
+
+/** Contents that were read in their form before: gates ask for the same section one after the other. */
+const read = new WeakMap<object, unknown>()
+
+/** A section's content in the form of its slot. Throws when it is not of that form. */
+export function formed<C extends SectionClass, S extends Slot<C>>(
+  cls: C,
+  slot: S,
+  content: unknown,
+): Content<C, S> {
+  const known = typeof content === 'object' && content !== null ? read.get(content) : undefined
+  if (known !== undefined) return known as Content<C, S>
+  const parsed = contentOf(cls, slot).parse(content)
+  if (typeof content === 'object' && content !== null) read.set(content, parsed)
+  return parsed as Content<C, S>
+}
+
+/** All opened sections of a slot, oldest first, as they were sealed. Throws when one is not of its slot's form. */
+export function all<C extends SectionClass, S extends Slot<C>>(
+  facts: Facts,
+  cls: C,
+  slot: S,
+): Content<C, S>[] {
+  return facts.opened
+    .filter(({ standing }) => standing.cls === cls && standing.slot === slot)
+    .map(({ content }) => formed(cls, slot, content))
+}
+
+/** What was opened of a class, in the order in which it was told. */
+export function inOrder(facts: Facts, cls: SectionClass): Facts['opened'] {
+  return facts.opened
+    .filter(({ standing }) => standing.cls === cls)
+    .toSorted((a, b) => a.standing.seq - b.standing.seq)
+}
+
+/** The newest opened section of a slot; none when there is none, or it could not be opened. */
+export function latest<C extends SectionClass, S extends Slot<C>>(
+  facts: Facts,
+  cls: C,
+  slot: S,
+): Content<C, S> | undefined {
+  return all(facts, cls, slot).at(-1)
+}

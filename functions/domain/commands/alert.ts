@@ -1,0 +1,48 @@
+import type { EventOf } from '../../../schemas/events/events.ts'
+import { procedureOn } from '../../../schemas/procedure/procedure.ts'
+import { type HolderId, kindOf, type PartyId } from '../../../schemas/values/parties.ts'
+import type { Circle, Ground } from '../access/participants.ts'
+import { addressed } from '../access/readers.ts'
+import { chisinau, dayIn } from '../calendar/days.ts'
+import { begun } from '../initial-state.ts'
+import type { State } from '../state.ts'
+
+/** Who is on an alert: the post that it went to answers for it, and whoever raised it reads what it said. */
+export function alertCircle(raisedBy: PartyId, post: PartyId): Circle {
+  const basis = new Map<HolderId, Ground>(raisedBy === post ? [] : [[raisedBy, 'raised']])
+  return { responsible: post, arranger: post, basis, tasks: [], over: new Set() }
+}
+
+/**
+ * The circle once an alert was passed to another post. A post that it only went to has no part in it any more; one that
+ * raised it itself reads on, and the consular department is told of all anyway.
+ */
+export function passed<C extends Circle>(circle: C, to: PartyId): C {
+  const { responsible } = circle
+  const basis = new Map(circle.basis)
+  basis.delete(to)
+  const raisedItself = ![...circle.basis.values()].includes('raised')
+  if (kindOf(responsible) !== 'consular') basis.set(responsible, raisedItself ? 'raised' : 'ended')
+  return { ...circle, responsible: to, arranger: to, basis }
+}
+
+/** Who can pass an alert on: the post that has it; where that is none, who raised it. */
+export function passer(circle: Circle): PartyId {
+  const { responsible, basis } = circle
+  if (kindOf(responsible) !== 'consular') return responsible
+  return addressed(circle).find((party) => basis.get(party) === 'raised') ?? responsible
+}
+
+/** The state of an alert that was just raised. It has no steps: what it waits for has levels of its own. */
+export function raised(event: EventOf<'alerted'>): State {
+  const { post, urgency } = event.data
+  const { version } = procedureOn(dayIn(Date.parse(event.at), chisinau))
+  return {
+    ...begun(event),
+    ...alertCircle(event.by.party, post),
+    urgency,
+    procedure: version,
+    due: new Map(),
+    phase: 'alert',
+  }
+}

@@ -1,0 +1,154 @@
+import {
+  type Done,
+  mostPeople,
+  type PeopleDeed,
+  type Person,
+  type PersonRole,
+  type Roster,
+  reviewDays,
+} from '../../../schemas/api/people.ts'
+import { refusal } from '../../../schemas/api/problems.ts'
+import { chisinau, dayIn } from '../calendar/days.ts'
+
+const dayMs = 86_400_000
+
+type Reason = NonNullable<Done['reason']>
+
+/** A deed with what it says; who is invited has an account by then. */
+export type Change =
+  | { deed: 'invite'; user: string; role: PersonRole }
+  | { deed: 'review' }
+  | { deed: 'role'; user: string; role: PersonRole }
+  | { deed: 'disable'; user: string; reason: Reason }
+  | { deed: 'reset-factor'; user: string; reason: Reason }
+  | { deed: 'enable'; user: string }
+  | { deed: 'forget'; user: string }
+  | { deed: 'stand-in'; user: string; standIn?: Person['standIn'] }
+
+/** How a party's people stand after a change, and what is kept of it. */
+export interface Changed {
+  people: Person[]
+  reviewed?: string
+  done: Done
+}
+
+/** One of the people. Throws not-found. */
+export function personIn(people: readonly Person[], user: string): Person {
+  const found = people.find((one) => one.user === user)
+  if (!found) throw refusal('not-found')
+  return found
+}
+
+/**
+ * A party's people after a change at an instant; nothing where they stand so already. `by`: who asks. Throws not-found,
+ * last-administrator, own-account, still-enabled, too-large, and bad-input for a stand-in who cannot be one.
+ */
+export function changed(
+  people: readonly Person[],
+  change: Change,
+  by: string,
+  at: string,
+): Changed | undefined {
+  const done: Done = {
+    deed: change.deed satisfies PeopleDeed,
+    ...('user' in change ? { user: change.user } : {}),
+    ...('reason' in change ? { reason: change.reason } : {}),
+  }
+  switch (change.deed) {
+    case 'invite': {
+      if (people.length >= mostPeople) throw refusal('too-large')
+      const { user, role } = change
+      return { done, people: [...people, { user, role, enabled: true, added: at }] }
+    }
+    case 'review':
+      return { done, people: [...people], reviewed: at }
+    case 'forget':
+      if (personIn(people, change.user).enabled) throw refusal('still-enabled')
+      return { done, people: people.filter(({ user }) => user !== change.user) }
+    case 'reset-factor':
+      if (change.user === by) throw refusal('own-account')
+      return { done, people: withOne(people, change.user, (person) => ({ ...person, since: at })) }
+    default: {
+      const after = alteration(people, change, at)
+      return after && { done, people: after }
+    }
+  }
+}
+
+/** The people after a change of what one of them may or does; nothing where it is so already. */
+function alteration(
+  people: readonly Person[],
+  change: Extract<Change, { deed: 'role' | 'disable' | 'enable' | 'stand-in' }>,
+  at: string,
+): Person[] | undefined {
+  const before = personIn(people, change.user)
+  switch (change.deed) {
+    case 'role':
+      if (before.role === change.role) return undefined
+      return keepingOne(withOne(people, change.user, (person) => ({ ...person, role: change.role })))
+    case 'disable':
+      if (!before.enabled) return undefined
+      return keepingOne(withOne(people, change.user, (person) => ({ ...person, enabled: false, since: at })))
+    case 'enable':
+      return before.enabled
+        ? undefined
+        : withOne(people, change.user, (person) => ({ ...person, enabled: true }))
+    case 'stand-in': {
+      const { standIn } = change
+      if (standIn && (standIn.user === change.user || !isEnabled(people, standIn.user)))
+        throw refusal('bad-input', { fields: ['standIn.user'] })
+      return withOne(people, change.user, ({ standIn: _, ...rest }) =>
+        standIn ? { ...rest, standIn } : rest,
+      )
+    }
+  }
+}
+
+/** The people with one of them altered. Throws not-found. */
+function withOne(people: readonly Person[], user: string, alter: (person: Person) => Person): Person[] {
+  const before = personIn(people, user)
+  return people.map((one) => (one === before ? alter(before) : one))
+}
+
+/** The same people, of whom one is an administrator: without one nobody could ever invite another. */
+function keepingOne(people: Person[]): Person[] {
+  if (!people.some(({ role, enabled }) => enabled && role === 'administrator'))
+    throw refusal('last-administrator')
+  return people
+}
+
+function isEnabled(people: readonly Person[], user: string): boolean {
+  return people.some((one) => one.user === user && one.enabled)
+}
+
+/**
+ * Whether somebody works for the party in a role, by a token that was given at a time (epoch seconds). A token says its
+ * time in whole seconds: one of the very second in which sign-ins ended is taken for an older one.
+ */
+export function works(roster: Roster, who: { user: string; role: string; issued: number }): boolean {
+  const person = roster.people.find(({ user }) => user === who.user)
+  if (!person?.enabled || person.role !== who.role) return false
+  return person.since === undefined || who.issued > Math.floor(Date.parse(person.since) / 1000)
+}
+
+/**
+ * Who keeps a return, as the party sees it at an instant: nobody, once the keeper is disabled, and beside one who is away
+ * the stand-in. So work goes back to the party at once, and the trail still says who had taken it.
+ */
+export function keptBy(
+  { people }: Roster,
+  keeper: string | undefined,
+  at: string,
+): { keeper?: string; standIn?: string } {
+  const person = people.find(({ user }) => user === keeper)
+  if (!person?.enabled) return {}
+  const { user, standIn } = person
+  const today = dayIn(Date.parse(at), chisinau)
+  const away = standIn && standIn.from <= today && today <= standIn.until && isEnabled(people, standIn.user)
+  return { keeper: user, ...(away ? { standIn: standIn.user } : {}) }
+}
+
+/** Whether nobody has looked at the list for a quarter of a year. */
+export function isOverdue({ begun, reviewed }: Roster, at: string): boolean {
+  return Date.parse(at) - Date.parse(reviewed ?? begun) > reviewDays * dayMs
+}

@@ -1,0 +1,183 @@
+import {
+  type GateName,
+  gates,
+  gatesBefore,
+  isOverridable,
+  ofChildren,
+} from '../../../schemas/procedure/gates.ts'
+import { daysOfJourney, servesOn } from '../../../schemas/procedure/papers.ts'
+import type { SectionClass } from '../../../schemas/values/classes.ts'
+import { kindOf, type PartyId } from '../../../schemas/values/parties.ts'
+import { isChild } from '../access/age.ts'
+import { choiceOf, endedGround, guardianSuspected, isSpokenFor, wishOf } from '../access/legal-basis.ts'
+import { all, type Facts, latest } from '../access/opened-sections.ts'
+import { addressed, classesRead } from '../access/readers.ts'
+import { dayOf, instantOf } from '../calendar/days.ts'
+import type { Command } from '../command.ts'
+import type { State } from '../state.ts'
+
+/** How old a physician's word may be when the journey begins: known from resettlement practice. */
+const fitnessHours = 72
+
+/** How long an evacuation answers for gates before a second person has confirmed it. */
+export const unconfirmedHours = 24
+
+/** The local time at which the journey begins. */
+const leavesAt = (facts: Facts) => latest(facts, 'travel', 'itinerary')?.legs[0]?.departs
+
+/** What is missing of a condition, in words that name no one; false when it is met. */
+type Check = (state: State, facts: Facts, at: string) => string | false
+
+const checks: Record<GateName, Check> = {
+  'own-yes'(state, facts) {
+    const word = wishOf(facts)
+    if (!word) return 'What the person said about returning is not on record.'
+    if (word === 'yes') return false
+    if (word === 'no') return 'The person does not want to return.'
+    return (
+      !isSpokenFor(state, facts) &&
+      'The person cannot answer, and nothing else is on record that speaks for a return.'
+    )
+  },
+  'grounds-hold'(state, facts, at) {
+    return endedGround(state, facts, dayOf(leavesAt(facts) ?? at))
+  },
+  'person-named': (_state, facts) =>
+    (latest(facts, 'identity', 'person')?.name ?? 'not-known') === 'not-known' &&
+    'The person has no name on record yet.',
+  'identity-confirmed': (state) => !state.identityConfirmed && 'The identity is not confirmed.',
+  identified: (_state, facts) =>
+    !latest(facts, 'protection', 'identification') && 'How the person was identified is not on record.',
+  'official-request'(_state, facts) {
+    if (latest(facts, 'case', 'request')?.category !== 'person-in-difficulty') return false
+    return !latest(facts, 'case', 'official-request') && 'The official request is not on record.'
+  },
+  'document-valid'(_state, facts) {
+    const document = latest(facts, 'identity', 'document')
+    const itinerary = latest(facts, 'travel', 'itinerary')
+    if (!document) return 'No document to travel with is on record.'
+    if (!itinerary) return 'There is no itinerary.'
+    const valid = servesOn(document, daysOfJourney(itinerary.legs))
+    return !valid && 'The document is not valid on every day of the journey.'
+  },
+  'exit-checked'(_state, facts) {
+    const exit = latest(facts, 'travel', 'exit')
+    if (!exit) return 'Nobody has checked what the border asks on the way out.'
+    const { exitPapers, fine, ban, transit } = exit
+    const stands = exitPapers === 'missing' || fine === 'open' || ban === 'in-force' || transit === 'missing'
+    return stands && 'Exit papers, a fine, a ban or a transit right stand in the way.'
+  },
+  'risk-assessed': (state) => !state.riskAssessed && 'The risk of the return has not been assessed.',
+  decided(state) {
+    if (state.ruling === 'refused') return 'The ministry has refused the return.'
+    if (state.ruling === 'on-hold') return 'The ministry has put the return on hold.'
+    const asked = addressed(state).some((party) => kindOf(party) === 'ministry')
+    return asked && state.ruling === undefined && 'The ministry has not decided.'
+  },
+  funded: (state) => !state.funded && 'Nobody has said yet who pays.',
+  'place-held'(state, facts) {
+    if (choiceOf(facts) !== 'centre') return false
+    if (!state.placeHeld) return 'The person chose the Centre, and no place is held.'
+    const { until } = state.placeHeld
+    const arrivals = latest(facts, 'travel', 'itinerary')?.legs.map(({ arrives }) => dayOf(arrives)) ?? []
+    return arrivals.some((day) => day > until) && 'The place is held, but not until the arrival.'
+  },
+  'wants-the-centre'(_state, facts) {
+    const choice = choiceOf(facts)
+    return (
+      choice !== 'centre' &&
+      choice !== 'not-asked' &&
+      choice !== undefined &&
+      'The person chose another way than the Centre.'
+    )
+  },
+  'fit-to-travel'(_state, facts) {
+    const fitness = latest(facts, 'care', 'fitness')
+    if (fitness && !fitness.fit) return 'A physician said that the person cannot travel now.'
+    if (!all(facts, 'care', 'needs').some(({ fitnessCheck }) => fitnessCheck)) return false
+    if (!fitness) return 'A physician has to say that the person can travel.'
+    const first = latest(facts, 'travel', 'itinerary')?.legs[0]
+    if (!first) return 'There is no itinerary.'
+    const { at, zone } = fitness.examined
+    const examined = instantOf(at.length === 10 ? `${at}T00:00` : at, zone)
+    const hours = (instantOf(first.departs, first.from.zone) - examined) / 3_600_000
+    return (
+      (hours < 0 || hours > fitnessHours) &&
+      `The examination is not within ${fitnessHours} hours before departure.`
+    )
+  },
+  'child-protected'(_state, facts) {
+    if (!isChild(facts, leavesAt(facts))) return false
+    const child = latest(facts, 'protection', 'child')
+    if (!child) return 'Nobody has assessed with whom the child travels, and whether it may.'
+    if (child.travelsWith === 'safe-parent') return false
+    if (!child.authorityDecision) return "The authority's decision on the child is not on record."
+    if (!child.bestInterests) return 'The best interests of the child are not determined.'
+    return !child.viewHeard && 'The child was not heard.'
+  },
+  'parent-may'(_state, facts) {
+    const child = latest(facts, 'protection', 'child')
+    if (!isChild(facts, leavesAt(facts)) || child?.travelsWith !== 'safe-parent') return false
+    if (!child.parentPapers) return 'The papers of the parent who travels along are not on record.'
+    return child.otherParentLeave === 'missing' && 'The border asks for the leave of the other parent.'
+  },
+  companion(_state, facts) {
+    const legs = latest(facts, 'travel', 'itinerary')?.legs ?? []
+    if (!isChild(facts, leavesAt(facts))) return false
+    if (guardianSuspected(facts) && legs.some((leg) => leg.companion?.kind === 'parent'))
+      return 'The companion on a leg is under suspicion.'
+    return !(legs.length > 0 && legs.every((leg) => leg.companion)) && 'A child has a companion on every leg.'
+  },
+}
+
+export interface ClosedGate {
+  gate: GateName
+  owner: (typeof gates)[GateName]['owner']
+  reason: string
+}
+
+/** Whether an evacuation answers for gates at a time: for ever once it is confirmed, until then for a day. */
+function answers(evacuation: State['evacuation'], at: string): boolean {
+  if (!evacuation || evacuation.confirmed) return evacuation !== undefined
+  return Date.parse(at) - Date.parse(evacuation.at) < unconfirmedHours * 3_600_000
+}
+
+/** Whether a gate is answered for by an override or, but for her own yes and a child alone, by an evacuation. */
+export function isAnsweredFor(gate: GateName, state: State, facts: Facts, at: string): boolean {
+  if (all(facts, 'case', 'override').some((one) => one.gates.some((name) => name === gate))) return true
+  // On which ground somebody is told waits until she is safe.
+  return answers(state.evacuation, at) && (isOverridable(gate) || gate === 'grounds-hold')
+}
+
+/** By the classes that a party reads on a return, which gates it can judge; `facts` as whoever asks sees them. */
+export function judgeOf(state: State, party: PartyId, facts: Facts): (gate: GateName) => boolean {
+  const read = classesRead(state, party)
+  const reads = (classes: readonly SectionClass[]) => classes.every((cls) => read.has(cls))
+  // That somebody is no child is told from less than what protects a child.
+  const noChild = () => reads(['case', 'identity', 'travel']) && !isChild(facts, leavesAt(facts))
+  return (gate) => reads(gates[gate].reads) || (ofChildren.includes(gate) && noChild())
+}
+
+/** What keeps a gate closed, judged on facts that tell; nothing where it is open. */
+export function closedBy(gate: GateName, state: State, facts: Facts, at: string): ClosedGate | undefined {
+  const reason = checks[gate](state, facts, at)
+  return reason ? { gate, owner: gates[gate].owner, reason } : undefined
+}
+
+/**
+ * The gates before a command that are closed: which, whose, and why, in words that name no one. One whose sections the
+ * author does not read there is open once somebody has vouched for it who does.
+ */
+export function closedGates(
+  { name, by, at }: Pick<Command, 'name' | 'by' | 'at'>,
+  state: State,
+  facts: Facts,
+): ClosedGate[] {
+  const canJudge = judgeOf(state, by.party, facts)
+  return gatesBefore(name).flatMap((gate) => {
+    if (isAnsweredFor(gate, state, facts, at)) return []
+    if (canJudge(gate)) return closedBy(gate, state, facts, at) ?? []
+    const reason = 'Somebody who may read what this asks has to vouch for it.'
+    return state.vouched.has(gate) ? [] : [{ gate, owner: gates[gate].owner, reason }]
+  })
+}

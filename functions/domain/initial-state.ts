@@ -1,0 +1,64 @@
+import type { EventOf } from '../../schemas/events/events.ts'
+import { type StepName, stepNames } from '../../schemas/procedure/procedure.ts'
+import type { BasisCode } from '../../schemas/values/basis.ts'
+import { type HolderId, kindOf } from '../../schemas/values/parties.ts'
+import { written } from './access/current-sections.ts'
+import type { Circle } from './access/participants.ts'
+import { filingCircle } from './access/readers.ts'
+import { type Course, dueIn } from './schedule/steps.ts'
+import type { State } from './state.ts'
+
+/** All that comes before somebody is received: done, for who is home before anything is filed. */
+export const beforeReceiving: readonly StepName[] = stepNames.slice(0, stepNames.indexOf('receive'))
+
+/** Whether a party's filings are of people who are home: a mission's are abroad. */
+export const filesHome = (party: HolderId) => kindOf(party) !== 'mission'
+
+/** The state of a return that was just filed. */
+export function filed(event: EventOf<'filed'>): State {
+  const basis = new Map(Object.entries(event.data.basis) as [HolderId, BasisCode][])
+  const home = filesHome(event.by.party)
+  return {
+    ...begun(event),
+    ...filingCircle(event.by.party, basis),
+    urgency: event.data.urgency,
+    procedure: event.data.procedure,
+    done: new Set(home ? beforeReceiving : []),
+    due: dueIn(event),
+    phase: home ? 'arrived' : 'filed',
+    ...(event.data.alert ? { alert: event.data.alert } : {}),
+  }
+}
+
+/** What every trail begins with: nothing has happened yet but its first event. */
+export function begun(
+  event: EventOf<'filed' | 'alerted'>,
+): Omit<State, keyof Circle | 'urgency' | 'phase' | keyof Pick<Course, 'procedure' | 'due'>> {
+  return {
+    ret: event.ret,
+    request: event.data.request,
+    withdrawals: new Map(),
+    lacking: new Map(),
+    locked: new Map(),
+    vouched: new Set(),
+    done: new Set(),
+    log: event.data.log,
+    sections: written(event),
+    questions: [],
+    handovers: [],
+    identityConfirmed: false,
+    documentIssued: false,
+    riskAssessed: false,
+    funded: false,
+    cleared: false,
+    left: false,
+    stayDays: [],
+    keepers: new Map(),
+    nextSteps: new Map(),
+    alerts: [],
+    calls: [],
+    overdue: [],
+    facts: [],
+    since: event.at,
+  }
+}

@@ -1,0 +1,82 @@
+import { type HtcdsRow, htcdsRows, htcdsStatus, languages3, ownPrefix } from '../../../schemas/htcds/htcds.ts'
+import { htcdsFields } from '../../../schemas/htcds/htcds-fields.ts'
+import type { Phase } from '../../../schemas/procedure/phases.ts'
+import type { SectionClass } from '../../../schemas/values/classes.ts'
+import { countries } from '../../../schemas/values/codes.ts'
+import type { Facts } from '../access/opened-sections.ts'
+
+/** A record of HTCDS 2.0: the standard's fields, and ours under their prefixes, as structured as they are sealed. */
+export type HtcdsRecord = Readonly<Record<string, unknown>>
+
+type Fields = Readonly<Record<string, unknown>>
+
+/**
+ * The opened sections of one return as an HTCDS 2.0 record; of each slot the newest section counts. What the standard
+ * says in full is not said again under a name of ours (`ret_RequestUrgency`, `trv_ItineraryLegs`, …).
+ */
+export function htcdsRecord({ opened }: Pick<Facts, 'opened'>, phase: Phase): HtcdsRecord {
+  const newest = new Map(
+    opened.map(({ standing: { cls, slot }, content }) => [`${cls}/${slot}`, { cls, slot, content }]),
+  )
+  const record: Record<string, unknown> = { cas_Status: htcdsStatus(phase) }
+  for (const { cls, slot, content } of newest.values()) {
+    if (!isFields(content)) continue
+    const said = new Set<string>()
+    const counts = (row: HtcdsRow) => row.unless === undefined || !newest.has(`${cls}/${row.unless}`)
+    for (const row of htcdsRows.filter((one) => one.cls === cls && one.slot === slot && counts(one))) {
+      const value = told(row, content)
+      if (value === undefined) continue
+      record[row.field] = value
+      if (!row.values) said.add(row.path.split('.')[0] ?? '')
+    }
+    for (const [field, value] of Object.entries(content))
+      if (!said.has(field)) Object.assign(record, own(cls, slot, field, value))
+  }
+  return record
+}
+
+function own(cls: SectionClass, slot: string, field: string, value: unknown): Fields {
+  const prefix = ownPrefix(cls, slot, field)
+  return prefix && value !== undefined ? { [`${prefix}${pascal(slot)}${pascal(field)}`]: value } : {}
+}
+
+/** `official-request` as `OfficialRequest`, as names in the standard are written. */
+function pascal(name: string): string {
+  return name.replace(/(?:^|-)(\p{L})/gu, (_, letter: string) => letter.toUpperCase())
+}
+
+/** What a row makes of a content, in the form of its field; nothing where nothing is said or no word fits. */
+function told(row: HtcdsRow, content: Fields): unknown {
+  const words = [...new Set(at(content, row.path.split('.'), row.only).flatMap((one) => worded(row, one)))]
+  if (words.length === 0) return undefined
+  const form = htcdsFields[row.field]
+  if (form === 'checkbox') return true
+  // A plan of support is a record of its own in the standard: a case has as many as it needs.
+  const several = (typeof form === 'object' && 'several' in form) || row.field === 'spl_Type'
+  return several ? words : words[0]
+}
+
+/** The standard's word for a value of ours. */
+function worded({ field, values }: HtcdsRow, value: unknown): string[] {
+  if (typeof value !== 'string') return []
+  if (values) return listed(values[value])
+  const form = htcdsFields[field]
+  const list = typeof form === 'object' ? ('one' in form ? form.one : form.several) : undefined
+  if (list === 'languages') return listed(languages3[value])
+  if (list === 'countries') return countries.includes(value) ? [value] : []
+  return form === 'date' ? [value.slice(0, 10)] : [value]
+}
+
+const listed = (word: string | undefined) => (word === undefined ? [] : [word])
+
+/** The values at a path of a content; of items, those on which `only` holds. */
+function at(value: unknown, [key, ...rest]: readonly string[], only: HtcdsRow['only']): unknown[] {
+  if (key === undefined) return [value]
+  if (key === '[]') return Array.isArray(value) ? value.flatMap((item) => at(item, rest, only)) : []
+  if (!isFields(value) || (only && only[0] in value && value[only[0]] !== only[1])) return []
+  return key in value ? at(value[key], rest, only) : []
+}
+
+function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

@@ -1,0 +1,238 @@
+import type { Rota } from '../../../schemas/deployment/rota.ts'
+import type { EventOf, StoredEvent } from '../../../schemas/events/events.ts'
+import type { MatterName, StayMatter } from '../../../schemas/events/watch-events.ts'
+import { beforeLeaving, overPhases, type Phase } from '../../../schemas/procedure/phases.ts'
+import { kindOf, type PartyId, partyId } from '../../../schemas/values/parties.ts'
+import { addressed } from '../access/readers.ts'
+import { chisinau, dayIn, daysAfter, instantOf } from '../calendar/days.ts'
+import { unconfirmedHours } from '../gates/gates.ts'
+import type { Folded, State } from '../state.ts'
+import { linesAhead, nextCall, openCalls } from './call-lines.ts'
+import { dueOf } from './due.ts'
+import { endings } from './endings.ts'
+import { isSame, type MatterKey } from './overdue.ts'
+import { stayDaysOf } from './stay.ts'
+import type { Notice } from './watch-notice.ts'
+
+/** How far a party has come with a return. */
+export interface Delivered {
+  party: PartyId
+  seen: number
+}
+
+/** A matter that stands open, and the instant (epoch ms) from which each of its levels is to be told. */
+interface Matter extends MatterKey {
+  /** From when on it is overdue, after so many days more. */
+  from: (days: number) => number
+  /** Told once, to nobody but whose it is. */
+  once?: boolean
+  /** Of an alert that nobody acknowledged: its levels count from this instant, and are its own. */
+  raisedAt?: string
+}
+
+const consular = partyId.parse('consular')
+const minuteMs = 60_000
+const hourMs = 3_600_000
+const dayMs = 24 * hourMs
+/** How long a party may be without an event that is for it. */
+const undeliveredHours = 1
+/** A place is needed until somebody has been received. */
+const placeless: readonly Phase[] = [...beforeLeaving, 'travelling', 'arrived']
+
+/** A day has passed where the next one begins in Chișinău. */
+const afterDay = (day: string) => (days: number) => instantOf(`${daysAfter(day, days + 1)}T00:00`, chisinau)
+const afterHours = (at: string, hours: number) => (days: number) =>
+  Date.parse(at) + hours * hourMs + days * dayMs
+
+/** The day of an instant in Chișinău. */
+const dayOn = (at: string) => dayIn(Date.parse(at), chisinau)
+
+const onDay = (key: MatterKey, once = false): Matter => ({ ...key, from: afterDay(key.since), once })
+const sinceInstant = (key: Omit<MatterKey, 'since'>, at: string, hours: number): Matter => ({
+  ...key,
+  since: dayOn(at),
+  from: afterHours(at, hours),
+})
+
+/** What can be overdue by a return's state, each kind of matter with those that stand open. */
+const kinds: Record<
+  Exclude<MatterName, 'delivery' | 'answer' | StayMatter> | 'stay-day',
+  (state: State) => Matter[]
+> = {
+  step: (state) =>
+    dueOf(state).flatMap(({ step, owner, day }) => {
+      const party = [state.arranger, ...addressed(state)].find((one) => kindOf(one) === owner)
+      return party ? [onDay({ matter: 'step', party, step, since: day })] : []
+    }),
+  document: ({ phase, documentIssued, documentCheck }) =>
+    documentIssued && documentCheck && beforeLeaving.includes(phase)
+      ? [onDay({ matter: 'document', party: documentCheck.party, since: documentCheck.day })]
+      : [],
+  place: ({ phase, placeHeld }) =>
+    // A hold that names no day never runs out.
+    placeHeld?.until && placeless.includes(phase)
+      ? [onDay({ matter: 'place', party: placeHeld.by, since: placeHeld.until }, true)]
+      : [],
+  evacuation: ({ evacuation }) =>
+    evacuation?.confirmed === false
+      ? [sinceInstant({ matter: 'evacuation', party: evacuation.by }, evacuation.at, unconfirmedHours)]
+      : [],
+  alert: ({ phase, responsible, since }) =>
+    phase === 'alert'
+      ? [{ ...onDay({ matter: 'alert', party: responsible, since: dayOn(since) }), raisedAt: since }]
+      : [],
+  'alert-open': ({ phase, responsible, since }) =>
+    phase === 'alert-acknowledged'
+      ? [onDay({ matter: 'alert-open', party: responsible, since: dayOn(since) })]
+      : [],
+  task: ({ tasks }) =>
+    tasks.flatMap(({ to, seq, until }) =>
+      until ? [onDay({ matter: 'task', party: to, event: seq, since: until })] : [],
+    ),
+  'stay-day': (state) =>
+    stayDaysOf(state).map(({ matter, party, day }) => onDay({ matter, party, since: day })),
+  'next-step': (state) =>
+    [...state.nextSteps]
+      .filter(([party]) => addressed(state).includes(party))
+      .map(([party, day]) => onDay({ matter: 'next-step', party, since: day }, true)),
+}
+
+/** Who was left out and has not said what it did with what it held; it owes that whatever becomes of the return. */
+function openAnswers(state: State, { limits }: Rota): Matter[] {
+  return [...state.withdrawals].flatMap(([party, { at, answer }]) =>
+    answer || addressed(state).includes(party)
+      ? []
+      : [sinceInstant({ matter: 'answer', party }, at, limits.answerDays * 24)],
+  )
+}
+
+/** The matters that stand open by a return's state, overdue or not: none when it is cancelled or closed. */
+function openMatters(state: State): Matter[] {
+  return overPhases.includes(state.phase) ? [] : Object.values(kinds).flatMap((open) => open(state))
+}
+
+/** Of each party that has not seen all that is for it: the first event that it lacks. */
+function openDeliveries(events: readonly StoredEvent[], delivered: readonly Delivered[]): Matter[] {
+  const seenBy = new Map(delivered.map(({ party, seen }) => [party, seen]))
+  const parties = [...new Set(events.flatMap(({ to }) => to))]
+  return parties.flatMap((party) => {
+    const first = events.find(({ seq, to }) => to.includes(party) && seq > (seenBy.get(party) ?? -1))
+    const key = { matter: 'delivery', party, event: first?.seq } as const
+    return first ? [sinceInstant(key, first.at, undeliveredHours)] : []
+  })
+}
+
+/** The levels of a matter: from which instant (epoch ms) each is reached, and whom it tells. */
+function levelsOf({ once, raisedAt, from }: Matter, rota: Rota) {
+  if (raisedAt !== undefined)
+    return rota.alerts.map(({ afterMinutes, tells }) => ({
+      at: Date.parse(raisedAt) + afterMinutes * minuteMs,
+      tells,
+    }))
+  return rota.overdue
+    .slice(0, once ? 1 : undefined)
+    .map(({ afterDays, tells }) => ({ at: from(once ? 0 : afterDays), tells }))
+}
+
+/** The levels of a matter that were not told yet, the lowest first, each with the instant from which it is. */
+function levelsAhead({ overdue }: State, matter: Matter, rota: Rota): { level: number; at: number }[] {
+  const told = overdue.find((one) => isSame(one, matter))?.level ?? -1
+  return levelsOf(matter, rota)
+    .map(({ at }, level) => ({ level, at }))
+    .filter(({ level }) => level > told)
+}
+
+/** Whom a level tells. Who lacks an event cannot be told by another. */
+function toldOf(state: State, about: Matter, level: number, rota: Rota): PartyId {
+  const { matter, party, once } = about
+  if (once) return party
+  const told = levelsOf(about, rota)[level]?.tells
+  // Who was left out is told of nothing any more.
+  if (matter === 'answer' && told === 'owner') return state.responsible
+  const tells = matter === 'delivery' ? 'consular' : told
+  if (tells === 'consular') return consular
+  return tells === 'responsible' ? state.responsible : party
+}
+
+function overdueNotice(state: State, matter: Matter, level: number, rota: Rota): Notice {
+  const { from: _, once: __, raisedAt: ___, ...key } = matter
+  return {
+    type: 'overdue',
+    to: matter.matter === 'next-step' ? [matter.party] : addressed(state),
+    for: toldOf(state, matter, level, rota),
+    data: { ...key, level },
+  }
+}
+
+/**
+ * What `watch` is to write at an instant (epoch ms): of each open matter the highest level that is reached and was not
+ * told, and each line of each call whose time has come. What is recorded is not written again.
+ */
+export function noticesAt(
+  state: Folded,
+  now: number,
+  rota: Rota,
+  about: { events: readonly StoredEvent[]; delivered: readonly Delivered[] },
+): Notice[] {
+  const matters = [
+    ...openMatters(state),
+    ...openAnswers(state, rota),
+    ...openDeliveries(about.events, about.delivered),
+  ]
+  const to = addressed(state)
+  return [
+    ...openCalls(state).flatMap((call) =>
+      linesAhead(call, rota)
+        .filter(({ at }) => at <= now)
+        .map(
+          ({ line }): Notice => ({ type: 'called', to, data: { call: call.seq, party: call.party, line } }),
+        ),
+    ),
+    ...matters.flatMap((matter) => {
+      const reached = levelsAhead(state, matter, rota).findLast(({ at }) => at <= now)
+      return reached ? [overdueNotice(state, matter, reached.level, rota)] : []
+    }),
+    ...endings(state, rota)
+      .filter(({ at }) => at <= now)
+      .map(({ notice }) => notice(now)),
+  ]
+}
+
+/**
+ * The next instant (epoch ms) at which there may be something to write or somebody to call: undefined where nothing is
+ * open. Late deliveries are not reckoned here; `pending` knows them.
+ */
+export function nextLook(state: Folded, now: number, rota: Rota): number | undefined {
+  const instants = [
+    ...[...openMatters(state), ...openAnswers(state, rota)].flatMap((matter) =>
+      levelsAhead(state, matter, rota).map(({ at }) => at),
+    ),
+    ...openCalls(state).map((call) => nextCall(call, now, rota)),
+    ...endings(state, rota).map(({ at }) => at),
+  ]
+  return instants.length > 0 ? Math.min(...instants) : undefined
+}
+
+/** What is overdue and not done, as a party sees it: what is its own, and what was told to it. */
+export function overdueFor(
+  state: State,
+  party: PartyId,
+  delivered: readonly Delivered[],
+): EventOf<'overdue'>['data'][] {
+  const open = openMatters(state)
+  const isOpen = (one: MatterKey) => {
+    switch (one.matter) {
+      case 'delivery':
+        return !delivered.some((each) => each.party === one.party && each.seen >= (one.event ?? 0))
+      case 'answer':
+        return !state.withdrawals.get(one.party)?.answer
+      case 'place':
+        return !state.placeHeld && placeless.includes(state.phase)
+      default:
+        return open.some((other) => isSame(one, other))
+    }
+  }
+  return state.overdue
+    .filter((one) => (one.party === party || one.told.includes(party)) && isOpen(one))
+    .map(({ told: _, ...data }) => data)
+}

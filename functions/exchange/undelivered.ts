@@ -1,0 +1,52 @@
+import { refusal } from '../../schemas/api/problems.ts'
+import type { SectionEntry, StoredEvent } from '../../schemas/events/events.ts'
+import type { PartyId } from '../../schemas/values/parties.ts'
+import { readersOf, standingOf } from '../domain/access/readers.ts'
+import { fold } from '../domain/evolve.ts'
+import type { Folded } from '../domain/state.ts'
+import { type Delivery, hasSeen } from './delivery.ts'
+import type { EventRow } from './message.ts'
+
+/** An event that some of its parties have not seen, and the sections that go to each of them. */
+export interface Owed<R extends EventRow> {
+  row: R
+  to: { party: PartyId; sections: SectionEntry[] }[]
+}
+
+/**
+ * What is owed of a return, in the order of its events. A section goes to who could read it when it was written,
+ * and to nobody whose basis has ended since. Throws trail-broken where the first event is missing.
+ */
+export function owed<R extends EventRow>(rows: readonly R[], deliveries: readonly Delivery[]): Owed<R>[] {
+  const events = rows.map(({ event }) => event)
+  const behind = rows
+    .map((row) => ({ row, parties: row.event.to.filter((party) => !hasSeen(deliveries, party, row.event)) }))
+    .filter(({ parties }) => parties.length > 0)
+  if (behind.length === 0) return []
+  const now = folded(events)
+  return behind.map(({ row, parties }) => {
+    const then = folded(events.slice(0, row.event.seq + 1))
+    const sectionsFor = (party: PartyId) =>
+      standingOf(now, party) === 'on' ? readable(then, row.event, party) : []
+    return { row, to: parties.map((party) => ({ party, sections: sectionsFor(party) })) }
+  })
+}
+
+/**
+ * FIFO queues drop a message whose id they had in the last five minutes: a doorbell that rings twice sends once.
+ * What `watch` sends again has the `round` in its id, so that a queue that was wiped takes it.
+ */
+export function deduplicationId({ ret, seq }: StoredEvent, party: PartyId, round?: number): string {
+  return `${ret}/${seq}/${party}${round === undefined ? '' : `/${round}`}`
+}
+
+function readable(then: Folded, event: StoredEvent, party: PartyId): SectionEntry[] {
+  const between = { by: event.by.party, for: event.for }
+  return event.sections.filter(({ cls }) => readersOf(then, cls, between).includes(party))
+}
+
+function folded(events: readonly StoredEvent[]): Folded {
+  const state = fold(events)
+  if (!state) throw refusal('trail-broken')
+  return state
+}

@@ -1,0 +1,57 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import type { StoredEvent } from '../../schemas/events/events.ts'
+import { type HolderId, partyOf } from '../../schemas/values/parties.ts'
+import type { Destroys } from '../domain/access/exclusion.ts'
+import { successorsOf } from '../domain/matching/matching.ts'
+import type { Folded } from '../domain/state.ts'
+import type { Statement } from '../dynamodb/execute.ts'
+import { filerIn } from '../trail/ids.ts'
+import { deleteSection, deleteWrap, sectionRowId } from '../vault/stored.ts'
+import { changeOf, deleteTag, deleteTagList, readTagLists } from '../vault/tags.ts'
+import { wrapId } from '../vault/wraps.ts'
+
+/** The deletions of what was made of the sections that end by itself, from every shelf that a return stands on. */
+export async function tagErasures(
+  { db, tables }: { db: DynamoDBClient; tables: { tags: string } },
+  { ret }: Folded,
+  events: readonly StoredEvent[],
+  destroys: Destroys | undefined,
+): Promise<Statement[]> {
+  if (!destroys || 'wraps' in destroys) return []
+  const found = await readTagLists(db, tables.tags, ret)
+  const { goes, lists } = changeOf(found, destroys.sections)
+  const filer = partyOf('mission', filerIn(ret))
+  return [
+    ...['all' as const, filer, ...successorsOf(events, filer)].flatMap((shelf) =>
+      goes.map((tag) => deleteTag(tables.tags, shelf, tag, ret)),
+    ),
+    // The list last: where not all fits into one transaction, what is left is still named.
+    ...lists.map((list) => deleteTagList(tables.tags, list)),
+  ]
+}
+
+/**
+ * The deletions of what ends by itself, from the trail alone: `watch` does not read other parties' wraps, and deleting
+ * one that is not there changes nothing.
+ */
+export function erasures(
+  tables: { keys: string; sealed: string },
+  state: Folded,
+  destroys: Destroys | undefined,
+): Statement[] {
+  const { ret, written } = state
+  const wrapOf = (party: HolderId, { cls, sec }: { cls: string; sec: string }) =>
+    deleteWrap(tables.keys, { ret, wrap: wrapId({ party, cls, sec }) })
+  if (!destroys) return []
+  if ('wraps' in destroys)
+    return destroys.wraps.flatMap(({ holder, classes }) =>
+      written.filter(({ cls }) => classes.includes(cls)).map((place) => wrapOf(holder, place)),
+    )
+  const holders = new Set<HolderId>([state.responsible, ...state.basis.keys(), 'figures', 'custodian'])
+  return written
+    .filter(({ sec }) => destroys.sections.includes(sec))
+    .flatMap((place) => [
+      ...[...holders].map((holder) => wrapOf(holder, place)),
+      deleteSection(tables.sealed, { ret, section: sectionRowId(place) }),
+    ])
+}

@@ -1,0 +1,217 @@
+import { randomUUID } from 'node:crypto'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import * as z from 'zod/mini'
+import { mayInvoke } from '../iam/invoke-permission.ts'
+import { type Functions, newTrace } from '../lambda/functions.ts'
+import type { Resource, Template } from '../template/template.ts'
+import { type Authorize, type Decision, jwtAuthorizer } from './authorizer.ts'
+import { requestEvent } from './gateway-event.ts'
+
+/** What API Gateway takes of a request body. */
+const bodyLimit = 10 * 1024 * 1024
+
+const routeShape = z.object({
+  RouteKey: z.string(),
+  Target: z.string(),
+  AuthorizationType: z.optional(z.enum(['NONE', 'JWT'])),
+  AuthorizerId: z.optional(z.string()),
+  AuthorizationScopes: z.optional(z.array(z.string())),
+})
+const integrationShape = z.object({
+  IntegrationType: z.literal('AWS_PROXY'),
+  IntegrationUri: z.string(),
+  PayloadFormatVersion: z.literal('2.0'),
+})
+const answerShape = z.object({
+  statusCode: z.number(),
+  headers: z.optional(z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]))),
+  cookies: z.optional(z.array(z.string())),
+  body: z.optional(z.string()),
+  isBase64Encoded: z.optional(z.boolean()),
+})
+
+interface Route {
+  key: string
+  method: string
+  segments: string[]
+  functionName: string
+  authorize: Authorize | undefined
+  scopes: readonly string[]
+}
+
+export interface Gateway {
+  /** The routes' keys, `POST /v1/mission/requests`. */
+  routes: readonly string[]
+  handle(request: IncomingMessage, response: ServerResponse): Promise<void>
+}
+
+/**
+ * The template's HTTP API: routes, JWT authorizers and Lambda proxy integrations, payload 2.0, stage `$default`.
+ * Throws where the template has what is not emulated here, or a route whose function the API may not invoke.
+ */
+export function openGateway(template: Template, functions: Functions): Gateway {
+  const api = onlyOne(template.ofType('AWS::ApiGatewayV2::Api'))
+  if (api.properties.CorsConfiguration) throw new Error('CORS is not emulated on this machine.')
+  const apiId = template.refOf(api.logicalId)
+  const authorizers = new Map(
+    template
+      .ofType('AWS::ApiGatewayV2::Authorizer')
+      .map((resource) => [template.refOf(resource.logicalId), jwtAuthorizer(resource)]),
+  )
+  const routes = template
+    .ofType('AWS::ApiGatewayV2::Route')
+    .map((resource) => readRoute(resource))
+    .sort(bySpecificity)
+
+  function readRoute(resource: Resource): Route {
+    const route = routeShape.parse(resource.properties)
+    const [method = '', path = ''] = route.RouteKey.split(' ')
+    const integration = integrationShape.parse(
+      template.byId(route.Target.replace(/^integrations\//, '')).properties,
+    )
+    const spec = functions.specs.find(({ arn }) => integration.IntegrationUri === arn)
+    if (!spec) throw new Error(`${route.RouteKey} leads to no function.`)
+    const source = `arn:aws:execute-api:${template.region}:${template.account}:${apiId}/$default/${method}${path}`
+    if (!mayInvoke(template, spec, 'apigateway.amazonaws.com', source)) {
+      throw new Error(`${route.RouteKey}: the API has no permission to invoke ${spec.name}.`)
+    }
+    const authorize = route.AuthorizerId === undefined ? undefined : authorizers.get(route.AuthorizerId)
+    if (route.AuthorizationType === 'JWT' && !authorize)
+      throw new Error(`${route.RouteKey} has no authorizer.`)
+    return {
+      key: route.RouteKey,
+      method,
+      segments: path.split('/'),
+      functionName: spec.name,
+      authorize,
+      scopes: route.AuthorizationScopes ?? [],
+    }
+  }
+
+  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const url = new URL(request.url ?? '/', 'http://local')
+    const found = find(routes, request.method ?? '', url.pathname)
+    if (!found) return refuse(response, 404, 'Not Found')
+    const { route, parameters } = found
+    let granted: Extract<Decision, { kind: 'allowed' }> | undefined
+    if (route.authorize) {
+      const decision = await route.authorize(request.headers.authorization, route.scopes)
+      if (decision.kind === 'unauthorized') return refuse(response, 401, 'Unauthorized')
+      if (decision.kind === 'forbidden') return refuse(response, 403, 'Forbidden')
+      granted = decision
+    }
+    const body = await bodyOf(request)
+    if (!body) return refuse(response, 413, 'Request Entity Too Large')
+    const trace = traceOf(request)
+    const event = requestEvent({
+      request,
+      url,
+      body,
+      trace,
+      routeKey: route.key,
+      pathParameters: parameters,
+      apiId,
+      account: template.account,
+      requestId: randomUUID(),
+      jwt: granted && { claims: granted.claims, scopes: granted.scopes },
+    })
+    const outcome = await functions.invoke(route.functionName, event, trace)
+    if (outcome.kind === 'failed') return refuse(response, 500, 'Internal Server Error')
+    send(response, outcome.payload)
+  }
+  return { routes: routes.map(({ key }) => key), handle }
+}
+
+function onlyOne(resources: readonly Resource[]): Resource {
+  const [resource, ...more] = resources
+  if (!resource || more.length > 0) throw new Error('The template must have one HTTP API.')
+  return resource
+}
+
+const isVariable = (segment: string) => segment.startsWith('{')
+/** `{page+}`: the rest of the path, as the last segment of a route. */
+const isGreedy = (segment: string | undefined) => segment?.endsWith('+}') === true
+
+const generality = (segment: string) => Number(isVariable(segment)) + Number(isGreedy(segment))
+
+/** API Gateway prefers the route that names more: a literal before a variable, from the left. */
+function bySpecificity(a: Route, b: Route): number {
+  for (const [index, segment] of a.segments.entries()) {
+    const difference = generality(segment) - generality(b.segments[index] ?? '')
+    if (difference !== 0) return difference
+  }
+  return 0
+}
+
+function find(
+  routes: readonly Route[],
+  method: string,
+  path: string,
+): { route: Route; parameters: Record<string, string> } | undefined {
+  const segments = path.split('/')
+  for (const route of routes) {
+    if (route.method !== method) continue
+    const last = route.segments.length - 1
+    const wanted = isGreedy(route.segments[last])
+      ? [...segments.slice(0, last), segments.slice(last).join('/')]
+      : segments
+    if (wanted.length !== route.segments.length) continue
+    const parameters: Record<string, string> = {}
+    const fits = route.segments.every((segment, index) => {
+      const given = wanted[index] ?? ''
+      if (!isVariable(segment)) return segment === given
+      const value = decoded(given)
+      if (!value) return false
+      parameters[segment.slice(1, isGreedy(segment) ? -2 : -1)] = value
+      return true
+    })
+    if (fits) return { route, parameters }
+  }
+  return undefined
+}
+
+function decoded(segment: string): string | undefined {
+  try {
+    return decodeURIComponent(segment)
+  } catch {
+    return undefined
+  }
+}
+
+/** A caller's own root is carried on, as API Gateway does. */
+function traceOf(request: IncomingMessage): string {
+  const given = request.headers['x-amzn-trace-id']
+  return typeof given === 'string' && given.startsWith('Root=') ? given : newTrace()
+}
+
+async function bodyOf(request: IncomingMessage): Promise<Buffer | undefined> {
+  const chunks: Buffer[] = []
+  let size = 0
+  for await (const chunk of request) {
+    const bytes = Buffer.from(chunk)
+    size += bytes.length
+    // The rest is read and dropped: a sender that is still writing would not see the answer.
+    if (size <= bodyLimit) chunks.push(bytes)
+  }
+  return size <= bodyLimit ? Buffer.concat(chunks) : undefined
+}
+
+function refuse(response: ServerResponse, status: number, message: string): void {
+  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify({ message }))
+}
+
+/** Without a `statusCode` the whole answer is the body, as payload 2.0 has it. */
+function send(response: ServerResponse, payload: unknown): void {
+  const whole = typeof payload !== 'object' || payload === null || !('statusCode' in payload)
+  const answer = answerShape.safeParse(whole ? { statusCode: 200, body: JSON.stringify(payload) } : payload)
+  if (!answer.success) {
+    refuse(response, 500, 'Internal Server Error')
+    return
+  }
+  const { statusCode, headers = {}, cookies, body = '', isBase64Encoded } = answer.data
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, String(value))
+  if (cookies) response.setHeader('set-cookie', cookies)
+  const plain = whole ? 'application/json' : 'text/plain;charset=UTF-8'
+  if (body && !response.hasHeader('content-type')) response.setHeader('content-type', plain)
+  response.writeHead(statusCode).end(isBase64Encoded ? Buffer.from(body, 'base64') : body)
+}

@@ -1,0 +1,122 @@
+import * as z from 'zod/mini'
+import { mayInvoke } from '../iam/invoke-permission.ts'
+import type { FunctionSpec, Functions } from '../lambda/functions.ts'
+import type { SeededUser } from '../sample/seed.ts'
+import type { Template } from '../template/template.ts'
+
+/** Who asks for an access token: a user through an app client, or a machine by its own credentials. */
+export interface TokenRequest {
+  clientId: string
+  scopes: readonly string[]
+  user?: SeededUser
+  /** Epoch seconds. */
+  authTime: number
+}
+
+/** What a Cognito access token says, apart from `iss`, `exp`, `iat` and `jti`, which every issuer sets. */
+export type AccessClaims = (request: TokenRequest) => Promise<Record<string, unknown>>
+
+const poolShape = z.object({
+  LambdaConfig: z.object({
+    PreTokenGenerationConfig: z.object({ LambdaArn: z.string(), LambdaVersion: z.literal('V3_0') }),
+  }),
+})
+const overrides = z.object({
+  response: z.object({
+    claimsAndScopeOverrideDetails: z.nullish(
+      z.object({
+        accessTokenGeneration: z.nullish(
+          z.object({
+            claimsToAddOrOverride: z.nullish(z.record(z.string(), z.unknown())),
+            claimsToSuppress: z.nullish(z.array(z.string())),
+            scopesToAdd: z.nullish(z.array(z.string())),
+            scopesToSuppress: z.nullish(z.array(z.string())),
+          }),
+        ),
+        groupOverrideDetails: z.nullish(z.looseObject({ groupsToOverride: z.nullish(z.array(z.string())) })),
+      }),
+    ),
+  }),
+})
+
+/** Claims that a trigger cannot change (Cognito developer guide, "Pre token generation Lambda trigger"). */
+const fixed = new Set([
+  'sub',
+  'iss',
+  'client_id',
+  'token_use',
+  'username',
+  'jti',
+  'exp',
+  'iat',
+  'auth_time',
+  'version',
+])
+
+/**
+ * Makes access token claims as the user pool would: its own, then what its pre token generation trigger (V3_0) adds
+ * and takes away. Throws at start when the pool may not invoke its trigger, and per token when the trigger fails.
+ */
+export function cognitoClaims(template: Template, functions: Functions): AccessClaims {
+  const [pool] = template.ofType('AWS::Cognito::UserPool')
+  if (!pool) throw new Error('The template has no user pool.')
+  const userPoolId = template.refOf(pool.logicalId)
+  const trigger = triggerOf()
+
+  function triggerOf(): FunctionSpec {
+    const { LambdaArn } = poolShape.parse(pool?.properties).LambdaConfig.PreTokenGenerationConfig
+    const spec = functions.specs.find(({ arn }) => arn === LambdaArn)
+    if (!spec) throw new Error('The user pool names a trigger that is no function of the template.')
+    const poolArn = template.arnOf(pool?.logicalId ?? '')
+    if (!mayInvoke(template, spec, 'cognito-idp.amazonaws.com', poolArn)) {
+      throw new Error(`The user pool has no permission to invoke ${spec.name}.`)
+    }
+    return spec
+  }
+
+  return async (request) => {
+    const outcome = await functions.invoke(trigger.name, triggerEvent(request, userPoolId, template.region))
+    if (outcome.kind === 'failed') throw new Error(`PreTokenGeneration failed: ${outcome.reason}.`)
+    const { claimsAndScopeOverrideDetails: details } = overrides.parse(outcome.payload).response
+    const access = details?.accessTokenGeneration
+    const scopes = new Set([...request.scopes, ...(access?.scopesToAdd ?? [])])
+    for (const scope of access?.scopesToSuppress ?? []) scopes.delete(scope)
+    const groups = details?.groupOverrideDetails?.groupsToOverride ?? request.user?.groups ?? []
+    const own: Record<string, unknown> = {
+      sub: request.user?.sub ?? request.clientId,
+      client_id: request.clientId,
+      token_use: 'access',
+      scope: [...scopes].join(' '),
+      auth_time: request.authTime,
+      version: 2,
+      ...(request.user && { username: request.user.name }),
+      ...(groups.length > 0 && { 'cognito:groups': groups }),
+    }
+    for (const name of access?.claimsToSuppress ?? []) if (!fixed.has(name)) delete own[name]
+    const added = Object.entries(access?.claimsToAddOrOverride ?? {}).filter(([name]) => !fixed.has(name))
+    return { ...own, ...Object.fromEntries(added) }
+  }
+}
+
+/** The trigger's event, version 3: as 2, and sent for client credentials too. */
+function triggerEvent(request: TokenRequest, userPoolId: string, region: string) {
+  const { user, clientId, scopes } = request
+  return {
+    version: '3',
+    triggerSource: user ? 'TokenGeneration_HostedAuth' : 'TokenGeneration_ClientCredentials',
+    region,
+    userPoolId,
+    userName: user?.name ?? clientId,
+    callerContext: { awsSdkVersion: 'aws-sdk-unknown-unknown', clientId },
+    request: {
+      userAttributes: user ? { sub: user.sub, 'cognito:user_status': 'CONFIRMED' } : {},
+      groupConfiguration: {
+        groupsToOverride: user?.groups ?? [],
+        iamRolesToOverride: [],
+        preferredRole: null,
+      },
+      scopes,
+    },
+    response: { claimsAndScopeOverrideDetails: null },
+  }
+}

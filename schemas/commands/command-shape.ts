@@ -1,0 +1,61 @@
+import type * as z from 'zod/mini'
+import type { Phase } from '../procedure/phases.ts'
+import type { Slot } from '../sections/sections.ts'
+import type { SectionClass } from '../values/classes.ts'
+import type { AddressedKind, AuthorRole } from '../values/parties.ts'
+
+/** Slots by class: at most one section of a class in one event. */
+export type Slots = { [C in SectionClass]?: Slot<C> }
+
+/** A row of the table of commands. */
+export interface CommandShape {
+  /** Kinds of party that may give it. */
+  owners: readonly AddressedKind[]
+  /** Roles that may give it; any role of its owners where there are none. */
+  roles?: readonly AuthorRole[]
+  /** A fact happened, and is accepted in every open phase; all else is a permission, which can be refused. */
+  states?: 'fact'
+  /** Phases it starts from; `open` is every phase but closed. */
+  from: 'open' | readonly Phase[]
+  /** Where it leads. Absent: the return stays where it is, or goes where its event's rule in `evolve` says. */
+  to?: Phase
+  /** Classes opened before it is decided; what its owner cannot open refuses it. */
+  needs?: readonly SectionClass[]
+  /** Classes opened if they can be; the event names those that were not seen. */
+  uses?: readonly SectionClass[]
+  /** Sections that the body carries, as `class: content`. */
+  seals?: Slots
+  /** Sections that the body may carry. */
+  maySeal?: Slots
+  /** Sections that are derived when it is decided. */
+  derives?: Slots
+  /** Who arranges the journey gives it, of its owners. */
+  arranges?: true
+  /** Who was left out gives it, and nobody else. */
+  stands?: 'ended'
+  /** Its sections stand beside those of the same slot, as a fact's do. */
+  beside?: true
+  /** Goes with a filing, and is never given by itself. */
+  withFiling?: true
+  /** Wraps sections that are there for somebody who gains them. */
+  grants?: true
+  /** Takes wraps away with its event. */
+  destroys?: true
+  /** Fields of the body that stay in clear: ids and codes only. */
+  clear?: Record<string, z.ZodMiniType>
+  /** The type of its event. */
+  event: string
+}
+
+/** Who can be chosen to arrange the journey; IOM unless somebody is. */
+export const arranging = ['iom', 'mission', 'ministry', 'partner'] as const satisfies readonly AddressedKind[]
+
+/** What the gates before leaving ask for; who arranges opens those of them that it may. */
+export const leavingClasses = [
+  'identity',
+  'case',
+  'travel',
+  'care',
+  'protection',
+  'safety',
+] as const satisfies readonly SectionClass[]

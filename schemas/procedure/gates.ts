@@ -1,0 +1,129 @@
+import type { CommandName } from '../commands/commands.ts'
+import type { SectionClass } from '../values/classes.ts'
+import { overridable } from '../values/codes.ts'
+
+/** Before these the whole of the departure is asked for. */
+export const leaving = ['confirm-travel', 'clear-to-leave'] as const
+
+/**
+ * Conditions of permissions: whose each is to meet, what it asks, and before which commands it stands.
+ * How it is checked is in `functions/domain/gates/gates.ts`.
+ */
+export const gates = {
+  'own-yes': {
+    owner: 'mission',
+    asks: 'The person wants to return; or cannot answer, and somebody else may speak for her.',
+    before: ['accept', ...leaving],
+    reads: ['case'],
+  },
+  'grounds-hold': {
+    owner: 'mission',
+    asks: 'Each recipient is told on a ground that holds: no guardian under suspicion, nobody speaking for a child that came of age, no emergency once she can answer.',
+    before: leaving,
+    reads: ['case', 'identity', 'safety'],
+  },
+  'person-named': {
+    owner: 'mission',
+    asks: 'The person has a name on record.',
+    before: ['confirm-identity', 'issue-document'],
+    reads: ['identity'],
+  },
+  'identity-confirmed': {
+    owner: 'mission',
+    asks: 'The identity is confirmed.',
+    before: ['issue-document', ...leaving],
+    reads: [],
+  },
+  identified: {
+    owner: 'mission',
+    asks: 'How the person was identified is on record.',
+    before: ['assess-risk'],
+    reads: ['protection'],
+  },
+  'official-request': {
+    owner: 'mission',
+    asks: 'For a person in difficulty: number, day and body of the official request (HG 875/2018).',
+    before: ['approve'],
+    reads: ['case'],
+  },
+  'document-valid': {
+    owner: 'mission',
+    asks: 'The document is valid on every day of the journey; a titlu for 30 days from its approval (HG 987/2012).',
+    before: leaving,
+    reads: ['identity', 'travel'],
+  },
+  'exit-checked': {
+    owner: 'mission',
+    asks: 'Exit papers, fine, ban and transit right are checked, and nothing stands in the way.',
+    before: ['clear-to-leave'],
+    reads: ['travel'],
+  },
+  'risk-assessed': { owner: 'iom', asks: 'The risk of the return is assessed.', before: leaving, reads: [] },
+  decided: {
+    owner: 'ministry',
+    asks: 'The ministry, where it is told of the return, has approved it.',
+    before: leaving,
+    reads: [],
+  },
+  funded: { owner: 'ministry', asks: 'Somebody has said who pays.', before: leaving, reads: [] },
+  'place-held': {
+    owner: 'centre',
+    asks: 'Where the person chose the Centre, a place is held until the arrival.',
+    before: leaving,
+    reads: ['case', 'travel'],
+  },
+  'wants-the-centre': {
+    owner: 'mission',
+    asks: 'The person chose the Centre, or was not asked yet.',
+    before: ['hold-place'],
+    reads: ['case'],
+  },
+  'fit-to-travel': {
+    owner: 'iom',
+    asks: 'No physician says no; where a check was asked for, one says yes within 72 hours before departure.',
+    before: leaving,
+    reads: ['care', 'travel'],
+  },
+  'child-protected': {
+    owner: 'iom',
+    asks: 'A child who leaves without a safe parent: the authority has decided, the best interests are determined, the view was heard.',
+    before: leaving,
+    reads: ['case', 'identity', 'protection', 'travel'],
+  },
+  'parent-may': {
+    owner: 'mission',
+    asks: "A child with a safe parent: the parent's papers, and the other parent's leave where the border asks.",
+    before: leaving,
+    reads: ['protection'],
+  },
+  companion: {
+    owner: 'iom',
+    asks: 'A child has a companion on every leg, and nobody under suspicion is one.',
+    before: leaving,
+    reads: ['case', 'identity', 'protection', 'safety', 'travel'],
+  },
+} as const satisfies Record<
+  string,
+  {
+    owner: 'mission' | 'iom' | 'centre' | 'ministry'
+    asks: string
+    before: readonly CommandName[]
+    /** The classes that it is judged by. */
+    reads: readonly SectionClass[]
+  }
+>
+
+export type GateName = keyof typeof gates
+/** Gates that stand before a child alone: who can tell that nobody is one knows that they are open. */
+export const ofChildren: readonly GateName[] = ['child-protected', 'parent-may', 'companion']
+export const gateNames = Object.keys(gates) as GateName[]
+
+/** The gates that stand before a command. */
+export function gatesBefore(command: CommandName): GateName[] {
+  return gateNames.filter((gate) => (gates[gate].before as readonly string[]).includes(command))
+}
+
+/** Whether an override can answer for a gate. */
+export function isOverridable(gate: GateName): boolean {
+  return (overridable satisfies readonly GateName[] as readonly GateName[]).includes(gate)
+}

@@ -1,0 +1,154 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { fold } from '../../../functions/domain/evolve.ts'
+import { type Delivery, seenByAll } from '../../../functions/exchange/delivery.ts'
+import { receive } from '../../../functions/exchange/reception.ts'
+import { parseRow } from '../../../functions/exchange/worklist.ts'
+import { eventHash } from '../../../functions/trail/chain.ts'
+import { referenceOf } from '../../../functions/trail/ids.ts'
+import type { PartyId } from '../../../schemas/values/parties.ts'
+import { addEvent, centre, consular, fileReturn, filer, iom, type MadeReturn } from '../../parts/events.ts'
+import { rota } from '../../parts/rota.ts'
+
+async function journey(): Promise<MadeReturn> {
+  const made = await fileReturn()
+  await addEvent(made, { type: 'acknowledged', data: { due: [] } }, { by: iom })
+  await addEvent(made, { type: 'asked', data: {} }, { by: iom, for: filer, seals: ['talk'] })
+  await addEvent(made, { type: 'answered', data: { question: 2 } }, { for: iom, seals: ['talk'] })
+  await addEvent(made, { type: 'amended', data: { slot: 'person' } }, { seals: ['identity', 'label'] })
+  await addEvent(
+    made,
+    { type: 'withdrawn', data: { recipient: centre, cut: true, keeps: [] } },
+    { seals: ['case'] },
+  )
+  await addEvent(made, { type: 'accepted', data: { due: [] } }, { by: iom })
+  return made
+}
+
+const eventsOf = (made: MadeReturn, length = made.rows.length) =>
+  made.rows.slice(0, length).map(({ event }) => event)
+const labels = (made: MadeReturn) => made.sections.filter(({ cls }) => cls === 'label')
+const at = '2026-11-21T10:00:00.000Z'
+
+/** The hash of an event that was read; none where there is none. */
+function hashAt(rows: MadeReturn['rows'], seq: number): string {
+  const row = rows[seq]
+  return row ? eventHash(row.bytes) : ''
+}
+
+/** What an inbox knows beside the events that it has read. */
+const aboutOf = (rows: MadeReturn['rows']) => ({
+  at,
+  reference: referenceOf(rows[0]?.event.ret ?? ''),
+  rota,
+  lastHash: hashAt(rows, rows.length - 1),
+})
+
+/** What a party has after inboxes read the trail when it had so many events, one after the other. */
+function taken(rows: MadeReturn['rows'], party: PartyId, lengths: readonly number[]) {
+  return lengths.reduce<{ delivery?: Delivery; line?: ReturnType<typeof parseRow> }>((so, length) => {
+    const read = rows.slice(0, length)
+    const about = aboutOf(read)
+    const before = so.delivery ? [so.delivery] : []
+    const reception = receive(
+      read.map(({ event }) => event),
+      party,
+      before,
+      about,
+    )
+    return reception ? { delivery: reception.delivery, line: parseRow(reception.line) } : so
+  }, {})
+}
+
+test('the line says how the return stands, and where the label is that counts now', async () => {
+  const made = await journey()
+  const last = made.rows.at(-1)?.event
+  expect(taken(made.rows, iom, [7]).line).toEqual({
+    ret: made.ret,
+    reference: referenceOf(made.ret),
+    phase: 'accepted',
+    urgency: 1,
+    version: 7,
+    hash: hashAt(made.rows, 6),
+    waits: [
+      { party: filer, since: last?.at },
+      // Who was left out has not said what it did with what it held.
+      { party: centre, since: made.rows[5]?.event.at },
+    ],
+    standing: 'on',
+    overdue: [],
+    calls: [],
+    alerts: [],
+    cleared: false,
+    request: fold(eventsOf(made))?.request,
+    at: last?.at,
+    label: { sec: labels(made)[1]?.sec, seq: 4 },
+  })
+})
+
+test('who reads no label gets none', async () => {
+  const made = await journey()
+  expect(taken(made.rows, consular, [7]).line).not.toHaveProperty('label')
+})
+
+test('who was left out keeps a line that has ended, without label, from its last event', async () => {
+  const made = await journey()
+  const { line, delivery } = taken(made.rows, centre, [7])
+  expect(line).toMatchObject({
+    standing: 'ended',
+    version: 6,
+    hash: hashAt(made.rows, 5),
+    at: made.rows[5]?.event.at,
+    phase: 'acknowledged',
+  })
+  expect(line).not.toHaveProperty('label')
+  expect(delivery?.seen).toBe(5)
+})
+
+test('nothing is written for what was seen, or for who is not addressed', async () => {
+  const made = await journey()
+  const about = aboutOf(made.rows)
+  expect(receive(eventsOf(made), iom, [{ party: iom, seen: 6, got: [] }], about)).toBeUndefined()
+  expect(receive(eventsOf(made), centre, [{ party: centre, seen: 5, got: [] }], about)).toBeUndefined()
+  expect(receive([], iom, [], about)).toBeUndefined()
+})
+
+test('however messages come, each party ends with the same line, and got each event once', async () => {
+  const made = await journey()
+  const events = eventsOf(made)
+  const party = fc.constantFrom(filer, consular, iom, centre)
+  const lengths = fc.array(fc.integer({ min: 1, max: 7 }), { maxLength: 12 })
+  fc.assert(
+    fc.property(party, lengths, (who, reads) => {
+      const straight = taken(made.rows, who, [1, 2, 3, 4, 5, 6, 7])
+      const astray = taken(made.rows, who, [...reads, 7])
+      expect(astray.line).toEqual(straight.line)
+      expect(astray.delivery).toEqual(straight.delivery)
+      const forParty = events.filter(({ to }) => to.includes(who)).map(({ seq }) => seq)
+      expect(astray.delivery?.got.map(([seq]) => seq)).toEqual(forParty)
+    }),
+  )
+})
+
+test('an event is settled when the last of its parties has seen it', async () => {
+  const made = await journey()
+  const event = made.rows[5]?.event
+  const after = made.rows[6]?.event
+  if (!event || !after) throw new Error('no event')
+  const seen = (party: PartyId, last: number) => ({ party, seen: last, got: [] })
+  const others = [seen(filer, 6), seen(consular, 5), seen(iom, 6)]
+  expect(seenByAll(others, event)).toBe(false)
+  expect(seenByAll([...others, seen(centre, 4)], event)).toBe(false)
+  expect(seenByAll([...others, seen(centre, 5)], event)).toBe(true)
+  expect(seenByAll([...others, seen(centre, 5)], after)).toBe(false)
+  expect(seenByAll([seen(filer, 6), seen(consular, 6), seen(iom, 6)], after)).toBe(true)
+})
+
+test('a line without its parts is not read', () => {
+  const items: Parameters<typeof parseRow>[0][] = [
+    {},
+    { row: { S: '' } },
+    { row: { M: { ret: { S: 'x' } } } },
+  ]
+  for (const item of items) expect(() => parseRow(item)).toThrow('internal')
+})

@@ -1,0 +1,164 @@
+import * as fc from 'fast-check'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { appendAccess, appendRefusal, type KeptRecord } from '../../../functions/trail/access.ts'
+import { type AuditPage, readAudit, readRefusals, type Wanted } from '../../../functions/trail/audit.ts'
+import { newReturnId, referenceIn } from '../../../functions/trail/ids.ts'
+import { refusalsAnHour, refusalsOf } from '../../../schemas/api/refusals.ts'
+import { type PartyId, partyId } from '../../../schemas/values/parties.ts'
+import { openDoor } from '../../parts/door.ts'
+import { startDynamodb, type TestDynamodb } from '../../parts/dynamodb.ts'
+
+let dynamodb: TestDynamodb
+beforeAll(async () => {
+  dynamodb = await startDynamodb()
+})
+afterAll(() => dynamodb.stop())
+
+const table = () => dynamodb.names.access
+const instant = (ms: number) => new Date(Date.parse('2026-11-21T09:00:00.000Z') + ms).toISOString()
+const parties = ['iom', 'ministry', 'mission:1XGE'].map((id) => partyId.parse(id))
+const users = ['officer-1', 'officer-2']
+const returns = [newReturnId('1XGE'), newReturnId('1XGE'), newReturnId('19B6')]
+
+interface Deed {
+  kind: 'open' | 'export' | 'refused'
+  party: PartyId
+  user: string
+  ret: string
+  /** Milliseconds after the first. */
+  after: number
+}
+
+function record({ kind, party, user, ret, after }: Deed) {
+  const by = { party, role: 'officer' as const, user }
+  const at = instant(after)
+  if (kind === 'refused') {
+    const refused = { by, at, kind, about: ret, act: 'see', problem: 'not-found', classes: [] } as const
+    return appendRefusal(dynamodb.client(), table(), {
+      subject: refusalsOf(party, user),
+      ...refused,
+      classes: [],
+    })
+  }
+  const reason = kind === 'open' ? 'review' : 'export'
+  return appendAccess(dynamodb.client(), table(), {
+    subject: ret,
+    by,
+    at,
+    kind,
+    classes: [],
+    reason,
+    sections: [],
+  })
+}
+
+const refuse = (user: string, after: number) =>
+  record({ kind: 'refused', party: parties[0] ?? partyId.parse('iom'), user, ret: returns[0] ?? '', after })
+
+test('what a user is refused is recorded so many times in any hour, and from then on again', async () => {
+  const minute = 60_000
+  for (let time = 0; time < refusalsAnHour; time++) expect(await refuse('often', time * minute)).toBe(true)
+  expect(await refuse('often', 59 * minute)).toBe(false)
+  // An hour after the first there is room for one, after the second for another.
+  expect(await refuse('often', 60 * minute)).toBe(true)
+  expect(await refuse('often', 60 * minute)).toBe(false)
+  expect(await refuse('often', 61 * minute)).toBe(true)
+  expect(await refuse('somebody-else', 61 * minute)).toBe(true)
+})
+
+test('who is refused many times at once gets no more of them recorded', async () => {
+  const all = await Promise.allSettled(Array.from({ length: 30 }, () => refuse('at-once', 0)))
+  const written = all.filter((one) => one.status === 'fulfilled' && one.value)
+  expect(written.length).toBeGreaterThan(0)
+  expect(written.length).toBeLessThanOrEqual(refusalsAnHour)
+})
+
+async function pages(wanted: Wanted): Promise<AuditPage[]> {
+  const all: AuditPage[] = []
+  for (let cursor: string | undefined, more = true; more; more = cursor !== undefined) {
+    const page: AuditPage = await readAudit(dynamodb.client(), table(), wanted, cursor)
+    all.push(page)
+    cursor = page.next
+  }
+  return all
+}
+const told = async (wanted: Wanted) => (await pages(wanted)).flatMap(({ records }) => records)
+const placeOf = ({ subject, n }: KeptRecord) => `${subject}/${n}`
+const returnIn = (one: KeptRecord) => (one.kind === 'refused' ? one.about : one.subject)
+
+test('whatever was done when, the pages of any filters are all that fit, once each, newest first', async () => {
+  const deed: fc.Arbitrary<Deed> = fc.record({
+    kind: fc.constantFrom('open', 'open', 'export', 'refused'),
+    party: fc.constantFrom(...parties),
+    user: fc.constantFrom(...users),
+    ret: fc.constantFrom(...returns),
+    // Many at the same moment.
+    after: fc.integer({ min: 4_000_000, max: 4_000_020 }),
+  })
+  for (const one of fc.sample(deed, 400)) await record(one)
+  const all = await told({})
+  expect(all.length).toBeGreaterThan(200)
+  const wanting: fc.Arbitrary<Wanted> = fc.record({
+    kind: fc.option(fc.constantFrom('open', 'export', 'search', 'refused'), { nil: undefined }),
+    party: fc.option(fc.constantFrom(...parties), { nil: undefined }),
+    user: fc.option(fc.constantFrom(...users), { nil: undefined }),
+    reference: fc.option(fc.constantFrom(...returns.map((ret) => referenceIn(ret) ?? '')), {
+      nil: undefined,
+    }),
+    from: fc.option(fc.constant(instant(4_000_005)), { nil: undefined }),
+    before: fc.option(fc.constant(instant(4_000_012)), { nil: undefined }),
+  })
+  const fits = (wanted: Wanted) => (one: KeptRecord) =>
+    (wanted.kind === undefined || wanted.kind === one.kind) &&
+    [undefined, one.by.party].includes(wanted.party as PartyId | undefined) &&
+    [undefined, one.by.user].includes(wanted.user) &&
+    [undefined, referenceIn(returnIn(one))].includes(wanted.reference) &&
+    one.at >= (wanted.from ?? '') &&
+    one.at < (wanted.before ?? '9')
+  await fc.assert(
+    fc.asyncProperty(wanting, async (wanted) => {
+      const found = await pages(wanted)
+      for (const { records } of found) expect(records.length).toBeLessThanOrEqual(50)
+      const records = found.flatMap((page) => page.records)
+      expect(records.map(placeOf)).toEqual(all.filter(fits(wanted)).map(placeOf))
+    }),
+    { numRuns: 40 },
+  )
+  expect(all.map(({ at }) => at)).toEqual(
+    all
+      .map(({ at }) => at)
+      .sort()
+      .reverse(),
+  )
+})
+
+test('a look at the audit is a bounded number of small reads, however few of the records fit', async () => {
+  const door = await openDoor(dynamodb.url, () => undefined)
+  const page = await readAudit(
+    dynamodb.client(door.url),
+    table(),
+    { party: parties[0], user: 'nobody', kind: 'open' },
+    undefined,
+  )
+  await readAudit(dynamodb.client(door.url), table(), { party: parties[0], kind: 'search' }, undefined)
+  await readAudit(dynamodb.client(door.url), table(), {}, undefined)
+  await door.stop()
+  expect(page).toEqual({ records: [], broken: [] })
+  const asked = door.passed.map(({ body }): { IndexName: string; Limit: number } => JSON.parse(body))
+  expect(asked.slice(0, 2).map(({ IndexName }) => IndexName)).toEqual(['by-user', 'by-party'])
+  expect(asked.length).toBeLessThanOrEqual(1 + 4 + 4)
+  for (const { Limit } of asked) expect(Limit).toBeLessThanOrEqual(250)
+})
+
+test('of a return its refusals are found, those of every user, the oldest first', async () => {
+  const ret = newReturnId('1XGE')
+  for (const [place, user] of ['one', 'two', 'one'].entries())
+    await record({ kind: 'refused', party: partyId.parse('iom'), user, ret, after: place })
+  await record({ kind: 'open', party: partyId.parse('iom'), user: 'one', ret, after: 3 })
+  const refusals = await readRefusals(dynamodb.client(), table(), ret)
+  expect(refusals.map(({ by, about, n }) => [by.user, about, n])).toEqual([
+    ['one', ret, 0],
+    ['two', ret, 0],
+    ['one', ret, 1],
+  ])
+})

@@ -1,0 +1,159 @@
+import fc from 'fast-check'
+import { beforeAll, describe, expect, test } from 'vitest'
+import type * as z from 'zod/mini'
+import { type Shape, shapeOf } from '../../../functions/desk/form/shape.ts'
+import { languages } from '../../../functions/desk/messages/languages.ts'
+import { wordsIn } from '../../../functions/desk/messages/messages.ts'
+import { Content } from '../../../functions/desk/parts/content.tsx'
+import { variable } from '../../../schemas/deployment/settings.ts'
+import { sections } from '../../../schemas/sections/sections.ts'
+import { sectionClassNames } from '../../../schemas/values/classes.ts'
+import { countries, languages as tongues } from '../../../schemas/values/codes.ts'
+
+beforeAll(() => {
+  process.env[variable.partyNames] = JSON.stringify({ 'mission:1XGE': 'Istanbul' })
+})
+
+const typed = 'As it was typed, 7'
+
+/** Any content of a shape, as an older desk or this one may have written it. */
+function contentOf(shape: Shape): fc.Arbitrary<unknown> {
+  switch (shape.kind) {
+    case 'group':
+      return fc.record(Object.fromEntries(shape.members.map((one) => [one.name, memberOf(one.shape)])))
+    case 'choice':
+      return fc.constantFrom(...shape.values)
+    case 'choices':
+      return fc.subarray([...shape.values], { minLength: 1 })
+    case 'yes-no':
+      return fc.boolean()
+    case 'day':
+      return fc.constantFrom('2026-11-21', '1990-02-28')
+    case 'time':
+      return fc.constant('2026-11-21T18:55')
+    case 'zone':
+      return fc.constant('Europe/Istanbul')
+    case 'country':
+      return fc.constantFrom(...countries)
+    case 'language':
+      return fc.constantFrom(...tongues)
+    case 'number':
+      return fc.integer({ min: 0, max: 30 })
+    case 'party':
+      return fc.constantFrom('iom', 'mission:1XGE')
+    case 'line':
+    case 'text':
+      return fc.constant(typed)
+    case 'lines':
+      return fc.array(fc.constant(typed), { minLength: 1, maxLength: 3 })
+    case 'rows':
+      return fc.array(contentOf(shape.item), { minLength: 1, maxLength: 2 })
+    case 'either':
+      return fc.oneof(
+        ...shape.options.map(({ tag, shape: form, by }) =>
+          form
+            ? contentOf(form).map((content) =>
+                by === undefined ? content : { [by]: tag, ...(Object(content) satisfies object) },
+              )
+            : fc.constant(tag),
+        ),
+      )
+    case 'constant':
+      return fc.constant(shape.value)
+  }
+}
+
+const memberOf = (shape: Shape) =>
+  shape.optional ? fc.option(contentOf(shape), { nil: undefined }) : contentOf(shape)
+
+/** Every name and every code that a content of a shape is written with. */
+function codesIn(content: unknown): string[] {
+  if (Array.isArray(content)) return content.flatMap(codesIn)
+  if (typeof content === 'object' && content !== null)
+    return Object.entries(content).flatMap(([name, value]) =>
+      value === undefined ? [] : [name, ...codesIn(value)],
+    )
+  return typeof content === 'string' ? [content] : []
+}
+
+/** How many values a content has: each has to be shown. */
+function saysIn(content: unknown): number {
+  if (Array.isArray(content)) return content.reduce((sum: number, one) => sum + saysIn(one), 0)
+  if (typeof content === 'object' && content !== null)
+    return Object.values(content).reduce((sum: number, one) => sum + saysIn(one), 0)
+  return content === undefined ? 0 : 1
+}
+
+const asIs: readonly string[] = [typed, 'Europe/Istanbul']
+const slots = sectionClassNames.flatMap((cls) =>
+  Object.entries<z.ZodMiniType>(sections[cls]).map(([slot, content]) => ({ cls, slot, content })),
+)
+const said = (html: string, tag: 'dt' | 'p') =>
+  [...html.matchAll(new RegExp(`<${tag}[^>]*>([^<]*)</${tag}>`, 'g'))].map(([, text]) => text)
+
+describe.each(languages)('in %s', async (language) => {
+  const words = await wordsIn(language)
+
+  test.each(slots)('$cls $slot is shown whole, and by no code', ({ cls, slot, content: schema }) => {
+    const shape = shapeOf(schema)
+    fc.assert(
+      fc.property(contentOf(shape), (content) => {
+        const html = String(Content({ words, cls, slot, content }))
+        const codes = codesIn(content).filter((code) => !asIs.includes(code))
+        expect(said(html, 'p')).toHaveLength(saysIn(content))
+        for (const text of [...said(html, 'dt'), ...said(html, 'p')]) expect(codes).not.toContain(text)
+      }),
+      { numRuns: 15 },
+    )
+  })
+})
+
+const words = await wordsIn('en')
+
+test('a leg has the number that people give it, the first 1; a count is what it is', () => {
+  const left = String(
+    Content({ words, cls: 'travel', slot: 'departure', content: { leg: 0, seenOff: true } }),
+  )
+  expect(said(left, 'p')).toEqual(['1', 'Yes'])
+  const bookings = [{ leg: 1, reference: 'X1' }]
+  const shown = String(Content({ words, cls: 'travel', slot: 'bookings', content: { bookings } }))
+  expect(said(shown, 'p')).toContain('2')
+})
+
+test('days, times, countries and languages are written out, a year is no amount, and a party has its name', () => {
+  const birth = { name: 'not-known', birth: { year: 1990 }, citizenship: 'MD', language: 'ro', documents: [] }
+  const person = said(String(Content({ words, cls: 'identity', slot: 'person', content: birth })), 'p')
+  expect(person).toEqual(['Not known', '1990', 'Moldova', 'Romanian', 'none'])
+  const at = { at: '2026-11-21T18:55', zone: 'Europe/Istanbul', known: 'exactly', toldBy: 'companion' }
+  const left = String(Content({ words, cls: 'case', slot: 'departure', content: { happened: at } }))
+  expect(said(left, 'p')).toEqual([
+    '21 November 2026 at 18:55',
+    'Europe/Istanbul',
+    'Exactly',
+    'The companion',
+  ])
+  const ground = { recipient: 'mission:1XGE', basis: { kind: 'child-protection', on: '2026-11-20' } }
+  expect(said(String(Content({ words, cls: 'case', slot: 'ground', content: ground })), 'p')).toEqual([
+    'Istanbul (diplomatic mission)',
+    'Protection of a child',
+    '20 November 2026',
+  ])
+})
+
+test('what an older version of the contract wrote is shown as it stands, and nothing of it is left out', () => {
+  const older = {
+    learnedOn: 'in spring',
+    country: 'Utopia',
+    colour: 'green',
+    urgency: 'soon',
+    list: [{ a: 1 }],
+  }
+  const html = String(Content({ words, cls: 'case', slot: 'request', content: older }))
+  for (const text of ['in spring', 'Utopia', 'green', 'soon', '1']) expect(said(html, 'p')).toContain(text)
+  expect(said(String(Content({ words, cls: 'case', slot: 'gone', content: { x: 'y' } })), 'p')).toEqual(['y'])
+})
+
+test('what was typed is text on the page, whatever it looks like', () => {
+  const html = String(Content({ words, cls: 'note', slot: 'note', content: { text: '<b>1</b>' } }))
+  expect(html).toContain('&lt;b&gt;1&lt;/b&gt;')
+})

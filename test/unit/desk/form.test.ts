@@ -1,0 +1,120 @@
+import * as fc from 'fast-check'
+import { expect, test } from 'vitest'
+import * as z from 'zod/mini'
+import { contentIn, rowsIn, typedFrom } from '../../../functions/desk/form/form-data.ts'
+import { type Shape, shapeOf } from '../../../functions/desk/form/shape.ts'
+import { judge } from '../../../functions/desk/form/validate.ts'
+import { wordsIn } from '../../../functions/desk/messages/messages.ts'
+import { amendments, bodyOf, requestBody } from '../../../schemas/commands/bodies.ts'
+import { commandNames, commands } from '../../../schemas/commands/commands.ts'
+import { happened } from '../../../schemas/sections/parts.ts'
+import { sentForm } from '../../../schemas/sections/sections.ts'
+import { contentsOf } from '../../parts/shape-contents.ts'
+
+/** What pages ask for: each command's body, each section that can be put right, and a request. */
+const forms: [string, z.ZodMiniType][] = [
+  ...commandNames
+    .filter((name) => name !== 'amend')
+    .flatMap((name) =>
+      commands[name].owners.map((kind): [string, z.ZodMiniType] => [
+        `${name} of ${kind}`,
+        bodyOf(name, kind),
+      ]),
+    ),
+  ...amendments('mission').map(({ cls, slot }): [string, z.ZodMiniType] => [
+    `amend ${slot}`,
+    z.strictObject({ [cls]: sentForm(cls, slot) }),
+  ]),
+  ['requests', requestBody],
+]
+const typedOf = (fields: Record<string, string | string[]>) =>
+  new Map(Object.entries(fields).map(([name, value]) => [name, typeof value === 'string' ? [value] : value]))
+const words = await wordsIn('en')
+
+test.each(forms)('%s: what is there can be typed, and what is typed is what was there', (_, form) => {
+  const shape = shapeOf(form)
+  fc.assert(
+    fc.property(contentsOf(shape), (content) => {
+      expect(contentIn(shape, new Map(typedFrom(shape, content, [])), [])).toEqual(content)
+    }),
+    { numRuns: 20 },
+  )
+})
+
+test('nothing typed is nothing told: no field of an empty page makes a content', () => {
+  for (const [, form] of forms) {
+    const shape = shapeOf(form)
+    const told = (content: unknown): unknown[] =>
+      typeof content === 'object' && content !== null ? Object.values(content).flatMap(told) : [content]
+    const constants = (one: Shape): unknown[] =>
+      one.kind === 'constant'
+        ? [one.value]
+        : one.kind === 'group'
+          ? one.members.flatMap((m) => constants(m.shape))
+          : []
+    expect(told(contentIn(shape, new Map(), []) ?? [])).toEqual(constants(shape))
+  }
+})
+
+test('half a day is kept as it was typed, and told to be no day', () => {
+  const form = z.strictObject({ happened })
+  const typed = typedOf({
+    'happened.at._as': 'day',
+    'happened.at._day': '31',
+    'happened.at._month': '2',
+    'happened.at._year': '2026',
+    'happened.zone': 'Europe/Chisinau',
+    'happened.known': 'exactly',
+    'happened.toldBy': 'the-person',
+  })
+  const { content, wrongs } = judge(words, form, typed)
+  expect(content).toMatchObject({ happened: { at: '2026-02-31' } })
+  expect(wrongs.map(({ id }) => id)).toEqual(['happened-at'])
+})
+
+test('a complaint names the field and the cure, never the value', () => {
+  const form = z.strictObject({ happened })
+  const typed = typedOf({
+    'happened.zone': 'Atlantis/Centre',
+    'happened.known': 'exactly',
+    'happened.toldBy': 'nobody',
+  })
+  const { wrongs } = judge(words, form, typed)
+  expect(wrongs.map(({ id }) => id).sort()).toEqual(['happened-at', 'happened-toldBy', 'happened-zone'])
+  expect(JSON.stringify(wrongs)).not.toMatch(/Atlantis|nobody/)
+})
+
+test('an officer answers for a doubt beside the section that it is of', () => {
+  const form = z.strictObject({
+    identity: z.strictObject({
+      idnp: z.string(),
+      overrides: z.optional(z.array(z.strictObject({ field: z.string(), reason: z.string() }))),
+    }),
+  })
+  const typed = typedOf({ 'identity.idnp': '2000000000000', 'checked:identity.idnp': 'as-on-paper' })
+  expect(judge(words, form, typed)).toEqual({
+    content: {
+      identity: { idnp: '2000000000000', overrides: [{ field: 'identity.idnp', reason: 'as-on-paper' }] },
+    },
+    wrongs: [],
+  })
+})
+
+test('rows are counted by the highest that was typed, and those left empty at the end are none', () => {
+  const form = z.strictObject({
+    items: z.array(z.strictObject({ a: z.string(), b: z.optional(z.string()) })),
+  })
+  const typed = typedOf({ 'items.0._row': '1', 'items.0.a': 'one', 'items.1._row': '1', 'items.1.a': '' })
+  expect(rowsIn(typed, ['items'])).toBe(2)
+  expect(judge(words, form, typed)).toEqual({ content: { items: [{ a: 'one' }] }, wrongs: [] })
+})
+
+test('legs are counted from 1 where people type, from 0 where it is sent; there is none before the first', () => {
+  const leg = bodyOf('depart', 'mission')
+  const typedAs = (text: string) => judge(words.about('depart'), leg, typedOf({ 'travel.leg': text }))
+  expect(typedAs('1').content).toMatchObject({ travel: { leg: 0 } })
+  expect(typedFrom(shapeOf(leg), { travel: { leg: 1 } }, [])).toContainEqual(['travel.leg', ['2']])
+  const complaints = (text: string) => typedAs(text).wrongs.filter(({ id }) => id === 'travel-leg')
+  expect([complaints('0').length, complaints('1').length, complaints('31').length]).toEqual([1, 0, 0])
+  expect(complaints('32')).toHaveLength(1)
+})

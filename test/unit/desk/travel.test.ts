@@ -1,0 +1,77 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { languages } from '../../../functions/desk/messages/languages.ts'
+import { wordsIn } from '../../../functions/desk/messages/messages.ts'
+import { codeOf, namesOf, writtenOf } from '../../../functions/desk/messages/names.ts'
+import { goingOn } from '../../../functions/desk/screens/travel/legs.ts'
+import { childrenFirst } from '../../../functions/desk/screens/travel/order.ts'
+import { ageBand, countries, languages as tongues } from '../../../schemas/values/codes.ts'
+
+test.each(languages)(
+  'every country and every language is found by the name that a page shows in %s',
+  async (language) => {
+    const words = await wordsIn(language)
+    for (const [kind, codes] of [
+      ['country', countries],
+      ['language', tongues],
+    ] as const)
+      for (const code of codes) {
+        const name = writtenOf(words, kind, code)
+        expect([name, codeOf(kind, name)]).toEqual([name, code])
+        expect([name, codeOf(kind, ` ${name.toLocaleUpperCase(language)} `)]).toEqual([name, code])
+        expect(namesOf(words, kind).map(([one]) => one)).toContain(code)
+      }
+  },
+)
+
+test.each([
+  ['country', 'Turcia', 'TR'],
+  ['country', 'turkiye', 'TR'],
+  ['country', 'Turkey', 'TR'],
+  ['country', 'Турция', 'TR'],
+  ['country', 'UK', 'GB'],
+  ['country', 'tr', 'TR'],
+  ['language', 'romana', 'ro'],
+  ['language', 'Русский', 'ru'],
+  ['country', 'Nowhereland', 'Nowhereland'],
+] as const)('as a %s, %s is taken for %s', (kind, written, code) => {
+  expect(codeOf(kind, written)).toBe(code)
+})
+
+const line = fc.record({
+  urgency: fc.integer({ min: 0, max: 2 }),
+  next: fc.constantFrom('2026-11-21', '2026-11-22'),
+  label: fc.record({ initials: fc.constant('A.'), ageBand: fc.constantFrom(...ageBand.options) }),
+})
+
+test('children stand before others of the same urgency and day; nothing else moves, and nobody is lost', () => {
+  fc.assert(
+    fc.property(fc.array(line, { maxLength: 25 }), (some) => {
+      const came = some.toSorted((a, b) => b.urgency - a.urgency || a.next.localeCompare(b.next))
+      const ordered = childrenFirst(came)
+      expect(ordered.map(({ urgency, next }) => [urgency, next])).toEqual(
+        came.map(({ urgency, next }) => [urgency, next]),
+      )
+      expect(new Set(ordered)).toEqual(new Set(came))
+      const young = ({ label }: (typeof came)[number]) => /^(0-5|6-11|12-15|16-17)$/.test(label.ageBand)
+      for (const [at, one] of ordered.entries()) {
+        const before = ordered[at - 1]
+        if (before && before.urgency === one.urgency && before.next === one.next)
+          expect(young(one) && !young(before)).toBe(false)
+      }
+    }),
+  )
+})
+
+test('a leg that is added begins where the one before it ends; what was typed already stays', () => {
+  const typed = new Map([
+    ['travel.legs.0.to.name', ['Otopeni']],
+    ['travel.legs.0.to.zone', ['Europe/Bucharest']],
+    ['travel.legs.1._row', ['1']],
+  ])
+  expect(goingOn(typed).get('travel.legs.1.from.name')).toEqual(['Otopeni'])
+  expect(goingOn(typed).get('travel.legs.1.from.zone')).toEqual(['Europe/Bucharest'])
+  const told = new Map([...typed, ['travel.legs.1.from.name', ['Iași']] as [string, string[]]])
+  expect(goingOn(told)).toEqual(told)
+  expect(goingOn(new Map([['travel.legs.0._row', ['1']]]))).toEqual(new Map([['travel.legs.0._row', ['1']]]))
+})

@@ -1,0 +1,177 @@
+import { expect, test } from 'vitest'
+import { partyId } from '../../../../schemas/values/parties.ts'
+import {
+  bodies,
+  centre,
+  consent,
+  everyone,
+  filingWith,
+  happened,
+  iom,
+  istanbul,
+  ministry,
+  otherCentre,
+  sample,
+} from '../../../parts/bodies.ts'
+import {
+  after,
+  answerTo,
+  closed,
+  decided,
+  filed,
+  give,
+  keptIn,
+  refusalOf,
+  stateOf,
+  upTo,
+} from '../../../parts/domain-return.ts'
+
+const correct = (corrects: number, by = istanbul) => ({ name: 'correct', by, body: { corrects } }) as const
+const strike = (strikes: (string | undefined)[], by = istanbul) =>
+  ({ name: 'strike', by, body: { strikes } }) as const
+
+test('a corrected fact is left out, as if it had never been told', () => {
+  const before = upTo('confirm-travel')
+  const told = after(before, [[istanbul, 'did-not-come']])
+  const corrected = give(told, correct(told.events.length - 1))
+  const { written: wrote, version: _, ...state } = stateOf(corrected)
+  const { written: __, version: ___, ...expected } = stateOf(before)
+  expect(state).toEqual(expected)
+  expect(wrote.map(({ slot }) => slot)).toContain('did-not-come')
+})
+
+test('a corrected departure brings the phase back, and what was told since stands', () => {
+  const departed = upTo('depart')
+  const seq = departed.events.length - 1
+  expect(stateOf(give(departed, correct(seq))).phase).toBe('confirmed')
+  const arrived = after(departed, [[centre, 'arrive']])
+  const corrected = stateOf(give(arrived, correct(seq)))
+  expect([corrected.phase, corrected.alerts]).toEqual(['arrived', ['came-unannounced']])
+})
+
+test('what a corrected fact told goes, and what others told beside it stays', () => {
+  const first = upTo('depart')
+  const second = give(first, {
+    name: 'depart',
+    by: istanbul,
+    body: { case: { happened: happened('2026-12-06') }, travel: { leg: 1, seenOff: false } },
+  })
+  expect(keptIn(second, 'departure')).toHaveLength(4)
+  const corrected = give(second, correct(second.events.length - 1))
+  expect(keptIn(corrected, 'departure').map(({ standing }) => standing.seq)).toEqual([
+    first.events.length - 1,
+    first.events.length - 1,
+  ])
+})
+
+test.each([
+  ['what another party told', 'depart', iom],
+  ['what another party told', 'arrive', centre],
+] as const)('nobody corrects %s (%s)', (_what, fact, by) => {
+  const made = upTo(fact)
+  const told = refusalOf(made, correct(made.events.length - 1, by))
+  expect([told?.code, told?.detail.fields]).toEqual(['unknown-target', ['corrects']])
+})
+
+test('only facts are corrected, once, and only those that are there', () => {
+  const made = upTo('depart')
+  const fact = made.events.length - 1
+  for (const { seq, by } of made.events) {
+    const code = by.party === ministry ? 'not-yours' : seq === fact ? 'accepted' : 'unknown-target'
+    expect([seq, answerTo(made, correct(seq, partyId.parse(by.party)))]).toEqual([seq, code])
+  }
+  expect(answerTo(made, correct(99))).toBe('unknown-target')
+  const corrected = give(made, correct(fact))
+  expect(answerTo(corrected, correct(fact))).toBe('unknown-target')
+  expect(answerTo(corrected, correct(fact + 1))).toBe('unknown-target')
+})
+
+test('a struck section is destroyed with its event, and stands no more', () => {
+  const made = filed()
+  const [section] = keptIn(made, 'family')
+  if (!section) expect.unreachable()
+  const { sec } = section.standing
+  expect(decided(made, strike([sec])).destroys).toEqual({ sections: [sec] })
+  const struck = give(made, strike([sec]))
+  expect(keptIn(struck, 'family')).toEqual([])
+  expect(stateOf(struck).written.map((one) => one.sec)).not.toContain(sec)
+  expect(answerTo(struck, strike([sec]))).toBe('unknown-target')
+})
+
+test('only its author strikes a section', () => {
+  const made = upTo('assess-risk')
+  for (const { standing } of made.kept)
+    for (const by of [istanbul, iom, centre]) {
+      const code = by === standing.by ? 'accepted' : 'unknown-target'
+      expect([standing.slot, by, answerTo(made, strike([standing.sec], by))]).toEqual([
+        standing.slot,
+        by,
+        code,
+      ])
+    }
+})
+
+test('one section of another in a list refuses the whole of it', () => {
+  const made = upTo('assess-risk')
+  const [own] = keptIn(made, 'family')
+  const [foreign] = keptIn(made, 'risk')
+  expect(answerTo(made, strike([own?.standing.sec, foreign?.standing.sec]))).toBe('unknown-target')
+  expect(answerTo(made, strike([own?.standing.sec, 'ZZZZZZZZZZZZZZZZ']))).toBe('unknown-target')
+})
+
+test('with a struck person goes its label, named by the event, each once', () => {
+  const made = upTo('issue-document')
+  const [person, label] = ['person', 'label'].map((slot) => keptIn(made, slot)[0]?.standing.sec)
+  for (const strikes of [[person], [person, label]]) {
+    const decision = decided(made, strike(strikes))
+    expect(decision.destroys).toEqual({ sections: [person, label] })
+    expect(decision.data).toEqual({ strikes: [person, label] })
+    const struck = give(made, strike(strikes))
+    for (const slot of ['person', 'label']) expect(keptIn(struck, slot)).toEqual([])
+    for (const { sec } of stateOf(struck).written) expect([person, label]).not.toContain(sec)
+    expect(answerTo(struck, strike([label]))).toBe('unknown-target')
+  }
+  expect(decided(made, strike([label])).data).toEqual({ strikes: [label] })
+})
+
+test('with a person who was superseded goes the old label, and the new one stays', () => {
+  const made = filed()
+  const [person, label] = ['person', 'label'].map((slot) => keptIn(made, slot)[0]?.standing.sec)
+  const name = { family: 'Modelescu', given: 'Proba' }
+  const body = { slot: 'person', identity: { ...sample.identity, name }, supersedes: person }
+  const amended = give(made, { name: 'amend', by: istanbul, body })
+  expect(decided(amended, strike([person])).data).toEqual({ strikes: [person, label] })
+  const struck = give(amended, strike([person]))
+  for (const slot of ['person', 'label']) expect(keptIn(struck, slot)).toEqual(keptIn(amended, slot))
+})
+
+test('who was struck is confirmed no more, and nobody is confirmed in that place', () => {
+  const made = upTo('hold-place')
+  const struck = give(made, strike([keptIn(made, 'person')[0]?.standing.sec]))
+  expect(stateOf(struck).identityConfirmed).toBe(false)
+  expect(closed(struck, 'confirm-travel', iom)).toEqual(['identity-confirmed'])
+  expect(closed(struck, 'confirm-identity', istanbul)).toEqual(['person-named'])
+})
+
+test('what has been superseded, or told by a corrected fact, can still be struck', () => {
+  const made = filed()
+  const old = keptIn(made, 'family')[0]?.standing.sec
+  const body = { slot: 'family', contacts: sample.contacts, supersedes: old }
+  expect(answerTo(give(made, { name: 'amend', by: istanbul, body }), strike([old]))).toBe('accepted')
+
+  const told = upTo('depart')
+  const departure = keptIn(told, 'departure')[0]?.standing.sec
+  expect(answerTo(give(told, correct(told.events.length - 1)), strike([departure]))).toBe('accepted')
+})
+
+test('a place is released by the Centre that holds it, once', () => {
+  const grounds = [...everyone, [otherCentre, consent]] as const
+  const held = upTo('hold-place', filed(filingWith(grounds)))
+  const release = (by = centre) => ({ name: 'release-place', by }) as const
+  expect(answerTo(upTo('plan-travel'), release())).toBe('nothing-to-do')
+  expect(answerTo(held, release(otherCentre))).toBe('nothing-to-do')
+  expect(stateOf(held).placeHeld).toMatchObject({ by: centre, until: bodies['hold-place'].until })
+  const released = give(held, release())
+  expect(stateOf(released)).not.toHaveProperty('placeHeld')
+  expect(answerTo(released, release())).toBe('nothing-to-do')
+})

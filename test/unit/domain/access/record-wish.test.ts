@@ -1,0 +1,155 @@
+import { expect, test } from 'vitest'
+import type { CommandName } from '../../../../schemas/commands/commands.ts'
+import { type Phase, returnPhases } from '../../../../schemas/procedure/phases.ts'
+import type { Basis } from '../../../../schemas/values/basis.ts'
+import type { PartyId } from '../../../../schemas/values/parties.ts'
+import {
+  centre,
+  consent,
+  everyone,
+  filingWith,
+  iom,
+  istanbul,
+  ministry,
+  sample,
+} from '../../../parts/bodies.ts'
+import {
+  after,
+  answerTo,
+  closed,
+  type DomainReturn,
+  decided,
+  filed,
+  give,
+  inPhase,
+  keptIn,
+  refusalOf,
+  stateOf,
+  upTo,
+} from '../../../parts/domain-return.ts'
+
+type Word = 'yes' | 'no' | 'cannot-answer'
+const wish = (toReturn: Word, by: PartyId = istanbul) =>
+  ({ name: 'record-wish', by, body: { case: { toReturn, on: '2026-11-22', toldBy: 'the-person' } } }) as const
+const said = (toReturn: Word, grounds: readonly Basis[] = []) =>
+  filed(
+    filingWith(
+      everyone.map(([holder, ground], at) => [holder, grounds[at] ?? ground]),
+      { agreement: { ...sample.case.agreement, toReturn } },
+    ),
+  )
+const proxy: Basis = { ...consent, by: 'proxy' }
+
+test.each<[filed: Word, wishes: Word[], gates: string[]]>([
+  ['yes', [], []],
+  ['no', [], ['own-yes']],
+  ['yes', ['no'], ['own-yes']],
+  ['yes', ['no', 'yes'], []],
+  ['no', ['yes'], []],
+  ['no', ['yes', 'no'], ['own-yes']],
+  ['yes', ['cannot-answer'], ['own-yes']],
+  ['cannot-answer', ['yes'], []],
+])('who said %s when it was filed, and then %j: the gate', (word, wishes, gates) => {
+  const made = wishes.reduce((so, one) => give(so, wish(one)), after(said(word), [[iom, 'acknowledge']]))
+  expect(closed(made, 'accept', iom)).toEqual(gates)
+  expect(keptIn(made, 'wish')).toHaveLength(Math.min(wishes.length, 1))
+})
+
+test('who cannot answer is spoken for by who may', () => {
+  const made = give(after(said('yes', [proxy]), [[iom, 'acknowledge']]), wish('cannot-answer'))
+  expect(closed(made, 'accept', iom)).toEqual([])
+})
+
+test.each([istanbul, iom, centre])(
+  '%s records it; all who read the case read it, and nothing is in clear',
+  (by) => {
+    const made = give(filed(), wish('no', by))
+    expect(keptIn(made, 'wish')[0]?.readers).toEqual([
+      istanbul,
+      iom,
+      centre,
+      ministry,
+      'figures',
+      'custodian',
+    ])
+    expect(made.events.at(-1)?.data).toEqual({})
+  },
+)
+
+test('the ministry is told, and records none', () => {
+  expect(answerTo(filed(), wish('no', ministry))).toBe('not-yours')
+  expect(decided(filed(), wish('no')).to).toContain(ministry)
+})
+
+test('whatever she says, a confirmed journey has to be confirmed and cleared again', () => {
+  for (const word of ['yes', 'no'] as const) {
+    const cleared = give(upTo('clear-to-leave'), wish(word))
+    expect(stateOf(cleared)).toMatchObject({ phase: 'planned', cleared: false })
+    expect(closed(cleared, 'confirm-travel', iom)).toEqual(word === 'yes' ? [] : ['own-yes'])
+    // Leaving is a fact, and is told to everyone as what it is.
+    const left = give(cleared, { name: 'depart', by: istanbul })
+    expect(stateOf(left)).toMatchObject({ phase: 'travelling', alerts: ['left-unconfirmed'] })
+  }
+})
+
+test.each(returnPhases)(
+  'a wish is recorded while a return is %s, and only a confirmed one goes back',
+  (phase) => {
+    const made = inPhase[phase]()
+    if (phase === 'closed') {
+      expect(answerTo(made, wish('no'))).toBe('wrong-phase')
+      return
+    }
+    const later: Phase = phase === 'confirmed' ? 'planned' : phase
+    expect(stateOf(give(made, wish('no'))).phase).toBe(later)
+  },
+)
+
+test('she may refuse to return and go on sharing, and the other way round: two separate acts', () => {
+  const no = give(upTo('accept'), wish('no'))
+  expect(stateOf(no).basis).toEqual(stateOf(upTo('accept')).basis)
+  const body = { case: { recipient: centre, by: 'self', on: '2026-12-01' } }
+  const unshared = give(upTo('plan-travel'), { name: 'withdraw', by: istanbul, body })
+  expect(closed(unshared, 'confirm-travel', iom)).not.toContain('own-yes')
+})
+
+const requestOf = (made: DomainReturn, change: Record<string, unknown>) => {
+  const [request] = keptIn(made, 'request')
+  const body = { slot: 'request', case: change, supersedes: request?.standing.sec }
+  return { name: 'amend', body } as const
+}
+const asFiled = filingWith().case
+
+test('what she said since is not undone by putting the request right', () => {
+  const no = give(after(filed(), [[iom, 'acknowledge']]), wish('no'))
+  for (const by of [istanbul, iom, centre]) {
+    const moved = give(no, { ...requestOf(no, { ...asFiled, place: 'Bursa' }), by })
+    expect([by, closed(moved, 'accept', iom)]).toEqual([by, ['own-yes']])
+  }
+  const agreement = { ...asFiled.agreement, toReturn: 'no' }
+  const told = refusalOf(no, { ...requestOf(no, { ...asFiled, agreement }), by: istanbul })
+  expect([told?.code, told?.detail.fields]).toEqual(['bad-input', ['case.agreement.toReturn']])
+})
+
+test('a request that was struck is written anew beside what she said since', () => {
+  const no = give(after(filed(), [[iom, 'acknowledge']]), wish('no'))
+  const strikes = keptIn(no, 'request').map(({ standing }) => standing.sec)
+  const struck = give(no, { name: 'strike', by: istanbul, body: { strikes } })
+  const again = give(struck, { name: 'amend', by: istanbul, body: { slot: 'request', case: asFiled } })
+  expect(closed(again, 'accept', iom)).toEqual(['own-yes'])
+})
+
+test('a wish that was struck was somebody else’s: what was said before it stands', () => {
+  const no = give(after(filed(), [[iom, 'acknowledge']]), wish('no'))
+  const strikes = keptIn(no, 'wish').map(({ standing }) => standing.sec)
+  const struck = give(no, { name: 'strike', by: istanbul, body: { strikes } })
+  expect(closed(struck, 'accept', iom)).toEqual([])
+})
+
+test.each<[CommandName, PartyId]>([
+  ['override', iom],
+  ['evacuate', istanbul],
+])('%s answers for much, and never for her own yes', (name, by) => {
+  const no = give(upTo('hold-place'), wish('no'))
+  expect(closed(give(no, { name, by }), 'confirm-travel', iom)).toEqual(['own-yes'])
+})

@@ -1,0 +1,166 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { addressed, readersOf } from '../../../../functions/domain/access/readers.ts'
+import { whatStops } from '../../../../functions/domain/access/withdrawal-preview.ts'
+import { dueOf } from '../../../../functions/domain/schedule/due.ts'
+import { isRefusal } from '../../../../schemas/api/problems.ts'
+import { sectionClassNames } from '../../../../schemas/values/classes.ts'
+import type { HolderId } from '../../../../schemas/values/parties.ts'
+import { consular, istanbul, withdrawalOf } from '../../../parts/bodies.ts'
+import {
+  type DomainReturn,
+  decided,
+  everythingOpened,
+  give,
+  refusalOf,
+  stateOf,
+} from '../../../parts/domain-return.ts'
+import { type Step, stepOf, walk, walks } from '../../../parts/domain-walks.ts'
+
+/** Each accepted step of a walk: the return before it, what was decided, and the return after it. */
+function steps(start: DomainReturn, all: readonly Step[]) {
+  const taken: { before: DomainReturn; decision: ReturnType<typeof decided>; after: DomainReturn }[] = []
+  walk(start, all, (before, step) => {
+    const given = stepOf(before, step)
+    if (given && !refusalOf(before, given))
+      taken.push({ before, decision: decided(before, given), after: give(before, given) })
+  })
+  return taken
+}
+
+/** The parties and functions that a ground stands for, and the two that need none. */
+function entitled(made: DomainReturn): Set<HolderId> {
+  const { responsible, basis } = stateOf(made)
+  const stands = [...basis].filter(([, ground]) =>
+    ['consent', 'other-basis', 'to-ask', 'accompanying'].includes(ground),
+  )
+  return new Set([responsible, consular, ...stands.map(([holder]) => holder)])
+}
+
+test('who gains wraps has a ground, and gains only of what it may read from then on', () => {
+  let granted = 0
+  fc.assert(
+    fc.property(walks, ({ start, steps: all }) => {
+      for (const { decision, after } of steps(start, all)) {
+        const { grants } = decision
+        if (!grants) continue
+        granted += 1
+        expect([...entitled(after)]).toContain(grants.to)
+        for (const { cls } of grants.sections) {
+          expect(readersOf(stateOf(after), cls)).toContain(grants.to)
+          expect(['talk', 'note']).not.toContain(cls)
+        }
+      }
+    }),
+  )
+  expect(granted).toBeGreaterThan(0)
+})
+
+test('after whatever has happened, who may read a section holds a wrap of it, or it is known to lack it', () => {
+  fc.assert(
+    fc.property(walks, ({ start, steps: all }) => {
+      const made = walk(start, all)
+      const state = stateOf(made)
+      const standing = new Set(state.sections.map(({ sec }) => sec))
+      for (const { standing: section, readers } of made.kept) {
+        const { sec, cls, slot } = section
+        if (!standing.has(sec) || cls === 'talk' || cls === 'note') continue
+        const lacks = (holder: HolderId) => state.lacking.get(holder)?.sections.includes(sec) === true
+        const may = readersOf(state, cls).filter((holder) => holder !== 'custodian' && !lacks(holder))
+        const hold = readers.filter((holder) => holder !== 'custodian')
+        expect([slot, [...hold].sort()]).toEqual([slot, [...may].sort()])
+        // What nobody but the custodian holds any more is known to be kept until a day.
+        if (hold.length === 0 && readers.includes('custodian'))
+          expect([slot, state.locked.has(sec)]).toEqual([slot, true])
+      }
+    }),
+    { numRuns: 200 },
+  )
+})
+
+test('nobody holds a wrap of what it was left out of, nor of what was said between others', () => {
+  fc.assert(
+    fc.property(walks, ({ start, steps: all }) => {
+      const made = walk(start, all)
+      for (const { standing, readers } of made.kept) {
+        expect([...entitled(made), 'custodian']).toEqual(expect.arrayContaining([...readers]))
+        if (standing.cls === 'note') expect([[], [standing.by]]).toContainEqual(readers)
+        if (standing.cls === 'talk')
+          for (const reader of readers) expect([standing.by, standing.for]).toContain(reader)
+      }
+    }),
+  )
+})
+
+test('each party on a return holds its log key; who was left out holds it until it has answered', () => {
+  fc.assert(
+    fc.property(walks, ({ start, steps: all }) => {
+      const holders = new Set<HolderId>(readersOf(stateOf(start), 'log'))
+      for (const { decision, after } of steps(start, all)) {
+        const { grants, destroys } = decision
+        if (grants?.log) {
+          expect(holders.has(grants.to)).toBe(false)
+          holders.add(grants.to)
+        }
+        const gone = destroys && 'wraps' in destroys ? destroys.wraps : []
+        for (const { holder, classes } of gone) if (classes.includes('log')) holders.delete(holder)
+        const state = stateOf(after)
+        const unanswered = [...state.withdrawals].flatMap(([party, { answer }]) => (answer ? [] : [party]))
+        expect([...holders].sort()).toEqual(
+          [...new Set([...addressed(state), ...unanswered, 'watch'])].sort(),
+        )
+      }
+    }),
+  )
+})
+
+test('what a withdrawal would stop is what it then stops', () => {
+  let cuts = 0
+  fc.assert(
+    fc.property(walks, ({ start, steps: all }) => {
+      const made = walk(start, all)
+      const state = stateOf(made)
+      for (const recipient of [...state.basis.keys(), istanbul]) {
+        const given = { name: 'withdraw', by: state.responsible, body: withdrawalOf(recipient) } as const
+        const told = stopsOf(made, recipient)
+        if (!told) {
+          expect(refusalOf(made, given)).toBeDefined()
+          continue
+        }
+        // A post whose time is over cannot tell a duty by law from an emergency: who can read the case takes it back.
+        if (refusalOf(made, given)?.code === 'not-readable') continue
+        const { data } = decided(made, given)
+        const gone = give(made, given)
+        const after = stateOf(gone)
+        const reads = (one: typeof state) =>
+          sectionClassNames.filter((cls) => readersOf(one, cls).includes(recipient))
+        expect([recipient, told.cut]).toEqual([recipient, data.cut])
+        expect([told.classes, told.keeps]).toEqual([reads(state), reads(after)])
+        if (told.cut && after.phase === 'travelling') expect(data.keeps).toEqual(told.keeps)
+        if (told.cut) cuts += 1
+        const left = (one: typeof state) => ({
+          // Who need not be asked about any more is no loss.
+          steps: dueOf(one).flatMap(({ step }) => (step === 'ask-person' ? [] : [step])),
+          tasks: one.tasks.map(({ task }) => task),
+        })
+        expect(told.steps).toEqual(left(state).steps.filter((step) => !left(after).steps.includes(step)))
+        expect(told.tasks).toHaveLength(left(state).tasks.length - left(after).tasks.length)
+        expect(told.arranges).toBe(state.arranger !== after.arranger)
+        expect(told.holdsPlace).toBe(state.placeHeld?.by !== after.placeHeld?.by)
+        expect(told.questions).toBe(state.questions.length - after.questions.length)
+        const locked = state.written.filter(({ sec }) => after.locked.has(sec) && !state.locked.has(sec))
+        expect([...told.locked].sort()).toEqual([...new Set(locked.map(({ cls }) => cls))].sort())
+      }
+    }),
+  )
+  expect(cuts).toBeGreaterThan(0)
+})
+
+function stopsOf(made: DomainReturn, recipient: HolderId) {
+  try {
+    return whatStops(stateOf(made), everythingOpened(made), recipient)
+  } catch (error) {
+    if (isRefusal(error)) return undefined
+    throw error
+  }
+}

@@ -1,0 +1,185 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { daysAfter } from '../../../../functions/domain/calendar/days.ts'
+import {
+  type Book,
+  type Coming,
+  fits,
+  forecastOf,
+  nearest,
+  type Taken,
+} from '../../../../functions/domain/centre/occupancy.ts'
+import type { Room } from '../../../../schemas/api/rooms.ts'
+import { otherCentre } from '../../../parts/bodies.ts'
+import { house, roomOf } from '../../../parts/rooms.ts'
+
+const today = '2009-03-02'
+const day = (count: number) => daysAfter(today, count)
+const ret = (number: number) => `1XGE0${String(number).padStart(25, '0')}`
+const book = (rooms: readonly Room[], taken: readonly Taken[] = [], cotsCount = true): Book => ({
+  today,
+  rooms,
+  taken,
+  terms: { cotsCount, stayDays: 30 },
+  others: [otherCentre],
+})
+const taken = (
+  room: string,
+  beds: number,
+  from: number,
+  until: number,
+  more: Partial<Taken> = {},
+): Taken => ({
+  ret: ret(beds),
+  room,
+  beds,
+  cots: 0,
+  from: day(from),
+  until: day(until),
+  stays: false,
+  ...more,
+})
+const want = (room: string, beds: number, from = 0, until = 5, cots = 0) => ({
+  room,
+  beds,
+  cots,
+  from: day(from),
+  until: day(until),
+})
+
+describe('a place', () => {
+  const repair = { beds: 1, cots: 0, reason: 'repair', from: day(3), until: day(3) } as const
+  test.each<[string, boolean, Book, ReturnType<typeof want>]>([
+    ['an empty room has it', true, book([roomOf('1', 2)]), want('1', 2)],
+    ['a room is no larger than it is', false, book([roomOf('1', 2)]), want('1', 3)],
+    ['a room that is not there has none', false, book([roomOf('1', 2)]), want('2', 1)],
+    ['one night in between is enough', false, book([roomOf('1', 1)], [taken('1', 1, 3, 3)]), want('1', 1)],
+    ['the last night counts', false, book([roomOf('1', 1)], [taken('1', 1, -3, 0)]), want('1', 1)],
+    ['the night after is free', true, book([roomOf('1', 1)], [taken('1', 1, -3, -1)]), want('1', 1)],
+    ['so is the night before', true, book([roomOf('1', 1)], [taken('1', 1, 6, 9)]), want('1', 1)],
+    ['a blocked bed is taken', false, book([roomOf('1', 1, { blocked: [repair] })]), want('1', 1)],
+    ['only on its days', true, book([roomOf('1', 1, { blocked: [repair] })]), want('1', 1, 4, 5)],
+    [
+      'who stays longer than reckoned has the bed until she leaves',
+      false,
+      book([roomOf('1', 1)], [taken('1', 1, -40, -10, { stays: true })]),
+      want('1', 1, 20, 25),
+    ],
+    [
+      'who came before her day has it from today',
+      false,
+      book([roomOf('1', 1)], [taken('1', 1, 4, 9, { stays: true })]),
+      want('1', 1, 0, 1),
+    ],
+    ['cots are scarce where they count', false, book([roomOf('1', 2)]), want('1', 1, 0, 5, 1)],
+    ['and are set up where they do not', true, book([roomOf('1', 2)], [], false), want('1', 1, 0, 5, 1)],
+  ])('%s', (_, free, so, one) => {
+    expect(fits(so, one)).toBe(free)
+  })
+})
+
+describe('what is near', () => {
+  const full = book(house, [
+    ...house.filter(({ room }) => room !== '7').map(({ room, beds }) => taken(room, beds, 0, 9)),
+  ])
+
+  test('is another room on the same days, the fullest first, never one that is not for her', () => {
+    const so = book(house, [taken('1', 4, 0, 9), taken('3', 3, 0, 9)])
+    const { rooms } = nearest(so, want('1', 1), 'female')
+    expect(rooms).toEqual(['3', '8', '2', '4', '5'])
+    expect(nearest(so, want('1', 1), 'male').rooms).toEqual(['7', '8'])
+    expect(nearest(so, want('1', 1), 'not-known').rooms).toEqual(['8'])
+  })
+
+  test('is the first day on which a room has it, and other centres to ask', () => {
+    const { rooms, days, centres } = nearest(full, want('1', 3), 'female')
+    expect(rooms).toEqual([])
+    expect(days[0]).toEqual({ room: '5', from: day(10) })
+    expect(centres).toEqual([otherCentre])
+  })
+
+  test('is no day where none comes', () => {
+    expect(nearest(full, want('1', 5), 'female')).toEqual({ rooms: [], days: [], centres: [otherCentre] })
+  })
+})
+
+describe('the forecast', () => {
+  const coming = (number: number, arrives: number, beds: number): Coming => ({
+    ret: ret(number),
+    arrivesOn: day(arrives),
+    beds,
+    sex: 'female',
+  })
+
+  test('counts what is held, occupied, blocked and free on each day', () => {
+    const blocked = { beds: 1, cots: 0, reason: 'illness', from: day(1), until: day(1) } as const
+    const so = book(
+      [roomOf('1', 4, { blocked: [blocked] }), roomOf('2', 3, { cots: 2 })],
+      [taken('1', 2, -5, 0, { stays: true }), taken('2', 1, 1, 1, { cots: 2 })],
+    )
+    const { days } = forecastOf(so, [], 3)
+    const none = { occupied: 0, held: 0, blocked: 0, short: 0 }
+    expect(days.map(({ beds }) => beds)).toEqual([
+      { all: 7, ...none, occupied: 2, free: 5 },
+      { all: 7, ...none, held: 1, blocked: 1, free: 5 },
+      { all: 7, ...none, free: 7 },
+    ])
+    expect(days.map(({ cots }) => cots.free)).toEqual([2, 0, 2])
+  })
+
+  test('tells what is short where a bed broke under who has it, and counts her in a room that is gone', () => {
+    const blocked = { beds: 1, cots: 0, reason: 'repair', from: day(0), until: day(9) } as const
+    const so = book(
+      [roomOf('1', 1, { blocked: [blocked] }), roomOf('2', 1)],
+      [taken('1', 1, 0, 5), taken('9', 1, 0, 5)],
+    )
+    const [first] = forecastOf(so, [], 1).days
+    expect(first?.beds).toEqual({ all: 2, occupied: 0, held: 2, blocked: 1, free: 1, short: 2 })
+  })
+
+  test('gives rooms in the order of arrival: of two who would fit one by one, the later is told', () => {
+    const so = book([roomOf('1', 3)])
+    const told = forecastOf(so, [coming(2, 5, 2), coming(1, 3, 2)], 1)
+    expect(told.fitting).toEqual([{ ret: ret(1), arrivesOn: day(3), beds: 2, room: '1' }])
+    expect(told.unfitting).toMatchObject([
+      { ret: ret(2), beds: 2, choices: { days: [{ room: '1', from: day(33) }] } },
+    ])
+  })
+})
+
+const rooms = fc.array(fc.record({ beds: fc.nat(4), cots: fc.nat(2) }), { minLength: 1, maxLength: 4 })
+const wishes = fc.array(
+  fc.record({
+    room: fc.nat(4),
+    beds: fc.nat(3),
+    cots: fc.nat(2),
+    from: fc.nat(8),
+    nights: fc.nat(6),
+    gives: fc.boolean(),
+    stays: fc.boolean(),
+  }),
+  { maxLength: 40 },
+)
+
+/** Nobody sleeps there before her first night: who comes early is told as short, for she is there. */
+test('however places are taken and given back, no night has more than its room, and what is free can be taken', () => {
+  fc.assert(
+    fc.property(rooms, wishes, (sizes, all) => {
+      const own = sizes.map(({ beds, cots }, index) => roomOf(String(index), beds, { cots }))
+      let so = book(own)
+      for (const [index, { room, beds, cots, from, nights, gives, stays }] of all.entries()) {
+        const one = want(String(room), beds, from, from + nights, cots)
+        if (beds + cots > 0 && fits(so, one))
+          so = { ...so, taken: [...so.taken, { ...one, ret: ret(index), stays: stays && from === 0 }] }
+        if (gives) so = { ...so, taken: so.taken.slice(1) }
+      }
+      for (const { day: on, beds, cots } of forecastOf(so, [], 20).days) {
+        expect([on, beds.short, cots.short]).toEqual([on, 0, 0])
+        expect(beds.free + beds.held + beds.occupied).toBe(beds.all)
+      }
+      const [first] = forecastOf(so, [], 1).days
+      const takable = own.filter(({ room }) => fits(so, want(room, 1, 0, 0)))
+      expect(takable.length > 0).toBe((first?.beds.free ?? 0) > 0)
+    }),
+  )
+})

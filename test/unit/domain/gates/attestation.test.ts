@@ -1,0 +1,247 @@
+import { expect, test } from 'vitest'
+import type { GateName } from '../../../../schemas/procedure/gates.ts'
+import { gatesBefore } from '../../../../schemas/procedure/gates.ts'
+import type { PartyId } from '../../../../schemas/values/parties.ts'
+import {
+  centre,
+  consent,
+  everyone,
+  filingWith,
+  iom,
+  istanbul,
+  ministry,
+  ngo,
+  oneLeg,
+  refused,
+  sample,
+  taskFor,
+} from '../../../parts/bodies.ts'
+import {
+  after,
+  answerTo,
+  closed,
+  type DomainReturn,
+  decided,
+  filed,
+  type Given,
+  give,
+  keptIn,
+  refusalOf,
+  stateOf,
+  upTo,
+} from '../../../parts/domain-return.ts'
+
+const vouch = (by: PartyId) => ({ name: 'vouch', by }) as const
+const choose = (made: DomainReturn, arranger: PartyId) =>
+  give(made, { name: 'choose-arranger', by: istanbul, body: { arranger } })
+const withNgo = (made: DomainReturn) =>
+  give(made, { name: 'give-task', by: istanbul, body: taskFor(ngo, 'arrange') })
+const share = (made: DomainReturn, recipient: PartyId, by: PartyId = istanbul) =>
+  give(made, { name: 'share', by, body: { recipient } })
+
+const child = filingWith(everyone, { category: 'unaccompanied-child', ageBand: 'not-known' })
+const assessed = (made: DomainReturn, change: Record<string, unknown> = {}) =>
+  give(made, {
+    name: 'assess-child',
+    by: iom,
+    body: {
+      protection: {
+        travelsWith: 'companion',
+        authorityDecision: { number: 'DAT 12', on: '2026-11-28' },
+        bestInterests: '2026-11-28',
+        viewHeard: '2026-11-27',
+        otherParentLeave: 'not-needed',
+        ...change,
+      },
+    },
+  })
+
+/** Everything done but the confirmation, for an adult and for a child. */
+const ready = upTo('hold-place')
+const readyChild = assessed(upTo('hold-place', filed(child)))
+const ofChildren: GateName[] = ['child-protected', 'parent-may', 'companion']
+
+/** By who arranges: the gates that wait for somebody to vouch. */
+const arrangements: [
+  who: string,
+  PartyId,
+  (made: DomainReturn) => DomainReturn,
+  adult: GateName[],
+  child: GateName[],
+][] = [
+  ['IOM', iom, (made) => made, [], []],
+  [
+    'the post',
+    istanbul,
+    (made) => choose(made, istanbul),
+    ['fit-to-travel'],
+    ['fit-to-travel', ...ofChildren],
+  ],
+  ['an organisation', ngo, (made) => choose(share(withNgo(made), ngo, iom), ngo), [], ofChildren],
+  [
+    'the ministry',
+    ministry,
+    (made) => share(choose(made, ministry), ministry),
+    ['grounds-hold', 'document-valid', 'fit-to-travel', ...ofChildren],
+    ['grounds-hold', 'document-valid', 'fit-to-travel', ...ofChildren],
+  ],
+]
+
+test.each(arrangements)(
+  'where %s arranges, what it cannot read is closed until somebody vouches',
+  (_who, by, arranged, adult, ofChild) => {
+    expect(closed(arranged(ready), 'confirm-travel', by)).toEqual(adult)
+    expect(closed(arranged(readyChild), 'confirm-travel', by)).toEqual(ofChild)
+  },
+)
+
+test.each(arrangements)(
+  'where %s arranges, IOM and the Centre can vouch for all of it',
+  (_who, arranger, arranged, adult, ofChild) => {
+    for (const [made, gates] of [
+      [arranged(ready), adult],
+      [arranged(readyChild), ofChild],
+    ] as const)
+      for (const by of [iom, centre]) {
+        if (gates.length === 0) {
+          expect(answerTo(made, vouch(by))).toBe('nothing-to-do')
+          continue
+        }
+        const vouched = give(made, vouch(by))
+        expect(vouched.events.at(-1)?.data).toEqual({ gates })
+        expect(vouched.events.at(-1)?.to).toContain(arranger)
+        expect(answerTo(vouched, { name: 'confirm-travel', by: arranger })).toBe('accepted')
+        // The same again says nothing new, and is no harm.
+        expect(stateOf(give(vouched, vouch(by))).vouched).toEqual(new Set(gates))
+      }
+  },
+)
+
+test('the post vouches for what it reads, which is not all', () => {
+  const made = share(choose(ready, ministry), ministry)
+  const vouched = give(made, vouch(istanbul))
+  // That an adult needs no companion it knows, too.
+  expect(vouched.events.at(-1)?.data).toEqual({ gates: ['grounds-hold', 'document-valid', ...ofChildren] })
+  expect(closed(vouched, 'confirm-travel', ministry)).toEqual(['fit-to-travel'])
+  expect(closed(give(vouched, vouch(centre)), 'confirm-travel', ministry)).toEqual([])
+  const ofChild = share(choose(readyChild, ministry), ministry)
+  expect(give(ofChild, vouch(istanbul)).events.at(-1)?.data).toEqual({
+    gates: ['grounds-hold', 'document-valid'],
+  })
+})
+
+test('the ministry and guests vouch for nothing; who arranges has nothing to vouch for', () => {
+  const made = choose(withNgo(ready), istanbul)
+  for (const by of [ministry, ngo]) expect(answerTo(made, vouch(by))).toBe('not-yours')
+  expect(answerTo(made, vouch(istanbul))).toBe('nothing-to-do')
+})
+
+const unfit = {
+  slot: 'fitness',
+  care: {
+    examined: { at: '2026-12-04T09:00', zone: 'Europe/Istanbul', known: 'exactly', toldBy: 'own-officer' },
+    fit: false,
+  },
+}
+
+test('nobody vouches for what is closed, and is told which gate, whose, and why', () => {
+  const made = choose(give(ready, { name: 'amend', by: iom, body: unfit }), istanbul)
+  for (const by of [iom, centre]) {
+    const told = refusalOf(made, vouch(by))
+    expect(told?.code).toBe('gate-closed')
+    expect(told?.detail.gates).toEqual([
+      { gate: 'fit-to-travel', owner: 'iom', reason: 'A physician said that the person cannot travel now.' },
+    ])
+  }
+  const alone = choose(upTo('hold-place', filed(child)), istanbul)
+  expect(refusalOf(alone, vouch(iom))?.detail.gates?.map(({ gate }) => gate)).toEqual(['child-protected'])
+  const suspected = choose(
+    assessed(readyChild, { travelsWith: 'suspected-adult', viewHeard: undefined }),
+    istanbul,
+  )
+  expect(refusalOf(suspected, vouch(centre))?.detail.gates?.map(({ gate }) => gate)).toEqual([
+    'child-protected',
+  ])
+})
+
+test('what an override answers for needs no vouching, and no vouching opens what the arranger sees closed', () => {
+  const made = choose(give(ready, { name: 'amend', by: iom, body: unfit }), istanbul)
+  const body = { case: { gates: ['fit-to-travel'], reason: 'carrier-accepts' } }
+  const overridden = give(made, { name: 'override', by: iom, body })
+  expect(closed(overridden, 'confirm-travel', istanbul)).toEqual([])
+  expect(answerTo(overridden, vouch(iom))).toBe('nothing-to-do')
+  const unnamed = choose(upTo('plan-travel'), istanbul)
+  const vouched = give(unnamed, vouch(iom))
+  expect(closed(vouched, 'confirm-travel', istanbul)).toEqual(['place-held'])
+})
+
+const [section] = keptIn(readyChild, 'child').map(({ standing }) => standing.sec)
+const person = keptIn(ready, 'person')[0]?.standing.sec
+
+test.each<[what: string, Given]>([
+  [
+    'another journey',
+    { name: 'change-travel', by: istanbul, body: { travel: oneLeg('2026-12-06T11:30', '2026-12-06T14:00') } },
+  ],
+  ['the child assessed anew', { name: 'assess-child', by: iom }],
+  ['that assessment struck', { name: 'strike', by: iom, body: { strikes: [section] } }],
+  ['needs told anew', { name: 'amend', by: istanbul, body: { slot: 'needs', care: sample.care } }],
+  [
+    'another person',
+    { name: 'amend', by: istanbul, body: { slot: 'person', identity: sample.identity, supersedes: person } },
+  ],
+  ['who is a danger', { name: 'amend', by: centre, body: { slot: 'safety', safety: sample.safety } }],
+  ['what she wants', { name: 'record-wish', by: centre }],
+  ['another ground', { name: 'agree', by: istanbul }],
+  ['a recipient left out', { name: 'withdraw', by: istanbul }],
+  ['a fact', { name: 'did-not-come', by: istanbul }],
+])('a change undoes what was vouched for: %s', (_what, given) => {
+  const vouched = give(choose(readyChild, istanbul), vouch(iom))
+  expect(stateOf(vouched).vouched.size).toBe(4)
+  const changed = give(vouched, given)
+  expect(stateOf(changed).vouched.size).toBe(0)
+  if (stateOf(changed).phase === 'planned')
+    expect(closed(changed, 'confirm-travel', istanbul)).toEqual(expect.arrayContaining(['companion']))
+})
+
+test.each<[what: string, Given]>([
+  ['who keeps it', { name: 'take', by: centre }],
+  ['a question', { name: 'ask', by: iom }],
+  ['a note', { name: 'note', by: iom }],
+  ['the funding', { name: 'fund', by: ministry }],
+  ['a ruling', { name: 'approve', by: ministry }],
+])('what no gate is judged by undoes nothing: %s', (_what, given) => {
+  const vouched = give(choose(readyChild, istanbul), vouch(iom))
+  expect(closed(give(vouched, given), 'confirm-travel', istanbul)).toEqual([])
+})
+
+test('before she leaves it is vouched for once more, since the bookings came in between', () => {
+  const confirmed = after(choose(readyChild, istanbul), [
+    [centre, 'vouch'],
+    [istanbul, 'confirm-travel'],
+    [istanbul, 'check-exit'],
+  ])
+  expect(closed(confirmed, 'clear-to-leave', istanbul)).toEqual(['fit-to-travel', ...ofChildren])
+  expect(closed(give(confirmed, vouch(centre)), 'clear-to-leave', istanbul)).toEqual([])
+})
+
+test('who has not been given what a gate is judged by does not judge it as if it were not there', () => {
+  const ours = filed(
+    filingWith(everyone.map(([holder, basis]) => [holder, holder === centre ? refused : basis])),
+  )
+  const agreed = give(upTo('plan-travel', ours), {
+    name: 'agree',
+    by: istanbul,
+    body: { case: { recipient: centre, basis: consent } },
+  })
+  const arranged = choose(agreed, istanbul)
+  expect(answerTo(arranged, vouch(centre))).toBe('not-readable')
+  expect(answerTo(share(arranged, centre, iom), vouch(centre))).toBe('accepted')
+})
+
+test('an organisation is refused for no class that its task does not need', () => {
+  const made = choose(share(withNgo(readyChild), ngo, iom), ngo)
+  const { needs } = decided(give(made, vouch(iom)), { name: 'confirm-travel', by: ngo })
+  expect([...needs].sort()).toEqual(['care', 'case', 'identity', 'safety', 'travel'])
+  expect(gatesBefore('confirm-travel')).toEqual(expect.arrayContaining(ofChildren))
+})

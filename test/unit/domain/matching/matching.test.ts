@@ -1,0 +1,70 @@
+import { describe, expect, test } from 'vitest'
+import {
+  decideMatch,
+  linkOf,
+  matchOf,
+  soughtMatchOf,
+} from '../../../../functions/domain/matching/matching.ts'
+import { matchId } from '../../../../schemas/api/matches.ts'
+import { phases } from '../../../../schemas/procedure/phases.ts'
+import { centre, iom, istanbul } from '../../../parts/bodies.ts'
+
+const [one, other] = [`1XGE0${'A'.repeat(25)}`, `19B60${'B'.repeat(25)}`]
+
+test('a match has one name, whichever return is named first, and no other match has it', () => {
+  const names = [matchOf(one, other), ...[istanbul, centre, iom].map((party) => soughtMatchOf(one, party))]
+  expect(matchOf(other, one)).toBe(names[0])
+  expect(new Set(names).size).toBe(names.length)
+  for (const name of names) expect(matchId.safeParse(name).success).toBe(true)
+})
+
+const [first, then, last] = ['2025-01-01', '2025-06-01', '2026-01-01'].map((day) => `${day}T00:00:00.000Z`)
+
+test.each(phases)('the earlier of two is %s', (phase) => {
+  const ended = ['arrived', 'received', 'cancelled', 'closed'].includes(phase)
+  const earlier = { phase, since: then ?? '', filedAt: first ?? '' }
+  const filed = { phase: 'filed' as const, since: last ?? '', filedAt: last ?? '' }
+  expect(linkOf([earlier, filed])).toBe(ended ? 'repeat' : 'same')
+  expect(linkOf([filed, earlier])).toBe(ended ? 'repeat' : 'same')
+  // It ended while the later went on: one journey, twice on paper.
+  expect(
+    linkOf([
+      { ...earlier, since: last ?? '' },
+      { ...filed, filedAt: then ?? '' },
+    ]),
+  ).toBe('same')
+  // It was closed long after she had arrived.
+  const slow = { ...earlier, arrivedAt: then ?? '', since: '2026-02-01T00:00:00.000Z' }
+  expect(linkOf([slow, filed])).toBe(ended ? 'repeat' : 'same')
+})
+
+test('who comes by herself while her request is open is no repeat', () => {
+  const open = { phase: 'accepted' as const, since: first ?? '', filedAt: first ?? '' }
+  const came = { phase: 'arrived' as const, since: last ?? '', arrivedAt: last ?? '', filedAt: then ?? '' }
+  expect(linkOf([open, came])).toBe('same')
+})
+
+const two = [one, other]
+describe('a decision', () => {
+  test.each([
+    ['raised', 'same', two, { links: true, unlinks: false }],
+    ['raised', 'not-same', two, { links: false, unlinks: false }],
+    ['same', 'not-same', two, { links: false, unlinks: true }],
+    ['same', 'unlinked', two, { links: false, unlinks: true }],
+    ['unlinked', 'same', two, { links: true, unlinks: false }],
+    ['not-same', 'same', two, { links: true, unlinks: false }],
+    ['raised', 'same', [one], { links: false, unlinks: false }],
+  ] as const)('on what is %s that it is %s, of %j', (state, answer, returns, becomes) => {
+    expect(decideMatch({ state, returns: [...returns] }, answer)).toEqual(becomes)
+  })
+
+  test.each([
+    ['same', 'same', two, 'nothing-to-do'],
+    ['not-same', 'not-same', two, 'nothing-to-do'],
+    ['raised', 'unlinked', two, 'unknown-target'],
+    ['not-same', 'unlinked', two, 'unknown-target'],
+    ['same', 'unlinked', [one], 'unknown-target'],
+  ] as const)('on what is %s that it is %s, of %j, is refused', (state, answer, returns, code) => {
+    expect(() => decideMatch({ state, returns: [...returns] }, answer)).toThrow(code)
+  })
+})

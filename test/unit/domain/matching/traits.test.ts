@@ -1,0 +1,101 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { traitsOf, traitsSought } from '../../../../functions/domain/matching/traits.ts'
+import { changeOf } from '../../../../functions/vault/tags.ts'
+import { sections } from '../../../../schemas/sections/sections.ts'
+import { sample } from '../../../parts/bodies.ts'
+
+const today = '2026-11-25'
+const { idnp: _, ...nobody } = sample.identity
+const person = (about: object) => sections.identity.person.parse({ ...nobody, documents: [], ...about })
+const texts = (about: object) => traitsOf(person(about), today).map(({ text }) => text)
+const paper = (number: string, type = 'passport') => ({ type, number, country: 'MD' })
+
+const [who, born] = [{ family: 'Țurcanu', given: 'Ștefania' }, { on: '1999-03-02' }]
+
+describe('a person is found', () => {
+  test('by both names with the year, in any spelling, and never by one of them', () => {
+    const [first] = texts({ name: who, birth: born })
+    expect(texts({ name: { family: 'Цуркану', given: 'Штефания' }, birth: { year: 1999 } })).toEqual([first])
+    expect(texts({ name: { ...who, given: 'Ana' }, birth: born })).not.toContain(first)
+    expect(texts({ name: { ...who, family: 'Rusu' }, birth: born })).not.toContain(first)
+    expect(texts({ name: who, birth: { year: 1998 } })).not.toContain(first)
+    expect(texts({ name: 'not-known', birth: born })).toEqual([])
+  })
+
+  test('by an age in the years around it', () => {
+    expect(texts({ name: who, birth: { aged: 27 } })).toEqual(
+      [1997, 1998, 1999, 2000].map((year) => texts({ name: who, birth: { year } })[0]),
+    )
+  })
+
+  test('by the number of a paper, of whatever kind and however written, once', () => {
+    const numbers = [paper('AB 012-34'), paper('ab01234', 'identity-card'), paper('АВ.01234', 'other')]
+    expect(texts({ name: 'not-known', documents: numbers })).toHaveLength(1)
+    expect(traitsSought({ document: 'A B 0 1 2 3 4' }, today)).toEqual(
+      traitsOf(person({ name: 'not-known', documents: numbers }), today),
+    )
+  })
+
+  test('by what is looked for as by what was filed', () => {
+    const filed = traitsOf(person({ name: who, birth: born, idnp: '2000000000004' }), today)
+    expect([
+      ...traitsSought({ name: who, birth: { year: 1999 } }, today),
+      ...traitsSought({ idnp: '2000000000004' }, today),
+    ]).toEqual(filed)
+  })
+})
+
+test('two different things never are one text: an IDNP is no paper’s number, and no part runs into the next', () => {
+  const word = fc.stringMatching(/^[A-Z][a-z]{1,6}( [A-Z][a-z]{1,6})?$/)
+  const year = fc.integer({ min: 1930, max: 2026 })
+  const asked = fc.oneof(
+    fc.record({ name: fc.record({ family: word, given: word }), birth: fc.record({ year }) }),
+    fc.record({ idnp: fc.stringMatching(/^\d{13}$/) }),
+    fc.record({ document: fc.stringMatching(/^\d{13}$/) }),
+  )
+  fc.assert(
+    fc.property(asked, asked, (one, other) => {
+      const [first, second] = [traitsSought(one, today), traitsSought(other, today)]
+      // Equal texts have equal kinds and parts.
+      for (const a of first)
+        for (const b of second)
+          if (a.text === b.text) {
+            expect(a.kind).toBe(b.kind)
+            expect(a.text.split('\n')).toHaveLength(a.kind === 'name' ? 5 : 3)
+          }
+      if ('idnp' in one && 'document' in other) expect(first[0]?.text).not.toBe(second[0]?.text)
+    }),
+  )
+})
+
+test('a tag comes once, and goes with the last section that was made into it', () => {
+  const tag = fc.constantFrom('name#a', 'name#b', 'idnp#c', 'document#d', 'document#e')
+  const tags = fc.uniqueArray(tag)
+  const steps = fc.array(fc.record({ fresh: tags, gone: fc.array(fc.nat(5), { maxLength: 2 }) }), {
+    maxLength: 8,
+  })
+  fc.assert(
+    fc.property(steps, (all) => {
+      let lists: { ret: string; sec: string; tags: readonly string[] }[] = []
+      let shelf = new Set<string>()
+      for (const [index, { fresh, gone }] of all.entries()) {
+        const leaving = gone.map((at) => `sec${at}`)
+        const { comes, goes } = changeOf(lists, leaving, fresh)
+        // One transaction may not name a row twice, nor insert what is there.
+        expect(comes.filter((one) => goes.includes(one) || shelf.has(one))).toEqual([])
+        shelf = new Set([...shelf].filter((one) => !goes.includes(one)).concat(comes))
+        lists = [
+          ...lists.filter(({ sec }) => !leaving.includes(sec)),
+          { ret: 'ret', sec: `sec${index}`, tags: fresh },
+        ]
+        expect([...shelf].sort()).toEqual([...new Set(lists.flatMap((one) => one.tags))].sort())
+      }
+      const { goes } = changeOf(
+        lists,
+        lists.map(({ sec }) => sec),
+      )
+      expect([...goes].sort()).toEqual([...shelf].sort())
+    }),
+  )
+})

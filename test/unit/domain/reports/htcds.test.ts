@@ -1,0 +1,130 @@
+import { expect, test } from 'vitest'
+import { htcdsRecord } from '../../../../functions/domain/reports/htcds.ts'
+import type { Content } from '../../../../schemas/sections/sections.ts'
+import type { SectionClass } from '../../../../schemas/values/classes.ts'
+import { istanbul, itinerary, sample } from '../../../parts/bodies.ts'
+
+function opened(cls: SectionClass, slot: string, content: unknown, seq = 0) {
+  const standing = { sec: String(seq).padStart(16, '0'), cls, slot, seq, by: istanbul }
+  return { standing, content }
+}
+
+const filed = [
+  opened('case', 'request', sample.case),
+  opened('identity', 'person', sample.identity),
+  opened('protection', 'identification', {
+    by: 'host-police',
+    indicators: ['documents-taken', 'movement-restricted', 'none-seen'],
+    exploitation: ['labour', 'domestic', 'not-known'],
+  }),
+]
+const services: Content<'care', 'intake'> = {
+  services: [
+    { service: 'medical', answer: 'accepted' },
+    { service: 'psychological', answer: 'accepted' },
+    { service: 'legal', answer: 'refused' },
+    { service: 'recreation', answer: 'accepted' },
+  ],
+}
+
+test('a return as filed has the names and values of the standard', () => {
+  expect(htcdsRecord({ opened: filed }, 'filed')).toMatchObject({
+    cas_Status: 'Active',
+    prs_FirstName: 'Proba',
+    prs_SecondName: 'Exemplescu',
+    prs_Citizenship: ['MD'],
+    prs_PrimaryLanguage: 'ron',
+    prs_IdentityNumber: '2000000000004',
+    prs_Gender: 'Feminine',
+    vic_TraffickingStatus: 'ActualVictimOfTrafficking',
+    cas_IncomingReferralDate: sample.case.learnedOn,
+    con_Consent: true,
+    vic_TraffickingStatusDecisionMakingOrg: 'Police',
+    vic_MethodsOfControl: ['WithholdsDocuments', 'Other'],
+    vic_TypeOfExploitation: ['ForcedLabour', 'Servitude'],
+    cns_RequestAgreement: sample.case.agreement,
+    ret_RequestUrgency: sample.case.urgency,
+    // The standard's words are coarser, so ours stand beside them.
+    ret_RequestCategory: 'victim',
+    ret_IdentificationIndicators: ['documents-taken', 'movement-restricted', 'none-seen'],
+  })
+})
+
+test('what the standard says in full is not said twice', () => {
+  const record = htcdsRecord({ opened: filed }, 'filed')
+  for (const name of ['ret_PersonName', 'ret_PersonIdnp', 'ret_PersonLanguage', 'ret_RequestLearnedOn'])
+    expect(record).not.toHaveProperty(name)
+})
+
+test('a birth of which only the year is known, and who is a citizen of nowhere, are ours to say', () => {
+  const person = { ...sample.identity, birth: { year: 1999 }, citizenship: 'stateless', name: 'not-known' }
+  const record = htcdsRecord({ opened: [opened('identity', 'person', person)] }, 'filed')
+  for (const name of ['prs_Birthdate', 'prs_Citizenship', 'prs_FirstName'])
+    expect(record).not.toHaveProperty(name)
+  expect(record).toMatchObject({
+    ret_PersonBirth: { year: 1999 },
+    ret_PersonCitizenship: 'stateless',
+    ret_PersonName: 'not-known',
+  })
+})
+
+test('services that were accepted are plans of support; one that was refused is none', () => {
+  const record = htcdsRecord({ opened: [opened('care', 'intake', services)] }, 'received')
+  expect(record).toMatchObject({ cas_Status: 'FollowUp', spl_Type: ['Health'] })
+})
+
+test('what was offered after the intake stands in its place', () => {
+  const later = { services: [{ service: 'legal', answer: 'accepted' }] }
+  const record = htcdsRecord(
+    { opened: [opened('care', 'intake', services), opened('care', 'services', later, 1)] },
+    'received',
+  )
+  expect(record).toMatchObject({ spl_Type: ['Legal'] })
+  const none = { services: [{ service: 'medical', answer: 'done' }] }
+  expect(
+    htcdsRecord(
+      { opened: [opened('care', 'intake', services), opened('care', 'services', none, 1)] },
+      'received',
+    ),
+  ).not.toHaveProperty('spl_Type')
+})
+
+test('of a slot the newest section counts', () => {
+  const amended = opened('identity', 'person', { ...sample.identity, idnp: undefined, language: 'ru' }, 4)
+  const record = htcdsRecord({ opened: [...filed, amended] }, 'closed')
+  expect(record).toMatchObject({ cas_Status: 'Closed', prs_PrimaryLanguage: 'rus' })
+  expect(record).not.toHaveProperty('prs_IdentityNumber')
+})
+
+test('the journey, the hand-over and a change of consent have prefixes of ours', () => {
+  const happened = {
+    at: '2026-12-05T16:20',
+    zone: 'Europe/Chisinau',
+    known: 'exactly',
+    toldBy: 'own-officer',
+  }
+  const record = htcdsRecord(
+    {
+      opened: [
+        opened('travel', 'itinerary', itinerary),
+        opened('case', 'handover', { happened, from: 'iom', to: 'centre', sides: 'both' }),
+        opened('case', 'withdrawal', { recipient: 'ministry', by: 'self', on: '2026-12-01' }),
+      ],
+    },
+    'received',
+  )
+  expect(record).toMatchObject({
+    trv_ItineraryArrivesAt: 'RMO',
+    hnd_HandoverSides: 'both',
+    cns_WithdrawalRecipient: 'ministry',
+  })
+})
+
+test('labels, notes and talk stay at home, and nothing opened is nothing told', () => {
+  const private_ = [
+    opened('label', 'label', { initials: 'P. E.', ageBand: '25-34' }),
+    opened('note', 'note', { text: 'Called.' }),
+    opened('talk', 'question', { text: 'Which document?' }),
+  ]
+  expect(htcdsRecord({ opened: private_ }, 'accepted')).toEqual({ cas_Status: 'Active' })
+})

@@ -1,0 +1,58 @@
+import { describe, expect, test } from 'vitest'
+import type { PartyId } from '../../../../schemas/values/parties.ts'
+import { consular, istanbul, otherMission, partnerOf } from '../../../parts/bodies.ts'
+import { type DomainReturn, give, raised, after as stepped, timeOf } from '../../../parts/domain-return.ts'
+import { notices, watched } from '../../../parts/domain-watch.ts'
+
+const hotline = partnerOf.hotline
+const alert = (urgency = 'none') => raised(hotline, istanbul, { urgency })
+const minutes = (count: number) => new Date(Date.parse(timeOf(0)) + count * 60_000).toISOString()
+const passTo = (to: PartyId) => ({ name: 'pass-alert', body: { to } }) as const
+
+describe('an alert that nobody acknowledges', () => {
+  test('is told to the post after an hour, and after four to the consular department', () => {
+    const made = alert()
+    expect(notices(made, minutes(59))).toEqual([])
+    const late = watched(made, minutes(60))
+    expect(late.events.at(-1)).toMatchObject({
+      for: istanbul,
+      data: { matter: 'alert', party: istanbul, level: 0 },
+    })
+    expect(notices(late, minutes(239))).toEqual([])
+    const later = watched(late, minutes(240))
+    expect(later.events.at(-1)).toMatchObject({
+      for: consular,
+      data: { matter: 'alert', party: istanbul, level: 1 },
+    })
+    expect(notices(later, minutes(9_000))).toEqual([])
+  })
+
+  test('acknowledged in time it is told to nobody, until it has come to nothing for a day', () => {
+    const seen = stepped(alert(), [[istanbul, 'acknowledge-alert']])
+    expect(notices(seen, minutes(300))).toEqual([])
+    const [next] = notices(seen, minutes(24 * 60))
+    expect(next).toMatchObject({ for: istanbul, data: { matter: 'alert-open', party: istanbul, level: 0 } })
+  })
+
+  test('of one that is passed on the new post is given its own hour', () => {
+    const at = minutes(50)
+    const made = give(alert(), { by: istanbul, at, ...passTo(otherMission) })
+    expect(notices(made, minutes(70))).toEqual([])
+    expect(notices(made, minutes(110))).toMatchObject([
+      { for: otherMission, data: { matter: 'alert', level: 0 } },
+    ])
+  })
+
+  test('danger today calls the post and the department out at once, until the post is at it', () => {
+    const made = alert('danger-today')
+    const called = (so: DomainReturn, at: string) =>
+      notices(so, at).flatMap((one) => (one.type === 'called' ? [one.data.party] : []))
+    expect(called(made, minutes(0))).toEqual([istanbul, consular])
+    expect(called(alert('medical'), minutes(0))).toEqual([])
+    expect(called(stepped(made, [[istanbul, 'acknowledge-alert']]), minutes(30))).toEqual([])
+    expect(called(stepped(made, [[hotline, 'close-alert']]), minutes(30))).toEqual([])
+    const passed = give(made, { by: istanbul, ...passTo(otherMission) })
+    expect(called(passed, minutes(1))).toContain(otherMission)
+    expect(called(passed, minutes(1))).not.toContain(istanbul)
+  })
+})

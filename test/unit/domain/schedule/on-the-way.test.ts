@@ -1,0 +1,219 @@
+import { expect, test } from 'vitest'
+import { readersOf, standingOf } from '../../../../functions/domain/access/readers.ts'
+import { commandsFor, waitsFor } from '../../../../functions/domain/reports/worklist-row.ts'
+import type { CommandName } from '../../../../schemas/commands/commands.ts'
+import type { TaskName } from '../../../../schemas/procedure/tasks.ts'
+import { sectionClassNames } from '../../../../schemas/values/classes.ts'
+import type { HolderId, PartyId } from '../../../../schemas/values/parties.ts'
+import {
+  centre,
+  consent,
+  everyone,
+  filingWith,
+  groundFor,
+  iom,
+  istanbul,
+  legalDuty,
+  ministry,
+  ngo,
+  otherMission,
+  police,
+  taskFor,
+  withdrawalOf,
+} from '../../../parts/bodies.ts'
+import {
+  after,
+  answerTo,
+  type DomainReturn,
+  decided,
+  filed,
+  give,
+  keptIn,
+  stateOf,
+  upTo,
+} from '../../../parts/domain-return.ts'
+
+const withdraw = (recipient: HolderId) =>
+  ({ name: 'withdraw', by: istanbul, body: withdrawalOf(recipient) }) as const
+const consented = filed(filingWith(everyone.map(([holder]) => [holder, consent])))
+const withTask = (made: DomainReturn, to: PartyId, task: TaskName) =>
+  give(made, { name: 'give-task', by: istanbul, body: taskFor(to, task) })
+const reads = (made: DomainReturn, holder: HolderId) =>
+  sectionClassNames.filter((cls) => readersOf(stateOf(made), cls).includes(holder))
+const holds = ({ kept }: DomainReturn, holder: HolderId) => [
+  ...new Set(kept.flatMap(({ standing, readers }) => (readers.includes(holder) ? [standing.cls] : []))),
+]
+
+const facts: CommandName[] = [
+  'depart',
+  'did-not-come',
+  'contact-lost',
+  'in-hospital',
+  'tell-way',
+  'end-otherwise',
+]
+const underway = upTo('depart', consented)
+/** Who is with her on the way, and how it came to be. */
+const companions: [who: string, PartyId, DomainReturn][] = [
+  ['IOM, which arranges the journey', iom, underway],
+  ['an organisation that accompanies her', ngo, withTask(underway, ngo, 'accompany')],
+  ['the police who drive her', police, withTask(underway, police, 'police-transport')],
+  ['a post on the way', otherMission, withTask(underway, otherMission, 'help-in-transit')],
+]
+
+test.each(companions)('%s goes on reading safety and travel, and nothing else', (_who, party, made) => {
+  expect(reads(made, party).length).toBeGreaterThan(2)
+  expect(decided(made, withdraw(party)).data).toEqual({
+    recipient: party,
+    cut: true,
+    keeps: ['safety', 'travel'],
+  })
+  const gone = give(made, withdraw(party))
+  expect(stateOf(gone).basis.get(party)).toBe('accompanying')
+  expect(reads(gone, party)).toEqual(['safety', 'travel'])
+  expect(holds(gone, party).sort()).toEqual(['safety', 'travel'])
+  expect(keptIn(gone, 'withdrawal')[0]?.readers).not.toContain(party)
+  // It is asked what it did with all of it once it holds nothing any more.
+  expect(answerTo(gone, { name: 'answer-withdrawal', by: party })).toBe('nothing-to-do')
+  expect(answerTo(gone, withdraw(party))).toBe('nothing-to-do')
+})
+
+test.each(companions)('%s reads what the journey becomes, and is told of it', (_who, party, made) => {
+  const gone = give(made, withdraw(party))
+  const changed = give(gone, { name: 'change-travel', by: stateOf(gone).arranger })
+  expect(changed.events.at(-1)?.to).toContain(party)
+  expect(keptIn(changed, 'itinerary')[0]?.readers).toContain(party)
+  expect(keptIn(changed, 'journey')[0]?.readers).not.toContain(party)
+})
+
+test.each<[CommandName, PartyId, told: boolean]>([
+  ['contact-lost', istanbul, true],
+  ['in-hospital', istanbul, true],
+  ['take', istanbul, false],
+  ['assess-child', centre, false],
+  ['hold-place', centre, false],
+  ['note', ministry, false],
+])('who only goes on reading the journey is told of %s by %s: %j', (name, by, told) => {
+  const gone = give(underway, withdraw(iom))
+  expect(decided(gone, { name, by }).to.includes(iom)).toBe(told)
+})
+
+test.each<[PartyId, DomainReturn, CommandName[]]>([
+  [iom, underway, [...facts, 'arrive', 'hand-over', 'refer-home', 'admit', 'record-choice']],
+  [ngo, withTask(underway, ngo, 'accompany'), [...facts, 'arrive', 'hand-over', 'record-choice']],
+  [otherMission, withTask(underway, otherMission, 'help-in-transit'), facts],
+])('%s still tells what happens to her, and asks and answers', (party, made, told) => {
+  const gone = give(made, withdraw(party))
+  const arranged = party === iom ? ['change-travel', 'answer-call'] : []
+  expect([...commandsFor(stateOf(gone), party)].sort()).toEqual(
+    [...told, 'ask', 'answer', ...arranged].sort(),
+  )
+  for (const name of told) expect([name, answerTo(gone, { name, by: party })]).toEqual([name, 'accepted'])
+  for (const name of ['give-task', 'assess-risk', 'amend', 'cancel', 'close', 'withdraw', 'agree'] as const)
+    expect([name, answerTo(gone, { name, by: party })]).toEqual([name, 'not-yours'])
+})
+
+test('the journey is changed by who still accompanies her as its arranger, and by the post, which arranges it now', () => {
+  const gone = give(underway, withdraw(iom))
+  expect(stateOf(gone).arranger).toBe(istanbul)
+  for (const by of [iom, istanbul]) expect(answerTo(gone, { name: 'change-travel', by })).toBe('accepted')
+  const driven = give(withTask(underway, police, 'police-transport'), withdraw(police))
+  expect(answerTo(driven, { name: 'change-travel', by: police })).toBe('not-yours')
+  const choice = { name: 'choose-arranger', by: istanbul, body: { arranger: iom } } as const
+  expect(answerTo(gone, choice)).toBe('unknown-target')
+})
+
+/** What ends the journey: arrival, or that she is received at once; and that it is called off. */
+const ends: [CommandName, PartyId][] = [
+  ['arrive', centre],
+  ['admit', centre],
+  ['refer-home', centre],
+  ['cancel', istanbul],
+]
+
+test.each(companions)('%s is left out for good when the journey has ended', (_who, party, made) => {
+  const gone = give(made, withdraw(party))
+  for (const [name, by] of ends) {
+    const decision = decided(gone, { name, by })
+    expect([name, decision.to.includes(party)]).toEqual([name, true])
+    const [taken] = decision.destroys && 'wraps' in decision.destroys ? decision.destroys.wraps : []
+    expect([taken?.holder, taken?.classes.includes('log')]).toEqual([party, false])
+    expect(decision.seals.flatMap(({ readers }) => readers)).not.toContain(party)
+    const ended = give(gone, { name, by })
+    expect(holds(ended, party)).toEqual([])
+    expect(stateOf(ended).basis.get(party)).toBe('withdrawn')
+    expect(stateOf(ended).tasks).toEqual([])
+    expect(standingOf(stateOf(ended), party)).toBe('ended')
+    expect(waitsFor(stateOf(ended)).map((one) => one.party)).toContain(party)
+  }
+})
+
+test('its own arrival is the last thing that it tells', () => {
+  const arrived = give(give(underway, withdraw(iom)), { name: 'arrive', by: iom })
+  expect(arrived.events.at(-1)?.to).toContain(iom)
+  expect(answerTo(arrived, { name: 'hand-over', by: iom })).toBe('basis-ended')
+  expect(answerTo(arrived, { name: 'answer-withdrawal', by: iom })).toBe('accepted')
+})
+
+test('an arrival that nobody reads the care of is a fact all the same; what nobody may read is not kept', () => {
+  const alone = after(filed(filingWith([[iom, consent]])), [[istanbul, 'depart']])
+  const arrived = give(give(alone, withdraw(iom)), { name: 'arrive', by: iom })
+  expect(stateOf(arrived).phase).toBe('arrived')
+  expect(arrived.events.at(-1)?.sections.map(({ cls }) => cls)).toEqual(['case'])
+})
+
+test('an arrival without a departure ends it too, and one that was corrected brings no wrap back', () => {
+  const gone = give(underway, withdraw(iom))
+  const departure = underway.events.length - 1
+  const notLeft = give(gone, { name: 'correct', by: istanbul, body: { corrects: departure } })
+  expect([stateOf(notLeft).phase, stateOf(notLeft).basis.get(iom)]).toEqual(['confirmed', 'accompanying'])
+  const arrived = give(notLeft, { name: 'arrive', by: centre })
+  expect([stateOf(arrived).basis.get(iom), holds(arrived, iom)]).toEqual(['withdrawn', []])
+
+  const told = give(gone, { name: 'arrive', by: centre })
+  const corrects = told.events.length - 1
+  const corrected = give(told, { name: 'correct', by: centre, body: { corrects } })
+  expect([stateOf(corrected).phase, stateOf(corrected).basis.get(iom)]).toEqual(['travelling', 'withdrawn'])
+})
+
+test.each(['planned', 'confirmed', 'arrived'] as const)(
+  'before she has left and after she has arrived nobody accompanies her (%s)',
+  (phase) => {
+    const made = upTo(
+      phase === 'planned' ? 'plan-travel' : phase === 'confirmed' ? 'confirm-travel' : 'arrive',
+      consented,
+    )
+    expect(decided(made, withdraw(iom)).data).toMatchObject({ cut: true, keeps: [] })
+    expect(holds(give(made, withdraw(iom)), iom)).toEqual([])
+  },
+)
+
+test('who does not accompany her keeps nothing, though she travels', () => {
+  for (const party of [centre, ministry]) {
+    expect(decided(underway, withdraw(party)).data).toMatchObject({ keeps: [] })
+    expect(holds(give(underway, withdraw(party)), party)).toEqual([])
+  }
+  const duty = upTo('depart', filed(filingWith(everyone.map(([holder]) => [holder, legalDuty]))))
+  expect(decided(duty, withdraw(iom)).data).toEqual({ recipient: iom, cut: false, keeps: [] })
+})
+
+test('who is agreed to again on the way reads the rest again, and is left out by nothing', () => {
+  const gone = give(underway, withdraw(iom))
+  const back = give(gone, { name: 'agree', by: istanbul, body: groundFor(iom) })
+  expect(reads(back, iom)).toEqual(reads(underway, iom))
+  expect(holds(back, iom)).toEqual(expect.arrayContaining(['label', 'case', 'identity', 'safety', 'travel']))
+  const arrived = after(back, [[centre, 'arrive']])
+  expect(stateOf(arrived).basis.get(iom)).toBe('consent')
+  expect(holds(arrived, iom)).toContain('travel')
+})
+
+test('a task that is ended for who accompanies her ends that too, and its answer is still owed', () => {
+  const given = withTask(underway, ngo, 'accompany')
+  const task = given.events.length - 1
+  const gone = give(given, withdraw(ngo))
+  const ended = give(gone, { name: 'end-task', by: istanbul, body: { task } })
+  expect([stateOf(ended).basis.get(ngo), holds(ended, ngo)]).toEqual(['withdrawn', []])
+  const { destroys } = decided(gone, { name: 'end-task', by: istanbul, body: { task } })
+  expect(destroys && 'wraps' in destroys && destroys.wraps[0]?.classes.includes('log')).toBe(false)
+  expect(answerTo(ended, { name: 'answer-withdrawal', by: ngo })).toBe('accepted')
+})

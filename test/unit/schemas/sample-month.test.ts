@@ -1,0 +1,56 @@
+import { describe, expect, test } from 'vitest'
+import { isIdnp } from '../../../functions/checks/idnp.ts'
+import { progressOf, typedOf } from '../../../functions/desk/filing/progress.ts'
+import { begun, draftOf } from '../../../infra/local/sample/begun.ts'
+import { filingOf } from '../../../infra/local/sample/filing.ts'
+import { month } from '../../../infra/local/sample/month.ts'
+import { idnps, personOf } from '../../../infra/local/sample/people.ts'
+import { posts } from '../../../infra/local/sample/posts.ts'
+import { situations } from '../../../infra/local/sample/situations.ts'
+import { draftBody } from '../../../schemas/api/drafts.ts'
+import { requestBody } from '../../../schemas/commands/bodies.ts'
+
+test('the numbers of made-up people are of a series that no register gives, and their check digits hold', () => {
+  for (const number of idnps) {
+    expect(number).toMatch(/^20000000\d{5}$/)
+    expect(isIdnp(number)).toBe(true)
+  }
+  expect(new Set(idnps).size).toBe(idnps.length)
+})
+
+test('every family name says that it is made up, and few are called the same', () => {
+  const made =
+    /^(Exempl|Plăsmui|Închipui|Prob|Mostr|Născoci|Ficț|Пример|Выдумк|Образц|Небылиц|Пробник|Вигадан|Зразк)/
+  for (const sex of ['female', 'male'] as const) {
+    const people = Array.from({ length: 100 }, (_, n) => personOf(n, sex))
+    for (const { family } of people) expect(family).toMatch(made)
+  }
+  const names = Array.from({ length: 40 }, (_, n) => personOf(n, 'female')).map(
+    ({ family, given }) => `${given} ${family}`,
+  )
+  expect(new Set(names).size).toBeGreaterThan(30)
+})
+
+describe.each(Object.entries(situations))('%s', (_, said) => {
+  test('can be filed from every post', () => {
+    for (const [n, post] of Object.values(posts).entries()) {
+      const body = { persons: [filingOf(n, personOf(n, said.sex), said, post)] }
+      expect(requestBody.safeParse(body).error?.issues ?? []).toEqual([])
+    }
+  })
+})
+
+test('the month is of posts, situations and turns that are there, and more than twelve posts', () => {
+  expect(new Set(month.map(({ post }) => post)).size).toBeGreaterThan(12)
+  expect(month.filter(({ persons }) => persons !== undefined)).toHaveLength(2)
+})
+
+test.each(begun.map((one) => [one.by, draftOf(one)] as const))(
+  'the draft of %s can be kept, and is one that the desk goes on with',
+  (_, draft) => {
+    const { content } = draftBody.parse(draft)
+    const typed = typedOf(content)
+    expect([...typed.keys()]).toEqual(Object.keys(content))
+    expect([...progressOf('mission', typed, 0).values()]).toContain('in-progress')
+  },
+)

@@ -1,0 +1,129 @@
+import { describe, expect, test } from 'vitest'
+import { contentOf, sections, sentForm } from '../../../schemas/sections/sections.ts'
+import { sectionClassNames } from '../../../schemas/values/classes.ts'
+import {
+  day,
+  localTime,
+  name,
+  paperNumber,
+  phone,
+  returnId,
+  text,
+  zone,
+} from '../../../schemas/values/texts.ts'
+import { isBounded, leavesOf, objectsOf } from '../../parts/schema-walk.ts'
+
+const slots = sectionClassNames.flatMap((cls) =>
+  Object.keys(sections[cls]).map((slot) => [cls, slot] as const),
+)
+
+test('every class has its slots', () => {
+  expect(Object.keys(sections).sort()).toEqual([...sectionClassNames].sort())
+  for (const cls of sectionClassNames) expect(Object.keys(sections[cls]).length).toBeGreaterThan(0)
+})
+
+describe.each(slots)('%s/%s', (cls, slot) => {
+  test('takes no key that it does not name, however deep', () => {
+    expect(objectsOf(contentOf(cls, slot), slot).filter(({ closed }) => !closed)).toEqual([])
+  })
+
+  test('bounds every text', () => {
+    for (const { path, max, patterns, format } of leavesOf(contentOf(cls, slot)).filter(
+      ({ kind }) => kind === 'text',
+    )) {
+      const checked = max !== undefined || format !== undefined || patterns.some(isBounded)
+      expect([path.join('.'), checked]).toEqual([path.join('.'), true])
+    }
+  })
+
+  test('is sent without what is derived', () => {
+    const paths = leavesOf(sentForm(cls, slot)).map(({ path }) => path.join('.'))
+    expect(paths).not.toContain('asPlanned')
+  })
+})
+
+test('class case, which figures count, holds no free text longer than a name', () => {
+  for (const slot of Object.keys(sections.case))
+    for (const leaf of leavesOf(contentOf('case', slot)).filter(({ kind }) => kind === 'text')) {
+      const { path, max = Number.POSITIVE_INFINITY, patterns, format } = leaf
+      const short = max <= 60 || patterns.some(isBounded) || format !== undefined
+      expect([slot, path.join('.'), short]).toEqual([slot, path.join('.'), true])
+    }
+})
+
+test('a slot that is not there is a fault of ours', () => {
+  expect(() => contentOf('case', 'remarks')).toThrow('case/remarks')
+})
+
+test.each([
+  [
+    'a day',
+    day,
+    ['2026-11-21', '2024-02-29', '1900-01-01', '2099-12-31'],
+    [
+      '2026-02-30',
+      '2025-02-29',
+      '1900-02-29',
+      '2026-13-01',
+      '2026-00-10',
+      '1899-12-31',
+      '2100-01-01',
+      '0026-11-21',
+      '21.11.2026',
+      '2026-11-21T10:00',
+      '',
+    ],
+  ],
+  [
+    'a local time',
+    localTime,
+    ['2026-11-21T18:55', '2024-02-29T00:00', '1900-01-01T00:00', '2099-12-31T23:59'],
+    [
+      '2026-02-30T10:00',
+      '2025-02-29T10:00',
+      '2026-04-31T10:00',
+      '2026-13-01T10:00',
+      '1899-12-31T23:59',
+      '2100-01-01T00:00',
+      '9999-12-31T10:00',
+      '2026-11-21',
+      '2026-11-21T24:00',
+      '2026-11-21T18:55Z',
+      '2026-11-21 18:55',
+    ],
+  ],
+  [
+    'a name',
+    name(),
+    ['Ștefania', "D'Ângelo-Țurcan", 'Юлия', 'Ana (Anuța)'],
+    ['', ' ', '1Ana', '<b>', 'Ana\u0000', 'A'.repeat(81), 'Ana; tel 5'],
+  ],
+  ['a paper number', paperNumber, ['HG 948/2008', 'TC 000001', 'А-17'], ['', 'x'.repeat(41), 'a,b', 'a\nb']],
+  [
+    'a phone number',
+    phone,
+    ['+37322123456'],
+    ['022123456', '+0123456789', '+373 22 123456', '+12345678901234567'],
+  ],
+  ['a zone', zone, ['Europe/Chisinau', 'UTC'], ['Europe/Nowhere', '', 'Europe/Chisinau '.repeat(4)]],
+  ['a text', text(5), ['ab', 'ștțăâ'], ['', '   ', 'abcdef']],
+  [
+    'a return id',
+    returnId,
+    ['1XGE0000000000000000000000000A'],
+    [
+      '1XGE8000000000000000000000000A',
+      '1XGE000000000000000000000000',
+      '1xge0000000000000000000000000a',
+      '1XGE000000000000000000000000IL',
+    ],
+  ],
+] as const)('%s', (_what, form, good, bad) => {
+  for (const one of good) expect([one, form.safeParse(one).success]).toEqual([one, true])
+  for (const one of bad) expect([one, form.safeParse(one).success]).toEqual([one, false])
+})
+
+test('a text has one spelling: spaces around it go, letters and their marks are composed', () => {
+  expect(text(20).parse('  S\u0326tefania ')).toBe('\u0218tefania')
+  expect(name().parse('  S\u0326tefania ')).toBe('\u0218tefania')
+})
