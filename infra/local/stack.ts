@@ -10,7 +10,7 @@ import { openFront } from './gateway/front.ts'
 import { openGateway } from './gateway/gateway.ts'
 import { homePage, type Inventory, outboxPage } from './gateway/pages.ts'
 import { readFunctions } from './lambda/function-specs.ts'
-import { type Functions, startFunctions } from './lambda/functions.ts'
+import { type Functions, openFunctions } from './lambda/functions.ts'
 import { beginParties } from './sample/first-people.ts'
 import { type SeededUser, seededUsers } from './sample/seed.ts'
 import { openIssuer } from './sign-in/issuer.ts'
@@ -132,10 +132,9 @@ async function start(
   closing(() => edge.stop())
   const template = readTemplate(synthesized, { ...here, sqsUrl: edge.url })
 
-  say('Loading the functions …')
   const deployed = readFunctions(template, outdir, edge)
   const specs = deployed.map(({ spec }) => spec)
-  const functions = await startFunctions({ specs, logs: data.path('logs') })
+  const functions = openFunctions({ specs, logs: data.path('logs') })
   closing(() => functions.stop())
 
   await beginParties(functions, seededUsers(template))

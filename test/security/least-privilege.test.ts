@@ -7,7 +7,7 @@ import { type Fault, type PendingCall, startEdge } from '../../infra/local/edge/
 import { readRights } from '../../infra/local/edge/edge-rights.ts'
 import type { Role } from '../../infra/local/iam/identities.ts'
 import { readFunctions } from '../../infra/local/lambda/function-specs.ts'
-import { type Outcome, startFunctions } from '../../infra/local/lambda/functions.ts'
+import { type Outcome, openFunctions } from '../../infra/local/lambda/functions.ts'
 import { readTemplate } from '../../infra/local/template/template.ts'
 import { bodies, consent, filingWith, iom, withdrawalOf } from '../parts/bodies.ts'
 import { daysAhead } from '../parts/days-ahead.ts'
@@ -179,7 +179,7 @@ async function invokeUnder(template: unknown, name: string, event: unknown): Pro
   const specs = readFunctions(read, join(running.dataDir, 'template'), edge)
     .map(({ spec }) => spec)
     .filter((spec) => spec.name.endsWith(`-${name}`))
-  const started = await startFunctions({ specs, logs: join(running.dataDir, 'logs') })
+  const started = openFunctions({ specs, logs: join(running.dataDir, 'logs') })
   try {
     expect(functions.specs.map((spec) => spec.name)).toContain(specs[0]?.name)
     return await started.invoke(specs[0]?.name ?? '', event)

@@ -3,7 +3,16 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { build } from 'esbuild'
 import { root } from '../../function-bundle.ts'
-import type { Order } from './synthesis.ts'
+
+/** What is synthesized. */
+export interface Order {
+  /** Laid over the context of `cdk.json`. */
+  context: Record<string, unknown>
+  /** Modules that stand in for others in the bundles, by paths from the top of the repository. */
+  replace: Record<string, string>
+  /** Without bundles the template is the same but for the code of the functions. */
+  bundle: boolean
+}
 
 /** Raised when the way in which a synthesis is kept changes. */
 const format = 1

@@ -4,18 +4,8 @@ import { cpSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs
 import { join } from 'node:path'
 import * as z from 'zod/mini'
 import { functionNames, functionTable } from '../../function-table.ts'
-import { keyOf } from './synthesis-key.ts'
+import { keyOf, type Order } from './synthesis-key.ts'
 import { keptUnder } from './synthesis-store.ts'
-
-/** What is synthesized. */
-export interface Order {
-  /** Laid over the context of `cdk.json`. */
-  context: Record<string, unknown>
-  /** Modules that stand in for others in the bundles, by paths from the top of the repository. */
-  replace: Record<string, string>
-  /** Without bundles the template is the same but for the code of the functions. */
-  bundle: boolean
-}
 
 /** The work of a process of its own: a synthesis without replacements, or bundles with them. */
 export type Work =
