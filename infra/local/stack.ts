@@ -35,8 +35,8 @@ export interface StackOptions {
   context?: Record<string, unknown>
   /** Modules that stand in for others in the bundles, by paths from the top of the repository; for tests. */
   replace?: Record<string, string>
-  /** The edge answers no earlier than this, so that a measurement sees what runs in parallel. */
-  holdMs?: number
+  /** How long the edge holds its answers to a function back, so that a measurement sees what runs in parallel. */
+  hold?: EdgeOptions['hold']
   /** Faults that the edge injects; for tests. */
   before?: EdgeOptions['before']
   /** Whether clocks run; otherwise only `tick` runs what they start. */
@@ -125,7 +125,7 @@ async function start(
     dynamodbUrl: dynamodb.url,
     sqsUrl: queues.url,
     dataDir: data.path('edge'),
-    holdMs: options.holdMs,
+    hold: options.hold,
     before: options.before,
     refused: (message) => appendFileSync(join(data.path('logs'), 'edge.log'), `${message}\n`),
   })

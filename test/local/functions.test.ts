@@ -93,6 +93,15 @@ export const handler = async () => {
     expect(await invoke('sample', 'count')).toEqual({ kind: 'answered', payload: 1 })
   })
 
+  it('that is retired gets new environments, and what it is doing comes to its end', async () => {
+    const { invoke, retire } = await started(counting, { workers: 2, timeoutSeconds: 1 })
+    await Promise.all([invoke('sample', 'count'), invoke('sample', 'count')])
+    const busy = invoke('sample', 'hang')
+    await retire('sample')
+    expect(await invoke('sample', 'count')).toEqual({ kind: 'answered', payload: 1 })
+    expect(await busy).toMatchObject({ kind: 'failed', reason: 'timeout' })
+  })
+
   it('writes to its own log, errors included', async () => {
     const { invoke } = started(
       'export const handler = async () => { console.log("a line"); throw new Error("as asked") }',

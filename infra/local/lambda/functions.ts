@@ -30,6 +30,8 @@ export interface Functions {
   invoke(name: string, event: unknown, trace?: string): Promise<Outcome>
   /** Loads every function, whether somebody calls it or not. Throws, naming it and its log, when one does not load. */
   load(): Promise<void>
+  /** Ends the idle environments of a function, as Lambda does after a while: the next invocation opens a new one. */
+  retire(name: string): Promise<void>
   stop(): Promise<void>
 }
 
@@ -54,16 +56,18 @@ const payloadLimit = 6 * 1024 * 1024
 export function openFunctions(options: { specs: readonly FunctionSpec[]; logs: string }): Functions {
   mkdirSync(options.logs, { recursive: true, mode: 0o700 })
   const pools = new Map(options.specs.map((spec) => [spec.name, openPool(spec, options.logs)]))
+  const poolOf = (name: string) => {
+    const pool = pools.get(name)
+    if (!pool) throw new Error(`There is no function ${name}.`)
+    return pool
+  }
   return {
     specs: options.specs,
-    async invoke(name, event, trace = newTrace()) {
-      const pool = pools.get(name)
-      if (!pool) throw new Error(`There is no function ${name}.`)
-      return pool.run(event, trace)
-    },
+    invoke: async (name, event, trace = newTrace()) => poolOf(name).run(event, trace),
     async load() {
       await Promise.all([...pools.values()].map((pool) => pool.load()))
     },
+    retire: async (name) => poolOf(name).retire(),
     async stop() {
       await Promise.all([...pools.values()].map((pool) => pool.close()))
     },
@@ -139,6 +143,11 @@ function openPool(spec: FunctionSpec, logs: string) {
     run,
     async load() {
       giveBack(await take())
+    },
+    async retire() {
+      const retired = idle.splice(0)
+      for (const environment of retired) all.delete(environment)
+      await Promise.all(retired.map((environment) => environment.close()))
     },
     async close() {
       await Promise.all([...all].map((environment) => environment.close()))
