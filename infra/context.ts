@@ -46,9 +46,8 @@ const hotline = z.extend(hotlineNumbers, {
 const desk = z.strictObject({
   /** The first is that of the pages: it ends in `/desk/callback`, and its origin is where the pages are. */
   callback: z.array(z.url()).check(z.minLength(1)),
+  /** Where sign-out ends: the origin of the pages, with `/desk/signed-out`. */
   logout: z.array(z.url()),
-  /** Where the issuer ends its own session, unless it is the user pool's. */
-  signOut: z.optional(z.url()),
 })
 
 const deployment = z.strictObject({

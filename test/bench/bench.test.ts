@@ -1,13 +1,20 @@
 import fc from 'fast-check'
+import { UnsecuredJWT } from 'jose'
 import { expect, test } from 'vitest'
 import type { Call } from '../../infra/local/edge/edge.ts'
+import packageJson from '../../package.json' with { type: 'json' }
 import { commandNames } from '../../schemas/commands/commands.ts'
 import { mostBytes } from '../parts/weight.ts'
 import type { BundleCost } from './bundles.ts'
 import { commandsLeftOut } from './course.ts'
+import { type Figures, noFigures } from './figures.ts'
+import { jsonOf } from './json.ts'
+import { desksAt } from './officers.ts'
 import type { PageCost } from './pages.ts'
-import { jsonOf, type Measured, tableOf } from './report.ts'
-import { costOf, median, serialRounds } from './rounds.ts'
+import { measureParts, type Part } from './part.ts'
+import { bundleLines, pageLines, pureLines, requestLines, stackLines, wholeLines } from './report.ts'
+import { costOf, median, serialRounds, serviceNames } from './rounds.ts'
+import { clientClassOf } from './sdk-clients.ts'
 
 interface Span {
   start: number
@@ -76,14 +83,13 @@ const page: PageCost = {
   apiMs: 20,
   ms: 30,
 }
-const measured: Measured = {
+const figures: Figures = {
   commands: {
     warm: new Map(commandNames.map((name) => [name, cost])),
     cold: new Map(commandNames.map((name) => [name, cost])),
   },
   reads: { warm: new Map([['list', cost]]), cold: new Map([['list', cost]]) },
-  whole: { ret: 'any', calls: [call(0, 'dynamodb')], deliveries: [call(20, 'sqs')], events: 1 },
-  usd: 0.001,
+  whole: { calls: [call(0, 'dynamodb')], deliveries: [call(20, 'sqs')], events: 1, usd: 0.001 },
   functions: new Map([['mission', bundle]]),
   pure: new Map([['plan-travel', 0.6]]),
   stack: { readyMs: 30_001, rssMb: 1001 },
@@ -91,7 +97,7 @@ const measured: Measured = {
 }
 
 test('the JSON has the keys that others rely on', () => {
-  const json = jsonOf(measured)
+  const json = jsonOf(figures, [])
   for (const name of commandNames)
     expect(json).toHaveProperty(
       ['commands', name],
@@ -105,32 +111,123 @@ test('the JSON has the keys that others rely on', () => {
     pure: 0.6,
     stack: { readyMs: 30_001, rssMb: 1001 },
     pages: { 'My work': page },
+    failed: [],
   })
 })
 
+test('the JSON of a measurement in which everything failed names the failures, and invents no figure', () => {
+  const failed = [{ part: 'pages', reason: 'no browser' }]
+  expect(jsonOf(noFigures(), failed)).toEqual({
+    ...{ commands: {}, reads: {}, functions: {}, pureByCommand: {}, pages: {} },
+    failed,
+  })
+})
+
+const linesOf = (measured: Figures) =>
+  [pureLines, stackLines, pageLines, wholeLines, requestLines, bundleLines].flatMap((lines) =>
+    lines(measured),
+  )
+
 test('a target that is met is not marked, and one that is missed is', () => {
-  const missed = (table: string) => table.split('missed').length - 1
-  expect(missed(tableOf(measured))).toBe(9)
+  const missed = (measured: Figures) => linesOf(measured).join('\n').split('missed').length - 1
+  expect(missed(figures)).toBe(9)
   const good = { ...bundle, bundleKb: 600, importMs: 28 }
   expect(
-    missed(
-      tableOf({
-        ...measured,
-        functions: new Map([['mission', good]]),
-        pure: new Map([['plan-travel', 0.5]]),
-        stack: { readyMs: 30_000, rssMb: 1000 },
-        pages: new Map([
-          [
-            'My work',
-            {
-              ...page,
-              first: { bytes: mostBytes.first, requests: 3, foreign: 0 },
-              next: { bytes: mostBytes.next, requests: 1, foreign: 0 },
-              apiCalls: 2,
-            },
-          ],
-        ]),
-      }),
-    ),
+    missed({
+      ...figures,
+      functions: new Map([['mission', good]]),
+      pure: new Map([['plan-travel', 0.5]]),
+      stack: { readyMs: 30_000, rssMb: 1000 },
+      pages: new Map([
+        [
+          'My work',
+          {
+            ...page,
+            first: { bytes: mostBytes.first, requests: 3, foreign: 0 },
+            next: { bytes: mostBytes.next, requests: 1, foreign: 0 },
+            apiCalls: 2,
+          },
+        ],
+      ]),
+    }),
   ).toBe(0)
+})
+
+test('a table has a column for every service', () => {
+  const [head = '', row = ''] = requestLines({ ...figures, reads: noFigures().reads }).slice(1)
+  for (const service of serviceNames) {
+    const column = head.indexOf(service)
+    expect(column).toBeGreaterThan(0)
+    expect(row.slice(column)).toMatch(service === 'dynamodb' ? /^2\b/ : service === 'kms' ? /^1\b/ : /^0\b/)
+  }
+})
+
+test('where nothing was measured, no table is printed', () => {
+  expect(linesOf(noFigures())).toEqual([])
+})
+
+/** Measures parts that write what their names say, and gives what a listener heard of them. */
+async function heardOf(parts: readonly Part[]) {
+  const heard: string[] = []
+  const measured = noFigures()
+  const failed = await measureParts(parts, measured, {
+    begun: (part) => heard.push(`begun ${part}`),
+    measured: (lines) => heard.push(...lines),
+    failed: ({ part, reason }) => heard.push(`${part} failed: ${reason}`),
+  })
+  return { heard, failed, measured }
+}
+const partOf = (name: string, ms: number, error?: unknown): Part => ({
+  name,
+  async measure({ pure }) {
+    pure.set('file', ms)
+    if (error !== undefined) throw error
+  },
+  table: ({ pure }) => [`file ${pure.get('file')}`],
+})
+
+test('a part that fails is named, keeps what it had measured, and does not stop the others', async () => {
+  const { heard, failed, measured } = await heardOf([
+    partOf('first', 1),
+    partOf('second', 2, new Error('no browser')),
+    partOf('third', 3, { status: 409, code: 'conflict' }),
+    partOf('last', 4),
+  ])
+  expect(heard).toEqual([
+    ...['begun first', 'file 1'],
+    ...['begun second', 'file 2', 'second failed: no browser'],
+    ...['begun third', 'file 3', 'third failed: {"status":409,"code":"conflict"}'],
+    ...['begun last', 'file 4'],
+  ])
+  expect(failed.map(({ part }) => part)).toEqual(['second', 'third'])
+  expect(measured.pure.get('file')).toBe(4)
+})
+
+test('every AWS client that functions may hold has a class by which it is constructed', async () => {
+  const clients = Object.keys(packageJson.dependencies).filter((name) => name.startsWith('@aws-sdk/client-'))
+  expect(clients).toContain('@aws-sdk/client-cognito-identity-provider')
+  for (const client of clients) expect(await clientClassOf(client)).toMatch(/^[A-Z]\w+Client$/)
+})
+
+test('a package that is no AWS client has no such class, and is named', async () => {
+  await expect(clientClassOf('jose')).rejects.toThrow('jose exports 0 client classes')
+})
+
+test('an officer is signed in once, and anew when half of the token is over', async () => {
+  const signedIn: string[] = []
+  const desksWithTokensFrom = (age: number) =>
+    desksAt('http://127.0.0.1', async (name) => {
+      signedIn.push(name)
+      const issued = Math.floor(Date.now() / 1000) - age
+      return new UnsecuredJWT({ party: 'iom' })
+        .setIssuedAt(issued)
+        .setExpirationTime(issued + 600)
+        .encode()
+    })
+  const fresh = desksWithTokensFrom(0)
+  expect(await fresh('iom')).toBe(await fresh('iom'))
+  expect(signedIn).toEqual(['iom'])
+  const old = desksWithTokensFrom(301)
+  expect(await old('centre')).not.toBe(await old('centre'))
+  expect(signedIn).toEqual(['iom', 'centre', 'centre'])
 })

@@ -1,13 +1,13 @@
-import { execFile } from 'node:child_process'
 import { statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import { pathToFileURL } from 'node:url'
-import { promisify } from 'node:util'
 import { build, type Metafile } from 'esbuild'
+import { browserAssets } from '../../infra/browser-assets.ts'
 import { bundleOptions } from '../../infra/bundle-options.ts'
 import { type FunctionName, functionTable } from '../../infra/function-table.ts'
 import type { FunctionSpec } from '../../infra/local/lambda/functions.ts'
 import { median } from './rounds.ts'
+import { clientClassOf } from './sdk-clients.ts'
+import { timeImport } from './time-import.ts'
 
 export interface BundleCost {
   /** Of what a start reads of the bundle that is deployed; 1 kB is 1,000 bytes. */
@@ -21,28 +21,25 @@ export interface BundleCost {
   heaviest: { what: string; kb: number }[]
 }
 
-const run = promisify(execFile)
-
-/** Enough for a median that two runs agree on within a tenth, on a machine that does other things too. */
-const imports = 9
-
 /**
- * Measures the bundles of functions as they were deployed. Floors are bundled into `directory`. Bundle and floor
- * are imported in turn, so that what else the machine does falls on both.
+ * Measures the bundles of functions as they were deployed, into `costs`. Floors are bundled into `directory`. Bundle
+ * and floor are imported in turn, `imports` times each, so that what else the machine does falls on both.
  */
 export async function measureBundles(
   functions: ReadonlyMap<FunctionName, FunctionSpec>,
-  directory: string,
-): Promise<Map<FunctionName, BundleCost>> {
-  const costs = new Map<FunctionName, BundleCost>()
+  { directory, imports }: { directory: string; imports: number },
+  costs: Map<FunctionName, BundleCost>,
+): Promise<void> {
   for (const [name, spec] of functions) {
-    const made = await madeOf(functionTable[name].entry)
+    const made = await bundle(functionTable[name].entry)
     const bytes = made.files.reduce(
       (sum, file) => sum + (statSync(join(dirname(spec.bundle), file), { throwIfNoEntry: false })?.size ?? 0),
       0,
     )
     if (made.bytes !== bytes)
-      throw new Error(`The bundle of ${name} is made with other options here than where it is deployed.`)
+      throw new Error(
+        `The bundle of ${name} has ${made.bytes} bytes here and ${bytes} where it is deployed: are the options the same?`,
+      )
     const clients = clientsIn(made.inputs)
     const floor = await bundleFloor(clients, join(directory, name))
     const times = { bundle: [] as number[], floor: [] as number[] }
@@ -58,17 +55,17 @@ export async function measureBundles(
       heaviest: heaviestOf(made.inputs),
     })
   }
-  return costs
 }
 
 type Inputs = Metafile['outputs'][string]['inputs']
 
 /** Bundles a module, and tells which files a start reads of it, and what contributes how many bytes to them. */
-async function madeOf(entry: string): Promise<{ files: string[]; inputs: Inputs; bytes: number }> {
+async function bundle(entry: string): Promise<{ files: string[]; inputs: Inputs; bytes: number }> {
   const { metafile } = await build({
     ...bundleOptions,
     entryPoints: [{ in: entry, out: 'index' }],
     outdir: 'bundle',
+    plugins: [browserAssets],
     metafile: true,
     write: false,
   })
@@ -89,7 +86,10 @@ function atStart({ outputs }: Metafile, path: string, known: string[] = []): str
   const imports = outputs[path]?.imports.filter(
     ({ kind, external }) => kind === 'import-statement' && !external,
   )
-  return (imports ?? []).reduce((so, one) => atStart({ inputs: {}, outputs }, one.path, so), [...known, path])
+  return (imports ?? []).reduce(
+    (found, imported) => atStart({ inputs: {}, outputs }, imported.path, found),
+    [...known, path],
+  )
 }
 
 /** The AWS client packages of which something is in a bundle. */
@@ -100,35 +100,16 @@ function clientsIn(inputs: Inputs): string[] {
   return [...new Set(found)].sort()
 }
 
-const constructors: Record<string, string> = {
-  '@aws-sdk/client-dynamodb': 'DynamoDBClient',
-  '@aws-sdk/client-kms': 'KMSClient',
-  '@aws-sdk/client-sqs': 'SQSClient',
-  '@aws-sdk/client-sts': 'STSClient',
-}
-
 async function bundleFloor(clients: readonly string[], outdir: string): Promise<string> {
-  const lines = clients.map((client) => {
-    const made = constructors[client]
-    if (!made) throw new Error(`How ${client} is constructed is not known here.`)
-    return `import { ${made} } from '${client}'; new ${made}({})`
-  })
+  const lines = await Promise.all(
+    clients.map(async (client) => {
+      const name = await clientClassOf(client)
+      return `import { ${name} } from '${client}'; new ${name}({})`
+    }),
+  )
   const stdin = { contents: lines.join('\n'), resolveDir: bundleOptions.absWorkingDir }
   await build({ ...bundleOptions, stdin, outdir, entryNames: 'index' })
   return join(outdir, 'index.mjs')
-}
-
-const timer = `
-  const begun = performance.now()
-  await import(process.argv[1])
-  process.stdout.write(String(performance.now() - begun))
-  process.exit()
-`
-
-async function timeImport(bundle: string, environment: Record<string, string>): Promise<number> {
-  const arguments_ = ['--input-type=module', '--eval', timer, pathToFileURL(bundle).href]
-  const { stdout } = await run(process.execPath, arguments_, { env: environment })
-  return Number(stdout)
 }
 
 function heaviestOf(inputs: Inputs): BundleCost['heaviest'] {
@@ -139,6 +120,6 @@ function heaviestOf(inputs: Inputs): BundleCost['heaviest'] {
   }
   return [...sizes]
     .map(([what, bytes]) => ({ what, kb: bytes / 1000 }))
-    .toSorted((one, other) => other.kb - one.kb)
+    .toSorted((left, right) => right.kb - left.kb)
     .slice(0, 5)
 }

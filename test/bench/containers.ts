@@ -1,14 +1,14 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import type { FunctionName } from '../../infra/function-table.ts'
 import { functionNames } from '../../infra/function-table.ts'
+import type { Call, EdgeOptions } from '../../infra/local/edge/edge.ts'
 import type { FunctionSpec } from '../../infra/local/lambda/functions.ts'
 import type { LocalStack } from '../../infra/local/stack.ts'
 import { type Desk, refusalOf } from '../parts/desk.ts'
 
-/** A function of the running stack: its logical id, which the edge calls it by, and what it is started with. */
+/** A function of the running stack: its logical id, which the edge knows it by, and what it is started with. */
 export function functionOf(stack: LocalStack, name: string): { id: string; spec: FunctionSpec } {
   const { nameOf, ofType } = stack.template
-  const spec = stack.functions.specs.find((spec) => spec.name.endsWith(`-${name}`))
+  const spec = stack.functions.specs.find((candidate) => candidate.name.endsWith(`-${name}`))
   const id = ofType('AWS::Lambda::Function').find(
     ({ logicalId }) => nameOf(logicalId) === spec?.name,
   )?.logicalId
@@ -33,26 +33,42 @@ export async function askForNothing(desk: Desk): Promise<void> {
   if (code !== 'not-found') throw new Error(`${desk.party} asked for nothing, and got ${code}.`)
 }
 
-/** A container that is told to stop may answer just before it does, if rarely. */
-const maxAttempts = 10
+/** Ends the containers of a party's function: its next request gets a new one. */
+export async function renew(stack: LocalStack, desk: Desk): Promise<void> {
+  await stack.functions.retire(functionOf(stack, desk.kind).spec.name)
+}
 
-/**
- * Ends the container of a party's function, as Lambda does at a timeout; the next request gets a new one. A refusal
- * in the gateway's own words is the sign: a container that answers for itself says `internal`, and lives on.
- */
-export async function renew(stack: LocalStack, holdMs: number, desk: Desk): Promise<void> {
-  const { spec } = functionOf(stack, desk.kind)
-  const { timeoutSeconds } = spec
-  spec.timeoutSeconds = 0
-  try {
-    for (let attempt = 0; attempt < maxAttempts; attempt++) {
-      const { code } = await refusalOf(desk.see(unknownReturn(desk)))
-      if (code === 'Internal Server Error') return
-    }
-    throw new Error(`The container of ${desk.kind} outlives its timeout.`)
-  } finally {
-    spec.timeoutSeconds = timeoutSeconds
-    // What it had begun comes to an end at the edge.
-    await pause(2 * holdMs)
+/** Longer than a function takes to send all the calls of a round, on a busy machine too. */
+const holdMs = 150
+
+/** Counts the calls of single requests. */
+export interface CallCounter {
+  /** For the edge: it holds back the answers to a function whose calls are being counted, and no others. */
+  hold: NonNullable<EdgeOptions['hold']>
+  /**
+   * The calls of one request: those of its party's function since it was sent. Streams and queues are polled in
+   * the names of other functions. Throws where they are of more than one invocation: then something else ran.
+   */
+  callsOf(stack: LocalStack, desk: Desk, act: () => Promise<unknown>): Promise<Call[]>
+}
+
+export function callCounter(): CallCounter {
+  const counted = new Set<string>()
+  return {
+    hold: (functionLogicalId) => (counted.has(functionLogicalId) ? holdMs : 0),
+    async callsOf(stack, desk, act) {
+      const { id } = functionOf(stack, desk.kind)
+      const begun = performance.now()
+      counted.add(id)
+      try {
+        await act()
+      } finally {
+        counted.delete(id)
+      }
+      const calls = stack.edge.calls().filter((call) => call.function === id && call.start >= begun)
+      if (new Set(calls.map(({ request }) => request)).size > 1)
+        throw new Error(`Something else ran in ${desk.kind} while its calls were counted.`)
+      return calls
+    },
   }
 }

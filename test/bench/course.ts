@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import * as z from 'zod/mini'
 import { sampleRequest } from '../../infra/local/sample/sample-request.ts'
 import type { timeline } from '../../schemas/api/answers.ts'
@@ -15,7 +14,6 @@ import {
   madrid,
   withdrawalOf,
 } from '../parts/bodies.ts'
-import type { Desk, Refused } from '../parts/desk.ts'
 import {
   arrival,
   assessment,
@@ -31,32 +29,10 @@ import {
   titlu,
   twoLegs,
 } from '../scenarios/journey.ts'
-
-/** The seeded users who give the commands. */
-const officers = [
-  'istanbul',
-  'istanbul-duty',
-  'iom',
-  'iom-duty',
-  'centre',
-  'ministry',
-  'consular',
-  'madrid',
-  'guardianship',
-  'la-strada',
-] as const
-export type Officer = (typeof officers)[number]
-export type Desks = Record<Officer, Desk>
-
-/** The desks of all officers, one signed in after the other. */
-export async function desksBy(deskOf: (name: Officer) => Promise<Desk>): Promise<Desks> {
-  const desks: [Officer, Desk][] = []
-  for (const name of officers) desks.push([name, await deskOf(name)])
-  return Object.fromEntries(desks) as Desks
-}
+import type { Officer } from './officers.ts'
 
 /** What a later body refers to. */
-interface Before {
+export interface Before {
   /** The return that the course is on. */
   ret: string
   /** The event that a command became. */
@@ -69,6 +45,9 @@ export interface Step {
   body: (before: Before) => unknown
 }
 
+/** The commands of one return, or one alert, in their order. */
+export type Course = readonly Step[]
+
 const step = (by: Officer, name: CommandName, body: Step['body'] = () => bodies[name]): Step => ({
   by,
   name,
@@ -78,7 +57,7 @@ const filingBody = z.looseObject({ persons: z.array(z.unknown()) })
 const filing = step('istanbul', 'file', () => sampleRequest())
 
 /** A return from filing to closing, with one question; nothing goes wrong. */
-export const straightCourse: readonly Step[] = [
+export const straightCourse: Course = [
   filing,
   step('iom', 'acknowledge'),
   step('iom', 'accept', () => ({})),
@@ -109,7 +88,7 @@ export const straightCourse: readonly Step[] = [
 ]
 
 /** A return on which everything happens that the straight course leaves out. */
-export const crookedCourse: readonly Step[] = [
+const crookedCourse: Course = [
   filing,
   step('iom', 'acknowledge'),
   step('iom', 'send-back'),
@@ -154,8 +133,8 @@ const lawful = (recipient: string) => ({ recipient, basis: { kind: 'legal-duty',
 const task = (partner: string, name: string) => ({ partner, task: name, case: lawful(partner) })
 const given = ({ eventOf }: Before) => ({ task: eventOf('give-task').seq })
 
-/** A return whose circle changes: who is told, who helps, who plans, who answers for it. */
-export const changingCourse: readonly Step[] = [
+/** A return whose participants change: who is notified, who helps, who plans, who answers for it. */
+const changingCourse: Course = [
   step('istanbul', 'file', spokenForFigures),
   step('iom', 'acknowledge'),
   step('iom', 'accept'),
@@ -183,8 +162,8 @@ export const changingCourse: readonly Step[] = [
 function spokenForFigures(): unknown {
   const request = structuredClone(sampleRequest()) as { persons: { case: Content<'case', 'request'> }[] }
   for (const { recipients } of request.persons.map((person) => person.case.agreement))
-    for (const recipient of recipients)
-      if (recipient.recipient === 'figures') recipient.basis = { ...consent, by: 'proxy', on: consent.on }
+    for (const entry of recipients)
+      if (entry.recipient === 'figures') entry.basis = { ...consent, by: 'proxy', on: consent.on }
   return request
 }
 
@@ -195,7 +174,7 @@ const alarmInSpain = () => ({ ...alarm, case: { ...alarm.case, country: 'ES' } }
  * An alert that is passed on and becomes a request. `become-request` goes with a filing: what it costs is the filing's
  * calls and its own.
  */
-const alertCourse: readonly Step[] = [
+const alertCourse: Course = [
   step('iom', 'alert', alarmInSpain),
   step('madrid', 'acknowledge-alert'),
   step('madrid', 'pass-alert', () => ({ to: istanbul })),
@@ -203,9 +182,9 @@ const alertCourse: readonly Step[] = [
 ]
 
 /** An alert that comes to nothing. */
-const falseAlarmCourse: readonly Step[] = [step('iom', 'alert', alarmInSpain), step('madrid', 'close-alert')]
+export const falseAlarmCourse: Course = [step('iom', 'alert', alarmInSpain), step('madrid', 'close-alert')]
 
-export const courses: readonly (readonly Step[])[] = [
+export const courses: readonly Course[] = [
   straightCourse,
   crookedCourse,
   changingCourse,
@@ -217,55 +196,4 @@ export const courses: readonly (readonly Step[])[] = [
 export function commandsLeftOut(): CommandName[] {
   const given = new Set(courses.flat().map(({ name }) => name))
   return commandNames.filter((name) => !given.has(name))
-}
-
-/**
- * Takes a new return, or a new alert, through a course; its id. Each command goes through `around`, which gives it by calling
- * `act`. Throws the refusal where a command is refused.
- */
-export async function follow(
-  course: readonly Step[],
-  desks: Desks,
-  around: (step: Step, act: () => Promise<unknown>, ret: string) => Promise<unknown> = (_, act) => act(),
-): Promise<string> {
-  const seqs = new Map<CommandName, number>()
-  let ret = ''
-  for (const step of course) {
-    const desk = desks[step.by]
-    // Who comes in later is let in once its worklist has the return.
-    if (seqs.size > 0) await listed(desk, ret)
-    const { events } = seqs.size > 0 ? await desks.iom.events(ret) : { events: [] }
-    const body = step.body({
-      ret,
-      eventOf(name) {
-        const event = events.find(({ seq }) => seq === seqs.get(name))
-        if (!event) throw new Error(`The course has not come to ${name}.`)
-        return event
-      },
-    })
-    await around(
-      step,
-      async () => {
-        if (step.name === 'file') ret = (await desk.file(body)).returns[0]?.ret ?? ''
-        else if (step.name === 'alert') ret = (await desk.alert(body)).ret
-        else if (step.name === 'become-request') await desk.file(body)
-        else await desk.command(ret, step.name, body)
-      },
-      ret,
-    )
-    seqs.set(step.name, events.length)
-  }
-  return ret
-}
-
-/** Far beyond what a delivery takes. */
-const patienceMs = 30_000
-
-async function listed(desk: Desk, ret: string): Promise<void> {
-  for (const until = Date.now() + patienceMs; Date.now() < until; await pause(50)) {
-    const seen = await desk.see(ret).catch((error: Refused) => error)
-    if ('ret' in seen) return
-    if (seen.code !== 'not-found') throw seen
-  }
-  throw new Error('The return did not reach who is to work on it.')
 }

@@ -12,10 +12,6 @@ import { bodies, config, istanbul } from '../parts/bodies.ts'
 import { type DomainReturn, factsFor, filed, give, straightPath } from '../parts/domain-return.ts'
 import { median } from './rounds.ts'
 
-/** The first hundreds teach the compiler; the rest is a process that has run for a while. */
-const warmups = 300
-const runs = 300
-
 const ret = '1XGE0000000000000000000000000A'
 const sectionIds = Array.from({ length: 16 }, (_, index) => String(index).padStart(16, '0'))
 const logKey = newDataKey()
@@ -23,20 +19,20 @@ const ids = { request: '0000000000000000000000000B', log: { sec: '00000000000000
 const tables = { trail: 'trail', heads: 'heads', claims: 'claims', pending: 'pending' }
 
 /**
- * What a command costs without any call to AWS, for each command of the straight path: from the events that were
- * read to the statements of its transaction. Milliseconds, the median of many runs.
+ * Measures into `costs` what a command costs without any call to AWS, for each command of the straight path: from the
+ * events that were read to the statements of its transaction. Milliseconds, the median of the later half of `runs`
+ * runs: the earlier half teaches the compiler, and the later is a process that has run for a while.
  */
-export async function measurePure(): Promise<Map<CommandName, number>> {
-  const costs = new Map<CommandName, number>([['file', await timeOf(istanbul, 'file')]])
+export async function measurePure(runs: number, costs: Map<CommandName, number>): Promise<void> {
+  costs.set('file', await timeOf(runs, istanbul, 'file'))
   let made = filed()
   for (const [by, name] of straightPath) {
-    costs.set(name, await timeOf(by, name, made))
+    costs.set(name, await timeOf(runs, by, name, made))
     made = give(made, { name, by })
   }
-  return costs
 }
 
-async function timeOf(by: PartyId, name: CommandName, made?: DomainReturn): Promise<number> {
+async function timeOf(runs: number, by: PartyId, name: CommandName, made?: DomainReturn): Promise<number> {
   const command: Command = {
     name,
     by: { party: by, role: 'officer', user: 'user-1' },
@@ -78,12 +74,11 @@ async function timeOf(by: PartyId, name: CommandName, made?: DomainReturn): Prom
     appendStatements(tables, { event, logKey: logKey.key, phase, mac: genesis, vault: [] })
   }
 
-  for (let run = 0; run < warmups; run++) await once()
   const times: number[] = []
   for (let run = 0; run < runs; run++) {
     const begun = performance.now()
     await once()
     times.push(performance.now() - begun)
   }
-  return median(times)
+  return median(times.slice(Math.floor(runs / 2)))
 }

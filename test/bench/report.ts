@@ -1,23 +1,9 @@
-import type { FunctionName } from '../../infra/function-table.ts'
-import type { CommandName } from '../../schemas/commands/commands.ts'
 import { mostBytes, mostCalls } from '../parts/weight.ts'
 import type { BundleCost } from './bundles.ts'
+import type { Figures } from './figures.ts'
 import type { PageCost } from './pages.ts'
-import type { ByContainer, ReadName, Whole } from './requests.ts'
-import { type Cost, costOf } from './rounds.ts'
-import type { StackCost } from './start.ts'
-
-/** Everything that was measured. */
-export interface Measured {
-  commands: ByContainer<CommandName>
-  reads: ByContainer<ReadName>
-  whole: Whole
-  usd: number
-  functions: ReadonlyMap<FunctionName, BundleCost>
-  pure: ReadonlyMap<CommandName, number>
-  stack: StackCost
-  pages: ReadonlyMap<string, PageCost>
-}
+import type { ByContainer } from './requests.ts'
+import { type Cost, costOf, serviceNames } from './rounds.ts'
 
 /** What we aim at; a miss is marked and fails nothing. */
 const targets = {
@@ -29,128 +15,31 @@ const targets = {
   rssMb: 1000,
 }
 
-/** The command that stands for all where one number is asked for: two sections, one of them derived. */
-const typical = 'plan-travel'
-
-const rounded = (value: number, digits = 0) => Number(value.toFixed(digits))
-
-function costs<Name extends string>({ warm, cold }: ByContainer<Name>) {
-  return Object.fromEntries(
-    [...warm].map(([name, { services, ...cost }]) => {
-      const { calls = 0, serialRounds = 0 } = cold.get(name) ?? {}
-      return [name, { ...cost, ...services, cold: { calls, serialRounds } }]
-    }),
-  )
-}
-
-/** The measurements as JSON, under the keys that others rely on. */
-export function jsonOf({ commands, reads, whole, usd, functions, pure, stack, pages }: Measured): unknown {
-  const all = costOf([...whole.calls, ...whole.deliveries])
-  return {
-    commands: costs(commands),
-    reads: costs(reads),
-    return: {
-      calls: all.calls,
-      serialRounds: costOf(whole.calls).serialRounds,
-      ...all.services,
-      commandCalls: whole.calls.length,
-      events: whole.events,
-      estimatedUsd: rounded(usd, 6),
-    },
-    delivery: { calls: rounded(whole.deliveries.length / whole.events, 1) },
-    functions: Object.fromEntries(
-      [...functions].map(([name, { bundleKb, importMs, floorMs }]) => [
-        name,
-        { bundleKb: rounded(bundleKb, 1), importMs: rounded(importMs, 1), floorMs: rounded(floorMs, 1) },
-      ]),
-    ),
-    pure: rounded(pure.get(typical) ?? Number.NaN, 3),
-    pureByCommand: Object.fromEntries([...pure].map(([name, ms]) => [name, rounded(ms, 3)])),
-    stack: { readyMs: rounded(stack.readyMs), rssMb: rounded(stack.rssMb) },
-    pages: Object.fromEntries(
-      [...pages].map(([name, { apiMs, ms, ...cost }]) => [
-        name,
-        { ...cost, apiMs: rounded(apiMs, 1), ms: rounded(ms, 1) },
-      ]),
-    ),
-  }
-}
-
-/** The measurements as text, each beside its target. */
-export function tableOf(measured: Measured): string {
-  const { whole, functions, pure, stack, pages } = measured
-  const all = costOf([...whole.calls, ...whole.deliveries])
-  const ownRounds = costOf(whole.calls).serialRounds
-  return [
-    'AWS calls and serial rounds in a warm container; cold where it differs',
-    ...grid([
-      ['command', 'calls', 'rounds', 'target', 'dynamodb', 'kms', 'sqs', 'sts', 'cold'],
-      ...requestRows(measured.commands, targets.serialRounds),
-    ]),
-    '',
-    ...grid([
-      ['read (IOM)', 'calls', 'rounds', '', 'dynamodb', 'kms', 'sqs', 'sts', 'cold'],
-      ...requestRows(measured.reads),
-    ]),
-    `list: a page of ${measured.reads.warm.get('list')?.services.kms ?? 0} returns, one Decrypt for each; the longest page has 25`,
-    '',
-    `One return of ${whole.events} events`,
-    ...grid([
-      ['', 'calls', 'rounds', 'dynamodb', 'kms', 'sqs', 'sts'],
-      ['its commands', ...wholeRow(costOf(whole.calls), ownRounds)],
-      ['its deliveries', ...wholeRow(costOf(whole.deliveries))],
-      ['both', ...wholeRow(all)],
-    ]),
-    `delivery of one event: ${(whole.deliveries.length / whole.events).toFixed(1)} calls`,
-    `ESTIMATE at second-hand prices, without fixed costs: ${measured.usd.toFixed(5)} USD a return`,
-    '',
-    'Functions: bundle, and import in a new process against a bundle of its AWS clients alone',
-    ...grid([
-      [
-        'function',
-        'kB',
-        `≤ ${targets.bundleKb}`,
-        'import ms',
-        'floor ms',
-        'ratio',
-        `≤ ${targets.importRatio}`,
-        'most of it, kB',
-      ],
-      ...[...functions].map(([name, cost]) => functionRow(name, cost)),
-    ]),
-    '',
-    `Decide + seal + hash, ms (target ≤ ${targets.pureMs}; ${typical} stands for all)`,
-    ...grid([...pure].map(([name, ms]) => [name, ms.toFixed(3), mark(ms <= targets.pureMs)])),
-    '',
-    'Pages of the desk: bytes over the wire, compressed, and requests; ms on this machine, medians',
-    ...grid([
-      [
-        'page',
-        'first visit',
-        `≤ ${mostBytes.first}`,
-        'requests',
-        'next',
-        `≤ ${mostBytes.next}`,
-        'requests',
-        'elsewhere',
-        'API calls',
-        `≤ ${mostCalls}`,
-        'API ms',
-        'page ms',
-      ],
-      ...[...pages].map(([name, cost]) => pageRow(name, cost)),
-    ]),
-    '',
-    'The stack on this machine',
-    ...grid([
-      ['ready, ms', stack.readyMs.toFixed(0), `≤ ${targets.readyMs}`, mark(stack.readyMs <= targets.readyMs)],
-      ['memory, MB', stack.rssMb.toFixed(0), `≤ ${targets.rssMb}`, mark(stack.rssMb <= targets.rssMb)],
-    ]),
-    '',
-  ].join('\n')
-}
-
 const mark = (met: boolean) => (met ? '' : '✗ missed')
+
+/** A title and rows, or nothing where there are no rows. */
+function section(title: string, head: readonly string[], rows: readonly (readonly string[])[]): string[] {
+  return rows.length === 0 ? [] : [title, ...grid([head, ...rows]), '']
+}
+
+export function requestLines({ commands, reads }: Figures): string[] {
+  const list = reads.warm.get('list')
+  return [
+    ...section(
+      'Commands: AWS calls and serial rounds in a warm container; cold where it differs',
+      ['command', 'calls', 'rounds', 'target', ...serviceNames, 'cold'],
+      requestRows(commands, targets.serialRounds),
+    ),
+    ...section(
+      'Reads of IOM, likewise',
+      ['read', 'calls', 'rounds', 'target', ...serviceNames, 'cold'],
+      requestRows(reads),
+    ),
+    ...(list
+      ? [`list: a page of ${list.services.kms} returns, one Decrypt for each; the longest page has 25`, '']
+      : []),
+  ]
+}
 
 function requestRows<Name extends string>({ warm, cold }: ByContainer<Name>, target?: number): string[][] {
   return [...warm].map(([name, { calls, serialRounds, services }]) => {
@@ -161,14 +50,49 @@ function requestRows<Name extends string>({ warm, cold }: ByContainer<Name>, tar
       String(calls),
       String(serialRounds),
       target === undefined ? '' : `≤ ${target} ${mark(serialRounds <= target)}`,
-      ...Object.values(services).map(String),
+      ...serviceNames.map((service) => String(services[service])),
       differs ? `${other.calls} in ${other.serialRounds}` : '',
     ]
   })
 }
 
-function wholeRow({ calls, services }: Cost, rounds?: number): string[] {
-  return [String(calls), rounds === undefined ? '' : String(rounds), ...Object.values(services).map(String)]
+export function wholeLines({ whole }: Figures): string[] {
+  if (!whole) return []
+  const row = ({ calls, services }: Cost, rounds = '') => [
+    String(calls),
+    rounds,
+    ...serviceNames.map((service) => String(services[service])),
+  ]
+  const ofCommands = costOf(whole.calls)
+  return [
+    `One return of ${whole.events} events`,
+    ...grid([
+      ['', 'calls', 'rounds', ...serviceNames],
+      ['its commands', ...row(ofCommands, String(ofCommands.serialRounds))],
+      ['its deliveries', ...row(costOf(whole.deliveries))],
+      ['both', ...row(costOf([...whole.calls, ...whole.deliveries]))],
+    ]),
+    `delivery of one event: ${(whole.deliveries.length / whole.events).toFixed(1)} calls`,
+    `ESTIMATE at second-hand prices, without fixed costs: ${whole.usd.toFixed(5)} USD a return`,
+    '',
+  ]
+}
+
+export function bundleLines({ functions }: Figures): string[] {
+  return section(
+    'Functions: bundle, and import in a new process against a bundle of its AWS clients alone',
+    [
+      'function',
+      'kB',
+      `≤ ${targets.bundleKb}`,
+      'import ms',
+      'floor ms',
+      'ratio',
+      `≤ ${targets.importRatio}`,
+      'most of it, kB',
+    ],
+    [...functions].map(([name, cost]) => functionRow(name, cost)),
+  )
 }
 
 function functionRow(name: string, { bundleKb, importMs, floorMs, clients, heaviest }: BundleCost): string[] {
@@ -184,6 +108,35 @@ function functionRow(name: string, { bundleKb, importMs, floorMs, clients, heavi
     clients.length > 0 ? mark(ratio <= targets.importRatio) : 'no client',
     heaviest.map(({ what, kb }) => `${what} ${kb.toFixed(0)}`).join(', '),
   ]
+}
+
+export function pureLines({ pure }: Figures): string[] {
+  return section(
+    'Decide + seal + hash, without AWS',
+    ['command', 'ms', `≤ ${targets.pureMs}`],
+    [...pure].map(([name, ms]) => [name, ms.toFixed(3), mark(ms <= targets.pureMs)]),
+  )
+}
+
+export function pageLines({ pages }: Figures): string[] {
+  return section(
+    'Pages of the desk: bytes over the wire, compressed, and requests; ms on this machine, medians',
+    [
+      'page',
+      'first visit',
+      `≤ ${mostBytes.first}`,
+      'requests',
+      'next',
+      `≤ ${mostBytes.next}`,
+      'requests',
+      'elsewhere',
+      'API calls',
+      `≤ ${mostCalls}`,
+      'API ms',
+      'page ms',
+    ],
+    [...pages].map(([name, cost]) => pageRow(name, cost)),
+  )
 }
 
 function pageRow(name: string, { first, next, apiCalls, apiMs, ms }: PageCost): string[] {
@@ -202,6 +155,19 @@ function pageRow(name: string, { first, next, apiCalls, apiMs, ms }: PageCost): 
     apiMs.toFixed(0),
     ms.toFixed(0),
   ]
+}
+
+export function stackLines({ stack }: Figures): string[] {
+  if (!stack) return []
+  const { readyMs, rssMb } = stack
+  return section(
+    'The stack on this machine',
+    ['', '', 'target', ''],
+    [
+      ['ready, ms', readyMs.toFixed(0), `≤ ${targets.readyMs}`, mark(readyMs <= targets.readyMs)],
+      ['memory, MB', rssMb.toFixed(0), `≤ ${targets.rssMb}`, mark(rssMb <= targets.rssMb)],
+    ],
+  )
 }
 
 /** Rows as lines, in columns as wide as their widest cell. */

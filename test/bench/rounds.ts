@@ -7,8 +7,19 @@ export interface Cost {
   services: Record<Service, number>
 }
 
+const noCalls: Readonly<Record<Service, number>> = {
+  dynamodb: 0,
+  kms: 0,
+  sqs: 0,
+  sts: 0,
+  sns: 0,
+  'cognito-idp': 0,
+}
+/** The services in the order in which tables show them. */
+export const serviceNames = Object.keys(noCalls) as Service[]
+
 export function costOf(calls: readonly Call[]): Cost {
-  const services: Record<Service, number> = { 'cognito-idp': 0, dynamodb: 0, kms: 0, sns: 0, sqs: 0, sts: 0 }
+  const services = { ...noCalls }
   for (const { service } of calls) services[service]++
   return { calls: calls.length, serialRounds: serialRounds(calls), services }
 }
@@ -25,7 +36,7 @@ export function costOf(calls: readonly Call[]): Cost {
 export function serialRounds(calls: readonly Pick<Call, 'start' | 'end'>[]): number {
   let rounds = 0
   let ended = Number.NEGATIVE_INFINITY
-  for (const { start, end } of calls.toSorted((call, other) => call.end - other.end)) {
+  for (const { start, end } of calls.toSorted((left, right) => left.end - right.end)) {
     if (start < ended) continue
     rounds++
     ended = end
@@ -35,7 +46,7 @@ export function serialRounds(calls: readonly Pick<Call, 'start' | 'end'>[]): num
 
 /** The middle value; of an even number of them, the higher of the two in the middle. */
 export function median(values: readonly number[]): number {
-  const middle = values.toSorted((value, other) => value - other)[Math.floor(values.length / 2)]
+  const middle = values.toSorted((left, right) => left - right)[Math.floor(values.length / 2)]
   if (middle === undefined) throw new Error('There is no median of nothing.')
   return middle
 }

@@ -5,11 +5,11 @@ import { resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
 import { setTimeout as pause } from 'node:timers/promises'
-import { decodeJwt } from 'jose'
 import { readRunning } from '../../infra/local/disk/data-directory.ts'
 import { signInAs } from '../../infra/local/sign-in/sign-in.ts'
-import { deskOf } from '../parts/desk.ts'
-import { type Desks, desksBy, follow, straightCourse } from './course.ts'
+import type { Course } from './course.ts'
+import { type Desks, desksAt } from './officers.ts'
+import { follow } from './walk.ts'
 
 export interface StackCost {
   readyMs: number
@@ -20,8 +20,11 @@ export interface StackCost {
 /** After this the last messages are delivered, and what they took is mostly given back. */
 const calmMs = 5_000
 
-/** Starts the stack as `npm start` does, on a data directory that is not there yet, and takes a return through it. */
-export async function measureStart(dataDir: string): Promise<StackCost> {
+/**
+ * Starts the stack as `npm start` does, on a data directory that is not there yet, and takes a return through a
+ * course.
+ */
+export async function measureStart(dataDir: string, course: Course): Promise<StackCost> {
   const root = resolve(import.meta.dirname, '../..')
   const begun = performance.now()
   const child = spawn(
@@ -35,7 +38,7 @@ export async function measureStart(dataDir: string): Promise<StackCost> {
     if (child.exitCode !== null)
       throw new Error(`The stack ended with ${child.exitCode} before it was ready.`)
     const readyMs = performance.now() - begun
-    await follow(straightCourse, await desksAt(dataDir))
+    await follow(course, desksOf(dataDir))
     await pause(calmMs)
     return { readyMs, rssMb: residentBytes(child.pid ?? 0) / 1_000_000 }
   } finally {
@@ -53,13 +56,10 @@ function readyLine(output: Readable): Promise<void> {
   })
 }
 
-async function desksAt(dataDir: string): Promise<Desks> {
+function desksOf(dataDir: string): Desks {
   const running = readRunning(dataDir)
   if (!running) throw new Error('The stack did not come up.')
-  return desksBy(async (name) => {
-    const token = await signInAs(running.issuer, running.clientId, name)
-    return deskOf(running.url, token, { name, party: String(decodeJwt(token).party) })
-  })
+  return desksAt(running.url, (name) => signInAs(running.issuer, running.clientId, name))
 }
 
 /** Resident memory of a process and all that descend from it; what they share counts for each. */
@@ -70,7 +70,7 @@ function residentBytes(pid: number): number {
   })
   const sumOf = (top: number): number =>
     processes.reduce(
-      (sum, one) => sum + (one.pid === top ? one.bytes : one.parent === top ? sumOf(one.pid) : 0),
+      (sum, child) => sum + (child.pid === top ? child.bytes : child.parent === top ? sumOf(child.pid) : 0),
       0,
     )
   return sumOf(pid)

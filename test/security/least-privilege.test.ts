@@ -7,7 +7,7 @@ import type { Caller } from '../../infra/local/iam/callers.ts'
 import type { Role } from '../../infra/local/iam/identities.ts'
 import { readRights } from '../../infra/local/iam/rights.ts'
 import { readFunctions } from '../../infra/local/lambda/function-specs.ts'
-import { type Outcome, startFunctions } from '../../infra/local/lambda/functions.ts'
+import { type Outcome, openFunctions } from '../../infra/local/lambda/functions.ts'
 import { readTemplate } from '../../infra/local/template/template.ts'
 import { bodies, consent, filingWith, iom, withdrawalOf } from '../parts/bodies.ts'
 import { daysAhead } from '../parts/days-ahead.ts'
@@ -116,6 +116,7 @@ const endpoints = {
   sqsUrl: 'http://edge.invalid',
   issuer: 'http://issuer.invalid',
   apiUrl: 'http://api.invalid',
+  deskUrl: 'http://desk.invalid',
 }
 
 /** Whether the policies of another template deny any of what was allowed before, or the start of a function. */
@@ -170,7 +171,7 @@ test('the edge itself says the same of the roles', () => {
 /** Invokes a function's real bundle, on the real tables, behind an edge with the policies of another template. */
 async function invokeUnder(template: unknown, name: string, event: unknown): Promise<Outcome> {
   const { dynamodbUrl, sqsUrl, url, issuer, functions } = running.stack
-  const places = { issuer, apiUrl: url }
+  const places = { issuer, apiUrl: url, deskUrl: url }
   const edge = await startEdge({
     template: readTemplate(template, { ...places, sqsUrl: 'http://edge.invalid' }),
     dynamodbUrl,
@@ -181,7 +182,7 @@ async function invokeUnder(template: unknown, name: string, event: unknown): Pro
   const specs = readFunctions(read, join(running.dataDir, 'template'), edge)
     .map(({ spec }) => spec)
     .filter((spec) => spec.name.endsWith(`-${name}`))
-  const started = await startFunctions({ specs, logs: join(running.dataDir, 'logs') })
+  const started = openFunctions({ specs, logs: join(running.dataDir, 'logs') })
   try {
     expect(functions.specs.map((spec) => spec.name)).toContain(specs[0]?.name)
     return await started.invoke(specs[0]?.name ?? '', event)

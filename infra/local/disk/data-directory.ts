@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
 import * as z from 'zod/mini'
+import { takeLock } from './lock.ts'
 
 /** What is kept under the data directory. `--fresh` removes these and nothing else, whatever directory it is given. */
 const kept = [
@@ -32,7 +32,8 @@ export type Running = z.infer<typeof runningShape>
 export function openDataDirectory(directory: string, fresh: boolean): DataDirectory {
   const top = resolve(directory)
   mkdirSync(top, { recursive: true, mode: 0o700 })
-  const lock = lockFile(top)
+  const lock = takeLock(join(top, 'lock.db'))
+  if (!lock) throw new Error(inUse(top))
   const path = (name: Kept) => join(top, name)
   if (fresh) for (const name of kept) rmSync(path(name), { recursive: true, force: true })
   return {
@@ -42,7 +43,7 @@ export function openDataDirectory(directory: string, fresh: boolean): DataDirect
     },
     release() {
       rmSync(path('running.json'), { force: true })
-      lock.close()
+      lock.release()
     },
   }
 }
@@ -53,21 +54,8 @@ export function readRunning(directory: string): Running | undefined {
   return existsSync(file) ? runningShape.parse(JSON.parse(readFileSync(file, 'utf8'))) : undefined
 }
 
-/** A lock that the kernel lets go however its holder ends: SQLite's, on a database that holds nothing. */
-function lockFile(top: string): DatabaseSync {
-  const lock = new DatabaseSync(join(top, 'lock.db'), { timeout: 0 })
-  try {
-    lock.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE')
-    return lock
-  } catch (error) {
-    lock.close()
-    const running = readRunning(top)
-    const where = running ? ` at ${running.url}` : ''
-    throw new Error(
-      `${top} is in use by a copy that runs${where}. Stop it, or give another with --data DIR.`,
-      {
-        cause: error,
-      },
-    )
-  }
+function inUse(top: string): string {
+  const running = readRunning(top)
+  const where = running ? ` at ${running.url}` : ''
+  return `${top} is in use by a copy that runs${where}. Stop it, or give another with --data DIR.`
 }

@@ -69,8 +69,8 @@ export interface EdgeOptions {
   dataDir: string
   /** Of the user pool; without them no call to it can be made. */
   accounts?: Accounts
-  /** Answers no earlier than this, so that calls made in parallel overlap in a measurement. */
-  holdMs?: number
+  /** Milliseconds that an answer to a function is held back: calls made in parallel then overlap in a measurement. */
+  hold?: (functionLogicalId: string) => number
   /** Tests inject faults: an answer instead of the call, or `lose`: the call is carried out, its answer cut off. */
   before?: (call: PendingCall) => Fault | 'lose' | undefined
   /** Told of every call that was not allowed: who, what, on which resource; a function's own log says only `internal`. */
@@ -103,7 +103,7 @@ const keptCalls = 10_000
  * refuses what the template's policies do not allow and what it cannot judge, and passes the rest on.
  */
 export async function startEdge(options: EdgeOptions): Promise<Edge> {
-  const { template, holdMs = 0, before } = options
+  const { template, hold = () => 0, before } = options
   const rights = readRights(template)
   const callers = startCallers()
   const kms = startKms(template, options.dataDir)
@@ -146,6 +146,7 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
       ...(signed.request !== undefined && { request: signed.request }),
     }
     const { answer, caller, lost } = await carryOut(signed, call, form ?? body, request, gone.signal)
+    const holdMs = hold(caller?.function ?? '')
     if (holdMs > 0) await sleep(Math.max(0, start + holdMs - performance.now()))
     if (!isIdle(signed, answer)) {
       counted[call.service]++

@@ -4,7 +4,6 @@ import { join } from 'node:path'
 import { DecryptCommand, ReEncryptCommand } from '@aws-sdk/client-kms'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import * as z from 'zod/mini'
-import { synthesize } from '../../../infra/app.ts'
 import { functionNames } from '../../../infra/function-table.ts'
 import { type Edge, startEdge } from '../../../infra/local/edge/edge.ts'
 import { type Kms, startKms } from '../../../infra/local/emulators/kms.ts'
@@ -12,7 +11,7 @@ import { readTemplate, type Template } from '../../../infra/local/template/templ
 import { titled } from '../../../infra/logical-id.ts'
 import { type DataClass, dataClassNames, grantsTo, mayRead } from '../../../schemas/values/classes.ts'
 import { type HolderId, type HolderKind, holderKinds, kindOf } from '../../../schemas/values/parties.ts'
-import { quick } from '../../infra/synthesized.ts'
+import { templateOf } from '../../infra/synthesized.ts'
 import {
   centre,
   consular,
@@ -36,9 +35,7 @@ const others = new Map<string, FunctionClients>()
 
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'acasa-grants-'))
-  const outdir = join(directory, 'template')
-  const synthesized = await synthesize({ outdir, bundle: false, context: quick })
-  template = readTemplate(synthesized.template, endpoints)
+  template = readTemplate(await templateOf(), endpoints)
   const nowhere = 'http://127.0.0.1:9'
   edge = await startEdge({ template, dynamodbUrl: nowhere, sqsUrl: nowhere, dataDir: directory })
   // The same keys, past the edge: what a test re-wraps need not be what its caller may write.

@@ -4,7 +4,7 @@ import { exportJWK, generateKeyPair, type JWTPayload, SignJWT, UnsecuredJWT } fr
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Front, openFront } from '../../../infra/local/gateway/front.ts'
 import { openGateway } from '../../../infra/local/gateway/gateway.ts'
-import { type Functions, startFunctions } from '../../../infra/local/lambda/functions.ts'
+import { type Functions, openFunctions } from '../../../infra/local/lambda/functions.ts'
 import { functionOf, permission, templateOf } from '../parts/made-up-resources.ts'
 import { temporaryDirectory } from '../parts/temporary-directory.ts'
 
@@ -36,7 +36,7 @@ beforeAll(async () => {
   await once(issuer, 'listening')
   const address = issuer.address()
   issuerUrl = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`
-  functions = await startFunctions({ specs: [functionOf(directory, 'Echo', echo)], logs: directory })
+  functions = openFunctions({ specs: [functionOf(directory, 'Echo', echo)], logs: directory })
   front = await openFront(0)
   const gateway = openGateway(
     templateOf(resources({ Permission: permission('Echo', 'apigateway.amazonaws.com') })),

@@ -25,7 +25,7 @@ export function functionOf(directory: string, name: string, source: string, more
 export function templateOf(resources: Record<string, unknown>, url = 'http://127.0.0.1:1'): Template {
   return readTemplate(
     { Resources: resources },
-    { sqsUrl: 'http://edge.invalid', issuer: `${url}/sign-in`, apiUrl: url },
+    { sqsUrl: 'http://edge.invalid', issuer: `${url}/sign-in`, apiUrl: url, deskUrl: url },
   )
 }
 

@@ -15,6 +15,7 @@ export const endpoints = {
   sqsUrl: 'http://sqs.test',
   issuer: 'http://issuer.test',
   apiUrl: 'http://api.test',
+  deskUrl: 'http://desk.test',
 }
 
 export interface Credentials {

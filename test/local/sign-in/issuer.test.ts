@@ -3,7 +3,7 @@ import { createRemoteJWKSet, decodeJwt, decodeProtectedHeader, jwtVerify } from 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Accounts, openAccounts } from '../../../infra/local/emulators/user-pool.ts'
 import { type Front, openFront } from '../../../infra/local/gateway/front.ts'
-import { type Functions, startFunctions } from '../../../infra/local/lambda/functions.ts'
+import { type Functions, openFunctions } from '../../../infra/local/lambda/functions.ts'
 import { openIssuer } from '../../../infra/local/sign-in/issuer.ts'
 import {
   appClients,
@@ -102,7 +102,7 @@ beforeAll(async () => {
   front = await openFront(0)
   issuer = `${front.url}/sign-in`
   const template = templateOf(resources(), front.url)
-  functions = await startFunctions({ specs: [functionOf(directory, 'Trigger', trigger)], logs: directory })
+  functions = openFunctions({ specs: [functionOf(directory, 'Trigger', trigger)], logs: directory })
   const clients = appClients(template)
   accounts = openAccounts(join(directory, 'accounts.json'), users)
   secrets = await issuerSecrets(join(directory, 'issuer.json'), clients)

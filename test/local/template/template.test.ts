@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { readTemplate } from '../../../infra/local/template/template.ts'
 
-const endpoints = { sqsUrl: 'http://127.0.0.1:1', issuer: 'http://issuer.test', apiUrl: 'http://api.test' }
+const endpoints = {
+  sqsUrl: 'http://127.0.0.1:1',
+  issuer: 'http://issuer.test',
+  apiUrl: 'http://api.test',
+  deskUrl: 'http://desk.test',
+}
 
 const resources = {
   Table: { Type: 'AWS::DynamoDB::GlobalTable', Properties: { Replicas: [] } },
@@ -12,7 +17,9 @@ const resources = {
   Pool: { Type: 'AWS::Cognito::UserPool' },
   Api: { Type: 'AWS::ApiGatewayV2::Api', Properties: { Name: 'acasa' } },
   Topic: { Type: 'AWS::SNS::Topic' },
+  SignInDomain: { Type: 'AWS::Cognito::UserPoolDomain', Properties: { Domain: 'acasa-000000000000' } },
 }
+const pagesOfSignIn = '.auth.eu-central-1.amazoncognito.com/logout'
 
 function resolved(value: unknown): unknown {
   const Probe = { Type: 'AWS::Lambda::Function', Properties: { value } }
@@ -75,6 +82,19 @@ it('addresses in the cloud that are spelt by hand lead to what stands in for the
   }
   expect(resolved(issuer)).toBe('http://issuer.test')
   expect(resolved(api)).toBe('http://api.test/')
+  const signOut = { 'Fn::Join': ['', ['https://acasa-', { Ref: 'AWS::AccountId' }, pagesOfSignIn]] }
+  expect(resolved(signOut)).toBe('http://issuer.test/logout')
+})
+
+it('the origin to which sign-in sends people back is where the pages are on this machine', () => {
+  const callback = 'https://acasa.example/desk/callback'
+  const Desk = { Type: 'AWS::Cognito::UserPoolClient', Properties: { CallbackURLs: [callback] } }
+  const Origin = { Type: 'AWS::Lambda::Function', Properties: { value: 'https://acasa.example' } }
+  const Other = { Type: 'AWS::Lambda::Function', Properties: { value: 'https://acasa.example.org/desk' } }
+  const template = readTemplate({ Resources: { Desk, Origin, Other } }, endpoints)
+  expect(template.byId('Desk').properties.CallbackURLs).toEqual(['http://desk.test/desk/callback'])
+  expect(template.byId('Origin').properties.value).toBe('http://desk.test')
+  expect(template.byId('Other').properties.value).toBe('https://acasa.example.org/desk')
 })
 
 describe('what is not known is named, not guessed', () => {

@@ -5,7 +5,7 @@ import { awsCall } from '../../../infra/local/aws/call.ts'
 import { type Edge, startEdge } from '../../../infra/local/edge/edge.ts'
 import { type DynamoDb, startDynamoDb } from '../../../infra/local/emulators/dynamodb.ts'
 import { type Queues, startQueues } from '../../../infra/local/emulators/queues.ts'
-import { type Functions, startFunctions } from '../../../infra/local/lambda/functions.ts'
+import { type Functions, openFunctions } from '../../../infra/local/lambda/functions.ts'
 import { readTemplate } from '../../../infra/local/template/template.ts'
 import { type Sources, startSources } from '../../../infra/local/triggers/sources.ts'
 import { functionOf } from '../parts/made-up-resources.ts'
@@ -85,6 +85,7 @@ const endpoints = {
   sqsUrl: 'http://edge.invalid',
   issuer: 'http://issuer.invalid',
   apiUrl: 'http://api.invalid',
+  deskUrl: 'http://desk.invalid',
 }
 
 beforeAll(async () => {
@@ -100,7 +101,7 @@ beforeAll(async () => {
   const specs = ['RelayFunction', 'InboxFunction'].map((name) =>
     functionOf(directory, name, noting, { environment: { JOURNAL: journal } }),
   )
-  functions = await startFunctions({ specs, logs: directory })
+  functions = openFunctions({ specs, logs: directory })
 })
 afterAll(async () => {
   await functions.stop()

@@ -1,0 +1,60 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import type { CommandName } from '../../schemas/commands/commands.ts'
+import type { Desk, Refused } from '../parts/desk.ts'
+import type { Course, Step } from './course.ts'
+import type { Desks } from './officers.ts'
+
+/** Gives a step's command by calling `act`, and may measure it; `ret` is empty before there is a return. */
+export type Around = (step: Step, act: (desk: Desk) => Promise<unknown>, ret: string) => Promise<unknown>
+
+/**
+ * Takes a new return, or a new alert, through a course, and gives its id. Throws the refusal where a command is
+ * refused.
+ */
+export async function follow(course: Course, desks: Desks, around: Around = plainly(desks)): Promise<string> {
+  const seqs = new Map<CommandName, number>()
+  let ret = ''
+  for (const step of course) {
+    const begun = seqs.size > 0
+    // Who comes in later is let in once its worklist has the return.
+    if (begun) await listed(await desks(step.by), ret)
+    // Oversight gives no command: what it reads is never counted with one.
+    const { events } = begun ? await (await desks('oversight')).events(ret) : { events: [] }
+    const body = step.body({
+      ret,
+      eventOf(name) {
+        const found = events.find(({ seq }) => seq === seqs.get(name))
+        if (!found) throw new Error(`The course has not come to ${name}.`)
+        return found
+      },
+    })
+    await around(
+      step,
+      async (desk) => {
+        if (step.name === 'file') ret = (await desk.file(body)).returns[0]?.ret ?? ''
+        else if (step.name === 'alert') ret = (await desk.alert(body)).ret
+        else if (step.name === 'become-request') await desk.file(body)
+        else await desk.command(ret, step.name, body)
+      },
+      ret,
+    )
+    seqs.set(step.name, events.length)
+  }
+  return ret
+}
+
+function plainly(desks: Desks): Around {
+  return async ({ by }, act) => act(await desks(by))
+}
+
+/** Far beyond what a delivery takes. */
+const patienceMs = 120_000
+
+async function listed(desk: Desk, ret: string): Promise<void> {
+  for (const until = Date.now() + patienceMs; Date.now() < until; await pause(20)) {
+    const seen = await desk.see(ret).catch((error: Refused) => error)
+    if ('ret' in seen) return
+    if (seen.code !== 'not-found') throw seen
+  }
+  throw new Error('The return did not reach who is to work on it.')
+}
