@@ -1,13 +1,56 @@
 import { defineConfig } from 'vitest/config'
+import { LongestFirst } from './test/parts/longest-first.ts'
+
+const synthesis = 'test/parts/keep-synthesis.ts'
+const chromium = 'test/parts/unpack-chromium.ts'
+const inBrowser = ['test/browser/**/*.test.ts', 'test/security/strangers.test.ts']
 
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
-    // The browser is there before the first who needs it.
-    globalSetup: 'test/parts/unpack-chromium.ts',
+    maxWorkers: 2,
     // A stack of real parts starts in seconds on a busy two-core machine; nothing here asserts a time.
     testTimeout: 60_000,
     hookTimeout: 120_000,
-    maxWorkers: 2,
+    teardownTimeout: 60_000,
+    sequence: { sequencer: LongestFirst },
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['test/unit/**/*.test.ts', 'test/architecture.test.ts'],
+          isolate: false,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'stack',
+          include: ['test/{stack,security,scenarios}/**/*.test.ts'],
+          exclude: inBrowser,
+          globalSetup: synthesis,
+          // The files that a worker runs share one stack.
+          isolate: false,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'browser',
+          include: inBrowser,
+          globalSetup: [synthesis, chromium],
+          // And one Chromium.
+          isolate: false,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'infra',
+          include: ['test/{infra,local,bench}/**/*.test.ts'],
+          globalSetup: synthesis,
+        },
+      },
+    ],
   },
 })

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { App, Validations } from 'aws-cdk-lib'
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag'
-import { bundleFunctions, noBundles, root } from './function-bundle.ts'
+import { root } from './function-bundle.ts'
+import { bundledCode, noBundles } from './function-code.ts'
 import { createStack } from './stack.ts'
 
 if (Number(process.versions.node.split('.')[0]) < 24)
@@ -16,25 +17,23 @@ export interface SynthesizeOptions {
   context?: Record<string, unknown>
   /** Without bundles the template is the same but for the code of the functions. */
   bundle?: boolean
-  /** Modules that stand in for others in the bundles, by paths from the top of the repository. */
-  replace?: Record<string, string>
 }
 
 /** Synthesizes the app in this process, as `cdk synth` does. Throws when a check of cdk-nag finds something. */
-export async function synthesize({ outdir, context = {}, bundle = true, replace = {} }: SynthesizeOptions) {
+export async function synthesize({ outdir, context = {}, bundle = true }: SynthesizeOptions) {
   const app = new App({
     outdir,
     analyticsReporting: false,
     context: { ...projectContext(), ...context, ...(bundle ? {} : { 'aws:cdk:bundling-stacks': [] }) },
   })
-  const template: unknown = await assemble(app, replace)
+  const template: unknown = await assemble(app)
   return { template, outdir }
 }
 
-async function assemble(app: App, replace: Record<string, string>): Promise<unknown> {
+async function assemble(app: App): Promise<unknown> {
   // The toolkit names the stacks whose code it needs; `cdk ls` and `cdk destroy` need none.
   const wanted: unknown = app.node.tryGetContext('aws:cdk:bundling-stacks')
-  const bundles = Array.isArray(wanted) && wanted.length === 0 ? noBundles : await bundleFunctions(replace)
+  const bundles = Array.isArray(wanted) && wanted.length === 0 ? noBundles : await bundledCode()
   try {
     const stack = createStack(app, bundles)
     Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app))
@@ -48,4 +47,4 @@ function projectContext(): Record<string, unknown> {
   return JSON.parse(readFileSync(join(root, 'cdk.json'), 'utf8')).context
 }
 
-if (import.meta.main) await assemble(new App(), {})
+if (import.meta.main) await assemble(new App())

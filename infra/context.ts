@@ -1,7 +1,7 @@
 import type { Node } from 'constructs'
 import * as z from 'zod/mini'
 import { thresholds } from '../schemas/api/figures.ts'
-import { houseTerm } from '../schemas/api/rooms.ts'
+import { centreSettings } from '../schemas/api/rooms.ts'
 import { hotlineNumbers } from '../schemas/deployment/hotline.ts'
 import { rota } from '../schemas/deployment/rota.ts'
 import { calendar } from '../schemas/procedure/calendars.ts'
@@ -24,7 +24,7 @@ const mission = z.strictObject({
   unconfirmed: z.optional(z.literal(true)),
 })
 
-const centre = z.strictObject({ code: partyCode, id: name, name, city: name, house: houseTerm })
+const centre = z.strictObject({ code: partyCode, id: name, name, city: name, house: centreSettings })
 
 /** The one party of its kind has no code in its id; the returns that it files begin with this one. */
 const filer = z.strictObject({ code: partyCode })
@@ -46,9 +46,8 @@ const hotline = z.extend(hotlineNumbers, {
 const desk = z.strictObject({
   /** The first is that of the pages: it ends in `/desk/callback`, and its origin is where the pages are. */
   callback: z.array(z.url()).check(z.minLength(1)),
+  /** Where sign-out ends: the origin of the pages, with `/desk/signed-out`. */
   logout: z.array(z.url()),
-  /** Where the issuer ends its own session, unless it is the user pool's. */
-  signOut: z.optional(z.url()),
 })
 
 const deployment = z.strictObject({

@@ -52,5 +52,5 @@ export function connectDesk(
   fn.addEnvironment(variable.issuer, signIn.issuer)
   fn.addEnvironment(variable.deskClient, signIn.deskClientId)
   fn.addEnvironment(variable.deskOrigin, new URL(desk.callback[0] ?? '').origin)
-  fn.addEnvironment(variable.signOut, desk.signOut ?? signIn.signOut)
+  fn.addEnvironment(variable.signOut, signIn.signOut)
 }

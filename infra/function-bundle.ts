@@ -1,39 +1,22 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { Code } from 'aws-cdk-lib/aws-lambda'
 import { build, type Plugin } from 'esbuild'
 import { browserAssets } from './browser-assets.ts'
 import { bundleOptions } from './bundle-options.ts'
-import { type FunctionName, functionNames, functionTable } from './function-table.ts'
+import { functionNames, functionTable } from './function-table.ts'
 
 /** The top of the repository. */
 export const root = resolve(import.meta.dirname, '..')
 
-export interface Bundles {
-  codeOf: (name: FunctionName) => Code
-  /** Removes what was written; to be called after synthesis, which copies it. */
-  remove: () => Promise<void>
-}
-
 /**
  * Bundles every function in this process, all at once: in about three seconds, where NodejsFunction starts a process for
- * each. `replace` puts one module in the place of another; a replacement
- * may itself import what it replaces. Throws when a module cannot be bundled, or nothing imports a replaced one.
+ * each. The bundle of a function lies in the folder of its name below `outdir`. `replace` puts one module in the place
+ * of another; a replacement may itself import what it replaces. Throws when a module cannot be bundled, or nothing
+ * imports a replaced one.
  */
-export async function bundleFunctions(replace: Readonly<Record<string, string>>): Promise<Bundles> {
-  const outdir = await mkdtemp(join(tmpdir(), 'acasa-bundles-'))
-  const remove = () => rm(outdir, { recursive: true })
-  try {
-    await bundleInto(outdir, replace)
-  } catch (error) {
-    await remove()
-    throw error
-  }
-  return { codeOf: (name) => Code.fromAsset(join(outdir, name)), remove }
-}
-
-async function bundleInto(outdir: string, replace: Readonly<Record<string, string>>): Promise<void> {
+export async function bundleFunctions(
+  outdir: string,
+  replace: Readonly<Record<string, string>> = {},
+): Promise<void> {
   const replaced = new Set<string>()
   // One run for all would put what they share beside them, where none of them could be deployed with it.
   await Promise.all(
@@ -48,12 +31,6 @@ async function bundleInto(outdir: string, replace: Readonly<Record<string, strin
   )
   const unused = Object.keys(replace).filter((from) => !replaced.has(resolve(root, from)))
   if (unused.length > 0) throw new Error(`No function imports ${unused.join(', ')}: nothing was replaced.`)
-}
-
-/** Stands in for the bundles where only the template matters. */
-export const noBundles: Bundles = {
-  codeOf: () => Code.fromInline('export const handler = () => {}'),
-  remove: async () => {},
 }
 
 function replacing(replace: Readonly<Record<string, string>>, replaced: Set<string>): Plugin {

@@ -5,7 +5,7 @@ import { Architecture, Function as LambdaFunction, Runtime, Tracing } from 'aws-
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs'
 import { Construct } from 'constructs'
 import { variable } from '../schemas/deployment/settings.ts'
-import type { Bundles } from './function-bundle.ts'
+import type { Bundles } from './function-code.ts'
 import { type FunctionName, functionNames, functionTable } from './function-table.ts'
 import { pinned, titled } from './logical-id.ts'
 import type { Roles } from './roles.ts'

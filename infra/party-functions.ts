@@ -3,7 +3,7 @@ import type { Key } from 'aws-cdk-lib/aws-kms'
 import { Construct } from 'constructs'
 import { draftingKinds } from '../schemas/api/drafts.ts'
 import { postsText } from '../schemas/api/posts.ts'
-import type { HouseTerms } from '../schemas/api/rooms.ts'
+import type { CentreConfig } from '../schemas/api/rooms.ts'
 import { commandsOf } from '../schemas/commands/commands.ts'
 import { readingRota } from '../schemas/deployment/rota.ts'
 import { variable } from '../schemas/deployment/settings.ts'
@@ -21,7 +21,7 @@ import { sessionKinds } from './function-table.ts'
 import type { FunctionNeeds } from './functions.ts'
 import { holdersUsedBy } from './key-policies.ts'
 import { pinned, titled } from './logical-id.ts'
-import { deedsOf, makesTags, partyStatements } from './party-permissions.ts'
+import { actionsOf, makesTags, partyStatements } from './party-permissions.ts'
 import type { Roles } from './roles.ts'
 import { allow } from './statements.ts'
 import type { Tables } from './tables.ts'
@@ -54,7 +54,7 @@ export function partyNeeds(
     return {
       environment: {
         ...Object.fromEntries(
-          deedsOf(kind, iom.code).map(({ table }) => [variable.table(table), tables[table].tableName]),
+          actionsOf(kind, iom.code).map(({ table }) => [variable.table(table), tables[table].tableName]),
         ),
         ...Object.fromEntries(
           holdersUsedBy(kind, holderKinds).map((holder) => [variable.key(holder), keys[holder].keyArn]),
@@ -87,7 +87,7 @@ function countriesOf(missions: Deployment['missions']): Record<string, string[]>
   return Object.fromEntries(missions.map(({ code, country, covers = [] }) => [code, [country, ...covers]]))
 }
 
-function housesOf(centres: Deployment['centres']): Record<string, HouseTerms> {
+function housesOf(centres: Deployment['centres']): Record<string, CentreConfig> {
   return Object.fromEntries(centres.map(({ code, house }) => [partyOf('centre', code), house]))
 }
 

@@ -14,7 +14,7 @@ import { allow, type Conditions, inside, withKeys } from './statements.ts'
 import type { Tables } from './tables.ts'
 
 /** One thing that a kind of party does on a table. */
-interface Deed {
+interface Action {
   table: TableName
   actions: readonly string[]
   /** The patterns of the partition keys it may touch; none where only wraps and our own check bound it. */
@@ -58,7 +58,7 @@ const keepsPosts = (kind: PartyKind) => kind === 'consular'
  * `consular`, and the access records of everyone by their indexes. Nobody begins a trail in another's name. `code`: what
  * the returns begin with that the one party of its kind files.
  */
-export function deedsOf(kind: PartyKind, code: string): Deed[] {
+export function actionsOf(kind: PartyKind, code: string): Action[] {
   const names = commandsOf(kind)
   const does = {
     command: names.length > 0,
@@ -80,66 +80,66 @@ export function deedsOf(kind: PartyKind, code: string): Deed[] {
   const lists = listsOf(kind, code)
   const found = searches(kind) ? [kind === 'mission' ? `${own}#*` : 'all#*'] : []
   const tagged = ['all#*', ...(kind === 'mission' ? [filed] : []), ...lists]
-  const deed = (
+  const access = (
     when: boolean,
     table: TableName,
     actions: string[],
     keys: string | readonly string[] = [],
     whole = false,
     indexes: readonly string[] = [],
-  ): Deed[] => (when ? [{ table, actions, keys: [keys].flat(), whole, indexes }] : [])
+  ): Action[] => (when ? [{ table, actions, keys: [keys].flat(), whole, indexes }] : [])
   return [
-    ...deed(true, 'trail', ['Query'], ret),
-    ...deed(does.command, 'trail', ['PartiQLInsert'], ret, true),
-    ...deed(does.file, 'heads', ['PartiQLInsert'], beginning(kind, code), true),
-    ...deed(does.command, 'heads', ['PartiQLUpdate'], ret, true),
-    ...deed(does.command, 'claims', ['GetItem'], own),
-    ...deed(does.command, 'claims', ['PartiQLInsert'], own, true),
-    ...deed(does.open, 'sealed', ['Query'], ret),
-    ...deed(does.name, 'sealed', ['BatchGetItem'], ret),
-    ...deed(does.seal, 'sealed', ['PartiQLInsert'], ret, true),
-    ...deed(does.strike, 'sealed', ['PartiQLDelete'], ret, true),
-    ...deed(does.unwrap, 'keys', ['Query'], ret),
-    ...deed(does.name, 'keys', ['BatchGetItem'], ret),
-    ...deed(does.seal, 'keys', ['PartiQLInsert'], ret, true),
-    ...deed(does.destroy, 'keys', ['PartiQLDelete'], ret, true),
-    ...deed(does.command, 'pending', ['PartiQLInsert'], [], true),
+    ...access(true, 'trail', ['Query'], ret),
+    ...access(does.command, 'trail', ['PartiQLInsert'], ret, true),
+    ...access(does.file, 'heads', ['PartiQLInsert'], beginning(kind, code), true),
+    ...access(does.command, 'heads', ['PartiQLUpdate'], ret, true),
+    ...access(does.command, 'claims', ['GetItem'], own),
+    ...access(does.command, 'claims', ['PartiQLInsert'], own, true),
+    ...access(does.open, 'sealed', ['Query'], ret),
+    ...access(does.name, 'sealed', ['BatchGetItem'], ret),
+    ...access(does.seal, 'sealed', ['PartiQLInsert'], ret, true),
+    ...access(does.strike, 'sealed', ['PartiQLDelete'], ret, true),
+    ...access(does.unwrap, 'keys', ['Query'], ret),
+    ...access(does.name, 'keys', ['BatchGetItem'], ret),
+    ...access(does.seal, 'keys', ['PartiQLInsert'], ret, true),
+    ...access(does.destroy, 'keys', ['PartiQLDelete'], ret, true),
+    ...access(does.command, 'pending', ['PartiQLInsert'], [], true),
     // Whether the caller still works for the party, and who stands in for whom.
-    ...deed(true, 'roster', ['Query'], own),
-    ...deed(true, 'worklists', ['Query'], rows),
+    ...access(true, 'roster', ['Query'], own),
+    ...access(true, 'worklists', ['Query'], rows),
     // Whether it was invited to a return that another mission filed, and is on one that was found or is linked.
-    ...deed(searches(kind), 'worklists', ['GetItem'], own),
-    ...deed(does.file, 'tags', ['Query'], [...found, ...lists]),
-    ...deed(does.file, 'tags', ['PartiQLInsert', 'PartiQLDelete'], tagged, true),
-    ...deed(does.file, 'unmatched', ['PartiQLInsert'], own, true),
-    ...deed(searches(kind), 'limits', ['UpdateItem'], own),
-    ...deed(seesLinks(kind), 'links', ['Query'], ret),
-    ...deed(decides(kind), 'links', ['PartiQLInsert', 'PartiQLDelete'], [], true),
-    ...deed(decides(kind), 'matches', ['Query']),
-    ...deed(decides(kind), 'matches', ['PartiQLInsert'], [], true),
-    ...deed(true, 'deliveries', ['Query'], ret),
-    ...deed(true, 'access', ['Query'], looks),
-    ...deed(true, 'access', ['PartiQLInsert'], looks, true),
-    ...deed(true, 'access', ['Query'], ret, false, ['by-return']),
-    ...deed(kind === 'oversight', 'access', ['Query'], [], false, auditIndexes),
+    ...access(searches(kind), 'worklists', ['GetItem'], own),
+    ...access(does.file, 'tags', ['Query'], [...found, ...lists]),
+    ...access(does.file, 'tags', ['PartiQLInsert', 'PartiQLDelete'], tagged, true),
+    ...access(does.file, 'unmatched', ['PartiQLInsert'], own, true),
+    ...access(searches(kind), 'limits', ['UpdateItem'], own),
+    ...access(seesLinks(kind), 'links', ['Query'], ret),
+    ...access(decides(kind), 'links', ['PartiQLInsert', 'PartiQLDelete'], [], true),
+    ...access(decides(kind), 'matches', ['Query']),
+    ...access(decides(kind), 'matches', ['PartiQLInsert'], [], true),
+    ...access(true, 'deliveries', ['Query'], ret),
+    ...access(true, 'access', ['Query'], looks),
+    ...access(true, 'access', ['PartiQLInsert'], looks, true),
+    ...access(true, 'access', ['Query'], ret, false, ['by-return']),
+    ...access(kind === 'oversight', 'access', ['Query'], [], false, auditIndexes),
     // A check compares what the trail is with what its head says that it was.
-    ...deed(true, 'heads', ['GetItem'], ret),
+    ...access(true, 'heads', ['GetItem'], ret),
     // A draft is its party's own and is kept by nobody: it is overwritten, and deleted for good.
-    ...deed(does.file, 'drafts', ['Query', 'GetItem', 'PutItem', 'DeleteItem'], own),
-    ...deed(does.file, 'drafts', ['PartiQLInsert', 'PartiQLUpdate'], own, true),
-    ...deed(routesAlerts(kind), 'posts', ['Query'], kind === 'mission' ? [own, 'routing'] : 'routing'),
-    ...deed(keepsPosts(kind) || kind === 'oversight', 'posts', ['Query']),
-    ...deed(keepsPosts(kind), 'posts', ['PartiQLInsert'], [], true),
-    ...deed(kind === 'centre', 'rooms', ['Query'], own),
-    ...deed(kind === 'centre', 'rooms', ['PartiQLInsert'], own, true),
-    ...deed(kind === 'centre', 'places', ['Query'], own),
-    ...deed(kind === 'centre', 'places', ['PartiQLInsert', 'PartiQLUpdate', 'PartiQLDelete'], own, true),
-    ...deed((readingFigures as readonly PartyKind[]).includes(kind), 'figures', ['GetItem']),
+    ...access(does.file, 'drafts', ['Query', 'GetItem', 'PutItem', 'DeleteItem'], own),
+    ...access(does.file, 'drafts', ['PartiQLInsert', 'PartiQLUpdate'], own, true),
+    ...access(routesAlerts(kind), 'posts', ['Query'], kind === 'mission' ? [own, 'routing'] : 'routing'),
+    ...access(keepsPosts(kind) || kind === 'oversight', 'posts', ['Query']),
+    ...access(keepsPosts(kind), 'posts', ['PartiQLInsert'], [], true),
+    ...access(kind === 'centre', 'rooms', ['Query'], own),
+    ...access(kind === 'centre', 'rooms', ['PartiQLInsert'], own, true),
+    ...access(kind === 'centre', 'places', ['Query'], own),
+    ...access(kind === 'centre', 'places', ['PartiQLInsert', 'PartiQLUpdate', 'PartiQLDelete'], own, true),
+    ...access((readingFigures as readonly PartyKind[]).includes(kind), 'figures', ['GetItem']),
   ]
 }
 
 /** What a deed touches: a table, or those of its indexes by which it is read; what has a local index is read by it alone. */
-function resourcesOf({ table, indexes: named }: Deed, action: string, created: Tables): string[] {
+function resourcesOf({ table, indexes: named }: Action, action: string, created: Tables): string[] {
   const { tableArn } = created[table]
   const shape: TableShape = tables[table]
   const local = action === 'Query' ? indexesOf(shape).map(({ name }) => name) : []
@@ -152,7 +152,9 @@ function resourcesOf({ table, indexes: named }: Deed, action: string, created: T
  * holds 10,240 characters, and conditions are what is long. Keys are the key policies' own. `code` as in `deedsOf`.
  */
 export function partyStatements(kind: PartyKind, created: Tables, code: string): PolicyStatement[] {
-  const done = deedsOf(kind, code).flatMap((deed) => deed.actions.map((action) => ({ action, ...deed })))
+  const done = actionsOf(kind, code).flatMap((access) =>
+    access.actions.map((action) => ({ action, ...access })),
+  )
   const alike = Map.groupBy(done, ({ action, keys, whole }) => [action, whole, ...keys].join(' '))
   return [...alike.values()].flatMap(([first, ...more], index) => {
     if (!first) return []
@@ -161,7 +163,7 @@ export function partyStatements(kind: PartyKind, created: Tables, code: string):
       ...(keys.length > 0 ? [withKeys(...keys)] : []),
       ...(whole ? [inside('ExecuteTransaction')] : []),
     ]
-    const resources = [first, ...more].flatMap((deed) => resourcesOf(deed, action, created))
+    const resources = [first, ...more].flatMap((access) => resourcesOf(access, action, created))
     return [allow(`${action}${index}`, [`dynamodb:${action}`], resources, ...conditions)]
   })
 }

@@ -33,8 +33,8 @@ export function pipelineNeeds(
   { rota, figures }: Deployment,
 ): Record<'relay' | 'inbox' | 'watch' | 'matching' | 'figures', FunctionNeeds> {
   const on = (table: TableName, ...actions: string[]) => ({ table, actions })
-  const statementsOf = (deeds: ReturnType<typeof on>[], ...conditions: Conditions[]): PolicyStatement[] =>
-    deeds.map(({ table, actions }) =>
+  const statementsOf = (accesses: ReturnType<typeof on>[], ...conditions: Conditions[]): PolicyStatement[] =>
+    accesses.map(({ table, actions }) =>
       allow(
         `${titled(table)}${actions.join('')}`,
         actions.map((action) => `dynamodb:${action}`),

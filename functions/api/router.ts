@@ -3,23 +3,35 @@ import type { PartyKind } from '../../schemas/values/parties.ts'
 import { returnId } from '../../schemas/values/texts.ts'
 import { listAudit } from './administration/audit.ts'
 import { readFigures } from './administration/figures.ts'
-import { changePost, listChanges, listPosts, seeOwnPost } from './administration/posts.ts'
-import { tellRota } from './administration/rota.ts'
-import { tellForecast } from './centre/forecast.ts'
+import { changePost, getOwnPost, listChanges, listPosts } from './administration/posts.ts'
+import { getRota } from './administration/rota.ts'
+import { getForecast } from './centre/forecast.ts'
 import { changeRoom, listRoomChanges, listRooms } from './centre/rooms.ts'
-import { type Asked, type HttpAnswer, type HttpEvent, httpFunction, routesAnsweredBy } from './http/http.ts'
+import {
+  type HttpAnswer,
+  type HttpEvent,
+  httpFunction,
+  type RequestedRoute,
+  routesAnsweredBy,
+} from './http/http.ts'
 import { recordingRefusal } from './http/refusal-audit.ts'
 import { callerOf, type Session, sessionOf } from './http/session.ts'
-import { decideOnMatch, listMatches, seeMatch } from './matching/matches.ts'
+import { decideOnMatch, getMatch, listMatches } from './matching/matches.ts'
 import { searchReturns } from './matching/search.ts'
 import { checkRange, checkReturn } from './returns/check-return.ts'
-import { beginDraft, discardDraft, listDrafts, saveDraftWhole, seeDraft } from './returns/drafts.ts'
+import { beginDraft, discardDraft, getDraft, listDrafts, saveDraftWhole } from './returns/drafts.ts'
 import { fileRequest } from './returns/file-request.ts'
 import { giveCommand } from './returns/give-command.ts'
-import { tellHtcds } from './returns/htcds.ts'
+import { getHtcds } from './returns/htcds.ts'
 import { sessionFor } from './returns/membership.ts'
 import { raiseAlert } from './returns/raise-alert.ts'
-import { exportTrail, openSections, readTimeline, seeReturn, tellStops } from './returns/view-return.ts'
+import {
+  exportTrail,
+  getWithdrawalPreview,
+  openSections,
+  readTimeline,
+  viewReturn,
+} from './returns/view-return.ts'
 import { listRequest, listReturns } from './worklist/worklist.ts'
 
 /** The HTTP function of a kind of party: its routes, and for each the act that answers. */
@@ -35,8 +47,8 @@ export function partyFunction(kind: PartyKind) {
   })
 }
 
-async function answer(session: Session, event: HttpEvent, route: Asked): Promise<HttpAnswer> {
-  switch (route.act) {
+async function answer(session: Session, event: HttpEvent, route: RequestedRoute): Promise<HttpAnswer> {
+  switch (route.operation) {
     case 'list':
       return listReturns(session, event.queryStringParameters)
     case 'manifest':
@@ -50,7 +62,7 @@ async function answer(session: Session, event: HttpEvent, route: Asked): Promise
     case 'begin-draft':
       return beginDraft(session, event, route)
     case 'draft':
-      return seeDraft(session, event)
+      return getDraft(session, event)
     case 'save-draft':
       return saveDraftWhole(session, event)
     case 'delete-draft':
@@ -58,7 +70,7 @@ async function answer(session: Session, event: HttpEvent, route: Asked): Promise
     case 'posts':
       return listPosts(session)
     case 'post':
-      return seeOwnPost(session)
+      return getOwnPost(session)
     case 'change-post':
       return changePost(session, event)
     case 'post-changes':
@@ -70,9 +82,9 @@ async function answer(session: Session, event: HttpEvent, route: Asked): Promise
     case 'room-changes':
       return listRoomChanges(session, event.queryStringParameters?.cursor)
     case 'forecast':
-      return tellForecast(session, event.queryStringParameters?.days)
+      return getForecast(session, event.queryStringParameters?.days)
     case 'rota':
-      return tellRota()
+      return getRota()
     case 'figures':
       return readFigures(session, event.queryStringParameters?.for)
     case 'audit':
@@ -84,11 +96,11 @@ async function answer(session: Session, event: HttpEvent, route: Asked): Promise
     case 'matches':
       return listMatches(session, event.queryStringParameters?.state, event.queryStringParameters?.cursor)
     case 'match':
-      return seeMatch(session, event.pathParameters?.match)
+      return getMatch(session, event.pathParameters?.match)
     case 'decide-match':
       return decideOnMatch(session, event)
     case 'see':
-      return onReturn(session, event, route, seeReturn)
+      return onReturn(session, event, route, viewReturn)
     case 'open':
       return onReturn(session, event, route, (on, ret) => openSections(on, event, ret))
     case 'events':
@@ -99,13 +111,13 @@ async function answer(session: Session, event: HttpEvent, route: Asked): Promise
       )
     case 'htcds':
       return onReturn(session, event, route, (on, ret) =>
-        tellHtcds(on, ret, event.queryStringParameters?.reason),
+        getHtcds(on, ret, event.queryStringParameters?.reason),
       )
     case 'check':
       return onReturn(session, event, route, checkReturn)
-    case 'stops':
+    case 'withdrawal-preview':
       return onReturn(session, event, route, (on, ret) =>
-        tellStops(on, ret, event.queryStringParameters?.recipient),
+        getWithdrawalPreview(on, ret, event.queryStringParameters?.recipient),
       )
     case 'command':
       return onReturn(session, event, route, (on, ret) => giveCommand(on, event, route, ret))
@@ -122,12 +134,12 @@ async function answer(session: Session, event: HttpEvent, route: Asked): Promise
 async function onReturn(
   session: Session,
   event: HttpEvent,
-  route: Asked,
-  act: (session: Session, ret: string) => Promise<HttpAnswer>,
+  route: RequestedRoute,
+  operation: (session: Session, ret: string) => Promise<HttpAnswer>,
 ): Promise<HttpAnswer> {
   const ret = returnId.safeParse(event.pathParameters?.ret)
   if (!ret.success) throw refusal('not-found')
   return recordingRefusal(session, { event, route, ret: ret.data }, async () =>
-    act(await sessionFor(session, ret.data), ret.data),
+    operation(await sessionFor(session, ret.data), ret.data),
   )
 }

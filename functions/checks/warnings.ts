@@ -16,22 +16,22 @@ const checked: readonly CommandName[] = ['alert', 'file', 'amend', 'plan-travel'
  * Throws `check-failed`, naming the fields of an alert, a filing, an amendment or an itinerary that look wrong and that no
  * override of the section with them answers for. A doubt is never a block: the officer has the paper in hand, and says so.
  */
-export async function answerDoubts(command: CommandName, body: Body): Promise<void> {
-  const fields = checked.includes(command) ? await doubtsIn(body) : []
+export async function requireAnsweredWarnings(command: CommandName, body: Body): Promise<void> {
+  const fields = checked.includes(command) ? await warningsIn(body) : []
   if (fields.length > 0) throw refusal('check-failed', { fields })
 }
 
 /** The fields that look wrong and are not answered for, by their path in the body of one person. */
-async function doubtsIn(body: Body): Promise<string[]> {
+async function warningsIn(body: Body): Promise<string[]> {
   const person = sections.identity.person.safeParse(body.identity)
   const callback = sections.contacts.callback.safeParse(body.contacts)
   const family = sections.contacts.family.safeParse(body.contacts)
   const journey = sections.travel.itinerary.safeParse(body.travel)
   return [
-    ...(person.success ? unanswered(await doubtsOfPerson(person.data), person.data) : []),
-    ...(callback.success ? unanswered(await doubtsOfCallback(callback.data), callback.data) : []),
-    ...(family.success ? unanswered(await doubtsOfFamily(family.data), family.data) : []),
-    ...(journey.success ? unanswered(await doubtsOfJourney(journey.data), journey.data) : []),
+    ...(person.success ? unanswered(await warningsOfPerson(person.data), person.data) : []),
+    ...(callback.success ? unanswered(await warningsOfCallback(callback.data), callback.data) : []),
+    ...(family.success ? unanswered(await warningsOfFamily(family.data), family.data) : []),
+    ...(journey.success ? unanswered(await warningsOfJourney(journey.data), journey.data) : []),
   ]
 }
 
@@ -41,7 +41,7 @@ function unanswered(fields: readonly string[], { overrides = [] }: Pick<Person, 
 
 // The packages are loaded when there is something to look at: every start would pay for them.
 
-async function doubtsOfPerson({ idnp, documents, birth }: Person): Promise<string[]> {
+async function warningsOfPerson({ idnp, documents, birth }: Person): Promise<string[]> {
   const born = 'on' in birth ? birth.on : undefined
   const read = documents.some(({ mrz }) => mrz) ? (await import('./readable-zone.ts')).isZoneOf : undefined
   return [
@@ -52,13 +52,13 @@ async function doubtsOfPerson({ idnp, documents, birth }: Person): Promise<strin
   ]
 }
 
-const doubtsOfCallback = ({ phone }: Callback) => doubtsOfPhones([{ phone, field: 'contacts.phone' }])
+const warningsOfCallback = ({ phone }: Callback) => warningsOfPhones([{ phone, field: 'contacts.phone' }])
 
-const doubtsOfFamily = ({ persons }: Family) =>
-  doubtsOfPhones(persons.map(({ phone }, index) => ({ phone, field: `contacts.persons.${index}.phone` })))
+const warningsOfFamily = ({ persons }: Family) =>
+  warningsOfPhones(persons.map(({ phone }, index) => ({ phone, field: `contacts.persons.${index}.phone` })))
 
-const doubtsOfJourney = ({ legs }: Itinerary) =>
-  doubtsOfPhones(
+const warningsOfJourney = ({ legs }: Itinerary) =>
+  warningsOfPhones(
     legs.map(({ companion }, index) => ({
       phone: companion?.phone,
       field: `travel.legs.${index}.companion.phone`,
@@ -66,7 +66,7 @@ const doubtsOfJourney = ({ legs }: Itinerary) =>
   )
 
 /** The fields whose phone numbers are none. */
-async function doubtsOfPhones(
+async function warningsOfPhones(
   all: readonly { phone: string | undefined; field: string }[],
 ): Promise<string[]> {
   if (!all.some(({ phone }) => phone)) return []

@@ -3,6 +3,10 @@ import type { LogFields } from '../../schemas/deployment/log.ts'
 /** One line of the closed register (`schemas/deployment/log.ts`) for what failed here: its name, never its message. */
 export function logFailure(error: unknown): void {
   const name = error instanceof Error ? error.name : 'unknown'
-  const line: LogFields<'failed'> & { message: 'failed' } = { message: 'failed', act: 'page', error: name }
+  const line: LogFields<'failed'> & { message: 'failed' } = {
+    message: 'failed',
+    operation: 'page',
+    error: name,
+  }
   console.error(JSON.stringify({ level: 'ERROR', ...line }))
 }

@@ -9,7 +9,7 @@ import type { PartyId } from '../../schemas/values/parties.ts'
 import { formed } from './access/opened-sections.ts'
 
 /** What a deployment has settled, as decisions need it. */
-export interface Terms {
+export interface DeploymentConfig {
   /** The calendars of posts that have their own, by code. */
   posts: Readonly<Record<string, Calendar>>
   missions: readonly PartyId[]
@@ -26,7 +26,7 @@ export interface Command {
   name: CommandName
   by: Author
   at: string
-  terms: Terms
+  config: DeploymentConfig
   body: Readonly<Record<string, unknown>>
 }
 

@@ -12,14 +12,14 @@ import { guardianSuspected } from './access/legal-basis.ts'
 import { type Facts, latest } from './access/opened-sections.ts'
 import { chisinau, dayIn, dayOf, instantOf } from './calendar/days.ts'
 import { type Command, maybeSent, sent } from './command.ts'
-import { alertCircle } from './commands/alert.ts'
-import { clearData, firstSteps, urgencyOf } from './event-data.ts'
+import { alertParticipants } from './commands/alert.ts'
+import { eventDataOf, firstSteps, urgencyOf } from './event-data.ts'
 import { closedGates } from './gates/gates.ts'
-import { circleOf, type Outline, outline, outlineOfBeginning } from './plan.ts'
+import { type Plan, participantsOf, planCommand, planFirstEvent } from './plan.ts'
 import type { Folded } from './state.ts'
 
 /** What a command becomes: an event's type and clear data, and what its sections hold. */
-export interface Decision extends Outline {
+export interface Decision extends Plan {
   type: CommandEvent
   /** The event's clear data; the form of its type is closed, and whoever builds the event parses it. */
   data: Readonly<Record<string, unknown>>
@@ -55,17 +55,17 @@ export function decideFiling(command: Command, ids: FilingIds): Decision {
     if (family) untold(family)
   }
   const procedure = procedureOn(dayIn(Date.parse(command.at), chisinau))
-  const outlined = outline(undefined, command)
+  const outlined = planCommand(undefined, command)
   return {
     ...outlined,
     type: 'filed',
     data: {
       request: ids.request,
       urgency: urgencyOf(request),
-      basis: Object.fromEntries(circleOf(command).basis),
+      basis: Object.fromEntries(participantsOf(command).basis),
       log: ids.log,
       procedure: procedure.version,
-      due: firstSteps(procedure, request.category, command, circleOf(command)),
+      due: firstSteps(procedure, request.category, command, participantsOf(command)),
       ...(ids.alert ? { alert: ids.alert } : {}),
     },
     contents: contentsOf(command, outlined, new Map([['label', labelOf(person, today)]])),
@@ -76,7 +76,7 @@ export function decideFiling(command: Command, ids: FilingIds): Decision {
 function registered(command: Command): void {
   const { party } = command.by
   if (kindOf(party) === 'mission') return
-  const ways = waysOf(kindOf(party), command.terms.partners[party])
+  const ways = waysOf(kindOf(party), command.config.partners[party])
   if (ways.length === 0) throw refusal('not-yours')
   const { wayIn } = sent(command, 'case', 'request')
   if (!wayIn || !ways.includes(wayIn)) throw refusal('bad-input', { fields: ['case.wayIn'] })
@@ -85,10 +85,10 @@ function registered(command: Command): void {
 /** Decides on an alert that goes to a post, or to the consular department. Throws not-yours and bad-input. */
 export function decideAlert(command: Command, { request, log }: FilingIds, post: PartyId): Decision {
   const { party } = command.by
-  if (!mayAlert(kindOf(party), command.terms.partners[party])) throw refusal('not-yours')
+  if (!mayAlert(kindOf(party), command.config.partners[party])) throw refusal('not-yours')
   const told = sent(command, 'case', 'alert')
   if (told.children > told.persons) throw refusal('bad-input', { fields: ['case.children'] })
-  const outlined = outlineOfBeginning(alertCircle(party, post), command)
+  const outlined = planFirstEvent(alertParticipants(party, post), command)
   return {
     ...outlined,
     type: 'alerted',
@@ -108,12 +108,12 @@ export function decide(
   command: Command,
   granted: readonly string[] = [],
 ): Decision {
-  const outlined = outline(state, command)
+  const outlined = planCommand(state, command)
   const shut = outlined.needs.filter((cls) => facts.unseen.includes(cls))
   if (shut.length > 0) throw refusal('not-readable', { fields: shut })
   const gates = closedGates(command, state, facts)
   if (gates.length > 0) throw refusal('gate-closed', { gates })
-  const data = clearData(state, outlined, facts, command, granted)
+  const data = eventDataOf(state, outlined, facts, command, granted)
   const settled = command.name === 'withdraw' ? taking(outlined, command, data.cut === true) : outlined
   return {
     ...settled,
@@ -124,7 +124,7 @@ export function decide(
 }
 
 /** Whom a withdrawal cuts gets no wrap of it, and loses its own; a duty by law is not cut, and nothing is taken away. */
-function taking({ destroys, ...outlined }: Outline, command: Command, cut: boolean): Outline {
+function taking({ destroys, ...outlined }: Plan, command: Command, cut: boolean): Plan {
   if (!cut) return outlined
   const { recipient } = sent(command, 'case', 'withdrawal')
   // What nobody else may read is not kept.
@@ -208,7 +208,7 @@ function unchangedAgreement({ basis, responsible }: Folded, facts: Facts, comman
   const before = latest(facts, 'case', 'request')
   const { agreement, wayIn } = sent(command, 'case', 'request')
   if (before && before.wayIn !== wayIn) throw refusal('bad-input', { fields: ['case.wayIn'] })
-  const told = circleOf(command).basis
+  const told = participantsOf(command).basis
   const sameRecipients = before
     ? isDeepStrictEqual(before.agreement.recipients, agreement.recipients)
     : [...told].every(([holder, ground]) => {
@@ -225,7 +225,7 @@ function unchangedAgreement({ basis, responsible }: Folded, facts: Facts, comman
 
 function contentsOf(
   { body }: Command,
-  { seals }: Outline,
+  { seals }: Plan,
   additions: ReadonlyMap<SectionClass, unknown>,
 ): Map<SectionClass, unknown> {
   return new Map(seals.map(({ cls }) => [cls, additions.get(cls) ?? body[cls]]))

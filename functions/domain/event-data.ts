@@ -24,34 +24,34 @@ import {
   keepsPurpose,
 } from './access/legal-basis.ts'
 import { type Facts, latest } from './access/opened-sections.ts'
-import { type Circle, leftOut, taskEnded } from './access/participants.ts'
+import { leftOut, type Participants, taskEnded } from './access/participants.ts'
 import { addressed, journeyClasses, readersOf } from './access/readers.ts'
 import { lockOf, unread } from './access/retention.ts'
 import { dayOf, instantOf } from './calendar/days.ts'
 import { dueDay, dueSteps } from './calendar/deadlines.ts'
 import { type Command, sent } from './command.ts'
-import { vouchable } from './gates/attestation.ts'
+import { attestable } from './gates/attestation.ts'
 import { beforeReceiving, filesHome } from './initial-state.ts'
-import type { Outline } from './plan.ts'
+import type { Plan } from './plan.ts'
 import { isNight } from './schedule/calls.ts'
 import { stayDue } from './schedule/stay.ts'
 import { mayBegin } from './schedule/steps.ts'
 import type { Folded } from './state.ts'
 
 /** The clear data of an event before it is parsed. */
-export type ClearData = Readonly<Record<string, unknown>>
+export type ClearFields = Readonly<Record<string, unknown>>
 
 /**
  * What a command's event says in clear: ids, codes and days that are due (`eventData` in schemas/events/event-data.ts), with the
  * steps that begin. Throws nothing-to-do, gate-closed, guardian-suspected and bad-input.
  */
-export function clearData(
+export function eventDataOf(
   state: Folded,
-  outlined: Outline,
+  outlined: Plan,
   facts: Facts,
   command: Command,
   granted: readonly string[],
-): ClearData {
+): ClearFields {
   const own = ownData(state, outlined, facts, command, granted)
   const { due } = stepsBegun(state, facts, command)
   const ofStay = stayDue(state, command)
@@ -60,15 +60,15 @@ export function clearData(
 
 function ownData(
   state: Folded,
-  outlined: Outline,
+  outlined: Plan,
   facts: Facts,
   command: Command,
   granted: readonly string[],
-): ClearData {
+): ClearFields {
   const { name, body } = command
   if (commandShape(name).states === 'fact') {
     const unseen = outlined.uses.filter((cls) => facts.unseen.includes(cls))
-    const atNight = name === 'arrive' && isNight(command.at, command.terms.night)
+    const atNight = name === 'arrive' && isNight(command.at, command.config.night)
     return { unseen, ...(atNight ? { night: true } : {}) }
   }
   switch (name) {
@@ -136,8 +136,8 @@ function ownData(
       const arranger = commands['choose-arranger'].clear.arranger.parse(body.arranger)
       return { arranger, ...locking(state, { ...state, arranger }, command) }
     }
-    case 'vouch': {
-      const { open, closed } = vouchable(command, state, facts)
+    case 'attest': {
+      const { open, closed } = attestable(command, state, facts)
       if (closed.length > 0) throw refusal('gate-closed', { gates: closed })
       if (open.length === 0) throw refusal('nothing-to-do')
       return { gates: open }
@@ -161,7 +161,7 @@ function groundCode(facts: Facts, command: Command): string {
   return basis.kind === 'consent' ? 'consent' : 'other-basis'
 }
 
-function askingAnew(state: Folded, facts: Facts, command: Command): ClearData {
+function askingAnew(state: Folded, facts: Facts, command: Command): ClearFields {
   const { why } = sent(command, 'case', 'asked-anew')
   const recipients = endingFor(why, state, facts)
   if (recipients.length === 0) throw refusal('nothing-to-do')
@@ -189,7 +189,7 @@ export function isCut(
 }
 
 /** What a withdrawal does: whether it cuts, what who accompanies her keeps, and what is locked for want of a reader. */
-function withdrawal(state: Folded, outlined: Outline, facts: Facts, command: Command): ClearData {
+function withdrawal(state: Folded, outlined: Plan, facts: Facts, command: Command): ClearFields {
   const { recipient, purposes } = sent(command, 'case', 'withdrawal')
   if (!isCut(state, facts, recipient, purposes)) return { recipient, cut: false, keeps: [] }
   const taken = outlined.destroys && 'wraps' in outlined.destroys ? outlined.destroys.wraps : []
@@ -201,23 +201,23 @@ function withdrawal(state: Folded, outlined: Outline, facts: Facts, command: Com
 }
 
 /** What is locked with an event that leads to a circle, and the day on which it is erased. */
-function locking(state: Folded, after: Circle, { at, terms }: Command): ClearData {
-  return lockOf(unread(state, after), at, terms.lockDays)
+function locking(state: Folded, after: Participants, { at, config }: Command): ClearFields {
+  return lockOf(unread(state, after), at, config.lockDays)
 }
 
 /** The calendar of a post, where it has one of its own. */
-function postOf({ terms }: Command, post: PartyId): Calendar | undefined {
-  return terms.posts[codeOf(post) ?? '']
+function postOf({ config }: Command, post: PartyId): Calendar | undefined {
+  return config.posts[codeOf(post) ?? '']
 }
 
 /** Whether somebody whose step it is is on the return: nobody is late with what nobody was asked. */
-function hasOwner(circle: Circle, procedure: Procedure, step: StepName): boolean {
+function hasOwner(circle: Participants, procedure: Procedure, step: StepName): boolean {
   const owner = ownerOf(procedure, step, kindOf(circle.arranger))
   return addressed(circle).some((party) => kindOf(party) === owner)
 }
 
 /** The steps that begin with a filing: who is home has only to be received. */
-export function firstSteps(procedure: Procedure, category: Category, command: Command, circle: Circle) {
+export function firstSteps(procedure: Procedure, category: Category, command: Command, circle: Participants) {
   const done = filesHome(command.by.party) ? beforeReceiving : []
   const known = { done: new Set<StepName>(done), due: new Map<StepName, string>() }
   const begins = { begins: () => Date.parse(command.at), post: postOf(command, circle.responsible) }

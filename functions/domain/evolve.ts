@@ -4,14 +4,14 @@ import { afterJourney, type Phase } from '../../schemas/procedure/phases.ts'
 import { current, written } from './access/current-sections.ts'
 import { lackingAfter } from './access/grants.ts'
 import { journeyEnded } from './access/participants.ts'
-import { belonging } from './access/participation.ts'
+import { evolveParticipation } from './access/participation.ts'
 import { placeAfter, placeFreed } from './centre/bed-hold.ts'
 import { raised } from './commands/alert.ts'
-import { vouchedAfter } from './gates/attestation.ts'
-import { filed } from './initial-state.ts'
+import { attestedAfter } from './gates/attestation.ts'
+import { stateOnFiling } from './initial-state.ts'
 import { alerted, alertsOnArrival, alertsOnDeparture } from './schedule/alerts.ts'
 import { callsAfter } from './schedule/calls.ts'
-import { noticed } from './schedule/evolve-watch.ts'
+import { evolveWatch } from './schedule/evolve-watch.ts'
 import { documentCheck } from './schedule/overdue.ts'
 import { stayDaysAfter } from './schedule/stay.ts'
 import { stepsAfter } from './schedule/steps.ts'
@@ -36,8 +36,10 @@ function undone({ phase }: State, { at }: StoredEvent): Partial<State> {
 
 /** The other side confirms; the first who does is named. */
 function confirmed({ handovers }: State, { by, data }: EventOf<'handover-confirmed'>): State['handovers'] {
-  return handovers.map((one) =>
-    one.seq === data.handover && one.by !== by.party ? { confirmedBy: by.party, ...one } : one,
+  return handovers.map((handover) =>
+    handover.seq === data.handover && handover.by !== by.party
+      ? { confirmedBy: by.party, ...handover }
+      : handover,
   )
 }
 
@@ -66,7 +68,7 @@ function struck(state: State, strikes: readonly string[]): State {
  * so a fact that is corrected later can be left out of the fold.
  */
 export function evolve(state: State | undefined, event: StoredEvent): State | undefined {
-  if (event.type === 'filed') return state ?? withCalls(undefined, filed(event), event)
+  if (event.type === 'filed') return state ?? withCalls(undefined, stateOnFiling(event), event)
   if (event.type === 'alerted') return state ?? withCalls(undefined, raised(event), event)
   if (!state) return undefined
   const led = ledTo(state, event)
@@ -90,11 +92,11 @@ const withCalls = (before: State | undefined, after: State, event: StoredEvent):
 
 /** Where an event leads, all but its steps. */
 function ledTo(state: State, event: Exclude<StoredEvent, { type: 'filed' | 'alerted' }>): State {
-  if (isByWatch(event)) return noticed(state, event)
+  if (isByWatch(event)) return evolveWatch(state, event)
   const next = {
-    ...placeAfter(belonging(state, event), event),
+    ...placeAfter(evolveParticipation(state, event), event),
     sections: current(state.sections, event),
-    vouched: vouchedAfter(state, event),
+    attested: attestedAfter(state, event),
     stayDays: stayDaysAfter(state, event),
   }
   const moved = (phase: Phase): State => ({ ...next, phase, since: event.at })
@@ -170,9 +172,9 @@ function ledTo(state: State, event: Exclude<StoredEvent, { type: 'filed' | 'aler
     case 'evacuation-confirmed':
       return state.evacuation ? { ...next, evacuation: { ...state.evacuation, confirmed: true } } : next
     case 'taken':
-      return { ...next, keepers: new Map([...state.keepers, [event.by.party, event.by.user]]) }
+      return { ...next, assignees: new Map([...state.assignees, [event.by.party, event.by.user]]) }
     case 'assigned':
-      return { ...next, keepers: new Map([...state.keepers, [event.by.party, event.data.user]]) }
+      return { ...next, assignees: new Map([...state.assignees, [event.by.party, event.data.user]]) }
     case 'noted': {
       const nextSteps = new Map(state.nextSteps)
       const [due] = event.data.due
@@ -203,7 +205,7 @@ function ledTo(state: State, event: Exclude<StoredEvent, { type: 'filed' | 'aler
     case 'contact-lost':
     case 'in-hospital':
       return { ...fact, alerts: alerted(state, event.type) }
-    case 'way-told':
+    case 'way-reported':
       return { ...fact, alerts: alerted(state, 'word-from-the-way') }
     case 'choice-recorded':
       return fact
@@ -249,7 +251,7 @@ function ledTo(state: State, event: Exclude<StoredEvent, { type: 'filed' | 'aler
     case 'case-offered':
     case 'case-accepted':
     case 'move-ordered':
-    case 'vouched':
+    case 'attested':
       return next
     case 'cancelled':
       return { ...moved('cancelled'), outcome: state.outcome ?? 'cancelled', before: lastUnderway(state) }

@@ -3,8 +3,8 @@ import { type StepName, stepNames } from '../../schemas/procedure/procedure.ts'
 import type { BasisCode } from '../../schemas/values/basis.ts'
 import { type HolderId, kindOf } from '../../schemas/values/parties.ts'
 import { written } from './access/current-sections.ts'
-import type { Circle } from './access/participants.ts'
-import { filingCircle } from './access/readers.ts'
+import type { Participants } from './access/participants.ts'
+import { filingParticipants } from './access/readers.ts'
 import { type Course, dueIn } from './schedule/steps.ts'
 import type { State } from './state.ts'
 
@@ -15,12 +15,12 @@ export const beforeReceiving: readonly StepName[] = stepNames.slice(0, stepNames
 export const filesHome = (party: HolderId) => kindOf(party) !== 'mission'
 
 /** The state of a return that was just filed. */
-export function filed(event: EventOf<'filed'>): State {
+export function stateOnFiling(event: EventOf<'filed'>): State {
   const basis = new Map(Object.entries(event.data.basis) as [HolderId, BasisCode][])
   const home = filesHome(event.by.party)
   return {
-    ...begun(event),
-    ...filingCircle(event.by.party, basis),
+    ...stateOnFirstEvent(event),
+    ...filingParticipants(event.by.party, basis),
     urgency: event.data.urgency,
     procedure: event.data.procedure,
     done: new Set(home ? beforeReceiving : []),
@@ -31,16 +31,16 @@ export function filed(event: EventOf<'filed'>): State {
 }
 
 /** What every trail begins with: nothing has happened yet but its first event. */
-export function begun(
+export function stateOnFirstEvent(
   event: EventOf<'filed' | 'alerted'>,
-): Omit<State, keyof Circle | 'urgency' | 'phase' | keyof Pick<Course, 'procedure' | 'due'>> {
+): Omit<State, keyof Participants | 'urgency' | 'phase' | keyof Pick<Course, 'procedure' | 'due'>> {
   return {
     ret: event.ret,
     request: event.data.request,
     withdrawals: new Map(),
     lacking: new Map(),
     locked: new Map(),
-    vouched: new Set(),
+    attested: new Set(),
     done: new Set(),
     log: event.data.log,
     sections: written(event),
@@ -53,7 +53,7 @@ export function begun(
     cleared: false,
     left: false,
     stayDays: [],
-    keepers: new Map(),
+    assignees: new Map(),
     nextSteps: new Map(),
     alerts: [],
     calls: [],

@@ -10,15 +10,15 @@ import { procedures, stepsDoneBy } from '../../schemas/procedure/procedure.ts'
 import { type BasisCode, basisCodeOf } from '../../schemas/values/basis.ts'
 import { mayRead, type SectionClass, sectionClassNames } from '../../schemas/values/classes.ts'
 import { type HolderId, kindOf, type PartyId } from '../../schemas/values/parties.ts'
-import type { Standing } from './access/current-sections.ts'
+import type { CurrentSection } from './access/current-sections.ts'
 import type { Destroys } from './access/exclusion.ts'
 import { isParty, mostGrants, owedTo } from './access/grants.ts'
-import { type Circle, isHelper } from './access/participants.ts'
-import { addressed, classesRead, filingCircle, readersOf, standingOf } from './access/readers.ts'
+import { isHelper, type Participants } from './access/participants.ts'
+import { addressed, classesRead, filingParticipants, membershipOf, readersOf } from './access/readers.ts'
 import { mayGive } from './access/rights.ts'
 import { type Command, sent } from './command.ts'
 import type { Folded } from './state.ts'
-import { type Aim, aim } from './target.ts'
+import { type CommandTarget, targetOf } from './target.ts'
 
 /** A section to be written: its class and slot, and who will be able to read it. */
 export interface Seal {
@@ -30,13 +30,13 @@ export interface Seal {
 /** Wraps of sections that are there already, for who gains them. */
 export interface Grants {
   to: HolderId
-  sections: readonly Standing[]
+  sections: readonly CurrentSection[]
   /** With the return's log key: it is new on the return. */
   log: boolean
 }
 
 /** What a command will take, known before anything is opened: so keys are wrapped while facts are unwrapped. */
-export interface Outline {
+export interface Plan {
   to: PartyId[]
   for?: PartyId
   needs: readonly SectionClass[]
@@ -49,11 +49,11 @@ export interface Outline {
 }
 
 /** The circle of a return that is being filed. */
-export function circleOf(
+export function participantsOf(
   command: Pick<Command, 'by' | 'body'>,
-): Circle & { basis: ReadonlyMap<HolderId, BasisCode> } {
+): Participants & { basis: ReadonlyMap<HolderId, BasisCode> } {
   const { recipients } = sent(command, 'case', 'request').agreement
-  return filingCircle(
+  return filingParticipants(
     command.by.party,
     new Map(recipients.map(({ recipient, basis }) => [recipient, basisCodeOf(basis)])),
   )
@@ -61,13 +61,13 @@ export function circleOf(
 
 /** Who gives it, on which return, in which phase. */
 function guard(state: Folded, { name, by }: Command): void {
-  const { owners, roles, stands } = commandShape(name)
+  const { owners, roles, afterExclusion } = commandShape(name)
   if (!(owners as readonly string[]).includes(kindOf(by.party))) throw refusal('not-yours')
-  const standing = standingOf(state, by.party)
-  if (standing === 'none') throw refusal('not-found')
-  if (stands === 'ended' && standing === 'on') throw refusal('nothing-to-do')
-  if (stands !== 'ended' && standing === 'ended') throw refusal('basis-ended')
-  if (stands !== 'ended' && !mayGive(state, by.party, name)) throw refusal('not-yours')
+  const membership = membershipOf(state, by.party)
+  if (membership === 'none') throw refusal('not-found')
+  if (afterExclusion && membership === 'on') throw refusal('nothing-to-do')
+  if (!afterExclusion && membership === 'ended') throw refusal('basis-ended')
+  if (!afterExclusion && !mayGive(state, by.party, name)) throw refusal('not-yours')
   if (!startsFrom(name, state.phase)) throw refusal('wrong-phase')
   if (roles && !roles.includes(by.role)) throw refusal('not-your-role')
 }
@@ -97,7 +97,7 @@ export function classesOf({
   name,
   by,
   body,
-}: Pick<Command, 'name' | 'by' | 'body'>): Pick<Outline, 'needs' | 'uses'> {
+}: Pick<Command, 'name' | 'by' | 'body'>): Pick<Plan, 'needs' | 'uses'> {
   const { needs = [], uses = [], states, event }: CommandShape = commandShape(name)
   const amends = name === 'amend' ? body.slot : undefined
   const asked: SectionClass[] = amends === 'request' ? ['case'] : amends === 'family' ? ['safety'] : []
@@ -116,14 +116,14 @@ export function classesOf({
 /** Commands that are given by parties which read different things: each opens what its part lets it read. */
 function isShared(name: CommandName): boolean {
   const { arranges, grants } = commandShape(name)
-  return arranges === true || grants === true || name === 'vouch'
+  return arranges === true || grants === true || name === 'attest'
 }
 
 /**
  * Of the classes that a command opens, those that its author reads on this return, where it can do without the others:
  * consent that was given in clear can be taken back blindly.
  */
-function opening(state: Folded, command: Command): Pick<Outline, 'needs' | 'uses'> {
+function opening(state: Folded, command: Command): Pick<Plan, 'needs' | 'uses'> {
   const { needs, uses } = classesOf(command)
   const blindly = command.name === 'withdraw' && !mayStay(state, command)
   if (!blindly && !isShared(command.name)) return { needs, uses }
@@ -133,10 +133,11 @@ function opening(state: Folded, command: Command): Pick<Outline, 'needs' | 'uses
 
 const isFact = ({ name }: Command) => commandShape(name).states === 'fact'
 
-const endsStep = (event: string) => procedures.some((one) => stepsDoneBy(one, event as EventType).length > 0)
+const endsStep = (event: string) =>
+  procedures.some((procedure) => stepsDoneBy(procedure, event as EventType).length > 0)
 
 /** The wraps that a holder is owed in the circle that a command leads to. */
-function grantsOf(state: Folded, after: Circle, to: HolderId): Grants {
+function grantsOf(state: Folded, after: Participants, to: HolderId): Grants {
   const { withdrawals } = state
   const withdrawal = isParty(to) ? withdrawals.get(to) : undefined
   const asked = isParty(to) && !addressed(state).includes(to) && addressed(after).includes(to)
@@ -156,7 +157,7 @@ function mayStay(state: Folded, command: Command): boolean {
 }
 
 /** Whether a party is there for its tasks alone, or for the rest of the journey; who arranges it is told of all. */
-function isInPart(circle: Circle, party: PartyId): boolean {
+function isInPart(circle: Participants, party: PartyId): boolean {
   const ground = circle.basis.get(party)
   const inPart = ground !== 'raised' && (isHelper(circle, party) || ground === 'accompanying')
   return inPart && circle.arranger !== party
@@ -170,7 +171,7 @@ function concerns(
   state: Folded,
   command: Command,
   party: PartyId,
-  aimed: Aim,
+  aimed: CommandTarget,
   seals: readonly Seal[],
 ): boolean {
   const taken = aimed.destroys && 'wraps' in aimed.destroys ? aimed.destroys.wraps : []
@@ -182,13 +183,13 @@ function concerns(
     seals.some(({ readers }) => readers.includes(party)) ||
     (isFact(command) && mayGive(state, party, command.name)) ||
     // Who looks out for her on the way need not look out any longer.
-    (command.name === 'arrive' && mayGive(state, party, 'tell-way')) ||
+    (command.name === 'arrive' && mayGive(state, party, 'report-way')) ||
     ['cancel', 'close', 'reopen'].includes(command.name)
   )
 }
 
 /** What begins a trail takes, in the circle that it begins with. */
-export function outlineOfBeginning(circle: Circle, command: Command): Outline {
+export function planFirstEvent(circle: Participants, command: Command): Plan {
   return {
     to: addressed(circle),
     needs: [],
@@ -205,11 +206,11 @@ export function outlineOfBeginning(circle: Circle, command: Command): Outline {
  * Throws the refusals not-yours, not-found, basis-ended, wrong-phase, not-your-role, unknown-target, nothing-to-do,
  * bad-input and no-reader.
  */
-export function outline(state: Folded | undefined, command: Command): Outline {
-  if (!state) return outlineOfBeginning(circleOf(command), command)
+export function planCommand(state: Folded | undefined, command: Command): Plan {
+  if (!state) return planFirstEvent(participantsOf(command), command)
   const { by } = command
   guard(state, command)
-  const { after = state, grants, ...aimed } = aim(state, command)
+  const { after = state, grants, ...aimed } = targetOf(state, command)
   // Who is left out learns it by this event, and gets no wrap of its sections. On another ground than consent it may
   // stay, as the case says: then the decision drops them or not.
   const perhaps = mayStay(state, command) ? state : after

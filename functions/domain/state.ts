@@ -1,25 +1,25 @@
-import type { StayMatter } from '../../schemas/events/watch-events.ts'
+import type { StayItem } from '../../schemas/events/watch-events.ts'
 import type { GateName } from '../../schemas/procedure/gates.ts'
 import type { Phase } from '../../schemas/procedure/phases.ts'
 import type { Outcome } from '../../schemas/values/codes.ts'
 import type { PartyId } from '../../schemas/values/parties.ts'
-import type { Standing } from './access/current-sections.ts'
+import type { CurrentSection } from './access/current-sections.ts'
 import type { Lacking } from './access/grants.ts'
-import type { Circle } from './access/participants.ts'
+import type { Participants } from './access/participants.ts'
 import type { Cause } from './schedule/calls.ts'
 import type { DocumentCheck, Overdue } from './schedule/overdue.ts'
 import type { Course } from './schedule/steps.ts'
 
 /** A day that was noted of a stay: what is due on it, whose it is, and by which event. */
 export interface StayDay {
-  matter: StayMatter
+  item: StayItem
   party: PartyId
   day: string
   seq: number
 }
 
 /** What is known of a return from its events in clear. */
-export interface State extends Course, Circle, Cause, DocumentCheck {
+export interface State extends Course, Participants, Cause, DocumentCheck {
   ret: string
   request: string
   /** The alert that it came from. */
@@ -37,10 +37,10 @@ export interface State extends Course, Circle, Cause, DocumentCheck {
   /** The post that the consular department wants the case to go to. */
   moveTo?: { to: PartyId; at: string }
   /** Gates that somebody vouched for whom the arranger cannot read. */
-  vouched: ReadonlySet<GateName>
+  attested: ReadonlySet<GateName>
   log: { sec: string; kid: string }
   /** The current section of each slot, oldest first. */
-  sections: readonly Standing[]
+  sections: readonly CurrentSection[]
   questions: readonly { seq: number; by: PartyId; for: PartyId; at: string }[]
   /** Hand-overs by their event, with the other side that confirmed. */
   handovers: readonly { seq: number; by: PartyId; confirmedBy?: PartyId }[]
@@ -53,7 +53,7 @@ export interface State extends Course, Circle, Cause, DocumentCheck {
   /** What was found overdue, done by now or not. */
   overdue: readonly Overdue[]
   /** The officer who keeps the return, by party. */
-  keepers: ReadonlyMap<PartyId, string>
+  assignees: ReadonlyMap<PartyId, string>
   /** The day of the next step that a party has noted for itself. */
   nextSteps: ReadonlyMap<PartyId, string>
   /** When she first was said to be there. */
@@ -69,5 +69,5 @@ export interface State extends Course, Circle, Cause, DocumentCheck {
 export interface Folded extends State {
   /** How many events it was folded from. */
   version: number
-  written: readonly Standing[]
+  written: readonly CurrentSection[]
 }

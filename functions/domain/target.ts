@@ -8,9 +8,9 @@ import { type HolderId, kindOf, type PartyId } from '../../schemas/values/partie
 import { type Destroys, losing, onArrival, succeeded, withdrawing } from './access/exclusion.ts'
 import {
   agreed,
-  type Circle,
   isHelper,
   type OpenTask,
+  type Participants,
   takenOver,
   taskEnded,
   taskGiven,
@@ -21,9 +21,9 @@ import { passed } from './commands/alert.ts'
 import type { Folded } from './state.ts'
 
 /** What a command points at: whom it speaks to, who is on the return afterwards, what it takes away and gives. */
-export interface Aim {
+export interface CommandTarget {
   for?: PartyId
-  after?: Circle
+  after?: Participants
   destroys?: Destroys
   /** Who gains wraps. */
   grants?: HolderId
@@ -31,7 +31,7 @@ export interface Aim {
   joins?: PartyId
 }
 
-function target(found: boolean, field: string): void {
+function requireTarget(found: boolean, field: string): void {
   if (!found) throw refusal('unknown-target', { fields: [field] })
 }
 
@@ -46,7 +46,7 @@ function labelsOf({ written }: Folded, strikes: readonly string[]): string[] {
   return written
     .filter(
       ({ sec, cls, seq }) =>
-        cls === 'label' && !strikes.includes(sec) && persons.some((one) => one.seq === seq),
+        cls === 'label' && !strikes.includes(sec) && persons.some((person) => person.seq === seq),
     )
     .map(({ sec }) => sec)
 }
@@ -59,13 +59,13 @@ function taskOf(state: Folded, { body }: Command, ends: (task: OpenTask) => bool
 }
 
 /** Whether a recipient can be told at all: a party of the deployment, and not one that comes by a task. */
-export function canBeTold({ terms }: Command, recipient: HolderId): boolean {
-  const known: readonly string[] = ['iom', 'ministry', 'figures', ...terms.centres]
+export function mayReceive({ config }: Command, recipient: HolderId): boolean {
+  const known: readonly string[] = ['iom', 'ministry', 'figures', ...config.centres]
   return known.includes(recipient)
 }
 
 /** Looks at what a command points at, and at whom it speaks to. Throws unknown-target, nothing-to-do, not-yours. */
-export function aim(state: Folded, command: Command): Aim {
+export function targetOf(state: Folded, command: Command): CommandTarget {
   const { name, by, body } = command
   switch (name) {
     case 'acknowledge':
@@ -74,7 +74,7 @@ export function aim(state: Folded, command: Command): Aim {
       return body.talk ? { for: state.responsible } : {}
     case 'ask': {
       const asked = commands.ask.clear.for.parse(body.for)
-      target(asked !== by.party && talks(state, asked), 'for')
+      requireTarget(asked !== by.party && talks(state, asked), 'for')
       return { for: asked }
     }
     case 'answer': {
@@ -89,7 +89,7 @@ export function aim(state: Folded, command: Command): Aim {
       return addressed(state).includes(told.by) ? { for: told.by } : {}
     }
     case 'answer-call':
-      target(
+      requireTarget(
         state.calls.some(({ seq, party }) => seq === body.call && party === by.party),
         'call',
       )
@@ -114,7 +114,7 @@ export function aim(state: Folded, command: Command): Aim {
       const written = sectionClassNames.find((cls) => body[cls])
       // Who she is, only who answers for the return can put right.
       if (written === 'identity' && by.party !== state.responsible) throw refusal('not-yours')
-      target(
+      requireTarget(
         named === undefined ||
           state.sections.some(({ sec, cls, slot }) => sec === named && cls === written && slot === body.slot),
         'supersedes',
@@ -122,7 +122,7 @@ export function aim(state: Folded, command: Command): Aim {
       return {}
     }
     case 'correct':
-      target(
+      requireTarget(
         state.facts.some(({ seq, by: author }) => seq === body.corrects && author === by.party),
         'corrects',
       )
@@ -130,7 +130,7 @@ export function aim(state: Folded, command: Command): Aim {
     case 'strike': {
       const strikes = commands.strike.clear.strikes.parse(body.strikes)
       const own = state.written.filter((section) => section.by === by.party)
-      target(
+      requireTarget(
         strikes.every((sec) => own.some((section) => section.sec === sec)),
         'strikes',
       )
@@ -138,7 +138,7 @@ export function aim(state: Folded, command: Command): Aim {
     }
     case 'agree': {
       const { recipient, basis } = sent(command, 'case', 'ground')
-      target(canBeTold(command, recipient), 'case.recipient')
+      requireTarget(mayReceive(command, recipient), 'case.recipient')
       if (basis.kind === 'none') throw refusal('bad-input', { fields: ['case.basis'] })
       return { after: agreed(state, recipient, basisCodeOf(basis)), grants: recipient }
     }
@@ -177,14 +177,14 @@ export function aim(state: Folded, command: Command): Aim {
     }
     case 'hand-over-case': {
       const to = commands['hand-over-case'].clear.to.parse(body.to)
-      const { missions, centres } = command.terms
+      const { missions, centres } = command.config
       // Somebody who is home is a centre's rather than a post's.
       const home = kindOf(state.responsible) !== 'mission'
-      target([...missions, ...(home ? centres : [])].includes(to) && to !== state.responsible, 'to')
+      requireTarget([...missions, ...(home ? centres : [])].includes(to) && to !== state.responsible, 'to')
       // Without the responsible post only where the consular department has said so.
       if (by.party !== state.responsible && state.moveTo?.to !== to) throw refusal('not-yours')
       // Who cannot wrap for another hands over to who is on the return.
-      target(mayGrant(kindOf(by.party), kindOf(to)) || addressed(state).includes(to), 'to')
+      requireTarget(mayGrant(kindOf(by.party), kindOf(to)) || addressed(state).includes(to), 'to')
       return offering(state, command, { task: 'take-over', to })
     }
     case 'accept-case': {
@@ -198,7 +198,7 @@ export function aim(state: Folded, command: Command): Aim {
     }
     case 'move-case': {
       const to = commands['move-case'].clear.to.parse(body.to)
-      target(command.terms.missions.includes(to) && to !== state.responsible, 'to')
+      requireTarget(command.config.missions.includes(to) && to !== state.responsible, 'to')
       return {}
     }
     case 'pass-alert':
@@ -210,20 +210,24 @@ export function aim(state: Folded, command: Command): Aim {
   }
 }
 
-function givingTask(state: Folded, command: Command): Aim {
+function givingTask(state: Folded, command: Command): CommandTarget {
   const { partner, task } = commands['give-task'].clear
   const to = partner.parse(command.body.partner)
   const name = task.parse(command.body.task)
-  const { missions, partners } = command.terms
+  const { missions, partners } = command.config
   const kind = missions.includes(to) ? 'mission' : partners[to]
-  target(kind !== undefined && to !== state.responsible && to !== command.by.party, 'partner')
+  requireTarget(kind !== undefined && to !== state.responsible && to !== command.by.party, 'partner')
   // An offer of the case is a command of its own.
-  target(kind !== undefined && canTake(name, kind) && name !== 'take-over', 'task')
+  requireTarget(kind !== undefined && canTake(name, kind) && name !== 'take-over', 'task')
   return { ...offering(state, command, { task: name, to }), for: to }
 }
 
 /** A task, or the case, for somebody who reads what it needs from now on. */
-function offering(state: Folded, command: Command, { task, to }: Pick<OpenTask, 'task' | 'to'>): Aim {
+function offering(
+  state: Folded,
+  command: Command,
+  { task, to }: Pick<OpenTask, 'task' | 'to'>,
+): CommandTarget {
   const { recipient, basis } = sent(command, 'case', 'ground')
   if (recipient !== to || basis.kind === 'none') throw refusal('bad-input', { fields: ['case'] })
   if (state.tasks.some((open) => open.task === task && open.to === to)) throw refusal('nothing-to-do')
@@ -233,10 +237,10 @@ function offering(state: Folded, command: Command, { task, to }: Pick<OpenTask, 
 }
 
 /** To another post; without the post that has an alert only where the consular department has said so. */
-function passing(state: Folded, { by, body, terms }: Command): Aim {
+function passing(state: Folded, { by, body, config }: Command): CommandTarget {
   const to = commands['pass-alert'].clear.to.parse(body.to)
   const { responsible } = state
-  target(terms.missions.includes(to) && to !== responsible, 'to')
+  requireTarget(config.missions.includes(to) && to !== responsible, 'to')
   if (by.party !== responsible && state.moveTo?.to !== to) throw refusal('not-yours')
   const after = passed(state, to)
   const leaves = !addressed(after).includes(responsible)
@@ -259,9 +263,9 @@ export function arrangersOf(state: Folded): PartyId[] {
   )
 }
 
-function choosing(state: Folded, { by, body }: Command): Aim {
+function choosing(state: Folded, { by, body }: Command): CommandTarget {
   const arranger = commands['choose-arranger'].clear.arranger.parse(body.arranger)
-  target(arrangersOf(state).includes(arranger), 'arranger')
+  requireTarget(arrangersOf(state).includes(arranger), 'arranger')
   if (isHelper(state, by.party)) throw refusal('not-yours')
   if (state.arranger === arranger && state.phase !== 'sent-back') throw refusal('nothing-to-do')
   // The ministry reads the journey only while it plans it.

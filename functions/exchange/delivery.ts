@@ -43,7 +43,7 @@ export function deliveryItem(ret: string, { party, seen, got }: Delivery): Recor
 
 /** Whether a party has seen an event: it was in what the party's last fold took in. */
 export function hasSeen(deliveries: readonly Delivery[], party: PartyId, event: StoredEvent): boolean {
-  return deliveries.some((one) => one.party === party && one.seen >= event.seq)
+  return deliveries.some((delivery) => delivery.party === party && delivery.seen >= event.seq)
 }
 
 /** Whether nobody is owed an event any more. */

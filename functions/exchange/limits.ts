@@ -11,16 +11,16 @@ const { hash, range, expires } = tables.limits
 export interface Limited {
   party: string
   user: string
-  act: string
+  operation: string
   now: number
   limit: { count: number; seconds: number }
 }
 
 /** Counts one more act; where it is one too many nothing is counted, and it answers in how many seconds it may be done. */
-export async function countAct(
+export async function countOperation(
   db: DynamoDBClient,
   table: string,
-  { party, user, act, now, limit }: Limited,
+  { party, user, operation, now, limit }: Limited,
 ): Promise<{ wait?: number }> {
   const seconds = Math.floor(now / 1000)
   const ends = seconds - (seconds % limit.seconds) + limit.seconds
@@ -28,7 +28,7 @@ export async function countAct(
     await db.send(
       new UpdateItemCommand({
         TableName: table,
-        Key: { [hash]: { S: party }, [range]: { S: `${act}#${user}#${ends}` } },
+        Key: { [hash]: { S: party }, [range]: { S: `${operation}#${user}#${ends}` } },
         UpdateExpression: 'ADD #count :one SET #expires = :ends',
         ConditionExpression: 'attribute_not_exists(#count) OR #count < :most',
         ExpressionAttributeNames: { '#count': 'count', '#expires': expires },

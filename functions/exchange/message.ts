@@ -44,7 +44,7 @@ export function checkMessage(
   const isOfTrail =
     row?.event.to.includes(recipient) && isDeepStrictEqual(received, messageOf(row, recipient, data.sections))
   const isEntered = ({ sec, cls, jwe }: Carried) => {
-    const entry = row?.event.sections.find((one) => one.sec === sec && one.cls === cls)
+    const entry = row?.event.sections.find((section) => section.sec === sec && section.cls === cls)
     const { len, sha256 } = digestOf(jwe)
     return entry?.len === len && entry.sha256 === sha256
   }

@@ -5,7 +5,7 @@ import { tables } from '../../schemas/deployment/tables.ts'
 import { instant, returnId } from '../../schemas/values/texts.ts'
 
 /** A row of `pending`: an event of which it is not known that everyone has seen it. */
-export interface Late {
+export interface OverdueDelivery {
   ret: string
   seq: number
   /** The event's time. */
@@ -34,14 +34,14 @@ export function roundOf(ageMs: number): number | undefined {
 }
 
 /** The rows of one shard of `pending` whose events are from before `before`, the oldest first. */
-export async function readLate(
+export async function readOverdueDeliveries(
   db: DynamoDBClient,
   table: string,
   shard: string,
   before: Date,
-): Promise<Late[]> {
+): Promise<OverdueDelivery[]> {
   const { hash, range } = tables.pending
-  const found: Late[] = []
+  const found: OverdueDelivery[] = []
   const pages = paginateQuery(
     { client: db },
     {
@@ -57,7 +57,7 @@ export async function readLate(
 
 const late = z.strictObject({ ret: returnId, seq: z.int().check(z.minimum(0)), at: instant })
 
-function parseLate(item: Record<string, AttributeValue>): Late {
+function parseLate(item: Record<string, AttributeValue>): OverdueDelivery {
   const read = late.safeParse({
     ret: item.ret?.S,
     seq: Number(item.seq?.N),

@@ -84,7 +84,7 @@ function parsed<T>(schema: z.ZodMiniType<T>, value: AttributeValue | undefined):
 }
 
 /** Turns the page of a centre's book: fails where somebody took a place, or changed a room, since it was read. */
-export function turnBook(table: string, centre: PartyId, version: number): Statement {
+export function advanceOccupancy(table: string, centre: PartyId, version: number): Statement {
   const book = { M: { version: { N: String(version + 1) } } }
   if (version === 0) {
     return {

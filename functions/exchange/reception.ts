@@ -43,7 +43,7 @@ export function receive(
   deliveries: readonly Delivery[],
   { at, reference, rota, lastHash }: { at: string; reference: string; rota: Rota; lastHash: string },
 ): Reception | undefined {
-  const before = deliveries.find((one) => one.party === party)
+  const before = deliveries.find((delivery) => delivery.party === party)
   const last = events.findLast(({ to }) => to.includes(party))
   const seen = before?.seen ?? -1
   if (!last || last.seq <= seen) return undefined
@@ -53,7 +53,7 @@ export function receive(
   const fresh = known.filter((event) => event.seq > seen && event.to.includes(party))
   const got = fresh.map(({ seq }): [number, string] => [seq, at])
   const delivery = { party, seen: last.seq, got: [...(before?.got ?? []), ...got] }
-  const delivered = [...deliveries.filter((one) => one !== before), delivery]
+  const delivered = [...deliveries.filter((delivery) => delivery !== before), delivery]
   const places = placeChanges(known, state, party, seen)
   const whole = party === toldOfAll ? fold(events) : undefined
   return {

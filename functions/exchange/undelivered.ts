@@ -1,14 +1,14 @@
 import { refusal } from '../../schemas/api/problems.ts'
 import type { SectionEntry, StoredEvent } from '../../schemas/events/events.ts'
 import type { PartyId } from '../../schemas/values/parties.ts'
-import { readersOf, standingOf } from '../domain/access/readers.ts'
+import { membershipOf, readersOf } from '../domain/access/readers.ts'
 import { fold } from '../domain/evolve.ts'
 import type { Folded } from '../domain/state.ts'
 import { type Delivery, hasSeen } from './delivery.ts'
 import type { EventRow } from './message.ts'
 
 /** An event that some of its parties have not seen, and the sections that go to each of them. */
-export interface Owed<R extends EventRow> {
+export interface Undelivered<R extends EventRow> {
   row: R
   to: { party: PartyId; sections: SectionEntry[] }[]
 }
@@ -17,7 +17,10 @@ export interface Owed<R extends EventRow> {
  * What is owed of a return, in the order of its events. A section goes to who could read it when it was written,
  * and to nobody whose basis has ended since. Throws trail-broken where the first event is missing.
  */
-export function owed<R extends EventRow>(rows: readonly R[], deliveries: readonly Delivery[]): Owed<R>[] {
+export function undelivered<R extends EventRow>(
+  rows: readonly R[],
+  deliveries: readonly Delivery[],
+): Undelivered<R>[] {
   const events = rows.map(({ event }) => event)
   const behind = rows
     .map((row) => ({ row, parties: row.event.to.filter((party) => !hasSeen(deliveries, party, row.event)) }))
@@ -27,7 +30,7 @@ export function owed<R extends EventRow>(rows: readonly R[], deliveries: readonl
   return behind.map(({ row, parties }) => {
     const then = folded(events.slice(0, row.event.seq + 1))
     const sectionsFor = (party: PartyId) =>
-      standingOf(now, party) === 'on' ? readable(then, row.event, party) : []
+      membershipOf(now, party) === 'on' ? readable(then, row.event, party) : []
     return { row, to: parties.map((party) => ({ party, sections: sectionsFor(party) })) }
   })
 }

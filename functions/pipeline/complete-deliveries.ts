@@ -5,7 +5,7 @@ import { type Delivery, seenByAll } from '../exchange/delivery.ts'
 import { pendingKey } from '../trail/pending.ts'
 
 /** Takes off `pending` those of the events that nobody is owed any more; what is gone already stays gone. */
-export async function settle(
+export async function completeDeliveries(
   db: DynamoDBClient,
   table: string,
   events: readonly StoredEvent[],

@@ -22,8 +22,8 @@ export async function tagErasures(
   const { goes, lists } = changeOf(found, destroys.sections)
   const filer = partyOf('mission', filerIn(ret))
   return [
-    ...['all' as const, filer, ...successorsOf(events, filer)].flatMap((shelf) =>
-      goes.map((tag) => deleteTag(tables.tags, shelf, tag, ret)),
+    ...['all' as const, filer, ...successorsOf(events, filer)].flatMap((partition) =>
+      goes.map((tag) => deleteTag(tables.tags, partition, tag, ret)),
     ),
     // The list last: where not all fits into one transaction, what is left is still named.
     ...lists.map((list) => deleteTagList(tables.tags, list)),

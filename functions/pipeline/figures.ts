@@ -13,7 +13,7 @@ import { readTrail } from '../trail/read.ts'
 import { open } from '../vault/section.ts'
 import { readSections, readWraps, sectionRowId } from '../vault/stored.ts'
 import { unwrap, wrapId } from '../vault/wraps.ts'
-import { eachOf } from './limit-concurrency.ts'
+import { limitConcurrency } from './limit-concurrency.ts'
 
 const returnsAtOnce = 8
 
@@ -48,11 +48,11 @@ export async function handler(): Promise<void> {
   )) {
     const rets = (page.Items ?? []).flatMap((item) => item[tables.heads.hash]?.S ?? [])
     returns += rets.length
-    await eachOf(rets, returnsAtOnce, async (ret) => {
+    await limitConcurrency(rets, returnsAtOnce, async (ret) => {
       try {
         all.push(...(await count(ret)))
       } catch (error) {
-        log('return-failed', { act: 'figures', ret, error: errorName(error) })
+        log('return-failed', { operation: 'figures', ret, error: errorName(error) })
         failed++
       }
     })
@@ -76,15 +76,15 @@ async function count(ret: string): Promise<Counted[]> {
   const filed = trail.rows[0]?.event
   if (!state || !filed || wraps.length === 0) return []
   const opened: Facts['opened'][number][] = []
-  for (const standing of state.sections.filter(({ cls }) => cls === 'case')) {
-    const place = { ret, sec: standing.sec, cls: standing.cls }
+  for (const section of state.sections.filter(({ cls }) => cls === 'case')) {
+    const place = { ret, sec: section.sec, cls: section.cls }
     const context = { ...place, cls: 'case', party: 'figures' } as const
     const wrap = wraps.find((row) => row.wrap === wrapId(context))
     const row = sealed.find(({ section }) => section === sectionRowId(place))
-    const entry = trail.rows[standing.seq]?.event.sections.find(({ sec }) => sec === standing.sec)
+    const entry = trail.rows[section.seq]?.event.sections.find(({ sec }) => sec === section.sec)
     if (!wrap || !row || !entry) continue
     const key = await unwrap(kms, keyArn, wrap, context)
-    opened.push({ standing, content: await open(row.jwe, key, { ...place, kid: entry.kid }) })
+    opened.push({ section, content: await open(row.jwe, key, { ...place, kid: entry.kid }) })
   }
   const counted = countedOf(filed.at, { opened })
   return counted ? [counted] : []

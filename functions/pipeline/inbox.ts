@@ -12,7 +12,7 @@ import { referenceOf } from '../trail/ids.ts'
 import { shardOf } from '../trail/pending.ts'
 import { readTrail } from '../trail/read.ts'
 import { sectionDigest } from '../vault/section.ts'
-import { settle } from './complete-deliveries.ts'
+import { completeDeliveries } from './complete-deliveries.ts'
 import { rotaFromSettings } from './rota.ts'
 
 const nameOf = (table: 'trail' | 'deliveries' | 'worklists' | 'pending' | 'due' | 'places') =>
@@ -52,7 +52,7 @@ async function take({ messageId, body }: SQSRecord): Promise<void> {
   } catch (error) {
     const problem = errorName(error)
     if (forged.has(problem)) log('message-refused', { message: messageId, problem })
-    else log('failed', { act: 'inbox', error: problem })
+    else log('failed', { operation: 'inbox', error: problem })
     throw error
   }
 }
@@ -74,12 +74,17 @@ async function deliver(body: string): Promise<void> {
       deliveries,
       { at: new Date().toISOString(), reference: referenceOf(ret), rota, lastHash },
     )
-    if (!reception) return settle(db, names.pending, row ? [row.event] : [], deliveries)
+    if (!reception) return completeDeliveries(db, names.pending, row ? [row.event] : [], deliveries)
     if (await record(db, names, reception, shardOf(ret))) {
       for (const { seq } of reception.fresh) log('received', { ret, seq, party })
-      return settle(db, names.pending, reception.fresh, await readDeliveries(db, names.deliveries, ret))
+      return completeDeliveries(
+        db,
+        names.pending,
+        reception.fresh,
+        await readDeliveries(db, names.deliveries, ret),
+      )
     }
-    log('retried', { act: 'inbox', reason: 'overtaken' })
+    log('retried', { operation: 'inbox', reason: 'overtaken' })
     await pause(Math.random() * firstPauseMs * 2 ** attempt)
   }
   throw refusal('busy')

@@ -1,5 +1,5 @@
 /** Works on all items, at most `limit` of them at a time. Rejects as soon as one does: catch inside `work`. */
-export async function eachOf<T>(
+export async function limitConcurrency<T>(
   items: Iterable<T>,
   limit: number,
   work: (item: T) => Promise<void>,

@@ -5,7 +5,7 @@ import { refusal } from '../../schemas/api/problems.ts'
 import type { TraitKind } from '../../schemas/api/search.ts'
 import { setting, variable } from '../../schemas/deployment/settings.ts'
 import { type PartyId, partyOf } from '../../schemas/values/parties.ts'
-import { standingOf } from '../domain/access/readers.ts'
+import { membershipOf } from '../domain/access/readers.ts'
 import { fold } from '../domain/evolve.ts'
 import { deciderOf, isComparable, matchOf, soughtMatchOf, successorsOf } from '../domain/matching/matching.ts'
 import type { Folded } from '../domain/state.ts'
@@ -17,7 +17,7 @@ import { filerIn } from '../trail/ids.ts'
 import { appendMatch, nextRecord, readMatch } from '../trail/matches.ts'
 import { readTrail } from '../trail/read.ts'
 import { deleteTag, insertTag, kindOfTag, readTagged, readTagLists, type Tag } from '../vault/tags.ts'
-import { eachOf } from './limit-concurrency.ts'
+import { limitConcurrency } from './limit-concurrency.ts'
 
 const rowsAtOnce = 4
 
@@ -40,12 +40,12 @@ export async function handler(): Promise<void> {
   const rows = await readUnmatched(db, names.unmatched)
   let raised = 0
   let failed = 0
-  await eachOf(rows, rowsAtOnce, async (row) => {
+  await limitConcurrency(rows, rowsAtOnce, async (row) => {
     try {
       raised += await compare(row)
       await takeOff(db, names.unmatched, row)
     } catch (error) {
-      log('failed', { act: 'matching', error: errorName(error) })
+      log('failed', { operation: 'matching', error: errorName(error) })
       failed++
     }
   })
@@ -62,7 +62,7 @@ async function compareSearch(party: PartyId, sought: readonly Tag[]): Promise<nu
   let raised = 0
   for (const [ret, agreed] of await alike(sought)) {
     const state = await comparable(ret)
-    if (!state || standingOf(state, party) === 'on') continue
+    if (!state || membershipOf(state, party) === 'on') continue
     const match = soughtMatchOf(ret, party)
     raised += await raise({ match, returns: [ret], soughtBy: party, agreed }, [state])
   }
@@ -77,7 +77,7 @@ async function compareReturn(ret: string, gone: readonly Tag[]): Promise<number>
     rows.map(({ event }) => event),
     partyOf('mission', filerIn(ret)),
   )
-  await keepShelves(ret, posts, tags, gone)
+  await keepPartitions(ret, posts, tags, gone)
   const state = await comparable(ret)
   if (!state) return 0
   let raised = 0
@@ -92,7 +92,7 @@ async function compareReturn(ret: string, gone: readonly Tag[]): Promise<number>
 }
 
 /** What posts that took a return over find it by: their own sessions do not reach each other's rows. */
-async function keepShelves(
+async function keepPartitions(
   ret: string,
   posts: readonly PartyId[],
   tags: readonly Tag[],

@@ -1,13 +1,13 @@
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda'
 import { tables } from '../../schemas/deployment/tables.ts'
 import { errorName, log } from '../log.ts'
-import { eachOf } from './limit-concurrency.ts'
-import { outletFromSettings, readProgress, sendOwed } from './send-undelivered.ts'
+import { limitConcurrency } from './limit-concurrency.ts'
+import { readProgress, senderFromSettings, sendUndelivered } from './send-undelivered.ts'
 
 /** Each return is a trail and its messages in memory, up to a megabyte a message. */
 const returnsAtOnce = 8
 
-const outlet = outletFromSettings()
+const outlet = senderFromSettings()
 
 /**
  * Rung by the trail's stream. What the records say is only which returns to look at; what is owed is read from the
@@ -15,11 +15,11 @@ const outlet = outletFromSettings()
  */
 export async function handler({ Records: records }: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> {
   const failed = new Set<string>()
-  await eachOf(new Set(records.flatMap(returnOf)), returnsAtOnce, async (ret) => {
+  await limitConcurrency(new Set(records.flatMap(returnOf)), returnsAtOnce, async (ret) => {
     try {
-      await sendOwed(outlet, await readProgress(outlet, ret))
+      await sendUndelivered(outlet, await readProgress(outlet, ret))
     } catch (error) {
-      log('return-failed', { act: 'relay', ret, error: errorName(error) })
+      log('return-failed', { operation: 'relay', ret, error: errorName(error) })
       failed.add(ret)
     }
   })

@@ -5,13 +5,13 @@ import { setting, variable } from '../../schemas/deployment/settings.ts'
 import { addressedKinds, kindOf, type PartyId } from '../../schemas/values/parties.ts'
 import { type Delivery, readDeliveries } from '../exchange/delivery.ts'
 import { type Carried, messageText } from '../exchange/message.ts'
-import { deduplicationId, type Owed, owed } from '../exchange/undelivered.ts'
+import { deduplicationId, type Undelivered, undelivered } from '../exchange/undelivered.ts'
 import { log } from '../log.ts'
 import { readHeadVersion, readTrail, type StoredRow } from '../trail/read.ts'
 import { readBatch, sectionRowId } from '../vault/stored.ts'
 
 /** Where returns are read and messages go out. */
-export interface Outlet {
+export interface Sender {
   db: DynamoDBClient
   sqs: SQSClient
   tables: { trail: string; heads: string; deliveries: string; sealed: string }
@@ -26,7 +26,7 @@ export interface Progress {
 }
 
 /** The outlet that the environment names. Throws, naming the variable, where one is missing. */
-export function outletFromSettings(): Outlet {
+export function senderFromSettings(): Sender {
   const nameOf = (table: 'trail' | 'heads' | 'deliveries' | 'sealed') => setting(variable.table(table))
   return {
     db: new DynamoDBClient({}),
@@ -45,7 +45,7 @@ export function outletFromSettings(): Outlet {
  * Reads a return and its deliveries, consistently. Throws trail-broken where the trail is ahead of its head: IAM
  * cannot refuse a lone INSERT, so it is found here, and sent to nobody.
  */
-export async function readProgress({ db, tables }: Outlet, ret: string): Promise<Progress> {
+export async function readProgress({ db, tables }: Sender, ret: string): Promise<Progress> {
   const trail = await readTrail(db, tables.trail, ret)
   const [head, deliveries] = await Promise.all([
     readHeadVersion(db, tables.heads, ret),
@@ -59,12 +59,12 @@ export async function readProgress({ db, tables }: Outlet, ret: string): Promise
  * Sends what is owed of a return, event by event, to all its parties at once; answers how many messages that were.
  * With `rounds`, only the events named there are sent, again, each in its round.
  */
-export async function sendOwed(
-  outlet: Outlet,
+export async function sendUndelivered(
+  outlet: Sender,
   { rows, deliveries }: Progress,
   rounds?: ReadonlyMap<number, number>,
 ): Promise<number> {
-  const due = owed(rows, deliveries).filter(({ row }) => !rounds || rounds.has(row.seq))
+  const due = undelivered(rows, deliveries).filter(({ row }) => !rounds || rounds.has(row.seq))
   for (const one of due) {
     const ciphertexts = await readCiphertexts(outlet, one)
     await Promise.all(
@@ -81,8 +81,8 @@ export async function sendOwed(
 
 /** The ciphertexts that any of the parties is to get, by section; those that were destroyed are left out. */
 async function readCiphertexts(
-  { db, tables }: Outlet,
-  { row: { event }, to }: Owed<StoredRow>,
+  { db, tables }: Sender,
+  { row: { event }, to }: Undelivered<StoredRow>,
 ): Promise<Map<string, Carried>> {
   const entries = new Map(to.flatMap(({ sections }) => sections).map((entry) => [entry.sec, entry]))
   const keys = [...entries.values()].map((entry) => ({ ret: event.ret, section: sectionRowId(entry) }))
@@ -97,7 +97,7 @@ async function readCiphertexts(
 }
 
 async function send(
-  { sqs, queues }: Outlet,
+  { sqs, queues }: Sender,
   row: StoredRow,
   party: PartyId,
   { sections, round }: { sections: readonly Carried[]; round: number | undefined },

@@ -10,7 +10,7 @@ import { type StoredEvent, storedEvent } from '../../schemas/events/events.ts'
 import { fold } from '../domain/evolve.ts'
 import { type CallOut, callsAgain, nameOf } from '../domain/schedule/call-lines.ts'
 import { nextLook, noticesAt } from '../domain/schedule/escalation.ts'
-import type { Notice } from '../domain/schedule/watch-notice.ts'
+import type { WatchNotice } from '../domain/schedule/watch-notice.ts'
 import type { Folded } from '../domain/state.ts'
 import { execute, type Statement } from '../dynamodb/execute.ts'
 import { log } from '../log.ts'
@@ -29,7 +29,7 @@ import type { Progress } from './send-undelivered.ts'
 const erasuresAtOnce = 80
 
 /** What `watch` writes and calls with. */
-export interface Pen {
+export interface WatchWriter {
   db: DynamoDBClient
   kms: KMSClient
   sns: SNSClient
@@ -41,7 +41,7 @@ export interface Pen {
 }
 
 /** The pen that the environment names. Throws, naming the variable, where one is missing. */
-export function penFromSettings(db: DynamoDBClient): Pen {
+export function watchWriterFromSettings(db: DynamoDBClient): WatchWriter {
   const nameOfTable = (table: TableName) => setting(variable.table(table))
   return {
     db,
@@ -63,7 +63,7 @@ export function penFromSettings(db: DynamoDBClient): Pen {
 }
 
 /** What came of a look: how many events were written, and when to look next (epoch ms). */
-export interface Looked {
+export interface Evaluation {
   written: number
   next: number | undefined
 }
@@ -73,11 +73,11 @@ export interface Looked {
  * crash in between calls twice and loses nothing. Nothing is answered where somebody else wrote in between: the rest is
  * the next look's. Throws trail-broken, and section-unreadable where the log key cannot be opened.
  */
-export async function lookAt(
-  pen: Pen,
+export async function evaluate(
+  pen: WatchWriter,
   { rows, deliveries }: Progress,
   { now, looked }: { now: number; looked: number },
-): Promise<Looked | undefined> {
+): Promise<Evaluation | undefined> {
   const events = rows.map(({ event }) => event)
   const state = folded(events)
   const again = callsAgain(state, looked, now, pen.rota)
@@ -109,13 +109,13 @@ function folded(events: readonly StoredEvent[]): Folded {
   return state
 }
 
-function callOutOf({ data }: Extract<Notice, { type: 'called' }>, rota: Rota): CallOut {
+function callOutOf({ data }: Extract<WatchNotice, { type: 'called' }>, rota: Rota): CallOut {
   const { call: seq, party } = data
   return { seq, party, line: nameOf(rota, party, data.line) ?? '' }
 }
 
 async function openLogKey(
-  { db, kms, keyArn, tables }: Pen,
+  { db, kms, keyArn, tables }: WatchWriter,
   { ret, log: { sec } }: Folded,
 ): Promise<Uint8Array> {
   const place = { ret, sec, cls: 'log', party: 'watch' } as const
@@ -126,7 +126,7 @@ async function openLogKey(
 
 /** The notice as the next event. Its claim follows from what it says, so that it can be written once only. */
 function eventOf(
-  { type, to, for: told, data }: Notice,
+  { type, to, for: told, data }: WatchNotice,
   events: readonly StoredEvent[],
   prev: string,
   now: number,
@@ -153,7 +153,7 @@ function eventOf(
 
 /** Whether the event was written; not where it was before, or somebody else was first. */
 async function append(
-  { db, tables }: Pen,
+  { db, tables }: WatchWriter,
   event: StoredEvent,
   logKey: Uint8Array,
   after: readonly StoredEvent[],
@@ -176,7 +176,7 @@ async function append(
   log('noticed', {
     ret,
     type,
-    ...(type === 'overdue' ? { matter: event.data.matter, level: event.data.level } : {}),
+    ...(type === 'overdue' ? { item: event.data.item, level: event.data.level } : {}),
   })
   return true
 }

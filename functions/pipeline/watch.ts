@@ -3,19 +3,19 @@ import { setting, variable } from '../../schemas/deployment/settings.ts'
 import { pendingShards } from '../../schemas/deployment/tables.ts'
 import { seenByAll } from '../exchange/delivery.ts'
 import { type DueRow, moveDue, readDue } from '../exchange/due.ts'
-import { patienceMs, readLate, roundOf } from '../exchange/overdue-deliveries.ts'
+import { patienceMs, readOverdueDeliveries, roundOf } from '../exchange/overdue-deliveries.ts'
 import { errorName, log } from '../log.ts'
 import { pendingShard, shardOf } from '../trail/pending.ts'
-import { settle } from './complete-deliveries.ts'
-import { eachOf } from './limit-concurrency.ts'
-import { outletFromSettings, type Progress, readProgress, sendOwed } from './send-undelivered.ts'
-import { lookAt, penFromSettings } from './watch-writer.ts'
+import { completeDeliveries } from './complete-deliveries.ts'
+import { limitConcurrency } from './limit-concurrency.ts'
+import { type Progress, readProgress, senderFromSettings, sendUndelivered } from './send-undelivered.ts'
+import { evaluate, watchWriterFromSettings } from './watch-writer.ts'
 
 const shardsAtOnce = 4
 const returnsAtOnce = 8
 
-const outlet = outletFromSettings()
-const pen = penFromSettings(outlet.db)
+const outlet = senderFromSettings()
+const pen = watchWriterFromSettings(outlet.db)
 const pending = setting(variable.table('pending'))
 const due = setting(variable.table('due'))
 
@@ -37,11 +37,11 @@ export async function handler(): Promise<void> {
   const total = { late: 0, sent: 0, looked: todo.size, written: 0 }
   let failed = 0
   const failure = (ret: string) => (error: unknown) => {
-    log('return-failed', { act: 'watch', ret, error: errorName(error) })
+    log('return-failed', { operation: 'watch', ret, error: errorName(error) })
     failed++
     return undefined
   }
-  await eachOf(todo, returnsAtOnce, async ([ret, { rounds, row }]) => {
+  await limitConcurrency(todo, returnsAtOnce, async ([ret, { rounds, row }]) => {
     const progress = await readProgress(outlet, ret).catch(failure(ret))
     if (!progress) return
     // People come before messages, and what fails of the one does not keep the other back.
@@ -63,9 +63,9 @@ async function readTodo(now: number): Promise<Map<string, Todo>> {
     todo.set(ret, known)
     return known
   }
-  await eachOf(Array(pendingShards).keys(), shardsAtOnce, async (shard) => {
+  await limitConcurrency(Array(pendingShards).keys(), shardsAtOnce, async (shard) => {
     const [late, rows] = await Promise.all([
-      readLate(outlet.db, pending, pendingShard(shard), new Date(now - patienceMs)),
+      readOverdueDeliveries(outlet.db, pending, pendingShard(shard), new Date(now - patienceMs)),
       readDue(outlet.db, due, shard, new Date(now)),
     ])
     for (const { ret, seq, at } of late) {
@@ -80,7 +80,7 @@ async function readTodo(now: number): Promise<Map<string, Todo>> {
 /** Calls and writes what is due on a return, and notes when to look next; answers how many events were written. */
 async function look(ret: string, progress: Progress, now: number, row: DueRow | undefined): Promise<number> {
   const before = row?.looked ? Date.parse(row.looked) : now
-  const looked = await lookAt(pen, progress, { now, looked: before })
+  const looked = await evaluate(pen, progress, { now, looked: before })
   if (row && looked)
     await moveDue(outlet.db, due, { ret, shard: shardOf(ret) }, { ...row, next: looked.next }, now)
   return looked?.written ?? 0
@@ -93,8 +93,8 @@ async function finish(ret: string, progress: Progress, rounds: Todo['rounds']) {
     if (!row) throw refusal('trail-broken')
     return row.event
   })
-  await settle(outlet.db, pending, events, progress.deliveries)
+  await completeDeliveries(outlet.db, pending, events, progress.deliveries)
   const late = events.filter((event) => !seenByAll(progress.deliveries, event))
   for (const { seq } of late) log('delivery-late', { ret, seq })
-  return { late: late.length, sent: await sendOwed(outlet, progress, rounds) }
+  return { late: late.length, sent: await sendUndelivered(outlet, progress, rounds) }
 }

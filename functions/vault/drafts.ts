@@ -36,7 +36,7 @@ export interface DraftRow {
   version: number
   at: string
   by: string
-  keeper: string
+  assignee: string
   /** Nothing once it was sent: then only the mark is left that it was. */
   cipher?: DraftCipher
   /** The request that it becomes, and by which filing: one that is sent again goes on, another is refused. */
@@ -149,13 +149,13 @@ function keyOf({ party, draft }: Pick<DraftRow, 'party' | 'draft'>): Item {
 }
 
 /** All that changes, as one value: a condition on its version guards the whole. */
-function stateOf({ version, at, by, keeper, cipher, sent }: DraftRow): AttributeValue {
+function stateOf({ version, at, by, assignee, cipher, sent }: DraftRow): AttributeValue {
   return {
     M: {
       version: { N: String(version) },
       at: { S: at },
       by: { S: by },
-      keeper: { S: keeper },
+      assignee: { S: assignee },
       ...(cipher ? { sec: { S: cipher.sec }, jwe: { S: cipher.jwe }, blob: { B: cipher.blob } } : {}),
       ...(sent ? { request: { S: sent.request }, filing: { S: sent.filing } } : {}),
     },
@@ -169,7 +169,7 @@ const stored = z.object({
   version: z.int(),
   at: instant,
   by: userId,
-  keeper: userId,
+  assignee: userId,
   cipher: z.optional(z.object({ sec: sectionId, jwe: z.string(), blob: z.instanceof(Uint8Array) })),
   sent: z.optional(z.object({ request: requestId, filing: requestId })),
 })
@@ -184,7 +184,7 @@ function rowOf(item: Item): DraftRow {
     version: Number(state.version?.N),
     at: state.at?.S,
     by: state.by?.S,
-    keeper: state.keeper?.S,
+    assignee: state.assignee?.S,
     ...(sec ? { cipher: { sec: sec.S, jwe: jwe?.S, blob: blob?.B } } : {}),
     ...(request ? { sent: { request: request.S, filing: filing?.S } } : {}),
   })

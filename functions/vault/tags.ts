@@ -11,7 +11,7 @@ import type { Statement } from './stored.ts'
 export type Tag = string
 
 /** Whose rows are read: those of all returns, or of what one mission filed. */
-export type Shelf = 'all' | PartyId
+export type Partition = 'all' | PartyId
 
 /** The tags of a return that were made of one section. */
 export interface TagList {
@@ -40,16 +40,16 @@ export function kindOfTag(tag: Tag): TraitKind {
   return traitKind.parse(tag.split('#')[0])
 }
 
-export function insertTag(table: string, shelf: Shelf, tag: Tag, ret: string): Statement {
+export function insertTag(table: string, partition: Partition, tag: Tag, ret: string): Statement {
   return {
     Statement: `INSERT INTO "${table}" VALUE {'${hash}': ?, '${range}': ?}`,
-    Parameters: [{ S: `${shelf}#${tag}` }, { S: ret }],
+    Parameters: [{ S: `${partition}#${tag}` }, { S: ret }],
   }
 }
 
 /** A tag that is gone already stays gone. */
-export function deleteTag(table: string, shelf: Shelf, tag: Tag, ret: string): Statement {
-  return deletion(table, `${shelf}#${tag}`, ret)
+export function deleteTag(table: string, partition: Partition, tag: Tag, ret: string): Statement {
+  return deletion(table, `${partition}#${tag}`, ret)
 }
 
 export function insertTagList(table: string, { ret, sec, tags }: TagList): Statement {
@@ -77,10 +77,10 @@ export async function readTagLists(db: DynamoDBClient, table: string, ret: strin
 export async function readTagged(
   db: DynamoDBClient,
   table: string,
-  shelf: Shelf,
+  partition: Partition,
   tag: Tag,
 ): Promise<string[]> {
-  return (await readAll(db, table, `${shelf}#${tag}`)).flatMap((row) => row[range]?.S ?? [])
+  return (await readAll(db, table, `${partition}#${tag}`)).flatMap((row) => row[range]?.S ?? [])
 }
 
 /**
@@ -95,7 +95,7 @@ export function changeOf(
   const leaving = lists.filter(({ sec }) => gone.includes(sec))
   const had = new Set(lists.flatMap(({ tags }) => tags))
   const keeps = new Set([
-    ...lists.filter((one) => !leaving.includes(one)).flatMap(({ tags }) => tags),
+    ...lists.filter((list) => !leaving.includes(list)).flatMap(({ tags }) => tags),
     ...fresh,
   ])
   return {

@@ -1,23 +1,23 @@
-import { appendFileSync } from 'node:fs'
+import { appendFileSync, cpSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { openDataDirectory } from './cli/data-directory.ts'
+import { openDataDirectory } from './disk/data-directory.ts'
 import { type Edge, type EdgeOptions, startEdge } from './edge/edge.ts'
 import { startDynamoDb } from './emulators/dynamodb.ts'
 import type { Letter } from './emulators/outbox.ts'
 import { startQueues } from './emulators/queues.ts'
-import { openAccounts } from './emulators/user-pool.ts'
+import { openAccounts, type SeededUser } from './emulators/user-pool.ts'
 import { openFront } from './gateway/front.ts'
 import { openGateway } from './gateway/gateway.ts'
-import { homePage, type Inventory, outboxPage } from './gateway/pages.ts'
+import { homePage, type Inventory, outboxPage } from './gateway/home-page.ts'
 import { readFunctions } from './lambda/function-specs.ts'
-import { type Functions, startFunctions } from './lambda/functions.ts'
+import { type Functions, openFunctions } from './lambda/functions.ts'
 import { beginParties } from './sample/first-people.ts'
-import { type SeededUser, seededUsers } from './sample/seed.ts'
+import { seededUsers } from './sample/seed.ts'
 import { openIssuer } from './sign-in/issuer.ts'
 import { appClients, customScopes, issuerSecrets } from './sign-in/issuer-clients.ts'
 import { machineToken, signInAs } from './sign-in/sign-in.ts'
 import { cognitoClaims } from './sign-in/token-claims.ts'
-import { synthesizeApart } from './template/synthesis.ts'
+import { synthesisOf, templateIn } from './template/synthesis.ts'
 import { readTemplate, type Template } from './template/template.ts'
 import { requireTrial } from './template/trial.ts'
 import { startSchedules } from './triggers/schedules.ts'
@@ -95,16 +95,18 @@ async function start(
   const front = await openFront(options.port ?? 4400)
   closing(() => front.stop())
   const issuer = `${front.url}/sign-in`
+  const here = { issuer, apiUrl: front.url, deskUrl: front.url }
 
-  say('Synthesizing the app and bundling its functions …')
   const outdir = data.path('template')
-  const synthesized = await synthesizeApart({
-    outdir,
-    replace: options.replace ?? {},
-    context: { desk: deskAt(front.url, issuer), ...options.context },
-  })
+  const kept = await synthesisOf({ context: options.context, replace: options.replace }, () =>
+    say('Synthesizing the app and bundling its functions …'),
+  )
+  // A copy, since what is kept goes when others are newer, and functions are loaded when they are first called.
+  rmSync(outdir, { recursive: true, force: true })
+  cpSync(kept, outdir, { recursive: true })
+  const synthesized = templateIn(outdir)
   // The edge's own address is known only once it runs; nothing that it or the emulators need depends on it.
-  const draft = readTemplate(synthesized, { sqsUrl: 'http://edge.invalid', issuer, apiUrl: front.url })
+  const draft = readTemplate(synthesized, { ...here, sqsUrl: 'http://edge.invalid' })
   requireTrial(draft)
 
   say('Starting tables, queues and the edge …')
@@ -128,12 +130,11 @@ async function start(
     refused: (message) => appendFileSync(join(data.path('logs'), 'edge.log'), `${message}\n`),
   })
   closing(() => edge.stop())
-  const template = readTemplate(synthesized, { sqsUrl: edge.url, issuer, apiUrl: front.url })
+  const template = readTemplate(synthesized, { ...here, sqsUrl: edge.url })
 
-  say('Loading the functions …')
   const deployed = readFunctions(template, outdir, edge)
   const specs = deployed.map(({ spec }) => spec)
-  const functions = await startFunctions({ specs, logs: data.path('logs') })
+  const functions = openFunctions({ specs, logs: data.path('logs') })
   closing(() => functions.stop())
 
   await beginParties(functions, seededUsers(template))
@@ -203,15 +204,6 @@ async function start(
     tick: schedules.tick,
     outbox: edge.outbox,
     stop,
-  }
-}
-
-/** Where the pages are on this machine, and who ends a sign-in. */
-function deskAt(url: string, issuer: string) {
-  return {
-    callback: [`${url}/desk/callback`],
-    logout: [`${url}/desk/signed-out`],
-    signOut: `${issuer}/logout`,
   }
 }
 

@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { commandNames } from '../commands/commands.ts'
 import { eventData } from '../events/event-data.ts'
 import { author, eventTypes, sectionEntry, writer } from '../events/events.ts'
-import { stayMatters } from '../events/watch-events.ts'
+import { stayItems } from '../events/watch-events.ts'
 import { phases } from '../procedure/phases.ts'
 import { procedureVersion, stepNames } from '../procedure/procedure.ts'
 import { taskNames } from '../procedure/tasks.ts'
@@ -12,7 +12,7 @@ import { alert, openingReason, outcomes } from '../values/codes.ts'
 import { holderId, partyId, partyKindNames } from '../values/parties.ts'
 import { day, instant, requestId, returnId, sectionId, sha256, userId } from '../values/texts.ts'
 import { problemCodes } from './problems.ts'
-import { recordedActs } from './refusals.ts'
+import { recordedOperations } from './refusals.ts'
 import { choices } from './rooms.ts'
 
 const count = z.int().check(z.minimum(0))
@@ -25,7 +25,7 @@ export const reference = z.string().check(z.regex(/^RET-[0-9A-HJKMNP-TV-Z]{4}-[0
 export const waiting = z.strictObject({ party: partyId, since: instant })
 
 /** A party on a return: told of everything, or told to delete what it holds. */
-export const standing = z.enum(['on', 'ended'])
+export const membership = z.enum(['on', 'ended'])
 
 /** One line of a worklist, without the label: nothing personal. */
 export const row = z.strictObject({
@@ -37,9 +37,9 @@ export const row = z.strictObject({
   /** Of the last of these events: what papers show, to be held against the trail. */
   hash: sha256,
   waits: z.array(waiting),
-  standing,
+  membership,
   /** The officer of the own party who keeps it. */
-  keeper: z.optional(userId),
+  assignee: z.optional(userId),
   /** Who does the work of a keeper who is away today. */
   standIn: z.optional(userId),
   /** The nearest day of the own party: of a step of the procedure, of the step that it noted, of a task, of a stay. */
@@ -114,7 +114,7 @@ export const seen = z.strictObject({
   /** Steps that have begun and are not done, tasks that are to end and days of a stay: whose, and when they are due. */
   due: z.array(
     z.strictObject({
-      step: z.enum([...stepNames, 'ask-person', 'task', ...stayMatters]),
+      step: z.enum([...stepNames, 'ask-person', 'task', ...stayItems]),
       owner: z.enum(partyKindNames),
       day,
     }),
@@ -167,7 +167,7 @@ export const access = z.strictObject({
 export const refused = z.strictObject({
   at: instant,
   by: author,
-  act: z.enum(recordedActs),
+  operation: z.enum(recordedOperations),
   problem: z.enum(problemCodes),
   classes: z.array(z.enum(dataClassNames)),
   reason: z.optional(openingReason),
@@ -232,7 +232,7 @@ export const commanded = z.strictObject({
 })
 
 /** What a withdrawal from a recipient would stop; asked before it is given. */
-export const stops = z.strictObject({
+export const withdrawalPreview = z.strictObject({
   recipient: holderId,
   /** False where a duty by law or a child's protection stands: then nothing is taken away. */
   cut: z.boolean(),

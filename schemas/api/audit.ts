@@ -5,7 +5,7 @@ import { partyId } from '../values/parties.ts'
 import { day, instant, returnId, userId } from '../values/texts.ts'
 import { access, reference } from './answers.ts'
 import { problemCodes } from './problems.ts'
-import { recordedActs } from './refusals.ts'
+import { recordedOperations } from './refusals.ts'
 
 /** What an auditor is shown: looks, exports, searches, and what was refused of them. */
 export const auditKinds = ['open', 'export', 'search', 'refused'] as const
@@ -39,7 +39,7 @@ export const auditEntry = z.strictObject({
   classes: z.array(z.enum(dataClassNames)),
   reason: z.optional(access.shape.reason),
   /** Of a refusal: what was asked, and what it was refused by. */
-  act: z.optional(z.enum(recordedActs)),
+  operation: z.optional(z.enum(recordedOperations)),
   problem: z.optional(z.enum(problemCodes)),
 })
 export type AuditEntry = z.infer<typeof auditEntry>

@@ -54,7 +54,7 @@ export const draftSealed = z.strictObject({ content, label: z.optional(label) })
 export type DraftSealed = z.infer<typeof draftSealed>
 
 /** `POST …/drafts` and `POST …/drafts/{draft}`: the whole draft. `keeper`: the colleague whose work it is from now on. */
-export const draftBody = z.strictObject({ ...draftSealed.shape, keeper: z.optional(personId) })
+export const draftBody = z.strictObject({ ...draftSealed.shape, assignee: z.optional(personId) })
 
 /** `POST …/drafts/{draft}/delete`. */
 export const draftDeletion = z.strictObject({})
@@ -75,7 +75,7 @@ const row = {
   at: instant,
   by: userId,
   /** Whose work it is; anybody else of the party may go on with it too. */
-  keeper: userId,
+  assignee: userId,
   /** After this it is answered no more. */
   expires: instant,
   /** It is being sent: some of its persons have their return, and it is changed no more. */

@@ -1,9 +1,9 @@
 import { match, matches, matchHistory } from './matches.ts'
-import { body, type Told } from './operation-description.ts'
+import { body, type OperationDescription } from './operation-description.ts'
 import { found } from './search.ts'
 
 /** What the contract tells of search and matches. */
-export const matchActs = {
+export const matchOperations = {
   search: {
     summary:
       'Your own returns that may be of the person you look for, masked. Everyone can be shown that you did.',
@@ -38,4 +38,4 @@ export const matchActs = {
       'version-stale',
     ],
   },
-} as const satisfies Record<string, Told>
+} as const satisfies Record<string, OperationDescription>

@@ -7,8 +7,8 @@ import {
   htcds,
   opened,
   seen,
-  stops,
   timeline,
+  withdrawalPreview,
   worklist,
 } from './answers.ts'
 import { audit } from './audit.ts'
@@ -16,15 +16,15 @@ import { checked, checkedRange } from './check.ts'
 import { draft, drafts, draftVersion } from './drafts.ts'
 import { figures } from './figures.ts'
 import { forecast } from './forecast.ts'
-import { matchActs } from './openapi-matches.ts'
-import { peopleActs } from './openapi-people.ts'
-import { body, ofReturn, type Told } from './operation-description.ts'
-import type { Act } from './operations.ts'
+import { matchOperations } from './openapi-matches.ts'
+import { peopleOperations } from './openapi-people.ts'
+import { body, type OperationDescription, ofReturn } from './operation-description.ts'
+import type { Operation } from './operations.ts'
 import { changes, post, register } from './posts.ts'
 import { roomChanges, rooms } from './rooms.ts'
 
 /** What the contract tells of each act. */
-export const acts: Record<Act, Told> = {
+export const operationDescriptions: Record<Operation, OperationDescription> = {
   file: {
     summary: 'File a request for one or more persons; each has a return of their own.',
     status: 201,
@@ -135,10 +135,10 @@ export const acts: Record<Act, Told> = {
     answer: checked,
     problems: ['not-found'],
   },
-  stops: {
+  'withdrawal-preview': {
     summary: 'What a withdrawal from a recipient would stop; asked before it is given.',
     status: 200,
-    answer: stops,
+    answer: withdrawalPreview,
     problems: [...ofReturn, 'bad-input', 'not-yours', 'unknown-target', 'nothing-to-do'],
   },
   command: {
@@ -236,7 +236,7 @@ export const acts: Record<Act, Told> = {
     answer: checkedRange,
     problems: ['bad-input', 'not-found'],
   },
-  ...matchActs,
-  ...peopleActs,
+  ...matchOperations,
+  ...peopleOperations,
   contract: { summary: 'This document.', status: 200, problems: [] },
 }

@@ -7,7 +7,7 @@ import { rangeQuery } from './check.ts'
 import { figureScope } from './figures.ts'
 import { forecastDays } from './forecast.ts'
 import { matchesState, matchId } from './matches.ts'
-import type { Act } from './operations.ts'
+import type { Operation } from './operations.ts'
 import { exportFor, worklistQuery } from './requests.ts'
 import type { Route } from './routes.ts'
 
@@ -26,7 +26,7 @@ const header = (name: string, required: boolean, description: string, pattern: s
 })
 
 /** Acts that answer a page at a time, and acts on the version that was read and no other. */
-const paged: readonly Act[] = [
+const paged: readonly Operation[] = [
   'list',
   'manifest',
   'drafts',
@@ -35,7 +35,7 @@ const paged: readonly Act[] = [
   'people-changes',
   'matches',
 ]
-const versioned: readonly Act[] = [
+const versioned: readonly Operation[] = [
   'change-post',
   'change-room',
   'change-people',
@@ -45,7 +45,7 @@ const versioned: readonly Act[] = [
 ]
 
 /** The parameters of a route: of its path, its query and its headers. */
-export function parametersOf({ path, act }: Route) {
+export function parametersOf({ path, operation }: Route) {
   const parameters: unknown[] = []
   if (path.includes('{ret}'))
     parameters.push({ name: 'ret', in: 'path', required: true, schema: schemaOf(returnId) })
@@ -61,30 +61,30 @@ export function parametersOf({ path, act }: Route) {
     parameters.push({ name: 'user', in: 'path', required: true, schema: schemaOf(personId) })
   if (path.includes('{match}'))
     parameters.push({ name: 'match', in: 'path', required: true, schema: schemaOf(matchId) })
-  if (act === 'list')
+  if (operation === 'list')
     for (const [name, schema] of Object.entries(worklistQuery.shape))
       parameters.push({ name, in: 'query', required: false, schema: schemaOf(schema) })
-  if (act === 'matches')
+  if (operation === 'matches')
     parameters.push({ name: 'state', in: 'query', required: false, schema: schemaOf(matchesState) })
-  if (act === 'forecast')
+  if (operation === 'forecast')
     parameters.push({ name: 'days', in: 'query', required: false, schema: schemaOf(forecastDays) })
-  if (paged.includes(act))
+  if (paged.includes(operation))
     parameters.push({ name: 'cursor', in: 'query', required: false, schema: { type: 'string' } })
-  if (act === 'export')
+  if (operation === 'export')
     parameters.push({ name: 'for', in: 'query', required: false, schema: schemaOf(exportFor) })
-  if (act === 'htcds')
+  if (operation === 'htcds')
     parameters.push({ name: 'reason', in: 'query', required: true, schema: schemaOf(openingReason) })
-  if (act === 'figures')
+  if (operation === 'figures')
     parameters.push({ name: 'for', in: 'query', required: false, schema: schemaOf(figureScope) })
-  if (act === 'audit')
+  if (operation === 'audit')
     for (const [name, schema] of Object.entries(auditQuery.shape))
       parameters.push({ name, in: 'query', required: false, schema: schemaOf(schema) })
-  if (act === 'audit-check')
+  if (operation === 'audit-check')
     for (const [name, schema] of Object.entries(rangeQuery.shape))
       parameters.push({ name, in: 'query', required: name === 'subject', schema: schemaOf(schema) })
-  if (act === 'stops')
+  if (operation === 'withdrawal-preview')
     parameters.push({ name: 'recipient', in: 'query', required: true, schema: schemaOf(holderId) })
-  if (act === 'file' || act === 'alert' || act === 'command' || act === 'begin-draft')
+  if (operation === 'file' || operation === 'alert' || operation === 'command' || operation === 'begin-draft')
     parameters.push(
       header(
         'Idempotency-Key',
@@ -93,8 +93,8 @@ export function parametersOf({ path, act }: Route) {
         '^[\\x21-\\x7e]{16,64}$',
       ),
     )
-  const keeps = versioned.includes(act)
-  if (act === 'command' || keeps)
+  const keeps = versioned.includes(operation)
+  if (operation === 'command' || keeps)
     parameters.push(
       header('If-Match', keeps, 'The version that was read, as it stood in ETag.', '^"(0|[1-9]\\d{0,8})"$'),
     )

@@ -1,9 +1,9 @@
-import { type PeopleDeed, people, peopleChanged, rosterChanges } from './people.ts'
+import { type PeopleAction, people, peopleChanged, rosterChanges } from './people.ts'
 
 const kept = ['not-found', 'not-your-role', 'trail-broken'] as const
 
 /** What the routes of people say of themselves in the contract. */
-export const peopleActs = {
+export const peopleOperations = {
   people: {
     summary: 'Who works for the party: names, roles, who is enabled, who stands in for whom.',
     status: 200,
@@ -30,7 +30,7 @@ export const peopleActs = {
 } as const
 
 /** What each deed does, in the contract. */
-export const deedSummaries: Record<PeopleDeed, string> = {
+export const actionSummaries: Record<PeopleAction, string> = {
   invite: 'A new account, with a password that is told once. No mail is sent.',
   review: 'You have looked at the list, and it is right.',
   role: 'What somebody may do from now on.',

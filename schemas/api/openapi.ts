@@ -1,31 +1,31 @@
 import { commandShape } from '../commands/commands.ts'
 import { problem } from './answers.ts'
-import { acts } from './openapi-operations.ts'
+import { operationDescriptions } from './openapi-operations.ts'
 import { parametersOf, schemaOf } from './openapi-parameters.ts'
-import { deedSummaries } from './openapi-people.ts'
+import { actionSummaries } from './openapi-people.ts'
 import { anywhere } from './operation-description.ts'
 import { problems } from './problems.ts'
 import { type Route, routes } from './routes.ts'
 
-function summaryOf({ act, command, deed }: Route): string {
-  if (deed) return `${deed}: ${deedSummaries[deed]}`
-  if (act !== 'command' || !command) return acts[act].summary
+function summaryOf({ operation, command, action }: Route): string {
+  if (action) return `${action}: ${actionSummaries[action]}`
+  if (operation !== 'command' || !command) return operationDescriptions[operation].summary
   const { states = 'permission', from, to } = commandShape(command)
   const start = from === 'open' ? 'any open phase' : from.join(', ')
   return `${command}: a ${states}, from ${start}${to ? `, to ${to}` : ''}.`
 }
 
 function responsesOf(route: Route) {
-  const { status, answer, problems: own } = acts[route.act]
+  const { status, answer, problems: own } = operationDescriptions[route.operation]
   const byStatus = Map.groupBy(
-    route.act === 'contract' ? [] : [...own, ...anywhere],
+    route.operation === 'contract' ? [] : [...own, ...anywhere],
     (code) => problems[code].status,
   )
   return {
     [status]: {
       description: 'Done.',
       ...(answer
-        ? { content: { 'application/json': { schema: { $ref: `#/components/schemas/${route.act}` } } } }
+        ? { content: { 'application/json': { schema: { $ref: `#/components/schemas/${route.operation}` } } } }
         : {}),
     },
     ...Object.fromEntries(
@@ -55,7 +55,9 @@ function operationOf(route: Route) {
 
 /** The forms that answers share, by act. */
 function answersOf() {
-  return Object.entries(acts).flatMap(([act, { answer }]) => (answer ? [[act, schemaOf(answer)]] : []))
+  return Object.entries(operationDescriptions).flatMap(([operation, { answer }]) =>
+    answer ? [[operation, schemaOf(answer)]] : [],
+  )
 }
 
 /** The API as an OpenAPI 3.1 document, made from the tables that also make its routes. */

@@ -2,7 +2,7 @@ import type * as z from 'zod/mini'
 import type { ProblemCode } from './problems.ts'
 
 /** What the contract tells of an act. */
-export interface Told {
+export interface OperationDescription {
   summary: string
   status: number
   answer?: z.ZodMiniType

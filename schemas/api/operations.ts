@@ -1,5 +1,5 @@
 /** What a route does; `commands` carries the command beside it. */
-export type Act =
+export type Operation =
   | 'file'
   | 'alert'
   | 'list'
@@ -10,7 +10,7 @@ export type Act =
   | 'export'
   | 'htcds'
   | 'check'
-  | 'stops'
+  | 'withdrawal-preview'
   | 'command'
   | 'drafts'
   | 'begin-draft'

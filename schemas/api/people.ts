@@ -19,11 +19,11 @@ const signIn = z.string().check(z.regex(/^[a-z][a-z0-9.-]{2,39}$/))
 export const factorReason = z.enum(['lost', 'stolen', 'broken', 'replaced', 'password-forgotten'])
 
 /** What an administrator does with the list, and with one of its people; the body of each. */
-export const listDeeds = {
+export const listActions = {
   invite: z.strictObject({ name: name(), signIn, role }),
   review: z.strictObject({}),
 } as const
-export const personDeeds = {
+export const personActions = {
   role: z.strictObject({ role }),
   disable: z.strictObject({ reason: z.enum(['left', 'moved', 'long-absence', 'suspicion', 'other']) }),
   enable: z.strictObject({}),
@@ -32,11 +32,11 @@ export const personDeeds = {
   'stand-in': z.strictObject({ standIn: z.optional(standIn) }),
   forget: z.strictObject({}),
 } as const
-export type ListDeed = keyof typeof listDeeds
-export type PersonDeed = keyof typeof personDeeds
-export type PeopleDeed = ListDeed | PersonDeed
-export const listDeedNames = Object.keys(listDeeds) as ListDeed[]
-export const personDeedNames = Object.keys(personDeeds) as PersonDeed[]
+export type ListAction = keyof typeof listActions
+export type PersonAction = keyof typeof personActions
+export type PeopleAction = ListAction | PersonAction
+export const listActionNames = Object.keys(listActions) as ListAction[]
+export const personActionNames = Object.keys(personActions) as PersonAction[]
 
 /** One of the people, by id. `since`: sign-ins from before it count no longer. */
 const person = z.strictObject({
@@ -76,9 +76,9 @@ export const deploymentAuthor = z.strictObject({
 
 /** What was done, about whom, and why: codes and ids. */
 const done = z.strictObject({
-  deed: z.enum(['begin', ...listDeedNames, ...personDeedNames]),
+  action: z.enum(['begin', ...listActionNames, ...personActionNames]),
   user: z.optional(personId),
-  reason: z.optional(z.union([factorReason, personDeeds.disable.shape.reason])),
+  reason: z.optional(z.union([factorReason, personActions.disable.shape.reason])),
 })
 export type Done = z.infer<typeof done>
 

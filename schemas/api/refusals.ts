@@ -3,7 +3,7 @@ import { author } from '../events/events.ts'
 import { dataClassNames } from '../values/classes.ts'
 import { openingReason } from '../values/codes.ts'
 import { instant, returnId, sha256 } from '../values/texts.ts'
-import type { Act } from './operations.ts'
+import type { Operation } from './operations.ts'
 import { type ProblemCode, problemCodes } from './problems.ts'
 
 /** Nothing is known of the return to who asks, or no longer: it has no business there, whatever it wants to do. */
@@ -17,19 +17,19 @@ export const recordedRefusals = {
   see: outside,
   events: outside,
   check: outside,
-  stops: outside,
+  'withdrawal-preview': outside,
   command: outside,
   open: [...outside, 'not-readable'],
   htcds: [...outside, 'not-readable'],
   export: [...outside, 'not-readable', 'not-yours', 'guardian-suspected'],
-} as const satisfies Partial<Record<Act, readonly ProblemCode[]>>
+} as const satisfies Partial<Record<Operation, readonly ProblemCode[]>>
 
-export type RecordedAct = keyof typeof recordedRefusals
-export const recordedActs = Object.keys(recordedRefusals) as RecordedAct[]
+export type RecordedOperation = keyof typeof recordedRefusals
+export const recordedOperations = Object.keys(recordedRefusals) as RecordedOperation[]
 
 /** The act, where its refusal by this problem is recorded. */
-export function recordedAct(act: Act, problem: ProblemCode): RecordedAct | undefined {
-  const found = recordedActs.find((one) => one === act)
+export function recordedOperation(operation: Operation, problem: ProblemCode): RecordedOperation | undefined {
+  const found = recordedOperations.find((recordedOperation) => recordedOperation === operation)
   return found && recordedRefusals[found].includes(problem) ? found : undefined
 }
 
@@ -53,7 +53,7 @@ export const refusalRecord = z.strictObject({
   by: author,
   kind: z.literal('refused'),
   about: returnId,
-  act: z.enum(recordedActs),
+  operation: z.enum(recordedOperations),
   problem: z.enum(problemCodes),
   classes: z.array(z.enum(dataClassNames)),
   reason: z.optional(openingReason),

@@ -68,16 +68,16 @@ export const roomChanges = z.strictObject({
 })
 
 /** What a deployment has settled for a centre. */
-export const houseTerm = z.strictObject({
+export const centreSettings = z.strictObject({
   /** Whether there are only as many cots as the rooms have, or one more can be set up anywhere. */
   cotsCount: z.boolean(),
   /** How long somebody stays, in days, where nothing else is said. */
   stayDays: z.int().check(z.minimum(1), z.maximum(366)),
 })
-export type HouseTerms = z.infer<typeof houseTerm>
+export type CentreConfig = z.infer<typeof centreSettings>
 
 /** The same of each centre, by its id. */
-export const houseTerms = z.record(partyId, houseTerm)
+export const centreConfig = z.record(partyId, centreSettings)
 
 /** Other rooms on the same days, the next days, and other centres to ask: nobody sees into another's rooms. */
 export const choices = z.strictObject({

@@ -6,8 +6,14 @@ import { addressedKinds, type PartyKind, partyKindNames } from '../values/partie
 import { draftBody, draftDeletion, draftingKinds } from './drafts.ts'
 import { readingFigures } from './figures.ts'
 import { decidingKinds, matchDecision } from './matches.ts'
-import type { Act } from './operations.ts'
-import { listDeedNames, listDeeds, type PeopleDeed, personDeedNames, personDeeds } from './people.ts'
+import type { Operation } from './operations.ts'
+import {
+  listActionNames,
+  listActions,
+  type PeopleAction,
+  personActionNames,
+  personActions,
+} from './people.ts'
 import { postChange } from './posts.ts'
 import { opening } from './requests.ts'
 import { roomChange } from './rooms.ts'
@@ -19,9 +25,9 @@ export interface Route {
   path: string
   /** Whose function answers; `contract` is for everyone. */
   kind: PartyKind | 'contract'
-  act: Act
+  operation: Operation
   command?: CommandName
-  deed?: PeopleDeed
+  action?: PeopleAction
   /** The form of the body of a POST. */
   body?: Form
 }
@@ -38,26 +44,28 @@ function routesOf(kind: PartyKind): Route[] {
   const base = `/v1/${kind}/returns`
   const one = `${base}/{ret}`
   const routes: Route[] = [
-    { method: 'GET', path: base, kind, act: 'list' },
-    { method: 'GET', path: `/v1/${kind}/requests/{request}`, kind, act: 'manifest' },
-    { method: 'GET', path: one, kind, act: 'see' },
-    { method: 'GET', path: `${one}/events`, kind, act: 'events' },
-    { method: 'GET', path: `${one}/check`, kind, act: 'check' },
-    ...(kind === 'partner' ? [] : [{ method: 'GET', path: `${one}/export`, kind, act: 'export' } as const]),
+    { method: 'GET', path: base, kind, operation: 'list' },
+    { method: 'GET', path: `/v1/${kind}/requests/{request}`, kind, operation: 'manifest' },
+    { method: 'GET', path: one, kind, operation: 'see' },
+    { method: 'GET', path: `${one}/events`, kind, operation: 'events' },
+    { method: 'GET', path: `${one}/check`, kind, operation: 'check' },
+    ...(kind === 'partner'
+      ? []
+      : [{ method: 'GET', path: `${one}/export`, kind, operation: 'export' } as const]),
   ]
   if (openable(kind).length > 0)
     routes.push(
-      { method: 'POST', path: `${one}/open`, kind, act: 'open', body: opening },
-      { method: 'GET', path: `${one}/htcds`, kind, act: 'htcds' },
+      { method: 'POST', path: `${one}/open`, kind, operation: 'open', body: opening },
+      { method: 'GET', path: `${one}/htcds`, kind, operation: 'htcds' },
     )
   if ((commands.withdraw.owners as readonly PartyKind[]).includes(kind))
-    routes.push({ method: 'GET', path: `${one}/stops`, kind, act: 'stops' })
+    routes.push({ method: 'GET', path: `${one}/withdrawal-preview`, kind, operation: 'withdrawal-preview' })
   if (isOwner(kind, 'file'))
     routes.push({
       method: 'POST',
       path: `/v1/${kind}/requests`,
       kind,
-      act: 'file',
+      operation: 'file',
       command: 'file',
       body: requestBodyOf(kind),
     })
@@ -66,7 +74,7 @@ function routesOf(kind: PartyKind): Route[] {
       method: 'POST',
       path: `/v1/${kind}/alerts`,
       kind,
-      act: 'alert',
+      operation: 'alert',
       command: 'alert',
       body: bodyOf('alert', kind),
     })
@@ -75,7 +83,7 @@ function routesOf(kind: PartyKind): Route[] {
       method: 'POST',
       path: `${one}/commands/${command}`,
       kind,
-      act: 'command',
+      operation: 'command',
       command,
       body: bodyOf(command, kind),
     })
@@ -87,57 +95,68 @@ const draftRoutes = draftingKinds.flatMap((kind): Route[] => {
   const base = `/v1/${kind}/drafts`
   const one = `${base}/{draft}`
   return [
-    { method: 'GET', path: base, kind, act: 'drafts' },
-    { method: 'POST', path: base, kind, act: 'begin-draft', body: draftBody },
-    { method: 'GET', path: one, kind, act: 'draft' },
-    { method: 'POST', path: one, kind, act: 'save-draft', body: draftBody },
-    { method: 'POST', path: `${one}/delete`, kind, act: 'delete-draft', body: draftDeletion },
+    { method: 'GET', path: base, kind, operation: 'drafts' },
+    { method: 'POST', path: base, kind, operation: 'begin-draft', body: draftBody },
+    { method: 'GET', path: one, kind, operation: 'draft' },
+    { method: 'POST', path: one, kind, operation: 'save-draft', body: draftBody },
+    { method: 'POST', path: `${one}/delete`, kind, operation: 'delete-draft', body: draftDeletion },
   ]
 })
 
 /** The consular department keeps the posts, oversight sees that it does, and each post sees its own. */
 const postRoutes: readonly Route[] = [
   ...(['consular', 'oversight'] as const).flatMap((kind): Route[] => [
-    { method: 'GET', path: `/v1/${kind}/posts`, kind, act: 'posts' },
-    { method: 'GET', path: `/v1/${kind}/posts/changes`, kind, act: 'post-changes' },
+    { method: 'GET', path: `/v1/${kind}/posts`, kind, operation: 'posts' },
+    { method: 'GET', path: `/v1/${kind}/posts/changes`, kind, operation: 'post-changes' },
   ]),
   {
     method: 'POST',
     path: '/v1/consular/posts/{post}',
     kind: 'consular',
-    act: 'change-post',
+    operation: 'change-post',
     body: postChange,
   },
-  { method: 'GET', path: '/v1/mission/post', kind: 'mission', act: 'post' },
+  { method: 'GET', path: '/v1/mission/post', kind: 'mission', operation: 'post' },
 ]
 
 /** A centre keeps its rooms, and sees what is free of them in the coming days. */
 const placeRoutes: readonly Route[] = [
-  { method: 'GET', path: '/v1/centre/rooms', kind: 'centre', act: 'rooms' },
-  { method: 'GET', path: '/v1/centre/rooms/changes', kind: 'centre', act: 'room-changes' },
-  { method: 'POST', path: '/v1/centre/rooms/{room}', kind: 'centre', act: 'change-room', body: roomChange },
-  { method: 'GET', path: '/v1/centre/forecast', kind: 'centre', act: 'forecast' },
+  { method: 'GET', path: '/v1/centre/rooms', kind: 'centre', operation: 'rooms' },
+  { method: 'GET', path: '/v1/centre/rooms/changes', kind: 'centre', operation: 'room-changes' },
+  {
+    method: 'POST',
+    path: '/v1/centre/rooms/{room}',
+    kind: 'centre',
+    operation: 'change-room',
+    body: roomChange,
+  },
+  { method: 'GET', path: '/v1/centre/forecast', kind: 'centre', operation: 'forecast' },
 ]
 
 const figureRoutes = readingFigures.map(
-  (kind): Route => ({ method: 'GET', path: `/v1/${kind}/figures`, kind, act: 'figures' }),
+  (kind): Route => ({ method: 'GET', path: `/v1/${kind}/figures`, kind, operation: 'figures' }),
 )
 
 const rotaRoutes = readingRota.map(
-  (kind): Route => ({ method: 'GET', path: `/v1/${kind}/rota`, kind, act: 'rota' }),
+  (kind): Route => ({ method: 'GET', path: `/v1/${kind}/rota`, kind, operation: 'rota' }),
 )
 
 /** The routes by which an administrator keeps the people of a party. */
 function peopleRoutes(kind: PartyKind, base: string): Route[] {
-  const changing = { method: 'POST', kind, act: 'change-people' } as const
+  const changing = { method: 'POST', kind, operation: 'change-people' } as const
   return [
-    { method: 'GET', path: base, kind, act: 'people' },
-    ...listDeedNames.map((deed) => ({ ...changing, path: `${base}/${deed}`, deed, body: listDeeds[deed] })),
-    ...personDeedNames.map((deed) => ({
+    { method: 'GET', path: base, kind, operation: 'people' },
+    ...listActionNames.map((action) => ({
       ...changing,
-      path: `${base}/{user}/${deed}`,
-      deed,
-      body: personDeeds[deed],
+      path: `${base}/${action}`,
+      action,
+      body: listActions[action],
+    })),
+    ...personActionNames.map((action) => ({
+      ...changing,
+      path: `${base}/{user}/${action}`,
+      action,
+      body: personActions[action],
     })),
   ]
 }
@@ -146,28 +165,34 @@ function peopleRoutes(kind: PartyKind, base: string): Route[] {
 const allPeopleRoutes: readonly Route[] = [
   ...partyKindNames.flatMap((kind) => peopleRoutes(kind, `/v1/${kind}/people`)),
   ...peopleRoutes('consular', '/v1/consular/posts/{post}/people'),
-  { method: 'GET', path: '/v1/oversight/people/changes', kind: 'oversight', act: 'people-changes' },
+  { method: 'GET', path: '/v1/oversight/people/changes', kind: 'oversight', operation: 'people-changes' },
 ]
 
 /** Oversight sees who looked at what, and why, over all returns. */
 const auditRoutes: readonly Route[] = [
-  { method: 'GET', path: '/v1/oversight/audit', kind: 'oversight', act: 'audit' },
-  { method: 'GET', path: '/v1/oversight/audit/check', kind: 'oversight', act: 'audit-check' },
+  { method: 'GET', path: '/v1/oversight/audit', kind: 'oversight', operation: 'audit' },
+  { method: 'GET', path: '/v1/oversight/audit/check', kind: 'oversight', operation: 'audit-check' },
 ]
 
 /** Who reads names searches among its own returns; who decides on matches lists them. */
 const matchRoutes: readonly Route[] = [
   ...searchingKinds.map(
-    (kind): Route => ({ method: 'POST', path: `/v1/${kind}/search`, kind, act: 'search', body: search }),
+    (kind): Route => ({
+      method: 'POST',
+      path: `/v1/${kind}/search`,
+      kind,
+      operation: 'search',
+      body: search,
+    }),
   ),
   ...decidingKinds.flatMap((kind): Route[] => [
-    { method: 'GET', path: `/v1/${kind}/matches`, kind, act: 'matches' },
-    { method: 'GET', path: `/v1/${kind}/matches/{match}`, kind, act: 'match' },
+    { method: 'GET', path: `/v1/${kind}/matches`, kind, operation: 'matches' },
+    { method: 'GET', path: `/v1/${kind}/matches/{match}`, kind, operation: 'match' },
     {
       method: 'POST',
       path: `/v1/${kind}/matches/{match}/decision`,
       kind,
-      act: 'decide-match',
+      operation: 'decide-match',
       body: matchDecision,
     },
   ]),
@@ -175,7 +200,7 @@ const matchRoutes: readonly Route[] = [
 
 /** Every route of the API. */
 export const routes: readonly Route[] = [
-  { method: 'GET', path: '/openapi.json', kind: 'contract', act: 'contract' },
+  { method: 'GET', path: '/openapi.json', kind: 'contract', operation: 'contract' },
   ...partyKindNames.flatMap(routesOf),
   ...draftRoutes,
   ...postRoutes,
@@ -188,8 +213,10 @@ export const routes: readonly Route[] = [
 ]
 
 /** Whose function answers: people are kept by one of its own, which alone may change the user pool. */
-export function answeredBy({ kind, act }: Route): Route['kind'] | 'people' {
-  return act === 'people' || act === 'change-people' || act === 'people-changes' ? 'people' : kind
+export function answeredBy({ kind, operation }: Route): Route['kind'] | 'people' {
+  return operation === 'people' || operation === 'change-people' || operation === 'people-changes'
+    ? 'people'
+    : kind
 }
 
 const lastSegment = /[^/]+$/
@@ -198,9 +225,9 @@ const lastSegment = /[^/]+$/
  * The address of a route at the gateway, which knows all commands of a kind as one, and all deeds: each address is a
  * resource of the stack, and a stack holds 500.
  */
-export function addressOf({ method, path, command, deed, act }: Route): string {
-  if (act === 'command' && command) return `${method} ${path.replace(lastSegment, '{command}')}`
-  return `${method} ${deed ? path.replace(lastSegment, '{deed}') : path}`
+export function addressOf({ method, path, command, action, operation }: Route): string {
+  if (operation === 'command' && command) return `${method} ${path.replace(lastSegment, '{command}')}`
+  return `${method} ${action ? path.replace(lastSegment, '{action}') : path}`
 }
 
 /** Kinds of party that give commands. */

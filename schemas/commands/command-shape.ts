@@ -32,7 +32,7 @@ export interface CommandShape {
   /** Who arranges the journey gives it, of its owners. */
   arranges?: true
   /** Who was left out gives it, and nobody else. */
-  stands?: 'ended'
+  afterExclusion?: true
   /** Its sections stand beside those of the same slot, as a fact's do. */
   beside?: true
   /** Goes with a filing, and is never given by itself. */

@@ -53,7 +53,7 @@ export const groundCommands = {
   'answer-withdrawal': {
     owners: ['mission', 'iom', 'centre', 'ministry', 'partner'],
     from: returnPhases,
-    stands: 'ended',
+    afterExclusion: true,
     clear: { answer: z.enum(['deleted', 'kept']) },
     maySeal: { talk: 'kept' },
     destroys: true,

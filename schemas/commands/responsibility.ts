@@ -75,10 +75,10 @@ export const responsibilityCommands = {
     event: 'arranger-chosen',
   },
   /** Says that gates are open whose sections the arranger may not read. */
-  vouch: {
+  attest: {
     owners: ['mission', 'iom', 'centre'],
     from: ['planned', 'confirmed'],
     needs: leavingClasses,
-    event: 'vouched',
+    event: 'attested',
   },
 } as const satisfies Record<string, CommandShape>

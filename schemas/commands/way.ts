@@ -6,13 +6,13 @@ const open = 'open'
 /** What comes up on the way and at its end: few types, so that what is in clear tells little of it. */
 export const wayCommands = {
   /** A delay, a missed connection, a new booking, an incident, held at a border and let on: which of them is sealed. */
-  'tell-way': {
+  'report-way': {
     owners: ['mission', 'iom', 'partner'],
     states: 'fact',
     from: open,
     uses: ['travel'],
     seals: { case: 'way', travel: 'leg' },
-    event: 'way-told',
+    event: 'way-reported',
   },
   /** She will not come, or not by this return: she died, went her own way, stays. Nobody is asked to travel. */
   'end-otherwise': {

@@ -3,19 +3,19 @@
  * nothing free-form can reach a log, so nothing personal can.
  */
 export const logLines = {
-  answered: { level: 'info', fields: ['act', 'command', 'deed', 'status', 'problem'] },
-  failed: { level: 'error', fields: ['act', 'command', 'error'] },
+  answered: { level: 'info', fields: ['operation', 'command', 'action', 'status', 'problem'] },
+  failed: { level: 'error', fields: ['operation', 'command', 'error'] },
   /** A refusal that should have been recorded and was not; who asked was refused all the same. */
-  'refusal-unrecorded': { level: 'error', fields: ['act', 'error'] },
-  retried: { level: 'warn', fields: ['act', 'reason'] },
+  'refusal-unrecorded': { level: 'error', fields: ['operation', 'error'] },
+  retried: { level: 'warn', fields: ['operation', 'reason'] },
   sent: { level: 'info', fields: ['ret', 'seq', 'party'] },
   received: { level: 'info', fields: ['ret', 'seq', 'party'] },
   'message-refused': { level: 'error', fields: ['message', 'problem'] },
-  'return-failed': { level: 'error', fields: ['act', 'ret', 'error'] },
+  'return-failed': { level: 'error', fields: ['operation', 'ret', 'error'] },
   'delivery-late': { level: 'warn', fields: ['ret', 'seq'] },
   /** `line` is the name of the rota's line; `seq` the event that people are called for. */
   'called-out': { level: 'info', fields: ['ret', 'seq', 'party', 'line'] },
-  noticed: { level: 'info', fields: ['ret', 'type', 'matter', 'level'] },
+  noticed: { level: 'info', fields: ['ret', 'type', 'item', 'level'] },
   'watch-done': { level: 'info', fields: ['late', 'sent', 'looked', 'written'] },
   'matching-done': { level: 'info', fields: ['looked', 'raised'] },
   'figures-done': { level: 'info', fields: ['returns', 'counted'] },

@@ -8,7 +8,7 @@ import { basisCode } from '../values/basis.ts'
 import { sectionClassNames } from '../values/classes.ts'
 import { holderId, partyId } from '../values/parties.ts'
 import { day, personId, requestId, returnId, sectionId, thumbprint } from '../values/texts.ts'
-import { matterNames, stayMatters } from './watch-events.ts'
+import { escalationNames, stayItems } from './watch-events.ts'
 
 const seq = z.int().check(z.minimum(0), z.maximum(99_999_999))
 const nothing = z.strictObject({})
@@ -18,7 +18,7 @@ const clearUrgency = z.int().check(z.minimum(0), z.maximum(2))
 
 /** A step and the day it is due. */
 const due = z.strictObject({
-  step: z.enum([...stepNames, 'place-held', 'next-step', 'ask-person', 'check-document', ...stayMatters]),
+  step: z.enum([...stepNames, 'place-held', 'next-step', 'ask-person', 'check-document', ...stayItems]),
   day,
 })
 
@@ -99,7 +99,7 @@ export const eventData = {
   'handed-over': fact,
   'referred-home': fact,
   admitted: fact,
-  'way-told': fact,
+  'way-reported': fact,
   'ended-otherwise': fact,
   'choice-recorded': fact,
   'handover-confirmed': z.strictObject({ handover: seq }),
@@ -148,7 +148,7 @@ export const eventData = {
   'case-accepted': nothing,
   'move-ordered': z.strictObject({ to: partyId }),
   'arranger-chosen': z.strictObject({ arranger: partyId, lock }),
-  vouched: z.strictObject({ gates: z.array(z.enum(gateNames)).check(z.minLength(1), z.maxLength(32)) }),
+  attested: z.strictObject({ gates: z.array(z.enum(gateNames)).check(z.minLength(1), z.maxLength(32)) }),
   cancelled: nothing,
   closed: stepped,
   reopened: nothing,
@@ -167,7 +167,7 @@ export const eventData = {
   'alert-closed': nothing,
   /** Once for each matter and level. */
   overdue: z.strictObject({
-    matter: z.enum(matterNames),
+    item: z.enum(escalationNames),
     /** Whose it is. */
     party: partyId,
     step: z.optional(z.enum([...stepNames, 'ask-person'])),

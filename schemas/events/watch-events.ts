@@ -6,8 +6,8 @@ export type WatchEvent = (typeof watchEvents)[number]
  * Days that are noted of a stay: its end; what was to be done of a service; asking again how she is; coming back from
  * some days away.
  */
-export const stayMatters = ['stay', 'service', 'follow-up', 'coming-back'] as const
-export type StayMatter = (typeof stayMatters)[number]
+export const stayItems = ['stay', 'service', 'follow-up', 'coming-back'] as const
+export type StayItem = (typeof stayItems)[number]
 
 /**
  * What can be overdue: a step past its day; a delivery that a party has not seen for an hour; a document to be looked
@@ -15,7 +15,7 @@ export type StayMatter = (typeof stayMatters)[number]
  * was to end; the answer of a recipient that was left out; an alert that nobody acknowledged; one that was, and has come to
  * nothing yet; a day of a stay.
  */
-export const matterNames = [
+export const escalationNames = [
   'step',
   'delivery',
   'document',
@@ -26,6 +26,6 @@ export const matterNames = [
   'answer',
   'alert',
   'alert-open',
-  ...stayMatters,
+  ...stayItems,
 ] as const
-export type MatterName = (typeof matterNames)[number]
+export type EscalationName = (typeof escalationNames)[number]

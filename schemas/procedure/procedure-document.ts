@@ -51,10 +51,10 @@ function taskRow(name: TaskName): string[] {
 }
 
 /** Who gives a command: the kinds of party, and of those the arranger or certain roles alone. */
-function givers({ owners, roles, arranges, stands }: CommandShape): string {
+function givers({ owners, roles, arranges, afterExclusion }: CommandShape): string {
   const narrowed = [
     ...(arranges ? ['whoever arranges the journey'] : []),
-    ...(stands === 'ended' ? ['once left out'] : []),
+    ...(afterExclusion ? ['once left out'] : []),
     ...(roles ? [roles.join(' or ')] : []),
   ]
   return narrowed.length > 0 ? `${owners.join(', ')}: ${narrowed.join('; ')}` : owners.join(', ')

@@ -154,7 +154,7 @@ export function procedureOn(day: string): Procedure {
 
 /** The procedure of a version. Throws where it is gone: versions that returns have begun with are kept. */
 export function procedureOf(version: string): Procedure {
-  const found = procedures.find((one) => one.version === version)
+  const found = procedures.find((procedure) => procedure.version === version)
   if (!found) throw new Error('This version of the procedure is not kept.')
   return found
 }

@@ -6,7 +6,7 @@ const onTheWay = [
   'did-not-come',
   'contact-lost',
   'in-hospital',
-  'tell-way',
+  'report-way',
   'end-otherwise',
 ] as const
 const handingOver = ['arrive', 'hand-over', 'confirm-handover', 'record-choice'] as const

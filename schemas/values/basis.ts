@@ -33,14 +33,14 @@ export const basis = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('child-protection'), on: day }),
   z.strictObject({ kind: z.literal('none'), why: z.enum(['refused', 'not-asked']), on: day }),
 ])
-export type Basis = z.infer<typeof basis>
+export type LegalBasis = z.infer<typeof basis>
 
 /** What an event tells of a basis in clear: consent, some other ground, or none. */
 export const basisCode = z.enum(['consent', 'other-basis', 'none'])
 export type BasisCode = z.infer<typeof basisCode>
 
 /** The clear code of a basis. */
-export function basisCodeOf(ground: Basis): BasisCode {
+export function basisCodeOf(ground: LegalBasis): BasisCode {
   switch (ground.kind) {
     case 'consent':
       return 'consent'

@@ -111,7 +111,7 @@ const crookedCourse: Course = [
   step('istanbul', 'did-not-come'),
   step('istanbul', 'contact-lost'),
   step('istanbul', 'in-hospital'),
-  step('iom', 'tell-way'),
+  step('iom', 'report-way'),
   step('istanbul', 'record-choice'),
   step('iom', 'hand-over'),
   step('centre', 'confirm-handover', ({ eventOf }) => ({
@@ -152,7 +152,7 @@ const changingCourse: Course = [
   step('iom', 'end-task', given),
   step('istanbul', 'choose-arranger', () => ({ arranger: istanbul })),
   step('istanbul', 'plan-travel', () => twoLegs()),
-  step('iom', 'vouch'),
+  step('iom', 'attest'),
   step('consular', 'move-case', () => ({ to: madrid })),
   step('istanbul', 'hand-over-case', () => ({ to: madrid, case: lawful(madrid) })),
   step('madrid', 'accept-case'),

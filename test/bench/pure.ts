@@ -1,14 +1,14 @@
 import type { Command } from '../../functions/domain/command.ts'
 import { decide, decideFiling } from '../../functions/domain/decide.ts'
 import { fold } from '../../functions/domain/evolve.ts'
-import { outline } from '../../functions/domain/plan.ts'
+import { planCommand } from '../../functions/domain/plan.ts'
 import { appendStatements } from '../../functions/trail/append.ts'
 import { genesis } from '../../functions/trail/chain.ts'
 import { newDataKey, seal, sectionDigest } from '../../functions/vault/section.ts'
 import type { CommandName } from '../../schemas/commands/commands.ts'
 import { storedEvent } from '../../schemas/events/events.ts'
 import type { PartyId } from '../../schemas/values/parties.ts'
-import { bodies, istanbul, terms } from '../parts/bodies.ts'
+import { bodies, config, istanbul } from '../parts/bodies.ts'
 import { type DomainReturn, factsFor, filed, give, straightPath } from '../parts/domain-return.ts'
 import { median } from './rounds.ts'
 
@@ -37,7 +37,7 @@ async function timeOf(runs: number, by: PartyId, name: CommandName, made?: Domai
     name,
     by: { party: by, role: 'officer', user: 'user-1' },
     at: '2026-11-21T10:00:00.000Z',
-    terms,
+    config,
     body: bodies[name],
   }
   const facts = made && factsFor(made, { name, by })
@@ -46,7 +46,7 @@ async function timeOf(runs: number, by: PartyId, name: CommandName, made?: Domai
   async function once(): Promise<void> {
     const state = fold(events)
     // Twice in a decision, as it runs: it is known whom to wrap keys for while the facts are being opened.
-    if (state) outline(state, command)
+    if (state) planCommand(state, command)
     const decision = state && facts ? decide(state, facts, command) : decideFiling(command, ids)
     const sections = await Promise.all(
       decision.seals.map(async ({ cls }, index) => {

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect } from 'vitest'
 import { personPath, personShape } from '../../functions/desk/filing/topics.ts'
 import { typedFrom } from '../../functions/desk/form/form-data.ts'
 import { askedBy } from '../../functions/desk/form/validate.ts'
@@ -7,16 +7,16 @@ import { bodyOf } from '../../schemas/commands/bodies.ts'
 import { returnId } from '../../schemas/values/texts.ts'
 import { alarm } from '../parts/alarm.ts'
 import { sample } from '../parts/bodies.ts'
-import { type Browsing, startBrowsing } from '../parts/browsing.ts'
+import type { Browsing } from '../parts/browsing.ts'
 import { draftsOf } from '../parts/drafts.ts'
 import { at, fill, follow, heading, press, shown } from '../parts/on-the-page.ts'
+import { test } from '../parts/shared-browser.ts'
 import { typeInto } from '../parts/typing.ts'
 
 let browsing: Browsing
-beforeAll(async () => {
-  browsing = await startBrowsing()
+test.beforeAll(async ({ browsing: shared }) => {
+  browsing = shared
 })
-afterAll(() => browsing?.stop())
 
 /** The alert whose page stands. */
 const alertAt = (address: string) => returnId.parse(new URL(address).pathname.split('/').at(-1))

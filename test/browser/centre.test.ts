@@ -1,15 +1,16 @@
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect } from 'vitest'
 import { topics } from '../../functions/desk/filing/topics.ts'
 import { typedFrom } from '../../functions/desk/form/form-data.ts'
 import { askedBy } from '../../functions/desk/form/validate.ts'
 import en from '../../functions/desk/messages/en.json' with { type: 'json' }
 import { bodyOf } from '../../schemas/commands/bodies.ts'
 import { consent, everyone, filingWith } from '../parts/bodies.ts'
-import { type Browsing, startBrowsing } from '../parts/browsing.ts'
+import type { Browsing } from '../parts/browsing.ts'
 import { at, fill, follow, heading, labelled, press, shown, violations } from '../parts/on-the-page.ts'
 import { keepRooms, roomOf } from '../parts/rooms.ts'
 import { fileOne, until } from '../parts/running-stack.ts'
+import { test } from '../parts/shared-browser.ts'
 import { typeInto } from '../parts/typing.ts'
 import { arrival, stay, twoLegs } from '../scenarios/journey.ts'
 import { type Desks, desksOf } from '../scenarios/way.ts'
@@ -17,12 +18,11 @@ import { type Desks, desksOf } from '../scenarios/way.ts'
 let browsing: Browsing
 let desks: Desks
 let page: Page
-beforeAll(async () => {
-  browsing = await startBrowsing()
+test.beforeAll(async ({ browsing: shared }) => {
+  browsing = shared
   desks = await desksOf(browsing.running)
   page = await browsing.desk('centre', { scripts: false })
 })
-afterAll(() => browsing?.stop())
 
 const byConsent = everyone.map(([holder]) => [holder, consent] as const)
 /** Somebody who wants to come to the Centre. */

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect } from 'vitest'
 import { personPath, personShape, topics } from '../../functions/desk/filing/topics.ts'
 import { typedFrom } from '../../functions/desk/form/form-data.ts'
 import { askedBy } from '../../functions/desk/form/validate.ts'
@@ -9,16 +9,16 @@ import type { CommandName } from '../../schemas/commands/commands.ts'
 import type { PartyKind } from '../../schemas/values/parties.ts'
 import { returnId } from '../../schemas/values/texts.ts'
 import { sample } from '../parts/bodies.ts'
-import { type Browsing, startBrowsing } from '../parts/browsing.ts'
+import type { Browsing } from '../parts/browsing.ts'
 import { at, fill, follow, heading, press, shown } from '../parts/on-the-page.ts'
+import { test } from '../parts/shared-browser.ts'
 import { typeInto } from '../parts/typing.ts'
 import * as journey from '../scenarios/journey.ts'
 
 let browsing: Browsing
-beforeAll(async () => {
-  browsing = await startBrowsing()
+test.beforeAll(async ({ browsing: shared }) => {
+  browsing = shared
 })
-afterAll(() => browsing?.stop())
 
 const kinds = {
   istanbul: 'mission',

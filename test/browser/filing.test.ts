@@ -1,22 +1,22 @@
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect } from 'vitest'
 import { personPath, personShape, topics } from '../../functions/desk/filing/topics.ts'
 import { typedFrom } from '../../functions/desk/form/form-data.ts'
 import en from '../../functions/desk/messages/en.json' with { type: 'json' }
 import { everyone, sample } from '../parts/bodies.ts'
-import { type Browsing, startBrowsing } from '../parts/browsing.ts'
+import type { Browsing } from '../parts/browsing.ts'
 import { draftsOf } from '../parts/drafts.ts'
 import { homeAs } from '../parts/home.ts'
 import { addRowsByKeys, keyToField, pressByKeys, skipToMain, typeByKeys } from '../parts/keyboard.ts'
 import { at, fill, follow, heading, press, shown, tooWide, violations } from '../parts/on-the-page.ts'
 import { fileOne } from '../parts/running-stack.ts'
+import { test } from '../parts/shared-browser.ts'
 import { typeInto } from '../parts/typing.ts'
 
 let browsing: Browsing
-beforeAll(async () => {
-  browsing = await startBrowsing()
+test.beforeAll(async ({ browsing: shared }) => {
+  browsing = shared
 })
-afterAll(() => browsing?.stop())
 
 /** All that has to be told of the sample person, as it would be typed. */
 const told = typedFrom(personShape('mission'), sample, personPath(0))
@@ -128,9 +128,9 @@ test('a filing is handed to a colleague by name, and stands among her work, not 
   expect(await shown(mission)).toContain('Handed over to ')
   await at(mission, '/desk')
   expect(await mission.locator(`a[href="/desk/filing/${draft}"]`).count()).toBe(0)
-  const { keeper } = await draftsOf(await browsing.running.desk('istanbul')).see(draft)
+  const { assignee } = await draftsOf(await browsing.running.desk('istanbul')).see(draft)
   const me = browsing.running.stack.users.find(({ name }) => name === 'istanbul')?.sub
-  expect(keeper).not.toBe(me)
+  expect(assignee).not.toBe(me)
 })
 
 test('a return is handed to a colleague by name, never by a number', async () => {
@@ -145,7 +145,7 @@ test('a return is handed to a colleague by name, never by a number', async () =>
   await colleague.check()
   await press(page, 'Send')
   await browsing.running.settled()
-  expect((await (await browsing.running.desk('iom')).see(ret)).keeper).toBe(user)
+  expect((await (await browsing.running.desk('iom')).see(ret)).assignee).toBe(user)
 })
 
 test.each([

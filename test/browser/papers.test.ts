@@ -1,17 +1,18 @@
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect } from 'vitest'
 import { type Language, languages } from '../../functions/desk/messages/languages.ts'
-import { type Browsing, startBrowsing } from '../parts/browsing.ts'
+import type { Browsing } from '../parts/browsing.ts'
 import { type Choosing, makePaper, printed, sheetsOf } from '../parts/on-paper.ts'
 import { at, follow, shown, tooWide, violations } from '../parts/on-the-page.ts'
+import { test } from '../parts/shared-browser.ts'
 import { desksOf, fileGroup, fileOne, toConfirmed } from '../scenarios/way.ts'
 
 let browsing: Browsing
 let ret: string
 let reference: string
 let group: { request: string; rets: string[] }
-beforeAll(async () => {
-  browsing = await startBrowsing()
+test.beforeAll(async ({ browsing: shared }) => {
+  browsing = shared
   const { running } = browsing
   const desks = await desksOf(running)
   ;({ ret, reference } = await fileOne(desks.mission))
@@ -20,7 +21,6 @@ beforeAll(async () => {
   await toConfirmed(desks, ret)
   await running.settled()
 })
-afterAll(() => browsing?.stop())
 
 const pages = new Map<string, Promise<Page>>()
 function pageOf(user: string, language: Language = 'en'): Promise<Page> {
@@ -78,7 +78,7 @@ describe.each(languages)('in %s', (language) => {
       expect(await sheetsOf(page)).toBe(1)
       const doings = await page.locator('.leaf ol li b').allInnerTexts()
       expect(doings).toHaveLength(5)
-      for (const one of doings) expect(places).toContain(one.replace(/^\(|\)$/g, ''))
+      for (const doing of doings) expect(places).toContain(doing.replace(/^\(|\)$/g, ''))
       const text = await printed(page)
       for (const number of ['0 800 77777', '+373 22 23 33 09']) expect(text).toContain(number)
       expect(await page.locator('.imprint').filter({ visible: true }).count()).toBe(1)
@@ -112,8 +112,8 @@ test('the confirmation prints each return of the request with its hash, and when
   await at(page, `/desk/requests/${group.request}?sent=`)
   const text = await printed(page)
   const desk = await browsing.running.desk('istanbul')
-  for (const one of group.rets) {
-    const { lastHash = '', reference: number } = await desk.check(one)
+  for (const ret of group.rets) {
+    const { lastHash = '', reference: number } = await desk.check(ret)
     expect(text).toContain(number)
     expect(text).toContain(lastHash)
   }

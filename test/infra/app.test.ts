@@ -6,9 +6,9 @@ import { promisify } from 'node:util'
 import { CelEngine, TemplateFile } from '@aws/cloudformation-validate'
 import { expect, test } from 'vitest'
 import * as z from 'zod/mini'
-import { synthesize } from '../../infra/app.ts'
 import { functionNames } from '../../infra/function-table.ts'
-import { quick, withOutdir } from './synthesized.ts'
+import { synthesisOf, templateIn } from '../../infra/local/template/synthesis.ts'
+import { synthesizedAnew, templateOf, withOutdir } from './synthesized.ts'
 
 /** What the offline check of AWS says against a template. */
 function faults(file: string): string[] {
@@ -29,17 +29,12 @@ test.each([
   ['of another stage in another region', { stage: 'prod', region: 'eu-west-1' }],
   ['without missions, partners and machines', { missions: [], partners: [], machines: [] }],
 ])('the template %s has no error', async (_, context) => {
-  await withOutdir(async (outdir) => {
-    await synthesize({ outdir, bundle: false, context: { ...quick, ...context } })
-    expect(faults(join(outdir, 'Acasa.template.json'))).toEqual([])
-  })
+  const outdir = await synthesisOf({ context, bundle: false })
+  expect(faults(join(outdir, 'Acasa.template.json'))).toEqual([])
 })
 
-test('two syntheses of one source are the same template', async () => {
-  const templates = await Promise.all(
-    [1, 2].map(() => withOutdir((outdir) => synthesize({ outdir, bundle: false, context: quick }))),
-  )
-  expect(templates[0]?.template).toEqual(templates[1]?.template)
+test('two syntheses of one source are the same template, and what is kept is what a new one gives', async () => {
+  expect(await templateOf()).toEqual(await synthesizedAnew())
 })
 
 test('importing the app synthesizes nothing', async () => {
@@ -65,9 +60,9 @@ const codeShape = z.object({
   ),
 })
 
-/** The bundles of a synthesized template, by the logical id of their function: the file that is started. */
-async function bundlesIn(outdir: string, template: unknown): Promise<Map<string, string>> {
-  const { Resources } = codeShape.parse(template)
+/** The bundles of a synthesis, by the logical id of their function: the file that is started. */
+function bundlesIn(outdir: string): Map<string, string> {
+  const { Resources } = codeShape.parse(templateIn(outdir))
   const found = new Map<string, string>()
   for (const [id, { Type, Properties }] of Object.entries(Resources)) {
     if (Type !== 'AWS::Lambda::Function') continue
@@ -88,37 +83,30 @@ async function codeAtStart(file: string, known = new Map<string, string>()): Pro
 }
 
 test('every function is an ES module that exports its handler; a start of a party’s reads at most 600 kB', async () => {
-  await withOutdir(async (outdir) => {
-    const { template } = await synthesize({ outdir })
-    const bundles = await bundlesIn(outdir, template)
-    expect(bundles.size).toBe(functionNames.length)
-    for (const [id, file] of bundles) {
-      const parts = await codeAtStart(file)
-      expect(parts.get(file)).toMatch(/export\s*\{[^}]*\bas handler\b|export\s*\{[^}]*\bhandler\b/)
-      const bytes = [...parts.values()].reduce((sum, code) => sum + Buffer.byteLength(code), 0)
-      // The desk's has every screen and what browsers get, and no words.
-      expect(bytes, id).toBeLessThanOrEqual((id === 'DeskFunction' ? 680 : 600) * 1024)
-    }
-  })
+  const outdir = await synthesisOf({})
+  const bundles = bundlesIn(outdir)
+  expect(bundles.size).toBe(functionNames.length)
+  for (const [id, file] of bundles) {
+    const parts = await codeAtStart(file)
+    expect(parts.get(file)).toMatch(/export\s*\{[^}]*\bas handler\b|export\s*\{[^}]*\bhandler\b/)
+    const bytes = [...parts.values()].reduce((sum, code) => sum + Buffer.byteLength(code), 0)
+    // The desk's has every screen and what browsers get, and no words.
+    expect(bytes, id).toBeLessThanOrEqual((id === 'DeskFunction' ? 680 : 600) * 1024)
+  }
 })
 
 test('a module can stand in for another in the bundles, and import what it replaces', async () => {
-  await withOutdir(async (outdir) => {
-    const replace = { 'functions/log.ts': 'test/infra/marked-log.ts' }
-    const { template } = await synthesize({ outdir, replace, context: quick })
-    for (const [id, file] of await bundlesIn(outdir, template)) {
-      const code = [...(await codeAtStart(file)).values()].join()
-      expect(code.includes('stands in for the log'), id).toBe(
-        !['ContractFunction', 'DeskFunction'].includes(id),
-      )
-    }
-  })
+  const outdir = await synthesisOf({ replace: { 'functions/log.ts': 'test/infra/marked-log.ts' } })
+  for (const [id, file] of bundlesIn(outdir)) {
+    const code = [...(await codeAtStart(file)).values()].join()
+    expect(code.includes('stands in for the log'), id).toBe(
+      !['ContractFunction', 'DeskFunction'].includes(id),
+    )
+  }
 })
 
 test('a replacement for what no function imports is told by name', async () => {
-  await withOutdir(async (outdir) => {
-    await expect(
-      synthesize({ outdir, replace: { 'functions/nowhere.ts': 'test/infra/synthesized.ts' } }),
-    ).rejects.toThrow('functions/nowhere.ts')
-  })
+  await expect(
+    synthesisOf({ replace: { 'functions/nowhere.ts': 'test/infra/synthesized.ts' } }),
+  ).rejects.toThrow('functions/nowhere.ts')
 })

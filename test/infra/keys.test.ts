@@ -186,7 +186,7 @@ test('who carries messages, shows rows or gives tokens is on no key of a party',
 test('watch opens its own wraps of log keys, and is on no other key', () => {
   const own = uses('WatchKey').find(({ Action }) => Action.includes('kms:Decrypt'))
   expect(own && [partyOf(own), classesOf(own)]).toEqual(['watch', ['log']])
-  for (const holder of holderKinds.filter((one) => one !== 'watch'))
+  for (const holder of holderKinds.filter((holderKind) => holderKind !== 'watch'))
     expect(JSON.stringify(policyOf(`${title(holder)}Key`))).not.toContain('<WatchRole.Arn>')
 })
 
@@ -197,7 +197,7 @@ test('figures opens its own wraps of class case, and is on no other key', () => 
   expect(own.map((use) => [use.Action, partyOf(use), classesOf(use)])).toEqual([
     [['kms:Decrypt'], 'figures', ['case']],
   ])
-  for (const holder of holderKinds.filter((one) => one !== 'figures'))
+  for (const holder of holderKinds.filter((holderKind) => holderKind !== 'figures'))
     expect(JSON.stringify(policyOf(`${title(holder)}Key`))).not.toContain('<FiguresRole.Arn>')
 })
 

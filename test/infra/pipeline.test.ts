@@ -3,7 +3,7 @@ import * as z from 'zod/mini'
 import deployment from '../../cdk.json' with { type: 'json' }
 import { functionNames } from '../../infra/function-table.ts'
 import { addressedKinds } from '../../schemas/values/parties.ts'
-import { ofType, type Resources, resourcesOf, statementsIn } from './synthesized.ts'
+import { ofType, type Resources, resourcesOf, statementsIn, synthesizedAnew } from './synthesized.ts'
 
 const [first] = deployment.context.centres
 
@@ -110,7 +110,7 @@ test('the smallest counts that are told, and what a centre has settled, are conf
     { internal: 11, outside: 5 },
     { internal: 1, outside: 11 },
   ])
-    await expect(resourcesOf({ figures })).rejects.toThrow(/figures/)
+    await expect(synthesizedAnew({ figures })).rejects.toThrow(/figures/)
 })
 
 test('functions run on Node 24 and ARM, traced by nobody, each with a log of its own under the storage key', () => {

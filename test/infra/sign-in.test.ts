@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest'
 import deployment from '../../cdk.json' with { type: 'json' }
 import { partyKindNames } from '../../schemas/values/parties.ts'
-import { ofType, type Resources, resourcesOf } from './synthesized.ts'
+import { ofType, type Resources, resourcesOf, synthesizedAnew } from './synthesized.ts'
 
 const { missions, centres, partners, hotline } = deployment.context
 let resources: Resources
@@ -88,7 +88,7 @@ test.each([
   ['a hotline for one country alone', { hotline: { inside: '0 800 77777' } }, /hotline/],
   ['a machine for a kind with many parties', { machines: [{ name: 'x', party: 'mission' }] }, /machines/],
 ])('%s is refused by name', async (_, context, message) => {
-  await expect(resourcesOf(context)).rejects.toThrow(message)
+  await expect(synthesizedAnew(context)).rejects.toThrow(message)
 })
 
 test('nobody signs up, everyone has a second factor, and none of it is a message to a phone', () => {

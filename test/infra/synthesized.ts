@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as z from 'zod/mini'
 import { synthesize } from '../../infra/app.ts'
+import { synthesisOf, templateIn } from '../../infra/local/template/synthesis.ts'
 
 const resource = z.object({
   Type: z.string(),
@@ -17,16 +18,20 @@ const templateShape = z.object({
 export type Resource = z.infer<typeof resource>
 export type Resources = Record<string, Resource>
 
-/** The rules that aws-cdk-lib brings take longest; the test of the bundles, a whole synthesis, asks for them. */
-export const quick = { '@aws-cdk/core:validateAgainstDefaultRules': false }
+/** The template without bundles, laid over by a context; synthesized once for all tests. */
+export async function templateOf(context: Record<string, unknown> = {}): Promise<unknown> {
+  return templateIn(await synthesisOf({ context, bundle: false }))
+}
 
 /** The stack's resources by logical id, without bundles. References are written out: `<TrailTable.Arn>`. */
 export async function resourcesOf(context: Record<string, unknown> = {}): Promise<Resources> {
-  return withOutdir(async (outdir) => {
-    const { template } = await synthesize({ outdir, bundle: false, context: { ...quick, ...context } })
-    const { Resources: found } = templateShape.parse(template)
-    return z.record(z.string(), resource).parse(written(found))
-  })
+  const { Resources: found } = templateShape.parse(await templateOf(context))
+  return z.record(z.string(), resource).parse(written(found))
+}
+
+/** Synthesizes anew, in this process, and gives the template. Throws what the app throws at a context that is wrong. */
+export async function synthesizedAnew(context: Record<string, unknown> = {}): Promise<unknown> {
+  return withOutdir(async (outdir) => (await synthesize({ outdir, bundle: false, context })).template)
 }
 
 /** Runs with a directory for a synthesis, and removes it. */

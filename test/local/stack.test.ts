@@ -6,11 +6,12 @@ import { networkInterfaces } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { openDataDirectory, readRunning } from '../../infra/local/cli/data-directory.ts'
+import { functionNames } from '../../infra/function-table.ts'
+import { openDataDirectory, readRunning } from '../../infra/local/disk/data-directory.ts'
 import { sampleRequest } from '../../infra/local/sample/sample-request.ts'
 import { signInAs } from '../../infra/local/sign-in/sign-in.ts'
 import { type LocalStack, startStack } from '../../infra/local/stack.ts'
-import { temporaryDirectory } from './host-parts.ts'
+import { temporaryDirectory } from './parts/temporary-directory.ts'
 
 const directory = temporaryDirectory()
 
@@ -97,6 +98,11 @@ describe('the local stack', () => {
       expect(html).toContain(String(properties.RouteKey))
     }
     for (const { name } of stack.users) expect(html).toContain(`npm run as -- ${name}`)
+  })
+
+  it('loads every function', async () => {
+    expect(stack.functions.specs.length).toBe(functionNames.length)
+    await stack.functions.load()
   })
 
   it('runs what a clock starts, when asked', async () => {

@@ -1,11 +1,11 @@
 import * as z from 'zod/mini'
-import type { Terms } from '../../functions/domain/command.ts'
+import type { DeploymentConfig } from '../../functions/domain/command.ts'
 import { sampleRequest } from '../../infra/local/sample/sample-request.ts'
 import { requestBody } from '../../schemas/commands/bodies.ts'
 import type { CommandName } from '../../schemas/commands/commands.ts'
 import type { TaskName } from '../../schemas/procedure/tasks.ts'
 import { type Content, sections } from '../../schemas/sections/sections.ts'
-import { type Basis, purposes } from '../../schemas/values/basis.ts'
+import { type LegalBasis, purposes } from '../../schemas/values/basis.ts'
 import {
   type HolderId,
   type PartnerKind,
@@ -55,9 +55,9 @@ export const consent = {
   interpreter: false,
   on: '2026-11-20',
   purposes: [...purposes],
-} satisfies Basis
-export const refused: Basis = { kind: 'none', why: 'refused', on: '2026-11-20' }
-export const legalDuty: Basis = { kind: 'legal-duty', act: 'HG 948/2008' }
+} satisfies LegalBasis
+export const refused: LegalBasis = { kind: 'none', why: 'refused', on: '2026-11-20' }
+export const legalDuty: LegalBasis = { kind: 'legal-duty', act: 'HG 948/2008' }
 
 export type Person = Content<'identity', 'person'>
 export type Request = Content<'case', 'request'>
@@ -75,7 +75,7 @@ const filing = z.strictObject({
 })
 export type Filing = z.infer<typeof filing>
 
-export const everyone: readonly [HolderId, Basis][] = [
+export const everyone: readonly [HolderId, LegalBasis][] = [
   [iom, consent],
   [centre, consent],
   [ministry, legalDuty],
@@ -94,7 +94,7 @@ function withEveryone(one: Filing): Filing {
 
 /** The sample filed on other grounds, or with other words in its request. */
 export function filingWith(
-  grounds: readonly (readonly [HolderId, Basis])[] = everyone,
+  grounds: readonly (readonly [HolderId, LegalBasis])[] = everyone,
   request: Partial<Request> = {},
 ): Filing {
   const recipients = grounds.map(([recipient, basis]) => ({ recipient, basis }))
@@ -211,7 +211,7 @@ export const bodies: Readonly<Record<CommandName, Readonly<Record<string, unknow
     care: { condition: 'tired' },
   },
   'hand-over': { case: { happened: happened('2026-12-05'), from: 'iom', to: 'centre', sides: 'both' } },
-  'tell-way': {
+  'report-way': {
     case: { happened: happened('2026-12-05T12:10'), what: 'missed-connection', arrivesOn: '2026-12-06' },
     travel: { leg: 1, departs: '2026-12-06T15:00', arrives: '2026-12-06T16:10' },
   },
@@ -255,11 +255,11 @@ export const bodies: Readonly<Record<CommandName, Readonly<Record<string, unknow
   'accept-case': {},
   'move-case': { to: otherMission },
   'choose-arranger': { arranger: istanbul },
-  vouch: {},
+  attest: {},
 }
 
 /** What a deployment has settled, for decisions in tests. */
-export const terms: Terms = {
+export const config: DeploymentConfig = {
   posts: {},
   missions: [istanbul, otherMission],
   centres: [centre, otherCentre],
@@ -269,14 +269,14 @@ export const terms: Terms = {
 }
 
 /** A task for somebody, on a ground of its own. */
-export const taskFor = (to: PartyId, task: TaskName, ground: Basis = consent) => ({
+export const taskFor = (to: PartyId, task: TaskName, ground: LegalBasis = consent) => ({
   partner: to,
   task,
   case: { recipient: to, basis: ground },
 })
 
 /** A ground that somebody is told on from now on. */
-export const groundFor = (recipient: HolderId, ground: Basis = consent) => ({
+export const groundFor = (recipient: HolderId, ground: LegalBasis = consent) => ({
   case: { recipient, basis: ground },
 })
 

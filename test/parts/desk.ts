@@ -9,8 +9,8 @@ import {
   opened,
   problem,
   seen,
-  stops,
   timeline,
+  withdrawalPreview,
   worklist,
 } from '../../schemas/api/answers.ts'
 import { type Checked, checked } from '../../schemas/api/check.ts'
@@ -48,7 +48,7 @@ export interface Desk {
   /** Whether the return's record is unchanged. */
   check(ret: string): Promise<Checked>
   /** What a withdrawal from a recipient would stop. */
-  stops(ret: string, recipient: string): Promise<z.infer<typeof stops>>
+  previewWithdrawal(ret: string, recipient: string): Promise<z.infer<typeof withdrawalPreview>>
   export(ret: string): Promise<z.infer<typeof exported>>
   /** What the party can open, as a record of HTCDS 2.0. */
   htcds(ret: string, reason?: string): Promise<z.infer<typeof htcds>>
@@ -111,8 +111,10 @@ export function deskOf(
       opened.parse(await call('POST', `${base}/${ret}/open`, { classes, reason })),
     events: async (ret) => timeline.parse(await call('GET', `${base}/${ret}/events`)),
     check: async (ret) => checked.parse(await call('GET', `${base}/${ret}/check`)),
-    stops: async (ret, recipient) =>
-      stops.parse(await call('GET', `${base}/${ret}/stops?recipient=${encodeURIComponent(recipient)}`)),
+    previewWithdrawal: async (ret, recipient) =>
+      withdrawalPreview.parse(
+        await call('GET', `${base}/${ret}/withdrawal-preview?recipient=${encodeURIComponent(recipient)}`),
+      ),
     export: async (ret) => exported.parse(await call('GET', `${base}/${ret}/export`)),
     htcds: async (ret, reason = 'review') =>
       htcds.parse(await call('GET', `${base}/${ret}/htcds?reason=${reason}`)),
@@ -122,11 +124,11 @@ export function deskOf(
 }
 
 /** How an act was refused. Throws when it was not. */
-export async function refusalOf(act: Promise<unknown>): Promise<Refused> {
+export async function refusalOf(operation: Promise<unknown>): Promise<Refused> {
   const isRefused = (error: unknown): error is Refused =>
     typeof error === 'object' && error !== null && 'status' in error && 'code' in error
   try {
-    await act
+    await operation
   } catch (error) {
     if (isRefused(error)) return error
     throw error

@@ -1,10 +1,10 @@
-import type { Standing } from '../../functions/domain/access/current-sections.ts'
+import type { CurrentSection } from '../../functions/domain/access/current-sections.ts'
 import type { Facts } from '../../functions/domain/access/opened-sections.ts'
 import { addressed } from '../../functions/domain/access/readers.ts'
 import type { Command } from '../../functions/domain/command.ts'
 import { type Decision, decide, decideAlert, decideFiling } from '../../functions/domain/decide.ts'
 import { fold } from '../../functions/domain/evolve.ts'
-import { outline } from '../../functions/domain/plan.ts'
+import { planCommand } from '../../functions/domain/plan.ts'
 import type { Folded } from '../../functions/domain/state.ts'
 import { isRefusal, type ProblemCode, type Refusal } from '../../schemas/api/problems.ts'
 import { type CommandName, commandShape } from '../../schemas/commands/commands.ts'
@@ -12,11 +12,11 @@ import { type StoredEvent, storedEvent } from '../../schemas/events/events.ts'
 import type { StepName } from '../../schemas/procedure/procedure.ts'
 import type { AuthorRole, HolderId, PartyId } from '../../schemas/values/parties.ts'
 import { alarm } from './alarm.ts'
-import { bodies, centre, consular, type Filing, iom, istanbul, ministry, sample, terms } from './bodies.ts'
+import { bodies, centre, config, consular, type Filing, iom, istanbul, ministry, sample } from './bodies.ts'
 
 /** A section as the vault would keep it: what it holds, and who could open it. */
 interface Kept {
-  standing: Standing
+  section: CurrentSection
   content: unknown
   readers: readonly HolderId[]
 }
@@ -36,8 +36,8 @@ export interface Given {
   user?: string
   /** An officer unless given; for a command of certain roles the first of them. */
   role?: AuthorRole
-  posts?: Command['terms']['posts']
-  night?: Command['terms']['night']
+  posts?: Command['config']['posts']
+  night?: Command['config']['night']
 }
 
 const ret = '1XGE0000000000000000000000000A'
@@ -55,7 +55,7 @@ export function commandOf(made: DomainReturn, given: Given): Command {
   const user = given.user ?? (name === 'confirm-evacuation' ? 'user-2' : 'user-1')
   const role = given.role ?? commandShape(name).roles?.[0] ?? 'officer'
   const own = { ...(posts ? { posts } : {}), ...(night ? { night } : {}) }
-  return { name, body, by: { party: by, role, user }, at, terms: { ...terms, ...own } }
+  return { name, body, by: { party: by, role, user }, at, config: { ...config, ...own } }
 }
 
 /** A return that has just been filed. */
@@ -95,31 +95,31 @@ export function stateOf({ events }: Pick<DomainReturn, 'events'>): Folded {
 /** What a party gets to see of the classes that a command declares: what was sealed for it. */
 export function factsFor(made: DomainReturn, given: Given): Facts {
   const state = stateOf(made)
-  const { needs, uses } = outline(state, commandOf(made, given))
-  const standing = state.sections.filter(({ cls }) => [...needs, ...uses].includes(cls))
-  const opened = standing.flatMap(({ sec }) => {
-    const kept = made.kept.find((one) => one.standing.sec === sec)
+  const { needs, uses } = planCommand(state, commandOf(made, given))
+  const section = state.sections.filter(({ cls }) => [...needs, ...uses].includes(cls))
+  const opened = section.flatMap(({ sec }) => {
+    const kept = made.kept.find((one) => one.section.sec === sec)
     return kept?.readers.includes(given.by) ? [kept] : []
   })
-  const seen = new Set(opened.map((one) => one.standing.sec))
-  const unseen = new Set(standing.filter(({ sec }) => !seen.has(sec)).map(({ cls }) => cls))
+  const seen = new Set(opened.map((one) => one.section.sec))
+  const unseen = new Set(section.filter(({ sec }) => !seen.has(sec)).map(({ cls }) => cls))
   return { opened, unseen: [...unseen] }
 }
 
 /** Decides on what the party can open, or on facts of the test's own. */
 export function decided(made: DomainReturn, given: Given, facts?: Facts): Decision {
   const command = commandOf(made, given)
-  const granted = granting(made, command).map(({ standing }) => standing.sec)
+  const granted = granting(made, command).map(({ section }) => section.sec)
   return decide(stateOf(made), facts ?? factsFor(made, given), command, granted)
 }
 
 /** What the author of a command can wrap of what it grants: what it reads, and of what is locked everything. */
 function granting(made: DomainReturn, command: Command): Kept[] {
   const state = stateOf(made)
-  const { grants } = outline(state, command)
+  const { grants } = planCommand(state, command)
   const wanted = new Set(grants?.sections.map(({ sec }) => sec))
   return made.kept.filter(
-    ({ standing: { sec }, readers }) =>
+    ({ section: { sec }, readers }) =>
       wanted.has(sec) && (readers.includes(command.by.party) || state.locked.has(sec)),
   )
 }
@@ -173,19 +173,19 @@ function appended(made: DomainReturn, command: Command, decision: Decision): Dom
     })),
   })
   const granted = new Set(
-    (made.events.length > 0 ? granting(made, command) : []).map(({ standing }) => standing.sec),
+    (made.events.length > 0 ? granting(made, command) : []).map(({ section }) => section.sec),
   )
   const events = [...made.events, event]
   const fresh = stateOf({ events })
-    .written.filter((standing) => standing.seq === seq)
-    .map((standing): Kept => {
-      const seal = decision.seals.find(({ cls }) => cls === standing.cls)
-      return { standing, content: decision.contents.get(standing.cls), readers: seal?.readers ?? [] }
+    .written.filter((section) => section.seq === seq)
+    .map((section): Kept => {
+      const seal = decision.seals.find(({ cls }) => cls === section.cls)
+      return { section, content: decision.contents.get(section.cls), readers: seal?.readers ?? [] }
     })
   const kept = keptAfter(made.kept, decision.destroys).map((one) => ({
     ...one,
     readers:
-      decision.grants && granted.has(one.standing.sec) ? [...one.readers, decision.grants.to] : one.readers,
+      decision.grants && granted.has(one.section.sec) ? [...one.readers, decision.grants.to] : one.readers,
   }))
   return { events, kept: [...kept, ...fresh] }
 }
@@ -195,12 +195,12 @@ export function keptAfter(kept: readonly Kept[], destroys: Decision['destroys'])
   const gone = destroys && 'sections' in destroys ? destroys.sections : []
   const taken = destroys && 'wraps' in destroys ? destroys.wraps : []
   return kept
-    .filter(({ standing }) => !gone.includes(standing.sec))
+    .filter(({ section }) => !gone.includes(section.sec))
     .map((one) => ({
       ...one,
       readers: one.readers.filter(
         (reader) =>
-          !taken.some(({ holder, classes }) => holder === reader && classes.includes(one.standing.cls)),
+          !taken.some(({ holder, classes }) => holder === reader && classes.includes(one.section.cls)),
       ),
     }))
 }
@@ -256,14 +256,14 @@ export const inPhase = {
 
 /** The sections that stand, as if one party could open them all. */
 export function everythingOpened(made: DomainReturn): Facts {
-  const standing = new Set(stateOf(made).sections.map(({ sec }) => sec))
-  return { opened: made.kept.filter((one) => standing.has(one.standing.sec)), unseen: [] }
+  const section = new Set(stateOf(made).sections.map(({ sec }) => sec))
+  return { opened: made.kept.filter((one) => section.has(one.section.sec)), unseen: [] }
 }
 
 /** The sections of a slot that stand, as they are kept. */
 export function keptIn(made: DomainReturn, slot: string): Kept[] {
   const current = new Set(stateOf(made).sections.map(({ sec }) => sec))
-  return made.kept.filter(({ standing }) => standing.slot === slot && current.has(standing.sec))
+  return made.kept.filter(({ section }) => section.slot === slot && current.has(section.sec))
 }
 
 /** Owners of a command that are on the sample's return. */

@@ -36,11 +36,10 @@ export const asked = (made: DomainReturn, nextOn?: string) =>
     body: { care: { on: '2027-01-20', by: 'phone', wellbeing: 'good', ...(nextOn ? { nextOn } : {}) } },
   })
 
-export const days = (made: DomainReturn) =>
-  stateOf(made).stayDays.map(({ matter, day }) => `${matter} ${day}`)
+export const days = (made: DomainReturn) => stateOf(made).stayDays.map(({ item, day }) => `${item} ${day}`)
 export const late = (made: DomainReturn, at: string) =>
   notices(made, at).flatMap(({ type, data, for: told }) =>
-    type === 'overdue' && ['stay', 'service', 'follow-up', 'coming-back'].includes(data.matter)
-      ? [`${data.matter} since ${data.since} to ${told}`]
+    type === 'overdue' && ['stay', 'service', 'follow-up', 'coming-back'].includes(data.item)
+      ? [`${data.item} since ${data.since} to ${told}`]
       : [],
   )

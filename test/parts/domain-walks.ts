@@ -6,7 +6,7 @@ import { arrangersOf } from '../../functions/domain/target.ts'
 import { amendments } from '../../schemas/commands/bodies.ts'
 import { type CommandName, commandShape } from '../../schemas/commands/commands.ts'
 import { canTake, taskNames, tasks } from '../../schemas/procedure/tasks.ts'
-import { type Basis, ownWord } from '../../schemas/values/basis.ts'
+import { type LegalBasis, ownWord } from '../../schemas/values/basis.ts'
 import { category, reception } from '../../schemas/values/codes.ts'
 import {
   type HolderId,
@@ -70,9 +70,16 @@ const step: fc.Arbitrary<Step> = fc.record({
   days: fc.constantFrom(0, 0, 0, 0, 0, 0, 1, 30, 120),
 })
 
-const vital: Basis = { kind: 'vital-interests', why: 'unconscious', since: '2026-11-20' }
-const given: readonly Basis[] = [consent, consent, legalDuty, vital, { ...consent, by: 'guardian' }]
-const grounds = fc.constantFrom<Basis | undefined>(consent, legalDuty, refused, undefined, consent, vital)
+const vital: LegalBasis = { kind: 'vital-interests', why: 'unconscious', since: '2026-11-20' }
+const given: readonly LegalBasis[] = [consent, consent, legalDuty, vital, { ...consent, by: 'guardian' }]
+const grounds = fc.constantFrom<LegalBasis | undefined>(
+  consent,
+  legalDuty,
+  refused,
+  undefined,
+  consent,
+  vital,
+)
 
 /** A return just filed, on any grounds, by someone with any word on returning. */
 export const filings: fc.Arbitrary<DomainReturn> = fc
@@ -86,11 +93,11 @@ export const filings: fc.Arbitrary<DomainReturn> = fc
   })
   .map(({ bases, toReturn, fitnessCheck, asked, ...request }) => {
     const holders: HolderId[] = [iom, centre, ministry, 'figures', otherCentre]
-    const named = holders.flatMap((holder, index): [HolderId, Basis][] => {
+    const named = holders.flatMap((holder, index): [HolderId, LegalBasis][] => {
       const basis = bases[index]
       return basis ? [[holder, basis]] : []
     })
-    const recipients: [HolderId, Basis][] = named.length > 0 ? named : [[iom, refused]]
+    const recipients: [HolderId, LegalBasis][] = named.length > 0 ? named : [[iom, refused]]
     const agreement = { ...sample.case.agreement, toReturn }
     const filing = filingWith(recipients, { ...request, agreement })
     const made = filed({ ...filing, care: { ...filing.care, fitnessCheck } })
@@ -119,7 +126,7 @@ const replies: readonly CommandName[] = [
   'confirm-evacuation',
   'release-place',
   'confirm-handover',
-  'vouch',
+  'attest',
 ]
 
 /** What a step asks for: the next command of the straight path, a reply, or any that the return stands open for. */
@@ -170,7 +177,7 @@ function bodyFor(made: DomainReturn, by: PartyId, name: CommandName, number: num
     case 'answer':
       return { question: pick([...state.questions.map(({ seq }) => seq), 0], number), talk }
     case 'confirm-handover': {
-      const told = state.handovers.filter((one) => one.by !== by).map(({ seq }) => seq)
+      const told = state.handovers.filter((handover) => handover.by !== by).map(({ seq }) => seq)
       return { ...bodies[name], handover: pick([...told, 0], number) }
     }
     case 'correct':
@@ -193,7 +200,7 @@ function bodyFor(made: DomainReturn, by: PartyId, name: CommandName, number: num
     case 'ask-anew':
       return { case: { why: pick(['can-answer', 'other', 'guardian-suspected'], number), on: '2026-11-22' } }
     case 'answer-withdrawal':
-      return pick([bodies[name], { answer: 'kept', talk: { act: 'Law 195/2024' } }], number)
+      return pick([bodies[name], { answer: 'kept', talk: { operation: 'Law 195/2024' } }], number)
     case 'give-task': {
       const [task, to] = pick(pairs, number * 7) ?? ['assess-family', ngo]
       return taskFor(to, task, pick(given, number))

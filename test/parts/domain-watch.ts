@@ -12,9 +12,9 @@ export const allSeen = ({ events }: DomainReturn): Delivered[] =>
 export function notices(
   made: DomainReturn,
   at: string,
-  { terms = rota, delivered = allSeen(made) }: { terms?: Rota; delivered?: readonly Delivered[] } = {},
+  { config = rota, delivered = allSeen(made) }: { config?: Rota; delivered?: readonly Delivered[] } = {},
 ) {
-  return noticesAt(stateOf(made), Date.parse(at), terms, { events: made.events, delivered })
+  return noticesAt(stateOf(made), Date.parse(at), config, { events: made.events, delivered })
 }
 
 /** A return after `watch` has looked at it, at a time: what is due is written, in order, and what has ended taken. */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { addressed, filingCircle } from '../../functions/domain/access/readers.ts'
+import { addressed, filingParticipants } from '../../functions/domain/access/readers.ts'
 import { fold } from '../../functions/domain/evolve.ts'
 import { appendStatements, runTransaction } from '../../functions/trail/append.ts'
 import { canonicalBytes } from '../../functions/trail/canonical.ts'
@@ -91,7 +91,7 @@ export async function addEvent(made: MadeReturn, body: Body, about: About = {}):
     at: at.toISOString(),
     by: { party: by, role: 'officer', user: 'officer-1' },
     ...(about.for ? { for: about.for } : {}),
-    to: addressed(circle ?? filingCircle(by, groundsOf(body))),
+    to: addressed(circle ?? filingParticipants(by, groundsOf(body))),
     idem: claimHash(['officer-1', body.type, made.ret, String(seq)]),
     sections: sealed.map(({ sec, cls, kid, jwe }) => ({ sec, cls, kid, ...sectionDigest(jwe) })),
     ...body,

@@ -1,5 +1,5 @@
 import type { TaskName } from '../../schemas/procedure/tasks.ts'
-import type { Basis } from '../../schemas/values/basis.ts'
+import type { LegalBasis } from '../../schemas/values/basis.ts'
 import { type HolderId, type PartyId, partyId } from '../../schemas/values/parties.ts'
 import {
   bodies,
@@ -49,11 +49,12 @@ const agree = (desk: Desk, ret: string, ...recipients: HolderId[]) =>
 const giveTask = (desk: Desk, ret: string, to: PartyId, task: TaskName) =>
   desk.command(ret, 'give-task', { partner: to, task, case: { recipient: to, basis: legalDuty } })
 
-async function inTurn<T>(all: readonly T[], act: (one: T) => Promise<unknown>): Promise<void> {
-  for (const one of all) await act(one)
+async function inTurn<T>(all: readonly T[], operation: (one: T) => Promise<unknown>): Promise<void> {
+  for (const one of all) await operation(one)
 }
 
-const filedFor = (mission: Desk, ...grounds: [HolderId, Basis][]) => fileOne(mission, filingWith(grounds))
+const filedFor = (mission: Desk, ...grounds: [HolderId, LegalBasis][]) =>
+  fileOne(mission, filingWith(grounds))
 
 /**
  * Plays what makes each party that lets others in use each of its rights to do so, from its own wraps and from what the
@@ -137,7 +138,7 @@ async function waiting(mission: Desk, last: HolderId, next: HolderId): Promise<s
 }
 
 /** A return whose protection and care nobody reads any more. */
-async function locked({ mission }: Desks, ...others: [HolderId, Basis][]): Promise<string> {
+async function locked({ mission }: Desks, ...others: [HolderId, LegalBasis][]): Promise<string> {
   const ret = await filedFor(mission, [iom, consent], ...others)
   await mission.command(ret, 'withdraw', withdrawalOf(iom))
   return ret

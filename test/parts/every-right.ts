@@ -69,7 +69,9 @@ export async function useEveryRight(running: RunningStack): Promise<void> {
   await running.stack.tick('figures')
   for (const desk of [consularDesk, ministryDesk, oversightDesk])
     await desk.call('GET', `/v1/${desk.kind}/figures`)
-  for (const desk of [...desks, partner].filter(({ kind }) => draftingKinds.some((one) => one === kind)))
+  for (const desk of [...desks, partner].filter(({ kind }) =>
+    draftingKinds.some((draftingKind) => draftingKind === kind),
+  ))
     await writesDrafts(desk)
   await everyoneLooks(running)
   await theDeskIsVisited(running)
@@ -148,9 +150,9 @@ async function amended(running: RunningStack, mission: Desk, ret: string): Promi
   await running.settled()
   await ankara.command(ret, 'accept-case')
   await compared(running)
-  const [standing] = (await ankara.open(ret, ['identity'])).sections
+  const [membership] = (await ankara.open(ret, ['identity'])).sections
   const { identity } = filingOf({ name: { family: 'Exemplescu', given: 'Gasita' }, birth: { year: 1992 } })
-  await ankara.command(ret, 'amend', { slot: 'person', supersedes: standing?.sec, identity })
+  await ankara.command(ret, 'amend', { slot: 'person', supersedes: membership?.sec, identity })
   await compared(running)
 }
 

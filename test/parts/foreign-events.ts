@@ -48,7 +48,7 @@ export const foreignEvents: fc.Arbitrary<StoredEvent[]> = fc.array(
         ['case-accepted', {}],
         ['move-ordered', { to: who }],
         ['arranger-chosen', { arranger: who }],
-        ['vouched', { gates: ['companion', 'fit-to-travel'] }],
+        ['attested', { gates: ['companion', 'fit-to-travel'] }],
         ['call-answered', { call: target }],
       ] as const
       const [type, told] = data[kind] ?? data[0]

@@ -55,8 +55,8 @@ function clients({ edge, template }: Guarded, credentials: Credentials): Functio
 }
 
 /** The name that AWS gave an error, or `allowed`. */
-export async function outcomeOf(act: Promise<unknown>): Promise<string> {
-  return act.then(
+export async function outcomeOf(operation: Promise<unknown>): Promise<string> {
+  return operation.then(
     () => 'allowed',
     (error: unknown) => (error instanceof Error ? error.name : 'unknown'),
   )

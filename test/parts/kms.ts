@@ -24,7 +24,7 @@ export async function startTestKms(): Promise<TestKms> {
   const nowhere = 'http://127.0.0.1:9'
   const template = readTemplate(
     { Resources: Object.fromEntries(keys) },
-    { sqsUrl: nowhere, issuer: nowhere, apiUrl: nowhere },
+    { sqsUrl: nowhere, issuer: nowhere, apiUrl: nowhere, deskUrl: nowhere },
   )
   const directory = mkdtempSync(join(tmpdir(), 'acasa-kms-'))
   const kms = startKms(template, directory)

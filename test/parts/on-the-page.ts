@@ -46,9 +46,9 @@ export async function follow(page: Page, name: string): Promise<void> {
 }
 
 /** Does what makes the browser leave its page, and waits until the next one stands. */
-export async function leaves(page: Page, act: () => Promise<unknown>): Promise<void> {
+export async function leaves(page: Page, operation: () => Promise<unknown>): Promise<void> {
   const next = page.waitForEvent('domcontentloaded')
-  await act()
+  await operation()
   await next
 }
 

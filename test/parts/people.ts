@@ -6,8 +6,8 @@ export interface Keeping {
   list(): Promise<People>
   /** One of them by the sign-in name. */
   one(signIn: string): Promise<People['people'][number]>
-  onList(deed: 'invite' | 'review', body?: unknown, ifMatch?: number): Promise<PeopleChanged>
-  on(user: string, deed: string, body?: unknown, ifMatch?: number): Promise<PeopleChanged>
+  onList(action: 'invite' | 'review', body?: unknown, ifMatch?: number): Promise<PeopleChanged>
+  on(user: string, action: string, body?: unknown, ifMatch?: number): Promise<PeopleChanged>
 }
 
 /** The people of a desk's own party, or of those at another path. */
@@ -24,7 +24,7 @@ export function keepingAt(desk: Desk, base = `/v1/${desk.kind}/people`): Keeping
       if (!found) throw new Error(`There is no ${signIn}.`)
       return found
     },
-    onList: (deed, body = {}, ifMatch) => post(deed, body, ifMatch),
-    on: (user, deed, body = {}, ifMatch) => post(`${user}/${deed}`, body, ifMatch),
+    onList: (action, body = {}, ifMatch) => post(action, body, ifMatch),
+    on: (user, action, body = {}, ifMatch) => post(`${user}/${action}`, body, ifMatch),
   }
 }

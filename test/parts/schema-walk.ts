@@ -55,7 +55,7 @@ const bound = z.object({
 function textOf(path: readonly string[], def: z.core.$ZodStringDef): Leaf {
   const bounds = [def, ...(def.checks ?? []).map((check) => check._zod.def)].map((one) => bound.parse(one))
   const max = bounds.find(({ maximum }) => maximum !== undefined)?.maximum
-  const format = bounds.find((one) => one.format && one.format !== 'regex')?.format
+  const format = bounds.find((bound) => bound.format && bound.format !== 'regex')?.format
   return {
     path,
     kind: 'text',

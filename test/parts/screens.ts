@@ -136,10 +136,10 @@ export const screens: readonly Screen[] = [
     user: 'istanbul-administrator',
     path: ({ colleague }) => `/desk/settings/people/${colleague}`,
   },
-  ...(['role', 'disable', 'stand-in', 'reset-factor'] as const).map((deed) => ({
-    name: `one of the people: ${deed}`,
+  ...(['role', 'disable', 'stand-in', 'reset-factor'] as const).map((action) => ({
+    name: `one of the people: ${action}`,
     user: 'istanbul-administrator',
-    path: ({ colleague }: Shown) => `/desk/settings/people/${colleague}/${deed}`,
+    path: ({ colleague }: Shown) => `/desk/settings/people/${colleague}/${action}`,
   })),
   { name: 'inviting, for an officer', user: 'istanbul', path: '/desk/settings/people/invite', status: 403 },
   { name: 'the own post', user: 'istanbul', path: '/desk/settings/post' },

@@ -74,7 +74,7 @@ function withoutEmpty(
   { members }: Shape & { kind: 'group' },
   content: Record<string, unknown>,
 ): Record<string, unknown> {
-  const optional = (name: string) => members.some((one) => one.name === name && one.shape.optional)
+  const optional = (name: string) => members.some((member) => member.name === name && member.shape.optional)
   return Object.fromEntries(
     Object.entries(content).filter(([name, member]) => isTold(member) || !optional(name)),
   )

@@ -21,7 +21,7 @@ export async function storedWraps(
   return (await stored.rows('keys', ret)).flatMap((row) => {
     const [named, name, sec = ''] = (row.wrap?.S ?? '').split('#')
     const party = holderId.parse(named)
-    const cls = dataClassNames.find((one) => one === name)
+    const cls = dataClassNames.find((dataClassName) => dataClassName === name)
     if (!cls || !row.blob?.B || (holder && party !== holder)) return []
     return [{ row: { wrap: wrapId({ party, cls, sec }), blob: row.blob.B }, place: { ret, sec, cls, party } }]
   })

@@ -23,7 +23,7 @@ export async function startTopics(): Promise<TestTopics> {
   const nowhere = 'http://127.0.0.1:9'
   const template = readTemplate(
     { Resources: { CallTopic: { Type: 'AWS::SNS::Topic', Properties: {} } } },
-    { sqsUrl: nowhere, issuer: nowhere, apiUrl: nowhere },
+    { sqsUrl: nowhere, issuer: nowhere, apiUrl: nowhere, deskUrl: nowhere },
   )
   const directory = mkdtempSync(join(tmpdir(), 'acasa-topics-'))
   const outbox = openOutbox(join(directory, 'outbox.jsonl'))

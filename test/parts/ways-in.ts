@@ -21,9 +21,9 @@ export const alarmIn = (country: string, urgency: string = alarm.case.urgency) =
 
 /** Who filed says anew who she is: what she is found by changes with it. */
 async function knownAnew(desk: Desk, ret: string): Promise<void> {
-  const [standing] = (await desk.open(ret, ['identity'])).sections
+  const [section] = (await desk.open(ret, ['identity'])).sections
   const { identity } = filingOf({ name: { family: 'Exemplescu', given: 'Altfel' }, birth: { year: 1991 } })
-  await desk.command(ret, 'amend', { slot: 'person', supersedes: standing?.sec, identity })
+  await desk.command(ret, 'amend', { slot: 'person', supersedes: section?.sec, identity })
 }
 
 /** Plays what makes each party that registers people, or raises alerts, use each right that this takes. */

@@ -1,18 +1,18 @@
-import { access, linkKind, seen, standing } from '../../schemas/api/answers.ts'
+import { access, linkKind, membership, seen } from '../../schemas/api/answers.ts'
 import { auditKinds } from '../../schemas/api/audit.ts'
 import { accessFlaws, eventFlaws, headFlaws } from '../../schemas/api/check.ts'
 import { dayBands, dimensions, figureScopes, placeBands } from '../../schemas/api/figures.ts'
 import { matchDecision, matchesState, matchReason, matchRecord } from '../../schemas/api/matches.ts'
-import { factorReason, personDeeds, rosterRecord } from '../../schemas/api/people.ts'
+import { factorReason, personActions, rosterRecord } from '../../schemas/api/people.ts'
 import { problemCodes } from '../../schemas/api/problems.ts'
-import { recordedActs } from '../../schemas/api/refusals.ts'
+import { recordedOperations } from '../../schemas/api/refusals.ts'
 import { exportFor } from '../../schemas/api/requests.ts'
 import { traitKinds } from '../../schemas/api/search.ts'
 import { commandNames } from '../../schemas/commands/commands.ts'
 import { rota } from '../../schemas/deployment/rota.ts'
 import { eventData } from '../../schemas/events/event-data.ts'
 import { eventTypes } from '../../schemas/events/events.ts'
-import { matterNames } from '../../schemas/events/watch-events.ts'
+import { escalationNames } from '../../schemas/events/watch-events.ts'
 import { gateNames } from '../../schemas/procedure/gates.ts'
 import { phases } from '../../schemas/procedure/phases.ts'
 import { procedures } from '../../schemas/procedure/procedure.ts'
@@ -42,8 +42,8 @@ const steps = procedures.flatMap(({ steps: own }) => Object.values(own).flatMap(
 /** Every closed list of the contract that a page shows, by the name of its words in `codes`. */
 export const lists: Readonly<Record<string, readonly string[]>> = {
   access: auditKinds,
-  accountReason: [...factorReason.options, ...personDeeds.disable.shape.reason.options],
-  act: recordedActs,
+  accountReason: [...factorReason.options, ...personActions.disable.shape.reason.options],
+  operation: recordedOperations,
   alert: alert.options,
   alertEnd: valuesOf('reason', sections.case['alert-end']),
   answer: [...valuesOf('answer', seen, eventData['withdrawal-answered']), 'none'],
@@ -52,7 +52,7 @@ export const lists: Readonly<Record<string, readonly string[]>> = {
   class: dataClassNames,
   command: commandNames,
   dayBand: dayBands,
-  deed: valuesOf('deed', rosterRecord),
+  action: valuesOf('action', rosterRecord),
   dimension: dimensions,
   enabled: ['false', 'true'],
   event: eventTypes,
@@ -69,7 +69,7 @@ export const lists: Readonly<Record<string, readonly string[]>> = {
   match: [...valuesOf('state', matchRecord), ...valuesOf('answer', matchDecision)],
   matchReason: matchReason.options,
   matchesState: matchesState.options,
-  matter: matterNames,
+  item: escalationNames,
   outcome: outcomes,
   partner: partnerKinds,
   party: [...partyKindNames, ...steps.map(({ owner }) => owner)],
@@ -80,7 +80,7 @@ export const lists: Readonly<Record<string, readonly string[]>> = {
   role: authorRoles,
   ruling: valuesOf('ruling', seen),
   slot: sectionClassNames.flatMap((cls) => Object.keys(sections[cls])),
-  standing: standing.options,
+  membership: membership.options,
   step: valuesOf('step', seen, ...Object.values(eventData)),
   task: taskNames,
   tells: valuesOf('tells', rota),

@@ -21,7 +21,7 @@ export const albacete: Scenario = {
       Object.assign(said, { country: 'ES', place: 'Albacete', sex: 'male', urgency: 'medical' })
     })
     const [ret = '', refusing = '', ...others] = rets
-    for (const one of rets) await delivered(mission, one)
+    for (const ret of rets) await delivered(mission, ret)
     const manifest = await manifestOf(iom, request)
     tell(`IOM's manifest has ${manifest.length} lines.`)
     if (manifest.length !== filed) throw new Error('Somebody is not on the manifest.')
@@ -56,7 +56,7 @@ export const albacete: Scenario = {
     if (seen.length !== 1 || seen[0]?.label) throw new Error('The post on the way sees more than its own.')
 
     step('In Istanbul the connection is missed; the post there tells it, and IOM books anew.')
-    await istanbul.command(ret, 'tell-way', {
+    await istanbul.command(ret, 'report-way', {
       case: { happened: happenedNow('Europe/Istanbul'), what: 'missed-connection', arrivesOn: day(1) },
       travel: { leg: 1, remarks: 'The first flight was two hours late. He sleeps at the airport hotel.' },
     })
@@ -85,7 +85,7 @@ export const albacete: Scenario = {
     await centre.command(ret, 'admit', stay())
 
     step('The manifest, checked again.')
-    for (const one of rets) await delivered(mission, one)
+    for (const ret of rets) await delivered(mission, ret)
     const now = await manifestOf(iom, request)
     const count = (...phases: string[]) => now.filter(({ phase }) => phases.includes(phase)).length
     const unconfirmed = now.filter(({ alerts, cleared }) => alerts.length === 0 && cleared).length

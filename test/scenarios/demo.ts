@@ -17,7 +17,7 @@ else process.exitCode = await play(positionals[0] ?? 'istanbul')
 
 /** Plays one scenario on a fresh stack of its own. 0 when all of it came true and its trail is valid. */
 async function play(name: string): Promise<number> {
-  const scenario = scenarios.find((one) => one.name === name)
+  const scenario = scenarios.find((scenario) => scenario.name === name)
   if (!scenario) {
     process.stderr.write(`There is no scenario ${name}. npm run demo -- --list names them.\n`)
     return 2

@@ -21,7 +21,7 @@ export const lebanon: Scenario = {
       Object.assign(said, { country: 'LB', place: 'Beirut', childrenAlong: childrenOf[index] ?? 0 })
     })
     const [ret = '', held = '', own = '', mother = ''] = rets
-    for (const one of rets) await delivered(mission, one)
+    for (const ret of rets) await delivered(mission, ret)
     const [first] = (await centre.open(ret, ['case'], 'prepare-arrival')).sections
     tell(`The Centre sees for how many: ${JSON.stringify(first?.content).match(/"childrenAlong":\d+/)}.`)
 
@@ -72,7 +72,7 @@ export const lebanon: Scenario = {
     step(
       'At the border in Warsaw the second is held; the third goes on to her sister, and not by this return.',
     )
-    const told = await warsaw.command(held, 'tell-way', {
+    const told = await warsaw.command(held, 'report-way', {
       case: { happened: happenedNow('Europe/Warsaw'), what: 'held', country: 'PL' },
       travel: { leg: 1, remarks: 'A stamp is missing in her passport. The consul is with her.' },
     })

@@ -46,7 +46,7 @@ export function sceneOn(
   const desk = (name: string) => {
     const known = desks.get(name)
     if (known) return known
-    const user = stack.users.find((one) => one.name === name)
+    const user = stack.users.find((user) => user.name === name)
     if (!user) throw new Error(`There is no seeded user ${name}.`)
     const made = stack.signIn(name).then((token) => deskOf(stack.url, token, user))
     desks.set(name, made)

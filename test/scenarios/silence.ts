@@ -24,8 +24,8 @@ export const nobodyAnswers: Scenario = {
     await later(1)
     await delivered(ngo, ret)
     const told = await consular.see(ret)
-    tell(`Overdue: ${told.overdue.map(({ matter, party }) => `${matter}, ${party}`).join('; ')}.`)
-    if (!told.overdue.some(({ matter, party }) => matter === 'alert' && party === ankara.party))
+    tell(`Overdue: ${told.overdue.map(({ item, party }) => `${item}, ${party}`).join('; ')}.`)
+    if (!told.overdue.some(({ item, party }) => item === 'alert' && party === ankara.party))
       throw new Error('The department was not told.')
     if ('label' in told) throw new Error('The department reads a label.')
 

@@ -31,7 +31,7 @@ export const consentInTransit: Scenario = {
     step(
       'In Bucharest she no longer agrees that IOM has her data. Before recording it the officer sees what stops.',
     )
-    const stops = await mission.stops(ret, 'iom')
+    const stops = await mission.previewWithdrawal(ret, 'iom')
     tell(`IOM reads ${stops.classes.join(', ')}; until the arrival it keeps ${stops.keeps.join(', ')}.`)
     if (!stops.cut || !stops.arranges) throw new Error('The officer was not told what stops.')
     const told = await mission.command(ret, 'withdraw', {

@@ -35,7 +35,8 @@ export const childProtection = () => ({ kind: 'child-protection', on: day(-1) })
 /** Puts all who are told on one ground, but for the ministry, which is told by law. */
 export function groundsOn(person: SentPerson, basis: unknown): void {
   const agreement = person.case.agreement as { recipients: { recipient: string; basis: unknown }[] }
-  for (const one of agreement.recipients) if (one.recipient !== 'ministry') one.basis = basis
+  for (const recipient of agreement.recipients)
+    if (recipient.recipient !== 'ministry') recipient.basis = basis
 }
 
 /** One made-up person, as sent; `change` is made to the sample before it is filed, from an alert or without one. */

@@ -50,11 +50,11 @@ export const wrongMerge: Scenario = {
 
     step('Rome amends what it wrote; they look alike as before, and nobody is asked again.')
     const { sections } = await rome.open(there.ret, ['identity'])
-    const [standing] = sections
+    const [section] = sections
     await rome.command(there.ret, 'amend', {
       slot: 'person',
-      supersedes: standing?.sec,
-      identity: { ...(standing?.content as object), birth: { on: '1990-05-01' } },
+      supersedes: section?.sec,
+      identity: { ...(section?.content as object), birth: { on: '1990-05-01' } },
     })
     await delivered(rome, there.ret)
     await raisedTo(scene, iom, rets).then(

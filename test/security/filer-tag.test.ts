@@ -6,9 +6,9 @@ import { bodies, istanbul } from '../parts/bodies.ts'
 import { type Desk, refusalOf } from '../parts/desk.ts'
 import { type FunctionClients, outcomeOf, sessionOf } from '../parts/function-clients.ts'
 import { keptBesideRefusals } from '../parts/refused.ts'
-import { fileOne, type RunningStack, startRunning } from '../parts/running-stack.ts'
+import { fileOne, type OwnStack, startRunning } from '../parts/running-stack.ts'
 
-let running: RunningStack
+let running: OwnStack
 let rome: Desk
 let ret = ''
 beforeAll(async () => {
@@ -23,7 +23,7 @@ afterAll(() => running.stop())
 
 test('were our check to give the tag of a filer to everyone, the trail itself still says who is on the return', async () => {
   const before = await keptBesideRefusals(running)
-  const acts = [
+  const operationDescriptions = [
     () => rome.see(ret),
     () => rome.open(ret, ['identity']),
     () => rome.events(ret),
@@ -31,7 +31,8 @@ test('were our check to give the tag of a filer to everyone, the trail itself st
     () => rome.command(ret, 'depart', bodies.depart),
     () => rome.command(ret, 'cancel', bodies.cancel),
   ]
-  for (const act of acts) expect(await refusalOf(act())).toMatchObject({ status: 404, code: 'not-found' })
+  for (const operation of operationDescriptions)
+    expect(await refusalOf(operation())).toMatchObject({ status: 404, code: 'not-found' })
   expect(await keptBesideRefusals(running)).toEqual(before)
 })
 
@@ -96,8 +97,8 @@ describe('a session of Rome with the tag of Istanbul as filer', () => {
     ['a claim of Istanbul', () => get('claims', istanbul)],
     ['a return of a third mission', () => query(session.db, 'trail', `6HKJ${ret.slice(4)}`)],
     ['one of its own, while it has this tag', () => query(session.db, 'trail', `19B6${ret.slice(4)}`)],
-  ])('does not reach %s', async (_, act) => {
-    expect(await act()).toBe('AccessDeniedException')
+  ])('does not reach %s', async (_, operation) => {
+    expect(await operation()).toBe('AccessDeniedException')
   })
 
   test('reaches its own worklist and claims', async () => {

@@ -1,20 +1,20 @@
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import deployment from '../../cdk.json' with { type: 'json' }
-import type { Need } from '../../infra/local/aws/actions.ts'
-import type { Caller } from '../../infra/local/edge/callers.ts'
+import type { Need } from '../../infra/local/aws/prepared-call.ts'
 import { type Fault, type PendingCall, startEdge } from '../../infra/local/edge/edge.ts'
-import { readRights } from '../../infra/local/edge/edge-rights.ts'
+import type { Caller } from '../../infra/local/iam/callers.ts'
 import type { Role } from '../../infra/local/iam/identities.ts'
+import { readRights } from '../../infra/local/iam/rights.ts'
 import { readFunctions } from '../../infra/local/lambda/function-specs.ts'
-import { type Outcome, startFunctions } from '../../infra/local/lambda/functions.ts'
+import { type Outcome, openFunctions } from '../../infra/local/lambda/functions.ts'
 import { readTemplate } from '../../infra/local/template/template.ts'
 import { bodies, consent, filingWith, iom, withdrawalOf } from '../parts/bodies.ts'
 import { daysAhead } from '../parts/days-ahead.ts'
 import { twoCentres, useEveryGrant } from '../parts/every-grant.ts'
 import { useEveryRight } from '../parts/every-right.ts'
 import { type Grant, grantsOf, rightsIn, synthesizedIn, without, written } from '../parts/granted.ts'
-import { fileOne, type RunningStack, startRunning, until } from '../parts/running-stack.ts'
+import { fileOne, type OwnStack, startRunning, until } from '../parts/running-stack.ts'
 
 /** What is granted and never used on this machine, by the statement and action, and why it is granted all the same. */
 const unused: [RegExp, string][] = [
@@ -24,13 +24,16 @@ const unused: [RegExp, string][] = [
   ],
   [/^RelayPolicy#Stream dynamodb:ListStreams$/, 'Lambda asks for it when it connects a stream.'],
   [/^InboxPolicy#Receive sqs:GetQueueAttributes\b/, 'Lambda asks for it when it connects a queue.'],
-  [/^RelayPolicy#ReportFailures /, 'Only after ten attempts; test/local/sources.test.ts gives a record up.'],
+  [
+    /^RelayPolicy#ReportFailures /,
+    'Only after ten attempts; test/local/triggers/sources.test.ts gives a record up.',
+  ],
   [/^\w+Key#(Administration|Deletion) /, 'People look after keys; functions do not.'],
   [/^StorageKey#/, 'The services themselves encrypt at rest; nothing here does.'],
   [/^BreakGlassRole#/, 'Two people take it by hand.'],
 ]
 
-let running: RunningStack
+let running: OwnStack
 let clock: ReturnType<typeof daysAhead.open>
 let synthesized: unknown
 let rights: unknown
@@ -113,6 +116,7 @@ const endpoints = {
   sqsUrl: 'http://edge.invalid',
   issuer: 'http://issuer.invalid',
   apiUrl: 'http://api.invalid',
+  deskUrl: 'http://desk.invalid',
 }
 
 /** Whether the policies of another template deny any of what was allowed before, or the start of a function. */
@@ -167,7 +171,7 @@ test('the edge itself says the same of the roles', () => {
 /** Invokes a function's real bundle, on the real tables, behind an edge with the policies of another template. */
 async function invokeUnder(template: unknown, name: string, event: unknown): Promise<Outcome> {
   const { dynamodbUrl, sqsUrl, url, issuer, functions } = running.stack
-  const places = { issuer, apiUrl: url }
+  const places = { issuer, apiUrl: url, deskUrl: url }
   const edge = await startEdge({
     template: readTemplate(template, { ...places, sqsUrl: 'http://edge.invalid' }),
     dynamodbUrl,
@@ -178,7 +182,7 @@ async function invokeUnder(template: unknown, name: string, event: unknown): Pro
   const specs = readFunctions(read, join(running.dataDir, 'template'), edge)
     .map(({ spec }) => spec)
     .filter((spec) => spec.name.endsWith(`-${name}`))
-  const started = await startFunctions({ specs, logs: join(running.dataDir, 'logs') })
+  const started = openFunctions({ specs, logs: join(running.dataDir, 'logs') })
   try {
     expect(functions.specs.map((spec) => spec.name)).toContain(specs[0]?.name)
     return await started.invoke(specs[0]?.name ?? '', event)
@@ -190,7 +194,9 @@ async function invokeUnder(template: unknown, name: string, event: unknown): Pro
 
 describe('a function whose role lacks one statement fails, on the real tables, and only then', () => {
   const claims = (party: string) => {
-    const user = running.stack.users.find((one) => one.party === party && one.groups.includes('role:officer'))
+    const user = running.stack.users.find(
+      (user) => user.party === party && user.groups.includes('role:officer'),
+    )
     return { sub: user?.sub, party, role: 'officer', iat: '4000000000' }
   }
   const http = (party: string, routeKey: string) => ({
@@ -240,10 +246,10 @@ describe('a function whose role lacks one statement fails, on the real tables, a
     const [logicalId = '', what = ''] = statement.split('#')
     // A statement is known by its name, or by a table that it is about.
     const found = grantsOf(synthesized).filter(
-      (one) =>
-        one.logicalId === logicalId &&
-        one.action === action &&
-        (one.sid === what || one.about.includes(`"${what}Table"`)),
+      (grant) =>
+        grant.logicalId === logicalId &&
+        grant.action === action &&
+        (grant.sid === what || grant.about.includes(`"${what}Table"`)),
     )
     const [grant] = found
     if (!grant) throw new Error('The template grants no such thing.')

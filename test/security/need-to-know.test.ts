@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect } from 'vitest'
 import * as z from 'zod/mini'
 import type { PendingCall } from '../../infra/local/edge/edge.ts'
 import { type Message, message } from '../../schemas/events/messages.ts'
@@ -16,7 +16,8 @@ import {
   sample,
 } from '../parts/bodies.ts'
 import { type Desk, refusalOf } from '../parts/desk.ts'
-import { fileOne, type RunningStack, startRunning } from '../parts/running-stack.ts'
+import { fileOne, type RunningStack } from '../parts/running-stack.ts'
+import { test } from '../parts/shared-stack.ts'
 import { type StoredQueues, storedQueues } from '../parts/stored-queues.ts'
 
 const sent: { queue: string; message: Message }[] = []
@@ -39,15 +40,13 @@ const deskOf = (user: string): Desk => {
   return desk
 }
 
-beforeAll(async () => {
-  running = await startRunning({ before: overhear })
+test.beforeAll(async ({ shared }) => {
+  running = shared
+  shared.onCall(overhear)
   queues = storedQueues(running.stack)
   for (const user of users) desks.set(user, await running.desk(user))
 })
-afterAll(async () => {
-  queues.close()
-  await running.stop()
-})
+afterAll(() => queues.close())
 
 /** A return with a section of every class, on the grounds given, delivered. */
 async function richReturn(grounds = everyone): Promise<string> {
@@ -84,7 +83,7 @@ describe.each<[PartyId, 'centre' | 'iom' | 'ministry']>([
   test('is on no list of its, and every way of asking answers as for nobody', async () => {
     const desk = deskOf(user)
     expect((await desk.list()).returns.map((row) => row.ret)).not.toContain(ret)
-    const acts = [
+    const operationDescriptions = [
       () => desk.see(ret),
       () => desk.events(ret),
       () => desk.export(ret),
@@ -92,7 +91,8 @@ describe.each<[PartyId, 'centre' | 'iom' | 'ministry']>([
       () => desk.command(ret, 'ask', { for: istanbul, talk: { text: 'Who?' } }),
       ...(user === 'ministry' ? [] : [() => desk.command(ret, 'arrive', bodies.arrive)]),
     ]
-    for (const act of acts) expect(await refusalOf(act())).toMatchObject({ status: 404, code: 'not-found' })
+    for (const operation of operationDescriptions)
+      expect(await refusalOf(operation())).toMatchObject({ status: 404, code: 'not-found' })
   })
 
   test('no message of it is ever sent to it, and no event names it as told', async () => {

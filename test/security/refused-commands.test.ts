@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect } from 'vitest'
 import type { ProblemCode } from '../../schemas/api/problems.ts'
 import type { CommandName } from '../../schemas/commands/commands.ts'
 import type { SectionClass } from '../../schemas/values/classes.ts'
@@ -15,7 +15,8 @@ import {
   withdrawalOf,
 } from '../parts/bodies.ts'
 import { askInVain, problemOf } from '../parts/refused.ts'
-import { type Answered, fileOne, type RunningStack, startRunning } from '../parts/running-stack.ts'
+import { type Answered, fileOne, type RunningStack } from '../parts/running-stack.ts'
+import { test } from '../parts/shared-stack.ts'
 import { telltaleFiling } from '../parts/telltale.ts'
 
 type Name = 'whole' | 'forIomAlone' | 'leftByCentre' | 'ofRome' | 'closed'
@@ -25,8 +26,8 @@ const rets = new Map<Name | 'unknown' | 'unknownOwn', string>()
 const tokens = new Map<string, string>()
 const ret = (name: Name | 'unknown' | 'unknownOwn') => rets.get(name) ?? ''
 
-beforeAll(async () => {
-  running = await startRunning()
+test.beforeAll(async ({ shared }) => {
+  running = shared
   const [mission, rome] = await Promise.all([running.desk('istanbul'), running.desk('rome')])
   const onlyIom = filingWith([
     [iom, consent],
@@ -47,9 +48,8 @@ beforeAll(async () => {
   for (const { name } of running.stack.users) tokens.set(name, await running.stack.signIn(name))
   await running.settled()
 })
-afterAll(() => running.stop())
 
-interface Act {
+interface Operation {
   user: string
   ret: string
   body?: unknown
@@ -57,7 +57,7 @@ interface Act {
 }
 
 const kinds: Record<string, string> = { istanbul: 'mission', rome: 'mission' }
-const asked = ({ user, ret: id, body, headers }: Act, rest: string) => ({
+const asked = ({ user, ret: id, body, headers }: Operation, rest: string) => ({
   token: tokens.get(user) ?? '',
   path: `/v1/${kinds[user] ?? user}/returns/${id}${rest}`,
   ...(body === undefined
@@ -68,26 +68,26 @@ const asked = ({ user, ret: id, body, headers }: Act, rest: string) => ({
         body: JSON.stringify(body),
       }),
 })
-const command = (act: Act, name: CommandName) =>
-  askInVain(running, asked({ body: bodies[name], ...act }, `/commands/${name}`))
-const open = (act: Act, classes: readonly SectionClass[]) =>
-  askInVain(running, asked({ ...act, body: { classes, reason: 'review' } }, '/open'))
-const see = (act: Act, rest = '') => askInVain(running, asked(act, rest))
+const command = (operation: Operation, name: CommandName) =>
+  askInVain(running, asked({ body: bodies[name], ...operation }, `/commands/${name}`))
+const open = (operation: Operation, classes: readonly SectionClass[]) =>
+  askInVain(running, asked({ ...operation, body: { classes, reason: 'review' } }, '/open'))
+const see = (operation: Operation, rest = '') => askInVain(running, asked(operation, rest))
 
 /** What five ways of asking for a return answer, when none of them may write. */
-async function answersTo(act: Act, name: CommandName): Promise<Answered[]> {
+async function answersTo(operation: Operation, name: CommandName): Promise<Answered[]> {
   return [
-    await see(act),
-    await see(act, '/events'),
-    await see(act, '/export'),
-    await open(act, ['case']),
-    await command(act, name),
+    await see(operation),
+    await see(operation, '/events'),
+    await see(operation, '/export'),
+    await open(operation, ['case']),
+    await command(operation, name),
   ]
 }
 
 describe('a command', () => {
   const text = { text: 'Kanar.' }
-  test.each<[string, CommandName, () => Act, ProblemCode, Record<string, unknown>?]>([
+  test.each<[string, CommandName, () => Operation, ProblemCode, Record<string, unknown>?]>([
     [
       'from a phase that it does not start from',
       'plan-travel',
@@ -187,8 +187,8 @@ describe('a command', () => {
       'version-stale',
       { version: 1 },
     ],
-  ])('%s is refused and writes nothing', async (_, name, act, code, detail = {}) => {
-    const told = problemOf(await command(act(), name), code)
+  ])('%s is refused and writes nothing', async (_, name, operation, code, detail = {}) => {
+    const told = problemOf(await command(operation(), name), code)
     expect({ ...detail, ...told }).toEqual({ ...told, ...detail })
   })
 
@@ -223,16 +223,22 @@ describe('a command', () => {
 
   test('under a key that was used for another body', async () => {
     const headers = { 'idempotency-key': randomUUID() }
-    const act = { user: 'iom', ret: ret('whole'), headers }
-    const first = await running.ask(asked({ ...act, body: { for: istanbul, talk: text } }, '/commands/ask'))
+    const operation = { user: 'iom', ret: ret('whole'), headers }
+    const first = await running.ask(
+      asked({ ...operation, body: { for: istanbul, talk: text } }, '/commands/ask'),
+    )
     expect(first.status).toBe(200)
     await running.settled()
     problemOf(
-      await command({ ...act, body: { for: istanbul, talk: { text: 'Kanar?' } } }, 'ask'),
+      await command({ ...operation, body: { for: istanbul, talk: { text: 'Kanar?' } } }, 'ask'),
       'key-reused',
     )
     // A version that is stale by now does not hide that the key is taken.
-    const again = { ...act, headers: { ...headers, 'if-match': '"1"' }, body: { for: istanbul, talk: text } }
+    const again = {
+      ...operation,
+      headers: { ...headers, 'if-match': '"1"' },
+      body: { for: istanbul, talk: text },
+    }
     expect(await askInVain(running, asked(again, '/commands/ask'))).toMatchObject({
       status: 200,
       text: first.text,
@@ -267,10 +273,10 @@ describe('a return', () => {
   )
 
   test('that a party has left is opened and commanded by it no more', async () => {
-    const act = { user: 'centre', ret: ret('leftByCentre') }
-    problemOf(await open(act, ['case']), 'basis-ended')
+    const operation = { user: 'centre', ret: ret('leftByCentre') }
+    problemOf(await open(operation, ['case']), 'basis-ended')
     for (const name of ['ask', 'arrive', 'hold-place', 'withdraw'] as const)
-      problemOf(await command(act, name), 'basis-ended')
+      problemOf(await command(operation, name), 'basis-ended')
   })
 
   test.each<[string, SectionClass[]]>([
@@ -278,8 +284,8 @@ describe('a return', () => {
     ['centre', ['decision']],
     ['ministry', ['label', 'identity', 'contacts', 'protection', 'care']],
   ])('does not open to %s the classes that its kind never reads', async (user, classes) => {
-    const act = { user, ret: ret('whole') }
-    expect(problemOf(await open(act, classes), 'not-readable').fields).toEqual(classes)
-    expect(problemOf(await open(act, ['case', ...classes]), 'not-readable').fields).toEqual(classes)
+    const operation = { user, ret: ret('whole') }
+    expect(problemOf(await open(operation, classes), 'not-readable').fields).toEqual(classes)
+    expect(problemOf(await open(operation, ['case', ...classes]), 'not-readable').fields).toEqual(classes)
   })
 })

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { bodies } from '../parts/bodies.ts'
 import { type Desk, refusalOf } from '../parts/desk.ts'
-import { fileOne, type RunningStack, startRunning } from '../parts/running-stack.ts'
+import { fileOne, type OwnStack, startRunning } from '../parts/running-stack.ts'
 
-let running: RunningStack
+let running: OwnStack
 let ret = ''
 beforeAll(async () => {
   const first = await startRunning()
@@ -35,10 +35,10 @@ test.each<[string, string, (desk: Desk) => Promise<unknown>]>([
   ],
 ])(
   '%s waits until it is known whether its author still works here, and writes nothing',
-  async (_, who, act) => {
+  async (_, who, operation) => {
     const desk = await running.desk(who)
     const before = await running.stored.contents()
-    expect(await refusalOf(act(desk))).toMatchObject({ status: 401, code: 'signed-out' })
+    expect(await refusalOf(operation(desk))).toMatchObject({ status: 401, code: 'signed-out' })
     expect(await running.stored.contents()).toEqual(before)
   },
 )

@@ -66,6 +66,6 @@ function entryOf(record: KeptRecord): AuditEntry {
     ...(ret ? { ret } : {}),
     ...(reference ? { reference } : {}),
     ...(record.reason ? { reason: record.reason } : {}),
-    ...(record.kind === 'refused' ? { act: record.act, problem: record.problem } : {}),
+    ...(record.kind === 'refused' ? { operation: record.operation, problem: record.problem } : {}),
   }
 }

@@ -34,9 +34,9 @@ export async function listPosts(session: Session): Promise<HttpAnswer> {
 }
 
 /** `GET /v1/mission/post`: the caller's own post. */
-export async function seeOwnPost(session: Session): Promise<HttpAnswer> {
+export async function getOwnPost(session: Session): Promise<HttpAnswer> {
   const { party } = session.by
-  const own = standing(party, await readPost(session.db, table('posts'), party))
+  const own = currentPost(party, await readPost(session.db, table('posts'), party))
   return json(200, own, own.version)
 }
 
@@ -52,7 +52,7 @@ export async function changePost(session: Session, event: HttpEvent): Promise<Ht
     // First: a change that comes while the others are read takes the place behind this one, and ours is not written.
     const last = await readLastChange(session.db, table('posts'))
     const posts = await readPosts(session)
-    const before = posts.find((one) => one.post === event.pathParameters?.post)
+    const before = posts.find((post) => post.post === event.pathParameters?.post)
     if (!before) throw refusal('not-found')
     const { version } = before
     if (version !== expected) throw refusal(attempt === 1 ? 'version-stale' : 'version-lost', { version })
@@ -61,7 +61,7 @@ export async function changePost(session: Session, event: HttpEvent): Promise<Ht
     const after: Post = { post: before.post, version: version + 1, ...content }
     const made = { ...after, at: new Date().toISOString(), by: session.by }
     const changed = posts
-      .map((one) => (one === before ? after : one))
+      .map((post) => (post === before ? after : post))
       .filter((one) => one.version > 0)
       .map(({ post, covers, open }) => ({ post, covers, open }))
     if (await appendChange(session.db, table('posts'), last, made, changed))
@@ -105,13 +105,13 @@ function readPosts(session: Session): Promise<PlacedPost[]> {
   return Promise.all(
     Object.entries(deployedPosts()).map(async ([code, countries]) => {
       const party = partyOf('mission', code)
-      return { ...standing(party, await readPost(session.db, table('posts'), party)), countries }
+      return { ...currentPost(party, await readPost(session.db, table('posts'), party)), countries }
     }),
   )
 }
 
 /** A post that was never changed is open, and has neither staff nor countries beyond the deployment's. */
-function standing(party: PartyId, newest: StoredChange | undefined): Post {
+function currentPost(party: PartyId, newest: StoredChange | undefined): Post {
   if (!newest) return { post: party, version: 0, covers: [], staff: [], duty: [], open: true }
   const { version, covers, staff, duty, open } = newest
   return { post: party, version, covers, staff, duty, open }

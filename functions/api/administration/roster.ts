@@ -2,10 +2,10 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import * as z from 'zod/mini'
 import {
   type Beginning,
-  listDeeds,
+  listActions,
   type People,
   type PeopleChanged,
-  personDeeds,
+  personActions,
   type RosterRecord,
   type rosterChanges,
 } from '../../../schemas/api/people.ts'
@@ -35,25 +35,25 @@ const pageSize = 15
 const maxAttempts = 5
 
 /** Who asks, and by which client. */
-export interface Keeper {
+export interface RosterEditor {
   by: Author
   db: DynamoDBClient
 }
 
 /** `GET …/people`: who works for a party, with names; sign-in names are told to administrators. */
-export async function listPeople(keeper: Keeper, party: PartyId): Promise<HttpAnswer> {
+export async function listPeople(editor: RosterEditor, party: PartyId): Promise<HttpAnswer> {
   const [roster, names] = await Promise.all([
-    readRoster(keeper.db, table('roster'), party),
-    readNames(keeper.db, table('people'), party),
+    readRoster(editor.db, table('roster'), party),
+    readNames(editor.db, table('people'), party),
   ])
-  const answer = listOf(party, roster, names, keeper.by.role === 'administrator')
+  const answer = listOf(party, roster, names, editor.by.role === 'administrator')
   return json(200, answer, answer.version)
 }
 
 /** A list without a version is one that nobody has begun. */
 function listOf(
   party: PartyId,
-  roster: Standing | undefined,
+  roster: CurrentRoster | undefined,
   names: ReadonlyMap<string, Named>,
   whole: boolean,
 ): People {
@@ -76,11 +76,11 @@ function listOf(
 }
 
 /**
- * `POST …/people/{deed}` and `…/people/{user}/{deed}`, on the version in `If-Match`. What is kept here comes first, for it
+ * `POST …/people/{action}` and `…/people/{user}/{action}`, on the version in `If-Match`. What is kept here comes first, for it
  * is what functions go by; the pool follows. Where that failed, the same deed asked again does the pool's part.
  */
 export async function changePeople(
-  keeper: Keeper,
+  editor: RosterEditor,
   event: HttpEvent,
   route: Route,
   party: PartyId,
@@ -88,11 +88,11 @@ export async function changePeople(
   const expected = expectedVersion(event)
   if (expected === undefined) throw refusal('bad-header', { fields: ['If-Match'] })
   const asked = askedOf(event, route)
-  const password = asked.deed === 'invite' || asked.deed === 'reset-factor' ? newPassword() : ''
-  const { change, named } = await prepare(keeper, party, asked, password, expected)
-  const after = await keep(keeper, party, change, named, expected)
+  const password = asked.action === 'invite' || asked.action === 'reset-factor' ? newPassword() : ''
+  const { change, named } = await prepare(editor, party, asked, password, expected)
+  const after = await keep(editor, party, change, named, expected)
   await follow(party, change, after.people, password)
-  const names = await readNames(keeper.db, table('people'), party)
+  const names = await readNames(editor.db, table('people'), party)
   const answer: PeopleChanged = {
     ...listOf(party, after, names, true),
     ...(password && 'user' in change ? { account: { user: change.user, password } } : {}),
@@ -101,29 +101,29 @@ export async function changePeople(
 }
 
 /** What is asked for; who is invited has no id yet. */
-type Asked =
-  | Exclude<Change, { deed: 'invite' }>
-  | { deed: 'invite'; account: z.infer<(typeof listDeeds)['invite']> }
+type RosterRequest =
+  | Exclude<Change, { action: 'invite' }>
+  | { action: 'invite'; account: z.infer<(typeof listActions)['invite']> }
 
-function askedOf(event: HttpEvent, { deed }: Route): Asked {
-  if (deed === 'invite') return { deed, account: bodyOf(event, listDeeds.invite).content }
-  if (deed === 'review') return { deed, ...bodyOf(event, listDeeds.review).content }
+function askedOf(event: HttpEvent, { action }: Route): RosterRequest {
+  if (action === 'invite') return { action, account: bodyOf(event, listActions.invite).content }
+  if (action === 'review') return { action, ...bodyOf(event, listActions.review).content }
   const id = personId.safeParse(event.pathParameters?.user)
   if (!id.success) throw refusal('not-found')
   const user = id.data
-  switch (deed) {
+  switch (action) {
     case 'role':
-      return { deed, user, ...bodyOf(event, personDeeds.role).content }
+      return { action, user, ...bodyOf(event, personActions.role).content }
     case 'disable':
-      return { deed, user, ...bodyOf(event, personDeeds.disable).content }
+      return { action, user, ...bodyOf(event, personActions.disable).content }
     case 'enable':
-      return { deed, user, ...bodyOf(event, personDeeds.enable).content }
+      return { action, user, ...bodyOf(event, personActions.enable).content }
     case 'reset-factor':
-      return { deed, user, ...bodyOf(event, personDeeds['reset-factor']).content }
+      return { action, user, ...bodyOf(event, personActions['reset-factor']).content }
     case 'stand-in':
-      return { deed, user, ...bodyOf(event, personDeeds['stand-in']).content }
+      return { action, user, ...bodyOf(event, personActions['stand-in']).content }
     case 'forget':
-      return { deed, user, ...bodyOf(event, personDeeds.forget).content }
+      return { action, user, ...bodyOf(event, personActions.forget).content }
     case undefined:
       throw refusal('not-found')
   }
@@ -131,34 +131,34 @@ function askedOf(event: HttpEvent, { deed }: Route): Asked {
 
 /** Makes the account of who is invited, once nothing else stands in the way: an account cannot be part of a transaction. */
 async function prepare(
-  { db, by }: Keeper,
+  { db, by }: RosterEditor,
   party: PartyId,
-  asked: Asked,
+  asked: RosterRequest,
   password: string,
   expected: number,
 ): Promise<{ change: Change; named?: Named }> {
   const roster = await readRoster(db, table('roster'), party)
   const { version = 0, people = [] } = roster ?? {}
   if (version !== expected) throw refusal('version-stale', { version })
-  if (asked.deed !== 'invite') return { change: asked }
+  if (asked.action !== 'invite') return { change: asked }
   const { name, signIn, role } = asked.account
-  changed(people, { deed: 'invite', user: by.user, role }, by.user, new Date().toISOString())
+  changed(people, { action: 'invite', user: by.user, role }, by.user, new Date().toISOString())
   const user = await createAccount(signIn, password)
   await giveRights(user, party, role)
-  return { change: { deed: 'invite', user, role }, named: { user, name, signIn } }
+  return { change: { action: 'invite', user, role }, named: { user, name, signIn } }
 }
 
 /** Who works for a party, as a change leaves it. */
-type Standing = Omit<RosterRecord, 'n' | 'prev'>
+type CurrentRoster = Omit<RosterRecord, 'n' | 'prev'>
 
 /** Writes a change with what belongs to it; how the party's people stand then, or stood already. */
 async function keep(
-  { db, by }: Keeper,
+  { db, by }: RosterEditor,
   party: PartyId,
   change: Change,
   named: Named | undefined,
   expected: number,
-): Promise<Standing> {
+): Promise<CurrentRoster> {
   for (let attempt = 1; attempt <= maxAttempts; attempt++) {
     const [last, roster] = await Promise.all([
       readLastRoster(db, table('roster')),
@@ -171,7 +171,7 @@ async function keep(
     if (!made && roster) return roster
     if (!made) throw refusal('not-found')
     const reviewed = made.reviewed ?? roster?.reviewed
-    const after: Standing = {
+    const after: CurrentRoster = {
       at,
       by,
       done: made.done,
@@ -183,7 +183,7 @@ async function keep(
     }
     const beside = [
       ...(named ? [nameStatement(table('people'), party, named)] : []),
-      ...(change.deed === 'forget' ? [unnameStatement(table('people'), party, change.user)] : []),
+      ...(change.action === 'forget' ? [unnameStatement(table('people'), party, change.user)] : []),
     ]
     if (await appendRoster(db, table('roster'), last, after, beside)) return after
   }
@@ -194,10 +194,10 @@ async function keep(
 async function follow(
   party: PartyId,
   change: Change,
-  people: Standing['people'],
+  people: CurrentRoster['people'],
   password: string,
 ): Promise<void> {
-  switch (change.deed) {
+  switch (change.action) {
     case 'role':
       return giveRights(change.user, party, personIn(people, change.user).role)
     case 'disable':
@@ -215,7 +215,7 @@ async function follow(
 }
 
 /** `GET /v1/oversight/people/changes`: every change of every party, in order, a page at a time. */
-export async function listRosterChanges({ db }: Keeper, from: string | undefined): Promise<HttpAnswer> {
+export async function listRosterChanges({ db }: RosterEditor, from: string | undefined): Promise<HttpAnswer> {
   const first = z
     .string()
     .check(z.regex(/^[1-9]\d{0,8}$/))
@@ -240,16 +240,16 @@ export async function beginPeople(db: DynamoDBClient, { begin }: Beginning): Pro
     ])
     if (roster) return false
     const at = new Date().toISOString()
-    const first: Standing = {
+    const first: CurrentRoster = {
       at,
       by: { party: 'deployment', role: 'system', user: 'deployment' },
-      done: { deed: 'begin' },
+      done: { action: 'begin' },
       party,
       version: 1,
       begun: at,
       people: begin.people.map(({ user, role }) => ({ user, role, enabled: true, added: at })),
     }
-    const names = begin.people.map((one) => nameStatement(table('people'), party, one))
+    const names = begin.people.map((person) => nameStatement(table('people'), party, person))
     if (await appendRoster(db, table('roster'), last, first, names)) return true
   }
   throw refusal('busy')

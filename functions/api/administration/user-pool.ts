@@ -11,7 +11,7 @@ import {
   AdminUserGlobalSignOutCommand,
   CognitoIdentityProviderClient,
 } from '@aws-sdk/client-cognito-identity-provider'
-import { type PersonRole, personDeeds } from '../../../schemas/api/people.ts'
+import { type PersonRole, personActions } from '../../../schemas/api/people.ts'
 import { refusal } from '../../../schemas/api/problems.ts'
 import { setting, variable } from '../../../schemas/deployment/settings.ts'
 import type { PartyId } from '../../../schemas/values/parties.ts'
@@ -20,7 +20,7 @@ import type { PartyId } from '../../../schemas/values/parties.ts'
 const pool = new CognitoIdentityProviderClient({
   requestHandler: { connectionTimeout: 1000, requestTimeout: 6000 },
 })
-const roles = personDeeds.role.shape.role.options
+const roles = personActions.role.shape.role.options
 
 /** Somebody of the pool: where a name is no alias, Cognito takes the id in its place. */
 const one = (user: string) => ({ UserPoolId: setting(variable.userPool), Username: user })

@@ -1,29 +1,29 @@
 import { refusal } from '../../../schemas/api/problems.ts'
-import { houseTerms } from '../../../schemas/api/rooms.ts'
+import { centreConfig } from '../../../schemas/api/rooms.ts'
 import { setting, variable } from '../../../schemas/deployment/settings.ts'
 import type { SectionEntry, StoredEvent } from '../../../schemas/events/events.ts'
 import { type Content, sections } from '../../../schemas/sections/sections.ts'
 import { kindOf, type PartyId } from '../../../schemas/values/parties.ts'
 import { type Facts, latest } from '../../domain/access/opened-sections.ts'
 import { chisinau, dayIn } from '../../domain/calendar/days.ts'
-import { type Book, fits, nearest, type Taken } from '../../domain/centre/occupancy.ts'
+import { fits, nearest, type Occupancy, type Taken } from '../../domain/centre/occupancy.ts'
 import { type Command, sent } from '../../domain/command.ts'
 import { fold } from '../../domain/evolve.ts'
 import type { Folded } from '../../domain/state.ts'
 import type { Statement } from '../../dynamodb/execute.ts'
-import { type ComingRow, freePlace, readPlaces, takePlace, turnBook } from '../../exchange/places.ts'
+import { advanceOccupancy, type ComingRow, freePlace, readPlaces, takePlace } from '../../exchange/places.ts'
 import { readHouse } from '../../trail/rooms.ts'
 import { open } from '../../vault/section.ts'
 import { readBatch, sectionRowId } from '../../vault/stored.ts'
 import { unwrap, wrapId } from '../../vault/wraps.ts'
-import { terms } from '../http/deployment-config.ts'
+import { deploymentConfig } from '../http/deployment-config.ts'
 import { keyArn, type Session, table } from '../http/session.ts'
 
 /** Sections in one BatchGet, each with its wrap. */
 const batch = 50
 
 /** A centre's book as it was read: its version is the condition of taking a place. */
-export interface BookRead extends Book {
+export interface OccupancyRead extends Occupancy {
   version: number
   /** Each with the section that says of it. */
   taken: (Taken & { sec: string })[]
@@ -34,7 +34,7 @@ export interface BookRead extends Book {
  * The caller's own rooms and what is taken of them: two Queries, then a BatchGet and a Decrypt for each place that is
  * taken. Throws section-unreadable: a place that cannot be read could be given away twice.
  */
-export async function readBook(session: Session): Promise<BookRead> {
+export async function readOccupancy(session: Session): Promise<OccupancyRead> {
   const { party: centre } = session.by
   const [house, { version, taken, coming }] = await Promise.all([
     readHouse(session.db, table('rooms'), centre),
@@ -42,7 +42,7 @@ export async function readBook(session: Session): Promise<BookRead> {
   ])
   const opened = await openCases(session, taken)
   const staying = new Set(coming.filter(({ stays }) => stays === 1).map(({ ret }) => ret))
-  const own = houseTerms.parse(JSON.parse(setting(variable.houses)))[centre]
+  const own = centreConfig.parse(JSON.parse(setting(variable.houses)))[centre]
   if (!own) throw refusal('internal')
   return {
     version,
@@ -55,8 +55,8 @@ export async function readBook(session: Session): Promise<BookRead> {
         ? []
         : [{ ...sections.case.place.parse(content), ret, sec, stays: staying.has(ret) }]
     }),
-    terms: own,
-    others: terms().centres.filter((one) => one !== centre),
+    config: own,
+    others: deploymentConfig().centres.filter((one) => one !== centre),
   }
 }
 
@@ -100,7 +100,7 @@ export async function openCases(
  * Whether the place that a command wants is free; the return's own is given back with it. A centre that keeps no rooms
  * yet holds places by its word. Throws bad-input where a room has to be named, and no-place with what is near.
  */
-export function placeFits(book: BookRead, command: Command, ret: string, facts: Facts): void {
+export function placeFits(book: OccupancyRead, command: Command, ret: string, facts: Facts): void {
   if (book.rooms.length === 0) return
   if (command.body.case === undefined) throw refusal('bad-input', { fields: ['case'] })
   const want = sent(command, 'case', 'place')
@@ -135,7 +135,7 @@ export function placeStatements(
   const sec = written.find(({ entry }) => entry.cls === 'case')?.entry.sec
   const taken = book !== undefined && after?.seq === seq && sec ? [sec] : []
   return {
-    races: taken.map(() => turnBook(table('places'), centre, book ?? 0)),
+    races: taken.map(() => advanceOccupancy(table('places'), centre, book ?? 0)),
     rows: [
       ...freed.map((one) => freePlace(table('places'), centre, ret, one)),
       ...taken.map((one) => takePlace(table('places'), centre, { ret, seq, sec: one })),

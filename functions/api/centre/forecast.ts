@@ -12,7 +12,7 @@ import { referenceOf } from '../../trail/ids.ts'
 import { type HttpAnswer, json } from '../http/http.ts'
 import { type Session, table } from '../http/session.ts'
 import { type Label, openLabels } from '../worklist/worklist.ts'
-import { type BookRead, openCases, readBook } from './book-bed.ts'
+import { type OccupancyRead, openCases, readOccupancy } from './book-bed.ts'
 
 /** What somebody chose who needs no place. */
 const elsewhere: readonly string[] = ['home', 'elsewhere']
@@ -23,10 +23,10 @@ const labelsAtOnce = 25
  * `GET /v1/centre/forecast?days=`: what is free from today on, two weeks unless it is said, who has a place, and for whom
  * of those to come no room has one. Whose case is told of is seen as looked at by everyone on the return, once a day.
  */
-export async function tellForecast(session: Session, days: string | undefined): Promise<HttpAnswer> {
+export async function getForecast(session: Session, days: string | undefined): Promise<HttpAnswer> {
   const asked = forecastDays.safeParse(days ?? '14')
   if (!asked.success) throw refusal('bad-input', { fields: ['days'] })
-  const book = await readBook(session)
+  const book = await readOccupancy(session)
   const staying = new Set(book.taken.flatMap(({ ret, stays }) => (stays ? [ret] : [])))
   // Of who sleeps in a room nothing more is told than the place.
   const coming = book.coming.filter(({ ret }) => !staying.has(ret))
@@ -65,7 +65,7 @@ export async function tellForecast(session: Session, days: string | undefined): 
   }
   const answer: z.infer<typeof forecast> = {
     ...free,
-    stayDays: book.terms.stayDays,
+    stayDays: book.config.stayDays,
     placed: book.taken.map(({ sec: _, ...one }) => {
       const told = facts.get(one.ret)
       const arrivesOn = told && expectedOn(told)
@@ -87,21 +87,21 @@ async function labelsOf(session: Session, rets: readonly string[]): Promise<Map<
     there.slice(at * labelsAtOnce, (at + 1) * labelsAtOnce),
   )
   const labels = await Promise.all(some.map((one) => openLabels(session, one)))
-  return new Map(labels.flatMap((one) => [...one]))
+  return new Map(labels.flatMap((label) => [...label]))
 }
 
 /** What was told of when she comes, with whom, and where she wants to go, as far as it could be opened. */
 function factsOf({ told }: ComingRow, opened: ReadonlyMap<string, unknown>): Facts {
   return {
     opened: told.flatMap(({ sec, ...one }) =>
-      opened.has(sec) ? [{ standing: { sec, cls: 'case', ...one }, content: opened.get(sec) }] : [],
+      opened.has(sec) ? [{ section: { sec, cls: 'case', ...one }, content: opened.get(sec) }] : [],
     ),
     unseen: [],
   }
 }
 
 /** Who comes when, with how many: who is there without a place needs one from today on. */
-function comingOf({ ret, stays }: ComingRow, facts: Facts | undefined, { today }: BookRead): Coming[] {
+function comingOf({ ret, stays }: ComingRow, facts: Facts | undefined, { today }: OccupancyRead): Coming[] {
   const request = facts && latest(facts, 'case', 'request')
   if (!request || (stays === 0 && elsewhere.includes(choiceOf(facts) ?? 'not-asked'))) return []
   const arrivesOn = stays === 1 ? today : (expectedOn(facts) ?? today)

@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { refusal } from '../../../schemas/api/problems.ts'
 import { mostRooms, roomChange, type roomChanges, type rooms } from '../../../schemas/api/rooms.ts'
 import { roomCode } from '../../../schemas/values/texts.ts'
-import { readPlaces, turnBook } from '../../exchange/places.ts'
+import { advanceOccupancy, readPlaces } from '../../exchange/places.ts'
 import { appendHouse, readHouse, readHouses } from '../../trail/rooms.ts'
 import { bodyOf, expectedVersion, type HttpAnswer, type HttpEvent, json } from '../http/http.ts'
 import { type Session, table } from '../http/session.ts'
@@ -50,7 +50,9 @@ export async function changeRoom(session: Session, event: HttpEvent): Promise<Ht
     const made = { centre, rooms: all, changed: code.data, at: new Date().toISOString(), by: session.by }
     // Whoever takes a place takes it of the rooms as they are: either comes first, and the other looks again.
     if (
-      await appendHouse(session.db, table('rooms'), house, made, [turnBook(table('places'), centre, page)])
+      await appendHouse(session.db, table('rooms'), house, made, [
+        advanceOccupancy(table('places'), centre, page),
+      ])
     ) {
       const answer: z.infer<typeof rooms> = { centre, version: version + 1, rooms: all }
       return json(200, answer, answer.version)

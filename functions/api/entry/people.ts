@@ -7,19 +7,25 @@ import { type PartyId, partyId } from '../../../schemas/values/parties.ts'
 import {
   beginPeople,
   changePeople,
-  type Keeper,
   listPeople,
   listRosterChanges,
+  type RosterEditor,
 } from '../administration/roster.ts'
 import { admitNow } from '../http/admission.ts'
-import { type Asked, type HttpAnswer, type HttpEvent, httpFunction, routesAnsweredBy } from '../http/http.ts'
+import {
+  type HttpAnswer,
+  type HttpEvent,
+  httpFunction,
+  type RequestedRoute,
+  routesAnsweredBy,
+} from '../http/http.ts'
 import { callerOf, requestHandler, table } from '../http/session.ts'
 
 const db = new DynamoDBClient({ requestHandler })
 
 /** The people of all parties are kept by this function alone: no other may call the user pool. */
 const answering = httpFunction(routesAnsweredBy('people'), async (event, route) => {
-  if (route.act === 'nothing' || route.kind === 'contract') throw refusal('not-found')
+  if (route.operation === 'nothing' || route.kind === 'contract') throw refusal('not-found')
   const { issued, ...by } = callerOf(event, route.kind)
   // Software is none of the people, and keeps none.
   if (by.role === 'system') throw refusal('not-your-role')
@@ -27,19 +33,19 @@ const answering = httpFunction(routesAnsweredBy('people'), async (event, route) 
   return answer({ db, by }, event, route)
 })
 
-async function answer(keeper: Keeper, event: HttpEvent, route: Asked): Promise<HttpAnswer> {
+async function answer(editor: RosterEditor, event: HttpEvent, route: RequestedRoute): Promise<HttpAnswer> {
   const ofPost = event.pathParameters?.post
   // Whose names these are may see them; whatever is changed, and whatever is another's, is an administrator's.
-  if ((route.act === 'change-people' || ofPost) && keeper.by.role !== 'administrator')
+  if ((route.operation === 'change-people' || ofPost) && editor.by.role !== 'administrator')
     throw refusal('not-your-role')
-  const party = ofPost === undefined ? keeper.by.party : postIn(ofPost)
-  switch (route.act) {
+  const party = ofPost === undefined ? editor.by.party : postIn(ofPost)
+  switch (route.operation) {
     case 'people':
-      return listPeople(keeper, party)
+      return listPeople(editor, party)
     case 'change-people':
-      return changePeople(keeper, event, route, party)
+      return changePeople(editor, event, route, party)
     case 'people-changes':
-      return listRosterChanges(keeper, event.queryStringParameters?.cursor)
+      return listRosterChanges(editor, event.queryStringParameters?.cursor)
     default:
       throw refusal('not-found')
   }

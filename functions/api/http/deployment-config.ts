@@ -4,7 +4,7 @@ import { setting, variable } from '../../../schemas/deployment/settings.ts'
 import { postCalendars } from '../../../schemas/procedure/calendars.ts'
 import { partnersIn } from '../../../schemas/procedure/tasks.ts'
 import { partyId, partyOf } from '../../../schemas/values/parties.ts'
-import type { Terms } from '../../domain/command.ts'
+import type { DeploymentConfig } from '../../domain/command.ts'
 
 const partiesIn = (name: string) =>
   setting(name)
@@ -14,10 +14,10 @@ const partiesIn = (name: string) =>
 /** The posts of the deployment by their codes, each with the countries that it answers for by itself. */
 export const deployedPosts = () => postsIn(setting(variable.countries))
 
-let read: Terms | undefined
+let read: DeploymentConfig | undefined
 
 /** What the deployment has settled; read once. Throws, naming the variable, where one is missing. */
-export function terms(): Terms {
+export function deploymentConfig(): DeploymentConfig {
   read ??= {
     posts: postCalendars.parse(JSON.parse(setting(variable.posts))),
     missions: Object.keys(deployedPosts()).map((code) => partyOf('mission', code)),

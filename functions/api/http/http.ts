@@ -11,7 +11,7 @@ export type HttpEvent = APIGatewayProxyEventV2WithJWTAuthorizer
 export type HttpAnswer = APIGatewayProxyStructuredResultV2
 
 /** What was asked for: a route of the table, or a path of the gateway's that leads to none of them. */
-export type Asked = Route | { act: 'nothing'; command?: undefined; deed?: undefined }
+export type RequestedRoute = Route | { operation: 'nothing'; command?: undefined; action?: undefined }
 
 /** Answers hold personal data or where it is; no browser and no proxy keeps one. */
 const headers = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' }
@@ -62,15 +62,15 @@ export function problemAnswer({ code, detail }: Refusal): HttpAnswer {
  * of the closed register. What is no refusal of ours is `internal`, told by its name alone.
  */
 export function httpFunction(
-  routeOf: (event: HttpEvent) => Asked,
-  answer: (event: HttpEvent, route: Asked) => Promise<HttpAnswer>,
+  routeOf: (event: HttpEvent) => RequestedRoute,
+  answer: (event: HttpEvent, route: RequestedRoute) => Promise<HttpAnswer>,
 ) {
   const told = (event: HttpEvent, status: number, problem?: string) => {
-    const { act, command, deed } = routeOf(event)
+    const { operation, command, action } = routeOf(event)
     log('answered', {
-      act,
+      operation,
       ...(command ? { command } : {}),
-      ...(deed ? { deed } : {}),
+      ...(action ? { action } : {}),
       status,
       ...(problem ? { problem } : {}),
     })
@@ -80,7 +80,8 @@ export function httpFunction(
     .onError((request) => {
       const { event, error } = request
       const known = isRefusal(error) ? error : refusal('internal', {}, error)
-      if (known.code === 'internal') log('failed', { act: routeOf(event).act, error: errorName(error) })
+      if (known.code === 'internal')
+        log('failed', { operation: routeOf(event).operation, error: errorName(error) })
       request.response = problemAnswer(known)
       told(event, problems[known.code].status, known.code)
     })
@@ -88,7 +89,7 @@ export function httpFunction(
 }
 
 /** Finds the route that was asked for among those which a function answers. */
-export function routesAnsweredBy(who: ReturnType<typeof answeredBy>): (event: HttpEvent) => Asked {
+export function routesAnsweredBy(who: ReturnType<typeof answeredBy>): (event: HttpEvent) => RequestedRoute {
   const own = Map.groupBy(
     routes.filter((route) => answeredBy(route) === who),
     addressOf,
@@ -96,9 +97,11 @@ export function routesAnsweredBy(who: ReturnType<typeof answeredBy>): (event: Ht
   return ({ routeKey, pathParameters = {} }) => {
     const found = own.get(routeKey)
     if (!found) throw new Error('The gateway sent a route that is not of this function.')
-    const { command, deed } = pathParameters
-    const route = found.find((one) => (one.act === 'command' ? one.command === command : one.deed === deed))
-    return route ?? { act: 'nothing' }
+    const { command, action } = pathParameters
+    const route = found.find((one) =>
+      one.operation === 'command' ? one.command === command : one.action === action,
+    )
+    return route ?? { operation: 'nothing' }
   }
 }
 

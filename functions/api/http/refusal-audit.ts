@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { isRefusal, type Refusal } from '../../../schemas/api/problems.ts'
-import { type RecordedAct, recordedAct, refusalsOf } from '../../../schemas/api/refusals.ts'
+import { type RecordedOperation, recordedOperation, refusalsOf } from '../../../schemas/api/refusals.ts'
 import { opening } from '../../../schemas/api/requests.ts'
 import { errorName, log } from '../../log.ts'
 import { appendRefusal } from '../../trail/access.ts'
-import { type Asked, type HttpEvent, rawBody } from './http.ts'
+import { type HttpEvent, type RequestedRoute, rawBody } from './http.ts'
 import { parseBody } from './json.ts'
 import { type Session, table } from './session.ts'
 
@@ -21,15 +21,17 @@ const step = 100
  */
 export async function recordingRefusal<T>(
   session: Session,
-  { event, route, ret }: { event: HttpEvent; route: Asked; ret: string },
-  act: () => Promise<T>,
+  { event, route, ret }: { event: HttpEvent; route: RequestedRoute; ret: string },
+  operation: () => Promise<T>,
 ): Promise<T> {
   const begun = performance.now()
   try {
-    return await act()
+    return await operation()
   } catch (error) {
     const recorded =
-      isRefusal(error) && route.act !== 'nothing' ? recordedAct(route.act, error.code) : undefined
+      isRefusal(error) && route.operation !== 'nothing'
+        ? recordedOperation(route.operation, error.code)
+        : undefined
     if (!isRefusal(error) || !recorded) throw error
     await record(session, event, recorded, ret, error)
     if (error.code === 'not-found') await pause(step - ((performance.now() - begun) % step))
@@ -41,11 +43,11 @@ export async function recordingRefusal<T>(
 async function record(
   { db, by }: Session,
   event: HttpEvent,
-  act: RecordedAct,
+  operation: RecordedOperation,
   ret: string,
   { code }: Refusal,
 ): Promise<void> {
-  const asked = act === 'open' ? askedFor(event) : undefined
+  const asked = operation === 'open' ? askedFor(event) : undefined
   try {
     await appendRefusal(db, table('access'), {
       subject: refusalsOf(by.party, by.user),
@@ -53,13 +55,13 @@ async function record(
       by,
       kind: 'refused',
       about: ret,
-      act,
+      operation,
       problem: code,
       classes: asked?.classes ?? [],
       ...(asked ? { reason: asked.reason } : {}),
     })
   } catch (error) {
-    log('refusal-unrecorded', { act, error: errorName(error) })
+    log('refusal-unrecorded', { operation, error: errorName(error) })
   }
 }
 

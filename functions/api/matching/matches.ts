@@ -12,7 +12,7 @@ import {
   matchId,
 } from '../../../schemas/api/matches.ts'
 import { refusal } from '../../../schemas/api/problems.ts'
-import { standingOf } from '../../domain/access/readers.ts'
+import { membershipOf } from '../../domain/access/readers.ts'
 import { fold } from '../../domain/evolve.ts'
 import { type Course, decideMatch, linkOf } from '../../domain/matching/matching.ts'
 import { execute } from '../../dynamodb/execute.ts'
@@ -62,7 +62,7 @@ export async function listMatches(
 }
 
 /** `GET …/matches/{match}`: as it stands, and who raised, linked and unlinked it. Throws not-found. */
-export async function seeMatch(session: Session, asked: string | undefined): Promise<HttpAnswer> {
+export async function getMatch(session: Session, asked: string | undefined): Promise<HttpAnswer> {
   const { records, last } = await readOwnMatch(session, asked)
   const answer: z.infer<typeof matchHistory> = { ...matchIn(last), records }
   return json(200, answer, answer.version)
@@ -129,7 +129,7 @@ async function readOwnMatch(
     const state = fold(rows.map(({ event }) => event))
     return state ? [{ ...state, filedAt: rows[0]?.event.at ?? '' }] : []
   })
-  if (!states.every((state) => standingOf(state, session.by.party) === 'on')) throw refusal('not-found')
+  if (!states.every((state) => membershipOf(state, session.by.party) === 'on')) throw refusal('not-found')
   return { records, last, courses: states }
 }
 
@@ -139,7 +139,7 @@ const isOnAll = async (session: Session, rets: readonly string[]) =>
 /** Whether the caller is on a return by its own worklist; the consular department is on all. */
 async function isOn({ db, by }: Session, ret: string): Promise<boolean> {
   if (by.party === 'consular') return true
-  return (await readLine(db, table('worklists'), by.party, ret))?.standing === 'on'
+  return (await readLine(db, table('worklists'), by.party, ret))?.membership === 'on'
 }
 
 function matchIn(record: MatchRecord & { hash?: string }): Match {

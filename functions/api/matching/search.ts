@@ -12,7 +12,7 @@ import {
 import { dayOf } from '../../domain/calendar/days.ts'
 import { traitsSought } from '../../domain/matching/traits.ts'
 import { execute } from '../../dynamodb/execute.ts'
-import { countAct } from '../../exchange/limits.ts'
+import { countOperation } from '../../exchange/limits.ts'
 import { noteUnmatched } from '../../exchange/unmatched.ts'
 import { readLine, type StoredLine } from '../../exchange/worklist.ts'
 import type { AccessRecord } from '../../trail/access.ts'
@@ -21,7 +21,7 @@ import { kindOfTag, readTagged, type Tag } from '../../vault/tags.ts'
 import { bodyOf, type HttpAnswer, type HttpEvent, json } from '../http/http.ts'
 import { type Session, table } from '../http/session.ts'
 import { openLabels } from '../worklist/worklist.ts'
-import { shelfOf } from './partition.ts'
+import { partitionOf } from './partition.ts'
 import { makeTags } from './tagging.ts'
 
 /**
@@ -33,8 +33,8 @@ export async function searchReturns(session: Session, event: HttpEvent): Promise
   const { party, user } = session.by
   const now = Date.now()
   const at = new Date(now).toISOString()
-  const { wait } = await countAct(session.db, table('limits'), {
-    ...{ party, user, act: 'search', now },
+  const { wait } = await countOperation(session.db, table('limits'), {
+    ...{ party, user, operation: 'search', now },
     limit: searchLimit,
   })
   if (wait !== undefined) throw refusal('too-many-requests', { retryAfter: wait })
@@ -47,7 +47,7 @@ export async function searchReturns(session: Session, event: HttpEvent): Promise
   const lines = (
     await Promise.all([...agreed.keys()].map((ret) => readLine(session.db, table('worklists'), party, ret)))
   )
-    .filter((line) => line?.standing === 'on')
+    .filter((line) => line?.membership === 'on')
     .flatMap((line) => line ?? [])
     .sort(byNewest)
   const shown = lines.slice(0, mostFound)
@@ -70,7 +70,7 @@ async function ownReturns({ db, by }: Session, tags: readonly Tag[]): Promise<Ma
   const agreed = new Map<string, Set<TraitKind>>()
   await Promise.all(
     tags.map(async (tag) => {
-      for (const ret of await readTagged(db, table('tags'), shelfOf(by.party), tag))
+      for (const ret of await readTagged(db, table('tags'), partitionOf(by.party), tag))
         agreed.set(ret, (agreed.get(ret) ?? new Set()).add(kindOfTag(tag)))
     }),
   )

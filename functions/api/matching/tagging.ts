@@ -14,13 +14,13 @@ import {
   deleteTagList,
   insertTag,
   insertTagList,
+  type Partition,
   readTagLists,
-  type Shelf,
   type Tag,
   type TagList,
   tagsOf,
 } from '../../vault/tags.ts'
-import { terms } from '../http/deployment-config.ts'
+import { deploymentConfig } from '../http/deployment-config.ts'
 import { ownCode, type Session, table } from '../http/session.ts'
 
 /** By what a return is found from now on: the tags of the person that is written, and those of the sections that go. */
@@ -96,14 +96,16 @@ export function tagStatements(
   const tags = table('tags')
   // Only posts find by rows of their own; IOM and the centres narrow those of all by their worklists.
   const filer = partyOf('mission', filerIn(ret))
-  const shelves: readonly Shelf[] = terms().missions.includes(filer) ? ['all', filer] : ['all']
+  const partitions: readonly Partition[] = deploymentConfig().missions.includes(filer)
+    ? ['all', filer]
+    : ['all']
   const work = { ret, gone: goes }
   return [
     ...lists.map((list) => deleteTagList(tags, list)),
     ...(sec ? [insertTagList(tags, { ret, sec, tags: tagging.fresh })] : []),
-    ...shelves.flatMap((shelf) => [
-      ...goes.map((tag) => deleteTag(tags, shelf, tag, ret)),
-      ...comes.map((tag) => insertTag(tags, shelf, tag, ret)),
+    ...partitions.flatMap((partition) => [
+      ...goes.map((tag) => deleteTag(tags, partition, tag, ret)),
+      ...comes.map((tag) => insertTag(tags, partition, tag, ret)),
     ]),
     noteUnmatched(table('unmatched'), { party: by.party, at: `${at}#${ret}#${seq}`, work }),
   ]

@@ -3,7 +3,7 @@ import { refusal } from '../../../schemas/api/problems.ts'
 import { type StoredEvent, storedEvent } from '../../../schemas/events/events.ts'
 import type { Decision } from '../../domain/decide.ts'
 import { fold } from '../../domain/evolve.ts'
-import type { Outline, Seal } from '../../domain/plan.ts'
+import type { Plan, Seal } from '../../domain/plan.ts'
 import type { Folded } from '../../domain/state.ts'
 import { execute, type Statement } from '../../dynamodb/execute.ts'
 import { type Appended, appendStatements, runTransaction } from '../../trail/append.ts'
@@ -37,22 +37,22 @@ export interface Prepared extends Seal, DataKey {
 /** Draws a data key for each section of an outline and wraps it for the section's readers, all at once. */
 export function prepare({ kms }: Session, ret: string, seals: readonly Seal[]): Promise<Prepared[]> {
   return Promise.all(
-    seals.map(async (one) => {
-      const place = { ret, sec: newSectionId(), cls: one.cls }
+    seals.map(async (seal) => {
+      const place = { ret, sec: newSectionId(), cls: seal.cls }
       const { key, kid } = newDataKey()
       return {
-        ...one,
+        ...seal,
         sec: place.sec,
         key,
         kid,
-        wraps: await wrapFor(kms, keyArn, one.readers, { ...place, key }),
+        wraps: await wrapFor(kms, keyArn, seal.readers, { ...place, key }),
       }
     }),
   )
 }
 
 /** All that becomes one transaction. */
-export interface Write {
+export interface EventWrite {
   ret: string
   seq: number
   prev: string
@@ -82,25 +82,25 @@ export interface Write {
  * The sections that a decision seals, with the wraps of its readers alone: who is dropped by the decision was
  * wrapped for in vain. Throws `internal` where it asks for what was not prepared.
  */
-export function chosen(seals: readonly Seal[], prepared: readonly Prepared[]): Prepared[] {
-  return seals.map((one) => {
-    const found = prepared.find(({ cls }) => cls === one.cls)
-    const wraps = one.readers.map((party) =>
-      found?.wraps.find(({ wrap }) => wrap === wrapId({ party, cls: one.cls, sec: found.sec })),
+export function preparedFor(seals: readonly Seal[], prepared: readonly Prepared[]): Prepared[] {
+  return seals.map((seal) => {
+    const found = prepared.find(({ cls }) => cls === seal.cls)
+    const wraps = seal.readers.map((party) =>
+      found?.wraps.find(({ wrap }) => wrap === wrapId({ party, cls: seal.cls, sec: found.sec })),
     )
     const all = wraps.filter((wrap) => wrap !== undefined)
     if (!found || all.length < wraps.length) throw refusal('internal')
-    return { ...found, ...one, wraps: all }
+    return { ...found, ...seal, wraps: all }
   })
 }
 
 /** Seals, builds the event, and appends it. `state` is the return as it stands then. */
-export async function write(
+export async function appendEvent(
   session: Session,
-  todo: Write,
+  todo: EventWrite,
 ): Promise<{ appended: Appended; state: Folded | undefined }> {
   const { ret, seq, prev, at, idem, decision, removals = [], beside = [] } = todo
-  const prepared = chosen(decision.seals, todo.prepared)
+  const prepared = preparedFor(decision.seals, todo.prepared)
   const sections = await Promise.all(
     prepared.map(async ({ sec, cls, key, kid }) => {
       const jwe = await seal(decision.contents.get(cls), { key, kid, ret, sec, cls })
@@ -166,7 +166,7 @@ async function measureRemovals(count: number): Promise<void> {
  */
 export function removalsOf(
   ret: string,
-  destroys: Outline['destroys'],
+  destroys: Plan['destroys'],
   state: Folded,
   wraps: readonly WrapRow[],
 ): Statement[] {

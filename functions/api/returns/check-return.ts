@@ -3,7 +3,7 @@ import { isRefusal, refusal } from '../../../schemas/api/problems.ts'
 import type { StoredEvent } from '../../../schemas/events/events.ts'
 import { mayRead } from '../../../schemas/values/classes.ts'
 import { kindOf } from '../../../schemas/values/parties.ts'
-import { standingOf } from '../../domain/access/readers.ts'
+import { membershipOf } from '../../domain/access/readers.ts'
 import { fold } from '../../domain/evolve.ts'
 import { type Delivery, readDeliveries } from '../../exchange/delivery.ts'
 import { readKeptAccess, readKeptRange, walkAccess } from '../../trail/access.ts'
@@ -85,7 +85,7 @@ const delivered = ({ deliveries }: Kept) => Math.max(0, ...deliveries.map(({ see
 /** Whether the caller is, or was, on the return. Of events that cannot be read nothing follows but that it was sent some. */
 function knows({ by }: Session, kept: Kept, events: readonly StoredEvent[]): boolean {
   const state = fold(events)
-  if (state) return standingOf(state, by.party) !== 'none'
+  if (state) return membershipOf(state, by.party) !== 'none'
   if (by.party === 'oversight') return kept.events.length > 0 || kept.head !== undefined
   return kept.deliveries.some(({ party }) => party === by.party)
 }

@@ -57,7 +57,7 @@ export async function listDrafts(session: Session, from: string | undefined): Pr
 }
 
 /** `GET …/drafts/{draft}`: in full, for whoever of the party asks. */
-export async function seeDraft(session: Session, event: HttpEvent): Promise<HttpAnswer> {
+export async function getDraft(session: Session, event: HttpEvent): Promise<HttpAnswer> {
   const { row, cipher } = await writtenDraft(session, event)
   const answer: z.infer<typeof draftAnswer> = {
     ...inClear(row),
@@ -82,8 +82,8 @@ export async function beginDraft(session: Session, event: HttpEvent, route: Rout
 
   const now = Date.now()
   const draft = newDraftId(now)
-  const { keeper = user, ...sealed } = content
-  const row = savedBy(session, { draft, version: 1, keeper }, now, await sealDraft(session, draft, sealed))
+  const { assignee = user, ...sealed } = content
+  const row = savedBy(session, { draft, version: 1, assignee }, now, await sealDraft(session, draft, sealed))
   const codes = await execute(
     session.db,
     [
@@ -111,7 +111,7 @@ function draftOf(claim: Claim, mac: string): string {
 export async function saveDraftWhole(session: Session, event: HttpEvent): Promise<HttpAnswer> {
   const read = versionRead(event)
   const { content } = bodyOf(event, draftBody)
-  const { keeper, ...sealed } = content
+  const { assignee, ...sealed } = content
   const answer = (draft: string, version: number) => {
     const saved: z.infer<typeof draftVersion> = { draft, version }
     return json(200, saved, version)
@@ -119,7 +119,7 @@ export async function saveDraftWhole(session: Session, event: HttpEvent): Promis
   const isDone = async ({ row, cipher }: Written) =>
     row.version === read + 1 &&
     row.by === session.by.user &&
-    (keeper ?? row.keeper) === row.keeper &&
+    (assignee ?? row.assignee) === row.assignee &&
     isDeepStrictEqual(await openDraft(session, row.draft, cipher), sealed)
 
   const before = await writtenDraft(session, event)
@@ -130,7 +130,7 @@ export async function saveDraftWhole(session: Session, event: HttpEvent): Promis
     throw refusal('version-stale', { version: before.row.version })
   }
   const cipher = await sealDraft(session, draft, sealed)
-  const next = { draft, version: read + 1, keeper: keeper ?? before.row.keeper }
+  const next = { draft, version: read + 1, assignee: assignee ?? before.row.assignee }
   const row = savedBy(session, next, Date.now(), cipher)
   if (await saveDraft(session.db, table('drafts'), row, read)) return answer(draft, row.version)
   const after = await writtenDraft(session, event)
@@ -180,15 +180,15 @@ export function sentAlready(sent: DraftRow['sent']) {
   return refusal('draft-sent', sent ? { request: sent.request } : {})
 }
 
-function inClear({ draft, version, at, by, keeper, expires, sent }: DraftRow) {
+function inClear({ draft, version, at, by, assignee, expires, sent }: DraftRow) {
   const until = new Date(expires * 1000).toISOString()
-  return { draft, version, at, by, keeper, expires: until, ...(sent ? { request: sent.request } : {}) }
+  return { draft, version, at, by, assignee, expires: until, ...(sent ? { request: sent.request } : {}) }
 }
 
 /** A draft as its caller saves it at `now` (ms): it stays for as long again. */
 function savedBy(
   { by }: Session,
-  next: Pick<DraftRow, 'draft' | 'version' | 'keeper'>,
+  next: Pick<DraftRow, 'draft' | 'version' | 'assignee'>,
   now: number,
   cipher: DraftCipher,
 ): DraftRow {
@@ -230,7 +230,7 @@ async function labelOf(session: Session, { draft, cipher }: DraftRow): Promise<D
   try {
     return (await openDraft(session, draft, cipher)).label
   } catch (error) {
-    log('return-failed', { act: 'drafts', ret: draft, error: errorName(error) })
+    log('return-failed', { operation: 'drafts', ret: draft, error: errorName(error) })
     return undefined
   }
 }

@@ -2,21 +2,21 @@ import { isRefusal, refusal } from '../../../schemas/api/problems.ts'
 import { bodyLimit, type Route } from '../../../schemas/api/routes.ts'
 import { requestBodyOf } from '../../../schemas/commands/bodies.ts'
 import { type HolderId, kindOf } from '../../../schemas/values/parties.ts'
-import { answerDoubts } from '../../checks/warnings.ts'
+import { requireAnsweredWarnings } from '../../checks/warnings.ts'
 import { readersOf } from '../../domain/access/readers.ts'
 import type { Command } from '../../domain/command.ts'
 import { decideFiling } from '../../domain/decide.ts'
-import { circleOf } from '../../domain/plan.ts'
-import { canBeTold } from '../../domain/target.ts'
+import { participantsOf } from '../../domain/plan.ts'
+import { mayReceive } from '../../domain/target.ts'
 import { bodyMac, claimHash, readClaim, sameBody } from '../../trail/claim.ts'
 import { referenceOf, requestIdFrom } from '../../trail/ids.ts'
-import { terms } from '../http/deployment-config.ts'
+import { deploymentConfig } from '../http/deployment-config.ts'
 import { bodyOf, type HttpAnswer, type HttpEvent, json, keyOf } from '../http/http.ts'
 import { type Session, table } from '../http/session.ts'
 import { requireOwnRequest } from '../worklist/worklist.ts'
 import { draftStatements } from './file-draft.ts'
 import { alertToFile, becomeRequest, isOpenAlert } from './raise-alert.ts'
-import { type Beginning, begin, newLogKey } from './start-trail.ts'
+import { newLogKey, startTrail, type TrailStart } from './start-trail.ts'
 
 /**
  * `POST …/requests`: a return for each person, each in a transaction of its own under a claim of its own. All are decided
@@ -35,14 +35,14 @@ export async function fileRequest(session: Session, event: HttpEvent, route: Rou
   const at = new Date().toISOString()
   await Promise.all(
     content.persons.map((body, index) =>
-      answerDoubts('file', body).catch((error: unknown) => {
+      requireAnsweredWarnings('file', body).catch((error: unknown) => {
         throw inPerson(error, index)
       }),
     ),
   )
   const filings = content.persons.map((body, index) =>
     decideOn(
-      { name: 'file', by: session.by, at, terms: terms(), body },
+      { name: 'file', by: session.by, at, config: deploymentConfig(), body },
       index,
       { request, ...(content.alert ? { alert: content.alert } : {}) },
       claimHash([...parts, String(index)]),
@@ -61,7 +61,7 @@ export async function fileRequest(session: Session, event: HttpEvent, route: Rou
   for (const [index, one] of filings.entries()) {
     const stage = { begun: claims.some((claim) => claim) || index > 0, last: index === last }
     const draftOf = (at: string) => (sending ? draftStatements(session, sending, at, stage) : [])
-    returns.push(claims[index]?.ret ?? (await begin(session, one, mac, draftOf)))
+    returns.push(claims[index]?.ret ?? (await startTrail(session, one, mac, draftOf)))
   }
   if (alert) await becomeRequest(alert, { at, claim: claimHash([...parts, 'alert']), mac })
   return json(201, {
@@ -75,14 +75,14 @@ function decideOn(
   index: number,
   ids: { request: string; alert?: string },
   claim: string,
-): Beginning {
+): TrailStart {
   const log = newLogKey()
   try {
     knownRecipients(command)
     return {
       command,
       log,
-      holders: readersOf(circleOf(command), 'log'),
+      holders: readersOf(participantsOf(command), 'log'),
       claim,
       decision: decideFiling(command, { ...ids, log: { sec: log.sec, kid: log.kid } }),
     }
@@ -93,8 +93,8 @@ function decideOn(
 
 /** A recipient is IOM, the ministry, `figures`, or a centre that there is; who files is on the return anyway. */
 function knownRecipients(command: Command): void {
-  const known = (recipient: HolderId) => canBeTold(command, recipient) && recipient !== command.by.party
-  if (![...circleOf(command).basis.keys()].every(known))
+  const known = (recipient: HolderId) => mayReceive(command, recipient) && recipient !== command.by.party
+  if (![...participantsOf(command).basis.keys()].every(known))
     throw refusal('bad-input', { fields: ['case.agreement.recipients'] })
 }
 

@@ -3,20 +3,20 @@ import { refusal } from '../../../schemas/api/problems.ts'
 import type { Route } from '../../../schemas/api/routes.ts'
 import { commandShape } from '../../../schemas/commands/commands.ts'
 import type { PartyId } from '../../../schemas/values/parties.ts'
-import { answerDoubts } from '../../checks/warnings.ts'
+import { requireAnsweredWarnings } from '../../checks/warnings.ts'
 import type { Command } from '../../domain/command.ts'
 import { decide } from '../../domain/decide.ts'
 import { fold } from '../../domain/evolve.ts'
-import { classesOf, outline } from '../../domain/plan.ts'
+import { classesOf, planCommand } from '../../domain/plan.ts'
 import type { Folded } from '../../domain/state.ts'
 import { bodyMac, type Claim, claimHash, readClaim, sameBody } from '../../trail/claim.ts'
 import { wrapFor } from '../../vault/wraps.ts'
-import { placeFits, readBook } from '../centre/book-bed.ts'
-import { terms } from '../http/deployment-config.ts'
+import { placeFits, readOccupancy } from '../centre/book-bed.ts'
+import { deploymentConfig } from '../http/deployment-config.ts'
 import { bodyOf, expectedVersion, type HttpAnswer, type HttpEvent, json, keyOf } from '../http/http.ts'
 import { keyArn, type Session, table } from '../http/session.ts'
 import { readTagging } from '../matching/tagging.ts'
-import { prepare, removalsOf, write } from './append-event.ts'
+import { appendEvent, prepare, removalsOf } from './append-event.ts'
 import { grant, grantable } from './grant-sections.ts'
 import { openFacts, openLogKey, type Reading, readReturn } from './read-return.ts'
 
@@ -25,7 +25,7 @@ const maxAttempts = 3
 const pauseMs = 30
 
 /** A command on a trail that is there, with what makes it repeatable. */
-export interface Asked {
+export interface CommandRequest {
   command: Command
   ret: string
   claim: string
@@ -43,13 +43,13 @@ export async function giveCommand(
   if (!route.command || !route.body) throw refusal('not-found')
   const key = keyOf(event)
   const { bytes, content } = bodyOf(event, route.body)
-  await answerDoubts(route.command, content)
-  return insist(session, {
+  await requireAnsweredWarnings(route.command, content)
+  return giveWithRetries(session, {
     command: {
       name: route.command,
       by: session.by,
       at: new Date().toISOString(),
-      terms: terms(),
+      config: deploymentConfig(),
       body: content,
     },
     ret,
@@ -60,7 +60,7 @@ export async function giveCommand(
 }
 
 /** Decides anew where a race was lost, unless a version is named. Throws `busy` when it is lost too often. */
-export async function insist(session: Session, asked: Asked): Promise<HttpAnswer> {
+export async function giveWithRetries(session: Session, asked: CommandRequest): Promise<HttpAnswer> {
   const { ret } = asked
   for (let attempt = 1; ; attempt++) {
     const answer = await attemptOnce(session, asked)
@@ -79,7 +79,7 @@ export async function insist(session: Session, asked: Asked): Promise<HttpAnswer
 /** One round trip of the command; nothing when somebody else was first. */
 async function attemptOnce(
   session: Session,
-  { command, ret, claim, mac, expected }: Asked,
+  { command, ret, claim, mac, expected }: CommandRequest,
 ): Promise<HttpAnswer | undefined> {
   const { needs, uses } = classesOf(command)
   const [taken, reading] = await Promise.all([
@@ -97,21 +97,21 @@ async function attemptOnce(
   if (expected !== undefined && expected !== trail.version)
     throw refusal('version-stale', { version: trail.version })
 
-  const outlined = outline(state, command)
+  const outlined = planCommand(state, command)
   const granting = grantable(session, reading, outlined.grants)
   const [facts, logKey, prepared, granted, book, tagging] = await Promise.all([
     openFacts(session, reading, [...outlined.needs, ...outlined.uses]),
     openLogKey(session, reading),
     prepare(session, ret, outlined.seals),
     grant(session, granting),
-    command.name === 'hold-place' ? readBook(session) : undefined,
+    command.name === 'hold-place' ? readOccupancy(session) : undefined,
     readTagging(session, command, ret),
   ])
   if (!logKey) throw refusal('section-unreadable')
   const decision = decide(state, facts, command, granting?.sections)
   if (book) placeFits(book, command, ret, facts)
   const last = events.at(-1)
-  const { appended, state: after } = await write(session, {
+  const { appended, state: after } = await appendEvent(session, {
     ret,
     seq: trail.version,
     prev: trail.lastHash,

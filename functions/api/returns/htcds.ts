@@ -17,18 +17,18 @@ import { recordAccess } from './view-return.ts'
  * everyone on the return sees which classes did, and the access record is written before. What is between two, and what
  * a party noted for itself, is not opened for it.
  */
-export async function tellHtcds(session: Session, ret: string, why: string | undefined): Promise<HttpAnswer> {
+export async function getHtcds(session: Session, ret: string, why: string | undefined): Promise<HttpAnswer> {
   const reason = openingReason.safeParse(why)
   if (!reason.success) throw refusal('bad-input', { fields: ['reason'] })
   const classes = openable(kindOf(session.by.party)).filter(exportsFrom)
   const reading = await readReturn(session, ret, { classes, wraps: 'own' })
   const facts = await openFacts(session, reading, classes)
-  const told = classes.filter((cls) => facts.opened.some(({ standing }) => standing.cls === cls))
+  const told = classes.filter((cls) => facts.opened.some(({ section }) => section.cls === cls))
   await recordAccess(session, ret, {
     kind: 'export',
     classes: told,
     reason: reason.data,
-    sections: facts.opened.map(({ standing }) => standing.sec),
+    sections: facts.opened.map(({ section }) => section.sec),
   })
   const answer: z.infer<typeof htcds> = {
     format: 'htcds/2.0',

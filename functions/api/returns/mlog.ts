@@ -11,8 +11,8 @@ const types = {
 } as const
 
 /** A line of the audit as MLog names things. A refusal is the event that it would have been, and says so. */
-export function mlogOf({ kind, act, at, by, ret, subject, n, classes, reason, problem }: AuditEntry) {
-  const was = kind === 'refused' ? (act === 'export' ? 'export' : 'open') : kind
+export function mlogOf({ kind, operation, at, by, ret, subject, n, classes, reason, problem }: AuditEntry) {
+  const was = kind === 'refused' ? (operation === 'export' ? 'export' : 'open') : kind
   return {
     event_type: types[was],
     event_time: at,

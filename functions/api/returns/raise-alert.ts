@@ -3,23 +3,23 @@ import type { alerted } from '../../../schemas/api/answers.ts'
 import { isRefusal, refusal } from '../../../schemas/api/problems.ts'
 import type { Route } from '../../../schemas/api/routes.ts'
 import { openAlert } from '../../../schemas/procedure/phases.ts'
-import { answerDoubts } from '../../checks/warnings.ts'
+import { requireAnsweredWarnings } from '../../checks/warnings.ts'
 import { readersOf } from '../../domain/access/readers.ts'
 import { type Command, sent } from '../../domain/command.ts'
-import { alertCircle } from '../../domain/commands/alert.ts'
+import { alertParticipants } from '../../domain/commands/alert.ts'
 import { decideAlert } from '../../domain/decide.ts'
 import { fold } from '../../domain/evolve.ts'
 import type { Folded } from '../../domain/state.ts'
 import { bodyMac, claimHash, readClaim, sameBody } from '../../trail/claim.ts'
 import { referenceOf, requestIdFrom } from '../../trail/ids.ts'
 import { postAnswering } from '../administration/posts.ts'
-import { terms } from '../http/deployment-config.ts'
+import { deploymentConfig } from '../http/deployment-config.ts'
 import { bodyOf, type HttpAnswer, type HttpEvent, json, keyOf } from '../http/http.ts'
 import { type Session, table } from '../http/session.ts'
-import { insist } from './give-command.ts'
+import { giveWithRetries } from './give-command.ts'
 import { sessionFor } from './membership.ts'
 import { readReturn } from './read-return.ts'
-import { begin, newLogKey } from './start-trail.ts'
+import { newLogKey, startTrail } from './start-trail.ts'
 
 /**
  * `POST …/alerts`: begins an alert and sends it to the open post that covers its country, or to the consular department.
@@ -29,7 +29,7 @@ export async function raiseAlert(session: Session, event: HttpEvent, route: Rout
   if (!route.body) throw refusal('not-found')
   const key = keyOf(event)
   const { bytes, content } = bodyOf(event, route.body)
-  await answerDoubts('alert', content)
+  await requireAnsweredWarnings('alert', content)
   const mac = bodyMac(key, bytes)
   const { party, user } = session.by
   const claim = claimHash([user, `${route.method} ${route.path}`, key])
@@ -40,7 +40,7 @@ export async function raiseAlert(session: Session, event: HttpEvent, route: Rout
     name: 'alert',
     by: session.by,
     at: new Date().toISOString(),
-    terms: terms(),
+    config: deploymentConfig(),
     body: content,
   }
   const post = await postAnswering(session, sent(command, 'case', 'alert').country)
@@ -50,8 +50,8 @@ export async function raiseAlert(session: Session, event: HttpEvent, route: Rout
     { request: requestIdFrom(claimHash([party, claim])), log: { sec: log.sec, kid: log.kid } },
     post,
   )
-  const holders = readersOf(alertCircle(party, post), 'log')
-  return answerWith(session, await begin(session, { command, decision, log, holders, claim }, mac))
+  const holders = readersOf(alertParticipants(party, post), 'log')
+  return answerWith(session, await startTrail(session, { command, decision, log, holders, claim }, mac))
 }
 
 /** The answer is what was written: of two equal requests at once the first counts. */
@@ -92,9 +92,15 @@ export async function becomeRequest(
   { session, ret }: FiledFrom,
   { at, claim, mac }: { at: string; claim: string; mac: string },
 ): Promise<void> {
-  const command: Command = { name: 'become-request', by: session.by, at, terms: terms(), body: {} }
+  const command: Command = {
+    name: 'become-request',
+    by: session.by,
+    at,
+    config: deploymentConfig(),
+    body: {},
+  }
   try {
-    await insist(session, { command, ret, claim, mac, expected: undefined })
+    await giveWithRetries(session, { command, ret, claim, mac, expected: undefined })
   } catch (error) {
     // A colleague filed from it in the same moment, or somebody closed it: the returns name it all the same.
     if (!isRefusal(error) || error.code !== 'wrong-phase') throw error

@@ -2,9 +2,9 @@ import { refusal } from '../../../schemas/api/problems.ts'
 import type { StoredEvent } from '../../../schemas/events/events.ts'
 import type { DataClass, SectionClass } from '../../../schemas/values/classes.ts'
 import type { HolderId } from '../../../schemas/values/parties.ts'
-import type { Standing } from '../../domain/access/current-sections.ts'
+import type { CurrentSection } from '../../domain/access/current-sections.ts'
 import type { Facts } from '../../domain/access/opened-sections.ts'
-import { standingOf } from '../../domain/access/readers.ts'
+import { membershipOf } from '../../domain/access/readers.ts'
 import { fold } from '../../domain/evolve.ts'
 import type { Folded } from '../../domain/state.ts'
 import { readTrail, type Trail } from '../../trail/read.ts'
@@ -45,9 +45,9 @@ export async function readReturn(
   ])
   const events = trail.rows.map(({ event }) => event)
   const state = fold(events)
-  const standing = state ? standingOf(state, session.by.party) : 'none'
-  if (!state || standing === 'none') throw refusal('not-found')
-  if (standing === 'ended' && !orEnded) throw refusal('basis-ended')
+  const membership = state ? membershipOf(state, session.by.party) : 'none'
+  if (!state || membership === 'none') throw refusal('not-found')
+  if (membership === 'ended' && !orEnded) throw refusal('basis-ended')
   return { trail, events, state, wraps: wrapRows, sealed: sections.flat() }
 }
 
@@ -64,11 +64,11 @@ export async function openFacts(
 ): Promise<Facts> {
   const wanted = reading.state.sections.filter(({ cls }) => classes.includes(cls))
   const results = await Promise.all(
-    wanted.map(async (standing) => ({ standing, section: await openSection(session, reading, standing) })),
+    wanted.map(async (section) => ({ section, found: await openSection(session, reading, section) })),
   )
   return {
-    opened: results.flatMap(({ standing, section }) => (section ? [{ standing, ...section }] : [])),
-    unseen: [...new Set(results.flatMap(({ standing, section }) => (section ? [] : [standing.cls])))],
+    opened: results.flatMap(({ section, found }) => (found ? [{ section, ...found }] : [])),
+    unseen: [...new Set(results.flatMap(({ section, found }) => (found ? [] : [section.cls])))],
   }
 }
 
@@ -76,7 +76,7 @@ export async function openFacts(
 async function openSection(
   session: Session,
   { trail, wraps, sealed }: Reading,
-  { sec, cls, seq }: Standing,
+  { sec, cls, seq }: CurrentSection,
 ): Promise<{ content: unknown } | undefined> {
   const place = { ret: trail.ret, sec, cls }
   const wrap = wraps.find((row) => row.wrap === wrapId({ ...place, party: session.by.party }))

@@ -10,7 +10,7 @@ import { type DataKey, newDataKey } from '../../vault/section.ts'
 import { wrapFor } from '../../vault/wraps.ts'
 import { keyArn, ownCode, type Session, table } from '../http/session.ts'
 import { readTagging } from '../matching/tagging.ts'
-import { prepare, write } from './append-event.ts'
+import { appendEvent, prepare } from './append-event.ts'
 
 /** The log key of a trail that is to begin. */
 export type LogKey = DataKey & { sec: string }
@@ -18,7 +18,7 @@ export type LogKey = DataKey & { sec: string }
 export const newLogKey = (): LogKey => ({ ...newDataKey(), sec: newSectionId() })
 
 /** What begins a trail, a return's or an alert's: decided on and not yet written. */
-export interface Beginning {
+export interface TrailStart {
   command: Command
   decision: Decision
   log: LogKey
@@ -34,9 +34,9 @@ const maxAttempts = 3
  * Seals and writes the first event of a trail; its id, or that of the one which the same request made before. `beside`:
  * what becomes of a draft with it, asked anew where somebody changed the draft meanwhile.
  */
-export async function begin(
+export async function startTrail(
   session: Session,
-  { command, decision, log, holders, claim }: Beginning,
+  { command, decision, log, holders, claim }: TrailStart,
   mac: string,
   beside: (at: string) => Promise<Statement[]> | Statement[] = () => [],
 ): Promise<string> {
@@ -48,7 +48,7 @@ export async function begin(
     readTagging(session, command, ret),
   ])
   for (let attempt = 1; attempt <= maxAttempts; attempt++) {
-    const { appended } = await write(session, {
+    const { appended } = await appendEvent(session, {
       ret,
       seq: 0,
       prev: genesis,

@@ -1,5 +1,5 @@
 import type * as z from 'zod/mini'
-import type { Exported, opened, seen, stops, timeline } from '../../../schemas/api/answers.ts'
+import type { Exported, opened, seen, timeline, withdrawalPreview } from '../../../schemas/api/answers.ts'
 import { seesLinks } from '../../../schemas/api/matches.ts'
 import { refusal } from '../../../schemas/api/problems.ts'
 import { exportFor, opening } from '../../../schemas/api/requests.ts'
@@ -10,9 +10,9 @@ import { type HolderId, holderId, kindOf, type PartyId } from '../../../schemas/
 import { guardianSuspected } from '../../domain/access/legal-basis.ts'
 import { latest } from '../../domain/access/opened-sections.ts'
 import { isHelper } from '../../domain/access/participants.ts'
-import { addressed, classesRead, standingOf } from '../../domain/access/readers.ts'
+import { addressed, classesRead, membershipOf } from '../../domain/access/readers.ts'
 import { mayGive } from '../../domain/access/rights.ts'
-import { whatStops } from '../../domain/access/withdrawal-preview.ts'
+import { previewWithdrawal } from '../../domain/access/withdrawal-preview.ts'
 import { keptBy } from '../../domain/directory/roster.ts'
 import { commandsFor, rowOf } from '../../domain/reports/worklist-row.ts'
 import { dueFor } from '../../domain/schedule/due.ts'
@@ -32,7 +32,7 @@ import { openFacts, openLogKey, type Reading, readReturn, type Wanted } from './
 const opensSections = ({ by }: Session) => openable(kindOf(by.party)).length > 0
 
 /** `GET …/{ret}`: what is in clear, and the label. */
-export async function seeReturn(session: Session, ret: string): Promise<HttpAnswer> {
+export async function viewReturn(session: Session, ret: string): Promise<HttpAnswer> {
   const wanted: Wanted = opensSections(session) ? { classes: ['label'], wraps: 'label' } : { wraps: 'none' }
   const [reading, delivered, linked, roster] = await Promise.all([
     readReturn(session, ret, wanted, true),
@@ -42,7 +42,7 @@ export async function seeReturn(session: Session, ret: string): Promise<HttpAnsw
   ])
   const { state, trail } = reading
   const label = latest(await openFacts(session, reading, ['label']), 'label', 'label')
-  const { keeper, ...row } = rowOf(state, session.by.party, {
+  const { assignee, ...row } = rowOf(state, session.by.party, {
     version: trail.version,
     hash: trail.lastHash,
     at: lastTime(reading),
@@ -51,7 +51,7 @@ export async function seeReturn(session: Session, ret: string): Promise<HttpAnsw
   })
   const answer: z.infer<typeof seen> = {
     ...row,
-    ...keptBy(roster, keeper, new Date().toISOString()),
+    ...keptBy(roster, assignee, new Date().toISOString()),
     ...partsIn(state, session.by.party),
     identityConfirmed: state.identityConfirmed,
     documentIssued: state.documentIssued,
@@ -65,7 +65,7 @@ export async function seeReturn(session: Session, ret: string): Promise<HttpAnsw
     ...(state.outcome ? { outcome: state.outcome } : {}),
     commands: commandsFor(state, session.by.party),
     ...(label ? { label } : {}),
-    ...(linked && standingOf(state, session.by.party) === 'on' ? { linked } : {}),
+    ...(linked && membershipOf(state, session.by.party) === 'on' ? { linked } : {}),
   }
   return json(200, answer, trail.version)
 }
@@ -80,7 +80,7 @@ function partsIn(state: Folded, party: PartyId) {
     arranger,
     arrangers: own ? [] : arrangersOf(state),
     recipients: Object.fromEntries([...basis].filter(([holder]) => !own || holder === party)),
-    ...(own || standingOf(state, party) !== 'on' ? {} : { reads: readsIn(state) }),
+    ...(own || membershipOf(state, party) !== 'on' ? {} : { reads: readsIn(state) }),
     withdrawals: [...withdrawals].flatMap(([left, { at, answer }]) =>
       own && left !== party ? [] : [{ party: left, at, ...(answer ? { answer } : {}) }],
     ),
@@ -92,7 +92,7 @@ function partsIn(state: Folded, party: PartyId) {
       .map(({ seq, by, for: asked }) => ({ seq, by, for: asked })),
     handovers: handovers
       .filter(({ by, confirmedBy }) => !own || by === party || confirmedBy === party)
-      .map((one) => ({ ...one })),
+      .map((handover) => ({ ...handover })),
     ...(moveTo ? { moveTo: moveTo.to } : {}),
     ...(until ? { locked: { sections: locked.size, until } } : {}),
   }
@@ -107,8 +107,8 @@ function readsIn(state: Folded) {
   return Object.fromEntries(holders.map((holder) => [holder, [...classesRead(state, holder)]]))
 }
 
-/** `GET …/{ret}/stops?recipient=`: what a withdrawal from a recipient would stop, for who is about to give it. */
-export async function tellStops(
+/** `GET …/{ret}/withdrawal-preview?recipient=`: what a withdrawal from a recipient would stop, for who is about to give it. */
+export async function getWithdrawalPreview(
   session: Session,
   ret: string,
   recipient: string | undefined,
@@ -118,7 +118,7 @@ export async function tellStops(
   const reading = await readReturn(session, ret, { classes: ['case'] })
   // Who does not withdraw for her has no business in what others do.
   if (!mayGive(reading.state, session.by.party, 'withdraw')) throw refusal('not-yours')
-  const answer: z.infer<typeof stops> = whatStops(
+  const answer: z.infer<typeof withdrawalPreview> = previewWithdrawal(
     reading.state,
     await openFacts(session, reading, ['case']),
     holder.data,
@@ -142,7 +142,7 @@ export async function openSections(session: Session, event: HttpEvent, ret: stri
   ])
   const answer: z.infer<typeof opened> = {
     version: reading.trail.version,
-    sections: facts.opened.map(({ standing: { sec, cls, slot, seq, by }, content }) => ({
+    sections: facts.opened.map(({ section: { sec, cls, slot, seq, by }, content }) => ({
       sec,
       cls,
       slot,
@@ -168,7 +168,7 @@ export async function readTimeline(session: Session, ret: string): Promise<HttpA
   const rows = visible(session, reading)
   const { party } = session.by
   const own = isGuest(party, reading)
-  const left = standingOf(reading.state, party) === 'on' ? undefined : rows.at(-1)?.event.at
+  const left = membershipOf(reading.state, party) === 'on' ? undefined : rows.at(-1)?.event.at
   const told = ({ by, at }: { by: Author; at: string }) =>
     by.party === party || (!own && (left === undefined || at <= left))
   const answer: z.infer<typeof timeline> = {
@@ -177,12 +177,12 @@ export async function readTimeline(session: Session, ret: string): Promise<HttpA
       ...{ seq, type, at, by, to, hash, prev, data, sections },
       ...(asked ? { for: asked } : {}),
     })),
-    deliveries: deliveries.filter((one) => !own || one.party === party),
+    deliveries: deliveries.filter((delivery) => !own || delivery.party === party),
     access: looks
       .filter(told)
       .map(({ n, at, by, kind, classes, reason }) => ({ n, at, by, kind, classes, reason })),
-    refusals: refusals.filter(told).map(({ at, by, act, problem, classes, reason }) => ({
-      ...{ at, by, act, problem, classes },
+    refusals: refusals.filter(told).map(({ at, by, operation, problem, classes, reason }) => ({
+      ...{ at, by, operation, problem, classes },
       ...(reason ? { reason } : {}),
     })),
   }
@@ -262,7 +262,7 @@ const lastTime = ({ events }: Reading) => events.at(-1)?.at ?? ''
 function visible({ by }: Session, { state, trail }: Reading) {
   if (isGuest(by.party, { state, trail }))
     return trail.rows.filter(({ event }) => event.to.includes(by.party))
-  if (standingOf(state, by.party) === 'on') return trail.rows
+  if (membershipOf(state, by.party) === 'on') return trail.rows
   const last = trail.rows.findLastIndex(({ event }) => event.to.includes(by.party))
   return trail.rows.slice(0, last + 1)
 }

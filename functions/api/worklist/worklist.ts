@@ -51,12 +51,12 @@ async function someOf(session: Session, { phase, kept }: WorklistQuery, from: st
   const roster = await session.roster
   const now = new Date().toISOString()
   const { party, user } = session.by
-  const isKept = ({ keeper: taken }: StoredLine) => {
+  const isKept = ({ assignee: taken }: StoredLine) => {
     if (kept === undefined) return true
     // Oversight reads another's rows, and keeps none of them.
     if (party === 'oversight') return kept === 'by-nobody' && taken === undefined
-    const { keeper, standIn } = keptBy(roster, taken, now)
-    return kept === 'by-me' ? keeper === user || standIn === user : keeper === undefined
+    const { assignee, standIn } = keptBy(roster, taken, now)
+    return kept === 'by-me' ? assignee === user || standIn === user : assignee === undefined
   }
   const found: StoredLine[] = []
   for (let looked = 0, start = from; ; looked += lookedAtOnce) {
@@ -91,8 +91,8 @@ export async function listRequest(
 /** Throws not-found where a party has no return of a request that it filed itself, and still is on. */
 export async function requireOwnRequest(session: Session, request: string): Promise<void> {
   const { lines } = await pageOf(session, secondIndex, undefined, { only: request })
-  const own = ({ ret, standing }: StoredLine) =>
-    standing === 'on' && filerIn(ret) === ownCode(session.by.party)
+  const own = ({ ret, membership }: StoredLine) =>
+    membership === 'on' && filerIn(ret) === ownCode(session.by.party)
   if (!lines.some(own)) throw refusal('not-found')
 }
 
@@ -149,11 +149,13 @@ async function answerWith(
   const [labels, roster] = await Promise.all([openLabels(session, lines), session.roster])
   const now = new Date().toISOString()
   const answer: z.infer<typeof worklist> = {
-    returns: lines.map(({ label: _, keeper, ...row }) => {
+    returns: lines.map(({ label: _, assignee, ...row }) => {
       const label = labels.get(row.ret)
       // Oversight reads another's rows, and knows who works for its own party alone.
       const kept =
-        session.by.party === 'oversight' ? { ...(keeper ? { keeper } : {}) } : keptBy(roster, keeper, now)
+        session.by.party === 'oversight'
+          ? { ...(assignee ? { assignee } : {}) }
+          : keptBy(roster, assignee, now)
       return { ...row, ...kept, ...(label ? { label } : {}) }
     }),
     ...(next ? { next } : {}),
@@ -188,15 +190,15 @@ export async function openLabels(
   const rows = found.flatMap((batch) => batch.sections)
   const opened = await Promise.all(
     places.map(async (place) => {
-      const wrap = wraps.find((one) => one.ret === place.ret && one.wrap === wrapId(place))
-      const row = rows.find((one) => one.ret === place.ret && one.section === sectionRowId(place))
+      const wrap = wraps.find((wrap) => wrap.ret === place.ret && wrap.wrap === wrapId(place))
+      const row = rows.find((row) => row.ret === place.ret && row.section === sectionRowId(place))
       if (!wrap || !row) return []
       try {
         const key = await unwrap(session.kms, keyArn(party), wrap, place)
         return [[place.ret, sections.label.label.parse(await open(row.jwe, key, place))] as const]
       } catch (error) {
         // The line stays without it: one label that is broken does not hide the other returns.
-        log('return-failed', { act: 'list', ret: place.ret, error: errorName(error) })
+        log('return-failed', { operation: 'list', ret: place.ret, error: errorName(error) })
         return []
       }
     }),

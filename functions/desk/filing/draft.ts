@@ -31,9 +31,9 @@ export async function saveDraft(
   me: Me,
   { draft, version }: Pick<Draft, 'draft' | 'version'>,
   typed: Typed,
-  keeper?: string,
+  assignee?: string,
 ): Promise<number> {
-  const body = { content: keptOf(typed), label: labelOf(typed), ...(keeper ? { keeper } : {}) }
+  const body = { content: keptOf(typed), label: labelOf(typed), ...(assignee ? { assignee } : {}) }
   return (await me.api.post(['drafts', draft], draftVersion, { body, version })).version
 }
 

@@ -76,7 +76,7 @@ export function keptOf(typed: Typed): Record<string, readonly string[]> {
 export function typedOf(content: Readonly<Record<string, unknown>>): Typed {
   return new Map(
     Object.entries(content).flatMap(([name, values]): [string, string[]][] =>
-      Array.isArray(values) && values.every((one) => typeof one === 'string') ? [[name, values]] : [],
+      Array.isArray(values) && values.every((value) => typeof value === 'string') ? [[name, values]] : [],
     ),
   )
 }

@@ -69,9 +69,9 @@ function ordered({ typed }: Asking, at: Path, own: string): string[] {
     const name = [...at, String(index), 'recipient']
     return typedAt(typed, nameOf(name, parts.as)) === 'figures' ? 'figures' : typedAt(typed, nameOf(name))
   }).filter((one) => one !== '')
-  return [...named, ...recipients(own).filter((one) => !named.includes(one))]
+  return [...named, ...recipients(own).filter((recipient) => !named.includes(recipient))]
 }
 
 function memberOf(shape: Shape | undefined, name: string): Shape | undefined {
-  return shape?.kind === 'group' ? shape.members.find((one) => one.name === name)?.shape : undefined
+  return shape?.kind === 'group' ? shape.members.find((member) => member.name === name)?.shape : undefined
 }

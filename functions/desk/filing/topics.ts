@@ -61,7 +61,7 @@ const shortOf = (kind: string): readonly string[] => (isAbroad(kind) ? short.abr
 
 /** Whether a text names a topic. */
 export function isTopic(text: string | undefined): text is Topic {
-  return topics.some((one) => one === text)
+  return topics.some((topic) => topic === text)
 }
 
 const covers = (page: string, path: string) => path === page || path.startsWith(`${page}.`)
@@ -96,7 +96,7 @@ function picked(shape: Shape, isAsked: (path: string) => boolean): Shape {
     ...shape,
     members: shape.members.flatMap(({ name, shape: member }): Member[] => {
       if (member.kind !== 'group') return isAsked(name) ? [{ name, shape: member }] : []
-      const members = member.members.filter((one) => isAsked(`${name}.${one.name}`))
+      const members = member.members.filter((member) => isAsked(`${name}.${member.name}`))
       return members.length > 0 ? [{ name, shape: { ...member, members } }] : []
     }),
   }
@@ -106,7 +106,7 @@ function picked(shape: Shape, isAsked: (path: string) => boolean): Shape {
 export function fieldsOn(shape: Shape): string[] {
   if (shape.kind !== 'group') return []
   return shape.members.flatMap(({ name, shape: member }) =>
-    member.kind === 'group' ? member.members.map((one) => `${name}.${one.name}`) : [name],
+    member.kind === 'group' ? member.members.map((member) => `${name}.${member.name}`) : [name],
   )
 }
 

@@ -30,7 +30,7 @@ export function Blank(props: Props): Child {
       )
     case 'choice':
     case 'choices':
-      return <Ticks {...props} values={shape.values.map((one) => words.value(path, one))} />
+      return <Ticks {...props} values={shape.values.map((value) => words.value(path, value))} />
     case 'yes-no':
       return <Ticks {...props} values={[words('form.yes'), words('form.no')]} />
     case 'either':

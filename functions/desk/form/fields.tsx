@@ -31,12 +31,12 @@ export function Fields({ asking, shape, path }: { asking: Asking; shape: Shape; 
       return shape.values.length > mostRadios ? (
         <Select
           {...{ asking, shape, path }}
-          values={shape.values.map((one) => [one, asking.words.value(path, one)])}
+          values={shape.values.map((value) => [value, asking.words.value(path, value)])}
         />
       ) : (
         <Radios
           {...{ asking, shape, path }}
-          values={shape.values.map((one) => [one, asking.words.value(path, one)])}
+          values={shape.values.map((value) => [value, asking.words.value(path, value)])}
         />
       )
     case 'yes-no':
@@ -53,14 +53,14 @@ export function Fields({ asking, shape, path }: { asking: Asking; shape: Shape; 
       return (
         <Checkboxes
           {...{ asking, shape, path }}
-          values={shape.values.map((one) => [one, asking.words.value(path, one)])}
+          values={shape.values.map((value) => [value, asking.words.value(path, value)])}
         />
       )
     case 'day':
     case 'time':
       return <Day {...{ asking, shape, path }} timed={shape.kind === 'time'} />
     case 'zone':
-      return <Select {...{ asking, shape, path }} values={zones.map((one) => [one, one])} />
+      return <Select {...{ asking, shape, path }} values={zones.map((zone) => [zone, zone])} />
     case 'country':
     case 'language':
       return <Named {...{ asking, shape, path }} />
@@ -164,9 +164,9 @@ function Either({ asking, shape, path }: Part<'either'>) {
   const name = nameOf(path, parts.as)
   const chosen = typedAt(asking.typed, name)
   // Tags that lead to the same fields share them.
-  const forms = [...new Set(shape.options.flatMap((one) => (one.shape ? [one.shape] : [])))]
+  const forms = [...new Set(shape.options.flatMap((option) => (option.shape ? [option.shape] : [])))]
   const formOf = (tag: string) => {
-    const form = shape.options.find((one) => one.tag === tag)?.shape
+    const form = shape.options.find((option) => option.tag === tag)?.shape
     return form ? forms.indexOf(form) : -1
   }
   const values = shape.options.map(({ tag }) => [tag, asking.words.value(path, tag)] as const)
@@ -231,7 +231,7 @@ function doubledIn(forms: readonly Shape[]) {
   for (const [index, form] of forms.entries())
     for (const { name, shape } of form.kind === 'group' ? form.members : []) {
       const kinds = found.get(name) ?? []
-      const same = kinds.find((one) => isDeepStrictEqual(one.shape, shape))
+      const same = kinds.find((kind) => isDeepStrictEqual(kind.shape, shape))
       if (same) same.of.push(index)
       else found.set(name, [...kinds, { shape, of: [index] }])
     }

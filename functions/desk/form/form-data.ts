@@ -30,7 +30,7 @@ export function typedAt(typed: Typed, name: string): string {
 /** The short texts of a field: written one a line, or ticked one by one. */
 export function writtenIn(typed: Typed, name: string): string[] {
   const lines = (typed.get(name) ?? []).flatMap((value) => value.split(/\r?\n/))
-  return lines.map((one) => one.trim()).filter((one) => one !== '')
+  return lines.map((line) => line.trim()).filter((one) => one !== '')
 }
 
 /** How many rows of a list the page has. */
@@ -71,7 +71,7 @@ export function contentIn(shape: Shape, typed: Typed, path: Path): unknown {
       return rowsOf(shape, typed, path)
     case 'either': {
       const tag = typedAt(typed, nameOf(path, parts.as))
-      const option = shape.options.find((one) => one.tag === tag)
+      const option = shape.options.find((option) => option.tag === tag)
       return (
         option &&
         contentOfOption(option, option.shape ? typedIn(shape, option.shape, typed, path) : typed, path)
@@ -120,14 +120,14 @@ function rowsOf(shape: Shape & { kind: 'rows' }, typed: Typed, path: Path): unkn
  * name is sent once for each: of its values each form has its own, in the order of the forms.
  */
 export function typedIn(either: Shape & { kind: 'either' }, form: Shape, typed: Typed, path: Path): Typed {
-  const forms = [...new Set(either.options.flatMap((one) => (one.shape ? [one.shape] : [])))]
+  const forms = [...new Set(either.options.flatMap((option) => (option.shape ? [option.shape] : [])))]
   const has = (one: Shape, name: string) =>
     one.kind === 'group' && one.members.some((member) => member.name === name && isWritten(member.shape))
   const before = `${nameOf(path)}.`
   return new Map(
     [...typed].map(([name, values]): [string, readonly string[]] => {
       const [field = ''] = name.startsWith(before) ? name.slice(before.length).split('.') : []
-      const sharing = forms.filter((one) => has(one, field))
+      const sharing = forms.filter((form) => has(form, field))
       const own = values[sharing.indexOf(form)]
       return sharing.length > 1 && values.length === sharing.length && own !== undefined
         ? [name, [own]]
@@ -177,7 +177,7 @@ export function typedFrom(shape: Shape, content: unknown, path: Path): [string, 
           ])
         : []
     case 'either': {
-      const option = shape.options.find((one) => fits(one, content))
+      const option = shape.options.find((option) => fits(option, content))
       if (!option) return []
       return [
         [nameOf(path, parts.as), [option.tag]],

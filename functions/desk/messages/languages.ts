@@ -7,7 +7,7 @@ export const ownNames: Record<Language, string> = { ro: 'Română', en: 'English
 
 /** Whether a text names one of them. */
 export function isLanguage(text: string | undefined): text is Language {
-  return languages.some((one) => one === text)
+  return languages.some((language) => language === text)
 }
 
 /** The first of a browser's languages that the desk has (`Accept-Language`, RFC 9110 12.5.4; weights are in order). */

@@ -1,4 +1,4 @@
-import type { PeopleDeed } from '../../../schemas/api/people.ts'
+import type { PeopleAction } from '../../../schemas/api/people.ts'
 import { type CommandName, commandNames, commandShape } from '../../../schemas/commands/commands.ts'
 import type { Language } from './languages.ts'
 
@@ -44,7 +44,7 @@ export type CodeList = keyof Tree['codes']
 type Slots = Readonly<Partial<Record<string, string>>>
 
 /** What a form is sent for: a command on a return, or what an administrator does with the people of a party. */
-export type Sent = CommandName | PeopleDeed
+export type Sent = CommandName | PeopleAction
 
 /** What stands for `{name}` in a text. */
 export type Fill = Readonly<Record<string, string | number>>

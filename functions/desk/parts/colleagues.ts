@@ -8,8 +8,8 @@ export type Colleague = People['people'][number]
 export async function colleaguesOf({ api, user }: Me): Promise<(readonly [string, string])[]> {
   const list = await api.get(['people'], people)
   return list.people
-    .filter((one) => one.enabled && one.user !== user)
-    .map((one) => [one.user, one.name ?? one.user] as const)
+    .filter((person) => person.enabled && person.user !== user)
+    .map((person) => [person.user, person.name ?? person.user] as const)
 }
 
 /** The beginning of an id: enough to tell people apart whose names are not told, or are no more. */

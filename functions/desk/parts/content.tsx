@@ -80,7 +80,7 @@ function lineOf(words: Words, shape: Shape | undefined, value: unknown, path: Pa
   if (Array.isArray(value)) {
     const items: readonly unknown[] = value
     const item = shape?.kind === 'rows' ? shape.item : itemOf(shape)
-    const texts = items.filter((one) => !isGroup(one)).map((one) => textOf(words, item, one, path))
+    const texts = items.filter((item) => !isGroup(item)).map((one) => textOf(words, item, one, path))
     const below = items.filter(isGroup).map((one) => linesOf(words, item, one, path))
     // Asked, and there is none: that is an answer too.
     return [{ term, texts: items.length > 0 ? texts : [words('show.none')], below }]

@@ -49,7 +49,7 @@ export function Refused({ words, problem }: { words: Words; problem: Problem | u
 }
 
 /** Fields that look wrong: the officer has the paper in hand, and says so; the value itself is not shown here. */
-export function Doubts({
+export function Warnings({
   words,
   problem,
   typed,

@@ -124,16 +124,16 @@ function Head({ words, here, me, typed }: HeadOf) {
           </a>
           <ul class="head__end">
             {languages
-              .filter((one) => one !== words.language)
-              .map((one) => (
+              .filter((language) => language !== words.language)
+              .map((language) => (
                 <li>
                   {typed ? (
-                    <Again value={one} language={one}>
-                      {ownNames[one]}
+                    <Again value={language} language={language}>
+                      {ownNames[language]}
                     </Again>
                   ) : (
-                    <a lang={one} href={`/desk/language/${one}?to=${inQuery(here)}`}>
-                      {ownNames[one]}
+                    <a lang={language} href={`/desk/language/${language}?to=${inQuery(here)}`}>
+                      {ownNames[language]}
                     </a>
                   )}
                 </li>

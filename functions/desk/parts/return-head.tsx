@@ -37,14 +37,14 @@ export function ReturnHead({ words, seen: told, part }: { words: Words; seen: Se
       </div>
       <nav class="no-print" aria-label={words('return.parts')}>
         <ul class="parts">
-          {returnParts.map((one) => (
+          {returnParts.map((returnPart) => (
             <li>
               <a
                 class="govuk-link"
-                href={partAddress(told.ret, one)}
-                {...(one === part ? { 'aria-current': 'page' } : {})}
+                href={partAddress(told.ret, returnPart)}
+                {...(returnPart === part ? { 'aria-current': 'page' } : {})}
               >
-                {words(`return.part.${one}`)}
+                {words(`return.part.${returnPart}`)}
               </a>
             </li>
           ))}

@@ -12,7 +12,7 @@ import { Button, ErrorSummary, Sending, type Wrong } from '../form/sending.tsx'
 import { askedBy, judge } from '../form/validate.ts'
 import { mayRaise, seesAlerts } from '../navigation.ts'
 import { trouble } from '../parts/error-page.tsx'
-import { Doubts, Refused } from '../parts/notice.tsx'
+import { Refused, Warnings } from '../parts/notice.tsx'
 import { page } from '../parts/page.tsx'
 import { ReturnsTable } from '../parts/rows.tsx'
 
@@ -101,7 +101,7 @@ function form(visit: Visit, { typed = new Map(), wrongs = [], problem, once }: S
       <p class="govuk-inset-text">{words('alerts.noName')}</p>
       <form id={typedForm} method="post" action="/desk/alerts/new" novalidate>
         <Sending me={me} once={once} />
-        <Doubts words={asking.words} problem={problem} typed={typed} />
+        <Warnings words={asking.words} problem={problem} typed={typed} />
         <Fields asking={asking} shape={askedBy(bodyOf('alert', me.kind))} path={[]} />
         <Button>{words('form.send')}</Button>
       </form>

@@ -30,7 +30,7 @@ import { timeline } from './return/timeline.tsx'
 import { withdraw } from './return/withdraw.tsx'
 import { returnsList } from './returns-list.tsx'
 import { searching } from './search.tsx'
-import { deeds } from './settings/actions.tsx'
+import { actions } from './settings/actions.tsx'
 import { deadlines } from './settings/deadlines.tsx'
 import { settings } from './settings/overview.tsx'
 import { people } from './settings/people.tsx'
@@ -76,7 +76,7 @@ export const screens = new Hono<DeskEnv>()
   .route('/', decisions)
   .route('/', settings)
   .route('/', people)
-  .route('/', deeds)
+  .route('/', actions)
   .route('/', posts)
   .route('/', onePost)
   .route('/', deadlines)

@@ -34,14 +34,14 @@ function listsOf(me: Me): List[] {
 
 /** Which list a return belongs to for this officer and party, if any. */
 function listOf({ party, user }: Me, line: Line, today: string): List | undefined {
-  const { calls, phase, overdue, next, asked = 0, waits, keeper, standIn } = line
+  const { calls, phase, overdue, next, asked = 0, waits, assignee, standIn } = line
   if (calls.some((call) => call.party === party)) return 'calls'
   if (openAlert.some((open) => open === phase)) return 'alerts'
   if (overdue.length > 0) return 'overdue'
   if (next !== undefined && next <= today) return 'today'
   if (asked > 0) return 'asked'
-  if (waits.some((one) => one.party === party)) return 'waits'
-  return keeper === user || standIn === user ? 'kept' : undefined
+  if (waits.some((wait) => wait.party === party)) return 'waits'
+  return assignee === user || standIn === user ? 'kept' : undefined
 }
 
 /** Screen 1, for everyone: what waits for me, the most urgent first. */
@@ -53,7 +53,7 @@ export const work = new Hono<DeskEnv>().get('/', async (visit) => {
   ])
   const now = new Date().toISOString()
   const today = words.dayOf(now)
-  const drafts = written?.drafts.filter(({ keeper }) => keeper === me.user) ?? []
+  const drafts = written?.drafts.filter(({ assignee }) => assignee === me.user) ?? []
   const own = listsOf(me)
   const byList = Map.groupBy(returns, (line) => listOf(me, line, today))
   const arrivals = receives.includes(me.kind) ? arrivingWithin(returns, today) : []

@@ -5,7 +5,7 @@ import type { SectionClass } from '../../../schemas/values/classes.ts'
 import type { PartyId } from '../../../schemas/values/parties.ts'
 
 /** A section that stands: who wrote it, at which event, in which slot. */
-export interface Standing {
+export interface CurrentSection {
   sec: string
   cls: SectionClass
   slot: string
@@ -21,7 +21,7 @@ function slotsOf(event: StoredEvent): Slots {
 }
 
 /** The sections that an event wrote; `watch` writes none. */
-export function written(event: StoredEvent): Standing[] {
+export function written(event: StoredEvent): CurrentSection[] {
   if (isByWatch(event)) return []
   const slots: Record<string, string | undefined> = slotsOf(event)
   const own = event.type === 'amended' ? event.data.slot : undefined
@@ -40,12 +40,12 @@ export function written(event: StoredEvent): Standing[] {
  * nothing; facts, grounds, reports, withdrawals, talk and notes beside what was told before; all else in place of its
  * slot.
  */
-export function current(sections: readonly Standing[], event: StoredEvent): Standing[] {
+export function current(sections: readonly CurrentSection[], event: StoredEvent): CurrentSection[] {
   const fresh = written(event)
   if (fresh.length === 0) return [...sections]
   const { beside, states } = shapeBehind(event.type) ?? {}
   if (beside || states === 'fact') return [...sections, ...fresh]
-  const replaced = (old: Standing) =>
+  const replaced = (old: CurrentSection) =>
     fresh.some((now) => {
       if (now.cls === 'talk' || now.cls === 'note' || now.cls !== old.cls) return false
       if (event.type === 'amended' && now.cls !== 'label') return event.data.supersedes === old.sec

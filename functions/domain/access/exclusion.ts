@@ -5,7 +5,7 @@ import { type DataClass, dataClassNames } from '../../../schemas/values/classes.
 import type { HolderId, PartyId } from '../../../schemas/values/parties.ts'
 import type { Command } from '../command.ts'
 import type { Folded } from '../state.ts'
-import { accompanying, type Circle, journeyEnded, leftOut } from './participants.ts'
+import { accompanying, journeyEnded, leftOut, type Participants } from './participants.ts'
 import { addressed, journeyClasses, readersOf } from './readers.ts'
 
 /** What is destroyed with an event: whole sections, or wraps of holders by class. */
@@ -15,7 +15,7 @@ export type Destroys =
 
 /** Who is on the return once somebody was left out or reads less, and the wraps that go with it. */
 interface Leaving {
-  after: Circle
+  after: Participants
   destroys: Destroys
 }
 
@@ -64,7 +64,7 @@ export function onArrival(state: Folded, command: Command): Partial<Leaving> {
 }
 
 /** What a party reads before and not after a change: its own notes and talk until it leaves, the log key too. */
-export function losing(state: Folded, after: Circle, holder: PartyId): Leaving {
+export function losing(state: Folded, after: Participants, holder: PartyId): Leaving {
   const left = !addressed(after).includes(holder)
   const withdrawal = state.withdrawals.get(holder)
   const classes = dataClassNames.filter((cls): cls is DataClass => {

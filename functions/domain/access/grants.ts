@@ -1,8 +1,8 @@
 import type { StoredEvent } from '../../../schemas/events/events.ts'
 import { mayGrant, type SectionClass } from '../../../schemas/values/classes.ts'
 import { type HolderId, kindOf, type PartyId, partyKinds } from '../../../schemas/values/parties.ts'
-import type { Standing } from './current-sections.ts'
-import type { Circle } from './participants.ts'
+import type { CurrentSection } from './current-sections.ts'
+import type { Participants } from './participants.ts'
 import { addressed, classesRead, readersOf } from './readers.ts'
 import { mayGive } from './rights.ts'
 
@@ -14,8 +14,8 @@ interface Lacked {
 
 export type Lacking = ReadonlyMap<HolderId, Lacked>
 
-interface Shared extends Circle {
-  sections: readonly Standing[]
+interface Shared extends Participants {
+  sections: readonly CurrentSection[]
   lacking: Lacking
   locked: ReadonlyMap<string, string>
 }
@@ -24,13 +24,13 @@ interface Shared extends Circle {
 export const mostGrants = 60
 
 /** The classes that a holder reads in one circle and not in another; what is between two stays between them. */
-function gained(before: Circle, after: Circle, holder: HolderId): SectionClass[] {
+function gained(before: Participants, after: Participants, holder: HolderId): SectionClass[] {
   const had = classesRead(before, holder)
   return [...classesRead(after, holder)].filter((cls) => !had.has(cls))
 }
 
 /** The sections that a holder has to be given a wrap of, to read what it may in a circle. */
-export function owedTo(state: Shared, after: Circle, holder: HolderId): Standing[] {
+export function owedTo(state: Shared, after: Participants, holder: HolderId): CurrentSection[] {
   const lacked = state.lacking.get(holder)?.sections ?? []
   const fresh = gained(state, after, holder)
   return state.sections.filter(
@@ -39,7 +39,7 @@ export function owedTo(state: Shared, after: Circle, holder: HolderId): Standing
 }
 
 /** Whether two circles have the same readers, whatever else has changed. */
-function sameReaders(one: Circle, other: Circle): boolean {
+function sameReaders(one: Participants, other: Participants): boolean {
   return (
     one.responsible === other.responsible &&
     one.arranger === other.arranger &&
@@ -89,9 +89,9 @@ function receiverOf({ type, data }: StoredEvent): HolderId | undefined {
 /** Whether somebody reads a section in a circle: by right, and with a wrap. */
 export function holds(
   { lacking }: Shared,
-  circle: Circle,
+  circle: Participants,
   holder: HolderId,
-  { cls, sec }: Standing,
+  { cls, sec }: CurrentSection,
 ): boolean {
   return readersOf(circle, cls).includes(holder) && !lacking.get(holder)?.sections.includes(sec)
 }

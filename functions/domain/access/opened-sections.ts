@@ -1,10 +1,10 @@
 import { type Content, contentOf, type Slot } from '../../../schemas/sections/sections.ts'
 import type { SectionClass } from '../../../schemas/values/classes.ts'
-import type { Standing } from './current-sections.ts'
+import type { CurrentSection } from './current-sections.ts'
 
 /** The facts of a decision: sections that were opened, and the classes that stand but could not be opened. */
 export interface Facts {
-  opened: readonly { standing: Standing; content: unknown }[]
+  opened: readonly { section: CurrentSection; content: unknown }[]
   unseen: readonly SectionClass[]
 }
 
@@ -33,15 +33,15 @@ export function all<C extends SectionClass, S extends Slot<C>>(
   slot: S,
 ): Content<C, S>[] {
   return facts.opened
-    .filter(({ standing }) => standing.cls === cls && standing.slot === slot)
+    .filter(({ section }) => section.cls === cls && section.slot === slot)
     .map(({ content }) => formed(cls, slot, content))
 }
 
 /** What was opened of a class, in the order in which it was told. */
 export function inOrder(facts: Facts, cls: SectionClass): Facts['opened'] {
   return facts.opened
-    .filter(({ standing }) => standing.cls === cls)
-    .toSorted((a, b) => a.standing.seq - b.standing.seq)
+    .filter(({ section }) => section.cls === cls)
+    .toSorted((a, b) => a.section.seq - b.section.seq)
 }
 
 /** The newest opened section of a slot; none when there is none, or it could not be opened. */

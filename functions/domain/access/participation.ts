@@ -6,7 +6,7 @@ import { isParty } from './grants.ts'
 import { agreed, leftOut, takenOver, taskEnded, taskGiven, toBeAsked } from './participants.ts'
 
 /** Who is on a return after an event, and what they owe each other for it. Total, as `evolve` is. */
-export function belonging(state: State, event: StoredEvent): State {
+export function evolveParticipation(state: State, event: StoredEvent): State {
   switch (event.type) {
     case 'agreed':
       return answered(granted(agreed(state, event.data.recipient, event.data.basis), event.data.grants))

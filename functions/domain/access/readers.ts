@@ -7,7 +7,7 @@ import {
   sectionClassNames,
 } from '../../../schemas/values/classes.ts'
 import { type HolderId, kindOf, type PartyId, partyId, partyKinds } from '../../../schemas/values/parties.ts'
-import { type Circle, isHelper } from './participants.ts'
+import { isHelper, type Participants } from './participants.ts'
 
 const consular = partyId.parse('consular')
 const oversight = partyId.parse('oversight')
@@ -19,7 +19,7 @@ export const journeyClasses = ['safety', 'travel'] as const satisfies readonly S
 /** What who raised an alert reads of it. */
 const alertClasses = ['case', 'contacts'] as const satisfies readonly SectionClass[]
 
-const stands = (circle: Circle, holder: HolderId) => {
+const stands = (circle: Participants, holder: HolderId) => {
   switch (circle.basis.get(holder)) {
     case 'consent':
     case 'other-basis':
@@ -41,16 +41,16 @@ const isAddressed = (holder: HolderId): holder is PartyId => {
 }
 
 /** Whom events are for: who answers for the return, the consular department, and each recipient with a ground. */
-export function addressed(circle: Circle): PartyId[] {
+export function addressed(circle: Participants): PartyId[] {
   const recipients = [...circle.basis.keys()].filter((holder) => stands(circle, holder)).filter(isAddressed)
   return [...new Set([circle.responsible, consular, ...recipients])]
 }
 
 /** The circle of a filing, in which nobody has a task yet: IOM plans the journey where it is told, else the post. */
-export function filingCircle<G extends Circle['basis']>(
+export function filingParticipants<G extends Participants['basis']>(
   responsible: PartyId,
   basis: G,
-): Circle & { basis: G } {
+): Participants & { basis: G } {
   const circle = { responsible, arranger: responsible, basis, tasks: [], over: new Set<PartyId>() }
   return addressed(circle).includes(iom) ? { ...circle, arranger: iom } : circle
 }
@@ -59,14 +59,14 @@ export function filingCircle<G extends Circle['basis']>(
  * How a party stands to a return: it sees what is in clear, it was told to delete what it holds, or the return is
  * unknown to it. Oversight is told of nothing, and sees what is in clear of every return.
  */
-export function standingOf(circle: Circle, party: PartyId): 'on' | 'ended' | 'none' {
+export function membershipOf(circle: Participants, party: PartyId): 'on' | 'ended' | 'none' {
   if (party === oversight || addressed(circle).includes(party)) return 'on'
   const ground = circle.basis.get(party)
   return ground === 'withdrawn' || ground === 'ended' ? 'ended' : 'none'
 }
 
 /** Whether a holder that is on the return reads a class there: its kind may, and its part in it needs it. */
-function reads(circle: Circle, holder: HolderId, cls: SectionClass): boolean {
+function reads(circle: Participants, holder: HolderId, cls: SectionClass): boolean {
   if (!mayRead(kindOf(holder), cls)) return false
   if ((circle.over as ReadonlySet<HolderId>).has(holder)) return false
   if (circle.basis.get(holder) === 'accompanying') return (journeyClasses as readonly string[]).includes(cls)
@@ -85,7 +85,7 @@ function reads(circle: Circle, holder: HolderId, cls: SectionClass): boolean {
  * `watch` holds log keys. `talk` is for its writer and the one it is written to, `note` for its writer alone.
  */
 export function readersOf(
-  circle: Circle,
+  circle: Participants,
   cls: DataClass,
   between?: { by: HolderId; for?: PartyId | undefined },
 ): HolderId[] {
@@ -101,6 +101,6 @@ export function readersOf(
 }
 
 /** The classes that a holder reads on a return, but for what is between two. */
-export function classesRead(circle: Circle, holder: HolderId): ReadonlySet<SectionClass> {
+export function classesRead(circle: Participants, holder: HolderId): ReadonlySet<SectionClass> {
   return new Set(sectionClassNames.filter((cls) => readersOf(circle, cls).includes(holder)))
 }

@@ -1,16 +1,16 @@
 import { chisinau, dayIn, daysAfter } from '../calendar/days.ts'
 import type { Folded } from '../state.ts'
-import type { Standing } from './current-sections.ts'
+import type { CurrentSection } from './current-sections.ts'
 import { holds, isParty } from './grants.ts'
-import type { Circle } from './participants.ts'
+import type { Participants } from './participants.ts'
 import { readersOf } from './readers.ts'
 
 /** The most sections that one event locks or erases (`schemas/events/events.ts`). */
 export const mostLocked = 200
 
 /** The sections that lose their last reader between two circles; what stands between two goes with them. */
-export function unread(state: Folded, after: Circle): string[] {
-  const someone = (circle: Circle, section: Standing) =>
+export function unread(state: Folded, after: Participants): string[] {
+  const someone = (circle: Participants, section: CurrentSection) =>
     readersOf(circle, section.cls).some((holder) => isParty(holder) && holds(state, circle, holder, section))
   return state.written
     .filter(

@@ -1,7 +1,7 @@
 import { type CommandName, commandShape } from '../../../schemas/commands/commands.ts'
 import { mayWithTask } from '../../../schemas/procedure/task-rights.ts'
 import { kindOf, type PartyId } from '../../../schemas/values/parties.ts'
-import { type Circle, isHelper } from './participants.ts'
+import { isHelper, type Participants } from './participants.ts'
 
 /** What who was left out on the way still does for her until she has arrived, besides telling what happened. */
 const onTheWay: readonly CommandName[] = ['change-travel', 'ask', 'answer', 'answer-call']
@@ -22,7 +22,7 @@ const ofRaisers: readonly CommandName[] = [
 const ofWhoAnswers: readonly CommandName[] = ['cancel', 'hand-over-case']
 
 /** Whether a party on a return may give a command there, by its part in it; its kind and the phase are not asked. */
-export function mayGive(circle: Circle, party: PartyId, name: CommandName): boolean {
+export function mayGive(circle: Participants, party: PartyId, name: CommandName): boolean {
   const { owners, arranges, states } = commandShape(name)
   if (!(owners as readonly string[]).includes(kindOf(party))) return false
   const ground = circle.basis.get(party)

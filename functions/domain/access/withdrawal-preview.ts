@@ -1,5 +1,5 @@
 import type * as z from 'zod/mini'
-import type { stops } from '../../../schemas/api/answers.ts'
+import type { withdrawalPreview } from '../../../schemas/api/answers.ts'
 import { sectionClassNames } from '../../../schemas/values/classes.ts'
 import type { HolderId } from '../../../schemas/values/parties.ts'
 import { isCut } from '../event-data.ts'
@@ -14,7 +14,11 @@ import { unread } from './retention.ts'
  * What a withdrawal from a recipient would stop, told before it is given. Throws unknown-target and nothing-to-do as
  * the withdrawal itself does.
  */
-export function whatStops(state: Folded, facts: Facts, recipient: HolderId): z.infer<typeof stops> {
+export function previewWithdrawal(
+  state: Folded,
+  facts: Facts,
+  recipient: HolderId,
+): z.infer<typeof withdrawalPreview> {
   const { after } = withdrawing(state, recipient)
   const cut = isCut(state, facts, recipient, undefined)
   const now = sectionClassNames.filter((cls) => readersOf(state, cls).includes(recipient))
@@ -31,7 +35,7 @@ export function whatStops(state: Folded, facts: Facts, recipient: HolderId): z.i
     arranges: cut && state.arranger === recipient,
     holdsPlace: cut && state.placeHeld?.by === recipient,
     questions: cut
-      ? state.questions.filter((one) => one.by === recipient || one.for === recipient).length
+      ? state.questions.filter((question) => question.by === recipient || question.for === recipient).length
       : 0,
     locked: cut ? [...new Set(state.written.filter(({ sec }) => lost.has(sec)).map(({ cls }) => cls))] : [],
   }

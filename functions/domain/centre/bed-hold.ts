@@ -1,6 +1,6 @@
 import type { StoredEvent } from '../../../schemas/events/events.ts'
 import type { PartyId } from '../../../schemas/values/parties.ts'
-import type { Standing } from '../access/current-sections.ts'
+import type { CurrentSection } from '../access/current-sections.ts'
 import type { State } from '../state.ts'
 
 /** The state without a place. A bed that was given back is somebody else's: nothing that comes later takes it again. */
@@ -25,7 +25,7 @@ export function placeAfter(state: State, event: StoredEvent): State {
     case 'struck': {
       const { strikes } = event.data
       // What nobody can read any more takes no bed.
-      const gone = ({ sec, slot, seq }: Standing) =>
+      const gone = ({ sec, slot, seq }: CurrentSection) =>
         strikes.includes(sec) && slot === 'place' && seq === state.placeHeld?.seq
       return state.sections.some(gone) ? placeFreed(state) : state
     }

@@ -1,5 +1,5 @@
 import type { Forecast, Use } from '../../../schemas/api/forecast.ts'
-import type { Choices, HouseTerms, Room } from '../../../schemas/api/rooms.ts'
+import type { CentreConfig, Choices, Room } from '../../../schemas/api/rooms.ts'
 import type { Content } from '../../../schemas/sections/sections.ts'
 import type { PartyId } from '../../../schemas/values/parties.ts'
 import { type Facts, formed, inOrder } from '../access/opened-sections.ts'
@@ -14,11 +14,11 @@ export interface Taken extends Place {
 }
 
 /** A centre's rooms and what is taken of them, as they were on `today`. */
-export interface Book {
+export interface Occupancy {
   today: string
   rooms: readonly Room[]
   taken: readonly Taken[]
-  terms: HouseTerms
+  config: CentreConfig
   /** Whom else can be asked. */
   others: readonly PartyId[]
 }
@@ -38,7 +38,7 @@ const mostChoices = 5
 /** The day on which somebody is expected: the itinerary's, or what was told from the way since. */
 export function expectedOn(facts: Facts): string | undefined {
   return inOrder(facts, 'case')
-    .flatMap(({ standing: { slot }, content }) => {
+    .flatMap(({ section: { slot }, content }) => {
       if (slot === 'journey') return formed('case', slot, content).arrivesOn
       return slot === 'way' ? (formed('case', slot, content).arrivesOn ?? []) : []
     })
@@ -55,7 +55,7 @@ const sum = <T>(items: readonly T[], of: (item: T) => number) =>
   items.reduce((total, item) => total + of(item), 0)
 
 /** What there is of beds or cots in a room on a day: all, blocked and taken. */
-function useOf({ taken, today }: Book, room: Room, what: 'beds' | 'cots', day: string) {
+function useOf({ taken, today }: Occupancy, room: Room, what: 'beds' | 'cots', day: string) {
   const own = taken.filter((one) => one.room === room.room && covers(one, day, today))
   const blocked = room.blocked.filter(({ from, until }) => from <= day && day <= until)
   const occupied = sum(own, (one) => (one.stays ? one[what] : 0))
@@ -73,18 +73,18 @@ function useOf({ taken, today }: Book, room: Room, what: 'beds' | 'cots', day: s
 const leftOf = ({ all, occupied, held, blocked }: ReturnType<typeof useOf>) => all - occupied - held - blocked
 
 /** Whether a room has what is wanted on every day of it. */
-function hasRoom(book: Book, room: Room, want: Omit<Place, 'room'>): boolean {
+function hasRoom(book: Occupancy, room: Room, want: Omit<Place, 'room'>): boolean {
   for (let day = want.from; day <= want.until; day = daysAfter(day, 1)) {
     if (want.beds > 0 && leftOf(useOf(book, room, 'beds', day)) < want.beds) return false
-    const scarce = book.terms.cotsCount && want.cots > 0
+    const scarce = book.config.cotsCount && want.cots > 0
     if (scarce && leftOf(useOf(book, room, 'cots', day)) < want.cots) return false
   }
   return true
 }
 
 /** Whether beds of a room can be taken: the room is there, and has them free on every day. */
-export function fits(book: Book, want: Place): boolean {
-  const room = book.rooms.find((one) => one.room === want.room)
+export function fits(book: Occupancy, want: Place): boolean {
+  const room = book.rooms.find((room) => room.room === want.room)
   return room !== undefined && hasRoom(book, room, want)
 }
 
@@ -96,7 +96,7 @@ function suits({ tags }: Room, sex: Coming['sex']): boolean {
 }
 
 /** The rooms that have a place, the fullest first, those for mothers with children last for who has none. */
-function roomsFor(book: Book, want: Omit<Place, 'room'>, sex: Coming['sex']): string[] {
+function roomsFor(book: Occupancy, want: Omit<Place, 'room'>, sex: Coming['sex']): string[] {
   const alone = want.beds + want.cots === 1
   const spare = (room: Room) =>
     leftOf(useOf(book, room, 'beds', want.from)) +
@@ -108,7 +108,7 @@ function roomsFor(book: Book, want: Omit<Place, 'room'>, sex: Coming['sex']): st
 }
 
 /** What is near to a place that is not free: other rooms on the same days, the same on the next days, other centres. */
-export function nearest(book: Book, want: Omit<Place, 'room'>, sex: Coming['sex']): Choices {
+export function nearest(book: Occupancy, want: Omit<Place, 'room'>, sex: Coming['sex']): Choices {
   const later = Array.from({ length: lookAhead }, (_, index) => ({
     ...want,
     from: daysAfter(want.from, index + 1),
@@ -136,7 +136,7 @@ export interface Reckoned extends Pick<Forecast, 'days' | 'rooms'> {
  * What is free on each of so many days from today on, and for whom of those to come no room has a place: they are given
  * rooms in the order in which they come, so that two who would fit one by one and not together are told in time.
  */
-export function forecastOf(book: Book, coming: readonly Coming[], days: number): Reckoned {
+export function forecastOf(book: Occupancy, coming: readonly Coming[], days: number): Reckoned {
   const fitting: Reckoned['fitting'] = []
   const unfitting: Reckoned['unfitting'] = []
   let reckoned = book
@@ -146,7 +146,7 @@ export function forecastOf(book: Book, coming: readonly Coming[], days: number):
   for (const { ret, arrivesOn, beds, sex } of inOrder) {
     // Who is late is still to come.
     const from = arrivesOn < book.today ? book.today : arrivesOn
-    const want = { beds, cots: 0, from, until: daysAfter(from, book.terms.stayDays - 1) }
+    const want = { beds, cots: 0, from, until: daysAfter(from, book.config.stayDays - 1) }
     const [room] = roomsFor(reckoned, want, sex)
     if (room) {
       fitting.push({ ret, arrivesOn, beds, room })
@@ -169,14 +169,14 @@ export function forecastOf(book: Book, coming: readonly Coming[], days: number):
 }
 
 /** Rooms that are no more, and in which somebody has a place all the same. */
-function goneFrom({ rooms, taken }: Book): Room[] {
+function goneFrom({ rooms, taken }: Occupancy): Room[] {
   const gone = new Set(
     taken.map(({ room }) => room).filter((name) => !rooms.some(({ room }) => room === name)),
   )
   return [...gone].map((room) => ({ room, beds: 0, cots: 0, tags: [], blocked: [] }))
 }
 
-function totalOf(book: Book, rooms: readonly Room[], what: 'beds' | 'cots', day: string): Use {
+function totalOf(book: Occupancy, rooms: readonly Room[], what: 'beds' | 'cots', day: string): Use {
   const uses = rooms.map((room) => useOf(book, room, what, day))
   const total = (of: keyof ReturnType<typeof useOf>) => sum(uses, (use) => use[of])
   return {

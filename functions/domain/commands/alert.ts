@@ -1,15 +1,15 @@
 import type { EventOf } from '../../../schemas/events/events.ts'
 import { procedureOn } from '../../../schemas/procedure/procedure.ts'
 import { type HolderId, kindOf, type PartyId } from '../../../schemas/values/parties.ts'
-import type { Circle, Ground } from '../access/participants.ts'
+import type { BasisStatus, Participants } from '../access/participants.ts'
 import { addressed } from '../access/readers.ts'
 import { chisinau, dayIn } from '../calendar/days.ts'
-import { begun } from '../initial-state.ts'
+import { stateOnFirstEvent } from '../initial-state.ts'
 import type { State } from '../state.ts'
 
 /** Who is on an alert: the post that it went to answers for it, and whoever raised it reads what it said. */
-export function alertCircle(raisedBy: PartyId, post: PartyId): Circle {
-  const basis = new Map<HolderId, Ground>(raisedBy === post ? [] : [[raisedBy, 'raised']])
+export function alertParticipants(raisedBy: PartyId, post: PartyId): Participants {
+  const basis = new Map<HolderId, BasisStatus>(raisedBy === post ? [] : [[raisedBy, 'raised']])
   return { responsible: post, arranger: post, basis, tasks: [], over: new Set() }
 }
 
@@ -17,7 +17,7 @@ export function alertCircle(raisedBy: PartyId, post: PartyId): Circle {
  * The circle once an alert was passed to another post. A post that it only went to has no part in it any more; one that
  * raised it itself reads on, and the consular department is told of all anyway.
  */
-export function passed<C extends Circle>(circle: C, to: PartyId): C {
+export function passed<C extends Participants>(circle: C, to: PartyId): C {
   const { responsible } = circle
   const basis = new Map(circle.basis)
   basis.delete(to)
@@ -27,7 +27,7 @@ export function passed<C extends Circle>(circle: C, to: PartyId): C {
 }
 
 /** Who can pass an alert on: the post that has it; where that is none, who raised it. */
-export function passer(circle: Circle): PartyId {
+export function passer(circle: Participants): PartyId {
   const { responsible, basis } = circle
   if (kindOf(responsible) !== 'consular') return responsible
   return addressed(circle).find((party) => basis.get(party) === 'raised') ?? responsible
@@ -38,8 +38,8 @@ export function raised(event: EventOf<'alerted'>): State {
   const { post, urgency } = event.data
   const { version } = procedureOn(dayIn(Date.parse(event.at), chisinau))
   return {
-    ...begun(event),
-    ...alertCircle(event.by.party, post),
+    ...stateOnFirstEvent(event),
+    ...alertParticipants(event.by.party, post),
     urgency,
     procedure: version,
     due: new Map(),

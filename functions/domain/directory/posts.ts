@@ -25,7 +25,9 @@ export function answeringFor(
   country: string,
   own: PartyId,
 ): PartyId | undefined {
-  const answering = posts.filter((one) => one.open && country !== home && answersFor(one).includes(country))
+  const answering = posts.filter(
+    (post) => post.open && country !== home && answersFor(post).includes(country),
+  )
   return (answering.find(({ post }) => post === own) ?? answering[0])?.post
 }
 
@@ -39,7 +41,7 @@ export function takenCovers(
   before: PlacedPost,
   { covers, open }: PostChange,
 ): string[] {
-  const others = posts.filter((one) => one.post !== before.post && one.open)
+  const others = posts.filter((post) => post.post !== before.post && post.open)
   const taken = new Set([...before.countries, ...(open ? others.flatMap(answersFor) : [])])
   const kept = before.open ? before.covers : []
   return covers.flatMap((country, index) =>

@@ -1,7 +1,7 @@
 import {
   type Done,
   mostPeople,
-  type PeopleDeed,
+  type PeopleAction,
   type Person,
   type PersonRole,
   type Roster,
@@ -16,14 +16,14 @@ type Reason = NonNullable<Done['reason']>
 
 /** A deed with what it says; who is invited has an account by then. */
 export type Change =
-  | { deed: 'invite'; user: string; role: PersonRole }
-  | { deed: 'review' }
-  | { deed: 'role'; user: string; role: PersonRole }
-  | { deed: 'disable'; user: string; reason: Reason }
-  | { deed: 'reset-factor'; user: string; reason: Reason }
-  | { deed: 'enable'; user: string }
-  | { deed: 'forget'; user: string }
-  | { deed: 'stand-in'; user: string; standIn?: Person['standIn'] }
+  | { action: 'invite'; user: string; role: PersonRole }
+  | { action: 'review' }
+  | { action: 'role'; user: string; role: PersonRole }
+  | { action: 'disable'; user: string; reason: Reason }
+  | { action: 'reset-factor'; user: string; reason: Reason }
+  | { action: 'enable'; user: string }
+  | { action: 'forget'; user: string }
+  | { action: 'stand-in'; user: string; standIn?: Person['standIn'] }
 
 /** How a party's people stand after a change, and what is kept of it. */
 export interface Changed {
@@ -34,7 +34,7 @@ export interface Changed {
 
 /** One of the people. Throws not-found. */
 export function personIn(people: readonly Person[], user: string): Person {
-  const found = people.find((one) => one.user === user)
+  const found = people.find((person) => person.user === user)
   if (!found) throw refusal('not-found')
   return found
 }
@@ -50,11 +50,11 @@ export function changed(
   at: string,
 ): Changed | undefined {
   const done: Done = {
-    deed: change.deed satisfies PeopleDeed,
+    action: change.action satisfies PeopleAction,
     ...('user' in change ? { user: change.user } : {}),
     ...('reason' in change ? { reason: change.reason } : {}),
   }
-  switch (change.deed) {
+  switch (change.action) {
     case 'invite': {
       if (people.length >= mostPeople) throw refusal('too-large')
       const { user, role } = change
@@ -78,11 +78,11 @@ export function changed(
 /** The people after a change of what one of them may or does; nothing where it is so already. */
 function alteration(
   people: readonly Person[],
-  change: Extract<Change, { deed: 'role' | 'disable' | 'enable' | 'stand-in' }>,
+  change: Extract<Change, { action: 'role' | 'disable' | 'enable' | 'stand-in' }>,
   at: string,
 ): Person[] | undefined {
   const before = personIn(people, change.user)
-  switch (change.deed) {
+  switch (change.action) {
     case 'role':
       if (before.role === change.role) return undefined
       return keepingOne(withOne(people, change.user, (person) => ({ ...person, role: change.role })))
@@ -107,7 +107,7 @@ function alteration(
 /** The people with one of them altered. Throws not-found. */
 function withOne(people: readonly Person[], user: string, alter: (person: Person) => Person): Person[] {
   const before = personIn(people, user)
-  return people.map((one) => (one === before ? alter(before) : one))
+  return people.map((person) => (person === before ? alter(before) : person))
 }
 
 /** The same people, of whom one is an administrator: without one nobody could ever invite another. */
@@ -118,7 +118,7 @@ function keepingOne(people: Person[]): Person[] {
 }
 
 function isEnabled(people: readonly Person[], user: string): boolean {
-  return people.some((one) => one.user === user && one.enabled)
+  return people.some((person) => person.user === user && person.enabled)
 }
 
 /**
@@ -137,15 +137,15 @@ export function works(roster: Roster, who: { user: string; role: string; issued:
  */
 export function keptBy(
   { people }: Roster,
-  keeper: string | undefined,
+  assignee: string | undefined,
   at: string,
-): { keeper?: string; standIn?: string } {
-  const person = people.find(({ user }) => user === keeper)
+): { assignee?: string; standIn?: string } {
+  const person = people.find(({ user }) => user === assignee)
   if (!person?.enabled) return {}
   const { user, standIn } = person
   const today = dayIn(Date.parse(at), chisinau)
   const away = standIn && standIn.from <= today && today <= standIn.until && isEnabled(people, standIn.user)
-  return { keeper: user, ...(away ? { standIn: standIn.user } : {}) }
+  return { assignee: user, ...(away ? { standIn: standIn.user } : {}) }
 }
 
 /** Whether nobody has looked at the list for a quarter of a year. */

@@ -10,7 +10,7 @@ const judged: readonly string[] = [...new Set(gateNames.flatMap((gate) => gates[
 const beforeJourney = gateNames.filter((gate) => leaving.some((name) => gatesBefore(name).includes(gate)))
 
 /** Of the gates before leaving that the arranger cannot judge, those that a party can: which are open, which closed. */
-export function vouchable(
+export function attestable(
   { by, at }: Pick<Command, 'by' | 'at'>,
   state: State,
   facts: Facts,
@@ -25,8 +25,8 @@ export function vouchable(
 }
 
 /** What somebody vouched for stands until anything is written, or struck, that a gate is judged by. */
-export function vouchedAfter({ vouched }: State, event: StoredEvent): State['vouched'] {
-  if (event.type === 'vouched') return new Set([...vouched, ...event.data.gates])
+export function attestedAfter({ attested }: State, event: StoredEvent): State['attested'] {
+  if (event.type === 'attested') return new Set([...attested, ...event.data.gates])
   const changed = event.type === 'struck' || event.sections.some(({ cls }) => judged.includes(cls))
-  return changed && vouched.size > 0 ? new Set() : vouched
+  return changed && attested.size > 0 ? new Set() : attested
 }

@@ -178,6 +178,6 @@ export function closedGates(
     if (isAnsweredFor(gate, state, facts, at)) return []
     if (canJudge(gate)) return closedBy(gate, state, facts, at) ?? []
     const reason = 'Somebody who may read what this asks has to vouch for it.'
-    return state.vouched.has(gate) ? [] : [{ gate, owner: gates[gate].owner, reason }]
+    return state.attested.has(gate) ? [] : [{ gate, owner: gates[gate].owner, reason }]
   })
 }

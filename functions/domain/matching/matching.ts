@@ -2,7 +2,7 @@ import type { Decider, MatchDecision, MatchRecord } from '../../../schemas/api/m
 import { refusal } from '../../../schemas/api/problems.ts'
 import { afterJourney } from '../../../schemas/procedure/phases.ts'
 import { codeOf, type PartyId, partyId } from '../../../schemas/values/parties.ts'
-import { standingOf } from '../access/readers.ts'
+import { membershipOf } from '../access/readers.ts'
 import type { Folded, State } from '../state.ts'
 
 const iom = partyId.parse('iom')
@@ -19,7 +19,7 @@ export function soughtMatchOf(ret: string, party: PartyId): string {
 
 /** Who decides: IOM where it is on every return of the match, since it can read them; else the consular department. */
 export function deciderOf(states: readonly State[]): Decider {
-  return states.every((state) => standingOf(state, iom) === 'on') ? 'iom' : 'consular'
+  return states.every((state) => membershipOf(state, iom) === 'on') ? 'iom' : 'consular'
 }
 
 /** Whether a return may be compared: not while what its person section says waits for its erasure. */

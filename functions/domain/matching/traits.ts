@@ -76,5 +76,5 @@ function trait(kind: TraitKind, ...parts: string[]): Trait {
 }
 
 function distinct(traits: readonly Trait[]): Trait[] {
-  return [...new Map(traits.map((one) => [one.text, one])).values()]
+  return [...new Map(traits.map((trait) => [trait.text, trait])).values()]
 }

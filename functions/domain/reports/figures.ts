@@ -80,7 +80,7 @@ export function cellsOf(counted: readonly Counted[]): Map<string, Figure> {
   const cells = new Map<string, Figure>()
   for (const { year, values } of counted) {
     const places: Place[] = [{}, ...dimensions.map((dimension) => ({ dimension, value: values[dimension] }))]
-    for (const place of places.flatMap((one) => [one, { ...one, year }])) {
+    for (const place of places.flatMap((place) => [place, { ...place, year }])) {
       const key = keyOf(place)
       cells.set(key, { ...place, count: (cells.get(key)?.count ?? 0) + 1 })
     }

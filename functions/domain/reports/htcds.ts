@@ -16,14 +16,16 @@ type Fields = Readonly<Record<string, unknown>>
  */
 export function htcdsRecord({ opened }: Pick<Facts, 'opened'>, phase: Phase): HtcdsRecord {
   const newest = new Map(
-    opened.map(({ standing: { cls, slot }, content }) => [`${cls}/${slot}`, { cls, slot, content }]),
+    opened.map(({ section: { cls, slot }, content }) => [`${cls}/${slot}`, { cls, slot, content }]),
   )
   const record: Record<string, unknown> = { cas_Status: htcdsStatus(phase) }
   for (const { cls, slot, content } of newest.values()) {
     if (!isFields(content)) continue
     const said = new Set<string>()
     const counts = (row: HtcdsRow) => row.unless === undefined || !newest.has(`${cls}/${row.unless}`)
-    for (const row of htcdsRows.filter((one) => one.cls === cls && one.slot === slot && counts(one))) {
+    for (const row of htcdsRows.filter(
+      (htcdsRow) => htcdsRow.cls === cls && htcdsRow.slot === slot && counts(htcdsRow),
+    )) {
       const value = told(row, content)
       if (value === undefined) continue
       record[row.field] = value

@@ -26,7 +26,7 @@ export function hiddenCells(
     if (cell === undefined) continue
     // What several lines together tell is hidden where they meet it, or else wherever they still show something.
     const through = lines.filter((line) => membersOf(line).includes(cell))
-    const near = lines.filter((line) => membersOf(line).some((one) => hidden.has(one)))
+    const near = lines.filter((line) => membersOf(line).some((member) => hidden.has(member)))
     if (!hideOneMore(through, counts, hidden)) hideOneMore(near, counts, hidden)
   }
 }
@@ -71,8 +71,8 @@ type Equation = Map<string, number>
 function determined(lines: readonly Line[], hidden: ReadonlySet<string>): string[] {
   const solved = new Map<string, Equation>()
   for (const { total, parts } of lines) {
-    const terms = [...parts.map((part): [string, number] => [part, 1]), [total, -1] as [string, number]]
-    let equation: Equation = new Map(terms.filter(([cell]) => hidden.has(cell)))
+    const config = [...parts.map((part): [string, number] => [part, 1]), [total, -1] as [string, number]]
+    let equation: Equation = new Map(config.filter(([cell]) => hidden.has(cell)))
     for (const [pivot, by] of solved) equation = without(equation, pivot, by)
     const [pivot] = equation.keys()
     if (pivot === undefined) continue

@@ -5,7 +5,7 @@ import { isOpen, overPhases } from '../../../schemas/procedure/phases.ts'
 import { kindOf, type PartyId, partyId } from '../../../schemas/values/parties.ts'
 import { sharesOwed } from '../access/grants.ts'
 import { isHelper } from '../access/participants.ts'
-import { addressed, standingOf } from '../access/readers.ts'
+import { addressed, membershipOf } from '../access/readers.ts'
 import { mayGive } from '../access/rights.ts'
 import { passer } from '../commands/alert.ts'
 import { openCalls } from '../schedule/call-lines.ts'
@@ -61,7 +61,7 @@ function next(state: State): PartyId | undefined {
 export function waitsFor(state: State): Waiting[] {
   // Who was left out answers whatever has become of the return.
   const left = [...state.withdrawals].flatMap(([party, { at, answer }]) =>
-    answer || standingOf(state, party) === 'on' ? [] : [{ party, since: at }],
+    answer || membershipOf(state, party) === 'on' ? [] : [{ party, since: at }],
   )
   const tasks = state.tasks.map(({ to, at }) => ({ party: to, since: at }))
   // A question that was left open can be answered once the return is reopened.
@@ -105,13 +105,13 @@ export function rankOf(state: State, party: PartyId, delivered: readonly Deliver
 
 /** The commands that a party may give from where the return stands; gates are not asked. */
 export function commandsFor(state: State, party: PartyId): CommandName[] {
-  const standing = standingOf(state, party)
-  if (standing === 'none') return []
+  const membership = membershipOf(state, party)
+  if (membership === 'none') return []
   const withdrawal = state.withdrawals.get(party)
   const may = (name: CommandName) =>
-    commandShape(name).stands === 'ended'
-      ? standing === 'ended' && withdrawal !== undefined && !withdrawal.answer
-      : standing === 'on' && mayGive(state, party, name)
+    commandShape(name).afterExclusion
+      ? membership === 'ended' && withdrawal !== undefined && !withdrawal.answer
+      : membership === 'on' && mayGive(state, party, name)
   return commandsOf(kindOf(party)).filter((name) => startsFrom(name, state.phase) && may(name))
 }
 
@@ -132,7 +132,7 @@ export function rowOf(
   { version, hash, at, reference, delivered = [] }: About,
 ): Row {
   const shown = (one: { party: PartyId }) => one.party === party || !isHelper(state, party)
-  const keeper = state.keepers.get(party)
+  const assignee = state.assignees.get(party)
   const next = nextDayOf(state, party)
   const steps = isHelper(state, party) ? [] : dueOf(state).filter(({ owner }) => owner === kindOf(party))
   const asked = state.questions.filter((question) => question.for === party).length
@@ -145,11 +145,11 @@ export function rowOf(
     version,
     hash,
     waits: waitsFor(state).filter(shown),
-    standing: standingOf(state, party) === 'on' ? 'on' : 'ended',
+    membership: membershipOf(state, party) === 'on' ? 'on' : 'ended',
     request: state.request,
     cleared: state.cleared,
     alerts: [...state.alerts],
-    ...(keeper ? { keeper } : {}),
+    ...(assignee ? { assignee } : {}),
     ...(next ? { next } : {}),
     ...(steps.length > 0 ? { steps: steps.map(({ step, day }) => ({ step, day })) } : {}),
     ...(asked > 0 ? { asked } : {}),

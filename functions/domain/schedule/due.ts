@@ -1,4 +1,4 @@
-import type { StayMatter } from '../../../schemas/events/watch-events.ts'
+import type { StayItem } from '../../../schemas/events/watch-events.ts'
 import { overPhases } from '../../../schemas/procedure/phases.ts'
 import { ownerOf, procedureOf, type StepName, stepNames } from '../../../schemas/procedure/procedure.ts'
 import { kindOf, type PartyId, type PartyKind } from '../../../schemas/values/parties.ts'
@@ -33,7 +33,7 @@ export function dueOf(state: State): { step: StepName | 'ask-person'; owner: Par
 
 /** Something that is due of a return, whose it is, and when. */
 interface Due {
-  step: StepName | 'ask-person' | 'task' | StayMatter
+  step: StepName | 'ask-person' | 'task' | StayItem
   owner: PartyKind
   day: string
 }
@@ -49,7 +49,7 @@ export function dueFor(state: State, party: PartyId): Due[] {
   return [
     ...dueOf(state),
     ...tasks.map(({ to, until }) => ({ step: 'task' as const, owner: kindOf(to), day: until })),
-    ...stay.map((one) => ({ step: one.matter, owner: kindOf(one.party), day: one.day })),
+    ...stay.map((one) => ({ step: one.item, owner: kindOf(one.party), day: one.day })),
   ].sort((a, b) => a.day.localeCompare(b.day))
 }
 
@@ -63,7 +63,7 @@ export function nextDayOf(state: State, party: PartyId): string | undefined {
     ...steps.map(({ day }) => day),
     state.nextSteps.get(party),
     ...tasksDue(state).flatMap(({ to, until }) => (to === party ? [until] : [])),
-    ...stayDaysOf(state).flatMap((one) => (one.party === party ? [one.day] : [])),
+    ...stayDaysOf(state).flatMap((stayDay) => (stayDay.party === party ? [stayDay.day] : [])),
   ]
   return days.filter((day) => day !== undefined).sort()[0]
 }

@@ -5,12 +5,12 @@ import { addressed } from '../access/readers.ts'
 import { lockOf, mostLocked, unread } from '../access/retention.ts'
 import { chisinau, dayIn, daysAfter, instantOf } from '../calendar/days.ts'
 import type { Folded } from '../state.ts'
-import type { Notice } from './watch-notice.ts'
+import type { WatchNotice } from './watch-notice.ts'
 
 /** What ends by itself, and the instant (epoch ms) from which it does. */
 interface Ending {
   at: number
-  notice: (now: number) => Notice
+  notice: (now: number) => WatchNotice
 }
 
 /** Where the day after a day begins in Chișinău. */
@@ -50,7 +50,7 @@ function farewells(state: Folded, { limits }: Rota): Ending[] {
 const readsForATime = ({ responsible }: Folded, party: PartyId) =>
   kindOf(party) === 'mission' || (kindOf(party) === 'partner' && party === responsible)
 
-function farewell(state: Folded, party: PartyId, now: number, lockDays: number): Notice {
+function farewell(state: Folded, party: PartyId, now: number, lockDays: number): WatchNotice {
   const sections = unread(state, { ...state, over: new Set([...state.over, party]) })
   return {
     type: 'access-ended',

@@ -1,6 +1,6 @@
 import type { Rota } from '../../../schemas/deployment/rota.ts'
 import type { EventOf, StoredEvent } from '../../../schemas/events/events.ts'
-import type { MatterName, StayMatter } from '../../../schemas/events/watch-events.ts'
+import type { EscalationName, StayItem } from '../../../schemas/events/watch-events.ts'
 import { beforeLeaving, overPhases, type Phase } from '../../../schemas/procedure/phases.ts'
 import { kindOf, type PartyId, partyId } from '../../../schemas/values/parties.ts'
 import { addressed } from '../access/readers.ts'
@@ -10,9 +10,9 @@ import type { Folded, State } from '../state.ts'
 import { linesAhead, nextCall, openCalls } from './call-lines.ts'
 import { dueOf } from './due.ts'
 import { endings } from './endings.ts'
-import { isSame, type MatterKey } from './overdue.ts'
+import { type EscalationKey, isSame } from './overdue.ts'
 import { stayDaysOf } from './stay.ts'
-import type { Notice } from './watch-notice.ts'
+import type { WatchNotice } from './watch-notice.ts'
 
 /** How far a party has come with a return. */
 export interface Delivered {
@@ -21,7 +21,7 @@ export interface Delivered {
 }
 
 /** A matter that stands open, and the instant (epoch ms) from which each of its levels is to be told. */
-interface Matter extends MatterKey {
+interface Matter extends EscalationKey {
   /** From when on it is overdue, after so many days more. */
   from: (days: number) => number
   /** Told once, to nobody but whose it is. */
@@ -47,8 +47,8 @@ const afterHours = (at: string, hours: number) => (days: number) =>
 /** The day of an instant in Chișinău. */
 const dayOn = (at: string) => dayIn(Date.parse(at), chisinau)
 
-const onDay = (key: MatterKey, once = false): Matter => ({ ...key, from: afterDay(key.since), once })
-const sinceInstant = (key: Omit<MatterKey, 'since'>, at: string, hours: number): Matter => ({
+const onDay = (key: EscalationKey, once = false): Matter => ({ ...key, from: afterDay(key.since), once })
+const sinceInstant = (key: Omit<EscalationKey, 'since'>, at: string, hours: number): Matter => ({
   ...key,
   since: dayOn(at),
   from: afterHours(at, hours),
@@ -56,45 +56,44 @@ const sinceInstant = (key: Omit<MatterKey, 'since'>, at: string, hours: number):
 
 /** What can be overdue by a return's state, each kind of matter with those that stand open. */
 const kinds: Record<
-  Exclude<MatterName, 'delivery' | 'answer' | StayMatter> | 'stay-day',
+  Exclude<EscalationName, 'delivery' | 'answer' | StayItem> | 'stay-day',
   (state: State) => Matter[]
 > = {
   step: (state) =>
     dueOf(state).flatMap(({ step, owner, day }) => {
       const party = [state.arranger, ...addressed(state)].find((one) => kindOf(one) === owner)
-      return party ? [onDay({ matter: 'step', party, step, since: day })] : []
+      return party ? [onDay({ item: 'step', party, step, since: day })] : []
     }),
   document: ({ phase, documentIssued, documentCheck }) =>
     documentIssued && documentCheck && beforeLeaving.includes(phase)
-      ? [onDay({ matter: 'document', party: documentCheck.party, since: documentCheck.day })]
+      ? [onDay({ item: 'document', party: documentCheck.party, since: documentCheck.day })]
       : [],
   place: ({ phase, placeHeld }) =>
     // A hold that names no day never runs out.
     placeHeld?.until && placeless.includes(phase)
-      ? [onDay({ matter: 'place', party: placeHeld.by, since: placeHeld.until }, true)]
+      ? [onDay({ item: 'place', party: placeHeld.by, since: placeHeld.until }, true)]
       : [],
   evacuation: ({ evacuation }) =>
     evacuation?.confirmed === false
-      ? [sinceInstant({ matter: 'evacuation', party: evacuation.by }, evacuation.at, unconfirmedHours)]
+      ? [sinceInstant({ item: 'evacuation', party: evacuation.by }, evacuation.at, unconfirmedHours)]
       : [],
   alert: ({ phase, responsible, since }) =>
     phase === 'alert'
-      ? [{ ...onDay({ matter: 'alert', party: responsible, since: dayOn(since) }), raisedAt: since }]
+      ? [{ ...onDay({ item: 'alert', party: responsible, since: dayOn(since) }), raisedAt: since }]
       : [],
   'alert-open': ({ phase, responsible, since }) =>
     phase === 'alert-acknowledged'
-      ? [onDay({ matter: 'alert-open', party: responsible, since: dayOn(since) })]
+      ? [onDay({ item: 'alert-open', party: responsible, since: dayOn(since) })]
       : [],
   task: ({ tasks }) =>
     tasks.flatMap(({ to, seq, until }) =>
-      until ? [onDay({ matter: 'task', party: to, event: seq, since: until })] : [],
+      until ? [onDay({ item: 'task', party: to, event: seq, since: until })] : [],
     ),
-  'stay-day': (state) =>
-    stayDaysOf(state).map(({ matter, party, day }) => onDay({ matter, party, since: day })),
+  'stay-day': (state) => stayDaysOf(state).map(({ item, party, day }) => onDay({ item, party, since: day })),
   'next-step': (state) =>
     [...state.nextSteps]
       .filter(([party]) => addressed(state).includes(party))
-      .map(([party, day]) => onDay({ matter: 'next-step', party, since: day }, true)),
+      .map(([party, day]) => onDay({ item: 'next-step', party, since: day }, true)),
 }
 
 /** Who was left out and has not said what it did with what it held; it owes that whatever becomes of the return. */
@@ -102,12 +101,12 @@ function openAnswers(state: State, { limits }: Rota): Matter[] {
   return [...state.withdrawals].flatMap(([party, { at, answer }]) =>
     answer || addressed(state).includes(party)
       ? []
-      : [sinceInstant({ matter: 'answer', party }, at, limits.answerDays * 24)],
+      : [sinceInstant({ item: 'answer', party }, at, limits.answerDays * 24)],
   )
 }
 
 /** The matters that stand open by a return's state, overdue or not: none when it is cancelled or closed. */
-function openMatters(state: State): Matter[] {
+function openEscalations(state: State): Matter[] {
   return overPhases.includes(state.phase) ? [] : Object.values(kinds).flatMap((open) => open(state))
 }
 
@@ -117,7 +116,7 @@ function openDeliveries(events: readonly StoredEvent[], delivered: readonly Deli
   const parties = [...new Set(events.flatMap(({ to }) => to))]
   return parties.flatMap((party) => {
     const first = events.find(({ seq, to }) => to.includes(party) && seq > (seenBy.get(party) ?? -1))
-    const key = { matter: 'delivery', party, event: first?.seq } as const
+    const key = { item: 'delivery', party, event: first?.seq } as const
     return first ? [sinceInstant(key, first.at, undeliveredHours)] : []
   })
 }
@@ -135,31 +134,31 @@ function levelsOf({ once, raisedAt, from }: Matter, rota: Rota) {
 }
 
 /** The levels of a matter that were not told yet, the lowest first, each with the instant from which it is. */
-function levelsAhead({ overdue }: State, matter: Matter, rota: Rota): { level: number; at: number }[] {
-  const told = overdue.find((one) => isSame(one, matter))?.level ?? -1
-  return levelsOf(matter, rota)
+function levelsAhead({ overdue }: State, item: Matter, rota: Rota): { level: number; at: number }[] {
+  const told = overdue.find((one) => isSame(one, item))?.level ?? -1
+  return levelsOf(item, rota)
     .map(({ at }, level) => ({ level, at }))
     .filter(({ level }) => level > told)
 }
 
 /** Whom a level tells. Who lacks an event cannot be told by another. */
 function toldOf(state: State, about: Matter, level: number, rota: Rota): PartyId {
-  const { matter, party, once } = about
+  const { item, party, once } = about
   if (once) return party
   const told = levelsOf(about, rota)[level]?.tells
   // Who was left out is told of nothing any more.
-  if (matter === 'answer' && told === 'owner') return state.responsible
-  const tells = matter === 'delivery' ? 'consular' : told
+  if (item === 'answer' && told === 'owner') return state.responsible
+  const tells = item === 'delivery' ? 'consular' : told
   if (tells === 'consular') return consular
   return tells === 'responsible' ? state.responsible : party
 }
 
-function overdueNotice(state: State, matter: Matter, level: number, rota: Rota): Notice {
-  const { from: _, once: __, raisedAt: ___, ...key } = matter
+function overdueNotice(state: State, item: Matter, level: number, rota: Rota): WatchNotice {
+  const { from: _, once: __, raisedAt: ___, ...key } = item
   return {
     type: 'overdue',
-    to: matter.matter === 'next-step' ? [matter.party] : addressed(state),
-    for: toldOf(state, matter, level, rota),
+    to: item.item === 'next-step' ? [item.party] : addressed(state),
+    for: toldOf(state, item, level, rota),
     data: { ...key, level },
   }
 }
@@ -173,9 +172,9 @@ export function noticesAt(
   now: number,
   rota: Rota,
   about: { events: readonly StoredEvent[]; delivered: readonly Delivered[] },
-): Notice[] {
+): WatchNotice[] {
   const matters = [
-    ...openMatters(state),
+    ...openEscalations(state),
     ...openAnswers(state, rota),
     ...openDeliveries(about.events, about.delivered),
   ]
@@ -185,12 +184,16 @@ export function noticesAt(
       linesAhead(call, rota)
         .filter(({ at }) => at <= now)
         .map(
-          ({ line }): Notice => ({ type: 'called', to, data: { call: call.seq, party: call.party, line } }),
+          ({ line }): WatchNotice => ({
+            type: 'called',
+            to,
+            data: { call: call.seq, party: call.party, line },
+          }),
         ),
     ),
-    ...matters.flatMap((matter) => {
-      const reached = levelsAhead(state, matter, rota).findLast(({ at }) => at <= now)
-      return reached ? [overdueNotice(state, matter, reached.level, rota)] : []
+    ...matters.flatMap((item) => {
+      const reached = levelsAhead(state, item, rota).findLast(({ at }) => at <= now)
+      return reached ? [overdueNotice(state, item, reached.level, rota)] : []
     }),
     ...endings(state, rota)
       .filter(({ at }) => at <= now)
@@ -204,8 +207,8 @@ export function noticesAt(
  */
 export function nextLook(state: Folded, now: number, rota: Rota): number | undefined {
   const instants = [
-    ...[...openMatters(state), ...openAnswers(state, rota)].flatMap((matter) =>
-      levelsAhead(state, matter, rota).map(({ at }) => at),
+    ...[...openEscalations(state), ...openAnswers(state, rota)].flatMap((item) =>
+      levelsAhead(state, item, rota).map(({ at }) => at),
     ),
     ...openCalls(state).map((call) => nextCall(call, now, rota)),
     ...endings(state, rota).map(({ at }) => at),
@@ -219,9 +222,9 @@ export function overdueFor(
   party: PartyId,
   delivered: readonly Delivered[],
 ): EventOf<'overdue'>['data'][] {
-  const open = openMatters(state)
-  const isOpen = (one: MatterKey) => {
-    switch (one.matter) {
+  const open = openEscalations(state)
+  const isOpen = (one: EscalationKey) => {
+    switch (one.item) {
       case 'delivery':
         return !delivered.some((each) => each.party === one.party && each.seen >= (one.event ?? 0))
       case 'answer':

@@ -5,15 +5,15 @@ import type { State } from '../state.ts'
 import { overdueAfter } from './overdue.ts'
 
 /** What `watch` found, or did because its time had come. */
-export function noticed(state: State, event: EventOf<WatchEvent>): State {
+export function evolveWatch(state: State, event: EventOf<WatchEvent>): State {
   switch (event.type) {
     case 'called':
       return state
     case 'overdue': {
       const { placeHeld, ...rest } = { ...state, overdue: overdueAfter(state.overdue, event) }
-      const { matter, since } = event.data
+      const { item, since } = event.data
       // Nobody holds a place beyond the day that was said.
-      const ranOut = matter === 'place' && placeHeld?.until === since
+      const ranOut = item === 'place' && placeHeld?.until === since
       return placeHeld && !ranOut ? { ...rest, placeHeld } : rest
     }
     case 'erased': {

@@ -13,18 +13,18 @@ export function documentCheck({ by, data }: EventOf<'document-issued' | 'amended
 }
 
 /** What makes a matter the same one: told once, it is not told again at the same level. */
-export type MatterKey = Pick<EventOf<'overdue'>['data'], 'matter' | 'party' | 'step' | 'event' | 'since'>
+export type EscalationKey = Pick<EventOf<'overdue'>['data'], 'item' | 'party' | 'step' | 'event' | 'since'>
 
 /** A matter that was found overdue, and the highest level of it that was told. */
-export interface Overdue extends MatterKey {
+export interface Overdue extends EscalationKey {
   level: number
   /** Whom it was told to besides the party whose it is. */
   told: readonly PartyId[]
 }
 
-export function isSame(one: MatterKey, other: MatterKey): boolean {
+export function isSame(one: EscalationKey, other: EscalationKey): boolean {
   return (
-    one.matter === other.matter &&
+    one.item === other.item &&
     one.party === other.party &&
     one.step === other.step &&
     one.event === other.event &&

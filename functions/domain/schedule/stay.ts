@@ -1,16 +1,16 @@
 import { refusal } from '../../../schemas/api/problems.ts'
 import type { EventType } from '../../../schemas/commands/commands.ts'
 import type { StoredEvent } from '../../../schemas/events/events.ts'
-import { type StayMatter, stayMatters } from '../../../schemas/events/watch-events.ts'
+import { type StayItem, stayItems } from '../../../schemas/events/watch-events.ts'
 import type { Content } from '../../../schemas/sections/sections.ts'
 import { kindOf, type PartyId } from '../../../schemas/values/parties.ts'
-import type { Standing } from '../access/current-sections.ts'
+import type { CurrentSection } from '../access/current-sections.ts'
 import { addressed } from '../access/readers.ts'
 import { type Command, sent } from '../command.ts'
 import type { State, StayDay } from '../state.ts'
 
 type Services = Content<'care', 'intake' | 'services'>['services']
-type Due = { step: StayMatter; day: string }
+type Due = { step: StayItem; day: string }
 
 /** The days of services, each once; nothing is to be done any more of one that is done or was refused. */
 function daysOfServices(services: Services): Due[] {
@@ -35,7 +35,7 @@ export function stayDue(state: State, command: Command): Due[] {
         : []
     case 'plan-stay': {
       const { until, longer } = sent(command, 'case', 'stay-plan')
-      const planned = state.stayDays.find(({ matter }) => matter === 'stay')
+      const planned = state.stayDays.find(({ item }) => item === 'stay')
       if (planned && planned.day < until && !longer) throw refusal('bad-input', { fields: ['case.longer'] })
       return [{ step: 'stay', day: until }]
     }
@@ -57,10 +57,10 @@ function isIntake({ sections }: State, amended: string): boolean {
   return amended === 'intake' && !sections.some(({ cls, slot }) => cls === 'care' && slot === 'services')
 }
 
-const atTheCentre: readonly StayMatter[] = ['stay', 'service', 'coming-back']
+const atTheCentre: readonly StayItem[] = ['stay', 'service', 'coming-back']
 
 /** The matters whose days an event ends; those that it says itself stand instead. */
-const ends: { readonly [T in EventType]?: readonly StayMatter[] } = {
+const ends: { readonly [T in EventType]?: readonly StayItem[] } = {
   admitted: ['service', 'coming-back'],
   'services-offered': ['service'],
   'stay-planned': ['stay'],
@@ -69,13 +69,13 @@ const ends: { readonly [T in EventType]?: readonly StayMatter[] } = {
   'referred-home': atTheCentre,
 }
 
-function endedBy(state: State, event: StoredEvent): readonly StayMatter[] {
+function endedBy(state: State, event: StoredEvent): readonly StayItem[] {
   if (event.type === 'amended') return isIntake(state, event.data.slot) ? ['service'] : []
   return ends[event.type] ?? []
 }
 
 /** The slots in which the days of a matter are told. */
-const slots: Record<StayMatter, readonly string[]> = {
+const slots: Record<StayItem, readonly string[]> = {
   stay: ['stay-plan'],
   service: ['intake', 'services'],
   'follow-up': ['follow-up'],
@@ -89,19 +89,19 @@ export function stayDaysAfter(state: State, event: StoredEvent): readonly StayDa
   )
   const due = ('due' in event.data && event.data.due) || []
   const told = due.flatMap(({ step, day }) =>
-    party && isStayMatter(step) ? [{ matter: step, party, day, seq: event.seq }] : [],
+    party && isStayItem(step) ? [{ item: step, party, day, seq: event.seq }] : [],
   )
   const ended = endedBy(state, event)
   const gone = event.type === 'struck' ? struck(state.sections, event.data.strikes) : () => false
-  return [...state.stayDays.filter((one) => !ended.includes(one.matter) && !gone(one)), ...told]
+  return [...state.stayDays.filter((stayDay) => !ended.includes(stayDay.item) && !gone(stayDay)), ...told]
 }
 
-const isStayMatter = (step: string): step is StayMatter => (stayMatters as readonly string[]).includes(step)
+const isStayItem = (step: string): step is StayItem => (stayItems as readonly string[]).includes(step)
 
 /** Which days go with sections that are struck: nobody can read any more what was due. */
-function struck(sections: readonly Standing[], strikes: readonly string[]): (one: StayDay) => boolean {
+function struck(sections: readonly CurrentSection[], strikes: readonly string[]): (one: StayDay) => boolean {
   const gone = sections.filter(({ sec }) => strikes.includes(sec))
-  return (one) => gone.some(({ slot, seq }) => seq === one.seq && slots[one.matter].includes(slot))
+  return (one) => gone.some(({ slot, seq }) => seq === one.seq && slots[one.item].includes(slot))
 }
 
 /** The days that stand: none while the return is over, nor of a centre that is not on it any more. */

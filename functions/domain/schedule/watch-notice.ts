@@ -4,7 +4,7 @@ import type { PartyId } from '../../../schemas/values/parties.ts'
 import type { Destroys } from '../access/exclusion.ts'
 
 /** An event that `watch` is to write, all but its envelope. */
-export type Notice = {
+export type WatchNotice = {
   [T in WatchEvent]: {
     type: T
     to: PartyId[]

@@ -2,9 +2,9 @@ import './platform.mjs'
 import { randomUUID } from 'node:crypto'
 import { parseArgs } from 'node:util'
 import { decodeJwt } from 'jose'
+import { readRunning } from '../disk/data-directory.ts'
 import { sampleRequest } from '../sample/sample-request.ts'
 import { signInAs } from '../sign-in/sign-in.ts'
-import { readRunning } from './data-directory.ts'
 
 const usage = 'npm run as -- USER file|list|token [--data DIR]'
 

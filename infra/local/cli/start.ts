@@ -14,7 +14,7 @@ async function run(): Promise<void> {
   const { port, data, fresh, sample } = flags()
   // Not at the top: on a Node that is too old it would fail before the check above can tell why.
   const { startStack } = await import('../stack.ts')
-  const { commandFor } = await import('../gateway/pages.ts')
+  const { commandFor } = await import('../gateway/home-page.ts')
   const stack = await startStack({ dataDir: data, port, fresh })
   stopOnSignal(() => stack.stop())
   if (sample) {

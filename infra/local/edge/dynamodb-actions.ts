@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import type { Need } from '../aws/actions.ts'
+import type { Need } from '../aws/prepared-call.ts'
 import type { Template } from '../template/template.ts'
 import { readStatement } from './partiql.ts'
 
@@ -120,23 +120,31 @@ const readers: Record<string, Reader> = {
       return need(
         'BatchWriteItem',
         table.arn,
-        items.map((one) => leading(table.hash, one)),
+        items.map((item) => leading(table.hash, item)),
       )
     }),
   TransactWriteItems: (tables, body) =>
-    transactWrite.parse(body).TransactItems.flatMap((one) => {
-      if ('Put' in one) return byItem(tables, 'PutItem', one.Put, 'TransactWriteItems')
-      if ('Update' in one) return byKey(tables, 'UpdateItem', one.Update, 'TransactWriteItems')
-      if ('Delete' in one) return byKey(tables, 'DeleteItem', one.Delete, 'TransactWriteItems')
-      return byKey(tables, 'ConditionCheckItem', one.ConditionCheck, 'TransactWriteItems')
+    transactWrite.parse(body).TransactItems.flatMap((TransactItem) => {
+      if ('Put' in TransactItem) return byItem(tables, 'PutItem', TransactItem.Put, 'TransactWriteItems')
+      if ('Update' in TransactItem)
+        return byKey(tables, 'UpdateItem', TransactItem.Update, 'TransactWriteItems')
+      if ('Delete' in TransactItem)
+        return byKey(tables, 'DeleteItem', TransactItem.Delete, 'TransactWriteItems')
+      return byKey(tables, 'ConditionCheckItem', TransactItem.ConditionCheck, 'TransactWriteItems')
     }),
   TransactGetItems: (tables, body) =>
     transactGet
       .parse(body)
-      .TransactItems.flatMap((one) => byKey(tables, 'GetItem', one.Get, 'TransactGetItems')),
+      .TransactItems.flatMap((TransactItem) =>
+        byKey(tables, 'GetItem', TransactItem.Get, 'TransactGetItems'),
+      ),
   ExecuteStatement: (tables, body) => [partiql(tables, statement.parse(body))],
   ExecuteTransaction: (tables, body) =>
-    transaction.parse(body).TransactStatements.map((one) => partiql(tables, one, 'ExecuteTransaction')),
+    transaction
+      .parse(body)
+      .TransactStatements.map((TransactStatement) =>
+        partiql(tables, TransactStatement, 'ExecuteTransaction'),
+      ),
   ...Object.fromEntries(
     ['DeleteTable', 'DescribeTable', 'DescribeTimeToLive', 'UpdateTable', 'UpdateTimeToLive'].map(
       (operation): [string, Reader] => [

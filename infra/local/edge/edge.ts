@@ -4,7 +4,6 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
 import * as z from 'zod/mini'
-import { type Need, type Prepared, queueNeeds, queuesOf } from '../aws/actions.ts'
 import {
   type Answer,
   accessDenied,
@@ -15,6 +14,7 @@ import {
   jsonAnswer,
   type Service,
 } from '../aws/answers.ts'
+import type { Need, Prepared } from '../aws/prepared-call.ts'
 import { readSigned, type SignedRequest } from '../aws/signed-request.ts'
 import { startCognito } from '../emulators/cognito.ts'
 import { startKms } from '../emulators/kms.ts'
@@ -22,11 +22,12 @@ import { type Letter, openOutbox } from '../emulators/outbox.ts'
 import { startSns } from '../emulators/sns.ts'
 import { startSts } from '../emulators/sts.ts'
 import type { Accounts } from '../emulators/user-pool.ts'
+import { type Caller, startCallers } from '../iam/callers.ts'
+import { readRights } from '../iam/rights.ts'
 import type { Template } from '../template/template.ts'
-import { type Caller, startCallers } from './callers.ts'
 import { tableNeeds, tablesOf } from './dynamodb-actions.ts'
-import { readRights } from './edge-rights.ts'
 import { reachEmulator } from './forward.ts'
+import { queueNeeds, queuesOf } from './queue-actions.ts'
 import { streamNeeds } from './stream-actions.ts'
 
 export type { Service } from '../aws/answers.ts'

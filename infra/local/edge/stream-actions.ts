@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import type { Need } from '../aws/actions.ts'
+import type { Need } from '../aws/prepared-call.ts'
 import type { TableAddress, Tables } from './dynamodb-actions.ts'
 
 const byName = z.looseObject({ TableName: z.string() })

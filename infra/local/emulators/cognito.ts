@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
-import type { Prepared } from '../aws/actions.ts'
 import { awsFault, jsonAnswer } from '../aws/answers.ts'
+import type { Prepared } from '../aws/prepared-call.ts'
 import type { Template } from '../template/template.ts'
 import type { Account, Accounts } from './user-pool.ts'
 

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
-import type { Need, Prepared } from '../aws/actions.ts'
 import { type Answer, awsFault, jsonAnswer } from '../aws/answers.ts'
+import type { Need, Prepared } from '../aws/prepared-call.ts'
 import type { KeySpec, KmsKey } from './kms-keys.ts'
 
 /** The keys as an operation looks them up. */

@@ -1,5 +1,5 @@
-import type { Prepared } from '../aws/actions.ts'
 import { awsFault } from '../aws/answers.ts'
+import type { Prepared } from '../aws/prepared-call.ts'
 import type { Template } from '../template/template.ts'
 import type { Keyring, KmsOperation } from './kms-call.ts'
 import { cipherOperations } from './kms-ciphers.ts'

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import type { Prepared } from '../aws/actions.ts'
 import { awsFault, xmlAnswer } from '../aws/answers.ts'
+import type { Prepared } from '../aws/prepared-call.ts'
 import type { Template } from '../template/template.ts'
 import type { Outbox } from './outbox.ts'
 

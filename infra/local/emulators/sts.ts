@@ -1,6 +1,6 @@
-import type { Need, Prepared } from '../aws/actions.ts'
 import { accessDenied, awsFault, xmlAnswer } from '../aws/answers.ts'
-import type { Caller, Callers } from '../edge/callers.ts'
+import type { Need, Prepared } from '../aws/prepared-call.ts'
+import type { Caller, Callers } from '../iam/callers.ts'
 import type { Role } from '../iam/identities.ts'
 
 export interface Sts {

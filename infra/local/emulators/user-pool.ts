@@ -1,7 +1,19 @@
 import { randomUUID } from 'node:crypto'
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import * as z from 'zod/mini'
-import type { SeededUser } from '../sample/seed.ts'
+
+/** A user of the local sign-in page; nobody real. */
+export interface SeededUser {
+  name: string
+  title: string
+  /** Made up. */
+  called: string
+  /** The party that the groups make the user work for: `mission:K7QX`, `iom`. */
+  party: string
+  /** As Cognito's: a UUID, the same at every start. */
+  sub: string
+  groups: readonly string[]
+}
 
 const account = z.strictObject({
   name: z.string(),
@@ -48,7 +60,7 @@ export function openAccounts(file: string, seeds: readonly SeededUser[]): Accoun
   }
   save()
 
-  const placeOf = (sub: string) => accounts.findIndex((one) => one.sub === sub)
+  const placeOf = (sub: string) => accounts.findIndex((account) => account.sub === sub)
   return {
     all: () => accounts.map(withParty),
     find(username) {

@@ -23,8 +23,13 @@ export type Outcome =
 
 export interface Functions {
   specs: readonly FunctionSpec[]
-  /** Invokes a function by its name; `trace` is an X-Amzn-Trace-Id to carry on. Never rejects for what a function does. */
+  /**
+   * Invokes a function by its name; `trace` is an X-Amzn-Trace-Id to carry on. Never rejects for what a function does.
+   * The first call loads it.
+   */
   invoke(name: string, event: unknown, trace?: string): Promise<Outcome>
+  /** Loads every function, whether somebody calls it or not. Throws, naming it and its log, when one does not load. */
+  load(): Promise<void>
   /** Ends the idle environments of a function, as Lambda does after a while: the next invocation opens a new one. */
   retire(name: string): Promise<void>
   stop(): Promise<void>
@@ -47,22 +52,10 @@ export type Answer = { payload: string } | { error: string }
 /** What Lambda takes and gives in a synchronous invocation. */
 const payloadLimit = 6 * 1024 * 1024
 
-/** Loads one worker of each function. Throws, naming the function and its log, when a bundle does not load. */
-export async function startFunctions(options: {
-  specs: readonly FunctionSpec[]
-  logs: string
-}): Promise<Functions> {
+/** Opens the functions; each is loaded when it is first called. */
+export function openFunctions(options: { specs: readonly FunctionSpec[]; logs: string }): Functions {
   mkdirSync(options.logs, { recursive: true, mode: 0o700 })
   const pools = new Map(options.specs.map((spec) => [spec.name, openPool(spec, options.logs)]))
-  const stop = async () => {
-    await Promise.all([...pools.values()].map((pool) => pool.close()))
-  }
-  try {
-    await Promise.all([...pools.values()].map((pool) => pool.warm()))
-  } catch (error) {
-    await stop()
-    throw error
-  }
   const poolOf = (name: string) => {
     const pool = pools.get(name)
     if (!pool) throw new Error(`There is no function ${name}.`)
@@ -71,8 +64,13 @@ export async function startFunctions(options: {
   return {
     specs: options.specs,
     invoke: async (name, event, trace = newTrace()) => poolOf(name).run(event, trace),
+    async load() {
+      await Promise.all([...pools.values()].map((pool) => pool.load()))
+    },
     retire: async (name) => poolOf(name).retire(),
-    stop,
+    async stop() {
+      await Promise.all([...pools.values()].map((pool) => pool.close()))
+    },
   }
 }
 
@@ -143,7 +141,7 @@ function openPool(spec: FunctionSpec, logs: string) {
 
   return {
     run,
-    async warm() {
+    async load() {
       giveBack(await take())
     },
     async retire() {

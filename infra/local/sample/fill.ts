@@ -100,7 +100,7 @@ async function fillIn(
 function signingIn(stack: Filled): (name: string) => Promise<Caller> {
   const known = new Map<string, Promise<Caller>>()
   return (name) => {
-    const user = stack.users.find((one) => one.name === name)
+    const user = stack.users.find((user) => user.name === name)
     if (!user) throw new Error(`The sample has no seeded user ${name}.`)
     const caller =
       known.get(name) ?? stack.signIn(name).then((token) => callerOf({ url: stack.url, token, user }))

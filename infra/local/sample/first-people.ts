@@ -1,8 +1,8 @@
 import * as z from 'zod/mini'
 import { type Beginning, beginning } from '../../../schemas/api/people.ts'
 import { partyId } from '../../../schemas/values/parties.ts'
+import type { SeededUser } from '../emulators/user-pool.ts'
 import type { Functions } from '../lambda/functions.ts'
-import type { SeededUser } from './seed.ts'
 
 /**
  * Tells the function of people who works for each party at first, as whoever sets a deployment up does by hand; what a

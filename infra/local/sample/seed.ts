@@ -1,20 +1,8 @@
 import { createHash } from 'node:crypto'
 import * as z from 'zod/mini'
 import deployment from '../../../cdk.json' with { type: 'json' }
+import type { SeededUser } from '../emulators/user-pool.ts'
 import type { Template } from '../template/template.ts'
-
-/** A user of the local sign-in page; nobody real. */
-export interface SeededUser {
-  name: string
-  title: string
-  /** Made up. */
-  called: string
-  /** The party that the groups make the user work for: `mission:K7QX`, `iom`. */
-  party: string
-  /** As Cognito's: a UUID, the same at every start. */
-  sub: string
-  groups: readonly string[]
-}
 
 const seeds = [
   { name: 'istanbul', title: 'consular officer in Istanbul', group: 'mission', city: 'Istanbul' },

@@ -1,10 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import Provider, { errors, interactionPolicy } from 'oidc-provider'
 import type { Accounts } from '../emulators/user-pool.ts'
-import { messagePage, signInPage, tokenPage } from '../gateway/pages.ts'
+import { messagePage } from '../gateway/page.ts'
 import type { AppClient, IssuerSecrets } from './issuer-clients.ts'
 import { issuerMemory } from './issuer-memory.ts'
 import { authorizationUrl, exchangeCode, newVerifier } from './sign-in.ts'
+import { signInPage, tokenPage } from './sign-in-pages.ts'
 import type { AccessClaims } from './token-claims.ts'
 
 export interface IssuerOptions {

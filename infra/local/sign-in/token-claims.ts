@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
-import { mayInvoke } from '../iam/invoke-permission.ts'
+import type { SeededUser } from '../emulators/user-pool.ts'
 import type { FunctionSpec, Functions } from '../lambda/functions.ts'
-import type { SeededUser } from '../sample/seed.ts'
+import { mayInvoke } from '../lambda/invoke-permission.ts'
 import type { Template } from '../template/template.ts'
 
 /** Who asks for an access token: a user through an app client, or a machine by its own credentials. */

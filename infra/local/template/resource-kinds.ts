@@ -34,7 +34,10 @@ export const resourceKinds: Record<string, ResourceKind> = {
     standsIn: { cloud: `https://${pool}`, here: '{issuer}' },
   },
   'AWS::Cognito::UserPoolClient': { attributes: { ClientId: '{name}' } },
-  'AWS::Cognito::UserPoolDomain': { named: 'Domain' },
+  'AWS::Cognito::UserPoolDomain': {
+    named: 'Domain',
+    standsIn: { cloud: 'https://{name}.auth.{region}.amazoncognito.com', here: '{issuer}' },
+  },
   'AWS::Cognito::UserPoolGroup': { named: 'GroupName' },
   'AWS::Cognito::UserPoolResourceServer': { named: 'Identifier' },
   'AWS::DynamoDB::GlobalTable': {

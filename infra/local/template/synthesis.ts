@@ -1,22 +1,88 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
+import { cpSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import * as z from 'zod/mini'
-import type { SynthesizeOptions } from '../../app.ts'
+import { functionNames, functionTable } from '../../function-table.ts'
+import { keyOf, type Order } from './synthesis-key.ts'
+import { keptUnder } from './synthesis-store.ts'
 
-export type Order = Pick<SynthesizeOptions, 'outdir' | 'replace' | 'context'>
+/** The work of a process of its own: a synthesis without replacements, or bundles with them. */
+export type Work =
+  | { outdir: string; context: Record<string, unknown>; bundle: boolean }
+  | { outdir: string; replace: Record<string, string> }
 
-const reply = z.union([z.object({ template: z.unknown() }), z.object({ error: z.string() })])
+const templateName = 'Acasa.template.json'
 
 /**
- * Synthesizes the app in a process of its own, which gives its memory back when it ends: the CDK and its checks
- * take 600 MB, more than the rest of the stack. Gives the template; the bundles are in `outdir`.
+ * The folder of a synthesis, with the template and the bundles. It is made once for all that goes into it and kept, with
+ * the checks of cdk-nag and of AWS; what is kept must not be changed. `making` is called when there is none yet.
  */
-export async function synthesizeApart(order: Order): Promise<unknown> {
+export async function synthesisOf(
+  { context = {}, replace = {}, bundle = true }: Partial<Order>,
+  making: () => void = () => {},
+): Promise<string> {
+  const order: Order = { context, replace, bundle }
+  const key = await keyOf(order)
+  const isReplaced = Object.keys(replace).length > 0
+  // Only who makes one needs the synthesis that it is made from.
+  return keptUnder(key, async (outdir) => {
+    making()
+    if (isReplaced) await replaceBundles(await synthesisOf({ context, bundle }), outdir, replace)
+    else await apart({ outdir, context, bundle })
+  })
+}
+
+/** The template of a synthesis, in which nothing is resolved yet. */
+export function templateIn(outdir: string): unknown {
+  return JSON.parse(readFileSync(join(outdir, templateName), 'utf8'))
+}
+
+const codeShape = z.looseObject({
+  Resources: z.record(
+    z.string(),
+    z.looseObject({
+      Type: z.string(),
+      Properties: z.optional(
+        z.looseObject({
+          Description: z.optional(z.unknown()),
+          Code: z.optional(z.looseObject({ S3Key: z.optional(z.unknown()) })),
+        }),
+      ),
+    }),
+  ),
+})
+
+/** The synthesis of `from` with other bundles: a replacement changes what functions do, and nothing of the template. */
+async function replaceBundles(from: string, outdir: string, replace: Record<string, string>): Promise<void> {
+  const bundles = join(outdir, 'bundles')
+  await apart({ outdir: bundles, replace })
+  cpSync(from, outdir, { recursive: true, filter: (source) => !/[\\/]asset\.[^\\/]+$/.test(source) })
+  const template = codeShape.parse(templateIn(outdir))
+  for (const name of functionNames) {
+    const found = Object.values(template.Resources).find(
+      ({ Type, Properties }) =>
+        Type === 'AWS::Lambda::Function' && Properties?.Description === functionTable[name].entry,
+    )
+    if (!found?.Properties?.Code) throw new Error(`The template has no function for ${name}.`)
+    found.Properties.Code.S3Key = `${name}.zip`
+    renameSync(join(bundles, name), join(outdir, `asset.${name}`))
+  }
+  rmSync(bundles, { recursive: true })
+  writeFileSync(join(outdir, templateName), JSON.stringify(template))
+}
+
+const reply = z.strictObject({ error: z.optional(z.string()) })
+
+/**
+ * Works in a process of its own, which gives its memory back when it ends: the CDK and its checks take 600 MB, more than
+ * the rest of the stack.
+ */
+async function apart(work: Work): Promise<void> {
   const child = fork(new URL('./synthesis-process.ts', import.meta.url), { execArgv: [] })
   const ended = once(child, 'exit').then(([code]) => ({ error: `The synthesis ended with ${code}.` }))
-  child.send(order)
+  child.send(work)
   const said = reply.parse(await Promise.race([once(child, 'message').then(([message]) => message), ended]))
   child.disconnect()
-  if ('error' in said) throw new Error(said.error)
-  return said.template
+  if (said.error !== undefined) throw new Error(said.error)
 }

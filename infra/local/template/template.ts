@@ -32,6 +32,8 @@ export interface Endpoints {
   issuer: string
   /** Stands for the API's execute-api address. */
   apiUrl: string
+  /** Where the pages are: stands for the origin to which sign-in sends people back. */
+  deskUrl: string
 }
 
 export const place = { region: 'eu-central-1', account: '000000000000', stack: 'Acasa' } as const
@@ -72,6 +74,7 @@ const noValue = Symbol('AWS::NoValue')
  */
 export function readTemplate(template: unknown, endpoints: Endpoints): Template {
   const document = documentShape.parse(template)
+  const pages = pagesIn(document.Resources)
 
   const rawOf = (logicalId: string) => {
     const raw = document.Resources[logicalId]
@@ -113,15 +116,16 @@ export function readTemplate(template: unknown, endpoints: Endpoints): Template 
     return attributeOf(logicalId, rest.join('.'))
   }
 
-  /** Cloud addresses that constructs spell out by hand, and who answers in their place on this machine. */
+  /** Addresses of the cloud and of the pages, and who answers in their place on this machine. */
   function local(address: string): string {
+    if (!/^https?:/.test(address)) return address
     for (const [logicalId, { Type }] of Object.entries(document.Resources)) {
       const stands = resourceKinds[Type]?.standsIn
-      if (!stands || !address.startsWith('https://')) continue
+      if (!stands) continue
       const [cloud, here] = [fill(stands.cloud, nameOf(logicalId)), fill(stands.here, '')]
-      if (address === cloud || address.startsWith(`${cloud}/`)) return here + address.slice(cloud.length)
+      if (isBelow(address, cloud)) return here + address.slice(cloud.length)
     }
-    return address
+    return pages && isBelow(address, pages) ? endpoints.deskUrl + address.slice(pages.length) : address
   }
 
   function intrinsic(name: string, argument: unknown): unknown {
@@ -159,6 +163,7 @@ export function readTemplate(template: unknown, endpoints: Endpoints): Template 
   }
 
   function resolve(value: unknown): unknown {
+    if (typeof value === 'string') return local(value)
     if (Array.isArray(value)) return value.map(resolve).filter((item) => item !== noValue)
     if (typeof value !== 'object' || value === null) return value
     const entries = Object.entries(value)
@@ -194,6 +199,20 @@ export function readTemplate(template: unknown, endpoints: Endpoints): Template 
     ),
   }
 }
+
+const clientShape = z.looseObject({ CallbackURLs: z.optional(z.array(z.string())) })
+
+/** Where `cdk.json` says that the pages are: the origin to which sign-in sends the people of the desk back. */
+function pagesIn(resources: Record<string, { Type: string; Properties?: Record<string, unknown> }>) {
+  for (const { Type, Properties } of Object.values(resources)) {
+    if (Type !== 'AWS::Cognito::UserPoolClient') continue
+    const [callback] = clientShape.parse(Properties).CallbackURLs ?? []
+    if (callback?.endsWith('/desk/callback')) return new URL(callback).origin
+  }
+  return undefined
+}
+
+const isBelow = (address: string, top: string) => address === top || address.startsWith(`${top}/`)
 
 function text(value: unknown, where: string): string {
   if (typeof value === 'string') return value

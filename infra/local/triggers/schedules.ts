@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import * as z from 'zod/mini'
-import { mayInvoke } from '../iam/invoke-permission.ts'
 import type { Functions } from '../lambda/functions.ts'
+import { mayInvoke } from '../lambda/invoke-permission.ts'
 import type { Template } from '../template/template.ts'
 
 export interface Schedules {

@@ -1,2 +1,2 @@
 /** In place of our own choice of what a party searches: all that there is. */
-export const shelfOf = () => 'all'
+export const partitionOf = () => 'all'

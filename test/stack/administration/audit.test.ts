@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect } from 'vitest'
 import type * as z from 'zod/mini'
 import { newReturnId } from '../../../functions/trail/ids.ts'
 import { type AuditEntry, audit, auditKinds } from '../../../schemas/api/audit.ts'
@@ -6,7 +6,8 @@ import { refusalsAnHour } from '../../../schemas/api/refusals.ts'
 import { partyKindNames } from '../../../schemas/values/parties.ts'
 import { consent, filingWith, iom, istanbul, ministry, withdrawalOf } from '../../parts/bodies.ts'
 import { type Desk, refusalOf } from '../../parts/desk.ts'
-import { fileOne, type RunningStack, startRunning } from '../../parts/running-stack.ts'
+import { fileOne, type RunningStack } from '../../parts/running-stack.ts'
+import { test } from '../../parts/shared-stack.ts'
 
 let running: RunningStack
 let mission: Desk
@@ -16,8 +17,8 @@ let oversight: Desk
 let ret = ''
 let reference = ''
 
-beforeAll(async () => {
-  running = await startRunning()
+test.beforeAll(async ({ shared }) => {
+  running = shared
   ;[mission, iomDesk, rome, oversight] = await Promise.all([
     running.desk('istanbul'),
     running.desk('iom'),
@@ -28,7 +29,6 @@ beforeAll(async () => {
   reference = (await mission.see(ret)).reference
   await running.settled()
 })
-afterAll(() => running.stop())
 
 const subOf = (name: string) => running.stack.users.find((user) => user.name === name)?.sub ?? ''
 const officerOfIom = () => ({ party: iom, role: 'officer', user: subOf('iom') })
@@ -78,7 +78,7 @@ describe('an auditor sees', () => {
     expect((await ofReturn(ret)())[0]).toMatchObject({
       n: 0,
       kind: 'refused',
-      act: 'open',
+      operation: 'open',
       problem: 'not-found',
       by: { party: rome.party, user: subOf('rome') },
       classes: ['identity'],
@@ -113,19 +113,19 @@ describe('a refusal is recorded', () => {
     [
       'of a class that a kind may never read',
       () => mission.open(ret, ['care'], 'review'),
-      { act: 'open', problem: 'not-readable', classes: ['care'] },
+      { operation: 'open', problem: 'not-readable', classes: ['care'] },
     ],
-    ['of a look from outside', () => rome.see(ret), { act: 'see', problem: 'not-found', classes: [] }],
-    ['of a timeline from outside', () => rome.events(ret), { act: 'events', problem: 'not-found' }],
-    ['of a check from outside', () => rome.check(ret), { act: 'check', problem: 'not-found' }],
-    ['of an export from outside', () => rome.export(ret), { act: 'export', problem: 'not-found' }],
+    ['of a look from outside', () => rome.see(ret), { operation: 'see', problem: 'not-found', classes: [] }],
+    ['of a timeline from outside', () => rome.events(ret), { operation: 'events', problem: 'not-found' }],
+    ['of a check from outside', () => rome.check(ret), { operation: 'check', problem: 'not-found' }],
+    ['of an export from outside', () => rome.export(ret), { operation: 'export', problem: 'not-found' }],
     [
       'of a command from outside',
       () => rome.command(ret, 'acknowledge'),
-      { act: 'command', problem: 'not-found' },
+      { operation: 'command', problem: 'not-found' },
     ],
-  ])('%s', async (_, act, entry) => {
-    await refusalOf(act())
+  ])('%s', async (_, operation, entry) => {
+    await refusalOf(operation())
     expect(await latest()).toMatchObject({ kind: 'refused', ret, ...entry })
   })
 
@@ -135,7 +135,7 @@ describe('a refusal is recorded', () => {
     await mission.command(left, 'withdraw', withdrawalOf(ministry))
     await running.settled()
     expect(await refusalOf(ministryDesk.open(left, ['case']))).toMatchObject({ code: 'basis-ended' })
-    const told = { by: { party: ministry }, act: 'open', problem: 'basis-ended', classes: ['case'] }
+    const told = { by: { party: ministry }, operation: 'open', problem: 'basis-ended', classes: ['case'] }
     expect(await latest()).toMatchObject({ ret: left, ...told })
     // Of what others do from then on it is told nothing, on its timeline either.
     await mission.open(left, ['identity'])
@@ -182,7 +182,7 @@ describe('a refusal is recorded', () => {
     for (const desk of [mission, iomDesk, await running.desk('centre'), oversight]) {
       const { refusals, access } = await desk.events(ret)
       expect(refusals).toContainEqual(
-        expect.objectContaining({ act: 'open', problem: 'not-found', reason: 'urgent' }),
+        expect.objectContaining({ operation: 'open', problem: 'not-found', reason: 'urgent' }),
       )
       expect(access.map(({ kind }) => kind)).not.toContain('refused')
     }
@@ -285,7 +285,7 @@ test('as lines for MLog it is the same, page by page', async () => {
 })
 
 test('nobody but oversight is told, and oversight opens nothing', async () => {
-  for (const kind of partyKindNames.filter((one) => one !== 'oversight')) {
+  for (const kind of partyKindNames.filter((partyKindName) => partyKindName !== 'oversight')) {
     const user = running.stack.users.find(({ party }) => party.split(':')[0] === kind)?.name ?? ''
     const token = await running.stack.signIn(user)
     const theirs = await running.ask({ path: `/v1/${kind}/audit`, token })

@@ -1,24 +1,24 @@
 import { randomUUID } from 'node:crypto'
 import { decodeJwt } from 'jose'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect } from 'vitest'
 import { rosterChanges } from '../../../schemas/api/people.ts'
 import { type Desk, deskOf, refusalOf } from '../../parts/desk.ts'
 import { type Keeping, keepingAt } from '../../parts/people.ts'
-import { fileOne, type RunningStack, startRunning, until } from '../../parts/running-stack.ts'
+import { fileOne, type RunningStack, until } from '../../parts/running-stack.ts'
+import { test } from '../../parts/shared-stack.ts'
 
 let running: RunningStack
 let iom: Desk
 let istanbul: Keeping
 let ofIom: Keeping
 let consular: Desk
-beforeAll(async () => {
-  running = await startRunning()
+test.beforeAll(async ({ shared }) => {
+  running = shared
   iom = await running.desk('iom')
   consular = await running.desk('consular-administrator')
   istanbul = keepingAt(await running.desk('istanbul-administrator'))
   ofIom = keepingAt(await running.desk('iom-administrator'))
 })
-afterAll(() => running.stop())
 
 /** A desk of somebody who signs in now. */
 async function signedIn(signIn: string, party: string): Promise<Desk> {
@@ -30,11 +30,11 @@ const person = (signIn: string, role = 'officer') => ({ name: 'Doina Exemplescu'
 describe('an administrator', () => {
   test('is kept: the last one is neither disabled nor made an officer', async () => {
     const { user } = await istanbul.one('istanbul-administrator')
-    for (const [deed, body] of [
+    for (const [action, body] of [
       ['disable', { reason: 'other' }],
       ['role', { role: 'officer' }],
     ] as const)
-      expect(await refusalOf(istanbul.on(user, deed, body))).toMatchObject({ code: 'last-administrator' })
+      expect(await refusalOf(istanbul.on(user, action, body))).toMatchObject({ code: 'last-administrator' })
     const { user: officer } = await istanbul.one('istanbul')
     await istanbul.on(officer, 'role', { role: 'administrator' })
     await istanbul.on(officer, 'role', { role: 'officer' })
@@ -79,9 +79,9 @@ describe('who is no administrator', () => {
     const keeping = keepingAt(await running.desk(name))
     const { people } = await keeping.list()
     expect(people[0]?.name).toBeTruthy()
-    for (const one of people) expect(one).not.toHaveProperty('signIn')
+    for (const person of people) expect(person).not.toHaveProperty('signIn')
     const { user } = await ofIom.one('iom-duty')
-    const deeds: [string, object][] = [
+    const actions: [string, object][] = [
       ['role', { role: 'administrator' }],
       ['disable', { reason: 'left' }],
       ['enable', {}],
@@ -89,8 +89,8 @@ describe('who is no administrator', () => {
       ['stand-in', {}],
       ['forget', {}],
     ]
-    for (const [deed, body] of deeds)
-      expect(await refusalOf(keeping.on(user, deed, body))).toMatchObject({ code: 'not-your-role' })
+    for (const [action, body] of actions)
+      expect(await refusalOf(keeping.on(user, action, body))).toMatchObject({ code: 'not-your-role' })
     expect(await refusalOf(keeping.onList('invite', person('mine')))).toMatchObject({ code: 'not-your-role' })
     expect(await refusalOf(keeping.onList('review'))).toMatchObject({ code: 'not-your-role' })
   })
@@ -139,7 +139,7 @@ test('a stand-in is shown beside who is away, on the days that were said', async
   const standIn = { user: other, from: today, until: '2099-01-01' }
   await ofIom.on(away, 'stand-in', { standIn })
   await until('Nobody stands in.', async () => (await iom.see(ret)).standIn === other)
-  expect(await iom.see(ret)).toMatchObject({ keeper: away, standIn: other })
+  expect(await iom.see(ret)).toMatchObject({ assignee: away, standIn: other })
   await ofIom.on(away, 'stand-in', { standIn: { ...standIn, from: '2098-01-01' } })
   await until('Somebody stands in too early.', async () => (await iom.see(ret)).standIn === undefined)
   for (const user of [away, randomUUID()]) {
@@ -155,7 +155,7 @@ test('a review is of the list that was read, and says so of each who was on it',
   const { reviewed, people, overdue } = await ofIom.onList('review', {}, version)
   expect(reviewed).toBeTruthy()
   expect(overdue).toBe(false)
-  for (const one of people) expect(one.reviewed).toBe(reviewed)
+  for (const person of people) expect(person.reviewed).toBe(reviewed)
 })
 
 test('a name can be deleted: who is disabled is forgotten, and the past keeps the id', async () => {
@@ -186,8 +186,8 @@ describe('every change', () => {
     expect(all.map(({ n }) => n)).toEqual(all.map((_, index) => index + 1))
     for (const [index, { prev }] of all.entries()) if (index > 0) expect(prev).toBe(all[index - 1]?.hash)
     const [first] = all
-    expect(first).toMatchObject({ by: { party: 'deployment' }, done: { deed: 'begin' } })
-    const disabled = all.find(({ done }) => done.deed === 'disable' && done.reason === 'left')
+    expect(first).toMatchObject({ by: { party: 'deployment' }, done: { action: 'begin' } })
+    const disabled = all.find(({ done }) => done.action === 'disable' && done.reason === 'left')
     expect(disabled?.by).toMatchObject({ role: 'administrator' })
     expect(all.some(({ by, party }) => by.party === 'consular' && party === 'mission:19B6')).toBe(true)
     expect(JSON.stringify(all)).not.toMatch(/Exemplescu|doina/)

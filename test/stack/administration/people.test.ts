@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { decodeJwt } from 'jose'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect } from 'vitest'
 import * as z from 'zod/mini'
 import { appClients } from '../../../infra/local/sign-in/issuer-clients.ts'
 import { codeFor, newVerifier } from '../../../infra/local/sign-in/sign-in.ts'
@@ -8,19 +8,19 @@ import { problems } from '../../../schemas/api/problems.ts'
 import { bodies } from '../../parts/bodies.ts'
 import { type Desk, deskOf, refusalOf } from '../../parts/desk.ts'
 import { type Keeping, keepingAt } from '../../parts/people.ts'
-import { fileOne, type RunningStack, startRunning, until } from '../../parts/running-stack.ts'
+import { fileOne, type RunningStack, until } from '../../parts/running-stack.ts'
+import { test } from '../../parts/shared-stack.ts'
 
 let running: RunningStack
 let iom: Desk
 let istanbul: Keeping
 let ofIom: Keeping
-beforeAll(async () => {
-  running = await startRunning()
+test.beforeAll(async ({ shared }) => {
+  running = shared
   iom = await running.desk('iom')
   istanbul = keepingAt(await running.desk('istanbul-administrator'))
   ofIom = keepingAt(await running.desk('iom-administrator'))
 })
-afterAll(() => running.stop())
 
 /** A desk of somebody who signs in now. */
 async function signedIn(signIn: string, party: string): Promise<Desk> {
@@ -117,13 +117,13 @@ describe('who is disabled', () => {
   test.each([
     ['disable', { reason: 'left' }],
     ['reset-factor', { reason: 'stolen' }],
-  ])('renews no token after %s', async (deed, body) => {
-    const name = `renewing-${deed}`
+  ])('renews no token after %s', async (action, body) => {
+    const name = `renewing-${action}`
     await ofIom.onList('invite', person(name))
     const { user } = await ofIom.one(name)
     const token = await refreshTokenOf(name)
     expect(await renewed(token)).toBe('renewed')
-    await ofIom.on(user, deed, body)
+    await ofIom.on(user, action, body)
     expect(await renewed(token)).toBe('invalid_grant')
   })
 
@@ -168,10 +168,10 @@ describe('who is disabled', () => {
     await taker.command(ret, 'take')
     await running.settled()
     const row = async () => (await iom.list()).returns.find((one) => one.ret === ret)
-    expect(await row()).toMatchObject({ keeper: user })
+    expect(await row()).toMatchObject({ assignee: user })
     await ofIom.on(user, 'disable', { reason: 'left' })
-    await until('The return is still kept.', async () => (await row())?.keeper === undefined)
-    expect(await iom.see(ret)).not.toHaveProperty('keeper')
+    await until('The return is still kept.', async () => (await row())?.assignee === undefined)
+    expect(await iom.see(ret)).not.toHaveProperty('assignee')
     const { events } = await iom.events(ret)
     expect(events.find(({ type }) => type === 'taken')?.by.user).toBe(user)
     expect(await ofIom.one('taker')).toMatchObject({ name: 'Doina Exemplescu', enabled: false })

@@ -53,14 +53,14 @@ async function hand(...bodies: (readonly [group: string, body: string])[]): Prom
 const lineOf = async (made: MadeReturn, party = iom) =>
   (await pipeline.worklist(party)).filter(({ ret }) => ret === made.ret)
 const gotOf = async (made: MadeReturn, party = iom) =>
-  (await pipeline.deliveries(made.ret)).find((one) => one.party === party)?.got.map(([seq]) => seq)
+  (await pipeline.deliveries(made.ret)).find((delivery) => delivery.party === party)?.got.map(([seq]) => seq)
 
 test('what the relay sends arrives: worklists, deliveries, and nobody is owed anything', async () => {
   const made = await written()
   await pipeline.ring({ ret: made.ret, seq: 0 })
   await pipeline.drain()
   for (const party of [filer, consular, iom, centre]) {
-    expect(await lineOf(made, party)).toMatchObject([{ phase: 'accepted', version: 3, standing: 'on' }])
+    expect(await lineOf(made, party)).toMatchObject([{ phase: 'accepted', version: 3, membership: 'on' }])
     expect(await gotOf(made, party)).toEqual([0, 1, 2])
   }
   const [line] = await lineOf(made)
@@ -283,7 +283,7 @@ test('who is left out keeps a line that has ended, and is owed nothing after it'
   await pipeline.ring({ ret: made.ret, seq: 2 })
   await pipeline.drain()
   const [line] = await lineOf(made, centre)
-  expect(line).toMatchObject({ standing: 'ended', version: 2, phase: 'filed' })
+  expect(line).toMatchObject({ membership: 'ended', version: 2, phase: 'filed' })
   expect(line).not.toHaveProperty('label')
   expect(await gotOf(made, centre)).toEqual([0, 1])
   expect(await pipeline.pending(made.ret)).toEqual([])

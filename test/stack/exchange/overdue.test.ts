@@ -64,7 +64,7 @@ test('a missed step: one event, its owner sees it; it goes up once, and is off a
   const made = await filed({ due: acknowledge })
   expect((await pipeline.due(made.ret))?.next).toBe('2026-11-22T22:00:00.000Z')
   expect(await strike(made, '2026-11-22T21:59:59.000Z')).toEqual([])
-  const missed = { matter: 'step', step: 'acknowledge', party: iom, since: '2026-11-22' }
+  const missed = { item: 'step', step: 'acknowledge', party: iom, since: '2026-11-22' }
   expect(await strike(made, '2026-11-22T22:00:00.000Z')).toEqual([
     { type: 'overdue', for: iom, data: { ...missed, level: 0 } },
   ])
@@ -103,7 +103,7 @@ test('a hold that ran out frees the place, once', async () => {
   expect(await strike(made, '2026-11-25T21:59:00.000Z')).toEqual([])
   expect(held()).toEqual({ by: centre, until: '2026-11-25', seq: 1 })
   expect(await strike(made, '2026-11-25T22:00:00.000Z')).toEqual([
-    { type: 'overdue', for: centre, data: { matter: 'place', party: centre, since: '2026-11-25', level: 0 } },
+    { type: 'overdue', for: centre, data: { item: 'place', party: centre, since: '2026-11-25', level: 0 } },
   ])
   expect(held()).toBeUndefined()
   expect(await strike(made, '2026-12-25T22:00:00.000Z')).toEqual([])
@@ -114,7 +114,7 @@ test("a party's own next step is told to it alone", async () => {
   await add(made, { type: 'noted', data: { due: [{ step: 'next-step', day: '2026-11-21' }] } }, filer)
   expect(await strike(made, '2026-11-21T22:00:00.000Z')).toMatchObject([{ for: filer }])
   expect(made.rows.at(-1)?.event.to).toEqual([filer])
-  expect(await onList(made, filer)).toMatchObject([{ matter: 'next-step', since: '2026-11-21' }])
+  expect(await onList(made, filer)).toMatchObject([{ item: 'next-step', since: '2026-11-21' }])
   expect(await onList(made, iom)).toEqual([])
   expect(await strike(made, '2026-12-21T22:00:00.000Z')).toEqual([])
 })
@@ -139,7 +139,7 @@ test('a party that has not got an event after an hour: the consular department i
   await watchAt('2026-11-20T09:32:00.000Z')
   expect(made.rows).toHaveLength(1)
   await watchAt('2026-11-20T10:04:00.000Z')
-  const late = { matter: 'delivery', party: centre, event: 0, since: '2026-11-20', level: 0 }
+  const late = { item: 'delivery', party: centre, event: 0, since: '2026-11-20', level: 0 }
   expect(made.rows.at(-1)?.event).toMatchObject({ type: 'overdue', for: consular, data: late })
   expect(await onList(made, consular)).toEqual([late])
   // What tells it does not arrive either, and is not told of in its turn.

@@ -75,7 +75,7 @@ test('the line says how the return stands, and where the label is that counts no
       // Who was left out has not said what it did with what it held.
       { party: centre, since: made.rows[5]?.event.at },
     ],
-    standing: 'on',
+    membership: 'on',
     overdue: [],
     calls: [],
     alerts: [],
@@ -95,7 +95,7 @@ test('who was left out keeps a line that has ended, without label, from its last
   const made = await journey()
   const { line, delivery } = taken(made.rows, centre, [7])
   expect(line).toMatchObject({
-    standing: 'ended',
+    membership: 'ended',
     version: 6,
     hash: hashAt(made.rows, 5),
     at: made.rows[5]?.event.at,

@@ -1,18 +1,18 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect } from 'vitest'
 import { centre, consent, iom } from '../../parts/bodies.ts'
 import type { Desk } from '../../parts/desk.ts'
 import { refusalOf } from '../../parts/desk.ts'
 import { homeAs } from '../../parts/home.ts'
 import { compared, type FiveDesks, filingOf, fiveDesks, matchBetween } from '../../parts/likenesses.ts'
-import { fileOne, type RunningStack, startRunning } from '../../parts/running-stack.ts'
+import { fileOne, type RunningStack } from '../../parts/running-stack.ts'
+import { test } from '../../parts/shared-stack.ts'
 
 let running: RunningStack
 let desks: FiveDesks
-beforeAll(async () => {
-  running = await startRunning()
+test.beforeAll(async ({ shared }) => {
+  running = shared
   desks = await fiveDesks(running)
 })
-afterAll(() => running.stop())
 
 const called = (family: string, given: string, year: number) => ({ name: { family, given }, birth: { year } })
 const inLatin = called('Spontanu', 'Natalia', 1988)
@@ -68,9 +68,9 @@ describe.each([
   test('is found by what she is called now, and by what she was called no more', async () => {
     const before = (await tagsOf(came)).length
     expect(before).toBeGreaterThan(0)
-    const [standing] = (await desk.open(came, ['identity'])).sections
+    const [section] = (await desk.open(came, ['identity'])).sections
     const { identity } = filingOf(called('Altfelescu', 'Zinaida', 1961))
-    await desk.command(came, 'amend', { slot: 'person', supersedes: standing?.sec, identity })
+    await desk.command(came, 'amend', { slot: 'person', supersedes: section?.sec, identity })
     const again = await fileOne(desks.rome, filingOf(inLatin))
     const other = await fileOne(desks.rome, filingOf(called('Altfelescu', 'Zinaida', 1961)))
     await compared(running)

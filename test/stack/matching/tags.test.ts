@@ -8,10 +8,10 @@ import { daysAhead } from '../../parts/days-ahead.ts'
 import { refusalOf } from '../../parts/desk.ts'
 import { clientsOf, outcomeOf, sessionOf } from '../../parts/function-clients.ts'
 import { compared, filingOf, searchAs } from '../../parts/likenesses.ts'
-import { fileOne, type RunningStack, startRunning, until } from '../../parts/running-stack.ts'
+import { fileOne, type OwnStack, startRunning, until } from '../../parts/running-stack.ts'
 
 const { lockDays, missionDays } = deployment.context.rota.limits
-let running: RunningStack
+let running: OwnStack
 let clock: ReturnType<typeof daysAhead.open>
 beforeAll(async () => {
   clock = daysAhead.open()
@@ -112,8 +112,9 @@ test('the tags of a person who is struck die in the same moment, the posts’ th
   await running.settled()
   await ankara.command(ret, 'accept-case')
   await compared(running)
-  const shelves = async () => [...new Set((await tagsOf(ret)).map((tag) => tag.split('#')[0] ?? ''))].sort()
-  expect(await shelves()).toEqual([ret, 'all', mission.party, ankara.party].sort())
+  const partitions = async () =>
+    [...new Set((await tagsOf(ret)).map((tag) => tag.split('#')[0] ?? ''))].sort()
+  expect(await partitions()).toEqual([ret, 'all', mission.party, ankara.party].sort())
 
   const { sections } = await ankara.open(ret, ['identity'])
   await ankara.command(ret, 'amend', { slot: 'person', identity: filingOf(named('Noua', 1986)).identity })

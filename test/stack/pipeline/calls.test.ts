@@ -4,11 +4,11 @@ import { callText } from '../../../schemas/deployment/call-text.ts'
 import { bodies, filingWith, happened } from '../../parts/bodies.ts'
 import { type Desk, refusalOf } from '../../parts/desk.ts'
 import { rota } from '../../parts/rota.ts'
-import { fileOne, type RunningStack, startRunning } from '../../parts/running-stack.ts'
+import { fileOne, type OwnStack, startRunning } from '../../parts/running-stack.ts'
 import { telltale, telltaleFiling } from '../../parts/telltale.ts'
 import { day } from '../../scenarios/journey.ts'
 
-let running: RunningStack
+let running: OwnStack
 let mission: Desk
 let iom: Desk
 let centre: Desk
@@ -151,7 +151,7 @@ test('a hold that ran out frees the place, and the Centre sees it on its list', 
   const seen = await centre.see(ret)
   expect([seen.placeHeld, seen.overdue]).toEqual([
     false,
-    [{ matter: 'place', party: centre.party, since: day(-2), level: 0 }],
+    [{ item: 'place', party: centre.party, since: day(-2), level: 0 }],
   ])
   expect((await listed(centre, ret))?.overdue).toEqual(seen.overdue)
   expect((await listed(iom, ret))?.overdue).toEqual([])
@@ -164,6 +164,6 @@ test('a next step whose day has passed is told to who noted it, once', async () 
   await strike()
   const { events } = await iom.events(ret)
   expect(events.filter(({ type }) => type === 'overdue')).toMatchObject([{ to: ['iom'], for: 'iom' }])
-  expect((await listed(iom, ret))?.overdue).toMatchObject([{ matter: 'next-step' }])
+  expect((await listed(iom, ret))?.overdue).toMatchObject([{ item: 'next-step' }])
   expect((await mission.see(ret)).overdue).toEqual([])
 })

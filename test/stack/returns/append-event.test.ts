@@ -1,6 +1,11 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import type { Session } from '../../../functions/api/http/session.ts'
-import { type Prepared, prepare, type Write, write } from '../../../functions/api/returns/append-event.ts'
+import {
+  appendEvent,
+  type EventWrite,
+  type Prepared,
+  prepare,
+} from '../../../functions/api/returns/append-event.ts'
 import type { Command } from '../../../functions/domain/command.ts'
 import { type Decision, decideFiling } from '../../../functions/domain/decide.ts'
 import type { Seal } from '../../../functions/domain/plan.ts'
@@ -14,7 +19,7 @@ import { rewrapAll, type Wrap, wrapId } from '../../../functions/vault/wraps.ts'
 import { variable } from '../../../schemas/deployment/settings.ts'
 import { tableNames } from '../../../schemas/deployment/tables.ts'
 import { holderKinds } from '../../../schemas/values/parties.ts'
-import { centre, iom, istanbul, otherCentre, sample, terms } from '../../parts/bodies.ts'
+import { centre, config, iom, istanbul, otherCentre, sample } from '../../parts/bodies.ts'
 import { startDynamodb, type TestDynamodb } from '../../parts/dynamodb.ts'
 import { startTestKms, type TestKms } from '../../parts/kms.ts'
 
@@ -38,11 +43,11 @@ const at = '2026-11-21T09:00:00.000Z'
 
 /** A filing that is decided on and prepared, and not yet written. */
 async function decidedFiling(): Promise<
-  Omit<Write, 'decision'> & { decision: Decision; prepared: Prepared[] }
+  Omit<EventWrite, 'decision'> & { decision: Decision; prepared: Prepared[] }
 > {
   const ret = newReturnId('1XGE')
   const log = { ...newDataKey(), sec: newSectionId() }
-  const command: Command = { name: 'file', by: session.by, at, terms, body: sample }
+  const command: Command = { name: 'file', by: session.by, at, config, body: sample }
   const idem = claimHash([ret])
   const ids = { request: requestIdFrom(idem), log: { sec: log.sec, kid: log.kid } }
   const decision = decideFiling(command, ids)
@@ -61,7 +66,7 @@ const wrapsOf = async (ret: string) =>
 
 test('each reader of each section gets the wrap that was made for it', async () => {
   const todo = await decidedFiling()
-  expect((await write(session, todo)).appended.kind).toBe('appended')
+  expect((await appendEvent(session, todo)).appended.kind).toBe('appended')
   const expected = todo.prepared.flatMap(({ cls, sec, readers }) =>
     readers.map((party) => wrapId({ party, cls, sec })),
   )
@@ -73,7 +78,7 @@ test('a reader that the decision drops gets none, though one was made', async ()
   const decision = seals(todo.decision, (seal) => [
     { ...seal, readers: seal.readers.filter((reader) => seal.cls !== 'care' || reader !== centre) },
   ])
-  expect((await write(session, { ...todo, decision })).appended.kind).toBe('appended')
+  expect((await appendEvent(session, { ...todo, decision })).appended.kind).toBe('appended')
   const wraps = await wrapsOf(todo.ret)
   expect(wraps.filter((wrap) => wrap.startsWith(`${centre}#care#`))).toEqual([])
   expect(wraps.filter((wrap) => wrap.startsWith(`${iom}#care#`))).toHaveLength(1)
@@ -83,7 +88,7 @@ test('a reader that the decision drops gets none, though one was made', async ()
 test('a section that the decision does not seal is neither kept, nor wrapped, nor named by the event', async () => {
   const todo = await decidedFiling()
   const decision = seals(todo.decision, (seal) => (seal.cls === 'care' ? [] : [seal]))
-  await write(session, { ...todo, decision })
+  await appendEvent(session, { ...todo, decision })
   expect((await wrapsOf(todo.ret)).filter((wrap) => wrap.includes('#care#'))).toEqual([])
   expect(await readSections(session.db, dynamodb.names.sealed, todo.ret, 'care')).toEqual([])
   const { rows } = await readTrail(session.db, dynamodb.names.trail, todo.ret)
@@ -97,12 +102,12 @@ test.each<[string, (seal: Seal) => Seal[]]>([
 ])('a decision that seals %s writes nothing', async (_, change) => {
   const todo = await decidedFiling()
   const decision = seals(todo.decision, change)
-  await expect(write(session, { ...todo, decision })).rejects.toMatchObject({ code: 'internal' })
+  await expect(appendEvent(session, { ...todo, decision })).rejects.toMatchObject({ code: 'internal' })
   expect(await wrapsOf(todo.ret)).toEqual([])
 })
 
 /** All that IOM holds of a filing, wrapped for another Centre. */
-function grantsOf({ ret, prepared }: Pick<Write, 'ret' | 'prepared'>): Promise<Wrap[]> {
+function grantsOf({ ret, prepared }: Pick<EventWrite, 'ret' | 'prepared'>): Promise<Wrap[]> {
   const rows = prepared.flatMap(({ cls, sec, wraps }) => {
     const from = { ret, sec, cls, party: iom }
     const row = wraps.find(({ wrap }) => wrap === wrapId(from))
@@ -117,14 +122,14 @@ test('what is granted by an event comes with it', async () => {
   const todo = await decidedFiling()
   const granted = await grantsOf(todo)
   expect(granted).toHaveLength(7)
-  await write(session, { ...todo, wraps: granted })
+  await appendEvent(session, { ...todo, wraps: granted })
   expect(await ofOtherCentre(todo.ret)).toEqual(granted.map(({ wrap }) => wrap).sort())
 })
 
 test('what is granted by an event that is not written is not granted', async () => {
   const todo = await decidedFiling()
-  const first = await write(session, todo)
-  const again = await write(session, { ...todo, wraps: await grantsOf(todo) })
+  const first = await appendEvent(session, todo)
+  const again = await appendEvent(session, { ...todo, wraps: await grantsOf(todo) })
   expect([first.appended.kind, again.appended.kind]).toEqual(['appended', 'claimed'])
   expect(await ofOtherCentre(todo.ret)).toEqual([])
 })

@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect } from 'vitest'
 import * as z from 'zod/mini'
-import { type RunningStack, startRunning } from '../../parts/running-stack.ts'
+import type { RunningStack } from '../../parts/running-stack.ts'
+import { test } from '../../parts/shared-stack.ts'
 
 const schema = z.looseObject({})
 const content = z.record(
@@ -46,14 +47,13 @@ const route = z.object({ RouteKey: z.string(), AuthorizationType: z.optional(z.s
 let running: RunningStack
 let document: z.infer<typeof openapi>
 let told: unknown
-beforeAll(async () => {
-  running = await startRunning()
+test.beforeAll(async ({ shared }) => {
+  running = shared
   const answer = await running.ask({ path: '/openapi.json' })
   expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'application/json'])
   told = JSON.parse(answer.text)
   document = openapi.parse(told)
 })
-afterAll(() => running.stop())
 
 const operations = () =>
   Object.entries(document.paths).flatMap(([path, { get, post }]) => [
@@ -69,7 +69,7 @@ test('the document names the routes that are deployed, all of them and no other'
   const addresses = keys.map((key) =>
     key
       .replace(/(\/commands\/).+$/, '$1{command}')
-      .replace(/^(POST .*\/people\/(\{user\}\/)?).+$/, '$1{deed}'),
+      .replace(/^(POST .*\/people\/(\{user\}\/)?).+$/, '$1{action}'),
   )
   expect([...new Set(addresses)].sort()).toEqual(
     deployed()
@@ -83,8 +83,8 @@ test('the document names the routes that are deployed, all of them and no other'
 test('each asks what is its own: what a withdrawal would stop, posts, who may be the same person', () => {
   const keys = operations().map(({ key }) => key)
   const about = (pattern: RegExp) => keys.filter((key) => pattern.test(key)).sort()
-  expect(about(/stops/)).toEqual(
-    ['centre', 'iom', 'mission', 'partner'].map((kind) => `GET /v1/${kind}/returns/{ret}/stops`),
+  expect(about(/withdrawal-preview/)).toEqual(
+    ['centre', 'iom', 'mission', 'partner'].map((kind) => `GET /v1/${kind}/returns/{ret}/withdrawal-preview`),
   )
   expect(about(/post(?!.*people)/)).toEqual([
     'GET /v1/consular/posts',
@@ -95,8 +95,10 @@ test('each asks what is its own: what a withdrawal would stop, posts, who may be
     'POST /v1/consular/posts/{post}',
   ])
   for (const { key, operation } of operations()) {
-    const queried = operation.parameters.filter((one) => one.in === 'query').map(({ name }) => name)
-    if (key.endsWith('/stops')) expect([key, queried]).toEqual([key, ['recipient']])
+    const queried = operation.parameters
+      .filter((parameter) => parameter.in === 'query')
+      .map(({ name }) => name)
+    if (key.endsWith('/withdrawal-preview')) expect([key, queried]).toEqual([key, ['recipient']])
     if (key.endsWith('/export')) expect([key, queried]).toEqual([key, ['for']])
   }
   expect(about(/search/)).toEqual(['centre', 'iom', 'mission'].map((kind) => `POST /v1/${kind}/search`))
@@ -110,7 +112,7 @@ test('each asks what is its own: what a withdrawal would stop, posts, who may be
 
 test('it says of each what it takes, and every reference in it leads somewhere', () => {
   for (const { key, path, operation } of operations()) {
-    const inPath = operation.parameters.filter((one) => one.in === 'path').map(({ name }) => name)
+    const inPath = operation.parameters.filter((parameter) => parameter.in === 'path').map(({ name }) => name)
     expect([key, inPath]).toEqual([key, [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name)])
     expect([key, operation.requestBody !== undefined]).toEqual([key, key.startsWith('POST')])
     expect(Object.keys(operation.responses).some((status) => status.startsWith('2'))).toBe(true)

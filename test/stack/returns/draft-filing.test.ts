@@ -1,22 +1,23 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect } from 'vitest'
 import type { Fault, PendingCall } from '../../../infra/local/edge/edge.ts'
 import { sample } from '../../parts/bodies.ts'
 import { type Desk, refusalOf } from '../../parts/desk.ts'
 import { draftsOf } from '../../parts/drafts.ts'
-import { type RunningStack, startRunning } from '../../parts/running-stack.ts'
+import type { RunningStack } from '../../parts/running-stack.ts'
+import { test } from '../../parts/shared-stack.ts'
 
 let running: RunningStack
 let officer: Desk
 let colleague: Desk
 let fault: (call: PendingCall) => Fault | undefined = () => undefined
 
-beforeAll(async () => {
-  running = await startRunning({ before: (call) => fault(call) })
+test.beforeAll(async ({ shared }) => {
+  running = shared
+  shared.onCall((call) => fault(call))
   officer = await running.desk('istanbul')
   colleague = await running.desk('istanbul-duty')
 })
-afterAll(() => running.stop())
 
 const typed = { step: 'check', persons: [{ typed: 'by hand' }] }
 const begin = (desk: Desk) => draftsOf(desk).begin({ content: typed })
@@ -48,7 +49,7 @@ describe('a filing that names its draft', () => {
     const { draft } = await begin(officer)
     const { request } = await officer.file(filed(draft, 1))
     const state = (await rowOf(draft))?.state?.M ?? {}
-    expect(Object.keys(state).sort()).toEqual(['at', 'by', 'filing', 'keeper', 'request', 'version'])
+    expect(Object.keys(state).sort()).toEqual(['at', 'by', 'filing', 'assignee', 'request', 'version'])
     expect((await list(officer)).map((one) => one.draft)).not.toContain(draft)
     for (const act of [
       () => see(colleague, draft),

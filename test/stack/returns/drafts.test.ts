@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb'
 import { DecryptCommand, EncryptCommand } from '@aws-sdk/client-kms'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect } from 'vitest'
 import deployment from '../../../cdk.json' with { type: 'json' }
 import { drafts as draftsForm } from '../../../schemas/api/drafts.ts'
 import { sample } from '../../parts/bodies.ts'
@@ -9,7 +9,8 @@ import { type Desk, refusalOf, type Sending } from '../../parts/desk.ts'
 import { draftsOf } from '../../parts/drafts.ts'
 import { outcomeOf, sessionOf } from '../../parts/function-clients.ts'
 import { problemOf } from '../../parts/refused.ts'
-import { type RunningStack, startRunning } from '../../parts/running-stack.ts'
+import type { RunningStack } from '../../parts/running-stack.ts'
+import { test } from '../../parts/shared-stack.ts'
 import { telltale, telltaleFiling } from '../../parts/telltale.ts'
 
 let running: RunningStack
@@ -19,14 +20,13 @@ let rome: Desk
 const colleagueId = randomUUID()
 const { draftDays } = deployment.context.rota.limits
 
-beforeAll(async () => {
-  running = await startRunning()
+test.beforeAll(async ({ shared }) => {
+  running = shared
   const desks = await Promise.all(['istanbul', 'istanbul-duty', 'rome'].map((name) => running.desk(name)))
   const [first, second, third] = desks
   if (!first || !second || !third) throw new Error('A desk is missing.')
   ;[officer, colleague, rome] = [first, second, third]
 })
-afterAll(() => running.stop())
 
 const path = '/v1/mission/drafts'
 const typed = { persons: [telltaleFiling], step: 'person' }
@@ -51,7 +51,7 @@ describe('a draft', () => {
   test('is answered in full to its party, and in a list by ids, times and a mask', async () => {
     const { draft, version } = await begin(officer)
     const seen = await see(officer, draft)
-    expect(seen).toMatchObject({ draft, version: 1, content: typed, label, by: seen.keeper })
+    expect(seen).toMatchObject({ draft, version: 1, content: typed, label, by: seen.assignee })
     expect(Date.parse(seen.expires) - Date.parse(seen.at)).toBeGreaterThan((draftDays * 24 - 1) * 3_600_000)
     const { content: _, ...inList } = seen
     expect(await list(officer)).toContainEqual(inList)
@@ -94,7 +94,7 @@ describe('a draft', () => {
     const row = await rowOf(draft)
     expect(Object.keys(row ?? {}).sort()).toEqual(['draft', 'expires', 'party', 'state'])
     expect(Object.keys(row?.state?.M ?? {}).sort()).toEqual(
-      ['at', 'blob', 'by', 'jwe', 'keeper', 'sec', 'version'].sort(),
+      ['at', 'blob', 'by', 'jwe', 'assignee', 'sec', 'version'].sort(),
     )
     for (const table of ['drafts', 'claims'] as const)
       expect(JSON.stringify(await running.stored.rows(table))).not.toMatch(telltale)
@@ -116,13 +116,13 @@ describe('a draft', () => {
 describe('two officers of one post', () => {
   test('go on with the same draft, and hand it to each other', async () => {
     const { draft } = await begin(officer)
-    const keeper = (await see(officer, draft)).keeper
+    const assignee = (await see(officer, draft)).assignee
     await save(colleague, draft, { content: { step: 'safety' } }, 1)
     const after = await see(officer, draft)
-    expect(after).toMatchObject({ version: 2, content: { step: 'safety' }, keeper })
-    expect(after.by).not.toBe(keeper)
-    await save(officer, draft, { content: { step: 'safety' }, keeper: colleagueId }, 2)
-    expect((await list(colleague)).find((one) => one.draft === draft)?.keeper).toBe(colleagueId)
+    expect(after).toMatchObject({ version: 2, content: { step: 'safety' }, assignee })
+    expect(after.by).not.toBe(assignee)
+    await save(officer, draft, { content: { step: 'safety' }, assignee: colleagueId }, 2)
+    expect((await list(colleague)).find((one) => one.draft === draft)?.assignee).toBe(colleagueId)
   })
 
   test('on one page: who saves second is told the version that is current, and nothing is lost', async () => {
@@ -145,7 +145,7 @@ describe('two officers of one post', () => {
     const outcomes = await Promise.allSettled(
       [officer, colleague].map((desk, index) => save(desk, draft, { content: { index } }, 1)),
     )
-    const refused = outcomes.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []))
+    const refused = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason] : []))
     expect(refused).toHaveLength(1)
     expect(refused[0]).toMatchObject({ problem: { version: 2 } })
     expect([409, 412]).toContain(refused[0].status)

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect } from 'vitest'
 import type { PendingCall } from '../../../infra/local/edge/edge.ts'
 import { type CommandName, commandsOf } from '../../../schemas/commands/commands.ts'
 import type { TaskName } from '../../../schemas/procedure/tasks.ts'
@@ -6,7 +6,8 @@ import { sectionClassNames } from '../../../schemas/values/classes.ts'
 import { type PartyId, partyId } from '../../../schemas/values/parties.ts'
 import { bodies, istanbul, legalDuty, sample } from '../../parts/bodies.ts'
 import { type Desk, refusalOf } from '../../parts/desk.ts'
-import { fileOne, type RunningStack, startRunning } from '../../parts/running-stack.ts'
+import { fileOne, type RunningStack } from '../../parts/running-stack.ts'
+import { test } from '../../parts/shared-stack.ts'
 import type { Item } from '../../parts/stored-tables.ts'
 import { classesHeld, wrapIds } from '../../parts/stored-wraps.ts'
 
@@ -20,12 +21,11 @@ let madrid: Desk
 let helper: PartyId
 let ret = ''
 
-beforeAll(async () => {
-  running = await startRunning({
-    before(call) {
-      if (call.caller.role.logicalId === 'MissionSessionRole' || call.service === 'sts') calls.push(call)
-      return undefined
-    },
+test.beforeAll(async ({ shared }) => {
+  running = shared
+  shared.onCall((call) => {
+    if (call.caller.role.logicalId === 'MissionSessionRole' || call.service === 'sts') calls.push(call)
+    return undefined
   })
   const desks = ['istanbul', 'iom', 'rome', 'madrid'].map((name) => running.desk(name))
   const [first, second, third, fourth] = await Promise.all(desks)
@@ -34,7 +34,6 @@ beforeAll(async () => {
   helper = partyId.parse(rome.party)
   ret = await helped('help-in-transit')
 })
-afterAll(() => running.stop())
 beforeEach(() => {
   calls.length = 0
 })
@@ -76,7 +75,7 @@ const ofUnknown = { status: 404, code: 'not-found' }
 const tagsOf = ({ caller }: PendingCall) => `${caller.tags.code}/${caller.tags.filer}`
 
 async function rowOf(party: string): Promise<Item> {
-  const row = (await running.stored.rows('worklists', party)).find((one) => one.ret?.S === ret)
+  const row = (await running.stored.rows('worklists', party)).find((row) => row.ret?.S === ret)
   if (!row) throw new Error('There is no such row.')
   return row
 }
@@ -99,7 +98,7 @@ describe('a mission that was asked to help on a return that another filed', () =
 
   test('sees its own task and ground, and of others neither those nor a label', async () => {
     const seen = await rome.see(ret)
-    expect(seen).toMatchObject({ ret, responsible: istanbul, standing: 'on', arrangers: [] })
+    expect(seen).toMatchObject({ ret, responsible: istanbul, membership: 'on', arrangers: [] })
     expect(seen.tasks.map(({ task, to }) => [task, to])).toEqual([['help-in-transit', rome.party]])
     expect(seen.recipients).toEqual({ [rome.party]: 'other-basis' })
     expect(seen.label).toBeUndefined()
@@ -133,7 +132,7 @@ describe('a mission that was asked to help on a return that another filed', () =
 
   test('gives the commands of its task and no other', async () => {
     const own = ['ask', 'answer', 'note', 'report-task', 'decline-task']
-    const onTheWay = ['depart', 'did-not-come', 'contact-lost', 'in-hospital', 'tell-way', 'end-otherwise']
+    const onTheWay = ['depart', 'did-not-come', 'contact-lost', 'in-hospital', 'report-way', 'end-otherwise']
     const { commands } = await rome.see(ret)
     expect(commands.toSorted()).toEqual([...own, ...onTheWay].sort())
     const others = commandsOf('mission').filter(
@@ -207,8 +206,8 @@ describe('with the end of its task', () => {
     await running.settled()
     expect(await wrapIds(running, made, helper)).toEqual([])
     const seen = await rome.see(made)
-    expect([seen.standing, seen.commands, seen.tasks]).toEqual(['ended', [], []])
-    expect((await rome.list()).returns.find((row) => row.ret === made)?.standing).toBe('ended')
+    expect([seen.membership, seen.commands, seen.tasks]).toEqual(['ended', [], []])
+    expect((await rome.list()).returns.find((row) => row.ret === made)?.membership).toBe('ended')
     for (const act of [() => rome.open(made, ['identity']), () => rome.command(made, 'ask', bodies.ask)])
       expect(await refusalOf(act())).toMatchObject({ status: 403, code: 'basis-ended' })
     // Nobody asks it what it did with what it held: it held it for the task, and was told of its end.

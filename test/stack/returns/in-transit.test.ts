@@ -1,11 +1,12 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect } from 'vitest'
 import { verifyExport } from '../../../functions/trail/verify.ts'
 import { sectionClassNames } from '../../../schemas/values/classes.ts'
 import type { PartyId } from '../../../schemas/values/parties.ts'
 import { bodies, centre, consent, everyone, filingWith, iom, ngo, withdrawalOf } from '../../parts/bodies.ts'
 import { type Desk, refusalOf } from '../../parts/desk.ts'
 import { clientsOf, sessionOf } from '../../parts/function-clients.ts'
-import { fileOne, type RunningStack, startRunning } from '../../parts/running-stack.ts'
+import { fileOne, type RunningStack } from '../../parts/running-stack.ts'
+import { test } from '../../parts/shared-stack.ts'
 import { classesHeld, openedWith, storedWraps, wrapIds } from '../../parts/stored-wraps.ts'
 
 let running: RunningStack
@@ -13,8 +14,8 @@ let mission: Desk
 let iomDesk: Desk
 let centreDesk: Desk
 let laStrada: Desk
-beforeAll(async () => {
-  running = await startRunning()
+test.beforeAll(async ({ shared }) => {
+  running = shared
   ;[mission, iomDesk, centreDesk, laStrada] = await Promise.all([
     running.desk('istanbul'),
     running.desk('iom'),
@@ -22,7 +23,6 @@ beforeAll(async () => {
     running.desk('la-strada'),
   ])
 })
-afterAll(() => running.stop())
 
 const accompanies = { partner: ngo, task: 'accompany', case: { recipient: ngo, basis: consent } }
 
@@ -47,7 +47,7 @@ describe.each<[PartyId, () => Desk]>([
   })
 
   test('and goes on reading the journey and what is dangerous on it, and nothing else', async () => {
-    const { keeps } = await mission.stops(ret, party)
+    const { keeps } = await mission.previewWithdrawal(ret, party)
     expect(keeps).toEqual(['safety', 'travel'])
     const { data } = await mission.command(ret, 'withdraw', withdrawalOf(party))
     expect(data).toEqual({ recipient: party, cut: true, keeps: ['safety', 'travel'] })
@@ -116,7 +116,7 @@ test('before she has left, who was to accompany her keeps nothing', async () => 
   const ret = await fileOne(mission, filingWith(everyone.map(([holder]) => [holder, consent])))
   await mission.command(ret, 'give-task', accompanies)
   for (const party of [iom, ngo]) {
-    expect((await mission.stops(ret, party)).keeps).toEqual([])
+    expect((await mission.previewWithdrawal(ret, party)).keeps).toEqual([])
     await mission.command(ret, 'withdraw', withdrawalOf(party))
     expect(await classesHeld(running, ret, party)).toEqual(['log'])
   }

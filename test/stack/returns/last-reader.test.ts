@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { beforeAll, beforeEach, describe, expect } from 'vitest'
 import deployment from '../../../cdk.json' with { type: 'json' }
 import { chisinau, dayIn, daysAfter } from '../../../functions/domain/calendar/days.ts'
 import { verifyExport } from '../../../functions/trail/verify.ts'
@@ -13,21 +13,21 @@ import {
   sample,
   withdrawalOf,
 } from '../../parts/bodies.ts'
-import { daysAhead } from '../../parts/days-ahead.ts'
 import { type Desk, refusalOf } from '../../parts/desk.ts'
-import { fileOne, type RunningStack, startRunning } from '../../parts/running-stack.ts'
+import { fileOne, type RunningStack } from '../../parts/running-stack.ts'
+import { type MovedStack, test } from '../../parts/shared-stack.ts'
 import { classesHeld, storedWraps, wrapIds } from '../../parts/stored-wraps.ts'
 
 const { lockDays, missionDays } = deployment.context.rota.limits
 let running: RunningStack
-let clock: ReturnType<typeof daysAhead.open>
+let clock: MovedStack['clock']
 let mission: Desk
 let iomDesk: Desk
 let centreDesk: Desk
 let guardianship: Desk
-beforeAll(async () => {
-  clock = daysAhead.open()
-  running = await startRunning({ replace: daysAhead.replace })
+test.beforeAll(async ({ moved }) => {
+  running = moved
+  clock = moved.clock
   ;[mission, iomDesk, centreDesk, guardianship] = await Promise.all([
     running.desk('istanbul'),
     running.desk('iom'),
@@ -35,7 +35,6 @@ beforeAll(async () => {
     running.desk('guardianship'),
   ])
 })
-afterAll(() => running.stop())
 beforeEach(() => clock.be(0))
 
 /** The clock strikes so many days from now, and everyone gets what it wrote. */
@@ -85,10 +84,10 @@ const typesOf = async (ret: string) => (await mission.events(ret)).events.map(({
 describe('a section whose last reader is left out', () => {
   test('is what the withdrawal was said to lock', async () => {
     const ret = await fileOne(mission, filingWith([[iom, consent]]))
-    const told = await mission.stops(ret, iom)
+    const told = await mission.previewWithdrawal(ret, iom)
     expect(told.locked.toSorted()).toEqual(['care', 'protection'])
     const { data } = await mission.command(ret, 'withdraw', withdrawalOf(iom))
-    const sections = (await sectionsOf(ret, ...told.locked)).map((one) => one.split('#')[1])
+    const sections = (await sectionsOf(ret, ...told.locked)).map((section) => section.split('#')[1])
     expect(data.lock).toMatchObject({ until: await keptUntil(ret, 'withdrawn') })
     expect(new Set((data.lock as { sections: string[] }).sections)).toEqual(new Set(sections))
   })
@@ -111,7 +110,7 @@ describe('a section whose last reader is left out', () => {
     const { ret, sections } = await locked()
     const { data } = await mission.command(ret, 'agree', { case: { recipient, basis: consent } })
     const grants = data.grants as string[]
-    expect(sections.every((one) => grants.includes(one.split('#')[1] ?? ''))).toBe(true)
+    expect(sections.every((section) => grants.includes(section.split('#')[1] ?? ''))).toBe(true)
     expect(await holdersOf(ret, sections)).toEqual([recipient, 'custodian'].sort())
     const { sections: read } = await desk().open(ret, ['protection', 'care'])
     expect(read.map(({ content }) => content)).toEqual(
@@ -137,7 +136,7 @@ describe('a section whose last reader is left out', () => {
     const erased = (await mission.events(ret)).events.find(({ type }) => type === 'erased')
     expect(erased).toMatchObject({ by: { party: 'watch' }, to: expect.arrayContaining([istanbul]) })
     expect(new Set(erased?.data.sections as string[])).toEqual(
-      new Set(sections.map((one) => one.split('#')[1])),
+      new Set(sections.map((section) => section.split('#')[1])),
     )
     const { events } = await mission.events(ret)
     expect(before).toMatchObject({ kind: 'valid' })
@@ -196,7 +195,7 @@ describe('so many days after the arrival a mission’s time ends', () => {
     expect(ended).toMatchObject({ by: { party: 'watch' }, data: { party: istanbul } })
     expect((await mission.open(ret, ['identity', 'case', 'contacts', 'safety'])).sections).toEqual([])
     expect((await mission.see(ret)).label).toBeUndefined()
-    expect((await mission.list()).returns.find((row) => row.ret === ret)).toMatchObject({ standing: 'on' })
+    expect((await mission.list()).returns.find((row) => row.ret === ret)).toMatchObject({ membership: 'on' })
     expect((await iomDesk.open(ret, ['identity'])).sections).toHaveLength(1)
     expect(verifyExport(await mission.export(ret))).toMatchObject({ kind: 'valid' })
   })

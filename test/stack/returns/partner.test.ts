@@ -1,5 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { PendingCall } from '../../../infra/local/edge/edge.ts'
+import { beforeAll, describe, expect } from 'vitest'
 import { type CommandName, commandsOf } from '../../../schemas/commands/commands.ts'
 import { taskShape } from '../../../schemas/procedure/tasks.ts'
 import { sectionClassNames } from '../../../schemas/values/classes.ts'
@@ -16,7 +15,8 @@ import {
 } from '../../parts/bodies.ts'
 import { type Desk, refusalOf } from '../../parts/desk.ts'
 import { sessionOf } from '../../parts/function-clients.ts'
-import { fileOne, type RunningStack, startRunning } from '../../parts/running-stack.ts'
+import { fileOne, type RunningStack } from '../../parts/running-stack.ts'
+import { test } from '../../parts/shared-stack.ts'
 import { classesHeld, openedWith, storedWraps, wrapIds } from '../../parts/stored-wraps.ts'
 
 const sends: string[] = []
@@ -26,12 +26,11 @@ let iomDesk: Desk
 let centreDesk: Desk
 let guardianship: Desk
 let registry: Desk
-beforeAll(async () => {
-  running = await startRunning({
-    before({ operation, body }: PendingCall) {
-      if (operation === 'SendMessage') sends.push(JSON.stringify(body))
-      return undefined
-    },
+test.beforeAll(async ({ shared }) => {
+  running = shared
+  shared.onCall(({ operation, body }) => {
+    if (operation === 'SendMessage') sends.push(JSON.stringify(body))
+    return undefined
   })
   ;[mission, iomDesk, centreDesk, guardianship, registry] = await Promise.all([
     running.desk('istanbul'),
@@ -41,7 +40,6 @@ beforeAll(async () => {
     running.desk('registry'),
   ])
 })
-afterAll(() => running.stop())
 
 /** A planned return on which the guardianship authority was asked to assess the family. */
 async function asked(): Promise<{ ret: string; task: number }> {
@@ -92,7 +90,7 @@ describe('a partner that was given a task', () => {
     })
     await running.settled()
     const [line] = (await guardianship.list()).returns
-    expect(line).toMatchObject({ ret, standing: 'on' })
+    expect(line).toMatchObject({ ret, membership: 'on' })
     expect(line).not.toHaveProperty('label')
     expect(line?.waits.map(({ party }) => party)).toEqual([partner])
     const seen = await guardianship.see(ret)
@@ -143,7 +141,7 @@ describe('a partner that was given a task', () => {
     const get = (path: string) => refusalOf(guardianship.call('GET', `/v1/partner/returns/${ret}/${path}`))
     expect(await get('export')).toMatchObject({ status: 404 })
     // Whoever does not withdraw for her is not told what others do.
-    expect(await get('stops?recipient=iom')).toMatchObject({ status: 403, code: 'not-yours' })
+    expect(await get('withdrawal-preview?recipient=iom')).toMatchObject({ status: 403, code: 'not-yours' })
   })
 
   test('its report is read by who reads its class, and with it all is taken away, the log key too', async () => {
@@ -161,7 +159,7 @@ describe('a partner that was given a task', () => {
     }
     await running.settled()
     const seen = await guardianship.see(ret)
-    expect([seen.standing, seen.commands, seen.tasks]).toEqual(['ended', [], []])
+    expect([seen.membership, seen.commands, seen.tasks]).toEqual(['ended', [], []])
     expect(await refusalOf(guardianship.open(ret, ['identity']))).toMatchObject({ code: 'basis-ended' })
     expect(await refusalOf(guardianship.command(ret, 'ask', bodies.ask))).toMatchObject({
       code: 'basis-ended',
@@ -188,7 +186,7 @@ test.each<[CommandName, () => Desk, object]>([
   await by().command(ret, name, { ...body, task })
   expect(await wrapIds(running, ret, partner)).toEqual([])
   await running.settled()
-  expect((await guardianship.see(ret)).standing).toBe('ended')
+  expect((await guardianship.see(ret)).membership).toBe('ended')
   expect((await mission.see(ret)).withdrawals).toEqual([])
 })
 

@@ -1,8 +1,7 @@
 import { QueryCommand } from '@aws-sdk/client-dynamodb'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect } from 'vitest'
 import { verifyExport } from '../../../functions/trail/verify.ts'
 import { rewrap, unwrap, wrapId } from '../../../functions/vault/wraps.ts'
-import type { PendingCall } from '../../../infra/local/edge/edge.ts'
 import { titled } from '../../../infra/logical-id.ts'
 import { variable } from '../../../schemas/deployment/settings.ts'
 import { dataClassNames, mayHold, mayRead } from '../../../schemas/values/classes.ts'
@@ -21,19 +20,19 @@ import {
 } from '../../parts/bodies.ts'
 import { type Desk, refusalOf } from '../../parts/desk.ts'
 import { sessionOf } from '../../parts/function-clients.ts'
-import { fileOne, type RunningStack, startRunning } from '../../parts/running-stack.ts'
+import { fileOne, type RunningStack } from '../../parts/running-stack.ts'
+import { test } from '../../parts/shared-stack.ts'
 
 let running: RunningStack
 let mission: Desk
 let iomDesk: Desk
 let centreDesk: Desk
 const sends: string[] = []
-beforeAll(async () => {
-  running = await startRunning({
-    before({ operation, body }: PendingCall) {
-      if (operation === 'SendMessage') sends.push(JSON.stringify(body))
-      return undefined
-    },
+test.beforeAll(async ({ shared }) => {
+  running = shared
+  shared.onCall(({ operation, body }) => {
+    if (operation === 'SendMessage') sends.push(JSON.stringify(body))
+    return undefined
   })
   ;[mission, iomDesk, centreDesk] = await Promise.all([
     running.desk('istanbul'),
@@ -41,7 +40,6 @@ beforeAll(async () => {
     running.desk('centre'),
   ])
 })
-afterAll(() => running.stop())
 
 const wrapsOf = async (ret: string) =>
   (await running.stored.rows('keys', ret)).map((row) => row.wrap?.S ?? '').sort()
@@ -102,10 +100,10 @@ describe.each<[HolderId, string | undefined]>([
     const question = { for: istanbul, talk: { text: 'Why?' } }
     expect(await refusalOf(desk.command(ret, 'ask', question))).toMatchObject({ code: 'basis-ended' })
     const line = (await desk.list()).returns.find((row) => row.ret === ret)
-    expect(line).toMatchObject({ standing: 'ended', version })
+    expect(line).toMatchObject({ membership: 'ended', version })
     expect(line?.label).toBeUndefined()
     const seen = await desk.see(ret)
-    expect([seen.standing, seen.label, seen.commands]).toEqual(['ended', undefined, ['answer-withdrawal']])
+    expect([seen.membership, seen.label, seen.commands]).toEqual(['ended', undefined, ['answer-withdrawal']])
     // The last that it learns is that it is left out.
     const { events } = await desk.events(ret)
     expect(events.at(-1)?.type).toBe('withdrawn')
@@ -150,7 +148,7 @@ test('what the custodian keeps opens to whom somebody else grants it, and not to
   const keyArnOf = (holder: HolderId) => running.stack.template.arnOf(`${titled(kindOf(holder))}Key`)
   const kept = (await running.stored.rows('keys', ret)).flatMap((row) => {
     const [party, name, sec = ''] = (row.wrap?.S ?? '').split('#')
-    const cls = dataClassNames.find((one) => one === name)
+    const cls = dataClassNames.find((dataClassName) => dataClassName === name)
     if (party !== 'custodian' || !cls || !row.blob?.B) return []
     const wrap = wrapId({ party, cls, sec })
     return [{ row: { wrap, blob: row.blob.B }, from: { ret, cls, sec, party } as const }]

@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Basis } from '../../../schemas/values/basis.ts'
+import { expect } from 'vitest'
+import type { LegalBasis } from '../../../schemas/values/basis.ts'
 import type { HolderId } from '../../../schemas/values/parties.ts'
 import {
   bodies,
@@ -14,7 +14,8 @@ import {
   withdrawalOf,
 } from '../../parts/bodies.ts'
 import { type Desk, refusalOf } from '../../parts/desk.ts'
-import { fileOne, type RunningStack, startRunning } from '../../parts/running-stack.ts'
+import { fileOne, type RunningStack } from '../../parts/running-stack.ts'
+import { test } from '../../parts/shared-stack.ts'
 import { classesHeld, storedWraps, wrapIds } from '../../parts/stored-wraps.ts'
 
 let running: RunningStack
@@ -22,8 +23,8 @@ let mission: Desk
 let iomDesk: Desk
 let centreDesk: Desk
 let ministryDesk: Desk
-beforeAll(async () => {
-  running = await startRunning()
+test.beforeAll(async ({ shared }) => {
+  running = shared
   ;[mission, iomDesk, centreDesk, ministryDesk] = await Promise.all([
     running.desk('istanbul'),
     running.desk('iom'),
@@ -31,9 +32,8 @@ beforeAll(async () => {
     running.desk('ministry'),
   ])
 })
-afterAll(() => running.stop())
 
-const filedFor = (...grounds: [HolderId, Basis][]) => fileOne(mission, filingWith(grounds))
+const filedFor = (...grounds: [HolderId, LegalBasis][]) => fileOne(mission, filingWith(grounds))
 const agree = (desk: Desk, ret: string, recipient: HolderId) =>
   desk.command(ret, 'agree', { case: { recipient, basis: consent } })
 const share = (desk: Desk, ret: string, recipient: HolderId) => desk.command(ret, 'share', { recipient })
@@ -99,7 +99,7 @@ test('who is chosen to arrange the journey gets it from who can read it, and los
 test('what the last reader takes along before it has shared is locked, and shared from what the custodian keeps', async () => {
   const ret = await filedFor([centre, consent])
   await agree(mission, ret, iom)
-  expect((await mission.stops(ret, centre)).locked.toSorted()).toEqual(['care', 'protection'])
+  expect((await mission.previewWithdrawal(ret, centre)).locked.toSorted()).toEqual(['care', 'protection'])
   const { data } = await mission.command(ret, 'withdraw', withdrawalOf(centre))
   expect(data.lock).toMatchObject({ sections: expect.arrayContaining([expect.any(String)]) })
   expect((await iomDesk.open(ret, ['protection', 'care'])).sections).toEqual([])

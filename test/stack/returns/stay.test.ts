@@ -1,23 +1,23 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect } from 'vitest'
 import { consent, everyone, filingWith, happened, legalDuty } from '../../parts/bodies.ts'
-import { daysAhead } from '../../parts/days-ahead.ts'
 import { type Desk, refusalOf } from '../../parts/desk.ts'
 import { forecastFor, keepRooms, placeIn, roomOf } from '../../parts/rooms.ts'
-import { fileOne, type RunningStack, startRunning } from '../../parts/running-stack.ts'
+import { fileOne, type RunningStack } from '../../parts/running-stack.ts'
+import { type MovedStack, test } from '../../parts/shared-stack.ts'
 import { day, stay } from '../../scenarios/journey.ts'
 
 /*
  * One stay at the Centre from the first night to who takes over, on the whole stack: every step by whoever takes it.
  */
 let running: RunningStack
-let clock: ReturnType<typeof daysAhead.open>
+let clock: MovedStack['clock']
 let centre: Desk
 let mission: Desk
 let consular: Desk
 let ret = ''
-beforeAll(async () => {
-  clock = daysAhead.open()
-  running = await startRunning({ replace: daysAhead.replace })
+test.beforeAll(async ({ moved }) => {
+  running = moved
+  clock = moved.clock
   ;[centre, mission, consular] = await Promise.all([
     running.desk('centre'),
     running.desk('istanbul'),
@@ -28,7 +28,6 @@ beforeAll(async () => {
   ret = await fileOne(mission, filingWith(byConsent, { reception: 'centre' }))
   await centre.command(ret, 'hold-place', placeIn('1', 1, { from: 0 }))
 })
-afterAll(() => running.stop())
 
 const lineOf = async (desk: Desk) => {
   await running.settled()
@@ -46,7 +45,7 @@ async function daysLater(count: number): Promise<void> {
   await running.settled()
 }
 const overdueOf = async (desk: Desk) =>
-  ((await lineOf(desk))?.overdue ?? []).map(({ matter, since, level }) => `${matter} ${since} ${level}`)
+  ((await lineOf(desk))?.overdue ?? []).map(({ item, since, level }) => `${item} ${since} ${level}`)
 
 test('what is due of a service, and the end of the stay, are the next days of the Centre', async () => {
   await centre.command(ret, 'admit', stay())
@@ -167,7 +166,7 @@ test('the authority that monitors a child is reminded, also where nobody named a
   const until = (await line())?.next ?? ''
   expect(until > day(80)).toBe(true)
   await daysLater(95)
-  expect((await line())?.overdue).toMatchObject([{ matter: 'task', party: authority.party, since: until }])
+  expect((await line())?.overdue).toMatchObject([{ item: 'task', party: authority.party, since: until }])
 })
 
 test('nothing of a stay stands in clear but days', async () => {

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect } from 'vitest'
 import { verifyExport } from '../../../functions/trail/verify.ts'
 import { alarm } from '../../parts/alarm.ts'
 import { filingWith } from '../../parts/bodies.ts'
-import { daysAhead } from '../../parts/days-ahead.ts'
 import { type Desk, refusalOf } from '../../parts/desk.ts'
-import { type RunningStack, startRunning } from '../../parts/running-stack.ts'
+import type { RunningStack } from '../../parts/running-stack.ts'
+import { type MovedStack, test } from '../../parts/shared-stack.ts'
 import { alarmIn, registerAt } from '../../parts/ways-in.ts'
 
 const names = [
@@ -22,15 +22,14 @@ const names = [
 type Name = (typeof names)[number]
 
 let running: RunningStack
-let clock: ReturnType<typeof daysAhead.open>
+let clock: MovedStack['clock']
 let desks: Record<Name, Desk>
-beforeAll(async () => {
-  clock = daysAhead.open()
-  running = await startRunning({ replace: daysAhead.replace })
+test.beforeAll(async ({ moved }) => {
+  running = moved
+  clock = moved.clock
   const made = await Promise.all(names.map(async (name) => [name, await running.desk(name)] as const))
   desks = Object.fromEntries(made) as Record<Name, Desk>
 })
-afterAll(() => running.stop())
 
 const refused = async (act: Promise<unknown>) => (await refusalOf(act)).code
 
@@ -75,7 +74,7 @@ describe('who is home', () => {
     const recipients =
       persons[0]?.case.agreement.recipients.filter(({ recipient }) => recipient !== 'figures') ?? []
     const agreement = { ...filingWith().case.agreement, recipients }
-    const body = { persons: persons.map((one) => ({ ...one, case: { ...one.case, agreement } })) }
+    const body = { persons: persons.map((person) => ({ ...person, case: { ...person.case, agreement } })) }
     const idempotencyKey = randomUUID()
     const first = await desks['la-strada'].file(body, { idempotencyKey })
     expect(await desks['la-strada'].file(body, { idempotencyKey })).toEqual(first)
@@ -224,7 +223,7 @@ describe('an alert', () => {
     await running.settled()
     const { events } = await desks.consular.events(ret)
     expect(events.map(({ type }) => type)).toEqual(['alerted', 'overdue'])
-    expect(events.at(-1)).toMatchObject({ for: 'consular', data: { matter: 'alert', party: 'mission:Y6SB' } })
+    expect(events.at(-1)).toMatchObject({ for: 'consular', data: { item: 'alert', party: 'mission:Y6SB' } })
     expect((await desks.consular.see(ret)).overdue).toHaveLength(1)
     await desks.ankara.command(ret, 'acknowledge-alert')
     await running.settled()

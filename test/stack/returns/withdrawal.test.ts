@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect } from 'vitest'
 import type { CommandName } from '../../../schemas/commands/commands.ts'
 import type { HolderId, PartyId } from '../../../schemas/values/parties.ts'
 import {
@@ -15,7 +15,8 @@ import {
 } from '../../parts/bodies.ts'
 import { type Desk, refusalOf } from '../../parts/desk.ts'
 import { clientsOf, type FunctionClients, sessionOf } from '../../parts/function-clients.ts'
-import { fileOne, type RunningStack, startRunning } from '../../parts/running-stack.ts'
+import { fileOne, type RunningStack } from '../../parts/running-stack.ts'
+import { test } from '../../parts/shared-stack.ts'
 import { classesHeld, openedWith, storedWraps, wrapIds } from '../../parts/stored-wraps.ts'
 
 let running: RunningStack
@@ -23,8 +24,8 @@ let mission: Desk
 let iomDesk: Desk
 let centreDesk: Desk
 let ministryDesk: Desk
-beforeAll(async () => {
-  running = await startRunning()
+test.beforeAll(async ({ shared }) => {
+  running = shared
   ;[mission, iomDesk, centreDesk, ministryDesk] = await Promise.all([
     running.desk('istanbul'),
     running.desk('iom'),
@@ -32,7 +33,6 @@ beforeAll(async () => {
     running.desk('ministry'),
   ])
 })
-afterAll(() => running.stop())
 
 const byConsent = everyone.map(([holder]) => [holder, consent] as const)
 
@@ -87,7 +87,7 @@ describe.each<[PartyId, () => Desk]>([
   test('is waited for until it answers, and its answer takes the log key', async () => {
     await running.settled()
     expect((await mission.see(ret)).withdrawals).toMatchObject([{ party }])
-    expect((await mission.see(ret)).waits.map((one) => one.party)).toContain(party)
+    expect((await mission.see(ret)).waits.map((wait) => wait.party)).toContain(party)
     const bare = desk().command(ret, 'answer-withdrawal', { answer: 'kept' })
     expect(await refusalOf(bare)).toMatchObject({ code: 'bad-input', problem: { fields: ['talk'] } })
     const sending = { idempotencyKey: `the-answer-of-${party}` }
@@ -101,11 +101,11 @@ describe.each<[PartyId, () => Desk]>([
     })
     const seen = await mission.see(ret)
     expect(seen.withdrawals).toMatchObject([{ party, answer: 'kept' }])
-    expect(seen.waits.map((one) => one.party)).not.toContain(party)
+    expect(seen.waits.map((wait) => wait.party)).not.toContain(party)
     // Which act it names is for who recorded the withdrawal.
     const { sections } = await mission.open(ret, ['talk'])
     expect(sections.map(({ content }) => content)).toContainEqual({ act: 'HG 948/2008', article: '12' })
-    expect((await desk().see(ret)).standing).toBe('ended')
+    expect((await desk().see(ret)).membership).toBe('ended')
   })
 })
 
@@ -113,7 +113,7 @@ test('a duty by law is not cut, and the answer says so: nothing is taken away', 
   const ret = await planned(everyone)
   await ministryDesk.command(ret, 'approve', bodies.approve)
   const before = await wrapIds(running, ret)
-  expect(await mission.stops(ret, ministry)).toMatchObject({ cut: false, locked: [], steps: [] })
+  expect(await mission.previewWithdrawal(ret, ministry)).toMatchObject({ cut: false, locked: [], steps: [] })
   const told = await mission.command(ret, 'withdraw', withdrawalOf(ministry))
   expect(told.data).toEqual({ recipient: ministry, cut: false, keeps: [] })
   const after = await wrapIds(running, ret)
@@ -122,7 +122,7 @@ test('a duty by law is not cut, and the answer says so: nothing is taken away', 
   const fresh = after.filter((wrap) => !before.includes(wrap)).map((wrap) => wrap.split('#')[0])
   expect(fresh).toContain(ministry)
   const seen = await ministryDesk.see(ret)
-  expect([seen.standing, seen.withdrawals]).toEqual(['on', []])
+  expect([seen.membership, seen.withdrawals]).toEqual(['on', []])
   expect((await ministryDesk.open(ret, ['decision'])).sections.length).toBeGreaterThan(0)
 })
 
@@ -133,7 +133,7 @@ test.each<[HolderId, () => Desk]>([
   ['figures', () => mission],
 ])('what is told that a withdrawal from %s would stop is what it stops', async (holder, author) => {
   const ret = await planned()
-  const told = await author().stops(ret, holder)
+  const told = await author().previewWithdrawal(ret, holder)
   const before = { seen: await mission.see(ret), held: await classesHeld(running, ret, holder) }
   const { data } = await author().command(ret, 'withdraw', withdrawalOf(holder))
   const held = await classesHeld(running, ret, holder)
@@ -154,16 +154,18 @@ describe('asking what would stop', () => {
     const ret = await planned()
     await running.settled()
     const before = await running.stored.contents()
-    await mission.stops(ret, iom)
+    await mission.previewWithdrawal(ret, iom)
     expect(await running.stored.contents()).toEqual(before)
-    const path = `/v1/mission/returns/${ret}/stops`
+    const path = `/v1/mission/returns/${ret}/withdrawal-preview`
     expect(await refusalOf(mission.call('GET', path))).toMatchObject({ code: 'bad-input' })
-    expect(await refusalOf(mission.stops(ret, 'nobody'))).toMatchObject({ code: 'bad-input' })
+    expect(await refusalOf(mission.previewWithdrawal(ret, 'nobody'))).toMatchObject({ code: 'bad-input' })
     for (const recipient of [istanbul, 'consular'])
-      expect(await refusalOf(mission.stops(ret, recipient))).toMatchObject({ code: 'unknown-target' })
+      expect(await refusalOf(mission.previewWithdrawal(ret, recipient))).toMatchObject({
+        code: 'unknown-target',
+      })
     await mission.command(ret, 'withdraw', withdrawalOf(iom))
-    expect(await refusalOf(mission.stops(ret, iom))).toMatchObject({ code: 'nothing-to-do' })
-    expect(await refusalOf(iomDesk.stops(ret, centre))).toMatchObject({ code: 'basis-ended' })
+    expect(await refusalOf(mission.previewWithdrawal(ret, iom))).toMatchObject({ code: 'nothing-to-do' })
+    expect(await refusalOf(iomDesk.previewWithdrawal(ret, centre))).toMatchObject({ code: 'basis-ended' })
   })
 })
 
@@ -210,5 +212,5 @@ test('a ground that came later is taken back as one that was filed', async () =>
   // Nobody asks the figures; and what is agreed on another ground is a duty again.
   expect((await mission.see(ret)).withdrawals).toEqual([])
   await mission.command(ret, 'agree', { case: { recipient: 'figures', basis: legalDuty } })
-  expect(await mission.stops(ret, 'figures')).toMatchObject({ cut: false, classes: ['case'] })
+  expect(await mission.previewWithdrawal(ret, 'figures')).toMatchObject({ cut: false, classes: ['case'] })
 })

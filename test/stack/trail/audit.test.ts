@@ -20,7 +20,7 @@ const parties = ['iom', 'ministry', 'mission:1XGE'].map((id) => partyId.parse(id
 const users = ['officer-1', 'officer-2']
 const returns = [newReturnId('1XGE'), newReturnId('1XGE'), newReturnId('19B6')]
 
-interface Deed {
+interface Action {
   kind: 'open' | 'export' | 'refused'
   party: PartyId
   user: string
@@ -29,11 +29,11 @@ interface Deed {
   after: number
 }
 
-function record({ kind, party, user, ret, after }: Deed) {
+function record({ kind, party, user, ret, after }: Action) {
   const by = { party, role: 'officer' as const, user }
   const at = instant(after)
   if (kind === 'refused') {
-    const refused = { by, at, kind, about: ret, act: 'see', problem: 'not-found', classes: [] } as const
+    const refused = { by, at, kind, about: ret, operation: 'see', problem: 'not-found', classes: [] } as const
     return appendRefusal(dynamodb.client(), table(), {
       subject: refusalsOf(party, user),
       ...refused,
@@ -87,7 +87,7 @@ const placeOf = ({ subject, n }: KeptRecord) => `${subject}/${n}`
 const returnIn = (one: KeptRecord) => (one.kind === 'refused' ? one.about : one.subject)
 
 test('whatever was done when, the pages of any filters are all that fit, once each, newest first', async () => {
-  const deed: fc.Arbitrary<Deed> = fc.record({
+  const action: fc.Arbitrary<Action> = fc.record({
     kind: fc.constantFrom('open', 'open', 'export', 'refused'),
     party: fc.constantFrom(...parties),
     user: fc.constantFrom(...users),
@@ -95,7 +95,7 @@ test('whatever was done when, the pages of any filters are all that fit, once ea
     // Many at the same moment.
     after: fc.integer({ min: 4_000_000, max: 4_000_020 }),
   })
-  for (const one of fc.sample(deed, 400)) await record(one)
+  for (const one of fc.sample(action, 400)) await record(one)
   const all = await told({})
   expect(all.length).toBeGreaterThan(200)
   const wanting: fc.Arbitrary<Wanted> = fc.record({

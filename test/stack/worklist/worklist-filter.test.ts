@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect } from 'vitest'
 import type { WorklistQuery } from '../../../schemas/api/requests.ts'
 import { type Desk, refusalOf } from '../../parts/desk.ts'
-import { type RunningStack, startRunning } from '../../parts/running-stack.ts'
+import type { RunningStack } from '../../parts/running-stack.ts'
+import { test } from '../../parts/shared-stack.ts'
 import { fileGroup } from '../../scenarios/way.ts'
 
 /** Two pages and a bit, so that what is asked for lies behind a page's end. */
@@ -12,8 +13,8 @@ const acknowledged = (at: number) => at % 3 === 2
 let running: RunningStack
 let iom: Desk
 let rets: string[]
-beforeAll(async () => {
-  running = await startRunning()
+test.beforeAll(async ({ shared }) => {
+  running = shared
   iom = await running.desk('iom')
   const rome = await running.desk('rome')
   rets = [...(await fileGroup(rome, many / 2)).rets, ...(await fileGroup(rome, many / 2)).rets]
@@ -22,7 +23,6 @@ beforeAll(async () => {
   for (const ret of some.slice(0, 2)) await iom.command(ret, 'take')
   await running.settled()
 })
-afterAll(() => running?.stop())
 
 /** All pages of a list, as their sizes and their returns. */
 async function pages(desk: Desk, only?: WorklistQuery) {
@@ -56,7 +56,7 @@ test('by who keeps them: what I have taken, and what nobody has; the rest of the
   const mine = await pages(iom, { kept: 'by-me' })
   const free = await pages(iom, { kept: 'by-nobody', phase: 'acknowledged' })
   expect([mine.lines.length, free.lines.length]).toEqual([2, 16])
-  expect(mine.lines.every(({ ret }) => !free.lines.some((one) => one.ret === ret))).toBe(true)
+  expect(mine.lines.every(({ ret }) => !free.lines.some((line) => line.ret === ret))).toBe(true)
   const rome = await running.desk('rome')
   expect((await pages(rome, { kept: 'by-me' })).lines).toEqual([])
   expect((await pages(rome, { kept: 'by-nobody' })).lines).toHaveLength(many)

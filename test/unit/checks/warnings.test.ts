@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { isIdnp } from '../../../functions/checks/idnp.ts'
-import { answerDoubts } from '../../../functions/checks/warnings.ts'
+import { requireAnsweredWarnings } from '../../../functions/checks/warnings.ts'
 import { type Content, sections } from '../../../schemas/sections/sections.ts'
 import { alarm } from '../../parts/alarm.ts'
 import { itinerary, legAlone, sample } from '../../parts/bodies.ts'
@@ -29,8 +29,8 @@ const withPhone = (phone: string): Content<'contacts', 'family'> => ({
     { name: 'Sora Exemplu', relation: 'sibling', phone, mayContact: false },
   ],
 })
-const file = (body: object) => answerDoubts('file', { ...sample, ...body })
-const doubts = async (body: object) =>
+const file = (body: object) => requireAnsweredWarnings('file', { ...sample, ...body })
+const warnings = async (body: object) =>
   file(body).then(
     () => [],
     (error: { code: string; detail: { fields: string[] } }) => [error.code, ...error.detail.fields],
@@ -112,7 +112,7 @@ test.each<[string, object, string[]]>([
     ['identity.idnp', 'identity.documents.0.mrz', 'contacts.persons.1.phone'],
   ],
 ])('%s', async (_, body, fields) => {
-  expect(await doubts(body)).toEqual(fields.length > 0 ? ['check-failed', ...fields] : [])
+  expect(await warnings(body)).toEqual(fields.length > 0 ? ['check-failed', ...fields] : [])
 })
 
 describe('an override', () => {
@@ -120,25 +120,24 @@ describe('an override', () => {
   const answers = (field: string) => [{ field, reason: 'as-on-paper' }] as const
 
   test('answers for the field that it names, and for no other', async () => {
-    expect(await doubts({ identity: { ...wrong, overrides: answers('identity.idnp') } })).toEqual([])
-    expect(await doubts({ identity: { ...wrong, overrides: answers('identity.documents.0.mrz') } })).toEqual([
-      'check-failed',
-      'identity.idnp',
-    ])
+    expect(await warnings({ identity: { ...wrong, overrides: answers('identity.idnp') } })).toEqual([])
+    expect(
+      await warnings({ identity: { ...wrong, overrides: answers('identity.documents.0.mrz') } }),
+    ).toEqual(['check-failed', 'identity.idnp'])
   })
 
   test('stands in the section of what it answers for', async () => {
     const contacts = { ...sample.contacts, overrides: answers('identity.idnp') }
-    expect(await doubts({ identity: wrong, contacts })).toEqual(['check-failed', 'identity.idnp'])
+    expect(await warnings({ identity: wrong, contacts })).toEqual(['check-failed', 'identity.idnp'])
     const phone = withPhone('+3736900000')
-    expect(await doubts({ contacts: { ...phone, overrides: answers('contacts.persons.1.phone') } })).toEqual(
-      [],
-    )
+    expect(
+      await warnings({ contacts: { ...phone, overrides: answers('contacts.persons.1.phone') } }),
+    ).toEqual([])
   })
 })
 
 describe('the number that an alert calls back', () => {
-  const raise = (contacts: object) => answerDoubts('alert', { ...alarm, contacts })
+  const raise = (contacts: object) => requireAnsweredWarnings('alert', { ...alarm, contacts })
   const { contacts } = alarm
   const wrong = { ...contacts, phone: '+3736900000' }
 
@@ -165,13 +164,16 @@ describe.each(['plan-travel', 'change-travel'] as const)('the companion of a jou
   const field = 'travel.legs.1.companion.phone'
 
   test('has a phone of a right length, or none, or a reason', async () => {
-    await answerDoubts(command, travel())
-    await answerDoubts(command, travel('+37369000000'))
-    await answerDoubts(command, travel('+3736900000', { overrides: [{ field, reason: 'as-told' }] }))
+    await requireAnsweredWarnings(command, travel())
+    await requireAnsweredWarnings(command, travel('+37369000000'))
+    await requireAnsweredWarnings(
+      command,
+      travel('+3736900000', { overrides: [{ field, reason: 'as-told' }] }),
+    )
   })
 
   test('is asked about, whose phone is none: at 02:30 it is what there is', async () => {
-    await expect(answerDoubts(command, travel('+3736900000'))).rejects.toMatchObject({
+    await expect(requireAnsweredWarnings(command, travel('+3736900000'))).rejects.toMatchObject({
       code: 'check-failed',
       detail: { fields: [field] },
     })
@@ -191,11 +193,11 @@ test('every section with a phone, an IDNP or a machine-readable zone is one that
 
 test('what is amended is checked too; no other command is', async () => {
   const identity = { ...sample.identity, idnp: '2000000000005' }
-  await expect(answerDoubts('amend', { slot: 'person', identity })).rejects.toMatchObject({
+  await expect(requireAnsweredWarnings('amend', { slot: 'person', identity })).rejects.toMatchObject({
     code: 'check-failed',
     detail: { fields: ['identity.idnp'] },
   })
-  await answerDoubts('confirm-identity', { identity })
+  await requireAnsweredWarnings('confirm-identity', { identity })
 })
 
 test('a refusal tells fields, and no value', async () => {

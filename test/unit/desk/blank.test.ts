@@ -36,15 +36,18 @@ function wordsOf(words: Words, shape: Shape, path: Path): string[] {
     case 'constant':
       return []
     case 'group':
-      return [name, ...shape.members.flatMap((one) => wordsOf(words, one.shape, [...path, one.name]))]
+      return [
+        name,
+        ...shape.members.flatMap((member) => wordsOf(words, member.shape, [...path, member.name])),
+      ]
     case 'rows':
       return [
         name,
         ...(shape.item.kind === 'group'
-          ? shape.item.members.flatMap((one) =>
+          ? shape.item.members.flatMap((member) =>
               // Of things that are counted by kind, the list of kinds asks for both.
-              one.shape.kind === 'choice'
-                ? one.shape.values.map((value) => words.value([...path, one.name], value))
+              member.shape.kind === 'choice'
+                ? member.shape.values.map((value) => words.value([...path, member.name], value))
                 : [],
             )
           : []),
@@ -58,7 +61,7 @@ function wordsOf(words: Words, shape: Shape, path: Path): string[] {
         ...shape.options.map(({ tag }) => words.value(path, tag)),
         ...shape.options.flatMap(({ shape: form }) =>
           form?.kind === 'group'
-            ? form.members.flatMap((one) => wordsOf(words, one.shape, [...path, one.name]))
+            ? form.members.flatMap((member) => wordsOf(words, member.shape, [...path, member.name]))
             : [],
         ),
       ]
@@ -78,8 +81,8 @@ describe.each(languages)('in %s', (language) => {
     for (const topic of topics)
       for (const { path, shape } of inOrder(kind, pageShape(kind, topic), topic)) {
         const text = said(words.about('file'), shape, path)
-        for (const one of wordsOf(words.about('file'), shape, path))
-          expect([path, text]).toEqual([path, expect.stringContaining(one)])
+        for (const word of wordsOf(words.about('file'), shape, path))
+          expect([path, text]).toEqual([path, expect.stringContaining(word)])
       }
   })
 

@@ -20,7 +20,9 @@ const typed = 'As it was typed, 7'
 function contentOf(shape: Shape): fc.Arbitrary<unknown> {
   switch (shape.kind) {
     case 'group':
-      return fc.record(Object.fromEntries(shape.members.map((one) => [one.name, memberOf(one.shape)])))
+      return fc.record(
+        Object.fromEntries(shape.members.map((member) => [member.name, memberOf(member.shape)])),
+      )
     case 'choice':
       return fc.constantFrom(...shape.values)
     case 'choices':

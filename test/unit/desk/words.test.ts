@@ -39,7 +39,9 @@ function fieldsOf(
     case 'either':
       return [
         ...own(shape.options.map(({ tag }) => tag)),
-        ...shape.options.flatMap((one) => (one.shape?.kind === 'group' ? fieldsOf(one.shape, path) : [])),
+        ...shape.options.flatMap((option) =>
+          option.shape?.kind === 'group' ? fieldsOf(option.shape, path) : [],
+        ),
       ]
     case 'choice':
     case 'choices':
@@ -67,8 +69,10 @@ function wordless(words: Words, shape: Shape, path: readonly string[] = []): str
 
 /** What is typed into a draft is what is typed into a filing; it has no form of its own. */
 const drafts: readonly string[] = ['begin-draft', 'save-draft', 'delete-draft']
-const forms = routes.flatMap(({ kind, act, command, deed, body }) =>
-  body && command !== 'amend' && !drafts.includes(act) ? [{ kind, act, sent: command ?? deed, body }] : [],
+const forms = routes.flatMap(({ kind, operation, command, action, body }) =>
+  body && command !== 'amend' && !drafts.includes(operation)
+    ? [{ kind, operation, sent: command ?? action, body }]
+    : [],
 )
 
 describe.each(languages)('in %s', async (language) => {
@@ -111,7 +115,7 @@ describe.each(languages)('in %s', async (language) => {
   test.each(Object.entries(lists))('every %s has words', (list, members) => {
     const told: Record<string, unknown> = trees[language].codes
     expect(members.length).toBeGreaterThan(0)
-    expect(members.filter((one) => !Object.hasOwn(Object(told[list]), one))).toEqual([])
+    expect(members.filter((member) => !Object.hasOwn(Object(told[list]), member))).toEqual([])
   })
 
   test('no word does harm', () => {
@@ -157,7 +161,9 @@ test('what counts has the forms of its language', () => {
     return Object.values(node).flatMap(counted)
   }
   for (const language of languages) {
-    const forms = new Intl.PluralRules(language).resolvedOptions().pluralCategories.map((one) => `#${one}`)
+    const forms = new Intl.PluralRules(language)
+      .resolvedOptions()
+      .pluralCategories.map((pluralCategory) => `#${pluralCategory}`)
     const all = counted(trees[language])
     expect(all.length).toBeGreaterThan(0)
     for (const one of all) expect(Object.keys(one).sort()).toEqual(forms.sort())

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { deduplicationId, owed } from '../../../functions/exchange/undelivered.ts'
+import { deduplicationId, undelivered } from '../../../functions/exchange/undelivered.ts'
 import type { SectionClass } from '../../../schemas/values/classes.ts'
 import type { PartyId } from '../../../schemas/values/parties.ts'
 import {
@@ -17,7 +17,7 @@ const seen = (party: PartyId, last: number) => ({ party, seen: last, got: [] })
 
 /** What goes to whom, as `seq → party → classes`. */
 function sendings(made: MadeReturn, deliveries = [] as ReturnType<typeof seen>[]) {
-  return owed(made.rows, deliveries).map(({ row, to }) => [
+  return undelivered(made.rows, deliveries).map(({ row, to }) => [
     row.event.seq,
     Object.fromEntries(to.map(({ party, sections }) => [party, sections.map(({ cls }) => cls)])),
   ])
@@ -121,8 +121,8 @@ test('an event from before a withdrawal, sent late, carries no section to who wa
 test('a stream without its first event is not guessed at', async () => {
   const made = await fileReturn()
   await addEvent(made, { type: 'acknowledged', data: { due: [] } }, { by: iom })
-  expect(() => owed(made.rows.slice(1), [])).toThrow('trail-broken')
-  expect(owed([], [])).toEqual([])
+  expect(() => undelivered(made.rows.slice(1), [])).toThrow('trail-broken')
+  expect(undelivered([], [])).toEqual([])
 })
 
 test('an id tells events, parties and rounds apart, and fits into what SQS takes', async () => {

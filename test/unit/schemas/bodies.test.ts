@@ -164,10 +164,10 @@ describe('amend', () => {
       expect(dataClasses[cls].writers).toEqual(expect.arrayContaining([...kinds]))
       expect(amendableSlots).toContain(slot)
       for (const kind of addressedKinds)
-        expect([kind, amendments(kind).some((one) => one.cls === cls && one.slot === slot)]).toEqual([
+        expect([
           kind,
-          kinds.includes(kind),
-        ])
+          amendments(kind).some((amendment) => amendment.cls === cls && amendment.slot === slot),
+        ]).toEqual([kind, kinds.includes(kind)])
     },
   )
 
@@ -183,7 +183,7 @@ describe('amend', () => {
     ['centre', 'fitness', 'the Centre meets her after the journey'],
     ['iom', 'check', 'the identity is checked by a mission'],
   ])('%s does not amend %s: %s', (kind, slot) => {
-    expect(amendments(kind).map((one) => one.slot)).not.toContain(slot)
+    expect(amendments(kind).map((amendment) => amendment.slot)).not.toContain(slot)
   })
 
   test('no slot that can be amended is of two classes: its event tells the slot alone', () => {

@@ -105,7 +105,7 @@ test('every phase is reached from filing or an alert, and every one that is not 
   for (const _ of phases)
     for (const phase of phases) if (reached.has(phase)) for (const next of leadsTo(phase)) reached.add(next)
   expect([...reached].sort()).toEqual([...phases].sort())
-  for (const phase of phases.filter((one) => one === 'cancelled' || !overPhases.includes(one))) {
+  for (const phase of phases.filter((phase) => phase === 'cancelled' || !overPhases.includes(phase))) {
     const onward = leadsTo(phase).filter((next) => next !== phase)
     expect([phase, onward.length > 0]).toEqual([phase, true])
   }

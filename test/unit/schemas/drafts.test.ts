@@ -74,7 +74,7 @@ test.each<[string, unknown, boolean]>([
 })
 
 test('a keeper is a person as the issuer knows them, never a name', () => {
-  expect(draftBody.safeParse({ content: {}, keeper: 'maria' }).success).toBe(false)
+  expect(draftBody.safeParse({ content: {}, assignee: 'maria' }).success).toBe(false)
 })
 
 test('a draft is no class of a return: no event, basis or grant can name it', () => {

@@ -126,7 +126,7 @@ test('a gate stands before permissions alone, each of which opens the case or wh
       expect(commandShape(command).states).toBeUndefined()
       expect(gatesBefore(command)).toContain(name)
     }
-  for (const name of commandNames.filter((one) => commandShape(one).states === 'fact'))
+  for (const name of commandNames.filter((commandName) => commandShape(commandName).states === 'fact'))
     expect(gatesBefore(name)).toEqual([])
 })
 

@@ -30,28 +30,28 @@ describe.each(partyKindNames)('%s', (kind) => {
   })
 
   test('gives the commands that it owns, and no other', () => {
-    const given = own.filter(({ act }) => act === 'command').map(({ command }) => command)
+    const given = own.filter(({ operation }) => operation === 'command').map(({ command }) => command)
     expect(given).toEqual(commandsOf(kind))
-    expect(commandingKinds.some((one) => one === kind)).toBe(given.length > 0)
+    expect(commandingKinds.some((commandingKind) => commandingKind === kind)).toBe(given.length > 0)
   })
 
   test('opens what it may read, and never the log', () => {
     expect(openable(kind)).toEqual(sectionClassNames.filter((cls) => mayRead(kind, cls)))
     expect(openable(kind)).not.toContain('log')
     for (const one of ['open', 'htcds'])
-      expect(own.some(({ act }) => act === one)).toBe(openable(kind).length > 0)
+      expect(own.some(({ operation }) => operation === one)).toBe(openable(kind).length > 0)
   })
 })
 
 test('every party keeps its people in the same ways, and the consular department those of posts', () => {
-  const deeds = (base: string) =>
-    routes.flatMap(({ path, deed }) =>
-      deed && path.startsWith(`${base}/people/`) ? [path.slice(base.length)] : [],
+  const actions = (base: string) =>
+    routes.flatMap(({ path, action }) =>
+      action && path.startsWith(`${base}/people/`) ? [path.slice(base.length)] : [],
     )
   const [first, ...others] = [
     ...partyKindNames.map((kind) => `/v1/${kind}`),
     '/v1/consular/posts/{post}',
-  ].map(deeds)
+  ].map(actions)
   expect(first).toEqual([
     '/people/invite',
     '/people/review',
@@ -67,22 +67,23 @@ test('every party keeps its people in the same ways, and the consular department
 })
 
 test('missions file, and who registers somebody who is home; whoever hears of her raises an alert', () => {
-  const kinds = (wanted: string) => routes.filter(({ act }) => act === wanted).map(({ kind }) => kind)
+  const kinds = (wanted: string) =>
+    routes.filter(({ operation }) => operation === wanted).map(({ kind }) => kind)
   expect(kinds('file')).toEqual(['mission', 'iom', 'centre', 'partner'])
   expect(kinds('alert')).toEqual(['mission', 'iom', 'partner'])
 })
 
 test('who files keeps drafts, and nobody else', () => {
-  const filing = routes.filter(({ act }) => act === 'file').map(({ kind }) => kind)
-  for (const act of ['drafts', 'begin-draft', 'draft', 'save-draft', 'delete-draft'])
-    expect([act, ...routes.filter((route) => route.act === act).map(({ kind }) => kind)]).toEqual([
-      act,
-      ...filing,
-    ])
+  const filing = routes.filter(({ operation }) => operation === 'file').map(({ kind }) => kind)
+  for (const operation of ['drafts', 'begin-draft', 'draft', 'save-draft', 'delete-draft'])
+    expect([
+      operation,
+      ...routes.filter((route) => route.operation === operation).map(({ kind }) => kind),
+    ]).toEqual([operation, ...filing])
 })
 
 test('a partner takes nothing away: it alone has no export', () => {
-  const exporting = routes.filter(({ act }) => act === 'export').map(({ kind }) => kind)
+  const exporting = routes.filter(({ operation }) => operation === 'export').map(({ kind }) => kind)
   expect(exporting).toEqual(partyKindNames.filter((kind) => kind !== 'partner'))
 })
 
@@ -93,7 +94,7 @@ test.each([
   expect(openable(kind)).toEqual([])
   // Besides, every party keeps its own people.
   const posts = routes.filter(
-    (route) => route.kind === kind && route.method === 'POST' && route.act !== 'change-people',
+    (route) => route.kind === kind && route.method === 'POST' && route.operation !== 'change-people',
   )
   expect(posts.map(({ command }) => command).sort()).toEqual(given)
 })

@@ -22,7 +22,7 @@ export function told(
   sections: readonly Section[],
 ): { services: readonly Offered[]; remarks?: string } | undefined {
   const lists = [...toldOf(sections, 'care', 'intake'), ...toldOf(sections, 'care', 'services')]
-  const newest = lists.toSorted((one, other) => one.seq - other.seq).at(-1)?.content
+  const newest = lists.toSorted((list, other) => list.seq - other.seq).at(-1)?.content
   return newest && { services: newest.services, ...(newest.remarks ? { remarks: newest.remarks } : {}) }
 }
 
@@ -57,7 +57,8 @@ function shapes(): { row: Shape; remarks: Shape } {
 }
 
 function memberOf(shape: Shape, name: string): Shape {
-  const found = shape.kind === 'group' ? shape.members.find((one) => one.name === name)?.shape : undefined
+  const found =
+    shape.kind === 'group' ? shape.members.find((member) => member.name === name)?.shape : undefined
   if (!found) throw new Error(`The contract asks for no ${name}.`)
   return found
 }
@@ -108,7 +109,9 @@ function rowsIn(typed: Typed): Map<string, number> {
 /** What stands, as the form of all services has it. */
 export function typedFor(now: Standing): Typed {
   return new Map<string, readonly string[]>([
-    ...(now?.services ?? []).flatMap((one, row) => typedFrom(shapes().row, one, [...path, String(row)])),
+    ...(now?.services ?? []).flatMap((service, row) =>
+      typedFrom(shapes().row, service, [...path, String(row)]),
+    ),
     ...(now?.remarks ? [['care.remarks', [now.remarks]] as const] : []),
   ])
 }

@@ -33,12 +33,12 @@ export function House({ words, told: { days, rooms } }: { words: Words; told: Fo
         ])}
       />
       {(['beds', 'cots'] as const)
-        .filter((kind) => days.some((one) => one[kind].all + one[kind].short > 0))
+        .filter((kind) => days.some((day) => day[kind].all + day[kind].short > 0))
         .map((kind) => (
           <Table
             caption={words(`board.${kind}By`)}
             heads={[words('board.day'), ...uses.map((use) => words(`board.use.${use}`))]}
-            rows={days.map((one) => [words.day(one.day), ...uses.map((use) => words.number(one[kind][use]))])}
+            rows={days.map((day) => [words.day(day.day), ...uses.map((use) => words.number(day[kind][use]))])}
             numbers
           />
         ))}

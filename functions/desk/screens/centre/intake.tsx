@@ -117,7 +117,7 @@ function closed(visit: Visit, seen: Seen, { typed = new Map(), wrongs = [] }: To
   return shown(
     visit,
     seen,
-    seen.standing === 'ended' ? (
+    seen.membership === 'ended' ? (
       <p class="govuk-inset-text">{words('show.unreadable')}</p>
     ) : (
       <form method="post" action={`/desk/returns/${seen.ret}/intake`} novalidate>
@@ -158,7 +158,7 @@ function shown(visit: Visit, seen: Seen, below: Child, { typed, wrongs = [], pro
 
 /** Where she sleeps, what is due of her stay, and what may have happened, each one press away. */
 function Door({ words, seen }: { words: Words; seen: Seen }) {
-  const possible = happenings.filter((one) => seen.commands.includes(one))
+  const possible = happenings.filter((happening) => seen.commands.includes(happening))
   return (
     <>
       <dl class="facts">

@@ -11,7 +11,7 @@ import { type Posted, postedIn } from '../../form/posted.ts'
 import { Button, ErrorSummary, Sending, type Wrong } from '../../form/sending.tsx'
 import { judge } from '../../form/validate.ts'
 import { Filled } from '../../parts/content.tsx'
-import { Doubts, Refused } from '../../parts/notice.tsx'
+import { Refused, Warnings } from '../../parts/notice.tsx'
 import { page } from '../../parts/page.tsx'
 
 const declaredField = 'declared'
@@ -36,7 +36,7 @@ export const check = new Hono<DeskEnv>()
     )
     const undeclared = typedAt(posted.typed, declaredField) !== 'yes'
     const wrongs = [
-      ...persons.flatMap((one) => one.wrongs),
+      ...persons.flatMap((person) => person.wrongs),
       ...(undeclared ? [{ id: declaredField, text: words('filing.declareFirst') }] : []),
     ]
     if (wrongs.length > 0) return answers(visit, { ...read, typed }, { wrongs, posted })
@@ -84,7 +84,7 @@ function answers(
       ))}
       <form method="post" action={placeOf(visit)} novalidate>
         <Sending me={me} version={version} once={problem ? undefined : posted?.once} />
-        <Doubts words={words.about('file')} problem={problem} typed={posted?.typed ?? new Map()} />
+        <Warnings words={words.about('file')} problem={problem} typed={posted?.typed ?? new Map()} />
         <div class="govuk-form-group">
           <div class="govuk-checkboxes">
             <div class="govuk-checkboxes__item">

@@ -9,7 +9,7 @@ import { Button, ErrorSummary, Sending, type Wrong } from '../../form/sending.ts
 import { colleaguesOf } from '../../parts/colleagues.ts'
 import { page } from '../../parts/page.tsx'
 
-const keeperField = 'keeper'
+const assigneeField = 'assignee'
 
 /** Screen 3: a filing that somebody else of the party goes on with. */
 export const hand = new Hono<DeskEnv>()
@@ -18,18 +18,18 @@ export const hand = new Hono<DeskEnv>()
     const [words, me] = [visit.get('words'), visit.get('me')]
     const { typed, version } = await postedIn(visit)
     const [read, colleagues] = await Promise.all([readDraft(visit), colleaguesOf(me)])
-    const keeper = colleagues.find(([user]) => user === typedAt(typed, keeperField))
-    if (!keeper) {
-      const text = words('form.needed', { field: words.field([keeperField]) })
-      return asking(visit, [{ id: keeperField, text }])
+    const assignee = colleagues.find(([user]) => user === typedAt(typed, assigneeField))
+    if (!assignee) {
+      const text = words('form.needed', { field: words.field([assigneeField]) })
+      return asking(visit, [{ id: assigneeField, text }])
     }
     try {
-      const standing = { draft: read.draft, version: version ?? read.version }
-      await saveDraft(me, standing, read.typed, keeper[0])
-      return visit.redirect(`/desk/filing?handed=${keeper[0]}`, 303)
+      const saved = { draft: read.draft, version: version ?? read.version }
+      await saveDraft(me, saved, read.typed, assignee[0])
+      return visit.redirect(`/desk/filing?handed=${assignee[0]}`, 303)
     } catch (error) {
       if (!isRefusedWith(error, 'version-lost', 'version-stale')) throw error
-      return asking(visit, [{ id: keeperField, text: words.code('problem', error.problem.code) }])
+      return asking(visit, [{ id: assigneeField, text: words.code('problem', error.problem.code) }])
     }
   })
 
@@ -56,7 +56,7 @@ async function asking(visit: Visit, wrongs: readonly Wrong[] = []) {
           <Radios
             asking={{ words, typed: new Map(), wrongs }}
             shape={{ kind: 'line', most: 60, optional: false }}
-            path={[keeperField]}
+            path={[assigneeField]}
             values={colleagues}
           />
           <Button>{words('filing.handSend')}</Button>

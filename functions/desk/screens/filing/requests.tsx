@@ -34,9 +34,9 @@ export const requests = new Hono<DeskEnv>().get('/requests/:request', async (vis
           <div class="govuk-panel__body">
             {words('request.references')}
             <br />
-            {references.map((one) => (
+            {references.map((reference) => (
               <>
-                <strong>{one}</strong>
+                <strong>{reference}</strong>
                 <br />
               </>
             ))}

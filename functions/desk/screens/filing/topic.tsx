@@ -202,5 +202,5 @@ function form(
 function waysAt(words: Words, { kind, party }: Me, person: number) {
   const path = [...personPath(person), 'case', 'wayIn']
   const ways = waysOf(kind, partnerKindOf(party))
-  return new Map([[nameOf(path), ways.map((one) => [one, words.about('file').value(path, one)] as const)]])
+  return new Map([[nameOf(path), ways.map((way) => [way, words.about('file').value(path, way)] as const)]])
 }

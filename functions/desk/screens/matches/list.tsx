@@ -27,14 +27,14 @@ export const matchList = new Hono<DeskEnv>().get('/matches', async (visit) => {
       <h1 class="govuk-heading-l">{words('matches.title')}</h1>
       <nav aria-label={words('matches.states')}>
         <ul class="parts">
-          {matchesState.options.map((one) => (
+          {matchesState.options.map((option) => (
             <li>
               <a
                 class="govuk-link"
-                href={`/desk/matches?state=${one}`}
-                {...(one === state ? { 'aria-current': 'page' } : {})}
+                href={`/desk/matches?state=${option}`}
+                {...(option === state ? { 'aria-current': 'page' } : {})}
               >
-                {words(`matches.list.${one}`)}
+                {words(`matches.list.${option}`)}
               </a>
             </li>
           ))}

@@ -23,7 +23,7 @@ const path = ['match']
 /** What can still be said of a match: anything but what stands; a link alone is taken back. */
 const answersTo = ({ state, returns }: History) =>
   matchDecision.shape.answer.options.filter(
-    (one) => one !== state && (one !== 'unlinked' || (state === 'same' && returns.length > 1)),
+    (option) => option !== state && (option !== 'unlinked' || (state === 'same' && returns.length > 1)),
   )
 
 /** One match: what agrees, who raised, linked and unlinked it, when and why; and what this desk says of it. */
@@ -136,7 +136,7 @@ function Deciding(props: {
   const answers = answersTo(told)
   if (told.decider !== me.kind || answers.length === 0) return null
   const asked = askedBy(matchDecision)
-  const values = answers.map((one) => [one, words.value([...path, 'answer'], one)] as const)
+  const values = answers.map((answer) => [answer, words.value([...path, 'answer'], answer)] as const)
   return (
     <form method="post" action={placeOf(visit).split('?')[0] ?? ''} novalidate class="no-print">
       <h2 class="govuk-heading-m">{words('matches.decide')}</h2>

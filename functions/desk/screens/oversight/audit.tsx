@@ -133,8 +133,10 @@ function Entries({ words, entries }: { words: Words; entries: readonly AuditEntr
 }
 
 /** What was done or asked, and of which classes: never what was seen. */
-function whatOf(words: Words, { kind, act, classes }: AuditEntry): string {
-  const done = act ? `${words.code('access', kind)}: ${words.code('act', act)}` : words.code('access', kind)
+function whatOf(words: Words, { kind, operation, classes }: AuditEntry): string {
+  const done = operation
+    ? `${words.code('access', kind)}: ${words.code('operation', operation)}`
+    : words.code('access', kind)
   return [done, ...classes.map((cls) => words.code('class', cls))].join(', ')
 }
 

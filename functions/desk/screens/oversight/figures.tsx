@@ -27,14 +27,14 @@ export const figures = new Hono<DeskEnv>().get('/figures', async (visit) => {
     <>
       <h1 class="govuk-heading-l">{words('figures.title')}</h1>
       <ul class="parts">
-        {figureScopes.map((one) => (
+        {figureScopes.map((figureScope) => (
           <li>
             <a
               class="govuk-link"
-              href={`/desk/figures?for=${one}`}
-              {...(one === scope ? { 'aria-current': 'page' } : {})}
+              href={`/desk/figures?for=${figureScope}`}
+              {...(figureScope === scope ? { 'aria-current': 'page' } : {})}
             >
-              {words.code('figureScope', one)}
+              {words.code('figureScope', figureScope)}
             </a>
           </li>
         ))}
@@ -76,7 +76,7 @@ interface Counted {
 }
 
 function Counts({ words, made, dimension, years }: Counted) {
-  const own = made.figures.filter((one) => one.dimension === dimension)
+  const own = made.figures.filter((figure) => figure.dimension === dimension)
   const values = [...new Set(own.flatMap(({ value }) => value ?? []))].sort()
   const cell = (value: string, year: string | undefined) => {
     const found = own.find((one) => one.value === value && one.year === year)

@@ -20,7 +20,7 @@ const may: Readonly<Record<PaperName, (me: Reader, seen: Seen) => boolean>> = {
 /** Whether somebody prints a paper of a return: never of one that was left, nor of an alert, where nobody knows who she is. */
 export function mayPrint(paper: PaperName, me: Reader, seen: Seen): boolean {
   const isAlert = alertPhases.some((phase) => phase === seen.phase)
-  return seen.standing === 'on' && !isAlert && may[paper](me, seen)
+  return seen.membership === 'on' && !isAlert && may[paper](me, seen)
 }
 
 /** The papers of a return that somebody prints. */

@@ -33,7 +33,7 @@ export const personSheet = askedPaper<Asked>({
 
 /** The question that comes first, in each language that she may be asked it in. */
 async function InEachLanguage({ words }: { words: Words }) {
-  const asked = await Promise.all(languages.map((one) => wordsIn(one)))
+  const asked = await Promise.all(languages.map((language) => wordsIn(language)))
   return (
     <>
       <p class="govuk-body">{words('sheet.askHer')}</p>
@@ -54,7 +54,7 @@ const nearRussian: readonly string[] =
 function sheetIn(asked: Asked['language']): { language: Language; wanted?: string } {
   if (typeof asked === 'string') return { language: asked }
   const wanted = asked.other
-  const own = languages.find((one) => one === wanted)
+  const own = languages.find((language) => language === wanted)
   if (own) return { language: own }
   return { language: nearRussian.includes(wanted) ? 'ru' : 'en', wanted }
 }

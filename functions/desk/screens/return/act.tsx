@@ -13,7 +13,7 @@ import type { Shape } from '../../form/shape.ts'
 import { askedBy, judge } from '../../form/validate.ts'
 import { colleaguesOf } from '../../parts/colleagues.ts'
 import { trouble } from '../../parts/error-page.tsx'
-import { Doubts, Refused } from '../../parts/notice.tsx'
+import { Refused, Warnings } from '../../parts/notice.tsx'
 import { page } from '../../parts/page.tsx'
 import { ReturnHead, type Seen } from '../../parts/return-head.tsx'
 import { goingOn } from '../travel/legs.ts'
@@ -110,7 +110,7 @@ async function form(
       <ReturnHead words={words} seen={told} />
       <form id={typedForm} method="post" action={placeOf(visit)} novalidate>
         <Sending me={me} once={once} version={told.version} />
-        <Doubts words={asking.words} problem={problem} typed={typed} />
+        <Warnings words={asking.words} problem={problem} typed={typed} />
         {isAlone ? (
           <p class="govuk-inset-text">{words('act.alone')}</p>
         ) : (
@@ -126,7 +126,7 @@ async function form(
 
 /** Of a body, the one class that has to be told: its fields need no frame of their own. */
 function flatIn(shape: Shape): string | undefined {
-  const groups = shape.kind === 'group' ? shape.members.filter((one) => one.shape.kind === 'group') : []
-  const [first, ...more] = groups.filter((one) => !one.shape.optional)
+  const groups = shape.kind === 'group' ? shape.members.filter((member) => member.shape.kind === 'group') : []
+  const [first, ...more] = groups.filter((group) => !group.shape.optional)
   return more.length === 0 ? first?.name : undefined
 }

@@ -14,7 +14,7 @@ import { postedIn } from '../../form/posted.ts'
 import { Button, ErrorSummary, Sending, type Wrong } from '../../form/sending.tsx'
 import { askedBy, judge } from '../../form/validate.ts'
 import { trouble } from '../../parts/error-page.tsx'
-import { Doubts, Refused } from '../../parts/notice.tsx'
+import { Refused, Warnings } from '../../parts/notice.tsx'
 import { page } from '../../parts/page.tsx'
 import { named, partiesOf } from '../../parts/parties.ts'
 import { Reasons, reasonField } from '../../parts/reasons.tsx'
@@ -89,7 +89,9 @@ interface Target {
 
 function targetIn(visit: Visit): Target | undefined {
   const { cls, slot } = visit.req.param()
-  return amendments(visit.get('me').kind).find((one) => one.cls === cls && one.slot === slot)
+  return amendments(visit.get('me').kind).find(
+    (amendment) => amendment.cls === cls && amendment.slot === slot,
+  )
 }
 
 /** The body's form without the slot's name, which the address has. */
@@ -140,9 +142,9 @@ async function open(visit: Visit, target: Target, typed: Typed) {
   const { version, sections } = await me.api.post(['returns', retOf(visit), 'open'], opened, {
     body: asked.data,
   })
-  const standing = sections.findLast((one) => one.slot === slot)
+  const section = sections.findLast((section) => section.slot === slot)
   const shape = askedBy(wrapped(target))
-  return form(visit, target, { typed: new Map(typedFrom(shape, { [cls]: standing?.content }, [])), version })
+  return form(visit, target, { typed: new Map(typedFrom(shape, { [cls]: section?.content }, [])), version })
 }
 
 interface Filled {
@@ -183,7 +185,7 @@ async function form(
       <form id={typedForm} method="post" action={placeOf(visit)} novalidate>
         <Sending me={me} once={once} version={problem ? told.version : version} />
         <input type="hidden" name={filledField} value="yes" />
-        <Doubts words={about} problem={problem} typed={typed} />
+        <Warnings words={about} problem={problem} typed={typed} />
         <Fields
           asking={{ words: about, typed, wrongs, parties, goesOn, flat: target.cls }}
           shape={askedBy(wrapped(target))}

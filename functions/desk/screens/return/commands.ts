@@ -26,7 +26,7 @@ export const groups = {
     'plan-travel',
     'change-travel',
     'confirm-travel',
-    'vouch',
+    'attest',
     'clear-to-leave',
     'hold-place',
     'release-place',
@@ -37,7 +37,7 @@ export const groups = {
   ],
   happened: [
     'depart',
-    'tell-way',
+    'report-way',
     'did-not-come',
     'contact-lost',
     'in-hospital',
@@ -84,14 +84,16 @@ const pointing: Partial<Record<CommandName, string>> = {
 /** The commands that a party may give now, by group. What no group names comes with the next ones. */
 export function grouped(words: Words, me: Me, seen: Seen): [Group, CommandName[]][] {
   const there = pointed(words, me, seen)
-  const commands = seen.commands.filter((one) => there.get(pointing[one] ?? '')?.length !== 0)
+  const commands = seen.commands.filter((command) => there.get(pointing[command] ?? '')?.length !== 0)
   const placed: readonly string[] = Object.values(groups).flat()
   return groupNames
     .map((group): [Group, CommandName[]] => {
       const own: readonly string[] = groups[group]
       return [
         group,
-        commands.filter((one) => own.includes(one) || (group === 'next' && !placed.includes(one))),
+        commands.filter(
+          (command) => own.includes(command) || (group === 'next' && !placed.includes(command)),
+        ),
       ]
     })
     .filter(([, names]) => names.length > 0)
@@ -103,7 +105,7 @@ export const commandAddress = (ret: string, command: CommandName) =>
 
 /** The command in an address, if it is one of the kind's. */
 export function commandIn(kind: PartyKind, name: string | undefined): CommandName | undefined {
-  return commandsOf(kind).find((one) => one === name)
+  return commandsOf(kind).find((command) => command === name)
 }
 
 /** The parties that a command can name, each in words. */
@@ -156,7 +158,7 @@ export function pointed(
     [
       'question',
       questions
-        .filter((one) => one.for === me.party)
+        .filter((question) => question.for === me.party)
         .map(({ seq, by }) => [String(seq), words('act.questionOf', { who: partyName(words, by) })] as const),
     ],
     [

@@ -31,7 +31,7 @@ export const overview = new Hono<DeskEnv>().get('/returns/:ret', async (visit) =
       <Done words={words} text={raised ?? (done && words.code('command', done))} />
       <h1 class="govuk-heading-l">{title}</h1>
       <ReturnHead words={words} seen={told} part="overview" />
-      {told.standing === 'ended' ? <p class="govuk-inset-text">{words('return.ended')}</p> : null}
+      {told.membership === 'ended' ? <p class="govuk-inset-text">{words('return.ended')}</p> : null}
       <AskedBack words={words} me={me} seen={told} />
       <Alerts words={words} seen={told} />
       <OwnPage words={words} me={me} seen={told} />
@@ -51,7 +51,7 @@ const ownPages: Readonly<Partial<Record<PartyKind, { page: string; text: TextKey
 
 function OwnPage({ words, me, seen: told }: { words: Words; me: Me; seen: Seen }) {
   const own = ownPages[me.kind]
-  if (!own || told.standing === 'ended' || alertPhases.some((phase) => phase === told.phase)) return null
+  if (!own || told.membership === 'ended' || alertPhases.some((phase) => phase === told.phase)) return null
   return (
     <p class="govuk-body no-print">
       <a class="govuk-link" href={`/desk/returns/${told.ret}/${own.page}`}>
@@ -98,10 +98,10 @@ function Alerts({ words, seen: { alerts, overdue } }: { words: Words; seen: Seen
         {alerts.map((alert) => (
           <li>{words.code('alert', alert)}</li>
         ))}
-        {overdue.map(({ matter, step, since, party }) => (
+        {overdue.map(({ item, step, since, party }) => (
           <li>
             {words('return.overdue', {
-              what: step ? words.code('step', step) : words.code('matter', matter),
+              what: step ? words.code('step', step) : words.code('item', item),
               who: partyName(words, party),
               day: words.day(since),
             })}

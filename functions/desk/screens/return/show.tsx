@@ -91,7 +91,7 @@ function closed(
       <ErrorSummary words={words} wrongs={wrongs} />
       <h1 class="govuk-heading-l">{words(`return.part.${part}`)}</h1>
       <ReturnHead words={words} seen={told} part={part} />
-      {classes.length === 0 || told.standing === 'ended' ? (
+      {classes.length === 0 || told.membership === 'ended' ? (
         <p class="govuk-inset-text">{words('show.unreadable')}</p>
       ) : (
         <form method="post" action={placeOf(visit)} novalidate>
@@ -117,7 +117,7 @@ function Sections(props: { visit: Visit; sections: Opened; classes: readonly Sec
   return (
     <>
       {classes.map((cls) => {
-        const own = sections.filter((one) => one.cls === cls)
+        const own = sections.filter((section) => section.cls === cls)
         return (
           <section class={cls === 'safety' ? 'danger' : 'sheet'}>
             <h2 class="govuk-heading-m">{words.code('class', cls)}</h2>

@@ -166,12 +166,12 @@ function Refusals(props: Telling & { refusals: Timeline['refusals'] }) {
       <h2 class="govuk-heading-m">{words('timeline.refusals')}</h2>
       {refusals.length === 0 ? <p class="govuk-body">{words('timeline.noRefusals')}</p> : null}
       <ul class="govuk-list">
-        {refusals.toReversed().map(({ at, by, act, problem }) => (
+        {refusals.toReversed().map(({ at, by, operation, problem }) => (
           <li>
             {words('timeline.refusal', {
               who: whoOf(props, by),
               at: words.instant(at),
-              what: words.code('act', act),
+              what: words.code('operation', operation),
               why: words.code('problem', problem),
             })}
           </li>

@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import type * as z from 'zod/mini'
-import { stops as stopsAnswer } from '../../../../schemas/api/answers.ts'
+import { withdrawalPreview as previewAnswer } from '../../../../schemas/api/answers.ts'
 import type { DeskEnv } from '../../context.ts'
 import type { Words } from '../../messages/messages.ts'
 import { page } from '../../parts/page.tsx'
@@ -14,7 +14,9 @@ export const withdraw = new Hono<DeskEnv>().get('/returns/:ret/withdraw', async 
   const recipient = visit.req.query('from')
   const [told, stops] = await Promise.all([
     readSeen(visit),
-    recipient ? me.api.get(['returns', retOf(visit), 'stops'], stopsAnswer, { recipient }) : undefined,
+    recipient
+      ? me.api.get(['returns', retOf(visit), 'withdrawal-preview'], previewAnswer, { recipient })
+      : undefined,
   ])
   const from = Object.keys(told.recipients).filter(
     (one) => !['withdrawn', 'ended'].includes(told.recipients[one] ?? ''),
@@ -27,7 +29,7 @@ export const withdraw = new Hono<DeskEnv>().get('/returns/:ret/withdraw', async 
       <ReturnHead words={words} seen={told} />
       {stops ? (
         <>
-          <WhatStops words={words} stops={stops} />
+          <WithdrawalPreview words={words} stops={stops} />
           <p class="govuk-body">
             <a
               class="govuk-button"
@@ -58,7 +60,7 @@ export const withdraw = new Hono<DeskEnv>().get('/returns/:ret/withdraw', async 
   )
 })
 
-function WhatStops({ words, stops }: { words: Words; stops: z.infer<typeof stopsAnswer> }) {
+function WithdrawalPreview({ words, stops }: { words: Words; stops: z.infer<typeof previewAnswer> }) {
   const lines = [
     ...(stops.cut ? [] : [words('withdraw.stands')]),
     ...stops.classes.map((cls) => words('withdraw.reads', { what: words.code('class', cls) })),

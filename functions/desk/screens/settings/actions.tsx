@@ -1,12 +1,12 @@
 import { Hono } from 'hono'
 import {
-  listDeeds,
+  listActions,
   type People,
+  type PeopleAction,
   type PeopleChanged,
-  type PeopleDeed,
   peopleChanged,
-  personDeedNames,
-  personDeeds,
+  personActionNames,
+  personActions,
 } from '../../../../schemas/api/people.ts'
 import { isApiRefusal, type Problem } from '../../api.ts'
 import { type DeskEnv, placeOf, typedForm, type Visit } from '../../context.ts'
@@ -23,14 +23,14 @@ import { page } from '../../parts/page.tsx'
 import { isLastAdministrator, peoplePlaces, readPeople, type Whose, whoseAt } from './whose.ts'
 
 /** A deed that has a form of its own: the review stands on the list that it is of. */
-type FormDeed = Exclude<PeopleDeed, 'review'>
+type FormAction = Exclude<PeopleAction, 'review'>
 
 /** What an administrator does with somebody on the list, or to have one more: a form each, made from the contract. */
-export const deeds = new Hono<DeskEnv>()
+export const actions = new Hono<DeskEnv>()
 for (const place of peoplePlaces)
-  for (const path of [`${place}/invite`, `${place}/:user/:deed`]) {
-    deeds.get(path, (visit) => shown(visit, {}))
-    deeds.post(path, done)
+  for (const path of [`${place}/invite`, `${place}/:user/:action`]) {
+    actions.get(path, (visit) => shown(visit, {}))
+    actions.post(path, done)
   }
 
 /** The button by which a stand-in ends: an empty form names nobody, and ends nothing. */
@@ -39,45 +39,45 @@ const standInField = ['standIn', 'user']
 
 interface Asked {
   whose: Whose
-  deed: FormDeed
+  action: FormAction
   /** Whom it is about; nobody of an invitation. */
   user: string | undefined
 }
 
 function askedIn(visit: Visit): Asked | undefined {
   const whose = whoseAt(visit)
-  const { user, deed: name } = visit.req.param()
+  const { user, action: name } = visit.req.param()
   if (!whose) return undefined
-  if (name === undefined) return { whose, deed: 'invite', user: undefined }
-  const deed = personDeedNames.find((one) => one === name)
-  return deed && { whose, deed, user }
+  if (name === undefined) return { whose, action: 'invite', user: undefined }
+  const action = personActionNames.find((personActionName) => personActionName === name)
+  return action && { whose, action, user }
 }
 
-const schemaOf = (deed: FormDeed) => (deed === 'invite' ? listDeeds.invite : personDeeds[deed])
+const schemaOf = (action: FormAction) => (action === 'invite' ? listActions.invite : personActions[action])
 
 async function done(visit: Visit) {
   const [words, me, asked] = [visit.get('words'), visit.get('me'), askedIn(visit)]
   if (!asked) return trouble(visit, 'trouble.notFound', 404)
-  const { whose, deed, user } = asked
-  const about = words.about(deed)
+  const { whose, action, user } = asked
+  const about = words.about(action)
   const { typed, once, version, rows } = await postedIn(visit)
   if (rows) return shown(visit, { typed: rows, once })
-  const { content, wrongs } = judge(about, schemaOf(deed), typed)
+  const { content, wrongs } = judge(about, schemaOf(action), typed)
   const isBack = typedAt(typed, backField) !== ''
-  if (deed === 'stand-in' && !isBack && typedAt(typed, standInField.join('.')) === '')
+  if (action === 'stand-in' && !isBack && typedAt(typed, standInField.join('.')) === '')
     wrongs.unshift({
       id: standInField.join('-'),
       text: words('form.needed', { field: about.field(standInField) }),
     })
   if (wrongs.length > 0 && !isBack) return shown(visit, { typed, wrongs, once })
   try {
-    const path = user === undefined ? [...whose.path, deed] : [...whose.path, user, deed]
+    const path = user === undefined ? [...whose.path, action] : [...whose.path, user, action]
     const body = isBack ? {} : content
     const changed = await me.api.post(path, peopleChanged, { body, key: once, version })
     // A password is told once, on this page: no address and no session holds it.
     return changed.account
       ? password(visit, whose, changed)
-      : visit.redirect(`${whose.address}?done=${deed}`, 303)
+      : visit.redirect(`${whose.address}?done=${action}`, 303)
   } catch (error) {
     if (!isApiRefusal(error)) throw error
     const { problem } = error
@@ -97,18 +97,18 @@ async function shown(visit: Visit, { typed, wrongs = [], problem, once }: Shown)
   const [words, me, asked] = [visit.get('words'), visit.get('me'), askedIn(visit)]
   if (!asked) return trouble(visit, 'trouble.notFound', 404)
   if (me.role !== 'administrator') return trouble(visit, 'people.notYours', 403)
-  const { whose, deed, user } = asked
+  const { whose, action, user } = asked
   const told = await readPeople(visit, whose)
-  const person = told.people.find((one) => one.user === user)
+  const person = told.people.find((person) => person.user === user)
   if (user !== undefined && !person) return trouble(visit, 'trouble.notFound', 404)
-  const shape = askedBy(schemaOf(deed))
+  const shape = askedBy(schemaOf(action))
   const others = told.people
-    .filter((one) => one.enabled && one.user !== user)
-    .map((one) => [one.user, colleagueName(words, one)] as const)
+    .filter((person) => person.enabled && person.user !== user)
+    .map((person) => [person.user, colleagueName(words, person)] as const)
   const failed = wrongs.length > 0 || problem !== undefined
   const lost = problem?.code === 'version-lost' || problem?.code === 'version-stale'
-  const isAlone = deed === 'stand-in' && others.length === 0
-  const title = words(`people.do.${deed}`)
+  const isAlone = action === 'stand-in' && others.length === 0
+  const title = words(`people.do.${action}`)
   return page(
     visit,
     {
@@ -120,14 +120,14 @@ async function shown(visit: Visit, { typed, wrongs = [], problem, once }: Shown)
     },
     <>
       <Refused words={words} problem={problem} />
-      {lost && (deed === 'invite' || deed === 'reset-factor') ? (
+      {lost && (action === 'invite' || action === 'reset-factor') ? (
         <p class="govuk-inset-text">{words('people.twice')}</p>
       ) : null}
       <ErrorSummary words={words} wrongs={wrongs} />
       <h1 class="govuk-heading-l">{title}</h1>
       {person ? <p class="govuk-body-l">{colleagueName(words, person)}</p> : null}
-      <p class="govuk-body">{words(`people.about.${deed}`)}</p>
-      {endsLast(told, person, deed) ? <p class="govuk-inset-text">{words('people.last')}</p> : null}
+      <p class="govuk-body">{words(`people.about.${action}`)}</p>
+      {endsLast(told, person, action) ? <p class="govuk-inset-text">{words('people.last')}</p> : null}
       {isAlone ? <p class="govuk-inset-text">{words('people.noStandIn')}</p> : null}
       <form id={typedForm} method="post" action={placeOf(visit)} novalidate>
         <Sending me={me} once={once} version={told.version} />
@@ -135,7 +135,7 @@ async function shown(visit: Visit, { typed, wrongs = [], problem, once }: Shown)
           <>
             <Fields
               asking={{
-                words: words.about(deed),
+                words: words.about(action),
                 typed: typed ?? new Map(person ? typedFrom(shape, person, []) : []),
                 wrongs,
                 flat: 'standIn',
@@ -144,12 +144,12 @@ async function shown(visit: Visit, { typed, wrongs = [], problem, once }: Shown)
               shape={shape}
               path={[]}
             />
-            <Button {...(deed === 'disable' || deed === 'forget' ? { kind: 'warning' as const } : {})}>
+            <Button {...(action === 'disable' || action === 'forget' ? { kind: 'warning' as const } : {})}>
               {title}
             </Button>
           </>
         )}
-        {deed === 'stand-in' && person?.standIn ? (
+        {action === 'stand-in' && person?.standIn ? (
           <Button kind="secondary" name={backField} value="yes">
             {words('people.backButton')}
           </Button>
@@ -160,9 +160,11 @@ async function shown(visit: Visit, { typed, wrongs = [], problem, once }: Shown)
 }
 
 /** Whether a deed would take the party its last administrator: it is refused, and the page says so beforehand. */
-function endsLast(told: People, person: Colleague | undefined, deed: FormDeed): boolean {
+function endsLast(told: People, person: Colleague | undefined, action: FormAction): boolean {
   return (
-    (deed === 'disable' || deed === 'role') && person !== undefined && isLastAdministrator(told, person.user)
+    (action === 'disable' || action === 'role') &&
+    person !== undefined &&
+    isLastAdministrator(told, person.user)
   )
 }
 

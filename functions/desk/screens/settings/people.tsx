@@ -1,9 +1,9 @@
 import { type Handler, Hono } from 'hono'
 import {
   type People,
-  type PersonDeed,
+  type PersonAction,
   peopleChanged,
-  personDeedNames,
+  personActionNames,
   reviewDays,
 } from '../../../../schemas/api/people.ts'
 import { isApiRefusal, type Problem } from '../../api.ts'
@@ -34,7 +34,7 @@ async function list(visit: Visit, problem?: Problem) {
   if (!whose) return trouble(visit, 'trouble.notFound', 404)
   const told = await readPeople(visit, whose)
   const keeps = me.role === 'administrator'
-  const done = [...personDeedNames, 'invite', 'review'].find((deed) => deed === visit.req.query('done'))
+  const done = [...personActionNames, 'invite', 'review'].find((action) => action === visit.req.query('done'))
   const own = whose.party === me.party
   const heads = ['name', 'role', 'state', 'reviewed', 'standIn'] as const
   return page(
@@ -46,7 +46,7 @@ async function list(visit: Visit, problem?: Problem) {
       status: problem ? 409 : 200,
     },
     <>
-      <Done words={words} text={done && words.code('deed', done)} />
+      <Done words={words} text={done && words.code('action', done)} />
       <Refused words={words} problem={problem} />
       <h1 class="govuk-heading-l">
         {own ? words('people.title') : words('people.ofPost', { name: partyName(words, whose.party) })}
@@ -123,7 +123,7 @@ function standInOf(words: Words, { people: all }: People, { standIn }: Colleague
 function Review(props: { words: Words; me: Me; whose: Whose; told: People; keeps: boolean }) {
   const { words, me, whose, told, keeps } = props
   const { reviewed, overdue, version } = told
-  const fresh = told.people.filter((one) => !one.reviewed).length
+  const fresh = told.people.filter((person) => !person.reviewed).length
   const again = reviewed && new Date(Date.parse(reviewed) + reviewDays * dayMs).toISOString()
   return (
     <section>
@@ -168,7 +168,7 @@ function review(): Handler<DeskEnv> {
 }
 
 /** What an administrator can do with one of the people from how it stands. */
-function deedsFor({ enabled, user }: Colleague, me: Me): PersonDeed[] {
+function actionsFor({ enabled, user }: Colleague, me: Me): PersonAction[] {
   if (!enabled) return ['enable', 'forget']
   return ['role', 'stand-in', ...(user === me.user ? [] : ['reset-factor' as const]), 'disable']
 }
@@ -205,14 +205,14 @@ async function one(visit: Visit) {
       {person.user === me.user ? <p class="govuk-body">{words('people.you')}</p> : null}
       <h2 class="govuk-heading-m">{words('people.deeds')}</h2>
       <dl class="govuk-summary-list">
-        {deedsFor(person, me).map((deed) => (
+        {actionsFor(person, me).map((action) => (
           <div class="govuk-summary-list__row">
             <dt class="govuk-summary-list__key">
-              <a class="govuk-link" href={`${whose.address}/${person.user}/${deed}`}>
-                {words(`people.do.${deed}`)}
+              <a class="govuk-link" href={`${whose.address}/${person.user}/${action}`}>
+                {words(`people.do.${action}`)}
               </a>
             </dt>
-            <dd class="govuk-summary-list__value">{words(`people.about.${deed}`)}</dd>
+            <dd class="govuk-summary-list__value">{words(`people.about.${action}`)}</dd>
           </div>
         ))}
       </dl>

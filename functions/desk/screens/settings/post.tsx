@@ -79,7 +79,7 @@ async function shown(visit: Visit, { typed, wrongs = [], problem, once, version 
       ? me.api.get(['posts', id ?? '', 'people'], peopleAnswer).then((told) => told.people)
       : undefined,
   ])
-  const post = posts.find((one) => one.post === id)
+  const post = posts.find((post) => post.post === id)
   if (!post) return trouble(visit, 'trouble.notFound', 404)
   const failed = wrongs.length > 0 || problem !== undefined
   const lost = problem?.code === 'version-lost' || problem?.code === 'version-stale'
@@ -119,7 +119,7 @@ async function shown(visit: Visit, { typed, wrongs = [], problem, once, version 
 /** What somebody is called, as far as names are told. */
 function nameOf(words: Words, user: string, people: readonly Colleague[] | undefined): string {
   if (!people) return words('posts.byId', { id: idStart(user) })
-  const person = people.find((one) => one.user === user)
+  const person = people.find((person) => person.user === user)
   return person ? colleagueName(words, person) : words('posts.missing', { id: idStart(user) })
 }
 

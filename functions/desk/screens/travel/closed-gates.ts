@@ -3,23 +3,23 @@ import { type GateName, gates, gatesBefore } from '../../../../schemas/procedure
 import type { Seen } from '../../parts/return-head.tsx'
 
 /** How a gate stands as far as what is in clear says: `sealed`, where only who opens the data can tell. */
-export type Standing = 'met' | 'missing' | 'sealed'
+export type GateStatus = 'met' | 'missing' | 'sealed'
 
 /** The gates before a command: whose each is, and how it stands. */
-export function standingBefore(
+export function membershipBefore(
   command: CommandName,
   seen: Seen,
-): { gate: GateName; owner: string; standing: Standing }[] {
+): { gate: GateName; owner: string; membership: GateStatus }[] {
   return gatesBefore(command).map((gate) => ({
     gate,
     owner: gates[gate].owner,
-    standing: standingOf(gate, seen),
+    membership: membershipOf(gate, seen),
   }))
 }
 
 const onReturn = ['consent', 'other-basis']
 
-function standingOf(gate: GateName, seen: Seen): Standing {
+function membershipOf(gate: GateName, seen: Seen): GateStatus {
   const met = (is: boolean) => (is ? 'met' : 'missing')
   switch (gate) {
     case 'identity-confirmed':

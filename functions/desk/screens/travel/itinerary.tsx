@@ -19,7 +19,7 @@ import { Reasons, reasonField } from '../../parts/reasons.tsx'
 import { ReturnHead, type Seen } from '../../parts/return-head.tsx'
 import { Papers } from '../paper/links.tsx'
 import { readSeen, retOf } from '../return/reading.ts'
-import { standingBefore } from './closed-gates.ts'
+import { membershipBefore } from './closed-gates.ts'
 import { Journey } from './journey.tsx'
 import { told } from './legs.ts'
 
@@ -29,11 +29,11 @@ const classes: readonly SectionClass[] = ['safety', 'travel', 'case', 'identity'
 /** What is done about a journey, in the order in which it comes up. */
 const doings: readonly CommandName[] = [
   'plan-travel',
-  'vouch',
+  'attest',
   'confirm-travel',
   'clear-to-leave',
   'depart',
-  'tell-way',
+  'report-way',
   'arrive',
 ]
 /** Before these, what is missing is told before anybody presses. */
@@ -79,7 +79,7 @@ function head(visit: Visit, seen: Seen, wrongs: readonly Wrong[] = []) {
 
 function closed(visit: Visit, seen: Seen, typed: Typed = new Map(), wrongs: readonly Wrong[] = []) {
   const [words, me] = [visit.get('words'), visit.get('me')]
-  const reads = classesOf(me).includes('travel') && seen.standing === 'on'
+  const reads = classesOf(me).includes('travel') && seen.membership === 'on'
   return page(
     visit,
     head(visit, seen, wrongs),
@@ -166,9 +166,9 @@ function changing(visit: Visit, seen: Seen, sections: Sections) {
 function Before({ words, seen }: { words: Words; seen: Seen }) {
   const command = gated.find((one) => seen.commands.includes(one))
   if (!command) return null
-  const all = standingBefore(command, seen)
-  const missing = all.filter(({ standing }) => standing === 'missing')
-  const sealed = all.filter(({ standing }) => standing === 'sealed').length
+  const all = membershipBefore(command, seen)
+  const missing = all.filter(({ membership }) => membership === 'missing')
+  const sealed = all.filter(({ membership }) => membership === 'sealed').length
   return (
     <section>
       <h2 class="govuk-heading-m">{words('travel.before', { what: words.code('command', command) })}</h2>
@@ -184,7 +184,7 @@ function Before({ words, seen }: { words: Words; seen: Seen }) {
 }
 
 function Doings({ words, seen }: { words: Words; seen: Seen }) {
-  const own = doings.filter((one) => seen.commands.includes(one))
+  const own = doings.filter((doing) => seen.commands.includes(doing))
   if (own.length === 0) return null
   return (
     <section class="no-print">

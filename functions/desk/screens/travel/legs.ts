@@ -15,10 +15,10 @@ export function told<C extends SectionClass, S extends Slot<C>>(
   cls: C,
   slot: S,
 ): { seq: number; content: Content<C, S> }[] {
-  return sections.flatMap((one) => {
-    if (one.cls !== cls || one.slot !== slot) return []
-    const content = contentOf(cls, slot).safeParse(one.content)
-    return content.success ? [{ seq: one.seq, content: content.data as Content<C, S> }] : []
+  return sections.flatMap((section) => {
+    if (section.cls !== cls || section.slot !== slot) return []
+    const content = contentOf(cls, slot).safeParse(section.content)
+    return content.success ? [{ seq: section.seq, content: content.data as Content<C, S> }] : []
   })
 }
 

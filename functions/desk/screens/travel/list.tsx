@@ -88,8 +88,16 @@ async function list(visit: Visit, problem?: Problem) {
 /** A form that asks, and so has nothing secret in its address: a state, and whose. */
 function Filter({ words, filter }: { words: Words; filter: WorklistQuery }) {
   const lists = [
-    ['phase', words('list.phase'), returnPhases.map((one) => [one, words.code('phase', one)])],
-    ['kept', words('travel.keeper'), keptChoices.map((one) => [one, words(`travel.${one}`)])],
+    [
+      'phase',
+      words('list.phase'),
+      returnPhases.map((returnPhase) => [returnPhase, words.code('phase', returnPhase)]),
+    ],
+    [
+      'kept',
+      words('travel.keeper'),
+      keptChoices.map((keptChoice) => [keptChoice, words(`travel.${keptChoice}`)]),
+    ],
   ] as const
   return (
     <form method="get" action="/desk/travel" class="filter no-print">
@@ -157,8 +165,8 @@ function deadline(words: Words, { next, overdue }: Line): string {
 
 /** Who keeps it; where nobody does, one button makes it one's own. */
 function Keeper({ words, me, line, here }: { words: Words; me: Me; line: Line; here: Here }) {
-  if (line.keeper === me.user) return <>{words('list.you')}</>
-  if (line.keeper) return <>{words(line.standIn === me.user ? 'travel.standIn' : 'travel.colleague')}</>
+  if (line.assignee === me.user) return <>{words('list.you')}</>
+  if (line.assignee) return <>{words(line.standIn === me.user ? 'travel.standIn' : 'travel.colleague')}</>
   const query = travelAddress(here.filter, here.from).slice('/desk/travel'.length)
   return (
     <form method="post" action={`/desk/travel/${line.ret}/take${query}`}>

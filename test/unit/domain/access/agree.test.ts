@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { owedTo } from '../../../../functions/domain/access/grants.ts'
 import { addressed, readersOf } from '../../../../functions/domain/access/readers.ts'
 import { waitsFor } from '../../../../functions/domain/reports/worklist-row.ts'
-import type { Basis } from '../../../../schemas/values/basis.ts'
+import type { LegalBasis } from '../../../../schemas/values/basis.ts'
 import { type HolderId, type PartyId, partyId } from '../../../../schemas/values/parties.ts'
 import {
   centre,
@@ -38,7 +38,7 @@ import {
   upTo,
 } from '../../../parts/domain-return.ts'
 
-const agree = (recipient: HolderId, ground: Basis = consent, by: PartyId = istanbul) =>
+const agree = (recipient: HolderId, ground: LegalBasis = consent, by: PartyId = istanbul) =>
   ({ name: 'agree', by, body: groundFor(recipient, ground) }) as const
 const share = (recipient: HolderId, by: PartyId) => ({ name: 'share', by, body: { recipient } }) as const
 
@@ -46,7 +46,7 @@ const share = (recipient: HolderId, by: PartyId) => ({ name: 'share', by, body: 
 const without = (left: HolderId) =>
   filed(filingWith(everyone.map(([one, basis]) => [one, one === left ? refused : basis])))
 const holds = ({ kept }: DomainReturn, holder: HolderId) =>
-  kept.flatMap(({ standing, readers }) => (readers.includes(holder) ? [standing.sec] : []))
+  kept.flatMap(({ section, readers }) => (readers.includes(holder) ? [section.sec] : []))
 const lacks = (made: DomainReturn, holder: HolderId) => stateOf(made).lacking.get(holder)?.sections ?? []
 
 test.each([
@@ -120,7 +120,7 @@ test('a return waits for who can share, since it was lacking, beside whose move 
 test('what was written since is sealed for the recipient; what replaces what it lacked is lacking no more', () => {
   const agreed = give(filed(), agree(otherCentre))
   const [needs] = keptIn(agreed, 'needs')
-  const body = { slot: 'needs', care: sample.care, supersedes: needs?.standing.sec }
+  const body = { slot: 'needs', care: sample.care, supersedes: needs?.section.sec }
   const amended = give(agreed, { name: 'amend', by: iom, body })
   expect(keptIn(amended, 'needs')[0]?.readers).toContain(otherCentre)
   expect(lacks(amended, otherCentre)).toHaveLength(lacks(agreed, otherCentre).length - 1)
@@ -133,7 +133,7 @@ test('who is left out before it was given everything lacks nothing, and is given
   expect(answerTo(gone, share(otherCentre, iom))).toBe('nothing-to-do')
 })
 
-const guardian: Basis = { ...consent, by: 'guardian' }
+const guardian: LegalBasis = { ...consent, by: 'guardian' }
 const suspect = { safety: { ...sample.safety, guardianSuspected: true } }
 const aged = (on: string): Person => ({ ...sample.identity, birth: { on } })
 const child = filed({

@@ -31,7 +31,7 @@ import {
   upTo,
 } from '../../../parts/domain-return.ts'
 
-const secOf = (made: DomainReturn, slot: string) => keptIn(made, slot)[0]?.standing.sec
+const secOf = (made: DomainReturn, slot: string) => keptIn(made, slot)[0]?.section.sec
 
 const amend = (body: Record<string, unknown>, by = istanbul) => ({ name: 'amend', by, body }) as const
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { waitsFor } from '../../../../functions/domain/reports/worklist-row.ts'
 import { dueOf } from '../../../../functions/domain/schedule/due.ts'
-import type { Basis } from '../../../../schemas/values/basis.ts'
+import type { LegalBasis } from '../../../../schemas/values/basis.ts'
 import type { HolderId } from '../../../../schemas/values/parties.ts'
 import {
   centre,
@@ -33,12 +33,12 @@ import {
   upTo,
 } from '../../../parts/domain-return.ts'
 
-const vital: Basis = { kind: 'vital-interests', why: 'unconscious', since: '2026-11-20' }
-const guardian: Basis = { ...consent, by: 'guardian' }
-const proxy: Basis = { ...consent, by: 'proxy' }
-const protecting: Basis = { kind: 'child-protection', on: '2026-11-20' }
+const vital: LegalBasis = { kind: 'vital-interests', why: 'unconscious', since: '2026-11-20' }
+const guardian: LegalBasis = { ...consent, by: 'guardian' }
+const proxy: LegalBasis = { ...consent, by: 'proxy' }
+const protecting: LegalBasis = { kind: 'child-protection', on: '2026-11-20' }
 
-const grounded = (...grounds: Basis[]) =>
+const grounded = (...grounds: LegalBasis[]) =>
   filingWith(
     ([iom, centre, ministry, 'figures'] as const).map((holder, at) => [holder, grounds[at] ?? consent]),
   )
@@ -54,7 +54,7 @@ const wish = (toReturn: 'yes' | 'no', by = istanbul) =>
     by,
     body: { case: { toReturn, on: '2026-11-22', toldBy: 'own-officer' } },
   }) as const
-const agree = (recipient: HolderId, ground: Basis = consent) =>
+const agree = (recipient: HolderId, ground: LegalBasis = consent) =>
   ({ name: 'agree', by: istanbul, body: groundFor(recipient, ground) }) as const
 
 test.each<[why: string, ended: HolderId[]]>([
@@ -71,8 +71,8 @@ test.each<[why: string, ended: HolderId[]]>([
     for (const [holder, ground] of stateOf(asked).basis)
       expect([holder, ground === 'to-ask']).toEqual([holder, ended.includes(holder)])
     // They go on reading until she has answered.
-    for (const { standing, readers } of made.kept)
-      expect(asked.kept.find((one) => one.standing.sec === standing.sec)?.readers).toEqual(readers)
+    for (const { section, readers } of made.kept)
+      expect(asked.kept.find((one) => one.section.sec === section.sec)?.readers).toEqual(readers)
   }
 })
 

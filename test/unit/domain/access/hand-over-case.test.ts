@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { readersOf, standingOf } from '../../../../functions/domain/access/readers.ts'
+import { membershipOf, readersOf } from '../../../../functions/domain/access/readers.ts'
 import { commandsFor, waitsFor } from '../../../../functions/domain/reports/worklist-row.ts'
 import { commandNames, commandShape } from '../../../../schemas/commands/commands.ts'
-import type { Basis } from '../../../../schemas/values/basis.ts'
+import type { LegalBasis } from '../../../../schemas/values/basis.ts'
 import { sectionClassNames } from '../../../../schemas/values/classes.ts'
 import { type PartyId, partyId } from '../../../../schemas/values/parties.ts'
 import {
@@ -36,13 +36,13 @@ import {
 } from '../../../parts/domain-return.ts'
 
 /** From the post in Istanbul to another. */
-const offer = (to: PartyId = otherMission, by: PartyId = istanbul, ground: Basis = legalDuty) =>
+const offer = (to: PartyId = otherMission, by: PartyId = istanbul, ground: LegalBasis = legalDuty) =>
   ({ name: 'hand-over-case', by, body: { to, ...groundFor(to, ground) } }) as const
 const accept = (by: PartyId = otherMission) => ({ name: 'accept-case', by }) as const
 const move = (to: PartyId = otherMission) => ({ name: 'move-case', by: consular, body: { to } }) as const
 
 const holds = ({ kept }: DomainReturn, holder: PartyId) => [
-  ...new Set(kept.flatMap(({ standing, readers }) => (readers.includes(holder) ? [standing.cls] : []))),
+  ...new Set(kept.flatMap(({ section, readers }) => (readers.includes(holder) ? [section.cls] : []))),
 ]
 const waits = (made: DomainReturn) => waitsFor(stateOf(made)).map(({ party }) => party)
 const postReads = ['label', 'case', 'identity', 'contacts', 'safety', 'travel', 'decision']
@@ -83,7 +83,7 @@ test('once it is accepted the new post answers, and the old one is left out, wit
     sectionClassNames.filter((cls) => readersOf(stateOf(handed), cls).includes(otherMission)).sort(),
   ).toEqual([...postReads].sort())
   expect(holds(handed, istanbul)).toEqual([])
-  expect(standingOf(stateOf(handed), istanbul)).toBe('ended')
+  expect(membershipOf(stateOf(handed), istanbul)).toBe('ended')
   expect(answerTo(handed, { name: 'depart', by: istanbul })).toBe('basis-ended')
   expect(waits(handed)).toEqual([otherMission, istanbul])
 })
@@ -147,7 +147,7 @@ test('an offer that is declined or taken back leaves everything as it was, and t
   ] as const) {
     const back = give(offered, { name, by, body })
     expect(stateOf(back)).toMatchObject({ responsible: istanbul, arranger: iom, tasks: [] })
-    expect([holds(back, otherMission), standingOf(stateOf(back), otherMission)]).toEqual([[], 'ended'])
+    expect([holds(back, otherMission), membershipOf(stateOf(back), otherMission)]).toEqual([[], 'ended'])
     expect(answerTo(back, accept())).toBe('basis-ended')
     if (name === 'decline-task') expect(keptIn(back, 'reason').at(-1)?.readers).toEqual([istanbul])
     const again = give(give(back, offer()), accept())
@@ -239,7 +239,7 @@ test('the case goes back where it came from, like any other', () => {
   const back = give(give(handed, offer(istanbul, otherMission)), accept(istanbul))
   expect(stateOf(back).responsible).toBe(istanbul)
   expect([...holds(back, istanbul)].sort()).toEqual([...postReads].sort())
-  expect(standingOf(stateOf(back), otherMission)).toBe('ended')
+  expect(membershipOf(stateOf(back), otherMission)).toBe('ended')
   expect(waits(back)).toEqual([istanbul, otherMission])
 })
 

@@ -5,6 +5,7 @@ import { waitsFor } from '../../../../functions/domain/reports/worklist-row.ts'
 import type { HolderId } from '../../../../schemas/values/parties.ts'
 import {
   centre,
+  config,
   consent,
   filingWith,
   groundFor,
@@ -17,7 +18,6 @@ import {
   partner,
   refused,
   taskFor,
-  terms,
   withdrawalOf,
 } from '../../../parts/bodies.ts'
 import {
@@ -47,11 +47,11 @@ const iomAlone = filed(
   ]),
 )
 const secs = (made: DomainReturn, ...classes: string[]) =>
-  made.kept.flatMap(({ standing: { sec, cls } }) => (classes.includes(cls) ? [sec] : []))
+  made.kept.flatMap(({ section: { sec, cls } }) => (classes.includes(cls) ? [sec] : []))
 const lockedIn = (made: DomainReturn) => [...stateOf(made).locked.keys()].sort()
 
 test('what loses its last reader is locked until a day, under the wrap of the custodian alone', () => {
-  expect(terms.lockDays).toBe(30)
+  expect(config.lockDays).toBe(30)
   const lost = secs(iomAlone, 'protection', 'care')
   expect(lost).toHaveLength(2)
   expect(decided(iomAlone, withdraw(iom)).data).toEqual({
@@ -77,7 +77,7 @@ test('what somebody else still reads is not locked; the figures read, and are no
 
 test('what was superseded is locked with the rest, and what was struck is not', () => {
   const [needs] = secs(iomAlone, 'care')
-  const care = iomAlone.kept.find(({ standing }) => standing.sec === needs)?.content
+  const care = iomAlone.kept.find(({ section }) => section.sec === needs)?.content
   const body = { slot: 'needs', care, supersedes: needs }
   const amended = give(iomAlone, { name: 'amend', by: istanbul, body })
   expect(lockedIn(give(amended, withdraw(iom)))).toEqual(secs(amended, 'protection', 'care').sort())
@@ -88,7 +88,7 @@ test('what was superseded is locked with the rest, and what was struck is not', 
 test('what two said to each other is locked for nobody', () => {
   const asked = after(iomAlone, [[iom, 'ask']])
   const lock = lockedIn(give(asked, withdraw(iom)))
-  for (const { standing } of keptIn(asked, 'question')) expect(lock).not.toContain(standing.sec)
+  for (const { section } of keptIn(asked, 'question')) expect(lock).not.toContain(section.sec)
 })
 
 test('once those sections are struck, nothing is locked', () => {
@@ -158,7 +158,7 @@ test('a partner can be the last reader: with its task the sections are locked, a
 
 test('nothing new is written that nobody may read', () => {
   const gone = give(iomAlone, withdraw(iom))
-  const care = iomAlone.kept.find(({ standing }) => standing.cls === 'care')?.content
+  const care = iomAlone.kept.find(({ section }) => section.cls === 'care')?.content
   expect(answerTo(gone, { name: 'amend', by: istanbul, body: { slot: 'needs', care } })).toBe('no-reader')
 })
 
@@ -178,9 +178,7 @@ test('posts whose time ends on one day are the last readers together: what they 
   )
   const done = give(arrived, { name: 'end-task', by: istanbul, body: { task: 2 } })
   const ended = watched(done, aYearLater)
-  const read = done.kept
-    .filter(({ readers }) => readers.includes(istanbul))
-    .map(({ standing }) => standing.sec)
+  const read = done.kept.filter(({ readers }) => readers.includes(istanbul)).map(({ section }) => section.sec)
   expect(read.length).toBeGreaterThan(5)
   expect(lockedIn(ended)).toEqual(expect.arrayContaining(read))
   const farewells = ended.events.filter(({ type }) => type === 'access-ended')

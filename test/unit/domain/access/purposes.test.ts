@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type Basis, type Purpose, purposes } from '../../../../schemas/values/basis.ts'
+import { type LegalBasis, type Purpose, purposes } from '../../../../schemas/values/basis.ts'
 import { type HolderId, kindOf } from '../../../../schemas/values/parties.ts'
 import { centre, consent, everyone, filingWith, iom, istanbul } from '../../../parts/bodies.ts'
 import { closed, type DomainReturn, filed, give, stateOf, upTo } from '../../../parts/domain-return.ts'
@@ -8,7 +8,7 @@ import { closed, type DomainReturn, filed, give, stateOf, upTo } from '../../../
 const agreedFor = (recipient: HolderId, some: Purpose[]) =>
   filed(
     filingWith(
-      everyone.map(([holder, basis]): [HolderId, Basis] => [
+      everyone.map(([holder, basis]): [HolderId, LegalBasis] => [
         holder,
         holder === recipient ? { ...consent, purposes: some } : basis,
       ]),

@@ -58,7 +58,7 @@ test('what a corrected fact told goes, and what others told beside it stays', ()
   })
   expect(keptIn(second, 'departure')).toHaveLength(4)
   const corrected = give(second, correct(second.events.length - 1))
-  expect(keptIn(corrected, 'departure').map(({ standing }) => standing.seq)).toEqual([
+  expect(keptIn(corrected, 'departure').map(({ section }) => section.seq)).toEqual([
     first.events.length - 1,
     first.events.length - 1,
   ])
@@ -90,7 +90,7 @@ test('a struck section is destroyed with its event, and stands no more', () => {
   const made = filed()
   const [section] = keptIn(made, 'family')
   if (!section) expect.unreachable()
-  const { sec } = section.standing
+  const { sec } = section.section
   expect(decided(made, strike([sec])).destroys).toEqual({ sections: [sec] })
   const struck = give(made, strike([sec]))
   expect(keptIn(struck, 'family')).toEqual([])
@@ -100,14 +100,10 @@ test('a struck section is destroyed with its event, and stands no more', () => {
 
 test('only its author strikes a section', () => {
   const made = upTo('assess-risk')
-  for (const { standing } of made.kept)
+  for (const { section } of made.kept)
     for (const by of [istanbul, iom, centre]) {
-      const code = by === standing.by ? 'accepted' : 'unknown-target'
-      expect([standing.slot, by, answerTo(made, strike([standing.sec], by))]).toEqual([
-        standing.slot,
-        by,
-        code,
-      ])
+      const code = by === section.by ? 'accepted' : 'unknown-target'
+      expect([section.slot, by, answerTo(made, strike([section.sec], by))]).toEqual([section.slot, by, code])
     }
 })
 
@@ -115,13 +111,13 @@ test('one section of another in a list refuses the whole of it', () => {
   const made = upTo('assess-risk')
   const [own] = keptIn(made, 'family')
   const [foreign] = keptIn(made, 'risk')
-  expect(answerTo(made, strike([own?.standing.sec, foreign?.standing.sec]))).toBe('unknown-target')
-  expect(answerTo(made, strike([own?.standing.sec, 'ZZZZZZZZZZZZZZZZ']))).toBe('unknown-target')
+  expect(answerTo(made, strike([own?.section.sec, foreign?.section.sec]))).toBe('unknown-target')
+  expect(answerTo(made, strike([own?.section.sec, 'ZZZZZZZZZZZZZZZZ']))).toBe('unknown-target')
 })
 
 test('with a struck person goes its label, named by the event, each once', () => {
   const made = upTo('issue-document')
-  const [person, label] = ['person', 'label'].map((slot) => keptIn(made, slot)[0]?.standing.sec)
+  const [person, label] = ['person', 'label'].map((slot) => keptIn(made, slot)[0]?.section.sec)
   for (const strikes of [[person], [person, label]]) {
     const decision = decided(made, strike(strikes))
     expect(decision.destroys).toEqual({ sections: [person, label] })
@@ -136,7 +132,7 @@ test('with a struck person goes its label, named by the event, each once', () =>
 
 test('with a person who was superseded goes the old label, and the new one stays', () => {
   const made = filed()
-  const [person, label] = ['person', 'label'].map((slot) => keptIn(made, slot)[0]?.standing.sec)
+  const [person, label] = ['person', 'label'].map((slot) => keptIn(made, slot)[0]?.section.sec)
   const name = { family: 'Modelescu', given: 'Proba' }
   const body = { slot: 'person', identity: { ...sample.identity, name }, supersedes: person }
   const amended = give(made, { name: 'amend', by: istanbul, body })
@@ -147,7 +143,7 @@ test('with a person who was superseded goes the old label, and the new one stays
 
 test('who was struck is confirmed no more, and nobody is confirmed in that place', () => {
   const made = upTo('hold-place')
-  const struck = give(made, strike([keptIn(made, 'person')[0]?.standing.sec]))
+  const struck = give(made, strike([keptIn(made, 'person')[0]?.section.sec]))
   expect(stateOf(struck).identityConfirmed).toBe(false)
   expect(closed(struck, 'confirm-travel', iom)).toEqual(['identity-confirmed'])
   expect(closed(struck, 'confirm-identity', istanbul)).toEqual(['person-named'])
@@ -155,12 +151,12 @@ test('who was struck is confirmed no more, and nobody is confirmed in that place
 
 test('what has been superseded, or told by a corrected fact, can still be struck', () => {
   const made = filed()
-  const old = keptIn(made, 'family')[0]?.standing.sec
+  const old = keptIn(made, 'family')[0]?.section.sec
   const body = { slot: 'family', contacts: sample.contacts, supersedes: old }
   expect(answerTo(give(made, { name: 'amend', by: istanbul, body }), strike([old]))).toBe('accepted')
 
   const told = upTo('depart')
-  const departure = keptIn(told, 'departure')[0]?.standing.sec
+  const departure = keptIn(told, 'departure')[0]?.section.sec
   expect(answerTo(give(told, correct(told.events.length - 1)), strike([departure]))).toBe('accepted')
 })
 

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import {
   addressed,
-  filingCircle,
+  filingParticipants,
+  membershipOf,
   readersOf,
-  standingOf,
 } from '../../../../functions/domain/access/readers.ts'
 import { rowOf } from '../../../../functions/domain/reports/worklist-row.ts'
-import type { Basis } from '../../../../schemas/values/basis.ts'
+import type { LegalBasis } from '../../../../schemas/values/basis.ts'
 import { type DataClass, dataClassNames, sectionClassNames } from '../../../../schemas/values/classes.ts'
 import { type HolderId, partyOf } from '../../../../schemas/values/parties.ts'
 import {
@@ -57,7 +57,7 @@ test.each<[DataClass, HolderId[]]>([
 test('the custodian keeps nothing alone, nor for figures alone', () => {
   const nobody = filed(filingWith([[iom, refused]]))
   for (const cls of ['protection', 'care'] as const) expect(readersOf(stateOf(nobody), cls)).toEqual([])
-  const counted = filingCircle(oversight, new Map([['figures', 'consent'] as const]))
+  const counted = filingParticipants(oversight, new Map([['figures', 'consent'] as const]))
   expect(readersOf(counted, 'case')).toEqual(['figures'])
 })
 
@@ -71,7 +71,7 @@ test('the biggest filing is one transaction: eight recipients, each with a wrap 
   const centres = ['C0MT', 'T1ET', 'AAAA', 'BBBB', 'CCCC', 'DDDD', 'EEEE', 'FFFF'].map((code) =>
     partyOf('centre', code),
   )
-  const made = filed(filingWith(centres.map((one) => [one, consent])))
+  const made = filed(filingWith(centres.map((centre) => [centre, consent])))
   const wraps = made.kept.flatMap(({ readers }) => readers).length + readersOf(stateOf(made), 'log').length
   // Beside the wraps and the sections: claim, event, head and pending row.
   expect(wraps + made.kept.length + 4).toBeLessThanOrEqual(100)
@@ -86,7 +86,7 @@ test('the ministry gets no label, and who keeps the log reads nothing else', () 
 })
 
 const without = (left: HolderId) =>
-  everyone.map(([holder, basis]): [HolderId, Basis] => [holder, holder === left ? refused : basis])
+  everyone.map(([holder, basis]): [HolderId, LegalBasis] => [holder, holder === left ? refused : basis])
 
 /** Everything that any event of a return says of who is told and who can read. */
 function told({ events, kept }: DomainReturn): Set<HolderId> {
@@ -100,7 +100,7 @@ describe.each([centre, iom, ministry, 'figures'] as const)('without a basis for 
   ])('it is told of nothing and reads nothing, %s', (_why, made) => {
     expect(told(made)).not.toContain(left)
     for (const cls of dataClassNames) expect(readersOf(stateOf(made), cls)).not.toContain(left)
-    if (left !== 'figures') expect(standingOf(stateOf(made), left)).toBe('none')
+    if (left !== 'figures') expect(membershipOf(stateOf(made), left)).toBe('none')
   })
 })
 
@@ -110,12 +110,12 @@ test('who refuses the Centre is invisible to it, from filing to closing', () => 
   const made = after(filed(request), [...steps, [iom, 'refer-home'], [iom, 'close']])
   expect(stateOf(made).phase).toBe('closed')
   expect(told(made)).not.toContain(centre)
-  expect(standingOf(stateOf(made), centre)).toBe('none')
+  expect(membershipOf(stateOf(made), centre)).toBe('none')
 })
 
 test('a mission never reads back what it wrote of protection and care', () => {
-  for (const { standing, readers } of upTo('admit').kept)
-    if (standing.cls === 'protection' || standing.cls === 'care') {
+  for (const { section, readers } of upTo('admit').kept)
+    if (section.cls === 'protection' || section.cls === 'care') {
       expect(readers).not.toContain(istanbul)
       expect(readers).toEqual([iom, centre, 'custodian'])
     }
@@ -123,10 +123,10 @@ test('a mission never reads back what it wrote of protection and care', () => {
 
 test('another mission is told only of a task on a ground of its own, and reads what that needs', () => {
   expect(told(filed())).not.toContain(otherMission)
-  expect(standingOf(stateOf(filed()), otherMission)).toBe('none')
+  expect(membershipOf(stateOf(filed()), otherMission)).toBe('none')
   const body = taskFor(otherMission, 'help-in-transit')
   const helped = give(filed(), { name: 'give-task', by: istanbul, body })
-  expect(standingOf(stateOf(helped), otherMission)).toBe('on')
+  expect(membershipOf(stateOf(helped), otherMission)).toBe('on')
   expect(readersOf(stateOf(helped), 'identity')).toContain(otherMission)
   for (const cls of ['case', 'care'] as const)
     expect(readersOf(stateOf(helped), cls)).not.toContain(otherMission)
@@ -136,7 +136,7 @@ test('oversight is told of nothing and reads nothing, whatever is filed; it sees
   const made = filed(filingWith([...everyone, [oversight, legalDuty]]))
   expect(told(made)).not.toContain(oversight)
   for (const cls of dataClassNames) expect(readersOf(stateOf(made), cls)).not.toContain(oversight)
-  expect(standingOf(stateOf(made), oversight)).toBe('on')
+  expect(membershipOf(stateOf(made), oversight)).toBe('on')
 })
 
 test('the filing mission and the consular department are told even when nobody else is', () => {
@@ -145,7 +145,7 @@ test('the filing mission and the consular department are told even when nobody e
   expect(readersOf(stateOf(alone), 'log')).toEqual([istanbul, consular, 'watch'])
 })
 
-test.each<[who: string, grounds: [HolderId, Basis][]]>([
+test.each<[who: string, grounds: [HolderId, LegalBasis][]]>([
   ['nobody', [[iom, refused]]],
   [
     'the ministry and another mission',
@@ -198,7 +198,7 @@ test('a line of a worklist that nobody keeps is the same for all, and says nothi
     version: 9,
     hash: facts.hash,
     waits: [{ party: istanbul, since: made.since }],
-    standing: 'on',
+    membership: 'on',
     request: made.request,
     cleared: false,
     alerts: [],

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { CommandName } from '../../../../schemas/commands/commands.ts'
 import { type Phase, returnPhases } from '../../../../schemas/procedure/phases.ts'
-import type { Basis } from '../../../../schemas/values/basis.ts'
+import type { LegalBasis } from '../../../../schemas/values/basis.ts'
 import type { PartyId } from '../../../../schemas/values/parties.ts'
 import {
   centre,
@@ -31,14 +31,14 @@ import {
 type Word = 'yes' | 'no' | 'cannot-answer'
 const wish = (toReturn: Word, by: PartyId = istanbul) =>
   ({ name: 'record-wish', by, body: { case: { toReturn, on: '2026-11-22', toldBy: 'the-person' } } }) as const
-const said = (toReturn: Word, grounds: readonly Basis[] = []) =>
+const said = (toReturn: Word, grounds: readonly LegalBasis[] = []) =>
   filed(
     filingWith(
       everyone.map(([holder, ground], at) => [holder, grounds[at] ?? ground]),
       { agreement: { ...sample.case.agreement, toReturn } },
     ),
   )
-const proxy: Basis = { ...consent, by: 'proxy' }
+const proxy: LegalBasis = { ...consent, by: 'proxy' }
 
 test.each<[filed: Word, wishes: Word[], gates: string[]]>([
   ['yes', [], []],
@@ -115,7 +115,7 @@ test('she may refuse to return and go on sharing, and the other way round: two s
 
 const requestOf = (made: DomainReturn, change: Record<string, unknown>) => {
   const [request] = keptIn(made, 'request')
-  const body = { slot: 'request', case: change, supersedes: request?.standing.sec }
+  const body = { slot: 'request', case: change, supersedes: request?.section.sec }
   return { name: 'amend', body } as const
 }
 const asFiled = filingWith().case
@@ -133,7 +133,7 @@ test('what she said since is not undone by putting the request right', () => {
 
 test('a request that was struck is written anew beside what she said since', () => {
   const no = give(after(filed(), [[iom, 'acknowledge']]), wish('no'))
-  const strikes = keptIn(no, 'request').map(({ standing }) => standing.sec)
+  const strikes = keptIn(no, 'request').map(({ section }) => section.sec)
   const struck = give(no, { name: 'strike', by: istanbul, body: { strikes } })
   const again = give(struck, { name: 'amend', by: istanbul, body: { slot: 'request', case: asFiled } })
   expect(closed(again, 'accept', iom)).toEqual(['own-yes'])
@@ -141,7 +141,7 @@ test('a request that was struck is written anew beside what she said since', () 
 
 test('a wish that was struck was somebody else’s: what was said before it stands', () => {
   const no = give(after(filed(), [[iom, 'acknowledge']]), wish('no'))
-  const strikes = keptIn(no, 'wish').map(({ standing }) => standing.sec)
+  const strikes = keptIn(no, 'wish').map(({ section }) => section.sec)
   const struck = give(no, { name: 'strike', by: istanbul, body: { strikes } })
   expect(closed(struck, 'accept', iom)).toEqual([])
 })

@@ -44,7 +44,7 @@ const facts: CommandName[] = [
   'did-not-come',
   'contact-lost',
   'in-hospital',
-  'tell-way',
+  'report-way',
   'end-otherwise',
 ]
 const atHome: CommandName[] = ['arrive', 'hand-over', 'confirm-handover', 'record-choice']
@@ -85,7 +85,7 @@ describe.each(taskNames)('who has the task %s', (task) => {
     )
     for (const name of owned) {
       const code = answerTo(made, { name, by: to })
-      if (commandShape(name).stands === 'ended') expect([name, code]).toEqual([name, 'nothing-to-do'])
+      if (commandShape(name).afterExclusion === true) expect([name, code]).toEqual([name, 'nothing-to-do'])
       else if ([...always, ...may[task]].includes(name)) expect([name, code]).not.toEqual([name, 'not-yours'])
       else expect([name, code]).toEqual([name, 'not-yours'])
     }

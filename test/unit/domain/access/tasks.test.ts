@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { readersOf, standingOf } from '../../../../functions/domain/access/readers.ts'
+import { membershipOf, readersOf } from '../../../../functions/domain/access/readers.ts'
 import { waitsFor } from '../../../../functions/domain/reports/worklist-row.ts'
 import type { CommandName } from '../../../../schemas/commands/commands.ts'
 import { canTake, type TaskName, taskNames, taskShape, tasks } from '../../../../schemas/procedure/tasks.ts'
-import type { Basis } from '../../../../schemas/values/basis.ts'
+import type { LegalBasis } from '../../../../schemas/values/basis.ts'
 import { sectionClassNames } from '../../../../schemas/values/classes.ts'
 import { type PartnerKind, type PartyId, partnerKinds, partyId } from '../../../../schemas/values/parties.ts'
 import {
@@ -41,12 +41,12 @@ import {
   upTo,
 } from '../../../parts/domain-return.ts'
 
-const giving = (to: PartyId, task: TaskName, by: PartyId = istanbul, ground: Basis = consent) =>
+const giving = (to: PartyId, task: TaskName, by: PartyId = istanbul, ground: LegalBasis = consent) =>
   ({ name: 'give-task', by, body: taskFor(to, task, ground) }) as const
 const withTask = (made: DomainReturn, to: PartyId, task: TaskName, by: PartyId = istanbul) =>
   give(made, giving(to, task, by))
 const holds = ({ kept }: DomainReturn, holder: PartyId) => [
-  ...new Set(kept.flatMap(({ standing, readers }) => (readers.includes(holder) ? [standing.cls] : []))),
+  ...new Set(kept.flatMap(({ section, readers }) => (readers.includes(holder) ? [section.cls] : []))),
 ]
 const reads = (made: DomainReturn, holder: PartyId) =>
   sectionClassNames.filter((cls) => readersOf(stateOf(made), cls).includes(holder))
@@ -97,7 +97,7 @@ describe.each(given)('%s', (task) => {
     const lacking = state.lacking.get(to)?.sections ?? []
     for (const { sec, cls, slot } of state.sections) {
       const own = slot === 'ground' && classes.includes('case')
-      const has = made.kept.find(({ standing }) => standing.sec === sec)?.readers.includes(to)
+      const has = made.kept.find(({ section }) => section.sec === sec)?.readers.includes(to)
       expect([slot, has || lacking.includes(sec)]).toEqual([slot, own || classes.includes(cls)])
     }
   })
@@ -133,7 +133,7 @@ describe.each(given)('%s', (task) => {
     const [taken] = destroys && 'wraps' in destroys ? destroys.wraps : []
     expect([taken?.holder, taken?.classes.includes('log')]).toEqual([to, true])
     const over = give(made, { name, by, body: sent })
-    expect([holds(over, to), reads(over, to), standingOf(stateOf(over), to)]).toEqual([[], [], 'ended'])
+    expect([holds(over, to), reads(over, to), membershipOf(stateOf(over), to)]).toEqual([[], [], 'ended'])
     expect(stateOf(over).tasks).toEqual([])
     for (const again of ends)
       expect(answerTo(over, { name: again[0], by: again[1], body: again[2] })).toBe(
@@ -144,7 +144,7 @@ describe.each(given)('%s', (task) => {
   test('its report is one section, for those who read that class', () => {
     const reported = give(made, { name: 'report-task', by: to, body })
     const [report] = keptIn(reported, 'report')
-    expect(report?.standing.cls).toBe(tasks[task].report)
+    expect(report?.section.cls).toBe(tasks[task].report)
     expect(report?.readers).toEqual(readersOf(stateOf(reported), tasks[task].report))
     for (const wrong of [
       { task: seq },
@@ -175,7 +175,7 @@ test('with two tasks it reads what either needs; when one ends, what the other n
     const ended = give(both, { name: 'end-task', by: istanbul, body: { task } })
     expect([...reads(ended, ngo)].sort()).toEqual([...left].sort())
     expect(holds(ended, ngo)).not.toContain(gone)
-    expect(standingOf(stateOf(ended), ngo)).toBe('on')
+    expect(membershipOf(stateOf(ended), ngo)).toBe('on')
   }
 })
 
@@ -213,7 +213,7 @@ test('the same task is not given twice to one party, and can be to two', () => {
 test('the ministry gives a task, wraps what it reads itself, and who reads the rest is waited for', () => {
   const made = filed()
   const asked = withTask(made, partner, 'assess-family', ministry)
-  const [request] = keptIn(made, 'request').map(({ standing }) => standing.sec)
+  const [request] = keptIn(made, 'request').map(({ section }) => section.sec)
   expect(asked.events.at(-1)?.data).toMatchObject({ grants: [request], basis: 'consent' })
   expect(stateOf(asked).lacking.get(partner)?.sections).toHaveLength(3)
   expect(waitsFor(stateOf(asked)).map(({ party }) => party)).toEqual([iom, partner, istanbul])
@@ -224,7 +224,7 @@ test('the ministry gives a task, wraps what it reads itself, and who reads the r
 test('a suspected guardian gives no partner a ground, where the author can see the suspicion', () => {
   const suspect = { ...sample.safety, guardianSuspected: true }
   const made = give(filed(), { name: 'amend', by: iom, body: { slot: 'safety', safety: suspect } })
-  const guardian: Basis = { ...consent, by: 'guardian' }
+  const guardian: LegalBasis = { ...consent, by: 'guardian' }
   for (const by of [istanbul, iom, centre])
     expect(answerTo(made, giving(partner, 'assess-family', by, guardian))).toBe('guardian-suspected')
   expect(answerTo(made, giving(partner, 'assess-family', istanbul, legalDuty))).toBe('accepted')

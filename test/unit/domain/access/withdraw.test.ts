@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { addressed, standingOf } from '../../../../functions/domain/access/readers.ts'
+import { addressed, membershipOf } from '../../../../functions/domain/access/readers.ts'
 import { commandsFor, waitsFor } from '../../../../functions/domain/reports/worklist-row.ts'
 import { returnPhases } from '../../../../schemas/procedure/phases.ts'
-import type { Basis } from '../../../../schemas/values/basis.ts'
+import type { LegalBasis } from '../../../../schemas/values/basis.ts'
 import type { HolderId } from '../../../../schemas/values/parties.ts'
 import {
   centre,
@@ -36,10 +36,10 @@ import {
 const withdraw = (recipient: HolderId, by = istanbul) =>
   ({ name: 'withdraw', by, body: withdrawalOf(recipient) }) as const
 
-const onGround = (holder: HolderId, ground: Basis) =>
+const onGround = (holder: HolderId, ground: LegalBasis) =>
   filed(filingWith(everyone.map(([one, basis]) => [one, one === holder ? ground : basis])))
 const consented = filed(filingWith(everyone.map(([holder]) => [holder, consent])))
-const vital: Basis = { kind: 'vital-interests', why: 'unconscious', since: '2026-11-20' }
+const vital: LegalBasis = { kind: 'vital-interests', why: 'unconscious', since: '2026-11-20' }
 
 test.each([centre, ministry, iom, 'figures'] as const)(
   '%s is told for the last time, and reads no more',
@@ -57,7 +57,7 @@ test.each([centre, ministry, iom, 'figures'] as const)(
     expect(later.events.at(-1)?.to).not.toContain(left)
     for (const { readers } of later.kept) expect(readers).not.toContain(left)
     if (left === 'figures') return
-    expect(standingOf(stateOf(later), left)).toBe('ended')
+    expect(membershipOf(stateOf(later), left)).toBe('ended')
     expect(commandsFor(stateOf(later), left)).toEqual(['answer-withdrawal'])
   },
 )
@@ -84,7 +84,7 @@ test.each<[who: string, recipient: HolderId, code: string]>([
   expect(answerTo(filed(grounds), withdraw(recipient))).toBe(code)
 })
 
-test.each<[Basis, cut: boolean]>([
+test.each<[LegalBasis, cut: boolean]>([
   [consent, true],
   [{ ...consent, by: 'guardian' }, true],
   [{ ...consent, by: 'proxy' }, true],
@@ -113,7 +113,7 @@ test.each<[Basis, cut: boolean]>([
 })
 
 test('a ground that came later decides: a duty that was consent before is not cut, and the other way round', () => {
-  const later = (first: Basis, second: Basis) =>
+  const later = (first: LegalBasis, second: LegalBasis) =>
     give(onGround(centre, first), { name: 'agree', by: istanbul, body: groundFor(centre, second) })
   expect(decided(later(consent, legalDuty), withdraw(centre)).data).toMatchObject({ cut: false })
   expect(decided(later(legalDuty, consent), withdraw(centre)).data).toMatchObject({ cut: true })
@@ -132,7 +132,7 @@ test.each(returnPhases)('consent is taken back while a return is %s, which stays
   for (const by of [istanbul, iom, centre]) {
     const gone = give(made, withdraw(centre, by))
     expect([by, stateOf(gone).phase, stateOf(gone).since]).toEqual([by, phase, stateOf(made).since])
-    expect(standingOf(stateOf(gone), centre)).toBe('ended')
+    expect(membershipOf(stateOf(gone), centre)).toBe('ended')
     for (const { readers } of gone.kept) expect(readers).not.toContain(centre)
   }
 })

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { addressed, readersOf } from '../../../../functions/domain/access/readers.ts'
-import { whatStops } from '../../../../functions/domain/access/withdrawal-preview.ts'
+import { previewWithdrawal } from '../../../../functions/domain/access/withdrawal-preview.ts'
 import { dueOf } from '../../../../functions/domain/schedule/due.ts'
 import { isRefusal } from '../../../../schemas/api/problems.ts'
 import { sectionClassNames } from '../../../../schemas/values/classes.ts'
@@ -61,10 +61,10 @@ test('after whatever has happened, who may read a section holds a wrap of it, or
     fc.property(walks, ({ start, steps: all }) => {
       const made = walk(start, all)
       const state = stateOf(made)
-      const standing = new Set(state.sections.map(({ sec }) => sec))
-      for (const { standing: section, readers } of made.kept) {
+      const current = new Set(state.sections.map(({ sec }) => sec))
+      for (const { section, readers } of made.kept) {
         const { sec, cls, slot } = section
-        if (!standing.has(sec) || cls === 'talk' || cls === 'note') continue
+        if (!current.has(sec) || cls === 'talk' || cls === 'note') continue
         const lacks = (holder: HolderId) => state.lacking.get(holder)?.sections.includes(sec) === true
         const may = readersOf(state, cls).filter((holder) => holder !== 'custodian' && !lacks(holder))
         const hold = readers.filter((holder) => holder !== 'custodian')
@@ -82,11 +82,11 @@ test('nobody holds a wrap of what it was left out of, nor of what was said betwe
   fc.assert(
     fc.property(walks, ({ start, steps: all }) => {
       const made = walk(start, all)
-      for (const { standing, readers } of made.kept) {
+      for (const { section, readers } of made.kept) {
         expect([...entitled(made), 'custodian']).toEqual(expect.arrayContaining([...readers]))
-        if (standing.cls === 'note') expect([[], [standing.by]]).toContainEqual(readers)
-        if (standing.cls === 'talk')
-          for (const reader of readers) expect([standing.by, standing.for]).toContain(reader)
+        if (section.cls === 'note') expect([[], [section.by]]).toContainEqual(readers)
+        if (section.cls === 'talk')
+          for (const reader of readers) expect([section.by, section.for]).toContain(reader)
       }
     }),
   )
@@ -158,7 +158,7 @@ test('what a withdrawal would stop is what it then stops', () => {
 
 function stopsOf(made: DomainReturn, recipient: HolderId) {
   try {
-    return whatStops(stateOf(made), everythingOpened(made), recipient)
+    return previewWithdrawal(stateOf(made), everythingOpened(made), recipient)
   } catch (error) {
     if (isRefusal(error)) return undefined
     throw error

@@ -110,7 +110,7 @@ const posts = fc.option(
   fc.record({
     week: weeks,
     closed: fc.array(
-      instants.map((one) => one.toISOString().slice(0, 10)),
+      instants.map((instant) => instant.toISOString().slice(0, 10)),
       { maxLength: 9 },
     ),
   }),

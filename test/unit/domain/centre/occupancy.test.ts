@@ -2,11 +2,11 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { daysAfter } from '../../../../functions/domain/calendar/days.ts'
 import {
-  type Book,
   type Coming,
   fits,
   forecastOf,
   nearest,
+  type Occupancy,
   type Taken,
 } from '../../../../functions/domain/centre/occupancy.ts'
 import type { Room } from '../../../../schemas/api/rooms.ts'
@@ -16,11 +16,11 @@ import { house, roomOf } from '../../../parts/rooms.ts'
 const today = '2009-03-02'
 const day = (count: number) => daysAfter(today, count)
 const ret = (number: number) => `1XGE0${String(number).padStart(25, '0')}`
-const book = (rooms: readonly Room[], taken: readonly Taken[] = [], cotsCount = true): Book => ({
+const book = (rooms: readonly Room[], taken: readonly Taken[] = [], cotsCount = true): Occupancy => ({
   today,
   rooms,
   taken,
-  terms: { cotsCount, stayDays: 30 },
+  config: { cotsCount, stayDays: 30 },
   others: [otherCentre],
 })
 const taken = (
@@ -49,7 +49,7 @@ const want = (room: string, beds: number, from = 0, until = 5, cots = 0) => ({
 
 describe('a place', () => {
   const repair = { beds: 1, cots: 0, reason: 'repair', from: day(3), until: day(3) } as const
-  test.each<[string, boolean, Book, ReturnType<typeof want>]>([
+  test.each<[string, boolean, Occupancy, ReturnType<typeof want>]>([
     ['an empty room has it', true, book([roomOf('1', 2)]), want('1', 2)],
     ['a room is no larger than it is', false, book([roomOf('1', 2)]), want('1', 3)],
     ['a room that is not there has none', false, book([roomOf('1', 2)]), want('2', 1)],

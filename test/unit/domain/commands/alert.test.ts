@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { addressed, standingOf } from '../../../../functions/domain/access/readers.ts'
+import { addressed, membershipOf } from '../../../../functions/domain/access/readers.ts'
 import { answeringFor } from '../../../../functions/domain/directory/posts.ts'
 import { commandsFor, waitsFor } from '../../../../functions/domain/reports/worklist-row.ts'
 import { nextLook } from '../../../../functions/domain/schedule/escalation.ts'
@@ -47,7 +47,7 @@ describe('who is told of an alert', () => {
     for (const slot of ['alert', 'callback'])
       expect(keptIn(made, slot).map(({ readers }) => readers)).toEqual([[istanbul, hotline, 'custodian']])
     for (const party of [otherMission, iom, centre, ministry, partner])
-      expect([party, standingOf(stateOf(made), party)]).toEqual([party, 'none'])
+      expect([party, membershipOf(stateOf(made), party)]).toEqual([party, 'none'])
   })
 
   test('where no post covers the country the department opens nothing, and who raised it still reads it', () => {
@@ -192,12 +192,12 @@ describe('an alert that is passed on', () => {
       { content: alarm.case, readers: [otherMission, hotline, 'custodian'] },
     ])
     expect(keptIn(made, 'callback')).toMatchObject([{ content: alarm.contacts }])
-    expect(standingOf(stateOf(made), istanbul)).toBe('ended')
+    expect(membershipOf(stateOf(made), istanbul)).toBe('ended')
     expect(made.kept.flatMap(({ readers }) => readers)).not.toContain(istanbul)
     expect(answerTo(made, { name: 'acknowledge-alert', by: istanbul })).toBe('basis-ended')
     // And back again.
     const back = give(made, { by: otherMission, ...passTo(istanbul) })
-    expect(standingOf(stateOf(back), istanbul)).toBe('on')
+    expect(membershipOf(stateOf(back), istanbul)).toBe('on')
     expect(keptIn(back, 'callback')).toMatchObject([{ readers: [istanbul, hotline, 'custodian'] }])
   })
 

@@ -147,7 +147,7 @@ test('the ministry reads the journey and what endangers it while it plans it, an
   const reads = (made: DomainReturn) =>
     (['safety', 'travel'] as const).filter((cls) => readersOf(stateOf(made), cls).includes(ministry))
   const holds = ({ kept }: DomainReturn, slot: string) =>
-    kept.some(({ standing, readers }) => standing.slot === slot && readers.includes(ministry))
+    kept.some(({ section, readers }) => section.slot === slot && readers.includes(ministry))
   const before = upTo('plan-travel')
   expect(reads(before)).toEqual([])
   const chosen = give(before, choose(ministry))
@@ -225,9 +225,9 @@ test('a journey goes from filing to closing without IOM', () => {
     [istanbul, 'plan-travel'],
     [centre, 'hold-place'],
     [istanbul, 'check-exit'],
-    [centre, 'vouch'],
+    [centre, 'attest'],
     [istanbul, 'confirm-travel'],
-    [centre, 'vouch'],
+    [centre, 'attest'],
     [istanbul, 'clear-to-leave'],
     [istanbul, 'depart'],
     [centre, 'arrive'],

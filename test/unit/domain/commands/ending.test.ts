@@ -105,7 +105,7 @@ test('where the one whose move it is was never told, another keeps the return', 
     const grounds = everyone.map(
       ([holder, basis]) => [holder, holder === refusing ? refused : basis] as const,
     )
-    return waitsFor(stateOf(after(filed(filingWith(grounds)), steps))).map((one) => one.party)
+    return waitsFor(stateOf(after(filed(filingWith(grounds)), steps))).map((wait) => wait.party)
   }
   expect(party(iom, [])).toEqual([istanbul])
   expect(party(centre, [[iom, 'arrive']])).toEqual([iom])

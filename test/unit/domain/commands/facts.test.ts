@@ -41,7 +41,7 @@ test('the facts are these', () => {
     'hand-over',
     'refer-home',
     'admit',
-    'tell-way',
+    'report-way',
     'end-otherwise',
     'record-choice',
     'leave-centre',
@@ -83,8 +83,8 @@ const moves: [fact: (typeof facts)[number], from: ReturnPhase, to: ReturnPhase][
   ['did-not-come', 'accepted', 'accepted'],
   ['did-not-come', 'confirmed', 'planned'],
   ['did-not-come', 'travelling', 'travelling'],
-  ['tell-way', 'planned', 'planned'],
-  ['tell-way', 'travelling', 'travelling'],
+  ['report-way', 'planned', 'planned'],
+  ['report-way', 'travelling', 'travelling'],
   ['record-choice', 'filed', 'filed'],
   ['record-choice', 'received', 'received'],
   ['end-otherwise', 'filed', 'cancelled'],
@@ -226,11 +226,11 @@ test('two arrivals both stand, the one and the other side told, and the newer is
   }))
   const byIom = give(upTo('depart'), { name: 'arrive', by: iom, body: first })
   const both = give(byIom, { name: 'arrive', by: centre, body: second })
-  expect(keptIn(both, 'arrival').map(({ standing, content }) => [standing.by, content])).toMatchObject([
+  expect(keptIn(both, 'arrival').map(({ section, content }) => [section.by, content])).toMatchObject([
     [iom, first?.case],
     [centre, second?.case],
   ])
-  expect(keptIn(both, 'condition').map(({ standing }) => standing.by)).toEqual([iom, centre])
+  expect(keptIn(both, 'condition').map(({ section }) => section.by)).toEqual([iom, centre])
   expect(latest(everythingOpened(both), 'case', 'arrival')).toMatchObject(second?.case ?? {})
 })
 

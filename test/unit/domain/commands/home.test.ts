@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { addressed, classesRead, standingOf } from '../../../../functions/domain/access/readers.ts'
+import { addressed, classesRead, membershipOf } from '../../../../functions/domain/access/readers.ts'
 import { commandsFor, waitsFor } from '../../../../functions/domain/reports/worklist-row.ts'
 import type { CommandName } from '../../../../schemas/commands/commands.ts'
 import { beforeLeaving } from '../../../../schemas/procedure/phases.ts'
@@ -119,7 +119,7 @@ describe('a return that begins at home', () => {
     const alone = filed(homeAs('referral', [[iom, refused]]), ngo)
     expect(addressed(stateOf(alone))).toEqual([ngo, consular])
     expect(dueNow(alone)).toEqual({})
-    for (const party of [iom, centre, ministry]) expect(standingOf(stateOf(alone), party)).toBe('none')
+    for (const party of [iom, centre, ministry]) expect(membershipOf(stateOf(alone), party)).toBe('none')
     expect(
       stateOf(
         stepped(alone, [
@@ -176,7 +176,7 @@ describe('a partner that filed', () => {
   test('records what she says: a new wish, and consent taken back', () => {
     const made = stepped(byNgo(), [[ngo, 'record-wish']])
     const gone = give(made, { name: 'withdraw', by: ngo, body: withdrawalOf(centre) })
-    expect(standingOf(stateOf(gone), centre)).toBe('ended')
+    expect(membershipOf(stateOf(gone), centre)).toBe('ended')
     expect(answerTo(gone, { name: 'withdraw', by: ngo, body: withdrawalOf(ngo) })).toBe('unknown-target')
   })
 
@@ -199,7 +199,7 @@ describe('a partner that filed', () => {
     expect(answerTo(offered, { name: 'accept-case', by: iom })).not.toBe('accepted')
     const taken = give(offered, { name: 'accept-case', by: centre })
     expect(stateOf(taken).responsible).toBe(centre)
-    expect(standingOf(stateOf(taken), ngo)).toBe('ended')
+    expect(membershipOf(stateOf(taken), ngo)).toBe('ended')
     expect(taken.kept.flatMap(({ readers }) => readers)).not.toContain(ngo)
     expect(answerTo(taken, { name: 'withdraw', by: ngo })).toBe('basis-ended')
     expect(

@@ -102,7 +102,7 @@ describe('confirm-travel waits for the ministry', () => {
 
   test('funding that was struck is asked for again', () => {
     const made = goOn(heldWithout('fund'), [[iom, 'fund']])
-    const strikes = keptIn(made, 'funding').map(({ standing }) => standing.sec)
+    const strikes = keptIn(made, 'funding').map(({ section }) => section.sec)
     const struck = give(made, { name: 'strike', by: iom, body: { strikes } })
     expect(closed(struck, 'confirm-travel', iom)).toEqual(['funded'])
   })

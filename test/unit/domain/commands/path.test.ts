@@ -45,11 +45,11 @@ test.each(returnPhases)(
     const made = inPhase[phase]()
     expect(stateOf(made).phase).toBe(phase)
     for (const name of commandNames) {
-      const { from, stands } = commandShape(name)
+      const { from, afterExclusion } = commandShape(name)
       const starts = from === 'open' ? phase !== 'closed' : from.includes(phase)
       for (const by of ownersOf(name)) {
         const told = [name, by, answerTo(made, { name, by })]
-        if (stands === 'ended') expect(told).toEqual([name, by, 'nothing-to-do'])
+        if (afterExclusion) expect(told).toEqual([name, by, 'nothing-to-do'])
         else if (!mayGive(stateOf(made), by, name)) expect(told).toEqual([name, by, 'not-yours'])
         else if (starts) expect(told).not.toEqual([name, by, 'wrong-phase'])
         else expect(told).toEqual([name, by, 'wrong-phase'])

@@ -86,7 +86,7 @@ test('no permission passes a closed gate, and what a gate closes says whose it i
         if (!given) return
         const told = refusalOf(made, given)
         // A vouching names gates that are closed, and has none before it.
-        if (given.name === 'vouch' || (told && told.code !== 'gate-closed')) return
+        if (given.name === 'attest' || (told && told.code !== 'gate-closed')) return
         const gates = closedGates(commandOf(made, given), stateOf(made), factsFor(made, given))
         expect(told?.detail.gates ?? []).toEqual(gates)
         if (told) refused += 1
@@ -178,7 +178,7 @@ test('a command that a party is offered is never refused for its phase or its pa
       const made = walk(start, steps)
       const state = stateOf(made)
       for (const by of addressed(state))
-        for (const name of commandNames.filter((one) => one !== 'file')) {
+        for (const name of commandNames.filter((commandName) => commandName !== 'file')) {
           const told = [by, name, answerTo(made, { name, by })]
           if (commandsFor(state, by).includes(name)) expect(told).not.toEqual([by, name, 'wrong-phase'])
           else expect([by, name, 'accepted']).not.toEqual(told)

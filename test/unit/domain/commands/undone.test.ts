@@ -73,7 +73,7 @@ test('a fact that was corrected brings its step back, with the day it was due', 
 const struckOf = (made: DomainReturn, slot: string) => {
   const [section] = keptIn(made, slot)
   if (!section) expect.unreachable()
-  const { sec, by } = section.standing
+  const { sec, by } = section.section
   return give(made, { name: 'strike', by, body: { strikes: [sec] } })
 }
 const changed = (made: DomainReturn) => give(made, { name: 'change-travel', by: iom })

@@ -77,7 +77,7 @@ describe('on the way', () => {
   const underway = helped(upTo('depart'), 'help-in-transit')
 
   test('what came up is told to everyone and to the post on the way, and what it is stays sealed', () => {
-    const made = give(underway, { name: 'tell-way', by: iom })
+    const made = give(underway, { name: 'report-way', by: iom })
     const { to, data, sections } = made.events.at(-1) ?? {}
     expect(to).toEqual([...(filed().events[0]?.to ?? []), otherMission])
     expect(data).toEqual({ unseen: [] })
@@ -88,9 +88,9 @@ describe('on the way', () => {
   test.each(['delayed', 'missed-connection', 'rebooked', 'incident', 'held', 'let-on'])(
     'in clear %s is a word like any other',
     (what) => {
-      const body = { ...bodies['tell-way'], case: { happened: happened(), what } }
-      const made = give(underway, { name: 'tell-way', by: otherMission, body })
-      const usual = give(underway, { name: 'tell-way', by: otherMission })
+      const body = { ...bodies['report-way'], case: { happened: happened(), what } }
+      const made = give(underway, { name: 'report-way', by: otherMission, body })
+      const usual = give(underway, { name: 'report-way', by: otherMission })
       expect(made.events.at(-1)).toEqual(usual.events.at(-1))
     },
   )
@@ -113,7 +113,7 @@ describe('on the way', () => {
   })
 
   test('the next leg, and the arrival, put an end to the alarm', () => {
-    const told = give(underway, { name: 'tell-way', by: iom })
+    const told = give(underway, { name: 'report-way', by: iom })
     expect(stateOf(stepped(told, [[iom, 'depart']])).alerts).toEqual([])
     expect(stateOf(stepped(told, [[iom, 'arrive']])).alerts).toEqual([])
   })

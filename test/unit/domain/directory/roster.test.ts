@@ -30,15 +30,15 @@ const roles = fc.constantFrom<PersonRole>('officer', 'administrator', 'duty-offi
 const change = fc.integer({ min: 1, max: 5 }).chain((n) => {
   const user = id(n)
   return fc.oneof(
-    roles.map((role): Change => ({ deed: 'role', user, role })),
-    roles.map((role): Change => ({ deed: 'invite', user: id(n + 10), role })),
+    roles.map((role): Change => ({ action: 'role', user, role })),
+    roles.map((role): Change => ({ action: 'invite', user: id(n + 10), role })),
     fc.constantFrom<Change>(
-      { deed: 'disable', user, reason: 'left' },
-      { deed: 'enable', user },
-      { deed: 'forget', user },
-      { deed: 'review' },
-      { deed: 'stand-in', user, standIn: { user: ana, from: '2026-11-01', until: '2026-11-30' } },
-      { deed: 'reset-factor', user, reason: 'lost' },
+      { action: 'disable', user, reason: 'left' },
+      { action: 'enable', user },
+      { action: 'forget', user },
+      { action: 'review' },
+      { action: 'stand-in', user, standIn: { user: ana, from: '2026-11-01', until: '2026-11-30' } },
+      { action: 'reset-factor', user, reason: 'lost' },
     ),
   )
 })
@@ -47,9 +47,9 @@ test('whatever is asked in whatever order, somebody who works for the party stay
   fc.assert(
     fc.property(fc.array(change, { maxLength: 40 }), (changes) => {
       let now: readonly Person[] = people
-      for (const one of changes) {
+      for (const change of changes) {
         try {
-          now = changed(now, one, ana, at)?.people ?? now
+          now = changed(now, change, ana, at)?.people ?? now
         } catch (error) {
           if (!isRefusal(error)) throw error
         }
@@ -60,14 +60,14 @@ test('whatever is asked in whatever order, somebody who works for the party stay
 })
 
 test.each<[string, Change, string]>([
-  ['the last administrator', { deed: 'disable', user: ana, reason: 'left' }, 'last-administrator'],
-  ['the last one made an officer', { deed: 'role', user: ana, role: 'officer' }, 'last-administrator'],
-  ['a stranger', { deed: 'enable', user: id(9) }, 'not-found'],
-  ['the own factor', { deed: 'reset-factor', user: ana, reason: 'lost' }, 'own-account'],
-  ['somebody who is enabled to be forgotten', { deed: 'forget', user: ion }, 'still-enabled'],
+  ['the last administrator', { action: 'disable', user: ana, reason: 'left' }, 'last-administrator'],
+  ['the last one made an officer', { action: 'role', user: ana, role: 'officer' }, 'last-administrator'],
+  ['a stranger', { action: 'enable', user: id(9) }, 'not-found'],
+  ['the own factor', { action: 'reset-factor', user: ana, reason: 'lost' }, 'own-account'],
+  ['somebody who is enabled to be forgotten', { action: 'forget', user: ion }, 'still-enabled'],
   [
     'a stand-in who is disabled',
-    { deed: 'stand-in', user: ion, standIn: { user: eva, from: '2026-11-25', until: '2026-11-26' } },
+    { action: 'stand-in', user: ion, standIn: { user: eva, from: '2026-11-25', until: '2026-11-26' } },
     'bad-input',
   ],
 ])('%s is refused', (_, one, code) => {
@@ -76,15 +76,15 @@ test.each<[string, Change, string]>([
 
 test('one more than a record holds is not invited', () => {
   const full = Array.from({ length: mostPeople }, (_, n) => person(id(n), 'administrator'))
-  expect(() => changed(full, { deed: 'invite', user: id(999), role: 'officer' }, ana, at)).toThrow(
+  expect(() => changed(full, { action: 'invite', user: id(999), role: 'officer' }, ana, at)).toThrow(
     'too-large',
   )
 })
 
 test('what stands so already is no change', () => {
-  expect(changed(people, { deed: 'role', user: ion, role: 'officer' }, ana, at)).toBeUndefined()
-  expect(changed(people, { deed: 'disable', user: eva, reason: 'left' }, ana, at)).toBeUndefined()
-  expect(changed(people, { deed: 'enable', user: ion }, ana, at)).toBeUndefined()
+  expect(changed(people, { action: 'role', user: ion, role: 'officer' }, ana, at)).toBeUndefined()
+  expect(changed(people, { action: 'disable', user: eva, reason: 'left' }, ana, at)).toBeUndefined()
+  expect(changed(people, { action: 'enable', user: ion }, ana, at)).toBeUndefined()
 })
 
 describe('a token', () => {
@@ -111,11 +111,11 @@ test('a return is kept by who is enabled, and a stand-in is shown from the first
   expect(keptBy(roster, undefined, at)).toEqual({})
   expect(keptBy(roster, eva, at)).toEqual({})
   expect(keptBy(roster, id(9), at)).toEqual({})
-  expect(keptBy(away, ion, at)).toEqual({ keeper: ion, standIn: ana })
+  expect(keptBy(away, ion, at)).toEqual({ assignee: ion, standIn: ana })
   // The day is that of Chișinău: there it is the 28th two hours before midnight in London.
-  expect(keptBy(away, ion, '2026-11-27T21:30:00.000Z')).toEqual({ keeper: ion, standIn: ana })
-  expect(keptBy(away, ion, '2026-11-27T22:30:00.000Z')).toEqual({ keeper: ion })
-  expect(keptBy(away, ion, '2026-11-24T21:30:00.000Z')).toEqual({ keeper: ion })
+  expect(keptBy(away, ion, '2026-11-27T21:30:00.000Z')).toEqual({ assignee: ion, standIn: ana })
+  expect(keptBy(away, ion, '2026-11-27T22:30:00.000Z')).toEqual({ assignee: ion })
+  expect(keptBy(away, ion, '2026-11-24T21:30:00.000Z')).toEqual({ assignee: ion })
 })
 
 test('a list is overdue when nobody has looked at it for more than 92 days', () => {

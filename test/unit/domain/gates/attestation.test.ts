@@ -31,7 +31,7 @@ import {
   upTo,
 } from '../../../parts/domain-return.ts'
 
-const vouch = (by: PartyId) => ({ name: 'vouch', by }) as const
+const attest = (by: PartyId) => ({ name: 'attest', by }) as const
 const choose = (made: DomainReturn, arranger: PartyId) =>
   give(made, { name: 'choose-arranger', by: istanbul, body: { arranger } })
 const withNgo = (made: DomainReturn) =>
@@ -104,36 +104,36 @@ test.each(arrangements)(
     ] as const)
       for (const by of [iom, centre]) {
         if (gates.length === 0) {
-          expect(answerTo(made, vouch(by))).toBe('nothing-to-do')
+          expect(answerTo(made, attest(by))).toBe('nothing-to-do')
           continue
         }
-        const vouched = give(made, vouch(by))
-        expect(vouched.events.at(-1)?.data).toEqual({ gates })
-        expect(vouched.events.at(-1)?.to).toContain(arranger)
-        expect(answerTo(vouched, { name: 'confirm-travel', by: arranger })).toBe('accepted')
+        const attested = give(made, attest(by))
+        expect(attested.events.at(-1)?.data).toEqual({ gates })
+        expect(attested.events.at(-1)?.to).toContain(arranger)
+        expect(answerTo(attested, { name: 'confirm-travel', by: arranger })).toBe('accepted')
         // The same again says nothing new, and is no harm.
-        expect(stateOf(give(vouched, vouch(by))).vouched).toEqual(new Set(gates))
+        expect(stateOf(give(attested, attest(by))).attested).toEqual(new Set(gates))
       }
   },
 )
 
 test('the post vouches for what it reads, which is not all', () => {
   const made = share(choose(ready, ministry), ministry)
-  const vouched = give(made, vouch(istanbul))
+  const attested = give(made, attest(istanbul))
   // That an adult needs no companion it knows, too.
-  expect(vouched.events.at(-1)?.data).toEqual({ gates: ['grounds-hold', 'document-valid', ...ofChildren] })
-  expect(closed(vouched, 'confirm-travel', ministry)).toEqual(['fit-to-travel'])
-  expect(closed(give(vouched, vouch(centre)), 'confirm-travel', ministry)).toEqual([])
+  expect(attested.events.at(-1)?.data).toEqual({ gates: ['grounds-hold', 'document-valid', ...ofChildren] })
+  expect(closed(attested, 'confirm-travel', ministry)).toEqual(['fit-to-travel'])
+  expect(closed(give(attested, attest(centre)), 'confirm-travel', ministry)).toEqual([])
   const ofChild = share(choose(readyChild, ministry), ministry)
-  expect(give(ofChild, vouch(istanbul)).events.at(-1)?.data).toEqual({
+  expect(give(ofChild, attest(istanbul)).events.at(-1)?.data).toEqual({
     gates: ['grounds-hold', 'document-valid'],
   })
 })
 
 test('the ministry and guests vouch for nothing; who arranges has nothing to vouch for', () => {
   const made = choose(withNgo(ready), istanbul)
-  for (const by of [ministry, ngo]) expect(answerTo(made, vouch(by))).toBe('not-yours')
-  expect(answerTo(made, vouch(istanbul))).toBe('nothing-to-do')
+  for (const by of [ministry, ngo]) expect(answerTo(made, attest(by))).toBe('not-yours')
+  expect(answerTo(made, attest(istanbul))).toBe('nothing-to-do')
 })
 
 const unfit = {
@@ -147,19 +147,19 @@ const unfit = {
 test('nobody vouches for what is closed, and is told which gate, whose, and why', () => {
   const made = choose(give(ready, { name: 'amend', by: iom, body: unfit }), istanbul)
   for (const by of [iom, centre]) {
-    const told = refusalOf(made, vouch(by))
+    const told = refusalOf(made, attest(by))
     expect(told?.code).toBe('gate-closed')
     expect(told?.detail.gates).toEqual([
       { gate: 'fit-to-travel', owner: 'iom', reason: 'A physician said that the person cannot travel now.' },
     ])
   }
   const alone = choose(upTo('hold-place', filed(child)), istanbul)
-  expect(refusalOf(alone, vouch(iom))?.detail.gates?.map(({ gate }) => gate)).toEqual(['child-protected'])
+  expect(refusalOf(alone, attest(iom))?.detail.gates?.map(({ gate }) => gate)).toEqual(['child-protected'])
   const suspected = choose(
     assessed(readyChild, { travelsWith: 'suspected-adult', viewHeard: undefined }),
     istanbul,
   )
-  expect(refusalOf(suspected, vouch(centre))?.detail.gates?.map(({ gate }) => gate)).toEqual([
+  expect(refusalOf(suspected, attest(centre))?.detail.gates?.map(({ gate }) => gate)).toEqual([
     'child-protected',
   ])
 })
@@ -169,14 +169,14 @@ test('what an override answers for needs no vouching, and no vouching opens what
   const body = { case: { gates: ['fit-to-travel'], reason: 'carrier-accepts' } }
   const overridden = give(made, { name: 'override', by: iom, body })
   expect(closed(overridden, 'confirm-travel', istanbul)).toEqual([])
-  expect(answerTo(overridden, vouch(iom))).toBe('nothing-to-do')
+  expect(answerTo(overridden, attest(iom))).toBe('nothing-to-do')
   const unnamed = choose(upTo('plan-travel'), istanbul)
-  const vouched = give(unnamed, vouch(iom))
-  expect(closed(vouched, 'confirm-travel', istanbul)).toEqual(['place-held'])
+  const attested = give(unnamed, attest(iom))
+  expect(closed(attested, 'confirm-travel', istanbul)).toEqual(['place-held'])
 })
 
-const [section] = keptIn(readyChild, 'child').map(({ standing }) => standing.sec)
-const person = keptIn(ready, 'person')[0]?.standing.sec
+const [section] = keptIn(readyChild, 'child').map(({ section }) => section.sec)
+const person = keptIn(ready, 'person')[0]?.section.sec
 
 test.each<[what: string, Given]>([
   [
@@ -196,10 +196,10 @@ test.each<[what: string, Given]>([
   ['a recipient left out', { name: 'withdraw', by: istanbul }],
   ['a fact', { name: 'did-not-come', by: istanbul }],
 ])('a change undoes what was vouched for: %s', (_what, given) => {
-  const vouched = give(choose(readyChild, istanbul), vouch(iom))
-  expect(stateOf(vouched).vouched.size).toBe(4)
-  const changed = give(vouched, given)
-  expect(stateOf(changed).vouched.size).toBe(0)
+  const attested = give(choose(readyChild, istanbul), attest(iom))
+  expect(stateOf(attested).attested.size).toBe(4)
+  const changed = give(attested, given)
+  expect(stateOf(changed).attested.size).toBe(0)
   if (stateOf(changed).phase === 'planned')
     expect(closed(changed, 'confirm-travel', istanbul)).toEqual(expect.arrayContaining(['companion']))
 })
@@ -211,18 +211,18 @@ test.each<[what: string, Given]>([
   ['the funding', { name: 'fund', by: ministry }],
   ['a ruling', { name: 'approve', by: ministry }],
 ])('what no gate is judged by undoes nothing: %s', (_what, given) => {
-  const vouched = give(choose(readyChild, istanbul), vouch(iom))
-  expect(closed(give(vouched, given), 'confirm-travel', istanbul)).toEqual([])
+  const attested = give(choose(readyChild, istanbul), attest(iom))
+  expect(closed(give(attested, given), 'confirm-travel', istanbul)).toEqual([])
 })
 
 test('before she leaves it is vouched for once more, since the bookings came in between', () => {
   const confirmed = after(choose(readyChild, istanbul), [
-    [centre, 'vouch'],
+    [centre, 'attest'],
     [istanbul, 'confirm-travel'],
     [istanbul, 'check-exit'],
   ])
   expect(closed(confirmed, 'clear-to-leave', istanbul)).toEqual(['fit-to-travel', ...ofChildren])
-  expect(closed(give(confirmed, vouch(centre)), 'clear-to-leave', istanbul)).toEqual([])
+  expect(closed(give(confirmed, attest(centre)), 'clear-to-leave', istanbul)).toEqual([])
 })
 
 test('who has not been given what a gate is judged by does not judge it as if it were not there', () => {
@@ -235,13 +235,13 @@ test('who has not been given what a gate is judged by does not judge it as if it
     body: { case: { recipient: centre, basis: consent } },
   })
   const arranged = choose(agreed, istanbul)
-  expect(answerTo(arranged, vouch(centre))).toBe('not-readable')
-  expect(answerTo(share(arranged, centre, iom), vouch(centre))).toBe('accepted')
+  expect(answerTo(arranged, attest(centre))).toBe('not-readable')
+  expect(answerTo(share(arranged, centre, iom), attest(centre))).toBe('accepted')
 })
 
 test('an organisation is refused for no class that its task does not need', () => {
   const made = choose(share(withNgo(readyChild), ngo, iom), ngo)
-  const { needs } = decided(give(made, vouch(iom)), { name: 'confirm-travel', by: ngo })
+  const { needs } = decided(give(made, attest(iom)), { name: 'confirm-travel', by: ngo })
   expect([...needs].sort()).toEqual(['care', 'case', 'identity', 'safety', 'travel'])
   expect(gatesBefore('confirm-travel')).toEqual(expect.arrayContaining(ofChildren))
 })

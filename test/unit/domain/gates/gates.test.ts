@@ -92,7 +92,7 @@ test.each(words)('accept: %s', (_word, filing, gates) => {
 
 test('accept: nothing is taken for a yes when the request was struck', () => {
   const made = upTo('acknowledge')
-  const strikes = keptIn(made, 'request').map(({ standing }) => standing.sec)
+  const strikes = keptIn(made, 'request').map(({ section }) => section.sec)
   const struck = give(made, { name: 'strike', by: istanbul, body: { strikes } })
   expect(closed(struck, 'accept', iom)).toEqual(['own-yes'])
 })
@@ -112,7 +112,7 @@ test.each([
 test('a risk is assessed of a person who was identified as filed', () => {
   const accepted = upTo('accept')
   expect(closed(accepted, 'assess-risk', iom)).toEqual([])
-  const strikes = keptIn(accepted, 'identification').map(({ standing }) => standing.sec)
+  const strikes = keptIn(accepted, 'identification').map(({ section }) => section.sec)
   const struck = give(accepted, { name: 'strike', by: istanbul, body: { strikes } })
   expect(closed(struck, 'assess-risk', iom)).toEqual(['identified'])
 })
@@ -180,7 +180,7 @@ test('confirm-travel: what was struck is asked for again', () => {
   for (const [slot, shut] of Object.entries(gates)) {
     const [section] = keptIn(planned, slot)
     if (!section) expect.unreachable()
-    const { sec, by } = section.standing
+    const { sec, by } = section.section
     const struck = give(planned, { name: 'strike', by, body: { strikes: [sec] } })
     expect([slot, closed(struck, 'confirm-travel', iom)]).toEqual([slot, shut])
   }

@@ -69,13 +69,16 @@ test('the table has forty names, each in both scripts', () => {
   expect(same).toHaveLength(40)
   for (const spellings of same)
     for (const script of [/^[\p{Script=Latin}\s-]+$/u, /^[\p{Script=Cyrillic}\s’-]+$/u])
-      expect([spellings[0], spellings.some((one) => script.test(one))]).toEqual([spellings[0], true])
+      expect([spellings[0], spellings.some((spelling) => script.test(spelling))]).toEqual([
+        spellings[0],
+        true,
+      ])
 })
 
 test.each(same)('%s is one name in every spelling', (...spellings) => {
   const [first = ''] = spellings
-  expect(spellings.map((one) => [one, skeletonOf(one)])).toEqual(
-    spellings.map((one) => [one, skeletonOf(first)]),
+  expect(spellings.map((spelling) => [spelling, skeletonOf(spelling)])).toEqual(
+    spellings.map((spelling) => [spelling, skeletonOf(first)]),
   )
 })
 

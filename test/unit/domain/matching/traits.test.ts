@@ -78,24 +78,24 @@ test('a tag comes once, and goes with the last section that was made into it', (
   fc.assert(
     fc.property(steps, (all) => {
       let lists: { ret: string; sec: string; tags: readonly string[] }[] = []
-      let shelf = new Set<string>()
+      let partition = new Set<string>()
       for (const [index, { fresh, gone }] of all.entries()) {
         const leaving = gone.map((at) => `sec${at}`)
         const { comes, goes } = changeOf(lists, leaving, fresh)
         // One transaction may not name a row twice, nor insert what is there.
-        expect(comes.filter((one) => goes.includes(one) || shelf.has(one))).toEqual([])
-        shelf = new Set([...shelf].filter((one) => !goes.includes(one)).concat(comes))
+        expect(comes.filter((come) => goes.includes(come) || partition.has(come))).toEqual([])
+        partition = new Set([...partition].filter((one) => !goes.includes(one)).concat(comes))
         lists = [
           ...lists.filter(({ sec }) => !leaving.includes(sec)),
           { ret: 'ret', sec: `sec${index}`, tags: fresh },
         ]
-        expect([...shelf].sort()).toEqual([...new Set(lists.flatMap((one) => one.tags))].sort())
+        expect([...partition].sort()).toEqual([...new Set(lists.flatMap((list) => list.tags))].sort())
       }
       const { goes } = changeOf(
         lists,
         lists.map(({ sec }) => sec),
       )
-      expect([...goes].sort()).toEqual([...shelf].sort())
+      expect([...goes].sort()).toEqual([...partition].sort())
     }),
   )
 })

@@ -9,7 +9,7 @@ const filedAt = '2026-11-21T10:00:00.000Z'
 function opened(...sections: [Slot<'case'>, unknown][]) {
   return {
     opened: sections.map(([slot, content], seq) => ({
-      standing: { sec: String(seq).padStart(16, '0'), cls: 'case' as const, slot, seq, by: istanbul },
+      section: { sec: String(seq).padStart(16, '0'), cls: 'case' as const, slot, seq, by: istanbul },
       content,
     })),
   }
@@ -102,7 +102,7 @@ test('every dimension adds up to all, in each year and over the years', () => {
   for (const year of [undefined, '2025', '2026'])
     for (const dimension of ['country', 'age', 'sex', 'category', 'days', 'places']) {
       const sum = cells
-        .filter((one) => one.dimension === dimension && one.year === year)
+        .filter((cell) => cell.dimension === dimension && cell.year === year)
         .reduce((total, { count }) => total + count, 0)
       expect([dimension, year, sum]).toEqual([
         dimension,

@@ -5,8 +5,8 @@ import type { SectionClass } from '../../../../schemas/values/classes.ts'
 import { istanbul, itinerary, sample } from '../../../parts/bodies.ts'
 
 function opened(cls: SectionClass, slot: string, content: unknown, seq = 0) {
-  const standing = { sec: String(seq).padStart(16, '0'), cls, slot, seq, by: istanbul }
-  return { standing, content }
+  const section = { sec: String(seq).padStart(16, '0'), cls, slot, seq, by: istanbul }
+  return { section, content }
 }
 
 const filed = [

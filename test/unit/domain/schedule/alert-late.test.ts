@@ -16,13 +16,13 @@ describe('an alert that nobody acknowledges', () => {
     const late = watched(made, minutes(60))
     expect(late.events.at(-1)).toMatchObject({
       for: istanbul,
-      data: { matter: 'alert', party: istanbul, level: 0 },
+      data: { item: 'alert', party: istanbul, level: 0 },
     })
     expect(notices(late, minutes(239))).toEqual([])
     const later = watched(late, minutes(240))
     expect(later.events.at(-1)).toMatchObject({
       for: consular,
-      data: { matter: 'alert', party: istanbul, level: 1 },
+      data: { item: 'alert', party: istanbul, level: 1 },
     })
     expect(notices(later, minutes(9_000))).toEqual([])
   })
@@ -31,7 +31,7 @@ describe('an alert that nobody acknowledges', () => {
     const seen = stepped(alert(), [[istanbul, 'acknowledge-alert']])
     expect(notices(seen, minutes(300))).toEqual([])
     const [next] = notices(seen, minutes(24 * 60))
-    expect(next).toMatchObject({ for: istanbul, data: { matter: 'alert-open', party: istanbul, level: 0 } })
+    expect(next).toMatchObject({ for: istanbul, data: { item: 'alert-open', party: istanbul, level: 0 } })
   })
 
   test('of one that is passed on the new post is given its own hour', () => {
@@ -39,14 +39,14 @@ describe('an alert that nobody acknowledges', () => {
     const made = give(alert(), { by: istanbul, at, ...passTo(otherMission) })
     expect(notices(made, minutes(70))).toEqual([])
     expect(notices(made, minutes(110))).toMatchObject([
-      { for: otherMission, data: { matter: 'alert', level: 0 } },
+      { for: otherMission, data: { item: 'alert', level: 0 } },
     ])
   })
 
   test('danger today calls the post and the department out at once, until the post is at it', () => {
     const made = alert('danger-today')
     const called = (so: DomainReturn, at: string) =>
-      notices(so, at).flatMap((one) => (one.type === 'called' ? [one.data.party] : []))
+      notices(so, at).flatMap((notice) => (notice.type === 'called' ? [notice.data.party] : []))
     expect(called(made, minutes(0))).toEqual([istanbul, consular])
     expect(called(alert('medical'), minutes(0))).toEqual([])
     expect(called(stepped(made, [[istanbul, 'acknowledge-alert']]), minutes(30))).toEqual([])

@@ -40,7 +40,7 @@ const noted = (made: DomainReturn, by: PartyId, next?: string) =>
 test.each(working)('who takes a return keeps it for %s, and for nobody else', (by) => {
   const taken = give(filed(), { name: 'take', by, user: 'officer-7' })
   for (const party of [...working, consular, oversight])
-    expect([party, lineOf(taken, party).keeper]).toEqual([party, party === by ? 'officer-7' : undefined])
+    expect([party, lineOf(taken, party).assignee]).toEqual([party, party === by ? 'officer-7' : undefined])
   expect(taken.events.at(-1)?.data).toEqual({})
 })
 
@@ -52,7 +52,7 @@ test('each party has a keeper of its own, the one who took it last or was given 
     { name: 'take', by: istanbul, user: 'officer-3' },
   ] as const
   const worked = made.reduce<DomainReturn>((so, given) => give(so, given), filed())
-  expect([iom, istanbul, centre].map((party) => lineOf(worked, party).keeper)).toEqual([
+  expect([iom, istanbul, centre].map((party) => lineOf(worked, party).assignee)).toEqual([
     colleague,
     'officer-3',
     undefined,

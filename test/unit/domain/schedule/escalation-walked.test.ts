@@ -55,14 +55,14 @@ test('nothing is overdue before its day has passed, whatever has happened', () =
 
 /** What goes on whatever becomes of a return: answers that are owed, and what ends by itself. */
 const goesOn = ({ type, data }: ReturnType<typeof notices>[number]) =>
-  type === 'erased' || type === 'access-ended' || (type === 'overdue' && data.matter === 'answer')
+  type === 'erased' || type === 'access-ended' || (type === 'overdue' && data.item === 'answer')
 
 test('a return that is closed or cancelled is silent but for what has to end, for ever', () => {
   fc.assert(
     fc.property(walked, instants, (made, at) => {
       const open = stateOf(made).phase !== 'closed' && stateOf(made).phase !== 'cancelled'
       const ended = open ? give(made, { name: 'cancel', by: stateOf(made).responsible }) : made
-      expect(notices(ended, at).filter((one) => !goesOn(one))).toEqual([])
+      expect(notices(ended, at).filter((notice) => !goesOn(notice))).toEqual([])
       const { arrivedAt, withdrawals, locked } = stateOf(ended)
       if (arrivedAt === undefined && withdrawals.size === 0 && locked.size === 0)
         expect(nextLook(stateOf(ended), Date.parse(at), rota)).toBeUndefined()

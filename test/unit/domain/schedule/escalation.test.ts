@@ -32,7 +32,7 @@ const eve = (day: string) => new Date(Date.parse(dawn(day)) - 1).toISOString()
 /** What is overdue of a return that everybody has seen: matter, whose it is, and the level. */
 const overdue = (made: DomainReturn, at: string) =>
   notices(made, at).flatMap(({ type, data }) =>
-    type === 'overdue' ? [`${data.step ?? data.matter} of ${data.party}, level ${data.level}`] : [],
+    type === 'overdue' ? [`${data.step ?? data.item} of ${data.party}, level ${data.level}`] : [],
   )
 
 const held = () => upTo('hold-place')
@@ -82,7 +82,7 @@ describe('what is overdue is written when its day has passed in Chișinău, not 
     const at = new Date(begins + (minutes * 60 + seconds) * 1000).toISOString()
     const delivered = allSeen(made).map((one) => (one.party === centre ? { ...one, seen: 0 } : one))
     const late = notices(made, at, { delivered }).filter(
-      ({ data }) => 'matter' in data && data.matter === 'delivery',
+      ({ data }) => 'item' in data && data.item === 'delivery',
     )
     expect(late).toHaveLength(count)
     for (const one of late)
@@ -107,7 +107,7 @@ test('each level is told once, to whom the rota says; what was missed in between
 
 test('a next step is told to who noted it, to nobody else, and once', () => {
   const made = watched(noted(), dawn('2026-11-24'))
-  const told = made.events.filter(({ type, data }) => type === 'overdue' && data.matter === 'next-step')
+  const told = made.events.filter(({ type, data }) => type === 'overdue' && data.item === 'next-step')
   expect(told).toMatchObject([{ to: [iom], for: iom }])
   expect(overdue(made, dawn('2027-11-24')).filter((one) => one.startsWith('next-step'))).toEqual([])
 })
@@ -117,7 +117,7 @@ test('a hold that ran out is over: the place is free, and is to be held again', 
   expect([stateOf(made).placeHeld?.until, isDone(made, 'hold-place')]).toEqual(['2026-12-10', true])
   const ended = watched(made, dawn('2026-12-11'))
   expect([stateOf(ended).placeHeld, isDone(ended, 'hold-place')]).toEqual([undefined, false])
-  expect(overdueFor(stateOf(ended), centre, [])).toMatchObject([{ matter: 'place' }])
+  expect(overdueFor(stateOf(ended), centre, [])).toMatchObject([{ item: 'place' }])
   const again = give(ended, { name: 'hold-place', by: centre, body: { until: '2026-12-20' } })
   expect(stateOf(again).placeHeld?.until).toBe('2026-12-20')
   expect(overdueFor(stateOf(again), centre, [])).toEqual([])
@@ -170,7 +170,7 @@ test('a late delivery stands on the list of the consular department until it was
   const made = filed()
   const behind = allSeen(made).filter(({ party }) => party !== centre)
   const told = watched(made, '2026-11-21T10:00:00.000Z', { delivered: behind })
-  expect(overdueFor(stateOf(told), consular, behind)).toMatchObject([{ matter: 'delivery', party: centre }])
+  expect(overdueFor(stateOf(told), consular, behind)).toMatchObject([{ item: 'delivery', party: centre }])
   expect(overdueFor(stateOf(told), consular, allSeen(made))).toEqual([])
   // The event that tells it is one more that was not seen, and no matter of its own.
   expect(notices(told, '2026-11-21T23:00:00.000Z', { delivered: behind })).toEqual([])
@@ -180,8 +180,8 @@ describe('calls', () => {
   const since = '2026-11-21T09:00:00.000Z'
   const danger = () => filed(filingWith(everyone, { urgency: 'danger-today' }), istanbul, { at: since })
   const later = (minutes: number) => new Date(Date.parse(since) + minutes * 60_000).toISOString()
-  const lines = (made: DomainReturn, minutes: number, terms?: Rota) =>
-    notices(made, later(minutes), terms ? { terms } : {}).flatMap(({ type, data }) =>
+  const lines = (made: DomainReturn, minutes: number, config?: Rota) =>
+    notices(made, later(minutes), config ? { config } : {}).flatMap(({ type, data }) =>
       type === 'called' && data.party === iom ? [data.line] : [],
     )
 
@@ -212,7 +212,9 @@ describe('calls', () => {
     const answered = give(made, { name: 'answer-call', by: iom, body: { call: 0 } })
     expect(lines(answered, 60)).toEqual([])
     expect(
-      notices(answered, later(60)).some((one) => one.type === 'called' && one.data.party === consular),
+      notices(answered, later(60)).some(
+        (notice) => notice.type === 'called' && notice.data.party === consular,
+      ),
     ).toBe(true)
   })
 

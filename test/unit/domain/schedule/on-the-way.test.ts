@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readersOf, standingOf } from '../../../../functions/domain/access/readers.ts'
+import { membershipOf, readersOf } from '../../../../functions/domain/access/readers.ts'
 import { commandsFor, waitsFor } from '../../../../functions/domain/reports/worklist-row.ts'
 import type { CommandName } from '../../../../schemas/commands/commands.ts'
 import type { TaskName } from '../../../../schemas/procedure/tasks.ts'
@@ -41,7 +41,7 @@ const withTask = (made: DomainReturn, to: PartyId, task: TaskName) =>
 const reads = (made: DomainReturn, holder: HolderId) =>
   sectionClassNames.filter((cls) => readersOf(stateOf(made), cls).includes(holder))
 const holds = ({ kept }: DomainReturn, holder: HolderId) => [
-  ...new Set(kept.flatMap(({ standing, readers }) => (readers.includes(holder) ? [standing.cls] : []))),
+  ...new Set(kept.flatMap(({ section, readers }) => (readers.includes(holder) ? [section.cls] : []))),
 ]
 
 const facts: CommandName[] = [
@@ -49,7 +49,7 @@ const facts: CommandName[] = [
   'did-not-come',
   'contact-lost',
   'in-hospital',
-  'tell-way',
+  'report-way',
   'end-otherwise',
 ]
 const underway = upTo('depart', consented)
@@ -143,8 +143,8 @@ test.each(companions)('%s is left out for good when the journey has ended', (_wh
     expect(holds(ended, party)).toEqual([])
     expect(stateOf(ended).basis.get(party)).toBe('withdrawn')
     expect(stateOf(ended).tasks).toEqual([])
-    expect(standingOf(stateOf(ended), party)).toBe('ended')
-    expect(waitsFor(stateOf(ended)).map((one) => one.party)).toContain(party)
+    expect(membershipOf(stateOf(ended), party)).toBe('ended')
+    expect(waitsFor(stateOf(ended)).map((wait) => wait.party)).toContain(party)
   }
 })
 

@@ -82,9 +82,9 @@ describe('what ended is not told', () => {
       const struck = give(made, {
         name: 'strike',
         by: centre,
-        body: { strikes: [kept?.standing.sec] },
+        body: { strikes: [kept?.section.sec] },
       })
-      expect(days(struck)).toEqual(days(made).filter((one) => one !== gone))
+      expect(days(struck)).toEqual(days(made).filter((day) => day !== gone))
     }
   })
 
@@ -107,7 +107,7 @@ describe('an intake that is put right', () => {
 
   test.each([centre, iom])('by %s has the days that it says now; they are the Centre’s', (by) => {
     const made = amended(first, by, '2026-12-10')
-    expect(stateOf(made).stayDays).toMatchObject([{ matter: 'service', party: centre, day: '2026-12-10' }])
+    expect(stateOf(made).stayDays).toMatchObject([{ item: 'service', party: centre, day: '2026-12-10' }])
   })
 
   test('changes nothing of what was offered since', () => {

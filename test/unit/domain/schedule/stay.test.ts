@@ -47,7 +47,7 @@ describe('a day of a stay', () => {
 
   test.each(made)(
     '%s is a day of the Centre, beside its step of the procedure, and of nobody else; everyone sees that it is due',
-    (_, so, matter, day) => {
+    (_, so, item, day) => {
       const next = (party: PartyId) =>
         rowOf(stateOf(so), party, { version: 1, hash: '', at: '', reference: '', delivered: allSeen(so) })
           .next
@@ -55,25 +55,25 @@ describe('a day of a stay', () => {
       expect([centre, iom, istanbul, consular].map(next)).toEqual([nearest, undefined, undefined, undefined])
       expect(rankOf(stateOf(so), centre)).not.toContain('9999')
       for (const party of [centre, iom, istanbul])
-        expect(dueFor(stateOf(so), party)).toContainEqual({ step: matter, owner: 'centre', day })
+        expect(dueFor(stateOf(so), party)).toContainEqual({ step: item, owner: 'centre', day })
     },
   )
 
   test.each(made)(
     '%s is overdue once it has passed, and is told by the levels of the rota',
-    (_, so, matter, day) => {
+    (_, so, item, day) => {
       const past = (count: number) =>
         dawn(new Date(Date.parse(day) + count * 86_400_000).toISOString().slice(0, 10))
-      const about = `${matter} since ${day} to`
+      const about = `${item} since ${day} to`
       expect(late(so, eve(past(1).slice(0, 10)))).not.toContain(`${about} ${centre}`)
       expect(late(so, past(1))).toContain(`${about} ${centre}`)
       const told = watched(so, past(1))
       expect(overdueFor(stateOf(told), centre, allSeen(told))).toContainEqual({
-        ...{ matter, party: centre, since: day, level: 0 },
+        ...{ item, party: centre, since: day, level: 0 },
       })
       expect(late(told, past(1))).not.toContain(`${about} ${centre}`)
       const further = watched(told, past(3))
-      expect(further.events.some((one) => one.for === consular && one.type === 'overdue')).toBe(true)
+      expect(further.events.some((event) => event.for === consular && event.type === 'overdue')).toBe(true)
       expect(late(further, past(8))).toContain(`${about} ${istanbul}`)
     },
   )
@@ -83,9 +83,9 @@ describe('a day of a stay', () => {
     expect(next).toBeLessThanOrEqual(Date.parse(dawn(day)) + 86_400_000)
   })
 
-  test.each(made)('%s says nothing more in clear than that day', (_, so, matter, day) => {
+  test.each(made)('%s says nothing more in clear than that day', (_, so, item, day) => {
     const data = so.events.at(-1)?.data ?? {}
-    expect('due' in data && data.due).toContainEqual({ step: matter, day })
+    expect('due' in data && data.due).toContainEqual({ step: item, day })
     expect(Object.keys(data).filter((key) => key !== 'unseen')).toEqual(['due'])
     expect(JSON.stringify(so.events.at(-1)?.data)).not.toMatch(/medical|legal|work|relatives|phone/)
   })
@@ -126,14 +126,14 @@ test('a child that is monitored is told of by a day, also where nobody named one
   expect(dueFor(stateOf(made), partner)).toContainEqual({ step: 'task', owner: 'partner', day: '2027-02-19' })
   const overdue = watched(made, dawn('2027-02-20'))
   expect(overdueFor(stateOf(overdue), partner, allSeen(overdue))).toMatchObject([
-    { matter: 'task', party: partner, since: '2027-02-19', level: 0 },
+    { item: 'task', party: partner, since: '2027-02-19', level: 0 },
   ])
   const told = give(overdue, {
     name: 'report-task',
     by: partner,
     body: { task: task?.seq, care: { outcome: 'done', on: '2027-02-21', findings: 'It is well.' } },
   })
-  expect(overdueFor(stateOf(told), consular, allSeen(told)).map(({ matter }) => matter)).not.toContain('task')
+  expect(overdueFor(stateOf(told), consular, allSeen(told)).map(({ item }) => item)).not.toContain('task')
 })
 
 test('who is there for a task sees its own day, and none of the stay', () => {

@@ -164,7 +164,7 @@ describe('a fact whose case could not be opened', () => {
 
 test('a request that was struck keeps nobody from going on: nothing new is due until it is there again', () => {
   const made = upTo('accept')
-  const strikes = keptIn(made, 'request').map(({ standing }) => standing.sec)
+  const strikes = keptIn(made, 'request').map(({ section }) => section.sec)
   const struck = give(made, { name: 'strike', by: istanbul, body: { strikes } })
   const blind = goOn(struck, [[istanbul, 'confirm-identity']])
   expect(lastDues(blind)).toEqual({})

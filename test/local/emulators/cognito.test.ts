@@ -1,0 +1,207 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import {
+  AdminAddUserToGroupCommand,
+  AdminCreateUserCommand,
+  AdminDeleteSoftwareTokenCommand,
+  AdminDeleteUserCommand,
+  AdminDisableUserCommand,
+  AdminEnableUserCommand,
+  AdminGetUserCommand,
+  AdminRemoveUserFromGroupCommand,
+  AdminSetUserPasswordCommand,
+  AdminUserGlobalSignOutCommand,
+  CognitoIdentityProviderClient,
+} from '@aws-sdk/client-cognito-identity-provider'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Edge, startEdge } from '../../../infra/local/edge/edge.ts'
+import { type Accounts, openAccounts } from '../../../infra/local/emulators/user-pool.ts'
+import { readTemplate } from '../../../infra/local/template/template.ts'
+import { endpoints, outcome } from '../parts/running-edge.ts'
+
+const policy = (...Statement: object[]) => ({ Version: '2012-10-17', Statement })
+const role = {
+  Type: 'AWS::IAM::Role',
+  Properties: {
+    AssumeRolePolicyDocument: policy({
+      Action: 'sts:AssumeRole',
+      Effect: 'Allow',
+      Principal: { Service: 'lambda.amazonaws.com' },
+    }),
+  },
+}
+const PasswordPolicy = {
+  MinimumLength: 14,
+  ...{ RequireLowercase: true, RequireNumbers: true, RequireSymbols: true, RequireUppercase: true },
+}
+const template = readTemplate(
+  {
+    Resources: {
+      Pool: { Type: 'AWS::Cognito::UserPool', Properties: { Policies: { PasswordPolicy } } },
+      Iom: { Type: 'AWS::Cognito::UserPoolGroup', Properties: { GroupName: 'iom' } },
+      Officer: { Type: 'AWS::Cognito::UserPoolGroup', Properties: { GroupName: 'role:officer' } },
+      PeopleRole: role,
+      IomRole: role,
+      PeoplePolicy: {
+        Type: 'AWS::IAM::Policy',
+        Properties: {
+          PolicyName: 'People',
+          PolicyDocument: policy({
+            Sid: 'Accounts',
+            Effect: 'Allow',
+            Action: [
+              'cognito-idp:AdminAddUserToGroup',
+              'cognito-idp:AdminCreateUser',
+              'cognito-idp:AdminDeleteSoftwareToken',
+              'cognito-idp:AdminDisableUser',
+              'cognito-idp:AdminEnableUser',
+              'cognito-idp:AdminRemoveUserFromGroup',
+              'cognito-idp:AdminSetUserPassword',
+              'cognito-idp:AdminUserGlobalSignOut',
+            ],
+            Resource: { 'Fn::GetAtt': ['Pool', 'Arn'] },
+          }),
+          Roles: [{ Ref: 'PeopleRole' }],
+        },
+      },
+    },
+  },
+  endpoints,
+)
+const seed = {
+  name: 'officer',
+  title: 'an officer',
+  called: 'Ana Exemplescu',
+  party: 'iom',
+  sub: '11111111-1111-4111-8111-111111111111',
+  groups: ['iom', 'role:officer'],
+}
+
+const directory = mkdtempSync(join(tmpdir(), 'acasa-pool-'))
+const file = join(directory, 'accounts.json')
+let accounts: Accounts
+let edge: Edge
+let people: CognitoIdentityProviderClient
+beforeAll(async () => {
+  accounts = openAccounts(file, [seed])
+  const nowhere = 'http://127.0.0.1:9'
+  edge = await startEdge({ template, accounts, dataDir: directory, dynamodbUrl: nowhere, sqsUrl: nowhere })
+  people = clientOf('PeopleRole')
+})
+afterAll(async () => {
+  people.destroy()
+  await edge.stop()
+  rmSync(directory, { recursive: true })
+})
+
+const clientOf = (roleId: string) =>
+  new CognitoIdentityProviderClient({
+    region: 'eu-central-1',
+    endpoint: edge.url,
+    maxAttempts: 1,
+    credentials: edge.credentialsFor(roleId),
+  })
+
+const UserPoolId = 'eu-central-1_Pool'
+const one = (Username: string) => ({ UserPoolId, Username })
+const good = 'Probă-de-parolă-1'
+const creation = (Username: string, TemporaryPassword = good) =>
+  new AdminCreateUserCommand({ ...one(Username), TemporaryPassword, MessageAction: 'SUPPRESS' })
+
+describe('an account', () => {
+  it('is made in no group, with a password to change and no factor, and told by its id', async () => {
+    const { User } = await people.send(creation('Doina'))
+    expect(User).toMatchObject({ Username: 'Doina', Enabled: true, UserStatus: 'FORCE_CHANGE_PASSWORD' })
+    const sub = User?.Attributes?.find(({ Name }) => Name === 'sub')?.Value ?? ''
+    expect(sub).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4/)
+    expect(accounts.find(sub)).toMatchObject({ name: 'Doina', groups: [], party: '', factor: false })
+    expect(accounts.find('dOINA')?.sub).toBe(sub)
+  })
+
+  it('is changed by its id as by its name', async () => {
+    const { sub } = accounts.find('doina') ?? { sub: '' }
+    await people.send(new AdminAddUserToGroupCommand({ ...one(sub), GroupName: 'iom' }))
+    await people.send(new AdminAddUserToGroupCommand({ ...one('doina'), GroupName: 'role:officer' }))
+    expect(accounts.find(sub)).toMatchObject({ party: 'iom', groups: ['iom', 'role:officer'] })
+    await people.send(new AdminRemoveUserFromGroupCommand({ ...one(sub), GroupName: 'role:officer' }))
+    await people.send(new AdminRemoveUserFromGroupCommand({ ...one(sub), GroupName: 'role:officer' }))
+    expect(accounts.find(sub)?.groups).toEqual(['iom'])
+    await people.send(new AdminDisableUserCommand(one(sub)))
+    expect(accounts.find(sub)?.enabled).toBe(false)
+    await people.send(new AdminEnableUserCommand(one(sub)))
+    expect(accounts.find(sub)?.enabled).toBe(true)
+  })
+
+  it('loses its factor, its password and what renews its tokens', async () => {
+    await people.send(new AdminDeleteSoftwareTokenCommand(one('officer')))
+    expect(accounts.find('officer')?.factor).toBe(false)
+    const again = people.send(new AdminDeleteSoftwareTokenCommand(one('officer')))
+    expect(await outcome(again)).toBe('InvalidParameterException')
+    await people.send(
+      new AdminSetUserPasswordCommand({ ...one('officer'), Password: good, Permanent: false }),
+    )
+    expect(accounts.find('officer')?.status).toBe('FORCE_CHANGE_PASSWORD')
+    const before = Date.now()
+    await people.send(new AdminUserGlobalSignOutCommand(one('officer')))
+    expect(accounts.find('officer')?.signedOut).toBeGreaterThanOrEqual(before)
+  })
+
+  it.each<[string, () => Promise<unknown>, string]>([
+    ['of a name that is taken', () => people.send(creation('OFFICER')), 'UsernameExistsException'],
+    ['with a short password', () => people.send(creation('x', 'Aa1-')), 'InvalidPasswordException'],
+    ['with a plain one', () => people.send(creation('x', 'a'.repeat(20))), 'InvalidPasswordException'],
+    [
+      'that nobody has',
+      () => people.send(new AdminDisableUserCommand(one('nobody'))),
+      'UserNotFoundException',
+    ],
+    [
+      'for a group that is not there',
+      () => people.send(new AdminAddUserToGroupCommand({ ...one('officer'), GroupName: 'x' })),
+      'ResourceNotFoundException',
+    ],
+    [
+      'of another pool',
+      () => people.send(new AdminDisableUserCommand({ ...one('officer'), UserPoolId: 'eu-central-1_X' })),
+      'AccessDeniedException',
+    ],
+    [
+      'with a mail to somebody',
+      () => people.send(new AdminCreateUserCommand({ ...one('x'), TemporaryPassword: good })),
+      'AccessDeniedException',
+    ],
+    ['to be read', () => people.send(new AdminGetUserCommand(one('officer'))), 'AccessDeniedException'],
+    [
+      'to be deleted without the right to',
+      () => people.send(new AdminDeleteUserCommand(one('officer'))),
+      'AccessDeniedException',
+    ],
+  ])('%s is refused', async (_, act, name) => {
+    const before = JSON.stringify(accounts.all())
+    expect(await outcome(act())).toBe(name)
+    expect(JSON.stringify(accounts.all())).toBe(before)
+  })
+
+  it('is nobody else’s to touch', async () => {
+    const other = clientOf('IomRole')
+    expect(await outcome(other.send(new AdminDisableUserCommand(one('officer'))))).toBe(
+      'AccessDeniedException',
+    )
+    other.destroy()
+    expect(accounts.find('officer')?.enabled).toBe(true)
+  })
+
+  it('outlives a restart, and one that was removed does not come back with the seeds', () => {
+    expect(openAccounts(file, [seed]).all()).toEqual(accounts.all())
+    const again = openAccounts(file, [seed])
+    again.remove(seed.sub)
+    expect(openAccounts(file, [seed]).find('officer')).toBeUndefined()
+  })
+
+  it('is never kept with a password', () => {
+    expect(JSON.stringify(accounts.all())).not.toContain(good)
+    expect(edge.counts()['cognito-idp']).toBeGreaterThan(0)
+    expect([...edge.exercised()]).toContain('PeopleRole|People#Accounts|cognito-idp:AdminCreateUser')
+  })
+})

@@ -1,0 +1,193 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type * as z from 'zod/mini'
+import { fillSample } from '../../../infra/local/sample/fill.ts'
+import { startStack } from '../../../infra/local/stack.ts'
+import type { worklist } from '../../../schemas/api/answers.ts'
+import { forecast } from '../../../schemas/api/forecast.ts'
+import { rooms } from '../../../schemas/api/rooms.ts'
+import type { Desk } from '../../parts/desk.ts'
+import { draftsOf } from '../../parts/drafts.ts'
+import { type OwnStack, startRunning } from '../../parts/running-stack.ts'
+
+type Line = z.infer<typeof worklist>['returns'][number]
+
+let running: OwnStack
+const said: string[] = []
+let filled = 0
+beforeAll(async () => {
+  running = await startRunning()
+  filled = await fillSample(running.stack, (line) => said.push(line))
+  await running.settled(180_000)
+  // As its clock would within a minute.
+  await running.stack.tick('watch')
+  await running.settled()
+}, 400_000)
+afterAll(() => running.stop())
+
+/** All that a party has on its worklist, page after page. */
+async function linesOf(desk: Desk): Promise<Line[]> {
+  const lines: Line[] = []
+  for (let next: string | undefined, more = true; more; more = next !== undefined) {
+    const page = await desk.list(next)
+    lines.push(...page.returns)
+    next = page.next
+  }
+  return lines
+}
+const linesFor = async (user: string) => linesOf(await running.desk(user))
+const countBy = (lines: readonly Line[], of: (line: Line) => string) =>
+  Object.fromEntries([...Map.groupBy(lines, of)].map(([key, some]) => [key, some.length]))
+
+test('every phase is there, as those see it who see every return', async () => {
+  const phases = {
+    filed: 5,
+    'sent-back': 2,
+    acknowledged: 4,
+    accepted: 14,
+    planned: 13,
+    confirmed: 4,
+    travelling: 5,
+    arrived: 3,
+    received: 20,
+    cancelled: 3,
+    closed: 3,
+  }
+  const oversight = await linesFor('oversight')
+  expect(countBy(oversight, ({ phase }) => phase)).toEqual(phases)
+  expect(oversight).toHaveLength(filled)
+  expect(countBy(await linesFor('iom'), ({ phase }) => phase)).toEqual(phases)
+  expect(countBy(await linesFor('consular'), ({ phase }) => phase)).toEqual(phases)
+  expect(filled).toBeGreaterThan(60)
+})
+
+test('more than twelve posts have filed, and each sees its own alone', async () => {
+  const posts = running.stack.users.filter(
+    ({ party, groups }) => party.startsWith('mission:') && groups.includes('role:officer'),
+  )
+  const each = await Promise.all(posts.map(({ name }) => linesFor(name)))
+  const filing = each.filter((lines) => lines.length > 0)
+  expect(filing.length).toBeGreaterThan(12)
+  // And one that no post filed: she came home by herself, and the Centre registered her.
+  expect(filing.flat()).toHaveLength(filled - 1)
+  const centre = await running.desk('centre')
+  const registered = (await linesOf(centre)).filter(({ ret }) => ret.startsWith('S0DS'))
+  expect(registered.map(({ phase }) => phase)).toEqual(['received'])
+  expect((await centre.see(registered[0]?.ret ?? '')).responsible).toBe(centre.party)
+})
+
+test('what the ministry decided, whom the Centre may no longer know of, and which alarms are open', async () => {
+  const ministry = await running.desk('ministry')
+  const seen = await Promise.all((await linesOf(ministry)).map(({ ret }) => ministry.see(ret)))
+  const rulings = seen.map(({ ruling }) => ruling)
+  expect(rulings.filter((ruling) => ruling === 'on-hold')).toHaveLength(2)
+  expect(rulings.filter((ruling) => ruling === 'refused')).toHaveLength(1)
+  expect(seen.filter(({ withdrawals }) => withdrawals.length > 0)).toHaveLength(2)
+  expect(seen.filter(({ questions }) => questions.length > 0)).toHaveLength(2)
+  const centre = await linesFor('centre')
+  expect(countBy(centre, ({ membership }) => membership)).toEqual({ on: filled - 2, ended: 2 })
+  const iom = await linesFor('iom')
+  const alerts = new Set(iom.flatMap((line) => line.alerts))
+  for (const one of ['contact-lost', 'in-hospital'] as const) expect(alerts).toContain(one)
+  expect(iom.flatMap(({ calls }) => calls.map(({ party }) => party))).toContain('iom')
+})
+
+test('what is late is late because somebody said late what had happened: the server’s own time does not run back', async () => {
+  const lateFor = async (user: string) =>
+    (await linesFor(user)).flatMap(({ overdue }) => overdue.map(({ step }) => step))
+  expect(await lateFor('iom')).toContain('arrive')
+  expect(await lateFor('centre')).toContain('receive')
+  // So long that it was told higher up.
+  expect(await lateFor('consular')).toEqual(['receive'])
+})
+
+test('partners have their tasks, and no more', async () => {
+  const tasksOf = async (user: string) => {
+    const desk = await running.desk(user)
+    const own = (await linesOf(desk)).filter(({ membership }) => membership === 'on')
+    const seen = await Promise.all(own.map(({ ret }) => desk.see(ret)))
+    return seen.flatMap(({ tasks }) => tasks.map(({ task }) => task))
+  }
+  expect(await tasksOf('guardianship')).toEqual(['assess-family'])
+  expect(await tasksOf('registry')).toEqual(['confirm-citizenship'])
+  // It has reported: its part has ended.
+  expect(await tasksOf('la-strada')).toEqual([])
+  expect((await linesFor('la-strada')).map(({ membership }) => membership)).toEqual(['ended'])
+})
+
+test('the Centre is almost full, and a mother with two children finds no room', async () => {
+  const centre = await running.desk('centre')
+  const kept = rooms.parse(await centre.call('GET', '/v1/centre/rooms')).rooms
+  const tags = new Set(kept.flatMap((room) => room.tags))
+  for (const tag of ['mother-and-child', 'step-free', 'quiet'] as const) expect(tags).toContain(tag)
+  const { days, unfitting } = forecast.parse(await centre.call('GET', '/v1/centre/forecast?days=14'))
+  expect(days[0]?.beds).toMatchObject({ all: 24, occupied: 19, blocked: 1, short: 0 })
+  const freeInAWeek = days[7]?.beds.free ?? 24
+  expect(freeInAWeek).toBeLessThanOrEqual(4)
+  expect(unfitting.map(({ beds }) => beds)).toContain(3)
+})
+
+test('two groups of many persons, and three children of their own, one of them alone', async () => {
+  const iom = await running.desk('iom')
+  const lines = await linesOf(iom)
+  const sizes = Object.values(countBy(lines, ({ request }) => request)).filter((count) => count > 1)
+  expect(sizes.sort()).toEqual([7, 8])
+  const children = lines.filter(({ label }) => label?.ageBand === '6-11')
+  expect(children).toHaveLength(3)
+  const opened = await Promise.all(children.map(({ ret }) => iom.open(ret, ['case'], 'review')))
+  const categories = opened.map(({ sections }) => JSON.stringify(sections[0]?.content))
+  expect(categories.filter((category) => category.includes('unaccompanied-child'))).toHaveLength(1)
+})
+
+test('names are written in two scripts, and labels mask them in theirs', async () => {
+  const initials = (await linesFor('iom')).map(({ label }) => label?.initials ?? '')
+  expect(initials.every((initial) => initial.length > 0)).toBe(true)
+  for (const script of [/\p{Script=Latin}/u, /\p{Script=Cyrillic}/u])
+    expect(initials.filter((initial) => script.test(initial)).length).toBeGreaterThan(15)
+})
+
+test('drafts are begun at three posts, and each post sees its own', async () => {
+  const counts = await Promise.all(
+    ['istanbul', 'rome', 'moscow', 'madrid'].map(async (user) => {
+      return (await draftsOf(await running.desk(user)).list()).length
+    }),
+  )
+  expect(counts).toEqual([2, 1, 1, 0])
+})
+
+test('everything came in by the API with the rights of who did it: nothing was denied on the way', () => {
+  expect(existsSync(join(running.dataDir, 'logs', 'edge.log'))).toBe(false)
+  expect(said.at(-1)).toMatch(/^Sample: done in \d+ s\./)
+})
+
+test('a second start on filled data fills nothing in', async () => {
+  const before = await running.stored.contents()
+  expect(await fillSample(running.stack, (line) => said.push(line))).toBe(0)
+  expect(await running.stored.contents()).toEqual(before)
+  expect(said.at(-1)).toMatch(/returns already/)
+})
+
+describe('in a stage that is deployed', () => {
+  test('there is neither sample nor seeded user: the template has no user, and no bundle has their names', () => {
+    expect(running.stack.template.ofType('AWS::Cognito::UserPoolUser')).toEqual([])
+    const directory = join(running.dataDir, 'template')
+    const files = readdirSync(directory, { recursive: true, withFileTypes: true }).filter((one) =>
+      one.isFile(),
+    )
+    expect(files.filter(({ name }) => name.endsWith('.mjs')).length).toBeGreaterThan(10)
+    const subs = running.stack.users.map(({ sub }) => sub)
+    for (const { parentPath, name } of files) {
+      const text = readFileSync(join(parentPath, name), 'utf8')
+      for (const word of ['Plăsmuianu', 'Выдумкин', 'Exemplescu', ...subs])
+        expect([name, word, text.includes(word)]).toEqual([name, word, false])
+    }
+  })
+
+  test('the local stack does not start: users without passwords and made-up people are the trial’s alone', async () => {
+    const dataDir = join(running.dataDir, 'production')
+    const started = startStack({ dataDir, port: 0, quiet: true, context: { stage: 'prod' } })
+    await expect(started).rejects.toThrow(/Only the stage trial runs here/)
+    expect(existsSync(join(dataDir, 'dynamodb'))).toBe(false)
+  })
+})
