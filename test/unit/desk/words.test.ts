@@ -7,7 +7,7 @@ import { type Words, wordsIn } from '../../../functions/desk/messages/messages.t
 import ro from '../../../functions/desk/messages/ro.json' with { type: 'json' }
 import ru from '../../../functions/desk/messages/ru.json' with { type: 'json' }
 import { routes } from '../../../schemas/api/routes.ts'
-import { amendments } from '../../../schemas/commands/bodies.ts'
+import { amendments } from '../../../schemas/commands/amend.ts'
 import { sections, sentForm } from '../../../schemas/sections/sections.ts'
 import { sectionClassNames } from '../../../schemas/values/classes.ts'
 import { partyKindNames } from '../../../schemas/values/parties.ts'
