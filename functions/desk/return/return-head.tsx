@@ -1,9 +1,9 @@
 import type * as z from 'zod/mini'
 import type { seen } from '../../../schemas/api/answers.ts'
-import type { Words } from '../messages/messages.ts'
-import { masked, Urgency } from './rows.tsx'
+import type { Messages } from '../messages/messages.ts'
+import { maskedPerson, Urgency } from '../parts/returns-table.tsx'
 
-export type Seen = z.infer<typeof seen>
+export type ReturnView = z.infer<typeof seen>
 
 /** The pages of one return. */
 export const returnParts = ['overview', 'people', 'travel', 'documents', 'timeline'] as const
@@ -13,38 +13,48 @@ export const partAddress = (ret: string, part: ReturnPart) =>
   part === 'overview' ? `/desk/returns/${ret}` : `/desk/returns/${ret}/${part}`
 
 /** Who it is about, above every page of a return: reference, masked form, state, deadline; never the category. */
-export function ReturnHead({ words, seen: told, part }: { words: Words; seen: Seen; part?: ReturnPart }) {
-  const [next] = told.due
+export function ReturnHead({
+  messages,
+  seen,
+  part,
+}: {
+  messages: Messages
+  seen: ReturnView
+  part?: ReturnPart
+}) {
+  const [next] = seen.due
   return (
     <>
       <div class="identity">
         <dl>
-          <Fact term={words('list.reference')}>{told.reference}</Fact>
-          {told.label ? <Fact term={words('list.label')}>{masked(words, told.label)}</Fact> : null}
-          <Fact term={words('list.phase')}>
-            <Urgency words={words} line={told} /> {words.code('phase', told.phase)}
+          <Fact term={messages('list.reference')}>{seen.reference}</Fact>
+          {seen.label ? (
+            <Fact term={messages('list.label')}>{maskedPerson(messages, seen.label)}</Fact>
+          ) : null}
+          <Fact term={messages('list.phase')}>
+            <Urgency messages={messages} line={seen} /> {messages.code('phase', seen.phase)}
           </Fact>
           {next ? (
-            <Fact term={words('list.deadline')}>
-              {words.code('step', next.step)}: {words.day(next.day)}
+            <Fact term={messages('list.deadline')}>
+              {messages.code('step', next.step)}: {messages.day(next.day)}
             </Fact>
           ) : null}
           <div class="only-print">
-            <dt>{words('paper.hash', { n: words.number(told.version) })}</dt>
-            <dd class="hash">{told.hash}</dd>
+            <dt>{messages('paper.hash', { n: messages.number(seen.version) })}</dt>
+            <dd class="hash">{seen.hash}</dd>
           </div>
         </dl>
       </div>
-      <nav class="no-print" aria-label={words('return.parts')}>
+      <nav class="no-print" aria-label={messages('return.parts')}>
         <ul class="parts">
           {returnParts.map((returnPart) => (
             <li>
               <a
                 class="govuk-link"
-                href={partAddress(told.ret, returnPart)}
+                href={partAddress(seen.ret, returnPart)}
                 {...(returnPart === part ? { 'aria-current': 'page' } : {})}
               >
-                {words(`return.part.${returnPart}`)}
+                {messages(`return.part.${returnPart}`)}
               </a>
             </li>
           ))}

@@ -4,8 +4,8 @@ import type { AddressInfo } from 'node:net'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import * as z from 'zod/mini'
-import { apiOf, isNowhere } from '../../../functions/desk/api.ts'
-import { ownPlace } from '../../../functions/desk/context.ts'
+import { apiOf, isBadPath } from '../../../functions/desk/api.ts'
+import { deskAddress } from '../../../functions/desk/context.ts'
 import { variable } from '../../../schemas/deployment/settings.ts'
 import { partyKindNames } from '../../../schemas/values/parties.ts'
 
@@ -69,7 +69,7 @@ test('whatever a step of a path holds, a desk asks below its own kind of party o
         await api.get(path, z.object({}))
       } catch (error) {
         // Text that is no Unicode cannot be in an address either.
-        if (!isNowhere(error) && !(error instanceof URIError)) throw error
+        if (!isBadPath(error) && !(error instanceof URIError)) throw error
         expect(arrived).toEqual([])
         return
       }
@@ -107,7 +107,7 @@ test('a place to go to is a page of the desk, whatever an address names', () => 
   )
   fc.assert(
     fc.property(place, (wanted) => {
-      const led = new URL(ownPlace(wanted), 'https://desk.example')
+      const led = new URL(deskAddress(wanted), 'https://desk.example')
       expect(led.origin).toBe('https://desk.example')
       expect(led.pathname).toMatch(/^\/desk(\/|$)/)
     }),
@@ -126,7 +126,7 @@ test.each([
   ['/desk\\evil.example', '/desk'],
   [undefined, '/desk'],
 ])('the place %s leads to %s', (wanted, led) => {
-  expect(ownPlace(wanted)).toBe(led)
+  expect(deskAddress(wanted)).toBe(led)
 })
 
 test('every form says where it leads: shown again after a sign-in it stands at another address', () => {

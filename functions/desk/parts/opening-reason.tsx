@@ -1,25 +1,33 @@
 import { openingReason } from '../../../schemas/values/codes.ts'
-import type { Typed } from '../form/form-data.ts'
-import { typedAt } from '../form/form-data.ts'
-import type { Wrong } from '../form/sending.tsx'
-import type { Words } from '../messages/messages.ts'
+import type { FormDataMap } from '../form/form-data.ts'
+import { fieldValue } from '../form/form-data.ts'
+import type { FieldError } from '../form/hidden-fields.tsx'
+import type { Messages } from '../messages/messages.ts'
 
 export const reasonField = 'reason'
 
 /** Why somebody opens what is sealed: the short list, which the return's owners see on its timeline. */
-export function Reasons({ words, typed, wrongs }: { words: Words; typed: Typed; wrongs: readonly Wrong[] }) {
-  const wrong = wrongs.find(({ id }) => id === reasonField)
-  const chosen = typedAt(typed, reasonField)
+export function OpeningReason({
+  messages,
+  formData,
+  errors,
+}: {
+  messages: Messages
+  formData: FormDataMap
+  errors: readonly FieldError[]
+}) {
+  const error = errors.find(({ id }) => id === reasonField)
+  const chosen = fieldValue(formData, reasonField)
   return (
-    <div class={`govuk-form-group${wrong ? ' govuk-form-group--error' : ''}`}>
-      <fieldset class="govuk-fieldset" aria-describedby={`reason-hint${wrong ? ' reason-error' : ''}`}>
-        <legend class="govuk-fieldset__legend govuk-fieldset__legend--s">{words('show.why')}</legend>
+    <div class={`govuk-form-group${error ? ' govuk-form-group--error' : ''}`}>
+      <fieldset class="govuk-fieldset" aria-describedby={`reason-hint${error ? ' reason-error' : ''}`}>
+        <legend class="govuk-fieldset__legend govuk-fieldset__legend--s">{messages('show.why')}</legend>
         <div class="govuk-hint" id="reason-hint">
-          {words('show.recorded')}
+          {messages('show.recorded')}
         </div>
-        {wrong ? (
+        {error ? (
           <p class="govuk-error-message" id="reason-error">
-            <span class="govuk-visually-hidden">{words('form.wrong')}</span> {wrong.text}
+            <span class="govuk-visually-hidden">{messages('form.wrong')}</span> {error.text}
           </p>
         ) : null}
         <div class="govuk-radios govuk-radios--small">
@@ -37,7 +45,7 @@ export function Reasons({ words, typed, wrongs }: { words: Words; typed: Typed; 
                 class="govuk-label govuk-radios__label"
                 for={index === 0 ? reasonField : `${reasonField}-${index}`}
               >
-                {words.code('reason', reason)}
+                {messages.code('reason', reason)}
               </label>
             </div>
           ))}

@@ -5,27 +5,27 @@ import { userId } from '../../../schemas/values/texts.ts'
 import { apiOf } from '../api.ts'
 import {
   againField,
+  currentAddress,
+  type DeskContext,
   type DeskEnv,
+  deskAddress,
   formType,
   isAgain,
-  type Me,
-  ownPlace,
-  placeOf,
-  type Visit,
-  whoField,
+  type SignedIn,
+  userField,
 } from '../context.ts'
-import { trouble } from '../parts/error-page.tsx'
+import { errorPage } from '../parts/error-page.tsx'
 import { giveSecret, secretIn, takeSecret } from './cookies.ts'
 import { authorizationAddress, newEntry, refreshed, revoke, signedFrom, signOutAddress } from './issuer.ts'
 import { newSecret, type Secret } from './secret.ts'
 import {
   forget,
-  type KeptPost,
-  keptSeconds,
-  mayKeep,
+  maySavePost,
   readSession,
   renew,
-  type Signed,
+  type SavedPost,
+  type Session,
+  savedPostSeconds,
   store,
   takeEntry,
 } from './store.ts'
@@ -34,13 +34,13 @@ import {
 const early = 60_000
 
 /** Who is signed in at a visit, or nobody. */
-export async function whoIs(visit: Visit): Promise<Me | undefined> {
-  const secret = secretIn(visit, 'session')
+export async function signedInUser(context: DeskContext): Promise<SignedIn | undefined> {
+  const secret = secretIn(context, 'session')
   const live = secret && (await readSession(secret))
   return live ? meFrom(secret, live.content, live.idle) : undefined
 }
 
-function meFrom(secret: Secret, signed: Signed, idle: number): Me {
+function meFrom(secret: Secret, signed: Session, idle: number): SignedIn {
   let current = signed
   let renewing: Promise<string> | undefined
   const another = async () => {
@@ -63,133 +63,136 @@ function meFrom(secret: Secret, signed: Signed, idle: number): Me {
 }
 
 /** Sends a visit to the issuer; it comes back to where it was, with what was typed. */
-export async function toSignIn(visit: Visit): Promise<Response> {
+export async function redirectToSignIn(context: DeskContext): Promise<Response> {
   // Of a sign-in that was begun before and came to nothing, what was typed goes along.
-  const before = secretIn(visit, 'entry')
-  const waiting = before ? (await takeEntry(before))?.kept : undefined
-  const kept = (visit.req.method === 'POST' ? await keptOfKnown(visit) : undefined) ?? inTime(waiting)
-  const entry = await entryFor(visit, kept ? '/desk' : ownPlace(placeOf(visit)), kept)
-  return visit.redirect(await authorizationAddress(entry), 303)
+  const before = secretIn(context, 'entry')
+  const waiting = before ? (await takeEntry(before))?.savedPost : undefined
+  const savedPost =
+    (context.req.method === 'POST' ? await savablePostOfKnown(context) : undefined) ?? inTime(waiting)
+  const entry = await entryFor(context, savedPost ? '/desk' : deskAddress(currentAddress(context)), savedPost)
+  return context.redirect(await authorizationAddress(entry), 303)
 }
 
 /**
  * The API takes nothing from this session any more: the account was disabled, or has to sign in anew. It ends here. What was
  * typed waits for the next sign-in, which the visitor asks for: who is disabled would be sent to and fro for ever.
  */
-export async function endSession(visit: Visit): Promise<void> {
-  const kept = visit.req.method === 'POST' ? await keptOfKnown(visit) : undefined
-  if (kept) await entryFor(visit, '/desk', kept)
-  const secret = secretIn(visit, 'session')
+export async function endSession(context: DeskContext): Promise<void> {
+  const savedPost = context.req.method === 'POST' ? await savablePostOfKnown(context) : undefined
+  if (savedPost) await entryFor(context, '/desk', savedPost)
+  const secret = secretIn(context, 'session')
   if (secret) await forget(secret)
-  takeSecret(visit, 'session')
+  takeSecret(context, 'session')
 }
 
 /** Begins a way to the issuer and back, and gives the browser the secret that opens it. */
-async function entryFor(visit: Visit, to: string, kept: KeptPost | undefined) {
-  const entry = newEntry({ to, ...(kept ? { kept } : {}) })
+async function entryFor(context: DeskContext, to: string, savedPost: SavedPost | undefined) {
+  const entry = newEntry({ to, ...(savedPost ? { savedPost } : {}) })
   const secret = newSecret()
   await store(secret, entry)
-  giveSecret(visit, 'entry', secret)
+  giveSecret(context, 'entry', secret)
   return entry
 }
 
 const seconds = () => Math.floor(Date.now() / 1000)
 
-const inTime = (kept: KeptPost | undefined) => (kept && kept.until > seconds() ? kept : undefined)
+const inTime = (savedPost: SavedPost | undefined) =>
+  savedPost && savedPost.until > seconds() ? savedPost : undefined
 
 /** What fits into a row beside the rest: an item holds 400 kB. */
-const mostKept = 96 * 1024
+const maxSavedBytes = 96 * 1024
 
-async function keptFrom(visit: Visit): Promise<KeptPost | undefined> {
-  const body = await visit.req.text()
-  const user = userId.safeParse(new URLSearchParams(body).get(whoField)).data
-  if (!user || body.length > mostKept) return undefined
-  return { path: placeOf(visit), body, user, until: seconds() + keptSeconds }
+async function savablePost(context: DeskContext): Promise<SavedPost | undefined> {
+  const body = await context.req.text()
+  const user = userId.safeParse(new URLSearchParams(body).get(userField)).data
+  if (!user || body.length > maxSavedBytes) return undefined
+  return { path: currentAddress(context), body, user, until: seconds() + savedPostSeconds }
 }
 
 /** What was typed when a session had ended: of a stranger nothing is kept. */
-async function keptOfKnown(visit: Visit): Promise<KeptPost | undefined> {
-  const [kept, before] = [await keptFrom(visit), secretIn(visit, 'session')]
-  return kept && before && (await mayKeep(before)) ? kept : undefined
+async function savablePostOfKnown(context: DeskContext): Promise<SavedPost | undefined> {
+  const [savedPost, before] = [await savablePost(context), secretIn(context, 'session')]
+  return savedPost && before && (await maySavePost(before)) ? savedPost : undefined
 }
 
 /** What was typed, put aside until the screen is shown again; where it has no room, the page is shown as it was. */
-export async function putAside(visit: Visit): Promise<void> {
-  const kept = await keptFrom(visit)
-  if (!kept) return
-  const body = new URLSearchParams(kept.body)
+export async function putAside(context: DeskContext): Promise<void> {
+  const savedPost = await savablePost(context)
+  if (!savedPost) return
+  const body = new URLSearchParams(savedPost.body)
   // Shown the next time, and not hidden once more.
   body.set(againField, 'shown')
-  await entryFor(visit, '/desk', { ...kept, body: body.toString() })
+  await entryFor(context, '/desk', { ...savedPost, body: body.toString() })
 }
 
 /**
  * `callback`: the way back from the issuer. The session gets a new secret; what was typed before is sent by whoever
  * typed it, and dropped where somebody else has signed in. `replay` answers a request of this browser's own.
  */
-export function signing(replay: (request: Request) => Response | Promise<Response>) {
+export function signIn(replay: (request: Request) => Response | Promise<Response>) {
   return (
     new Hono<DeskEnv>()
-      .get('/callback', async (visit) => {
-        const before = secretIn(visit, 'entry')
+      .get('/callback', async (context) => {
+        const before = secretIn(context, 'entry')
         const entry = before && (await takeEntry(before))
         if (!entry) {
-          takeSecret(visit, 'entry')
-          return visit.redirect('/desk', 303)
+          takeSecret(context, 'entry')
+          return context.redirect('/desk', 303)
         }
-        const address = new URL(visit.req.url)
+        const address = new URL(context.req.url)
         const signed = await signedFrom(
           entry,
           new URL(address.search, `${setting(variable.deskOrigin)}/desk/callback`),
         )
-        const kept = inTime(entry.kept)
+        const savedPost = inTime(entry.savedPost)
         // The next try finds what was typed.
-        if (!signed && kept) await entryFor(visit, '/desk', kept)
-        else takeSecret(visit, 'entry')
-        if (!signed) return trouble(visit, 'trouble.signIn', 403)
-        const old = secretIn(visit, 'session')
+        if (!signed && savedPost) await entryFor(context, '/desk', savedPost)
+        else takeSecret(context, 'entry')
+        if (!signed) return errorPage(context, 'trouble.signIn', 403)
+        const old = secretIn(context, 'session')
         if (old) await forget(old)
         const secret = newSecret()
         await store(secret, signed)
-        giveSecret(visit, 'session', secret)
-        if (kept?.user !== signed.user) return visit.redirect(entry.to, 303)
-        return replayed(visit, kept, secret, replay)
+        giveSecret(context, 'session', secret)
+        if (savedPost?.user !== signed.user) return context.redirect(entry.to, 303)
+        return replayed(context, savedPost, secret, replay)
       })
       /** The screen is shown again, with what was typed before it was hidden. */
-      .get('/shown', async (visit) => {
-        const [secret, me] = [secretIn(visit, 'session'), await whoIs(visit)]
-        if (!secret || !me) return toSignIn(visit)
-        const before = secretIn(visit, 'entry')
-        const kept = before ? inTime((await takeEntry(before))?.kept) : undefined
-        takeSecret(visit, 'entry')
+      .get('/shown', async (context) => {
+        const [secret, me] = [secretIn(context, 'session'), await signedInUser(context)]
+        if (!secret || !me) return redirectToSignIn(context)
+        const before = secretIn(context, 'entry')
+        const savedPost = before ? inTime((await takeEntry(before))?.savedPost) : undefined
+        takeSecret(context, 'entry')
         // Looking sends nothing: what was to be sent is sent after a sign-in alone.
-        if (!kept || kept.user !== me.user || !isAgain(kept.body)) return visit.redirect('/desk', 303)
-        return replayed(visit, kept, secret, replay)
+        if (!savedPost || savedPost.user !== me.user || !isAgain(savedPost.body))
+          return context.redirect('/desk', 303)
+        return replayed(context, savedPost, secret, replay)
       })
-      .post('/sign-out', async (visit) => {
-        const secret = secretIn(visit, 'session')
+      .post('/sign-out', async (context) => {
+        const secret = secretIn(context, 'session')
         const live = secret && (await readSession(secret))
         if (secret) await forget(secret)
-        takeSecret(visit, 'session')
+        takeSecret(context, 'session')
         // What was put aside is not there for whoever comes next.
-        const aside = secretIn(visit, 'entry')
+        const aside = secretIn(context, 'entry')
         if (aside) await forget(aside)
-        takeSecret(visit, 'entry')
+        takeSecret(context, 'entry')
         if (live) await revoke(live.content).catch(() => undefined)
-        return visit.redirect(signOutAddress(), 303)
+        return context.redirect(signOutAddress(), 303)
       })
   )
 }
 
 /** Does what was typed before the sign-in, as if it came now, and gives its answer with the new session's cookie. */
 async function replayed(
-  visit: Visit,
-  { path, body }: KeptPost,
+  context: DeskContext,
+  { path, body }: SavedPost,
   secret: Secret,
   replay: (request: Request) => Response | Promise<Response>,
 ): Promise<Response> {
   const origin = setting(variable.deskOrigin)
-  const language = visit.req.header('cookie')?.match(/acasa-language=\w+/)?.[0]
+  const language = context.req.header('cookie')?.match(/acasa-language=\w+/)?.[0]
   const cookie = [`__Host-acasa=${secret}`, ...(language ? [language] : [])].join('; ')
   const answer = await replay(
     new Request(`${origin}${path}`, {
@@ -198,8 +201,8 @@ async function replayed(
       headers: { 'content-type': formType, origin, cookie },
     }),
   )
-  for (const [name, value] of answer.headers) if (name !== 'set-cookie') visit.header(name, value)
-  return visit.body(
+  for (const [name, value] of answer.headers) if (name !== 'set-cookie') context.header(name, value)
+  return context.body(
     await answer.arrayBuffer(),
     answer.status === 303 ? 303 : answer.status === 200 ? 200 : 422,
   )

@@ -1,5 +1,5 @@
-import type { Me } from '../context.ts'
-import { type Typed, typedAt } from '../form/form-data.ts'
+import type { SignedIn } from '../context.ts'
+import { type FormDataMap, fieldValue } from '../form/form-data.ts'
 import { recipients } from './recipients.tsx'
 import { isAbroad, personPath, type Topic, topics } from './topics.ts'
 
@@ -7,7 +7,7 @@ import { isAbroad, personPath, type Topic, topics } from './topics.ts'
  * Somebody cannot wait: what six questions leave open is sent as not known, or as what makes nobody safe on paper alone, and is
  * put right later. Each is marked, so that the list of tasks says: this still needs an answer.
  */
-const open: Readonly<Record<string, string>> = {
+const assumptions: Readonly<Record<string, string>> = {
   'case.referrer': 'other',
   'case.reasons': 'other',
   'case.sex': 'not-known',
@@ -30,50 +30,50 @@ const open: Readonly<Record<string, string>> = {
 const assumedName = (topic: Topic, person: number) => [...personPath(person), `_assumed-${topic}`].join('.')
 
 /** Whether a page holds what nobody has answered yet. */
-export function isAssumed(typed: Typed, topic: Topic, person: number): boolean {
-  return typed.has(assumedName(topic, person))
+export function isAssumed(formData: FormDataMap, topic: Topic, person: number): boolean {
+  return formData.has(assumedName(topic, person))
 }
 
 /** What was typed without the mark of a page: somebody has answered it. */
-export function answered(typed: Typed, topic: Topic, person: number): Typed {
-  return new Map([...typed].filter(([name]) => name !== assumedName(topic, person)))
+export function withoutAssumption(formData: FormDataMap, topic: Topic, person: number): FormDataMap {
+  return new Map([...formData].filter(([name]) => name !== assumedName(topic, person)))
 }
 
 /** What was typed, with all that the short filing leaves open; `untold`: the topics of which nothing was told; `me`: who files. */
-export function withAssumed(
-  { kind, party: own }: Pick<Me, 'kind' | 'party'>,
-  typed: Typed,
+export function withAssumptions(
+  { kind, party: own }: Pick<SignedIn, 'kind' | 'party'>,
+  formData: FormDataMap,
   person: number,
   today: string,
-  untold: readonly Topic[],
-): Typed {
+  unanswered: readonly Topic[],
+): FormDataMap {
   const at = personPath(person).join('.')
   const named = (field: string) => `${at}.${field}`
   const [year = '', month = '', day = ''] = today.split('-')
   const learned = { _day: day, _month: month, _year: year }
   const added = [
-    ...Object.entries(open),
+    ...Object.entries(assumptions),
     ['case.urgency', isAbroad(kind) ? 'danger-today' : 'none'] as const,
     ...Object.entries(learned).map(([part, value]) => [`case.learnedOn.${part}`, value] as const),
-    ...untoldRecipients(own, typed, named, learned),
-  ].filter(([field]) => typedAt(typed, named(field)) === '')
+    ...recipientsNotAskedAbout(own, formData, named, learned),
+  ].filter(([field]) => fieldValue(formData, named(field)) === '')
   return new Map([
-    ...typed,
+    ...formData,
     ...added.map(([field, value]) => [named(field), [value]] as const),
     ...topics
-      .filter((topic) => untold.includes(topic))
+      .filter((topic) => unanswered.includes(topic))
       .map((topic) => [assumedName(topic, person), ['1']] as const),
   ])
 }
 
 /** Recipients that were not asked about are not told. */
-function untoldRecipients(
+function recipientsNotAskedAbout(
   own: string,
-  typed: Typed,
+  formData: FormDataMap,
   named: (field: string) => string,
   today: Readonly<Record<string, string>>,
 ): (readonly [string, string])[] {
-  const asked = (at: string) => typedAt(typed, named(`${at}.basis._as`)) !== ''
+  const isAnswered = (at: string) => fieldValue(formData, named(`${at}.basis._as`)) !== ''
   return recipients(own).flatMap((recipient, index) => {
     const at = `case.agreement.recipients.${index}`
     const who: (readonly [string, string])[] = [
@@ -81,7 +81,7 @@ function untoldRecipients(
       [`${at}.recipient._as`, recipient === 'figures' ? 'figures' : 'party'],
       ...(recipient === 'figures' ? [] : [[`${at}.recipient`, recipient] as const]),
     ]
-    if (asked(at)) return who
+    if (isAnswered(at)) return who
     return [
       ...who,
       [`${at}.basis._as`, 'none'],

@@ -3,7 +3,7 @@ import * as z from 'zod/mini'
 import { type Shape, shapeOf } from '../../../functions/desk/form/shape.ts'
 import en from '../../../functions/desk/messages/en.json' with { type: 'json' }
 import { languages } from '../../../functions/desk/messages/languages.ts'
-import { type Words, wordsIn } from '../../../functions/desk/messages/messages.ts'
+import { type Messages, messagesIn } from '../../../functions/desk/messages/messages.ts'
 import ro from '../../../functions/desk/messages/ro.json' with { type: 'json' }
 import ru from '../../../functions/desk/messages/ru.json' with { type: 'json' }
 import { routes } from '../../../schemas/api/routes.ts'
@@ -34,9 +34,9 @@ function fieldsOf(
   switch (shape.kind) {
     case 'group':
       return [...own(), ...shape.members.flatMap(({ name, shape: one }) => fieldsOf(one, [...path, name]))]
-    case 'rows':
+    case 'array':
       return [...own(), ...fieldsOf(shape.item, [...path, '0'])]
-    case 'either':
+    case 'union':
       return [
         ...own(shape.options.map(({ tag }) => tag)),
         ...shape.options.flatMap((option) =>
@@ -54,14 +54,14 @@ function fieldsOf(
 }
 
 /** What of a shape is shown as the contract has it: the words fell back on its names. */
-function wordless(words: Words, shape: Shape, path: readonly string[] = []): string[] {
+function wordless(messages: Messages, shape: Shape, path: readonly string[] = []): string[] {
   return fieldsOf(shape, path).flatMap((field) => {
     const name = field.path.findLast((step) => !/^\d+$/.test(step)) ?? ''
     const at = field.path.join('.')
     return [
-      ...(words.field(field.path) === name ? [at] : []),
+      ...(messages.field(field.path) === name ? [at] : []),
       ...field.values.flatMap((value) =>
-        words.value(field.path, value) === value ? [`${at}=${value}`] : [],
+        messages.value(field.path, value) === value ? [`${at}=${value}`] : [],
       ),
     ]
   })
@@ -76,40 +76,42 @@ const forms = routes.flatMap(({ kind, operation, command, action, body }) =>
 )
 
 describe.each(languages)('in %s', async (language) => {
-  const words = await wordsIn(language)
+  const messages = await messagesIn(language)
 
   test.each(forms)('every field and value of $kind $act $sent has words', ({ sent, body }) => {
     const shape = shapeOf(body)
     expect(fieldsOf(shape, []).length === 0).toBe(shape.kind === 'group' && shape.members.length === 0)
-    expect(wordless(words, shape)).toEqual([])
-    if (sent) expect(wordless(words.about(sent), shape)).toEqual([])
+    expect(wordless(messages, shape)).toEqual([])
+    if (sent) expect(wordless(messages.about(sent), shape)).toEqual([])
   })
 
   const amendable = partyKindNames.flatMap((kind) => amendments(kind))
   test.each(amendable)('what is put right in $cls $slot has words', ({ cls, slot }) => {
     const shape = shapeOf(z.strictObject({ [cls]: sentForm(cls, slot) }))
-    expect(wordless(words.about('amend', { [cls]: slot }), shape)).toEqual([])
+    expect(wordless(messages.about('amend', { [cls]: slot }), shape)).toEqual([])
   })
 
   const slots = sectionClassNames.flatMap((cls) =>
     Object.entries<z.ZodMiniType>(sections[cls]).map(([slot, content]) => ({ cls, slot, content })),
   )
   test.each(slots)('every field and value of a section $cls $slot has words', ({ cls, slot, content }) => {
-    expect(words.slot(cls, slot)).toMatch(/^\p{Lu}/u)
+    expect(messages.slot(cls, slot)).toMatch(/^\p{Lu}/u)
     const fields = fieldsOf(shapeOf(content), [cls, slot]).filter(({ path }) => path.length > 2)
     expect(fields.length).toBeGreaterThan(0)
-    expect(wordless(words, shapeOf(content), [cls, slot]).filter((at) => at !== `${cls}.${slot}`)).toEqual([])
+    expect(wordless(messages, shapeOf(content), [cls, slot]).filter((at) => at !== `${cls}.${slot}`)).toEqual(
+      [],
+    )
   })
 
   test('a telephone that was replaced is no seat that somebody else took', () => {
     const told = (sent: 'reset-factor' | 'did-not-come', path: string[]) =>
-      words.about(sent).value(path, 'replaced')
+      messages.about(sent).value(path, 'replaced')
     expect(told('reset-factor', ['reason'])).not.toBe(told('did-not-come', ['case', 'reason']))
   })
 
   test('what an alert asks is asked of those in need, not of a family that travels', () => {
     for (const field of ['persons', 'children'])
-      expect(words.about('alert').field(['case', field])).not.toBe(words.field([field]))
+      expect(messages.about('alert').field(['case', field])).not.toBe(messages.field([field]))
   })
 
   test.each(Object.entries(lists))('every %s has words', (list, members) => {
