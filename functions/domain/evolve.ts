@@ -6,9 +6,8 @@ import { lackingAfter } from './access/grants.ts'
 import { journeyEnded } from './access/participants.ts'
 import { evolveParticipation } from './access/participation.ts'
 import { placeAfter, placeFreed } from './centre/bed-hold.ts'
-import { raised } from './commands/alert.ts'
 import { attestedAfter } from './gates/attestation.ts'
-import { stateOnFiling } from './initial-state.ts'
+import { stateOnAlert, stateOnFiling } from './initial-state.ts'
 import { alerted, alertsOnArrival, alertsOnDeparture } from './schedule/alerts.ts'
 import { callsAfter } from './schedule/calls.ts'
 import { evolveWatch } from './schedule/evolve-watch.ts'
@@ -69,7 +68,7 @@ function struck(state: State, strikes: readonly string[]): State {
  */
 export function evolve(state: State | undefined, event: StoredEvent): State | undefined {
   if (event.type === 'filed') return state ?? withCalls(undefined, stateOnFiling(event), event)
-  if (event.type === 'alerted') return state ?? withCalls(undefined, raised(event), event)
+  if (event.type === 'alerted') return state ?? withCalls(undefined, stateOnAlert(event), event)
   if (!state) return undefined
   const led = ledTo(state, event)
   const arrived = afterJourney.includes(led.phase) ? journeyEnded(led) : led

@@ -1,10 +1,12 @@
 import type { EventOf } from '../../schemas/events/events.ts'
-import { type StepName, stepNames } from '../../schemas/procedure/procedure.ts'
+import { procedureOn, type StepName, stepNames } from '../../schemas/procedure/procedure.ts'
 import type { BasisCode } from '../../schemas/values/basis.ts'
 import { type HolderId, kindOf } from '../../schemas/values/parties.ts'
+import { alertParticipants } from './access/alert-participants.ts'
 import { written } from './access/current-sections.ts'
 import type { Participants } from './access/participants.ts'
 import { filingParticipants } from './access/readers.ts'
+import { chisinau, dayIn } from './calendar/days.ts'
 import { type Course, dueIn } from './schedule/steps.ts'
 import type { State } from './state.ts'
 
@@ -27,6 +29,20 @@ export function stateOnFiling(event: EventOf<'filed'>): State {
     due: dueIn(event),
     phase: home ? 'arrived' : 'filed',
     ...(event.data.alert ? { alert: event.data.alert } : {}),
+  }
+}
+
+/** The state of an alert that was just raised. It has no steps: what it waits for has levels of its own. */
+export function stateOnAlert(event: EventOf<'alerted'>): State {
+  const { post, urgency } = event.data
+  const { version } = procedureOn(dayIn(Date.parse(event.at), chisinau))
+  return {
+    ...stateOnFirstEvent(event),
+    ...alertParticipants(event.by.party, post),
+    urgency,
+    procedure: version,
+    due: new Map(),
+    phase: 'alert',
   }
 }
 

@@ -1,10 +1,13 @@
 import { refusal } from '../../../schemas/api/problems.ts'
 import { commandShape } from '../../../schemas/commands/commands.ts'
 import { afterJourney } from '../../../schemas/procedure/phases.ts'
+import type { Purpose } from '../../../schemas/values/basis.ts'
 import { type DataClass, dataClassNames } from '../../../schemas/values/classes.ts'
 import type { HolderId, PartyId } from '../../../schemas/values/parties.ts'
 import type { Command } from '../command.ts'
 import type { Folded } from '../state.ts'
+import { groundsOf, keepsPurpose } from './legal-basis.ts'
+import type { Facts } from './opened-sections.ts'
 import { accompanying, journeyEnded, leftOut, type Participants } from './participants.ts'
 import { addressed, journeyClasses, readersOf } from './readers.ts'
 
@@ -35,6 +38,24 @@ export function withdrawing(state: Folded, recipient: HolderId): Leaving {
     after: leftOut(state, recipient, keeps),
     destroys: { wraps: [{ holder: recipient, classes }] },
   }
+}
+
+/**
+ * Whether a withdrawal leaves a recipient out: not where a duty by law or a child's protection stands, nor where the
+ * person still agrees to some purpose.
+ */
+export function withdrawalExcludes(
+  { basis }: Folded,
+  facts: Facts,
+  recipient: HolderId,
+  taken: readonly Purpose[] | undefined,
+): boolean {
+  const ground = groundsOf(facts).get(recipient)
+  if (basis.get(recipient) === 'consent') return !keepsPurpose(ground, taken)
+  return (
+    basis.get(recipient) !== 'other-basis' ||
+    (ground?.kind !== 'legal-duty' && ground?.kind !== 'child-protection')
+  )
 }
 
 /** Whether a recipient is with her on the way: who arranges the journey, or was asked to accompany her. */

@@ -1,7 +1,7 @@
 import type { EventOf, StoredEvent } from '../../../schemas/events/events.ts'
 import type { HolderId, PartyId } from '../../../schemas/values/parties.ts'
-import { passed } from '../commands/alert.ts'
 import type { State } from '../state.ts'
+import { passed } from './alert-participants.ts'
 import { isParty } from './grants.ts'
 import { agreed, leftOut, takenOver, taskEnded, taskGiven, toBeAsked } from './participants.ts'
 

@@ -2,10 +2,9 @@ import type * as z from 'zod/mini'
 import type { withdrawalPreview } from '../../../schemas/api/answers.ts'
 import { sectionClassNames } from '../../../schemas/values/classes.ts'
 import type { HolderId } from '../../../schemas/values/parties.ts'
-import { isCut } from '../event-data.ts'
 import { dueOf } from '../schedule/due.ts'
 import type { Folded } from '../state.ts'
-import { withdrawing } from './exclusion.ts'
+import { withdrawalExcludes, withdrawing } from './exclusion.ts'
 import type { Facts } from './opened-sections.ts'
 import { readersOf } from './readers.ts'
 import { unread } from './retention.ts'
@@ -20,7 +19,7 @@ export function previewWithdrawal(
   recipient: HolderId,
 ): z.infer<typeof withdrawalPreview> {
   const { after } = withdrawing(state, recipient)
-  const cut = isCut(state, facts, recipient, undefined)
+  const cut = withdrawalExcludes(state, facts, recipient, undefined)
   const now = sectionClassNames.filter((cls) => readersOf(state, cls).includes(recipient))
   const lost = new Set(unread(state, after))
   const open = { ...state, ...(cut ? after : {}) }

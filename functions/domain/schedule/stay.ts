@@ -1,4 +1,3 @@
-import { refusal } from '../../../schemas/api/problems.ts'
 import type { EventType } from '../../../schemas/commands/commands.ts'
 import type { StoredEvent } from '../../../schemas/events/events.ts'
 import { type StayItem, stayItems } from '../../../schemas/events/watch-events.ts'
@@ -6,54 +5,20 @@ import type { Content } from '../../../schemas/sections/sections.ts'
 import { kindOf, type PartyId } from '../../../schemas/values/parties.ts'
 import type { CurrentSection } from '../access/current-sections.ts'
 import { addressed } from '../access/readers.ts'
-import { type Command, sent } from '../command.ts'
 import type { State, StayDay } from '../state.ts'
 
 type Services = Content<'care', 'intake' | 'services'>['services']
 type Due = { step: StayItem; day: string }
 
 /** The days of services, each once; nothing is to be done any more of one that is done or was refused. */
-function daysOfServices(services: Services): Due[] {
+export function daysOfServices(services: Services): Due[] {
   const toDo = services.filter(({ answer }) => answer !== 'done' && answer !== 'refused')
   const days = new Set(toDo.flatMap(({ dueOn }) => dueOn ?? []))
   return [...days].sort().map((day) => ({ step: 'service', day }))
 }
 
-/**
- * The days of a stay that a command notes, as its event says them in clear. Throws bad-input where a stay is planned
- * longer than before, and no ground is given.
- */
-export function stayDue(state: State, command: Command): Due[] {
-  switch (command.name) {
-    case 'admit':
-      return daysOfServices(sent(command, 'care', 'intake').services)
-    case 'offer-services':
-      return daysOfServices(sent(command, 'care', 'services').services)
-    case 'amend':
-      return isIntake(state, String(command.body.slot))
-        ? daysOfServices(sent(command, 'care', 'intake').services)
-        : []
-    case 'plan-stay': {
-      const { until, longer } = sent(command, 'case', 'stay-plan')
-      const planned = state.stayDays.find(({ item }) => item === 'stay')
-      if (planned && planned.day < until && !longer) throw refusal('bad-input', { fields: ['case.longer'] })
-      return [{ step: 'stay', day: until }]
-    }
-    case 'leave-centre': {
-      const { backOn } = sent(command, 'case', 'leaving')
-      return backOn ? [{ step: 'coming-back', day: backOn }] : []
-    }
-    case 'follow-up': {
-      const { nextOn } = sent(command, 'care', 'follow-up')
-      return nextOn ? [{ step: 'follow-up', day: nextOn }] : []
-    }
-    default:
-      return []
-  }
-}
-
 /** Whether an amended slot says which services are due: what was offered later stands, whatever the intake has said. */
-function isIntake({ sections }: State, amended: string): boolean {
+export function isIntake({ sections }: State, amended: string): boolean {
   return amended === 'intake' && !sections.some(({ cls, slot }) => cls === 'care' && slot === 'services')
 }
 

@@ -1,0 +1,15 @@
+import { refusal } from '../../../schemas/api/problems.ts'
+import type { endingCommands } from '../../../schemas/commands/ending.ts'
+import { onArrival } from '../access/exclusion.ts'
+import type { RulesOf } from '../rule.ts'
+
+export const endingRules: RulesOf<keyof typeof endingCommands> = {
+  cancel: {
+    target(state, command) {
+      if (state.phase === 'cancelled') throw refusal('nothing-to-do')
+      return onArrival(state, command)
+    },
+  },
+  close: {},
+  reopen: {},
+}
