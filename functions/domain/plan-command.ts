@@ -8,15 +8,15 @@ import {
 import { procedures, stepsDoneBy } from '../../schemas/procedure/procedure.ts'
 import { mayRead, type SectionClass } from '../../schemas/values/classes.ts'
 import { type HolderId, kindOf, type PartyId } from '../../schemas/values/parties.ts'
-import { onArrival } from './access/exclusion.ts'
+import { excludeAccompanying } from './access/exclusion.ts'
 import { isParty, mostGrants, owedTo } from './access/grants.ts'
-import { isHelper, type Participants } from './access/participants.ts'
+import { isHelper } from './access/participants.ts'
 import { addressed, classesRead, membershipOf, readersOf } from './access/readers.ts'
 import { mayGive } from './access/rights.ts'
 import type { Command, LaterCommand } from './command.ts'
 import { ruleOf } from './commands/rules.ts'
 import { type Grants, type Place, type Plan, type Seal, slotsByRow } from './plan.ts'
-import type { Folded } from './state.ts'
+import type { Folded, Participants } from './state.ts'
 import type { CommandTarget } from './target.ts'
 
 /** Who gives it, on which return, in which phase. The first commands of a trail start from no phase. */
@@ -167,7 +167,9 @@ function recipientsOf(
 export function planCommand(state: Folded, command: Command): Plan {
   guard(state, command)
   const rule = ruleOf(command.name)
-  const target: CommandTarget = rule.target ? rule.target(state, command) : onArrival(state, command)
+  const target: CommandTarget = rule.target
+    ? rule.target(state, command)
+    : excludeAccompanying(state, commandShape(command.name).to)
   const { after = state, grants, destroys, joins } = target
   const seals = sealsOf(state, command, target)
   return {

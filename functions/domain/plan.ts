@@ -2,11 +2,10 @@ import type { CommandShape, Slots } from '../../schemas/commands/command-shape.t
 import { type CommandEvent, type CommandName, commandShape } from '../../schemas/commands/commands.ts'
 import { type SectionClass, sectionClassNames } from '../../schemas/values/classes.ts'
 import type { HolderId, PartyId } from '../../schemas/values/parties.ts'
-import type { CurrentSection } from './access/current-sections.ts'
 import type { Destroys } from './access/exclusion.ts'
-import type { Participants } from './access/participants.ts'
 import { addressed, readersOf } from './access/readers.ts'
 import type { Command } from './command.ts'
+import type { CurrentSection, Participants } from './state.ts'
 
 /** A section to be written: its class and slot, and who will be able to read it. */
 export interface Seal {

@@ -1,7 +1,7 @@
 import { refusal } from '../../schemas/api/problems.ts'
 import type { HolderId, PartyId } from '../../schemas/values/parties.ts'
 import type { Destroys } from './access/exclusion.ts'
-import type { Participants } from './access/participants.ts'
+import type { Participants } from './state.ts'
 
 /** What a command points at: the party that it speaks to, who is on the return afterwards, what it takes away and gives. */
 export interface CommandTarget {

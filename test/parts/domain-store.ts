@@ -1,9 +1,8 @@
-import type { CurrentSection } from '../../functions/domain/access/current-sections.ts'
 import type { Facts } from '../../functions/domain/access/opened-sections.ts'
 import type { Command } from '../../functions/domain/command.ts'
 import { fold } from '../../functions/domain/evolve.ts'
 import type { Decision, Plan } from '../../functions/domain/plan.ts'
-import type { Folded } from '../../functions/domain/state.ts'
+import type { CurrentSection, Folded } from '../../functions/domain/state.ts'
 import { type StoredEvent, storedEvent } from '../../schemas/events/events.ts'
 import type { HolderId, PartyId } from '../../schemas/values/parties.ts'
 

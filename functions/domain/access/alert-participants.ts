@@ -1,29 +1,29 @@
 import { type HolderId, kindOf, type PartyId } from '../../../schemas/values/parties.ts'
-import type { BasisStatus, Participants } from './participants.ts'
+import type { BasisStatus, Participants } from '../state.ts'
 import { addressed } from './readers.ts'
 
-/** Who is on an alert: the post that it went to answers for it, and whoever raised it reads what it said. */
+/** Who is on a new alert: the post that it went to answers for it, and the party that raised it reads what it said. */
 export function alertParticipants(raisedBy: PartyId, post: PartyId): Participants {
   const basis = new Map<HolderId, BasisStatus>(raisedBy === post ? [] : [[raisedBy, 'raised']])
   return { responsible: post, arranger: post, basis, tasks: [], over: new Set() }
 }
 
 /**
- * The circle once an alert was passed to another post. A post that it only went to has no part in it any more; one that
- * raised it itself reads on, and the consular department is told of all anyway.
+ * The participants once an alert was passed to another post. The post before leaves, unless it raised the alert itself:
+ * then it reads on. The consular department stays in any case.
  */
-export function passed<C extends Participants>(circle: C, to: PartyId): C {
-  const { responsible } = circle
-  const basis = new Map(circle.basis)
+export function passAlert<P extends Participants>(participants: P, to: PartyId): P {
+  const { responsible } = participants
+  const basis = new Map(participants.basis)
   basis.delete(to)
-  const raisedItself = ![...circle.basis.values()].includes('raised')
+  const raisedItself = ![...participants.basis.values()].includes('raised')
   if (kindOf(responsible) !== 'consular') basis.set(responsible, raisedItself ? 'raised' : 'ended')
-  return { ...circle, responsible: to, arranger: to, basis }
+  return { ...participants, responsible: to, arranger: to, basis }
 }
 
-/** Who can pass an alert on: the post that has it; where that is none, who raised it. */
-export function passer(circle: Participants): PartyId {
-  const { responsible, basis } = circle
+/** The party that can pass an alert on: the post that has it; where no post has it, the party that raised it. */
+export function alertPasser(participants: Participants): PartyId {
+  const { responsible, basis } = participants
   if (kindOf(responsible) !== 'consular') return responsible
-  return addressed(circle).find((party) => basis.get(party) === 'raised') ?? responsible
+  return addressed(participants).find((party) => basis.get(party) === 'raised') ?? responsible
 }

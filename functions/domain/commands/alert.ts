@@ -3,7 +3,7 @@ import type { alertCommands } from '../../../schemas/commands/alert.ts'
 import { mayAlert } from '../../../schemas/procedure/ways.ts'
 import { dataClassNames } from '../../../schemas/values/classes.ts'
 import { kindOf, type PartyId } from '../../../schemas/values/parties.ts'
-import { alertParticipants, passed } from '../access/alert-participants.ts'
+import { alertParticipants, passAlert } from '../access/alert-participants.ts'
 import { latest } from '../access/opened-sections.ts'
 import { addressed } from '../access/readers.ts'
 import type { CommandOf } from '../command.ts'
@@ -43,7 +43,7 @@ export const alertRules: RulesOf<keyof typeof alertCommands> = {
       requireTarget(config.missions.includes(to) && to !== responsible, 'to')
       // Without the post that has it only where the consular department has said so.
       if (by.party !== responsible && state.moveTo?.to !== to) throw refusal('not-yours')
-      const after = passed(state, to)
+      const after = passAlert(state, to)
       const leaves = !addressed(after).includes(responsible)
       return {
         for: to,

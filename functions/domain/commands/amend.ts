@@ -11,7 +11,7 @@ import { dayOf } from '../calendar/days.ts'
 import type { CommandOf } from '../command.ts'
 import { type Place, sectionsIn } from '../plan.ts'
 import type { RulesOf } from '../rule.ts'
-import { daysOfServices, isIntake } from '../schedule/stay.ts'
+import { daysOfServices, isServiceAmendment } from '../schedule/stay.ts'
 import type { Folded } from '../state.ts'
 import { requireTarget } from '../target.ts'
 import { documentCheck } from './identity.ts'
@@ -112,7 +112,9 @@ export const amendRules: RulesOf<keyof typeof amendCommands> = {
     }),
     due(state, { at, body }) {
       if (body.slot === 'document') return [documentCheck(state, { at })]
-      return body.slot === 'intake' && isIntake(state, body.slot) ? daysOfServices(body.care.services) : []
+      return body.slot === 'intake' && isServiceAmendment(state, body.slot)
+        ? daysOfServices(body.care.services)
+        : []
     },
     contents(state, facts, { by, at, body }) {
       if (body.slot === 'request') requireSameAgreement(state, facts, { by, body })

@@ -3,12 +3,12 @@ import type { basisCommands } from '../../../schemas/commands/basis.ts'
 import { procedureOf } from '../../../schemas/procedure/procedure.ts'
 import { type BasisCode, basisCodeOf, type LegalBasis } from '../../../schemas/values/basis.ts'
 import { codeOf, type HolderId } from '../../../schemas/values/parties.ts'
-import { withdrawalExcludes, withdrawing } from '../access/exclusion.ts'
-import { endingFor, isGuardianOfAdult, isSuspectsWord } from '../access/legal-basis.ts'
+import { excludeByWithdrawal, withdrawalExcludes } from '../access/exclusion.ts'
+import { isByGuardianOfAdult, isBySuspectedGuardian, recipientsToAskAbout } from '../access/legal-basis.ts'
 import type { Facts } from '../access/opened-sections.ts'
-import { agreed, leftOut } from '../access/participants.ts'
+import { exclude, giveBasis } from '../access/participants.ts'
 import { addressed, journeyClasses, readersOf } from '../access/readers.ts'
-import { lockOf, unread } from '../access/retention.ts'
+import { lockOf, sectionsWithoutReader } from '../access/retention.ts'
 import { dayOf } from '../calendar/days.ts'
 import { dueDay } from '../calendar/deadlines.ts'
 import type { Command, CommandOf } from '../command.ts'
@@ -25,8 +25,8 @@ export function mayReceive({ config }: Pick<Command, 'config'>, recipient: Holde
 
 /** The clear code of a basis that a command brings. Throws where its giver may not give it. */
 export function validBasisCode(basis: LegalBasis, facts: Facts, at: string): BasisCode {
-  if (isSuspectsWord(basis, facts)) throw refusal('guardian-suspected', { fields: ['case.basis'] })
-  if (isGuardianOfAdult(basis, facts, dayOf(at))) throw refusal('bad-input', { fields: ['case.basis.by'] })
+  if (isBySuspectedGuardian(basis, facts)) throw refusal('guardian-suspected', { fields: ['case.basis'] })
+  if (isByGuardianOfAdult(basis, facts, dayOf(at))) throw refusal('bad-input', { fields: ['case.basis.by'] })
   return basis.kind === 'consent' ? 'consent' : 'other-basis'
 }
 
@@ -52,7 +52,7 @@ export const basisRules: RulesOf<keyof typeof basisCommands> = {
       const { recipient, basis } = command.body.case
       requireTarget(mayReceive(command, recipient), 'case.recipient')
       if (basis.kind === 'none') throw refusal('bad-input', { fields: ['case.basis'] })
-      return { after: agreed(state, recipient, basisCodeOf(basis)), grants: recipient }
+      return { after: giveBasis(state, recipient, basisCodeOf(basis)), grants: recipient }
     },
     data: ({ facts, command: { body, at }, granted }) => ({
       recipient: body.case.recipient,
@@ -72,7 +72,7 @@ export const basisRules: RulesOf<keyof typeof basisCommands> = {
   },
   'ask-anew': {
     data({ state, facts, command: { body, at, config } }) {
-      const recipients = endingFor(body.case.why, state, facts)
+      const recipients = recipientsToAskAbout(body.case.why, state, facts)
       if (recipients.length === 0) throw refusal('nothing-to-do')
       const { asking } = procedureOf(state.procedure)
       const day = dueDay(asking, Date.parse(at), config.posts[codeOf(state.responsible) ?? ''])
@@ -81,7 +81,7 @@ export const basisRules: RulesOf<keyof typeof basisCommands> = {
   },
   withdraw: {
     target: (state, command) => ({
-      ...withdrawing(state, command.body.case.recipient),
+      ...excludeByWithdrawal(state, command.body.case.recipient),
       // A consent in clear can be withdrawn by a party that reads nothing. Where the case decides whether the recipient
       // is removed, its wraps of this event's sections are made, and `settle` drops them or not.
       ...(dependsOnCase(state, command) ? { readers: state } : { withoutUnread: true }),
@@ -94,8 +94,13 @@ export const basisRules: RulesOf<keyof typeof basisCommands> = {
         (cls) =>
           readersOf(state, cls).includes(recipient) && !taken.some(({ classes }) => classes.includes(cls)),
       )
-      const after = leftOut(state, recipient, keeps.length > 0)
-      return { recipient, cut: true, keeps, ...lockOf(unread(state, after), at, config.lockDays) }
+      const after = exclude(state, recipient, keeps.length > 0)
+      return {
+        recipient,
+        cut: true,
+        keeps,
+        ...lockOf(sectionsWithoutReader(state, after), at, config.lockDays),
+      }
     },
     settle({ state, facts, command: { body }, plan }) {
       const { recipient, purposes } = body.case

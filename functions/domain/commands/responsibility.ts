@@ -2,10 +2,10 @@ import { refusal } from '../../../schemas/api/problems.ts'
 import type { responsibilityCommands } from '../../../schemas/commands/responsibility.ts'
 import { mayGrant } from '../../../schemas/values/classes.ts'
 import { kindOf, type PartyId } from '../../../schemas/values/parties.ts'
-import { losing, succeeded } from '../access/exclusion.ts'
-import { isHelper, takenOver } from '../access/participants.ts'
+import { excludeFromClasses, excludePredecessor } from '../access/exclusion.ts'
+import { isHelper, takeOverCase } from '../access/participants.ts'
 import { addressed } from '../access/readers.ts'
-import { lockOf, unread } from '../access/retention.ts'
+import { lockOf, sectionsWithoutReader } from '../access/retention.ts'
 import { attestable } from '../gates/attestation.ts'
 import type { RulesOf } from '../rule.ts'
 import type { Folded } from '../state.ts'
@@ -53,7 +53,7 @@ export const responsibilityRules: RulesOf<keyof typeof responsibilityCommands> =
       const lacked = state.lacking.get(by.party)?.sections ?? []
       const classes = state.sections.filter(({ sec }) => lacked.includes(sec)).map(({ cls }) => cls)
       if (classes.length > 0) throw refusal('not-readable', { fields: [...new Set(classes)] })
-      return { after: takenOver(state, by.party), destroys: succeeded(state.responsible) }
+      return { after: takeOverCase(state, by.party), destroys: excludePredecessor(state.responsible) }
     },
   },
   'move-case': {
@@ -69,11 +69,11 @@ export const responsibilityRules: RulesOf<keyof typeof responsibilityCommands> =
       if (isHelper(state, by.party)) throw refusal('not-yours')
       if (state.arranger === arranger && state.phase !== 'sent-back') throw refusal('nothing-to-do')
       // The ministry reads the journey only while it plans it.
-      return losing(state, { ...state, arranger }, state.arranger)
+      return excludeFromClasses(state, { ...state, arranger }, state.arranger)
     },
     data: ({ state, command: { at, body, config } }) => ({
       arranger: body.arranger,
-      ...lockOf(unread(state, { ...state, arranger: body.arranger }), at, config.lockDays),
+      ...lockOf(sectionsWithoutReader(state, { ...state, arranger: body.arranger }), at, config.lockDays),
     }),
   },
   attest: {

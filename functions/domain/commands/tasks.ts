@@ -4,15 +4,15 @@ import { procedureOf } from '../../../schemas/procedure/procedure.ts'
 import { canTake, type TaskName, tasks } from '../../../schemas/procedure/tasks.ts'
 import { basisCodeOf } from '../../../schemas/values/basis.ts'
 import { sectionClassNames } from '../../../schemas/values/classes.ts'
-import { losing } from '../access/exclusion.ts'
-import { type OpenTask, taskEnded, taskGiven } from '../access/participants.ts'
+import { excludeFromClasses } from '../access/exclusion.ts'
+import { endTask, giveTask } from '../access/participants.ts'
 import { addressed } from '../access/readers.ts'
-import { lockOf, unread } from '../access/retention.ts'
+import { lockOf, sectionsWithoutReader } from '../access/retention.ts'
 import { dueDay } from '../calendar/deadlines.ts'
 import type { CommandOf } from '../command.ts'
 import { sectionsIn } from '../plan.ts'
 import type { RulesOf, Situation } from '../rule.ts'
-import type { Folded } from '../state.ts'
+import type { Folded, OpenTask } from '../state.ts'
 import { type CommandTarget, requireTarget } from '../target.ts'
 import { validBasisCode } from './basis.ts'
 
@@ -28,7 +28,7 @@ export function offering(
   if (recipient !== to || basis.kind === 'none') throw refusal('bad-input', { fields: ['case'] })
   if (state.tasks.some((open) => open.task === task && open.to === to)) throw refusal('nothing-to-do')
   const given = { seq: state.version, task, to, by: by.party, at }
-  return { after: taskGiven(state, given, basisCodeOf(basis)), grants: to }
+  return { after: giveTask(state, given, basisCodeOf(basis)), grants: to }
 }
 
 /** The open task that a command names. Throws unknown-target where the author cannot end it. */
@@ -44,7 +44,7 @@ function namedTask(
 
 /** The party that did a task loses what it read for it. */
 const ending = (state: Folded, { seq, to }: OpenTask): CommandTarget =>
-  losing(state, taskEnded(state, seq), to)
+  excludeFromClasses(state, endTask(state, seq), to)
 
 const endData = ({
   state,
@@ -53,7 +53,7 @@ const endData = ({
   command: Pick<CommandOf<EndingName>, 'at' | 'config' | 'body'>
 }) => ({
   task: body.task,
-  ...lockOf(unread(state, taskEnded(state, body.task)), at, config.lockDays),
+  ...lockOf(sectionsWithoutReader(state, endTask(state, body.task)), at, config.lockDays),
 })
 
 /** The last day of a task whose giver names none: no child that is monitored is forgotten. */

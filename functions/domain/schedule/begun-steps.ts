@@ -11,14 +11,12 @@ import {
 } from '../../../schemas/procedure/procedure.ts'
 import { codeOf, kindOf, type PartyId } from '../../../schemas/values/parties.ts'
 import { type Facts, latest } from '../access/opened-sections.ts'
-import type { Participants } from '../access/participants.ts'
 import { addressed } from '../access/readers.ts'
 import { instantOf } from '../calendar/days.ts'
 import { dueSteps } from '../calendar/deadlines.ts'
 import type { CommandContext, LaterCommand } from '../command.ts'
-import { beforeReceiving, filesHome } from '../initial-state.ts'
-import type { Folded } from '../state.ts'
-import { mayBegin } from './steps.ts'
+import type { Folded, Participants } from '../state.ts'
+import { mayBegin, stepsDoneAtFiling } from './steps.ts'
 
 /** The calendar of a post, where it has one of its own. */
 function calendarOf({ config }: Pick<CommandContext, 'config'>, post: PartyId): Calendar | undefined {
@@ -38,8 +36,7 @@ export function firstSteps(
   context: CommandContext,
   participants: Participants,
 ): Due[] {
-  const done = filesHome(context.by.party) ? beforeReceiving : []
-  const known = { done: new Set<StepName>(done), due: new Map<StepName, string>() }
+  const known = { done: new Set(stepsDoneAtFiling(context.by.party)), due: new Map<StepName, string>() }
   const begins = {
     begins: () => Date.parse(context.at),
     post: calendarOf(context, participants.responsible),
