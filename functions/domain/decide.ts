@@ -114,7 +114,8 @@ export function decide(
   const gates = closedGates(command, state, facts)
   if (gates.length > 0) throw refusal('gate-closed', { gates })
   const data = eventDataOf(state, outlined, facts, command, granted)
-  const settled = command.name === 'withdraw' ? taking(outlined, command, data.cut === true) : outlined
+  const settled =
+    command.name === 'withdraw' ? taking(outlined, command, data.accessRemoved === true) : outlined
   return {
     ...settled,
     type: commands[command.name].event,
@@ -124,8 +125,8 @@ export function decide(
 }
 
 /** Whom a withdrawal cuts gets no wrap of it, and loses its own; a duty by law is not cut, and nothing is taken away. */
-function taking({ destroys, ...outlined }: Plan, command: Command, cut: boolean): Plan {
-  if (!cut) return outlined
+function taking({ destroys, ...outlined }: Plan, command: Command, accessRemoved: boolean): Plan {
+  if (!accessRemoved) return outlined
   const { recipient } = sent(command, 'case', 'withdrawal')
   // What nobody else may read is not kept.
   const seals = outlined.seals.flatMap((seal) => {

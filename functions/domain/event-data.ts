@@ -154,7 +154,7 @@ export function urgencyOf({ urgency }: Pick<Content<'case', 'request'>, 'urgency
 
 /** The clear code of the ground that a command brings, once it is one that somebody may give. */
 function groundCode(facts: Facts, command: Command): string {
-  const { basis } = sent(command, 'case', 'ground')
+  const { basis } = sent(command, 'case', 'basis')
   if (isSuspectsWord(basis, facts)) throw refusal('guardian-suspected', { fields: ['case.basis'] })
   if (isGuardianOfAdult(basis, facts, dayOf(command.at)))
     throw refusal('bad-input', { fields: ['case.basis.by'] })
@@ -191,13 +191,13 @@ export function isCut(
 /** What a withdrawal does: whether it cuts, what who accompanies her keeps, and what is locked for want of a reader. */
 function withdrawal(state: Folded, outlined: Plan, facts: Facts, command: Command): ClearFields {
   const { recipient, purposes } = sent(command, 'case', 'withdrawal')
-  if (!isCut(state, facts, recipient, purposes)) return { recipient, cut: false, keeps: [] }
+  if (!isCut(state, facts, recipient, purposes)) return { recipient, accessRemoved: false, stillReads: [] }
   const taken = outlined.destroys && 'wraps' in outlined.destroys ? outlined.destroys.wraps : []
-  const keeps = journeyClasses.filter(
+  const stillReads = journeyClasses.filter(
     (cls) => readersOf(state, cls).includes(recipient) && !taken.some(({ classes }) => classes.includes(cls)),
   )
-  const after = leftOut(state, recipient, keeps.length > 0)
-  return { recipient, cut: true, keeps, ...locking(state, after, command) }
+  const after = leftOut(state, recipient, stillReads.length > 0)
+  return { recipient, accessRemoved: true, stillReads, ...locking(state, after, command) }
 }
 
 /** What is locked with an event that leads to a circle, and the day on which it is erased. */

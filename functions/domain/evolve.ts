@@ -206,7 +206,7 @@ function ledTo(state: State, event: Exclude<StoredEvent, { type: 'filed' | 'aler
     case 'in-hospital':
       return { ...fact, alerts: alerted(state, event.type) }
     case 'way-reported':
-      return { ...fact, alerts: alerted(state, 'word-from-the-way') }
+      return { ...fact, alerts: alerted(state, 'way-reported') }
     case 'choice-recorded':
       return fact
     case 'ended-otherwise':

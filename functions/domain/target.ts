@@ -137,7 +137,7 @@ export function targetOf(state: Folded, command: Command): CommandTarget {
       return { destroys: { sections: [...strikes, ...labelsOf(state, strikes)] } }
     }
     case 'agree': {
-      const { recipient, basis } = sent(command, 'case', 'ground')
+      const { recipient, basis } = sent(command, 'case', 'basis')
       requireTarget(mayReceive(command, recipient), 'case.recipient')
       if (basis.kind === 'none') throw refusal('bad-input', { fields: ['case.basis'] })
       return { after: agreed(state, recipient, basisCodeOf(basis)), grants: recipient }
@@ -228,7 +228,7 @@ function offering(
   command: Command,
   { task, to }: Pick<OpenTask, 'task' | 'to'>,
 ): CommandTarget {
-  const { recipient, basis } = sent(command, 'case', 'ground')
+  const { recipient, basis } = sent(command, 'case', 'basis')
   if (recipient !== to || basis.kind === 'none') throw refusal('bad-input', { fields: ['case'] })
   if (state.tasks.some((open) => open.task === task && open.to === to)) throw refusal('nothing-to-do')
   const { by, at } = command

@@ -97,7 +97,7 @@ export const operationDescriptions: Record<Operation, OperationDescription> = {
     answer: worklist,
     problems: ['bad-cursor', 'not-found'],
   },
-  see: {
+  view: {
     summary: 'A return: what is in clear, and the label.',
     status: 200,
     answer: seen,

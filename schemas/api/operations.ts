@@ -4,7 +4,7 @@ export type Operation =
   | 'alert'
   | 'list'
   | 'manifest'
-  | 'see'
+  | 'view'
   | 'open'
   | 'events'
   | 'export'

@@ -17,7 +17,7 @@ export const groundCommands = {
     owners: ['mission', 'iom', 'centre'],
     from: 'open',
     needs: ['case', 'identity', 'safety', 'protection'],
-    seals: { case: 'ground' },
+    seals: { case: 'basis' },
     grants: true,
     beside: true,
     event: 'agreed',

@@ -128,9 +128,9 @@ export const eventData = {
   withdrawn: z.strictObject({
     recipient: holderId,
     /** False where a duty by law, a child's protection or another purpose stands: then nothing was taken away. */
-    cut: z.boolean(),
+    accessRemoved: z.boolean(),
     /** What who accompanies her goes on reading until she has arrived. */
-    keeps: z.array(z.enum(['safety', 'travel'])).check(z.maxLength(2)),
+    stillReads: z.array(z.enum(['safety', 'travel'])).check(z.maxLength(2)),
     lock,
   }),
   'withdrawal-answered': z.strictObject({ answer: z.enum(['deleted', 'kept']) }),

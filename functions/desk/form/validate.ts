@@ -37,7 +37,7 @@ export function judge(
 
 /** The field in which an officer answers for another that looks wrong: "I checked it". */
 export const answerField = (field: string) => `checked:${field}`
-export const checkedReasons = ['as-on-paper', 'as-told', 'in-register', 'other'] as const
+export const checkedReasons = ['as-on-paper', 'as-reported', 'in-register', 'other'] as const
 
 /** The content with what the officer answers for, each beside the section that it is of. */
 function withAnswers(content: unknown, typed: Typed, path: Path): unknown {

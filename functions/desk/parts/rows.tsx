@@ -55,9 +55,9 @@ export function Urgency({ words, line }: { words: Words; line: Pick<Line, 'urgen
 }
 
 /** Whose move it is: the own party's first. */
-export function waitingFor(words: Words, me: Me, { waits }: Pick<Line, 'waits'>): string {
-  if (waits.length === 0) return words('list.nobody')
-  const names = waits.map(({ party }) =>
+export function waitingFor(words: Words, me: Me, { waitingFor }: Pick<Line, 'waitingFor'>): string {
+  if (waitingFor.length === 0) return words('list.nobody')
+  const names = waitingFor.map(({ party }) =>
     party === me.party ? words('list.you') : words.code('party', party.split(':')[0] ?? ''),
   )
   return words('list.waitsFor', { who: [...new Set(names)].join(', ') })

@@ -116,7 +116,7 @@ function Answer({ words, me, answer: { found: lines, more } }: { words: Words; m
       <Table
         caption={words('search.maybe')}
         heads={heads.map((head) => words(head))}
-        rows={lines.map(({ ret, reference, phase, agreed, label }) => [
+        rows={lines.map(({ ret, reference, phase, traits: agreed, label }) => [
           reference,
           masked(words, label),
           words.code('phase', phase),

@@ -34,7 +34,7 @@ function listsOf(me: Me): List[] {
 
 /** Which list a return belongs to for this officer and party, if any. */
 function listOf({ party, user }: Me, line: Line, today: string): List | undefined {
-  const { calls, phase, overdue, next, asked = 0, waits, assignee, standIn } = line
+  const { calls, phase, overdue, next, openQuestions: asked = 0, waitingFor: waits, assignee, standIn } = line
   if (calls.some((call) => call.party === party)) return 'calls'
   if (openAlert.some((open) => open === phase)) return 'alerts'
   if (overdue.length > 0) return 'overdue'

@@ -14,8 +14,8 @@ export function groundsOf(facts: Facts): Map<HolderId, LegalBasis> {
     ]),
   )
   for (const { section, content } of inOrder(facts, 'case')) {
-    if (section.slot === 'ground') {
-      const { recipient, basis } = formed('case', 'ground', content)
+    if (section.slot === 'basis') {
+      const { recipient, basis } = formed('case', 'basis', content)
       grounds.set(recipient, basis)
     }
     if (section.slot === 'withdrawal') {

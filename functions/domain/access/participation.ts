@@ -92,9 +92,9 @@ function asked(state: State, holder: HolderId, by: PartyId, at: string): State {
 
 /** Who is left out owes no answer to a question and is owed none, and holds no place. */
 function withdrawn(state: State, { data, by, at }: EventOf<'withdrawn'>): State {
-  const { recipient, cut, keeps, lock } = data
-  if (!cut) return state
-  const out = answered(asked(leftOut(state, recipient, keeps.length > 0), recipient, by.party, at))
+  const { recipient, accessRemoved, stillReads, lock } = data
+  if (!accessRemoved) return state
+  const out = answered(asked(leftOut(state, recipient, stillReads.length > 0), recipient, by.party, at))
   const { placeHeld, ...rest } = locking(out, lock)
   return {
     ...rest,

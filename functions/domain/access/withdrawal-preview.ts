@@ -20,23 +20,25 @@ export function previewWithdrawal(
   recipient: HolderId,
 ): z.infer<typeof withdrawalPreview> {
   const { after } = withdrawing(state, recipient)
-  const cut = isCut(state, facts, recipient, undefined)
+  const accessRemoved = isCut(state, facts, recipient, undefined)
   const now = sectionClassNames.filter((cls) => readersOf(state, cls).includes(recipient))
   const lost = new Set(unread(state, after))
-  const open = { ...state, ...(cut ? after : {}) }
+  const open = { ...state, ...(accessRemoved ? after : {}) }
   const still = dueOf(open).map(({ step }) => step)
   return {
     recipient,
-    cut,
+    accessRemoved: accessRemoved,
     classes: now,
-    keeps: cut ? now.filter((cls) => readersOf(after, cls).includes(recipient)) : now,
+    stillReads: accessRemoved ? now.filter((cls) => readersOf(after, cls).includes(recipient)) : now,
     steps: dueOf(state).flatMap(({ step }) => (still.includes(step) ? [] : [step])),
     tasks: state.tasks.flatMap((task) => (open.tasks.includes(task) ? [] : [task.task])),
-    arranges: cut && state.arranger === recipient,
-    holdsPlace: cut && state.placeHeld?.by === recipient,
-    questions: cut
+    arranges: accessRemoved && state.arranger === recipient,
+    holdsPlace: accessRemoved && state.placeHeld?.by === recipient,
+    questions: accessRemoved
       ? state.questions.filter((question) => question.by === recipient || question.for === recipient).length
       : 0,
-    locked: cut ? [...new Set(state.written.filter(({ sec }) => lost.has(sec)).map(({ cls }) => cls))] : [],
+    locked: accessRemoved
+      ? [...new Set(state.written.filter(({ sec }) => lost.has(sec)).map(({ cls }) => cls))]
+      : [],
   }
 }

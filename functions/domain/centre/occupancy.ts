@@ -10,7 +10,7 @@ type Place = Content<'case', 'place'>
 /** Beds and cots that a return has in a room; `stays`: she sleeps there, and not only will. */
 export interface Taken extends Place {
   ret: string
-  stays: boolean
+  present: boolean
 }
 
 /** A centre's rooms and what is taken of them, as they were on `today`. */
@@ -46,9 +46,9 @@ export function expectedOn(facts: Facts): string | undefined {
 }
 
 /** Who sleeps there has the bed from today on, and beyond the day that was reckoned with until she leaves. */
-function covers({ from, until, stays }: Taken, day: string, today: string): boolean {
-  const begun = from <= day || (stays && today <= day)
-  return begun && (day <= until || (stays && until < today))
+function covers({ from, until, present }: Taken, day: string, today: string): boolean {
+  const begun = from <= day || (present && today <= day)
+  return begun && (day <= until || (present && until < today))
 }
 
 const sum = <T>(items: readonly T[], of: (item: T) => number) =>
@@ -58,7 +58,7 @@ const sum = <T>(items: readonly T[], of: (item: T) => number) =>
 function useOf({ taken, today }: Occupancy, room: Room, what: 'beds' | 'cots', day: string) {
   const own = taken.filter((one) => one.room === room.room && covers(one, day, today))
   const blocked = room.blocked.filter(({ from, until }) => from <= day && day <= until)
-  const occupied = sum(own, (one) => (one.stays ? one[what] : 0))
+  const occupied = sum(own, (one) => (one.present ? one[what] : 0))
   return {
     all: room[what],
     occupied,
@@ -150,7 +150,7 @@ export function forecastOf(book: Occupancy, coming: readonly Coming[], days: num
     const [room] = roomsFor(reckoned, want, sex)
     if (room) {
       fitting.push({ ret, arrivesOn, beds, room })
-      reckoned = { ...reckoned, taken: [...reckoned.taken, { ...want, room, ret, stays: false }] }
+      reckoned = { ...reckoned, taken: [...reckoned.taken, { ...want, room, ret, present: false }] }
     } else unfitting.push({ ret, arrivesOn, beds, choices: nearest(reckoned, want, sex) })
   }
   const ahead = Array.from({ length: days }, (_, index) => daysAfter(book.today, index))

@@ -29,7 +29,7 @@ const leavesAt = (facts: Facts) => latest(facts, 'travel', 'itinerary')?.legs[0]
 type Check = (state: State, facts: Facts, at: string) => string | false
 
 const checks: Record<GateName, Check> = {
-  'own-yes'(state, facts) {
+  'wants-to-return'(state, facts) {
     const word = wishOf(facts)
     if (!word) return 'What the person said about returning is not on record.'
     if (word === 'yes') return false
@@ -39,7 +39,7 @@ const checks: Record<GateName, Check> = {
       'The person cannot answer, and nothing else is on record that speaks for a return.'
     )
   },
-  'grounds-hold'(state, facts, at) {
+  'basis-holds'(state, facts, at) {
     return endedGround(state, facts, dayOf(leavesAt(facts) ?? at))
   },
   'person-named': (_state, facts) =>
@@ -115,11 +115,11 @@ const checks: Record<GateName, Check> = {
     if (!child.bestInterests) return 'The best interests of the child are not determined.'
     return !child.viewHeard && 'The child was not heard.'
   },
-  'parent-may'(_state, facts) {
+  'parent-papers'(_state, facts) {
     const child = latest(facts, 'protection', 'child')
     if (!isChild(facts, leavesAt(facts)) || child?.travelsWith !== 'safe-parent') return false
     if (!child.parentPapers) return 'The papers of the parent who travels along are not on record.'
-    return child.otherParentLeave === 'missing' && 'The border asks for the leave of the other parent.'
+    return child.otherParentPermission === 'missing' && 'The border asks for the leave of the other parent.'
   },
   companion(_state, facts) {
     const legs = latest(facts, 'travel', 'itinerary')?.legs ?? []
@@ -146,7 +146,7 @@ function answers(evacuation: State['evacuation'], at: string): boolean {
 export function isAnsweredFor(gate: GateName, state: State, facts: Facts, at: string): boolean {
   if (all(facts, 'case', 'override').some((one) => one.gates.some((name) => name === gate))) return true
   // On which ground somebody is told waits until she is safe.
-  return answers(state.evacuation, at) && (isOverridable(gate) || gate === 'grounds-hold')
+  return answers(state.evacuation, at) && (isOverridable(gate) || gate === 'basis-holds')
 }
 
 /** By the classes that a party reads on a return, which gates it can judge; `facts` as whoever asks sees them. */

@@ -144,7 +144,7 @@ export function rowOf(
     urgency: state.urgency,
     version,
     hash,
-    waits: waitsFor(state).filter(shown),
+    waitingFor: waitsFor(state).filter(shown),
     membership: membershipOf(state, party) === 'on' ? 'on' : 'ended',
     request: state.request,
     cleared: state.cleared,
@@ -152,7 +152,7 @@ export function rowOf(
     ...(assignee ? { assignee } : {}),
     ...(next ? { next } : {}),
     ...(steps.length > 0 ? { steps: steps.map(({ step, day }) => ({ step, day })) } : {}),
-    ...(asked > 0 ? { asked } : {}),
+    ...(asked > 0 ? { openQuestions: asked } : {}),
     ...(arriving ? { arriving } : {}),
     overdue: overdueFor(state, party, delivered),
     calls: openCalls(state)

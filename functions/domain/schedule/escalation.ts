@@ -121,16 +121,16 @@ function openDeliveries(events: readonly StoredEvent[], delivered: readonly Deli
   })
 }
 
-/** The levels of a matter: from which instant (epoch ms) each is reached, and whom it tells. */
+/** The levels of a matter: from which instant (epoch ms) each is reached, and whom it notifies. */
 function levelsOf({ once, raisedAt, from }: Matter, rota: Rota) {
   if (raisedAt !== undefined)
-    return rota.alerts.map(({ afterMinutes, tells }) => ({
+    return rota.alerts.map(({ afterMinutes, notifies }) => ({
       at: Date.parse(raisedAt) + afterMinutes * minuteMs,
-      tells,
+      notifies,
     }))
   return rota.overdue
     .slice(0, once ? 1 : undefined)
-    .map(({ afterDays, tells }) => ({ at: from(once ? 0 : afterDays), tells }))
+    .map(({ afterDays, notifies }) => ({ at: from(once ? 0 : afterDays), notifies }))
 }
 
 /** The levels of a matter that were not told yet, the lowest first, each with the instant from which it is. */
@@ -141,16 +141,16 @@ function levelsAhead({ overdue }: State, item: Matter, rota: Rota): { level: num
     .filter(({ level }) => level > told)
 }
 
-/** Whom a level tells. Who lacks an event cannot be told by another. */
+/** Whom a level notifies. Who lacks an event cannot be told by another. */
 function toldOf(state: State, about: Matter, level: number, rota: Rota): PartyId {
   const { item, party, once } = about
   if (once) return party
-  const told = levelsOf(about, rota)[level]?.tells
+  const told = levelsOf(about, rota)[level]?.notifies
   // Who was left out is told of nothing any more.
   if (item === 'answer' && told === 'owner') return state.responsible
-  const tells = item === 'delivery' ? 'consular' : told
-  if (tells === 'consular') return consular
-  return tells === 'responsible' ? state.responsible : party
+  const notifies = item === 'delivery' ? 'consular' : told
+  if (notifies === 'consular') return consular
+  return notifies === 'responsible' ? state.responsible : party
 }
 
 function overdueNotice(state: State, item: Matter, level: number, rota: Rota): WatchNotice {

@@ -65,7 +65,7 @@ test('half a day is kept as it was typed, and told to be no day', () => {
     'happened.at._year': '2026',
     'happened.zone': 'Europe/Chisinau',
     'happened.known': 'exactly',
-    'happened.toldBy': 'the-person',
+    'happened.reportedBy': 'the-person',
   })
   const { content, wrongs } = judge(words, form, typed)
   expect(content).toMatchObject({ happened: { at: '2026-02-31' } })
@@ -77,10 +77,10 @@ test('a complaint names the field and the cure, never the value', () => {
   const typed = typedOf({
     'happened.zone': 'Atlantis/Centre',
     'happened.known': 'exactly',
-    'happened.toldBy': 'nobody',
+    'happened.reportedBy': 'nobody',
   })
   const { wrongs } = judge(words, form, typed)
-  expect(wrongs.map(({ id }) => id).sort()).toEqual(['happened-at', 'happened-toldBy', 'happened-zone'])
+  expect(wrongs.map(({ id }) => id).sort()).toEqual(['happened-at', 'happened-reportedBy', 'happened-zone'])
   expect(JSON.stringify(wrongs)).not.toMatch(/Atlantis|nobody/)
 })
 

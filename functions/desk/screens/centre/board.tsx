@@ -53,7 +53,7 @@ function Unplanned({ words, me }: { words: Words; me: Me }) {
 /** Who sleeps at the Centre, room by room, each with a form that moves. */
 function There({ words, told: { placed, rooms } }: { words: Words; told: Forecast }) {
   const there = placed
-    .filter(({ stays }) => stays)
+    .filter(({ present }) => present)
     .toSorted((one, other) => one.room.localeCompare(other.room, 'en', { numeric: true }))
   if (rooms.length === 0 || there.length === 0)
     return (

@@ -16,7 +16,7 @@ type Expected = Pick<Forecast['fitting'][number], 'ret' | 'reference' | 'label' 
 /** Who is to come, in the order of the days. */
 function expectedIn({ placed, fitting, unfitting }: Forecast): Expected[] {
   const held = placed
-    .filter(({ stays }) => !stays)
+    .filter(({ present }) => !present)
     .map(({ room, from, arrivesOn, ...one }) => ({ ...one, held: room, arrivesOn: arrivesOn ?? from }))
   return [...held, ...fitting, ...unfitting].toSorted((one, other) =>
     one.arrivesOn < other.arrivesOn ? -1 : one.arrivesOn > other.arrivesOn ? 1 : 0,

@@ -56,7 +56,7 @@ async function form(visit: Visit, { typed, wrongs = [], problem, once }: Shown) 
   const [words, me] = [visit.get('words'), visit.get('me')]
   const [seen, told] = await Promise.all([readSeen(visit), me.api.get(['forecast'], forecast)])
   const now = told.placed.find(({ ret }) => ret === seen.ret)
-  const title = words(now?.stays ? 'place.move' : 'place.hold')
+  const title = words(now?.present ? 'place.move' : 'place.hold')
   const failed = wrongs.length > 0 || problem !== undefined
   const values = told.rooms.map((room) => [room.room, roomIn(words, room)] as const)
   return page(
@@ -97,7 +97,7 @@ function proposed(
   const today = days[0]?.day ?? ''
   const now = placed.find((one) => one.ret === ret)
   const coming = [...fitting, ...unfitting].find((one) => one.ret === ret)
-  const from = now?.stays ? today : (now?.arrivesOn ?? now?.from ?? coming?.arrivesOn ?? today)
+  const from = now?.present ? today : (now?.arrivesOn ?? now?.from ?? coming?.arrivesOn ?? today)
   const begins = from < today ? today : from
   const room = visit.req.query('room')
   const content = {

@@ -77,13 +77,13 @@ function Lines({ words, lines, caption }: { words: Words; lines: readonly Match[
 }
 
 /** Two references; or one, and the party that looked for somebody like her. */
-export function pairOf(words: Words, { returns, soughtBy }: Pick<Match, 'returns' | 'soughtBy'>): string {
+export function pairOf(words: Words, { returns, searchedBy }: Pick<Match, 'returns' | 'searchedBy'>): string {
   const references = returns.map(({ reference }) => reference).join(', ')
-  return soughtBy
-    ? words('matches.sought', { reference: references, who: partyName(words, soughtBy) })
+  return searchedBy
+    ? words('matches.sought', { reference: references, who: partyName(words, searchedBy) })
     : references
 }
 
 /** Kinds of what agrees, never values. */
-export const agreedIn = (words: Words, { agreed }: Pick<Match, 'agreed'>) =>
-  agreed.map((trait) => words(`search.trait.${trait}`)).join(', ')
+export const agreedIn = (words: Words, { traits }: Pick<Match, 'traits'>) =>
+  traits.map((trait) => words(`search.trait.${trait}`)).join(', ')

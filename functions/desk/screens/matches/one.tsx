@@ -83,8 +83,8 @@ async function shown(visit: Visit, { typed = new Map(), wrongs = [], problem, on
         <div>
           <dt>{words('matches.returns')}</dt>
           <dd>
-            {told.soughtBy ? pairOf(words, told) : null}
-            {told.soughtBy
+            {told.searchedBy ? pairOf(words, told) : null}
+            {told.searchedBy
               ? null
               : told.returns.map(({ ret, reference }, index) => (
                   <>

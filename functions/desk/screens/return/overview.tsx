@@ -118,7 +118,7 @@ function Standing({ words, me, seen: told }: { words: Words; me: Me; seen: Seen 
   const rows: [string, string[]][] = [
     [
       words('return.waits'),
-      told.waits.map(({ party, since }) =>
+      told.waitingFor.map(({ party, since }) =>
         words('return.since', { who: name(party), at: words.instant(since) }),
       ),
     ],
@@ -144,7 +144,7 @@ function Standing({ words, me, seen: told }: { words: Words; me: Me; seen: Seen 
     [
       words('return.recipients'),
       Object.entries(told.recipients).map(([party, ground]) =>
-        words('return.ground', { who: name(party), ground: words.code('ground', ground) }),
+        words('return.ground', { who: name(party), ground: words.code('basisStatus', ground) }),
       ),
     ],
     [

@@ -102,7 +102,7 @@ function Happening(
   const { words, me, event, deliveries, handovers = [] } = props
   const got = event.to.flatMap((party) => {
     const one = deliveries.find((delivery) => delivery.party === party && delivery.seen >= event.seq)
-    return one ? [{ party, at: one.got.find(([seq]) => seq === event.seq)?.[1] }] : []
+    return one ? [{ party, at: one.received.find(([seq]) => seq === event.seq)?.[1] }] : []
   })
   const missing = event.to.filter((party) => !got.some((one) => one.party === party))
   const name = (party: string) => (party === me.party ? words('list.you') : partyName(words, party))

@@ -62,9 +62,9 @@ export const withdraw = new Hono<DeskEnv>().get('/returns/:ret/withdraw', async 
 
 function WithdrawalPreview({ words, stops }: { words: Words; stops: z.infer<typeof previewAnswer> }) {
   const lines = [
-    ...(stops.cut ? [] : [words('withdraw.stands')]),
+    ...(stops.accessRemoved ? [] : [words('withdraw.stands')]),
     ...stops.classes.map((cls) => words('withdraw.reads', { what: words.code('class', cls) })),
-    ...stops.keeps.map((cls) => words('withdraw.keeps', { what: words.code('class', cls) })),
+    ...stops.stillReads.map((cls) => words('withdraw.keeps', { what: words.code('class', cls) })),
     ...stops.steps.map((step) => words('withdraw.step', { what: words.code('step', step) })),
     ...stops.tasks.map((task) => words('withdraw.task', { what: words.code('task', task) })),
     ...(stops.arranges ? [words('withdraw.arranges')] : []),

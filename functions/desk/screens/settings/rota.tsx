@@ -35,18 +35,18 @@ export const rota = new Hono<DeskEnv>().get('/settings/rota', async (visit) => {
       </p>
       <Table
         caption={words('rota.alerts')}
-        heads={[words('rota.after'), words('rota.tells')]}
-        rows={told.alerts.map(({ afterMinutes, tells }) => [
+        heads={[words('rota.after'), words('rota.notifies')]}
+        rows={told.alerts.map(({ afterMinutes, notifies }) => [
           minutes(words, afterMinutes),
-          words.code('tells', tells),
+          words.code('notifies', notifies),
         ])}
       />
       <Table
         caption={words('rota.overdue')}
-        heads={[words('rota.after'), words('rota.tells')]}
-        rows={told.overdue.map(({ afterDays, tells }) => [
+        heads={[words('rota.after'), words('rota.notifies')]}
+        rows={told.overdue.map(({ afterDays, notifies }) => [
           afterDays === 0 ? words('rota.onDay') : words.count('rota.days', afterDays),
-          words.code('tells', tells),
+          words.code('notifies', notifies),
         ])}
       />
       <Table

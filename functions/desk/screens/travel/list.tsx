@@ -16,7 +16,7 @@ import { Table } from '../../parts/table.tsx'
 import { childrenFirst } from './order.ts'
 
 /** States in which there is a journey to make: the others are chosen only by who looks for them. */
-const keptChoices = ['by-me', 'by-nobody'] as const
+const assignedChoices = ['to-me', 'to-nobody'] as const
 
 /** Screen 8: who is to travel. Danger today first, then the nearest deadline, then a child. */
 export const travelList = new Hono<DeskEnv>()
@@ -41,10 +41,10 @@ export const arranges = (visit: Visit) => visit.get('me').kind === 'iom'
 
 /** What of the list is asked for; what no list can be asked for is left out. */
 export function filterIn(visit: Visit): WorklistQuery {
-  const { phase, kept } = visit.req.query()
+  const { phase, assigned } = visit.req.query()
   return {
     ...worklistQuery.safeParse(phase ? { phase } : {}).data,
-    ...worklistQuery.safeParse(kept ? { kept } : {}).data,
+    ...worklistQuery.safeParse(assigned ? { assigned } : {}).data,
   }
 }
 
@@ -94,9 +94,9 @@ function Filter({ words, filter }: { words: Words; filter: WorklistQuery }) {
       returnPhases.map((returnPhase) => [returnPhase, words.code('phase', returnPhase)]),
     ],
     [
-      'kept',
+      'assigned',
       words('travel.keeper'),
-      keptChoices.map((keptChoice) => [keptChoice, words(`travel.${keptChoice}`)]),
+      assignedChoices.map((choice) => [choice, words(`travel.${choice}`)]),
     ],
   ] as const
   return (
