@@ -188,7 +188,9 @@ function bodyFor(made: DomainReturn, by: PartyId, name: CommandName, number: num
       return withdrawalOf(pick([...state.basis.keys()], number) ?? iom)
     case 'record-wish':
       return pick(
-        ownWord.options.map((toReturn) => ({ case: { toReturn, on: '2026-11-22', toldBy: 'the-person' } })),
+        ownWord.options.map((toReturn) => ({
+          case: { toReturn, on: '2026-11-22', reportedBy: 'the-person' },
+        })),
         number,
       )
     case 'agree': {

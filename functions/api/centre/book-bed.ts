@@ -41,8 +41,8 @@ export async function readOccupancy(session: Session): Promise<OccupancyRead> {
     readPlaces(session.db, table('places'), centre),
   ])
   const opened = await openCases(session, taken)
-  const staying = new Set(coming.filter(({ stays }) => stays === 1).map(({ ret }) => ret))
-  const own = centreConfig.parse(JSON.parse(setting(variable.houses)))[centre]
+  const staying = new Set(coming.filter(({ present }) => present === 1).map(({ ret }) => ret))
+  const own = centreConfig.parse(JSON.parse(setting(variable.centreConfig)))[centre]
   if (!own) throw refusal('internal')
   return {
     version,
@@ -53,7 +53,7 @@ export async function readOccupancy(session: Session): Promise<OccupancyRead> {
       const content = opened.get(sec)
       return content === undefined
         ? []
-        : [{ ...sections.case.place.parse(content), ret, sec, stays: staying.has(ret) }]
+        : [{ ...sections.case.place.parse(content), ret, sec, present: staying.has(ret) }]
     }),
     config: own,
     others: deploymentConfig().centres.filter((one) => one !== centre),

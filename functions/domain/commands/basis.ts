@@ -88,17 +88,18 @@ export const basisRules: RulesOf<keyof typeof basisCommands> = {
     }),
     data({ state, facts, command: { body, at, config }, plan }) {
       const { recipient, purposes } = body.case
-      if (!withdrawalExcludes(state, facts, recipient, purposes)) return { recipient, cut: false, keeps: [] }
+      if (!withdrawalExcludes(state, facts, recipient, purposes))
+        return { recipient, accessRemoved: false, stillReads: [] }
       const taken = plan.destroys && 'wraps' in plan.destroys ? plan.destroys.wraps : []
-      const keeps = journeyClasses.filter(
+      const stillReads = journeyClasses.filter(
         (cls) =>
           readersOf(state, cls).includes(recipient) && !taken.some(({ classes }) => classes.includes(cls)),
       )
-      const after = exclude(state, recipient, keeps.length > 0)
+      const after = exclude(state, recipient, stillReads.length > 0)
       return {
         recipient,
-        cut: true,
-        keeps,
+        accessRemoved: true,
+        stillReads,
         ...lockOf(sectionsWithoutReader(state, after), at, config.lockDays),
       }
     },
