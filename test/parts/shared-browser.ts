@@ -7,7 +7,7 @@ export type SharedBrowsing = Browsing<SharedStack>
 
 /** Tests in one Chromium that all files of a worker share, on the stack that they share; each file has its own profiles. */
 export const test = onStack
-  .extend('chromium', { scope: 'worker' }, async ({ host: _ }, { onCleanup }) => {
+  .extend('chromium', { scope: 'worker' }, async ({ clock: _ }, { onCleanup }) => {
     const chromium = await startChromium()
     onCleanup(() => chromium.close())
     return chromium
