@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { refusal } from '../../schemas/api/problems.ts'
-import { amendableSlots } from '../../schemas/commands/bodies.ts'
+import { amendableSlots } from '../../schemas/commands/amend.ts'
 import { commandShape, commands } from '../../schemas/commands/commands.ts'
 import type { Calendar } from '../../schemas/procedure/calendars.ts'
 import {

@@ -1,5 +1,5 @@
 import { refusal } from '../../schemas/api/problems.ts'
-import { amendments } from '../../schemas/commands/bodies.ts'
+import { amendments } from '../../schemas/commands/amend.ts'
 import { commands } from '../../schemas/commands/commands.ts'
 import { canTake, tasks } from '../../schemas/procedure/tasks.ts'
 import { basisCodeOf } from '../../schemas/values/basis.ts'

@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { topics } from '../../functions/desk/filing/topics.ts'
-import { typedFrom } from '../../functions/desk/form/form-data.ts'
-import { askedBy } from '../../functions/desk/form/validate.ts'
+import { formEntriesOf } from '../../functions/desk/form/form-data.ts'
+import { formShape } from '../../functions/desk/form/validate.ts'
 import en from '../../functions/desk/messages/en.json' with { type: 'json' }
 import { bodyOf } from '../../schemas/commands/bodies.ts'
 import { consent, everyone, filingWith } from '../parts/bodies.ts'
@@ -105,7 +105,7 @@ test('what IOM plans at its desk is on the board within seconds; she arrives, st
 
   const iom = await browsing.desk('iom', { scripts: false })
   await at(iom, `/desk/returns/${ret}/do/plan-travel`)
-  await typeInto(iom, typedFrom(askedBy(bodyOf('plan-travel', 'iom')), twoLegs(), []))
+  await typeInto(iom, formEntriesOf(formShape(bodyOf('plan-travel', 'iom')), twoLegs(), []))
   await press(iom, 'Send')
   expect(await iom.locator('.govuk-error-summary').allInnerTexts()).toEqual([])
   await iom.context().close()
@@ -121,7 +121,7 @@ test('what IOM plans at its desk is on the board within seconds; she arrives, st
   const records = async (command: 'arrive' | 'admit', content: unknown) => {
     await at(page, `/desk/returns/${ret}/intake`)
     await follow(page, en.codes.command[command])
-    await typeInto(page, typedFrom(askedBy(bodyOf(command, 'centre')), content, []))
+    await typeInto(page, formEntriesOf(formShape(bodyOf(command, 'centre')), content, []))
     await press(page, 'Send')
     expect([command, await page.locator('.govuk-error-summary').allInnerTexts()]).toEqual([command, []])
     await browsing.running.settled()

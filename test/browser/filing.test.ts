@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { personPath, personShape, topics } from '../../functions/desk/filing/topics.ts'
-import { typedFrom } from '../../functions/desk/form/form-data.ts'
+import { formEntriesOf } from '../../functions/desk/form/form-data.ts'
 import en from '../../functions/desk/messages/en.json' with { type: 'json' }
 import { everyone, sample } from '../parts/bodies.ts'
 import type { Browsing } from '../parts/browsing.ts'
@@ -19,7 +19,7 @@ test.beforeAll(async ({ browsing: shared }) => {
 })
 
 /** All that has to be told of the sample person, as it would be typed. */
-const told = typedFrom(personShape('mission'), sample, personPath(0))
+const told = formEntriesOf(personShape('mission'), sample, personPath(0))
 
 /** A draft of Istanbul's in which all is told, but for what a test types itself. */
 async function written(): Promise<string> {
@@ -154,7 +154,7 @@ test.each([
 ] as const)('%s registers somebody who is home, by the ways that it has: %s', async (user, wayIn) => {
   const desk = await browsing.running.desk(user)
   const others = everyone.filter(([holder]) => holder !== desk.party)
-  const content = typedFrom(personShape(desk.kind), homeAs(wayIn, others), personPath(0))
+  const content = formEntriesOf(personShape(desk.kind), homeAs(wayIn, others), personPath(0))
   const { draft } = await draftsOf(desk).begin({ content: Object.fromEntries(content) })
   const page = await browsing.desk(user, { scripts: false })
   await at(page, `/desk/filing/${draft}/0/situation`)

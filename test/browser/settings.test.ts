@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { languages } from '../../functions/desk/messages/languages.ts'
-import { wordsIn } from '../../functions/desk/messages/messages.ts'
+import { messagesIn } from '../../functions/desk/messages/messages.ts'
 import { postChange, register } from '../../schemas/api/posts.ts'
 import { stepNames } from '../../schemas/procedure/procedure.ts'
 import type { Browsing } from '../parts/browsing.ts'
@@ -148,7 +148,7 @@ test('a post is not read by another, and changed by nobody but the department', 
 test.each(languages)(
   'in %s every step has its deadline in words, with owner, beginning and basis',
   async (language) => {
-    const words = await wordsIn(language)
+    const words = await messagesIn(language)
     const page = await browsing.desk('istanbul', { language })
     await at(page, '/desk/settings/deadlines')
     for (const step of stepNames) {

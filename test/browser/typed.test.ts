@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { personPath, personShape } from '../../functions/desk/filing/topics.ts'
-import { typedFrom } from '../../functions/desk/form/form-data.ts'
+import { formEntriesOf } from '../../functions/desk/form/form-data.ts'
 import { rowOf } from '../../functions/desk/session/secret.ts'
 import { sample } from '../parts/bodies.ts'
 import { type Browsing, signInAs } from '../parts/browsing.ts'
@@ -19,7 +19,7 @@ test.beforeAll(async ({ browsing: shared }) => {
 
 /** A draft of Istanbul's in which all is told; gives the path of its first page, and of others by `topic`. */
 async function written(topic = 'situation'): Promise<string> {
-  const content = Object.fromEntries(typedFrom(personShape('mission'), sample, personPath(0)))
+  const content = Object.fromEntries(formEntriesOf(personShape('mission'), sample, personPath(0)))
   const { draft } = await draftsOf(await browsing.running.desk('istanbul')).begin({ content })
   return `/desk/filing/${draft}/0/${topic}`
 }

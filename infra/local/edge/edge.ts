@@ -2,7 +2,6 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
-import { setTimeout as sleep } from 'node:timers/promises'
 import * as z from 'zod/mini'
 import {
   type Answer,
@@ -69,8 +68,8 @@ export interface EdgeOptions {
   dataDir: string
   /** Of the user pool; without them no call to it can be made. */
   accounts?: Accounts
-  /** Milliseconds that an answer to a function is held back: calls made in parallel then overlap in a measurement. */
-  hold?: (functionLogicalId: string) => number
+  /** Awaited before an answer goes to a function, so that calls made in parallel overlap in a measurement. */
+  hold?: (functionLogicalId: string) => Promise<void>
   /** Tests inject faults: an answer instead of the call, or `lose`: the call is carried out, its answer cut off. */
   before?: (call: PendingCall) => Fault | 'lose' | undefined
   /** Told of every call that was not allowed: who, what, on which resource; a function's own log says only `internal`. */
@@ -103,7 +102,7 @@ const keptCalls = 10_000
  * refuses what the template's policies do not allow and what it cannot judge, and passes the rest on.
  */
 export async function startEdge(options: EdgeOptions): Promise<Edge> {
-  const { template, hold = () => 0, before } = options
+  const { template, hold, before } = options
   const rights = readRights(template)
   const callers = startCallers()
   const kms = startKms(template, options.dataDir)
@@ -146,8 +145,7 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
       ...(signed.request !== undefined && { request: signed.request }),
     }
     const { answer, caller, lost } = await carryOut(signed, call, form ?? body, request, gone.signal)
-    const holdMs = hold(caller?.function ?? '')
-    if (holdMs > 0) await sleep(Math.max(0, start + holdMs - performance.now()))
+    await hold?.(caller?.function ?? '')
     if (!isIdle(signed, answer)) {
       counted[call.service]++
       const [role, name] = [caller?.role.name ?? '', caller?.function ?? '']
