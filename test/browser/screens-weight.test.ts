@@ -1,8 +1,9 @@
 import { expect } from 'vitest'
 import type { Browsing } from '../parts/browsing.ts'
 import { tooWide, violations } from '../parts/on-the-page.ts'
-import { pagesIn, test } from '../parts/screen-tests.ts'
+import { pagesIn } from '../parts/screen-tests.ts'
 import { pathOf, type Shown, screens } from '../parts/screens.ts'
+import { test } from '../parts/shared-browser.ts'
 import { mostBytes, mostOfLong, weightOf } from '../parts/weight.ts'
 
 let browsing: Browsing

@@ -1,11 +1,10 @@
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { type Language, languages } from '../../functions/desk/messages/languages.ts'
-import { type Browsing, browsingOn } from './browsing.ts'
+import type { Browsing } from './browsing.ts'
 import { at, idsTwice, tooWide, violations } from './on-the-page.ts'
-import { startRunning } from './running-stack.ts'
-import { pathOf, type Screen, type Shown, screens, showing } from './screens.ts'
-import { test as inChromium } from './shared-browser.ts'
+import { pathOf, type Screen, type Shown, screens } from './screens.ts'
+import { test } from './shared-browser.ts'
 
 /** Wide, and as narrow as a page at 400 % of 1280 px (WCAG 1.4.10). */
 const widths = [1280, 320]
@@ -17,19 +16,6 @@ const widths = [1280, 320]
 const everywhere = process.env.SCREENS === 'whole'
 const isWholeIn = (language: Language, screen: Screen) =>
   everywhere || screens.indexOf(screen) % languages.length === languages.indexOf(language)
-
-/** Tests on a stack that holds what the screens show and nothing else: "empty" and "none" are screens too. */
-export const test = inChromium
-  .extend('made', { scope: 'worker' }, async ({ clock: _ }, { onCleanup }) => {
-    const running = await startRunning()
-    onCleanup(() => running.stop())
-    return { running, shown: await showing(running) }
-  })
-  .extend('screensSeen', { scope: 'file' }, ({ made: { running, shown }, chromium }, { onCleanup }) => {
-    const browsing = browsingOn(running, chromium)
-    onCleanup(() => browsing.close())
-    return { browsing, shown }
-  })
 
 /** Looks at every screen in a language. */
 export function looksAtScreensIn(language: Language): void {
