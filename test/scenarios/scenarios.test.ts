@@ -1,19 +1,21 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { verifyFile } from '../../functions/trail/verify-file.ts'
 import { exported } from '../../schemas/api/answers.ts'
-import type { RunningStack } from '../parts/running-stack.ts'
-import { type MovedStack, test } from '../parts/shared-stack.ts'
+import { daysAhead } from '../parts/days-ahead.ts'
+import { type OwnStack, startRunning } from '../parts/running-stack.ts'
 import { scenarios } from './index.ts'
 import { sceneOn } from './scene.ts'
 
-let running: RunningStack
-let clock: MovedStack['clock']
-test.beforeAll(async ({ moved }) => {
-  running = moved
-  clock = moved.clock
+let running: OwnStack
+let clock: ReturnType<typeof daysAhead.open>
+// A stack of their own: until the Centre keeps rooms, somebody is held a place by its word, and that is told too.
+beforeAll(async () => {
+  clock = daysAhead.open()
+  running = await startRunning({ replace: daysAhead.replace })
 })
+afterAll(() => running.stop())
 
 /** What the command of a reader of an export says, who has nothing but the file. */
 function verify(document: unknown) {
