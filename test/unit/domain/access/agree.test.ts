@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { owedTo } from '../../../../functions/domain/access/grants.ts'
+import { sectionsToGrant } from '../../../../functions/domain/access/grants.ts'
 import { addressed, readersOf } from '../../../../functions/domain/access/readers.ts'
 import { waitsFor } from '../../../../functions/domain/reports/worklist-row.ts'
 import type { LegalBasis } from '../../../../schemas/values/basis.ts'
@@ -209,5 +209,5 @@ test('one event grants sixty sections, and the rest is lacking until it is share
   const shared = give(agreed, share(otherCentre, iom))
   expect(lacks(agreed, otherCentre).length).toBeGreaterThan(20)
   expect(stateOf(shared).lacking).toEqual(new Map())
-  expect(owedTo(stateOf(shared), stateOf(shared), otherCentre)).toEqual([])
+  expect(sectionsToGrant(stateOf(shared), stateOf(shared), otherCentre)).toEqual([])
 })

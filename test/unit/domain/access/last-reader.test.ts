@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { sharesOwed } from '../../../../functions/domain/access/grants.ts'
+import { pendingShares } from '../../../../functions/domain/access/grants.ts'
 import { addressed, readersOf } from '../../../../functions/domain/access/readers.ts'
 import { waitsFor } from '../../../../functions/domain/reports/worklist-row.ts'
 import type { HolderId } from '../../../../schemas/values/parties.ts'
@@ -124,10 +124,10 @@ test('what was locked already is not locked again, and keeps its day', () => {
 test('who reads it by right and was never given it is no reader: it is locked, and the post shares it', () => {
   // The post cannot read protection and care, so it cannot give them to the Centre.
   const agreed = give(iomAlone, agree(centre))
-  expect(sharesOwed(stateOf(agreed))).toMatchObject([{ party: iom, to: centre }])
+  expect(pendingShares(stateOf(agreed))).toMatchObject([{ party: iom, to: centre }])
   const gone = give(agreed, withdraw(iom))
   expect(lockedIn(gone)).toEqual(secs(iomAlone, 'protection', 'care').sort())
-  expect(sharesOwed(stateOf(gone))).toMatchObject([{ party: istanbul, to: centre }])
+  expect(pendingShares(stateOf(gone))).toMatchObject([{ party: istanbul, to: centre }])
   expect(waitsFor(stateOf(gone)).map(({ party }) => party)).toContain(istanbul)
   const shared = give(gone, { name: 'share', by: istanbul, body: { recipient: centre } })
   expect([lockedIn(shared), stateOf(shared).lacking]).toEqual([[], new Map()])
