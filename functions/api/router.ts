@@ -54,7 +54,7 @@ const handlers: Record<Exclude<Operation, PeopleOperation | 'contract'>, Handler
   matches: listMatches,
   match: getMatch,
   'decide-match': decideOnMatch,
-  see: onReturn(viewReturn),
+  view: onReturn(viewReturn),
   open: onReturn(openSections),
   events: onReturn(readTimeline),
   export: onReturn(exportTrail),

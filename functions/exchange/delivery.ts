@@ -14,7 +14,7 @@ const seq = z.int().check(z.minimum(0))
 const delivery = z.strictObject({
   party: partyId,
   seen: seq,
-  got: z.array(z.tuple([seq, instant])),
+  received: z.array(z.tuple([seq, instant])),
 })
 export type Delivery = z.infer<typeof delivery>
 
@@ -26,8 +26,8 @@ export async function readDeliveries(db: DynamoDBClient, table: string, ret: str
 }
 
 /** A row of `deliveries`: the map `delivery` is replaced as a whole, on the condition of its `seen`. */
-export function deliveryRow(ret: string, { party, seen, got }: Delivery): Row {
-  return { [hash]: ret, [range]: party, delivery: { seen, got } }
+export function deliveryRow(ret: string, { party, seen, received }: Delivery): Row {
+  return { [hash]: ret, [range]: party, delivery: { seen, received } }
 }
 
 /** Whether a party has received an event: its last delivery was of that event or a later one. */

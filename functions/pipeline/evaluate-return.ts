@@ -102,7 +102,7 @@ async function append(
   })
   if (appended.kind !== 'appended') return false
   const { ret, type } = event
-  log('notice-written', {
+  log('watch-event-written', {
     ret,
     type,
     ...(type === 'overdue' ? { item: event.data.item, level: event.data.level } : {}),

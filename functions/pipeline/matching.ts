@@ -65,7 +65,7 @@ async function compareSearch(party: PartyId, sought: readonly Tag[]): Promise<nu
     const state = await comparable(ret)
     if (!state || membershipOf(state, party) === 'on') continue
     const match = soughtMatchOf(ret, party)
-    raised += await raise({ match, returns: [ret], soughtBy: party, agreed }, [state])
+    raised += await raise({ match, returns: [ret], searchedBy: party, traits: agreed }, [state])
   }
   return raised
 }
@@ -87,7 +87,7 @@ async function compareReturn(ret: string, gone: readonly Tag[]): Promise<number>
     const found = await comparable(other)
     if (!found) continue
     const match = matchOf(ret, other)
-    raised += await raise({ match, returns: [ret, other].sort(), agreed }, [state, found])
+    raised += await raise({ match, returns: [ret, other].sort(), traits: agreed }, [state, found])
   }
   return raised
 }
@@ -133,7 +133,7 @@ async function comparable(ret: string): Promise<Folded | undefined> {
 
 /** Raises a match once: whatever was decided of it since, it is not raised again. */
 async function raise(
-  made: Pick<MatchRecord, 'match' | 'returns' | 'agreed' | 'soughtBy'>,
+  made: Pick<MatchRecord, 'match' | 'returns' | 'traits' | 'searchedBy'>,
   states: readonly Folded[],
 ): Promise<number> {
   if (await readMatch(db, names.matches, made.match)) return 0

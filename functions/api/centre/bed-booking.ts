@@ -7,7 +7,7 @@ import { kindOf, type PartyId } from '../../../schemas/values/parties.ts'
 import { type Facts, latest } from '../../domain/access/opened-sections.ts'
 import { chisinau, dayIn } from '../../domain/calendar/days.ts'
 import { type BedBooking, fits, nearestChoices, type Occupancy } from '../../domain/centre/occupancy.ts'
-import { type Command, sent } from '../../domain/command.ts'
+import type { CommandOf } from '../../domain/command.ts'
 import type { Folded } from '../../domain/state.ts'
 import type { Statement } from '../../dynamodb/statements.ts'
 import { advanceOccupancy, bookPlace, type ComingRow, freePlace, readPlaces } from '../../exchange/places.ts'
@@ -40,8 +40,8 @@ export async function readOccupancy(session: Session): Promise<OccupancyRead> {
     readPlaces(session.db, table('places'), centre),
   ])
   const opened = await openCases(session, booked)
-  const staying = new Set(coming.filter(({ stays }) => stays === 1).map(({ ret }) => ret))
-  const config = centreConfig.parse(JSON.parse(setting(variable.houses)))[centre]
+  const staying = new Set(coming.filter(({ present }) => present === 1).map(({ ret }) => ret))
+  const config = centreConfig.parse(JSON.parse(setting(variable.centreConfig)))[centre]
   if (!config) throw refusal('internal')
   return {
     version,
@@ -52,7 +52,7 @@ export async function readOccupancy(session: Session): Promise<OccupancyRead> {
       const content = opened.get(sec)
       return content === undefined
         ? []
-        : [{ ...sections.case.place.parse(content), ret, sec, stays: staying.has(ret) }]
+        : [{ ...sections.case.place.parse(content), ret, sec, present: staying.has(ret) }]
     }),
     config,
     others: deploymentConfig().centres.filter((other) => other !== centre),
@@ -107,10 +107,15 @@ export function batchesOf<T>(all: readonly T[], size: number): T[][] {
  * Checks that the bed that a command books is free; the return's own bed is given back with it. A centre that has entered
  * no rooms yet books without a check. Throws bad-input where a room has to be named, and no-place with what is near.
  */
-export function requireFreeBed(occupancy: OccupancyRead, command: Command, ret: string, facts: Facts): void {
+export function requireFreeBed(
+  occupancy: OccupancyRead,
+  command: CommandOf<'hold-place'>,
+  ret: string,
+  facts: Facts,
+): void {
   if (occupancy.rooms.length === 0) return
-  if (command.body.case === undefined) throw refusal('bad-input', { fields: ['case'] })
-  const place = sent(command, 'case', 'place')
+  const place = command.body.case
+  if (place === undefined) throw refusal('bad-input', { fields: ['case'] })
   if (!occupancy.rooms.some(({ room }) => room === place.room))
     throw refusal('bad-input', { fields: ['case.room'] })
   const others = { ...occupancy, taken: occupancy.taken.filter((booking) => booking.ret !== ret) }

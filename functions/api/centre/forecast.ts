@@ -28,7 +28,7 @@ export async function getForecast({ session, event }: ApiRequest): Promise<HttpA
   const days = forecastDays.safeParse(queryOf(event).days ?? '14')
   if (!days.success) throw refusal('bad-input', { fields: ['days'] })
   const occupancy = await readOccupancy(session)
-  const staying = new Set(occupancy.taken.flatMap(({ ret, stays }) => (stays ? [ret] : [])))
+  const staying = new Set(occupancy.taken.flatMap(({ ret, present }) => (present ? [ret] : [])))
   // Of a person who sleeps in a room the answer shows the bed and nothing more.
   const coming = occupancy.coming.filter(({ ret }) => !staying.has(ret))
   const cases = coming.flatMap(({ ret, sections }) => sections.map(({ sec }) => ({ ret, sec })))
@@ -94,10 +94,14 @@ function factsOf({ sections }: ComingRow, opened: ReadonlyMap<string, unknown>):
 }
 
 /** Who comes when, with how many: a person who is there without a bed needs one from today on. */
-function comingOf({ ret, stays }: ComingRow, facts: Facts | undefined, { today }: OccupancyRead): Expected[] {
+function comingOf(
+  { ret, present }: ComingRow,
+  facts: Facts | undefined,
+  { today }: OccupancyRead,
+): Expected[] {
   const request = facts && latest(facts, 'case', 'request')
-  if (!request || (stays === 0 && elsewhere.includes(choiceOf(facts) ?? 'not-asked'))) return []
-  const arrivesOn = stays === 1 ? today : (expectedOn(facts) ?? today)
+  if (!request || (present === 0 && elsewhere.includes(choiceOf(facts) ?? 'not-asked'))) return []
+  const arrivesOn = present === 1 ? today : (expectedOn(facts) ?? today)
   return [{ ret, arrivesOn, beds: 1 + request.childrenAlong, sex: request.sex }]
 }
 

@@ -53,7 +53,7 @@ async function record(
       ...(opened ? { reason: opened.reason } : {}),
     })
   } catch (error) {
-    log('refusal-unrecorded', { operation, error: errorName(error) })
+    log('refusal-not-recorded', { operation, error: errorName(error) })
   }
 }
 

@@ -56,7 +56,7 @@ export async function searchReturns({ session, event }: ApiRequest): Promise<Htt
   const answer: z.infer<typeof found> = {
     found: shown.map(({ ret, reference, phase }) => {
       const label = labels.get(ret)
-      return { ret, reference, phase, agreed: [...(agreed.get(ret) ?? [])], ...(label ? { label } : {}) }
+      return { ret, reference, phase, traits: [...(agreed.get(ret) ?? [])], ...(label ? { label } : {}) }
     }),
     more: lines.length > shown.length,
   }

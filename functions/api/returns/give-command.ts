@@ -1,11 +1,11 @@
 import { refusal } from '../../../schemas/api/problems.ts'
-import { commandShape } from '../../../schemas/commands/commands.ts'
+import { begins, commandShape } from '../../../schemas/commands/commands.ts'
 import type { PartyId } from '../../../schemas/values/parties.ts'
 import { requireAnsweredWarnings } from '../../checks/warnings.ts'
-import type { Command } from '../../domain/command.ts'
+import { commandFrom, type LaterCommand } from '../../domain/command.ts'
 import { decide } from '../../domain/decide.ts'
 import { fold } from '../../domain/evolve.ts'
-import { classesOf, planCommand } from '../../domain/plan.ts'
+import { classesOf, planCommand } from '../../domain/plan-command.ts'
 import type { Folded } from '../../domain/state.ts'
 import { backOff } from '../../dynamodb/backoff.ts'
 import { bodyMac, type Claim, claimHash, readClaim, sameBody } from '../../trail/claim.ts'
@@ -28,7 +28,7 @@ const firstPauseMs = 15
 
 /** A command on a trail that is there, with what makes it repeatable. */
 export interface CommandRequest {
-  command: Command
+  command: LaterCommand
   ret: string
   claim: string
   mac: string
@@ -37,18 +37,16 @@ export interface CommandRequest {
 
 /** `POST …/commands/{command}`: reads, opens the facts, decides, seals, appends, answers. */
 export async function giveCommand({ session, event, route, ret }: ReturnRequest): Promise<HttpAnswer> {
-  if (!route.command || !route.body) throw refusal('not-found')
+  if (!route.command || begins(route.command) || !route.body) throw refusal('not-found')
   const key = keyOf(event)
   const { bytes, content } = bodyOf(event, route.body)
   await requireAnsweredWarnings(route.command, content)
   return giveWithRetries(session, {
-    command: {
-      name: route.command,
+    command: commandFrom(route.command, content, {
       by: session.by,
       at: new Date().toISOString(),
       config: deploymentConfig(),
-      body: content,
-    },
+    }),
     ret,
     claim: claimHash([session.by.user, `${route.method} ${route.path}`, ret, key]),
     mac: bodyMac(key, bytes),
@@ -115,8 +113,8 @@ async function decideAndWrite(
     readTagging(session, command, ret),
   ])
   if (!logKey) throw refusal('section-unreadable')
-  const decision = decide(state, facts, command, granting?.sections)
-  if (occupancy) requireFreeBed(occupancy, command, ret, facts)
+  const decision = decide(state, facts, command, plan, granting?.sections)
+  if (occupancy && command.name === 'hold-place') requireFreeBed(occupancy, command, ret, facts)
   const { appended, state: after } = await writeEvent(session, {
     end: { ret, events, lastHash: trail.lastHash },
     at: command.at,
@@ -139,7 +137,7 @@ function wrapsOfLogKey({ kms }: Session, { state }: Reading, key: Uint8Array, jo
 }
 
 /** Whether a command needs the wraps of others: to delete them, or to grant what the custodian holds. */
-const takesWraps = ({ name }: Command) => {
+const takesWraps = ({ name }: LaterCommand) => {
   const { destroys, grants } = commandShape(name)
   return destroys === true || grants === true
 }

@@ -1,5 +1,5 @@
-import type { Decision } from '../../domain/decide.ts'
 import { fold } from '../../domain/evolve.ts'
+import type { Decision } from '../../domain/plan.ts'
 import type { Folded } from '../../domain/state.ts'
 import type { Statement } from '../../dynamodb/statements.ts'
 import type { Appended } from '../../trail/append.ts'

@@ -24,7 +24,7 @@ const mostRead = 2000
 const readAtOnce = 250
 
 /**
- * `GET …/returns?phase=&kept=&cursor=`: a page of the party's worklist, most urgent first; with a filter, of the lines that it
+ * `GET …/returns?phase=&assigned=&cursor=`: a page of the party's worklist, most urgent first; with a filter, of the lines that it
  * lets through. A page can be short or empty and still have a next one. Oversight reads the consular department's list.
  * Throws bad-input and bad-cursor.
  */
@@ -33,9 +33,9 @@ export async function listReturns({ session, event }: ApiRequest): Promise<HttpA
   const filter = worklistQuery.safeParse(filters)
   if (!filter.success)
     throw refusal('bad-input', { fields: filter.error.issues.map(({ path }) => path.join('.')) })
-  const { phase, kept } = filter.data
+  const { phase, assigned } = filter.data
   const { lines, next } =
-    phase || kept
+    phase || assigned
       ? await readFiltered(session, await passing(session, filter.data), from)
       : await readLines(session, localIndex, from)
   return answerWith(session, lines, next)
@@ -44,17 +44,17 @@ export async function listReturns({ session, event }: ApiRequest): Promise<HttpA
 /** Whether a line passes a filter. */
 async function passing(
   session: Session,
-  { phase, kept }: WorklistQuery,
+  { phase, assigned }: WorklistQuery,
 ): Promise<(line: StoredLine) => boolean> {
   const roster = await session.roster
   const now = new Date().toISOString()
   const { party, user } = session.by
   const isOfAssignee = ({ assignee: stored }: StoredLine) => {
-    if (kept === undefined) return true
+    if (assigned === undefined) return true
     // Oversight reads another party's rows, and is assigned to none of them.
-    if (party === 'oversight') return kept === 'by-nobody' && stored === undefined
+    if (party === 'oversight') return assigned === 'to-nobody' && stored === undefined
     const { assignee, standIn } = assignedTo(roster, stored, now)
-    return kept === 'by-me' ? assignee === user || standIn === user : assignee === undefined
+    return assigned === 'to-me' ? assignee === user || standIn === user : assignee === undefined
   }
   return (line) => (phase === undefined || line.phase === phase) && isOfAssignee(line)
 }
