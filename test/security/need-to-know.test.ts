@@ -40,7 +40,7 @@ const deskOf = (user: string): Desk => {
 }
 
 beforeAll(async () => {
-  running = await startRunning({ before: overhear })
+  running = await startRunning({ intercept: overhear })
   queues = storedQueues(running.stack)
   for (const user of users) desks.set(user, await running.desk(user))
 })

@@ -42,7 +42,7 @@ export async function readOccupancy(session: Session): Promise<OccupancyRead> {
   ])
   const opened = await openCases(session, taken)
   const staying = new Set(coming.filter(({ stays }) => stays === 1).map(({ ret }) => ret))
-  const own = centreConfig.parse(JSON.parse(setting(variable.houses)))[centre]
+  const own = centreConfig.parse(JSON.parse(setting(variable.centreConfig)))[centre]
   if (!own) throw refusal('internal')
   return {
     version,

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Fault, PendingCall } from '../../../infra/local/edge/edge.ts'
+import type { InjectedFault, PendingCall } from '../../../infra/local/edge/edge.ts'
 import { sample } from '../../parts/bodies.ts'
 import { type Desk, refusalOf } from '../../parts/desk.ts'
 import { draftsOf } from '../../parts/drafts.ts'
@@ -9,10 +9,10 @@ import { type RunningStack, startRunning } from '../../parts/running-stack.ts'
 let running: RunningStack
 let officer: Desk
 let colleague: Desk
-let fault: (call: PendingCall) => Fault | undefined = () => undefined
+let fault: (call: PendingCall) => InjectedFault | undefined = () => undefined
 
 beforeAll(async () => {
-  running = await startRunning({ before: (call) => fault(call) })
+  running = await startRunning({ intercept: (call) => fault(call) })
   officer = await running.desk('istanbul')
   colleague = await running.desk('istanbul-duty')
 })

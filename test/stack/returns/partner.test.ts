@@ -28,7 +28,7 @@ let guardianship: Desk
 let registry: Desk
 beforeAll(async () => {
   running = await startRunning({
-    before({ operation, body }: PendingCall) {
+    intercept({ operation, body }: PendingCall) {
       if (operation === 'SendMessage') sends.push(JSON.stringify(body))
       return undefined
     },

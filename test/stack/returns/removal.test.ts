@@ -30,7 +30,7 @@ let centreDesk: Desk
 const sends: string[] = []
 beforeAll(async () => {
   running = await startRunning({
-    before({ operation, body }: PendingCall) {
+    intercept({ operation, body }: PendingCall) {
       if (operation === 'SendMessage') sends.push(JSON.stringify(body))
       return undefined
     },
