@@ -69,7 +69,7 @@ test('the store removes the synthesis that was unused for longest, and keeps one
   for (const key of ['k0', 'k7']) utimesSync(join(store, key), before, before)
   const dead = join(store, 'k9.making-dead')
   writeFileSync(dead, '')
-  for (const name of readdirSync(store).filter((one) => one.includes('.')))
+  for (const name of readdirSync(store).filter((file) => file.includes('.')))
     utimesSync(join(store, name), before, before)
   await keptUnder('k44', note, store)
   const gone = keys.filter((key) => !existsSync(join(store, key)))

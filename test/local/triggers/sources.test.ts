@@ -120,7 +120,7 @@ function poll(): void {
   writeFileSync(journal, '')
   const template = readTemplate(synthesized, { ...endpoints, sqsUrl: edge.url })
   const roleOf = (name: string) => name.replace('Function', 'Role')
-  const trouble = (message: string) => {
+  const onError = (message: string) => {
     throw new Error(message)
   }
   sources = startSources({
@@ -129,7 +129,7 @@ function poll(): void {
     functions,
     roleOf,
     directory: join(directory, 'streams'),
-    onError: trouble,
+    onError,
   })
 }
 
