@@ -31,12 +31,12 @@ export function isSignedOut(error: unknown): error is SignedOut {
 }
 
 /** A path would have led nowhere or up, and nothing was asked. */
-export function isNowhere(error: unknown): boolean {
+export function isBadPath(error: unknown): boolean {
   return error instanceof Error && error.name === 'Nowhere'
 }
 
 /** What a POST carries beside its body. */
-export interface Sending {
+export interface PostOptions {
   body: unknown
   /** The form's own key: sent twice, it is done once. */
   key?: string | undefined
@@ -52,7 +52,7 @@ export interface Api {
     answer: z.ZodMiniType<T>,
     query?: Record<string, string | undefined>,
   ): Promise<T>
-  post<T>(path: readonly string[], answer: z.ZodMiniType<T>, sending: Sending): Promise<T>
+  post<T>(path: readonly string[], answer: z.ZodMiniType<T>, sending: PostOptions): Promise<T>
   /** What was called so far, for who measures. */
   spent: { calls: number; ms: number }
 }
@@ -102,12 +102,12 @@ export function apiOf(kind: PartyKind, token: (fresh: boolean) => Promise<string
 
 /** The gateway's own refusals are no problem details: without a valid token it says 401, and for another's path 403. */
 function refusalFrom({ status, headers }: Response, body: unknown): Error {
-  const told = problem.safeParse(body)
+  const parsed = problem.safeParse(body)
   const wait = /^\d{1,6}$/.exec(headers.get('retry-after') ?? '')?.[0]
-  if (told.success)
-    return Object.assign(new Error(told.data.code), {
+  if (parsed.success)
+    return Object.assign(new Error(parsed.data.code), {
       name: 'ApiRefusal',
-      problem: told.data,
+      problem: parsed.data,
       ...(wait === undefined ? {} : { retryAfter: Number(wait) }),
     })
   return status === 401

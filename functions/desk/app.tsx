@@ -1,35 +1,35 @@
 import { Hono } from 'hono'
 import { compress } from 'hono/compress'
 import { setting, variable } from '../../schemas/deployment/settings.ts'
-import { isApiRefusal, isNowhere, isRefusedWith, isSignedOut } from './api.ts'
+import { isApiRefusal, isBadPath, isRefusedWith, isSignedOut } from './api.ts'
 import { assets } from './assets.ts'
 import { brotli } from './brotli.ts'
-import { againField, type DeskEnv, hiding, ownPlace, whoField } from './context.ts'
+import { againField, type DeskEnv, deskAddress, hideScreen, userField } from './context.ts'
 import { logFailure } from './failures.ts'
 import { isLanguage } from './messages/languages.ts'
-import { wordsIn } from './messages/messages.ts'
-import { refused, signedOut, trouble } from './parts/error-page.tsx'
+import { messagesIn } from './messages/messages.ts'
+import { errorPage, refusalPage, signedOutPage } from './parts/error-page.tsx'
 import { plainPage } from './parts/page.tsx'
 import { screens } from './screens/screens.ts'
 import { keepLanguage, languageOf } from './session/cookies.ts'
 import { issuerOrigins } from './session/issuer.ts'
-import { endSession, putAside, signing, toSignIn, whoIs } from './session/signing.ts'
+import { endSession, putAside, redirectToSignIn, signedInUser, signIn } from './session/sign-in.ts'
 
 /** The pages: everything below `/desk`. */
 export const app = new Hono<DeskEnv>()
 
 app.use(compress(), brotli)
 
-app.use(async (visit, next) => {
-  visit.set('words', await wordsIn(languageOf(visit)))
+app.use(async (context, next) => {
+  context.set('messages', await messagesIn(languageOf(context)))
   await next()
   // Personal pages stay with who asked for them; assets say otherwise themselves.
-  if (!visit.res.headers.has('cache-control')) visit.header('cache-control', 'no-store')
-  visit.header('x-content-type-options', 'nosniff')
-  visit.header('referrer-policy', 'same-origin')
-  visit.header('cross-origin-opener-policy', 'same-origin')
-  visit.header('strict-transport-security', 'max-age=63072000')
-  visit.header('content-security-policy', await policy())
+  if (!context.res.headers.has('cache-control')) context.header('cache-control', 'no-store')
+  context.header('x-content-type-options', 'nosniff')
+  context.header('referrer-policy', 'same-origin')
+  context.header('cross-origin-opener-policy', 'same-origin')
+  context.header('strict-transport-security', 'max-age=63072000')
+  context.header('content-security-policy', await policy())
 })
 
 /** Nothing from elsewhere, nothing inline; forms lead here, and by way of sign-in and sign-out to the issuer. */
@@ -48,40 +48,40 @@ async function policy(): Promise<string> {
 
 app.route('/', assets)
 
-app.get('/desk/language/:language', (visit) => {
-  const { language } = visit.req.param()
-  if (isLanguage(language)) keepLanguage(visit, language)
-  return visit.redirect(ownPlace(visit.req.query('to')), 303)
+app.get('/desk/language/:language', (context) => {
+  const { language } = context.req.param()
+  if (isLanguage(language)) keepLanguage(context, language)
+  return context.redirect(deskAddress(context.req.query('to')), 303)
 })
 
-app.get('/desk/hidden', (visit) => {
-  const words = visit.get('words')
+app.get('/desk/hidden', (context) => {
+  const messages = context.get('messages')
   return plainPage(
-    visit,
-    { title: words('hidden.title') },
+    context,
+    { title: messages('hidden.title') },
     <>
-      <h1 class="govuk-heading-l">{words('hidden.title')}</h1>
-      <p class="govuk-body">{words('hidden.text')}</p>
+      <h1 class="govuk-heading-l">{messages('hidden.title')}</h1>
+      <p class="govuk-body">{messages('hidden.text')}</p>
       <p class="govuk-body">
-        <a class="govuk-link" href={ownPlace(visit.req.query('to'))}>
-          {words('hidden.show')}
+        <a class="govuk-link" href={deskAddress(context.req.query('to'))}>
+          {messages('hidden.show')}
         </a>
       </p>
     </>,
   )
 })
 
-app.get('/desk/signed-out', (visit) => {
-  const words = visit.get('words')
+app.get('/desk/signed-out', (context) => {
+  const messages = context.get('messages')
   return plainPage(
-    visit,
-    { title: words('signedOut.title') },
+    context,
+    { title: messages('signedOut.title') },
     <>
-      <h1 class="govuk-heading-l">{words('signedOut.title')}</h1>
-      <p class="govuk-body">{words('signedOut.text')}</p>
+      <h1 class="govuk-heading-l">{messages('signedOut.title')}</h1>
+      <p class="govuk-body">{messages('signedOut.text')}</p>
       <p class="govuk-body">
         <a class="govuk-link" href="/desk">
-          {words('signedOut.again')}
+          {messages('signedOut.again')}
         </a>
       </p>
     </>,
@@ -89,59 +89,59 @@ app.get('/desk/signed-out', (visit) => {
 })
 
 /** A POST comes from a page of ours, or it is none of ours (RFC 6454; Fetch standard, `Sec-Fetch-Site`). */
-app.use(async (visit, next) => {
-  if (visit.req.method !== 'POST') return next()
-  const origin = visit.req.header('origin')
+app.use(async (context, next) => {
+  if (context.req.method !== 'POST') return next()
+  const origin = context.req.header('origin')
   const ours =
     origin === undefined
-      ? visit.req.header('sec-fetch-site') === 'same-origin'
+      ? context.req.header('sec-fetch-site') === 'same-origin'
       : origin === setting(variable.deskOrigin)
-  return ours ? next() : trouble(visit, 'trouble.foreign', 403)
+  return ours ? next() : errorPage(context, 'trouble.foreign', 403)
 })
 
 app.route(
   '/desk',
-  signing((request) => app.fetch(request)),
+  signIn((request) => app.fetch(request)),
 )
 
-app.use('/desk/*', async (visit, next) => {
-  const me = await whoIs(visit)
-  if (!me) return toSignIn(visit)
-  visit.set('me', me)
-  const sent = new URLSearchParams(visit.req.method === 'POST' ? await visit.req.text() : '')
-  if (visit.req.method === 'POST' && sent.get(whoField) !== me.user)
-    return trouble(visit, 'trouble.other', 409)
+app.use('/desk/*', async (context, next) => {
+  const me = await signedInUser(context)
+  if (!me) return redirectToSignIn(context)
+  context.set('me', me)
+  const sent = new URLSearchParams(context.req.method === 'POST' ? await context.req.text() : '')
+  if (context.req.method === 'POST' && sent.get(userField) !== me.user)
+    return errorPage(context, 'trouble.other', 409)
   const again = sent.get(againField) ?? undefined
   if (isLanguage(again)) {
-    keepLanguage(visit, again)
-    visit.set('words', await wordsIn(again))
+    keepLanguage(context, again)
+    context.set('messages', await messagesIn(again))
   }
   await next()
   // A page that saves has saved, and leads to the hidden screen by itself.
-  if (again === hiding && visit.res.status !== 303) {
-    await putAside(visit)
-    visit.res = visit.redirect('/desk/hidden?to=/desk/shown', 303)
+  if (again === hideScreen && context.res.status !== 303) {
+    await putAside(context)
+    context.res = context.redirect('/desk/hidden?to=/desk/shown', 303)
   }
-  visit.header('server-timing', `api;dur=${me.api.spent.ms.toFixed(1)};desc="${me.api.spent.calls}"`)
+  context.header('server-timing', `api;dur=${me.api.spent.ms.toFixed(1)};desc="${me.api.spent.calls}"`)
   return undefined
 })
 
 app.route('/desk', screens)
 
-app.notFound((visit) => trouble(visit, 'trouble.notFound', 404))
+app.notFound((context) => errorPage(context, 'trouble.notFound', 404))
 
-app.onError(async (error, visit) => {
+app.onError(async (error, context) => {
   // Back to a filing that was sent leads to the request that came of it.
-  if (isRefusedWith(error, 'draft-sent') && error.problem.request && visit.req.method === 'GET')
-    return visit.redirect(`/desk/requests/${error.problem.request}?sent=`, 303)
+  if (isRefusedWith(error, 'draft-sent') && error.problem.request && context.req.method === 'GET')
+    return context.redirect(`/desk/requests/${error.problem.request}?sent=`, 303)
   if (isRefusedWith(error, 'signed-out')) {
-    await endSession(visit)
-    return signedOut(visit, error)
+    await endSession(context)
+    return signedOutPage(context, error)
   }
-  if (isApiRefusal(error)) return refused(visit, error)
-  if (isNowhere(error)) return trouble(visit, 'trouble.notFound', 404)
+  if (isApiRefusal(error)) return refusalPage(context, error)
+  if (isBadPath(error)) return errorPage(context, 'trouble.notFound', 404)
   // Signed out elsewhere, or disabled: the issuer gives no more tokens.
-  if (isSignedOut(error)) return toSignIn(visit)
+  if (isSignedOut(error)) return redirectToSignIn(context)
   logFailure(error)
-  return trouble(visit, 'trouble.failed', 500)
+  return errorPage(context, 'trouble.failed', 500)
 })

@@ -14,9 +14,9 @@ const forever = 'public, max-age=31536000, immutable'
 
 /** Style and script: the same for everybody. */
 export const assets = new Hono()
-  .get(styleAddress, (visit) =>
-    visit.body(style, 200, { 'content-type': 'text/css; charset=utf-8', 'cache-control': forever }),
+  .get(styleAddress, (context) =>
+    context.body(style, 200, { 'content-type': 'text/css; charset=utf-8', 'cache-control': forever }),
   )
-  .get(scriptAddress, (visit) =>
-    visit.body(script, 200, { 'content-type': 'text/javascript; charset=utf-8', 'cache-control': forever }),
+  .get(scriptAddress, (context) =>
+    context.body(script, 200, { 'content-type': 'text/javascript; charset=utf-8', 'cache-control': forever }),
   )

@@ -16,19 +16,19 @@ const takes = (accepted: string | undefined) =>
  * Sends texts in Brotli (RFC 7932) to who takes it: long forms are a quarter smaller than in gzip, whose window of 32 kB
  * they outgrow. Who does not is left to `hono/compress`.
  */
-export const brotli = createMiddleware(async (visit, next) => {
+export const brotli = createMiddleware(async (context, next) => {
   await next()
-  const { headers } = visit.res
+  const { headers } = context.res
   const isText = compressible.test(headers.get('content-type') ?? '')
-  if (!isText || headers.has('content-encoding') || !takes(visit.req.header('accept-encoding'))) return
-  const plain = Buffer.from(await visit.res.arrayBuffer())
+  if (!isText || headers.has('content-encoding') || !takes(context.req.header('accept-encoding'))) return
+  const plain = Buffer.from(await context.res.arrayBuffer())
   if (plain.length === 0) return
   const params = {
     [constants.BROTLI_PARAM_QUALITY]: quality,
     [constants.BROTLI_PARAM_SIZE_HINT]: plain.length,
   }
-  visit.res = new Response(new Uint8Array(await compressed(plain, { params })), visit.res)
-  visit.res.headers.delete('content-length')
-  visit.res.headers.set('content-encoding', 'br')
-  visit.res.headers.append('vary', 'Accept-Encoding')
+  context.res = new Response(new Uint8Array(await compressed(plain, { params })), context.res)
+  context.res.headers.delete('content-length')
+  context.res.headers.set('content-encoding', 'br')
+  context.res.headers.append('vary', 'Accept-Encoding')
 })

@@ -1,11 +1,11 @@
 import type { Context } from 'hono'
 import type { PartyId, PartyKind } from '../../schemas/values/parties.ts'
 import type { Api } from './api.ts'
-import type { Words } from './messages/messages.ts'
-import type { Signed } from './session/store.ts'
+import type { Messages } from './messages/messages.ts'
+import type { Session } from './session/store.ts'
 
 /** Who is signed in, and what they can reach. */
-export interface Me extends Pick<Signed, 'user' | 'party' | 'role'> {
+export interface SignedIn extends Pick<Session, 'user' | 'party' | 'role'> {
   kind: PartyKind
   party: PartyId
   api: Api
@@ -15,24 +15,24 @@ export interface Me extends Pick<Signed, 'user' | 'party' | 'role'> {
 
 /** What every handler finds in its context: the words of the visitor's language, and who is signed in. */
 export interface DeskEnv {
-  Variables: { words: Words; me: Me }
+  Variables: { messages: Messages; me: SignedIn }
 }
-export type Visit = Context<DeskEnv>
+export type DeskContext = Context<DeskEnv>
 
 /** The path and query that a visit asked for, as a place to come back to. */
-export function placeOf(visit: Visit): string {
-  const { pathname, search } = new URL(visit.req.url)
+export function currentAddress(context: DeskContext): string {
+  const { pathname, search } = new URL(context.req.url)
   return pathname + search
 }
 
 /** Longer than any address of ours, with its cursor. */
-const longestPlace = 1000
+const longestAddress = 1000
 
 /** A place to go to, if it is one of the desk's own; else its first page. An address elsewhere leads nobody away. */
-export function ownPlace(place: string | undefined): string {
+export function deskAddress(place: string | undefined): string {
   if (
     place === undefined ||
-    place.length > longestPlace ||
+    place.length > longestAddress ||
     place.includes('//') ||
     !/^\/desk(?:[/?][\w\-./?=&%+~]*)?$/.test(place)
   )
@@ -43,16 +43,16 @@ export function ownPlace(place: string | undefined): string {
 }
 
 /** Every form names who it was made for: nobody else's hand sends it, and what was typed is kept for nobody else. */
-export const whoField = 'who'
+export const userField = 'who'
 /**
  * The field of a button that sends a form only to see it again with all that was typed: in another language, or after the
  * screen was hidden. Nothing is done.
  */
 export const againField = 'again'
-export const hiding = 'hidden'
+export const hideScreen = 'hidden'
 export const isAgain = (body: string) => new URLSearchParams(body).has(againField)
 
 /** The id of the form of a page into which people type: there is one. */
-export const typedForm = 'typed'
+export const pageFormId = 'typed'
 
 export const formType = 'application/x-www-form-urlencoded'

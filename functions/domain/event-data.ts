@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { refusal } from '../../schemas/api/problems.ts'
-import { amendableSlots } from '../../schemas/commands/bodies.ts'
+import { amendableSlots } from '../../schemas/commands/amend.ts'
 import { commandShape, commands } from '../../schemas/commands/commands.ts'
 import type { Calendar } from '../../schemas/procedure/calendars.ts'
 import {
@@ -14,29 +14,22 @@ import {
 import type { TaskName } from '../../schemas/procedure/tasks.ts'
 import { happened } from '../../schemas/sections/parts.ts'
 import type { Content } from '../../schemas/sections/sections.ts'
-import type { Purpose } from '../../schemas/values/basis.ts'
-import { codeOf, type HolderId, kindOf, type PartyId } from '../../schemas/values/parties.ts'
-import {
-  endingFor,
-  groundsOf,
-  isGuardianOfAdult,
-  isSuspectsWord,
-  keepsPurpose,
-} from './access/legal-basis.ts'
+import { codeOf, kindOf, type PartyId } from '../../schemas/values/parties.ts'
+import { withdrawalExcludes } from './access/exclusion.ts'
+import { isByGuardianOfAdult, isBySuspectedGuardian, recipientsToAskAbout } from './access/legal-basis.ts'
 import { type Facts, latest } from './access/opened-sections.ts'
-import { leftOut, type Participants, taskEnded } from './access/participants.ts'
+import { endTask, exclude } from './access/participants.ts'
 import { addressed, journeyClasses, readersOf } from './access/readers.ts'
-import { lockOf, unread } from './access/retention.ts'
+import { lockOf, sectionsWithoutReader } from './access/retention.ts'
 import { dayOf, instantOf } from './calendar/days.ts'
 import { dueDay, dueSteps } from './calendar/deadlines.ts'
 import { type Command, sent } from './command.ts'
 import { attestable } from './gates/attestation.ts'
-import { beforeReceiving, filesHome } from './initial-state.ts'
 import type { Plan } from './plan.ts'
 import { isNight } from './schedule/calls.ts'
-import { stayDue } from './schedule/stay.ts'
-import { mayBegin } from './schedule/steps.ts'
-import type { Folded } from './state.ts'
+import { mayBegin, stepsDoneAtFiling } from './schedule/steps.ts'
+import type { Folded, Participants } from './state.ts'
+import { stayDue } from './stay-due.ts'
 
 /** The clear data of an event before it is parsed. */
 export type ClearFields = Readonly<Record<string, unknown>>
@@ -124,7 +117,7 @@ function ownData(
     case 'decline-task':
     case 'end-task': {
       const task = commands[name].clear.task.parse(body.task)
-      return { task, ...locking(state, taskEnded(state, task), command) }
+      return { task, ...locking(state, endTask(state, task), command) }
     }
     case 'hand-over-case':
       return { to: outlined.grants?.to, basis: groundCode(facts, command), grants: granted }
@@ -155,54 +148,36 @@ export function urgencyOf({ urgency }: Pick<Content<'case', 'request'>, 'urgency
 /** The clear code of the ground that a command brings, once it is one that somebody may give. */
 function groundCode(facts: Facts, command: Command): string {
   const { basis } = sent(command, 'case', 'ground')
-  if (isSuspectsWord(basis, facts)) throw refusal('guardian-suspected', { fields: ['case.basis'] })
-  if (isGuardianOfAdult(basis, facts, dayOf(command.at)))
+  if (isBySuspectedGuardian(basis, facts)) throw refusal('guardian-suspected', { fields: ['case.basis'] })
+  if (isByGuardianOfAdult(basis, facts, dayOf(command.at)))
     throw refusal('bad-input', { fields: ['case.basis.by'] })
   return basis.kind === 'consent' ? 'consent' : 'other-basis'
 }
 
 function askingAnew(state: Folded, facts: Facts, command: Command): ClearFields {
   const { why } = sent(command, 'case', 'asked-anew')
-  const recipients = endingFor(why, state, facts)
+  const recipients = recipientsToAskAbout(why, state, facts)
   if (recipients.length === 0) throw refusal('nothing-to-do')
   const { asking } = procedureOf(state.procedure)
   const day = dueDay(asking, Date.parse(command.at), postOf(command, state.responsible))
   return { recipients, due: [{ step: 'ask-person', day }] }
 }
 
-/**
- * Whether a withdrawal leaves a recipient out: not where a duty by law or a child's protection stands, nor where the
- * person still agrees to some purpose.
- */
-export function isCut(
-  { basis }: Folded,
-  facts: Facts,
-  recipient: HolderId,
-  taken: readonly Purpose[] | undefined,
-): boolean {
-  const ground = groundsOf(facts).get(recipient)
-  if (basis.get(recipient) === 'consent') return !keepsPurpose(ground, taken)
-  return (
-    basis.get(recipient) !== 'other-basis' ||
-    (ground?.kind !== 'legal-duty' && ground?.kind !== 'child-protection')
-  )
-}
-
 /** What a withdrawal does: whether it cuts, what who accompanies her keeps, and what is locked for want of a reader. */
 function withdrawal(state: Folded, outlined: Plan, facts: Facts, command: Command): ClearFields {
   const { recipient, purposes } = sent(command, 'case', 'withdrawal')
-  if (!isCut(state, facts, recipient, purposes)) return { recipient, cut: false, keeps: [] }
+  if (!withdrawalExcludes(state, facts, recipient, purposes)) return { recipient, cut: false, keeps: [] }
   const taken = outlined.destroys && 'wraps' in outlined.destroys ? outlined.destroys.wraps : []
   const keeps = journeyClasses.filter(
     (cls) => readersOf(state, cls).includes(recipient) && !taken.some(({ classes }) => classes.includes(cls)),
   )
-  const after = leftOut(state, recipient, keeps.length > 0)
+  const after = exclude(state, recipient, keeps.length > 0)
   return { recipient, cut: true, keeps, ...locking(state, after, command) }
 }
 
 /** What is locked with an event that leads to a circle, and the day on which it is erased. */
 function locking(state: Folded, after: Participants, { at, config }: Command): ClearFields {
-  return lockOf(unread(state, after), at, config.lockDays)
+  return lockOf(sectionsWithoutReader(state, after), at, config.lockDays)
 }
 
 /** The calendar of a post, where it has one of its own. */
@@ -218,8 +193,8 @@ function hasOwner(circle: Participants, procedure: Procedure, step: StepName): b
 
 /** The steps that begin with a filing: who is home has only to be received. */
 export function firstSteps(procedure: Procedure, category: Category, command: Command, circle: Participants) {
-  const done = filesHome(command.by.party) ? beforeReceiving : []
-  const known = { done: new Set<StepName>(done), due: new Map<StepName, string>() }
+  const done = stepsDoneAtFiling(command.by.party)
+  const known = { done: new Set(done), due: new Map<StepName, string>() }
   const begins = { begins: () => Date.parse(command.at), post: postOf(command, circle.responsible) }
   return dueSteps(procedure, category, known, begins).filter(({ step }) => hasOwner(circle, procedure, step))
 }

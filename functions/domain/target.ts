@@ -1,24 +1,22 @@
 import { refusal } from '../../schemas/api/problems.ts'
-import { amendments } from '../../schemas/commands/bodies.ts'
-import { commands } from '../../schemas/commands/commands.ts'
+import { amendments } from '../../schemas/commands/amend.ts'
+import { commandShape, commands } from '../../schemas/commands/commands.ts'
 import { canTake, tasks } from '../../schemas/procedure/tasks.ts'
 import { basisCodeOf } from '../../schemas/values/basis.ts'
 import { dataClassNames, mayGrant, mayRead, sectionClassNames } from '../../schemas/values/classes.ts'
 import { type HolderId, kindOf, type PartyId } from '../../schemas/values/parties.ts'
-import { type Destroys, losing, onArrival, succeeded, withdrawing } from './access/exclusion.ts'
+import { passAlert } from './access/alert-participants.ts'
 import {
-  agreed,
-  isHelper,
-  type OpenTask,
-  type Participants,
-  takenOver,
-  taskEnded,
-  taskGiven,
-} from './access/participants.ts'
+  type Destroys,
+  excludeAccompanying,
+  excludeByWithdrawal,
+  excludeFromClasses,
+  excludePredecessor,
+} from './access/exclusion.ts'
+import { endTask, giveBasis, giveTask, isHelper, takeOverCase } from './access/participants.ts'
 import { addressed } from './access/readers.ts'
 import { type Command, sent } from './command.ts'
-import { passed } from './commands/alert.ts'
-import type { Folded } from './state.ts'
+import type { Folded, OpenTask, Participants } from './state.ts'
 
 /** What a command points at: whom it speaks to, who is on the return afterwards, what it takes away and gives. */
 export interface CommandTarget {
@@ -106,7 +104,7 @@ export function targetOf(state: Folded, command: Command): CommandTarget {
       return {}
     case 'cancel':
       if (state.phase === 'cancelled') throw refusal('nothing-to-do')
-      return onArrival(state, command)
+      return excludeAccompanying(state, commandShape(command.name).to)
     case 'amend': {
       if (!amendments(kindOf(by.party)).some(({ cls, slot }) => body[cls] && slot === body.slot))
         throw refusal('not-yours')
@@ -140,7 +138,7 @@ export function targetOf(state: Folded, command: Command): CommandTarget {
       const { recipient, basis } = sent(command, 'case', 'ground')
       requireTarget(mayReceive(command, recipient), 'case.recipient')
       if (basis.kind === 'none') throw refusal('bad-input', { fields: ['case.basis'] })
-      return { after: agreed(state, recipient, basisCodeOf(basis)), grants: recipient }
+      return { after: giveBasis(state, recipient, basisCodeOf(basis)), grants: recipient }
     }
     case 'share': {
       const recipient = commands.share.clear.recipient.parse(body.recipient)
@@ -148,7 +146,7 @@ export function targetOf(state: Folded, command: Command): CommandTarget {
       return { grants: recipient }
     }
     case 'withdraw':
-      return withdrawing(state, sent(command, 'case', 'withdrawal').recipient)
+      return excludeByWithdrawal(state, sent(command, 'case', 'withdrawal').recipient)
     case 'answer-withdrawal': {
       const asked = state.withdrawals.get(by.party)
       if (!asked || asked.answer) throw refusal('nothing-to-do')
@@ -164,16 +162,16 @@ export function targetOf(state: Folded, command: Command): CommandTarget {
       const told = sectionClassNames.filter((cls) => body[cls])
       if (told.length !== 1 || told[0] !== tasks[task.task].report)
         throw refusal('bad-input', { fields: [tasks[task.task].report] })
-      return losing(state, taskEnded(state, task.seq), task.to)
+      return excludeFromClasses(state, endTask(state, task.seq), task.to)
     }
     case 'decline-task': {
       const task = taskOf(state, command, ({ to }) => to === by.party)
       const answers = addressed(state).includes(task.by) ? task.by : state.responsible
-      return { ...losing(state, taskEnded(state, task.seq), task.to), for: answers }
+      return { ...excludeFromClasses(state, endTask(state, task.seq), task.to), for: answers }
     }
     case 'end-task': {
       const task = taskOf(state, command, (one) => [one.by, state.responsible].includes(by.party))
-      return losing(state, taskEnded(state, task.seq), task.to)
+      return excludeFromClasses(state, endTask(state, task.seq), task.to)
     }
     case 'hand-over-case': {
       const to = commands['hand-over-case'].clear.to.parse(body.to)
@@ -194,7 +192,7 @@ export function targetOf(state: Folded, command: Command): CommandTarget {
       const lacked = state.lacking.get(by.party)?.sections ?? []
       const classes = state.sections.filter(({ sec }) => lacked.includes(sec)).map(({ cls }) => cls)
       if (classes.length > 0) throw refusal('not-readable', { fields: [...new Set(classes)] })
-      return { after: takenOver(state, by.party), destroys: succeeded(state.responsible) }
+      return { after: takeOverCase(state, by.party), destroys: excludePredecessor(state.responsible) }
     }
     case 'move-case': {
       const to = commands['move-case'].clear.to.parse(body.to)
@@ -206,7 +204,7 @@ export function targetOf(state: Folded, command: Command): CommandTarget {
     case 'choose-arranger':
       return choosing(state, command)
     default:
-      return onArrival(state, command)
+      return excludeAccompanying(state, commandShape(command.name).to)
   }
 }
 
@@ -233,7 +231,7 @@ function offering(
   if (state.tasks.some((open) => open.task === task && open.to === to)) throw refusal('nothing-to-do')
   const { by, at } = command
   const given = { seq: state.version, task, to, by: by.party, at }
-  return { after: taskGiven(state, given, basisCodeOf(basis)), grants: to }
+  return { after: giveTask(state, given, basisCodeOf(basis)), grants: to }
 }
 
 /** To another post; without the post that has an alert only where the consular department has said so. */
@@ -242,7 +240,7 @@ function passing(state: Folded, { by, body, config }: Command): CommandTarget {
   const { responsible } = state
   requireTarget(config.missions.includes(to) && to !== responsible, 'to')
   if (by.party !== responsible && state.moveTo?.to !== to) throw refusal('not-yours')
-  const after = passed(state, to)
+  const after = passAlert(state, to)
   const leaves = !addressed(after).includes(responsible)
   return {
     for: to,
@@ -269,5 +267,5 @@ function choosing(state: Folded, { by, body }: Command): CommandTarget {
   if (isHelper(state, by.party)) throw refusal('not-yours')
   if (state.arranger === arranger && state.phase !== 'sent-back') throw refusal('nothing-to-do')
   // The ministry reads the journey only while it plans it.
-  return losing(state, { ...state, arranger }, state.arranger)
+  return excludeFromClasses(state, { ...state, arranger }, state.arranger)
 }

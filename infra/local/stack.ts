@@ -35,7 +35,7 @@ export interface StackOptions {
   context?: Record<string, unknown>
   /** Modules that stand in for others in the bundles, by paths from the top of the repository; for tests. */
   replace?: Record<string, string>
-  /** How long the edge holds its answers to a function back, so that a measurement sees what runs in parallel. */
+  /** Holds the edge's answers to a function back, so that a measurement sees what runs in parallel. */
   hold?: EdgeOptions['hold']
   /** Faults that the edge injects; for tests. */
   intercept?: EdgeOptions['intercept']

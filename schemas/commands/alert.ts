@@ -1,5 +1,8 @@
+import * as z from 'zod/mini'
+import { clearUrgency, logKey, nothing } from '../events/data-forms.ts'
 import { openAlert } from '../procedure/phases.ts'
 import { partyId } from '../values/parties.ts'
+import { requestId } from '../values/texts.ts'
 import type { CommandShape } from './command-shape.ts'
 
 /** Somebody abroad needs help, and nobody knows yet who she is: from the first word to a request, or to an end. */
@@ -11,12 +14,21 @@ export const alertCommands = {
     to: 'alert',
     seals: { case: 'alert', contacts: 'callback' },
     event: 'alerted',
+    data: z.strictObject({
+      /** The request that it becomes, if it does. */
+      request: requestId,
+      /** The post that it went to; the consular department where no open post covers the country. */
+      post: partyId,
+      urgency: clearUrgency,
+      log: logKey,
+    }),
   },
   'acknowledge-alert': {
     owners: ['mission'],
     from: ['alert'],
     to: 'alert-acknowledged',
     event: 'alert-acknowledged',
+    data: nothing,
   },
   /** To another post, which reads from now on what it says; who can read it seals it anew for that post. */
   'pass-alert': {
@@ -28,6 +40,7 @@ export const alertCommands = {
     clear: { to: partyId },
     destroys: true,
     event: 'alert-passed',
+    data: z.strictObject({ to: partyId }),
   },
   /** A filing names the alert that it came from: the alert's request is the one that was filed. */
   'become-request': {
@@ -36,6 +49,7 @@ export const alertCommands = {
     to: 'became-request',
     withFiling: true,
     event: 'became-request',
+    data: nothing,
   },
   'close-alert': {
     owners: ['mission', 'iom', 'partner'],
@@ -44,5 +58,6 @@ export const alertCommands = {
     seals: { case: 'alert-end' },
     maySeal: { contacts: 'alert-end' },
     event: 'alert-closed',
+    data: nothing,
   },
 } as const satisfies Record<string, CommandShape>

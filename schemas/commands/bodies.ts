@@ -1,46 +1,45 @@
 import * as z from 'zod/mini'
 import { draftNamed } from '../api/drafts.ts'
 import { waysIn } from '../procedure/ways.ts'
-import { type Slot, sections, sentForm } from '../sections/sections.ts'
+import { type Content, type Slot, sections, sentForm } from '../sections/sections.ts'
 import type { SectionClass } from '../values/classes.ts'
-import type { AddressedKind } from '../values/parties.ts'
 import { requestId, returnId } from '../values/texts.ts'
+import { type Amendable, amendments } from './amend.ts'
 import type { Slots } from './command-shape.ts'
 import { type CommandName, commandShape, commands } from './commands.ts'
 
-/**
- * What `amend` may put right, and which kinds of party. Facts are corrected and itineraries changed, each by a command
- * of its own; what only the person's word can change is the filing mission's (`functions/domain/decide.ts`).
- */
-export const amendable: {
-  readonly [C in SectionClass]?: { readonly [S in Slot<C>]?: readonly AddressedKind[] }
-} = {
-  case: { request: ['mission', 'iom', 'centre', 'partner'], 'official-request': ['mission'] },
-  // Who she is, is put right by who answers for the return (`functions/domain/target.ts`).
-  identity: { person: ['mission', 'iom', 'centre', 'partner'], check: ['mission'], document: ['mission'] },
-  contacts: { family: ['mission', 'iom', 'centre', 'partner'] },
-  safety: { safety: ['mission', 'iom', 'centre', 'partner'] },
-  protection: { identification: ['mission', 'iom', 'centre'], risk: ['iom'] },
-  care: {
-    needs: ['mission', 'iom', 'centre'],
-    fitness: ['mission', 'iom'],
-    condition: ['iom', 'centre'],
-    intake: ['iom', 'centre'],
-  },
-  decision: { assessment: ['iom'] },
-}
+/** The contents of slots, by class. */
+type Contents<S> = { [C in keyof S & SectionClass]: S[C] extends Slot<C> ? Content<C, S[C]> : never }
+type MaybeContents<S> = { [C in keyof Contents<S>]?: Contents<S>[C] | undefined }
+type Fields<F> = F extends z.core.$ZodShape ? z.infer<z.ZodMiniObject<F>> : unknown
+type Column<R, K extends string> = R extends { [C in K]: infer V } ? V : unknown
 
-/** The slots that may be amended by anyone. */
-export const amendableSlots = [...new Set(Object.values(amendable).flatMap((slots) => Object.keys(slots)))]
+/** What a row of the table says of a body: its fields in clear, and its sections by class. */
+type RowBody<R> = Fields<Column<R, 'clear'>> &
+  Contents<Column<R, 'seals'>> &
+  MaybeContents<Column<R, 'maySeal'>>
 
-/** The slots that a kind of party may amend. */
-export function amendments(kind: string): { cls: SectionClass; slot: string }[] {
-  return Object.entries(amendable).flatMap(([cls, slots]) =>
-    Object.entries(slots).flatMap(([slot, kinds]) =>
-      (kinds as readonly string[]).includes(kind) ? [{ cls: cls as SectionClass, slot }] : [],
-    ),
-  )
-}
+/** A section that is put right, by its slot, and the section that it stands in place of. */
+type Amendment = {
+  [C in keyof Amendable]: {
+    [S in keyof Amendable[C] & Slot<C>]: Fields<(typeof commands)['amend']['clear']> & { slot: S } & {
+      [K in C]: Content<C, S>
+    }
+  }[keyof Amendable[C] & Slot<C>]
+}[keyof Amendable]
+
+type PersonSeals = (typeof commands)['file']['seals']
+/** A person whom somebody files for. A mission sends every section; of a person who is home less may be known. */
+type PersonBody = Contents<Pick<PersonSeals, 'case' | 'identity'>> &
+  MaybeContents<Omit<PersonSeals, 'case' | 'identity'>>
+
+/** Bodies that do not follow from their row. */
+type OwnBodies = { file: PersonBody; amend: Amendment }
+
+/** The body of a command, as parsed in the form that `bodyOf` makes of the same tables. */
+export type BodyOf<N extends CommandName> = N extends keyof OwnBodies
+  ? OwnBodies[N]
+  : RowBody<(typeof commands)[N]>
 
 /** The sections of a command's slots, each with the form of its content. */
 function sealed(slots: Slots = {}): [SectionClass, z.ZodMiniType][] {
@@ -53,21 +52,34 @@ function sealed(slots: Slots = {}): [SectionClass, z.ZodMiniType][] {
 /** The form of a body: an object of known keys. */
 export type Form = z.ZodMiniType<Record<string, unknown>>
 
-/** The body of a command as its kind of party sends it: sections by class, and its clear fields. */
-export function bodyOf(command: CommandName, kind: string): Form {
-  const { seals, maySeal, clear } = commandShape(command)
-  if (command === 'file') return kind === 'mission' ? abroad : home
-  if (command !== 'amend')
-    return z.strictObject({
-      ...clear,
-      ...Object.fromEntries(sealed(seals)),
-      ...Object.fromEntries(sealed(maySeal).map(([cls, content]) => [cls, z.optional(content)])),
-    })
-  return z.union(
-    amendments(kind).map(({ cls, slot }) =>
-      z.strictObject({ ...clear, slot: z.literal(slot), [cls]: sentForm(cls, slot) }),
+/** The forms of bodies that do not follow from their row, by the kind of party that sends them. */
+const ownForms: { readonly [N in CommandName]?: (kind: string) => Form } = {
+  file: (kind) => (kind === 'mission' ? abroad : home),
+  amend: (kind) =>
+    z.union(
+      amendments(kind).map(({ cls, slot }) =>
+        z.strictObject({
+          ...commands.amend.clear,
+          slot: z.literal(slot),
+          [cls]: sentForm(cls, slot),
+        }),
+      ),
     ),
-  )
+}
+
+function formOfRow(command: CommandName): Form {
+  const { seals, maySeal, clear } = commandShape(command)
+  return z.strictObject({
+    ...clear,
+    ...Object.fromEntries(sealed(seals)),
+    ...Object.fromEntries(sealed(maySeal).map(([cls, content]) => [cls, z.optional(content)])),
+  })
+}
+
+/** The form of a command's body as a kind of party sends it: sections by class, and its clear fields. */
+export function bodyOf<N extends CommandName>(command: N, kind: string): z.ZodMiniType<BodyOf<N>> {
+  // Form and type follow from the same rows.
+  return (ownForms[command]?.(kind) ?? formOfRow(command)) as z.ZodMiniType<BodyOf<N>>
 }
 
 const { request } = sections.case
@@ -104,9 +116,4 @@ export function requestBodyOf(kind: string): z.ZodMiniType<RequestBody> {
   return kind === 'mission' ? requestBody : z.strictObject(ofRequest(kind))
 }
 
-interface RequestBody extends Record<string, unknown> {
-  request?: string | undefined
-  alert?: string | undefined
-  draft?: z.infer<typeof draftNamed> | undefined
-  persons: Record<string, unknown>[]
-}
+type RequestBody = Partial<z.infer<typeof requestBody>> & Pick<z.infer<typeof requestBody>, 'persons'>

@@ -37,6 +37,12 @@ export interface CommandShape {
   beside?: true
   /** Goes with a filing, and is never given by itself. */
   withFiling?: true
+  /** Owners of several kinds give it, and each opens only what it may read. So do those that arrange or grant. */
+  inPart?: true
+  /** A section that nobody may read is left out, and the command stands. So it does for a fact. */
+  dropsUnread?: true
+  /** Its event also goes to parties that are on the return for a part of it: to all, or to those that may give a command. */
+  alsoFor?: 'everyone' | 'report-way'
   /** Wraps sections that are there for somebody who gains them. */
   grants?: true
   /** Takes wraps away with its event. */
@@ -45,7 +51,18 @@ export interface CommandShape {
   clear?: Record<string, z.ZodMiniType>
   /** The type of its event. */
   event: string
+  /** What its event says in clear. */
+  data: z.ZodMiniType<Record<string, unknown>>
 }
+
+/** Who asks and answers, and keeps returns among its people. */
+export const talking = [
+  'mission',
+  'iom',
+  'centre',
+  'ministry',
+  'partner',
+] as const satisfies readonly AddressedKind[]
 
 /** Who can be chosen to arrange the journey; IOM unless somebody is. */
 export const arranging = ['iom', 'mission', 'ministry', 'partner'] as const satisfies readonly AddressedKind[]

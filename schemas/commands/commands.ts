@@ -1,206 +1,40 @@
-import * as z from 'zod/mini'
 import type { WatchEvent } from '../events/watch-events.ts'
-import { beforeLeaving, isOpen, openAnywhere, type Phase } from '../procedure/phases.ts'
-import { partyId } from '../values/parties.ts'
-import { day, personId, sectionId } from '../values/texts.ts'
+import { isOpen, type Phase } from '../procedure/phases.ts'
 import { alertCommands } from './alert.ts'
-import { arranging, type CommandShape } from './command-shape.ts'
+import { amendCommands } from './amend.ts'
+import { basisCommands } from './basis.ts'
+import { callsCommands } from './calls.ts'
+import type { CommandShape } from './command-shape.ts'
+import { dailyWorkCommands } from './daily-work.ts'
+import { decisionCommands } from './decision.ts'
+import { endingCommands } from './ending.ts'
 import { factCommands } from './facts.ts'
-import { groundCommands } from './grounds.ts'
+import { identityCommands } from './identity.ts'
+import { placeCommands } from './place.ts'
+import { requestCommands } from './request.ts'
 import { responsibilityCommands } from './responsibility.ts'
 import { stayCommands } from './stay.ts'
+import { talkCommands } from './talk.ts'
+import { taskCommands } from './tasks.ts'
 import { travelCommands } from './travel.ts'
 import { wayCommands } from './way.ts'
 
-const open = 'open'
-const underway = ['accepted', 'planned', 'confirmed', 'travelling'] as const
-const talking = ['mission', 'iom', 'centre', 'ministry', 'partner'] as const
-const seqOf = z.int().check(z.minimum(0))
-
-/**
- * Every command, once: routes, OpenAPI, tests and pages derive from this table.
- * `file` has no return yet: it starts one for each person of a request. Whom others than a mission file for is home.
- */
+/** Every command, once: routes, OpenAPI, events, tests and pages derive from these tables. */
 export const commands = {
-  file: {
-    owners: ['mission', 'iom', 'centre', 'partner'],
-    from: [],
-    to: 'filed',
-    seals: {
-      case: 'request',
-      identity: 'person',
-      contacts: 'family',
-      safety: 'safety',
-      protection: 'identification',
-      care: 'needs',
-    },
-    derives: { label: 'label' },
-    event: 'filed',
-  },
-  acknowledge: {
-    owners: arranging,
-    arranges: true,
-    from: ['filed', 'sent-back'],
-    to: 'acknowledged',
-    maySeal: { talk: 'reason' },
-    event: 'acknowledged',
-  },
-  accept: {
-    owners: arranging,
-    arranges: true,
-    from: ['acknowledged'],
-    to: 'accepted',
-    needs: ['case'],
-    maySeal: { talk: 'reason' },
-    event: 'accepted',
-  },
-  'send-back': {
-    owners: arranging,
-    arranges: true,
-    from: ['filed', 'acknowledged', 'accepted'],
-    to: 'sent-back',
-    seals: { talk: 'reason' },
-    event: 'sent-back',
-  },
-  ask: {
-    owners: talking,
-    from: openAnywhere,
-    seals: { talk: 'question' },
-    clear: { for: partyId },
-    event: 'asked',
-  },
-  answer: {
-    owners: talking,
-    from: openAnywhere,
-    seals: { talk: 'answer' },
-    clear: { question: seqOf },
-    event: 'answered',
-  },
-  'confirm-identity': {
-    owners: ['mission'],
-    from: open,
-    needs: ['identity'],
-    seals: { identity: 'check' },
-    event: 'identity-confirmed',
-  },
-  'issue-document': {
-    owners: ['mission'],
-    from: open,
-    needs: ['identity'],
-    seals: { identity: 'document' },
-    event: 'document-issued',
-  },
-  'assess-risk': {
-    owners: ['iom', 'centre'],
-    from: underway,
-    needs: ['protection'],
-    seals: { protection: 'risk', decision: 'assessment' },
-    event: 'risk-assessed',
-  },
-  approve: {
-    owners: ['ministry'],
-    from: open,
-    needs: ['case'],
-    seals: { decision: 'ruling' },
-    event: 'approved',
-  },
-  /** Plans that were made are undone and a held place is free; everyone on the return is told. */
-  refuse: {
-    owners: ['ministry'],
-    from: beforeLeaving,
-    needs: ['case'],
-    seals: { decision: 'ruling' },
-    event: 'refused',
-  },
-  hold: {
-    owners: ['ministry'],
-    from: beforeLeaving,
-    needs: ['case'],
-    seals: { decision: 'ruling' },
-    event: 'put-on-hold',
-  },
-  fund: { owners: ['ministry', 'iom'], from: open, seals: { decision: 'funding' }, event: 'funded' },
-  /**
-   * Takes beds of a room where the centre keeps rooms, in place of those that the return had; `until` is the day on
-   * which the hold runs out if nobody has come.
-   */
-  'hold-place': {
-    owners: ['centre'],
-    from: open,
-    needs: ['case'],
-    maySeal: { case: 'place' },
-    clear: { until: day },
-    event: 'place-held',
-  },
-  /** The officer who does it keeps the return for the own party. */
-  take: { owners: talking, from: openAnywhere, event: 'taken' },
-  /** Hands it to a colleague, by the id that sign-in gave them. */
-  assign: { owners: talking, from: openAnywhere, clear: { user: personId }, event: 'assigned' },
-  /** For the own party alone; the day of the next step shows on its worklist. */
-  note: {
-    owners: talking,
-    from: openAnywhere,
-    seals: { note: 'note' },
-    clear: { next: z.optional(day) },
-    event: 'noted',
-  },
-  'release-place': { owners: ['centre'], from: open, event: 'place-released' },
-  amend: {
-    owners: ['mission', 'iom', 'centre', 'partner'],
-    from: open,
-    clear: { supersedes: z.optional(sectionId) },
-    event: 'amended',
-  },
-  correct: {
-    owners: ['mission', 'iom', 'centre', 'partner'],
-    from: open,
-    clear: { corrects: seqOf },
-    event: 'corrected',
-  },
-  strike: {
-    owners: ['mission', 'iom', 'centre', 'partner'],
-    from: open,
-    destroys: true,
-    clear: {
-      strikes: z.array(sectionId).check(
-        z.minLength(1),
-        z.maxLength(8),
-        z.refine((all) => new Set(all).size === all.length),
-      ),
-    },
-    event: 'struck',
-  },
-  cancel: {
-    owners: ['mission', 'iom', 'centre', 'partner'],
-    destroys: true,
-    from: open,
-    to: 'cancelled',
-    seals: { case: 'cancellation' },
-    event: 'cancelled',
-  },
-  close: {
-    owners: ['centre', 'iom', 'mission', 'partner'],
-    from: ['received', 'cancelled'],
-    to: 'closed',
-    event: 'closed',
-  },
-  /** Back to the last phase that was neither cancelled nor closed. */
-  reopen: {
-    owners: ['centre', 'iom', 'mission', 'partner'],
-    from: ['cancelled', 'closed'],
-    event: 'reopened',
-  },
-  /** Whoever was called out has seen it: nobody calls this party again for that event. */
-  'answer-call': {
-    owners: ['mission', 'consular', 'iom', 'centre'],
-    from: openAnywhere,
-    clear: { call: seqOf },
-    event: 'call-answered',
-  },
+  ...requestCommands,
+  ...talkCommands,
+  ...identityCommands,
+  ...decisionCommands,
+  ...placeCommands,
+  ...dailyWorkCommands,
+  ...amendCommands,
+  ...endingCommands,
+  ...callsCommands,
   ...travelCommands,
   ...factCommands,
   ...wayCommands,
-  ...groundCommands,
+  ...basisCommands,
+  ...taskCommands,
   ...responsibilityCommands,
   ...stayCommands,
   ...alertCommands,
@@ -208,8 +42,16 @@ export const commands = {
 
 export type CommandName = keyof typeof commands
 export const commandNames = Object.keys(commands) as CommandName[]
+/** The commands that begin a trail, a return's or an alert's: they start from no phase. */
+export type FirstCommandName = {
+  [N in CommandName]: (typeof commands)[N]['from'] extends readonly [] ? N : never
+}[CommandName]
+/** The commands that a party gives on a trail that is there. */
+export type LaterCommandName = Exclude<CommandName, FirstCommandName>
+/** The type of the event that a command becomes. */
+export type EventOfCommand<N extends CommandName> = (typeof commands)[N]['event']
 /** Types of events that commands become. */
-export type CommandEvent = (typeof commands)[CommandName]['event']
+export type CommandEvent = EventOfCommand<CommandName>
 export type EventType = CommandEvent | WatchEvent
 
 /** The row of a command, with every column of the table. */
@@ -236,8 +78,8 @@ export function shapeBehind(type: EventType): CommandShape | undefined {
 }
 
 /** Whether a command begins a trail: a return's, or an alert's. */
-export function begins(name: CommandName): boolean {
-  return name === 'file' || name === 'alert'
+export function begins(name: CommandName): name is FirstCommandName {
+  return commandShape(name).from.length === 0
 }
 
 /** Whether a command is among those that a kind of party has. */

@@ -1,51 +1,13 @@
 import * as z from 'zod/mini'
-import { openAnywhere, returnPhases } from '../procedure/phases.ts'
-import { taskNames } from '../procedure/tasks.ts'
+import { grants, lock, nothing } from '../events/data-forms.ts'
+import { gateNames } from '../procedure/names.ts'
+import { openAnywhere } from '../procedure/phases.ts'
+import { basisCode } from '../values/basis.ts'
 import { partyId } from '../values/parties.ts'
-import { day } from '../values/texts.ts'
 import { type CommandShape, leavingClasses } from './command-shape.ts'
 
-const taskOf = z.int().check(z.minimum(0))
-const giving = ['mission', 'iom', 'centre', 'ministry'] as const
-
-/** Who does what: the arranger, the responsible post, helping posts and partners. */
+/** Which party answers for the case, and which one arranges the journey. */
 export const responsibilityCommands = {
-  /** Another party is asked to do something, on a ground of its own; it reads what the task needs until it ends. */
-  'give-task': {
-    owners: giving,
-    from: 'open',
-    needs: ['case', 'identity', 'safety', 'protection'],
-    seals: { case: 'ground' },
-    maySeal: { talk: 'question' },
-    clear: { partner: partyId, task: z.enum(taskNames), until: z.optional(day) },
-    grants: true,
-    beside: true,
-    event: 'task-given',
-  },
-  'report-task': {
-    owners: ['partner', 'mission'],
-    from: returnPhases,
-    clear: { task: taskOf },
-    maySeal: { identity: 'report', protection: 'report', care: 'report', travel: 'report' },
-    destroys: true,
-    beside: true,
-    event: 'task-reported',
-  },
-  'decline-task': {
-    owners: ['partner', 'mission'],
-    from: returnPhases,
-    clear: { task: taskOf },
-    seals: { talk: 'reason' },
-    destroys: true,
-    event: 'task-declined',
-  },
-  'end-task': {
-    owners: giving,
-    from: returnPhases,
-    clear: { task: taskOf },
-    destroys: true,
-    event: 'task-ended',
-  },
   /** Offers the case to another post, or to a centre; until that accepts it, who had it answers for it. */
   'hand-over-case': {
     owners: ['mission', 'iom', 'centre', 'partner'],
@@ -56,6 +18,7 @@ export const responsibilityCommands = {
     grants: true,
     beside: true,
     event: 'case-offered',
+    data: z.strictObject({ to: partyId, basis: basisCode, grants }),
   },
   /** Who was offered the case answers for it from now on; the one before is left out. */
   'accept-case': {
@@ -63,9 +26,16 @@ export const responsibilityCommands = {
     from: 'open',
     destroys: true,
     event: 'case-accepted',
+    data: nothing,
   },
   /** The consular department says which post a return, or an alert, belongs to; who can read it hands it over. */
-  'move-case': { owners: ['consular'], from: openAnywhere, clear: { to: partyId }, event: 'move-ordered' },
+  'move-case': {
+    owners: ['consular'],
+    from: openAnywhere,
+    clear: { to: partyId },
+    event: 'move-ordered',
+    data: z.strictObject({ to: partyId }),
+  },
   /** Who plans the journey: IOM, the responsible post, the ministry, or an organisation with that task. */
   'choose-arranger': {
     owners: ['mission', 'ministry'],
@@ -73,12 +43,15 @@ export const responsibilityCommands = {
     clear: { arranger: partyId },
     destroys: true,
     event: 'arranger-chosen',
+    data: z.strictObject({ arranger: partyId, lock }),
   },
   /** Says that gates are open whose sections the arranger may not read. */
   attest: {
     owners: ['mission', 'iom', 'centre'],
     from: ['planned', 'confirmed'],
     needs: leavingClasses,
+    inPart: true,
     event: 'attested',
+    data: z.strictObject({ gates: z.array(z.enum(gateNames)).check(z.minLength(1), z.maxLength(32)) }),
   },
 } as const satisfies Record<string, CommandShape>

@@ -1,3 +1,4 @@
+import { fact, stayDays } from '../events/data-forms.ts'
 import type { CommandShape } from './command-shape.ts'
 
 /** The days at the Centre. Another room is another `hold-place`; who comes back is admitted again. */
@@ -8,6 +9,7 @@ export const stayCommands = {
     from: ['arrived', 'received'],
     seals: { care: 'services' },
     event: 'services-offered',
+    data: stayDays,
   },
   /** Until when she is to stay; longer than was planned before only on a ground. */
   'plan-stay': {
@@ -15,6 +17,7 @@ export const stayCommands = {
     from: ['received'],
     seals: { case: 'stay-plan' },
     event: 'stay-planned',
+    data: stayDays,
   },
   /** She left, for good or for some days; the bed is somebody else's. */
   'leave-centre': {
@@ -24,6 +27,7 @@ export const stayCommands = {
     uses: ['safety'],
     seals: { case: 'leaving' },
     event: 'left-centre',
+    data: fact,
   },
   /** How she is, asked later; what was found before stands beside it. */
   'follow-up': {
@@ -32,5 +36,6 @@ export const stayCommands = {
     seals: { care: 'follow-up' },
     beside: true,
     event: 'followed-up',
+    data: stayDays,
   },
 } as const satisfies Record<string, CommandShape>

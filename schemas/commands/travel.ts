@@ -1,7 +1,6 @@
+import { nothing, stepped } from '../events/data-forms.ts'
 import { beforeLeaving } from '../procedure/phases.ts'
 import { arranging, type CommandShape, leavingClasses } from './command-shape.ts'
-
-const open = 'open'
 
 /** The journey, from the plan to the last word before leaving. */
 export const travelCommands = {
@@ -13,6 +12,7 @@ export const travelCommands = {
     seals: { travel: 'itinerary' },
     derives: { case: 'journey' },
     event: 'travel-planned',
+    data: stepped,
   },
   'confirm-travel': {
     owners: arranging,
@@ -22,6 +22,7 @@ export const travelCommands = {
     needs: leavingClasses,
     maySeal: { travel: 'bookings' },
     event: 'travel-confirmed',
+    data: stepped,
   },
   'change-travel': {
     owners: arranging,
@@ -30,14 +31,22 @@ export const travelCommands = {
     seals: { travel: 'itinerary' },
     derives: { case: 'journey' },
     event: 'travel-changed',
+    data: nothing,
   },
   /** What the border will ask on the way out. */
-  'check-exit': { owners: ['mission'], from: open, seals: { travel: 'exit' }, event: 'exit-checked' },
+  'check-exit': {
+    owners: ['mission'],
+    from: 'open',
+    seals: { travel: 'exit' },
+    event: 'exit-checked',
+    data: nothing,
+  },
   'assess-child': {
     owners: ['iom', 'centre'],
-    from: open,
+    from: 'open',
     seals: { protection: 'child' },
     event: 'child-assessed',
+    data: nothing,
   },
   /** The last word before the journey: the manifest is right, and the gates are asked again. */
   'clear-to-leave': {
@@ -46,6 +55,7 @@ export const travelCommands = {
     from: ['confirmed'],
     needs: leavingClasses,
     event: 'cleared',
+    data: nothing,
   },
   override: {
     owners: ['mission', 'iom'],
@@ -53,6 +63,7 @@ export const travelCommands = {
     from: beforeLeaving,
     seals: { case: 'override' },
     event: 'overridden',
+    data: nothing,
   },
   /** Out of danger, at any hour, on one duty officer's word; a second confirms within a day. */
   evacuate: {
@@ -61,11 +72,13 @@ export const travelCommands = {
     from: beforeLeaving,
     seals: { case: 'evacuation' },
     event: 'evacuation-ordered',
+    data: nothing,
   },
   'confirm-evacuation': {
     owners: ['mission', 'iom', 'ministry'],
     roles: ['duty-officer', 'administrator'],
-    from: open,
+    from: 'open',
     event: 'evacuation-confirmed',
+    data: nothing,
   },
 } as const satisfies Record<string, CommandShape>

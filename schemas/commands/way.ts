@@ -1,7 +1,6 @@
 import * as z from 'zod/mini'
+import { fact, seq, seqInBody } from '../events/data-forms.ts'
 import type { CommandShape } from './command-shape.ts'
-
-const open = 'open'
 
 /** What comes up on the way and at its end: few types, so that what is in clear tells little of it. */
 export const wayCommands = {
@@ -9,39 +8,43 @@ export const wayCommands = {
   'report-way': {
     owners: ['mission', 'iom', 'partner'],
     states: 'fact',
-    from: open,
+    from: 'open',
     uses: ['travel'],
     seals: { case: 'way', travel: 'leg' },
     event: 'way-reported',
+    data: fact,
   },
   /** She will not come, or not by this return: she died, went her own way, stays. Nobody is asked to travel. */
   'end-otherwise': {
     owners: ['mission', 'iom', 'centre', 'partner'],
     states: 'fact',
     destroys: true,
-    from: open,
+    from: 'open',
     to: 'cancelled',
     uses: ['travel', 'safety'],
     seals: { case: 'ending' },
     maySeal: { care: 'ending' },
     event: 'ended-otherwise',
+    data: fact,
   },
   /** Where she wants to go after the arrival; she may change it, and the last word counts. */
   'record-choice': {
     owners: ['mission', 'iom', 'centre', 'partner'],
     states: 'fact',
-    from: open,
+    from: 'open',
     seals: { case: 'choice' },
     event: 'choice-recorded',
+    data: fact,
   },
   /** The other side of a hand-over; nothing waits for it. */
   'confirm-handover': {
     owners: ['mission', 'iom', 'centre', 'partner'],
-    from: open,
-    clear: { handover: z.int().check(z.minimum(0)) },
+    from: 'open',
+    clear: { handover: seqInBody },
     seals: { case: 'handover-confirmation' },
     maySeal: { care: 'condition' },
     beside: true,
     event: 'handover-confirmed',
+    data: z.strictObject({ handover: seq }),
   },
 } as const satisfies Record<string, CommandShape>

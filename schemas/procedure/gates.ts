@@ -1,6 +1,9 @@
 import type { CommandName } from '../commands/commands.ts'
 import type { SectionClass } from '../values/classes.ts'
 import { overridable } from '../values/codes.ts'
+import { type GateName, gateNames } from './names.ts'
+
+export { type GateName, gateNames } from './names.ts'
 
 /** Before these the whole of the departure is asked for. */
 export const leaving = ['confirm-travel', 'clear-to-leave'] as const
@@ -103,7 +106,7 @@ export const gates = {
     reads: ['case', 'identity', 'protection', 'safety', 'travel'],
   },
 } as const satisfies Record<
-  string,
+  GateName,
   {
     owner: 'mission' | 'iom' | 'centre' | 'ministry'
     asks: string
@@ -113,10 +116,8 @@ export const gates = {
   }
 >
 
-export type GateName = keyof typeof gates
 /** Gates that stand before a child alone: who can tell that nobody is one knows that they are open. */
 export const ofChildren: readonly GateName[] = ['child-protected', 'parent-may', 'companion']
-export const gateNames = Object.keys(gates) as GateName[]
 
 /** The gates that stand before a command. */
 export function gatesBefore(command: CommandName): GateName[] {

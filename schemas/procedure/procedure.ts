@@ -1,7 +1,10 @@
-import * as z from 'zod/mini'
+import type * as z from 'zod/mini'
 import type { CommandEvent, EventType } from '../commands/commands.ts'
 import type { category } from '../values/codes.ts'
 import type { AddressedKind, PartyKind } from '../values/parties.ts'
+import { type StepName, stepNames } from './names.ts'
+
+export { procedureVersion, type StepName, stepNames } from './names.ts'
 
 /** Hours and calendar days run on; working days are those of the Moldovan calendar, or of the filing post. */
 export interface Deadline {
@@ -23,25 +26,6 @@ export interface Step {
   /** Where it is written. */
   basis: string
 }
-
-/** The steps of a return, in the order in which they are told. */
-export const stepNames = [
-  'acknowledge',
-  'accept',
-  'confirm-identity',
-  'issue-document',
-  'assess-risk',
-  'decide',
-  'fund',
-  'plan-travel',
-  'hold-place',
-  'confirm-travel',
-  'depart',
-  'arrive',
-  'receive',
-  'close',
-] as const
-export type StepName = (typeof stepNames)[number]
 
 export type Category = z.infer<typeof category>
 
@@ -142,8 +126,6 @@ export const procedures: readonly Procedure[] = [
     },
   },
 ]
-
-export const procedureVersion = z.enum(procedures.map(({ version }) => version))
 
 /** The procedure that a return filed on a day of Chișinău begins with; the first where none was in force yet. */
 export function procedureOn(day: string): Procedure {

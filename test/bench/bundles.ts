@@ -5,6 +5,7 @@ import { browserAssets } from '../../infra/browser-assets.ts'
 import { bundleOptions } from '../../infra/bundle-options.ts'
 import { type FunctionName, functionTable } from '../../infra/function-table.ts'
 import type { FunctionSpec } from '../../infra/local/lambda/functions.ts'
+import { every } from './every.ts'
 import { median } from './rounds.ts'
 import { clientClassOf } from './sdk-clients.ts'
 import { timeImport } from './time-import.ts'
@@ -30,7 +31,7 @@ export async function measureBundles(
   { directory, imports }: { directory: string; imports: number },
   costs: Map<FunctionName, BundleCost>,
 ): Promise<void> {
-  for (const [name, spec] of functions) {
+  await every(functions, { nameOf: ([name]) => name }, async ([name, spec]) => {
     const made = await bundle(functionTable[name].entry)
     const bytes = made.files.reduce(
       (sum, file) => sum + (statSync(join(dirname(spec.bundle), file), { throwIfNoEntry: false })?.size ?? 0),
@@ -38,7 +39,7 @@ export async function measureBundles(
     )
     if (made.bytes !== bytes)
       throw new Error(
-        `The bundle of ${name} has ${made.bytes} bytes here and ${bytes} where it is deployed: are the options the same?`,
+        `It has ${made.bytes} bytes when it is bundled here, and ${bytes} where it is deployed: are the options the same?`,
       )
     const clients = clientsIn(made.inputs)
     const floor = await bundleFloor(clients, join(directory, name))
@@ -54,7 +55,7 @@ export async function measureBundles(
       clients,
       heaviest: heaviestOf(made.inputs),
     })
-  }
+  })
 }
 
 type Inputs = Metafile['outputs'][string]['inputs']

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import type { FunctionName } from '../../infra/function-table.ts'
 import { functionNames } from '../../infra/function-table.ts'
 import type { RecordedCall } from '../../infra/local/edge/call-log.ts'
@@ -39,12 +40,15 @@ export async function renew(stack: LocalStack, desk: Desk): Promise<void> {
   await stack.functions.retire(functionOf(stack, desk.kind).spec.name)
 }
 
-/** Longer than a function takes to send all the calls of a round, on a busy machine too. */
-const holdMs = 150
+/** Longer than a function takes from one call of a round to the next, on a busy machine too. */
+const quietMs = 100
 
 /** Counts the calls of single requests. */
 export interface CallCounter {
-  /** For the edge: it holds back the answers to a function whose calls are being counted, and no others. */
+  /**
+   * For the edge. Answers to a function whose calls are being counted are held back until it has made no call for a
+   * while: then it has made all that wait for no answer. Others are not held back.
+   */
   hold: NonNullable<EdgeOptions['hold']>
   /**
    * The calls of one request: those of its party's function since it was sent. Streams and queues are polled in
@@ -53,18 +57,40 @@ export interface CallCounter {
   callsOf(stack: LocalStack, desk: Desk, act: () => Promise<unknown>): Promise<RecordedCall[]>
 }
 
+/** Does something while nobody else uses the function of a party. */
+export type Alone = <Result>(desk: Desk, act: () => Promise<Result>) => Promise<Result>
+
+/** Whoever wants a function for itself waits for all who wanted it before. */
+export function takingTurns(): Alone {
+  const last = new Map<string, Promise<unknown>>()
+  return (desk, act) => {
+    const turn = (last.get(desk.kind) ?? Promise.resolve()).then(act)
+    last.set(
+      desk.kind,
+      turn.catch(() => undefined),
+    )
+    return turn
+  }
+}
+
 export function callCounter(): CallCounter {
-  const counted = new Set<string>()
+  /** The functions whose calls are being counted, and when each of them made its last one. */
+  const lastCalls = new Map<string, number>()
   return {
-    hold: (functionLogicalId) => (counted.has(functionLogicalId) ? holdMs : 0),
+    async hold(functionLogicalId) {
+      if (!lastCalls.has(functionLogicalId)) return
+      lastCalls.set(functionLogicalId, performance.now())
+      const quietAt = () => (lastCalls.get(functionLogicalId) ?? 0) + quietMs
+      while (performance.now() < quietAt()) await pause(quietAt() - performance.now())
+    },
     async callsOf(stack, desk, act) {
       const { id } = functionOf(stack, desk.kind)
       const begun = performance.now()
-      counted.add(id)
+      lastCalls.set(id, begun)
       try {
         await act()
       } finally {
-        counted.delete(id)
+        lastCalls.delete(id)
       }
       const calls = stack.edge.calls().filter((call) => call.function === id && call.start >= begun)
       if (new Set(calls.map(({ trace: request }) => request)).size > 1)

@@ -1,3 +1,4 @@
+import { reasonOf } from './every.ts'
 import type { Figures } from './figures.ts'
 
 /** One part of the measurement. */
@@ -42,9 +43,4 @@ export async function measureParts(
     if (failure) listener.failed(failure)
   }
   return failures
-}
-
-/** A refusal of the API is no Error, and says most by its code. */
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : JSON.stringify(error)
 }

@@ -22,16 +22,16 @@ export function benchParts(effort: Effort, directory: string): { parts: Part[]; 
       table: pureLines,
     },
     {
+      name: 'pages of the desk',
+      measure: ({ pages }) => measurePages(join(directory, 'pages'), effort, pages),
+      table: pageLines,
+    },
+    {
       name: 'start and memory of the stack',
       async measure(figures) {
         figures.stack = await measureStart(join(directory, 'start'), effort.startCourse)
       },
       table: stackLines,
-    },
-    {
-      name: 'pages of the desk',
-      measure: ({ pages }) => measurePages(join(directory, 'pages'), effort, pages),
-      table: pageLines,
     },
     {
       name: 'a whole return',

@@ -3,8 +3,9 @@ import type { RecordedCall } from '../../infra/local/edge/call-log.ts'
 import type { LocalStack } from '../../infra/local/stack.ts'
 import type { CommandName } from '../../schemas/commands/commands.ts'
 import type { Desk } from '../parts/desk.ts'
-import { askForNothing, type CallCounter, functionOf, renew } from './containers.ts'
+import { type Alone, askForNothing, type CallCounter, functionOf, renew, takingTurns } from './containers.ts'
 import { type Course, commandsLeftOut, courses, straightCourse } from './course.ts'
+import { every } from './every.ts'
 import { type Desks, officers } from './officers.ts'
 import { type Cost, costOf } from './rounds.ts'
 import { follow } from './walk.ts'
@@ -40,9 +41,12 @@ export interface RequestCosts {
   reads: ByContainer<ReadName>
 }
 
+/** Two walks at a time: while one waits for answers that are held back, the other goes on. More would disturb each other. */
+const lanes = 2
+
 /**
- * Counts into `costs` what each command and each read costs, one request at a time. Containers are made warm and cold
- * for the commands of the courses in `renewed`; the others find them as they come, and count as warm.
+ * Counts into `costs` what each command and each read costs, one request at a time in each function. Containers are made
+ * warm and cold for the commands of the courses in `renewed`; the others find them as they come, and count as warm.
  */
 export async function countRequests(
   counting: Counting,
@@ -51,33 +55,69 @@ export async function countRequests(
 ): Promise<void> {
   const missing = commandsLeftOut()
   if (missing.length > 0) throw new Error(`No course gives ${missing.join(', ')}.`)
-  const ends = new Map<Course, string>()
-  for (const course of courses) {
+  const alone = takingTurns()
+  let straight = ''
+  const walks = courses.flatMap((course): Walk[] => {
     const isRenewed = renewed.includes(course)
-    ends.set(course, await countCourse(counting, course, 'warm', isRenewed, costs.commands.warm))
-    if (isRenewed) await countCourse(counting, course, 'cold', true, costs.commands.cold)
+    const commands = firstGivenIn(course)
+    const warm: Walk = { course, commands, container: 'warm', isRenewed, alone }
+    return isRenewed ? [warm, { ...warm, container: 'cold' }] : [warm]
+  })
+  try {
+    await every(walks, { nameOf, lanes }, async (walk) => {
+      const ret = await countCourse(counting, walk, costs.commands[walk.container])
+      if (walk.course === straightCourse && walk.container === 'warm') straight = ret
+    })
+  } finally {
+    for (const container of ['warm', 'cold'] as const) putInOrder(costs.commands[container])
   }
-  const ret = ends.get(straightCourse) ?? ''
   for (const container of ['warm', 'cold'] as const)
-    await countReads(counting, ret, container, costs.reads[container])
+    await countReads(counting, straight, container, costs.reads[container])
 }
 
-/** Counts each command that is not counted yet. */
+/** A course that is followed to count its commands in containers of one kind. */
+interface Walk {
+  course: Course
+  /** Those that are counted: each where it is first given. */
+  commands: ReadonlySet<CommandName>
+  container: Container
+  isRenewed: boolean
+  alone: Alone
+}
+
+const nameOf = ({ course, container }: Walk) =>
+  `the course of ${course.length} commands that ends with ${course.at(-1)?.name}, ${container}`
+
+/** Puts commands in the order of the courses, whichever walk was quicker. */
+function putInOrder(costs: Map<CommandName, Cost>): void {
+  for (const name of new Set(courses.flat().map((step) => step.name))) {
+    const cost = costs.get(name)
+    costs.delete(name)
+    if (cost) costs.set(name, cost)
+  }
+}
+
+/** The commands that no course before this one gives. */
+function firstGivenIn(course: Course): ReadonlySet<CommandName> {
+  const before = new Set(
+    courses.slice(0, courses.indexOf(course)).flatMap((other) => other.map(({ name }) => name)),
+  )
+  return new Set(course.map(({ name }) => name).filter((name) => !before.has(name)))
+}
+
 async function countCourse(
   { stack, desks, counter }: Counting,
-  course: Course,
-  container: Container,
-  isRenewed: boolean,
+  { course, commands, container, isRenewed, alone }: Walk,
   costs: Map<CommandName, Cost>,
 ): Promise<string> {
-  return follow(course, desks, async ({ by, name }, act) => {
-    const desk = await desks(by)
-    if (costs.has(name)) {
-      await act(desk)
-      return
-    }
-    if (isRenewed) await makeContainer(stack, desk, container)
-    costs.set(name, costOf(await counter.callsOf(stack, desk, () => act(desk))))
+  const left = new Set(commands)
+  return follow(course, desks, {
+    alone,
+    async around({ name }, desk, act) {
+      if (!left.delete(name)) return act()
+      if (isRenewed) await makeContainer(stack, desk, container)
+      return costs.set(name, costOf(await counter.callsOf(stack, desk, act)))
+    },
   })
 }
 
@@ -116,10 +156,11 @@ export async function countWhole({ stack, desks, counter }: Counting): Promise<W
   for (const name of officers) await askForNothing(await desks(name))
   const begun = performance.now()
   const calls: RecordedCall[] = []
-  const ret = await follow(straightCourse, desks, async ({ by }, act, filed) => {
-    if (filed) await delivered(desks, filed)
-    const desk = await desks(by)
-    calls.push(...(await counter.callsOf(stack, desk, () => act(desk))))
+  const ret = await follow(straightCourse, desks, {
+    async around(_step, desk, act, filed) {
+      if (filed) await delivered(desks, filed)
+      calls.push(...(await counter.callsOf(stack, desk, act)))
+    },
   })
   await delivered(desks, ret)
   const pipeline = [functionOf(stack, 'relay'), functionOf(stack, 'inbox')].map(({ id }) => id)

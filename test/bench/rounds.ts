@@ -28,8 +28,8 @@ export function costOf(calls: readonly RecordedCall[]): Cost {
 /**
  * The length of the longest chain of calls in which each begins after the one before it has ended.
  *
- * A call that waited for another's answer never overlaps it, so no dependency is missed; and since the edge holds
- * every answer back (`holdMs`), calls that do not wait for each other overlap, however quick the emulators are.
+ * A call that waited for another's answer never overlaps it, so no dependency is missed; and since answers are held back
+ * until the function is quiet, calls that do not wait for each other overlap, however quick the emulators are.
  * On a busy machine a parallel call may still come after the hold: the number can be too high, never too low.
  * Calls are intervals, and a chain is a set of intervals that do not overlap: the largest such set is found by
  * always taking, of those that begin after the last one taken, the one that ends first.

@@ -1,23 +1,35 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { CommandName } from '../../schemas/commands/commands.ts'
 import type { Desk, Refused } from '../parts/desk.ts'
+import type { Alone } from './containers.ts'
 import type { Course, Step } from './course.ts'
 import type { Desks } from './officers.ts'
 
 /** Gives a step's command by calling `act`, and may measure it; `ret` is empty before there is a return. */
-export type Around = (step: Step, act: (desk: Desk) => Promise<unknown>, ret: string) => Promise<unknown>
+export type Around = (step: Step, desk: Desk, act: () => Promise<unknown>, ret: string) => Promise<unknown>
+
+/** How a course is followed; unless said, nobody else uses the stack, and a command is given and no more. */
+export interface Manner {
+  around?: Around
+  alone?: Alone
+}
 
 /**
  * Takes a new return, or a new alert, through a course, and gives its id. Throws the refusal where a command is
  * refused.
  */
-export async function follow(course: Course, desks: Desks, around: Around = plainly(desks)): Promise<string> {
+export async function follow(
+  course: Course,
+  desks: Desks,
+  { around = (_step, _desk, act) => act(), alone = (_desk, act) => act() }: Manner = {},
+): Promise<string> {
   const seqs = new Map<CommandName, number>()
   let ret = ''
   for (const step of course) {
+    const desk = await desks(step.by)
     const begun = seqs.size > 0
     // Who comes in later is let in once its worklist has the return.
-    if (begun) await listed(await desks(step.by), ret)
+    if (begun) await alone(desk, () => listed(desk, ret))
     // Oversight gives no command: what it reads is never counted with one.
     const { events } = begun ? await (await desks('oversight')).events(ret) : { events: [] }
     const body = step.body({
@@ -28,23 +40,16 @@ export async function follow(course: Course, desks: Desks, around: Around = plai
         return found
       },
     })
-    await around(
-      step,
-      async (desk) => {
-        if (step.name === 'file') ret = (await desk.file(body)).returns[0]?.ret ?? ''
-        else if (step.name === 'alert') ret = (await desk.alert(body)).ret
-        else if (step.name === 'become-request') await desk.file(body)
-        else await desk.command(ret, step.name, body)
-      },
-      ret,
-    )
+    const act = async () => {
+      if (step.name === 'file') ret = (await desk.file(body)).returns[0]?.ret ?? ''
+      else if (step.name === 'alert') ret = (await desk.alert(body)).ret
+      else if (step.name === 'become-request') await desk.file(body)
+      else await desk.command(ret, step.name, body)
+    }
+    await alone(desk, () => around(step, desk, act, ret))
     seqs.set(step.name, events.length)
   }
   return ret
-}
-
-function plainly(desks: Desks): Around {
-  return async ({ by }, act) => act(await desks(by))
 }
 
 /** Far beyond what a delivery takes. */

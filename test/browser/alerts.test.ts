@@ -1,22 +1,22 @@
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect } from 'vitest'
 import { personPath, personShape } from '../../functions/desk/filing/topics.ts'
-import { typedFrom } from '../../functions/desk/form/form-data.ts'
-import { askedBy } from '../../functions/desk/form/validate.ts'
+import { formEntriesOf } from '../../functions/desk/form/form-data.ts'
+import { formShape } from '../../functions/desk/form/validate.ts'
 import { bodyOf } from '../../schemas/commands/bodies.ts'
 import { returnId } from '../../schemas/values/texts.ts'
 import { alarm } from '../parts/alarm.ts'
 import { sample } from '../parts/bodies.ts'
-import { type Browsing, startBrowsing } from '../parts/browsing.ts'
+import type { Browsing } from '../parts/browsing.ts'
 import { draftsOf } from '../parts/drafts.ts'
 import { at, fill, follow, heading, press, shown } from '../parts/on-the-page.ts'
+import { test } from '../parts/shared-browser.ts'
 import { typeInto } from '../parts/typing.ts'
 
 let browsing: Browsing
-beforeAll(async () => {
-  browsing = await startBrowsing()
+test.beforeAll(async ({ browsing: shared }) => {
+  browsing = shared
 })
-afterAll(() => browsing?.stop())
 
 /** The alert whose page stands. */
 const alertAt = (address: string) => returnId.parse(new URL(address).pathname.split('/').at(-1))
@@ -61,7 +61,7 @@ test('the hotline raises an alert without a name; its post sees it, says so, and
   const draft = ankara.url().split('/').at(-3) ?? ''
   const post = draftsOf(await browsing.running.desk('ankara'))
   const { content, version } = await post.see(draft)
-  const told = Object.fromEntries(typedFrom(personShape('mission'), sample, personPath(0)))
+  const told = Object.fromEntries(formEntriesOf(personShape('mission'), sample, personPath(0)))
   await post.save(draft, { content: { ...content, ...told } }, version)
   await at(ankara, `/desk/filing/${draft}/check`)
   await ankara.locator('input[name="declared"]').check()
@@ -93,7 +93,7 @@ test('a post that an alert does not belong to passes it on: the other sees it, a
   await ankara.locator(`a[href="/desk/returns/${ret}"]`).click()
   await follow(ankara, 'Pass the alert to another post')
   const passed = { to: (await browsing.running.desk('istanbul')).party, case: { reason: 'other-post' } }
-  await typeInto(ankara, typedFrom(askedBy(bodyOf('pass-alert', 'mission')), passed, []))
+  await typeInto(ankara, formEntriesOf(formShape(bodyOf('pass-alert', 'mission')), passed, []))
   await press(ankara, 'Send')
   await browsing.running.settled()
   const istanbul = await browsing.desk('istanbul', { scripts: false })

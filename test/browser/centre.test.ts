@@ -1,15 +1,16 @@
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect } from 'vitest'
 import { topics } from '../../functions/desk/filing/topics.ts'
-import { typedFrom } from '../../functions/desk/form/form-data.ts'
-import { askedBy } from '../../functions/desk/form/validate.ts'
+import { formEntriesOf } from '../../functions/desk/form/form-data.ts'
+import { formShape } from '../../functions/desk/form/validate.ts'
 import en from '../../functions/desk/messages/en.json' with { type: 'json' }
 import { bodyOf } from '../../schemas/commands/bodies.ts'
 import { consent, everyone, filingWith } from '../parts/bodies.ts'
-import { type Browsing, startBrowsing } from '../parts/browsing.ts'
+import type { Browsing } from '../parts/browsing.ts'
 import { at, fill, follow, heading, labelled, press, shown, violations } from '../parts/on-the-page.ts'
 import { keepRooms, roomOf } from '../parts/rooms.ts'
 import { fileOne, until } from '../parts/running-stack.ts'
+import { test } from '../parts/shared-browser.ts'
 import { typeInto } from '../parts/typing.ts'
 import { arrival, stay, twoLegs } from '../scenarios/journey.ts'
 import { type Desks, desksOf } from '../scenarios/way.ts'
@@ -17,12 +18,11 @@ import { type Desks, desksOf } from '../scenarios/way.ts'
 let browsing: Browsing
 let desks: Desks
 let page: Page
-beforeAll(async () => {
-  browsing = await startBrowsing()
+test.beforeAll(async ({ browsing: shared }) => {
+  browsing = shared
   desks = await desksOf(browsing.running)
   page = await browsing.desk('centre', { scripts: false })
 })
-afterAll(() => browsing?.stop())
 
 const byConsent = everyone.map(([holder]) => [holder, consent] as const)
 /** Somebody who wants to come to the Centre. */
@@ -105,7 +105,7 @@ test('what IOM plans at its desk is on the board within seconds; she arrives, st
 
   const iom = await browsing.desk('iom', { scripts: false })
   await at(iom, `/desk/returns/${ret}/do/plan-travel`)
-  await typeInto(iom, typedFrom(askedBy(bodyOf('plan-travel', 'iom')), twoLegs(), []))
+  await typeInto(iom, formEntriesOf(formShape(bodyOf('plan-travel', 'iom')), twoLegs(), []))
   await press(iom, 'Send')
   expect(await iom.locator('.govuk-error-summary').allInnerTexts()).toEqual([])
   await iom.context().close()
@@ -121,7 +121,7 @@ test('what IOM plans at its desk is on the board within seconds; she arrives, st
   const records = async (command: 'arrive' | 'admit', content: unknown) => {
     await at(page, `/desk/returns/${ret}/intake`)
     await follow(page, en.codes.command[command])
-    await typeInto(page, typedFrom(askedBy(bodyOf(command, 'centre')), content, []))
+    await typeInto(page, formEntriesOf(formShape(bodyOf(command, 'centre')), content, []))
     await press(page, 'Send')
     expect([command, await page.locator('.govuk-error-summary').allInnerTexts()]).toEqual([command, []])
     await browsing.running.settled()

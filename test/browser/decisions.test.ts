@@ -1,17 +1,17 @@
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Browsing, startBrowsing } from '../parts/browsing.ts'
+import { expect } from 'vitest'
+import type { Browsing } from '../parts/browsing.ts'
 import { at, follow, press, shown } from '../parts/on-the-page.ts'
+import { test } from '../parts/shared-browser.ts'
 import { assessment, funding, identityCheck, ruling, titlu } from '../scenarios/journey.ts'
 import { type Desks, desksOf, fileOne } from '../scenarios/way.ts'
 
 let browsing: Browsing
 let desks: Desks
-beforeAll(async () => {
-  browsing = await startBrowsing()
+test.beforeAll(async ({ browsing: shared }) => {
+  browsing = shared
   desks = await desksOf(browsing.running)
 })
-afterAll(() => browsing?.stop())
 
 /** A return that was accepted, before its risk is assessed. */
 async function accepted(): Promise<{ ret: string; reference: string }> {

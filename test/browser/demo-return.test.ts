@@ -1,24 +1,24 @@
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect } from 'vitest'
 import { personPath, personShape, topics } from '../../functions/desk/filing/topics.ts'
-import { typedFrom } from '../../functions/desk/form/form-data.ts'
-import { askedBy } from '../../functions/desk/form/validate.ts'
+import { formEntriesOf } from '../../functions/desk/form/form-data.ts'
+import { formShape } from '../../functions/desk/form/validate.ts'
 import en from '../../functions/desk/messages/en.json' with { type: 'json' }
 import { bodyOf } from '../../schemas/commands/bodies.ts'
 import type { CommandName } from '../../schemas/commands/commands.ts'
 import type { PartyKind } from '../../schemas/values/parties.ts'
 import { returnId } from '../../schemas/values/texts.ts'
 import { sample } from '../parts/bodies.ts'
-import { type Browsing, startBrowsing } from '../parts/browsing.ts'
+import type { Browsing } from '../parts/browsing.ts'
 import { at, fill, follow, heading, press, shown } from '../parts/on-the-page.ts'
+import { test } from '../parts/shared-browser.ts'
 import { typeInto } from '../parts/typing.ts'
 import * as journey from '../scenarios/journey.ts'
 
 let browsing: Browsing
-beforeAll(async () => {
-  browsing = await startBrowsing()
+test.beforeAll(async ({ browsing: shared }) => {
+  browsing = shared
 })
-afterAll(() => browsing?.stop())
 
 const kinds = {
   istanbul: 'mission',
@@ -44,7 +44,7 @@ test('a return by clicking: filed in Istanbul, planned by IOM, received by the C
   await follow(mission, 'Being written')
   await follow(mission, 'Begin a request')
   await press(mission, 'Begin without a search')
-  const told = typedFrom(personShape('mission'), sample, personPath(0))
+  const told = formEntriesOf(personShape('mission'), sample, personPath(0))
   for (const topic of topics) {
     expect(await heading(mission)).toBe(en.filing.topic[topic])
     await typeInto(mission, told)
@@ -69,7 +69,7 @@ test('a return by clicking: filed in Istanbul, planned by IOM, received by the C
     const page = on(user)
     if (!(await shown(page)).includes(en.codes.command[command])) await find(user, 'Returns')
     await follow(page, en.codes.command[command])
-    await typeInto(page, typedFrom(askedBy(bodyOf(command, kinds[user])), content, []))
+    await typeInto(page, formEntriesOf(formShape(bodyOf(command, kinds[user])), content, []))
     await press(page, 'Send')
     expect([command, await page.locator('.govuk-error-summary').allInnerTexts()]).toEqual([command, []])
     expect(await page.locator('.govuk-notification-banner').innerText()).toContain(en.codes.command[command])
@@ -108,7 +108,7 @@ test('a return by clicking: filed in Istanbul, planned by IOM, received by the C
   // A closed gate says whose it is, in words, and what was typed is still there.
   await find('iom', 'Returns')
   await does('iom', 'plan-travel', journey.twoLegs())
-  const bookings = typedFrom(askedBy(bodyOf('confirm-travel', 'iom')), journey.bookings(), [])
+  const bookings = formEntriesOf(formShape(bodyOf('confirm-travel', 'iom')), journey.bookings(), [])
   await follow(on('iom'), en.codes.command['confirm-travel'])
   await typeInto(on('iom'), bookings)
   await press(on('iom'), 'Send')

@@ -1,25 +1,25 @@
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect } from 'vitest'
 import { personPath, personShape, topics } from '../../functions/desk/filing/topics.ts'
-import { typedFrom } from '../../functions/desk/form/form-data.ts'
+import { formEntriesOf } from '../../functions/desk/form/form-data.ts'
 import en from '../../functions/desk/messages/en.json' with { type: 'json' }
 import { everyone, sample } from '../parts/bodies.ts'
-import { type Browsing, startBrowsing } from '../parts/browsing.ts'
+import type { Browsing } from '../parts/browsing.ts'
 import { draftsOf } from '../parts/drafts.ts'
 import { homeAs } from '../parts/home.ts'
 import { addRowsByKeys, keyToField, pressByKeys, skipToMain, typeByKeys } from '../parts/keyboard.ts'
 import { at, fill, follow, heading, press, shown, tooWide, violations } from '../parts/on-the-page.ts'
 import { fileOne } from '../parts/running-stack.ts'
+import { test } from '../parts/shared-browser.ts'
 import { typeInto } from '../parts/typing.ts'
 
 let browsing: Browsing
-beforeAll(async () => {
-  browsing = await startBrowsing()
+test.beforeAll(async ({ browsing: shared }) => {
+  browsing = shared
 })
-afterAll(() => browsing?.stop())
 
 /** All that has to be told of the sample person, as it would be typed. */
-const told = typedFrom(personShape('mission'), sample, personPath(0))
+const told = formEntriesOf(personShape('mission'), sample, personPath(0))
 
 /** A draft of Istanbul's in which all is told, but for what a test types itself. */
 async function written(): Promise<string> {
@@ -154,7 +154,7 @@ test.each([
 ] as const)('%s registers somebody who is home, by the ways that it has: %s', async (user, wayIn) => {
   const desk = await browsing.running.desk(user)
   const others = everyone.filter(([holder]) => holder !== desk.party)
-  const content = typedFrom(personShape(desk.kind), homeAs(wayIn, others), personPath(0))
+  const content = formEntriesOf(personShape(desk.kind), homeAs(wayIn, others), personPath(0))
   const { draft } = await draftsOf(desk).begin({ content: Object.fromEntries(content) })
   const page = await browsing.desk(user, { scripts: false })
   await at(page, `/desk/filing/${draft}/0/situation`)

@@ -1,21 +1,21 @@
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Browsing, startBrowsing } from '../parts/browsing.ts'
+import { describe, expect } from 'vitest'
+import type { Browsing } from '../parts/browsing.ts'
 import { skipToMain } from '../parts/keyboard.ts'
 import { at, follow, heading, leaves, press, shown } from '../parts/on-the-page.ts'
 import { type RawVisit, visit } from '../parts/raw-visit.ts'
 import { pathOf, type Shown, screens, showing } from '../parts/screens.ts'
+import { test } from '../parts/shared-browser.ts'
 import { mostCalls } from '../parts/weight.ts'
 
 let browsing: Browsing
 let shownThere: Shown
 let mission: Page
-beforeAll(async () => {
-  browsing = await startBrowsing()
+test.beforeAll(async ({ browsing: shared }) => {
+  browsing = shared
   shownThere = await showing(browsing.running)
   mission = await browsing.desk('istanbul')
 })
-afterAll(() => browsing?.stop())
 
 /** The cookies of a page, as its browser would send them. */
 async function cookieOf(page: Page): Promise<string> {

@@ -1,17 +1,18 @@
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect } from 'vitest'
 import { type Language, languages } from '../../functions/desk/messages/languages.ts'
-import { type Browsing, startBrowsing } from '../parts/browsing.ts'
+import type { Browsing } from '../parts/browsing.ts'
 import { type Choosing, makePaper, printed, sheetsOf } from '../parts/on-paper.ts'
 import { at, follow, shown, tooWide, violations } from '../parts/on-the-page.ts'
+import { test } from '../parts/shared-browser.ts'
 import { desksOf, fileGroup, fileOne, toConfirmed } from '../scenarios/way.ts'
 
 let browsing: Browsing
 let ret: string
 let reference: string
 let group: { request: string; rets: string[] }
-beforeAll(async () => {
-  browsing = await startBrowsing()
+test.beforeAll(async ({ browsing: shared }) => {
+  browsing = shared
   const { running } = browsing
   const desks = await desksOf(running)
   ;({ ret, reference } = await fileOne(desks.mission))
@@ -20,7 +21,6 @@ beforeAll(async () => {
   await toConfirmed(desks, ret)
   await running.settled()
 })
-afterAll(() => browsing?.stop())
 
 const pages = new Map<string, Promise<Page>>()
 function pageOf(user: string, language: Language = 'en'): Promise<Page> {

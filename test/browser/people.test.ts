@@ -1,15 +1,15 @@
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Browsing, startBrowsing } from '../parts/browsing.ts'
+import { expect } from 'vitest'
+import type { Browsing } from '../parts/browsing.ts'
 import { at, fill, follow, heading, labelled, press, shown, violations } from '../parts/on-the-page.ts'
 import { keepingAt } from '../parts/people.ts'
 import { fileOne, until } from '../parts/running-stack.ts'
+import { test } from '../parts/shared-browser.ts'
 
 let browsing: Browsing
-beforeAll(async () => {
-  browsing = await startBrowsing()
+test.beforeAll(async ({ browsing: shared }) => {
+  browsing = shared
 })
-afterAll(() => browsing?.stop())
 
 const list = '/desk/settings/people'
 

@@ -1,12 +1,13 @@
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect } from 'vitest'
 import { type Language, languages } from '../../functions/desk/messages/languages.ts'
 import { openable } from '../../schemas/api/routes.ts'
 import { sectionClassNames } from '../../schemas/values/classes.ts'
 import { centre, ngo } from '../parts/bodies.ts'
-import { type Browsing, startBrowsing } from '../parts/browsing.ts'
+import type { Browsing } from '../parts/browsing.ts'
 import { makePaper, printed, sheetsOf } from '../parts/on-paper.ts'
 import { at, shown, violations } from '../parts/on-the-page.ts'
+import { test } from '../parts/shared-browser.ts'
 import { day } from '../scenarios/journey.ts'
 import { type Desks, desksOf, fileOne, groundsOn, type SentPerson } from '../scenarios/way.ts'
 
@@ -14,14 +15,13 @@ let browsing: Browsing
 let desks: Desks
 let ret: string
 let page: Page
-beforeAll(async () => {
-  browsing = await startBrowsing()
+test.beforeAll(async ({ browsing: shared }) => {
+  browsing = shared
   desks = await desksOf(browsing.running)
   ;({ ret } = await fileOne(desks.mission))
   await browsing.running.settled()
   page = await browsing.desk('istanbul')
 })
-afterAll(() => browsing?.stop())
 
 const here = () => `/desk/returns/${ret}/sheet`
 const choose = (version: 'full' | 'discreet', language: Language | 'other' = 'en', safe = 'yes') => ({

@@ -1,18 +1,18 @@
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect } from 'vitest'
 import { type Language, languages } from '../../functions/desk/messages/languages.ts'
-import { type Browsing, startBrowsing } from '../parts/browsing.ts'
+import type { Browsing } from '../parts/browsing.ts'
 import { at, idsTwice, tooWide, violations } from '../parts/on-the-page.ts'
 import { pathOf, type Shown, screens, showing } from '../parts/screens.ts'
+import { test } from '../parts/shared-browser.ts'
 import { mostBytes, mostOfLong, weightOf } from '../parts/weight.ts'
 
 let browsing: Browsing
 let shown: Shown
-beforeAll(async () => {
-  browsing = await startBrowsing()
+test.beforeAll(async ({ browsing: shared }) => {
+  browsing = shared
   shown = await showing(browsing.running)
 })
-afterAll(() => browsing?.stop())
 
 const pages = new Map<string, Promise<Page>>()
 /** A user's page in a language, signed in once for all screens. */

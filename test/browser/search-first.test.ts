@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect } from 'vitest'
 import { searchLimit } from '../../schemas/api/search.ts'
-import { type Browsing, startBrowsing } from '../parts/browsing.ts'
+import type { Browsing } from '../parts/browsing.ts'
 import {
   compared,
   decideAs,
@@ -13,12 +13,13 @@ import {
 } from '../parts/likenesses.ts'
 import { at, fill, follow, heading, leaves, press, shown, tooWide, violations } from '../parts/on-the-page.ts'
 import { fileOne } from '../parts/running-stack.ts'
+import { test } from '../parts/shared-browser.ts'
 
 let browsing: Browsing
 let desks: FiveDesks
 let ret: string
-beforeAll(async () => {
-  browsing = await startBrowsing()
+test.beforeAll(async ({ browsing: shared }) => {
+  browsing = shared
   desks = await fiveDesks(browsing.running)
   ret = await fileOne(
     desks.istanbul,
@@ -26,7 +27,6 @@ beforeAll(async () => {
   )
   await browsing.running.settled()
 })
-afterAll(() => browsing?.stop())
 
 /** Looks for somebody by name and year, as a page without scripts does. */
 async function looksFor(page: Page, family: string, given: string, year: string): Promise<void> {

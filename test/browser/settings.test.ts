@@ -1,19 +1,19 @@
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect } from 'vitest'
 import { languages } from '../../functions/desk/messages/languages.ts'
-import { wordsIn } from '../../functions/desk/messages/messages.ts'
+import { messagesIn } from '../../functions/desk/messages/messages.ts'
 import { postChange, register } from '../../schemas/api/posts.ts'
 import { stepNames } from '../../schemas/procedure/procedure.ts'
-import { type Browsing, startBrowsing } from '../parts/browsing.ts'
+import type { Browsing } from '../parts/browsing.ts'
 import { at, fill, follow, heading, labelled, press, shown } from '../parts/on-the-page.ts'
 import { keepingAt } from '../parts/people.ts'
 import { fileOne } from '../parts/running-stack.ts'
+import { test } from '../parts/shared-browser.ts'
 
 let browsing: Browsing
-beforeAll(async () => {
-  browsing = await startBrowsing()
+test.beforeAll(async ({ browsing: shared }) => {
+  browsing = shared
 })
-afterAll(() => browsing?.stop())
 
 const posts = '/desk/settings/posts'
 const [rome, madrid, lisbon] = ['mission:19B6', 'mission:6HKJ', 'mission:7NN6'] as const
@@ -148,7 +148,7 @@ test('a post is not read by another, and changed by nobody but the department', 
 test.each(languages)(
   'in %s every step has its deadline in words, with owner, beginning and basis',
   async (language) => {
-    const words = await wordsIn(language)
+    const words = await messagesIn(language)
     const page = await browsing.desk('istanbul', { language })
     await at(page, '/desk/settings/deadlines')
     for (const step of stepNames) {

@@ -1,18 +1,18 @@
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect } from 'vitest'
 import * as z from 'zod/mini'
 import { openWith, rowOf, sealWith } from '../../functions/desk/session/secret.ts'
-import { type Browsing, signInAs, startBrowsing } from '../parts/browsing.ts'
+import { type Browsing, signInAs } from '../parts/browsing.ts'
 import { at, follow, heading, leaves, press, shown } from '../parts/on-the-page.ts'
 import { visit } from '../parts/raw-visit.ts'
 import { fileOne } from '../parts/running-stack.ts'
+import { test } from '../parts/shared-browser.ts'
 import type { Item } from '../parts/stored-tables.ts'
 
 let browsing: Browsing
-beforeAll(async () => {
-  browsing = await startBrowsing()
+test.beforeAll(async ({ browsing: shared }) => {
+  browsing = shared
 })
-afterAll(() => browsing?.stop())
 
 const sessionCookie = '__Host-acasa'
 

@@ -1,10 +1,11 @@
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { afterEach, expect } from 'vitest'
 import { people } from '../../schemas/api/people.ts'
 import { centre, consent, everyone, filingWith, withdrawalOf } from '../parts/bodies.ts'
-import { type Browsing, startBrowsing } from '../parts/browsing.ts'
+import type { Browsing } from '../parts/browsing.ts'
 import { type Desk, refusalOf } from '../parts/desk.ts'
 import { at, follow, heading, press, shown } from '../parts/on-the-page.ts'
 import { fileOne } from '../parts/running-stack.ts'
+import { test } from '../parts/shared-browser.ts'
 import { flipped, type Tampering, tamperingWith } from '../parts/tampered.ts'
 
 let browsing: Browsing
@@ -12,8 +13,8 @@ let tampering: Tampering
 let mission: Desk
 let iom: Desk
 let ret = ''
-beforeAll(async () => {
-  browsing = await startBrowsing()
+test.beforeAll(async ({ browsing: shared }) => {
+  browsing = shared
   tampering = tamperingWith(browsing.running)
   ;[mission, iom] = await Promise.all([browsing.running.desk('istanbul'), browsing.running.desk('iom')])
   ret = await fileOne(mission)
@@ -25,7 +26,6 @@ beforeAll(async () => {
   await browsing.running.settled()
 })
 afterEach(() => tampering.repair())
-afterAll(() => browsing?.stop())
 
 const subOf = (user: string) => browsing.running.stack.users.find(({ name }) => name === user)?.sub ?? ''
 const unchanged = /Record unchanged, checked \d{2}:\d{2}/

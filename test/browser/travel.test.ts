@@ -1,14 +1,15 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Browsing, startBrowsing } from '../parts/browsing.ts'
+import { expect } from 'vitest'
+import type { Browsing } from '../parts/browsing.ts'
 import { at, follow, press, shown, violations } from '../parts/on-the-page.ts'
+import { test } from '../parts/shared-browser.ts'
 import { twoLegs } from '../scenarios/journey.ts'
 import { desksOf, fileOne, toConfirmed, toPlan } from '../scenarios/way.ts'
 
 let browsing: Browsing
 let planned: string
 let confirmed: string
-beforeAll(async () => {
-  browsing = await startBrowsing()
+test.beforeAll(async ({ browsing: shared }) => {
+  browsing = shared
   const { running } = browsing
   const desks = await desksOf(running)
   planned = (await fileOne(desks.mission)).ret
@@ -18,7 +19,6 @@ beforeAll(async () => {
   await toConfirmed(desks, confirmed)
   await running.settled()
 })
-afterAll(() => browsing?.stop())
 
 test('a return is taken on its line, and then it is among mine and not among nobody’s', async () => {
   const page = await browsing.desk('iom', { scripts: false })

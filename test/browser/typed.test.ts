@@ -1,25 +1,25 @@
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect } from 'vitest'
 import { personPath, personShape } from '../../functions/desk/filing/topics.ts'
-import { typedFrom } from '../../functions/desk/form/form-data.ts'
+import { formEntriesOf } from '../../functions/desk/form/form-data.ts'
 import { rowOf } from '../../functions/desk/session/secret.ts'
 import { sample } from '../parts/bodies.ts'
-import { type Browsing, signInAs, startBrowsing } from '../parts/browsing.ts'
+import { type Browsing, signInAs } from '../parts/browsing.ts'
 import { draftsOf } from '../parts/drafts.ts'
 import { at, follow, heading, leaves, press, shown, tooWide, violations } from '../parts/on-the-page.ts'
 import { fileOne } from '../parts/running-stack.ts'
+import { test } from '../parts/shared-browser.ts'
 
 /** Nothing that was typed is lost, and nobody else gets it. */
 
 let browsing: Browsing
-beforeAll(async () => {
-  browsing = await startBrowsing()
+test.beforeAll(async ({ browsing: shared }) => {
+  browsing = shared
 })
-afterAll(() => browsing?.stop())
 
 /** A draft of Istanbul's in which all is told; gives the path of its first page, and of others by `topic`. */
 async function written(topic = 'situation'): Promise<string> {
-  const content = Object.fromEntries(typedFrom(personShape('mission'), sample, personPath(0)))
+  const content = Object.fromEntries(formEntriesOf(personShape('mission'), sample, personPath(0)))
   const { draft } = await draftsOf(await browsing.running.desk('istanbul')).begin({ content })
   return `/desk/filing/${draft}/0/${topic}`
 }

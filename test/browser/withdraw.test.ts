@@ -1,18 +1,18 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { typedFrom } from '../../functions/desk/form/form-data.ts'
-import { askedBy } from '../../functions/desk/form/validate.ts'
+import { expect } from 'vitest'
+import { formEntriesOf } from '../../functions/desk/form/form-data.ts'
+import { formShape } from '../../functions/desk/form/validate.ts'
 import { bodyOf } from '../../schemas/commands/bodies.ts'
-import { type Browsing, startBrowsing } from '../parts/browsing.ts'
+import type { Browsing } from '../parts/browsing.ts'
 import { at, follow, heading, press, shown } from '../parts/on-the-page.ts'
 import { fileOne } from '../parts/running-stack.ts'
+import { test } from '../parts/shared-browser.ts'
 import { typeInto } from '../parts/typing.ts'
 import { day } from '../scenarios/journey.ts'
 
 let browsing: Browsing
-beforeAll(async () => {
-  browsing = await startBrowsing()
+test.beforeAll(async ({ browsing: shared }) => {
+  browsing = shared
 })
-afterAll(() => browsing?.stop())
 
 test('consent is taken back: the page says what stops, who is left out is asked what it did, and its answer is seen', async () => {
   const ret = await fileOne(await browsing.running.desk('istanbul'))
@@ -28,7 +28,7 @@ test('consent is taken back: the page says what stops, who is left out is asked 
   // Who was chosen is not asked for again.
   expect(await mission.locator('[name="case.recipient"]').inputValue()).toBe('iom')
   const told = { case: { recipient: 'iom', by: 'self', on: day(0) } }
-  await typeInto(mission, typedFrom(askedBy(bodyOf('withdraw', 'mission')), told, []))
+  await typeInto(mission, formEntriesOf(formShape(bodyOf('withdraw', 'mission')), told, []))
   await press(mission, 'Send')
   expect(await heading(mission)).toBe('The return')
   await browsing.running.settled()

@@ -1,20 +1,20 @@
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect } from 'vitest'
 import { alarm } from '../parts/alarm.ts'
 import { bodies } from '../parts/bodies.ts'
-import { type Browsing, startBrowsing } from '../parts/browsing.ts'
+import type { Browsing } from '../parts/browsing.ts'
 import { at, follow, press, shown } from '../parts/on-the-page.ts'
 import { until } from '../parts/running-stack.ts'
+import { test } from '../parts/shared-browser.ts'
 import { day, departure } from '../scenarios/journey.ts'
 import { type Desks, desksOf, fileOne, toConfirmed } from '../scenarios/way.ts'
 
 let browsing: Browsing
 let desks: Desks
-beforeAll(async () => {
-  browsing = await startBrowsing()
+test.beforeAll(async ({ browsing: shared }) => {
+  browsing = shared
   desks = await desksOf(browsing.running)
 })
-afterAll(() => browsing?.stop())
 
 /** The list of a name on "My work", as it stands now. */
 async function listOn(page: Page, name: string): Promise<string> {

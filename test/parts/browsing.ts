@@ -13,19 +13,25 @@ export interface Looking {
   width?: number
 }
 
-/** One local stack and one Chromium for a test file. */
-export interface Browsing {
-  running: RunningStack
+/** A local stack and a Chromium, as one test file sees them. */
+export interface Browsing<Stack extends RunningStack = RunningStack> {
+  running: Stack
   /** The desk's origin. */
   url: string
   /** A page of a new browser profile that knows nobody. */
   open(looking?: Looking): Promise<Page>
   /** A page of a new profile in which a seeded user has signed in and stands on "My work". */
   desk(user: string, looking?: Looking): Promise<Page>
-  /** The address of every request that any page has made. */
+  /** The address of every request that any page of the file has made. */
   requests(): readonly string[]
-  /** What any page's console called an error. */
+  /** What the console of any page of the file called an error. */
   complaints(): readonly string[]
+  /** Closes every page of the file. */
+  close(): Promise<void>
+}
+
+/** A stack and a Chromium of one's own, which one has to end. */
+export interface OwnBrowsing extends Browsing {
   stop(): Promise<void>
 }
 
@@ -33,17 +39,30 @@ export interface Browsing {
 const patienceMs = 30_000
 
 /** Starts both. No clock of the stack runs; `running.stack.tick` does. */
-export async function startBrowsing(options: Partial<StackOptions> = {}): Promise<Browsing> {
+export async function startBrowsing(options: Partial<StackOptions> = {}): Promise<OwnBrowsing> {
   const running = await startRunning(options)
   const browser = await startChromium().catch(async (error: unknown) => {
     await running.stop()
     throw error
   })
+  return {
+    ...browsingOn(running, browser),
+    async stop() {
+      await browser.close()
+      await running.stop()
+    },
+  }
+}
+
+/** What a test file sees of a running Chromium that shows the pages of a running stack. */
+export function browsingOn<Stack extends RunningStack>(running: Stack, browser: Browser): Browsing<Stack> {
   const { url } = running.stack
   const asked: string[] = []
   const complaints: string[] = []
+  const contexts: BrowserContext[] = []
   const open = async (looking: Looking = {}) => {
     const context = await profile(browser, url, looking)
+    contexts.push(context)
     context.on('request', (request) => asked.push(request.url()))
     context.on('console', (line) => {
       if (line.type() === 'error') complaints.push(line.text())
@@ -62,9 +81,8 @@ export async function startBrowsing(options: Partial<StackOptions> = {}): Promis
     },
     requests: () => asked,
     complaints: () => complaints,
-    async stop() {
-      await browser.close()
-      await running.stop()
+    async close() {
+      await Promise.all(contexts.map((context) => context.close()))
     },
   }
 }

@@ -1,7 +1,8 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import type { Letter } from '../../infra/local/emulators/outbox.ts'
 import { type LocalStack, type StackOptions, startStack } from '../../infra/local/stack.ts'
 import { sceneOn } from '../scenarios/scene.ts'
 import { type Filing, filingWith } from './bodies.ts'
@@ -24,7 +25,7 @@ export interface Answered {
   text: string
 }
 
-/** The whole local stack for one test file: its desks, and ways past them to what is stored and logged. */
+/** The whole local stack as one test file sees it: its desks, and ways past them to what is stored and logged. */
 export interface RunningStack {
   stack: LocalStack
   dataDir: string
@@ -32,10 +33,16 @@ export interface RunningStack {
   /** The desk of a seeded user, signed in with a real token. */
   desk(user: string): Promise<Desk>
   ask(asked: Asked): Promise<Answered>
-  /** Waits until all that was written has reached everyone whom it is for; longer where much was. */
+  /** Waits until all that the file wrote has reached everyone whom it is for; longer where much was. */
   settled(waitMs?: number): Promise<void>
-  /** All that functions and sources have logged. */
+  /** All that functions and sources have logged since the file began. */
   logs(): string
+  /** What was published to topics since the file began, the oldest first. */
+  outbox(): readonly Letter[]
+}
+
+/** A stack that a test file has for itself, and has to end. */
+export interface OwnStack extends RunningStack {
   /** Ends the stack; its data is removed unless another start is to find it. */
   stop(keep?: 'keep'): Promise<void>
 }
@@ -44,7 +51,7 @@ export interface RunningStack {
 const patienceMs = 40_000
 
 /** Starts a stack on a data directory of its own, or on one that another left. No clock runs; `tick` does. */
-export async function startRunning(options: Partial<StackOptions> = {}): Promise<RunningStack> {
+export async function startRunning(options: Partial<StackOptions> = {}): Promise<OwnStack> {
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'acasa-stack-'))
   const forget = () => rmSync(dataDir, { recursive: true, force: true })
   const stack = await startStack({ port: 0, quiet: true, schedules: false, ...options, dataDir }).catch(
@@ -53,8 +60,25 @@ export async function startRunning(options: Partial<StackOptions> = {}): Promise
       throw error
     },
   )
+  const running = await runningOn(stack, dataDir)
+  return {
+    ...running,
+    async stop(keep) {
+      running.stored.close()
+      await stack.stop()
+      if (!keep) forget()
+    },
+  }
+}
+
+/** What a test file sees of a stack from now on: what others have left undelivered, logged and published is not its own. */
+export async function runningOn(stack: LocalStack, dataDir: string): Promise<RunningStack> {
   const { desk } = sceneOn(stack, () => {})
   const stored = storedTables(stack)
+  const undelivered = async () => (await stored.rows('pending')).map((row) => JSON.stringify(row))
+  const others = new Set(await undelivered())
+  const logged = new Map(logFiles(dataDir).map((file) => [file, statSync(file).size]))
+  const published = stack.outbox().length
   return {
     stack,
     dataDir,
@@ -70,17 +94,21 @@ export async function startRunning(options: Partial<StackOptions> = {}): Promise
       return { status: response.status, headers: response.headers, text: await response.text() }
     },
     settled: (waitMs) =>
-      until('Not everything was delivered.', async () => (await stored.rows('pending')).length === 0, waitMs),
+      until(
+        'Not everything was delivered.',
+        async () => (await undelivered()).every((row) => others.has(row)),
+        waitMs,
+      ),
     logs: () =>
-      readdirSync(join(dataDir, 'logs'))
-        .map((file) => readFileSync(join(dataDir, 'logs', file), 'utf8'))
+      logFiles(dataDir)
+        .map((file) => readFileSync(file).subarray(logged.get(file) ?? 0))
         .join('\n'),
-    async stop(keep) {
-      stored.close()
-      await stack.stop()
-      if (!keep) forget()
-    },
+    outbox: () => stack.outbox().slice(published),
   }
+}
+
+function logFiles(dataDir: string): string[] {
+  return readdirSync(join(dataDir, 'logs')).map((file) => join(dataDir, 'logs', file))
 }
 
 /** Waits for something to come true. Throws with `complaint` when it does not. */

@@ -1,5 +1,5 @@
 import { fieldsOn, pageShape, personPath, personShape, topics } from '../../functions/desk/filing/topics.ts'
-import { typedFrom } from '../../functions/desk/form/form-data.ts'
+import { formEntriesOf } from '../../functions/desk/form/form-data.ts'
 import { assessment, identityCheck, stay, titlu } from '../scenarios/journey.ts'
 import { desksOf } from '../scenarios/way.ts'
 import { alarm } from './alarm.ts'
@@ -239,7 +239,7 @@ async function toDecide(running: RunningStack): Promise<void> {
 
 /** What stands in a filing when its first topics were told. */
 function halfWritten(): Record<string, string[]> {
-  const told = typedFrom(personShape('mission'), sample, personPath(0))
+  const told = formEntriesOf(personShape('mission'), sample, personPath(0))
   const fields = topics.slice(0, 3).flatMap((topic) => fieldsOn(pageShape('mission', topic)))
   const names = fields.map((field) => [...personPath(0), field].join('.'))
   return Object.fromEntries(

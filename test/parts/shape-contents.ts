@@ -1,5 +1,5 @@
 import * as fc from 'fast-check'
-import { isTold } from '../../functions/desk/form/form-data.ts'
+import { hasContent } from '../../functions/desk/form/form-data.ts'
 import type { Shape } from '../../functions/desk/form/shape.ts'
 
 const digits = (count: number) =>
@@ -40,12 +40,12 @@ export function contentsOf(shape: Shape): fc.Arbitrary<unknown> {
       return fc.integer({ min: 0, max: 30 })
     case 'lines':
       return fc.array(word, { minLength: shape.optional ? 1 : 0, maxLength: 3 })
-    case 'rows':
-      return fc.array(contentsOf({ ...shape.item, optional: false }).filter(isTold), {
+    case 'array':
+      return fc.array(contentsOf({ ...shape.item, optional: false }).filter(hasContent), {
         minLength: shape.optional ? 1 : 0,
         maxLength: 3,
       })
-    case 'either':
+    case 'union':
       return fc.oneof(
         ...shape.options.map(({ tag, shape: form, by }) => {
           if (!form) return fc.constant(tag)
@@ -76,6 +76,6 @@ function withoutEmpty(
 ): Record<string, unknown> {
   const optional = (name: string) => members.some((member) => member.name === name && member.shape.optional)
   return Object.fromEntries(
-    Object.entries(content).filter(([name, member]) => isTold(member) || !optional(name)),
+    Object.entries(content).filter(([name, member]) => hasContent(member) || !optional(name)),
   )
 }

@@ -4,6 +4,7 @@ import {
   DeleteItemCommand,
   DynamoDBClient,
   PutItemCommand,
+  paginateQuery,
   paginateScan,
 } from '@aws-sdk/client-dynamodb'
 import canonicalize from 'canonicalize'
@@ -33,9 +34,17 @@ export function storedTables({ dynamodbUrl, functions }: LocalStack): StoredTabl
 
   async function rows(table: TableName, hash?: string): Promise<Item[]> {
     const found: Item[] = []
-    const pages = paginateScan({ client: db }, { TableName: nameOf(table), ConsistentRead: true })
+    const all = { TableName: nameOf(table), ConsistentRead: true }
+    const partition = {
+      ...all,
+      KeyConditionExpression: '#hash = :hash',
+      ExpressionAttributeNames: { '#hash': tables[table].hash },
+      ExpressionAttributeValues: { ':hash': { S: hash ?? '' } },
+    }
+    const pages =
+      hash === undefined ? paginateScan({ client: db }, all) : paginateQuery({ client: db }, partition)
     for await (const { Items: items = [] } of pages) found.push(...items)
-    return hash === undefined ? found : found.filter((item) => item[tables[table].hash]?.S === hash)
+    return found
   }
   return {
     rows,

@@ -1,20 +1,19 @@
 import { spawnSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect } from 'vitest'
 import { exported } from '../../schemas/api/answers.ts'
-import { daysAhead } from '../parts/days-ahead.ts'
-import { type RunningStack, startRunning } from '../parts/running-stack.ts'
+import type { RunningStack } from '../parts/running-stack.ts'
+import { type MovedStack, test } from '../parts/shared-stack.ts'
 import { scenarios } from './index.ts'
 import { sceneOn } from './scene.ts'
 
 let running: RunningStack
-let clock: ReturnType<typeof daysAhead.open>
-beforeAll(async () => {
-  clock = daysAhead.open()
-  running = await startRunning({ replace: daysAhead.replace })
+let clock: MovedStack['clock']
+test.beforeAll(async ({ moved }) => {
+  running = moved
+  clock = moved.clock
 })
-afterAll(() => running.stop())
 
 /** Runs the command that a reader of an export runs, with nothing but the file. */
 function verify(document: unknown) {

@@ -6,9 +6,9 @@ import { bodies, istanbul } from '../parts/bodies.ts'
 import { type Desk, refusalOf } from '../parts/desk.ts'
 import { type FunctionClients, outcomeOf, sessionOf } from '../parts/function-clients.ts'
 import { keptBesideRefusals } from '../parts/refused.ts'
-import { fileOne, type RunningStack, startRunning } from '../parts/running-stack.ts'
+import { fileOne, type OwnStack, startRunning } from '../parts/running-stack.ts'
 
-let running: RunningStack
+let running: OwnStack
 let rome: Desk
 let ret = ''
 beforeAll(async () => {

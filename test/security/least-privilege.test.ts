@@ -14,7 +14,7 @@ import { daysAhead } from '../parts/days-ahead.ts'
 import { twoCentres, useEveryGrant } from '../parts/every-grant.ts'
 import { useEveryRight } from '../parts/every-right.ts'
 import { type Grant, grantsOf, rightsIn, synthesizedIn, without, written } from '../parts/granted.ts'
-import { fileOne, type RunningStack, startRunning, until } from '../parts/running-stack.ts'
+import { fileOne, type OwnStack, startRunning, until } from '../parts/running-stack.ts'
 
 /** What is granted and never used on this machine, by the statement and action, and why it is granted all the same. */
 const unused: [RegExp, string][] = [
@@ -33,7 +33,7 @@ const unused: [RegExp, string][] = [
   [/^BreakGlassRole#/, 'Two people take it by hand.'],
 ]
 
-let running: RunningStack
+let running: OwnStack
 let clock: ReturnType<typeof daysAhead.open>
 let synthesized: unknown
 let rights: unknown

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect } from 'vitest'
 import * as z from 'zod/mini'
 import type { PendingCall } from '../../infra/local/edge/edge.ts'
 import { type Message, message } from '../../schemas/events/messages.ts'
@@ -16,7 +16,8 @@ import {
   sample,
 } from '../parts/bodies.ts'
 import { type Desk, refusalOf } from '../parts/desk.ts'
-import { fileOne, type RunningStack, startRunning } from '../parts/running-stack.ts'
+import { fileOne, type RunningStack } from '../parts/running-stack.ts'
+import { test } from '../parts/shared-stack.ts'
 import { type StoredQueues, storedQueues } from '../parts/stored-queues.ts'
 
 const sent: { queue: string; message: Message }[] = []
@@ -39,15 +40,13 @@ const deskOf = (user: string): Desk => {
   return desk
 }
 
-beforeAll(async () => {
-  running = await startRunning({ intercept: overhear })
+test.beforeAll(async ({ shared }) => {
+  running = shared
+  shared.onCall(overhear)
   queues = storedQueues(running.stack)
   for (const user of users) desks.set(user, await running.desk(user))
 })
-afterAll(async () => {
-  queues.close()
-  await running.stop()
-})
+afterAll(() => queues.close())
 
 /** A return with a section of every class, on the grounds given, delivered. */
 async function richReturn(grounds = everyone): Promise<string> {

@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { bodies } from '../parts/bodies.ts'
 import { askInVain, problemOf } from '../parts/refused.ts'
-import { fileOne, type RunningStack, startRunning } from '../parts/running-stack.ts'
+import { fileOne, type OwnStack, startRunning } from '../parts/running-stack.ts'
 import { telltaleFiling } from '../parts/telltale.ts'
 
-let running: RunningStack
+let running: OwnStack
 let ret = ''
 let rome = ''
 beforeAll(async () => {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect } from 'vitest'
 import type { ProblemCode } from '../../schemas/api/problems.ts'
 import type { CommandName } from '../../schemas/commands/commands.ts'
 import type { SectionClass } from '../../schemas/values/classes.ts'
@@ -15,7 +15,8 @@ import {
   withdrawalOf,
 } from '../parts/bodies.ts'
 import { askInVain, problemOf } from '../parts/refused.ts'
-import { type Answered, fileOne, type RunningStack, startRunning } from '../parts/running-stack.ts'
+import { type Answered, fileOne, type RunningStack } from '../parts/running-stack.ts'
+import { test } from '../parts/shared-stack.ts'
 import { telltaleFiling } from '../parts/telltale.ts'
 
 type Name = 'whole' | 'forIomAlone' | 'leftByCentre' | 'ofRome' | 'closed'
@@ -25,8 +26,8 @@ const rets = new Map<Name | 'unknown' | 'unknownOwn', string>()
 const tokens = new Map<string, string>()
 const ret = (name: Name | 'unknown' | 'unknownOwn') => rets.get(name) ?? ''
 
-beforeAll(async () => {
-  running = await startRunning()
+test.beforeAll(async ({ shared }) => {
+  running = shared
   const [mission, rome] = await Promise.all([running.desk('istanbul'), running.desk('rome')])
   const onlyIom = filingWith([
     [iom, consent],
@@ -47,7 +48,6 @@ beforeAll(async () => {
   for (const { name } of running.stack.users) tokens.set(name, await running.stack.signIn(name))
   await running.settled()
 })
-afterAll(() => running.stop())
 
 interface Operation {
   user: string

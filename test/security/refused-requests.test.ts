@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect } from 'vitest'
 import type { ProblemCode } from '../../schemas/api/problems.ts'
 import { forgedToken, tokenLike, unsignedToken } from '../parts/access-tokens.ts'
 import { centre, happened } from '../parts/bodies.ts'
 import type { Desk } from '../parts/desk.ts'
 import { askInVain, problemOf } from '../parts/refused.ts'
-import { type Asked, fileOne, type RunningStack, startRunning } from '../parts/running-stack.ts'
+import { type Asked, fileOne, type RunningStack } from '../parts/running-stack.ts'
+import { test } from '../parts/shared-stack.ts'
 import { telltale, telltaleFiling } from '../parts/telltale.ts'
 
 let running: RunningStack
@@ -13,15 +14,14 @@ let mission: Desk
 let ret = ''
 let own = ''
 const tokens = new Map<string, string>()
-beforeAll(async () => {
-  running = await startRunning()
+test.beforeAll(async ({ shared }) => {
+  running = shared
   mission = await running.desk('istanbul')
   ret = await fileOne(mission)
   own = await running.stack.signIn('istanbul')
   tokens.set('iom', await running.stack.signIn('iom'))
   await running.settled()
 })
-afterAll(() => running.stop())
 
 const kilobytes = (count: number) => count * 1024
 const fresh = () => ({ 'content-type': 'application/json', 'idempotency-key': randomUUID() })

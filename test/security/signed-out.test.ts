@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { bodies } from '../parts/bodies.ts'
 import { type Desk, refusalOf } from '../parts/desk.ts'
-import { fileOne, type RunningStack, startRunning } from '../parts/running-stack.ts'
+import { fileOne, type OwnStack, startRunning } from '../parts/running-stack.ts'
 
-let running: RunningStack
+let running: OwnStack
 let ret = ''
 beforeAll(async () => {
   const first = await startRunning()

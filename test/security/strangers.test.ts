@@ -1,14 +1,14 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect } from 'vitest'
 import { rowOf } from '../../functions/desk/session/secret.ts'
-import { type Browsing, startBrowsing } from '../parts/browsing.ts'
+import type { Browsing } from '../parts/browsing.ts'
 import { visit } from '../parts/raw-visit.ts'
+import { test } from '../parts/shared-browser.ts'
 import type { Item } from '../parts/stored-tables.ts'
 
 let browsing: Browsing
-beforeAll(async () => {
-  browsing = await startBrowsing()
+test.beforeAll(async ({ browsing: shared }) => {
+  browsing = shared
 })
-afterAll(() => browsing?.stop())
 
 const sessionCookie = '__Host-acasa'
 

@@ -1,9 +1,10 @@
 import { DecryptCommand, EncryptCommand } from '@aws-sdk/client-kms'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { afterEach, describe, expect } from 'vitest'
 import { bodies, centre, iom, istanbul, otherMission } from '../parts/bodies.ts'
 import { type Desk, refusalOf } from '../parts/desk.ts'
 import { clientsOf, type FunctionClients, outcomeOf, sessionOf } from '../parts/function-clients.ts'
-import { fileOne, type RunningStack, startRunning } from '../parts/running-stack.ts'
+import { fileOne, type RunningStack } from '../parts/running-stack.ts'
+import { test } from '../parts/shared-stack.ts'
 import type { Item } from '../parts/stored-tables.ts'
 import { flipped, type Tampering, tamperingWith } from '../parts/tampered.ts'
 
@@ -13,8 +14,8 @@ let mission: Desk
 let iomDesk: Desk
 let ret = ''
 let other = ''
-beforeAll(async () => {
-  running = await startRunning()
+test.beforeAll(async ({ shared }) => {
+  running = shared
   tampering = tamperingWith(running)
   ;[mission, iomDesk] = await Promise.all([running.desk('istanbul'), running.desk('iom')])
   ret = await fileOne(mission)
@@ -23,7 +24,6 @@ beforeAll(async () => {
   await running.settled()
 })
 afterEach(() => tampering.repair())
-afterAll(() => running.stop())
 
 const broken = { status: 500, code: 'trail-broken' }
 const unreadable = { status: 500, code: 'section-unreadable' }

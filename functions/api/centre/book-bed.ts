@@ -6,7 +6,7 @@ import { type Content, sections } from '../../../schemas/sections/sections.ts'
 import { kindOf, type PartyId } from '../../../schemas/values/parties.ts'
 import { type Facts, latest } from '../../domain/access/opened-sections.ts'
 import { chisinau, dayIn } from '../../domain/calendar/days.ts'
-import { fits, nearest, type Occupancy, type Taken } from '../../domain/centre/occupancy.ts'
+import { type BedBooking, fits, nearestChoices, type Occupancy } from '../../domain/centre/occupancy.ts'
 import { type Command, sent } from '../../domain/command.ts'
 import { fold } from '../../domain/evolve.ts'
 import type { Folded } from '../../domain/state.ts'
@@ -26,7 +26,7 @@ const batch = 50
 export interface OccupancyRead extends Occupancy {
   version: number
   /** Each with the section that says of it. */
-  taken: (Taken & { sec: string })[]
+  taken: (BedBooking & { sec: string })[]
   coming: ComingRow[]
 }
 
@@ -109,7 +109,7 @@ export function placeFits(book: OccupancyRead, command: Command, ret: string, fa
   const others = { ...book, taken: book.taken.filter((one) => one.ret !== ret) }
   if (fits(others, want)) return
   const sex: Content<'case', 'request'>['sex'] = latest(facts, 'case', 'request')?.sex ?? 'not-known'
-  throw refusal('no-place', { choices: nearest(others, want, sex) })
+  throw refusal('no-place', { choices: nearestChoices(others, want, sex) })
 }
 
 /**

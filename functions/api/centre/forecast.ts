@@ -4,7 +4,7 @@ import { refusal } from '../../../schemas/api/problems.ts'
 import { choiceOf } from '../../domain/access/legal-basis.ts'
 import { type Facts, latest } from '../../domain/access/opened-sections.ts'
 import { dayOf } from '../../domain/calendar/days.ts'
-import { type Coming, expectedOn, forecastOf } from '../../domain/centre/occupancy.ts'
+import { type Expected, expectedOn, forecastOf } from '../../domain/centre/occupancy.ts'
 import type { ComingRow } from '../../exchange/places.ts'
 import { readLine } from '../../exchange/worklist.ts'
 import { appendAccess, readLastAccess } from '../../trail/access.ts'
@@ -101,7 +101,7 @@ function factsOf({ told }: ComingRow, opened: ReadonlyMap<string, unknown>): Fac
 }
 
 /** Who comes when, with how many: who is there without a place needs one from today on. */
-function comingOf({ ret, stays }: ComingRow, facts: Facts | undefined, { today }: OccupancyRead): Coming[] {
+function comingOf({ ret, stays }: ComingRow, facts: Facts | undefined, { today }: OccupancyRead): Expected[] {
   const request = facts && latest(facts, 'case', 'request')
   if (!request || (stays === 0 && elsewhere.includes(choiceOf(facts) ?? 'not-asked'))) return []
   const arrivesOn = stays === 1 ? today : (expectedOn(facts) ?? today)

@@ -8,7 +8,7 @@ import { sections } from '../../../schemas/sections/sections.ts'
 import { mayRead } from '../../../schemas/values/classes.ts'
 import { kindOf, partyId } from '../../../schemas/values/parties.ts'
 import { requestId } from '../../../schemas/values/texts.ts'
-import { keptBy } from '../../domain/directory/roster.ts'
+import { assignedTo } from '../../domain/directory/roster.ts'
 import { parseRow, type StoredLine } from '../../exchange/worklist.ts'
 import { errorName, log } from '../../log.ts'
 import { filerIn } from '../../trail/ids.ts'
@@ -55,7 +55,7 @@ async function someOf(session: Session, { phase, kept }: WorklistQuery, from: st
     if (kept === undefined) return true
     // Oversight reads another's rows, and keeps none of them.
     if (party === 'oversight') return kept === 'by-nobody' && taken === undefined
-    const { assignee, standIn } = keptBy(roster, taken, now)
+    const { assignee, standIn } = assignedTo(roster, taken, now)
     return kept === 'by-me' ? assignee === user || standIn === user : assignee === undefined
   }
   const found: StoredLine[] = []
@@ -155,7 +155,7 @@ async function answerWith(
       const kept =
         session.by.party === 'oversight'
           ? { ...(assignee ? { assignee } : {}) }
-          : keptBy(roster, assignee, now)
+          : assignedTo(roster, assignee, now)
       return { ...row, ...kept, ...(label ? { label } : {}) }
     }),
     ...(next ? { next } : {}),

@@ -1,23 +1,23 @@
 import type { PartyKind } from '../../../schemas/values/parties.ts'
-import { contentIn, memberAt, type Typed } from '../form/form-data.ts'
-import type { Words } from '../messages/messages.ts'
-import { Filled } from '../parts/content.tsx'
+import { contentIn, type FormDataMap, memberAt } from '../form/form-data.ts'
+import type { Messages } from '../messages/messages.ts'
+import { FilledForm } from '../parts/content.tsx'
 import { personPath, personShape } from './topics.ts'
 
 interface Props {
-  words: Words
+  messages: Messages
   kind: PartyKind
   /** The fields of the page. */
   fields: readonly string[]
   person: number
-  theirs: Typed
-  mine: Typed
+  theirs: FormDataMap
+  mine: FormDataMap
 }
 
 /** Somebody else has saved the page meanwhile: what each of the two wrote, where it differs, in words. */
-export function Conflict({ words, kind, fields, person, theirs, mine }: Props) {
+export function Conflict({ messages, kind, fields, person, theirs, mine }: Props) {
   const shape = personShape(kind)
-  const contentOf = (typed: Typed) => contentIn(shape, typed, personPath(person))
+  const contentOf = (formData: FormDataMap) => contentIn(shape, formData, personPath(person))
   const [other, own] = [contentOf(theirs), contentOf(mine)]
   const differing = fields.filter((field) => {
     const path = field.split('.')
@@ -26,21 +26,21 @@ export function Conflict({ words, kind, fields, person, theirs, mine }: Props) {
   const empty = (content: unknown) =>
     differing
       .filter((field) => memberAt(content, field.split('.')) === undefined)
-      .map((field) => words.field(field.split('.')))
+      .map((field) => messages.field(field.split('.')))
   return (
     <div class="govuk-error-summary" tabindex={-1}>
       <div role="alert">
-        <h2 class="govuk-error-summary__title">{words('filing.conflict')}</h2>
+        <h2 class="govuk-error-summary__title">{messages('filing.conflict')}</h2>
         {[
-          { title: words('filing.theirs'), content: other },
-          { title: words('filing.mine'), content: own },
+          { title: messages('filing.theirs'), content: other },
+          { title: messages('filing.mine'), content: own },
         ].map(({ title, content }) => (
           <>
             <h3 class="govuk-heading-s">{title}</h3>
-            <Filled words={words} shape={shape} content={only(content, differing)} />
+            <FilledForm messages={messages} shape={shape} content={only(content, differing)} />
             {empty(content).length > 0 ? (
               <p class="govuk-body">
-                {empty(content).join(', ')}: {words('filing.empty')}
+                {empty(content).join(', ')}: {messages('filing.empty')}
               </p>
             ) : null}
           </>

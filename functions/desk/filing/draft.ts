@@ -1,26 +1,27 @@
 import type * as z from 'zod/mini'
 import { draft as draftAnswer, draftVersion } from '../../../schemas/api/drafts.ts'
 import { draftId } from '../../../schemas/values/texts.ts'
-import type { Me, Visit } from '../context.ts'
-import { type Typed, typedAt } from '../form/form-data.ts'
-import { keptOf, typedOf } from './progress.ts'
+import type { DeskContext, SignedIn } from '../context.ts'
+import { type FormDataMap, fieldValue } from '../form/form-data.ts'
+import { draftContentOf, formDataOf } from './progress.ts'
 import { personPath } from './topics.ts'
 
 /** A draft with what was typed into it. */
 export interface Draft extends Omit<z.infer<typeof draftAnswer>, 'content' | 'label'> {
-  typed: Typed
+  formData: FormDataMap
 }
 
 /** The draft in the address; what cannot be one is answered by the API as any that is not known. */
-export const draftIn = (visit: Visit): string => draftId.safeParse(visit.req.param('draft')).data ?? 'none'
+export const draftIn = (context: DeskContext): string =>
+  draftId.safeParse(context.req.param('draft')).data ?? 'none'
 
-export async function readDraft(visit: Visit): Promise<Draft> {
+export async function readDraft(context: DeskContext): Promise<Draft> {
   const {
     content,
     label: _,
     ...rest
-  } = await visit.get('me').api.get(['drafts', draftIn(visit)], draftAnswer)
-  return { ...rest, typed: typedOf(content) }
+  } = await context.get('me').api.get(['drafts', draftIn(context)], draftAnswer)
+  return { ...rest, formData: formDataOf(content) }
 }
 
 /**
@@ -28,47 +29,58 @@ export async function readDraft(visit: Visit): Promise<Draft> {
  * is from now on.
  */
 export async function saveDraft(
-  me: Me,
+  me: SignedIn,
   { draft, version }: Pick<Draft, 'draft' | 'version'>,
-  typed: Typed,
+  formData: FormDataMap,
   assignee?: string,
 ): Promise<number> {
-  const body = { content: keptOf(typed), label: labelOf(typed), ...(assignee ? { assignee } : {}) }
+  const body = {
+    content: draftContentOf(formData),
+    label: labelOf(formData),
+    ...(assignee ? { assignee } : {}),
+  }
   return (await me.api.post(['drafts', draft], draftVersion, { body, version })).version
 }
 
 /** What a filing belongs to: the alert that it came from, or the request that its persons are added to. */
-export interface Belonging {
+export interface DraftOrigin {
   alert?: string
   request?: string
 }
 
 /** The names under which a draft keeps it: none of them is a field of the contract. */
-const belongingNames = { alert: '_alert', request: '_request' } as const
+const originFields = { alert: '_alert', request: '_request' } as const
 
-export function belongingOf(typed: Typed): Belonging {
-  const [alert, request] = [typedAt(typed, belongingNames.alert), typedAt(typed, belongingNames.request)]
+export function draftOriginOf(formData: FormDataMap): DraftOrigin {
+  const [alert, request] = [
+    fieldValue(formData, originFields.alert),
+    fieldValue(formData, originFields.request),
+  ]
   return { ...(alert ? { alert } : {}), ...(request ? { request } : {}) }
 }
 
 /** What a draft holds before anybody has looked at its pages: whom it is about as far as it was typed, and where it belongs. */
-export function begun(typed: Typed, { alert, request }: Belonging = {}): Typed {
+export function newDraftData(formData: FormDataMap, { alert, request }: DraftOrigin = {}): FormDataMap {
   return new Map([
-    ...typed,
-    ...(alert ? [[belongingNames.alert, [alert]] as const] : []),
-    ...(request ? [[belongingNames.request, [request]] as const] : []),
+    ...formData,
+    ...(alert ? [[originFields.alert, [alert]] as const] : []),
+    ...(request ? [[originFields.request, [request]] as const] : []),
   ])
 }
 
 /** Begins a draft. The same form sent twice begins one. */
-export async function beginDraft(me: Me, typed: Typed, once: string): Promise<string> {
-  const body = { content: keptOf(typed), label: labelOf(typed) }
-  return (await me.api.post(['drafts'], draftVersion, { body, key: once })).draft
+export async function beginDraft(
+  me: SignedIn,
+  formData: FormDataMap,
+  idempotencyKey: string,
+): Promise<string> {
+  const body = { content: draftContentOf(formData), label: labelOf(formData) }
+  return (await me.api.post(['drafts'], draftVersion, { body, key: idempotencyKey })).draft
 }
 
 /** The mask by which lists show a draft: initials alone, as far as they were typed. */
-function labelOf(typed: Typed): { initials?: string } {
-  const at = (field: string) => typedAt(typed, [...personPath(0), 'identity', 'name', field].join('.'))
+function labelOf(formData: FormDataMap): { initials?: string } {
+  const at = (field: string) => fieldValue(formData, [...personPath(0), 'identity', 'name', field].join('.'))
   const initials = [at('given'), at('family')].flatMap((name) => {
     const [first] = name
     return first ? [`${first.toUpperCase()}.`] : []

@@ -1,6 +1,6 @@
-import type { Asking } from '../form/asking.tsx'
 import { Fields } from '../form/fields.tsx'
-import { nameOf, parts, rowsIn, typedAt } from '../form/form-data.ts'
+import { fieldValue, nameOf, parts, rowCount } from '../form/form-data.ts'
+import type { FormState } from '../form/form-group.tsx'
 import type { Path, Shape } from '../form/shape.ts'
 import { partiesOf, partyName } from '../parts/parties.ts'
 
@@ -9,14 +9,14 @@ import { partiesOf, partyName } from '../parts/parties.ts'
  * of them.
  */
 export const recipients = (own: string) =>
-  [...partiesOf('iom', 'centre', 'ministry'), 'figures'].filter((one) => one !== own)
+  [...partiesOf('iom', 'centre', 'ministry'), 'figures'].filter((recipient) => recipient !== own)
 
 /** Danger today: who arranges and who receives are asked about at once, the others later. */
-const atOnce: readonly string[] = ['iom', 'centre']
+const askedAtOnce: readonly string[] = ['iom', 'centre']
 const kindOf = (recipient: string) => recipient.split(':')[0] ?? ''
 
 interface Props {
-  asking: Asking
+  state: FormState
   /** Of a person's form, at least the agreement. */
   shape: Shape
   path: Path
@@ -26,27 +26,27 @@ interface Props {
 }
 
 /** Information and consent: what she was told, whether she wants to return, and for each recipient the ground. */
-export function Recipients({ asking, shape, path, own, shortly = false }: Props) {
+export function Recipients({ state, shape, path, own, shortly = false }: Props) {
   const agreementAt = [...path, 'case', 'agreement']
   const agreement = memberOf(memberOf(shape, 'case'), 'agreement')
   const rows = memberOf(agreement, 'recipients')
-  if (agreement?.kind !== 'group' || rows?.kind !== 'rows') return null
+  if (agreement?.kind !== 'group' || rows?.kind !== 'array') return null
   const basis = memberOf(rows.item, 'basis')
   const rest: Shape = { ...agreement, members: agreement.members.filter(({ name }) => name !== 'recipients') }
   const at = [...agreementAt, 'recipients']
   return (
     <>
       {shortly ? null : (
-        <Fields asking={{ ...asking, flat: agreementAt.join('.') }} shape={rest} path={agreementAt} />
+        <Fields state={{ ...state, unframed: agreementAt.join('.') }} shape={rest} path={agreementAt} />
       )}
-      {ordered(asking, at, own).map((recipient, index) => {
-        if (shortly && !atOnce.includes(kindOf(recipient))) return null
+      {ordered(state, at, own).map((recipient, index) => {
+        if (shortly && !askedAtOnce.includes(kindOf(recipient))) return null
         const row = [...at, String(index)]
         const name = [...row, 'recipient']
         return (
           <fieldset class="govuk-fieldset group">
             <legend class="govuk-fieldset__legend govuk-fieldset__legend--m">
-              {asking.words('filing.mayTell', { who: partyName(asking.words, recipient) })}
+              {state.messages('filing.mayTell', { who: partyName(state.messages, recipient) })}
             </legend>
             <input type="hidden" name={nameOf(row, parts.row)} value="1" />
             <input
@@ -55,7 +55,7 @@ export function Recipients({ asking, shape, path, own, shortly = false }: Props)
               value={recipient === 'figures' ? 'figures' : 'party'}
             />
             {recipient === 'figures' ? null : <input type="hidden" name={nameOf(name)} value={recipient} />}
-            {basis ? <Fields asking={asking} shape={basis} path={[...row, 'basis']} /> : null}
+            {basis ? <Fields state={state} shape={basis} path={[...row, 'basis']} /> : null}
           </fieldset>
         )
       })}
@@ -64,11 +64,13 @@ export function Recipients({ asking, shape, path, own, shortly = false }: Props)
 }
 
 /** The recipients in the order in which the draft has them; those that it does not name yet come after. */
-function ordered({ typed }: Asking, at: Path, own: string): string[] {
-  const named = Array.from({ length: rowsIn(typed, at) }, (_, index) => {
+function ordered({ formData }: FormState, at: Path, own: string): string[] {
+  const named = Array.from({ length: rowCount(formData, at) }, (_, index) => {
     const name = [...at, String(index), 'recipient']
-    return typedAt(typed, nameOf(name, parts.as)) === 'figures' ? 'figures' : typedAt(typed, nameOf(name))
-  }).filter((one) => one !== '')
+    return fieldValue(formData, nameOf(name, parts.as)) === 'figures'
+      ? 'figures'
+      : fieldValue(formData, nameOf(name))
+  }).filter((recipient) => recipient !== '')
   return [...named, ...recipients(own).filter((recipient) => !named.includes(recipient))]
 }
 

@@ -1,6 +1,6 @@
 import { bodyOf } from '../../../schemas/commands/bodies.ts'
 import type { Path, Shape } from '../form/shape.ts'
-import { askedBy } from '../form/validate.ts'
+import { formShape } from '../form/validate.ts'
 
 /**
  * The pages of a filing, one topic each, in the order in which people tell. A field of the contract stands on the page
@@ -71,12 +71,12 @@ function topicOf(path: string): Topic {
   const found = topics.flatMap((topic) =>
     pages[topic].filter((page) => covers(page, path)).map((page) => ({ topic, page })),
   )
-  found.sort((one, other) => other.page.length - one.page.length)
+  found.sort((first, second) => second.page.length - first.page.length)
   return found[0]?.topic ?? 'wishes'
 }
 
 /** What a kind of party tells of one person when it files. */
-export const personShape = (kind: string): Shape => askedBy(bodyOf('file', kind))
+export const personShape = (kind: string): Shape => formShape(bodyOf('file', kind))
 
 /** The part of a person's form that is asked on a page: of groups that are spread over pages, the page's own fields. */
 export function pageShape(kind: string, topic: Topic): Shape {
@@ -111,16 +111,16 @@ export function fieldsOn(shape: Shape): string[] {
 }
 
 /** The fields of a page in the order in which it asks: as the table names them, not as the contract's classes stand. */
-export function inOrder(kind: string, shape: Shape, asked: Topic | 'short'): { path: Path; shape: Shape }[] {
-  const order: readonly string[] = asked === 'short' ? shortOf(kind) : pages[asked]
+export function inOrder(kind: string, shape: Shape, page: Topic | 'short'): { path: Path; shape: Shape }[] {
+  const order: readonly string[] = page === 'short' ? shortOf(kind) : pages[page]
   const place = (field: string) => order.findIndex((page) => covers(page, field))
   return fieldsOn(shape)
-    .sort((one, other) => place(one) - place(other))
+    .sort((first, second) => place(first) - place(second))
     .flatMap((field) => {
       const path = field.split('.')
       const found = path.reduce<Shape | undefined>(
-        (so, step) =>
-          so?.kind === 'group' ? so.members.find(({ name }) => name === step)?.shape : undefined,
+        (current, step) =>
+          current?.kind === 'group' ? current.members.find(({ name }) => name === step)?.shape : undefined,
         shape,
       )
       return found ? [{ path, shape: found }] : []

@@ -1,13 +1,13 @@
 import type { Child } from 'hono/jsx'
-import type { Words } from '../messages/messages.ts'
+import type { Messages } from '../messages/messages.ts'
 import type { Path, Shape } from './shape.ts'
 
 interface Props {
-  words: Words
+  messages: Messages
   shape: Shape
   path: Path
   /** Whether a field has to be filled in; on a paper that is no form to be sent, none has. */
-  isNeeded?: ((path: Path, shape: Shape) => boolean) | undefined
+  isRequired?: ((path: Path, shape: Shape) => boolean) | undefined
 }
 
 /** Rows of a list that a paper has room for; who needs more takes a second paper. */
@@ -18,7 +18,7 @@ const roomFor = 2
  * write. What `form/fields.tsx` asks on a page, on paper; so a new field of the contract appears on both.
  */
 export function Blank(props: Props): Child {
-  const { words, shape, path } = props
+  const { messages, shape, path } = props
   switch (shape.kind) {
     case 'constant':
       return null
@@ -30,19 +30,19 @@ export function Blank(props: Props): Child {
       )
     case 'choice':
     case 'choices':
-      return <Ticks {...props} values={shape.values.map((value) => words.value(path, value))} />
+      return <Ticks {...props} values={shape.values.map((value) => messages.value(path, value))} />
     case 'yes-no':
-      return <Ticks {...props} values={[words('form.yes'), words('form.no')]} />
-    case 'either':
-      return <Either {...props} shape={shape} />
-    case 'rows': {
+      return <Ticks {...props} values={[messages('form.yes'), messages('form.no')]} />
+    case 'union':
+      return <UnionBlank {...props} shape={shape} />
+    case 'array': {
       const kinds = countedIn(shape.item)
       if (kinds) return <Counts {...props} kinds={kinds} />
       return (
         <Group {...props}>
           {Array.from({ length: Math.min(roomFor, shape.most) }, (_, index) => (
             <div class="row">
-              <p>{words('form.rowOf', { n: index + 1 })}</p>
+              <p>{messages('form.rowOf', { n: index + 1 })}</p>
               {shape.item.kind === 'group' ? (
                 <Members {...unneeded(props)} shape={shape.item} />
               ) : (
@@ -60,16 +60,19 @@ export function Blank(props: Props): Child {
       return (
         <Line
           {...props}
-          within={[words('form.dayOf'), words('form.month'), words('form.year')].join(' / ')}
+          within={[messages('form.dayOf'), messages('form.month'), messages('form.year')].join(' / ')}
         />
       )
     case 'time':
       return (
         <Line
           {...props}
-          within={[words('form.dayOf'), words('form.month'), words('form.year'), words('form.clock')].join(
-            ' / ',
-          )}
+          within={[
+            messages('form.dayOf'),
+            messages('form.month'),
+            messages('form.year'),
+            messages('form.clock'),
+          ].join(' / ')}
         />
       )
     default:
@@ -78,7 +81,7 @@ export function Blank(props: Props): Child {
 }
 
 /** What may be left out whole needs none of its parts to be sent. */
-const unneeded = (props: Props): Props => ({ ...props, isNeeded: undefined })
+const unneeded = (props: Props): Props => ({ ...props, isRequired: undefined })
 
 /** Of things that are counted by kind, the field that says which kind; nothing where a list is of something else. */
 function countedIn(item: Shape): { name: string; values: readonly string[] } | undefined {
@@ -92,7 +95,7 @@ function countedIn(item: Shape): { name: string; values: readonly string[] } | u
 
 /** Things by kind, each with room for how many there are. */
 function Counts(props: Props & { kinds: { name: string; values: readonly string[] } }) {
-  const { words, path, kinds } = props
+  const { messages, path, kinds } = props
   return (
     <div class="asks">
       <p>
@@ -101,7 +104,7 @@ function Counts(props: Props & { kinds: { name: string; values: readonly string[
       <ul class="ticks">
         {kinds.values.map((value) => (
           <li class="write">
-            {words.value([...path, kinds.name], value)}
+            {messages.value([...path, kinds.name], value)}
             <i />
           </li>
         ))}
@@ -120,11 +123,11 @@ function Members(props: Props & { shape: Shape & { kind: 'group' } }) {
   )
 }
 
-function Name({ words, shape, path, isNeeded }: Props) {
+function Name({ messages, shape, path, isRequired }: Props) {
   return (
     <>
-      {words.field(path)}
-      {isNeeded?.(path, shape) ? <b> *</b> : null}
+      {messages.field(path)}
+      {isRequired?.(path, shape) ? <b> *</b> : null}
     </>
   )
 }
@@ -156,9 +159,9 @@ function Ticks(props: Props & { values: readonly string[] }) {
 }
 
 /** Which of several forms it is, each with its own fields behind it; tags that lead to the same fields share them. */
-function Either(props: Props & { shape: Shape & { kind: 'either' } }) {
-  const { words, shape, path } = props
-  const forms = Map.groupBy(shape.options, (one) => one.shape)
+function UnionBlank(props: Props & { shape: Shape & { kind: 'union' } }) {
+  const { messages, shape, path } = props
+  const forms = Map.groupBy(shape.options, (option) => option.shape)
   return (
     <div class="asks">
       <p>
@@ -168,7 +171,7 @@ function Either(props: Props & { shape: Shape & { kind: 'either' } }) {
         <>
           <ul class="ticks">
             {options.map(({ tag }) => (
-              <li>{words.value(path, tag)}</li>
+              <li>{messages.value(path, tag)}</li>
             ))}
           </ul>
           {form ? (

@@ -1,39 +1,39 @@
+import { fieldLines, fieldValue, nameOf } from './form-data.ts'
 import {
-  About,
-  type Asking,
-  described,
+  describedBy,
+  type FieldProps,
   FormGroup,
+  type FormState,
+  HintAndError,
   idAt,
   idIn,
   Legend,
   label,
-  type Part,
-  unremembered,
-} from './asking.tsx'
-import { nameOf, typedAt, writtenIn } from './form-data.ts'
+  notRemembered,
+} from './form-group.tsx'
 import type { Path } from './shape.ts'
 
 export function Radios({
-  asking,
+  state,
   shape,
   path,
   values,
-}: Part & { values: readonly (readonly [string, string])[] }) {
+}: FieldProps & { values: readonly (readonly [string, string])[] }) {
   const name = nameOf(path)
-  const chosen = typedAt(asking.typed, name)
+  const chosen = fieldValue(state.formData, name)
   return (
-    <FormGroup asking={asking} path={path}>
-      <fieldset class="govuk-fieldset" aria-describedby={described(asking, path)}>
-        <Legend>{label(asking, path, shape)}</Legend>
-        <About asking={asking} path={path} />
-        <Items {...{ asking, path, name, values }} isChosen={(value) => chosen === value} />
+    <FormGroup state={state} path={path}>
+      <fieldset class="govuk-fieldset" aria-describedby={describedBy(state, path)}>
+        <Legend>{label(state, path, shape)}</Legend>
+        <HintAndError state={state} path={path} />
+        <RadioItems {...{ state, path, name, values }} isChosen={(value) => chosen === value} />
       </fieldset>
     </FormGroup>
   )
 }
 
-interface Choosing {
-  asking: Asking
+interface RadioItemsProps {
+  state: FormState
   path: Path
   name: string
   values: readonly (readonly [string, string])[]
@@ -42,21 +42,21 @@ interface Choosing {
   formOf?: (tag: string) => number
 }
 
-export function Items({ asking, path, name, values, isChosen, formOf }: Choosing) {
+export function RadioItems({ state, path, name, values, isChosen, formOf }: RadioItemsProps) {
   return (
     <div class={`govuk-radios${values.length > 4 ? ' govuk-radios--small' : ''}`}>
       {values.map(([value, text], index) => (
         <div class="govuk-radios__item">
           <input
             class="govuk-radios__input"
-            id={idAt(asking, path, index)}
+            id={idAt(state, path, index)}
             name={name}
             type="radio"
             value={value}
             checked={isChosen(value)}
             {...(formOf ? { 'data-n': String(formOf(value)) } : {})}
           />
-          <label class="govuk-label govuk-radios__label" for={idAt(asking, path, index)}>
+          <label class="govuk-label govuk-radios__label" for={idAt(state, path, index)}>
             {text}
           </label>
         </div>
@@ -66,30 +66,30 @@ export function Items({ asking, path, name, values, isChosen, formOf }: Choosing
 }
 
 export function Checkboxes({
-  asking,
+  state,
   shape,
   path,
   values,
-}: Part & { values: readonly (readonly [string, string])[] }) {
+}: FieldProps & { values: readonly (readonly [string, string])[] }) {
   const name = nameOf(path)
-  const chosen = writtenIn(asking.typed, name)
+  const chosen = fieldLines(state.formData, name)
   return (
-    <FormGroup asking={asking} path={path}>
-      <fieldset class="govuk-fieldset" aria-describedby={described(asking, path)}>
-        <Legend>{label(asking, path, shape)}</Legend>
-        <About asking={asking} path={path} />
+    <FormGroup state={state} path={path}>
+      <fieldset class="govuk-fieldset" aria-describedby={describedBy(state, path)}>
+        <Legend>{label(state, path, shape)}</Legend>
+        <HintAndError state={state} path={path} />
         <div class={`govuk-checkboxes${values.length > 4 ? ' govuk-checkboxes--small' : ''}`}>
           {values.map(([value, text], index) => (
             <div class="govuk-checkboxes__item">
               <input
                 class="govuk-checkboxes__input"
-                id={idAt(asking, path, index)}
+                id={idAt(state, path, index)}
                 name={name}
                 type="checkbox"
                 value={value}
                 checked={chosen.includes(value)}
               />
-              <label class="govuk-label govuk-checkboxes__label" for={idAt(asking, path, index)}>
+              <label class="govuk-label govuk-checkboxes__label" for={idAt(state, path, index)}>
                 {text}
               </label>
             </div>
@@ -101,27 +101,27 @@ export function Checkboxes({
 }
 
 export function Select({
-  asking,
+  state,
   shape,
   path,
   values,
-  chosen = typedAt(asking.typed, nameOf(path)),
-}: Part & { values: readonly (readonly [string, string])[]; chosen?: string }) {
+  chosen = fieldValue(state.formData, nameOf(path)),
+}: FieldProps & { values: readonly (readonly [string, string])[]; chosen?: string }) {
   const name = nameOf(path)
   return (
-    <FormGroup asking={asking} path={path}>
-      <label class="govuk-label govuk-label--s" for={idIn(asking, path)}>
-        {label(asking, path, shape)}
+    <FormGroup state={state} path={path}>
+      <label class="govuk-label govuk-label--s" for={idIn(state, path)}>
+        {label(state, path, shape)}
       </label>
-      <About asking={asking} path={path} />
+      <HintAndError state={state} path={path} />
       <select
         class="govuk-select"
-        id={idIn(asking, path)}
+        id={idIn(state, path)}
         name={name}
-        aria-describedby={described(asking, path)}
-        {...unremembered}
+        aria-describedby={describedBy(state, path)}
+        {...notRemembered}
       >
-        <option value="">{asking.words('form.choose')}</option>
+        <option value="">{state.messages('form.choose')}</option>
         {values.map(([value, text]) => (
           // A choice that is called what it is sent as says so once.
           <option value={value === text ? undefined : value} selected={value === chosen}>

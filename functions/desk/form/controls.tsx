@@ -1,113 +1,113 @@
-import { codeOf, namesOf, writtenOf } from '../messages/names.ts'
+import { codeOf, nameOrCode, namesOf } from '../messages/names.ts'
+import { Select } from './choices.tsx'
+import { fieldValue, nameOf, parts } from './form-data.ts'
 import {
-  About,
-  described,
+  describedBy,
+  errorAt,
+  type FieldProps,
   FormGroup,
+  HintAndError,
   idAt,
   idIn,
   Legend,
   label,
-  type Part,
-  unremembered,
-  wrongAt,
-} from './asking.tsx'
-import { Select } from './choices.tsx'
-import { nameOf, parts, typedAt } from './form-data.ts'
+  notRemembered,
+} from './form-group.tsx'
 
 /**
  * A country or a language, of which there are too many for a page on a slow line: written by name or code. What is known
  * by no name brings the list of all.
  */
-export function Named({ asking, shape, path }: Part<'country' | 'language'>) {
-  const { words, typed } = asking
-  const written = typedAt(typed, nameOf(path))
-  if (written !== '' && wrongAt(asking, path))
+export function NamedCode({ state, shape, path }: FieldProps<'country' | 'language'>) {
+  const { messages, formData } = state
+  const written = fieldValue(formData, nameOf(path))
+  if (written !== '' && errorAt(state, path))
     return (
       <Select
-        {...{ asking, shape, path }}
-        values={namesOf(words, shape.kind)}
+        {...{ state, shape, path }}
+        values={namesOf(messages, shape.kind)}
         chosen={codeOf(shape.kind, written)}
       />
     )
-  return <Input {...{ asking, shape, path }} value={writtenOf(words, shape.kind, written)} />
+  return <Input {...{ state, shape, path }} value={nameOrCode(messages, shape.kind, written)} />
 }
 
 export function Input({
-  asking,
+  state,
   shape,
   path,
-  value = typedAt(asking.typed, nameOf(path)),
-}: Part & { value?: string }) {
+  value = fieldValue(state.formData, nameOf(path)),
+}: FieldProps & { value?: string }) {
   const number = shape.kind === 'number'
   return (
-    <FormGroup asking={asking} path={path}>
-      <label class="govuk-label govuk-label--s" for={idIn(asking, path)}>
-        {label(asking, path, shape)}
+    <FormGroup state={state} path={path}>
+      <label class="govuk-label govuk-label--s" for={idIn(state, path)}>
+        {label(state, path, shape)}
       </label>
-      <About asking={asking} path={path} />
+      <HintAndError state={state} path={path} />
       <input
         class={`govuk-input${number ? ' govuk-input--width-4' : ''}`}
-        id={idIn(asking, path)}
+        id={idIn(state, path)}
         name={nameOf(path)}
         type="text"
         value={value}
-        aria-describedby={described(asking, path)}
+        aria-describedby={describedBy(state, path)}
         {...(number ? { inputmode: 'numeric' } : {})}
-        {...unremembered}
+        {...notRemembered}
       />
     </FormGroup>
   )
 }
 
-export function TextArea({ asking, shape, path }: Part) {
+export function TextArea({ state, shape, path }: FieldProps) {
   return (
-    <FormGroup asking={asking} path={path}>
-      <label class="govuk-label govuk-label--s" for={idIn(asking, path)}>
-        {label(asking, path, shape)}
+    <FormGroup state={state} path={path}>
+      <label class="govuk-label govuk-label--s" for={idIn(state, path)}>
+        {label(state, path, shape)}
       </label>
-      <About asking={asking} path={path} />
+      <HintAndError state={state} path={path} />
       <textarea
         class="govuk-textarea"
-        id={idIn(asking, path)}
+        id={idIn(state, path)}
         name={nameOf(path)}
         rows={shape.kind === 'lines' ? 3 : 5}
-        aria-describedby={described(asking, path)}
-        {...unremembered}
+        aria-describedby={describedBy(state, path)}
+        {...notRemembered}
       >
-        {typedAt(asking.typed, nameOf(path))}
+        {fieldValue(state.formData, nameOf(path))}
       </textarea>
     </FormGroup>
   )
 }
 
 /** A day in three fields, as people write it on paper; with a time on the clock of the place in a fourth. */
-export function Day({ asking, shape, path, timed }: Part & { timed: boolean }) {
-  const { words, typed } = asking
+export function DateInput({ state, shape, path, timed }: FieldProps & { timed: boolean }) {
+  const { messages, formData } = state
   const fields = [
-    [parts.day, words('form.dayOf'), 2],
-    [parts.month, words('form.month'), 2],
-    [parts.year, words('form.year'), 4],
-    ...(timed ? [[parts.time, words('form.clock'), 5] as const] : []),
+    [parts.day, messages('form.dayOf'), 2],
+    [parts.month, messages('form.month'), 2],
+    [parts.year, messages('form.year'), 4],
+    ...(timed ? [[parts.time, messages('form.clock'), 5] as const] : []),
   ] as const
   return (
-    <FormGroup asking={asking} path={path}>
-      <fieldset class="govuk-fieldset" aria-describedby={described(asking, path)}>
-        <Legend>{label(asking, path, shape)}</Legend>
-        <About asking={asking} path={path} />
+    <FormGroup state={state} path={path}>
+      <fieldset class="govuk-fieldset" aria-describedby={describedBy(state, path)}>
+        <Legend>{label(state, path, shape)}</Legend>
+        <HintAndError state={state} path={path} />
         <div class="govuk-date-input">
           {fields.map(([part, text, width], index) => (
             <div class="govuk-date-input__item">
-              <label class="govuk-label govuk-date-input__label" for={idAt(asking, path, index)}>
+              <label class="govuk-label govuk-date-input__label" for={idAt(state, path, index)}>
                 {text}
               </label>
               <input
                 class={`govuk-input govuk-date-input__input govuk-input--width-${width}`}
-                id={idAt(asking, path, index)}
+                id={idAt(state, path, index)}
                 name={nameOf(path, part)}
                 type="text"
                 inputmode="numeric"
-                value={typedAt(typed, nameOf(path, part))}
-                {...unremembered}
+                value={fieldValue(formData, nameOf(path, part))}
+                {...notRemembered}
               />
             </div>
           ))}

@@ -1,6 +1,6 @@
 import type * as z from 'zod/mini'
-import type { TextKey, Words } from '../messages/messages.ts'
-import type { Wrong } from './sending.tsx'
+import type { Messages, TextKey } from '../messages/messages.ts'
+import type { FieldError } from './hidden-fields.tsx'
 import type { Path, Shape } from './shape.ts'
 
 /** The id of a field on its page. */
@@ -9,42 +9,46 @@ export function idOf(path: Path): string {
 }
 
 /** What is wrong with a content, each with the field that it is about, in words that name the cure. */
-export function wrongsOf(
-  words: Words,
-  { shape, content, at = [] }: Judged,
+export function errorsOf(
+  messages: Messages,
+  { shape, content, at = [] }: Validated,
   issues: readonly Issue[],
-): Wrong[] {
-  const found = issues.flatMap(unfolded).map((issue) => {
+): FieldError[] {
+  const found = issues.flatMap(issuesOfChosenForm).map((issue) => {
     const below = fieldOf(shape, issue.path.map(String))
     const path = [...at, ...below]
-    const field = words.field(path)
+    const field = messages.field(path)
     return {
       id: idOf(path),
-      text: words(complaint(shapeAt(shape, below), valueAt(content, below), issue), { field }),
+      text: messages(messageKeyOf(shapeAt(shape, below), valueAt(content, below), issue), { field }),
     }
   })
-  return found.filter(({ id }, index) => found.findIndex((one) => one.id === id) === index)
+  return found.filter(({ id }, index) => found.findIndex((issueInside) => issueInside.id === id) === index)
 }
 
 type Issue = z.core.$ZodIssue
 
 /** What was judged by a schema: its shape, the content, and where on the page it stands. */
-export interface Judged {
+export interface Validated {
   shape: Shape
   content: unknown
   at?: Path
 }
 
 /** Of a value that may have several forms, what is wrong with the form that was chosen: it alone is looked into. */
-function unfolded(issue: Issue): Issue[] {
+function issuesOfChosenForm(issue: Issue): Issue[] {
   if (issue.code !== 'invalid_union') return [issue]
   const chosen = issue.errors.find(
     (inside) => inside.length > 0 && inside.every(({ path }) => path.length > 0),
   )
-  return chosen ? chosen.flatMap((one) => unfolded({ ...one, path: [...issue.path, ...one.path] })) : [issue]
+  return chosen
+    ? chosen.flatMap((issueInside) =>
+        issuesOfChosenForm({ ...issueInside, path: [...issue.path, ...issueInside.path] }),
+      )
+    : [issue]
 }
 
-function complaint(shape: Shape | undefined, value: unknown, issue: Issue): TextKey {
+function messageKeyOf(shape: Shape | undefined, value: unknown, issue: Issue): TextKey {
   const empty = value === undefined || (Array.isArray(value) && value.length === 0)
   if (empty) return 'form.needed'
   if (shape?.kind === 'day') return 'form.day'
@@ -62,10 +66,10 @@ function valueAt(content: unknown, [step, ...rest]: Path): unknown {
 }
 
 /** The fields that the API names, `case.happened.at`, in the words of the page. */
-export function wrongsFrom(words: Words, fields: readonly string[]): Wrong[] {
+export function errorsFrom(messages: Messages, fields: readonly string[]): FieldError[] {
   return fields.map((field) => {
     const path = field.split('.')
-    return { id: idOf(path), text: words('form.check', { field: words.field(path) }) }
+    return { id: idOf(path), text: messages('form.check', { field: messages.field(path) }) }
   })
 }
 
@@ -77,8 +81,8 @@ export function shapeAt(shape: Shape, path: Path): Shape | undefined {
     const member = shape.members.find(({ name }) => name === step)
     return member && shapeAt(member.shape, rest)
   }
-  if (shape.kind === 'rows') return shapeAt(shape.item, rest)
-  if (shape.kind === 'either')
+  if (shape.kind === 'array') return shapeAt(shape.item, rest)
+  if (shape.kind === 'union')
     return shape.options
       .map((option) => option.shape && shapeAt(option.shape, path))
       .find((found) => found !== undefined)

@@ -5,7 +5,7 @@ import type { Option, Path, Shape } from './shape.ts'
  * What somebody typed, by the name of each field: half filled and wrong too, so that it can be kept and shown again.
  * A field's name is its path with points between; parts of a day, and which of several forms it is, come behind it.
  */
-export type Typed = ReadonlyMap<string, readonly string[]>
+export type FormDataMap = ReadonlyMap<string, readonly string[]>
 
 /** The name of a field, or of a part of it. */
 export function nameOf(path: Path, part?: string): string {
@@ -23,20 +23,20 @@ export const parts = {
 } as const
 
 /** The first value of a field, without the blanks around it. */
-export function typedAt(typed: Typed, name: string): string {
-  return typed.get(name)?.[0]?.trim() ?? ''
+export function fieldValue(formData: FormDataMap, name: string): string {
+  return formData.get(name)?.[0]?.trim() ?? ''
 }
 
 /** The short texts of a field: written one a line, or ticked one by one. */
-export function writtenIn(typed: Typed, name: string): string[] {
-  const lines = (typed.get(name) ?? []).flatMap((value) => value.split(/\r?\n/))
-  return lines.map((line) => line.trim()).filter((one) => one !== '')
+export function fieldLines(formData: FormDataMap, name: string): string[] {
+  const lines = (formData.get(name) ?? []).flatMap((value) => value.split(/\r?\n/))
+  return lines.map((line) => line.trim()).filter((value) => value !== '')
 }
 
 /** How many rows of a list the page has. */
-export function rowsIn(typed: Typed, path: Path): number {
+export function rowCount(formData: FormDataMap, path: Path): number {
   const before = `${nameOf(path)}.`
-  const numbers = [...typed.keys()].flatMap((name) =>
+  const numbers = [...formData.keys()].flatMap((name) =>
     name.startsWith(before) ? [Number(name.slice(before.length).split('.')[0])] : [],
   )
   return numbers.length === 0 ? 0 : Math.max(...numbers.filter(Number.isInteger)) + 1
@@ -46,35 +46,39 @@ export function rowsIn(typed: Typed, path: Path): number {
  * The content that was typed, in the form of the contract as far as it goes: nothing where nothing was typed. What is
  * not of its form stays as it was typed, and the schema says so.
  */
-export function contentIn(shape: Shape, typed: Typed, path: Path): unknown {
-  const value = typedAt(typed, nameOf(path))
+export function contentIn(shape: Shape, formData: FormDataMap, path: Path): unknown {
+  const value = fieldValue(formData, nameOf(path))
   switch (shape.kind) {
     case 'constant':
       return shape.value
     case 'group': {
       const members = shape.members.flatMap(({ name, shape: member }) => {
-        const content = contentIn(member, typed, [...path, name])
+        const content = contentIn(member, formData, [...path, name])
         return content === undefined ? [] : [[name, content] as const]
       })
-      const told = members.some(([name, content]) => !isConstant(shape, name) && isTold(content))
-      return told || !shape.optional ? Object.fromEntries(members) : undefined
+      const isAnswered = members.some(([name, content]) => !isConstant(shape, name) && hasContent(content))
+      return isAnswered || !shape.optional ? Object.fromEntries(members) : undefined
     }
     case 'choices': {
-      const chosen = (typed.get(nameOf(path)) ?? []).filter((one) => one !== '')
+      const chosen = (formData.get(nameOf(path)) ?? []).filter((value) => value !== '')
       return chosen.length > 0 || !shape.optional ? chosen : undefined
     }
     case 'lines': {
-      const kept = writtenIn(typed, nameOf(path))
-      return kept.length > 0 || !shape.optional ? kept : undefined
+      const texts = fieldLines(formData, nameOf(path))
+      return texts.length > 0 || !shape.optional ? texts : undefined
     }
-    case 'rows':
-      return rowsOf(shape, typed, path)
-    case 'either': {
-      const tag = typedAt(typed, nameOf(path, parts.as))
+    case 'array':
+      return itemsOf(shape, formData, path)
+    case 'union': {
+      const tag = fieldValue(formData, nameOf(path, parts.as))
       const option = shape.options.find((option) => option.tag === tag)
       return (
         option &&
-        contentOfOption(option, option.shape ? typedIn(shape, option.shape, typed, path) : typed, path)
+        contentOfOption(
+          option,
+          option.shape ? formDataOfOption(shape, option.shape, formData, path) : formData,
+          path,
+        )
       )
     }
     case 'yes-no':
@@ -85,9 +89,9 @@ export function contentIn(shape: Shape, typed: Typed, path: Path): unknown {
     case 'language':
       return value === '' ? undefined : codeOf(shape.kind, value)
     case 'day':
-      return dayIn(typed, path)
+      return dayIn(formData, path)
     case 'time': {
-      const [day, time] = [dayIn(typed, path), typedAt(typed, nameOf(path, parts.time))]
+      const [day, time] = [dayIn(formData, path), fieldValue(formData, nameOf(path, parts.time))]
       return day === undefined && time === '' ? undefined : `${day ?? ''}T${time.padStart(5, '0')}`
     }
     default:
@@ -96,19 +100,19 @@ export function contentIn(shape: Shape, typed: Typed, path: Path): unknown {
 }
 
 /** Whether anything was typed into a content: empty lists and groups of nothing say nothing. */
-export function isTold(content: unknown): boolean {
+export function hasContent(content: unknown): boolean {
   if (Array.isArray(content)) return content.length > 0
   return typeof content === 'object' && content !== null
-    ? Object.values(content).some(isTold)
+    ? Object.values(content).some(hasContent)
     : content !== undefined
 }
 
 const isConstant = (shape: Shape & { kind: 'group' }, name: string) =>
   shape.members.some((member) => member.name === name && member.shape.kind === 'constant')
 
-function rowsOf(shape: Shape & { kind: 'rows' }, typed: Typed, path: Path): unknown {
-  const rows = Array.from({ length: rowsIn(typed, path) }, (_, index) =>
-    contentIn({ ...shape.item, optional: true }, typed, [...path, String(index)]),
+function itemsOf(shape: Shape & { kind: 'array' }, formData: FormDataMap, path: Path): unknown {
+  const rows = Array.from({ length: rowCount(formData, path) }, (_, index) =>
+    contentIn({ ...shape.item, optional: true }, formData, [...path, String(index)]),
   )
   // Rows that were added and left empty are none.
   while (rows.length > 0 && rows.at(-1) === undefined) rows.pop()
@@ -119,13 +123,18 @@ function rowsOf(shape: Shape & { kind: 'rows' }, typed: Typed, path: Path): unkn
  * What was typed as one of several forms has it. All of them stand on the page, and a field that several have by the same
  * name is sent once for each: of its values each form has its own, in the order of the forms.
  */
-export function typedIn(either: Shape & { kind: 'either' }, form: Shape, typed: Typed, path: Path): Typed {
-  const forms = [...new Set(either.options.flatMap((option) => (option.shape ? [option.shape] : [])))]
-  const has = (one: Shape, name: string) =>
-    one.kind === 'group' && one.members.some((member) => member.name === name && isWritten(member.shape))
+export function formDataOfOption(
+  union: Shape & { kind: 'union' },
+  form: Shape,
+  formData: FormDataMap,
+  path: Path,
+): FormDataMap {
+  const forms = [...new Set(union.options.flatMap((option) => (option.shape ? [option.shape] : [])))]
+  const has = (form: Shape, name: string) =>
+    form.kind === 'group' && form.members.some((member) => member.name === name && isAlwaysSent(member.shape))
   const before = `${nameOf(path)}.`
   return new Map(
-    [...typed].map(([name, values]): [string, readonly string[]] => {
+    [...formData].map(([name, values]): [string, readonly string[]] => {
       const [field = ''] = name.startsWith(before) ? name.slice(before.length).split('.') : []
       const sharing = forms.filter((form) => has(form, field))
       const own = values[sharing.indexOf(form)]
@@ -137,51 +146,51 @@ export function typedIn(either: Shape & { kind: 'either' }, form: Shape, typed: 
 }
 
 /** Whether a field is sent even where it is empty: what is chosen or ticked is sent once, or not at all. */
-const isWritten = ({ kind }: Shape) =>
-  !['choice', 'choices', 'yes-no', 'either', 'rows', 'group'].includes(kind)
+const isAlwaysSent = ({ kind }: Shape) =>
+  !['choice', 'choices', 'yes-no', 'union', 'array', 'group'].includes(kind)
 
-function contentOfOption({ tag, shape, by }: Option, typed: Typed, path: Path): unknown {
+function contentOfOption({ tag, shape, by }: Option, formData: FormDataMap, path: Path): unknown {
   if (!shape) return tag
-  const content = contentIn(shape, typed, path)
+  const content = contentIn(shape, formData, path)
   return by === undefined ? content : { ...(typeof content === 'object' ? content : {}), [by]: tag }
 }
 
 /** A day from its three fields, `2026-3-7` as `2026-03-07`; what is no day stays so. */
-function dayIn(typed: Typed, path: Path): string | undefined {
+function dayIn(formData: FormDataMap, path: Path): string | undefined {
   const [year, month, day] = [parts.year, parts.month, parts.day].map((part) =>
-    typedAt(typed, nameOf(path, part)),
+    fieldValue(formData, nameOf(path, part)),
   )
   if (!year && !month && !day) return undefined
   return `${year}-${month?.padStart(2, '0')}-${day?.padStart(2, '0')}`
 }
 
 /** What would have to be typed to get a content: so that what is there already can be changed. */
-export function typedFrom(shape: Shape, content: unknown, path: Path): [string, string[]][] {
+export function formEntriesOf(shape: Shape, content: unknown, path: Path): [string, string[]][] {
   if (content === undefined || content === null) return []
   switch (shape.kind) {
     case 'constant':
       return []
     case 'group':
       return shape.members.flatMap(({ name, shape: member }) =>
-        typedFrom(member, memberOf(content, name), [...path, name]),
+        formEntriesOf(member, memberOf(content, name), [...path, name]),
       )
     case 'choices':
-      return [[nameOf(path), listed(content)]]
+      return [[nameOf(path), textsIn(content)]]
     case 'lines':
-      return [[nameOf(path), [listed(content).join('\n')]]]
-    case 'rows':
+      return [[nameOf(path), [textsIn(content).join('\n')]]]
+    case 'array':
       return Array.isArray(content)
         ? content.flatMap((row: unknown, index): [string, string[]][] => [
             [nameOf([...path, String(index)], parts.row), ['1']],
-            ...typedFrom(shape.item, row, [...path, String(index)]),
+            ...formEntriesOf(shape.item, row, [...path, String(index)]),
           ])
         : []
-    case 'either': {
+    case 'union': {
       const option = shape.options.find((option) => fits(option, content))
       if (!option) return []
       return [
         [nameOf(path, parts.as), [option.tag]],
-        ...(option.shape ? typedFrom(option.shape, content, path) : []),
+        ...(option.shape ? formEntriesOf(option.shape, content, path) : []),
       ]
     }
     case 'yes-no':
@@ -229,4 +238,4 @@ export function memberAt(content: unknown, [step, ...rest]: readonly string[]): 
   return step === undefined ? content : memberAt(memberOf(content, step), rest)
 }
 
-const listed = (content: unknown): string[] => (Array.isArray(content) ? content.map(String) : [])
+const textsIn = (content: unknown): string[] => (Array.isArray(content) ? content.map(String) : [])

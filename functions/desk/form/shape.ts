@@ -30,8 +30,8 @@ export type Shape = { optional: boolean } & (
   | { kind: 'text'; most: number }
   /** Short texts, one a line. */
   | { kind: 'lines' }
-  | { kind: 'rows'; item: Shape; most: number; least?: number }
-  | { kind: 'either'; options: readonly Option[] }
+  | { kind: 'array'; item: Shape; most: number; least?: number }
+  | { kind: 'union'; options: readonly Option[] }
   | { kind: 'constant'; value: string }
 )
 
@@ -61,7 +61,7 @@ export function shapeOf(schema: z.ZodMiniType, optional = false): Shape {
     return { kind: 'constant', value: String([...schema.def.values][0]), optional }
   if (schema instanceof z.ZodMiniArray) return listOf(schema, optional)
   if (schema instanceof z.ZodMiniUnion || schema instanceof z.ZodMiniDiscriminatedUnion)
-    return { kind: 'either', options: optionsOf(schema), optional }
+    return { kind: 'union', options: optionsOf(schema), optional }
   // What is written is what the reader takes: `KIV` may be sent, and is kept as `RMO`.
   if (schema instanceof z.ZodMiniPipe) return shapeOf(inner(schema.def.in), optional)
   if (schema instanceof z.ZodMiniString || schema instanceof z.ZodMiniStringFormat)
@@ -87,7 +87,7 @@ function listOf(schema: z.ZodMiniArray, optional: boolean): Shape {
   const atLeast = least === undefined ? {} : { least }
   if (item.kind === 'choice') return { kind: 'choices', values: item.values, ...atLeast, optional }
   if (item.kind === 'line' || item.kind === 'text') return { kind: 'lines', optional }
-  return { kind: 'rows', item, most, ...atLeast, optional }
+  return { kind: 'array', item, most, ...atLeast, optional }
 }
 
 function textOf(schema: z.ZodMiniType, optional: boolean): Shape {

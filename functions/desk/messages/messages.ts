@@ -44,7 +44,7 @@ export type CodeList = keyof Tree['codes']
 type Slots = Readonly<Partial<Record<string, string>>>
 
 /** What a form is sent for: a command on a return, or what an administrator does with the people of a party. */
-export type Sent = CommandName | PeopleAction
+export type FormSubject = CommandName | PeopleAction
 
 /** What stands for `{name}` in a text. */
 export type Fill = Readonly<Record<string, string | number>>
@@ -52,7 +52,7 @@ export type Fill = Readonly<Record<string, string | number>>
 type Node = string | { readonly [key: string]: Node }
 
 /** The words of one language, and how it writes days, times and numbers. */
-export interface Words {
+export interface Messages {
   language: Language
   (key: TextKey, fill?: Fill): string
   /** A text that counts something, in the language's own plural: `{n}` is the number. */
@@ -71,7 +71,7 @@ export interface Words {
    * The same words for the form of what is sent: in a command's body a section stands under its class alone, and what
    * `case.from` asks for depends on the slot. `slots`: for a command whose slots the table does not name, by class.
    */
-  about(sent: Sent, slots?: Slots): Words
+  about(subject: FormSubject, slots?: Slots): Messages
   /** `2026-11-21` as a day. */
   day(day: string): string
   /** The day of a server's instant in Chișinău, `2026-11-21`. */
@@ -92,16 +92,16 @@ export interface Words {
 const chisinau = 'Europe/Chisinau'
 /** The Swedish way to write a day is the one of ISO 8601. */
 const isoDays = new Intl.DateTimeFormat('sv', { dateStyle: 'short', timeZone: chisinau })
-const made = new Map<Language, Words>()
+const made = new Map<Language, Messages>()
 
 /** The words of a language; read and made once. */
-export async function wordsIn(language: Language): Promise<Words> {
-  const known = made.get(language) ?? wordsOf(language, (await trees[language]()).default)
+export async function messagesIn(language: Language): Promise<Messages> {
+  const known = made.get(language) ?? messagesOf(language, (await trees[language]()).default)
   made.set(language, known)
   return known
 }
 
-function wordsOf(language: Language, tree: Node): Words {
+function messagesOf(language: Language, tree: Node): Messages {
   const at = (path: readonly string[]): Node | undefined =>
     path.reduce<Node | undefined>(
       (node, step) => (typeof node === 'object' && Object.hasOwn(node, step) ? node[step] : undefined),
@@ -146,8 +146,8 @@ function wordsOf(language: Language, tree: Node): Words {
     value: (path: readonly string[], value: string) => nearest('values', path, [value]) ?? value,
     slot: (cls: string, slot: string) =>
       textAt(['codes', 'slot', `${cls}.${slot}`]) ?? textAt(['codes', 'slot', slot]) ?? slot,
-    about(this: Words, sent: Sent, slots?: Slots) {
-      return wordsAbout(this, sent, slots)
+    about(this: Messages, subject: FormSubject, slots?: Slots) {
+      return messagesAbout(this, subject, slots)
     },
     day: (day: string) => days.format(new Date(`${day}T00:00Z`)),
     dayOf: (instant: string) => isoDays.format(new Date(instant)),
@@ -161,26 +161,26 @@ function wordsOf(language: Language, tree: Node): Words {
 }
 
 /** Words whose paths are those of a body. */
-function wordsAbout(words: Words, sent: Sent, told?: Slots): Words {
-  const command = commandNames.find((name) => name === sent)
+function messagesAbout(messages: Messages, subject: FormSubject, otherSlots?: Slots): Messages {
+  const command = commandNames.find((name) => name === subject)
   const shape = command && commandShape(command)
-  const slots: Slots = { ...shape?.seals, ...shape?.maySeal, ...told }
+  const slots: Slots = { ...shape?.seals, ...shape?.maySeal, ...otherSlots }
   /** The path with the slot after the class; what is no section is of what is sent. */
   const whole = (path: readonly string[]): string[] => {
     const cls = path.findIndex((step) => slots[step] !== undefined)
     const slot = slots[path[cls] ?? '']
-    return slot === undefined ? [sent, ...path] : [...path.slice(0, cls + 1), slot, ...path.slice(cls + 1)]
+    return slot === undefined ? [subject, ...path] : [...path.slice(0, cls + 1), slot, ...path.slice(cls + 1)]
   }
-  const own = (key: Parameters<Words>[0], fill?: Fill) => words(key, fill)
-  return Object.assign(own, words, {
+  const own = (key: Parameters<Messages>[0], fill?: Fill) => messages(key, fill)
+  return Object.assign(own, messages, {
     field(path: readonly string[]) {
       const cls = path.at(-1) ?? ''
       const slot = slots[cls]
       const isSection = slot !== undefined && !path.slice(0, -1).some((step) => slots[step] !== undefined)
-      return isSection ? words.slot(cls, slot) : words.field(whole(path))
+      return isSection ? messages.slot(cls, slot) : messages.field(whole(path))
     },
-    hint: (path: readonly string[]) => words.hint(whole(path)),
-    value: (path: readonly string[], value: string) => words.value(whole(path), value),
+    hint: (path: readonly string[]) => messages.hint(whole(path)),
+    value: (path: readonly string[], value: string) => messages.value(whole(path), value),
   })
 }
 

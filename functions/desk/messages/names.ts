@@ -1,6 +1,6 @@
 import { countries, languages as tongues } from '../../../schemas/values/codes.ts'
 import { languages } from './languages.ts'
-import type { Words } from './messages.ts'
+import type { Messages } from './messages.ts'
 
 /** Lists that are too long to stand on a page: who fills a field in writes the name, and it is looked up here. */
 export type NamedCode = 'country' | 'language'
@@ -18,14 +18,14 @@ const namesMade = new Map<string, [string, string][]>()
 const codesMade = new Map<NamedCode, ReadonlyMap<string, string>>()
 
 /** The countries (ISO 3166-1) or languages (ISO 639-1) by their names, in their order. */
-export function namesOf(words: Words, kind: NamedCode): [string, string][] {
+export function namesOf(messages: Messages, kind: NamedCode): [string, string][] {
   // Made once for each list and language: sorting by names takes a millisecond.
-  const key = `${kind}/${words.language}`
+  const key = `${kind}/${messages.language}`
   const known = namesMade.get(key)
   if (known) return known
-  const { compare } = new Intl.Collator(words.language)
-  const named = lists[kind].map((code): [string, string] => [code, nameOf(words, kind, code)])
-  named.sort(([, one], [, other]) => compare(one, other))
+  const { compare } = new Intl.Collator(messages.language)
+  const named = lists[kind].map((code): [string, string] => [code, nameOf(messages, kind, code)])
+  named.sort(([, first], [, second]) => compare(first, second))
   namesMade.set(key, named)
   return named
 }
@@ -39,14 +39,14 @@ export function codeOf(kind: NamedCode, written: string): string {
  * What stands in a field: the name of a code, or the code itself where its name is another's too (Akan and Twi); anything
  * else as it was written.
  */
-export function writtenOf(words: Words, kind: NamedCode, value: string): string {
+export function nameOrCode(messages: Messages, kind: NamedCode, value: string): string {
   if (!lists[kind].includes(value)) return value
-  const name = nameOf(words, kind, value)
+  const name = nameOf(messages, kind, value)
   return codeOf(kind, name) === value ? name : value
 }
 
-const nameOf = (words: Words, kind: NamedCode, code: string) =>
-  kind === 'country' ? words.country(code) : words.languageName(code)
+const nameOf = (messages: Messages, kind: NamedCode, code: string) =>
+  kind === 'country' ? messages.country(code) : messages.languageName(code)
 
 /** Without what people leave out when they are in a hurry: capitals, marks on letters, signs between words. */
 function folded(name: string): string {

@@ -1,11 +1,11 @@
 import { type People, people } from '../../../schemas/api/people.ts'
-import type { Me } from '../context.ts'
-import type { Words } from '../messages/messages.ts'
+import type { SignedIn } from '../context.ts'
+import type { Messages } from '../messages/messages.ts'
 
 export type Colleague = People['people'][number]
 
 /** Who else works for the own party and can be given work: by id, each by name. Nobody where the list was not begun. */
-export async function colleaguesOf({ api, user }: Me): Promise<(readonly [string, string])[]> {
+export async function colleaguesOf({ api, user }: SignedIn): Promise<(readonly [string, string])[]> {
   const list = await api.get(['people'], people)
   return list.people
     .filter((person) => person.enabled && person.user !== user)
@@ -16,6 +16,6 @@ export async function colleaguesOf({ api, user }: Me): Promise<(readonly [string
 export const idStart = (user: string) => user.slice(0, 8)
 
 /** What somebody is called on a list of people. */
-export function colleagueName(words: Words, { name, user }: Colleague): string {
-  return name ?? words('people.nameless', { id: idStart(user) })
+export function colleagueName(messages: Messages, { name, user }: Colleague): string {
+  return name ?? messages('people.nameless', { id: idStart(user) })
 }

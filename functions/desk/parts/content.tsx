@@ -5,33 +5,40 @@ import { country, language } from '../../../schemas/values/codes.ts'
 import { partyId } from '../../../schemas/values/parties.ts'
 import { day, localTime } from '../../../schemas/values/texts.ts'
 import { type Option, type Path, type Shape, shapeOf } from '../form/shape.ts'
-import type { Words } from '../messages/messages.ts'
+import type { Messages } from '../messages/messages.ts'
 import { partyName } from './parties.ts'
 
 /** Any opened section as a list of what it says; of a slot that the contract no longer has, what stands there. */
-export function Content(props: { words: Words; cls: SectionClass; slot: string; content: unknown }) {
-  const { words, cls, slot, content } = props
+export function Content(props: { messages: Messages; cls: SectionClass; slot: string; content: unknown }) {
+  const { messages, cls, slot, content } = props
   const slots: Readonly<Record<string, Parameters<typeof shapeOf>[0]>> = sections[cls]
   const schema = slots[slot]
-  return <Filled words={words} shape={schema && shapeOf(schema)} content={content} path={[cls, slot]} />
+  return (
+    <FilledForm messages={messages} shape={schema && shapeOf(schema)} content={content} path={[cls, slot]} />
+  )
 }
 
 /** A content as a list of what is told and what was said, in the order of its form; what was not said is left out. */
-export function Filled(props: { words: Words; shape: Shape | undefined; content: unknown; path?: Path }) {
-  const { words, shape, content, path = [] } = props
-  const lines = linesOf(words, shape, content, path)
-  if (lines.length === 0) return <p class="govuk-body">{words('show.nothing')}</p>
-  return <Rows words={words} lines={lines} />
+export function FilledForm(props: {
+  messages: Messages
+  shape: Shape | undefined
+  content: unknown
+  path?: Path
+}) {
+  const { messages, shape, content, path = [] } = props
+  const lines = linesOf(messages, shape, content, path)
+  if (lines.length === 0) return <p class="govuk-body">{messages('show.nothing')}</p>
+  return <Rows messages={messages} lines={lines} />
 }
 
 /** A term and what is said under it: texts, or lists of their own. */
-interface Line {
+interface ContentLine {
   term: string
   texts: readonly string[]
-  below: readonly (readonly Line[])[]
+  below: readonly (readonly ContentLine[])[]
 }
 
-function Rows({ words, lines }: { words: Words; lines: readonly Line[] }): Child {
+function Rows({ messages, lines }: { messages: Messages; lines: readonly ContentLine[] }): Child {
   return (
     <dl class="govuk-summary-list">
       {lines.map(({ term, texts, below }) => (
@@ -42,7 +49,7 @@ function Rows({ words, lines }: { words: Words; lines: readonly Line[] }): Child
               <p class="govuk-body">{text}</p>
             ))}
             {below.map((inside) => (
-              <Rows words={words} lines={inside} />
+              <Rows messages={messages} lines={inside} />
             ))}
           </dd>
         </div>
@@ -52,45 +59,45 @@ function Rows({ words, lines }: { words: Words; lines: readonly Line[] }): Child
 }
 
 /** The lines of a content of several members; `shape` is not there for what the contract no longer knows. */
-function linesOf(words: Words, shape: Shape | undefined, content: unknown, path: Path): Line[] {
-  const form = shape?.kind === 'either' ? formOf(shape.options, content)?.shape : shape
-  const tag = shape?.kind === 'either' ? formOf(shape.options, content) : undefined
-  const told = entriesOf(content).filter(([name]) => name !== tag?.by)
+function linesOf(messages: Messages, shape: Shape | undefined, content: unknown, path: Path): ContentLine[] {
+  const form = shape?.kind === 'union' ? formOf(shape.options, content)?.shape : shape
+  const tag = shape?.kind === 'union' ? formOf(shape.options, content) : undefined
+  const entries = entriesOf(content).filter(([name]) => name !== tag?.by)
   const known = form?.kind === 'group' ? form.members : []
   const inOrder = [
-    ...known.flatMap(({ name }) => told.filter(([one]) => one === name)),
+    ...known.flatMap(({ name }) => entries.filter(([value]) => value === name)),
     // What an older version of the contract asked for, and this one does not: it was said, so it is shown.
-    ...told.filter(([name]) => !known.some((member) => member.name === name)),
+    ...entries.filter(([name]) => !known.some((member) => member.name === name)),
   ]
   const first =
     tag?.by === undefined
       ? []
-      : [{ term: words.field([...path, tag.by]), texts: [words.value(path, tag.tag)], below: [] }]
+      : [{ term: messages.field([...path, tag.by]), texts: [messages.value(path, tag.tag)], below: [] }]
   return [
     ...first,
     ...inOrder.flatMap(([name, value]) =>
-      lineOf(words, known.find((member) => member.name === name)?.shape, value, [...path, name]),
+      lineOf(messages, known.find((member) => member.name === name)?.shape, value, [...path, name]),
     ),
   ]
 }
 
 /** One member in words: nothing, where it says nothing. */
-function lineOf(words: Words, shape: Shape | undefined, value: unknown, path: Path): Line[] {
-  const term = words.field(path)
+function lineOf(messages: Messages, shape: Shape | undefined, value: unknown, path: Path): ContentLine[] {
+  const term = messages.field(path)
   if (Array.isArray(value)) {
     const items: readonly unknown[] = value
-    const item = shape?.kind === 'rows' ? shape.item : itemOf(shape)
-    const texts = items.filter((item) => !isGroup(item)).map((one) => textOf(words, item, one, path))
-    const below = items.filter(isGroup).map((one) => linesOf(words, item, one, path))
+    const item = shape?.kind === 'array' ? shape.item : itemOf(shape)
+    const texts = items.filter((item) => !isGroup(item)).map((value) => textOf(messages, item, value, path))
+    const below = items.filter(isGroup).map((value) => linesOf(messages, item, value, path))
     // Asked, and there is none: that is an answer too.
-    return [{ term, texts: items.length > 0 ? texts : [words('show.none')], below }]
+    return [{ term, texts: items.length > 0 ? texts : [messages('show.none')], below }]
   }
   if (isGroup(value)) {
-    const inside = linesOf(words, shape, value, path)
+    const inside = linesOf(messages, shape, value, path)
     return inside.length > 0 ? [{ term, texts: [], below: [inside] }] : []
   }
   if (value === undefined || value === null) return []
-  return [{ term, texts: [textOf(words, shape, value, path)], below: [] }]
+  return [{ term, texts: [textOf(messages, shape, value, path)], below: [] }]
 }
 
 /** What an item of a list is, where the list is no list of groups. */
@@ -105,42 +112,42 @@ const entriesOf = (content: unknown): [string, unknown][] =>
   typeof content === 'object' && content !== null ? Object.entries(content) : []
 
 /** A value that is no group, as people write it. */
-function textOf(words: Words, shape: Shape | undefined, value: unknown, path: Path): string {
-  if (typeof value === 'boolean') return words(value ? 'form.yes' : 'form.no')
+function textOf(messages: Messages, shape: Shape | undefined, value: unknown, path: Path): string {
+  if (typeof value === 'boolean') return messages(value ? 'form.yes' : 'form.no')
   const text = String(value)
   // A year is no amount: it is not written in groups.
   if (typeof value === 'number' && path.at(-1) === 'year') return text
-  if (typeof value === 'number') return words.number(value + (shape?.kind === 'number' ? shape.first : 0))
+  if (typeof value === 'number') return messages.number(value + (shape?.kind === 'number' ? shape.first : 0))
   // What an older version of the contract took may not be of today's form.
   if (shape && !fits(shape, text)) return text
   switch (shape?.kind) {
     case 'choice':
     case 'constant':
-      return words.value(path, text)
+      return messages.value(path, text)
     case 'day':
-      return words.day(text)
+      return messages.day(text)
     case 'time':
-      return words.local(text)
+      return messages.local(text)
     case 'country':
-      return words.country(text)
+      return messages.country(text)
     case 'language':
-      return words.languageName(text)
+      return messages.languageName(text)
     case 'party':
-      return partyName(words, text)
-    case 'either': {
+      return partyName(messages, text)
+    case 'union': {
       const option = formOf(shape.options, value)
-      return option?.shape ? textOf(words, option.shape, value, path) : words.value(path, text)
+      return option?.shape ? textOf(messages, option.shape, value, path) : messages.value(path, text)
     }
     default:
-      return shape === undefined ? words.value(path, text) : text
+      return shape === undefined ? messages.value(path, text) : text
   }
 }
 
 /** Which of several forms a value has. */
 function formOf(options: readonly Option[], value: unknown): Option | undefined {
   if (isGroup(value)) {
-    const told = new Map(entriesOf(value))
-    return options.find(({ tag, by }) => (by === undefined ? told.has(tag) : told.get(by) === tag))
+    const entries = new Map(entriesOf(value))
+    return options.find(({ tag, by }) => (by === undefined ? entries.has(tag) : entries.get(by) === tag))
   }
   const text = String(value)
   return options.find(({ tag, shape }) => (shape ? fits(shape, text) : tag === text))

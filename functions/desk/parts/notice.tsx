@@ -1,11 +1,11 @@
 import type { Problem } from '../api.ts'
-import type { Typed } from '../form/form-data.ts'
-import { typedAt } from '../form/form-data.ts'
-import { answerField, checkedReasons } from '../form/validate.ts'
-import type { Words } from '../messages/messages.ts'
+import type { FormDataMap } from '../form/form-data.ts'
+import { fieldValue } from '../form/form-data.ts'
+import { overrideField, overrideReasons } from '../form/validate.ts'
+import type { Messages } from '../messages/messages.ts'
 
 /** What was done, after a form led here. */
-export function Done({ words, text }: { words: Words; text: string | undefined }) {
+export function SuccessBanner({ messages, text }: { messages: Messages; text: string | undefined }) {
   if (!text) return null
   return (
     <div
@@ -15,7 +15,7 @@ export function Done({ words, text }: { words: Words; text: string | undefined }
     >
       <div class="govuk-notification-banner__header">
         <h2 class="govuk-notification-banner__title" id="done">
-          {words('act.done')}
+          {messages('act.done')}
         </h2>
       </div>
       <div class="govuk-notification-banner__content">
@@ -26,18 +26,21 @@ export function Done({ words, text }: { words: Words; text: string | undefined }
 }
 
 /** Why the API refused, in words: of a closed gate whose it is; of a lost race that nothing typed is lost. */
-export function Refused({ words, problem }: { words: Words; problem: Problem | undefined }) {
+export function RefusalSummary({ messages, problem }: { messages: Messages; problem: Problem | undefined }) {
   if (!problem) return null
   return (
     <div class="govuk-error-summary" tabindex={-1}>
       <div role="alert">
-        <h2 class="govuk-error-summary__title">{words.code('problem', problem.code)}</h2>
+        <h2 class="govuk-error-summary__title">{messages.code('problem', problem.code)}</h2>
         {problem.gates ? (
           <div class="govuk-error-summary__body">
             <ul class="govuk-list govuk-list--bullet">
               {problem.gates.map(({ gate, owner }) => (
                 <li>
-                  {words('act.gate', { gate: words.code('gate', gate), owner: words.code('party', owner) })}
+                  {messages('act.gate', {
+                    gate: messages.code('gate', gate),
+                    owner: messages.code('party', owner),
+                  })}
                 </li>
               ))}
             </ul>
@@ -50,26 +53,26 @@ export function Refused({ words, problem }: { words: Words; problem: Problem | u
 
 /** Fields that look wrong: the officer has the paper in hand, and says so; the value itself is not shown here. */
 export function Warnings({
-  words,
+  messages,
   problem,
-  typed,
+  formData,
 }: {
-  words: Words
+  messages: Messages
   problem: Problem | undefined
-  typed: Typed
+  formData: FormDataMap
 }) {
   if (problem?.code !== 'check-failed') return null
   return (
     <>
       {(problem.fields ?? []).map((field) => {
-        const name = answerField(field)
+        const name = overrideField(field)
         return (
           <fieldset class="govuk-fieldset group">
             <legend class="govuk-fieldset__legend govuk-fieldset__legend--s">
-              {words('act.doubt', { field: words.field(field.split('.')) })}
+              {messages('act.doubt', { field: messages.field(field.split('.')) })}
             </legend>
             <div class="govuk-radios govuk-radios--small">
-              {checkedReasons.map((reason, index) => (
+              {overrideReasons.map((reason, index) => (
                 <div class="govuk-radios__item">
                   <input
                     class="govuk-radios__input"
@@ -77,10 +80,10 @@ export function Warnings({
                     id={`${name}-${index}`}
                     name={name}
                     value={reason}
-                    checked={typedAt(typed, name) === reason}
+                    checked={fieldValue(formData, name) === reason}
                   />
                   <label class="govuk-label govuk-radios__label" for={`${name}-${index}`}>
-                    {words.value(['overrides', 'reason'], reason)}
+                    {messages.value(['overrides', 'reason'], reason)}
                   </label>
                 </div>
               ))}

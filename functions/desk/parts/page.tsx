@@ -2,10 +2,17 @@ import { html } from 'hono/html'
 import type { Child } from 'hono/jsx'
 import { setting, variable } from '../../../schemas/deployment/settings.ts'
 import { scriptAddress, styleAddress } from '../assets.ts'
-import { againField, hiding, type Me, placeOf, typedForm, type Visit } from '../context.ts'
+import {
+  againField,
+  currentAddress,
+  type DeskContext,
+  hideScreen,
+  pageFormId,
+  type SignedIn,
+} from '../context.ts'
 import { type Language, languages, ownNames } from '../messages/languages.ts'
-import type { Words } from '../messages/messages.ts'
-import { placesOf } from '../navigation.ts'
+import type { Messages } from '../messages/messages.ts'
+import { navigationOf } from './navigation.ts'
 import { Imprint } from './paper.tsx'
 
 export interface Page {
@@ -21,33 +28,33 @@ export interface Page {
    * People type into a form of this page: it has the id `typedForm`, and answers `Posted.rows`. The buttons of the head
    * then take along what was typed.
    */
-  typed?: boolean | undefined
+  hasForm?: boolean | undefined
   status?: 200 | 400 | 403 | 404 | 409 | 422 | 429 | 500 | 503
 }
 
 /** A whole page for who is signed in; `<title>` and address tell nothing of a person. */
-export function page(visit: Visit, told: Page, body: Child) {
-  return document(visit, told, visit.get('me'), body)
+export function page(context: DeskContext, options: Page, body: Child) {
+  return document(context, options, context.get('me'), body)
 }
 
 /** A page for who is not signed in, or that shows nothing of the work. */
-export function plainPage(visit: Visit, told: Page, body: Child) {
-  return document(visit, told, undefined, body)
+export function plainPage(context: DeskContext, options: Page, body: Child) {
+  return document(context, options, undefined, body)
 }
 
 function document(
-  visit: Visit,
-  { title, back, failed, isPaper = false, typed = false, status = 200 }: Page,
-  me: Me | undefined,
+  context: DeskContext,
+  { title, back, failed, isPaper = false, hasForm = false, status = 200 }: Page,
+  me: SignedIn | undefined,
   body: Child,
 ) {
-  const words = visit.get('words')
-  const full = `${failed ? `${words('page.failed')}: ` : ''}${title} – ${words('page.product')}`
-  const ends = me && words.clock(new Date(me.idle * 1000).toISOString())
-  visit.status(status)
-  return visit.html(
+  const messages = context.get('messages')
+  const full = `${failed ? `${messages('page.failed')}: ` : ''}${title} – ${messages('page.product')}`
+  const ends = me && messages.clock(new Date(me.idle * 1000).toISOString())
+  context.status(status)
+  return context.html(
     html`<!doctype html>${(
-      <html lang={words.language} class="govuk-template">
+      <html lang={messages.language} class="govuk-template">
         <head>
           <meta charset="utf-8" />
           <title>{full}</title>
@@ -60,34 +67,34 @@ function document(
         <body
           class="govuk-template__body"
           {...(me
-            ? { 'data-until': String(me.idle), 'data-warning': words('page.endsSoon', { at: ends ?? '' }) }
+            ? { 'data-until': String(me.idle), 'data-warning': messages('page.endsSoon', { at: ends ?? '' }) }
             : {})}
         >
           <a href="#main" class="govuk-skip-link">
-            {words('page.skip')}
+            {messages('page.skip')}
           </a>
-          <Head words={words} here={placeOf(visit)} me={me} typed={typed} />
+          <Head messages={messages} here={currentAddress(context)} me={me} hasForm={hasForm} />
           <div class="govuk-width-container">
             {back ? (
               <a href={back} class="govuk-back-link">
-                {words('page.back')}
+                {messages('page.back')}
               </a>
             ) : null}
             <div id="session-warning" class="govuk-inset-text" role="alert" hidden />
             <main class="govuk-main-wrapper" id="main" tabindex={-1}>
               {body}
-              {me && !isPaper && isOfReturn(visit) ? (
+              {me && !isPaper && isOfReturn(context) ? (
                 <div class="only-print">
-                  <Imprint words={words} me={me} />
+                  <Imprint messages={messages} me={me} />
                 </div>
               ) : null}
             </main>
           </div>
           <footer class="foot">
             <div class="govuk-width-container">
-              {ends ? <p>{words('page.endsAt', { at: ends })}</p> : null}
+              {ends ? <p>{messages('page.endsAt', { at: ends })}</p> : null}
               <p>
-                {words('page.foot')} {me ? <a href="/desk/guide">{words('guide.link')}</a> : null}
+                {messages('page.foot')} {me ? <a href="/desk/guide">{messages('guide.link')}</a> : null}
               </p>
             </div>
           </footer>
@@ -98,39 +105,39 @@ function document(
 }
 
 /** A page of one return is printed with when and by whom; which return, and its hash, stand in its head. */
-const isOfReturn = (visit: Visit) => /^\/desk\/returns\/[^/?]/.test(placeOf(visit))
+const isOfReturn = (context: DeskContext) => /^\/desk\/returns\/[^/?]/.test(currentAddress(context))
 
-interface HeadOf {
-  words: Words
+interface HeadProps {
+  messages: Messages
   here: string
-  me: Me | undefined
-  typed: boolean
+  me: SignedIn | undefined
+  hasForm: boolean
 }
 
-function Head({ words, here, me, typed }: HeadOf) {
+function Head({ messages, here, me, hasForm }: HeadProps) {
   const trial = setting(variable.stage) === 'trial'
   return (
     <header>
       {trial ? (
         <p class="trial">
-          <span class="govuk-width-container">{words('page.trial')}</span>
+          <span class="govuk-width-container">{messages('page.trial')}</span>
         </p>
       ) : null}
       <div class="head">
         <div class="govuk-width-container head__row">
-          {typed ? <OnEnter /> : null}
+          {hasForm ? <EnterButton /> : null}
           <a class="head__name" href="/desk">
-            {words('page.product')}
+            {messages('page.product')}
           </a>
           <ul class="head__end">
             {languages
-              .filter((language) => language !== words.language)
+              .filter((language) => language !== messages.language)
               .map((language) => (
                 <li>
-                  {typed ? (
-                    <Again value={language} language={language}>
+                  {hasForm ? (
+                    <AgainButton value={language} language={language}>
                       {ownNames[language]}
-                    </Again>
+                    </AgainButton>
                   ) : (
                     <a lang={language} href={`/desk/language/${language}?to=${inQuery(here)}`}>
                       {ownNames[language]}
@@ -138,15 +145,15 @@ function Head({ words, here, me, typed }: HeadOf) {
                   )}
                 </li>
               ))}
-            {me ? <SignedIn words={words} me={me} here={here} typed={typed} /> : null}
+            {me ? <SignedInItems messages={messages} me={me} here={here} hasForm={hasForm} /> : null}
           </ul>
         </div>
       </div>
       {me ? (
-        <nav class="govuk-service-navigation no-print" aria-label={words('page.places')}>
+        <nav class="govuk-service-navigation no-print" aria-label={messages('page.places')}>
           <div class="govuk-width-container">
             <ul class="govuk-service-navigation__list">
-              {placesOf(me).map(({ href, text }) => {
+              {navigationOf(me).map(({ href, text }) => {
                 const current = here.split('?')[0] === href
                 return (
                   <li
@@ -157,7 +164,7 @@ function Head({ words, here, me, typed }: HeadOf) {
                       href={href}
                       {...(current ? { 'aria-current': 'page' } : {})}
                     >
-                      {words(text)}
+                      {messages(text)}
                     </a>
                   </li>
                 )
@@ -174,39 +181,47 @@ function Head({ words, here, me, typed }: HeadOf) {
 const inQuery = (path: string) => encodeURIComponent(path).replaceAll('%2F', '/')
 
 /** Sends the form of the page only to see it again, with what was typed. */
-function Again({ value, language, children }: { value: string; language?: Language; children?: Child }) {
+function AgainButton({
+  value,
+  language,
+  children,
+}: {
+  value: string
+  language?: Language
+  children?: Child
+}) {
   return (
-    <button type="submit" form={typedForm} name={againField} value={value} lang={language}>
+    <button type="submit" form={pageFormId} name={againField} value={value} lang={language}>
       {children}
     </button>
   )
 }
 
 /** Enter in a field presses the first button of its form: this one, which saves or sends, and none that takes a row away. */
-function OnEnter() {
+function EnterButton() {
   return (
     <div class="enter" aria-hidden="true">
-      <button type="submit" form={typedForm} tabindex={-1} />
+      <button type="submit" form={pageFormId} tabindex={-1} />
     </div>
   )
 }
 
-function SignedIn({ words, me, here, typed }: HeadOf & { me: Me }) {
+function SignedInItems({ messages, me, here, hasForm }: HeadProps & { me: SignedIn }) {
   return (
     <>
       <li>
-        {words.code('party', me.kind)}, {words.code('role', me.role)}
+        {messages.code('party', me.kind)}, {messages.code('role', me.role)}
       </li>
       <li>
-        {typed ? (
-          <Again value={hiding}>{words('page.hide')}</Again>
+        {hasForm ? (
+          <AgainButton value={hideScreen}>{messages('page.hide')}</AgainButton>
         ) : (
-          <a href={`/desk/hidden?to=${inQuery(here)}`}>{words('page.hide')}</a>
+          <a href={`/desk/hidden?to=${inQuery(here)}`}>{messages('page.hide')}</a>
         )}
       </li>
       <li>
         <form method="post" action="/desk/sign-out">
-          <button type="submit">{words('page.signOut')}</button>
+          <button type="submit">{messages('page.signOut')}</button>
         </form>
       </li>
     </>

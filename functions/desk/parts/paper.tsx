@@ -1,16 +1,16 @@
 import type { Child } from 'hono/jsx'
-import type { Me } from '../context.ts'
-import type { Words } from '../messages/messages.ts'
+import type { SignedIn } from '../context.ts'
+import type { Messages } from '../messages/messages.ts'
+import type { ReturnView } from '../return/return-head.tsx'
 import { partyName } from './parties.ts'
-import type { Seen } from './return-head.tsx'
 
 /** A return as a paper names it: by this hash it is held against the trail, whose proof page shows the same. */
-export type Head = Pick<Seen, 'reference' | 'version' | 'hash'>
+export type Head = Pick<ReturnView, 'reference' | 'version' | 'hash'>
 
-interface Printing {
+interface ImprintProps {
   /** Of the language that the paper is in. */
-  words: Words
-  me: Me
+  messages: Messages
+  me: SignedIn
   /** The returns that it is of; a paper that is of none names none. */
   of?: readonly Head[]
   /** For who carries it where others look: a number and a day, nothing that says what it is. */
@@ -18,14 +18,15 @@ interface Printing {
 }
 
 /** What stands at the foot of every paper: of which return, when, who printed it, and the hash of the return's last event. */
-export function Imprint({ words, me, of = [], discreet = false }: Printing) {
+export function Imprint({ messages, me, of = [], discreet = false }: ImprintProps) {
   const now = new Date().toISOString()
   if (discreet)
     return (
       <p class="imprint">
-        {[...of.map(({ reference }) => reference.replace(/^RET-/, '')), words.day(words.dayOf(now))].join(
-          ', ',
-        )}
+        {[
+          ...of.map(({ reference }) => reference.replace(/^RET-/, '')),
+          messages.day(messages.dayOf(now)),
+        ].join(', ')}
       </p>
     )
   return (
@@ -34,16 +35,16 @@ export function Imprint({ words, me, of = [], discreet = false }: Printing) {
         <div>
           <dt>{reference}</dt>
           <dd>
-            {words('paper.hash', { n: words.number(version) })} <span class="hash">{hash}</span>
+            {messages('paper.hash', { n: messages.number(version) })} <span class="hash">{hash}</span>
           </dd>
         </div>
       ))}
       <div>
-        <dt>{words('paper.printed')}</dt>
+        <dt>{messages('paper.printed')}</dt>
         <dd>
-          {words('paper.by', {
-            at: words.instant(now),
-            who: `${partyName(words, me.party)}, ${words.code('role', me.role)}`,
+          {messages('paper.by', {
+            at: messages.instant(now),
+            who: `${partyName(messages, me.party)}, ${messages.code('role', me.role)}`,
           })}
         </dd>
       </div>
@@ -52,12 +53,16 @@ export function Imprint({ words, me, of = [], discreet = false }: Printing) {
 }
 
 /** One paper, which begins on a page of its own. */
-export function Leaf({ children, kind, ...printing }: Printing & { children?: Child; kind?: string }) {
-  const { words, discreet } = printing
+export function PrintedPage({
+  children,
+  kind,
+  ...printing
+}: ImprintProps & { children?: Child; kind?: string }) {
+  const { messages, discreet } = printing
   return (
     <article
       class={['leaf', ...(kind ? [`leaf--${kind}`] : []), ...(discreet ? ['leaf--bare'] : [])].join(' ')}
-      lang={words.language}
+      lang={messages.language}
     >
       {children}
       <Imprint {...printing} />
@@ -66,19 +71,19 @@ export function Leaf({ children, kind, ...printing }: Printing & { children?: Ch
 }
 
 /** How it comes out of the printer: by a button where scripts run, by the browser's own menu where they do not. */
-export function Print({ words }: { words: Words }) {
+export function Print({ messages }: { messages: Messages }) {
   return (
     <div class="no-print">
-      <p class="govuk-body">{words('paper.how')}</p>
+      <p class="govuk-body">{messages('paper.how')}</p>
       <button type="button" class="govuk-button" data-print hidden>
-        {words('paper.print')}
+        {messages('paper.print')}
       </button>
     </div>
   )
 }
 
 /** Something to be filled in by hand: what it is, and room to write. */
-export function Write({ label, lines = 1 }: { label: string; lines?: number }) {
+export function BlankLine({ label, lines = 1 }: { label: string; lines?: number }) {
   return (
     <div class="write">
       <span>{label}</span>

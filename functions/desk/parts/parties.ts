@@ -10,7 +10,7 @@ import {
   partyKinds,
   partyOf,
 } from '../../../schemas/values/parties.ts'
-import type { Words } from '../messages/messages.ts'
+import type { Messages } from '../messages/messages.ts'
 
 const names = z.record(partyId, z.string())
 let read: ReadonlyMap<PartyId, string> | undefined
@@ -27,19 +27,19 @@ function namesById(): ReadonlyMap<PartyId, string> {
 }
 
 /** A party in words: `Istanbul, diplomatic mission`. Who holds wraps and is no party is named by its code. */
-export function partyName(words: Words, holder: string): string {
+export function partyName(messages: Messages, holder: string): string {
   const party = partyId.safeParse(holder)
-  if (!party.success) return words.code('holder', holder)
-  const kind = words.code('party', kindOf(party.data))
+  if (!party.success) return messages.code('holder', holder)
+  const kind = messages.code('party', kindOf(party.data))
   const name = namesById().get(party.data)
-  return name ? words('party.named', { name, kind }) : kind
+  return name ? messages('party.named', { name, kind }) : kind
 }
 
 /** Parties by id, each in words, in the order of the words. */
-export function named(words: Words, parties: readonly string[]): Map<string, string> {
-  const { compare } = new Intl.Collator(words.language)
-  const pairs = [...new Set(parties)].map((party): [string, string] => [party, partyName(words, party)])
-  return new Map(pairs.sort(([, one], [, other]) => compare(one, other)))
+export function partiesByName(messages: Messages, parties: readonly string[]): Map<string, string> {
+  const { compare } = new Intl.Collator(messages.language)
+  const pairs = [...new Set(parties)].map((party): [string, string] => [party, partyName(messages, party)])
+  return new Map(pairs.sort(([, first], [, second]) => compare(first, second)))
 }
 
 let partnersRead: ReturnType<typeof partnersIn> | undefined

@@ -4,15 +4,15 @@ import { alerts } from './alerts.tsx'
 import { board } from './centre/board.tsx'
 import { intake } from './centre/intake.tsx'
 import { place } from './centre/place.tsx'
-import { houseRooms } from './centre/rooms.tsx'
+import { roomScreens } from './centre/rooms.tsx'
 import { decisions } from './decisions.tsx'
 import { check } from './filing/check.tsx'
-import { hand } from './filing/hand.tsx'
+import { handOverDraft } from './filing/hand.tsx'
 import { requests } from './filing/requests.tsx'
 import { tasks } from './filing/tasks.tsx'
 import { topic } from './filing/topic.tsx'
 import { matchList } from './matches/list.tsx'
-import { oneMatch } from './matches/one.tsx'
+import { matchScreen } from './matches/match.tsx'
 import { audit } from './oversight/audit.tsx'
 import { figures } from './oversight/figures.tsx'
 import { blankForm } from './paper/blank-form.tsx'
@@ -21,20 +21,20 @@ import { guide } from './paper/guide.tsx'
 import { handoverSheet } from './paper/handover-sheet.tsx'
 import { personSheet } from './paper/sheet.tsx'
 import { travelSheet } from './paper/travel-sheet.tsx'
-import { act } from './return/act.tsx'
 import { amend } from './return/amend.tsx'
+import { giveCommand } from './return/give-command.tsx'
+import { openSections } from './return/open-sections.tsx'
 import { overview } from './return/overview.tsx'
 import { proof } from './return/proof.tsx'
-import { show } from './return/show.tsx'
 import { timeline } from './return/timeline.tsx'
 import { withdraw } from './return/withdraw.tsx'
 import { returnsList } from './returns-list.tsx'
-import { searching } from './search.tsx'
+import { searchScreen } from './search.tsx'
 import { actions } from './settings/actions.tsx'
 import { deadlines } from './settings/deadlines.tsx'
 import { settings } from './settings/overview.tsx'
 import { people } from './settings/people.tsx'
-import { onePost } from './settings/post.tsx'
+import { postScreen } from './settings/post.tsx'
 import { posts } from './settings/posts.tsx'
 import { rota } from './settings/rota.tsx'
 import { itinerary } from './travel/itinerary.tsx'
@@ -57,29 +57,29 @@ export const screens = new Hono<DeskEnv>()
   .route('/', timeline)
   .route('/', board)
   .route('/', place)
-  .route('/', houseRooms)
+  .route('/', roomScreens)
   .route('/', intake)
   .route('/', proof)
   .route('/', audit)
   .route('/', figures)
-  .route('/', show)
+  .route('/', openSections)
   .route('/', withdraw)
   .route('/', amend)
-  .route('/', act)
+  .route('/', giveCommand)
   .route('/', tasks)
   .route('/', check)
-  .route('/', hand)
+  .route('/', handOverDraft)
   .route('/', topic)
   .route('/', requests)
-  .route('/', searching)
+  .route('/', searchScreen)
   .route('/', alerts)
   .route('/', decisions)
   .route('/', settings)
   .route('/', people)
   .route('/', actions)
   .route('/', posts)
-  .route('/', onePost)
+  .route('/', postScreen)
   .route('/', deadlines)
   .route('/', rota)
   .route('/', matchList)
-  .route('/', oneMatch)
+  .route('/', matchScreen)

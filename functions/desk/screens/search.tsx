@@ -4,20 +4,20 @@ import { seen } from '../../../schemas/api/answers.ts'
 import { found, search } from '../../../schemas/api/search.ts'
 import type { PartyId } from '../../../schemas/values/parties.ts'
 import { isRefusedWith } from '../api.ts'
-import { type DeskEnv, type Me, typedForm, type Visit } from '../context.ts'
-import { beginDraft, begun } from '../filing/draft.ts'
-import { searches, shortField, soughtPath, soughtShape } from '../filing/sought.ts'
+import { type DeskContext, type DeskEnv, pageFormId, type SignedIn } from '../context.ts'
+import { beginDraft, newDraftData } from '../filing/draft.ts'
+import { maySearch, searchPath, searchShape, shortField } from '../filing/search-terms.ts'
 import { Fields } from '../form/fields.tsx'
-import type { Typed } from '../form/form-data.ts'
-import { postedIn } from '../form/posted.ts'
-import { Button, ErrorSummary, Sending, type Wrong } from '../form/sending.tsx'
-import { judge } from '../form/validate.ts'
-import type { Words } from '../messages/messages.ts'
-import { trouble } from '../parts/error-page.tsx'
+import type { FormDataMap } from '../form/form-data.ts'
+import { Button, ErrorSummary, type FieldError, HiddenFields } from '../form/hidden-fields.tsx'
+import { readSubmission } from '../form/submission.ts'
+import { validate } from '../form/validate.ts'
+import type { Messages } from '../messages/messages.ts'
+import { errorPage } from '../parts/error-page.tsx'
 import { page } from '../parts/page.tsx'
-import { masked } from '../parts/rows.tsx'
+import { maskedPerson } from '../parts/returns-table.tsx'
 import { Table } from '../parts/table.tsx'
-import { retOf } from './return/reading.ts'
+import { returnIdIn } from '../return/read-return.ts'
 
 type Found = z.infer<typeof found>
 
@@ -25,34 +25,34 @@ type Found = z.infer<typeof found>
  * Screen 2, before a filing begins: is she known here already? What is typed goes in the body and is shown on the answer
  * alone: no address holds it. Whatever is found, a filing can begin.
  */
-export const searching = new Hono<DeskEnv>()
-  .get('/search', (visit) =>
-    searches(visit.get('me').kind) ? asking(visit, {}) : trouble(visit, 'trouble.notFound', 404),
+export const searchScreen = new Hono<DeskEnv>()
+  .get('/search', (context) =>
+    maySearch(context.get('me').kind) ? searchPage(context, {}) : errorPage(context, 'trouble.notFound', 404),
   )
-  .post('/search', async (visit) => {
-    const [words, me] = [visit.get('words'), visit.get('me')]
-    if (!searches(me.kind)) return trouble(visit, 'trouble.notFound', 404)
-    const { typed, once, rows } = await postedIn(visit)
-    if (rows) return asking(visit, { typed: rows })
-    const { content, wrongs } = judge(words, search, typed, soughtPath)
-    if (wrongs.length > 0) return asking(visit, { typed, wrongs })
+  .post('/search', async (context) => {
+    const [messages, me] = [context.get('messages'), context.get('me')]
+    if (!maySearch(me.kind)) return errorPage(context, 'trouble.notFound', 404)
+    const { formData, idempotencyKey, again } = await readSubmission(context)
+    if (again) return searchPage(context, { formData: again })
+    const { content, errors } = validate(messages, search, formData, searchPath)
+    if (errors.length > 0) return searchPage(context, { formData, errors })
     try {
-      const answer = await me.api.post(['search'], found, { body: content, key: once })
-      return asking(visit, { typed, answer })
+      const answer = await me.api.post(['search'], found, { body: content, key: idempotencyKey })
+      return searchPage(context, { formData, answer })
     } catch (error) {
       if (!isRefusedWith(error, 'too-many-requests')) throw error
       const again = new Date(Date.now() + (error.retryAfter ?? 60) * 1000).toISOString()
-      return asking(visit, { typed, again })
+      return searchPage(context, { formData, again })
     }
   })
   /** Somebody who belongs to one who was found: another person of the same request. */
-  .post('/search/:ret/add', async (visit) => {
-    const me = visit.get('me')
-    if (!takesMore(me, retOf(visit))) return trouble(visit, 'trouble.notFound', 404)
-    const { once } = await postedIn(visit)
-    const { request } = await me.api.get(['returns', retOf(visit)], seen)
-    const draft = await beginDraft(me, begun(new Map(), { request }), once)
-    return visit.redirect(`/desk/filing/${draft}/0/situation`, 303)
+  .post('/search/:ret/add', async (context) => {
+    const me = context.get('me')
+    if (!takesMore(me, returnIdIn(context))) return errorPage(context, 'trouble.notFound', 404)
+    const { idempotencyKey } = await readSubmission(context)
+    const { request } = await me.api.get(['returns', returnIdIn(context)], seen)
+    const draft = await beginDraft(me, newDraftData(new Map(), { request }), idempotencyKey)
+    return context.redirect(`/desk/filing/${draft}/0/situation`, 303)
   })
 
 /** A request takes more persons from the post that filed it, with whose code the ids of its returns begin. */
@@ -60,107 +60,115 @@ const takesMore = ({ kind, party }: { kind: string; party: PartyId }, ret: strin
   kind === 'mission' && party === `mission:${ret.slice(0, 4)}`
 
 interface Asked {
-  typed?: Typed
-  wrongs?: readonly Wrong[]
+  formData?: FormDataMap
+  errors?: readonly FieldError[]
   answer?: Found
   /** Too many searches: when the next one is answered. */
   again?: string
 }
 
-function asking(visit: Visit, { typed = new Map(), wrongs = [], answer, again }: Asked) {
-  const [words, me] = [visit.get('words'), visit.get('me')]
-  const failed = wrongs.length > 0 || again !== undefined
+function searchPage(context: DeskContext, { formData = new Map(), errors = [], answer, again }: Asked) {
+  const [messages, me] = [context.get('messages'), context.get('me')]
+  const failed = errors.length > 0 || again !== undefined
   return page(
-    visit,
+    context,
     {
-      title: words('search.title'),
+      title: messages('search.title'),
       back: '/desk/filing',
       failed,
-      typed: true,
+      hasForm: true,
       status: again ? 429 : failed ? 422 : 200,
     },
     <>
-      <ErrorSummary words={words} wrongs={wrongs} />
+      <ErrorSummary messages={messages} errors={errors} />
       {again ? (
         <div class="govuk-error-summary" tabindex={-1}>
           <h2 class="govuk-error-summary__title" role="alert">
-            {words('search.tooMany', { at: words.clock(again) })}
+            {messages('search.tooMany', { at: messages.clock(again) })}
           </h2>
         </div>
       ) : null}
-      <h1 class="govuk-heading-l">{words('search.title')}</h1>
-      {answer ? <Answer words={words} me={me} answer={answer} /> : null}
-      {answer ? <Begin words={words} me={me} typed={typed} answered /> : null}
-      <form id={typedForm} method="post" action="/desk/search" novalidate>
-        <Sending me={me} />
-        <p class="govuk-body">{words('search.why')}</p>
-        <Fields asking={{ words, typed, wrongs }} shape={soughtShape} path={soughtPath} />
-        <Button {...(answer ? { kind: 'secondary' } : {})}>{words('search.search')}</Button>
+      <h1 class="govuk-heading-l">{messages('search.title')}</h1>
+      {answer ? <Answer messages={messages} me={me} answer={answer} /> : null}
+      {answer ? <Begin messages={messages} me={me} formData={formData} answered /> : null}
+      <form id={pageFormId} method="post" action="/desk/search" novalidate>
+        <HiddenFields me={me} />
+        <p class="govuk-body">{messages('search.why')}</p>
+        <Fields state={{ messages, formData, errors }} shape={searchShape} path={searchPath} />
+        <Button {...(answer ? { kind: 'secondary' } : {})}>{messages('search.search')}</Button>
       </form>
-      {answer ? null : <Begin words={words} me={me} typed={typed} />}
+      {answer ? null : <Begin messages={messages} me={me} formData={formData} />}
     </>,
   )
 }
 
 /** What was found, masked. Nothing here says that it is the same person: who looks at the paper says so. */
-function Answer({ words, me, answer: { found: lines, more } }: { words: Words; me: Me; answer: Found }) {
+function Answer({
+  messages,
+  me,
+  answer: { found: lines, more },
+}: {
+  messages: Messages
+  me: SignedIn
+  answer: Found
+}) {
   if (lines.length === 0)
     return (
       <p class="govuk-inset-text" role="status">
-        {words('search.nobody')}
+        {messages('search.nobody')}
       </p>
     )
   const heads = ['list.reference', 'list.label', 'list.phase', 'search.agreed', 'search.goOn'] as const
   return (
     <>
       <Table
-        caption={words('search.maybe')}
-        heads={heads.map((head) => words(head))}
+        caption={messages('search.maybe')}
+        heads={heads.map((head) => messages(head))}
         rows={lines.map(({ ret, reference, phase, agreed, label }) => [
           reference,
-          masked(words, label),
-          words.code('phase', phase),
-          agreed.map((trait) => words(`search.trait.${trait}`)).join(', '),
+          maskedPerson(messages, label),
+          messages.code('phase', phase),
+          agreed.map((trait) => messages(`search.trait.${trait}`)).join(', '),
           <>
             <a class="govuk-link" href={`/desk/returns/${ret}`}>
-              {words('search.goOnWith', { reference })}
+              {messages('search.goOnWith', { reference })}
             </a>
             {takesMore(me, ret) ? (
               <form method="post" action={`/desk/search/${ret}/add`}>
-                <Sending me={me} />
+                <HiddenFields me={me} />
                 <button type="submit" class="as-link">
-                  {words('search.add', { reference })}
+                  {messages('search.add', { reference })}
                 </button>
               </form>
             ) : null}
           </>,
         ])}
       />
-      {more ? <p class="govuk-body">{words('search.more')}</p> : null}
+      {more ? <p class="govuk-body">{messages('search.more')}</p> : null}
     </>
   )
 }
 
 /** A filing can always begin; it takes along what was typed to look for somebody. */
-function Begin(props: { words: Words; me: Me; typed: Typed; answered?: boolean }) {
-  const { words, me, typed, answered = false } = props
+function Begin(props: { messages: Messages; me: SignedIn; formData: FormDataMap; answered?: boolean }) {
+  const { messages, me, formData, answered = false } = props
   return (
     <form method="post" action="/desk/filing">
-      <Sending me={me} />
+      <HiddenFields me={me} />
       {answered
-        ? [...typed].flatMap(([name, values]) =>
-            name.startsWith(`${soughtPath[0]}.`)
+        ? [...formData].flatMap(([name, values]) =>
+            name.startsWith(`${searchPath[0]}.`)
               ? values.map((value) => <input type="hidden" name={name} value={value} />)
               : [],
           )
         : null}
-      {answered ? null : <h2 class="govuk-heading-m">{words('search.nothingKnown')}</h2>}
+      {answered ? null : <h2 class="govuk-heading-m">{messages('search.nothingKnown')}</h2>}
       <Button {...(answered ? {} : { kind: 'secondary' })}>
-        {words(answered ? 'search.begin' : 'search.beginUnknown')}
+        {messages(answered ? 'search.begin' : 'search.beginUnknown')}
       </Button>{' '}
       {me.kind === 'mission' ? (
         <Button kind="warning" name={shortField} value="yes">
-          {words('filing.dangerBegin')}
+          {messages('filing.dangerBegin')}
         </Button>
       ) : null}
     </form>

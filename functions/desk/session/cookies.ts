@@ -1,5 +1,5 @@
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
-import type { Visit } from '../context.ts'
+import type { DeskContext } from '../context.ts'
 import { isLanguage, type Language, preferred } from '../messages/languages.ts'
 import { isSecret, type Secret } from './secret.ts'
 
@@ -10,26 +10,26 @@ const attributes = { path: '/', secure: true, httpOnly: true, sameSite: 'Lax' } 
 const yearSeconds = 365 * 86_400
 
 /** The secret that a visit brings of a kind, if it can be one. */
-export function secretIn(visit: Visit, kind: keyof typeof names): Secret | undefined {
-  const value = getCookie(visit, names[kind])
+export function secretIn(context: DeskContext, kind: keyof typeof names): Secret | undefined {
+  const value = getCookie(context, names[kind])
   return isSecret(value) ? value : undefined
 }
 
 /** Gives the browser a secret, until it is closed. */
-export function giveSecret(visit: Visit, kind: keyof typeof names, secret: Secret): void {
-  setCookie(visit, names[kind], secret, attributes)
+export function giveSecret(context: DeskContext, kind: keyof typeof names, secret: Secret): void {
+  setCookie(context, names[kind], secret, attributes)
 }
 
-export function takeSecret(visit: Visit, kind: keyof typeof names): void {
-  deleteCookie(visit, names[kind], attributes)
+export function takeSecret(context: DeskContext, kind: keyof typeof names): void {
+  deleteCookie(context, names[kind], attributes)
 }
 
 /** The language of a visit: the one chosen before, else the browser's. */
-export function languageOf(visit: Visit): Language {
-  const chosen = getCookie(visit, language)
-  return isLanguage(chosen) ? chosen : preferred(visit.req.header('accept-language'))
+export function languageOf(context: DeskContext): Language {
+  const chosen = getCookie(context, language)
+  return isLanguage(chosen) ? chosen : preferred(context.req.header('accept-language'))
 }
 
-export function keepLanguage(visit: Visit, chosen: Language): void {
-  setCookie(visit, language, chosen, { ...attributes, path: '/desk', maxAge: yearSeconds })
+export function keepLanguage(context: DeskContext, chosen: Language): void {
+  setCookie(context, language, chosen, { ...attributes, path: '/desk', maxAge: yearSeconds })
 }

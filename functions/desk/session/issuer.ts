@@ -4,7 +4,7 @@ import * as z from 'zod/mini'
 import { setting, variable } from '../../../schemas/deployment/settings.ts'
 import { authorRoles, partyId } from '../../../schemas/values/parties.ts'
 import { userId } from '../../../schemas/values/texts.ts'
-import type { Entry, Signed } from './store.ts'
+import type { Entry, Session } from './store.ts'
 
 const issuer = () => new URL(setting(variable.issuer))
 const client = (): oauth.Client => ({ client_id: setting(variable.deskClient) })
@@ -31,7 +31,7 @@ function discover(): Promise<oauth.AuthorizationServer> {
 }
 
 /** What a sign-in keeps for its way back: the secrets of PKCE (RFC 7636), state and nonce. */
-export function newEntry(rest: Pick<Entry, 'to' | 'kept'>): Entry {
+export function newEntry(rest: Pick<Entry, 'to' | 'savedPost'>): Entry {
   return {
     kind: 'entry',
     verifier: oauth.generateRandomCodeVerifier(),
@@ -62,7 +62,7 @@ export async function authorizationAddress(entry: Entry): Promise<string> {
 const claims = z.object({ sub: userId, party: partyId, role: z.enum(authorRoles) })
 
 /** Nothing where the token names no party: nobody works at a desk who is in no group. */
-function signedWith(tokens: oauth.TokenEndpointResponse, before?: Signed): Signed | undefined {
+function signedWith(tokens: oauth.TokenEndpointResponse, before?: Session): Session | undefined {
   // It comes from the issuer itself over TLS (OpenID Connect Core 3.1.3.7), and the API checks it at every call.
   const claimed = claims.safeParse(decodeJwt(tokens.access_token))
   if (!claimed.success) return undefined
@@ -89,7 +89,7 @@ const isRefusal = (error: unknown) =>
  * Ends a sign-in: the code of the callback's address against tokens. Nothing where the issuer refuses (cancelled,
  * disabled, of no party) or the address is not the answer to this entry.
  */
-export async function signedFrom(entry: Entry, address: URL): Promise<Signed | undefined> {
+export async function signedFrom(entry: Entry, address: URL): Promise<Session | undefined> {
   const server = await discover()
   try {
     const answer = oauth.validateAuthResponse(server, client(), address, entry.state)
@@ -114,7 +114,7 @@ export async function signedFrom(entry: Entry, address: URL): Promise<Signed | u
 }
 
 /** New tokens for a session, or nothing where the issuer gives none any more: disabled, or signed out elsewhere. */
-export async function refreshed(signed: Signed): Promise<Signed | undefined> {
+export async function refreshed(signed: Session): Promise<Session | undefined> {
   if (!signed.refresh) return undefined
   const server = await discover()
   const response = await oauth.refreshTokenGrantRequest(
@@ -133,7 +133,7 @@ export async function refreshed(signed: Signed): Promise<Signed | undefined> {
 }
 
 /** Tells the issuer that a session's refresh token is not used any more (RFC 7009). */
-export async function revoke({ refresh }: Signed): Promise<void> {
+export async function revoke({ refresh }: Session): Promise<void> {
   const server = await discover()
   if (!refresh || !server.revocation_endpoint) return
   const response = await oauth.revocationRequest(server, client(), oauth.None(), refresh, options())
@@ -153,7 +153,9 @@ export async function issuerOrigins(): Promise<string[]> {
   const { authorization_endpoint: endpoint } = await discover()
   return [
     ...new Set(
-      [endpoint ?? setting(variable.issuer), setting(variable.signOut)].map((one) => new URL(one).origin),
+      [endpoint ?? setting(variable.issuer), setting(variable.signOut)].map(
+        (address) => new URL(address).origin,
+      ),
     ),
   ]
 }

@@ -16,13 +16,13 @@ import { openWith, rowOf, type Secret, sealWith } from './secret.ts'
 const longest = 10 * 3600
 export const idleSeconds = 30 * 60
 /** What was typed when a session had ended, or before the screen was hidden, is kept so long. */
-export const keptSeconds = 3600
+export const savedPostSeconds = 3600
 /** So often is something kept for one session that is over: as many tabs as somebody may have open. */
-const mostKeptOf = 20
+const maxSavedPosts = 20
 /** That somebody is there is written once a minute at the most. */
 const touchSeconds = 60
 
-const keptPost = z.strictObject({
+const savedPost = z.strictObject({
   path: z.string(),
   body: z.string(),
   /** Who had typed it: nobody else sends it. */
@@ -30,7 +30,7 @@ const keptPost = z.strictObject({
   /** Epoch seconds: so long and no longer, however often a sign-in is begun again. */
   until: z.number(),
 })
-export type KeptPost = z.infer<typeof keptPost>
+export type SavedPost = z.infer<typeof savedPost>
 
 /** Somebody who is signed in. */
 const session = z.strictObject({
@@ -43,7 +43,7 @@ const session = z.strictObject({
   accessUntil: z.number(),
   refresh: z.optional(z.string()),
 })
-export type Signed = z.infer<typeof session>
+export type Session = z.infer<typeof session>
 
 /** Somebody who is on the way to the issuer and back. */
 const entry = z.strictObject({
@@ -53,7 +53,7 @@ const entry = z.strictObject({
   nonce: z.string(),
   /** Where to go then: a path of the desk. */
   to: z.string(),
-  kept: z.optional(keptPost),
+  savedPost: z.optional(savedPost),
 })
 export type Entry = z.infer<typeof entry>
 
@@ -75,7 +75,7 @@ const seconds = () => Math.floor(Date.now() / 1000)
 /** Writes what a secret opens; a session lasts a working day, an entry as long as what was typed is kept. */
 export async function store(secret: Secret, stored: Content): Promise<void> {
   const now = seconds()
-  const until = now + (stored.kind === 'session' ? longest : keptSeconds)
+  const until = now + (stored.kind === 'session' ? longest : savedPostSeconds)
   await db.send(
     new PutItemCommand({
       TableName: name(),
@@ -90,7 +90,7 @@ export async function store(secret: Secret, stored: Content): Promise<void> {
 }
 
 /** The session of a secret with its time renewed, or nothing where there is none, or it is over. */
-export async function readSession(secret: Secret): Promise<Stored<Signed> | undefined> {
+export async function readSession(secret: Secret): Promise<Stored<Session> | undefined> {
   const found = await read(secret)
   const now = seconds()
   if (found?.content.kind !== 'session' || found.idle <= now) return undefined
@@ -102,7 +102,7 @@ export async function readSession(secret: Secret): Promise<Stored<Signed> | unde
  * Whether what was typed may be kept for who brings a secret: it was a session's, over or not, and little was kept for it
  * so far. Of a stranger nothing is stored, however large or often.
  */
-export async function mayKeep(secret: Secret): Promise<boolean> {
+export async function maySavePost(secret: Secret): Promise<boolean> {
   const { Item: item } = await db.send(
     new GetItemCommand({ TableName: name(), Key: keyFor(secret), ConsistentRead: true }),
   )
@@ -112,9 +112,9 @@ export async function mayKeep(secret: Secret): Promise<boolean> {
   if (opened.data?.kind !== 'session') return false
   return update(
     secret,
-    'SET kept = if_not_exists(kept, :none) + :one',
-    { ':none': { N: '0' }, ':one': { N: '1' }, ':most': { N: String(mostKeptOf) } },
-    ' AND (attribute_not_exists(kept) OR kept < :most)',
+    'SET savedPosts = if_not_exists(savedPosts, :none) + :one',
+    { ':none': { N: '0' }, ':one': { N: '1' }, ':most': { N: String(maxSavedPosts) } },
+    ' AND (attribute_not_exists(savedPosts) OR savedPosts < :most)',
   )
 }
 
@@ -127,7 +127,7 @@ export async function takeEntry(secret: Secret): Promise<Entry | undefined> {
 }
 
 /** Seals renewed tokens into a session that is still there. */
-export async function renew(secret: Secret, signed: Signed): Promise<void> {
+export async function renew(secret: Secret, signed: Session): Promise<void> {
   await update(secret, 'SET sealed = :sealed', { ':sealed': { S: await sealWith(secret, signed) } })
 }
 

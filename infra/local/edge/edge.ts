@@ -1,7 +1,6 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { text } from 'node:stream/consumers'
-import { setTimeout as sleep } from 'node:timers/promises'
 import * as z from 'zod/mini'
 import type { PreparedCall, RequiredPermission } from '../aws/prepared-call.ts'
 import {
@@ -46,8 +45,8 @@ export interface EdgeOptions {
   dataDir: string
   /** The accounts of the user pool. Without them the edge refuses every call to Cognito. */
   accounts?: Accounts
-  /** By how many milliseconds the edge delays its response to a function, so that parallel calls overlap in a measurement. */
-  hold?: (functionLogicalId: string) => number
+  /** Awaited before the edge responds to a function, so that parallel calls overlap in a measurement. */
+  hold?: (functionLogicalId: string) => Promise<void>
   /** Injects faults in tests: a response instead of the call, or `lose`, which performs the call and drops its response. */
   intercept?: (call: PendingCall) => InjectedFault | 'lose' | undefined
   /** Called for each call that was not allowed: who, which action, on which resource. A function's own log says only `internal`. */
@@ -93,7 +92,7 @@ interface Performed {
  * the call requires, refuses what the template's policies do not allow or what it cannot read, and forwards the rest.
  */
 export async function startEdge(options: EdgeOptions): Promise<Edge> {
-  const { template, hold = () => 0, intercept } = options
+  const { template, hold, intercept } = options
   const authorization = readAuthorization(template)
   const credentials = openCredentialStore()
   const log = openCallLog()
@@ -125,8 +124,7 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
     const body = await text(request)
     const content = signed.target ? body : new URLSearchParams(body)
     const { answer, caller, isLost } = await perform({ signed, content, request }, closed.signal)
-    const holdMs = hold(caller?.function ?? '')
-    if (holdMs > 0) await sleep(Math.max(0, start + holdMs - performance.now()))
+    await hold?.(caller?.function ?? '')
     const [role, name] = [caller?.role.name ?? '', caller?.function ?? '']
     const end = performance.now()
     const call = { ...callOf(signed, content), role, function: name, start, end, status: answer.status }

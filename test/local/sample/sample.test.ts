@@ -9,11 +9,11 @@ import { forecast } from '../../../schemas/api/forecast.ts'
 import { rooms } from '../../../schemas/api/rooms.ts'
 import type { Desk } from '../../parts/desk.ts'
 import { draftsOf } from '../../parts/drafts.ts'
-import { type RunningStack, startRunning } from '../../parts/running-stack.ts'
+import { type OwnStack, startRunning } from '../../parts/running-stack.ts'
 
 type Line = z.infer<typeof worklist>['returns'][number]
 
-let running: RunningStack
+let running: OwnStack
 const logged: string[] = []
 let filled = 0
 beforeAll(async () => {

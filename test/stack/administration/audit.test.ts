@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect } from 'vitest'
 import type * as z from 'zod/mini'
 import { newReturnId } from '../../../functions/trail/ids.ts'
 import { type AuditEntry, audit, auditKinds } from '../../../schemas/api/audit.ts'
@@ -6,7 +6,8 @@ import { refusalsAnHour } from '../../../schemas/api/refusals.ts'
 import { partyKindNames } from '../../../schemas/values/parties.ts'
 import { consent, filingWith, iom, istanbul, ministry, withdrawalOf } from '../../parts/bodies.ts'
 import { type Desk, refusalOf } from '../../parts/desk.ts'
-import { fileOne, type RunningStack, startRunning } from '../../parts/running-stack.ts'
+import { fileOne, type RunningStack } from '../../parts/running-stack.ts'
+import { test } from '../../parts/shared-stack.ts'
 
 let running: RunningStack
 let mission: Desk
@@ -16,8 +17,8 @@ let oversight: Desk
 let ret = ''
 let reference = ''
 
-beforeAll(async () => {
-  running = await startRunning()
+test.beforeAll(async ({ shared }) => {
+  running = shared
   ;[mission, iomDesk, rome, oversight] = await Promise.all([
     running.desk('istanbul'),
     running.desk('iom'),
@@ -28,7 +29,6 @@ beforeAll(async () => {
   reference = (await mission.see(ret)).reference
   await running.settled()
 })
-afterAll(() => running.stop())
 
 const subOf = (name: string) => running.stack.users.find((user) => user.name === name)?.sub ?? ''
 const officerOfIom = () => ({ party: iom, role: 'officer', user: subOf('iom') })

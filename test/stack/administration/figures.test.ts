@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect } from 'vitest'
 import { type Figure, figures } from '../../../schemas/api/figures.ts'
 import { everyone, filingWith } from '../../parts/bodies.ts'
 import { refusalOf } from '../../parts/desk.ts'
-import { fileOne, type RunningStack, startRunning } from '../../parts/running-stack.ts'
+import { fileOne, type RunningStack } from '../../parts/running-stack.ts'
+import { test } from '../../parts/shared-stack.ts'
 
 let running: RunningStack
 const filed: string[] = []
@@ -10,8 +11,8 @@ const refused = { kind: 'none', why: 'refused', on: '2026-11-20' } as const
 const untold = [...everyone.filter(([holder]) => holder !== 'figures'), ['figures', refused] as const]
 const readers = ['consular', 'ministry', 'oversight'] as const
 
-beforeAll(async () => {
-  running = await startRunning()
+test.beforeAll(async ({ shared }) => {
+  running = shared
   const [istanbul, rome] = [await running.desk('istanbul'), await running.desk('rome')]
   // Twelve from Turkey, six from Italy, three from Spain, and four who were not to be counted.
   const of = (country: 'TR' | 'IT' | 'ES', count: number) => Array(count).fill(country)
@@ -19,7 +20,6 @@ beforeAll(async () => {
     filed.push(await fileOne(country === 'TR' ? istanbul : rome, filingWith(everyone, { country })))
   for (let left = 4; left > 0; left--) filed.push(await fileOne(rome, filingWith(untold, { country: 'IT' })))
 })
-afterAll(() => running.stop())
 
 const read = async (kind: (typeof readers)[number], scope?: string) =>
   figures.parse(

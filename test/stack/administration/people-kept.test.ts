@@ -1,24 +1,24 @@
 import { randomUUID } from 'node:crypto'
 import { decodeJwt } from 'jose'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect } from 'vitest'
 import { rosterChanges } from '../../../schemas/api/people.ts'
 import { type Desk, deskOf, refusalOf } from '../../parts/desk.ts'
 import { type Keeping, keepingAt } from '../../parts/people.ts'
-import { fileOne, type RunningStack, startRunning, until } from '../../parts/running-stack.ts'
+import { fileOne, type RunningStack, until } from '../../parts/running-stack.ts'
+import { test } from '../../parts/shared-stack.ts'
 
 let running: RunningStack
 let iom: Desk
 let istanbul: Keeping
 let ofIom: Keeping
 let consular: Desk
-beforeAll(async () => {
-  running = await startRunning()
+test.beforeAll(async ({ shared }) => {
+  running = shared
   iom = await running.desk('iom')
   consular = await running.desk('consular-administrator')
   istanbul = keepingAt(await running.desk('istanbul-administrator'))
   ofIom = keepingAt(await running.desk('iom-administrator'))
 })
-afterAll(() => running.stop())
 
 /** A desk of somebody who signs in now. */
 async function signedIn(signIn: string, party: string): Promise<Desk> {

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { decodeJwt } from 'jose'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect } from 'vitest'
 import * as z from 'zod/mini'
 import { appClients } from '../../../infra/local/sign-in/issuer-clients.ts'
 import { codeFor, newVerifier } from '../../../infra/local/sign-in/sign-in.ts'
@@ -8,19 +8,19 @@ import { problems } from '../../../schemas/api/problems.ts'
 import { bodies } from '../../parts/bodies.ts'
 import { type Desk, deskOf, refusalOf } from '../../parts/desk.ts'
 import { type Keeping, keepingAt } from '../../parts/people.ts'
-import { fileOne, type RunningStack, startRunning, until } from '../../parts/running-stack.ts'
+import { fileOne, type RunningStack, until } from '../../parts/running-stack.ts'
+import { test } from '../../parts/shared-stack.ts'
 
 let running: RunningStack
 let iom: Desk
 let istanbul: Keeping
 let ofIom: Keeping
-beforeAll(async () => {
-  running = await startRunning()
+test.beforeAll(async ({ shared }) => {
+  running = shared
   iom = await running.desk('iom')
   istanbul = keepingAt(await running.desk('istanbul-administrator'))
   ofIom = keepingAt(await running.desk('iom-administrator'))
 })
-afterAll(() => running.stop())
 
 /** A desk of somebody who signs in now. */
 async function signedIn(signIn: string, party: string): Promise<Desk> {

@@ -1,24 +1,24 @@
 import { randomUUID } from 'node:crypto'
 import { GetItemCommand, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect } from 'vitest'
 import { changes, type PostChange, post, register } from '../../../schemas/api/posts.ts'
 import { type Desk, refusalOf } from '../../parts/desk.ts'
 import { clientsOf, outcomeOf, sessionOf } from '../../parts/function-clients.ts'
 import { problemOf } from '../../parts/refused.ts'
-import { type RunningStack, startRunning } from '../../parts/running-stack.ts'
+import type { RunningStack } from '../../parts/running-stack.ts'
+import { test } from '../../parts/shared-stack.ts'
 
 const [rome, madrid, lisbon] = ['mission:19B6', 'mission:6HKJ', 'mission:7NN6'] as const
 let running: RunningStack
 let consular: Desk
 let oversight: Desk
 let token = ''
-beforeAll(async () => {
-  running = await startRunning()
+test.beforeAll(async ({ shared }) => {
+  running = shared
   consular = await running.desk('consular')
   oversight = await running.desk('oversight')
   token = await running.stack.signIn('consular')
 })
-afterAll(() => running.stop())
 
 const officer = randomUUID()
 const duty = randomUUID()

@@ -1,22 +1,22 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect } from 'vitest'
 import { roomChanges, rooms } from '../../../schemas/api/rooms.ts'
 import { bodies, centre as centreId, consent, everyone, filingWith, happened } from '../../parts/bodies.ts'
 import { type Desk, refusalOf } from '../../parts/desk.ts'
 import { changeOf, forecastFor, keepRooms, placeIn, roomOf } from '../../parts/rooms.ts'
-import { fileOne, type RunningStack, startRunning } from '../../parts/running-stack.ts'
+import { fileOne, type RunningStack } from '../../parts/running-stack.ts'
+import { test } from '../../parts/shared-stack.ts'
 import { day, stay, twoLegs } from '../../scenarios/journey.ts'
 
 let running: RunningStack
 let mission: Desk
 let iom: Desk
 let centre: Desk
-beforeAll(async () => {
-  running = await startRunning()
+test.beforeAll(async ({ shared }) => {
+  running = shared
   mission = await running.desk('istanbul')
   iom = await running.desk('iom')
   centre = await running.desk('centre')
 })
-afterAll(() => running.stop())
 
 const byConsent = everyone.map(([holder]) => [holder, consent] as const)
 const person = (childrenAlong = 0) => filingWith(byConsent, { childrenAlong, reception: 'centre' })

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect } from 'vitest'
 import { searchLimit } from '../../../schemas/api/search.ts'
 import { centre, consent, everyone, filingWith, iom, ministry } from '../../parts/bodies.ts'
 import { refusalOf } from '../../parts/desk.ts'
@@ -10,15 +10,15 @@ import {
   matchBetween,
   searchAs,
 } from '../../parts/likenesses.ts'
-import { fileOne, type RunningStack, startRunning } from '../../parts/running-stack.ts'
+import { fileOne, type RunningStack } from '../../parts/running-stack.ts'
+import { test } from '../../parts/shared-stack.ts'
 
 let running: RunningStack
 let all: FiveDesks | undefined
-beforeAll(async () => {
-  running = await startRunning()
+test.beforeAll(async ({ shared }) => {
+  running = shared
   all = await fiveDesks(running)
 })
-afterAll(() => running.stop())
 
 function desks(): FiveDesks {
   if (!all) throw new Error('Nobody has signed in yet.')

@@ -8,10 +8,10 @@ import { daysAhead } from '../../parts/days-ahead.ts'
 import { refusalOf } from '../../parts/desk.ts'
 import { clientsOf, outcomeOf, sessionOf } from '../../parts/function-clients.ts'
 import { compared, filingOf, searchAs } from '../../parts/likenesses.ts'
-import { fileOne, type RunningStack, startRunning, until } from '../../parts/running-stack.ts'
+import { fileOne, type OwnStack, startRunning, until } from '../../parts/running-stack.ts'
 
 const { lockDays, missionDays } = deployment.context.rota.limits
-let running: RunningStack
+let running: OwnStack
 let clock: ReturnType<typeof daysAhead.open>
 beforeAll(async () => {
   clock = daysAhead.open()

@@ -4,11 +4,11 @@ import { callText } from '../../../schemas/deployment/call-text.ts'
 import { bodies, filingWith, happened } from '../../parts/bodies.ts'
 import { type Desk, refusalOf } from '../../parts/desk.ts'
 import { rota } from '../../parts/rota.ts'
-import { fileOne, type RunningStack, startRunning } from '../../parts/running-stack.ts'
+import { fileOne, type OwnStack, startRunning } from '../../parts/running-stack.ts'
 import { telltale, telltaleFiling } from '../../parts/telltale.ts'
 import { day } from '../../scenarios/journey.ts'
 
-let running: RunningStack
+let running: OwnStack
 let mission: Desk
 let iom: Desk
 let centre: Desk

@@ -6,10 +6,10 @@ import { type Message, message } from '../../../schemas/events/messages.ts'
 import { type AddressedKind, addressedKinds } from '../../../schemas/values/parties.ts'
 import { bodies } from '../../parts/bodies.ts'
 import type { Desk } from '../../parts/desk.ts'
-import { fileOne, type RunningStack, startRunning, until } from '../../parts/running-stack.ts'
+import { fileOne, type OwnStack, startRunning, until } from '../../parts/running-stack.ts'
 import { type StoredQueues, storedQueues } from '../../parts/stored-queues.ts'
 
-let running: RunningStack
+let running: OwnStack
 let queues: StoredQueues
 let mission: Desk
 let iom: Desk

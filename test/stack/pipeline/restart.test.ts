@@ -11,12 +11,12 @@ import type { InjectedFault } from '../../../infra/local/edge/edge.ts'
 import { userToken } from '../../../infra/local/sign-in/sign-in.ts'
 import { bodies, istanbul } from '../../parts/bodies.ts'
 import { type Desk, deskOf } from '../../parts/desk.ts'
-import { fileOne, type RunningStack, startRunning, until } from '../../parts/running-stack.ts'
+import { fileOne, type OwnStack, startRunning, until } from '../../parts/running-stack.ts'
 
 const dataDir = mkdtempSync(join(tmpdir(), 'acasa-restart-'))
 const program = join(import.meta.dirname, '../../../infra/local/cli/start.ts')
 let child: ChildProcess | undefined
-let running: RunningStack | undefined
+let running: OwnStack | undefined
 afterAll(async () => {
   child?.kill('SIGKILL')
   await running?.stop()
@@ -57,7 +57,7 @@ const refusal: InjectedFault = {
 const impatient = { 'functions/exchange/overdue-deliveries.ts': 'test/parts/replacements/impatient.ts' }
 
 /** Every acknowledged event is there, its chain holds, and everyone whom it is for has it. */
-async function allIsThere(stack: RunningStack): Promise<void> {
+async function allIsThere(stack: OwnStack): Promise<void> {
   // A kill between a delivery and the note that it is done leaves the note: the clock finds it.
   await stack.stack.tick('watch')
   await stack.settled()

@@ -1,8 +1,9 @@
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { afterEach, expect } from 'vitest'
 import { newReturnId } from '../../../functions/trail/ids.ts'
 import { checkedRange } from '../../../schemas/api/check.ts'
 import { type Desk, refusalOf } from '../../parts/desk.ts'
-import { fileOne, type RunningStack, startRunning } from '../../parts/running-stack.ts'
+import { fileOne, type RunningStack } from '../../parts/running-stack.ts'
+import { test } from '../../parts/shared-stack.ts'
 import { type Tampering, tamperingWith } from '../../parts/tampered.ts'
 
 let running: RunningStack
@@ -11,8 +12,8 @@ let oversight: Desk
 let ret = ''
 let subject = ''
 
-beforeAll(async () => {
-  running = await startRunning()
+test.beforeAll(async ({ shared }) => {
+  running = shared
   tampering = tamperingWith(running)
   oversight = await running.desk('oversight')
   const mission = await running.desk('istanbul')
@@ -24,7 +25,6 @@ beforeAll(async () => {
   for (let time = 0; time < 4; time++) await refusalOf(rome.see(ret))
 })
 afterEach(() => tampering.repair())
-afterAll(() => running.stop())
 
 const ask = async (filters: Record<string, string>) =>
   checkedRange.parse(await oversight.call('GET', `/v1/oversight/audit/check?${new URLSearchParams(filters)}`))

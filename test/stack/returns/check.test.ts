@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { afterEach, describe, expect } from 'vitest'
 import { canonicalBytes, parseCanonical } from '../../../functions/trail/canonical.ts'
 import { newReturnId } from '../../../functions/trail/ids.ts'
 import type { Exported } from '../../../schemas/api/answers.ts'
@@ -6,7 +6,8 @@ import { audit } from '../../../schemas/api/audit.ts'
 import type { Checked } from '../../../schemas/api/check.ts'
 import { iom, ministry, withdrawalOf } from '../../parts/bodies.ts'
 import { type Desk, refusalOf } from '../../parts/desk.ts'
-import { fileOne, type RunningStack, startRunning } from '../../parts/running-stack.ts'
+import { fileOne, type RunningStack } from '../../parts/running-stack.ts'
+import { test } from '../../parts/shared-stack.ts'
 import type { Item } from '../../parts/stored-tables.ts'
 import { flipped, type Tampering, tamperingWith } from '../../parts/tampered.ts'
 
@@ -17,8 +18,8 @@ let iomDesk: Desk
 let oversight: Desk
 let ret = ''
 
-beforeAll(async () => {
-  running = await startRunning()
+test.beforeAll(async ({ shared }) => {
+  running = shared
   tampering = tamperingWith(running)
   ;[mission, iomDesk, oversight] = await Promise.all([
     running.desk('istanbul'),
@@ -34,7 +35,6 @@ beforeAll(async () => {
   await running.settled()
 })
 afterEach(() => tampering.repair())
-afterAll(() => running.stop())
 
 const everyone = ['istanbul', 'iom', 'centre', 'ministry', 'consular', 'oversight']
 const event = (seq: number) => tampering.rowOf('trail', ret, 'seq', String(seq))

@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect } from 'vitest'
 import * as z from 'zod/mini'
-import { type RunningStack, startRunning } from '../../parts/running-stack.ts'
+import type { RunningStack } from '../../parts/running-stack.ts'
+import { test } from '../../parts/shared-stack.ts'
 
 const schema = z.looseObject({})
 const content = z.record(
@@ -46,14 +47,13 @@ const route = z.object({ RouteKey: z.string(), AuthorizationType: z.optional(z.s
 let running: RunningStack
 let document: z.infer<typeof openapi>
 let told: unknown
-beforeAll(async () => {
-  running = await startRunning()
+test.beforeAll(async ({ shared }) => {
+  running = shared
   const answer = await running.ask({ path: '/openapi.json' })
   expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'application/json'])
   told = JSON.parse(answer.text)
   document = openapi.parse(told)
 })
-afterAll(() => running.stop())
 
 const operations = () =>
   Object.entries(document.paths).flatMap(([path, { get, post }]) => [

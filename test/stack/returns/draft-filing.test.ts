@@ -1,22 +1,23 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect } from 'vitest'
 import type { InjectedFault, PendingCall } from '../../../infra/local/edge/edge.ts'
 import { sample } from '../../parts/bodies.ts'
 import { type Desk, refusalOf } from '../../parts/desk.ts'
 import { draftsOf } from '../../parts/drafts.ts'
-import { type RunningStack, startRunning } from '../../parts/running-stack.ts'
+import type { RunningStack } from '../../parts/running-stack.ts'
+import { test } from '../../parts/shared-stack.ts'
 
 let running: RunningStack
 let officer: Desk
 let colleague: Desk
 let fault: (call: PendingCall) => InjectedFault | undefined = () => undefined
 
-beforeAll(async () => {
-  running = await startRunning({ intercept: (call) => fault(call) })
+test.beforeAll(async ({ shared }) => {
+  running = shared
+  shared.onCall((call) => fault(call))
   officer = await running.desk('istanbul')
   colleague = await running.desk('istanbul-duty')
 })
-afterAll(() => running.stop())
 
 const typed = { step: 'check', persons: [{ typed: 'by hand' }] }
 const begin = (desk: Desk) => draftsOf(desk).begin({ content: typed })

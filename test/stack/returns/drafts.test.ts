@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb'
 import { DecryptCommand, EncryptCommand } from '@aws-sdk/client-kms'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect } from 'vitest'
 import deployment from '../../../cdk.json' with { type: 'json' }
 import { drafts as draftsForm } from '../../../schemas/api/drafts.ts'
 import { sample } from '../../parts/bodies.ts'
@@ -9,7 +9,8 @@ import { type Desk, refusalOf, type Sending } from '../../parts/desk.ts'
 import { draftsOf } from '../../parts/drafts.ts'
 import { outcomeOf, sessionOf } from '../../parts/function-clients.ts'
 import { problemOf } from '../../parts/refused.ts'
-import { type RunningStack, startRunning } from '../../parts/running-stack.ts'
+import type { RunningStack } from '../../parts/running-stack.ts'
+import { test } from '../../parts/shared-stack.ts'
 import { telltale, telltaleFiling } from '../../parts/telltale.ts'
 
 let running: RunningStack
@@ -19,14 +20,13 @@ let rome: Desk
 const colleagueId = randomUUID()
 const { draftDays } = deployment.context.rota.limits
 
-beforeAll(async () => {
-  running = await startRunning()
+test.beforeAll(async ({ shared }) => {
+  running = shared
   const desks = await Promise.all(['istanbul', 'istanbul-duty', 'rome'].map((name) => running.desk(name)))
   const [first, second, third] = desks
   if (!first || !second || !third) throw new Error('A desk is missing.')
   ;[officer, colleague, rome] = [first, second, third]
 })
-afterAll(() => running.stop())
 
 const path = '/v1/mission/drafts'
 const typed = { persons: [telltaleFiling], step: 'person' }

@@ -1,11 +1,12 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect } from 'vitest'
 import { verifyExport } from '../../../functions/trail/verify.ts'
 import { rewrap } from '../../../functions/vault/wraps.ts'
 import { type PartyId, partyId } from '../../../schemas/values/parties.ts'
 import { bodies, legalDuty } from '../../parts/bodies.ts'
 import { type Desk, refusalOf } from '../../parts/desk.ts'
 import { outcomeOf, sessionOf } from '../../parts/function-clients.ts'
-import { fileOne, type RunningStack, startRunning } from '../../parts/running-stack.ts'
+import { fileOne, type RunningStack } from '../../parts/running-stack.ts'
+import { test } from '../../parts/shared-stack.ts'
 import { classesHeld, keyArnIn, openedWith, storedWraps, wrapIds } from '../../parts/stored-wraps.ts'
 
 let running: RunningStack
@@ -16,8 +17,8 @@ let consular: Desk
 let before: PartyId
 let after: PartyId
 let ret = ''
-beforeAll(async () => {
-  running = await startRunning()
+test.beforeAll(async ({ shared }) => {
+  running = shared
   ;[rome, madrid, iom, consular] = await Promise.all([
     running.desk('rome'),
     running.desk('madrid'),
@@ -31,7 +32,6 @@ beforeAll(async () => {
   await rome.command(ret, 'note', bodies.note)
   await running.settled()
 })
-afterAll(() => running.stop())
 
 const offer = (desk: Desk, to: PartyId) =>
   desk.command(ret, 'hand-over-case', { to, case: { recipient: to, basis: legalDuty } })

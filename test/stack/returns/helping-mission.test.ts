@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect } from 'vitest'
 import type { PendingCall } from '../../../infra/local/edge/edge.ts'
 import { type CommandName, commandsOf } from '../../../schemas/commands/commands.ts'
 import type { TaskName } from '../../../schemas/procedure/tasks.ts'
@@ -6,7 +6,8 @@ import { sectionClassNames } from '../../../schemas/values/classes.ts'
 import { type PartyId, partyId } from '../../../schemas/values/parties.ts'
 import { bodies, istanbul, legalDuty, sample } from '../../parts/bodies.ts'
 import { type Desk, refusalOf } from '../../parts/desk.ts'
-import { fileOne, type RunningStack, startRunning } from '../../parts/running-stack.ts'
+import { fileOne, type RunningStack } from '../../parts/running-stack.ts'
+import { test } from '../../parts/shared-stack.ts'
 import type { Item } from '../../parts/stored-tables.ts'
 import { classesHeld, wrapIds } from '../../parts/stored-wraps.ts'
 
@@ -20,12 +21,11 @@ let madrid: Desk
 let helper: PartyId
 let ret = ''
 
-beforeAll(async () => {
-  running = await startRunning({
-    intercept(call) {
-      if (call.caller.role.logicalId === 'MissionSessionRole' || call.service === 'sts') calls.push(call)
-      return undefined
-    },
+test.beforeAll(async ({ shared }) => {
+  running = shared
+  shared.onCall((call) => {
+    if (call.caller.role.logicalId === 'MissionSessionRole' || call.service === 'sts') calls.push(call)
+    return undefined
   })
   const desks = ['istanbul', 'iom', 'rome', 'madrid'].map((name) => running.desk(name))
   const [first, second, third, fourth] = await Promise.all(desks)
@@ -34,7 +34,6 @@ beforeAll(async () => {
   helper = partyId.parse(rome.party)
   ret = await helped('help-in-transit')
 })
-afterAll(() => running.stop())
 beforeEach(() => {
   calls.length = 0
 })

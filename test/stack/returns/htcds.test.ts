@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect } from 'vitest'
 import { ownPrefixes } from '../../../schemas/htcds/htcds.ts'
 import { htcdsFields } from '../../../schemas/htcds/htcds-fields.ts'
 import {
@@ -10,15 +10,16 @@ import {
   ministry as ministryId,
 } from '../../parts/bodies.ts'
 import { type Desk, refusalOf } from '../../parts/desk.ts'
-import { fileOne, type RunningStack, startRunning } from '../../parts/running-stack.ts'
+import { fileOne, type RunningStack } from '../../parts/running-stack.ts'
+import { test } from '../../parts/shared-stack.ts'
 
 let running: RunningStack
 let mission: Desk
 let iom: Desk
 let ministry: Desk
 let ret = ''
-beforeAll(async () => {
-  running = await startRunning()
+test.beforeAll(async ({ shared }) => {
+  running = shared
   mission = await running.desk('istanbul')
   iom = await running.desk('iom')
   ministry = await running.desk('ministry')
@@ -34,7 +35,6 @@ beforeAll(async () => {
   await iom.command(ret, 'plan-travel', bodies['plan-travel'])
   await running.settled()
 })
-afterAll(() => running.stop())
 
 const lastLook = async () => (await mission.events(ret)).access.at(-1)
 

@@ -1,11 +1,12 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect } from 'vitest'
 import { verifyExport } from '../../../functions/trail/verify.ts'
 import { sectionClassNames } from '../../../schemas/values/classes.ts'
 import type { PartyId } from '../../../schemas/values/parties.ts'
 import { bodies, centre, consent, everyone, filingWith, iom, ngo, withdrawalOf } from '../../parts/bodies.ts'
 import { type Desk, refusalOf } from '../../parts/desk.ts'
 import { clientsOf, sessionOf } from '../../parts/function-clients.ts'
-import { fileOne, type RunningStack, startRunning } from '../../parts/running-stack.ts'
+import { fileOne, type RunningStack } from '../../parts/running-stack.ts'
+import { test } from '../../parts/shared-stack.ts'
 import { classesHeld, openedWith, storedWraps, wrapIds } from '../../parts/stored-wraps.ts'
 
 let running: RunningStack
@@ -13,8 +14,8 @@ let mission: Desk
 let iomDesk: Desk
 let centreDesk: Desk
 let laStrada: Desk
-beforeAll(async () => {
-  running = await startRunning()
+test.beforeAll(async ({ shared }) => {
+  running = shared
   ;[mission, iomDesk, centreDesk, laStrada] = await Promise.all([
     running.desk('istanbul'),
     running.desk('iom'),
@@ -22,7 +23,6 @@ beforeAll(async () => {
     running.desk('la-strada'),
   ])
 })
-afterAll(() => running.stop())
 
 const accompanies = { partner: ngo, task: 'accompany', case: { recipient: ngo, basis: consent } }
 

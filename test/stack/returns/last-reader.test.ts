@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { beforeAll, beforeEach, describe, expect } from 'vitest'
 import deployment from '../../../cdk.json' with { type: 'json' }
 import { chisinau, dayIn, daysAfter } from '../../../functions/domain/calendar/days.ts'
 import { verifyExport } from '../../../functions/trail/verify.ts'
@@ -13,21 +13,21 @@ import {
   sample,
   withdrawalOf,
 } from '../../parts/bodies.ts'
-import { daysAhead } from '../../parts/days-ahead.ts'
 import { type Desk, refusalOf } from '../../parts/desk.ts'
-import { fileOne, type RunningStack, startRunning } from '../../parts/running-stack.ts'
+import { fileOne, type RunningStack } from '../../parts/running-stack.ts'
+import { type MovedStack, test } from '../../parts/shared-stack.ts'
 import { classesHeld, storedWraps, wrapIds } from '../../parts/stored-wraps.ts'
 
 const { lockDays, missionDays } = deployment.context.rota.limits
 let running: RunningStack
-let clock: ReturnType<typeof daysAhead.open>
+let clock: MovedStack['clock']
 let mission: Desk
 let iomDesk: Desk
 let centreDesk: Desk
 let guardianship: Desk
-beforeAll(async () => {
-  clock = daysAhead.open()
-  running = await startRunning({ replace: daysAhead.replace })
+test.beforeAll(async ({ moved }) => {
+  running = moved
+  clock = moved.clock
   ;[mission, iomDesk, centreDesk, guardianship] = await Promise.all([
     running.desk('istanbul'),
     running.desk('iom'),
@@ -35,7 +35,6 @@ beforeAll(async () => {
     running.desk('guardianship'),
   ])
 })
-afterAll(() => running.stop())
 beforeEach(() => clock.be(0))
 
 /** The clock strikes so many days from now, and everyone gets what it wrote. */

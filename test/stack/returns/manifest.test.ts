@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect } from 'vitest'
 import { sampleRequest } from '../../../infra/local/sample/sample-request.ts'
 import { type Desk, refusalOf } from '../../parts/desk.ts'
-import { type RunningStack, startRunning } from '../../parts/running-stack.ts'
+import type { RunningStack } from '../../parts/running-stack.ts'
+import { test } from '../../parts/shared-stack.ts'
 import { fileGroup, manifestOf } from '../../scenarios/way.ts'
 
 const many = 27
@@ -12,15 +13,14 @@ let running: RunningStack
 let rome: Desk
 let rets: string[]
 let request: string
-beforeAll(async () => {
-  running = await startRunning()
+test.beforeAll(async ({ shared }) => {
+  running = shared
   rome = await running.desk('rome')
   const filed = await fileGroup(rome, many)
   rets = filed.rets
   request = filed.request
   await running.settled()
 })
-afterAll(() => running.stop())
 
 test('a request of many is listed a page at a time, each return once and no other', async () => {
   const other = await fileGroup(rome, 1)

@@ -1,5 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { PendingCall } from '../../../infra/local/edge/edge.ts'
+import { beforeAll, describe, expect } from 'vitest'
 import { type CommandName, commandsOf } from '../../../schemas/commands/commands.ts'
 import { taskShape } from '../../../schemas/procedure/tasks.ts'
 import { sectionClassNames } from '../../../schemas/values/classes.ts'
@@ -16,7 +15,8 @@ import {
 } from '../../parts/bodies.ts'
 import { type Desk, refusalOf } from '../../parts/desk.ts'
 import { sessionOf } from '../../parts/function-clients.ts'
-import { fileOne, type RunningStack, startRunning } from '../../parts/running-stack.ts'
+import { fileOne, type RunningStack } from '../../parts/running-stack.ts'
+import { test } from '../../parts/shared-stack.ts'
 import { classesHeld, openedWith, storedWraps, wrapIds } from '../../parts/stored-wraps.ts'
 
 const sends: string[] = []
@@ -26,12 +26,11 @@ let iomDesk: Desk
 let centreDesk: Desk
 let guardianship: Desk
 let registry: Desk
-beforeAll(async () => {
-  running = await startRunning({
-    intercept({ operation, body }: PendingCall) {
-      if (operation === 'SendMessage') sends.push(JSON.stringify(body))
-      return undefined
-    },
+test.beforeAll(async ({ shared }) => {
+  running = shared
+  shared.onCall(({ operation, body }) => {
+    if (operation === 'SendMessage') sends.push(JSON.stringify(body))
+    return undefined
   })
   ;[mission, iomDesk, centreDesk, guardianship, registry] = await Promise.all([
     running.desk('istanbul'),
@@ -41,7 +40,6 @@ beforeAll(async () => {
     running.desk('registry'),
   ])
 })
-afterAll(() => running.stop())
 
 /** A planned return on which the guardianship authority was asked to assess the family. */
 async function asked(): Promise<{ ret: string; task: number }> {

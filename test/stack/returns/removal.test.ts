@@ -1,8 +1,7 @@
 import { QueryCommand } from '@aws-sdk/client-dynamodb'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect } from 'vitest'
 import { verifyExport } from '../../../functions/trail/verify.ts'
 import { rewrap, unwrap, wrapId } from '../../../functions/vault/wraps.ts'
-import type { PendingCall } from '../../../infra/local/edge/edge.ts'
 import { titled } from '../../../infra/logical-id.ts'
 import { variable } from '../../../schemas/deployment/settings.ts'
 import { dataClassNames, mayHold, mayRead } from '../../../schemas/values/classes.ts'
@@ -21,19 +20,19 @@ import {
 } from '../../parts/bodies.ts'
 import { type Desk, refusalOf } from '../../parts/desk.ts'
 import { sessionOf } from '../../parts/function-clients.ts'
-import { fileOne, type RunningStack, startRunning } from '../../parts/running-stack.ts'
+import { fileOne, type RunningStack } from '../../parts/running-stack.ts'
+import { test } from '../../parts/shared-stack.ts'
 
 let running: RunningStack
 let mission: Desk
 let iomDesk: Desk
 let centreDesk: Desk
 const sends: string[] = []
-beforeAll(async () => {
-  running = await startRunning({
-    intercept({ operation, body }: PendingCall) {
-      if (operation === 'SendMessage') sends.push(JSON.stringify(body))
-      return undefined
-    },
+test.beforeAll(async ({ shared }) => {
+  running = shared
+  shared.onCall(({ operation, body }) => {
+    if (operation === 'SendMessage') sends.push(JSON.stringify(body))
+    return undefined
   })
   ;[mission, iomDesk, centreDesk] = await Promise.all([
     running.desk('istanbul'),
@@ -41,7 +40,6 @@ beforeAll(async () => {
     running.desk('centre'),
   ])
 })
-afterAll(() => running.stop())
 
 const wrapsOf = async (ret: string) =>
   (await running.stored.rows('keys', ret)).map((row) => row.wrap?.S ?? '').sort()

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect } from 'vitest'
 import type { LegalBasis } from '../../../schemas/values/basis.ts'
 import type { HolderId } from '../../../schemas/values/parties.ts'
 import {
@@ -14,7 +14,8 @@ import {
   withdrawalOf,
 } from '../../parts/bodies.ts'
 import { type Desk, refusalOf } from '../../parts/desk.ts'
-import { fileOne, type RunningStack, startRunning } from '../../parts/running-stack.ts'
+import { fileOne, type RunningStack } from '../../parts/running-stack.ts'
+import { test } from '../../parts/shared-stack.ts'
 import { classesHeld, storedWraps, wrapIds } from '../../parts/stored-wraps.ts'
 
 let running: RunningStack
@@ -22,8 +23,8 @@ let mission: Desk
 let iomDesk: Desk
 let centreDesk: Desk
 let ministryDesk: Desk
-beforeAll(async () => {
-  running = await startRunning()
+test.beforeAll(async ({ shared }) => {
+  running = shared
   ;[mission, iomDesk, centreDesk, ministryDesk] = await Promise.all([
     running.desk('istanbul'),
     running.desk('iom'),
@@ -31,7 +32,6 @@ beforeAll(async () => {
     running.desk('ministry'),
   ])
 })
-afterAll(() => running.stop())
 
 const filedFor = (...grounds: [HolderId, LegalBasis][]) => fileOne(mission, filingWith(grounds))
 const agree = (desk: Desk, ret: string, recipient: HolderId) =>

@@ -1,23 +1,23 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect } from 'vitest'
 import { consent, everyone, filingWith, happened, legalDuty } from '../../parts/bodies.ts'
-import { daysAhead } from '../../parts/days-ahead.ts'
 import { type Desk, refusalOf } from '../../parts/desk.ts'
 import { forecastFor, keepRooms, placeIn, roomOf } from '../../parts/rooms.ts'
-import { fileOne, type RunningStack, startRunning } from '../../parts/running-stack.ts'
+import { fileOne, type RunningStack } from '../../parts/running-stack.ts'
+import { type MovedStack, test } from '../../parts/shared-stack.ts'
 import { day, stay } from '../../scenarios/journey.ts'
 
 /*
  * One stay at the Centre from the first night to who takes over, on the whole stack: every step by whoever takes it.
  */
 let running: RunningStack
-let clock: ReturnType<typeof daysAhead.open>
+let clock: MovedStack['clock']
 let centre: Desk
 let mission: Desk
 let consular: Desk
 let ret = ''
-beforeAll(async () => {
-  clock = daysAhead.open()
-  running = await startRunning({ replace: daysAhead.replace })
+test.beforeAll(async ({ moved }) => {
+  running = moved
+  clock = moved.clock
   ;[centre, mission, consular] = await Promise.all([
     running.desk('centre'),
     running.desk('istanbul'),
@@ -28,7 +28,6 @@ beforeAll(async () => {
   ret = await fileOne(mission, filingWith(byConsent, { reception: 'centre' }))
   await centre.command(ret, 'hold-place', placeIn('1', 1, { from: 0 }))
 })
-afterAll(() => running.stop())
 
 const lineOf = async (desk: Desk) => {
   await running.settled()

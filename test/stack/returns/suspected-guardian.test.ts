@@ -1,17 +1,18 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect } from 'vitest'
 import { verifyExport } from '../../../functions/trail/verify.ts'
 import { exported } from '../../../schemas/api/answers.ts'
 import { bodies, centre, consent, filingWith, iom, legalDuty, ministry, sample } from '../../parts/bodies.ts'
 import { type Desk, refusalOf } from '../../parts/desk.ts'
-import { fileOne, type RunningStack, startRunning } from '../../parts/running-stack.ts'
+import { fileOne, type RunningStack } from '../../parts/running-stack.ts'
+import { test } from '../../parts/shared-stack.ts'
 
 let running: RunningStack
 let mission: Desk
 let iomDesk: Desk
 let centreDesk: Desk
 let ministryDesk: Desk
-beforeAll(async () => {
-  running = await startRunning()
+test.beforeAll(async ({ shared }) => {
+  running = shared
   ;[mission, iomDesk, centreDesk, ministryDesk] = await Promise.all([
     running.desk('istanbul'),
     running.desk('iom'),
@@ -19,7 +20,6 @@ beforeAll(async () => {
     running.desk('ministry'),
   ])
 })
-afterAll(() => running.stop())
 
 const protection = { kind: 'child-protection', on: '2026-11-20' } as const
 const exportFor = async (desk: Desk, ret: string, whom: string) =>

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect } from 'vitest'
 import { verifyExport } from '../../../functions/trail/verify.ts'
 import { alarm } from '../../parts/alarm.ts'
 import { filingWith } from '../../parts/bodies.ts'
-import { daysAhead } from '../../parts/days-ahead.ts'
 import { type Desk, refusalOf } from '../../parts/desk.ts'
-import { type RunningStack, startRunning } from '../../parts/running-stack.ts'
+import type { RunningStack } from '../../parts/running-stack.ts'
+import { type MovedStack, test } from '../../parts/shared-stack.ts'
 import { alarmIn, registerAt } from '../../parts/ways-in.ts'
 
 const names = [
@@ -22,15 +22,14 @@ const names = [
 type Name = (typeof names)[number]
 
 let running: RunningStack
-let clock: ReturnType<typeof daysAhead.open>
+let clock: MovedStack['clock']
 let desks: Record<Name, Desk>
-beforeAll(async () => {
-  clock = daysAhead.open()
-  running = await startRunning({ replace: daysAhead.replace })
+test.beforeAll(async ({ moved }) => {
+  running = moved
+  clock = moved.clock
   const made = await Promise.all(names.map(async (name) => [name, await running.desk(name)] as const))
   desks = Object.fromEntries(made) as Record<Name, Desk>
 })
-afterAll(() => running.stop())
 
 const refused = async (act: Promise<unknown>) => (await refusalOf(act)).code
 

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect } from 'vitest'
 import type { CommandName } from '../../../schemas/commands/commands.ts'
 import type { HolderId, PartyId } from '../../../schemas/values/parties.ts'
 import {
@@ -15,7 +15,8 @@ import {
 } from '../../parts/bodies.ts'
 import { type Desk, refusalOf } from '../../parts/desk.ts'
 import { clientsOf, type FunctionClients, sessionOf } from '../../parts/function-clients.ts'
-import { fileOne, type RunningStack, startRunning } from '../../parts/running-stack.ts'
+import { fileOne, type RunningStack } from '../../parts/running-stack.ts'
+import { test } from '../../parts/shared-stack.ts'
 import { classesHeld, openedWith, storedWraps, wrapIds } from '../../parts/stored-wraps.ts'
 
 let running: RunningStack
@@ -23,8 +24,8 @@ let mission: Desk
 let iomDesk: Desk
 let centreDesk: Desk
 let ministryDesk: Desk
-beforeAll(async () => {
-  running = await startRunning()
+test.beforeAll(async ({ shared }) => {
+  running = shared
   ;[mission, iomDesk, centreDesk, ministryDesk] = await Promise.all([
     running.desk('istanbul'),
     running.desk('iom'),
@@ -32,7 +33,6 @@ beforeAll(async () => {
     running.desk('ministry'),
   ])
 })
-afterAll(() => running.stop())
 
 const byConsent = everyone.map(([holder]) => [holder, consent] as const)
 

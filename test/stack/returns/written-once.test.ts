@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { afterEach, describe, expect } from 'vitest'
 import * as z from 'zod/mini'
 import type { InjectedFault, PendingCall } from '../../../infra/local/edge/edge.ts'
 import { commanded, filed, problem } from '../../../schemas/api/answers.ts'
@@ -8,7 +8,8 @@ import { bodies, filingWith, istanbul } from '../../parts/bodies.ts'
 import type { Desk } from '../../parts/desk.ts'
 import { keepingAt } from '../../parts/people.ts'
 import { askInVain, problemOf } from '../../parts/refused.ts'
-import { type Answered, fileOne, type RunningStack, startRunning } from '../../parts/running-stack.ts'
+import { type Answered, fileOne, type RunningStack } from '../../parts/running-stack.ts'
+import { test } from '../../parts/shared-stack.ts'
 import { telltaleFiling } from '../../parts/telltale.ts'
 
 let running: RunningStack
@@ -18,8 +19,9 @@ type User = keyof typeof tokens
 
 const none = () => undefined
 let fault: (call: PendingCall) => InjectedFault | 'lose' | undefined = none
-beforeAll(async () => {
-  running = await startRunning({ intercept: (call) => fault(call) })
+test.beforeAll(async ({ shared }) => {
+  running = shared
+  shared.onCall((call) => fault(call))
   mission = await running.desk('istanbul')
   tokens.istanbul = await running.stack.signIn('istanbul')
   tokens.iom = await running.stack.signIn('iom')
@@ -33,7 +35,6 @@ beforeAll(async () => {
 afterEach(() => {
   fault = none
 })
-afterAll(() => running.stop())
 
 interface Posted {
   user: User

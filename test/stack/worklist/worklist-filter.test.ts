@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect } from 'vitest'
 import type { WorklistQuery } from '../../../schemas/api/requests.ts'
 import { type Desk, refusalOf } from '../../parts/desk.ts'
-import { type RunningStack, startRunning } from '../../parts/running-stack.ts'
+import type { RunningStack } from '../../parts/running-stack.ts'
+import { test } from '../../parts/shared-stack.ts'
 import { fileGroup } from '../../scenarios/way.ts'
 
 /** Two pages and a bit, so that what is asked for lies behind a page's end. */
@@ -12,8 +13,8 @@ const acknowledged = (at: number) => at % 3 === 2
 let running: RunningStack
 let iom: Desk
 let rets: string[]
-beforeAll(async () => {
-  running = await startRunning()
+test.beforeAll(async ({ shared }) => {
+  running = shared
   iom = await running.desk('iom')
   const rome = await running.desk('rome')
   rets = [...(await fileGroup(rome, many / 2)).rets, ...(await fileGroup(rome, many / 2)).rets]
@@ -22,7 +23,6 @@ beforeAll(async () => {
   for (const ret of some.slice(0, 2)) await iom.command(ret, 'take')
   await running.settled()
 })
-afterAll(() => running?.stop())
 
 /** All pages of a list, as their sizes and their returns. */
 async function pages(desk: Desk, only?: WorklistQuery) {

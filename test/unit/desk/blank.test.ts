@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import * as z from 'zod/mini'
-import { neededBy } from '../../../functions/desk/filing/needed.ts'
+import { requiredBy } from '../../../functions/desk/filing/required.ts'
 import { fieldsOn, inOrder, pageShape, topics } from '../../../functions/desk/filing/topics.ts'
 import { Blank } from '../../../functions/desk/form/blank.tsx'
 import { type Path, type Shape, shapeOf } from '../../../functions/desk/form/shape.ts'
 import { languages } from '../../../functions/desk/messages/languages.ts'
-import { type Words, wordsIn } from '../../../functions/desk/messages/messages.ts'
+import { type Messages, messagesIn } from '../../../functions/desk/messages/messages.ts'
 import { variable } from '../../../schemas/deployment/settings.ts'
 import { contentOf } from '../../../schemas/sections/sections.ts'
 import { basis } from '../../../schemas/values/basis.ts'
@@ -16,12 +16,12 @@ beforeAll(() => {
 
 /** What a blank of a shape says, without its marks. */
 function said(
-  words: Words,
+  messages: Messages,
   shape: Shape,
   path: Path,
-  isNeeded?: (path: Path, shape: Shape) => boolean,
+  isRequired?: (path: Path, shape: Shape) => boolean,
 ): string {
-  const html = String(Blank({ words, shape, path, isNeeded }))
+  const html = String(Blank({ messages, shape, path, isRequired: isRequired }))
   return html
     .replace(/<[^>]*>/g, '\n')
     .replace(/&#39;/g, "'")
@@ -30,38 +30,38 @@ function said(
 }
 
 /** Every word that a shape is asked in: the name of each field, and each value that can be chosen. */
-function wordsOf(words: Words, shape: Shape, path: Path): string[] {
-  const name = words.field(path)
+function wordsOf(messages: Messages, shape: Shape, path: Path): string[] {
+  const name = messages.field(path)
   switch (shape.kind) {
     case 'constant':
       return []
     case 'group':
       return [
         name,
-        ...shape.members.flatMap((member) => wordsOf(words, member.shape, [...path, member.name])),
+        ...shape.members.flatMap((member) => wordsOf(messages, member.shape, [...path, member.name])),
       ]
-    case 'rows':
+    case 'array':
       return [
         name,
         ...(shape.item.kind === 'group'
           ? shape.item.members.flatMap((member) =>
               // Of things that are counted by kind, the list of kinds asks for both.
               member.shape.kind === 'choice'
-                ? member.shape.values.map((value) => words.value([...path, member.name], value))
+                ? member.shape.values.map((value) => messages.value([...path, member.name], value))
                 : [],
             )
           : []),
       ]
     case 'choice':
     case 'choices':
-      return [name, ...shape.values.map((value) => words.value(path, value))]
-    case 'either':
+      return [name, ...shape.values.map((value) => messages.value(path, value))]
+    case 'union':
       return [
         name,
-        ...shape.options.map(({ tag }) => words.value(path, tag)),
+        ...shape.options.map(({ tag }) => messages.value(path, tag)),
         ...shape.options.flatMap(({ shape: form }) =>
           form?.kind === 'group'
-            ? form.members.flatMap((member) => wordsOf(words, member.shape, [...path, member.name]))
+            ? form.members.flatMap((member) => wordsOf(messages, member.shape, [...path, member.name]))
             : [],
         ),
       ]
@@ -71,32 +71,32 @@ function wordsOf(words: Words, shape: Shape, path: Path): string[] {
 }
 
 describe.each(languages)('in %s', (language) => {
-  let words: Words
+  let messages: Messages
   beforeAll(async () => {
-    words = await wordsIn(language)
+    messages = await messagesIn(language)
   })
   test.each(['mission', 'centre', 'partner'])('a blank of %s asks all that the pages ask', (kind) => {
     const asked = topics.flatMap((topic) => fieldsOn(pageShape(kind, topic)))
     expect(asked.length).toBeGreaterThan(15)
     for (const topic of topics)
       for (const { path, shape } of inOrder(kind, pageShape(kind, topic), topic)) {
-        const text = said(words.about('file'), shape, path)
-        for (const word of wordsOf(words.about('file'), shape, path))
+        const text = said(messages.about('file'), shape, path)
+        for (const word of wordsOf(messages.about('file'), shape, path))
           expect([path, text]).toEqual([path, expect.stringContaining(word)])
       }
   })
 
   test('what came with her is counted by kind, each kind once', () => {
-    const text = said(words.about('hand-over'), shapeOf(contentOf('care', 'condition')), ['care'])
-    const paper = words.about('hand-over').value(['care', 'papers', 'paper'], 'birth-certificate')
+    const text = said(messages.about('hand-over'), shapeOf(contentOf('care', 'condition')), ['care'])
+    const paper = messages.about('hand-over').value(['care', 'papers', 'paper'], 'birth-certificate')
     expect(text.split(paper)).toHaveLength(2)
   })
 })
 
 test('a new field of the contract appears by itself', async () => {
-  const words = await wordsIn('en')
+  const messages = await messagesIn('en')
   const form = z.strictObject({ remarks: z.optional(z.string()), shelterOnTheWay: z.enum(['one', 'two']) })
-  const text = said(words, shapeOf(form), ['case'])
+  const text = said(messages, shapeOf(form), ['case'])
   for (const one of ['Remarks', 'shelterOnTheWay', 'one', 'two']) expect(text).toContain(one)
 })
 
@@ -117,23 +117,23 @@ test.each([
   ['safety.dangers', false],
   ['safety.safeWay', false],
   ['case.wishes', false],
-])('%s of a mission’s form is needed: %s', async (field, isNeeded) => {
+])('%s of a mission’s form is needed: %s', async (field, isRequired) => {
   const path = field.split('.')
   const shape = topics
     .flatMap((topic) => inOrder('mission', pageShape('mission', topic), topic))
     .find((one) => one.path.join('.') === field)?.shape
   if (!shape) throw new Error(`No page asks ${field}.`)
-  expect(neededBy('mission')(path, shape)).toBe(isNeeded)
-  const text = said((await wordsIn('en')).about('file'), shape, path, neededBy('mission'))
-  expect(text.slice(0, 200).includes('*')).toBe(isNeeded)
+  expect(requiredBy('mission')(path, shape)).toBe(isRequired)
+  const text = said((await messagesIn('en')).about('file'), shape, path, requiredBy('mission'))
+  expect(text.slice(0, 200).includes('*')).toBe(isRequired)
 })
 
 test('within a ground, what that ground requires is marked: its purposes too', async () => {
   const text = said(
-    (await wordsIn('en')).about('file'),
+    (await messagesIn('en')).about('file'),
     shapeOf(basis),
     ['case', 'basis'],
-    neededBy('mission'),
+    requiredBy('mission'),
   )
   expect(text).toMatch(/For which purposes\?\s*\*/)
   expect(text).toMatch(/Legal act\s*\*/)
@@ -144,7 +144,7 @@ test('whoever registers somebody who is home needs less than a mission', () => {
   const needed = (kind: string) =>
     topics
       .flatMap((topic) => inOrder(kind, pageShape(kind, topic), topic))
-      .filter(({ path, shape }) => neededBy(kind)(path, shape)).length
+      .filter(({ path, shape }) => requiredBy(kind)(path, shape)).length
   expect(needed('centre')).toBeGreaterThan(5)
   expect(needed('centre')).toBeLessThan(needed('mission'))
 })

@@ -7,9 +7,9 @@ import { brotli } from '../../../functions/desk/brotli.ts'
 const text = 'Cine poate afla despre ea, și de ce. '.repeat(100)
 const app = new Hono()
   .use(compress(), brotli)
-  .get('/text', (visit) => visit.html(text))
-  .get('/nothing', (visit) => visit.body(null, 303, { location: '/text', 'content-type': 'text/html' }))
-  .get('/picture', (visit) => visit.body(text, 200, { 'content-type': 'image/png' }))
+  .get('/text', (context) => context.html(text))
+  .get('/nothing', (context) => context.body(null, 303, { location: '/text', 'content-type': 'text/html' }))
+  .get('/picture', (context) => context.body(text, 200, { 'content-type': 'image/png' }))
 
 const asked = (path: string, accepted?: string) =>
   app.request(path, accepted === undefined ? {} : { headers: { 'accept-encoding': accepted } })

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import type * as z from 'zod/mini'
 import { type Shape, shapeOf } from '../../../functions/desk/form/shape.ts'
 import { languages } from '../../../functions/desk/messages/languages.ts'
-import { wordsIn } from '../../../functions/desk/messages/messages.ts'
+import { messagesIn } from '../../../functions/desk/messages/messages.ts'
 import { Content } from '../../../functions/desk/parts/content.tsx'
 import { variable } from '../../../schemas/deployment/settings.ts'
 import { sections } from '../../../schemas/sections/sections.ts'
@@ -14,7 +14,7 @@ beforeAll(() => {
   process.env[variable.partyNames] = JSON.stringify({ 'mission:1XGE': 'Istanbul' })
 })
 
-const typed = 'As it was typed, 7'
+const formData = 'As it was typed, 7'
 
 /** Any content of a shape, as an older desk or this one may have written it. */
 function contentOf(shape: Shape): fc.Arbitrary<unknown> {
@@ -45,12 +45,12 @@ function contentOf(shape: Shape): fc.Arbitrary<unknown> {
       return fc.constantFrom('iom', 'mission:1XGE')
     case 'line':
     case 'text':
-      return fc.constant(typed)
+      return fc.constant(formData)
     case 'lines':
-      return fc.array(fc.constant(typed), { minLength: 1, maxLength: 3 })
-    case 'rows':
+      return fc.array(fc.constant(formData), { minLength: 1, maxLength: 3 })
+    case 'array':
       return fc.array(contentOf(shape.item), { minLength: 1, maxLength: 2 })
-    case 'either':
+    case 'union':
       return fc.oneof(
         ...shape.options.map(({ tag, shape: form, by }) =>
           form
@@ -86,7 +86,7 @@ function saysIn(content: unknown): number {
   return content === undefined ? 0 : 1
 }
 
-const asIs: readonly string[] = [typed, 'Europe/Istanbul']
+const asIs: readonly string[] = [formData, 'Europe/Istanbul']
 const slots = sectionClassNames.flatMap((cls) =>
   Object.entries<z.ZodMiniType>(sections[cls]).map(([slot, content]) => ({ cls, slot, content })),
 )
@@ -94,13 +94,13 @@ const said = (html: string, tag: 'dt' | 'p') =>
   [...html.matchAll(new RegExp(`<${tag}[^>]*>([^<]*)</${tag}>`, 'g'))].map(([, text]) => text)
 
 describe.each(languages)('in %s', async (language) => {
-  const words = await wordsIn(language)
+  const messages = await messagesIn(language)
 
   test.each(slots)('$cls $slot is shown whole, and by no code', ({ cls, slot, content: schema }) => {
     const shape = shapeOf(schema)
     fc.assert(
       fc.property(contentOf(shape), (content) => {
-        const html = String(Content({ words, cls, slot, content }))
+        const html = String(Content({ messages, cls, slot, content }))
         const codes = codesIn(content).filter((code) => !asIs.includes(code))
         expect(said(html, 'p')).toHaveLength(saysIn(content))
         for (const text of [...said(html, 'dt'), ...said(html, 'p')]) expect(codes).not.toContain(text)
@@ -110,24 +110,24 @@ describe.each(languages)('in %s', async (language) => {
   })
 })
 
-const words = await wordsIn('en')
+const messages = await messagesIn('en')
 
 test('a leg has the number that people give it, the first 1; a count is what it is', () => {
   const left = String(
-    Content({ words, cls: 'travel', slot: 'departure', content: { leg: 0, seenOff: true } }),
+    Content({ messages, cls: 'travel', slot: 'departure', content: { leg: 0, seenOff: true } }),
   )
   expect(said(left, 'p')).toEqual(['1', 'Yes'])
   const bookings = [{ leg: 1, reference: 'X1' }]
-  const shown = String(Content({ words, cls: 'travel', slot: 'bookings', content: { bookings } }))
+  const shown = String(Content({ messages, cls: 'travel', slot: 'bookings', content: { bookings } }))
   expect(said(shown, 'p')).toContain('2')
 })
 
 test('days, times, countries and languages are written out, a year is no amount, and a party has its name', () => {
   const birth = { name: 'not-known', birth: { year: 1990 }, citizenship: 'MD', language: 'ro', documents: [] }
-  const person = said(String(Content({ words, cls: 'identity', slot: 'person', content: birth })), 'p')
+  const person = said(String(Content({ messages, cls: 'identity', slot: 'person', content: birth })), 'p')
   expect(person).toEqual(['Not known', '1990', 'Moldova', 'Romanian', 'none'])
   const at = { at: '2026-11-21T18:55', zone: 'Europe/Istanbul', known: 'exactly', toldBy: 'companion' }
-  const left = String(Content({ words, cls: 'case', slot: 'departure', content: { happened: at } }))
+  const left = String(Content({ messages, cls: 'case', slot: 'departure', content: { happened: at } }))
   expect(said(left, 'p')).toEqual([
     '21 November 2026 at 18:55',
     'Europe/Istanbul',
@@ -135,7 +135,7 @@ test('days, times, countries and languages are written out, a year is no amount,
     'The companion',
   ])
   const ground = { recipient: 'mission:1XGE', basis: { kind: 'child-protection', on: '2026-11-20' } }
-  expect(said(String(Content({ words, cls: 'case', slot: 'ground', content: ground })), 'p')).toEqual([
+  expect(said(String(Content({ messages, cls: 'case', slot: 'ground', content: ground })), 'p')).toEqual([
     'Istanbul (diplomatic mission)',
     'Protection of a child',
     '20 November 2026',
@@ -150,12 +150,14 @@ test('what an older version of the contract wrote is shown as it stands, and not
     urgency: 'soon',
     list: [{ a: 1 }],
   }
-  const html = String(Content({ words, cls: 'case', slot: 'request', content: older }))
+  const html = String(Content({ messages, cls: 'case', slot: 'request', content: older }))
   for (const text of ['in spring', 'Utopia', 'green', 'soon', '1']) expect(said(html, 'p')).toContain(text)
-  expect(said(String(Content({ words, cls: 'case', slot: 'gone', content: { x: 'y' } })), 'p')).toEqual(['y'])
+  expect(said(String(Content({ messages, cls: 'case', slot: 'gone', content: { x: 'y' } })), 'p')).toEqual([
+    'y',
+  ])
 })
 
 test('what was typed is text on the page, whatever it looks like', () => {
-  const html = String(Content({ words, cls: 'note', slot: 'note', content: { text: '<b>1</b>' } }))
+  const html = String(Content({ messages, cls: 'note', slot: 'note', content: { text: '<b>1</b>' } }))
   expect(html).toContain('&lt;b&gt;1&lt;/b&gt;')
 })

@@ -1,11 +1,12 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import * as z from 'zod/mini'
-import { contentIn, rowsIn, typedFrom } from '../../../functions/desk/form/form-data.ts'
+import { contentIn, formEntriesOf, rowCount } from '../../../functions/desk/form/form-data.ts'
 import { type Shape, shapeOf } from '../../../functions/desk/form/shape.ts'
-import { judge } from '../../../functions/desk/form/validate.ts'
-import { wordsIn } from '../../../functions/desk/messages/messages.ts'
-import { amendments, bodyOf, requestBody } from '../../../schemas/commands/bodies.ts'
+import { validate } from '../../../functions/desk/form/validate.ts'
+import { messagesIn } from '../../../functions/desk/messages/messages.ts'
+import { amendments } from '../../../schemas/commands/amend.ts'
+import { bodyOf, requestBody } from '../../../schemas/commands/bodies.ts'
 import { commandNames, commands } from '../../../schemas/commands/commands.ts'
 import { happened } from '../../../schemas/sections/parts.ts'
 import { sentForm } from '../../../schemas/sections/sections.ts'
@@ -29,13 +30,13 @@ const forms: [string, z.ZodMiniType][] = [
 ]
 const typedOf = (fields: Record<string, string | string[]>) =>
   new Map(Object.entries(fields).map(([name, value]) => [name, typeof value === 'string' ? [value] : value]))
-const words = await wordsIn('en')
+const messages = await messagesIn('en')
 
 test.each(forms)('%s: what is there can be typed, and what is typed is what was there', (_, form) => {
   const shape = shapeOf(form)
   fc.assert(
     fc.property(contentsOf(shape), (content) => {
-      expect(contentIn(shape, new Map(typedFrom(shape, content, [])), [])).toEqual(content)
+      expect(contentIn(shape, new Map(formEntriesOf(shape, content, [])), [])).toEqual(content)
     }),
     { numRuns: 20 },
   )
@@ -58,7 +59,7 @@ test('nothing typed is nothing told: no field of an empty page makes a content',
 
 test('half a day is kept as it was typed, and told to be no day', () => {
   const form = z.strictObject({ happened })
-  const typed = typedOf({
+  const formData = typedOf({
     'happened.at._as': 'day',
     'happened.at._day': '31',
     'happened.at._month': '2',
@@ -67,21 +68,21 @@ test('half a day is kept as it was typed, and told to be no day', () => {
     'happened.known': 'exactly',
     'happened.toldBy': 'the-person',
   })
-  const { content, wrongs } = judge(words, form, typed)
+  const { content, errors } = validate(messages, form, formData)
   expect(content).toMatchObject({ happened: { at: '2026-02-31' } })
-  expect(wrongs.map(({ id }) => id)).toEqual(['happened-at'])
+  expect(errors.map(({ id }) => id)).toEqual(['happened-at'])
 })
 
 test('a complaint names the field and the cure, never the value', () => {
   const form = z.strictObject({ happened })
-  const typed = typedOf({
+  const formData = typedOf({
     'happened.zone': 'Atlantis/Centre',
     'happened.known': 'exactly',
     'happened.toldBy': 'nobody',
   })
-  const { wrongs } = judge(words, form, typed)
-  expect(wrongs.map(({ id }) => id).sort()).toEqual(['happened-at', 'happened-toldBy', 'happened-zone'])
-  expect(JSON.stringify(wrongs)).not.toMatch(/Atlantis|nobody/)
+  const { errors } = validate(messages, form, formData)
+  expect(errors.map(({ id }) => id).sort()).toEqual(['happened-at', 'happened-toldBy', 'happened-zone'])
+  expect(JSON.stringify(errors)).not.toMatch(/Atlantis|nobody/)
 })
 
 test('an officer answers for a doubt beside the section that it is of', () => {
@@ -91,12 +92,12 @@ test('an officer answers for a doubt beside the section that it is of', () => {
       overrides: z.optional(z.array(z.strictObject({ field: z.string(), reason: z.string() }))),
     }),
   })
-  const typed = typedOf({ 'identity.idnp': '2000000000000', 'checked:identity.idnp': 'as-on-paper' })
-  expect(judge(words, form, typed)).toEqual({
+  const formData = typedOf({ 'identity.idnp': '2000000000000', 'checked:identity.idnp': 'as-on-paper' })
+  expect(validate(messages, form, formData)).toEqual({
     content: {
       identity: { idnp: '2000000000000', overrides: [{ field: 'identity.idnp', reason: 'as-on-paper' }] },
     },
-    wrongs: [],
+    errors: [],
   })
 })
 
@@ -104,17 +105,17 @@ test('rows are counted by the highest that was typed, and those left empty at th
   const form = z.strictObject({
     items: z.array(z.strictObject({ a: z.string(), b: z.optional(z.string()) })),
   })
-  const typed = typedOf({ 'items.0._row': '1', 'items.0.a': 'one', 'items.1._row': '1', 'items.1.a': '' })
-  expect(rowsIn(typed, ['items'])).toBe(2)
-  expect(judge(words, form, typed)).toEqual({ content: { items: [{ a: 'one' }] }, wrongs: [] })
+  const formData = typedOf({ 'items.0._row': '1', 'items.0.a': 'one', 'items.1._row': '1', 'items.1.a': '' })
+  expect(rowCount(formData, ['items'])).toBe(2)
+  expect(validate(messages, form, formData)).toEqual({ content: { items: [{ a: 'one' }] }, errors: [] })
 })
 
 test('legs are counted from 1 where people type, from 0 where it is sent; there is none before the first', () => {
   const leg = bodyOf('depart', 'mission')
-  const typedAs = (text: string) => judge(words.about('depart'), leg, typedOf({ 'travel.leg': text }))
+  const typedAs = (text: string) => validate(messages.about('depart'), leg, typedOf({ 'travel.leg': text }))
   expect(typedAs('1').content).toMatchObject({ travel: { leg: 0 } })
-  expect(typedFrom(shapeOf(leg), { travel: { leg: 1 } }, [])).toContainEqual(['travel.leg', ['2']])
-  const complaints = (text: string) => typedAs(text).wrongs.filter(({ id }) => id === 'travel-leg')
+  expect(formEntriesOf(shapeOf(leg), { travel: { leg: 1 } }, [])).toContainEqual(['travel.leg', ['2']])
+  const complaints = (text: string) => typedAs(text).errors.filter(({ id }) => id === 'travel-leg')
   expect([complaints('0').length, complaints('1').length, complaints('31').length]).toEqual([1, 0, 0])
   expect(complaints('32')).toHaveLength(1)
 })

@@ -1,25 +1,25 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { languages } from '../../../functions/desk/messages/languages.ts'
-import { wordsIn } from '../../../functions/desk/messages/messages.ts'
-import { codeOf, namesOf, writtenOf } from '../../../functions/desk/messages/names.ts'
-import { goingOn } from '../../../functions/desk/screens/travel/legs.ts'
-import { childrenFirst } from '../../../functions/desk/screens/travel/order.ts'
+import { messagesIn } from '../../../functions/desk/messages/messages.ts'
+import { codeOf, nameOrCode, namesOf } from '../../../functions/desk/messages/names.ts'
+import { childrenFirst } from '../../../functions/desk/parts/children-first.ts'
+import { startingWhereLastLegEnds } from '../../../functions/desk/return/legs.ts'
 import { ageBand, countries, languages as tongues } from '../../../schemas/values/codes.ts'
 
 test.each(languages)(
   'every country and every language is found by the name that a page shows in %s',
   async (language) => {
-    const words = await wordsIn(language)
+    const messages = await messagesIn(language)
     for (const [kind, codes] of [
       ['country', countries],
       ['language', tongues],
     ] as const)
       for (const code of codes) {
-        const name = writtenOf(words, kind, code)
+        const name = nameOrCode(messages, kind, code)
         expect([name, codeOf(kind, name)]).toEqual([name, code])
         expect([name, codeOf(kind, ` ${name.toLocaleUpperCase(language)} `)]).toEqual([name, code])
-        expect(namesOf(words, kind).map(([one]) => one)).toContain(code)
+        expect(namesOf(messages, kind).map(([one]) => one)).toContain(code)
       }
   },
 )
@@ -64,14 +64,16 @@ test('children stand before others of the same urgency and day; nothing else mov
 })
 
 test('a leg that is added begins where the one before it ends; what was typed already stays', () => {
-  const typed = new Map([
+  const formData = new Map([
     ['travel.legs.0.to.name', ['Otopeni']],
     ['travel.legs.0.to.zone', ['Europe/Bucharest']],
     ['travel.legs.1._row', ['1']],
   ])
-  expect(goingOn(typed).get('travel.legs.1.from.name')).toEqual(['Otopeni'])
-  expect(goingOn(typed).get('travel.legs.1.from.zone')).toEqual(['Europe/Bucharest'])
-  const told = new Map([...typed, ['travel.legs.1.from.name', ['Iași']] as [string, string[]]])
-  expect(goingOn(told)).toEqual(told)
-  expect(goingOn(new Map([['travel.legs.0._row', ['1']]]))).toEqual(new Map([['travel.legs.0._row', ['1']]]))
+  expect(startingWhereLastLegEnds(formData).get('travel.legs.1.from.name')).toEqual(['Otopeni'])
+  expect(startingWhereLastLegEnds(formData).get('travel.legs.1.from.zone')).toEqual(['Europe/Bucharest'])
+  const told = new Map([...formData, ['travel.legs.1.from.name', ['Iași']] as [string, string[]]])
+  expect(startingWhereLastLegEnds(told)).toEqual(told)
+  expect(startingWhereLastLegEnds(new Map([['travel.legs.0._row', ['1']]]))).toEqual(
+    new Map([['travel.legs.0._row', ['1']]]),
+  )
 })

@@ -1,11 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import {
-  amendable,
-  amendableSlots,
-  amendments,
-  bodyOf,
-  requestBody,
-} from '../../../schemas/commands/bodies.ts'
+import { amendable, amendableSlots, amendments } from '../../../schemas/commands/amend.ts'
+import { bodyOf, requestBody } from '../../../schemas/commands/bodies.ts'
 import { commands } from '../../../schemas/commands/commands.ts'
 import { contentOf } from '../../../schemas/sections/sections.ts'
 import { dataClasses, type SectionClass } from '../../../schemas/values/classes.ts'

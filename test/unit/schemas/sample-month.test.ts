@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { isIdnp } from '../../../functions/checks/idnp.ts'
-import { progressOf, typedOf } from '../../../functions/desk/filing/progress.ts'
+import { formDataOf, progressOf } from '../../../functions/desk/filing/progress.ts'
 import { personFiling } from '../../../infra/local/sample/filing.ts'
 import { month } from '../../../infra/local/sample/month.ts'
 import { idnps, madeUpPerson } from '../../../infra/local/sample/people.ts'
@@ -49,7 +49,7 @@ test.each(unfinishedDrafts.map((draft) => [draft.user, unfinishedDraftBody(draft
   'the draft of %s can be kept, and is one that the desk goes on with',
   (_, draft) => {
     const { content } = draftBody.parse(draft)
-    const typed = typedOf(content)
+    const typed = formDataOf(content)
     expect([...typed.keys()]).toEqual(Object.keys(content))
     expect([...progressOf('mission', typed, 0).values()]).toContain('in-progress')
   },

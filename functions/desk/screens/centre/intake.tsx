@@ -6,23 +6,23 @@ import { bodyOf } from '../../../../schemas/commands/bodies.ts'
 import type { CommandName } from '../../../../schemas/commands/commands.ts'
 import type { Phase } from '../../../../schemas/procedure/phases.ts'
 import { isApiRefusal, type Problem } from '../../api.ts'
-import { type DeskEnv, typedForm, type Visit } from '../../context.ts'
-import { wrongsFrom } from '../../form/errors.ts'
-import { type Typed, typedAt } from '../../form/form-data.ts'
-import { postedIn } from '../../form/posted.ts'
-import { Button, ErrorSummary, Sending, type Wrong } from '../../form/sending.tsx'
-import { judge } from '../../form/validate.ts'
-import type { Words } from '../../messages/messages.ts'
-import { trouble } from '../../parts/error-page.tsx'
-import { Done, Refused } from '../../parts/notice.tsx'
+import { type DeskContext, type DeskEnv, pageFormId } from '../../context.ts'
+import { errorsFrom } from '../../form/errors.ts'
+import { type FormDataMap, fieldValue } from '../../form/form-data.ts'
+import { Button, ErrorSummary, type FieldError, HiddenFields } from '../../form/hidden-fields.tsx'
+import { readSubmission } from '../../form/submission.ts'
+import { validate } from '../../form/validate.ts'
+import type { Messages } from '../../messages/messages.ts'
+import { errorPage } from '../../parts/error-page.tsx'
+import { RefusalSummary, SuccessBanner } from '../../parts/notice.tsx'
+import { OpeningReason, reasonField } from '../../parts/opening-reason.tsx'
 import { page } from '../../parts/page.tsx'
-import { Reasons, reasonField } from '../../parts/reasons.tsx'
-import { ReturnHead, type Seen } from '../../parts/return-head.tsx'
-import { readSeen, retOf } from '../return/reading.ts'
-import { Checklist, Services, servicesTyped, told, typedFor } from './checklist.tsx'
+import { readReturn, returnIdIn } from '../../return/read-return.ts'
+import { ReturnHead, type ReturnView } from '../../return/return-head.tsx'
+import { answeredServices, Checklist, currentServices, ServiceFields, serviceFormData } from './checklist.tsx'
 
 /** What may have happened at the door, and what comes after; each is asked by its own form. */
-const happenings: readonly CommandName[] = [
+const doorCommands: readonly CommandName[] = [
   'arrive',
   'hand-over',
   'confirm-handover',
@@ -36,7 +36,7 @@ const happenings: readonly CommandName[] = [
 ]
 
 /** Phases in which she is to come: that she does not is recorded by whoever travels with her, or sends her. */
-const comes: readonly Phase[] = ['planned', 'confirmed', 'travelling']
+const arrivalPhases: readonly Phase[] = ['planned', 'confirmed', 'travelling']
 
 /** Which of two forms was sent: the one that says why it opens, or the checklist. */
 const saveField = 'save'
@@ -44,131 +44,159 @@ const command = 'offer-services'
 
 /** Screen 11: she comes, or comes not; what was offered to her, whose it is and by when. */
 export const intake = new Hono<DeskEnv>()
-  .get('/returns/:ret/intake', async (visit) => {
-    if (visit.get('me').kind !== 'centre') return trouble(visit, 'trouble.notFound', 404)
-    return closed(visit, await readSeen(visit), {})
+  .get('/returns/:ret/intake', async (context) => {
+    if (context.get('me').kind !== 'centre') return errorPage(context, 'trouble.notFound', 404)
+    return closed(context, await readReturn(context), {})
   })
-  .post('/returns/:ret/intake', async (visit) => {
-    const me = visit.get('me')
-    if (me.kind !== 'centre') return trouble(visit, 'trouble.notFound', 404)
-    const { typed, once, version, rows } = await postedIn(visit)
-    if (rows) return again(visit, rows, { once, version })
-    if (typedAt(typed, saveField) !== '') return saved(visit, typed, once, version)
-    const words = visit.get('words')
-    const asked = opening.safeParse({ classes: ['care'], reason: typedAt(typed, reasonField) })
+  .post('/returns/:ret/intake', async (context) => {
+    const me = context.get('me')
+    if (me.kind !== 'centre') return errorPage(context, 'trouble.notFound', 404)
+    const { formData, idempotencyKey, version, again } = await readSubmission(context)
+    if (again) return showAgain(context, again, { idempotencyKey, version })
+    if (fieldValue(formData, saveField) !== '') return saved(context, formData, idempotencyKey, version)
+    const messages = context.get('messages')
+    const asked = opening.safeParse({ classes: ['care'], reason: fieldValue(formData, reasonField) })
     if (!asked.success) {
-      const text = words('form.needed', { field: words('show.why') })
-      return closed(visit, await readSeen(visit), { typed, wrongs: [{ id: reasonField, text }] })
+      const text = messages('form.needed', { field: messages('show.why') })
+      return closed(context, await readReturn(context), { formData, errors: [{ id: reasonField, text }] })
     }
     const [seen, { sections, version: openedAt }] = await Promise.all([
-      readSeen(visit),
-      me.api.post(['returns', retOf(visit), 'open'], opened, { body: asked.data }),
+      readReturn(context),
+      me.api.post(['returns', returnIdIn(context), 'open'], opened, { body: asked.data }),
     ])
-    const now = told(sections)
+    const now = currentServices(sections)
     return shown(
-      visit,
+      context,
       seen,
       <>
-        <Checklist words={words} now={now} />
-        <Form visit={visit} seen={seen} typed={typedFor(now)} version={openedAt} />
+        <Checklist messages={messages} now={now} />
+        <Form context={context} seen={seen} formData={serviceFormData(now)} version={openedAt} />
       </>,
-      { typed: typedFor(now) },
+      { formData: serviceFormData(now) },
     )
   })
 
 /** Sends the whole list of services; on the version on which it was opened, since what somebody else wrote would be lost. */
-async function saved(visit: Visit, sent: Typed, once: string, version: number | undefined) {
-  const [words, me] = [visit.get('words').about(command), visit.get('me')]
-  const typed = servicesTyped(sent)
-  const { content, wrongs } = judge(words, bodyOf(command, me.kind), typed)
-  if (wrongs.length > 0) return again(visit, typed, { wrongs, once, version })
+async function saved(
+  context: DeskContext,
+  sent: FormDataMap,
+  idempotencyKey: string,
+  version: number | undefined,
+) {
+  const [messages, me] = [context.get('messages').about(command), context.get('me')]
+  const formData = answeredServices(sent)
+  const { content, errors } = validate(messages, bodyOf(command, me.kind), formData)
+  if (errors.length > 0) return showAgain(context, formData, { errors, idempotencyKey, version })
   try {
-    const path = ['returns', retOf(visit), 'commands', command]
-    await me.api.post(path, commanded, { body: content, key: once, version })
-    return visit.redirect(`/desk/returns/${retOf(visit)}/intake?done=services`, 303)
+    const path = ['returns', returnIdIn(context), 'commands', command]
+    await me.api.post(path, commanded, { body: content, key: idempotencyKey, version })
+    return context.redirect(`/desk/returns/${returnIdIn(context)}/intake?done=services`, 303)
   } catch (error) {
     if (!isApiRefusal(error)) throw error
     const { problem } = error
-    return again(visit, typed, { problem, wrongs: wrongsFrom(words, problem.fields ?? []), once })
+    return showAgain(context, formData, {
+      problem,
+      errors: errorsFrom(messages, problem.fields ?? []),
+      idempotencyKey,
+    })
   }
 }
 
 interface Told {
-  typed?: Typed
-  wrongs?: readonly Wrong[]
+  formData?: FormDataMap
+  errors?: readonly FieldError[]
   problem?: Problem
-  once?: string
+  idempotencyKey?: string
   version?: number | undefined
 }
 
-async function again(visit: Visit, typed: Typed, { wrongs = [], problem, once, version }: Told) {
-  const seen = await readSeen(visit)
+async function showAgain(
+  context: DeskContext,
+  formData: FormDataMap,
+  { errors = [], problem, idempotencyKey, version }: Told,
+) {
+  const seen = await readReturn(context)
   return shown(
-    visit,
+    context,
     seen,
-    <Form visit={visit} seen={seen} typed={typed} wrongs={wrongs} once={once} version={version} />,
-    { wrongs, typed, ...(problem ? { problem } : {}) },
+    <Form
+      context={context}
+      seen={seen}
+      formData={formData}
+      errors={errors}
+      idempotencyKey={idempotencyKey}
+      version={version}
+    />,
+    { errors, formData, ...(problem ? { problem } : {}) },
   )
 }
 
 /** Masked until somebody says why; what happened at the door needs no look. */
-function closed(visit: Visit, seen: Seen, { typed = new Map(), wrongs = [] }: Told) {
-  const [words, me] = [visit.get('words'), visit.get('me')]
+function closed(context: DeskContext, seen: ReturnView, { formData = new Map(), errors = [] }: Told) {
+  const [messages, me] = [context.get('messages'), context.get('me')]
   return shown(
-    visit,
+    context,
     seen,
     seen.membership === 'ended' ? (
-      <p class="govuk-inset-text">{words('show.unreadable')}</p>
+      <p class="govuk-inset-text">{messages('show.unreadable')}</p>
     ) : (
       <form method="post" action={`/desk/returns/${seen.ret}/intake`} novalidate>
-        <h2 class="govuk-heading-m">{words('intake.services')}</h2>
-        <p class="govuk-body">{words('intake.masked')}</p>
-        <Sending me={me} />
-        <Reasons words={words} typed={typed} wrongs={wrongs} />
-        <Button>{words('intake.open')}</Button>
+        <h2 class="govuk-heading-m">{messages('intake.services')}</h2>
+        <p class="govuk-body">{messages('intake.masked')}</p>
+        <HiddenFields me={me} />
+        <OpeningReason messages={messages} formData={formData} errors={errors} />
+        <Button>{messages('intake.open')}</Button>
       </form>
     ),
-    { wrongs },
+    { errors },
   )
 }
 
-function shown(visit: Visit, seen: Seen, below: Child, { typed, wrongs = [], problem }: Told = {}) {
-  const words = visit.get('words')
-  const failed = wrongs.length > 0 || problem !== undefined
+function shown(
+  context: DeskContext,
+  seen: ReturnView,
+  below: Child,
+  { formData, errors = [], problem }: Told = {},
+) {
+  const messages = context.get('messages')
+  const failed = errors.length > 0 || problem !== undefined
   return page(
-    visit,
+    context,
     {
-      title: words('intake.title'),
+      title: messages('intake.title'),
       back: `/desk/returns/${seen.ret}`,
       failed,
-      typed: typed !== undefined && seen.commands.includes(command),
+      hasForm: formData !== undefined && seen.commands.includes(command),
       status: failed ? 422 : 200,
     },
     <>
-      <Done words={words} text={visit.req.query('done') === 'services' ? words('intake.saved') : undefined} />
-      <Refused words={words} problem={problem} />
-      <ErrorSummary words={words} wrongs={wrongs} />
-      <h1 class="govuk-heading-l">{words('intake.title')}</h1>
-      <ReturnHead words={words} seen={seen} />
-      <Door words={words} seen={seen} />
+      <SuccessBanner
+        messages={messages}
+        text={context.req.query('done') === 'services' ? messages('intake.saved') : undefined}
+      />
+      <RefusalSummary messages={messages} problem={problem} />
+      <ErrorSummary messages={messages} errors={errors} />
+      <h1 class="govuk-heading-l">{messages('intake.title')}</h1>
+      <ReturnHead messages={messages} seen={seen} />
+      <AtTheDoor messages={messages} seen={seen} />
       {below}
     </>,
   )
 }
 
 /** Where she sleeps, what is due of her stay, and what may have happened, each one press away. */
-function Door({ words, seen }: { words: Words; seen: Seen }) {
-  const possible = happenings.filter((happening) => seen.commands.includes(happening))
+function AtTheDoor({ messages, seen }: { messages: Messages; seen: ReturnView }) {
+  const possible = doorCommands.filter((happening) => seen.commands.includes(happening))
   return (
     <>
       <dl class="facts">
         <div>
-          <dt>{words('place.title')}</dt>
+          <dt>{messages('place.title')}</dt>
           <dd>
-            {words(seen.placeHeld ? 'intake.held' : 'intake.noPlace')}{' '}
+            {messages(seen.placeHeld ? 'intake.held' : 'intake.noPlace')}{' '}
             {seen.commands.includes('hold-place') ? (
               <a class="govuk-link" href={`/desk/board/${seen.ret}`}>
-                {words(seen.placeHeld ? 'place.move' : 'place.hold')}
+                {messages(seen.placeHeld ? 'place.move' : 'place.hold')}
               </a>
             ) : null}
           </dd>
@@ -177,27 +205,27 @@ function Door({ words, seen }: { words: Words; seen: Seen }) {
           .filter(({ owner }) => owner === 'centre')
           .map(({ step, day }) => (
             <div>
-              <dt>{words.code('step', step)}</dt>
-              <dd>{words.day(day)}</dd>
+              <dt>{messages.code('step', step)}</dt>
+              <dd>{messages.day(day)}</dd>
             </div>
           ))}
       </dl>
-      {comes.includes(seen.phase) && seen.commands.includes('ask') ? (
+      {arrivalPhases.includes(seen.phase) && seen.commands.includes('ask') ? (
         <p class="govuk-body no-print">
-          {words('intake.notCome')}{' '}
+          {messages('intake.notCome')}{' '}
           <a class="govuk-link" href={`/desk/returns/${seen.ret}/do/ask`}>
-            {words.code('command', 'ask')}
+            {messages.code('command', 'ask')}
           </a>
         </p>
       ) : null}
       {possible.length > 0 ? (
         <section class="no-print">
-          <h2 class="govuk-heading-m">{words('intake.happened')}</h2>
+          <h2 class="govuk-heading-m">{messages('intake.happened')}</h2>
           <ul class="govuk-list">
-            {possible.map((one) => (
+            {possible.map((name) => (
               <li>
-                <a class="govuk-link" href={`/desk/returns/${seen.ret}/do/${one}`}>
-                  {words.code('command', one)}
+                <a class="govuk-link" href={`/desk/returns/${seen.ret}/do/${name}`}>
+                  {messages.code('command', name)}
                 </a>
               </li>
             ))}
@@ -209,26 +237,26 @@ function Door({ words, seen }: { words: Words; seen: Seen }) {
 }
 
 interface Asked {
-  visit: Visit
-  seen: Seen
-  typed: Typed
-  wrongs?: readonly Wrong[]
-  once?: string | undefined
+  context: DeskContext
+  seen: ReturnView
+  formData: FormDataMap
+  errors?: readonly FieldError[]
+  idempotencyKey?: string | undefined
   version?: number | undefined
 }
 
 /** The checklist as a form: all services at once, as the record holds them. */
-function Form({ visit, seen, typed, wrongs = [], once, version }: Asked) {
-  const [words, me] = [visit.get('words').about(command), visit.get('me')]
-  if (!seen.commands.includes(command)) return <p class="govuk-inset-text">{words('intake.later')}</p>
+function Form({ context, seen, formData, errors = [], idempotencyKey, version }: Asked) {
+  const [messages, me] = [context.get('messages').about(command), context.get('me')]
+  if (!seen.commands.includes(command)) return <p class="govuk-inset-text">{messages('intake.later')}</p>
   return (
-    <form id={typedForm} method="post" action={`/desk/returns/${seen.ret}/intake`} novalidate>
-      <h2 class="govuk-heading-m">{words.code('command', command)}</h2>
-      <p class="govuk-body">{words('intake.how')}</p>
-      <Sending me={me} once={once} version={version ?? seen.version} />
-      <Services asking={{ words, typed, wrongs }} />
+    <form id={pageFormId} method="post" action={`/desk/returns/${seen.ret}/intake`} novalidate>
+      <h2 class="govuk-heading-m">{messages.code('command', command)}</h2>
+      <p class="govuk-body">{messages('intake.how')}</p>
+      <HiddenFields me={me} idempotencyKey={idempotencyKey} version={version ?? seen.version} />
+      <ServiceFields state={{ messages, formData, errors }} />
       <Button name={saveField} value="yes">
-        {words('form.save')}
+        {messages('form.save')}
       </Button>
     </form>
   )

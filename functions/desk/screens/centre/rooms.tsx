@@ -3,18 +3,18 @@ import { people } from '../../../../schemas/api/people.ts'
 import { type Room, roomChange, roomChanges, rooms } from '../../../../schemas/api/rooms.ts'
 import { roomCode } from '../../../../schemas/values/texts.ts'
 import { isApiRefusal, type Problem } from '../../api.ts'
-import { type DeskEnv, placeOf, typedForm, type Visit } from '../../context.ts'
+import { currentAddress, type DeskContext, type DeskEnv, pageFormId } from '../../context.ts'
 import { Input } from '../../form/controls.tsx'
-import { wrongsFrom } from '../../form/errors.ts'
+import { errorsFrom } from '../../form/errors.ts'
 import { Fields } from '../../form/fields.tsx'
-import { type Typed, typedAt, typedFrom } from '../../form/form-data.ts'
-import { postedIn } from '../../form/posted.ts'
-import { Button, ErrorSummary, Sending, type Wrong } from '../../form/sending.tsx'
+import { type FormDataMap, fieldValue, formEntriesOf } from '../../form/form-data.ts'
+import { Button, ErrorSummary, type FieldError, HiddenFields } from '../../form/hidden-fields.tsx'
 import { shapeOf } from '../../form/shape.ts'
-import { askedBy, judge } from '../../form/validate.ts'
-import type { Words } from '../../messages/messages.ts'
-import { trouble } from '../../parts/error-page.tsx'
-import { Done, Refused } from '../../parts/notice.tsx'
+import { readSubmission } from '../../form/submission.ts'
+import { formShape, validate } from '../../form/validate.ts'
+import type { Messages } from '../../messages/messages.ts'
+import { errorPage } from '../../parts/error-page.tsx'
+import { RefusalSummary, SuccessBanner } from '../../parts/notice.tsx'
 import { page } from '../../parts/page.tsx'
 import { Table } from '../../parts/table.tsx'
 
@@ -22,85 +22,95 @@ import { Table } from '../../parts/table.tsx'
 const another = 'new'
 
 /** Screen 14, of the Centre: its rooms, each with its beds and whom it is for; who changed what, and when. */
-export const houseRooms = new Hono<DeskEnv>()
-  .use('/rooms/*', async (visit, next) =>
-    visit.get('me').kind === 'centre' ? next() : trouble(visit, 'trouble.notFound', 404),
+export const roomScreens = new Hono<DeskEnv>()
+  .use('/rooms/*', async (context, next) =>
+    context.get('me').kind === 'centre' ? next() : errorPage(context, 'trouble.notFound', 404),
   )
-  .get('/rooms', async (visit) => {
-    const [words, me] = [visit.get('words'), visit.get('me')]
+  .get('/rooms', async (context) => {
+    const [messages, me] = [context.get('messages'), context.get('me')]
     const { rooms: all } = await me.api.get(['rooms'], rooms)
-    const done = roomCode.safeParse(visit.req.query('done')).data
+    const done = roomCode.safeParse(context.req.query('done')).data
     return page(
-      visit,
-      { title: words('rooms.title'), back: '/desk/board' },
+      context,
+      { title: messages('rooms.title'), back: '/desk/board' },
       <>
-        <Done words={words} text={done && words('rooms.done', { room: done })} />
-        <h1 class="govuk-heading-l">{words('rooms.title')}</h1>
+        <SuccessBanner messages={messages} text={done && messages('rooms.done', { room: done })} />
+        <h1 class="govuk-heading-l">{messages('rooms.title')}</h1>
         <a class="govuk-button" href={`/desk/rooms/${another}`}>
-          {words('rooms.add')}
+          {messages('rooms.add')}
         </a>
-        {all.length === 0 ? <p class="govuk-inset-text">{words('board.noRooms')}</p> : null}
-        {all.length > 0 ? <All words={words} all={all} /> : null}
+        {all.length === 0 ? <p class="govuk-inset-text">{messages('board.noRooms')}</p> : null}
+        {all.length > 0 ? <RoomTable messages={messages} all={all} /> : null}
         <p class="govuk-body">
           <a class="govuk-link" href="/desk/rooms/changes">
-            {words('rooms.changes')}
+            {messages('rooms.changes')}
           </a>
         </p>
       </>,
     )
   })
-  .get('/rooms/changes', async (visit) => {
-    const [words, me] = [visit.get('words'), visit.get('me')]
-    const [told, own] = await Promise.all([
-      me.api.get(['rooms', 'changes'], roomChanges, { cursor: visit.req.query('from') }),
+  .get('/rooms/changes', async (context) => {
+    const [messages, me] = [context.get('messages'), context.get('me')]
+    const [log, own] = await Promise.all([
+      me.api.get(['rooms', 'changes'], roomChanges, { cursor: context.req.query('from') }),
       me.api.get(['people'], people),
     ])
     const names = new Map(own.people.map(({ user, name }) => [user, name]))
     return page(
-      visit,
-      { title: words('rooms.changes'), back: '/desk/rooms' },
+      context,
+      { title: messages('rooms.changes'), back: '/desk/rooms' },
       <>
-        <h1 class="govuk-heading-l">{words('rooms.changes')}</h1>
-        {told.changes.length === 0 ? <p class="govuk-inset-text">{words('rooms.noChanges')}</p> : null}
-        {told.changes.length > 0 ? (
+        <h1 class="govuk-heading-l">{messages('rooms.changes')}</h1>
+        {log.changes.length === 0 ? <p class="govuk-inset-text">{messages('rooms.noChanges')}</p> : null}
+        {log.changes.length > 0 ? (
           <Table
-            caption={words('rooms.changesInOrder')}
-            heads={[words('rooms.when'), words('board.room'), words('rooms.became'), words('rooms.who')]}
-            rows={told.changes.map(({ at, by, changed, rooms: then }) => [
-              <time datetime={at}>{words.instant(at)}</time>,
+            caption={messages('rooms.changesInOrder')}
+            heads={[
+              messages('rooms.when'),
+              messages('board.room'),
+              messages('rooms.became'),
+              messages('rooms.who'),
+            ]}
+            rows={log.changes.map(({ at, by, changed, rooms: then }) => [
+              <time datetime={at}>{messages.instant(at)}</time>,
               changed,
-              then.filter(({ room }) => room === changed).map((room) => lineOf(words, room)),
-              names.get(by.user) ?? words.code('role', by.role),
+              then.filter(({ room }) => room === changed).map((room) => lineOf(messages, room)),
+              names.get(by.user) ?? messages.code('role', by.role),
             ])}
           />
         ) : null}
-        {told.next ? (
-          <a class="govuk-link" href={`/desk/rooms/changes?from=${told.next}`} rel="next">
-            {words('list.next-page')}
+        {log.next ? (
+          <a class="govuk-link" href={`/desk/rooms/changes?from=${log.next}`} rel="next">
+            {messages('list.next-page')}
           </a>
         ) : null}
       </>,
     )
   })
-  .get('/rooms/:room', (visit) => form(visit, {}))
-  .post('/rooms/:room', async (visit) => {
-    const [words, me] = [visit.get('words'), visit.get('me')]
-    const { typed, once, version, rows } = await postedIn(visit)
-    if (rows) return form(visit, { typed: rows, once, version })
-    const code = codeIn(visit) ?? roomCode.safeParse(typedAt(typed, 'room')).data
-    const { content, wrongs } = judge(words, roomChange, typed, path)
-    if (!code) wrongs.unshift({ id: 'room', text: words('form.check', { field: words.field(['room']) }) })
+  .get('/rooms/:room', (context) => form(context, {}))
+  .post('/rooms/:room', async (context) => {
+    const [messages, me] = [context.get('messages'), context.get('me')]
+    const { formData, idempotencyKey, version, again } = await readSubmission(context)
+    if (again) return form(context, { formData: again, idempotencyKey, version })
+    const code = codeIn(context) ?? roomCode.safeParse(fieldValue(formData, 'room')).data
+    const { content, errors } = validate(messages, roomChange, formData, path)
+    if (!code)
+      errors.unshift({ id: 'room', text: messages('form.check', { field: messages.field(['room']) }) })
     // A room is kept whole: what is called the same would take its place unseen.
-    else if (!codeIn(visit) && (await me.api.get(['rooms'], rooms)).rooms.some(({ room }) => room === code))
-      wrongs.unshift({ id: 'room', text: words('rooms.exists') })
-    if (!code || wrongs.length > 0) return form(visit, { typed, wrongs, once, version })
+    else if (!codeIn(context) && (await me.api.get(['rooms'], rooms)).rooms.some(({ room }) => room === code))
+      errors.unshift({ id: 'room', text: messages('rooms.exists') })
+    if (!code || errors.length > 0) return form(context, { formData, errors, idempotencyKey, version })
     try {
-      await me.api.post(['rooms', code], rooms, { body: content, key: once, version })
-      return visit.redirect(`/desk/rooms?done=${code}`, 303)
+      await me.api.post(['rooms', code], rooms, { body: content, key: idempotencyKey, version })
+      return context.redirect(`/desk/rooms?done=${code}`, 303)
     } catch (error) {
       if (!isApiRefusal(error)) throw error
       const { problem } = error
-      return form(visit, { typed, problem, wrongs: wrongsFrom(words, (problem.fields ?? []).map(onPage)) })
+      return form(context, {
+        formData,
+        problem,
+        errors: errorsFrom(messages, (problem.fields ?? []).map(onPage)),
+      })
     }
   })
 
@@ -110,92 +120,99 @@ const path = ['house']
 /** A field that the API names, as the page has it. */
 const onPage = (field: string) => (field === 'room' ? field : [...path, field].join('.'))
 
-const codeIn = (visit: Visit) => roomCode.safeParse(visit.req.param('room')).data
+const codeIn = (context: DeskContext) => roomCode.safeParse(context.req.param('room')).data
 
-function All({ words, all }: { words: Words; all: readonly Room[] }) {
+function RoomTable({ messages, all }: { messages: Messages; all: readonly Room[] }) {
   return (
     <Table
-      caption={words('rooms.all')}
+      caption={messages('rooms.all')}
       heads={[
-        words('board.room'),
-        words.field(['beds']),
-        words.field(['cots']),
-        words.field(['tags']),
-        words.field(['blocked']),
+        messages('board.room'),
+        messages.field(['beds']),
+        messages.field(['cots']),
+        messages.field(['tags']),
+        messages.field(['blocked']),
       ]}
       rows={all.map((room) => [
         <a class="govuk-link" href={`/desk/rooms/${room.room}`}>
-          {words('board.otherRoom', { room: room.room })}
+          {messages('board.otherRoom', { room: room.room })}
         </a>,
-        words.number(room.beds),
-        words.number(room.cots),
-        room.tags.map((tag) => words.value(['tags'], tag)).join(', '),
-        room.blocked.map((one) => blockedIn(words, one)).join('; '),
+        messages.number(room.beds),
+        messages.number(room.cots),
+        room.tags.map((tag) => messages.value(['tags'], tag)).join(', '),
+        room.blocked.map((block) => blockedIn(messages, block)).join('; '),
       ])}
     />
   )
 }
 
-const blockedIn = (words: Words, { beds, cots, reason, from, until }: Room['blocked'][number]) =>
-  words('rooms.blocked', {
-    beds: words.count('board.beds', beds),
-    cots: words.count('board.cots', cots),
-    why: words.value(['blocked', 'reason'], reason),
-    from: words.day(from),
-    until: words.day(until),
+const blockedIn = (messages: Messages, { beds, cots, reason, from, until }: Room['blocked'][number]) =>
+  messages('rooms.blocked', {
+    beds: messages.count('board.beds', beds),
+    cots: messages.count('board.cots', cots),
+    why: messages.value(['blocked', 'reason'], reason),
+    from: messages.day(from),
+    until: messages.day(until),
   })
 
 /** How a room was after a change, in one line. */
-function lineOf(words: Words, { beds, cots, tags, blocked }: Room): string {
+function lineOf(messages: Messages, { beds, cots, tags, blocked }: Room): string {
   return [
-    words.count('board.beds', beds),
-    ...(cots > 0 ? [words.count('board.cots', cots)] : []),
-    ...tags.map((tag) => words.value(['tags'], tag)),
-    ...blocked.map((one) => blockedIn(words, one)),
+    messages.count('board.beds', beds),
+    ...(cots > 0 ? [messages.count('board.cots', cots)] : []),
+    ...tags.map((tag) => messages.value(['tags'], tag)),
+    ...blocked.map((block) => blockedIn(messages, block)),
   ].join(', ')
 }
 
 interface Shown {
-  typed?: Typed
-  wrongs?: readonly Wrong[]
+  formData?: FormDataMap
+  errors?: readonly FieldError[]
   problem?: Problem
-  once?: string | undefined
+  idempotencyKey?: string | undefined
   version?: number | undefined
 }
 
-async function form(visit: Visit, { typed, wrongs = [], problem, once, version }: Shown) {
-  const [words, me] = [visit.get('words'), visit.get('me')]
-  const code = codeIn(visit)
-  if (!code && visit.req.param('room') !== another) return trouble(visit, 'trouble.notFound', 404)
+async function form(
+  context: DeskContext,
+  { formData, errors = [], problem, idempotencyKey, version }: Shown,
+) {
+  const [messages, me] = [context.get('messages'), context.get('me')]
+  const code = codeIn(context)
+  if (!code && context.req.param('room') !== another) return errorPage(context, 'trouble.notFound', 404)
   const house = await me.api.get(['rooms'], rooms)
   const now = house.rooms.find(({ room }) => room === code)
-  if (code && !now) return trouble(visit, 'trouble.notFound', 404)
-  const shape = askedBy(roomChange)
-  const title = code ? words('rooms.one', { room: code }) : words('rooms.add')
-  const failed = wrongs.length > 0 || problem !== undefined
+  if (code && !now) return errorPage(context, 'trouble.notFound', 404)
+  const shape = formShape(roomChange)
+  const title = code ? messages('rooms.one', { room: code }) : messages('rooms.add')
+  const failed = errors.length > 0 || problem !== undefined
   const lost = problem?.code === 'version-stale' || problem?.code === 'version-lost'
-  const asking = {
-    words,
-    typed: typed ?? new Map(typedFrom(shape, now, path)),
-    wrongs,
-    flat: path.join('.'),
+  const state = {
+    messages,
+    formData: formData ?? new Map(formEntriesOf(shape, now, path)),
+    errors,
+    unframed: path.join('.'),
   }
   return page(
-    visit,
-    { title, back: '/desk/rooms', failed, typed: true, status: lost ? 409 : failed ? 422 : 200 },
+    context,
+    { title, back: '/desk/rooms', failed, hasForm: true, status: lost ? 409 : failed ? 422 : 200 },
     <>
-      <Refused words={words} problem={problem} />
+      <RefusalSummary messages={messages} problem={problem} />
       {lost && now ? (
-        <p class="govuk-inset-text">{words('rooms.now', { what: lineOf(words, now) })}</p>
+        <p class="govuk-inset-text">{messages('rooms.now', { what: lineOf(messages, now) })}</p>
       ) : null}
-      <ErrorSummary words={words} wrongs={wrongs} />
+      <ErrorSummary messages={messages} errors={errors} />
       <h1 class="govuk-heading-l">{title}</h1>
-      <p class="govuk-body">{words('rooms.fact')}</p>
-      <form id={typedForm} method="post" action={placeOf(visit)} novalidate>
-        <Sending me={me} once={once} version={lost ? house.version : (version ?? house.version)} />
-        {code ? null : <Input asking={asking} shape={shapeOf(roomCode)} path={['room']} />}
-        <Fields asking={asking} shape={shape} path={path} />
-        <Button>{words('form.save')}</Button>
+      <p class="govuk-body">{messages('rooms.fact')}</p>
+      <form id={pageFormId} method="post" action={currentAddress(context)} novalidate>
+        <HiddenFields
+          me={me}
+          idempotencyKey={idempotencyKey}
+          version={lost ? house.version : (version ?? house.version)}
+        />
+        {code ? null : <Input state={state} shape={shapeOf(roomCode)} path={['room']} />}
+        <Fields state={state} shape={shape} path={path} />
+        <Button>{messages('form.save')}</Button>
       </form>
     </>,
   )

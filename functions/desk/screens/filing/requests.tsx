@@ -3,36 +3,37 @@ import { reference, worklist } from '../../../../schemas/api/answers.ts'
 import { requestId } from '../../../../schemas/values/texts.ts'
 import { isRefusedWith } from '../../api.ts'
 import type { DeskEnv } from '../../context.ts'
-import { trouble } from '../../parts/error-page.tsx'
+import { errorPage } from '../../parts/error-page.tsx'
 import { page } from '../../parts/page.tsx'
 import { Imprint, Print } from '../../parts/paper.tsx'
-import { ReturnsTable } from '../../parts/rows.tsx'
+import { ReturnsTable } from '../../parts/returns-table.tsx'
 
 /** A request with all its persons; right after filing it is the confirmation, to print and to keep. */
-export const requests = new Hono<DeskEnv>().get('/requests/:request', async (visit) => {
-  const [words, me] = [visit.get('words'), visit.get('me')]
-  const request = requestId.safeParse(visit.req.param('request'))
-  if (!request.success) return trouble(visit, 'trouble.notFound', 404)
-  const sent = visit.req.query('sent')
+export const requests = new Hono<DeskEnv>().get('/requests/:request', async (context) => {
+  const [messages, me] = [context.get('messages'), context.get('me')]
+  const request = requestId.safeParse(context.req.param('request'))
+  if (!request.success) return errorPage(context, 'trouble.notFound', 404)
+  const sent = context.req.query('sent')
   const isSent = sent !== undefined
-  const told = (sent ?? '').split(',').filter((one) => reference.safeParse(one).success)
+  const sentReferences = (sent ?? '').split(',').filter((text) => reference.safeParse(text).success)
   const { returns } = await me.api.get(['requests', request.data], worklist).catch((error: unknown) => {
     // Just sent: the own worklist learns of it by the same way as everybody's.
     if (isSent && isRefusedWith(error, 'not-found')) return { returns: [] }
     throw error
   })
   // Sent twice, it is the same confirmation: who came second does not know the references before the list does.
-  const references = isSent && told.length === 0 ? returns.map((one) => one.reference) : told
-  const title = words(isSent ? 'request.sent' : 'request.title')
+  const references =
+    isSent && sentReferences.length === 0 ? returns.map((text) => text.reference) : sentReferences
+  const title = messages(isSent ? 'request.sent' : 'request.title')
   return page(
-    visit,
+    context,
     { title, back: '/desk/returns', isPaper: true },
     <>
       <div class={isSent ? 'govuk-panel govuk-panel--confirmation' : ''}>
         <h1 class={isSent ? 'govuk-panel__title' : 'govuk-heading-l'}>{title}</h1>
         {references.length > 0 ? (
           <div class="govuk-panel__body">
-            {words('request.references')}
+            {messages('request.references')}
             <br />
             {references.map((reference) => (
               <>
@@ -44,20 +45,20 @@ export const requests = new Hono<DeskEnv>().get('/requests/:request', async (vis
         ) : null}
       </div>
       {returns.length > 0 ? (
-        <ReturnsTable words={words} me={me} lines={returns} caption={words('request.returns')} />
+        <ReturnsTable messages={messages} me={me} lines={returns} caption={messages('request.returns')} />
       ) : (
         <p class="govuk-body">
-          {words('request.soon')}{' '}
+          {messages('request.soon')}{' '}
           <a class="govuk-link" href={`/desk/requests/${request.data}?sent=${references.join(',')}`}>
-            {words('request.again')}
+            {messages('request.again')}
           </a>
         </p>
       )}
-      <h2 class="govuk-heading-m">{words('request.next')}</h2>
-      <p class="govuk-body">{words('request.nextText')}</p>
-      <Print words={words} />
+      <h2 class="govuk-heading-m">{messages('request.next')}</h2>
+      <p class="govuk-body">{messages('request.nextText')}</p>
+      <Print messages={messages} />
       <div class="only-print">
-        <Imprint words={words} me={me} of={returns} />
+        <Imprint messages={messages} me={me} of={returns} />
       </div>
     </>,
   )

@@ -2,147 +2,159 @@ import { Hono } from 'hono'
 import { drafts as draftsAnswer, draftVersion } from '../../../../schemas/api/drafts.ts'
 import type { DeskEnv } from '../../context.ts'
 import { CallFirst } from '../../filing/call-first.tsx'
-import { beginDraft, begun, draftIn, readDraft, saveDraft } from '../../filing/draft.ts'
+import { beginDraft, draftIn, newDraftData, readDraft, saveDraft } from '../../filing/draft.ts'
 import { personsIn, progressOf, type Status } from '../../filing/progress.ts'
-import { alertNamed, searches, shortField, soughtIn } from '../../filing/sought.ts'
+import { alertIn, identityFromSearch, maySearch, shortField } from '../../filing/search-terms.ts'
 import { personPath, type Topic } from '../../filing/topics.ts'
-import { nameOf, parts, type Typed, typedAt } from '../../form/form-data.ts'
-import { postedIn } from '../../form/posted.ts'
-import { Button, Sending } from '../../form/sending.tsx'
-import type { Words } from '../../messages/messages.ts'
-import { mayFile } from '../../navigation.ts'
+import { type FormDataMap, fieldValue, nameOf, parts } from '../../form/form-data.ts'
+import { Button, HiddenFields } from '../../form/hidden-fields.tsx'
+import { readSubmission } from '../../form/submission.ts'
+import type { Messages } from '../../messages/messages.ts'
 import { colleaguesOf } from '../../parts/colleagues.ts'
-import { trouble } from '../../parts/error-page.tsx'
-import { Done } from '../../parts/notice.tsx'
+import { errorPage } from '../../parts/error-page.tsx'
+import { mayFile } from '../../parts/navigation.ts'
+import { SuccessBanner } from '../../parts/notice.tsx'
 import { page } from '../../parts/page.tsx'
 
 /** Screens 2 and 3: filings that are being written, and the eight tasks of one. */
 export const tasks = new Hono<DeskEnv>()
-  .get('/filing', async (visit) => {
-    const [words, me] = [visit.get('words'), visit.get('me')]
-    if (!mayFile(me)) return trouble(visit, 'trouble.notFound', 404)
-    const to = visit.req.query('handed')
+  .get('/filing', async (context) => {
+    const [messages, me] = [context.get('messages'), context.get('me')]
+    if (!mayFile(me)) return errorPage(context, 'trouble.notFound', 404)
+    const to = context.req.query('handed')
     const [{ drafts }, colleagues] = await Promise.all([
       me.api.get(['drafts'], draftsAnswer),
       to ? colleaguesOf(me) : [],
     ])
     const handed = colleagues.find(([user]) => user === to)?.[1]
     return page(
-      visit,
-      { title: words('filing.drafts'), back: '/desk' },
+      context,
+      { title: messages('filing.drafts'), back: '/desk' },
       <>
-        <Done words={words} text={handed && words('filing.handed', { who: handed })} />
-        <h1 class="govuk-heading-l">{words('filing.drafts')}</h1>
-        {drafts.length === 0 ? <p class="govuk-inset-text">{words('filing.noDrafts')}</p> : null}
+        <SuccessBanner messages={messages} text={handed && messages('filing.handed', { who: handed })} />
+        <h1 class="govuk-heading-l">{messages('filing.drafts')}</h1>
+        {drafts.length === 0 ? <p class="govuk-inset-text">{messages('filing.noDrafts')}</p> : null}
         <ul class="govuk-list">
           {drafts.map(({ draft, label, at, expires }) => (
             <li>
               <a class="govuk-link" href={`/desk/filing/${draft}`}>
-                {words('filing.draftOf', {
-                  who: label?.initials ?? words('list.noLabel'),
-                  at: words.instant(at),
+                {messages('filing.draftOf', {
+                  who: label?.initials ?? messages('list.noLabel'),
+                  at: messages.instant(at),
                 })}
               </a>{' '}
-              <span class="quiet">{words('filing.expires', { day: words.instant(expires) })}</span>
+              <span class="quiet">{messages('filing.expires', { day: messages.instant(expires) })}</span>
             </li>
           ))}
         </ul>
-        {searches(me.kind) ? (
+        {maySearch(me.kind) ? (
           <a class="govuk-button" href="/desk/search">
-            {words('filing.begin')}
+            {messages('filing.begin')}
           </a>
         ) : (
           <form method="post" action="/desk/filing">
-            <Sending me={me} />
-            <Button>{words('filing.begin')}</Button>
+            <HiddenFields me={me} />
+            <Button>{messages('filing.begin')}</Button>
           </form>
         )}
         <p class="govuk-body">
           <a class="govuk-link" href="/desk/blank-form">
-            {words('paper.blank.title')}
+            {messages('paper.blank.title')}
           </a>
         </p>
       </>,
     )
   })
-  .post('/filing', async (visit) => {
-    const { typed, once } = await postedIn(visit)
-    const me = visit.get('me')
-    const draft = await beginDraft(me, begun(soughtIn(me.kind, typed), alertNamed(typed)), once)
-    const first = typedAt(typed, shortField) === 'yes' ? 'short' : 'situation'
-    return visit.redirect(`/desk/filing/${draft}/0/${first}`, 303)
+  .post('/filing', async (context) => {
+    const { formData, idempotencyKey } = await readSubmission(context)
+    const me = context.get('me')
+    const draft = await beginDraft(
+      me,
+      newDraftData(identityFromSearch(me.kind, formData), alertIn(formData)),
+      idempotencyKey,
+    )
+    const first = fieldValue(formData, shortField) === 'yes' ? 'short' : 'situation'
+    return context.redirect(`/desk/filing/${draft}/0/${first}`, 303)
   })
-  .get('/filing/:draft', async (visit) => {
-    const [words, me] = [visit.get('words'), visit.get('me')]
-    const { draft, version, typed } = await readDraft(visit)
-    const persons = Array.from({ length: personsIn(typed) }, (_, person) => ({
+  .get('/filing/:draft', async (context) => {
+    const [messages, me] = [context.get('messages'), context.get('me')]
+    const { draft, version, formData } = await readDraft(context)
+    const persons = Array.from({ length: personsIn(formData) }, (_, person) => ({
       person,
-      progress: progressOf(me.kind, typed, person),
+      progress: progressOf(me.kind, formData, person),
     }))
     const ready = persons.every(({ progress }) =>
       [...progress.values()].every((status) => status === 'completed' || status === 'needs-answer'),
     )
     return page(
-      visit,
-      { title: words('filing.tasks'), back: '/desk/filing' },
+      context,
+      { title: messages('filing.tasks'), back: '/desk/filing' },
       <>
-        <h1 class="govuk-heading-l">{words('filing.tasks')}</h1>
-        <Danger words={words} typed={typed} draft={draft} />
+        <h1 class="govuk-heading-l">{messages('filing.tasks')}</h1>
+        <Danger messages={messages} formData={formData} draft={draft} />
         {persons.map(({ person, progress }) => (
-          <Tasks words={words} draft={draft} person={person} progress={progress} many={persons.length > 1} />
+          <Tasks
+            messages={messages}
+            draft={draft}
+            person={person}
+            progress={progress}
+            many={persons.length > 1}
+          />
         ))}
         <ul class="govuk-task-list">
           <Task
-            words={words}
-            text={words('filing.check')}
+            messages={messages}
+            text={messages('filing.check')}
             href={ready ? `/desk/filing/${draft}/check` : undefined}
             status={ready ? 'not-started' : 'cannot-start'}
             id="check"
           />
         </ul>
         <form method="post" action={`/desk/filing/${draft}/persons`}>
-          <Sending me={me} version={version} />
-          <Button kind="secondary">{words('filing.addPerson')}</Button>
+          <HiddenFields me={me} version={version} />
+          <Button kind="secondary">{messages('filing.addPerson')}</Button>
         </form>
         <p class="govuk-body">
           <a class="govuk-link" href={`/desk/filing/${draft}/hand`}>
-            {words('filing.hand')}
+            {messages('filing.hand')}
           </a>
         </p>
         <form method="post" action={`/desk/filing/${draft}/delete`}>
-          <Sending me={me} version={version} />
-          <Button kind="warning">{words('filing.delete')}</Button>
+          <HiddenFields me={me} version={version} />
+          <Button kind="warning">{messages('filing.delete')}</Button>
         </form>
       </>,
     )
   })
-  .post('/filing/:draft/persons', async (visit) => {
-    const { version } = await postedIn(visit)
-    const read = await readDraft(visit)
-    const person = personsIn(read.typed)
-    const typed = new Map([
-      ...read.typed,
+  .post('/filing/:draft/persons', async (context) => {
+    const { version } = await readSubmission(context)
+    const read = await readDraft(context)
+    const person = personsIn(read.formData)
+    const formData = new Map([
+      ...read.formData,
       [nameOf(personPath(0), parts.row), ['1']] as const,
       [nameOf(personPath(person), parts.row), ['1']] as const,
     ])
-    await saveDraft(visit.get('me'), { draft: read.draft, version: version ?? read.version }, typed)
-    return visit.redirect(`/desk/filing/${read.draft}/${person}/situation`, 303)
+    await saveDraft(context.get('me'), { draft: read.draft, version: version ?? read.version }, formData)
+    return context.redirect(`/desk/filing/${read.draft}/${person}/situation`, 303)
   })
-  .post('/filing/:draft/delete', async (visit) => {
-    const { version } = await postedIn(visit)
-    await visit.get('me').api.post(['drafts', draftIn(visit), 'delete'], draftVersion, { body: {}, version })
-    return visit.redirect('/desk/filing', 303)
+  .post('/filing/:draft/delete', async (context) => {
+    const { version } = await readSubmission(context)
+    await context
+      .get('me')
+      .api.post(['drafts', draftIn(context), 'delete'], draftVersion, { body: {}, version })
+    return context.redirect('/desk/filing', 303)
   })
 
 /** Danger today: whom to call comes first, and six questions may be answered before all the rest. */
-function Danger({ words, typed, draft }: { words: Words; typed: Typed; draft: string }) {
-  if (typedAt(typed, nameOf([...personPath(0), 'case', 'urgency'])) !== 'danger-today') return null
+function Danger({ messages, formData, draft }: { messages: Messages; formData: FormDataMap; draft: string }) {
+  if (fieldValue(formData, nameOf([...personPath(0), 'case', 'urgency'])) !== 'danger-today') return null
   return (
     <section class="danger">
-      <CallFirst words={words} />
+      <CallFirst messages={messages} />
       <p class="govuk-body">
         <a class="govuk-button govuk-button--warning" href={`/desk/filing/${draft}/0/short`}>
-          {words('filing.short')}
+          {messages('filing.short')}
         </a>
       </p>
     </section>
@@ -150,21 +162,21 @@ function Danger({ words, typed, draft }: { words: Words; typed: Typed; draft: st
 }
 
 function Tasks(props: {
-  words: Words
+  messages: Messages
   draft: string
   person: number
   progress: ReadonlyMap<Topic, Status>
   many: boolean
 }) {
-  const { words, draft, person, progress, many } = props
+  const { messages, draft, person, progress, many } = props
   return (
     <>
-      {many ? <h2 class="govuk-heading-m">{words('filing.person', { n: person + 1 })}</h2> : null}
+      {many ? <h2 class="govuk-heading-m">{messages('filing.person', { n: person + 1 })}</h2> : null}
       <ul class="govuk-task-list">
         {[...progress].map(([topic, status]) => (
           <Task
-            words={words}
-            text={words(`filing.topic.${topic}`)}
+            messages={messages}
+            text={messages(`filing.topic.${topic}`)}
             href={`/desk/filing/${draft}/${person}/${topic}`}
             status={status}
             id={`${topic}-${person}`}
@@ -175,21 +187,21 @@ function Tasks(props: {
   )
 }
 
-interface Told {
-  words: Words
+interface TaskProps {
+  messages: Messages
   text: string
   href: string | undefined
   status: Status | 'cannot-start'
   id: string
 }
 
-function Task({ words, text, href, status, id }: Told) {
-  const colours: Partial<Record<Told['status'], string>> = {
+function Task({ messages, text, href, status, id }: TaskProps) {
+  const colours: Partial<Record<TaskProps['status'], string>> = {
     'in-progress': 'light-blue',
     'not-started': 'blue',
     'needs-answer': 'yellow',
   }
-  const told = words(`filing.status.${status}`)
+  const statusText = messages(`filing.status.${status}`)
   return (
     <li class={`govuk-task-list__item${href ? ' govuk-task-list__item--with-link' : ''}`}>
       <div class="govuk-task-list__name-and-hint">
@@ -202,7 +214,11 @@ function Task({ words, text, href, status, id }: Told) {
         )}
       </div>
       <div class="govuk-task-list__status" id={`${id}-status`}>
-        {colours[status] ? <strong class={`govuk-tag govuk-tag--${colours[status]}`}>{told}</strong> : told}
+        {colours[status] ? (
+          <strong class={`govuk-tag govuk-tag--${colours[status]}`}>{statusText}</strong>
+        ) : (
+          statusText
+        )}
       </div>
     </li>
   )

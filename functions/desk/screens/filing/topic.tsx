@@ -2,13 +2,21 @@ import { Hono } from 'hono'
 import { bodyOf } from '../../../../schemas/commands/bodies.ts'
 import { waysOf } from '../../../../schemas/procedure/ways.ts'
 import { isRefusedWith } from '../../api.ts'
-import { againField, type DeskEnv, hiding, type Me, placeOf, typedForm, type Visit } from '../../context.ts'
-import { withAssumed } from '../../filing/assumed.ts'
+import {
+  againField,
+  currentAddress,
+  type DeskContext,
+  type DeskEnv,
+  hideScreen,
+  pageFormId,
+  type SignedIn,
+} from '../../context.ts'
 import { CallFirst } from '../../filing/call-first.tsx'
 import { Conflict } from '../../filing/conflict.tsx'
 import { type Draft, readDraft, saveDraft } from '../../filing/draft.ts'
 import { progressOf, withPage } from '../../filing/progress.ts'
 import { Recipients } from '../../filing/recipients.tsx'
+import { withAssumptions } from '../../filing/short-filing.ts'
 import {
   fieldsOn,
   inOrder,
@@ -22,63 +30,74 @@ import {
   topics,
 } from '../../filing/topics.ts'
 import { Fields } from '../../form/fields.tsx'
-import { contentIn, isTold, memberAt, nameOf, type Typed, typedAt } from '../../form/form-data.ts'
-import { type Posted, postedIn } from '../../form/posted.ts'
-import { Button, ErrorSummary, Sending, type Wrong } from '../../form/sending.tsx'
+import {
+  contentIn,
+  type FormDataMap,
+  fieldValue,
+  hasContent,
+  memberAt,
+  nameOf,
+} from '../../form/form-data.ts'
+import { Button, ErrorSummary, type FieldError, HiddenFields } from '../../form/hidden-fields.tsx'
 import type { Shape } from '../../form/shape.ts'
-import { judge } from '../../form/validate.ts'
-import type { Words } from '../../messages/messages.ts'
-import { trouble } from '../../parts/error-page.tsx'
+import { readSubmission, type Submission } from '../../form/submission.ts'
+import { validate } from '../../form/validate.ts'
+import type { Messages } from '../../messages/messages.ts'
+import { errorPage } from '../../parts/error-page.tsx'
 import { page } from '../../parts/page.tsx'
 import { partnerKindOf } from '../../parts/parties.ts'
 
 /** A page of a filing, or the short one where somebody cannot wait. */
-type Asked = Topic | 'short'
+type FilingPage = Topic | 'short'
 
 /** Screen 4: one topic a page. Whatever is typed is saved, right or not; what is wrong is said, what is missing waits. */
 export const topic = new Hono<DeskEnv>()
-  .get('/filing/:draft/:person{\\d+}/:topic', async (visit) => {
-    const asked = askedIn(visit)
-    if (!asked) return trouble(visit, 'trouble.notFound', 404)
-    const read = await readDraft(visit)
-    return form(visit, asked, { ...read })
+  .get('/filing/:draft/:person{\\d+}/:topic', async (context) => {
+    const filingPage = filingPageIn(context)
+    if (!filingPage) return errorPage(context, 'trouble.notFound', 404)
+    const read = await readDraft(context)
+    return form(context, filingPage, { ...read })
   })
-  .post('/filing/:draft/:person{\\d+}/:topic', async (visit) => {
-    const [words, me] = [visit.get('words').about('file'), visit.get('me')]
-    const asked = askedIn(visit)
-    if (!asked) return trouble(visit, 'trouble.notFound', 404)
-    const posted = await postedIn(visit)
-    const read = await readDraft(visit)
+  .post('/filing/:draft/:person{\\d+}/:topic', async (context) => {
+    const [messages, me] = [context.get('messages').about('file'), context.get('me')]
+    const filingPage = filingPageIn(context)
+    if (!filingPage) return errorPage(context, 'trouble.notFound', 404)
+    const posted = await readSubmission(context)
+    const read = await readDraft(context)
     const { draft } = read
-    const shape = shapeFor(visit, asked)
-    const fields = fieldsOf(shape, asked)
-    const topicOf = asked === 'short' ? 'situation' : asked
-    const merged = (page: Typed) =>
-      withPage(read.typed, page, fields, personOf(visit), topicOf, posted.rows === undefined)
+    const shape = shapeFor(context, filingPage)
+    const fields = fieldsOf(shape, filingPage)
+    const topicOf = filingPage === 'short' ? 'situation' : filingPage
+    const merged = (page: FormDataMap) =>
+      withPage(read.formData, page, fields, personOf(context), topicOf, posted.again === undefined)
     const version = posted.version ?? read.version
-    if (version !== read.version) return conflict(visit, asked, read, merged(posted.typed))
-    const told = merged(posted.rows ?? posted.typed)
-    const typed = asked === 'short' && !posted.rows ? shortly(visit, read.typed, told) : told
+    if (version !== read.version) return conflict(context, filingPage, read, merged(posted.formData))
+    const told = merged(posted.again ?? posted.formData)
+    const formData =
+      filingPage === 'short' && !posted.again
+        ? withShortFilingAssumptions(context, read.formData, told)
+        : told
     try {
-      const saved = await saveDraft(me, { draft, version }, typed)
-      if (posted.rows) return visit.redirect(againAt(visit, posted), 303)
-      const wrongs = wrongsOnPage(visit, shape, typed)
-      if (wrongs.length > 0) return form(visit, asked, { ...read, version: saved, typed }, { wrongs })
-      return visit.redirect(nextOf(asked, draft, personOf(visit), typed), 303)
+      const saved = await saveDraft(me, { draft, version }, formData)
+      if (posted.again) return context.redirect(againAt(context, posted), 303)
+      const errors = wrongsOnPage(context, shape, formData)
+      if (errors.length > 0)
+        return form(context, filingPage, { ...read, version: saved, formData }, { errors })
+      return context.redirect(nextOf(filingPage, draft, personOf(context), formData), 303)
     } catch (error) {
       if (!isRefusedWith(error, 'version-lost', 'version-stale')) throw error
-      return conflict(visit, asked, await readDraft(visit), typed)
+      return conflict(context, filingPage, await readDraft(context), formData)
     }
 
     /** What was typed and is wrong; what was not typed yet is no mistake on the way. */
-    function wrongsOnPage(_: Visit, pageOf: Shape, all: Typed): Wrong[] {
-      const path = personPath(personOf(visit))
-      const { wrongs } = judge(words, bodyOf('file', me.kind), all, path)
+    function wrongsOnPage(_: DeskContext, pageOf: Shape, all: FormDataMap): FieldError[] {
+      const path = personPath(personOf(context))
+      const { errors } = validate(messages, bodyOf('file', me.kind), all, path)
       const content = contentIn(pageOf, all, path)
-      const told = fields.filter((field) => isTold(memberAt(content, field.split('.'))))
-      return wrongs.filter(({ id }) => {
+      const told = fields.filter((field) => hasContent(memberAt(content, field.split('.'))))
+      return errors.filter(({ id }) => {
         const field = id.split('-').slice(path.length)
-        return told.some((one) => field.join('.').startsWith(one)) && isTold(memberAt(content, field))
+        return told.some((one) => field.join('.').startsWith(one)) && hasContent(memberAt(content, field))
       })
     }
   })
@@ -87,120 +106,136 @@ export const topic = new Hono<DeskEnv>()
  * The short filing with what it leaves open, so that it can be sent at once. Six questions answer no page whole: each
  * that was not answered before still needs an answer.
  */
-function shortly(visit: Visit, before: Typed, typed: Typed): Typed {
-  const untold = [...progressOf(visit.get('me').kind, before, personOf(visit))].flatMap(([one, status]) =>
-    status === 'completed' ? [] : [one],
+function withShortFilingAssumptions(
+  context: DeskContext,
+  before: FormDataMap,
+  formData: FormDataMap,
+): FormDataMap {
+  const untold = [...progressOf(context.get('me').kind, before, personOf(context))].flatMap(
+    ([one, status]) => (status === 'completed' ? [] : [one]),
   )
-  return withAssumed(visit.get('me'), typed, personOf(visit), new Date().toISOString().slice(0, 10), untold)
+  return withAssumptions(
+    context.get('me'),
+    formData,
+    personOf(context),
+    new Date().toISOString().slice(0, 10),
+    untold,
+  )
 }
 
 /** The fields of a page; danger today asks besides who may be told. */
-const fieldsOf = (shape: Shape, asked: Asked) => [
+const fieldsOf = (shape: Shape, filingPage: FilingPage) => [
   ...fieldsOn(shape),
-  ...(asked === 'short' ? ['case.agreement.recipients'] : []),
+  ...(filingPage === 'short' ? ['case.agreement.recipients'] : []),
 ]
 
-function askedIn(visit: Visit): Asked | undefined {
-  const name = visit.req.param('topic')
+function filingPageIn(context: DeskContext): FilingPage | undefined {
+  const name = context.req.param('topic')
   return name === 'short' || isTopic(name) ? name : undefined
 }
 
-const personOf = (visit: Visit): number => Number(visit.req.param('person'))
+const personOf = (context: DeskContext): number => Number(context.req.param('person'))
 
-function shapeFor(visit: Visit, asked: Asked): Shape {
-  const { kind } = visit.get('me')
-  return asked === 'short' ? shortShape(kind) : pageShape(kind, asked)
+function shapeFor(context: DeskContext, filingPage: FilingPage): Shape {
+  const { kind } = context.get('me')
+  return filingPage === 'short' ? shortShape(kind) : pageShape(kind, filingPage)
 }
 
 /** After the last topic, and after the short filing, the list of tasks; once danger today is told, the list with whom to call. */
-function nextOf(asked: Asked, draft: string, person: number, typed: Typed): string {
-  const inDanger = typedAt(typed, nameOf([...personPath(person), 'case', 'urgency'])) === 'danger-today'
-  const isOver = asked === 'short' || (asked === 'situation' && inDanger)
-  const next = isOver ? undefined : topics[topics.indexOf(asked) + 1]
+function nextOf(filingPage: FilingPage, draft: string, person: number, formData: FormDataMap): string {
+  const inDanger = fieldValue(formData, nameOf([...personPath(person), 'case', 'urgency'])) === 'danger-today'
+  const isOver = filingPage === 'short' || (filingPage === 'situation' && inDanger)
+  const next = isOver ? undefined : topics[topics.indexOf(filingPage) + 1]
   return next ? `/desk/filing/${draft}/${person}/${next}` : `/desk/filing/${draft}`
 }
 
 /** What was typed is saved: the page is shown again, where somebody goes on; or the screen is hidden. */
-function againAt(visit: Visit, { typed, goesOn }: Posted): string {
-  const place = placeOf(visit)
-  return typedAt(typed, againField) === hiding
+function againAt(context: DeskContext, { formData, focusId }: Submission): string {
+  const place = currentAddress(context)
+  return fieldValue(formData, againField) === hideScreen
     ? `/desk/hidden?to=${encodeURIComponent(place)}`
-    : `${place}${goesOn ? `#${goesOn}` : ''}`
+    : `${place}${focusId ? `#${focusId}` : ''}`
 }
 
 /** Somebody saved meanwhile: both are shown, and nothing is lost; what is sent now stands in place of theirs. */
-function conflict(visit: Visit, asked: Asked, theirs: Draft, mine: Typed) {
-  return form(visit, asked, { ...theirs, typed: mine }, { theirs: theirs.typed })
+function conflict(context: DeskContext, filingPage: FilingPage, theirs: Draft, mine: FormDataMap) {
+  return form(context, filingPage, { ...theirs, formData: mine }, { theirs: theirs.formData })
 }
 
 interface Beside {
-  wrongs?: readonly Wrong[]
-  theirs?: Typed
+  errors?: readonly FieldError[]
+  theirs?: FormDataMap
 }
 
 function form(
-  visit: Visit,
-  asked: Asked,
-  { draft, version, typed }: Draft,
-  { wrongs = [], theirs }: Beside = {},
+  context: DeskContext,
+  filingPage: FilingPage,
+  { draft, version, formData }: Draft,
+  { errors = [], theirs }: Beside = {},
 ) {
-  const [words, me] = [visit.get('words'), visit.get('me')]
-  const person = personOf(visit)
+  const [messages, me] = [context.get('messages'), context.get('me')]
+  const person = personOf(context)
   const title =
-    asked === 'short'
-      ? words(isAbroad(me.kind) ? 'filing.short' : 'board.unplanned')
-      : words(`filing.topic.${asked}`)
-  const failed = wrongs.length > 0 || theirs !== undefined
-  const asking = { words: words.about('file'), typed, wrongs, targets: waysAt(words, me, person) }
-  const shape = shapeFor(visit, asked)
+    filingPage === 'short'
+      ? messages(isAbroad(me.kind) ? 'filing.short' : 'board.unplanned')
+      : messages(`filing.topic.${filingPage}`)
+  const failed = errors.length > 0 || theirs !== undefined
+  const state = { messages: messages.about('file'), formData, errors, choices: waysAt(messages, me, person) }
+  const shape = shapeFor(context, filingPage)
   return page(
-    visit,
-    { title, back: `/desk/filing/${draft}`, failed, typed: true, status: theirs ? 409 : failed ? 422 : 200 },
+    context,
+    {
+      title,
+      back: `/desk/filing/${draft}`,
+      failed,
+      hasForm: true,
+      status: theirs ? 409 : failed ? 422 : 200,
+    },
     <>
-      <ErrorSummary words={words} wrongs={wrongs} />
+      <ErrorSummary messages={messages} errors={errors} />
       {theirs ? (
         <Conflict
-          words={asking.words}
+          messages={state.messages}
           kind={me.kind}
-          fields={fieldsOf(shape, asked)}
+          fields={fieldsOf(shape, filingPage)}
           person={person}
           theirs={theirs}
-          mine={typed}
+          mine={formData}
         />
       ) : null}
       <h1 class="govuk-heading-l">{title}</h1>
-      {asked === 'short' && isAbroad(me.kind) ? (
+      {filingPage === 'short' && isAbroad(me.kind) ? (
         <section class="danger">
-          <CallFirst words={words} />
+          <CallFirst messages={messages} />
         </section>
       ) : null}
-      <form id={typedForm} method="post" action={placeOf(visit)} novalidate>
-        <Sending me={me} version={version} />
-        {asked === 'consent' ? (
-          <Recipients asking={asking} shape={shape} path={personPath(person)} own={me.party} />
+      <form id={pageFormId} method="post" action={currentAddress(context)} novalidate>
+        <HiddenFields me={me} version={version} />
+        {filingPage === 'consent' ? (
+          <Recipients state={state} shape={shape} path={personPath(person)} own={me.party} />
         ) : (
-          inOrder(me.kind, shape, asked).map((field) => (
-            <Fields asking={asking} shape={field.shape} path={[...personPath(person), ...field.path]} />
+          inOrder(me.kind, shape, filingPage).map((field) => (
+            <Fields state={state} shape={field.shape} path={[...personPath(person), ...field.path]} />
           ))
         )}
-        {asked === 'short' ? (
+        {filingPage === 'short' ? (
           <Recipients
-            asking={asking}
+            state={state}
             shape={personShape(me.kind)}
             path={personPath(person)}
             own={me.party}
             shortly
           />
         ) : null}
-        <Button>{words('form.save')}</Button>
+        <Button>{messages('form.save')}</Button>
       </form>
     </>,
   )
 }
 
 /** The ways in by which the own party registers somebody; another would be refused when all is written. */
-function waysAt(words: Words, { kind, party }: Me, person: number) {
+function waysAt(messages: Messages, { kind, party }: SignedIn, person: number) {
   const path = [...personPath(person), 'case', 'wayIn']
   const ways = waysOf(kind, partnerKindOf(party))
-  return new Map([[nameOf(path), ways.map((way) => [way, words.about('file').value(path, way)] as const)]])
+  return new Map([[nameOf(path), ways.map((way) => [way, messages.about('file').value(path, way)] as const)]])
 }

@@ -3,8 +3,8 @@ import type * as z from 'zod/mini'
 import { decidingKinds, type match, matches, matchesState } from '../../../../schemas/api/matches.ts'
 import type { PartyKind } from '../../../../schemas/values/parties.ts'
 import type { DeskEnv } from '../../context.ts'
-import type { Words } from '../../messages/messages.ts'
-import { trouble } from '../../parts/error-page.tsx'
+import type { Messages } from '../../messages/messages.ts'
+import { errorPage } from '../../parts/error-page.tsx'
 import { page } from '../../parts/page.tsx'
 import { partyName } from '../../parts/parties.ts'
 import { Table } from '../../parts/table.tsx'
@@ -15,17 +15,17 @@ export type Match = z.infer<typeof match>
 export const decides = (kind: PartyKind) => (decidingKinds as readonly PartyKind[]).includes(kind)
 
 /** Returns that may be of one person: those that wait for a decision, and those decided on. */
-export const matchList = new Hono<DeskEnv>().get('/matches', async (visit) => {
-  const [words, me] = [visit.get('words'), visit.get('me')]
-  if (!decides(me.kind)) return trouble(visit, 'trouble.notFound', 404)
-  const state = matchesState.safeParse(visit.req.query('state')).data ?? 'open'
-  const answer = await me.api.get(['matches'], matches, { state, cursor: visit.req.query('from') })
+export const matchList = new Hono<DeskEnv>().get('/matches', async (context) => {
+  const [messages, me] = [context.get('messages'), context.get('me')]
+  if (!decides(me.kind)) return errorPage(context, 'trouble.notFound', 404)
+  const state = matchesState.safeParse(context.req.query('state')).data ?? 'open'
+  const answer = await me.api.get(['matches'], matches, { state, cursor: context.req.query('from') })
   return page(
-    visit,
-    { title: words('matches.title') },
+    context,
+    { title: messages('matches.title') },
     <>
-      <h1 class="govuk-heading-l">{words('matches.title')}</h1>
-      <nav aria-label={words('matches.states')}>
+      <h1 class="govuk-heading-l">{messages('matches.title')}</h1>
+      <nav aria-label={messages('matches.states')}>
         <ul class="parts">
           {matchesState.options.map((option) => (
             <li>
@@ -34,16 +34,16 @@ export const matchList = new Hono<DeskEnv>().get('/matches', async (visit) => {
                 href={`/desk/matches?state=${option}`}
                 {...(option === state ? { 'aria-current': 'page' } : {})}
               >
-                {words(`matches.list.${option}`)}
+                {messages(`matches.list.${option}`)}
               </a>
             </li>
           ))}
         </ul>
       </nav>
       {answer.matches.length > 0 ? (
-        <Lines words={words} lines={answer.matches} caption={words(`matches.list.${state}`)} />
+        <Lines messages={messages} lines={answer.matches} caption={messages(`matches.list.${state}`)} />
       ) : (
-        <p class="govuk-inset-text">{words(`matches.empty.${state}`)}</p>
+        <p class="govuk-inset-text">{messages(`matches.empty.${state}`)}</p>
       )}
       {answer.next ? (
         <a
@@ -51,39 +51,50 @@ export const matchList = new Hono<DeskEnv>().get('/matches', async (visit) => {
           href={`/desk/matches?state=${state}&from=${encodeURIComponent(answer.next)}`}
           rel="next"
         >
-          {words('list.next-page')}
+          {messages('list.next-page')}
         </a>
       ) : null}
     </>,
   )
 })
 
-function Lines({ words, lines, caption }: { words: Words; lines: readonly Match[]; caption: string }) {
+function Lines({
+  messages,
+  lines,
+  caption,
+}: {
+  messages: Messages
+  lines: readonly Match[]
+  caption: string
+}) {
   const heads = ['matches.returns', 'search.agreed', 'list.phase', 'matches.raised'] as const
   return (
     <Table
       caption={caption}
-      heads={heads.map((head) => words(head))}
+      heads={heads.map((head) => messages(head))}
       rows={lines.map((line) => [
         <a class="govuk-link" href={`/desk/matches/${line.match}`}>
-          {pairOf(words, line)}
+          {pairOf(messages, line)}
         </a>,
-        agreedIn(words, line),
-        words(`matches.state.${line.state}`),
-        words.instant(line.at),
+        agreedIn(messages, line),
+        messages(`matches.state.${line.state}`),
+        messages.instant(line.at),
       ])}
     />
   )
 }
 
 /** Two references; or one, and the party that looked for somebody like her. */
-export function pairOf(words: Words, { returns, soughtBy }: Pick<Match, 'returns' | 'soughtBy'>): string {
+export function pairOf(
+  messages: Messages,
+  { returns, soughtBy }: Pick<Match, 'returns' | 'soughtBy'>,
+): string {
   const references = returns.map(({ reference }) => reference).join(', ')
   return soughtBy
-    ? words('matches.sought', { reference: references, who: partyName(words, soughtBy) })
+    ? messages('matches.sought', { reference: references, who: partyName(messages, soughtBy) })
     : references
 }
 
 /** Kinds of what agrees, never values. */
-export const agreedIn = (words: Words, { agreed }: Pick<Match, 'agreed'>) =>
-  agreed.map((trait) => words(`search.trait.${trait}`)).join(', ')
+export const agreedIn = (messages: Messages, { agreed }: Pick<Match, 'agreed'>) =>
+  agreed.map((trait) => messages(`search.trait.${trait}`)).join(', ')

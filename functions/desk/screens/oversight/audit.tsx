@@ -7,47 +7,47 @@ import {
   auditQuery,
 } from '../../../../schemas/api/audit.ts'
 import { isRefusedWith } from '../../api.ts'
-import type { DeskEnv, Visit } from '../../context.ts'
-import { wrongsFrom } from '../../form/errors.ts'
-import { ErrorSummary } from '../../form/sending.tsx'
-import type { Words } from '../../messages/messages.ts'
-import { trouble } from '../../parts/error-page.tsx'
+import type { DeskContext, DeskEnv } from '../../context.ts'
+import { errorsFrom } from '../../form/errors.ts'
+import { ErrorSummary } from '../../form/hidden-fields.tsx'
+import type { Messages } from '../../messages/messages.ts'
+import { errorPage } from '../../parts/error-page.tsx'
 import { page } from '../../parts/page.tsx'
 import { partyName } from '../../parts/parties.ts'
 import { Table } from '../../parts/table.tsx'
 
 /** What an auditor may ask by on the page. */
-const asked = ['from', 'to', 'reference'] as const
+const filterFields = ['from', 'to', 'reference'] as const
 
 /** Screen 12, of oversight: who looked, exported, searched or was refused, when, of which return, and why. */
-export const audit = new Hono<DeskEnv>().get('/audit', async (visit) => {
-  const [words, me] = [visit.get('words'), visit.get('me')]
-  if (me.kind !== 'oversight') return trouble(visit, 'trouble.notFound', 404)
-  const { query, wrong } = queryIn(visit)
+export const audit = new Hono<DeskEnv>().get('/audit', async (context) => {
+  const [messages, me] = [context.get('messages'), context.get('me')]
+  if (me.kind !== 'oversight') return errorPage(context, 'trouble.notFound', 404)
+  const { query, invalidFields } = queryIn(context)
   const nothing = { entries: [], broken: [], next: undefined }
   const found =
-    wrong.length > 0
+    invalidFields.length > 0
       ? nothing
       : await me.api.get(['audit'], auditAnswer, query).catch((error: unknown) => {
           if (!isRefusedWith(error, 'bad-input')) throw error
-          wrong.push(...(error.problem.fields ?? []))
+          invalidFields.push(...(error.problem.fields ?? []))
           return nothing
         })
-  const failed = wrong.length > 0
+  const failed = invalidFields.length > 0
   return page(
-    visit,
-    { title: words('audit.title'), back: '/desk', failed, status: failed ? 422 : 200 },
+    context,
+    { title: messages('audit.title'), back: '/desk', failed, status: failed ? 422 : 200 },
     <>
-      <ErrorSummary words={words} wrongs={wrongsFrom(words, wrong)} />
-      <h1 class="govuk-heading-l">{words('audit.title')}</h1>
-      <Filter words={words} typed={visit.req.query()} />
+      <ErrorSummary messages={messages} errors={errorsFrom(messages, invalidFields)} />
+      <h1 class="govuk-heading-l">{messages('audit.title')}</h1>
+      <Filter messages={messages} filled={context.req.query()} />
       {found.broken.length > 0 ? (
-        <p class="danger">{words.count('audit.broken', found.broken.length)}</p>
+        <p class="danger">{messages.count('audit.broken', found.broken.length)}</p>
       ) : null}
       {found.entries.length > 0 ? (
-        <Entries words={words} entries={found.entries} />
+        <Entries messages={messages} entries={found.entries} />
       ) : (
-        <p class="govuk-inset-text">{words(found.next ? 'audit.noneHere' : 'audit.empty')}</p>
+        <p class="govuk-inset-text">{messages(found.next ? 'audit.noneHere' : 'audit.empty')}</p>
       )}
       {found.next ? (
         <a
@@ -55,7 +55,7 @@ export const audit = new Hono<DeskEnv>().get('/audit', async (visit) => {
           rel="next"
           href={`/desk/audit?${new URLSearchParams({ ...query, cursor: found.next })}`}
         >
-          {words('list.next-page')}
+          {messages('list.next-page')}
         </a>
       ) : null}
     </>,
@@ -63,21 +63,21 @@ export const audit = new Hono<DeskEnv>().get('/audit', async (visit) => {
 })
 
 /** What the address asks for, and the fields of it that are of no form; what is left empty is not asked by. */
-function queryIn(visit: Visit): { query: AuditQuery; wrong: string[] } {
-  const typed = Object.entries(visit.req.query()).filter(([, value]) => value.trim() !== '')
-  const known = typed.filter(([name]) => [...asked, 'kind', 'cursor'].includes(name))
+function queryIn(context: DeskContext): { query: AuditQuery; invalidFields: string[] } {
+  const filled = Object.entries(context.req.query()).filter(([, value]) => value.trim() !== '')
+  const known = filled.filter(([name]) => [...filterFields, 'kind', 'cursor'].includes(name))
   const parsed = auditQuery.safeParse(Object.fromEntries(known))
-  if (parsed.success) return { query: parsed.data, wrong: [] }
-  return { query: {}, wrong: [...new Set(parsed.error.issues.map(({ path }) => path.join('.')))] }
+  if (parsed.success) return { query: parsed.data, invalidFields: [] }
+  return { query: {}, invalidFields: [...new Set(parsed.error.issues.map(({ path }) => path.join('.')))] }
 }
 
-function Filter({ words, typed }: { words: Words; typed: Readonly<Record<string, string>> }) {
+function Filter({ messages, filled }: { messages: Messages; filled: Readonly<Record<string, string>> }) {
   return (
     <form method="get" action="/desk/audit" class="filter no-print">
-      {asked.map((name) => (
+      {filterFields.map((name) => (
         <div class="govuk-form-group">
           <label class="govuk-label" for={name}>
-            {words(`audit.${name}`)}
+            {messages(`audit.${name}`)}
           </label>
           <input
             class="govuk-input govuk-input--width-10"
@@ -85,40 +85,40 @@ function Filter({ words, typed }: { words: Words; typed: Readonly<Record<string,
             name={name}
             type="text"
             autocomplete="off"
-            value={typed[name] ?? ''}
+            value={filled[name] ?? ''}
           />
         </div>
       ))}
       <div class="govuk-form-group">
         <label class="govuk-label" for="kind">
-          {words('audit.kind')}
+          {messages('audit.kind')}
         </label>
         <select class="govuk-select" id="kind" name="kind">
-          <option value="">{words('audit.anyKind')}</option>
+          <option value="">{messages('audit.anyKind')}</option>
           {auditKinds.map((kind) => (
-            <option value={kind} selected={typed.kind === kind}>
-              {words.code('access', kind)}
+            <option value={kind} selected={filled.kind === kind}>
+              {messages.code('access', kind)}
             </option>
           ))}
         </select>
       </div>
       <button type="submit" class="govuk-button govuk-button--secondary">
-        {words('audit.show')}
+        {messages('audit.show')}
       </button>
     </form>
   )
 }
 
-function Entries({ words, entries }: { words: Words; entries: readonly AuditEntry[] }) {
+function Entries({ messages, entries }: { messages: Messages; entries: readonly AuditEntry[] }) {
   const heads = ['audit.when', 'audit.who', 'audit.what', 'audit.of', 'audit.why'] as const
   return (
     <Table
-      caption={words('audit.caption')}
-      heads={heads.map((head) => words(head))}
+      caption={messages('audit.caption')}
+      heads={heads.map((head) => messages(head))}
       rows={entries.map((entry) => [
-        <time datetime={entry.at}>{words.instant(entry.at)}</time>,
-        `${partyName(words, entry.by.party)}, ${words.code('role', entry.by.role)}`,
-        whatOf(words, entry),
+        <time datetime={entry.at}>{messages.instant(entry.at)}</time>,
+        `${partyName(messages, entry.by.party)}, ${messages.code('role', entry.by.role)}`,
+        whatOf(messages, entry),
         entry.ret && entry.kind !== 'refused' ? (
           <a class="govuk-link" href={`/desk/returns/${entry.ret}/proof`}>
             {entry.reference}
@@ -126,21 +126,21 @@ function Entries({ words, entries }: { words: Words; entries: readonly AuditEntr
         ) : (
           (entry.reference ?? '')
         ),
-        whyOf(words, entry),
+        whyOf(messages, entry),
       ])}
     />
   )
 }
 
 /** What was done or asked, and of which classes: never what was seen. */
-function whatOf(words: Words, { kind, operation, classes }: AuditEntry): string {
+function whatOf(messages: Messages, { kind, operation, classes }: AuditEntry): string {
   const done = operation
-    ? `${words.code('access', kind)}: ${words.code('operation', operation)}`
-    : words.code('access', kind)
-  return [done, ...classes.map((cls) => words.code('class', cls))].join(', ')
+    ? `${messages.code('access', kind)}: ${messages.code('operation', operation)}`
+    : messages.code('access', kind)
+  return [done, ...classes.map((cls) => messages.code('class', cls))].join(', ')
 }
 
-function whyOf(words: Words, { reason, problem }: AuditEntry): string {
-  if (problem) return words.code('problem', problem)
-  return reason ? words.code('reason', reason) : ''
+function whyOf(messages: Messages, { reason, problem }: AuditEntry): string {
+  if (problem) return messages.code('problem', problem)
+  return reason ? messages.code('reason', reason) : ''
 }

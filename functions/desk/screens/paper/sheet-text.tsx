@@ -1,11 +1,11 @@
 import type { Phase } from '../../../../schemas/procedure/phases.ts'
 import type { SectionClass } from '../../../../schemas/values/classes.ts'
 import { kindOf, partyId } from '../../../../schemas/values/parties.ts'
-import type { Words } from '../../messages/messages.ts'
+import type { Messages } from '../../messages/messages.ts'
 import { hotline } from '../../parts/hotline.ts'
-import { Write } from '../../parts/paper.tsx'
+import { BlankLine } from '../../parts/paper.tsx'
 import { partyName } from '../../parts/parties.ts'
-import type { Seen } from '../../parts/return-head.tsx'
+import type { ReturnView } from '../../return/return-head.tsx'
 
 type Version = 'full' | 'discreet'
 type Step = 'asked' | 'planning' | 'planned' | 'on-way' | 'home' | 'over'
@@ -32,43 +32,43 @@ const steps: Readonly<Record<Phase, Step>> = {
 
 interface Props {
   /** Of her language. */
-  words: Words
+  messages: Messages
   version: Version
-  seen: Seen
+  seen: ReturnView
   name: string | undefined
   /** Whether she is given it, and does not only hear it. */
   onPaper: boolean
 }
 
 /** What the sheet says. The discreet version says it without naming anybody, and without what it is about. */
-export function SheetText({ words, version, seen, name, onPaper }: Props) {
+export function SheetText({ messages, version, seen, name, onPaper }: Props) {
   const { inside, abroad } = hotline()
   return (
     <>
-      <h2>{words(`sheet.${version}.heading`)}</h2>
+      <h2>{messages(`sheet.${version}.heading`)}</h2>
       {name ? <p>{name}</p> : null}
-      <h3>{words(`sheet.${version}.next`)}</h3>
-      <p>{words(`sheet.${version}.step.${steps[seen.phase]}`)}</p>
-      <h3>{words(`sheet.${version}.knows`)}</h3>
+      <h3>{messages(`sheet.${version}.next`)}</h3>
+      <p>{messages(`sheet.${version}.step.${steps[seen.phase]}`)}</p>
+      <h3>{messages(`sheet.${version}.knows`)}</h3>
       <ul>
-        {linesOf(words, version, seen).map((line) => (
+        {linesOf(messages, version, seen).map((line) => (
           <li>{line}</li>
         ))}
       </ul>
-      <h3>{words(`sheet.${version}.choice`)}</h3>
-      <p>{words(`sheet.${version}.free`)}</p>
-      <p>{words(`sheet.${version}.how`)}</p>
-      <p>{words(`sheet.${version}.independent`)}</p>
-      <h3>{words(`sheet.${version}.numbers`)}</h3>
+      <h3>{messages(`sheet.${version}.choice`)}</h3>
+      <p>{messages(`sheet.${version}.free`)}</p>
+      <p>{messages(`sheet.${version}.how`)}</p>
+      <p>{messages(`sheet.${version}.independent`)}</p>
+      <h3>{messages(`sheet.${version}.numbers`)}</h3>
       <ul>
-        <li>{words(`sheet.${version}.inside`, { number: inside })}</li>
-        <li>{words(`sheet.${version}.abroad`, { number: abroad })}</li>
-        <li>{words(`sheet.${version}.danger`)}</li>
+        <li>{messages(`sheet.${version}.inside`, { number: inside })}</li>
+        <li>{messages(`sheet.${version}.abroad`, { number: abroad })}</li>
+        <li>{messages(`sheet.${version}.danger`)}</li>
       </ul>
       {onPaper ? (
         <>
-          <Write label={words(`sheet.${version}.contact`)} />
-          <p>{words(`sheet.${version}.keep`)}</p>
+          <BlankLine label={messages(`sheet.${version}.contact`)} />
+          <p>{messages(`sheet.${version}.keep`)}</p>
         </>
       ) : null}
     </>
@@ -76,7 +76,7 @@ export function SheetText({ words, version, seen, name, onPaper }: Props) {
 }
 
 /** The classes that she is told of; the mask is of them, and notes and talk are of those who write them. */
-const toHer = [
+const classesForHer = [
   'case',
   'identity',
   'contacts',
@@ -88,33 +88,37 @@ const toHer = [
 ] as const satisfies readonly SectionClass[]
 
 /** Who knows what: those who are told, each with what it reads and why; then those who are told nothing. */
-function linesOf(words: Words, version: Version, { reads = {}, recipients, responsible }: Seen): string[] {
-  const name = (holder: string) => nameOf(words, version, holder)
-  const told = Object.entries(reads).map(([holder, classes]) => {
-    const what = toHer
+function linesOf(
+  messages: Messages,
+  version: Version,
+  { reads = {}, recipients, responsible }: ReturnView,
+): string[] {
+  const name = (holder: string) => nameOf(messages, version, holder)
+  const informed = Object.entries(reads).map(([holder, classes]) => {
+    const what = classesForHer
       .filter((cls) => classes.includes(cls))
-      .map((cls) => words(`sheet.${version}.reads.${cls}`))
+      .map((cls) => messages(`sheet.${version}.reads.${cls}`))
     const ground = holder === responsible ? 'answers' : groundOf(recipients[holder])
-    return words('sheet.line', {
+    return messages('sheet.line', {
       who: name(holder),
-      what: what.length > 0 && holder !== 'figures' ? what.join(', ') : words(`sheet.${version}.unnamed`),
-      why: words(`sheet.ground.${ground}`),
+      what: what.length > 0 && holder !== 'figures' ? what.join(', ') : messages(`sheet.${version}.unnamed`),
+      why: messages(`sheet.ground.${ground}`),
     })
   })
-  const untold = Object.entries(recipients).flatMap(([holder, ground]) =>
-    reads[holder] ? [] : [words(ground === 'none' ? 'sheet.untold' : 'sheet.left', { who: name(holder) })],
+  const notInformed = Object.entries(recipients).flatMap(([holder, ground]) =>
+    reads[holder] ? [] : [messages(ground === 'none' ? 'sheet.untold' : 'sheet.left', { who: name(holder) })],
   )
-  return [...new Set([...told, ...untold])]
+  return [...new Set([...informed, ...notInformed])]
 }
 
 /** By its name; where others look, by what it does. */
-function nameOf(words: Words, version: Version, holder: string): string {
-  if (version === 'full') return partyName(words, holder)
+function nameOf(messages: Messages, version: Version, holder: string): string {
+  if (version === 'full') return partyName(messages, holder)
   const party = partyId.safeParse(holder)
-  return words(`sheet.as.${party.success ? kindOf(party.data) : 'figures'}`)
+  return messages(`sheet.as.${party.success ? kindOf(party.data) : 'figures'}`)
 }
 
-function groundOf(ground: Seen['recipients'][string] | undefined) {
+function groundOf(ground: ReturnView['recipients'][string] | undefined) {
   switch (ground) {
     case 'consent':
     case 'to-ask':

@@ -1,13 +1,13 @@
 import * as z from 'zod/mini'
 import { language } from '../../../../schemas/values/codes.ts'
-import type { Visit } from '../../context.ts'
+import type { DeskContext } from '../../context.ts'
 import { type Language, languages } from '../../messages/languages.ts'
-import { type Words, wordsIn } from '../../messages/messages.ts'
+import { type Messages, messagesIn } from '../../messages/messages.ts'
 import { page } from '../../parts/page.tsx'
-import { Leaf, Print } from '../../parts/paper.tsx'
-import { told } from '../travel/legs.ts'
-import { askedPaper, type Made } from './asked.tsx'
-import { paperAddress } from './rights.ts'
+import { Print, PrintedPage } from '../../parts/paper.tsx'
+import { sectionsOf } from '../../return/legs.ts'
+import { paperAddress } from '../../return/papers.ts'
+import { type PaperSource, paperScreen } from './paper-screen.tsx'
 import { SheetText } from './sheet-text.tsx'
 
 const asks = z.strictObject({
@@ -19,10 +19,10 @@ const asks = z.strictObject({
     named: z.boolean(),
   }),
 })
-type Asked = z.infer<typeof asks>['paper']
+type SheetOptions = z.infer<typeof asks>['paper']
 
 /** For the person herself: what happens next, who knows what, and that she may say no; on paper where paper is safe. */
-export const personSheet = askedPaper<Asked>({
+export const personSheet = paperScreen<SheetOptions>({
   name: 'sheet',
   asks,
   before: () => new Map([['paper.named', ['no']]]),
@@ -32,14 +32,14 @@ export const personSheet = askedPaper<Asked>({
 })
 
 /** The question that comes first, in each language that she may be asked it in. */
-async function InEachLanguage({ words }: { words: Words }) {
-  const asked = await Promise.all(languages.map((language) => wordsIn(language)))
+async function InEachLanguage({ messages }: { messages: Messages }) {
+  const options = await Promise.all(languages.map((language) => messagesIn(language)))
   return (
     <>
-      <p class="govuk-body">{words('sheet.askHer')}</p>
+      <p class="govuk-body">{messages('sheet.askHer')}</p>
       <ul class="govuk-list govuk-list--bullet">
-        {asked.map((one) => (
-          <li lang={one.language}>{one('sheet.question')}</li>
+        {options.map((each) => (
+          <li lang={each.language}>{each('sheet.question')}</li>
         ))}
       </ul>
     </>
@@ -51,54 +51,54 @@ const nearRussian: readonly string[] =
   'ab av az ba be bg ce cv hy ka kk kv ky mk mn os sr tg tk tt uk uz'.split(' ')
 
 /** The language of the sheet, and the one that was wanted where there is none in it. */
-function sheetIn(asked: Asked['language']): { language: Language; wanted?: string } {
-  if (typeof asked === 'string') return { language: asked }
-  const wanted = asked.other
+function sheetIn(options: SheetOptions['language']): { language: Language; wanted?: string } {
+  if (typeof options === 'string') return { language: options }
+  const wanted = options.other
   const own = languages.find((language) => language === wanted)
   if (own) return { language: own }
   return { language: nearRussian.includes(wanted) ? 'ru' : 'en', wanted }
 }
 
-async function sheet(visit: Visit, { seen, asked, sections }: Made<Asked>) {
-  const [words, me] = [visit.get('words'), visit.get('me')]
-  const { language: chosen, wanted } = sheetIn(asked.language)
-  const hers = await wordsIn(chosen)
-  const discreet = asked.version === 'discreet'
-  const name = told(sections, 'identity', 'person').at(-1)?.content.name
-  const printing = { words: hers, me, of: [seen], discreet }
+async function sheet(context: DeskContext, { seen, options, sections }: PaperSource<SheetOptions>) {
+  const [messages, me] = [context.get('messages'), context.get('me')]
+  const { language: chosen, wanted } = sheetIn(options.language)
+  const hers = await messagesIn(chosen)
+  const discreet = options.version === 'discreet'
+  const name = sectionsOf(sections, 'identity', 'person').at(-1)?.content.name
+  const printing = { messages: hers, me, of: [seen], discreet }
   const text = (
     <SheetText
-      words={hers}
-      version={asked.version}
+      messages={hers}
+      version={options.version}
       seen={seen}
-      onPaper={asked.safe}
+      onPaper={options.safe}
       name={typeof name === 'object' ? `${name.given} ${name.family}` : undefined}
     />
   )
   // What is saved as a file is called by the title.
-  const title = words(discreet ? 'sheet.discreet.heading' : asked.safe ? 'sheet.title' : 'sheet.aloud')
+  const title = messages(discreet ? 'sheet.discreet.heading' : options.safe ? 'sheet.title' : 'sheet.aloud')
   return page(
-    visit,
+    context,
     { title, back: paperAddress(seen, 'sheet'), isPaper: true },
     <>
       <h1 class="govuk-heading-l no-print">{title}</h1>
       {wanted ? (
         <p class="govuk-inset-text no-print">
-          {words('sheet.nearest', {
-            wanted: words.languageName(wanted),
-            nearest: words.languageName(chosen),
+          {messages('sheet.nearest', {
+            wanted: messages.languageName(wanted),
+            nearest: messages.languageName(chosen),
           })}
         </p>
       ) : null}
-      {asked.safe ? (
+      {options.safe ? (
         <>
-          <Print words={words} />
-          <Leaf {...printing}>{text}</Leaf>
+          <Print messages={messages} />
+          <PrintedPage {...printing}>{text}</PrintedPage>
         </>
       ) : (
         <>
-          <p class="govuk-body no-print">{words('sheet.aloudHow')}</p>
-          <p class="only-print">{words('sheet.noPaper')}</p>
+          <p class="govuk-body no-print">{messages('sheet.aloudHow')}</p>
+          <p class="only-print">{messages('sheet.noPaper')}</p>
           <article class="leaf no-print" lang={chosen}>
             {text}
           </article>

@@ -2,44 +2,44 @@ import { Hono } from 'hono'
 import * as z from 'zod/mini'
 import { commanded, opened } from '../../../../schemas/api/answers.ts'
 import { opening } from '../../../../schemas/api/requests.ts'
-import { amendments } from '../../../../schemas/commands/bodies.ts'
+import { amendments } from '../../../../schemas/commands/amend.ts'
 import { sentForm } from '../../../../schemas/sections/sections.ts'
 import type { SectionClass } from '../../../../schemas/values/classes.ts'
 import { isApiRefusal, type Problem } from '../../api.ts'
-import { type DeskEnv, placeOf, typedForm, type Visit } from '../../context.ts'
-import { wrongsFrom } from '../../form/errors.ts'
+import { currentAddress, type DeskContext, type DeskEnv, pageFormId } from '../../context.ts'
+import { errorsFrom } from '../../form/errors.ts'
 import { Fields } from '../../form/fields.tsx'
-import { type Typed, typedAt, typedFrom } from '../../form/form-data.ts'
-import { postedIn } from '../../form/posted.ts'
-import { Button, ErrorSummary, Sending, type Wrong } from '../../form/sending.tsx'
-import { askedBy, judge } from '../../form/validate.ts'
-import { trouble } from '../../parts/error-page.tsx'
-import { Refused, Warnings } from '../../parts/notice.tsx'
+import { type FormDataMap, fieldValue, formEntriesOf } from '../../form/form-data.ts'
+import { Button, ErrorSummary, type FieldError, HiddenFields } from '../../form/hidden-fields.tsx'
+import { readSubmission } from '../../form/submission.ts'
+import { formShape, validate } from '../../form/validate.ts'
+import { errorPage } from '../../parts/error-page.tsx'
+import { RefusalSummary, Warnings } from '../../parts/notice.tsx'
+import { OpeningReason, reasonField } from '../../parts/opening-reason.tsx'
 import { page } from '../../parts/page.tsx'
-import { named, partiesOf } from '../../parts/parties.ts'
-import { Reasons, reasonField } from '../../parts/reasons.tsx'
-import { ReturnHead, type Seen } from '../../parts/return-head.tsx'
-import { readSeen, retOf } from './reading.ts'
+import { partiesByName, partiesOf } from '../../parts/parties.ts'
+import { readReturn, returnIdIn } from '../../return/read-return.ts'
+import { ReturnHead, type ReturnView } from '../../return/return-head.tsx'
 
 /** Says that the form holds what was opened, and is to be judged: before, only the reason was asked. */
 const filledField = 'filled'
 
 /** Puts a section right: it is opened for a reason, changed on its form, and sent whole. */
 export const amend = new Hono<DeskEnv>()
-  .get('/returns/:ret/do/amend', async (visit) => {
-    const [words, me] = [visit.get('words'), visit.get('me')]
-    const told = await readSeen(visit)
+  .get('/returns/:ret/do/amend', async (context) => {
+    const [messages, me] = [context.get('messages'), context.get('me')]
+    const seen = await readReturn(context)
     return page(
-      visit,
-      { title: words.code('command', 'amend'), back: `/desk/returns/${told.ret}` },
+      context,
+      { title: messages.code('command', 'amend'), back: `/desk/returns/${seen.ret}` },
       <>
-        <h1 class="govuk-heading-l">{words.code('command', 'amend')}</h1>
-        <ReturnHead words={words} seen={told} />
+        <h1 class="govuk-heading-l">{messages.code('command', 'amend')}</h1>
+        <ReturnHead messages={messages} seen={seen} />
         <ul class="govuk-list">
           {amendments(me.kind).map(({ cls, slot }) => (
             <li>
-              <a class="govuk-link" href={`/desk/returns/${told.ret}/do/amend/${cls}/${slot}`}>
-                {words.slot(cls, slot)}
+              <a class="govuk-link" href={`/desk/returns/${seen.ret}/do/amend/${cls}/${slot}`}>
+                {messages.slot(cls, slot)}
               </a>
             </li>
           ))}
@@ -47,37 +47,41 @@ export const amend = new Hono<DeskEnv>()
       </>,
     )
   })
-  .get('/returns/:ret/do/amend/:cls/:slot', async (visit) => {
-    const target = targetIn(visit)
-    if (!target) return trouble(visit, 'trouble.notFound', 404)
-    return asking(visit, target, await readSeen(visit))
+  .get('/returns/:ret/do/amend/:cls/:slot', async (context) => {
+    const target = targetIn(context)
+    if (!target) return errorPage(context, 'trouble.notFound', 404)
+    return reasonPage(context, target, await readReturn(context))
   })
-  .post('/returns/:ret/do/amend/:cls/:slot', async (visit) => {
-    const words = visit.get('words')
-    const target = targetIn(visit)
-    if (!target) return trouble(visit, 'trouble.notFound', 404)
-    const posted = await postedIn(visit)
-    const { typed, rows, once, version, goesOn } = posted
-    if (typedAt(typed, filledField) !== 'yes') return open(visit, target, typed)
-    if (rows) return form(visit, target, { typed: rows, once, version, goesOn })
+  .post('/returns/:ret/do/amend/:cls/:slot', async (context) => {
+    const messages = context.get('messages')
+    const target = targetIn(context)
+    if (!target) return errorPage(context, 'trouble.notFound', 404)
+    const posted = await readSubmission(context)
+    const { formData, again, idempotencyKey, version, focusId } = posted
+    if (fieldValue(formData, filledField) !== 'yes') return open(context, target, formData)
+    if (again) return form(context, target, { formData: again, idempotencyKey, version, focusId })
     const { cls, slot } = target
-    const { content, wrongs } = judge(words.about('amend', { [cls]: slot }), wrapped(target), typed)
-    if (wrongs.length > 0) return form(visit, target, { typed, wrongs, once, version })
-    const { ret } = visit.req.param()
+    const { content, errors } = validate(messages.about('amend', { [cls]: slot }), wrapped(target), formData)
+    if (errors.length > 0) return form(context, target, { formData, errors, idempotencyKey, version })
+    const { ret } = context.req.param()
     const sections = typeof content === 'object' ? content : {}
     try {
       const body = { slot, ...sections }
-      await visit
+      await context
         .get('me')
-        .api.post(['returns', ret, 'commands', 'amend'], commanded, { body, key: once, version })
-      return visit.redirect(`/desk/returns/${ret}?done=amend`, 303)
+        .api.post(['returns', ret, 'commands', 'amend'], commanded, { body, key: idempotencyKey, version })
+      return context.redirect(`/desk/returns/${ret}?done=amend`, 303)
     } catch (error) {
       if (!isApiRefusal(error)) throw error
       const { problem } = error
       return form(
-        visit,
+        context,
         { cls, slot },
-        { typed, problem, wrongs: wrongsFrom(words.about('amend', { [cls]: slot }), problem.fields ?? []) },
+        {
+          formData,
+          problem,
+          errors: errorsFrom(messages.about('amend', { [cls]: slot }), problem.fields ?? []),
+        },
       )
     }
   })
@@ -87,9 +91,9 @@ interface Target {
   slot: string
 }
 
-function targetIn(visit: Visit): Target | undefined {
-  const { cls, slot } = visit.req.param()
-  return amendments(visit.get('me').kind).find(
+function targetIn(context: DeskContext): Target | undefined {
+  const { cls, slot } = context.req.param()
+  return amendments(context.get('me').kind).find(
     (amendment) => amendment.cls === cls && amendment.slot === slot,
   )
 }
@@ -97,101 +101,104 @@ function targetIn(visit: Visit): Target | undefined {
 /** The body's form without the slot's name, which the address has. */
 const wrapped = ({ cls, slot }: Target) => z.strictObject({ [cls]: sentForm(cls, slot) })
 
-function asking(
-  visit: Visit,
+function reasonPage(
+  context: DeskContext,
   { cls, slot }: Target,
-  told: Seen,
-  typed: Typed = new Map(),
-  wrongs: readonly Wrong[] = [],
+  seen: ReturnView,
+  formData: FormDataMap = new Map(),
+  errors: readonly FieldError[] = [],
 ) {
-  const [words, me] = [visit.get('words'), visit.get('me')]
-  const failed = wrongs.length > 0
+  const [messages, me] = [context.get('messages'), context.get('me')]
+  const failed = errors.length > 0
   return page(
-    visit,
+    context,
     {
-      title: words.code('command', 'amend'),
-      back: `/desk/returns/${told.ret}/do/amend`,
+      title: messages.code('command', 'amend'),
+      back: `/desk/returns/${seen.ret}/do/amend`,
       failed,
       status: failed ? 422 : 200,
     },
     <>
-      <ErrorSummary words={words} wrongs={wrongs} />
+      <ErrorSummary messages={messages} errors={errors} />
       <h1 class="govuk-heading-l">
-        {words.code('command', 'amend')}: {words.slot(cls, slot)}
+        {messages.code('command', 'amend')}: {messages.slot(cls, slot)}
       </h1>
-      <ReturnHead words={words} seen={told} />
-      <form method="post" action={placeOf(visit)} novalidate>
-        <Sending me={me} />
-        <p class="govuk-body">{words('show.before', { what: words.code('class', cls) })}</p>
-        <Reasons words={words} typed={typed} wrongs={wrongs} />
-        <Button>{words('show.show')}</Button>
+      <ReturnHead messages={messages} seen={seen} />
+      <form method="post" action={currentAddress(context)} novalidate>
+        <HiddenFields me={me} />
+        <p class="govuk-body">{messages('show.before', { what: messages.code('class', cls) })}</p>
+        <OpeningReason messages={messages} formData={formData} errors={errors} />
+        <Button>{messages('show.show')}</Button>
       </form>
     </>,
   )
 }
 
 /** Opens what is to be put right; the form begins with what stands. */
-async function open(visit: Visit, target: Target, typed: Typed) {
-  const [words, me] = [visit.get('words'), visit.get('me')]
+async function open(context: DeskContext, target: Target, formData: FormDataMap) {
+  const [messages, me] = [context.get('messages'), context.get('me')]
   const { cls, slot } = target
-  const asked = opening.safeParse({ classes: [cls], reason: typedAt(typed, reasonField) })
-  if (!asked.success) {
-    const wrongs = [{ id: reasonField, text: words('form.needed', { field: words('show.why') }) }]
-    return asking(visit, target, await readSeen(visit), typed, wrongs)
+  const request = opening.safeParse({ classes: [cls], reason: fieldValue(formData, reasonField) })
+  if (!request.success) {
+    const errors = [{ id: reasonField, text: messages('form.needed', { field: messages('show.why') }) }]
+    return reasonPage(context, target, await readReturn(context), formData, errors)
   }
-  const { version, sections } = await me.api.post(['returns', retOf(visit), 'open'], opened, {
-    body: asked.data,
+  const { version, sections } = await me.api.post(['returns', returnIdIn(context), 'open'], opened, {
+    body: request.data,
   })
   const section = sections.findLast((section) => section.slot === slot)
-  const shape = askedBy(wrapped(target))
-  return form(visit, target, { typed: new Map(typedFrom(shape, { [cls]: section?.content }, [])), version })
+  const shape = formShape(wrapped(target))
+  return form(context, target, {
+    formData: new Map(formEntriesOf(shape, { [cls]: section?.content }, [])),
+    version,
+  })
 }
 
 interface Filled {
-  typed: Typed
-  wrongs?: readonly Wrong[]
+  formData: FormDataMap
+  errors?: readonly FieldError[]
   problem?: Problem
-  once?: string
+  idempotencyKey?: string
   version?: number | undefined
-  goesOn?: string | undefined
+  focusId?: string | undefined
 }
 
 async function form(
-  visit: Visit,
+  context: DeskContext,
   target: Target,
-  { typed, wrongs = [], problem, once, version, goesOn }: Filled,
+  { formData, errors = [], problem, idempotencyKey, version, focusId }: Filled,
 ) {
-  const [words, me] = [visit.get('words'), visit.get('me')]
-  const told = await readSeen(visit)
-  const failed = wrongs.length > 0 || problem !== undefined
-  const about = words.about('amend', { [target.cls]: target.slot })
-  const parties = named(words, partiesOf('iom', 'ministry', 'centre'))
+  const [messages, me] = [context.get('messages'), context.get('me')]
+  const seen = await readReturn(context)
+  const failed = errors.length > 0 || problem !== undefined
+  const about = messages.about('amend', { [target.cls]: target.slot })
+  const parties = partiesByName(messages, partiesOf('iom', 'ministry', 'centre'))
   return page(
-    visit,
+    context,
     {
-      title: words.code('command', 'amend'),
-      back: `/desk/returns/${told.ret}/do/amend`,
+      title: messages.code('command', 'amend'),
+      back: `/desk/returns/${seen.ret}/do/amend`,
       failed,
-      typed: true,
+      hasForm: true,
       status: failed ? 422 : 200,
     },
     <>
-      <Refused words={words} problem={problem} />
-      <ErrorSummary words={words} wrongs={wrongs} />
+      <RefusalSummary messages={messages} problem={problem} />
+      <ErrorSummary messages={messages} errors={errors} />
       <h1 class="govuk-heading-l">
-        {words.code('command', 'amend')}: {words.slot(target.cls, target.slot)}
+        {messages.code('command', 'amend')}: {messages.slot(target.cls, target.slot)}
       </h1>
-      <ReturnHead words={words} seen={told} />
-      <form id={typedForm} method="post" action={placeOf(visit)} novalidate>
-        <Sending me={me} once={once} version={problem ? told.version : version} />
+      <ReturnHead messages={messages} seen={seen} />
+      <form id={pageFormId} method="post" action={currentAddress(context)} novalidate>
+        <HiddenFields me={me} idempotencyKey={idempotencyKey} version={problem ? seen.version : version} />
         <input type="hidden" name={filledField} value="yes" />
-        <Warnings words={about} problem={problem} typed={typed} />
+        <Warnings messages={about} problem={problem} formData={formData} />
         <Fields
-          asking={{ words: about, typed, wrongs, parties, goesOn, flat: target.cls }}
-          shape={askedBy(wrapped(target))}
+          state={{ messages: about, formData, errors, parties, focusId: focusId, unframed: target.cls }}
+          shape={formShape(wrapped(target))}
           path={[]}
         />
-        <Button>{words('form.send')}</Button>
+        <Button>{messages('form.send')}</Button>
       </form>
     </>,
   )

@@ -1,9 +1,9 @@
 import { type CommandName, commandsOf } from '../../../../schemas/commands/commands.ts'
 import type { PartyKind } from '../../../../schemas/values/parties.ts'
-import type { Me } from '../../context.ts'
-import type { Words } from '../../messages/messages.ts'
-import { named, partiesOf, partyName } from '../../parts/parties.ts'
-import type { Seen } from '../../parts/return-head.tsx'
+import type { SignedIn } from '../../context.ts'
+import type { Messages } from '../../messages/messages.ts'
+import { partiesByName, partiesOf, partyName } from '../../parts/parties.ts'
+import type { ReturnView } from '../../return/return-head.tsx'
 
 /** How the commands of a return are told apart on its page, in the order in which they come up. */
 export const groups = {
@@ -72,7 +72,7 @@ export type Group = keyof typeof groups
 export const groupNames = Object.keys(groups) as Group[]
 
 /** Commands that point at something: where there is nothing of it, the page does not offer them. */
-const pointing: Partial<Record<CommandName, string>> = {
+const targetFields: Partial<Record<CommandName, string>> = {
   answer: 'question',
   'answer-call': 'call',
   'confirm-handover': 'handover',
@@ -82,9 +82,9 @@ const pointing: Partial<Record<CommandName, string>> = {
 }
 
 /** The commands that a party may give now, by group. What no group names comes with the next ones. */
-export function grouped(words: Words, me: Me, seen: Seen): [Group, CommandName[]][] {
-  const there = pointed(words, me, seen)
-  const commands = seen.commands.filter((command) => there.get(pointing[command] ?? '')?.length !== 0)
+export function grouped(messages: Messages, me: SignedIn, seen: ReturnView): [Group, CommandName[]][] {
+  const there = targetsOf(messages, me, seen)
+  const commands = seen.commands.filter((command) => there.get(targetFields[command] ?? '')?.length !== 0)
   const placed: readonly string[] = Object.values(groups).flat()
   return groupNames
     .map((group): [Group, CommandName[]] => {
@@ -109,49 +109,49 @@ export function commandIn(kind: PartyKind, name: string | undefined): CommandNam
 }
 
 /** The parties that a command can name, each in words. */
-export function choosable(
-  words: Words,
-  me: Me,
+export function partiesFor(
+  messages: Messages,
+  me: SignedIn,
   command: CommandName,
-  seen: Seen,
+  seen: ReturnView,
 ): ReadonlyMap<string, string> {
   const on = Object.entries(seen.recipients).flatMap(([party, ground]) =>
     ['consent', 'other-basis', 'accompanying'].includes(ground) ? [party] : [],
   )
   switch (command) {
     case 'ask':
-      return named(
-        words,
+      return partiesByName(
+        messages,
         [...on, seen.responsible, seen.arranger].filter((party) => party !== me.party && party !== 'figures'),
       )
     case 'give-task':
-      return named(
-        words,
+      return partiesByName(
+        messages,
         partiesOf('partner', 'mission').filter((party) => party !== me.party),
       )
     case 'hand-over-case':
     case 'move-case':
     case 'pass-alert':
-      return named(
-        words,
+      return partiesByName(
+        messages,
         partiesOf('mission').filter((party) => party !== seen.responsible),
       )
     case 'choose-arranger':
-      return named(words, seen.arrangers)
+      return partiesByName(messages, seen.arrangers)
     case 'withdraw':
     case 'share':
     case 'ask-anew':
-      return named(words, Object.keys(seen.recipients))
+      return partiesByName(messages, Object.keys(seen.recipients))
     default:
-      return named(words, partiesOf('iom', 'ministry', 'centre'))
+      return partiesByName(messages, partiesOf('iom', 'ministry', 'centre'))
   }
 }
 
 /** Fields that point at something on the return: what there is to point at. */
-export function pointed(
-  words: Words,
-  me: Me,
-  seen: Seen,
+export function targetsOf(
+  messages: Messages,
+  me: SignedIn,
+  seen: ReturnView,
 ): ReadonlyMap<string, readonly (readonly [string, string])[]> {
   const { questions, tasks, calls, handovers } = seen
   return new Map([
@@ -159,7 +159,10 @@ export function pointed(
       'question',
       questions
         .filter((question) => question.for === me.party)
-        .map(({ seq, by }) => [String(seq), words('act.questionOf', { who: partyName(words, by) })] as const),
+        .map(
+          ({ seq, by }) =>
+            [String(seq), messages('act.questionOf', { who: partyName(messages, by) })] as const,
+        ),
     ],
     [
       'task',
@@ -169,7 +172,7 @@ export function pointed(
           ({ seq, task, to }) =>
             [
               String(seq),
-              words('act.taskOf', { task: words.code('task', task), who: partyName(words, to) }),
+              messages('act.taskOf', { task: messages.code('task', task), who: partyName(messages, to) }),
             ] as const,
         ),
     ],
@@ -177,13 +180,16 @@ export function pointed(
       'call',
       calls
         .filter(({ party }) => party === me.party)
-        .map(({ seq }) => [String(seq), words('act.callOf', { n: seq + 1 })] as const),
+        .map(({ seq }) => [String(seq), messages('act.callOf', { n: seq + 1 })] as const),
     ],
     [
       'handover',
       handovers
         .filter(({ by, confirmedBy }) => by !== me.party && !confirmedBy)
-        .map(({ seq, by }) => [String(seq), words('act.handoverOf', { who: partyName(words, by) })] as const),
+        .map(
+          ({ seq, by }) =>
+            [String(seq), messages('act.handoverOf', { who: partyName(messages, by) })] as const,
+        ),
     ],
   ])
 }

@@ -1,44 +1,44 @@
 import { Hono } from 'hono'
 import { alertPhases, openAlert } from '../../../../schemas/procedure/phases.ts'
 import type { PartyKind } from '../../../../schemas/values/parties.ts'
-import type { DeskEnv, Me } from '../../context.ts'
-import { alertField } from '../../filing/sought.ts'
-import { Button, Sending } from '../../form/sending.tsx'
-import type { TextKey, Words } from '../../messages/messages.ts'
-import { Done } from '../../parts/notice.tsx'
+import type { DeskEnv, SignedIn } from '../../context.ts'
+import { alertField } from '../../filing/search-terms.ts'
+import { Button, HiddenFields } from '../../form/hidden-fields.tsx'
+import type { Messages, TextKey } from '../../messages/messages.ts'
+import { SuccessBanner } from '../../parts/notice.tsx'
 import { page } from '../../parts/page.tsx'
 import { partyName } from '../../parts/parties.ts'
-import { ReturnHead, type Seen } from '../../parts/return-head.tsx'
-import { Papers } from '../paper/links.tsx'
+import { PaperLinks } from '../../return/paper-links.tsx'
+import { readReturn } from '../../return/read-return.ts'
+import { ReturnHead, type ReturnView } from '../../return/return-head.tsx'
 import { commandAddress, commandIn, grouped } from './commands.ts'
-import { readSeen } from './reading.ts'
 
 /** Screen 6: where a return stands, whose move it is, and what this party can do. */
-export const overview = new Hono<DeskEnv>().get('/returns/:ret', async (visit) => {
-  const [words, me] = [visit.get('words'), visit.get('me')]
-  const told = await readSeen(visit)
-  const done = commandIn(me.kind, visit.req.query('done'))
-  const isAlert = alertPhases.some((phase) => phase === told.phase)
-  const title = words(isAlert ? 'alerts.one' : 'return.title')
+export const overview = new Hono<DeskEnv>().get('/returns/:ret', async (context) => {
+  const [messages, me] = [context.get('messages'), context.get('me')]
+  const seen = await readReturn(context)
+  const done = commandIn(me.kind, context.req.query('done'))
+  const isAlert = alertPhases.some((phase) => phase === seen.phase)
+  const title = messages(isAlert ? 'alerts.one' : 'return.title')
   const raised =
-    visit.req.query('done') === 'alert'
-      ? words('alerts.sent', { who: partyName(words, told.responsible) })
+    context.req.query('done') === 'alert'
+      ? messages('alerts.sent', { who: partyName(messages, seen.responsible) })
       : undefined
   return page(
-    visit,
+    context,
     { title, back: isAlert ? '/desk/alerts' : '/desk/returns' },
     <>
-      <Done words={words} text={raised ?? (done && words.code('command', done))} />
+      <SuccessBanner messages={messages} text={raised ?? (done && messages.code('command', done))} />
       <h1 class="govuk-heading-l">{title}</h1>
-      <ReturnHead words={words} seen={told} part="overview" />
-      {told.membership === 'ended' ? <p class="govuk-inset-text">{words('return.ended')}</p> : null}
-      <AskedBack words={words} me={me} seen={told} />
-      <Alerts words={words} seen={told} />
-      <OwnPage words={words} me={me} seen={told} />
-      <Standing words={words} me={me} seen={told} />
-      <FileFrom words={words} me={me} seen={told} />
-      <Commands words={words} me={me} seen={told} />
-      <Papers words={words} me={me} seen={told} />
+      <ReturnHead messages={messages} seen={seen} part="overview" />
+      {seen.membership === 'ended' ? <p class="govuk-inset-text">{messages('return.ended')}</p> : null}
+      <WithdrawalQuestion messages={messages} me={me} seen={seen} />
+      <Alerts messages={messages} seen={seen} />
+      <OwnPage messages={messages} me={me} seen={seen} />
+      <Facts messages={messages} me={me} seen={seen} />
+      <FileFrom messages={messages} me={me} seen={seen} />
+      <Commands messages={messages} me={me} seen={seen} />
+      <PaperLinks messages={messages} me={me} seen={seen} />
     </>,
   )
 })
@@ -49,27 +49,35 @@ const ownPages: Readonly<Partial<Record<PartyKind, { page: string; text: TextKey
   centre: { page: 'intake', text: 'intake.title' },
 }
 
-function OwnPage({ words, me, seen: told }: { words: Words; me: Me; seen: Seen }) {
+function OwnPage({ messages, me, seen }: { messages: Messages; me: SignedIn; seen: ReturnView }) {
   const own = ownPages[me.kind]
-  if (!own || told.membership === 'ended' || alertPhases.some((phase) => phase === told.phase)) return null
+  if (!own || seen.membership === 'ended' || alertPhases.some((phase) => phase === seen.phase)) return null
   return (
     <p class="govuk-body no-print">
-      <a class="govuk-link" href={`/desk/returns/${told.ret}/${own.page}`}>
-        {words(own.text)}
+      <a class="govuk-link" href={`/desk/returns/${seen.ret}/${own.page}`}>
+        {messages(own.text)}
       </a>
     </p>
   )
 }
 
 /** After a withdrawal each holder is asked what it did with what it holds, until it says. */
-function AskedBack({ words, me, seen: { ret, withdrawals } }: { words: Words; me: Me; seen: Seen }) {
+function WithdrawalQuestion({
+  messages,
+  me,
+  seen: { ret, withdrawals },
+}: {
+  messages: Messages
+  me: SignedIn
+  seen: ReturnView
+}) {
   if (!withdrawals.some(({ party, answer }) => party === me.party && !answer)) return null
   return (
     <section class="danger">
-      <p class="govuk-body">{words('return.askedBack')}</p>
+      <p class="govuk-body">{messages('return.askedBack')}</p>
       <p class="govuk-body">
         <a class="govuk-button" href={`/desk/returns/${ret}/do/answer-withdrawal`}>
-          {words('return.answerBack')}
+          {messages('return.answerBack')}
         </a>
       </p>
     </section>
@@ -77,33 +85,33 @@ function AskedBack({ words, me, seen: { ret, withdrawals } }: { words: Words; me
 }
 
 /** The post that has an alert files from it: the request that is sent is the one that the alert becomes. */
-function FileFrom({ words, me, seen: told }: { words: Words; me: Me; seen: Seen }) {
-  const isOpen = openAlert.some((phase) => phase === told.phase)
-  if (!isOpen || me.kind !== 'mission' || told.responsible !== me.party) return null
+function FileFrom({ messages, me, seen }: { messages: Messages; me: SignedIn; seen: ReturnView }) {
+  const isOpen = openAlert.some((phase) => phase === seen.phase)
+  if (!isOpen || me.kind !== 'mission' || seen.responsible !== me.party) return null
   return (
     <form method="post" action="/desk/filing" class="no-print">
-      <Sending me={me} />
-      <input type="hidden" name={alertField} value={told.ret} />
-      <Button>{words('alerts.file')}</Button>
+      <HiddenFields me={me} />
+      <input type="hidden" name={alertField} value={seen.ret} />
+      <Button>{messages('alerts.file')}</Button>
     </form>
   )
 }
 
-function Alerts({ words, seen: { alerts, overdue } }: { words: Words; seen: Seen }) {
+function Alerts({ messages, seen: { alerts, overdue } }: { messages: Messages; seen: ReturnView }) {
   if (alerts.length + overdue.length === 0) return null
   return (
     <section class="danger">
-      <h2 class="govuk-heading-m">{words('return.attention')}</h2>
+      <h2 class="govuk-heading-m">{messages('return.attention')}</h2>
       <ul class="govuk-list govuk-list--bullet">
         {alerts.map((alert) => (
-          <li>{words.code('alert', alert)}</li>
+          <li>{messages.code('alert', alert)}</li>
         ))}
         {overdue.map(({ item, step, since, party }) => (
           <li>
-            {words('return.overdue', {
-              what: step ? words.code('step', step) : words.code('item', item),
-              who: partyName(words, party),
-              day: words.day(since),
+            {messages('return.overdue', {
+              what: step ? messages.code('step', step) : messages.code('item', item),
+              who: partyName(messages, party),
+              day: messages.day(since),
             })}
           </li>
         ))}
@@ -113,66 +121,71 @@ function Alerts({ words, seen: { alerts, overdue } }: { words: Words; seen: Seen
 }
 
 /** What is in clear, as a list: whom it waits for, what is due, who reads it and why, what was asked. */
-function Standing({ words, me, seen: told }: { words: Words; me: Me; seen: Seen }) {
-  const name = (party: string) => (party === me.party ? words('list.you') : partyName(words, party))
+function Facts({ messages, me, seen }: { messages: Messages; me: SignedIn; seen: ReturnView }) {
+  const name = (party: string) => (party === me.party ? messages('list.you') : partyName(messages, party))
   const rows: [string, string[]][] = [
     [
-      words('return.waits'),
-      told.waits.map(({ party, since }) =>
-        words('return.since', { who: name(party), at: words.instant(since) }),
+      messages('return.waits'),
+      seen.waits.map(({ party, since }) =>
+        messages('return.since', { who: name(party), at: messages.instant(since) }),
       ),
     ],
     [
-      words('return.due'),
-      told.due.map(({ step, owner, day }) =>
-        words('return.dueOf', {
-          step: words.code('step', step),
-          who: words.code('party', owner),
-          day: words.day(day),
+      messages('return.due'),
+      seen.due.map(({ step, owner, day }) =>
+        messages('return.dueOf', {
+          step: messages.code('step', step),
+          who: messages.code('party', owner),
+          day: messages.day(day),
         }),
       ),
     ],
     [
-      words('return.ruling'),
+      messages('return.ruling'),
       [
-        ...(told.ruling ? [words.code('ruling', told.ruling)] : []),
-        ...(told.funded ? [words('return.funded')] : []),
+        ...(seen.ruling ? [messages.code('ruling', seen.ruling)] : []),
+        ...(seen.funded ? [messages('return.funded')] : []),
       ],
     ],
-    [words('return.responsible'), [name(told.responsible)]],
-    [words('return.arranger'), [name(told.arranger)]],
+    [messages('return.responsible'), [name(seen.responsible)]],
+    [messages('return.arranger'), [name(seen.arranger)]],
     [
-      words('return.recipients'),
-      Object.entries(told.recipients).map(([party, ground]) =>
-        words('return.ground', { who: name(party), ground: words.code('ground', ground) }),
+      messages('return.recipients'),
+      Object.entries(seen.recipients).map(([party, ground]) =>
+        messages('return.ground', { who: name(party), ground: messages.code('ground', ground) }),
       ),
     ],
     [
-      words('return.questions'),
-      told.questions.map(({ by, for: asked }) =>
-        words('return.question', { by: name(by), asked: name(asked) }),
+      messages('return.questions'),
+      seen.questions.map(({ by, for: asked }) =>
+        messages('return.question', { by: name(by), asked: name(asked) }),
       ),
     ],
     [
-      words('return.tasks'),
-      told.tasks.map(({ task, to }) =>
-        words('act.taskOf', { task: words.code('task', task), who: name(to) }),
+      messages('return.tasks'),
+      seen.tasks.map(({ task, to }) =>
+        messages('act.taskOf', { task: messages.code('task', task), who: name(to) }),
       ),
     ],
     [
-      words('return.withdrawals'),
-      told.withdrawals.map(({ party, answer }) =>
-        words('return.withdrawal', { who: name(party), answer: words.code('answer', answer ?? 'none') }),
+      messages('return.withdrawals'),
+      seen.withdrawals.map(({ party, answer }) =>
+        messages('return.withdrawal', {
+          who: name(party),
+          answer: messages.code('answer', answer ?? 'none'),
+        }),
       ),
     ],
   ]
   const links: readonly { term: string; ret: string; text: string }[] = [
-    ...(told.linked ?? []).map(({ ret, reference, link, since }) => ({
-      term: words('return.linked'),
+    ...(seen.linked ?? []).map(({ ret, reference, link, since }) => ({
+      term: messages('return.linked'),
       ret,
-      text: words(`return.link.${link}`, { reference, day: words.instant(since) }),
+      text: messages(`return.link.${link}`, { reference, day: messages.instant(since) }),
     })),
-    ...(told.alert ? [{ term: words('return.alert'), ret: told.alert, text: words('return.alertOf') }] : []),
+    ...(seen.alert
+      ? [{ term: messages('return.alert'), ret: seen.alert, text: messages('return.alertOf') }]
+      : []),
   ]
   return (
     <dl class="govuk-summary-list">
@@ -202,25 +215,25 @@ function Standing({ words, me, seen: told }: { words: Words; me: Me; seen: Seen 
   )
 }
 
-function Commands({ words, me, seen: told }: { words: Words; me: Me; seen: Seen }) {
+function Commands({ messages, me, seen }: { messages: Messages; me: SignedIn; seen: ReturnView }) {
   return (
     <section class="no-print">
-      <h2 class="govuk-heading-m">{words('return.commands')}</h2>
-      {grouped(words, me, told).map(([group, names]) => (
+      <h2 class="govuk-heading-m">{messages('return.commands')}</h2>
+      {grouped(messages, me, seen).map(([group, names]) => (
         <>
-          <h3 class="govuk-heading-s">{words(`return.group.${group}`)}</h3>
+          <h3 class="govuk-heading-s">{messages(`return.group.${group}`)}</h3>
           <ul class="govuk-list">
             {names.map((name) => (
               <li>
-                <a class="govuk-link" href={commandAddress(told.ret, name)}>
-                  {words.code('command', name)}
+                <a class="govuk-link" href={commandAddress(seen.ret, name)}>
+                  {messages.code('command', name)}
                 </a>
               </li>
             ))}
           </ul>
         </>
       ))}
-      {told.commands.length === 0 ? <p class="govuk-body">{words('return.nothing')}</p> : null}
+      {seen.commands.length === 0 ? <p class="govuk-body">{messages('return.nothing')}</p> : null}
     </section>
   )
 }

@@ -2,54 +2,54 @@ import { Hono } from 'hono'
 import type * as z from 'zod/mini'
 import { withdrawalPreview as previewAnswer } from '../../../../schemas/api/answers.ts'
 import type { DeskEnv } from '../../context.ts'
-import type { Words } from '../../messages/messages.ts'
+import type { Messages } from '../../messages/messages.ts'
 import { page } from '../../parts/page.tsx'
 import { partyName } from '../../parts/parties.ts'
-import { ReturnHead } from '../../parts/return-head.tsx'
-import { readSeen, retOf } from './reading.ts'
+import { readReturn, returnIdIn } from '../../return/read-return.ts'
+import { ReturnHead } from '../../return/return-head.tsx'
 
 /** Before consent is taken back: from whom, and then what that would stop. Nothing is stopped by looking. */
-export const withdraw = new Hono<DeskEnv>().get('/returns/:ret/withdraw', async (visit) => {
-  const [words, me] = [visit.get('words'), visit.get('me')]
-  const recipient = visit.req.query('from')
-  const [told, stops] = await Promise.all([
-    readSeen(visit),
+export const withdraw = new Hono<DeskEnv>().get('/returns/:ret/withdraw', async (context) => {
+  const [messages, me] = [context.get('messages'), context.get('me')]
+  const recipient = context.req.query('from')
+  const [seen, preview] = await Promise.all([
+    readReturn(context),
     recipient
-      ? me.api.get(['returns', retOf(visit), 'withdrawal-preview'], previewAnswer, { recipient })
+      ? me.api.get(['returns', returnIdIn(context), 'withdrawal-preview'], previewAnswer, { recipient })
       : undefined,
   ])
-  const from = Object.keys(told.recipients).filter(
-    (one) => !['withdrawn', 'ended'].includes(told.recipients[one] ?? ''),
+  const from = Object.keys(seen.recipients).filter(
+    (party) => !['withdrawn', 'ended'].includes(seen.recipients[party] ?? ''),
   )
   return page(
-    visit,
-    { title: words.code('command', 'withdraw'), back: `/desk/returns/${told.ret}` },
+    context,
+    { title: messages.code('command', 'withdraw'), back: `/desk/returns/${seen.ret}` },
     <>
-      <h1 class="govuk-heading-l">{words.code('command', 'withdraw')}</h1>
-      <ReturnHead words={words} seen={told} />
-      {stops ? (
+      <h1 class="govuk-heading-l">{messages.code('command', 'withdraw')}</h1>
+      <ReturnHead messages={messages} seen={seen} />
+      {preview ? (
         <>
-          <WithdrawalPreview words={words} stops={stops} />
+          <WithdrawalPreview messages={messages} preview={preview} />
           <p class="govuk-body">
             <a
               class="govuk-button"
-              href={`/desk/returns/${told.ret}/do/withdraw?from=${encodeURIComponent(stops.recipient)}`}
+              href={`/desk/returns/${seen.ret}/do/withdraw?from=${encodeURIComponent(preview.recipient)}`}
             >
-              {words('withdraw.goOn')}
+              {messages('withdraw.goOn')}
             </a>
           </p>
         </>
       ) : (
         <>
-          <h2 class="govuk-heading-m">{words('withdraw.from')}</h2>
+          <h2 class="govuk-heading-m">{messages('withdraw.from')}</h2>
           <ul class="govuk-list">
-            {from.map((one) => (
+            {from.map((party) => (
               <li>
                 <a
                   class="govuk-link"
-                  href={`/desk/returns/${told.ret}/withdraw?from=${encodeURIComponent(one)}`}
+                  href={`/desk/returns/${seen.ret}/withdraw?from=${encodeURIComponent(party)}`}
                 >
-                  {partyName(words, one)}
+                  {partyName(messages, party)}
                 </a>
               </li>
             ))}
@@ -60,21 +60,29 @@ export const withdraw = new Hono<DeskEnv>().get('/returns/:ret/withdraw', async 
   )
 })
 
-function WithdrawalPreview({ words, stops }: { words: Words; stops: z.infer<typeof previewAnswer> }) {
+function WithdrawalPreview({
+  messages,
+  preview,
+}: {
+  messages: Messages
+  preview: z.infer<typeof previewAnswer>
+}) {
   const lines = [
-    ...(stops.cut ? [] : [words('withdraw.stands')]),
-    ...stops.classes.map((cls) => words('withdraw.reads', { what: words.code('class', cls) })),
-    ...stops.keeps.map((cls) => words('withdraw.keeps', { what: words.code('class', cls) })),
-    ...stops.steps.map((step) => words('withdraw.step', { what: words.code('step', step) })),
-    ...stops.tasks.map((task) => words('withdraw.task', { what: words.code('task', task) })),
-    ...(stops.arranges ? [words('withdraw.arranges')] : []),
-    ...(stops.holdsPlace ? [words('withdraw.place')] : []),
-    ...(stops.questions > 0 ? [words.count('withdraw.questions', stops.questions)] : []),
-    ...stops.locked.map((cls) => words('withdraw.locked', { what: words.code('class', cls) })),
+    ...(preview.cut ? [] : [messages('withdraw.stands')]),
+    ...preview.classes.map((cls) => messages('withdraw.reads', { what: messages.code('class', cls) })),
+    ...preview.keeps.map((cls) => messages('withdraw.keeps', { what: messages.code('class', cls) })),
+    ...preview.steps.map((step) => messages('withdraw.step', { what: messages.code('step', step) })),
+    ...preview.tasks.map((task) => messages('withdraw.task', { what: messages.code('task', task) })),
+    ...(preview.arranges ? [messages('withdraw.arranges')] : []),
+    ...(preview.holdsPlace ? [messages('withdraw.place')] : []),
+    ...(preview.questions > 0 ? [messages.count('withdraw.questions', preview.questions)] : []),
+    ...preview.locked.map((cls) => messages('withdraw.locked', { what: messages.code('class', cls) })),
   ]
   return (
     <>
-      <h2 class="govuk-heading-m">{words('withdraw.stops', { who: partyName(words, stops.recipient) })}</h2>
+      <h2 class="govuk-heading-m">
+        {messages('withdraw.stops', { who: partyName(messages, preview.recipient) })}
+      </h2>
       <ul class="govuk-list govuk-list--bullet">
         {lines.map((line) => (
           <li>{line}</li>

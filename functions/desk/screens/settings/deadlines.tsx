@@ -10,65 +10,67 @@ import {
 } from '../../../../schemas/procedure/procedure.ts'
 import { categories } from '../../../../schemas/values/codes.ts'
 import type { DeskEnv } from '../../context.ts'
-import type { Words } from '../../messages/messages.ts'
+import type { Messages } from '../../messages/messages.ts'
 import { page } from '../../parts/page.tsx'
 import { Table } from '../../parts/table.tsx'
 
 /** Every step's deadline in words, as the procedure has it that returns begin with today. */
-export const deadlines = new Hono<DeskEnv>().get('/settings/deadlines', (visit) => {
-  const words = visit.get('words')
-  const procedure = procedureOn(words.dayOf(new Date().toISOString()))
+export const deadlines = new Hono<DeskEnv>().get('/settings/deadlines', (context) => {
+  const messages = context.get('messages')
+  const procedure = procedureOn(messages.dayOf(new Date().toISOString()))
   const { version, effectiveFrom, placeholder, asking, checkDocument, monitorChild } = procedure
   const heads = ['step', 'owner', 'from', 'long', 'basis'] as const
   return page(
-    visit,
-    { title: words('deadlines.title'), back: '/desk/settings' },
+    context,
+    { title: messages('deadlines.title'), back: '/desk/settings' },
     <>
-      <h1 class="govuk-heading-l">{words('deadlines.title')}</h1>
-      <p class="govuk-body">{words('deadlines.version', { version, day: words.day(effectiveFrom) })}</p>
-      {placeholder ? <p class="govuk-inset-text">{words('deadlines.placeholder')}</p> : null}
+      <h1 class="govuk-heading-l">{messages('deadlines.title')}</h1>
+      <p class="govuk-body">{messages('deadlines.version', { version, day: messages.day(effectiveFrom) })}</p>
+      {placeholder ? <p class="govuk-inset-text">{messages('deadlines.placeholder')}</p> : null}
       <Table
-        caption={words('deadlines.caption')}
-        heads={heads.map((head) => words(`deadlines.${head}`))}
-        rows={stepNames.flatMap((name) => rowsOf(words, procedure, name))}
+        caption={messages('deadlines.caption')}
+        heads={heads.map((head) => messages(`deadlines.${head}`))}
+        rows={stepNames.flatMap((name) => rowsOf(messages, procedure, name))}
       />
-      <h2 class="govuk-heading-m">{words('deadlines.other')}</h2>
+      <h2 class="govuk-heading-m">{messages('deadlines.other')}</h2>
       <ul class="govuk-list govuk-list--bullet">
-        <li>{words('deadlines.asking', { long: inWords(words, asking) })}</li>
-        <li>{words('deadlines.checkDocument', { long: inWords(words, checkDocument) })}</li>
-        <li>{words('deadlines.monitorChild', { long: inWords(words, monitorChild) })}</li>
+        <li>{messages('deadlines.asking', { long: inWords(messages, asking) })}</li>
+        <li>{messages('deadlines.checkDocument', { long: inWords(messages, checkDocument) })}</li>
+        <li>{messages('deadlines.monitorChild', { long: inWords(messages, monitorChild) })}</li>
       </ul>
-      <h2 class="govuk-heading-m">{words('deadlines.how')}</h2>
-      <p class="govuk-body">{words('deadlines.howText')}</p>
+      <h2 class="govuk-heading-m">{messages('deadlines.how')}</h2>
+      <p class="govuk-body">{messages('deadlines.howText')}</p>
     </>,
   )
 })
 
 /** A step's lines: one, where it is the same in every category; else one for each way it is, with its categories. */
-function rowsOf(words: Words, { steps }: Procedure, name: StepName): string[][] {
-  const told = (category: Category) => cellsOf(words, steps[category][name])
-  const ways = Map.groupBy(categories, (category) => JSON.stringify(told(category)))
+function rowsOf(messages: Messages, { steps }: Procedure, name: StepName): string[][] {
+  const cells = (category: Category) => cellsOf(messages, steps[category][name])
+  const ways = Map.groupBy(categories, (category) => JSON.stringify(cells(category)))
   return [...ways.values()].flatMap((alike) => {
     const [first] = alike
     if (first === undefined) return []
-    const step = words.code('step', name)
-    const of = alike.map((category) => words.value(['category'], category)).join(', ')
-    return [[ways.size === 1 ? step : words('deadlines.only', { step, categories: of }), ...told(first)]]
+    const step = messages.code('step', name)
+    const of = alike.map((category) => messages.value(['category'], category)).join(', ')
+    return [[ways.size === 1 ? step : messages('deadlines.only', { step, categories: of }), ...cells(first)]]
   })
 }
 
-function cellsOf(words: Words, { owner, after, deadline, basis }: Step): string[] {
-  const before = after.map((step) => words.code('step', step)).join(', ')
+function cellsOf(messages: Messages, { owner, after, deadline, basis }: Step): string[] {
+  const before = after.map((step) => messages.code('step', step)).join(', ')
   return [
-    words.code('party', owner),
-    before ? words('deadlines.stepsDone', { steps: before }) : words('deadlines.filing'),
-    deadline ? inWords(words, deadline) : words('deadlines.none'),
-    words.code('basis', basis),
+    messages.code('party', owner),
+    before ? messages('deadlines.stepsDone', { steps: before }) : messages('deadlines.filing'),
+    deadline ? inWords(messages, deadline) : messages('deadlines.none'),
+    messages.code('basis', basis),
   ]
 }
 
-function inWords(words: Words, { amount, unit, calendar }: Deadline): string {
-  if (unit !== 'working-days') return words.count(`deadlines.${unit}`, amount)
-  const days = words.count('deadlines.workingDays', amount)
-  return calendar ? words('deadlines.workingBy', { days, calendar: words.code('calendar', calendar) }) : days
+function inWords(messages: Messages, { amount, unit, calendar }: Deadline): string {
+  if (unit !== 'working-days') return messages.count(`deadlines.${unit}`, amount)
+  const days = messages.count('deadlines.workingDays', amount)
+  return calendar
+    ? messages('deadlines.workingBy', { days, calendar: messages.code('calendar', calendar) })
+    : days
 }

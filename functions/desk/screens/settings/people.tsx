@@ -7,87 +7,93 @@ import {
   reviewDays,
 } from '../../../../schemas/api/people.ts'
 import { isApiRefusal, type Problem } from '../../api.ts'
-import type { DeskEnv, Me, Visit } from '../../context.ts'
-import { postedIn } from '../../form/posted.ts'
-import { Button, Sending } from '../../form/sending.tsx'
-import type { Words } from '../../messages/messages.ts'
+import type { DeskContext, DeskEnv, SignedIn } from '../../context.ts'
+import { Button, HiddenFields } from '../../form/hidden-fields.tsx'
+import { readSubmission } from '../../form/submission.ts'
+import type { Messages } from '../../messages/messages.ts'
 import { type Colleague, colleagueName } from '../../parts/colleagues.ts'
-import { trouble } from '../../parts/error-page.tsx'
-import { Done, Refused } from '../../parts/notice.tsx'
+import { errorPage } from '../../parts/error-page.tsx'
+import { RefusalSummary, SuccessBanner } from '../../parts/notice.tsx'
 import { page } from '../../parts/page.tsx'
 import { partyName } from '../../parts/parties.ts'
 import { Table } from '../../parts/table.tsx'
-import { isLastAdministrator, peoplePlaces, readPeople, type Whose, whoseAt } from './whose.ts'
+import { isLastAdministrator, type Roster, readPeople, rosterIn, rosterPaths } from './roster.ts'
 
 const dayMs = 86_400_000
 
 /** Screen 14: who works for a party, and the quarterly review; one of them, with what an administrator can do. */
 export const people = new Hono<DeskEnv>()
-for (const place of peoplePlaces) {
-  people.get(place, (visit) => list(visit))
+for (const place of rosterPaths) {
+  people.get(place, (context) => list(context))
   people.post(`${place}/review`, review())
-  people.get(`${place}/:user`, (visit, next) => (visit.req.param('user') === 'invite' ? next() : one(visit)))
+  people.get(`${place}/:user`, (context, next) =>
+    context.req.param('user') === 'invite' ? next() : person(context),
+  )
 }
 
-async function list(visit: Visit, problem?: Problem) {
-  const [words, me, whose] = [visit.get('words'), visit.get('me'), whoseAt(visit)]
-  if (!whose) return trouble(visit, 'trouble.notFound', 404)
-  const told = await readPeople(visit, whose)
-  const keeps = me.role === 'administrator'
-  const done = [...personActionNames, 'invite', 'review'].find((action) => action === visit.req.query('done'))
-  const own = whose.party === me.party
+async function list(context: DeskContext, problem?: Problem) {
+  const [messages, me, roster] = [context.get('messages'), context.get('me'), rosterIn(context)]
+  if (!roster) return errorPage(context, 'trouble.notFound', 404)
+  const list = await readPeople(context, roster)
+  const mayEdit = me.role === 'administrator'
+  const done = [...personActionNames, 'invite', 'review'].find(
+    (action) => action === context.req.query('done'),
+  )
+  const own = roster.party === me.party
   const heads = ['name', 'role', 'state', 'reviewed', 'standIn'] as const
   return page(
-    visit,
+    context,
     {
-      title: words('people.title'),
-      back: own ? '/desk/settings' : `/desk/settings/posts/${whose.party}`,
+      title: messages('people.title'),
+      back: own ? '/desk/settings' : `/desk/settings/posts/${roster.party}`,
       failed: problem !== undefined,
       status: problem ? 409 : 200,
     },
     <>
-      <Done words={words} text={done && words.code('action', done)} />
-      <Refused words={words} problem={problem} />
+      <SuccessBanner messages={messages} text={done && messages.code('action', done)} />
+      <RefusalSummary messages={messages} problem={problem} />
       <h1 class="govuk-heading-l">
-        {own ? words('people.title') : words('people.ofPost', { name: partyName(words, whose.party) })}
+        {own
+          ? messages('people.title')
+          : messages('people.ofPost', { name: partyName(messages, roster.party) })}
       </h1>
-      {told.people.length === 0 ? (
-        <p class="govuk-inset-text">{words('people.empty')}</p>
+      {list.people.length === 0 ? (
+        <p class="govuk-inset-text">{messages('people.empty')}</p>
       ) : (
         <Table
-          caption={words('people.caption')}
-          heads={heads.map((head) => words(`people.${head}`))}
-          rows={told.people.map((person) => [
-            <Name words={words} whose={whose} person={person} keeps={keeps} />,
-            words.code('role', person.role),
-            <State words={words} person={person} />,
-            person.reviewed ? words.day(words.dayOf(person.reviewed)) : words('people.notReviewed'),
-            standInOf(words, told, person),
+          caption={messages('people.caption')}
+          heads={heads.map((head) => messages(`people.${head}`))}
+          rows={list.people.map((person) => [
+            <Name messages={messages} roster={roster} person={person} mayEdit={mayEdit} />,
+            messages.code('role', person.role),
+            <State messages={messages} person={person} />,
+            person.reviewed ? messages.day(messages.dayOf(person.reviewed)) : messages('people.notReviewed'),
+            standInOf(messages, list, person),
           ])}
         />
       )}
-      {keeps ? (
-        <a class="govuk-button" href={`${whose.address}/invite`}>
-          {words('people.do.invite')}
+      {mayEdit ? (
+        <a class="govuk-button" href={`${roster.address}/invite`}>
+          {messages('people.do.invite')}
         </a>
       ) : (
-        <p class="govuk-inset-text">{words('people.readOnly')}</p>
+        <p class="govuk-inset-text">{messages('people.readOnly')}</p>
       )}
-      <p class="govuk-body">{words('people.kept')}</p>
-      {told.people.length > 0 ? (
-        <Review words={words} me={me} whose={whose} told={told} keeps={keeps} />
+      <p class="govuk-body">{messages('people.kept')}</p>
+      {list.people.length > 0 ? (
+        <Review messages={messages} me={me} roster={roster} list={list} mayEdit={mayEdit} />
       ) : null}
     </>,
   )
 }
 
-function Name(props: { words: Words; whose: Whose; person: Colleague; keeps: boolean }) {
-  const { words, whose, person, keeps } = props
-  const name = colleagueName(words, person)
-  if (!keeps) return <>{name}</>
+function Name(props: { messages: Messages; roster: Roster; person: Colleague; mayEdit: boolean }) {
+  const { messages, roster, person, mayEdit } = props
+  const name = colleagueName(messages, person)
+  if (!mayEdit) return <>{name}</>
   return (
     <>
-      <a class="govuk-link" href={`${whose.address}/${person.user}`}>
+      <a class="govuk-link" href={`${roster.address}/${person.user}`}>
         {name}
       </a>
       {person.signIn ? (
@@ -101,48 +107,48 @@ function Name(props: { words: Words; whose: Whose; person: Colleague; keeps: boo
 }
 
 /** Never by colour alone: the tag says it in words. */
-function State({ words, person: { enabled } }: { words: Words; person: Colleague }) {
+function State({ messages, person: { enabled } }: { messages: Messages; person: Colleague }) {
   return (
     <strong class={`govuk-tag govuk-tag--${enabled ? 'green' : 'grey'}`}>
-      {words.code('enabled', String(enabled))}
+      {messages.code('enabled', String(enabled))}
     </strong>
   )
 }
 
-function standInOf(words: Words, { people: all }: People, { standIn }: Colleague): string {
+function standInOf(messages: Messages, { people: all }: People, { standIn }: Colleague): string {
   if (!standIn) return ''
   const who = all.find(({ user }) => user === standIn.user)
-  return words('people.standsIn', {
-    name: who ? colleagueName(words, who) : standIn.user,
-    from: words.day(standIn.from),
-    until: words.day(standIn.until),
+  return messages('people.standsIn', {
+    name: who ? colleagueName(messages, who) : standIn.user,
+    from: messages.day(standIn.from),
+    until: messages.day(standIn.until),
   })
 }
 
 /** What is due of the quarterly review, and its one press: on the list as it stands above, or not at all. */
-function Review(props: { words: Words; me: Me; whose: Whose; told: People; keeps: boolean }) {
-  const { words, me, whose, told, keeps } = props
-  const { reviewed, overdue, version } = told
-  const fresh = told.people.filter((person) => !person.reviewed).length
+function Review(props: { messages: Messages; me: SignedIn; roster: Roster; list: People; mayEdit: boolean }) {
+  const { messages, me, roster, list, mayEdit } = props
+  const { reviewed, overdue, version } = list
+  const fresh = list.people.filter((person) => !person.reviewed).length
   const again = reviewed && new Date(Date.parse(reviewed) + reviewDays * dayMs).toISOString()
   return (
     <section>
-      <h2 class="govuk-heading-m">{words('people.reviewTitle')}</h2>
-      {overdue ? <p class="govuk-inset-text">{words('people.overdue')}</p> : null}
+      <h2 class="govuk-heading-m">{messages('people.reviewTitle')}</h2>
+      {overdue ? <p class="govuk-inset-text">{messages('people.overdue')}</p> : null}
       <p class="govuk-body">
         {reviewed && again
-          ? words('people.reviewedAt', {
-              at: words.day(words.dayOf(reviewed)),
-              day: words.day(words.dayOf(again)),
+          ? messages('people.reviewedAt', {
+              at: messages.day(messages.dayOf(reviewed)),
+              day: messages.day(messages.dayOf(again)),
             })
-          : words('people.neverReviewed')}{' '}
-        {reviewed && fresh > 0 ? words.count('people.unreviewed', fresh) : null}
+          : messages('people.neverReviewed')}{' '}
+        {reviewed && fresh > 0 ? messages.count('people.unreviewed', fresh) : null}
       </p>
-      {keeps ? (
-        <form method="post" action={`${whose.address}/review`} class="no-print">
-          <Sending me={me} version={version} />
-          <p class="govuk-body">{words('people.about.review')}</p>
-          <Button kind="secondary">{words('people.do.review')}</Button>
+      {mayEdit ? (
+        <form method="post" action={`${roster.address}/review`} class="no-print">
+          <HiddenFields me={me} version={version} />
+          <p class="govuk-body">{messages('people.about.review')}</p>
+          <Button kind="secondary">{messages('people.do.review')}</Button>
         </form>
       ) : null}
     </section>
@@ -150,49 +156,49 @@ function Review(props: { words: Words; me: Me; whose: Whose; told: People; keeps
 }
 
 function review(): Handler<DeskEnv> {
-  return async (visit) => {
-    const whose = whoseAt(visit)
-    if (!whose) return trouble(visit, 'trouble.notFound', 404)
-    const { once, version } = await postedIn(visit)
+  return async (context) => {
+    const roster = rosterIn(context)
+    if (!roster) return errorPage(context, 'trouble.notFound', 404)
+    const { idempotencyKey, version } = await readSubmission(context)
     try {
-      await visit
+      await context
         .get('me')
-        .api.post([...whose.path, 'review'], peopleChanged, { body: {}, key: once, version })
-      return visit.redirect(`${whose.address}?done=review`, 303)
+        .api.post([...roster.path, 'review'], peopleChanged, { body: {}, key: idempotencyKey, version })
+      return context.redirect(`${roster.address}?done=review`, 303)
     } catch (error) {
       if (!isApiRefusal(error)) throw error
       // What has changed is not what was looked at: the list as it is now stands below, to be looked at again.
-      return list(visit, error.problem)
+      return list(context, error.problem)
     }
   }
 }
 
 /** What an administrator can do with one of the people from how it stands. */
-function actionsFor({ enabled, user }: Colleague, me: Me): PersonAction[] {
+function actionsFor({ enabled, user }: Colleague, me: SignedIn): PersonAction[] {
   if (!enabled) return ['enable', 'forget']
   return ['role', 'stand-in', ...(user === me.user ? [] : ['reset-factor' as const]), 'disable']
 }
 
-async function one(visit: Visit) {
-  const [words, me, whose] = [visit.get('words'), visit.get('me'), whoseAt(visit)]
-  if (!whose) return trouble(visit, 'trouble.notFound', 404)
-  if (me.role !== 'administrator') return trouble(visit, 'people.notYours', 403)
-  const told = await readPeople(visit, whose)
-  const person = told.people.find(({ user }) => user === visit.req.param('user'))
-  if (!person) return trouble(visit, 'trouble.notFound', 404)
+async function person(context: DeskContext) {
+  const [messages, me, roster] = [context.get('messages'), context.get('me'), rosterIn(context)]
+  if (!roster) return errorPage(context, 'trouble.notFound', 404)
+  if (me.role !== 'administrator') return errorPage(context, 'people.notYours', 403)
+  const list = await readPeople(context, roster)
+  const person = list.people.find(({ user }) => user === context.req.param('user'))
+  if (!person) return errorPage(context, 'trouble.notFound', 404)
   const facts: [string, string][] = [
-    [words('people.role'), words.code('role', person.role)],
-    [words('people.state'), words.code('enabled', String(person.enabled))],
-    ...(person.signIn ? [[words('people.signIn'), person.signIn] satisfies [string, string]] : []),
+    [messages('people.role'), messages.code('role', person.role)],
+    [messages('people.state'), messages.code('enabled', String(person.enabled))],
+    ...(person.signIn ? [[messages('people.signIn'), person.signIn] satisfies [string, string]] : []),
     ...(person.standIn
-      ? [[words('people.standIn'), standInOf(words, told, person)] satisfies [string, string]]
+      ? [[messages('people.standIn'), standInOf(messages, list, person)] satisfies [string, string]]
       : []),
   ]
   return page(
-    visit,
-    { title: words('people.one'), back: whose.address },
+    context,
+    { title: messages('people.one'), back: roster.address },
     <>
-      <h1 class="govuk-heading-l">{colleagueName(words, person)}</h1>
+      <h1 class="govuk-heading-l">{colleagueName(messages, person)}</h1>
       <dl class="facts">
         {facts.map(([term, text]) => (
           <div>
@@ -201,18 +207,20 @@ async function one(visit: Visit) {
           </div>
         ))}
       </dl>
-      {isLastAdministrator(told, person.user) ? <p class="govuk-inset-text">{words('people.last')}</p> : null}
-      {person.user === me.user ? <p class="govuk-body">{words('people.you')}</p> : null}
-      <h2 class="govuk-heading-m">{words('people.deeds')}</h2>
+      {isLastAdministrator(list, person.user) ? (
+        <p class="govuk-inset-text">{messages('people.last')}</p>
+      ) : null}
+      {person.user === me.user ? <p class="govuk-body">{messages('people.you')}</p> : null}
+      <h2 class="govuk-heading-m">{messages('people.deeds')}</h2>
       <dl class="govuk-summary-list">
         {actionsFor(person, me).map((action) => (
           <div class="govuk-summary-list__row">
             <dt class="govuk-summary-list__key">
-              <a class="govuk-link" href={`${whose.address}/${person.user}/${action}`}>
-                {words(`people.do.${action}`)}
+              <a class="govuk-link" href={`${roster.address}/${person.user}/${action}`}>
+                {messages(`people.do.${action}`)}
               </a>
             </dt>
-            <dd class="govuk-summary-list__value">{words(`people.about.${action}`)}</dd>
+            <dd class="govuk-summary-list__value">{messages(`people.about.${action}`)}</dd>
           </div>
         ))}
       </dl>

@@ -2,148 +2,154 @@ import { Hono } from 'hono'
 import { people as peopleAnswer } from '../../../../schemas/api/people.ts'
 import { post as postAnswer, postChange, register } from '../../../../schemas/api/posts.ts'
 import { isApiRefusal, type Problem } from '../../api.ts'
-import { type DeskEnv, placeOf, typedForm, type Visit } from '../../context.ts'
-import { wrongsFrom } from '../../form/errors.ts'
+import { currentAddress, type DeskContext, type DeskEnv, pageFormId } from '../../context.ts'
+import { errorsFrom } from '../../form/errors.ts'
 import { Fields } from '../../form/fields.tsx'
-import { type Typed, typedFrom, writtenIn } from '../../form/form-data.ts'
-import { postedIn } from '../../form/posted.ts'
-import { Button, ErrorSummary, Sending, type Wrong } from '../../form/sending.tsx'
-import { askedBy, judge } from '../../form/validate.ts'
-import type { Words } from '../../messages/messages.ts'
-import { seesPosts } from '../../navigation.ts'
+import { type FormDataMap, fieldLines, formEntriesOf } from '../../form/form-data.ts'
+import { Button, ErrorSummary, type FieldError, HiddenFields } from '../../form/hidden-fields.tsx'
+import { readSubmission } from '../../form/submission.ts'
+import { formShape, validate } from '../../form/validate.ts'
+import type { Messages } from '../../messages/messages.ts'
 import { type Colleague, colleagueName, idStart } from '../../parts/colleagues.ts'
-import { trouble } from '../../parts/error-page.tsx'
-import { Refused } from '../../parts/notice.tsx'
+import { errorPage } from '../../parts/error-page.tsx'
+import { seesPosts } from '../../parts/navigation.ts'
+import { RefusalSummary } from '../../parts/notice.tsx'
 import { page } from '../../parts/page.tsx'
 import { partyName } from '../../parts/parties.ts'
 import { countriesIn } from './posts.tsx'
 
 /** One post: the consular department changes it, oversight and the post itself read it. */
-export const onePost = new Hono<DeskEnv>()
-  .get('/settings/post', async (visit) => {
-    const [words, me] = [visit.get('words'), visit.get('me')]
-    if (me.kind !== 'mission') return trouble(visit, 'trouble.notFound', 404)
+export const postScreen = new Hono<DeskEnv>()
+  .get('/settings/post', async (context) => {
+    const [messages, me] = [context.get('messages'), context.get('me')]
+    if (me.kind !== 'mission') return errorPage(context, 'trouble.notFound', 404)
     const [own, { people }] = await Promise.all([
       me.api.get(['post'], postAnswer),
       me.api.get(['people'], peopleAnswer),
     ])
     return page(
-      visit,
-      { title: words('posts.own'), back: '/desk/settings' },
+      context,
+      { title: messages('posts.own'), back: '/desk/settings' },
       <>
-        <h1 class="govuk-heading-l">{partyName(words, me.party)}</h1>
-        <Standing words={words} post={own} people={people} />
-        <p class="govuk-inset-text">{words('posts.readOnly')}</p>
+        <h1 class="govuk-heading-l">{partyName(messages, me.party)}</h1>
+        <PostFacts messages={messages} post={own} people={people} />
+        <p class="govuk-inset-text">{messages('posts.readOnly')}</p>
       </>,
     )
   })
-  .get('/settings/posts/:post', (visit) => shown(visit, {}))
-  .post('/settings/posts/:post', async (visit) => {
-    const [words, me, id] = [visit.get('words'), visit.get('me'), visit.req.param('post')]
-    if (me.kind !== 'consular') return trouble(visit, 'trouble.notFound', 404)
-    const { typed, once, version, rows } = await postedIn(visit)
-    if (rows) return shown(visit, { typed: rows, once, version })
-    const { content, wrongs } = judge(words, postChange, typed)
-    if (wrongs.length > 0) return shown(visit, { typed, wrongs, once, version })
+  .get('/settings/posts/:post', (context) => postPage(context, {}))
+  .post('/settings/posts/:post', async (context) => {
+    const [messages, me, id] = [context.get('messages'), context.get('me'), context.req.param('post')]
+    if (me.kind !== 'consular') return errorPage(context, 'trouble.notFound', 404)
+    const { formData, idempotencyKey, version, again } = await readSubmission(context)
+    if (again) return postPage(context, { formData: again, idempotencyKey, version })
+    const { content, errors } = validate(messages, postChange, formData)
+    if (errors.length > 0) return postPage(context, { formData, errors, idempotencyKey, version })
     try {
-      await me.api.post(['posts', id], postAnswer, { body: content, key: once, version })
-      return visit.redirect('/desk/settings/posts?done=changed', 303)
+      await me.api.post(['posts', id], postAnswer, { body: content, key: idempotencyKey, version })
+      return context.redirect('/desk/settings/posts?done=changed', 303)
     } catch (error) {
       if (!isApiRefusal(error)) throw error
       const { problem } = error
       if (problem.code === 'not-found') throw error
       // Read anew: how it stands now is above the form, which keeps all that was typed.
-      return shown(visit, { typed, problem, wrongs: wrongsFrom(words, problem.fields ?? []) })
+      return postPage(context, { formData, problem, errors: errorsFrom(messages, problem.fields ?? []) })
     }
   })
 
 type Post = typeof postAnswer._zod.output
 
 interface Shown {
-  typed?: Typed
-  wrongs?: readonly Wrong[]
+  formData?: FormDataMap
+  errors?: readonly FieldError[]
   problem?: Problem
-  once?: string
+  idempotencyKey?: string
   /** What the form was made from, while it is the same form. */
   version?: number | undefined
 }
 
-async function shown(visit: Visit, { typed, wrongs = [], problem, once, version }: Shown) {
-  const [words, me, id] = [visit.get('words'), visit.get('me'), visit.req.param('post')]
-  if (!seesPosts(me.kind)) return trouble(visit, 'trouble.notFound', 404)
+async function postPage(
+  context: DeskContext,
+  { formData, errors = [], problem, idempotencyKey, version }: Shown,
+) {
+  const [messages, me, id] = [context.get('messages'), context.get('me'), context.req.param('post')]
+  if (!seesPosts(me.kind)) return errorPage(context, 'trouble.notFound', 404)
   const seesNames = me.kind === 'consular' && me.role === 'administrator'
   const [{ posts }, people] = await Promise.all([
     me.api.get(['posts'], register),
     // Names stay with the post and whoever keeps its people.
     seesNames
-      ? me.api.get(['posts', id ?? '', 'people'], peopleAnswer).then((told) => told.people)
+      ? me.api.get(['posts', id ?? '', 'people'], peopleAnswer).then((list) => list.people)
       : undefined,
   ])
   const post = posts.find((post) => post.post === id)
-  if (!post) return trouble(visit, 'trouble.notFound', 404)
-  const failed = wrongs.length > 0 || problem !== undefined
+  if (!post) return errorPage(context, 'trouble.notFound', 404)
+  const failed = errors.length > 0 || problem !== undefined
   const lost = problem?.code === 'version-lost' || problem?.code === 'version-stale'
   return page(
-    visit,
+    context,
     {
-      title: words('posts.post'),
+      title: messages('posts.post'),
       back: '/desk/settings/posts',
-      typed: me.kind === 'consular',
+      hasForm: me.kind === 'consular',
       failed,
       status: lost ? 409 : failed ? 422 : 200,
     },
     <>
-      <Refused words={words} problem={problem} />
-      <ErrorSummary words={words} wrongs={wrongs} />
-      <h1 class="govuk-heading-l">{partyName(words, post.post)}</h1>
-      <Standing words={words} post={post} countries={post.countries} people={people} />
-      {people ? null : <p class="govuk-body">{words('posts.namesHidden')}</p>}
+      <RefusalSummary messages={messages} problem={problem} />
+      <ErrorSummary messages={messages} errors={errors} />
+      <h1 class="govuk-heading-l">{partyName(messages, post.post)}</h1>
+      <PostFacts messages={messages} post={post} countries={post.countries} people={people} />
+      {people ? null : <p class="govuk-body">{messages('posts.namesHidden')}</p>}
       {me.kind === 'consular' ? (
         <>
           {seesNames ? (
             <p class="govuk-body">
               <a class="govuk-link" href={`/desk/settings/posts/${post.post}/people`}>
-                {words('posts.keepPeople')}
+                {messages('posts.keepPeople')}
               </a>
             </p>
           ) : null}
-          <Change {...{ visit, post, people, typed, wrongs, once }} version={version ?? post.version} />
+          <PostForm
+            {...{ context, post, people, formData, errors, idempotencyKey }}
+            version={version ?? post.version}
+          />
         </>
       ) : (
-        <p class="govuk-inset-text">{words('posts.readOnlyOversight')}</p>
+        <p class="govuk-inset-text">{messages('posts.readOnlyOversight')}</p>
       )}
     </>,
   )
 }
 
 /** What somebody is called, as far as names are told. */
-function nameOf(words: Words, user: string, people: readonly Colleague[] | undefined): string {
-  if (!people) return words('posts.byId', { id: idStart(user) })
+function nameOf(messages: Messages, user: string, people: readonly Colleague[] | undefined): string {
+  if (!people) return messages('posts.byId', { id: idStart(user) })
   const person = people.find((person) => person.user === user)
-  return person ? colleagueName(words, person) : words('posts.missing', { id: idStart(user) })
+  return person ? colleagueName(messages, person) : messages('posts.missing', { id: idStart(user) })
 }
 
-function Standing(props: {
-  words: Words
+function PostFacts(props: {
+  messages: Messages
   post: Post
   countries?: readonly string[]
   people: readonly Colleague[] | undefined
 }) {
-  const { words, post, countries, people } = props
+  const { messages, post, countries, people } = props
   const named = (users: readonly string[]) =>
-    users.length > 0 ? users.map((user) => nameOf(words, user, people)).join(', ') : words('posts.none')
+    users.length > 0 ? users.map((user) => nameOf(messages, user, people)).join(', ') : messages('posts.none')
   const lines: [string, string][] = [
-    [words('posts.state'), words(post.open ? 'posts.open' : 'posts.closed')],
+    [messages('posts.state'), messages(post.open ? 'posts.open' : 'posts.closed')],
     ...(countries
-      ? [[words('posts.countries'), countriesIn(words, countries)] satisfies [string, string]]
+      ? [[messages('posts.countries'), countriesIn(messages, countries)] satisfies [string, string]]
       : []),
-    [words('posts.covers'), countriesIn(words, post.covers)],
-    [words('posts.duty'), named(post.duty)],
-    [words('posts.staff'), named(post.staff)],
+    [messages('posts.covers'), countriesIn(messages, post.covers)],
+    [messages('posts.duty'), named(post.duty)],
+    [messages('posts.staff'), named(post.staff)],
   ]
   return (
     <>
-      <h2 class="govuk-heading-m">{words('posts.now')}</h2>
+      <h2 class="govuk-heading-m">{messages('posts.now')}</h2>
       <dl class="govuk-summary-list">
         {lines.map(([term, text]) => (
           <div class="govuk-summary-list__row">
@@ -156,35 +162,35 @@ function Standing(props: {
   )
 }
 
-function Change(props: {
-  visit: Visit
+function PostForm(props: {
+  context: DeskContext
   post: Post
   people: readonly Colleague[] | undefined
-  typed: Typed | undefined
-  wrongs: readonly Wrong[]
-  once: string | undefined
+  formData: FormDataMap | undefined
+  errors: readonly FieldError[]
+  idempotencyKey: string | undefined
   version: number
 }) {
-  const { visit, post, people, wrongs, once, version } = props
-  const [words, me] = [visit.get('words'), visit.get('me')]
-  const shape = askedBy(postChange)
-  const typed = props.typed ?? new Map(typedFrom(shape, post, []))
+  const { context, post, people, errors, idempotencyKey, version } = props
+  const [messages, me] = [context.get('messages'), context.get('me')]
+  const shape = formShape(postChange)
+  const formData = props.formData ?? new Map(formEntriesOf(shape, post, []))
   const working = (people ?? []).filter(({ enabled }) => enabled).map(({ user }) => user)
   // Who stood there before can be taken off, whatever has become of the account; and what was ticked stays.
-  const ticked = ['staff', 'duty'].flatMap((field) => writtenIn(typed, field))
+  const ticked = ['staff', 'duty'].flatMap((field) => fieldLines(formData, field))
   const users = [...new Set([...working, ...post.staff, ...ticked])]
-  const choices = users.map((user) => [user, nameOf(words, user, people)] as const)
+  const choices = users.map((user) => [user, nameOf(messages, user, people)] as const)
   return (
-    <form id={typedForm} method="post" action={placeOf(visit)} novalidate>
-      <h2 class="govuk-heading-m">{words('posts.change')}</h2>
-      <Sending me={me} once={once} version={version} />
-      {users.length === 0 ? <p class="govuk-inset-text">{words('posts.nobody')}</p> : null}
+    <form id={pageFormId} method="post" action={currentAddress(context)} novalidate>
+      <h2 class="govuk-heading-m">{messages('posts.change')}</h2>
+      <HiddenFields me={me} idempotencyKey={idempotencyKey} version={version} />
+      {users.length === 0 ? <p class="govuk-inset-text">{messages('posts.nobody')}</p> : null}
       <Fields
-        asking={{
-          words,
-          typed,
-          wrongs,
-          targets: new Map([
+        state={{
+          messages,
+          formData,
+          errors,
+          choices: new Map([
             ['staff', choices],
             ['duty', choices],
           ]),
@@ -192,7 +198,7 @@ function Change(props: {
         shape={shape}
         path={[]}
       />
-      <Button>{words('form.save')}</Button>
+      <Button>{messages('form.save')}</Button>
     </form>
   )
 }

@@ -1,6 +1,6 @@
 import type { CommandName } from '../../../../schemas/commands/commands.ts'
 import { type GateName, gates, gatesBefore } from '../../../../schemas/procedure/gates.ts'
-import type { Seen } from '../../parts/return-head.tsx'
+import type { ReturnView } from '../../return/return-head.tsx'
 
 /** How a gate stands as far as what is in clear says: `sealed`, where only who opens the data can tell. */
 export type GateStatus = 'met' | 'missing' | 'sealed'
@@ -8,7 +8,7 @@ export type GateStatus = 'met' | 'missing' | 'sealed'
 /** The gates before a command: whose each is, and how it stands. */
 export function membershipBefore(
   command: CommandName,
-  seen: Seen,
+  seen: ReturnView,
 ): { gate: GateName; owner: string; membership: GateStatus }[] {
   return gatesBefore(command).map((gate) => ({
     gate,
@@ -19,7 +19,7 @@ export function membershipBefore(
 
 const onReturn = ['consent', 'other-basis']
 
-function membershipOf(gate: GateName, seen: Seen): GateStatus {
+function membershipOf(gate: GateName, seen: ReturnView): GateStatus {
   const met = (is: boolean) => (is ? 'met' : 'missing')
   switch (gate) {
     case 'identity-confirmed':

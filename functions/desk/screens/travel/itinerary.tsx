@@ -6,28 +6,28 @@ import { openable } from '../../../../schemas/api/routes.ts'
 import { bodyOf } from '../../../../schemas/commands/bodies.ts'
 import type { CommandName } from '../../../../schemas/commands/commands.ts'
 import type { SectionClass } from '../../../../schemas/values/classes.ts'
-import { type DeskEnv, type Me, typedForm, type Visit } from '../../context.ts'
+import { type DeskContext, type DeskEnv, pageFormId, type SignedIn } from '../../context.ts'
 import { Fields } from '../../form/fields.tsx'
-import { type Typed, typedAt, typedFrom } from '../../form/form-data.ts'
-import { postedIn } from '../../form/posted.ts'
-import { Button, ErrorSummary, Sending, type Wrong } from '../../form/sending.tsx'
-import { askedBy } from '../../form/validate.ts'
-import type { Words } from '../../messages/messages.ts'
+import { type FormDataMap, fieldValue, formEntriesOf } from '../../form/form-data.ts'
+import { Button, ErrorSummary, type FieldError, HiddenFields } from '../../form/hidden-fields.tsx'
+import { readSubmission } from '../../form/submission.ts'
+import { formShape } from '../../form/validate.ts'
+import type { Messages } from '../../messages/messages.ts'
 import { Content } from '../../parts/content.tsx'
+import { OpeningReason, reasonField } from '../../parts/opening-reason.tsx'
 import { page } from '../../parts/page.tsx'
-import { Reasons, reasonField } from '../../parts/reasons.tsx'
-import { ReturnHead, type Seen } from '../../parts/return-head.tsx'
-import { Papers } from '../paper/links.tsx'
-import { readSeen, retOf } from '../return/reading.ts'
+import { sectionsOf } from '../../return/legs.ts'
+import { PaperLinks } from '../../return/paper-links.tsx'
+import { readReturn, returnIdIn } from '../../return/read-return.ts'
+import { ReturnHead, type ReturnView } from '../../return/return-head.tsx'
 import { membershipBefore } from './closed-gates.ts'
 import { Journey } from './journey.tsx'
-import { told } from './legs.ts'
 
 /** What a journey is seen with: who must not know comes first, and the papers are held against its days. */
 const classes: readonly SectionClass[] = ['safety', 'travel', 'case', 'identity']
 
 /** What is done about a journey, in the order in which it comes up. */
-const doings: readonly CommandName[] = [
+const journeyCommands: readonly CommandName[] = [
   'plan-travel',
   'attest',
   'confirm-travel',
@@ -43,157 +43,169 @@ type Sections = z.infer<typeof opened>['sections']
 
 /** Screen 9: the journey, masked until somebody says why; what is missing before it; what can be done about it. */
 export const itinerary = new Hono<DeskEnv>()
-  .get('/returns/:ret/itinerary', async (visit) => closed(visit, await readSeen(visit)))
-  .post('/returns/:ret/itinerary', async (visit) => {
-    const [words, me] = [visit.get('words'), visit.get('me')]
-    const { typed } = await postedIn(visit)
-    const asked = opening.safeParse({ classes: classesOf(me), reason: typedAt(typed, reasonField) })
-    if (!asked.success)
-      return closed(visit, await readSeen(visit), typed, [
-        { id: reasonField, text: words('form.needed', { field: words('show.why') }) },
+  .get('/returns/:ret/itinerary', async (context) => maskedPage(context, await readReturn(context)))
+  .post('/returns/:ret/itinerary', async (context) => {
+    const [messages, me] = [context.get('messages'), context.get('me')]
+    const { formData } = await readSubmission(context)
+    const request = opening.safeParse({ classes: classesOf(me), reason: fieldValue(formData, reasonField) })
+    if (!request.success)
+      return maskedPage(context, await readReturn(context), formData, [
+        { id: reasonField, text: messages('form.needed', { field: messages('show.why') }) },
       ])
     const [seen, { sections }] = await Promise.all([
-      readSeen(visit),
-      me.api.post(['returns', retOf(visit), 'open'], opened, { body: asked.data }),
+      readReturn(context),
+      me.api.post(['returns', returnIdIn(context), 'open'], opened, { body: request.data }),
     ])
-    return typedAt(typed, doField) === 'change'
-      ? changing(visit, seen, sections)
-      : shown(visit, seen, sections)
+    return fieldValue(formData, buttonField) === 'change'
+      ? changePage(context, seen, sections)
+      : openedPage(context, seen, sections)
   })
 
 /** Which of two buttons opened it: the one that shows, or the one that changes. */
-const doField = 'do'
+const buttonField = 'do'
 
-const classesOf = ({ kind }: Me) => classes.filter((cls) => openable(kind).includes(cls))
+const classesOf = ({ kind }: SignedIn) => classes.filter((cls) => openable(kind).includes(cls))
 
-function head(visit: Visit, seen: Seen, wrongs: readonly Wrong[] = []) {
-  const words = visit.get('words')
-  const failed = wrongs.length > 0
+function head(context: DeskContext, seen: ReturnView, errors: readonly FieldError[] = []) {
+  const messages = context.get('messages')
+  const failed = errors.length > 0
   return {
-    title: words('travel.itinerary'),
+    title: messages('travel.itinerary'),
     back: `/desk/returns/${seen.ret}`,
     failed,
     status: failed ? (422 as const) : (200 as const),
   }
 }
 
-function closed(visit: Visit, seen: Seen, typed: Typed = new Map(), wrongs: readonly Wrong[] = []) {
-  const [words, me] = [visit.get('words'), visit.get('me')]
+function maskedPage(
+  context: DeskContext,
+  seen: ReturnView,
+  formData: FormDataMap = new Map(),
+  errors: readonly FieldError[] = [],
+) {
+  const [messages, me] = [context.get('messages'), context.get('me')]
   const reads = classesOf(me).includes('travel') && seen.membership === 'on'
   return page(
-    visit,
-    head(visit, seen, wrongs),
+    context,
+    head(context, seen, errors),
     <>
-      <ErrorSummary words={words} wrongs={wrongs} />
-      <h1 class="govuk-heading-l">{words('travel.itinerary')}</h1>
-      <ReturnHead words={words} seen={seen} />
-      <Before words={words} seen={seen} />
-      <Doings words={words} seen={seen} />
-      <Papers words={words} me={me} seen={seen} only="travel-sheet" />
+      <ErrorSummary messages={messages} errors={errors} />
+      <h1 class="govuk-heading-l">{messages('travel.itinerary')}</h1>
+      <ReturnHead messages={messages} seen={seen} />
+      <GatesBefore messages={messages} seen={seen} />
+      <JourneyCommands messages={messages} seen={seen} />
+      <PaperLinks messages={messages} me={me} seen={seen} only="travel-sheet" />
       {reads ? (
         <form method="post" action={`/desk/returns/${seen.ret}/itinerary`} novalidate>
-          <Sending me={me} />
-          <h2 class="govuk-heading-m">{words('travel.legs')}</h2>
-          <p class="govuk-body">{words('travel.masked')}</p>
-          <Reasons words={words} typed={typed} wrongs={wrongs} />
+          <HiddenFields me={me} />
+          <h2 class="govuk-heading-m">{messages('travel.legs')}</h2>
+          <p class="govuk-body">{messages('travel.masked')}</p>
+          <OpeningReason messages={messages} formData={formData} errors={errors} />
           <div class="govuk-button-group">
-            <Button>{words('show.show')}</Button>
+            <Button>{messages('show.show')}</Button>
             {seen.commands.includes('change-travel') ? (
-              <Button kind="secondary" name={doField} value="change">
-                {words.code('command', 'change-travel')}
+              <Button kind="secondary" name={buttonField} value="change">
+                {messages.code('command', 'change-travel')}
               </Button>
             ) : null}
           </div>
         </form>
       ) : (
-        <p class="govuk-inset-text">{words('show.unreadable')}</p>
+        <p class="govuk-inset-text">{messages('show.unreadable')}</p>
       )}
     </>,
   )
 }
 
-function shown(visit: Visit, seen: Seen, sections: Sections) {
-  const [words, me] = [visit.get('words'), visit.get('me')]
+function openedPage(context: DeskContext, seen: ReturnView, sections: Sections) {
+  const [messages, me] = [context.get('messages'), context.get('me')]
   return page(
-    visit,
-    head(visit, seen),
+    context,
+    head(context, seen),
     <>
-      <h1 class="govuk-heading-l">{words('travel.itinerary')}</h1>
-      <ReturnHead words={words} seen={seen} />
+      <h1 class="govuk-heading-l">{messages('travel.itinerary')}</h1>
+      <ReturnHead messages={messages} seen={seen} />
       <section class="danger">
-        <h2 class="govuk-heading-m">{words.code('class', 'safety')}</h2>
+        <h2 class="govuk-heading-m">{messages.code('class', 'safety')}</h2>
         {sections
           .filter(({ cls }) => cls === 'safety')
           .map(({ cls, slot, content }) => (
-            <Content words={words} cls={cls} slot={slot} content={content} />
+            <Content messages={messages} cls={cls} slot={slot} content={content} />
           ))}
       </section>
-      <Journey words={words} seen={seen} sections={sections} />
-      <Before words={words} seen={seen} />
-      <Doings words={words} seen={seen} />
-      <Papers words={words} me={me} seen={seen} only="travel-sheet" />
+      <Journey messages={messages} seen={seen} sections={sections} />
+      <GatesBefore messages={messages} seen={seen} />
+      <JourneyCommands messages={messages} seen={seen} />
+      <PaperLinks messages={messages} me={me} seen={seen} only="travel-sheet" />
     </>,
   )
 }
 
 /** The plan as it stands, ready to be changed; from there on it is the form of the command like any other. */
-function changing(visit: Visit, seen: Seen, sections: Sections) {
-  const [words, me] = [visit.get('words'), visit.get('me')]
+function changePage(context: DeskContext, seen: ReturnView, sections: Sections) {
+  const [messages, me] = [context.get('messages'), context.get('me')]
   const command = 'change-travel'
-  const shape = askedBy(bodyOf(command, me.kind))
-  const plan = told(sections, 'travel', 'itinerary').at(-1)
-  const typed = new Map(typedFrom(shape, plan && { travel: plan.content }, []))
+  const shape = formShape(bodyOf(command, me.kind))
+  const plan = sectionsOf(sections, 'travel', 'itinerary').at(-1)
+  const formData = new Map(formEntriesOf(shape, plan && { travel: plan.content }, []))
   return page(
-    visit,
-    { ...head(visit, seen), title: words.code('command', command), typed: true },
+    context,
+    { ...head(context, seen), title: messages.code('command', command), hasForm: true },
     <>
-      <h1 class="govuk-heading-l">{words.code('command', command)}</h1>
-      <ReturnHead words={words} seen={seen} />
-      <form id={typedForm} method="post" action={`/desk/returns/${seen.ret}/do/${command}`} novalidate>
-        <Sending me={me} version={seen.version} />
+      <h1 class="govuk-heading-l">{messages.code('command', command)}</h1>
+      <ReturnHead messages={messages} seen={seen} />
+      <form id={pageFormId} method="post" action={`/desk/returns/${seen.ret}/do/${command}`} novalidate>
+        <HiddenFields me={me} version={seen.version} />
         <Fields
-          asking={{ words: words.about(command), typed, wrongs: [], flat: 'travel' }}
+          state={{ messages: messages.about(command), formData, errors: [], unframed: 'travel' }}
           shape={shape}
           path={[]}
         />
-        <Button>{words('form.send')}</Button>
+        <Button>{messages('form.send')}</Button>
       </form>
     </>,
   )
 }
 
 /** What stands before leaving: what is known to be missing and whose it is, and what only the data can tell. */
-function Before({ words, seen }: { words: Words; seen: Seen }) {
-  const command = gated.find((one) => seen.commands.includes(one))
+function GatesBefore({ messages, seen }: { messages: Messages; seen: ReturnView }) {
+  const command = gated.find((command) => seen.commands.includes(command))
   if (!command) return null
   const all = membershipBefore(command, seen)
   const missing = all.filter(({ membership }) => membership === 'missing')
   const sealed = all.filter(({ membership }) => membership === 'sealed').length
   return (
     <section>
-      <h2 class="govuk-heading-m">{words('travel.before', { what: words.code('command', command) })}</h2>
+      <h2 class="govuk-heading-m">
+        {messages('travel.before', { what: messages.code('command', command) })}
+      </h2>
       <ul class="govuk-list govuk-list--bullet">
         {missing.map(({ gate, owner }) => (
-          <li>{words('act.gate', { gate: words.code('gate', gate), owner: words.code('party', owner) })}</li>
+          <li>
+            {messages('act.gate', {
+              gate: messages.code('gate', gate),
+              owner: messages.code('party', owner),
+            })}
+          </li>
         ))}
       </ul>
-      {missing.length === 0 ? <p class="govuk-body">{words('travel.noneMissing')}</p> : null}
-      <p class="govuk-body">{words.count('travel.sealed', sealed)}</p>
+      {missing.length === 0 ? <p class="govuk-body">{messages('travel.noneMissing')}</p> : null}
+      <p class="govuk-body">{messages.count('travel.sealed', sealed)}</p>
     </section>
   )
 }
 
-function Doings({ words, seen }: { words: Words; seen: Seen }) {
-  const own = doings.filter((doing) => seen.commands.includes(doing))
+function JourneyCommands({ messages, seen }: { messages: Messages; seen: ReturnView }) {
+  const own = journeyCommands.filter((doing) => seen.commands.includes(doing))
   if (own.length === 0) return null
   return (
     <section class="no-print">
-      <h2 class="govuk-heading-m">{words('return.commands')}</h2>
+      <h2 class="govuk-heading-m">{messages('return.commands')}</h2>
       <ul class="govuk-list">
         {own.map((name) => (
           <li>
             <a class="govuk-link" href={`/desk/returns/${seen.ret}/do/${name}`}>
-              {words.code('command', name)}
+              {messages.code('command', name)}
             </a>
           </li>
         ))}

@@ -1,37 +1,45 @@
 import { chisinau, inChisinau } from '../../../../schemas/values/clocks.ts'
-import type { Words } from '../../messages/messages.ts'
+import type { Messages } from '../../messages/messages.ts'
 import { Content } from '../../parts/content.tsx'
-import type { Seen } from '../../parts/return-head.tsx'
-import { type Itinerary, type Leg, type Section, statusOf, told } from './legs.ts'
-import { papersOn } from './papers.ts'
+import { type Itinerary, type Leg, type Section, sectionsOf, statusOf } from '../../return/legs.ts'
+import type { ReturnView } from '../../return/return-head.tsx'
+import { papersOn } from './travel-documents.ts'
 
 type Sections = readonly Section[]
 
 const home: readonly string[] = ['arrived', 'received', 'closed']
 
 /** The journey as it is planned, leg by leg, with what was told from the way, the papers and the bookings. */
-export function Journey({ words, seen, sections }: { words: Words; seen: Seen; sections: Sections }) {
-  const plan = told(sections, 'travel', 'itinerary').at(-1)?.content
-  if (!plan) return <p class="govuk-inset-text">{words('travel.noPlan')}</p>
+export function Journey({
+  messages,
+  seen,
+  sections,
+}: {
+  messages: Messages
+  seen: ReturnView
+  sections: Sections
+}) {
+  const plan = sectionsOf(sections, 'travel', 'itinerary').at(-1)?.content
+  if (!plan) return <p class="govuk-inset-text">{messages('travel.noPlan')}</p>
   return (
     <>
-      <h2 class="govuk-heading-m">{words('travel.legs')}</h2>
+      <h2 class="govuk-heading-m">{messages('travel.legs')}</h2>
       <ol class="govuk-list">
         {plan.legs.map((leg, index) => (
           <li class="sheet">
-            <OneLeg words={words} leg={leg} index={index} seen={seen} sections={sections} />
+            <LegDetails messages={messages} leg={leg} index={index} seen={seen} sections={sections} />
           </li>
         ))}
       </ol>
       <dl class="govuk-summary-list">
-        <Fact term={words.field(['arrivesAt'])}>{words.value(['arrivesAt'], plan.arrivesAt)}</Fact>
-        <Fact term={words.field(['transitHelp'])}>{plan.transitHelp ?? words('travel.noHelp')}</Fact>
+        <Fact term={messages.field(['arrivesAt'])}>{messages.value(['arrivesAt'], plan.arrivesAt)}</Fact>
+        <Fact term={messages.field(['transitHelp'])}>{plan.transitHelp ?? messages('travel.noHelp')}</Fact>
       </dl>
-      <Papers words={words} plan={plan} sections={sections} />
-      {told(sections, 'travel', 'bookings').map(({ content }) => (
+      <Papers messages={messages} plan={plan} sections={sections} />
+      {sectionsOf(sections, 'travel', 'bookings').map(({ content }) => (
         <>
-          <h2 class="govuk-heading-m">{words.slot('travel', 'bookings')}</h2>
-          <Content words={words} cls="travel" slot="bookings" content={content} />
+          <h2 class="govuk-heading-m">{messages.slot('travel', 'bookings')}</h2>
+          <Content messages={messages} cls="travel" slot="bookings" content={content} />
         </>
       ))}
     </>
@@ -39,50 +47,58 @@ export function Journey({ words, seen, sections }: { words: Words; seen: Seen; s
 }
 
 /** One leg with what was told of it. */
-export function OneLeg(props: { words: Words; leg: Leg; index: number; seen: Seen; sections: Sections }) {
-  const { words, leg, index, seen, sections } = props
-  const news = told(sections, 'travel', 'leg').filter(({ content }) => content.leg === index)
+export function LegDetails(props: {
+  messages: Messages
+  leg: Leg
+  index: number
+  seen: ReturnView
+  sections: Sections
+}) {
+  const { messages, leg, index, seen, sections } = props
+  const news = sectionsOf(sections, 'travel', 'leg').filter(({ content }) => content.leg === index)
   const status = statusOf(sections, index, home.includes(seen.phase))
   const { companion } = leg
   return (
     <>
       <h3 class="govuk-heading-s">
-        {words('travel.leg', { n: index + 1, from: leg.from.name, to: leg.to.name })}{' '}
-        <strong class="govuk-tag govuk-tag--blue">{words(`travel.status.${status}`)}</strong>
+        {messages('travel.leg', { n: index + 1, from: leg.from.name, to: leg.to.name })}{' '}
+        <strong class="govuk-tag govuk-tag--blue">{messages(`travel.status.${status}`)}</strong>
       </h3>
       <dl class="govuk-summary-list">
-        <Fact term={words.field(['mode'])}>
-          {words.value(['mode'], leg.mode)}
+        <Fact term={messages.field(['mode'])}>
+          {messages.value(['mode'], leg.mode)}
           {leg.carrier ? `, ${leg.carrier}` : ''}
         </Fact>
-        <Fact term={words.field(['departs'])}>
-          <Time words={words} at={leg.departs} zone={leg.from.zone} />
+        <Fact term={messages.field(['departs'])}>
+          <Time messages={messages} at={leg.departs} zone={leg.from.zone} />
         </Fact>
-        <Fact term={words.field(['arrives'])}>
-          <Time words={words} at={leg.arrives} zone={leg.to.zone} />
+        <Fact term={messages.field(['arrives'])}>
+          <Time messages={messages} at={leg.arrives} zone={leg.to.zone} />
         </Fact>
-        {leg.meetingPoint ? <Fact term={words.field(['meetingPoint'])}>{leg.meetingPoint}</Fact> : null}
-        <Fact term={words.field(['companion'])}>
+        {leg.meetingPoint ? <Fact term={messages.field(['meetingPoint'])}>{leg.meetingPoint}</Fact> : null}
+        <Fact term={messages.field(['companion'])}>
           {companion
-            ? [words.value(['companion', 'kind'], companion.kind), companion.name, companion.phone]
-                .filter((one) => one !== undefined)
+            ? [messages.value(['companion', 'kind'], companion.kind), companion.name, companion.phone]
+                .filter((text) => text !== undefined)
                 .join(', ')
-            : words('travel.noCompanion')}
+            : messages('travel.noCompanion')}
         </Fact>
         {news.map(({ content }) => (
-          <Fact term={words('travel.news')}>
+          <Fact term={messages('travel.news')}>
             {content.departs ? (
               <p class="govuk-body">
-                {words.field(['departs'])}: <Time words={words} at={content.departs} zone={leg.from.zone} />
+                {messages.field(['departs'])}:{' '}
+                <Time messages={messages} at={content.departs} zone={leg.from.zone} />
               </p>
             ) : null}
             {content.arrives ? (
               <p class="govuk-body">
-                {words.field(['arrives'])}: <Time words={words} at={content.arrives} zone={leg.to.zone} />
+                {messages.field(['arrives'])}:{' '}
+                <Time messages={messages} at={content.arrives} zone={leg.to.zone} />
               </p>
             ) : null}
             {[content.carrier, content.reference, content.remarks]
-              .filter((one) => one !== undefined)
+              .filter((text) => text !== undefined)
               .join(', ')}
           </Fact>
         ))}
@@ -92,31 +108,31 @@ export function OneLeg(props: { words: Words; leg: Leg; index: number; seen: See
 }
 
 /** A time on the clock of its place, and beside it what clocks in Chișinău show then. */
-function Time({ words, at, zone }: { words: Words; at: string; zone: string }) {
+function Time({ messages, at, zone }: { messages: Messages; at: string; zone: string }) {
   const there = inChisinau(at, zone)
   return (
     <>
-      <time>{words.local(at)}</time>{' '}
+      <time>{messages.local(at)}</time>{' '}
       {zone === chisinau || there === at ? null : (
-        <span class="quiet">{words('travel.atHome', { time: words.local(there) })}</span>
+        <span class="quiet">{messages('travel.atHome', { time: messages.local(there) })}</span>
       )}
     </>
   )
 }
 
 /** Each paper against every day of the journey. */
-function Papers({ words, plan, sections }: { words: Words; plan: Itinerary; sections: Sections }) {
+function Papers({ messages, plan, sections }: { messages: Messages; plan: Itinerary; sections: Sections }) {
   const papers = papersOn(plan, sections)
   return (
     <>
-      <h2 class="govuk-heading-m">{words('travel.papers')}</h2>
-      {papers.length === 0 ? <p class="govuk-body">{words('travel.noPapers')}</p> : null}
+      <h2 class="govuk-heading-m">{messages('travel.papers')}</h2>
+      {papers.length === 0 ? <p class="govuk-body">{messages('travel.noPapers')}</p> : null}
       <ul class="govuk-list govuk-list--bullet">
         {papers.map(({ type, until, serves }) => (
           <li>
-            {words(`travel.paper.${serves}`, {
-              paper: words.value(['type'], type),
-              day: until ? words.day(until) : '',
+            {messages(`travel.paper.${serves}`, {
+              paper: messages.value(['type'], type),
+              day: until ? messages.day(until) : '',
             })}
           </li>
         ))}

@@ -4,44 +4,48 @@ import { type WorklistQuery, worklistQuery } from '../../../../schemas/api/reque
 import { returnPhases } from '../../../../schemas/procedure/phases.ts'
 import { returnId } from '../../../../schemas/values/texts.ts'
 import { isApiRefusal, type Problem } from '../../api.ts'
-import type { DeskEnv, Me, Visit } from '../../context.ts'
-import { postedIn } from '../../form/posted.ts'
-import { Button, Sending } from '../../form/sending.tsx'
-import type { Words } from '../../messages/messages.ts'
-import { trouble } from '../../parts/error-page.tsx'
-import { Done, Refused } from '../../parts/notice.tsx'
+import type { DeskContext, DeskEnv, SignedIn } from '../../context.ts'
+import { Button, HiddenFields } from '../../form/hidden-fields.tsx'
+import { readSubmission } from '../../form/submission.ts'
+import type { Messages } from '../../messages/messages.ts'
+import { childrenFirst } from '../../parts/children-first.ts'
+import { errorPage } from '../../parts/error-page.tsx'
+import { RefusalSummary, SuccessBanner } from '../../parts/notice.tsx'
 import { page } from '../../parts/page.tsx'
-import { type Line, masked, Urgency, waitingFor } from '../../parts/rows.tsx'
+import { maskedPerson, Urgency, type WorklistRow, waitingFor } from '../../parts/returns-table.tsx'
 import { Table } from '../../parts/table.tsx'
-import { childrenFirst } from './order.ts'
 
 /** States in which there is a journey to make: the others are chosen only by who looks for them. */
-const keptChoices = ['by-me', 'by-nobody'] as const
+const assigneeChoices = ['by-me', 'by-nobody'] as const
 
 /** Screen 8: who is to travel. Danger today first, then the nearest deadline, then a child. */
 export const travelList = new Hono<DeskEnv>()
-  .get('/travel', async (visit) => (arranges(visit) ? list(visit) : trouble(visit, 'trouble.notFound', 404)))
-  .post('/travel/:ret/take', async (visit) => {
-    const ret = returnId.safeParse(visit.req.param('ret'))
-    if (!arranges(visit) || !ret.success) return trouble(visit, 'trouble.notFound', 404)
-    const { once, version } = await postedIn(visit)
+  .get('/travel', async (context) =>
+    isArranger(context) ? list(context) : errorPage(context, 'trouble.notFound', 404),
+  )
+  .post('/travel/:ret/take', async (context) => {
+    const ret = returnId.safeParse(context.req.param('ret'))
+    if (!isArranger(context) || !ret.success) return errorPage(context, 'trouble.notFound', 404)
+    const { idempotencyKey, version } = await readSubmission(context)
     try {
-      await visit
-        .get('me')
-        .api.post(['returns', ret.data, 'commands', 'take'], commanded, { body: {}, key: once, version })
-      return visit.redirect(travelAddress(filterIn(visit), visit.req.query('from'), 'take'), 303)
+      await context.get('me').api.post(['returns', ret.data, 'commands', 'take'], commanded, {
+        body: {},
+        key: idempotencyKey,
+        version,
+      })
+      return context.redirect(travelAddress(filterIn(context), context.req.query('from'), 'take'), 303)
     } catch (error) {
       if (!isApiRefusal(error)) throw error
-      return list(visit, error.problem)
+      return list(context, error.problem)
     }
   })
 
 /** Whether the travel list is somebody's. */
-export const arranges = (visit: Visit) => visit.get('me').kind === 'iom'
+export const isArranger = (context: DeskContext) => context.get('me').kind === 'iom'
 
 /** What of the list is asked for; what no list can be asked for is left out. */
-export function filterIn(visit: Visit): WorklistQuery {
-  const { phase, kept } = visit.req.query()
+export function filterIn(context: DeskContext): WorklistQuery {
+  const { phase, kept } = context.req.query()
   return {
     ...worklistQuery.safeParse(phase ? { phase } : {}).data,
     ...worklistQuery.safeParse(kept ? { kept } : {}).data,
@@ -54,31 +58,34 @@ export function travelAddress(filter: WorklistQuery, from: string | undefined, d
   return `/desk/travel${query.size > 0 ? `?${query}` : ''}`
 }
 
-async function list(visit: Visit, problem?: Problem) {
-  const [words, me, filter] = [visit.get('words'), visit.get('me'), filterIn(visit)]
-  const from = visit.req.query('from')
+async function list(context: DeskContext, problem?: Problem) {
+  const [messages, me, filter] = [context.get('messages'), context.get('me'), filterIn(context)]
+  const from = context.req.query('from')
   const { returns, next } = await me.api.get(['returns'], worklist, { ...filter, cursor: from })
   return page(
-    visit,
-    { title: words('travel.title'), failed: problem !== undefined, status: problem ? 422 : 200 },
+    context,
+    { title: messages('travel.title'), failed: problem !== undefined, status: problem ? 422 : 200 },
     <>
-      <Done words={words} text={visit.req.query('done') === 'take' ? words('travel.taken') : undefined} />
-      <Refused words={words} problem={problem} />
-      <h1 class="govuk-heading-l">{words('travel.title')}</h1>
-      <Filter words={words} filter={filter} />
+      <SuccessBanner
+        messages={messages}
+        text={context.req.query('done') === 'take' ? messages('travel.taken') : undefined}
+      />
+      <RefusalSummary messages={messages} problem={problem} />
+      <h1 class="govuk-heading-l">{messages('travel.title')}</h1>
+      <Filter messages={messages} filter={filter} />
       <p class="govuk-body no-print">
         <a class="govuk-link" href={`/desk/travel/day?${new URLSearchParams(filter)}`}>
-          {words('paper.day.link')}
+          {messages('paper.day.link')}
         </a>
       </p>
       {returns.length > 0 ? (
-        <Journeys words={words} me={me} lines={childrenFirst(returns)} here={{ filter, from }} />
+        <Journeys messages={messages} me={me} lines={childrenFirst(returns)} here={{ filter, from }} />
       ) : (
-        <p class="govuk-inset-text">{words(next ? 'travel.noneHere' : 'travel.empty')}</p>
+        <p class="govuk-inset-text">{messages(next ? 'travel.noneHere' : 'travel.empty')}</p>
       )}
       {next ? (
         <a class="govuk-link" href={travelAddress(filter, next)} rel="next">
-          {words('list.next-page')}
+          {messages('list.next-page')}
         </a>
       ) : null}
     </>,
@@ -86,17 +93,17 @@ async function list(visit: Visit, problem?: Problem) {
 }
 
 /** A form that asks, and so has nothing secret in its address: a state, and whose. */
-function Filter({ words, filter }: { words: Words; filter: WorklistQuery }) {
+function Filter({ messages, filter }: { messages: Messages; filter: WorklistQuery }) {
   const lists = [
     [
       'phase',
-      words('list.phase'),
-      returnPhases.map((returnPhase) => [returnPhase, words.code('phase', returnPhase)]),
+      messages('list.phase'),
+      returnPhases.map((returnPhase) => [returnPhase, messages.code('phase', returnPhase)]),
     ],
     [
       'kept',
-      words('travel.keeper'),
-      keptChoices.map((keptChoice) => [keptChoice, words(`travel.${keptChoice}`)]),
+      messages('travel.keeper'),
+      assigneeChoices.map((keptChoice) => [keptChoice, messages(`travel.${keptChoice}`)]),
     ],
   ] as const
   return (
@@ -107,7 +114,7 @@ function Filter({ words, filter }: { words: Words; filter: WorklistQuery }) {
             {label}
           </label>
           <select class="govuk-select" id={name} name={name}>
-            <option value="">{words('travel.all')}</option>
+            <option value="">{messages('travel.all')}</option>
             {values.map(([value = '', text]) => (
               <option value={value} selected={filter[name] === value}>
                 {text}
@@ -116,7 +123,7 @@ function Filter({ words, filter }: { words: Words; filter: WorklistQuery }) {
           </select>
         </div>
       ))}
-      <Button kind="secondary">{words('travel.filter')}</Button>
+      <Button kind="secondary">{messages('travel.filter')}</Button>
     </form>
   )
 }
@@ -126,8 +133,8 @@ interface Here {
   from: string | undefined
 }
 
-function Journeys(props: { words: Words; me: Me; lines: readonly Line[]; here: Here }) {
-  const { words, me, lines, here } = props
+function Journeys(props: { messages: Messages; me: SignedIn; lines: readonly WorklistRow[]; here: Here }) {
+  const { messages, me, lines, here } = props
   const heads = [
     'list.reference',
     'list.label',
@@ -138,41 +145,51 @@ function Journeys(props: { words: Words; me: Me; lines: readonly Line[]; here: H
   ] as const
   return (
     <Table
-      caption={words('travel.order')}
-      heads={heads.map((head) => words(head))}
+      caption={messages('travel.order')}
+      heads={heads.map((head) => messages(head))}
       rows={lines.map((line) => [
         <a class="govuk-link" href={`/desk/returns/${line.ret}/itinerary`}>
           {line.reference}
         </a>,
-        masked(words, line.label),
+        maskedPerson(messages, line.label),
         <>
-          <Urgency words={words} line={line} /> {words.code('phase', line.phase)}
+          <Urgency messages={messages} line={line} /> {messages.code('phase', line.phase)}
         </>,
-        deadline(words, line),
-        waitingFor(words, me, line),
-        <Keeper words={words} me={me} line={line} here={here} />,
+        deadline(messages, line),
+        waitingFor(messages, me, line),
+        <Assignee messages={messages} me={me} line={line} here={here} />,
       ])}
     />
   )
 }
 
 /** The nearest day, and since when something is late. */
-function deadline(words: Words, { next, overdue }: Line): string {
+function deadline(messages: Messages, { next, overdue }: WorklistRow): string {
   const [late] = overdue.map(({ since }) => since).toSorted()
-  if (late) return words('travel.late', { day: words.day(late) })
-  return next ? words.day(next) : words('travel.noDay')
+  if (late) return messages('travel.late', { day: messages.day(late) })
+  return next ? messages.day(next) : messages('travel.noDay')
 }
 
 /** Who keeps it; where nobody does, one button makes it one's own. */
-function Keeper({ words, me, line, here }: { words: Words; me: Me; line: Line; here: Here }) {
-  if (line.assignee === me.user) return <>{words('list.you')}</>
-  if (line.assignee) return <>{words(line.standIn === me.user ? 'travel.standIn' : 'travel.colleague')}</>
+function Assignee({
+  messages,
+  me,
+  line,
+  here,
+}: {
+  messages: Messages
+  me: SignedIn
+  line: WorklistRow
+  here: Here
+}) {
+  if (line.assignee === me.user) return <>{messages('list.you')}</>
+  if (line.assignee) return <>{messages(line.standIn === me.user ? 'travel.standIn' : 'travel.colleague')}</>
   const query = travelAddress(here.filter, here.from).slice('/desk/travel'.length)
   return (
     <form method="post" action={`/desk/travel/${line.ret}/take${query}`}>
-      <Sending me={me} version={line.version} />
-      <button type="submit" class="as-link" aria-label={`${words('travel.take')} ${line.reference}`}>
-        {words('travel.take')}
+      <HiddenFields me={me} version={line.version} />
+      <button type="submit" class="as-link" aria-label={`${messages('travel.take')} ${line.reference}`}>
+        {messages('travel.take')}
       </button>
     </form>
   )

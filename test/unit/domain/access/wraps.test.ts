@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { addressed, readersOf } from '../../../../functions/domain/access/readers.ts'
-import { previewWithdrawal } from '../../../../functions/domain/access/withdrawal-preview.ts'
+import { previewWithdrawal } from '../../../../functions/domain/reports/withdrawal-preview.ts'
 import { dueOf } from '../../../../functions/domain/schedule/due.ts'
 import { isRefusal } from '../../../../schemas/api/problems.ts'
 import { sectionClassNames } from '../../../../schemas/values/classes.ts'

@@ -2,12 +2,12 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { daysAfter } from '../../../../functions/domain/calendar/days.ts'
 import {
-  type Coming,
+  type BedBooking,
+  type Expected,
   fits,
   forecastOf,
-  nearest,
+  nearestChoices,
   type Occupancy,
-  type Taken,
 } from '../../../../functions/domain/centre/occupancy.ts'
 import type { Room } from '../../../../schemas/api/rooms.ts'
 import { otherCentre } from '../../../parts/bodies.ts'
@@ -16,7 +16,7 @@ import { house, roomOf } from '../../../parts/rooms.ts'
 const today = '2009-03-02'
 const day = (count: number) => daysAfter(today, count)
 const ret = (number: number) => `1XGE0${String(number).padStart(25, '0')}`
-const book = (rooms: readonly Room[], taken: readonly Taken[] = [], cotsCount = true): Occupancy => ({
+const book = (rooms: readonly Room[], taken: readonly BedBooking[] = [], cotsCount = true): Occupancy => ({
   today,
   rooms,
   taken,
@@ -28,8 +28,8 @@ const taken = (
   beds: number,
   from: number,
   until: number,
-  more: Partial<Taken> = {},
-): Taken => ({
+  more: Partial<BedBooking> = {},
+): BedBooking => ({
   ret: ret(beds),
   room,
   beds,
@@ -85,26 +85,30 @@ describe('what is near', () => {
 
   test('is another room on the same days, the fullest first, never one that is not for her', () => {
     const so = book(house, [taken('1', 4, 0, 9), taken('3', 3, 0, 9)])
-    const { rooms } = nearest(so, want('1', 1), 'female')
+    const { rooms } = nearestChoices(so, want('1', 1), 'female')
     expect(rooms).toEqual(['3', '8', '2', '4', '5'])
-    expect(nearest(so, want('1', 1), 'male').rooms).toEqual(['7', '8'])
-    expect(nearest(so, want('1', 1), 'not-known').rooms).toEqual(['8'])
+    expect(nearestChoices(so, want('1', 1), 'male').rooms).toEqual(['7', '8'])
+    expect(nearestChoices(so, want('1', 1), 'not-known').rooms).toEqual(['8'])
   })
 
   test('is the first day on which a room has it, and other centres to ask', () => {
-    const { rooms, days, centres } = nearest(full, want('1', 3), 'female')
+    const { rooms, days, centres } = nearestChoices(full, want('1', 3), 'female')
     expect(rooms).toEqual([])
     expect(days[0]).toEqual({ room: '5', from: day(10) })
     expect(centres).toEqual([otherCentre])
   })
 
   test('is no day where none comes', () => {
-    expect(nearest(full, want('1', 5), 'female')).toEqual({ rooms: [], days: [], centres: [otherCentre] })
+    expect(nearestChoices(full, want('1', 5), 'female')).toEqual({
+      rooms: [],
+      days: [],
+      centres: [otherCentre],
+    })
   })
 })
 
 describe('the forecast', () => {
-  const coming = (number: number, arrives: number, beds: number): Coming => ({
+  const coming = (number: number, arrives: number, beds: number): Expected => ({
     ret: ret(number),
     arrivesOn: day(arrives),
     beds,

@@ -1,0 +1,85 @@
+import type { Child } from 'hono/jsx'
+import type { Messages } from '../messages/messages.ts'
+import { idOf } from './errors.ts'
+import type { FormDataMap } from './form-data.ts'
+import type { FieldError } from './hidden-fields.tsx'
+import type { Path, Shape } from './shape.ts'
+
+/** What a page of fields is made from. */
+export interface FormState {
+  messages: Messages
+  formData: FormDataMap
+  errors: readonly FieldError[]
+  /** Parties that can be named, by id, each in words. */
+  parties?: ReadonlyMap<string, string> | undefined
+  /** The id of the list or the row in which somebody goes on: one was added or taken away. */
+  focusId?: string | undefined
+  /** A group whose fields stand without a frame: the page is about nothing else. */
+  unframed?: string | undefined
+  /** Ends the ids of a form that was not chosen: another form has fields of the same names. */
+  idSuffix?: string | undefined
+  /** Fields whose value is one of some that are there: questions, tasks, calls; by name, each in words. */
+  choices?: ReadonlyMap<string, readonly (readonly [string, string])[]> | undefined
+}
+
+export interface FieldProps<K extends Shape['kind'] = Shape['kind']> {
+  state: FormState
+  shape: Shape & { kind: K }
+  path: Path
+}
+
+export const label = ({ messages }: FormState, path: Path, { optional }: Shape) =>
+  optional ? messages('form.optional', { field: messages.field(path) }) : messages.field(path)
+
+/** The id of a field on this page: the error summary leads to the form that was chosen. */
+export const idIn = ({ idSuffix = '' }: FormState, path: Path) => `${idOf(path)}${idSuffix}`
+
+export const errorAt = (state: FormState, path: Path) =>
+  state.errors.find(({ id }) => id === idIn(state, path))
+
+/** What describes a field to who hears it: its hint, and what is wrong. */
+export function describedBy(state: FormState, path: Path): string | undefined {
+  const ids = [
+    ...(state.messages.hint(path) ? [`${idIn(state, path)}-hint`] : []),
+    ...(errorAt(state, path) ? [`${idIn(state, path)}-error`] : []),
+  ]
+  return ids.length > 0 ? ids.join(' ') : undefined
+}
+
+export function HintAndError({ state, path }: { state: FormState; path: Path }) {
+  const hint = state.messages.hint(path)
+  const error = errorAt(state, path)
+  return (
+    <>
+      {hint ? (
+        <div id={`${idIn(state, path)}-hint`} class="govuk-hint">
+          {hint}
+        </div>
+      ) : null}
+      {error ? (
+        <p id={`${idIn(state, path)}-error`} class="govuk-error-message">
+          <span class="govuk-visually-hidden">{state.messages('form.wrong')}</span> {error.text}
+        </p>
+      ) : null}
+    </>
+  )
+}
+
+export function FormGroup({ state, path, children }: { state: FormState; path: Path; children?: Child }) {
+  return (
+    <div class={`govuk-form-group${errorAt(state, path) ? ' govuk-form-group--error' : ''}`}>{children}</div>
+  )
+}
+
+export function Legend({ children, large = false }: { children?: Child; large?: boolean }) {
+  return (
+    <legend class={`govuk-fieldset__legend govuk-fieldset__legend--${large ? 'm' : 's'}`}>{children}</legend>
+  )
+}
+
+/** Nothing of a person is remembered or corrected by a browser. */
+export const notRemembered: Readonly<Record<string, string>> = { autocomplete: 'off', spellcheck: 'false' }
+
+/** The first of several inputs has the field's own id: there the error summary leads. */
+export const idAt = (state: FormState, path: Path, index: number) =>
+  index === 0 ? idIn(state, path) : `${idIn(state, path)}-${index}`

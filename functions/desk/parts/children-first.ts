@@ -1,0 +1,24 @@
+import type { WorklistRow } from './returns-table.tsx'
+
+/**
+ * A page of a worklist, which comes most urgent first and then by the nearest day: of lines that are alike in both,
+ * children stand first. That somebody is a child is sealed, so no index knows it, and it counts within a page.
+ */
+export function childrenFirst<T extends Pick<WorklistRow, 'urgency' | 'next' | 'label'>>(
+  lines: readonly T[],
+): T[] {
+  const runs: T[][] = []
+  for (const line of lines) {
+    const run = runs.at(-1)
+    const [first] = run ?? []
+    if (run && first?.urgency === line.urgency && first.next === line.next) run.push(line)
+    else runs.push([line])
+  }
+  return runs.flatMap((run) => [...run.filter(isChild), ...run.filter((line) => !isChild(line))])
+}
+
+/** Whether the mask says that somebody is a child. */
+export const isChild = ({ label }: Pick<WorklistRow, 'label'>) =>
+  label !== undefined && children.includes(label.ageBand)
+
+const children: readonly NonNullable<WorklistRow['label']>['ageBand'][] = ['0-5', '6-11', '12-15', '16-17']

@@ -1,0 +1,72 @@
+import type * as z from 'zod/mini'
+import type { worklist } from '../../../schemas/api/answers.ts'
+import type { SignedIn } from '../context.ts'
+import type { Messages } from '../messages/messages.ts'
+import { Table } from './table.tsx'
+
+export type WorklistRow = z.infer<typeof worklist>['returns'][number]
+
+/** The masked form of a person, as far as the party may see it. */
+export function maskedPerson(messages: Messages, label: WorklistRow['label']): string {
+  if (!label) return messages('list.noLabel')
+  return messages('list.masked', {
+    initials: label.initials,
+    age: messages.value(['ageBand'], label.ageBand),
+  })
+}
+
+/** A table of returns: reference, masked person, state, whose move it is, or what `next` says instead. */
+export function ReturnsTable({
+  messages,
+  me,
+  lines,
+  caption,
+  next = (line) => waitingFor(messages, me, line),
+}: {
+  messages: Messages
+  me: SignedIn
+  lines: readonly WorklistRow[]
+  caption: string
+  next?: (line: WorklistRow) => string
+}) {
+  return (
+    <Table
+      caption={caption}
+      heads={[
+        messages('list.reference'),
+        messages('list.label'),
+        messages('list.phase'),
+        messages('list.next'),
+      ]}
+      rows={lines.map((line) => [
+        <a class="govuk-link" href={`/desk/returns/${line.ret}`}>
+          {line.reference}
+        </a>,
+        maskedPerson(messages, line.label),
+        <>
+          <Urgency messages={messages} line={line} /> {messages.code('phase', line.phase)}
+        </>,
+        next(line),
+      ])}
+    />
+  )
+}
+
+/** Never by colour alone: the tag says it in words. */
+export function Urgency({ messages, line }: { messages: Messages; line: Pick<WorklistRow, 'urgency'> }) {
+  if (line.urgency === 0) return null
+  return (
+    <strong class={`govuk-tag govuk-tag--${line.urgency === 2 ? 'red' : 'orange'}`}>
+      {messages.code('urgency', String(line.urgency))}
+    </strong>
+  )
+}
+
+/** Whose move it is: the own party's first. */
+export function waitingFor(messages: Messages, me: SignedIn, { waits }: Pick<WorklistRow, 'waits'>): string {
+  if (waits.length === 0) return messages('list.nobody')
+  const names = waits.map(({ party }) =>
+    party === me.party ? messages('list.you') : messages.code('party', party.split(':')[0] ?? ''),
+  )
+  return messages('list.waitsFor', { who: [...new Set(names)].join(', ') })
+}

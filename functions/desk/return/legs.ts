@@ -1,0 +1,49 @@
+import type * as z from 'zod/mini'
+import type { opened } from '../../../schemas/api/answers.ts'
+import { type Content, contentOf, type Slot } from '../../../schemas/sections/sections.ts'
+import type { SectionClass } from '../../../schemas/values/classes.ts'
+import { type FormDataMap, fieldValue, nameOf, rowCount } from '../form/form-data.ts'
+
+export type Section = z.infer<typeof opened>['sections'][number]
+export type Itinerary = Content<'travel', 'itinerary'>
+export type Leg = Itinerary['legs'][number]
+export type LegStatus = 'planned' | 'left' | 'done'
+
+/** The sections of a slot that were opened, each in its form; what is of an older form is left to the pages that show all. */
+export function sectionsOf<C extends SectionClass, S extends Slot<C>>(
+  sections: readonly Section[],
+  cls: C,
+  slot: S,
+): { seq: number; content: Content<C, S> }[] {
+  return sections.flatMap((section) => {
+    if (section.cls !== cls || section.slot !== slot) return []
+    const content = contentOf(cls, slot).safeParse(section.content)
+    return content.success ? [{ seq: section.seq, content: content.data as Content<C, S> }] : []
+  })
+}
+
+/** How each leg stands, by what was told from the way: nobody is watched on it, so silence says "planned". */
+export function statusOf(sections: readonly Section[], leg: number, arrived: boolean): LegStatus {
+  if (arrived) return 'done'
+  const left = sectionsOf(sections, 'travel', 'departure').map(({ content }) => content.leg)
+  if (left.some((number) => number > leg)) return 'done'
+  return left.includes(leg) ? 'left' : 'planned'
+}
+
+const legsPath = ['travel', 'legs']
+const copiedFields = ['name', 'country', 'zone'] as const
+
+/** What was typed, where a leg was added: it begins where the one before it ends. */
+export function startingWhereLastLegEnds(formData: FormDataMap): FormDataMap {
+  const rows = rowCount(formData, legsPath)
+  const [before, added] = [rows - 2, rows - 1]
+  const at = (row: number, end: 'from' | 'to', part: string) => nameOf([...legsPath, String(row), end, part])
+  if (before < 0 || copiedFields.some((part) => fieldValue(formData, at(added, 'from', part)) !== ''))
+    return formData
+  return new Map([
+    ...formData,
+    ...copiedFields.map(
+      (part) => [at(added, 'from', part), [fieldValue(formData, at(before, 'to', part))]] as const,
+    ),
+  ])
+}

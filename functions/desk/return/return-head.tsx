@@ -1,0 +1,74 @@
+import type * as z from 'zod/mini'
+import type { seen } from '../../../schemas/api/answers.ts'
+import type { Messages } from '../messages/messages.ts'
+import { maskedPerson, Urgency } from '../parts/returns-table.tsx'
+
+export type ReturnView = z.infer<typeof seen>
+
+/** The pages of one return. */
+export const returnParts = ['overview', 'people', 'travel', 'documents', 'timeline'] as const
+export type ReturnPart = (typeof returnParts)[number]
+
+export const partAddress = (ret: string, part: ReturnPart) =>
+  part === 'overview' ? `/desk/returns/${ret}` : `/desk/returns/${ret}/${part}`
+
+/** Who it is about, above every page of a return: reference, masked form, state, deadline; never the category. */
+export function ReturnHead({
+  messages,
+  seen,
+  part,
+}: {
+  messages: Messages
+  seen: ReturnView
+  part?: ReturnPart
+}) {
+  const [next] = seen.due
+  return (
+    <>
+      <div class="identity">
+        <dl>
+          <Fact term={messages('list.reference')}>{seen.reference}</Fact>
+          {seen.label ? (
+            <Fact term={messages('list.label')}>{maskedPerson(messages, seen.label)}</Fact>
+          ) : null}
+          <Fact term={messages('list.phase')}>
+            <Urgency messages={messages} line={seen} /> {messages.code('phase', seen.phase)}
+          </Fact>
+          {next ? (
+            <Fact term={messages('list.deadline')}>
+              {messages.code('step', next.step)}: {messages.day(next.day)}
+            </Fact>
+          ) : null}
+          <div class="only-print">
+            <dt>{messages('paper.hash', { n: messages.number(seen.version) })}</dt>
+            <dd class="hash">{seen.hash}</dd>
+          </div>
+        </dl>
+      </div>
+      <nav class="no-print" aria-label={messages('return.parts')}>
+        <ul class="parts">
+          {returnParts.map((returnPart) => (
+            <li>
+              <a
+                class="govuk-link"
+                href={partAddress(seen.ret, returnPart)}
+                {...(returnPart === part ? { 'aria-current': 'page' } : {})}
+              >
+                {messages(`return.part.${returnPart}`)}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </nav>
+    </>
+  )
+}
+
+function Fact({ term, children }: { term: string; children?: unknown }) {
+  return (
+    <div>
+      <dt>{term}</dt>
+      <dd>{children}</dd>
+    </div>
+  )
+}

@@ -1,0 +1,47 @@
+import { nothing, stepped } from '../events/data-forms.ts'
+import { beforeLeaving } from '../procedure/phases.ts'
+import type { CommandShape } from './command-shape.ts'
+
+/** The assessment, what the ministry rules on it, and who pays. */
+export const decisionCommands = {
+  'assess-risk': {
+    owners: ['iom', 'centre'],
+    from: ['accepted', 'planned', 'confirmed', 'travelling'],
+    needs: ['protection'],
+    seals: { protection: 'risk', decision: 'assessment' },
+    event: 'risk-assessed',
+    data: stepped,
+  },
+  approve: {
+    owners: ['ministry'],
+    from: 'open',
+    needs: ['case'],
+    seals: { decision: 'ruling' },
+    event: 'approved',
+    data: stepped,
+  },
+  /** Plans that were made are undone and a held place is free; everyone on the return is told. */
+  refuse: {
+    owners: ['ministry'],
+    from: beforeLeaving,
+    needs: ['case'],
+    seals: { decision: 'ruling' },
+    event: 'refused',
+    data: stepped,
+  },
+  hold: {
+    owners: ['ministry'],
+    from: beforeLeaving,
+    needs: ['case'],
+    seals: { decision: 'ruling' },
+    event: 'put-on-hold',
+    data: nothing,
+  },
+  fund: {
+    owners: ['ministry', 'iom'],
+    from: 'open',
+    seals: { decision: 'funding' },
+    event: 'funded',
+    data: stepped,
+  },
+} as const satisfies Record<string, CommandShape>

@@ -1,0 +1,33 @@
+import { nothing, stepped } from '../events/data-forms.ts'
+import type { CommandShape } from './command-shape.ts'
+
+/** The end of a return, and its reopening. */
+export const endingCommands = {
+  cancel: {
+    owners: ['mission', 'iom', 'centre', 'partner'],
+    destroys: true,
+    from: 'open',
+    to: 'cancelled',
+    seals: { case: 'cancellation' },
+    dropsUnread: true,
+    alsoFor: 'everyone',
+    event: 'cancelled',
+    data: nothing,
+  },
+  close: {
+    owners: ['centre', 'iom', 'mission', 'partner'],
+    from: ['received', 'cancelled'],
+    to: 'closed',
+    alsoFor: 'everyone',
+    event: 'closed',
+    data: stepped,
+  },
+  /** Back to the last phase that was neither cancelled nor closed. */
+  reopen: {
+    owners: ['centre', 'iom', 'mission', 'partner'],
+    from: ['cancelled', 'closed'],
+    alsoFor: 'everyone',
+    event: 'reopened',
+    data: nothing,
+  },
+} as const satisfies Record<string, CommandShape>

@@ -1,0 +1,137 @@
+import { globSync, readFileSync } from 'node:fs'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import fc from 'fast-check'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import * as z from 'zod/mini'
+import { apiOf, isBadPath } from '../../../functions/desk/api.ts'
+import { deskAddress } from '../../../functions/desk/context.ts'
+import { variable } from '../../../schemas/deployment/settings.ts'
+import { partyKindNames } from '../../../schemas/values/parties.ts'
+
+/** The API's end of the wire: what paths arrive there, byte for byte. */
+let server: Server
+const arrived: string[] = []
+beforeAll(async () => {
+  server = createServer((request, response) => {
+    arrived.push(request.url ?? '')
+    response.writeHead(200, { 'content-type': 'application/json' }).end('{}')
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = z
+    .object({ port: z.number() })
+    .parse(server.address() satisfies AddressInfo | string | null)
+  process.env[variable.apiUrl] = `http://127.0.0.1:${port}`
+})
+afterAll(() => {
+  delete process.env[variable.apiUrl]
+  server.close()
+})
+
+/** Steps as they come in addresses and forms, and as somebody makes them who wants to get out. */
+const step = fc.oneof(
+  fc.constantFrom(
+    'returns',
+    '..',
+    '.',
+    '',
+    '%2e%2e',
+    '%2E.',
+    '..%2f',
+    '..\\',
+    '../../consular',
+    '/',
+    '%2f',
+    '?',
+    '#',
+  ),
+  fc.constantFrom(
+    '\u0000',
+    '..;',
+    ' ..',
+    '%252e%252e',
+    '/v1/consular',
+    '\u2025',
+    '\uff0e\uff0e',
+    '@host',
+    '//host',
+  ),
+  fc.string({ unit: 'binary', maxLength: 12 }),
+)
+
+test('whatever a step of a path holds, a desk asks below its own kind of party or not at all', async () => {
+  const kind = fc.constantFrom(...partyKindNames)
+  await fc.assert(
+    fc.asyncProperty(kind, fc.array(step, { minLength: 1, maxLength: 4 }), async (own, path) => {
+      arrived.length = 0
+      const api = apiOf(own, async () => 'token')
+      try {
+        await api.get(path, z.object({}))
+      } catch (error) {
+        // Text that is no Unicode cannot be in an address either.
+        if (!isBadPath(error) && !(error instanceof URIError)) throw error
+        expect(arrived).toEqual([])
+        return
+      }
+      const [came = ''] = arrived
+      expect(came.split('/').slice(0, 3)).toEqual(['', 'v1', own])
+      expect(came.split('/').slice(3).map(decodeURIComponent)).toEqual(path)
+      // Read once more, as a proxy or a gateway may: it still leads nowhere else.
+      const again = new URL(decodeURIComponent(came), 'http://api.invalid')
+      expect([again.host, again.pathname.split('/').length]).toEqual(['api.invalid', path.length + 3])
+      expect(again.pathname.startsWith(`/v1/${own}/`)).toBe(true)
+    }),
+    { numRuns: 300 },
+  )
+})
+
+test('a place to go to is a page of the desk, whatever an address names', () => {
+  const odd = fc.constantFrom(
+    '/desk',
+    '/',
+    '//',
+    '..',
+    '%2e%2e',
+    '\\',
+    '@',
+    ':',
+    '?',
+    '#',
+    'evil.example',
+    'http://',
+    '\t',
+  )
+  const place = fc.oneof(
+    fc.string(),
+    fc.array(odd, { maxLength: 6 }).map((parts) => `/desk${parts.join('')}`),
+  )
+  fc.assert(
+    fc.property(place, (wanted) => {
+      const led = new URL(deskAddress(wanted), 'https://desk.example')
+      expect(led.origin).toBe('https://desk.example')
+      expect(led.pathname).toMatch(/^\/desk(\/|$)/)
+    }),
+    { numRuns: 2000 },
+  )
+})
+
+test.each([
+  ['/desk/returns?from=a%2Bb', '/desk/returns?from=a%2Bb'],
+  ['/desk', '/desk'],
+  ['/desk/../v1/iom/returns', '/desk'],
+  ['/desk/%2e%2e/sign-in/logout', '/desk'],
+  ['/deskevil', '/desk'],
+  ['//evil.example', '/desk'],
+  ['https://evil.example/desk', '/desk'],
+  ['/desk\\evil.example', '/desk'],
+  [undefined, '/desk'],
+])('the place %s leads to %s', (wanted, led) => {
+  expect(deskAddress(wanted)).toBe(led)
+})
+
+test('every form says where it leads: shown again after a sign-in it stands at another address', () => {
+  const files = globSync('functions/desk/**/*.tsx')
+  const forms = files.flatMap((file) => readFileSync(file, 'utf8').match(/<form\b[^>]*>/g) ?? [])
+  expect(forms.length).toBeGreaterThan(3)
+  expect(forms.filter((form) => !/\saction=/.test(form))).toEqual([])
+})
