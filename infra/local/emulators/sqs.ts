@@ -2,14 +2,14 @@ import { mkdirSync } from 'node:fs'
 import { type ListenOptions, Server } from 'node:net'
 import { startFauxqs } from 'fauxqs'
 import { awsCall } from '../aws/call.ts'
-import type { Resource, Template } from '../template/template.ts'
+import type { Template, TemplateResource } from '../template/template.ts'
 
-export interface Queues {
+export interface Sqs {
   url: string
   stop(): Promise<void>
 }
 
-/** Attributes that fauxqs takes when a queue is made, and those that it can change later. */
+/** Attributes that fauxqs accepts only when it creates a queue; and, below, those that it can also change later. */
 const fixedAttributes = [
   'FifoQueue',
   'ContentBasedDeduplication',
@@ -27,14 +27,14 @@ const settableAttributes = [
 ]
 
 /**
- * Starts fauxqs on the messages in `directory`, with the template's queues as they are now declared.
- * `visibilitySeconds` shortens every queue's visibility timeout, so that a test need not wait for a retry.
+ * Starts fauxqs on the messages in `directory`, with the queues that the template declares.
+ * `visibilitySeconds` replaces every queue's visibility timeout, so that a test need not wait for a retry.
  */
-export async function startQueues(options: {
+export async function startSqs(options: {
   directory: string
   template: Template
   visibilitySeconds?: number
-}): Promise<Queues> {
+}): Promise<Sqs> {
   const { directory, template, visibilitySeconds } = options
   mkdirSync(directory, { recursive: true, mode: 0o700 })
   const server = await onLoopback(() =>
@@ -45,16 +45,16 @@ export async function startQueues(options: {
     const name = template.nameOf(queue.logicalId)
     const settable = attributesOf(queue, settableAttributes)
     if (visibilitySeconds !== undefined) settable.VisibilityTimeout = String(visibilitySeconds)
-    const before = server.inspectQueue(name)
-    if (!before) {
+    const existing = server.inspectQueue(name)
+    if (!existing) {
       server.createQueue(name, { attributes: { ...attributesOf(queue, fixedAttributes), ...settable } })
       continue
     }
-    const target = { QueueUrl: before.url }
+    const target = { QueueUrl: existing.url }
     await awsCall(deployment, 'AmazonSQS.SetQueueAttributes', { ...target, Attributes: settable })
-    // Whoever received these died with the last run: nobody would delete them before their timeout.
-    // One second, since 0 fails in fauxqs 2.4.1 when it keeps messages on disk (a column set to null).
-    for (const { receiptHandle } of before.messages.inflight) {
+    // The consumer of these messages ended with the last run. Make them visible again before their timeout.
+    // After one second: 0 fails in fauxqs 2.4.1 when it stores messages on disk (it sets a column to null).
+    for (const { receiptHandle } of existing.messages.inflight) {
       await awsCall(deployment, 'AmazonSQS.ChangeMessageVisibility', {
         ...target,
         ReceiptHandle: receiptHandle,
@@ -65,7 +65,7 @@ export async function startQueues(options: {
   return { url: deployment.url, stop: () => server.stop() }
 }
 
-function attributesOf(queue: Resource, names: readonly string[]): Record<string, string> {
+function attributesOf(queue: TemplateResource, names: readonly string[]): Record<string, string> {
   const declared = names.flatMap((name) => {
     const value = queue.properties[name]
     if (value === undefined) return []
@@ -75,8 +75,8 @@ function attributesOf(queue: Resource, names: readonly string[]): Record<string,
 }
 
 /**
- * fauxqs 2.4.1 listens on every interface whatever `host` it is given, and asks nobody who they are.
- * While it starts, a listen on 0.0.0.0 becomes one on 127.0.0.1.
+ * fauxqs 2.4.1 ignores `host`, listens on every interface and authenticates nobody.
+ * While it starts, this replaces a listen on 0.0.0.0 by one on 127.0.0.1.
  */
 async function onLoopback<T>(start: () => Promise<T>): Promise<T> {
   const listen = Server.prototype.listen

@@ -1,4 +1,4 @@
-import type { Need } from '../aws/prepared-call.ts'
+import type { RequiredPermission } from '../aws/prepared-call.ts'
 import type { Template } from '../template/template.ts'
 
 /** A queue as the edge knows it. */
@@ -7,7 +7,7 @@ export interface QueueAddress {
   arn: string
 }
 
-/** SQS asks for the single action where a batch is sent. */
+/** For a batch, SQS requires the permission of the single action. */
 const queueActions: Record<string, string> = {
   ChangeMessageVisibility: 'ChangeMessageVisibility',
   ChangeMessageVisibilityBatch: 'ChangeMessageVisibility',
@@ -32,25 +32,25 @@ export function queuesOf(template: Template): ReadonlyMap<string, QueueAddress> 
   )
 }
 
-/** What a call to SQS needs, and the queue it is for. Throws where that cannot be told. */
-export function queueNeeds(
+/** The permissions that a call to SQS requires, and its queue. Throws where they are not certain. */
+export function queuePermissions(
   queues: ReadonlyMap<string, QueueAddress>,
   operation: string,
   body: Readonly<Record<string, unknown>>,
-): { needs: Need[]; queue: QueueAddress } {
+): { permissions: RequiredPermission[]; queue: QueueAddress } {
   const action = Object.hasOwn(queueActions, operation) ? queueActions[operation] : undefined
   if (!action) throw new Error(`The edge does not know the operation ${operation} of SQS.`)
   const queue = queues.get(queueName(operation, body))
   if (!queue) throw new Error('The template has no such queue.')
-  return { queue, needs: [{ action: `sqs:${action}`, resource: queue.arn, context: {} }] }
+  return { queue, permissions: [{ action: `sqs:${action}`, resource: queue.arn, context: {} }] }
 }
 
 function queueName(operation: string, body: Readonly<Record<string, unknown>>): string {
-  const given = operation === 'GetQueueUrl' ? body.QueueName : body.QueueUrl
-  if (typeof given !== 'string') throw new Error('The call names no queue.')
-  if (operation === 'GetQueueUrl') return given
-  const [, account, name, ...more] = URL.canParse(given) ? new URL(given).pathname.split('/') : []
+  const named = operation === 'GetQueueUrl' ? body.QueueName : body.QueueUrl
+  if (typeof named !== 'string') throw new Error('The call names no queue.')
+  if (operation === 'GetQueueUrl') return named
+  const [, account, name, ...more] = URL.canParse(named) ? new URL(named).pathname.split('/') : []
   if (account === undefined || name === undefined || more.length > 0)
-    throw new Error('The queue URL is not one.')
+    throw new Error('The queue URL is malformed.')
   return name
 }

@@ -103,7 +103,7 @@ const seeds = [
 
 const groupShape = z.object({ GroupName: z.string() })
 
-/** The users that the local issuer knows, in the groups that the template declares. Throws where a group is missing. */
+/** The users of the local issuer, in groups that the template declares. Throws where a group is missing. */
 export function seededUsers(template: Template): SeededUser[] {
   const groups = template
     .ofType('AWS::Cognito::UserPoolGroup')
@@ -116,7 +116,7 @@ export function seededUsers(template: Template): SeededUser[] {
     return {
       name,
       title,
-      called: calledBy(index),
+      fullName: fullNameOf(index),
       party,
       sub: uuidFrom(name),
       groups: [party, `role:${'role' in seed ? seed.role : 'officer'}`],
@@ -127,12 +127,12 @@ export function seededUsers(template: Template): SeededUser[] {
 const givenNames = ['Ana', 'Ion', 'Elena', 'Vasile', 'Maria', 'Andrei', 'Natalia', 'Mihai', 'Irina', 'Pavel']
 const familyNames = ['Exemplescu', 'Modelaru', 'Probaru']
 
-function calledBy(index: number): string {
+function fullNameOf(index: number): string {
   const family = familyNames[Math.floor(index / givenNames.length) % familyNames.length]
   return `${givenNames[index % givenNames.length]} ${family}`
 }
 
-/** The group of a seed's party; of a kind alone, the first party will do. */
+/** The group of a seed's party, or the kind of the party where the kind has one party only. */
 function groupOf(seed: (typeof seeds)[number]): string {
   const { missions, partners } = deployment.context
   if ('city' in seed) return `mission:${missions.find(({ city }) => city === seed.city)?.code}`

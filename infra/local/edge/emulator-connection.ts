@@ -1,41 +1,41 @@
 import { Agent, type IncomingHttpHeaders, request } from 'node:http'
 import { text } from 'node:stream/consumers'
-import type { Answer } from '../aws/answers.ts'
+import type { AwsResponse } from '../aws/responses.ts'
 
-/** Passes calls on to one emulator. */
+/** A connection to one emulator. */
 export interface Emulator {
-  call(headers: IncomingHttpHeaders, body: string, gone: AbortSignal): Promise<Answer>
+  call(headers: IncomingHttpHeaders, body: string, signal: AbortSignal): Promise<AwsResponse>
   stop(): void
 }
 
-/** The emulators look at the form of a signature, never at what it signs: a changed body passes. */
+/** The emulators check the form of a signature, but not what it signs: they accept a changed body. */
 const requestHeaders = ['authorization', 'content-type', 'x-amz-date', 'x-amz-target']
-const answerHeaders = ['content-type', 'x-amz-crc32', 'x-amzn-query-error', 'x-amzn-requestid']
+const responseHeaders = ['content-type', 'x-amz-crc32', 'x-amzn-query-error', 'x-amzn-requestid']
 
-export function reachEmulator(url: string): Emulator {
+export function connectEmulator(url: string): Emulator {
   const agent = new Agent({ keepAlive: true })
   return {
-    call: (headers, body, gone) =>
+    call: (headers, body, signal) =>
       new Promise((resolve, reject) => {
-        const sent = request(url, {
+        const call = request(url, {
           method: 'POST',
           agent,
-          signal: gone,
+          signal,
           headers: { ...pick(headers, requestHeaders), 'content-length': Buffer.byteLength(body) },
         })
-        sent.on('error', reject)
-        sent.on('response', (response) => {
+        call.on('error', reject)
+        call.on('response', (response) => {
           text(response).then(
-            (answer) =>
+            (content) =>
               resolve({
                 status: response.statusCode ?? 500,
-                headers: pick(response.headers, answerHeaders),
-                body: answer,
+                headers: pick(response.headers, responseHeaders),
+                body: content,
               }),
             reject,
           )
         })
-        sent.end(body)
+        call.end(body)
       }),
     stop: () => agent.destroy(),
   }

@@ -1,19 +1,19 @@
-import type { Caller } from './caller.ts'
+import type { ApiClient } from './api-client.ts'
 
-interface Begun {
-  /** The seeded user who writes it. */
-  by: string
+interface UnfinishedDraft {
+  /** The seeded user who writes the draft. */
+  user: string
   label?: { initials?: string; ageBand?: string }
-  /** What was typed of the one person, by the names that the desk gives its fields. */
-  typed: Readonly<Record<string, readonly string[]>>
+  /** The form data of its only person, by the names of the desk's fields. */
+  fields: Readonly<Record<string, readonly string[]>>
 }
 
-/** Filings that are being written, half-filled and wrong as such are. */
-export const begun: readonly Begun[] = [
+/** Drafts of requests, incomplete and with wrong values, as drafts are. */
+export const unfinishedDrafts: readonly UnfinishedDraft[] = [
   {
-    by: 'istanbul',
+    user: 'istanbul',
     label: { initials: 'A. P.', ageBand: '18-24' },
-    typed: {
+    fields: {
       'case.category': ['victim'],
       'case.urgency': ['none'],
       'case.country': ['TR'],
@@ -24,11 +24,11 @@ export const begun: readonly Begun[] = [
       'identity.idnp': ['20000000001'],
     },
   },
-  { by: 'istanbul-duty', typed: { 'case.urgency': ['danger-today'], 'case.place': ['Izmit'] } },
+  { user: 'istanbul-duty', fields: { 'case.urgency': ['danger-today'], 'case.place': ['Izmit'] } },
   {
-    by: 'rome',
+    user: 'rome',
     label: { initials: 'M.' },
-    typed: {
+    fields: {
       'case.category': ['person-in-difficulty'],
       'case.place': ['Latina'],
       'identity.name._as': ['family'],
@@ -40,9 +40,9 @@ export const begun: readonly Begun[] = [
     },
   },
   {
-    by: 'moscow',
+    user: 'moscow',
     label: { initials: 'О. В.', ageBand: '25-34' },
-    typed: {
+    fields: {
       'case.category': ['potential-victim'],
       'identity.name._as': ['family'],
       'identity.name.family': ['Выдумкина'],
@@ -51,15 +51,17 @@ export const begun: readonly Begun[] = [
   },
 ]
 
-/** A draft as the desk keeps it. */
-export function draftOf({ label, typed }: Begun) {
+/** A draft as the desk saves it. */
+export function unfinishedDraftBody({ label, fields }: UnfinishedDraft) {
   const content = Object.fromEntries(
-    Object.entries(typed).map(([field, values]) => [`persons.0.${field}`, values]),
+    Object.entries(fields).map(([field, values]) => [`persons.0.${field}`, values]),
   )
   return { content, ...(label ? { label } : {}) }
 }
 
-/** Begins them all. */
-export async function beginAll(signedIn: (user: string) => Promise<Caller>): Promise<void> {
-  await Promise.all(begun.map(async (one) => (await signedIn(one.by)).begin(draftOf(one))))
+/** Saves every draft as its user. */
+export async function saveDrafts(clientOf: (user: string) => Promise<ApiClient>): Promise<void> {
+  await Promise.all(
+    unfinishedDrafts.map(async (draft) => (await clientOf(draft.user)).saveDraft(unfinishedDraftBody(draft))),
+  )
 }

@@ -1,15 +1,15 @@
 import { randomBytes } from 'node:crypto'
-import { awsFault } from '../aws/answers.ts'
-import type { Role } from './identities.ts'
+import { awsFault } from '../aws/responses.ts'
+import type { Role } from './roles.ts'
 
-/** Who calls: a function's role, or a session of a role that it assumed. */
-export interface Caller {
+/** Who calls: a function's role, or a session of a role that the function has assumed. */
+export interface CallerIdentity {
   role: Role
   /** `arn:aws:sts::…:assumed-role/<role>/<session>` */
   arn: string
-  /** The role's own tags, and over them the session's. */
+  /** The tags of the session, and those tags of the role that the session does not set. */
   tags: Readonly<Record<string, string>>
-  /** Keys of session tags that follow into the next session. */
+  /** Keys of the session tags that the next session inherits. */
   transitive: readonly string[]
   /** The logical id of the function at the start of the chain. */
   function: string
@@ -24,29 +24,29 @@ export interface SessionCredentials extends Credentials {
   expires: Date
 }
 
-/** The callers that the edge knows, by access key id: signatures are not checked on this machine. */
-export interface Callers {
-  /** The long-lived key of a function's role; the same one each time. */
-  keyFor(caller: Caller): Credentials
-  /** A key and token for a session of so many seconds. */
-  openSession(caller: Caller, seconds: number): SessionCredentials
-  /** Throws an `AwsFault` for a key that is not known, another token, or a session that is over. */
-  find(accessKeyId: string, token: string | undefined): Caller
+/** The callers that the edge knows, by access key id. Nothing on this machine checks a signature. */
+export interface CredentialStore {
+  /** The long-lived key of a function's role, the same at each call. */
+  keyFor(caller: CallerIdentity): Credentials
+  /** A key and a token for a session that lasts so many seconds. */
+  openSession(caller: CallerIdentity, seconds: number): SessionCredentials
+  /** Throws an `AwsFault` for an unknown key, a wrong token or an expired session. */
+  find(accessKeyId: string, token: string | undefined): CallerIdentity
 }
 
 interface Entry {
-  caller: Caller
+  caller: CallerIdentity
   token?: string
   /** Milliseconds since the epoch. */
   expires?: number
 }
 
-export function startCallers(): Callers {
+export function openCredentialStore(): CredentialStore {
   const entries = new Map<string, Entry>()
   const functions = new Map<string, Credentials>()
-  const letters = (bytes: number) => randomBytes(bytes).toString('hex').toUpperCase()
+  const randomCapitals = (bytes: number) => randomBytes(bytes).toString('hex').toUpperCase()
 
-  /** Only after an hour more: until then a late caller is told that its session is over. */
+  /** Forgets a session one hour after its end: until then a late caller still gets the error `ExpiredToken`. */
   function forgetExpired(): void {
     const past = Date.now() - 3_600_000
     for (const [key, { expires }] of entries) if (expires !== undefined && expires < past) entries.delete(key)
@@ -55,7 +55,7 @@ export function startCallers(): Callers {
     keyFor(caller) {
       const known = functions.get(caller.role.arn)
       if (known) return known
-      const credentials = { accessKeyId: `AKIA${letters(8)}`, secretAccessKey: letters(20) }
+      const credentials = { accessKeyId: `AKIA${randomCapitals(8)}`, secretAccessKey: randomCapitals(20) }
       entries.set(credentials.accessKeyId, { caller })
       functions.set(caller.role.arn, credentials)
       return credentials
@@ -63,8 +63,12 @@ export function startCallers(): Callers {
     openSession(caller, seconds) {
       forgetExpired()
       const expires = new Date(Date.now() + seconds * 1000)
-      const credentials = { accessKeyId: `ASIA${letters(8)}`, secretAccessKey: letters(20), expires }
-      const sessionToken = letters(32)
+      const credentials = {
+        accessKeyId: `ASIA${randomCapitals(8)}`,
+        secretAccessKey: randomCapitals(20),
+        expires,
+      }
+      const sessionToken = randomCapitals(32)
       entries.set(credentials.accessKeyId, { caller, token: sessionToken, expires: expires.getTime() })
       return { ...credentials, sessionToken }
     },

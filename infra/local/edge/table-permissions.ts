@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import type { Need } from '../aws/prepared-call.ts'
+import type { RequiredPermission } from '../aws/prepared-call.ts'
 import type { Template } from '../template/template.ts'
 import { readStatement } from './partiql.ts'
 
@@ -12,7 +12,7 @@ export interface TableAddress {
   /** The hash attribute of each index. */
   indexes: ReadonlyMap<string, string>
 }
-export type Tables = ReadonlyMap<string, TableAddress>
+export type TableAddresses = ReadonlyMap<string, TableAddress>
 
 const keySchema = z.array(z.looseObject({ AttributeName: z.string(), KeyType: z.string() }))
 const indexList = z.optional(z.array(z.looseObject({ IndexName: z.string(), KeySchema: keySchema })))
@@ -23,7 +23,7 @@ const tableShape = z.looseObject({
 })
 
 /** The template's tables by name. */
-export function tablesOf(template: Template): Tables {
+export function tablesOf(template: Template): TableAddresses {
   return new Map(
     template.ofType('AWS::DynamoDB::GlobalTable').map(({ logicalId, properties }) => {
       const shape = tableShape.parse(properties)
@@ -89,8 +89,8 @@ const transactGet = z.looseObject({ TransactItems: z.array(z.strictObject({ Get:
 const statement = z.object({ Statement: z.string(), Parameters: z.optional(z.array(z.unknown())) })
 const transaction = z.looseObject({ TransactStatements: z.array(statement) })
 
-/** What one operation needs, from its body. Throws where it cannot be read with certainty. */
-type Reader = (tables: Tables, body: unknown) => Need[]
+/** Reads the permissions that one operation requires from its body. Throws where the body cannot be read with certainty. */
+type Reader = (tables: TableAddresses, body: unknown) => RequiredPermission[]
 
 const readers: Record<string, Reader> = {
   GetItem: (tables, body) => byKey(tables, 'GetItem', keyed.parse(body)),
@@ -100,12 +100,12 @@ const readers: Record<string, Reader> = {
   Query: (tables, body) => query(tables, queryShape.parse(body)),
   Scan: (tables, body) => {
     const { TableName, IndexName } = scanShape.parse(body)
-    return [need('Scan', target(tables, TableName, IndexName).arn)]
+    return [permission('Scan', target(tables, TableName, IndexName).arn)]
   },
   BatchGetItem: (tables, body) =>
     Object.entries(batchGet.parse(body).RequestItems).map(([name, { Keys }]) => {
       const table = tableOf(tables, name)
-      return need(
+      return permission(
         'BatchGetItem',
         table.arn,
         Keys.map((key) => leading(table.hash, key)),
@@ -117,7 +117,7 @@ const readers: Record<string, Reader> = {
       const items = writes.map((write) =>
         'PutRequest' in write ? write.PutRequest.Item : write.DeleteRequest.Key,
       )
-      return need(
+      return permission(
         'BatchWriteItem',
         table.arn,
         items.map((item) => leading(table.hash, item)),
@@ -149,26 +149,36 @@ const readers: Record<string, Reader> = {
     ['DeleteTable', 'DescribeTable', 'DescribeTimeToLive', 'UpdateTable', 'UpdateTimeToLive'].map(
       (operation): [string, Reader] => [
         operation,
-        (tables, body) => [need(operation, tableOf(tables, named.parse(body).TableName).arn)],
+        (tables, body) => [permission(operation, tableOf(tables, named.parse(body).TableName).arn)],
       ],
     ),
   ),
 }
 
 /**
- * What a DynamoDB call needs: action, table or index, `dynamodb:LeadingKeys` and `dynamodb:EnclosingOperation`, for
- * each table, item or statement. Throws where that cannot be told with certainty: such a call is refused.
+ * The permissions that a DynamoDB call requires: action, table or index, `dynamodb:LeadingKeys` and
+ * `dynamodb:EnclosingOperation`, for each table, item or statement. Throws where they are not certain: the edge refuses
+ * such a call.
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazondynamodb.html
  */
-export function tableNeeds(tables: Tables, operation: string, body: unknown): Need[] {
+export function tablePermissions(
+  tables: TableAddresses,
+  operation: string,
+  body: unknown,
+): RequiredPermission[] {
   const read = Object.hasOwn(readers, operation) ? readers[operation] : undefined
   if (!read) throw new Error(`The edge does not know the operation ${operation} of DynamoDB.`)
-  const needs = read(tables, body)
-  if (needs.length === 0) throw new Error('The call names no item.')
-  return needs
+  const permissions = read(tables, body)
+  if (permissions.length === 0) throw new Error('The call names no item.')
+  return permissions
 }
 
-function need(action: string, resource: string, keys: readonly string[] = [], enclosing?: string): Need {
+function permission(
+  action: string,
+  resource: string,
+  keys: readonly string[] = [],
+  enclosing?: string,
+): RequiredPermission {
   return {
     action: `dynamodb:${action}`,
     resource,
@@ -179,12 +189,16 @@ function need(action: string, resource: string, keys: readonly string[] = [], en
   }
 }
 
-function tableOf(tables: Tables, name: string): TableAddress {
+function tableOf(tables: TableAddresses, name: string): TableAddress {
   const table = tables.get(name)
   if (!table) throw new Error('The template has no such table.')
   return table
 }
-function target(tables: Tables, name: string, index: string | undefined): { arn: string; hash: string } {
+function target(
+  tables: TableAddresses,
+  name: string,
+  index: string | undefined,
+): { arn: string; hash: string } {
   const table = tableOf(tables, name)
   if (index === undefined) return table
   const hash = table.indexes.get(index)
@@ -203,31 +217,42 @@ function leading(hash: string, attributes: Readonly<Record<string, unknown>>): s
   return leadingValue(attributes[hash])
 }
 
-function byKey(tables: Tables, action: string, call: z.infer<typeof keyed>, enclosing?: string): Need[] {
+function byKey(
+  tables: TableAddresses,
+  action: string,
+  call: z.infer<typeof keyed>,
+  enclosing?: string,
+): RequiredPermission[] {
   const table = tableOf(tables, call.TableName)
-  return [need(action, table.arn, [leading(table.hash, call.Key)], enclosing)]
+  return [permission(action, table.arn, [leading(table.hash, call.Key)], enclosing)]
 }
-function byItem(tables: Tables, action: string, call: z.infer<typeof filled>, enclosing?: string): Need[] {
+function byItem(
+  tables: TableAddresses,
+  action: string,
+  call: z.infer<typeof filled>,
+  enclosing?: string,
+): RequiredPermission[] {
   return byKey(tables, action, { TableName: call.TableName, Key: call.Item }, enclosing)
 }
 
 function partiql(
-  tables: Tables,
+  tables: TableAddresses,
   { Statement, Parameters = [] }: z.infer<typeof statement>,
   enclosing?: string,
 ) {
   const { action, table: name, equals, parameters } = readStatement(Statement)
-  if (parameters !== Parameters.length) throw new Error('The statement has other parameters than it takes.')
+  if (parameters !== Parameters.length)
+    throw new Error('The statement has another number of parameters than it takes.')
   const table = tableOf(tables, name)
   const position = equals.get(table.hash)
   if (position === undefined) throw new Error('The statement does not give the leading key.')
-  return need(action, table.arn, [leadingValue(Parameters[position])], enclosing)
+  return permission(action, table.arn, [leadingValue(Parameters[position])], enclosing)
 }
 
 const keyCondition =
   /(?:(#?\w+) *(=|<=|<|>=|>) *(:\w+)|(#?\w+) BETWEEN :\w+ AND :\w+|begins_with ?\( ?(#?\w+) ?, ?:\w+ ?\))(?: AND |$)/y
 
-function query(tables: Tables, call: z.infer<typeof queryShape>): Need[] {
+function query(tables: TableAddresses, call: z.infer<typeof queryShape>): RequiredPermission[] {
   const { arn, hash } = target(tables, call.TableName, call.IndexName)
   const expression = call.KeyConditionExpression
   const keys: string[] = []
@@ -239,5 +264,5 @@ function query(tables: Tables, call: z.infer<typeof queryShape>): Need[] {
     if (attribute === hash && operator === '=') keys.push(leadingValue(call.ExpressionAttributeValues[value]))
   }
   if (keys.length !== 1) throw new Error('The key condition does not give one leading key.')
-  return [need('Query', arn, keys)]
+  return [permission('Query', arn, keys)]
 }

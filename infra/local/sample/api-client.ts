@@ -4,15 +4,15 @@ import { commanded, filed, problem } from '../../../schemas/api/answers.ts'
 import { draftVersion } from '../../../schemas/api/drafts.ts'
 import type { CommandName } from '../../../schemas/commands/commands.ts'
 
-/** What a seeded user does at the running stack, over HTTP like everybody. Throws, naming user, path and problem. */
-export interface Caller {
+/** Calls the API of the running stack over HTTP as one seeded user. Throws, naming user, path and problem. */
+export interface ApiClient {
   party: string
   sub: string
   get(path: string): Promise<unknown>
-  /** On a version, where the path asks for one. */
+  /** `ifMatch` is the version to change, where the path requires one. */
   post(path: string, body: unknown, ifMatch?: number): Promise<unknown>
   file(persons: readonly unknown[]): Promise<z.infer<typeof filed>>
-  begin(draft: unknown): Promise<z.infer<typeof draftVersion>>
+  saveDraft(draft: unknown): Promise<z.infer<typeof draftVersion>>
   command(ret: string, name: CommandName, body?: unknown): Promise<z.infer<typeof commanded>>
 }
 
@@ -22,7 +22,7 @@ interface SignedIn {
   user: { name: string; party: string; sub: string }
 }
 
-export function callerOf({ url, token, user }: SignedIn): Caller {
+export function apiClient({ url, token, user }: SignedIn): ApiClient {
   const kind = user.party.split(':')[0]
   const call = async (method: string, path: string, body?: unknown, ifMatch?: number): Promise<unknown> => {
     const response = await fetch(`${url}${path}`, {
@@ -34,21 +34,20 @@ export function callerOf({ url, token, user }: SignedIn): Caller {
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     })
-    const answer: unknown = await response.json()
-    if (response.ok) return answer
-    const told = problem.safeParse(answer)
-    const why = told.success ? [told.data.code, ...(told.data.fields ?? [])].join(' ') : ''
-    const gates = told.success ? (told.data.gates ?? []).map(({ gate }) => gate).join(' ') : ''
-    throw new Error(`${user.name}: ${method} ${path}: ${response.status} ${why} ${gates}`.trim())
+    const content: unknown = await response.json()
+    if (response.ok) return content
+    const { code = '', fields = [], gates = [] } = problem.safeParse(content).data ?? {}
+    const reason = [response.status, code, ...fields, ...gates.map(({ gate }) => gate)].join(' ')
+    throw new Error(`${user.name}: ${method} ${path}: ${reason}`)
   }
-  const post: Caller['post'] = (path, body, ifMatch) => call('POST', path, body, ifMatch)
+  const post: ApiClient['post'] = (path, body, ifMatch) => call('POST', path, body, ifMatch)
   return {
     party: user.party,
     sub: user.sub,
     get: (path) => call('GET', path),
     post,
     file: async (persons) => filed.parse(await post(`/v1/${kind}/requests`, { persons })),
-    begin: async (draft) => draftVersion.parse(await post(`/v1/${kind}/drafts`, draft)),
+    saveDraft: async (draft) => draftVersion.parse(await post(`/v1/${kind}/drafts`, draft)),
     command: async (ret, name, body = {}) =>
       commanded.parse(await post(`/v1/${kind}/returns/${ret}/commands/${name}`, body)),
   }

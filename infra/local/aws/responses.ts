@@ -2,17 +2,17 @@ import { randomUUID } from 'node:crypto'
 
 export type Service = 'cognito-idp' | 'dynamodb' | 'kms' | 'sns' | 'sqs' | 'sts'
 
-/** The services that speak the query protocol: a form in, XML out. */
+/** The services of the query protocol, which takes a form and responds with XML. */
 export type QueryService = 'sns' | 'sts'
 
-/** An HTTP answer as it goes to the caller. */
-export interface Answer {
+/** An HTTP response as it goes to the caller. */
+export interface AwsResponse {
   status: number
   headers: Readonly<Record<string, string>>
   body: string
 }
 
-/** An error in AWS's own words: `name` is its code. */
+/** An error as AWS names it: `name` is its code. */
 export interface AwsFault extends Error {
   status: number
   isAwsFault: true
@@ -25,7 +25,7 @@ export function isAwsFault(error: unknown): error is AwsFault {
   return error instanceof Error && 'isAwsFault' in error
 }
 
-/** What a caller gets who may not, or whose call the edge cannot judge. */
+/** The error for a caller without permission, and for a call that the edge cannot read. */
 export function accessDenied(service: Service, message: string): AwsFault {
   switch (service) {
     case 'sqs':
@@ -40,12 +40,12 @@ export function accessDenied(service: Service, message: string): AwsFault {
   }
 }
 
-/** Whether a fault says that the caller may not. */
+/** Whether a fault says that the caller has no permission. */
 export function isDenial({ name }: AwsFault): boolean {
   return ['AccessDenied', 'AccessDeniedException', 'AuthorizationError'].includes(name)
 }
 
-export function jsonAnswer(status: number, body: unknown, version: '1.0' | '1.1' = '1.0'): Answer {
+export function jsonResponse(status: number, body: unknown, version: '1.0' | '1.1' = '1.0'): AwsResponse {
   const headers = { 'content-type': `application/x-amz-json-${version}`, 'x-amzn-requestid': randomUUID() }
   return { status, headers, body: JSON.stringify(body) }
 }
@@ -55,25 +55,25 @@ const namespaces: Record<QueryService, string> = {
   sts: 'https://sts.amazonaws.com/doc/2011-06-15/',
 }
 
-/** The answer of a service to an operation in the query protocol, from its result's fields. */
-export function xmlAnswer(service: QueryService, operation: string, result: XmlFields): Answer {
+/** The response of a service to an operation in the query protocol, from the fields of its result. */
+export function xmlResponse(service: QueryService, operation: string, result: XmlFields): AwsResponse {
   const content =
     element(`${operation}Result`, result) + element('ResponseMetadata', { RequestId: randomUUID() })
   return xml(200, `<${operation}Response xmlns="${namespaces[service]}">${content}</${operation}Response>`)
 }
 
 /** An error in the protocol of the service. */
-export function faultAnswer(service: Service, fault: AwsFault): Answer {
+export function faultResponse(service: Service, fault: AwsFault): AwsResponse {
   const { name, message, status } = fault
   switch (service) {
     case 'dynamodb':
-      return jsonAnswer(status, { __type: `com.amazon.coral.service#${name}`, Message: message })
+      return jsonResponse(status, { __type: `com.amazon.coral.service#${name}`, Message: message })
     case 'cognito-idp':
     case 'kms':
-      return jsonAnswer(status, { __type: name, message }, '1.1')
+      return jsonResponse(status, { __type: name, message }, '1.1')
     case 'sqs': {
-      const answer = jsonAnswer(status, { __type: `com.amazonaws.sqs#${name}`, message })
-      return { ...answer, headers: { ...answer.headers, 'x-amzn-query-error': `${name};Sender` } }
+      const response = jsonResponse(status, { __type: `com.amazonaws.sqs#${name}`, message })
+      return { ...response, headers: { ...response.headers, 'x-amzn-query-error': `${name};Sender` } }
     }
     case 'sns':
     case 'sts': {
@@ -97,6 +97,6 @@ function element(name: string, content: string | XmlFields): string {
   return `<${name}>${inner}</${name}>`
 }
 
-function xml(status: number, body: string): Answer {
+function xml(status: number, body: string): AwsResponse {
   return { status, headers: { 'content-type': 'text/xml', 'x-amzn-requestid': randomUUID() }, body }
 }
