@@ -8,7 +8,7 @@ import { againField, type DeskEnv, deskAddress, hideScreen, userField } from './
 import { logFailure } from './failures.ts'
 import { isLanguage } from './messages/languages.ts'
 import { messagesIn } from './messages/messages.ts'
-import { errorPage, refusalPage, signedOutPage } from './parts/error-page.tsx'
+import { errorPage, notFound, refusalPage, signedOutPage } from './parts/error-page.tsx'
 import { plainPage } from './parts/page.tsx'
 import { screens } from './screens/screens.ts'
 import { keepLanguage, languageOf } from './session/cookies.ts'
@@ -55,7 +55,7 @@ app.get('/desk/language/:language', (context) => {
 })
 
 app.get('/desk/hidden', (context) => {
-  const messages = context.get('messages')
+  const { messages } = context.var
   return plainPage(
     context,
     { title: messages('hidden.title') },
@@ -72,7 +72,7 @@ app.get('/desk/hidden', (context) => {
 })
 
 app.get('/desk/signed-out', (context) => {
-  const messages = context.get('messages')
+  const { messages } = context.var
   return plainPage(
     context,
     { title: messages('signedOut.title') },
@@ -128,7 +128,7 @@ app.use('/desk/*', async (context, next) => {
 
 app.route('/desk', screens)
 
-app.notFound((context) => errorPage(context, 'trouble.notFound', 404))
+app.notFound((context) => notFound(context))
 
 app.onError(async (error, context) => {
   // Back to a filing that was sent leads to the request that came of it.
@@ -139,7 +139,7 @@ app.onError(async (error, context) => {
     return signedOutPage(context, error)
   }
   if (isApiRefusal(error)) return refusalPage(context, error)
-  if (isBadPath(error)) return errorPage(context, 'trouble.notFound', 404)
+  if (isBadPath(error)) return notFound(context)
   // Signed out elsewhere, or disabled: the issuer gives no more tokens.
   if (isSignedOut(error)) return redirectToSignIn(context)
   logFailure(error)
