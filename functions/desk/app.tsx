@@ -11,9 +11,11 @@ import { messagesIn } from './messages/messages.ts'
 import { errorPage, notFound, refusalPage, signedOutPage } from './parts/error-page.tsx'
 import { plainPage } from './parts/page.tsx'
 import { screens } from './screens/screens.ts'
+import { signIn } from './screens/sign-in.ts'
 import { keepLanguage, languageOf } from './session/cookies.ts'
 import { issuerOrigins } from './session/issuer.ts'
-import { endSession, putAside, redirectToSignIn, signedInUser, signIn } from './session/sign-in.ts'
+import { putAside } from './session/saved-post.ts'
+import { endSession, redirectToSignIn, signedInUser } from './session/sign-in.ts'
 
 /** The pages: everything below `/desk`. */
 export const app = new Hono<DeskEnv>()
