@@ -15,9 +15,16 @@ export interface SignedIn {
   idle: number
 }
 
-/** What every handler finds in its context: the messages in the user's language, and the user. */
+/** What every handler finds in its context. */
 export interface DeskEnv {
-  Variables: { messages: Messages; me: SignedIn }
+  Variables: {
+    /** The messages in the user's language. */
+    messages: Messages
+    /** The user who is signed in. */
+    me: SignedIn
+    /** The origins of the issuer, to which forms may lead. */
+    issuers?: readonly string[]
+  }
 }
 export type DeskContext = Context<DeskEnv>
 

@@ -1,5 +1,5 @@
-import * as z from 'zod/mini'
 import { beforeAll, describe, expect, test } from 'vitest'
+import * as z from 'zod/mini'
 import { requiredBy } from '../../../functions/desk/filing/required.ts'
 import { fieldsOn, inOrder, pageShape, topics } from '../../../functions/desk/filing/topics.ts'
 import { Blank } from '../../../functions/desk/form/blank.tsx'

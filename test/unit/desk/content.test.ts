@@ -1,6 +1,6 @@
 import fc from 'fast-check'
-import type * as z from 'zod/mini'
 import { beforeAll, describe, expect, test } from 'vitest'
+import type * as z from 'zod/mini'
 import { type Shape, shapeOf } from '../../../functions/desk/form/shape.ts'
 import { languages } from '../../../functions/desk/messages/languages.ts'
 import { messagesIn } from '../../../functions/desk/messages/messages.ts'

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
-import * as z from 'zod/mini'
 import { expect, test } from 'vitest'
+import * as z from 'zod/mini'
 import { contentIn, formEntriesOf, rowCount } from '../../../functions/desk/form/form-data.ts'
 import { type Shape, shapeOf } from '../../../functions/desk/form/shape.ts'
 import { validate } from '../../../functions/desk/form/validate.ts'

@@ -1,11 +1,11 @@
-import * as z from 'zod/mini'
-import en from '../../../functions/desk/messages/en.json' with { type: 'json' }
-import ro from '../../../functions/desk/messages/ro.json' with { type: 'json' }
-import ru from '../../../functions/desk/messages/ru.json' with { type: 'json' }
 import { describe, expect, test } from 'vitest'
+import * as z from 'zod/mini'
 import { type Shape, shapeOf } from '../../../functions/desk/form/shape.ts'
+import en from '../../../functions/desk/messages/en.json' with { type: 'json' }
 import { languages } from '../../../functions/desk/messages/languages.ts'
 import { type Messages, messagesIn } from '../../../functions/desk/messages/messages.ts'
+import ro from '../../../functions/desk/messages/ro.json' with { type: 'json' }
+import ru from '../../../functions/desk/messages/ru.json' with { type: 'json' }
 import { routes } from '../../../schemas/api/routes.ts'
 import { amendments } from '../../../schemas/commands/amend.ts'
 import { sections, sentForm } from '../../../schemas/sections/sections.ts'

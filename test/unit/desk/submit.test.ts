@@ -1,11 +1,18 @@
-import * as z from 'zod/mini'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Hono } from 'hono'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import * as z from 'zod/mini'
 import { apiOf } from '../../../functions/desk/api.ts'
 import type { DeskEnv } from '../../../functions/desk/context.ts'
-import { exceptFor, type FormAttempt, outcomeOf, outcomeWithConflict, submit, submitUnchecked } from '../../../functions/desk/form/submit.ts'
+import {
+  exceptFor,
+  type FormAttempt,
+  outcomeOf,
+  outcomeWithConflict,
+  submit,
+  submitUnchecked,
+} from '../../../functions/desk/form/submit.ts'
 import { validate } from '../../../functions/desk/form/validate.ts'
 import { messagesIn } from '../../../functions/desk/messages/messages.ts'
 import { variable } from '../../../schemas/deployment/settings.ts'
