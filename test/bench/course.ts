@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { sampleRequest } from '../../infra/local/sample/sample-request.ts'
-import type { timeline } from '../../schemas/api/answers.ts'
+import type { timelineAnswer } from '../../schemas/api/answers.ts'
 import { type CommandName, commandNames } from '../../schemas/commands/commands.ts'
 import type { Content } from '../../schemas/sections/sections.ts'
 import { alarm } from '../parts/alarm.ts'
@@ -36,7 +36,7 @@ export interface Before {
   /** The return that the course is on. */
   ret: string
   /** The event that a command became. */
-  eventOf(name: CommandName): z.infer<typeof timeline>['events'][number]
+  eventOf(name: CommandName): z.infer<typeof timelineAnswer>['events'][number]
 }
 
 export interface Step {

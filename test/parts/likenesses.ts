@@ -1,6 +1,6 @@
 import type * as z from 'zod/mini'
 import { type match, matches } from '../../schemas/api/matches.ts'
-import { found, type Search } from '../../schemas/api/search.ts'
+import { type Search, searchAnswer } from '../../schemas/api/search.ts'
 import type { Content } from '../../schemas/sections/sections.ts'
 import { type Filing, filingWith } from './bodies.ts'
 import type { Desk } from './desk.ts'
@@ -36,7 +36,7 @@ export async function fiveDesks({ desk }: RunningStack): Promise<FiveDesks> {
 }
 
 export const searchAs = async (desk: Desk, asked: Search) =>
-  found.parse(await desk.call('POST', `/v1/${desk.kind}/search`, asked))
+  searchAnswer.parse(await desk.call('POST', `/v1/${desk.kind}/search`, asked))
 
 /** A page of matches, and where it goes on. */
 export const matchPage = async (desk: Desk, state: 'open' | 'decided', cursor?: string) =>

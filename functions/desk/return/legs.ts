@@ -1,10 +1,10 @@
 import type * as z from 'zod/mini'
-import type { opened } from '../../../schemas/api/answers.ts'
+import type { openedAnswer } from '../../../schemas/api/answers.ts'
 import { type Content, contentOf, type Slot } from '../../../schemas/sections/sections.ts'
 import type { SectionClass } from '../../../schemas/values/classes.ts'
 import { type FormDataMap, fieldValue, nameOf, rowCount } from '../form/form-data.ts'
 
-export type Section = z.infer<typeof opened>['sections'][number]
+export type Section = z.infer<typeof openedAnswer>['sections'][number]
 export type Itinerary = Content<'travel', 'itinerary'>
 export type Leg = Itinerary['legs'][number]
 export type LegStatus = 'planned' | 'left' | 'done'
