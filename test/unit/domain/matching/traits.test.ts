@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { traitsOf, traitsSought } from '../../../../functions/domain/matching/traits.ts'
-import { changeOf } from '../../../../functions/vault/tags.ts'
+import { tagChanges } from '../../../../functions/vault/tags.ts'
 import { sections } from '../../../../schemas/sections/sections.ts'
 import { sample } from '../../../parts/bodies.ts'
 
@@ -81,21 +81,21 @@ test('a tag comes once, and goes with the last section that was made into it', (
       let partition = new Set<string>()
       for (const [index, { fresh, gone }] of all.entries()) {
         const leaving = gone.map((at) => `sec${at}`)
-        const { comes, goes } = changeOf(lists, leaving, fresh)
+        const { added, removed } = tagChanges(lists, leaving, fresh)
         // One transaction may not name a row twice, nor insert what is there.
-        expect(comes.filter((come) => goes.includes(come) || partition.has(come))).toEqual([])
-        partition = new Set([...partition].filter((one) => !goes.includes(one)).concat(comes))
+        expect(added.filter((tag) => removed.includes(tag) || partition.has(tag))).toEqual([])
+        partition = new Set([...partition].filter((tag) => !removed.includes(tag)).concat(added))
         lists = [
           ...lists.filter(({ sec }) => !leaving.includes(sec)),
           { ret: 'ret', sec: `sec${index}`, tags: fresh },
         ]
         expect([...partition].sort()).toEqual([...new Set(lists.flatMap((list) => list.tags))].sort())
       }
-      const { goes } = changeOf(
+      const { removed } = tagChanges(
         lists,
         lists.map(({ sec }) => sec),
       )
-      expect([...goes].sort()).toEqual([...partition].sort())
+      expect([...removed].sort()).toEqual([...partition].sort())
     }),
   )
 })
