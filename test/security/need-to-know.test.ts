@@ -3,7 +3,7 @@ import * as z from 'zod/mini'
 import type { PendingCall } from '../../infra/local/edge/edge.ts'
 import { type Message, message } from '../../schemas/events/messages.ts'
 import { dataClasses, sectionClassNames } from '../../schemas/values/classes.ts'
-import { codeOf, type HolderId, kindOf, type PartyId, partyId } from '../../schemas/values/parties.ts'
+import { type HolderId, kindOf, type PartyId, partyCodeOf, partyId } from '../../schemas/values/parties.ts'
 import {
   bodies,
   centre,
@@ -262,7 +262,7 @@ test('what nobody on the return may read is not kept, and later not taken', asyn
 test('a mission lists and sees what it filed, and nothing of another', async () => {
   const foreign = await fileOne(deskOf('rome'))
   await running.settled()
-  const code = codeOf(istanbul) ?? ''
+  const code = partyCodeOf(istanbul) ?? ''
   const [own, romes] = await Promise.all([deskOf('istanbul').list(), deskOf('rome').list()])
   expect(own.returns.every(({ ret }) => ret.startsWith(code))).toBe(true)
   expect(romes.returns.map(({ ret }) => ret)).toEqual([foreign])

@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { alerted, worklist } from '../../../schemas/api/answers.ts'
+import { alertedAnswer, worklistAnswer } from '../../../schemas/api/answers.ts'
 import { bodyOf } from '../../../schemas/commands/bodies.ts'
 import { openAlert } from '../../../schemas/procedure/phases.ts'
 import { isApiRefusal, type Problem } from '../api.ts'
@@ -24,7 +24,7 @@ export const alerts = new Hono<DeskEnv>()
     // As many calls as an open alert has phases: two.
     const lists = await Promise.all(
       openAlert.map((phase) =>
-        me.api.get(['returns'], worklist, { phase, cursor: context.req.query(phase) }),
+        me.api.get(['returns'], worklistAnswer, { phase, cursor: context.req.query(phase) }),
       ),
     )
     const none = lists.every(({ returns, next }) => returns.length === 0 && !next)
@@ -78,7 +78,7 @@ export const alerts = new Hono<DeskEnv>()
     const { content, errors } = validate(messages, bodyOf('alert', me.kind), formData)
     if (errors.length > 0) return form(context, { formData, errors, idempotencyKey })
     try {
-      const { ret } = await me.api.post(['alerts'], alerted, { body: content, key: idempotencyKey })
+      const { ret } = await me.api.post(['alerts'], alertedAnswer, { body: content, key: idempotencyKey })
       return context.redirect(`/desk/returns/${ret}?done=alert`, 303)
     } catch (error) {
       if (!isApiRefusal(error)) throw error

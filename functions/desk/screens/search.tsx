@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import type * as z from 'zod/mini'
-import { seen } from '../../../schemas/api/answers.ts'
-import { found, search } from '../../../schemas/api/search.ts'
+import { returnAnswer } from '../../../schemas/api/answers.ts'
+import { search, searchAnswer } from '../../../schemas/api/search.ts'
 import type { PartyId } from '../../../schemas/values/parties.ts'
 import { isRefusedWith } from '../api.ts'
 import { type DeskContext, type DeskEnv, pageFormId, type SignedIn } from '../context.ts'
@@ -19,7 +19,7 @@ import { maskedPerson } from '../parts/returns-table.tsx'
 import { Table } from '../parts/table.tsx'
 import { returnIdIn } from '../return/read-return.ts'
 
-type Found = z.infer<typeof found>
+type Found = z.infer<typeof searchAnswer>
 
 /**
  * Screen 2, before a filing begins: is she known here already? What is typed goes in the body and is shown on the answer
@@ -37,7 +37,7 @@ export const searchScreen = new Hono<DeskEnv>()
     const { content, errors } = validate(messages, search, formData, searchPath)
     if (errors.length > 0) return searchPage(context, { formData, errors })
     try {
-      const answer = await me.api.post(['search'], found, { body: content, key: idempotencyKey })
+      const answer = await me.api.post(['search'], searchAnswer, { body: content, key: idempotencyKey })
       return searchPage(context, { formData, answer })
     } catch (error) {
       if (!isRefusedWith(error, 'too-many-requests')) throw error
@@ -50,7 +50,7 @@ export const searchScreen = new Hono<DeskEnv>()
     const me = context.get('me')
     if (!takesMore(me, returnIdIn(context))) return errorPage(context, 'trouble.notFound', 404)
     const { idempotencyKey } = await readSubmission(context)
-    const { request } = await me.api.get(['returns', returnIdIn(context)], seen)
+    const { request } = await me.api.get(['returns', returnIdIn(context)], returnAnswer)
     const draft = await beginDraft(me, newDraftData(new Map(), { request }), idempotencyKey)
     return context.redirect(`/desk/filing/${draft}/0/situation`, 303)
   })

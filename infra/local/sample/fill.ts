@@ -1,4 +1,4 @@
-import { worklist } from '../../../schemas/api/answers.ts'
+import { worklistAnswer } from '../../../schemas/api/answers.ts'
 import { beginAll } from './begun.ts'
 import { type Caller, callerOf } from './caller.ts'
 import type { Case } from './contents.ts'
@@ -30,7 +30,7 @@ const tellEvery = 10
  */
 export async function fillSample(stack: Filled, say: (line: string) => void): Promise<number> {
   const signedIn = signingIn(stack)
-  const { returns } = worklist.parse(await (await signedIn('oversight')).get('/v1/oversight/returns'))
+  const { returns } = worklistAnswer.parse(await (await signedIn('oversight')).get('/v1/oversight/returns'))
   if (returns.length > 0) {
     say('Sample: there are returns already, so nothing is filled in. --fresh forgets them.')
     return 0

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { type Beginning, beginning } from '../../../schemas/api/people.ts'
+import { type FirstPeople, firstPeople } from '../../../schemas/api/people.ts'
 import { partyId } from '../../../schemas/values/parties.ts'
 import type { SeededUser } from '../emulators/user-pool.ts'
 import type { Functions } from '../lambda/functions.ts'
@@ -18,8 +18,8 @@ export async function beginParties(functions: Functions, users: readonly SeededU
   }
 }
 
-function beginningOf(party: string, users: readonly SeededUser[]): Beginning {
-  return beginning.parse({
+function beginningOf(party: string, users: readonly SeededUser[]): FirstPeople {
+  return firstPeople.parse({
     begin: {
       party: partyId.parse(party),
       people: users.map(({ sub, called, name, groups }) => ({

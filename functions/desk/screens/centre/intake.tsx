@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import type { Child } from 'hono/jsx'
-import { commanded, opened } from '../../../../schemas/api/answers.ts'
+import { commandAnswer, openedAnswer } from '../../../../schemas/api/answers.ts'
 import { opening } from '../../../../schemas/api/requests.ts'
 import { bodyOf } from '../../../../schemas/commands/bodies.ts'
 import type { CommandName } from '../../../../schemas/commands/commands.ts'
@@ -62,7 +62,7 @@ export const intake = new Hono<DeskEnv>()
     }
     const [seen, { sections, version: openedAt }] = await Promise.all([
       readReturn(context),
-      me.api.post(['returns', returnIdIn(context), 'open'], opened, { body: asked.data }),
+      me.api.post(['returns', returnIdIn(context), 'open'], openedAnswer, { body: asked.data }),
     ])
     const now = currentServices(sections)
     return shown(
@@ -89,7 +89,7 @@ async function saved(
   if (errors.length > 0) return showAgain(context, formData, { errors, idempotencyKey, version })
   try {
     const path = ['returns', returnIdIn(context), 'commands', command]
-    await me.api.post(path, commanded, { body: content, key: idempotencyKey, version })
+    await me.api.post(path, commandAnswer, { body: content, key: idempotencyKey, version })
     return context.redirect(`/desk/returns/${returnIdIn(context)}/intake?done=services`, 303)
   } catch (error) {
     if (!isApiRefusal(error)) throw error

@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { commanded } from '../../../../schemas/api/answers.ts'
+import { commandAnswer } from '../../../../schemas/api/answers.ts'
 import { type Forecast, forecast as forecastAnswer } from '../../../../schemas/api/forecast.ts'
 import { bodyOf } from '../../../../schemas/commands/bodies.ts'
 import { isApiRefusal, type Problem } from '../../api.ts'
@@ -36,7 +36,7 @@ export const place = new Hono<DeskEnv>()
     if (errors.length > 0) return form(context, { formData, errors, idempotencyKey })
     try {
       const path = ['returns', returnIdIn(context), 'commands', 'hold-place']
-      await me.api.post(path, commanded, { body: content, key: idempotencyKey, version })
+      await me.api.post(path, commandAnswer, { body: content, key: idempotencyKey, version })
       return context.redirect('/desk/board?done=place', 303)
     } catch (error) {
       if (!isApiRefusal(error)) throw error

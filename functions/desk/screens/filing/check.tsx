@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { filed } from '../../../../schemas/api/answers.ts'
+import { filedAnswer } from '../../../../schemas/api/answers.ts'
 import { bodyOf } from '../../../../schemas/commands/bodies.ts'
 import { isApiRefusal, isRefusedWith, type Problem } from '../../api.ts'
 import { currentAddress, type DeskContext, type DeskEnv } from '../../context.ts'
@@ -47,7 +47,7 @@ export const check = new Hono<DeskEnv>()
       persons: persons.map(({ content }) => content),
     }
     try {
-      const sent = await me.api.post(['requests'], filed, { body, key: posted.idempotencyKey })
+      const sent = await me.api.post(['requests'], filedAnswer, { body, key: posted.idempotencyKey })
       const references = sent.returns.map(({ reference }) => reference).join(',')
       return context.redirect(`/desk/requests/${sent.request}?sent=${references}`, 303)
     } catch (error) {

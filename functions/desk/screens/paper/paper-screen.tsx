@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import type { Child } from 'hono/jsx'
 import type * as z from 'zod/mini'
-import { opened } from '../../../../schemas/api/answers.ts'
+import { openedAnswer } from '../../../../schemas/api/answers.ts'
 import { opening } from '../../../../schemas/api/requests.ts'
 import { openable } from '../../../../schemas/api/routes.ts'
 import type { SectionClass } from '../../../../schemas/values/classes.ts'
@@ -70,7 +70,7 @@ export function paperScreen<T>(paper: Paper<T>): Hono<DeskEnv> {
         return form(context, paper, seen, formData, [
           { id: reasonField, text: messages('form.needed', { field: messages('show.why') }) },
         ])
-      const { sections } = await me.api.post(['returns', returnIdIn(context), 'open'], opened, {
+      const { sections } = await me.api.post(['returns', returnIdIn(context), 'open'], openedAnswer, {
         body: why.data,
       })
       return paper.made(context, { seen, options, sections })

@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import * as z from 'zod/mini'
-import { commanded, opened } from '../../../../schemas/api/answers.ts'
+import { commandAnswer, openedAnswer } from '../../../../schemas/api/answers.ts'
 import { opening } from '../../../../schemas/api/requests.ts'
 import { amendments } from '../../../../schemas/commands/amend.ts'
 import { sentForm } from '../../../../schemas/sections/sections.ts'
@@ -69,7 +69,11 @@ export const amend = new Hono<DeskEnv>()
       const body = { slot, ...sections }
       await context
         .get('me')
-        .api.post(['returns', ret, 'commands', 'amend'], commanded, { body, key: idempotencyKey, version })
+        .api.post(['returns', ret, 'commands', 'amend'], commandAnswer, {
+          body,
+          key: idempotencyKey,
+          version,
+        })
       return context.redirect(`/desk/returns/${ret}?done=amend`, 303)
     } catch (error) {
       if (!isApiRefusal(error)) throw error
@@ -143,7 +147,7 @@ async function open(context: DeskContext, target: Target, formData: FormDataMap)
     const errors = [{ id: reasonField, text: messages('form.needed', { field: messages('show.why') }) }]
     return reasonPage(context, target, await readReturn(context), formData, errors)
   }
-  const { version, sections } = await me.api.post(['returns', returnIdIn(context), 'open'], opened, {
+  const { version, sections } = await me.api.post(['returns', returnIdIn(context), 'open'], openedAnswer, {
     body: request.data,
   })
   const section = sections.findLast((section) => section.slot === slot)

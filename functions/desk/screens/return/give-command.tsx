@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { commanded } from '../../../../schemas/api/answers.ts'
+import { commandAnswer } from '../../../../schemas/api/answers.ts'
 import { bodyOf } from '../../../../schemas/commands/bodies.ts'
 import type { CommandName } from '../../../../schemas/commands/commands.ts'
 import { isApiRefusal, type Problem } from '../../api.ts'
@@ -59,7 +59,7 @@ export const giveCommand = new Hono<DeskEnv>()
       return form(context, { command, seen: await readReturn(context), formData, errors, idempotencyKey })
     const { ret } = context.req.param()
     try {
-      await me.api.post(['returns', ret, 'commands', command], commanded, {
+      await me.api.post(['returns', ret, 'commands', command], commandAnswer, {
         body: content,
         key: idempotencyKey,
         version,

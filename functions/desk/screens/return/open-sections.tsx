@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import type * as z from 'zod/mini'
-import { opened } from '../../../../schemas/api/answers.ts'
+import { openedAnswer } from '../../../../schemas/api/answers.ts'
 import { opening } from '../../../../schemas/api/requests.ts'
 import { openable } from '../../../../schemas/api/routes.ts'
 import type { SectionClass } from '../../../../schemas/values/classes.ts'
@@ -23,7 +23,7 @@ const classesOf: Readonly<Partial<Record<ReturnPart, readonly SectionClass[]>>> 
   documents: ['identity', 'decision'],
 }
 
-type OpenedSections = z.infer<typeof opened>['sections']
+type OpenedSections = z.infer<typeof openedAnswer>['sections']
 
 /** Masked until somebody says why: then what is sealed is shown, and the return's owners see that it was. */
 export const openSections = new Hono<DeskEnv>()
@@ -47,7 +47,7 @@ export const openSections = new Hono<DeskEnv>()
       ])
     const [seen, { sections }] = await Promise.all([
       readReturn(context),
-      me.api.post(['returns', returnIdIn(context), 'open'], opened, { body: request.data }),
+      me.api.post(['returns', returnIdIn(context), 'open'], openedAnswer, { body: request.data }),
     ])
     return page(
       context,

@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
-import { people as peopleAnswer } from '../../../../schemas/api/people.ts'
-import { post as postAnswer, postChange, register } from '../../../../schemas/api/posts.ts'
+import { peopleAnswer } from '../../../../schemas/api/people.ts'
+import { post as postAnswer, postChange, postsAnswer } from '../../../../schemas/api/posts.ts'
 import { isApiRefusal, type Problem } from '../../api.ts'
 import { currentAddress, type DeskContext, type DeskEnv, pageFormId } from '../../context.ts'
 import { errorsFrom } from '../../form/errors.ts'
@@ -76,7 +76,7 @@ async function postPage(
   if (!seesPosts(me.kind)) return errorPage(context, 'trouble.notFound', 404)
   const seesNames = me.kind === 'consular' && me.role === 'administrator'
   const [{ posts }, people] = await Promise.all([
-    me.api.get(['posts'], register),
+    me.api.get(['posts'], postsAnswer),
     // Names stay with the post and whoever keeps its people.
     seesNames
       ? me.api.get(['posts', id ?? '', 'people'], peopleAnswer).then((list) => list.people)

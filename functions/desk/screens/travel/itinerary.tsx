@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import type * as z from 'zod/mini'
-import { opened } from '../../../../schemas/api/answers.ts'
+import { openedAnswer } from '../../../../schemas/api/answers.ts'
 import { opening } from '../../../../schemas/api/requests.ts'
 import { openable } from '../../../../schemas/api/routes.ts'
 import { bodyOf } from '../../../../schemas/commands/bodies.ts'
@@ -39,7 +39,7 @@ const journeyCommands: readonly CommandName[] = [
 /** Before these, what is missing is told before anybody presses. */
 const gated = ['confirm-travel', 'clear-to-leave'] as const
 
-type Sections = z.infer<typeof opened>['sections']
+type Sections = z.infer<typeof openedAnswer>['sections']
 
 /** Screen 9: the journey, masked until somebody says why; what is missing before it; what can be done about it. */
 export const itinerary = new Hono<DeskEnv>()
@@ -54,7 +54,7 @@ export const itinerary = new Hono<DeskEnv>()
       ])
     const [seen, { sections }] = await Promise.all([
       readReturn(context),
-      me.api.post(['returns', returnIdIn(context), 'open'], opened, { body: request.data }),
+      me.api.post(['returns', returnIdIn(context), 'open'], openedAnswer, { body: request.data }),
     ])
     return fieldValue(formData, buttonField) === 'change'
       ? changePage(context, seen, sections)
