@@ -65,7 +65,7 @@ export const careSlots = {
       9,
     ).check(
       z.minLength(1),
-      z.refine((all) => new Set(all.map((one) => one.service)).size === all.length),
+      z.refine((all) => new Set(all.map(({ service }) => service)).size === all.length),
     ),
     remarks,
   }),

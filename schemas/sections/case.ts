@@ -41,7 +41,7 @@ export const agreement = z.strictObject({
   recipients: z.array(z.strictObject({ recipient: holder, basis })).check(
     z.minLength(1),
     z.maxLength(8),
-    z.refine((all) => new Set(all.map((one) => one.recipient)).size === all.length),
+    z.refine((all) => new Set(all.map(({ recipient }) => recipient)).size === all.length),
   ),
 })
 

@@ -11,7 +11,7 @@ import { leavesOf } from '../../parts/schema-walk.ts'
 function allowed(field: keyof typeof htcdsFields): readonly string[] | undefined {
   const form = htcdsFields[field]
   if (typeof form !== 'object') return undefined
-  const values = 'one' in form ? form.one : form.several
+  const values = 'oneOf' in form ? form.oneOf : form.manyOf
   if (values === 'countries') return countries
   return values === 'languages' ? Object.values(languages3) : values.split(' ')
 }

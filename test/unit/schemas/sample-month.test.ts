@@ -45,7 +45,7 @@ test('the month is of posts, situations and turns that are there, and more than 
   expect(month.filter(({ persons }) => persons !== undefined)).toHaveLength(2)
 })
 
-test.each(begun.map((one) => [one.by, draftOf(one)] as const))(
+test.each(begun.map((filing) => [filing.by, draftOf(filing)] as const))(
   'the draft of %s can be kept, and is one that the desk goes on with',
   (_, draft) => {
     const { content } = draftBody.parse(draft)

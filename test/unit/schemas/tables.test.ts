@@ -90,10 +90,10 @@ describe('problems', () => {
   })
 
   test('a refusal is known by its shape, and its message is its code', () => {
-    const told = refusal('gate-closed', { fields: ['case'] })
-    expect(isRefusal(told)).toBe(true)
+    const refused = refusal('gate-closed', { fields: ['case'] })
+    expect(isRefusal(refused)).toBe(true)
     expect(isRefusal(Object.assign(new Error('x'), { name: 'Refusal', code: 'gate-closed' }))).toBe(true)
-    expect([told.message, String(told)]).toEqual(['gate-closed', 'Refusal: gate-closed'])
+    expect([refused.message, String(refused)]).toEqual(['gate-closed', 'Refusal: gate-closed'])
     for (const other of [new Error('gate-closed'), { code: 'gate-closed' }, undefined])
       expect(isRefusal(other)).toBe(false)
     expect(isRefusal(Object.assign(new Error('x'), { name: 'Refusal', code: 'no-such' }))).toBe(false)
