@@ -31,11 +31,11 @@ export interface Evaluation {
 export async function evaluateReturn(
   writer: WatchWriter,
   { rows, deliveries }: Progress,
-  { now, looked }: { now: number; looked: number },
+  { now, evaluated }: { now: number; evaluated: number },
 ): Promise<Evaluation | undefined> {
   const events = rows.map(({ event }) => event)
   const state = stateAfter(events)
-  const unanswered = callsAgain(state, looked, now, writer.rota)
+  const unanswered = callsAgain(state, evaluated, now, writer.rota)
   for (const call of unanswered) await callOut(writer, state.ret, call)
   if (unanswered.length > 0) await measureUnanswered(unanswered)
   const notices = noticesAt(state, now, writer.rota, { events, delivered: deliveries })

@@ -59,7 +59,12 @@ function routesOf(kind: PartyKind): Route[] {
       { method: 'GET', path: `${ofReturn}/htcds`, kind, operation: 'htcds' },
     )
   if ((commands.withdraw.owners as readonly PartyKind[]).includes(kind))
-    routes.push({ method: 'GET', path: `${ofReturn}/withdrawal-preview`, kind, operation: 'withdrawal-preview' })
+    routes.push({
+      method: 'GET',
+      path: `${ofReturn}/withdrawal-preview`,
+      kind,
+      operation: 'withdrawal-preview',
+    })
   if (isOwner(kind, 'file'))
     routes.push({
       method: 'POST',

@@ -13,8 +13,8 @@ const seq = fc.integer({ min: 0, max: 30 })
 /** Events that no decision makes: they point at what is not there, or at what must not be left out. */
 export const foreignEvents: fc.Arbitrary<StoredEvent[]> = fc.array(
   fc
-    .record({ seq, target: seq, kind: fc.nat(30), by: party, who: party, stillReads: fc.boolean() })
-    .map(({ seq, target, kind, by, who, stillReads }) => {
+    .record({ seq, target: seq, kind: fc.nat(30), by: party, who: party, keeps: fc.boolean() })
+    .map(({ seq, target, kind, by, who, keeps }) => {
       const sec = String(target).padStart(16, '0')
       const grants = [sec]
       const lock = { sections: [sec], until: '2026-12-21' }
@@ -38,7 +38,7 @@ export const foreignEvents: fc.Arbitrary<StoredEvent[]> = fc.array(
         ['to-be-asked', { recipients: [who], due: [{ step: 'ask-person', day: '2026-11-23' }] }],
         [
           'withdrawn',
-          { recipient: who, accessRemoved: true, stillReads: stillReads ? ['safety', 'travel'] : [], lock },
+          { recipient: who, accessRemoved: true, stillReads: keeps ? ['safety', 'travel'] : [], lock },
         ],
         ['withdrawn', { recipient: who, accessRemoved: false, stillReads: [] }],
         ['withdrawal-answered', { answer: 'deleted' }],

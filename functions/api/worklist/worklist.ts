@@ -133,7 +133,7 @@ async function readLines(
       table: table('worklists'),
       index: index.name,
       hash: { name: partyKey, value: party },
-      range: only === undefined ? undefined : { name: index.range, condition: { equals: only } },
+      range: only === undefined ? undefined : { name: index.range, operator: '=', value: only },
     },
     {
       limit: most,

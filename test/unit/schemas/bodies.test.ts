@@ -30,7 +30,10 @@ test('one recipient has one basis', () => {
 
 test('a derived word of a fact is not taken from a body', () => {
   const departure = bodies.depart.case
-  const body = { ...bodies.depart, case: { ...(departure instanceof Object ? departure : {}), asPlanned: true } }
+  const body = {
+    ...bodies.depart,
+    case: { ...(departure instanceof Object ? departure : {}), asPlanned: true },
+  }
   expect(bodyOf('depart', 'iom').safeParse(body).success).toBe(false)
 })
 

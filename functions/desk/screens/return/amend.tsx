@@ -67,13 +67,11 @@ export const amend = new Hono<DeskEnv>()
     const sections = typeof content === 'object' ? content : {}
     try {
       const body = { slot, ...sections }
-      await context
-        .get('me')
-        .api.post(['returns', ret, 'commands', 'amend'], commandAnswer, {
-          body,
-          key: idempotencyKey,
-          version,
-        })
+      await context.get('me').api.post(['returns', ret, 'commands', 'amend'], commandAnswer, {
+        body,
+        key: idempotencyKey,
+        version,
+      })
       return context.redirect(`/desk/returns/${ret}?done=amend`, 303)
     } catch (error) {
       if (!isApiRefusal(error)) throw error
