@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import * as z from 'zod/mini'
-import type { Fault, PendingCall } from '../../../infra/local/edge/edge.ts'
+import type { InjectedFault, PendingCall } from '../../../infra/local/edge/edge.ts'
 import { type Message, message } from '../../../schemas/events/messages.ts'
 import { type AddressedKind, addressedKinds } from '../../../schemas/values/parties.ts'
 import { bodies } from '../../parts/bodies.ts'
@@ -13,7 +13,7 @@ let running: OwnStack
 let queues: StoredQueues
 let mission: Desk
 let iom: Desk
-let fault: (call: PendingCall) => Fault | 'lose' | undefined = () => undefined
+let fault: (call: PendingCall) => InjectedFault | 'lose' | undefined = () => undefined
 /** What the relay and `watch` sent, by the queue's address. */
 const sent: { queue: string; body: string; group: string }[] = []
 const sending = z.looseObject({ QueueUrl: z.string(), MessageBody: z.string(), MessageGroupId: z.string() })
@@ -22,7 +22,7 @@ beforeAll(async () => {
   running = await startRunning({
     visibilitySeconds: 2,
     replace: { 'functions/exchange/overdue-deliveries.ts': 'test/parts/replacements/impatient.ts' },
-    before(call) {
+    intercept(call) {
       const answer = fault(call)
       if (call.operation === 'SendMessage' && !answer) {
         const { QueueUrl, MessageBody, MessageGroupId } = sending.parse(call.body)
@@ -42,7 +42,10 @@ afterAll(async () => {
   await running.stop()
 })
 
-const refusal: Fault = { status: 400, body: { __type: 'com.amazon.coral.validate#ValidationException' } }
+const refusal: InjectedFault = {
+  status: 400,
+  body: { __type: 'com.amazon.coral.validate#ValidationException' },
+}
 /** The inbox gets its messages and can do nothing with them. */
 const deafInbox = ({ function: name, service }: PendingCall) =>
   name === 'InboxFunction' && service === 'dynamodb' ? refusal : undefined
