@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { sampleRequest } from '../../infra/local/sample/sample-request.ts'
 import type { timelineAnswer } from '../../schemas/api/answers.ts'
 import { type CommandName, commandNames } from '../../schemas/commands/commands.ts'
-import type { Content } from '../../schemas/sections/sections.ts'
+import type { SlotContent } from '../../schemas/sections/sections.ts'
 import { alarm } from '../parts/alarm.ts'
 import {
   bodies,
@@ -160,7 +160,7 @@ const changingCourse: Course = [
 
 /** The sample, with somebody else's word for the figures. */
 function spokenForFigures(): unknown {
-  const request = structuredClone(sampleRequest()) as { persons: { case: Content<'case', 'request'> }[] }
+  const request = structuredClone(sampleRequest()) as { persons: { case: SlotContent<'case', 'request'> }[] }
   for (const { recipients } of request.persons.map((person) => person.case.agreement))
     for (const entry of recipients)
       if (entry.recipient === 'figures') entry.basis = { ...consent, by: 'proxy', on: consent.on }

@@ -6,7 +6,7 @@ import type { Folded } from '../../functions/domain/state.ts'
 import { amendments } from '../../schemas/commands/amend.ts'
 import { type CommandName, commandShape } from '../../schemas/commands/commands.ts'
 import { canTake, taskNames, tasks } from '../../schemas/procedure/tasks.ts'
-import { type LegalBasis, ownWord } from '../../schemas/values/basis.ts'
+import { type LegalBasis, wishToReturn } from '../../schemas/values/basis.ts'
 import { category, reception } from '../../schemas/values/codes.ts'
 import {
   type HolderId,
@@ -85,7 +85,7 @@ const grounds = fc.constantFrom<LegalBasis | undefined>(
 export const filings: fc.Arbitrary<DomainReturn> = fc
   .record({
     bases: fc.tuple(grounds, grounds, grounds, grounds, grounds),
-    toReturn: fc.constantFrom('yes', 'yes', ...ownWord.options),
+    toReturn: fc.constantFrom('yes', 'yes', ...wishToReturn.options),
     category: fc.constantFrom(...category.options),
     reception: fc.constantFrom(...reception.options),
     fitnessCheck: fc.boolean(),
@@ -188,7 +188,7 @@ function bodyFor(made: DomainReturn, by: PartyId, name: CommandName, number: num
       return withdrawalOf(pick([...state.basis.keys()], number) ?? iom)
     case 'record-wish':
       return pick(
-        ownWord.options.map((toReturn) => ({
+        wishToReturn.options.map((toReturn) => ({
           case: { toReturn, on: '2026-11-22', reportedBy: 'the-person' },
         })),
         number,
