@@ -1,64 +1,37 @@
 import type { EventOf } from '../../schemas/events/events.ts'
-import { type StepName, stepNames } from '../../schemas/procedure/procedure.ts'
-import type { BasisCode } from '../../schemas/values/basis.ts'
-import { type HolderId, kindOf } from '../../schemas/values/parties.ts'
 import { written } from './access/current-sections.ts'
-import type { Participants } from './access/participants.ts'
-import { filingParticipants } from './access/readers.ts'
-import { type Course, dueIn } from './schedule/steps.ts'
-import type { State } from './state.ts'
+import type { Participants, State } from './state.ts'
 
-/** All that comes before somebody is received: done, for who is home before anything is filed. */
-export const beforeReceiving: readonly StepName[] = stepNames.slice(0, stepNames.indexOf('receive'))
+/** What an alert and a filing begin differently. */
+type OfEach = keyof Participants | 'urgency' | 'phase' | 'procedure' | 'due'
 
-/** Whether a party's filings are of people who are home: a mission's are abroad. */
-export const filesHome = (party: HolderId) => kindOf(party) !== 'mission'
-
-/** The state of a return that was just filed. */
-export function stateOnFiling(event: EventOf<'filed'>): State {
-  const basis = new Map(Object.entries(event.data.basis) as [HolderId, BasisCode][])
-  const home = filesHome(event.by.party)
-  return {
-    ...stateOnFirstEvent(event),
-    ...filingParticipants(event.by.party, basis),
-    urgency: event.data.urgency,
-    procedure: event.data.procedure,
-    done: new Set(home ? beforeReceiving : []),
-    due: dueIn(event),
-    phase: home ? 'arrived' : 'filed',
-    ...(event.data.alert ? { alert: event.data.alert } : {}),
-  }
-}
-
-/** What every trail begins with: nothing has happened yet but its first event. */
-export function stateOnFirstEvent(
-  event: EventOf<'filed' | 'alerted'>,
-): Omit<State, keyof Participants | 'urgency' | 'phase' | keyof Pick<Course, 'procedure' | 'due'>> {
+/** The state with which every trail begins: nothing has happened yet but its first event. */
+export function initialState(event: EventOf<'filed' | 'alerted'>): Omit<State, OfEach> {
   return {
     ret: event.ret,
     request: event.data.request,
-    withdrawals: new Map(),
-    lacking: new Map(),
-    locked: new Map(),
-    attested: new Set(),
-    done: new Set(),
     log: event.data.log,
-    sections: written(event),
-    questions: [],
-    handovers: [],
+    since: event.at,
+    left: false,
+    done: new Set(),
     identityConfirmed: false,
     documentIssued: false,
     riskAssessed: false,
     funded: false,
     cleared: false,
-    left: false,
-    stayDays: [],
+    attested: new Set(),
+    sections: written(event),
+    lacking: new Map(),
+    locked: new Map(),
+    withdrawals: new Map(),
+    questions: [],
     assignees: new Map(),
     nextSteps: new Map(),
+    facts: [],
+    handovers: [],
+    stayDays: [],
     alerts: [],
     calls: [],
     overdue: [],
-    facts: [],
-    since: event.at,
   }
 }

@@ -7,7 +7,7 @@ import { alertPhases, type Phase } from '../../schemas/procedure/phases.ts'
 import type { PartyId } from '../../schemas/values/parties.ts'
 import { sectionId } from '../../schemas/values/texts.ts'
 import { readersOf } from '../domain/access/readers.ts'
-import { type About, rankOf, rowOf } from '../domain/reports/worklist-row.ts'
+import { type RowDetails, rankOf, rowOf } from '../domain/reports/worklist-row.ts'
 import type { State } from '../domain/state.ts'
 import { plain, stored } from '../dynamodb/attributes.ts'
 
@@ -26,7 +26,7 @@ const { hash, range, localIndex, secondIndex } = tables.worklists
  * The row of `worklists` of a return as a party sees it: party, return, rank and request (of the indexes), and the map `row` with
  * the line. `about` as in `rowOf`.
  */
-export function rowItem(state: State, party: PartyId, about: About): Record<string, AttributeValue> {
+export function rowItem(state: State, party: PartyId, about: RowDetails): Record<string, AttributeValue> {
   const label = readersOf(state, 'label').includes(party)
     ? state.sections.find(({ cls }) => cls === 'label')
     : undefined

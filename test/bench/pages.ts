@@ -65,17 +65,26 @@ interface Weighed {
 async function weigh(url: string, screens: readonly Screen[], shown: Shown): Promise<Weighed> {
   const weighed: Weighed = { weights: new Map(), cookies: new Map(), failure: undefined }
   const browser = await startChromium()
+  // One page for each user in each lane.
+  const pages = new Map<string, Page>()
+  const weighOne = async (screen: Screen, lane: number) => {
+    const key = `${screen.user} ${lane}`
+    const page = pages.get(key) ?? (await deskPage(browser, url, screen.user))
+    pages.set(key, page)
+    weighed.weights.set(screen, await weightOf(page, pathOf(screen, shown)))
+    const cookies = await page.context().cookies()
+    weighed.cookies.set(screen.user, cookies.map(({ name, value }) => `${name}=${value}`).join('; '))
+  }
+  // Oversight sees who has looked at what: its turn comes when everybody else has looked.
+  const isOversight = ({ user }: Screen) => user === 'oversight'
+  const groups = [
+    { who: 'parties', ofGroup: screens.filter((screen) => !isOversight(screen)), lanes: weighing },
+    { who: 'oversight', ofGroup: screens.filter(isOversight), lanes: 1 },
+  ]
   try {
-    // One page for each user in each lane.
-    const pages = new Map<string, Page>()
-    await every(screens, { nameOf: rowOf, lanes: weighing }, async (screen, lane) => {
-      const key = `${screen.user} ${lane}`
-      const page = pages.get(key) ?? (await deskPage(browser, url, screen.user))
-      pages.set(key, page)
-      weighed.weights.set(screen, await weightOf(page, pathOf(screen, shown)))
-      const cookies = await page.context().cookies()
-      weighed.cookies.set(screen.user, cookies.map(({ name, value }) => `${name}=${value}`).join('; '))
-    })
+    await every(groups, { nameOf: ({ who }) => who }, ({ ofGroup, lanes }) =>
+      every(ofGroup, { nameOf: rowOf, lanes }, weighOne),
+    )
   } catch (error) {
     weighed.failure = error
   } finally {

@@ -28,7 +28,7 @@ test('the bench measures all of its parts: its short form has every row that it 
   const figures = JSON.parse(output)
   expect(figures.failed).toEqual([])
   expect(Object.keys(figures.commands).toSorted()).toEqual(commandNames.toSorted())
-  expect(Object.keys(figures.reads)).toEqual(['list', 'see', 'open', 'events', 'export'])
+  expect(Object.keys(figures.reads)).toEqual(['list', 'view', 'open', 'events', 'export'])
   expect(Object.keys(figures.functions)).toEqual(functionNames)
   expect(Object.keys(figures.pages).toSorted()).toEqual(short.screens.map(rowOf).toSorted())
   expect(figures).toMatchObject({

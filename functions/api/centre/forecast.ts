@@ -4,7 +4,7 @@ import { refusal } from '../../../schemas/api/problems.ts'
 import { choiceOf } from '../../domain/access/legal-basis.ts'
 import { type Facts, latest } from '../../domain/access/opened-sections.ts'
 import { dayOf } from '../../domain/calendar/days.ts'
-import { type Coming, expectedOn, forecastOf } from '../../domain/centre/occupancy.ts'
+import { type Expected, expectedOn, forecastOf } from '../../domain/centre/occupancy.ts'
 import type { ComingRow } from '../../exchange/places.ts'
 import { readLine } from '../../exchange/worklist.ts'
 import { appendAccess, readLastAccess } from '../../trail/access.ts'
@@ -27,7 +27,7 @@ export async function getForecast(session: Session, days: string | undefined): P
   const asked = forecastDays.safeParse(days ?? '14')
   if (!asked.success) throw refusal('bad-input', { fields: ['days'] })
   const book = await readOccupancy(session)
-  const staying = new Set(book.taken.flatMap(({ ret, stays }) => (stays ? [ret] : [])))
+  const staying = new Set(book.taken.flatMap(({ ret, present }) => (present ? [ret] : [])))
   // Of who sleeps in a room nothing more is told than the place.
   const coming = book.coming.filter(({ ret }) => !staying.has(ret))
   const looks = Map.groupBy(
@@ -101,10 +101,14 @@ function factsOf({ told }: ComingRow, opened: ReadonlyMap<string, unknown>): Fac
 }
 
 /** Who comes when, with how many: who is there without a place needs one from today on. */
-function comingOf({ ret, stays }: ComingRow, facts: Facts | undefined, { today }: OccupancyRead): Coming[] {
+function comingOf(
+  { ret, present }: ComingRow,
+  facts: Facts | undefined,
+  { today }: OccupancyRead,
+): Expected[] {
   const request = facts && latest(facts, 'case', 'request')
-  if (!request || (stays === 0 && elsewhere.includes(choiceOf(facts) ?? 'not-asked'))) return []
-  const arrivesOn = stays === 1 ? today : (expectedOn(facts) ?? today)
+  if (!request || (present === 0 && elsewhere.includes(choiceOf(facts) ?? 'not-asked'))) return []
+  const arrivesOn = present === 1 ? today : (expectedOn(facts) ?? today)
   return [{ ret, arrivesOn, beds: 1 + request.childrenAlong, sex: request.sex }]
 }
 

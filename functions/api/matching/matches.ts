@@ -14,7 +14,7 @@ import {
 import { refusal } from '../../../schemas/api/problems.ts'
 import { membershipOf } from '../../domain/access/readers.ts'
 import { fold } from '../../domain/evolve.ts'
-import { type Course, decideMatch, linkOf } from '../../domain/matching/matching.ts'
+import { decideMatch, linkOf, type Timeline } from '../../domain/matching/matching.ts'
 import { execute } from '../../dynamodb/execute.ts'
 import {
   linkStatements,
@@ -118,7 +118,7 @@ export async function linkedWith(session: Session, ret: string): Promise<Linked[
 async function readOwnMatch(
   session: Session,
   asked: string | undefined,
-): Promise<{ records: StoredMatch[]; last: StoredMatch; courses: Course[] }> {
+): Promise<{ records: StoredMatch[]; last: StoredMatch; courses: Timeline[] }> {
   const id = matchId.safeParse(asked)
   if (!id.success) throw refusal('not-found')
   const records = await readMatchHistory(session.db, table('matches'), id.data)

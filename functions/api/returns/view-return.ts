@@ -12,12 +12,12 @@ import { latest } from '../../domain/access/opened-sections.ts'
 import { isHelper } from '../../domain/access/participants.ts'
 import { addressed, classesRead, membershipOf } from '../../domain/access/readers.ts'
 import { mayGive } from '../../domain/access/rights.ts'
-import { previewWithdrawal } from '../../domain/access/withdrawal-preview.ts'
-import { keptBy } from '../../domain/directory/roster.ts'
+import { arrangersOf } from '../../domain/commands/responsibility.ts'
+import { assignedTo } from '../../domain/directory/roster.ts'
+import { previewWithdrawal } from '../../domain/reports/withdrawal-preview.ts'
 import { commandsFor, rowOf } from '../../domain/reports/worklist-row.ts'
 import { dueFor } from '../../domain/schedule/due.ts'
 import type { Folded } from '../../domain/state.ts'
-import { arrangersOf } from '../../domain/target.ts'
 import { readDeliveries } from '../../exchange/delivery.ts'
 import { type AccessRecord, appendAccess, readAccess } from '../../trail/access.ts'
 import { readRefusals } from '../../trail/audit.ts'
@@ -51,7 +51,7 @@ export async function viewReturn(session: Session, ret: string): Promise<HttpAns
   })
   const answer: z.infer<typeof seen> = {
     ...row,
-    ...keptBy(roster, assignee, new Date().toISOString()),
+    ...assignedTo(roster, assignee, new Date().toISOString()),
     ...partsIn(state, session.by.party),
     identityConfirmed: state.identityConfirmed,
     documentIssued: state.documentIssued,

@@ -5,8 +5,8 @@ import { type Facts, latest } from './opened-sections.ts'
 const childBands: readonly string[] = ['0-5', '6-11', '12-15', '16-17']
 
 /**
- * Whether anything on record says that a child leaves (`leaves`: the day or local time): the category, the age band,
- * the birth; and as long as somebody disputes the age, it is a child's.
+ * Whether anything on record says that the person is a child on a day (`leaves`: that day, or a local time on it): the
+ * category, the age band, the birth. While somebody disputes the age, the person counts as a child.
  */
 export function isChild(facts: Facts, leaves: string | undefined): boolean {
   const request = latest(facts, 'case', 'request')

@@ -1,35 +1,23 @@
 import type { StoredEvent } from '../../../schemas/events/events.ts'
 import { mayGrant, type SectionClass } from '../../../schemas/values/classes.ts'
 import { type HolderId, kindOf, type PartyId, partyKinds } from '../../../schemas/values/parties.ts'
-import type { CurrentSection } from './current-sections.ts'
-import type { Participants } from './participants.ts'
+import type { CurrentSection, Lacking, Participants, State } from '../state.ts'
 import { addressed, classesRead, readersOf } from './readers.ts'
 import { mayGive } from './rights.ts'
 
-/** Sections that somebody may read by their ground and has no wrap of yet, and since when. */
-interface Lacked {
-  since: string
-  sections: readonly string[]
-}
+/** What decides on wraps: who is on the return, its sections, and which of them cannot be opened. */
+type Shared = Participants & Pick<State, 'sections' | 'lacking' | 'locked'>
 
-export type Lacking = ReadonlyMap<HolderId, Lacked>
-
-interface Shared extends Participants {
-  sections: readonly CurrentSection[]
-  lacking: Lacking
-  locked: ReadonlyMap<string, string>
-}
-
-/** The most sections that one event wraps for who gains them: the rest is shared by the next. */
+/** The most sections that one event wraps for a recipient: the next event shares the rest. */
 export const mostGrants = 60
 
-/** The classes that a holder reads in one circle and not in another; what is between two stays between them. */
+/** The classes that a holder reads after a change and did not read before; `talk` and `note` are not among them. */
 function gained(before: Participants, after: Participants, holder: HolderId): SectionClass[] {
   const had = classesRead(before, holder)
   return [...classesRead(after, holder)].filter((cls) => !had.has(cls))
 }
 
-/** The sections that a holder has to be given a wrap of, to read what it may in a circle. */
+/** The sections that have to be wrapped for a holder, so that it can open what it may read after a change. */
 export function owedTo(state: Shared, after: Participants, holder: HolderId): CurrentSection[] {
   const lacked = state.lacking.get(holder)?.sections ?? []
   const fresh = gained(state, after, holder)
@@ -38,18 +26,18 @@ export function owedTo(state: Shared, after: Participants, holder: HolderId): Cu
   )
 }
 
-/** Whether two circles have the same readers, whatever else has changed. */
-function sameReaders(one: Participants, other: Participants): boolean {
+/** Whether a change left the readers as they were, whatever else it changed. */
+function sameReaders(before: Participants, after: Participants): boolean {
   return (
-    one.responsible === other.responsible &&
-    one.arranger === other.arranger &&
-    one.basis === other.basis &&
-    one.tasks === other.tasks &&
-    one.over === other.over
+    before.responsible === after.responsible &&
+    before.arranger === after.arranger &&
+    before.basis === after.basis &&
+    before.tasks === after.tasks &&
+    before.over === after.over
   )
 }
 
-/** What is lacking after an event that led from one state to the next, with the wraps that came with it. */
+/** The sections that holders cannot open after an event, which came with wraps and led from one state to the next. */
 export function lackingAfter(before: Shared, after: Shared, event: StoredEvent): Lacking {
   const wrapped: readonly string[] = 'grants' in event.data ? event.data.grants : []
   const same = sameReaders(before, after)
@@ -57,21 +45,21 @@ export function lackingAfter(before: Shared, after: Shared, event: StoredEvent):
   const receiver = receiverOf(event)
   const standing = new Set(after.sections.map(({ sec }) => sec))
   const holders = same ? before.lacking.keys() : [...before.lacking.keys(), ...after.basis.keys()]
-  // Who reads what is asked for the whole circle: only where somebody's part in it has changed.
+  // Who reads which class is asked of all participants, so only where somebody's part in the return has changed.
   const owed = (holder: HolderId) =>
     same ? (before.lacking.get(holder)?.sections ?? []) : owedTo(before, after, holder).map(({ sec }) => sec)
   return new Map(
-    [...new Set([...holders, after.responsible])].flatMap((holder): [HolderId, Lacked][] => {
+    [...new Set([...holders, after.responsible])].flatMap((holder) => {
       const sections = owed(holder).filter(
         (sec) => standing.has(sec) && !(receiver === holder && wrapped.includes(sec)),
       )
       if (sections.length === 0) return []
-      return [[holder, { since: before.lacking.get(holder)?.since ?? event.at, sections }]]
+      return [[holder, { since: before.lacking.get(holder)?.since ?? event.at, sections }] as const]
     }),
   )
 }
 
-/** Who gains wraps by an event. */
+/** The holder for which an event brings wraps. */
 function receiverOf({ type, data }: StoredEvent): HolderId | undefined {
   switch (type) {
     case 'agreed':
@@ -86,17 +74,20 @@ function receiverOf({ type, data }: StoredEvent): HolderId | undefined {
   }
 }
 
-/** Whether somebody reads a section in a circle: by right, and with a wrap. */
-export function holds(
+/** Whether a holder can open a section among these participants: it may read the class, and has a wrap. */
+export function canOpen(
   { lacking }: Shared,
-  circle: Participants,
+  participants: Participants,
   holder: HolderId,
   { cls, sec }: CurrentSection,
 ): boolean {
-  return readersOf(circle, cls).includes(holder) && !lacking.get(holder)?.sections.includes(sec)
+  return readersOf(participants, cls).includes(holder) && !lacking.get(holder)?.sections.includes(sec)
 }
 
-/** Who can share what is lacking, and since when they are waited for: who reads it; what is locked, whoever shares. */
+/**
+ * The parties that are asked to share sections which somebody lacks, and since when. Only a party that can open a
+ * section can share it; a locked section can be shared by anybody.
+ */
 export function sharesOwed(state: Shared): { party: PartyId; to: HolderId; since: string }[] {
   return [...state.lacking].flatMap(([to, { since, sections }]) => {
     const lacked = state.sections.filter(({ sec }) => sections.includes(sec))
@@ -107,7 +98,9 @@ export function sharesOwed(state: Shared): { party: PartyId; to: HolderId; since
         mayGrant(kindOf(party), kindOf(to)) &&
         lacked.some((section) =>
           // From the custodian nobody grants to the own kind (`functions/api/returns/grant-sections.ts`).
-          state.locked.has(section.sec) ? kindOf(party) !== kindOf(to) : holds(state, state, party, section),
+          state.locked.has(section.sec)
+            ? kindOf(party) !== kindOf(to)
+            : canOpen(state, state, party, section),
         ),
     )
     return sharer ? [{ party: sharer, to, since }] : []

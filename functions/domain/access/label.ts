@@ -21,7 +21,7 @@ function bandOf(years: number): AgeBand {
   return bands.find(([upTo]) => years <= upTo)?.[1] ?? '65+'
 }
 
-/** The age bands that a birth allows on a day: two where only the year is known and the birthday may be ahead. */
+/** The possible age bands on a day: two where only the year of birth is known and the birthday may be still to come. */
 export function ageBandsOf(birth: Person['birth'], today: string): AgeBand[] {
   if ('on' in birth) return [bandOf(yearsBetween(birth.on, today))]
   if ('aged' in birth) return [bandOf(birth.aged)]
@@ -29,7 +29,7 @@ export function ageBandsOf(birth: Person['birth'], today: string): AgeBand[] {
   return [...new Set([bandOf(years - 1), bandOf(years)])]
 }
 
-/** Whether a birth is not yet to come on a UTC day, anywhere on earth. */
+/** Whether a birth is possible by a UTC day, wherever on earth the person was born. */
 export function bornBy(birth: Person['birth'], today: string): boolean {
   if ('on' in birth) return birth.on <= daysAfter(today, 1)
   return 'aged' in birth || birth.year <= Number(today.slice(0, 4))

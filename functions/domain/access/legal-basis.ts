@@ -1,156 +1,166 @@
 import type { Content } from '../../../schemas/sections/sections.ts'
 import type { LegalBasis, Purpose } from '../../../schemas/values/basis.ts'
 import { type HolderId, kindOf } from '../../../schemas/values/parties.ts'
+import type { Participants } from '../state.ts'
 import { cameOfAge, isAdult } from './age.ts'
 import { all, type Facts, formed, inOrder, latest } from './opened-sections.ts'
-import type { Participants } from './participants.ts'
 
-/** The grounds on record, by recipient: those of the agreement, in their place those that came later, less what was taken back. */
-export function groundsOf(facts: Facts): Map<HolderId, LegalBasis> {
-  const grounds = new Map<HolderId, LegalBasis>(
+/**
+ * The legal bases on record, by recipient: those of the agreement at filing, replaced by later ones, without the
+ * purposes that were withdrawn.
+ */
+export function basesOf(facts: Facts): Map<HolderId, LegalBasis> {
+  const bases = new Map<HolderId, LegalBasis>(
     (latest(facts, 'case', 'request')?.agreement.recipients ?? []).map(({ recipient, basis }) => [
       recipient,
       basis,
     ]),
   )
   for (const { section, content } of inOrder(facts, 'case')) {
-    if (section.slot === 'ground') {
-      const { recipient, basis } = formed('case', 'ground', content)
-      grounds.set(recipient, basis)
+    if (section.slot === 'basis') {
+      const { recipient, basis } = formed('case', 'basis', content)
+      bases.set(recipient, basis)
     }
     if (section.slot === 'withdrawal') {
       const { recipient, purposes } = formed('case', 'withdrawal', content)
-      const ground = grounds.get(recipient)
-      if (ground?.kind === 'consent') grounds.set(recipient, narrowed(ground, purposes))
+      const basis = bases.get(recipient)
+      if (basis?.kind === 'consent') bases.set(recipient, withoutPurposes(basis, purposes))
     }
   }
-  return grounds
+  return bases
 }
 
 type Consent = Extract<LegalBasis, { kind: 'consent' }>
 
-/** Consent without some purposes; what was taken back as a whole is left out by the event, and stays on record. */
-function narrowed(ground: Consent, taken: readonly Purpose[] = []): Consent {
-  return { ...ground, purposes: ground.purposes.filter((purpose) => !taken.includes(purpose)) }
+/** A consent without the purposes that were withdrawn. A consent that was withdrawn as a whole stays on record. */
+function withoutPurposes(consent: Consent, withdrawn: readonly Purpose[] = []): Consent {
+  return { ...consent, purposes: consent.purposes.filter((purpose) => !withdrawn.includes(purpose)) }
 }
 
-/** Whether a recipient is left with a purpose that the person agreed to, once some are taken back; all, if none is named. */
-export function keepsPurpose(ground: LegalBasis | undefined, taken: readonly Purpose[] | undefined): boolean {
-  return ground?.kind === 'consent' && taken !== undefined && narrowed(ground, taken).purposes.length > 0
+/** Whether the person still consents to some purpose after a withdrawal; one that names no purpose withdraws them all. */
+export function keepsPurpose(
+  basis: LegalBasis | undefined,
+  withdrawn: readonly Purpose[] | undefined,
+): boolean {
+  return (
+    basis?.kind === 'consent' &&
+    withdrawn !== undefined &&
+    withoutPurposes(basis, withdrawn).purposes.length > 0
+  )
 }
 
-/** Whether a recipient is told for a purpose: any other ground than consent is for what it is there for. */
-const isFor = (ground: LegalBasis | undefined, purpose: Purpose) =>
-  ground?.kind !== 'consent' || ground.purposes.includes(purpose)
+/** Whether a basis covers a purpose. Consent covers those that it names; any other basis covers what it is there for. */
+const covers = (basis: LegalBasis | undefined, purpose: Purpose) =>
+  basis?.kind !== 'consent' || basis.purposes.includes(purpose)
 
 /**
- * What the person said last about returning: what was recorded since filing stands in place of the agreement, and who
+ * The person's last word about returning: the agreement at filing, replaced by what was recorded since. A person who
  * refused when it was time to leave has said no.
  */
 export function wishOf(facts: Facts): 'yes' | 'no' | 'cannot-answer' | undefined {
-  const said = inOrder(facts, 'case').flatMap(({ section: { slot }, content }) => {
+  const wishes = inOrder(facts, 'case').flatMap(({ section: { slot }, content }) => {
     if (slot === 'wish') return formed('case', slot, content).toReturn
     return slot === 'did-not-come' && formed('case', slot, content).reason === 'refused' ? 'no' : []
   })
-  return said.at(-1) ?? latest(facts, 'case', 'request')?.agreement.toReturn
+  return wishes.at(-1) ?? latest(facts, 'case', 'request')?.agreement.toReturn
 }
 
-/** Where the person wants to go after the arrival: her last word on it, else what was said at filing. */
+/** Where the person wants to go after the arrival: her last word, or else what was said at filing. */
 export function choiceOf(facts: Facts): Content<'case', 'request'>['reception'] | undefined {
-  const said = inOrder(facts, 'case').flatMap(({ section: { slot }, content }) => {
+  const choices = inOrder(facts, 'case').flatMap(({ section: { slot }, content }) => {
     if (slot === 'choice' || slot === 'arrival') return formed('case', slot, content).choice ?? []
     return []
   })
-  return said.at(-1) ?? latest(facts, 'case', 'request')?.reception
+  return choices.at(-1) ?? latest(facts, 'case', 'request')?.reception
 }
 
-/** Whether a guardian is under suspicion: who cannot consent, is not told, and gets no export. */
+/** Whether a guardian is under suspicion: such a guardian cannot consent, is not contacted, and gets no export. */
 export function guardianSuspected(facts: Facts): boolean {
   return (
-    all(facts, 'safety', 'safety').some((one) => one.guardianSuspected) ||
+    all(facts, 'safety', 'safety').some((safety) => safety.guardianSuspected) ||
     latest(facts, 'protection', 'child')?.travelsWith === 'suspected-adult'
   )
 }
 
-/** Whether somebody else than the person said yes for her. */
-const spokenFor = (ground: LegalBasis) => ground.kind === 'consent' && ground.by !== 'self'
+/** Whether somebody else than the person consented for her. */
+const isByAnother = (basis: LegalBasis) => basis.kind === 'consent' && basis.by !== 'self'
 
-/** Whether a ground is a guardian's word, and the guardian is under suspicion. */
-export function isSuspectsWord(ground: LegalBasis, facts: Facts): boolean {
-  return ground.kind === 'consent' && ground.by === 'guardian' && guardianSuspected(facts)
+/** Whether a basis is the consent of a guardian who is under suspicion. */
+export function isBySuspectedGuardian(basis: LegalBasis, facts: Facts): boolean {
+  return basis.kind === 'consent' && basis.by === 'guardian' && guardianSuspected(facts)
 }
 
-/** Whether somebody spoke for a child that has come of age by a day. */
-export function isOutgrown(ground: LegalBasis, facts: Facts, on: string): boolean {
-  return ground.kind === 'consent' && spokenFor(ground) && cameOfAge(facts, ground.on, on)
+/** Whether somebody consented for a child who has come of age by a day. */
+function isForFormerChild(basis: LegalBasis, facts: Facts, on: string): boolean {
+  return basis.kind === 'consent' && isByAnother(basis) && cameOfAge(facts, basis.on, on)
 }
 
-/** Whether a guardian speaks for somebody who is of age. */
-export function isGuardianOfAdult(ground: LegalBasis, facts: Facts, on: string): boolean {
-  return ground.kind === 'consent' && ground.by === 'guardian' && isAdult(facts, on)
+/** Whether a basis is the consent of a guardian for a person who is of age. */
+export function isByGuardianOfAdult(basis: LegalBasis, facts: Facts, on: string): boolean {
+  return basis.kind === 'consent' && basis.by === 'guardian' && isAdult(facts, on)
 }
 
-/** The grounds that stand in clear, with what is on record of each. */
+/** The legal bases that stand in clear, with what is on record of each. */
 function currentBases({ basis }: Participants, facts: Facts): [HolderId, LegalBasis][] {
-  return [...groundsOf(facts)].filter(([holder]) =>
+  return [...basesOf(facts)].filter(([holder]) =>
     ['consent', 'other-basis'].includes(basis.get(holder) ?? 'none'),
   )
 }
 
 /**
- * Whether a ground speaks for the return of somebody who cannot: a guardian's or proxy's word, an emergency, a child's
- * protection. That a law lets somebody be told says nothing of what she wants.
+ * Whether some basis speaks for the return of a person who cannot answer: the consent of a guardian or proxy, an
+ * emergency, the protection of a child. A legal duty to inform somebody says nothing of what the person wants.
  */
-export function isSpokenFor(circle: Participants, facts: Facts): boolean {
-  return currentBases(circle, facts).some(
-    ([, ground]) =>
-      spokenFor(ground) || ground.kind === 'vital-interests' || ground.kind === 'child-protection',
+export function isSpokenFor(participants: Participants, facts: Facts): boolean {
+  return currentBases(participants, facts).some(
+    ([, basis]) =>
+      isByAnother(basis) || basis.kind === 'vital-interests' || basis.kind === 'child-protection',
   )
 }
 
-/** Why a ground that stands in clear no longer holds on a day, in words that name no one. */
-export function endedGround(circle: Participants, facts: Facts, on: string): string | false {
-  const section = currentBases(circle, facts)
-  const some = (ends: (ground: LegalBasis) => boolean) => section.some(([, ground]) => ends(ground))
-  if ([...circle.basis.values()].includes('to-ask'))
-    return 'The person has to be asked anew, and was not yet.'
-  if (some((ground) => isSuspectsWord(ground, facts)))
-    return 'A guardian under suspicion consented, who cannot.'
-  if (some((ground) => isOutgrown(ground, facts, on)))
-    return 'Somebody spoke for the person as a child; she has come of age and has to be asked.'
-  if (!isFor(groundsOf(facts).get(circle.arranger), 'arrange-return'))
-    return 'Who plans the journey may be told, but not for planning it.'
-  const receiving = section.filter(([holder]) => kindOf(holder) === 'centre')
+/** Why a basis that stands in clear no longer holds on a day, in words that name no one. */
+export function endedBasisReason(participants: Participants, facts: Facts, on: string): string | false {
+  const current = currentBases(participants, facts)
+  const some = (isEnded: (basis: LegalBasis) => boolean) => current.some(([, basis]) => isEnded(basis))
+  if ([...participants.basis.values()].includes('to-ask'))
+    return 'The person has to be asked anew, and has not been asked yet.'
+  if (some((basis) => isBySuspectedGuardian(basis, facts)))
+    return 'A guardian under suspicion consented, and such a guardian cannot consent.'
+  if (some((basis) => isForFormerChild(basis, facts, on)))
+    return 'Somebody consented for the person as a child; she has come of age and has to be asked.'
+  if (!covers(basesOf(facts).get(participants.arranger), 'arrange-return'))
+    return 'The party that plans the journey has a legal basis, but not for planning it.'
+  const centres = current.filter(([holder]) => kindOf(holder) === 'centre')
   if (
     choiceOf(facts) === 'centre' &&
-    receiving.length > 0 &&
-    !receiving.some(([, ground]) => isFor(ground, 'receive'))
+    centres.length > 0 &&
+    !centres.some(([, basis]) => covers(basis, 'receive'))
   )
-    return 'The person chose the Centre, which may be told, but not for receiving her.'
+    return 'The person chose the Centre, which has a legal basis, but not for receiving her.'
   return (
     wishOf(facts) !== 'cannot-answer' &&
-    some((ground) => ground.kind === 'vital-interests') &&
-    'The person can answer now, and is still told about on the ground of an emergency.'
+    some((basis) => basis.kind === 'vital-interests') &&
+    'The person can answer now, and a recipient still has no basis but the emergency.'
   )
 }
 
-/** The recipients whose grounds end for a reason: she can answer, came of age, or who spoke for her may not. */
-export function endingFor(
+/** The recipients whose basis ends for a reason: the person can answer, came of age, or her guardian is suspected. */
+export function recipientsToAskAbout(
   why: 'can-answer' | 'came-of-age' | 'guardian-suspected' | 'other',
-  circle: Participants,
+  participants: Participants,
   facts: Facts,
 ): HolderId[] {
-  const ends = (ground: LegalBasis) => {
+  const isEnded = (basis: LegalBasis) => {
     switch (why) {
       case 'can-answer':
-        return ground.kind === 'vital-interests'
+        return basis.kind === 'vital-interests'
       case 'came-of-age':
-        return spokenFor(ground)
+        return isByAnother(basis)
       case 'guardian-suspected':
-        return ground.kind === 'consent' && ground.by === 'guardian'
+        return basis.kind === 'consent' && basis.by === 'guardian'
       case 'other':
-        return ground.kind === 'vital-interests' || spokenFor(ground)
+        return basis.kind === 'vital-interests' || isByAnother(basis)
     }
   }
-  return currentBases(circle, facts).flatMap(([holder, ground]) => (ends(ground) ? [holder] : []))
+  return currentBases(participants, facts).flatMap(([holder, basis]) => (isEnded(basis) ? [holder] : []))
 }

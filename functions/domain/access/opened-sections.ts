@@ -1,8 +1,8 @@
 import { type Content, contentOf, type Slot } from '../../../schemas/sections/sections.ts'
 import type { SectionClass } from '../../../schemas/values/classes.ts'
-import type { CurrentSection } from './current-sections.ts'
+import type { CurrentSection } from '../state.ts'
 
-/** The facts of a decision: sections that were opened, and the classes that stand but could not be opened. */
+/** The facts of a decision: the sections that were opened, and the classes of those that could not be opened. */
 export interface Facts {
   opened: readonly { section: CurrentSection; content: unknown }[]
   unseen: readonly SectionClass[]
@@ -10,8 +10,8 @@ export interface Facts {
 
 export const noFacts: Facts = { opened: [], unseen: [] }
 
-/** Contents that were read in their form before: gates ask for the same section one after the other. */
-const read = new WeakMap<object, unknown>()
+/** Contents that were parsed before, because several gates ask for the same section. */
+const parsedContents = new WeakMap<object, unknown>()
 
 /** A section's content in the form of its slot. Throws when it is not of that form. */
 export function formed<C extends SectionClass, S extends Slot<C>>(
@@ -19,10 +19,10 @@ export function formed<C extends SectionClass, S extends Slot<C>>(
   slot: S,
   content: unknown,
 ): Content<C, S> {
-  const known = typeof content === 'object' && content !== null ? read.get(content) : undefined
+  const known = typeof content === 'object' && content !== null ? parsedContents.get(content) : undefined
   if (known !== undefined) return known as Content<C, S>
   const parsed = contentOf(cls, slot).parse(content)
-  if (typeof content === 'object' && content !== null) read.set(content, parsed)
+  if (typeof content === 'object' && content !== null) parsedContents.set(content, parsed)
   return parsed as Content<C, S>
 }
 
@@ -37,14 +37,14 @@ export function all<C extends SectionClass, S extends Slot<C>>(
     .map(({ content }) => formed(cls, slot, content))
 }
 
-/** What was opened of a class, in the order in which it was told. */
+/** The opened sections of a class, in the order of their events. */
 export function inOrder(facts: Facts, cls: SectionClass): Facts['opened'] {
   return facts.opened
     .filter(({ section }) => section.cls === cls)
     .toSorted((a, b) => a.section.seq - b.section.seq)
 }
 
-/** The newest opened section of a slot; none when there is none, or it could not be opened. */
+/** The newest opened section of a slot; undefined where there is none, or it could not be opened. */
 export function latest<C extends SectionClass, S extends Slot<C>>(
   facts: Facts,
   cls: C,

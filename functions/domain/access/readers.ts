@@ -7,100 +7,110 @@ import {
   sectionClassNames,
 } from '../../../schemas/values/classes.ts'
 import { type HolderId, kindOf, type PartyId, partyId, partyKinds } from '../../../schemas/values/parties.ts'
-import { isHelper, type Participants } from './participants.ts'
+import type { BasisStatus, Participants } from '../state.ts'
+import { isHelper } from './participants.ts'
 
 const consular = partyId.parse('consular')
 const oversight = partyId.parse('oversight')
 const iom = partyId.parse('iom')
 
-/** What who accompanies her reads, or plans her journey. */
+/** The classes of a party that plans the journey, or accompanies the person. */
 export const journeyClasses = ['safety', 'travel'] as const satisfies readonly SectionClass[]
 
-/** What who raised an alert reads of it. */
+/** The classes of an alert for the party that raised it. */
 const alertClasses = ['case', 'contacts'] as const satisfies readonly SectionClass[]
 
-const stands = (circle: Participants, holder: HolderId) => {
-  switch (circle.basis.get(holder)) {
-    case 'consent':
-    case 'other-basis':
-    case 'to-ask':
-    case 'accompanying':
-    case 'raised':
-      return true
-    case 'none':
-    case 'withdrawn':
-    case 'ended':
-    case undefined:
-      return false
-  }
+/** Whether a recipient with a status is on the return. */
+const isOn: Readonly<Record<BasisStatus, boolean>> = {
+  consent: true,
+  'other-basis': true,
+  'to-ask': true,
+  accompanying: true,
+  raised: true,
+  none: false,
+  withdrawn: false,
+  ended: false,
 }
 
-const isAddressed = (holder: HolderId): holder is PartyId => {
+const hasBasis = ({ basis }: Participants, holder: HolderId) => isOn[basis.get(holder) ?? 'none']
+
+const getsEvents = (holder: HolderId): holder is PartyId => {
   const kind = kindOf(holder)
   return kind in partyKinds && partyKinds[kind as keyof typeof partyKinds].queue
 }
 
-/** Whom events are for: who answers for the return, the consular department, and each recipient with a ground. */
-export function addressed(circle: Participants): PartyId[] {
-  const recipients = [...circle.basis.keys()].filter((holder) => stands(circle, holder)).filter(isAddressed)
-  return [...new Set([circle.responsible, consular, ...recipients])]
+/** The parties that events are for: the responsible one, the consular department, and each recipient with a basis. */
+export function addressed(participants: Participants): PartyId[] {
+  const { basis, responsible } = participants
+  const recipients = [...basis.keys()].filter((holder) => hasBasis(participants, holder))
+  return [...new Set([responsible, consular, ...recipients.filter(getsEvents)])]
 }
 
-/** The circle of a filing, in which nobody has a task yet: IOM plans the journey where it is told, else the post. */
-export function filingParticipants<G extends Participants['basis']>(
+/** The participants of a filing, without tasks: IOM plans the journey if it is a recipient, or else the filing party. */
+export function filingParticipants<B extends Participants['basis']>(
   responsible: PartyId,
-  basis: G,
-): Participants & { basis: G } {
-  const circle = { responsible, arranger: responsible, basis, tasks: [], over: new Set<PartyId>() }
-  return addressed(circle).includes(iom) ? { ...circle, arranger: iom } : circle
+  basis: B,
+): Participants & { basis: B } {
+  const participants = { responsible, arranger: responsible, basis, tasks: [], over: new Set<PartyId>() }
+  return addressed(participants).includes(iom) ? { ...participants, arranger: iom } : participants
 }
 
 /**
- * How a party stands to a return: it sees what is in clear, it was told to delete what it holds, or the return is
- * unknown to it. Oversight is told of nothing, and sees what is in clear of every return.
+ * How a party stands to a return. `on`: it sees what is in clear. `ended`: it was removed, and has to say what it did
+ * with the data that it held. `none`: it does not know of the return. Oversight gets no events, and sees what is in
+ * clear of every return.
  */
-export function membershipOf(circle: Participants, party: PartyId): 'on' | 'ended' | 'none' {
-  if (party === oversight || addressed(circle).includes(party)) return 'on'
-  const ground = circle.basis.get(party)
-  return ground === 'withdrawn' || ground === 'ended' ? 'ended' : 'none'
+export function membershipOf(participants: Participants, party: PartyId): 'on' | 'ended' | 'none' {
+  if (party === oversight || addressed(participants).includes(party)) return 'on'
+  const status = participants.basis.get(party)
+  return status === 'withdrawn' || status === 'ended' ? 'ended' : 'none'
 }
 
-/** Whether a holder that is on the return reads a class there: its kind may, and its part in it needs it. */
-function reads(circle: Participants, holder: HolderId, cls: SectionClass): boolean {
+const isJourneyClass = (cls: DataClass) => (journeyClasses as readonly DataClass[]).includes(cls)
+
+/** The classes that a party with a limited part in the return reads; undefined for a party without such a limit. */
+function limitedClasses(participants: Participants, holder: HolderId): readonly DataClass[] | undefined {
+  if ((participants.over as ReadonlySet<HolderId>).has(holder)) return []
+  const status = participants.basis.get(holder)
+  if (status === 'accompanying') return journeyClasses
+  return status === 'raised' ? alertClasses : undefined
+}
+
+/** Whether a holder that is on the return reads a class there: its kind may, and its part in the return needs it. */
+function reads(participants: Participants, holder: HolderId, cls: SectionClass): boolean {
+  const { responsible, arranger, tasks } = participants
   if (!mayRead(kindOf(holder), cls)) return false
-  if ((circle.over as ReadonlySet<HolderId>).has(holder)) return false
-  if (circle.basis.get(holder) === 'accompanying') return (journeyClasses as readonly string[]).includes(cls)
-  if (circle.basis.get(holder) === 'raised') return (alertClasses as readonly string[]).includes(cls)
-  // A partner that filed reads what a post would: protection and care it writes, and cannot read back.
-  if (holder === circle.responsible && kindOf(holder) === 'partner') return mayRead('mission', cls)
-  if (isHelper(circle, holder))
-    return circle.tasks.some(({ to, task }) => to === holder && taskShape(task).classes.includes(cls))
-  // The ministry reads the journey where it is the one that plans it.
-  const ofJourney = (journeyClasses as readonly string[]).includes(cls)
-  return !ofJourney || kindOf(holder) !== 'ministry' || circle.arranger === holder
+  const limited = limitedClasses(participants, holder)
+  if (limited) return limited.includes(cls)
+  // A partner that filed reads what a mission would: it writes protection and care, and cannot read them back.
+  if (holder === responsible && kindOf(holder) === 'partner') return mayRead('mission', cls)
+  if (isHelper(participants, holder))
+    return tasks.some(({ to, task }) => to === holder && taskShape(task).classes.includes(cls))
+  // The ministry reads the journey only where it plans it.
+  return !isJourneyClass(cls) || kindOf(holder) !== 'ministry' || arranger === holder
 }
 
 /**
  * Who gets a wrap of a section of a class: the parties on the return that read it there and, with a basis, `figures`;
- * `watch` holds log keys. `talk` is for its writer and the one it is written to, `note` for its writer alone.
+ * `watch` holds log keys. `talk` is for its writer and the party it is written to, `note` for its writer alone.
  */
 export function readersOf(
-  circle: Participants,
+  participants: Participants,
   cls: DataClass,
   between?: { by: HolderId; for?: PartyId | undefined },
 ): HolderId[] {
-  const on: HolderId[] = addressed(circle)
+  const on: HolderId[] = addressed(participants)
   if (cls === 'note') return between ? on.filter((party) => party === between.by) : []
   if (cls === 'talk')
     return between ? on.filter((party) => party === between.by || party === between.for) : []
   if (cls === 'log') return [...on.filter((party) => mayRead(kindOf(party), cls)), 'watch']
-  const readers = on.filter((holder) => reads(circle, holder, cls))
-  const kept = readers.length > 0 && mayHold('custodian', cls)
-  if (stands(circle, 'figures') && mayRead('figures', cls)) readers.push('figures')
-  return kept ? [...readers, 'custodian'] : readers
+  const readers = on.filter((holder) => reads(participants, holder, cls))
+  const isKept = readers.length > 0 && mayHold('custodian', cls)
+  if (hasBasis(participants, 'figures') && mayRead('figures', cls)) readers.push('figures')
+  return isKept ? [...readers, 'custodian'] : readers
 }
 
-/** The classes that a holder reads on a return, but for what is between two. */
-export function classesRead(circle: Participants, holder: HolderId): ReadonlySet<SectionClass> {
-  return new Set(sectionClassNames.filter((cls) => readersOf(circle, cls).includes(holder)))
+/** The classes that a holder reads on a return, without `talk` and `note`. */
+export function classesRead(participants: Participants, holder: HolderId): ReadonlySet<SectionClass> {
+  return new Set(sectionClassNames.filter((cls) => readersOf(participants, cls).includes(holder)))
 }

@@ -1,30 +1,30 @@
 import { chisinau, dayIn, daysAfter } from '../calendar/days.ts'
-import type { Folded } from '../state.ts'
-import type { CurrentSection } from './current-sections.ts'
-import { holds, isParty } from './grants.ts'
-import type { Participants } from './participants.ts'
+import type { CurrentSection, Folded, Participants } from '../state.ts'
+import { canOpen, isParty } from './grants.ts'
 import { readersOf } from './readers.ts'
 
-/** The most sections that one event locks or erases (`schemas/events/events.ts`). */
+/** The most sections that one event locks or erases (`schemas/events/event-data.ts`). */
 export const mostLocked = 200
 
-/** The sections that lose their last reader between two circles; what stands between two goes with them. */
-export function unread(state: Folded, after: Participants): string[] {
-  const someone = (circle: Participants, section: CurrentSection) =>
-    readersOf(circle, section.cls).some((holder) => isParty(holder) && holds(state, circle, holder, section))
+/** The sections that lose their last reader by a change. `talk` and `note` are destroyed with their readers' wraps. */
+export function sectionsWithoutReader(state: Folded, after: Participants): string[] {
+  const hasReader = (participants: Participants, section: CurrentSection) =>
+    readersOf(participants, section.cls).some(
+      (holder) => isParty(holder) && canOpen(state, participants, holder, section),
+    )
   return state.written
     .filter(
       (section) =>
         section.cls !== 'talk' &&
         section.cls !== 'note' &&
         !state.locked.has(section.sec) &&
-        someone(state, section) &&
-        !someone(after, section),
+        hasReader(state, section) &&
+        !hasReader(after, section),
     )
     .map(({ sec }) => sec)
 }
 
-/** What an event says of sections that it leaves without a reader: until when they are kept. */
+/** The part of an event's data about sections that it leaves without a reader: until when they are kept. */
 export function lockOf(
   sections: readonly string[],
   at: string,

@@ -1,15 +1,17 @@
 import { type CommandName, commandShape } from '../../../schemas/commands/commands.ts'
 import { mayWithTask } from '../../../schemas/procedure/task-rights.ts'
 import { kindOf, type PartyId } from '../../../schemas/values/parties.ts'
-import { isHelper, type Participants } from './participants.ts'
+import type { Participants } from '../state.ts'
+import { isHelper } from './participants.ts'
 
-/** What who was left out on the way still does for her until she has arrived, besides telling what happened. */
-const onTheWay: readonly CommandName[] = ['change-travel', 'ask', 'answer', 'answer-call']
-/** Of a post that was asked to help, and of a partner; the responsible post has no task. */
-const ofHelpers: readonly CommandName[] = ['report-task', 'decline-task', 'accept-case']
+/** What a removed recipient still does until the arrival, if it accompanies the person; besides, it states facts. */
+const whileAccompanying: readonly CommandName[] = ['change-travel', 'ask', 'answer', 'answer-call']
 
-/** Of who raised an alert: to talk of it, to pass it on where no post covers the country, and to close it. */
-const ofRaisers: readonly CommandName[] = [
+/** What a post or a partner does with a task; the responsible party has no task. */
+const withTaskAlone: readonly CommandName[] = ['report-task', 'decline-task', 'accept-case']
+
+/** What the party does that raised an alert: talk of it, pass it on where no post covers the country, close it. */
+const afterRaising: readonly CommandName[] = [
   'ask',
   'answer',
   'take',
@@ -18,21 +20,27 @@ const ofRaisers: readonly CommandName[] = [
   'pass-alert',
   'close-alert',
 ]
-/** What a centre does on the returns that it answers for, and on no other's. */
-const ofWhoAnswers: readonly CommandName[] = ['cancel', 'hand-over-case']
 
-/** Whether a party on a return may give a command there, by its part in it; its kind and the phase are not asked. */
-export function mayGive(circle: Participants, party: PartyId, name: CommandName): boolean {
+/** What a centre does only on the returns that it is responsible for. */
+const whileResponsible: readonly CommandName[] = ['cancel', 'hand-over-case']
+
+/** Whether a party on a return may give a command there, by its part in the return; the phase is checked elsewhere. */
+export function mayGive(participants: Participants, party: PartyId, name: CommandName): boolean {
   const { owners, arranges, states } = commandShape(name)
+  const { basis, arranger } = participants
   if (!(owners as readonly string[]).includes(kindOf(party))) return false
-  const ground = circle.basis.get(party)
-  const wasLeftOut = ground === 'accompanying'
-  if (wasLeftOut && states !== 'fact' && !onTheWay.includes(name)) return false
-  if (arranges && !wasLeftOut && circle.arranger !== party) return false
-  if (ground === 'raised') return ofRaisers.includes(name)
-  const withTask = circle.tasks.some(({ to, task }) => to === party && mayWithTask(task, name))
-  if (isHelper(circle, party)) return withTask
-  // A centre that is offered the case is no helper, and accepts it all the same.
-  if (ofHelpers.includes(name)) return name === 'accept-case' && withTask
-  return party === circle.responsible || kindOf(party) !== 'centre' || !ofWhoAnswers.includes(name)
+  const status = basis.get(party)
+  const accompanies = status === 'accompanying'
+  if (accompanies && states !== 'fact' && !whileAccompanying.includes(name)) return false
+  if (arranges && !accompanies && arranger !== party) return false
+  return status === 'raised' ? afterRaising.includes(name) : mayGiveByPart(participants, party, name)
+}
+
+function mayGiveByPart(participants: Participants, party: PartyId, name: CommandName): boolean {
+  const { responsible, tasks } = participants
+  const hasTask = tasks.some(({ to, task }) => to === party && mayWithTask(task, name))
+  if (isHelper(participants, party)) return hasTask
+  // A centre to which the case is offered is no helper, and still accepts it.
+  if (withTaskAlone.includes(name)) return name === 'accept-case' && hasTask
+  return party === responsible || kindOf(party) !== 'centre' || !whileResponsible.includes(name)
 }

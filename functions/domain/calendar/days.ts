@@ -1,6 +1,6 @@
 /** Calendar days, `2026-11-21`, without a clock or a zone: arithmetic on the proleptic Gregorian calendar. */
 
-// What clocks in zones show stands in the contract, since pages tell times too.
+// What clocks show in zones stands in the contract, because pages show times too.
 export { chisinau, dayIn, daysAfter, hourIn, instantOf } from '../../../schemas/values/clocks.ts'
 
 /** The day that a local time or day falls on, as its own clock shows it. */

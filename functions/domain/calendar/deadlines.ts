@@ -63,8 +63,8 @@ export function dueDay(deadline: Deadline, begins: number, post?: Calendar): str
 }
 
 /**
- * The steps that are ready and not due yet, with the days they are due; `known` is what is done by now and what is due.
- * One that nobody could reckon when it became ready, since the case was shut, begins here.
+ * The steps that are ready and have no day yet, with the days on which they are due; `known`: what is done and due by now.
+ * A step may have been ready for longer: its day depends on the case, which not every author can open.
  */
 export function dueSteps(
   { steps }: Procedure,
@@ -75,7 +75,7 @@ export function dueSteps(
   return stepNames.flatMap((step) => {
     const { after, deadline } = steps[category][step]
     if (!deadline || known.done.has(step) || known.due.has(step)) return []
-    return after.every((one) => known.done.has(one))
+    return after.every((before) => known.done.has(before))
       ? [{ step, day: dueDay(deadline, begins(step), post) }]
       : []
   })

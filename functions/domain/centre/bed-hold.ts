@@ -1,45 +1,29 @@
 import type { StoredEvent } from '../../../schemas/events/events.ts'
 import type { PartyId } from '../../../schemas/values/parties.ts'
-import type { CurrentSection } from '../access/current-sections.ts'
 import type { State } from '../state.ts'
 
-/** The state without a place. A bed that was given back is somebody else's: nothing that comes later takes it again. */
-export function placeFreed({ placeHeld: _, ...state }: State): State {
+/** The state without a place. A bed that was given back can be somebody else's: no later event takes it again. */
+export function releaseBed({ placeHeld: _, ...state }: State): State {
   return state
 }
 
-/** The place after an event. A new one stands instead of the one before. */
-export function placeAfter(state: State, event: StoredEvent): State {
-  switch (event.type) {
-    case 'place-held': {
-      const until = event.data.due.find(({ step }) => step === 'place-held')?.day ?? ''
-      return { ...state, placeHeld: { by: event.by.party, until, seq: event.seq } }
-    }
-    case 'place-released':
-    case 'refused':
-    case 'cancelled':
-    case 'referred-home':
-    case 'left-centre':
-    case 'closed':
-      return placeFreed(state)
-    case 'struck': {
-      const { strikes } = event.data
-      // What nobody can read any more takes no bed.
-      const gone = ({ sec, slot, seq }: CurrentSection) =>
-        strikes.includes(sec) && slot === 'place' && seq === state.placeHeld?.seq
-      return state.sections.some(gone) ? placeFreed(state) : state
-    }
-    default:
-      return state
-  }
+/** The state once sections are struck: where they stated the place, nobody can read which bed it was, so none is held. */
+export function releaseStruckBed(state: State, strikes: readonly string[]): State {
+  const statesPlace = state.sections.some(
+    ({ sec, slot, seq }) => strikes.includes(sec) && slot === 'place' && seq === state.placeHeld?.seq,
+  )
+  return statesPlace ? releaseBed(state) : state
 }
 
-/** Whether somebody sleeps at the centre that she is told to have come to. */
+/** Whether the person sleeps at the centre that admitted her. */
 export function staysAt({ phase, outcome, left }: Pick<State, 'phase' | 'outcome' | 'left'>): boolean {
   return phase === 'received' && outcome === 'admitted' && !left
 }
 
-/** The events that took a place at a centre and no longer count: of those up to `seen`, only the one that still did. */
+/**
+ * The events that took a place at a centre and no longer count. Of the events up to `seen`, only one still counted: the
+ * one in the state `before`.
+ */
 export function placesFreed(
   events: readonly StoredEvent[],
   centre: PartyId,

@@ -7,35 +7,35 @@ import { daysAfter } from '../calendar/days.ts'
 
 type Place = Content<'case', 'place'>
 
-/** Beds and cots that a return has in a room; `stays`: she sleeps there, and not only will. */
-export interface Taken extends Place {
+/** Beds and cots that a return has in a room. `stays`: the person sleeps there already. */
+export interface BedBooking extends Place {
   ret: string
-  stays: boolean
+  present: boolean
 }
 
-/** A centre's rooms and what is taken of them, as they were on `today`. */
+/** A centre's rooms and the beds that are booked in them, as they were on `today`. */
 export interface Occupancy {
   today: string
   rooms: readonly Room[]
-  taken: readonly Taken[]
+  taken: readonly BedBooking[]
   config: CentreConfig
-  /** Whom else can be asked. */
+  /** The other centres, which can be asked for a place. */
   others: readonly PartyId[]
 }
 
-/** Who is to come, without a place: she and the children who travel along, each with a bed. */
-export interface Coming {
+/** A person who is expected and has no place: `beds` counts her and the children who travel along. */
+export interface Expected {
   ret: string
   arrivesOn: string
   beds: number
   sex: Content<'case', 'request'>['sex']
 }
 
-/** How far ahead a free day is looked for, and how many choices are told. */
+/** For how many days ahead a free day is looked for, and how many choices are given. */
 const lookAhead = 60
 const mostChoices = 5
 
-/** The day on which somebody is expected: the itinerary's, or what was told from the way since. */
+/** The day on which the person is expected: that of the itinerary, or a later one that was reported from the way. */
 export function expectedOn(facts: Facts): string | undefined {
   return inOrder(facts, 'case')
     .flatMap(({ section: { slot }, content }) => {
@@ -45,146 +45,154 @@ export function expectedOn(facts: Facts): string | undefined {
     .at(-1)
 }
 
-/** Who sleeps there has the bed from today on, and beyond the day that was reckoned with until she leaves. */
-function covers({ from, until, stays }: Taken, day: string, today: string): boolean {
-  const begun = from <= day || (stays && today <= day)
-  return begun && (day <= until || (stays && until < today))
+/** Whether a booking takes its bed on a day. A person who sleeps there keeps it until she leaves, beyond the planned day too. */
+function covers({ from, until, present }: BedBooking, day: string, today: string): boolean {
+  const begun = from <= day || (present && today <= day)
+  return begun && (day <= until || (present && until < today))
 }
 
 const sum = <T>(items: readonly T[], of: (item: T) => number) =>
   items.reduce((total, item) => total + of(item), 0)
 
-/** What there is of beds or cots in a room on a day: all, blocked and taken. */
+/** The beds or cots of a room on a day: all, occupied, held and blocked. */
 function useOf({ taken, today }: Occupancy, room: Room, what: 'beds' | 'cots', day: string) {
-  const own = taken.filter((one) => one.room === room.room && covers(one, day, today))
+  const own = taken.filter((booking) => booking.room === room.room && covers(booking, day, today))
   const blocked = room.blocked.filter(({ from, until }) => from <= day && day <= until)
-  const occupied = sum(own, (one) => (one.stays ? one[what] : 0))
+  const occupied = sum(own, (booking) => (booking.present ? booking[what] : 0))
   return {
     all: room[what],
     occupied,
-    held: sum(own, (one) => one[what]) - occupied,
+    held: sum(own, (booking) => booking[what]) - occupied,
     blocked: Math.min(
       room[what],
-      sum(blocked, (one) => one[what]),
+      sum(blocked, (block) => block[what]),
     ),
   }
 }
 
-const leftOf = ({ all, occupied, held, blocked }: ReturnType<typeof useOf>) => all - occupied - held - blocked
+const freeOf = ({ all, occupied, held, blocked }: ReturnType<typeof useOf>) => all - occupied - held - blocked
 
-/** Whether a room has what is wanted on every day of it. */
-function hasRoom(book: Occupancy, room: Room, want: Omit<Place, 'room'>): boolean {
+/** Whether a room has the wanted beds and cots free on every day. */
+function hasFree(occupancy: Occupancy, room: Room, want: Omit<Place, 'room'>): boolean {
   for (let day = want.from; day <= want.until; day = daysAfter(day, 1)) {
-    if (want.beds > 0 && leftOf(useOf(book, room, 'beds', day)) < want.beds) return false
-    const scarce = book.config.cotsCount && want.cots > 0
-    if (scarce && leftOf(useOf(book, room, 'cots', day)) < want.cots) return false
+    if (want.beds > 0 && freeOf(useOf(occupancy, room, 'beds', day)) < want.beds) return false
+    const scarce = occupancy.config.cotsCount && want.cots > 0
+    if (scarce && freeOf(useOf(occupancy, room, 'cots', day)) < want.cots) return false
   }
   return true
 }
 
-/** Whether beds of a room can be taken: the room is there, and has them free on every day. */
-export function fits(book: Occupancy, want: Place): boolean {
-  const room = book.rooms.find((room) => room.room === want.room)
-  return room !== undefined && hasRoom(book, room, want)
+/** Whether beds of a room can be booked: the room exists, and has them free on every day. */
+export function fits(occupancy: Occupancy, want: Place): boolean {
+  const room = occupancy.rooms.find((room) => room.room === want.room)
+  return room !== undefined && hasFree(occupancy, room, want)
 }
 
-/** Whether a room is for her at all; where nothing is known of her sex, only a room for everybody is. */
-function suits({ tags }: Room, sex: Coming['sex']): boolean {
+/** Whether a room is for a person of this sex. Where the sex is not known, only a room for everybody is. */
+function suits({ tags }: Room, sex: Expected['sex']): boolean {
   if (tags.includes('men')) return sex === 'male'
   if (tags.includes('women') || tags.includes('mother-and-child')) return sex === 'female'
   return true
 }
 
-/** The rooms that have a place, the fullest first, those for mothers with children last for who has none. */
-function roomsFor(book: Occupancy, want: Omit<Place, 'room'>, sex: Coming['sex']): string[] {
+/** The rooms that have a place, the fullest first. For a person without children those for mothers come last. */
+function roomsFor(occupancy: Occupancy, want: Omit<Place, 'room'>, sex: Expected['sex']): string[] {
   const alone = want.beds + want.cots === 1
   const spare = (room: Room) =>
-    leftOf(useOf(book, room, 'beds', want.from)) +
+    freeOf(useOf(occupancy, room, 'beds', want.from)) +
     (room.tags.includes('mother-and-child') === alone ? 1000 : 0)
-  return book.rooms
-    .filter((room) => suits(room, sex) && hasRoom(book, room, want))
-    .sort((one, other) => spare(one) - spare(other))
+  return occupancy.rooms
+    .filter((room) => suits(room, sex) && hasFree(occupancy, room, want))
+    .sort((first, second) => spare(first) - spare(second))
     .map(({ room }) => room)
 }
 
-/** What is near to a place that is not free: other rooms on the same days, the same on the next days, other centres. */
-export function nearest(book: Occupancy, want: Omit<Place, 'room'>, sex: Coming['sex']): Choices {
+/** The choices where a place is not free: other rooms on the same days, the next days with a free room, other centres. */
+export function nearestChoices(
+  occupancy: Occupancy,
+  want: Omit<Place, 'room'>,
+  sex: Expected['sex'],
+): Choices {
   const later = Array.from({ length: lookAhead }, (_, index) => ({
     ...want,
     from: daysAfter(want.from, index + 1),
     until: daysAfter(want.until, index + 1),
   }))
-  const days: { room: string; from: string }[] = []
-  for (const one of later) {
-    days.push(...roomsFor(book, one, sex).map((room) => ({ room, from: one.from })))
-    if (days.length > 0) break
+  const free: { room: string; from: string }[] = []
+  for (const days of later) {
+    free.push(...roomsFor(occupancy, days, sex).map((room) => ({ room, from: days.from })))
+    if (free.length > 0) break
   }
   return {
-    rooms: roomsFor(book, want, sex).slice(0, mostChoices),
-    days: days.slice(0, mostChoices),
-    centres: [...book.others],
+    rooms: roomsFor(occupancy, want, sex).slice(0, mostChoices),
+    days: free.slice(0, mostChoices),
+    centres: [...occupancy.others],
   }
 }
 
-/** What can be reckoned of a forecast: for whom of those to come there is a place, and what is free. */
-export interface Reckoned extends Pick<Forecast, 'days' | 'rooms'> {
+/** The computed part of a forecast: what is free, and for whom of the expected persons there is a place. */
+export interface ComputedForecast extends Pick<Forecast, 'days' | 'rooms'> {
   fitting: { ret: string; arrivesOn: string; beds: number; room: string }[]
   unfitting: { ret: string; arrivesOn: string; beds: number; choices: Choices }[]
 }
 
 /**
- * What is free on each of so many days from today on, and for whom of those to come no room has a place: they are given
- * rooms in the order in which they come, so that two who would fit one by one and not together are told in time.
+ * What is free on each of so many days from today on, and for whom of the expected persons no room has a place. They get
+ * rooms in the order of their arrival: so it shows in time where two persons fit one by one, and not together.
  */
-export function forecastOf(book: Occupancy, coming: readonly Coming[], days: number): Reckoned {
-  const fitting: Reckoned['fitting'] = []
-  const unfitting: Reckoned['unfitting'] = []
-  let reckoned = book
-  const inOrder = coming.toSorted((one, other) =>
-    `${one.arrivesOn}#${one.ret}` < `${other.arrivesOn}#${other.ret}` ? -1 : 1,
+export function forecastOf(
+  occupancy: Occupancy,
+  expected: readonly Expected[],
+  days: number,
+): ComputedForecast {
+  const fitting: ComputedForecast['fitting'] = []
+  const unfitting: ComputedForecast['unfitting'] = []
+  let booked = occupancy
+  const byArrival = expected.toSorted((first, second) =>
+    `${first.arrivesOn}#${first.ret}` < `${second.arrivesOn}#${second.ret}` ? -1 : 1,
   )
-  for (const { ret, arrivesOn, beds, sex } of inOrder) {
-    // Who is late is still to come.
-    const from = arrivesOn < book.today ? book.today : arrivesOn
-    const want = { beds, cots: 0, from, until: daysAfter(from, book.config.stayDays - 1) }
-    const [room] = roomsFor(reckoned, want, sex)
+  for (const { ret, arrivesOn, beds, sex } of byArrival) {
+    // A person who is late is still expected.
+    const from = arrivesOn < occupancy.today ? occupancy.today : arrivesOn
+    const want = { beds, cots: 0, from, until: daysAfter(from, occupancy.config.stayDays - 1) }
+    const [room] = roomsFor(booked, want, sex)
     if (room) {
       fitting.push({ ret, arrivesOn, beds, room })
-      reckoned = { ...reckoned, taken: [...reckoned.taken, { ...want, room, ret, stays: false }] }
-    } else unfitting.push({ ret, arrivesOn, beds, choices: nearest(reckoned, want, sex) })
+      booked = { ...booked, taken: [...booked.taken, { ...want, room, ret, present: false }] }
+    } else unfitting.push({ ret, arrivesOn, beds, choices: nearestChoices(booked, want, sex) })
   }
-  const ahead = Array.from({ length: days }, (_, index) => daysAfter(book.today, index))
+  const ahead = Array.from({ length: days }, (_, index) => daysAfter(occupancy.today, index))
   const usesOf = (rooms: readonly Room[]) =>
     ahead.map((day) => ({
       day,
-      beds: totalOf(book, rooms, 'beds', day),
-      cots: totalOf(book, rooms, 'cots', day),
+      beds: totalOf(occupancy, rooms, 'beds', day),
+      cots: totalOf(occupancy, rooms, 'cots', day),
     }))
   return {
-    days: usesOf([...book.rooms, ...goneFrom(book)]),
-    rooms: book.rooms.map((room) => ({ ...room, days: usesOf([room]) })),
+    days: usesOf([...occupancy.rooms, ...removedRooms(occupancy)]),
+    rooms: occupancy.rooms.map((room) => ({ ...room, days: usesOf([room]) })),
     fitting,
     unfitting,
   }
 }
 
-/** Rooms that are no more, and in which somebody has a place all the same. */
-function goneFrom({ rooms, taken }: Occupancy): Room[] {
-  const gone = new Set(
+/** Rooms that were removed while somebody still has a place in them. */
+function removedRooms({ rooms, taken }: Occupancy): Room[] {
+  const removed = new Set(
     taken.map(({ room }) => room).filter((name) => !rooms.some(({ room }) => room === name)),
   )
-  return [...gone].map((room) => ({ room, beds: 0, cots: 0, tags: [], blocked: [] }))
+  return [...removed].map((room) => ({ room, beds: 0, cots: 0, tags: [], blocked: [] }))
 }
 
-function totalOf(book: Occupancy, rooms: readonly Room[], what: 'beds' | 'cots', day: string): Use {
-  const uses = rooms.map((room) => useOf(book, room, what, day))
+function totalOf(occupancy: Occupancy, rooms: readonly Room[], what: 'beds' | 'cots', day: string): Use {
+  const uses = rooms.map((room) => useOf(occupancy, room, what, day))
   const total = (of: keyof ReturnType<typeof useOf>) => sum(uses, (use) => use[of])
   return {
     all: total('all'),
     occupied: total('occupied'),
     held: total('held'),
     blocked: total('blocked'),
-    free: sum(uses, (use) => Math.max(0, leftOf(use))),
-    short: sum(uses, (use) => Math.max(0, -leftOf(use))),
+    free: sum(uses, (use) => Math.max(0, freeOf(use))),
+    short: sum(uses, (use) => Math.max(0, -freeOf(use))),
   }
 }

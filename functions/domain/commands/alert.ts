@@ -1,48 +1,64 @@
-import type { EventOf } from '../../../schemas/events/events.ts'
-import { procedureOn } from '../../../schemas/procedure/procedure.ts'
-import { type HolderId, kindOf, type PartyId } from '../../../schemas/values/parties.ts'
-import type { BasisStatus, Participants } from '../access/participants.ts'
+import { refusal } from '../../../schemas/api/problems.ts'
+import type { alertCommands } from '../../../schemas/commands/alert.ts'
+import { mayAlert } from '../../../schemas/procedure/ways.ts'
+import { dataClassNames } from '../../../schemas/values/classes.ts'
+import { kindOf, type PartyId } from '../../../schemas/values/parties.ts'
+import { alertParticipants, passAlert } from '../access/alert-participants.ts'
+import { latest } from '../access/opened-sections.ts'
 import { addressed } from '../access/readers.ts'
-import { chisinau, dayIn } from '../calendar/days.ts'
-import { stateOnFirstEvent } from '../initial-state.ts'
-import type { State } from '../state.ts'
+import type { CommandOf } from '../command.ts'
+import { contentsOf, type Decision, type Plan, planFirstEvent } from '../plan.ts'
+import type { RulesOf } from '../rule.ts'
+import { requireTarget } from '../target.ts'
+import { type FirstEventIds, urgencyOf } from './request.ts'
 
-/** Who is on an alert: the post that it went to answers for it, and whoever raised it reads what it said. */
-export function alertParticipants(raisedBy: PartyId, post: PartyId): Participants {
-  const basis = new Map<HolderId, BasisStatus>(raisedBy === post ? [] : [[raisedBy, 'raised']])
-  return { responsible: post, arranger: post, basis, tasks: [], over: new Set() }
+/** What an alert takes that goes to a post, or to the consular department. */
+export function planAlert(command: CommandOf<'alert'>, post: PartyId): Plan {
+  return planFirstEvent(alertParticipants(command.by.party, post), command)
 }
 
-/**
- * The circle once an alert was passed to another post. A post that it only went to has no part in it any more; one that
- * raised it itself reads on, and the consular department is told of all anyway.
- */
-export function passed<C extends Participants>(circle: C, to: PartyId): C {
-  const { responsible } = circle
-  const basis = new Map(circle.basis)
-  basis.delete(to)
-  const raisedItself = ![...circle.basis.values()].includes('raised')
-  if (kindOf(responsible) !== 'consular') basis.set(responsible, raisedItself ? 'raised' : 'ended')
-  return { ...circle, responsible: to, arranger: to, basis }
-}
-
-/** Who can pass an alert on: the post that has it; where that is none, who raised it. */
-export function passer(circle: Participants): PartyId {
-  const { responsible, basis } = circle
-  if (kindOf(responsible) !== 'consular') return responsible
-  return addressed(circle).find((party) => basis.get(party) === 'raised') ?? responsible
-}
-
-/** The state of an alert that was just raised. It has no steps: what it waits for has levels of its own. */
-export function raised(event: EventOf<'alerted'>): State {
-  const { post, urgency } = event.data
-  const { version } = procedureOn(dayIn(Date.parse(event.at), chisinau))
+/** Decides on an alert. Throws not-yours and bad-input. */
+export function decideAlert(
+  { by, body, config }: CommandOf<'alert'>,
+  plan: Plan,
+  { request, log }: FirstEventIds,
+  post: PartyId,
+): Decision {
+  if (!mayAlert(kindOf(by.party), config.partners[by.party])) throw refusal('not-yours')
+  const alert = body.case
+  if (alert.children > alert.persons) throw refusal('bad-input', { fields: ['case.children'] })
   return {
-    ...stateOnFirstEvent(event),
-    ...alertParticipants(event.by.party, post),
-    urgency,
-    procedure: version,
-    due: new Map(),
-    phase: 'alert',
+    ...plan,
+    type: 'alerted',
+    data: { request, post, urgency: urgencyOf(alert), log },
+    contents: contentsOf(body, plan),
   }
+}
+
+export const alertRules: RulesOf<keyof typeof alertCommands> = {
+  'acknowledge-alert': {},
+  'pass-alert': {
+    target(state, { by, body: { to }, config }) {
+      const { responsible } = state
+      requireTarget(config.missions.includes(to) && to !== responsible, 'to')
+      // Without the post that has it only where the consular department has said so.
+      if (by.party !== responsible && state.moveTo?.to !== to) throw refusal('not-yours')
+      const after = passAlert(state, to)
+      const leaves = !addressed(after).includes(responsible)
+      return {
+        for: to,
+        after,
+        ...(addressed(state).includes(to) ? {} : { joins: to }),
+        ...(leaves ? { destroys: { wraps: [{ holder: responsible, classes: dataClassNames }] } } : {}),
+      }
+    },
+    data: ({ command: { body } }) => ({ to: body.to }),
+    // The same words, sealed anew for the post that has it now.
+    contents: (_state, facts) => ({
+      case: latest(facts, 'case', 'alert'),
+      contacts: latest(facts, 'contacts', 'callback'),
+    }),
+  },
+  'become-request': {},
+  'close-alert': {},
 }

@@ -2,10 +2,10 @@ import type { PlacedPost, PostChange } from '../../../schemas/api/posts.ts'
 import { countries } from '../../../schemas/values/codes.ts'
 import type { PartyId } from '../../../schemas/values/parties.ts'
 
-/** Where nobody has to be brought home from. */
+/** The home country: nobody has to be brought home from it. */
 const home = 'MD'
 
-/** Of a post, what tells which countries it answers for. */
+/** What of a post decides which countries it answers for. */
 type Answering = Pick<PlacedPost, 'post' | 'countries' | 'covers' | 'open'>
 
 const answersFor = ({ countries: own, covers }: Answering) => [...own, ...covers]
@@ -17,8 +17,8 @@ export function uncovered(posts: readonly PlacedPost[]): string[] {
 }
 
 /**
- * The open post that answers for a country: one of several that is `own`, else the first in the deployment's order. Nothing
- * where there is none, and for our own country, where nobody has to be brought home from.
+ * The open post that answers for a country: `own` if it does, or else the first in the order of the deployment. Undefined
+ * where no post answers for it, and for the home country.
  */
 export function answeringFor(
   posts: readonly Answering[],
@@ -32,9 +32,9 @@ export function answeringFor(
 }
 
 /**
- * The fields that stand in the way of a change of a post: countries that it answers for by itself, or that another
- * open post answers for. Only what it takes on is looked at: a post that opens again in its own country does not keep
- * another from changing its staff.
+ * The fields of a change of a post that cannot stand: countries that it answers for anyway, or that another open post
+ * answers for. Countries that it covered before are not checked, so that another post which opens again in its own country
+ * does not keep this one from changing its staff.
  */
 export function takenCovers(
   posts: readonly PlacedPost[],
@@ -43,8 +43,8 @@ export function takenCovers(
 ): string[] {
   const others = posts.filter((post) => post.post !== before.post && post.open)
   const taken = new Set([...before.countries, ...(open ? others.flatMap(answersFor) : [])])
-  const kept = before.open ? before.covers : []
+  const coveredBefore = before.open ? before.covers : []
   return covers.flatMap((country, index) =>
-    taken.has(country) && !kept.includes(country) ? [`covers.${index}`] : [],
+    taken.has(country) && !coveredBefore.includes(country) ? [`covers.${index}`] : [],
   )
 }

@@ -14,7 +14,7 @@ const dayMs = 86_400_000
 
 type Reason = NonNullable<Done['reason']>
 
-/** A deed with what it says; who is invited has an account by then. */
+/** An action with its fields. A person who is invited has an account by then. */
 export type Change =
   | { action: 'invite'; user: string; role: PersonRole }
   | { action: 'review' }
@@ -25,14 +25,14 @@ export type Change =
   | { action: 'forget'; user: string }
   | { action: 'stand-in'; user: string; standIn?: Person['standIn'] }
 
-/** How a party's people stand after a change, and what is kept of it. */
+/** A party's people after a change, and the record of it. */
 export interface Changed {
   people: Person[]
   reviewed?: string
   done: Done
 }
 
-/** One of the people. Throws not-found. */
+/** The person with an id. Throws not-found. */
 export function personIn(people: readonly Person[], user: string): Person {
   const found = people.find((person) => person.user === user)
   if (!found) throw refusal('not-found')
@@ -40,8 +40,8 @@ export function personIn(people: readonly Person[], user: string): Person {
 }
 
 /**
- * A party's people after a change at an instant; nothing where they stand so already. `by`: who asks. Throws not-found,
- * last-administrator, own-account, still-enabled, too-large, and bad-input for a stand-in who cannot be one.
+ * A party's people after a change at an instant; undefined where it would change nothing. `by`: who asks for it. Throws
+ * not-found, last-administrator, own-account, still-enabled, too-large, and bad-input for a stand-in who cannot be one.
  */
 export function changed(
   people: readonly Person[],
@@ -67,16 +67,16 @@ export function changed(
       return { done, people: people.filter(({ user }) => user !== change.user) }
     case 'reset-factor':
       if (change.user === by) throw refusal('own-account')
-      return { done, people: withOne(people, change.user, (person) => ({ ...person, since: at })) }
+      return { done, people: withAltered(people, change.user, (person) => ({ ...person, since: at })) }
     default: {
-      const after = alteration(people, change, at)
+      const after = alteredPeople(people, change, at)
       return after && { done, people: after }
     }
   }
 }
 
-/** The people after a change of what one of them may or does; nothing where it is so already. */
-function alteration(
+/** The people after a change of one person's role, account or stand-in; undefined where it would change nothing. */
+function alteredPeople(
   people: readonly Person[],
   change: Extract<Change, { action: 'role' | 'disable' | 'enable' | 'stand-in' }>,
   at: string,
@@ -85,33 +85,37 @@ function alteration(
   switch (change.action) {
     case 'role':
       if (before.role === change.role) return undefined
-      return keepingOne(withOne(people, change.user, (person) => ({ ...person, role: change.role })))
+      return requireAdministrator(
+        withAltered(people, change.user, (person) => ({ ...person, role: change.role })),
+      )
     case 'disable':
       if (!before.enabled) return undefined
-      return keepingOne(withOne(people, change.user, (person) => ({ ...person, enabled: false, since: at })))
+      return requireAdministrator(
+        withAltered(people, change.user, (person) => ({ ...person, enabled: false, since: at })),
+      )
     case 'enable':
       return before.enabled
         ? undefined
-        : withOne(people, change.user, (person) => ({ ...person, enabled: true }))
+        : withAltered(people, change.user, (person) => ({ ...person, enabled: true }))
     case 'stand-in': {
       const { standIn } = change
       if (standIn && (standIn.user === change.user || !isEnabled(people, standIn.user)))
         throw refusal('bad-input', { fields: ['standIn.user'] })
-      return withOne(people, change.user, ({ standIn: _, ...rest }) =>
+      return withAltered(people, change.user, ({ standIn: _, ...rest }) =>
         standIn ? { ...rest, standIn } : rest,
       )
     }
   }
 }
 
-/** The people with one of them altered. Throws not-found. */
-function withOne(people: readonly Person[], user: string, alter: (person: Person) => Person): Person[] {
+/** The people with one person altered. Throws not-found. */
+function withAltered(people: readonly Person[], user: string, alter: (person: Person) => Person): Person[] {
   const before = personIn(people, user)
   return people.map((person) => (person === before ? alter(before) : person))
 }
 
-/** The same people, of whom one is an administrator: without one nobody could ever invite another. */
-function keepingOne(people: Person[]): Person[] {
+/** The same people, if an enabled administrator is among them: without one nobody could ever invite a new one. */
+function requireAdministrator(people: Person[]): Person[] {
   if (!people.some(({ role, enabled }) => enabled && role === 'administrator'))
     throw refusal('last-administrator')
   return people
@@ -122,20 +126,21 @@ function isEnabled(people: readonly Person[], user: string): boolean {
 }
 
 /**
- * Whether somebody works for the party in a role, by a token that was given at a time (epoch seconds). A token says its
- * time in whole seconds: one of the very second in which sign-ins ended is taken for an older one.
+ * Whether the holder of a token works for the party in the token's role. A token states its time in whole seconds (epoch):
+ * a token of the very second in which the person's sign-ins ended counts as older.
  */
-export function works(roster: Roster, who: { user: string; role: string; issued: number }): boolean {
-  const person = roster.people.find(({ user }) => user === who.user)
-  if (!person?.enabled || person.role !== who.role) return false
-  return person.since === undefined || who.issued > Math.floor(Date.parse(person.since) / 1000)
+export function works(roster: Roster, token: { user: string; role: string; issued: number }): boolean {
+  const person = roster.people.find(({ user }) => user === token.user)
+  if (!person?.enabled || person.role !== token.role) return false
+  return person.since === undefined || token.issued > Math.floor(Date.parse(person.since) / 1000)
 }
 
 /**
- * Who keeps a return, as the party sees it at an instant: nobody, once the keeper is disabled, and beside one who is away
- * the stand-in. So work goes back to the party at once, and the trail still says who had taken it.
+ * To whom a return is assigned, as the party sees it at an instant: to nobody once the assignee's account is disabled, and
+ * also to the stand-in while the assignee is away. So the work goes back to the party at once, and the trail still says who
+ * had taken it.
  */
-export function keptBy(
+export function assignedTo(
   { people }: Roster,
   assignee: string | undefined,
   at: string,
@@ -144,8 +149,8 @@ export function keptBy(
   if (!person?.enabled) return {}
   const { user, standIn } = person
   const today = dayIn(Date.parse(at), chisinau)
-  const away = standIn && standIn.from <= today && today <= standIn.until && isEnabled(people, standIn.user)
-  return { assignee: user, ...(away ? { standIn: standIn.user } : {}) }
+  const isAway = standIn && standIn.from <= today && today <= standIn.until && isEnabled(people, standIn.user)
+  return { assignee: user, ...(isAway ? { standIn: standIn.user } : {}) }
 }
 
 /** Whether nobody has looked at the list for a quarter of a year. */

@@ -1,3 +1,4 @@
+import type { CommandName } from '../../../schemas/commands/commands.ts'
 import {
   type GateName,
   gates,
@@ -9,38 +10,37 @@ import { daysOfJourney, servesOn } from '../../../schemas/procedure/papers.ts'
 import type { SectionClass } from '../../../schemas/values/classes.ts'
 import { kindOf, type PartyId } from '../../../schemas/values/parties.ts'
 import { isChild } from '../access/age.ts'
-import { choiceOf, endedGround, guardianSuspected, isSpokenFor, wishOf } from '../access/legal-basis.ts'
+import { choiceOf, endedBasisReason, guardianSuspected, isSpokenFor, wishOf } from '../access/legal-basis.ts'
 import { all, type Facts, latest } from '../access/opened-sections.ts'
 import { addressed, classesRead } from '../access/readers.ts'
 import { dayOf, instantOf } from '../calendar/days.ts'
-import type { Command } from '../command.ts'
 import type { State } from '../state.ts'
 
-/** How old a physician's word may be when the journey begins: known from resettlement practice. */
+/** How many hours before the journey the examination may be: known from resettlement practice. */
 const fitnessHours = 72
 
-/** How long an evacuation answers for gates before a second person has confirmed it. */
+/** For how many hours an evacuation counts before a second person has confirmed it. */
 export const unconfirmedHours = 24
 
 /** The local time at which the journey begins. */
 const leavesAt = (facts: Facts) => latest(facts, 'travel', 'itinerary')?.legs[0]?.departs
 
-/** What is missing of a condition, in words that name no one; false when it is met. */
+/** What keeps a gate closed, in words that name no one; false where it is open. */
 type Check = (state: State, facts: Facts, at: string) => string | false
 
 const checks: Record<GateName, Check> = {
-  'own-yes'(state, facts) {
-    const word = wishOf(facts)
-    if (!word) return 'What the person said about returning is not on record.'
-    if (word === 'yes') return false
-    if (word === 'no') return 'The person does not want to return.'
+  'wants-to-return'(state, facts) {
+    const wish = wishOf(facts)
+    if (!wish) return 'What the person said about returning is not on record.'
+    if (wish === 'yes') return false
+    if (wish === 'no') return 'The person does not want to return.'
     return (
       !isSpokenFor(state, facts) &&
       'The person cannot answer, and nothing else is on record that speaks for a return.'
     )
   },
-  'grounds-hold'(state, facts, at) {
-    return endedGround(state, facts, dayOf(leavesAt(facts) ?? at))
+  'basis-holds'(state, facts, at) {
+    return endedBasisReason(state, facts, dayOf(leavesAt(facts) ?? at))
   },
   'person-named': (_state, facts) =>
     (latest(facts, 'identity', 'person')?.name ?? 'not-known') === 'not-known' &&
@@ -64,15 +64,16 @@ const checks: Record<GateName, Check> = {
     const exit = latest(facts, 'travel', 'exit')
     if (!exit) return 'Nobody has checked what the border asks on the way out.'
     const { exitPapers, fine, ban, transit } = exit
-    const stands = exitPapers === 'missing' || fine === 'open' || ban === 'in-force' || transit === 'missing'
-    return stands && 'Exit papers, a fine, a ban or a transit right stand in the way.'
+    const isStopped =
+      exitPapers === 'missing' || fine === 'open' || ban === 'in-force' || transit === 'missing'
+    return isStopped && 'Exit papers, a fine, a ban or a transit right stand in the way.'
   },
   'risk-assessed': (state) => !state.riskAssessed && 'The risk of the return has not been assessed.',
   decided(state) {
     if (state.ruling === 'refused') return 'The ministry has refused the return.'
     if (state.ruling === 'on-hold') return 'The ministry has put the return on hold.'
-    const asked = addressed(state).some((party) => kindOf(party) === 'ministry')
-    return asked && state.ruling === undefined && 'The ministry has not decided.'
+    const decides = addressed(state).some((party) => kindOf(party) === 'ministry')
+    return decides && state.ruling === undefined && 'The ministry has not decided.'
   },
   funded: (state) => !state.funded && 'Nobody has said yet who pays.',
   'place-held'(state, facts) {
@@ -115,11 +116,11 @@ const checks: Record<GateName, Check> = {
     if (!child.bestInterests) return 'The best interests of the child are not determined.'
     return !child.viewHeard && 'The child was not heard.'
   },
-  'parent-may'(_state, facts) {
+  'parent-papers'(_state, facts) {
     const child = latest(facts, 'protection', 'child')
     if (!isChild(facts, leavesAt(facts)) || child?.travelsWith !== 'safe-parent') return false
     if (!child.parentPapers) return 'The papers of the parent who travels along are not on record.'
-    return child.otherParentLeave === 'missing' && 'The border asks for the leave of the other parent.'
+    return child.otherParentPermission === 'missing' && 'The border asks for the leave of the other parent.'
   },
   companion(_state, facts) {
     const legs = latest(facts, 'travel', 'itinerary')?.legs ?? []
@@ -136,48 +137,52 @@ export interface ClosedGate {
   reason: string
 }
 
-/** Whether an evacuation answers for gates at a time: for ever once it is confirmed, until then for a day. */
-function answers(evacuation: State['evacuation'], at: string): boolean {
+/** Whether an evacuation counts at a time: for ever once a second person has confirmed it, until then for a day. */
+function evacuationCounts(evacuation: State['evacuation'], at: string): boolean {
   if (!evacuation || evacuation.confirmed) return evacuation !== undefined
   return Date.parse(at) - Date.parse(evacuation.at) < unconfirmedHours * 3_600_000
 }
 
-/** Whether a gate is answered for by an override or, but for her own yes and a child alone, by an evacuation. */
-export function isAnsweredFor(gate: GateName, state: State, facts: Facts, at: string): boolean {
-  if (all(facts, 'case', 'override').some((one) => one.gates.some((name) => name === gate))) return true
-  // On which ground somebody is told waits until she is safe.
-  return answers(state.evacuation, at) && (isOverridable(gate) || gate === 'grounds-hold')
+/**
+ * Whether a gate need not be open: an override names it, or an evacuation was ordered. An evacuation does not stand in
+ * for the person's own yes, nor for what protects a child who travels alone.
+ */
+export function isWaived(gate: GateName, state: State, facts: Facts, at: string): boolean {
+  if (all(facts, 'case', 'override').some((override) => override.gates.some((name) => name === gate)))
+    return true
+  // A legal basis that has ended is put right once the person is safe.
+  return evacuationCounts(state.evacuation, at) && (isOverridable(gate) || gate === 'basis-holds')
 }
 
-/** By the classes that a party reads on a return, which gates it can judge; `facts` as whoever asks sees them. */
-export function judgeOf(state: State, party: PartyId, facts: Facts): (gate: GateName) => boolean {
+/** Which gates a party can judge, by the classes that it reads on a return; `facts` are those of whoever asks. */
+export function judgeableBy(state: State, party: PartyId, facts: Facts): (gate: GateName) => boolean {
   const read = classesRead(state, party)
   const reads = (classes: readonly SectionClass[]) => classes.every((cls) => read.has(cls))
-  // That somebody is no child is told from less than what protects a child.
+  // That the person is no child is known from fewer classes than those that protect a child.
   const noChild = () => reads(['case', 'identity', 'travel']) && !isChild(facts, leavesAt(facts))
   return (gate) => reads(gates[gate].reads) || (ofChildren.includes(gate) && noChild())
 }
 
-/** What keeps a gate closed, judged on facts that tell; nothing where it is open. */
+/** What keeps a gate closed, by facts that suffice to judge it; nothing where it is open. */
 export function closedBy(gate: GateName, state: State, facts: Facts, at: string): ClosedGate | undefined {
   const reason = checks[gate](state, facts, at)
   return reason ? { gate, owner: gates[gate].owner, reason } : undefined
 }
 
 /**
- * The gates before a command that are closed: which, whose, and why, in words that name no one. One whose sections the
- * author does not read there is open once somebody has vouched for it who does.
+ * The gates before a command that are closed: which, whose, and why, in words that name no one. A gate that the author
+ * cannot judge, because it does not read the sections, is open once another party has attested it.
  */
 export function closedGates(
-  { name, by, at }: Pick<Command, 'name' | 'by' | 'at'>,
+  { name, by, at }: { name: CommandName; by: { party: PartyId }; at: string },
   state: State,
   facts: Facts,
 ): ClosedGate[] {
-  const canJudge = judgeOf(state, by.party, facts)
+  const canJudge = judgeableBy(state, by.party, facts)
   return gatesBefore(name).flatMap((gate) => {
-    if (isAnsweredFor(gate, state, facts, at)) return []
+    if (isWaived(gate, state, facts, at)) return []
     if (canJudge(gate)) return closedBy(gate, state, facts, at) ?? []
-    const reason = 'Somebody who may read what this asks has to vouch for it.'
+    const reason = 'A party that may read what this asks has to attest it.'
     return state.attested.has(gate) ? [] : [{ gate, owner: gates[gate].owner, reason }]
   })
 }

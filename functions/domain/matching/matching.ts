@@ -8,26 +8,26 @@ import type { Folded, State } from '../state.ts'
 const iom = partyId.parse('iom')
 
 /** The id of a match of two returns, whichever is named first. */
-export function matchOf(one: string, other: string): string {
-  return [one, other].sort().join('-')
+export function matchOf(first: string, second: string): string {
+  return [first, second].sort().join('-')
 }
 
-/** The id of a match of a return with what a party looked for. */
+/** The id of a match of a return with a search of a party. */
 export function soughtMatchOf(ret: string, party: PartyId): string {
   return `${ret}-${codeOf(party) ?? party}`
 }
 
-/** Who decides: IOM where it is on every return of the match, since it can read them; else the consular department. */
+/** Who decides a match: IOM where it is on every return of it, because it can read them; else the consular department. */
 export function deciderOf(states: readonly State[]): Decider {
   return states.every((state) => membershipOf(state, iom) === 'on') ? 'iom' : 'consular'
 }
 
-/** Whether a return may be compared: not while what its person section says waits for its erasure. */
+/** Whether a return may be compared: not while its person sections are locked and wait to be erased. */
 export function isComparable(state: Folded, tagged: readonly { sec: string }[]): boolean {
   return tagged.some(({ sec }) => !state.locked.has(sec))
 }
 
-/** The posts beside the filer that have answered for a return: their searches find it too. */
+/** The parties that have answered for a return after the filer: their searches find it too. */
 export function successorsOf(
   events: readonly { type: string; by: { party: string } }[],
   filer: PartyId,
@@ -36,24 +36,24 @@ export function successorsOf(
   return [...new Set(posts)].filter((post) => post !== filer)
 }
 
-/** As much of a return as tells which of two came first, and when it came to its end. */
-export interface Course extends Pick<State, 'phase' | 'since' | 'arrivedAt'> {
+/** What of a return shows which of two came first, and when the journey ended. */
+export interface Timeline extends Pick<State, 'phase' | 'since' | 'arrivedAt'> {
   filedAt: string
 }
 
 /**
- * Two returns of one person: a repeat where the earlier had come to its end when the later was filed; else both went on
- * at once, as when she comes by herself while her request is on hold.
+ * How two returns of one person are linked. `repeat`: the earlier had ended when the later was filed. `same`: both went on
+ * at once, for example when the person comes by herself while her request is on hold.
  */
-export function linkOf(courses: readonly Course[]): 'same' | 'repeat' {
-  const [earlier, later] = [...courses].sort((one, other) => (one.filedAt < other.filedAt ? -1 : 1))
+export function linkOf(timelines: readonly Timeline[]): 'same' | 'repeat' {
+  const [earlier, later] = [...timelines].sort((first, second) => (first.filedAt < second.filedAt ? -1 : 1))
   if (!earlier || !later || !afterJourney.includes(earlier.phase)) return 'same'
   return (earlier.arrivedAt ?? earlier.since) <= later.filedAt ? 'repeat' : 'same'
 }
 
 /**
- * What a decision makes of a match as it stands. Throws nothing-to-do where it stands so already, and unknown-target
- * where there is no link to take back.
+ * What a decision does to the link of a match. Throws nothing-to-do where the match is decided so already, and
+ * unknown-target where there is no link to take back.
  */
 export function decideMatch(
   { state, returns }: Pick<MatchRecord, 'state' | 'returns'>,

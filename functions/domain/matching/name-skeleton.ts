@@ -1,6 +1,6 @@
 /**
  * One skeleton for a name as it is written in Romanian, in Moldovan, Russian, Ukrainian or Bulgarian Cyrillic, and in
- * the Latin letters of travel documents. It errs on the side of alike: who compares skeletons has to ask a person.
+ * the Latin letters of travel documents. In doubt two names get the same skeleton, so a person has to decide.
  */
 
 /** Cyrillic letters, as the groups below write their sounds. */
@@ -72,13 +72,13 @@ function skeletonOfWord(word: string): string {
     .replace(/^[ij]e(?=[^aeiou])/, 'e')
     .replace(/(.)\1+/g, '$1')
     .replace(/(?<=.)[ij]+$/, '')
-  // What stands between is written in too many ways: ă and â as a, ы as y, я as ia, ea or ya.
+  // The vowels between are written in too many ways: ă and â as a, ы as y, я as ia, ea or ya.
   return sounded.slice(0, 1) + sounded.slice(1, -1).replace(/[ai]/g, '') + sounded.slice(1).slice(-1)
 }
 
 /**
- * The skeleton of a given name or a family name: that of its words, in the order of the alphabet, for double names are
- * turned round. Equal skeletons are a reason to look, never a proof; the family name alone is no reason.
+ * The skeleton of a given name or a family name: those of its words in alphabetical order, because the parts of double
+ * names change places. Equal skeletons are a reason to look, and no proof; the family name alone is no reason.
  */
 export function skeletonOf(name: string): string {
   return name

@@ -4,38 +4,38 @@ import { skeletonOf } from './name-skeleton.ts'
 
 type Person = Content<'identity', 'person'>
 
-/** Something by which returns of one person are found: its kind, and what is made into a tag. */
+/** Something by which the returns of one person are found: its kind, and the text that is made into a tag. */
 export interface Trait {
   kind: TraitKind
   text: string
 }
 
 /**
- * What a person can be found by: both names with the birth year, the IDNP, each paper's number. Never a name without the
- * other, and never without a year: half a village bears one family name. `today`: a UTC day, from which an age counts.
+ * What a person can be found by: both names with the birth year, the IDNP, the number of each paper. Never one name alone,
+ * and never names without a year, because half a village bears one family name. `today`: the UTC day for which ages count.
  */
 export function traitsOf({ name, birth, idnp, documents }: Person, today: string): Trait[] {
   return distinct([
-    ...(name === 'not-known' ? [] : namesBorn(name, birth, today)),
+    ...(name === 'not-known' ? [] : nameTraits(name, birth, today)),
     ...(idnp === undefined ? [] : [trait('idnp', idnp)]),
-    ...documents.flatMap(({ number }) => numbered(number)),
+    ...documents.flatMap(({ number }) => paperTraits(number)),
   ])
 }
 
-/** What somebody looks for a person by. */
-export function traitsSought(asked: Search, today: string): Trait[] {
-  if ('idnp' in asked) return [trait('idnp', asked.idnp)]
-  if ('document' in asked) return numbered(asked.document)
-  return namesBorn(asked.name, asked.birth, today)
+/** The traits of a search. */
+export function traitsSought(search: Search, today: string): Trait[] {
+  if ('idnp' in search) return [trait('idnp', search.idnp)]
+  if ('document' in search) return paperTraits(search.document)
+  return nameTraits(search.name, search.birth, today)
 }
 
-function namesBorn(name: { family: string; given: string }, birth: Person['birth'], today: string): Trait[] {
+function nameTraits(name: { family: string; given: string }, birth: Person['birth'], today: string): Trait[] {
   const [family, given] = [skeletonOf(name.family), skeletonOf(name.given)]
   if (family === '' || given === '') return []
   return yearsOf(birth, today).map((year) => trait('name', family, given, String(year)))
 }
 
-/** The years somebody may have been born in: of an age, which is an estimate more often than not, its neighbours too. */
+/** The possible years of birth. An age is mostly an estimate, so the years around it are possible too. */
 function yearsOf(birth: Person['birth'], today: string): number[] {
   if ('on' in birth) return [Number(birth.on.slice(0, 4))]
   if ('year' in birth) return [birth.year]
@@ -43,7 +43,7 @@ function yearsOf(birth: Person['birth'], today: string): number[] {
   return [year - 2, year - 1, year, year + 1]
 }
 
-/** Cyrillic letters that are typed for the Latin ones of a series, and look the same. */
+/** Cyrillic letters that are typed in place of the Latin letters of a series, because they look the same. */
 const alike: Readonly<Record<string, string>> = {
   А: 'A',
   В: 'B',
@@ -60,8 +60,8 @@ const alike: Readonly<Record<string, string>> = {
   І: 'I',
 }
 
-/** A number as every clerk's hand would write it: capitals and digits alone, whatever kind of paper it is on. */
-function numbered(number: string): Trait[] {
+/** The trait of a paper's number, as capitals and digits alone, so that spaces and hyphens do not count. */
+function paperTraits(number: string): Trait[] {
   const plain = number
     .normalize('NFKC')
     .toUpperCase()
@@ -70,7 +70,7 @@ function numbered(number: string): Trait[] {
   return plain === '' ? [] : [trait('document', plain)]
 }
 
-/** No part holds a line's end, so that two different traits never are one text. */
+/** No part holds a line break, so two different traits never have the same text. */
 function trait(kind: TraitKind, ...parts: string[]): Trait {
   return { kind, text: ['acasa/tag/v1', kind, ...parts].join('\n') }
 }

@@ -11,7 +11,7 @@ import { type Facts, latest } from '../access/opened-sections.ts'
 import { chisinau, dayIn, dayOf } from '../calendar/days.ts'
 import { hiddenCells, type Line } from './suppression.ts'
 
-/** A return as it is counted: nothing that names it. */
+/** A return as the figures count it, without anything that names it. */
 export interface Counted {
   year: string
   values: Readonly<Record<Dimension, string>>
@@ -22,8 +22,8 @@ const dayMs = 86_400_000
 const bandEnds = [7, 14, 30, 60, 90]
 
 /**
- * A return as figures count it, from its instant of filing and the opened sections of class `case`. Nothing where there
- * is no request to count, or it was no return of its own.
+ * A return as the figures count it, from its instant of filing and the opened sections of class `case`. Undefined where
+ * there is no request to count, and where the return was filed in error or twice.
  */
 export function countedOf(filedAt: string, facts: Pick<Facts, 'opened'>): Counted | undefined {
   const opened = { ...facts, unseen: [] }
@@ -46,7 +46,7 @@ export function countedOf(filedAt: string, facts: Pick<Facts, 'opened'>): Counte
   }
 }
 
-/** Who was home before anything was filed took no days. */
+/** How many days it took from the filing to the arrival; none for a person who was home before the filing. */
 function dayBand(filedOn: string, arrivedOn: string): string {
   const days = Math.max(0, (Date.parse(arrivedOn) - Date.parse(filedOn)) / dayMs)
   const band = bandEnds.findIndex((end) => days <= end)
@@ -54,8 +54,8 @@ function dayBand(filedOn: string, arrivedOn: string): string {
 }
 
 /**
- * The counts that each scope is told, and no others: by each dimension, value and year, with all their sums. What is
- * hidden within is hidden outside too, since who reads the one can read the other.
+ * The counts that each scope may see, and no others: by each dimension, value and year, with all their sums. What is hidden
+ * inside is hidden outside too, because whoever reads the inside figures can read the outside ones.
  */
 export function figuresOf(
   counted: readonly Counted[],
@@ -64,48 +64,48 @@ export function figuresOf(
   const cells = cellsOf(counted)
   const counts = new Map([...cells].map(([key, { count }]) => [key, count]))
   const lines = linesOf([...cells.values()])
-  const within = hiddenCells(counts, lines, internal)
-  const without = hiddenCells(counts, lines, outside, within)
-  const told = (hidden: ReadonlySet<string>) =>
+  const hiddenInside = hiddenCells(counts, lines, internal)
+  const hiddenOutside = hiddenCells(counts, lines, outside, hiddenInside)
+  const shown = (hidden: ReadonlySet<string>) =>
     [...cells].filter(([key]) => !hidden.has(key)).map(([, cell]) => cell)
-  return { internal: told(within), outside: told(without) }
+  return { internal: shown(hiddenInside), outside: shown(hiddenOutside) }
 }
 
-type Place = Omit<Figure, 'count'>
+type CellKey = Omit<Figure, 'count'>
 
-const keyOf = ({ dimension, value, year }: Place) => [dimension, value, year].join('|')
+const keyOf = ({ dimension, value, year }: CellKey) => [dimension, value, year].join('|')
 
-/** Every sum that is not nought, in the order of the dimensions, their values and the years. */
+/** Every sum that is not zero, in the order of the dimensions, their values and the years. */
 export function cellsOf(counted: readonly Counted[]): Map<string, Figure> {
   const cells = new Map<string, Figure>()
   for (const { year, values } of counted) {
-    const places: Place[] = [{}, ...dimensions.map((dimension) => ({ dimension, value: values[dimension] }))]
-    for (const place of places.flatMap((place) => [place, { ...place, year }])) {
-      const key = keyOf(place)
-      cells.set(key, { ...place, count: (cells.get(key)?.count ?? 0) + 1 })
+    const keys: CellKey[] = [{}, ...dimensions.map((dimension) => ({ dimension, value: values[dimension] }))]
+    for (const cell of keys.flatMap((key) => [key, { ...key, year }])) {
+      const key = keyOf(cell)
+      cells.set(key, { ...cell, count: (cells.get(key)?.count ?? 0) + 1 })
     }
   }
-  return new Map([...cells].sort(([one], [two]) => (one < two ? -1 : 1)))
+  return new Map([...cells].sort(([first], [second]) => (first < second ? -1 : 1)))
 }
 
 /** How cells add up: over the years of each value and of all, and over the values of each dimension. */
 export function linesOf(cells: readonly Figure[]): Line[] {
   const lines = new Map<string, { total: string; parts: string[] }>()
-  const join = (line: string, total: Place, part: Place) => {
+  const join = (line: string, total: CellKey, part: CellKey) => {
     const known = lines.get(line) ?? { total: keyOf(total), parts: [] }
     known.parts.push(keyOf(part))
     lines.set(line, known)
   }
-  for (const { count: _, ...place } of cells) {
-    const { year, dimension, ...rest } = place
+  for (const { count: _, ...cell } of cells) {
+    const { year, dimension, ...rest } = cell
     const ofYear = year === undefined ? {} : { year }
     if (year !== undefined)
       join(
-        `years ${keyOf({ ...place, year: undefined })}`,
+        `years ${keyOf({ ...cell, year: undefined })}`,
         { ...rest, ...(dimension ? { dimension } : {}) },
-        place,
+        cell,
       )
-    if (dimension !== undefined) join(`values ${dimension} ${year ?? ''}`, ofYear, place)
+    if (dimension !== undefined) join(`values ${dimension} ${year ?? ''}`, ofYear, cell)
   }
   return [...lines.values()]
 }

@@ -11,8 +11,8 @@ export type HtcdsRecord = Readonly<Record<string, unknown>>
 type Fields = Readonly<Record<string, unknown>>
 
 /**
- * The opened sections of one return as an HTCDS 2.0 record; of each slot the newest section counts. What the standard
- * says in full is not said again under a name of ours (`ret_RequestUrgency`, `trv_ItineraryLegs`, …).
+ * The opened sections of one return as an HTCDS 2.0 record; of each slot the newest section counts. A value that a field of
+ * the standard holds in full does not stand again under a name of ours (`ret_RequestUrgency`, `trv_ItineraryLegs`, …).
  */
 export function htcdsRecord({ opened }: Pick<Facts, 'opened'>, phase: Phase): HtcdsRecord {
   const newest = new Map(
@@ -21,23 +21,23 @@ export function htcdsRecord({ opened }: Pick<Facts, 'opened'>, phase: Phase): Ht
   const record: Record<string, unknown> = { cas_Status: htcdsStatus(phase) }
   for (const { cls, slot, content } of newest.values()) {
     if (!isFields(content)) continue
-    const said = new Set<string>()
+    const exported = new Set<string>()
     const counts = (row: HtcdsRow) => row.unless === undefined || !newest.has(`${cls}/${row.unless}`)
     for (const row of htcdsRows.filter(
       (htcdsRow) => htcdsRow.cls === cls && htcdsRow.slot === slot && counts(htcdsRow),
     )) {
-      const value = told(row, content)
+      const value = fieldValue(row, content)
       if (value === undefined) continue
       record[row.field] = value
-      if (!row.values) said.add(row.path.split('.')[0] ?? '')
+      if (!row.values) exported.add(row.path.split('.')[0] ?? '')
     }
     for (const [field, value] of Object.entries(content))
-      if (!said.has(field)) Object.assign(record, own(cls, slot, field, value))
+      if (!exported.has(field)) Object.assign(record, ownField(cls, slot, field, value))
   }
   return record
 }
 
-function own(cls: SectionClass, slot: string, field: string, value: unknown): Fields {
+function ownField(cls: SectionClass, slot: string, field: string, value: unknown): Fields {
   const prefix = ownPrefix(cls, slot, field)
   return prefix && value !== undefined ? { [`${prefix}${pascal(slot)}${pascal(field)}`]: value } : {}
 }
@@ -47,9 +47,11 @@ function pascal(name: string): string {
   return name.replace(/(?:^|-)(\p{L})/gu, (_, letter: string) => letter.toUpperCase())
 }
 
-/** What a row makes of a content, in the form of its field; nothing where nothing is said or no word fits. */
-function told(row: HtcdsRow, content: Fields): unknown {
-  const words = [...new Set(at(content, row.path.split('.'), row.only).flatMap((one) => worded(row, one)))]
+/** The value of a row's field from a content; undefined where the content says nothing, or no word of the standard fits. */
+function fieldValue(row: HtcdsRow, content: Fields): unknown {
+  const words = [
+    ...new Set(at(content, row.path.split('.'), row.only).flatMap((value) => standardWords(row, value))),
+  ]
   if (words.length === 0) return undefined
   const form = htcdsFields[row.field]
   if (form === 'checkbox') return true
@@ -59,7 +61,7 @@ function told(row: HtcdsRow, content: Fields): unknown {
 }
 
 /** The standard's word for a value of ours. */
-function worded({ field, values }: HtcdsRow, value: unknown): string[] {
+function standardWords({ field, values }: HtcdsRow, value: unknown): string[] {
   if (typeof value !== 'string') return []
   if (values) return listed(values[value])
   const form = htcdsFields[field]

@@ -1,13 +1,13 @@
-/** Cells that add up to a total: the values in a year, the years of a value, the years, the values. */
+/** Cells that add up to a total: the values in a year, the years of a value, all years, all values. */
 export interface Line {
   total: string
   parts: readonly string[]
 }
 
 /**
- * The cells to hide so that no hidden count can be told from those that are shown, by any adding and taking away over
- * all lines at once: those below the threshold, those in `also`, and as few of the others as the rules below take,
- * the smallest first. `counts` holds no nought: who reads is taken to know where nobody is.
+ * The cells to hide, so that nobody can compute a hidden count from the shown ones by adding and subtracting over all lines
+ * at once: those below the threshold, those in `also`, and as few others as the rules below need, the smallest first.
+ * `counts` holds no zero: readers are assumed to know where there is nobody.
  */
 export function hiddenCells(
   counts: ReadonlyMap<string, number>,
@@ -19,12 +19,12 @@ export function hiddenCells(
   for (const [cell, count] of counts) if (count < threshold) hidden.add(cell)
   for (;;) {
     const weak = lines.filter((line) => isWeak(line, counts, hidden, threshold))
-    const told = weak.length > 0 ? [] : determined(lines, hidden)
-    if (weak.length === 0 && told.length === 0) return hidden
+    const computable = weak.length > 0 ? [] : determined(lines, hidden)
+    if (weak.length === 0 && computable.length === 0) return hidden
     for (const line of weak) if (isWeak(line, counts, hidden, threshold)) hideOneMore([line], counts, hidden)
-    const [cell] = told
+    const [cell] = computable
     if (cell === undefined) continue
-    // What several lines together tell is hidden where they meet it, or else wherever they still show something.
+    // A cell that several lines together give away is protected in a line through it, or else in a line near it.
     const through = lines.filter((line) => membersOf(line).includes(cell))
     const near = lines.filter((line) => membersOf(line).some((member) => hidden.has(member)))
     if (!hideOneMore(through, counts, hidden)) hideOneMore(near, counts, hidden)
@@ -34,8 +34,9 @@ export function hiddenCells(
 const membersOf = ({ total, parts }: Line) => [...parts, total]
 
 /**
- * Whether a line by itself gives a hidden cell away, or a sum of hidden cells that is below the threshold: of a total that
- * is shown at least two parts are hidden, and together they are no small count; of one that is hidden at least one.
+ * Whether a line by itself gives away a hidden cell, or a sum of hidden cells below the threshold. Where the total is
+ * shown, either no part is hidden, or at least two parts that together reach the threshold. Where the total is hidden, at
+ * least one part is hidden too.
  */
 function isWeak(
   { total, parts }: Line,
@@ -43,13 +44,13 @@ function isWeak(
   hidden: ReadonlySet<string>,
   threshold: number,
 ): boolean {
-  const gone = parts.filter((part) => hidden.has(part))
-  if (hidden.has(total)) return gone.length === 0
-  const rest = gone.reduce((sum, part) => sum + (counts.get(part) ?? 0), 0)
-  return gone.length > 0 && (gone.length < 2 || rest < threshold)
+  const hiddenParts = parts.filter((part) => hidden.has(part))
+  if (hidden.has(total)) return hiddenParts.length === 0
+  const hiddenSum = hiddenParts.reduce((sum, part) => sum + (counts.get(part) ?? 0), 0)
+  return hiddenParts.length > 0 && (hiddenParts.length < 2 || hiddenSum < threshold)
 }
 
-/** Hides the smallest cell that lines still show, a total only where no part is left; whether there was one. */
+/** Hides the smallest cell that the lines still show; a total only where no part is left. False if there was no cell. */
 function hideOneMore(
   lines: readonly Line[],
   counts: ReadonlyMap<string, number>,
@@ -58,7 +59,7 @@ function hideOneMore(
   const shown = (cells: readonly string[]) =>
     cells
       .filter((cell) => !hidden.has(cell))
-      .sort((one, two) => (counts.get(one) ?? 0) - (counts.get(two) ?? 0))
+      .sort((first, second) => (counts.get(first) ?? 0) - (counts.get(second) ?? 0))
   const [next] = [...shown(lines.flatMap(({ parts }) => parts)), ...shown(lines.map(({ total }) => total))]
   if (next !== undefined) hidden.add(next)
   return next !== undefined
@@ -71,8 +72,11 @@ type Equation = Map<string, number>
 function determined(lines: readonly Line[], hidden: ReadonlySet<string>): string[] {
   const solved = new Map<string, Equation>()
   for (const { total, parts } of lines) {
-    const config = [...parts.map((part): [string, number] => [part, 1]), [total, -1] as [string, number]]
-    let equation: Equation = new Map(config.filter(([cell]) => hidden.has(cell)))
+    const coefficients = [
+      ...parts.map((part): [string, number] => [part, 1]),
+      [total, -1] as [string, number],
+    ]
+    let equation: Equation = new Map(coefficients.filter(([cell]) => hidden.has(cell)))
     for (const [pivot, by] of solved) equation = without(equation, pivot, by)
     const [pivot] = equation.keys()
     if (pivot === undefined) continue
@@ -82,7 +86,7 @@ function determined(lines: readonly Line[], hidden: ReadonlySet<string>): string
   return [...solved.values()].filter(({ size }) => size === 1).flatMap((equation) => [...equation.keys()])
 }
 
-/** An equation less so much of another that the pivot falls out of it. */
+/** An equation minus a multiple of another, so that the pivot is not in it any more. */
 function without(equation: Equation, pivot: string, by: Equation): Equation {
   const [mine, theirs] = [equation.get(pivot) ?? 0, by.get(pivot) ?? 0]
   if (mine === 0 || theirs === 0) return equation
@@ -95,4 +99,5 @@ function without(equation: Equation, pivot: string, by: Equation): Equation {
   return new Map([...left].map(([cell, value]) => [cell, value / common]))
 }
 
-const divisor = (one: number, two: number): number => (two === 0 ? Math.abs(one) : divisor(two, one % two))
+const divisor = (first: number, second: number): number =>
+  second === 0 ? Math.abs(first) : divisor(second, first % second)

@@ -1,13 +1,13 @@
 import type * as z from 'zod/mini'
 import type { row, waiting } from '../../../schemas/api/answers.ts'
 import { type CommandName, commandShape, commandsOf, startsFrom } from '../../../schemas/commands/commands.ts'
-import { isOpen, overPhases } from '../../../schemas/procedure/phases.ts'
+import { isOpen, overPhases, type Phase } from '../../../schemas/procedure/phases.ts'
 import { kindOf, type PartyId, partyId } from '../../../schemas/values/parties.ts'
+import { alertPasser } from '../access/alert-participants.ts'
 import { sharesOwed } from '../access/grants.ts'
 import { isHelper } from '../access/participants.ts'
 import { addressed, membershipOf } from '../access/readers.ts'
 import { mayGive } from '../access/rights.ts'
-import { passer } from '../commands/alert.ts'
 import { openCalls } from '../schedule/call-lines.ts'
 import { dueOf, nextDayOf } from '../schedule/due.ts'
 import { type Delivered, overdueFor } from '../schedule/escalation.ts'
@@ -15,128 +15,133 @@ import type { State } from '../state.ts'
 
 export type Row = z.infer<typeof row>
 type Waiting = z.infer<typeof waiting>
+/** The party from which a phase expects the next step; undefined where it expects nothing more. */
+type NextParty = (state: State) => PartyId | undefined
 
 const iom = partyId.parse('iom')
 const ministry = partyId.parse('ministry')
 
-const centreOf = (state: State): PartyId | undefined =>
-  addressed(state).find((party) => kindOf(party) === 'centre')
+const arranger: NextParty = (state) => state.arranger
+const responsible: NextParty = (state) => state.responsible
+const nobody: NextParty = () => undefined
+const centre: NextParty = (state) => addressed(state).find((party) => kindOf(party) === 'centre') ?? iom
 
-/** A hold is the ministry's to end. */
-const ruled = ({ ruling }: State) => ruling === 'approved' || ruling === 'refused'
-
-/** Whose move it is in each phase; where that party is not on the return, the filing mission keeps it. */
-function next(state: State): PartyId | undefined {
-  switch (state.phase) {
-    case 'filed':
-    case 'acknowledged':
-    case 'travelling':
-      return state.arranger
-    case 'sent-back':
-    case 'confirmed':
-      return state.responsible
-    case 'accepted':
-      if (!state.identityConfirmed || !state.documentIssued) return state.responsible
-      return state.riskAssessed && !ruled(state) && addressed(state).includes(ministry)
-        ? ministry
-        : state.arranger
-    case 'planned':
-      return state.arranger
-    case 'arrived':
-    case 'received':
-    case 'cancelled':
-      return centreOf(state) ?? iom
-    case 'alert':
-    case 'alert-acknowledged':
-      // Once it is said which post takes it, whoever can read it hands it over.
-      return state.moveTo ? passer(state) : state.responsible
-    case 'closed':
-    case 'became-request':
-    case 'alert-closed':
-      return undefined
-  }
+/** First the identity and the document, then the ministry's ruling, then the plan. A hold is the ministry's to end. */
+const afterAcceptance: NextParty = (state) => {
+  const { identityConfirmed, documentIssued, riskAssessed, ruling } = state
+  if (!identityConfirmed || !documentIssued) return state.responsible
+  const isRuled = ruling === 'approved' || ruling === 'refused'
+  return riskAssessed && !isRuled && addressed(state).includes(ministry) ? ministry : state.arranger
 }
 
-/** Whom a return waits for, and since when: the party whose move it is, and each that was asked for something. */
+/** Once the consular department has named another post, the party that can pass the alert does so. */
+const onAlert: NextParty = (state) => (state.moveTo ? alertPasser(state) : state.responsible)
+
+/** Which party does the next step in each phase; where it is not on the return, the responsible party does. */
+const nextParty: Readonly<Record<Phase, NextParty>> = {
+  filed: arranger,
+  acknowledged: arranger,
+  'sent-back': responsible,
+  accepted: afterAcceptance,
+  planned: arranger,
+  confirmed: responsible,
+  travelling: arranger,
+  arrived: centre,
+  received: centre,
+  cancelled: centre,
+  closed: nobody,
+  alert: onAlert,
+  'alert-acknowledged': onAlert,
+  'became-request': nobody,
+  'alert-closed': nobody,
+}
+
+/** Whom a return waits for, and since when: the party that does the next step, and each that was asked for something. */
 export function waitsFor(state: State): Waiting[] {
-  // Who was left out answers whatever has become of the return.
-  const left = [...state.withdrawals].flatMap(([party, { at, answer }]) =>
-    answer || membershipOf(state, party) === 'on' ? [] : [{ party, since: at }],
-  )
   const tasks = state.tasks.map(({ to, at }) => ({ party: to, since: at }))
+  const answers = owedAnswers(state)
   // A question that was left open can be answered once the return is reopened.
-  if (state.phase !== 'cancelled' && overPhases.includes(state.phase)) return oneLineEach([...tasks, ...left])
+  if (state.phase !== 'cancelled' && overPhases.includes(state.phase))
+    return oneLineEach([...tasks, ...answers])
   const on = addressed(state)
-  const mover = next(state)
-  const { moveTo } = state
+  const next = nextParty[state.phase](state)
   const waiting = [
-    ...(mover ? [{ party: on.includes(mover) ? mover : state.responsible, since: state.since }] : []),
+    ...(next ? [{ party: on.includes(next) ? next : state.responsible, since: state.since }] : []),
     ...state.questions.map((question) => ({ party: question.for, since: question.at })),
     ...tasks,
     ...sharesOwed(state).map(({ party, since }) => ({ party, since })),
     ...(state.toAsk ? [{ party: state.responsible, since: state.toAsk.at }] : []),
-    ...(moveTo && isOpen(state.phase) && !isOffered(state, moveTo.to)
-      ? [{ party: state.responsible, since: moveTo.at }]
-      : []),
+    ...owedOffer(state),
   ]
-  return oneLineEach([...waiting.filter(({ party }) => on.includes(party)), ...left])
+  return oneLineEach([...waiting.filter(({ party }) => on.includes(party)), ...answers])
 }
 
-/** Whether a post was offered the case and has not answered: then it is waited for. */
-const isOffered = ({ tasks }: State, post: PartyId) =>
-  tasks.some(({ task, to }) => task === 'take-over' && to === post)
+/** A removed recipient owes an answer about the data it held, whatever has become of the return. */
+function owedAnswers(state: State): Waiting[] {
+  return [...state.withdrawals].flatMap(([party, { at, answer }]) =>
+    answer || membershipOf(state, party) === 'on' ? [] : [{ party, since: at }],
+  )
+}
 
-/** One line a party: the move of the phase first, then what it was asked longest ago. */
+/** The responsible party owes the offer of the case that the consular department ordered, until the post has it. */
+function owedOffer({ moveTo, phase, tasks, responsible: party }: State): Waiting[] {
+  const isOffered = tasks.some(({ task, to }) => task === 'take-over' && to === moveTo?.to)
+  return moveTo && isOpen(phase) && !isOffered ? [{ party, since: moveTo.at }] : []
+}
+
+/** One line for each party: the next step of the phase first, then what it was asked longest ago. */
 function oneLineEach(waiting: readonly Waiting[]): Waiting[] {
-  return waiting.filter(({ party }, at) => waiting.findIndex((one) => one.party === party) === at)
+  return waiting.filter(
+    ({ party }, index) => waiting.findIndex((earlier) => earlier.party === party) === index,
+  )
 }
 
 /**
- * Sorts a worklist: the most urgent first, and with it what the party is called for; then the nearest day that is due
- * for the party, or was and is told to it; then by id.
+ * The key by which a worklist is sorted: the most urgent first, and with them those for which the party is called out;
+ * then the earliest day that is due for the party or is overdue; then the id.
  */
 export function rankOf(state: State, party: PartyId, delivered: readonly Delivered[] = []): string {
-  const late = overdueFor(state, party, delivered).map(({ since }) => since)
-  const days = [state.placeHeld?.until, nextDayOf(state, party), ...late, '9999-12-31']
-  const nearest = days.filter((day) => day !== undefined).sort()[0]
+  const overdue = overdueFor(state, party, delivered).map(({ since }) => since)
+  const days = [state.placeHeld?.until, nextDayOf(state, party), ...overdue, '9999-12-31']
+  const earliest = days.filter((day) => day !== undefined).sort()[0]
   const urgency = openCalls(state).some((call) => call.party === party) ? 2 : state.urgency
-  return `${2 - urgency}#${nearest}#${state.ret}`
+  return `${2 - urgency}#${earliest}#${state.ret}`
 }
 
-/** The commands that a party may give from where the return stands; gates are not asked. */
+/** The commands that a party may give in the return's phase; gates are not checked. */
 export function commandsFor(state: State, party: PartyId): CommandName[] {
   const membership = membershipOf(state, party)
   if (membership === 'none') return []
   const withdrawal = state.withdrawals.get(party)
+  const owesAnswer = membership === 'ended' && withdrawal !== undefined && !withdrawal.answer
   const may = (name: CommandName) =>
-    commandShape(name).afterExclusion
-      ? membership === 'ended' && withdrawal !== undefined && !withdrawal.answer
-      : membership === 'on' && mayGive(state, party, name)
+    commandShape(name).afterExclusion ? owesAnswer : membership === 'on' && mayGive(state, party, name)
   return commandsOf(kindOf(party)).filter((name) => startsFrom(name, state.phase) && may(name))
 }
 
-/** What a line tells that is not in the state: `version` is the number of events, `hash` and `at` the last one's. */
-export interface About {
+/** What a row shows that is not in the state: `version` is the number of events, `hash` and `at` are the last one's. */
+export interface RowDetails {
   version: number
   hash: string
   at: string
   reference: string
-  /** How far each party has come with the return. */
+  /** Up to which event each party has received the return. */
   delivered?: readonly Delivered[]
 }
 
-/** A line of a party's worklist; nothing personal. Who is there for its tasks alone sees what waits for it alone. */
+/** A row of a party's worklist, without personal data. A helper sees only what waits for it. */
 export function rowOf(
   state: State,
   party: PartyId,
-  { version, hash, at, reference, delivered = [] }: About,
+  { version, hash, at, reference, delivered = [] }: RowDetails,
 ): Row {
-  const shown = (one: { party: PartyId }) => one.party === party || !isHelper(state, party)
+  const helps = isHelper(state, party)
+  const isVisible = (line: { party: PartyId }) => line.party === party || !helps
   const assignee = state.assignees.get(party)
   const next = nextDayOf(state, party)
-  const steps = isHelper(state, party) ? [] : dueOf(state).filter(({ owner }) => owner === kindOf(party))
-  const asked = state.questions.filter((question) => question.for === party).length
-  const arriving = isHelper(state, party) ? undefined : arrivingOf(state)
+  const steps = helps ? [] : dueOf(state).filter(({ owner }) => owner === kindOf(party))
+  const openQuestions = state.questions.filter((question) => question.for === party).length
+  const arriving = helps ? undefined : arrivingOf(state)
   return {
     ret: state.ret,
     reference,
@@ -144,7 +149,7 @@ export function rowOf(
     urgency: state.urgency,
     version,
     hash,
-    waits: waitsFor(state).filter(shown),
+    waitingFor: waitsFor(state).filter(isVisible),
     membership: membershipOf(state, party) === 'on' ? 'on' : 'ended',
     request: state.request,
     cleared: state.cleared,
@@ -152,12 +157,12 @@ export function rowOf(
     ...(assignee ? { assignee } : {}),
     ...(next ? { next } : {}),
     ...(steps.length > 0 ? { steps: steps.map(({ step, day }) => ({ step, day })) } : {}),
-    ...(asked > 0 ? { asked } : {}),
+    ...(openQuestions > 0 ? { openQuestions } : {}),
     ...(arriving ? { arriving } : {}),
     overdue: overdueFor(state, party, delivered),
     calls: openCalls(state)
       .map(({ seq, party: called }) => ({ seq, party: called }))
-      .filter(shown),
+      .filter(isVisible),
     at,
   }
 }

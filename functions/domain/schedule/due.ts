@@ -7,31 +7,31 @@ import { addressed } from '../access/readers.ts'
 import type { State } from '../state.ts'
 import { stayDaysOf } from './stay.ts'
 
+/** The steps after the person has left. */
+const afterLeaving = stepNames.slice(stepNames.indexOf('depart') + 1)
+
 /**
- * The steps that have begun and are not done, the first due first: whose they are, and when they are due. None while
- * a return is cancelled or closed (they are due again when it is reopened); once she has left, none of what comes
- * before leaving; never a step of somebody who is not on the return, or only goes on reading the journey.
+ * The steps that have begun and are not done, the earliest first: which kind of party does each, and when it is due. There
+ * is none while a return is cancelled or closed; they are due again once it is reopened. Once the person has left, the
+ * steps before leaving are not due any more. A party that is not on the return, or only accompanies the person, has none.
  */
 export function dueOf(state: State): { step: StepName | 'ask-person'; owner: PartyKind; day: string }[] {
-  const { phase, due } = state
+  const { phase, due, basis, arranger, responsible, toAsk } = state
   if (overPhases.includes(phase)) return []
-  const kept = procedureOf(state.procedure)
+  const procedure = procedureOf(state.procedure)
   const kinds = addressed(state)
-    .filter((party) => state.basis.get(party) !== 'accompanying')
+    .filter((party) => basis.get(party) !== 'accompanying')
     .map(kindOf)
-  const left = phase === 'travelling' || phase === 'arrived' || phase === 'received'
-  const isAhead = (step: StepName) => !left || stepNames.indexOf(step) > stepNames.indexOf('depart')
+  const hasLeft = phase === 'travelling' || phase === 'arrived' || phase === 'received'
   const steps = [...due]
-    .filter(([step]) => isAhead(step))
-    .map(([step, day]) => ({ step, owner: ownerOf(kept, step, kindOf(state.arranger)), day }))
+    .filter(([step]) => !hasLeft || afterLeaving.includes(step))
+    .map(([step, day]) => ({ step, owner: ownerOf(procedure, step, kindOf(arranger)), day }))
     .filter(({ owner }) => kinds.includes(owner))
-  const asking = state.toAsk
-    ? [{ step: 'ask-person' as const, owner: kindOf(state.responsible), day: state.toAsk.day }]
-    : []
+  const asking = toAsk ? [{ step: 'ask-person' as const, owner: kindOf(responsible), day: toAsk.day }] : []
   return [...steps, ...asking].sort((a, b) => a.day.localeCompare(b.day))
 }
 
-/** Something that is due of a return, whose it is, and when. */
+/** Something that is due of a return: which kind of party does it, and when. */
 interface Due {
   step: StepName | 'ask-person' | 'task' | StayItem
   owner: PartyKind
@@ -39,23 +39,23 @@ interface Due {
 }
 
 /**
- * All that is due of a return, as a party sees it: steps, tasks that are to end, days of a stay; the first due first. Who
- * is there for its tasks alone sees of tasks its own, and nothing of a stay.
+ * All that is due of a return, as a party sees it: steps, tasks with a last day, days of a stay; the earliest first. A
+ * helper sees its own tasks alone, and no day of a stay.
  */
 export function dueFor(state: State, party: PartyId): Due[] {
-  const own = isHelper(state, party)
-  const tasks = tasksDue(state).filter(({ to }) => !own || to === party)
-  const stay = own ? [] : stayDaysOf(state)
+  const helps = isHelper(state, party)
+  const tasks = tasksDue(state).filter(({ to }) => !helps || to === party)
+  const stay = helps ? [] : stayDaysOf(state)
   return [
     ...dueOf(state),
     ...tasks.map(({ to, until }) => ({ step: 'task' as const, owner: kindOf(to), day: until })),
-    ...stay.map((one) => ({ step: one.item, owner: kindOf(one.party), day: one.day })),
+    ...stay.map((stayDay) => ({ step: stayDay.item, owner: kindOf(stayDay.party), day: stayDay.day })),
   ].sort((a, b) => a.day.localeCompare(b.day))
 }
 
 /**
- * The nearest day that a party has before it: of a step of the procedure that is its own, of the step that it noted, of a
- * task that it has, of a stay. Who is there for its tasks alone has no step of the procedure.
+ * The earliest day on which something is due of a party: a step of the procedure, the step that it noted for itself, a
+ * task, a day of a stay. A helper has no step of the procedure.
  */
 export function nextDayOf(state: State, party: PartyId): string | undefined {
   const steps = isHelper(state, party) ? [] : dueOf(state).filter(({ owner }) => owner === kindOf(party))
@@ -68,7 +68,7 @@ export function nextDayOf(state: State, party: PartyId): string | undefined {
   return days.filter((day) => day !== undefined).sort()[0]
 }
 
-/** The tasks that are to end on a day; while the return is over nobody is late with one. */
+/** The tasks that have a last day; none while the return is over. */
 function tasksDue({ phase, tasks }: State) {
   if (phase === 'cancelled' || phase === 'closed') return []
   return tasks.flatMap(({ to, until }) => (until ? [{ to, until }] : []))

@@ -6,27 +6,27 @@ import { kindOf, type PartyId, partyId } from '../../../schemas/values/parties.t
 import { addressed } from '../access/readers.ts'
 import { chisinau, dayIn, daysAfter, instantOf } from '../calendar/days.ts'
 import { unconfirmedHours } from '../gates/gates.ts'
-import type { Folded, State } from '../state.ts'
+import type { EscalationKey, Folded, State } from '../state.ts'
 import { linesAhead, nextCall, openCalls } from './call-lines.ts'
 import { dueOf } from './due.ts'
 import { endings } from './endings.ts'
-import { type EscalationKey, isSame } from './overdue.ts'
+import { isSameEscalation } from './overdue.ts'
 import { stayDaysOf } from './stay.ts'
 import type { WatchNotice } from './watch-notice.ts'
 
-/** How far a party has come with a return. */
+/** Up to which event of a return a party has received. */
 export interface Delivered {
   party: PartyId
   seen: number
 }
 
-/** A matter that stands open, and the instant (epoch ms) from which each of its levels is to be told. */
-interface Matter extends EscalationKey {
-  /** From when on it is overdue, after so many days more. */
+/** Something open that can become overdue, with the instants (epoch ms) at which its levels are reached. */
+interface Escalation extends EscalationKey {
+  /** The instant at which it has been overdue for some days. */
   from: (days: number) => number
-  /** Told once, to nobody but whose it is. */
+  /** It has one level, which notifies nobody but the party that is late. */
   once?: boolean
-  /** Of an alert that nobody acknowledged: its levels count from this instant, and are its own. */
+  /** Of an alert that nobody acknowledged: its levels are its own, and count from this instant. */
   raisedAt?: string
 }
 
@@ -34,12 +34,12 @@ const consular = partyId.parse('consular')
 const minuteMs = 60_000
 const hourMs = 3_600_000
 const dayMs = 24 * hourMs
-/** How long a party may be without an event that is for it. */
+/** For how many hours a party may be without an event that is for it. */
 const undeliveredHours = 1
-/** A place is needed until somebody has been received. */
-const placeless: readonly Phase[] = [...beforeLeaving, 'travelling', 'arrived']
+/** The phases in which a place is still needed: until the person has been received. */
+const beforePlace: readonly Phase[] = [...beforeLeaving, 'travelling', 'arrived']
 
-/** A day has passed where the next one begins in Chișinău. */
+/** A day has passed when the next day begins in Chișinău. */
 const afterDay = (day: string) => (days: number) => instantOf(`${daysAfter(day, days + 1)}T00:00`, chisinau)
 const afterHours = (at: string, hours: number) => (days: number) =>
   Date.parse(at) + hours * hourMs + days * dayMs
@@ -47,21 +47,21 @@ const afterHours = (at: string, hours: number) => (days: number) =>
 /** The day of an instant in Chișinău. */
 const dayOn = (at: string) => dayIn(Date.parse(at), chisinau)
 
-const onDay = (key: EscalationKey, once = false): Matter => ({ ...key, from: afterDay(key.since), once })
-const sinceInstant = (key: Omit<EscalationKey, 'since'>, at: string, hours: number): Matter => ({
+const onDay = (key: EscalationKey, once = false): Escalation => ({ ...key, from: afterDay(key.since), once })
+const sinceInstant = (key: Omit<EscalationKey, 'since'>, at: string, hours: number): Escalation => ({
   ...key,
   since: dayOn(at),
   from: afterHours(at, hours),
 })
 
-/** What can be overdue by a return's state, each kind of matter with those that stand open. */
-const kinds: Record<
+/** What is open and can become overdue by a return's state, for each kind of escalation. */
+const openByKind: Record<
   Exclude<EscalationName, 'delivery' | 'answer' | StayItem> | 'stay-day',
-  (state: State) => Matter[]
+  (state: State) => Escalation[]
 > = {
   step: (state) =>
     dueOf(state).flatMap(({ step, owner, day }) => {
-      const party = [state.arranger, ...addressed(state)].find((one) => kindOf(one) === owner)
+      const party = [state.arranger, ...addressed(state)].find((addressee) => kindOf(addressee) === owner)
       return party ? [onDay({ item: 'step', party, step, since: day })] : []
     }),
   document: ({ phase, documentIssued, documentCheck }) =>
@@ -70,7 +70,7 @@ const kinds: Record<
       : [],
   place: ({ phase, placeHeld }) =>
     // A hold that names no day never runs out.
-    placeHeld?.until && placeless.includes(phase)
+    placeHeld?.until && beforePlace.includes(phase)
       ? [onDay({ item: 'place', party: placeHeld.by, since: placeHeld.until }, true)]
       : [],
   evacuation: ({ evacuation }) =>
@@ -96,8 +96,8 @@ const kinds: Record<
       .map(([party, day]) => onDay({ item: 'next-step', party, since: day }, true)),
 }
 
-/** Who was left out and has not said what it did with what it held; it owes that whatever becomes of the return. */
-function openAnswers(state: State, { limits }: Rota): Matter[] {
+/** Removed recipients that still owe an answer about the data they held. They owe it in every phase of the return. */
+function openAnswers(state: State, { limits }: Rota): Escalation[] {
   return [...state.withdrawals].flatMap(([party, { at, answer }]) =>
     answer || addressed(state).includes(party)
       ? []
@@ -105,13 +105,13 @@ function openAnswers(state: State, { limits }: Rota): Matter[] {
   )
 }
 
-/** The matters that stand open by a return's state, overdue or not: none when it is cancelled or closed. */
-function openEscalations(state: State): Matter[] {
-  return overPhases.includes(state.phase) ? [] : Object.values(kinds).flatMap((open) => open(state))
+/** What is open by a return's state, overdue or not: nothing when it is cancelled or closed. */
+function openEscalations(state: State): Escalation[] {
+  return overPhases.includes(state.phase) ? [] : Object.values(openByKind).flatMap((open) => open(state))
 }
 
-/** Of each party that has not seen all that is for it: the first event that it lacks. */
-function openDeliveries(events: readonly StoredEvent[], delivered: readonly Delivered[]): Matter[] {
+/** For each party that has not received all events that are for it: the first event that it lacks. */
+function openDeliveries(events: readonly StoredEvent[], delivered: readonly Delivered[]): Escalation[] {
   const seenBy = new Map(delivered.map(({ party, seen }) => [party, seen]))
   const parties = [...new Set(events.flatMap(({ to }) => to))]
   return parties.flatMap((party) => {
@@ -121,79 +121,81 @@ function openDeliveries(events: readonly StoredEvent[], delivered: readonly Deli
   })
 }
 
-/** The levels of a matter: from which instant (epoch ms) each is reached, and whom it tells. */
-function levelsOf({ once, raisedAt, from }: Matter, rota: Rota) {
+/** The levels of an escalation: from which instant (epoch ms) each is reached, and which party it notifies. */
+function levelsOf({ once, raisedAt, from }: Escalation, rota: Rota) {
   if (raisedAt !== undefined)
-    return rota.alerts.map(({ afterMinutes, tells }) => ({
+    return rota.alerts.map(({ afterMinutes, notifies }) => ({
       at: Date.parse(raisedAt) + afterMinutes * minuteMs,
-      tells,
+      notifies,
     }))
   return rota.overdue
     .slice(0, once ? 1 : undefined)
-    .map(({ afterDays, tells }) => ({ at: from(once ? 0 : afterDays), tells }))
+    .map(({ afterDays, notifies }) => ({ at: from(once ? 0 : afterDays), notifies }))
 }
 
-/** The levels of a matter that were not told yet, the lowest first, each with the instant from which it is. */
-function levelsAhead({ overdue }: State, item: Matter, rota: Rota): { level: number; at: number }[] {
-  const told = overdue.find((one) => isSame(one, item))?.level ?? -1
-  return levelsOf(item, rota)
+/** The levels of an escalation that were not recorded yet, the lowest first, each with its instant (epoch ms). */
+function levelsAhead(
+  { overdue }: State,
+  escalation: Escalation,
+  rota: Rota,
+): { level: number; at: number }[] {
+  const recorded = overdue.find((known) => isSameEscalation(known, escalation))?.level ?? -1
+  return levelsOf(escalation, rota)
     .map(({ at }, level) => ({ level, at }))
-    .filter(({ level }) => level > told)
+    .filter(({ level }) => level > recorded)
 }
 
-/** Whom a level tells. Who lacks an event cannot be told by another. */
-function toldOf(state: State, about: Matter, level: number, rota: Rota): PartyId {
-  const { item, party, once } = about
+/** The party that a level of an escalation notifies. */
+function notifiedParty(state: State, escalation: Escalation, level: number, rota: Rota): PartyId {
+  const { item, party, once } = escalation
   if (once) return party
-  const told = levelsOf(about, rota)[level]?.tells
-  // Who was left out is told of nothing any more.
-  if (item === 'answer' && told === 'owner') return state.responsible
-  const tells = item === 'delivery' ? 'consular' : told
-  if (tells === 'consular') return consular
-  return tells === 'responsible' ? state.responsible : party
+  // A party that lacks an event cannot be notified by another event.
+  const notifies = item === 'delivery' ? 'consular' : levelsOf(escalation, rota)[level]?.notifies
+  if (notifies === 'consular') return consular
+  // A removed recipient is notified of nothing any more.
+  return notifies === 'responsible' || item === 'answer' ? state.responsible : party
 }
 
-function overdueNotice(state: State, item: Matter, level: number, rota: Rota): WatchNotice {
-  const { from: _, once: __, raisedAt: ___, ...key } = item
+function overdueNotice(state: State, escalation: Escalation, level: number, rota: Rota): WatchNotice {
+  const { from: _, once: __, raisedAt: ___, ...key } = escalation
   return {
     type: 'overdue',
-    to: item.item === 'next-step' ? [item.party] : addressed(state),
-    for: toldOf(state, item, level, rota),
+    to: key.item === 'next-step' ? [key.party] : addressed(state),
+    for: notifiedParty(state, escalation, level, rota),
     data: { ...key, level },
   }
 }
 
+/** The lines of open calls whose time has come at an instant (epoch ms). */
+function callNotices(state: State, now: number, rota: Rota): WatchNotice[] {
+  const to = addressed(state)
+  return openCalls(state).flatMap((call) =>
+    linesAhead(call, rota)
+      .filter(({ at }) => at <= now)
+      .map(({ line }) => ({ type: 'called', to, data: { call: call.seq, party: call.party, line } })),
+  )
+}
+
 /**
- * What `watch` is to write at an instant (epoch ms): of each open matter the highest level that is reached and was not
- * told, and each line of each call whose time has come. What is recorded is not written again.
+ * What `watch` is to write at an instant (epoch ms): each line of each call whose time has come, for each escalation the
+ * highest level that is reached, and what ends. What is recorded already is not written again.
  */
 export function noticesAt(
   state: Folded,
   now: number,
   rota: Rota,
-  about: { events: readonly StoredEvent[]; delivered: readonly Delivered[] },
+  trail: { events: readonly StoredEvent[]; delivered: readonly Delivered[] },
 ): WatchNotice[] {
-  const matters = [
+  const escalations = [
     ...openEscalations(state),
     ...openAnswers(state, rota),
-    ...openDeliveries(about.events, about.delivered),
+    ...openDeliveries(trail.events, trail.delivered),
   ]
-  const to = addressed(state)
   return [
-    ...openCalls(state).flatMap((call) =>
-      linesAhead(call, rota)
-        .filter(({ at }) => at <= now)
-        .map(
-          ({ line }): WatchNotice => ({
-            type: 'called',
-            to,
-            data: { call: call.seq, party: call.party, line },
-          }),
-        ),
-    ),
-    ...matters.flatMap((item) => {
-      const reached = levelsAhead(state, item, rota).findLast(({ at }) => at <= now)
-      return reached ? [overdueNotice(state, item, reached.level, rota)] : []
+    ...callNotices(state, now, rota),
+    ...escalations.flatMap((escalation) => {
+      const reached = levelsAhead(state, escalation, rota).findLast(({ at }) => at <= now)
+      return reached ? [overdueNotice(state, escalation, reached.level, rota)] : []
     }),
     ...endings(state, rota)
       .filter(({ at }) => at <= now)
@@ -202,13 +204,13 @@ export function noticesAt(
 }
 
 /**
- * The next instant (epoch ms) at which there may be something to write or somebody to call: undefined where nothing is
- * open. Late deliveries are not reckoned here; `pending` knows them.
+ * The next instant (epoch ms) at which there may be something to write or somebody to call; undefined where nothing is
+ * open. Overdue deliveries do not count here, because the rows of `pending` tell when to look at them.
  */
 export function nextLook(state: Folded, now: number, rota: Rota): number | undefined {
   const instants = [
-    ...[...openEscalations(state), ...openAnswers(state, rota)].flatMap((item) =>
-      levelsAhead(state, item, rota).map(({ at }) => at),
+    ...[...openEscalations(state), ...openAnswers(state, rota)].flatMap((escalation) =>
+      levelsAhead(state, escalation, rota).map(({ at }) => at),
     ),
     ...openCalls(state).map((call) => nextCall(call, now, rota)),
     ...endings(state, rota).map(({ at }) => at),
@@ -216,26 +218,27 @@ export function nextLook(state: Folded, now: number, rota: Rota): number | undef
   return instants.length > 0 ? Math.min(...instants) : undefined
 }
 
-/** What is overdue and not done, as a party sees it: what is its own, and what was told to it. */
+/** What is overdue and not done, as a party sees it: what it is late with itself, and what it was notified of. */
 export function overdueFor(
   state: State,
   party: PartyId,
   delivered: readonly Delivered[],
 ): EventOf<'overdue'>['data'][] {
   const open = openEscalations(state)
-  const isOpen = (one: EscalationKey) => {
-    switch (one.item) {
+  const isOpen = (recorded: EscalationKey) => {
+    switch (recorded.item) {
       case 'delivery':
-        return !delivered.some((each) => each.party === one.party && each.seen >= (one.event ?? 0))
+        return !delivered.some((each) => each.party === recorded.party && each.seen >= (recorded.event ?? 0))
       case 'answer':
-        return !state.withdrawals.get(one.party)?.answer
+        return !state.withdrawals.get(recorded.party)?.answer
       case 'place':
-        return !state.placeHeld && placeless.includes(state.phase)
+        return !state.placeHeld && beforePlace.includes(state.phase)
       default:
-        return open.some((other) => isSame(one, other))
+        return open.some((escalation) => isSameEscalation(recorded, escalation))
     }
   }
   return state.overdue
-    .filter((one) => (one.party === party || one.told.includes(party)) && isOpen(one))
-    .map(({ told: _, ...data }) => data)
+    .filter((recorded) => recorded.party === party || recorded.notified.includes(party))
+    .filter(isOpen)
+    .map(({ notified: _, ...data }) => data)
 }

@@ -1,66 +1,30 @@
-import { refusal } from '../../../schemas/api/problems.ts'
 import type { EventType } from '../../../schemas/commands/commands.ts'
 import type { StoredEvent } from '../../../schemas/events/events.ts'
 import { type StayItem, stayItems } from '../../../schemas/events/watch-events.ts'
 import type { Content } from '../../../schemas/sections/sections.ts'
 import { kindOf, type PartyId } from '../../../schemas/values/parties.ts'
-import type { CurrentSection } from '../access/current-sections.ts'
 import { addressed } from '../access/readers.ts'
-import { type Command, sent } from '../command.ts'
 import type { State, StayDay } from '../state.ts'
 
-type Services = Content<'care', 'intake' | 'services'>['services']
-type Due = { step: StayItem; day: string }
+/** A day of a stay as an event says it in clear. */
+export type DueOfStay = { step: StayItem; day: string }
 
-/** The days of services, each once; nothing is to be done any more of one that is done or was refused. */
-function daysOfServices(services: Services): Due[] {
-  const toDo = services.filter(({ answer }) => answer !== 'done' && answer !== 'refused')
-  const days = new Set(toDo.flatMap(({ dueOn }) => dueOn ?? []))
+/** The days of services, each once. A service that is done or was refused has no day any more. */
+export function daysOfServices(services: Content<'care', 'intake' | 'services'>['services']): DueOfStay[] {
+  const open = services.filter(({ answer }) => answer !== 'done' && answer !== 'refused')
+  const days = new Set(open.flatMap(({ dueOn }) => dueOn ?? []))
   return [...days].sort().map((day) => ({ step: 'service', day }))
 }
 
-/**
- * The days of a stay that a command notes, as its event says them in clear. Throws bad-input where a stay is planned
- * longer than before, and no ground is given.
- */
-export function stayDue(state: State, command: Command): Due[] {
-  switch (command.name) {
-    case 'admit':
-      return daysOfServices(sent(command, 'care', 'intake').services)
-    case 'offer-services':
-      return daysOfServices(sent(command, 'care', 'services').services)
-    case 'amend':
-      return isIntake(state, String(command.body.slot))
-        ? daysOfServices(sent(command, 'care', 'intake').services)
-        : []
-    case 'plan-stay': {
-      const { until, longer } = sent(command, 'case', 'stay-plan')
-      const planned = state.stayDays.find(({ item }) => item === 'stay')
-      if (planned && planned.day < until && !longer) throw refusal('bad-input', { fields: ['case.longer'] })
-      return [{ step: 'stay', day: until }]
-    }
-    case 'leave-centre': {
-      const { backOn } = sent(command, 'case', 'leaving')
-      return backOn ? [{ step: 'coming-back', day: backOn }] : []
-    }
-    case 'follow-up': {
-      const { nextOn } = sent(command, 'care', 'follow-up')
-      return nextOn ? [{ step: 'follow-up', day: nextOn }] : []
-    }
-    default:
-      return []
-  }
-}
-
-/** Whether an amended slot says which services are due: what was offered later stands, whatever the intake has said. */
-function isIntake({ sections }: State, amended: string): boolean {
-  return amended === 'intake' && !sections.some(({ cls, slot }) => cls === 'care' && slot === 'services')
+/** Whether an amended slot says which services are due: the intake does, until services are offered anew. */
+export function isServiceAmendment({ sections }: State, amendedSlot: string): boolean {
+  return amendedSlot === 'intake' && !sections.some(({ cls, slot }) => cls === 'care' && slot === 'services')
 }
 
 const atTheCentre: readonly StayItem[] = ['stay', 'service', 'coming-back']
 
-/** The matters whose days an event ends; those that it says itself stand instead. */
-const ends: { readonly [T in EventType]?: readonly StayItem[] } = {
+/** The days that an event replaces, or ends where it names none itself. */
+const replacedDays: { readonly [T in EventType]?: readonly StayItem[] } = {
   admitted: ['service', 'coming-back'],
   'services-offered': ['service'],
   'stay-planned': ['stay'],
@@ -69,42 +33,46 @@ const ends: { readonly [T in EventType]?: readonly StayItem[] } = {
   'referred-home': atTheCentre,
 }
 
-function endedBy(state: State, event: StoredEvent): readonly StayItem[] {
-  if (event.type === 'amended') return isIntake(state, event.data.slot) ? ['service'] : []
-  return ends[event.type] ?? []
+function replacedBy(state: State, event: StoredEvent): readonly StayItem[] {
+  if (event.type === 'amended') return isServiceAmendment(state, event.data.slot) ? ['service'] : []
+  return replacedDays[event.type] ?? []
 }
 
-/** The slots in which the days of a matter are told. */
-const slots: Record<StayItem, readonly string[]> = {
+/** The slots that state the days of each kind. */
+const slotsOfDays: Record<StayItem, readonly string[]> = {
   stay: ['stay-plan'],
   service: ['intake', 'services'],
   'follow-up': ['follow-up'],
   'coming-back': ['leaving'],
 }
 
-/** The days of a stay after an event; whoever tells them, they are the centre's. */
+/** The days of a stay after an event; `state` is the one before it. They are the centre's, whoever states them. */
 export function stayDaysAfter(state: State, event: StoredEvent): readonly StayDay[] {
   const party = [event.by.party, ...addressed(state)].find(
-    (one): one is PartyId => one !== 'watch' && kindOf(one) === 'centre',
+    (holder): holder is PartyId => holder !== 'watch' && kindOf(holder) === 'centre',
   )
   const due = ('due' in event.data && event.data.due) || []
-  const told = due.flatMap(({ step, day }) =>
+  const added = due.flatMap(({ step, day }) =>
     party && isStayItem(step) ? [{ item: step, party, day, seq: event.seq }] : [],
   )
-  const ended = endedBy(state, event)
-  const gone = event.type === 'struck' ? struck(state.sections, event.data.strikes) : () => false
-  return [...state.stayDays.filter((stayDay) => !ended.includes(stayDay.item) && !gone(stayDay)), ...told]
+  const replaced = replacedBy(state, event)
+  const isStruck = event.type === 'struck' ? statedIn(state, event.data.strikes) : () => false
+  return [
+    ...state.stayDays.filter((stayDay) => !replaced.includes(stayDay.item) && !isStruck(stayDay)),
+    ...added,
+  ]
 }
 
 const isStayItem = (step: string): step is StayItem => (stayItems as readonly string[]).includes(step)
 
-/** Which days go with sections that are struck: nobody can read any more what was due. */
-function struck(sections: readonly CurrentSection[], strikes: readonly string[]): (one: StayDay) => boolean {
-  const gone = sections.filter(({ sec }) => strikes.includes(sec))
-  return (one) => gone.some(({ slot, seq }) => seq === one.seq && slots[one.item].includes(slot))
+/** Whether a day was stated in one of these sections. Once they are struck, nobody can read any more what was due. */
+function statedIn({ sections }: State, secs: readonly string[]): (stayDay: StayDay) => boolean {
+  const stating = sections.filter(({ sec }) => secs.includes(sec))
+  return ({ item, seq }) =>
+    stating.some((section) => section.seq === seq && slotsOfDays[item].includes(section.slot))
 }
 
-/** The days that stand: none while the return is over, nor of a centre that is not on it any more. */
+/** The days that stand: none while the return is over, and none of a centre that has left the return. */
 export function stayDaysOf(state: State): readonly StayDay[] {
   if (state.phase === 'cancelled' || state.phase === 'closed') return []
   const on = addressed(state)

@@ -1,35 +1,26 @@
 import type { StoredEvent } from '../../../schemas/events/events.ts'
-import { beforeLeaving, type Phase } from '../../../schemas/procedure/phases.ts'
+import { beforeLeaving } from '../../../schemas/procedure/phases.ts'
 import { procedureOf, type StepName, stepNames, stepsDoneBy } from '../../../schemas/procedure/procedure.ts'
-import type { PartyId } from '../../../schemas/values/parties.ts'
+import { kindOf, type PartyId } from '../../../schemas/values/parties.ts'
+import type { State } from '../state.ts'
 
-/** A place at a centre: the event that took it is its name, wherever what is taken is written down. */
-export interface PlaceHeld {
-  by: PartyId
-  /** The day on which it runs out if nobody has come. */
-  until: string
-  seq: number
-}
+/** What of a return's state decides which of its steps are done and due. */
+type Progress = Pick<
+  State,
+  | 'procedure'
+  | 'done'
+  | 'due'
+  | 'phase'
+  | 'identityConfirmed'
+  | 'documentIssued'
+  | 'riskAssessed'
+  | 'ruling'
+  | 'funded'
+  | 'placeHeld'
+>
 
-/** Of a return's state, what its steps are reckoned from. */
-export interface Course {
-  /** The version of the procedure that it began with. */
-  procedure: string
-  /** The steps that are done, and the days on which those are due that have begun. */
-  done: ReadonlySet<StepName>
-  due: ReadonlyMap<StepName, string>
-  phase: Phase
-  identityConfirmed: boolean
-  documentIssued: boolean
-  riskAssessed: boolean
-  ruling?: 'approved' | 'refused' | 'on-hold'
-  funded: boolean
-  /** The place that is held, or in which she stays: by which event, and until when it waits for her. */
-  placeHeld?: PlaceHeld
-}
-
-/** What a step has led to; while it does not stand, the step is to be done again. */
-const stands: { readonly [S in StepName]?: (course: Course) => boolean } = {
+/** Whether the result of a step still stands; where it does not, the step has to be done again. */
+const hasResult: { readonly [S in StepName]?: (progress: Progress) => boolean } = {
   acknowledge: ({ phase }) => !['filed', 'sent-back'].includes(phase),
   accept: ({ phase }) => !['filed', 'acknowledged', 'sent-back'].includes(phase),
   'confirm-identity': ({ identityConfirmed }) => identityConfirmed,
@@ -41,12 +32,20 @@ const stands: { readonly [S in StepName]?: (course: Course) => boolean } = {
   'confirm-travel': ({ phase }) => phase === 'confirmed',
 }
 
-/** What nobody has to do while the ministry's answer is no. */
-const stopped: readonly StepName[] = ['fund', 'plan-travel', 'hold-place', 'confirm-travel']
+/** The steps that nobody has to do while the ministry's answer is no. */
+const stoppedByRefusal: readonly StepName[] = ['fund', 'plan-travel', 'hold-place', 'confirm-travel']
 
 /** Whether a step can be due after a ruling. */
-export function mayBegin(step: StepName, ruling: Course['ruling']): boolean {
-  return ruling !== 'refused' || !stopped.includes(step)
+export function mayBegin(step: StepName, ruling: State['ruling']): boolean {
+  return ruling !== 'refused' || !stoppedByRefusal.includes(step)
+}
+
+/** Whether a party files for persons who are home already; a mission files for persons abroad. */
+export const filesForPersonsAtHome = (party: PartyId) => kindOf(party) !== 'mission'
+
+/** The steps that are done when a party files: a person who is home has only to be received. */
+export function stepsDoneAtFiling(party: PartyId): readonly StepName[] {
+  return filesForPersonsAtHome(party) ? stepNames.slice(0, stepNames.indexOf('receive')) : []
 }
 
 const isStep = (step: string): step is StepName => (stepNames as readonly string[]).includes(step)
@@ -57,30 +56,34 @@ export function dueIn({ data }: StoredEvent): Map<StepName, string> {
   return new Map(due.flatMap(({ step, day }): [StepName, string][] => (isStep(step) ? [[step, day]] : [])))
 }
 
-/** Of a day that was said twice the earlier: nobody gains time by telling a fact again. */
-function earliest(
+/** The days of all steps. Where a step has two days the earlier counts: nobody gains time by stating a fact again. */
+function earliestDays(
   known: ReadonlyMap<StepName, string>,
-  told: ReadonlyMap<StepName, string>,
+  added: ReadonlyMap<StepName, string>,
 ): [StepName, string][] {
-  const sooner = ([step, day]: [StepName, string]): [StepName, string] => {
+  const earlier = ([step, day]: [StepName, string]): [StepName, string] => {
     const before = known.get(step)
     return [step, before !== undefined && before < day ? before : day]
   }
-  return [...known, ...[...told].map(sooner)]
+  return [...known, ...[...added].map(earlier)]
 }
 
-/** The steps that are done after an event, and those that are due: `course` is where the event has led. */
-export function stepsAfter(course: Course, event: StoredEvent): Pick<Course, 'done' | 'due'> {
-  const procedure = procedureOf(course.procedure)
-  // Once she has left, nothing before is done again.
-  const again = (step: StepName) =>
-    beforeLeaving.includes(course.phase) && stands[step] !== undefined && !stands[step](course)
-  const done = new Set([...course.done, ...stepsDoneBy(procedure, event.type)].filter((step) => !again(step)))
-  const ready = (step: StepName) =>
-    Object.values(procedure.steps).some((own) => own[step].after.every((one) => done.has(one)))
+/** The steps that are done and due after an event; `progress` is the state to which the event has led. */
+export function stepsAfter(progress: Progress, event: StoredEvent): Pick<State, 'done' | 'due'> {
+  const procedure = procedureOf(progress.procedure)
+  // Once the person has left, no step before that is done again.
+  const isUndone = (step: StepName) =>
+    beforeLeaving.includes(progress.phase) && hasResult[step] !== undefined && !hasResult[step](progress)
+  const done = new Set(
+    [...progress.done, ...stepsDoneBy(procedure, event.type)].filter((step) => !isUndone(step)),
+  )
+  const isReady = (step: StepName) =>
+    Object.values(procedure.steps).some((ofCategory) =>
+      ofCategory[step].after.every((before) => done.has(before)),
+    )
   const due = new Map(
-    earliest(course.due, dueIn(event)).filter(
-      ([step]) => !done.has(step) && ready(step) && mayBegin(step, course.ruling),
+    earliestDays(progress.due, dueIn(event)).filter(
+      ([step]) => !done.has(step) && isReady(step) && mayBegin(step, progress.ruling),
     ),
   )
   return { done, due }

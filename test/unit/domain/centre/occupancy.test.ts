@@ -2,12 +2,12 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { daysAfter } from '../../../../functions/domain/calendar/days.ts'
 import {
-  type Coming,
+  type BedBooking,
+  type Expected,
   fits,
   forecastOf,
-  nearest,
+  nearestChoices,
   type Occupancy,
-  type Taken,
 } from '../../../../functions/domain/centre/occupancy.ts'
 import type { Room } from '../../../../schemas/api/rooms.ts'
 import { otherCentre } from '../../../parts/bodies.ts'
@@ -16,7 +16,7 @@ import { house, roomOf } from '../../../parts/rooms.ts'
 const today = '2009-03-02'
 const day = (count: number) => daysAfter(today, count)
 const ret = (number: number) => `1XGE0${String(number).padStart(25, '0')}`
-const book = (rooms: readonly Room[], taken: readonly Taken[] = [], cotsCount = true): Occupancy => ({
+const book = (rooms: readonly Room[], taken: readonly BedBooking[] = [], cotsCount = true): Occupancy => ({
   today,
   rooms,
   taken,
@@ -28,15 +28,15 @@ const taken = (
   beds: number,
   from: number,
   until: number,
-  more: Partial<Taken> = {},
-): Taken => ({
+  more: Partial<BedBooking> = {},
+): BedBooking => ({
   ret: ret(beds),
   room,
   beds,
   cots: 0,
   from: day(from),
   until: day(until),
-  stays: false,
+  present: false,
   ...more,
 })
 const want = (room: string, beds: number, from = 0, until = 5, cots = 0) => ({
@@ -62,13 +62,13 @@ describe('a place', () => {
     [
       'who stays longer than reckoned has the bed until she leaves',
       false,
-      book([roomOf('1', 1)], [taken('1', 1, -40, -10, { stays: true })]),
+      book([roomOf('1', 1)], [taken('1', 1, -40, -10, { present: true })]),
       want('1', 1, 20, 25),
     ],
     [
       'who came before her day has it from today',
       false,
-      book([roomOf('1', 1)], [taken('1', 1, 4, 9, { stays: true })]),
+      book([roomOf('1', 1)], [taken('1', 1, 4, 9, { present: true })]),
       want('1', 1, 0, 1),
     ],
     ['cots are scarce where they count', false, book([roomOf('1', 2)]), want('1', 1, 0, 5, 1)],
@@ -85,26 +85,30 @@ describe('what is near', () => {
 
   test('is another room on the same days, the fullest first, never one that is not for her', () => {
     const so = book(house, [taken('1', 4, 0, 9), taken('3', 3, 0, 9)])
-    const { rooms } = nearest(so, want('1', 1), 'female')
+    const { rooms } = nearestChoices(so, want('1', 1), 'female')
     expect(rooms).toEqual(['3', '8', '2', '4', '5'])
-    expect(nearest(so, want('1', 1), 'male').rooms).toEqual(['7', '8'])
-    expect(nearest(so, want('1', 1), 'not-known').rooms).toEqual(['8'])
+    expect(nearestChoices(so, want('1', 1), 'male').rooms).toEqual(['7', '8'])
+    expect(nearestChoices(so, want('1', 1), 'not-known').rooms).toEqual(['8'])
   })
 
   test('is the first day on which a room has it, and other centres to ask', () => {
-    const { rooms, days, centres } = nearest(full, want('1', 3), 'female')
+    const { rooms, days, centres } = nearestChoices(full, want('1', 3), 'female')
     expect(rooms).toEqual([])
     expect(days[0]).toEqual({ room: '5', from: day(10) })
     expect(centres).toEqual([otherCentre])
   })
 
   test('is no day where none comes', () => {
-    expect(nearest(full, want('1', 5), 'female')).toEqual({ rooms: [], days: [], centres: [otherCentre] })
+    expect(nearestChoices(full, want('1', 5), 'female')).toEqual({
+      rooms: [],
+      days: [],
+      centres: [otherCentre],
+    })
   })
 })
 
 describe('the forecast', () => {
-  const coming = (number: number, arrives: number, beds: number): Coming => ({
+  const coming = (number: number, arrives: number, beds: number): Expected => ({
     ret: ret(number),
     arrivesOn: day(arrives),
     beds,
@@ -115,7 +119,7 @@ describe('the forecast', () => {
     const blocked = { beds: 1, cots: 0, reason: 'illness', from: day(1), until: day(1) } as const
     const so = book(
       [roomOf('1', 4, { blocked: [blocked] }), roomOf('2', 3, { cots: 2 })],
-      [taken('1', 2, -5, 0, { stays: true }), taken('2', 1, 1, 1, { cots: 2 })],
+      [taken('1', 2, -5, 0, { present: true }), taken('2', 1, 1, 1, { cots: 2 })],
     )
     const { days } = forecastOf(so, [], 3)
     const none = { occupied: 0, held: 0, blocked: 0, short: 0 }
@@ -156,7 +160,7 @@ const wishes = fc.array(
     from: fc.nat(8),
     nights: fc.nat(6),
     gives: fc.boolean(),
-    stays: fc.boolean(),
+    present: fc.boolean(),
   }),
   { maxLength: 40 },
 )
@@ -167,10 +171,10 @@ test('however places are taken and given back, no night has more than its room, 
     fc.property(rooms, wishes, (sizes, all) => {
       const own = sizes.map(({ beds, cots }, index) => roomOf(String(index), beds, { cots }))
       let so = book(own)
-      for (const [index, { room, beds, cots, from, nights, gives, stays }] of all.entries()) {
+      for (const [index, { room, beds, cots, from, nights, gives, present }] of all.entries()) {
         const one = want(String(room), beds, from, from + nights, cots)
         if (beds + cots > 0 && fits(so, one))
-          so = { ...so, taken: [...so.taken, { ...one, ret: ret(index), stays: stays && from === 0 }] }
+          so = { ...so, taken: [...so.taken, { ...one, ret: ret(index), present: present && from === 0 }] }
         if (gives) so = { ...so, taken: so.taken.slice(1) }
       }
       for (const { day: on, beds, cots } of forecastOf(so, [], 20).days) {

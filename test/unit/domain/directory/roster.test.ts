@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
+  assignedTo,
   type Change,
   changed,
   isOverdue,
-  keptBy,
   works,
 } from '../../../../functions/domain/directory/roster.ts'
 import { mostPeople, type Person, type PersonRole, rosterRecord } from '../../../../schemas/api/people.ts'
@@ -108,14 +108,14 @@ describe('a token', () => {
 test('a return is kept by who is enabled, and a stand-in is shown from the first day to the last', () => {
   const standIn = { user: ana, from: '2026-11-25', until: '2026-11-27' }
   const away = { ...roster, people: [person(ana, 'administrator'), person(ion, 'officer', { standIn })] }
-  expect(keptBy(roster, undefined, at)).toEqual({})
-  expect(keptBy(roster, eva, at)).toEqual({})
-  expect(keptBy(roster, id(9), at)).toEqual({})
-  expect(keptBy(away, ion, at)).toEqual({ assignee: ion, standIn: ana })
+  expect(assignedTo(roster, undefined, at)).toEqual({})
+  expect(assignedTo(roster, eva, at)).toEqual({})
+  expect(assignedTo(roster, id(9), at)).toEqual({})
+  expect(assignedTo(away, ion, at)).toEqual({ assignee: ion, standIn: ana })
   // The day is that of Chișinău: there it is the 28th two hours before midnight in London.
-  expect(keptBy(away, ion, '2026-11-27T21:30:00.000Z')).toEqual({ assignee: ion, standIn: ana })
-  expect(keptBy(away, ion, '2026-11-27T22:30:00.000Z')).toEqual({ assignee: ion })
-  expect(keptBy(away, ion, '2026-11-24T21:30:00.000Z')).toEqual({ assignee: ion })
+  expect(assignedTo(away, ion, '2026-11-27T21:30:00.000Z')).toEqual({ assignee: ion, standIn: ana })
+  expect(assignedTo(away, ion, '2026-11-27T22:30:00.000Z')).toEqual({ assignee: ion })
+  expect(assignedTo(away, ion, '2026-11-24T21:30:00.000Z')).toEqual({ assignee: ion })
 })
 
 test('a list is overdue when nobody has looked at it for more than 92 days', () => {

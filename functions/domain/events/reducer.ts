@@ -1,0 +1,19 @@
+import type { EventType } from '../../../schemas/commands/commands.ts'
+import type { EventOf } from '../../../schemas/events/events.ts'
+import type { State } from '../state.ts'
+
+/** The events with which a trail begins. */
+export type FirstEvent = 'filed' | 'alerted'
+export type LaterEvent = Exclude<EventType, FirstEvent>
+
+/** The state with which a trail begins, from its first event. */
+export type Beginning<T extends FirstEvent> = (event: EventOf<T>) => State
+
+/**
+ * What one type of event does to the state. It must not throw, whatever came before, so that a corrected fact can be left
+ * out. What every event does is not its business: `evolve` does that before and after (`recorded` and `settled`).
+ */
+export type Reducer<T extends LaterEvent> = (state: State, event: EventOf<T>) => State
+
+/** The reducers of one file. */
+export type Reducers = { readonly [T in LaterEvent]?: Reducer<T> }
