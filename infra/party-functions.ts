@@ -65,7 +65,7 @@ export function partyNeeds(
         ...(kind === 'iom' ? { [variable.ownCode]: iom.code } : {}),
         ...(draftingKinds.includes(kind) ? { [variable.draftDays]: String(rota.limits.draftDays) } : {}),
         ...(readingRota.includes(kind) ? { [variable.rota]: JSON.stringify(rota) } : {}),
-        ...(kind === 'centre' ? { [variable.houses]: JSON.stringify(housesOf(centres)) } : {}),
+        ...(kind === 'centre' ? { [variable.centreConfig]: JSON.stringify(housesOf(centres)) } : {}),
         ...(session ? { [variable.sessionRole]: session.roleArn } : {}),
       },
       statements: session

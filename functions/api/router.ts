@@ -99,7 +99,7 @@ async function answer(session: Session, event: HttpEvent, route: RequestedRoute)
       return getMatch(session, event.pathParameters?.match)
     case 'decide-match':
       return decideOnMatch(session, event)
-    case 'see':
+    case 'view':
       return onReturn(session, event, route, viewReturn)
     case 'open':
       return onReturn(session, event, route, (on, ret) => openSections(on, event, ret))

@@ -13,7 +13,7 @@ const seq = z.int().check(z.minimum(0))
 const delivery = z.strictObject({
   party: partyId,
   seen: seq,
-  got: z.array(z.tuple([seq, instant])),
+  received: z.array(z.tuple([seq, instant])),
 })
 export type Delivery = z.infer<typeof delivery>
 
@@ -37,8 +37,11 @@ export async function readDeliveries(db: DynamoDBClient, table: string, ret: str
 }
 
 /** A row of `deliveries`: the map `delivery` is replaced as a whole, on the condition of its `seen`. */
-export function deliveryItem(ret: string, { party, seen, got }: Delivery): Record<string, AttributeValue> {
-  return { [hash]: { S: ret }, [range]: { S: party }, delivery: stored({ seen, got }) }
+export function deliveryItem(
+  ret: string,
+  { party, seen, received }: Delivery,
+): Record<string, AttributeValue> {
+  return { [hash]: { S: ret }, [range]: { S: party }, delivery: stored({ seen, received }) }
 }
 
 /** Whether a party has seen an event: it was in what the party's last fold took in. */

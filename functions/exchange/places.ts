@@ -36,7 +36,7 @@ const isComingSlot = (slot: string): slot is (typeof comingSlots)[number] =>
 const coming = z.strictObject({
   ret: returnId,
   /** She has come, and sleeps there. */
-  stays: z.union([z.literal(0), z.literal(1)]),
+  present: z.union([z.literal(0), z.literal(1)]),
   /** Which sections of the case say when she comes, with whom, and where she wants to go; the oldest first. */
   told: z.array(
     z.strictObject({
@@ -149,13 +149,13 @@ export function placeChanges(
 /** Who is planned to come, is on the way, has come or stays: for a centre that reads the case. */
 function comingLine(state: State, centre: PartyId): ComingRow | undefined {
   if (!readersOf(state, 'case').includes(centre)) return undefined
-  const stays = staysAt(state)
+  const present = staysAt(state)
   const told = state.sections.flatMap(({ sec, cls, slot, seq, by }) =>
     cls === 'case' && isComingSlot(slot) ? [{ sec, slot, seq, by }] : [],
   )
   const journey = told.some(({ slot }) => slot === 'journey')
   const expected = ['planned', 'confirmed', 'travelling', 'arrived'].includes(state.phase)
   // Who came without a plan has no journey.
-  if (!stays && !(expected && (journey || state.phase === 'arrived'))) return undefined
-  return { ret: state.ret, stays: stays ? 1 : 0, told }
+  if (!present && !(expected && (journey || state.phase === 'arrived'))) return undefined
+  return { ret: state.ret, present: present ? 1 : 0, told }
 }

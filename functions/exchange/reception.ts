@@ -51,8 +51,8 @@ export function receive(
   const state = fold(known)
   if (!state) throw refusal('trail-broken')
   const fresh = known.filter((event) => event.seq > seen && event.to.includes(party))
-  const got = fresh.map(({ seq }): [number, string] => [seq, at])
-  const delivery = { party, seen: last.seq, got: [...(before?.got ?? []), ...got] }
+  const received = fresh.map(({ seq }): [number, string] => [seq, at])
+  const delivery = { party, seen: last.seq, received: [...(before?.received ?? []), ...received] }
   const delivered = [...deliveries.filter((delivery) => delivery !== before), delivery]
   const places = placeChanges(known, state, party, seen)
   const whole = party === toldOfAll ? fold(events) : undefined

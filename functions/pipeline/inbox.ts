@@ -51,7 +51,7 @@ async function take({ messageId, body }: SQSRecord): Promise<void> {
     await deliver(body)
   } catch (error) {
     const problem = errorName(error)
-    if (forged.has(problem)) log('message-refused', { message: messageId, problem })
+    if (forged.has(problem)) log('message-rejected', { message: messageId, problem })
     else log('failed', { operation: 'inbox', error: problem })
     throw error
   }

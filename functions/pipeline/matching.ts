@@ -49,7 +49,7 @@ export async function handler(): Promise<void> {
       failed++
     }
   })
-  log('matching-done', { looked: rows.length, raised })
+  log('matching-done', { compared: rows.length, raised })
   if (failed > 0) throw refusal('internal')
 }
 
@@ -64,7 +64,7 @@ async function compareSearch(party: PartyId, sought: readonly Tag[]): Promise<nu
     const state = await comparable(ret)
     if (!state || membershipOf(state, party) === 'on') continue
     const match = soughtMatchOf(ret, party)
-    raised += await raise({ match, returns: [ret], soughtBy: party, agreed }, [state])
+    raised += await raise({ match, returns: [ret], searchedBy: party, traits: agreed }, [state])
   }
   return raised
 }
@@ -86,7 +86,7 @@ async function compareReturn(ret: string, gone: readonly Tag[]): Promise<number>
     const found = await comparable(other)
     if (!found) continue
     const match = matchOf(ret, other)
-    raised += await raise({ match, returns: [ret, other].sort(), agreed }, [state, found])
+    raised += await raise({ match, returns: [ret, other].sort(), traits: agreed }, [state, found])
   }
   return raised
 }
@@ -131,7 +131,7 @@ async function comparable(ret: string): Promise<Folded | undefined> {
 
 /** Raises a match once: whatever became of it since, it is not raised again. */
 async function raise(
-  made: Pick<MatchRecord, 'match' | 'returns' | 'agreed' | 'soughtBy'>,
+  made: Pick<MatchRecord, 'match' | 'returns' | 'traits' | 'searchedBy'>,
   states: readonly Folded[],
 ): Promise<number> {
   if (await readMatch(db, names.matches, made.match)) return 0

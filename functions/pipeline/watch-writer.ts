@@ -173,7 +173,7 @@ async function append(
   const { kind } = await runTransaction(db, statements, randomUUID())
   if (kind !== 'appended') return false
   const { ret, type } = event
-  log('noticed', {
+  log('watch-event-written', {
     ret,
     type,
     ...(type === 'overdue' ? { item: event.data.item, level: event.data.level } : {}),

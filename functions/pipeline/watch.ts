@@ -34,7 +34,7 @@ interface Todo {
 export async function handler(): Promise<void> {
   const now = Date.now()
   const todo = await readTodo(now)
-  const total = { late: 0, sent: 0, looked: todo.size, written: 0 }
+  const total = { overdue: 0, sent: 0, evaluated: todo.size, written: 0 }
   let failed = 0
   const failure = (ret: string) => (error: unknown) => {
     log('return-failed', { operation: 'watch', ret, error: errorName(error) })
@@ -48,7 +48,7 @@ export async function handler(): Promise<void> {
     total.written += (await look(ret, progress, now, row).catch(failure(ret))) ?? 0
     if (rounds.size === 0) return
     const finished = await finish(ret, progress, rounds).catch(failure(ret))
-    total.late += finished?.late ?? 0
+    total.overdue += finished?.late ?? 0
     total.sent += finished?.sent ?? 0
   })
   log('watch-done', total)
@@ -95,6 +95,6 @@ async function finish(ret: string, progress: Progress, rounds: Todo['rounds']) {
   })
   await completeDeliveries(outlet.db, pending, events, progress.deliveries)
   const late = events.filter((event) => !seenByAll(progress.deliveries, event))
-  for (const { seq } of late) log('delivery-late', { ret, seq })
+  for (const { seq } of late) log('delivery-overdue', { ret, seq })
   return { late: late.length, sent: await sendUndelivered(outlet, progress, rounds) }
 }

@@ -7,7 +7,7 @@ import { kindOf, type PartyId } from '../../../schemas/values/parties.ts'
 import { type Facts, latest } from '../../domain/access/opened-sections.ts'
 import { chisinau, dayIn } from '../../domain/calendar/days.ts'
 import { type BedBooking, fits, nearestChoices, type Occupancy } from '../../domain/centre/occupancy.ts'
-import { type Command, sent } from '../../domain/command.ts'
+import type { CommandOf } from '../../domain/command.ts'
 import { fold } from '../../domain/evolve.ts'
 import type { Folded } from '../../domain/state.ts'
 import type { Statement } from '../../dynamodb/execute.ts'
@@ -41,8 +41,8 @@ export async function readOccupancy(session: Session): Promise<OccupancyRead> {
     readPlaces(session.db, table('places'), centre),
   ])
   const opened = await openCases(session, taken)
-  const staying = new Set(coming.filter(({ stays }) => stays === 1).map(({ ret }) => ret))
-  const own = centreConfig.parse(JSON.parse(setting(variable.houses)))[centre]
+  const staying = new Set(coming.filter(({ present }) => present === 1).map(({ ret }) => ret))
+  const own = centreConfig.parse(JSON.parse(setting(variable.centreConfig)))[centre]
   if (!own) throw refusal('internal')
   return {
     version,
@@ -53,7 +53,7 @@ export async function readOccupancy(session: Session): Promise<OccupancyRead> {
       const content = opened.get(sec)
       return content === undefined
         ? []
-        : [{ ...sections.case.place.parse(content), ret, sec, stays: staying.has(ret) }]
+        : [{ ...sections.case.place.parse(content), ret, sec, present: staying.has(ret) }]
     }),
     config: own,
     others: deploymentConfig().centres.filter((one) => one !== centre),
@@ -100,10 +100,15 @@ export async function openCases(
  * Whether the place that a command wants is free; the return's own is given back with it. A centre that keeps no rooms
  * yet holds places by its word. Throws bad-input where a room has to be named, and no-place with what is near.
  */
-export function placeFits(book: OccupancyRead, command: Command, ret: string, facts: Facts): void {
+export function placeFits(
+  book: OccupancyRead,
+  command: CommandOf<'hold-place'>,
+  ret: string,
+  facts: Facts,
+): void {
   if (book.rooms.length === 0) return
-  if (command.body.case === undefined) throw refusal('bad-input', { fields: ['case'] })
-  const want = sent(command, 'case', 'place')
+  const want = command.body.case
+  if (want === undefined) throw refusal('bad-input', { fields: ['case'] })
   if (!book.rooms.some(({ room }) => room === want.room))
     throw refusal('bad-input', { fields: ['case.room'] })
   const others = { ...book, taken: book.taken.filter((one) => one.ret !== ret) }

@@ -27,7 +27,7 @@ export async function getForecast(session: Session, days: string | undefined): P
   const asked = forecastDays.safeParse(days ?? '14')
   if (!asked.success) throw refusal('bad-input', { fields: ['days'] })
   const book = await readOccupancy(session)
-  const staying = new Set(book.taken.flatMap(({ ret, stays }) => (stays ? [ret] : [])))
+  const staying = new Set(book.taken.flatMap(({ ret, present }) => (present ? [ret] : [])))
   // Of who sleeps in a room nothing more is told than the place.
   const coming = book.coming.filter(({ ret }) => !staying.has(ret))
   const looks = Map.groupBy(
@@ -101,10 +101,14 @@ function factsOf({ told }: ComingRow, opened: ReadonlyMap<string, unknown>): Fac
 }
 
 /** Who comes when, with how many: who is there without a place needs one from today on. */
-function comingOf({ ret, stays }: ComingRow, facts: Facts | undefined, { today }: OccupancyRead): Expected[] {
+function comingOf(
+  { ret, present }: ComingRow,
+  facts: Facts | undefined,
+  { today }: OccupancyRead,
+): Expected[] {
   const request = facts && latest(facts, 'case', 'request')
-  if (!request || (stays === 0 && elsewhere.includes(choiceOf(facts) ?? 'not-asked'))) return []
-  const arrivesOn = stays === 1 ? today : (expectedOn(facts) ?? today)
+  if (!request || (present === 0 && elsewhere.includes(choiceOf(facts) ?? 'not-asked'))) return []
+  const arrivesOn = present === 1 ? today : (expectedOn(facts) ?? today)
   return [{ ret, arrivesOn, beds: 1 + request.childrenAlong, sex: request.sex }]
 }
 

@@ -61,7 +61,7 @@ async function record(
       ...(asked ? { reason: asked.reason } : {}),
     })
   } catch (error) {
-    log('refusal-unrecorded', { operation, error: errorName(error) })
+    log('refusal-not-recorded', { operation, error: errorName(error) })
   }
 }
 

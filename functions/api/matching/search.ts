@@ -55,7 +55,7 @@ export async function searchReturns(session: Session, event: HttpEvent): Promise
   const answer: z.infer<typeof found> = {
     found: shown.map(({ ret, reference, phase }) => {
       const label = labels.get(ret)
-      return { ret, reference, phase, agreed: [...(agreed.get(ret) ?? [])], ...(label ? { label } : {}) }
+      return { ret, reference, phase, traits: [...(agreed.get(ret) ?? [])], ...(label ? { label } : {}) }
     }),
     more: lines.length > shown.length,
   }

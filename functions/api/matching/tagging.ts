@@ -1,9 +1,10 @@
 import { draftingKinds } from '../../../schemas/api/drafts.ts'
 import { setting, variable } from '../../../schemas/deployment/settings.ts'
 import type { SectionEntry } from '../../../schemas/events/events.ts'
+import type { Content } from '../../../schemas/sections/sections.ts'
 import { kindOf, partyOf } from '../../../schemas/values/parties.ts'
 import { dayOf } from '../../domain/calendar/days.ts'
-import { type Command, sent } from '../../domain/command.ts'
+import type { Command } from '../../domain/command.ts'
 import { type Trait, traitsOf } from '../../domain/matching/traits.ts'
 import type { Statement } from '../../dynamodb/execute.ts'
 import { noteUnmatched } from '../../exchange/unmatched.ts'
@@ -43,20 +44,22 @@ export async function readTagging(
   command: Command,
   ret: string,
 ): Promise<Tagging | undefined> {
-  const { name, body } = command
   if (!saysWhoSheIs(session, ret)) return undefined
-  switch (name) {
+  switch (command.name) {
     case 'file':
-      return { fresh: await tagsOfPerson(session, command), gone: [], lists: [] }
+      return { fresh: await tagsOfPerson(session, command.body.identity, command.at), gone: [], lists: [] }
     case 'amend': {
+      const { at, body } = command
       if (body.slot !== 'person') return undefined
-      const [fresh, lists] = await Promise.all([tagsOfPerson(session, command), listsOf(session, ret)])
-      return { fresh, gone: typeof body.supersedes === 'string' ? [body.supersedes] : [], lists }
+      const [fresh, lists] = await Promise.all([
+        tagsOfPerson(session, body.identity, at),
+        listsOf(session, ret),
+      ])
+      return { fresh, gone: body.supersedes === undefined ? [] : [body.supersedes], lists }
     }
     case 'strike': {
       const lists = await listsOf(session, ret)
-      const struck: readonly unknown[] = Array.isArray(body.strikes) ? body.strikes : []
-      const gone = lists.map(({ sec }) => sec).filter((sec) => struck.includes(sec))
+      const gone = lists.map(({ sec }) => sec).filter((sec) => command.body.strikes.includes(sec))
       return gone.length > 0 ? { fresh: [], gone, lists } : undefined
     }
     case 'accept-case':
@@ -76,8 +79,8 @@ function saysWhoSheIs({ by: { party } }: Session, ret: string): boolean {
   return draftingKinds.includes(kind) && filerIn(ret) === ownCode(party)
 }
 
-const tagsOfPerson = (session: Session, command: Command) =>
-  makeTags(session, traitsOf(sent(command, 'identity', 'person'), dayOf(command.at)))
+const tagsOfPerson = (session: Session, person: Content<'identity', 'person'>, at: string) =>
+  makeTags(session, traitsOf(person, dayOf(at)))
 
 const listsOf = ({ db }: Session, ret: string) => readTagLists(db, table('tags'), ret)
 

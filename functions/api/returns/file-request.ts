@@ -4,10 +4,9 @@ import { requestBodyOf } from '../../../schemas/commands/bodies.ts'
 import { type HolderId, kindOf } from '../../../schemas/values/parties.ts'
 import { requireAnsweredWarnings } from '../../checks/warnings.ts'
 import { readersOf } from '../../domain/access/readers.ts'
-import type { Command } from '../../domain/command.ts'
-import { decideFiling } from '../../domain/decide.ts'
-import { participantsOf } from '../../domain/plan.ts'
-import { mayReceive } from '../../domain/target.ts'
+import type { CommandOf } from '../../domain/command.ts'
+import { mayReceive } from '../../domain/commands/basis.ts'
+import { decideFiling, participantsOf, planFiling } from '../../domain/commands/request.ts'
 import { bodyMac, claimHash, readClaim, sameBody } from '../../trail/claim.ts'
 import { referenceOf, requestIdFrom } from '../../trail/ids.ts'
 import { deploymentConfig } from '../http/deployment-config.ts'
@@ -71,31 +70,34 @@ export async function fileRequest(session: Session, event: HttpEvent, route: Rou
 }
 
 function decideOn(
-  command: Command,
+  command: CommandOf<'file'>,
   index: number,
   ids: { request: string; alert?: string },
   claim: string,
 ): TrailStart {
   const log = newLogKey()
   try {
-    knownRecipients(command)
+    const participants = participantsOf(command.by.party, command.body.case)
+    requireKnownRecipients(command, participants.basis.keys())
     return {
       command,
       log,
-      holders: readersOf(participantsOf(command), 'log'),
+      holders: readersOf(participants, 'log'),
       claim,
-      decision: decideFiling(command, { ...ids, log: { sec: log.sec, kid: log.kid } }),
+      decision: decideFiling(command, planFiling(command), {
+        ...ids,
+        log: { sec: log.sec, kid: log.kid },
+      }),
     }
   } catch (error) {
     throw inPerson(error, index)
   }
 }
 
-/** A recipient is IOM, the ministry, `figures`, or a centre that there is; who files is on the return anyway. */
-function knownRecipients(command: Command): void {
+/** A recipient is IOM, the ministry, `figures`, or a centre that there is. The filing party is on the return anyway. */
+function requireKnownRecipients(command: CommandOf<'file'>, recipients: Iterable<HolderId>): void {
   const known = (recipient: HolderId) => mayReceive(command, recipient) && recipient !== command.by.party
-  if (![...participantsOf(command).basis.keys()].every(known))
-    throw refusal('bad-input', { fields: ['case.agreement.recipients'] })
+  if (![...recipients].every(known)) throw refusal('bad-input', { fields: ['case.agreement.recipients'] })
 }
 
 /** A refusal of one person's filing, its fields told from the top of the body. */

@@ -1,13 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { refusal } from '../../../schemas/api/problems.ts'
 import type { Route } from '../../../schemas/api/routes.ts'
-import { commandShape } from '../../../schemas/commands/commands.ts'
+import { begins, commandShape } from '../../../schemas/commands/commands.ts'
 import type { PartyId } from '../../../schemas/values/parties.ts'
 import { requireAnsweredWarnings } from '../../checks/warnings.ts'
-import type { Command } from '../../domain/command.ts'
+import { commandFrom, type LaterCommand } from '../../domain/command.ts'
 import { decide } from '../../domain/decide.ts'
 import { fold } from '../../domain/evolve.ts'
-import { classesOf, planCommand } from '../../domain/plan.ts'
+import { classesOf, planCommand } from '../../domain/plan-command.ts'
 import type { Folded } from '../../domain/state.ts'
 import { bodyMac, type Claim, claimHash, readClaim, sameBody } from '../../trail/claim.ts'
 import { wrapFor } from '../../vault/wraps.ts'
@@ -26,7 +26,7 @@ const pauseMs = 30
 
 /** A command on a trail that is there, with what makes it repeatable. */
 export interface CommandRequest {
-  command: Command
+  command: LaterCommand
   ret: string
   claim: string
   mac: string
@@ -40,18 +40,16 @@ export async function giveCommand(
   route: Route,
   ret: string,
 ): Promise<HttpAnswer> {
-  if (!route.command || !route.body) throw refusal('not-found')
+  if (!route.command || begins(route.command) || !route.body) throw refusal('not-found')
   const key = keyOf(event)
   const { bytes, content } = bodyOf(event, route.body)
   await requireAnsweredWarnings(route.command, content)
   return giveWithRetries(session, {
-    command: {
-      name: route.command,
+    command: commandFrom(route.command, content, {
       by: session.by,
       at: new Date().toISOString(),
       config: deploymentConfig(),
-      body: content,
-    },
+    }),
     ret,
     claim: claimHash([session.by.user, `${route.method} ${route.path}`, ret, key]),
     mac: bodyMac(key, bytes),
@@ -97,19 +95,19 @@ async function attemptOnce(
   if (expected !== undefined && expected !== trail.version)
     throw refusal('version-stale', { version: trail.version })
 
-  const outlined = planCommand(state, command)
-  const granting = grantable(session, reading, outlined.grants)
+  const plan = planCommand(state, command)
+  const granting = grantable(session, reading, plan.grants)
   const [facts, logKey, prepared, granted, book, tagging] = await Promise.all([
-    openFacts(session, reading, [...outlined.needs, ...outlined.uses]),
+    openFacts(session, reading, [...plan.needs, ...plan.uses]),
     openLogKey(session, reading),
-    prepare(session, ret, outlined.seals),
+    prepare(session, ret, plan.seals),
     grant(session, granting),
     command.name === 'hold-place' ? readOccupancy(session) : undefined,
     readTagging(session, command, ret),
   ])
   if (!logKey) throw refusal('section-unreadable')
-  const decision = decide(state, facts, command, granting?.sections)
-  if (book) placeFits(book, command, ret, facts)
+  const decision = decide(state, facts, command, plan, granting?.sections)
+  if (book && command.name === 'hold-place') placeFits(book, command, ret, facts)
   const last = events.at(-1)
   const { appended, state: after } = await appendEvent(session, {
     ret,
@@ -121,7 +119,7 @@ async function attemptOnce(
     mac,
     decision,
     prepared,
-    wraps: [...granted, ...(await joining(session, reading, logKey, outlined.joins))],
+    wraps: [...granted, ...(await joining(session, reading, logKey, plan.joins))],
     logKey,
     events,
     book: book && book.rooms.length > 0 ? book.version : undefined,
@@ -146,7 +144,7 @@ function joining({ kms }: Session, { state }: Reading, key: Uint8Array, joins: P
 }
 
 /** Whether a command needs the wraps of others: to take them away, or to grant what the custodian keeps. */
-const takesWraps = ({ name }: Command) => {
+const takesWraps = ({ name }: LaterCommand) => {
   const { destroys, grants } = commandShape(name)
   return destroys === true || grants === true
 }

@@ -6,8 +6,8 @@ import { openAlert } from '../../../schemas/procedure/phases.ts'
 import { requireAnsweredWarnings } from '../../checks/warnings.ts'
 import { alertParticipants } from '../../domain/access/alert-participants.ts'
 import { readersOf } from '../../domain/access/readers.ts'
-import { type Command, sent } from '../../domain/command.ts'
-import { decideAlert } from '../../domain/decide.ts'
+import { commandFrom } from '../../domain/command.ts'
+import { decideAlert, planAlert } from '../../domain/commands/alert.ts'
 import { fold } from '../../domain/evolve.ts'
 import type { Folded } from '../../domain/state.ts'
 import { bodyMac, claimHash, readClaim, sameBody } from '../../trail/claim.ts'
@@ -36,17 +36,16 @@ export async function raiseAlert(session: Session, event: HttpEvent, route: Rout
   const taken = await readClaim(session.db, table('claims'), party, claim)
   if (taken && !sameBody(taken, mac)) throw refusal('key-reused')
   if (taken) return answerWith(session, taken.ret)
-  const command: Command = {
-    name: 'alert',
+  const command = commandFrom('alert', content, {
     by: session.by,
     at: new Date().toISOString(),
     config: deploymentConfig(),
-    body: content,
-  }
-  const post = await postAnswering(session, sent(command, 'case', 'alert').country)
+  })
+  const post = await postAnswering(session, command.body.case.country)
   const log = newLogKey()
   const decision = decideAlert(
     command,
+    planAlert(command, post),
     { request: requestIdFrom(claimHash([party, claim])), log: { sec: log.sec, kid: log.kid } },
     post,
   )
@@ -92,13 +91,7 @@ export async function becomeRequest(
   { session, ret }: FiledFrom,
   { at, claim, mac }: { at: string; claim: string; mac: string },
 ): Promise<void> {
-  const command: Command = {
-    name: 'become-request',
-    by: session.by,
-    at,
-    config: deploymentConfig(),
-    body: {},
-  }
+  const command = commandFrom('become-request', {}, { by: session.by, at, config: deploymentConfig() })
   try {
     await giveWithRetries(session, { command, ret, claim, mac, expected: undefined })
   } catch (error) {

@@ -1,7 +1,7 @@
 import { refusal } from '../../../schemas/api/problems.ts'
 import type { HolderId } from '../../../schemas/values/parties.ts'
 import type { Command } from '../../domain/command.ts'
-import type { Decision } from '../../domain/decide.ts'
+import type { Decision } from '../../domain/plan.ts'
 import type { Statement } from '../../dynamodb/execute.ts'
 import { genesis } from '../../trail/chain.ts'
 import { readClaim, sameBody } from '../../trail/claim.ts'

@@ -29,7 +29,7 @@ const mostLooked = 2000
 const lookedAtOnce = 250
 
 /**
- * `GET …/returns?phase=&kept=&cursor=`: a page of the party's worklist, most urgent first; of some of its lines, where it
+ * `GET …/returns?phase=&assigned=&cursor=`: a page of the party's worklist, most urgent first; of some of its lines, where it
  * is said of which. A page can be short or empty and still have a next one. Oversight reads the consular department's.
  * Throws bad-input and bad-cursor.
  */
@@ -40,23 +40,23 @@ export async function listReturns(
   const only = worklistQuery.safeParse(asked)
   if (!only.success)
     throw refusal('bad-input', { fields: only.error.issues.map(({ path }) => path.join('.')) })
-  const { phase, kept } = only.data
+  const { phase, assigned } = only.data
   const { lines, next } =
-    phase || kept ? await someOf(session, only.data, from) : await pageOf(session, localIndex, from)
+    phase || assigned ? await someOf(session, only.data, from) : await pageOf(session, localIndex, from)
   return answerWith(session, lines, next)
 }
 
 /** A page of those lines of a worklist that are asked for, and where the lines after them begin. */
-async function someOf(session: Session, { phase, kept }: WorklistQuery, from: string | undefined) {
+async function someOf(session: Session, { phase, assigned }: WorklistQuery, from: string | undefined) {
   const roster = await session.roster
   const now = new Date().toISOString()
   const { party, user } = session.by
   const isKept = ({ assignee: taken }: StoredLine) => {
-    if (kept === undefined) return true
+    if (assigned === undefined) return true
     // Oversight reads another's rows, and keeps none of them.
-    if (party === 'oversight') return kept === 'by-nobody' && taken === undefined
+    if (party === 'oversight') return assigned === 'to-nobody' && taken === undefined
     const { assignee, standIn } = assignedTo(roster, taken, now)
-    return kept === 'by-me' ? assignee === user || standIn === user : assignee === undefined
+    return assigned === 'to-me' ? assignee === user || standIn === user : assignee === undefined
   }
   const found: StoredLine[] = []
   for (let looked = 0, start = from; ; looked += lookedAtOnce) {

@@ -140,7 +140,7 @@ export function rowOf(
   const assignee = state.assignees.get(party)
   const next = nextDayOf(state, party)
   const steps = helps ? [] : dueOf(state).filter(({ owner }) => owner === kindOf(party))
-  const asked = state.questions.filter((question) => question.for === party).length
+  const openQuestions = state.questions.filter((question) => question.for === party).length
   const arriving = helps ? undefined : arrivingOf(state)
   return {
     ret: state.ret,
@@ -149,7 +149,7 @@ export function rowOf(
     urgency: state.urgency,
     version,
     hash,
-    waits: waitsFor(state).filter(isVisible),
+    waitingFor: waitsFor(state).filter(isVisible),
     membership: membershipOf(state, party) === 'on' ? 'on' : 'ended',
     request: state.request,
     cleared: state.cleared,
@@ -157,7 +157,7 @@ export function rowOf(
     ...(assignee ? { assignee } : {}),
     ...(next ? { next } : {}),
     ...(steps.length > 0 ? { steps: steps.map(({ step, day }) => ({ step, day })) } : {}),
-    ...(asked > 0 ? { asked } : {}),
+    ...(openQuestions > 0 ? { openQuestions } : {}),
     ...(arriving ? { arriving } : {}),
     overdue: overdueFor(state, party, delivered),
     calls: openCalls(state)

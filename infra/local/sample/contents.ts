@@ -86,9 +86,9 @@ export const contents = {
             authorityDecision: { number: 'DTS 52/2026', on: day(-1) },
             bestInterests: day(-1),
             viewHeard: day(-1),
-            otherParentLeave: 'not-needed',
+            otherParentPermission: 'not-needed',
           }
-        : { travelsWith: 'safe-parent', parentPapers: true, otherParentLeave: 'given' },
+        : { travelsWith: 'safe-parent', parentPapers: true, otherParentPermission: 'given' },
   }),
   depart: ({ post, leaves }: Case): Body => ({
     case: { happened: seenOn(leaves, post.zone, '10:15') },

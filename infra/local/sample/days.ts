@@ -6,5 +6,5 @@ export const seenOn = (count: number, zone = 'Europe/Chisinau', at = '14:05') =>
   at: count === 0 ? day(0) : `${day(count)}T${at}`,
   zone,
   known: count === 0 ? 'day-only' : 'exactly',
-  toldBy: 'own-officer',
+  reportedBy: 'own-officer',
 })

@@ -25,7 +25,7 @@ export async function walkIn(
   const ret = returns[0]?.ret ?? ''
   await centre.command(ret, 'arrive', {
     case: {
-      happened: { ...seenOn(-1), toldBy: 'the-person' },
+      happened: { ...seenOn(-1), reportedBy: 'the-person' },
       point: 'leuseni',
       companionPresent: 'none-planned',
       broughtBy: 'nobody',

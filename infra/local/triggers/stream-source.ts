@@ -14,7 +14,7 @@ const iterated = z.object({ ShardIterator: z.string() })
 const streamRecord = z.looseObject({
   dynamodb: z.looseObject({ SequenceNumber: z.string(), ApproximateCreationDateTime: z.number() }),
 })
-const got = z.object({ Records: z.array(streamRecord), NextShardIterator: z.nullish(z.string()) })
+const received = z.object({ Records: z.array(streamRecord), NextShardIterator: z.nullish(z.string()) })
 type StreamRecord = z.infer<typeof streamRecord>
 
 const shortestPollMs = 100
@@ -65,7 +65,7 @@ export async function pollStream(context: SourceContext): Promise<void> {
         ShardIterator: iterator,
         Limit: mapping.BatchSize,
       })
-      const { Records, NextShardIterator } = got.parse(answer)
+      const { Records, NextShardIterator } = received.parse(answer)
       if (Records.length > 0) {
         moved = true
         await deliver(shard, Records, 1)

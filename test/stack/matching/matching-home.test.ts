@@ -55,7 +55,7 @@ describe.each([
   })
 
   test('is matched, in another script, to the request that waits abroad: IOM decides', async () => {
-    expect(await matchBetween(desks.iom, [asked, came])).toMatchObject({ state: 'raised', agreed: ['name'] })
+    expect(await matchBetween(desks.iom, [asked, came])).toMatchObject({ state: 'raised', traits: ['name'] })
     expect(await matchBetween(desks.consular, [asked, came])).toBeUndefined()
   })
 
@@ -75,7 +75,7 @@ describe.each([
     const other = await fileOne(desks.rome, filingOf(called('Altfelescu', 'Zinaida', 1961)))
     await compared(running)
     expect(await matchBetween(desks.iom, [again, came])).toBeUndefined()
-    expect(await matchBetween(desks.iom, [other, came])).toMatchObject({ agreed: ['name'] })
+    expect(await matchBetween(desks.iom, [other, came])).toMatchObject({ traits: ['name'] })
     expect(await tagsOf(came)).toHaveLength(before)
   })
 

@@ -41,7 +41,7 @@ describe('two returns that look alike', () => {
 
   test('are raised to IOM, which is on both, once', async () => {
     const match = await matchBetween(desks().iom, [first, second])
-    expect(match).toMatchObject({ state: 'raised', agreed: ['name'], decider: 'iom', version: 1 })
+    expect(match).toMatchObject({ state: 'raised', traits: ['name'], decider: 'iom', version: 1 })
     expect(await matchBetween(desks().consular, [first, second])).toBeUndefined()
   })
 

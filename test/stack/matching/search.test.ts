@@ -53,7 +53,7 @@ describe('a search', () => {
       const { found, more } = await searchAs(desk, asked)
       expect(more).toBe(false)
       const one = found.find((line) => line.ret === ret)
-      expect(one).toMatchObject({ ret, phase: 'filed', agreed: [kind], label: { initials: 'Ș. Ț.' } })
+      expect(one).toMatchObject({ ret, phase: 'filed', traits: [kind], label: { initials: 'Ș. Ț.' } })
       expect(JSON.stringify(found)).not.toMatch(/urcanu|1999|2000000000004|0123456/)
     }
   })
@@ -86,8 +86,8 @@ describe('a search', () => {
 
     await compared(running)
     expect(await matchBetween(decider, [ret])).toMatchObject({
-      soughtBy: searcher.party,
-      agreed: ['name'],
+      searchedBy: searcher.party,
+      traits: ['name'],
       state: 'raised',
     })
     // Nothing that the searcher can read, and nothing on the return's trail, tells of it.

@@ -57,9 +57,9 @@ async function gotOnce(ret: string): Promise<void> {
   const { events, deliveries } = await mission.events(ret)
   const parties = new Set(events.flatMap(({ to }) => to))
   expect(new Set(deliveries.map(({ party }) => party))).toEqual(parties)
-  for (const { party, seen, got } of deliveries) {
+  for (const { party, seen, received } of deliveries) {
     const own = events.filter(({ to }) => to.includes(party)).map(({ seq }) => seq)
-    expect(got.map(([seq]) => seq)).toEqual(own)
+    expect(received.map(([seq]) => seq)).toEqual(own)
     expect(seen).toBe(own.at(-1))
   }
 }
@@ -176,7 +176,7 @@ describe('a message', () => {
     await gotOnce(poisoned)
     expect((await queues.takeDead()).sort()).toEqual(bodies.sort())
     expect((await mission.see(poisoned)).phase).toBe('acknowledged')
-    expect(running.logs()).toMatch(/message-refused/)
+    expect(running.logs()).toMatch(/message-rejected/)
     expect(running.logs()).not.toMatch(/kanar/)
   })
 

@@ -6,9 +6,9 @@ import {
   type Prepared,
   prepare,
 } from '../../../functions/api/returns/append-event.ts'
-import type { Command } from '../../../functions/domain/command.ts'
-import { type Decision, decideFiling } from '../../../functions/domain/decide.ts'
-import type { Seal } from '../../../functions/domain/plan.ts'
+import { commandFrom } from '../../../functions/domain/command.ts'
+import { decideFiling, planFiling } from '../../../functions/domain/commands/request.ts'
+import type { Decision, Seal } from '../../../functions/domain/plan.ts'
 import { genesis } from '../../../functions/trail/chain.ts'
 import { claimHash } from '../../../functions/trail/claim.ts'
 import { newReturnId, newSectionId, requestIdFrom } from '../../../functions/trail/ids.ts'
@@ -47,10 +47,10 @@ async function decidedFiling(): Promise<
 > {
   const ret = newReturnId('1XGE')
   const log = { ...newDataKey(), sec: newSectionId() }
-  const command: Command = { name: 'file', by: session.by, at, config, body: sample }
+  const command = commandFrom('file', sample, { by: session.by, at, config })
   const idem = claimHash([ret])
   const ids = { request: requestIdFrom(idem), log: { sec: log.sec, kid: log.kid } }
-  const decision = decideFiling(command, ids)
+  const decision = decideFiling(command, planFiling(command), ids)
   return {
     ...{ ret, seq: 0, prev: genesis, at, idem, mac: claimHash(['body']) },
     ...{ decision, prepared: await prepare(session, ret, decision.seals), logKey: log.key, events: [] },

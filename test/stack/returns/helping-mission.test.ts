@@ -115,7 +115,7 @@ describe('a mission that was asked to help on a return that another filed', () =
     const { events, deliveries, access, refusals } = await rome.events(ret)
     expect(events.map(({ type }) => type)).toEqual(['task-given', 'amended', 'travel-changed'])
     expect(events).toEqual(all.filter(({ to }) => to.includes(helper)))
-    expect(deliveries.map(({ party, got }) => [party, got.map(([seq]) => seq)])).toEqual([
+    expect(deliveries.map(({ party, received }) => [party, received.map(([seq]) => seq)])).toEqual([
       [rome.party, events.map(({ seq }) => seq)],
     ])
     expect(new Set(access.map(({ by }) => by.party))).toEqual(new Set([rome.party]))
@@ -123,7 +123,7 @@ describe('a mission that was asked to help on a return that another filed', () =
     expect(new Set(known.map(({ by }) => by.party))).toEqual(new Set([rome.party, istanbul]))
     // What two others say to each other is not even counted for it.
     const seen = await rome.see(ret)
-    expect([seen.questions, seen.waits.map(({ party }) => party)]).toEqual([[], [rome.party]])
+    expect([seen.questions, seen.waitingFor.map(({ party }) => party)]).toEqual([[], [rome.party]])
   })
 
   test('gets no export: a chain with gaps proves nothing', async () => {

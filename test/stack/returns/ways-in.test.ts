@@ -127,7 +127,7 @@ describe('an alert', () => {
     const wrong = { ...alarm.contacts, phone: '+3736900000' }
     const raise = (contacts: object) => desks.hotline.alert({ ...alarmIn('TR'), contacts })
     expect(await refused(raise(wrong))).toBe('check-failed')
-    const overrides = [{ field: 'contacts.phone', reason: 'as-told' }]
+    const overrides = [{ field: 'contacts.phone', reason: 'as-reported' }]
     const { ret } = await raise({ ...wrong, overrides })
     expect((await desks.hotline.open(ret, ['contacts'])).sections).toMatchObject([
       { content: { phone: '+3736900000', overrides } },

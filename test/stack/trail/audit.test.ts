@@ -33,7 +33,15 @@ function record({ kind, party, user, ret, after }: Action) {
   const by = { party, role: 'officer' as const, user }
   const at = instant(after)
   if (kind === 'refused') {
-    const refused = { by, at, kind, about: ret, operation: 'see', problem: 'not-found', classes: [] } as const
+    const refused = {
+      by,
+      at,
+      kind,
+      about: ret,
+      operation: 'view',
+      problem: 'not-found',
+      classes: [],
+    } as const
     return appendRefusal(dynamodb.client(), table(), {
       subject: refusalsOf(party, user),
       ...refused,

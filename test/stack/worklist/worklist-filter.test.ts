@@ -53,13 +53,13 @@ test('some of a worklist, by state: each line once, in the order of the whole, f
 })
 
 test('by who keeps them: what I have taken, and what nobody has; the rest of the party sees the latter alone', async () => {
-  const mine = await pages(iom, { kept: 'by-me' })
-  const free = await pages(iom, { kept: 'by-nobody', phase: 'acknowledged' })
+  const mine = await pages(iom, { assigned: 'to-me' })
+  const free = await pages(iom, { assigned: 'to-nobody', phase: 'acknowledged' })
   expect([mine.lines.length, free.lines.length]).toEqual([2, 16])
   expect(mine.lines.every(({ ret }) => !free.lines.some((line) => line.ret === ret))).toBe(true)
   const rome = await running.desk('rome')
-  expect((await pages(rome, { kept: 'by-me' })).lines).toEqual([])
-  expect((await pages(rome, { kept: 'by-nobody' })).lines).toHaveLength(many)
+  expect((await pages(rome, { assigned: 'to-me' })).lines).toEqual([])
+  expect((await pages(rome, { assigned: 'to-nobody' })).lines).toHaveLength(many)
 })
 
 test('a state that there is none of, or a keeper by name, is refused with the field', async () => {
@@ -68,8 +68,8 @@ test('a state that there is none of, or a keeper by name, is refused with the fi
     ...wrong,
     problem: { fields: ['phase'] },
   })
-  expect(await refusalOf(iom.call('GET', '/v1/iom/returns?kept=ana'))).toMatchObject({
+  expect(await refusalOf(iom.call('GET', '/v1/iom/returns?assigned=ana'))).toMatchObject({
     ...wrong,
-    problem: { fields: ['kept'] },
+    problem: { fields: ['assigned'] },
   })
 })

@@ -66,7 +66,7 @@ test.each([
         readersOf(stateOf(later), cls).includes(recipient),
       )
       // The ground itself is sealed for the recipient, as every new section is.
-      const old = may.filter(({ slot }) => slot !== 'ground').map(({ sec }) => sec)
+      const old = may.filter(({ slot }) => slot !== 'basis').map(({ sec }) => sec)
       expect(grants?.sections.map(({ sec }) => sec)).toEqual(old)
       const own = old.filter((sec) => holds(made, by).includes(sec))
       expect(later.events.at(-1)?.data).toEqual({ recipient, basis: 'consent', grants: own })
@@ -144,7 +144,7 @@ const ofSuspect = give(child, { name: 'amend', by: iom, body: { slot: 'safety', 
 const withSuspect = give(child, {
   name: 'assess-child',
   by: iom,
-  body: { protection: { travelsWith: 'suspected-adult', otherParentLeave: 'not-needed' } },
+  body: { protection: { travelsWith: 'suspected-adult', otherParentPermission: 'not-needed' } },
 })
 
 test.each<[what: string, DomainReturn, ReturnType<typeof agree>, code: string, field?: string]>([
@@ -192,7 +192,7 @@ test('a ground that changes gives nothing new, and is told to all', () => {
   const changed = give(filed(), agree(centre, legalDuty))
   expect(changed.events.at(-1)?.data).toEqual({ recipient: centre, basis: 'other-basis', grants: [] })
   expect(stateOf(changed).lacking).toEqual(new Map())
-  expect(keptIn(changed, 'ground')[0]?.content).toEqual(groundFor(centre, legalDuty).case)
+  expect(keptIn(changed, 'basis')[0]?.content).toEqual(groundFor(centre, legalDuty).case)
 })
 
 test('IOM that comes back does not arrange by itself', () => {

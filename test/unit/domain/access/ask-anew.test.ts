@@ -52,7 +52,7 @@ const wish = (toReturn: 'yes' | 'no', by = istanbul) =>
   ({
     name: 'record-wish',
     by,
-    body: { case: { toReturn, on: '2026-11-22', toldBy: 'own-officer' } },
+    body: { case: { toReturn, on: '2026-11-22', reportedBy: 'own-officer' } },
   }) as const
 const agree = (recipient: HolderId, ground: LegalBasis = consent) =>
   ({ name: 'agree', by: istanbul, body: groundFor(recipient, ground) }) as const
@@ -113,7 +113,7 @@ test('until she has been asked the journey is neither confirmed nor cleared', ()
   ] as const) {
     expect(closed(made, name, iom)).toEqual([])
     const waiting = give(made, askAnew('other'))
-    expect(closed(waiting, name, iom)).toEqual(['grounds-hold'])
+    expect(closed(waiting, name, iom)).toEqual(['basis-holds'])
     expect(closed(give(waiting, agree(centre)), name, iom)).toEqual([])
   }
 })
@@ -125,7 +125,7 @@ test('an unconscious patient wakes, and refuses: nothing goes on, and nobody is 
 
   const woke = give(confirmed, wish('no', iom))
   expect(stateOf(woke).phase).toBe('planned')
-  expect(closed(woke, 'confirm-travel', iom)).toEqual(['own-yes', 'grounds-hold'])
+  expect(closed(woke, 'confirm-travel', iom)).toEqual(['wants-to-return', 'basis-holds'])
   const asked = give(woke, askAnew('can-answer', iom))
   expect([...stateOf(asked).basis].filter(([, ground]) => ground === 'to-ask')).toHaveLength(2)
   // She refuses the Centre and agrees to IOM, and does not want to return all the same.
@@ -135,13 +135,13 @@ test('an unconscious patient wakes, and refuses: nothing goes on, and nobody is 
     body: withdrawalOf(centre),
   })
   expect(stateOf(answered).basis.get(centre)).toBe('withdrawn')
-  expect(closed(answered, 'confirm-travel', iom)).toEqual(['own-yes', 'place-held'])
+  expect(closed(answered, 'confirm-travel', iom)).toEqual(['wants-to-return', 'place-held'])
 })
 
 test('an unconscious patient wakes, and wants to go on: she is asked first', () => {
   const made = upTo('hold-place', filed(speechless(grounded(vital, consent))))
   const woke = give(made, wish('yes'))
-  expect(closed(woke, 'confirm-travel', iom)).toEqual(['grounds-hold'])
+  expect(closed(woke, 'confirm-travel', iom)).toEqual(['basis-holds'])
   const agreed = give(give(woke, askAnew('can-answer')), agree(iom))
   expect(closed(agreed, 'confirm-travel', iom)).toEqual([])
 })
@@ -171,17 +171,17 @@ const childSafe = (made: DomainReturn) =>
         authorityDecision: { number: 'DAT 12', on: '2026-11-28' },
         bestInterests: '2026-11-28',
         viewHeard: '2026-11-27',
-        otherParentLeave: 'not-needed',
+        otherParentPermission: 'not-needed',
       },
     },
   })
 
 test.each<[born: string, disputed: boolean | undefined, gates: string[]]>([
   ['2008-12-06', undefined, []],
-  ['2008-12-05', undefined, ['grounds-hold']],
-  ['2008-12-04', undefined, ['grounds-hold']],
+  ['2008-12-05', undefined, ['basis-holds']],
+  ['2008-12-04', undefined, ['basis-holds']],
   ['2008-12-05', true, []],
-  ['2008-12-05', false, ['grounds-hold']],
+  ['2008-12-05', false, ['basis-holds']],
 ])(
   'a guardian spoke for somebody born on %s (age disputed: %j): on the day of departure',
   (born, disputed, gates) => {
@@ -193,7 +193,7 @@ test('a journey that is moved beyond the birthday asks her, and her own word ope
   const before = childSafe(seventeen('2008-12-06'))
   const body = { travel: oneLeg('2026-12-07T11:30', '2026-12-07T14:00') }
   const later = give(before, { name: 'change-travel', by: iom, body })
-  expect(closed(later, 'confirm-travel', iom)).toEqual(['grounds-hold'])
+  expect(closed(later, 'confirm-travel', iom)).toEqual(['basis-holds'])
   const asked = give(later, askAnew('came-of-age'))
   expect(stateOf(asked).basis.get(iom)).toBe('to-ask')
   expect(closed(give(asked, agree(iom)), 'confirm-travel', iom)).toEqual([])
@@ -224,7 +224,7 @@ test('a guardian who comes under suspicion has said nothing: the gate is closed 
   const child = childSafe(seventeen('2010-01-01'))
   const safety = { ...sample.safety, guardianSuspected: true }
   const suspected = give(child, { name: 'amend', by: centre, body: { slot: 'safety', safety } })
-  expect(closed(suspected, 'confirm-travel', iom)).toEqual(['grounds-hold'])
+  expect(closed(suspected, 'confirm-travel', iom)).toEqual(['basis-holds'])
   const asked = give(suspected, askAnew('guardian-suspected', centre))
   expect(stateOf(asked).basis.get(iom)).toBe('to-ask')
   expect(answerTo(asked, agree(iom, guardian))).toBe('guardian-suspected')
@@ -236,14 +236,14 @@ test('a suspicion that the post cannot read closes the gate for who can', () => 
   const assessed = give(child, {
     name: 'assess-child',
     by: iom,
-    body: { protection: { travelsWith: 'suspected-adult', otherParentLeave: 'not-needed' } },
+    body: { protection: { travelsWith: 'suspected-adult', otherParentPermission: 'not-needed' } },
   })
   expect(answerTo(assessed, agree(otherCentre, guardian))).toBe('accepted')
-  expect(closed(assessed, 'confirm-travel', iom)).toContain('grounds-hold')
+  expect(closed(assessed, 'confirm-travel', iom)).toContain('basis-holds')
 })
 
 test('in danger nobody waits for a ground to be renewed', () => {
   const waiting = give(upTo('hold-place', filed(grounded(vital))), askAnew('can-answer'))
-  expect(closed(waiting, 'confirm-travel', iom)).toEqual(['grounds-hold'])
+  expect(closed(waiting, 'confirm-travel', iom)).toEqual(['basis-holds'])
   expect(closed(give(waiting, { name: 'evacuate', by: istanbul }), 'confirm-travel', iom)).toEqual([])
 })

@@ -56,8 +56,8 @@ test('what loses its last reader is locked until a day, under the wrap of the cu
   expect(lost).toHaveLength(2)
   expect(decided(iomAlone, withdraw(iom)).data).toEqual({
     recipient: iom,
-    cut: true,
-    keeps: [],
+    accessRemoved: true,
+    stillReads: [],
     lock: { sections: lost, until },
   })
   const gone = give(iomAlone, withdraw(iom))
@@ -94,7 +94,7 @@ test('what two said to each other is locked for nobody', () => {
 test('once those sections are struck, nothing is locked', () => {
   const strikes = secs(iomAlone, 'protection', 'care')
   const struck = give(iomAlone, { name: 'strike', by: istanbul, body: { strikes } })
-  expect(decided(struck, withdraw(iom)).data).toEqual({ recipient: iom, cut: true, keeps: [] })
+  expect(decided(struck, withdraw(iom)).data).toEqual({ recipient: iom, accessRemoved: true, stillReads: [] })
 })
 
 test.each([centre, otherCentre, iom])(

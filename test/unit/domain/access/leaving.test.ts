@@ -41,7 +41,7 @@ const childOf = (made: DomainReturn, change: Record<string, unknown> = {}) =>
         authorityDecision: { number: 'DAT 12', on: '2026-11-28' },
         bestInterests: '2026-11-28',
         viewHeard: '2026-11-27',
-        otherParentLeave: 'not-needed',
+        otherParentPermission: 'not-needed',
         ...change,
       },
     },
@@ -95,11 +95,11 @@ test.each<[string, Record<string, unknown>, string[]]>([
     { travelsWith: 'safe-parent', parentPapers: true, authorityDecision: undefined },
     [],
   ],
-  ['the papers of a safe parent', { travelsWith: 'safe-parent' }, ['parent-may']],
+  ['the papers of a safe parent', { travelsWith: 'safe-parent' }, ['parent-papers']],
   [
     'the leave of the other parent',
-    { travelsWith: 'safe-parent', parentPapers: true, otherParentLeave: 'missing' },
-    ['parent-may'],
+    { travelsWith: 'safe-parent', parentPapers: true, otherParentPermission: 'missing' },
+    ['parent-papers'],
   ],
 ])('a child, with %s missing', (_what, change, gates) => {
   expect(closed(childOf(child, change), 'confirm-travel', iom)).toEqual(gates)
@@ -130,7 +130,7 @@ test('an override is for a duty officer or an administrator', () => {
 test("no override can name the person's own yes, her name and identity, or a child's companion", () => {
   const refusedGates = gateNames.filter((gate) => !(overridable as readonly string[]).includes(gate))
   expect(refusedGates).toEqual(
-    expect.arrayContaining(['own-yes', 'person-named', 'identity-confirmed', 'companion']),
+    expect.arrayContaining(['wants-to-return', 'person-named', 'identity-confirmed', 'companion']),
   )
   for (const gate of refusedGates)
     expect(bodyOf('override', 'iom').safeParse({ case: { gates: [gate], reason: 'danger' } }).success).toBe(
@@ -147,7 +147,7 @@ test('an evacuation answers for all that can be answered for, and for nothing el
   expect(left.filter((gate) => (overridable as readonly string[]).includes(gate))).toEqual([])
   expect(left).toEqual(['identity-confirmed'])
   const ofWhoSaysNo = give(after(filed(noTo), [[iom, 'acknowledge']]), { name: 'evacuate', by: istanbul })
-  expect(closed(ofWhoSaysNo, 'accept', iom)).toEqual(['own-yes'])
+  expect(closed(ofWhoSaysNo, 'accept', iom)).toEqual(['wants-to-return'])
 })
 
 test('an evacuation that nobody confirms answers for a day, and once it is confirmed for ever', () => {

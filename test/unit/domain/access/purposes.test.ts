@@ -22,7 +22,7 @@ const takeBack = (made: DomainReturn, recipient: HolderId, some?: Purpose[]) =>
   })
 const cutOf = ({ events }: DomainReturn) => {
   const last = events.at(-1)
-  return last?.type === 'withdrawn' ? last.data.cut : undefined
+  return last?.type === 'withdrawn' ? last.data.accessRemoved : undefined
 }
 
 describe('consent names each purpose by itself', () => {
@@ -68,6 +68,6 @@ describe('an act needs a ground for its purpose', () => {
     const others = purposes.filter((one) => one !== purpose)
     expect(closed(upTo('hold-place', agreedFor(party, [purpose])), 'confirm-travel', iom)).toEqual([])
     const without = closed(upTo('hold-place', agreedFor(party, others)), 'confirm-travel', iom)
-    expect(without).toEqual(['grounds-hold'])
+    expect(without).toEqual(['basis-holds'])
   })
 })

@@ -197,7 +197,7 @@ test('a line of a worklist that nobody keeps is the same for all, and says nothi
     urgency: 1,
     version: 9,
     hash: facts.hash,
-    waits: [{ party: istanbul, since: made.since }],
+    waitingFor: [{ party: istanbul, since: made.since }],
     membership: 'on',
     request: made.request,
     cleared: false,

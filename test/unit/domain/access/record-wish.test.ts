@@ -30,7 +30,11 @@ import {
 
 type Word = 'yes' | 'no' | 'cannot-answer'
 const wish = (toReturn: Word, by: PartyId = istanbul) =>
-  ({ name: 'record-wish', by, body: { case: { toReturn, on: '2026-11-22', toldBy: 'the-person' } } }) as const
+  ({
+    name: 'record-wish',
+    by,
+    body: { case: { toReturn, on: '2026-11-22', reportedBy: 'the-person' } },
+  }) as const
 const said = (toReturn: Word, grounds: readonly LegalBasis[] = []) =>
   filed(
     filingWith(
@@ -42,12 +46,12 @@ const proxy: LegalBasis = { ...consent, by: 'proxy' }
 
 test.each<[filed: Word, wishes: Word[], gates: string[]]>([
   ['yes', [], []],
-  ['no', [], ['own-yes']],
-  ['yes', ['no'], ['own-yes']],
+  ['no', [], ['wants-to-return']],
+  ['yes', ['no'], ['wants-to-return']],
   ['yes', ['no', 'yes'], []],
   ['no', ['yes'], []],
-  ['no', ['yes', 'no'], ['own-yes']],
-  ['yes', ['cannot-answer'], ['own-yes']],
+  ['no', ['yes', 'no'], ['wants-to-return']],
+  ['yes', ['cannot-answer'], ['wants-to-return']],
   ['cannot-answer', ['yes'], []],
 ])('who said %s when it was filed, and then %j: the gate', (word, wishes, gates) => {
   const made = wishes.reduce((so, one) => give(so, wish(one)), after(said(word), [[iom, 'acknowledge']]))
@@ -85,7 +89,7 @@ test('whatever she says, a confirmed journey has to be confirmed and cleared aga
   for (const word of ['yes', 'no'] as const) {
     const cleared = give(upTo('clear-to-leave'), wish(word))
     expect(stateOf(cleared)).toMatchObject({ phase: 'planned', cleared: false })
-    expect(closed(cleared, 'confirm-travel', iom)).toEqual(word === 'yes' ? [] : ['own-yes'])
+    expect(closed(cleared, 'confirm-travel', iom)).toEqual(word === 'yes' ? [] : ['wants-to-return'])
     // Leaving is a fact, and is told to everyone as what it is.
     const left = give(cleared, { name: 'depart', by: istanbul })
     expect(stateOf(left)).toMatchObject({ phase: 'travelling', alerts: ['left-unconfirmed'] })
@@ -110,7 +114,7 @@ test('she may refuse to return and go on sharing, and the other way round: two s
   expect(stateOf(no).basis).toEqual(stateOf(upTo('accept')).basis)
   const body = { case: { recipient: centre, by: 'self', on: '2026-12-01' } }
   const unshared = give(upTo('plan-travel'), { name: 'withdraw', by: istanbul, body })
-  expect(closed(unshared, 'confirm-travel', iom)).not.toContain('own-yes')
+  expect(closed(unshared, 'confirm-travel', iom)).not.toContain('wants-to-return')
 })
 
 const requestOf = (made: DomainReturn, change: Record<string, unknown>) => {
@@ -124,7 +128,7 @@ test('what she said since is not undone by putting the request right', () => {
   const no = give(after(filed(), [[iom, 'acknowledge']]), wish('no'))
   for (const by of [istanbul, iom, centre]) {
     const moved = give(no, { ...requestOf(no, { ...asFiled, place: 'Bursa' }), by })
-    expect([by, closed(moved, 'accept', iom)]).toEqual([by, ['own-yes']])
+    expect([by, closed(moved, 'accept', iom)]).toEqual([by, ['wants-to-return']])
   }
   const agreement = { ...asFiled.agreement, toReturn: 'no' }
   const told = refusalOf(no, { ...requestOf(no, { ...asFiled, agreement }), by: istanbul })
@@ -136,7 +140,7 @@ test('a request that was struck is written anew beside what she said since', () 
   const strikes = keptIn(no, 'request').map(({ section }) => section.sec)
   const struck = give(no, { name: 'strike', by: istanbul, body: { strikes } })
   const again = give(struck, { name: 'amend', by: istanbul, body: { slot: 'request', case: asFiled } })
-  expect(closed(again, 'accept', iom)).toEqual(['own-yes'])
+  expect(closed(again, 'accept', iom)).toEqual(['wants-to-return'])
 })
 
 test('a wish that was struck was somebody else’s: what was said before it stands', () => {
@@ -151,5 +155,5 @@ test.each<[CommandName, PartyId]>([
   ['evacuate', istanbul],
 ])('%s answers for much, and never for her own yes', (name, by) => {
   const no = give(upTo('hold-place'), wish('no'))
-  expect(closed(give(no, { name, by }), 'confirm-travel', iom)).toEqual(['own-yes'])
+  expect(closed(give(no, { name, by }), 'confirm-travel', iom)).toEqual(['wants-to-return'])
 })

@@ -96,7 +96,7 @@ describe.each(given)('%s', (task) => {
     const state = stateOf(made)
     const lacking = state.lacking.get(to)?.sections ?? []
     for (const { sec, cls, slot } of state.sections) {
-      const own = slot === 'ground' && classes.includes('case')
+      const own = slot === 'basis' && classes.includes('case')
       const has = made.kept.find(({ section }) => section.sec === sec)?.readers.includes(to)
       expect([slot, has || lacking.includes(sec)]).toEqual([slot, own || classes.includes(cls)])
     }

@@ -47,7 +47,7 @@ test.each([centre, ministry, iom, 'figures'] as const)(
     const made = upTo('hold-place', consented)
     const decision = decided(made, withdraw(left))
     expect(decision.to).toEqual(addressed(stateOf(made)))
-    expect(decision.data).toEqual({ recipient: left, cut: true, keeps: [] })
+    expect(decision.data).toEqual({ recipient: left, accessRemoved: true, stillReads: [] })
     const [taken] = decision.destroys && 'wraps' in decision.destroys ? decision.destroys.wraps : []
     expect([taken?.holder, taken?.classes.includes('log')]).toEqual([left, false])
     expect(decision.seals.flatMap(({ readers }) => readers)).not.toContain(left)
@@ -84,25 +84,25 @@ test.each<[who: string, recipient: HolderId, code: string]>([
   expect(answerTo(filed(grounds), withdraw(recipient))).toBe(code)
 })
 
-test.each<[LegalBasis, cut: boolean]>([
+test.each<[LegalBasis, accessRemoved: boolean]>([
   [consent, true],
   [{ ...consent, by: 'guardian' }, true],
   [{ ...consent, by: 'proxy' }, true],
   [vital, true],
   [legalDuty, false],
   [{ kind: 'child-protection', on: '2026-11-20' }, false],
-])('a withdrawal ends the ground %j: %j', (basis, cut) => {
+])('a withdrawal ends the ground %j: %j', (basis, accessRemoved) => {
   for (const holder of [iom, centre, ministry, 'figures'] as const) {
     const made = upTo('accept', onGround(holder, basis))
     const { data, destroys } = decided(made, withdraw(holder))
     expect([holder, data, destroys !== undefined]).toEqual([
       holder,
-      { recipient: holder, cut, keeps: [] },
-      cut,
+      { recipient: holder, accessRemoved, stillReads: [] },
+      accessRemoved,
     ])
     const told = give(made, withdraw(holder))
     const reads = told.kept.filter(({ readers }) => readers.includes(holder))
-    if (cut) expect(reads).toEqual([])
+    if (accessRemoved) expect(reads).toEqual([])
     else {
       // Nothing is taken away, and what the person said of it is read as well.
       expect(reads.length).toBe(made.kept.filter(({ readers }) => readers.includes(holder)).length + 1)
@@ -115,8 +115,8 @@ test.each<[LegalBasis, cut: boolean]>([
 test('a ground that came later decides: a duty that was consent before is not cut, and the other way round', () => {
   const later = (first: LegalBasis, second: LegalBasis) =>
     give(onGround(centre, first), { name: 'agree', by: istanbul, body: groundFor(centre, second) })
-  expect(decided(later(consent, legalDuty), withdraw(centre)).data).toMatchObject({ cut: false })
-  expect(decided(later(legalDuty, consent), withdraw(centre)).data).toMatchObject({ cut: true })
+  expect(decided(later(consent, legalDuty), withdraw(centre)).data).toMatchObject({ accessRemoved: false })
+  expect(decided(later(legalDuty, consent), withdraw(centre)).data).toMatchObject({ accessRemoved: true })
 })
 
 test('who is still to be asked about is left out like any other', () => {

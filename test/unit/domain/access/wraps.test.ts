@@ -134,10 +134,11 @@ test('what a withdrawal would stop is what it then stops', () => {
         const after = stateOf(gone)
         const reads = (one: typeof state) =>
           sectionClassNames.filter((cls) => readersOf(one, cls).includes(recipient))
-        expect([recipient, told.cut]).toEqual([recipient, data.cut])
-        expect([told.classes, told.keeps]).toEqual([reads(state), reads(after)])
-        if (told.cut && after.phase === 'travelling') expect(data.keeps).toEqual(told.keeps)
-        if (told.cut) cuts += 1
+        expect([recipient, told.accessRemoved]).toEqual([recipient, data.accessRemoved])
+        expect([told.classes, told.stillReads]).toEqual([reads(state), reads(after)])
+        if (told.accessRemoved && after.phase === 'travelling')
+          expect(data.stillReads).toEqual(told.stillReads)
+        if (told.accessRemoved) cuts += 1
         const left = (one: typeof state) => ({
           // Who need not be asked about any more is no loss.
           steps: dueOf(one).flatMap(({ step }) => (step === 'ask-person' ? [] : [step])),

@@ -36,7 +36,7 @@ const taken = (
   cots: 0,
   from: day(from),
   until: day(until),
-  stays: false,
+  present: false,
   ...more,
 })
 const want = (room: string, beds: number, from = 0, until = 5, cots = 0) => ({
@@ -62,13 +62,13 @@ describe('a place', () => {
     [
       'who stays longer than reckoned has the bed until she leaves',
       false,
-      book([roomOf('1', 1)], [taken('1', 1, -40, -10, { stays: true })]),
+      book([roomOf('1', 1)], [taken('1', 1, -40, -10, { present: true })]),
       want('1', 1, 20, 25),
     ],
     [
       'who came before her day has it from today',
       false,
-      book([roomOf('1', 1)], [taken('1', 1, 4, 9, { stays: true })]),
+      book([roomOf('1', 1)], [taken('1', 1, 4, 9, { present: true })]),
       want('1', 1, 0, 1),
     ],
     ['cots are scarce where they count', false, book([roomOf('1', 2)]), want('1', 1, 0, 5, 1)],
@@ -119,7 +119,7 @@ describe('the forecast', () => {
     const blocked = { beds: 1, cots: 0, reason: 'illness', from: day(1), until: day(1) } as const
     const so = book(
       [roomOf('1', 4, { blocked: [blocked] }), roomOf('2', 3, { cots: 2 })],
-      [taken('1', 2, -5, 0, { stays: true }), taken('2', 1, 1, 1, { cots: 2 })],
+      [taken('1', 2, -5, 0, { present: true }), taken('2', 1, 1, 1, { cots: 2 })],
     )
     const { days } = forecastOf(so, [], 3)
     const none = { occupied: 0, held: 0, blocked: 0, short: 0 }
@@ -160,7 +160,7 @@ const wishes = fc.array(
     from: fc.nat(8),
     nights: fc.nat(6),
     gives: fc.boolean(),
-    stays: fc.boolean(),
+    present: fc.boolean(),
   }),
   { maxLength: 40 },
 )
@@ -171,10 +171,10 @@ test('however places are taken and given back, no night has more than its room, 
     fc.property(rooms, wishes, (sizes, all) => {
       const own = sizes.map(({ beds, cots }, index) => roomOf(String(index), beds, { cots }))
       let so = book(own)
-      for (const [index, { room, beds, cots, from, nights, gives, stays }] of all.entries()) {
+      for (const [index, { room, beds, cots, from, nights, gives, present }] of all.entries()) {
         const one = want(String(room), beds, from, from + nights, cots)
         if (beds + cots > 0 && fits(so, one))
-          so = { ...so, taken: [...so.taken, { ...one, ret: ret(index), stays: stays && from === 0 }] }
+          so = { ...so, taken: [...so.taken, { ...one, ret: ret(index), present: present && from === 0 }] }
         if (gives) so = { ...so, taken: so.taken.slice(1) }
       }
       for (const { day: on, beds, cots } of forecastOf(so, [], 20).days) {

@@ -50,7 +50,7 @@ const assessed = (made: DomainReturn, change: Record<string, unknown> = {}) =>
         authorityDecision: { number: 'DAT 12', on: '2026-11-28' },
         bestInterests: '2026-11-28',
         viewHeard: '2026-11-27',
-        otherParentLeave: 'not-needed',
+        otherParentPermission: 'not-needed',
         ...change,
       },
     },
@@ -59,7 +59,7 @@ const assessed = (made: DomainReturn, change: Record<string, unknown> = {}) =>
 /** Everything done but the confirmation, for an adult and for a child. */
 const ready = upTo('hold-place')
 const readyChild = assessed(upTo('hold-place', filed(child)))
-const ofChildren: GateName[] = ['child-protected', 'parent-may', 'companion']
+const ofChildren: GateName[] = ['child-protected', 'parent-papers', 'companion']
 
 /** By who arranges: the gates that wait for somebody to vouch. */
 const arrangements: [
@@ -82,8 +82,8 @@ const arrangements: [
     'the ministry',
     ministry,
     (made) => share(choose(made, ministry), ministry),
-    ['grounds-hold', 'document-valid', 'fit-to-travel', ...ofChildren],
-    ['grounds-hold', 'document-valid', 'fit-to-travel', ...ofChildren],
+    ['basis-holds', 'document-valid', 'fit-to-travel', ...ofChildren],
+    ['basis-holds', 'document-valid', 'fit-to-travel', ...ofChildren],
   ],
 ]
 
@@ -121,12 +121,12 @@ test('the post vouches for what it reads, which is not all', () => {
   const made = share(choose(ready, ministry), ministry)
   const attested = give(made, attest(istanbul))
   // That an adult needs no companion it knows, too.
-  expect(attested.events.at(-1)?.data).toEqual({ gates: ['grounds-hold', 'document-valid', ...ofChildren] })
+  expect(attested.events.at(-1)?.data).toEqual({ gates: ['basis-holds', 'document-valid', ...ofChildren] })
   expect(closed(attested, 'confirm-travel', ministry)).toEqual(['fit-to-travel'])
   expect(closed(give(attested, attest(centre)), 'confirm-travel', ministry)).toEqual([])
   const ofChild = share(choose(readyChild, ministry), ministry)
   expect(give(ofChild, attest(istanbul)).events.at(-1)?.data).toEqual({
-    gates: ['grounds-hold', 'document-valid'],
+    gates: ['basis-holds', 'document-valid'],
   })
 })
 
@@ -139,7 +139,12 @@ test('the ministry and guests vouch for nothing; who arranges has nothing to vou
 const unfit = {
   slot: 'fitness',
   care: {
-    examined: { at: '2026-12-04T09:00', zone: 'Europe/Istanbul', known: 'exactly', toldBy: 'own-officer' },
+    examined: {
+      at: '2026-12-04T09:00',
+      zone: 'Europe/Istanbul',
+      known: 'exactly',
+      reportedBy: 'own-officer',
+    },
     fit: false,
   },
 }

@@ -76,7 +76,7 @@ describe('confirm-travel: a physician has to say so, where one is asked for', ()
   type Fitness = Content<'care', 'fitness'>
   const asked = (filing: Filing): Filing => ({ ...filing, care: { ...filing.care, fitnessCheck: true } })
   const examined = (at: string, zone = 'Europe/Istanbul', fit = true): Fitness => ({
-    examined: { at, zone, known: 'exactly', toldBy: 'partner' },
+    examined: { at, zone, known: 'exactly', reportedBy: 'partner' },
     fit,
   })
   const noted = (made: DomainReturn, care: Fitness) =>
@@ -152,7 +152,7 @@ describe('confirm-travel: a child has a companion on every leg', () => {
     authorityDecision: { number: 'DAT 12', on: '2026-11-28' },
     bestInterests: '2026-11-28',
     viewHeard: '2026-11-27',
-    otherParentLeave: 'not-needed',
+    otherParentPermission: 'not-needed',
   }
   const closedOn = (made: DomainReturn, travel: Itinerary) => {
     const assessed = give(made, { name: 'assess-child', by: iom, body: { protection: protectedChild } })

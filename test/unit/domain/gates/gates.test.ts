@@ -33,11 +33,11 @@ const proxy = { ...consent, by: 'proxy' } as const
 
 const words: [word: string, filing: Filing, gates: string[]][] = [
   ['she said yes', filingWith(), []],
-  ['she said no', filingWith(everyone, { agreement: self('no') }), ['own-yes']],
+  ['she said no', filingWith(everyone, { agreement: self('no') }), ['wants-to-return']],
   [
     'she cannot answer and all that is on record is her own consent',
     filingWith([[iom, consent]], { agreement: self('cannot-answer') }),
-    ['own-yes'],
+    ['wants-to-return'],
   ],
   [
     'she cannot answer and refused the others',
@@ -48,7 +48,7 @@ const words: [word: string, filing: Filing, gates: string[]][] = [
       ],
       { agreement: self('cannot-answer') },
     ),
-    ['own-yes'],
+    ['wants-to-return'],
   ],
   [
     'she cannot answer and a proxy speaks',
@@ -71,7 +71,7 @@ const words: [word: string, filing: Filing, gates: string[]][] = [
       ],
       { agreement: self('cannot-answer') },
     ),
-    ['own-yes'],
+    ['wants-to-return'],
   ],
   [
     'she cannot answer and the protection of a child speaks',
@@ -81,7 +81,7 @@ const words: [word: string, filing: Filing, gates: string[]][] = [
   [
     'she said no, though a law speaks for it',
     filingWith([[iom, legalDuty]], { agreement: self('no') }),
-    ['own-yes'],
+    ['wants-to-return'],
   ],
 ]
 
@@ -94,7 +94,7 @@ test('accept: nothing is taken for a yes when the request was struck', () => {
   const made = upTo('acknowledge')
   const strikes = keptIn(made, 'request').map(({ section }) => section.sec)
   const struck = give(made, { name: 'strike', by: istanbul, body: { strikes } })
-  expect(closed(struck, 'accept', iom)).toEqual(['own-yes'])
+  expect(closed(struck, 'accept', iom)).toEqual(['wants-to-return'])
 })
 
 const nameless = filed({ ...sample, identity: { ...sample.identity, name: 'not-known' } })

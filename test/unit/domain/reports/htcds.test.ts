@@ -101,7 +101,7 @@ test('the journey, the hand-over and a change of consent have prefixes of ours',
     at: '2026-12-05T16:20',
     zone: 'Europe/Chisinau',
     known: 'exactly',
-    toldBy: 'own-officer',
+    reportedBy: 'own-officer',
   }
   const record = htcdsRecord(
     {

@@ -65,8 +65,8 @@ test.each(companions)('%s goes on reading safety and travel, and nothing else', 
   expect(reads(made, party).length).toBeGreaterThan(2)
   expect(decided(made, withdraw(party)).data).toEqual({
     recipient: party,
-    cut: true,
-    keeps: ['safety', 'travel'],
+    accessRemoved: true,
+    stillReads: ['safety', 'travel'],
   })
   const gone = give(made, withdraw(party))
   expect(stateOf(gone).basis.get(party)).toBe('accompanying')
@@ -183,18 +183,18 @@ test.each(['planned', 'confirmed', 'arrived'] as const)(
       phase === 'planned' ? 'plan-travel' : phase === 'confirmed' ? 'confirm-travel' : 'arrive',
       consented,
     )
-    expect(decided(made, withdraw(iom)).data).toMatchObject({ cut: true, keeps: [] })
+    expect(decided(made, withdraw(iom)).data).toMatchObject({ accessRemoved: true, stillReads: [] })
     expect(holds(give(made, withdraw(iom)), iom)).toEqual([])
   },
 )
 
 test('who does not accompany her keeps nothing, though she travels', () => {
   for (const party of [centre, ministry]) {
-    expect(decided(underway, withdraw(party)).data).toMatchObject({ keeps: [] })
+    expect(decided(underway, withdraw(party)).data).toMatchObject({ stillReads: [] })
     expect(holds(give(underway, withdraw(party)), party)).toEqual([])
   }
   const duty = upTo('depart', filed(filingWith(everyone.map(([holder]) => [holder, legalDuty]))))
-  expect(decided(duty, withdraw(iom)).data).toEqual({ recipient: iom, cut: false, keeps: [] })
+  expect(decided(duty, withdraw(iom)).data).toEqual({ recipient: iom, accessRemoved: false, stillReads: [] })
 })
 
 test('who is agreed to again on the way reads the rest again, and is left out by nothing', () => {
