@@ -37,7 +37,7 @@ test(
       [],
     ])
     expect(Object.keys(figures.commands).toSorted()).toEqual(commandNames.toSorted())
-    expect(Object.keys(figures.reads)).toEqual(['list', 'see', 'open', 'events', 'export'])
+    expect(Object.keys(figures.reads)).toEqual(['list', 'view', 'open', 'events', 'export'])
     expect(Object.keys(figures.functions)).toEqual(functionNames)
     expect(Object.keys(figures.pages).toSorted()).toEqual(short.screens.map(rowOf).toSorted())
     expect(figures).toMatchObject({
