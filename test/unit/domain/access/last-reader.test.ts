@@ -186,8 +186,8 @@ test('posts whose access ends on one day are the last readers together, and thei
 })
 
 test('the ministry can be the last reader of the journey when it stops planning it', () => {
-  const grounds = filingWith([[ministry, legalDuty]])
-  const given = give(filed(grounds), {
+  const filing = filingWith([[ministry, legalDuty]])
+  const given = give(filed(filing), {
     name: 'give-task',
     by: istanbul,
     body: taskFor(partner, 'place-child'),

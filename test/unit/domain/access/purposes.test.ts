@@ -65,7 +65,7 @@ describe('an action needs a basis for its purpose', () => {
     ['receiving who chose the Centre', centre, 'receive'],
   ] as const)('%s', (_, party, purpose) => {
     expect(kindOf(party)).not.toBe('mission')
-    const others = purposes.filter((one) => one !== purpose)
+    const others = purposes.filter((agreed) => agreed !== purpose)
     expect(closed(upTo('hold-place', agreedFor(party, [purpose])), 'confirm-travel', iom)).toEqual([])
     const without = closed(upTo('hold-place', agreedFor(party, others)), 'confirm-travel', iom)
     expect(without).toEqual(['basis-holds'])

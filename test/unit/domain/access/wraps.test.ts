@@ -31,8 +31,8 @@ function steps(start: DomainReturn, all: readonly Step[]) {
 /** The parties and functions that a ground stands for, and the two that need none. */
 function entitled(made: DomainReturn): Set<HolderId> {
   const { responsible, basis } = stateOf(made)
-  const stands = [...basis].filter(([, ground]) =>
-    ['consent', 'other-basis', 'to-ask', 'accompanying'].includes(ground),
+  const stands = [...basis].filter(([, status]) =>
+    ['consent', 'other-basis', 'to-ask', 'accompanying'].includes(status),
   )
   return new Set([responsible, consular, ...stands.map(([holder]) => holder)])
 }
@@ -122,8 +122,8 @@ test('the preview of a withdrawal shows what the withdrawal then stops', () => {
       const state = stateOf(made)
       for (const recipient of [...state.basis.keys(), istanbul]) {
         const given = { name: 'withdraw', by: state.responsible, body: withdrawalOf(recipient) } as const
-        const told = stopsOf(made, recipient)
-        if (!told) {
+        const preview = stopsOf(made, recipient)
+        if (!preview) {
           expect(refusalOf(made, given)).toBeDefined()
           continue
         }
@@ -132,25 +132,25 @@ test('the preview of a withdrawal shows what the withdrawal then stops', () => {
         const { data } = decided(made, given)
         const gone = give(made, given)
         const after = stateOf(gone)
-        const reads = (one: typeof state) =>
-          sectionClassNames.filter((cls) => readersOf(one, cls).includes(recipient))
-        expect([recipient, told.accessRemoved]).toEqual([recipient, data.accessRemoved])
-        expect([told.classes, told.stillReads]).toEqual([reads(state), reads(after)])
-        if (told.accessRemoved && after.phase === 'travelling')
-          expect(data.stillReads).toEqual(told.stillReads)
-        if (told.accessRemoved) cuts += 1
-        const left = (one: typeof state) => ({
+        const reads = (at: typeof state) =>
+          sectionClassNames.filter((cls) => readersOf(at, cls).includes(recipient))
+        expect([recipient, preview.accessRemoved]).toEqual([recipient, data.accessRemoved])
+        expect([preview.classes, preview.stillReads]).toEqual([reads(state), reads(after)])
+        if (preview.accessRemoved && after.phase === 'travelling')
+          expect(data.stillReads).toEqual(preview.stillReads)
+        if (preview.accessRemoved) cuts += 1
+        const left = (at: typeof state) => ({
           // Who need not be asked about any more is no loss.
-          steps: dueOf(one).flatMap(({ step }) => (step === 'ask-person' ? [] : [step])),
-          tasks: one.tasks.map(({ task }) => task),
+          steps: dueOf(at).flatMap(({ step }) => (step === 'ask-person' ? [] : [step])),
+          tasks: at.tasks.map(({ task }) => task),
         })
-        expect(told.steps).toEqual(left(state).steps.filter((step) => !left(after).steps.includes(step)))
-        expect(told.tasks).toHaveLength(left(state).tasks.length - left(after).tasks.length)
-        expect(told.arranges).toBe(state.arranger !== after.arranger)
-        expect(told.holdsPlace).toBe(state.placeHeld?.by !== after.placeHeld?.by)
-        expect(told.questions).toBe(state.questions.length - after.questions.length)
+        expect(preview.steps).toEqual(left(state).steps.filter((step) => !left(after).steps.includes(step)))
+        expect(preview.tasks).toHaveLength(left(state).tasks.length - left(after).tasks.length)
+        expect(preview.arranges).toBe(state.arranger !== after.arranger)
+        expect(preview.holdsPlace).toBe(state.placeHeld?.by !== after.placeHeld?.by)
+        expect(preview.questions).toBe(state.questions.length - after.questions.length)
         const locked = state.written.filter(({ sec }) => after.locked.has(sec) && !state.locked.has(sec))
-        expect([...told.locked].sort()).toEqual([...new Set(locked.map(({ cls }) => cls))].sort())
+        expect([...preview.locked].sort()).toEqual([...new Set(locked.map(({ cls }) => cls))].sort())
       }
     }),
   )

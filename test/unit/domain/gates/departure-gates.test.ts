@@ -138,10 +138,10 @@ describe('confirm-travel: a child has a companion on every leg', () => {
     '65+': '1950-01-01',
     'not-known': '2012-01-01',
   }
-  const plannedFor = (told: Told) => {
+  const plannedFor = (request: Told) => {
     const filing = filed({
-      ...filingWith(everyone, told),
-      identity: { ...sample.identity, birth: { on: births[told.ageBand] ?? '' } },
+      ...filingWith(everyone, request),
+      identity: { ...sample.identity, birth: { on: births[request.ageBand] ?? '' } },
     })
     const body = { slot: 'official-request', case: officialRequest }
     return heldLong(give(filing, { name: 'amend', by: istanbul, body }))

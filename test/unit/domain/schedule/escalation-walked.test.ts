@@ -20,9 +20,9 @@ const walked = walks.map(({ start, steps }) =>
 test('a second evaluation writes nothing new, and the next one is later', () => {
   fc.assert(
     fc.property(walked, instants, (made, at) => {
-      const looked = watched(made, at)
-      expect(notices(looked, at)).toEqual([])
-      const next = nextLook(stateOf(looked), Date.parse(at), rota)
+      const evaluated = watched(made, at)
+      expect(notices(evaluated, at)).toEqual([])
+      const next = nextLook(stateOf(evaluated), Date.parse(at), rota)
       if (next !== undefined) expect(next).toBeGreaterThan(Date.parse(at))
     }),
   )
