@@ -4,7 +4,7 @@ import { type HolderId, kindOf } from '../../../../schemas/values/parties.ts'
 import { centre, consent, everyone, filingWith, iom, istanbul } from '../../../parts/bodies.ts'
 import { closed, type DomainReturn, filed, give, stateOf, upTo } from '../../../parts/domain-return.ts'
 
-/** Everybody on the return, and one recipient agreed to for some purposes. */
+/** A filing with everybody, in which the person agreed to some purposes of one recipient. */
 const agreedFor = (recipient: HolderId, some: Purpose[]) =>
   filed(
     filingWith(

@@ -88,7 +88,7 @@ test('the ministry gets no label, and who keeps the log reads nothing else', () 
 const without = (left: HolderId) =>
   everyone.map(([holder, basis]): [HolderId, LegalBasis] => [holder, holder === left ? refused : basis])
 
-/** Everything that any event of a return says of who is told and who can read. */
+/** Every holder that gets an event of a return or reads a section of it. */
 function involved({ events, kept }: DomainReturn): Set<HolderId> {
   return new Set([...events.flatMap(({ to }) => to), ...kept.flatMap(({ readers }) => readers)])
 }

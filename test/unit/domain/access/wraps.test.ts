@@ -28,7 +28,7 @@ function steps(start: DomainReturn, all: readonly Step[]) {
   return taken
 }
 
-/** The parties and functions that a ground stands for, and the two that need none. */
+/** The holders whose basis stands, and the two that need none. */
 function entitled(made: DomainReturn): Set<HolderId> {
   const { responsible, basis } = stateOf(made)
   const stands = [...basis].filter(([, status]) =>
@@ -69,7 +69,7 @@ test('after any events, a party that may read a section holds a wrap of it or is
         const may = readersOf(state, cls).filter((holder) => holder !== 'custodian' && !lacks(holder))
         const hold = readers.filter((holder) => holder !== 'custodian')
         expect([slot, [...hold].sort()]).toEqual([slot, [...may].sort()])
-        // What nobody but the custodian holds any more is known to be kept until a day.
+        // A section that only the custodian holds is locked until a day.
         if (hold.length === 0 && readers.includes('custodian'))
           expect([slot, state.locked.has(sec)]).toEqual([slot, true])
       }
@@ -127,7 +127,7 @@ test('the preview of a withdrawal shows what the withdrawal then stops', () => {
           expect(refusalOf(made, given)).toBeDefined()
           continue
         }
-        // A post whose time is over cannot tell a duty by law from an emergency: who can read the case takes it back.
+        // A post whose access has ended cannot read whether the basis is a legal duty: a party that reads the case withdraws it.
         if (refusalOf(made, given)?.code === 'not-readable') continue
         const { data } = decided(made, given)
         const gone = give(made, given)
@@ -140,7 +140,7 @@ test('the preview of a withdrawal shows what the withdrawal then stops', () => {
           expect(data.stillReads).toEqual(preview.stillReads)
         if (preview.accessRemoved) cuts += 1
         const left = (at: typeof state) => ({
-          // Who need not be asked about any more is no loss.
+          // A step that asks the person about a removed recipient does not count as stopped.
           steps: dueOf(at).flatMap(({ step }) => (step === 'ask-person' ? [] : [step])),
           tasks: at.tasks.map(({ task }) => task),
         })

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { bodies, centre, happened, iom, istanbul } from '../../../parts/bodies.ts'
 import { type DomainReturn, dueNow, give, lastDues, upTo } from '../../../parts/domain-return.ts'
 
-/** The hour at which everything is told here. */
+/** The time at which every fact is stated here. */
 const statedAt = '2026-12-10T09:00:00.000Z'
 
 const arrived = (made: DomainReturn, at: string, zone = 'Europe/Chisinau', by = iom) => {
@@ -24,7 +24,7 @@ const stated: [at: string, zone: string, receive: string][] = [
   ['2026-12-08', 'Europe/Chisinau', '2026-12-09'],
   ['2026-12-08', 'Asia/Tokyo', '2026-12-09'],
   ['2026-12-08', 'America/New_York', '2026-12-09'],
-  // What is yet to come is no beginning: nothing in clear tells a day before it is there.
+  // A fact in the future begins no deadline, because nothing in clear may show a day before it has come.
   ['2026-12-24T16:00', 'Europe/Chisinau', '2026-12-11'],
   ['2026-12-24', 'Europe/Chisinau', '2026-12-11'],
 ]

@@ -165,7 +165,7 @@ const wishes = fc.array(
   { maxLength: 40 },
 )
 
-/** Nobody sleeps there before her first night: who comes early is told as short, for she is there. */
+/** A person who comes before her first night shows as short, because she is there. */
 test('no night has more bookings than beds, and a free bed can be booked, however places are taken and released', () => {
   fc.assert(
     fc.property(rooms, wishes, (sizes, all) => {

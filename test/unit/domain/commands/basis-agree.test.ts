@@ -65,7 +65,7 @@ test.each([
       const may = stateOf(later).sections.filter(({ cls }) =>
         readersOf(stateOf(later), cls).includes(recipient),
       )
-      // The ground itself is sealed for the recipient, as every new section is.
+      // The basis itself is sealed for the recipient, as every new section is.
       const old = may.filter(({ slot }) => slot !== 'basis').map(({ sec }) => sec)
       expect(grants?.sections.map(({ sec }) => sec)).toEqual(old)
       const own = old.filter((sec) => holds(made, by).includes(sec))

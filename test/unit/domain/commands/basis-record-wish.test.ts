@@ -93,7 +93,7 @@ test('a confirmed journey has to be confirmed and cleared again after any wish',
     const cleared = give(upTo('clear-to-leave'), wish(word))
     expect(stateOf(cleared)).toMatchObject({ phase: 'planned', cleared: false })
     expect(closed(cleared, 'confirm-travel', iom)).toEqual(word === 'yes' ? [] : ['wants-to-return'])
-    // Leaving is a fact, and is told to everyone as what it is.
+    // Leaving is a fact, and everyone gets it as such.
     const left = give(cleared, { name: 'depart', by: istanbul })
     expect(stateOf(left)).toMatchObject({ phase: 'travelling', alerts: ['left-unconfirmed'] })
   }

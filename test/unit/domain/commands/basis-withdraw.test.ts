@@ -96,7 +96,7 @@ test.each<[LegalBasis, accessRemoved: boolean]>([
     const reads = withdrawn.kept.filter(({ readers }) => readers.includes(holder))
     if (accessRemoved) expect(reads).toEqual([])
     else {
-      // Nothing is taken away, and what the person said of it is read as well.
+      // Nothing is taken away, and the recipient reads the withdrawal too.
       expect(reads.length).toBe(made.kept.filter(({ readers }) => readers.includes(holder)).length + 1)
       expect(stateOf(withdrawn).withdrawals).toEqual(new Map())
       expect(stateOf(withdrawn).arranger).toBe(stateOf(made).arranger)
@@ -189,7 +189,7 @@ test.each<[Record<string, unknown>, code: string]>([
   if (code !== 'accepted') return
   const { destroys, seals, for: asker } = decided(gone, answer)
   expect(destroys).toEqual({ wraps: [{ holder: centre, classes: ['log'] }] })
-  // By which act it keeps what it has, is told to who left it out.
+  // The party that removed it reads by which act it keeps its data.
   expect(seals.map(({ readers }) => readers)).toEqual(body.talk ? [[iom]] : [])
   expect(asker).toBe(iom)
   const done = give(gone, answer)

@@ -193,7 +193,7 @@ test('IOM can offer the case to the post that the consular department has named'
   expect([...holds(byIom, otherMission)].sort()).toEqual(
     postReads.filter((cls) => ['label', 'case', 'identity', 'contacts', 'safety'].includes(cls)).sort(),
   )
-  // The post that was offered it is waited for, and no more the one that is to give it.
+  // The return waits for the post that the case is offered to, and not any more for the one that had to offer it.
   expect(waits(byIom)).toEqual([iom, otherMission])
   const made = give(byIom, accept())
   expect(stateOf(made)).toMatchObject({ responsible: otherMission })

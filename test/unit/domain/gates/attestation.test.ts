@@ -61,7 +61,7 @@ const ready = upTo('hold-place')
 const readyChild = assessed(upTo('hold-place', filed(child)))
 const ofChildren: GateName[] = ['child-protected', 'parent-papers', 'companion']
 
-/** By who arranges: the gates that wait for somebody to vouch. */
+/** By arranger: the gates that have to be attested. */
 const arrangements: [
   who: string,
   PartyId,

@@ -29,7 +29,7 @@ test.each(phases)('two returns are linked by the phase of the earlier: %s', (pha
   const filed = { phase: 'filed' as const, since: late ?? '', filedAt: late ?? '' }
   expect(linkOf([earlier, filed])).toBe(ended ? 'repeat' : 'same')
   expect(linkOf([filed, earlier])).toBe(ended ? 'repeat' : 'same')
-  // It ended while the later went on: one journey, twice on paper.
+  // The earlier ended while the later went on: one journey, filed twice.
   expect(
     linkOf([
       { ...earlier, since: late ?? '' },

@@ -4,7 +4,7 @@ import { type Counted, cellsOf, figuresOf, linesOf } from '../../../../functions
 import { hiddenCells, type Line } from '../../../../functions/domain/reports/suppression.ts'
 import type { Figure } from '../../../../schemas/api/figures.ts'
 
-/** A large prime: rank over this field is rank over the rationals, but for a chance of one in two thousand million. */
+/** A large prime: the rank over this field is that over the rationals, with a chance of error of one in two thousand million. */
 const prime = 2_147_483_647n
 const mod = (value: bigint) => ((value % prime) + prime) % prime
 function inverse(value: bigint): bigint {
@@ -38,8 +38,8 @@ function rankOf(rows: readonly (readonly bigint[])[]): number {
 }
 
 /**
- * What somebody can tell who knows which cells are nought, all that is shown, and that everything adds up: the hidden
- * cells whose count follows, which are those whose own equation adds no rank to the lines'.
+ * The hidden cells that a reader can compute who knows the zero cells, all shown cells, and that everything adds up: those
+ * whose own equation adds no rank to the equations of the lines.
  */
 function computable(lines: readonly Line[], hidden: ReadonlySet<string>): string[] {
   const unknown = [...hidden]
@@ -52,7 +52,7 @@ function computable(lines: readonly Line[], hidden: ReadonlySet<string>): string
   )
 }
 
-/** Sums of hidden parts that one subtraction tells. */
+/** Sums of hidden parts that one subtraction shows. */
 function rests(
   lines: readonly Line[],
   counts: ReadonlyMap<string, number>,

@@ -53,7 +53,7 @@ test('nothing is overdue before its day has passed, whatever has happened', () =
   )
 })
 
-/** What goes on whatever becomes of a return: answers that are owed, and what ends by itself. */
+/** The escalations of every phase: missing answers, and what ends by itself. */
 const goesOn = ({ type, data }: ReturnType<typeof notices>[number]) =>
   type === 'erased' || type === 'access-ended' || (type === 'overdue' && data.item === 'answer')
 

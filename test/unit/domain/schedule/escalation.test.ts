@@ -26,10 +26,10 @@ import {
 import { allSeen, notices, watched } from '../../../parts/domain-watch.ts'
 import { rota } from '../../../parts/rota.ts'
 
-/** The first instant of a day in Chișinău, in winter, and the last one before. */
+/** The first instant of a winter day in Chișinău, and the last instant of the day before. */
 const dawn = (day: string) => new Date(`${day}T00:00:00.000+02:00`).toISOString()
 const eve = (day: string) => new Date(Date.parse(dawn(day)) - 1).toISOString()
-/** What is overdue of a return that everybody has seen: matter, whose it is, and the level. */
+/** What is overdue of a return that everybody has received: the item, the party and the level. */
 const overdue = (made: DomainReturn, at: string) =>
   notices(made, at).flatMap(({ type, data }) =>
     type === 'overdue' ? [`${data.step ?? data.item} of ${data.party}, level ${data.level}`] : [],
@@ -179,7 +179,7 @@ test('an overdue delivery stands in the row of the consular department until it 
     { item: 'delivery', party: centre },
   ])
   expect(overdueFor(stateOf(escalated), consular, allSeen(made))).toEqual([])
-  // The event that tells it is one more that was not seen, and no matter of its own.
+  // The event of the escalation is not received either, and makes no escalation of its own.
   expect(notices(escalated, '2026-11-21T23:00:00.000Z', { delivered: behind })).toEqual([])
 })
 

@@ -221,13 +221,13 @@ test('every step that can be done has a day after an event that finishes a step,
       for (const { event, before, now } of along(made)) {
         const finishes = stepsDoneBy(procedureOf(now.procedure), event.type).length > 0
         const seesCase = now.sections.some(({ slot }) => slot === 'request')
-        // Who could not open the case says so, and leaves the reckoning to the next who can.
+        // An author who could not open the case names it as unseen, and a later author computes the days.
         const blindly = 'unseen' in event.data && event.data.unseen.includes('case')
         if (!finishes || !seesCase || blindly || now.ruling === 'refused') continue
         const open = stepNames.filter(
           (step) =>
             steps.victim[step].deadline &&
-            // Nobody is late with what nobody on the return was asked.
+            // A step whose owner is not on the return has no day.
             event.to.some(
               (party) => kindOf(party) === ownerOf(procedureOf(now.procedure), step, kindOf(before.arranger)),
             ) &&
