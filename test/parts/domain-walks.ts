@@ -202,7 +202,7 @@ function bodyFor(made: DomainReturn, by: PartyId, name: CommandName, number: num
     case 'ask-anew':
       return { case: { why: pick(['can-answer', 'other', 'guardian-suspected'], number), on: '2026-11-22' } }
     case 'answer-withdrawal':
-      return pick([bodies[name], { answer: 'kept', talk: { operation: 'Law 195/2024' } }], number)
+      return pick([bodies[name], { answer: 'kept', talk: { act: 'Law 195/2024' } }], number)
     case 'give-task': {
       const [task, to] = pick(pairs, number * 7) ?? ['assess-family', ngo]
       return taskFor(to, task, pick(given, number))

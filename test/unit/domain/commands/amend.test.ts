@@ -275,7 +275,7 @@ test('a name that is amended after the journey was confirmed has to pass the gat
 })
 
 test('a slot is amended by the kinds that it is given to, whatever the body says', () => {
-  expect(answerTo(filed(), amend({ slot: 'risk', protection: {} }))).toBe('not-yours')
+  expect(answerTo(filed(), amend({ slot: 'risk', protection: bodies['assess-risk'].protection }))).toBe('not-yours')
   expect(answerTo(filed(), amend({ slot: 'person', identity: renamed }, centre))).toBe('not-yours')
 })
 
