@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { fold } from '../../../functions/domain/evolve.ts'
 import { type Delivery, seenByAll } from '../../../functions/exchange/delivery.ts'
 import { receive } from '../../../functions/exchange/reception.ts'
-import { parseRow } from '../../../functions/exchange/worklist.ts'
+import { lineIn } from '../../../functions/exchange/worklist.ts'
 import { eventHash } from '../../../functions/trail/chain.ts'
 import { referenceOf } from '../../../functions/trail/ids.ts'
 import type { PartyId } from '../../../schemas/values/parties.ts'
@@ -46,7 +46,7 @@ const aboutOf = (rows: MadeReturn['rows']) => ({
 
 /** What a party has after inboxes read the trail when it had so many events, one after the other. */
 function taken(rows: MadeReturn['rows'], party: PartyId, lengths: readonly number[]) {
-  return lengths.reduce<{ delivery?: Delivery; line?: ReturnType<typeof parseRow> }>((so, length) => {
+  return lengths.reduce<{ delivery?: Delivery; line?: ReturnType<typeof lineIn> }>((so, length) => {
     const read = rows.slice(0, length)
     const about = aboutOf(read)
     const before = so.delivery ? [so.delivery] : []
@@ -56,7 +56,7 @@ function taken(rows: MadeReturn['rows'], party: PartyId, lengths: readonly numbe
       before,
       about,
     )
-    return reception ? { delivery: reception.delivery, line: parseRow(reception.line) } : so
+    return reception ? { delivery: reception.delivery, line: lineIn(reception.line) } : so
   }, {})
 }
 
@@ -145,10 +145,6 @@ test('an event is settled when the last of its parties has seen it', async () =>
 })
 
 test('a line without its parts is not read', () => {
-  const items: Parameters<typeof parseRow>[0][] = [
-    {},
-    { row: { S: '' } },
-    { row: { M: { ret: { S: 'x' } } } },
-  ]
-  for (const item of items) expect(() => parseRow(item)).toThrow('internal')
+  const items: Parameters<typeof lineIn>[0][] = [{}, { row: { S: '' } }, { row: { M: { ret: { S: 'x' } } } }]
+  for (const item of items) expect(() => lineIn(item)).toThrow('internal')
 })

@@ -62,7 +62,7 @@ test.each<[why: string, ended: HolderId[]]>([
   ['came-of-age', [centre, ministry]],
   ['guardian-suspected', [centre]],
   ['other', [iom, centre, ministry]],
-])('%s: she is asked anew about %j, whose grounds others gave', (why, ended) => {
+])('%s: the person is asked anew about %j, whose basis came from somebody else', (why, ended) => {
   const made = filed(grounded(vital, guardian, proxy, consent))
   for (const by of [istanbul, iom, centre]) {
     const decision = decided(made, askAnew(why, by))
@@ -77,7 +77,7 @@ test.each<[why: string, ended: HolderId[]]>([
 })
 
 test.each(['can-answer', 'came-of-age', 'guardian-suspected', 'other'])(
-  'where she spoke for herself, or a law speaks, nobody is asked anew (%s)',
+  'nobody is asked anew where the person consented herself or a law is the basis (%s)',
   (why) => {
     expect(answerTo(filed(grounded(consent, legalDuty, protecting)), askAnew(why))).toBe('nothing-to-do')
     const asked = give(filed(grounded(vital, guardian)), askAnew('other'))
@@ -85,7 +85,7 @@ test.each(['can-answer', 'came-of-age', 'guardian-suspected', 'other'])(
   },
 )
 
-test('the post asks her, from that day on, until no ground waits for her', () => {
+test('the post has to ask the person, from that day on, until no basis waits for her', () => {
   const made = filed(grounded(vital, vital))
   const asked = give(made, askAnew('can-answer', iom))
   const step = { step: 'ask-person', owner: 'mission', day: '2026-11-22' }
@@ -106,7 +106,7 @@ test('the post asks her, from that day on, until no ground waits for her', () =>
   }
 })
 
-test('until she has been asked the journey is neither confirmed nor cleared', () => {
+test('a journey is neither confirmed nor cleared before the person has been asked', () => {
   for (const [made, name] of [
     [upTo('hold-place', filed(grounded(consent, proxy))), 'confirm-travel'],
     [upTo('check-exit', filed(grounded(consent, proxy))), 'clear-to-leave'],
@@ -118,7 +118,7 @@ test('until she has been asked the journey is neither confirmed nor cleared', ()
   }
 })
 
-test('an unconscious patient wakes, and refuses: nothing goes on, and nobody is told any more by the emergency', () => {
+test('a patient who wakes and refuses stops the return, and the emergency is no basis any more', () => {
   const made = upTo('hold-place', filed(speechless(grounded(vital, vital, legalDuty))))
   expect(closed(made, 'confirm-travel', iom)).toEqual([])
   const confirmed = give(made, { name: 'confirm-travel', by: iom })
@@ -138,7 +138,7 @@ test('an unconscious patient wakes, and refuses: nothing goes on, and nobody is 
   expect(closed(answered, 'confirm-travel', iom)).toEqual(['wants-to-return', 'place-held'])
 })
 
-test('an unconscious patient wakes, and wants to go on: she is asked first', () => {
+test('a patient who wakes and wants to go on is asked first', () => {
   const made = upTo('hold-place', filed(speechless(grounded(vital, consent))))
   const woke = give(made, wish('yes'))
   expect(closed(woke, 'confirm-travel', iom)).toEqual(['basis-holds'])
@@ -183,13 +183,13 @@ test.each<[born: string, disputed: boolean | undefined, gates: string[]]>([
   ['2008-12-05', true, []],
   ['2008-12-05', false, ['basis-holds']],
 ])(
-  'a guardian spoke for somebody born on %s (age disputed: %j): on the day of departure',
+  'the consent of a guardian for a person born on %s (age disputed: %j) is checked on the day of departure',
   (born, disputed, gates) => {
     expect(closed(childSafe(seventeen(born, disputed)), 'confirm-travel', iom)).toEqual(gates)
   },
 )
 
-test('a journey that is moved beyond the birthday asks her, and her own word opens the gate', () => {
+test("a journey that is moved beyond the birthday needs the person's own word, which opens the gate", () => {
   const before = childSafe(seventeen('2008-12-06'))
   const body = { travel: oneLeg('2026-12-07T11:30', '2026-12-07T14:00') }
   const later = give(before, { name: 'change-travel', by: iom, body })
@@ -199,12 +199,12 @@ test('a journey that is moved beyond the birthday asks her, and her own word ope
   expect(closed(give(asked, agree(iom)), 'confirm-travel', iom)).toEqual([])
 })
 
-test('who spoke for an adult was no guardian of a child: nobody has come of age', () => {
+test('the consent of a proxy for an adult does not end with a birthday', () => {
   const made = upTo('hold-place', filed(grounded(proxy)))
   expect(closed(made, 'confirm-travel', iom)).toEqual([])
 })
 
-test('while the age is disputed she is a child: an adult by her papers leaves with what a child needs', () => {
+test('a person whose age is disputed leaves with what a child needs, though she is an adult by her papers', () => {
   const disputed = upTo(
     'hold-place',
     filed({ ...filingWith(everyone), identity: bornOn('2000-01-01', true) }),
@@ -220,7 +220,7 @@ test('while the age is disputed she is a child: an adult by her papers leaves wi
   expect(closed(named, 'confirm-travel', iom)).toEqual([])
 })
 
-test('a guardian who comes under suspicion has said nothing: the gate is closed until she is asked, or the authority acts', () => {
+test('the consent of a guardian under suspicion closes the gate until the child is asked or the authority acts', () => {
   const child = childSafe(seventeen('2010-01-01'))
   const safety = { ...sample.safety, guardianSuspected: true }
   const suspected = give(child, { name: 'amend', by: centre, body: { slot: 'safety', safety } })
@@ -231,7 +231,7 @@ test('a guardian who comes under suspicion has said nothing: the gate is closed 
   expect(closed(give(asked, agree(iom, protecting)), 'confirm-travel', iom)).toEqual([])
 })
 
-test('a suspicion that the post cannot read closes the gate for who can', () => {
+test('a suspicion that the post cannot read closes the gate for a party that can', () => {
   const child = seventeen('2010-01-01')
   const assessed = give(child, {
     name: 'assess-child',
@@ -242,7 +242,7 @@ test('a suspicion that the post cannot read closes the gate for who can', () => 
   expect(closed(assessed, 'confirm-travel', iom)).toContain('basis-holds')
 })
 
-test('in danger nobody waits for a ground to be renewed', () => {
+test('an evacuation does not wait for a basis to be renewed', () => {
   const waiting = give(upTo('hold-place', filed(grounded(vital))), askAnew('can-answer'))
   expect(closed(waiting, 'confirm-travel', iom)).toEqual(['basis-holds'])
   expect(closed(give(waiting, { name: 'evacuate', by: istanbul }), 'confirm-travel', iom)).toEqual([])
