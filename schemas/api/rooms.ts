@@ -52,18 +52,18 @@ export const rooms = z.strictObject(house)
  * A change as it is kept: the centre's rooms as they all are from then on. Its hash is
  * SHA-256("acasa/rooms/v1\n" ‖ RFC 8785 bytes); the next one names it as `prev`.
  */
-export const houseRecord = z.strictObject({
+export const roomsRecord = z.strictObject({
   prev: sha256,
   at: instant,
   by: author,
   changed: roomCode,
   ...house,
 })
-export type HouseRecord = z.infer<typeof houseRecord>
+export type RoomsRecord = z.infer<typeof roomsRecord>
 
 /** A page of a centre's changes, in order; each with its hash. */
 export const roomChanges = z.strictObject({
-  changes: z.array(z.extend(houseRecord, { hash: sha256 })),
+  changes: z.array(z.extend(roomsRecord, { hash: sha256 })),
   next: z.optional(z.string()),
 })
 

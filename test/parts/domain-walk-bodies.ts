@@ -4,7 +4,7 @@ import type { Folded } from '../../functions/domain/state.ts'
 import { amendments } from '../../schemas/commands/amend.ts'
 import type { CommandName } from '../../schemas/commands/commands.ts'
 import { canTake, taskNames, tasks } from '../../schemas/procedure/tasks.ts'
-import { type LegalBasis, ownWord } from '../../schemas/values/basis.ts'
+import { type LegalBasis, wishToReturn } from '../../schemas/values/basis.ts'
 import { kindOf, type PartyId, type PartyKind, partnerKinds } from '../../schemas/values/parties.ts'
 import {
   bodies,
@@ -73,7 +73,7 @@ const bodyMakers: { readonly [N in CommandName]?: BodyMaker } = {
   withdraw: ({ state, number }) => withdrawalOf(pick([...state.basis.keys()], number) ?? iom),
   'record-wish': ({ number }) =>
     pick(
-      ownWord.options.map((toReturn) => ({
+      wishToReturn.options.map((toReturn) => ({
         case: { toReturn, on: '2026-11-22', reportedBy: 'the-person' },
       })),
       number,

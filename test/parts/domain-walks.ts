@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { addressed } from '../../functions/domain/access/readers.ts'
 import { commandsFor } from '../../functions/domain/reports/worklist-row.ts'
 import { type CommandName, commandShape } from '../../schemas/commands/commands.ts'
-import { type LegalBasis, ownWord } from '../../schemas/values/basis.ts'
+import { type LegalBasis, wishToReturn } from '../../schemas/values/basis.ts'
 import { category, reception } from '../../schemas/values/codes.ts'
 import type { HolderId } from '../../schemas/values/parties.ts'
 import {
@@ -63,7 +63,7 @@ const grounds = fc.constantFrom<LegalBasis | undefined>(
 export const filings: fc.Arbitrary<DomainReturn> = fc
   .record({
     bases: fc.tuple(grounds, grounds, grounds, grounds, grounds),
-    toReturn: fc.constantFrom('yes', 'yes', ...ownWord.options),
+    toReturn: fc.constantFrom('yes', 'yes', ...wishToReturn.options),
     category: fc.constantFrom(...category.options),
     reception: fc.constantFrom(...reception.options),
     fitnessCheck: fc.boolean(),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Content } from '../../../../schemas/sections/sections.ts'
+import type { SlotContent } from '../../../../schemas/sections/sections.ts'
 import {
   centre,
   type Document,
@@ -73,7 +73,7 @@ describe('confirm-travel: the document is valid on every day of the journey, by 
 })
 
 describe('confirm-travel: a physician has to agree, where the needs ask for one', () => {
-  type Fitness = Content<'care', 'fitness'>
+  type Fitness = SlotContent<'care', 'fitness'>
   const asked = (filing: Filing): Filing => ({ ...filing, care: { ...filing.care, fitnessCheck: true } })
   const examined = (at: string, zone = 'Europe/Istanbul', fit = true): Fitness => ({
     examined: { at, zone, known: 'exactly', reportedBy: 'partner' },
@@ -127,7 +127,7 @@ describe('confirm-travel: a physician has to agree, where the needs ask for one'
 })
 
 describe('confirm-travel: a child has a companion on every leg', () => {
-  type Told = Pick<Content<'case', 'request'>, 'category' | 'ageBand'>
+  type Told = Pick<SlotContent<'case', 'request'>, 'category' | 'ageBand'>
   const births: Record<string, string> = {
     '0-5': '2023-01-01',
     '6-11': '2017-01-01',

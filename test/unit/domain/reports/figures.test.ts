@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { type Counted, cellsOf, countedOf, figuresOf } from '../../../../functions/domain/reports/figures.ts'
-import type { Content, Slot } from '../../../../schemas/sections/sections.ts'
+import type { Slot, SlotContent } from '../../../../schemas/sections/sections.ts'
 import { happened, istanbul, sample } from '../../../parts/bodies.ts'
 
 const filedAt = '2026-11-21T10:00:00.000Z'
@@ -14,7 +14,7 @@ function opened(...sections: [Slot<'case'>, unknown][]) {
     })),
   }
 }
-const request = (changed: Partial<Content<'case', 'request'>> = {}): [Slot<'case'>, unknown] => [
+const request = (changed: Partial<SlotContent<'case', 'request'>> = {}): [Slot<'case'>, unknown] => [
   'request',
   { ...sample.case, ...changed },
 ]
