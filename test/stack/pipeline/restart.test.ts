@@ -50,7 +50,7 @@ async function deskApart(name: string): Promise<Desk> {
 
 const refusal: Fault = { status: 400, body: { __type: 'com.amazon.coral.validate#ValidationException' } }
 
-/** No minute passes in a test before `watch` looks. */
+/** `watch` evaluates every second here, and not every minute. */
 const impatient = { 'functions/exchange/overdue-deliveries.ts': 'test/parts/replacements/impatient.ts' }
 
 /** Every acknowledged event is there, its chain holds, and everyone whom it is for has it. */
