@@ -65,7 +65,7 @@ export function partyNeeds(
         ...(kind === 'iom' ? { [variable.ownCode]: iom.code } : {}),
         ...(draftingKinds.includes(kind) ? { [variable.draftDays]: String(rota.limits.draftDays) } : {}),
         ...(readingRota.includes(kind) ? { [variable.rota]: JSON.stringify(rota) } : {}),
-        ...(kind === 'centre' ? { [variable.centreConfig]: JSON.stringify(housesOf(centres)) } : {}),
+        ...(kind === 'centre' ? { [variable.centreConfig]: JSON.stringify(configByCentre(centres)) } : {}),
         ...(session ? { [variable.sessionRole]: session.roleArn } : {}),
       },
       statements: session
@@ -87,7 +87,7 @@ function countriesOf(missions: Deployment['missions']): Record<string, string[]>
   return Object.fromEntries(missions.map(({ code, country, covers = [] }) => [code, [country, ...covers]]))
 }
 
-function housesOf(centres: Deployment['centres']): Record<string, CentreConfig> {
+function configByCentre(centres: Deployment['centres']): Record<string, CentreConfig> {
   return Object.fromEntries(centres.map(({ code, house }) => [partyOf('centre', code), house]))
 }
 

@@ -41,10 +41,10 @@ const listsOf = (kind: PartyKind, code: string) => [kind === 'centre' ? anyRetur
 const routesAlerts = (kind: PartyKind) => isOwner(kind, 'alert')
 
 /** Whether a kind of party searches among its returns. */
-export const searches = (kind: PartyKind) => (searchingKinds as readonly PartyKind[]).includes(kind)
+export const maySearch = (kind: PartyKind) => (searchingKinds as readonly PartyKind[]).includes(kind)
 
 /** Whether a kind of party makes tags: of whom it files for, and of whom it looks for. */
-export const makesTags = (kind: PartyKind) => isOwner(kind, 'file') || searches(kind)
+export const makesTags = (kind: PartyKind) => isOwner(kind, 'file') || maySearch(kind)
 
 /** Whether a kind of party decides whether two returns are of one person. */
 const decides = (kind: PartyKind) => (decidingKinds as readonly PartyKind[]).includes(kind)
@@ -78,7 +78,7 @@ export function actionsOf(kind: PartyKind, code: string): Action[] {
   // Who files writes what all are compared by. A mission finds by rows of its own, IOM and a centre by those of all.
   const filed = `mission:\${aws:PrincipalTag/filer}#*`
   const lists = listsOf(kind, code)
-  const found = searches(kind) ? [kind === 'mission' ? `${own}#*` : 'all#*'] : []
+  const found = maySearch(kind) ? [kind === 'mission' ? `${own}#*` : 'all#*'] : []
   const tagged = ['all#*', ...(kind === 'mission' ? [filed] : []), ...lists]
   const access = (
     when: boolean,
@@ -108,11 +108,11 @@ export function actionsOf(kind: PartyKind, code: string): Action[] {
     ...access(true, 'roster', ['Query'], own),
     ...access(true, 'worklists', ['Query'], rows),
     // Whether it was invited to a return that another mission filed, and is on one that was found or is linked.
-    ...access(searches(kind), 'worklists', ['GetItem'], own),
+    ...access(maySearch(kind), 'worklists', ['GetItem'], own),
     ...access(does.file, 'tags', ['Query'], [...found, ...lists]),
     ...access(does.file, 'tags', ['PartiQLInsert', 'PartiQLDelete'], tagged, true),
     ...access(does.file, 'unmatched', ['PartiQLInsert'], own, true),
-    ...access(searches(kind), 'limits', ['UpdateItem'], own),
+    ...access(maySearch(kind), 'limits', ['UpdateItem'], own),
     ...access(seesLinks(kind), 'links', ['Query'], ret),
     ...access(decides(kind), 'links', ['PartiQLInsert', 'PartiQLDelete'], [], true),
     ...access(decides(kind), 'matches', ['Query']),

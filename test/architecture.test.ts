@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, normalize, relative } from 'node:path'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 
 const root = join(import.meta.dirname, '..')
 const folders = ['schemas', 'functions', 'infra', 'test']
@@ -80,6 +80,69 @@ test('imports go one way: schemas, domain, then trail, vault and exchange apart,
       .map((target) => `${file} → ${target}`)
   })
   expect(astray).toEqual([])
+})
+
+/**
+ * The rooms of an area, the lowest first: a room imports from itself and from the rooms before it, so the way through an
+ * area has one direction. A file at the top of an area is a room of its own.
+ */
+const roomsOf: Readonly<Record<string, readonly string[]>> = {
+  'functions/domain': [
+    'state',
+    'calendar',
+    'directory',
+    'access',
+    'matching',
+    'centre',
+    'gates',
+    'schedule',
+    'reports',
+    'initial-state',
+    'events',
+    'command',
+    'commands',
+    'plan',
+    'evolve',
+    'decide',
+  ],
+  'functions/api': ['http', 'administration', 'worklist', 'matching', 'centre', 'returns', 'router', 'entry'],
+  'infra/local': [
+    'disk',
+    'template',
+    'aws',
+    'iam',
+    'emulators',
+    'edge',
+    'lambda',
+    'triggers',
+    'sample',
+    'gateway',
+    'sign-in',
+    'stack',
+    'cli',
+  ],
+}
+
+const nameOfRoom = (area: string, file: string) =>
+  (relative(area, file).split('/')[0] ?? '').replace(/\.(tsx?|mjs)$/, '')
+
+describe.each(Object.entries(roomsOf))('in %s', (area, rooms) => {
+  const inside = [...imports].filter(([file]) => file.startsWith(`${area}/`))
+
+  test('every file stands in a room that is known', () => {
+    const found = new Set(inside.map(([file]) => nameOfRoom(area, file)))
+    expect([...found].sort()).toEqual([...rooms].sort())
+  })
+
+  test('a room imports from the rooms before it alone', () => {
+    const upward = inside.flatMap(([file, targets]) =>
+      targets
+        .filter((target) => target.startsWith(`${area}/`))
+        .filter((target) => rooms.indexOf(nameOfRoom(area, target)) > rooms.indexOf(nameOfRoom(area, file)))
+        .map((target) => `${file} → ${target}`),
+    )
+    expect(upward).toEqual([])
+  })
 })
 
 /** What the desk takes in as texts: words, styles, a script for browsers. */

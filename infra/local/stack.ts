@@ -4,18 +4,18 @@ import { openDataDirectory } from './disk/data-directory.ts'
 import { type Edge, type EdgeOptions, startEdge } from './edge/edge.ts'
 import { startDynamoDb } from './emulators/dynamodb.ts'
 import type { Letter } from './emulators/outbox.ts'
-import { startQueues } from './emulators/queues.ts'
+import { startSqs } from './emulators/sqs.ts'
 import { openAccounts, type SeededUser } from './emulators/user-pool.ts'
 import { openFront } from './gateway/front.ts'
 import { openGateway } from './gateway/gateway.ts'
 import { homePage, type Inventory, outboxPage } from './gateway/home-page.ts'
 import { readFunctions } from './lambda/function-specs.ts'
-import { type Functions, openFunctions } from './lambda/functions.ts'
-import { beginParties } from './sample/first-people.ts'
-import { seededUsers } from './sample/seed.ts'
+import { type LocalFunctions, openFunctions } from './lambda/functions.ts'
+import { createFirstRosters } from './sample/first-rosters.ts'
+import { seededUsers } from './sample/seeded-users.ts'
 import { openIssuer } from './sign-in/issuer.ts'
 import { appClients, customScopes, issuerSecrets } from './sign-in/issuer-clients.ts'
-import { machineToken, signInAs } from './sign-in/sign-in.ts'
+import { machineToken, userToken } from './sign-in/sign-in.ts'
 import { cognitoClaims } from './sign-in/token-claims.ts'
 import { synthesisOf, templateIn } from './template/synthesis.ts'
 import { readTemplate, type Template } from './template/template.ts'
@@ -38,7 +38,7 @@ export interface StackOptions {
   /** Holds the edge's answers to a function back, so that a measurement sees what runs in parallel. */
   hold?: EdgeOptions['hold']
   /** Faults that the edge injects; for tests. */
-  before?: EdgeOptions['before']
+  intercept?: EdgeOptions['intercept']
   /** Whether clocks run; otherwise only `tick` runs what they start. */
   schedules?: boolean
   /** In place of every queue's visibility timeout, so that a test need not wait for a retry. */
@@ -50,7 +50,7 @@ export interface LocalStack {
   issuer: string
   edge: Edge
   template: Template
-  functions: Functions
+  functions: LocalFunctions
   /** Who has an account: the seeded users, and who was invited since. */
   readonly users: readonly SeededUser[]
   /** Where the queues answer without the edge, for a test that looks at or empties them. */
@@ -112,7 +112,7 @@ async function start(
   say('Starting tables, queues and the edge …')
   const dynamodb = await startDynamoDb({ directory: data.path('dynamodb'), template: draft })
   closing(() => dynamodb.stop())
-  const queues = await startQueues({
+  const queues = await startSqs({
     directory: data.path('queues'),
     template: draft,
     visibilitySeconds: options.visibilitySeconds,
@@ -126,8 +126,8 @@ async function start(
     sqsUrl: queues.url,
     dataDir: data.path('edge'),
     hold: options.hold,
-    before: options.before,
-    refused: (message) => appendFileSync(join(data.path('logs'), 'edge.log'), `${message}\n`),
+    intercept: options.intercept,
+    onRefused: (message) => appendFileSync(join(data.path('logs'), 'edge.log'), `${message}\n`),
   })
   closing(() => edge.stop())
   const template = readTemplate(synthesized, { ...here, sqsUrl: edge.url })
@@ -137,7 +137,7 @@ async function start(
   const functions = openFunctions({ specs, logs: data.path('logs') })
   closing(() => functions.stop())
 
-  await beginParties(functions, seededUsers(template))
+  await createFirstRosters(functions, seededUsers(template))
   const clients = appClients(template)
   const secrets = await issuerSecrets(data.path('issuer.json'), clients)
   const accessClaims = cognitoClaims(template, functions)
@@ -157,7 +157,7 @@ async function start(
     functions,
     roleOf: (name) => deployed.find(({ spec }) => spec.name === name)?.roleLogicalId ?? '',
     directory: data.path('streams'),
-    trouble: (message) => appendFileSync(join(data.path('logs'), 'sources.log'), `${message}\n`),
+    onError: (message) => appendFileSync(join(data.path('logs'), 'sources.log'), `${message}\n`),
   })
   closing(() => sources.stop())
   const schedules = startSchedules({ template, functions, running: options.schedules ?? true })
@@ -196,7 +196,7 @@ async function start(
     },
     sqsUrl: queues.url,
     dynamodbUrl: dynamodb.url,
-    signIn: (name) => signInAs(issuer, clientId, name),
+    signIn: (name) => userToken(issuer, clientId, name),
     async machineToken(name) {
       const id = clients.find((client) => client.name === name)?.clientId ?? name
       return machineToken(issuer, id, secrets.clientSecrets[id] ?? '')

@@ -18,7 +18,7 @@ async function run(): Promise<void> {
   const stack = await startStack({ dataDir: data, port, fresh })
   stopOnSignal(() => stack.stop())
   if (sample) {
-    const { fillSample } = await import('../sample/fill.ts')
+    const { fillSample } = await import('../sample/fill-sample.ts')
     await fillSample(stack, (line) => process.stdout.write(`${line}\n`))
   }
   const elsewhere = data === '.local' ? '' : ` --data ${data}`

@@ -17,17 +17,17 @@ export interface FunctionSpec {
   workers: number
 }
 
-export type Outcome =
+export type InvocationOutcome =
   | { kind: 'answered'; payload: unknown }
   | { kind: 'failed'; reason: 'error' | 'timeout' | 'exit' | 'size'; message: string }
 
-export interface Functions {
+export interface LocalFunctions {
   specs: readonly FunctionSpec[]
   /**
    * Invokes a function by its name; `trace` is an X-Amzn-Trace-Id to carry on. Never rejects for what a function does.
    * The first call loads it.
    */
-  invoke(name: string, event: unknown, trace?: string): Promise<Outcome>
+  invoke(name: string, event: unknown, trace?: string): Promise<InvocationOutcome>
   /** Loads every function, whether somebody calls it or not. Throws, naming it and its log, when one does not load. */
   load(): Promise<void>
   /** Ends the idle environments of a function, as Lambda does after a while: the next invocation opens a new one. */
@@ -47,13 +47,13 @@ export interface Invocation {
   /** Epoch milliseconds. */
   deadline: number
 }
-export type Answer = { payload: string } | { error: string }
+export type WorkerReply = { payload: string } | { error: string }
 
 /** What Lambda takes and gives in a synchronous invocation. */
 const payloadLimit = 6 * 1024 * 1024
 
 /** Opens the functions; each is loaded when it is first called. */
-export function openFunctions(options: { specs: readonly FunctionSpec[]; logs: string }): Functions {
+export function openFunctions(options: { specs: readonly FunctionSpec[]; logs: string }): LocalFunctions {
   mkdirSync(options.logs, { recursive: true, mode: 0o700 })
   const pools = new Map(options.specs.map((spec) => [spec.name, openPool(spec, options.logs)]))
   const poolOf = (name: string) => {
@@ -81,12 +81,12 @@ export function newTrace(): string {
 }
 
 /** What a worker thread can tell, or time in its place. */
-type Said = Answer | 'loaded' | 'late' | { exit: string }
+type WorkerSignal = WorkerReply | 'loaded' | 'late' | { exit: string }
 
 interface Environment {
   /** Whether its thread still runs; code left over from an invocation can end it in between. */
   alive(): boolean
-  run(event: string, trace: string): Promise<Outcome>
+  run(event: string, trace: string): Promise<InvocationOutcome>
   close(): Promise<void>
 }
 
@@ -121,7 +121,7 @@ function openPool(spec: FunctionSpec, logs: string) {
     waiting.shift()?.()
   }
 
-  async function run(event: unknown, trace: string): Promise<Outcome> {
+  async function run(event: unknown, trace: string): Promise<InvocationOutcome> {
     const payload = JSON.stringify(event)
     if (Buffer.byteLength(payload) > payloadLimit) {
       return { kind: 'failed', reason: 'size', message: 'The event is larger than Lambda takes.' }
@@ -182,16 +182,16 @@ async function openEnvironment(spec: FunctionSpec, log: WriteStream): Promise<En
   worker.stderr.pipe(log, { end: false })
 
   let alive = true
-  let settle: (said: Said) => void = () => {}
+  let settle: (said: WorkerSignal) => void = () => {}
   const next = () =>
-    new Promise<Said>((resolve) => {
+    new Promise<WorkerSignal>((resolve) => {
       settle = resolve
     })
   const end = (exit: string) => {
     alive = false
     settle({ exit })
   }
-  worker.on('message', (message: Answer | 'loaded') => settle(message))
+  worker.on('message', (message: WorkerReply | 'loaded') => settle(message))
   worker.on('error', (error) => end(String(error)))
   worker.on('exit', (code) => end(`The worker ended with ${code}.`))
 
@@ -201,7 +201,7 @@ async function openEnvironment(spec: FunctionSpec, log: WriteStream): Promise<En
     throw new Error(`Function ${spec.name} does not load: ${why} See ${String(log.path)}.`)
   }
 
-  async function run(event: string, trace: string): Promise<Outcome> {
+  async function run(event: string, trace: string): Promise<InvocationOutcome> {
     const timeoutMs = spec.timeoutSeconds * 1000
     const invocation: Invocation = { event, requestId: randomUUID(), trace, deadline: Date.now() + timeoutMs }
     const answered = next()
@@ -229,7 +229,7 @@ async function openEnvironment(spec: FunctionSpec, log: WriteStream): Promise<En
   }
 }
 
-function outcomeOf(payload: string): Outcome {
+function outcomeOf(payload: string): InvocationOutcome {
   if (Buffer.byteLength(payload) > payloadLimit) {
     return { kind: 'failed', reason: 'size', message: 'The answer is larger than Lambda gives.' }
   }

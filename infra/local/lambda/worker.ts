@@ -1,6 +1,6 @@
 import { pathToFileURL } from 'node:url'
 import { parentPort, workerData } from 'node:worker_threads'
-import type { Answer, Invocation, WorkerStart } from './functions.ts'
+import type { Invocation, WorkerReply, WorkerStart } from './functions.ts'
 
 /** One execution environment of a function: loads the bundle once, then serves one invocation at a time. */
 const { bundle, exportName, context }: WorkerStart = workerData
@@ -23,7 +23,7 @@ function functionNamed(name: string): (event: unknown, context: unknown) => unkn
   return (event, given) => Reflect.apply(found, undefined, [event, given])
 }
 
-async function answer({ event, requestId, deadline }: Invocation): Promise<Answer> {
+async function answer({ event, requestId, deadline }: Invocation): Promise<WorkerReply> {
   try {
     const result: unknown = await handler(JSON.parse(event), {
       ...context,

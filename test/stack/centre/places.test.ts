@@ -1,7 +1,7 @@
 import { describe, expect } from 'vitest'
 import { roomChanges, rooms } from '../../../schemas/api/rooms.ts'
 import { bodies, centre as centreId, consent, everyone, filingWith, happened } from '../../parts/bodies.ts'
-import { type Desk, refusalOf } from '../../parts/desk.ts'
+import { type Desk, lineOf, refusalOf } from '../../parts/desk.ts'
 import { changeOf, forecastFor, keepRooms, placeIn, roomOf } from '../../parts/rooms.ts'
 import { fileOne, type RunningStack } from '../../parts/running-stack.ts'
 import { test } from '../../parts/shared-stack.ts'
@@ -203,7 +203,7 @@ describe('the forecast', () => {
     }
     await running.settled()
     const told = await forecastFor(centre)
-    const { reference, label } = (await centre.list()).returns.find((line) => line.ret === mother) ?? {}
+    const { reference, label } = (await lineOf(centre, mother)) ?? {}
     expect(told.unfitting).toEqual([
       {
         ret: mother,

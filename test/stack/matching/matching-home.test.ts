@@ -1,18 +1,19 @@
-import { beforeAll, describe, expect } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { centre, consent, iom } from '../../parts/bodies.ts'
 import type { Desk } from '../../parts/desk.ts'
 import { refusalOf } from '../../parts/desk.ts'
 import { homeAs } from '../../parts/home.ts'
 import { compared, type FiveDesks, filingOf, fiveDesks, matchBetween } from '../../parts/likenesses.ts'
-import { fileOne, type RunningStack } from '../../parts/running-stack.ts'
-import { test } from '../../parts/shared-stack.ts'
+import { fileOne, type OwnStack, startRunning } from '../../parts/running-stack.ts'
 
-let running: RunningStack
+let running: OwnStack
 let desks: FiveDesks
-test.beforeAll(async ({ shared }) => {
-  running = shared
+// A stack of its own: whoever is filed is compared with all who were.
+beforeAll(async () => {
+  running = await startRunning()
   desks = await fiveDesks(running)
 })
+afterAll(() => running.stop())
 
 const called = (family: string, given: string, year: number) => ({ name: { family, given }, birth: { year } })
 const inLatin = called('Spontanu', 'Natalia', 1988)

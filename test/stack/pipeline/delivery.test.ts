@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import * as z from 'zod/mini'
-import type { Fault, PendingCall } from '../../../infra/local/edge/edge.ts'
+import type { InjectedFault, PendingCall } from '../../../infra/local/edge/edge.ts'
 import { type Message, message } from '../../../schemas/events/messages.ts'
 import { type AddressedKind, addressedKinds } from '../../../schemas/values/parties.ts'
 import { bodies } from '../../parts/bodies.ts'
-import type { Desk } from '../../parts/desk.ts'
+import { type Desk, lineOf, wholeList } from '../../parts/desk.ts'
 import { fileOne, type OwnStack, startRunning, until } from '../../parts/running-stack.ts'
 import { type StoredQueues, storedQueues } from '../../parts/stored-queues.ts'
 
@@ -13,7 +13,7 @@ let running: OwnStack
 let queues: StoredQueues
 let mission: Desk
 let iom: Desk
-let fault: (call: PendingCall) => Fault | 'lose' | undefined = () => undefined
+let fault: (call: PendingCall) => InjectedFault | 'lose' | undefined = () => undefined
 /** What the relay and `watch` sent, by the queue's address. */
 const sent: { queue: string; body: string; group: string }[] = []
 const sending = z.looseObject({ QueueUrl: z.string(), MessageBody: z.string(), MessageGroupId: z.string() })
@@ -22,7 +22,7 @@ beforeAll(async () => {
   running = await startRunning({
     visibilitySeconds: 2,
     replace: { 'functions/exchange/overdue-deliveries.ts': 'test/parts/replacements/impatient.ts' },
-    before(call) {
+    intercept(call) {
       const answer = fault(call)
       if (call.operation === 'SendMessage' && !answer) {
         const { QueueUrl, MessageBody, MessageGroupId } = sending.parse(call.body)
@@ -42,7 +42,10 @@ afterAll(async () => {
   await running.stop()
 })
 
-const refusal: Fault = { status: 400, body: { __type: 'com.amazon.coral.validate#ValidationException' } }
+const refusal: InjectedFault = {
+  status: 400,
+  body: { __type: 'com.amazon.coral.validate#ValidationException' },
+}
 /** The inbox gets its messages and can do nothing with them. */
 const deafInbox = ({ function: name, service }: PendingCall) =>
   name === 'InboxFunction' && service === 'dynamodb' ? refusal : undefined
@@ -72,7 +75,7 @@ test('an event reaches every party that it is for, by the queue of its kind, and
   // Nobody is sent what no task of theirs needs: partners come later, one by one.
   const kinds = addressedKinds.filter((kind) => kind !== 'partner')
   expect([...addresses].sort()).toEqual(kinds.map((kind) => queues.nameOf(kind)).sort())
-  expect((await iom.list()).returns.find((row) => row.ret === ret)).toMatchObject({
+  expect(await lineOf(iom, ret)).toMatchObject({
     phase: 'filed',
     version: 1,
   })
@@ -92,7 +95,7 @@ test('nothing is lost when every queue is wiped: watch sends what is undelivered
   await running.stack.tick('watch')
   await running.settled()
   await gotOnce(ret)
-  const line = (await iom.list()).returns.find((row) => row.ret === ret)
+  const line = await lineOf(iom, ret)
   expect(line).toMatchObject({ phase: 'acknowledged', version: 2 })
   expect(line?.label).toBeDefined()
 })
@@ -188,7 +191,7 @@ describe('a message', () => {
     const dead: string[] = []
     await until('It was not put aside.', async () => dead.push(...(await queues.takeDead())) === 1)
     const rome = await running.desk('rome')
-    expect((await rome.list()).returns).toEqual([])
+    expect(await wholeList(rome)).toEqual([])
     expect(await running.stored.rows('worklists', 'mission:19B6')).toEqual([])
   })
 })

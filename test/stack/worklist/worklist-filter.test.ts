@@ -1,8 +1,7 @@
-import { expect } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { WorklistQuery } from '../../../schemas/api/requests.ts'
 import { type Desk, refusalOf } from '../../parts/desk.ts'
-import type { RunningStack } from '../../parts/running-stack.ts'
-import { test } from '../../parts/shared-stack.ts'
+import { type OwnStack, startRunning } from '../../parts/running-stack.ts'
 import { fileGroup } from '../../scenarios/way.ts'
 
 /** Two pages and a bit, so that what is asked for lies behind a page's end. */
@@ -10,11 +9,12 @@ const many = 54
 /** Every third is acknowledged, of these the first two are taken by who acknowledged them. */
 const acknowledged = (at: number) => at % 3 === 2
 
-let running: RunningStack
+let running: OwnStack
 let iom: Desk
 let rets: string[]
-test.beforeAll(async ({ shared }) => {
-  running = shared
+// A stack of its own: what is looked at is a whole list, page by page.
+beforeAll(async () => {
+  running = await startRunning()
   iom = await running.desk('iom')
   const rome = await running.desk('rome')
   rets = [...(await fileGroup(rome, many / 2)).rets, ...(await fileGroup(rome, many / 2)).rets]
@@ -23,6 +23,7 @@ test.beforeAll(async ({ shared }) => {
   for (const ret of some.slice(0, 2)) await iom.command(ret, 'take')
   await running.settled()
 })
+afterAll(() => running.stop())
 
 /** All pages of a list, as their sizes and their returns. */
 async function pages(desk: Desk, only?: WorklistQuery) {
