@@ -35,7 +35,7 @@ export const variable = {
   /** JSON: whom call-outs and what is overdue go to, and when (`rota.ts`). */
   rota: 'ROTA',
   /** JSON: by centre, for how long somebody stays and whether a cot is a place. */
-  centreConfig: 'HOUSES',
+  centreConfig: 'CENTRE_CONFIG',
   /** JSON: the hours in which an arrival calls the Centre. */
   night: 'NIGHT',
   /** JSON: the smallest count that is told, by scope (`figures.ts`). */
