@@ -8,10 +8,10 @@ import { functionNames, functionTable } from './function-table.ts'
 export const root = resolve(import.meta.dirname, '..')
 
 /**
- * Bundles all functions in this process, in parallel. This takes about three seconds; NodejsFunction would start a process
- * for each. The bundle of a function is in the folder of its name below `outdir`. `replace` replaces modules by others; a
- * replacement may itself import the module that it replaces. Throws when a module cannot be bundled, or when no function
- * imports a module that is to be replaced.
+ * Bundles all functions in this process, in parallel. This takes about three seconds; NodejsFunction would start a
+ * process for each. The bundle of a function is in the folder of its name below `outdir`. `replace` replaces modules
+ * by others; a replacement may itself import the module that it replaces. Throws when a module cannot be bundled, or
+ * when no function imports a module that is to be replaced.
  */
 export async function bundleFunctions(
   outdir: string,

@@ -12,8 +12,8 @@ import type { Roles } from './roles.ts'
 import { allow } from './statements.ts'
 
 /**
- * Powertools' own variable: the service in log lines, and the dimension that every metric must have. Alarms find a metric
- * by it.
+ * Powertools' own variable: the service in log lines, and the dimension that every metric must have. Alarms find a
+ * metric by it.
  */
 export const powertools = { POWERTOOLS_SERVICE_NAME: 'acasa' }
 

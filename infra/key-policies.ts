@@ -20,7 +20,10 @@ import {
 export interface KeyUse {
   by: AddressedKind | 'watch' | 'figures'
   action: 'kms:Decrypt' | 'kms:Encrypt' | 'kms:ReEncryptFrom' | 'kms:ReEncryptTo'
-  /** The `party` of the encryption context, or a pattern where `like` is set. For a re-wrap, the context of the key's own side. */
+  /**
+   * The `party` of the encryption context, or a pattern where `like` is set. For a re-wrap, the context of the key's
+   * own side.
+   */
   party: string
   like: boolean
   classes: (DataClass | typeof draftClass)[]
@@ -30,7 +33,10 @@ export interface KeyUse {
   forItself?: boolean
 }
 
-/** All keys of the encryption context of a wrapped data key. The values are opaque ids, because CloudTrail records them. */
+/**
+ * All keys of the encryption context of a wrapped data key. The values are opaque ids, because CloudTrail records
+ * them.
+ */
 export const contextKeys = ['ret', 'sec', 'cls', 'party'] as const
 
 /** The id of a caller's own party: fixed, or with the code from the tag of its session. */
@@ -39,8 +45,9 @@ export function ownId(kind: PartyKind): string {
 }
 
 /**
- * The uses of a holder's key. The holder decrypts its own wraps, of classes that it may read. A party that may write such
- * a class encrypts; only the reading party itself encrypts a draft. Nothing ever opens the wraps of the custodian.
+ * The uses of a holder's key. The holder decrypts its own wraps, of classes that it may read. A party that may write
+ * such a class encrypts; only the reading party itself encrypts a draft. Nothing ever opens the wraps of the
+ * custodian.
  */
 export function usesOf(holder: HolderKind): KeyUse[] {
   const held = dataClassNames.filter((cls) => mayHold(holder, cls))
@@ -82,10 +89,10 @@ export function usesOf(holder: HolderKind): KeyUse[] {
 }
 
 /**
- * Re-wraps for a party that joins a return: from the granter's own wrap or the custodian's, to the key of the new holder.
- * KMS compares each side's context with the policy of that side's key, but never the two contexts with each other. A
- * granter could therefore rename a class that is not for it. So only wraps of a key itself may be re-wrapped to the key of
- * the granter's own kind (`fromItself`).
+ * Re-wraps for a party that joins a return: from the granter's own wrap or the custodian's, to the key of the new
+ * holder. KMS compares each side's context with the policy of that side's key, but never the two contexts with each
+ * other. A granter could therefore rename a class that is not for it. So only wraps of a key itself may be re-wrapped
+ * to the key of the granter's own kind (`fromItself`).
  */
 function grantingOf(holder: HolderKind): KeyUse[] {
   const granters = addressedKinds.filter(isGranter)

@@ -42,7 +42,10 @@ const administration = [
 
 const storageUse = ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey*', 'kms:ReEncrypt*']
 
-/** The keys that wrap data keys, one for each kind of holder, so that the cost does not grow with the number of missions. */
+/**
+ * The keys that wrap data keys, one for each kind of holder, so that the cost does not grow with the number of
+ * missions.
+ */
 export function createPartyKeys(parent: Construct, roles: Roles): Record<HolderKind, Key> {
   const scope = new Construct(parent, 'Keys')
   const keyOf = (holder: HolderKind) =>

@@ -34,7 +34,10 @@ interface Parts {
   tagKey: Key
 }
 
-/** Whether a kind of party reads the countries of the posts: to name a post, to find the post for a country, or to see gaps. */
+/**
+ * Whether a kind of party reads the countries of the posts: to name a post, to find the post for a country, or to see
+ * gaps.
+ */
 const readsPosts = (kind: PartyKind) => commandsOf(kind).length > 0 || kind === 'oversight'
 
 /** The variables and permissions of the function of each kind of party. */

@@ -17,7 +17,10 @@ import type { Tables } from './tables.ts'
 interface TableAccess {
   table: TableName
   actions: readonly string[]
-  /** The patterns of the allowed partition keys. Empty where only the wraps and the function's own check are the bound. */
+  /**
+   * The patterns of the allowed partition keys. Empty where only the wraps and the function's own check are the
+   * bound.
+   */
   keys: readonly string[]
   /** Only inside a PartiQL transaction. */
   transactional: boolean
@@ -25,7 +28,9 @@ interface TableAccess {
   indexes: readonly string[]
 }
 
-/** The key pattern of the returns that a kind of party files: the code of its session, or the code of the deployment. */
+/**
+ * The key pattern of the returns that a kind of party files: the code of its session, or the code of the deployment.
+ */
 function filedReturns(kind: PartyKind, code: string): string {
   if (kind === 'mission') return `\${aws:PrincipalTag/filer}*`
   return partyKinds[kind].many ? `\${aws:PrincipalTag/code}*` : `${code}*`
@@ -34,7 +39,10 @@ function filedReturns(kind: PartyKind, code: string): string {
 /** Matches the ids of all returns, and by its length no other key of `tags`. */
 const anyReturn = '?'.repeat(30)
 
-/** The returns whose lists of tags a kind of party writes: those that it files, and for a centre those that it may take over. */
+/**
+ * The returns whose lists of tags a kind of party writes: those that it files, and for a centre those that it may
+ * take over.
+ */
 const listsOf = (kind: PartyKind, code: string) => [kind === 'centre' ? anyReturn : filedReturns(kind, code)]
 
 /** Whether a kind of party routes alerts, and so reads which post is responsible for which country. */
@@ -54,8 +62,9 @@ const administersPosts = (kind: PartyKind) => kind === 'consular'
 
 /**
  * The access of a kind of party to the tables, derived from what it may command, open and write. A mission's session
- * reaches the returns that begin with its tag `filer`; every session reaches the rows of its own party. `oversight` reads
- * the rows of `consular`, and by their indexes the access records of all. No party starts a trail in the name of another.
+ * reaches the returns that begin with its tag `filer`; every session reaches the rows of its own party. `oversight`
+ * reads the rows of `consular`, and by their indexes the access records of all. No party starts a trail in the name
+ * of another.
  * `code` begins the ids of the returns that the only party of a kind files.
  */
 export function accessOf(kind: PartyKind, code: string): TableAccess[] {
@@ -75,7 +84,8 @@ export function accessOf(kind: PartyKind, code: string): TableAccess[] {
   // Searches and refusals of the own party are recorded under keys of its own, whatever return it asked for.
   const accessRecords = kind === 'mission' ? [...ret, `search#${own}`, refusalsOf(own, '*')] : []
   const rows = kind === 'oversight' ? 'consular' : own
-  // A filing party writes tags for the comparison with all returns. A mission searches rows of its own, IOM and a centre all rows.
+  // A filing party writes tags for the comparison with all returns. A mission searches rows of its own, IOM and a
+  // centre all rows.
   const filedRows = `mission:\${aws:PrincipalTag/filer}#*`
   const lists = listsOf(kind, code)
   const searchedRows = maySearch(kind) ? [kind === 'mission' ? `${own}#*` : 'all#*'] : []
@@ -107,7 +117,8 @@ export function accessOf(kind: PartyKind, code: string): TableAccess[] {
     // To check that the caller still works for the party, and who substitutes for whom.
     ...access(true, 'roster', ['Query'], own),
     ...access(true, 'worklists', ['Query'], rows),
-    // To check whether the party was invited to a return of another mission, and is a party of a found or linked return.
+    // To check whether the party was invited to a return of another mission, and is a party of a found or linked
+    // return.
     ...access(maySearch(kind), 'worklists', ['GetItem'], own),
     ...access(does.file, 'tags', ['Query'], [...searchedRows, ...lists]),
     ...access(does.file, 'tags', ['PartiQLInsert', 'PartiQLDelete'], writtenTags, true),
@@ -138,7 +149,10 @@ export function accessOf(kind: PartyKind, code: string): TableAccess[] {
   ]
 }
 
-/** The resources of an action: the table, or the indexes that it reads. A table with local indexes is read by them only. */
+/**
+ * The resources of an action: the table, or the indexes that it reads. A table with local indexes is read by them
+ * only.
+ */
 function resourcesOf(
   { table, indexes: globalIndexes }: TableAccess,
   action: string,
@@ -152,8 +166,9 @@ function resourcesOf(
 }
 
 /**
- * The statements of a kind of party's role: one for each action under one bound, on all its tables. A role may have 10,240
- * characters of policy, and conditions are long. The key policies allow the keys themselves. `code` is as in `accessOf`.
+ * The statements of a kind of party's role: one for each action under one bound, on all its tables. A role may have
+ * 10,240 characters of policy, and conditions are long. The key policies allow the keys themselves. `code` is as in
+ * `accessOf`.
  */
 export function partyStatements(kind: PartyKind, created: Tables, code: string): PolicyStatement[] {
   const actions = accessOf(kind, code).flatMap((access) =>

@@ -17,7 +17,10 @@ export interface Queues {
   to: Record<AddressedKind, Queue>
   /** The messages that three attempts could not deliver, unchanged. */
   dead: Record<AddressedKind, Queue>
-  /** Stream records that the relay gave up: their positions in the stream, not their content. `watch` sends their events. */
+  /**
+   * Stream records that the relay gave up: their positions in the stream, not their content. `watch` sends their
+   * events.
+   */
   relayFailures: Queue
 }
 

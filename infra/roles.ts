@@ -61,7 +61,8 @@ function sessionRole(scope: Construct, kind: PartyKind, base: Role): Role {
 
 /**
  * The role for repairs by hand, which the tables deny to everybody else. It has no permission: an administrator must
- * attach one first, and a person who used a second factor within the hour must assume the role. Two people leave two records.
+ * attach one first, and a person who used a second factor within the hour must assume the role. Two people leave two
+ * records.
  */
 function breakGlassRole(scope: Construct): Role {
   const role = new Role(scope, 'break-glass', {

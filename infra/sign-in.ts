@@ -44,8 +44,8 @@ export function scopeOf(kind: PartyKind): string {
 const roleGroups = authorRoles.filter((role) => role !== 'system').map((role) => `role:${role}`)
 
 /**
- * Sign-in for the staff of parties and for their systems. Nobody can sign up. Administrators put a person into the group
- * of one party and the group of one role, and the trigger turns groups into claims and scope.
+ * Sign-in for the staff of parties and for their systems. Nobody can sign up. Administrators put a person into the
+ * group of one party and the group of one role, and the trigger turns groups into claims and scope.
  */
 export function createSignIn(parent: Construct, deployment: Deployment, trigger: IFunction): SignIn {
   const scope = new Construct(parent, 'SignIn')
@@ -146,7 +146,9 @@ function createPool(
   return pool
 }
 
-/** The desk signs people in by code and PKCE. Its only scope is `openid`: the scope for the API comes from the groups. */
+/**
+ * The desk signs people in by code and PKCE. Its only scope is `openid`: the scope for the API comes from the groups.
+ */
 function createDesk(
   scope: Construct,
   pool: UserPool,

@@ -16,7 +16,10 @@ import { createRoles } from './roles.ts'
 import { createSignIn } from './sign-in.ts'
 import { createTables } from './tables.ts'
 
-/** The whole system, as one stack. Roles come first, because keys name them; permissions come last, because they name keys. */
+/**
+ * The whole system, as one stack. Roles come first, because keys name them; permissions come last, because they name
+ * keys.
+ */
 export function createStack(app: App, bundles: Bundles): Stack {
   const deployment = readDeployment(app.node)
   const { stage, region } = deployment

@@ -65,7 +65,8 @@ function createTable(scope: Construct, name: TableName, storage: Key, roles: Rol
   const shape: TableShape = tables[name]
   const physical = `acasa-${stage}-${name}`
   const table = new TableV2(scope, name, {
-    // CloudFormation refuses to replace a resource with a fixed name. A table that can be rebuilt has none and may be replaced.
+    // CloudFormation refuses to replace a resource with a fixed name. A table that can be rebuilt has none and may be
+    // replaced.
     tableName: shape.keep ? physical : undefined,
     partitionKey: { name: shape.hash, type: AttributeType.STRING },
     sortKey: shape.range

@@ -47,7 +47,8 @@ export interface Gateway {
 
 /**
  * The template's HTTP API: routes, JWT authorizers and Lambda proxy integrations, payload 2.0, stage `$default`.
- * Throws where the template uses a feature that is not emulated here, or where the API may not invoke a route's function.
+ * Throws where the template uses a feature that is not emulated here, or where the API may not invoke a route's
+ * function.
  */
 export function openGateway(template: Template, functions: LocalFunctions): Gateway {
   const api = onlyOne(template.ofType('AWS::ApiGatewayV2::Api'))

@@ -26,8 +26,8 @@ const parallelRequests = 8
 const progressEvery = 10
 
 /**
- * Fills the stack with a made-up month through the API: users sign in, file and give commands. Does nothing where returns
- * exist already. Gives the number of returns.
+ * Fills the stack with a made-up month through the API: users sign in, file and give commands. Does nothing where
+ * returns exist already. Gives the number of returns.
  */
 export async function fillSample(stack: SampleTarget, log: (line: string) => void): Promise<number> {
   const clientOf = clientsBySignIn(stack)

@@ -1,7 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto'
 import * as z from 'zod/mini'
 
-/** One authorization code flow: its issuer and app client, and the secret that binds the code to the token (RFC 7636). */
+/**
+ * One authorization code flow: its issuer and app client, and the secret that binds the code to the token (RFC 7636).
+ */
 export interface Flow {
   issuer: string
   clientId: string

@@ -22,7 +22,10 @@ const files = ['cdk.json', 'package-lock.json', 'tsconfig.json']
 /** Nothing that is deployed imports it. */
 const aside = join('infra', 'local')
 
-/** Names a synthesis by all that goes into it: what was ordered, and every file that a template or a bundle is made of. */
+/**
+ * Names a synthesis by all that goes into it: what was ordered, and every file that a template or a bundle is made
+ * of.
+ */
 export async function keyOf(order: Order): Promise<string> {
   const hash = createHash('sha256').update(JSON.stringify([format, order]))
   for (const file of [...files, ...sources(), ...(await replacements(order.replace))])

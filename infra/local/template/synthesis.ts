@@ -15,8 +15,8 @@ export type Work =
 const templateName = 'Acasa.template.json'
 
 /**
- * The folder of a synthesis, with the template and the bundles. It is made once for all that goes into it and kept, with
- * the checks of cdk-nag and of AWS; what is kept must not be changed. `making` is called when there is none yet.
+ * The folder of a synthesis, with the template and the bundles. It is made once for all that goes into it and kept,
+ * with the checks of cdk-nag and of AWS; what is kept must not be changed. `making` is called when there is none yet.
  */
 export async function synthesisOf(
   { context = {}, replace = {}, bundle = true }: Partial<Order>,
@@ -75,8 +75,8 @@ async function replaceBundles(from: string, outdir: string, replace: Record<stri
 const reply = z.strictObject({ error: z.optional(z.string()) })
 
 /**
- * Works in a process of its own, which gives its memory back when it ends: the CDK and its checks take 600 MB, more than
- * the rest of the stack.
+ * Works in a process of its own, which gives its memory back when it ends: the CDK and its checks take 600 MB, more
+ * than the rest of the stack.
  */
 async function apart(work: Work): Promise<void> {
   const child = fork(new URL('./synthesis-process.ts', import.meta.url), { execArgv: [] })
