@@ -54,26 +54,28 @@ export function partyNeeds(
   }
   const needsOf = (kind: PartyKind): FunctionNeeds => {
     const session = roles.session[kind]
+    const settings: readonly (readonly [isNeeded: boolean, variables: Record<string, string>])[] = [
+      [makesTags(kind), { [variable.tagKey]: tagKey.keyArn }],
+      [commandsOf(kind).length > 0, commandSettings],
+      [readsPosts(kind), { [variable.countries]: postsText(countriesOf(missions)) }],
+      [kind === 'iom', { [variable.ownCode]: iom.code }],
+      [draftingKinds.includes(kind), { [variable.draftDays]: String(rota.limits.draftDays) }],
+      [readingRota.includes(kind), { [variable.rota]: JSON.stringify(rota) }],
+      [kind === 'centre', { [variable.centreConfig]: JSON.stringify(configByCentre(centres)) }],
+    ]
+    const environment: Record<string, string> = {
+      ...Object.fromEntries(
+        accessOf(kind, iom.code).map(({ table }) => [variable.table(table), tables[table].tableName]),
+      ),
+      ...Object.fromEntries(
+        holdersUsedBy(kind, holderKinds).map((holder) => [variable.key(holder), keys[holder].keyArn]),
+      ),
+      ...Object.assign({}, ...settings.flatMap(([isNeeded, variables]) => (isNeeded ? [variables] : []))),
+    }
+    if (!session) return { environment, statements: partyStatements(kind, tables, iom.code) }
     return {
-      environment: {
-        ...Object.fromEntries(
-          accessOf(kind, iom.code).map(({ table }) => [variable.table(table), tables[table].tableName]),
-        ),
-        ...Object.fromEntries(
-          holdersUsedBy(kind, holderKinds).map((holder) => [variable.key(holder), keys[holder].keyArn]),
-        ),
-        ...(makesTags(kind) ? { [variable.tagKey]: tagKey.keyArn } : {}),
-        ...(commandsOf(kind).length > 0 ? commandSettings : {}),
-        ...(readsPosts(kind) ? { [variable.countries]: postsText(countriesOf(missions)) } : {}),
-        ...(kind === 'iom' ? { [variable.ownCode]: iom.code } : {}),
-        ...(draftingKinds.includes(kind) ? { [variable.draftDays]: String(rota.limits.draftDays) } : {}),
-        ...(readingRota.includes(kind) ? { [variable.rota]: JSON.stringify(rota) } : {}),
-        ...(kind === 'centre' ? { [variable.centreConfig]: JSON.stringify(configByCentre(centres)) } : {}),
-        ...(session ? { [variable.sessionRole]: session.roleArn } : {}),
-      },
-      statements: session
-        ? [allow('Session', ['sts:AssumeRole', 'sts:TagSession'], [session.roleArn])]
-        : partyStatements(kind, tables, iom.code),
+      environment: { ...environment, [variable.sessionRole]: session.roleArn },
+      statements: [allow('Session', ['sts:AssumeRole', 'sts:TagSession'], [session.roleArn])],
     }
   }
   return Object.fromEntries(partyKindNames.map((kind) => [kind, needsOf(kind)])) as Record<

@@ -1,14 +1,12 @@
-import type { CommandName } from '../../schemas/commands/commands.ts'
+import type { BodyOf } from '../../schemas/commands/bodies.ts'
+import type { CommandName, LaterCommandName } from '../../schemas/commands/commands.ts'
 import type { Night } from '../../schemas/deployment/rota.ts'
 import type { Author } from '../../schemas/events/events.ts'
 import type { Calendar } from '../../schemas/procedure/calendars.ts'
 import type { PartnersKnown } from '../../schemas/procedure/tasks.ts'
-import type { Content, Slot } from '../../schemas/sections/sections.ts'
-import type { SectionClass } from '../../schemas/values/classes.ts'
 import type { PartyId } from '../../schemas/values/parties.ts'
-import { formed } from './access/opened-sections.ts'
 
-/** What a deployment has settled, as decisions need it. */
+/** The configuration of a deployment, as far as decisions need it. */
 export interface DeploymentConfig {
   /** The calendars of posts that have their own, by code. */
   posts: Readonly<Record<string, Calendar>>
@@ -21,29 +19,29 @@ export interface DeploymentConfig {
   lockDays: number
 }
 
-/** What a party asks for: the command, its body as parsed by `bodyOf`, by whom, and the server's time. */
-export interface Command {
-  name: CommandName
+/** Who gives a command, at which time of the server, and in which deployment. */
+export interface CommandContext {
   by: Author
   at: string
   config: DeploymentConfig
-  body: Readonly<Record<string, unknown>>
 }
 
-/** A section that a command's body may carry. Throws where it is there and not of its form: our tables disagree. */
-export function maybeSent<C extends SectionClass, S extends Slot<C>>(
-  command: Pick<Command, 'body'>,
-  cls: C,
-  slot: S,
-): Content<C, S> | undefined {
-  return command.body[cls] === undefined ? undefined : sent(command, cls, slot)
-}
+/** A command of a name, with its parsed body. */
+export type CommandOf<N extends CommandName> = {
+  [M in N]: CommandContext & { name: M; body: BodyOf<M> }
+}[N]
+export type Command = CommandOf<CommandName>
+/** A command on a trail that is there. */
+export type LaterCommand = CommandOf<LaterCommandName>
 
-/** A section of a command's body. Throws when the command's form has no such section: our tables disagree. */
-export function sent<C extends SectionClass, S extends Slot<C>>(
-  { body }: Pick<Command, 'body'>,
-  cls: C,
-  slot: S,
-): Content<C, S> {
-  return formed(cls, slot, body[cls])
+/**
+ * A command with the body that the edge has parsed in the form of its name (`bodyOf`). Form and type follow from the same
+ * rows of `schemas/commands`: this is the one place that relies on it. Nothing inside the domain parses a body again.
+ */
+export function commandFrom<N extends CommandName>(
+  name: N,
+  parsedBody: Readonly<Record<string, unknown>>,
+  context: CommandContext,
+): CommandOf<N> {
+  return { ...context, name, body: parsedBody } as unknown as CommandOf<N>
 }

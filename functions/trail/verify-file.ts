@@ -18,27 +18,26 @@ const exitCode = {
   'section-twice': 22,
 } as const satisfies Record<Flaw, number>
 
-function main(files: readonly string[]): number {
+/** What the command says, and with which code it ends. */
+export interface Verified {
+  code: number
+  said: string
+}
+
+/** Checks the export in a file: what `npm run verify` does, without ending the process. */
+export function verifyFile(files: readonly string[]): Verified {
   const [file] = files
-  if (file === undefined || files.length > 1) {
-    process.stderr.write('usage: npm run verify -- FILE\n')
-    return 1
-  }
+  if (file === undefined || files.length > 1) return { code: 1, said: 'usage: npm run verify -- FILE\n' }
   const document = readJson(file)
-  if (!document) {
-    process.stderr.write('unreadable: the file is missing, or is not JSON\n')
-    return 2
-  }
+  if (!document) return { code: 2, said: 'unreadable: the file is missing, or is not JSON\n' }
   const verdict = verifyExport(document.value)
   if (verdict.kind === 'invalid') {
     const where = verdict.seq === undefined ? '' : `, event ${verdict.seq}`
-    process.stderr.write(`invalid: ${verdict.flaw}${where}\n`)
-    return exitCode[verdict.flaw]
+    return { code: exitCode[verdict.flaw], said: `invalid: ${verdict.flaw}${where}\n` }
   }
   const { events, checked, absent, tags, lastHash } = verdict
-  process.stdout.write(`valid, events ${events}, sections checked ${checked}, absent ${absent}\n`)
-  process.stdout.write(`log tags checked ${tags}, last event ${lastHash}\n`)
-  return 0
+  const counts = `valid, events ${events}, sections checked ${checked}, absent ${absent}\n`
+  return { code: 0, said: `${counts}log tags checked ${tags}, last event ${lastHash}\n` }
 }
 
 function readJson(file: string): { value: unknown } | undefined {
@@ -49,4 +48,9 @@ function readJson(file: string): { value: unknown } | undefined {
   }
 }
 
-process.exitCode = main(process.argv.slice(2))
+if (import.meta.main) {
+  const { code, said } = verifyFile(process.argv.slice(2))
+  const stream = code === 0 ? process.stdout : process.stderr
+  stream.write(said)
+  process.exitCode = code
+}

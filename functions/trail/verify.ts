@@ -34,9 +34,9 @@ export function verifyExport(document: unknown): Verdict {
   return { kind: 'valid', events: events.length, ...counts, tags: key ? events.length : 0, lastHash }
 }
 
-/** An event as it is kept: its bytes, none where they are in no form that they could be written in, and its tag. */
-export interface KeptEvent {
-  /** Its number among the events, where it is kept under one. */
+/** An event before it is judged: its bytes, none where they are in no form that we write, and its tag. */
+export interface RawEvent {
+  /** Its number among the events, where it is stored under one. */
   place?: number
   bytes: Uint8Array | undefined
   /** Base 64. */
@@ -44,7 +44,7 @@ export interface KeptEvent {
 }
 
 /** Several base 64 texts decode to the same bytes; one is canonical. */
-function inOneForm({ bytes: text, tag }: Exported['events'][number]): KeptEvent {
+function inOneForm({ bytes: text, tag }: Exported['events'][number]): RawEvent {
   const bytes = Buffer.from(text, 'base64')
   return { bytes: bytes.toString('base64') === text ? bytes : undefined, tag }
 }
@@ -55,7 +55,7 @@ function inOneForm({ bytes: text, tag }: Exported['events'][number]): KeptEvent 
  */
 export function verifyEvents(
   ret: string,
-  rows: readonly KeptEvent[],
+  rows: readonly RawEvent[],
   logKey: Uint8Array | undefined,
 ):
   | { kind: 'valid'; events: StoredEvent[]; lastHash: string }

@@ -36,7 +36,7 @@ export const row = z.strictObject({
   version: count,
   /** Of the last of these events: what papers show, to be held against the trail. */
   hash: sha256,
-  waits: z.array(waiting),
+  waitingFor: z.array(waiting),
   membership,
   /** The officer of the own party who keeps it. */
   assignee: z.optional(userId),
@@ -47,7 +47,7 @@ export const row = z.strictObject({
   /** The steps of the procedure that are the own party's and have begun, the first due first. */
   steps: z.optional(z.array(z.strictObject({ step: z.enum([...stepNames, 'ask-person']), day }))),
   /** How many questions wait for the own party's answer. */
-  asked: z.optional(count),
+  openQuestions: z.optional(count),
   /** By when an arrival is to be expected: told of who is on the way, or for whom a place is held. */
   arriving: z.optional(day),
   /** The request that it was filed with; of an alert, the one that it becomes. */
@@ -190,7 +190,7 @@ export const timeline = z.strictObject({
     }),
   ),
   deliveries: z.array(
-    z.strictObject({ party: partyId, seen: count, got: z.array(z.tuple([count, instant])) }),
+    z.strictObject({ party: partyId, seen: count, received: z.array(z.tuple([count, instant])) }),
   ),
   access: z.array(access),
   refusals: z.array(refused),
@@ -235,11 +235,11 @@ export const commanded = z.strictObject({
 export const withdrawalPreview = z.strictObject({
   recipient: holderId,
   /** False where a duty by law or a child's protection stands: then nothing is taken away. */
-  cut: z.boolean(),
+  accessRemoved: z.boolean(),
   /** The classes that it reads today. */
   classes: z.array(z.enum(sectionClassNames)),
   /** What it goes on reading until she has arrived, since it accompanies her. */
-  keeps: z.array(z.enum(sectionClassNames)),
+  stillReads: z.array(z.enum(sectionClassNames)),
   /** Steps of its own that are due, which nobody will do. */
   steps: z.array(z.enum([...stepNames, 'ask-person'])),
   tasks: z.array(z.enum(taskNames)),

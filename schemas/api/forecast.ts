@@ -35,7 +35,7 @@ export const forecast = z.strictObject({
     z.strictObject({
       ...line,
       ...sections.case.place.shape,
-      stays: z.boolean(),
+      present: z.boolean(),
       arrivesOn: z.optional(day),
     }),
   ),

@@ -57,8 +57,8 @@ export const matchRecord = z.strictObject({
   decider,
   /** Two, or one where a party looked for her. */
   returns: z.array(returnId).check(z.minLength(1), z.maxLength(2)),
-  soughtBy: z.optional(partyId),
-  agreed: z.array(traitKind).check(z.minLength(1)),
+  searchedBy: z.optional(partyId),
+  traits: z.array(traitKind).check(z.minLength(1)),
   reason: z.optional(matchReason),
   /** Of two returns that are linked: whether both went on at once, or one came after the other. */
   link: z.optional(linkKind),

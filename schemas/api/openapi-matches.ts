@@ -2,29 +2,29 @@ import { match, matches, matchHistory } from './matches.ts'
 import { body, type OperationDescription } from './operation-description.ts'
 import { found } from './search.ts'
 
-/** What the contract tells of search and matches. */
+/** The descriptions of search and matches in the OpenAPI document. */
 export const matchOperations = {
   search: {
-    summary:
-      'Your own returns that may be of the person you look for, masked. Everyone can be shown that you did.',
+    summary: 'Search your party’s own returns for a person. Results are masked, and each search is recorded.',
     status: 200,
     answer: found,
     problems: [...body, 'too-many-requests'],
   },
   matches: {
-    summary: 'Returns that may be of one person, and that are yours to decide on, a page at a time.',
+    summary: 'Matches that your party decides on, a page at a time.',
     status: 200,
     answer: matches,
     problems: ['bad-input', 'bad-cursor'],
   },
   match: {
-    summary: 'What may be one person: who raised, linked and unlinked it, and when, in one chain.',
+    summary: 'A match with its history: who raised, linked and unlinked it, and when.',
     status: 200,
     answer: matchHistory,
     problems: ['not-found', 'trail-broken'],
   },
   'decide-match': {
-    summary: 'Whether it is one person. A link can be taken back; it copies nothing and opens nothing.',
+    summary:
+      'Decide whether two returns are of one person. A link copies nothing, opens nothing, and can be taken back.',
     status: 200,
     answer: match,
     problems: [

@@ -23,10 +23,10 @@ import type { Operation } from './operations.ts'
 import { changes, post, register } from './posts.ts'
 import { roomChanges, rooms } from './rooms.ts'
 
-/** What the contract tells of each act. */
+/** The description of each operation in the OpenAPI document. */
 export const operationDescriptions: Record<Operation, OperationDescription> = {
   file: {
-    summary: 'File a request for one or more persons; each has a return of their own.',
+    summary: 'File a request for one or more persons. Each person gets a return.',
     status: 201,
     answer: filed,
     problems: [
@@ -46,31 +46,31 @@ export const operationDescriptions: Record<Operation, OperationDescription> = {
     ],
   },
   alert: {
-    summary: 'Raise an alert: it goes to the post that covers the country.',
+    summary: 'Raise an alert. It goes to the post that covers the country.',
     status: 201,
     answer: alerted,
     problems: [...body, 'bad-header', 'check-failed', 'key-reused', 'too-large', 'not-yours', 'trail-broken'],
   },
   drafts: {
-    summary: 'A page of the filings that your party is writing, the one begun last first.',
+    summary: 'A page of the drafts of your party, newest first.',
     status: 200,
     answer: drafts,
     problems: ['bad-cursor'],
   },
   'begin-draft': {
-    summary: 'Begin a draft of a filing: whatever is typed so far.',
+    summary: 'Begin a draft of a request. Half-filled values are accepted.',
     status: 201,
     answer: draftVersion,
     problems: [...body, 'bad-header', 'key-reused', 'too-large'],
   },
   draft: {
-    summary: 'A draft in full. Whoever of your party reads it can go on with it.',
+    summary: 'A draft in full. Everybody in your party can continue it.',
     status: 200,
     answer: draft,
     problems: ['not-found', 'draft-sent', 'section-unreadable'],
   },
   'save-draft': {
-    summary: 'Save a draft whole, on the version that was read. It stays for as long again.',
+    summary: 'Save the whole draft, on the version that was read. Its expiry starts again.',
     status: 200,
     answer: draftVersion,
     problems: [
@@ -85,32 +85,33 @@ export const operationDescriptions: Record<Operation, OperationDescription> = {
     ],
   },
   'delete-draft': {
-    summary: 'Delete a draft, on the version that was read. Nothing of it is left.',
+    summary: 'Delete a draft, on the version that was read. Nothing of it is kept.',
     status: 200,
     answer: draftVersion,
     problems: [...body, 'bad-header', 'not-found', 'draft-sent', 'version-lost', 'version-stale'],
   },
   list: { summary: 'A page of the worklist.', status: 200, answer: worklist, problems: ['bad-cursor'] },
   manifest: {
-    summary: 'The returns of a request that you are on, a page at a time: where each stands.',
+    summary:
+      'The returns of a request, as far as your party is on them: the phase of each, a page at a time.',
     status: 200,
     answer: worklist,
     problems: ['bad-cursor', 'not-found'],
   },
-  see: {
-    summary: 'A return: what is in clear, and the label.',
+  view: {
+    summary: 'A return: its clear data and its label.',
     status: 200,
     answer: seen,
     problems: ofReturn,
   },
   open: {
-    summary: 'Open sections, for a reason. Everyone on the return sees that you did.',
+    summary: 'Open sections, with a reason. Every party on the return can see that you did.',
     status: 200,
     answer: opened,
     problems: [...ofReturn, ...body, 'not-readable', 'section-unreadable'],
   },
   events: {
-    summary: 'The timeline, with deliveries, who looked, and who was refused.',
+    summary: 'The timeline of a return, with deliveries, access records and refusals.',
     status: 200,
     answer: timeline,
     problems: ofReturn,
@@ -123,20 +124,19 @@ export const operationDescriptions: Record<Operation, OperationDescription> = {
   },
   htcds: {
     summary:
-      'What you can open of a return, as a record of HTCDS 2.0. Everyone on the return sees that you took it.',
+      'What you can open of a return, as a record of HTCDS 2.0. Every party on the return can see that you took it.',
     status: 200,
     answer: htcds,
     problems: [...ofReturn, 'bad-input', 'section-unreadable'],
   },
   check: {
-    summary:
-      'Whether the record is unchanged, reckoned anew from its stored bytes; where it breaks, if it does.',
+    summary: 'Check the trail from its stored bytes: whether it is unchanged and, if not, where it breaks.',
     status: 200,
     answer: checked,
     problems: ['not-found'],
   },
   'withdrawal-preview': {
-    summary: 'What a withdrawal from a recipient would stop; asked before it is given.',
+    summary: 'A preview of what a withdrawal from a recipient would stop.',
     status: 200,
     answer: withdrawalPreview,
     problems: [...ofReturn, 'bad-input', 'not-yours', 'unknown-target', 'nothing-to-do'],
@@ -167,71 +167,70 @@ export const operationDescriptions: Record<Operation, OperationDescription> = {
     ],
   },
   posts: {
-    summary: 'Every post as it stands, and the countries that no open post answers for.',
+    summary: 'Every post at present, and the countries that no open post covers.',
     status: 200,
     answer: register,
     problems: ['trail-broken'],
   },
-  post: { summary: 'Your own post as it stands.', status: 200, answer: post, problems: ['trail-broken'] },
+  post: { summary: 'Your own post at present.', status: 200, answer: post, problems: ['trail-broken'] },
   'change-post': {
-    summary: 'How a post stands from now on: countries, staff, who is on duty, whether it is open.',
+    summary: 'Change a post: countries, staff, duty officers, whether it is open.',
     status: 200,
     answer: post,
     problems: [...body, 'bad-header', 'not-found', 'trail-broken', 'version-lost', 'version-stale'],
   },
   'post-changes': {
-    summary: 'Who changed which post, when and how: one chain, a page at a time.',
+    summary: 'Every change of every post, in one chain, a page at a time.',
     status: 200,
     answer: changes,
     problems: ['bad-cursor', 'trail-broken'],
   },
   rooms: {
-    summary: 'The rooms of your centre as they are.',
+    summary: 'The rooms of your centre at present.',
     status: 200,
     answer: rooms,
     problems: ['trail-broken'],
   },
   'change-room': {
     summary:
-      'How a room is from now on: beds, cots, whom it is for, what is blocked. The version is that of all rooms.',
+      'Change a room: beds, cots, whom it is for, what is blocked. The version counts changes of all rooms.',
     status: 200,
     answer: rooms,
     problems: [...body, 'bad-header', 'not-found', 'trail-broken', 'version-lost', 'version-stale'],
   },
   'room-changes': {
-    summary: 'Who changed which room, when and how: one chain, a page at a time.',
+    summary: 'Every change of every room, in one chain, a page at a time.',
     status: 200,
     answer: roomChanges,
     problems: ['bad-cursor', 'trail-broken'],
   },
   forecast: {
-    summary:
-      'What is free on each coming day, who has a place, and for whom of those to come no room has one.',
+    summary: 'What is free on each coming day, who has a place, and who is expected and has none.',
     status: 200,
     answer: forecast,
     problems: ['bad-input', 'section-unreadable', 'trail-broken'],
   },
   figures: {
-    summary: 'Counts of returns, small ones left out, as they were last made.',
+    summary: 'Counts of returns, as last made. Small counts are left out.',
     status: 200,
     answer: figures,
     problems: ['bad-input'],
   },
   rota: {
-    summary: 'Whom call-outs and what is overdue go to, and when; what runs out by itself.',
+    summary: 'Who is called and notified, and when; which periods end by themselves.',
     status: 200,
     answer: rota,
     problems: [],
   },
   audit: {
     summary:
-      'Who looked, exported, searched or was refused, over all returns, newest first. With `as=mlog` one JSON object a line (application/x-ndjson), the next page in the header Link.',
+      'Access records and refusals of all returns, newest first. With `as=mlog`: one JSON object a line (application/x-ndjson), the next page in the header Link.',
     status: 200,
     answer: audit,
     problems: ['bad-cursor', 'bad-input'],
   },
   'audit-check': {
-    summary: 'Whether the access records of a subject of the audit are unchanged, from a number on.',
+    summary: 'Check whether the access records of a subject are unchanged, from a given number on.',
     status: 200,
     answer: checkedRange,
     problems: ['bad-input', 'not-found'],

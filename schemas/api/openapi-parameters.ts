@@ -11,7 +11,7 @@ import type { Operation } from './operations.ts'
 import { exportFor, worklistQuery } from './requests.ts'
 import type { Route } from './routes.ts'
 
-/** A form as JSON Schema, as it is sent. */
+/** JSON Schema of what a caller sends. */
 export const schemaOf = (schema: z.ZodMiniType) => {
   const { $schema: _, ...rest } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' })
   return rest
@@ -25,7 +25,7 @@ const header = (name: string, required: boolean, description: string, pattern: s
   schema: { type: 'string', pattern },
 })
 
-/** Acts that answer a page at a time, and acts on the version that was read and no other. */
+/** Operations that answer a page at a time; operations that need the version that was read. */
 const paged: readonly Operation[] = [
   'list',
   'manifest',
@@ -89,14 +89,14 @@ export function parametersOf({ path, operation }: Route) {
       header(
         'Idempotency-Key',
         true,
-        'Sent again with the same body, it gets the same answer.',
+        'A key of your own. The same key with the same body gets the same answer.',
         '^[\\x21-\\x7e]{16,64}$',
       ),
     )
-  const keeps = versioned.includes(operation)
-  if (operation === 'command' || keeps)
+  const mustMatch = versioned.includes(operation)
+  if (operation === 'command' || mustMatch)
     parameters.push(
-      header('If-Match', keeps, 'The version that was read, as it stood in ETag.', '^"(0|[1-9]\\d{0,8})"$'),
+      header('If-Match', mustMatch, 'The version that was read, from ETag.', '^"(0|[1-9]\\d{0,8})"$'),
     )
   return parameters
 }

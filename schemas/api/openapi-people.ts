@@ -2,10 +2,10 @@ import { type PeopleAction, people, peopleChanged, rosterChanges } from './peopl
 
 const kept = ['not-found', 'not-your-role', 'trail-broken'] as const
 
-/** What the routes of people say of themselves in the contract. */
+/** The descriptions of the routes for people in the OpenAPI document. */
 export const peopleOperations = {
   people: {
-    summary: 'Who works for the party: names, roles, who is enabled, who stands in for whom.',
+    summary: 'The people of the party: names, roles, enabled or not, stand-ins.',
     status: 200,
     answer: people,
     problems: kept,
@@ -22,22 +22,23 @@ export const peopleOperations = {
     ],
   },
   'people-changes': {
-    summary: 'Who changed which rights of whom, in every party: one chain, by ids, a page at a time.',
+    summary: 'Every change of people in every party, by ids, in one chain, a page at a time.',
     status: 200,
     answer: rosterChanges,
     problems: ['bad-cursor', 'trail-broken'],
   },
 } as const
 
-/** What each deed does, in the contract. */
+/** What each action does, in the OpenAPI document. */
 export const actionSummaries: Record<PeopleAction, string> = {
-  invite: 'A new account, with a password that is told once. No mail is sent.',
-  review: 'You have looked at the list, and it is right.',
-  role: 'What somebody may do from now on.',
+  invite: 'Create an account. Its password is shown once; no mail is sent.',
+  review: 'Confirm that you have checked the list.',
+  role: 'Change the role of a person.',
   disable:
-    'Ends sign-in, sessions and tokens within a minute; the returns that were kept go back to the party.',
-  enable: 'Lets somebody sign in again.',
-  'reset-factor': 'A lost second factor: a new password, told once, and a new factor at the next sign-in.',
-  'stand-in': 'Who does the work of somebody who is away, and until when; without one, nobody any more.',
-  forget: 'Deletes the name and the account of somebody who is disabled; what was done stays under the id.',
+    'End sign-in, sessions and tokens within a minute. The person’s returns are no longer assigned to anybody.',
+  enable: 'Let a person sign in again.',
+  'reset-factor':
+    'Replace a lost second factor: a new password, shown once, and a new factor at the next sign-in.',
+  'stand-in': 'Name who does the work of a person who is away, and until when; without `standIn`, end it.',
+  forget: 'Delete the name and the account of a disabled person. Events keep the id.',
 }

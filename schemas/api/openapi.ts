@@ -53,14 +53,14 @@ function operationOf(route: Route) {
   }
 }
 
-/** The forms that answers share, by act. */
+/** The schemas of the answers, by operation. */
 function answersOf() {
   return Object.entries(operationDescriptions).flatMap(([operation, { answer }]) =>
     answer ? [[operation, schemaOf(answer)]] : [],
   )
 }
 
-/** The API as an OpenAPI 3.1 document, made from the tables that also make its routes. */
+/** The API as an OpenAPI 3.1 document, made from the same tables as its routes. */
 export function openapi() {
   return {
     openapi: '3.1.0',
@@ -68,7 +68,7 @@ export function openapi() {
       title: 'Acasă',
       version: '1',
       description:
-        'The return of persons identified abroad: missions, IOM and the Centre. Problems are RFC 9457 with a `code` that stays.',
+        'The return of persons identified abroad: missions, IOM and the Centre. Errors are problem details (RFC 9457) with a stable `code`.',
     },
     paths: Object.fromEntries(
       [...Map.groupBy(routes, ({ path }) => path)].map(([path, methods]) => [

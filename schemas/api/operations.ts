@@ -1,10 +1,10 @@
-/** What a route does; `commands` carries the command beside it. */
+/** What a route does. A route of operation `command` also names its command. */
 export type Operation =
   | 'file'
   | 'alert'
   | 'list'
   | 'manifest'
-  | 'see'
+  | 'view'
   | 'open'
   | 'events'
   | 'export'

@@ -1,19 +1,22 @@
 import type { Choices } from './rooms.ts'
 
 /**
- * The closed set of what can go wrong, and how HTTP tells it (RFC 9457). A title names the cure;
- * no problem ever carries a value that was sent, only the names of the fields concerned.
+ * Every problem that the API answers with, as HTTP carries it (RFC 9457). A title says what is wrong and what to do.
+ * A problem names fields, and never repeats a value that was sent.
  */
 export const problems = {
   'bad-json': {
     status: 400,
-    title: 'The body is not JSON as RFC 8259 has it. Send one JSON object, UTF-8, each key once.',
+    title: 'The body is not valid JSON (RFC 8259). Send one JSON object in UTF-8, with each key once.',
   },
-  'bad-header': { status: 400, title: 'A header is missing or not of its form. The fields say which.' },
-  'bad-cursor': { status: 400, title: 'This cursor was not issued here. Begin again without one.' },
+  'bad-header': {
+    status: 400,
+    title: 'A header is missing or has the wrong form. The fields name it; correct it and send again.',
+  },
+  'bad-cursor': { status: 400, title: 'This cursor is not valid. Read the list again without a cursor.' },
   unauthorized: {
     status: 401,
-    title: 'The token names no party. Sign in again, or ask an administrator for a group.',
+    title: 'The token names no party. Sign in again, or ask an administrator to add you to a group.',
   },
   'signed-out': {
     status: 401,
@@ -22,11 +25,11 @@ export const problems = {
   },
   'wrong-party': {
     status: 403,
-    title: 'This path belongs to another kind of party. Use the path of your own.',
+    title: 'This path is for another kind of party. Use the path of your own kind.',
   },
   'not-found': {
     status: 404,
-    title: 'Your party knows of no such return, request, draft, post, match or person.',
+    title: 'Your party has no return, request, draft, post, match or person with this id. Check the id.',
   },
   'basis-ended': {
     status: 403,
@@ -34,65 +37,70 @@ export const problems = {
   },
   'not-readable': {
     status: 403,
-    title: 'Your party may not read a class that was asked for. The fields say which.',
+    title: 'Your party may not read a class that you requested. The fields name it; leave it out.',
   },
-  'not-yours': { status: 403, title: 'Your party may not give this command on this return.' },
+  'not-yours': {
+    status: 403,
+    title: 'Your party may not give this command on this return. Ask the party that is responsible.',
+  },
   'not-your-role': {
     status: 403,
-    title: 'This command is for another role in your party. Ask who holds it.',
+    title: 'This command is for another role in your party. Ask a colleague with that role.',
   },
   'last-administrator': {
     status: 409,
-    title: 'Nobody else of the party is an administrator. Make somebody one first.',
+    title: 'This is the party’s last administrator. Give another person this role first.',
   },
   'own-account': {
     status: 409,
-    title: 'This is your own account. Another administrator has to do it for you.',
+    title: 'You cannot do this to your own account. Ask another administrator.',
   },
-  'sign-in-taken': { status: 409, title: 'Somebody has this sign-in name. Choose another one.' },
+  'sign-in-taken': { status: 409, title: 'This sign-in name is taken. Choose another one.' },
   'still-enabled': { status: 409, title: 'The account is still enabled. Disable it first.' },
   'wrong-phase': {
     status: 409,
-    title: 'The return is not in a phase that this command starts from. Read it again.',
+    title: 'This command cannot be given in the return’s present phase. Read the return again.',
   },
   'gate-closed': {
     status: 409,
-    title: 'A condition for departure is not met. The gates say which, and whose it is.',
+    title: 'A gate before this command is closed. The gates say which one, and which party can open it.',
   },
   'no-place': {
     status: 409,
-    title: 'The room has too little free on these days. The choices say what is near; hold one of them.',
+    title: 'The room has too few free places on these days. Choose one of the alternatives in `choices`.',
   },
   'draft-sent': {
     status: 409,
-    title: 'This draft was sent already, or is being sent. The request is what has become of it.',
+    title: 'This draft was already sent, or is being sent. Open the request instead.',
   },
-  'nothing-to-do': { status: 409, title: 'The return already stands as this command would leave it.' },
+  'nothing-to-do': { status: 409, title: 'This command would change nothing. Read the return again.' },
   'unknown-target': {
     status: 409,
-    title: 'What the command points at is not there, or no longer current. Read the return again.',
+    title: 'The target of the command does not exist, or is no longer current. Read the return again.',
   },
   'guardian-suspected': {
     status: 409,
-    title: 'The guardian is under suspicion: cannot consent, is not told, and gets no export.',
+    title:
+      'The guardian is under suspicion: no consent, no notification and no export. Ask for another person.',
   },
   'no-reader': {
     status: 409,
-    title: 'Nobody on the return may read this, so it was not kept. Tell who needs it another way.',
+    title:
+      'No party on the return may read this, so it was not stored. Inform the party that needs it in another way.',
   },
   'version-lost': {
     status: 409,
-    title: 'Somebody changed it while you wrote. Read it again and decide anew.',
+    title: 'Somebody else changed it at the same time. Read it again, then decide.',
   },
   'version-stale': {
     status: 412,
-    title: 'It has changed since you read it. Read it again and decide anew.',
+    title: 'It has changed since you read it. Read it again, then decide.',
   },
-  'body-too-large': { status: 413, title: 'The body is larger than this path takes.' },
+  'body-too-large': { status: 413, title: 'The body is larger than this path accepts. Send less.' },
   'not-json': { status: 415, title: 'Send the body as application/json.' },
   'bad-input': {
     status: 422,
-    title: 'Some fields are not of their form. The fields say which; correct them and send again.',
+    title: 'Some fields have the wrong form. The fields name them; correct them and send again.',
   },
   'check-failed': {
     status: 422,
@@ -101,30 +109,33 @@ export const problems = {
   },
   'key-reused': {
     status: 422,
-    title: 'This Idempotency-Key was used with another body. Take a new key for a new request.',
+    title: 'This Idempotency-Key was used with another body. Use a new key for a new request.',
   },
   'too-large': {
     status: 422,
-    title: 'What is to be kept is larger than one record holds. Shorten the longest texts.',
+    title: 'This is larger than one record can hold. Shorten the longest texts.',
   },
   'too-many-requests': { status: 429, title: 'Too many requests. Wait a moment, then send the same again.' },
-  'not-canonical': { status: 500, title: 'A record is not in its one form. An administrator has been told.' },
+  'not-canonical': {
+    status: 500,
+    title: 'A stored record is not in its canonical form. An administrator has been notified.',
+  },
   'trail-broken': {
     status: 500,
-    title: 'This trail does not hold together. An administrator has been told.',
+    title: 'This trail is broken. An administrator has been notified.',
   },
   'section-unreadable': {
     status: 500,
-    title: 'A section could not be opened. An administrator has been told.',
+    title: 'A section could not be opened. An administrator has been notified.',
   },
   'wrong-digest': { status: 500, title: 'A message differs from the trail. It is kept as evidence.' },
   internal: {
     status: 500,
-    title: 'Something failed here. Nothing was written; send the same again with the same Idempotency-Key.',
+    title: 'The server failed. Nothing was written; send the same again with the same Idempotency-Key.',
   },
   busy: {
     status: 503,
-    title: 'Too much at once. Nothing was written; send the same again with the same Idempotency-Key.',
+    title: 'The server is busy. Nothing was written; send the same again with the same Idempotency-Key.',
   },
 } as const satisfies Record<string, { status: number; title: string }>
 
@@ -132,32 +143,32 @@ export type ProblemCode = keyof typeof problems
 export const problemCodes = Object.keys(problems) as ProblemCode[]
 
 /**
- * What a refusal may tell besides its code: names of fields, gates that are closed, what is near
- * to a place that is not free, the request that a draft became, the version that is current.
+ * Details of a refusal besides its code: names of fields, closed gates, alternatives to a place that is taken, the request
+ * that a draft became, the current version.
  */
 export interface ProblemDetail {
   choices?: Choices
   fields?: readonly string[]
   gates?: readonly { gate: string; owner: string; reason: string }[]
-  /** What a draft became. */
+  /** The request that a draft became. */
   request?: string
   version?: number
-  /** Seconds; told in the header `Retry-After` alone. */
+  /** Seconds; sent only in the header `Retry-After`. */
   retryAfter?: number
 }
 
-/** An error of the closed set. Recognised by its shape, since `instanceof` does not survive bundling. */
+/** An error with one of these codes. It is recognised by its shape, since `instanceof` fails across bundles. */
 export interface Refusal extends Error {
   readonly code: ProblemCode
   readonly detail: ProblemDetail
 }
 
-/** Makes a refusal to throw; its message is the code alone, so that a log line cannot leak. */
+/** Makes a refusal to throw. Its message is the code alone, so that no log line can carry personal data. */
 export function refusal(code: ProblemCode, detail: ProblemDetail = {}, cause?: unknown): Refusal {
   return Object.assign(new Error(code, { cause }), { name: 'Refusal', code, detail })
 }
 
-/** Whether something caught is a refusal of ours. */
+/** Whether a caught error is a refusal. */
 export function isRefusal(error: unknown): error is Refusal {
   return (
     error instanceof Error && error.name === 'Refusal' && 'code' in error && String(error.code) in problems

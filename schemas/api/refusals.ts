@@ -14,7 +14,7 @@ const outside: readonly ProblemCode[] = ['not-found', 'basis-ended']
  * his: that is the work, and whoever gives the command sees the return.
  */
 export const recordedRefusals = {
-  see: outside,
+  view: outside,
   events: outside,
   check: outside,
   'withdrawal-preview': outside,

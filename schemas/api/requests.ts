@@ -16,7 +16,7 @@ export const opening = z.strictObject({
 /** `GET …/returns?phase=&kept=`: of a worklist the returns in a phase, and those that the caller or nobody keeps. */
 export const worklistQuery = z.object({
   phase: z.optional(z.enum(phases)),
-  kept: z.optional(z.enum(['by-me', 'by-nobody'])),
+  assigned: z.optional(z.enum(['to-me', 'to-nobody'])),
 })
 export type WorklistQuery = z.infer<typeof worklistQuery>
 

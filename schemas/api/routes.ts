@@ -46,7 +46,7 @@ function routesOf(kind: PartyKind): Route[] {
   const routes: Route[] = [
     { method: 'GET', path: base, kind, operation: 'list' },
     { method: 'GET', path: `/v1/${kind}/requests/{request}`, kind, operation: 'manifest' },
-    { method: 'GET', path: one, kind, operation: 'see' },
+    { method: 'GET', path: one, kind, operation: 'view' },
     { method: 'GET', path: `${one}/events`, kind, operation: 'events' },
     { method: 'GET', path: `${one}/check`, kind, operation: 'check' },
     ...(kind === 'partner'

@@ -36,7 +36,7 @@ export const found = z.strictObject({
       ret: row.shape.ret,
       reference,
       phase: row.shape.phase,
-      agreed: z.array(traitKind),
+      traits: z.array(traitKind),
       label: z.optional(sections.label.label),
     }),
   ),

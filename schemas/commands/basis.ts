@@ -20,7 +20,7 @@ export const basisCommands = {
     owners: ['mission', 'iom', 'centre'],
     from: 'open',
     needs: ['case', 'identity', 'safety', 'protection'],
-    seals: { case: 'ground' },
+    seals: { case: 'basis' },
     grants: true,
     beside: true,
     event: 'agreed',
@@ -61,9 +61,9 @@ export const basisCommands = {
     data: z.strictObject({
       recipient: holderId,
       /** False where a duty by law, a child's protection or another purpose stands: then nothing was taken away. */
-      cut: z.boolean(),
+      accessRemoved: z.boolean(),
       /** What a recipient who accompanies her goes on reading until she has arrived. */
-      keeps: z.array(z.enum(['safety', 'travel'])).check(z.maxLength(2)),
+      stillReads: z.array(z.enum(['safety', 'travel'])).check(z.maxLength(2)),
       lock,
     }),
   },

@@ -13,7 +13,7 @@ export const responsibilityCommands = {
     owners: ['mission', 'iom', 'centre', 'partner'],
     from: 'open',
     needs: ['case', 'identity', 'safety', 'protection'],
-    seals: { case: 'ground' },
+    seals: { case: 'basis' },
     clear: { to: partyId },
     grants: true,
     beside: true,

@@ -16,7 +16,7 @@ export const taskCommands = {
     owners: giving,
     from: 'open',
     needs: ['case', 'identity', 'safety', 'protection'],
-    seals: { case: 'ground' },
+    seals: { case: 'basis' },
     maySeal: { talk: 'question' },
     clear: { partner: partyId, task: z.enum(taskNames), until: z.optional(day) },
     grants: true,

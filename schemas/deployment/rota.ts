@@ -41,7 +41,7 @@ export const rota = z.strictObject({
   againMinutes: z.int().check(z.minimum(1), z.maximum(aWeek)),
   /** The levels of what is overdue: how many days after its day each is reached, and whom it tells. */
   overdue: z
-    .array(z.strictObject({ afterDays: atMost(365), tells: z.enum(['owner', 'responsible', 'consular']) }))
+    .array(z.strictObject({ afterDays: atMost(365), notifies: z.enum(['owner', 'responsible', 'consular']) }))
     .check(
       z.minLength(1),
       z.maxLength(20),
@@ -50,7 +50,7 @@ export const rota = z.strictObject({
   /** The levels of an alert that nobody acknowledges: how long after it came each is reached, and whom it tells. */
   alerts: z
     .array(
-      z.strictObject({ afterMinutes: atMost(aWeek), tells: z.enum(['owner', 'responsible', 'consular']) }),
+      z.strictObject({ afterMinutes: atMost(aWeek), notifies: z.enum(['owner', 'responsible', 'consular']) }),
     )
     .check(
       z.minLength(1),

@@ -29,6 +29,8 @@ export const due = z.strictObject({
   day,
 })
 
+export type Due = z.infer<typeof due>
+
 /** The steps that begin with the event, with the days they are due. */
 export const dues = z.array(due).check(z.maxLength(stepNames.length))
 export const stepped = z.strictObject({ due: dues })

@@ -160,7 +160,7 @@ const classPrefix: Readonly<Record<SectionClass, string | undefined>> = {
 }
 const slotPrefix: Readonly<Record<string, string>> = {
   'case/request/agreement': 'cns_',
-  'case/ground': 'cns_',
+  'case/basis': 'cns_',
   'case/withdrawal': 'cns_',
   'case/wish': 'cns_',
   'case/asked-anew': 'cns_',

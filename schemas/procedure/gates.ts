@@ -13,13 +13,13 @@ export const leaving = ['confirm-travel', 'clear-to-leave'] as const
  * How it is checked is in `functions/domain/gates/gates.ts`.
  */
 export const gates = {
-  'own-yes': {
+  'wants-to-return': {
     owner: 'mission',
     asks: 'The person wants to return; or cannot answer, and somebody else may speak for her.',
     before: ['accept', ...leaving],
     reads: ['case'],
   },
-  'grounds-hold': {
+  'basis-holds': {
     owner: 'mission',
     asks: 'Each recipient is told on a ground that holds: no guardian under suspicion, nobody speaking for a child that came of age, no emergency once she can answer.',
     before: leaving,
@@ -93,7 +93,7 @@ export const gates = {
     before: leaving,
     reads: ['case', 'identity', 'protection', 'travel'],
   },
-  'parent-may': {
+  'parent-papers': {
     owner: 'mission',
     asks: "A child with a safe parent: the parent's papers, and the other parent's leave where the border asks.",
     before: leaving,
@@ -117,7 +117,7 @@ export const gates = {
 >
 
 /** Gates that stand before a child alone: who can tell that nobody is one knows that they are open. */
-export const ofChildren: readonly GateName[] = ['child-protected', 'parent-may', 'companion']
+export const ofChildren: readonly GateName[] = ['child-protected', 'parent-papers', 'companion']
 
 /** The gates that stand before a command. */
 export function gatesBefore(command: CommandName): GateName[] {

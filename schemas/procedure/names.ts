@@ -23,8 +23,8 @@ export type StepName = (typeof stepNames)[number]
 
 /** The gates, in the order in which they are checked (`gates.ts`). */
 export const gateNames = [
-  'own-yes',
-  'grounds-hold',
+  'wants-to-return',
+  'basis-holds',
   'person-named',
   'identity-confirmed',
   'identified',
@@ -38,7 +38,7 @@ export const gateNames = [
   'wants-the-centre',
   'fit-to-travel',
   'child-protected',
-  'parent-may',
+  'parent-papers',
   'companion',
 ] as const
 export type GateName = (typeof gateNames)[number]

@@ -173,10 +173,10 @@ export const caseSlots = {
   wish: z.strictObject({
     toReturn: ownWord,
     on: day,
-    toldBy: z.enum(['the-person', 'own-officer', 'companion', 'partner', 'other']),
+    reportedBy: z.enum(['the-person', 'own-officer', 'companion', 'partner', 'other']),
   }),
   /** A ground that came after filing, for one recipient; the newest for a recipient counts. */
-  ground: z.strictObject({ recipient: holder, basis }),
+  basis: z.strictObject({ recipient: holder, basis }),
   'asked-anew': z.strictObject({
     why: z.enum(['can-answer', 'came-of-age', 'guardian-suspected', 'other']),
     on: day,

@@ -16,7 +16,15 @@ export const happened = z.strictObject({
   at: z.union([localTime, day]),
   zone,
   known: z.enum(['exactly', 'about', 'day-only']),
-  toldBy: z.enum(['the-person', 'own-officer', 'companion', 'carrier', 'border-police', 'partner', 'other']),
+  reportedBy: z.enum([
+    'the-person',
+    'own-officer',
+    'companion',
+    'carrier',
+    'border-police',
+    'partner',
+    'other',
+  ]),
 })
 
 /** What came of a task. */
@@ -35,7 +43,7 @@ export const overrides = z.optional(
   list(
     z.strictObject({
       field: z.string().check(z.regex(/^(?:identity|contacts|travel)(?:\.[A-Za-z]{1,20}|\.\d{1,2}){1,4}$/)),
-      reason: z.enum(['as-on-paper', 'as-told', 'in-register', 'other']),
+      reason: z.enum(['as-on-paper', 'as-reported', 'in-register', 'other']),
     }),
     20,
   ),

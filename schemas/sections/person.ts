@@ -57,7 +57,7 @@ export const contactSlots = {
     safeWay: text(500),
     phone: z.optional(phone),
     where: z.optional(text(200)),
-    told: z.optional(text(2000)),
+    reported: z.optional(text(2000)),
     overrides,
   }),
   /** How an alert ended, for who raised it. */

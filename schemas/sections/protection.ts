@@ -58,6 +58,6 @@ export const protectionSlots = {
     bestInterests: z.optional(day),
     viewHeard: z.optional(day),
     parentPapers: z.optional(z.boolean()),
-    otherParentLeave: z.enum(['given', 'not-needed', 'missing']),
+    otherParentPermission: z.enum(['given', 'not-needed', 'missing']),
   }),
 } as const

@@ -110,14 +110,14 @@ export const openingReason = z.enum([
 ])
 
 /**
- * What a return's parties have to know at once. Of `word-from-the-way` the section says what it is. The last two: a fact
+ * What a return's parties have to know at once. In `way-reported` the section says what happened. In the last two a fact
  * came before what should have come first.
  */
 export const alert = z.enum([
   'did-not-come',
   'contact-lost',
   'in-hospital',
-  'word-from-the-way',
+  'way-reported',
   'left-unconfirmed',
   'came-unannounced',
 ])
@@ -133,7 +133,7 @@ export const overridable = [
   'place-held',
   'fit-to-travel',
   'child-protected',
-  'parent-may',
+  'parent-papers',
 ] as const
 
 /** What can come of a return; how it ended otherwise is sealed. */

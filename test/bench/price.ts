@@ -39,36 +39,46 @@ export function writeMeter(): WriteMeter {
   }
 }
 
-/** A unit is 1 kB of an item, and two in a transaction. The text of a call stands for the items in it. */
+/**
+ * What a write is billed as, by its operation: a unit is 1 kB of an item, and two in a transaction. The text of a call
+ * stands for the items in it.
+ */
+const writes: Readonly<Record<string, (body: unknown) => number>> = {
+  ExecuteTransaction: (body) => twice(statements.parse(body).TransactStatements),
+  TransactWriteItems: (body) => twice(items.parse(body).TransactItems),
+  PutItem: kilobytes,
+  UpdateItem: kilobytes,
+  DeleteItem: () => 1,
+}
+const reads = ['GetItem', 'BatchGetItem', 'Query']
+
 function unitsOf(operation: string, body: unknown): number {
-  switch (operation) {
-    case 'ExecuteTransaction':
-      return twice(statements.parse(body).TransactStatements)
-    case 'TransactWriteItems':
-      return twice(items.parse(body).TransactItems)
-    case 'DeleteItem':
-      return 1
-    default:
-      return 0
-  }
+  return writes[operation]?.(body) ?? 0
 }
 
-function twice(writes: readonly unknown[]): number {
-  return writes.reduce<number>((sum, write) => sum + 2 * Math.ceil(JSON.stringify(write).length / 1024), 0)
+function twice(parts: readonly unknown[]): number {
+  return parts.reduce<number>((sum, part) => sum + 2 * kilobytes(part), 0)
 }
 
-const writing = ['ExecuteTransaction', 'TransactWriteItems', 'DeleteItem']
+function kilobytes(body: unknown): number {
+  return Math.ceil(JSON.stringify(body).length / 1024)
+}
 
-/** What AWS would bill for some calls and the HTTP requests that led to them; fixed costs are not in it. */
+/**
+ * What AWS would bill for some calls and the HTTP requests that led to them; fixed costs are not in it. Throws for an
+ * operation whose price is not known here.
+ */
 export function estimateUsd(
   calls: readonly RecordedCall[],
   counted: { requests: number; writeUnits: number; functions: ReadonlyMap<string, FunctionSpec> },
 ): number {
   const of = (service: RecordedCall['service']) => calls.filter((call) => call.service === service)
-  const reads = of('dynamodb').filter(({ operation }) => !writing.includes(operation)).length
+  const unknown = of('dynamodb').find(({ operation }) => !(operation in writes) && !reads.includes(operation))
+  if (unknown) throw new Error(`What ${unknown.operation} costs is not known here.`)
+  const readCalls = of('dynamodb').filter(({ operation }) => reads.includes(operation)).length
   return (
     prices.writeUnit * counted.writeUnits +
-    prices.readUnit * readUnits * reads +
+    prices.readUnit * readUnits * readCalls +
     prices.kmsCall * of('kms').length +
     prices.sqsCall * of('sqs').length +
     prices.httpRequest * counted.requests +

@@ -1,11 +1,13 @@
-import type { Command } from '../../functions/domain/command.ts'
-import { decide, decideFiling } from '../../functions/domain/decide.ts'
+import { commandFrom } from '../../functions/domain/command.ts'
+import { decideFiling, planFiling } from '../../functions/domain/commands/request.ts'
+import { decide } from '../../functions/domain/decide.ts'
 import { fold } from '../../functions/domain/evolve.ts'
-import { planCommand } from '../../functions/domain/plan.ts'
+import type { Decision } from '../../functions/domain/plan.ts'
+import { planCommand } from '../../functions/domain/plan-command.ts'
 import { appendStatements } from '../../functions/trail/append.ts'
 import { genesis } from '../../functions/trail/chain.ts'
 import { newDataKey, seal, sectionDigest } from '../../functions/vault/section.ts'
-import type { CommandName } from '../../schemas/commands/commands.ts'
+import type { CommandName, LaterCommandName } from '../../schemas/commands/commands.ts'
 import { storedEvent } from '../../schemas/events/events.ts'
 import type { PartyId } from '../../schemas/values/parties.ts'
 import { bodies, config, istanbul } from '../parts/bodies.ts'
@@ -32,27 +34,35 @@ export async function measurePure(runs: number, costs: Map<CommandName, number>)
   }
 }
 
-async function timeOf(runs: number, by: PartyId, name: CommandName, made?: DomainReturn): Promise<number> {
-  const command: Command = {
-    name,
-    by: { party: by, role: 'officer', user: 'user-1' },
-    at: '2026-11-21T10:00:00.000Z',
-    config,
-    body: bodies[name],
-  }
+async function timeOf(
+  runs: number,
+  by: PartyId,
+  name: 'file' | LaterCommandName,
+  made?: DomainReturn,
+): Promise<number> {
+  const at = '2026-11-21T10:00:00.000Z'
+  const author = { party: by, role: 'officer', user: 'user-1' } as const
+  const context = { by: author, at, config }
   const facts = made && factsFor(made, { name, by })
   const events = made?.events ?? []
 
-  async function once(): Promise<void> {
+  function decision(): Decision {
     const state = fold(events)
-    // Twice in a decision, as it runs: it is known whom to wrap keys for while the facts are being opened.
-    if (state) planCommand(state, command)
-    const decision = state && facts ? decide(state, facts, command) : decideFiling(command, ids)
+    if (name === 'file' || !state || !facts) {
+      const filing = commandFrom('file', bodies.file, context)
+      return decideFiling(filing, planFiling(filing), ids)
+    }
+    const command = commandFrom(name, bodies[name], context)
+    return decide(state, facts, command, planCommand(state, command))
+  }
+
+  async function once(): Promise<void> {
+    const { type, data, seals, contents, to, for: spokenTo } = decision()
     const sections = await Promise.all(
-      decision.seals.map(async ({ cls }, index) => {
+      seals.map(async ({ cls }, index) => {
         const place = { ret, sec: sectionIds[index] ?? '', cls }
         const { key, kid } = newDataKey()
-        const jwe = await seal(decision.contents.get(cls), { key, kid, ...place })
+        const jwe = await seal(contents.get(cls), { key, kid, ...place })
         return { sec: place.sec, cls, kid, ...sectionDigest(jwe) }
       }),
     )
@@ -61,13 +71,13 @@ async function timeOf(runs: number, by: PartyId, name: CommandName, made?: Domai
       ret,
       seq: events.length,
       prev: genesis,
-      type: decision.type,
-      at: command.at,
-      by: command.by,
-      ...(decision.for ? { for: decision.for } : {}),
-      to: decision.to,
+      type,
+      at,
+      by: author,
+      ...(spokenTo ? { for: spokenTo } : {}),
+      to,
       idem: genesis,
-      data: decision.data,
+      data,
       sections,
     })
     const phase = fold([...events, event])?.phase ?? 'filed'

@@ -33,6 +33,8 @@ export async function measureStart(dataDir: string, course: Course): Promise<Sta
     { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] },
   )
   const ended = once(child, 'exit')
+  const kill = () => child.kill('SIGINT')
+  process.once('exit', kill)
   try {
     await Promise.race([readyLine(child.stdout), ended])
     if (child.exitCode !== null)
@@ -42,8 +44,9 @@ export async function measureStart(dataDir: string, course: Course): Promise<Sta
     await pause(calmMs)
     return { readyMs, rssMb: residentBytes(child.pid ?? 0) / 1_000_000 }
   } finally {
-    child.kill('SIGINT')
+    kill()
     await ended
+    process.off('exit', kill)
   }
 }
 

@@ -118,7 +118,7 @@ test('a number to call back that looks wrong is asked about once, and stands wit
   expect(await shown(page)).toContain('The alert was raised.')
   const { sections } = await (await browsing.running.desk('hotline')).open(alertAt(page.url()), ['contacts'])
   expect(sections.map(({ content }) => content)).toMatchObject([
-    { phone: '+3736900000', overrides: [{ field: 'contacts.phone', reason: 'as-told' }] },
+    { phone: '+3736900000', overrides: [{ field: 'contacts.phone', reason: 'as-reported' }] },
   ])
 })
 

@@ -7,6 +7,7 @@ import en from '../../functions/desk/messages/en.json' with { type: 'json' }
 import { bodyOf } from '../../schemas/commands/bodies.ts'
 import { consent, everyone, filingWith } from '../parts/bodies.ts'
 import type { Browsing } from '../parts/browsing.ts'
+import { wholeList } from '../parts/desk.ts'
 import { at, fill, follow, heading, labelled, press, shown, violations } from '../parts/on-the-page.ts'
 import { keepRooms, roomOf } from '../parts/rooms.ts'
 import { fileOne, until } from '../parts/running-stack.ts'
@@ -238,7 +239,7 @@ test('somebody who came without a plan is in with six questions; the rest still 
   await press(page, 'Send the request')
   const [reference = ''] = (await shown(page)).match(/RET-\w{4}-\w{4}/) ?? []
   await browsing.running.settled()
-  const found = (await desks.centre.list()).returns.find((one) => one.reference === reference)
+  const found = (await wholeList(desks.centre)).find((one) => one.reference === reference)
   expect(found).toMatchObject({ phase: 'arrived', urgency: 0 })
 })
 

@@ -5,6 +5,7 @@ import { formEntriesOf } from '../../functions/desk/form/form-data.ts'
 import en from '../../functions/desk/messages/en.json' with { type: 'json' }
 import { everyone, sample } from '../parts/bodies.ts'
 import type { Browsing } from '../parts/browsing.ts'
+import { wholeList } from '../parts/desk.ts'
 import { draftsOf } from '../parts/drafts.ts'
 import { homeAs } from '../parts/home.ts'
 import { addRowsByKeys, keyToField, pressByKeys, skipToMain, typeByKeys } from '../parts/keyboard.ts'
@@ -63,8 +64,8 @@ test('danger today: whom to call first, six questions, sent at once; the rest st
   expect(await heading(page)).toBe('The request was sent')
   const [reference] = await references(page)
   await browsing.running.settled()
-  const { returns } = await (await browsing.running.desk('iom')).list()
-  expect(returns.find((one) => one.reference === reference)).toMatchObject({ urgency: 2, phase: 'filed' })
+  const lines = await wholeList(await browsing.running.desk('iom'))
+  expect(lines.find((one) => one.reference === reference)).toMatchObject({ urgency: 2, phase: 'filed' })
 })
 
 test('the whole filing with scripts off: page after page, checked, declared, sent', async () => {
@@ -91,7 +92,7 @@ test('pressed twice it is sent once, and both presses lead to the same confirmat
   const draft = await written()
   const mission = await browsing.running.desk('istanbul')
   await browsing.running.settled()
-  const before = (await mission.list()).returns.length
+  const before = (await wholeList(mission)).length
   const page = await browsing.desk('istanbul')
   await at(page, `/desk/filing/${draft}/check`)
   await page.locator('input[name="declared"]').check()
@@ -111,7 +112,7 @@ test('pressed twice it is sent once, and both presses lead to the same confirmat
   await at(page, again.headers().location ?? '')
   expect(await heading(page)).toBe('The request was sent')
   await browsing.running.settled()
-  expect((await mission.list()).returns.length).toBe(before + 1)
+  expect((await wholeList(mission)).length).toBe(before + 1)
 })
 
 test('a filing is handed to a colleague by name, and stands among her work, not among mine', async () => {

@@ -192,7 +192,7 @@ test('the day prints what is of today, masked, as the list was filtered', async 
     at: new Date().toISOString().slice(0, 10),
     zone: 'Europe/Istanbul',
     known: 'about',
-    toldBy: 'partner',
+    reportedBy: 'partner',
   }
   await desks.iom.command(lost, 'contact-lost', { case: { happened: now, country: 'TR' } })
   await browsing.running.settled()

@@ -96,7 +96,7 @@ test('who is disabled is out within a minute, the work goes back, and the name s
   expect(await asked.count()).toBeGreaterThan(0)
   expect(await asked.and(theirs.locator('[value="iom"]')).count()).toBe(0)
   const colleague = await browsing.desk('iom-duty')
-  await at(colleague, '/desk/travel?kept=by-nobody')
+  await at(colleague, '/desk/travel?assigned=to-nobody')
   expect(await colleague.locator(`a[href*="${ret}"]`).count()).toBeGreaterThan(0)
   await lookAt(admin, 'iom')
   await follow(admin, 'Enable the account again')

@@ -22,15 +22,15 @@ test.beforeAll(async ({ browsing: shared }) => {
 
 test('a return is taken on its line, and then it is among mine and not among nobody’s', async () => {
   const page = await browsing.desk('iom', { scripts: false })
-  expect(await at(page, '/desk/travel?kept=by-nobody&phase=planned')).toBe(200)
+  expect(await at(page, '/desk/travel?assigned=to-nobody&phase=planned')).toBe(200)
   const line = page.locator('tr', { has: page.locator(`a[href*="${planned}"]`) })
   await line.getByRole('button').click()
   await page.getByText('Taken. Your list shows it').waitFor()
   await browsing.running.settled()
-  await at(page, '/desk/travel?kept=by-me')
+  await at(page, '/desk/travel?assigned=to-me')
   expect(await page.locator(`a[href*="${planned}"]`).count()).toBe(1)
   expect(await page.locator(`a[href*="${confirmed}"]`).count()).toBe(0)
-  await at(page, '/desk/travel?kept=by-nobody')
+  await at(page, '/desk/travel?assigned=to-nobody')
   expect(await page.locator(`a[href*="${planned}"]`).count()).toBe(0)
 })
 

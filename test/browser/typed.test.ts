@@ -5,6 +5,7 @@ import { formEntriesOf } from '../../functions/desk/form/form-data.ts'
 import { rowOf } from '../../functions/desk/session/secret.ts'
 import { sample } from '../parts/bodies.ts'
 import { type Browsing, signInAs } from '../parts/browsing.ts'
+import { wholeList } from '../parts/desk.ts'
 import { draftsOf } from '../parts/drafts.ts'
 import { at, follow, heading, leaves, press, shown, tooWide, violations } from '../parts/on-the-page.ts'
 import { fileOne } from '../parts/running-stack.ts'
@@ -226,7 +227,7 @@ test('Back after sending sends nothing again: it leads to the request', async ()
   expect(await heading(page)).toBe('The request was sent')
   const request = new URL(page.url()).pathname
   await browsing.running.settled()
-  const sent = async () => (await (await browsing.running.desk('istanbul')).list()).returns.length
+  const sent = async () => (await wholeList(await browsing.running.desk('istanbul'))).length
   const before = await sent()
   await page.goBack()
   expect(new URL(page.url()).pathname).toBe(request)

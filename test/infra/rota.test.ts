@@ -37,8 +37,8 @@ describe('a rota that is wrong is refused by the name of the field', () => {
     ['that tells nobody', { ...rota, overdue: [] }, 'rota.overdue'],
     [
       'that tells a stranger',
-      { ...rota, overdue: [{ afterDays: 0, tells: 'press' }] },
-      'rota.overdue.0.tells',
+      { ...rota, overdue: [{ afterDays: 0, notifies: 'press' }] },
+      'rota.overdue.0.notifies',
     ],
     ['with levels out of order', { ...rota, overdue: rota.overdue.toReversed() }, 'rota.overdue'],
     ['with a night of 25 hours', { ...rota, night: { from: 0, to: 25 } }, 'rota.night.to'],

@@ -12,6 +12,6 @@ export const alarm = {
   contacts: {
     safeWay: 'Only between 10 and 12, and only to her sister.',
     phone: '+447700900124',
-    told: 'Made up for a test.',
+    reported: 'Made up for a test.',
   },
 } as const

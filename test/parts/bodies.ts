@@ -106,7 +106,7 @@ export const happened = (at = '2026-12-05T11:40') => ({
   at,
   zone: 'Europe/Istanbul',
   known: 'exactly',
-  toldBy: 'own-officer',
+  reportedBy: 'own-officer',
 })
 
 const place = (name: string, country: string, zone: string) => ({ name, country, zone })
@@ -194,7 +194,7 @@ export const bodies: Readonly<Record<CommandName, Readonly<Record<string, unknow
   'confirm-travel': { travel: { bookings: [{ leg: 0, reference: 'XK 12' }] } },
   'change-travel': { travel: itinerary },
   'check-exit': { travel: { exitPapers: 'in-hand', fine: 'paid', ban: 'none', transit: 'not-needed' } },
-  'assess-child': { protection: { travelsWith: 'companion', otherParentLeave: 'not-needed' } },
+  'assess-child': { protection: { travelsWith: 'companion', otherParentPermission: 'not-needed' } },
   'clear-to-leave': {},
   override: { case: { gates: ['document-valid'], reason: 'papers-on-the-way' } },
   evacuate: { case: { from: 'traffickers', on: '2026-11-21' } },
@@ -234,7 +234,7 @@ export const bodies: Readonly<Record<CommandName, Readonly<Record<string, unknow
   cancel: { case: { reason: 'no-longer-wants', on: '2026-12-01' } },
   close: {},
   reopen: {},
-  'record-wish': { case: { toReturn: 'yes', on: '2026-11-22', toldBy: 'own-officer' } },
+  'record-wish': { case: { toReturn: 'yes', on: '2026-11-22', reportedBy: 'own-officer' } },
   agree: { case: { recipient: otherCentre, basis: consent } },
   share: { recipient: partner },
   'ask-anew': { case: { why: 'can-answer', on: '2026-11-22' } },

@@ -8,10 +8,12 @@ const place = 'acasa/test/days-ahead'
  */
 export const daysAhead = {
   replace: { 'functions/domain/schedule/escalation.ts': 'test/parts/replacements/days-ahead.ts' },
-  /** Makes the clock; before the stack starts. */
+  /** The clock of this process, set to today; before a stack starts. All stacks of the process share it. */
   open(): { be(days: number): void } {
-    const days = new Int32Array(new SharedArrayBuffer(4))
+    const known = getEnvironmentData(place)
+    const days = known instanceof Int32Array ? known : new Int32Array(new SharedArrayBuffer(4))
     setEnvironmentData(place, days)
+    days[0] = 0
     return {
       be(count) {
         days[0] = count

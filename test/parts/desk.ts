@@ -123,6 +123,24 @@ export function deskOf(
   }
 }
 
+type Line = z.infer<typeof worklist>['returns'][number]
+
+/** All lines of a desk's worklist, on whatever page they stand: other files have filed, too. */
+export async function wholeList(desk: Desk, only?: WorklistQuery): Promise<Line[]> {
+  const lines: Line[] = []
+  for (let cursor: string | undefined, more = true; more; more = cursor !== undefined) {
+    const page = await desk.list(cursor, only)
+    lines.push(...page.returns)
+    cursor = page.next
+  }
+  return lines
+}
+
+/** The line of a return on a desk's worklist, where it has one. */
+export async function lineOf(desk: Desk, ret: string): Promise<Line | undefined> {
+  return (await wholeList(desk)).find((line) => line.ret === ret)
+}
+
 /** How an act was refused. Throws when it was not. */
 export async function refusalOf(operation: Promise<unknown>): Promise<Refused> {
   const isRefused = (error: unknown): error is Refused =>

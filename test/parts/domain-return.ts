@@ -1,30 +1,27 @@
 import type { Facts } from '../../functions/domain/access/opened-sections.ts'
 import { addressed } from '../../functions/domain/access/readers.ts'
-import type { Command } from '../../functions/domain/command.ts'
-import { type Decision, decide, decideAlert, decideFiling } from '../../functions/domain/decide.ts'
-import { fold } from '../../functions/domain/evolve.ts'
-import { planCommand } from '../../functions/domain/plan.ts'
-import type { CurrentSection, Folded } from '../../functions/domain/state.ts'
+import {
+  type Command,
+  type CommandOf,
+  commandFrom,
+  type DeploymentConfig,
+  type LaterCommand,
+} from '../../functions/domain/command.ts'
+import { decideAlert, planAlert } from '../../functions/domain/commands/alert.ts'
+import { decideFiling, planFiling } from '../../functions/domain/commands/request.ts'
+import { decide } from '../../functions/domain/decide.ts'
+import type { Decision } from '../../functions/domain/plan.ts'
+import { planCommand } from '../../functions/domain/plan-command.ts'
 import { isRefusal, type ProblemCode, type Refusal } from '../../schemas/api/problems.ts'
-import { type CommandName, commandShape } from '../../schemas/commands/commands.ts'
-import { type StoredEvent, storedEvent } from '../../schemas/events/events.ts'
+import { begins, type CommandName, commandShape } from '../../schemas/commands/commands.ts'
+import type { StoredEvent } from '../../schemas/events/events.ts'
 import type { StepName } from '../../schemas/procedure/procedure.ts'
-import type { AuthorRole, HolderId, PartyId } from '../../schemas/values/parties.ts'
+import type { AuthorRole, PartyId } from '../../schemas/values/parties.ts'
 import { alarm } from './alarm.ts'
 import { bodies, centre, config, consular, type Filing, iom, istanbul, ministry, sample } from './bodies.ts'
+import { appended, type DomainReturn, granting, type Kept, openedBy, stateOf } from './domain-store.ts'
 
-/** A section as the vault would keep it: what it holds, and who could open it. */
-interface Kept {
-  section: CurrentSection
-  content: unknown
-  readers: readonly HolderId[]
-}
-
-/** A return in memory: its events, and its sections with their readers. Each step makes a new one. */
-export interface DomainReturn {
-  events: readonly StoredEvent[]
-  kept: readonly Kept[]
-}
+export { type DomainReturn, keptAfter, stateOf } from './domain-store.ts'
 
 export interface Given {
   name: CommandName
@@ -35,11 +32,10 @@ export interface Given {
   user?: string
   /** An officer unless given; for a command of certain roles the first of them. */
   role?: AuthorRole
-  posts?: Command['config']['posts']
-  night?: Command['config']['night']
+  posts?: DeploymentConfig['posts']
+  night?: DeploymentConfig['night']
 }
 
-const ret = '1XGE0000000000000000000000000A'
 const request = '0000000000000000000000000B'
 const ids = { request, log: { sec: '000000000000000A', kid: 'k'.repeat(43) } }
 const nothing: DomainReturn = { events: [], kept: [] }
@@ -48,13 +44,16 @@ const nothing: DomainReturn = { events: [], kept: [] }
 export const timeOf = (seq: number) => new Date(Date.UTC(2026, 10, 21, 9, seq)).toISOString()
 
 /** The command as the API would hand it in. */
-export function commandOf(made: DomainReturn, given: Given): Command {
+export function commandOf<N extends CommandName>(
+  made: DomainReturn,
+  given: Given & { name: N },
+): CommandOf<N> {
   const { name, by, body = bodies[name], at = timeOf(made.events.length), posts, night } = given
   // An evacuation is confirmed by somebody else than who ordered it.
   const user = given.user ?? (name === 'confirm-evacuation' ? 'user-2' : 'user-1')
   const role = given.role ?? commandShape(name).roles?.[0] ?? 'officer'
   const own = { ...(posts ? { posts } : {}), ...(night ? { night } : {}) }
-  return { name, body, by: { party: by, role, user }, at, config: { ...config, ...own } }
+  return commandFrom(name, body, { by: { party: by, role, user }, at, config: { ...config, ...own } })
 }
 
 /** A return that has just been filed. */
@@ -64,7 +63,7 @@ export function filed(
   about: Pick<Given, 'at' | 'posts'> = {},
 ): DomainReturn {
   const command = commandOf(nothing, { name: 'file', by, body, ...about })
-  return appended(nothing, command, decideFiling(command, ids))
+  return appended(nothing, command, decideFiling(command, planFiling(command), ids))
 }
 
 /** An alert that has just been raised and went to a post. */
@@ -76,52 +75,25 @@ export function raised(
 ): DomainReturn {
   const body = { ...alarm, case: { ...alarm.case, ...request } }
   const command = commandOf(nothing, { name: 'alert', by, body, ...about })
-  return appended(nothing, command, decideAlert(command, ids, post))
-}
-
-/** States by their events, which are made once and never changed: walks ask for the same one again and again. */
-const folded = new WeakMap<readonly StoredEvent[], Folded>()
-
-export function stateOf({ events }: Pick<DomainReturn, 'events'>): Folded {
-  const known = folded.get(events)
-  if (known) return known
-  const state = fold(events)
-  if (!state) throw new Error('This return was never filed.')
-  folded.set(events, state)
-  return state
+  return appended(nothing, command, decideAlert(command, planAlert(command, post), ids, post))
 }
 
 /** What a party gets to see of the classes that a command declares: what was sealed for it. */
 export function factsFor(made: DomainReturn, given: Given): Facts {
-  const state = stateOf(made)
-  const { needs, uses } = planCommand(state, commandOf(made, given))
-  const section = state.sections.filter(({ cls }) => [...needs, ...uses].includes(cls))
-  const opened = section.flatMap(({ sec }) => {
-    const kept = made.kept.find((one) => one.section.sec === sec)
-    return kept?.readers.includes(given.by) ? [kept] : []
-  })
-  const seen = new Set(opened.map((one) => one.section.sec))
-  const unseen = new Set(section.filter(({ sec }) => !seen.has(sec)).map(({ cls }) => cls))
-  return { opened, unseen: [...unseen] }
+  return openedBy(made, given.by, planCommand(stateOf(made), commandOf(made, given)))
 }
 
-/** Decides on what the party can open, or on facts of the test's own. */
+/** Plans as the API does, and decides on what the party can open, or on facts of the test's own. */
 export function decided(made: DomainReturn, given: Given, facts?: Facts): Decision {
+  const state = stateOf(made)
   const command = commandOf(made, given)
-  const granted = granting(made, command).map(({ section }) => section.sec)
-  return decide(stateOf(made), facts ?? factsFor(made, given), command, granted)
+  const plan = planCommand(state, command)
+  if (!isLater(command)) throw new Error('A plan was made for the first command of a trail.')
+  const granted = granting(made, command, plan).map(({ section }) => section.sec)
+  return decide(state, facts ?? openedBy(made, given.by, plan), command, plan, granted)
 }
 
-/** What the author of a command can wrap of what it grants: what it reads, and of what is locked everything. */
-function granting(made: DomainReturn, command: Command): Kept[] {
-  const state = stateOf(made)
-  const { grants } = planCommand(state, command)
-  const wanted = new Set(grants?.sections.map(({ sec }) => sec))
-  return made.kept.filter(
-    ({ section: { sec }, readers }) =>
-      wanted.has(sec) && (readers.includes(command.by.party) || state.locked.has(sec)),
-  )
-}
+const isLater = (command: Command): command is LaterCommand => !begins(command.name)
 
 /** One command further. Throws the refusal when it is refused. */
 export function give(made: DomainReturn, given: Given, facts?: Facts): DomainReturn {
@@ -146,62 +118,6 @@ export function refusalOf(made: DomainReturn, given: Given, facts?: Facts): Refu
     if (isRefusal(error)) return error
     throw error
   }
-}
-
-/** The event of a decision, as the writer would store it, with ids that count. */
-function appended(made: DomainReturn, command: Command, decision: Decision): DomainReturn {
-  const seq = made.events.length
-  const event = storedEvent.parse({
-    v: 1,
-    ret,
-    seq,
-    prev: '0'.repeat(64),
-    type: decision.type,
-    at: command.at,
-    by: command.by,
-    ...(decision.for ? { for: decision.for } : {}),
-    to: decision.to,
-    idem: '0'.repeat(64),
-    data: decision.data,
-    sections: decision.seals.map(({ cls }, index) => ({
-      sec: String(seq * 10 + index + 1).padStart(16, '0'),
-      cls,
-      kid: 'k'.repeat(43),
-      len: 1,
-      sha256: '0'.repeat(64),
-    })),
-  })
-  const granted = new Set(
-    (made.events.length > 0 ? granting(made, command) : []).map(({ section }) => section.sec),
-  )
-  const events = [...made.events, event]
-  const fresh = stateOf({ events })
-    .written.filter((section) => section.seq === seq)
-    .map((section): Kept => {
-      const seal = decision.seals.find(({ cls }) => cls === section.cls)
-      return { section, content: decision.contents.get(section.cls), readers: seal?.readers ?? [] }
-    })
-  const kept = keptAfter(made.kept, decision.destroys).map((one) => ({
-    ...one,
-    readers:
-      decision.grants && granted.has(one.section.sec) ? [...one.readers, decision.grants.to] : one.readers,
-  }))
-  return { events, kept: [...kept, ...fresh] }
-}
-
-/** What is kept of sections and wraps once something was destroyed. */
-export function keptAfter(kept: readonly Kept[], destroys: Decision['destroys']): readonly Kept[] {
-  const gone = destroys && 'sections' in destroys ? destroys.sections : []
-  const taken = destroys && 'wraps' in destroys ? destroys.wraps : []
-  return kept
-    .filter(({ section }) => !gone.includes(section.sec))
-    .map((one) => ({
-      ...one,
-      readers: one.readers.filter(
-        (reader) =>
-          !taken.some(({ holder, classes }) => holder === reader && classes.includes(one.section.cls)),
-      ),
-    }))
 }
 
 /** The straight path, with the phase that each step leads to. */

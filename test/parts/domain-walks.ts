@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { addressed } from '../../functions/domain/access/readers.ts'
+import { arrangersOf } from '../../functions/domain/commands/responsibility.ts'
 import { commandsFor } from '../../functions/domain/reports/worklist-row.ts'
 import type { Folded } from '../../functions/domain/state.ts'
-import { arrangersOf } from '../../functions/domain/target.ts'
 import { amendments } from '../../schemas/commands/amend.ts'
 import { type CommandName, commandShape } from '../../schemas/commands/commands.ts'
 import { canTake, taskNames, tasks } from '../../schemas/procedure/tasks.ts'
@@ -188,7 +188,9 @@ function bodyFor(made: DomainReturn, by: PartyId, name: CommandName, number: num
       return withdrawalOf(pick([...state.basis.keys()], number) ?? iom)
     case 'record-wish':
       return pick(
-        ownWord.options.map((toReturn) => ({ case: { toReturn, on: '2026-11-22', toldBy: 'the-person' } })),
+        ownWord.options.map((toReturn) => ({
+          case: { toReturn, on: '2026-11-22', reportedBy: 'the-person' },
+        })),
         number,
       )
     case 'agree': {

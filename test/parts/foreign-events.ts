@@ -36,8 +36,11 @@ export const foreignEvents: fc.Arbitrary<StoredEvent[]> = fc.array(
         ['agreed', { recipient: 'figures', basis: 'other-basis', grants: [] }],
         ['shared', { recipient: who, grants }],
         ['to-be-asked', { recipients: [who], due: [{ step: 'ask-person', day: '2026-11-23' }] }],
-        ['withdrawn', { recipient: who, cut: true, keeps: keeps ? ['safety', 'travel'] : [], lock }],
-        ['withdrawn', { recipient: who, cut: false, keeps: [] }],
+        [
+          'withdrawn',
+          { recipient: who, accessRemoved: true, stillReads: keeps ? ['safety', 'travel'] : [], lock },
+        ],
+        ['withdrawn', { recipient: who, accessRemoved: false, stillReads: [] }],
         ['withdrawal-answered', { answer: 'deleted' }],
         ['task-given', { partner: who, task: 'arrange', basis: 'consent', grants }],
         ['task-given', { partner: who, task: 'accompany', basis: 'other-basis', grants: [] }],

@@ -3,7 +3,7 @@ import { relative } from 'node:path'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 /** In this order, so that the small files of the last one keep both workers busy to the end. */
-const projects = ['browser', 'stack', 'infra', 'unit']
+const projects = ['browser', 'stack', 'infra', 'parts', 'unit']
 
 /** Seconds that a file takes on an idle machine, of those that its size tells nothing about. */
 const seconds: Readonly<Record<string, number>> = {}

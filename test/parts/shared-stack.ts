@@ -63,6 +63,11 @@ export const test = base
     return made
   })
   .extend('moved', { scope: 'file' }, async ({ movedHost, clock }, { onCleanup }): Promise<MovedStack> => {
-    const seen = await seenBy(movedHost, onCleanup)
+    const seen = await seenBy(movedHost, (cleanup) =>
+      onCleanup(() => {
+        clock.be(0)
+        cleanup()
+      }),
+    )
     return { ...seen, clock }
   })

@@ -1,6 +1,7 @@
 import type { CDPSession, Page } from 'playwright-core'
 import * as z from 'zod/mini'
 import { at } from './on-the-page.ts'
+import { until } from './running-stack.ts'
 
 /** What showing a page takes from the line. */
 export interface Weight {
@@ -39,7 +40,8 @@ async function weigh(page: Page, line: CDPSession, path: string): Promise<Weight
   line.on('Network.requestWillBeSent', onBegun)
   line.on('Network.loadingFinished', onFinished)
   await at(page, path)
-  await page.waitForLoadState('networkidle')
+  // What is asked for later, while somebody reads, is found where the screen is looked at (`screen-tests.ts`).
+  await until('The page is not all there.', () => [...urls.keys()].every((id) => bytes.has(id)))
   line.off('Network.requestWillBeSent', onBegun)
   line.off('Network.loadingFinished', onFinished)
   const { host } = new URL(page.url())

@@ -60,7 +60,7 @@ export const lists: Readonly<Record<string, readonly string[]>> = {
   figureScope: figureScopes,
   flaw: [...eventFlaws, ...headFlaws, ...accessFlaws],
   gate: gateNames,
-  ground: valuesOf('recipients', seen),
+  basisStatus: valuesOf('recipients', seen),
   holder: [...holderKinds, ...valuesOf('party', matchRecord, rosterRecord)].filter(
     (kind) => !partyKindNames.some((party) => party === kind),
   ),
@@ -83,7 +83,7 @@ export const lists: Readonly<Record<string, readonly string[]>> = {
   membership: membership.options,
   step: valuesOf('step', seen, ...Object.values(eventData)),
   task: taskNames,
-  tells: valuesOf('tells', rota),
+  notifies: valuesOf('notifies', rota),
   trait: traitKinds,
   unit: steps.flatMap(({ deadline }) => deadline?.unit ?? []),
   urgency: ['0', '1', '2'],

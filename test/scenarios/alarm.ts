@@ -15,6 +15,6 @@ export const alarm = (urgency: string, more: Record<string, unknown> = {}) => ({
   contacts: {
     safeWay: 'Her sister answers, in the morning only. Say that it is about the shop.',
     phone: '+447700900124',
-    told: 'Made up for a trial. She is kept in a house behind the bazaar.',
+    reported: 'Made up for a trial. She is kept in a house behind the bazaar.',
   },
 })

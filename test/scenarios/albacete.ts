@@ -31,7 +31,9 @@ export const albacete: Scenario = {
     const stay5 = [refusing, ...others.slice(0, staying - 1)]
     await Promise.all(
       stay5.map((one) =>
-        mission.command(one, 'record-wish', { case: { toReturn: 'no', on: day(0), toldBy: 'the-person' } }),
+        mission.command(one, 'record-wish', {
+          case: { toReturn: 'no', on: day(0), reportedBy: 'the-person' },
+        }),
       ),
     )
     await iom.command(refusing, 'acknowledge')

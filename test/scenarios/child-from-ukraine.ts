@@ -108,7 +108,7 @@ export const childFromUkraine: Scenario = {
         authorityDecision: { number: 'DTS 52/2026', on: day(0) },
         bestInterests: day(0),
         viewHeard: day(0),
-        otherParentLeave: 'not-needed',
+        otherParentPermission: 'not-needed',
       },
     })
     await iom.command(ret, 'confirm-travel')

@@ -1,9 +1,9 @@
-import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { referenceOf } from '../../functions/trail/ids.ts'
+import { verifyFile } from '../../functions/trail/verify-file.ts'
 import { startStack } from '../../infra/local/stack.ts'
 import { daysAhead } from '../parts/days-ahead.ts'
 import { scenarios } from './index.ts'
@@ -46,20 +46,18 @@ async function play(name: string): Promise<number> {
       const answers = stack.users.find(({ party }) => party === responsible && !party.startsWith('partner:'))
       const post = answers?.name ?? watcher.user
       writeFileSync(file, JSON.stringify(await (await scene.desk(post)).export(ret)))
-      const checked = spawnSync(process.execPath, ['functions/trail/verify-file.ts', file], {
-        encoding: 'utf8',
-      })
-      say(`\nverify: ${checked.stdout.trim()}${checked.stderr.trim()}`)
+      const checked = verifyFile([file])
+      say(`\nverify: ${checked.said.trim()}`)
       const calls = Object.fromEntries(
         Object.entries(after).map(([service, count]) => [
           service,
           count - before[service as keyof typeof before],
         ]),
       )
-      const trail = checked.status === 0 ? 'valid' : 'invalid'
+      const trail = checked.code === 0 ? 'valid' : 'invalid'
       say(JSON.stringify({ return: referenceOf(ret), outcome, events: version, trail, ms, calls }))
       const cameTrue = phase === scenario.ends && outcome === scenario.outcome
-      return cameTrue && checked.status === 0 ? 0 : 1
+      return cameTrue && checked.code === 0 ? 0 : 1
     } finally {
       await stack.stop()
     }

@@ -12,7 +12,7 @@ import {
 import type { Scenario } from './scene.ts'
 import { desksOf, fileOne, toConfirmed } from './way.ts'
 
-const wish = (toReturn: string) => ({ case: { toReturn, on: day(0), toldBy: 'the-person' } })
+const wish = (toReturn: string) => ({ case: { toReturn, on: day(0), reportedBy: 'the-person' } })
 
 export const mindAtTheGate: Scenario = {
   name: 'gate',

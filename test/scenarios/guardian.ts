@@ -72,7 +72,7 @@ export const suspectedGuardian: Scenario = {
     await iom.command(ret, 'plan-travel', withHim)
     await centre.command(ret, 'hold-place', await placeFor(centre))
     await iom.command(ret, 'assess-child', {
-      protection: { travelsWith: 'suspected-adult', otherParentLeave: 'not-needed' },
+      protection: { travelsWith: 'suspected-adult', otherParentPermission: 'not-needed' },
     })
     const shut = await refused(
       'iom',
@@ -90,7 +90,7 @@ export const suspectedGuardian: Scenario = {
         authorityDecision: { number: 'DTS 41/2026', on: day(0) },
         bestInterests: day(0),
         viewHeard: day(0),
-        otherParentLeave: 'not-needed',
+        otherParentPermission: 'not-needed',
       },
     })
     await iom.command(ret, 'confirm-travel', bookings())

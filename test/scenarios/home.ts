@@ -59,7 +59,7 @@ export const cameHome: Scenario = {
     step('When and where she came over the border is stated, as she tells it; then she is taken in.')
     await centre.command(ret, 'arrive', {
       case: {
-        happened: { at: day(-2), zone: 'Europe/Chisinau', known: 'day-only', toldBy: 'the-person' },
+        happened: { at: day(-2), zone: 'Europe/Chisinau', known: 'day-only', reportedBy: 'the-person' },
         point: 'leuseni',
         companionPresent: 'none-planned',
         broughtBy: 'nobody',
@@ -113,7 +113,7 @@ export const referred: Scenario = {
     const read = await ngo.open(ret, ['case', 'identity', 'safety', 'care', 'protection'], 'review')
     tell(`It reads ${[...new Set(read.sections.map(({ cls }) => cls))].join(', ')} of it.`)
     await ngo.command(ret, 'record-wish', {
-      case: { toReturn: 'cannot-answer', on: day(0), toldBy: 'partner' },
+      case: { toReturn: 'cannot-answer', on: day(0), reportedBy: 'partner' },
     })
 
     step('The Centre sees her at home, and takes the case over.')

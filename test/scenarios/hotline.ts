@@ -61,7 +61,7 @@ export const hotlineCalls: Scenario = {
       'plan a journey on an alert',
       ankara.call('POST', `/v1/mission/returns/${raised.ret}/commands/depart`, {
         case: {
-          happened: { at: day(0), zone: 'Europe/Istanbul', known: 'day-only', toldBy: 'partner' },
+          happened: { at: day(0), zone: 'Europe/Istanbul', known: 'day-only', reportedBy: 'partner' },
         },
         travel: { leg: 0, seenOff: false },
       }),

@@ -8,7 +8,7 @@ export const happenedNow = (zone = 'Europe/Chisinau') => ({
   at: `${day(0)}T14:05`,
   zone,
   known: 'exactly',
-  toldBy: 'own-officer',
+  reportedBy: 'own-officer',
 })
 
 export const identityCheck = () => ({ identity: { method: 'state-register', on: day(0) } })

@@ -5,7 +5,7 @@ import { desksOf, fileOne, toConfirmed } from './way.ts'
 /** The six fields of a quick arrival: when, where, with whom, who brought her, her choice, how she is. */
 const quickArrival = (at: string, known = 'about') => ({
   case: {
-    happened: { at, zone: 'Europe/Chisinau', known, toldBy: 'border-police' },
+    happened: { at, zone: 'Europe/Chisinau', known, reportedBy: 'border-police' },
     point: 'leuseni',
     companionPresent: 'no',
     broughtBy: 'border-police',

@@ -25,19 +25,19 @@ export const consentInTransit: Scenario = {
     const narrowed = await mission.command(ret, 'withdraw', {
       case: { recipient: 'iom', by: 'self', on: day(0), purposes: ['assist-after'] },
     })
-    if (narrowed.data.cut !== false) throw new Error('More was cut than she took back.')
+    if (narrowed.data.accessRemoved !== false) throw new Error('More was cut than she took back.')
     await iom.open(ret, ['identity'], 'prepare-travel')
 
     step(
       'In Bucharest she no longer agrees that IOM has her data. Before recording it the officer sees what stops.',
     )
     const stops = await mission.previewWithdrawal(ret, 'iom')
-    tell(`IOM reads ${stops.classes.join(', ')}; until the arrival it keeps ${stops.keeps.join(', ')}.`)
-    if (!stops.cut || !stops.arranges) throw new Error('The officer was not told what stops.')
+    tell(`IOM reads ${stops.classes.join(', ')}; until the arrival it keeps ${stops.stillReads.join(', ')}.`)
+    if (!stops.accessRemoved || !stops.arranges) throw new Error('The officer was not told what stops.')
     const told = await mission.command(ret, 'withdraw', {
       case: { recipient: 'iom', by: 'self', on: day(0) },
     })
-    tell(`The answer says what was kept: ${JSON.stringify(told.data.keeps)}.`)
+    tell(`The answer says what was kept: ${JSON.stringify(told.data.stillReads)}.`)
     await delivered(mission, ret)
     const name = await iom.open(ret, ['identity', 'care', 'protection', 'contacts'], 'prepare-travel')
     if (name.sections.length > 0) throw new Error('IOM still reads what she took back.')
@@ -59,8 +59,8 @@ export const consentInTransit: Scenario = {
     await centre.command(ret, 'admit', stay())
     await delivered(mission, ret)
     await refused('iom', 'open the journey', iom.open(ret, ['travel']), 'basis-ended')
-    const { waits } = await mission.see(ret)
-    if (!waits.some(({ party }) => party === 'iom')) throw new Error('Nobody waits for what IOM did.')
+    const { waitingFor } = await mission.see(ret)
+    if (!waitingFor.some(({ party }) => party === 'iom')) throw new Error('Nobody waits for what IOM did.')
     tell('The return waits for IOM to say what it did with what it held.')
     await iom.command(ret, 'answer-withdrawal', {
       answer: 'kept',

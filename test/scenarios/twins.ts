@@ -44,7 +44,9 @@ export const twins: Scenario = {
     await refused('rome', 'see the manifest', rome.manifest(filed.request), 'not-found')
 
     step('Ana wants to return, Ada does not: what one says changes nothing for the other.')
-    await mission.command(ada, 'record-wish', { case: { toReturn: 'no', on: day(0), toldBy: 'the-person' } })
+    await mission.command(ada, 'record-wish', {
+      case: { toReturn: 'no', on: day(0), reportedBy: 'the-person' },
+    })
     for (const ret of [ana, ada]) await iom.command(ret, 'acknowledge')
     await iom.command(ana, 'accept')
     await refused('iom', 'accept Ada against her word', iom.command(ada, 'accept'), 'gate-closed')

@@ -33,7 +33,7 @@ export const wakesAndRefuses: Scenario = {
       'She does not want to return, and does not agree that the Centre or IOM has her data: two acts, each its own.',
     )
     await mission.command(ret, 'record-wish', {
-      case: { toReturn: 'no', on: day(0), toldBy: 'the-person' },
+      case: { toReturn: 'no', on: day(0), reportedBy: 'the-person' },
     })
     await mission.command(ret, 'withdraw', { case: { recipient: centre.party, by: 'self', on: day(0) } })
     await refused('centre', 'open the case', centre.open(ret, ['case']), 'basis-ended')

@@ -29,7 +29,7 @@ export const wrongMerge: Scenario = {
     await refused('rome', "see Istanbul's return", rome.see(here.ret), 'not-found')
     const rets = [here.ret, there.ret]
     const raised = await raisedTo(scene, iom, rets)
-    tell(`IOM, which is on both, is told: ${raised.agreed.join(', ')} agree.`)
+    tell(`IOM, which is on both, is told: ${raised.traits.join(', ')} agree.`)
 
     step('IOM takes them for one: a link, which opens nothing.')
     await decideAs(iom, raised, 'same', 'papers-compared')

@@ -3,7 +3,7 @@ import * as z from 'zod/mini'
 import type { PendingCall } from '../../infra/local/edge/edge.ts'
 import { type Message, message } from '../../schemas/events/messages.ts'
 import { dataClasses, sectionClassNames } from '../../schemas/values/classes.ts'
-import { codeOf, type HolderId, kindOf, type PartyId, partyId } from '../../schemas/values/parties.ts'
+import { type HolderId, kindOf, type PartyId, partyId } from '../../schemas/values/parties.ts'
 import {
   bodies,
   centre,
@@ -15,7 +15,7 @@ import {
   refused,
   sample,
 } from '../parts/bodies.ts'
-import { type Desk, refusalOf } from '../parts/desk.ts'
+import { type Desk, lineOf, refusalOf, wholeList } from '../parts/desk.ts'
 import { fileOne, type RunningStack } from '../parts/running-stack.ts'
 import { test } from '../parts/shared-stack.ts'
 import { type StoredQueues, storedQueues } from '../parts/stored-queues.ts'
@@ -82,7 +82,7 @@ describe.each<[PartyId, 'centre' | 'iom' | 'ministry']>([
 
   test('is on no list of its, and every way of asking answers as for nobody', async () => {
     const desk = deskOf(user)
-    expect((await desk.list()).returns.map((row) => row.ret)).not.toContain(ret)
+    expect((await wholeList(desk)).map((row) => row.ret)).not.toContain(ret)
     const operationDescriptions = [
       () => desk.see(ret),
       () => desk.events(ret),
@@ -196,7 +196,7 @@ describe('a return that everyone may know of', () => {
     ['consular', false],
     ['oversight', false],
   ])('shows %s its line, with the label: %s', async (user, named) => {
-    const line = (await deskOf(user).list()).returns.find((row) => row.ret === ret)
+    const line = await lineOf(deskOf(user), ret)
     const { label } = await deskOf(user).see(ret)
     expect(line).toMatchObject({ phase: 'planned', standing: 'on' })
     expect([line?.label !== undefined, label !== undefined]).toEqual([named, named])
@@ -205,9 +205,9 @@ describe('a return that everyone may know of', () => {
 
   test('is told of in clear by ids and codes alone: no name, no country, no day of the journey', async () => {
     const { events } = await deskOf('oversight').events(ret)
-    const { returns } = await deskOf('oversight').list()
+    const line = await lineOf(deskOf('oversight'), ret)
     // The days that steps are due are said in clear, and are none of the journey's; a thumbprint may spell anything.
-    const clear = JSON.stringify([events, returns], (key, value: unknown) =>
+    const clear = JSON.stringify([events, line], (key, value: unknown) =>
       ['due', 'kid'].includes(key) ? [] : value,
     )
     expect(clear).not.toMatch(/exempl|istanbul|"TR"|"RO"|2026-12|RMO|victim|police/i)
@@ -261,10 +261,14 @@ test('what nobody on the return may read is not kept, and later not taken', asyn
 
 test('a mission lists and sees what it filed, and nothing of another', async () => {
   const foreign = await fileOne(deskOf('rome'))
+  // No other file looks at Prague.
+  const elsewhere = await running.desk('prague')
+  const filed = [await fileOne(elsewhere), await fileOne(elsewhere)]
   await running.settled()
-  const code = codeOf(istanbul) ?? ''
-  const [own, romes] = await Promise.all([deskOf('istanbul').list(), deskOf('rome').list()])
-  expect(own.returns.every(({ ret }) => ret.startsWith(code))).toBe(true)
-  expect(romes.returns.map(({ ret }) => ret)).toEqual([foreign])
+  const listed = async (desk: Desk) => (await wholeList(desk)).map(({ ret }) => ret)
+  const own = await listed(deskOf('istanbul'))
+  for (const ret of [foreign, ...filed]) expect(own).not.toContain(ret)
+  expect(await listed(deskOf('rome'))).toContain(foreign)
+  expect((await listed(elsewhere)).sort()).toEqual(filed.sort())
   expect(await refusalOf(deskOf('istanbul').open(foreign, ['case']))).toMatchObject({ status: 404 })
 })

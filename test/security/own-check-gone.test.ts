@@ -25,7 +25,7 @@ const post = (body: unknown) => ({
 })
 
 test.each<[string, string, object]>([
-  ['see', '', {}],
+  ['view', '', {}],
   ['read the events of', '/events', {}],
   ['export', '/export', {}],
   ['take a record of', '/htcds?reason=review', {}],

@@ -5,8 +5,8 @@ import { filerIn } from '../../trail/ids.ts'
 import { type Session, sessionOn, table } from '../http/session.ts'
 
 /**
- * The session in which a caller works on a return. A mission may ask for what it filed, and for what its worklist
- * names: where it helps, or once did. Throws not-found, as for a return that does not exist; so also in the moment
+ * The session in which a caller works on a return. A mission may ask for the returns that it filed, and for those on its
+ * worklist: where it helps, or once did. Throws not-found as for a return that does not exist; so also in the moment
  * between an invitation and its delivery.
  */
 export async function sessionFor(session: Session, ret: string): Promise<Session> {

@@ -37,7 +37,7 @@ export function validate(
 
 /** The field in which an officer answers for another that looks wrong: "I checked it". */
 export const overrideField = (field: string) => `checked:${field}`
-export const overrideReasons = ['as-on-paper', 'as-told', 'in-register', 'other'] as const
+export const overrideReasons = ['as-on-paper', 'as-reported', 'in-register', 'other'] as const
 
 /** The content with what the officer answers for, each beside the section that it is of. */
 function withOverrides(content: unknown, formData: FormDataMap, path: Path): unknown {

@@ -63,9 +63,13 @@ export function Urgency({ messages, line }: { messages: Messages; line: Pick<Wor
 }
 
 /** Whose move it is: the own party's first. */
-export function waitingFor(messages: Messages, me: SignedIn, { waits }: Pick<WorklistRow, 'waits'>): string {
-  if (waits.length === 0) return messages('list.nobody')
-  const names = waits.map(({ party }) =>
+export function waitingFor(
+  messages: Messages,
+  me: SignedIn,
+  { waitingFor }: Pick<WorklistRow, 'waitingFor'>,
+): string {
+  if (waitingFor.length === 0) return messages('list.nobody')
+  const names = waitingFor.map(({ party }) =>
     party === me.party ? messages('list.you') : messages.code('party', party.split(':')[0] ?? ''),
   )
   return messages('list.waitsFor', { who: [...new Set(names)].join(', ') })

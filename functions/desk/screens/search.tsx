@@ -124,11 +124,11 @@ function Answer({
       <Table
         caption={messages('search.maybe')}
         heads={heads.map((head) => messages(head))}
-        rows={lines.map(({ ret, reference, phase, agreed, label }) => [
+        rows={lines.map(({ ret, reference, phase, traits, label }) => [
           reference,
           maskedPerson(messages, label),
           messages.code('phase', phase),
-          agreed.map((trait) => messages(`search.trait.${trait}`)).join(', '),
+          traits.map((trait) => messages(`search.trait.${trait}`)).join(', '),
           <>
             <a class="govuk-link" href={`/desk/returns/${ret}`}>
               {messages('search.goOnWith', { reference })}

@@ -34,13 +34,13 @@ function listsOf(me: SignedIn): List[] {
 
 /** Which list a return belongs to for this officer and party, if any. */
 function listOf({ party, user }: SignedIn, line: WorklistRow, today: string): List | undefined {
-  const { calls, phase, overdue, next, asked = 0, waits, assignee, standIn } = line
+  const { calls, phase, overdue, next, openQuestions = 0, waitingFor, assignee, standIn } = line
   if (calls.some((call) => call.party === party)) return 'calls'
   if (openAlert.some((open) => open === phase)) return 'alerts'
   if (overdue.length > 0) return 'overdue'
   if (next !== undefined && next <= today) return 'today'
-  if (asked > 0) return 'asked'
-  if (waits.some((wait) => wait.party === party)) return 'waits'
+  if (openQuestions > 0) return 'asked'
+  if (waitingFor.some((waiting) => waiting.party === party)) return 'waits'
   return assignee === user || standIn === user ? 'kept' : undefined
 }
 

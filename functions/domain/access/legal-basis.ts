@@ -17,8 +17,8 @@ export function basesOf(facts: Facts): Map<HolderId, LegalBasis> {
     ]),
   )
   for (const { section, content } of inOrder(facts, 'case')) {
-    if (section.slot === 'ground') {
-      const { recipient, basis } = formed('case', 'ground', content)
+    if (section.slot === 'basis') {
+      const { recipient, basis } = formed('case', 'basis', content)
       bases.set(recipient, basis)
     }
     if (section.slot === 'withdrawal') {

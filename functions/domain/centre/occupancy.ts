@@ -10,7 +10,7 @@ type Place = Content<'case', 'place'>
 /** Beds and cots that a return has in a room. `stays`: the person sleeps there already. */
 export interface BedBooking extends Place {
   ret: string
-  stays: boolean
+  present: boolean
 }
 
 /** A centre's rooms and the beds that are booked in them, as they were on `today`. */
@@ -46,9 +46,9 @@ export function expectedOn(facts: Facts): string | undefined {
 }
 
 /** Whether a booking takes its bed on a day. A person who sleeps there keeps it until she leaves, beyond the planned day too. */
-function covers({ from, until, stays }: BedBooking, day: string, today: string): boolean {
-  const begun = from <= day || (stays && today <= day)
-  return begun && (day <= until || (stays && until < today))
+function covers({ from, until, present }: BedBooking, day: string, today: string): boolean {
+  const begun = from <= day || (present && today <= day)
+  return begun && (day <= until || (present && until < today))
 }
 
 const sum = <T>(items: readonly T[], of: (item: T) => number) =>
@@ -58,7 +58,7 @@ const sum = <T>(items: readonly T[], of: (item: T) => number) =>
 function useOf({ taken, today }: Occupancy, room: Room, what: 'beds' | 'cots', day: string) {
   const own = taken.filter((booking) => booking.room === room.room && covers(booking, day, today))
   const blocked = room.blocked.filter(({ from, until }) => from <= day && day <= until)
-  const occupied = sum(own, (booking) => (booking.stays ? booking[what] : 0))
+  const occupied = sum(own, (booking) => (booking.present ? booking[what] : 0))
   return {
     all: room[what],
     occupied,
@@ -158,7 +158,7 @@ export function forecastOf(
     const [room] = roomsFor(booked, want, sex)
     if (room) {
       fitting.push({ ret, arrivesOn, beds, room })
-      booked = { ...booked, taken: [...booked.taken, { ...want, room, ret, stays: false }] }
+      booked = { ...booked, taken: [...booked.taken, { ...want, room, ret, present: false }] }
     } else unfitting.push({ ret, arrivesOn, beds, choices: nearestChoices(booked, want, sex) })
   }
   const ahead = Array.from({ length: days }, (_, index) => daysAfter(occupancy.today, index))

@@ -17,7 +17,7 @@ export const basisEvents = {
     ...markToAsk(state, data.recipients),
     toAsk: { at, day: data.due.find(({ step }) => step === 'ask-person')?.day ?? '' },
   }),
-  withdrawn: (state, event) => (event.data.cut ? withoutRecipient(state, event) : state),
+  withdrawn: (state, event) => (event.data.accessRemoved ? withoutRecipient(state, event) : state),
   'withdrawal-answered': (state, { by, data }) => {
     const withdrawal = state.withdrawals.get(by.party)
     if (!withdrawal) return state
@@ -28,8 +28,8 @@ export const basisEvents = {
 
 /** The state without a recipient. It owes no answer to a question and is owed none, and it holds no place. */
 function withoutRecipient(state: State, { data, by, at }: EventOf<'withdrawn'>): State {
-  const { recipient, keeps, lock } = data
-  const excluded = exclude(state, recipient, keeps.length > 0)
+  const { recipient, stillReads, lock } = data
+  const excluded = exclude(state, recipient, stillReads.length > 0)
   const asked = stopAsking(requestAnswer(excluded, recipient, by.party, at))
   const locked = lockSections(asked, lock)
   return {

@@ -4,12 +4,12 @@ import type { Reducers } from './reducer.ts'
 
 /** What comes up on the way and at its end. */
 export const wayEvents = {
-  'way-reported': (state) => ({ ...state, alerts: withAlert(state, 'word-from-the-way') }),
+  'way-reported': (state) => ({ ...state, alerts: withAlert(state, 'way-reported') }),
   // What the return had come to before stays its outcome.
   'ended-otherwise': (state, event) => ({
     ...enterPhaseOfCommand(state, event),
     outcome: state.outcome && !isWithoutReturn(state.outcome) ? state.outcome : event.type,
-    before: lastOpenPhase(state),
+    phaseBefore: lastOpenPhase(state),
     alerts: [],
   }),
   'choice-recorded': (state) => state,

@@ -29,7 +29,7 @@ const leavesAt = (facts: Facts) => latest(facts, 'travel', 'itinerary')?.legs[0]
 type Check = (state: State, facts: Facts, at: string) => string | false
 
 const checks: Record<GateName, Check> = {
-  'own-yes'(state, facts) {
+  'wants-to-return'(state, facts) {
     const wish = wishOf(facts)
     if (!wish) return 'What the person said about returning is not on record.'
     if (wish === 'yes') return false
@@ -39,7 +39,7 @@ const checks: Record<GateName, Check> = {
       'The person cannot answer, and nothing else is on record that speaks for a return.'
     )
   },
-  'grounds-hold'(state, facts, at) {
+  'basis-holds'(state, facts, at) {
     return endedBasisReason(state, facts, dayOf(leavesAt(facts) ?? at))
   },
   'person-named': (_state, facts) =>
@@ -116,11 +116,11 @@ const checks: Record<GateName, Check> = {
     if (!child.bestInterests) return 'The best interests of the child are not determined.'
     return !child.viewHeard && 'The child was not heard.'
   },
-  'parent-may'(_state, facts) {
+  'parent-papers'(_state, facts) {
     const child = latest(facts, 'protection', 'child')
     if (!isChild(facts, leavesAt(facts)) || child?.travelsWith !== 'safe-parent') return false
     if (!child.parentPapers) return 'The papers of the parent who travels along are not on record.'
-    return child.otherParentLeave === 'missing' && 'The border asks for the leave of the other parent.'
+    return child.otherParentPermission === 'missing' && 'The border asks for the leave of the other parent.'
   },
   companion(_state, facts) {
     const legs = latest(facts, 'travel', 'itinerary')?.legs ?? []
@@ -151,7 +151,7 @@ export function isWaived(gate: GateName, state: State, facts: Facts, at: string)
   if (all(facts, 'case', 'override').some((override) => override.gates.some((name) => name === gate)))
     return true
   // A legal basis that has ended is put right once the person is safe.
-  return evacuationCounts(state.evacuation, at) && (isOverridable(gate) || gate === 'grounds-hold')
+  return evacuationCounts(state.evacuation, at) && (isOverridable(gate) || gate === 'basis-holds')
 }
 
 /** Which gates a party can judge, by the classes that it reads on a return; `facts` are those of whoever asks. */

@@ -20,13 +20,13 @@ export function previewWithdrawal(
 ): z.infer<typeof withdrawalPreview> {
   const { after } = excludeByWithdrawal(state, recipient)
   const classes = sectionClassNames.filter((cls) => readersOf(state, cls).includes(recipient))
-  const cut = withdrawalExcludes(state, facts, recipient, undefined)
-  if (!cut)
+  const accessRemoved = withdrawalExcludes(state, facts, recipient, undefined)
+  if (!accessRemoved)
     return {
       recipient,
-      cut,
+      accessRemoved,
       classes,
-      keeps: classes,
+      stillReads: classes,
       steps: [],
       tasks: [],
       arranges: false,
@@ -38,9 +38,9 @@ export function previewWithdrawal(
   const dueAfter = dueOf({ ...state, ...after }).map(({ step }) => step)
   return {
     recipient,
-    cut,
+    accessRemoved,
     classes,
-    keeps: classes.filter((cls) => readersOf(after, cls).includes(recipient)),
+    stillReads: classes.filter((cls) => readersOf(after, cls).includes(recipient)),
     steps: dueOf(state).flatMap(({ step }) => (dueAfter.includes(step) ? [] : [step])),
     tasks: state.tasks.flatMap((task) => (after.tasks.includes(task) ? [] : [task.task])),
     arranges: state.arranger === recipient,

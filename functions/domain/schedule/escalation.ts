@@ -124,13 +124,13 @@ function openDeliveries(events: readonly StoredEvent[], delivered: readonly Deli
 /** The levels of an escalation: from which instant (epoch ms) each is reached, and which party it notifies. */
 function levelsOf({ once, raisedAt, from }: Escalation, rota: Rota) {
   if (raisedAt !== undefined)
-    return rota.alerts.map(({ afterMinutes, tells }) => ({
+    return rota.alerts.map(({ afterMinutes, notifies }) => ({
       at: Date.parse(raisedAt) + afterMinutes * minuteMs,
-      tells,
+      notifies,
     }))
   return rota.overdue
     .slice(0, once ? 1 : undefined)
-    .map(({ afterDays, tells }) => ({ at: from(once ? 0 : afterDays), tells }))
+    .map(({ afterDays, notifies }) => ({ at: from(once ? 0 : afterDays), notifies }))
 }
 
 /** The levels of an escalation that were not recorded yet, the lowest first, each with its instant (epoch ms). */
@@ -150,10 +150,10 @@ function notifiedParty(state: State, escalation: Escalation, level: number, rota
   const { item, party, once } = escalation
   if (once) return party
   // A party that lacks an event cannot be notified by another event.
-  const tells = item === 'delivery' ? 'consular' : levelsOf(escalation, rota)[level]?.tells
-  if (tells === 'consular') return consular
+  const notifies = item === 'delivery' ? 'consular' : levelsOf(escalation, rota)[level]?.notifies
+  if (notifies === 'consular') return consular
   // A removed recipient is notified of nothing any more.
-  return tells === 'responsible' || item === 'answer' ? state.responsible : party
+  return notifies === 'responsible' || item === 'answer' ? state.responsible : party
 }
 
 function overdueNotice(state: State, escalation: Escalation, level: number, rota: Rota): WatchNotice {
@@ -199,7 +199,7 @@ export function noticesAt(
     }),
     ...endings(state, rota)
       .filter(({ at }) => at <= now)
-      .map(({ notice }) => notice(now)),
+      .map(({ watchNotice: notice }) => notice(now)),
   ]
 }
 

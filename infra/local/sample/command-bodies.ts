@@ -100,9 +100,9 @@ export const commandBodies = {
             authorityDecision: { number: 'DTS 52/2026', on: dayFromToday(-1) },
             bestInterests: dayFromToday(-1),
             viewHeard: dayFromToday(-1),
-            otherParentLeave: 'not-needed',
+            otherParentPermission: 'not-needed',
           }
-        : { travelsWith: 'safe-parent', parentPapers: true, otherParentLeave: 'given' },
+        : { travelsWith: 'safe-parent', parentPapers: true, otherParentPermission: 'given' },
   }),
   depart: ({ post, journeyDay }: SampleReturn): Body => ({
     case: { happened: witnessedOn(journeyDay, post.zone, '10:15') },

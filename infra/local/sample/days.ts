@@ -10,5 +10,5 @@ export const witnessedOn = (count: number, zone = 'Europe/Chisinau', at = '14:05
   at: count === 0 ? dayFromToday(0) : `${dayFromToday(count)}T${at}`,
   zone,
   known: count === 0 ? 'day-only' : 'exactly',
-  toldBy: 'own-officer',
+  reportedBy: 'own-officer',
 })

@@ -22,7 +22,7 @@ export async function registerWalkIn(centre: ApiClient, n: number, inSequence: I
   const ret = returns[0]?.ret ?? ''
   await centre.command(ret, 'arrive', {
     case: {
-      happened: { ...witnessedOn(-1), toldBy: 'the-person' },
+      happened: { ...witnessedOn(-1), reportedBy: 'the-person' },
       point: 'leuseni',
       companionPresent: 'none-planned',
       broughtBy: 'nobody',

@@ -115,7 +115,7 @@ describe('a refusal is recorded', () => {
       () => mission.open(ret, ['care'], 'review'),
       { operation: 'open', problem: 'not-readable', classes: ['care'] },
     ],
-    ['of a look from outside', () => rome.see(ret), { operation: 'see', problem: 'not-found', classes: [] }],
+    ['of a look from outside', () => rome.see(ret), { operation: 'view', problem: 'not-found', classes: [] }],
     ['of a timeline from outside', () => rome.events(ret), { operation: 'events', problem: 'not-found' }],
     ['of a check from outside', () => rome.check(ret), { operation: 'check', problem: 'not-found' }],
     ['of an export from outside', () => rome.export(ret), { operation: 'export', problem: 'not-found' }],

@@ -1,18 +1,18 @@
-import { expect } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Figure, figures } from '../../../schemas/api/figures.ts'
 import { everyone, filingWith } from '../../parts/bodies.ts'
 import { refusalOf } from '../../parts/desk.ts'
-import { fileOne, type RunningStack } from '../../parts/running-stack.ts'
-import { test } from '../../parts/shared-stack.ts'
+import { fileOne, type OwnStack, startRunning } from '../../parts/running-stack.ts'
 
-let running: RunningStack
+let running: OwnStack
 const filed: string[] = []
 const refused = { kind: 'none', why: 'refused', on: '2026-11-20' } as const
 const untold = [...everyone.filter(([holder]) => holder !== 'figures'), ['figures', refused] as const]
 const readers = ['consular', 'ministry', 'oversight'] as const
 
-test.beforeAll(async ({ shared }) => {
-  running = shared
+// A stack of its own: what is counted is all that there is.
+beforeAll(async () => {
+  running = await startRunning()
   const [istanbul, rome] = [await running.desk('istanbul'), await running.desk('rome')]
   // Twelve from Turkey, six from Italy, three from Spain, and four who were not to be counted.
   const of = (country: 'TR' | 'IT' | 'ES', count: number) => Array(count).fill(country)
@@ -20,6 +20,7 @@ test.beforeAll(async ({ shared }) => {
     filed.push(await fileOne(country === 'TR' ? istanbul : rome, filingWith(everyone, { country })))
   for (let left = 4; left > 0; left--) filed.push(await fileOne(rome, filingWith(untold, { country: 'IT' })))
 })
+afterAll(() => running.stop())
 
 const read = async (kind: (typeof readers)[number], scope?: string) =>
   figures.parse(

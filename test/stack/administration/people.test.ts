@@ -6,7 +6,7 @@ import { appClients } from '../../../infra/local/sign-in/issuer-clients.ts'
 import { codeFor, newVerifier } from '../../../infra/local/sign-in/sign-in.ts'
 import { problems } from '../../../schemas/api/problems.ts'
 import { bodies } from '../../parts/bodies.ts'
-import { type Desk, deskOf, refusalOf } from '../../parts/desk.ts'
+import { type Desk, deskOf, lineOf, refusalOf } from '../../parts/desk.ts'
 import { type Keeping, keepingAt } from '../../parts/people.ts'
 import { fileOne, type RunningStack, until } from '../../parts/running-stack.ts'
 import { test } from '../../parts/shared-stack.ts'
@@ -167,7 +167,7 @@ describe('who is disabled', () => {
     const ret = await fileOne(await running.desk('istanbul'))
     await taker.command(ret, 'take')
     await running.settled()
-    const row = async () => (await iom.list()).returns.find((one) => one.ret === ret)
+    const row = () => lineOf(iom, ret)
     expect(await row()).toMatchObject({ assignee: user })
     await ofIom.on(user, 'disable', { reason: 'left' })
     await until('The return is still kept.', async () => (await row())?.assignee === undefined)

@@ -1,7 +1,7 @@
 import { describe, expect } from 'vitest'
 import { roomChanges, rooms } from '../../../schemas/api/rooms.ts'
 import { bodies, centre as centreId, consent, everyone, filingWith, happened } from '../../parts/bodies.ts'
-import { type Desk, refusalOf } from '../../parts/desk.ts'
+import { type Desk, lineOf, refusalOf } from '../../parts/desk.ts'
 import { changeOf, forecastFor, keepRooms, placeIn, roomOf } from '../../parts/rooms.ts'
 import { fileOne, type RunningStack } from '../../parts/running-stack.ts'
 import { test } from '../../parts/shared-stack.ts'
@@ -203,7 +203,7 @@ describe('the forecast', () => {
     }
     await running.settled()
     const told = await forecastFor(centre)
-    const { reference, label } = (await centre.list()).returns.find((line) => line.ret === mother) ?? {}
+    const { reference, label } = (await lineOf(centre, mother)) ?? {}
     expect(told.unfitting).toEqual([
       {
         ret: mother,
@@ -230,9 +230,13 @@ describe('the forecast', () => {
     await running.settled()
     const { placed, rooms: all } = await forecastFor(centre)
     const of = (ret: string) => placed.find((one) => one.ret === ret)
-    expect(of(coming)).toMatchObject({ room: '40', beds: 1, from: day(3), stays: false })
+    expect(of(coming)).toMatchObject({ room: '40', beds: 1, from: day(3), present: false })
     expect(of(coming)).not.toHaveProperty('arrivesOn')
-    expect(of(staying)).toMatchObject({ room: '41', stays: true, reference: expect.stringMatching(/^RET-/) })
+    expect(of(staying)).toMatchObject({
+      room: '41',
+      present: true,
+      reference: expect.stringMatching(/^RET-/),
+    })
     const bedsIn = (room: string, count: number) => all.find((one) => one.room === room)?.days[count]?.beds
     expect(bedsIn('40', 0)).toMatchObject({ all: 2, held: 0, free: 2 })
     expect(bedsIn('40', 3)).toMatchObject({ all: 2, held: 1, free: 1 })

@@ -53,7 +53,9 @@ async function hand(...bodies: (readonly [group: string, body: string])[]): Prom
 const lineOf = async (made: MadeReturn, party = iom) =>
   (await pipeline.worklist(party)).filter(({ ret }) => ret === made.ret)
 const gotOf = async (made: MadeReturn, party = iom) =>
-  (await pipeline.deliveries(made.ret)).find((delivery) => delivery.party === party)?.got.map(([seq]) => seq)
+  (await pipeline.deliveries(made.ret))
+    .find((delivery) => delivery.party === party)
+    ?.received.map(([seq]) => seq)
 
 test('what the relay sends arrives: worklists, deliveries, and nobody is owed anything', async () => {
   const made = await written()
@@ -275,7 +277,7 @@ test('who is left out keeps a line that has ended, and is owed nothing after it'
   const made = await fileReturn()
   await addEvent(
     made,
-    { type: 'withdrawn', data: { recipient: centre, cut: true, keeps: [] } },
+    { type: 'withdrawn', data: { recipient: centre, accessRemoved: true, stillReads: [] } },
     { seals: ['case'] },
   )
   await addEvent(made, { type: 'acknowledged', data: { due: [] } }, { by: iom })

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { fold } from '../../../functions/domain/evolve.ts'
 import { type Delivery, seenByAll } from '../../../functions/exchange/delivery.ts'
 import { receive } from '../../../functions/exchange/reception.ts'
-import { parseRow } from '../../../functions/exchange/worklist.ts'
+import { lineIn } from '../../../functions/exchange/worklist.ts'
 import { eventHash } from '../../../functions/trail/chain.ts'
 import { referenceOf } from '../../../functions/trail/ids.ts'
 import type { PartyId } from '../../../schemas/values/parties.ts'
@@ -18,7 +18,7 @@ async function journey(): Promise<MadeReturn> {
   await addEvent(made, { type: 'amended', data: { slot: 'person' } }, { seals: ['identity', 'label'] })
   await addEvent(
     made,
-    { type: 'withdrawn', data: { recipient: centre, cut: true, keeps: [] } },
+    { type: 'withdrawn', data: { recipient: centre, accessRemoved: true, stillReads: [] } },
     { seals: ['case'] },
   )
   await addEvent(made, { type: 'accepted', data: { due: [] } }, { by: iom })
@@ -46,7 +46,7 @@ const aboutOf = (rows: MadeReturn['rows']) => ({
 
 /** What a party has after inboxes read the trail when it had so many events, one after the other. */
 function taken(rows: MadeReturn['rows'], party: PartyId, lengths: readonly number[]) {
-  return lengths.reduce<{ delivery?: Delivery; line?: ReturnType<typeof parseRow> }>((so, length) => {
+  return lengths.reduce<{ delivery?: Delivery; line?: ReturnType<typeof lineIn> }>((so, length) => {
     const read = rows.slice(0, length)
     const about = aboutOf(read)
     const before = so.delivery ? [so.delivery] : []
@@ -56,7 +56,7 @@ function taken(rows: MadeReturn['rows'], party: PartyId, lengths: readonly numbe
       before,
       about,
     )
-    return reception ? { delivery: reception.delivery, line: parseRow(reception.line) } : so
+    return reception ? { delivery: reception.delivery, line: lineIn(reception.line) } : so
   }, {})
 }
 
@@ -70,7 +70,7 @@ test('the line says how the return stands, and where the label is that counts no
     urgency: 1,
     version: 7,
     hash: hashAt(made.rows, 6),
-    waits: [
+    waitingFor: [
       { party: filer, since: last?.at },
       // Who was left out has not said what it did with what it held.
       { party: centre, since: made.rows[5]?.event.at },
@@ -108,8 +108,8 @@ test('who was left out keeps a line that has ended, without label, from its last
 test('nothing is written for what was seen, or for who is not addressed', async () => {
   const made = await journey()
   const about = aboutOf(made.rows)
-  expect(receive(eventsOf(made), iom, [{ party: iom, seen: 6, got: [] }], about)).toBeUndefined()
-  expect(receive(eventsOf(made), centre, [{ party: centre, seen: 5, got: [] }], about)).toBeUndefined()
+  expect(receive(eventsOf(made), iom, [{ party: iom, seen: 6, received: [] }], about)).toBeUndefined()
+  expect(receive(eventsOf(made), centre, [{ party: centre, seen: 5, received: [] }], about)).toBeUndefined()
   expect(receive([], iom, [], about)).toBeUndefined()
 })
 
@@ -125,7 +125,7 @@ test('however messages come, each party ends with the same line, and got each ev
       expect(astray.line).toEqual(straight.line)
       expect(astray.delivery).toEqual(straight.delivery)
       const forParty = events.filter(({ to }) => to.includes(who)).map(({ seq }) => seq)
-      expect(astray.delivery?.got.map(([seq]) => seq)).toEqual(forParty)
+      expect(astray.delivery?.received.map(([seq]) => seq)).toEqual(forParty)
     }),
   )
 })
@@ -135,7 +135,7 @@ test('an event is settled when the last of its parties has seen it', async () =>
   const event = made.rows[5]?.event
   const after = made.rows[6]?.event
   if (!event || !after) throw new Error('no event')
-  const seen = (party: PartyId, last: number) => ({ party, seen: last, got: [] })
+  const seen = (party: PartyId, last: number) => ({ party, seen: last, received: [] })
   const others = [seen(filer, 6), seen(consular, 5), seen(iom, 6)]
   expect(seenByAll(others, event)).toBe(false)
   expect(seenByAll([...others, seen(centre, 4)], event)).toBe(false)
@@ -145,10 +145,6 @@ test('an event is settled when the last of its parties has seen it', async () =>
 })
 
 test('a line without its parts is not read', () => {
-  const items: Parameters<typeof parseRow>[0][] = [
-    {},
-    { row: { S: '' } },
-    { row: { M: { ret: { S: 'x' } } } },
-  ]
-  for (const item of items) expect(() => parseRow(item)).toThrow('internal')
+  const items: Parameters<typeof lineIn>[0][] = [{}, { row: { S: '' } }, { row: { M: { ret: { S: 'x' } } } }]
+  for (const item of items) expect(() => lineIn(item)).toThrow('internal')
 })

@@ -1,18 +1,19 @@
-import { beforeAll, describe, expect } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { centre, consent, iom } from '../../parts/bodies.ts'
 import type { Desk } from '../../parts/desk.ts'
 import { refusalOf } from '../../parts/desk.ts'
 import { homeAs } from '../../parts/home.ts'
 import { compared, type FiveDesks, filingOf, fiveDesks, matchBetween } from '../../parts/likenesses.ts'
-import { fileOne, type RunningStack } from '../../parts/running-stack.ts'
-import { test } from '../../parts/shared-stack.ts'
+import { fileOne, type OwnStack, startRunning } from '../../parts/running-stack.ts'
 
-let running: RunningStack
+let running: OwnStack
 let desks: FiveDesks
-test.beforeAll(async ({ shared }) => {
-  running = shared
+// A stack of its own: whoever is filed is compared with all who were.
+beforeAll(async () => {
+  running = await startRunning()
   desks = await fiveDesks(running)
 })
+afterAll(() => running.stop())
 
 const called = (family: string, given: string, year: number) => ({ name: { family, given }, birth: { year } })
 const inLatin = called('Spontanu', 'Natalia', 1988)
@@ -55,7 +56,7 @@ describe.each([
   })
 
   test('is matched, in another script, to the request that waits abroad: IOM decides', async () => {
-    expect(await matchBetween(desks.iom, [asked, came])).toMatchObject({ state: 'raised', agreed: ['name'] })
+    expect(await matchBetween(desks.iom, [asked, came])).toMatchObject({ state: 'raised', traits: ['name'] })
     expect(await matchBetween(desks.consular, [asked, came])).toBeUndefined()
   })
 
@@ -75,7 +76,7 @@ describe.each([
     const other = await fileOne(desks.rome, filingOf(called('Altfelescu', 'Zinaida', 1961)))
     await compared(running)
     expect(await matchBetween(desks.iom, [again, came])).toBeUndefined()
-    expect(await matchBetween(desks.iom, [other, came])).toMatchObject({ agreed: ['name'] })
+    expect(await matchBetween(desks.iom, [other, came])).toMatchObject({ traits: ['name'] })
     expect(await tagsOf(came)).toHaveLength(before)
   })
 

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { matchHistory } from '../../../schemas/api/matches.ts'
 import { bodies, everyone, filingWith, iom, refused } from '../../parts/bodies.ts'
 import { refusalOf } from '../../parts/desk.ts'
@@ -12,15 +12,16 @@ import {
   matchesOf,
   matchPage,
 } from '../../parts/likenesses.ts'
-import { fileOne, type RunningStack } from '../../parts/running-stack.ts'
-import { test } from '../../parts/shared-stack.ts'
+import { fileOne, type OwnStack, startRunning } from '../../parts/running-stack.ts'
 
-let running: RunningStack
+let running: OwnStack
 let all: FiveDesks | undefined
-test.beforeAll(async ({ shared }) => {
-  running = shared
+// A stack of its own: whoever is filed is compared with all who were.
+beforeAll(async () => {
+  running = await startRunning()
   all = await fiveDesks(running)
 })
+afterAll(() => running.stop())
 
 function desks(): FiveDesks {
   if (!all) throw new Error('Nobody has signed in yet.')
@@ -41,7 +42,7 @@ describe('two returns that look alike', () => {
 
   test('are raised to IOM, which is on both, once', async () => {
     const match = await matchBetween(desks().iom, [first, second])
-    expect(match).toMatchObject({ state: 'raised', agreed: ['name'], decider: 'iom', version: 1 })
+    expect(match).toMatchObject({ state: 'raised', traits: ['name'], decider: 'iom', version: 1 })
     expect(await matchBetween(desks().consular, [first, second])).toBeUndefined()
   })
 

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { searchLimit } from '../../../schemas/api/search.ts'
 import { centre, consent, everyone, filingWith, iom, ministry } from '../../parts/bodies.ts'
 import { refusalOf } from '../../parts/desk.ts'
@@ -10,15 +10,16 @@ import {
   matchBetween,
   searchAs,
 } from '../../parts/likenesses.ts'
-import { fileOne, type RunningStack } from '../../parts/running-stack.ts'
-import { test } from '../../parts/shared-stack.ts'
+import { fileOne, type OwnStack, startRunning } from '../../parts/running-stack.ts'
 
-let running: RunningStack
+let running: OwnStack
 let all: FiveDesks | undefined
-test.beforeAll(async ({ shared }) => {
-  running = shared
+// A stack of its own: whoever is filed is compared with all who were.
+beforeAll(async () => {
+  running = await startRunning()
   all = await fiveDesks(running)
 })
+afterAll(() => running.stop())
 
 function desks(): FiveDesks {
   if (!all) throw new Error('Nobody has signed in yet.')
@@ -53,7 +54,7 @@ describe('a search', () => {
       const { found, more } = await searchAs(desk, asked)
       expect(more).toBe(false)
       const one = found.find((line) => line.ret === ret)
-      expect(one).toMatchObject({ ret, phase: 'filed', agreed: [kind], label: { initials: 'Ș. Ț.' } })
+      expect(one).toMatchObject({ ret, phase: 'filed', traits: [kind], label: { initials: 'Ș. Ț.' } })
       expect(JSON.stringify(found)).not.toMatch(/urcanu|1999|2000000000004|0123456/)
     }
   })
@@ -86,8 +87,8 @@ describe('a search', () => {
 
     await compared(running)
     expect(await matchBetween(decider, [ret])).toMatchObject({
-      soughtBy: searcher.party,
-      agreed: ['name'],
+      searchedBy: searcher.party,
+      traits: ['name'],
       state: 'raised',
     })
     // Nothing that the searcher can read, and nothing on the return's trail, tells of it.

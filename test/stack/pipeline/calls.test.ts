@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { verifyExport } from '../../../functions/trail/verify.ts'
 import { callText } from '../../../schemas/deployment/call-text.ts'
 import { bodies, filingWith, happened } from '../../parts/bodies.ts'
-import { type Desk, refusalOf } from '../../parts/desk.ts'
+import { type Desk, lineOf, refusalOf, wholeList } from '../../parts/desk.ts'
 import { rota } from '../../parts/rota.ts'
 import { fileOne, type OwnStack, startRunning } from '../../parts/running-stack.ts'
 import { telltale, telltaleFiling } from '../../parts/telltale.ts'
@@ -49,7 +49,7 @@ async function strike(): Promise<string[]> {
     .sort()
 }
 
-const listed = async (desk: Desk, ret: string) => (await desk.list()).returns.find((row) => row.ret === ret)
+const listed = lineOf
 
 describe('danger today', () => {
   let ret = ''
@@ -72,7 +72,7 @@ describe('danger today', () => {
       expect((await desk.see(ret)).calls.toSorted((a, b) => b.party.localeCompare(a.party))).toEqual(calls)
       expect((await listed(desk, ret))?.calls).toHaveLength(2)
     }
-    expect((await consular.list()).returns[0]?.ret).toBe(ret)
+    expect((await wholeList(consular))[0]?.ret).toBe(ret)
   })
 
   test('is a call no more for who has answered, and for IOM when it acknowledges', async () => {

@@ -5,7 +5,7 @@ import type { InjectedFault, PendingCall } from '../../../infra/local/edge/edge.
 import { type Message, message } from '../../../schemas/events/messages.ts'
 import { type AddressedKind, addressedKinds } from '../../../schemas/values/parties.ts'
 import { bodies } from '../../parts/bodies.ts'
-import type { Desk } from '../../parts/desk.ts'
+import { type Desk, lineOf, wholeList } from '../../parts/desk.ts'
 import { fileOne, type OwnStack, startRunning, until } from '../../parts/running-stack.ts'
 import { type StoredQueues, storedQueues } from '../../parts/stored-queues.ts'
 
@@ -60,9 +60,9 @@ async function gotOnce(ret: string): Promise<void> {
   const { events, deliveries } = await mission.events(ret)
   const parties = new Set(events.flatMap(({ to }) => to))
   expect(new Set(deliveries.map(({ party }) => party))).toEqual(parties)
-  for (const { party, seen, got } of deliveries) {
+  for (const { party, seen, received } of deliveries) {
     const own = events.filter(({ to }) => to.includes(party)).map(({ seq }) => seq)
-    expect(got.map(([seq]) => seq)).toEqual(own)
+    expect(received.map(([seq]) => seq)).toEqual(own)
     expect(seen).toBe(own.at(-1))
   }
 }
@@ -75,7 +75,7 @@ test('what is written reaches everyone it is for, by the queue of the kind of pa
   // Nobody is sent what no task of theirs needs: partners come later, one by one.
   const kinds = addressedKinds.filter((kind) => kind !== 'partner')
   expect([...addresses].sort()).toEqual(kinds.map((kind) => queues.nameOf(kind)).sort())
-  expect((await iom.list()).returns.find((row) => row.ret === ret)).toMatchObject({
+  expect(await lineOf(iom, ret)).toMatchObject({
     phase: 'filed',
     version: 1,
   })
@@ -95,7 +95,7 @@ test('every queue wiped in the middle loses nothing: watch sends what nobody fin
   await running.stack.tick('watch')
   await running.settled()
   await gotOnce(ret)
-  const line = (await iom.list()).returns.find((row) => row.ret === ret)
+  const line = await lineOf(iom, ret)
   expect(line).toMatchObject({ phase: 'acknowledged', version: 2 })
   expect(line?.label).toBeDefined()
 })
@@ -179,7 +179,7 @@ describe('a message', () => {
     await gotOnce(poisoned)
     expect((await queues.takeDead()).sort()).toEqual(bodies.sort())
     expect((await mission.see(poisoned)).phase).toBe('acknowledged')
-    expect(running.logs()).toMatch(/message-refused/)
+    expect(running.logs()).toMatch(/message-rejected/)
     expect(running.logs()).not.toMatch(/kanar/)
   })
 
@@ -191,7 +191,7 @@ describe('a message', () => {
     const dead: string[] = []
     await until('It was not put aside.', async () => dead.push(...(await queues.takeDead())) === 1)
     const rome = await running.desk('rome')
-    expect((await rome.list()).returns).toEqual([])
+    expect(await wholeList(rome)).toEqual([])
     expect(await running.stored.rows('worklists', 'mission:19B6')).toEqual([])
   })
 })

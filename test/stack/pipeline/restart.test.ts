@@ -10,7 +10,7 @@ import { readRunning } from '../../../infra/local/disk/data-directory.ts'
 import type { InjectedFault } from '../../../infra/local/edge/edge.ts'
 import { userToken } from '../../../infra/local/sign-in/sign-in.ts'
 import { bodies, istanbul } from '../../parts/bodies.ts'
-import { type Desk, deskOf } from '../../parts/desk.ts'
+import { type Desk, deskOf, wholeList } from '../../parts/desk.ts'
 import { fileOne, type OwnStack, startRunning, until } from '../../parts/running-stack.ts'
 
 const dataDir = mkdtempSync(join(tmpdir(), 'acasa-restart-'))
@@ -128,5 +128,5 @@ test('stopped in the middle and started once more, it delivers the rest, under t
   expect([phase, version]).toEqual(['planned', 4])
   const again = await fileOne(await running.desk('istanbul'))
   await running.settled()
-  expect((await (await running.desk('iom')).list()).returns.map(({ ret }) => ret)).toContain(again)
+  expect((await wholeList(await running.desk('iom'))).map(({ ret }) => ret)).toContain(again)
 })

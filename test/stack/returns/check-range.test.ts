@@ -19,10 +19,11 @@ test.beforeAll(async ({ shared }) => {
   const mission = await running.desk('istanbul')
   ret = await fileOne(mission)
   for (let time = 0; time < 3; time++) await mission.open(ret, ['case'])
-  const rome = await running.desk('rome')
-  const { sub } = running.stack.users.find(({ name }) => name === 'rome') ?? { sub: '' }
-  subject = `refused#${rome.party}#${sub}`
-  for (let time = 0; time < 4; time++) await refusalOf(rome.see(ret))
+  // Nobody in Athens is refused anything by another file.
+  const athens = await running.desk('athens')
+  const { sub } = running.stack.users.find(({ name }) => name === 'athens') ?? { sub: '' }
+  subject = `refused#${athens.party}#${sub}`
+  for (let time = 0; time < 4; time++) await refusalOf(athens.see(ret))
 })
 afterEach(() => tampering.repair())
 

@@ -49,7 +49,7 @@ describe('a filing that names its draft', () => {
     const { draft } = await begin(officer)
     const { request } = await officer.file(filed(draft, 1))
     const state = (await rowOf(draft))?.state?.M ?? {}
-    expect(Object.keys(state).sort()).toEqual(['at', 'by', 'filing', 'assignee', 'request', 'version'])
+    expect(Object.keys(state).sort()).toEqual(['assignee', 'at', 'by', 'filing', 'request', 'version'])
     expect((await list(officer)).map((one) => one.draft)).not.toContain(draft)
     for (const act of [
       () => see(colleague, draft),

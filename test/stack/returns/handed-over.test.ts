@@ -3,7 +3,7 @@ import { verifyExport } from '../../../functions/trail/verify.ts'
 import { rewrap } from '../../../functions/vault/wraps.ts'
 import { type PartyId, partyId } from '../../../schemas/values/parties.ts'
 import { bodies, legalDuty } from '../../parts/bodies.ts'
-import { type Desk, refusalOf } from '../../parts/desk.ts'
+import { type Desk, lineOf, refusalOf } from '../../parts/desk.ts'
 import { outcomeOf, sessionOf } from '../../parts/function-clients.ts'
 import { fileOne, type RunningStack } from '../../parts/running-stack.ts'
 import { test } from '../../parts/shared-stack.ts'
@@ -48,7 +48,7 @@ test('nobody but the post that has the case gives it away, unless the consular d
   expect(await refusalOf(madrid.command(ret, 'accept-case'))).toMatchObject({ code: 'not-found' })
   await consular.command(ret, 'move-case', { to: after })
   expect((await rome.see(ret)).moveTo).toBe(after)
-  expect((await rome.see(ret)).waits.map(({ party }) => party)).toContain(before)
+  expect((await rome.see(ret)).waitingFor.map(({ party }) => party)).toContain(before)
   // Who ordered it reads nothing of it.
   expect(await classesHeld(running, ret, partyId.parse('consular'))).toEqual(['log'])
 })
@@ -113,7 +113,7 @@ test('the old post is refused whatever it asks, and answers what it did with wha
     () => offer(rome, partyId.parse('mission:1XGE')),
   ]
   for (const act of acts) expect(await refusalOf(act())).toMatchObject({ status: 403, code: 'basis-ended' })
-  expect((await rome.list()).returns.find((row) => row.ret === ret)).toMatchObject({ membership: 'ended' })
+  expect(await lineOf(rome, ret)).toMatchObject({ membership: 'ended' })
   expect((await rome.events(ret)).events.at(-1)?.type).toBe('case-accepted')
   await rome.command(ret, 'answer-withdrawal', { answer: 'deleted' })
   expect(await wrapIds(running, ret, before)).toEqual([])

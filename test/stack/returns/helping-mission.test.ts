@@ -5,7 +5,7 @@ import type { TaskName } from '../../../schemas/procedure/tasks.ts'
 import { sectionClassNames } from '../../../schemas/values/classes.ts'
 import { type PartyId, partyId } from '../../../schemas/values/parties.ts'
 import { bodies, istanbul, legalDuty, sample } from '../../parts/bodies.ts'
-import { type Desk, refusalOf } from '../../parts/desk.ts'
+import { type Desk, lineOf, refusalOf } from '../../parts/desk.ts'
 import { fileOne, type RunningStack } from '../../parts/running-stack.ts'
 import { test } from '../../parts/shared-stack.ts'
 import type { Item } from '../../parts/stored-tables.ts'
@@ -16,7 +16,7 @@ const calls: PendingCall[] = []
 let running: RunningStack
 let filer: Desk
 let iom: Desk
-let rome: Desk
+let warsaw: Desk
 let madrid: Desk
 let helper: PartyId
 let ret = ''
@@ -27,18 +27,18 @@ test.beforeAll(async ({ shared }) => {
     if (call.caller.role.logicalId === 'MissionSessionRole' || call.service === 'sts') calls.push(call)
     return undefined
   })
-  const desks = ['istanbul', 'iom', 'rome', 'madrid'].map((name) => running.desk(name))
+  const desks = ['istanbul', 'iom', 'warsaw', 'madrid'].map((name) => running.desk(name))
   const [first, second, third, fourth] = await Promise.all(desks)
   if (!first || !second || !third || !fourth) throw new Error('A desk is missing.')
-  ;[filer, iom, rome, madrid] = [first, second, third, fourth]
-  helper = partyId.parse(rome.party)
+  ;[filer, iom, warsaw, madrid] = [first, second, third, fourth]
+  helper = partyId.parse(warsaw.party)
   ret = await helped('help-in-transit')
 })
 beforeEach(() => {
   calls.length = 0
 })
 
-/** A planned return on which Rome was asked to help. */
+/** A planned return on which Warsaw was asked to help. */
 async function helped(...tasks: TaskName[]): Promise<string> {
   const made = await fileOne(filer)
   for (const name of ['acknowledge', 'accept', 'assess-risk', 'plan-travel'] as const)
@@ -49,9 +49,9 @@ async function helped(...tasks: TaskName[]): Promise<string> {
 }
 
 const invitation = (task: TaskName) => ({
-  partner: rome.party,
+  partner: warsaw.party,
   task,
-  case: { recipient: rome.party, basis: legalDuty },
+  case: { recipient: warsaw.party, basis: legalDuty },
   talk: { text: 'She changes planes with you.' },
 })
 
@@ -85,10 +85,10 @@ describe('a mission that was asked to help on a return that another filed', () =
     const heard = []
     for (const cls of sectionClassNames) {
       if (cls === 'protection' || cls === 'care') {
-        expect(await refusalOf(rome.open(ret, [cls]))).toMatchObject({ code: 'not-readable' })
+        expect(await refusalOf(warsaw.open(ret, [cls]))).toMatchObject({ code: 'not-readable' })
         continue
       }
-      const { sections } = await rome.open(ret, [cls])
+      const { sections } = await warsaw.open(ret, [cls])
       if (sections.length > 0) heard.push(cls)
       if (cls === 'identity') expect(sections.map(({ content }) => content)).toEqual([sample.identity])
     }
@@ -97,10 +97,10 @@ describe('a mission that was asked to help on a return that another filed', () =
   })
 
   test('sees its own task and ground, and of others neither those nor a label', async () => {
-    const seen = await rome.see(ret)
+    const seen = await warsaw.see(ret)
     expect(seen).toMatchObject({ ret, responsible: istanbul, membership: 'on', arrangers: [] })
-    expect(seen.tasks.map(({ task, to }) => [task, to])).toEqual([['help-in-transit', rome.party]])
-    expect(seen.recipients).toEqual({ [rome.party]: 'other-basis' })
+    expect(seen.tasks.map(({ task, to }) => [task, to])).toEqual([['help-in-transit', warsaw.party]])
+    expect(seen.recipients).toEqual({ [warsaw.party]: 'other-basis' })
     expect(seen.label).toBeUndefined()
   })
 
@@ -112,73 +112,73 @@ describe('a mission that was asked to help on a return that another filed', () =
     await running.settled()
     expect(await refusalOf(filer.open(ret, ['care']))).toMatchObject({ code: 'not-readable' })
     const { events: all, refusals: known } = await filer.events(ret)
-    const { events, deliveries, access, refusals } = await rome.events(ret)
+    const { events, deliveries, access, refusals } = await warsaw.events(ret)
     expect(events.map(({ type }) => type)).toEqual(['task-given', 'amended', 'travel-changed'])
     expect(events).toEqual(all.filter(({ to }) => to.includes(helper)))
-    expect(deliveries.map(({ party, got }) => [party, got.map(([seq]) => seq)])).toEqual([
-      [rome.party, events.map(({ seq }) => seq)],
+    expect(deliveries.map(({ party, received }) => [party, received.map(([seq]) => seq)])).toEqual([
+      [warsaw.party, events.map(({ seq }) => seq)],
     ])
-    expect(new Set(access.map(({ by }) => by.party))).toEqual(new Set([rome.party]))
-    expect(new Set(refusals.map(({ by }) => by.party))).toEqual(new Set([rome.party]))
-    expect(new Set(known.map(({ by }) => by.party))).toEqual(new Set([rome.party, istanbul]))
+    expect(new Set(access.map(({ by }) => by.party))).toEqual(new Set([warsaw.party]))
+    expect(new Set(refusals.map(({ by }) => by.party))).toEqual(new Set([warsaw.party]))
+    expect(new Set(known.map(({ by }) => by.party))).toEqual(new Set([warsaw.party, istanbul]))
     // What two others say to each other is not even counted for it.
-    const seen = await rome.see(ret)
-    expect([seen.questions, seen.waits.map(({ party }) => party)]).toEqual([[], [rome.party]])
+    const seen = await warsaw.see(ret)
+    expect([seen.questions, seen.waitingFor.map(({ party }) => party)]).toEqual([[], [warsaw.party]])
   })
 
   test('gets no export: a chain with gaps proves nothing', async () => {
-    expect(await refusalOf(rome.export(ret))).toMatchObject({ status: 403, code: 'not-yours' })
+    expect(await refusalOf(warsaw.export(ret))).toMatchObject({ status: 403, code: 'not-yours' })
   })
 
   test('gives the commands of its task and no other', async () => {
     const own = ['ask', 'answer', 'note', 'report-task', 'decline-task']
     const onTheWay = ['depart', 'did-not-come', 'contact-lost', 'in-hospital', 'report-way', 'end-otherwise']
-    const { commands } = await rome.see(ret)
+    const { commands } = await warsaw.see(ret)
     expect(commands.toSorted()).toEqual([...own, ...onTheWay].sort())
     const others = commandsOf('mission').filter(
       (name) => !commands.includes(name) && name !== 'answer-withdrawal',
     )
     expect(others.length).toBeGreaterThan(20)
     for (const name of others)
-      expect([name, (await refusalOf(rome.command(ret, name, bodies[name]))).code]).toEqual([
+      expect([name, (await refusalOf(warsaw.command(ret, name, bodies[name]))).code]).toEqual([
         name,
         'not-yours',
       ])
-    expect((await rome.command(ret, 'contact-lost', bodies['contact-lost'])).phase).toBe('planned')
+    expect((await warsaw.command(ret, 'contact-lost', bodies['contact-lost'])).phase).toBe('planned')
   })
 
   test('writes to it, under a claim of its own', async () => {
     const sending = { idempotencyKey: 'asked-by-the-helping-mission' }
-    const first = await rome.command(ret, 'ask', bodies.ask, sending)
-    expect(await rome.command(ret, 'ask', bodies.ask, sending)).toEqual(first)
-    expect((await filer.events(ret)).events[first.seq]?.by.party).toBe(rome.party)
-    const claims = await running.stored.rows('claims', rome.party)
+    const first = await warsaw.command(ret, 'ask', bodies.ask, sending)
+    expect(await warsaw.command(ret, 'ask', bodies.ask, sending)).toEqual(first)
+    expect((await filer.events(ret)).events[first.seq]?.by.party).toBe(warsaw.party)
+    const claims = await running.stored.rows('claims', warsaw.party)
     expect(claims.filter((claim) => claim.seq?.N === String(first.seq))).toHaveLength(1)
   })
 
   test('works under its own code and the code of who filed it, and under no other', async () => {
-    await rome.command(ret, 'note', bodies.note)
+    await warsaw.command(ret, 'note', bodies.note)
     const [asked, ...rest] = calls.filter(({ service }) => service !== 'sts')
-    expect(asked && [asked.operation, tagsOf(asked)]).toEqual(['GetItem', '19B6/19B6'])
-    expect(new Set(rest.map(tagsOf))).toEqual(new Set(['19B6/1XGE']))
+    expect(asked && [asked.operation, tagsOf(asked)]).toEqual(['GetItem', '4J5D/4J5D'])
+    expect(new Set(rest.map(tagsOf))).toEqual(new Set(['4J5D/1XGE']))
   })
 
   test('is given a session for a filer once, however often it asks', async () => {
-    for (let count = 0; count < 6; count++) await rome.see(ret)
+    for (let count = 0; count < 6; count++) await warsaw.see(ret)
     // A second worker of the function would ask once more.
     expect(calls.filter(({ service }) => service === 'sts').length).toBeLessThanOrEqual(1)
   })
 
   test('lists what it filed, is offered and helps with on one page, with the labels that it may read', async () => {
-    const own = await fileOne(rome)
+    const own = await fileOne(warsaw)
     const offered = await fileOne(madrid)
     await madrid.command(offered, 'hand-over-case', {
-      to: rome.party,
-      case: { recipient: rome.party, basis: legalDuty },
+      to: warsaw.party,
+      case: { recipient: warsaw.party, basis: legalDuty },
     })
     await running.settled()
     calls.length = 0
-    const { returns } = await rome.list()
+    const { returns } = await warsaw.list()
     const labelled = returns.map((row) => [row.ret, row.label?.initials] as const)
     expect(new Map(labelled)).toEqual(
       new Map([
@@ -188,43 +188,43 @@ describe('a mission that was asked to help on a return that another filed', () =
       ]),
     )
     const batches = calls.filter(({ operation }) => operation === 'BatchGetItem')
-    expect(batches.map(tagsOf).sort()).toEqual(['19B6/19B6', '19B6/6HKJ'])
+    expect(batches.map(tagsOf).sort()).toEqual(['4J5D/4J5D', '4J5D/6HKJ'])
   })
 })
 
 describe('with the end of its task', () => {
   const report = { outcome: 'done', on: '2026-12-05', findings: 'Seen through to her gate.' }
   const ends: [CommandName, () => Desk, object][] = [
-    ['report-task', () => rome, { travel: report }],
-    ['decline-task', () => rome, { talk: { text: 'She does not come this way.' } }],
+    ['report-task', () => warsaw, { travel: report }],
+    ['decline-task', () => warsaw, { talk: { text: 'She does not come this way.' } }],
     ['end-task', () => filer, {}],
   ]
   test.each(ends)('%s takes all away from it, the log key too', async (name, by, body) => {
     const made = await helped('help-in-transit')
-    const task = (await rome.see(made)).tasks[0]?.seq
+    const task = (await warsaw.see(made)).tasks[0]?.seq
     await by().command(made, name, { ...body, task })
     await running.settled()
     expect(await wrapIds(running, made, helper)).toEqual([])
-    const seen = await rome.see(made)
+    const seen = await warsaw.see(made)
     expect([seen.membership, seen.commands, seen.tasks]).toEqual(['ended', [], []])
-    expect((await rome.list()).returns.find((row) => row.ret === made)?.membership).toBe('ended')
-    for (const act of [() => rome.open(made, ['identity']), () => rome.command(made, 'ask', bodies.ask)])
+    expect((await lineOf(warsaw, made))?.membership).toBe('ended')
+    for (const act of [() => warsaw.open(made, ['identity']), () => warsaw.command(made, 'ask', bodies.ask)])
       expect(await refusalOf(act())).toMatchObject({ status: 403, code: 'basis-ended' })
     // Nobody asks it what it did with what it held: it held it for the task, and was told of its end.
     expect((await filer.see(made)).withdrawals).toEqual([])
     await iom.command(made, 'change-travel', bodies['change-travel'])
     expect(await wrapIds(running, made, helper)).toEqual([])
-    expect((await rome.events(made)).events).toHaveLength(2)
+    expect((await warsaw.events(made)).events).toHaveLength(2)
   })
 
   test('it keeps what another task of its own still needs', async () => {
     const made = await helped('help-in-transit', 'second-country')
-    const [first, second] = (await rome.see(made)).tasks
+    const [first, second] = (await warsaw.see(made)).tasks
     await filer.command(made, 'end-task', { task: first?.seq })
     const left = ['case', 'contacts', 'identity', 'log', 'safety', 'talk']
     expect(await classesHeld(running, made, helper)).toEqual(left)
-    expect((await rome.open(made, ['case'])).sections.length).toBeGreaterThan(0)
-    expect((await rome.open(made, ['travel'])).sections).toEqual([])
+    expect((await warsaw.open(made, ['case'])).sections.length).toBeGreaterThan(0)
+    expect((await warsaw.open(made, ['travel'])).sections).toEqual([])
     await filer.command(made, 'end-task', { task: second?.seq })
     expect(await wrapIds(running, made, helper)).toEqual([])
   })
@@ -244,15 +244,15 @@ describe('a mission whose worklist has no row of it', () => {
   })
 
   test('and so is one that was invited, until the inbox has delivered it', async () => {
-    const row = await rowOf(rome.party)
+    const row = await rowOf(warsaw.party)
     await running.stored.remove('worklists', row)
-    for (const refused of await refusals(rome)) expect(refused).toMatchObject(ofUnknown)
+    for (const refused of await refusals(warsaw)) expect(refused).toMatchObject(ofUnknown)
     await running.stored.put('worklists', row)
-    expect((await rome.see(ret)).ret).toBe(ret)
+    expect((await warsaw.see(ret)).ret).toBe(ret)
   })
 
   test('is not helped by a row of somebody else, nor by one of another return', async () => {
-    const row = await rowOf(rome.party)
+    const row = await rowOf(warsaw.party)
     await running.stored.put('worklists', {
       ...row,
       party: { S: madrid.party },
@@ -263,7 +263,7 @@ describe('a mission whose worklist has no row of it', () => {
 })
 
 test('a row alone is not enough: who is not on the return is answered as for an unknown one', async () => {
-  const row = await rowOf(rome.party)
+  const row = await rowOf(warsaw.party)
   await running.stored.put('worklists', { ...row, party: { S: madrid.party } })
   for (const refused of await refusals(madrid)) expect(refused).toMatchObject(ofUnknown)
   await running.stored.remove('worklists', { ...row, party: { S: madrid.party } })

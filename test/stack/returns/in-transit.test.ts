@@ -47,10 +47,10 @@ describe.each<[PartyId, () => Desk]>([
   })
 
   test('and goes on reading the journey and what is dangerous on it, and nothing else', async () => {
-    const { keeps } = await mission.previewWithdrawal(ret, party)
-    expect(keeps).toEqual(['safety', 'travel'])
+    const { stillReads } = await mission.previewWithdrawal(ret, party)
+    expect(stillReads).toEqual(['safety', 'travel'])
     const { data } = await mission.command(ret, 'withdraw', withdrawalOf(party))
-    expect(data).toEqual({ recipient: party, cut: true, keeps: ['safety', 'travel'] })
+    expect(data).toEqual({ recipient: party, accessRemoved: true, stillReads: ['safety', 'travel'] })
     expect(await classesHeld(running, ret, party)).toEqual(journey)
     expect((await mission.see(ret)).recipients[party]).toBe('accompanying')
     const readable = sectionClassNames.filter((cls) => cls !== 'label' && cls !== 'decision')
@@ -108,7 +108,7 @@ test('she was left before the end: who accompanied her has no task any more, and
 test('who does not accompany her keeps nothing on the way', async () => {
   const ret = await travelling()
   const { data } = await mission.command(ret, 'withdraw', withdrawalOf(centre))
-  expect(data.keeps).toEqual([])
+  expect(data.stillReads).toEqual([])
   expect(await classesHeld(running, ret, centre)).toEqual(['log'])
 })
 
@@ -116,7 +116,7 @@ test('before she has left, who was to accompany her keeps nothing', async () => 
   const ret = await fileOne(mission, filingWith(everyone.map(([holder]) => [holder, consent])))
   await mission.command(ret, 'give-task', accompanies)
   for (const party of [iom, ngo]) {
-    expect((await mission.previewWithdrawal(ret, party)).keeps).toEqual([])
+    expect((await mission.previewWithdrawal(ret, party)).stillReads).toEqual([])
     await mission.command(ret, 'withdraw', withdrawalOf(party))
     expect(await classesHeld(running, ret, party)).toEqual(['log'])
   }

@@ -13,7 +13,7 @@ import {
   sample,
   withdrawalOf,
 } from '../../parts/bodies.ts'
-import { type Desk, refusalOf } from '../../parts/desk.ts'
+import { type Desk, lineOf, refusalOf } from '../../parts/desk.ts'
 import { fileOne, type RunningStack } from '../../parts/running-stack.ts'
 import { type MovedStack, test } from '../../parts/shared-stack.ts'
 import { classesHeld, storedWraps, wrapIds } from '../../parts/stored-wraps.ts'
@@ -195,7 +195,7 @@ describe('so many days after the arrival a mission’s time ends', () => {
     expect(ended).toMatchObject({ by: { party: 'watch' }, data: { party: istanbul } })
     expect((await mission.open(ret, ['identity', 'case', 'contacts', 'safety'])).sections).toEqual([])
     expect((await mission.see(ret)).label).toBeUndefined()
-    expect((await mission.list()).returns.find((row) => row.ret === ret)).toMatchObject({ membership: 'on' })
+    expect(await lineOf(mission, ret)).toMatchObject({ membership: 'on' })
     expect((await iomDesk.open(ret, ['identity'])).sections).toHaveLength(1)
     expect(verifyExport(await mission.export(ret))).toMatchObject({ kind: 'valid' })
   })

@@ -13,7 +13,7 @@ import {
   partner,
   sample,
 } from '../../parts/bodies.ts'
-import { type Desk, refusalOf } from '../../parts/desk.ts'
+import { type Desk, lineOf, refusalOf } from '../../parts/desk.ts'
 import { sessionOf } from '../../parts/function-clients.ts'
 import { fileOne, type RunningStack } from '../../parts/running-stack.ts'
 import { test } from '../../parts/shared-stack.ts'
@@ -89,10 +89,10 @@ describe('a partner that was given a task', () => {
       case: { recipient: registry.party, basis: legalDuty },
     })
     await running.settled()
-    const [line] = (await guardianship.list()).returns
+    const line = await lineOf(guardianship, ret)
     expect(line).toMatchObject({ ret, membership: 'on' })
     expect(line).not.toHaveProperty('label')
-    expect(line?.waits.map(({ party }) => party)).toEqual([partner])
+    expect(line?.waitingFor.map(({ party }) => party)).toEqual([partner])
     const seen = await guardianship.see(ret)
     expect(seen.tasks).toEqual([
       { seq: task, task: 'assess-family', to: partner, by: istanbul, until: '2026-12-01' },

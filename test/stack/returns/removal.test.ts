@@ -18,7 +18,7 @@ import {
   sample,
   withdrawalOf,
 } from '../../parts/bodies.ts'
-import { type Desk, refusalOf } from '../../parts/desk.ts'
+import { type Desk, lineOf, refusalOf } from '../../parts/desk.ts'
 import { sessionOf } from '../../parts/function-clients.ts'
 import { fileOne, type RunningStack } from '../../parts/running-stack.ts'
 import { test } from '../../parts/shared-stack.ts'
@@ -99,7 +99,7 @@ describe.each<[HolderId, string | undefined]>([
     expect(await refusalOf(desk.open(ret, ['case']))).toMatchObject({ status: 403, code: 'basis-ended' })
     const question = { for: istanbul, talk: { text: 'Why?' } }
     expect(await refusalOf(desk.command(ret, 'ask', question))).toMatchObject({ code: 'basis-ended' })
-    const line = (await desk.list()).returns.find((row) => row.ret === ret)
+    const line = await lineOf(desk, ret)
     expect(line).toMatchObject({ membership: 'ended', version })
     expect(line?.label).toBeUndefined()
     const seen = await desk.see(ret)
@@ -198,7 +198,7 @@ describe('a section about the wrong person', () => {
     expect([after.checked, after.absent]).toEqual([before.checked - 2, before.absent + 2])
     for (const desk of [mission, iomDesk, centreDesk]) {
       expect((await desk.see(ret)).label).toBeUndefined()
-      expect((await desk.list()).returns.find((row) => row.ret === ret)?.label).toBeUndefined()
+      expect((await lineOf(desk, ret))?.label).toBeUndefined()
     }
   })
 
@@ -223,7 +223,7 @@ test('a fact that was wrong is left out of what stands, and stays on the trail',
   expect((await mission.see(ret)).alerts).toEqual([])
   expect((await refusalOf(iomDesk.command(ret, 'correct', { corrects: seq }))).code).toBe('unknown-target')
   await running.settled()
-  expect((await centreDesk.list()).returns.find((row) => row.ret === ret)?.phase).toBe('planned')
+  expect((await lineOf(centreDesk, ret))?.phase).toBe('planned')
   const { events } = await mission.events(ret)
   expect(events.slice(-2).map(({ type }) => type)).toEqual(['arrived', 'corrected'])
   expect((await valid(centreDesk, ret)).absent).toBeGreaterThan(0)
@@ -239,7 +239,7 @@ test('an amendment stands in the place of what it names, in what is opened and o
   for (const desk of [mission, iomDesk, centreDesk]) {
     const { sections } = await desk.open(ret, ['identity'])
     expect(sections.map(({ content }) => content)).toEqual([named])
-    const line = (await desk.list()).returns.find((row) => row.ret === ret)
+    const line = await lineOf(desk, ret)
     expect(line?.label?.initials).toBe('A. M.')
   }
   // What stood before is not lost: whoever could open it can show it.

@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import { consent, everyone, filingWith, happened, legalDuty } from '../../parts/bodies.ts'
-import { type Desk, refusalOf } from '../../parts/desk.ts'
+import { type Desk, lineOf, refusalOf } from '../../parts/desk.ts'
 import { forecastFor, keepRooms, placeIn, roomOf } from '../../parts/rooms.ts'
 import { fileOne, type RunningStack } from '../../parts/running-stack.ts'
 import { type MovedStack, test } from '../../parts/shared-stack.ts'
@@ -29,9 +29,9 @@ test.beforeAll(async ({ moved }) => {
   await centre.command(ret, 'hold-place', placeIn('1', 1, { from: 0 }))
 })
 
-const lineOf = async (desk: Desk) => {
+const ownLine = async (desk: Desk) => {
   await running.settled()
-  return (await desk.list()).returns.find((row) => row.ret === ret)
+  return lineOf(desk, ret)
 }
 const dueOf = async (desk: Desk) =>
   (await desk.see(ret)).due
@@ -45,11 +45,11 @@ async function daysLater(count: number): Promise<void> {
   await running.settled()
 }
 const overdueOf = async (desk: Desk) =>
-  ((await lineOf(desk))?.overdue ?? []).map(({ item, since, level }) => `${item} ${since} ${level}`)
+  ((await ownLine(desk))?.overdue ?? []).map(({ item, since, level }) => `${item} ${since} ${level}`)
 
 test('what is due of a service, and the end of the stay, are the next days of the Centre', async () => {
   await centre.command(ret, 'admit', stay())
-  expect((await lineOf(centre))?.next).toBe(day(6))
+  expect((await ownLine(centre))?.next).toBe(day(6))
   await centre.command(ret, 'plan-stay', { case: { until: day(30) } })
   await centre.command(ret, 'offer-services', {
     care: {
@@ -60,8 +60,8 @@ test('what is due of a service, and the end of the stay, are the next days of th
       ],
     },
   })
-  expect((await lineOf(centre))?.next).toBe(day(9))
-  expect((await lineOf(mission))?.next).toBeUndefined()
+  expect((await ownLine(centre))?.next).toBe(day(9))
+  expect((await ownLine(mission))?.next).toBeUndefined()
   expect(await dueOf(mission)).toEqual([`service centre ${day(9)}`, `stay centre ${day(30)}`])
 })
 
@@ -126,7 +126,7 @@ test('who takes over after the Centre is told on a ground of its own, and reads 
   const ground = { recipient: strada.party, basis: consent }
   const { seq } = await centre.command(ret, 'give-task', { ...task, case: ground })
   await centre.command(ret, 'leave-centre', { case: { happened: happened(day(0)), to: 'home' } })
-  expect((await lineOf(strada))?.next).toBe(day(90))
+  expect((await ownLine(strada))?.next).toBe(day(90))
   expect(await dueOf(strada)).toEqual([`task partner ${day(90)}`])
   expect((await strada.open(ret, ['care'])).sections.length).toBeGreaterThan(0)
   expect(await refusalOf(strada.open(ret, ['decision']))).toMatchObject({ code: 'not-readable' })
@@ -162,7 +162,7 @@ test('the authority that monitors a child is reminded, also where nobody named a
     case: { recipient: authority.party, basis: legalDuty },
   })
   await daysLater(0)
-  const line = async () => (await authority.list()).returns.find((row) => row.ret === child)
+  const line = () => lineOf(authority, child)
   const until = (await line())?.next ?? ''
   expect(until > day(80)).toBe(true)
   await daysLater(95)

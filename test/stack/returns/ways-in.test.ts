@@ -3,7 +3,7 @@ import { describe, expect } from 'vitest'
 import { verifyExport } from '../../../functions/trail/verify.ts'
 import { alarm } from '../../parts/alarm.ts'
 import { filingWith } from '../../parts/bodies.ts'
-import { type Desk, refusalOf } from '../../parts/desk.ts'
+import { type Desk, refusalOf, wholeList } from '../../parts/desk.ts'
 import type { RunningStack } from '../../parts/running-stack.ts'
 import { type MovedStack, test } from '../../parts/shared-stack.ts'
 import { alarmIn, registerAt } from '../../parts/ways-in.ts'
@@ -44,7 +44,7 @@ describe('who is home', () => {
     expect(ret.slice(0, 4)).toBe(code)
     await running.settled()
     expect(await desks[name].see(ret)).toMatchObject({ phase: 'arrived', responsible: desks[name].party })
-    expect((await desks.centre.list()).returns.map((row) => row.ret)).toContain(ret)
+    expect((await wholeList(desks.centre)).map((row) => row.ret)).toContain(ret)
     expect(await refused(desks.istanbul.see(ret))).toBe('not-found')
     expect(await refused(desks.registry.see(ret))).toBe('not-found')
     const clear = JSON.stringify(await desks.centre.events(ret))
@@ -127,7 +127,7 @@ describe('an alert', () => {
     const wrong = { ...alarm.contacts, phone: '+3736900000' }
     const raise = (contacts: object) => desks.hotline.alert({ ...alarmIn('TR'), contacts })
     expect(await refused(raise(wrong))).toBe('check-failed')
-    const overrides = [{ field: 'contacts.phone', reason: 'as-told' }]
+    const overrides = [{ field: 'contacts.phone', reason: 'as-reported' }]
     const { ret } = await raise({ ...wrong, overrides })
     expect((await desks.hotline.open(ret, ['contacts'])).sections).toMatchObject([
       { content: { phone: '+3736900000', overrides } },

@@ -72,7 +72,7 @@ describe.each<[PartyId, () => Desk]>([
   test('opens with them the log key alone, from then on', async () => {
     const before = await storedWraps(running, ret)
     const { data } = await mission.command(ret, 'withdraw', withdrawalOf(party))
-    expect(data).toMatchObject({ recipient: party, cut: true, keeps: [] })
+    expect(data).toMatchObject({ recipient: party, accessRemoved: true, stillReads: [] })
     expect(await classesHeld(running, ret, party)).toEqual(['log'])
     const { kms } = await credentialsOf(party)
     const opened = await openedWith(running, kms, await storedWraps(running, ret))
@@ -87,7 +87,7 @@ describe.each<[PartyId, () => Desk]>([
   test('is waited for until it answers, and its answer takes the log key', async () => {
     await running.settled()
     expect((await mission.see(ret)).withdrawals).toMatchObject([{ party }])
-    expect((await mission.see(ret)).waits.map((wait) => wait.party)).toContain(party)
+    expect((await mission.see(ret)).waitingFor.map((wait) => wait.party)).toContain(party)
     const bare = desk().command(ret, 'answer-withdrawal', { answer: 'kept' })
     expect(await refusalOf(bare)).toMatchObject({ code: 'bad-input', problem: { fields: ['talk'] } })
     const sending = { idempotencyKey: `the-answer-of-${party}` }
@@ -101,7 +101,7 @@ describe.each<[PartyId, () => Desk]>([
     })
     const seen = await mission.see(ret)
     expect(seen.withdrawals).toMatchObject([{ party, answer: 'kept' }])
-    expect(seen.waits.map((wait) => wait.party)).not.toContain(party)
+    expect(seen.waitingFor.map((wait) => wait.party)).not.toContain(party)
     // Which act it names is for who recorded the withdrawal.
     const { sections } = await mission.open(ret, ['talk'])
     expect(sections.map(({ content }) => content)).toContainEqual({ act: 'HG 948/2008', article: '12' })
@@ -113,9 +113,13 @@ test('a duty by law is not cut, and the answer says so: nothing is taken away', 
   const ret = await planned(everyone)
   await ministryDesk.command(ret, 'approve', bodies.approve)
   const before = await wrapIds(running, ret)
-  expect(await mission.previewWithdrawal(ret, ministry)).toMatchObject({ cut: false, locked: [], steps: [] })
+  expect(await mission.previewWithdrawal(ret, ministry)).toMatchObject({
+    accessRemoved: false,
+    locked: [],
+    steps: [],
+  })
   const told = await mission.command(ret, 'withdraw', withdrawalOf(ministry))
-  expect(told.data).toEqual({ recipient: ministry, cut: false, keeps: [] })
+  expect(told.data).toEqual({ recipient: ministry, accessRemoved: false, stillReads: [] })
   const after = await wrapIds(running, ret)
   expect(after).toEqual(expect.arrayContaining(before))
   // The ministry also reads what was recorded now: it stays on the return.
@@ -138,8 +142,8 @@ test.each<[HolderId, () => Desk]>([
   const { data } = await author().command(ret, 'withdraw', withdrawalOf(holder))
   const held = await classesHeld(running, ret, holder)
   const gone = before.held.filter((cls) => !held.includes(cls) && cls !== 'note' && cls !== 'talk')
-  expect(gone).toEqual(told.classes.filter((cls) => !told.keeps.includes(cls)).sort())
-  expect([data.cut, data.keeps]).toEqual([told.cut, told.keeps])
+  expect(gone).toEqual(told.classes.filter((cls) => !told.stillReads.includes(cls)).sort())
+  expect([data.accessRemoved, data.stillReads]).toEqual([told.accessRemoved, told.stillReads])
   const seen = await mission.see(ret)
   expect(told.arranges).toBe(before.seen.arranger === holder)
   expect(seen.arranger).toBe(told.arranges ? istanbul : before.seen.arranger)
@@ -182,7 +186,7 @@ describe.each<[CommandName, object, object]>([
     const sending = { idempotencyKey: `once-and-no-more-${name}` }
     const first = await mission.command(ret, name, body, sending)
     expect(Object.keys(first.data)).toEqual(
-      expect.arrayContaining(['cut' in first.data ? 'keeps' : 'grants']),
+      expect.arrayContaining(['accessRemoved' in first.data ? 'stillReads' : 'grants']),
     )
     const before = await wrapIds(running, ret)
     expect(await mission.command(ret, name, body, sending)).toEqual(first)
@@ -212,5 +216,8 @@ test('a ground that came later is taken back as one that was filed', async () =>
   // Nobody asks the figures; and what is agreed on another ground is a duty again.
   expect((await mission.see(ret)).withdrawals).toEqual([])
   await mission.command(ret, 'agree', { case: { recipient: 'figures', basis: legalDuty } })
-  expect(await mission.previewWithdrawal(ret, 'figures')).toMatchObject({ cut: false, classes: ['case'] })
+  expect(await mission.previewWithdrawal(ret, 'figures')).toMatchObject({
+    accessRemoved: false,
+    classes: ['case'],
+  })
 })

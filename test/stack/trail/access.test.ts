@@ -1,6 +1,7 @@
 import { type AttributeValue, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type AccessRecord, appendAccess, readAccess } from '../../../functions/trail/access.ts'
+import { appendAccess, readAccess } from '../../../functions/trail/access.ts'
+import type { AccessRecord } from '../../../functions/trail/access-record.ts'
 import { canonicalBytes } from '../../../functions/trail/canonical.ts'
 import { accessHash, genesis } from '../../../functions/trail/chain.ts'
 import { newReturnId, newSectionId } from '../../../functions/trail/ids.ts'

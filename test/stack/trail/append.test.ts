@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { ScanCommand } from '@aws-sdk/client-dynamodb'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Statement } from '../../../functions/dynamodb/execute.ts'
+import type { Statement } from '../../../functions/dynamodb/statements.ts'
 import { type Appended, appendStatements, runTransaction } from '../../../functions/trail/append.ts'
 import { canonicalBytes } from '../../../functions/trail/canonical.ts'
 import { eventHash, logTag } from '../../../functions/trail/chain.ts'

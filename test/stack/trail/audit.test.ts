@@ -1,7 +1,8 @@
 import * as fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { appendAccess, appendRefusal, type KeptRecord } from '../../../functions/trail/access.ts'
-import { type AuditPage, readAudit, readRefusals, type Wanted } from '../../../functions/trail/audit.ts'
+import { appendAccess, appendRefusal } from '../../../functions/trail/access.ts'
+import type { AuditRecord } from '../../../functions/trail/access-record.ts'
+import { type AuditFilter, type AuditPage, readAudit, readRefusals } from '../../../functions/trail/audit.ts'
 import { newReturnId, referenceIn } from '../../../functions/trail/ids.ts'
 import { refusalsAnHour, refusalsOf } from '../../../schemas/api/refusals.ts'
 import { type PartyId, partyId } from '../../../schemas/values/parties.ts'
@@ -33,7 +34,15 @@ function record({ kind, party, user, ret, after }: Action) {
   const by = { party, role: 'officer' as const, user }
   const at = instant(after)
   if (kind === 'refused') {
-    const refused = { by, at, kind, about: ret, operation: 'see', problem: 'not-found', classes: [] } as const
+    const refused = {
+      by,
+      at,
+      kind,
+      about: ret,
+      operation: 'view',
+      problem: 'not-found',
+      classes: [],
+    } as const
     return appendRefusal(dynamodb.client(), table(), {
       subject: refusalsOf(party, user),
       ...refused,
@@ -73,7 +82,7 @@ test('who is refused many times at once gets no more of them recorded', async ()
   expect(written.length).toBeLessThanOrEqual(refusalsAnHour)
 })
 
-async function pages(wanted: Wanted): Promise<AuditPage[]> {
+async function pages(wanted: AuditFilter): Promise<AuditPage[]> {
   const all: AuditPage[] = []
   for (let cursor: string | undefined, more = true; more; more = cursor !== undefined) {
     const page: AuditPage = await readAudit(dynamodb.client(), table(), wanted, cursor)
@@ -82,9 +91,9 @@ async function pages(wanted: Wanted): Promise<AuditPage[]> {
   }
   return all
 }
-const told = async (wanted: Wanted) => (await pages(wanted)).flatMap(({ records }) => records)
-const placeOf = ({ subject, n }: KeptRecord) => `${subject}/${n}`
-const returnIn = (one: KeptRecord) => (one.kind === 'refused' ? one.about : one.subject)
+const told = async (wanted: AuditFilter) => (await pages(wanted)).flatMap(({ records }) => records)
+const placeOf = ({ subject, n }: AuditRecord) => `${subject}/${n}`
+const returnIn = (one: AuditRecord) => (one.kind === 'refused' ? one.about : one.subject)
 
 test('whatever was done when, the pages of any filters are all that fit, once each, newest first', async () => {
   const action: fc.Arbitrary<Action> = fc.record({
@@ -98,7 +107,7 @@ test('whatever was done when, the pages of any filters are all that fit, once ea
   for (const one of fc.sample(action, 400)) await record(one)
   const all = await told({})
   expect(all.length).toBeGreaterThan(200)
-  const wanting: fc.Arbitrary<Wanted> = fc.record({
+  const wanting: fc.Arbitrary<AuditFilter> = fc.record({
     kind: fc.option(fc.constantFrom('open', 'export', 'search', 'refused'), { nil: undefined }),
     party: fc.option(fc.constantFrom(...parties), { nil: undefined }),
     user: fc.option(fc.constantFrom(...users), { nil: undefined }),
@@ -108,7 +117,7 @@ test('whatever was done when, the pages of any filters are all that fit, once ea
     from: fc.option(fc.constant(instant(4_000_005)), { nil: undefined }),
     before: fc.option(fc.constant(instant(4_000_012)), { nil: undefined }),
   })
-  const fits = (wanted: Wanted) => (one: KeptRecord) =>
+  const fits = (wanted: AuditFilter) => (one: AuditRecord) =>
     (wanted.kind === undefined || wanted.kind === one.kind) &&
     [undefined, one.by.party].includes(wanted.party as PartyId | undefined) &&
     [undefined, one.by.user].includes(wanted.user) &&

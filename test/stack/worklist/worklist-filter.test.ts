@@ -1,8 +1,7 @@
-import { expect } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { WorklistQuery } from '../../../schemas/api/requests.ts'
 import { type Desk, refusalOf } from '../../parts/desk.ts'
-import type { RunningStack } from '../../parts/running-stack.ts'
-import { test } from '../../parts/shared-stack.ts'
+import { type OwnStack, startRunning } from '../../parts/running-stack.ts'
 import { fileGroup } from '../../scenarios/way.ts'
 
 /** Two pages and a bit, so that what is asked for lies behind a page's end. */
@@ -10,11 +9,12 @@ const many = 54
 /** Every third is acknowledged, of these the first two are taken by who acknowledged them. */
 const acknowledged = (at: number) => at % 3 === 2
 
-let running: RunningStack
+let running: OwnStack
 let iom: Desk
 let rets: string[]
-test.beforeAll(async ({ shared }) => {
-  running = shared
+// A stack of its own: what is looked at is a whole list, page by page.
+beforeAll(async () => {
+  running = await startRunning()
   iom = await running.desk('iom')
   const rome = await running.desk('rome')
   rets = [...(await fileGroup(rome, many / 2)).rets, ...(await fileGroup(rome, many / 2)).rets]
@@ -23,6 +23,7 @@ test.beforeAll(async ({ shared }) => {
   for (const ret of some.slice(0, 2)) await iom.command(ret, 'take')
   await running.settled()
 })
+afterAll(() => running.stop())
 
 /** All pages of a list, as their sizes and their returns. */
 async function pages(desk: Desk, only?: WorklistQuery) {
@@ -53,13 +54,13 @@ test('some of a worklist, by state: each line once, in the order of the whole, f
 })
 
 test('by who keeps them: what I have taken, and what nobody has; the rest of the party sees the latter alone', async () => {
-  const mine = await pages(iom, { kept: 'by-me' })
-  const free = await pages(iom, { kept: 'by-nobody', phase: 'acknowledged' })
+  const mine = await pages(iom, { assigned: 'to-me' })
+  const free = await pages(iom, { assigned: 'to-nobody', phase: 'acknowledged' })
   expect([mine.lines.length, free.lines.length]).toEqual([2, 16])
   expect(mine.lines.every(({ ret }) => !free.lines.some((line) => line.ret === ret))).toBe(true)
   const rome = await running.desk('rome')
-  expect((await pages(rome, { kept: 'by-me' })).lines).toEqual([])
-  expect((await pages(rome, { kept: 'by-nobody' })).lines).toHaveLength(many)
+  expect((await pages(rome, { assigned: 'to-me' })).lines).toEqual([])
+  expect((await pages(rome, { assigned: 'to-nobody' })).lines).toHaveLength(many)
 })
 
 test('a state that there is none of, or a keeper by name, is refused with the field', async () => {
@@ -68,8 +69,8 @@ test('a state that there is none of, or a keeper by name, is refused with the fi
     ...wrong,
     problem: { fields: ['phase'] },
   })
-  expect(await refusalOf(iom.call('GET', '/v1/iom/returns?kept=ana'))).toMatchObject({
+  expect(await refusalOf(iom.call('GET', '/v1/iom/returns?assigned=ana'))).toMatchObject({
     ...wrong,
-    problem: { fields: ['kept'] },
+    problem: { fields: ['assigned'] },
   })
 })

@@ -144,13 +144,13 @@ describe('the number that an alert calls back', () => {
   test('has a right length, or is not known, or has a reason', async () => {
     await raise({ ...contacts, phone: '+37369000000' })
     await raise({ safeWay: contacts.safeWay })
-    await raise({ ...wrong, overrides: [{ field: 'contacts.phone', reason: 'as-told' }] })
+    await raise({ ...wrong, overrides: [{ field: 'contacts.phone', reason: 'as-reported' }] })
   })
 
   test('is asked about where it is none: it may be the one way to reach her', async () => {
     const asked = { code: 'check-failed', detail: { fields: ['contacts.phone'] } }
     await expect(raise(wrong)).rejects.toMatchObject(asked)
-    const elsewhere = [{ field: 'contacts.persons.0.phone', reason: 'as-told' }]
+    const elsewhere = [{ field: 'contacts.persons.0.phone', reason: 'as-reported' }]
     await expect(raise({ ...wrong, overrides: elsewhere })).rejects.toMatchObject(asked)
   })
 })
@@ -168,7 +168,7 @@ describe.each(['plan-travel', 'change-travel'] as const)('the companion of a jou
     await requireAnsweredWarnings(command, travel('+37369000000'))
     await requireAnsweredWarnings(
       command,
-      travel('+3736900000', { overrides: [{ field, reason: 'as-told' }] }),
+      travel('+3736900000', { overrides: [{ field, reason: 'as-reported' }] }),
     )
   })
 

@@ -126,7 +126,7 @@ test('days, times, countries and languages are written out, a year is no amount,
   const birth = { name: 'not-known', birth: { year: 1990 }, citizenship: 'MD', language: 'ro', documents: [] }
   const person = said(String(Content({ messages, cls: 'identity', slot: 'person', content: birth })), 'p')
   expect(person).toEqual(['Not known', '1990', 'Moldova', 'Romanian', 'none'])
-  const at = { at: '2026-11-21T18:55', zone: 'Europe/Istanbul', known: 'exactly', toldBy: 'companion' }
+  const at = { at: '2026-11-21T18:55', zone: 'Europe/Istanbul', known: 'exactly', reportedBy: 'companion' }
   const left = String(Content({ messages, cls: 'case', slot: 'departure', content: { happened: at } }))
   expect(said(left, 'p')).toEqual([
     '21 November 2026 at 18:55',
@@ -135,7 +135,7 @@ test('days, times, countries and languages are written out, a year is no amount,
     'The companion',
   ])
   const ground = { recipient: 'mission:1XGE', basis: { kind: 'child-protection', on: '2026-11-20' } }
-  expect(said(String(Content({ messages, cls: 'case', slot: 'ground', content: ground })), 'p')).toEqual([
+  expect(said(String(Content({ messages, cls: 'case', slot: 'basis', content: ground })), 'p')).toEqual([
     'Istanbul (diplomatic mission)',
     'Protection of a child',
     '20 November 2026',

@@ -66,7 +66,7 @@ test('half a day is kept as it was typed, and told to be no day', () => {
     'happened.at._year': '2026',
     'happened.zone': 'Europe/Chisinau',
     'happened.known': 'exactly',
-    'happened.toldBy': 'the-person',
+    'happened.reportedBy': 'the-person',
   })
   const { content, errors } = validate(messages, form, formData)
   expect(content).toMatchObject({ happened: { at: '2026-02-31' } })
@@ -78,10 +78,10 @@ test('a complaint names the field and the cure, never the value', () => {
   const formData = typedOf({
     'happened.zone': 'Atlantis/Centre',
     'happened.known': 'exactly',
-    'happened.toldBy': 'nobody',
+    'happened.reportedBy': 'nobody',
   })
   const { errors } = validate(messages, form, formData)
-  expect(errors.map(({ id }) => id).sort()).toEqual(['happened-at', 'happened-toldBy', 'happened-zone'])
+  expect(errors.map(({ id }) => id).sort()).toEqual(['happened-at', 'happened-reportedBy', 'happened-zone'])
   expect(JSON.stringify(errors)).not.toMatch(/Atlantis|nobody/)
 })
 

@@ -13,7 +13,7 @@ import {
   ministry,
 } from '../../parts/events.ts'
 
-const seen = (party: PartyId, last: number) => ({ party, seen: last, got: [] })
+const seen = (party: PartyId, last: number) => ({ party, seen: last, received: [] })
 
 /** What goes to whom, as `seq → party → classes`. */
 function sendings(made: MadeReturn, deliveries = [] as ReturnType<typeof seen>[]) {
@@ -96,7 +96,7 @@ test('who is left out gets its last event without sections, and nothing after it
   const made = await fileReturn()
   await addEvent(
     made,
-    { type: 'withdrawn', data: { recipient: centre, cut: true, keeps: [] } },
+    { type: 'withdrawn', data: { recipient: centre, accessRemoved: true, stillReads: [] } },
     { seals: ['case'] },
   )
   await addEvent(made, { type: 'acknowledged', data: { due: [] } }, { by: iom })
@@ -112,7 +112,7 @@ test('an event from before a withdrawal, sent late, carries no section to who wa
   expect(sendings(made)[0]).toMatchObject([0, { [centre]: ['label', 'case', 'identity', 'care'] }])
   await addEvent(
     made,
-    { type: 'withdrawn', data: { recipient: centre, cut: true, keeps: [] } },
+    { type: 'withdrawn', data: { recipient: centre, accessRemoved: true, stillReads: [] } },
     { seals: ['case'] },
   )
   expect(sendings(made)[0]).toMatchObject([0, { [centre]: [], [iom]: ['label', 'case', 'identity', 'care'] }])

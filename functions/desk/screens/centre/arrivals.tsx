@@ -16,7 +16,7 @@ type Expected = Pick<Forecast['fitting'][number], 'ret' | 'reference' | 'label' 
 /** Who is to come, in the order of the days. */
 function expectedIn({ placed, fitting, unfitting }: Forecast): Expected[] {
   const held = placed
-    .filter(({ stays }) => !stays)
+    .filter(({ present }) => !present)
     .map(({ room, from, arrivesOn, ...expected }) => ({
       ...expected,
       held: room,

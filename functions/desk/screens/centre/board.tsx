@@ -53,7 +53,7 @@ function UnplannedArrival({ messages, me }: { messages: Messages; me: SignedIn }
 /** Who sleeps at the Centre, room by room, each with a form that moves. */
 function Guests({ messages, forecast: { placed, rooms } }: { messages: Messages; forecast: Forecast }) {
   const there = placed
-    .filter(({ stays }) => stays)
+    .filter(({ present }) => present)
     .toSorted((first, second) => first.room.localeCompare(second.room, 'en', { numeric: true }))
   if (rooms.length === 0 || there.length === 0)
     return (

@@ -56,7 +56,7 @@ async function form(context: DeskContext, { formData, errors = [], problem, idem
   const [messages, me] = [context.get('messages'), context.get('me')]
   const [seen, forecast] = await Promise.all([readReturn(context), me.api.get(['forecast'], forecastAnswer)])
   const now = forecast.placed.find(({ ret }) => ret === seen.ret)
-  const title = messages(now?.stays ? 'place.move' : 'place.hold')
+  const title = messages(now?.present ? 'place.move' : 'place.hold')
   const failed = errors.length > 0 || problem !== undefined
   const values = forecast.rooms.map((room) => [room.room, roomIn(messages, room)] as const)
   return page(
@@ -97,7 +97,7 @@ function proposed(
   const today = days[0]?.day ?? ''
   const now = placed.find((line) => line.ret === ret)
   const coming = [...fitting, ...unfitting].find((line) => line.ret === ret)
-  const from = now?.stays ? today : (now?.arrivesOn ?? now?.from ?? coming?.arrivesOn ?? today)
+  const from = now?.present ? today : (now?.arrivesOn ?? now?.from ?? coming?.arrivesOn ?? today)
   const begins = from < today ? today : from
   const room = context.req.query('room')
   const content = {

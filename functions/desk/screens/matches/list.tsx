@@ -87,14 +87,14 @@ function Lines({
 /** Two references; or one, and the party that looked for somebody like her. */
 export function pairOf(
   messages: Messages,
-  { returns, soughtBy }: Pick<Match, 'returns' | 'soughtBy'>,
+  { returns, searchedBy }: Pick<Match, 'returns' | 'searchedBy'>,
 ): string {
   const references = returns.map(({ reference }) => reference).join(', ')
-  return soughtBy
-    ? messages('matches.sought', { reference: references, who: partyName(messages, soughtBy) })
+  return searchedBy
+    ? messages('matches.sought', { reference: references, who: partyName(messages, searchedBy) })
     : references
 }
 
 /** Kinds of what agrees, never values. */
-export const agreedIn = (messages: Messages, { agreed }: Pick<Match, 'agreed'>) =>
-  agreed.map((trait) => messages(`search.trait.${trait}`)).join(', ')
+export const agreedIn = (messages: Messages, { traits }: Pick<Match, 'traits'>) =>
+  traits.map((trait) => messages(`search.trait.${trait}`)).join(', ')

@@ -87,8 +87,8 @@ async function matchPage(
         <div>
           <dt>{messages('matches.returns')}</dt>
           <dd>
-            {history.soughtBy ? pairOf(messages, history) : null}
-            {history.soughtBy
+            {history.searchedBy ? pairOf(messages, history) : null}
+            {history.searchedBy
               ? null
               : history.returns.map(({ ret, reference }, index) => (
                   <>

@@ -126,7 +126,7 @@ function Facts({ messages, me, seen }: { messages: Messages; me: SignedIn; seen:
   const rows: [string, string[]][] = [
     [
       messages('return.waits'),
-      seen.waits.map(({ party, since }) =>
+      seen.waitingFor.map(({ party, since }) =>
         messages('return.since', { who: name(party), at: messages.instant(since) }),
       ),
     ],
@@ -152,7 +152,7 @@ function Facts({ messages, me, seen }: { messages: Messages; me: SignedIn; seen:
     [
       messages('return.recipients'),
       Object.entries(seen.recipients).map(([party, ground]) =>
-        messages('return.ground', { who: name(party), ground: messages.code('ground', ground) }),
+        messages('return.ground', { who: name(party), ground: messages.code('basisStatus', ground) }),
       ),
     ],
     [

@@ -106,7 +106,7 @@ function EventItem(
   const { messages, me, event, deliveries, handovers = [] } = props
   const got = event.to.flatMap((party) => {
     const delivered = deliveries.find((delivery) => delivery.party === party && delivery.seen >= event.seq)
-    return delivered ? [{ party, at: delivered.got.find(([seq]) => seq === event.seq)?.[1] }] : []
+    return delivered ? [{ party, at: delivered.received.find(([seq]) => seq === event.seq)?.[1] }] : []
   })
   const missing = event.to.filter((party) => !got.some((delivered) => delivered.party === party))
   const name = (party: string) => (party === me.party ? messages('list.you') : partyName(messages, party))

@@ -68,9 +68,9 @@ function WithdrawalPreview({
   preview: z.infer<typeof previewAnswer>
 }) {
   const lines = [
-    ...(preview.cut ? [] : [messages('withdraw.stands')]),
+    ...(preview.accessRemoved ? [] : [messages('withdraw.stands')]),
     ...preview.classes.map((cls) => messages('withdraw.reads', { what: messages.code('class', cls) })),
-    ...preview.keeps.map((cls) => messages('withdraw.keeps', { what: messages.code('class', cls) })),
+    ...preview.stillReads.map((cls) => messages('withdraw.keeps', { what: messages.code('class', cls) })),
     ...preview.steps.map((step) => messages('withdraw.step', { what: messages.code('step', step) })),
     ...preview.tasks.map((task) => messages('withdraw.task', { what: messages.code('task', task) })),
     ...(preview.arranges ? [messages('withdraw.arranges')] : []),

@@ -35,18 +35,18 @@ export const rota = new Hono<DeskEnv>().get('/settings/rota', async (context) =>
       </p>
       <Table
         caption={messages('rota.alerts')}
-        heads={[messages('rota.after'), messages('rota.tells')]}
-        rows={current.alerts.map(({ afterMinutes, tells }) => [
+        heads={[messages('rota.after'), messages('rota.notifies')]}
+        rows={current.alerts.map(({ afterMinutes, notifies }) => [
           minutes(messages, afterMinutes),
-          messages.code('tells', tells),
+          messages.code('notifies', notifies),
         ])}
       />
       <Table
         caption={messages('rota.overdue')}
-        heads={[messages('rota.after'), messages('rota.tells')]}
-        rows={current.overdue.map(({ afterDays, tells }) => [
+        heads={[messages('rota.after'), messages('rota.notifies')]}
+        rows={current.overdue.map(({ afterDays, notifies }) => [
           afterDays === 0 ? messages('rota.onDay') : messages.count('rota.days', afterDays),
-          messages.code('tells', tells),
+          messages.code('notifies', notifies),
         ])}
       />
       <Table

@@ -16,7 +16,7 @@ import { maskedPerson, Urgency, type WorklistRow, waitingFor } from '../../parts
 import { Table } from '../../parts/table.tsx'
 
 /** States in which there is a journey to make: the others are chosen only by who looks for them. */
-const assigneeChoices = ['by-me', 'by-nobody'] as const
+const assigneeChoices = ['to-me', 'to-nobody'] as const
 
 /** Screen 8: who is to travel. Danger today first, then the nearest deadline, then a child. */
 export const travelList = new Hono<DeskEnv>()
@@ -45,10 +45,10 @@ export const isArranger = (context: DeskContext) => context.get('me').kind === '
 
 /** What of the list is asked for; what no list can be asked for is left out. */
 export function filterIn(context: DeskContext): WorklistQuery {
-  const { phase, kept } = context.req.query()
+  const { phase, assigned } = context.req.query()
   return {
     ...worklistQuery.safeParse(phase ? { phase } : {}).data,
-    ...worklistQuery.safeParse(kept ? { kept } : {}).data,
+    ...worklistQuery.safeParse(assigned ? { assigned } : {}).data,
   }
 }
 
@@ -101,9 +101,9 @@ function Filter({ messages, filter }: { messages: Messages; filter: WorklistQuer
       returnPhases.map((returnPhase) => [returnPhase, messages.code('phase', returnPhase)]),
     ],
     [
-      'kept',
+      'assigned',
       messages('travel.keeper'),
-      assigneeChoices.map((keptChoice) => [keptChoice, messages(`travel.${keptChoice}`)]),
+      assigneeChoices.map((choice) => [choice, messages(`travel.${choice}`)]),
     ],
   ] as const
   return (

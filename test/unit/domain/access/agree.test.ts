@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { owedTo } from '../../../../functions/domain/access/grants.ts'
+import { sectionsToGrant } from '../../../../functions/domain/access/grants.ts'
 import { addressed, readersOf } from '../../../../functions/domain/access/readers.ts'
 import { waitsFor } from '../../../../functions/domain/reports/worklist-row.ts'
 import type { LegalBasis } from '../../../../schemas/values/basis.ts'
@@ -56,7 +56,7 @@ test.each([
   [ministry, without(ministry)],
   ['figures', without('figures')],
 ] as const)(
-  '%s is given what its author reads of what it may read, and lacks the rest',
+  '%s gets wraps of what the author reads and it may read, and lacks the rest',
   (recipient, made) => {
     const authors = [istanbul, iom, centre].filter((by) => addressed(stateOf(made)).includes(by))
     for (const by of authors) {
@@ -66,7 +66,7 @@ test.each([
         readersOf(stateOf(later), cls).includes(recipient),
       )
       // The ground itself is sealed for the recipient, as every new section is.
-      const old = may.filter(({ slot }) => slot !== 'ground').map(({ sec }) => sec)
+      const old = may.filter(({ slot }) => slot !== 'basis').map(({ sec }) => sec)
       expect(grants?.sections.map(({ sec }) => sec)).toEqual(old)
       const own = old.filter((sec) => holds(made, by).includes(sec))
       expect(later.events.at(-1)?.data).toEqual({ recipient, basis: 'consent', grants: own })
@@ -78,14 +78,14 @@ test.each([
   },
 )
 
-test('sections of a class that the recipient does not read, and what is between two, are granted to nobody', () => {
+test('agreeing grants nobody talk, notes, or sections of a class that the recipient does not read', () => {
   const talked = after(without(ministry), [[iom, 'ask']])
   const noted = give(talked, { name: 'note', by: istanbul })
   const grants = decided(noted, agree(ministry)).grants?.sections.map(({ cls }) => cls)
   expect(grants).toEqual(['case'])
 })
 
-test('who reads the rest is waited for, shares it once, and then there is nothing to share', () => {
+test('the return waits for the party that reads the rest, which shares it once', () => {
   const agreed = give(filed(), agree(otherCentre))
   const lacked = lacks(agreed, otherCentre)
   expect(lacked.length).toBeGreaterThan(0)
@@ -105,7 +105,7 @@ test('who reads the rest is waited for, shares it once, and then there is nothin
   expect(answerTo(agreed, share(otherCentre, otherCentre))).toBe('not-readable')
 })
 
-test('a return waits for who can share, since it was lacking, beside whose move it is', () => {
+test('a return waits for the party that can share, since the sections are lacking, and for the party that does the next step', () => {
   const agreed = give(upTo('confirm-travel'), agree(otherCentre))
   const at = agreed.events.at(-1)?.at
   expect(waitsFor(stateOf(agreed))).toEqual([
@@ -117,7 +117,7 @@ test('a return waits for who can share, since it was lacking, beside whose move 
   expect(waitsFor(stateOf(later))[1]).toEqual({ party: iom, since: at })
 })
 
-test('what was written since is sealed for the recipient; what replaces what it lacked is lacking no more', () => {
+test('a new recipient reads later sections, and does not lack a section that was replaced', () => {
   const agreed = give(filed(), agree(otherCentre))
   const [needs] = keptIn(agreed, 'needs')
   const body = { slot: 'needs', care: sample.care, supersedes: needs?.section.sec }
@@ -126,7 +126,7 @@ test('what was written since is sealed for the recipient; what replaces what it 
   expect(lacks(amended, otherCentre)).toHaveLength(lacks(agreed, otherCentre).length - 1)
 })
 
-test('who is left out before it was given everything lacks nothing, and is given nothing', () => {
+test('a recipient that is removed before it got all wraps lacks nothing and gets nothing', () => {
   const agreed = give(filed(), agree(otherCentre))
   const gone = give(agreed, { name: 'withdraw', by: istanbul, body: withdrawalOf(otherCentre) })
   expect(stateOf(gone).lacking).toEqual(new Map())
@@ -144,7 +144,7 @@ const ofSuspect = give(child, { name: 'amend', by: iom, body: { slot: 'safety', 
 const withSuspect = give(child, {
   name: 'assess-child',
   by: iom,
-  body: { protection: { travelsWith: 'suspected-adult', otherParentLeave: 'not-needed' } },
+  body: { protection: { travelsWith: 'suspected-adult', otherParentPermission: 'not-needed' } },
 })
 
 test.each<[what: string, DomainReturn, ReturnType<typeof agree>, code: string, field?: string]>([
@@ -173,7 +173,7 @@ test.each<[what: string, DomainReturn, ReturnType<typeof agree>, code: string, f
   ['a post, which comes by a task', filed(), agree(otherMission), 'unknown-target', 'case.recipient'],
   ['the consular department', filed(), agree(consular), 'unknown-target', 'case.recipient'],
   ['the post that answers for her', filed(), agree(istanbul), 'unknown-target', 'case.recipient'],
-])('%s: agreeing is refused or not', (_what, made, given, code, field) => {
+])('agreeing with %s is refused or accepted as the rule says', (_what, made, given, code, field) => {
   const told = refusalOf(made, given)
   expect([told?.code ?? 'accepted', told?.detail.fields]).toEqual([code, field ? [field] : undefined])
 })
@@ -181,21 +181,21 @@ test.each<[what: string, DomainReturn, ReturnType<typeof agree>, code: string, f
 test.each([
   [ngo, 'follow-up'],
   [otherMission, 'cover-for-post'],
-] as const)('a guest agrees to nobody and shares nothing: %s', (guest, task) => {
+] as const)('a helper gives no recipient a basis and shares nothing: %s', (guest, task) => {
   const helped = give(filed(), { name: 'give-task', by: istanbul, body: taskFor(guest, task) })
   const lacking = give(helped, agree(otherCentre))
   expect(answerTo(helped, agree(otherCentre, consent, guest))).toBe('not-yours')
   expect(answerTo(lacking, share(otherCentre, guest))).toBe('not-yours')
 })
 
-test('a ground that changes gives nothing new, and is told to all', () => {
+test('a basis that changes grants nothing new, and its event is for everyone on the return', () => {
   const changed = give(filed(), agree(centre, legalDuty))
   expect(changed.events.at(-1)?.data).toEqual({ recipient: centre, basis: 'other-basis', grants: [] })
   expect(stateOf(changed).lacking).toEqual(new Map())
-  expect(keptIn(changed, 'ground')[0]?.content).toEqual(groundFor(centre, legalDuty).case)
+  expect(keptIn(changed, 'basis')[0]?.content).toEqual(groundFor(centre, legalDuty).case)
 })
 
-test('IOM that comes back does not arrange by itself', () => {
+test('IOM does not become the arranger by itself when it comes back', () => {
   const gone = give(upTo('accept'), { name: 'withdraw', by: istanbul, body: withdrawalOf(iom) })
   expect(stateOf(give(gone, agree(iom))).arranger).toBe(istanbul)
 })
@@ -209,5 +209,5 @@ test('one event grants sixty sections, and the rest is lacking until it is share
   const shared = give(agreed, share(otherCentre, iom))
   expect(lacks(agreed, otherCentre).length).toBeGreaterThan(20)
   expect(stateOf(shared).lacking).toEqual(new Map())
-  expect(owedTo(stateOf(shared), stateOf(shared), otherCentre)).toEqual([])
+  expect(sectionsToGrant(stateOf(shared), stateOf(shared), otherCentre)).toEqual([])
 })

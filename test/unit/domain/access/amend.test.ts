@@ -38,7 +38,7 @@ const amend = (body: Record<string, unknown>, by = istanbul) => ({ name: 'amend'
 const family = { ...sample.contacts, remarks: 'The sister moved.' }
 const renamed: Person = { ...sample.identity, name: { family: 'Modelescu', given: 'Proba' }, idnp: undefined }
 
-test('an amendment stands in place of the section that it names', () => {
+test('an amendment replaces the section that it names', () => {
   const made = filed()
   const supersedes = secOf(made, 'family')
   const later = give(made, amend({ slot: 'family', contacts: family, supersedes }))
@@ -47,12 +47,12 @@ test('an amendment stands in place of the section that it names', () => {
   expect(stateOf(later).written).toHaveLength(stateOf(made).written.length + 1)
 })
 
-test('an amendment that names nothing stands beside the others', () => {
+test('an amendment that names no section stands beside the others', () => {
   const later = give(filed(), amend({ slot: 'family', contacts: family }))
   expect(keptIn(later, 'family').map(({ content }) => content)).toEqual([sample.contacts, family])
 })
 
-test('an amendment changes no section but the one that it names', () => {
+test('an amendment leaves all sections but the named one as they are', () => {
   const made = upTo('issue-document')
   const supersedes = secOf(made, 'person')
   const later = give(made, amend({ slot: 'person', identity: renamed, supersedes }))
@@ -72,7 +72,7 @@ test.each([
   expect([told?.code, told?.detail.fields]).toEqual(['unknown-target', ['supersedes']])
 })
 
-test('an amendment cannot name what is not there, nor what was superseded', () => {
+test('an amendment cannot name a section that does not exist or was superseded', () => {
   const made = filed()
   const first = secOf(made, 'family')
   const body = { slot: 'family', contacts: family, supersedes: first }
@@ -80,7 +80,7 @@ test('an amendment cannot name what is not there, nor what was superseded', () =
   expect(answerTo(give(made, amend(body)), amend(body))).toBe('unknown-target')
 })
 
-test('an amended identity makes a new label, in place of the old one', () => {
+test('an amended identity replaces the label', () => {
   const made = filed()
   const later = give(made, amend({ slot: 'person', identity: renamed, supersedes: secOf(made, 'person') }))
   expect(keptIn(made, 'label').map(({ content }) => content)).toEqual([
@@ -142,17 +142,14 @@ const reworded: [what: string, request: Request][] = [
   ['in which language it was explained', wordOf({ explainedIn: 'ru' })],
 ]
 
-test.each(reworded)(
-  'what the person said is put right by the post that answers for her alone: %s',
-  (_what, request) => {
-    expect(answerTo(helped, amend({ slot: 'request', case: request }))).toBe('accepted')
-    for (const by of [iom, centre]) {
-      const told = refusalOf(helped, amend({ slot: 'request', case: request }, by))
-      expect([by, told?.code, told?.detail]).toEqual([by, 'bad-input', { fields: ['case.agreement'] }])
-    }
-    expect(answerTo(helped, amend({ slot: 'request', case: request }, otherMission))).toBe('not-yours')
-  },
-)
+test.each(reworded)('only the responsible post amends what the person said: %s', (_what, request) => {
+  expect(answerTo(helped, amend({ slot: 'request', case: request }))).toBe('accepted')
+  for (const by of [iom, centre]) {
+    const told = refusalOf(helped, amend({ slot: 'request', case: request }, by))
+    expect([by, told?.code, told?.detail]).toEqual([by, 'bad-input', { fields: ['case.agreement'] }])
+  }
+  expect(answerTo(helped, amend({ slot: 'request', case: request }, otherMission))).toBe('not-yours')
+})
 
 test.each([istanbul, iom, centre])('%s amends the rest of a request, and no recipient', (by) => {
   expect(answerTo(helped, amend({ slot: 'request', case: { ...asFiled, place: 'Bursa' } }, by))).toBe(
@@ -173,7 +170,7 @@ test.each([
   ['authority-deadline', 1],
   ['danger-today', 2],
 ] as const)(
-  'a request amended to the urgency %s tells %i in clear, and the worklist follows',
+  'a request amended to the urgency %s shows %i in clear, and the worklist follows',
   (urgency, clear) => {
     for (const before of ['none', 'danger-today'] as const) {
       const made = filed(filingWith(everyone, { urgency: before }))
@@ -191,7 +188,7 @@ test.each([
   },
 )
 
-test('an amendment of anything else tells no urgency, and changes none', () => {
+test('an amendment of another slot shows no urgency and changes none', () => {
   const made = filed()
   for (const body of [
     { slot: 'family', contacts: family },
@@ -204,7 +201,7 @@ test('an amendment of anything else tells no urgency, and changes none', () => {
   }
 })
 
-test('what was confirmed was another name: an amended person has to be confirmed again', () => {
+test('an amended person has to be confirmed again, because another name was confirmed', () => {
   const made = upTo('hold-place')
   const later = give(made, amend({ slot: 'person', identity: renamed, supersedes: secOf(made, 'person') }))
   expect([stateOf(made).identityConfirmed, stateOf(later).identityConfirmed]).toEqual([true, false])
@@ -227,12 +224,12 @@ test('an amended check confirms no identity', () => {
   expect(stateOf(give(filed(), amend({ slot: 'check', identity: check }))).identityConfirmed).toBe(false)
 })
 
-test('a request is not amended by who cannot read what it says now', () => {
+test('a party that cannot read the request cannot amend it', () => {
   const blind = { opened: [], unseen: ['case'] } as const
   expect(answerTo(filed(), amend({ slot: 'request', case: sample.case }), blind)).toBe('not-readable')
 })
 
-test('a struck request is written anew, on the same grounds', () => {
+test('a struck request is written anew with the same legal bases', () => {
   const made = filed(filingWith())
   const struck = give(made, { name: 'strike', by: istanbul, body: { strikes: [secOf(made, 'request')] } })
   const again = (grounds: Parameters<typeof filingWith>[0]) =>
@@ -251,7 +248,7 @@ test('a struck request is written anew, on the same grounds', () => {
   ).toBe('accepted')
 })
 
-test('who may write a class but not read it amends it blindly, and cannot read it then', () => {
+test('a party that may write a class and not read it amends it without seeing it, before and after', () => {
   const made = filed()
   const care = { ...sample.care, stepFree: true }
   const later = give(made, amend({ slot: 'needs', care, supersedes: secOf(made, 'needs') }))
@@ -261,25 +258,25 @@ test('who may write a class but not read it amends it blindly, and cannot read i
   expect(later.events.at(-1)?.to).toContain(ministry)
 })
 
-test('what nobody on the return may read is not taken by an amendment as if it were kept', () => {
+test('an amendment that nobody on the return may read is refused', () => {
   const made = filed(filingWith([[ministry, consent]]))
   const told = refusalOf(made, amend({ slot: 'needs', care: sample.care }))
   expect([told?.code, told?.detail.fields]).toEqual(['no-reader', ['care']])
 })
 
-test('a name that is amended after the journey was confirmed has to pass the gate again', () => {
+test('a confirmed journey has to pass the gate again when the name is amended', () => {
   const made = upTo('confirm-travel')
   const later = give(made, amend({ slot: 'person', identity: renamed, supersedes: secOf(made, 'person') }))
   expect([stateOf(later).phase, stateOf(later).identityConfirmed]).toEqual(['planned', false])
   expect(closed(later, 'confirm-travel', iom)).toEqual(['identity-confirmed'])
 })
 
-test('a slot is amended by the kinds that it is given to, whatever the body says', () => {
+test('only the kinds of party in the table amend a slot, whatever the body says', () => {
   expect(answerTo(filed(), amend({ slot: 'risk', protection: {} }))).toBe('not-yours')
   expect(answerTo(filed(), amend({ slot: 'person', identity: renamed }, centre))).toBe('not-yours')
 })
 
-test('a person who was not yet born is not amended in', () => {
+test('an amendment with a birth in the future is refused', () => {
   const unborn: Person = { ...renamed, birth: { on: '2099-01-01' } }
   expect(answerTo(filed(), amend({ slot: 'person', identity: unborn }))).toBe('bad-input')
 })

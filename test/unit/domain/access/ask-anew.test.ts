@@ -52,7 +52,7 @@ const wish = (toReturn: 'yes' | 'no', by = istanbul) =>
   ({
     name: 'record-wish',
     by,
-    body: { case: { toReturn, on: '2026-11-22', toldBy: 'own-officer' } },
+    body: { case: { toReturn, on: '2026-11-22', reportedBy: 'own-officer' } },
   }) as const
 const agree = (recipient: HolderId, ground: LegalBasis = consent) =>
   ({ name: 'agree', by: istanbul, body: groundFor(recipient, ground) }) as const
@@ -62,7 +62,7 @@ test.each<[why: string, ended: HolderId[]]>([
   ['came-of-age', [centre, ministry]],
   ['guardian-suspected', [centre]],
   ['other', [iom, centre, ministry]],
-])('%s: she is asked anew about %j, whose grounds others gave', (why, ended) => {
+])('%s: the person is asked anew about %j, whose basis came from somebody else', (why, ended) => {
   const made = filed(grounded(vital, guardian, proxy, consent))
   for (const by of [istanbul, iom, centre]) {
     const decision = decided(made, askAnew(why, by))
@@ -77,7 +77,7 @@ test.each<[why: string, ended: HolderId[]]>([
 })
 
 test.each(['can-answer', 'came-of-age', 'guardian-suspected', 'other'])(
-  'where she spoke for herself, or a law speaks, nobody is asked anew (%s)',
+  'nobody is asked anew where the person consented herself or a law is the basis (%s)',
   (why) => {
     expect(answerTo(filed(grounded(consent, legalDuty, protecting)), askAnew(why))).toBe('nothing-to-do')
     const asked = give(filed(grounded(vital, guardian)), askAnew('other'))
@@ -85,7 +85,7 @@ test.each(['can-answer', 'came-of-age', 'guardian-suspected', 'other'])(
   },
 )
 
-test('the post asks her, from that day on, until no ground waits for her', () => {
+test('the post has to ask the person, from that day on, until no basis waits for her', () => {
   const made = filed(grounded(vital, vital))
   const asked = give(made, askAnew('can-answer', iom))
   const step = { step: 'ask-person', owner: 'mission', day: '2026-11-22' }
@@ -106,26 +106,26 @@ test('the post asks her, from that day on, until no ground waits for her', () =>
   }
 })
 
-test('until she has been asked the journey is neither confirmed nor cleared', () => {
+test('a journey is neither confirmed nor cleared before the person has been asked', () => {
   for (const [made, name] of [
     [upTo('hold-place', filed(grounded(consent, proxy))), 'confirm-travel'],
     [upTo('check-exit', filed(grounded(consent, proxy))), 'clear-to-leave'],
   ] as const) {
     expect(closed(made, name, iom)).toEqual([])
     const waiting = give(made, askAnew('other'))
-    expect(closed(waiting, name, iom)).toEqual(['grounds-hold'])
+    expect(closed(waiting, name, iom)).toEqual(['basis-holds'])
     expect(closed(give(waiting, agree(centre)), name, iom)).toEqual([])
   }
 })
 
-test('an unconscious patient wakes, and refuses: nothing goes on, and nobody is told any more by the emergency', () => {
+test('a patient who wakes and refuses stops the return, and the emergency is no basis any more', () => {
   const made = upTo('hold-place', filed(speechless(grounded(vital, vital, legalDuty))))
   expect(closed(made, 'confirm-travel', iom)).toEqual([])
   const confirmed = give(made, { name: 'confirm-travel', by: iom })
 
   const woke = give(confirmed, wish('no', iom))
   expect(stateOf(woke).phase).toBe('planned')
-  expect(closed(woke, 'confirm-travel', iom)).toEqual(['own-yes', 'grounds-hold'])
+  expect(closed(woke, 'confirm-travel', iom)).toEqual(['wants-to-return', 'basis-holds'])
   const asked = give(woke, askAnew('can-answer', iom))
   expect([...stateOf(asked).basis].filter(([, ground]) => ground === 'to-ask')).toHaveLength(2)
   // She refuses the Centre and agrees to IOM, and does not want to return all the same.
@@ -135,13 +135,13 @@ test('an unconscious patient wakes, and refuses: nothing goes on, and nobody is 
     body: withdrawalOf(centre),
   })
   expect(stateOf(answered).basis.get(centre)).toBe('withdrawn')
-  expect(closed(answered, 'confirm-travel', iom)).toEqual(['own-yes', 'place-held'])
+  expect(closed(answered, 'confirm-travel', iom)).toEqual(['wants-to-return', 'place-held'])
 })
 
-test('an unconscious patient wakes, and wants to go on: she is asked first', () => {
+test('a patient who wakes and wants to go on is asked first', () => {
   const made = upTo('hold-place', filed(speechless(grounded(vital, consent))))
   const woke = give(made, wish('yes'))
-  expect(closed(woke, 'confirm-travel', iom)).toEqual(['grounds-hold'])
+  expect(closed(woke, 'confirm-travel', iom)).toEqual(['basis-holds'])
   const agreed = give(give(woke, askAnew('can-answer')), agree(iom))
   expect(closed(agreed, 'confirm-travel', iom)).toEqual([])
 })
@@ -171,40 +171,40 @@ const childSafe = (made: DomainReturn) =>
         authorityDecision: { number: 'DAT 12', on: '2026-11-28' },
         bestInterests: '2026-11-28',
         viewHeard: '2026-11-27',
-        otherParentLeave: 'not-needed',
+        otherParentPermission: 'not-needed',
       },
     },
   })
 
 test.each<[born: string, disputed: boolean | undefined, gates: string[]]>([
   ['2008-12-06', undefined, []],
-  ['2008-12-05', undefined, ['grounds-hold']],
-  ['2008-12-04', undefined, ['grounds-hold']],
+  ['2008-12-05', undefined, ['basis-holds']],
+  ['2008-12-04', undefined, ['basis-holds']],
   ['2008-12-05', true, []],
-  ['2008-12-05', false, ['grounds-hold']],
+  ['2008-12-05', false, ['basis-holds']],
 ])(
-  'a guardian spoke for somebody born on %s (age disputed: %j): on the day of departure',
+  'the consent of a guardian for a person born on %s (age disputed: %j) is checked on the day of departure',
   (born, disputed, gates) => {
     expect(closed(childSafe(seventeen(born, disputed)), 'confirm-travel', iom)).toEqual(gates)
   },
 )
 
-test('a journey that is moved beyond the birthday asks her, and her own word opens the gate', () => {
+test("a journey that is moved beyond the birthday needs the person's own word, which opens the gate", () => {
   const before = childSafe(seventeen('2008-12-06'))
   const body = { travel: oneLeg('2026-12-07T11:30', '2026-12-07T14:00') }
   const later = give(before, { name: 'change-travel', by: iom, body })
-  expect(closed(later, 'confirm-travel', iom)).toEqual(['grounds-hold'])
+  expect(closed(later, 'confirm-travel', iom)).toEqual(['basis-holds'])
   const asked = give(later, askAnew('came-of-age'))
   expect(stateOf(asked).basis.get(iom)).toBe('to-ask')
   expect(closed(give(asked, agree(iom)), 'confirm-travel', iom)).toEqual([])
 })
 
-test('who spoke for an adult was no guardian of a child: nobody has come of age', () => {
+test('the consent of a proxy for an adult does not end with a birthday', () => {
   const made = upTo('hold-place', filed(grounded(proxy)))
   expect(closed(made, 'confirm-travel', iom)).toEqual([])
 })
 
-test('while the age is disputed she is a child: an adult by her papers leaves with what a child needs', () => {
+test('a person whose age is disputed leaves with what a child needs, though she is an adult by her papers', () => {
   const disputed = upTo(
     'hold-place',
     filed({ ...filingWith(everyone), identity: bornOn('2000-01-01', true) }),
@@ -220,30 +220,30 @@ test('while the age is disputed she is a child: an adult by her papers leaves wi
   expect(closed(named, 'confirm-travel', iom)).toEqual([])
 })
 
-test('a guardian who comes under suspicion has said nothing: the gate is closed until she is asked, or the authority acts', () => {
+test('the consent of a guardian under suspicion closes the gate until the child is asked or the authority acts', () => {
   const child = childSafe(seventeen('2010-01-01'))
   const safety = { ...sample.safety, guardianSuspected: true }
   const suspected = give(child, { name: 'amend', by: centre, body: { slot: 'safety', safety } })
-  expect(closed(suspected, 'confirm-travel', iom)).toEqual(['grounds-hold'])
+  expect(closed(suspected, 'confirm-travel', iom)).toEqual(['basis-holds'])
   const asked = give(suspected, askAnew('guardian-suspected', centre))
   expect(stateOf(asked).basis.get(iom)).toBe('to-ask')
   expect(answerTo(asked, agree(iom, guardian))).toBe('guardian-suspected')
   expect(closed(give(asked, agree(iom, protecting)), 'confirm-travel', iom)).toEqual([])
 })
 
-test('a suspicion that the post cannot read closes the gate for who can', () => {
+test('a suspicion that the post cannot read closes the gate for a party that can', () => {
   const child = seventeen('2010-01-01')
   const assessed = give(child, {
     name: 'assess-child',
     by: iom,
-    body: { protection: { travelsWith: 'suspected-adult', otherParentLeave: 'not-needed' } },
+    body: { protection: { travelsWith: 'suspected-adult', otherParentPermission: 'not-needed' } },
   })
   expect(answerTo(assessed, agree(otherCentre, guardian))).toBe('accepted')
-  expect(closed(assessed, 'confirm-travel', iom)).toContain('grounds-hold')
+  expect(closed(assessed, 'confirm-travel', iom)).toContain('basis-holds')
 })
 
-test('in danger nobody waits for a ground to be renewed', () => {
+test('an evacuation does not wait for a basis to be renewed', () => {
   const waiting = give(upTo('hold-place', filed(grounded(vital))), askAnew('can-answer'))
-  expect(closed(waiting, 'confirm-travel', iom)).toEqual(['grounds-hold'])
+  expect(closed(waiting, 'confirm-travel', iom)).toEqual(['basis-holds'])
   expect(closed(give(waiting, { name: 'evacuate', by: istanbul }), 'confirm-travel', iom)).toEqual([])
 })

@@ -51,7 +51,7 @@ const before = upTo('confirm-travel')
 const offered = give(before, offer())
 const handed = give(offered, accept())
 
-test('an offer is told with every wrap that the post needs; until it is accepted the old one answers', () => {
+test('an offer brings every wrap that the new post needs, and the old post stays responsible until it is accepted', () => {
   expect(decided(before, offer())).toMatchObject({ grants: { to: otherMission, log: true } })
   expect(offered.events.at(-1)?.data).toMatchObject({ to: otherMission, basis: 'other-basis' })
   expect(offered.events.at(-1)?.to).toEqual(expect.arrayContaining([istanbul, otherMission, consular, iom]))
@@ -67,7 +67,7 @@ test('an offer is told with every wrap that the post needs; until it is accepted
   expect(answerTo(offered, { name: 'depart', by: otherMission })).toBe('not-yours')
 })
 
-test('once it is accepted the new post answers, and the old one is left out, with the journey and all', () => {
+test('the new post is responsible once it accepts, and the old post is removed with all that it reads', () => {
   const { destroys, to } = decided(offered, accept())
   expect(to).toEqual(expect.arrayContaining([istanbul, otherMission, consular, iom, centre, ministry]))
   const [taken] = destroys && 'wraps' in destroys ? destroys.wraps : []
@@ -88,7 +88,7 @@ test('once it is accepted the new post answers, and the old one is left out, wit
   expect(waits(handed)).toEqual([otherMission, istanbul])
 })
 
-test('the old post says what it did with what it held, to the new one', () => {
+test('the old post tells the new one what it did with the data that it held', () => {
   const answered = give(handed, {
     name: 'answer-withdrawal',
     by: istanbul,
@@ -99,7 +99,7 @@ test('the old post says what it did with what it held, to the new one', () => {
   expect(answerTo(handed, { name: 'answer-withdrawal', by: otherMission })).toBe('nothing-to-do')
 })
 
-test('the new post gives whatever the old one could, and the return goes on to its end', () => {
+test('the new post gives every command that the old one could, and the return goes on to its end', () => {
   const own = commandNames.filter((name) => commandsFor(stateOf(before), istanbul).includes(name))
   expect(commandsFor(stateOf(handed), otherMission)).toEqual(own)
   const ended = after(handed, [
@@ -114,7 +114,7 @@ test('the new post gives whatever the old one could, and the return goes on to i
   expect(ended.events.slice(handed.events.length).flatMap(({ to }) => to)).not.toContain(istanbul)
 })
 
-test('what the old post arranged is arranged by the new one', () => {
+test('the new post plans the journey where the old one did', () => {
   const alone = filed(filingWith([[iom, refused]]))
   const made = give(give(alone, offer()), accept())
   expect(stateOf(made)).toMatchObject({ responsible: otherMission, arranger: otherMission })
@@ -122,7 +122,7 @@ test('what the old post arranged is arranged by the new one', () => {
   expect(answerTo(handed, { name: 'clear-to-leave', by: otherMission })).toBe('not-yours')
 })
 
-test('a post that helped before helps no more: it answers for the whole', () => {
+test('a post that helped before is responsible, and is no helper any more', () => {
   const helping = give(before, {
     name: 'give-task',
     by: istanbul,
@@ -139,7 +139,7 @@ test('a post that helped before helps no more: it answers for the whole', () => 
   expect(answerTo(passed, { name: 'end-task', by: otherMission, body: { task } })).toBe('accepted')
 })
 
-test('an offer that is declined or taken back leaves everything as it was, and the post with nothing', () => {
+test('an offer that is declined or taken back leaves everything as it was, and the post reads nothing', () => {
   const task = offered.events.length - 1
   for (const [name, by, body] of [
     ['decline-task', otherMission, { task, talk: { text: 'She never came here.' } }],
@@ -181,7 +181,7 @@ test('nobody accepts what was not offered', () => {
     expect([name, answerTo(offered, { name, by: otherMission })]).toEqual([name, 'not-yours'])
 })
 
-test('the consular department says which post it belongs to, and then IOM can offer it to that one', () => {
+test('IOM can offer the case to the post that the consular department has named', () => {
   const ordered = give(filed(), move())
   expect(stateOf(ordered).moveTo).toMatchObject({ to: otherMission })
   expect(waits(ordered)).toEqual([iom, istanbul])
@@ -200,7 +200,7 @@ test('the consular department says which post it belongs to, and then IOM can of
   expect(stateOf(made)).not.toHaveProperty('moveTo')
 })
 
-test('the order is for one post: to another the case goes only from the post that has it', () => {
+test('an order of the consular department is for one post: only the responsible post offers the case to another', () => {
   const ordered = give(offered, move(partyId.parse('mission:Y6SB')))
   expect(stateOf(ordered).moveTo?.to).toBe(otherMission)
   for (const [to, field] of [
@@ -213,7 +213,7 @@ test('the order is for one post: to another the case goes only from the post tha
   }
 })
 
-test('the consular department moves a case without opening anything, and nobody else orders it', () => {
+test('only the consular department orders a move, and it opens nothing', () => {
   const { needs, uses, seals, to } = decided(filed(), move())
   expect([needs, uses, seals]).toEqual([[], [], []])
   expect(to).toEqual(expect.arrayContaining([istanbul, iom, centre, ministry]))
@@ -235,7 +235,7 @@ test.each(['filed', 'sent-back', 'accepted', 'travelling', 'arrived', 'received'
   },
 )
 
-test('the case goes back where it came from, like any other', () => {
+test('a case can be handed back to the post that it came from', () => {
   const back = give(give(handed, offer(istanbul, otherMission)), accept(istanbul))
   expect(stateOf(back).responsible).toBe(istanbul)
   expect([...holds(back, istanbul)].sort()).toEqual([...postReads].sort())
@@ -243,7 +243,7 @@ test('the case goes back where it came from, like any other', () => {
   expect(waits(back)).toEqual([istanbul, otherMission])
 })
 
-test('a case is not accepted before all of it was given: with the old post its wraps would go', () => {
+test('a case is not accepted before the new post has all wraps, because those of the old post are destroyed', () => {
   let made = filed(filingWith(everyone.filter(([holder]) => holder === 'figures')))
   for (let fact = 0; fact < 40; fact++) made = give(made, { name: 'depart', by: istanbul })
   const half = give(made, offer())

@@ -41,13 +41,13 @@ const childOf = (made: DomainReturn, change: Record<string, unknown> = {}) =>
         authorityDecision: { number: 'DAT 12', on: '2026-11-28' },
         bestInterests: '2026-11-28',
         viewHeard: '2026-11-27',
-        otherParentLeave: 'not-needed',
+        otherParentPermission: 'not-needed',
         ...change,
       },
     },
   })
 
-test('nobody is cleared to leave before the border has been asked about', () => {
+test('the journey is not cleared before the exit at the border has been checked', () => {
   const made = upTo('confirm-travel')
   expect(closed(made, 'clear-to-leave', iom)).toEqual(['exit-checked'])
   expect(answerTo(withExit(made, {}), { name: 'clear-to-leave', by: iom })).toBe('accepted')
@@ -60,11 +60,11 @@ test.each([
   ['no right to pass through', { transit: 'missing' }, ['exit-checked']],
   ['a ban that was lifted', { ban: 'lifted' }, []],
   ['a fine that was paid', { fine: 'paid' }, []],
-])('%s: what stands in the way of leaving', (_what, change, gates) => {
+])('%s closes the gate before leaving or not', (_what, change, gates) => {
   expect(closed(withExit(upTo('confirm-travel'), change), 'clear-to-leave', iom)).toEqual(gates)
 })
 
-test('who leaves without being cleared alerts everyone, and is not held back', () => {
+test('a departure without clearance alerts everyone, and is accepted', () => {
   const uncleared = give(upTo('confirm-travel'), { name: 'depart', by: istanbul })
   expect([stateOf(uncleared).phase, stateOf(uncleared).alerts]).toEqual(['travelling', ['left-unconfirmed']])
   expect(stateOf(upTo('depart')).alerts).toEqual([])
@@ -95,13 +95,13 @@ test.each<[string, Record<string, unknown>, string[]]>([
     { travelsWith: 'safe-parent', parentPapers: true, authorityDecision: undefined },
     [],
   ],
-  ['the papers of a safe parent', { travelsWith: 'safe-parent' }, ['parent-may']],
+  ['the papers of a safe parent', { travelsWith: 'safe-parent' }, ['parent-papers']],
   [
     'the leave of the other parent',
-    { travelsWith: 'safe-parent', parentPapers: true, otherParentLeave: 'missing' },
-    ['parent-may'],
+    { travelsWith: 'safe-parent', parentPapers: true, otherParentPermission: 'missing' },
+    ['parent-papers'],
   ],
-])('a child, with %s missing', (_what, change, gates) => {
+])('a child with %s missing does not leave', (_what, change, gates) => {
   expect(closed(childOf(child, change), 'confirm-travel', iom)).toEqual(gates)
 })
 
@@ -112,7 +112,7 @@ test('a child that nobody has assessed does not leave', () => {
 const override = (gates: string[], role: 'officer' | 'duty-officer' | 'administrator' = 'duty-officer') =>
   ({ name: 'override', by: iom, role, body: { case: { gates, reason: 'checked-by-phone' } } }) as const
 
-test('an override answers for the gates that it names, and no other', () => {
+test('an override waives the gates that it names, and no other', () => {
   const bare = after(upTo('accept'), [[iom, 'plan-travel']])
   const all = closed(bare, 'confirm-travel', iom)
   expect(all).toContain('funded')
@@ -121,7 +121,7 @@ test('an override answers for the gates that it names, and no other', () => {
   )
 })
 
-test('an override is for a duty officer or an administrator', () => {
+test('only a duty officer or an administrator overrides a gate', () => {
   const made = upTo('plan-travel')
   expect(answerTo(made, override(['funded'], 'officer'))).toBe('not-your-role')
   expect(answerTo(made, override(['funded'], 'administrator'))).toBe('accepted')
@@ -130,7 +130,7 @@ test('an override is for a duty officer or an administrator', () => {
 test("no override can name the person's own yes, her name and identity, or a child's companion", () => {
   const refusedGates = gateNames.filter((gate) => !(overridable as readonly string[]).includes(gate))
   expect(refusedGates).toEqual(
-    expect.arrayContaining(['own-yes', 'person-named', 'identity-confirmed', 'companion']),
+    expect.arrayContaining(['wants-to-return', 'person-named', 'identity-confirmed', 'companion']),
   )
   for (const gate of refusedGates)
     expect(bodyOf('override', 'iom').safeParse({ case: { gates: [gate], reason: 'danger' } }).success).toBe(
@@ -140,17 +140,17 @@ test("no override can name the person's own yes, her name and identity, or a chi
 
 const noTo = filingWith(everyone, { agreement: { ...sample.case.agreement, toReturn: 'no' } })
 
-test('an evacuation answers for all that can be answered for, and for nothing else', () => {
+test('an evacuation waives every gate that can be waived, and no other', () => {
   const bare = after(upTo('accept'), [[iom, 'plan-travel']])
   const ordered = give(bare, { name: 'evacuate', by: istanbul })
   const left = closed(ordered, 'confirm-travel', iom)
   expect(left.filter((gate) => (overridable as readonly string[]).includes(gate))).toEqual([])
   expect(left).toEqual(['identity-confirmed'])
   const ofWhoSaysNo = give(after(filed(noTo), [[iom, 'acknowledge']]), { name: 'evacuate', by: istanbul })
-  expect(closed(ofWhoSaysNo, 'accept', iom)).toEqual(['own-yes'])
+  expect(closed(ofWhoSaysNo, 'accept', iom)).toEqual(['wants-to-return'])
 })
 
-test('an evacuation that nobody confirms answers for a day, and once it is confirmed for ever', () => {
+test('an evacuation counts for a day, and for ever once it is confirmed', () => {
   const bare = after(upTo('accept'), [[iom, 'plan-travel']])
   const ordered = give(bare, { name: 'evacuate', by: istanbul, at: '2026-11-21T10:00:00.000Z' })
   const confirmed = give(ordered, { name: 'confirm-evacuation', by: iom })
@@ -176,7 +176,7 @@ test('an evacuation takes no child along without an adult', () => {
   expect(closed(ordered, 'confirm-travel', iom)).toEqual(['companion'])
 })
 
-test('one duty officer orders it; another person confirms it, once', () => {
+test('one duty officer orders an evacuation, and another person confirms it once', () => {
   const made = upTo('accept')
   expect(answerTo(made, { name: 'evacuate', by: istanbul, role: 'officer' })).toBe('not-your-role')
   expect(answerTo(made, { name: 'evacuate', by: istanbul, role: 'administrator' })).toBe('not-your-role')
@@ -189,6 +189,6 @@ test('one duty officer orders it; another person confirms it, once', () => {
   expect(answerTo(confirmed, confirm)).toBe('nothing-to-do')
 })
 
-test('the whole of the departure is asked for twice: when it is confirmed, and before she leaves', () => {
+test('the gates before leaving are checked twice: when the journey is confirmed, and when it is cleared', () => {
   expect(gatesBefore('clear-to-leave')).toEqual(expect.arrayContaining(gatesBefore('confirm-travel')))
 })

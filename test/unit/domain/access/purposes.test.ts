@@ -22,17 +22,17 @@ const takeBack = (made: DomainReturn, recipient: HolderId, some?: Purpose[]) =>
   })
 const cutOf = ({ events }: DomainReturn) => {
   const last = events.at(-1)
-  return last?.type === 'withdrawn' ? last.data.cut : undefined
+  return last?.type === 'withdrawn' ? last.data.accessRemoved : undefined
 }
 
 describe('consent names each purpose by itself', () => {
-  test('taking one back leaves the others, and the recipient reads on', () => {
+  test('withdrawing one purpose leaves the others, and the recipient reads on', () => {
     const made = takeBack(filed(), iom, ['assist-after'])
     expect([cutOf(made), stateOf(made).basis.get(iom)]).toEqual([false, 'consent'])
     expect(made.kept.filter(({ readers }) => readers.includes(iom)).length).toBeGreaterThan(3)
   })
 
-  test('taking back the last one leaves the recipient out, one after the other or all at once', () => {
+  test('withdrawing the last purpose removes the recipient, one after the other or all at once', () => {
     const [last = 'count', ...others] = purposes
     const almost = takeBack(filed(), iom, others)
     expect(cutOf(almost)).toBe(false)
@@ -42,13 +42,13 @@ describe('consent names each purpose by itself', () => {
     expect(cutOf(takeBack(filed(), iom))).toBe(true)
   })
 
-  test('what was not agreed to is taken back without effect', () => {
+  test('withdrawing a purpose that was not agreed to has no effect', () => {
     const made = agreedFor(iom, ['arrange-return'])
     expect(cutOf(takeBack(made, iom, ['count']))).toBe(false)
     expect(cutOf(takeBack(made, iom, ['arrange-return']))).toBe(true)
   })
 
-  test('a new agreement brings its own purposes, whatever was taken back before', () => {
+  test('a new agreement brings its own purposes, whatever was withdrawn before', () => {
     const narrow = takeBack(filed(), iom, ['arrange-return'])
     const anew = give(narrow, {
       name: 'agree',
@@ -59,7 +59,7 @@ describe('consent names each purpose by itself', () => {
   })
 })
 
-describe('an act needs a ground for its purpose', () => {
+describe('an action needs a basis for its purpose', () => {
   test.each([
     ['planning the journey', iom, 'arrange-return'],
     ['receiving who chose the Centre', centre, 'receive'],
@@ -68,6 +68,6 @@ describe('an act needs a ground for its purpose', () => {
     const others = purposes.filter((one) => one !== purpose)
     expect(closed(upTo('hold-place', agreedFor(party, [purpose])), 'confirm-travel', iom)).toEqual([])
     const without = closed(upTo('hold-place', agreedFor(party, others)), 'confirm-travel', iom)
-    expect(without).toEqual(['grounds-hold'])
+    expect(without).toEqual(['basis-holds'])
   })
 })

@@ -30,7 +30,7 @@ const correct = (corrects: number, by = istanbul) => ({ name: 'correct', by, bod
 const strike = (strikes: (string | undefined)[], by = istanbul) =>
   ({ name: 'strike', by, body: { strikes } }) as const
 
-test('a corrected fact is left out, as if it had never been told', () => {
+test('a corrected fact is left out of the state, as if nobody had stated it', () => {
   const before = upTo('confirm-travel')
   const told = after(before, [[istanbul, 'did-not-come']])
   const corrected = give(told, correct(told.events.length - 1))
@@ -40,7 +40,7 @@ test('a corrected fact is left out, as if it had never been told', () => {
   expect(wrote.map(({ slot }) => slot)).toContain('did-not-come')
 })
 
-test('a corrected departure brings the phase back, and what was told since stands', () => {
+test('a corrected departure brings the phase back, and later facts stand', () => {
   const departed = upTo('depart')
   const seq = departed.events.length - 1
   expect(stateOf(give(departed, correct(seq))).phase).toBe('confirmed')
@@ -49,7 +49,7 @@ test('a corrected departure brings the phase back, and what was told since stand
   expect([corrected.phase, corrected.alerts]).toEqual(['arrived', ['came-unannounced']])
 })
 
-test('what a corrected fact told goes, and what others told beside it stays', () => {
+test('the sections of a corrected fact go, and those of other facts stay', () => {
   const first = upTo('depart')
   const second = give(first, {
     name: 'depart',
@@ -73,7 +73,7 @@ test.each([
   expect([told?.code, told?.detail.fields]).toEqual(['unknown-target', ['corrects']])
 })
 
-test('only facts are corrected, once, and only those that are there', () => {
+test('only a fact that was stated can be corrected, and only once', () => {
   const made = upTo('depart')
   const fact = made.events.length - 1
   for (const { seq, by } of made.events) {
@@ -86,7 +86,7 @@ test('only facts are corrected, once, and only those that are there', () => {
   expect(answerTo(corrected, correct(fact + 1))).toBe('unknown-target')
 })
 
-test('a struck section is destroyed with its event, and stands no more', () => {
+test('a struck section is destroyed with its event, and is no current section any more', () => {
   const made = filed()
   const [section] = keptIn(made, 'family')
   if (!section) expect.unreachable()
@@ -98,7 +98,7 @@ test('a struck section is destroyed with its event, and stands no more', () => {
   expect(answerTo(struck, strike([sec]))).toBe('unknown-target')
 })
 
-test('only its author strikes a section', () => {
+test('only the author of a section strikes it', () => {
   const made = upTo('assess-risk')
   for (const { section } of made.kept)
     for (const by of [istanbul, iom, centre]) {
@@ -107,7 +107,7 @@ test('only its author strikes a section', () => {
     }
 })
 
-test('one section of another in a list refuses the whole of it', () => {
+test('a list with one section of another author is refused as a whole', () => {
   const made = upTo('assess-risk')
   const [own] = keptIn(made, 'family')
   const [foreign] = keptIn(made, 'risk')
@@ -115,7 +115,7 @@ test('one section of another in a list refuses the whole of it', () => {
   expect(answerTo(made, strike([own?.section.sec, 'ZZZZZZZZZZZZZZZZ']))).toBe('unknown-target')
 })
 
-test('with a struck person goes its label, named by the event, each once', () => {
+test('a struck person takes its label along, and the event names each section once', () => {
   const made = upTo('issue-document')
   const [person, label] = ['person', 'label'].map((slot) => keptIn(made, slot)[0]?.section.sec)
   for (const strikes of [[person], [person, label]]) {
@@ -130,7 +130,7 @@ test('with a struck person goes its label, named by the event, each once', () =>
   expect(decided(made, strike([label])).data).toEqual({ strikes: [label] })
 })
 
-test('with a person who was superseded goes the old label, and the new one stays', () => {
+test('a struck superseded person takes the old label along, and the new one stays', () => {
   const made = filed()
   const [person, label] = ['person', 'label'].map((slot) => keptIn(made, slot)[0]?.section.sec)
   const name = { family: 'Modelescu', given: 'Proba' }
@@ -141,7 +141,7 @@ test('with a person who was superseded goes the old label, and the new one stays
   for (const slot of ['person', 'label']) expect(keptIn(struck, slot)).toEqual(keptIn(amended, slot))
 })
 
-test('who was struck is confirmed no more, and nobody is confirmed in that place', () => {
+test('a struck person is not confirmed any more, and no confirmation takes its place', () => {
   const made = upTo('hold-place')
   const struck = give(made, strike([keptIn(made, 'person')[0]?.section.sec]))
   expect(stateOf(struck).identityConfirmed).toBe(false)
@@ -149,7 +149,7 @@ test('who was struck is confirmed no more, and nobody is confirmed in that place
   expect(closed(struck, 'confirm-identity', istanbul)).toEqual(['person-named'])
 })
 
-test('what has been superseded, or told by a corrected fact, can still be struck', () => {
+test('a section that was superseded, or belongs to a corrected fact, can still be struck', () => {
   const made = filed()
   const old = keptIn(made, 'family')[0]?.section.sec
   const body = { slot: 'family', contacts: sample.contacts, supersedes: old }
@@ -160,7 +160,7 @@ test('what has been superseded, or told by a corrected fact, can still be struck
   expect(answerTo(give(told, correct(told.events.length - 1)), strike([departure]))).toBe('accepted')
 })
 
-test('a place is released by the Centre that holds it, once', () => {
+test('only the Centre that holds a place releases it, and only once', () => {
   const grounds = [...everyone, [otherCentre, consent]] as const
   const held = upTo('hold-place', filed(filingWith(grounds)))
   const release = (by = centre) => ({ name: 'release-place', by }) as const

@@ -54,14 +54,14 @@ test.each<[DataClass, HolderId[]]>([
   expect(readersOf(stateOf(all), cls)).toEqual(readers)
 })
 
-test('the custodian keeps nothing alone, nor for figures alone', () => {
+test('the custodian holds no wrap alone, nor with the figures alone', () => {
   const nobody = filed(filingWith([[iom, refused]]))
   for (const cls of ['protection', 'care'] as const) expect(readersOf(stateOf(nobody), cls)).toEqual([])
   const counted = filingParticipants(oversight, new Map([['figures', 'consent'] as const]))
   expect(readersOf(counted, 'case')).toEqual(['figures'])
 })
 
-test('what is between two, or of one for itself, is kept for nobody', () => {
+test('the custodian holds no wrap of talk and notes', () => {
   const between = { by: iom, for: centre }
   expect(readersOf(stateOf(all), 'talk', between)).toEqual([iom, centre])
   expect(readersOf(stateOf(all), 'note', between)).toEqual([iom])
@@ -97,14 +97,14 @@ describe.each([centre, iom, ministry, 'figures'] as const)('without a basis for 
   test.each([
     ['refused', filed(filingWith(without(left)))],
     ['never asked about', filed(filingWith(everyone.filter(([holder]) => holder !== left)))],
-  ])('it is told of nothing and reads nothing, %s', (_why, made) => {
+  ])('the holder gets no event and reads nothing, %s', (_why, made) => {
     expect(told(made)).not.toContain(left)
     for (const cls of dataClassNames) expect(readersOf(stateOf(made), cls)).not.toContain(left)
     if (left !== 'figures') expect(membershipOf(stateOf(made), left)).toBe('none')
   })
 })
 
-test('who refuses the Centre is invisible to it, from filing to closing', () => {
+test('a person who refuses the Centre is invisible to it, from filing to closing', () => {
   const steps = straightPath.flatMap(([by, name]) => (by === centre ? [] : [[by, name] as const]))
   const request = filingWith(without(centre), { reception: 'home' })
   const made = after(filed(request), [...steps, [iom, 'refer-home'], [iom, 'close']])
@@ -121,7 +121,7 @@ test('a mission never reads back what it wrote of protection and care', () => {
     }
 })
 
-test('another mission is told only of a task on a ground of its own, and reads what that needs', () => {
+test('another mission gets events only with a task on a basis of its own, and reads what the task needs', () => {
   expect(told(filed())).not.toContain(otherMission)
   expect(membershipOf(stateOf(filed()), otherMission)).toBe('none')
   const body = taskFor(otherMission, 'help-in-transit')
@@ -132,14 +132,14 @@ test('another mission is told only of a task on a ground of its own, and reads w
     expect(readersOf(stateOf(helped), cls)).not.toContain(otherMission)
 })
 
-test('oversight is told of nothing and reads nothing, whatever is filed; it sees what is in clear', () => {
+test('oversight gets no event and reads nothing, whatever is filed; it sees what is in clear', () => {
   const made = filed(filingWith([...everyone, [oversight, legalDuty]]))
   expect(told(made)).not.toContain(oversight)
   for (const cls of dataClassNames) expect(readersOf(stateOf(made), cls)).not.toContain(oversight)
   expect(membershipOf(stateOf(made), oversight)).toBe('on')
 })
 
-test('the filing mission and the consular department are told even when nobody else is', () => {
+test('the filing mission and the consular department get the events even when nobody else does', () => {
   const alone = filed(filingWith([[iom, refused]]))
   expect(addressed(stateOf(alone))).toEqual([istanbul, consular])
   expect(readersOf(stateOf(alone), 'log')).toEqual([istanbul, consular, 'watch'])
@@ -168,12 +168,12 @@ test.each([iom, centre])('one reader is enough: with %s, protection and care are
     expect(keptIn(made, slot).map(({ readers }) => readers)).toEqual([[reader, 'custodian']])
 })
 
-test('nobody is told twice, though a filing names its own mission and the consular department', () => {
+test('nobody is addressed twice, though a filing names its own mission and the consular department', () => {
   const made = filed(filingWith([[istanbul, legalDuty], [consular, legalDuty], ...everyone]))
   expect(addressed(stateOf(made))).toEqual([istanbul, consular, iom, centre, ministry])
 })
 
-test('a filing tells its grounds by code, never what they are', () => {
+test('a filing shows its legal bases by code, never their details', () => {
   const made = filed(filingWith([...everyone.slice(0, 2), [ministry, legalDuty], ['figures', refused]]))
   expect(made.events[0]?.data).toMatchObject({
     basis: { [iom]: 'consent', [centre]: 'consent', [ministry]: 'other-basis', figures: 'none' },
@@ -181,7 +181,7 @@ test('a filing tells its grounds by code, never what they are', () => {
   expect(JSON.stringify(made.events)).not.toContain('HG 948')
 })
 
-test('a line of a worklist that nobody keeps is the same for all, and says nothing of the person', () => {
+test('a row of a return that is assigned to nobody is the same for all parties, and says nothing of the person', () => {
   const facts = {
     version: 9,
     hash: '0'.repeat(64),
@@ -197,7 +197,7 @@ test('a line of a worklist that nobody keeps is the same for all, and says nothi
     urgency: 1,
     version: 9,
     hash: facts.hash,
-    waits: [{ party: istanbul, since: made.since }],
+    waitingFor: [{ party: istanbul, since: made.since }],
     membership: 'on',
     request: made.request,
     cleared: false,

@@ -30,7 +30,11 @@ import {
 
 type Word = 'yes' | 'no' | 'cannot-answer'
 const wish = (toReturn: Word, by: PartyId = istanbul) =>
-  ({ name: 'record-wish', by, body: { case: { toReturn, on: '2026-11-22', toldBy: 'the-person' } } }) as const
+  ({
+    name: 'record-wish',
+    by,
+    body: { case: { toReturn, on: '2026-11-22', reportedBy: 'the-person' } },
+  }) as const
 const said = (toReturn: Word, grounds: readonly LegalBasis[] = []) =>
   filed(
     filingWith(
@@ -42,26 +46,26 @@ const proxy: LegalBasis = { ...consent, by: 'proxy' }
 
 test.each<[filed: Word, wishes: Word[], gates: string[]]>([
   ['yes', [], []],
-  ['no', [], ['own-yes']],
-  ['yes', ['no'], ['own-yes']],
+  ['no', [], ['wants-to-return']],
+  ['yes', ['no'], ['wants-to-return']],
   ['yes', ['no', 'yes'], []],
   ['no', ['yes'], []],
-  ['no', ['yes', 'no'], ['own-yes']],
-  ['yes', ['cannot-answer'], ['own-yes']],
+  ['no', ['yes', 'no'], ['wants-to-return']],
+  ['yes', ['cannot-answer'], ['wants-to-return']],
   ['cannot-answer', ['yes'], []],
-])('who said %s when it was filed, and then %j: the gate', (word, wishes, gates) => {
+])('the gate follows the last word of a person who said %s at filing, and then %j', (word, wishes, gates) => {
   const made = wishes.reduce((so, one) => give(so, wish(one)), after(said(word), [[iom, 'acknowledge']]))
   expect(closed(made, 'accept', iom)).toEqual(gates)
   expect(keptIn(made, 'wish')).toHaveLength(Math.min(wishes.length, 1))
 })
 
-test('who cannot answer is spoken for by who may', () => {
+test('a guardian, a proxy, an emergency or the protection of a child speaks for a person who cannot answer', () => {
   const made = give(after(said('yes', [proxy]), [[iom, 'acknowledge']]), wish('cannot-answer'))
   expect(closed(made, 'accept', iom)).toEqual([])
 })
 
 test.each([istanbul, iom, centre])(
-  '%s records it; all who read the case read it, and nothing is in clear',
+  '%s records the wish; all readers of the case read it, and nothing is in clear',
   (by) => {
     const made = give(filed(), wish('no', by))
     expect(keptIn(made, 'wish')[0]?.readers).toEqual([
@@ -76,16 +80,16 @@ test.each([istanbul, iom, centre])(
   },
 )
 
-test('the ministry is told, and records none', () => {
+test('the ministry gets the event of a wish, and records none', () => {
   expect(answerTo(filed(), wish('no', ministry))).toBe('not-yours')
   expect(decided(filed(), wish('no')).to).toContain(ministry)
 })
 
-test('whatever she says, a confirmed journey has to be confirmed and cleared again', () => {
+test('a confirmed journey has to be confirmed and cleared again after any wish', () => {
   for (const word of ['yes', 'no'] as const) {
     const cleared = give(upTo('clear-to-leave'), wish(word))
     expect(stateOf(cleared)).toMatchObject({ phase: 'planned', cleared: false })
-    expect(closed(cleared, 'confirm-travel', iom)).toEqual(word === 'yes' ? [] : ['own-yes'])
+    expect(closed(cleared, 'confirm-travel', iom)).toEqual(word === 'yes' ? [] : ['wants-to-return'])
     // Leaving is a fact, and is told to everyone as what it is.
     const left = give(cleared, { name: 'depart', by: istanbul })
     expect(stateOf(left)).toMatchObject({ phase: 'travelling', alerts: ['left-unconfirmed'] })
@@ -93,7 +97,7 @@ test('whatever she says, a confirmed journey has to be confirmed and cleared aga
 })
 
 test.each(returnPhases)(
-  'a wish is recorded while a return is %s, and only a confirmed one goes back',
+  'a wish is recorded while a return is %s, and only a confirmed journey goes back',
   (phase) => {
     const made = inPhase[phase]()
     if (phase === 'closed') {
@@ -105,12 +109,12 @@ test.each(returnPhases)(
   },
 )
 
-test('she may refuse to return and go on sharing, and the other way round: two separate acts', () => {
+test('refusing to return and withdrawing consent are two separate actions', () => {
   const no = give(upTo('accept'), wish('no'))
   expect(stateOf(no).basis).toEqual(stateOf(upTo('accept')).basis)
   const body = { case: { recipient: centre, by: 'self', on: '2026-12-01' } }
   const unshared = give(upTo('plan-travel'), { name: 'withdraw', by: istanbul, body })
-  expect(closed(unshared, 'confirm-travel', iom)).not.toContain('own-yes')
+  expect(closed(unshared, 'confirm-travel', iom)).not.toContain('wants-to-return')
 })
 
 const requestOf = (made: DomainReturn, change: Record<string, unknown>) => {
@@ -120,26 +124,26 @@ const requestOf = (made: DomainReturn, change: Record<string, unknown>) => {
 }
 const asFiled = filingWith().case
 
-test('what she said since is not undone by putting the request right', () => {
+test('amending the request does not undo what the person said since', () => {
   const no = give(after(filed(), [[iom, 'acknowledge']]), wish('no'))
   for (const by of [istanbul, iom, centre]) {
     const moved = give(no, { ...requestOf(no, { ...asFiled, place: 'Bursa' }), by })
-    expect([by, closed(moved, 'accept', iom)]).toEqual([by, ['own-yes']])
+    expect([by, closed(moved, 'accept', iom)]).toEqual([by, ['wants-to-return']])
   }
   const agreement = { ...asFiled.agreement, toReturn: 'no' }
   const told = refusalOf(no, { ...requestOf(no, { ...asFiled, agreement }), by: istanbul })
   expect([told?.code, told?.detail.fields]).toEqual(['bad-input', ['case.agreement.toReturn']])
 })
 
-test('a request that was struck is written anew beside what she said since', () => {
+test('a struck request is written anew beside what the person said since', () => {
   const no = give(after(filed(), [[iom, 'acknowledge']]), wish('no'))
   const strikes = keptIn(no, 'request').map(({ section }) => section.sec)
   const struck = give(no, { name: 'strike', by: istanbul, body: { strikes } })
   const again = give(struck, { name: 'amend', by: istanbul, body: { slot: 'request', case: asFiled } })
-  expect(closed(again, 'accept', iom)).toEqual(['own-yes'])
+  expect(closed(again, 'accept', iom)).toEqual(['wants-to-return'])
 })
 
-test('a wish that was struck was somebody else’s: what was said before it stands', () => {
+test("a struck wish was another person's: what was said before it stands", () => {
   const no = give(after(filed(), [[iom, 'acknowledge']]), wish('no'))
   const strikes = keptIn(no, 'wish').map(({ section }) => section.sec)
   const struck = give(no, { name: 'strike', by: istanbul, body: { strikes } })
@@ -149,7 +153,7 @@ test('a wish that was struck was somebody else’s: what was said before it stan
 test.each<[CommandName, PartyId]>([
   ['override', iom],
   ['evacuate', istanbul],
-])('%s answers for much, and never for her own yes', (name, by) => {
+])("%s waives many gates, and never the person's own yes", (name, by) => {
   const no = give(upTo('hold-place'), wish('no'))
-  expect(closed(give(no, { name, by }), 'confirm-travel', iom)).toEqual(['own-yes'])
+  expect(closed(give(no, { name, by }), 'confirm-travel', iom)).toEqual(['wants-to-return'])
 })

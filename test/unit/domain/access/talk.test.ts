@@ -28,16 +28,16 @@ test.each([
   [iom, consular, 'unknown-target'],
   [iom, oversight, 'unknown-target'],
   [iom, otherMission, 'unknown-target'],
-] as const)('%s asks %s: %s', (by, asked, code) => {
+] as const)('a question of %s to %s is answered with %s', (by, asked, code) => {
   expect(answerTo(filed(), ask(by, asked))).toBe(code)
 })
 
-test('nobody asks a Centre that the person refused', () => {
+test('a Centre that the person refused cannot be asked', () => {
   const grounds = everyone.map(([holder, basis]) => [holder, holder === centre ? refused : basis] as const)
   expect(answerTo(filed(filingWith(grounds)), ask(iom, centre))).toBe('unknown-target')
 })
 
-test('a question and its answer are read by the two of them, and known to all', () => {
+test('only the two parties read a question and its answer, and everyone sees that they exist', () => {
   const asked = give(filed(), ask(centre, istanbul))
   const answered = give(asked, answer(istanbul, 1))
   for (const slot of ['question', 'answer'])
@@ -49,7 +49,7 @@ test('a question and its answer are read by the two of them, and known to all', 
   expect(stateOf(answered).questions).toEqual([])
 })
 
-test('a question is answered once, by the one who was asked', () => {
+test('only the party that was asked answers a question, and only once', () => {
   const asked = give(filed(), ask(iom, istanbul))
   expect(answerTo(asked, answer(centre, 1))).toBe('unknown-target')
   expect(answerTo(asked, answer(iom, 1))).toBe('unknown-target')
@@ -58,7 +58,7 @@ test('a question is answered once, by the one who was asked', () => {
   expect(answerTo(give(asked, answer(istanbul, 1)), answer(istanbul, 1))).toBe('unknown-target')
 })
 
-test('talk is never replaced: every word of it stands', () => {
+test('talk is never replaced', () => {
   const made = after(filed(), [
     [iom, 'ask'],
     [iom, 'ask'],
@@ -72,14 +72,14 @@ test.each([
   ['send-back', filed()],
   ['acknowledge', filed()],
   ['accept', upTo('acknowledge')],
-] as const)('the reason of %s is for the filing mission', (name, made) => {
+] as const)('the filing mission reads the reason of %s', (name, made) => {
   const decision = decided(made, { name, by: iom, body: { talk } })
   expect(decision.for).toBe(istanbul)
   expect(decision.seals).toEqual([{ cls: 'talk', slot: 'reason', readers: [istanbul, iom] }])
   if (name !== 'send-back') expect(decided(made, { name, by: iom, body: {} }).for).toBeUndefined()
 })
 
-test('who was asked is waited for, beside the one whose move it is', () => {
+test('a return waits for the party that was asked, and for the party that does the next step', () => {
   const parties = (made: ReturnType<typeof filed>) => waitsFor(stateOf(made)).map(({ party }) => party)
   const asked = give(filed(), ask(iom, centre))
   expect(parties(filed())).toEqual([iom])
@@ -88,7 +88,7 @@ test('who was asked is waited for, beside the one whose move it is', () => {
   expect(parties(give(asked, answer(centre, 1)))).toEqual([iom])
 })
 
-test('each is waited for on one line, since it was asked, or since the return came to where it stands', () => {
+test('each party has one waiting line, since it was asked, or since the return came to its phase', () => {
   const filing = filed()
   const asked = [ask(iom, centre), ask(istanbul, ministry), ask(ministry, centre), ask(centre, iom)].reduce(
     (made, given) => give(made, given),
@@ -113,7 +113,7 @@ test('each is waited for on one line, since it was asked, or since the return ca
   ])
 })
 
-test('a closed return waits for nobody; the question that was left open is there when it is reopened', () => {
+test('a closed return waits for nobody, and an open question is open again when it is reopened', () => {
   const closed = after(give(upTo('admit'), ask(iom, istanbul)), [[centre, 'close']])
   expect(waitsFor(stateOf(closed))).toEqual([])
   const reopened = stateOf(after(closed, [[iom, 'reopen']]))

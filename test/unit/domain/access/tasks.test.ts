@@ -78,7 +78,7 @@ test.each<[TaskName, PartnerKind[]]>([
   ['confirm-citizenship', ['civil-registry', 'police']],
   ['prosecute', ['prosecutor']],
 ])(
-  '%s: in Transnistria an organisation stands in for specialist and authority, and for nobody else',
+  '%s: in Transnistria an organisation does the tasks of the specialist and the authority, and of nobody else',
   (task, kinds) => {
     expect(partnerKinds.filter((kind) => canTake(task, kind)).sort()).toEqual([...kinds].sort())
   },
@@ -90,19 +90,19 @@ describe.each(given)('%s', (task) => {
   const made = withTask(before, to, task)
   const seq = made.events.length - 1
 
-  test('its party reads the classes of the task and nothing else, with a wrap or a share that is owed', () => {
+  test('the party reads the classes of the task and no others, by a wrap or a pending share', () => {
     const classes: readonly string[] = taskShape(task).classes
     expect(reads(made, to)).toEqual(sectionClassNames.filter((cls) => classes.includes(cls)))
     const state = stateOf(made)
     const lacking = state.lacking.get(to)?.sections ?? []
     for (const { sec, cls, slot } of state.sections) {
-      const own = slot === 'ground' && classes.includes('case')
+      const own = slot === 'basis' && classes.includes('case')
       const has = made.kept.find(({ section }) => section.sec === sec)?.readers.includes(to)
       expect([slot, has || lacking.includes(sec)]).toEqual([slot, own || classes.includes(cls)])
     }
   })
 
-  test('it is told from then on of what it reads and of what is for it', () => {
+  test('the party gets the events about what it reads and what is for it', () => {
     expect(before.events.some((event) => event.to.includes(to))).toBe(false)
     expect(decided(before, giving(to, task))).toMatchObject({ for: to, grants: { to, log: true } })
     expect(made.events.at(-1)?.to).toContain(to)
@@ -126,7 +126,7 @@ describe.each(given)('%s', (task) => {
     ['end-task', istanbul, { task: seq }],
   ]
 
-  test.each(ends)('%s takes all that it read, and its log key', (name, by, sent) => {
+  test.each(ends)('%s takes all that the party read, and its log key', (name, by, sent) => {
     const { destroys, to: told, seals } = decided(made, { name, by, body: sent })
     expect(told).toContain(to)
     expect(seals.flatMap(({ readers }) => readers)).not.toContain(to)
@@ -141,7 +141,7 @@ describe.each(given)('%s', (task) => {
       )
   })
 
-  test('its report is one section, for those who read that class', () => {
+  test("the party's report is one section, for the readers of that class", () => {
     const reported = give(made, { name: 'report-task', by: to, body })
     const [report] = keptIn(reported, 'report')
     expect(report?.section.cls).toBe(tasks[task].report)
@@ -159,7 +159,7 @@ describe.each(given)('%s', (task) => {
   })
 })
 
-test('with two tasks it reads what either needs; when one ends, what the other needs, and keeps its log key', () => {
+test('a party with two tasks reads what either needs, and after the first ends what the other needs, with its log key', () => {
   const first = withTask(upTo('check-exit'), ngo, 'follow-up')
   const both = withTask(first, ngo, 'accompany')
   const [a, b] = [first.events.length - 1, both.events.length - 1]
@@ -201,7 +201,7 @@ test.each<[what: string, Given, code: string, field?: string]>([
   expect([refusal?.code, refusal?.detail.fields]).toEqual([code, field ? [field] : undefined])
 })
 
-test('the same task is not given twice to one party, and can be to two', () => {
+test('the same task is given once to one party, and can be given to two', () => {
   const made = withTask(filed(), police, 'confirm-citizenship')
   expect(answerTo(made, giving(police, 'confirm-citizenship'))).toBe('nothing-to-do')
   expect(answerTo(made, giving(partnerOf['civil-registry'], 'confirm-citizenship'))).toBe('accepted')
@@ -210,7 +210,7 @@ test('the same task is not given twice to one party, and can be to two', () => {
   expect(decided(again, giving(police, 'confirm-citizenship')).grants?.log).toBe(true)
 })
 
-test('the ministry gives a task, wraps what it reads itself, and who reads the rest is waited for', () => {
+test('the ministry gives a task and wraps what it reads, and the return waits for a party that reads the rest', () => {
   const made = filed()
   const asked = withTask(made, partner, 'assess-family', ministry)
   const [request] = keptIn(made, 'request').map(({ section }) => section.sec)
@@ -221,7 +221,7 @@ test('the ministry gives a task, wraps what it reads itself, and who reads the r
   expect([...holds(shared, partner)].sort()).toEqual(['case', 'contacts', 'identity', 'safety'])
 })
 
-test('a suspected guardian gives no partner a ground, where the author can see the suspicion', () => {
+test('the consent of a suspected guardian is no basis for a task, where the author can see the suspicion', () => {
   const suspect = { ...sample.safety, guardianSuspected: true }
   const made = give(filed(), { name: 'amend', by: iom, body: { slot: 'safety', safety: suspect } })
   const guardian: LegalBasis = { ...consent, by: 'guardian' }
@@ -230,7 +230,7 @@ test('a suspected guardian gives no partner a ground, where the author can see t
   expect(answerTo(made, giving(partner, 'assess-family', istanbul, legalDuty))).toBe('accepted')
 })
 
-test('a task can come with a question; only the one asked and the asker read it', () => {
+test('a task can come with a question, which only the two parties read', () => {
   const body = { ...taskFor(ngo, 'follow-up'), talk: { text: 'Can you take her in?' } }
   const made = give(filed(), { name: 'give-task', by: centre, body })
   expect(keptIn(made, 'question')[0]?.readers).toEqual([centre, ngo])
@@ -238,7 +238,7 @@ test('a task can come with a question; only the one asked and the asker read it'
   expect(keptIn(over, 'question')[0]?.readers).toEqual([centre])
 })
 
-test('why a task is declined is told to who gave it; to the post, once that was left out', () => {
+test('the party that gave a task reads why it is declined; the post does, once that party was removed', () => {
   const consented = filed(filingWith(everyone.map(([holder]) => [holder, consent])))
   const made = withTask(consented, ngo, 'follow-up', centre)
   const decline = { name: 'decline-task', by: ngo, body: { task: 1, talk: { text: 'No room.' } } } as const
@@ -247,7 +247,7 @@ test('why a task is declined is told to who gave it; to the post, once that was 
   expect(keptIn(give(alone, decline), 'reason')[0]?.readers).toEqual([istanbul])
 })
 
-test('a task is ended by who gave it and by the post that answers for her, and by nobody else', () => {
+test('only the party that gave a task and the responsible post end it', () => {
   const made = withTask(filed(), ngo, 'follow-up', centre)
   const end = (by: PartyId) => answerTo(made, { name: 'end-task', by, body: { task: 1 } })
   expect([centre, istanbul, iom, ministry].map(end)).toEqual([
@@ -272,7 +272,7 @@ test('a return waits for each task until it is over, also when it is closed', ()
   expect([stateOf(over).phase, waitsFor(stateOf(over))]).toEqual(['closed', []])
 })
 
-test('a withdrawal ends all that a partner was asked to do', () => {
+test('a withdrawal ends all tasks of a partner', () => {
   const made = withTask(withTask(filed(), ngo, 'follow-up'), ngo, 'accompany')
   const gone = give(made, { name: 'withdraw', by: istanbul, body: withdrawalOf(ngo) })
   expect([stateOf(gone).tasks, holds(gone, ngo)]).toEqual([[], []])

@@ -41,40 +41,37 @@ const onGround = (holder: HolderId, ground: LegalBasis) =>
 const consented = filed(filingWith(everyone.map(([holder]) => [holder, consent])))
 const vital: LegalBasis = { kind: 'vital-interests', why: 'unconscious', since: '2026-11-20' }
 
-test.each([centre, ministry, iom, 'figures'] as const)(
-  '%s is told for the last time, and reads no more',
-  (left) => {
-    const made = upTo('hold-place', consented)
-    const decision = decided(made, withdraw(left))
-    expect(decision.to).toEqual(addressed(stateOf(made)))
-    expect(decision.data).toEqual({ recipient: left, cut: true, keeps: [] })
-    const [taken] = decision.destroys && 'wraps' in decision.destroys ? decision.destroys.wraps : []
-    expect([taken?.holder, taken?.classes.includes('log')]).toEqual([left, false])
-    expect(decision.seals.flatMap(({ readers }) => readers)).not.toContain(left)
+test.each([centre, ministry, iom, 'figures'] as const)('%s gets a last event, and reads no more', (left) => {
+  const made = upTo('hold-place', consented)
+  const decision = decided(made, withdraw(left))
+  expect(decision.to).toEqual(addressed(stateOf(made)))
+  expect(decision.data).toEqual({ recipient: left, accessRemoved: true, stillReads: [] })
+  const [taken] = decision.destroys && 'wraps' in decision.destroys ? decision.destroys.wraps : []
+  expect([taken?.holder, taken?.classes.includes('log')]).toEqual([left, false])
+  expect(decision.seals.flatMap(({ readers }) => readers)).not.toContain(left)
 
-    const gone = give(made, withdraw(left))
-    const later = after(gone, [[istanbul, 'depart']])
-    expect(later.events.at(-1)?.to).not.toContain(left)
-    for (const { readers } of later.kept) expect(readers).not.toContain(left)
-    if (left === 'figures') return
-    expect(membershipOf(stateOf(later), left)).toBe('ended')
-    expect(commandsFor(stateOf(later), left)).toEqual(['answer-withdrawal'])
-  },
-)
+  const gone = give(made, withdraw(left))
+  const later = after(gone, [[istanbul, 'depart']])
+  expect(later.events.at(-1)?.to).not.toContain(left)
+  for (const { readers } of later.kept) expect(readers).not.toContain(left)
+  if (left === 'figures') return
+  expect(membershipOf(stateOf(later), left)).toBe('ended')
+  expect(commandsFor(stateOf(later), left)).toEqual(['answer-withdrawal'])
+})
 
-test('who leaves itself out reads the word of it no more than the others do', () => {
+test('a party that withdraws from itself does not read the withdrawal, as no removed recipient does', () => {
   const left = give(filed(), withdraw(centre, centre))
   expect(keptIn(left, 'withdrawal')[0]?.readers).toEqual([istanbul, iom, ministry, 'figures', 'custodian'])
 })
 
 test.each<[who: string, recipient: HolderId, code: string]>([
-  ['a recipient with a basis', iom, 'accepted'],
-  ['one that another ground told', ministry, 'accepted'],
-  ['one that was refused at filing', otherCentre, 'unknown-target'],
-  ['one that nobody named', otherMission, 'unknown-target'],
-  ['the mission that filed', istanbul, 'unknown-target'],
+  ['with consent', iom, 'accepted'],
+  ['on another basis than consent', ministry, 'accepted'],
+  ['refused at filing', otherCentre, 'unknown-target'],
+  ['named by nobody', otherMission, 'unknown-target'],
+  ['the filing mission', istanbul, 'unknown-target'],
   ['the consular department', consular, 'unknown-target'],
-])('%s: %s is %s', (_who, recipient, code) => {
+])('a withdrawal from a recipient %s (%s) is answered with %s', (_who, recipient, code) => {
   const grounds = filingWith([
     ...everyone,
     [otherCentre, refused],
@@ -84,25 +81,25 @@ test.each<[who: string, recipient: HolderId, code: string]>([
   expect(answerTo(filed(grounds), withdraw(recipient))).toBe(code)
 })
 
-test.each<[LegalBasis, cut: boolean]>([
+test.each<[LegalBasis, accessRemoved: boolean]>([
   [consent, true],
   [{ ...consent, by: 'guardian' }, true],
   [{ ...consent, by: 'proxy' }, true],
   [vital, true],
   [legalDuty, false],
   [{ kind: 'child-protection', on: '2026-11-20' }, false],
-])('a withdrawal ends the ground %j: %j', (basis, cut) => {
+])('a withdrawal ends the basis %j: %j', (basis, accessRemoved) => {
   for (const holder of [iom, centre, ministry, 'figures'] as const) {
     const made = upTo('accept', onGround(holder, basis))
     const { data, destroys } = decided(made, withdraw(holder))
     expect([holder, data, destroys !== undefined]).toEqual([
       holder,
-      { recipient: holder, cut, keeps: [] },
-      cut,
+      { recipient: holder, accessRemoved, stillReads: [] },
+      accessRemoved,
     ])
     const told = give(made, withdraw(holder))
     const reads = told.kept.filter(({ readers }) => readers.includes(holder))
-    if (cut) expect(reads).toEqual([])
+    if (accessRemoved) expect(reads).toEqual([])
     else {
       // Nothing is taken away, and what the person said of it is read as well.
       expect(reads.length).toBe(made.kept.filter(({ readers }) => readers.includes(holder)).length + 1)
@@ -112,14 +109,14 @@ test.each<[LegalBasis, cut: boolean]>([
   }
 })
 
-test('a ground that came later decides: a duty that was consent before is not cut, and the other way round', () => {
+test('the latest basis decides: a legal duty that was consent before stands, and the other way round', () => {
   const later = (first: LegalBasis, second: LegalBasis) =>
     give(onGround(centre, first), { name: 'agree', by: istanbul, body: groundFor(centre, second) })
-  expect(decided(later(consent, legalDuty), withdraw(centre)).data).toMatchObject({ cut: false })
-  expect(decided(later(legalDuty, consent), withdraw(centre)).data).toMatchObject({ cut: true })
+  expect(decided(later(consent, legalDuty), withdraw(centre)).data).toMatchObject({ accessRemoved: false })
+  expect(decided(later(legalDuty, consent), withdraw(centre)).data).toMatchObject({ accessRemoved: true })
 })
 
-test('who is still to be asked about is left out like any other', () => {
+test('a recipient that the person is still to be asked about is removed like any other', () => {
   const asked = give(onGround(centre, vital), { name: 'ask-anew', by: istanbul })
   expect(stateOf(asked).basis.get(centre)).toBe('to-ask')
   const gone = give(asked, withdraw(centre))
@@ -127,7 +124,7 @@ test('who is still to be asked about is left out like any other', () => {
   expect(stateOf(gone)).not.toHaveProperty('toAsk')
 })
 
-test.each(returnPhases)('consent is taken back while a return is %s, which stays so', (phase) => {
+test.each(returnPhases)('consent is withdrawn while a return is %s, which stays so', (phase) => {
   const made = inPhase[phase]()
   for (const by of [istanbul, iom, centre]) {
     const gone = give(made, withdraw(centre, by))
@@ -137,18 +134,18 @@ test.each(returnPhases)('consent is taken back while a return is %s, which stays
   }
 })
 
-test('nobody is left out twice', () => {
+test('a recipient is not removed twice', () => {
   expect(answerTo(give(filed(), withdraw(centre)), withdraw(centre))).toBe('nothing-to-do')
 })
 
-test('a Centre that was left out holds no place', () => {
+test('a removed Centre holds no place', () => {
   const held = upTo('hold-place', consented)
   expect(closed(held, 'confirm-travel', iom)).toEqual([])
   expect(closed(give(held, withdraw(centre)), 'confirm-travel', iom)).toEqual(['place-held'])
   expect(closed(give(held, withdraw(ministry)), 'confirm-travel', iom)).toEqual([])
 })
 
-test('what IOM arranged is for the post that answers for the return, once it is left out', () => {
+test('the responsible post plans the journey once IOM is removed', () => {
   for (const [made, arranger] of [
     [give(upTo('accept', consented), withdraw(iom)), istanbul],
     [give(upTo('accept', consented), withdraw(centre)), iom],
@@ -158,7 +155,7 @@ test('what IOM arranged is for the post that answers for the return, once it is 
   expect(answerTo(gone, { name: 'plan-travel', by: istanbul })).toBe('accepted')
 })
 
-test('who was left out owes no answer and is owed none', () => {
+test('a removed recipient owes no answer to a question, and is owed none', () => {
   const asked = after(filed(), [[iom, 'ask']])
   const both = give(asked, { name: 'ask', by: istanbul, body: { for: centre, talk: { text: 'When?' } } })
   expect(stateOf(give(both, withdraw(centre))).questions).toMatchObject([{ seq: 1, by: iom, for: istanbul }])
@@ -167,7 +164,7 @@ test('who was left out owes no answer and is owed none', () => {
   expect(answerTo(withoutIom, { name: 'answer', by: istanbul })).toBe('unknown-target')
 })
 
-test('the agreement keeps saying what was filed; an amended request keeps every recipient', () => {
+test('the agreement stays as it was filed, and an amended request keeps every recipient', () => {
   const gone = give(filed(), withdraw(centre))
   const same = { slot: 'request', case: { ...filingWith().case, place: 'Ankara' } }
   expect(answerTo(gone, { name: 'amend', by: istanbul, body: same })).toBe('accepted')
@@ -175,7 +172,7 @@ test('the agreement keeps saying what was filed; an amended request keeps every 
   expect(answerTo(gone, { name: 'amend', by: istanbul, body: fewer })).toBe('bad-input')
 })
 
-test('a second withdrawal stands beside the first: each says whose it is', () => {
+test('a second withdrawal stands beside the first, and each names its recipient', () => {
   const later = give(give(consented, withdraw(centre)), withdraw(ministry))
   expect(keptIn(later, 'withdrawal').map(({ content }) => content)).toEqual([
     withdrawalOf(centre).case,
@@ -190,7 +187,7 @@ test.each<[Record<string, unknown>, code: string]>([
   [kept, 'accepted'],
   [{ answer: 'kept' }, 'bad-input'],
   [{ ...kept, answer: 'deleted' }, 'bad-input'],
-])('who was left out answers %j: %s', (body, code) => {
+])('the answer %j of a removed recipient is taken with %s', (body, code) => {
   const gone = give(filed(), withdraw(centre, iom))
   const answer = { name: 'answer-withdrawal', by: centre, body } as const
   expect(answerTo(gone, answer)).toBe(code)
@@ -205,7 +202,7 @@ test.each<[Record<string, unknown>, code: string]>([
   expect(answerTo(done, answer)).toBe('nothing-to-do')
 })
 
-test('a return waits for the answer of who was left out, whatever becomes of it, and until it is there', () => {
+test('a return waits for the answer of a removed recipient in every phase, until it has come', () => {
   const waiting = (made: typeof consented) =>
     waitsFor(stateOf(made)).filter(({ party }) => party === centre).length
   for (const phase of returnPhases) {
@@ -216,19 +213,19 @@ test('a return waits for the answer of who was left out, whatever becomes of it,
   }
 })
 
-test('nobody asks the figures, and who is on the return has nothing to answer', () => {
+test('the figures owe no answer, nor does a party on the return', () => {
   const gone = give(consented, withdraw('figures'))
   expect(stateOf(gone).withdrawals).toEqual(new Map())
   for (const by of [istanbul, iom, centre, ministry])
     expect(answerTo(gone, { name: 'answer-withdrawal', by })).toBe('nothing-to-do')
 })
 
-test('who left it out is left out too: then the answer is for the post', () => {
+test('the answer is for the post once the party that withdrew is removed too', () => {
   const both = give(give(filed(), withdraw(centre, iom)), withdraw(iom))
   expect(decided(both, { name: 'answer-withdrawal', by: centre }).for).toBe(istanbul)
 })
 
-test('who is told of her again has nothing to answer any more, and is asked anew when it is left out anew', () => {
+test('a recipient that comes back owes no answer any more, and owes one anew when it is removed anew', () => {
   const gone = give(filed(), withdraw(centre))
   const back = give(gone, { name: 'agree', by: istanbul, body: groundFor(centre) })
   expect(waitsFor(stateOf(back)).map(({ party }) => party)).not.toContain(centre)

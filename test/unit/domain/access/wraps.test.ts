@@ -37,7 +37,7 @@ function entitled(made: DomainReturn): Set<HolderId> {
   return new Set([responsible, consular, ...stands.map(([holder]) => holder)])
 }
 
-test('who gains wraps has a ground, and gains only of what it may read from then on', () => {
+test('a party that gets wraps has a basis, and gets only those of what it may read from then on', () => {
   let granted = 0
   fc.assert(
     fc.property(walks, ({ start, steps: all }) => {
@@ -56,7 +56,7 @@ test('who gains wraps has a ground, and gains only of what it may read from then
   expect(granted).toBeGreaterThan(0)
 })
 
-test('after whatever has happened, who may read a section holds a wrap of it, or it is known to lack it', () => {
+test('after any events, a party that may read a section holds a wrap of it or is known to lack it', () => {
   fc.assert(
     fc.property(walks, ({ start, steps: all }) => {
       const made = walk(start, all)
@@ -78,7 +78,7 @@ test('after whatever has happened, who may read a section holds a wrap of it, or
   )
 })
 
-test('nobody holds a wrap of what it was left out of, nor of what was said between others', () => {
+test('no removed recipient holds a wrap of what it may not read, and nobody of talk between others', () => {
   fc.assert(
     fc.property(walks, ({ start, steps: all }) => {
       const made = walk(start, all)
@@ -92,7 +92,7 @@ test('nobody holds a wrap of what it was left out of, nor of what was said betwe
   )
 })
 
-test('each party on a return holds its log key; who was left out holds it until it has answered', () => {
+test('each party on a return holds its log key, and a removed recipient holds it until it has answered', () => {
   fc.assert(
     fc.property(walks, ({ start, steps: all }) => {
       const holders = new Set<HolderId>(readersOf(stateOf(start), 'log'))
@@ -114,7 +114,7 @@ test('each party on a return holds its log key; who was left out holds it until 
   )
 })
 
-test('what a withdrawal would stop is what it then stops', () => {
+test('the preview of a withdrawal shows what the withdrawal then stops', () => {
   let cuts = 0
   fc.assert(
     fc.property(walks, ({ start, steps: all }) => {
@@ -134,10 +134,11 @@ test('what a withdrawal would stop is what it then stops', () => {
         const after = stateOf(gone)
         const reads = (one: typeof state) =>
           sectionClassNames.filter((cls) => readersOf(one, cls).includes(recipient))
-        expect([recipient, told.cut]).toEqual([recipient, data.cut])
-        expect([told.classes, told.keeps]).toEqual([reads(state), reads(after)])
-        if (told.cut && after.phase === 'travelling') expect(data.keeps).toEqual(told.keeps)
-        if (told.cut) cuts += 1
+        expect([recipient, told.accessRemoved]).toEqual([recipient, data.accessRemoved])
+        expect([told.classes, told.stillReads]).toEqual([reads(state), reads(after)])
+        if (told.accessRemoved && after.phase === 'travelling')
+          expect(data.stillReads).toEqual(told.stillReads)
+        if (told.accessRemoved) cuts += 1
         const left = (one: typeof state) => ({
           // Who need not be asked about any more is no loss.
           steps: dueOf(one).flatMap(({ step }) => (step === 'ask-person' ? [] : [step])),

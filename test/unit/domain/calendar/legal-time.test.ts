@@ -29,22 +29,25 @@ const stated: [at: string, zone: string, receive: string][] = [
   ['2026-12-24', 'Europe/Chisinau', '2026-12-11'],
 ]
 
-test.each(stated)('arrived at %s in %s, told on 10 December: to be received by %s', (at, zone, receive) => {
-  expect(lastDues(arrived(upTo('depart'), at, zone))).toEqual({ receive })
-})
+test.each(stated)(
+  'an arrival at %s in %s that is stated on 10 December has to be received by %s',
+  (at, zone, receive) => {
+    expect(lastDues(arrived(upTo('depart'), at, zone))).toEqual({ receive })
+  },
+)
 
-test('the day of arriving runs from the departure as stated, told two days late', () => {
+test('the deadline of the arrival runs from the departure as it is stated, also two days late', () => {
   const body = { ...bodies.depart, case: { happened: happened('2026-12-08T11:40') } }
   const made = give(upTo('clear-to-leave'), { name: 'depart', by: istanbul, body, at: told })
   expect(lastDues(made)).toEqual({ arrive: '2026-12-10' })
 })
 
-test('what begins with a command that is no fact runs from the command', () => {
+test('a deadline that begins with a permission runs from the command', () => {
   const made = give(upTo('accept'), { name: 'plan-travel', by: iom, at: told })
   expect(lastDues(made)['hold-place']).toBe('2026-12-14')
 })
 
-test('told by both sides with different days, the earlier counts, whoever tells it first', () => {
+test('the earlier of two stated days counts, whoever states it first', () => {
   const early = '2026-12-07T22:00'
   const late = '2026-12-08T10:00'
   const one = arrived(arrived(upTo('depart'), early), late, undefined, centre)
@@ -55,7 +58,7 @@ test('told by both sides with different days, the earlier counts, whoever tells 
 test.each([
   ['the right word after the wrong one was taken back', ['correct', 'arrive']],
   ['the right word before the wrong one is taken back', ['arrive', 'correct']],
-] as const)('a wrong word by phone is put right: %s', (_told, order) => {
+] as const)('a wrong day by phone is put right: %s', (_told, order) => {
   const wrong = arrived(upTo('depart'), '2026-12-06T10:00')
   const corrects = wrong.events.length - 1
   expect(dueNow(wrong).receive).toBe('2026-12-07')
@@ -69,7 +72,7 @@ test.each([
   expect(dueNow(right).receive).toBe('2026-12-09')
 })
 
-test('the time itself stays sealed', () => {
+test('the time of a fact stays sealed', () => {
   const made = arrived(upTo('depart'), '2026-12-08T02:30')
   const last = JSON.stringify(made.events.at(-1))
   for (const secret of ['02:30', '2026-12-08', 'Chisinau']) expect(last).not.toContain(secret)

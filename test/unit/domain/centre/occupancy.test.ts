@@ -36,7 +36,7 @@ const taken = (
   cots: 0,
   from: day(from),
   until: day(until),
-  stays: false,
+  present: false,
   ...more,
 })
 const want = (room: string, beds: number, from = 0, until = 5, cots = 0) => ({
@@ -47,7 +47,7 @@ const want = (room: string, beds: number, from = 0, until = 5, cots = 0) => ({
   until: day(until),
 })
 
-describe('a place', () => {
+describe('a bed', () => {
   const repair = { beds: 1, cots: 0, reason: 'repair', from: day(3), until: day(3) } as const
   test.each<[string, boolean, Occupancy, ReturnType<typeof want>]>([
     ['an empty room has it', true, book([roomOf('1', 2)]), want('1', 2)],
@@ -62,13 +62,13 @@ describe('a place', () => {
     [
       'who stays longer than reckoned has the bed until she leaves',
       false,
-      book([roomOf('1', 1)], [taken('1', 1, -40, -10, { stays: true })]),
+      book([roomOf('1', 1)], [taken('1', 1, -40, -10, { present: true })]),
       want('1', 1, 20, 25),
     ],
     [
       'who came before her day has it from today',
       false,
-      book([roomOf('1', 1)], [taken('1', 1, 4, 9, { stays: true })]),
+      book([roomOf('1', 1)], [taken('1', 1, 4, 9, { present: true })]),
       want('1', 1, 0, 1),
     ],
     ['cots are scarce where they count', false, book([roomOf('1', 2)]), want('1', 1, 0, 5, 1)],
@@ -78,12 +78,12 @@ describe('a place', () => {
   })
 })
 
-describe('what is near', () => {
+describe('the choices where no bed is free', () => {
   const full = book(house, [
     ...house.filter(({ room }) => room !== '7').map(({ room, beds }) => taken(room, beds, 0, 9)),
   ])
 
-  test('is another room on the same days, the fullest first, never one that is not for her', () => {
+  test('the choices are other rooms on the same days, the fullest first, never one for another sex', () => {
     const so = book(house, [taken('1', 4, 0, 9), taken('3', 3, 0, 9)])
     const { rooms } = nearestChoices(so, want('1', 1), 'female')
     expect(rooms).toEqual(['3', '8', '2', '4', '5'])
@@ -91,14 +91,14 @@ describe('what is near', () => {
     expect(nearestChoices(so, want('1', 1), 'not-known').rooms).toEqual(['8'])
   })
 
-  test('is the first day on which a room has it, and other centres to ask', () => {
+  test('the choices are the first day with a free room, and other centres to ask', () => {
     const { rooms, days, centres } = nearestChoices(full, want('1', 3), 'female')
     expect(rooms).toEqual([])
     expect(days[0]).toEqual({ room: '5', from: day(10) })
     expect(centres).toEqual([otherCentre])
   })
 
-  test('is no day where none comes', () => {
+  test('the choices hold no day where no room becomes free', () => {
     expect(nearestChoices(full, want('1', 5), 'female')).toEqual({
       rooms: [],
       days: [],
@@ -115,11 +115,11 @@ describe('the forecast', () => {
     sex: 'female',
   })
 
-  test('counts what is held, occupied, blocked and free on each day', () => {
+  test('the forecast counts the held, occupied, blocked and free beds of each day', () => {
     const blocked = { beds: 1, cots: 0, reason: 'illness', from: day(1), until: day(1) } as const
     const so = book(
       [roomOf('1', 4, { blocked: [blocked] }), roomOf('2', 3, { cots: 2 })],
-      [taken('1', 2, -5, 0, { stays: true }), taken('2', 1, 1, 1, { cots: 2 })],
+      [taken('1', 2, -5, 0, { present: true }), taken('2', 1, 1, 1, { cots: 2 })],
     )
     const { days } = forecastOf(so, [], 3)
     const none = { occupied: 0, held: 0, blocked: 0, short: 0 }
@@ -131,7 +131,7 @@ describe('the forecast', () => {
     expect(days.map(({ cots }) => cots.free)).toEqual([2, 0, 2])
   })
 
-  test('tells what is short where a bed broke under who has it, and counts her in a room that is gone', () => {
+  test('the forecast shows what is short where an occupied bed is blocked, and counts a person in a removed room', () => {
     const blocked = { beds: 1, cots: 0, reason: 'repair', from: day(0), until: day(9) } as const
     const so = book(
       [roomOf('1', 1, { blocked: [blocked] }), roomOf('2', 1)],
@@ -141,7 +141,7 @@ describe('the forecast', () => {
     expect(first?.beds).toEqual({ all: 2, occupied: 0, held: 2, blocked: 1, free: 1, short: 2 })
   })
 
-  test('gives rooms in the order of arrival: of two who would fit one by one, the later is told', () => {
+  test('the forecast gives rooms in the order of arrival, so of two persons who fit one by one the later has none', () => {
     const so = book([roomOf('1', 3)])
     const told = forecastOf(so, [coming(2, 5, 2), coming(1, 3, 2)], 1)
     expect(told.fitting).toEqual([{ ret: ret(1), arrivesOn: day(3), beds: 2, room: '1' }])
@@ -160,21 +160,21 @@ const wishes = fc.array(
     from: fc.nat(8),
     nights: fc.nat(6),
     gives: fc.boolean(),
-    stays: fc.boolean(),
+    present: fc.boolean(),
   }),
   { maxLength: 40 },
 )
 
 /** Nobody sleeps there before her first night: who comes early is told as short, for she is there. */
-test('however places are taken and given back, no night has more than its room, and what is free can be taken', () => {
+test('no night has more bookings than beds, and a free bed can be booked, however places are taken and released', () => {
   fc.assert(
     fc.property(rooms, wishes, (sizes, all) => {
       const own = sizes.map(({ beds, cots }, index) => roomOf(String(index), beds, { cots }))
       let so = book(own)
-      for (const [index, { room, beds, cots, from, nights, gives, stays }] of all.entries()) {
+      for (const [index, { room, beds, cots, from, nights, gives, present }] of all.entries()) {
         const one = want(String(room), beds, from, from + nights, cots)
         if (beds + cots > 0 && fits(so, one))
-          so = { ...so, taken: [...so.taken, { ...one, ret: ret(index), stays: stays && from === 0 }] }
+          so = { ...so, taken: [...so.taken, { ...one, ret: ret(index), present: present && from === 0 }] }
         if (gives) so = { ...so, taken: so.taken.slice(1) }
       }
       for (const { day: on, beds, cots } of forecastOf(so, [], 20).days) {

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { readersOf } from '../../../../functions/domain/access/readers.ts'
+import { arrangersOf } from '../../../../functions/domain/commands/responsibility.ts'
 import { commandsFor, waitsFor } from '../../../../functions/domain/reports/worklist-row.ts'
 import { dueOf } from '../../../../functions/domain/schedule/due.ts'
-import { arrangersOf } from '../../../../functions/domain/target.ts'
 import { commandNames, commandShape } from '../../../../schemas/commands/commands.ts'
 import type { PartyId } from '../../../../schemas/values/parties.ts'
 import {

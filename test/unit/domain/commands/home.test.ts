@@ -222,7 +222,7 @@ describe('a partner that filed', () => {
   test('reads no longer, so many days after she has come', () => {
     const made = stepped(byNgo(), [[centre, 'admit']])
     const late = watched(made, '2027-01-30T10:00:00.000Z')
-    expect(stateOf(late).over).toEqual(new Set([ngo]))
+    expect(stateOf(late).accessEnded).toEqual(new Set([ngo]))
     expect(classesRead(stateOf(late), ngo)).toEqual(new Set())
   })
 })

@@ -26,7 +26,7 @@ import {
 } from '../../../parts/domain-return.ts'
 
 const didNotCome = (reason: string) => ({ case: { happened: happened(), reason } })
-const wish = (toReturn: string) => ({ case: { toReturn, on: '2026-12-06', toldBy: 'the-person' } })
+const wish = (toReturn: string) => ({ case: { toReturn, on: '2026-12-06', reportedBy: 'the-person' } })
 const choice = (said: string) => ({ case: { happened: happened(), choice: said } })
 const helped = (made: DomainReturn, task: 'help-in-transit' | 'police-transport', to = otherMission) =>
   give(made, { name: 'give-task', by: istanbul, body: taskFor(to, task) })
@@ -41,7 +41,7 @@ describe('at the gate', () => {
       expect(stateOf(made)).toMatchObject({ phase: 'planned', cleared: false, alerts: ['did-not-come'] })
       expect(JSON.stringify(made.events.at(-1))).not.toContain(`"${reason}"`)
       expect(answerTo(made, { name: 'clear-to-leave', by: iom })).toBe('wrong-phase')
-      expect(closed(made, 'confirm-travel', iom)).toEqual(reason === 'refused' ? ['own-yes'] : [])
+      expect(closed(made, 'confirm-travel', iom)).toEqual(reason === 'refused' ? ['wants-to-return'] : [])
     },
   )
 
@@ -62,7 +62,7 @@ describe('at the gate', () => {
   test('a yes that came before the refusal is none', () => {
     const yes = give(cleared, { name: 'record-wish', by: istanbul, body: wish('yes') })
     const no = give(yes, { name: 'did-not-come', by: istanbul, body: didNotCome('refused') })
-    expect(closed(no, 'confirm-travel', iom)).toEqual(['own-yes'])
+    expect(closed(no, 'confirm-travel', iom)).toEqual(['wants-to-return'])
   })
 
   test('somebody else was taken for her: put right, the confirmation stands as before', () => {
@@ -82,7 +82,7 @@ describe('on the way', () => {
     expect(to).toEqual([...(filed().events[0]?.to ?? []), otherMission])
     expect(data).toEqual({ unseen: [] })
     expect(sections?.map(({ cls }) => cls)).toEqual(['case', 'travel'])
-    expect(stateOf(made)).toMatchObject({ phase: 'travelling', alerts: ['word-from-the-way'] })
+    expect(stateOf(made)).toMatchObject({ phase: 'travelling', alerts: ['way-reported'] })
   })
 
   test.each(['delayed', 'missed-connection', 'rebooked', 'incident', 'held', 'let-on'])(

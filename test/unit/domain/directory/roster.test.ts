@@ -43,7 +43,7 @@ const change = fc.integer({ min: 1, max: 5 }).chain((n) => {
   )
 })
 
-test('whatever is asked in whatever order, somebody who works for the party stays its administrator', () => {
+test('an enabled administrator is left, whatever is asked in whatever order', () => {
   fc.assert(
     fc.property(fc.array(change, { maxLength: 40 }), (changes) => {
       let now: readonly Person[] = people
@@ -70,18 +70,18 @@ test.each<[string, Change, string]>([
     { action: 'stand-in', user: ion, standIn: { user: eva, from: '2026-11-25', until: '2026-11-26' } },
     'bad-input',
   ],
-])('%s is refused', (_, one, code) => {
+])('the change %s is refused', (_, one, code) => {
   expect(() => changed(people, one, ana, at)).toThrow(code)
 })
 
-test('one more than a record holds is not invited', () => {
+test('a person beyond the most that a record holds is not invited', () => {
   const full = Array.from({ length: mostPeople }, (_, n) => person(id(n), 'administrator'))
   expect(() => changed(full, { action: 'invite', user: id(999), role: 'officer' }, ana, at)).toThrow(
     'too-large',
   )
 })
 
-test('what stands so already is no change', () => {
+test('a change that changes nothing is none', () => {
   expect(changed(people, { action: 'role', user: ion, role: 'officer' }, ana, at)).toBeUndefined()
   expect(changed(people, { action: 'disable', user: eva, reason: 'left' }, ana, at)).toBeUndefined()
   expect(changed(people, { action: 'enable', user: ion }, ana, at)).toBeUndefined()
@@ -105,7 +105,7 @@ describe('a token', () => {
   })
 })
 
-test('a return is kept by who is enabled, and a stand-in is shown from the first day to the last', () => {
+test('a return is assigned to an enabled officer, and a stand-in shows from the first day to the last', () => {
   const standIn = { user: ana, from: '2026-11-25', until: '2026-11-27' }
   const away = { ...roster, people: [person(ana, 'administrator'), person(ion, 'officer', { standIn })] }
   expect(assignedTo(roster, undefined, at)).toEqual({})
@@ -125,7 +125,7 @@ test('a list is overdue when nobody has looked at it for more than 92 days', () 
   expect(isOverdue(reviewed, '2026-11-25T09:00:00.001Z')).toBe(true)
 })
 
-test('what is kept of a change has ids, codes and times, and no place for a name', () => {
+test('the record of a change has ids, codes and times, and no field for a name', () => {
   for (const { path, patterns } of leavesOf(rosterRecord).filter(({ kind }) => kind === 'text'))
     expect([path, patterns.some(isBounded)]).toEqual([path, true])
   expect(objectsOf(rosterRecord).filter(({ closed }) => !closed)).toEqual([])

@@ -56,7 +56,7 @@ describe('confirm-travel: the document is valid on every day of the journey, by 
     [passport('2036-01-01'), oneLeg('2020-01-01T10:00', '2020-01-01T12:00'), true],
   ]
 
-  test.each(journeys)('%j on %j', (identity, travel, valid) => {
+  test.each(journeys)('the gate for %j on %j', (identity, travel, valid) => {
     const issued = give(planned, { name: 'issue-document', by: istanbul, body: { identity } })
     const made = give(issued, { name: 'change-travel', by: iom, body: { travel } })
     expect(closed(made, 'confirm-travel', iom)).toEqual(valid ? [] : ['document-valid'])
@@ -72,11 +72,11 @@ describe('confirm-travel: the document is valid on every day of the journey, by 
   })
 })
 
-describe('confirm-travel: a physician has to say so, where one is asked for', () => {
+describe('confirm-travel: a physician has to agree, where the needs ask for one', () => {
   type Fitness = Content<'care', 'fitness'>
   const asked = (filing: Filing): Filing => ({ ...filing, care: { ...filing.care, fitnessCheck: true } })
   const examined = (at: string, zone = 'Europe/Istanbul', fit = true): Fitness => ({
-    examined: { at, zone, known: 'exactly', toldBy: 'partner' },
+    examined: { at, zone, known: 'exactly', reportedBy: 'partner' },
     fit,
   })
   const noted = (made: DomainReturn, care: Fitness) =>
@@ -97,11 +97,11 @@ describe('confirm-travel: a physician has to say so, where one is asked for', ()
   ]
   const made = heldLong(filed(asked(sample)))
 
-  test('the gate is closed while nobody has said anything', () => {
+  test('the gate is closed while no physician has said anything', () => {
     expect(closed(made, 'confirm-travel', iom)).toEqual(['fit-to-travel'])
   })
 
-  test.each(checks)('%j', (care, open) => {
+  test.each(checks)('the gate follows %j', (care, open) => {
     expect(closed(noted(made, care), 'confirm-travel', iom)).toEqual(open ? [] : ['fit-to-travel'])
   })
 
@@ -152,7 +152,7 @@ describe('confirm-travel: a child has a companion on every leg', () => {
     authorityDecision: { number: 'DAT 12', on: '2026-11-28' },
     bestInterests: '2026-11-28',
     viewHeard: '2026-11-27',
-    otherParentLeave: 'not-needed',
+    otherParentPermission: 'not-needed',
   }
   const closedOn = (made: DomainReturn, travel: Itinerary) => {
     const assessed = give(made, { name: 'assess-child', by: iom, body: { protection: protectedChild } })
@@ -172,7 +172,7 @@ describe('confirm-travel: a child has a companion on every leg', () => {
     ['victim', '18-24', false],
     ['person-in-difficulty', '25-34', false],
     ['person-in-difficulty', '65+', false],
-  ])('%s of %s: %s', (category, ageBand, child) => {
+  ])('the gate for %s of age %s: a child is %s', (category, ageBand, child) => {
     const made = plannedFor({ category, ageBand })
     expect(closedOn(made, alone)).toEqual(child ? ['companion'] : [])
     expect(closedOn(made, itinerary)).toEqual([])
@@ -181,7 +181,7 @@ describe('confirm-travel: a child has a companion on every leg', () => {
   const made = plannedFor({ category: 'victim', ageBand: '12-15' })
   const [firstLeg] = itinerary.legs
 
-  test('a leg without one closes the gate, whichever it is', () => {
+  test('a leg without a companion closes the gate, whichever it is', () => {
     for (const legs of [
       [...itinerary.legs.slice(0, 1), legAlone],
       [legAlone, ...itinerary.legs.slice(0, 1)],

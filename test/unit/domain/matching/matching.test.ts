@@ -11,7 +11,7 @@ import { centre, iom, istanbul } from '../../../parts/bodies.ts'
 
 const [one, other] = [`1XGE0${'A'.repeat(25)}`, `19B60${'B'.repeat(25)}`]
 
-test('a match has one name, whichever return is named first, and no other match has it', () => {
+test('a match has one id, whichever return is named first, and no other match has it', () => {
   const names = [matchOf(one, other), ...[istanbul, centre, iom].map((party) => soughtMatchOf(one, party))]
   expect(matchOf(other, one)).toBe(names[0])
   expect(new Set(names).size).toBe(names.length)
@@ -20,7 +20,7 @@ test('a match has one name, whichever return is named first, and no other match 
 
 const [first, then, last] = ['2025-01-01', '2025-06-01', '2026-01-01'].map((day) => `${day}T00:00:00.000Z`)
 
-test.each(phases)('the earlier of two is %s', (phase) => {
+test.each(phases)('two returns are linked by the phase of the earlier: %s', (phase) => {
   const ended = ['arrived', 'received', 'cancelled', 'closed'].includes(phase)
   const earlier = { phase, since: then ?? '', filedAt: first ?? '' }
   const filed = { phase: 'filed' as const, since: last ?? '', filedAt: last ?? '' }
@@ -38,7 +38,7 @@ test.each(phases)('the earlier of two is %s', (phase) => {
   expect(linkOf([slow, filed])).toBe(ended ? 'repeat' : 'same')
 })
 
-test('who comes by herself while her request is open is no repeat', () => {
+test('a person who comes by herself while her request is open is no repeat', () => {
   const open = { phase: 'accepted' as const, since: first ?? '', filedAt: first ?? '' }
   const came = { phase: 'arrived' as const, since: last ?? '', arrivedAt: last ?? '', filedAt: then ?? '' }
   expect(linkOf([open, came])).toBe('same')
@@ -54,7 +54,7 @@ describe('a decision', () => {
     ['unlinked', 'same', two, { links: true, unlinks: false }],
     ['not-same', 'same', two, { links: true, unlinks: false }],
     ['raised', 'same', [one], { links: false, unlinks: false }],
-  ] as const)('on what is %s that it is %s, of %j', (state, answer, returns, becomes) => {
+  ] as const)('a decision on a match that is %s says %s, of %j', (state, answer, returns, becomes) => {
     expect(decideMatch({ state, returns: [...returns] }, answer)).toEqual(becomes)
   })
 
@@ -64,7 +64,10 @@ describe('a decision', () => {
     ['raised', 'unlinked', two, 'unknown-target'],
     ['not-same', 'unlinked', two, 'unknown-target'],
     ['same', 'unlinked', [one], 'unknown-target'],
-  ] as const)('on what is %s that it is %s, of %j, is refused', (state, answer, returns, code) => {
-    expect(() => decideMatch({ state, returns: [...returns] }, answer)).toThrow(code)
-  })
+  ] as const)(
+    'a decision on a match that is %s that says %s, of %j, is refused',
+    (state, answer, returns, code) => {
+      expect(() => decideMatch({ state, returns: [...returns] }, answer)).toThrow(code)
+    },
+  )
 })

@@ -85,8 +85,8 @@ const least = fc
   .record({ internal: fc.integer({ min: 2, max: 6 }), more: fc.nat(8) })
   .map(({ internal, more }) => ({ internal, outside: internal + more }))
 
-describe('of figures, in both scopes', () => {
-  test('no count below the threshold is told, and every count that is told is true', () => {
+describe('the figures, in both scopes', () => {
+  test('no count below the threshold is shown, and every count that is shown is true', () => {
     fc.assert(
       fc.property(many, least, (all, thresholds) => {
         const cells = cellsOf(all)
@@ -100,7 +100,7 @@ describe('of figures, in both scopes', () => {
     )
   })
 
-  test('no subtraction over rows, columns, years or tables yields a hidden cell, nor a small rest', () => {
+  test('no subtraction over rows, columns, years or tables yields a hidden cell or a small rest', () => {
     fc.assert(
       fc.property(many, least, (all, thresholds) => {
         const cells = cellsOf(all)
@@ -119,7 +119,7 @@ describe('of figures, in both scopes', () => {
     )
   })
 
-  test('what is told outside is told within: who reads both learns no more', () => {
+  test('every outside figure is an inside figure too, so that reading both shows nothing more', () => {
     fc.assert(
       fc.property(many, least, (all, thresholds) => {
         const { internal, outside } = figuresOf(all, thresholds)
@@ -164,7 +164,7 @@ describe('hidden cells', () => {
   })
 })
 
-test('ten thousand returns of many countries and years are made ready, most counts among them', () => {
+test('the figures of ten thousand returns of many countries and years are computed, and most counts are shown', () => {
   const countries = [
     'TR',
     'IT',

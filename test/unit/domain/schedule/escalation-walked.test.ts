@@ -17,7 +17,7 @@ const walked = walks.map(({ start, steps }) =>
   }, start),
 )
 
-test('looking twice writes nothing new, and the next look is later', () => {
+test('a second evaluation writes nothing new, and the next one is later', () => {
   fc.assert(
     fc.property(walked, instants, (made, at) => {
       const looked = watched(made, at)
@@ -28,7 +28,7 @@ test('looking twice writes nothing new, and the next look is later', () => {
   )
 })
 
-test('there is something to write exactly when the look that was asked for has come', () => {
+test('an evaluation finds something to write exactly when the time that was asked for has come', () => {
   fc.assert(
     fc.property(walked, instants, (made, at) => {
       const next = nextLook(stateOf(made), Date.parse(at), rota)
@@ -57,7 +57,7 @@ test('nothing is overdue before its day has passed, whatever has happened', () =
 const goesOn = ({ type, data }: ReturnType<typeof notices>[number]) =>
   type === 'erased' || type === 'access-ended' || (type === 'overdue' && data.item === 'answer')
 
-test('a return that is closed or cancelled is silent but for what has to end, for ever', () => {
+test('a closed or cancelled return escalates nothing but what has to end, for ever', () => {
   fc.assert(
     fc.property(walked, instants, (made, at) => {
       const open = stateOf(made).phase !== 'closed' && stateOf(made).phase !== 'cancelled'

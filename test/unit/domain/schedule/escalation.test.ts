@@ -39,7 +39,7 @@ const held = () => upTo('hold-place')
 const noted = () =>
   give(upTo('acknowledge'), { name: 'note', by: iom, body: { note: { text: 'x' }, next: '2026-11-23' } })
 
-describe('what is overdue is written when its day has passed in Chișinău, not before', () => {
+describe('an escalation is written when its day has passed in Chișinău, not before', () => {
   test.each<[string, () => DomainReturn, string, string]>([
     ['a step', () => filed(), '2026-11-22', `acknowledge of ${iom}, level 0`],
     [
@@ -61,7 +61,7 @@ describe('what is overdue is written when its day has passed in Chișinău, not 
   test.each<[string, number]>([
     ['23:59:59.999', 0],
     ['24:00:00.000', 1],
-  ])('an evacuation that nobody confirmed after %s: %i', (after24, count) => {
+  ])('an evacuation that nobody confirmed after %s has %i escalations', (after24, count) => {
     const ordered = give(filed(), { name: 'evacuate', by: istanbul, at: '2026-11-21T10:00:00.000Z' })
     const [hours = 0, minutes = 0, seconds = 0] = after24.split(':').map(Number)
     const at = new Date(Date.parse('2026-11-21T10:00:00Z') + (hours * 3600 + minutes * 60 + seconds) * 1000)
@@ -75,7 +75,7 @@ describe('what is overdue is written when its day has passed in Chișinău, not 
   test.each([
     ['59:59.999', 0],
     ['60:00.000', 1],
-  ])('a delivery that was not seen after %s minutes: %i', (waited, count) => {
+  ])('a delivery that was not received after %s minutes has %i escalations', (waited, count) => {
     const made = goOn(filed(), [[iom, 'acknowledge']])
     const [minutes = 0, seconds = 0] = waited.split(':').map(Number)
     const begins = Date.parse(made.events[1]?.at ?? '')
@@ -90,7 +90,7 @@ describe('what is overdue is written when its day has passed in Chișinău, not 
   })
 })
 
-test('each level is told once, to whom the rota says; what was missed in between is not made up for', () => {
+test('each level notifies once whom the rota names, and a level that was missed is left out', () => {
   const first = watched(filed(), dawn('2026-11-23'))
   expect(first.events.at(-1)).toMatchObject({
     for: iom,
@@ -105,14 +105,14 @@ test('each level is told once, to whom the rota says; what was missed in between
   expect(late.events.slice(1)).toMatchObject([{ for: consular, data: { step: 'acknowledge', level: 1 } }])
 })
 
-test('a next step is told to who noted it, to nobody else, and once', () => {
+test('a next step escalates once, to the party that noted it', () => {
   const made = watched(noted(), dawn('2026-11-24'))
   const told = made.events.filter(({ type, data }) => type === 'overdue' && data.item === 'next-step')
   expect(told).toMatchObject([{ to: [iom], for: iom }])
   expect(overdue(made, dawn('2027-11-24')).filter((one) => one.startsWith('next-step'))).toEqual([])
 })
 
-test('a hold that ran out is over: the place is free, and is to be held again', () => {
+test('a hold that ran out frees the place, which has to be held again', () => {
   const made = held()
   expect([stateOf(made).placeHeld?.until, isDone(made, 'hold-place')]).toEqual(['2026-12-10', true])
   const ended = watched(made, dawn('2026-12-11'))
@@ -123,11 +123,11 @@ test('a hold that ran out is over: the place is free, and is to be held again', 
   expect(overdueFor(stateOf(again), centre, [])).toEqual([])
 })
 
-test('once she was received nobody asks for the place', () => {
+test('no place is missing once the person was received', () => {
   expect(overdue(goOn(upTo('admit'), []), dawn('2026-12-11'))).not.toContain(`place of ${centre}, level 0`)
 })
 
-test('a document is looked at again as long after its issue as any other, and anew when it is put right', () => {
+test('every document is checked after the same time, and anew when it is amended', () => {
   const by = istanbul
   const until = (expiresOn: string) => {
     const made = give(upTo('confirm-identity'), {
@@ -146,7 +146,7 @@ test('a document is looked at again as long after its issue as any other, and an
   expect(overdue(left, dawn('2027-01-01')).filter((one) => one.startsWith('document'))).toEqual([])
 })
 
-test('what is told stands on the list of whose it is and of who was told, until it is done', () => {
+test('an escalation stands in the rows of the late party and the notified parties, until it is done', () => {
   const first = watched(filed(), dawn('2026-11-23'))
   const seenBy = (made: DomainReturn, party: PartyId) =>
     overdueFor(stateOf(made), party, allSeen(made)).map(({ step, level }) => [step, level])
@@ -166,7 +166,7 @@ test('what is told stands on the list of whose it is and of who was told, until 
   expect([seenBy(done, iom), seenBy(done, consular)]).toEqual([[], []])
 })
 
-test('a late delivery stands on the list of the consular department until it was seen', () => {
+test('an overdue delivery stands in the row of the consular department until it was received', () => {
   const made = filed()
   const behind = allSeen(made).filter(({ party }) => party !== centre)
   const told = watched(made, '2026-11-21T10:00:00.000Z', { delivered: behind })
@@ -198,7 +198,7 @@ describe('calls', () => {
     expect([...lines(danger(), minutes - 1), ...lines(before, minutes)]).toEqual(called)
   })
 
-  test('of a party with lines of its own, those', () => {
+  test('a party with lines of its own is called on those', () => {
     const own: Rota = { ...rota, parties: { [iom]: { calls: [{ line: 'night-desk', afterMinutes: 5 }] } } }
     expect([lines(danger(), 4, own), lines(danger(), 5, own), lines(danger(), 60, own)]).toEqual([
       [],
@@ -207,7 +207,7 @@ describe('calls', () => {
     ])
   })
 
-  test('who has answered is called no more, and nobody else is spared', () => {
+  test('a party that has answered is called no more, and all others are', () => {
     const made = watched(danger(), later(0))
     const answered = give(made, { name: 'answer-call', by: iom, body: { call: 0 } })
     expect(lines(answered, 60)).toEqual([])
@@ -218,7 +218,7 @@ describe('calls', () => {
     ).toBe(true)
   })
 
-  test('after the last line all are called again every hour, without an event', () => {
+  test('all lines are called again every hour after the last, without an event', () => {
     const made = watched(danger(), later(40))
     const again = (looked: number, now: number) =>
       callsAgain(stateOf(made), Date.parse(later(looked)), Date.parse(later(now)), rota)
@@ -235,12 +235,12 @@ describe('calls', () => {
     expect(looks).toEqual([100, 100, 100, 160].map((minutes) => Date.parse(later(minutes))))
   })
 
-  test('while lines are left nobody is called again', () => {
+  test('no line is called again while lines are left', () => {
     expect(callsAgain(stateOf(danger()), 0, Date.parse(later(900)), rota)).toEqual([])
   })
 })
 
-test('what watch writes goes to who is on the return, and says no more than who is late with what', () => {
+test('an event of watch is for the parties on the return, and says only who is late with what', () => {
   const made = watched(upTo('acknowledge'), dawn('2026-12-20'))
   expect(made.events.length).toBeGreaterThan(3)
   for (const { to, sections } of made.events.slice(2)) {

@@ -46,7 +46,7 @@ describe('a day of a stay', () => {
   ]
 
   test.each(made)(
-    '%s is a day of the Centre, beside its step of the procedure, and of nobody else; everyone sees that it is due',
+    '%s is due of the Centre alone, beside its step of the procedure, and everyone sees it',
     (_, so, item, day) => {
       const next = (party: PartyId) =>
         rowOf(stateOf(so), party, { version: 1, hash: '', at: '', reference: '', delivered: allSeen(so) })
@@ -60,7 +60,7 @@ describe('a day of a stay', () => {
   )
 
   test.each(made)(
-    '%s is overdue once it has passed, and is told by the levels of the rota',
+    '%s is overdue once it has passed, and escalates by the levels of the rota',
     (_, so, item, day) => {
       const past = (count: number) =>
         dawn(new Date(Date.parse(day) + count * 86_400_000).toISOString().slice(0, 10))
@@ -96,19 +96,19 @@ describe('a stay that is prolonged', () => {
   const answer = (until: string, longer?: string) =>
     refusalOf(made, { name: 'plan-stay', by: centre, body: plan(until, longer) })
 
-  test('says its ground: longer than was planned before it is refused without', () => {
+  test('a stay that is planned longer than before is refused without a reason', () => {
     expect(answer('2027-01-05')).toMatchObject({ code: 'bad-input', detail: { fields: ['case.longer'] } })
     expect(answer('2027-01-05', 'no-safe-home')).toBeUndefined()
   })
 
-  test('as it was, shorter, or planned anew after she came back, it needs none', () => {
+  test('a stay that is not longer, or planned anew after a return to the Centre, needs no reason', () => {
     expect([answer('2027-01-04'), answer('2026-12-24')]).toEqual([undefined, undefined])
     const back = give(left(made), { name: 'admit', by: centre })
     expect(refusalOf(back, { name: 'plan-stay', by: centre, body: plan('2027-03-01') })).toBeUndefined()
   })
 })
 
-test('a child that is monitored is told of by a day, also where nobody named one', () => {
+test('the report on a monitored child is due by a day, also where nobody named one', () => {
   const given = (until?: string) =>
     give(received(), {
       name: 'give-task',
@@ -136,7 +136,7 @@ test('a child that is monitored is told of by a day, also where nobody named one
   expect(overdueFor(stateOf(told), consular, allSeen(told)).map(({ item }) => item)).not.toContain('task')
 })
 
-test('who is there for a task sees its own day, and none of the stay', () => {
+test('a helper sees the day of its own task, and none of the stay', () => {
   const made = give(planned(received(), '2027-01-04'), {
     name: 'give-task',
     by: centre,
@@ -146,7 +146,7 @@ test('who is there for a task sees its own day, and none of the stay', () => {
   expect([ofPartner.includes('task'), ofPartner.includes('stay')]).toEqual([true, false])
 })
 
-test('with IOM’s word that she was admitted, the days are the Centre’s; without a centre they are nobody’s', () => {
+test("the days of a stay that IOM states are the Centre's, and nobody's without a centre", () => {
   const admit = (made: DomainReturn) =>
     give(made, {
       name: 'admit',
@@ -161,7 +161,7 @@ test('with IOM’s word that she was admitted, the days are the Centre’s; with
   expect(stateOf(admit(other)).stayDays).toMatchObject([{ party: otherCentre }])
 })
 
-test('whatever services are told, each day of one that is to be done is there once, and no other', () => {
+test('each day of an open service is there once, and no other, whatever services are stated', () => {
   const answers = ['offered', 'accepted', 'refused', 'later', 'done'] as const
   const names = ['medical', 'legal', 'social', 'work', 'education'] as const
   const one = fc.record(

@@ -1,6 +1,6 @@
 import type { AuditEntry } from '../../../schemas/api/audit.ts'
 
-/** The act under which personal data is worked with here, as `legal_basis` names it. */
+/** The act under which personal data is processed here, for `legal_basis`. */
 const legalBasis = 'HG-948-2008'
 
 /** The types of events that the state's log (HG 708/2014) has for personal data. */
@@ -10,11 +10,11 @@ const types = {
   search: 'System.PersonalData.Search',
 } as const
 
-/** A line of the audit as MLog names things. A refusal is the event that it would have been, and says so. */
+/** An entry of the audit in MLog's terms. A refusal is of the type that was refused, and `result` says so. */
 export function mlogOf({ kind, operation, at, by, ret, subject, n, classes, reason, problem }: AuditEntry) {
-  const was = kind === 'refused' ? (operation === 'export' ? 'export' : 'open') : kind
+  const type = kind === 'refused' ? (operation === 'export' ? 'export' : 'open') : kind
   return {
-    event_type: types[was],
+    event_type: types[type],
     event_time: at,
     event_id: `${subject}/${n}`,
     event_source: by.party,
@@ -28,7 +28,7 @@ export function mlogOf({ kind, operation, at, by, ret, subject, n, classes, reas
   }
 }
 
-/** A record that does not hold together is told as that, and not left out. */
+/** A record that is broken is a line that says so, and is not left out. */
 export function brokenLine({ subject, n }: { subject: string; n: number }) {
   return { event_id: `${subject}/${n}`, result: 'broken' }
 }

@@ -1,14 +1,10 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import type { Session } from '../../../functions/api/http/session.ts'
-import {
-  appendEvent,
-  type EventWrite,
-  type Prepared,
-  prepare,
-} from '../../../functions/api/returns/append-event.ts'
-import type { Command } from '../../../functions/domain/command.ts'
-import { type Decision, decideFiling } from '../../../functions/domain/decide.ts'
-import type { Seal } from '../../../functions/domain/plan.ts'
+import { type Prepared, prepareSections } from '../../../functions/api/returns/prepare-sections.ts'
+import { type EventWrite, writeEvent } from '../../../functions/api/returns/write-event.ts'
+import { commandFrom } from '../../../functions/domain/command.ts'
+import { decideFiling, planFiling } from '../../../functions/domain/commands/request.ts'
+import type { Decision, Seal } from '../../../functions/domain/plan.ts'
 import { genesis } from '../../../functions/trail/chain.ts'
 import { claimHash } from '../../../functions/trail/claim.ts'
 import { newReturnId, newSectionId, requestIdFrom } from '../../../functions/trail/ids.ts'
@@ -47,13 +43,13 @@ async function decidedFiling(): Promise<
 > {
   const ret = newReturnId('1XGE')
   const log = { ...newDataKey(), sec: newSectionId() }
-  const command: Command = { name: 'file', by: session.by, at, config, body: sample }
+  const command = commandFrom('file', sample, { by: session.by, at, config })
   const idem = claimHash([ret])
   const ids = { request: requestIdFrom(idem), log: { sec: log.sec, kid: log.kid } }
-  const decision = decideFiling(command, ids)
+  const decision = decideFiling(command, planFiling(command), ids)
   return {
-    ...{ ret, seq: 0, prev: genesis, at, idem, mac: claimHash(['body']) },
-    ...{ decision, prepared: await prepare(session, ret, decision.seals), logKey: log.key, events: [] },
+    ...{ end: { ret, events: [], lastHash: genesis }, at, idem, mac: claimHash(['body']) },
+    ...{ decision, prepared: await prepareSections(session, ret, decision.seals), logKey: log.key },
   }
 }
 
@@ -65,33 +61,33 @@ const wrapsOf = async (ret: string) =>
   (await readWraps(session.db, dynamodb.names.keys, ret)).map(({ wrap }) => wrap)
 
 test('each reader of each section gets the wrap that was made for it', async () => {
-  const todo = await decidedFiling()
-  expect((await appendEvent(session, todo)).appended.kind).toBe('appended')
-  const expected = todo.prepared.flatMap(({ cls, sec, readers }) =>
+  const filing = await decidedFiling()
+  expect((await writeEvent(session, filing)).appended.kind).toBe('appended')
+  const expected = filing.prepared.flatMap(({ cls, sec, readers }) =>
     readers.map((party) => wrapId({ party, cls, sec })),
   )
-  expect(await wrapsOf(todo.ret)).toEqual(expected.sort())
+  expect(await wrapsOf(filing.end.ret)).toEqual(expected.sort())
 })
 
 test('a reader that the decision drops gets none, though one was made', async () => {
-  const todo = await decidedFiling()
-  const decision = seals(todo.decision, (seal) => [
+  const filing = await decidedFiling()
+  const decision = seals(filing.decision, (seal) => [
     { ...seal, readers: seal.readers.filter((reader) => seal.cls !== 'care' || reader !== centre) },
   ])
-  expect((await appendEvent(session, { ...todo, decision })).appended.kind).toBe('appended')
-  const wraps = await wrapsOf(todo.ret)
+  expect((await writeEvent(session, { ...filing, decision })).appended.kind).toBe('appended')
+  const wraps = await wrapsOf(filing.end.ret)
   expect(wraps.filter((wrap) => wrap.startsWith(`${centre}#care#`))).toEqual([])
   expect(wraps.filter((wrap) => wrap.startsWith(`${iom}#care#`))).toHaveLength(1)
   expect(wraps.filter((wrap) => wrap.startsWith(`${centre}#protection#`))).toHaveLength(1)
 })
 
 test('a section that the decision does not seal is neither kept, nor wrapped, nor named by the event', async () => {
-  const todo = await decidedFiling()
-  const decision = seals(todo.decision, (seal) => (seal.cls === 'care' ? [] : [seal]))
-  await appendEvent(session, { ...todo, decision })
-  expect((await wrapsOf(todo.ret)).filter((wrap) => wrap.includes('#care#'))).toEqual([])
-  expect(await readSections(session.db, dynamodb.names.sealed, todo.ret, 'care')).toEqual([])
-  const { rows } = await readTrail(session.db, dynamodb.names.trail, todo.ret)
+  const filing = await decidedFiling()
+  const decision = seals(filing.decision, (seal) => (seal.cls === 'care' ? [] : [seal]))
+  await writeEvent(session, { ...filing, decision })
+  expect((await wrapsOf(filing.end.ret)).filter((wrap) => wrap.includes('#care#'))).toEqual([])
+  expect(await readSections(session.db, dynamodb.names.sealed, filing.end.ret, 'care')).toEqual([])
+  const { rows } = await readTrail(session.db, dynamodb.names.trail, filing.end.ret)
   const named = rows.flatMap(({ event }) => event.sections).map(({ cls }) => cls)
   expect(named).toEqual(decision.seals.map(({ cls }) => cls))
 })
@@ -100,14 +96,14 @@ test.each<[string, (seal: Seal) => Seal[]]>([
   ['a section that was not prepared', (seal) => [seal, { ...seal, cls: 'travel', slot: 'itinerary' }]],
   ['a reader that was not wrapped for', (seal) => [{ ...seal, readers: [...seal.readers, 'watch'] }]],
 ])('a decision that seals %s writes nothing', async (_, change) => {
-  const todo = await decidedFiling()
-  const decision = seals(todo.decision, change)
-  await expect(appendEvent(session, { ...todo, decision })).rejects.toMatchObject({ code: 'internal' })
-  expect(await wrapsOf(todo.ret)).toEqual([])
+  const filing = await decidedFiling()
+  const decision = seals(filing.decision, change)
+  await expect(writeEvent(session, { ...filing, decision })).rejects.toMatchObject({ code: 'internal' })
+  expect(await wrapsOf(filing.end.ret)).toEqual([])
 })
 
 /** All that IOM holds of a filing, wrapped for another Centre. */
-function grantsOf({ ret, prepared }: Pick<EventWrite, 'ret' | 'prepared'>): Promise<Wrap[]> {
+function grantsOf({ end: { ret }, prepared }: Pick<EventWrite, 'end' | 'prepared'>): Promise<Wrap[]> {
   const rows = prepared.flatMap(({ cls, sec, wraps }) => {
     const from = { ret, sec, cls, party: iom }
     const row = wraps.find(({ wrap }) => wrap === wrapId(from))
@@ -119,17 +115,17 @@ const ofOtherCentre = async (ret: string) =>
   (await wrapsOf(ret)).filter((wrap) => wrap.startsWith(`${otherCentre}#`))
 
 test('what is granted by an event comes with it', async () => {
-  const todo = await decidedFiling()
-  const granted = await grantsOf(todo)
+  const filing = await decidedFiling()
+  const granted = await grantsOf(filing)
   expect(granted).toHaveLength(7)
-  await appendEvent(session, { ...todo, wraps: granted })
-  expect(await ofOtherCentre(todo.ret)).toEqual(granted.map(({ wrap }) => wrap).sort())
+  await writeEvent(session, { ...filing, wraps: granted })
+  expect(await ofOtherCentre(filing.end.ret)).toEqual(granted.map(({ wrap }) => wrap).sort())
 })
 
 test('what is granted by an event that is not written is not granted', async () => {
-  const todo = await decidedFiling()
-  const first = await appendEvent(session, todo)
-  const again = await appendEvent(session, { ...todo, wraps: await grantsOf(todo) })
+  const filing = await decidedFiling()
+  const first = await writeEvent(session, filing)
+  const again = await writeEvent(session, { ...filing, wraps: await grantsOf(filing) })
   expect([first.appended.kind, again.appended.kind]).toEqual(['appended', 'claimed'])
-  expect(await ofOtherCentre(todo.ret)).toEqual([])
+  expect(await ofOtherCentre(filing.end.ret)).toEqual([])
 })

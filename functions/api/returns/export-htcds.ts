@@ -7,26 +7,26 @@ import { openingReason } from '../../../schemas/values/codes.ts'
 import { kindOf } from '../../../schemas/values/parties.ts'
 import { htcdsRecord } from '../../domain/reports/htcds.ts'
 import { referenceOf } from '../../trail/ids.ts'
-import { type HttpAnswer, json } from '../http/http.ts'
-import type { Session } from '../http/session.ts'
+import { type HttpAnswer, json, queryOf } from '../http/http.ts'
+import type { ReturnRequest } from '../http/request.ts'
 import { openFacts, readReturn } from './read-return.ts'
-import { recordAccess } from './view-return.ts'
+import { recordAccess } from './record-access.ts'
 
 /**
- * `GET …/{ret}/htcds?reason=`: what the caller can open of a return, as a record of HTCDS 2.0. It leaves the system, so
- * everyone on the return sees which classes did, and the access record is written before. What is between two, and what
- * a party noted for itself, is not opened for it.
+ * `GET …/{ret}/htcds?reason=`: what the caller can open of a return, as a record of HTCDS 2.0. The record leaves the system, so
+ * the access record is written before, and everyone on the return sees which classes it holds. What is between two
+ * parties, and what a party noted for itself, is not exported.
  */
-export async function getHtcds(session: Session, ret: string, why: string | undefined): Promise<HttpAnswer> {
-  const reason = openingReason.safeParse(why)
+export async function exportHtcds({ session, event, ret }: ReturnRequest): Promise<HttpAnswer> {
+  const reason = openingReason.safeParse(queryOf(event).reason)
   if (!reason.success) throw refusal('bad-input', { fields: ['reason'] })
-  const classes = openable(kindOf(session.by.party)).filter(exportsFrom)
-  const reading = await readReturn(session, ret, { classes, wraps: 'own' })
-  const facts = await openFacts(session, reading, classes)
-  const told = classes.filter((cls) => facts.opened.some(({ section }) => section.cls === cls))
+  const readable = openable(kindOf(session.by.party)).filter(exportsFrom)
+  const reading = await readReturn(session, ret, { classes: readable, wraps: 'own' })
+  const facts = await openFacts(session, reading, readable)
+  const classes = readable.filter((cls) => facts.opened.some(({ section }) => section.cls === cls))
   await recordAccess(session, ret, {
     kind: 'export',
-    classes: told,
+    classes,
     reason: reason.data,
     sections: facts.opened.map(({ section }) => section.sec),
   })
@@ -35,7 +35,7 @@ export async function getHtcds(session: Session, ret: string, why: string | unde
     ret,
     reference: referenceOf(ret),
     version: reading.trail.version,
-    classes: told,
+    classes,
     record: htcdsRecord(facts, reading.state.phase),
   }
   return json(200, answer, reading.trail.version)

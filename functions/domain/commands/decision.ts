@@ -1,0 +1,10 @@
+import type { decisionCommands } from '../../../schemas/commands/decision.ts'
+import type { RulesOf } from '../rule.ts'
+
+export const decisionRules: RulesOf<keyof typeof decisionCommands> = {
+  'assess-risk': {},
+  approve: { ruling: 'approved' },
+  refuse: { ruling: 'refused' },
+  hold: {},
+  fund: {},
+}

@@ -1,0 +1,3 @@
+import { looksAtScreensIn } from '../parts/screen-tests.ts'
+
+looksAtScreensIn('en')
