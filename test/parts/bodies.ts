@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import type { DeploymentConfig } from '../../functions/domain/command.ts'
 import { sampleRequest } from '../../infra/local/sample/sample-request.ts'
-import { requestBody } from '../../schemas/commands/bodies.ts'
+import { type BodyOf, requestBody } from '../../schemas/commands/bodies.ts'
 import type { CommandName } from '../../schemas/commands/commands.ts'
 import type { TaskName } from '../../schemas/procedure/tasks.ts'
 import { type Content, sections } from '../../schemas/sections/sections.ts'
@@ -102,7 +102,7 @@ export function filingWith(
   return filing.parse({ ...sample, case: { ...sample.case, ...request, agreement } })
 }
 
-export const happened = (at = '2026-12-05T11:40') => ({
+export const happened = (at = '2026-12-05T11:40'): Content<'case', 'departure'>['happened'] => ({
   at,
   zone: 'Europe/Istanbul',
   known: 'exactly',
@@ -163,7 +163,7 @@ export const officialRequest: Content<'case', 'official-request'> = {
 }
 
 /** A body for each command that carries no target of its own. */
-export const bodies: Readonly<Record<CommandName, Readonly<Record<string, unknown>>>> = {
+export const bodies: { readonly [N in CommandName]: BodyOf<N> } = {
   file: sample,
   alert: alarm,
   'acknowledge-alert': {},

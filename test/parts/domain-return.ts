@@ -13,10 +13,11 @@ import { decide } from '../../functions/domain/decide.ts'
 import type { Decision } from '../../functions/domain/plan.ts'
 import { planCommand } from '../../functions/domain/plan-command.ts'
 import { isRefusal, type ProblemCode, type Refusal } from '../../schemas/api/problems.ts'
-import { begins, type CommandName, commandShape } from '../../schemas/commands/commands.ts'
+import { bodyOf, type Form } from '../../schemas/commands/bodies.ts'
+import { begins, type CommandName, commandShape, isOwner } from '../../schemas/commands/commands.ts'
 import type { StoredEvent } from '../../schemas/events/events.ts'
 import type { StepName } from '../../schemas/procedure/procedure.ts'
-import type { AuthorRole, PartyId } from '../../schemas/values/parties.ts'
+import { type AuthorRole, kindOf, type PartyId } from '../../schemas/values/parties.ts'
 import { alarm } from './alarm.ts'
 import { bodies, centre, config, consular, type Filing, iom, istanbul, ministry, sample } from './bodies.ts'
 import { appended, type DomainReturn, granting, type Kept, openedBy, stateOf } from './domain-store.ts'
@@ -43,12 +44,26 @@ const nothing: DomainReturn = { events: [], kept: [] }
 /** The time of the next event, where none is given: a minute after the last. */
 export const timeOf = (seq: number) => new Date(Date.UTC(2026, 10, 21, 9, seq)).toISOString()
 
+const forms = new Map<string, Form>()
+const wellFormed = new WeakSet<object>()
+
+/** Throws where the API would not hand such a body on. A party that may not give the command has no form of it. */
+function requireForm(name: CommandName, by: PartyId, body: Readonly<Record<string, unknown>>): void {
+  const kind = kindOf(by)
+  if (wellFormed.has(body) || !isOwner(kind, name)) return
+  const form = forms.get(`${kind} ${name}`) ?? bodyOf(name, kind)
+  forms.set(`${kind} ${name}`, form)
+  form.parse(body)
+  wellFormed.add(body)
+}
+
 /** The command as the API would hand it in. */
 export function commandOf<N extends CommandName>(
   made: DomainReturn,
   given: Given & { name: N },
 ): CommandOf<N> {
   const { name, by, body = bodies[name], at = timeOf(made.events.length), posts, night } = given
+  requireForm(name, by, body)
   // An evacuation is confirmed by somebody else than who ordered it.
   const user = given.user ?? (name === 'confirm-evacuation' ? 'user-2' : 'user-1')
   const role = given.role ?? commandShape(name).roles?.[0] ?? 'officer'

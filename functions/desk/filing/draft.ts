@@ -20,7 +20,7 @@ export async function readDraft(context: DeskContext): Promise<Draft> {
     content,
     label: _,
     ...rest
-  } = await context.get('me').api.get(['drafts', draftIn(context)], draftAnswer)
+  } = await context.var.me.api.get(['drafts', draftIn(context)], draftAnswer)
   return { ...rest, formData: formDataOf(content) }
 }
 
@@ -72,10 +72,10 @@ export function newDraftData(formData: FormDataMap, { alert, request }: DraftOri
 export async function beginDraft(
   me: SignedIn,
   formData: FormDataMap,
-  idempotencyKey: string,
+  key: string | undefined,
 ): Promise<string> {
   const body = { content: draftContentOf(formData), label: labelOf(formData) }
-  return (await me.api.post(['drafts'], draftVersion, { body, key: idempotencyKey })).draft
+  return (await me.api.post(['drafts'], draftVersion, { body, key })).draft
 }
 
 /** The mask by which lists show a draft: initials alone, as far as they were typed. */

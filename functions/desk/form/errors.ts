@@ -1,6 +1,6 @@
 import type * as z from 'zod/mini'
 import type { Messages, TextKey } from '../messages/messages.ts'
-import type { FieldError } from './hidden-fields.tsx'
+import type { FieldError } from './error-summary.tsx'
 import type { Path, Shape } from './shape.ts'
 
 /** The id of a field on its page. */

@@ -1,8 +1,8 @@
 import type { Child } from 'hono/jsx'
 import type { Messages } from '../messages/messages.ts'
+import type { FieldError } from './error-summary.tsx'
 import { idOf } from './errors.ts'
 import type { FormDataMap } from './form-data.ts'
-import type { FieldError } from './hidden-fields.tsx'
 import type { Path, Shape } from './shape.ts'
 
 /** What a page of fields is made from. */

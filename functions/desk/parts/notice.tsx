@@ -1,6 +1,5 @@
 import type { Problem } from '../api.ts'
-import type { FormDataMap } from '../form/form-data.ts'
-import { fieldValue } from '../form/form-data.ts'
+import { type FormDataMap, fieldValue } from '../form/form-data.ts'
 import { overrideField, overrideReasons } from '../form/validate.ts'
 import type { Messages } from '../messages/messages.ts'
 

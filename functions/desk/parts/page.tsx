@@ -34,7 +34,7 @@ export interface Page {
 
 /** A whole page for who is signed in; `<title>` and address tell nothing of a person. */
 export function page(context: DeskContext, options: Page, body: Child) {
-  return document(context, options, context.get('me'), body)
+  return document(context, options, context.var.me, body)
 }
 
 /** A page for who is not signed in, or that shows nothing of the work. */
@@ -48,7 +48,7 @@ function document(
   me: SignedIn | undefined,
   body: Child,
 ) {
-  const messages = context.get('messages')
+  const { messages } = context.var
   const full = `${failed ? `${messages('page.failed')}: ` : ''}${title} – ${messages('page.product')}`
   const ends = me && messages.clock(new Date(me.idle * 1000).toISOString())
   context.status(status)

@@ -1,11 +1,14 @@
 import type { Child } from 'hono/jsx'
 import type { SignedIn } from '../context.ts'
 import type { Messages } from '../messages/messages.ts'
-import type { ReturnView } from '../return/return-head.tsx'
 import { partyName } from './parties.ts'
 
-/** A return as a paper names it: by this hash it is held against the trail, whose proof page shows the same. */
-export type Head = Pick<ReturnView, 'reference' | 'version' | 'hash'>
+/** A return as a paper names it. The proof page shows the same hash, so that the paper can be compared with the trail. */
+export interface Head {
+  reference: string
+  version: number
+  hash: string
+}
 
 interface ImprintProps {
   /** Of the language that the paper is in. */

@@ -10,5 +10,5 @@ export function returnIdIn(context: DeskContext): string {
 
 /** What the API tells of the return in the address. */
 export function readReturn(context: DeskContext): Promise<ReturnView> {
-  return context.get('me').api.get(['returns', returnIdIn(context)], seen)
+  return context.var.me.api.get(['returns', returnIdIn(context)], seen)
 }

@@ -3,7 +3,7 @@ import { worklist } from '../../../schemas/api/answers.ts'
 import { type CommandName, commandsOf, startsFrom } from '../../../schemas/commands/commands.ts'
 import type { DeskEnv } from '../context.ts'
 import type { Messages } from '../messages/messages.ts'
-import { errorPage } from '../parts/error-page.tsx'
+import { notFound } from '../parts/error-page.tsx'
 import { page } from '../parts/page.tsx'
 import { Urgency, type WorklistRow } from '../parts/returns-table.tsx'
 import { Table } from '../parts/table.tsx'
@@ -28,8 +28,8 @@ const decides = (kind: string) =>
 
 /** Screen 14, for the ministry: what waits for its decision, most urgent first, each one press from its form. */
 export const decisions = new Hono<DeskEnv>().get('/decisions', async (context) => {
-  const [messages, me] = [context.get('messages'), context.get('me')]
-  if (!decides(me.kind)) return errorPage(context, 'trouble.notFound', 404)
+  const { messages, me } = context.var
+  if (!decides(me.kind)) return notFound(context)
   const from = context.req.query('from')
   const { returns, next } = await me.api.get(['returns'], worklist, { cursor: from })
   const waiting = returns.flatMap((line) => decisionsOf(line).map((due) => ({ line, ...due })))

@@ -6,7 +6,7 @@ import { ReturnsTable } from '../parts/returns-table.tsx'
 
 /** Screen 2: all returns that the party is on, most urgent first, a page at a time. */
 export const returnsList = new Hono<DeskEnv>().get('/returns', async (context) => {
-  const [messages, me] = [context.get('messages'), context.get('me')]
+  const { messages, me } = context.var
   const { returns, next } = await me.api.get(['returns'], worklist, { cursor: context.req.query('from') })
   return page(
     context,

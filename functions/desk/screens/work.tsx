@@ -46,7 +46,7 @@ function listOf({ party, user }: SignedIn, line: WorklistRow, today: string): Li
 
 /** Screen 1, for everyone: what waits for me, the most urgent first. */
 export const work = new Hono<DeskEnv>().get('/', async (context) => {
-  const [messages, me] = [context.get('messages'), context.get('me')]
+  const { messages, me } = context.var
   const [{ returns, next }, written] = await Promise.all([
     me.api.get(['returns'], worklist),
     draftingKinds.includes(me.kind) ? me.api.get(['drafts'], draftsAnswer) : undefined,

@@ -3,16 +3,16 @@ import { reference, worklist } from '../../../../schemas/api/answers.ts'
 import { requestId } from '../../../../schemas/values/texts.ts'
 import { isRefusedWith } from '../../api.ts'
 import type { DeskEnv } from '../../context.ts'
-import { errorPage } from '../../parts/error-page.tsx'
+import { notFound } from '../../parts/error-page.tsx'
 import { page } from '../../parts/page.tsx'
 import { Imprint, Print } from '../../parts/paper.tsx'
 import { ReturnsTable } from '../../parts/returns-table.tsx'
 
 /** A request with all its persons; right after filing it is the confirmation, to print and to keep. */
 export const requests = new Hono<DeskEnv>().get('/requests/:request', async (context) => {
-  const [messages, me] = [context.get('messages'), context.get('me')]
+  const { messages, me } = context.var
   const request = requestId.safeParse(context.req.param('request'))
-  if (!request.success) return errorPage(context, 'trouble.notFound', 404)
+  if (!request.success) return notFound(context)
   const sent = context.req.query('sent')
   const isSent = sent !== undefined
   const sentReferences = (sent ?? '').split(',').filter((text) => reference.safeParse(text).success)

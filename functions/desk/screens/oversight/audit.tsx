@@ -8,10 +8,10 @@ import {
 } from '../../../../schemas/api/audit.ts'
 import { isRefusedWith } from '../../api.ts'
 import type { DeskContext, DeskEnv } from '../../context.ts'
+import { ErrorSummary } from '../../form/error-summary.tsx'
 import { errorsFrom } from '../../form/errors.ts'
-import { ErrorSummary } from '../../form/hidden-fields.tsx'
 import type { Messages } from '../../messages/messages.ts'
-import { errorPage } from '../../parts/error-page.tsx'
+import { notFound } from '../../parts/error-page.tsx'
 import { page } from '../../parts/page.tsx'
 import { partyName } from '../../parts/parties.ts'
 import { Table } from '../../parts/table.tsx'
@@ -21,8 +21,8 @@ const filterFields = ['from', 'to', 'reference'] as const
 
 /** Screen 12, of oversight: who looked, exported, searched or was refused, when, of which return, and why. */
 export const audit = new Hono<DeskEnv>().get('/audit', async (context) => {
-  const [messages, me] = [context.get('messages'), context.get('me')]
-  if (me.kind !== 'oversight') return errorPage(context, 'trouble.notFound', 404)
+  const { messages, me } = context.var
+  if (me.kind !== 'oversight') return notFound(context)
   const { query, invalidFields } = queryIn(context)
   const nothing = { entries: [], broken: [], next: undefined }
   const found =

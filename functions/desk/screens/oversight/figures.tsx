@@ -10,14 +10,14 @@ import {
 } from '../../../../schemas/api/figures.ts'
 import type { DeskEnv } from '../../context.ts'
 import type { Messages } from '../../messages/messages.ts'
-import { errorPage } from '../../parts/error-page.tsx'
+import { notFound } from '../../parts/error-page.tsx'
 import { page } from '../../parts/page.tsx'
 import { Table } from '../../parts/table.tsx'
 
 /** Screen 13: fixed tables of counts; what is too small to tell says so, and nothing can be reckoned from the rest. */
 export const figures = new Hono<DeskEnv>().get('/figures', async (context) => {
-  const [messages, me] = [context.get('messages'), context.get('me')]
-  if (!readingFigures.some((kind) => kind === me.kind)) return errorPage(context, 'trouble.notFound', 404)
+  const { messages, me } = context.var
+  if (!readingFigures.some((kind) => kind === me.kind)) return notFound(context)
   const scope = figureScope.safeParse(context.req.query('for')).data ?? 'internal'
   const made = await me.api.get(['figures'], figuresAnswer, { for: scope })
   const years = [...new Set(made.figures.flatMap(({ year }) => year ?? []))].sort()

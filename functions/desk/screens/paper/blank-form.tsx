@@ -7,7 +7,7 @@ import { Blank } from '../../form/blank.tsx'
 import { shapeAt } from '../../form/errors.ts'
 import type { Path, Shape } from '../../form/shape.ts'
 import type { Messages } from '../../messages/messages.ts'
-import { errorPage } from '../../parts/error-page.tsx'
+import { notFound } from '../../parts/error-page.tsx'
 import { mayFile } from '../../parts/navigation.ts'
 import { page } from '../../parts/page.tsx'
 import { Print, PrintedPage } from '../../parts/paper.tsx'
@@ -15,8 +15,8 @@ import { partyName } from '../../parts/parties.ts'
 
 /** The filing on paper, for a post without a line: the contract's own shapes, topic by topic, for one person. */
 export const blankForm = new Hono<DeskEnv>().get('/blank-form', (context) => {
-  const [messages, me] = [context.get('messages'), context.get('me')]
-  if (!mayFile(me)) return errorPage(context, 'trouble.notFound', 404)
+  const { messages, me } = context.var
+  if (!mayFile(me)) return notFound(context)
   const title = messages('paper.blank.title')
   return page(
     context,

@@ -3,7 +3,7 @@ import { worklist } from '../../../../schemas/api/answers.ts'
 import type { DeskEnv, SignedIn } from '../../context.ts'
 import type { Messages } from '../../messages/messages.ts'
 import { childrenFirst } from '../../parts/children-first.ts'
-import { errorPage } from '../../parts/error-page.tsx'
+import { notFound } from '../../parts/error-page.tsx'
 import { page } from '../../parts/page.tsx'
 import { Print, PrintedPage } from '../../parts/paper.tsx'
 import { maskedPerson, Urgency, type WorklistRow, waitingFor } from '../../parts/returns-table.tsx'
@@ -20,8 +20,8 @@ const isOfToday = (today: string) => (line: WorklistRow) =>
 
 /** The travel list of a day on paper, as it was filtered: masked lines, each with room to write. */
 export const travelDay = new Hono<DeskEnv>().get('/travel/day', async (context) => {
-  const [messages, me] = [context.get('messages'), context.get('me')]
-  if (!isArranger(context)) return errorPage(context, 'trouble.notFound', 404)
+  const { messages, me } = context.var
+  if (!isArranger(context)) return notFound(context)
   const filter = filterIn(context)
   // The most urgent and the nearest days come first: a day has fewer lines than two pages.
   const first = await me.api.get(['returns'], worklist, filter)

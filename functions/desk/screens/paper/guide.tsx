@@ -84,7 +84,7 @@ const calls = {
 
 /** One page for who sits down at this desk for the first time, or stands before it when the line is down. */
 export const guide = new Hono<DeskEnv>().get('/guide', (context) => {
-  const [messages, me] = [context.get('messages'), context.get('me')]
+  const { messages, me } = context.var
   const places = navigationOf(me)
   const own = dailyTasks[me.kind].filter(({ place }) => places.some(({ text }) => text === place))
   const { inside, abroad } = hotline()

@@ -45,7 +45,7 @@ function handoverOf(kind: string): readonly { name: string; shape: Shape }[] {
 const condition = shapeOf(contentOf('care', 'condition'))
 
 function sheet(context: DeskContext, { seen, options: { who }, sections }: PaperSource<HandoverOptions>) {
-  const [messages, me] = [context.get('messages'), context.get('me')]
+  const { messages, me } = context.var
   const [title, about] = [messages(`paper.handover.${who}`), messages.about('hand-over')]
   return page(
     context,

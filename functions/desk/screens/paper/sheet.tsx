@@ -60,7 +60,7 @@ function sheetIn(options: SheetOptions['language']): { language: Language; wante
 }
 
 async function sheet(context: DeskContext, { seen, options, sections }: PaperSource<SheetOptions>) {
-  const [messages, me] = [context.get('messages'), context.get('me')]
+  const { messages, me } = context.var
   const { language: chosen, wanted } = sheetIn(options.language)
   const hers = await messagesIn(chosen)
   const discreet = options.version === 'discreet'

@@ -23,7 +23,7 @@ export const travelSheet = paperScreen<TravelSheetOptions>({
 })
 
 function sheets(context: DeskContext, { seen, sections }: PaperSource<TravelSheetOptions>) {
-  const [messages, me] = [context.get('messages'), context.get('me')]
+  const { messages, me } = context.var
   const plan = sectionsOf(sections, 'travel', 'itinerary').at(-1)?.content
   const legs = plan?.legs ?? []
   return page(

@@ -3,7 +3,8 @@ import { alertPhases, openAlert } from '../../../../schemas/procedure/phases.ts'
 import type { PartyKind } from '../../../../schemas/values/parties.ts'
 import type { DeskEnv, SignedIn } from '../../context.ts'
 import { alertField } from '../../filing/search-terms.ts'
-import { Button, HiddenFields } from '../../form/hidden-fields.tsx'
+import { Button } from '../../form/button.tsx'
+import { HiddenFields } from '../../form/hidden-fields.tsx'
 import type { Messages, TextKey } from '../../messages/messages.ts'
 import { SuccessBanner } from '../../parts/notice.tsx'
 import { page } from '../../parts/page.tsx'
@@ -15,7 +16,7 @@ import { commandAddress, commandIn, grouped } from './commands.ts'
 
 /** Screen 6: where a return stands, whose move it is, and what this party can do. */
 export const overview = new Hono<DeskEnv>().get('/returns/:ret', async (context) => {
-  const [messages, me] = [context.get('messages'), context.get('me')]
+  const { messages, me } = context.var
   const seen = await readReturn(context)
   const done = commandIn(me.kind, context.req.query('done'))
   const isAlert = alertPhases.some((phase) => phase === seen.phase)

@@ -10,7 +10,7 @@ import { ReturnHead } from '../../return/return-head.tsx'
 
 /** Screen 7, its second half: whether the record is what was written, reckoned anew whenever somebody asks. */
 export const proof = new Hono<DeskEnv>().get('/returns/:ret/proof', async (context) => {
-  const [messages, me] = [context.get('messages'), context.get('me')]
+  const { messages, me } = context.var
   const [seen, found] = await Promise.all([
     // The API shows nothing of a record that does not hold together; that it does not is what this page is for.
     readReturn(context).catch((error: unknown) => {

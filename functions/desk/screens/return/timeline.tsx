@@ -35,7 +35,7 @@ export const timeline = new Hono<DeskEnv>().get('/returns/:ret/timeline', async 
 const proofOf = (ret: string) => `/desk/returns/${ret}/proof`
 
 async function timelinePage(context: DeskContext) {
-  const [messages, me, ret] = [context.get('messages'), context.get('me'), returnIdIn(context)]
+  const [messages, me, ret] = [context.var.messages, context.var.me, returnIdIn(context)]
   // A page takes two calls: names come in place of what else is known of the return.
   const named = context.req.query('names') === 'yes'
   const [about, record] = await Promise.all([

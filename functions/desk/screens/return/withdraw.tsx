@@ -10,7 +10,7 @@ import { ReturnHead } from '../../return/return-head.tsx'
 
 /** Before consent is taken back: from whom, and then what that would stop. Nothing is stopped by looking. */
 export const withdraw = new Hono<DeskEnv>().get('/returns/:ret/withdraw', async (context) => {
-  const [messages, me] = [context.get('messages'), context.get('me')]
+  const { messages, me } = context.var
   const recipient = context.req.query('from')
   const [seen, preview] = await Promise.all([
     readReturn(context),

@@ -16,7 +16,7 @@ import { Table } from '../../parts/table.tsx'
 
 /** Every step's deadline in words, as the procedure has it that returns begin with today. */
 export const deadlines = new Hono<DeskEnv>().get('/settings/deadlines', (context) => {
-  const messages = context.get('messages')
+  const { messages } = context.var
   const procedure = procedureOn(messages.dayOf(new Date().toISOString()))
   const { version, effectiveFrom, placeholder, asking, checkDocument, monitorChild } = procedure
   const heads = ['step', 'owner', 'from', 'long', 'basis'] as const

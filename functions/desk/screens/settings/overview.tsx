@@ -5,7 +5,7 @@ import { page } from '../../parts/page.tsx'
 
 /** Screen 14: one place from which each party finds what it keeps itself, and what was settled for it. */
 export const settings = new Hono<DeskEnv>().get('/settings', (context) => {
-  const [messages, me] = [context.get('messages'), context.get('me')]
+  const { messages, me } = context.var
   return page(
     context,
     { title: messages('settings.title') },

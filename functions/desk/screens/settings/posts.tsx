@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import { changes, type PlacedPost, register } from '../../../../schemas/api/posts.ts'
 import type { DeskEnv } from '../../context.ts'
 import type { Messages } from '../../messages/messages.ts'
-import { errorPage } from '../../parts/error-page.tsx'
+import { notFound } from '../../parts/error-page.tsx'
 import { seesPosts } from '../../parts/navigation.ts'
 import { SuccessBanner } from '../../parts/notice.tsx'
 import { page } from '../../parts/page.tsx'
@@ -12,8 +12,8 @@ import { Table } from '../../parts/table.tsx'
 /** Screen 14: all posts as they stand, which countries have none, and who changed what. */
 export const posts = new Hono<DeskEnv>()
   .get('/settings/posts', async (context) => {
-    const [messages, me] = [context.get('messages'), context.get('me')]
-    if (!seesPosts(me.kind)) return errorPage(context, 'trouble.notFound', 404)
+    const { messages, me } = context.var
+    if (!seesPosts(me.kind)) return notFound(context)
     const { posts: all, uncovered } = await me.api.get(['posts'], register)
     const { compare } = new Intl.Collator(messages.language)
     const names = new Map(all.map(({ post }) => [post, partyName(messages, post)]))
@@ -62,8 +62,8 @@ export const posts = new Hono<DeskEnv>()
     )
   })
   .get('/settings/posts/uncovered', async (context) => {
-    const [messages, me] = [context.get('messages'), context.get('me')]
-    if (!seesPosts(me.kind)) return errorPage(context, 'trouble.notFound', 404)
+    const { messages, me } = context.var
+    if (!seesPosts(me.kind)) return notFound(context)
     const { uncovered } = await me.api.get(['posts'], register)
     return page(
       context,
@@ -80,8 +80,8 @@ export const posts = new Hono<DeskEnv>()
     )
   })
   .get('/settings/posts/changes', async (context) => {
-    const [messages, me] = [context.get('messages'), context.get('me')]
-    if (!seesPosts(me.kind)) return errorPage(context, 'trouble.notFound', 404)
+    const { messages, me } = context.var
+    if (!seesPosts(me.kind)) return notFound(context)
     const log = await me.api.get(['posts', 'changes'], changes, { cursor: context.req.query('from') })
     const heads = ['n', 'when', 'who', 'post', 'how'] as const
     return page(

@@ -15,7 +15,7 @@ export interface Roster {
 
 /** Whose people an address names; nothing where they are not for who asks. */
 export function rosterIn(context: DeskContext): Roster | undefined {
-  const me = context.get('me')
+  const { me } = context.var
   const named = context.req.param('post')
   if (named === undefined) return { party: me.party, path: ['people'], address: '/desk/settings/people' }
   const post = partyId.safeParse(named)
@@ -28,7 +28,7 @@ export function rosterIn(context: DeskContext): Roster | undefined {
 }
 
 export const readPeople = (context: DeskContext, { path }: Roster): Promise<People> =>
-  context.get('me').api.get(path, people)
+  context.var.me.api.get(path, people)
 
 /** Whether somebody is the one administrator that a party has left. */
 export function isLastAdministrator({ people: all }: People, user: string): boolean {

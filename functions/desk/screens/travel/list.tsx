@@ -3,13 +3,14 @@ import { commanded, worklist } from '../../../../schemas/api/answers.ts'
 import { type WorklistQuery, worklistQuery } from '../../../../schemas/api/requests.ts'
 import { returnPhases } from '../../../../schemas/procedure/phases.ts'
 import { returnId } from '../../../../schemas/values/texts.ts'
-import { isApiRefusal, type Problem } from '../../api.ts'
+import type { Problem } from '../../api.ts'
 import type { DeskContext, DeskEnv, SignedIn } from '../../context.ts'
-import { Button, HiddenFields } from '../../form/hidden-fields.tsx'
-import { readSubmission } from '../../form/submission.ts'
+import { Button } from '../../form/button.tsx'
+import { HiddenFields } from '../../form/hidden-fields.tsx'
+import { submitUnchecked } from '../../form/submit.ts'
 import type { Messages } from '../../messages/messages.ts'
 import { childrenFirst } from '../../parts/children-first.ts'
-import { errorPage } from '../../parts/error-page.tsx'
+import { notFound } from '../../parts/error-page.tsx'
 import { RefusalSummary, SuccessBanner } from '../../parts/notice.tsx'
 import { page } from '../../parts/page.tsx'
 import { maskedPerson, Urgency, type WorklistRow, waitingFor } from '../../parts/returns-table.tsx'
@@ -20,28 +21,21 @@ const assigneeChoices = ['to-me', 'to-nobody'] as const
 
 /** Screen 8: who is to travel. Danger today first, then the nearest deadline, then a child. */
 export const travelList = new Hono<DeskEnv>()
-  .get('/travel', async (context) =>
-    isArranger(context) ? list(context) : errorPage(context, 'trouble.notFound', 404),
-  )
-  .post('/travel/:ret/take', async (context) => {
+  .get('/travel', async (context) => (isArranger(context) ? list(context) : notFound(context)))
+  .post('/travel/:ret/take', (context) => {
+    const { me } = context.var
     const ret = returnId.safeParse(context.req.param('ret'))
-    if (!isArranger(context) || !ret.success) return errorPage(context, 'trouble.notFound', 404)
-    const { idempotencyKey, version } = await readSubmission(context)
-    try {
-      await context.get('me').api.post(['returns', ret.data, 'commands', 'take'], commanded, {
-        body: {},
-        key: idempotencyKey,
-        version,
-      })
-      return context.redirect(travelAddress(filterIn(context), context.req.query('from'), 'take'), 303)
-    } catch (error) {
-      if (!isApiRefusal(error)) throw error
-      return list(context, error.problem)
-    }
+    if (!isArranger(context) || !ret.success) return notFound(context)
+    return submitUnchecked(context, {
+      send: ({ key, version }) =>
+        me.api.post(['returns', ret.data, 'commands', 'take'], commanded, { body: {}, key, version }),
+      done: () => travelAddress(filterIn(context), context.req.query('from'), 'take'),
+      onRefusal: ({ problem }) => list(context, problem),
+    })
   })
 
 /** Whether the travel list is somebody's. */
-export const isArranger = (context: DeskContext) => context.get('me').kind === 'iom'
+export const isArranger = (context: DeskContext) => context.var.me.kind === 'iom'
 
 /** What of the list is asked for; what no list can be asked for is left out. */
 export function filterIn(context: DeskContext): WorklistQuery {
@@ -59,7 +53,7 @@ export function travelAddress(filter: WorklistQuery, from: string | undefined, d
 }
 
 async function list(context: DeskContext, problem?: Problem) {
-  const [messages, me, filter] = [context.get('messages'), context.get('me'), filterIn(context)]
+  const [messages, me, filter] = [context.var.messages, context.var.me, filterIn(context)]
   const from = context.req.query('from')
   const { returns, next } = await me.api.get(['returns'], worklist, { ...filter, cursor: from })
   return page(

@@ -3,6 +3,7 @@ import { commandsFor, rankOf, waitsFor } from '../../../../functions/domain/repo
 import { type ReturnPhase, returnPhases } from '../../../../schemas/procedure/phases.ts'
 import type { PartyId } from '../../../../schemas/values/parties.ts'
 import {
+  bodies,
   centre,
   consular,
   everyone,
@@ -13,6 +14,7 @@ import {
   refused,
 } from '../../../parts/bodies.ts'
 import { after, answerTo, filed, inPhase, stateOf, upTo } from '../../../parts/domain-return.ts'
+import { given } from '../../../parts/given.ts'
 
 const underway = returnPhases.filter((phase) => phase !== 'closed' && phase !== 'cancelled')
 
@@ -131,4 +133,12 @@ test('a worklist has the most urgent first, then the day that is due, then the i
   expect(rank(held) < rank(soon)).toBe(true)
   expect(rank(soon) < rank(calm)).toBe(true)
   expect(rank({ ...soon, ret: `${soon.ret.slice(0, -1)}0` }) < rank(soon)).toBe(true)
+})
+
+test('given a filing, when its mission cancels it, then it cannot be cancelled again', () => {
+  const cancel = { name: 'cancel', by: istanbul, body: bodies.cancel } as const
+  given(filed())
+    .when(cancel)
+    .thenEvent({ type: 'cancelled', data: {}, sections: { case: 'cancellation' } })
+  given(filed(), cancel).when(cancel).thenRefused('nothing-to-do')
 })

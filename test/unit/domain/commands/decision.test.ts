@@ -31,6 +31,7 @@ import {
   straightPath,
   upTo,
 } from '../../../parts/domain-return.ts'
+import { given } from '../../../parts/given.ts'
 
 /** The straight path up to a held place, but for what is left out. */
 const heldWithout = (...left: CommandName[]) =>
@@ -237,4 +238,24 @@ test('a return whose risk is assessed waits for the ministry, until it rules, an
   expect(waits(ready)).toEqual([ministry])
   expect(waits(goOn(ready, [[ministry, 'hold']]))).toEqual([ministry])
   expect(waits(goOn(ready, [[ministry, 'approve']]))).toEqual([iom])
+})
+
+test('given an assessed risk, when the ministry approves, then the funding is due', () => {
+  given(upTo('assess-risk'))
+    .when({ name: 'approve', by: ministry, body: bodies.approve })
+    .thenEvent({
+      type: 'approved',
+      data: { due: [{ step: 'fund', day: '2026-11-25' }] },
+      sections: { decision: 'ruling' },
+    })
+})
+
+test('given an assessed risk, when the ministry refuses, then no step begins', () => {
+  given(upTo('assess-risk'))
+    .when({ name: 'refuse', by: ministry, body: bodies.refuse })
+    .thenEvent({ type: 'refused', data: { due: [] }, sections: { decision: 'ruling' } })
+})
+
+test('given an assessed risk, when IOM approves, then it is refused', () => {
+  given(upTo('assess-risk')).when({ name: 'approve', by: iom, body: bodies.approve }).thenRefused('not-yours')
 })

@@ -14,6 +14,7 @@ import {
   refused,
 } from '../../../parts/bodies.ts'
 import { after, answerTo, decided, filed, give, keptIn, stateOf, upTo } from '../../../parts/domain-return.ts'
+import { given } from '../../../parts/given.ts'
 
 const talk = { text: 'Made up for a test.' }
 const ask = (by: PartyId, asked: PartyId) => ({ name: 'ask', by, body: { for: asked, talk } }) as const
@@ -118,4 +119,20 @@ test('a closed return waits for nobody, and an open question is open again when 
   expect(waitsFor(stateOf(closed))).toEqual([])
   const reopened = stateOf(after(closed, [[iom, 'reopen']]))
   expect(waitsFor(reopened).map(({ party }) => party)).toEqual([centre, istanbul])
+})
+
+test('given a filing, when a party asks another, then the question is for that party', () => {
+  given(filed())
+    .when(ask(iom, istanbul))
+    .thenEvent({ type: 'asked', data: {}, for: istanbul, sections: { talk: 'question' } })
+})
+
+test('given a question, when the asked party answers it, then the answer is for the party that asked', () => {
+  given(filed(), ask(iom, istanbul))
+    .when(answer(istanbul, 1))
+    .thenEvent({ type: 'answered', data: { question: 1 }, for: iom, sections: { talk: 'answer' } })
+})
+
+test('given a question, when another party answers it, then there is no such question', () => {
+  given(filed(), ask(iom, istanbul)).when(answer(centre, 1)).thenRefused('unknown-target', ['question'])
 })

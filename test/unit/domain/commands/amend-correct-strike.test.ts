@@ -12,6 +12,7 @@ import {
   ministry,
   otherCentre,
   sample,
+  titlu,
 } from '../../../parts/bodies.ts'
 import {
   after,
@@ -25,6 +26,7 @@ import {
   stateOf,
   upTo,
 } from '../../../parts/domain-return.ts'
+import { given } from '../../../parts/given.ts'
 
 const correct = (corrects: number, by = istanbul) => ({ name: 'correct', by, body: { corrects } }) as const
 const strike = (strikes: (string | undefined)[], by = istanbul) =>
@@ -170,4 +172,52 @@ test('only the Centre that holds a place releases it, and only once', () => {
   const released = give(held, release())
   expect(stateOf(released)).not.toHaveProperty('placeHeld')
   expect(answerTo(released, release())).toBe('nothing-to-do')
+})
+
+test('given a departure, when its author corrects it, then the event names it; nobody else corrects it', () => {
+  const { length } = upTo('depart').events
+  const correct = { name: 'correct', by: istanbul, body: { corrects: length - 1 } } as const
+  given(upTo('depart'))
+    .when(correct)
+    .thenEvent({ type: 'corrected', data: { corrects: length - 1 } })
+  given(upTo('depart'))
+    .when({ ...correct, by: iom })
+    .thenRefused('unknown-target', ['corrects'])
+})
+
+test('given a filing, when its mission strikes a section, then the event names it', () => {
+  const [section] = filed().events[0]?.sections ?? []
+  const strikes = [section?.sec ?? '']
+  given(filed())
+    .when({ name: 'strike', by: istanbul, body: { strikes } })
+    .thenEvent({ type: 'struck', data: { strikes } })
+  given(filed())
+    .when({ name: 'strike', by: iom, body: { strikes } })
+    .thenRefused('unknown-target', ['strikes'])
+})
+
+test('given a filing, when its mission puts right who the person is, then a label is made anew', () => {
+  given(filed())
+    .when({ name: 'amend', by: istanbul, body: { slot: 'person', identity: sample.identity } })
+    .thenEvent({
+      type: 'amended',
+      data: { slot: 'person' },
+      sections: { label: 'label', identity: 'person' },
+    })
+})
+
+test('given a filing, when another party puts right who the person is, then it is refused', () => {
+  given(filed())
+    .when({ name: 'amend', by: iom, body: { slot: 'person', identity: sample.identity } })
+    .thenRefused('not-yours')
+})
+
+test('given a document, when it is put right, then a day to look at it again is noted', () => {
+  given(upTo('issue-document'))
+    .when({ name: 'amend', by: istanbul, body: { slot: 'document', identity: titlu('2026-11-25') } })
+    .thenEvent({
+      type: 'amended',
+      data: { slot: 'document', due: [{ step: 'check-document', day: '2026-12-11' }] },
+      sections: { identity: 'document' },
+    })
 })

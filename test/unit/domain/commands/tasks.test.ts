@@ -40,6 +40,7 @@ import {
   stateOf,
   upTo,
 } from '../../../parts/domain-return.ts'
+import { given } from '../../../parts/given.ts'
 
 const giving = (to: PartyId, task: TaskName, by: PartyId = istanbul, ground: LegalBasis = consent) =>
   ({ name: 'give-task', by, body: taskFor(to, task, ground) }) as const
@@ -55,7 +56,7 @@ const takerOf = (task: TaskName): PartyId => {
   const [kind] = taskShape(task).to
   return kind === undefined || kind === 'mission' ? otherMission : partnerOf[kind]
 }
-const given = taskNames.filter((task) => task !== 'take-over')
+const givenTasks = taskNames.filter((task) => task !== 'take-over')
 
 const pairs = taskNames.flatMap((task) =>
   [...partnerKinds, 'mission' as const].map((kind) => [task, kind] as const),
@@ -84,7 +85,7 @@ test.each<[TaskName, PartnerKind[]]>([
   },
 )
 
-describe.each(given)('%s', (task) => {
+describe.each(givenTasks)('%s', (task) => {
   const to = takerOf(task)
   const before = upTo('check-exit')
   const made = withTask(before, to, task)
@@ -282,4 +283,18 @@ test('a withdrawal ends all tasks of a partner', () => {
   expect(decided(gone, giving(ngo, 'follow-up')).grants?.log).toBe(false)
   const over = give(back, { name: 'end-task', by: istanbul, body: { task: back.events.length - 1 } })
   expect(answerTo(over, { name: 'answer-withdrawal', by: ngo })).toBe('accepted')
+})
+
+test('given a filing, when its mission gives a task that a partner cannot take, then it is refused', () => {
+  const giveTo = (to: typeof ngo, task: 'place-child' | 'take-over') =>
+    ({
+      name: 'give-task',
+      by: istanbul,
+      body: { partner: to, task, case: { recipient: to, basis: consent } },
+    }) as const
+  given(filed()).when(giveTo(ngo, 'take-over')).thenRefused('unknown-target', ['task'])
+  given(filed()).when(giveTo(iom, 'place-child')).thenRefused('unknown-target', ['partner'])
+  given(filed(), giveTo(partner, 'place-child'))
+    .when(giveTo(partner, 'place-child'))
+    .thenRefused('nothing-to-do')
 })
