@@ -149,10 +149,8 @@ export function stepOf(made: DomainReturn, { way, party, command, body }: Step):
   }
   if (way === 'reply') {
     const open = offered.filter(({ name }) => replies.includes(name))
-    const turned = [
-      ...open.slice(command % (open.length || 1)),
-      ...open.slice(0, command % (open.length || 1)),
-    ]
+    const start = command % (open.length || 1)
+    const turned = [...open.slice(start), ...open.slice(0, start)]
     const reply = turned.map(filled).find((given) => !refusalOf(made, given))
     if (reply) return reply
   }
@@ -186,13 +184,10 @@ function bodyFor(made: DomainReturn, by: PartyId, name: CommandName, number: num
       return { strikes: [pick(own, number)?.sec ?? 'ZZZZZZZZZZZZZZZZ'] }
     case 'withdraw':
       return withdrawalOf(pick([...state.basis.keys()], number) ?? iom)
-    case 'record-wish':
-      return pick(
-        wishToReturn.options.map((toReturn) => ({
-          case: { toReturn, on: '2026-11-22', reportedBy: 'the-person' },
-        })),
-        number,
-      )
+    case 'record-wish': {
+      const toReturn = pick(wishToReturn.options, number)
+      return { case: { toReturn, on: '2026-11-22', reportedBy: 'the-person' } }
+    }
     case 'agree': {
       const recipient = pick([...state.basis.keys(), otherCentre], number)
       return groundFor(recipient ?? centre, pick(given, number + 1))
