@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, normalize, relative } from 'node:path'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 
 const root = join(import.meta.dirname, '..')
 const folders = ['schemas', 'functions', 'infra', 'test']
@@ -82,6 +82,72 @@ test('imports go one way: schemas, domain, then trail, vault and exchange apart,
   expect(astray).toEqual([])
 })
 
+/**
+ * The rooms of an area, the lowest first: a room imports from itself and from the rooms before it, so the way through an
+ * area has one direction. A file at the top of an area is a room of its own.
+ */
+const roomsOf: Readonly<Record<string, readonly string[]>> = {
+  'functions/domain': [
+    'state',
+    'command',
+    'calendar',
+    'directory',
+    'access',
+    'matching',
+    'centre',
+    'gates',
+    'schedule',
+    'reports',
+    'initial-state',
+    'events',
+    'target',
+    'plan',
+    'rule',
+    'commands',
+    'plan-command',
+    'evolve',
+    'decide',
+  ],
+  'functions/api': ['http', 'administration', 'worklist', 'matching', 'centre', 'returns', 'router', 'entry'],
+  'infra/local': [
+    'disk',
+    'template',
+    'aws',
+    'iam',
+    'emulators',
+    'edge',
+    'lambda',
+    'triggers',
+    'sample',
+    'gateway',
+    'sign-in',
+    'stack',
+    'cli',
+  ],
+}
+
+const nameOfRoom = (area: string, file: string) =>
+  (relative(area, file).split('/')[0] ?? '').replace(/\.(tsx?|mjs)$/, '')
+
+describe.each(Object.entries(roomsOf))('in %s', (area, rooms) => {
+  const inside = [...imports].filter(([file]) => file.startsWith(`${area}/`))
+
+  test('every file stands in a room that is known', () => {
+    const found = new Set(inside.map(([file]) => nameOfRoom(area, file)))
+    expect([...found].sort()).toEqual([...rooms].sort())
+  })
+
+  test('a room imports from the rooms before it alone', () => {
+    const upward = inside.flatMap(([file, targets]) =>
+      targets
+        .filter((target) => target.startsWith(`${area}/`))
+        .filter((target) => rooms.indexOf(nameOfRoom(area, target)) > rooms.indexOf(nameOfRoom(area, file)))
+        .map((target) => `${file} → ${target}`),
+    )
+    expect(upward).toEqual([])
+  })
+})
+
 /** What the desk takes in as texts: words, styles, a script for browsers. */
 const isText = (file: string) => /\.(json|scss|browser\.js)$/.test(file)
 
@@ -110,6 +176,45 @@ test('the domain reads no clock, draws nothing at random, and knows no environme
   for (const [file, source] of sourceOf)
     if (layerOf(file) === 'functions/domain')
       expect([file, source.match(impure)?.[0]]).toEqual([file, undefined])
+})
+
+/** What each room of the API may import besides itself; `router` is the one file beside the rooms. */
+const apiRooms: Readonly<Record<string, readonly string[]>> = {
+  http: [],
+  worklist: ['http'],
+  administration: ['http'],
+  matching: ['http', 'worklist'],
+  centre: ['http', 'worklist'],
+  returns: ['http', 'worklist', 'administration', 'matching', 'centre'],
+  router: ['http', 'worklist', 'administration', 'matching', 'centre', 'returns'],
+  entry: ['http', 'administration', 'router'],
+}
+
+test('the rooms of the API import in one direction: entry, router, returns, the other subjects, http', () => {
+  const roomOf = (file: string) => /^functions\/api\/(\w+)/.exec(file)?.[1]
+  const astray = [...imports].flatMap(([file, targets]) => {
+    const room = roomOf(file)
+    if (!room) return []
+    const allowed = [room, ...(apiRooms[room] ?? [])]
+    return targets
+      .filter((target) => roomOf(target) && !allowed.includes(roomOf(target) ?? ''))
+      .map((target) => `${file} → ${target}`)
+  })
+  expect(astray).toEqual([])
+  expect([...new Set(files.flatMap((file) => roomOf(file) ?? []))].sort()).toEqual(
+    Object.keys(apiRooms).sort(),
+  )
+})
+
+test('only functions/dynamodb spells PartiQL, queries, pages and attribute values', () => {
+  const spelled =
+    /\b(INSERT INTO|DELETE FROM|(Query|Scan|GetItem|BatchGetItem|ExecuteTransaction)Command|paginate(Query|Scan)|ExclusiveStartKey|KeyConditionExpression)\b|\{ (S|N|B|BOOL|L|M): /
+  const elsewhere = [...sourceOf].filter(
+    ([file, source]) =>
+      /^functions\/(trail|vault|exchange|api|pipeline)\//.test(file) && spelled.test(source),
+  )
+  // Admission names the commands that only read: a write waits until the caller is known to work for the party.
+  expect(elsewhere.map(([file]) => file)).toEqual(['functions/api/http/admission.ts'])
 })
 
 test('no file imports itself by way of others', () => {

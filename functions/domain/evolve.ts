@@ -24,28 +24,36 @@ export function evolve(state: State | undefined, event: StoredEvent): State | un
     case 'alerted':
       return state ?? withCalls(undefined, beginnings.alerted(event), event)
     default:
-      return (
-        state &&
-        withCalls(state, settled(state, reduce(recorded(state, event), event.type, event), event), event)
-      )
+      return state && evolveByEvent(state, event)
   }
 }
 
-/** The reducer of the event's type; what it does is written there. */
+/** What the event's own reducer does, between the steps that follow from every event. */
+function evolveByEvent(before: State, event: EventOf<LaterEvent>): State {
+  // What the event leaves on record comes first, because its reducer may strike or erase sections.
+  const recorded = withRecord(before, event)
+  const reduced = reduce(recorded, event.type, event)
+  // The phase says whether the journey is over, and so who leaves with it.
+  const settled = withJourneyEnded(reduced, reduced.phase)
+  // Who is on the return before and after says which sections somebody may read now and cannot open yet.
+  const shared = { ...settled, lacking: lackingAfter(before, settled, event) }
+  // The phase, and what stands, say which steps are done and due.
+  const stepped = { ...shared, ...stepsAfter(shared, event) }
+  return withCalls(before, stepped, event)
+}
+
+/** The reducer of the event's type: what this event does, and no other, is written there. */
 function reduce<T extends LaterEvent>(state: State, type: T, event: EventOf<T>): State {
   return reducers[type](state, event)
 }
 
-/**
- * Before the reducer, because reducers strike and erase sections: what every event leaves on record. Each part is computed
- * from the state before the event.
- */
-function recorded(state: State, event: StoredEvent): State {
-  const { sections, facts } = state
+/** The state with what every event leaves on record; each part is computed from the state before the event. */
+function withRecord(state: State, event: StoredEvent): State {
+  const { facts } = state
   const author = event.by.party
   return {
     ...state,
-    sections: currentSections(sections, event),
+    sections: currentSections(state.sections, event),
     attested: attestedAfter(state, event),
     stayDays: stayDaysAfter(state, event),
     facts: isFact(event) && author !== 'watch' ? [...facts, { seq: event.seq, by: author }] : facts,
@@ -54,23 +62,11 @@ function recorded(state: State, event: StoredEvent): State {
 
 const isFact = ({ type }: StoredEvent) => shapeBehind(type)?.states === 'fact'
 
-/**
- * After the reducer: what follows from the state that it led to, each from what the one before computed.
- * 1. Who accompanied the person leaves with the end of the journey (by the phase).
- * 2. Sections that somebody may read now and cannot open are lacking (by who is on the return before and after).
- * 3. Steps are done and due (by the phase and what stands).
- */
-function settled(before: State, reduced: State, event: StoredEvent): State {
-  const arrived = withJourneyEnded(reduced, reduced.phase)
-  const shared = { ...arrived, lacking: lackingAfter(before, arrived, event) }
-  return { ...shared, ...stepsAfter(shared, event) }
-}
-
 function withJourneyEnded(state: State, phase: Phase): State {
   return afterJourney.includes(phase) ? endJourney(state) : state
 }
 
-/** Last of all, for the first event too: who is called out (by the urgency, the phase and the alerts before and after). */
+/** The state with its open calls, which the urgency, the phase and the alerts before and after the event decide. */
 function withCalls(before: State | undefined, after: State, event: StoredEvent): State {
   return { ...after, calls: callsAfter(before, after, event) }
 }

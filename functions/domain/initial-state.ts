@@ -12,7 +12,7 @@ export function initialState(event: EventOf<'filed' | 'alerted'>): Omit<State, O
     request: event.data.request,
     log: event.data.log,
     since: event.at,
-    left: false,
+    leftCentre: false,
     done: new Set(),
     identityConfirmed: false,
     documentIssued: false,

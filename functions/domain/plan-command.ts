@@ -9,7 +9,7 @@ import { procedures, stepsDoneBy } from '../../schemas/procedure/procedure.ts'
 import { mayRead, type SectionClass } from '../../schemas/values/classes.ts'
 import { type HolderId, kindOf, type PartyId } from '../../schemas/values/parties.ts'
 import { excludeAccompanying } from './access/exclusion.ts'
-import { isParty, mostGrants, owedTo } from './access/grants.ts'
+import { isParty, mostGrants, sectionsToGrant } from './access/grants.ts'
 import { isHelper } from './access/participants.ts'
 import { addressed, classesRead, membershipOf, readersOf } from './access/readers.ts'
 import { mayGive } from './access/rights.ts'
@@ -87,7 +87,7 @@ function grantsOf(state: Folded, after: Participants, to: HolderId): Grants {
   const isNew = isParty(to) && !addressed(state).includes(to) && addressed(after).includes(to)
   return {
     to,
-    sections: owedTo(state, after, to).slice(0, mostGrants),
+    sections: sectionsToGrant(state, after, to).slice(0, mostGrants),
     // A removed recipient that has not answered yet still holds the log key.
     log: isNew && !(withdrawal && !withdrawal.answer),
   }

@@ -6,7 +6,7 @@ import type { StepName } from '../../schemas/procedure/procedure.ts'
 import type { TaskName } from '../../schemas/procedure/tasks.ts'
 import type { BasisCode } from '../../schemas/values/basis.ts'
 import type { SectionClass } from '../../schemas/values/classes.ts'
-import type { Alert, Outcome } from '../../schemas/values/codes.ts'
+import type { Alert, ReturnOutcome } from '../../schemas/values/codes.ts'
 import type { HolderId, PartyId } from '../../schemas/values/parties.ts'
 
 /**
@@ -36,7 +36,7 @@ export interface Participants {
   basis: ReadonlyMap<HolderId, BasisStatus>
   tasks: readonly OpenTask[]
   /** Parties whose time to read the sections is over. */
-  over: ReadonlySet<PartyId>
+  accessEnded: ReadonlySet<PartyId>
 }
 
 /** A section that stands: who wrote it, with which event, in which slot. */
@@ -110,13 +110,13 @@ export interface State extends Participants {
   /** When the return came to its phase. */
   since: string
   /** Where it goes when it is reopened: the last phase that was neither cancelled nor closed. */
-  before?: Phase
+  phaseBefore?: Phase
   urgency: number
   /** When the person was first said to be there. */
   arrivedAt?: string
-  outcome?: Outcome
+  outcome?: ReturnOutcome
   /** The person came to the Centre and left it again. */
-  left: boolean
+  leftCentre: boolean
 
   /** The version of the procedure that it began with. */
   procedure: string

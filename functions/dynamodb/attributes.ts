@@ -1,28 +1,54 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb'
 
-/** What a row is made of before it is stored; an absent member is left out. */
-export type Plain = string | number | boolean | Plain[] | { [name: string]: Plain | undefined }
+/** A value of a row; an absent member is left out when the row is stored. */
+export type Plain = string | number | boolean | Uint8Array | readonly (Plain | undefined)[] | Row
 
-/** A plain value as DynamoDB keeps it. */
-export function stored(value: Plain): AttributeValue {
+/** A row as we write and read it: plain values by the names of their attributes. */
+export interface Row {
+  readonly [name: string]: Plain | undefined
+}
+
+/** The same row as DynamoDB takes and answers it. */
+export type Item = Record<string, AttributeValue>
+
+/**
+ * A row as DynamoDB keeps it. Names and outcomes are those of `@aws-sdk/util-dynamodb` for the types that we store, and
+ * a test compares the two. The package itself would add four kilobytes to every bundle (docs/decisions/0025).
+ */
+export function marshall(row: Row): Item {
+  const members = Object.entries(row).flatMap(([name, member]): [string, AttributeValue][] =>
+    member === undefined ? [] : [[name, toAttribute(member)]],
+  )
+  return Object.fromEntries(members)
+}
+
+/** The plain values of an item, to be parsed; undefined for a type that `marshall` never makes. */
+export function unmarshall(item: Item): Row {
+  return Object.fromEntries(Object.entries(item).map(([name, member]) => [name, fromAttribute(member)]))
+}
+
+function toAttribute(value: Plain): AttributeValue {
   if (typeof value === 'string') return { S: value }
   if (typeof value === 'number') return { N: String(value) }
   if (typeof value === 'boolean') return { BOOL: value }
-  if (Array.isArray(value)) return { L: value.map(stored) }
-  const members = Object.entries(value).flatMap(([name, member]): [string, AttributeValue][] =>
-    member === undefined ? [] : [[name, stored(member)]],
-  )
-  return { M: Object.fromEntries(members) }
+  if (value instanceof Uint8Array) return { B: value }
+  if (isList(value))
+    return { L: value.flatMap((member) => (member === undefined ? [] : [toAttribute(member)])) }
+  return { M: marshall(value) }
 }
 
-/** The plain value of what DynamoDB kept, to be parsed; undefined for types that `stored` never makes. */
-export function plain(value: AttributeValue | undefined): unknown {
-  if (value?.S !== undefined) return value.S
-  if (value?.N !== undefined) return Number(value.N)
-  if (value?.BOOL !== undefined) return value.BOOL
-  if (value?.L) return value.L.map(plain)
-  if (value?.M) {
-    return Object.fromEntries(Object.entries(value.M).map(([name, member]) => [name, plain(member)]))
-  }
-  return undefined
+/** `Array.isArray` alone does not tell the compiler that what is left is no read-only list. */
+const isList = (value: readonly (Plain | undefined)[] | Row): value is readonly (Plain | undefined)[] =>
+  Array.isArray(value)
+
+/** Whether a value of a row is a map. */
+export function isMap(value: Plain | undefined): value is Row {
+  return typeof value === 'object' && !Array.isArray(value) && !(value instanceof Uint8Array)
+}
+
+function fromAttribute({ S, N, BOOL, B, L, M }: AttributeValue): Plain | undefined {
+  if (N !== undefined) return Number(N)
+  if (L) return L.map(fromAttribute)
+  if (M) return unmarshall(M)
+  return S ?? BOOL ?? B
 }

@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import {
   type AttributeValue,
   type CancellationReason,
@@ -7,21 +6,16 @@ import {
   TransactionCanceledException,
 } from '@aws-sdk/client-dynamodb'
 import { refusal } from '../../schemas/api/problems.ts'
-
-/** One PartiQL statement of a transaction. */
-export interface Statement {
-  Statement: string
-  Parameters: AttributeValue[]
-}
+import { backOff } from './backoff.ts'
+import type { Statement } from './statements.ts'
 
 /** Below DynamoDB's own bounds (400 kB, 4 MB), so that reading a return stays cheap; bytes. */
 const maxItem = 96 * 1024
 const maxTransaction = 1024 * 1024
-const maxStatements = 100
+export const maxStatements = 100
 
-/** Attempts at a transaction that others are in the way of; with the pauses below, about a second. */
+/** Attempts at a transaction that others are in the way of; with the pauses between them, about a second. */
 const maxAttempts = 6
-const firstPauseMs = 20
 
 /** Reasons for which the same statements may succeed a moment later. */
 const passing = new Set(['TransactionConflict', 'ThrottlingError', 'ProvisionedThroughputExceeded'])
@@ -57,7 +51,7 @@ export async function execute(
     const codes = await outcome(db, command)
     // What failed for good beside a passing reason will say so again once that has passed.
     if (!codes?.some((code) => passing.has(code))) return codes
-    await pause(Math.random() * firstPauseMs * 2 ** attempt)
+    await backOff(attempt)
   }
   throw refusal('busy')
 }

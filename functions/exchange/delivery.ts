@@ -1,11 +1,12 @@
-import { type AttributeValue, type DynamoDBClient, paginateQuery } from '@aws-sdk/client-dynamodb'
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import * as z from 'zod/mini'
-import { refusal } from '../../schemas/api/problems.ts'
 import { tables } from '../../schemas/deployment/tables.ts'
 import type { StoredEvent } from '../../schemas/events/events.ts'
 import { type PartyId, partyId } from '../../schemas/values/parties.ts'
 import { instant } from '../../schemas/values/texts.ts'
-import { plain, stored } from '../dynamodb/attributes.ts'
+import { isMap, type Row } from '../dynamodb/attributes.ts'
+import { parseRow } from '../dynamodb/parse-row.ts'
+import { queryAll } from '../dynamodb/query.ts'
 
 const seq = z.int().check(z.minimum(0))
 
@@ -19,44 +20,26 @@ export type Delivery = z.infer<typeof delivery>
 
 const { hash, range } = tables.deliveries
 
-/** The deliveries of a return to all its parties, read consistently: who looks last sees everyone. */
+/** The deliveries of a return to all its parties, read consistently: whoever reads last sees all of them. */
 export async function readDeliveries(db: DynamoDBClient, table: string, ret: string): Promise<Delivery[]> {
-  const found: Delivery[] = []
-  const pages = paginateQuery(
-    { client: db },
-    {
-      TableName: table,
-      ConsistentRead: true,
-      KeyConditionExpression: '#ret = :ret',
-      ExpressionAttributeNames: { '#ret': hash },
-      ExpressionAttributeValues: { ':ret': { S: ret } },
-    },
-  )
-  for await (const page of pages) found.push(...(page.Items ?? []).map(parseDelivery))
-  return found
+  return (await queryAll(db, { table, hash: { name: hash, value: ret } })).map(deliveryIn)
 }
 
 /** A row of `deliveries`: the map `delivery` is replaced as a whole, on the condition of its `seen`. */
-export function deliveryItem(
-  ret: string,
-  { party, seen, received }: Delivery,
-): Record<string, AttributeValue> {
-  return { [hash]: { S: ret }, [range]: { S: party }, delivery: stored({ seen, received }) }
+export function deliveryRow(ret: string, { party, seen, received }: Delivery): Row {
+  return { [hash]: ret, [range]: party, delivery: { seen, received } }
 }
 
-/** Whether a party has seen an event: it was in what the party's last fold took in. */
+/** Whether a party has received an event: its last delivery was of that event or a later one. */
 export function hasSeen(deliveries: readonly Delivery[], party: PartyId, event: StoredEvent): boolean {
   return deliveries.some((delivery) => delivery.party === party && delivery.seen >= event.seq)
 }
 
-/** Whether nobody is owed an event any more. */
+/** Whether every party that an event is for has received it. */
 export function seenByAll(deliveries: readonly Delivery[], event: StoredEvent): boolean {
   return event.to.every((party) => hasSeen(deliveries, party, event))
 }
 
-function parseDelivery(item: Record<string, AttributeValue>): Delivery {
-  const kept = plain(item.delivery)
-  const read = delivery.safeParse({ party: item[range]?.S, ...(typeof kept === 'object' ? kept : {}) })
-  if (!read.success) throw refusal('internal', { fields: ['delivery'] })
-  return read.data
+function deliveryIn(row: Row): Delivery {
+  return parseRow(delivery, { ...(isMap(row.delivery) ? row.delivery : {}), party: row[range] }, 'delivery')
 }

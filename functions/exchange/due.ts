@@ -1,17 +1,17 @@
 import {
-  type AttributeValue,
   ConditionalCheckFailedException,
   type DynamoDBClient,
-  paginateQuery,
   type Update,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb'
 import * as z from 'zod/mini'
-import { refusal } from '../../schemas/api/problems.ts'
 import { tables } from '../../schemas/deployment/tables.ts'
 import { instant, returnId } from '../../schemas/values/texts.ts'
+import { marshall, type Row } from '../dynamodb/attributes.ts'
+import { parseRow } from '../dynamodb/parse-row.ts'
+import { queryAll } from '../dynamodb/query.ts'
 
-/** When there is something to look at (epoch ms), as it follows from so many events of the return. */
+/** When `watch` has to evaluate a return next (epoch ms), as it follows from the first `version` events. */
 export interface Due {
   next: number | undefined
   version: number
@@ -23,39 +23,39 @@ export interface DueKey {
   shard: number
 }
 
-const stored = z.strictObject({
+const dueRow = z.strictObject({
   ret: returnId,
   version: z.int().check(z.minimum(1)),
-  looked: z.optional(instant),
+  evaluated: z.optional(instant),
 })
-/** A row of `due` whose instant has come. `looked`: when `watch` last looked, if it ever did. */
-export type DueRow = z.infer<typeof stored>
+/** A row of `due` whose instant has come. `evaluated`: when `watch` last evaluated the return, if it ever did. */
+export type DueRow = z.infer<typeof dueRow>
 
 const { hash, range, localIndex } = tables.due
 const instantField = localIndex.range
-const iso = (epochMs: number) => ({ S: new Date(epochMs).toISOString() })
+const iso = (epochMs: number) => new Date(epochMs).toISOString()
 
 /**
- * The update that notes when to look, and with `looked` (epoch ms) when that was last done; otherwise what was noted of
- * the last look stays. Without an instant the row is not in the index.
+ * The update that notes when to evaluate a return next, and with `evaluated` (epoch ms) when that was last done; without it,
+ * the time of the last evaluation stays. Without a next instant the row is not in the index.
  */
-export function dueUpdate(table: string, key: DueKey, { next, version }: Due, looked?: number) {
+export function dueUpdate(table: string, key: DueKey, { next, version }: Due, evaluated?: number) {
   const sets = {
-    version: { N: String(version) },
+    version,
     ...(next === undefined ? {} : { [instantField]: iso(next) }),
-    ...(looked === undefined ? {} : { looked: iso(looked) }),
+    ...(evaluated === undefined ? {} : { evaluated: iso(evaluated) }),
   }
   const fields = Object.keys(sets)
   const set = `SET ${fields.map((field) => `#${field} = :${field}`).join(', ')}`
   return {
     TableName: table,
-    Key: { [hash]: { S: shardName(key.shard) }, [range]: { S: key.ret } },
+    Key: marshall({ [hash]: shardName(key.shard), [range]: key.ret }),
     UpdateExpression: next === undefined ? `${set} REMOVE #${instantField}` : set,
     ExpressionAttributeNames: Object.fromEntries(
       [...new Set([...fields, instantField])].map((field) => [`#${field}`, field]),
     ),
-    ExpressionAttributeValues: Object.fromEntries(
-      Object.entries(sets).map(([field, value]) => [`:${field}`, value]),
+    ExpressionAttributeValues: marshall(
+      Object.fromEntries(Object.entries(sets).map(([field, value]) => [`:${field}`, value])),
     ),
   } satisfies Update
 }
@@ -67,33 +67,27 @@ export async function readDue(
   shard: number,
   now: Date,
 ): Promise<DueRow[]> {
-  const found: DueRow[] = []
-  const pages = paginateQuery(
-    { client: db },
-    {
-      TableName: table,
-      IndexName: localIndex.name,
-      KeyConditionExpression: '#shard = :shard AND #next <= :now',
-      ExpressionAttributeNames: { '#shard': hash, '#next': instantField },
-      ExpressionAttributeValues: { ':shard': { S: shardName(shard) }, ':now': { S: now.toISOString() } },
-    },
-  )
-  for await (const page of pages) found.push(...(page.Items ?? []).map(parseRow))
-  return found
+  const rows = await queryAll(db, {
+    table,
+    index: localIndex.name,
+    hash: { name: hash, value: shardName(shard) },
+    range: { name: instantField, operator: '<=', value: now.toISOString() },
+  })
+  return rows.map(dueIn)
 }
 
 /**
- * Notes that `watch` looked at `looked` (epoch ms) and when it has to look next, unless the inbox has folded more events
- * since the row was read: then what the inbox wrote stands.
+ * Notes that `watch` evaluated a return at `evaluated` (epoch ms), and when it has to do so next. Where the inbox has folded
+ * more events since the row was read, what the inbox wrote stands.
  */
 export async function moveDue(
   db: DynamoDBClient,
   table: string,
   key: DueKey,
   due: Due,
-  looked: number,
+  evaluated: number,
 ): Promise<void> {
-  const update = dueUpdate(table, key, due, looked)
+  const update = dueUpdate(table, key, due, evaluated)
   try {
     await db.send(new UpdateItemCommand({ ...update, ConditionExpression: '#version = :version' }))
   } catch (error) {
@@ -106,13 +100,6 @@ function shardName(shard: number): string {
   return `look#${String(shard).padStart(2, '0')}`
 }
 
-function parseRow(item: Record<string, AttributeValue>): DueRow {
-  const looked = item.looked?.S
-  const read = stored.safeParse({
-    ret: item[range]?.S,
-    version: Number(item.version?.N),
-    ...(looked === undefined ? {} : { looked }),
-  })
-  if (!read.success) throw refusal('internal', { fields: ['due'] })
-  return read.data
+function dueIn({ [range]: ret, version, evaluated }: Row): DueRow {
+  return parseRow(dueRow, { ret, version, ...(evaluated === undefined ? {} : { evaluated }) }, 'due')
 }

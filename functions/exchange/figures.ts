@@ -1,13 +1,13 @@
-import { type DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb'
-import { type FigureScope, type Figures, figures } from '../../schemas/api/figures.ts'
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { type FigureScope, type Figures, figuresAnswer } from '../../schemas/api/figures.ts'
 import { tables } from '../../schemas/deployment/tables.ts'
+import { getRow, putRow } from '../dynamodb/rows.ts'
 
 const { hash } = tables.figures
 
-/** Writes the figures of a scope in place of those before: two runs side by side would tell what came in between. */
+/** Writes the figures of a scope in place of the earlier ones: two runs side by side would show what came in between. */
 export async function writeScope(db: DynamoDBClient, table: string, made: Figures): Promise<void> {
-  const Item = { [hash]: { S: made.scope }, figures: { S: JSON.stringify(made) } }
-  await db.send(new PutItemCommand({ TableName: table, Item }))
+  await putRow(db, table, { [hash]: made.scope, figures: JSON.stringify(made) })
 }
 
 /** The figures of a scope as they were last made; nothing before the first time. */
@@ -16,8 +16,6 @@ export async function readScope(
   table: string,
   scope: FigureScope,
 ): Promise<Figures | undefined> {
-  const { Item: item } = await db.send(
-    new GetItemCommand({ TableName: table, Key: { [hash]: { S: scope } } }),
-  )
-  return item?.figures?.S === undefined ? undefined : figures.parse(JSON.parse(item.figures.S))
+  const row = await getRow(db, table, { [hash]: scope }, { consistent: false })
+  return typeof row?.figures === 'string' ? figuresAnswer.parse(JSON.parse(row.figures)) : undefined
 }

@@ -4,10 +4,11 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb'
 import { tables } from '../../schemas/deployment/tables.ts'
+import { marshall } from '../dynamodb/attributes.ts'
 
 const { hash, range, expires } = tables.limits
 
-/** What may be done so often in a while: by whom, which act, and when (epoch ms). */
+/** An operation that a user may call `limit.count` times in `limit.seconds`; `now` in epoch ms. */
 export interface Limited {
   party: string
   user: string
@@ -16,7 +17,7 @@ export interface Limited {
   limit: { count: number; seconds: number }
 }
 
-/** Counts one more act; where it is one too many nothing is counted, and it answers in how many seconds it may be done. */
+/** Counts one call. Where it is one too many, nothing is counted, and `wait` says in how many seconds it may be made. */
 export async function countOperation(
   db: DynamoDBClient,
   table: string,
@@ -28,15 +29,11 @@ export async function countOperation(
     await db.send(
       new UpdateItemCommand({
         TableName: table,
-        Key: { [hash]: { S: party }, [range]: { S: `${operation}#${user}#${ends}` } },
+        Key: marshall({ [hash]: party, [range]: `${operation}#${user}#${ends}` }),
         UpdateExpression: 'ADD #count :one SET #expires = :ends',
         ConditionExpression: 'attribute_not_exists(#count) OR #count < :most',
         ExpressionAttributeNames: { '#count': 'count', '#expires': expires },
-        ExpressionAttributeValues: {
-          ':one': { N: '1' },
-          ':ends': { N: String(ends) },
-          ':most': { N: String(limit.count) },
-        },
+        ExpressionAttributeValues: marshall({ ':one': 1, ':ends': ends, ':most': limit.count }),
       }),
     )
     return {}

@@ -1,20 +1,17 @@
-import {
-  type AttributeValue,
-  type DynamoDBClient,
-  paginateQuery,
-  QueryCommand,
-} from '@aws-sdk/client-dynamodb'
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import * as z from 'zod/mini'
 import { linkKind } from '../../schemas/api/answers.ts'
 import { type Decider, type MatchRecord, matchRecord } from '../../schemas/api/matches.ts'
-import { refusal } from '../../schemas/api/problems.ts'
 import { tables } from '../../schemas/deployment/tables.ts'
 import { instant, returnId } from '../../schemas/values/texts.ts'
-import { plain, stored } from '../dynamodb/attributes.ts'
+import type { Row } from '../dynamodb/attributes.ts'
+import { parseRow } from '../dynamodb/parse-row.ts'
+import { type Query, queryAll, queryPage } from '../dynamodb/query.ts'
+import { deleteStatement, insertStatement, type Statement } from '../dynamodb/statements.ts'
 
 /*
- * What can be made anew from the chains of matches: rows of who decides, `open#` or `decided#` with when it was raised,
- * the match and its newest record's place, and rows of each linked return, `linked#` with the other.
+ * This table can be rebuilt from the chains of matches. A decider has a row for each match: `open#` or `decided#`, when it
+ * was raised, the match, and the number of its newest record. Each linked return has a row `linked#` with the other one.
  */
 const { hash, range } = tables.links
 
@@ -31,93 +28,79 @@ export type LinkRow = z.infer<typeof link>
 const placeOf = ({ raisedAt, record: { state, match, n } }: MatchLine) =>
   `${state === 'raised' ? 'open' : 'decided'}#${raisedAt}#${match}#${n}`
 
-/** Puts a match on the list of who decides, in place of where it stood before. */
-export function listMatch(table: string, now: MatchLine, before?: MatchLine) {
-  const fresh = {
-    Statement: `INSERT INTO "${table}" VALUE {'${hash}': ?, '${range}': ?, 'line': ?}`,
-    Parameters: [{ S: now.record.decider }, { S: placeOf(now) }, stored({ ...now })],
-  }
-  return [...(before ? [deletion(table, before.record.decider, placeOf(before))] : []), fresh]
+/** Puts a match on the list of its decider, in place of the row where it stood before. */
+export function listMatch(table: string, now: MatchLine, before?: MatchLine): Statement[] {
+  const { raisedAt, record } = now
+  return [
+    ...(before ? [deleteStatement(table, keyOf(before.record.decider, placeOf(before)))] : []),
+    insertStatement(table, { ...keyOf(record.decider, placeOf(now)), line: { raisedAt, record } }),
+  ]
 }
 
 /** Links two returns, each with the other. */
-export function linkStatements(table: string, { returns, at, link: kind }: MatchRecord) {
-  return pairs(returns).map(([one, other]) => ({
-    Statement: `INSERT INTO "${table}" VALUE {'${hash}': ?, '${range}': ?, 'link': ?, 'since': ?}`,
-    Parameters: [{ S: one }, { S: linkedPlace(other) }, { S: kind ?? '' }, { S: at }],
-  }))
+export function linkStatements(table: string, { returns, at, link: kind }: MatchRecord): Statement[] {
+  return pairs(returns).map(([ret, other]) =>
+    insertStatement(table, { ...keyOf(ret, linkedPlace(other)), link: kind ?? '', since: at }),
+  )
 }
 
 /** Takes the link of two returns away. */
-export function unlinkStatements(table: string, { returns }: MatchRecord) {
-  return pairs(returns).map(([one, other]) => deletion(table, one, linkedPlace(other)))
+export function unlinkStatements(table: string, { returns }: MatchRecord): Statement[] {
+  return pairs(returns).map(([ret, other]) => deleteStatement(table, keyOf(ret, linkedPlace(other))))
 }
 
-/** The returns that one is linked with; read consistently. */
+/** The returns that a return is linked with; read consistently. */
 export async function readLinks(db: DynamoDBClient, table: string, ret: string): Promise<LinkRow[]> {
-  const found: LinkRow[] = []
-  for await (const page of paginateQuery({ client: db }, { TableName: table, ...rowsOf(ret, 'linked#') }))
-    found.push(...(page.Items ?? []).map(parseLink))
-  return found
+  return (await queryAll(db, rowsOf(table, ret, 'linked#'))).map(linkIn)
 }
 
-/** A page of the matches of who decides, the longest waiting first; `next` is where it goes on. */
+/** A page of the matches of a decider, the longest waiting first; `next` is where the following page begins. */
 export async function readMatchLines(
   db: DynamoDBClient,
   table: string,
-  who: Decider,
+  decider: Decider,
   state: 'open' | 'decided',
   limit: number,
   from?: string,
 ): Promise<{ lines: MatchLine[]; next?: string }> {
-  const { Items: items = [], LastEvaluatedKey: last } = await db.send(
-    new QueryCommand({
-      TableName: table,
-      ...rowsOf(who, `${state}#`),
-      Limit: limit,
-      ...(from ? { ExclusiveStartKey: { [hash]: { S: who }, [range]: { S: from } } } : {}),
-    }),
-  )
-  const next = last?.[range]?.S
-  return { lines: items.map(parseLine), ...(next ? { next } : {}) }
+  const { rows, next } = await queryPage(db, rowsOf(table, decider, `${state}#`), {
+    limit,
+    start: from ? keyOf(decider, from) : undefined,
+  })
+  return { lines: rows.map(lineIn), ...(next ? { next: String(next[range]) } : {}) }
 }
 
 const linkedPlace = (other: string) => `linked#${other}`
 
-function pairs([one, other]: readonly string[]): [string, string][] {
-  return one && other
+/** A return with the other one, in both directions. */
+function pairs([left, right]: readonly string[]): [string, string][] {
+  return left && right
     ? [
-        [one, other],
-        [other, one],
+        [left, right],
+        [right, left],
       ]
     : []
 }
 
-function deletion(table: string, of: string, place: string) {
+function keyOf(of: string, place: string) {
+  return { [hash]: of, [range]: place }
+}
+
+function rowsOf(table: string, of: string, prefix: string): Query {
   return {
-    Statement: `DELETE FROM "${table}" WHERE "${hash}"=? AND "${range}"=?`,
-    Parameters: [{ S: of }, { S: place }],
+    table,
+    hash: { name: hash, value: of },
+    range: { name: range, operator: 'begins_with', value: prefix },
   }
 }
 
-function rowsOf(of: string, prefix: string) {
-  return {
-    ConsistentRead: true,
-    KeyConditionExpression: '#of = :of AND begins_with(#place, :prefix)',
-    ExpressionAttributeNames: { '#of': hash, '#place': range },
-    ExpressionAttributeValues: { ':of': { S: of }, ':prefix': { S: prefix } },
-  }
+const matchLine = z.strictObject({ raisedAt: instant, record: matchRecord })
+
+function lineIn(row: Row): MatchLine {
+  return parseRow(matchLine, row.line, 'line')
 }
 
-function parseLine(item: Record<string, AttributeValue>): MatchLine {
-  const read = z.strictObject({ raisedAt: instant, record: matchRecord }).safeParse(plain(item.line))
-  if (!read.success) throw refusal('internal', { fields: ['line'] })
-  return read.data
-}
-
-function parseLink(item: Record<string, AttributeValue>): LinkRow {
-  const ret = item[range]?.S?.slice(linkedPlace('').length)
-  const read = link.safeParse({ ret, link: item.link?.S, since: item.since?.S })
-  if (!read.success) throw refusal('internal', { fields: ['link'] })
-  return read.data
+function linkIn(row: Row): LinkRow {
+  const ret = String(row[range]).slice(linkedPlace('').length)
+  return parseRow(link, { ret, link: row.link, since: row.since }, 'link')
 }

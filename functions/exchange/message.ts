@@ -11,15 +11,15 @@ export interface EventRow {
   event: StoredEvent
 }
 
-/** A sealed section on its way. */
-export interface Carried {
+/** A sealed section of a message. */
+export interface SentSection {
   sec: string
   cls: SectionClass
   jwe: string
 }
 
-/** The message that tells a party of an event, as the text to send; over `messageLimit` without the sections. */
-export function messageText(row: EventRow, recipient: PartyId, sections: readonly Carried[]): string {
+/** The message that brings an event to a party, as the text to send; over `messageLimit` without the sections. */
+export function messageText(row: EventRow, recipient: PartyId, sections: readonly SentSection[]): string {
   const text = JSON.stringify(messageOf(row, recipient, sections))
   return Buffer.byteLength(text) > messageLimit ? JSON.stringify(messageOf(row, recipient, [])) : text
 }
@@ -32,8 +32,8 @@ export function parseMessage(text: string): Message {
 }
 
 /**
- * Holds a message against the event that the trail has in its place, if any: every attribute, the stored bytes, and
- * each section against its entry. `digestOf` is the vault's. Throws wrong-digest; what differed is not told.
+ * Compares a message with the event that the trail has in its place, if any: every attribute, the stored bytes, and each
+ * section with its entry. `digestOf` is the vault's. Throws wrong-digest, and does not say what differed.
  */
 export function checkMessage(
   received: Message,
@@ -43,7 +43,7 @@ export function checkMessage(
   const { recipient, data } = received
   const isOfTrail =
     row?.event.to.includes(recipient) && isDeepStrictEqual(received, messageOf(row, recipient, data.sections))
-  const isEntered = ({ sec, cls, jwe }: Carried) => {
+  const isEntered = ({ sec, cls, jwe }: SentSection) => {
     const entry = row?.event.sections.find((section) => section.sec === sec && section.cls === cls)
     const { len, sha256 } = digestOf(jwe)
     return entry?.len === len && entry.sha256 === sha256
@@ -51,7 +51,11 @@ export function checkMessage(
   if (!isOfTrail || !data.sections.every(isEntered)) throw refusal('wrong-digest')
 }
 
-function messageOf({ bytes, event }: EventRow, recipient: PartyId, sections: readonly Carried[]): Message {
+function messageOf(
+  { bytes, event }: EventRow,
+  recipient: PartyId,
+  sections: readonly SentSection[],
+): Message {
   const { ret, seq, at, by, type } = event
   return {
     specversion: '1.0',

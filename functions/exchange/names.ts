@@ -1,58 +1,40 @@
-import { type DynamoDBClient, paginateQuery } from '@aws-sdk/client-dynamodb'
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { tables } from '../../schemas/deployment/tables.ts'
 import type { PartyId } from '../../schemas/values/parties.ts'
+import { queryAll } from '../dynamodb/query.ts'
+import { deleteStatement, insertStatement, type Statement } from '../dynamodb/statements.ts'
 
 const { hash: partyKey, range: userKey } = tables.people
 
-/** What one of a party's people is called, and signs in as. */
-export interface Named {
+/** What a person of a party is called, and signs in as. */
+export interface PersonName {
   user: string
   name: string
   signIn: string
 }
 
-interface Statement {
-  Statement: string
-  Parameters: { S: string }[]
-}
-
-/** The names of a party's people, by id; read consistently. Who was forgotten has none. */
+/** The names of a party's people, by id; read consistently. A person whose name was deleted has none. */
 export async function readNames(
   db: DynamoDBClient,
   table: string,
   party: PartyId,
-): Promise<ReadonlyMap<string, Named>> {
-  const named = new Map<string, Named>()
-  const pages = paginateQuery(
-    { client: db },
-    {
-      TableName: table,
-      ConsistentRead: true,
-      KeyConditionExpression: '#party = :party',
-      ExpressionAttributeNames: { '#party': partyKey },
-      ExpressionAttributeValues: { ':party': { S: party } },
-    },
+): Promise<ReadonlyMap<string, PersonName>> {
+  const rows = await queryAll(db, { table, hash: { name: partyKey, value: party } })
+  return new Map(
+    rows.flatMap(({ [userKey]: user, called: name, signIn }): [string, PersonName][] =>
+      typeof user === 'string' && typeof name === 'string' && typeof signIn === 'string'
+        ? [[user, { user, name, signIn }]]
+        : [],
+    ),
   )
-  for await (const { Items: items = [] } of pages)
-    for (const item of items) {
-      const [user, name, signIn] = [item[userKey]?.S, item.called?.S, item.signIn?.S]
-      if (user && name && signIn) named.set(user, { user, name, signIn })
-    }
-  return named
 }
 
-/** The statement that writes down what somebody is called. */
-export function nameStatement(table: string, party: PartyId, { user, name, signIn }: Named): Statement {
-  return {
-    Statement: `INSERT INTO "${table}" VALUE {'${partyKey}': ?, '${userKey}': ?, 'called': ?, 'signIn': ?}`,
-    Parameters: [{ S: party }, { S: user }, { S: name }, { S: signIn }],
-  }
+/** The statement that writes down what a person is called. */
+export function nameStatement(table: string, party: PartyId, { user, name, signIn }: PersonName): Statement {
+  return insertStatement(table, { [partyKey]: party, [userKey]: user, called: name, signIn })
 }
 
-/** The statement that deletes it. */
+/** The statement that deletes a person's name. */
 export function unnameStatement(table: string, party: PartyId, user: string): Statement {
-  return {
-    Statement: `DELETE FROM "${table}" WHERE "${partyKey}" = ? AND "${userKey}" = ?`,
-    Parameters: [{ S: party }, { S: user }],
-  }
+  return deleteStatement(table, { [partyKey]: party, [userKey]: user })
 }

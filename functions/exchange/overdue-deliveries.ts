@@ -1,10 +1,12 @@
-import { type AttributeValue, type DynamoDBClient, paginateQuery } from '@aws-sdk/client-dynamodb'
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import * as z from 'zod/mini'
-import { refusal } from '../../schemas/api/problems.ts'
 import { tables } from '../../schemas/deployment/tables.ts'
 import { instant, returnId } from '../../schemas/values/texts.ts'
+import type { Row } from '../dynamodb/attributes.ts'
+import { parseRow } from '../dynamodb/parse-row.ts'
+import { queryAll } from '../dynamodb/query.ts'
 
-/** A row of `pending`: an event of which it is not known that everyone has seen it. */
+/** A row of `pending`: an event that, as far as is known, not every party has received. */
 export interface OverdueDelivery {
   ret: string
   seq: number
@@ -40,29 +42,18 @@ export async function readOverdueDeliveries(
   shard: string,
   before: Date,
 ): Promise<OverdueDelivery[]> {
-  const { hash, range } = tables.pending
-  const found: OverdueDelivery[] = []
-  const pages = paginateQuery(
-    { client: db },
-    {
-      TableName: table,
-      KeyConditionExpression: '#shard = :shard AND #since < :before',
-      ExpressionAttributeNames: { '#shard': hash, '#since': range },
-      ExpressionAttributeValues: { ':shard': { S: shard }, ':before': { S: before.toISOString() } },
-    },
-  )
-  for await (const page of pages) found.push(...(page.Items ?? []).map(parseLate))
-  return found
+  const rows = await queryAll(db, {
+    table,
+    hash: { name: hash, value: shard },
+    range: { name: range, operator: '<', value: before.toISOString() },
+    consistent: false,
+  })
+  return rows.map(overdueIn)
 }
 
-const late = z.strictObject({ ret: returnId, seq: z.int().check(z.minimum(0)), at: instant })
+const { hash, range } = tables.pending
+const overdue = z.strictObject({ ret: returnId, seq: z.int().check(z.minimum(0)), at: instant })
 
-function parseLate(item: Record<string, AttributeValue>): OverdueDelivery {
-  const read = late.safeParse({
-    ret: item.ret?.S,
-    seq: Number(item.seq?.N),
-    at: item[tables.pending.range]?.S?.split('#')[0],
-  })
-  if (!read.success) throw refusal('internal', { fields: ['pending'] })
-  return read.data
+function overdueIn({ ret, seq, [range]: since }: Row): OverdueDelivery {
+  return parseRow(overdue, { ret, seq, at: String(since).split('#')[0] }, 'pending')
 }

@@ -1,6 +1,5 @@
-import { type AttributeValue, type DynamoDBClient, paginateQuery } from '@aws-sdk/client-dynamodb'
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import * as z from 'zod/mini'
-import { refusal } from '../../schemas/api/problems.ts'
 import { tables } from '../../schemas/deployment/tables.ts'
 import type { StoredEvent } from '../../schemas/events/events.ts'
 import { kindOf, type PartyId, partyId } from '../../schemas/values/parties.ts'
@@ -9,26 +8,23 @@ import { readersOf } from '../domain/access/readers.ts'
 import { placesFreed, staysAt } from '../domain/centre/bed-hold.ts'
 import { fold } from '../domain/evolve.ts'
 import type { State } from '../domain/state.ts'
-import { plain, stored } from '../dynamodb/attributes.ts'
+import type { Row } from '../dynamodb/attributes.ts'
+import { parseRow } from '../dynamodb/parse-row.ts'
+import { queryRows } from '../dynamodb/query.ts'
+import { deleteStatement, insertStatement, replaceStatement, type Statement } from '../dynamodb/statements.ts'
 
 /*
- * Rows of a centre: `book`, whose version counts what was taken and every change of its rooms; `place#ret#seq`, the place
- * that the event took, for as long as the return's trail says so; `coming#ret`, who is to come or stays. The counts are
- * in sealed sections: a row only says in which.
+ * Rows of a centre. `occupancy`: its version counts the beds that were booked and every change of the rooms.
+ * `place#ret#seq`: the bed that an event booked, for as long as the return's trail says so. `coming#ret`: who is to come or
+ * stays. The counts are in sealed sections: a row only says in which.
  */
 const { hash, range } = tables.places
 
-type Item = Record<string, AttributeValue>
-interface Statement {
-  Statement: string
-  Parameters: AttributeValue[]
-}
-
-const bookRow = 'book'
+const occupancyRow = 'occupancy'
 const placeRow = (ret: string, seq: number) => `place#${ret}#${String(seq).padStart(8, '0')}`
 const comingRow = (ret: string) => `coming#${ret}`
 
-const section = z.strictObject({ ret: returnId, sec: sectionId })
+const bookedPlace = z.strictObject({ ret: returnId, sec: sectionId })
 const comingSlots = ['request', 'journey', 'way', 'arrival', 'choice'] as const
 const isComingSlot = (slot: string): slot is (typeof comingSlots)[number] =>
   (comingSlots as readonly string[]).includes(slot)
@@ -38,7 +34,7 @@ const coming = z.strictObject({
   /** She has come, and sleeps there. */
   present: z.union([z.literal(0), z.literal(1)]),
   /** Which sections of the case say when she comes, with whom, and where she wants to go; the oldest first. */
-  told: z.array(
+  sections: z.array(
     z.strictObject({
       sec: sectionId,
       slot: z.enum(comingSlots),
@@ -49,84 +45,63 @@ const coming = z.strictObject({
 })
 export type ComingRow = z.infer<typeof coming>
 
-/** What a centre's rows say: the version of the book, the sections of places that are taken, who is to come or stays. */
+/** A centre's rows: the version of its occupancy, the sections of booked beds, who is to come or stays. */
 export interface PlaceRows {
   version: number
-  taken: { ret: string; sec: string }[]
+  booked: { ret: string; sec: string }[]
   coming: ComingRow[]
 }
 
+const versioned = z.object({ version: z.number() })
+
 /** The rows of a centre, read consistently. */
 export async function readPlaces(db: DynamoDBClient, table: string, centre: PartyId): Promise<PlaceRows> {
-  const rows: PlaceRows = { version: 0, taken: [], coming: [] }
-  const wanted = {
-    TableName: table,
-    ConsistentRead: true,
-    KeyConditionExpression: '#centre = :centre',
-    ExpressionAttributeNames: { '#centre': hash },
-    ExpressionAttributeValues: { ':centre': { S: centre } },
+  const found: PlaceRows = { version: 0, booked: [], coming: [] }
+  for await (const row of queryRows(db, { table, hash: { name: hash, value: centre } })) {
+    const id = String(row[range])
+    if (id === occupancyRow) found.version = parseRow(versioned, row.occupancy, 'places').version
+    else if (id.startsWith('place#')) found.booked.push(parseRow(bookedPlace, row.place, 'places'))
+    else found.coming.push(parseRow(coming, row.coming, 'places'))
   }
-  for await (const { Items: items = [] } of paginateQuery({ client: db }, wanted)) {
-    for (const item of items) {
-      const row = item[range]?.S ?? ''
-      if (row === bookRow) rows.version = Number(item.book?.M?.version?.N ?? 0)
-      else if (row.startsWith('place#')) rows.taken.push(parsed(section, item.place))
-      else rows.coming.push(parsed(coming, item.coming))
-    }
-  }
-  return rows
+  return found
 }
 
-function parsed<T>(schema: z.ZodMiniType<T>, value: AttributeValue | undefined): T {
-  const read = schema.safeParse(plain(value))
-  if (!read.success) throw refusal('internal', { fields: ['places'] })
-  return read.data
-}
-
-/** Turns the page of a centre's book: fails where somebody took a place, or changed a room, since it was read. */
+/** Moves a centre's occupancy on by one: fails where somebody booked a bed, or changed a room, since it was read. */
 export function advanceOccupancy(table: string, centre: PartyId, version: number): Statement {
-  const book = { M: { version: { N: String(version + 1) } } }
-  if (version === 0) {
-    return {
-      Statement: `INSERT INTO "${table}" VALUE {'${hash}': ?, '${range}': ?, 'book': ?}`,
-      Parameters: [{ S: centre }, { S: bookRow }, book],
-    }
-  }
-  return {
-    Statement: `UPDATE "${table}" SET "book"=? WHERE "${hash}"=? AND "${range}"=? AND "book"."version"=?`,
-    Parameters: [book, { S: centre }, { S: bookRow }, { N: String(version) }],
-  }
+  const key = keyOf(centre, occupancyRow)
+  const occupancy = { version: version + 1 }
+  return version === 0
+    ? insertStatement(table, { ...key, occupancy })
+    : replaceStatement(table, key, ['occupancy', occupancy], version)
 }
 
-/** Notes the place that an event takes, by the section that says what it is. */
-export function takePlace(
+/** Notes the bed that an event books, by the section that says which it is. */
+export function bookPlace(
   table: string,
   centre: PartyId,
   { ret, seq, sec }: { ret: string; seq: number; sec: string },
 ): Statement {
-  return {
-    Statement: `INSERT INTO "${table}" VALUE {'${hash}': ?, '${range}': ?, 'place': ?}`,
-    Parameters: [{ S: centre }, { S: placeRow(ret, seq) }, stored({ ret, sec })],
-  }
+  return insertStatement(table, { ...keyOf(centre, placeRow(ret, seq)), place: { ret, sec } })
 }
 
-/** Takes off the place that an event took; what is gone stays gone. */
+/** Takes off the bed that an event booked. */
 export function freePlace(table: string, centre: PartyId, ret: string, seq: number): Statement {
-  return {
-    Statement: `DELETE FROM "${table}" WHERE "${hash}"=? AND "${range}"=?`,
-    Parameters: [{ S: centre }, { S: placeRow(ret, seq) }],
-  }
+  return deleteStatement(table, keyOf(centre, placeRow(ret, seq)))
 }
 
-/** What a centre's rows of a return become with what it receives: what is written, and the keys of what goes. */
+function keyOf(centre: PartyId, row: string) {
+  return { [hash]: centre, [range]: row }
+}
+
+/** How a centre's rows of a return change with what it receives: the row that is written, the keys of those deleted. */
 export interface PlaceChanges {
-  put: Item | undefined
-  gone: Item[]
+  put: Row | undefined
+  deleted: Row[]
 }
 
 /**
- * What the trail says of a return at a centre, up to what it knows of it; `seen` is how far it had come. Nothing for a
- * party that is no centre. A place that is taken later has a row of its own, which this does not touch.
+ * How a centre's rows of a return change when it receives more of the trail: `seen` is how far it had come. Nothing for a
+ * party that is no centre. A bed that is booked later has a row of its own, which this leaves alone.
  */
 export function placeChanges(
   events: readonly StoredEvent[],
@@ -137,12 +112,14 @@ export function placeChanges(
   if (kindOf(party) !== 'centre') return undefined
   const before = fold(events.slice(0, seen + 1))
   const { ret } = state
-  const key = (row: string): Item => ({ [hash]: { S: party }, [range]: { S: row } })
   const line = comingLine(state, party)
   const freed = placesFreed(events, party, { before, after: state, seen })
   return {
-    put: line && { ...key(comingRow(ret)), coming: stored(line) },
-    gone: [...freed.map((seq) => key(placeRow(ret, seq))), ...(line ? [] : [key(comingRow(ret))])],
+    put: line && { ...keyOf(party, comingRow(ret)), coming: line },
+    deleted: [
+      ...freed.map((seq) => keyOf(party, placeRow(ret, seq))),
+      ...(line ? [] : [keyOf(party, comingRow(ret))]),
+    ],
   }
 }
 
@@ -150,12 +127,12 @@ export function placeChanges(
 function comingLine(state: State, centre: PartyId): ComingRow | undefined {
   if (!readersOf(state, 'case').includes(centre)) return undefined
   const present = staysAt(state)
-  const told = state.sections.flatMap(({ sec, cls, slot, seq, by }) =>
+  const sections = state.sections.flatMap(({ sec, cls, slot, seq, by }) =>
     cls === 'case' && isComingSlot(slot) ? [{ sec, slot, seq, by }] : [],
   )
-  const journey = told.some(({ slot }) => slot === 'journey')
+  const journey = sections.some(({ slot }) => slot === 'journey')
   const expected = ['planned', 'confirmed', 'travelling', 'arrived'].includes(state.phase)
-  // Who came without a plan has no journey.
+  // A person who arrived without a plan has no journey.
   if (!present && !(expected && (journey || state.phase === 'arrived'))) return undefined
-  return { ret: state.ret, present: present ? 1 : 0, told }
+  return { ret: state.ret, present: present ? 1 : 0, sections }
 }

@@ -1,5 +1,4 @@
 import {
-  type AttributeValue,
   type DynamoDBClient,
   type Put,
   TransactionCanceledException,
@@ -12,30 +11,32 @@ import type { StoredEvent } from '../../schemas/events/events.ts'
 import { type PartyId, partyId } from '../../schemas/values/parties.ts'
 import { fold } from '../domain/evolve.ts'
 import { nextLook } from '../domain/schedule/escalation.ts'
-import { type Delivery, deliveryItem } from './delivery.ts'
+import { marshall, type Row } from '../dynamodb/attributes.ts'
+import { type Delivery, deliveryRow } from './delivery.ts'
 import { type Due, dueUpdate } from './due.ts'
 import { type PlaceChanges, placeChanges } from './places.ts'
-import { rowItem } from './worklist.ts'
+import { worklistRow } from './worklist.ts'
 
-/** What a message brought a party: its line of the worklist, its delivery, and the events that are new to it. */
+/** What a party receives with a message: its line of the worklist, its delivery, and the events that are new to it. */
 export interface Reception {
   ret: string
-  line: Record<string, AttributeValue>
+  line: Row
   delivery: Delivery
   before: Delivery | undefined
   fresh: StoredEvent[]
-  /** Of a centre: what changes of its places. */
+  /** Of a centre: how its places change. */
   places?: PlaceChanges
-  /** Set for the party that is told of every event. */
+  /** Set for the party that receives every event. */
   due?: Due
 }
 
-/** Who is told of every event: with what it receives it is noted when `watch` has to look at the return. */
-const toldOfAll = partyId.parse('consular')
+/** The party that every event is for: with what it receives it is noted when `watch` has to evaluate the return. */
+const receivesAll = partyId.parse('consular')
 
 /**
- * Folds what a party may know of a return: everything up to the last event that is for it. Undefined when it has
- * seen that already. `at` is the time of receiving, `lastHash` the hash of the last event. Throws trail-broken where the first event is missing.
+ * Folds what a party may know of a return: everything up to the last event that is for it. Undefined when it has received
+ * that already. `at` is the time of receiving, `lastHash` the hash of the last event. Throws trail-broken where the first
+ * event is missing.
  */
 export function receive(
   events: readonly StoredEvent[],
@@ -55,10 +56,10 @@ export function receive(
   const delivery = { party, seen: last.seq, received: [...(before?.received ?? []), ...received] }
   const delivered = [...deliveries.filter((delivery) => delivery !== before), delivery]
   const places = placeChanges(known, state, party, seen)
-  const whole = party === toldOfAll ? fold(events) : undefined
+  const whole = party === receivesAll ? fold(events) : undefined
   return {
     ret: state.ret,
-    line: rowItem(state, party, {
+    line: worklistRow(state, party, {
       version: known.length,
       hash: events[known.length]?.prev ?? lastHash,
       at: last.at,
@@ -73,12 +74,12 @@ export function receive(
   }
 }
 
-/** Reasons that say somebody else was at the same rows: what was read is no longer so, or may not be. */
+/** Reasons that say that somebody else writes the same rows: what was read is out of date, or may be. */
 const overtaken = new Set(['ConditionalCheckFailed', 'TransactionConflict'])
 
 /**
- * Writes line, delivery, places and what is due in one transaction, on the condition that the delivery still is what was read.
- * False when it is not: then the return has to be read and folded again.
+ * Writes line, delivery, places and what is due in one transaction, on the condition that the delivery still is what was
+ * read. False when it is not: then the return has to be read and folded again.
  */
 export async function record(
   db: DynamoDBClient,
@@ -90,21 +91,27 @@ export async function record(
     ? {
         ConditionExpression: '#delivery.#seen = :seen',
         ExpressionAttributeNames: { '#delivery': 'delivery', '#seen': 'seen' },
-        ExpressionAttributeValues: { ':seen': { N: String(before.seen) } },
+        ExpressionAttributeValues: marshall({ ':seen': before.seen }),
       }
     : {
         ConditionExpression: 'attribute_not_exists(#ret)',
         ExpressionAttributeNames: { '#ret': tables.deliveries.hash },
       }
-  const deliveryPut = { TableName: names.deliveries, Item: deliveryItem(ret, delivery), ...condition }
+  const deliveryPut = {
+    TableName: names.deliveries,
+    Item: marshall(deliveryRow(ret, delivery)),
+    ...condition,
+  }
   try {
     await db.send(
       new TransactWriteItemsCommand({
         TransactItems: [
           { Put: deliveryPut },
-          { Put: { TableName: names.worklists, Item: line } },
-          ...(places?.put ? [{ Put: { TableName: names.places, Item: places.put } }] : []),
-          ...(places?.gone ?? []).map((Key) => ({ Delete: { TableName: names.places, Key } })),
+          { Put: { TableName: names.worklists, Item: marshall(line) } },
+          ...(places?.put ? [{ Put: { TableName: names.places, Item: marshall(places.put) } }] : []),
+          ...(places?.deleted ?? []).map((key) => ({
+            Delete: { TableName: names.places, Key: marshall(key) },
+          })),
           ...(due ? [{ Update: dueUpdate(names.due, { shard, ret }, due) }] : []),
         ],
       }),

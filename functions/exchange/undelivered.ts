@@ -7,15 +7,15 @@ import type { Folded } from '../domain/state.ts'
 import { type Delivery, hasSeen } from './delivery.ts'
 import type { EventRow } from './message.ts'
 
-/** An event that some of its parties have not seen, and the sections that go to each of them. */
+/** An event that some of its parties have not received, and the sections that go to each of them. */
 export interface Undelivered<R extends EventRow> {
   row: R
   to: { party: PartyId; sections: SectionEntry[] }[]
 }
 
 /**
- * What is owed of a return, in the order of its events. A section goes to who could read it when it was written,
- * and to nobody whose basis has ended since. Throws trail-broken where the first event is missing.
+ * The undelivered events of a return, in their order. A section goes to a party that could read it when it was written,
+ * and whose basis has not ended since. Throws trail-broken where the first event is missing.
  */
 export function undelivered<R extends EventRow>(
   rows: readonly R[],
@@ -36,8 +36,8 @@ export function undelivered<R extends EventRow>(
 }
 
 /**
- * FIFO queues drop a message whose id they had in the last five minutes: a doorbell that rings twice sends once.
- * What `watch` sends again has the `round` in its id, so that a queue that was wiped takes it.
+ * FIFO queues drop a message whose id they had in the last five minutes, so that a stream record that comes twice sends
+ * once. What `watch` sends again has the `round` in its id: a queue that lost the first message takes it.
  */
 export function deduplicationId({ ret, seq }: StoredEvent, party: PartyId, round?: number): string {
   return `${ret}/${seq}/${party}${round === undefined ? '' : `/${round}`}`

@@ -1,7 +1,6 @@
-import { type AttributeValue, type DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb'
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import * as z from 'zod/mini'
-import { row } from '../../schemas/api/answers.ts'
-import { refusal } from '../../schemas/api/problems.ts'
+import { answeredRow } from '../../schemas/api/answers.ts'
 import { tables } from '../../schemas/deployment/tables.ts'
 import { alertPhases, type Phase } from '../../schemas/procedure/phases.ts'
 import type { PartyId } from '../../schemas/values/parties.ts'
@@ -9,13 +8,15 @@ import { sectionId } from '../../schemas/values/texts.ts'
 import { readersOf } from '../domain/access/readers.ts'
 import { type RowDetails, rankOf, rowOf } from '../domain/reports/worklist-row.ts'
 import type { State } from '../domain/state.ts'
-import { plain, stored } from '../dynamodb/attributes.ts'
+import type { Row } from '../dynamodb/attributes.ts'
+import { parseRow } from '../dynamodb/parse-row.ts'
+import { getRow } from '../dynamodb/rows.ts'
 
 /**
  * A line of a worklist as it is stored: the row, and which section holds the label (`label#sec` in `sealed`), for a
  * party that may read it. Nothing personal.
  */
-const storedLine = z.extend(row, {
+const storedLine = z.extend(answeredRow, {
   label: z.optional(z.strictObject({ sec: sectionId, seq: z.int().check(z.minimum(0)) })),
 })
 export type StoredLine = z.infer<typeof storedLine>
@@ -26,7 +27,7 @@ const { hash, range, localIndex, secondIndex } = tables.worklists
  * The row of `worklists` of a return as a party sees it: party, return, rank and request (of the indexes), and the map `row` with
  * the line. `about` as in `rowOf`.
  */
-export function rowItem(state: State, party: PartyId, about: RowDetails): Record<string, AttributeValue> {
+export function worklistRow(state: State, party: PartyId, about: RowDetails): Row {
   const label = readersOf(state, 'label').includes(party)
     ? state.sections.find(({ cls }) => cls === 'label')
     : undefined
@@ -35,25 +36,23 @@ export function rowItem(state: State, party: PartyId, about: RowDetails): Record
     ...(label ? { label: { sec: label.sec, seq: label.seq } } : {}),
   }
   return {
-    [hash]: { S: party },
-    [range]: { S: line.ret },
-    [localIndex.range]: { S: rankOf(state, party, about.delivered) },
+    [hash]: party,
+    [range]: line.ret,
+    [localIndex.range]: rankOf(state, party, about.delivered),
     // An alert is no return of the request that it becomes.
-    ...((alertPhases as readonly Phase[]).includes(line.phase)
-      ? {}
-      : { [secondIndex.range]: { S: line.request } }),
-    row: stored(line),
+    ...((alertPhases as readonly Phase[]).includes(line.phase) ? {} : { [secondIndex.range]: line.request }),
+    row: line,
   }
 }
 
-/** Whether a party's worklist has a row of a return, whatever its standing; read consistently. */
+/** Whether a party's worklist has a row of a return, whatever its membership; read consistently. */
 export async function isListed(
   db: DynamoDBClient,
   table: string,
   party: PartyId,
   ret: string,
 ): Promise<boolean> {
-  return (await readItem(db, table, party, ret)) !== undefined
+  return (await getRow(db, table, keyOf(party, ret))) !== undefined
 }
 
 /** A party's line of a return, read consistently; nothing where its worklist has none. */
@@ -63,24 +62,15 @@ export async function readLine(
   party: PartyId,
   ret: string,
 ): Promise<StoredLine | undefined> {
-  const item = await readItem(db, table, party, ret)
-  return item && parseRow(item)
+  const row = await getRow(db, table, keyOf(party, ret))
+  return row && lineIn(row)
 }
 
-async function readItem(db: DynamoDBClient, table: string, party: PartyId, ret: string) {
-  const { Item: item } = await db.send(
-    new GetItemCommand({
-      TableName: table,
-      Key: { [hash]: { S: party }, [range]: { S: ret } },
-      ConsistentRead: true,
-    }),
-  )
-  return item
+function keyOf(party: PartyId, ret: string) {
+  return { [hash]: party, [range]: ret }
 }
 
 /** The line that a row of `worklists` holds. */
-export function parseRow(item: Record<string, AttributeValue>): StoredLine {
-  const read = storedLine.safeParse(plain(item.row))
-  if (!read.success) throw refusal('internal', { fields: ['row'] })
-  return read.data
+export function lineIn(row: Row): StoredLine {
+  return parseRow(storedLine, row.row, 'row')
 }

@@ -1,23 +1,23 @@
-import { DeleteItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { tables } from '../../schemas/deployment/tables.ts'
 import type { StoredEvent } from '../../schemas/events/events.ts'
+import { deleteRow } from '../dynamodb/rows.ts'
 import { type Delivery, seenByAll } from '../exchange/delivery.ts'
 import { pendingKey } from '../trail/pending.ts'
 
-/** Takes off `pending` those of the events that nobody is owed any more; what is gone already stays gone. */
+/** Takes those of the events off `pending` that every party has received. */
 export async function completeDeliveries(
   db: DynamoDBClient,
   table: string,
   events: readonly StoredEvent[],
   deliveries: readonly Delivery[],
 ): Promise<void> {
-  const settled = events.filter((event) => seenByAll(deliveries, event))
+  const delivered = events.filter((event) => seenByAll(deliveries, event))
+  const { hash, range } = tables.pending
   await Promise.all(
-    settled.map(({ ret, at, seq }) => {
+    delivered.map(({ ret, at, seq }) => {
       const { shard, since } = pendingKey(ret, at, seq)
-      const { hash, range } = tables.pending
-      const Key = { [hash]: { S: shard }, [range]: { S: since } }
-      return db.send(new DeleteItemCommand({ TableName: table, Key }))
+      return deleteRow(db, table, { [hash]: shard, [range]: since })
     }),
   )
 }

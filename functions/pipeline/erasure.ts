@@ -4,13 +4,13 @@ import { type HolderId, partyOf } from '../../schemas/values/parties.ts'
 import type { Destroys } from '../domain/access/exclusion.ts'
 import { successorsOf } from '../domain/matching/matching.ts'
 import type { Folded } from '../domain/state.ts'
-import type { Statement } from '../dynamodb/execute.ts'
+import type { Statement } from '../dynamodb/statements.ts'
 import { filerIn } from '../trail/ids.ts'
 import { deleteSection, deleteWrap, sectionRowId } from '../vault/stored.ts'
-import { changeOf, deleteTag, deleteTagList, readTagLists } from '../vault/tags.ts'
+import { deleteTag, deleteTagList, readTagLists, tagChanges } from '../vault/tags.ts'
 import { wrapId } from '../vault/wraps.ts'
 
-/** The deletions of what was made of the sections that end by itself, from every shelf that a return stands on. */
+/** The deletions of the tags that were made of expiring sections, from every partition that lists the return. */
 export async function tagErasures(
   { db, tables }: { db: DynamoDBClient; tables: { tags: string } },
   { ret }: Folded,
@@ -19,11 +19,11 @@ export async function tagErasures(
 ): Promise<Statement[]> {
   if (!destroys || 'wraps' in destroys) return []
   const found = await readTagLists(db, tables.tags, ret)
-  const { goes, lists } = changeOf(found, destroys.sections)
+  const { removed, lists } = tagChanges(found, destroys.sections)
   const filer = partyOf('mission', filerIn(ret))
   return [
     ...['all' as const, filer, ...successorsOf(events, filer)].flatMap((partition) =>
-      goes.map((tag) => deleteTag(tables.tags, partition, tag, ret)),
+      removed.map((tag) => deleteTag(tables.tags, partition, tag, ret)),
     ),
     // The list last: where not all fits into one transaction, what is left is still named.
     ...lists.map((list) => deleteTagList(tables.tags, list)),
@@ -31,8 +31,8 @@ export async function tagErasures(
 }
 
 /**
- * The deletions of what ends by itself, from the trail alone: `watch` does not read other parties' wraps, and deleting
- * one that is not there changes nothing.
+ * The deletions of expiring sections and wraps, from the trail alone: `watch` does not read the wraps of other parties, and
+ * the deletion of a wrap that is not there changes nothing.
  */
 export function erasures(
   tables: { keys: string; sealed: string },

@@ -1,5 +1,6 @@
-import { DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb'
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { KMSClient } from '@aws-sdk/client-kms'
+import pLimit from 'p-limit'
 import { figureScopes, thresholds } from '../../schemas/api/figures.ts'
 import { refusal } from '../../schemas/api/problems.ts'
 import { setting, variable } from '../../schemas/deployment/settings.ts'
@@ -7,13 +8,13 @@ import { tables } from '../../schemas/deployment/tables.ts'
 import type { Facts } from '../domain/access/opened-sections.ts'
 import { fold } from '../domain/evolve.ts'
 import { type Counted, countedOf, figuresOf } from '../domain/reports/figures.ts'
+import { scanPages } from '../dynamodb/query.ts'
 import { writeScope } from '../exchange/figures.ts'
 import { errorName, log } from '../log.ts'
 import { readTrail } from '../trail/read.ts'
 import { open } from '../vault/section.ts'
 import { readSections, readWraps, sectionRowId } from '../vault/stored.ts'
 import { unwrap, wrapId } from '../vault/wraps.ts'
-import { limitConcurrency } from './limit-concurrency.ts'
 
 const returnsAtOnce = 8
 
@@ -30,25 +31,19 @@ const keyArn = setting(variable.key('figures'))
 const least = thresholds.parse(JSON.parse(setting(variable.thresholds)))
 
 /**
- * Started by a clock: counts all returns and writes what each scope is told. It opens its own wraps of class `case`, so
- * who did not agree to be counted is not. Where a return cannot be read nothing is written, and it rejects: a count with
- * one left out, beside the count before, would tell of that one.
+ * Started by a clock: counts all returns and writes the figures of each scope. It opens its own wraps of class `case`, so
+ * a person who did not agree to be counted is not counted. Where a return cannot be read nothing is written, and it
+ * rejects: a count without one return, beside the count before, would say something about that return.
  */
 export async function handler(): Promise<void> {
   const all: Counted[] = []
   let returns = 0
   let failed = 0
-  for await (const page of paginateScan(
-    { client: db },
-    {
-      TableName: names.heads,
-      ProjectionExpression: '#ret',
-      ExpressionAttributeNames: { '#ret': tables.heads.hash },
-    },
-  )) {
-    const rets = (page.Items ?? []).flatMap((item) => item[tables.heads.hash]?.S ?? [])
-    returns += rets.length
-    await limitConcurrency(rets, returnsAtOnce, async (ret) => {
+  const hash = tables.heads.hash
+  for await (const rows of scanPages(db, names.heads, { attribute: hash, consistent: false })) {
+    returns += rows.length
+    await pLimit(returnsAtOnce).map(rows, async (row) => {
+      const ret = String(row[hash])
       try {
         all.push(...(await count(ret)))
       } catch (error) {
@@ -58,14 +53,14 @@ export async function handler(): Promise<void> {
     })
   }
   if (failed > 0) throw refusal('internal')
-  const told = figuresOf(all, least)
+  const figures = figuresOf(all, least)
   const at = new Date().toISOString()
   for (const scope of figureScopes)
-    await writeScope(db, names.figures, { scope, at, threshold: least[scope], figures: told[scope] })
+    await writeScope(db, names.figures, { scope, at, threshold: least[scope], figures: figures[scope] })
   log('figures-done', { returns, counted: all.length })
 }
 
-/** What there is to count of a return: nothing where `figures` was given no wrap of it. */
+/** What a return adds to the count: nothing where `figures` has no wrap of it. */
 async function count(ret: string): Promise<Counted[]> {
   const [trail, wraps, sealed] = await Promise.all([
     readTrail(db, names.trail, ret),

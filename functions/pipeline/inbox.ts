@@ -1,9 +1,9 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import { processPartialResponse, SqsFifoPartialProcessorAsync } from '@aws-lambda-powertools/batch'
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda'
 import { refusal } from '../../schemas/api/problems.ts'
 import { setting, variable } from '../../schemas/deployment/settings.ts'
+import { backOff } from '../dynamodb/backoff.ts'
 import { readDeliveries } from '../exchange/delivery.ts'
 import { checkMessage, parseMessage } from '../exchange/message.ts'
 import { receive, record } from '../exchange/reception.ts'
@@ -28,25 +28,24 @@ const names = {
 const rota = rotaFromSettings()
 const db = new DynamoDBClient({})
 
-/** How often a message starts over because another inbox was first at its party's delivery. */
+/** Attempts at a message; another inbox may be first at its party's delivery. */
 const maxAttempts = 6
-const firstPauseMs = 20
 
-/** What is wrong with a message itself, however often it is tried: it is evidence. */
+/** Problems of a message itself, however often it is tried: such a message is evidence. */
 const forged: ReadonlySet<string> = new Set(['bad-json', 'bad-input', 'wrong-digest'])
 
 /**
- * Takes messages from the queues. One that failed stays on its queue, and with it those of its return that came
- * behind it in the batch; other returns go on. After three failures the queue puts it aside.
+ * Takes messages from the queues. A message that failed stays on its queue, and so do those of its return that follow it in
+ * the batch; other returns go on. After three failures the queue moves it to the dead-letter queue.
  */
 export async function handler(event: SQSEvent): Promise<SQSBatchResponse> {
-  return processPartialResponse(event, take, new SqsFifoPartialProcessorAsync(), {
+  return processPartialResponse(event, receiveRecord, new SqsFifoPartialProcessorAsync(), {
     skipGroupOnError: true,
     throwOnFullBatchFailure: false,
   })
 }
 
-async function take({ messageId, body }: SQSRecord): Promise<void> {
+async function receiveRecord({ messageId, body }: SQSRecord): Promise<void> {
   try {
     await deliver(body)
   } catch (error) {
@@ -57,7 +56,7 @@ async function take({ messageId, body }: SQSRecord): Promise<void> {
   }
 }
 
-/** Brings a party up to what the trail has for it, whatever the message told, and however often it comes. */
+/** Brings a party up to what the trail has for it, whatever the message says, and however often it comes. */
 async function deliver(body: string): Promise<void> {
   const message = parseMessage(body)
   const { subject: ret, recipient: party } = message
@@ -85,7 +84,7 @@ async function deliver(body: string): Promise<void> {
       )
     }
     log('retried', { operation: 'inbox', reason: 'overtaken' })
-    await pause(Math.random() * firstPauseMs * 2 ** attempt)
+    await backOff(attempt)
   }
   throw refusal('busy')
 }

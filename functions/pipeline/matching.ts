@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import pLimit from 'p-limit'
 import type { MatchRecord } from '../../schemas/api/matches.ts'
 import { refusal } from '../../schemas/api/problems.ts'
 import type { TraitKind } from '../../schemas/api/search.ts'
@@ -9,15 +10,15 @@ import { membershipOf } from '../domain/access/readers.ts'
 import { fold } from '../domain/evolve.ts'
 import { deciderOf, isComparable, matchOf, soughtMatchOf, successorsOf } from '../domain/matching/matching.ts'
 import type { Folded } from '../domain/state.ts'
-import { execute, type Statement } from '../dynamodb/execute.ts'
+import { execute } from '../dynamodb/execute.ts'
+import type { Statement } from '../dynamodb/statements.ts'
 import { listMatch } from '../exchange/links.ts'
-import { readUnmatched, takeOff, type UnmatchedRow } from '../exchange/unmatched.ts'
+import { deleteUnmatched, readUnmatched, type UnmatchedRow } from '../exchange/unmatched.ts'
 import { errorName, log } from '../log.ts'
 import { filerIn } from '../trail/ids.ts'
 import { appendMatch, nextRecord, readMatch } from '../trail/matches.ts'
 import { readTrail } from '../trail/read.ts'
 import { deleteTag, insertTag, kindOfTag, readTagged, readTagLists, type Tag } from '../vault/tags.ts'
-import { limitConcurrency } from './limit-concurrency.ts'
 
 const rowsAtOnce = 4
 
@@ -32,18 +33,18 @@ const names = {
 }
 
 /**
- * Started by a clock: compares what was filed, amended or looked for since with all returns, and raises what may be one
- * person to who decides. It compares tags and reads events in clear; it opens nothing, and holds no key. A row goes once
- * it was compared, so that what fails is compared again; rejects at the end where something did.
+ * Started by a clock: compares what was filed, amended or searched for with all returns, and raises to its decider what may
+ * be one person. It compares tags and reads events in clear; it opens nothing, and holds no key. A row is deleted once it
+ * was compared, so that what fails is compared again; rejects at the end where something failed.
  */
 export async function handler(): Promise<void> {
   const rows = await readUnmatched(db, names.unmatched)
   let raised = 0
   let failed = 0
-  await limitConcurrency(rows, rowsAtOnce, async (row) => {
+  await pLimit(rowsAtOnce).map(rows, async (row) => {
     try {
       raised += await compare(row)
-      await takeOff(db, names.unmatched, row)
+      await deleteUnmatched(db, names.unmatched, row)
     } catch (error) {
       log('failed', { operation: 'matching', error: errorName(error) })
       failed++
@@ -57,10 +58,10 @@ async function compare({ party, work }: UnmatchedRow): Promise<number> {
   return 'sought' in work ? compareSearch(party, work.sought) : compareReturn(work.ret, work.gone)
 }
 
-/** What a party looked for is raised where it is not on what was found. */
+/** Raises to a decider what a party searched for, where the party is not on the return that was found. */
 async function compareSearch(party: PartyId, sought: readonly Tag[]): Promise<number> {
   let raised = 0
-  for (const [ret, agreed] of await alike(sought)) {
+  for (const [ret, agreed] of await returnsWith(sought)) {
     const state = await comparable(ret)
     if (!state || membershipOf(state, party) === 'on') continue
     const match = soughtMatchOf(ret, party)
@@ -77,11 +78,11 @@ async function compareReturn(ret: string, gone: readonly Tag[]): Promise<number>
     rows.map(({ event }) => event),
     partyOf('mission', filerIn(ret)),
   )
-  await keepPartitions(ret, posts, tags, gone)
+  await updatePartitions(ret, posts, tags, gone)
   const state = await comparable(ret)
   if (!state) return 0
   let raised = 0
-  for (const [other, agreed] of await alike(tags)) {
+  for (const [other, agreed] of await returnsWith(tags)) {
     if (other === ret) continue
     const found = await comparable(other)
     if (!found) continue
@@ -91,27 +92,28 @@ async function compareReturn(ret: string, gone: readonly Tag[]): Promise<number>
   return raised
 }
 
-/** What posts that took a return over find it by: their own sessions do not reach each other's rows. */
-async function keepPartitions(
+/** Lists a return for the posts that took it over: a post's session does not reach the rows of another. */
+async function updatePartitions(
   ret: string,
   posts: readonly PartyId[],
   tags: readonly Tag[],
   gone: readonly Tag[],
 ): Promise<void> {
   for (const post of posts) {
-    for (const tag of gone) if (!tags.includes(tag)) await once(deleteTag(names.tags, post, tag, ret))
-    for (const tag of tags) await once(insertTag(names.tags, post, tag, ret))
+    for (const tag of gone)
+      if (!tags.includes(tag)) await runRepeatable(deleteTag(names.tags, post, tag, ret))
+    for (const tag of tags) await runRepeatable(insertTag(names.tags, post, tag, ret))
   }
 }
 
 /** Runs one statement that may have been run before. */
-async function once(statement: Statement): Promise<void> {
+async function runRepeatable(statement: Statement): Promise<void> {
   const codes = await execute(db, [statement], randomUUID())
   if (codes && codes[0] !== 'DuplicateItem') throw new Error(`A tag was refused: ${codes.join(', ')}.`)
 }
 
-/** The returns that have some of the tags, each with the kinds of what agrees. */
-async function alike(tags: readonly Tag[]): Promise<Map<string, TraitKind[]>> {
+/** The returns that have some of the tags, each with the kinds of the traits that agree. */
+async function returnsWith(tags: readonly Tag[]): Promise<Map<string, TraitKind[]>> {
   const agreed = new Map<string, Set<TraitKind>>()
   for (const tag of tags)
     for (const ret of await readTagged(db, names.tags, 'all', tag))
@@ -119,7 +121,7 @@ async function alike(tags: readonly Tag[]): Promise<Map<string, TraitKind[]>> {
   return new Map([...agreed].map(([ret, kinds]) => [ret, [...kinds].sort()]))
 }
 
-/** A return as it stands; nothing while what is known of its person waits for its erasure, or is gone. */
+/** A return as it stands; nothing while its person's data waits for erasure, or is erased. */
 async function comparable(ret: string): Promise<Folded | undefined> {
   const [{ rows }, lists] = await Promise.all([
     readTrail(db, names.trail, ret),
@@ -129,7 +131,7 @@ async function comparable(ret: string): Promise<Folded | undefined> {
   return state && isComparable(state, lists) ? state : undefined
 }
 
-/** Raises a match once: whatever became of it since, it is not raised again. */
+/** Raises a match once: whatever was decided of it since, it is not raised again. */
 async function raise(
   made: Pick<MatchRecord, 'match' | 'returns' | 'traits' | 'searchedBy'>,
   states: readonly Folded[],

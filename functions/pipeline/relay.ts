@@ -1,23 +1,23 @@
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda'
+import pLimit from 'p-limit'
 import { tables } from '../../schemas/deployment/tables.ts'
 import { errorName, log } from '../log.ts'
-import { limitConcurrency } from './limit-concurrency.ts'
 import { readProgress, senderFromSettings, sendUndelivered } from './send-undelivered.ts'
 
-/** Each return is a trail and its messages in memory, up to a megabyte a message. */
+/** A return takes its trail and its messages in memory, up to a megabyte a message. */
 const returnsAtOnce = 8
 
-const outlet = senderFromSettings()
+const sender = senderFromSettings()
 
 /**
- * Rung by the trail's stream. What the records say is only which returns to look at; what is owed is read from the
- * trail. A return that fails does not keep the others of its batch back.
+ * Started by the trail's stream. Its records only say which returns changed; what is undelivered is read from the trail.
+ * A return that fails does not hold up the others of its batch.
  */
 export async function handler({ Records: records }: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> {
   const failed = new Set<string>()
-  await limitConcurrency(new Set(records.flatMap(returnOf)), returnsAtOnce, async (ret) => {
+  await pLimit(returnsAtOnce).map(new Set(records.flatMap(returnOf)), async (ret) => {
     try {
-      await sendUndelivered(outlet, await readProgress(outlet, ret))
+      await sendUndelivered(sender, await readProgress(sender, ret))
     } catch (error) {
       log('return-failed', { operation: 'relay', ret, error: errorName(error) })
       failed.add(ret)

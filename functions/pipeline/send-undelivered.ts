@@ -4,7 +4,7 @@ import { refusal } from '../../schemas/api/problems.ts'
 import { setting, variable } from '../../schemas/deployment/settings.ts'
 import { addressedKinds, kindOf, type PartyId } from '../../schemas/values/parties.ts'
 import { type Delivery, readDeliveries } from '../exchange/delivery.ts'
-import { type Carried, messageText } from '../exchange/message.ts'
+import { messageText, type SentSection } from '../exchange/message.ts'
 import { deduplicationId, type Undelivered, undelivered } from '../exchange/undelivered.ts'
 import { log } from '../log.ts'
 import { readHeadVersion, readTrail, type StoredRow } from '../trail/read.ts'
@@ -19,13 +19,13 @@ export interface Sender {
   queues: ReadonlyMap<string, string>
 }
 
-/** A return's stream, and how far each party has come with it. */
+/** A return's trail, and how much of it each party has received. */
 export interface Progress {
   rows: StoredRow[]
   deliveries: Delivery[]
 }
 
-/** The outlet that the environment names. Throws, naming the variable, where one is missing. */
+/** The sender that the environment names. Throws, naming the variable, where one is missing. */
 export function senderFromSettings(): Sender {
   const nameOf = (table: 'trail' | 'heads' | 'deliveries' | 'sealed') => setting(variable.table(table))
   return {
@@ -42,8 +42,8 @@ export function senderFromSettings(): Sender {
 }
 
 /**
- * Reads a return and its deliveries, consistently. Throws trail-broken where the trail is ahead of its head: IAM
- * cannot refuse a lone INSERT, so it is found here, and sent to nobody.
+ * Reads a return and its deliveries, consistently. Throws trail-broken where the trail is ahead of its head: IAM cannot
+ * refuse an INSERT outside the transaction, so such an event is found here, and sent to nobody.
  */
 export async function readProgress({ db, tables }: Sender, ret: string): Promise<Progress> {
   const trail = await readTrail(db, tables.trail, ret)
@@ -56,22 +56,22 @@ export async function readProgress({ db, tables }: Sender, ret: string): Promise
 }
 
 /**
- * Sends what is owed of a return, event by event, to all its parties at once; answers how many messages that were.
- * With `rounds`, only the events named there are sent, again, each in its round.
+ * Sends the undelivered events of a return, each to all its parties at once; answers how many messages that were. With
+ * `rounds`, only the events named there are sent, again, each in its round.
  */
 export async function sendUndelivered(
-  outlet: Sender,
+  sender: Sender,
   { rows, deliveries }: Progress,
   rounds?: ReadonlyMap<number, number>,
 ): Promise<number> {
   const due = undelivered(rows, deliveries).filter(({ row }) => !rounds || rounds.has(row.seq))
-  for (const one of due) {
-    const ciphertexts = await readCiphertexts(outlet, one)
+  for (const event of due) {
+    const ciphertexts = await readCiphertexts(sender, event)
     await Promise.all(
-      one.to.map(({ party, sections }) =>
-        send(outlet, one.row, party, {
+      event.to.map(({ party, sections }) =>
+        send(sender, event.row, party, {
           sections: sections.flatMap((entry) => ciphertexts.get(entry.sec) ?? []),
-          round: rounds?.get(one.row.seq),
+          round: rounds?.get(event.row.seq),
         }),
       ),
     )
@@ -79,17 +79,17 @@ export async function sendUndelivered(
   return due.reduce((sum, { to }) => sum + to.length, 0)
 }
 
-/** The ciphertexts that any of the parties is to get, by section; those that were destroyed are left out. */
+/** The ciphertexts that any of the parties receives, by section; destroyed sections are left out. */
 async function readCiphertexts(
   { db, tables }: Sender,
   { row: { event }, to }: Undelivered<StoredRow>,
-): Promise<Map<string, Carried>> {
+): Promise<Map<string, SentSection>> {
   const entries = new Map(to.flatMap(({ sections }) => sections).map((entry) => [entry.sec, entry]))
   const keys = [...entries.values()].map((entry) => ({ ret: event.ret, section: sectionRowId(entry) }))
   const { sections: found } = await readBatch(db, { sections: { table: tables.sealed, keys } })
   const jwes = new Map(found.map(({ section, jwe }) => [section, jwe]))
   return new Map(
-    [...entries].flatMap(([sec, { cls }]): [string, Carried][] => {
+    [...entries].flatMap(([sec, { cls }]): [string, SentSection][] => {
       const jwe = jwes.get(sectionRowId({ cls, sec }))
       return jwe === undefined ? [] : [[sec, { sec, cls, jwe }]]
     }),
@@ -100,7 +100,7 @@ async function send(
   { sqs, queues }: Sender,
   row: StoredRow,
   party: PartyId,
-  { sections, round }: { sections: readonly Carried[]; round: number | undefined },
+  { sections, round }: { sections: readonly SentSection[]; round: number | undefined },
 ): Promise<void> {
   const { ret, seq } = row.event
   const queue = queues.get(kindOf(party))

@@ -1,3 +1,4 @@
+import pLimit from 'p-limit'
 import { refusal } from '../../schemas/api/problems.ts'
 import { setting, variable } from '../../schemas/deployment/settings.ts'
 import { pendingShards } from '../../schemas/deployment/tables.ts'
@@ -7,29 +8,29 @@ import { patienceMs, readOverdueDeliveries, roundOf } from '../exchange/overdue-
 import { errorName, log } from '../log.ts'
 import { pendingShard, shardOf } from '../trail/pending.ts'
 import { completeDeliveries } from './complete-deliveries.ts'
-import { limitConcurrency } from './limit-concurrency.ts'
+import { evaluateReturn } from './evaluate-return.ts'
 import { type Progress, readProgress, senderFromSettings, sendUndelivered } from './send-undelivered.ts'
-import { evaluate, watchWriterFromSettings } from './watch-writer.ts'
+import { watchWriterFromSettings } from './watch-writer.ts'
 
 const shardsAtOnce = 4
 const returnsAtOnce = 8
 
-const outlet = senderFromSettings()
-const pen = watchWriterFromSettings(outlet.db)
+const sender = senderFromSettings()
+const writer = watchWriterFromSettings(sender.db)
 const pending = setting(variable.table('pending'))
 const due = setting(variable.table('due'))
 
-/** The late events of one return that are in a round, by seq, and its row of `due` where its instant has come. */
+/** What there is to do on a return: its overdue deliveries that are in a round, by seq, and its row of `due`. */
 interface Todo {
   rounds: Map<number, number>
+  /** Set where its instant has come. */
   row?: DueRow
 }
 
 /**
- * Started by a clock. Writes what is overdue and calls who is to be called; sends again what nobody finished, in the
- * rounds of `roundOf`, and takes off `pending` what somebody did finish. A return with late events is looked at too: its
- * row of `due` may be among what did not arrive. Rejects at the end where a return failed, so that the function's alarm
- * tells of it.
+ * Started by a clock. Writes what is overdue and calls people; sends undelivered events again, in the rounds of `roundOf`,
+ * and takes off `pending` what was delivered meanwhile. A return with overdue deliveries is evaluated too, because its row
+ * of `due` may be among what did not arrive. Rejects at the end where a return failed, so that the function's alarm says so.
  */
 export async function handler(): Promise<void> {
   const now = Date.now()
@@ -41,15 +42,15 @@ export async function handler(): Promise<void> {
     failed++
     return undefined
   }
-  await limitConcurrency(todo, returnsAtOnce, async ([ret, { rounds, row }]) => {
-    const progress = await readProgress(outlet, ret).catch(failure(ret))
+  await pLimit(returnsAtOnce).map(todo, async ([ret, { rounds, row }]) => {
+    const progress = await readProgress(sender, ret).catch(failure(ret))
     if (!progress) return
-    // People come before messages, and what fails of the one does not keep the other back.
-    total.written += (await look(ret, progress, now, row).catch(failure(ret))) ?? 0
+    // People come before messages, and a failure of the one does not hold up the other.
+    total.written += (await evaluate(ret, progress, now, row).catch(failure(ret))) ?? 0
     if (rounds.size === 0) return
-    const finished = await finish(ret, progress, rounds).catch(failure(ret))
-    total.overdue += finished?.late ?? 0
-    total.sent += finished?.sent ?? 0
+    const resent = await sendOverdue(ret, progress, rounds).catch(failure(ret))
+    total.overdue += resent?.overdue ?? 0
+    total.sent += resent?.sent ?? 0
   })
   log('watch-done', total)
   if (failed > 0) throw refusal('internal')
@@ -63,12 +64,12 @@ async function readTodo(now: number): Promise<Map<string, Todo>> {
     todo.set(ret, known)
     return known
   }
-  await limitConcurrency(Array(pendingShards).keys(), shardsAtOnce, async (shard) => {
-    const [late, rows] = await Promise.all([
-      readOverdueDeliveries(outlet.db, pending, pendingShard(shard), new Date(now - patienceMs)),
-      readDue(outlet.db, due, shard, new Date(now)),
+  await pLimit(shardsAtOnce).map(Array(pendingShards).keys(), async (shard) => {
+    const [overdue, rows] = await Promise.all([
+      readOverdueDeliveries(sender.db, pending, pendingShard(shard), new Date(now - patienceMs)),
+      readDue(sender.db, due, shard, new Date(now)),
     ])
-    for (const { ret, seq, at } of late) {
+    for (const { ret, seq, at } of overdue) {
       const round = roundOf(now - Date.parse(at))
       if (round !== undefined) of(ret).rounds.set(seq, round)
     }
@@ -77,24 +78,29 @@ async function readTodo(now: number): Promise<Map<string, Todo>> {
   return todo
 }
 
-/** Calls and writes what is due on a return, and notes when to look next; answers how many events were written. */
-async function look(ret: string, progress: Progress, now: number, row: DueRow | undefined): Promise<number> {
-  const before = row?.looked ? Date.parse(row.looked) : now
-  const looked = await evaluate(pen, progress, { now, looked: before })
-  if (row && looked)
-    await moveDue(outlet.db, due, { ret, shard: shardOf(ret) }, { ...row, next: looked.next }, now)
-  return looked?.written ?? 0
+/** Calls and writes what is due on a return, and notes when to evaluate it next; answers how many events were written. */
+async function evaluate(
+  ret: string,
+  progress: Progress,
+  now: number,
+  row: DueRow | undefined,
+): Promise<number> {
+  const evaluated = row?.evaluated ? Date.parse(row.evaluated) : now
+  const evaluation = await evaluateReturn(writer, progress, { now, evaluated })
+  if (row && evaluation)
+    await moveDue(sender.db, due, { ret, shard: shardOf(ret) }, { ...row, next: evaluation.next }, now)
+  return evaluation?.written ?? 0
 }
 
-/** Looks after the late events of one return. Throws trail-broken where one of them is not on the trail. */
-async function finish(ret: string, progress: Progress, rounds: Todo['rounds']) {
+/** Sends the overdue deliveries of a return again. Throws trail-broken where one of them is not on the trail. */
+async function sendOverdue(ret: string, progress: Progress, rounds: Todo['rounds']) {
   const events = [...rounds.keys()].map((seq) => {
     const row = progress.rows[seq]
     if (!row) throw refusal('trail-broken')
     return row.event
   })
-  await completeDeliveries(outlet.db, pending, events, progress.deliveries)
-  const late = events.filter((event) => !seenByAll(progress.deliveries, event))
-  for (const { seq } of late) log('delivery-overdue', { ret, seq })
-  return { late: late.length, sent: await sendUndelivered(outlet, progress, rounds) }
+  await completeDeliveries(sender.db, pending, events, progress.deliveries)
+  const overdue = events.filter((event) => !seenByAll(progress.deliveries, event))
+  for (const { seq } of overdue) log('delivery-overdue', { ret, seq })
+  return { overdue: overdue.length, sent: await sendUndelivered(sender, progress, rounds) }
 }

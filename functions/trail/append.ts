@@ -1,7 +1,8 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { type TableName, tables } from '../../schemas/deployment/tables.ts'
 import { type StoredEvent, storedEvent } from '../../schemas/events/events.ts'
-import { execute, type Statement } from '../dynamodb/execute.ts'
+import { execute } from '../dynamodb/execute.ts'
+import { insertStatement, replaceStatement, type Statement } from '../dynamodb/statements.ts'
 import { canonicalBytes } from './canonical.ts'
 import { eventHash, logTag } from './chain.ts'
 import { claimStatement } from './claim.ts'
@@ -21,9 +22,9 @@ export interface Append {
   phase: string
   /** `bodyMac` of the request; the rest of the claim is in the event. */
   mac: string
-  /** The vault's: sections and wraps that come and go with the event. */
+  /** Statements of other tables that are written with the event: sections and wraps that come and go. */
   vault: readonly Statement[]
-  /** What holds only if nobody else was first, as the head does. */
+  /** Statements that hold only if nobody else was first, as the head does. */
   races?: readonly Statement[]
 }
 
@@ -35,7 +36,7 @@ const place = { claim: 0, head: 1, event: 2 } as const
 
 /**
  * The statements of one append, in the order that `runTransaction` reads their outcome in: claim, head, event, races,
- * the vault's, pending. Throws where the event is not of its closed schema, or `not-canonical`.
+ * those of other tables, pending. Throws where the event is not of its closed schema, or `not-canonical`.
  */
 export function appendStatements(names: TrailTables, append: Append): Statement[] {
   const event = storedEvent.parse(append.event)
@@ -45,10 +46,12 @@ export function appendStatements(names: TrailTables, append: Append): Statement[
   return [
     claimStatement(names.claims, claim, at),
     headStatement(names.heads, ret, seq, eventHash(bytes), append.phase),
-    {
-      Statement: `INSERT INTO "${names.trail}" VALUE {'${tables.trail.hash}': ?, '${tables.trail.range}': ?, 'event': ?, 'tag': ?}`,
-      Parameters: [{ S: ret }, { N: String(seq) }, { B: bytes }, { B: logTag(append.logKey, seq) }],
-    },
+    insertStatement(names.trail, {
+      [tables.trail.hash]: ret,
+      [tables.trail.range]: seq,
+      event: bytes,
+      tag: logTag(append.logKey, seq),
+    }),
     ...(append.races ?? []),
     ...append.vault,
     pendingStatement(names.pending, ret, at, seq),
@@ -56,8 +59,9 @@ export function appendStatements(names: TrailTables, append: Append): Statement[
 }
 
 /**
- * Writes what `appendStatements` made, in one transaction. `token` (at most 36 characters) is drawn once for
- * these bytes; a lost race needs new bytes and a new token. `races`: how many there are of those. Throws `too-large` and `busy` as `execute` does.
+ * Writes what `appendStatements` made, in one transaction. `token` (at most 36 characters) is drawn once for these bytes;
+ * a lost race needs new bytes and a new token. `races`: how many statements of that kind there are. Throws `too-large`
+ * and `busy` as `execute` does.
  */
 export async function runTransaction(
   db: DynamoDBClient,
@@ -79,16 +83,9 @@ function isTaken(code: string | undefined): boolean {
 
 /** `version` counts the events: after event `seq` it is seq + 1. */
 function headStatement(table: string, ret: string, seq: number, hash: string, phase: string): Statement {
-  const head = { M: { version: { N: String(seq + 1) }, hash: { S: hash }, phase: { S: phase } } }
-  const key = tables.heads.hash
-  if (seq === 0) {
-    return {
-      Statement: `INSERT INTO "${table}" VALUE {'${key}': ?, 'head': ?}`,
-      Parameters: [{ S: ret }, head],
-    }
-  }
-  return {
-    Statement: `UPDATE "${table}" SET "head"=? WHERE "${key}"=? AND "head"."version"=?`,
-    Parameters: [head, { S: ret }, { N: String(seq) }],
-  }
+  const head = { version: seq + 1, hash, phase }
+  const key = { [tables.heads.hash]: ret }
+  return seq === 0
+    ? insertStatement(table, { ...key, head })
+    : replaceStatement(table, key, ['head', head], seq)
 }

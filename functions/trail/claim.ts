@@ -1,8 +1,10 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
-import { type DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb'
-import { refusal } from '../../schemas/api/problems.ts'
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import * as z from 'zod/mini'
 import { tables } from '../../schemas/deployment/tables.ts'
-import type { Statement } from '../dynamodb/execute.ts'
+import { parseRow } from '../dynamodb/parse-row.ts'
+import { getRow } from '../dynamodb/rows.ts'
+import { insertStatement, type Statement } from '../dynamodb/statements.ts'
 
 /** How long an Idempotency-Key is remembered. */
 const claimDays = 30
@@ -42,21 +44,15 @@ export function sameBody(claim: Claim, mac: string): boolean {
   return left.length === right.length && timingSafeEqual(left, right)
 }
 
-/** The statement that takes a claim; `DuplicateItem` says that it was taken before. `at`: ISO 8601. */
-export function claimStatement(table: string, claim: Claim, at: string): Statement {
-  const { hash, range, expires } = tables.claims
-  return {
-    Statement: `INSERT INTO "${table}" VALUE {'${hash}': ?, '${range}': ?, 'mac': ?, 'ret': ?, 'seq': ?, '${expires}': ?}`,
-    Parameters: [
-      { S: claim.party },
-      { S: claim.claim },
-      { S: claim.mac },
-      { S: claim.ret },
-      { N: String(claim.seq) },
-      { N: String(Math.floor(Date.parse(at) / 1000) + claimDays * 86_400) },
-    ],
-  }
+const { hash, range, expires } = tables.claims
+
+/** The statement that makes a claim; `DuplicateItem` says that it was made before. `at`: ISO 8601. */
+export function claimStatement(table: string, { party, claim, mac, ret, seq }: Claim, at: string): Statement {
+  const ends = Math.floor(Date.parse(at) / 1000) + claimDays * 86_400
+  return insertStatement(table, { [hash]: party, [range]: claim, mac, ret, seq, [expires]: ends })
 }
+
+const answered = z.object({ mac: z.string(), ret: z.string(), seq: z.number() })
 
 /** The claim that a party made, or nothing; read consistently. */
 export async function readClaim(
@@ -65,16 +61,6 @@ export async function readClaim(
   party: string,
   claim: string,
 ): Promise<Claim | undefined> {
-  const { hash, range } = tables.claims
-  const { Item: item } = await db.send(
-    new GetItemCommand({
-      TableName: table,
-      Key: { [hash]: { S: party }, [range]: { S: claim } },
-      ConsistentRead: true,
-    }),
-  )
-  if (!item) return undefined
-  const [mac, ret, seq] = [item.mac?.S, item.ret?.S, item.seq?.N]
-  if (mac === undefined || ret === undefined || seq === undefined) throw refusal('internal')
-  return { party, claim, mac, ret, seq: Number(seq) }
+  const row = await getRow(db, table, { [hash]: party, [range]: claim })
+  return row && { party, claim, ...parseRow(answered, row, 'claim') }
 }

@@ -1,8 +1,9 @@
-import { type DynamoDBClient, paginateQuery } from '@aws-sdk/client-dynamodb'
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { type MatchRecord, matchRecord } from '../../schemas/api/matches.ts'
 import { refusal } from '../../schemas/api/problems.ts'
 import { tables } from '../../schemas/deployment/tables.ts'
-import type { Statement } from '../dynamodb/execute.ts'
+import { queryRows } from '../dynamodb/query.ts'
+import type { Statement } from '../dynamodb/statements.ts'
 import { genesis, matchHash } from './chain.ts'
 import { addition, type Register, readNewest, type Stored, storedIn } from './register.ts'
 
@@ -46,18 +47,11 @@ export async function readMatchHistory(
 ): Promise<StoredMatch[]> {
   const records: StoredMatch[] = []
   let prev = genesis
-  const wanted = {
-    TableName: table,
-    ConsistentRead: true,
-    KeyConditionExpression: '#match = :match',
-    ExpressionAttributeNames: { '#match': matches.keys.hash },
-    ExpressionAttributeValues: { ':match': { S: match } },
+  for await (const row of queryRows(db, { table, hash: { name: matches.keys.hash, value: match } })) {
+    const record = storedIn(matches, row)
+    if (record.n !== records.length || record.prev !== prev) throw refusal('trail-broken')
+    records.push(record)
+    prev = record.hash
   }
-  for await (const page of paginateQuery({ client: db }, wanted))
-    for (const record of (page.Items ?? []).map((row) => storedIn(matches, row))) {
-      if (record.n !== records.length || record.prev !== prev) throw refusal('trail-broken')
-      records.push(record)
-      prev = record.hash
-    }
   return records
 }

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { pendingShards, tables } from '../../schemas/deployment/tables.ts'
-import type { Statement } from '../dynamodb/execute.ts'
+import { insertStatement, type Statement } from '../dynamodb/statements.ts'
 
-/** The key of a row of `pending`: an event whose delivery to everyone in `to[]` has not been seen yet. */
+/** The key of a row of `pending`: an event that not every party in its `to[]` has received yet. */
 export interface PendingKey {
   shard: string
   since: string
@@ -18,14 +18,11 @@ export function pendingShard(shard: number): string {
   return `deliver#${String(shard).padStart(2, '0')}`
 }
 
-/** The statement that notes who is owed, in the transaction that appends the event. */
+/** The statement that notes an event as undelivered, in the transaction that appends it. */
 export function pendingStatement(table: string, ret: string, at: string, seq: number): Statement {
   const { shard, since } = pendingKey(ret, at, seq)
   const { hash, range } = tables.pending
-  return {
-    Statement: `INSERT INTO "${table}" VALUE {'${hash}': ?, '${range}': ?, 'ret': ?, 'seq': ?}`,
-    Parameters: [{ S: shard }, { S: since }, { S: ret }, { N: String(seq) }],
-  }
+  return insertStatement(table, { [hash]: shard, [range]: since, ret, seq })
 }
 
 /** The shard of a return, from 0 to `pendingShards` − 1. */

@@ -1,15 +1,13 @@
-import {
-  type AttributeValue,
-  type DynamoDBClient,
-  GetItemCommand,
-  paginateQuery,
-} from '@aws-sdk/client-dynamodb'
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { refusal } from '../../schemas/api/problems.ts'
 import { tables } from '../../schemas/deployment/tables.ts'
 import { type StoredEvent, storedEvent } from '../../schemas/events/events.ts'
+import { isMap, type Row } from '../dynamodb/attributes.ts'
+import { queryRows } from '../dynamodb/query.ts'
+import { getRow } from '../dynamodb/rows.ts'
 import { parseCanonical } from './canonical.ts'
 import { eventHash, genesis } from './chain.ts'
-import type { KeptEvent } from './verify.ts'
+import type { RawEvent } from './verify.ts'
 
 /** One event as it is stored: its bytes are what counts, the rest was read from them. */
 export interface StoredRow {
@@ -34,43 +32,37 @@ export interface Trail {
  */
 export async function readTrail(db: DynamoDBClient, table: string, ret: string): Promise<Trail> {
   const trail: Trail = { ret, rows: [], version: 0, lastHash: genesis }
-  for await (const item of itemsOf(db, table, ret)) {
-    const row = readRow(item)
-    const { event, seq } = row
+  for await (const row of rowsOf(db, table, ret)) {
+    const stored = readRow(row)
+    const { event, seq } = stored
     const follows = event.ret === ret && event.seq === seq && event.prev === trail.lastHash
     if (seq !== trail.version || !follows) throw refusal('trail-broken')
-    trail.rows.push(row)
+    trail.rows.push(stored)
     trail.version = seq + 1
-    trail.lastHash = row.hash
+    trail.lastHash = stored.hash
   }
   return trail
 }
 
-/** A return's events as they are kept, read consistently and judged by nobody: for who checks them. */
-export async function readKept(db: DynamoDBClient, table: string, ret: string): Promise<KeptEvent[]> {
-  const kept: KeptEvent[] = []
-  for await (const { [tables.trail.range]: seq, event, tag } of itemsOf(db, table, ret))
-    kept.push({ place: Number(seq?.N), bytes: event?.B, tag: Buffer.from(tag?.B ?? []).toString('base64') })
-  return kept
+/** A return's events as their bytes stand in the table, read consistently and not judged: a check judges them. */
+export async function readRawEvents(db: DynamoDBClient, table: string, ret: string): Promise<RawEvent[]> {
+  const events: RawEvent[] = []
+  for await (const { [tables.trail.range]: seq, event, tag } of rowsOf(db, table, ret))
+    events.push({
+      place: Number(seq),
+      bytes: event instanceof Uint8Array ? event : undefined,
+      tag: Buffer.from(tag instanceof Uint8Array ? tag : []).toString('base64'),
+    })
+  return events
 }
 
-async function* itemsOf(db: DynamoDBClient, table: string, ret: string) {
-  const pages = paginateQuery(
-    { client: db },
-    {
-      TableName: table,
-      ConsistentRead: true,
-      KeyConditionExpression: '#ret = :ret',
-      ExpressionAttributeNames: { '#ret': tables.trail.hash },
-      ExpressionAttributeValues: { ':ret': { S: ret } },
-    },
-  )
-  for await (const page of pages) yield* page.Items ?? []
+function rowsOf(db: DynamoDBClient, table: string, ret: string) {
+  return queryRows(db, { table, hash: { name: tables.trail.hash, value: ret } })
 }
 
 /**
  * The version that the head of a return stands at, read consistently. Every transaction moves head and trail together,
- * so a head that is read after a trail is never behind it: where it is, an event was written beside the head.
+ * so a head that is read after a trail is never behind it. Where it is, an event was written beside the head.
  */
 export async function readHeadVersion(db: DynamoDBClient, table: string, ret: string): Promise<number> {
   return (await readHead(db, table, ret))?.version ?? 0
@@ -82,17 +74,15 @@ export async function readHead(
   table: string,
   ret: string,
 ): Promise<{ version: number; hash: string } | undefined> {
-  const { Item: item } = await db.send(
-    new GetItemCommand({ TableName: table, Key: { [tables.heads.hash]: { S: ret } }, ConsistentRead: true }),
-  )
-  const head = item?.head?.M
-  return head && { version: Number(head.version?.N ?? 0), hash: head.hash?.S ?? '' }
+  const { head } = (await getRow(db, table, { [tables.heads.hash]: ret })) ?? {}
+  return isMap(head) ? { version: Number(head.version ?? 0), hash: String(head.hash ?? '') } : undefined
 }
 
-function readRow(item: Record<string, AttributeValue>): StoredRow {
-  const [seq, bytes, tag] = [item[tables.trail.range]?.N, item.event?.B, item.tag?.B]
-  if (seq === undefined || !bytes || !tag) throw refusal('trail-broken')
-  return { seq: Number(seq), bytes, tag, hash: eventHash(bytes), event: readEvent(bytes) }
+function readRow(row: Row): StoredRow {
+  const { [tables.trail.range]: seq, event: bytes, tag } = row
+  if (typeof seq !== 'number' || !(bytes instanceof Uint8Array) || !(tag instanceof Uint8Array))
+    throw refusal('trail-broken')
+  return { seq, bytes, tag, hash: eventHash(bytes), event: readEvent(bytes) }
 }
 
 function readEvent(bytes: Uint8Array): StoredEvent {

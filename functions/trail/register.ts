@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import { type AttributeValue, type DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb'
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import type * as z from 'zod/mini'
 import { refusal } from '../../schemas/api/problems.ts'
-import { execute, type Statement } from '../dynamodb/execute.ts'
+import type { Row } from '../dynamodb/attributes.ts'
+import { execute } from '../dynamodb/execute.ts'
+import { queryPage } from '../dynamodb/query.ts'
+import { insertStatement, type Statement } from '../dynamodb/statements.ts'
 import { canonicalBytes, parseCanonical } from './canonical.ts'
 import { genesis } from './chain.ts'
 
@@ -36,19 +39,13 @@ export async function newestRow(
   table: string,
   { hash }: { hash: string },
   chain: string,
-): Promise<Record<string, AttributeValue> | undefined> {
-  const { Items: [row] = [] } = await db.send(
-    new QueryCommand({
-      TableName: table,
-      ConsistentRead: true,
-      KeyConditionExpression: '#chain = :chain',
-      ExpressionAttributeNames: { '#chain': hash },
-      ExpressionAttributeValues: { ':chain': { S: chain } },
-      ScanIndexForward: false,
-      Limit: 1,
-    }),
+): Promise<Row | undefined> {
+  const { rows } = await queryPage(
+    db,
+    { table, hash: { name: hash, value: chain }, newestFirst: true },
+    { limit: 1 },
   )
-  return row
+  return rows[0]
 }
 
 /** At most `limit` records of a chain from a place on, in order; `trail-broken` where the chain is. A chain begins at 1. */
@@ -60,15 +57,11 @@ export async function readPage<R extends { prev: string }>(
   from: number,
   limit: number,
 ): Promise<Stored<R>[]> {
-  const { Items: rows = [] } = await db.send(
-    new QueryCommand({
-      TableName: table,
-      ConsistentRead: true,
-      KeyConditionExpression: '#chain = :chain AND #place >= :from',
-      ExpressionAttributeNames: { '#chain': register.keys.hash, '#place': register.keys.range },
-      ExpressionAttributeValues: { ':chain': { S: chain }, ':from': { N: String(from) } },
-      Limit: limit,
-    }),
+  const { hash, range } = register.keys
+  const { rows } = await queryPage(
+    db,
+    { table, hash: { name: hash, value: chain }, range: { name: range, operator: '>=', value: from } },
+    { limit },
   )
   const found = rows.map((row) => storedIn(register, row))
   // Of what came before the page, only the very beginning is known.
@@ -84,18 +77,18 @@ export async function readPage<R extends { prev: string }>(
 /** A row says where it stands by its key, and its record has to say the same. */
 export function storedIn<R extends { prev: string }>(
   { keys, form, hashOf, placeIn }: Register<R>,
-  row: Record<string, AttributeValue>,
+  row: Row,
 ): Stored<R> {
   const { record, bytes } = recordIn(form, row)
-  const place = placeIn(row[keys.hash]?.S ?? '', record)
-  if (place === undefined || row[keys.range]?.N !== String(place)) throw refusal('trail-broken')
+  const place = placeIn(String(row[keys.hash] ?? ''), record)
+  if (place === undefined || row[keys.range] !== place) throw refusal('trail-broken')
   return { ...record, hash: hashOf(bytes) }
 }
 
 /** The record of a row, with the bytes that it was read from; `trail-broken` where it is none of its form. */
-export function recordIn<R>(form: z.ZodMiniType<R>, row: Record<string, AttributeValue>) {
-  const bytes = row.record?.B
-  if (!bytes) throw refusal('trail-broken')
+export function recordIn<R>(form: z.ZodMiniType<R>, row: Row) {
+  const bytes = row.record
+  if (!(bytes instanceof Uint8Array)) throw refusal('trail-broken')
   try {
     return { record: form.parse(parseCanonical(bytes)), bytes }
   } catch (error) {
@@ -111,10 +104,7 @@ export function addition(
   place: number,
   record: unknown,
 ): Statement {
-  return {
-    Statement: `INSERT INTO "${table}" VALUE {'${hash}': ?, '${range}': ?, 'record': ?}`,
-    Parameters: [{ S: chain }, { N: String(place) }, { B: canonicalBytes(record) }],
-  }
+  return insertStatement(table, { [hash]: chain, [range]: place, record: canonicalBytes(record) })
 }
 
 /** Writes additions, and what has to hold beside them, together or not at all. False where somebody was first at either. */
@@ -122,5 +112,5 @@ export async function add(db: DynamoDBClient, statements: readonly Statement[]):
   const codes = await execute(db, statements, randomUUID())
   if (!codes) return true
   if (codes.includes('DuplicateItem') || codes.includes('ConditionalCheckFailed')) return false
-  throw new Error(`What was to be kept was refused: ${codes.join(', ')}.`)
+  throw new Error(`The records were refused: ${codes.join(', ')}.`)
 }

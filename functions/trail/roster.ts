@@ -2,7 +2,7 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { type RosterRecord, rosterRecord } from '../../schemas/api/people.ts'
 import { tables } from '../../schemas/deployment/tables.ts'
 import type { PartyId } from '../../schemas/values/parties.ts'
-import type { Statement } from '../dynamodb/execute.ts'
+import type { Statement } from '../dynamodb/statements.ts'
 import { genesis, rosterHash } from './chain.ts'
 import { add, addition, type Register, readNewest, readPage, type Stored } from './register.ts'
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { type Exported, exported } from '../../schemas/api/answers.ts'
+import { type Exported, exportAnswer } from '../../schemas/api/answers.ts'
 import type { EventFlaw } from '../../schemas/api/check.ts'
 import { type EventOf, type StoredEvent, storedEvent } from '../../schemas/events/events.ts'
 import { parseCanonical } from './canonical.ts'
@@ -21,7 +21,7 @@ export type Verdict =
  * changed, does not show in one file: compare `lastHash` with another party's.
  */
 export function verifyExport(document: unknown): Verdict {
-  const parsed = exported.safeParse(document)
+  const parsed = exportAnswer.safeParse(document)
   if (!parsed.success) return { kind: 'invalid', flaw: 'not-an-export' }
   const { ret, events: rows, sections, logKey } = parsed.data
   const key = logKey === undefined ? undefined : Buffer.from(logKey, 'base64')
@@ -34,9 +34,9 @@ export function verifyExport(document: unknown): Verdict {
   return { kind: 'valid', events: events.length, ...counts, tags: key ? events.length : 0, lastHash }
 }
 
-/** An event as it is kept: its bytes, none where they are in no form that they could be written in, and its tag. */
-export interface KeptEvent {
-  /** Its number among the events, where it is kept under one. */
+/** An event before it is judged: its bytes, none where they are in no form that we write, and its tag. */
+export interface RawEvent {
+  /** Its number among the events, where it is stored under one. */
   place?: number
   bytes: Uint8Array | undefined
   /** Base 64. */
@@ -44,7 +44,7 @@ export interface KeptEvent {
 }
 
 /** Several base 64 texts decode to the same bytes; one is canonical. */
-function inOneForm({ bytes: text, tag }: Exported['events'][number]): KeptEvent {
+function inOneForm({ bytes: text, tag }: Exported['events'][number]): RawEvent {
   const bytes = Buffer.from(text, 'base64')
   return { bytes: bytes.toString('base64') === text ? bytes : undefined, tag }
 }
@@ -55,7 +55,7 @@ function inOneForm({ bytes: text, tag }: Exported['events'][number]): KeptEvent 
  */
 export function verifyEvents(
   ret: string,
-  rows: readonly KeptEvent[],
+  rows: readonly RawEvent[],
   logKey: Uint8Array | undefined,
 ):
   | { kind: 'valid'; events: StoredEvent[]; lastHash: string }

@@ -1,25 +1,20 @@
 import {
-  type AttributeValue,
   ConditionalCheckFailedException,
   DeleteItemCommand,
   type DynamoDBClient,
-  GetItemCommand,
   PutItemCommand,
-  QueryCommand,
   TransactionConflictException,
 } from '@aws-sdk/client-dynamodb'
 import * as z from 'zod/mini'
 import { refusal } from '../../schemas/api/problems.ts'
 import { tables } from '../../schemas/deployment/tables.ts'
 import { draftId, instant, requestId, sectionId, userId } from '../../schemas/values/texts.ts'
+import { isMap, marshall, type Row } from '../dynamodb/attributes.ts'
+import { queryPage } from '../dynamodb/query.ts'
+import { getRow } from '../dynamodb/rows.ts'
+import { insertStatement, replaceStatement, type Statement } from '../dynamodb/statements.ts'
 
 const { hash, range, expires: expiry } = tables.drafts
-
-type Item = Record<string, AttributeValue>
-interface Statement {
-  Statement: string
-  Parameters: AttributeValue[]
-}
 
 /** What is sealed of a draft, and its data key as KMS wrapped it for the party: they come and go together. */
 export interface DraftCipher {
@@ -37,29 +32,23 @@ export interface DraftRow {
   at: string
   by: string
   assignee: string
-  /** Nothing once it was sent: then only the mark is left that it was. */
+  /** Absent once the draft was sent: then the row only says that it was. */
   cipher?: DraftCipher
-  /** The request that it becomes, and by which filing: one that is sent again goes on, another is refused. */
+  /** The request that the draft becomes, and the filing that sends it: that filing may be repeated, another is refused. */
   sent?: { request: string; filing: string }
 }
 
 /** The statement that begins a draft. */
 export function insertDraft(table: string, row: DraftRow): Statement {
-  return {
-    Statement: `INSERT INTO "${table}" VALUE {'${hash}': ?, '${range}': ?, '${expiry}': ?, 'state': ?}`,
-    Parameters: [{ S: row.party }, { S: row.draft }, { N: String(row.expires) }, stateOf(row)],
-  }
+  return insertStatement(table, storedRow(row))
 }
 
 /**
- * The statement that leaves a draft as `row` has it if it still is of version `read`, within a filing's transaction. It
- * expires when it would have: PartiQL sets one attribute that DynamoDB and the local one both take.
+ * The statement that replaces a draft by `row` within a filing's transaction, if it still is of version `read`. Its expiry
+ * stays as it was, because the statement sets one attribute.
  */
 export function changeDraft(table: string, row: DraftRow, read: number): Statement {
-  return {
-    Statement: `UPDATE "${table}" SET "state"=? WHERE "${hash}"=? AND "${range}"=? AND "state"."version"=?`,
-    Parameters: [stateOf(row), { S: row.party }, { S: row.draft }, { N: String(read) }],
-  }
+  return replaceStatement(table, keyOf(row), ['state', stateOf(row)], read)
 }
 
 /** Saves a draft whole if it still is of version `read`; false where it is not. Throws `busy` while it is being sent. */
@@ -69,7 +58,7 @@ export async function saveDraft(
   row: DraftRow,
   read: number,
 ): Promise<boolean> {
-  const Item = { ...keyOf(row), [expiry]: { N: String(row.expires) }, state: stateOf(row) }
+  const Item = marshall(storedRow(row))
   return holds(db.send(new PutItemCommand({ TableName: table, Item, ...ofVersion(read) })))
 }
 
@@ -80,7 +69,8 @@ export async function deleteDraft(
   row: Pick<DraftRow, 'party' | 'draft'>,
   read: number,
 ): Promise<boolean> {
-  return holds(db.send(new DeleteItemCommand({ TableName: table, Key: keyOf(row), ...ofVersion(read) })))
+  const Key = marshall(keyOf(row))
+  return holds(db.send(new DeleteItemCommand({ TableName: table, Key, ...ofVersion(read) })))
 }
 
 /** One draft of a party, read consistently; nothing where it is not there, or its time is over at `now` (ms). */
@@ -90,13 +80,11 @@ export async function readDraft(
   place: Pick<DraftRow, 'party' | 'draft'>,
   now: number,
 ): Promise<DraftRow | undefined> {
-  const { Item: item } = await db.send(
-    new GetItemCommand({ TableName: table, Key: keyOf(place), ConsistentRead: true }),
-  )
-  return item && current(rowOf(item), now)
+  const row = await getRow(db, table, keyOf(place))
+  return row && current(draftIn(row), now)
 }
 
-/** A page of a party's drafts after the one that `from` names, the one begun last first; `next` where there are more. */
+/** A page of a party's drafts, the newest first, after the draft `from`; `next` where there are more. */
 export async function readDrafts(
   db: DynamoDBClient,
   table: string,
@@ -104,23 +92,16 @@ export async function readDrafts(
   now: number,
   { from, limit }: { from?: string | undefined; limit: number },
 ): Promise<{ rows: DraftRow[]; next: string | undefined }> {
-  const { Items: items = [], LastEvaluatedKey: last } = await db.send(
-    new QueryCommand({
-      TableName: table,
-      ConsistentRead: true,
-      KeyConditionExpression: '#party = :party',
-      ExpressionAttributeNames: { '#party': hash },
-      ExpressionAttributeValues: { ':party': { S: party } },
-      ScanIndexForward: false,
-      Limit: limit,
-      ...(from === undefined ? {} : { ExclusiveStartKey: keyOf({ party, draft: from }) }),
-    }),
+  const { rows, next } = await queryPage(
+    db,
+    { table, hash: { name: hash, value: party }, newestFirst: true },
+    { limit, start: from === undefined ? undefined : keyOf({ party, draft: from }) },
   )
-  const rows = items.map(rowOf).filter((row) => current(row, now) !== undefined)
-  return { rows, next: last?.[range]?.S }
+  const drafts = rows.map(draftIn).filter((draft) => current(draft, now) !== undefined)
+  return { rows: drafts, next: next && String(next[range]) }
 }
 
-/** DynamoDB deletes what has expired some day; it counts as gone at once. */
+/** DynamoDB deletes an expired row some day later; for us it is gone at once. */
 function current(row: DraftRow, now: number): DraftRow | undefined {
   return row.expires * 1000 > now ? row : undefined
 }
@@ -140,29 +121,24 @@ function ofVersion(version: number) {
   return {
     ConditionExpression: '#state.#version = :version',
     ExpressionAttributeNames: { '#state': 'state', '#version': 'version' },
-    ExpressionAttributeValues: { ':version': { N: String(version) } },
+    ExpressionAttributeValues: marshall({ ':version': version }),
   }
 }
 
-function keyOf({ party, draft }: Pick<DraftRow, 'party' | 'draft'>): Item {
-  return { [hash]: { S: party }, [range]: { S: draft } }
+function keyOf({ party, draft }: Pick<DraftRow, 'party' | 'draft'>): Row {
+  return { [hash]: party, [range]: draft }
 }
 
-/** All that changes, as one value: a condition on its version guards the whole. */
-function stateOf({ version, at, by, assignee, cipher, sent }: DraftRow): AttributeValue {
-  return {
-    M: {
-      version: { N: String(version) },
-      at: { S: at },
-      by: { S: by },
-      assignee: { S: assignee },
-      ...(cipher ? { sec: { S: cipher.sec }, jwe: { S: cipher.jwe }, blob: { B: cipher.blob } } : {}),
-      ...(sent ? { request: { S: sent.request }, filing: { S: sent.filing } } : {}),
-    },
-  }
+function storedRow(row: DraftRow): Row {
+  return { ...keyOf(row), [expiry]: row.expires, state: stateOf(row) }
 }
 
-const stored = z.object({
+/** All that changes, as one map: a condition on its version guards the whole. */
+function stateOf({ version, at, by, assignee, cipher, sent }: DraftRow): Row {
+  return { version, at, by, assignee, ...cipher, ...sent }
+}
+
+const draftRow = z.object({
   party: z.string(),
   draft: draftId,
   expires: z.int(),
@@ -174,19 +150,15 @@ const stored = z.object({
   sent: z.optional(z.object({ request: requestId, filing: requestId })),
 })
 
-function rowOf(item: Item): DraftRow {
-  const state = item.state?.M ?? {}
-  const { sec, jwe, blob, request, filing } = state
-  const read = stored.safeParse({
-    party: item[hash]?.S,
-    draft: item[range]?.S,
-    expires: Number(item[expiry]?.N),
-    version: Number(state.version?.N),
-    at: state.at?.S,
-    by: state.by?.S,
-    assignee: state.assignee?.S,
-    ...(sec ? { cipher: { sec: sec.S, jwe: jwe?.S, blob: blob?.B } } : {}),
-    ...(request ? { sent: { request: request.S, filing: filing?.S } } : {}),
+function draftIn(row: Row): DraftRow {
+  const state = isMap(row.state) ? row.state : {}
+  const read = draftRow.safeParse({
+    ...state,
+    ...(state.sec ? { cipher: state } : {}),
+    ...(state.request ? { sent: state } : {}),
+    party: row[hash],
+    draft: row[range],
+    expires: row[expiry],
   })
   if (!read.success) throw refusal('section-unreadable')
   return read.data

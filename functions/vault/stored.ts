@@ -1,21 +1,11 @@
-import { setTimeout as pause } from 'node:timers/promises'
-import {
-  type AttributeValue,
-  BatchGetItemCommand,
-  type DynamoDBClient,
-  GetItemCommand,
-  type KeysAndAttributes,
-  paginateQuery,
-} from '@aws-sdk/client-dynamodb'
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { refusal } from '../../schemas/api/problems.ts'
 import { tables } from '../../schemas/deployment/tables.ts'
+import type { Row } from '../dynamodb/attributes.ts'
+import { queryAll } from '../dynamodb/query.ts'
+import { getRow, getRows } from '../dynamodb/rows.ts'
+import { deleteStatement, insertStatement, type Statement } from '../dynamodb/statements.ts'
 import type { Wrap } from './wraps.ts'
-
-/** One PartiQL statement; the vault makes them, whoever appends the event runs them. */
-export interface Statement {
-  Statement: string
-  Parameters: AttributeValue[]
-}
 
 /** A row of `keys`. */
 export interface WrapRow extends Wrap {
@@ -29,44 +19,28 @@ export interface SectionRow {
   jwe: string
 }
 
-type Item = Record<string, AttributeValue>
-
-/** DynamoDB's bound on one BatchGetItem. */
-const maxBatch = 100
-const maxAttempts = 6
-const firstPauseMs = 20
-
 /** The sort key of a section. */
 export function sectionRowId({ cls, sec }: { cls: string; sec: string }): string {
   return `${cls}#${sec}`
 }
 
 export function insertWrap(table: string, { ret, wrap, blob }: WrapRow): Statement {
-  const { hash, range } = tables.keys
-  return {
-    Statement: `INSERT INTO "${table}" VALUE {'${hash}': ?, '${range}': ?, 'blob': ?}`,
-    Parameters: [{ S: ret }, { S: wrap }, { B: blob }],
-  }
+  return insertStatement(table, { ...keyOf(tables.keys, ret, wrap), blob })
 }
 
-/** A wrap that is gone already stays gone: a deletion can be repeated. */
 export function deleteWrap(table: string, { ret, wrap }: Pick<WrapRow, 'ret' | 'wrap'>): Statement {
-  return deletion(table, tables.keys, ret, wrap)
+  return deleteStatement(table, keyOf(tables.keys, ret, wrap))
 }
 
 export function insertSection(table: string, { ret, section, jwe }: SectionRow): Statement {
-  const { hash, range } = tables.sealed
-  return {
-    Statement: `INSERT INTO "${table}" VALUE {'${hash}': ?, '${range}': ?, 'jwe': ?}`,
-    Parameters: [{ S: ret }, { S: section }, { S: jwe }],
-  }
+  return insertStatement(table, { ...keyOf(tables.sealed, ret, section), jwe })
 }
 
 export function deleteSection(
   table: string,
   { ret, section }: Pick<SectionRow, 'ret' | 'section'>,
 ): Statement {
-  return deletion(table, tables.sealed, ret, section)
+  return deleteStatement(table, keyOf(tables.sealed, ret, section))
 }
 
 /** The wraps of a return whose sort key begins so (`iom#`, `iom#travel#`, …), or all of them; read consistently. */
@@ -85,10 +59,8 @@ export async function readWrap(
   table: string,
   { ret, wrap }: Pick<WrapRow, 'ret' | 'wrap'>,
 ): Promise<WrapRow | undefined> {
-  const { Item: item } = await db.send(
-    new GetItemCommand({ TableName: table, Key: keyOf(tables.keys, ret, wrap), ConsistentRead: true }),
-  )
-  return item && wrapRow(item)
+  const row = await getRow(db, table, keyOf(tables.keys, ret, wrap))
+  return row && wrapRow(row)
 }
 
 /** The sections of a return of one class, read consistently. */
@@ -101,41 +73,36 @@ export async function readSections(
   return (await readRange(db, table, tables.sealed, ret, `${cls}#`)).map(sectionRow)
 }
 
-/** What `readBatch` is asked for: keys of one or both tables, each at most once. */
-export interface Wanted {
+/** The keys that `readBatch` reads, of one or both tables, each at most once. */
+export interface BatchKeys {
   wraps?: { table: string; keys: readonly Pick<WrapRow, 'ret' | 'wrap'>[] }
   sections?: { table: string; keys: readonly Pick<SectionRow, 'ret' | 'section'>[] }
 }
 
 /**
- * Wraps and sections of several returns in one call, read consistently; those that are not there are left out,
- * and the order is nobody's. Throws `too-large` over 100 keys, `busy` when DynamoDB keeps putting some off.
+ * Wraps and sections of several returns in one call, read consistently. Those that are not there are left out, and the
+ * order is not that of the keys. Throws `too-large` over 100 keys, `busy` when DynamoDB keeps putting some off.
  */
 export async function readBatch(
   db: DynamoDBClient,
-  { wraps, sections }: Wanted,
+  { wraps, sections }: BatchKeys,
 ): Promise<{ wraps: WrapRow[]; sections: SectionRow[] }> {
-  const wrapKeys = wraps?.keys.map(({ ret, wrap }) => keyOf(tables.keys, ret, wrap)) ?? []
-  const sectionKeys = sections?.keys.map(({ ret, section }) => keyOf(tables.sealed, ret, section)) ?? []
-  if (wrapKeys.length + sectionKeys.length > maxBatch) throw refusal('too-large')
-
-  const found: { wraps: WrapRow[]; sections: SectionRow[] } = { wraps: [], sections: [] }
-  let left: Record<string, KeysAndAttributes> = {
-    ...(wraps && wrapKeys.length > 0 && { [wraps.table]: { Keys: wrapKeys, ConsistentRead: true } }),
-    ...(sections &&
-      sectionKeys.length > 0 && { [sections.table]: { Keys: sectionKeys, ConsistentRead: true } }),
-  }
-  for (let attempt = 0; Object.keys(left).length > 0; attempt++) {
-    if (attempt === maxAttempts) throw refusal('busy')
-    if (attempt > 0) await pause(Math.random() * firstPauseMs * 2 ** attempt)
-    const { Responses: items = {}, UnprocessedKeys: unprocessed = {} } = await db.send(
-      new BatchGetItemCommand({ RequestItems: left }),
+  const keys = new Map<string, Row[]>()
+  if (wraps)
+    keys.set(
+      wraps.table,
+      wraps.keys.map(({ ret, wrap }) => keyOf(tables.keys, ret, wrap)),
     )
-    if (wraps) found.wraps.push(...(items[wraps.table] ?? []).map(wrapRow))
-    if (sections) found.sections.push(...(items[sections.table] ?? []).map(sectionRow))
-    left = unprocessed
+  if (sections)
+    keys.set(
+      sections.table,
+      sections.keys.map(({ ret, section }) => keyOf(tables.sealed, ret, section)),
+    )
+  const found = await getRows(db, keys)
+  return {
+    wraps: (wraps && found.get(wraps.table)?.map(wrapRow)) ?? [],
+    sections: (sections && found.get(sections.table)?.map(sectionRow)) ?? [],
   }
-  return found
 }
 
 interface KeyNames {
@@ -143,47 +110,32 @@ interface KeyNames {
   range: string
 }
 
-async function readRange(
+function readRange(
   db: DynamoDBClient,
   table: string,
   { hash, range }: KeyNames,
   ret: string,
   prefix?: string,
-): Promise<Item[]> {
-  const items: Item[] = []
-  const pages = paginateQuery(
-    { client: db },
-    {
-      TableName: table,
-      ConsistentRead: true,
-      KeyConditionExpression: prefix ? '#hash = :ret AND begins_with(#range, :prefix)' : '#hash = :ret',
-      ExpressionAttributeNames: { '#hash': hash, ...(prefix ? { '#range': range } : {}) },
-      ExpressionAttributeValues: { ':ret': { S: ret }, ...(prefix ? { ':prefix': { S: prefix } } : {}) },
-    },
-  )
-  for await (const page of pages) items.push(...(page.Items ?? []))
-  return items
+): Promise<Row[]> {
+  return queryAll(db, {
+    table,
+    hash: { name: hash, value: ret },
+    range: prefix ? { name: range, operator: 'begins_with', value: prefix } : undefined,
+  })
 }
 
-function deletion(table: string, { hash, range }: KeyNames, ret: string, id: string): Statement {
-  return {
-    Statement: `DELETE FROM "${table}" WHERE "${hash}"=? AND "${range}"=?`,
-    Parameters: [{ S: ret }, { S: id }],
-  }
+function keyOf({ hash, range }: KeyNames, ret: string, id: string) {
+  return { [hash]: ret, [range]: id }
 }
 
-function keyOf({ hash, range }: KeyNames, ret: string, id: string): Item {
-  return { [hash]: { S: ret }, [range]: { S: id } }
-}
-
-function wrapRow(item: Item): WrapRow {
-  const [ret, wrap, blob] = [item[tables.keys.hash]?.S, item[tables.keys.range]?.S, item.blob?.B]
-  if (ret === undefined || wrap === undefined || !blob) throw refusal('section-unreadable')
+function wrapRow({ [tables.keys.hash]: ret, [tables.keys.range]: wrap, blob }: Row): WrapRow {
+  if (typeof ret !== 'string' || typeof wrap !== 'string' || !(blob instanceof Uint8Array))
+    throw refusal('section-unreadable')
   return { ret, wrap, blob }
 }
 
-function sectionRow(item: Item): SectionRow {
-  const [ret, section, jwe] = [item[tables.sealed.hash]?.S, item[tables.sealed.range]?.S, item.jwe?.S]
-  if (ret === undefined || section === undefined || jwe === undefined) throw refusal('section-unreadable')
+function sectionRow({ [tables.sealed.hash]: ret, [tables.sealed.range]: section, jwe }: Row): SectionRow {
+  if (typeof ret !== 'string' || typeof section !== 'string' || typeof jwe !== 'string')
+    throw refusal('section-unreadable')
   return { ret, section, jwe }
 }

@@ -1,11 +1,13 @@
-import { type AttributeValue, type DynamoDBClient, paginateQuery } from '@aws-sdk/client-dynamodb'
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { GenerateMacCommand, type KMSClient } from '@aws-sdk/client-kms'
 import { refusal } from '../../schemas/api/problems.ts'
 import { type TraitKind, traitKind } from '../../schemas/api/search.ts'
 import { tables } from '../../schemas/deployment/tables.ts'
 import type { PartyId } from '../../schemas/values/parties.ts'
 import type { Trait } from '../domain/matching/traits.ts'
-import type { Statement } from './stored.ts'
+import type { Row } from '../dynamodb/attributes.ts'
+import { queryAll } from '../dynamodb/query.ts'
+import { deleteStatement, insertStatement, type Statement } from '../dynamodb/statements.ts'
 
 /** `kind#MAC`, base64url of 32 bytes: what cannot be made, or guessed at, without the key. */
 export type Tag = string
@@ -41,26 +43,19 @@ export function kindOfTag(tag: Tag): TraitKind {
 }
 
 export function insertTag(table: string, partition: Partition, tag: Tag, ret: string): Statement {
-  return {
-    Statement: `INSERT INTO "${table}" VALUE {'${hash}': ?, '${range}': ?}`,
-    Parameters: [{ S: `${partition}#${tag}` }, { S: ret }],
-  }
+  return insertStatement(table, keyOf(`${partition}#${tag}`, ret))
 }
 
-/** A tag that is gone already stays gone. */
 export function deleteTag(table: string, partition: Partition, tag: Tag, ret: string): Statement {
-  return deletion(table, `${partition}#${tag}`, ret)
+  return deleteStatement(table, keyOf(`${partition}#${tag}`, ret))
 }
 
 export function insertTagList(table: string, { ret, sec, tags }: TagList): Statement {
-  return {
-    Statement: `INSERT INTO "${table}" VALUE {'${hash}': ?, '${range}': ?, 'tags': ?}`,
-    Parameters: [{ S: ret }, { S: sec }, { L: tags.map((tag) => ({ S: tag })) }],
-  }
+  return insertStatement(table, { ...keyOf(ret, sec), tags })
 }
 
 export function deleteTagList(table: string, { ret, sec }: Pick<TagList, 'ret' | 'sec'>): Statement {
-  return deletion(table, ret, sec)
+  return deleteStatement(table, keyOf(ret, sec))
 }
 
 /** The tags of a return, by the sections they were made of; read consistently. */
@@ -68,66 +63,50 @@ export async function readTagLists(db: DynamoDBClient, table: string, ret: strin
   const rows = await readAll(db, table, ret)
   return rows.map((row) => ({
     ret,
-    sec: row[range]?.S ?? '',
-    tags: (row.tags?.L ?? []).flatMap(({ S }) => S ?? []),
+    sec: textOf(row[range]) ?? '',
+    tags: listOf(row.tags).flatMap((tag) => textOf(tag) ?? []),
   }))
 }
 
-/** The returns that a shelf has under a tag; read consistently. */
+/** The returns that a partition has under a tag; read consistently. */
 export async function readTagged(
   db: DynamoDBClient,
   table: string,
   partition: Partition,
   tag: Tag,
 ): Promise<string[]> {
-  return (await readAll(db, table, `${partition}#${tag}`)).flatMap((row) => row[range]?.S ?? [])
+  return (await readAll(db, table, `${partition}#${tag}`)).flatMap((row) => textOf(row[range]) ?? [])
 }
 
 /**
- * The tags that go when some of a return's sections do, and those that come: what another section that stays was also
- * made into neither goes nor comes again.
+ * Which tags a return loses when some of its sections are destroyed, and which it gains with a new one. A tag that another
+ * section of it also has stays as it is. `lists`: those of the destroyed sections.
  */
-export function changeOf(
+export function tagChanges(
   lists: readonly TagList[],
   gone: readonly string[],
   fresh: readonly Tag[] = [],
-): { comes: Tag[]; goes: Tag[]; lists: TagList[] } {
-  const leaving = lists.filter(({ sec }) => gone.includes(sec))
-  const had = new Set(lists.flatMap(({ tags }) => tags))
-  const keeps = new Set([
-    ...lists.filter((list) => !leaving.includes(list)).flatMap(({ tags }) => tags),
+): { added: Tag[]; removed: Tag[]; lists: TagList[] } {
+  const removed = lists.filter(({ sec }) => gone.includes(sec))
+  const before = new Set(lists.flatMap(({ tags }) => tags))
+  const after = new Set([
+    ...lists.filter((list) => !removed.includes(list)).flatMap(({ tags }) => tags),
     ...fresh,
   ])
   return {
-    comes: fresh.filter((tag) => !had.has(tag)),
-    goes: [...new Set(leaving.flatMap(({ tags }) => tags))].filter((tag) => !keeps.has(tag)),
-    lists: leaving,
+    added: fresh.filter((tag) => !before.has(tag)),
+    removed: [...new Set(removed.flatMap(({ tags }) => tags))].filter((tag) => !after.has(tag)),
+    lists: removed,
   }
 }
 
-function deletion(table: string, tag: string, of: string): Statement {
-  return {
-    Statement: `DELETE FROM "${table}" WHERE "${hash}"=? AND "${range}"=?`,
-    Parameters: [{ S: tag }, { S: of }],
-  }
+function keyOf(tag: string, of: string) {
+  return { [hash]: tag, [range]: of }
 }
 
-async function readAll(
-  db: DynamoDBClient,
-  table: string,
-  tag: string,
-): Promise<Record<string, AttributeValue>[]> {
-  const rows: Record<string, AttributeValue>[] = []
-  const pages = paginateQuery(
-    { client: db },
-    {
-      TableName: table,
-      ConsistentRead: true,
-      KeyConditionExpression: '#tag = :tag',
-      ExpressionAttributeNames: { '#tag': hash },
-      ExpressionAttributeValues: { ':tag': { S: tag } },
-    },
-  )
-  for await (const page of pages) rows.push(...(page.Items ?? []))
-  return rows
+function readAll(db: DynamoDBClient, table: string, tag: string): Promise<Row[]> {
+  return queryAll(db, { table, hash: { name: hash, value: tag } })
 }
+
+const textOf = (value: unknown) => (typeof value === 'string' ? value : undefined)
+const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [])

@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util'
 import { full, short } from './effort.ts'
 import { noFigures } from './figures.ts'
 import { jsonOf } from './json.ts'
-import { measureParts } from './part.ts'
+import { type Failure, measureParts } from './part.ts'
 import { benchParts } from './parts.ts'
 
 // Each part is printed as it is measured. With --json they go to standard error, and one document comes at the end.
@@ -16,19 +16,30 @@ const print = (line: string) => (values.json ? process.stderr : process.stdout).
 
 const directory = mkdtempSync(join(tmpdir(), 'acasa-bench-'))
 const { parts, stop } = benchParts(values.short ? short : full, directory)
-try {
-  const figures = noFigures()
-  const failed = await measureParts(parts, figures, {
-    begun: (part) => say(`measuring: ${part} …`),
+const figures = noFigures()
+let current = ''
+// Who ends it early gets what was measured by then.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+  process.once(signal, () => end([{ part: current, reason: `It was ended by ${signal}.` }]))
+await end(
+  await measureParts(parts, figures, {
+    begun(part) {
+      current = part
+      say(`measuring: ${part} …`)
+    },
     measured(lines, seconds) {
       for (const line of lines) print(line)
       say(`took ${seconds.toFixed(0)} s`)
     },
     failed: ({ part, reason }) => say(`This could not be measured: ${part}: ${reason}`),
-  })
-  if (values.json) process.stdout.write(`${JSON.stringify(jsonOf(figures, failed), null, 2)}\n`)
-  if (failed.length > 0) process.exitCode = 1
-} finally {
+  }),
+)
+
+async function end(failed: readonly Failure[]): Promise<never> {
+  const code = failed.length > 0 ? 1 : 0
+  const document = values.json ? `${JSON.stringify(jsonOf(figures, failed), null, 2)}\n` : ''
+  await new Promise<void>((resolve) => process.stdout.write(document, () => resolve()))
   await stop()
   rmSync(directory, { recursive: true, force: true })
+  process.exit(code)
 }

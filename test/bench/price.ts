@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
-import type { Call, PendingCall } from '../../infra/local/edge/edge.ts'
+import type { RecordedCall } from '../../infra/local/edge/call-log.ts'
+import type { PendingCall } from '../../infra/local/edge/edge.ts'
 import type { FunctionSpec } from '../../infra/local/lambda/functions.ts'
 
 /** USD, eu-central-1, on demand, as read in 2026 at second hand; AWS's own price list decides. */
@@ -38,36 +39,46 @@ export function writeMeter(): WriteMeter {
   }
 }
 
-/** A unit is 1 kB of an item, and two in a transaction. The text of a call stands for the items in it. */
+/**
+ * What a write is billed as, by its operation: a unit is 1 kB of an item, and two in a transaction. The text of a call
+ * stands for the items in it.
+ */
+const writes: Readonly<Record<string, (body: unknown) => number>> = {
+  ExecuteTransaction: (body) => twice(statements.parse(body).TransactStatements),
+  TransactWriteItems: (body) => twice(items.parse(body).TransactItems),
+  PutItem: kilobytes,
+  UpdateItem: kilobytes,
+  DeleteItem: () => 1,
+}
+const reads = ['GetItem', 'BatchGetItem', 'Query']
+
 function unitsOf(operation: string, body: unknown): number {
-  switch (operation) {
-    case 'ExecuteTransaction':
-      return twice(statements.parse(body).TransactStatements)
-    case 'TransactWriteItems':
-      return twice(items.parse(body).TransactItems)
-    case 'DeleteItem':
-      return 1
-    default:
-      return 0
-  }
+  return writes[operation]?.(body) ?? 0
 }
 
-function twice(writes: readonly unknown[]): number {
-  return writes.reduce<number>((sum, write) => sum + 2 * Math.ceil(JSON.stringify(write).length / 1024), 0)
+function twice(parts: readonly unknown[]): number {
+  return parts.reduce<number>((sum, part) => sum + 2 * kilobytes(part), 0)
 }
 
-const writing = ['ExecuteTransaction', 'TransactWriteItems', 'DeleteItem']
+function kilobytes(body: unknown): number {
+  return Math.ceil(JSON.stringify(body).length / 1024)
+}
 
-/** What AWS would bill for some calls and the HTTP requests that led to them; fixed costs are not in it. */
+/**
+ * What AWS would bill for some calls and the HTTP requests that led to them; fixed costs are not in it. Throws for an
+ * operation whose price is not known here.
+ */
 export function estimateUsd(
-  calls: readonly Call[],
+  calls: readonly RecordedCall[],
   counted: { requests: number; writeUnits: number; functions: ReadonlyMap<string, FunctionSpec> },
 ): number {
-  const of = (service: Call['service']) => calls.filter((call) => call.service === service)
-  const reads = of('dynamodb').filter(({ operation }) => !writing.includes(operation)).length
+  const of = (service: RecordedCall['service']) => calls.filter((call) => call.service === service)
+  const unknown = of('dynamodb').find(({ operation }) => !(operation in writes) && !reads.includes(operation))
+  if (unknown) throw new Error(`What ${unknown.operation} costs is not known here.`)
+  const readCalls = of('dynamodb').filter(({ operation }) => reads.includes(operation)).length
   return (
     prices.writeUnit * counted.writeUnits +
-    prices.readUnit * readUnits * reads +
+    prices.readUnit * readUnits * readCalls +
     prices.kmsCall * of('kms').length +
     prices.sqsCall * of('sqs').length +
     prices.httpRequest * counted.requests +
@@ -76,10 +87,8 @@ export function estimateUsd(
 }
 
 /** Every invocation makes a call, and what it calls carries its trace. */
-function priceOfRuns(calls: readonly Call[], functions: ReadonlyMap<string, FunctionSpec>): number {
-  const runs = new Map(
-    calls.flatMap((call) => (call.request ? [[call.request, call.function] as const] : [])),
-  )
+function priceOfRuns(calls: readonly RecordedCall[], functions: ReadonlyMap<string, FunctionSpec>): number {
+  const runs = new Map(calls.flatMap((call) => (call.trace ? [[call.trace, call.function] as const] : [])))
   return [...runs.values()].reduce((sum, id) => {
     const gigabytes = (functions.get(id)?.memoryMb ?? 0) / 1024
     return sum + prices.invocation + prices.gigabyteSecond * secondsBilled * gigabytes

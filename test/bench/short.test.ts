@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { resolve } from 'node:path'
 import { text } from 'node:stream/consumers'
@@ -9,32 +9,57 @@ import { commandNames } from '../../schemas/commands/commands.ts'
 import { short } from './effort.ts'
 import { rowOf } from './weighed-screens.ts'
 
-/** Three stacks and a browser on a machine that does other things too. */
-const patienceMs = 600_000
+/** Three stacks and a browser, on a machine that does other things too. */
+const patienceMs = 1_200_000
 
-test('the bench measures all of its parts: its short form has every row that it should have', {
-  timeout: patienceMs,
-}, async () => {
+/** Runs the short form of the bench as `npm run bench` would; `meanwhile` may do something to it. */
+async function runShort(meanwhile: (bench: ChildProcess, progress: string) => void = () => {}) {
   const [, ...flags] = packageJson.scripts.bench.split(' ')
-  const child = spawn(process.execPath, [...flags, '--short', '--json'], {
+  const bench = spawn(process.execPath, [...flags, '--short', '--json'], {
     cwd: resolve(import.meta.dirname, '../..'),
   })
-  const [output, progress, [code]] = await Promise.all([
-    text(child.stdout),
-    text(child.stderr),
-    once(child, 'exit'),
-  ])
-  expect([code, progress]).toEqual([0, expect.not.stringContaining('could not be measured')])
-  const figures = JSON.parse(output)
-  expect(figures.failed).toEqual([])
-  expect(Object.keys(figures.commands).toSorted()).toEqual(commandNames.toSorted())
-  expect(Object.keys(figures.reads)).toEqual(['list', 'view', 'open', 'events', 'export'])
-  expect(Object.keys(figures.functions)).toEqual(functionNames)
-  expect(Object.keys(figures.pages).toSorted()).toEqual(short.screens.map(rowOf).toSorted())
-  expect(figures).toMatchObject({
-    return: { events: expect.any(Number), estimatedUsd: expect.any(Number) },
-    delivery: { calls: expect.any(Number) },
-    pure: expect.any(Number),
-    stack: { readyMs: expect.any(Number), rssMb: expect.any(Number) },
+  let progress = ''
+  bench.stderr.setEncoding('utf8').on('data', (chunk: string) => {
+    progress += chunk
+    meanwhile(bench, progress)
   })
-})
+  const [output, [code]] = await Promise.all([text(bench.stdout), once(bench, 'close')])
+  return { code, progress, figures: JSON.parse(output) }
+}
+
+test(
+  'the bench measures all of its parts: its short form has every row that it should have',
+  async () => {
+    const { code, progress, figures } = await runShort()
+    expect([code, progress, figures.failed]).toEqual([
+      0,
+      expect.not.stringContaining('could not be measured'),
+      [],
+    ])
+    expect(Object.keys(figures.commands).toSorted()).toEqual(commandNames.toSorted())
+    expect(Object.keys(figures.reads)).toEqual(['list', 'view', 'open', 'events', 'export'])
+    expect(Object.keys(figures.functions)).toEqual(functionNames)
+    expect(Object.keys(figures.pages).toSorted()).toEqual(short.screens.map(rowOf).toSorted())
+    expect(figures).toMatchObject({
+      return: { events: expect.any(Number), estimatedUsd: expect.any(Number) },
+      delivery: { calls: expect.any(Number) },
+      pure: expect.any(Number),
+      stack: { readyMs: expect.any(Number), rssMb: expect.any(Number) },
+    })
+  },
+  patienceMs,
+)
+
+test(
+  'a bench that is ended early prints what it has measured, and names the part that it was in',
+  async () => {
+    const { code, figures } = await runShort((bench, progress) => {
+      if (progress.includes('pages of the desk')) bench.kill('SIGTERM')
+    })
+    expect(code).toBe(1)
+    expect(figures.failed).toEqual([{ part: 'pages of the desk', reason: 'It was ended by SIGTERM.' }])
+    expect(figures.pure).toEqual(expect.any(Number))
+    expect(figures).not.toHaveProperty('stack')
+  },
+  patienceMs,
+)

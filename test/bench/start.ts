@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
 import { setTimeout as pause } from 'node:timers/promises'
 import { readRunning } from '../../infra/local/disk/data-directory.ts'
-import { signInAs } from '../../infra/local/sign-in/sign-in.ts'
+import { userToken } from '../../infra/local/sign-in/sign-in.ts'
 import type { Course } from './course.ts'
 import { type Desks, desksAt } from './officers.ts'
 import { follow } from './walk.ts'
@@ -33,6 +33,8 @@ export async function measureStart(dataDir: string, course: Course): Promise<Sta
     { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] },
   )
   const ended = once(child, 'exit')
+  const kill = () => child.kill('SIGINT')
+  process.once('exit', kill)
   try {
     await Promise.race([readyLine(child.stdout), ended])
     if (child.exitCode !== null)
@@ -42,8 +44,9 @@ export async function measureStart(dataDir: string, course: Course): Promise<Sta
     await pause(calmMs)
     return { readyMs, rssMb: residentBytes(child.pid ?? 0) / 1_000_000 }
   } finally {
-    child.kill('SIGINT')
+    kill()
     await ended
+    process.off('exit', kill)
   }
 }
 
@@ -59,7 +62,7 @@ function readyLine(output: Readable): Promise<void> {
 function desksOf(dataDir: string): Desks {
   const running = readRunning(dataDir)
   if (!running) throw new Error('The stack did not come up.')
-  return desksAt(running.url, (name) => signInAs(running.issuer, running.clientId, name))
+  return desksAt(running.url, (name) => userToken(running.issuer, running.clientId, name))
 }
 
 /** Resident memory of a process and all that descend from it; what they share counts for each. */

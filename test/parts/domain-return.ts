@@ -13,6 +13,7 @@ import { decide } from '../../functions/domain/decide.ts'
 import type { Decision } from '../../functions/domain/plan.ts'
 import { planCommand } from '../../functions/domain/plan-command.ts'
 import { isRefusal, type ProblemCode, type Refusal } from '../../schemas/api/problems.ts'
+import { bodyOf, type Form } from '../../schemas/commands/bodies.ts'
 import { begins, type CommandName, commandShape } from '../../schemas/commands/commands.ts'
 import type { StoredEvent } from '../../schemas/events/events.ts'
 import type { StepName } from '../../schemas/procedure/procedure.ts'
@@ -43,12 +44,26 @@ const nothing: DomainReturn = { events: [], kept: [] }
 /** The time of the next event, where none is given: a minute after the last. */
 export const timeOf = (seq: number) => new Date(Date.UTC(2026, 10, 21, 9, seq)).toISOString()
 
+const forms = new Map<CommandName, readonly Form[]>()
+const wellFormed = new WeakSet<object>()
+
+/** Throws where the API would hand such a body on from no kind of party that gives the command. */
+function requireForm(name: CommandName, body: Readonly<Record<string, unknown>>): void {
+  if (wellFormed.has(body)) return
+  const ofKinds = forms.get(name) ?? commandShape(name).owners.map((kind) => bodyOf(name, kind))
+  forms.set(name, ofKinds)
+  const errors = ofKinds.map((form) => form.safeParse(body).error)
+  if (!errors.includes(undefined)) throw errors[0]
+  wellFormed.add(body)
+}
+
 /** The command as the API would hand it in. */
 export function commandOf<N extends CommandName>(
   made: DomainReturn,
   given: Given & { name: N },
 ): CommandOf<N> {
   const { name, by, body = bodies[name], at = timeOf(made.events.length), posts, night } = given
+  requireForm(name, body)
   // An evacuation is confirmed by somebody else than who ordered it.
   const user = given.user ?? (name === 'confirm-evacuation' ? 'user-2' : 'user-1')
   const role = given.role ?? commandShape(name).roles?.[0] ?? 'officer'

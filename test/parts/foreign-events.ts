@@ -38,9 +38,9 @@ export const foreignEvents: fc.Arbitrary<StoredEvent[]> = fc.array(
         ['to-be-asked', { recipients: [who], due: [{ step: 'ask-person', day: '2026-11-23' }] }],
         [
           'withdrawn',
-          { recipient: who, accessRemoved: true, keeps: keeps ? ['safety', 'travel'] : [], lock },
+          { recipient: who, accessRemoved: true, stillReads: keeps ? ['safety', 'travel'] : [], lock },
         ],
-        ['withdrawn', { recipient: who, accessRemoved: false, keeps: [] }],
+        ['withdrawn', { recipient: who, accessRemoved: false, stillReads: [] }],
         ['withdrawal-answered', { answer: 'deleted' }],
         ['task-given', { partner: who, task: 'arrange', basis: 'consent', grants }],
         ['task-given', { partner: who, task: 'accompany', basis: 'other-basis', grants: [] }],

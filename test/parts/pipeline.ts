@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { QueryCommand, ScanCommand } from '@aws-sdk/client-dynamodb'
 import type { DynamoDBBatchResponse, SQSBatchResponse, SQSEvent } from 'aws-lambda'
+import { unmarshall } from '../../functions/dynamodb/attributes.ts'
 import { execute } from '../../functions/dynamodb/execute.ts'
 import { type Delivery, readDeliveries } from '../../functions/exchange/delivery.ts'
 import { parseMessage } from '../../functions/exchange/message.ts'
-import { parseRow, type StoredLine } from '../../functions/exchange/worklist.ts'
+import { lineIn, type StoredLine } from '../../functions/exchange/worklist.ts'
 import { readTrail } from '../../functions/trail/read.ts'
 import { insertWrap } from '../../functions/vault/stored.ts'
 import { wrapFor } from '../../functions/vault/wraps.ts'
@@ -144,7 +145,7 @@ export async function startPipeline(): Promise<TestPipeline> {
           ExpressionAttributeValues: { ':party': { S: party } },
         }),
       )
-      return items.map(parseRow)
+      return items.map((item) => lineIn(unmarshall(item)))
     },
     async pending(ret) {
       const { Items: items = [] } = await db.send(new ScanCommand({ TableName: names.pending }))

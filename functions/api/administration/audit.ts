@@ -1,43 +1,43 @@
 import * as z from 'zod/mini'
-import { type AuditEntry, type AuditQuery, type audit, auditQuery } from '../../../schemas/api/audit.ts'
+import { type AuditEntry, type AuditQuery, type auditAnswer, auditQuery } from '../../../schemas/api/audit.ts'
 import { refusal } from '../../../schemas/api/problems.ts'
 import { chisinau, daysAfter, instantOf } from '../../domain/calendar/days.ts'
-import { type KeptRecord, returnOf } from '../../trail/access.ts'
-import { readAudit, type Wanted } from '../../trail/audit.ts'
+import { type AuditRecord, returnOf } from '../../trail/access-record.ts'
+import { type AuditFilter, readAudit } from '../../trail/audit.ts'
 import { parseReference, referenceIn } from '../../trail/ids.ts'
-import { type HttpAnswer, type HttpEvent, json, lines } from '../http/http.ts'
-import { type Session, table } from '../http/session.ts'
-import { brokenLine, mlogOf } from '../returns/mlog.ts'
+import { type HttpAnswer, json, lines, queryOf } from '../http/http.ts'
+import type { ApiRequest } from '../http/request.ts'
+import { table } from '../http/session.ts'
+import { brokenLine, mlogOf } from './mlog.ts'
 
 /** An instant, and the place among the records of that instant. */
 const moment = z.string().check(z.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z#[\x21-\x7e]{1,300}$/))
 
 /**
- * `GET /v1/oversight/audit`: who looked, exported, searched or was refused, over all returns, newest first. Throws
+ * `GET /v1/oversight/audit`: who opened, exported, searched or was refused, over all returns, newest first. Throws
  * bad-input naming the filter, and bad-cursor.
  */
-export async function listAudit(session: Session, event: HttpEvent): Promise<HttpAnswer> {
-  const asked = auditQuery.safeParse(event.queryStringParameters ?? {})
-  if (!asked.success)
-    throw refusal('bad-input', { fields: fieldsIn(asked.error.issues, event.queryStringParameters ?? {}) })
-  const wanted = wantedBy(asked.data)
-  const cursor = asked.data.cursor === undefined ? undefined : placeIn(asked.data.cursor, wanted)
-  const { records, broken, next } = await readAudit(session.db, table('access'), wanted, cursor)
+export async function listAudit({ session, event }: ApiRequest): Promise<HttpAnswer> {
+  const query = auditQuery.safeParse(queryOf(event))
+  if (!query.success) throw refusal('bad-input', { fields: fieldsIn(query.error.issues, queryOf(event)) })
+  const filter = filterOf(query.data)
+  const cursor = query.data.cursor === undefined ? undefined : momentIn(query.data.cursor, filter)
+  const { records, broken, next } = await readAudit(session.db, table('access'), filter, cursor)
   const following = next === undefined ? undefined : Buffer.from(next).toString('base64url')
   const entries = records.map(entryOf)
-  if (asked.data.as === 'mlog') return lines([...entries.map(mlogOf), ...broken.map(brokenLine)], following)
-  const answer: z.infer<typeof audit> = { entries, broken, ...(following ? { next: following } : {}) }
+  if (query.data.as === 'mlog') return lines([...entries.map(mlogOf), ...broken.map(brokenLine)], following)
+  const answer: z.infer<typeof auditAnswer> = { entries, broken, ...(following ? { next: following } : {}) }
   return json(200, answer)
 }
 
-/** The names of filters that we know; another's name is a value too. */
+/** The names of known filters that are wrong. An unknown name is a value too, and is not repeated. */
 function fieldsIn(issues: readonly { path: PropertyKey[] }[], sent: object): string[] {
   const wrong = issues.map(({ path }) => String(path[0] ?? 'query'))
   const known = Object.keys(auditQuery.shape).filter((name) => name in sent)
   return [...new Set(wrong.map((name) => (known.includes(name) ? name : 'query')))]
 }
 
-function wantedBy({ from, to, kind, party, user, reference }: AuditQuery): Wanted {
+function filterOf({ from, to, kind, party, user, reference }: AuditQuery): AuditFilter {
   if (from && to && from > to) throw refusal('bad-input', { fields: ['from', 'to'] })
   const midnight = (day: string) => new Date(instantOf(`${day}T00:00`, chisinau)).toISOString()
   return {
@@ -50,14 +50,14 @@ function wantedBy({ from, to, kind, party, user, reference }: AuditQuery): Wante
   }
 }
 
-/** The moment behind which a page begins; one that the filters leave out was not issued for them. */
-function placeIn(cursor: string, { from = '', before = '9' }: Wanted): string {
+/** The moment behind which a page begins; a moment outside the filter was not issued for it. */
+function momentIn(cursor: string, { from = '', before = '9' }: AuditFilter): string {
   const place = moment.safeParse(Buffer.from(cursor, 'base64url').toString())
   if (!place.success || place.data < from || place.data >= before) throw refusal('bad-cursor')
   return place.data
 }
 
-function entryOf(record: KeptRecord): AuditEntry {
+function entryOf(record: AuditRecord): AuditEntry {
   const { subject, n, at, by, kind, classes } = record
   const ret = returnOf(record)
   const reference = ret && referenceIn(ret)

@@ -1,10 +1,10 @@
-import * as z from 'zod/mini'
+import type * as z from 'zod/mini'
 import {
-  type changes,
   type PlacedPost,
   type Post,
   postChange,
-  type register,
+  type postChanges,
+  type postsAnswer,
 } from '../../../schemas/api/posts.ts'
 import { refusal } from '../../../schemas/api/problems.ts'
 import { type PartyId, partyOf } from '../../../schemas/values/parties.ts'
@@ -18,23 +18,24 @@ import {
   type StoredChange,
 } from '../../trail/posts.ts'
 import { deployedPosts } from '../http/deployment-config.ts'
-import { bodyOf, expectedVersion, type HttpAnswer, type HttpEvent, json } from '../http/http.ts'
+import { bodyOf, firstRecord, type HttpAnswer, json, requiredVersion } from '../http/http.ts'
+import type { ApiRequest } from '../http/request.ts'
 import { type Session, table } from '../http/session.ts'
 
 /** Changes on a page: at their largest, half of what one query reads (1 MB). */
 const pageSize = 50
-/** How often a change is tried again when one of another post came first. */
+/** Attempts at a change; a change of another post may come first. */
 const maxAttempts = 5
 
 /** `GET …/posts`: every post as it stands, and the countries that nobody answers for. */
-export async function listPosts(session: Session): Promise<HttpAnswer> {
+export async function listPosts({ session }: ApiRequest): Promise<HttpAnswer> {
   const posts = await readPosts(session)
-  const answer: z.infer<typeof register> = { posts, uncovered: uncovered(posts) }
+  const answer: z.infer<typeof postsAnswer> = { posts, uncovered: uncovered(posts) }
   return json(200, answer)
 }
 
 /** `GET /v1/mission/post`: the caller's own post. */
-export async function getOwnPost(session: Session): Promise<HttpAnswer> {
+export async function getOwnPost({ session }: ApiRequest): Promise<HttpAnswer> {
   const { party } = session.by
   const own = currentPost(party, await readPost(session.db, table('posts'), party))
   return json(200, own, own.version)
@@ -44,12 +45,11 @@ export async function getOwnPost(session: Session): Promise<HttpAnswer> {
  * `POST …/posts/{post}`: how a post stands from now on, on the version in `If-Match`. Throws bad-input, naming them,
  * for countries that an open post answers for already.
  */
-export async function changePost(session: Session, event: HttpEvent): Promise<HttpAnswer> {
-  const expected = expectedVersion(event)
-  if (expected === undefined) throw refusal('bad-header', { fields: ['If-Match'] })
+export async function changePost({ session, event }: ApiRequest): Promise<HttpAnswer> {
+  const expected = requiredVersion(event)
   const { content } = bodyOf(event, postChange)
   for (let attempt = 1; attempt <= maxAttempts; attempt++) {
-    // First: a change that comes while the others are read takes the place behind this one, and ours is not written.
+    // Read first: a change that comes while the posts are read takes the next place, and ours is not written.
     const last = await readLastChange(session.db, table('posts'))
     const posts = await readPosts(session)
     const before = posts.find((post) => post.post === event.pathParameters?.post)
@@ -62,7 +62,7 @@ export async function changePost(session: Session, event: HttpEvent): Promise<Ht
     const made = { ...after, at: new Date().toISOString(), by: session.by }
     const changed = posts
       .map((post) => (post === before ? after : post))
-      .filter((one) => one.version > 0)
+      .filter(({ version: count }) => count > 0)
       .map(({ post, covers, open }) => ({ post, covers, open }))
     if (await appendChange(session.db, table('posts'), last, made, changed))
       return json(200, after, after.version)
@@ -71,15 +71,10 @@ export async function changePost(session: Session, event: HttpEvent): Promise<Ht
 }
 
 /** `GET …/posts/changes`: who changed which post, when and how: all of them in order, a page at a time. */
-export async function listChanges(session: Session, from: string | undefined): Promise<HttpAnswer> {
-  const first = z
-    .string()
-    .check(z.regex(/^[1-9]\d{0,8}$/))
-    .safeParse(from ?? '1')
-  if (!first.success) throw refusal('bad-cursor')
-  const n = Number(first.data)
+export async function listPostChanges({ session, event }: ApiRequest): Promise<HttpAnswer> {
+  const n = firstRecord(event)
   const found = await readChanges(session.db, table('posts'), n, pageSize)
-  const answer: z.infer<typeof changes> = {
+  const answer: z.infer<typeof postChanges> = {
     changes: found,
     ...(found.length === pageSize ? { next: String(n + pageSize) } : {}),
   }
@@ -87,14 +82,14 @@ export async function listChanges(session: Session, from: string | undefined): P
 }
 
 /**
- * The post that answers for a country: the caller's own if it does, else the first open one; the consular department
- * where there is none. It reads which countries posts answer for, and nothing else of them.
+ * The post that answers for a country: the caller's own post if it does, else the first open one; the consular department
+ * where there is none. Of the posts it reads the countries that they answer for, and nothing else.
  */
 export async function postAnswering({ db, by }: Session, country: string): Promise<PartyId> {
   const changed = await readRouting(db, table('posts'))
   const posts = Object.entries(deployedPosts()).map(([code, countries]) => {
     const post = partyOf('mission', code)
-    const { covers = [], open = true } = changed.find((one) => one.post === post) ?? {}
+    const { covers = [], open = true } = changed.find((routing) => routing.post === post) ?? {}
     return { post, countries, covers, open }
   })
   return answeringFor(posts, country, by.party) ?? partyOf('consular')

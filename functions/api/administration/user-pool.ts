@@ -22,12 +22,12 @@ const pool = new CognitoIdentityProviderClient({
 })
 const roles = personActions.role.shape.role.options
 
-/** Somebody of the pool: where a name is no alias, Cognito takes the id in its place. */
-const one = (user: string) => ({ UserPoolId: setting(variable.userPool), Username: user })
+/** An account of the pool: Cognito takes the id in place of a name. */
+const accountOf = (user: string) => ({ UserPoolId: setting(variable.userPool), Username: user })
 
-/** What an administrator tells somebody at the desk or by phone; it holds for three days and one sign-in. */
+/** A password that an administrator gives a person at the desk or by phone; it is good for three days and one sign-in. */
 export function newPassword(): string {
-  // Without what looks alike when it is read out or written down.
+  // Without characters that look or sound alike.
   const kinds = ['ABCDEFGHJKLMNPQRSTUVWXYZ', 'abcdefghijkmnpqrstuvwxyz', '23456789', '-+=#']
   const pick = (letters: string) => letters[randomInt(letters.length)] ?? ''
   const more = Array.from({ length: 14 }, () => pick(kinds.slice(0, 3).join('')))
@@ -38,9 +38,9 @@ export function newPassword(): string {
     .join('')
 }
 
-/** Makes an account in no group; its id. Nobody is written to. Throws sign-in-taken. */
+/** Makes an account in no group, and answers its id. Cognito sends no message. Throws sign-in-taken. */
 export async function createAccount(signIn: string, password: string): Promise<string> {
-  const { User: made } = await asked(
+  const { User: made } = await sent(
     pool.send(
       new AdminCreateUserCommand({
         UserPoolId: setting(variable.userPool),
@@ -55,55 +55,57 @@ export async function createAccount(signIn: string, password: string): Promise<s
   return sub
 }
 
-/** Puts somebody into the groups of a party and a role, and out of those of other roles; again as often as need be. */
+/** Puts a person into the groups of a party and a role, and out of the groups of other roles. It can be repeated. */
 export async function giveRights(user: string, party: PartyId, role: PersonRole): Promise<void> {
   const others = roles.filter((other) => other !== role)
-  // Taken before it is given: in two roles somebody has none.
+  // Removed before it is added: a person in the groups of two roles has no role.
   for (const other of others)
-    await asked(pool.send(new AdminRemoveUserFromGroupCommand({ ...one(user), GroupName: `role:${other}` })))
+    await sent(
+      pool.send(new AdminRemoveUserFromGroupCommand({ ...accountOf(user), GroupName: `role:${other}` })),
+    )
   for (const GroupName of [party, `role:${role}`])
-    await asked(pool.send(new AdminAddUserToGroupCommand({ ...one(user), GroupName })))
+    await sent(pool.send(new AdminAddUserToGroupCommand({ ...accountOf(user), GroupName })))
 }
 
-/** Ends sign-in, and what renews tokens; those that were given are refused by the functions (`admission.ts`). */
+/** Ends sign-in and the renewal of tokens; functions refuse the tokens that were issued before (`admission.ts`). */
 export async function shutOut(user: string): Promise<void> {
-  await asked(pool.send(new AdminDisableUserCommand(one(user))))
-  await asked(pool.send(new AdminUserGlobalSignOutCommand(one(user))))
+  await sent(pool.send(new AdminDisableUserCommand(accountOf(user))))
+  await sent(pool.send(new AdminUserGlobalSignOutCommand(accountOf(user))))
 }
 
 export async function letIn(user: string): Promise<void> {
-  await asked(pool.send(new AdminEnableUserCommand(one(user))))
+  await sent(pool.send(new AdminEnableUserCommand(accountOf(user))))
 }
 
 /**
- * Takes the second factor away, and the password with it: else whoever knows the old one would be the first to register a
- * new factor. The next sign-in sets both anew.
+ * Removes the second factor, and the password with it: otherwise a person who knows the old password could register a new
+ * factor first. The next sign-in sets both again.
  */
 export async function resetFactor(user: string, password: string): Promise<void> {
-  await asked(
-    pool.send(new AdminSetUserPasswordCommand({ ...one(user), Password: password, Permanent: false })),
+  await sent(
+    pool.send(new AdminSetUserPasswordCommand({ ...accountOf(user), Password: password, Permanent: false })),
   )
-  await pool.send(new AdminDeleteSoftwareTokenCommand(one(user))).catch((error: unknown) => {
-    // Who never signed in has none.
+  await pool.send(new AdminDeleteSoftwareTokenCommand(accountOf(user))).catch((error: unknown) => {
+    // A person who never signed in has no second factor.
     if (!isNamed(error, 'InvalidParameterException')) throw known(error)
   })
-  await asked(pool.send(new AdminUserGlobalSignOutCommand(one(user))))
+  await sent(pool.send(new AdminUserGlobalSignOutCommand(accountOf(user))))
 }
 
 /** Removes the account; nothing where it is gone. */
 export async function removeAccount(user: string): Promise<void> {
-  await pool.send(new AdminDeleteUserCommand(one(user))).catch((error: unknown) => {
+  await pool.send(new AdminDeleteUserCommand(accountOf(user))).catch((error: unknown) => {
     if (!isNamed(error, 'UserNotFoundException')) throw known(error)
   })
 }
 
-function asked<T>(call: Promise<T>): Promise<T> {
+function sent<T>(call: Promise<T>): Promise<T> {
   return call.catch((error: unknown) => {
     throw known(error)
   })
 }
 
-/** What of the pool's errors a caller can do something about. */
+/** The errors of the pool that a caller can do something about, as refusals. */
 function known(error: unknown): unknown {
   if (isNamed(error, 'UsernameExistsException')) return refusal('sign-in-taken', {}, error)
   if (isNamed(error, 'TooManyRequestsException') || isNamed(error, 'TimeoutError'))

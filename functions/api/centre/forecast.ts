@@ -9,98 +9,91 @@ import type { ComingRow } from '../../exchange/places.ts'
 import { readLine } from '../../exchange/worklist.ts'
 import { appendAccess, readLastAccess } from '../../trail/access.ts'
 import { referenceOf } from '../../trail/ids.ts'
-import { type HttpAnswer, json } from '../http/http.ts'
+import { type HttpAnswer, json, queryOf } from '../http/http.ts'
+import type { ApiRequest } from '../http/request.ts'
 import { type Session, table } from '../http/session.ts'
-import { type Label, openLabels } from '../worklist/worklist.ts'
-import { type OccupancyRead, openCases, readOccupancy } from './book-bed.ts'
+import { type Label, openLabels } from '../worklist/open-labels.ts'
+import { batchesOf, type OccupancyRead, openCases, readOccupancy } from './bed-booking.ts'
 
-/** What somebody chose who needs no place. */
+/** The choices of a person who needs no bed. */
 const elsewhere: readonly string[] = ['home', 'elsewhere']
 /** Labels that are opened with one read. */
 const labelsAtOnce = 25
 
 /**
- * `GET /v1/centre/forecast?days=`: what is free from today on, two weeks unless it is said, who has a place, and for whom
- * of those to come no room has one. Whose case is told of is seen as looked at by everyone on the return, once a day.
+ * `GET /v1/centre/forecast?days=`: which beds are free from today on, for two weeks unless `days` says otherwise, who has a
+ * bed, and for whom of those to come no room has one. Everyone on a return sees, once a day, that its case was opened here.
  */
-export async function getForecast(session: Session, days: string | undefined): Promise<HttpAnswer> {
-  const asked = forecastDays.safeParse(days ?? '14')
-  if (!asked.success) throw refusal('bad-input', { fields: ['days'] })
-  const book = await readOccupancy(session)
-  const staying = new Set(book.taken.flatMap(({ ret, present }) => (present ? [ret] : [])))
-  // Of who sleeps in a room nothing more is told than the place.
-  const coming = book.coming.filter(({ ret }) => !staying.has(ret))
-  const looks = Map.groupBy(
-    [
-      ...book.taken.map(({ ret, sec }) => ({ ret, sec })),
-      ...coming.flatMap(({ ret, told }) => told.map(({ sec }) => ({ ret, sec }))),
-    ],
+export async function getForecast({ session, event }: ApiRequest): Promise<HttpAnswer> {
+  const days = forecastDays.safeParse(queryOf(event).days ?? '14')
+  if (!days.success) throw refusal('bad-input', { fields: ['days'] })
+  const occupancy = await readOccupancy(session)
+  const staying = new Set(occupancy.taken.flatMap(({ ret, present }) => (present ? [ret] : [])))
+  // Of a person who sleeps in a room the answer shows the bed and nothing more.
+  const coming = occupancy.coming.filter(({ ret }) => !staying.has(ret))
+  const cases = coming.flatMap(({ ret, sections }) => sections.map(({ sec }) => ({ ret, sec })))
+  const opening = Map.groupBy(
+    [...occupancy.taken.map(({ ret, sec }) => ({ ret, sec })), ...cases],
     ({ ret }) => ret,
   )
   const [opened, labels] = await Promise.all([
-    openCases(
-      session,
-      coming.flatMap(({ ret, told }) => told.map(({ sec }) => ({ ret, sec }))),
-    ),
-    labelsOf(session, [...looks.keys()]),
-    ...[...looks].map(([ret, secs]) =>
+    openCases(session, cases),
+    labelsOf(session, [...opening.keys()]),
+    ...[...opening].map(([ret, sections]) =>
       recordOnce(
         session,
         ret,
-        secs.map(({ sec }) => sec),
+        sections.map(({ sec }) => sec),
       ),
     ),
   ])
   const facts = new Map(coming.map((row) => [row.ret, factsOf(row, opened)]))
-  const placed = new Set(book.taken.map(({ ret }) => ret))
+  const placed = new Set(occupancy.taken.map(({ ret }) => ret))
   const waiting = coming.filter(({ ret }) => !placed.has(ret))
   const { fitting, unfitting, ...free } = forecastOf(
-    book,
-    waiting.flatMap((row) => comingOf(row, facts.get(row.ret), book)),
-    Number(asked.data),
+    occupancy,
+    waiting.flatMap((row) => comingOf(row, facts.get(row.ret), occupancy)),
+    Number(days.data),
   )
-  const shown = <T extends { ret: string }>(one: T) => {
-    const label = labels.get(one.ret)
-    return { ...one, reference: referenceOf(one.ret), ...(label ? { label } : {}) }
+  const labelled = <T extends { ret: string }>(line: T) => {
+    const label = labels.get(line.ret)
+    return { ...line, reference: referenceOf(line.ret), ...(label ? { label } : {}) }
   }
   const answer: z.infer<typeof forecast> = {
     ...free,
-    stayDays: book.config.stayDays,
-    placed: book.taken.map(({ sec: _, ...one }) => {
-      const told = facts.get(one.ret)
-      const arrivesOn = told && expectedOn(told)
-      return shown({ ...one, ...(arrivesOn ? { arrivesOn } : {}) })
+    stayDays: occupancy.config.stayDays,
+    placed: occupancy.taken.map(({ sec: _, ...booking }) => {
+      const known = facts.get(booking.ret)
+      const arrivesOn = known && expectedOn(known)
+      return labelled({ ...booking, ...(arrivesOn ? { arrivesOn } : {}) })
     }),
-    fitting: fitting.map(shown),
-    unfitting: unfitting.map(shown),
+    fitting: fitting.map(labelled),
+    unfitting: unfitting.map(labelled),
   }
   return json(200, answer)
 }
 
-/** The masks by which lists show returns, as far as the caller reads them. */
+/** The labels by which lists show returns, as far as the caller reads them. */
 async function labelsOf(session: Session, rets: readonly string[]): Promise<Map<string, Label>> {
   const lines = await Promise.all(
     rets.map((ret) => readLine(session.db, table('worklists'), session.by.party, ret)),
   )
-  const there = lines.filter((line) => line !== undefined)
-  const some = Array.from({ length: Math.ceil(there.length / labelsAtOnce) }, (_, at) =>
-    there.slice(at * labelsAtOnce, (at + 1) * labelsAtOnce),
-  )
-  const labels = await Promise.all(some.map((one) => openLabels(session, one)))
+  const listed = lines.filter((line) => line !== undefined)
+  const labels = await Promise.all(batchesOf(listed, labelsAtOnce).map((batch) => openLabels(session, batch)))
   return new Map(labels.flatMap((label) => [...label]))
 }
 
-/** What was told of when she comes, with whom, and where she wants to go, as far as it could be opened. */
-function factsOf({ told }: ComingRow, opened: ReadonlyMap<string, unknown>): Facts {
+/** What is known of when she comes, with whom, and where she wants to go, as far as it could be opened. */
+function factsOf({ sections }: ComingRow, opened: ReadonlyMap<string, unknown>): Facts {
   return {
-    opened: told.flatMap(({ sec, ...one }) =>
-      opened.has(sec) ? [{ section: { sec, cls: 'case', ...one }, content: opened.get(sec) }] : [],
+    opened: sections.flatMap(({ sec, ...section }) =>
+      opened.has(sec) ? [{ section: { sec, cls: 'case', ...section }, content: opened.get(sec) }] : [],
     ),
     unseen: [],
   }
 }
 
-/** Who comes when, with how many: who is there without a place needs one from today on. */
+/** Who comes when, with how many: a person who is there without a bed needs one from today on. */
 function comingOf(
   { ret, present }: ComingRow,
   facts: Facts | undefined,
@@ -112,7 +105,7 @@ function comingOf(
   return [{ ret, arrivesOn, beds: 1 + request.childrenAlong, sex: request.sex }]
 }
 
-/** A board that is looked at all day is one look a day at each case, by each officer. */
+/** A board that is open all day is one access a day to each case, by each officer. */
 async function recordOnce({ db, by }: Session, ret: string, secs: readonly string[]): Promise<void> {
   const at = new Date().toISOString()
   const last = await readLastAccess(db, table('access'), ret)

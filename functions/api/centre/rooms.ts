@@ -1,59 +1,56 @@
-import * as z from 'zod/mini'
+import type * as z from 'zod/mini'
 import { refusal } from '../../../schemas/api/problems.ts'
 import { mostRooms, roomChange, type roomChanges, type rooms } from '../../../schemas/api/rooms.ts'
 import { roomCode } from '../../../schemas/values/texts.ts'
 import { advanceOccupancy, readPlaces } from '../../exchange/places.ts'
-import { appendHouse, readHouse, readHouses } from '../../trail/rooms.ts'
-import { bodyOf, expectedVersion, type HttpAnswer, type HttpEvent, json } from '../http/http.ts'
-import { type Session, table } from '../http/session.ts'
+import { appendRooms, readRoomChanges, readRooms } from '../../trail/rooms.ts'
+import { bodyOf, firstRecord, type HttpAnswer, json, requiredVersion } from '../http/http.ts'
+import type { ApiRequest } from '../http/request.ts'
+import { table } from '../http/session.ts'
 
 /** Changes on a page: at their largest, half of what one query reads (1 MB). */
 const pageSize = 15
-/** How often a change is tried again when somebody took a place first. */
+/** Attempts at a change; somebody may book a bed first. */
 const maxAttempts = 5
 
 /** `GET /v1/centre/rooms`: the rooms of the caller's centre, as they are. */
-export async function listRooms(session: Session): Promise<HttpAnswer> {
+export async function listRooms({ session }: ApiRequest): Promise<HttpAnswer> {
   const { party: centre } = session.by
-  const house = await readHouse(session.db, table('rooms'), centre)
+  const current = await readRooms(session.db, table('rooms'), centre)
   const answer: z.infer<typeof rooms> = {
     centre,
-    version: house?.version ?? 0,
-    rooms: house?.rooms ?? [],
+    version: current?.version ?? 0,
+    rooms: current?.rooms ?? [],
   }
   return json(200, answer, answer.version)
 }
 
 /**
- * `POST /v1/centre/rooms/{room}`: how a room is from now on, on the version of all rooms in `If-Match`. That a bed is
- * broken is a fact, whoever was to sleep in it: the forecast tells what is short.
+ * `POST /v1/centre/rooms/{room}`: how a room is from now on, on the version of all rooms in `If-Match`. A broken bed is a
+ * fact, even if somebody was to sleep in it: the forecast shows what is short.
  */
-export async function changeRoom(session: Session, event: HttpEvent): Promise<HttpAnswer> {
-  const expected = expectedVersion(event)
-  if (expected === undefined) throw refusal('bad-header', { fields: ['If-Match'] })
+export async function changeRoom({ session, event }: ApiRequest): Promise<HttpAnswer> {
+  const expected = requiredVersion(event)
   const code = roomCode.safeParse(event.pathParameters?.room)
   if (!code.success) throw refusal('not-found')
   const { content } = bodyOf(event, roomChange)
   const { party: centre } = session.by
   for (let attempt = 1; attempt <= maxAttempts; attempt++) {
-    const [house, { version: page }] = await Promise.all([
-      readHouse(session.db, table('rooms'), centre),
+    const [current, places] = await Promise.all([
+      readRooms(session.db, table('rooms'), centre),
       readPlaces(session.db, table('places'), centre),
     ])
-    const version = house?.version ?? 0
+    const version = current?.version ?? 0
     if (version !== expected) throw refusal(attempt === 1 ? 'version-stale' : 'version-lost', { version })
-    const others = house?.rooms.filter(({ room }) => room !== code.data) ?? []
-    const all = [...others, { room: code.data, ...content }].sort((one, other) =>
-      one.room < other.room ? -1 : 1,
+    const others = current?.rooms.filter(({ room }) => room !== code.data) ?? []
+    const all = [...others, { room: code.data, ...content }].sort((left, right) =>
+      left.room < right.room ? -1 : 1,
     )
     if (all.length > mostRooms) throw refusal('bad-input', { fields: ['room'] })
     const made = { centre, rooms: all, changed: code.data, at: new Date().toISOString(), by: session.by }
-    // Whoever takes a place takes it of the rooms as they are: either comes first, and the other looks again.
-    if (
-      await appendHouse(session.db, table('rooms'), house, made, [
-        advanceOccupancy(table('places'), centre, page),
-      ])
-    ) {
+    // A bed is booked in the rooms as they are: of a booking and a change one comes first, and the other reads again.
+    const advanced = advanceOccupancy(table('places'), centre, places.version)
+    if (await appendRooms(session.db, table('rooms'), current, made, [advanced])) {
       const answer: z.infer<typeof rooms> = { centre, version: version + 1, rooms: all }
       return json(200, answer, answer.version)
     }
@@ -62,14 +59,9 @@ export async function changeRoom(session: Session, event: HttpEvent): Promise<Ht
 }
 
 /** `GET /v1/centre/rooms/changes`: who changed which room, when and how, in order, a page at a time. */
-export async function listRoomChanges(session: Session, from: string | undefined): Promise<HttpAnswer> {
-  const first = z
-    .string()
-    .check(z.regex(/^[1-9]\d{0,8}$/))
-    .safeParse(from ?? '1')
-  if (!first.success) throw refusal('bad-cursor')
-  const version = Number(first.data)
-  const found = await readHouses(session.db, table('rooms'), session.by.party, version, pageSize)
+export async function listRoomChanges({ session, event }: ApiRequest): Promise<HttpAnswer> {
+  const version = firstRecord(event)
+  const found = await readRoomChanges(session.db, table('rooms'), session.by.party, version, pageSize)
   const answer: z.infer<typeof roomChanges> = {
     changes: found,
     ...(found.length === pageSize ? { next: String(version + pageSize) } : {}),

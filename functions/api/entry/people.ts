@@ -1,55 +1,45 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import type { Context } from 'aws-lambda'
-import { beginning } from '../../../schemas/api/people.ts'
+import type { Operation } from '../../../schemas/api/operations.ts'
+import { firstPeople } from '../../../schemas/api/people.ts'
 import { refusal } from '../../../schemas/api/problems.ts'
 import { setting, variable } from '../../../schemas/deployment/settings.ts'
 import { type PartyId, partyId } from '../../../schemas/values/parties.ts'
-import {
-  beginPeople,
-  changePeople,
-  listPeople,
-  listRosterChanges,
-  type RosterEditor,
-} from '../administration/roster.ts'
+import { beginRoster, changePeople } from '../administration/change-people.ts'
+import { listPeople, listRosterChanges, type PeopleRequest } from '../administration/people.ts'
 import { admitNow } from '../http/admission.ts'
-import {
-  type HttpAnswer,
-  type HttpEvent,
-  httpFunction,
-  type RequestedRoute,
-  routesAnsweredBy,
-} from '../http/http.ts'
+import { type HttpAnswer, type HttpEvent, httpFunction, routesAnsweredBy } from '../http/http.ts'
+import type { Handler } from '../http/request.ts'
 import { callerOf, requestHandler, table } from '../http/session.ts'
 
 const db = new DynamoDBClient({ requestHandler })
 
-/** The people of all parties are kept by this function alone: no other may call the user pool. */
+const handlers: Record<
+  Extract<Operation, 'people' | 'change-people' | 'people-changes'>,
+  Handler<PeopleRequest>
+> = {
+  people: listPeople,
+  'change-people': changePeople,
+  'people-changes': listRosterChanges,
+}
+const isHandled = (operation: string): operation is keyof typeof handlers =>
+  Object.hasOwn(handlers, operation)
+
+/** The people of all parties are administered by this function alone: no other may call the user pool. */
 const answering = httpFunction(routesAnsweredBy('people'), async (event, route) => {
-  if (route.operation === 'nothing' || route.kind === 'contract') throw refusal('not-found')
+  if (route.operation === 'nothing' || route.kind === 'contract' || !isHandled(route.operation))
+    throw refusal('not-found')
   const { issued, ...by } = callerOf(event, route.kind)
-  // Software is none of the people, and keeps none.
+  // Software is not one of the people, and administers none.
   if (by.role === 'system') throw refusal('not-your-role')
   await admitNow(db, table('roster'), { ...by, issued })
-  return answer({ db, by }, event, route)
-})
-
-async function answer(editor: RosterEditor, event: HttpEvent, route: RequestedRoute): Promise<HttpAnswer> {
-  const ofPost = event.pathParameters?.post
-  // Whose names these are may see them; whatever is changed, and whatever is another's, is an administrator's.
-  if ((route.operation === 'change-people' || ofPost) && editor.by.role !== 'administrator')
+  const post = event.pathParameters?.post
+  // A party's people may see their own list. Changes, and the lists of other parties, are for an administrator.
+  if ((route.operation === 'change-people' || post) && by.role !== 'administrator')
     throw refusal('not-your-role')
-  const party = ofPost === undefined ? editor.by.party : postIn(ofPost)
-  switch (route.operation) {
-    case 'people':
-      return listPeople(editor, party)
-    case 'change-people':
-      return changePeople(editor, event, route, party)
-    case 'people-changes':
-      return listRosterChanges(editor, event.queryStringParameters?.cursor)
-    default:
-      throw refusal('not-found')
-  }
-}
+  const party = post === undefined ? by.party : postIn(post)
+  return handlers[route.operation]({ editor: { db, by }, event, route, party })
+})
 
 /** A post of the deployment. Throws not-found. */
 function postIn(id: string): PartyId {
@@ -62,6 +52,6 @@ function postIn(id: string): PartyId {
  * the first people of a party (`beginning`), which answers whether they were written.
  */
 export async function handler(event: HttpEvent, context: Context): Promise<HttpAnswer | { begun: boolean }> {
-  const first = beginning.safeParse(event)
-  return first.success ? { begun: await beginPeople(db, first.data) } : answering(event, context)
+  const first = firstPeople.safeParse(event)
+  return first.success ? { begun: await beginRoster(db, first.data) } : answering(event, context)
 }

@@ -11,27 +11,27 @@ export interface Caller extends Author {
   issued: number
 }
 
-/** How long a container goes by what it read: whoever is disabled is out within the minute. Milliseconds. */
+/** How long a container trusts the roster that it read, in milliseconds: a disabled person is out within the minute. */
 const trustedMs = 30_000
 const known = new LRUCache<string, StoredRoster>({ max: 50, ttl: trustedMs })
 
-/** What changes nothing, and need not wait until it is known whether the caller may. */
+/** Commands that change nothing: they need not wait for the roster. */
 const reads = ['GetItemCommand', 'BatchGetItemCommand', 'QueryCommand', 'ScanCommand']
 
 /**
- * Who works for a caller's party, which the gateway cannot know: a token says who somebody was when it was given, up to
- * ten minutes ago. Software has no line in it, and ends with its client. Throws signed-out for anyone else without one.
+ * The roster of a caller's party. The gateway cannot know it: a token says who somebody was when it was issued, up to ten
+ * minutes ago. Software is not on the roster; its access ends with its client. Throws signed-out for a person who is not.
  */
 export async function admit(db: DynamoDBClient, table: string, caller: Caller): Promise<Roster> {
   const { party, role } = caller
   const trusted = known.get(party)
   if (trusted && (role === 'system' || works(trusted, caller))) return trusted
-  // Who was let in a moment ago is in at once: only what is read now says no.
+  // A person who was just added works at once: only a roster that is read now refuses.
   if (role !== 'system') return admitNow(db, table, caller)
   return (await readNow(db, table, caller)) ?? nobody(caller)
 }
 
-/** The same by what stands there now: who was disabled a moment ago has no half minute to undo it in. */
+/** The same by the roster as it is now: a person who was just disabled has no half minute left to undo it. */
 export async function admitNow(db: DynamoDBClient, table: string, caller: Caller): Promise<Roster> {
   const roster = await readNow(db, table, caller)
   if (!roster || !works(roster, caller)) throw refusal('signed-out')
@@ -53,7 +53,7 @@ function nobody({ party }: Caller): Roster {
   return { party, version: 1, begun: new Date(0).toISOString(), people: [] }
 }
 
-/** The same client, whose writes wait until something has come true, and are not sent where it does not. */
+/** The same client, whose writes wait for `admitted`, and are not sent where that rejects. */
 export function writingAfter(db: DynamoDBClient, admitted: Promise<unknown>): DynamoDBClient {
   const middlewareStack = db.middlewareStack.clone()
   middlewareStack.add(

@@ -1,6 +1,6 @@
 import middy from '@middy/core'
 import type { APIGatewayProxyEventV2WithJWTAuthorizer, APIGatewayProxyStructuredResultV2 } from 'aws-lambda'
-import type * as z from 'zod/mini'
+import * as z from 'zod/mini'
 import { isRefusal, problems, type Refusal, refusal } from '../../../schemas/api/problems.ts'
 import { idempotencyKey, versionTag } from '../../../schemas/api/requests.ts'
 import { addressOf, answeredBy, bodyLimit, type Route, routes } from '../../../schemas/api/routes.ts'
@@ -10,7 +10,7 @@ import { parseBody } from './json.ts'
 export type HttpEvent = APIGatewayProxyEventV2WithJWTAuthorizer
 export type HttpAnswer = APIGatewayProxyStructuredResultV2
 
-/** What was asked for: a route of the table, or a path of the gateway's that leads to none of them. */
+/** The route that a request is for, or `nothing`: the gateway knows all commands of a kind as one path. */
 export type RequestedRoute = Route | { operation: 'nothing'; command?: undefined; action?: undefined }
 
 /** Answers hold personal data or where it is; no browser and no proxy keeps one. */
@@ -45,7 +45,7 @@ export function lines(all: readonly unknown[], cursor?: string): HttpAnswer {
 /** The problem details of RFC 9457 for a refusal. */
 export function problemAnswer({ code, detail }: Refusal): HttpAnswer {
   const { status, title } = problems[code]
-  const { retryAfter, ...told } = detail
+  const { retryAfter, ...content } = detail
   return {
     statusCode: status,
     headers: {
@@ -53,19 +53,20 @@ export function problemAnswer({ code, detail }: Refusal): HttpAnswer {
       'content-type': 'application/problem+json',
       ...(retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) }),
     },
-    body: JSON.stringify({ type: `urn:acasa:problem:${code}`, title, status, code, ...told }),
+    body: JSON.stringify({ type: `urn:acasa:problem:${code}`, title, status, code, ...content }),
   }
 }
 
 /**
- * A Lambda handler for HTTP: whatever is thrown becomes problem details of the closed set, and one log line
- * of the closed register. What is no refusal of ours is `internal`, told by its name alone.
+ * A Lambda handler for HTTP: whatever is thrown becomes problem details of the closed set, and one log line of the closed
+ * register. Any other error is `internal`, and the log has its name alone. Of middy we use the order of `after` and
+ * `onError` around a handler: its own middlewares for bodies and errors have other forms than our problem details.
  */
 export function httpFunction(
   routeOf: (event: HttpEvent) => RequestedRoute,
   answer: (event: HttpEvent, route: RequestedRoute) => Promise<HttpAnswer>,
 ) {
-  const told = (event: HttpEvent, status: number, problem?: string) => {
+  const logAnswer = (event: HttpEvent, status: number, problem?: string) => {
     const { operation, command, action } = routeOf(event)
     log('answered', {
       operation,
@@ -76,19 +77,19 @@ export function httpFunction(
     })
   }
   return middy<HttpEvent, HttpAnswer>()
-    .after(({ event, response }) => told(event, response?.statusCode ?? 0))
+    .after(({ event, response }) => logAnswer(event, response?.statusCode ?? 0))
     .onError((request) => {
       const { event, error } = request
       const known = isRefusal(error) ? error : refusal('internal', {}, error)
       if (known.code === 'internal')
         log('failed', { operation: routeOf(event).operation, error: errorName(error) })
       request.response = problemAnswer(known)
-      told(event, problems[known.code].status, known.code)
+      logAnswer(event, problems[known.code].status, known.code)
     })
     .handler((event) => answer(event, routeOf(event)))
 }
 
-/** Finds the route that was asked for among those which a function answers. */
+/** Finds the route of a request among those that a function answers. */
 export function routesAnsweredBy(who: ReturnType<typeof answeredBy>): (event: HttpEvent) => RequestedRoute {
   const own = Map.groupBy(
     routes.filter((route) => answeredBy(route) === who),
@@ -98,10 +99,10 @@ export function routesAnsweredBy(who: ReturnType<typeof answeredBy>): (event: Ht
     const found = own.get(routeKey)
     if (!found) throw new Error('The gateway sent a route that is not of this function.')
     const { command, action } = pathParameters
-    const route = found.find((one) =>
-      one.operation === 'command' ? one.command === command : one.action === action,
+    const asked = found.find((route) =>
+      route.operation === 'command' ? route.command === command : route.action === action,
     )
-    return route ?? { operation: 'nothing' }
+    return asked ?? { operation: 'nothing' }
   }
 }
 
@@ -146,4 +147,25 @@ export function expectedVersion(event: HttpEvent): number | undefined {
   const tag = versionTag.safeParse(header)
   if (!tag.success) throw refusal('bad-header', { fields: ['If-Match'] })
   return Number(tag.data.slice(1, -1))
+}
+
+/** The version that a change of a whole names in `If-Match`. Throws bad-header where there is none. */
+export function requiredVersion(event: HttpEvent): number {
+  const version = expectedVersion(event)
+  if (version === undefined) throw refusal('bad-header', { fields: ['If-Match'] })
+  return version
+}
+
+/** The parameters in the query of a request. */
+export function queryOf({ queryStringParameters }: HttpEvent): Readonly<Record<string, string | undefined>> {
+  return queryStringParameters ?? {}
+}
+
+const recordNumber = z.string().check(z.regex(/^[1-9]\d{0,8}$/))
+
+/** The number of the record that a page of changes begins with, from its cursor; 1 without one. Throws bad-cursor. */
+export function firstRecord(event: HttpEvent): number {
+  const first = recordNumber.safeParse(queryOf(event).cursor ?? '1')
+  if (!first.success) throw refusal('bad-cursor')
+  return Number(first.data)
 }

@@ -4,50 +4,42 @@ import { type RecordedOperation, recordedOperation, refusalsOf } from '../../../
 import { opening } from '../../../schemas/api/requests.ts'
 import { errorName, log } from '../../log.ts'
 import { appendRefusal } from '../../trail/access.ts'
-import { type HttpEvent, type RequestedRoute, rawBody } from './http.ts'
+import { type HttpEvent, rawBody } from './http.ts'
 import { parseBody } from './json.ts'
-import { type Session, table } from './session.ts'
+import type { ReturnRequest } from './request.ts'
+import { table } from './session.ts'
 
 /**
- * Milliseconds. That nothing is known of a return is told at a multiple of these after it was asked: reading a long
- * trail that is not the caller's, a short one, or none, lie within one of them.
+ * Milliseconds. A `not-found` is answered at a multiple of these after the request came: so the time of an answer does not
+ * show whether a trail of somebody else was read, a long one or a short one, or none.
  */
 const step = 100
 
 /**
- * Does something on a return, and records for auditors and for those on the return when the caller is refused and that
- * matters (`schemas/api/refusals.ts`). The caller is answered alike whether there is such a return, and whether it was
- * recorded.
+ * Runs an operation on a return. Where the caller is refused and the refusal matters (`schemas/api/refusals.ts`), it is
+ * recorded for auditors and for the parties on the return. The caller gets the same answer whether there is such a return
+ * or not, and whether the refusal was recorded or not.
  */
-export async function recordingRefusal<T>(
-  session: Session,
-  { event, route, ret }: { event: HttpEvent; route: RequestedRoute; ret: string },
-  operation: () => Promise<T>,
-): Promise<T> {
+export async function recordingRefusal<T>(request: ReturnRequest, operation: () => Promise<T>): Promise<T> {
   const begun = performance.now()
   try {
     return await operation()
   } catch (error) {
-    const recorded =
-      isRefusal(error) && route.operation !== 'nothing'
-        ? recordedOperation(route.operation, error.code)
-        : undefined
+    const recorded = isRefusal(error) ? recordedOperation(request.route.operation, error.code) : undefined
     if (!isRefusal(error) || !recorded) throw error
-    await record(session, event, recorded, ret, error)
+    await record(request, recorded, error)
     if (error.code === 'not-found') await pause(step - ((performance.now() - begun) % step))
     throw error
   }
 }
 
-/** That it cannot be recorded is told to the log, and changes nothing for who asked. */
+/** A refusal that cannot be recorded is logged, and changes nothing for the caller. */
 async function record(
-  { db, by }: Session,
-  event: HttpEvent,
+  { session: { db, by }, event, ret }: ReturnRequest,
   operation: RecordedOperation,
-  ret: string,
   { code }: Refusal,
 ): Promise<void> {
-  const asked = operation === 'open' ? askedFor(event) : undefined
+  const opened = operation === 'open' ? openingIn(event) : undefined
   try {
     await appendRefusal(db, table('access'), {
       subject: refusalsOf(by.party, by.user),
@@ -57,8 +49,8 @@ async function record(
       about: ret,
       operation,
       problem: code,
-      classes: asked?.classes ?? [],
-      ...(asked ? { reason: asked.reason } : {}),
+      classes: opened?.classes ?? [],
+      ...(opened ? { reason: opened.reason } : {}),
     })
   } catch (error) {
     log('refusal-not-recorded', { operation, error: errorName(error) })
@@ -66,7 +58,7 @@ async function record(
 }
 
 /** The classes and the reason of an opening, where its body names them. */
-function askedFor(event: HttpEvent) {
+function openingIn(event: HttpEvent) {
   try {
     return opening.safeParse(parseBody(rawBody(event))).data
   } catch {

@@ -8,26 +8,26 @@ import { setting, variable } from '../../../schemas/deployment/settings.ts'
 import type { TableName } from '../../../schemas/deployment/tables.ts'
 import { type Author, author } from '../../../schemas/events/events.ts'
 import {
-  codeOf,
   type HolderId,
   kindOf,
   type PartyId,
   type PartyKind,
+  partyCodeOf,
   partyKinds,
 } from '../../../schemas/values/parties.ts'
 import { filerIn } from '../../trail/ids.ts'
 import { admit, type Caller, writingAfter } from './admission.ts'
 import type { HttpEvent } from './http.ts'
 
-/** What the returns begin with that a party files: its code, or the one that the deployment gives it. */
-export const ownCode = (party: PartyId) => codeOf(party) ?? setting(variable.ownCode)
+/** The code that the ids of a party's returns begin with: its own, or the one that the deployment gives it. */
+export const ownCode = (party: PartyId) => partyCodeOf(party) ?? setting(variable.ownCode)
 
 /** Who calls, and the clients that have the caller's rights and no more. */
 export interface Session {
   by: Author
   db: DynamoDBClient
   kms: KMSClient
-  /** Who works for the caller's party; rejects with signed-out where the caller does not. Nothing is written before. */
+  /** The roster of the caller's party; rejects with signed-out where the caller is not on it. Writes wait for it. */
   roster: Promise<Roster>
 }
 
@@ -69,7 +69,7 @@ interface Tags {
 function clientsOf(party: PartyId, filer: string): { db: DynamoDBClient; kms: KMSClient } {
   const kind = kindOf(party)
   if (!partyKinds[kind].many) return own
-  const tags = { code: codeOf(party) ?? '', filer }
+  const tags = { code: partyCodeOf(party) ?? '', filer }
   const known = clients.get(`${party}#${filer}`)
   if (known) return known
   const credentials = credentialsOf(kind, tags)
@@ -123,24 +123,24 @@ async function assume(kind: PartyKind, { code, filer }: Tags): Promise<Granted> 
 }
 
 /**
- * The session of a caller. Whether the caller still works for the party is looked up beside what the act itself reads
- * first, so that it costs no wait; a write waits for it.
+ * The session of a caller. The roster is read beside what the operation itself reads first, so that it costs no time; a
+ * write waits for it.
  */
 export function sessionOf({ issued, ...by }: Caller): Session {
-  const { db, kms } = clientsOf(by.party, codeOf(by.party) ?? '')
+  const { db, kms } = clientsOf(by.party, partyCodeOf(by.party) ?? '')
   const roster = admit(db, table('roster'), { ...by, issued })
-  // Whoever awaits it is told; an act that fails by itself before does not end the process.
+  // Whoever awaits it gets the error; an operation that fails before that does not end the process.
   roster.catch(() => {})
   return { by, kms, roster, db: writingAfter(db, roster) }
 }
 
 /**
- * The same caller's session for one return: that of a mission touches the returns of whoever filed this one. Only
- * for a return that the caller may ask for (`membership.ts`): of whose it touches, IAM knows no more than this tag.
+ * The same caller's session for one return: a mission's session reaches the returns of the mission that filed this one.
+ * Only for a return that the caller may ask for (`membership.ts`), because IAM knows no more than this tag.
  */
 export function sessionOn(session: Session, ret: string): Session {
   const { by, roster } = session
-  if (kindOf(by.party) !== 'mission' || filerIn(ret) === codeOf(by.party)) return session
+  if (kindOf(by.party) !== 'mission' || filerIn(ret) === partyCodeOf(by.party)) return session
   const { db, kms } = clientsOf(by.party, filerIn(ret))
   return { by, kms, roster, db: writingAfter(db, roster) }
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type * as z from 'zod/mini'
-import type { seen } from '../../../schemas/api/answers.ts'
+import type { returnAnswer } from '../../../schemas/api/answers.ts'
 import {
   decider,
   type MatchRecord,
@@ -27,29 +27,27 @@ import { readLine } from '../../exchange/worklist.ts'
 import { referenceOf } from '../../trail/ids.ts'
 import { appendMatch, nextRecord, readMatchHistory, type StoredMatch } from '../../trail/matches.ts'
 import { readTrail } from '../../trail/read.ts'
-import { bodyOf, expectedVersion, type HttpAnswer, type HttpEvent, json } from '../http/http.ts'
+import { bodyOf, type HttpAnswer, json, queryOf, requiredVersion } from '../http/http.ts'
+import type { ApiRequest } from '../http/request.ts'
 import { type Session, table } from '../http/session.ts'
 
 const pageSize = 25
 
 type Match = z.infer<typeof match>
-type Linked = NonNullable<z.infer<typeof seen>['linked']>[number]
+type Linked = NonNullable<z.infer<typeof returnAnswer>['linked']>[number]
 
 /** `GET …/matches?state=`: the matches that are the caller's to decide, the longest waiting first. */
-export async function listMatches(
-  session: Session,
-  state: string | undefined,
-  from: string | undefined,
-): Promise<HttpAnswer> {
-  const wanted = matchesState.safeParse(state ?? 'open')
-  if (!wanted.success) throw refusal('bad-input', { fields: ['state'] })
-  const place = from === undefined ? undefined : Buffer.from(from, 'base64url').toString()
-  if (place !== undefined && !place.startsWith(`${wanted.data}#`)) throw refusal('bad-cursor')
+export async function listMatches({ session, event }: ApiRequest): Promise<HttpAnswer> {
+  const { cursor, state: text = 'open' } = queryOf(event)
+  const state = matchesState.safeParse(text)
+  if (!state.success) throw refusal('bad-input', { fields: ['state'] })
+  const place = cursor === undefined ? undefined : Buffer.from(cursor, 'base64url').toString()
+  if (place !== undefined && !place.startsWith(`${state.data}#`)) throw refusal('bad-cursor')
   const { lines, next } = await readMatchLines(
     session.db,
     table('links'),
     decider.parse(session.by.party),
-    wanted.data,
+    state.data,
     pageSize,
     place,
   )
@@ -61,20 +59,19 @@ export async function listMatches(
   return json(200, answer)
 }
 
-/** `GET …/matches/{match}`: as it stands, and who raised, linked and unlinked it. Throws not-found. */
-export async function getMatch(session: Session, asked: string | undefined): Promise<HttpAnswer> {
-  const { records, last } = await readOwnMatch(session, asked)
+/** `GET …/matches/{match}`: a match as it stands, and who raised, linked and unlinked it. Throws not-found. */
+export async function getMatch({ session, event }: ApiRequest): Promise<HttpAnswer> {
+  const { records, last } = await readOwnMatch(session, event.pathParameters?.match)
   const answer: z.infer<typeof matchHistory> = { ...matchIn(last), records }
   return json(200, answer, answer.version)
 }
 
 /**
- * `POST …/matches/{match}/decision`: whether it is one person, on the version in `If-Match`. A link copies nothing and
- * lets nobody read what it did not read before. Throws version-stale, version-lost, nothing-to-do, unknown-target.
+ * `POST …/matches/{match}/decision`: whether the returns are of one person, on the version in `If-Match`. A link copies nothing,
+ * and gives nobody access to data. Throws version-stale, version-lost, nothing-to-do, unknown-target.
  */
-export async function decideOnMatch(session: Session, event: HttpEvent): Promise<HttpAnswer> {
-  const expected = expectedVersion(event)
-  if (expected === undefined) throw refusal('bad-header', { fields: ['If-Match'] })
+export async function decideOnMatch({ session, event }: ApiRequest): Promise<HttpAnswer> {
+  const expected = requiredVersion(event)
   const { answer, reason } = bodyOf(event, matchDecision).content
   const { records, last, courses } = await readOwnMatch(session, event.pathParameters?.match)
   const version = last.n + 1
@@ -105,7 +102,7 @@ export async function decideOnMatch(session: Session, event: HttpEvent): Promise
   return json(200, matchIn(record), record.n + 1)
 }
 
-/** The returns of one person beside this one, of those that the caller is on as well. */
+/** The returns that are linked with a return, as far as the caller is on them too. */
 export async function linkedWith(session: Session, ret: string): Promise<Linked[]> {
   const rows = await readLinks(session.db, table('links'), ret)
   const mine = await Promise.all(rows.map((row) => isOn(session, row.ret)))
@@ -117,9 +114,9 @@ export async function linkedWith(session: Session, ret: string): Promise<Linked[
 /** A match that is the caller's to decide: it is on each of its returns. Throws not-found. */
 async function readOwnMatch(
   session: Session,
-  asked: string | undefined,
+  text: string | undefined,
 ): Promise<{ records: StoredMatch[]; last: StoredMatch; courses: Timeline[] }> {
-  const id = matchId.safeParse(asked)
+  const id = matchId.safeParse(text)
   if (!id.success) throw refusal('not-found')
   const records = await readMatchHistory(session.db, table('matches'), id.data)
   const last = records.at(-1)

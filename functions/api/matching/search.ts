@@ -2,10 +2,10 @@ import { randomBytes } from 'node:crypto'
 import type * as z from 'zod/mini'
 import { refusal } from '../../../schemas/api/problems.ts'
 import {
-  type found,
   mostFound,
   type Search,
   search,
+  type searchAnswer,
   searchLimit,
   type TraitKind,
 } from '../../../schemas/api/search.ts'
@@ -13,22 +13,23 @@ import { dayOf } from '../../domain/calendar/days.ts'
 import { traitsSought } from '../../domain/matching/traits.ts'
 import { execute } from '../../dynamodb/execute.ts'
 import { countOperation } from '../../exchange/limits.ts'
-import { noteUnmatched } from '../../exchange/unmatched.ts'
+import { unmatchedStatement } from '../../exchange/unmatched.ts'
 import { readLine, type StoredLine } from '../../exchange/worklist.ts'
-import type { AccessRecord } from '../../trail/access.ts'
 import { appendAccess } from '../../trail/access.ts'
+import type { AccessRecord } from '../../trail/access-record.ts'
 import { kindOfTag, readTagged, type Tag } from '../../vault/tags.ts'
-import { bodyOf, type HttpAnswer, type HttpEvent, json } from '../http/http.ts'
+import { bodyOf, type HttpAnswer, json } from '../http/http.ts'
+import type { ApiRequest } from '../http/request.ts'
 import { type Session, table } from '../http/session.ts'
-import { openLabels } from '../worklist/worklist.ts'
+import { openLabels } from '../worklist/open-labels.ts'
 import { partitionOf } from './partition.ts'
 import { makeTags } from './tagging.ts'
 
 /**
- * `POST …/search`: the caller's own returns that may be of the person who is looked for, masked. What others have is not
- * even looked at here: every search is noted the same, and `matching` compares it later. Throws too-many-requests.
+ * `POST …/search`: the caller's own returns that may be of the person searched for, masked. The returns of others are not
+ * read here: every search is noted in the same way, and `matching` compares it later. Throws too-many-requests.
  */
-export async function searchReturns(session: Session, event: HttpEvent): Promise<HttpAnswer> {
+export async function searchReturns({ session, event }: ApiRequest): Promise<HttpAnswer> {
   const { content } = bodyOf(event, search)
   const { party, user } = session.by
   const now = Date.now()
@@ -52,7 +53,7 @@ export async function searchReturns(session: Session, event: HttpEvent): Promise
     .sort(byNewest)
   const shown = lines.slice(0, mostFound)
   const labels = await openLabels(session, shown)
-  const answer: z.infer<typeof found> = {
+  const answer: z.infer<typeof searchAnswer> = {
     found: shown.map(({ ret, reference, phase }) => {
       const label = labels.get(ret)
       return { ret, reference, phase, traits: [...(agreed.get(ret) ?? [])], ...(label ? { label } : {}) }
@@ -62,10 +63,10 @@ export async function searchReturns(session: Session, event: HttpEvent): Promise
   return json(200, answer)
 }
 
-const byNewest = (one: StoredLine, other: StoredLine) =>
-  one.at === other.at ? (one.ret < other.ret ? -1 : 1) : one.at > other.at ? -1 : 1
+const byNewest = (left: StoredLine, right: StoredLine) =>
+  left.at === right.at ? (left.ret < right.ret ? -1 : 1) : left.at > right.at ? -1 : 1
 
-/** What the tags have on the shelf that the caller may read, by return: a mission's own, else that of all. */
+/** The returns that have some of the tags, in the partition that the caller may read, with the traits that agree. */
 async function ownReturns({ db, by }: Session, tags: readonly Tag[]): Promise<Map<string, Set<TraitKind>>> {
   const agreed = new Map<string, Set<TraitKind>>()
   await Promise.all(
@@ -77,8 +78,8 @@ async function ownReturns({ db, by }: Session, tags: readonly Tag[]): Promise<Ma
   return agreed
 }
 
-function recordSearch({ db, by }: Session, at: string, asked: Search): Promise<AccessRecord> {
-  const reason = 'idnp' in asked ? 'by-idnp' : 'document' in asked ? 'by-document' : 'by-name'
+function recordSearch({ db, by }: Session, at: string, content: Search): Promise<AccessRecord> {
+  const reason = 'idnp' in content ? 'by-idnp' : 'document' in content ? 'by-document' : 'by-name'
   return appendAccess(db, table('access'), {
     ...{ subject: `search#${by.party}`, at, by },
     ...{ kind: 'search', classes: [], reason, sections: [] },
@@ -88,6 +89,6 @@ function recordSearch({ db, by }: Session, at: string, asked: Search): Promise<A
 async function noteSearch({ db, by }: Session, at: string, tags: readonly Tag[]): Promise<void> {
   const token = randomBytes(16).toString('hex')
   const row = { party: by.party, at: `${at}#${token}`, work: { sought: [...tags] } }
-  const codes = await execute(db, [noteUnmatched(table('unmatched'), row)], token)
+  const codes = await execute(db, [unmatchedStatement(table('unmatched'), row)], token)
   if (codes) throw new Error(`The search was not noted: ${codes.join(', ')}.`)
 }

@@ -11,7 +11,6 @@ import {
   type draftVersion,
 } from '../../../schemas/api/drafts.ts'
 import { refusal } from '../../../schemas/api/problems.ts'
-import type { Route } from '../../../schemas/api/routes.ts'
 import { setting, variable } from '../../../schemas/deployment/settings.ts'
 import { draftClass } from '../../../schemas/values/classes.ts'
 import { draftId } from '../../../schemas/values/texts.ts'
@@ -30,23 +29,33 @@ import {
 } from '../../vault/drafts.ts'
 import { newDataKey, open, seal } from '../../vault/section.ts'
 import { unwrap, wrapFor } from '../../vault/wraps.ts'
-import { bodyOf, expectedVersion, type HttpAnswer, type HttpEvent, json, keyOf } from '../http/http.ts'
+import {
+  bodyOf,
+  type HttpAnswer,
+  type HttpEvent,
+  json,
+  keyOf,
+  queryOf,
+  requiredVersion,
+} from '../http/http.ts'
+import type { ApiRequest } from '../http/request.ts'
 import { keyArn, type Session, table } from '../http/session.ts'
 
 /** Drafts on a page: one Decrypt each. */
 const pageSize = 25
 
-/** `GET …/drafts`: a page of the party's drafts; what was sent is none any more. */
-export async function listDrafts(session: Session, from: string | undefined): Promise<HttpAnswer> {
+/** `GET …/drafts`: a page of the party's drafts that were not sent. */
+export async function listDrafts({ session, event }: ApiRequest): Promise<HttpAnswer> {
+  const from = queryOf(event).cursor
   if (from !== undefined && !draftId.safeParse(from).success) throw refusal('bad-cursor')
   const { rows, next } = await readDrafts(session.db, table('drafts'), session.by.party, Date.now(), {
     from,
     limit: pageSize,
   })
-  const writing = rows.filter(({ cipher }) => cipher)
+  const unsent = rows.filter(({ cipher }) => cipher)
   const answer: z.infer<typeof drafts> = {
     drafts: await Promise.all(
-      writing.map(async (row) => {
+      unsent.map(async (row) => {
         const label = await labelOf(session, row)
         return { ...inClear(row), ...(label ? { label } : {}) }
       }),
@@ -56,8 +65,8 @@ export async function listDrafts(session: Session, from: string | undefined): Pr
   return json(200, answer)
 }
 
-/** `GET …/drafts/{draft}`: in full, for whoever of the party asks. */
-export async function getDraft(session: Session, event: HttpEvent): Promise<HttpAnswer> {
+/** `GET …/drafts/{draft}`: in full, for everyone of the party. */
+export async function getDraft({ session, event }: ApiRequest): Promise<HttpAnswer> {
   const { row, cipher } = await writtenDraft(session, event)
   const answer: z.infer<typeof draftAnswer> = {
     ...inClear(row),
@@ -66,8 +75,8 @@ export async function getDraft(session: Session, event: HttpEvent): Promise<Http
   return json(200, answer, row.version)
 }
 
-/** `POST …/drafts`: begins one. Sent again, it is the same one, whatever has become of it since. */
-export async function beginDraft(session: Session, event: HttpEvent, route: Route): Promise<HttpAnswer> {
+/** `POST …/drafts`: begins a draft. Sent again, the request gets the same draft, even if it was sent or deleted since. */
+export async function beginDraft({ session, event, route }: ApiRequest): Promise<HttpAnswer> {
   const key = keyOf(event)
   const { bytes, content } = bodyOf(event, draftBody)
   const { party, user } = session.by
@@ -77,8 +86,8 @@ export async function beginDraft(session: Session, event: HttpEvent, route: Rout
     const begun: z.infer<typeof draftVersion> = { draft, version: 1 }
     return json(201, begun, begun.version)
   }
-  const taken = await readClaim(session.db, table('claims'), party, place.claim)
-  if (taken) return answer(draftOf(taken, mac))
+  const claimed = await readClaim(session.db, table('claims'), party, place.claim)
+  if (claimed) return answer(draftOf(claimed, mac))
 
   const now = Date.now()
   const draft = newDraftId(now)
@@ -106,10 +115,10 @@ function draftOf(claim: Claim, mac: string): string {
 
 /**
  * `POST …/drafts/{draft}`: saves it whole, on the version in `If-Match`. The same save sent twice by one person (a double
- * click, a connection that broke) is answered as done; any other late one is told the version that is current.
+ * click, a broken connection) is answered as done. Any other late save is refused with the current version.
  */
-export async function saveDraftWhole(session: Session, event: HttpEvent): Promise<HttpAnswer> {
-  const read = versionRead(event)
+export async function saveDraftWhole({ session, event }: ApiRequest): Promise<HttpAnswer> {
+  const read = requiredVersion(event)
   const { content } = bodyOf(event, draftBody)
   const { assignee, ...sealed } = content
   const answer = (draft: string, version: number) => {
@@ -139,9 +148,9 @@ export async function saveDraftWhole(session: Session, event: HttpEvent): Promis
   throw refusal('version-lost', { version: after.row.version })
 }
 
-/** `POST …/drafts/{draft}/delete`: on the version in `If-Match`; one that is being sent too, and stays what it became. */
-export async function discardDraft(session: Session, event: HttpEvent): Promise<HttpAnswer> {
-  const read = versionRead(event)
+/** `POST …/drafts/{draft}/delete`: on the version in `If-Match`. While a draft is being sent, its returns stay. */
+export async function discardDraft({ session, event }: ApiRequest): Promise<HttpAnswer> {
+  const read = requiredVersion(event)
   bodyOf(event, draftDeletion)
   const { row } = await writtenDraft(session, event)
   if (row.version !== read) throw refusal('version-stale', { version: row.version })
@@ -151,12 +160,6 @@ export async function discardDraft(session: Session, event: HttpEvent): Promise<
   }
   const deleted: z.infer<typeof draftVersion> = { draft: row.draft, version: row.version }
   return json(200, deleted)
-}
-
-function versionRead(event: HttpEvent): number {
-  const version = expectedVersion(event)
-  if (version === undefined) throw refusal('bad-header', { fields: ['If-Match'] })
-  return version
 }
 
 interface Written {
@@ -185,7 +188,7 @@ function inClear({ draft, version, at, by, assignee, expires, sent }: DraftRow) 
   return { draft, version, at, by, assignee, expires: until, ...(sent ? { request: sent.request } : {}) }
 }
 
-/** A draft as its caller saves it at `now` (ms): it stays for as long again. */
+/** A draft as its caller saves it at `now` (ms): its time begins again. */
 function savedBy(
   { by }: Session,
   next: Pick<DraftRow, 'draft' | 'version' | 'assignee'>,
@@ -224,7 +227,7 @@ async function openDraft(session: Session, draft: string, cipher: DraftCipher): 
   return read.data
 }
 
-/** The mask of a draft. The line stays without it where one is broken: it does not hide the other drafts. */
+/** The label of a draft. A line has none where the draft is broken: one broken draft does not hide the others. */
 async function labelOf(session: Session, { draft, cipher }: DraftRow): Promise<DraftSealed['label']> {
   if (!cipher) return undefined
   try {

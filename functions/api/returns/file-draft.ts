@@ -1,5 +1,5 @@
 import { refusal } from '../../../schemas/api/problems.ts'
-import type { Statement } from '../../dynamodb/execute.ts'
+import type { Statement } from '../../dynamodb/statements.ts'
 import { changeDraft, type DraftRow, readDraft } from '../../vault/drafts.ts'
 import { type Session, table } from '../http/session.ts'
 import { sentAlready } from './drafts.ts'
@@ -14,11 +14,11 @@ export interface Sending {
 }
 
 /**
- * What becomes of a draft with a person's return, in the transaction of that return. With the first of several persons
- * it is marked, so that nobody changes or sends it meanwhile; with the last, ciphertext and wrap go, and the mark stays
- * until the draft would have expired: whoever still has the page open is told what it became. No statement where that
- * was done before, or where somebody deleted it between two persons. `begun`: a person of this filing has a return.
- * Throws not-found, draft-sent, version-stale.
+ * How a draft changes with a person's return, in the transaction of that return. With the first of several persons it is
+ * marked as sent, so that nobody changes or sends it meanwhile. With the last person its ciphertext and wrap are deleted;
+ * the mark stays until the draft would have expired, so that an open page can show what the draft became. No statement
+ * where that was done before, or where somebody deleted the draft between two persons. `begun`: a person of this filing
+ * has a return. Throws not-found, draft-sent, version-stale.
  */
 export async function draftStatements(
   session: Session,

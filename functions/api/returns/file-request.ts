@@ -1,5 +1,5 @@
 import { isRefusal, refusal } from '../../../schemas/api/problems.ts'
-import { bodyLimit, type Route } from '../../../schemas/api/routes.ts'
+import { bodyLimit } from '../../../schemas/api/routes.ts'
 import { requestBodyOf } from '../../../schemas/commands/bodies.ts'
 import { type HolderId, kindOf } from '../../../schemas/values/parties.ts'
 import { requireAnsweredWarnings } from '../../checks/warnings.ts'
@@ -10,8 +10,9 @@ import { decideFiling, participantsOf, planFiling } from '../../domain/commands/
 import { bodyMac, claimHash, readClaim, sameBody } from '../../trail/claim.ts'
 import { referenceOf, requestIdFrom } from '../../trail/ids.ts'
 import { deploymentConfig } from '../http/deployment-config.ts'
-import { bodyOf, type HttpAnswer, type HttpEvent, json, keyOf } from '../http/http.ts'
-import { type Session, table } from '../http/session.ts'
+import { bodyOf, type HttpAnswer, json, keyOf } from '../http/http.ts'
+import type { ApiRequest } from '../http/request.ts'
+import { table } from '../http/session.ts'
 import { requireOwnRequest } from '../worklist/worklist.ts'
 import { draftStatements } from './file-draft.ts'
 import { alertToFile, becomeRequest, isOpenAlert } from './raise-alert.ts'
@@ -19,10 +20,10 @@ import { newLogKey, startTrail, type TrailStart } from './start-trail.ts'
 
 /**
  * `POST …/requests`: a return for each person, each in a transaction of its own under a claim of its own. All are decided
- * before the first is written; sent again after a failure, it goes on where it stopped. Filed from an alert, they are of the
- * request that this becomes; a draft that it was written in goes with it.
+ * before the first is written. Sent again after a failure, the request goes on where it stopped. Returns that are filed from
+ * an alert belong to the request that the alert becomes; the draft of the request is deleted with the filing.
  */
-export async function fileRequest(session: Session, event: HttpEvent, route: Route): Promise<HttpAnswer> {
+export async function fileRequest({ session, event, route }: ApiRequest): Promise<HttpAnswer> {
   const key = keyOf(event)
   const { bytes, content } = bodyOf(event, requestBodyOf(kindOf(session.by.party)), bodyLimit.request)
   const mac = bodyMac(key, bytes)
@@ -57,10 +58,10 @@ export async function fileRequest(session: Session, event: HttpEvent, route: Rou
   }
   const returns: string[] = []
   const last = claims.lastIndexOf(undefined)
-  for (const [index, one] of filings.entries()) {
+  for (const [index, filing] of filings.entries()) {
     const stage = { begun: claims.some((claim) => claim) || index > 0, last: index === last }
     const draftOf = (at: string) => (sending ? draftStatements(session, sending, at, stage) : [])
-    returns.push(claims[index]?.ret ?? (await startTrail(session, one, mac, draftOf)))
+    returns.push(claims[index]?.ret ?? (await startTrail(session, filing, mac, draftOf)))
   }
   if (alert) await becomeRequest(alert, { at, claim: claimHash([...parts, 'alert']), mac })
   return json(201, {
@@ -94,13 +95,13 @@ function decideOn(
   }
 }
 
-/** A recipient is IOM, the ministry, `figures`, or a centre that there is. The filing party is on the return anyway. */
+/** A recipient is IOM, the ministry, `figures`, or a centre of the deployment; the filing party needs no basis. */
 function requireKnownRecipients(command: CommandOf<'file'>, recipients: Iterable<HolderId>): void {
   const known = (recipient: HolderId) => mayReceive(command, recipient) && recipient !== command.by.party
   if (![...recipients].every(known)) throw refusal('bad-input', { fields: ['case.agreement.recipients'] })
 }
 
-/** A refusal of one person's filing, its fields told from the top of the body. */
+/** A refusal of one person's filing, with the paths of its fields from the top of the body. */
 function inPerson(error: unknown, index: number): unknown {
   if (!isRefusal(error)) return error
   const fields = error.detail.fields?.map((field) => `persons.${index}.${field}`)

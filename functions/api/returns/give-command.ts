@@ -1,6 +1,4 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import { refusal } from '../../../schemas/api/problems.ts'
-import type { Route } from '../../../schemas/api/routes.ts'
 import { begins, commandShape } from '../../../schemas/commands/commands.ts'
 import type { PartyId } from '../../../schemas/values/parties.ts'
 import { requireAnsweredWarnings } from '../../checks/warnings.ts'
@@ -9,20 +7,24 @@ import { decide } from '../../domain/decide.ts'
 import { fold } from '../../domain/evolve.ts'
 import { classesOf, planCommand } from '../../domain/plan-command.ts'
 import type { Folded } from '../../domain/state.ts'
+import { backOff } from '../../dynamodb/backoff.ts'
 import { bodyMac, type Claim, claimHash, readClaim, sameBody } from '../../trail/claim.ts'
 import { wrapFor } from '../../vault/wraps.ts'
-import { placeFits, readOccupancy } from '../centre/book-bed.ts'
+import { readOccupancy, requireFreeBed } from '../centre/bed-booking.ts'
 import { deploymentConfig } from '../http/deployment-config.ts'
-import { bodyOf, expectedVersion, type HttpAnswer, type HttpEvent, json, keyOf } from '../http/http.ts'
+import { bodyOf, expectedVersion, type HttpAnswer, json, keyOf } from '../http/http.ts'
+import type { ReturnRequest } from '../http/request.ts'
 import { keyArn, type Session, table } from '../http/session.ts'
 import { readTagging } from '../matching/tagging.ts'
-import { appendEvent, prepare, removalsOf } from './append-event.ts'
 import { grant, grantable } from './grant-sections.ts'
+import { prepareSections } from './prepare-sections.ts'
 import { openFacts, openLogKey, type Reading, readReturn } from './read-return.ts'
+import { removalsOf } from './removals.ts'
+import { writeEvent } from './write-event.ts'
 
-/** How often a lost race is decided anew, for who did not say which version was read. */
+/** Attempts at a command that names no version; others may write first. */
 const maxAttempts = 3
-const pauseMs = 30
+const firstPauseMs = 15
 
 /** A command on a trail that is there, with what makes it repeatable. */
 export interface CommandRequest {
@@ -34,12 +36,7 @@ export interface CommandRequest {
 }
 
 /** `POST …/commands/{command}`: reads, opens the facts, decides, seals, appends, answers. */
-export async function giveCommand(
-  session: Session,
-  event: HttpEvent,
-  route: Route,
-  ret: string,
-): Promise<HttpAnswer> {
+export async function giveCommand({ session, event, route, ret }: ReturnRequest): Promise<HttpAnswer> {
   if (!route.command || begins(route.command) || !route.body) throw refusal('not-found')
   const key = keyOf(event)
   const { bytes, content } = bodyOf(event, route.body)
@@ -57,32 +54,30 @@ export async function giveCommand(
   })
 }
 
-/** Decides anew where a race was lost, unless a version is named. Throws `busy` when it is lost too often. */
-export async function giveWithRetries(session: Session, asked: CommandRequest): Promise<HttpAnswer> {
-  const { ret } = asked
+/** Decides again where a race was lost, unless a version is named. Throws `busy` when it is lost too often. */
+export async function giveWithRetries(session: Session, request: CommandRequest): Promise<HttpAnswer> {
+  const { ret, expected } = request
   for (let attempt = 1; ; attempt++) {
-    const answer = await attemptOnce(session, asked)
+    const answer = await attemptOnce(session, request)
     if (answer) return answer
     // A command that names a version is never decided again: its author has to see what changed.
-    if (asked.expected !== undefined) {
+    if (expected !== undefined) {
       const { trail } = await readReturn(session, ret, { wraps: 'none' }, true)
-      // Where only another return's place came first, the author has missed nothing.
-      if (trail.version !== asked.expected) throw refusal('version-lost', { version: trail.version })
+      // Where only a booking for another return came first, the author has missed nothing.
+      if (trail.version !== expected) throw refusal('version-lost', { version: trail.version })
     }
     if (attempt === maxAttempts) throw refusal('busy')
-    await pause(Math.random() * pauseMs * attempt)
+    await backOff(attempt, firstPauseMs)
   }
 }
 
 /** One round trip of the command; nothing when somebody else was first. */
-async function attemptOnce(
-  session: Session,
-  { command, ret, claim, mac, expected }: CommandRequest,
-): Promise<HttpAnswer | undefined> {
+async function attemptOnce(session: Session, request: CommandRequest): Promise<HttpAnswer | undefined> {
+  const { command, ret, claim, mac, expected } = request
   const { needs, uses } = classesOf(command)
-  const [taken, reading] = await Promise.all([
+  const [claimed, reading] = await Promise.all([
     readClaim(session.db, table('claims'), session.by.party, claim),
-    // Who was left out answers for that; what else it may do the outline says.
+    // A removed recipient still answers for the data that it held; what else it may do the plan says.
     readReturn(
       session,
       ret,
@@ -90,60 +85,58 @@ async function attemptOnce(
       true,
     ),
   ])
-  if (taken) return answerFrom(taken, mac, reading)
-  const { trail, events, state } = reading
-  if (expected !== undefined && expected !== trail.version)
-    throw refusal('version-stale', { version: trail.version })
+  if (claimed) return answerFrom(claimed, mac, reading)
+  const { version } = reading.trail
+  if (expected !== undefined && expected !== version) throw refusal('version-stale', { version })
+  const { appended, answer } = await decideAndWrite(session, request, reading)
+  if (appended === 'appended') return answer
+  if (appended === 'lost') return undefined
+  const first = await readClaim(session.db, table('claims'), session.by.party, claim)
+  return first && answerFrom(first, mac, await readReturn(session, ret, { wraps: 'none' }, true))
+}
 
+/** Opens the facts of a plan, decides on them, and writes the event. */
+async function decideAndWrite(
+  session: Session,
+  { command, ret, claim, mac }: CommandRequest,
+  reading: Reading,
+) {
+  const { trail, events, state } = reading
   const plan = planCommand(state, command)
   const granting = grantable(session, reading, plan.grants)
-  const [facts, logKey, prepared, granted, book, tagging] = await Promise.all([
+  const [facts, logKey, prepared, granted, occupancy, tagging] = await Promise.all([
     openFacts(session, reading, [...plan.needs, ...plan.uses]),
     openLogKey(session, reading),
-    prepare(session, ret, plan.seals),
+    prepareSections(session, ret, plan.seals),
     grant(session, granting),
     command.name === 'hold-place' ? readOccupancy(session) : undefined,
     readTagging(session, command, ret),
   ])
   if (!logKey) throw refusal('section-unreadable')
   const decision = decide(state, facts, command, plan, granting?.sections)
-  if (book && command.name === 'hold-place') placeFits(book, command, ret, facts)
-  const last = events.at(-1)
-  const { appended, state: after } = await appendEvent(session, {
-    ret,
-    seq: trail.version,
-    prev: trail.lastHash,
-    // Two servers' clocks differ; the trail's times never run back.
-    at: last && last.at > command.at ? last.at : command.at,
+  if (occupancy && command.name === 'hold-place') requireFreeBed(occupancy, command, ret, facts)
+  const { appended, state: after } = await writeEvent(session, {
+    end: { ret, events, lastHash: trail.lastHash },
+    at: command.at,
     idem: claim,
     mac,
     decision,
     prepared,
-    wraps: [...granted, ...(await joining(session, reading, logKey, plan.joins))],
+    wraps: [...granted, ...(await wrapsOfLogKey(session, reading, logKey, plan.joins))],
     logKey,
-    events,
-    book: book && book.rooms.length > 0 ? book.version : undefined,
+    occupancy: occupancy && occupancy.rooms.length > 0 ? occupancy.version : undefined,
     tagging,
     removals: removalsOf(ret, decision.destroys, state, reading.wraps),
   })
-  switch (appended.kind) {
-    case 'appended':
-      return answerOf(ret, trail.version, after, decision.data)
-    case 'claimed': {
-      const first = await readClaim(session.db, table('claims'), session.by.party, claim)
-      return first && answerFrom(first, mac, await readReturn(session, ret, { wraps: 'none' }, true))
-    }
-    case 'lost':
-      return undefined
-  }
+  return { appended: appended.kind, answer: answerOf(ret, trail.version, after, decision.data) }
 }
 
-/** Who is new on the trail gets its log key, from whoever holds it. */
-function joining({ kms }: Session, { state }: Reading, key: Uint8Array, joins: PartyId | undefined) {
+/** A party that joins the return gets its log key from the author of the command, who holds it. */
+function wrapsOfLogKey({ kms }: Session, { state }: Reading, key: Uint8Array, joins: PartyId | undefined) {
   return joins ? wrapFor(kms, keyArn, [joins], { ret: state.ret, sec: state.log.sec, cls: 'log', key }) : []
 }
 
-/** Whether a command needs the wraps of others: to take them away, or to grant what the custodian keeps. */
+/** Whether a command needs the wraps of others: to delete them, or to grant what the custodian holds. */
 const takesWraps = ({ name }: LaterCommand) => {
   const { destroys, grants } = commandShape(name)
   return destroys === true || grants === true

@@ -12,7 +12,7 @@ interface Source {
   from: WrapContext
 }
 
-/** What can be granted: of each section the author's own wrap, or the custodian's where nobody reads it any more. */
+/** What can be granted: of each section the author's own wrap, or the custodian's where no party reads it any more. */
 export interface Granting {
   to: HolderId
   sources: readonly Source[]
@@ -20,7 +20,7 @@ export interface Granting {
   sections: readonly string[]
 }
 
-/** Of what a holder is owed, what the author of a command can wrap for it. */
+/** Which of the sections in a plan's grants the author of a command can wrap for the new holder. */
 export function grantable(
   { by }: Session,
   { state, wraps }: Reading,
@@ -35,10 +35,10 @@ export function grantable(
         return row ? [{ row, from }] : []
       })
       .slice(0, 1)
-  // KMS never compares the two contexts of a re-wrap: from the custodian nobody grants to the own kind.
+  // KMS does not compare the two contexts of a re-wrap, so nobody grants from the custodian to a party of its own kind.
   const mayUnlock = kindOf(grants.to) !== kindOf(by.party)
-  const wanted = mayGrant(kindOf(by.party), kindOf(grants.to)) ? grants.sections : []
-  const sections = wanted.flatMap(({ sec, cls }) =>
+  const granted = mayGrant(kindOf(by.party), kindOf(grants.to)) ? grants.sections : []
+  const sections = granted.flatMap(({ sec, cls }) =>
     sourceOf({ sec, cls }, mayUnlock && state.locked.has(sec) ? [by.party, 'custodian'] : [by.party]),
   )
   const log = grants.log ? sourceOf({ ...state.log, cls: 'log' }, [by.party]) : []
@@ -49,7 +49,7 @@ export function grantable(
   }
 }
 
-/** Makes the wraps, all at once; the keys in them are never seen here. */
+/** Makes the wraps, all at once; KMS re-encrypts the keys, and this function never sees them. */
 export function grant({ kms }: Session, granting: Granting | undefined): Promise<Wrap[]> {
   return granting ? rewrapAll(kms, keyArn, granting.sources, granting.to) : Promise.resolve([])
 }

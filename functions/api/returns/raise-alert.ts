@@ -1,7 +1,6 @@
 import type * as z from 'zod/mini'
-import type { alerted } from '../../../schemas/api/answers.ts'
+import type { alertedAnswer } from '../../../schemas/api/answers.ts'
 import { isRefusal, refusal } from '../../../schemas/api/problems.ts'
-import type { Route } from '../../../schemas/api/routes.ts'
 import { openAlert } from '../../../schemas/procedure/phases.ts'
 import { requireAnsweredWarnings } from '../../checks/warnings.ts'
 import { alertParticipants } from '../../domain/access/alert-participants.ts'
@@ -14,7 +13,8 @@ import { bodyMac, claimHash, readClaim, sameBody } from '../../trail/claim.ts'
 import { referenceOf, requestIdFrom } from '../../trail/ids.ts'
 import { postAnswering } from '../administration/posts.ts'
 import { deploymentConfig } from '../http/deployment-config.ts'
-import { bodyOf, type HttpAnswer, type HttpEvent, json, keyOf } from '../http/http.ts'
+import { bodyOf, type HttpAnswer, json, keyOf } from '../http/http.ts'
+import type { ApiRequest } from '../http/request.ts'
 import { type Session, table } from '../http/session.ts'
 import { giveWithRetries } from './give-command.ts'
 import { sessionFor } from './membership.ts'
@@ -23,9 +23,9 @@ import { newLogKey, startTrail } from './start-trail.ts'
 
 /**
  * `POST …/alerts`: begins an alert and sends it to the open post that covers its country, or to the consular department.
- * Sent again with the same key it gets the same answer, wherever the country belongs by then.
+ * Sent again with the same key, the request gets the same answer, even if another post covers the country by then.
  */
-export async function raiseAlert(session: Session, event: HttpEvent, route: Route): Promise<HttpAnswer> {
+export async function raiseAlert({ session, event, route }: ApiRequest): Promise<HttpAnswer> {
   if (!route.body) throw refusal('not-found')
   const key = keyOf(event)
   const { bytes, content } = bodyOf(event, route.body)
@@ -33,9 +33,9 @@ export async function raiseAlert(session: Session, event: HttpEvent, route: Rout
   const mac = bodyMac(key, bytes)
   const { party, user } = session.by
   const claim = claimHash([user, `${route.method} ${route.path}`, key])
-  const taken = await readClaim(session.db, table('claims'), party, claim)
-  if (taken && !sameBody(taken, mac)) throw refusal('key-reused')
-  if (taken) return answerWith(session, taken.ret)
+  const claimed = await readClaim(session.db, table('claims'), party, claim)
+  if (claimed && !sameBody(claimed, mac)) throw refusal('key-reused')
+  if (claimed) return answerWith(session, claimed.ret)
   const command = commandFrom('alert', content, {
     by: session.by,
     at: new Date().toISOString(),
@@ -53,12 +53,12 @@ export async function raiseAlert(session: Session, event: HttpEvent, route: Rout
   return answerWith(session, await startTrail(session, { command, decision, log, holders, claim }, mac))
 }
 
-/** The answer is what was written: of two equal requests at once the first counts. */
+/** The answer is made of what was written: of two equal requests at once the first counts. */
 async function answerWith(session: Session, ret: string): Promise<HttpAnswer> {
   const { events } = await readReturn(session, ret, { wraps: 'none' }, true)
   const [first] = events
   if (first?.type !== 'alerted') throw refusal('internal')
-  const answer: z.infer<typeof alerted> = {
+  const answer: z.infer<typeof alertedAnswer> = {
     ret,
     reference: referenceOf(ret),
     version: 1,
@@ -67,14 +67,14 @@ async function answerWith(session: Session, ret: string): Promise<HttpAnswer> {
   return json(201, answer, 1)
 }
 
-/** An alert that a post files from: the session in which it works on it, and the request that it becomes. */
+/** An alert that a post files from, and the session in which the post works on it. */
 export interface FiledFrom {
   session: Session
   ret: string
   state: Folded
 }
 
-/** Reads an alert for the post that has it. Throws not-found, basis-ended, and not-yours for who only raised it. */
+/** Reads an alert for the post that is responsible. Throws not-found, basis-ended, and not-yours for its author. */
 export async function alertToFile(session: Session, ret: string): Promise<FiledFrom> {
   const on = await sessionFor(session, ret)
   const { events, state } = await readReturn(on, ret, { wraps: 'none' })
@@ -86,7 +86,7 @@ export async function alertToFile(session: Session, ret: string): Promise<FiledF
 /** Whether an alert is neither a request yet nor closed. */
 export const isOpenAlert = ({ state }: FiledFrom) => (openAlert as readonly string[]).includes(state.phase)
 
-/** Notes on an alert that it became its request, once that is filed. */
+/** Notes on an alert that it became a request, once that is filed. */
 export async function becomeRequest(
   { session, ret }: FiledFrom,
   { at, claim, mac }: { at: string; claim: string; mac: string },
@@ -95,7 +95,7 @@ export async function becomeRequest(
   try {
     await giveWithRetries(session, { command, ret, claim, mac, expected: undefined })
   } catch (error) {
-    // A colleague filed from it in the same moment, or somebody closed it: the returns name it all the same.
+    // A colleague filed from it at the same moment, or somebody closed it: the returns name it all the same.
     if (!isRefusal(error) || error.code !== 'wrong-phase') throw error
   }
 }

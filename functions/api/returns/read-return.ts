@@ -21,8 +21,8 @@ export interface Reading {
   sealed: readonly SectionRow[]
 }
 
-/** What to read beside the trail. `wraps`: of the caller alone, for one class of it, or of every holder. */
-export interface Wanted {
+/** What to read beside the trail. `wraps`: those of the caller, of one class of the caller's, or of every holder. */
+export interface ReadScope {
   classes?: readonly SectionClass[]
   wraps?: DataClass | 'own' | 'all' | 'none'
 }
@@ -34,7 +34,7 @@ export interface Wanted {
 export async function readReturn(
   session: Session,
   ret: string,
-  { classes = [], wraps = 'own' }: Wanted,
+  { classes = [], wraps = 'own' }: ReadScope,
   orEnded = false,
 ): Promise<Reading> {
   const [trail, wrapRows, ...sections] = await Promise.all([
@@ -50,20 +50,20 @@ export async function readReturn(
   return { trail, events, state, wraps: wrapRows, sealed: sections.flat() }
 }
 
-function prefixOf({ by }: Session, wraps: Exclude<Wanted['wraps'], 'none' | undefined>) {
+function prefixOf({ by }: Session, wraps: Exclude<ReadScope['wraps'], 'none' | undefined>) {
   if (wraps === 'all') return undefined
   return wraps === 'own' ? `${by.party}#` : `${by.party}#${wraps}#`
 }
 
-/** Opens the current sections of some classes with the caller's own wraps; a class that stays shut is `unseen`. */
+/** Opens the current sections of some classes with the caller's own wraps; a class that cannot be opened is `unseen`. */
 export async function openFacts(
   session: Session,
   reading: Reading,
   classes: readonly SectionClass[],
 ): Promise<Facts> {
-  const wanted = reading.state.sections.filter(({ cls }) => classes.includes(cls))
+  const current = reading.state.sections.filter(({ cls }) => classes.includes(cls))
   const results = await Promise.all(
-    wanted.map(async (section) => ({ section, found: await openSection(session, reading, section) })),
+    current.map(async (section) => ({ section, found: await openSection(session, reading, section) })),
   )
   return {
     opened: results.flatMap(({ section, found }) => (found ? [{ section, ...found }] : [])),

@@ -1,96 +1,108 @@
-import { type AttributeValue, QueryCommand } from '@aws-sdk/client-dynamodb'
 import type * as z from 'zod/mini'
-import type { worklist } from '../../../schemas/api/answers.ts'
+import type { worklistAnswer } from '../../../schemas/api/answers.ts'
 import { refusal } from '../../../schemas/api/problems.ts'
 import { cursor, type WorklistQuery, worklistQuery } from '../../../schemas/api/requests.ts'
 import { tables } from '../../../schemas/deployment/tables.ts'
-import { sections } from '../../../schemas/sections/sections.ts'
-import { mayRead } from '../../../schemas/values/classes.ts'
-import { kindOf, partyId } from '../../../schemas/values/parties.ts'
+import { partyId } from '../../../schemas/values/parties.ts'
 import { requestId } from '../../../schemas/values/texts.ts'
 import { assignedTo } from '../../domain/directory/roster.ts'
-import { parseRow, type StoredLine } from '../../exchange/worklist.ts'
-import { errorName, log } from '../../log.ts'
+import type { Row } from '../../dynamodb/attributes.ts'
+import { queryPage } from '../../dynamodb/query.ts'
+import { lineIn, type StoredLine } from '../../exchange/worklist.ts'
 import { filerIn } from '../../trail/ids.ts'
-import { open } from '../../vault/section.ts'
-import { readBatch, sectionRowId } from '../../vault/stored.ts'
-import { unwrap, wrapId } from '../../vault/wraps.ts'
-import { type HttpAnswer, json } from '../http/http.ts'
-import { keyArn, ownCode, type Session, sessionOn, table } from '../http/session.ts'
+import { type HttpAnswer, json, queryOf } from '../http/http.ts'
+import type { ApiRequest } from '../http/request.ts'
+import { ownCode, type Session, table } from '../http/session.ts'
+import { openLabels } from './open-labels.ts'
 
 const pageSize = 25
 const { hash: partyKey, range: retKey, localIndex, secondIndex } = tables.worklists
 
-export type Label = NonNullable<z.infer<typeof worklist>['returns'][number]['label']>
-
-/** The most rows that are looked through for one page of some of them; the page then ends early, and the next goes on. */
-const mostLooked = 2000
-/** As many rows as one query brings while most are passed over: they are about a kilobyte each, and it stops at 1 MB. */
-const lookedAtOnce = 250
+/** Rows that are read at most for one page of a filtered worklist; the page then ends early, and the next goes on. */
+const mostRead = 2000
+/** Rows of one query of a filtered worklist: they are about a kilobyte each, and a query stops at 1 MB. */
+const readAtOnce = 250
 
 /**
- * `GET …/returns?phase=&assigned=&cursor=`: a page of the party's worklist, most urgent first; of some of its lines, where it
- * is said of which. A page can be short or empty and still have a next one. Oversight reads the consular department's.
+ * `GET …/returns?phase=&assigned=&cursor=`: a page of the party's worklist, most urgent first; with a filter, of the lines that it
+ * lets through. A page can be short or empty and still have a next one. Oversight reads the consular department's list.
  * Throws bad-input and bad-cursor.
  */
-export async function listReturns(
-  session: Session,
-  { cursor: from, ...asked }: Readonly<Record<string, string | undefined>> = {},
-): Promise<HttpAnswer> {
-  const only = worklistQuery.safeParse(asked)
-  if (!only.success)
-    throw refusal('bad-input', { fields: only.error.issues.map(({ path }) => path.join('.')) })
-  const { phase, assigned } = only.data
+export async function listReturns({ session, event }: ApiRequest): Promise<HttpAnswer> {
+  const { cursor: from, ...filters } = queryOf(event)
+  const filter = worklistQuery.safeParse(filters)
+  if (!filter.success)
+    throw refusal('bad-input', { fields: filter.error.issues.map(({ path }) => path.join('.')) })
+  const { phase, assigned } = filter.data
   const { lines, next } =
-    phase || assigned ? await someOf(session, only.data, from) : await pageOf(session, localIndex, from)
+    phase || assigned
+      ? await readFiltered(session, await passing(session, filter.data), from)
+      : await readLines(session, localIndex, from)
   return answerWith(session, lines, next)
 }
 
-/** A page of those lines of a worklist that are asked for, and where the lines after them begin. */
-async function someOf(session: Session, { phase, assigned }: WorklistQuery, from: string | undefined) {
+/** Whether a line passes a filter. */
+async function passing(
+  session: Session,
+  { phase, assigned }: WorklistQuery,
+): Promise<(line: StoredLine) => boolean> {
   const roster = await session.roster
   const now = new Date().toISOString()
   const { party, user } = session.by
-  const isKept = ({ assignee: taken }: StoredLine) => {
+  const isOfAssignee = ({ assignee: stored }: StoredLine) => {
     if (assigned === undefined) return true
-    // Oversight reads another's rows, and keeps none of them.
-    if (party === 'oversight') return assigned === 'to-nobody' && taken === undefined
-    const { assignee, standIn } = assignedTo(roster, taken, now)
+    // Oversight reads another party's rows, and is assigned to none of them.
+    if (party === 'oversight') return assigned === 'to-nobody' && stored === undefined
+    const { assignee, standIn } = assignedTo(roster, stored, now)
     return assigned === 'to-me' ? assignee === user || standIn === user : assignee === undefined
   }
+  return (line) => (phase === undefined || line.phase === phase) && isOfAssignee(line)
+}
+
+/** A page of the lines that pass a filter, and where the lines after them begin. */
+async function readFiltered(
+  session: Session,
+  passes: (line: StoredLine) => boolean,
+  from: string | undefined,
+) {
   const found: StoredLine[] = []
-  for (let looked = 0, start = from; ; looked += lookedAtOnce) {
-    const { lines, next, cursorAt } = await pageOf(session, localIndex, start, { most: lookedAtOnce })
-    for (const [at, line] of lines.entries()) {
-      if ((phase && line.phase !== phase) || !isKept(line)) continue
-      found.push(line)
-      if (found.length === pageSize)
-        return { lines: found, next: at < lines.length - 1 || next ? cursorAt(at) : undefined }
-    }
-    if (!next || looked + lookedAtOnce >= mostLooked) return { lines: found, next }
-    start = next
+  let start = from
+  for (let read = readAtOnce; ; read += readAtOnce) {
+    const page = await readLines(session, localIndex, start, { most: readAtOnce })
+    const picked = pickLines(page, passes, pageSize - found.length)
+    found.push(...picked.lines)
+    if (found.length === pageSize || !picked.next || read >= mostRead)
+      return { lines: found, next: picked.next }
+    start = picked.next
   }
 }
 
+/** At most `most` lines of a page that pass a filter, and where the lines after the last of them begin. */
+function pickLines(page: LinePage, passes: (line: StoredLine) => boolean, most: number) {
+  const places = [...page.lines.entries()].filter(([, line]) => passes(line)).slice(0, most)
+  const lines = places.map(([, line]) => line)
+  const last = places.at(-1)?.[0]
+  if (last === undefined || lines.length < most) return { lines, next: page.next }
+  const isEnd = last === page.lines.length - 1 && !page.next
+  return { lines, next: isEnd ? undefined : page.cursorAt(last) }
+}
+
 /**
- * `GET …/requests/{request}`: a page of the party's rows of one request: where each person's return stands, and whether
- * she was cleared to leave. Throws not-found where the party is on none of them.
+ * `GET …/requests/{request}`: a page of the party's rows of one request: the state of each person's return, and whether she
+ * was cleared to leave. Throws not-found where the party is on none of them.
  */
-export async function listRequest(
-  session: Session,
-  asked: string | undefined,
-  from: string | undefined,
-): Promise<HttpAnswer> {
-  const request = requestId.safeParse(asked)
+export async function listRequest({ session, event }: ApiRequest): Promise<HttpAnswer> {
+  const request = requestId.safeParse(event.pathParameters?.request)
   if (!request.success) throw refusal('not-found')
-  const { lines, next } = await pageOf(session, secondIndex, from, { only: request.data })
+  const from = queryOf(event).cursor
+  const { lines, next } = await readLines(session, secondIndex, from, { only: request.data })
   if (lines.length === 0 && from === undefined) throw refusal('not-found')
   return answerWith(session, lines, next)
 }
 
 /** Throws not-found where a party has no return of a request that it filed itself, and still is on. */
 export async function requireOwnRequest(session: Session, request: string): Promise<void> {
-  const { lines } = await pageOf(session, secondIndex, undefined, { only: request })
+  const { lines } = await readLines(session, secondIndex, undefined, { only: request })
   const own = ({ ret, membership }: StoredLine) =>
     membership === 'on' && filerIn(ret) === ownCode(session.by.party)
   if (!lines.some(own)) throw refusal('not-found')
@@ -98,46 +110,40 @@ export async function requireOwnRequest(session: Session, request: string): Prom
 
 type Index = typeof localIndex | typeof secondIndex
 
+interface LinePage {
+  lines: StoredLine[]
+  next: string | undefined
+  /** Where the lines after one of them begin. */
+  cursorAt: (place: number) => string
+}
+
 /** A page of the party's rows in the order of an index; of one value of it, where one is given. */
-async function pageOf(
+async function readLines(
   session: Session,
   index: Index,
   from: string | undefined,
   { only, most = pageSize }: { only?: string; most?: number } = {},
-) {
+): Promise<LinePage> {
   const party = session.by.party === 'oversight' ? partyId.parse('consular') : session.by.party
   const start = from === undefined ? undefined : placeIn(from)
   if (start && only !== undefined && start.rank !== only) throw refusal('bad-cursor')
-  const { Items: items = [], LastEvaluatedKey: last } = await session.db.send(
-    new QueryCommand({
-      TableName: table('worklists'),
-      IndexName: index.name,
-      KeyConditionExpression: only === undefined ? '#party = :party' : '#party = :party AND #only = :only',
-      ExpressionAttributeNames: {
-        '#party': partyKey,
-        ...(only === undefined ? {} : { '#only': index.range }),
-      },
-      ExpressionAttributeValues: {
-        ':party': { S: party },
-        ...(only === undefined ? {} : { ':only': { S: only } }),
-      },
-      Limit: most,
-      ...(start
-        ? {
-            ExclusiveStartKey: {
-              [partyKey]: { S: party },
-              [retKey]: { S: start.ret },
-              [index.range]: { S: start.rank },
-            },
-          }
-        : {}),
-    }),
+  const { rows, next } = await queryPage(
+    session.db,
+    {
+      table: table('worklists'),
+      index: index.name,
+      hash: { name: partyKey, value: party },
+      range: only === undefined ? undefined : { name: index.range, operator: '=', value: only },
+    },
+    {
+      limit: most,
+      start: start && { [partyKey]: party, [retKey]: start.ret, [index.range]: start.rank },
+    },
   )
   return {
-    lines: items.map(parseRow),
-    next: last && cursorOf(last, index),
-    /** Where the lines after one of them begin. */
-    cursorAt: (at: number) => cursorOf(items[at] ?? {}, index),
+    lines: rows.map(lineIn),
+    next: next && cursorOf(next, index),
+    cursorAt: (place) => cursorOf(rows[place] ?? {}, index),
   }
 }
 
@@ -148,67 +154,24 @@ async function answerWith(
 ): Promise<HttpAnswer> {
   const [labels, roster] = await Promise.all([openLabels(session, lines), session.roster])
   const now = new Date().toISOString()
-  const answer: z.infer<typeof worklist> = {
+  const answer: z.infer<typeof worklistAnswer> = {
     returns: lines.map(({ label: _, assignee, ...row }) => {
       const label = labels.get(row.ret)
-      // Oversight reads another's rows, and knows who works for its own party alone.
-      const kept =
+      // Oversight reads another party's rows, and knows the roster of its own party alone.
+      const assigned =
         session.by.party === 'oversight'
           ? { ...(assignee ? { assignee } : {}) }
           : assignedTo(roster, assignee, now)
-      return { ...row, ...kept, ...(label ? { label } : {}) }
+      return { ...row, ...assigned, ...(label ? { label } : {}) }
     }),
     ...(next ? { next } : {}),
   }
   return json(200, answer)
 }
 
-/** Opens the labels of a page: one BatchGet for each filer's, and one Decrypt for each that is not known from a moment ago. */
-export async function openLabels(
-  session: Session,
-  lines: readonly StoredLine[],
-): Promise<Map<string, Label>> {
-  const party = session.by.party
-  if (!mayRead(kindOf(party), 'label')) return new Map()
-  const places = lines.flatMap(({ ret, label }) =>
-    label ? [{ ret, sec: label.sec, cls: 'label' as const, party }] : [],
-  )
-  // The caller's own rows name these returns, so that it may ask for each of them.
-  const batches = Map.groupBy(places, ({ ret }) => (kindOf(party) === 'mission' ? filerIn(ret) : party))
-  const found = await Promise.all(
-    [...batches.values()].map((some) =>
-      readBatch(sessionOn(session, some[0]?.ret ?? '').db, {
-        wraps: { table: table('keys'), keys: some.map((place) => ({ ret: place.ret, wrap: wrapId(place) })) },
-        sections: {
-          table: table('sealed'),
-          keys: some.map((place) => ({ ret: place.ret, section: sectionRowId(place) })),
-        },
-      }),
-    ),
-  )
-  const wraps = found.flatMap((batch) => batch.wraps)
-  const rows = found.flatMap((batch) => batch.sections)
-  const opened = await Promise.all(
-    places.map(async (place) => {
-      const wrap = wraps.find((wrap) => wrap.ret === place.ret && wrap.wrap === wrapId(place))
-      const row = rows.find((row) => row.ret === place.ret && row.section === sectionRowId(place))
-      if (!wrap || !row) return []
-      try {
-        const key = await unwrap(session.kms, keyArn(party), wrap, place)
-        return [[place.ret, sections.label.label.parse(await open(row.jwe, key, place))] as const]
-      } catch (error) {
-        // The line stays without it: one label that is broken does not hide the other returns.
-        log('return-failed', { operation: 'list', ret: place.ret, error: errorName(error) })
-        return []
-      }
-    }),
-  )
-  return new Map(opened.flat())
-}
-
-/** Where a page goes on, in a form that says nothing but two keys which the caller has just read. */
-function cursorOf(last: Record<string, AttributeValue>, { range }: Index): string {
-  const place = { rank: last[range]?.S, ret: last[retKey]?.S }
+/** Where the following page begins, in a form that holds two keys which the caller has just read, and nothing else. */
+function cursorOf(last: Row, { range }: Index): string {
+  const place = { rank: last[range], ret: last[retKey] }
   return Buffer.from(JSON.stringify(place)).toString('base64url')
 }
 

@@ -5,7 +5,7 @@ import { addressed } from './readers.ts'
 /** Who is on a new alert: the post that it went to answers for it, and the party that raised it reads what it said. */
 export function alertParticipants(raisedBy: PartyId, post: PartyId): Participants {
   const basis = new Map<HolderId, BasisStatus>(raisedBy === post ? [] : [[raisedBy, 'raised']])
-  return { responsible: post, arranger: post, basis, tasks: [], over: new Set() }
+  return { responsible: post, arranger: post, basis, tasks: [], accessEnded: new Set() }
 }
 
 /**

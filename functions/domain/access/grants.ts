@@ -18,7 +18,7 @@ function gained(before: Participants, after: Participants, holder: HolderId): Se
 }
 
 /** The sections that have to be wrapped for a holder, so that it can open what it may read after a change. */
-export function owedTo(state: Shared, after: Participants, holder: HolderId): CurrentSection[] {
+export function sectionsToGrant(state: Shared, after: Participants, holder: HolderId): CurrentSection[] {
   const lacked = state.lacking.get(holder)?.sections ?? []
   const fresh = gained(state, after, holder)
   return state.sections.filter(
@@ -33,7 +33,7 @@ function sameReaders(before: Participants, after: Participants): boolean {
     before.arranger === after.arranger &&
     before.basis === after.basis &&
     before.tasks === after.tasks &&
-    before.over === after.over
+    before.accessEnded === after.accessEnded
   )
 }
 
@@ -46,11 +46,13 @@ export function lackingAfter(before: Shared, after: Shared, event: StoredEvent):
   const standing = new Set(after.sections.map(({ sec }) => sec))
   const holders = same ? before.lacking.keys() : [...before.lacking.keys(), ...after.basis.keys()]
   // Who reads which class is asked of all participants, so only where somebody's part in the return has changed.
-  const owed = (holder: HolderId) =>
-    same ? (before.lacking.get(holder)?.sections ?? []) : owedTo(before, after, holder).map(({ sec }) => sec)
+  const lackingOf = (holder: HolderId) =>
+    same
+      ? (before.lacking.get(holder)?.sections ?? [])
+      : sectionsToGrant(before, after, holder).map(({ sec }) => sec)
   return new Map(
     [...new Set([...holders, after.responsible])].flatMap((holder) => {
-      const sections = owed(holder).filter(
+      const sections = lackingOf(holder).filter(
         (sec) => standing.has(sec) && !(receiver === holder && wrapped.includes(sec)),
       )
       if (sections.length === 0) return []
@@ -88,7 +90,7 @@ export function canOpen(
  * The parties that are asked to share sections which somebody lacks, and since when. Only a party that can open a
  * section can share it; a locked section can be shared by anybody.
  */
-export function sharesOwed(state: Shared): { party: PartyId; to: HolderId; since: string }[] {
+export function pendingShares(state: Shared): { party: PartyId; to: HolderId; since: string }[] {
   return [...state.lacking].flatMap(([to, { since, sections }]) => {
     const lacked = state.sections.filter(({ sec }) => sections.includes(sec))
     const sharer = addressed(state).find(

@@ -51,7 +51,13 @@ export function filingParticipants<B extends Participants['basis']>(
   responsible: PartyId,
   basis: B,
 ): Participants & { basis: B } {
-  const participants = { responsible, arranger: responsible, basis, tasks: [], over: new Set<PartyId>() }
+  const participants = {
+    responsible,
+    arranger: responsible,
+    basis,
+    tasks: [],
+    accessEnded: new Set<PartyId>(),
+  }
   return addressed(participants).includes(iom) ? { ...participants, arranger: iom } : participants
 }
 
@@ -70,7 +76,7 @@ const isJourneyClass = (cls: DataClass) => (journeyClasses as readonly DataClass
 
 /** The classes that a party with a limited part in the return reads; undefined for a party without such a limit. */
 function limitedClasses(participants: Participants, holder: HolderId): readonly DataClass[] | undefined {
-  if ((participants.over as ReadonlySet<HolderId>).has(holder)) return []
+  if ((participants.accessEnded as ReadonlySet<HolderId>).has(holder)) return []
   const status = participants.basis.get(holder)
   if (status === 'accompanying') return journeyClasses
   return status === 'raised' ? alertClasses : undefined

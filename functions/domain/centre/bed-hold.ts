@@ -16,8 +16,12 @@ export function releaseStruckBed(state: State, strikes: readonly string[]): Stat
 }
 
 /** Whether the person sleeps at the centre that admitted her. */
-export function staysAt({ phase, outcome, left }: Pick<State, 'phase' | 'outcome' | 'left'>): boolean {
-  return phase === 'received' && outcome === 'admitted' && !left
+export function staysAt({
+  phase,
+  outcome,
+  leftCentre,
+}: Pick<State, 'phase' | 'outcome' | 'leftCentre'>): boolean {
+  return phase === 'received' && outcome === 'admitted' && !leftCentre
 }
 
 /**

@@ -7,11 +7,11 @@ export const endingEvents = {
   cancelled: (state, event) => ({
     ...enterPhaseOfCommand(releaseBed(state), event),
     outcome: state.outcome ?? 'cancelled',
-    before: lastOpenPhase(state),
+    phaseBefore: lastOpenPhase(state),
   }),
   closed: (state, event) => ({
     ...enterPhaseOfCommand(releaseBed(state), event),
-    before: lastOpenPhase(state),
+    phaseBefore: lastOpenPhase(state),
   }),
   reopened: (state, event) => withoutEnding(enterPhase(state, lastOpenPhase(state), event)),
 } satisfies Reducers

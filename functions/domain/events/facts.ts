@@ -12,7 +12,7 @@ function alertParties(state: State, { type }: EventOf<'contact-lost' | 'in-hospi
 
 /** The person is received: at home, or at the Centre. */
 function received(state: State, event: EventOf<'referred-home' | 'admitted'>): State {
-  return { ...arriveAt(state, 'received', event), outcome: event.type, alerts: [], left: false }
+  return { ...arriveAt(state, 'received', event), outcome: event.type, alerts: [], leftCentre: false }
 }
 
 /** What happened on the way and on arrival. */

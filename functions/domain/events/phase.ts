@@ -14,8 +14,8 @@ export function enterPhaseOfCommand(state: State, event: StoredEvent): State {
 }
 
 /** The last phase that was neither cancelled nor closed: the one to which a return is reopened. */
-export function lastOpenPhase({ phase, before }: State): Phase {
-  return phase === 'cancelled' || phase === 'closed' ? (before ?? 'filed') : phase
+export function lastOpenPhase({ phase, phaseBefore }: State): Phase {
+  return phase === 'cancelled' || phase === 'closed' ? (phaseBefore ?? 'filed') : phase
 }
 
 const journey: readonly Phase[] = ['travelling', 'arrived', 'received']

@@ -10,8 +10,9 @@ export type LaterEvent = Exclude<EventType, FirstEvent>
 export type Beginning<T extends FirstEvent> = (event: EventOf<T>) => State
 
 /**
- * What one type of event does to the state. It must not throw, whatever came before, so that a corrected fact can be left
- * out. What every event does is not its business: `evolve` does that before and after (`recorded` and `settled`).
+ * What one type of event does to the state. A reducer never throws, whatever came before, so that a corrected fact can be
+ * left out. What follows from every event stands in `evolve.ts`: sections, facts, attested gates, days of a stay, the end
+ * of the journey, lacking sections, steps and calls.
  */
 export type Reducer<T extends LaterEvent> = (state: State, event: EventOf<T>) => State
 

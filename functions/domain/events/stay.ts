@@ -6,6 +6,6 @@ export const stayEvents = {
   'services-offered': (state) => state,
   'stay-planned': (state) => state,
   // The bed is for somebody else, also where she left for some days only.
-  'left-centre': (state) => ({ ...releaseBed(state), left: true }),
+  'left-centre': (state) => ({ ...releaseBed(state), leftCentre: true }),
   'followed-up': (state) => state,
 } satisfies Reducers

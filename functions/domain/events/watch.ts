@@ -20,5 +20,5 @@ export const watchEvents = {
       data.sections,
     ),
   'access-ended': (state, { data }) =>
-    lockSections({ ...state, over: new Set([...state.over, data.party]) }, data.lock),
+    lockSections({ ...state, accessEnded: new Set([...state.accessEnded, data.party]) }, data.lock),
 } satisfies Reducers

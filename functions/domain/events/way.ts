@@ -9,7 +9,7 @@ export const wayEvents = {
   'ended-otherwise': (state, event) => ({
     ...enterPhaseOfCommand(state, event),
     outcome: state.outcome && !isWithoutReturn(state.outcome) ? state.outcome : event.type,
-    before: lastOpenPhase(state),
+    phaseBefore: lastOpenPhase(state),
     alerts: [],
   }),
   'choice-recorded': (state) => state,

@@ -21,20 +21,32 @@ export function htcdsRecord({ opened }: Pick<Facts, 'opened'>, phase: Phase): Ht
   const record: Record<string, unknown> = { cas_Status: htcdsStatus(phase) }
   for (const { cls, slot, content } of newest.values()) {
     if (!isFields(content)) continue
-    const exported = new Set<string>()
     const counts = (row: HtcdsRow) => row.unless === undefined || !newest.has(`${cls}/${row.unless}`)
-    for (const row of htcdsRows.filter(
-      (htcdsRow) => htcdsRow.cls === cls && htcdsRow.slot === slot && counts(htcdsRow),
-    )) {
-      const value = fieldValue(row, content)
-      if (value === undefined) continue
-      record[row.field] = value
-      if (!row.values) exported.add(row.path.split('.')[0] ?? '')
-    }
-    for (const [field, value] of Object.entries(content))
-      if (!exported.has(field)) Object.assign(record, ownField(cls, slot, field, value))
+    const rows = htcdsRows.filter((row) => row.cls === cls && row.slot === slot && counts(row))
+    Object.assign(record, standardFields(rows, content), ownFields(cls, slot, content, rows))
   }
   return record
+}
+
+/** The fields of the standard from a content. */
+function standardFields(rows: readonly HtcdsRow[], content: Fields): Fields {
+  return Object.fromEntries(
+    rows.flatMap((row) => {
+      const value = fieldValue(row, content)
+      return value === undefined ? [] : [[row.field, value]]
+    }),
+  )
+}
+
+/** Our own fields from a content: those that no field of the standard holds in full. */
+function ownFields(cls: SectionClass, slot: string, content: Fields, rows: readonly HtcdsRow[]): Fields {
+  const heldInFull = new Set(
+    rows
+      .filter((row) => !row.values && fieldValue(row, content) !== undefined)
+      .map(({ path }) => path.split('.')[0]),
+  )
+  const fields = Object.entries(content).filter(([field]) => !heldInFull.has(field))
+  return Object.assign({}, ...fields.map(([field, value]) => ownField(cls, slot, field, value)))
 }
 
 function ownField(cls: SectionClass, slot: string, field: string, value: unknown): Fields {
@@ -56,7 +68,7 @@ function fieldValue(row: HtcdsRow, content: Fields): unknown {
   const form = htcdsFields[row.field]
   if (form === 'checkbox') return true
   // A plan of support is a record of its own in the standard: a case has as many as it needs.
-  const several = (typeof form === 'object' && 'several' in form) || row.field === 'spl_Type'
+  const several = (typeof form === 'object' && 'manyOf' in form) || row.field === 'spl_Type'
   return several ? words : words[0]
 }
 
@@ -65,7 +77,7 @@ function standardWords({ field, values }: HtcdsRow, value: unknown): string[] {
   if (typeof value !== 'string') return []
   if (values) return listed(values[value])
   const form = htcdsFields[field]
-  const list = typeof form === 'object' ? ('one' in form ? form.one : form.several) : undefined
+  const list = typeof form === 'object' ? ('oneOf' in form ? form.oneOf : form.manyOf) : undefined
   if (list === 'languages') return listed(languages3[value])
   if (list === 'countries') return countries.includes(value) ? [value] : []
   return form === 'date' ? [value.slice(0, 10)] : [value]

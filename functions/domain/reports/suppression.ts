@@ -17,18 +17,35 @@ export function hiddenCells(
 ): Set<string> {
   const hidden = new Set(also)
   for (const [cell, count] of counts) if (count < threshold) hidden.add(cell)
-  for (;;) {
-    const weak = lines.filter((line) => isWeak(line, counts, hidden, threshold))
-    const computable = weak.length > 0 ? [] : determined(lines, hidden)
-    if (weak.length === 0 && computable.length === 0) return hidden
-    for (const line of weak) if (isWeak(line, counts, hidden, threshold)) hideOneMore([line], counts, hidden)
-    const [cell] = computable
-    if (cell === undefined) continue
-    // A cell that several lines together give away is protected in a line through it, or else in a line near it.
-    const through = lines.filter((line) => membersOf(line).includes(cell))
-    const near = lines.filter((line) => membersOf(line).some((member) => hidden.has(member)))
-    if (!hideOneMore(through, counts, hidden)) hideOneMore(near, counts, hidden)
-  }
+  while (hideWeakLines(lines, counts, hidden, threshold) || hideComputableCell(lines, counts, hidden));
+  return hidden
+}
+
+/** Hides one cell more in each line that gives something away by itself; whether there was such a line. */
+function hideWeakLines(
+  lines: readonly Line[],
+  counts: ReadonlyMap<string, number>,
+  hidden: Set<string>,
+  threshold: number,
+): boolean {
+  const weak = lines.filter((line) => isWeak(line, counts, hidden, threshold))
+  // A cell that was hidden for one line may have protected the next one too.
+  for (const line of weak) if (isWeak(line, counts, hidden, threshold)) hideOneMore([line], counts, hidden)
+  return weak.length > 0
+}
+
+/** Protects one cell that several lines together give away: in a line through it, or else in a line near it. */
+function hideComputableCell(
+  lines: readonly Line[],
+  counts: ReadonlyMap<string, number>,
+  hidden: Set<string>,
+): boolean {
+  const [cell] = determined(lines, hidden)
+  if (cell === undefined) return false
+  const through = lines.filter((line) => membersOf(line).includes(cell))
+  const near = lines.filter((line) => membersOf(line).some((member) => hidden.has(member)))
+  if (!hideOneMore(through, counts, hidden)) hideOneMore(near, counts, hidden)
+  return true
 }
 
 const membersOf = ({ total, parts }: Line) => [...parts, total]

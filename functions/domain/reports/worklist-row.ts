@@ -1,10 +1,10 @@
 import type * as z from 'zod/mini'
-import type { row, waiting } from '../../../schemas/api/answers.ts'
+import type { answeredRow, waiting } from '../../../schemas/api/answers.ts'
 import { type CommandName, commandShape, commandsOf, startsFrom } from '../../../schemas/commands/commands.ts'
 import { isOpen, overPhases, type Phase } from '../../../schemas/procedure/phases.ts'
 import { kindOf, type PartyId, partyId } from '../../../schemas/values/parties.ts'
 import { alertPasser } from '../access/alert-participants.ts'
-import { sharesOwed } from '../access/grants.ts'
+import { pendingShares } from '../access/grants.ts'
 import { isHelper } from '../access/participants.ts'
 import { addressed, membershipOf } from '../access/readers.ts'
 import { mayGive } from '../access/rights.ts'
@@ -13,7 +13,7 @@ import { dueOf, nextDayOf } from '../schedule/due.ts'
 import { type Delivered, overdueFor } from '../schedule/escalation.ts'
 import type { State } from '../state.ts'
 
-export type Row = z.infer<typeof row>
+export type Row = z.infer<typeof answeredRow>
 type Waiting = z.infer<typeof waiting>
 /** The party from which a phase expects the next step; undefined where it expects nothing more. */
 type NextParty = (state: State) => PartyId | undefined
@@ -59,7 +59,7 @@ const nextParty: Readonly<Record<Phase, NextParty>> = {
 /** Whom a return waits for, and since when: the party that does the next step, and each that was asked for something. */
 export function waitsFor(state: State): Waiting[] {
   const tasks = state.tasks.map(({ to, at }) => ({ party: to, since: at }))
-  const answers = owedAnswers(state)
+  const answers = missingAnswers(state)
   // A question that was left open can be answered once the return is reopened.
   if (state.phase !== 'cancelled' && overPhases.includes(state.phase))
     return oneLineEach([...tasks, ...answers])
@@ -69,22 +69,22 @@ export function waitsFor(state: State): Waiting[] {
     ...(next ? [{ party: on.includes(next) ? next : state.responsible, since: state.since }] : []),
     ...state.questions.map((question) => ({ party: question.for, since: question.at })),
     ...tasks,
-    ...sharesOwed(state).map(({ party, since }) => ({ party, since })),
+    ...pendingShares(state).map(({ party, since }) => ({ party, since })),
     ...(state.toAsk ? [{ party: state.responsible, since: state.toAsk.at }] : []),
-    ...owedOffer(state),
+    ...missingOffer(state),
   ]
   return oneLineEach([...waiting.filter(({ party }) => on.includes(party)), ...answers])
 }
 
 /** A removed recipient owes an answer about the data it held, whatever has become of the return. */
-function owedAnswers(state: State): Waiting[] {
+function missingAnswers(state: State): Waiting[] {
   return [...state.withdrawals].flatMap(([party, { at, answer }]) =>
     answer || membershipOf(state, party) === 'on' ? [] : [{ party, since: at }],
   )
 }
 
 /** The responsible party owes the offer of the case that the consular department ordered, until the post has it. */
-function owedOffer({ moveTo, phase, tasks, responsible: party }: State): Waiting[] {
+function missingOffer({ moveTo, phase, tasks, responsible: party }: State): Waiting[] {
   const isOffered = tasks.some(({ task, to }) => task === 'take-over' && to === moveTo?.to)
   return moveTo && isOpen(phase) && !isOffered ? [{ party, since: moveTo.at }] : []
 }

@@ -10,7 +10,7 @@ import type { WatchNotice } from './watch-notice.ts'
 /** Something that ends by itself: from which instant (epoch ms), and the event that `watch` then writes. */
 interface Ending {
   at: number
-  notice: (now: number) => WatchNotice
+  watchNotice: (now: number) => WatchNotice
 }
 
 /** The instant (epoch ms) at which the day after a day begins in Chișinău. */
@@ -29,7 +29,7 @@ function erasures(state: Folded): Ending[] {
     const sections = locked.map(([sec]) => sec).slice(0, mostLocked)
     return {
       at: endOf(until),
-      notice: () => ({ type: 'erased', to, data: { sections }, destroys: { sections } }),
+      watchNotice: () => ({ type: 'erased', to, data: { sections }, destroys: { sections } }),
     }
   })
 }
@@ -42,11 +42,11 @@ function accessEndings(state: Folded, { limits }: Rota): Ending[] {
   if (!state.arrivedAt) return []
   const last = daysAfter(dayIn(Date.parse(state.arrivedAt), chisinau), limits.missionDays)
   return addressed(state)
-    .filter((party) => hasLimitedAccess(state, party) && !state.over.has(party))
+    .filter((party) => hasLimitedAccess(state, party) && !state.accessEnded.has(party))
     .map((party, index, parties) => {
       // Their access ends one after the other, because the last of them may be the last reader of a section.
-      const before = { ...state, over: new Set([...state.over, ...parties.slice(0, index)]) }
-      return { at: endOf(last), notice: (now) => accessEnded(before, party, now, limits.lockDays) }
+      const before = { ...state, accessEnded: new Set([...state.accessEnded, ...parties.slice(0, index)]) }
+      return { at: endOf(last), watchNotice: (now) => accessEnded(before, party, now, limits.lockDays) }
     })
 }
 
@@ -54,7 +54,10 @@ const hasLimitedAccess = ({ responsible }: Folded, party: PartyId) =>
   kindOf(party) === 'mission' || (kindOf(party) === 'partner' && party === responsible)
 
 function accessEnded(state: Folded, party: PartyId, now: number, lockDays: number): WatchNotice {
-  const sections = sectionsWithoutReader(state, { ...state, over: new Set([...state.over, party]) })
+  const sections = sectionsWithoutReader(state, {
+    ...state,
+    accessEnded: new Set([...state.accessEnded, party]),
+  })
   return {
     type: 'access-ended',
     to: addressed(state),

@@ -199,7 +199,7 @@ export function noticesAt(
     }),
     ...endings(state, rota)
       .filter(({ at }) => at <= now)
-      .map(({ notice }) => notice(now)),
+      .map(({ watchNotice: notice }) => notice(now)),
   ]
 }
 

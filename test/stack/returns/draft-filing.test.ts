@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect } from 'vitest'
-import type { Fault, PendingCall } from '../../../infra/local/edge/edge.ts'
+import type { InjectedFault, PendingCall } from '../../../infra/local/edge/edge.ts'
 import { sample } from '../../parts/bodies.ts'
 import { type Desk, refusalOf } from '../../parts/desk.ts'
 import { draftsOf } from '../../parts/drafts.ts'
@@ -10,7 +10,7 @@ import { test } from '../../parts/shared-stack.ts'
 let running: RunningStack
 let officer: Desk
 let colleague: Desk
-let fault: (call: PendingCall) => Fault | undefined = () => undefined
+let fault: (call: PendingCall) => InjectedFault | undefined = () => undefined
 
 test.beforeAll(async ({ shared }) => {
   running = shared
@@ -49,7 +49,7 @@ describe('a filing that names its draft', () => {
     const { draft } = await begin(officer)
     const { request } = await officer.file(filed(draft, 1))
     const state = (await rowOf(draft))?.state?.M ?? {}
-    expect(Object.keys(state).sort()).toEqual(['at', 'by', 'filing', 'assignee', 'request', 'version'])
+    expect(Object.keys(state).sort()).toEqual(['assignee', 'at', 'by', 'filing', 'request', 'version'])
     expect((await list(officer)).map((one) => one.draft)).not.toContain(draft)
     for (const act of [
       () => see(colleague, draft),

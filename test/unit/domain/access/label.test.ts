@@ -40,19 +40,19 @@ const labels: [person: Partial<Person>, label: Record<string, string>][] = [
   [{ birth: { year: 2008 } }, { ageBand: '16-17' }],
 ]
 
-test.each(labels)('of %j the label shows %j', (person, label) => {
+test.each(labels)('the label of %j shows %j', (person, label) => {
   const shown = labelOf({ ...sample.identity, ...person }, today)
   expect(shown).toMatchObject(label)
   if (person.idnp === undefined && 'idnp' in person) expect(shown).not.toHaveProperty('idnpEnd')
 })
 
 test('a label never holds a name, a birth or a whole number', () => {
-  const told = JSON.stringify(keptIn(filed(), 'label'))
+  const labels = JSON.stringify(keptIn(filed(), 'label'))
   for (const secret of ['Exemplescu', 'Proba', '2000000000004', '1999-01-01'])
-    expect(told).not.toContain(secret)
+    expect(labels).not.toContain(secret)
 })
 
-test('a filing whose age band contradicts the birth is refused, naming both fields', () => {
+test('a filing whose age band contradicts the birth is refused with both fields', () => {
   try {
     filed(filingWith(undefined, { ageBand: '16-17' }))
     expect.unreachable()
@@ -71,7 +71,7 @@ const unborn: [birth: Person['birth'], code: string][] = [
   [{ aged: 0 }, 'accepted'],
 ]
 
-test.each(unborn)('a filing on 2026-11-21 of who was born %j: %s', (birth, code) => {
+test.each(unborn)('a filing on 2026-11-21 of a person born %j is answered with %s', (birth, code) => {
   const filing = filingWith(undefined, { ageBand: 'not-known' })
   try {
     filed({ ...filing, identity: { ...filing.identity, birth } })
@@ -82,6 +82,6 @@ test.each(unborn)('a filing on 2026-11-21 of who was born %j: %s', (birth, code)
   }
 })
 
-test('an age band that is not known contradicts no birth', () => {
+test('an unknown age band contradicts no birth', () => {
   expect(filed(filingWith(undefined, { ageBand: 'not-known' })).events).toHaveLength(1)
 })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { sharesOwed } from '../../../../functions/domain/access/grants.ts'
+import { pendingShares } from '../../../../functions/domain/access/grants.ts'
 import { addressed, readersOf } from '../../../../functions/domain/access/readers.ts'
 import { waitsFor } from '../../../../functions/domain/reports/worklist-row.ts'
 import type { HolderId } from '../../../../schemas/values/parties.ts'
@@ -50,7 +50,7 @@ const secs = (made: DomainReturn, ...classes: string[]) =>
   made.kept.flatMap(({ section: { sec, cls } }) => (classes.includes(cls) ? [sec] : []))
 const lockedIn = (made: DomainReturn) => [...stateOf(made).locked.keys()].sort()
 
-test('what loses its last reader is locked until a day, under the wrap of the custodian alone', () => {
+test("a section that loses its last reader is locked until a day, with the custodian's wrap alone", () => {
   expect(config.lockDays).toBe(30)
   const lost = secs(iomAlone, 'protection', 'care')
   expect(lost).toHaveLength(2)
@@ -67,7 +67,7 @@ test('what loses its last reader is locked until a day, under the wrap of the cu
   expect(readersOf(stateOf(gone), 'protection')).toEqual([])
 })
 
-test('what somebody else still reads is not locked; the figures read, and are nobody', () => {
+test('a section that another party reads is not locked; the figures do not count as a reader', () => {
   const both = give(iomAlone, agree(centre))
   const shared = give(both, { name: 'share', by: iom, body: { recipient: centre } })
   expect(decided(shared, withdraw(iom)).data).not.toHaveProperty('lock')
@@ -75,7 +75,7 @@ test('what somebody else still reads is not locked; the figures read, and are no
   expect(keptIn(counted, 'request')[0]?.readers).toEqual([istanbul, 'figures', 'custodian'])
 })
 
-test('what was superseded is locked with the rest, and what was struck is not', () => {
+test('a superseded section is locked with the rest, and a struck section is not', () => {
   const [needs] = secs(iomAlone, 'care')
   const care = iomAlone.kept.find(({ section }) => section.sec === needs)?.content
   const body = { slot: 'needs', care, supersedes: needs }
@@ -85,20 +85,20 @@ test('what was superseded is locked with the rest, and what was struck is not', 
   expect(lockedIn(give(struck, withdraw(iom)))).not.toContain(needs)
 })
 
-test('what two said to each other is locked for nobody', () => {
+test('talk between two parties is never locked', () => {
   const asked = after(iomAlone, [[iom, 'ask']])
   const lock = lockedIn(give(asked, withdraw(iom)))
   for (const { section } of keptIn(asked, 'question')) expect(lock).not.toContain(section.sec)
 })
 
-test('once those sections are struck, nothing is locked', () => {
+test('a locked section that is struck is locked no longer', () => {
   const strikes = secs(iomAlone, 'protection', 'care')
   const struck = give(iomAlone, { name: 'strike', by: istanbul, body: { strikes } })
   expect(decided(struck, withdraw(iom)).data).toEqual({ recipient: iom, accessRemoved: true, stillReads: [] })
 })
 
 test.each([centre, otherCentre, iom])(
-  'who is agreed to next, %s, gets what is locked from the custodian, and it is locked no more',
+  'the next recipient, %s, gets the locked sections from the custodian, and they are locked no longer',
   (next) => {
     const gone = give(iomAlone, withdraw(iom))
     const back = give(gone, agree(next))
@@ -111,7 +111,7 @@ test.each([centre, otherCentre, iom])(
   },
 )
 
-test('what was locked already is not locked again, and keeps its day', () => {
+test('a locked section is not locked again, and keeps its day', () => {
   const gone = give(iomAlone, withdraw(iom))
   const later = give(gone, {
     ...withdraw('figures'),
@@ -121,20 +121,20 @@ test('what was locked already is not locked again, and keeps its day', () => {
   expect(new Set(stateOf(later).locked.values())).toEqual(new Set([until]))
 })
 
-test('who reads it by right and was never given it is no reader: it is locked, and the post shares it', () => {
+test('a party that may read a section and has no wrap of it is no reader: the section is locked, and the post shares it', () => {
   // The post cannot read protection and care, so it cannot give them to the Centre.
   const agreed = give(iomAlone, agree(centre))
-  expect(sharesOwed(stateOf(agreed))).toMatchObject([{ party: iom, to: centre }])
+  expect(pendingShares(stateOf(agreed))).toMatchObject([{ party: iom, to: centre }])
   const gone = give(agreed, withdraw(iom))
   expect(lockedIn(gone)).toEqual(secs(iomAlone, 'protection', 'care').sort())
-  expect(sharesOwed(stateOf(gone))).toMatchObject([{ party: istanbul, to: centre }])
+  expect(pendingShares(stateOf(gone))).toMatchObject([{ party: istanbul, to: centre }])
   expect(waitsFor(stateOf(gone)).map(({ party }) => party)).toContain(istanbul)
   const shared = give(gone, { name: 'share', by: istanbul, body: { recipient: centre } })
   expect([lockedIn(shared), stateOf(shared).lacking]).toEqual([[], new Map()])
   expect(keptIn(shared, 'identification')[0]?.readers).toEqual(['custodian', centre])
 })
 
-test('a partner can be the last reader: with its task the sections are locked, and come back with the next', () => {
+test('a partner can be the last reader: its sections are locked when its task ends, and come back with the next task', () => {
   const gone = give(iomAlone, withdraw(iom))
   const task = gone.events.length
   const given = give(gone, {
@@ -156,7 +156,7 @@ test('a partner can be the last reader: with its task the sections are locked, a
   }
 })
 
-test('nothing new is written that nobody may read', () => {
+test('a section that nobody may read is not written', () => {
   const gone = give(iomAlone, withdraw(iom))
   const care = iomAlone.kept.find(({ section }) => section.cls === 'care')?.content
   expect(answerTo(gone, { name: 'amend', by: istanbul, body: { slot: 'needs', care } })).toBe('no-reader')
@@ -165,7 +165,7 @@ test('nothing new is written that nobody may read', () => {
 /** A year later: the time of missions is over, the post's too. */
 const aYearLater = '2027-12-01T09:00:00.000Z'
 
-test('posts whose time ends on one day are the last readers together: what they read is locked once', () => {
+test('posts whose access ends on one day are the last readers together, and their sections are locked once', () => {
   const alone = filed(filingWith([['figures', consent]]))
   const offered = give(alone, {
     name: 'hand-over-case',
@@ -185,9 +185,9 @@ test('posts whose time ends on one day are the last readers together: what they 
   expect(farewells.map(({ data }) => 'lock' in data && data.lock !== undefined)).toEqual([false, true])
 })
 
-test('the ministry that plans the journey no more can have been the last to read it', () => {
-  const grounds = filingWith([[ministry, legalDuty]])
-  const given = give(filed(grounds), {
+test('the ministry can be the last reader of the journey when it stops planning it', () => {
+  const filing = filingWith([[ministry, legalDuty]])
+  const given = give(filed(filing), {
     name: 'give-task',
     by: istanbul,
     body: taskFor(partner, 'place-child'),
@@ -202,7 +202,7 @@ test('the ministry that plans the journey no more can have been the last to read
   expect(lockedIn(gone)).toEqual(expect.arrayContaining(secs(alone, 'safety')))
 })
 
-test('a post whose time is over still ends the return, and takes consent back that was given in clear', () => {
+test('a post whose access has ended still closes the return, and withdraws consent that stands in clear', () => {
   const arrived = after(
     filed(
       filingWith([
@@ -218,7 +218,7 @@ test('a post whose time is over still ends the return, and takes consent back th
   const over = watched(arrived, aYearLater)
   expect(answerTo(over, { name: 'amend', by: istanbul })).toBe('not-readable')
   expect(answerTo(over, withdraw(iom))).toBe('accepted')
-  // On which ground the ministry is told stands in the case, which the post reads no more.
+  // The basis of the ministry stands in the case, which the post does not read any more.
   expect(answerTo(over, withdraw(ministry))).toBe('not-readable')
   const left = give(give(over, withdraw(iom)), { name: 'cancel', by: istanbul })
   expect(stateOf(after(left, [[istanbul, 'close']])).phase).toBe('closed')

@@ -4,7 +4,7 @@ import { type HolderId, kindOf } from '../../../../schemas/values/parties.ts'
 import { centre, consent, everyone, filingWith, iom, istanbul } from '../../../parts/bodies.ts'
 import { closed, type DomainReturn, filed, give, stateOf, upTo } from '../../../parts/domain-return.ts'
 
-/** Everybody on the return, and one recipient agreed to for some purposes. */
+/** A filing with everybody, in which the person agreed to some purposes of one recipient. */
 const agreedFor = (recipient: HolderId, some: Purpose[]) =>
   filed(
     filingWith(
@@ -26,13 +26,13 @@ const cutOf = ({ events }: DomainReturn) => {
 }
 
 describe('consent names each purpose by itself', () => {
-  test('taking one back leaves the others, and the recipient reads on', () => {
+  test('withdrawing one purpose leaves the others, and the recipient reads on', () => {
     const made = takeBack(filed(), iom, ['assist-after'])
     expect([cutOf(made), stateOf(made).basis.get(iom)]).toEqual([false, 'consent'])
     expect(made.kept.filter(({ readers }) => readers.includes(iom)).length).toBeGreaterThan(3)
   })
 
-  test('taking back the last one leaves the recipient out, one after the other or all at once', () => {
+  test('withdrawing the last purpose removes the recipient, one after the other or all at once', () => {
     const [last = 'count', ...others] = purposes
     const almost = takeBack(filed(), iom, others)
     expect(cutOf(almost)).toBe(false)
@@ -42,13 +42,13 @@ describe('consent names each purpose by itself', () => {
     expect(cutOf(takeBack(filed(), iom))).toBe(true)
   })
 
-  test('what was not agreed to is taken back without effect', () => {
+  test('withdrawing a purpose that was not agreed to has no effect', () => {
     const made = agreedFor(iom, ['arrange-return'])
     expect(cutOf(takeBack(made, iom, ['count']))).toBe(false)
     expect(cutOf(takeBack(made, iom, ['arrange-return']))).toBe(true)
   })
 
-  test('a new agreement brings its own purposes, whatever was taken back before', () => {
+  test('a new agreement brings its own purposes, whatever was withdrawn before', () => {
     const narrow = takeBack(filed(), iom, ['arrange-return'])
     const anew = give(narrow, {
       name: 'agree',
@@ -59,13 +59,13 @@ describe('consent names each purpose by itself', () => {
   })
 })
 
-describe('an act needs a ground for its purpose', () => {
+describe('an action needs a basis for its purpose', () => {
   test.each([
     ['planning the journey', iom, 'arrange-return'],
     ['receiving who chose the Centre', centre, 'receive'],
   ] as const)('%s', (_, party, purpose) => {
     expect(kindOf(party)).not.toBe('mission')
-    const others = purposes.filter((one) => one !== purpose)
+    const others = purposes.filter((agreed) => agreed !== purpose)
     expect(closed(upTo('hold-place', agreedFor(party, [purpose])), 'confirm-travel', iom)).toEqual([])
     const without = closed(upTo('hold-place', agreedFor(party, others)), 'confirm-travel', iom)
     expect(without).toEqual(['basis-holds'])

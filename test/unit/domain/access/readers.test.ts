@@ -54,14 +54,14 @@ test.each<[DataClass, HolderId[]]>([
   expect(readersOf(stateOf(all), cls)).toEqual(readers)
 })
 
-test('the custodian keeps nothing alone, nor for figures alone', () => {
+test('the custodian holds no wrap alone, nor with the figures alone', () => {
   const nobody = filed(filingWith([[iom, refused]]))
   for (const cls of ['protection', 'care'] as const) expect(readersOf(stateOf(nobody), cls)).toEqual([])
   const counted = filingParticipants(oversight, new Map([['figures', 'consent'] as const]))
   expect(readersOf(counted, 'case')).toEqual(['figures'])
 })
 
-test('what is between two, or of one for itself, is kept for nobody', () => {
+test('the custodian holds no wrap of talk and notes', () => {
   const between = { by: iom, for: centre }
   expect(readersOf(stateOf(all), 'talk', between)).toEqual([iom, centre])
   expect(readersOf(stateOf(all), 'note', between)).toEqual([iom])
@@ -88,8 +88,8 @@ test('the ministry gets no label, and who keeps the log reads nothing else', () 
 const without = (left: HolderId) =>
   everyone.map(([holder, basis]): [HolderId, LegalBasis] => [holder, holder === left ? refused : basis])
 
-/** Everything that any event of a return says of who is told and who can read. */
-function told({ events, kept }: DomainReturn): Set<HolderId> {
+/** Every holder that gets an event of a return or reads a section of it. */
+function involved({ events, kept }: DomainReturn): Set<HolderId> {
   return new Set([...events.flatMap(({ to }) => to), ...kept.flatMap(({ readers }) => readers)])
 }
 
@@ -97,19 +97,19 @@ describe.each([centre, iom, ministry, 'figures'] as const)('without a basis for 
   test.each([
     ['refused', filed(filingWith(without(left)))],
     ['never asked about', filed(filingWith(everyone.filter(([holder]) => holder !== left)))],
-  ])('it is told of nothing and reads nothing, %s', (_why, made) => {
-    expect(told(made)).not.toContain(left)
+  ])('the holder gets no event and reads nothing, %s', (_why, made) => {
+    expect(involved(made)).not.toContain(left)
     for (const cls of dataClassNames) expect(readersOf(stateOf(made), cls)).not.toContain(left)
     if (left !== 'figures') expect(membershipOf(stateOf(made), left)).toBe('none')
   })
 })
 
-test('who refuses the Centre is invisible to it, from filing to closing', () => {
+test('a person who refuses the Centre is invisible to it, from filing to closing', () => {
   const steps = straightPath.flatMap(([by, name]) => (by === centre ? [] : [[by, name] as const]))
   const request = filingWith(without(centre), { reception: 'home' })
   const made = after(filed(request), [...steps, [iom, 'refer-home'], [iom, 'close']])
   expect(stateOf(made).phase).toBe('closed')
-  expect(told(made)).not.toContain(centre)
+  expect(involved(made)).not.toContain(centre)
   expect(membershipOf(stateOf(made), centre)).toBe('none')
 })
 
@@ -121,8 +121,8 @@ test('a mission never reads back what it wrote of protection and care', () => {
     }
 })
 
-test('another mission is told only of a task on a ground of its own, and reads what that needs', () => {
-  expect(told(filed())).not.toContain(otherMission)
+test('another mission gets events only with a task on a basis of its own, and reads what the task needs', () => {
+  expect(involved(filed())).not.toContain(otherMission)
   expect(membershipOf(stateOf(filed()), otherMission)).toBe('none')
   const body = taskFor(otherMission, 'help-in-transit')
   const helped = give(filed(), { name: 'give-task', by: istanbul, body })
@@ -132,14 +132,14 @@ test('another mission is told only of a task on a ground of its own, and reads w
     expect(readersOf(stateOf(helped), cls)).not.toContain(otherMission)
 })
 
-test('oversight is told of nothing and reads nothing, whatever is filed; it sees what is in clear', () => {
+test('oversight gets no event and reads nothing, whatever is filed; it sees what is in clear', () => {
   const made = filed(filingWith([...everyone, [oversight, legalDuty]]))
-  expect(told(made)).not.toContain(oversight)
+  expect(involved(made)).not.toContain(oversight)
   for (const cls of dataClassNames) expect(readersOf(stateOf(made), cls)).not.toContain(oversight)
   expect(membershipOf(stateOf(made), oversight)).toBe('on')
 })
 
-test('the filing mission and the consular department are told even when nobody else is', () => {
+test('the filing mission and the consular department get the events even when nobody else does', () => {
   const alone = filed(filingWith([[iom, refused]]))
   expect(addressed(stateOf(alone))).toEqual([istanbul, consular])
   expect(readersOf(stateOf(alone), 'log')).toEqual([istanbul, consular, 'watch'])
@@ -155,8 +155,8 @@ test.each<[who: string, grounds: [HolderId, LegalBasis][]]>([
       ['figures', consent],
     ],
   ],
-])('a filing that goes to %s seals no section that nobody may read', (_who, grounds) => {
-  const made = filed(filingWith(grounds))
+])('a filing that goes to %s seals no section that nobody may read', (_who, bases) => {
+  const made = filed(filingWith(bases))
   const classes = made.events[0]?.sections.map(({ cls }) => cls)
   expect(classes).toEqual(['label', 'case', 'identity', 'contacts', 'safety'])
   expect(stateOf(made).sections.map(({ cls }) => cls)).toEqual(classes)
@@ -168,12 +168,12 @@ test.each([iom, centre])('one reader is enough: with %s, protection and care are
     expect(keptIn(made, slot).map(({ readers }) => readers)).toEqual([[reader, 'custodian']])
 })
 
-test('nobody is told twice, though a filing names its own mission and the consular department', () => {
+test('nobody is addressed twice, though a filing names its own mission and the consular department', () => {
   const made = filed(filingWith([[istanbul, legalDuty], [consular, legalDuty], ...everyone]))
   expect(addressed(stateOf(made))).toEqual([istanbul, consular, iom, centre, ministry])
 })
 
-test('a filing tells its grounds by code, never what they are', () => {
+test('a filing shows its legal bases by code, never their details', () => {
   const made = filed(filingWith([...everyone.slice(0, 2), [ministry, legalDuty], ['figures', refused]]))
   expect(made.events[0]?.data).toMatchObject({
     basis: { [iom]: 'consent', [centre]: 'consent', [ministry]: 'other-basis', figures: 'none' },
@@ -181,7 +181,7 @@ test('a filing tells its grounds by code, never what they are', () => {
   expect(JSON.stringify(made.events)).not.toContain('HG 948')
 })
 
-test('a line of a worklist that nobody keeps is the same for all, and says nothing of the person', () => {
+test('a row of a return that is assigned to nobody is the same for all parties, and says nothing of the person', () => {
   const facts = {
     version: 9,
     hash: '0'.repeat(64),

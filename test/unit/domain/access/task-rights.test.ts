@@ -71,15 +71,15 @@ const may: Record<TaskName, CommandName[]> = {
   'take-over': ['accept-case'],
 }
 
-describe.each(taskNames)('who has the task %s', (task) => {
+describe.each(taskNames)('a party with the task %s', (task) => {
   const to = takerOf(task)
   const made = withTask(upTo('plan-travel'), task)
 
-  test('is offered what the task is for, and nothing else', () => {
+  test('the party is offered the commands of its task, and no others', () => {
     expect([...commandsFor(stateOf(made), to)].sort()).toEqual([...always, ...may[task]].sort())
   })
 
-  test('is refused every other command of its kind, whatever it sends', () => {
+  test('the party is refused every other command of its kind, whatever it sends', () => {
     const owned = commandNames.filter((name) =>
       (commandShape(name).owners as readonly string[]).includes(kindOf(to)),
     )
@@ -91,8 +91,8 @@ describe.each(taskNames)('who has the task %s', (task) => {
     }
   })
 
-  test('states its facts in every open phase', () => {
-    for (const name of may[task].filter((one) => commandShape(one).states === 'fact'))
+  test('the party states its facts in every open phase', () => {
+    for (const name of may[task].filter((name) => commandShape(name).states === 'fact'))
       for (const phase of ['accept', 'depart', 'arrive', 'admit'] as const)
         expect([name, phase, answerTo(withTask(upTo(phase), task), { name, by: to })]).toEqual([
           name,
@@ -102,21 +102,21 @@ describe.each(taskNames)('who has the task %s', (task) => {
   })
 })
 
-test('one task more is its rights more, and one less is its rights less', () => {
+test('each task adds its rights, and takes them along when it ends', () => {
   const both = withTask(withTask(upTo('plan-travel'), 'follow-up', ngo), 'accompany', ngo)
   expect(commandsFor(stateOf(both), ngo)).toEqual(expect.arrayContaining(may.accompany))
   const less = give(both, { name: 'end-task', by: istanbul, body: { task: both.events.length - 1 } })
   expect([...commandsFor(stateOf(less), ngo)].sort()).toEqual([...always].sort())
 })
 
-test('a party without a task knows nothing of the return', () => {
+test('a party without a task does not know of the return', () => {
   for (const by of [ngo, partner, police, registry, otherMission]) {
     expect(commandsFor(stateOf(filed()), by)).toEqual([])
     expect(answerTo(filed(), { name: 'ask', by })).toBe('not-found')
   }
 })
 
-test('a post that covers for another confirms the identity and issues the document, which all who may read', () => {
+test('a post that covers for another confirms the identity and issues the document, and every party with the right reads them', () => {
   const covered = withTask(upTo('plan-travel', filed()), 'cover-for-post')
   const issued = give(covered, { name: 'issue-document', by: otherMission })
   expect(stateOf(issued).documentIssued).toBe(true)
@@ -127,7 +127,7 @@ test('a post that covers for another confirms the identity and issues the docume
   expect(stateOf(give(named, { name: 'confirm-identity', by: otherMission })).identityConfirmed).toBe(true)
 })
 
-test('who accompanies her tells of the arrival what it saw, and names what it could not see', () => {
+test('an escort states the arrival with what it saw, and names the classes that it could not see', () => {
   const made = withTask(upTo('depart'), 'police-transport', police)
   const decision = decided(made, { name: 'arrive', by: police })
   expect(decision.data).toMatchObject({ unseen: ['case'] })
@@ -136,14 +136,14 @@ test('who accompanies her tells of the arrival what it saw, and names what it co
   expect(stateOf(first)).toMatchObject({ phase: 'travelling', alerts: ['left-unconfirmed'] })
 })
 
-test('where nobody reads the care, who arrives with her is heard all the same', () => {
+test('an arrival is accepted from an escort where nobody reads the care', () => {
   const alone = filed(filingWith([['figures', consent]]))
   const made = withTask(alone, 'police-transport', police)
   const arrived = give(made, { name: 'arrive', by: police })
   expect(arrived.events.at(-1)?.sections.map(({ cls }) => cls)).toEqual(['case'])
 })
 
-test('partners ask whom they like on the return, and answer what they were asked', () => {
+test('partners ask any party on the return, and answer their own questions', () => {
   const made = withTask(filed(), 'follow-up', ngo)
   const asked = give(made, { name: 'ask', by: ngo, body: { for: centre, talk: { text: 'Which room?' } } })
   expect(keptIn(asked, 'question')[0]?.readers).toEqual([centre, ngo])

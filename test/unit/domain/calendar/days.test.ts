@@ -20,7 +20,7 @@ test.each([
   ['2026-03-28', 1, '2026-03-29'],
   ['2026-10-24', 2, '2026-10-26'],
   ['2026-11-21', -21, '2026-10-31'],
-])('from %s, %i days later it is %s', (day, count, later) => {
+])('the day %s plus %i days is %s', (day, count, later) => {
   expect(daysAfter(day, count)).toBe(later)
 })
 
@@ -30,7 +30,7 @@ test.each([
   ['2008-02-29', '2026-02-28', 17],
   ['2008-02-29', '2026-03-01', 18],
   ['2026-11-21', '2026-11-21', 0],
-])('born on %s, on %s one is %i', (birth, on, years) => {
+])('a person born on %s is on %s %i years old', (birth, on, years) => {
   expect(yearsBetween(birth, on)).toBe(years)
 })
 
@@ -38,7 +38,7 @@ test.each([
   ['2026-11-21T18:55', '2026-11-21'],
   ['2026-11-21', '2026-11-21'],
   ['2026-11-21T22:30:00.000Z', '2026-11-21'],
-])('%s is on %s, by its own clock', (at, day) => {
+])('the local time %s is on the day %s', (at, day) => {
   expect(dayOf(at)).toBe(day)
 })
 
@@ -52,13 +52,16 @@ test.each([
   ['2026-03-29T05:00', chisinau, '2026-03-29T02:00:00.000Z'],
   ['2026-10-25T01:59', chisinau, '2026-10-24T22:59:00.000Z'],
   ['2026-10-25T05:00', chisinau, '2026-10-25T03:00:00.000Z'],
-])('%s in %s is %s', (local, zone, instant) => {
+])('the local time %s in %s is the instant %s', (local, zone, instant) => {
   expect(new Date(instantOf(local, zone)).toISOString()).toBe(instant)
 })
 
-test.each(['2026-03-29T03:30', '2026-10-25T03:30'])('where clocks jump, %s is still that day', (local) => {
-  expect(dayIn(instantOf(local, chisinau), chisinau)).toBe(dayOf(local))
-})
+test.each(['2026-03-29T03:30', '2026-10-25T03:30'])(
+  'the local time %s is still that day where clocks jump',
+  (local) => {
+    expect(dayIn(instantOf(local, chisinau), chisinau)).toBe(dayOf(local))
+  },
+)
 
 test.each([
   // An evening in Lisbon, New York or Chișinău itself, and the day it is in Chișinău.
@@ -68,7 +71,7 @@ test.each([
   ['2026-12-06T00:30', istanbul, '2026-12-05'],
   ['2026-07-06T00:30', istanbul, '2026-07-06'],
   ['2026-12-05T23:59', chisinau, '2026-12-05'],
-])('%s in %s is %s in Chișinău', (local, zone, day) => {
+])('the local time %s in %s is %s in Chișinău', (local, zone, day) => {
   expect(dayIn(instantOf(local, zone), chisinau)).toBe(day)
 })
 
@@ -92,7 +95,7 @@ test('a local time is found again from its instant, except where a clock shows i
   )
 })
 
-test('days are added and taken away again', () => {
+test('adding days and subtracting them leads back', () => {
   fc.assert(
     fc.property(instants, fc.integer({ min: -4000, max: 4000 }), (instant, count) => {
       const day = new Date(instant).toISOString().slice(0, 10)
@@ -112,6 +115,6 @@ test.each([
   // The United States change two weeks before Europe does.
   ['2026-03-20T18:00', 'America/New_York', '2026-03-21T00:00'],
   ['2026-11-21T18:55', chisinau, '2026-11-21T18:55'],
-])('while it is %s in %s, clocks in Chișinău show %s', (local, zone, shown) => {
+])('clocks in Chișinău at %s in %s show %s', (local, zone, shown) => {
   expect(inChisinau(local, zone)).toBe(shown)
 })

@@ -14,16 +14,19 @@ test.each([
   [2025, '2025-04-20'],
   [2026, '2026-04-12'],
   [2027, '2027-05-02'],
-])('Orthodox Easter of %i is %s; it, the Monday, and the Monday a week later are closed', (year, easter) => {
-  expect(orthodoxEaster(year)).toBe(easter)
-  expect([0, 1, 8].map((after) => isWorked(daysAfter(easter, after)))).toEqual([false, false, false])
-  // The days between are those of any week, but for the holidays that have a day of their own.
-  const tuesday = daysAfter(easter, 2)
-  expect(isWorked(tuesday)).toBe(!['05-01', '05-09'].includes(tuesday.slice(5)))
-})
+])(
+  'Orthodox Easter of %i is %s, and it, the Monday and the Monday a week later are holidays',
+  (year, easter) => {
+    expect(orthodoxEaster(year)).toBe(easter)
+    expect([0, 1, 8].map((after) => isWorked(daysAfter(easter, after)))).toEqual([false, false, false])
+    // The days between are those of any week, but for the holidays that have a day of their own.
+    const tuesday = daysAfter(easter, 2)
+    expect(isWorked(tuesday)).toBe(!['05-01', '05-09'].includes(tuesday.slice(5)))
+  },
+)
 
 test.each(['01-01', '01-07', '01-08', '03-08', '05-01', '05-09', '06-01', '08-27', '08-31', '12-25'])(
-  'on %s nobody works, whatever the day of the week',
+  'the day %s is a holiday, whatever the day of the week',
   (holiday) => {
     for (const year of [2024, 2025, 2026, 2027]) expect(isWorked(`${year}-${holiday}`)).toBe(false)
   },
@@ -42,7 +45,7 @@ describe('hours end on the day that they reach in Chișinău', () => {
     ['2026-10-24T20:30:00Z', 24, '2026-10-25'],
     ['2026-10-24T20:30:00Z', 25, '2026-10-25'],
     ['2026-10-24T20:30:00Z', 26, '2026-10-26'],
-  ])('from %s, %i hours: %s', (begins, amount, due) => {
+  ])('a deadline from %s of %i hours ends on %s', (begins, amount, due) => {
     expect(dueDay({ amount, unit: 'hours' }, at(begins))).toBe(due)
   })
 })
@@ -55,7 +58,7 @@ describe('calendar days run on, from the day in Chișinău', () => {
     ['2026-12-25T09:00:00Z', 10, '2027-01-04'],
     ['2028-02-28T09:00:00Z', 1, '2028-02-29'],
     ['2026-03-28T09:00:00Z', 1, '2026-03-29'],
-  ])('from %s, %i days: %s', (begins, amount, due) => {
+  ])('a deadline from %s of %i days ends on %s', (begins, amount, due) => {
     expect(dueDay({ amount, unit: 'days' }, at(begins))).toBe(due)
   })
 })
@@ -75,7 +78,7 @@ describe('working days leave out weekends and the holidays of Moldova', () => {
     ['over the Easter of 2027', '2027-04-30T09:00:00Z', 1, '2027-05-04'],
     ['over the Easter of 2027 and the Monday a week later', '2027-04-30T09:00:00Z', 5, '2027-05-11'],
     ['over the new year and Christmas by the old calendar', '2026-12-31T09:00:00Z', 4, '2027-01-11'],
-  ])('%s: from %s, %i working days: %s', (_over, begins, amount, due) => {
+  ])('with %s, a deadline from %s of %i working days ends on %s', (_over, begins, amount, due) => {
     expect(dueDay(workingDays(amount), at(begins))).toBe(due)
   })
 })
@@ -87,11 +90,11 @@ describe('a post works by its own week and closes on days of its own', () => {
     ['from Friday to Sunday', '2026-11-20T09:00:00Z', 1, '2026-11-22'],
     ['over its national days', '2026-12-01T09:00:00Z', 1, '2026-12-06'],
     ['over the Easter of Moldova', '2026-04-09T09:00:00Z', 2, '2026-04-13'],
-  ])('%s: from %s, %i working days: %s', (_over, begins, amount, due) => {
+  ])('with %s, a deadline from %s of %i working days ends on %s', (_over, begins, amount, due) => {
     expect(dueDay(postDays(amount), at(begins), gulf)).toBe(due)
   })
 
-  test('what is due in Chișinău does not ask the post', () => {
+  test("a deadline in Chișinău does not depend on the post's calendar", () => {
     expect(dueDay(workingDays(1), at('2026-11-20T09:00:00Z'), gulf)).toBe('2026-11-23')
   })
 
@@ -120,14 +123,16 @@ const posts = fc.option(
 test('one working day more is a later day, and both are worked', () => {
   fc.assert(
     fc.property(instants, fc.integer({ min: 1, max: 40 }), posts, (begins, amount, post) => {
-      const [due, later] = [amount, amount + 1].map((one) => dueDay(postDays(one), begins.getTime(), post))
+      const [due, later] = [amount, amount + 1].map((length) =>
+        dueDay(postDays(length), begins.getTime(), post),
+      )
       expect((later ?? '') > (due ?? '')).toBe(true)
-      for (const one of [due, later]) expect(isWorked(one ?? '', post)).toBe(true)
+      for (const day of [due, later]) expect(isWorked(day ?? '', post)).toBe(true)
     }),
   )
 })
 
-test('what begins later is never due earlier', () => {
+test('a deadline that begins later never ends earlier', () => {
   const deadlines = fc.record({
     amount: fc.integer({ min: 1, max: 60 }),
     unit: fc.constantFrom('hours', 'days', 'working-days'),

@@ -2,15 +2,15 @@ import { expect, test } from 'vitest'
 import { bodies, centre, happened, iom, istanbul } from '../../../parts/bodies.ts'
 import { type DomainReturn, dueNow, give, lastDues, upTo } from '../../../parts/domain-return.ts'
 
-/** The hour at which everything is told here. */
-const told = '2026-12-10T09:00:00.000Z'
+/** The time at which every fact is stated here. */
+const statedAt = '2026-12-10T09:00:00.000Z'
 
 const arrived = (made: DomainReturn, at: string, zone = 'Europe/Chisinau', by = iom) => {
   const body = {
     ...bodies.arrive,
     case: { ...(bodies.arrive.case as object), happened: { ...happened(at), zone } },
   }
-  return give(made, { name: 'arrive', by, body, at: told })
+  return give(made, { name: 'arrive', by, body, at: statedAt })
 }
 
 /** She has to be received within a day of the arrival. */
@@ -24,38 +24,41 @@ const stated: [at: string, zone: string, receive: string][] = [
   ['2026-12-08', 'Europe/Chisinau', '2026-12-09'],
   ['2026-12-08', 'Asia/Tokyo', '2026-12-09'],
   ['2026-12-08', 'America/New_York', '2026-12-09'],
-  // What is yet to come is no beginning: nothing in clear tells a day before it is there.
+  // A fact in the future begins no deadline, because nothing in clear may show a day before it has come.
   ['2026-12-24T16:00', 'Europe/Chisinau', '2026-12-11'],
   ['2026-12-24', 'Europe/Chisinau', '2026-12-11'],
 ]
 
-test.each(stated)('arrived at %s in %s, told on 10 December: to be received by %s', (at, zone, receive) => {
-  expect(lastDues(arrived(upTo('depart'), at, zone))).toEqual({ receive })
-})
+test.each(stated)(
+  'an arrival at %s in %s that is stated on 10 December has to be received by %s',
+  (at, zone, receive) => {
+    expect(lastDues(arrived(upTo('depart'), at, zone))).toEqual({ receive })
+  },
+)
 
-test('the day of arriving runs from the departure as stated, told two days late', () => {
+test('the deadline of the arrival runs from the departure as it is stated, also two days late', () => {
   const body = { ...bodies.depart, case: { happened: happened('2026-12-08T11:40') } }
-  const made = give(upTo('clear-to-leave'), { name: 'depart', by: istanbul, body, at: told })
+  const made = give(upTo('clear-to-leave'), { name: 'depart', by: istanbul, body, at: statedAt })
   expect(lastDues(made)).toEqual({ arrive: '2026-12-10' })
 })
 
-test('what begins with a command that is no fact runs from the command', () => {
-  const made = give(upTo('accept'), { name: 'plan-travel', by: iom, at: told })
+test('a deadline that begins with a permission runs from the command', () => {
+  const made = give(upTo('accept'), { name: 'plan-travel', by: iom, at: statedAt })
   expect(lastDues(made)['hold-place']).toBe('2026-12-14')
 })
 
-test('told by both sides with different days, the earlier counts, whoever tells it first', () => {
+test('the earlier of two stated days counts, whoever states it first', () => {
   const early = '2026-12-07T22:00'
-  const late = '2026-12-08T10:00'
-  const one = arrived(arrived(upTo('depart'), early), late, undefined, centre)
-  const other = arrived(arrived(upTo('depart'), late), early, undefined, centre)
-  expect([dueNow(one).receive, dueNow(other).receive]).toEqual(['2026-12-08', '2026-12-08'])
+  const lateDay = '2026-12-08T10:00'
+  const earlyFirst = arrived(arrived(upTo('depart'), early), lateDay, undefined, centre)
+  const lateFirst = arrived(arrived(upTo('depart'), lateDay), early, undefined, centre)
+  expect([dueNow(earlyFirst).receive, dueNow(lateFirst).receive]).toEqual(['2026-12-08', '2026-12-08'])
 })
 
 test.each([
   ['the right word after the wrong one was taken back', ['correct', 'arrive']],
   ['the right word before the wrong one is taken back', ['arrive', 'correct']],
-] as const)('a wrong word by phone is put right: %s', (_told, order) => {
+] as const)('a wrong day by phone is put right: %s', (_told, order) => {
   const wrong = arrived(upTo('depart'), '2026-12-06T10:00')
   const corrects = wrong.events.length - 1
   expect(dueNow(wrong).receive).toBe('2026-12-07')
@@ -63,13 +66,13 @@ test.each([
     (made, name) =>
       name === 'arrive'
         ? arrived(made, '2026-12-08T02:30')
-        : give(made, { name, by: iom, body: { corrects }, at: told }),
+        : give(made, { name, by: iom, body: { corrects }, at: statedAt }),
     wrong,
   )
   expect(dueNow(right).receive).toBe('2026-12-09')
 })
 
-test('the time itself stays sealed', () => {
+test('the time of a fact stays sealed', () => {
   const made = arrived(upTo('depart'), '2026-12-08T02:30')
   const last = JSON.stringify(made.events.at(-1))
   for (const secret of ['02:30', '2026-12-08', 'Chisinau']) expect(last).not.toContain(secret)

@@ -18,7 +18,7 @@ function rowsAfter(events: readonly StoredEvent[], stops: readonly number[]): Se
     events.filter(({ type, by }) => type === 'place-held' && by.party === centre).map(({ seq }) => seq),
   )
   let seen = -1
-  for (const stop of [...stops, events.length - 1].filter((one) => one < events.length)) {
+  for (const stop of [...stops, events.length - 1].filter((index) => index < events.length)) {
     if (stop <= seen) continue
     const known = events.slice(0, stop + 1)
     const state = fold(known)
@@ -29,7 +29,7 @@ function rowsAfter(events: readonly StoredEvent[], stops: readonly number[]): Se
   return rows
 }
 
-test('whenever events arrive, and however many at once, a row is left for the place that stands and for no other', () => {
+test('the occupancy has a row for the place that stands and for no other, however the events arrive', () => {
   fc.assert(
     fc.property(walks, fc.array(fc.nat(40), { maxLength: 6 }), ({ start, steps }, stops) => {
       const { events } = walk(start, steps)
@@ -40,7 +40,7 @@ test('whenever events arrive, and however many at once, a row is left for the pl
   )
 })
 
-test('a place that was given back never comes back by itself', () => {
+test('a released place never comes back by itself', () => {
   fc.assert(
     fc.property(walks, ({ start, steps }) => {
       const { events } = walk(start, steps)
@@ -57,7 +57,7 @@ test('a place that was given back never comes back by itself', () => {
   )
 })
 
-test('the correction of what freed a place does not take it again; the next hold does', () => {
+test('the correction of the fact that released a place does not take it again, and the next hold does', () => {
   const home = after(upTo('hold-place'), [[iom, 'refer-home']])
   const corrected = give(home, { name: 'correct', by: iom, body: { corrects: home.events.length - 1 } })
   expect(stateOf(corrected)).toMatchObject({ phase: 'planned' })
@@ -66,7 +66,7 @@ test('the correction of what freed a place does not take it again; the next hold
   expect(heldIn(again.events)).toBe(again.events.length - 1)
 })
 
-test('nor does reopening what was cancelled, or coming back to the Centre', () => {
+test('reopening a cancelled return, or coming back to the Centre, takes no place again', () => {
   const reopened = after(upTo('hold-place'), [
     [istanbul, 'cancel'],
     [istanbul, 'reopen'],

@@ -20,7 +20,8 @@ const ankara = placed('Y6SB', ['TR', 'LB'])
 const istanbul = placed('1XGE', ['TR'])
 const athens = placed('CPV8', ['GR'], { covers: ['AL'] })
 const posts = [baku, ankara, istanbul, athens]
-const closed = (post: PlacedPost) => posts.map((one) => (one === post ? { ...one, open: false } : one))
+const closed = (post: PlacedPost) =>
+  posts.map((other) => (other === post ? { ...other, open: false } : other))
 
 describe('a country', () => {
   test.each([
@@ -34,12 +35,12 @@ describe('a country', () => {
     expect(uncovered(posts).includes(country)).toBe(without)
   })
 
-  test('is without one when its only post closes, and not when another is there', () => {
+  test('a country is without a post when its only post closes, and not when another is open', () => {
     expect(uncovered(closed(baku))).toEqual(expect.arrayContaining(['AZ', 'GE']))
     expect(uncovered(closed(istanbul))).not.toContain('TR')
   })
 
-  test('without any post at all, every one but home', () => {
+  test('every country but the home country is without a post where there is none', () => {
     expect(uncovered([])).toEqual(countries.filter((country) => country !== 'MD'))
   })
 })
@@ -57,7 +58,7 @@ test.each<[string, PlacedPost[], PlacedPost, string[], boolean, string[]]>([
   expect(takenCovers(all, before, { ...nobody, covers, open })).toEqual(fields)
 })
 
-test('what a post covers already is no reason to refuse another change of it', () => {
+test('a country that a post covers already does not refuse another change of the post', () => {
   const covering = { ...athens, covers: ['AZ'] }
   expect(takenCovers([baku, covering], covering, { ...nobody, covers: ['AZ'], open: true })).toEqual([])
   const reopening = { ...covering, open: false }
@@ -66,17 +67,17 @@ test('what a post covers already is no reason to refuse another change of it', (
   ])
 })
 
-test('while all stay open, whatever is asked for, no country is covered twice', () => {
+test('no country is covered twice while all posts stay open, whatever is asked for', () => {
   const some = fc.uniqueArray(fc.constantFrom('AL', 'AM', 'GE', 'LB', 'KR', 'AZ'), { maxLength: 4 })
   const asked = fc.array(fc.tuple(fc.nat(posts.length - 1), some), { maxLength: 20 })
   fc.assert(
     fc.property(asked, (changes) => {
-      const after = changes.reduce<PlacedPost[]>((so, [index, covers]) => {
-        const before = so[index] ?? baku
-        if (takenCovers(so, before, { ...nobody, covers, open: true }).length > 0) return so
-        return so.map((one) => (one === before ? { ...one, covers } : one))
+      const after = changes.reduce<PlacedPost[]>((current, [index, covers]) => {
+        const before = current[index] ?? baku
+        if (takenCovers(current, before, { ...nobody, covers, open: true }).length > 0) return current
+        return current.map((post) => (post === before ? { ...post, covers } : post))
       }, posts)
-      const covered = after.flatMap((one) => [...one.covers, ...one.countries.slice(1)])
+      const covered = after.flatMap((post) => [...post.covers, ...post.countries.slice(1)])
       expect(new Set(covered).size).toBe(covered.length)
     }),
   )
@@ -94,7 +95,7 @@ test.each<[string, object, string[]]>([
   ['with a country that is none', { covers: ['XX'] }, ['covers.0']],
   ['without a word on whether it is open', { open: undefined }, ['open']],
   ['with a remark', { remark: 'x' }, ['']],
-])('a change %s names these fields as wrong: %j', (_, part, fields) => {
+])('a change %s has errors in these fields: %j', (_, part, fields) => {
   const read = postChange.safeParse({ ...change, ...part })
   expect(read.error?.issues.map(({ path }) => path.join('.')) ?? []).toEqual(fields)
 })

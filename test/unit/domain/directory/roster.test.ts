@@ -7,7 +7,12 @@ import {
   isOverdue,
   works,
 } from '../../../../functions/domain/directory/roster.ts'
-import { mostPeople, type Person, type PersonRole, rosterRecord } from '../../../../schemas/api/people.ts'
+import {
+  mostPeople,
+  type PersonRole,
+  rosterRecord,
+  type StaffMember,
+} from '../../../../schemas/api/people.ts'
 import { isRefusal } from '../../../../schemas/api/problems.ts'
 import { partyId } from '../../../../schemas/values/parties.ts'
 import { isBounded, leavesOf, objectsOf } from '../../../parts/schema-walk.ts'
@@ -15,7 +20,7 @@ import { isBounded, leavesOf, objectsOf } from '../../../parts/schema-walk.ts'
 const at = '2026-11-25T09:00:00.000Z'
 const id = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`
 const [ana, ion, eva] = [id(1), id(2), id(3)]
-const person = (user: string, role: PersonRole, more: Partial<Person> = {}): Person => ({
+const person = (user: string, role: PersonRole, more: Partial<StaffMember> = {}): StaffMember => ({
   ...{ user, role, enabled: true, added: '2026-01-01T09:00:00.000Z' },
   ...more,
 })
@@ -43,10 +48,10 @@ const change = fc.integer({ min: 1, max: 5 }).chain((n) => {
   )
 })
 
-test('whatever is asked in whatever order, somebody who works for the party stays its administrator', () => {
+test('an enabled administrator is left, whatever is asked in whatever order', () => {
   fc.assert(
     fc.property(fc.array(change, { maxLength: 40 }), (changes) => {
-      let now: readonly Person[] = people
+      let now: readonly StaffMember[] = people
       for (const change of changes) {
         try {
           now = changed(now, change, ana, at)?.people ?? now
@@ -70,18 +75,18 @@ test.each<[string, Change, string]>([
     { action: 'stand-in', user: ion, standIn: { user: eva, from: '2026-11-25', until: '2026-11-26' } },
     'bad-input',
   ],
-])('%s is refused', (_, one, code) => {
-  expect(() => changed(people, one, ana, at)).toThrow(code)
+])('the change %s is refused', (_, change, code) => {
+  expect(() => changed(people, change, ana, at)).toThrow(code)
 })
 
-test('one more than a record holds is not invited', () => {
+test('a person beyond the most that a record holds is not invited', () => {
   const full = Array.from({ length: mostPeople }, (_, n) => person(id(n), 'administrator'))
   expect(() => changed(full, { action: 'invite', user: id(999), role: 'officer' }, ana, at)).toThrow(
     'too-large',
   )
 })
 
-test('what stands so already is no change', () => {
+test('a change that changes nothing is none', () => {
   expect(changed(people, { action: 'role', user: ion, role: 'officer' }, ana, at)).toBeUndefined()
   expect(changed(people, { action: 'disable', user: eva, reason: 'left' }, ana, at)).toBeUndefined()
   expect(changed(people, { action: 'enable', user: ion }, ana, at)).toBeUndefined()
@@ -105,7 +110,7 @@ describe('a token', () => {
   })
 })
 
-test('a return is kept by who is enabled, and a stand-in is shown from the first day to the last', () => {
+test('a return is assigned to an enabled officer, and a stand-in shows from the first day to the last', () => {
   const standIn = { user: ana, from: '2026-11-25', until: '2026-11-27' }
   const away = { ...roster, people: [person(ana, 'administrator'), person(ion, 'officer', { standIn })] }
   expect(assignedTo(roster, undefined, at)).toEqual({})
@@ -125,7 +130,7 @@ test('a list is overdue when nobody has looked at it for more than 92 days', () 
   expect(isOverdue(reviewed, '2026-11-25T09:00:00.001Z')).toBe(true)
 })
 
-test('what is kept of a change has ids, codes and times, and no place for a name', () => {
+test('the record of a change has ids, codes and times, and no field for a name', () => {
   for (const { path, patterns } of leavesOf(rosterRecord).filter(({ kind }) => kind === 'text'))
     expect([path, patterns.some(isBounded)]).toEqual([path, true])
   expect(objectsOf(rosterRecord).filter(({ closed }) => !closed)).toEqual([])

@@ -61,7 +61,7 @@ const ready = upTo('hold-place')
 const readyChild = assessed(upTo('hold-place', filed(child)))
 const ofChildren: GateName[] = ['child-protected', 'parent-papers', 'companion']
 
-/** By who arranges: the gates that wait for somebody to vouch. */
+/** By arranger: the gates that have to be attested. */
 const arrangements: [
   who: string,
   PartyId,
@@ -88,7 +88,7 @@ const arrangements: [
 ]
 
 test.each(arrangements)(
-  'where %s arranges, what it cannot read is closed until somebody vouches',
+  'a gate that the arranger %s cannot judge is closed until it is attested',
   (_who, by, arranged, adult, ofChild) => {
     expect(closed(arranged(ready), 'confirm-travel', by)).toEqual(adult)
     expect(closed(arranged(readyChild), 'confirm-travel', by)).toEqual(ofChild)
@@ -96,7 +96,7 @@ test.each(arrangements)(
 )
 
 test.each(arrangements)(
-  'where %s arranges, IOM and the Centre can vouch for all of it',
+  'IOM and the Centre can attest every gate that the arranger %s cannot judge',
   (_who, arranger, arranged, adult, ofChild) => {
     for (const [made, gates] of [
       [arranged(ready), adult],
@@ -117,7 +117,7 @@ test.each(arrangements)(
   },
 )
 
-test('the post vouches for what it reads, which is not all', () => {
+test('the post attests the gates that it can judge, which are not all', () => {
   const made = share(choose(ready, ministry), ministry)
   const attested = give(made, attest(istanbul))
   // That an adult needs no companion it knows, too.
@@ -130,7 +130,7 @@ test('the post vouches for what it reads, which is not all', () => {
   })
 })
 
-test('the ministry and guests vouch for nothing; who arranges has nothing to vouch for', () => {
+test('the ministry and helpers attest nothing, and the arranger has nothing to attest', () => {
   const made = choose(withNgo(ready), istanbul)
   for (const by of [ministry, ngo]) expect(answerTo(made, attest(by))).toBe('not-yours')
   expect(answerTo(made, attest(istanbul))).toBe('nothing-to-do')
@@ -149,12 +149,12 @@ const unfit = {
   },
 }
 
-test('nobody vouches for what is closed, and is told which gate, whose, and why', () => {
+test('a closed gate cannot be attested, and the refusal says which gate, whose and why', () => {
   const made = choose(give(ready, { name: 'amend', by: iom, body: unfit }), istanbul)
   for (const by of [iom, centre]) {
-    const told = refusalOf(made, attest(by))
-    expect(told?.code).toBe('gate-closed')
-    expect(told?.detail.gates).toEqual([
+    const refusal = refusalOf(made, attest(by))
+    expect(refusal?.code).toBe('gate-closed')
+    expect(refusal?.detail.gates).toEqual([
       { gate: 'fit-to-travel', owner: 'iom', reason: 'A physician said that the person cannot travel now.' },
     ])
   }
@@ -169,7 +169,7 @@ test('nobody vouches for what is closed, and is told which gate, whose, and why'
   ])
 })
 
-test('what an override answers for needs no vouching, and no vouching opens what the arranger sees closed', () => {
+test('an overridden gate needs no attestation, and no attestation opens a gate that the arranger sees closed', () => {
   const made = choose(give(ready, { name: 'amend', by: iom, body: unfit }), istanbul)
   const body = { case: { gates: ['fit-to-travel'], reason: 'carrier-accepts' } }
   const overridden = give(made, { name: 'override', by: iom, body })
@@ -200,7 +200,7 @@ test.each<[what: string, Given]>([
   ['another ground', { name: 'agree', by: istanbul }],
   ['a recipient left out', { name: 'withdraw', by: istanbul }],
   ['a fact', { name: 'did-not-come', by: istanbul }],
-])('a change undoes what was vouched for: %s', (_what, given) => {
+])('a change ends the attestations: %s', (_what, given) => {
   const attested = give(choose(readyChild, istanbul), attest(iom))
   expect(stateOf(attested).attested.size).toBe(4)
   const changed = give(attested, given)
@@ -215,12 +215,12 @@ test.each<[what: string, Given]>([
   ['a note', { name: 'note', by: iom }],
   ['the funding', { name: 'fund', by: ministry }],
   ['a ruling', { name: 'approve', by: ministry }],
-])('what no gate is judged by undoes nothing: %s', (_what, given) => {
+])('a change by which no gate is judged leaves the attestations: %s', (_what, given) => {
   const attested = give(choose(readyChild, istanbul), attest(iom))
   expect(closed(give(attested, given), 'confirm-travel', istanbul)).toEqual([])
 })
 
-test('before she leaves it is vouched for once more, since the bookings came in between', () => {
+test('the gates are attested once more before leaving, because the bookings came in between', () => {
   const confirmed = after(choose(readyChild, istanbul), [
     [centre, 'attest'],
     [istanbul, 'confirm-travel'],
@@ -230,7 +230,7 @@ test('before she leaves it is vouched for once more, since the bookings came in 
   expect(closed(give(confirmed, attest(centre)), 'clear-to-leave', istanbul)).toEqual([])
 })
 
-test('who has not been given what a gate is judged by does not judge it as if it were not there', () => {
+test('a party that lacks a section does not judge the gate as if the section did not exist', () => {
   const ours = filed(
     filingWith(everyone.map(([holder, basis]) => [holder, holder === centre ? refused : basis])),
   )
@@ -244,7 +244,7 @@ test('who has not been given what a gate is judged by does not judge it as if it
   expect(answerTo(share(arranged, centre, iom), attest(centre))).toBe('accepted')
 })
 
-test('an organisation is refused for no class that its task does not need', () => {
+test('an organisation is not refused for a class that its task does not need', () => {
   const made = choose(share(withNgo(readyChild), ngo, iom), ngo)
   const { needs } = decided(give(made, attest(iom)), { name: 'confirm-travel', by: ngo })
   expect([...needs].sort()).toEqual(['care', 'case', 'identity', 'safety', 'travel'])

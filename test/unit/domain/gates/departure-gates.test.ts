@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Content } from '../../../../schemas/sections/sections.ts'
+import type { SlotContent } from '../../../../schemas/sections/sections.ts'
 import {
   centre,
   type Document,
@@ -33,7 +33,7 @@ describe('confirm-travel: the document is valid on every day of the journey, by 
     [titlu('2026-11-25'), oneLeg('2026-12-25T22:00', '2026-12-26T00:10'), false],
     [titlu('2026-11-25'), oneLeg('2026-11-25T10:00', '2026-11-25T12:00'), true],
     [titlu('2026-11-25'), oneLeg('2026-11-24T23:30', '2026-11-25T01:00'), false],
-    // The last evening in Lisbon is already the next day in Chișinău; the first night in Istanbul still the one before.
+    // A last evening in Lisbon is already the next day in Chișinău, and a first night in Istanbul still the day before.
     [titlu('2026-11-25'), oneLeg('2026-12-25T21:30', '2026-12-25T23:50', 'Europe/Lisbon'), true],
     [titlu('2026-11-25'), oneLeg('2026-12-25T22:30', '2026-12-26T05:00', 'Europe/Lisbon'), false],
     [titlu('2026-11-25'), oneLeg('2026-11-25T00:30', '2026-11-25T02:00'), false],
@@ -56,7 +56,7 @@ describe('confirm-travel: the document is valid on every day of the journey, by 
     [passport('2036-01-01'), oneLeg('2020-01-01T10:00', '2020-01-01T12:00'), true],
   ]
 
-  test.each(journeys)('%j on %j', (identity, travel, valid) => {
+  test.each(journeys)('the gate for %j on %j', (identity, travel, valid) => {
     const issued = give(planned, { name: 'issue-document', by: istanbul, body: { identity } })
     const made = give(issued, { name: 'change-travel', by: iom, body: { travel } })
     expect(closed(made, 'confirm-travel', iom)).toEqual(valid ? [] : ['document-valid'])
@@ -72,8 +72,8 @@ describe('confirm-travel: the document is valid on every day of the journey, by 
   })
 })
 
-describe('confirm-travel: a physician has to say so, where one is asked for', () => {
-  type Fitness = Content<'care', 'fitness'>
+describe('confirm-travel: a physician has to agree, where the needs ask for one', () => {
+  type Fitness = SlotContent<'care', 'fitness'>
   const asked = (filing: Filing): Filing => ({ ...filing, care: { ...filing.care, fitnessCheck: true } })
   const examined = (at: string, zone = 'Europe/Istanbul', fit = true): Fitness => ({
     examined: { at, zone, known: 'exactly', reportedBy: 'partner' },
@@ -97,11 +97,11 @@ describe('confirm-travel: a physician has to say so, where one is asked for', ()
   ]
   const made = heldLong(filed(asked(sample)))
 
-  test('the gate is closed while nobody has said anything', () => {
+  test('the gate is closed while no physician has said anything', () => {
     expect(closed(made, 'confirm-travel', iom)).toEqual(['fit-to-travel'])
   })
 
-  test.each(checks)('%j', (care, open) => {
+  test.each(checks)('the gate follows %j', (care, open) => {
     expect(closed(noted(made, care), 'confirm-travel', iom)).toEqual(open ? [] : ['fit-to-travel'])
   })
 
@@ -127,7 +127,7 @@ describe('confirm-travel: a physician has to say so, where one is asked for', ()
 })
 
 describe('confirm-travel: a child has a companion on every leg', () => {
-  type Told = Pick<Content<'case', 'request'>, 'category' | 'ageBand'>
+  type Told = Pick<SlotContent<'case', 'request'>, 'category' | 'ageBand'>
   const births: Record<string, string> = {
     '0-5': '2023-01-01',
     '6-11': '2017-01-01',
@@ -138,10 +138,10 @@ describe('confirm-travel: a child has a companion on every leg', () => {
     '65+': '1950-01-01',
     'not-known': '2012-01-01',
   }
-  const plannedFor = (told: Told) => {
+  const plannedFor = (request: Told) => {
     const filing = filed({
-      ...filingWith(everyone, told),
-      identity: { ...sample.identity, birth: { on: births[told.ageBand] ?? '' } },
+      ...filingWith(everyone, request),
+      identity: { ...sample.identity, birth: { on: births[request.ageBand] ?? '' } },
     })
     const body = { slot: 'official-request', case: officialRequest }
     return heldLong(give(filing, { name: 'amend', by: istanbul, body }))
@@ -172,7 +172,7 @@ describe('confirm-travel: a child has a companion on every leg', () => {
     ['victim', '18-24', false],
     ['person-in-difficulty', '25-34', false],
     ['person-in-difficulty', '65+', false],
-  ])('%s of %s: %s', (category, ageBand, child) => {
+  ])('the gate for %s of age %s: a child is %s', (category, ageBand, child) => {
     const made = plannedFor({ category, ageBand })
     expect(closedOn(made, alone)).toEqual(child ? ['companion'] : [])
     expect(closedOn(made, itinerary)).toEqual([])
@@ -181,7 +181,7 @@ describe('confirm-travel: a child has a companion on every leg', () => {
   const made = plannedFor({ category: 'victim', ageBand: '12-15' })
   const [firstLeg] = itinerary.legs
 
-  test('a leg without one closes the gate, whichever it is', () => {
+  test('a leg without a companion closes the gate, whichever it is', () => {
     for (const legs of [
       [...itinerary.legs.slice(0, 1), legAlone],
       [legAlone, ...itinerary.legs.slice(0, 1)],

@@ -85,12 +85,12 @@ const words: [word: string, filing: Filing, gates: string[]][] = [
   ],
 ]
 
-test.each(words)('accept: %s', (_word, filing, gates) => {
+test.each(words)('accept: the gate follows the wish %s', (_word, filing, gates) => {
   const acknowledged = after(filed(filing), [[iom, 'acknowledge']])
   expect(closed(acknowledged, 'accept', iom)).toEqual(gates)
 })
 
-test('accept: nothing is taken for a yes when the request was struck', () => {
+test('accept: a struck request counts for no yes', () => {
   const made = upTo('acknowledge')
   const strikes = keptIn(made, 'request').map(({ section }) => section.sec)
   const struck = give(made, { name: 'strike', by: istanbul, body: { strikes } })
@@ -109,7 +109,7 @@ test.each([
   expect(closed(made, name, istanbul)).toEqual(gates)
 })
 
-test('a risk is assessed of a person who was identified as filed', () => {
+test('the risk is assessed only of a person whose identification is on record', () => {
   const accepted = upTo('accept')
   expect(closed(accepted, 'assess-risk', iom)).toEqual([])
   const strikes = keptIn(accepted, 'identification').map(({ section }) => section.sec)
@@ -122,21 +122,21 @@ test.each([
   ['not-asked', []],
   ['home', ['wants-the-centre']],
   ['elsewhere', ['wants-the-centre']],
-] as const)('a place is held for who chose %s', (reception, gates) => {
+] as const)('a place is held or not for a person who chose %s', (reception, gates) => {
   expect(closed(filed(filingWith(everyone, { reception })), 'hold-place', centre)).toEqual(gates)
 })
 
 const planned = upTo('hold-place')
 
-test('confirm-travel: on the straight path every gate is open', () => {
+test('confirm-travel: every gate is open on the straight path', () => {
   expect(closed(planned, 'confirm-travel', iom)).toEqual([])
 })
 
-test('confirm-travel: all that is missing is told at once, with whose it is, and names no one', () => {
+test('confirm-travel: the refusal lists all closed gates at once with their owners, and names no one', () => {
   const bare = after(upTo('accept'), [[iom, 'plan-travel']])
-  const told = refusalOf(bare, { name: 'confirm-travel', by: iom })
-  expect(told?.code).toBe('gate-closed')
-  expect(told?.detail.gates?.map(({ gate, owner }) => [gate, owner])).toEqual([
+  const refusal = refusalOf(bare, { name: 'confirm-travel', by: iom })
+  expect(refusal?.code).toBe('gate-closed')
+  expect(refusal?.detail.gates?.map(({ gate, owner }) => [gate, owner])).toEqual([
     ['identity-confirmed', 'mission'],
     ['document-valid', 'mission'],
     ['risk-assessed', 'iom'],
@@ -144,11 +144,11 @@ test('confirm-travel: all that is missing is told at once, with whose it is, and
     ['funded', 'ministry'],
     ['place-held', 'centre'],
   ])
-  const said = JSON.stringify(told?.detail)
-  for (const secret of ['Exemplescu', 'Istanbul', 'TR', '2026']) expect(said).not.toContain(secret)
+  const detail = JSON.stringify(refusal?.detail)
+  for (const secret of ['Exemplescu', 'Istanbul', 'TR', '2026']) expect(detail).not.toContain(secret)
 })
 
-test('confirm-travel: no place is asked for where the person goes home', () => {
+test('confirm-travel: a person who goes home needs no place', () => {
   const home = upTo('plan-travel', filed(filingWith(everyone, { reception: 'home' })))
   expect(closed(home, 'confirm-travel', iom)).toEqual([])
 })
@@ -158,12 +158,12 @@ test.each([
   ['2026-12-05', []],
   ['2026-12-04', ['place-held']],
   ['2026-11-30', ['place-held']],
-])('confirm-travel: she arrives on 5 December, and a place is held until %s', (until, gates) => {
+])('confirm-travel: the gate for an arrival on 5 December with a place held until %s', (until, gates) => {
   const held = give(upTo('plan-travel'), { name: 'hold-place', by: centre, body: { until } })
   expect(closed(held, 'confirm-travel', iom)).toEqual(gates)
 })
 
-test('confirm-travel: a place is held until the last day of a journey that changed', () => {
+test('confirm-travel: the place has to be held until the last day of a changed journey', () => {
   const travel = withLegs([{}, { departs: '2026-12-10T22:00', arrives: '2026-12-11T00:10' }])
   const changed = give(planned, { name: 'change-travel', by: iom, body: { travel } })
   expect(closed(changed, 'confirm-travel', iom)).toEqual(['place-held'])
@@ -171,11 +171,11 @@ test('confirm-travel: a place is held until the last day of a journey that chang
   expect(closed(longer, 'confirm-travel', iom)).toEqual([])
 })
 
-test('confirm-travel: a place that was released is no place', () => {
+test('confirm-travel: a released place does not count', () => {
   expect(closed(after(planned, [[centre, 'release-place']]), 'confirm-travel', iom)).toEqual(['place-held'])
 })
 
-test('confirm-travel: what was struck is asked for again', () => {
+test('confirm-travel: the gates need anew what was struck', () => {
   const gates = { check: ['identity-confirmed'], risk: ['risk-assessed'], document: ['document-valid'] }
   for (const [slot, shut] of Object.entries(gates)) {
     const [section] = keptIn(planned, slot)
@@ -186,12 +186,12 @@ test('confirm-travel: what was struck is asked for again', () => {
   }
 })
 
-test('a confirmed journey that changes has to pass the gates again; one under way goes on', () => {
+test('a confirmed journey that changes has to pass the gates again, and a journey under way goes on', () => {
   const confirmed = upTo('confirm-travel')
-  const late = { travel: oneLeg('2026-12-30T10:00', '2026-12-30T12:00') }
-  const changed = give(confirmed, { name: 'change-travel', by: iom, body: late })
+  const laterJourney = { travel: oneLeg('2026-12-30T10:00', '2026-12-30T12:00') }
+  const changed = give(confirmed, { name: 'change-travel', by: iom, body: laterJourney })
   expect(closed(changed, 'confirm-travel', iom)).toEqual(['document-valid', 'place-held'])
-  expect(answerTo(upTo('depart'), { name: 'change-travel', by: iom, body: late })).toBe('accepted')
+  expect(answerTo(upTo('depart'), { name: 'change-travel', by: iom, body: laterJourney })).toBe('accepted')
 })
 
 test.each([
@@ -201,11 +201,11 @@ test.each([
   ['confirm-travel', planned, 'identity'],
 ] as const)('%s is refused when a class that it needs cannot be opened', (name, made, cls) => {
   const blind: Facts = { opened: [], unseen: [cls] }
-  const told = refusalOf(made, { name, by: iom }, blind)
-  expect([told?.code, told?.detail]).toEqual(['not-readable', { fields: [cls] }])
+  const refusal = refusalOf(made, { name, by: iom }, blind)
+  expect([refusal?.code, refusal?.detail]).toEqual(['not-readable', { fields: [cls] }])
 })
 
-test('the day of the journey is derived for who plans, first departure to last arrival', () => {
+test('the day of the journey is derived for planning, from the first departure to the last arrival', () => {
   const travel = withLegs([
     { departs: '2026-12-31T23:00', arrives: '2027-01-01T00:30' },
     { departs: '2027-01-01T09:00', arrives: '2027-01-02T10:00' },
@@ -215,7 +215,7 @@ test('the day of the journey is derived for who plans, first departure to last a
   expect(contents.get('travel')).toEqual(travel)
 })
 
-test('nothing that a body did not carry is sealed', () => {
+test('only sections that the body carried are sealed', () => {
   const { contents, seals } = decided(planned, { name: 'confirm-travel', by: iom, body: {} })
   expect([seals, [...contents]]).toEqual([[], []])
   expect(bodies['confirm-travel']).toHaveProperty('travel')

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { traitsOf, traitsSought } from '../../../../functions/domain/matching/traits.ts'
-import { changeOf } from '../../../../functions/vault/tags.ts'
+import { tagChanges } from '../../../../functions/vault/tags.ts'
 import { sections } from '../../../../schemas/sections/sections.ts'
 import { sample } from '../../../parts/bodies.ts'
 
@@ -14,7 +14,7 @@ const paper = (number: string, type = 'passport') => ({ type, number, country: '
 const [who, born] = [{ family: 'Țurcanu', given: 'Ștefania' }, { on: '1999-03-02' }]
 
 describe('a person is found', () => {
-  test('by both names with the year, in any spelling, and never by one of them', () => {
+  test('a person is found by both names with the year, in any spelling, and never by one name', () => {
     const [first] = texts({ name: who, birth: born })
     expect(texts({ name: { family: 'Цуркану', given: 'Штефания' }, birth: { year: 1999 } })).toEqual([first])
     expect(texts({ name: { ...who, given: 'Ana' }, birth: born })).not.toContain(first)
@@ -23,13 +23,13 @@ describe('a person is found', () => {
     expect(texts({ name: 'not-known', birth: born })).toEqual([])
   })
 
-  test('by an age in the years around it', () => {
+  test('a person whose age is known is found in the years around it', () => {
     expect(texts({ name: who, birth: { aged: 27 } })).toEqual(
       [1997, 1998, 1999, 2000].map((year) => texts({ name: who, birth: { year } })[0]),
     )
   })
 
-  test('by the number of a paper, of whatever kind and however written, once', () => {
+  test('a person is found once by the number of a paper, of any kind and however written', () => {
     const numbers = [paper('AB 012-34'), paper('ab01234', 'identity-card'), paper('АВ.01234', 'other')]
     expect(texts({ name: 'not-known', documents: numbers })).toHaveLength(1)
     expect(traitsSought({ document: 'A B 0 1 2 3 4' }, today)).toEqual(
@@ -37,7 +37,7 @@ describe('a person is found', () => {
     )
   })
 
-  test('by what is looked for as by what was filed', () => {
+  test('a search has the same traits as the filing that it looks for', () => {
     const filed = traitsOf(person({ name: who, birth: born, idnp: '2000000000004' }), today)
     expect([
       ...traitsSought({ name: who, birth: { year: 1999 } }, today),
@@ -46,7 +46,7 @@ describe('a person is found', () => {
   })
 })
 
-test('two different things never are one text: an IDNP is no paper’s number, and no part runs into the next', () => {
+test("two different traits never have one text: an IDNP is no paper's number, and no part runs into the next", () => {
   const word = fc.stringMatching(/^[A-Z][a-z]{1,6}( [A-Z][a-z]{1,6})?$/)
   const year = fc.integer({ min: 1930, max: 2026 })
   const asked = fc.oneof(
@@ -55,8 +55,8 @@ test('two different things never are one text: an IDNP is no paper’s number, a
     fc.record({ document: fc.stringMatching(/^\d{13}$/) }),
   )
   fc.assert(
-    fc.property(asked, asked, (one, other) => {
-      const [first, second] = [traitsSought(one, today), traitsSought(other, today)]
+    fc.property(asked, asked, (search, otherSearch) => {
+      const [first, second] = [traitsSought(search, today), traitsSought(otherSearch, today)]
       // Equal texts have equal kinds and parts.
       for (const a of first)
         for (const b of second)
@@ -64,7 +64,7 @@ test('two different things never are one text: an IDNP is no paper’s number, a
             expect(a.kind).toBe(b.kind)
             expect(a.text.split('\n')).toHaveLength(a.kind === 'name' ? 5 : 3)
           }
-      if ('idnp' in one && 'document' in other) expect(first[0]?.text).not.toBe(second[0]?.text)
+      if ('idnp' in search && 'document' in otherSearch) expect(first[0]?.text).not.toBe(second[0]?.text)
     }),
   )
 })
@@ -81,21 +81,21 @@ test('a tag comes once, and goes with the last section that was made into it', (
       let partition = new Set<string>()
       for (const [index, { fresh, gone }] of all.entries()) {
         const leaving = gone.map((at) => `sec${at}`)
-        const { comes, goes } = changeOf(lists, leaving, fresh)
+        const { added, removed } = tagChanges(lists, leaving, fresh)
         // One transaction may not name a row twice, nor insert what is there.
-        expect(comes.filter((come) => goes.includes(come) || partition.has(come))).toEqual([])
-        partition = new Set([...partition].filter((one) => !goes.includes(one)).concat(comes))
+        expect(added.filter((tag) => removed.includes(tag) || partition.has(tag))).toEqual([])
+        partition = new Set([...partition].filter((tag) => !removed.includes(tag)).concat(added))
         lists = [
           ...lists.filter(({ sec }) => !leaving.includes(sec)),
           { ret: 'ret', sec: `sec${index}`, tags: fresh },
         ]
         expect([...partition].sort()).toEqual([...new Set(lists.flatMap((list) => list.tags))].sort())
       }
-      const { goes } = changeOf(
+      const { removed } = tagChanges(
         lists,
         lists.map(({ sec }) => sec),
       )
-      expect([...goes].sort()).toEqual([...partition].sort())
+      expect([...removed].sort()).toEqual([...partition].sort())
     }),
   )
 })

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { type Counted, cellsOf, countedOf, figuresOf } from '../../../../functions/domain/reports/figures.ts'
-import type { Content, Slot } from '../../../../schemas/sections/sections.ts'
+import type { Slot, SlotContent } from '../../../../schemas/sections/sections.ts'
 import { happened, istanbul, sample } from '../../../parts/bodies.ts'
 
 const filedAt = '2026-11-21T10:00:00.000Z'
@@ -14,7 +14,7 @@ function opened(...sections: [Slot<'case'>, unknown][]) {
     })),
   }
 }
-const request = (changed: Partial<Content<'case', 'request'>> = {}): [Slot<'case'>, unknown] => [
+const request = (changed: Partial<SlotContent<'case', 'request'>> = {}): [Slot<'case'>, unknown] => [
   'request',
   { ...sample.case, ...changed },
 ]
@@ -48,11 +48,11 @@ test.each([
   ['2027-02-19', '61-90'],
   ['2027-02-20', '91+'],
   ['2028-02-20', '91+'],
-])('filed on 21 November 2026 and there on %s: %s', (at, days) => {
+])('a return that is filed on 21 November 2026 and arrives on %s counts as %s', (at, days) => {
   expect(countedOf(filedAt, opened(request(), arrival(at)))?.values.days).toBe(days)
 })
 
-test('the newest word on the arrival counts', () => {
+test('the newest fact of the arrival counts', () => {
   const facts = opened(request(), arrival('2026-12-06'), arrival('2026-11-23'))
   expect(countedOf(filedAt, facts)?.values.days).toBe('0-7')
 })
@@ -62,7 +62,7 @@ test.each([
   [2, '3'],
   [3, '4+'],
   [9, '4+'],
-])('who stays at the Centre with %i children takes %s places', (childrenAlong, places) => {
+])('a person who stays at the Centre with %i children takes %s places', (childrenAlong, places) => {
   expect(countedOf(filedAt, opened(request({ childrenAlong }), stay))?.values.places).toBe(places)
 })
 
@@ -71,7 +71,7 @@ test('the year is that of filing in Chișinău', () => {
   expect(countedOf('2025-12-31T21:30:00.000Z', opened(request()))?.year).toBe('2025')
 })
 
-describe('what is no return is not counted', () => {
+describe('a return that was none is not counted', () => {
   const cancelled = (reason: string): [Slot<'case'>, unknown] => [
     'cancellation',
     { reason, on: '2026-11-22' },
@@ -81,11 +81,11 @@ describe('what is no return is not counted', () => {
     ['duplicate', false],
     ['no-longer-wants', true],
     ['other', true],
-  ])('cancelled as %s: %s', (reason, counts) => {
+  ])('a return that is cancelled as %s is counted: %s', (reason, counts) => {
     expect(countedOf(filedAt, opened(request(), cancelled(reason))) !== undefined).toBe(counts)
   })
 
-  test('nor is one whose request cannot be read', () => {
+  test('a return whose request cannot be read is not counted', () => {
     expect(countedOf(filedAt, opened(stay))).toBeUndefined()
   })
 })
@@ -107,21 +107,21 @@ test('every dimension adds up to all, in each year and over the years', () => {
       expect([dimension, year, sum]).toEqual([
         dimension,
         year,
-        all.filter((one) => year === undefined || one.year === year).length,
+        all.filter((row) => year === undefined || row.year === year).length,
       ])
     }
 })
 
 test('a country with few hides the next in its year, and in the sum of the years', () => {
   const all = [...times(20, '2026', 'TR'), ...times(12, '2026', 'IT'), ...times(2, '2026', 'ES')]
-  const told = (scope: 'internal' | 'outside') =>
+  const shownIn = (scope: 'internal' | 'outside') =>
     figuresOf(all, { internal: 5, outside: 11 })
       [scope].filter(({ dimension, year }) => dimension === 'country' && year === '2026')
       .map(({ value, count }) => `${value} ${count}`)
-  expect(told('internal')).toEqual(['TR 20'])
-  expect(told('outside')).toEqual(['TR 20'])
+  expect(shownIn('internal')).toEqual(['TR 20'])
+  expect(shownIn('outside')).toEqual(['TR 20'])
 })
 
-test('of nobody nothing is told', () => {
+test('the figures of no return are empty', () => {
   expect(figuresOf([], { internal: 5, outside: 11 })).toEqual({ internal: [], outside: [] })
 })

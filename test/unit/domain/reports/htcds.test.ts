@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { htcdsRecord } from '../../../../functions/domain/reports/htcds.ts'
-import type { Content } from '../../../../schemas/sections/sections.ts'
+import type { SlotContent } from '../../../../schemas/sections/sections.ts'
 import type { SectionClass } from '../../../../schemas/values/classes.ts'
 import { istanbul, itinerary, sample } from '../../../parts/bodies.ts'
 
@@ -18,7 +18,7 @@ const filed = [
     exploitation: ['labour', 'domestic', 'not-known'],
   }),
 ]
-const services: Content<'care', 'intake'> = {
+const services: SlotContent<'care', 'intake'> = {
   services: [
     { service: 'medical', answer: 'accepted' },
     { service: 'psychological', answer: 'accepted' },
@@ -50,13 +50,13 @@ test('a return as filed has the names and values of the standard', () => {
   })
 })
 
-test('what the standard says in full is not said twice', () => {
+test('a value that the standard holds in full is not exported twice', () => {
   const record = htcdsRecord({ opened: filed }, 'filed')
   for (const name of ['ret_PersonName', 'ret_PersonIdnp', 'ret_PersonLanguage', 'ret_RequestLearnedOn'])
     expect(record).not.toHaveProperty(name)
 })
 
-test('a birth of which only the year is known, and who is a citizen of nowhere, are ours to say', () => {
+test('a birth by the year alone, and statelessness, stand in our own fields', () => {
   const person = { ...sample.identity, birth: { year: 1999 }, citizenship: 'stateless', name: 'not-known' }
   const record = htcdsRecord({ opened: [opened('identity', 'person', person)] }, 'filed')
   for (const name of ['prs_Birthdate', 'prs_Citizenship', 'prs_FirstName'])
@@ -68,12 +68,12 @@ test('a birth of which only the year is known, and who is a citizen of nowhere, 
   })
 })
 
-test('services that were accepted are plans of support; one that was refused is none', () => {
+test('an accepted service is a plan of support, and a refused one is none', () => {
   const record = htcdsRecord({ opened: [opened('care', 'intake', services)] }, 'received')
   expect(record).toMatchObject({ cas_Status: 'FollowUp', spl_Type: ['Health'] })
 })
 
-test('what was offered after the intake stands in its place', () => {
+test('services that are offered after the intake replace its services', () => {
   const later = { services: [{ service: 'legal', answer: 'accepted' }] }
   const record = htcdsRecord(
     { opened: [opened('care', 'intake', services), opened('care', 'services', later, 1)] },
@@ -89,7 +89,7 @@ test('what was offered after the intake stands in its place', () => {
   ).not.toHaveProperty('spl_Type')
 })
 
-test('of a slot the newest section counts', () => {
+test('the newest section of a slot counts', () => {
   const amended = opened('identity', 'person', { ...sample.identity, idnp: undefined, language: 'ru' }, 4)
   const record = htcdsRecord({ opened: [...filed, amended] }, 'closed')
   expect(record).toMatchObject({ cas_Status: 'Closed', prs_PrimaryLanguage: 'rus' })
@@ -120,7 +120,7 @@ test('the journey, the hand-over and a change of consent have prefixes of ours',
   })
 })
 
-test('labels, notes and talk stay at home, and nothing opened is nothing told', () => {
+test('labels, notes and talk are not exported, nor is anything that was not opened', () => {
   const private_ = [
     opened('label', 'label', { initials: 'P. E.', ageBand: '25-34' }),
     opened('note', 'note', { text: 'Called.' }),

@@ -10,16 +10,16 @@ const minutes = (count: number) => new Date(Date.parse(timeOf(0)) + count * 60_0
 const passTo = (to: PartyId) => ({ name: 'pass-alert', body: { to } }) as const
 
 describe('an alert that nobody acknowledges', () => {
-  test('is told to the post after an hour, and after four to the consular department', () => {
+  test('the alert escalates to the post after an hour, and to the consular department after four', () => {
     const made = alert()
     expect(notices(made, minutes(59))).toEqual([])
-    const late = watched(made, minutes(60))
-    expect(late.events.at(-1)).toMatchObject({
+    const escalated = watched(made, minutes(60))
+    expect(escalated.events.at(-1)).toMatchObject({
       for: istanbul,
       data: { item: 'alert', party: istanbul, level: 0 },
     })
-    expect(notices(late, minutes(239))).toEqual([])
-    const later = watched(late, minutes(240))
+    expect(notices(escalated, minutes(239))).toEqual([])
+    const later = watched(escalated, minutes(240))
     expect(later.events.at(-1)).toMatchObject({
       for: consular,
       data: { item: 'alert', party: istanbul, level: 1 },
@@ -27,14 +27,14 @@ describe('an alert that nobody acknowledges', () => {
     expect(notices(later, minutes(9_000))).toEqual([])
   })
 
-  test('acknowledged in time it is told to nobody, until it has come to nothing for a day', () => {
+  test('an alert that is acknowledged in time escalates only once it has been open for a day', () => {
     const seen = stepped(alert(), [[istanbul, 'acknowledge-alert']])
     expect(notices(seen, minutes(300))).toEqual([])
     const [next] = notices(seen, minutes(24 * 60))
     expect(next).toMatchObject({ for: istanbul, data: { item: 'alert-open', party: istanbul, level: 0 } })
   })
 
-  test('of one that is passed on the new post is given its own hour', () => {
+  test('the new post has an hour of its own once an alert is passed on', () => {
     const at = minutes(50)
     const made = give(alert(), { by: istanbul, at, ...passTo(otherMission) })
     expect(notices(made, minutes(70))).toEqual([])
@@ -43,10 +43,10 @@ describe('an alert that nobody acknowledges', () => {
     ])
   })
 
-  test('danger today calls the post and the department out at once, until the post is at it', () => {
+  test('danger today calls out the post and the department at once, until the post acknowledges the alert', () => {
     const made = alert('danger-today')
-    const called = (so: DomainReturn, at: string) =>
-      notices(so, at).flatMap((notice) => (notice.type === 'called' ? [notice.data.party] : []))
+    const called = (trail: DomainReturn, at: string) =>
+      notices(trail, at).flatMap((notice) => (notice.type === 'called' ? [notice.data.party] : []))
     expect(called(made, minutes(0))).toEqual([istanbul, consular])
     expect(called(alert('medical'), minutes(0))).toEqual([])
     expect(called(stepped(made, [[istanbul, 'acknowledge-alert']]), minutes(30))).toEqual([])

@@ -58,12 +58,12 @@ test.each<[string, PartyId[], () => DomainReturn]>([
   ['contact lost, as IOM tells it', [istanbul], () => lost(iom)],
   ['an evacuation that the mission orders', [iom], () => evacuated(istanbul)],
   ['an evacuation that IOM orders', [istanbul], () => evacuated(iom)],
-])('%s calls %j', (_, parties, make) => {
+])('%s calls out %j', (_, parties, make) => {
   const made = make()
   expect(called(made).sort()).toEqual(parties.map((party) => [last(made), party]).sort())
 })
 
-test('only who is on the return is called, and who leaves it is called no more', () => {
+test('only parties on the return are called, and a party that leaves is called no more', () => {
   expect(called(filed(filingWith([[centre, consent]], { urgency: 'danger-today' })))).toEqual([[0, consular]])
   const byConsent = everyone.map(([holder]) => [holder, consent] as const)
   const made = filed(filingWith(byConsent, { urgency: 'danger-today' }))
@@ -77,7 +77,7 @@ test('only who is on the return is called, and who leaves it is called no more',
   expect(called(without)).toEqual([[0, consular]])
 })
 
-test('danger that is said twice calls once; danger that is over and comes again calls again', () => {
+test('danger that is stated twice calls once, and danger that comes again calls again', () => {
   expect(called(amended(danger(), 'danger-today'))).toEqual(called(danger()))
   const again = amended(amended(danger(), 'none'), 'danger-today')
   expect(called(again).sort()).toEqual([
@@ -87,7 +87,7 @@ test('danger that is said twice calls once; danger that is over and comes again 
 })
 
 describe('a call ends', () => {
-  test('for the party that answers it, and for no other', () => {
+  test('an answer ends the call of the party that answers, and of no other', () => {
     expect(called(answered(danger(), consular, 0))).toEqual([[0, iom]])
     expect(called(answered(danger(), iom, 0))).toEqual([[0, consular]])
   })
@@ -124,7 +124,7 @@ describe('a call ends', () => {
     expect(called(make())).toEqual([])
   })
 
-  test('but not by anything else', () => {
+  test('no other event ends a call', () => {
     const made = goOn(danger(), [
       [ministry, 'take'],
       [iom, 'take'],
@@ -134,7 +134,7 @@ describe('a call ends', () => {
   })
 })
 
-test('only who is called answers, once, and names the event', () => {
+test('only the party that is called answers, once, and names the event', () => {
   const answer = (made: DomainReturn, by: PartyId, call: number) =>
     answerTo(made, { name: 'answer-call', by, body: { call } })
   expect(answer(danger(), iom, 0)).toBe('accepted')
@@ -144,7 +144,7 @@ test('only who is called answers, once, and names the event', () => {
   expect(answer(answered(danger(), iom, 0), consular, 0)).toBe('accepted')
 })
 
-test('open calls stand in every line, and put the return on top for who is called', () => {
+test('open calls stand in every row, and put the return on top for the party that is called', () => {
   const about = {
     version: 1,
     hash: '0'.repeat(64),
@@ -162,7 +162,7 @@ test.each([
   [{ from: 22, to: 6 }, ['22:00', '23:59', '00:00', '05:59'], ['06:00', '12:00', '21:59']],
   [{ from: 1, to: 5 }, ['01:00', '04:59'], ['00:59', '05:00', '23:00']],
   [{ from: 0, to: 24 }, ['00:00', '12:00', '23:59'], []],
-])('from %j: which hours of Chișinău are night', (hours, within, without) => {
+])('the hours of Chișinău from %j are night', (hours, within, without) => {
   const on = (time: string) => isNight(`2026-12-05T${time}:00.000+02:00`, hours)
   for (const time of within) expect([time, on(time)]).toEqual([time, true])
   for (const time of without) expect([time, on(time)]).toEqual([time, false])

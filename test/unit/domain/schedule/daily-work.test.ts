@@ -37,21 +37,21 @@ const note = { text: 'Called the shelter.' }
 const noted = (made: DomainReturn, by: PartyId, next?: string) =>
   give(made, { name: 'note', by, body: { note, ...(next ? { next } : {}) } })
 
-test.each(working)('who takes a return keeps it for %s, and for nobody else', (by) => {
+test.each(working)('a return that an officer takes is assigned for %s, and for no other party', (by) => {
   const taken = give(filed(), { name: 'take', by, user: 'officer-7' })
   for (const party of [...working, consular, oversight])
     expect([party, lineOf(taken, party).assignee]).toEqual([party, party === by ? 'officer-7' : undefined])
   expect(taken.events.at(-1)?.data).toEqual({})
 })
 
-test('each party has a keeper of its own, the one who took it last or was given it', () => {
+test('each party has an assignee of its own: the officer who took the return last, or got it', () => {
   const made = [
     { name: 'take', by: iom, user: 'officer-1' },
     { name: 'take', by: istanbul, user: 'officer-2' },
     { name: 'assign', by: iom, user: 'officer-1', body: { user: colleague } },
     { name: 'take', by: istanbul, user: 'officer-3' },
   ] as const
-  const worked = made.reduce<DomainReturn>((so, given) => give(so, given), filed())
+  const worked = made.reduce<DomainReturn>((trail, given) => give(trail, given), filed())
   expect([iom, istanbul, centre].map((party) => lineOf(worked, party).assignee)).toEqual([
     colleague,
     'officer-3',
@@ -59,7 +59,7 @@ test('each party has a keeper of its own, the one who took it last or was given 
   ])
 })
 
-test('taking, assigning and noting move nothing, and are told to everyone', () => {
+test('taking, assigning and noting change no phase, and their events are for everyone', () => {
   const before = upTo('accept')
   for (const name of ['take', 'assign', 'note'] as const) {
     const made = give(before, { name, by: iom })
@@ -69,24 +69,24 @@ test('taking, assigning and noting move nothing, and are told to everyone', () =
   }
 })
 
-test.each(working)('a note of %s is read by it alone', (by) => {
+test.each(working)('only %s reads its note', (by) => {
   const made = noted(filed(), by)
   expect(keptIn(made, 'note').map(({ content, readers }) => [content, readers])).toEqual([[note, [by]]])
   expect(decided(filed(), { name: 'note', by }).for).toBeUndefined()
 })
 
-test('nobody reads notes in general: not the mission that filed, not IOM, not figures', () => {
+test('no party reads notes by its kind: neither the filing mission, nor IOM, nor the figures', () => {
   const made = noted(noted(filed(), centre), ministry)
   expect(readersOf(stateOf(made), 'note')).toEqual([])
   for (const { readers } of keptIn(made, 'note'))
     for (const party of [istanbul, iom, 'figures']) expect(readers).not.toContain(party)
 })
 
-test('notes are never replaced: every one of them stands', () => {
+test('notes are never replaced', () => {
   expect(keptIn(noted(noted(noted(filed(), iom), iom), centre), 'note')).toHaveLength(3)
 })
 
-test('its words are sealed; in clear there is the day of the next step, if any', () => {
+test('the text of a note is sealed, and only the day of the next step is in clear', () => {
   const made = noted(noted(filed(), iom, '2026-11-24'), iom)
   expect(made.events.slice(1).map(({ data }) => data)).toEqual([
     { due: [{ step: 'next-step', day: '2026-11-24' }] },
@@ -95,8 +95,8 @@ test('its words are sealed; in clear there is the day of the next step, if any',
   expect(JSON.stringify(made.events)).not.toContain('shelter')
 })
 
-test('the nearest day shows on the own line: of a step of the procedure, or of the one that was noted', () => {
-  const days = (one: DomainReturn) => working.map((party) => lineOf(one, party).next)
+test('a row shows the earliest day: of a step of the procedure, or of the step that the party noted', () => {
+  const days = (made: DomainReturn) => working.map((party) => lineOf(made, party).next)
   const [identity, reply] = ['2026-11-27', '2026-11-22']
   const fresh = [identity, reply, undefined, undefined]
   expect(days(filed())).toEqual(fresh)
@@ -107,7 +107,7 @@ test('the nearest day shows on the own line: of a step of the procedure, or of t
   expect(days(noted(made, istanbul))).toEqual(days(made))
 })
 
-test('a step that is done, or that nobody owes any more, is no day; a helper never has one of the procedure', () => {
+test('a row shows no day of a step that is done or not due any more, and a helper has no step of the procedure', () => {
   const made = filed()
   const later = give(made, { name: 'acknowledge', by: iom })
   expect(lineOf(later, iom).next).not.toBe(lineOf(made, iom).next)
@@ -120,18 +120,18 @@ test('a step that is done, or that nobody owes any more, is no day; a helper nev
   ])
 })
 
-test('the day of a next step moves the own line alone', () => {
+test('the day of a next step moves the row of its own party alone', () => {
   const made = filed()
   const soon = noted(made, iom, '2026-11-21')
-  const rank = (one: DomainReturn, party: PartyId) => rankOf(stateOf(one), party)
+  const rank = (made: DomainReturn, party: PartyId) => rankOf(stateOf(made), party)
   expect(rank(soon, iom) < rank(made, iom)).toBe(true)
   for (const party of [istanbul, centre, ministry, consular])
     expect([party, rank(soon, party)]).toEqual([party, rank(made, party)])
   expect(rank(noted(soon, iom), iom)).toBe(rank(made, iom))
 })
 
-test('a line stands where the nearest of its days puts it: a step of its kind, a place, a next step', () => {
-  const day = (one: DomainReturn, party: PartyId) => rankOf(stateOf(one), party).split('#')[1]
+test('the earliest day ranks a row: of a step of its kind of party, a place, or a next step', () => {
+  const day = (made: DomainReturn, party: PartyId) => rankOf(stateOf(made), party).split('#')[1]
   const made = filed()
   expect([iom, istanbul, centre].map((party) => day(made, party))).toEqual([
     '2026-11-22',
@@ -144,13 +144,13 @@ test('a line stands where the nearest of its days puts it: a step of its kind, a
   expect([istanbul, centre].map((party) => day(held, party))).toEqual(['2026-11-26', '2026-11-26'])
 })
 
-test('who is left out loses the wraps of its own notes too; nobody else ever had any', () => {
+test('a removed recipient loses the wraps of its own notes too, and no other party ever had any', () => {
   const made = noted(filed(filingWith(everyone.map(([holder]) => [holder, consent]))), centre)
   const gone = give(made, { name: 'withdraw', by: istanbul, body: withdrawalOf(centre) })
   expect(keptIn(gone, 'note').map(({ readers }) => readers)).toEqual([[]])
 })
 
-test('the last one who could read its own notes is no last reader', () => {
+test('the only reader of its own notes does not count as a last reader', () => {
   const made = noted(
     filed(
       filingWith([

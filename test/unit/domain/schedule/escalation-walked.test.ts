@@ -17,18 +17,18 @@ const walked = walks.map(({ start, steps }) =>
   }, start),
 )
 
-test('looking twice writes nothing new, and the next look is later', () => {
+test('a second evaluation writes nothing new, and the next one is later', () => {
   fc.assert(
     fc.property(walked, instants, (made, at) => {
-      const looked = watched(made, at)
-      expect(notices(looked, at)).toEqual([])
-      const next = nextLook(stateOf(looked), Date.parse(at), rota)
+      const evaluated = watched(made, at)
+      expect(notices(evaluated, at)).toEqual([])
+      const next = nextLook(stateOf(evaluated), Date.parse(at), rota)
       if (next !== undefined) expect(next).toBeGreaterThan(Date.parse(at))
     }),
   )
 })
 
-test('there is something to write exactly when the look that was asked for has come', () => {
+test('an evaluation finds something to write exactly when the time that was asked for has come', () => {
   fc.assert(
     fc.property(walked, instants, (made, at) => {
       const next = nextLook(stateOf(made), Date.parse(at), rota)
@@ -53,11 +53,11 @@ test('nothing is overdue before its day has passed, whatever has happened', () =
   )
 })
 
-/** What goes on whatever becomes of a return: answers that are owed, and what ends by itself. */
+/** The escalations of every phase: missing answers, and what ends by itself. */
 const goesOn = ({ type, data }: ReturnType<typeof notices>[number]) =>
   type === 'erased' || type === 'access-ended' || (type === 'overdue' && data.item === 'answer')
 
-test('a return that is closed or cancelled is silent but for what has to end, for ever', () => {
+test('a closed or cancelled return escalates nothing but what has to end, for ever', () => {
   fc.assert(
     fc.property(walked, instants, (made, at) => {
       const open = stateOf(made).phase !== 'closed' && stateOf(made).phase !== 'cancelled'

@@ -26,10 +26,10 @@ import {
 import { allSeen, notices, watched } from '../../../parts/domain-watch.ts'
 import { rota } from '../../../parts/rota.ts'
 
-/** The first instant of a day in Chișinău, in winter, and the last one before. */
+/** The first instant of a winter day in Chișinău, and the last instant of the day before. */
 const dawn = (day: string) => new Date(`${day}T00:00:00.000+02:00`).toISOString()
 const eve = (day: string) => new Date(Date.parse(dawn(day)) - 1).toISOString()
-/** What is overdue of a return that everybody has seen: matter, whose it is, and the level. */
+/** What is overdue of a return that everybody has received: the item, the party and the level. */
 const overdue = (made: DomainReturn, at: string) =>
   notices(made, at).flatMap(({ type, data }) =>
     type === 'overdue' ? [`${data.step ?? data.item} of ${data.party}, level ${data.level}`] : [],
@@ -39,7 +39,7 @@ const held = () => upTo('hold-place')
 const noted = () =>
   give(upTo('acknowledge'), { name: 'note', by: iom, body: { note: { text: 'x' }, next: '2026-11-23' } })
 
-describe('what is overdue is written when its day has passed in Chișinău, not before', () => {
+describe('an escalation is written when its day has passed in Chișinău, not before', () => {
   test.each<[string, () => DomainReturn, string, string]>([
     ['a step', () => filed(), '2026-11-22', `acknowledge of ${iom}, level 0`],
     [
@@ -51,46 +51,51 @@ describe('what is overdue is written when its day has passed in Chișinău, not 
     ['a place', held, '2026-12-10', `place of ${centre}, level 0`],
     ['a next step', noted, '2026-11-23', `next-step of ${iom}, level 0`],
     ['a document', () => upTo('issue-document'), '2026-12-11', `document of ${istanbul}, level 0`],
-  ])('%s', (_, make, due, told) => {
+  ])('%s', (_, make, due, expected) => {
     const made = make()
     const next = new Date(Date.parse(`${due}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10)
-    expect(overdue(made, eve(next))).not.toContain(told)
-    expect(overdue(made, dawn(next))).toContain(told)
+    expect(overdue(made, eve(next))).not.toContain(expected)
+    expect(overdue(made, dawn(next))).toContain(expected)
   })
 
   test.each<[string, number]>([
     ['23:59:59.999', 0],
     ['24:00:00.000', 1],
-  ])('an evacuation that nobody confirmed after %s: %i', (after24, count) => {
+  ])('an evacuation that nobody confirmed after %s has %i escalations', (after24, count) => {
     const ordered = give(filed(), { name: 'evacuate', by: istanbul, at: '2026-11-21T10:00:00.000Z' })
     const [hours = 0, minutes = 0, seconds = 0] = after24.split(':').map(Number)
     const at = new Date(Date.parse('2026-11-21T10:00:00Z') + (hours * 3600 + minutes * 60 + seconds) * 1000)
-    const told = overdue(ordered, at.toISOString()).filter((one) => one.startsWith('evacuation'))
-    expect(told).toEqual(count ? [`evacuation of ${istanbul}, level 0`] : [])
+    const escalations = overdue(ordered, at.toISOString()).filter((line) => line.startsWith('evacuation'))
+    expect(escalations).toEqual(count ? [`evacuation of ${istanbul}, level 0`] : [])
     expect(overdue(give(ordered, { name: 'confirm-evacuation', by: iom }), at.toISOString())).not.toContain(
-      told[0],
+      escalations[0],
     )
   })
 
   test.each([
     ['59:59.999', 0],
     ['60:00.000', 1],
-  ])('a delivery that was not seen after %s minutes: %i', (waited, count) => {
+  ])('a delivery that was not received after %s minutes has %i escalations', (waited, count) => {
     const made = goOn(filed(), [[iom, 'acknowledge']])
     const [minutes = 0, seconds = 0] = waited.split(':').map(Number)
     const begins = Date.parse(made.events[1]?.at ?? '')
     const at = new Date(begins + (minutes * 60 + seconds) * 1000).toISOString()
-    const delivered = allSeen(made).map((one) => (one.party === centre ? { ...one, seen: 0 } : one))
-    const late = notices(made, at, { delivered }).filter(
+    const delivered = allSeen(made).map((delivery) =>
+      delivery.party === centre ? { ...delivery, seen: 0 } : delivery,
+    )
+    const escalations = notices(made, at, { delivered }).filter(
       ({ data }) => 'item' in data && data.item === 'delivery',
     )
-    expect(late).toHaveLength(count)
-    for (const one of late)
-      expect(one).toMatchObject({ for: consular, data: { party: centre, event: 1, since: '2026-11-21' } })
+    expect(escalations).toHaveLength(count)
+    for (const escalation of escalations)
+      expect(escalation).toMatchObject({
+        for: consular,
+        data: { party: centre, event: 1, since: '2026-11-21' },
+      })
   })
 })
 
-test('each level is told once, to whom the rota says; what was missed in between is not made up for', () => {
+test('each level notifies once whom the rota names, and a level that was missed is left out', () => {
   const first = watched(filed(), dawn('2026-11-23'))
   expect(first.events.at(-1)).toMatchObject({
     for: iom,
@@ -101,18 +106,18 @@ test('each level is told once, to whom the rota says; what was missed in between
   const second = watched(first, dawn('2026-11-25'))
   expect(second.events.at(-1)).toMatchObject({ for: consular, data: { level: 1 } })
   expect(overdue(second, eve('2026-11-28'))).toEqual([])
-  const late = watched(filed(), dawn('2026-11-26'))
-  expect(late.events.slice(1)).toMatchObject([{ for: consular, data: { step: 'acknowledge', level: 1 } }])
+  const missed = watched(filed(), dawn('2026-11-26'))
+  expect(missed.events.slice(1)).toMatchObject([{ for: consular, data: { step: 'acknowledge', level: 1 } }])
 })
 
-test('a next step is told to who noted it, to nobody else, and once', () => {
+test('a next step escalates once, to the party that noted it', () => {
   const made = watched(noted(), dawn('2026-11-24'))
-  const told = made.events.filter(({ type, data }) => type === 'overdue' && data.item === 'next-step')
-  expect(told).toMatchObject([{ to: [iom], for: iom }])
-  expect(overdue(made, dawn('2027-11-24')).filter((one) => one.startsWith('next-step'))).toEqual([])
+  const escalations = made.events.filter(({ type, data }) => type === 'overdue' && data.item === 'next-step')
+  expect(escalations).toMatchObject([{ to: [iom], for: iom }])
+  expect(overdue(made, dawn('2027-11-24')).filter((line) => line.startsWith('next-step'))).toEqual([])
 })
 
-test('a hold that ran out is over: the place is free, and is to be held again', () => {
+test('a hold that ran out frees the place, which has to be held again', () => {
   const made = held()
   expect([stateOf(made).placeHeld?.until, isDone(made, 'hold-place')]).toEqual(['2026-12-10', true])
   const ended = watched(made, dawn('2026-12-11'))
@@ -123,11 +128,11 @@ test('a hold that ran out is over: the place is free, and is to be held again', 
   expect(overdueFor(stateOf(again), centre, [])).toEqual([])
 })
 
-test('once she was received nobody asks for the place', () => {
+test('no place is missing once the person was received', () => {
   expect(overdue(goOn(upTo('admit'), []), dawn('2026-12-11'))).not.toContain(`place of ${centre}, level 0`)
 })
 
-test('a document is looked at again as long after its issue as any other, and anew when it is put right', () => {
+test('every document is checked after the same time, and anew when it is amended', () => {
   const by = istanbul
   const until = (expiresOn: string) => {
     const made = give(upTo('confirm-identity'), {
@@ -143,10 +148,10 @@ test('a document is looked at again as long after its issue as any other, and an
   const amended = give(made, { name: 'amend', by, body, at: '2026-12-10T09:00:00.000Z' })
   expect(stateOf(amended).documentCheck).toEqual({ party: istanbul, day: '2026-12-30' })
   const left = goOn(upTo('depart'), [])
-  expect(overdue(left, dawn('2027-01-01')).filter((one) => one.startsWith('document'))).toEqual([])
+  expect(overdue(left, dawn('2027-01-01')).filter((line) => line.startsWith('document'))).toEqual([])
 })
 
-test('what is told stands on the list of whose it is and of who was told, until it is done', () => {
+test('an escalation stands in the rows of the late party and the notified parties, until it is done', () => {
   const first = watched(filed(), dawn('2026-11-23'))
   const seenBy = (made: DomainReturn, party: PartyId) =>
     overdueFor(stateOf(made), party, allSeen(made)).map(({ step, level }) => [step, level])
@@ -166,14 +171,16 @@ test('what is told stands on the list of whose it is and of who was told, until 
   expect([seenBy(done, iom), seenBy(done, consular)]).toEqual([[], []])
 })
 
-test('a late delivery stands on the list of the consular department until it was seen', () => {
+test('an overdue delivery stands in the row of the consular department until it was received', () => {
   const made = filed()
   const behind = allSeen(made).filter(({ party }) => party !== centre)
-  const told = watched(made, '2026-11-21T10:00:00.000Z', { delivered: behind })
-  expect(overdueFor(stateOf(told), consular, behind)).toMatchObject([{ item: 'delivery', party: centre }])
-  expect(overdueFor(stateOf(told), consular, allSeen(made))).toEqual([])
-  // The event that tells it is one more that was not seen, and no matter of its own.
-  expect(notices(told, '2026-11-21T23:00:00.000Z', { delivered: behind })).toEqual([])
+  const escalated = watched(made, '2026-11-21T10:00:00.000Z', { delivered: behind })
+  expect(overdueFor(stateOf(escalated), consular, behind)).toMatchObject([
+    { item: 'delivery', party: centre },
+  ])
+  expect(overdueFor(stateOf(escalated), consular, allSeen(made))).toEqual([])
+  // The event of the escalation is not received either, and makes no escalation of its own.
+  expect(notices(escalated, '2026-11-21T23:00:00.000Z', { delivered: behind })).toEqual([])
 })
 
 describe('calls', () => {
@@ -198,7 +205,7 @@ describe('calls', () => {
     expect([...lines(danger(), minutes - 1), ...lines(before, minutes)]).toEqual(called)
   })
 
-  test('of a party with lines of its own, those', () => {
+  test('a party with lines of its own is called on those', () => {
     const own: Rota = { ...rota, parties: { [iom]: { calls: [{ line: 'night-desk', afterMinutes: 5 }] } } }
     expect([lines(danger(), 4, own), lines(danger(), 5, own), lines(danger(), 60, own)]).toEqual([
       [],
@@ -207,7 +214,7 @@ describe('calls', () => {
     ])
   })
 
-  test('who has answered is called no more, and nobody else is spared', () => {
+  test('a party that has answered is called no more, and all others are', () => {
     const made = watched(danger(), later(0))
     const answered = give(made, { name: 'answer-call', by: iom, body: { call: 0 } })
     expect(lines(answered, 60)).toEqual([])
@@ -218,10 +225,10 @@ describe('calls', () => {
     ).toBe(true)
   })
 
-  test('after the last line all are called again every hour, without an event', () => {
+  test('all lines are called again every hour after the last, without an event', () => {
     const made = watched(danger(), later(40))
-    const again = (looked: number, now: number) =>
-      callsAgain(stateOf(made), Date.parse(later(looked)), Date.parse(later(now)), rota)
+    const again = (evaluated: number, now: number) =>
+      callsAgain(stateOf(made), Date.parse(later(evaluated)), Date.parse(later(now)), rota)
         .filter(({ party }) => party === iom)
         .map(({ line }) => line)
     expect(lines(made, 100)).toEqual([])
@@ -235,12 +242,12 @@ describe('calls', () => {
     expect(looks).toEqual([100, 100, 100, 160].map((minutes) => Date.parse(later(minutes))))
   })
 
-  test('while lines are left nobody is called again', () => {
+  test('no line is called again while lines are left', () => {
     expect(callsAgain(stateOf(danger()), 0, Date.parse(later(900)), rota)).toEqual([])
   })
 })
 
-test('what watch writes goes to who is on the return, and says no more than who is late with what', () => {
+test('an event of watch is for the parties on the return, and says only who is late with what', () => {
   const made = watched(upTo('acknowledge'), dawn('2026-12-20'))
   expect(made.events.length).toBeGreaterThan(3)
   for (const { to, sections } of made.events.slice(2)) {

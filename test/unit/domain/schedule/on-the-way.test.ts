@@ -78,7 +78,7 @@ test.each(companions)('%s goes on reading safety and travel, and nothing else', 
   expect(answerTo(gone, withdraw(party))).toBe('nothing-to-do')
 })
 
-test.each(companions)('%s reads what the journey becomes, and is told of it', (_who, party, made) => {
+test.each(companions)('%s reads a changed journey, and gets its event', (_who, party, made) => {
   const gone = give(made, withdraw(party))
   const changed = give(gone, { name: 'change-travel', by: stateOf(gone).arranger })
   expect(changed.events.at(-1)?.to).toContain(party)
@@ -93,27 +93,27 @@ test.each<[CommandName, PartyId, told: boolean]>([
   ['assess-child', centre, false],
   ['hold-place', centre, false],
   ['note', ministry, false],
-])('who only goes on reading the journey is told of %s by %s: %j', (name, by, told) => {
+])('a recipient that accompanies the person gets the event of %s by %s: %j', (name, by, isAddressed) => {
   const gone = give(underway, withdraw(iom))
-  expect(decided(gone, { name, by }).to.includes(iom)).toBe(told)
+  expect(decided(gone, { name, by }).to.includes(iom)).toBe(isAddressed)
 })
 
 test.each<[PartyId, DomainReturn, CommandName[]]>([
   [iom, underway, [...facts, 'arrive', 'hand-over', 'refer-home', 'admit', 'record-choice']],
   [ngo, withTask(underway, ngo, 'accompany'), [...facts, 'arrive', 'hand-over', 'record-choice']],
   [otherMission, withTask(underway, otherMission, 'help-in-transit'), facts],
-])('%s still tells what happens to her, and asks and answers', (party, made, told) => {
+])('%s still states facts, and asks and answers', (party, made, facts) => {
   const gone = give(made, withdraw(party))
   const arranged = party === iom ? ['change-travel', 'answer-call'] : []
   expect([...commandsFor(stateOf(gone), party)].sort()).toEqual(
-    [...told, 'ask', 'answer', ...arranged].sort(),
+    [...facts, 'ask', 'answer', ...arranged].sort(),
   )
-  for (const name of told) expect([name, answerTo(gone, { name, by: party })]).toEqual([name, 'accepted'])
+  for (const name of facts) expect([name, answerTo(gone, { name, by: party })]).toEqual([name, 'accepted'])
   for (const name of ['give-task', 'assess-risk', 'amend', 'cancel', 'close', 'withdraw', 'agree'] as const)
     expect([name, answerTo(gone, { name, by: party })]).toEqual([name, 'not-yours'])
 })
 
-test('the journey is changed by who still accompanies her as its arranger, and by the post, which arranges it now', () => {
+test('an accompanying arranger changes the journey, and so does the post, which is the arranger now', () => {
   const gone = give(underway, withdraw(iom))
   expect(stateOf(gone).arranger).toBe(istanbul)
   for (const by of [iom, istanbul]) expect(answerTo(gone, { name: 'change-travel', by })).toBe('accepted')
@@ -131,7 +131,7 @@ const ends: [CommandName, PartyId][] = [
   ['cancel', istanbul],
 ]
 
-test.each(companions)('%s is left out for good when the journey has ended', (_who, party, made) => {
+test.each(companions)('%s is removed for good when the journey has ended', (_who, party, made) => {
   const gone = give(made, withdraw(party))
   for (const [name, by] of ends) {
     const decision = decided(gone, { name, by })
@@ -148,21 +148,21 @@ test.each(companions)('%s is left out for good when the journey has ended', (_wh
   }
 })
 
-test('its own arrival is the last thing that it tells', () => {
+test('the arrival is the last fact that an accompanying recipient states', () => {
   const arrived = give(give(underway, withdraw(iom)), { name: 'arrive', by: iom })
   expect(arrived.events.at(-1)?.to).toContain(iom)
   expect(answerTo(arrived, { name: 'hand-over', by: iom })).toBe('basis-ended')
   expect(answerTo(arrived, { name: 'answer-withdrawal', by: iom })).toBe('accepted')
 })
 
-test('an arrival that nobody reads the care of is a fact all the same; what nobody may read is not kept', () => {
+test('an arrival is accepted where nobody reads its care, and that section is not kept', () => {
   const alone = after(filed(filingWith([[iom, consent]])), [[istanbul, 'depart']])
   const arrived = give(give(alone, withdraw(iom)), { name: 'arrive', by: iom })
   expect(stateOf(arrived).phase).toBe('arrived')
   expect(arrived.events.at(-1)?.sections.map(({ cls }) => cls)).toEqual(['case'])
 })
 
-test('an arrival without a departure ends it too, and one that was corrected brings no wrap back', () => {
+test('an arrival without a departure ends the accompanying too, and a corrected one brings no wrap back', () => {
   const gone = give(underway, withdraw(iom))
   const departure = underway.events.length - 1
   const notLeft = give(gone, { name: 'correct', by: istanbul, body: { corrects: departure } })
@@ -170,14 +170,14 @@ test('an arrival without a departure ends it too, and one that was corrected bri
   const arrived = give(notLeft, { name: 'arrive', by: centre })
   expect([stateOf(arrived).basis.get(iom), holds(arrived, iom)]).toEqual(['withdrawn', []])
 
-  const told = give(gone, { name: 'arrive', by: centre })
-  const corrects = told.events.length - 1
-  const corrected = give(told, { name: 'correct', by: centre, body: { corrects } })
+  const stated = give(gone, { name: 'arrive', by: centre })
+  const corrects = stated.events.length - 1
+  const corrected = give(stated, { name: 'correct', by: centre, body: { corrects } })
   expect([stateOf(corrected).phase, stateOf(corrected).basis.get(iom)]).toEqual(['travelling', 'withdrawn'])
 })
 
 test.each(['planned', 'confirmed', 'arrived'] as const)(
-  'before she has left and after she has arrived nobody accompanies her (%s)',
+  'a recipient that is removed before the departure or after the arrival accompanies nobody (%s)',
   (phase) => {
     const made = upTo(
       phase === 'planned' ? 'plan-travel' : phase === 'confirmed' ? 'confirm-travel' : 'arrive',
@@ -188,7 +188,7 @@ test.each(['planned', 'confirmed', 'arrived'] as const)(
   },
 )
 
-test('who does not accompany her keeps nothing, though she travels', () => {
+test('a recipient that does not accompany the person keeps nothing, though she travels', () => {
   for (const party of [centre, ministry]) {
     expect(decided(underway, withdraw(party)).data).toMatchObject({ stillReads: [] })
     expect(holds(give(underway, withdraw(party)), party)).toEqual([])
@@ -197,7 +197,7 @@ test('who does not accompany her keeps nothing, though she travels', () => {
   expect(decided(duty, withdraw(iom)).data).toEqual({ recipient: iom, accessRemoved: false, stillReads: [] })
 })
 
-test('who is agreed to again on the way reads the rest again, and is left out by nothing', () => {
+test('a recipient that gets a new basis on the way reads the rest again, and stays', () => {
   const gone = give(underway, withdraw(iom))
   const back = give(gone, { name: 'agree', by: istanbul, body: groundFor(iom) })
   expect(reads(back, iom)).toEqual(reads(underway, iom))
@@ -207,7 +207,7 @@ test('who is agreed to again on the way reads the rest again, and is left out by
   expect(holds(arrived, iom)).toContain('travel')
 })
 
-test('a task that is ended for who accompanies her ends that too, and its answer is still owed', () => {
+test('the end of its task ends the accompanying of a recipient too, and its answer is still missing', () => {
   const given = withTask(underway, ngo, 'accompany')
   const task = given.events.length - 1
   const gone = give(given, withdraw(ngo))

@@ -16,7 +16,7 @@ import {
   service,
 } from '../../../parts/domain-stay.ts'
 
-describe('what ended is not told', () => {
+describe('what ended does not escalate', () => {
   test.each<[string, DomainReturn, string[]]>([
     ['a service that is done', offered(received(), service('legal', 'done', '2026-12-09')), []],
     ['a service that was refused', received(service('legal', 'refused', '2026-12-09')), []],
@@ -57,21 +57,21 @@ describe('what ended is not told', () => {
   const full = () =>
     asked(offered(planned(received(), '2027-01-04'), service('legal', 'offered', '2026-12-09')), '2027-02-20')
 
-  test('a return that is closed tells nothing of it, and goes on where it is reopened', () => {
+  test('a closed return escalates no day of a stay, and does again once it is reopened', () => {
     const closed = give(full(), { name: 'close', by: centre })
     expect([late(closed, dawn('2028-01-01')), dueFor(stateOf(closed), centre)]).toEqual([[], []])
     const again = give(closed, { name: 'reopen', by: centre })
     expect(late(again, dawn('2028-01-01'))).toHaveLength(3)
   })
 
-  test('a centre that is left out is reminded of nothing', () => {
+  test('a removed centre is reminded of nothing', () => {
     const made = give(full(), { name: 'withdraw', by: istanbul, body: withdrawalOf(centre) })
     expect(stateOf(made).basis.get(centre)).toBe('withdrawn')
     expect(late(made, dawn('2028-01-01'))).toEqual([])
     expect(dueFor(stateOf(made), istanbul).map(({ owner }) => owner)).not.toContain('centre')
   })
 
-  test('what was struck is due no longer', () => {
+  test('a struck day is not due any more', () => {
     const made = full()
     for (const [slot, gone] of [
       ['stay-plan', 'stay 2027-01-04'],
@@ -88,7 +88,7 @@ describe('what ended is not told', () => {
     }
   })
 
-  test('a leaving that was told wrongly, and corrected, has ended nothing', () => {
+  test('a corrected leaving has ended no day', () => {
     const made = left(full(), '2026-12-27')
     expect(days(made)).toEqual(['follow-up 2027-02-20', 'coming-back 2026-12-27'])
     const corrected = give(made, { name: 'correct', by: centre, body: { corrects: made.events.length - 1 } })
@@ -96,7 +96,7 @@ describe('what ended is not told', () => {
   })
 })
 
-describe('an intake that is put right', () => {
+describe('an amended intake', () => {
   const amended = (made: DomainReturn, by: PartyId, dueOn: string) =>
     give(made, {
       name: 'amend',
@@ -105,12 +105,12 @@ describe('an intake that is put right', () => {
     })
   const first = received(service('medical', 'accepted', '2026-12-08'))
 
-  test.each([centre, iom])('by %s has the days that it says now; they are the Centre’s', (by) => {
+  test.each([centre, iom])("an intake amended by %s has its new days, which are the Centre's", (by) => {
     const made = amended(first, by, '2026-12-10')
     expect(stateOf(made).stayDays).toMatchObject([{ item: 'service', party: centre, day: '2026-12-10' }])
   })
 
-  test('changes nothing of what was offered since', () => {
+  test('an amended intake changes no day of services that were offered since', () => {
     const made = amended(offered(first, service('medical', 'accepted', '2026-12-15')), centre, '2026-12-10')
     expect([days(made), lastDues(made)]).toEqual([['service 2026-12-15'], {}])
   })

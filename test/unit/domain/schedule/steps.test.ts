@@ -44,7 +44,7 @@ import {
 } from '../../../parts/domain-return.ts'
 import { filings, stepOf, walks } from '../../../parts/domain-walks.ts'
 
-test('on the straight path each step begins when those before it are done', () => {
+test('each step on the straight path begins when those before it are done', () => {
   // Everything happens on Saturday, 21 November 2026; 28 and 29 are a weekend.
   const begins: [CommandName, Record<string, string>][] = [
     ['acknowledge', { accept: '2026-11-25' }],
@@ -71,7 +71,7 @@ test('on the straight path each step begins when those before it are done', () =
   expect([...stateOf(upTo('close')).done].sort()).toEqual([...stepNames].sort())
 })
 
-test('a return keeps the version that it began with, and says so from its first event', () => {
+test('a return keeps the version of the procedure that its first event names', () => {
   const [first] = filed().events
   const { version } = procedureOn('2026-11-21')
   expect(first?.data).toMatchObject({ procedure: version })
@@ -86,13 +86,13 @@ test.each(procedures)('a trail that began with version $version folds to its end
   expect(fold(began)).toMatchObject({ procedure: version, phase: 'closed', outcome: 'admitted' })
 })
 
-test('the day that says which version it is, is the day in Chișinău', () => {
+test('the day in Chișinău decides which version of the procedure it is', () => {
   const [{ effectiveFrom, version } = { effectiveFrom: '', version: '' }] = [procedureOn('2026-11-21')]
   const eve = new Date(Date.parse(`${effectiveFrom}T00:00:00Z`) - 3_600_000).toISOString()
   expect(filed(sample, istanbul, { at: eve }).events[0]?.data).toMatchObject({ procedure: version })
 })
 
-test('the category changes neither days nor owners: the days stand in clear, and would tell it', () => {
+test('the category changes neither days nor owners, because the days in clear would reveal it', () => {
   const child = filed(filingWith(everyone, { category: 'unaccompanied-child', ageBand: 'not-known' }))
   for (const command of ['acknowledge', 'accept', 'assess-risk'] as const)
     expect(lastDues(upTo(command, child))).toEqual(lastDues(upTo(command)))
@@ -100,7 +100,7 @@ test('the category changes neither days nor owners: the days stand in clear, and
   expect(owned(upTo('accept', child))).toEqual(owned(upTo('accept')))
 })
 
-test('what the post has to do is due by the week of the post, and the rest by that of Moldova', () => {
+test("the steps of the post are due by the post's week, and the rest by that of Moldova", () => {
   const posts = { '1XGE': { week: [7, 1, 2, 3, 4], closed: ['2026-11-25'] } }
   const friday = '2026-11-20T09:00:00.000Z'
   const made = filed(sample, istanbul, { at: friday, posts })
@@ -116,7 +116,7 @@ test('what the post has to do is due by the week of the post, and the rest by th
   })
 })
 
-test('what is due is told with whose it is, the first first; of a return that has ended nothing is', () => {
+test('due steps are listed with their owners, the earliest first, and a return that has ended has none', () => {
   const made = upTo('accept')
   expect(dueOf(stateOf(made))).toEqual([
     { step: 'confirm-identity', owner: 'mission', day: '2026-11-27' },
@@ -137,39 +137,39 @@ describe('a fact whose case could not be opened', () => {
     [centre, 'admit'],
   ]
 
-  test.each(facts)('(%s, %s) is not refused, has no dues, and names the case as unseen', (by, name) => {
+  test.each(facts)('the fact (%s, %s) is accepted, has no dues, and names the case as unseen', (by, name) => {
     const { data } = decided(upTo('confirm-travel'), { name, by }, blind)
     expect(data).toMatchObject({ due: [] })
     expect(data.unseen).toContain('case')
     expect(answerTo(upTo('confirm-travel'), { name, by }, noFacts)).toBe('accepted')
   })
 
-  test('what should have begun with it begins with the next step that somebody sees', () => {
+  test('a step that should have begun with the fact begins with the next step whose author reads the case', () => {
     const left = give(upTo('confirm-travel'), { name: 'depart', by: istanbul }, blind)
     expect([isDone(left, 'depart'), dueNow(left)]).toEqual([true, {}])
     expect(lastDues(give(left, { name: 'depart', by: iom }))).toEqual({ arrive: '2026-11-23' })
   })
 
-  test('a permission that rests on the case is refused where it is there and stays shut', () => {
+  test('a permission that needs the case is refused where the case exists and cannot be opened', () => {
     const made = upTo('acknowledge')
     expect(answerTo(made, { name: 'accept', by: iom }, { opened: [], unseen: ['case'] })).toBe('not-readable')
   })
 
-  test('one that would only reckon the next steps by it is not, and the next who can reckons them', () => {
+  test('a permission that needs the case for the next steps alone is accepted, and a later author computes them', () => {
     const blindly = give(filed(), { name: 'acknowledge', by: iom }, { opened: [], unseen: ['case'] })
     expect([isDone(blindly, 'acknowledge'), lastDues(blindly)]).toEqual([true, {}])
     expect(lastDues(goOn(blindly, [[istanbul, 'confirm-identity']]))).toHaveProperty('accept')
   })
 })
 
-test('a request that was struck keeps nobody from going on: nothing new is due until it is there again', () => {
+test('a struck request stops no command, and nothing new is due until it is written again', () => {
   const made = upTo('accept')
   const strikes = keptIn(made, 'request').map(({ section }) => section.sec)
   const struck = give(made, { name: 'strike', by: istanbul, body: { strikes } })
   const blind = goOn(struck, [[istanbul, 'confirm-identity']])
   expect(lastDues(blind)).toEqual({})
-  const told = give(blind, { name: 'amend', by: istanbul, body: { slot: 'request', case: sample.case } })
-  expect(lastDues(goOn(told, [[iom, 'assess-risk']]))).toEqual({
+  const amended = give(blind, { name: 'amend', by: istanbul, body: { slot: 'request', case: sample.case } })
+  expect(lastDues(goOn(amended, [[iom, 'assess-risk']]))).toEqual({
     'issue-document': '2026-11-25',
     decide: '2026-11-27',
   })
@@ -191,15 +191,15 @@ const walked = walks.map(({ start, steps }) =>
   }, start),
 )
 
-test('a step is due when all before it are done, and only then; it is told once, unless it is undone or a fact is told again', () => {
+test('a step is due only when all before it are done, and once, unless it is undone or a fact is stated again', () => {
   fc.assert(
     fc.property(walked, (made) => {
       const { steps } = procedureOf(stateOf(made).procedure)
       const ready = (step: StepName, done: ReadonlySet<StepName>) =>
-        steps.victim[step].after.every((one) => done.has(one))
+        steps.victim[step].after.every((before) => done.has(before))
       for (const { event, before, now } of along(made)) {
-        for (const step of Object.keys(duesOf(event)).filter((one): one is StepName =>
-          (stepNames as readonly string[]).includes(one),
+        for (const step of Object.keys(duesOf(event)).filter((name): name is StepName =>
+          (stepNames as readonly string[]).includes(name),
         )) {
           const again = shapeBehind(event.type)?.states === 'fact' && before.due.has(step)
           expect([step, now.done.has(step), before.due.has(step)]).toEqual([step, false, again])
@@ -214,25 +214,25 @@ test('a step is due when all before it are done, and only then; it is told once,
   )
 })
 
-test('after an event that finishes a step, whatever can be done has a day, unless the ministry said no', () => {
+test('every step that can be done has a day after an event that finishes a step, unless the ministry said no', () => {
   fc.assert(
     fc.property(walked, (made) => {
       const { steps } = procedureOf(stateOf(made).procedure)
       for (const { event, before, now } of along(made)) {
         const finishes = stepsDoneBy(procedureOf(now.procedure), event.type).length > 0
         const seesCase = now.sections.some(({ slot }) => slot === 'request')
-        // Who could not open the case says so, and leaves the reckoning to the next who can.
+        // An author who could not open the case names it as unseen, and a later author computes the days.
         const blindly = 'unseen' in event.data && event.data.unseen.includes('case')
         if (!finishes || !seesCase || blindly || now.ruling === 'refused') continue
         const open = stepNames.filter(
           (step) =>
             steps.victim[step].deadline &&
-            // Nobody is late with what nobody on the return was asked.
+            // A step whose owner is not on the return has no day.
             event.to.some(
               (party) => kindOf(party) === ownerOf(procedureOf(now.procedure), step, kindOf(before.arranger)),
             ) &&
             !now.done.has(step) &&
-            steps.victim[step].after.every((one) => now.done.has(one)),
+            steps.victim[step].after.every((before) => now.done.has(before)),
         )
         expect([...now.due.keys()]).toEqual(expect.arrayContaining(open))
       }
@@ -240,7 +240,7 @@ test('after an event that finishes a step, whatever can be done has a day, unles
   )
 })
 
-test('whatever is filed, the steps that come after nothing are due at once; without IOM its are of the post', () => {
+test("the first steps are due at once, whatever is filed, and without IOM its steps are the post's", () => {
   fc.assert(
     fc.property(filings, (made) => {
       const first = made.events[0]

@@ -1,0 +1,38 @@
+import type * as z from 'zod/mini'
+import type { openedAnswer } from '../../../schemas/api/answers.ts'
+import { refusal } from '../../../schemas/api/problems.ts'
+import { opening } from '../../../schemas/api/requests.ts'
+import { openable } from '../../../schemas/api/routes.ts'
+import { kindOf } from '../../../schemas/values/parties.ts'
+import { bodyOf, type HttpAnswer, json } from '../http/http.ts'
+import type { ReturnRequest } from '../http/request.ts'
+import { openFacts, readReturn } from './read-return.ts'
+import { recordAccess } from './record-access.ts'
+
+/**
+ * `POST …/{ret}/open`: the sections of some classes, for a reason. The access record is written before the sections leave.
+ * Throws not-readable where the party's kind may never read a class.
+ */
+export async function openSections({ session, event, ret }: ReturnRequest): Promise<HttpAnswer> {
+  const { classes, reason } = bodyOf(event, opening).content
+  const unreadable = classes.filter((cls) => !openable(kindOf(session.by.party)).includes(cls))
+  if (unreadable.length > 0) throw refusal('not-readable', { fields: unreadable })
+  const reading = await readReturn(session, ret, { classes, wraps: 'own' })
+  const sections = reading.state.sections.filter(({ cls }) => classes.includes(cls)).map(({ sec }) => sec)
+  const [facts] = await Promise.all([
+    openFacts(session, reading, classes),
+    recordAccess(session, ret, { kind: 'open', classes, reason, sections }),
+  ])
+  const answer: z.infer<typeof openedAnswer> = {
+    version: reading.trail.version,
+    sections: facts.opened.map(({ section: { sec, cls, slot, seq, by }, content }) => ({
+      sec,
+      cls,
+      slot,
+      seq,
+      by,
+      content,
+    })),
+  }
+  return json(200, answer, reading.trail.version)
+}

@@ -1,0 +1,63 @@
+import type * as z from 'zod/mini'
+import type { worklistAnswer } from '../../../schemas/api/answers.ts'
+import { sections } from '../../../schemas/sections/sections.ts'
+import { mayRead } from '../../../schemas/values/classes.ts'
+import { kindOf } from '../../../schemas/values/parties.ts'
+import type { StoredLine } from '../../exchange/worklist.ts'
+import { errorName, log } from '../../log.ts'
+import { filerIn } from '../../trail/ids.ts'
+import { open } from '../../vault/section.ts'
+import { readBatch, sectionRowId } from '../../vault/stored.ts'
+import { unwrap, wrapId } from '../../vault/wraps.ts'
+import { keyArn, type Session, sessionOn, table } from '../http/session.ts'
+
+export type Label = NonNullable<z.infer<typeof worklistAnswer>['returns'][number]['label']>
+
+/**
+ * Opens the labels of a page: one BatchGet for the returns of each filer, and one Decrypt for each key that is not in the
+ * cache.
+ */
+export async function openLabels(
+  session: Session,
+  lines: readonly StoredLine[],
+): Promise<Map<string, Label>> {
+  const party = session.by.party
+  if (!mayRead(kindOf(party), 'label')) return new Map()
+  const places = lines.flatMap(({ ret, label }) =>
+    label ? [{ ret, sec: label.sec, cls: 'label' as const, party }] : [],
+  )
+  // The caller's own rows name these returns, so the caller may ask for each of them.
+  const batches = Map.groupBy(places, ({ ret }) => (kindOf(party) === 'mission' ? filerIn(ret) : party))
+  const found = await Promise.all(
+    [...batches.values()].map((batch) =>
+      readBatch(sessionOn(session, batch[0]?.ret ?? '').db, {
+        wraps: {
+          table: table('keys'),
+          keys: batch.map((place) => ({ ret: place.ret, wrap: wrapId(place) })),
+        },
+        sections: {
+          table: table('sealed'),
+          keys: batch.map((place) => ({ ret: place.ret, section: sectionRowId(place) })),
+        },
+      }),
+    ),
+  )
+  const wraps = found.flatMap(({ wraps: some }) => some)
+  const rows = found.flatMap(({ sections: some }) => some)
+  const opened = await Promise.all(
+    places.map(async (place) => {
+      const wrap = wraps.find((wrap) => wrap.ret === place.ret && wrap.wrap === wrapId(place))
+      const row = rows.find((row) => row.ret === place.ret && row.section === sectionRowId(place))
+      if (!wrap || !row) return []
+      try {
+        const key = await unwrap(session.kms, keyArn(party), wrap, place)
+        return [[place.ret, sections.label.label.parse(await open(row.jwe, key, place))] as const]
+      } catch (error) {
+        // The line has no label then: one broken label does not hide the other returns.
+        log('return-failed', { operation: 'list', ret: place.ret, error: errorName(error) })
+        return []
+      }
+    }),
+  )
+  return new Map(opened.flat())
+}
