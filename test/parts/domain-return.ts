@@ -115,6 +115,16 @@ export function give(made: DomainReturn, given: Given, facts?: Facts): DomainRet
   return appended(made, commandOf(made, given), decided(made, given, facts))
 }
 
+/** One command further, or none where it is refused. */
+export function giveUnlessRefused(made: DomainReturn, given: Given): DomainReturn | undefined {
+  try {
+    return give(made, given)
+  } catch (error) {
+    if (isRefusal(error)) return undefined
+    throw error
+  }
+}
+
 /** Several commands, one after the other, with the bodies of `bodies.ts`. */
 export function after(made: DomainReturn, steps: readonly (readonly [PartyId, CommandName])[]): DomainReturn {
   return steps.reduce((so, [by, name]) => give(so, { name, by }), made)
