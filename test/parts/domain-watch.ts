@@ -35,6 +35,6 @@ export function watched(
         sections: [],
       }),
   )
-  const kept = found.reduce((so, { destroys }) => keptAfter(so, destroys), made.kept)
+  const kept = found.reduce((held, { destroys }) => keptAfter(held, destroys), made.kept)
   return { kept, events: [...made.events, ...written] }
 }
