@@ -29,7 +29,7 @@ export function watched(
     ({ type, to, for: told, data }, index): StoredEvent =>
       storedEvent.parse({
         ...{ v: 1, ret: made.events[0]?.ret, seq: begins + index, prev: '0'.repeat(64), type, at, to, data },
-        ...(told ? { for: told } : {}),
+        ...(notified ? { for: notified } : {}),
         by: { party: 'watch', role: 'system', user: 'watch' },
         idem: '0'.repeat(64),
         sections: [],
