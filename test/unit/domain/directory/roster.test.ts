@@ -75,8 +75,8 @@ test.each<[string, Change, string]>([
     { action: 'stand-in', user: ion, standIn: { user: eva, from: '2026-11-25', until: '2026-11-26' } },
     'bad-input',
   ],
-])('the change %s is refused', (_, one, code) => {
-  expect(() => changed(people, one, ana, at)).toThrow(code)
+])('the change %s is refused', (_, change, code) => {
+  expect(() => changed(people, change, ana, at)).toThrow(code)
 })
 
 test('a person beyond the most that a record holds is not invited', () => {
