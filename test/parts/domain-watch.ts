@@ -26,7 +26,7 @@ export function watched(
   const begins = made.events.length
   const found = notices(made, at, how)
   const written = found.map(
-    ({ type, to, for: told, data }, index): StoredEvent =>
+    ({ type, to, for: notified, data }, index): StoredEvent =>
       storedEvent.parse({
         ...{ v: 1, ret: made.events[0]?.ret, seq: begins + index, prev: '0'.repeat(64), type, at, to, data },
         ...(notified ? { for: notified } : {}),
