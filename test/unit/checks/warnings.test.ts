@@ -2,13 +2,13 @@ import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { isIdnp } from '../../../functions/checks/idnp.ts'
 import { requireAnsweredWarnings } from '../../../functions/checks/warnings.ts'
-import { type Content, sections } from '../../../schemas/sections/sections.ts'
+import { type SlotContent, sections } from '../../../schemas/sections/sections.ts'
 import { alarm } from '../../parts/alarm.ts'
 import { itinerary, legAlone, sample } from '../../parts/bodies.ts'
 import { leavesOf } from '../../parts/schema-walk.ts'
 import { telltaleFiling } from '../../parts/telltale.ts'
 
-type Person = Content<'identity', 'person'>
+type Person = SlotContent<'identity', 'person'>
 type Zone = readonly string[]
 
 const born = { on: '1974-08-12' }
@@ -22,7 +22,7 @@ const withZone = (mrz: Zone, number = 'L898902C3', birth: Person['birth'] = born
   birth,
   documents: [{ type: 'passport', number, country: 'MD', mrz: [...mrz] }],
 })
-const withPhone = (phone: string): Content<'contacts', 'family'> => ({
+const withPhone = (phone: string): SlotContent<'contacts', 'family'> => ({
   ...sample.contacts,
   persons: [
     { name: 'Mama Exemplu', relation: 'parent', mayContact: false },

@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { worklist } from '../../../../schemas/api/answers.ts'
+import { worklistAnswer } from '../../../../schemas/api/answers.ts'
 import type { DeskEnv, SignedIn } from '../../context.ts'
 import type { Messages } from '../../messages/messages.ts'
 import { childrenFirst } from '../../parts/children-first.ts'
@@ -10,7 +10,7 @@ import { maskedPerson, Urgency, type WorklistRow, waitingFor } from '../../parts
 import { Table } from '../../parts/table.tsx'
 import { filterIn, isArranger, travelAddress } from '../travel/list.tsx'
 
-/** Whether a journey is of today: somebody is on the way or in danger, or a day has come or has passed. */
+/** Whether a journey is of today: she is on the way or in danger, or a deadline has come or has passed. */
 const isOfToday = (today: string) => (line: WorklistRow) =>
   line.phase === 'travelling' ||
   line.urgency === 2 ||
@@ -18,15 +18,15 @@ const isOfToday = (today: string) => (line: WorklistRow) =>
   line.alerts.length > 0 ||
   (line.next !== undefined && line.next <= today)
 
-/** The travel list of a day on paper, as it was filtered: masked lines, each with room to write. */
+/** The travel list of a day on paper, with the same filter: masked lines, each with room to write. */
 export const travelDay = new Hono<DeskEnv>().get('/travel/day', async (context) => {
   const { messages, me } = context.var
   if (!isArranger(context)) return notFound(context)
   const filter = filterIn(context)
   // The most urgent and the nearest days come first: a day has fewer lines than two pages.
-  const first = await me.api.get(['returns'], worklist, filter)
+  const first = await me.api.get(['returns'], worklistAnswer, filter)
   const second = first.next
-    ? await me.api.get(['returns'], worklist, { ...filter, cursor: first.next })
+    ? await me.api.get(['returns'], worklistAnswer, { ...filter, cursor: first.next })
     : { returns: [], next: undefined }
   const today = messages.dayOf(new Date().toISOString())
   const lines = childrenFirst([...first.returns, ...second.returns].filter(isOfToday(today)))

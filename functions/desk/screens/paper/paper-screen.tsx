@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import type { Child } from 'hono/jsx'
 import type * as z from 'zod/mini'
-import { opened } from '../../../../schemas/api/answers.ts'
+import { openedAnswer } from '../../../../schemas/api/answers.ts'
 import { openable } from '../../../../schemas/api/routes.ts'
 import type { SectionClass } from '../../../../schemas/values/classes.ts'
 import type { DeskContext, DeskEnv } from '../../context.ts'
@@ -25,7 +25,7 @@ import { ReturnHead, type ReturnView } from '../../return/return-head.tsx'
 /** The name below which the options of a paper stand on its page. */
 export const optionsField = 'paper'
 
-/** What a paper is made from. */
+/** The data that a paper is made from. */
 export interface PaperSource<T> {
   seen: ReturnView
   options: T
@@ -40,7 +40,7 @@ export interface Paper<T> {
   /** What stands in the form at first. */
   before: (seen: ReturnView) => FormDataMap
   classes: (options: T) => readonly SectionClass[]
-  /** Above the form: what to ask the person. */
+  /** What stands above the form: questions to the person. */
   Above?: (props: { messages: Messages }) => Child | Promise<Child>
   made: (context: DeskContext, made: PaperSource<T>) => Response | Promise<Response>
 }
@@ -65,7 +65,7 @@ export function paperScreen<T>(paper: Paper<T>): Hono<DeskEnv> {
         send: async ({ options, opening }) => {
           if (!opening) return { options, sections: [] }
           const path = ['returns', returnIdIn(context), 'open']
-          const { sections } = await me.api.post(path, opened, { body: opening })
+          const { sections } = await me.api.post(path, openedAnswer, { body: opening })
           return { options, sections }
         },
         done: ({ options, sections }) => paper.made(context, { seen, options, sections }),
