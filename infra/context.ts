@@ -3,7 +3,7 @@ import * as z from 'zod/mini'
 import { thresholds } from '../schemas/api/figures.ts'
 import { centreSettings } from '../schemas/api/rooms.ts'
 import { hotlineNumbers } from '../schemas/deployment/hotline.ts'
-import { rota } from '../schemas/deployment/rota.ts'
+import { rotaConfig } from '../schemas/deployment/rota.ts'
 import { calendar } from '../schemas/procedure/calendars.ts'
 import { partnerKinds, partyCode, partyKinds } from '../schemas/values/parties.ts'
 
@@ -61,7 +61,7 @@ const deployment = z.strictObject({
   hotline,
   machines: z.array(machine),
   /** Who is notified of call-outs and of overdue steps. */
-  rota,
+  rota: rotaConfig,
   /** The smallest counts that figures show. */
   figures: thresholds.check(z.refine(({ internal, outside }) => outside >= internal, { path: ['outside'] })),
   desk,

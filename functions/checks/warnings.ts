@@ -1,12 +1,12 @@
 import { refusal } from '../../schemas/api/problems.ts'
 import type { CommandName } from '../../schemas/commands/commands.ts'
-import { type Content, sections } from '../../schemas/sections/sections.ts'
+import { type SlotContent, sections } from '../../schemas/sections/sections.ts'
 import { isIdnp } from './idnp.ts'
 
-type Person = Content<'identity', 'person'>
-type Callback = Content<'contacts', 'callback'>
-type Family = Content<'contacts', 'family'>
-type Itinerary = Content<'travel', 'itinerary'>
+type Person = SlotContent<'identity', 'person'>
+type Callback = SlotContent<'contacts', 'callback'>
+type Family = SlotContent<'contacts', 'family'>
+type Itinerary = SlotContent<'travel', 'itinerary'>
 type Body = Readonly<Record<string, unknown>>
 
 /** Commands whose body may hold what is checked. */

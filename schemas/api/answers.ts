@@ -28,7 +28,7 @@ export const waiting = z.strictObject({ party: partyId, since: instant })
 export const membership = z.enum(['on', 'ended'])
 
 /** One line of a worklist, without the label: nothing personal. */
-export const row = z.strictObject({
+export const answeredRow = z.strictObject({
   ret: returnId,
   reference,
   phase,
@@ -67,21 +67,21 @@ const label = sections.label.label
 /** Two returns of one person: both went on at once, or one came after the other. */
 export const linkKind = z.enum(['same', 'repeat'])
 
-export const filed = z.strictObject({
+export const filedAnswer = z.strictObject({
   request: requestId,
   returns: z.array(z.strictObject({ ret: returnId, reference, version: count })),
 })
 
 /** An alert that was raised, and the post that it went to. */
-export const alerted = z.strictObject({ ret: returnId, reference, version: count, post: partyId })
+export const alertedAnswer = z.strictObject({ ret: returnId, reference, version: count, post: partyId })
 
-export const worklist = z.strictObject({
-  returns: z.array(z.extend(row, { label: z.optional(label) })),
+export const worklistAnswer = z.strictObject({
+  returns: z.array(z.extend(answeredRow, { label: z.optional(label) })),
   next: z.optional(z.string()),
 })
 
-export const seen = z.strictObject({
-  ...row.shape,
+export const returnAnswer = z.strictObject({
+  ...answeredRow.shape,
   /** The post that answers for it, and who plans the journey. */
   responsible: partyId,
   arranger: partyId,
@@ -137,7 +137,7 @@ export const seen = z.strictObject({
 })
 
 /** Opened sections: the current one of each slot, the newest last. */
-export const opened = z.strictObject({
+export const openedAnswer = z.strictObject({
   version: count,
   sections: z.array(
     z.strictObject({
@@ -164,7 +164,7 @@ export const access = z.strictObject({
 })
 
 /** That somebody asked for this return, and was refused: for those who are on it. */
-export const refused = z.strictObject({
+export const refusedAccess = z.strictObject({
   at: instant,
   by: author,
   operation: z.enum(recordedOperations),
@@ -173,7 +173,7 @@ export const refused = z.strictObject({
   reason: z.optional(openingReason),
 })
 
-export const timeline = z.strictObject({
+export const timelineAnswer = z.strictObject({
   version: count,
   events: z.array(
     z.strictObject({
@@ -193,11 +193,11 @@ export const timeline = z.strictObject({
     z.strictObject({ party: partyId, seen: count, received: z.array(z.tuple([count, instant])) }),
   ),
   access: z.array(access),
-  refusals: z.array(refused),
+  refusals: z.array(refusedAccess),
 })
 
 /** What the caller can open of a return, as a record of HTCDS 2.0; ours under `ret_`, `trv_`, `hnd_` and `cns_`. */
-export const htcds = z.strictObject({
+export const htcdsAnswer = z.strictObject({
   format: z.literal('htcds/2.0'),
   ret: returnId,
   reference,
@@ -210,7 +210,7 @@ export const htcds = z.strictObject({
 const base64 = z.string().check(z.regex(/^[A-Za-z0-9+/]*={0,2}$/))
 
 /** The trail as a file. `npm run verify` takes it, and needs nothing else. */
-export const exported = z.strictObject({
+export const exportAnswer = z.strictObject({
   format: z.literal('acasa/export/v1'),
   ret: returnId,
   by: partyId,
@@ -220,10 +220,10 @@ export const exported = z.strictObject({
   /** For who holds it: with it every tag is checked, and so no tail can be withheld. */
   logKey: z.optional(base64),
 })
-export type Exported = z.infer<typeof exported>
+export type Exported = z.infer<typeof exportAnswer>
 
 /** `data`: what the event says in clear; so a withdrawal's answer tells what it cut and what stays by law. */
-export const commanded = z.strictObject({
+export const commandAnswer = z.strictObject({
   ret: returnId,
   seq: count,
   version: count,

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { waysIn } from '../procedure/ways.ts'
-import { basis, ownWord, somePurposes } from '../values/basis.ts'
+import { basis, somePurposes, wishToReturn } from '../values/basis.ts'
 import {
   ageBand,
   arrivalPoint,
@@ -15,7 +15,7 @@ import {
 } from '../values/codes.ts'
 import { partyId } from '../values/parties.ts'
 import { day, name, paperNumber, roomCode } from '../values/texts.ts'
-import { happened, list, small } from './parts.ts'
+import { happened, listOf, small } from './parts.ts'
 
 /** Set when the itinerary could be opened: whether it went as planned. Not part of what is sent. */
 const derived = { asPlanned: z.optional(z.boolean()) }
@@ -36,12 +36,12 @@ const handedOver = {
 
 /** The agreement of the person: to return at all, and on which ground each recipient is told. */
 export const agreement = z.strictObject({
-  toReturn: ownWord,
+  toReturn: wishToReturn,
   explainedIn: language,
   recipients: z.array(z.strictObject({ recipient: holder, basis })).check(
     z.minLength(1),
     z.maxLength(8),
-    z.refine((all) => new Set(all.map((one) => one.recipient)).size === all.length),
+    z.refine((all) => new Set(all.map(({ recipient }) => recipient)).size === all.length),
   ),
 })
 
@@ -56,7 +56,7 @@ export const caseSlots = {
     referrer,
     sex,
     ageBand,
-    reasons: list(
+    reasons: listOf(
       z.enum(['exploited', 'at-risk', 'ill', 'no-means', 'no-papers', 'detained', 'alone', 'other']),
       8,
     ).check(z.minLength(1)),
@@ -162,7 +162,7 @@ export const caseSlots = {
   ),
   /** A gate that somebody with the right to answers for; the person's own yes and a child's companion are none. */
   override: z.strictObject({
-    gates: list(z.enum(overridable), overridable.length).check(z.minLength(1)),
+    gates: listOf(z.enum(overridable), overridable.length).check(z.minLength(1)),
     reason: z.enum(['papers-on-the-way', 'checked-by-phone', 'carrier-accepts', 'danger', 'other']),
   }),
   evacuation: z.strictObject({
@@ -171,7 +171,7 @@ export const caseSlots = {
   }),
   /** What the person says now about returning; it stands in place of the agreement's word. */
   wish: z.strictObject({
-    toReturn: ownWord,
+    toReturn: wishToReturn,
     on: day,
     reportedBy: z.enum(['the-person', 'own-officer', 'companion', 'partner', 'other']),
   }),

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { arrivalPoint, country } from '../values/codes.ts'
 import { localTime, name, paperNumber, phone, text, zone } from '../values/texts.ts'
-import { legNumber, list, overrides, remarks, report } from './parts.ts'
+import { legNumber, listOf, overrides, remarks, report } from './parts.ts'
 
 /** All of Moldova keeps one time, by one name: legs that end there can be compared. */
 const place = z
@@ -28,13 +28,13 @@ const leg = z.strictObject({
 export const travelSlots = {
   report,
   itinerary: z.strictObject({
-    legs: list(leg, 12).check(z.minLength(1)),
+    legs: listOf(leg, 12).check(z.minLength(1)),
     arrivesAt: arrivalPoint,
     transitHelp: z.optional(text(500)),
     overrides,
   }),
   bookings: z.strictObject({
-    bookings: list(z.strictObject({ leg: legNumber, reference: paperNumber }), 12).check(z.minLength(1)),
+    bookings: listOf(z.strictObject({ leg: legNumber, reference: paperNumber }), 12).check(z.minLength(1)),
   }),
   /** What the border asks on the way out and through. */
   exit: z.strictObject({

@@ -7,7 +7,7 @@ export const small = z.int().check(z.minimum(0), z.maximum(30))
 /** Which leg of a journey, the first 0; people count from 1. */
 export const legNumber = z.int().check(z.minimum(0), z.maximum(30))
 
-export const list = <T extends z.ZodMiniType>(item: T, max: number) => z.array(item).check(z.maxLength(max))
+export const listOf = <T extends z.ZodMiniType>(item: T, max: number) => z.array(item).check(z.maxLength(max))
 
 export const remarks = z.optional(text(2000))
 
@@ -40,7 +40,7 @@ export const report = z.strictObject({
 
 /** Fields of a body whose check failed, each with why it stands all the same; sealed with what it answers for. */
 export const overrides = z.optional(
-  list(
+  listOf(
     z.strictObject({
       field: z.string().check(z.regex(/^(?:identity|contacts|travel)(?:\.[A-Za-z]{1,20}|\.\d{1,2}){1,4}$/)),
       reason: z.enum(['as-on-paper', 'as-reported', 'in-register', 'other']),

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { ageBand, country, language } from '../values/codes.ts'
 import { day, name, paperNumber, phone, text } from '../values/texts.ts'
-import { list, overrides, remarks, report } from './parts.ts'
+import { listOf, overrides, remarks, report } from './parts.ts'
 
 const document = z.strictObject({
   type: z.enum(['passport', 'identity-card', 'birth-certificate', 'residence-permit', 'other']),
@@ -9,7 +9,7 @@ const document = z.strictObject({
   country,
   expiresOn: z.optional(day),
   /** The lines of the machine-readable zone (ICAO 9303): two of 36 or 44, or three of 30. */
-  mrz: z.optional(list(z.string().check(z.regex(/^[A-Z0-9<]{30,44}$/)), 3).check(z.minLength(2))),
+  mrz: z.optional(listOf(z.string().check(z.regex(/^[A-Z0-9<]{30,44}$/)), 3).check(z.minLength(2))),
 })
 
 export const labelSlots = {
@@ -35,7 +35,7 @@ export const identitySlots = {
     citizenship: z.union([country, z.enum(['stateless', 'not-known'])]),
     language,
     idnp: z.optional(z.string().check(z.regex(/^\d{13}$/))),
-    documents: list(document, 8),
+    documents: listOf(document, 8),
     overrides,
   }),
   check: z.strictObject({
@@ -63,7 +63,7 @@ export const contactSlots = {
   /** How an alert ended, for who raised it. */
   'alert-end': z.strictObject({ text: text(2000) }),
   family: z.strictObject({
-    persons: list(
+    persons: listOf(
       z.strictObject({
         name: name(),
         relation: z.enum(['parent', 'partner', 'child', 'sibling', 'relative', 'friend', 'other']),
@@ -72,7 +72,7 @@ export const contactSlots = {
       }),
       12,
     ),
-    children: list(z.strictObject({ name: name(), bornOn: z.optional(day) }), 9),
+    children: listOf(z.strictObject({ name: name(), bornOn: z.optional(day) }), 9),
     remarks,
     overrides,
   }),

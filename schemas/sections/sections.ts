@@ -28,7 +28,7 @@ export const sections = {
 export type Sections = typeof sections
 export type Slot<C extends SectionClass> = keyof Sections[C] & string
 /** The content of a slot, as sealed. */
-export type Content<C extends SectionClass, S extends Slot<C>> = Sections[C][S] extends z.ZodMiniType
+export type SlotContent<C extends SectionClass, S extends Slot<C>> = Sections[C][S] extends z.ZodMiniType
   ? z.infer<Sections[C][S]>
   : never
 

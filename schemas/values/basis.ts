@@ -54,4 +54,4 @@ export function basisCodeOf(ground: LegalBasis): BasisCode {
 }
 
 /** The person's own word on returning. A refusal does not close a request. */
-export const ownWord = z.enum(['yes', 'no', 'cannot-answer'])
+export const wishToReturn = z.enum(['yes', 'no', 'cannot-answer'])

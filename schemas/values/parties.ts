@@ -65,7 +65,7 @@ export function kindOf(id: HolderId): PartyKind | HolderKind {
 }
 
 /** The code of a party of which there are many; none for the others. */
-export function codeOf(id: PartyId): string | undefined {
+export function partyCodeOf(id: PartyId): string | undefined {
   return id.split(':')[1]
 }
 

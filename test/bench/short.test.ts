@@ -10,7 +10,7 @@ import { short } from './effort.ts'
 import { rowOf } from './weighed-screens.ts'
 
 /** Three stacks and a browser, on a machine that does other things too. */
-const patienceMs = 600_000
+const patienceMs = 1_200_000
 
 /** Runs the short form of the bench as `npm run bench` would; `meanwhile` may do something to it. */
 async function runShort(meanwhile: (bench: ChildProcess, progress: string) => void = () => {}) {

@@ -1,5 +1,5 @@
 import type * as z from 'zod/mini'
-import type { seen } from '../../../schemas/api/answers.ts'
+import type { returnAnswer } from '../../../schemas/api/answers.ts'
 import { seesLinks } from '../../../schemas/api/matches.ts'
 import { openable } from '../../../schemas/api/routes.ts'
 import { procedureOf } from '../../../schemas/procedure/procedure.ts'
@@ -42,7 +42,7 @@ export async function viewReturn({ session, ret }: ReturnRequest): Promise<HttpA
     reference: referenceOf(ret),
     delivered,
   })
-  const answer: z.infer<typeof seen> = {
+  const answer: z.infer<typeof returnAnswer> = {
     ...row,
     ...assignedTo(roster, assignee, new Date().toISOString()),
     ...participationIn(state, party),

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { legNumber } from '../../../schemas/sections/parts.ts'
-import { countries, languages } from '../../../schemas/values/codes.ts'
+import { countries, languageCodes } from '../../../schemas/values/codes.ts'
 import { partyId } from '../../../schemas/values/parties.ts'
 import { localTime, zone } from '../../../schemas/values/texts.ts'
 
@@ -93,7 +93,7 @@ function inner(schema: unknown): z.ZodMiniType {
 function choiceOf(values: readonly string[], optional: boolean): Shape {
   const same = (list: readonly string[]) => values.length === list.length && values[0] === list[0]
   if (same(countries)) return { kind: 'country', optional }
-  if (same(languages)) return { kind: 'language', optional }
+  if (same(languageCodes)) return { kind: 'language', optional }
   return { kind: 'choice', values, optional }
 }
 

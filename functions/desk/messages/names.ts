@@ -1,4 +1,4 @@
-import { countries, languages as tongues } from '../../../schemas/values/codes.ts'
+import { countries, languageCodes as tongues } from '../../../schemas/values/codes.ts'
 import { languages } from './languages.ts'
 import type { Messages } from './messages.ts'
 

@@ -1,4 +1,4 @@
-import { type People, people } from '../../../schemas/api/people.ts'
+import { type People, peopleAnswer } from '../../../schemas/api/people.ts'
 import type { SignedIn } from '../context.ts'
 import type { Messages } from '../messages/messages.ts'
 
@@ -6,7 +6,7 @@ export type Colleague = People['people'][number]
 
 /** Who else works for the own party and can be given work: by id, each by name. Nobody where the list was not begun. */
 export async function colleaguesOf({ api, user }: SignedIn): Promise<(readonly [string, string])[]> {
-  const list = await api.get(['people'], people)
+  const list = await api.get(['people'], peopleAnswer)
   return list.people
     .filter((person) => person.enabled && person.user !== user)
     .map((person) => [person.user, person.name ?? person.user] as const)

@@ -1,10 +1,10 @@
 import type * as z from 'zod/mini'
-import type { worklist } from '../../../schemas/api/answers.ts'
+import type { worklistAnswer } from '../../../schemas/api/answers.ts'
 import type { SignedIn } from '../context.ts'
 import type { Messages } from '../messages/messages.ts'
 import { Table } from './table.tsx'
 
-export type WorklistRow = z.infer<typeof worklist>['returns'][number]
+export type WorklistRow = z.infer<typeof worklistAnswer>['returns'][number]
 
 /** The masked form of a person, as far as the party may see it. */
 export function maskedPerson(messages: Messages, label: WorklistRow['label']): string {

@@ -1,11 +1,11 @@
 import type * as z from 'zod/mini'
-import type { opened } from '../../../schemas/api/answers.ts'
-import { type Content, contentOf, type Slot } from '../../../schemas/sections/sections.ts'
+import type { openedAnswer } from '../../../schemas/api/answers.ts'
+import { contentOf, type Slot, type SlotContent } from '../../../schemas/sections/sections.ts'
 import type { SectionClass } from '../../../schemas/values/classes.ts'
 import { type FormDataMap, fieldValue, nameOf, rowCount } from '../form/form-data.ts'
 
-export type Section = z.infer<typeof opened>['sections'][number]
-export type Itinerary = Content<'travel', 'itinerary'>
+export type Section = z.infer<typeof openedAnswer>['sections'][number]
+export type Itinerary = SlotContent<'travel', 'itinerary'>
 export type Leg = Itinerary['legs'][number]
 export type LegStatus = 'planned' | 'left' | 'done'
 
@@ -14,11 +14,11 @@ export function sectionsOf<C extends SectionClass, S extends Slot<C>>(
   sections: readonly Section[],
   cls: C,
   slot: S,
-): { seq: number; content: Content<C, S> }[] {
+): { seq: number; content: SlotContent<C, S> }[] {
   return sections.flatMap((section) => {
     if (section.cls !== cls || section.slot !== slot) return []
     const content = contentOf(cls, slot).safeParse(section.content)
-    return content.success ? [{ seq: section.seq, content: content.data as Content<C, S> }] : []
+    return content.success ? [{ seq: section.seq, content: content.data as SlotContent<C, S> }] : []
   })
 }
 

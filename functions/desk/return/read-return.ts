@@ -1,4 +1,4 @@
-import { seen } from '../../../schemas/api/answers.ts'
+import { returnAnswer } from '../../../schemas/api/answers.ts'
 import { returnId } from '../../../schemas/values/texts.ts'
 import type { DeskContext } from '../context.ts'
 import type { ReturnView } from './return-head.tsx'
@@ -10,5 +10,5 @@ export function returnIdIn(context: DeskContext): string {
 
 /** What the API tells of the return in the address. */
 export function readReturn(context: DeskContext): Promise<ReturnView> {
-  return context.var.me.api.get(['returns', returnIdIn(context)], seen)
+  return context.var.me.api.get(['returns', returnIdIn(context)], returnAnswer)
 }

@@ -1,9 +1,9 @@
 import type * as z from 'zod/mini'
-import type { seen } from '../../../schemas/api/answers.ts'
+import type { returnAnswer } from '../../../schemas/api/answers.ts'
 import type { Messages } from '../messages/messages.ts'
 import { maskedPerson, Urgency } from '../parts/returns-table.tsx'
 
-export type ReturnView = z.infer<typeof seen>
+export type ReturnView = z.infer<typeof returnAnswer>
 
 /** The pages of one return. */
 export const returnParts = ['overview', 'people', 'travel', 'documents', 'timeline'] as const

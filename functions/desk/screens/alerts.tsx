@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { alerted, worklist } from '../../../schemas/api/answers.ts'
+import { alertedAnswer, worklistAnswer } from '../../../schemas/api/answers.ts'
 import { bodyOf } from '../../../schemas/commands/bodies.ts'
 import { openAlert } from '../../../schemas/procedure/phases.ts'
 import { type DeskContext, type DeskEnv, pageFormId } from '../context.ts'
@@ -23,7 +23,7 @@ export const alerts = new Hono<DeskEnv>()
     // One call for each of the two phases in which an alert is open.
     const lists = await Promise.all(
       openAlert.map((phase) =>
-        me.api.get(['returns'], worklist, { phase, cursor: context.req.query(phase) }),
+        me.api.get(['returns'], worklistAnswer, { phase, cursor: context.req.query(phase) }),
       ),
     )
     const none = lists.every(({ returns, next }) => returns.length === 0 && !next)
@@ -74,7 +74,7 @@ export const alerts = new Hono<DeskEnv>()
     return submit(context, {
       messages,
       validate: (formData) => validate(messages, bodyOf('alert', me.kind), formData),
-      send: (body, { key }) => me.api.post(['alerts'], alerted, { body, key }),
+      send: (body, { key }) => me.api.post(['alerts'], alertedAnswer, { body, key }),
       done: ({ ret }) => `/desk/returns/${ret}?done=alert`,
       show: (attempt) => alertForm(context, attempt),
     })

@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { worklist } from '../../../schemas/api/answers.ts'
+import { worklistAnswer } from '../../../schemas/api/answers.ts'
 import { type CommandName, commandsOf, startsFrom } from '../../../schemas/commands/commands.ts'
 import type { DeskEnv } from '../context.ts'
 import type { Messages } from '../messages/messages.ts'
@@ -31,7 +31,7 @@ export const decisions = new Hono<DeskEnv>().get('/decisions', async (context) =
   const { messages, me } = context.var
   if (!decides(me.kind)) return notFound(context)
   const from = context.req.query('from')
-  const { returns, next } = await me.api.get(['returns'], worklist, { cursor: from })
+  const { returns, next } = await me.api.get(['returns'], worklistAnswer, { cursor: from })
   const waiting = returns.flatMap((line) => decisionsOf(line).map((due) => ({ line, ...due })))
   const heads = [
     messages('list.reference'),

@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import type * as z from 'zod/mini'
-import { seen } from '../../../schemas/api/answers.ts'
-import { found, search } from '../../../schemas/api/search.ts'
+import { returnAnswer } from '../../../schemas/api/answers.ts'
+import { search, searchAnswer } from '../../../schemas/api/search.ts'
 import type { PartyId } from '../../../schemas/values/parties.ts'
 import { isRefusedWith } from '../api.ts'
 import { type DeskContext, type DeskEnv, pageFormId, type SignedIn } from '../context.ts'
@@ -21,7 +21,7 @@ import { maskedPerson } from '../parts/returns-table.tsx'
 import { Table } from '../parts/table.tsx'
 import { returnIdIn } from '../return/read-return.ts'
 
-type Found = z.infer<typeof found>
+type Found = z.infer<typeof searchAnswer>
 
 /**
  * Screen 2, before a filing begins: is she known here already? What is typed goes in the body and is shown with the answer
@@ -35,7 +35,7 @@ export const searchScreen = new Hono<DeskEnv>()
     return submit(context, {
       messages,
       validate: (formData) => validate(messages, search, formData, searchPath),
-      send: (body, { key }) => me.api.post(['search'], found, { body, key }),
+      send: (body, { key }) => me.api.post(['search'], searchAnswer, { body, key }),
       done: (answer, { formData }) => searchPage(context, { formData, answer }),
       show: (attempt) => searchPage(context, attempt),
       onRefusal: (refusal, { formData }) => {
@@ -52,7 +52,7 @@ export const searchScreen = new Hono<DeskEnv>()
     if (!takesMore(me, ret)) return notFound(context)
     return submitUnchecked(context, {
       send: async ({ key }) => {
-        const { request } = await me.api.get(['returns', ret], seen)
+        const { request } = await me.api.get(['returns', ret], returnAnswer)
         return beginDraft(me, newDraftData(new Map(), { request }), key)
       },
       done: (draft) => `/desk/filing/${draft}/0/situation`,

@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { worklist } from '../../../schemas/api/answers.ts'
+import { worklistAnswer } from '../../../schemas/api/answers.ts'
 import { draftingKinds, drafts as draftsAnswer } from '../../../schemas/api/drafts.ts'
 import { isOwner } from '../../../schemas/commands/commands.ts'
 import { openAlert } from '../../../schemas/procedure/phases.ts'
@@ -48,7 +48,7 @@ function listOf({ party, user }: SignedIn, line: WorklistRow, today: string): Li
 export const work = new Hono<DeskEnv>().get('/', async (context) => {
   const { messages, me } = context.var
   const [{ returns, next }, written] = await Promise.all([
-    me.api.get(['returns'], worklist),
+    me.api.get(['returns'], worklistAnswer),
     draftingKinds.includes(me.kind) ? me.api.get(['drafts'], draftsAnswer) : undefined,
   ])
   const now = new Date().toISOString()

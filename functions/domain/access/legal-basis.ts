@@ -1,4 +1,4 @@
-import type { Content } from '../../../schemas/sections/sections.ts'
+import type { SlotContent } from '../../../schemas/sections/sections.ts'
 import type { LegalBasis, Purpose } from '../../../schemas/values/basis.ts'
 import { type HolderId, kindOf } from '../../../schemas/values/parties.ts'
 import type { Participants } from '../state.ts'
@@ -66,7 +66,7 @@ export function wishOf(facts: Facts): 'yes' | 'no' | 'cannot-answer' | undefined
 }
 
 /** Where the person wants to go after the arrival: her last word, or else what was said at filing. */
-export function choiceOf(facts: Facts): Content<'case', 'request'>['reception'] | undefined {
+export function choiceOf(facts: Facts): SlotContent<'case', 'request'>['reception'] | undefined {
   const choices = inOrder(facts, 'case').flatMap(({ section: { slot }, content }) => {
     if (slot === 'choice' || slot === 'arrival') return formed('case', slot, content).choice ?? []
     return []

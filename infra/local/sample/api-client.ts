@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type * as z from 'zod/mini'
-import { commanded, filed, problem } from '../../../schemas/api/answers.ts'
+import { commandAnswer, filedAnswer, problem } from '../../../schemas/api/answers.ts'
 import { draftVersion } from '../../../schemas/api/drafts.ts'
 import type { CommandName } from '../../../schemas/commands/commands.ts'
 
@@ -11,9 +11,9 @@ export interface ApiClient {
   get(path: string): Promise<unknown>
   /** `ifMatch` is the version to change, where the path requires one. */
   post(path: string, body: unknown, ifMatch?: number): Promise<unknown>
-  file(persons: readonly unknown[]): Promise<z.infer<typeof filed>>
+  file(persons: readonly unknown[]): Promise<z.infer<typeof filedAnswer>>
   saveDraft(draft: unknown): Promise<z.infer<typeof draftVersion>>
-  command(ret: string, name: CommandName, body?: unknown): Promise<z.infer<typeof commanded>>
+  command(ret: string, name: CommandName, body?: unknown): Promise<z.infer<typeof commandAnswer>>
 }
 
 interface SignedIn {
@@ -46,9 +46,9 @@ export function apiClient({ url, token, user }: SignedIn): ApiClient {
     sub: user.sub,
     get: (path) => call('GET', path),
     post,
-    file: async (persons) => filed.parse(await post(`/v1/${kind}/requests`, { persons })),
+    file: async (persons) => filedAnswer.parse(await post(`/v1/${kind}/requests`, { persons })),
     saveDraft: async (draft) => draftVersion.parse(await post(`/v1/${kind}/drafts`, draft)),
     command: async (ret, name, body = {}) =>
-      commanded.parse(await post(`/v1/${kind}/returns/${ret}/commands/${name}`, body)),
+      commandAnswer.parse(await post(`/v1/${kind}/returns/${ret}/commands/${name}`, body)),
   }
 }

@@ -1,5 +1,5 @@
 import pLimit from 'p-limit'
-import { worklist } from '../../../schemas/api/answers.ts'
+import { worklistAnswer } from '../../../schemas/api/answers.ts'
 import { type ApiClient, apiClient } from './api-client.ts'
 import { addRooms } from './centre-rooms.ts'
 import type { SampleReturn } from './command-bodies.ts'
@@ -32,7 +32,7 @@ const progressEvery = 10
  */
 export async function fillSample(stack: SampleTarget, log: (line: string) => void): Promise<number> {
   const clientOf = clientsBySignIn(stack)
-  const { returns } = worklist.parse(await (await clientOf('oversight')).get('/v1/oversight/returns'))
+  const { returns } = worklistAnswer.parse(await (await clientOf('oversight')).get('/v1/oversight/returns'))
   if (returns.length > 0) {
     log('Sample: there are returns already, so it adds nothing. --fresh removes them.')
     return 0

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { type Beginning, beginning } from '../../../schemas/api/people.ts'
+import { type FirstPeople, firstPeople } from '../../../schemas/api/people.ts'
 import { partyId } from '../../../schemas/values/parties.ts'
 import type { SeededUser } from '../emulators/user-pool.ts'
 import type { LocalFunctions } from '../lambda/functions.ts'
@@ -22,8 +22,8 @@ export async function createFirstRosters(
   }
 }
 
-function firstRoster(party: string, users: readonly SeededUser[]): Beginning {
-  return beginning.parse({
+function firstRoster(party: string, users: readonly SeededUser[]): FirstPeople {
+  return firstPeople.parse({
     begin: {
       party: partyId.parse(party),
       people: users.map(({ sub, fullName, name, groups }) => ({

@@ -4,14 +4,14 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type * as z from 'zod/mini'
 import { fillSample } from '../../../infra/local/sample/fill-sample.ts'
 import { startStack } from '../../../infra/local/stack.ts'
-import type { worklist } from '../../../schemas/api/answers.ts'
+import type { worklistAnswer } from '../../../schemas/api/answers.ts'
 import { forecast } from '../../../schemas/api/forecast.ts'
 import { rooms } from '../../../schemas/api/rooms.ts'
 import type { Desk } from '../../parts/desk.ts'
 import { draftsOf } from '../../parts/drafts.ts'
 import { type OwnStack, startRunning } from '../../parts/running-stack.ts'
 
-type Line = z.infer<typeof worklist>['returns'][number]
+type Line = z.infer<typeof worklistAnswer>['returns'][number]
 
 let running: OwnStack
 const logged: string[] = []

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { afterEach, describe, expect } from 'vitest'
 import * as z from 'zod/mini'
 import type { InjectedFault, PendingCall } from '../../../infra/local/edge/edge.ts'
-import { commanded, filed, problem } from '../../../schemas/api/answers.ts'
+import { commandAnswer, filedAnswer, problem } from '../../../schemas/api/answers.ts'
 import type { ProblemCode } from '../../../schemas/api/problems.ts'
 import { bodies, filingWith, istanbul } from '../../parts/bodies.ts'
 import type { Desk } from '../../parts/desk.ts'
@@ -122,7 +122,7 @@ describe('two at once', () => {
     const ret = await fileOne(mission)
     fault = together(2)
     const answers = await Promise.all([a, b].map((user) => post(asks(ret, user))))
-    const versions = answers.map(({ text }) => commanded.parse(JSON.parse(text)).version)
+    const versions = answers.map(({ text }) => commandAnswer.parse(JSON.parse(text)).version)
     expect(versions.sort()).toEqual([2, 3])
     expect(await eventsOf(ret)).toHaveLength(3)
   })
@@ -218,7 +218,7 @@ describe('a request of three persons', () => {
 
     const answers = [await file(key), await file(key)].map(({ status, text }) => [status, text])
     expect(answers[1]).toEqual(answers[0])
-    const { returns } = filed.parse(JSON.parse(String(answers[0]?.[1])))
+    const { returns } = filedAnswer.parse(JSON.parse(String(answers[0]?.[1])))
     expect(new Set(returns.map(({ ret }) => ret)).size).toBe(3)
     expect(await running.stored.rows('heads')).toHaveLength(before + 3)
     const seen = await Promise.all(returns.map(({ ret }) => mission.see(ret)))

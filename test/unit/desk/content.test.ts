@@ -8,7 +8,7 @@ import { Content } from '../../../functions/desk/parts/content.tsx'
 import { variable } from '../../../schemas/deployment/settings.ts'
 import { sections } from '../../../schemas/sections/sections.ts'
 import { sectionClassNames } from '../../../schemas/values/classes.ts'
-import { countries, languages as tongues } from '../../../schemas/values/codes.ts'
+import { countries, languageCodes as tongues } from '../../../schemas/values/codes.ts'
 
 beforeAll(() => {
   process.env[variable.partyNames] = JSON.stringify({ 'mission:1XGE': 'Istanbul' })

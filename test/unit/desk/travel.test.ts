@@ -5,7 +5,7 @@ import { messagesIn } from '../../../functions/desk/messages/messages.ts'
 import { codeOf, nameOrCode, namesOf } from '../../../functions/desk/messages/names.ts'
 import { childrenFirst } from '../../../functions/desk/parts/children-first.ts'
 import { startingWhereLastLegEnds } from '../../../functions/desk/return/legs.ts'
-import { ageBand, countries, languages as tongues } from '../../../schemas/values/codes.ts'
+import { ageBand, countries, languageCodes as tongues } from '../../../schemas/values/codes.ts'
 
 test.each(languages)(
   'every country and every language is found by the name that a page shows in %s',

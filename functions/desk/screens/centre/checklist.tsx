@@ -1,5 +1,5 @@
 import { bodyOf } from '../../../../schemas/commands/bodies.ts'
-import type { Content } from '../../../../schemas/sections/sections.ts'
+import type { SlotContent } from '../../../../schemas/sections/sections.ts'
 import { service } from '../../../../schemas/values/codes.ts'
 import { TextArea } from '../../form/controls.tsx'
 import { Fields } from '../../form/fields.tsx'
@@ -12,7 +12,7 @@ import { Table } from '../../parts/table.tsx'
 import { type Section, sectionsOf } from '../../return/legs.ts'
 
 /** One service as it stands: what was answered, whose it is, by when. */
-type ServiceState = Content<'care', 'services'>['services'][number]
+type ServiceState = SlotContent<'care', 'services'>['services'][number]
 
 const path: Path = ['care', 'services']
 const all = service.options

@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import type { Child } from 'hono/jsx'
-import { commanded, opened } from '../../../../schemas/api/answers.ts'
+import { commandAnswer, openedAnswer } from '../../../../schemas/api/answers.ts'
 import { bodyOf } from '../../../../schemas/commands/bodies.ts'
 import type { CommandName } from '../../../../schemas/commands/commands.ts'
 import type { Phase } from '../../../../schemas/procedure/phases.ts'
@@ -61,7 +61,7 @@ function openServices(context: DeskContext) {
     send: (body) =>
       Promise.all([
         readReturn(context),
-        me.api.post(['returns', returnIdIn(context), 'open'], opened, { body }),
+        me.api.post(['returns', returnIdIn(context), 'open'], openedAnswer, { body }),
       ]),
     done: ([seen, { sections, version }]) => {
       const now = currentServices(sections)
@@ -89,7 +89,11 @@ function saveServices(context: DeskContext) {
     messages,
     validate: (formData) => validate(messages, bodyOf(command, me.kind), answeredServices(formData)),
     send: (body, { key, version }) =>
-      me.api.post(['returns', returnIdIn(context), 'commands', command], commanded, { body, key, version }),
+      me.api.post(['returns', returnIdIn(context), 'commands', command], commandAnswer, {
+        body,
+        key,
+        version,
+      }),
     done: () => `/desk/returns/${returnIdIn(context)}/intake?done=services`,
     show: ({ formData = new Map(), ...attempt }) =>
       servicesPage(context, { ...attempt, formData: answeredServices(formData) }),

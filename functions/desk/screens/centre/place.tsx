@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { commanded } from '../../../../schemas/api/answers.ts'
+import { commandAnswer } from '../../../../schemas/api/answers.ts'
 import { type Forecast, forecast as forecastAnswer } from '../../../../schemas/api/forecast.ts'
 import { bodyOf } from '../../../../schemas/commands/bodies.ts'
 import { type DeskContext, type DeskEnv, pageFormId } from '../../context.ts'
@@ -35,7 +35,7 @@ export const place = new Hono<DeskEnv>()
       messages,
       validate: (formData) => validate(messages, schema, formData),
       send: (body, { key, version }) =>
-        me.api.post(['returns', returnIdIn(context), 'commands', 'hold-place'], commanded, {
+        me.api.post(['returns', returnIdIn(context), 'commands', 'hold-place'], commandAnswer, {
           body,
           key,
           version,

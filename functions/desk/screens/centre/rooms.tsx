@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { people } from '../../../../schemas/api/people.ts'
+import { peopleAnswer } from '../../../../schemas/api/people.ts'
 import { type Room, roomChange, roomChanges, rooms } from '../../../../schemas/api/rooms.ts'
 import { roomCode } from '../../../../schemas/values/texts.ts'
 import { currentAddress, type DeskContext, type DeskEnv, pageFormId } from '../../context.ts'
@@ -51,7 +51,7 @@ export const roomScreens = new Hono<DeskEnv>()
     const { messages, me } = context.var
     const [log, own] = await Promise.all([
       me.api.get(['rooms', 'changes'], roomChanges, { cursor: context.req.query('from') }),
-      me.api.get(['people'], people),
+      me.api.get(['people'], peopleAnswer),
     ])
     const names = new Map(own.people.map(({ user, name }) => [user, name]))
     return page(

@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { filed } from '../../../../schemas/api/answers.ts'
+import { filedAnswer } from '../../../../schemas/api/answers.ts'
 import { bodyOf } from '../../../../schemas/commands/bodies.ts'
 import { isRefusedWith } from '../../api.ts'
 import { currentAddress, type DeskContext, type DeskEnv } from '../../context.ts'
@@ -30,7 +30,7 @@ export const check = new Hono<DeskEnv>()
       validate: (formData) => validateFiling(context, withOverrides(draft, formData), formData),
       send: (persons, { key, version = draft.version }) => {
         const body = { ...draftOriginOf(draft.formData), draft: { draft: draft.draft, version }, persons }
-        return me.api.post(['requests'], filed, { body, key })
+        return me.api.post(['requests'], filedAnswer, { body, key })
       },
       done: ({ request, returns }) =>
         confirmationOf(

@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { reference, worklist } from '../../../../schemas/api/answers.ts'
+import { reference, worklistAnswer } from '../../../../schemas/api/answers.ts'
 import { requestId } from '../../../../schemas/values/texts.ts'
 import { isRefusedWith } from '../../api.ts'
 import type { DeskEnv } from '../../context.ts'
@@ -16,7 +16,7 @@ export const requests = new Hono<DeskEnv>().get('/requests/:request', async (con
   const sent = context.req.query('sent')
   const isSent = sent !== undefined
   const sentReferences = (sent ?? '').split(',').filter((text) => reference.safeParse(text).success)
-  const { returns } = await me.api.get(['requests', request.data], worklist).catch((error: unknown) => {
+  const { returns } = await me.api.get(['requests', request.data], worklistAnswer).catch((error: unknown) => {
     // Just sent: the own worklist learns of it by the same way as everybody's.
     if (isSent && isRefusedWith(error, 'not-found')) return { returns: [] }
     throw error

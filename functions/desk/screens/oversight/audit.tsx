@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import {
   type AuditEntry,
   type AuditQuery,
-  audit as auditAnswer,
+  auditAnswer,
   auditKinds,
   auditQuery,
 } from '../../../../schemas/api/audit.ts'

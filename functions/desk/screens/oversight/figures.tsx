@@ -5,7 +5,7 @@ import {
   type Figures,
   figureScope,
   figureScopes,
-  figures as figuresAnswer,
+  figuresAnswer,
   readingFigures,
 } from '../../../../schemas/api/figures.ts'
 import type { DeskEnv } from '../../context.ts'

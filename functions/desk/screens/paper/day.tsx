@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { worklist } from '../../../../schemas/api/answers.ts'
+import { worklistAnswer } from '../../../../schemas/api/answers.ts'
 import type { DeskEnv, SignedIn } from '../../context.ts'
 import type { Messages } from '../../messages/messages.ts'
 import { childrenFirst } from '../../parts/children-first.ts'
@@ -24,9 +24,9 @@ export const travelDay = new Hono<DeskEnv>().get('/travel/day', async (context) 
   if (!isArranger(context)) return notFound(context)
   const filter = filterIn(context)
   // The most urgent and the nearest days come first: a day has fewer lines than two pages.
-  const first = await me.api.get(['returns'], worklist, filter)
+  const first = await me.api.get(['returns'], worklistAnswer, filter)
   const second = first.next
-    ? await me.api.get(['returns'], worklist, { ...filter, cursor: first.next })
+    ? await me.api.get(['returns'], worklistAnswer, { ...filter, cursor: first.next })
     : { returns: [], next: undefined }
   const today = messages.dayOf(new Date().toISOString())
   const lines = childrenFirst([...first.returns, ...second.returns].filter(isOfToday(today)))

@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import type { Child } from 'hono/jsx'
 import type * as z from 'zod/mini'
-import { opened } from '../../../../schemas/api/answers.ts'
+import { openedAnswer } from '../../../../schemas/api/answers.ts'
 import { openable } from '../../../../schemas/api/routes.ts'
 import type { SectionClass } from '../../../../schemas/values/classes.ts'
 import type { DeskContext, DeskEnv } from '../../context.ts'
@@ -65,7 +65,7 @@ export function paperScreen<T>(paper: Paper<T>): Hono<DeskEnv> {
         send: async ({ options, opening }) => {
           if (!opening) return { options, sections: [] }
           const path = ['returns', returnIdIn(context), 'open']
-          const { sections } = await me.api.post(path, opened, { body: opening })
+          const { sections } = await me.api.post(path, openedAnswer, { body: opening })
           return { options, sections }
         },
         done: ({ options, sections }) => paper.made(context, { seen, options, sections }),

@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import * as z from 'zod/mini'
-import { commanded, opened } from '../../../../schemas/api/answers.ts'
+import { commandAnswer, openedAnswer } from '../../../../schemas/api/answers.ts'
 import { amendments } from '../../../../schemas/commands/amend.ts'
 import { sentForm } from '../../../../schemas/sections/sections.ts'
 import type { SectionClass } from '../../../../schemas/values/classes.ts'
@@ -67,7 +67,7 @@ function openTarget(context: DeskContext, target: Target) {
   return submit(context, {
     messages,
     validate: (formData) => validateOpening(messages, [cls], formData),
-    send: (body) => me.api.post(['returns', returnIdIn(context), 'open'], opened, { body }),
+    send: (body) => me.api.post(['returns', returnIdIn(context), 'open'], openedAnswer, { body }),
     done: ({ version, sections }) => {
       const section = sections.findLast((section) => section.slot === slot)
       const formData = new Map(formEntriesOf(formShape(bodyForm(target)), { [cls]: section?.content }, []))
@@ -88,7 +88,7 @@ function sendAmendment(context: DeskContext, target: Target) {
     validate: (formData) => validate(messages, bodyForm(target), formData),
     send: (content, { key, version }) => {
       const body = { slot, ...(typeof content === 'object' ? content : {}) }
-      return me.api.post(['returns', ret ?? '', 'commands', 'amend'], commanded, { body, key, version })
+      return me.api.post(['returns', ret ?? '', 'commands', 'amend'], commandAnswer, { body, key, version })
     },
     done: () => `/desk/returns/${ret}?done=amend`,
     show: (attempt) => amendPage(context, target, attempt),

@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { commanded } from '../../../../schemas/api/answers.ts'
+import { commandAnswer } from '../../../../schemas/api/answers.ts'
 import { bodyOf } from '../../../../schemas/commands/bodies.ts'
 import type { CommandName } from '../../../../schemas/commands/commands.ts'
 import { currentAddress, type DeskContext, type DeskEnv, pageFormId } from '../../context.ts'
@@ -38,7 +38,7 @@ export const giveCommand = new Hono<DeskEnv>()
       messages,
       validate: (formData) => validate(messages, bodyOf(command, me.kind), formData),
       send: (body, { key, version }) =>
-        me.api.post(['returns', ret, 'commands', command], commanded, { body, key, version }),
+        me.api.post(['returns', ret, 'commands', command], commandAnswer, { body, key, version }),
       done: () => `/desk/returns/${ret}?done=${command}`,
       // The return is read anew: the form goes on from what is true now, with all that was typed.
       show: (attempt) => commandPage(context, command, attempt),

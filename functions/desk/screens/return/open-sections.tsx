@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import type * as z from 'zod/mini'
-import { opened } from '../../../../schemas/api/answers.ts'
+import { openedAnswer } from '../../../../schemas/api/answers.ts'
 import { openable } from '../../../../schemas/api/routes.ts'
 import type { SectionClass } from '../../../../schemas/values/classes.ts'
 import { currentAddress, type DeskContext, type DeskEnv } from '../../context.ts'
@@ -23,7 +23,7 @@ const classesOf: Readonly<Partial<Record<ReturnPart, readonly SectionClass[]>>> 
   documents: ['identity', 'decision'],
 }
 
-type OpenedSections = z.infer<typeof opened>['sections']
+type OpenedSections = z.infer<typeof openedAnswer>['sections']
 
 /** Masked until the user gives a reason. Then the sealed sections are shown, and the return's owners see that they were. */
 export const openSections = new Hono<DeskEnv>()
@@ -42,7 +42,7 @@ export const openSections = new Hono<DeskEnv>()
       send: (body) =>
         Promise.all([
           readReturn(context),
-          me.api.post(['returns', returnIdIn(context), 'open'], opened, { body }),
+          me.api.post(['returns', returnIdIn(context), 'open'], openedAnswer, { body }),
         ]),
       done: ([seen, { sections }]) =>
         page(

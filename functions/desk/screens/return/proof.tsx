@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import type * as z from 'zod/mini'
-import { checked } from '../../../../schemas/api/check.ts'
+import { checkAnswer } from '../../../../schemas/api/check.ts'
 import { isRefusedWith } from '../../api.ts'
 import type { DeskEnv } from '../../context.ts'
 import type { Messages } from '../../messages/messages.ts'
@@ -16,7 +16,7 @@ export const proof = new Hono<DeskEnv>().get('/returns/:ret/proof', async (conte
     readReturn(context).catch((error: unknown) => {
       if (!isRefusedWith(error, 'trail-broken')) throw error
     }),
-    me.api.get(['returns', returnIdIn(context), 'check'], checked),
+    me.api.get(['returns', returnIdIn(context), 'check'], checkAnswer),
   ])
   return page(
     context,
@@ -34,7 +34,7 @@ export const proof = new Hono<DeskEnv>().get('/returns/:ret/proof', async (conte
   )
 })
 
-function Result({ messages, found }: { messages: Messages; found: z.infer<typeof checked> }) {
+function Result({ messages, found }: { messages: Messages; found: z.infer<typeof checkAnswer> }) {
   const { unchanged, broken, at, events, access, lastHash } = found
   return (
     <>

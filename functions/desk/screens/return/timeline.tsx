@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import type * as z from 'zod/mini'
-import { timeline as timelineAnswer } from '../../../../schemas/api/answers.ts'
-import { people } from '../../../../schemas/api/people.ts'
+import { timelineAnswer } from '../../../../schemas/api/answers.ts'
+import { peopleAnswer } from '../../../../schemas/api/people.ts'
 import { isRefusedWith } from '../../api.ts'
 import type { DeskContext, DeskEnv, SignedIn } from '../../context.ts'
 import type { Messages } from '../../messages/messages.ts'
@@ -39,7 +39,7 @@ async function timelinePage(context: DeskContext) {
   // A page takes two calls: names come in place of what else is known of the return.
   const named = context.req.query('names') === 'yes'
   const [about, record] = await Promise.all([
-    named ? me.api.get(['people'], people) : readReturn(context),
+    named ? me.api.get(['people'], peopleAnswer) : readReturn(context),
     me.api.get(['returns', ret, 'events'], timelineAnswer),
   ])
   const list = 'people' in about ? about.people : []

@@ -1,6 +1,11 @@
 import { Hono } from 'hono'
-import { people as peopleAnswer } from '../../../../schemas/api/people.ts'
-import { type PlacedPost, post as postAnswer, postChange, register } from '../../../../schemas/api/posts.ts'
+import { peopleAnswer } from '../../../../schemas/api/people.ts'
+import {
+  type PlacedPost,
+  post as postAnswer,
+  postChange,
+  postsAnswer,
+} from '../../../../schemas/api/posts.ts'
 import { currentAddress, type DeskContext, type DeskEnv, pageFormId } from '../../context.ts'
 import { Button } from '../../form/button.tsx'
 import { ErrorSummary } from '../../form/error-summary.tsx'
@@ -62,7 +67,7 @@ async function postPage(context: DeskContext, attempt: FormAttempt = {}) {
   const id = context.req.param('post')
   const seesNames = me.kind === 'consular' && me.role === 'administrator'
   const [{ posts }, people] = await Promise.all([
-    me.api.get(['posts'], register),
+    me.api.get(['posts'], postsAnswer),
     // Only the post itself and whoever keeps its people know the names.
     seesNames
       ? me.api.get(['posts', id ?? '', 'people'], peopleAnswer).then((list) => list.people)

@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { changes, type PlacedPost, register } from '../../../../schemas/api/posts.ts'
+import { type PlacedPost, postChanges, postsAnswer } from '../../../../schemas/api/posts.ts'
 import type { DeskEnv } from '../../context.ts'
 import type { Messages } from '../../messages/messages.ts'
 import { notFound } from '../../parts/error-page.tsx'
@@ -14,7 +14,7 @@ export const posts = new Hono<DeskEnv>()
   .get('/settings/posts', async (context) => {
     const { messages, me } = context.var
     if (!seesPosts(me.kind)) return notFound(context)
-    const { posts: all, uncovered } = await me.api.get(['posts'], register)
+    const { posts: all, uncovered } = await me.api.get(['posts'], postsAnswer)
     const { compare } = new Intl.Collator(messages.language)
     const names = new Map(all.map(({ post }) => [post, partyName(messages, post)]))
     const nameOf = ({ post }: PlacedPost) => names.get(post) ?? post
@@ -64,7 +64,7 @@ export const posts = new Hono<DeskEnv>()
   .get('/settings/posts/uncovered', async (context) => {
     const { messages, me } = context.var
     if (!seesPosts(me.kind)) return notFound(context)
-    const { uncovered } = await me.api.get(['posts'], register)
+    const { uncovered } = await me.api.get(['posts'], postsAnswer)
     return page(
       context,
       { title: messages('posts.which'), back: '/desk/settings/posts' },
@@ -82,7 +82,7 @@ export const posts = new Hono<DeskEnv>()
   .get('/settings/posts/changes', async (context) => {
     const { messages, me } = context.var
     if (!seesPosts(me.kind)) return notFound(context)
-    const log = await me.api.get(['posts', 'changes'], changes, { cursor: context.req.query('from') })
+    const log = await me.api.get(['posts', 'changes'], postChanges, { cursor: context.req.query('from') })
     const heads = ['n', 'when', 'who', 'post', 'how'] as const
     return page(
       context,

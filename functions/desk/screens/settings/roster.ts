@@ -1,4 +1,4 @@
-import { type People, people } from '../../../../schemas/api/people.ts'
+import { type People, peopleAnswer } from '../../../../schemas/api/people.ts'
 import { kindOf, type PartyId, partyId } from '../../../../schemas/values/parties.ts'
 import type { DeskContext } from '../../context.ts'
 
@@ -28,7 +28,7 @@ export function rosterIn(context: DeskContext): Roster | undefined {
 }
 
 export const readPeople = (context: DeskContext, { path }: Roster): Promise<People> =>
-  context.var.me.api.get(path, people)
+  context.var.me.api.get(path, peopleAnswer)
 
 /** Whether somebody is the one administrator that a party has left. */
 export function isLastAdministrator({ people: all }: People, user: string): boolean {

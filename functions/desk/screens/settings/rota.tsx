@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { rota as form, type Rota, readingRota } from '../../../../schemas/deployment/rota.ts'
+import { rotaConfig as form, type Rota, readingRota } from '../../../../schemas/deployment/rota.ts'
 import type { DeskEnv } from '../../context.ts'
 import type { Messages } from '../../messages/messages.ts'
 import { notFound } from '../../parts/error-page.tsx'

@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import type * as z from 'zod/mini'
-import { opened } from '../../../../schemas/api/answers.ts'
+import { openedAnswer } from '../../../../schemas/api/answers.ts'
 import { openable } from '../../../../schemas/api/routes.ts'
 import { bodyOf } from '../../../../schemas/commands/bodies.ts'
 import type { CommandName } from '../../../../schemas/commands/commands.ts'
@@ -40,7 +40,7 @@ const journeyCommands: readonly CommandName[] = [
 /** Before these commands the page says what is missing. */
 const gated = ['confirm-travel', 'clear-to-leave'] as const
 
-type Sections = z.infer<typeof opened>['sections']
+type Sections = z.infer<typeof openedAnswer>['sections']
 
 /** Screen 9: the journey, masked until the user gives a reason; what is missing before it; what can be done about it. */
 export const itinerary = new Hono<DeskEnv>()
@@ -53,7 +53,7 @@ export const itinerary = new Hono<DeskEnv>()
       send: (body) =>
         Promise.all([
           readReturn(context),
-          me.api.post(['returns', returnIdIn(context), 'open'], opened, { body }),
+          me.api.post(['returns', returnIdIn(context), 'open'], openedAnswer, { body }),
         ]),
       done: ([seen, { sections }], { formData }) =>
         fieldValue(formData, buttonField) === 'change'

@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { commanded, worklist } from '../../../../schemas/api/answers.ts'
+import { commandAnswer, worklistAnswer } from '../../../../schemas/api/answers.ts'
 import { type WorklistQuery, worklistQuery } from '../../../../schemas/api/requests.ts'
 import { returnPhases } from '../../../../schemas/procedure/phases.ts'
 import { returnId } from '../../../../schemas/values/texts.ts'
@@ -28,7 +28,7 @@ export const travelList = new Hono<DeskEnv>()
     if (!isArranger(context) || !ret.success) return notFound(context)
     return submitUnchecked(context, {
       send: ({ key, version }) =>
-        me.api.post(['returns', ret.data, 'commands', 'take'], commanded, { body: {}, key, version }),
+        me.api.post(['returns', ret.data, 'commands', 'take'], commandAnswer, { body: {}, key, version }),
       done: () => travelAddress(filterIn(context), context.req.query('from'), 'take'),
       onRefusal: ({ problem }) => list(context, problem),
     })
@@ -55,7 +55,7 @@ export function travelAddress(filter: WorklistQuery, from: string | undefined, d
 async function list(context: DeskContext, problem?: Problem) {
   const [messages, me, filter] = [context.var.messages, context.var.me, filterIn(context)]
   const from = context.req.query('from')
-  const { returns, next } = await me.api.get(['returns'], worklist, { ...filter, cursor: from })
+  const { returns, next } = await me.api.get(['returns'], worklistAnswer, { ...filter, cursor: from })
   return page(
     context,
     { title: messages('travel.title'), failed: problem !== undefined, status: problem ? 422 : 200 },

@@ -28,11 +28,11 @@ function steps(start: DomainReturn, all: readonly Step[]) {
   return taken
 }
 
-/** The parties and functions that a ground stands for, and the two that need none. */
+/** The holders whose basis stands, and the two that need none. */
 function entitled(made: DomainReturn): Set<HolderId> {
   const { responsible, basis } = stateOf(made)
-  const stands = [...basis].filter(([, ground]) =>
-    ['consent', 'other-basis', 'to-ask', 'accompanying'].includes(ground),
+  const stands = [...basis].filter(([, status]) =>
+    ['consent', 'other-basis', 'to-ask', 'accompanying'].includes(status),
   )
   return new Set([responsible, consular, ...stands.map(([holder]) => holder)])
 }
@@ -69,7 +69,7 @@ test('after any events, a party that may read a section holds a wrap of it or is
         const may = readersOf(state, cls).filter((holder) => holder !== 'custodian' && !lacks(holder))
         const hold = readers.filter((holder) => holder !== 'custodian')
         expect([slot, [...hold].sort()]).toEqual([slot, [...may].sort()])
-        // What nobody but the custodian holds any more is known to be kept until a day.
+        // A section that only the custodian holds is locked until a day.
         if (hold.length === 0 && readers.includes('custodian'))
           expect([slot, state.locked.has(sec)]).toEqual([slot, true])
       }
@@ -122,35 +122,35 @@ test('the preview of a withdrawal shows what the withdrawal then stops', () => {
       const state = stateOf(made)
       for (const recipient of [...state.basis.keys(), istanbul]) {
         const given = { name: 'withdraw', by: state.responsible, body: withdrawalOf(recipient) } as const
-        const told = stopsOf(made, recipient)
-        if (!told) {
+        const preview = stopsOf(made, recipient)
+        if (!preview) {
           expect(refusalOf(made, given)).toBeDefined()
           continue
         }
-        // A post whose time is over cannot tell a duty by law from an emergency: who can read the case takes it back.
+        // A post whose access has ended cannot read whether the basis is a legal duty: a party that reads the case withdraws it.
         if (refusalOf(made, given)?.code === 'not-readable') continue
         const { data } = decided(made, given)
         const gone = give(made, given)
         const after = stateOf(gone)
-        const reads = (one: typeof state) =>
-          sectionClassNames.filter((cls) => readersOf(one, cls).includes(recipient))
-        expect([recipient, told.accessRemoved]).toEqual([recipient, data.accessRemoved])
-        expect([told.classes, told.stillReads]).toEqual([reads(state), reads(after)])
-        if (told.accessRemoved && after.phase === 'travelling')
-          expect(data.stillReads).toEqual(told.stillReads)
-        if (told.accessRemoved) cuts += 1
-        const left = (one: typeof state) => ({
-          // Who need not be asked about any more is no loss.
-          steps: dueOf(one).flatMap(({ step }) => (step === 'ask-person' ? [] : [step])),
-          tasks: one.tasks.map(({ task }) => task),
+        const reads = (at: typeof state) =>
+          sectionClassNames.filter((cls) => readersOf(at, cls).includes(recipient))
+        expect([recipient, preview.accessRemoved]).toEqual([recipient, data.accessRemoved])
+        expect([preview.classes, preview.stillReads]).toEqual([reads(state), reads(after)])
+        if (preview.accessRemoved && after.phase === 'travelling')
+          expect(data.stillReads).toEqual(preview.stillReads)
+        if (preview.accessRemoved) cuts += 1
+        const left = (at: typeof state) => ({
+          // A step that asks the person about a removed recipient does not count as stopped.
+          steps: dueOf(at).flatMap(({ step }) => (step === 'ask-person' ? [] : [step])),
+          tasks: at.tasks.map(({ task }) => task),
         })
-        expect(told.steps).toEqual(left(state).steps.filter((step) => !left(after).steps.includes(step)))
-        expect(told.tasks).toHaveLength(left(state).tasks.length - left(after).tasks.length)
-        expect(told.arranges).toBe(state.arranger !== after.arranger)
-        expect(told.holdsPlace).toBe(state.placeHeld?.by !== after.placeHeld?.by)
-        expect(told.questions).toBe(state.questions.length - after.questions.length)
+        expect(preview.steps).toEqual(left(state).steps.filter((step) => !left(after).steps.includes(step)))
+        expect(preview.tasks).toHaveLength(left(state).tasks.length - left(after).tasks.length)
+        expect(preview.arranges).toBe(state.arranger !== after.arranger)
+        expect(preview.holdsPlace).toBe(state.placeHeld?.by !== after.placeHeld?.by)
+        expect(preview.questions).toBe(state.questions.length - after.questions.length)
         const locked = state.written.filter(({ sec }) => after.locked.has(sec) && !state.locked.has(sec))
-        expect([...told.locked].sort()).toEqual([...new Set(locked.map(({ cls }) => cls))].sort())
+        expect([...preview.locked].sort()).toEqual([...new Set(locked.map(({ cls }) => cls))].sort())
       }
     }),
   )

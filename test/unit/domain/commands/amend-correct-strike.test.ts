@@ -34,8 +34,8 @@ const strike = (strikes: (string | undefined)[], by = istanbul) =>
 
 test('a corrected fact is left out of the state, as if nobody had stated it', () => {
   const before = upTo('confirm-travel')
-  const told = after(before, [[istanbul, 'did-not-come']])
-  const corrected = give(told, correct(told.events.length - 1))
+  const stated = after(before, [[istanbul, 'did-not-come']])
+  const corrected = give(stated, correct(stated.events.length - 1))
   const { written: wrote, version: _, ...state } = stateOf(corrected)
   const { written: __, version: ___, ...expected } = stateOf(before)
   expect(state).toEqual(expected)
@@ -71,8 +71,8 @@ test.each([
   ['what another party told', 'arrive', centre],
 ] as const)('nobody corrects %s (%s)', (_what, fact, by) => {
   const made = upTo(fact)
-  const told = refusalOf(made, correct(made.events.length - 1, by))
-  expect([told?.code, told?.detail.fields]).toEqual(['unknown-target', ['corrects']])
+  const refusal = refusalOf(made, correct(made.events.length - 1, by))
+  expect([refusal?.code, refusal?.detail.fields]).toEqual(['unknown-target', ['corrects']])
 })
 
 test('only a fact that was stated can be corrected, and only once', () => {
@@ -96,7 +96,7 @@ test('a struck section is destroyed with its event, and is no current section an
   expect(decided(made, strike([sec])).destroys).toEqual({ sections: [sec] })
   const struck = give(made, strike([sec]))
   expect(keptIn(struck, 'family')).toEqual([])
-  expect(stateOf(struck).written.map((one) => one.sec)).not.toContain(sec)
+  expect(stateOf(struck).written.map((section) => section.sec)).not.toContain(sec)
   expect(answerTo(struck, strike([sec]))).toBe('unknown-target')
 })
 
@@ -157,14 +157,14 @@ test('a section that was superseded, or belongs to a corrected fact, can still b
   const body = { slot: 'family', contacts: sample.contacts, supersedes: old }
   expect(answerTo(give(made, { name: 'amend', by: istanbul, body }), strike([old]))).toBe('accepted')
 
-  const told = upTo('depart')
-  const departure = keptIn(told, 'departure')[0]?.section.sec
-  expect(answerTo(give(told, correct(told.events.length - 1)), strike([departure]))).toBe('accepted')
+  const stated = upTo('depart')
+  const departure = keptIn(stated, 'departure')[0]?.section.sec
+  expect(answerTo(give(stated, correct(stated.events.length - 1)), strike([departure]))).toBe('accepted')
 })
 
 test('only the Centre that holds a place releases it, and only once', () => {
-  const grounds = [...everyone, [otherCentre, consent]] as const
-  const held = upTo('hold-place', filed(filingWith(grounds)))
+  const bases = [...everyone, [otherCentre, consent]] as const
+  const held = upTo('hold-place', filed(filingWith(bases)))
   const release = (by = centre) => ({ name: 'release-place', by }) as const
   expect(answerTo(upTo('plan-travel'), release())).toBe('nothing-to-do')
   expect(answerTo(held, release(otherCentre))).toBe('nothing-to-do')

@@ -56,8 +56,8 @@ test('an amendment leaves all sections but the named one as they are', () => {
   const made = upTo('issue-document')
   const supersedes = secOf(made, 'person')
   const later = give(made, amend({ slot: 'person', identity: renamed, supersedes }))
-  const others = (one: DomainReturn) =>
-    stateOf(one).sections.filter(({ slot }) => slot !== 'person' && slot !== 'label')
+  const others = (made: DomainReturn) =>
+    stateOf(made).sections.filter(({ slot }) => slot !== 'person' && slot !== 'label')
   expect(others(later)).toEqual(others(made))
 })
 
@@ -68,8 +68,8 @@ test.each([
   const made = upTo('confirm-identity')
   const supersedes = secOf(made, slot)
   expect(supersedes).toBeDefined()
-  const told = refusalOf(made, amend({ slot: 'person', identity: renamed, supersedes }))
-  expect([told?.code, told?.detail.fields]).toEqual(['unknown-target', ['supersedes']])
+  const refusal = refusalOf(made, amend({ slot: 'person', identity: renamed, supersedes }))
+  expect([refusal?.code, refusal?.detail.fields]).toEqual(['unknown-target', ['supersedes']])
 })
 
 test('an amendment cannot name a section that does not exist or was superseded', () => {
@@ -120,9 +120,9 @@ const requests: [change: string, request: typeof sample.case, code: string][] = 
 
 test.each(requests)('a request is amended in %s: %s', (_change, request, code) => {
   const made = filed(filingWith())
-  const told = refusalOf(made, amend({ slot: 'request', case: request }))
-  expect(told?.code ?? 'accepted').toBe(code)
-  if (told) expect(told.detail).toEqual({ fields: ['case.agreement.recipients'] })
+  const refusal = refusalOf(made, amend({ slot: 'request', case: request }))
+  expect(refusal?.code ?? 'accepted').toBe(code)
+  if (refusal) expect(refusal.detail).toEqual({ fields: ['case.agreement.recipients'] })
 })
 
 /** A return on which another post helps. */
@@ -145,8 +145,8 @@ const reworded: [what: string, request: Request][] = [
 test.each(reworded)('only the responsible post amends what the person said: %s', (_what, request) => {
   expect(answerTo(helped, amend({ slot: 'request', case: request }))).toBe('accepted')
   for (const by of [iom, centre]) {
-    const told = refusalOf(helped, amend({ slot: 'request', case: request }, by))
-    expect([by, told?.code, told?.detail]).toEqual([by, 'bad-input', { fields: ['case.agreement'] }])
+    const refusal = refusalOf(helped, amend({ slot: 'request', case: request }, by))
+    expect([by, refusal?.code, refusal?.detail]).toEqual([by, 'bad-input', { fields: ['case.agreement'] }])
   }
   expect(answerTo(helped, amend({ slot: 'request', case: request }, otherMission))).toBe('not-yours')
 })
@@ -159,8 +159,8 @@ test.each([istanbul, iom, centre])('%s amends the rest of a request, and no reci
     asFiled.agreement.recipients.slice(1),
     filingWith([...everyone, [otherCentre, consent]]).case.agreement.recipients,
   ]) {
-    const told = refusalOf(helped, amend({ slot: 'request', case: wordOf({ recipients }) }, by))
-    expect(told?.detail).toEqual({ fields: ['case.agreement.recipients'] })
+    const refusal = refusalOf(helped, amend({ slot: 'request', case: wordOf({ recipients }) }, by))
+    expect(refusal?.detail).toEqual({ fields: ['case.agreement.recipients'] })
   }
 })
 
@@ -232,8 +232,8 @@ test('a party that cannot read the request cannot amend it', () => {
 test('a struck request is written anew with the same legal bases', () => {
   const made = filed(filingWith())
   const struck = give(made, { name: 'strike', by: istanbul, body: { strikes: [secOf(made, 'request')] } })
-  const again = (grounds: Parameters<typeof filingWith>[0]) =>
-    amend({ slot: 'request', case: filingWith(grounds).case })
+  const again = (bases: Parameters<typeof filingWith>[0]) =>
+    amend({ slot: 'request', case: filingWith(bases).case })
   expect(answerTo(struck, again([...everyone, [otherCentre, consent]]))).toBe('bad-input')
   expect(answerTo(struck, again([[iom, refused], ...everyone.slice(1)]))).toBe('bad-input')
   for (const by of [iom, centre]) expect(answerTo(struck, { ...again(everyone), by })).toBe('bad-input')
@@ -260,8 +260,8 @@ test('a party that may write a class and not read it amends it without seeing it
 
 test('an amendment that nobody on the return may read is refused', () => {
   const made = filed(filingWith([[ministry, consent]]))
-  const told = refusalOf(made, amend({ slot: 'needs', care: sample.care }))
-  expect([told?.code, told?.detail.fields]).toEqual(['no-reader', ['care']])
+  const refusal = refusalOf(made, amend({ slot: 'needs', care: sample.care }))
+  expect([refusal?.code, refusal?.detail.fields]).toEqual(['no-reader', ['care']])
 })
 
 test('a confirmed journey has to pass the gate again when the name is amended', () => {
@@ -272,7 +272,9 @@ test('a confirmed journey has to pass the gate again when the name is amended', 
 })
 
 test('only the kinds of party in the table amend a slot, whatever the body says', () => {
-  expect(answerTo(filed(), amend({ slot: 'risk', protection: {} }))).toBe('not-yours')
+  expect(answerTo(filed(), amend({ slot: 'risk', protection: bodies['assess-risk'].protection }))).toBe(
+    'not-yours',
+  )
   expect(answerTo(filed(), amend({ slot: 'person', identity: renamed }, centre))).toBe('not-yours')
 })
 

@@ -38,13 +38,13 @@ import {
   upTo,
 } from '../../../parts/domain-return.ts'
 
-const agree = (recipient: HolderId, ground: LegalBasis = consent, by: PartyId = istanbul) =>
-  ({ name: 'agree', by, body: groundFor(recipient, ground) }) as const
+const agree = (recipient: HolderId, basis: LegalBasis = consent, by: PartyId = istanbul) =>
+  ({ name: 'agree', by, body: groundFor(recipient, basis) }) as const
 const share = (recipient: HolderId, by: PartyId) => ({ name: 'share', by, body: { recipient } }) as const
 
 /** Filed without a recipient, and gone as far as it goes without it. */
 const without = (left: HolderId) =>
-  filed(filingWith(everyone.map(([one, basis]) => [one, one === left ? refused : basis])))
+  filed(filingWith(everyone.map(([holder, basis]) => [holder, holder === left ? refused : basis])))
 const holds = ({ kept }: DomainReturn, holder: HolderId) =>
   kept.flatMap(({ section, readers }) => (readers.includes(holder) ? [section.sec] : []))
 const lacks = (made: DomainReturn, holder: HolderId) => stateOf(made).lacking.get(holder)?.sections ?? []
@@ -65,7 +65,7 @@ test.each([
       const may = stateOf(later).sections.filter(({ cls }) =>
         readersOf(stateOf(later), cls).includes(recipient),
       )
-      // The ground itself is sealed for the recipient, as every new section is.
+      // The basis itself is sealed for the recipient, as every new section is.
       const old = may.filter(({ slot }) => slot !== 'basis').map(({ sec }) => sec)
       expect(grants?.sections.map(({ sec }) => sec)).toEqual(old)
       const own = old.filter((sec) => holds(made, by).includes(sec))
@@ -174,8 +174,8 @@ test.each<[what: string, DomainReturn, ReturnType<typeof agree>, code: string, f
   ['the consular department', filed(), agree(consular), 'unknown-target', 'case.recipient'],
   ['the post that answers for her', filed(), agree(istanbul), 'unknown-target', 'case.recipient'],
 ])('agreeing with %s is refused or accepted as the rule says', (_what, made, given, code, field) => {
-  const told = refusalOf(made, given)
-  expect([told?.code ?? 'accepted', told?.detail.fields]).toEqual([code, field ? [field] : undefined])
+  const refusal = refusalOf(made, given)
+  expect([refusal?.code ?? 'accepted', refusal?.detail.fields]).toEqual([code, field ? [field] : undefined])
 })
 
 test.each([

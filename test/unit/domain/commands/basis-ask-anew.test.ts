@@ -38,9 +38,9 @@ const guardian: LegalBasis = { ...consent, by: 'guardian' }
 const proxy: LegalBasis = { ...consent, by: 'proxy' }
 const protecting: LegalBasis = { kind: 'child-protection', on: '2026-11-20' }
 
-const grounded = (...grounds: LegalBasis[]) =>
+const filedWith = (...bases: LegalBasis[]) =>
   filingWith(
-    ([iom, centre, ministry, 'figures'] as const).map((holder, at) => [holder, grounds[at] ?? consent]),
+    ([iom, centre, ministry, 'figures'] as const).map((holder, at) => [holder, bases[at] ?? consent]),
   )
 const speechless = (filing: Filing): Filing => ({
   ...filing,
@@ -54,8 +54,8 @@ const wish = (toReturn: 'yes' | 'no', by = istanbul) =>
     by,
     body: { case: { toReturn, on: '2026-11-22', reportedBy: 'own-officer' } },
   }) as const
-const agree = (recipient: HolderId, ground: LegalBasis = consent) =>
-  ({ name: 'agree', by: istanbul, body: groundFor(recipient, ground) }) as const
+const agree = (recipient: HolderId, basis: LegalBasis = consent) =>
+  ({ name: 'agree', by: istanbul, body: groundFor(recipient, basis) }) as const
 
 test.each<[why: string, ended: HolderId[]]>([
   ['can-answer', [iom]],
@@ -63,35 +63,35 @@ test.each<[why: string, ended: HolderId[]]>([
   ['guardian-suspected', [centre]],
   ['other', [iom, centre, ministry]],
 ])('%s: the person is asked anew about %j, whose basis came from somebody else', (why, ended) => {
-  const made = filed(grounded(vital, guardian, proxy, consent))
+  const made = filed(filedWith(vital, guardian, proxy, consent))
   for (const by of [istanbul, iom, centre]) {
     const decision = decided(made, askAnew(why, by))
     expect(decision.data).toEqual({ recipients: ended, due: [{ step: 'ask-person', day: '2026-11-22' }] })
     const asked = give(made, askAnew(why, by))
-    for (const [holder, ground] of stateOf(asked).basis)
-      expect([holder, ground === 'to-ask']).toEqual([holder, ended.includes(holder)])
+    for (const [holder, status] of stateOf(asked).basis)
+      expect([holder, status === 'to-ask']).toEqual([holder, ended.includes(holder)])
     // They go on reading until she has answered.
     for (const { section, readers } of made.kept)
-      expect(asked.kept.find((one) => one.section.sec === section.sec)?.readers).toEqual(readers)
+      expect(asked.kept.find((kept) => kept.section.sec === section.sec)?.readers).toEqual(readers)
   }
 })
 
 test.each(['can-answer', 'came-of-age', 'guardian-suspected', 'other'])(
   'nobody is asked anew where the person consented herself or a law is the basis (%s)',
   (why) => {
-    expect(answerTo(filed(grounded(consent, legalDuty, protecting)), askAnew(why))).toBe('nothing-to-do')
-    const asked = give(filed(grounded(vital, guardian)), askAnew('other'))
+    expect(answerTo(filed(filedWith(consent, legalDuty, protecting)), askAnew(why))).toBe('nothing-to-do')
+    const asked = give(filed(filedWith(vital, guardian)), askAnew('other'))
     expect(answerTo(asked, askAnew(why))).toBe('nothing-to-do')
   },
 )
 
 test('the post has to ask the person, from that day on, until no basis waits for her', () => {
-  const made = filed(grounded(vital, vital))
+  const made = filed(filedWith(vital, vital))
   const asked = give(made, askAnew('can-answer', iom))
   const step = { step: 'ask-person', owner: 'mission', day: '2026-11-22' }
   expect(lastDues(asked)).toEqual({ 'ask-person': '2026-11-22' })
   expect(dueOf(stateOf(asked))).toContainEqual(step)
-  const waits = (one: DomainReturn) => waitsFor(stateOf(one)).map(({ party }) => party)
+  const waits = (made: DomainReturn) => waitsFor(stateOf(made)).map(({ party }) => party)
   expect(waits(asked)).toContain(istanbul)
   const first = give(asked, agree(iom))
   expect([stateOf(first).basis.get(iom), dueOf(stateOf(first)).length]).toEqual(['consent', 3])
@@ -108,8 +108,8 @@ test('the post has to ask the person, from that day on, until no basis waits for
 
 test('a journey is neither confirmed nor cleared before the person has been asked', () => {
   for (const [made, name] of [
-    [upTo('hold-place', filed(grounded(consent, proxy))), 'confirm-travel'],
-    [upTo('check-exit', filed(grounded(consent, proxy))), 'clear-to-leave'],
+    [upTo('hold-place', filed(filedWith(consent, proxy))), 'confirm-travel'],
+    [upTo('check-exit', filed(filedWith(consent, proxy))), 'clear-to-leave'],
   ] as const) {
     expect(closed(made, name, iom)).toEqual([])
     const waiting = give(made, askAnew('other'))
@@ -119,7 +119,7 @@ test('a journey is neither confirmed nor cleared before the person has been aske
 })
 
 test('a patient who wakes and refuses stops the return, and the emergency is no basis any more', () => {
-  const made = upTo('hold-place', filed(speechless(grounded(vital, vital, legalDuty))))
+  const made = upTo('hold-place', filed(speechless(filedWith(vital, vital, legalDuty))))
   expect(closed(made, 'confirm-travel', iom)).toEqual([])
   const confirmed = give(made, { name: 'confirm-travel', by: iom })
 
@@ -127,7 +127,7 @@ test('a patient who wakes and refuses stops the return, and the emergency is no 
   expect(stateOf(woke).phase).toBe('planned')
   expect(closed(woke, 'confirm-travel', iom)).toEqual(['wants-to-return', 'basis-holds'])
   const asked = give(woke, askAnew('can-answer', iom))
-  expect([...stateOf(asked).basis].filter(([, ground]) => ground === 'to-ask')).toHaveLength(2)
+  expect([...stateOf(asked).basis].filter(([, status]) => status === 'to-ask')).toHaveLength(2)
   // She refuses the Centre and agrees to IOM, and does not want to return all the same.
   const answered = give(give(asked, agree(iom)), {
     name: 'withdraw',
@@ -139,7 +139,7 @@ test('a patient who wakes and refuses stops the return, and the emergency is no 
 })
 
 test('a patient who wakes and wants to go on is asked first', () => {
-  const made = upTo('hold-place', filed(speechless(grounded(vital, consent))))
+  const made = upTo('hold-place', filed(speechless(filedWith(vital, consent))))
   const woke = give(made, wish('yes'))
   expect(closed(woke, 'confirm-travel', iom)).toEqual(['basis-holds'])
   const agreed = give(give(woke, askAnew('can-answer')), agree(iom))
@@ -156,8 +156,8 @@ const seventeen = (on: string, disputed?: boolean) =>
   upTo(
     'hold-place',
     filed({
-      ...grounded(guardian, consent),
-      case: { ...grounded(guardian, consent).case, ageBand: '16-17' },
+      ...filedWith(guardian, consent),
+      case: { ...filedWith(guardian, consent).case, ageBand: '16-17' },
       identity: bornOn(on, disputed),
     }),
   )
@@ -200,7 +200,7 @@ test("a journey that is moved beyond the birthday needs the person's own word, w
 })
 
 test('the consent of a proxy for an adult does not end with a birthday', () => {
-  const made = upTo('hold-place', filed(grounded(proxy)))
+  const made = upTo('hold-place', filed(filedWith(proxy)))
   expect(closed(made, 'confirm-travel', iom)).toEqual([])
 })
 
@@ -243,7 +243,7 @@ test('a suspicion that the post cannot read closes the gate for a party that can
 })
 
 test('an evacuation does not wait for a basis to be renewed', () => {
-  const waiting = give(upTo('hold-place', filed(grounded(vital))), askAnew('can-answer'))
+  const waiting = give(upTo('hold-place', filed(filedWith(vital))), askAnew('can-answer'))
   expect(closed(waiting, 'confirm-travel', iom)).toEqual(['basis-holds'])
   expect(closed(give(waiting, { name: 'evacuate', by: istanbul }), 'confirm-travel', iom)).toEqual([])
 })

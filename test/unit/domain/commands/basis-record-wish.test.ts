@@ -35,10 +35,10 @@ const wish = (toReturn: Word, by: PartyId = istanbul) =>
     by,
     body: { case: { toReturn, on: '2026-11-22', reportedBy: 'the-person' } },
   }) as const
-const said = (toReturn: Word, grounds: readonly LegalBasis[] = []) =>
+const filedSaying = (toReturn: Word, bases: readonly LegalBasis[] = []) =>
   filed(
     filingWith(
-      everyone.map(([holder, ground], at) => [holder, grounds[at] ?? ground]),
+      everyone.map(([holder, basis], at) => [holder, bases[at] ?? basis]),
       { agreement: { ...sample.case.agreement, toReturn } },
     ),
   )
@@ -54,13 +54,16 @@ test.each<[filed: Word, wishes: Word[], gates: string[]]>([
   ['yes', ['cannot-answer'], ['wants-to-return']],
   ['cannot-answer', ['yes'], []],
 ])('the gate follows the last word of a person who said %s at filing, and then %j', (word, wishes, gates) => {
-  const made = wishes.reduce((so, one) => give(so, wish(one)), after(said(word), [[iom, 'acknowledge']]))
+  const made = wishes.reduce(
+    (trail, toReturn) => give(trail, wish(toReturn)),
+    after(filedSaying(word), [[iom, 'acknowledge']]),
+  )
   expect(closed(made, 'accept', iom)).toEqual(gates)
   expect(keptIn(made, 'wish')).toHaveLength(Math.min(wishes.length, 1))
 })
 
 test('a guardian, a proxy, an emergency or the protection of a child speaks for a person who cannot answer', () => {
-  const made = give(after(said('yes', [proxy]), [[iom, 'acknowledge']]), wish('cannot-answer'))
+  const made = give(after(filedSaying('yes', [proxy]), [[iom, 'acknowledge']]), wish('cannot-answer'))
   expect(closed(made, 'accept', iom)).toEqual([])
 })
 
@@ -90,7 +93,7 @@ test('a confirmed journey has to be confirmed and cleared again after any wish',
     const cleared = give(upTo('clear-to-leave'), wish(word))
     expect(stateOf(cleared)).toMatchObject({ phase: 'planned', cleared: false })
     expect(closed(cleared, 'confirm-travel', iom)).toEqual(word === 'yes' ? [] : ['wants-to-return'])
-    // Leaving is a fact, and is told to everyone as what it is.
+    // Leaving is a fact, and everyone gets it as such.
     const left = give(cleared, { name: 'depart', by: istanbul })
     expect(stateOf(left)).toMatchObject({ phase: 'travelling', alerts: ['left-unconfirmed'] })
   }
@@ -131,8 +134,8 @@ test('amending the request does not undo what the person said since', () => {
     expect([by, closed(moved, 'accept', iom)]).toEqual([by, ['wants-to-return']])
   }
   const agreement = { ...asFiled.agreement, toReturn: 'no' }
-  const told = refusalOf(no, { ...requestOf(no, { ...asFiled, agreement }), by: istanbul })
-  expect([told?.code, told?.detail.fields]).toEqual(['bad-input', ['case.agreement.toReturn']])
+  const refusal = refusalOf(no, { ...requestOf(no, { ...asFiled, agreement }), by: istanbul })
+  expect([refusal?.code, refusal?.detail.fields]).toEqual(['bad-input', ['case.agreement.toReturn']])
 })
 
 test('a struck request is written anew beside what the person said since', () => {

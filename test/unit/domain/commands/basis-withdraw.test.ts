@@ -36,8 +36,8 @@ import {
 const withdraw = (recipient: HolderId, by = istanbul) =>
   ({ name: 'withdraw', by, body: withdrawalOf(recipient) }) as const
 
-const onGround = (holder: HolderId, ground: LegalBasis) =>
-  filed(filingWith(everyone.map(([one, basis]) => [one, one === holder ? ground : basis])))
+const filedWith = (holder: HolderId, own: LegalBasis) =>
+  filed(filingWith(everyone.map(([recipient, basis]) => [recipient, recipient === holder ? own : basis])))
 const consented = filed(filingWith(everyone.map(([holder]) => [holder, consent])))
 const vital: LegalBasis = { kind: 'vital-interests', why: 'unconscious', since: '2026-11-20' }
 
@@ -72,13 +72,8 @@ test.each<[who: string, recipient: HolderId, code: string]>([
   ['the filing mission', istanbul, 'unknown-target'],
   ['the consular department', consular, 'unknown-target'],
 ])('a withdrawal from a recipient %s (%s) is answered with %s', (_who, recipient, code) => {
-  const grounds = filingWith([
-    ...everyone,
-    [otherCentre, refused],
-    [istanbul, consent],
-    [consular, legalDuty],
-  ])
-  expect(answerTo(filed(grounds), withdraw(recipient))).toBe(code)
+  const filing = filingWith([...everyone, [otherCentre, refused], [istanbul, consent], [consular, legalDuty]])
+  expect(answerTo(filed(filing), withdraw(recipient))).toBe(code)
 })
 
 test.each<[LegalBasis, accessRemoved: boolean]>([
@@ -90,34 +85,34 @@ test.each<[LegalBasis, accessRemoved: boolean]>([
   [{ kind: 'child-protection', on: '2026-11-20' }, false],
 ])('a withdrawal ends the basis %j: %j', (basis, accessRemoved) => {
   for (const holder of [iom, centre, ministry, 'figures'] as const) {
-    const made = upTo('accept', onGround(holder, basis))
+    const made = upTo('accept', filedWith(holder, basis))
     const { data, destroys } = decided(made, withdraw(holder))
     expect([holder, data, destroys !== undefined]).toEqual([
       holder,
       { recipient: holder, accessRemoved, stillReads: [] },
       accessRemoved,
     ])
-    const told = give(made, withdraw(holder))
-    const reads = told.kept.filter(({ readers }) => readers.includes(holder))
+    const withdrawn = give(made, withdraw(holder))
+    const reads = withdrawn.kept.filter(({ readers }) => readers.includes(holder))
     if (accessRemoved) expect(reads).toEqual([])
     else {
-      // Nothing is taken away, and what the person said of it is read as well.
+      // Nothing is taken away, and the recipient reads the withdrawal too.
       expect(reads.length).toBe(made.kept.filter(({ readers }) => readers.includes(holder)).length + 1)
-      expect(stateOf(told).withdrawals).toEqual(new Map())
-      expect(stateOf(told).arranger).toBe(stateOf(made).arranger)
+      expect(stateOf(withdrawn).withdrawals).toEqual(new Map())
+      expect(stateOf(withdrawn).arranger).toBe(stateOf(made).arranger)
     }
   }
 })
 
 test('the latest basis decides: a legal duty that was consent before stands, and the other way round', () => {
   const later = (first: LegalBasis, second: LegalBasis) =>
-    give(onGround(centre, first), { name: 'agree', by: istanbul, body: groundFor(centre, second) })
+    give(filedWith(centre, first), { name: 'agree', by: istanbul, body: groundFor(centre, second) })
   expect(decided(later(consent, legalDuty), withdraw(centre)).data).toMatchObject({ accessRemoved: false })
   expect(decided(later(legalDuty, consent), withdraw(centre)).data).toMatchObject({ accessRemoved: true })
 })
 
 test('a recipient that the person is still to be asked about is removed like any other', () => {
-  const asked = give(onGround(centre, vital), { name: 'ask-anew', by: istanbul })
+  const asked = give(filedWith(centre, vital), { name: 'ask-anew', by: istanbul })
   expect(stateOf(asked).basis.get(centre)).toBe('to-ask')
   const gone = give(asked, withdraw(centre))
   expect(stateOf(gone).basis.get(centre)).toBe('withdrawn')
@@ -180,23 +175,23 @@ test('a second withdrawal stands beside the first, and each names its recipient'
   ])
 })
 
-const kept = { answer: 'kept', talk: { act: 'Law 195/2024', article: '17' } }
+const keeping = { answer: 'kept', talk: { act: 'Law 195/2024', article: '17' } }
 
 test.each<[Record<string, unknown>, code: string]>([
   [{ answer: 'deleted' }, 'accepted'],
-  [kept, 'accepted'],
+  [keeping, 'accepted'],
   [{ answer: 'kept' }, 'bad-input'],
-  [{ ...kept, answer: 'deleted' }, 'bad-input'],
+  [{ ...keeping, answer: 'deleted' }, 'bad-input'],
 ])('the answer %j of a removed recipient is taken with %s', (body, code) => {
   const gone = give(filed(), withdraw(centre, iom))
   const answer = { name: 'answer-withdrawal', by: centre, body } as const
   expect(answerTo(gone, answer)).toBe(code)
   if (code !== 'accepted') return
-  const { destroys, seals, for: told } = decided(gone, answer)
+  const { destroys, seals, for: asker } = decided(gone, answer)
   expect(destroys).toEqual({ wraps: [{ holder: centre, classes: ['log'] }] })
-  // By which act it keeps what it has, is told to who left it out.
+  // The party that removed it reads by which act it keeps its data.
   expect(seals.map(({ readers }) => readers)).toEqual(body.talk ? [[iom]] : [])
-  expect(told).toBe(iom)
+  expect(asker).toBe(iom)
   const done = give(gone, answer)
   expect(stateOf(done).withdrawals.get(centre)).toMatchObject({ by: iom, answer: body.answer })
   expect(answerTo(done, answer)).toBe('nothing-to-do')

@@ -36,8 +36,8 @@ import {
 } from '../../../parts/domain-return.ts'
 
 /** From the post in Istanbul to another. */
-const offer = (to: PartyId = otherMission, by: PartyId = istanbul, ground: LegalBasis = legalDuty) =>
-  ({ name: 'hand-over-case', by, body: { to, ...groundFor(to, ground) } }) as const
+const offer = (to: PartyId = otherMission, by: PartyId = istanbul, basis: LegalBasis = legalDuty) =>
+  ({ name: 'hand-over-case', by, body: { to, ...groundFor(to, basis) } }) as const
 const accept = (by: PartyId = otherMission) => ({ name: 'accept-case', by }) as const
 const move = (to: PartyId = otherMission) => ({ name: 'move-case', by: consular, body: { to } }) as const
 
@@ -164,8 +164,8 @@ test.each<[what: string, DomainReturn, ReturnType<typeof offer>, code: string, f
   ['by the Centre', filed(), offer(otherMission, centre), 'not-yours'],
   ['twice', offered, offer(), 'nothing-to-do'],
 ])('a case is not handed over %s', (_what, made, given, code, field) => {
-  const told = refusalOf(made, given)
-  expect([told?.code, told?.detail.fields]).toEqual([code, field ? [field] : undefined])
+  const refusal = refusalOf(made, given)
+  expect([refusal?.code, refusal?.detail.fields]).toEqual([code, field ? [field] : undefined])
 })
 
 test('nobody accepts what was not offered', () => {
@@ -193,7 +193,7 @@ test('IOM can offer the case to the post that the consular department has named'
   expect([...holds(byIom, otherMission)].sort()).toEqual(
     postReads.filter((cls) => ['label', 'case', 'identity', 'contacts', 'safety'].includes(cls)).sort(),
   )
-  // The post that was offered it is waited for, and no more the one that is to give it.
+  // The return waits for the post that the case is offered to, and not any more for the one that had to offer it.
   expect(waits(byIom)).toEqual([iom, otherMission])
   const made = give(byIom, accept())
   expect(stateOf(made)).toMatchObject({ responsible: otherMission })
@@ -208,8 +208,8 @@ test('an order of the consular department is for one post: only the responsible 
     [iom, 'to'],
     [partyId.parse('mission:ZZZZ'), 'to'],
   ] as const) {
-    const told = refusalOf(filed(), move(to))
-    expect([to, told?.code, told?.detail.fields]).toEqual([to, 'unknown-target', [field]])
+    const refusal = refusalOf(filed(), move(to))
+    expect([to, refusal?.code, refusal?.detail.fields]).toEqual([to, 'unknown-target', [field]])
   }
 })
 
@@ -247,8 +247,8 @@ test('a case is not accepted before the new post has all wraps, because those of
   let made = filed(filingWith(everyone.filter(([holder]) => holder === 'figures')))
   for (let fact = 0; fact < 40; fact++) made = give(made, { name: 'depart', by: istanbul })
   const half = give(made, offer())
-  const told = refusalOf(half, accept())
-  expect([told?.code, told?.detail.fields]).toEqual(['not-readable', ['travel', 'case']])
+  const refusal = refusalOf(half, accept())
+  expect([refusal?.code, refusal?.detail.fields]).toEqual(['not-readable', ['travel', 'case']])
   expect(waits(half)).toEqual([istanbul, otherMission])
   const whole = give(half, { name: 'share', by: istanbul, body: { recipient: otherMission } })
   const after = give(whole, accept())

@@ -34,8 +34,8 @@ test.each([
 })
 
 test('a Centre that the person refused cannot be asked', () => {
-  const grounds = everyone.map(([holder, basis]) => [holder, holder === centre ? refused : basis] as const)
-  expect(answerTo(filed(filingWith(grounds)), ask(iom, centre))).toBe('unknown-target')
+  const bases = everyone.map(([holder, basis]) => [holder, holder === centre ? refused : basis] as const)
+  expect(answerTo(filed(filingWith(bases)), ask(iom, centre))).toBe('unknown-target')
 })
 
 test('only the two parties read a question and its answer, and everyone sees that they exist', () => {

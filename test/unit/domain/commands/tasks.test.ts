@@ -42,8 +42,8 @@ import {
 } from '../../../parts/domain-return.ts'
 import { given } from '../../../parts/given.ts'
 
-const giving = (to: PartyId, task: TaskName, by: PartyId = istanbul, ground: LegalBasis = consent) =>
-  ({ name: 'give-task', by, body: taskFor(to, task, ground) }) as const
+const giving = (to: PartyId, task: TaskName, by: PartyId = istanbul, basis: LegalBasis = consent) =>
+  ({ name: 'give-task', by, body: taskFor(to, task, basis) }) as const
 const withTask = (made: DomainReturn, to: PartyId, task: TaskName, by: PartyId = istanbul) =>
   give(made, giving(to, task, by))
 const holds = ({ kept }: DomainReturn, holder: PartyId) => [
@@ -64,9 +64,9 @@ const pairs = taskNames.flatMap((task) =>
 
 test.each(pairs)('%s can be given to a %s as the table says', (task, kind) => {
   const to = kind === 'mission' ? otherMission : partnerOf[kind]
-  const told = refusalOf(filed(), giving(to, task))
+  const refusal = refusalOf(filed(), giving(to, task))
   const can = canTake(task, kind) && task !== 'take-over'
-  expect([told?.code, told?.detail.fields]).toEqual(
+  expect([refusal?.code, refusal?.detail.fields]).toEqual(
     can ? [undefined, undefined] : ['unknown-target', ['task']],
   )
 })
@@ -108,16 +108,16 @@ describe.each(givenTasks)('%s', (task) => {
     expect(decided(before, giving(to, task))).toMatchObject({ for: to, grants: { to, log: true } })
     expect(made.events.at(-1)?.to).toContain(to)
     const classes: readonly string[] = taskShape(task).classes
-    const told = (name: CommandName, by: PartyId, body = bodies[name]) =>
+    const getsEventOf = (name: CommandName, by: PartyId, body = bodies[name]) =>
       decided(made, { name, by, body }).to.includes(to)
-    expect(told('fund', iom)).toBe(classes.includes('decision'))
-    expect(told('record-wish', istanbul)).toBe(classes.includes('case'))
-    expect(told('change-travel', iom)).toBe(['case', 'travel'].some((cls) => classes.includes(cls)))
-    expect(told('assess-child', iom)).toBe(classes.includes('protection'))
-    expect(told('ask', iom, { for: to, talk: { text: 'When?' } })).toBe(true)
-    expect(told('ask', iom)).toBe(false)
-    expect(told('take', iom)).toBe(false)
-    expect(told('cancel', iom)).toBe(true)
+    expect(getsEventOf('fund', iom)).toBe(classes.includes('decision'))
+    expect(getsEventOf('record-wish', istanbul)).toBe(classes.includes('case'))
+    expect(getsEventOf('change-travel', iom)).toBe(['case', 'travel'].some((cls) => classes.includes(cls)))
+    expect(getsEventOf('assess-child', iom)).toBe(classes.includes('protection'))
+    expect(getsEventOf('ask', iom, { for: to, talk: { text: 'When?' } })).toBe(true)
+    expect(getsEventOf('ask', iom)).toBe(false)
+    expect(getsEventOf('take', iom)).toBe(false)
+    expect(getsEventOf('cancel', iom)).toBe(true)
   })
 
   const body = { task: seq, [tasks[task].report]: bodies['report-task'].protection }
@@ -128,8 +128,8 @@ describe.each(givenTasks)('%s', (task) => {
   ]
 
   test.each(ends)('%s takes all that the party read, and its log key', (name, by, sent) => {
-    const { destroys, to: told, seals } = decided(made, { name, by, body: sent })
-    expect(told).toContain(to)
+    const { destroys, to: addressees, seals } = decided(made, { name, by, body: sent })
+    expect(addressees).toContain(to)
     expect(seals.flatMap(({ readers }) => readers)).not.toContain(to)
     const [taken] = destroys && 'wraps' in destroys ? destroys.wraps : []
     expect([taken?.holder, taken?.classes.includes('log')]).toEqual([to, true])
@@ -154,8 +154,8 @@ describe.each(givenTasks)('%s', (task) => {
         ...(tasks[task].report === 'care' ? { travel: body.care } : { care: body[tasks[task].report] }),
       },
     ]) {
-      const told = refusalOf(made, { name: 'report-task', by: to, body: wrong })
-      expect([told?.code, told?.detail.fields]).toEqual(['bad-input', [tasks[task].report]])
+      const refusal = refusalOf(made, { name: 'report-task', by: to, body: wrong })
+      expect([refusal?.code, refusal?.detail.fields]).toEqual(['bad-input', [tasks[task].report]])
     }
   })
 })
@@ -197,8 +197,8 @@ test.each<[what: string, Given, code: string, field?: string]>([
   ['IOM, which comes by an agreement', giving(iom, 'arrange'), 'unknown-target', 'partner'],
   ['the post that answers for her', giving(istanbul, 'help-in-transit', iom), 'unknown-target', 'partner'],
   ['the post itself', giving(istanbul, 'help-in-transit'), 'unknown-target', 'partner'],
-])('a task is refused with %s', (_what, told, code, field) => {
-  const refusal = refusalOf(filed(), told)
+])('a task is refused with %s', (_what, command, code, field) => {
+  const refusal = refusalOf(filed(), command)
   expect([refusal?.code, refusal?.detail.fields]).toEqual([code, field ? [field] : undefined])
 })
 

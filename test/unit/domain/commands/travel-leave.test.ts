@@ -161,9 +161,9 @@ test('an evacuation counts for a day, and for ever once it is confirmed', () => 
   expect(left(ordered, after24)).toEqual(closed(bare, 'confirm-travel', iom))
   for (const at of [within, after24, '2027-11-22T10:00:00.000Z'])
     expect(left(confirmed, at)).toEqual(['identity-confirmed'])
-  // A day late, the confirmation makes it answer again.
-  const late = { name: 'confirm-evacuation', by: iom, at: '2026-11-24T10:00:00.000Z' } as const
-  expect(left(give(ordered, late), '2026-11-24T10:01:00.000Z')).toEqual(['identity-confirmed'])
+  // A confirmation that comes a day late makes the evacuation count again.
+  const confirmation = { name: 'confirm-evacuation', by: iom, at: '2026-11-24T10:00:00.000Z' } as const
+  expect(left(give(ordered, confirmation), '2026-11-24T10:01:00.000Z')).toEqual(['identity-confirmed'])
 })
 
 test('an evacuation takes no child along without an adult', () => {
