@@ -51,7 +51,7 @@ export function deskAddress(address: string | undefined): string {
   return /^\/desk(?:\/|$)/.test(pathname) ? address : '/desk'
 }
 
-/** The field with the user for whom a form was made. Nobody else can send it, and what was typed is saved for nobody else. */
+/** The field with the user for whom a form was made. Nobody else can send it, and it is saved for nobody else. */
 export const userField = 'who'
 /**
  * The field of a button that only shows the form again, with all that was typed: in another language, or after the screen

@@ -43,13 +43,13 @@ export type Room = z.infer<typeof room>
 /** So many rooms fit into one record, blocked beds and all. */
 export const mostRooms = 40
 
-const house = { centre: partyId, version: count, rooms: z.array(room).check(z.maxLength(mostRooms)) }
+const centreRooms = { centre: partyId, version: count, rooms: z.array(room).check(z.maxLength(mostRooms)) }
 
 /** All rooms of a centre; `version` counts its changes, and is 0 where it keeps none yet. */
-export const rooms = z.strictObject(house)
+export const rooms = z.strictObject(centreRooms)
 
 /**
- * A change as it is kept: the centre's rooms as they all are from then on. Its hash is
+ * A change as it is stored: the centre's rooms as they all are from then on. Its hash is
  * SHA-256("acasa/rooms/v1\n" ‖ RFC 8785 bytes); the next one names it as `prev`.
  */
 export const roomsRecord = z.strictObject({
@@ -57,7 +57,7 @@ export const roomsRecord = z.strictObject({
   at: instant,
   by: author,
   changed: roomCode,
-  ...house,
+  ...centreRooms,
 })
 export type RoomsRecord = z.infer<typeof roomsRecord>
 

@@ -14,10 +14,10 @@ import type { Decision } from '../../functions/domain/plan.ts'
 import { planCommand } from '../../functions/domain/plan-command.ts'
 import { isRefusal, type ProblemCode, type Refusal } from '../../schemas/api/problems.ts'
 import { bodyOf, type Form } from '../../schemas/commands/bodies.ts'
-import { begins, type CommandName, commandShape, isOwner } from '../../schemas/commands/commands.ts'
+import { begins, type CommandName, commandShape } from '../../schemas/commands/commands.ts'
 import type { StoredEvent } from '../../schemas/events/events.ts'
 import type { StepName } from '../../schemas/procedure/procedure.ts'
-import { type AuthorRole, kindOf, type PartyId } from '../../schemas/values/parties.ts'
+import type { AuthorRole, PartyId } from '../../schemas/values/parties.ts'
 import { alarm } from './alarm.ts'
 import { bodies, centre, config, consular, type Filing, iom, istanbul, ministry, sample } from './bodies.ts'
 import { appended, type DomainReturn, granting, type Kept, openedBy, stateOf } from './domain-store.ts'
@@ -44,16 +44,16 @@ const nothing: DomainReturn = { events: [], kept: [] }
 /** The time of the next event, where none is given: a minute after the last. */
 export const timeOf = (seq: number) => new Date(Date.UTC(2026, 10, 21, 9, seq)).toISOString()
 
-const forms = new Map<string, Form>()
+const forms = new Map<CommandName, readonly Form[]>()
 const wellFormed = new WeakSet<object>()
 
-/** Throws where the API would not hand such a body on. A party that may not give the command has no form of it. */
-function requireForm(name: CommandName, by: PartyId, body: Readonly<Record<string, unknown>>): void {
-  const kind = kindOf(by)
-  if (wellFormed.has(body) || !isOwner(kind, name)) return
-  const form = forms.get(`${kind} ${name}`) ?? bodyOf(name, kind)
-  forms.set(`${kind} ${name}`, form)
-  form.parse(body)
+/** Throws where the API would hand such a body on from no kind of party that gives the command. */
+function requireForm(name: CommandName, body: Readonly<Record<string, unknown>>): void {
+  if (wellFormed.has(body)) return
+  const ofKinds = forms.get(name) ?? commandShape(name).owners.map((kind) => bodyOf(name, kind))
+  forms.set(name, ofKinds)
+  const errors = ofKinds.map((form) => form.safeParse(body).error)
+  if (!errors.includes(undefined)) throw errors[0]
   wellFormed.add(body)
 }
 
@@ -63,7 +63,7 @@ export function commandOf<N extends CommandName>(
   given: Given & { name: N },
 ): CommandOf<N> {
   const { name, by, body = bodies[name], at = timeOf(made.events.length), posts, night } = given
-  requireForm(name, by, body)
+  requireForm(name, body)
   // An evacuation is confirmed by somebody else than who ordered it.
   const user = given.user ?? (name === 'confirm-evacuation' ? 'user-2' : 'user-1')
   const role = given.role ?? commandShape(name).roles?.[0] ?? 'officer'

@@ -4,7 +4,7 @@ import type { Messages } from '../messages/messages.ts'
 
 export type Colleague = People['people'][number]
 
-/** Who else works for the own party and can be given work: by id, each by name. Nobody where the list was not begun. */
+/** The colleagues who can be given work, as pairs of id and name. A party that has not begun its list has none. */
 export async function colleaguesOf({ api, user }: SignedIn): Promise<(readonly [string, string])[]> {
   const list = await api.get(['people'], peopleAnswer)
   return list.people
@@ -12,10 +12,10 @@ export async function colleaguesOf({ api, user }: SignedIn): Promise<(readonly [
     .map((person) => [person.user, person.name ?? person.user] as const)
 }
 
-/** The beginning of an id: enough to tell people apart whose names are not told, or are no more. */
+/** The beginning of an id. It tells people apart whose names are not shown or not known any more. */
 export const idStart = (user: string) => user.slice(0, 8)
 
-/** What somebody is called on a list of people. */
+/** The name of a person on a list of people. */
 export function colleagueName(messages: Messages, { name, user }: Colleague): string {
   return name ?? messages('people.nameless', { id: idStart(user) })
 }

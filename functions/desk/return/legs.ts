@@ -9,7 +9,7 @@ export type Itinerary = SlotContent<'travel', 'itinerary'>
 export type Leg = Itinerary['legs'][number]
 export type LegStatus = 'planned' | 'left' | 'done'
 
-/** The sections of a slot that were opened, each in its form; what is of an older form is left to the pages that show all. */
+/** The opened sections of a slot in the contract's form. Sections of an older form stand only on pages that show all. */
 export function sectionsOf<C extends SectionClass, S extends Slot<C>>(
   sections: readonly Section[],
   cls: C,
@@ -22,7 +22,7 @@ export function sectionsOf<C extends SectionClass, S extends Slot<C>>(
   })
 }
 
-/** How each leg stands, by what was told from the way: nobody is watched on it, so silence says "planned". */
+/** The status of a leg by the reports from the way. Nobody is watched, so a leg without a report is planned. */
 export function statusOf(sections: readonly Section[], leg: number, arrived: boolean): LegStatus {
   if (arrived) return 'done'
   const left = sectionsOf(sections, 'travel', 'departure').map(({ content }) => content.leg)
@@ -33,7 +33,7 @@ export function statusOf(sections: readonly Section[], leg: number, arrived: boo
 const legsPath = ['travel', 'legs']
 const copiedFields = ['name', 'country', 'zone'] as const
 
-/** What was typed, where a leg was added: it begins where the one before it ends. */
+/** The form data with the start of an added leg: it begins where the leg before it ends. */
 export function startingWhereLastLegEnds(formData: FormDataMap): FormDataMap {
   const rows = rowCount(formData, legsPath)
   const [before, added] = [rows - 2, rows - 1]

@@ -12,7 +12,7 @@ export type ReturnPart = (typeof returnParts)[number]
 export const partAddress = (ret: string, part: ReturnPart) =>
   part === 'overview' ? `/desk/returns/${ret}` : `/desk/returns/${ret}/${part}`
 
-/** Who it is about, above every page of a return: reference, masked form, state, deadline; never the category. */
+/** The head of every page of a return: reference, masked person, state, deadline; never the category. */
 export function ReturnHead({
   messages,
   seen,

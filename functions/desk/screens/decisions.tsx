@@ -8,7 +8,7 @@ import { page } from '../parts/page.tsx'
 import { Urgency, type WorklistRow } from '../parts/returns-table.tsx'
 import { Table } from '../parts/table.tsx'
 
-/** What ends each step that is the ministry's to decide. */
+/** The commands that end each step that the ministry decides. */
 const answers = {
   decide: ['approve', 'refuse', 'hold'],
   fund: ['fund'],
@@ -17,16 +17,16 @@ type Decision = keyof typeof answers
 
 const isDecision = (step: string): step is Decision => Object.hasOwn(answers, step)
 
-/** The steps of a line that wait for a decision, the first due first. */
+/** The steps of a return that wait for a decision, the first due first. */
 function decisionsOf({ steps = [] }: WorklistRow) {
   return steps.flatMap(({ step, day }) => (isDecision(step) ? [{ step, day }] : []))
 }
 
-/** Who decides and funds: the kind of party that has all of these commands. */
+/** Whether a kind of party decides and funds: it has all of these commands. */
 const decides = (kind: string) =>
   Object.values(answers).every((all) => all.every((command) => commandsOf(kind).includes(command)))
 
-/** Screen 14, for the ministry: what waits for its decision, most urgent first, each one press from its form. */
+/** Screen 14, for the ministry: what waits for its decision, the most urgent first, each with links to its forms. */
 export const decisions = new Hono<DeskEnv>().get('/decisions', async (context) => {
   const { messages, me } = context.var
   if (!decides(me.kind)) return notFound(context)
@@ -74,7 +74,7 @@ export const decisions = new Hono<DeskEnv>().get('/decisions', async (context) =
   )
 })
 
-/** The forms that end a step, as far as the return's phase lets them; each link says by itself what it is about. */
+/** Links to the forms that end a step, if the return's phase allows them. The label of each link names the return. */
 function Answers({ messages, line, step }: { messages: Messages; line: WorklistRow; step: Decision }) {
   return (
     <ul class="govuk-list">

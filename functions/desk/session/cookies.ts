@@ -4,7 +4,7 @@ import type { DeskContext } from '../context.ts'
 import { isLanguage, type Language, languages } from '../messages/languages.ts'
 import { isSecret, type Secret } from './secret.ts'
 
-/** `__Host-`: of this host alone, over TLS alone, for every path (RFC 6265bis 4.1.3.2). */
+/** `__Host-`: only for this host, only over TLS, for every path (RFC 6265bis 4.1.3.2). */
 const names = { session: '__Host-acasa', entry: '__Host-acasa-entry' } as const
 const language = 'acasa-language'
 const attributes = { path: '/', secure: true, httpOnly: true, sameSite: 'Lax' } as const

@@ -67,7 +67,7 @@ async function gotOnce(ret: string): Promise<void> {
   }
 }
 
-test('what is written reaches everyone it is for, by the queue of the kind of party, and the worklist tells it', async () => {
+test('an event reaches every party that it is for, by the queue of its kind, and shows on the worklist', async () => {
   const ret = await fileOne(mission)
   await running.settled()
   await gotOnce(ret)
@@ -81,7 +81,7 @@ test('what is written reaches everyone it is for, by the queue of the kind of pa
   })
 })
 
-test('every queue wiped in the middle loses nothing: watch sends what nobody finished', async () => {
+test('nothing is lost when every queue is wiped: watch sends what is undelivered', async () => {
   fault = deafInbox
   const ret = await fileOne(mission)
   await iom.command(ret, 'acknowledge')
@@ -100,7 +100,7 @@ test('every queue wiped in the middle loses nothing: watch sends what nobody fin
   expect(line?.label).toBeDefined()
 })
 
-test('watch takes off what everyone has, when the inbox could not', async () => {
+test('watch takes an event off pending that everyone has, when the inbox could not', async () => {
   fault = ({ operation, function: name }) =>
     operation === 'DeleteItem' && name === 'InboxFunction' ? refusal : undefined
   const ret = await fileOne(mission)
@@ -134,7 +134,7 @@ function forged(genuine: Message): string {
 
 describe('a message', () => {
   const newest = (ret: string, kind: AddressedKind) => {
-    const found = sentOf(ret).findLast((one) => one.queue === queues.nameOf(kind))
+    const found = sentOf(ret).findLast((message) => message.queue === queues.nameOf(kind))
     if (!found) throw new Error('No such message was sent.')
     return found
   }
@@ -147,7 +147,7 @@ describe('a message', () => {
     await running.settled()
     const before = await running.stored.contents()
     for (let times = 0; times < 3; times++) await queues.put(old.queue, ret, randomUUID(), old.body)
-    await until('They were not taken.', async () => (await queues.waiting()) === 0)
+    await until('The messages were not received.', async () => (await queues.waiting()) === 0)
     expect(await running.stored.contents()).toEqual(before)
     expect(await queues.takeDead()).toEqual([])
     await gotOnce(ret)
@@ -183,7 +183,7 @@ describe('a message', () => {
     expect(running.logs()).not.toMatch(/kanar/)
   })
 
-  test('for who is not told of it is put aside too', async () => {
+  test('for a party that the event is not for is put aside too', async () => {
     const ret = await fileOne(mission)
     await running.settled()
     const { queue, body } = newest(ret, 'mission')
@@ -196,7 +196,7 @@ describe('a message', () => {
   })
 })
 
-test('what was struck on its way arrives without its section', async () => {
+test('an event arrives without a section that was struck on its way', async () => {
   fault = deafInbox
   const ret = await fileOne(mission)
   const person = (await mission.open(ret, ['identity'])).sections[0]?.sec ?? ''

@@ -53,7 +53,7 @@ const refusal: InjectedFault = {
   body: { __type: 'com.amazon.coral.validate#ValidationException' },
 }
 
-/** No minute passes in a test before `watch` looks. */
+/** `watch` evaluates every second here, and not every minute. */
 const impatient = { 'functions/exchange/overdue-deliveries.ts': 'test/parts/replacements/impatient.ts' }
 
 /** Every acknowledged event is there, its chain holds, and everyone whom it is for has it. */

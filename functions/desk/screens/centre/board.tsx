@@ -13,7 +13,7 @@ import { Table } from '../../parts/table.tsx'
 import { Arrivals } from './arrivals.tsx'
 import { Occupancy } from './occupancy.tsx'
 
-/** Screen 10, of the Centre: who comes, week by week; who is there; what is free in which room on each coming day. */
+/** Screen 10, for the Centre: who comes, week by week; who is there; what is free in each room on each coming day. */
 export const board = new Hono<DeskEnv>().get('/board', async (context) => {
   const { messages, me } = context.var
   if (me.kind !== 'centre') return notFound(context)
@@ -39,7 +39,7 @@ export const board = new Hono<DeskEnv>().get('/board', async (context) => {
   )
 })
 
-/** Somebody stands at the door whom nobody announced: six questions, and she is in. */
+/** Somebody at the door whom nobody announced: the six questions of the short filing. */
 function UnplannedArrival({ messages, me }: { messages: Messages; me: SignedIn }) {
   return (
     <form method="post" action="/desk/filing" class="no-print">
@@ -51,7 +51,7 @@ function UnplannedArrival({ messages, me }: { messages: Messages; me: SignedIn }
   )
 }
 
-/** Who sleeps at the Centre, room by room, each with a form that moves. */
+/** Who sleeps at the Centre, room by room, each with a link to move her. */
 function Guests({ messages, forecast: { placed, rooms } }: { messages: Messages; forecast: Forecast }) {
   const there = placed
     .filter(({ present }) => present)

@@ -150,7 +150,7 @@ export const tasks = new Hono<DeskEnv>()
     })
   })
 
-/** Danger today: whom to call comes first, and six questions may be answered before all the rest. */
+/** Danger today: whom to call comes first, with a link to the six questions of the short filing. */
 function Danger({ messages, formData, draft }: { messages: Messages; formData: FormDataMap; draft: string }) {
   if (fieldValue(formData, nameOf([...personPath(0), 'case', 'urgency'])) !== 'danger-today') return null
   return (

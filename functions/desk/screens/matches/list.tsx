@@ -84,7 +84,7 @@ function Lines({
   )
 }
 
-/** Two references; or one, and the party that looked for somebody like her. */
+/** Two references, or one reference and the party that searched for somebody like her. */
 export function pairOf(
   messages: Messages,
   { returns, searchedBy }: Pick<Match, 'returns' | 'searchedBy'>,
@@ -95,6 +95,6 @@ export function pairOf(
     : references
 }
 
-/** Kinds of what agrees, never values. */
+/** The kinds of traits that agree, never their values. */
 export const agreedIn = (messages: Messages, { traits }: Pick<Match, 'traits'>) =>
   traits.map((trait) => messages(`search.trait.${trait}`)).join(', ')

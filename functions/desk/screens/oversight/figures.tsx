@@ -14,7 +14,7 @@ import { notFound } from '../../parts/error-page.tsx'
 import { page } from '../../parts/page.tsx'
 import { Table } from '../../parts/table.tsx'
 
-/** Screen 13: fixed tables of counts; what is too small to tell says so, and nothing can be reckoned from the rest. */
+/** Screen 13: fixed tables of counts. A count that is too small is not shown, and cannot be computed from the others. */
 export const figures = new Hono<DeskEnv>().get('/figures', async (context) => {
   const { messages, me } = context.var
   if (!readingFigures.some((kind) => kind === me.kind)) return notFound(context)
@@ -54,7 +54,7 @@ export const figures = new Hono<DeskEnv>().get('/figures', async (context) => {
   )
 })
 
-/** How a value of a dimension is written; a country by its name. */
+/** A value of a dimension in words. */
 function valueIn(messages: Messages, dimension: Dimension, value: string): string {
   switch (dimension) {
     case 'country':

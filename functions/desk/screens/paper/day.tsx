@@ -10,7 +10,7 @@ import { maskedPerson, Urgency, type WorklistRow, waitingFor } from '../../parts
 import { Table } from '../../parts/table.tsx'
 import { filterIn, isArranger, travelAddress } from '../travel/list.tsx'
 
-/** Whether a journey is of today: somebody is on the way or in danger, or a day has come or has passed. */
+/** Whether a journey is of today: she is on the way or in danger, or a deadline has come or has passed. */
 const isOfToday = (today: string) => (line: WorklistRow) =>
   line.phase === 'travelling' ||
   line.urgency === 2 ||
@@ -18,7 +18,7 @@ const isOfToday = (today: string) => (line: WorklistRow) =>
   line.alerts.length > 0 ||
   (line.next !== undefined && line.next <= today)
 
-/** The travel list of a day on paper, as it was filtered: masked lines, each with room to write. */
+/** The travel list of a day on paper, with the same filter: masked lines, each with room to write. */
 export const travelDay = new Hono<DeskEnv>().get('/travel/day', async (context) => {
   const { messages, me } = context.var
   if (!isArranger(context)) return notFound(context)

@@ -25,7 +25,7 @@ import { ReturnHead, type ReturnView } from '../../return/return-head.tsx'
 /** The name below which the options of a paper stand on its page. */
 export const optionsField = 'paper'
 
-/** What a paper is made from. */
+/** The data that a paper is made from. */
 export interface PaperSource<T> {
   seen: ReturnView
   options: T
@@ -40,7 +40,7 @@ export interface Paper<T> {
   /** What stands in the form at first. */
   before: (seen: ReturnView) => FormDataMap
   classes: (options: T) => readonly SectionClass[]
-  /** Above the form: what to ask the person. */
+  /** What stands above the form: questions to the person. */
   Above?: (props: { messages: Messages }) => Child | Promise<Child>
   made: (context: DeskContext, made: PaperSource<T>) => Response | Promise<Response>
 }

@@ -8,11 +8,11 @@ import { page } from '../../parts/page.tsx'
 import { readReturn, returnIdIn } from '../../return/read-return.ts'
 import { ReturnHead } from '../../return/return-head.tsx'
 
-/** Screen 7, its second half: whether the record is what was written, reckoned anew whenever somebody asks. */
+/** Screen 7, second half: whether the record is unchanged. It is computed anew at every request. */
 export const proof = new Hono<DeskEnv>().get('/returns/:ret/proof', async (context) => {
   const { messages, me } = context.var
   const [seen, found] = await Promise.all([
-    // The API shows nothing of a record that does not hold together; that it does not is what this page is for.
+    // The API shows nothing of a damaged record, and this page says that it is damaged.
     readReturn(context).catch((error: unknown) => {
       if (!isRefusedWith(error, 'trail-broken')) throw error
     }),

@@ -22,7 +22,7 @@ import { isLastAdministrator, type Roster, readPeople, rosterIn, rosterPaths } f
 
 const dayMs = 86_400_000
 
-/** Screen 14: who works for a party, and the quarterly review; one of them, with what an administrator can do. */
+/** Screen 14: the people of a party and the quarterly review; one person, with an administrator's actions. */
 export const people = new Hono<DeskEnv>()
 for (const path of rosterPaths) {
   people.get(path, (context) => list(context))
@@ -107,7 +107,7 @@ function Name(props: { messages: Messages; roster: Roster; person: Colleague; ma
   )
 }
 
-/** Never by colour alone: the tag says it in words. */
+/** The tag says it in words, never by colour alone. */
 function State({ messages, person: { enabled } }: { messages: Messages; person: Colleague }) {
   return (
     <strong class={`govuk-tag govuk-tag--${enabled ? 'green' : 'grey'}`}>
@@ -126,7 +126,7 @@ function standInOf(messages: Messages, { people: all }: People, { standIn }: Col
   })
 }
 
-/** What is due of the quarterly review, and its one press: on the list as it stands above, or not at all. */
+/** The state of the quarterly review, and its button. The review is of the list as it stands above, or it is refused. */
 function Review(props: { messages: Messages; me: SignedIn; roster: Roster; list: People; mayEdit: boolean }) {
   const { messages, me, roster, list, mayEdit } = props
   const { reviewed, overdue, version } = list
@@ -169,7 +169,7 @@ function review(context: DeskContext) {
   })
 }
 
-/** What an administrator can do with one of the people from how it stands. */
+/** The actions that are possible on a person. */
 function actionsFor({ enabled, user }: Colleague, me: SignedIn): PersonAction[] {
   if (!enabled) return ['enable', 'forget']
   return ['role', 'stand-in', ...(user === me.user ? [] : ['reset-factor' as const]), 'disable']

@@ -107,7 +107,7 @@ async function postPage(context: DeskContext, attempt: FormAttempt = {}) {
   )
 }
 
-/** What somebody is called, as far as names are told. */
+/** The name of a person, if the user may know it. */
 function nameOf(messages: Messages, user: string, people: readonly Colleague[] | undefined): string {
   if (!people) return messages('posts.byId', { id: idStart(user) })
   const person = people.find((person) => person.user === user)

@@ -7,7 +7,7 @@ import { page } from '../../parts/page.tsx'
 import { partyName } from '../../parts/parties.ts'
 import { Table } from '../../parts/table.tsx'
 
-/** Whom a call-out goes to and when, and what ends by itself: read here, changed with the deployment. */
+/** Whom a call-out goes to and when, and what ends by itself. It is read here and changed with the deployment. */
 export const rota = new Hono<DeskEnv>().get('/settings/rota', async (context) => {
   const { messages, me } = context.var
   if (!readingRota.includes(me.kind)) return notFound(context)

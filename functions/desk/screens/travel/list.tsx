@@ -16,7 +16,7 @@ import { page } from '../../parts/page.tsx'
 import { maskedPerson, Urgency, type WorklistRow, waitingFor } from '../../parts/returns-table.tsx'
 import { Table } from '../../parts/table.tsx'
 
-/** States in which there is a journey to make: the others are chosen only by who looks for them. */
+/** The choices of the filter by assignee. */
 const assigneeChoices = ['to-me', 'to-nobody'] as const
 
 /** Screen 8: who is to travel. Danger today first, then the nearest deadline, then a child. */
@@ -34,10 +34,10 @@ export const travelList = new Hono<DeskEnv>()
     })
   })
 
-/** Whether the travel list is somebody's. */
+/** Whether the travel list is for this user. */
 export const isArranger = (context: DeskContext) => context.var.me.kind === 'iom'
 
-/** What of the list is asked for; what no list can be asked for is left out. */
+/** The filter of the address. Values that no list knows are left out. */
 export function filterIn(context: DeskContext): WorklistQuery {
   const { phase, assigned } = context.req.query()
   return {
@@ -46,7 +46,7 @@ export function filterIn(context: DeskContext): WorklistQuery {
   }
 }
 
-/** Where the list is, as it is filtered, and where in it somebody was. */
+/** The address of the list, with its filter and the place in it. */
 export function travelAddress(filter: WorklistQuery, from: string | undefined, done?: string): string {
   const query = new URLSearchParams({ ...filter, ...(from ? { from } : {}), ...(done ? { done } : {}) })
   return `/desk/travel${query.size > 0 ? `?${query}` : ''}`
@@ -86,7 +86,7 @@ async function list(context: DeskContext, problem?: Problem) {
   )
 }
 
-/** A form that asks, and so has nothing secret in its address: a state, and whose. */
+/** The filter: a phase and an assignee. Both may stand in the address. */
 function Filter({ messages, filter }: { messages: Messages; filter: WorklistQuery }) {
   const lists = [
     [
@@ -157,14 +157,14 @@ function Journeys(props: { messages: Messages; me: SignedIn; lines: readonly Wor
   )
 }
 
-/** The nearest day, and since when something is late. */
+/** The nearest deadline, or since when something is late. */
 function deadline(messages: Messages, { next, overdue }: WorklistRow): string {
   const [late] = overdue.map(({ since }) => since).toSorted()
   if (late) return messages('travel.late', { day: messages.day(late) })
   return next ? messages.day(next) : messages('travel.noDay')
 }
 
-/** Who keeps it; where nobody does, one button makes it one's own. */
+/** The assignee; without one, a button to take the return. */
 function Assignee({
   messages,
   me,

@@ -272,7 +272,9 @@ test('a confirmed journey has to pass the gate again when the name is amended', 
 })
 
 test('only the kinds of party in the table amend a slot, whatever the body says', () => {
-  expect(answerTo(filed(), amend({ slot: 'risk', protection: {} }))).toBe('not-yours')
+  expect(answerTo(filed(), amend({ slot: 'risk', protection: bodies['assess-risk'].protection }))).toBe(
+    'not-yours',
+  )
   expect(answerTo(filed(), amend({ slot: 'person', identity: renamed }, centre))).toBe('not-yours')
 })
 

@@ -22,7 +22,7 @@ test.each(underway)('a return that is %s can be cancelled, and reopened to where
   for (const by of [istanbul, iom]) {
     const cancelled = after(inPhase[phase](), [[by, 'cancel']])
     const outcome = phase === 'received' ? 'admitted' : 'cancelled'
-    expect(stateOf(cancelled)).toMatchObject({ phase: 'cancelled', outcome, before: phase })
+    expect(stateOf(cancelled)).toMatchObject({ phase: 'cancelled', outcome, phaseBefore: phase })
     expect(answerTo(cancelled, { name: 'cancel', by })).toBe('nothing-to-do')
     const reopened = stateOf(after(cancelled, [[iom, 'reopen']]))
     expect(reopened.phase).toBe(phase)
@@ -51,7 +51,7 @@ test('a cancelled return that was closed goes back, in one step, to where it was
     [istanbul, 'cancel'],
     [iom, 'close'],
   ])
-  expect(stateOf(made)).toMatchObject({ phase: 'closed', outcome: 'cancelled', before: 'accepted' })
+  expect(stateOf(made)).toMatchObject({ phase: 'closed', outcome: 'cancelled', phaseBefore: 'accepted' })
   expect(stateOf(after(made, [[centre, 'reopen']])).phase).toBe('accepted')
 })
 
