@@ -67,9 +67,9 @@ test('what waits for a decision comes by itself; the ministry approves by pressi
   expect(await rowsOf(page, reference).count()).toBe(0)
 
   for (const user of ['istanbul', 'iom']) {
-    const told = await browsing.desk(user)
-    await at(told, `/desk/returns/${ret}`)
-    const decision = told.locator('.govuk-summary-list__row', { hasText: 'Decision of the ministry' })
+    const result = await browsing.desk(user)
+    await at(result, `/desk/returns/${ret}`)
+    const decision = result.locator('.govuk-summary-list__row', { hasText: 'Decision of the ministry' })
     expect([user, await decision.innerText()]).toEqual([
       user,
       expect.stringMatching(/approved\s+who pays is settled/),

@@ -57,7 +57,9 @@ describe('every screen', () => {
 
 test('style and script may be kept for ever, and are the same for everybody', async () => {
   const { text } = await visit(browsing.url, { path: '/desk/signed-out' })
-  const addresses = [...text.matchAll(/\s(?:src|href)="(\/desk\/assets\/[^"]*)"/g)].map(([, one = '']) => one)
+  const addresses = [...text.matchAll(/\s(?:src|href)="(\/desk\/assets\/[^"]*)"/g)].map(
+    ([, address = '']) => address,
+  )
   expect(addresses).toHaveLength(2)
   for (const path of addresses)
     expect(await visit(browsing.url, { path })).toMatchObject({
@@ -134,7 +136,7 @@ test.each(tricks)(
     const addresses = screens.flatMap((screen) => {
       const steps = pathOf(screen, shownThere).split('?')[0]?.split('/').slice(2) ?? []
       const put = steps.map((_, at) => steps.with(at, set))
-      return [...put, [...steps, set]].map((one) => `/desk/${one.join('/')}`)
+      return [...put, [...steps, set]].map((item) => `/desk/${item.join('/')}`)
     })
     expect(addresses.length).toBeGreaterThan(30)
     for (const address of new Set(addresses)) {
@@ -249,8 +251,8 @@ test('the hidden screen shows nothing of the work, and leads back to it', async 
   expect(await shown(page)).toContain(reference)
   await follow(page, 'Hide screen')
   const visible = await page.locator('body').innerText()
-  for (const told of [reference, 'mission', 'officer', 'Returns', 'Sign out'])
-    expect(visible).not.toContain(told)
+  for (const result of [reference, 'mission', 'officer', 'Returns', 'Sign out'])
+    expect(visible).not.toContain(result)
   await follow(page, 'Continue')
   expect(new URL(page.url()).pathname).toBe(path)
 })

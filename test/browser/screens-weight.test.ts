@@ -39,6 +39,6 @@ test('no page has asked anybody else for anything', () => {
   expect(browsing.requests().length).toBeGreaterThan(0)
   const elsewhere = browsing
     .requests()
-    .filter((one) => !one.startsWith(browsing.url) && !one.startsWith('data:'))
+    .filter((request) => !request.startsWith(browsing.url) && !request.startsWith('data:'))
   expect(elsewhere).toEqual([])
 })

@@ -49,8 +49,8 @@ test('adding a mission is adding its group, and telling of it who names posts; n
   const city = { code: 'ZZ99', id: 'MD-NO-OSLO', kind: 'embassy', city: 'Oslo', country: 'NO' }
   const { GroupMissionZZ99, ...rest } = await resourcesOf({ missions: [city, ...missions] })
   expect(GroupMissionZZ99?.Properties).toEqual({ GroupName: 'mission:ZZ99', UserPoolId: '<UserPool>' })
-  const told = ['ZZ99 NO,', 'mission:ZZ99,', JSON.stringify('"mission:ZZ99":"Oslo",').slice(1, -1)]
-  const untold = told.reduce((text, part) => text.replaceAll(part, ''), JSON.stringify(rest))
+  const actual = ['ZZ99 NO,', 'mission:ZZ99,', JSON.stringify('"mission:ZZ99":"Oslo",').slice(1, -1)]
+  const untold = actual.reduce((text, part) => text.replaceAll(part, ''), JSON.stringify(rest))
   expect(JSON.parse(untold)).toEqual(resources)
 })
 
@@ -59,8 +59,8 @@ test('a post that has a week of its own tells it to every function that reckons 
   const [first, ...others] = missions
   const changed = await resourcesOf({ missions: [{ ...first, calendar }, ...others] })
   for (const id of ['MissionFunction', 'IomFunction', 'CentreFunction', 'MinistryFunction']) {
-    const told = JSON.stringify(changed[id]?.Properties.Environment)
-    expect(told).toContain(JSON.stringify(JSON.stringify({ [first?.code ?? '']: calendar })))
+    const text = JSON.stringify(changed[id]?.Properties.Environment)
+    expect(text).toContain(JSON.stringify(JSON.stringify({ [first?.code ?? '']: calendar })))
   }
 })
 

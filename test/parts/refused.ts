@@ -26,10 +26,10 @@ export async function askInVain(running: RunningStack, asked: Asked): Promise<An
 
 /** The problem of an answer, which has to be of its code's status and of the closed form. */
 export function problemOf({ status, headers, text }: Answered, code: ProblemCode) {
-  const told = problem.parse(JSON.parse(text))
-  expect(told).toMatchObject({ code, type: `urn:acasa:problem:${code}`, ...problems[code] })
+  const parsed = problem.parse(JSON.parse(text))
+  expect(parsed).toMatchObject({ code, type: `urn:acasa:problem:${code}`, ...problems[code] })
   expect(status).toBe(problems[code].status)
   expect(headers.get('content-type')).toBe('application/problem+json')
   expect(headers.get('cache-control')).toBe('no-store')
-  return told
+  return parsed
 }

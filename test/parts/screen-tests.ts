@@ -51,7 +51,7 @@ export function looksAtScreensIn(language: Language): void {
     expect(browsing.requests().length).toBeGreaterThan(0)
     const elsewhere = browsing
       .requests()
-      .filter((one) => !one.startsWith(browsing.url) && !one.startsWith('data:'))
+      .filter((request) => !request.startsWith(browsing.url) && !request.startsWith('data:'))
     expect(elsewhere).toEqual([])
   })
 }

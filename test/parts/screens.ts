@@ -239,10 +239,10 @@ async function toDecide(running: RunningStack): Promise<void> {
 
 /** What stands in a filing when its first topics were told. */
 function halfWritten(): Record<string, string[]> {
-  const told = formEntriesOf(personShape('mission'), sample, personPath(0))
+  const result = formEntriesOf(personShape('mission'), sample, personPath(0))
   const fields = topics.slice(0, 3).flatMap((topic) => fieldsOn(pageShape('mission', topic)))
   const names = fields.map((field) => [...personPath(0), field].join('.'))
   return Object.fromEntries(
-    told.filter(([name]) => names.some((one) => name === one || name.startsWith(`${one}.`))),
+    result.filter(([name]) => names.some((item) => name === item || name.startsWith(`${item}.`))),
   )
 }

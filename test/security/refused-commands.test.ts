@@ -188,8 +188,8 @@ describe('a command', () => {
       { version: 1 },
     ],
   ])('%s is refused and writes nothing', async (_, name, operation, code, detail = {}) => {
-    const told = problemOf(await command(operation(), name), code)
-    expect({ ...detail, ...told }).toEqual({ ...told, ...detail })
+    const result = problemOf(await command(operation(), name), code)
+    expect({ ...detail, ...result }).toEqual({ ...result, ...detail })
   })
 
   test.each<[CommandName, string, { gate: string; owner: string; reason: string }[]]>([
@@ -209,8 +209,8 @@ describe('a command', () => {
     await iomDesk.command(planned, 'accept')
     await iomDesk.command(planned, 'plan-travel', bodies['plan-travel'])
     await running.settled()
-    const told = problemOf(await command({ user: 'iom', ret: planned }, 'confirm-travel'), 'gate-closed')
-    expect(told.gates?.map(({ gate, owner }) => `${owner}: ${gate}`)).toEqual([
+    const result = problemOf(await command({ user: 'iom', ret: planned }, 'confirm-travel'), 'gate-closed')
+    expect(result.gates?.map(({ gate, owner }) => `${owner}: ${gate}`)).toEqual([
       'mission: identity-confirmed',
       'mission: document-valid',
       'iom: risk-assessed',
@@ -218,7 +218,7 @@ describe('a command', () => {
       'ministry: funded',
       'centre: place-held',
     ])
-    for (const { reason } of told.gates ?? []) expect(reason).toMatch(/^[A-Z].+\.$/)
+    for (const { reason } of result.gates ?? []) expect(reason).toMatch(/^[A-Z].+\.$/)
   })
 
   test('under a key that was used for another body', async () => {

@@ -27,7 +27,7 @@ const read = async (kind: (typeof readers)[number], scope?: string) =>
     await (await running.desk(kind)).call('GET', `/v1/${kind}/figures${scope ? `?for=${scope}` : ''}`),
   )
 const countOf = (all: readonly Figure[], dimension?: string, value?: string) =>
-  all.find((one) => one.dimension === dimension && one.value === value && one.year === undefined)?.count
+  all.find((item) => item.dimension === dimension && item.value === value && item.year === undefined)?.count
 
 test('before the first night there are none', async () => {
   expect(await read('oversight')).toEqual({ scope: 'internal', figures: [] })
@@ -57,10 +57,10 @@ test('outside less is told', async () => {
 
 test('neither what is stored, nor what is told, nor a log line holds a return', async () => {
   const stored = JSON.stringify(await running.stored.rows('figures'))
-  const told = JSON.stringify(await read('oversight'))
+  const asText = JSON.stringify(await read('oversight'))
   const lines = running.logs().match(/.*figures-done.*/g) ?? []
   expect(lines.length).toBeGreaterThan(0)
-  for (const ret of filed) for (const text of [stored, told, ...lines]) expect(text).not.toContain(ret)
+  for (const ret of filed) for (const text of [stored, asText, ...lines]) expect(text).not.toContain(ret)
 })
 
 test('a scope that there is not, and a party that reads none, are refused', async () => {

@@ -168,8 +168,8 @@ test('a name can be deleted: who is disabled is forgotten, and the past keeps th
   expect(everything).not.toMatch(/Telltale|forgotten/)
   expect(running.stack.users.map(({ name }) => name)).not.toContain('forgotten')
   const oversight = await running.desk('oversight')
-  const told = JSON.stringify(await oversight.call('GET', '/v1/oversight/people/changes?cursor=1'))
-  expect(told.length).toBeGreaterThan(0)
+  const text = JSON.stringify(await oversight.call('GET', '/v1/oversight/people/changes?cursor=1'))
+  expect(text.length).toBeGreaterThan(0)
 })
 
 describe('every change', () => {

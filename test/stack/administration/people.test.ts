@@ -66,8 +66,8 @@ describe('who is invited', () => {
     const desk = await signedIn('doina.e', 'iom')
     expect(decodeJwt(await running.stack.signIn('doina.e')).sub).toBe(account?.user)
     await desk.list()
-    const told = JSON.stringify([await ofIom.list(), await running.stored.contents()]) + running.logs()
-    expect(told).not.toContain(account?.password)
+    const result = JSON.stringify([await ofIom.list(), await running.stored.contents()]) + running.logs()
+    expect(result).not.toContain(account?.password)
   })
 
   test('takes a sign-in name that nobody has, in any party', async () => {

@@ -144,17 +144,17 @@ describe('every change', () => {
     `/v1/${kind}/posts/changes${cursor ? `?cursor=${cursor}` : ''}`
 
   test('is told with who made it and when, in one chain, by ids alone', async () => {
-    const told = postChanges.parse(await oversight.call('GET', path('oversight')))
-    expect(told.changes.map(({ n }) => n)).toEqual(told.changes.map((_, index) => index + 1))
-    for (const [index, { prev }] of told.changes.entries())
-      if (index > 0) expect(prev).toBe(told.changes[index - 1]?.hash)
-    expect(told.changes[0]).toMatchObject({
+    const parsed = postChanges.parse(await oversight.call('GET', path('oversight')))
+    expect(parsed.changes.map(({ n }) => n)).toEqual(parsed.changes.map((_, index) => index + 1))
+    for (const [index, { prev }] of parsed.changes.entries())
+      if (index > 0) expect(prev).toBe(parsed.changes[index - 1]?.hash)
+    expect(parsed.changes[0]).toMatchObject({
       post: rome,
       version: 1,
       by: { party: 'consular' },
       staff: [officer, duty],
     })
-    expect(postChanges.parse(await consular.call('GET', path('consular')))).toEqual(told)
+    expect(postChanges.parse(await consular.call('GET', path('consular')))).toEqual(parsed)
     expect(postChanges.parse(await consular.call('GET', path('consular', '2'))).changes[0]?.n).toBe(2)
     expect(await refusalOf(consular.call('GET', path('consular', 'x')))).toMatchObject({ code: 'bad-cursor' })
   })

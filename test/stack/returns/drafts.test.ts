@@ -122,7 +122,7 @@ describe('two officers of one post', () => {
     expect(after).toMatchObject({ version: 2, content: { step: 'safety' }, assignee })
     expect(after.by).not.toBe(assignee)
     await save(officer, draft, { content: { step: 'safety' }, assignee: colleagueId }, 2)
-    expect((await list(colleague)).find((one) => one.draft === draft)?.assignee).toBe(colleagueId)
+    expect((await list(colleague)).find((item) => item.draft === draft)?.assignee).toBe(colleagueId)
   })
 
   test('on one page: who saves second is told the version that is current, and nothing is lost', async () => {
@@ -211,7 +211,7 @@ test('expired, it is answered no more, though DynamoDB has not removed it yet; s
     expect(await refusalOf(act())).toMatchObject({ status: 404, code: 'not-found' })
   const filing = officer.file({ persons: [sample], draft: { draft, version: 2 } })
   expect(await refusalOf(filing)).toMatchObject({ status: 404, problem: { fields: ['draft'] } })
-  expect((await list(officer)).map((one) => one.draft)).not.toContain(draft)
+  expect((await list(officer)).map((item) => item.draft)).not.toContain(draft)
 })
 
 describe('another post', () => {

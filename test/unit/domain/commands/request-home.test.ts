@@ -245,6 +245,6 @@ test('the registry says who she is, by a task that the Centre gives', () => {
     body: taskFor(registry, 'confirm-citizenship', legalDuty),
   })
   const body = { task: 1, identity: { outcome: 'done', on: '2026-11-23', findings: 'Made up for a test.' } }
-  const told = give(given, { name: 'report-task', by: registry, body })
-  expect(keptIn(told, 'report')[0]?.readers).toEqual(expect.arrayContaining([ngo, centre]))
+  const after = give(given, { name: 'report-task', by: registry, body })
+  expect(keptIn(after, 'report')[0]?.readers).toEqual(expect.arrayContaining([ngo, centre]))
 })
