@@ -61,7 +61,9 @@ export const writerId = z.union([partyId, z.literal('watch')])
 export function kindOf(id: PartyId): PartyKind
 export function kindOf(id: HolderId): PartyKind | HolderKind
 export function kindOf(id: HolderId): PartyKind | HolderKind {
-  return id.split(':')[0] as PartyKind | HolderKind
+  // Asked for each holder and class of each event: no list is made for it.
+  const colon = id.indexOf(':')
+  return (colon < 0 ? id : id.slice(0, colon)) as PartyKind | HolderKind
 }
 
 /** The code of a party of which there are many; none for the others. */

@@ -23,6 +23,7 @@ import {
   filed,
   type Given,
   give,
+  giveUnlessRefused,
   refusalOf,
   stateOf,
   straightPath,
@@ -150,7 +151,7 @@ export function walk(
     const seen = step.days > 0 ? watched(made, daysLater(made, step.days)) : made
     look(seen, step)
     const given = stepOf(seen, step)
-    return given && !refusalOf(seen, given) ? give(seen, given) : seen
+    return (given && giveUnlessRefused(seen, given)) ?? seen
   }, start)
 }
 

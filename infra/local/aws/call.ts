@@ -1,6 +1,9 @@
 import { localPlace } from '../template/template.ts'
 
-/** Where a call goes and who makes it. Emulators and the edge know a caller by its access key id, not by its signature. */
+/**
+ * Where a call goes and who makes it. Emulators and the edge know a caller by its access key id, not by its
+ * signature.
+ */
 export interface AwsClient {
   url: string
   accessKeyId: string

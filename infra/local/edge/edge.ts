@@ -47,9 +47,15 @@ export interface EdgeOptions {
   accounts?: Accounts
   /** Awaited before the edge responds to a function, so that parallel calls overlap in a measurement. */
   hold?: (functionLogicalId: string) => Promise<void>
-  /** Injects faults in tests: a response instead of the call, or `lose`, which performs the call and drops its response. */
+  /**
+   * Injects faults in tests: a response instead of the call, or `lose`, which performs the call and drops its
+   * response.
+   */
   intercept?: (call: PendingCall) => InjectedFault | 'lose' | undefined
-  /** Called for each call that was not allowed: who, which action, on which resource. A function's own log says only `internal`. */
+  /**
+   * Called for each call that was not allowed: who, which action, on which resource. A function's own log says only
+   * `internal`.
+   */
   onRefused?: (message: string) => void
 }
 

@@ -89,7 +89,10 @@ const transactGet = z.looseObject({ TransactItems: z.array(z.strictObject({ Get:
 const statement = z.object({ Statement: z.string(), Parameters: z.optional(z.array(z.unknown())) })
 const transaction = z.looseObject({ TransactStatements: z.array(statement) })
 
-/** Reads the permissions that one operation requires from its body. Throws where the body cannot be read with certainty. */
+/**
+ * Reads the permissions that one operation requires from its body. Throws where the body cannot be read with
+ * certainty.
+ */
 type Reader = (tables: TableAddresses, body: unknown) => RequiredPermission[]
 
 const readers: Record<string, Reader> = {

@@ -43,7 +43,9 @@ const faults = {
 }
 const fault = (name: keyof typeof faults) => awsFault(name, faults[name])
 
-/** The user pool's actions for administrators, on the accounts of this machine. Passwords are checked, but not stored. */
+/**
+ * The user pool's actions for administrators, on the accounts of this machine. Passwords are checked, but not stored.
+ */
 export function startCognito(template: Template, accounts: Accounts): Cognito {
   const [pool] = template.ofType('AWS::Cognito::UserPool')
   const groups = new Set(

@@ -7,7 +7,10 @@ import { openKeys } from './kms-keys.ts'
 import { macOperations } from './kms-macs.ts'
 
 export interface Kms {
-  /** Reads a call. Throws an `AwsFault` where AWS refuses its shape or its key, and another error where it is not known here. */
+  /**
+   * Reads a call. Throws an `AwsFault` where AWS refuses its shape or its key, and another error where it is not
+   * known here.
+   */
   prepare(operation: string, body: unknown): PreparedCall
 }
 

@@ -33,24 +33,8 @@ export function startSts(options: {
     if (!role) throw accessDenied('sts', 'The template has no such role.')
     const name = form.get('RoleSessionName') ?? ''
     if (!/^[\w+=,.@-]{2,64}$/.test(name)) throw invalid('RoleSessionName')
-    const seconds = Number(form.get('DurationSeconds') ?? longestSession)
-    if (
-      !Number.isInteger(seconds) ||
-      seconds < shortestSession ||
-      seconds > Math.min(role.maxSession, longestSession)
-    ) {
-      throw invalid('DurationSeconds')
-    }
-    const tags = sessionTags(form)
-    const transitive = listOf(form, 'TransitiveTagKeys')
-    const inherited = Object.fromEntries(
-      Object.entries(caller.tags).filter(([key]) => caller.transitive.includes(key)),
-    )
-    if (transitive.some((key) => !(key in tags))) throw invalid('TransitiveTagKeys')
-    // A session cannot set an inherited tag again. IAM compares tag keys without case.
-    const fixed = new Set(Object.keys(inherited).map((key) => key.toLowerCase()))
-    if (Object.keys(tags).some((key) => fixed.has(key.toLowerCase()))) throw invalid('Tags')
-
+    const seconds = sessionSeconds(form, role)
+    const { tags, transitive, inherited } = sessionTags(form, caller)
     const context: RequiredPermission['context'] = {
       'sts:RoleSessionName': name,
       'aws:TagKeys': Object.keys(tags),
@@ -114,7 +98,29 @@ export function startSts(options: {
   }
 }
 
-function sessionTags(form: URLSearchParams): Record<string, string> {
+function sessionSeconds(form: URLSearchParams, role: Role): number {
+  const seconds = Number(form.get('DurationSeconds') ?? longestSession)
+  const longest = Math.min(role.maxSession, longestSession)
+  if (!Number.isInteger(seconds) || seconds < shortestSession || seconds > longest)
+    throw invalid('DurationSeconds')
+  return seconds
+}
+
+/** The tags of the call, those of them that are transitive, and the tags that the session inherits. */
+function sessionTags(form: URLSearchParams, caller: CallerIdentity) {
+  const tags = tagsOf(form)
+  const transitive = listOf(form, 'TransitiveTagKeys')
+  if (transitive.some((key) => !(key in tags))) throw invalid('TransitiveTagKeys')
+  const inherited = Object.fromEntries(
+    Object.entries(caller.tags).filter(([key]) => caller.transitive.includes(key)),
+  )
+  // A session cannot set an inherited tag again. IAM compares tag keys without case.
+  const fixed = new Set(Object.keys(inherited).map((key) => key.toLowerCase()))
+  if (Object.keys(tags).some((key) => fixed.has(key.toLowerCase()))) throw invalid('Tags')
+  return { tags, transitive, inherited }
+}
+
+function tagsOf(form: URLSearchParams): Record<string, string> {
   const tags: Record<string, string> = {}
   for (let i = 1; form.has(`Tags.member.${i}.Key`); i++) {
     const key = form.get(`Tags.member.${i}.Key`) ?? ''

@@ -18,8 +18,8 @@ const authorizerShape = z.object({
 const discovery = z.object({ issuer: z.string(), jwks_uri: z.string() })
 
 /**
- * A JWT authorizer as the template declares it. API Gateway checks the signature (RSA only), `iss`, `exp`, `nbf`, `iat`,
- * the audience in `aud` or, without `aud`, in `client_id`, and that the token has one of the route's scopes.
+ * A JWT authorizer as the template declares it. API Gateway checks the signature (RSA only), `iss`, `exp`, `nbf`,
+ * `iat`, the audience in `aud` or, without `aud`, in `client_id`, and that the token has one of the route's scopes.
  */
 export function jwtAuthorizer(resource: TemplateResource): Authorize {
   const { Issuer: issuer, Audience: audience } = authorizerShape.parse(resource.properties).JwtConfiguration

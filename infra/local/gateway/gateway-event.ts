@@ -13,7 +13,9 @@ export interface RequestFacts {
   jwt: { claims: Record<string, string>; scopes: string[] } | undefined
 }
 
-/** The event of a Lambda proxy integration, payload format 2.0 (API Gateway developer guide, "HTTP API integrations"). */
+/**
+ * The event of a Lambda proxy integration, payload format 2.0 (API Gateway developer guide, "HTTP API integrations").
+ */
 export function requestEvent(facts: RequestFacts): Record<string, unknown> {
   const { request, url, body, trace, routeKey, pathParameters, apiId, account, requestId, jwt } = facts
   const now = new Date()
@@ -67,7 +69,10 @@ function queryOf(url: URL): Record<string, string> {
 const textTypes = /^(?:text\/|application\/(?:[\w.-]+\+)?(?:json|xml)\b|application\/javascript\b)/i
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
-/** Text as it is, everything else in base 64. A body of a text type that is not UTF-8 goes in base 64 too, so that no byte is lost. */
+/**
+ * Text as it is, everything else in base 64. A body of a text type that is not UTF-8 goes in base 64 too, so that no
+ * byte is lost.
+ */
 function bodyField(body: Buffer, contentType: string | undefined): Record<string, unknown> {
   if (body.length === 0) return { isBase64Encoded: false }
   if (contentType && textTypes.test(contentType)) {

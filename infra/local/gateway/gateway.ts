@@ -4,7 +4,7 @@ import * as z from 'zod/mini'
 import { type LocalFunctions, newTrace } from '../lambda/functions.ts'
 import { mayInvoke } from '../lambda/invoke-permission.ts'
 import type { Template, TemplateResource } from '../template/template.ts'
-import { type Authorize, jwtAuthorizer, type TokenDecision } from './authorizer.ts'
+import { type Authorize, jwtAuthorizer } from './authorizer.ts'
 import { requestEvent } from './gateway-event.ts'
 
 /** The largest request body that API Gateway accepts, in bytes. */
@@ -47,7 +47,8 @@ export interface Gateway {
 
 /**
  * The template's HTTP API: routes, JWT authorizers and Lambda proxy integrations, payload 2.0, stage `$default`.
- * Throws where the template uses a feature that is not emulated here, or where the API may not invoke a route's function.
+ * Throws where the template uses a feature that is not emulated here, or where the API may not invoke a route's
+ * function.
  */
 export function openGateway(template: Template, functions: LocalFunctions): Gateway {
   const api = onlyOne(template.ofType('AWS::ApiGatewayV2::Api'))
@@ -93,13 +94,9 @@ export function openGateway(template: Template, functions: LocalFunctions): Gate
     const match = findRoute(routes, request.method ?? '', url.pathname)
     if (!match) return refuse(response, 404, 'Not Found')
     const { route, parameters } = match
-    let granted: Extract<TokenDecision, { kind: 'allowed' }> | undefined
-    if (route.authorize) {
-      const decision = await route.authorize(request.headers.authorization, route.scopes)
-      if (decision.kind === 'unauthorized') return refuse(response, 401, 'Unauthorized')
-      if (decision.kind === 'forbidden') return refuse(response, 403, 'Forbidden')
-      granted = decision
-    }
+    const decision = await route.authorize?.(request.headers.authorization, route.scopes)
+    if (decision?.kind === 'unauthorized') return refuse(response, 401, 'Unauthorized')
+    if (decision?.kind === 'forbidden') return refuse(response, 403, 'Forbidden')
     const body = await bodyOf(request)
     if (!body) return refuse(response, 413, 'Request Entity Too Large')
     const trace = traceOf(request)
@@ -113,7 +110,7 @@ export function openGateway(template: Template, functions: LocalFunctions): Gate
       apiId,
       account: template.account,
       requestId: randomUUID(),
-      jwt: granted && { claims: granted.claims, scopes: granted.scopes },
+      jwt: decision && { claims: decision.claims, scopes: decision.scopes },
     })
     const outcome = await functions.invoke(route.functionName, event, trace)
     if (outcome.kind === 'failed') return refuse(response, 500, 'Internal Server Error')

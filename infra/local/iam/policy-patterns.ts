@@ -10,8 +10,8 @@ export function variablesOf(pattern: string): string[] {
 }
 
 /**
- * Replaces the variables of a pattern by their values. Values from the request are literal: a `*` in a tag is no wildcard.
- * Undefined when a variable has no single value and no default.
+ * Replaces the variables of a pattern by their values. Values from the request are literal: a `*` in a tag is no
+ * wildcard. Undefined when a variable has no single value and no default.
  */
 function expand(pattern: string, context: Context, literal: (text: string) => string): string | undefined {
   if (!pattern.includes('${')) return pattern

@@ -46,7 +46,10 @@ const harmless = [
 ]
 const iamTypes = ['AWS::IAM::Role', 'AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy']
 
-/** Reads every role with all its policies. Throws at anything that could change the rights of a role and is not read here. */
+/**
+ * Reads every role with all its policies. Throws at anything that could change the rights of a role and is not read
+ * here.
+ */
 export function readRoles(template: Template): Role[] {
   const unknown = template.resources.find(
     ({ type }) => type.startsWith('AWS::IAM::') && !iamTypes.includes(type),

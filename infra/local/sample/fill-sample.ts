@@ -1,3 +1,4 @@
+import pLimit from 'p-limit'
 import { worklistAnswer } from '../../../schemas/api/answers.ts'
 import { type ApiClient, apiClient } from './api-client.ts'
 import { addRooms } from './centre-rooms.ts'
@@ -26,8 +27,8 @@ const parallelRequests = 8
 const progressEvery = 10
 
 /**
- * Fills the stack with a made-up month through the API: users sign in, file and give commands. Does nothing where returns
- * exist already. Gives the number of returns.
+ * Fills the stack with a made-up month through the API: users sign in, file and give commands. Does nothing where
+ * returns exist already. Gives the number of returns.
  */
 export async function fillSample(stack: SampleTarget, log: (line: string) => void): Promise<number> {
   const clientOf = clientsBySignIn(stack)
@@ -48,7 +49,7 @@ export async function fillSample(stack: SampleTarget, log: (line: string) => voi
     done++
     if (done % progressEvery === 0 || done === total) log(`Sample: ${done} of ${total} returns.`)
   }
-  await forEachParallel(numberedRequests(), parallelRequests, async ({ request, firstNumber }) => {
+  await pLimit(parallelRequests).map(numberedRequests(), async ({ request, firstNumber }) => {
     const post = await clientOf(samplePosts[request.post].user)
     await play(request, firstNumber, { ...clients, post }, inSequence, reportProgress)
   })
@@ -126,17 +127,4 @@ async function clientsOfParties(
     clientOf('la-strada'),
   ])
   return { iom, centre, ministry, consular, guardianship, registry, 'la-strada': ngo }
-}
-
-/** Runs an operation on every item, `width` of them in parallel. The first failure ends it. */
-async function forEachParallel<T>(
-  items: readonly T[],
-  width: number,
-  operation: (item: T) => Promise<void>,
-): Promise<void> {
-  const left = items.values()
-  const work = async () => {
-    for (const item of left) await operation(item)
-  }
-  await Promise.all(Array.from({ length: width }, work))
 }

@@ -3,7 +3,10 @@ import type { DevelopmentName } from './developments.ts'
 import type { PostName } from './posts.ts'
 import type { SituationName } from './situations.ts'
 
-/** A request of the month: its post, its situation and the phase that it has reached. Each of its persons has a return. */
+/**
+ * A request of the month: its post, its situation and the phase that it has reached. Each of its persons has a
+ * return.
+ */
 export interface SampleRequest {
   post: PostName
   situation: SituationName

@@ -29,7 +29,10 @@ const resource = 'urn:acasa:api'
 /** Seconds. */
 const workingDay = 10 * 3600
 
-/** Emulates the user pool's sign-in: OpenID Connect with PKCE, and a page that lists the users and asks for no password. */
+/**
+ * Emulates the user pool's sign-in: OpenID Connect with PKCE, and a page that lists the users and asks for no
+ * password.
+ */
 export function openIssuer(options: IssuerOptions): Issuer {
   const { issuer, accounts } = options
   const mount = new URL(issuer).pathname
@@ -198,7 +201,8 @@ function configuration(options: IssuerOptions, mount: string) {
           }).catch((error: unknown) => {
             throw new errors.InvalidRequest(String(error))
           })
-          // The provider requires an audience, but Cognito's access tokens have none: it is not enumerable, so not written.
+          // The provider requires an audience, but Cognito's access tokens have none: it is not enumerable, so not
+          // written.
           Object.defineProperty(payload, 'aud', { value: resource, writable: true, enumerable: false })
           parts.payload = Object.assign(payload, { iss, exp, iat, jti })
           parts.header = { typ: undefined }

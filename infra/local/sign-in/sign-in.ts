@@ -1,7 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto'
 import * as z from 'zod/mini'
 
-/** One authorization code flow: its issuer and app client, and the secret that binds the code to the token (RFC 7636). */
+/**
+ * One authorization code flow: its issuer and app client, and the secret that binds the code to the token (RFC 7636).
+ */
 export interface Flow {
   issuer: string
   clientId: string
@@ -63,22 +65,33 @@ export async function userToken(issuer: string, clientId: string, userName: stri
   return exchangeCode(flow, await codeFor(flow, userName))
 }
 
+interface Step {
+  url: string
+  form?: URLSearchParams
+}
+
+/** Makes one request with the cookies so far, and keeps the cookies of the response. */
+async function visit({ url, form }: Step, cookies: Map<string, string>): Promise<Response> {
+  const response = await fetch(url, {
+    method: form ? 'POST' : 'GET',
+    redirect: 'manual',
+    headers: { cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; ') },
+    ...(form && { body: form }),
+  })
+  for (const cookie of response.headers.getSetCookie()) {
+    const [pair = ''] = cookie.split(';')
+    cookies.set(pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1))
+  }
+  return response
+}
+
 /** Follows the issuer's redirects, chooses the user on its page, and returns the code. */
 export async function codeFor(flow: Flow, userName: string): Promise<string> {
-  const jar = new Map<string, string>()
-  let step: { url: string; form?: URLSearchParams } = { url: authorizationUrl(flow) }
+  const cookies = new Map<string, string>()
+  let step: Step = { url: authorizationUrl(flow) }
   // Authorize, page, choice, resume, callback: eight hops mean a loop.
   for (let hop = 0; hop < 8; hop++) {
-    const response = await fetch(step.url, {
-      method: step.form ? 'POST' : 'GET',
-      redirect: 'manual',
-      headers: { cookie: [...jar].map(([name, value]) => `${name}=${value}`).join('; ') },
-      ...(step.form && { body: step.form }),
-    })
-    for (const cookie of response.headers.getSetCookie()) {
-      const [pair = ''] = cookie.split(';')
-      jar.set(pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1))
-    }
+    const response = await visit(step, cookies)
     const location = response.headers.get('location')
     if (location) {
       const next = new URL(location, step.url)

@@ -39,6 +39,8 @@ const overrides = z.object({
   }),
 })
 
+type Overrides = z.infer<typeof overrides>['response']['claimsAndScopeOverrideDetails']
+
 /** Claims that a trigger cannot change (Cognito developer guide, "Pre token generation Lambda trigger"). */
 const fixedClaims = new Set([
   'sub',
@@ -77,27 +79,32 @@ export function cognitoClaims(template: Template, functions: LocalFunctions): Ac
   return async (request) => {
     const outcome = await functions.invoke(trigger.name, triggerEvent(request, userPoolId, template.region))
     if (outcome.kind === 'failed') throw new Error(`PreTokenGeneration failed: ${outcome.reason}.`)
-    const { claimsAndScopeOverrideDetails: details } = overrides.parse(outcome.payload).response
-    const access = details?.accessTokenGeneration
-    const scopes = new Set([...request.scopes, ...(access?.scopesToAdd ?? [])])
-    for (const scope of access?.scopesToSuppress ?? []) scopes.delete(scope)
-    const groups = details?.groupOverrideDetails?.groupsToOverride ?? request.user?.groups ?? []
-    const own: Record<string, unknown> = {
-      sub: request.user?.sub ?? request.clientId,
-      client_id: request.clientId,
-      token_use: 'access',
-      scope: [...scopes].join(' '),
-      auth_time: request.authTime,
-      version: 2,
-      ...(request.user && { username: request.user.name }),
-      ...(groups.length > 0 && { 'cognito:groups': groups }),
-    }
-    for (const name of access?.claimsToSuppress ?? []) if (!fixedClaims.has(name)) delete own[name]
-    const added = Object.entries(access?.claimsToAddOrOverride ?? {}).filter(
-      ([name]) => !fixedClaims.has(name),
-    )
-    return { ...own, ...Object.fromEntries(added) }
+    return claimsOf(request, overrides.parse(outcome.payload).response.claimsAndScopeOverrideDetails)
   }
+}
+
+/** The pool's own claims, and the changes of the trigger to them. */
+function claimsOf(request: AccessTokenRequest, details: Overrides): Record<string, unknown> {
+  const { user, clientId, authTime } = request
+  const access = details?.accessTokenGeneration
+  const scopes = new Set([...request.scopes, ...(access?.scopesToAdd ?? [])])
+  for (const scope of access?.scopesToSuppress ?? []) scopes.delete(scope)
+  const groups = details?.groupOverrideDetails?.groupsToOverride ?? user?.groups ?? []
+  const own = {
+    sub: user?.sub ?? clientId,
+    client_id: clientId,
+    token_use: 'access',
+    scope: [...scopes].join(' '),
+    auth_time: authTime,
+    version: 2,
+    ...(user && { username: user.name }),
+    ...(groups.length > 0 && { 'cognito:groups': groups }),
+  }
+  const isChangeable = (name: string) => !fixedClaims.has(name)
+  const suppressed = (access?.claimsToSuppress ?? []).filter(isChangeable)
+  const kept = Object.entries(own).filter(([name]) => !suppressed.includes(name))
+  const added = Object.entries(access?.claimsToAddOrOverride ?? {}).filter(([name]) => isChangeable(name))
+  return Object.fromEntries([...kept, ...added])
 }
 
 /** The trigger's event in version 3, which Cognito also sends for client credentials. */

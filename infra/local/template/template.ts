@@ -24,7 +24,10 @@ export interface Template {
   outputs: Readonly<Record<string, string>>
 }
 
-/** Addresses that only the running stack knows. The edge needs none of them; the template is read again once they are known. */
+/**
+ * Addresses that only the running stack knows. The edge needs none of them; the template is read again once they are
+ * known.
+ */
 export interface Endpoints {
   /** The address of SQS for functions, which is the edge. A queue's URL is `${sqsUrl}/${account}/${name}`. */
   sqsUrl: string

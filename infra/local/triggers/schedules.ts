@@ -6,7 +6,10 @@ import type { Template } from '../template/template.ts'
 
 export interface Schedules {
   descriptions: readonly string[]
-  /** Runs a scheduled function now, by its name or the end of its name. Throws when no clock starts it, or when it fails. */
+  /**
+   * Runs a scheduled function now, by its name or the end of its name. Throws when no clock starts it, or when it
+   * fails.
+   */
   tick(functionName: string): Promise<void>
   stop(): void
 }
@@ -18,7 +21,10 @@ const ruleShape = z.object({
 })
 const secondsIn = { minute: 60, hour: 3600, day: 86_400 } as const
 
-/** Starts the template's clocks, EventBridge rules at a rate. Throws at any other rule, and at one without permission to invoke. */
+/**
+ * Starts the template's clocks, EventBridge rules at a rate. Throws at any other rule, and at one without permission
+ * to invoke.
+ */
 export function startSchedules(options: {
   template: Template
   functions: LocalFunctions

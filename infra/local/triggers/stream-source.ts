@@ -106,7 +106,10 @@ export async function pollStream(context: SourceContext): Promise<void> {
     return { outcome, handled: firstFailed < 0 ? batch.length : firstFailed }
   }
 
-  /** The next invocations for the records that are left. To bisect a batch uses up no attempt (Lambda developer guide). */
+  /**
+   * The next invocations for the records that are left. To bisect a batch uses up no attempt (Lambda developer
+   * guide).
+   */
   function retriesOf(left: readonly StreamRecord[], isProgress: boolean, attempt: number) {
     if (!mapping.BisectBatchOnFunctionError || isProgress || left.length < 2)
       return [{ records: left, attempt: isProgress ? 1 : attempt + 1 }]

@@ -1,4 +1,6 @@
-/** A template as a synthesis writes it, of a small app with parts like ours: two kinds of party, a relay and an inbox. */
+/**
+ * A template as a synthesis writes it, of a small app with parts like ours: two kinds of party, a relay and an inbox.
+ */
 export function smallTemplate() {
   return {
     Resources: {
