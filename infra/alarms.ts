@@ -16,93 +16,93 @@ import { type Functions, powertools } from './functions.ts'
 import { pinned, titled } from './logical-id.ts'
 import type { Queues } from './queues.ts'
 
-interface Watched {
+interface AlarmSpec {
   id: string
-  tells: string
+  description: string
   metric: IMetric
-  /** Alarms from this value on. */
-  from: number
+  /** The alarm goes off from this value on. */
+  threshold: number
 }
 
-/** Wraps destroyed in an hour beyond what withdrawals explain: erasure is for ever. */
+/** More wraps destroyed in an hour than withdrawals explain. An erasure cannot be undone. */
 const wrapsDestroyedInAnHour = 500
 
-/** What an operator is told of, by a topic to which the deployment subscribes its people. */
+/** The alarms, which notify operators on a topic. The deployment subscribes its operators to the topic. */
 export function createAlarms(parent: Construct, functions: Functions, queues: Queues, storage: Key): Topic {
   const scope = new Construct(parent, 'Alarms')
   const topic = pinned(
     new Topic(scope, 'topic', { displayName: 'Acasa alarms', masterKey: storage, enforceSSL: true }),
     'AlarmTopic',
   )
-  const told = new SnsAction(topic)
-  for (const { id, tells, metric, from } of watched(functions, queues)) {
+  const notifyOperators = new SnsAction(topic)
+  for (const { id, description, metric, threshold } of alarmSpecs(functions, queues)) {
     const alarm = new Alarm(scope, id, {
-      alarmDescription: tells,
+      alarmDescription: description,
       metric,
-      threshold: from,
+      threshold,
       evaluationPeriods: 1,
       comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
       treatMissingData: TreatMissingData.NOT_BREACHING,
     })
-    pinned(alarm, `${id}Alarm`).addAlarmAction(told)
+    pinned(alarm, `${id}Alarm`).addAlarmAction(notifyOperators)
   }
   return topic
 }
 
-/** Where the functions put their metrics. */
-const ours = { namespace: 'Acasa', dimensionsMap: { service: powertools.POWERTOOLS_SERVICE_NAME } }
+/** The namespace and the dimension of the functions' metrics. */
+const ownMetrics = { namespace: 'Acasa', dimensionsMap: { service: powertools.POWERTOOLS_SERVICE_NAME } }
 
-function watched(functions: Functions, queues: Queues): Watched[] {
+function alarmSpecs(functions: Functions, queues: Queues): AlarmSpec[] {
   const period = Duration.minutes(5)
   const depth = { period, statistic: Stats.MAXIMUM }
   return [
     ...Object.entries(queues.dead).map(([kind, queue]) => ({
       id: `${titled(kind)}Dead`,
-      tells: `A message to ${kind} could not be delivered three times.`,
+      description: `A message to ${kind} could not be delivered three times.`,
       metric: queue.metricApproximateNumberOfMessagesVisible(depth),
-      from: 1,
+      threshold: 1,
     })),
     {
       id: 'RelayFailures',
-      tells: 'The relay gave up records of the trail; watch sends what they were about.',
+      description: 'The relay gave up records of the trail; watch sends what they were about.',
       metric: queues.relayFailures.metricApproximateNumberOfMessagesVisible(depth),
-      from: 1,
+      threshold: 1,
     },
     {
       id: 'RelayBehind',
-      tells: 'The relay is minutes behind the trail.',
+      description: 'The relay is minutes behind the trail.',
       metric: functions.of.relay.metric('IteratorAge', depth),
-      from: Duration.minutes(5).toMilliseconds(),
+      threshold: Duration.minutes(5).toMilliseconds(),
     },
     {
       id: 'WrapsDestroyed',
-      tells: 'Far more wrapped keys were destroyed in an hour than withdrawals explain.',
+      description: 'Far more wrapped keys were destroyed in an hour than withdrawals explain.',
       metric: new Metric({
-        ...ours,
+        ...ownMetrics,
         metricName: 'WrapsDestroyed',
         period: Duration.hours(1),
         statistic: Stats.SUM,
       }),
-      from: wrapsDestroyedInAnHour,
+      threshold: wrapsDestroyedInAnHour,
     },
     {
       id: 'CallsUnanswered',
-      tells: 'Somebody was called by every line of the rota, and nobody has answered.',
-      metric: new Metric({ ...ours, metricName: 'CallsUnanswered', period, statistic: Stats.SUM }),
-      from: 1,
+      description: 'Somebody was called by every line of the rota, and nobody has answered.',
+      metric: new Metric({ ...ownMetrics, metricName: 'CallsUnanswered', period, statistic: Stats.SUM }),
+      threshold: 1,
     },
     ...functionNames.flatMap((name) => [
       {
         id: `${titled(name)}Errors`,
-        tells: `The function ${name} failed.`,
+        description: `The function ${name} failed.`,
         metric: functions.of[name].metricErrors({ period }),
-        from: 1,
+        threshold: 1,
       },
       {
         id: `${titled(name)}Throttles`,
-        tells: `The function ${name} was refused by Lambda: too many at once.`,
+        description: `The function ${name} was refused by Lambda: too many at once.`,
         metric: functions.of[name].metricThrottles({ period }),
-        from: 1,
+        threshold: 1,
       },
     ]),
   ]

@@ -13,9 +13,9 @@ if (Number(process.versions.node.split('.')[0]) < 24)
 
 export interface SynthesizeOptions {
   outdir: string
-  /** Laid over the context of `cdk.json`. */
+  /** Overrides the context of `cdk.json`. */
   context?: Record<string, unknown>
-  /** Without bundles the template is the same but for the code of the functions. */
+  /** Without bundles the template is the same except for the code of the functions. */
   bundle?: boolean
 }
 
@@ -31,9 +31,10 @@ export async function synthesize({ outdir, context = {}, bundle = true }: Synthe
 }
 
 async function assemble(app: App): Promise<unknown> {
-  // The toolkit names the stacks whose code it needs; `cdk ls` and `cdk destroy` need none.
-  const wanted: unknown = app.node.tryGetContext('aws:cdk:bundling-stacks')
-  const bundles = Array.isArray(wanted) && wanted.length === 0 ? noBundles : await bundledCode()
+  // The toolkit names the stacks whose code it needs; `cdk ls` and `cdk destroy` need no code.
+  const stacksToBundle: unknown = app.node.tryGetContext('aws:cdk:bundling-stacks')
+  const bundles =
+    Array.isArray(stacksToBundle) && stacksToBundle.length === 0 ? noBundles : await bundledCode()
   try {
     const stack = createStack(app, bundles)
     Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app))

@@ -5,7 +5,7 @@ import { compile } from 'sass'
 
 const packages = join(resolve(import.meta.dirname, '..'), 'node_modules')
 
-/** What browsers get, as texts in the desk's bundle: styles written in Sass, and scripts, each made small. */
+/** Puts the desk's styles, written in Sass, and its scripts into its bundle, minified, as texts. */
 export const browserAssets: Plugin = {
   name: 'browser-assets',
   setup({ onLoad }) {

@@ -2,8 +2,8 @@ import { resolve } from 'node:path'
 import type { BuildOptions } from 'esbuild'
 
 /**
- * How every function is bundled, each by itself. What it imports when it is needed lies beside `index.mjs` in files of
- * its own, which a start does not read. The measurements bundle their floors in the same way.
+ * How each function is bundled. Modules that it imports dynamically are in files beside `index.mjs`, which a start does
+ * not read. The benchmark bundles its baselines in the same way.
  */
 export const bundleOptions = {
   absWorkingDir: resolve(import.meta.dirname, '..'),
@@ -12,14 +12,14 @@ export const bundleOptions = {
   platform: 'node',
   target: 'node24',
   format: 'esm',
-  // Cyrillic letters take two bytes, and six where they are written out for who reads ASCII alone.
+  // A Cyrillic letter takes two bytes in UTF-8, and six as an ASCII escape.
   charset: 'utf8',
   splitting: true,
   outExtension: { '.js': '.mjs' },
   // The pages are written as JSX, and become HTML on the server.
   jsx: 'automatic',
   jsxImportSource: 'hono/jsx',
-  // Modules before CommonJS: half the size, and no `require` that an ES module would lack.
+  // ES modules before CommonJS: half the size, and without `require`, which an ES module does not have.
   mainFields: ['module', 'main'],
   alias: { '@aws-sdk/credential-provider-node': resolve(import.meta.dirname, '../functions/credentials.ts') },
   logLevel: 'error',

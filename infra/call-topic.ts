@@ -4,8 +4,8 @@ import type { Construct } from 'constructs'
 import { pinned } from './logical-id.ts'
 
 /**
- * The topic by which `watch` calls people out. Who answers for a rota subscribes its phones and mailboxes, each with a
- * filter on `party` and `line`; a message says no more than to sign in.
+ * The topic on which `watch` publishes call-outs. The party of a rota subscribes its phones and mailboxes, each with a
+ * filter on `party` and `line`. A message only asks its reader to sign in.
  */
 export function createCallTopic(parent: Construct, storage: Key): Topic {
   const topic = new Topic(parent, 'call-topic', {

@@ -9,19 +9,19 @@ import type { SignIn } from './sign-in.ts'
 import { allow } from './statements.ts'
 import type { Tables } from './tables.ts'
 
-/** The pages: the desk finds its way below `/desk` by itself. */
+/** The routes of the pages. Below `/desk` the desk has a router of its own. */
 export const deskRoutes = [
   { method: 'GET', path: '/desk' },
   { method: 'GET', path: '/desk/{page+}' },
   { method: 'POST', path: '/desk/{page+}' },
 ] as const
 
-/** The desk keeps sessions, and has no other right: what it shows it is given by the API, with its user's token. */
+/** The desk may only store sessions. It reads everything else from the API, with the token of its user. */
 export function deskNeeds(
   { sessions }: Pick<Tables, 'sessions'>,
   { missions, centres, partners, hotline }: Pick<Deployment, 'missions' | 'centres' | 'partners' | 'hotline'>,
 ): FunctionNeeds {
-  const named = [
+  const names = [
     ...missions.map(({ code, city }) => [partyOf('mission', code), city]),
     ...centres.map(({ code, name }) => [partyOf('centre', code), name]),
     ...partners.map(({ code, name }) => [partyOf('partner', code), name]),
@@ -29,7 +29,7 @@ export function deskNeeds(
   return {
     environment: {
       [variable.table('sessions')]: sessions.tableName,
-      [variable.partyNames]: JSON.stringify(Object.fromEntries(named)),
+      [variable.partyNames]: JSON.stringify(Object.fromEntries(names)),
       [variable.partners]: partnersText(partners),
       [variable.hotline]: JSON.stringify({ inside: hotline.inside, abroad: hotline.abroad }),
     },
@@ -43,7 +43,7 @@ export function deskNeeds(
   }
 }
 
-/** Tells the desk where the API and the issuer are; both have to be there first. */
+/** Gives the desk the addresses of the API and the issuer, which must exist first. */
 export function connectDesk(
   fn: LambdaFunction,
   { signIn, api, desk }: { signIn: SignIn; api: HttpApi; desk: Deployment['desk'] },

@@ -4,7 +4,7 @@ import { addressedKinds, partyKindNames } from '../schemas/values/parties.ts'
 import { deskRoutes } from './desk.ts'
 import { functionNames } from './function-table.ts'
 
-/** A finding of cdk-nag that stands: the rule, where it was found, and why it is left so. */
+/** An accepted finding of cdk-nag: the rule, the places, and the reason to accept it. */
 interface Finding {
   rule: string
   /** Paths below the stack. */
@@ -84,7 +84,7 @@ const findings: readonly Finding[] = [
   },
 ]
 
-/** Acknowledges each finding where it was found, and nowhere else. */
+/** Acknowledges each accepted finding in its places, and nowhere else. */
 export function acknowledgeFindings(stack: Stack): void {
   for (const { rule, at, reason } of findings)
     for (const path of at) Validations.of(below(stack, path)).acknowledge({ id: rule, reason })

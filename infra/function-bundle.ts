@@ -8,24 +8,24 @@ import { functionNames, functionTable } from './function-table.ts'
 export const root = resolve(import.meta.dirname, '..')
 
 /**
- * Bundles every function in this process, all at once: in about three seconds, where NodejsFunction starts a process for
- * each. The bundle of a function lies in the folder of its name below `outdir`. `replace` puts one module in the place
- * of another; a replacement may itself import what it replaces. Throws when a module cannot be bundled, or nothing
- * imports a replaced one.
+ * Bundles all functions in this process, in parallel. This takes about three seconds; NodejsFunction would start a
+ * process for each. The bundle of a function is in the folder of its name below `outdir`. `replace` replaces modules
+ * by others; a replacement may itself import the module that it replaces. Throws when a module cannot be bundled, or
+ * when no function imports a module that is to be replaced.
  */
 export async function bundleFunctions(
   outdir: string,
   replace: Readonly<Record<string, string>> = {},
 ): Promise<void> {
   const replaced = new Set<string>()
-  // One run for all would put what they share beside them, where none of them could be deployed with it.
+  // One run for all functions would put shared modules outside of their folders, where they could not be deployed.
   await Promise.all(
     functionNames.map((name) =>
       build({
         ...bundleOptions,
         entryPoints: [{ in: functionTable[name].entry, out: 'index' }],
         outdir: join(outdir, name),
-        plugins: [replacing(replace, replaced), browserAssets],
+        plugins: [replaceModules(replace, replaced), browserAssets],
       }),
     ),
   )
@@ -33,17 +33,19 @@ export async function bundleFunctions(
   if (unused.length > 0) throw new Error(`No function imports ${unused.join(', ')}: nothing was replaced.`)
 }
 
-function replacing(replace: Readonly<Record<string, string>>, replaced: Set<string>): Plugin {
-  const other = new Map(Object.entries(replace).map(([from, to]) => [resolve(root, from), resolve(root, to)]))
+function replaceModules(replace: Readonly<Record<string, string>>, replaced: Set<string>): Plugin {
+  const replacements = new Map(
+    Object.entries(replace).map(([from, to]) => [resolve(root, from), resolve(root, to)]),
+  )
   return {
     name: 'replace',
     setup({ onResolve }) {
       onResolve({ filter: /^\.{1,2}\// }, ({ path, resolveDir, importer }) => {
-        const asked = resolve(resolveDir, path)
-        const target = other.get(asked)
-        if (!target || importer === target) return undefined
-        replaced.add(asked)
-        return { path: target }
+        const imported = resolve(resolveDir, path)
+        const replacement = replacements.get(imported)
+        if (!replacement || importer === replacement) return undefined
+        replaced.add(imported)
+        return { path: replacement }
       })
     },
   }

@@ -5,10 +5,10 @@ import { Code } from 'aws-cdk-lib/aws-lambda'
 import { bundleFunctions } from './function-bundle.ts'
 import type { FunctionName } from './function-table.ts'
 
-/** The code of the functions, for the template that names it. */
+/** The code of the functions, for a template. */
 export interface Bundles {
   codeOf: (name: FunctionName) => Code
-  /** Removes what was written; to be called after synthesis, which copies it. */
+  /** Removes the bundles. Call it after the synthesis, which copies them. */
   remove: () => Promise<void>
 }
 
@@ -25,7 +25,7 @@ export async function bundledCode(): Promise<Bundles> {
   return { codeOf: (name) => Code.fromAsset(join(outdir, name)), remove }
 }
 
-/** Stands in for the bundles where only the template matters. */
+/** Replaces the bundles where only the template matters. */
 export const noBundles: Bundles = {
   codeOf: () => Code.fromInline('export const handler = () => {}'),
   remove: async () => {},

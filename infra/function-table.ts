@@ -20,14 +20,14 @@ export interface FunctionShape {
   timeout: number
 }
 
-// API Gateway gives up at 30 s: a function that ends just before answers for itself.
+// API Gateway times out after 30 s: a function that ends just before it can still respond itself.
 const api = (name: string): FunctionShape => ({
   entry: `functions/api/entry/${name}.ts`,
   memory: 1024,
   timeout: 29,
 })
 
-/** Every function of the system. Memory is CPU too: 1,769 MB is one core, and start-up is what callers wait for. */
+/** Every function of the system. More memory is more CPU: 1,769 MB is one core, and callers wait for the start-up. */
 export const functionTable: Record<FunctionName, FunctionShape> = {
   mission: api('mission'),
   consular: api('consular'),
@@ -40,13 +40,13 @@ export const functionTable: Record<FunctionName, FunctionShape> = {
   people: { ...api('people'), memory: 512 },
   desk: { entry: 'functions/desk/handler.ts', memory: 1024, timeout: 29 },
   relay: { entry: 'functions/pipeline/relay.ts', memory: 512, timeout: 60 },
-  // A queue hides a message for six times this long: short, so that a failed delivery is tried again soon.
+  // A queue hides a message for six times this time: it is short, so that a failed delivery is soon repeated.
   inbox: { entry: 'functions/pipeline/inbox.ts', memory: 512, timeout: 10 },
-  // Ends before the clock strikes again.
+  // Ends before its clock starts it again.
   watch: { entry: 'functions/pipeline/watch.ts', memory: 512, timeout: 55 },
   // Once a night, over all returns.
   figures: { entry: 'functions/pipeline/figures.ts', memory: 1024, timeout: 900 },
-  // Ends before the clock strikes again.
+  // Ends before its clock starts it again.
   matching: { entry: 'functions/pipeline/matching.ts', memory: 512, timeout: 55 },
   // Cognito waits five seconds for a trigger, and no longer.
   'access-token': { entry: 'functions/pipeline/access-token.ts', memory: 512, timeout: 5 },

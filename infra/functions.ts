@@ -12,12 +12,12 @@ import type { Roles } from './roles.ts'
 import { allow } from './statements.ts'
 
 /**
- * Powertools' own variable: the service that log lines name, and the dimension that no metric can go without.
- * Alarms find a metric by it.
+ * Powertools' own variable: the service in log lines, and the dimension that every metric must have. Alarms find a
+ * metric by it.
  */
 export const powertools = { POWERTOOLS_SERVICE_NAME: 'acasa' }
 
-/** What a function needs beyond its own log. */
+/** The variables and permissions of a function, besides those for its own log. */
 export interface FunctionNeeds {
   environment: Record<string, string>
   statements: PolicyStatement[]
@@ -47,7 +47,7 @@ export function createFunctions(
   },
 ): Functions {
   const scope = new Construct(parent, 'Functions')
-  const made = functionNames.map((name) => {
+  const created = functionNames.map((name) => {
     const { memory, timeout } = functionTable[name]
     const { environment, statements } = needs[name]
     const logGroup = createLog(scope, name, stage, storage)
@@ -80,8 +80,8 @@ export function createFunctions(
     }
   })
   return {
-    of: Object.fromEntries(made.map(({ name, fn }) => [name, fn])) as Functions['of'],
-    policies: Object.fromEntries(made.map(({ name, policy }) => [name, policy])) as Functions['policies'],
+    of: Object.fromEntries(created.map(({ name, fn }) => [name, fn])) as Functions['of'],
+    policies: Object.fromEntries(created.map(({ name, policy }) => [name, policy])) as Functions['policies'],
   }
 }
 

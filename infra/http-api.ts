@@ -19,10 +19,10 @@ import { createLog, type Functions } from './functions.ts'
 import { pinned } from './logical-id.ts'
 import { type SignIn, scopeOf } from './sign-in.ts'
 
-/** Requests a second, and how many at once, over all callers: far above a few hundred returns a year. */
+/** Requests per second and parallel requests, of all callers: far more than a few hundred returns a year need. */
 const throttle = { rateLimit: 50, burstLimit: 100 }
 
-/** Ids and codes. No path, no address, no user: a path holds the id of a return. */
+/** Ids and codes only. A path would contain the id of a return; an address or a user would name a person. */
 const accessLog = {
   requestId: '$context.requestId',
   routeKey: '$context.routeKey',
@@ -52,8 +52,8 @@ export function createHttpApi(
     kind === 'contract' ? {} : { authorizer, authorizationScopes: [scopeOf(kind)] }
   for (const name of [...partyKindNames, 'contract' as const, 'people' as const]) {
     const integration = new HttpLambdaIntegration(name, functions.of[name], { scopePermissionToRoute: false })
-    const own = routes.filter((route) => answeredBy(route) === name)
-    for (const [address, [route]] of Map.groupBy(own, addressOf))
+    const ownRoutes = routes.filter((route) => answeredBy(route) === name)
+    for (const [address, [route]] of Map.groupBy(ownRoutes, addressOf))
       if (route)
         new HttpRoute(scope, address, {
           httpApi: api,

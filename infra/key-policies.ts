@@ -16,31 +16,38 @@ import {
   partyKinds,
 } from '../schemas/values/parties.ts'
 
-/** One use that a holder's key allows: who, what, for which holder ids, for which classes. */
+/** One use that a holder's key allows: by whom, which action, for which holder ids and for which classes. */
 export interface KeyUse {
   by: AddressedKind | 'watch' | 'figures'
   action: 'kms:Decrypt' | 'kms:Encrypt' | 'kms:ReEncryptFrom' | 'kms:ReEncryptTo'
-  /** The `party` of the encryption context; a pattern where `like`. Of a re-wrap, that of the key's own side. */
+  /**
+   * The `party` of the encryption context, or a pattern where `like` is set. For a re-wrap, the context of the key's
+   * own side.
+   */
   party: string
   like: boolean
   classes: (DataClass | typeof draftClass)[]
-  /** Only what comes from this very key may be re-wrapped to it. */
+  /** Only wraps of this same key may be re-wrapped to it. */
   fromItself?: boolean
-  /** For the caller's own party alone, where others of its kind share the key. */
+  /** For the caller's own party only, where other parties of its kind share the key. */
   forItself?: boolean
 }
 
-/** The encryption context of a wrapped data key, whole. Opaque ids only: it is written to CloudTrail. */
+/**
+ * All keys of the encryption context of a wrapped data key. The values are opaque ids, because CloudTrail records
+ * them.
+ */
 export const contextKeys = ['ret', 'sec', 'cls', 'party'] as const
 
-/** The id of a caller's own party: fixed, or with the code that its session is tagged with. */
+/** The id of a caller's own party: fixed, or with the code from the tag of its session. */
 export function ownId(kind: PartyKind): string {
   return partyKinds[kind].many ? `${kind}:\${aws:PrincipalTag/code}` : kind
 }
 
 /**
- * The uses of the key of a holder. It decrypts its own wraps, of classes that it may read; whoever may write
- * such a class encrypts, and a draft nobody but the party that reads it. `figures` holds wraps that nothing opens yet, and nothing ever opens those of the custodian.
+ * The uses of a holder's key. The holder decrypts its own wraps, of classes that it may read. A party that may write
+ * such a class encrypts; only the reading party itself encrypts a draft. Nothing ever opens the wraps of the
+ * custodian.
  */
 export function usesOf(holder: HolderKind): KeyUse[] {
   const held = dataClassNames.filter((cls) => mayHold(holder, cls))
@@ -82,10 +89,10 @@ export function usesOf(holder: HolderKind): KeyUse[] {
 }
 
 /**
- * Re-wrapping for somebody who joins a return: from a granter's own wrap or from the custodian's, to the key of who
- * is granted to. KMS compares each side's context with the policy of that side's key, and never the two contexts with
- * each other, so a class that is not for the granter could change its name on the way. Hence nothing that a granter
- * does not hold can come under the key of its own kind (`fromItself`).
+ * Re-wraps for a party that joins a return: from the granter's own wrap or the custodian's, to the key of the new
+ * holder. KMS compares each side's context with the policy of that side's key, but never the two contexts with each
+ * other. A granter could therefore rename a class that is not for it. So only wraps of a key itself may be re-wrapped
+ * to the key of the granter's own kind (`fromItself`).
  */
 function grantingOf(holder: HolderKind): KeyUse[] {
   const granters = addressedKinds.filter(isGranter)
@@ -114,7 +121,7 @@ function grantingOf(holder: HolderKind): KeyUse[] {
   ]
 }
 
-/** The holders whose keys a kind of party uses, its own among them if it opens wraps. */
+/** The holders whose keys a kind of party uses; its own is one of them if it opens wraps. */
 export function holdersUsedBy(kind: PartyKind, holders: readonly HolderKind[]): HolderKind[] {
   return holders.filter((holder) => usesOf(holder).some(({ by }) => by === kind))
 }

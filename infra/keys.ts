@@ -16,9 +16,9 @@ import { makesTags } from './party-permissions.ts'
 import type { Roles } from './roles.ts'
 
 /**
- * What the account may do with a key: look after it. Not CreateGrant, which would hand out its use unseen, and not
- * ScheduleKeyDeletion, which would erase every person at once. Who holds PutKeyPolicy can give itself the rest, and
- * CloudTrail tells of it; without it nobody could ever change the policy.
+ * What the account may do with a key: administer it. Not CreateGrant, which would pass the use of the key on without a
+ * policy, and not ScheduleKeyDeletion, which would erase every person at once. A role with PutKeyPolicy can give itself
+ * the rest, and CloudTrail records it; without PutKeyPolicy nobody could ever change the policy.
  */
 const administration = [
   'CancelKeyDeletion',
@@ -42,20 +42,23 @@ const administration = [
 
 const storageUse = ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey*', 'kms:ReEncrypt*']
 
-/** The keys that wrap data keys, one for each kind of holder: fixed cost stays flat in the number of missions. */
+/**
+ * The keys that wrap data keys, one for each kind of holder, so that the cost does not grow with the number of
+ * missions.
+ */
 export function createPartyKeys(parent: Construct, roles: Roles): Record<HolderKind, Key> {
   const scope = new Construct(parent, 'Keys')
   const keyOf = (holder: HolderKind) =>
     key(scope, `${titled(holder)}Key`, `Wraps data keys for ${holder}.`, [
-      ...looking(roles),
+      ...administrationStatements(roles),
       ...usesOf(holder).map((use) => useStatement(use, roles)),
     ])
   return Object.fromEntries(holderKinds.map((holder) => [holder, keyOf(holder)])) as Record<HolderKind, Key>
 }
 
 /**
- * The key that tags are made with, by who files and who searches. KMS keeps it: a table of tags that leaks cannot be
- * guessed at. It does not turn over, for then nothing would be found by what was tagged before.
+ * The key with which parties that file and search make tags. It never leaves KMS, so nobody can guess the content of a
+ * leaked table of tags. It has no rotation, because earlier tags would then match nothing.
  */
 export function createTagKey(parent: Construct, roles: Roles): Key {
   const scope = new Construct(parent, 'Tags')
@@ -65,7 +68,7 @@ export function createTagKey(parent: Construct, roles: Roles): Key {
     'TagKey',
     description,
     [
-      ...looking(roles),
+      ...administrationStatements(roles),
       ...partyKindNames.filter(makesTags).map((kind) =>
         statement(`${titled(kind)}Tags`, [roles.working(kind)], ['kms:GenerateMac'], {
           StringEquals: { 'kms:MacAlgorithm': 'HMAC_SHA_256' },
@@ -76,7 +79,7 @@ export function createTagKey(parent: Construct, roles: Roles): Key {
   )
 }
 
-/** The key under tables, queues, topics and logs: the services use it, for the functions of this stack. */
+/** The key that encrypts tables, queues, topics and logs. Services of AWS use it for the functions of this stack. */
 export function createStorageKey(parent: Construct, roles: Roles, stage: string): Key {
   const { account, region } = Stack.of(parent)
   const through = (...services: string[]) => ({
@@ -84,8 +87,8 @@ export function createStorageKey(parent: Construct, roles: Roles, stage: string)
   })
   const working = [...Object.values(roles.base), ...Object.values(roles.session)]
   return key(parent, 'StorageKey', 'Encrypts tables, queues, topics and logs at rest.', [
-    ...looking(roles),
-    // AWS's own condition for a table under a customer's key: who creates or restores the table passes its use on.
+    ...administrationStatements(roles),
+    // AWS requires this for a table with a customer's key: the creator of the table grants its use to DynamoDB.
     statement('TablesOfTheAccount', [new AccountRootPrincipal()], storageUse, through('dynamodb')),
     statement('GrantsToTables', [new AccountRootPrincipal()], ['kms:CreateGrant'], {
       ...through('dynamodb'),
@@ -121,7 +124,7 @@ function key(
   const created = new Key(scope, id, {
     description,
     ...spec,
-    // KMS turns over keys that encrypt, and no others.
+    // KMS rotates only keys that encrypt.
     ...(spec.keySpec ? {} : { enableKeyRotation: true }),
     removalPolicy: RemovalPolicy.RETAIN,
     policy: new PolicyDocument({ statements, minimize: false }),
@@ -129,7 +132,7 @@ function key(
   return pinned(created, id)
 }
 
-function looking(roles: Roles): PolicyStatement[] {
+function administrationStatements(roles: Roles): PolicyStatement[] {
   return [
     statement('Administration', [new AccountRootPrincipal()], administration),
     statement('Deletion', [roles.breakGlass], ['kms:ScheduleKeyDeletion']),
@@ -143,7 +146,7 @@ const verbs = {
   'kms:ReEncryptTo': 'GrantsTo',
 } as const satisfies Record<KeyUse['action'], string>
 
-/** A use of a holder's key, with the whole encryption context required and nothing beside it. */
+/** The statement of a use. It requires exactly the keys of the encryption context. */
 function useStatement(
   { by, action, party, like, classes, fromItself, forItself }: KeyUse,
   roles: Roles,

@@ -2,8 +2,8 @@ import { CfnResource } from 'aws-cdk-lib'
 import type { Construct } from 'constructs'
 
 /**
- * Fixes the logical id of a construct's resource. CloudFormation replaces a resource whose logical id changes,
- * and an id made from the construct's place changes whenever code is moved.
+ * Fixes the logical id of a construct's resource. CloudFormation replaces a resource whose logical id changes, and the
+ * default id changes whenever the construct moves in the code.
  */
 export function pinned<T extends Construct>(construct: T, logicalId: string): T {
   const resource = construct.node.defaultChild

@@ -21,7 +21,7 @@ import { sessionKinds } from './function-table.ts'
 import type { FunctionNeeds } from './functions.ts'
 import { holdersUsedBy } from './key-policies.ts'
 import { pinned, titled } from './logical-id.ts'
-import { actionsOf, makesTags, partyStatements } from './party-permissions.ts'
+import { accessOf, makesTags, partyStatements } from './party-permissions.ts'
 import type { Roles } from './roles.ts'
 import { allow } from './statements.ts'
 import type { Tables } from './tables.ts'
@@ -30,19 +30,22 @@ interface Parts {
   roles: Roles
   tables: Tables
   keys: Record<HolderKind, Key>
-  /** What tags are made with. */
+  /** The key that makes tags. */
   tagKey: Key
 }
 
-/** Kinds of party that name posts, look for the one that answers for a country, or see which countries nobody answers for. */
-const knowsPosts = (kind: PartyKind) => commandsOf(kind).length > 0 || kind === 'oversight'
+/**
+ * Whether a kind of party reads the countries of the posts: to name a post, to find the post for a country, or to see
+ * gaps.
+ */
+const readsPosts = (kind: PartyKind) => commandsOf(kind).length > 0 || kind === 'oversight'
 
-/** What the function of each kind of party needs: the names of what it works on, and the right to. */
+/** The variables and permissions of the function of each kind of party. */
 export function partyNeeds(
   { roles, tables, keys, tagKey }: Parts,
   { centres, missions, partners, iom, rota }: Deployment,
 ): Record<PartyKind, FunctionNeeds> {
-  const settled = {
+  const commandSettings = {
     [variable.centres]: idsOf('centre', centres),
     [variable.partners]: partnersText(partners),
     [variable.posts]: JSON.stringify(ownCalendars(missions)),
@@ -51,26 +54,28 @@ export function partyNeeds(
   }
   const needsOf = (kind: PartyKind): FunctionNeeds => {
     const session = roles.session[kind]
+    const settings: readonly (readonly [isNeeded: boolean, variables: Record<string, string>])[] = [
+      [makesTags(kind), { [variable.tagKey]: tagKey.keyArn }],
+      [commandsOf(kind).length > 0, commandSettings],
+      [readsPosts(kind), { [variable.countries]: postsText(countriesOf(missions)) }],
+      [kind === 'iom', { [variable.ownCode]: iom.code }],
+      [draftingKinds.includes(kind), { [variable.draftDays]: String(rota.limits.draftDays) }],
+      [readingRota.includes(kind), { [variable.rota]: JSON.stringify(rota) }],
+      [kind === 'centre', { [variable.centreConfig]: JSON.stringify(configByCentre(centres)) }],
+    ]
+    const environment: Record<string, string> = {
+      ...Object.fromEntries(
+        accessOf(kind, iom.code).map(({ table }) => [variable.table(table), tables[table].tableName]),
+      ),
+      ...Object.fromEntries(
+        holdersUsedBy(kind, holderKinds).map((holder) => [variable.key(holder), keys[holder].keyArn]),
+      ),
+      ...Object.assign({}, ...settings.flatMap(([isNeeded, variables]) => (isNeeded ? [variables] : []))),
+    }
+    if (!session) return { environment, statements: partyStatements(kind, tables, iom.code) }
     return {
-      environment: {
-        ...Object.fromEntries(
-          actionsOf(kind, iom.code).map(({ table }) => [variable.table(table), tables[table].tableName]),
-        ),
-        ...Object.fromEntries(
-          holdersUsedBy(kind, holderKinds).map((holder) => [variable.key(holder), keys[holder].keyArn]),
-        ),
-        ...(makesTags(kind) ? { [variable.tagKey]: tagKey.keyArn } : {}),
-        ...(commandsOf(kind).length > 0 ? settled : {}),
-        ...(knowsPosts(kind) ? { [variable.countries]: postsText(countriesOf(missions)) } : {}),
-        ...(kind === 'iom' ? { [variable.ownCode]: iom.code } : {}),
-        ...(draftingKinds.includes(kind) ? { [variable.draftDays]: String(rota.limits.draftDays) } : {}),
-        ...(readingRota.includes(kind) ? { [variable.rota]: JSON.stringify(rota) } : {}),
-        ...(kind === 'centre' ? { [variable.centreConfig]: JSON.stringify(housesOf(centres)) } : {}),
-        ...(session ? { [variable.sessionRole]: session.roleArn } : {}),
-      },
-      statements: session
-        ? [allow('Session', ['sts:AssumeRole', 'sts:TagSession'], [session.roleArn])]
-        : partyStatements(kind, tables, iom.code),
+      environment: { ...environment, [variable.sessionRole]: session.roleArn },
+      statements: [allow('Session', ['sts:AssumeRole', 'sts:TagSession'], [session.roleArn])],
     }
   }
   return Object.fromEntries(partyKindNames.map((kind) => [kind, needsOf(kind)])) as Record<
@@ -87,16 +92,16 @@ function countriesOf(missions: Deployment['missions']): Record<string, string[]>
   return Object.fromEntries(missions.map(({ code, country, covers = [] }) => [code, [country, ...covers]]))
 }
 
-function housesOf(centres: Deployment['centres']): Record<string, CentreConfig> {
-  return Object.fromEntries(centres.map(({ code, house }) => [partyOf('centre', code), house]))
+function configByCentre(centres: Deployment['centres']): Record<string, CentreConfig> {
+  return Object.fromEntries(centres.map(({ code, config }) => [partyOf('centre', code), config]))
 }
 
-/** The calendars of posts whose week or closed days are their own. */
+/** The calendars of posts with a week or closed days of their own. */
 function ownCalendars(missions: Deployment['missions']): Record<string, Calendar> {
   return Object.fromEntries(missions.flatMap(({ code, calendar }) => (calendar ? [[code, calendar]] : [])))
 }
 
-/** Gives the session roles the permissions that their base roles do not have. */
+/** Gives the session roles their permissions, which the base roles do not have. */
 export function grantSessions(parent: Construct, { roles, tables }: Parts, { iom }: Deployment): void {
   const scope = new Construct(parent, 'Sessions')
   for (const kind of sessionKinds) {

@@ -10,55 +10,64 @@ import { indexesOf, type TableName, type TableShape, tables } from '../schemas/d
 import { dataClassNames, mayRead, mayWrite } from '../schemas/values/classes.ts'
 import { type PartyKind, partyKinds } from '../schemas/values/parties.ts'
 import { ownId } from './key-policies.ts'
-import { allow, type Conditions, inside, withKeys } from './statements.ts'
+import { allow, type Conditions, insideOperation, withKeys } from './statements.ts'
 import type { Tables } from './tables.ts'
 
-/** One thing that a kind of party does on a table. */
-interface Action {
+/** Actions of a kind of party on a table, under one bound. */
+interface TableAccess {
   table: TableName
   actions: readonly string[]
-  /** The patterns of the partition keys it may touch; none where only wraps and our own check bound it. */
+  /**
+   * The patterns of the allowed partition keys. Empty where only the wraps and the function's own check are the
+   * bound.
+   */
   keys: readonly string[]
   /** Only inside a PartiQL transaction. */
-  whole: boolean
-  /** The global indexes that it reads, instead of the table. */
+  transactional: boolean
+  /** The global indexes that it reads instead of the table. */
   indexes: readonly string[]
 }
 
-/** What the trails begin with that a kind of party begins: the code of its session, or the one that the deployment gives it. */
-function beginning(kind: PartyKind, code: string): string {
+/**
+ * The key pattern of the returns that a kind of party files: the code of its session, or the code of the deployment.
+ */
+function filedReturns(kind: PartyKind, code: string): string {
   if (kind === 'mission') return `\${aws:PrincipalTag/filer}*`
   return partyKinds[kind].many ? `\${aws:PrincipalTag/code}*` : `${code}*`
 }
 
-/** Ids of returns are so long, and no other key of `tags` is: a centre also keeps the lists of returns that it took over. */
+/** Matches the ids of all returns, and by its length no other key of `tags`. */
 const anyReturn = '?'.repeat(30)
 
-/** The returns whose lists of tags a kind of party keeps: those that it may begin, and those that it may take over. */
-const listsOf = (kind: PartyKind, code: string) => [kind === 'centre' ? anyReturn : beginning(kind, code)]
+/**
+ * The returns whose lists of tags a kind of party writes: those that it files, and for a centre those that it may
+ * take over.
+ */
+const listsOf = (kind: PartyKind, code: string) => [kind === 'centre' ? anyReturn : filedReturns(kind, code)]
 
-/** Whether a kind of party sends alerts on their way, and so reads which post answers for which country. */
+/** Whether a kind of party routes alerts, and so reads which post is responsible for which country. */
 const routesAlerts = (kind: PartyKind) => isOwner(kind, 'alert')
 
-/** Whether a kind of party searches among its returns. */
-export const searches = (kind: PartyKind) => (searchingKinds as readonly PartyKind[]).includes(kind)
+/** Whether a kind of party searches its returns. */
+export const maySearch = (kind: PartyKind) => (searchingKinds as readonly PartyKind[]).includes(kind)
 
-/** Whether a kind of party makes tags: of whom it files for, and of whom it looks for. */
-export const makesTags = (kind: PartyKind) => isOwner(kind, 'file') || searches(kind)
+/** Whether a kind of party makes tags, of persons whom it files or searches for. */
+export const makesTags = (kind: PartyKind) => isOwner(kind, 'file') || maySearch(kind)
 
-/** Whether a kind of party decides whether two returns are of one person. */
-const decides = (kind: PartyKind) => (decidingKinds as readonly PartyKind[]).includes(kind)
+/** Whether a kind of party decides whether two returns belong to the same person. */
+const decidesMatches = (kind: PartyKind) => (decidingKinds as readonly PartyKind[]).includes(kind)
 
-/** Whether a kind of party keeps the posts: their staff, and the countries that they answer for. */
-const keepsPosts = (kind: PartyKind) => kind === 'consular'
+/** Whether a kind of party administers the posts and their countries. */
+const administersPosts = (kind: PartyKind) => kind === 'consular'
 
 /**
- * What a kind of party does on the tables, from what it may command, open and write. A mission's session touches
- * the returns that its tag `filer` begins, everyone's the rows of its own party; `oversight` reads the rows of
- * `consular`, and the access records of everyone by their indexes. Nobody begins a trail in another's name. `code`: what
- * the returns begin with that the one party of its kind files.
+ * The access of a kind of party to the tables, derived from what it may command, open and write. A mission's session
+ * reaches the returns that begin with its tag `filer`; every session reaches the rows of its own party. `oversight`
+ * reads the rows of `consular`, and by their indexes the access records of all. No party starts a trail in the name
+ * of another.
+ * `code` begins the ids of the returns that the only party of a kind files.
  */
-export function actionsOf(kind: PartyKind, code: string): Action[] {
+export function accessOf(kind: PartyKind, code: string): TableAccess[] {
   const names = commandsOf(kind)
   const does = {
     command: names.length > 0,
@@ -72,26 +81,27 @@ export function actionsOf(kind: PartyKind, code: string): Action[] {
   }
   const ret = kind === 'mission' ? [`\${aws:PrincipalTag/filer}*`] : []
   const own = ownId(kind)
-  // Where the records of its own refusals stand, whosever return was asked for.
-  const looks = kind === 'mission' ? [...ret, `search#${own}`, refusalsOf(own, '*')] : []
+  // Searches and refusals of the own party are recorded under keys of its own, whatever return it asked for.
+  const accessRecords = kind === 'mission' ? [...ret, `search#${own}`, refusalsOf(own, '*')] : []
   const rows = kind === 'oversight' ? 'consular' : own
-  // Who files writes what all are compared by. A mission finds by rows of its own, IOM and a centre by those of all.
-  const filed = `mission:\${aws:PrincipalTag/filer}#*`
+  // A filing party writes tags for the comparison with all returns. A mission searches rows of its own, IOM and a
+  // centre all rows.
+  const filedRows = `mission:\${aws:PrincipalTag/filer}#*`
   const lists = listsOf(kind, code)
-  const found = searches(kind) ? [kind === 'mission' ? `${own}#*` : 'all#*'] : []
-  const tagged = ['all#*', ...(kind === 'mission' ? [filed] : []), ...lists]
+  const searchedRows = maySearch(kind) ? [kind === 'mission' ? `${own}#*` : 'all#*'] : []
+  const writtenTags = ['all#*', ...(kind === 'mission' ? [filedRows] : []), ...lists]
   const access = (
     when: boolean,
     table: TableName,
     actions: string[],
     keys: string | readonly string[] = [],
-    whole = false,
+    transactional = false,
     indexes: readonly string[] = [],
-  ): Action[] => (when ? [{ table, actions, keys: [keys].flat(), whole, indexes }] : [])
+  ): TableAccess[] => (when ? [{ table, actions, keys: [keys].flat(), transactional, indexes }] : [])
   return [
     ...access(true, 'trail', ['Query'], ret),
     ...access(does.command, 'trail', ['PartiQLInsert'], ret, true),
-    ...access(does.file, 'heads', ['PartiQLInsert'], beginning(kind, code), true),
+    ...access(does.file, 'heads', ['PartiQLInsert'], filedReturns(kind, code), true),
     ...access(does.command, 'heads', ['PartiQLUpdate'], ret, true),
     ...access(does.command, 'claims', ['GetItem'], own),
     ...access(does.command, 'claims', ['PartiQLInsert'], own, true),
@@ -104,32 +114,33 @@ export function actionsOf(kind: PartyKind, code: string): Action[] {
     ...access(does.seal, 'keys', ['PartiQLInsert'], ret, true),
     ...access(does.destroy, 'keys', ['PartiQLDelete'], ret, true),
     ...access(does.command, 'pending', ['PartiQLInsert'], [], true),
-    // Whether the caller still works for the party, and who stands in for whom.
+    // To check that the caller still works for the party, and who substitutes for whom.
     ...access(true, 'roster', ['Query'], own),
     ...access(true, 'worklists', ['Query'], rows),
-    // Whether it was invited to a return that another mission filed, and is on one that was found or is linked.
-    ...access(searches(kind), 'worklists', ['GetItem'], own),
-    ...access(does.file, 'tags', ['Query'], [...found, ...lists]),
-    ...access(does.file, 'tags', ['PartiQLInsert', 'PartiQLDelete'], tagged, true),
+    // To check whether the party was invited to a return of another mission, and is a party of a found or linked
+    // return.
+    ...access(maySearch(kind), 'worklists', ['GetItem'], own),
+    ...access(does.file, 'tags', ['Query'], [...searchedRows, ...lists]),
+    ...access(does.file, 'tags', ['PartiQLInsert', 'PartiQLDelete'], writtenTags, true),
     ...access(does.file, 'unmatched', ['PartiQLInsert'], own, true),
-    ...access(searches(kind), 'limits', ['UpdateItem'], own),
+    ...access(maySearch(kind), 'limits', ['UpdateItem'], own),
     ...access(seesLinks(kind), 'links', ['Query'], ret),
-    ...access(decides(kind), 'links', ['PartiQLInsert', 'PartiQLDelete'], [], true),
-    ...access(decides(kind), 'matches', ['Query']),
-    ...access(decides(kind), 'matches', ['PartiQLInsert'], [], true),
+    ...access(decidesMatches(kind), 'links', ['PartiQLInsert', 'PartiQLDelete'], [], true),
+    ...access(decidesMatches(kind), 'matches', ['Query']),
+    ...access(decidesMatches(kind), 'matches', ['PartiQLInsert'], [], true),
     ...access(true, 'deliveries', ['Query'], ret),
-    ...access(true, 'access', ['Query'], looks),
-    ...access(true, 'access', ['PartiQLInsert'], looks, true),
+    ...access(true, 'access', ['Query'], accessRecords),
+    ...access(true, 'access', ['PartiQLInsert'], accessRecords, true),
     ...access(true, 'access', ['Query'], ret, false, ['by-return']),
     ...access(kind === 'oversight', 'access', ['Query'], [], false, auditIndexes),
-    // A check compares what the trail is with what its head says that it was.
+    // To verify a trail against its head.
     ...access(true, 'heads', ['GetItem'], ret),
-    // A draft is its party's own and is kept by nobody: it is overwritten, and deleted for good.
+    // A draft belongs to its party alone: the party overwrites it and deletes it for good.
     ...access(does.file, 'drafts', ['Query', 'GetItem', 'PutItem', 'DeleteItem'], own),
     ...access(does.file, 'drafts', ['PartiQLInsert', 'PartiQLUpdate'], own, true),
     ...access(routesAlerts(kind), 'posts', ['Query'], kind === 'mission' ? [own, 'routing'] : 'routing'),
-    ...access(keepsPosts(kind) || kind === 'oversight', 'posts', ['Query']),
-    ...access(keepsPosts(kind), 'posts', ['PartiQLInsert'], [], true),
+    ...access(administersPosts(kind) || kind === 'oversight', 'posts', ['Query']),
+    ...access(administersPosts(kind), 'posts', ['PartiQLInsert'], [], true),
     ...access(kind === 'centre', 'rooms', ['Query'], own),
     ...access(kind === 'centre', 'rooms', ['PartiQLInsert'], own, true),
     ...access(kind === 'centre', 'places', ['Query'], own),
@@ -138,30 +149,40 @@ export function actionsOf(kind: PartyKind, code: string): Action[] {
   ]
 }
 
-/** What a deed touches: a table, or those of its indexes by which it is read; what has a local index is read by it alone. */
-function resourcesOf({ table, indexes: named }: Action, action: string, created: Tables): string[] {
+/**
+ * The resources of an action: the table, or the indexes that it reads. A table with local indexes is read by them
+ * only.
+ */
+function resourcesOf(
+  { table, indexes: globalIndexes }: TableAccess,
+  action: string,
+  created: Tables,
+): string[] {
   const { tableArn } = created[table]
   const shape: TableShape = tables[table]
   const local = action === 'Query' ? indexesOf(shape).map(({ name }) => name) : []
-  const indexes = [...local, ...named]
+  const indexes = [...local, ...globalIndexes]
   return indexes.length > 0 ? indexes.map((name) => `${tableArn}/index/${name}`) : [tableArn]
 }
 
 /**
- * The statements of a kind of party's role: one for each action under one bound, on all tables that it is done on. A role
- * holds 10,240 characters, and conditions are what is long. Keys are the key policies' own. `code` as in `deedsOf`.
+ * The statements of a kind of party's role: one for each action under one bound, on all its tables. A role may have
+ * 10,240 characters of policy, and conditions are long. The key policies allow the keys themselves. `code` is as in
+ * `accessOf`.
  */
 export function partyStatements(kind: PartyKind, created: Tables, code: string): PolicyStatement[] {
-  const done = actionsOf(kind, code).flatMap((access) =>
+  const actions = accessOf(kind, code).flatMap((access) =>
     access.actions.map((action) => ({ action, ...access })),
   )
-  const alike = Map.groupBy(done, ({ action, keys, whole }) => [action, whole, ...keys].join(' '))
-  return [...alike.values()].flatMap(([first, ...more], index) => {
+  const byBound = Map.groupBy(actions, ({ action, keys, transactional }) =>
+    [action, transactional, ...keys].join(' '),
+  )
+  return [...byBound.values()].flatMap(([first, ...more], index) => {
     if (!first) return []
-    const { action, keys, whole } = first
+    const { action, keys, transactional } = first
     const conditions: Conditions[] = [
       ...(keys.length > 0 ? [withKeys(...keys)] : []),
-      ...(whole ? [inside('ExecuteTransaction')] : []),
+      ...(transactional ? [insideOperation('ExecuteTransaction')] : []),
     ]
     const resources = [first, ...more].flatMap((access) => resourcesOf(access, action, created))
     return [allow(`${action}${index}`, [`dynamodb:${action}`], resources, ...conditions)]

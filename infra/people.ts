@@ -7,10 +7,10 @@ import { partyOf } from '../schemas/values/parties.ts'
 import type { Deployment } from './context.ts'
 import type { FunctionNeeds } from './functions.ts'
 import { pinned } from './logical-id.ts'
-import { allow, inside } from './statements.ts'
+import { allow, insideOperation } from './statements.ts'
 import type { Tables } from './tables.ts'
 
-/** What the function of people does to accounts; nobody else does any of it. It reads none, and lists none. */
+/** What the people function does with accounts, and no other function may. It neither reads nor lists accounts. */
 const accountActions = [
   'AdminAddUserToGroup',
   'AdminCreateUser',
@@ -23,7 +23,7 @@ const accountActions = [
   'AdminUserGlobalSignOut',
 ].map((action) => `cognito-idp:${action}`)
 
-/** The function of people writes who works for whom, and names; it knows nothing of any return. */
+/** The people function writes rosters and names. It has no access to returns. */
 export function peopleNeeds(
   { roster, people }: Pick<Tables, 'roster' | 'people'>,
   { missions }: Pick<Deployment, 'missions'>,
@@ -40,14 +40,19 @@ export function peopleNeeds(
         'Writing',
         ['dynamodb:PartiQLInsert'],
         [roster.tableArn, people.tableArn],
-        inside('ExecuteTransaction'),
+        insideOperation('ExecuteTransaction'),
       ),
-      allow('Forgetting', ['dynamodb:PartiQLDelete'], [people.tableArn], inside('ExecuteTransaction')),
+      allow(
+        'Forgetting',
+        ['dynamodb:PartiQLDelete'],
+        [people.tableArn],
+        insideOperation('ExecuteTransaction'),
+      ),
     ],
   }
 }
 
-/** Gives it the user pool, which has to be there first. */
+/** Gives the people function the user pool, which must exist first. */
 export function connectPeople(parent: Construct, fn: LambdaFunction, role: Role, pool: UserPool): void {
   fn.addEnvironment(variable.userPool, pool.userPoolId)
   const policy = new Policy(parent, 'people-pool', {

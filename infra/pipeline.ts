@@ -13,7 +13,7 @@ import type { Deployment } from './context.ts'
 import type { FunctionNeeds, Functions } from './functions.ts'
 import { pinned, titled } from './logical-id.ts'
 import type { Queues } from './queues.ts'
-import { allow, type Conditions, inside, withKeys } from './statements.ts'
+import { allow, type Conditions, insideOperation, withKeys } from './statements.ts'
 import type { Tables } from './tables.ts'
 
 interface Parts {
@@ -24,9 +24,9 @@ interface Parts {
 }
 
 /**
- * What relay, inbox, watch, matching and figures need. None of them uses the key of a party, nor makes a tag. `watch` opens its own wraps of log
- * keys, by which it writes events of its own, and `figures` its own of class `case`; relay and inbox do not touch the
- * table of wraps.
+ * The variables and permissions of relay, inbox, watch, matching and figures. None of them uses the key of a party or
+ * makes a tag. `watch` opens its own wraps of log keys, with which it writes events of its own; `figures` opens its own
+ * wraps of class `case`. Relay and inbox have no access to the table of wraps.
  */
 export function pipelineNeeds(
   { tables, queues, keys, calls }: Parts,
@@ -47,10 +47,10 @@ export function pipelineNeeds(
   const queueUrls = Object.fromEntries(
     addressedKinds.map((kind) => [variable.queue(kind), queues.to[kind].queueUrl]),
   )
-  const terms = { [variable.rota]: JSON.stringify(rota) }
+  const rotaSetting = { [variable.rota]: JSON.stringify(rota) }
   const queueArns = addressedKinds.map((kind) => queues.to[kind].queueArn)
   const send = allow('Send', ['sqs:SendMessage'], queueArns)
-  const settling = statementsOf([on('pending', 'DeleteItem')])
+  const completeDeliveries = statementsOf([on('pending', 'DeleteItem')])
   const sending = [
     on('trail', 'Query'),
     on('heads', 'GetItem'),
@@ -72,7 +72,10 @@ export function pipelineNeeds(
       ],
     },
     inbox: {
-      environment: { ...namesOf('trail', 'worklists', 'deliveries', 'pending', 'due', 'places'), ...terms },
+      environment: {
+        ...namesOf('trail', 'worklists', 'deliveries', 'pending', 'due', 'places'),
+        ...rotaSetting,
+      },
       statements: [
         allow('Receive', ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'], queueArns),
         ...statementsOf([on('trail', 'Query'), on('deliveries', 'Query')]),
@@ -80,17 +83,20 @@ export function pipelineNeeds(
           'Record',
           ['dynamodb:PutItem'],
           [tables.worklists.tableArn, tables.deliveries.tableArn, tables.places.tableArn],
-          inside('TransactWriteItems'),
+          insideOperation('TransactWriteItems'),
         ),
-        ...statementsOf([on('due', 'UpdateItem'), on('places', 'DeleteItem')], inside('TransactWriteItems')),
-        ...settling,
+        ...statementsOf(
+          [on('due', 'UpdateItem'), on('places', 'DeleteItem')],
+          insideOperation('TransactWriteItems'),
+        ),
+        ...completeDeliveries,
       ],
     },
     watch: {
       environment: {
         ...namesOf('pending', 'due', 'trail', 'heads', 'deliveries', 'sealed', 'keys', 'claims', 'tags'),
         ...queueUrls,
-        ...terms,
+        ...rotaSetting,
         [variable.callTopic]: calls.topicArn,
         [variable.key('watch')]: keys.watch.keyArn,
       },
@@ -103,21 +109,25 @@ export function pipelineNeeds(
           on('due', 'UpdateItem'),
         ]),
         allow('DueQuery', ['dynamodb:Query'], [`${tables.due.tableArn}/index/${shapes.due.localIndex.name}`]),
-        // Its own events, in one transaction each, as a party's function writes those of its party.
+        // Its own events, each in one transaction, as the function of a party writes events.
         ...statementsOf(
           [
             on('trail', 'PartiQLInsert'),
             on('heads', 'PartiQLUpdate'),
             on('pending', 'PartiQLInsert'),
-            // What ends by itself: locked sections and what was made of them, and the wraps of missions.
+            // What expires: locked sections with their wraps and tags, and the wraps of missions.
             on('sealed', 'PartiQLDelete'),
             on('keys', 'PartiQLDelete'),
             on('tags', 'PartiQLDelete'),
           ],
-          inside('ExecuteTransaction'),
+          insideOperation('ExecuteTransaction'),
         ),
-        ...statementsOf([on('claims', 'PartiQLInsert')], withKeys('watch'), inside('ExecuteTransaction')),
-        ...settling,
+        ...statementsOf(
+          [on('claims', 'PartiQLInsert')],
+          withKeys('watch'),
+          insideOperation('ExecuteTransaction'),
+        ),
+        ...completeDeliveries,
         send,
         allow('Call', ['sns:Publish'], [calls.topicArn]),
       ],
@@ -137,7 +147,7 @@ export function pipelineNeeds(
             on('matches', 'PartiQLInsert'),
             on('links', 'PartiQLInsert'),
           ],
-          inside('ExecuteTransaction'),
+          insideOperation('ExecuteTransaction'),
         ),
       ],
     },
@@ -148,7 +158,7 @@ export function pipelineNeeds(
         [variable.thresholds]: JSON.stringify(figures),
       },
       statements: statementsOf([
-        // The heads alone list all returns.
+        // Only the heads list all returns.
         on('heads', 'Scan'),
         on('trail', 'Query'),
         on('sealed', 'Query'),
@@ -162,24 +172,30 @@ export function pipelineNeeds(
 const minute = Duration.minutes(1)
 const quarter = Duration.minutes(15)
 const clocks = [
-  { name: 'watch', id: 'clock', tells: 'Looks for what nobody finished.', every: minute, within: minute },
+  {
+    name: 'watch',
+    id: 'clock',
+    description: 'Looks for what nobody finished.',
+    every: minute,
+    within: minute,
+  },
   {
     name: 'matching',
     id: 'matching-clock',
-    tells: 'Compares what was filed and looked for.',
+    description: 'Compares what was filed and looked for.',
     every: minute,
     within: minute,
   },
   {
     name: 'figures',
     id: 'figures-clock',
-    tells: 'Counts returns.',
+    description: 'Counts returns.',
     every: Duration.days(1),
     within: quarter,
   },
 ] as const
 
-/** What starts relay, inbox, watch, matching and figures: the trail's stream, the queues, clocks. */
+/** Connects the functions to their event sources: the trail's stream, the queues and the clocks. */
 export function connectPipeline(
   parent: Construct,
   functions: Functions,
@@ -195,10 +211,10 @@ export function connectPipeline(
     parallelizationFactor: 1,
     bisectBatchOnError: true,
     reportBatchItemFailures: true,
-    // Without these one bad record blocks its shard for a day. What is given up here, `watch` sends.
+    // Without these limits one bad record blocks its shard for a day. `watch` sends what the relay gives up.
     retryAttempts: 10,
     maxRecordAge: Duration.hours(1),
-    // The role is given its rights by name, not by what binding the queue would add.
+    // `relay` has its permission above; to bind the queue would add another one.
     onFailure: { bind: () => ({ destination: queues.relayFailures.queueArn }) },
   })
   pinned(stream, 'RelayStreamSource').node.addDependency(functions.policies.relay)
@@ -211,14 +227,14 @@ export function connectPipeline(
     })
     pinned(source, `${titled(kind)}QueueSource`).node.addDependency(functions.policies.inbox)
   }
-  for (const { name, id, tells, every, within } of clocks) {
-    // A tick that failed is not repeated: the next one does its work.
-    const once = { retryAttempts: 0, maxEventAge: within }
-    functions.of[name].configureAsyncInvoke(once)
+  for (const { name, id, description, every, within } of clocks) {
+    // A failed tick is not repeated: the next tick does its work.
+    const withoutRetry = { retryAttempts: 0, maxEventAge: within }
+    functions.of[name].configureAsyncInvoke(withoutRetry)
     const clock = new Rule(scope, id, {
-      description: tells,
+      description,
       schedule: Schedule.rate(every),
-      targets: [new Target(functions.of[name], once)],
+      targets: [new Target(functions.of[name], withoutRetry)],
     })
     pinned(clock, `${titled(name)}Clock`)
   }

@@ -13,15 +13,18 @@ import { functionTable } from './function-table.ts'
 import { pinned, titled } from './logical-id.ts'
 
 export interface Queues {
-  /** What the relay sends to a kind of party; a message's group is its return. */
+  /** The queues from the relay to each kind of party. The group of a message is its return. */
   to: Record<AddressedKind, Queue>
-  /** Messages that three attempts could not deliver, as they were sent. */
+  /** The messages that three attempts could not deliver, unchanged. */
   dead: Record<AddressedKind, Queue>
-  /** Stream records that the relay gave up: their place in the stream, not their content. `watch` sends what they were about. */
+  /**
+   * Stream records that the relay gave up: their positions in the stream, not their content. `watch` sends their
+   * events.
+   */
   relayFailures: Queue
 }
 
-/** Where lost messages wait to be looked at. After a removal their ciphertext is unreadable at once. */
+/** How long undelivered messages wait for an operator. After a removal nobody can read their ciphertext. */
 const deadRetention = Duration.days(14)
 
 /** One queue with its dead-letter queue for each kind of party that is sent events. */
@@ -52,7 +55,7 @@ export function createQueues(parent: Construct, storage: Key): Queues {
       new Queue(scope, kind, {
         ...fifo,
         retentionPeriod: Duration.days(4),
-        // Lambda's own rule: six times the consumer's timeout, so that no message is worked on twice at once.
+        // Lambda's own rule: six times the timeout of the consumer, so that no message is handled twice in parallel.
         visibilityTimeout: Duration.seconds(6 * functionTable.inbox.timeout),
         deadLetterQueue: { queue: dead[kind], maxReceiveCount: 3 },
       }),

@@ -6,11 +6,11 @@ import { type FunctionName, functionNames, sessionKinds } from './function-table
 import { pinned, titled } from './logical-id.ts'
 
 export interface Roles {
-  /** The role that each function starts with. */
+  /** The execution role of each function. */
   base: Record<FunctionName, Role>
   /** The role that a function of many parties assumes with the tags of its caller. */
   session: Partial<Record<PartyKind, Role>>
-  /** The role that a kind of party, `watch` or `figures` works with: its session role if it has one. */
+  /** The role that accesses data for a kind of party, `watch` or `figures`: its session role if it has one. */
   working: (kind: PartyKind | 'watch' | 'figures') => Role
   breakGlass: Role
 }
@@ -42,8 +42,8 @@ function baseRole(scope: Construct, name: FunctionName): Role {
 }
 
 /**
- * A session for one caller: exactly the tags `code` and `filer`, four characters each. An empty tag would be
- * legal, and would turn the pattern `<filer>*` into every return there is.
+ * A session for one caller, with exactly the tags `code` and `filer` of four characters each. AWS allows an empty tag,
+ * with which the pattern `<filer>*` would match every return.
  */
 function sessionRole(scope: Construct, kind: PartyKind, base: Role): Role {
   const exactly = {
@@ -60,8 +60,9 @@ function sessionRole(scope: Construct, kind: PartyKind, base: Role): Role {
 }
 
 /**
- * Who may do by hand what tables deny to everyone. It holds no permission: an administrator has to attach one
- * first, and someone with a second factor, used within the hour, has to take the role. Two people, two records.
+ * The role for repairs by hand, which the tables deny to everybody else. It has no permission: an administrator must
+ * attach one first, and a person who used a second factor within the hour must assume the role. Two people leave two
+ * records.
  */
 function breakGlassRole(scope: Construct): Role {
   const role = new Role(scope, 'break-glass', {

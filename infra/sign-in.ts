@@ -29,9 +29,9 @@ export interface SignIn {
   issuer: string
   /** The desk's client. */
   deskClientId: string
-  /** Where the pool ends its own session. */
+  /** The address at which the pool ends its own session. */
   signOut: string
-  /** The desk's and the machines': whose tokens the API takes. */
+  /** The clients of the desk and of machines, whose tokens the API accepts. */
   clientIds: string[]
 }
 
@@ -40,12 +40,12 @@ export function scopeOf(kind: PartyKind): string {
   return `acasa/${kind}`
 }
 
-/** Software signs in by its client, and is in no group. */
+/** Software signs in as its client and is in no group. */
 const roleGroups = authorRoles.filter((role) => role !== 'system').map((role) => `role:${role}`)
 
 /**
- * Sign-in for the staff of parties and for their systems. Nobody signs up; administrators put people into
- * the group of one party and of one role, and the trigger turns groups into claims and scope.
+ * Sign-in for the staff of parties and for their systems. Nobody can sign up. Administrators put a person into the
+ * group of one party and the group of one role, and the trigger turns groups into claims and scope.
  */
 export function createSignIn(parent: Construct, deployment: Deployment, trigger: IFunction): SignIn {
   const scope = new Construct(parent, 'SignIn')
@@ -91,7 +91,7 @@ export function createSignIn(parent: Construct, deployment: Deployment, trigger:
   }
 }
 
-/** A stolen access token lives ten minutes; the desk renews it for a working day. */
+/** A stolen access token is valid for ten minutes. The desk renews its token for a working day. */
 const tokens = {
   accessTokenValidity: Duration.minutes(10),
   idTokenValidity: Duration.minutes(10),
@@ -133,7 +133,7 @@ function createPool(
   })
   pinned(pool, 'UserPool')
   const resource = pool.node.defaultChild
-  // A passkey that checked its user is two factors; the construct has no word for it yet.
+  // A passkey that verified its user counts as two factors; the construct has no property for it yet.
   if (resource instanceof CfnUserPool)
     resource.webAuthnFactorConfiguration = 'MULTI_FACTOR_WITH_USER_VERIFICATION'
   pool.addTrigger(UserPoolOperation.PRE_TOKEN_GENERATION_CONFIG, trigger, LambdaVersion.V3_0)
@@ -146,7 +146,9 @@ function createPool(
   return pool
 }
 
-/** The desk signs people in by code and PKCE. Its scope is `openid`: what opens the API is given by groups, never asked for. */
+/**
+ * The desk signs people in by code and PKCE. Its only scope is `openid`: the scope for the API comes from the groups.
+ */
 function createDesk(
   scope: Construct,
   pool: UserPool,
@@ -166,7 +168,7 @@ function createDesk(
     },
   })
   pinned(desk, 'DeskClient')
-  // The newer pages of Cognito show nothing to a client without a style.
+  // The newer pages of Cognito are empty for a client without branding.
   new CfnManagedLoginBranding(scope, 'desk-style', {
     userPoolId: pool.userPoolId,
     clientId: desk.userPoolClientId,

@@ -16,7 +16,10 @@ import { createRoles } from './roles.ts'
 import { createSignIn } from './sign-in.ts'
 import { createTables } from './tables.ts'
 
-/** The whole system, as one stack: roles first, for keys name them; permissions last, for they name keys. */
+/**
+ * The whole system, as one stack. Roles come first, because keys name them; permissions come last, because they name
+ * keys.
+ */
 export function createStack(app: App, bundles: Bundles): Stack {
   const deployment = readDeployment(app.node)
   const { stage, region } = deployment
@@ -35,7 +38,7 @@ export function createStack(app: App, bundles: Bundles): Stack {
   const queues = createQueues(stack, storage)
   const calls = createCallTopic(stack, storage)
   const parts = { roles, tables, keys, tagKey }
-  const nothing = { environment: {}, statements: [] }
+  const noNeeds = { environment: {}, statements: [] }
   const functions = createFunctions(stack, {
     roles,
     storage,
@@ -44,10 +47,10 @@ export function createStack(app: App, bundles: Bundles): Stack {
     needs: {
       ...partyNeeds(parts, deployment),
       ...pipelineNeeds({ tables, queues, keys, calls }, deployment),
-      contract: nothing,
+      contract: noNeeds,
       people: peopleNeeds(tables, deployment),
       desk: deskNeeds(tables, deployment),
-      'access-token': nothing,
+      'access-token': noNeeds,
     },
   })
   grantSessions(stack, parts, deployment)

@@ -1,9 +1,9 @@
 import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam'
 
-/** Operators, each with the keys that it compares. */
+/** Condition operators, each with the keys that it compares. */
 export type Conditions = Record<string, Record<string, unknown>>
 
-/** One thing that a role may do: named, on named resources, under conditions that all hold. */
+/** A statement that allows actions on resources, under conditions that must all hold. */
 export function allow(
   sid: string,
   actions: readonly string[],
@@ -15,21 +15,22 @@ export function allow(
     effect: Effect.ALLOW,
     actions: [...actions],
     resources: [...resources],
-    conditions: together(conditions),
+    conditions: mergeConditions(conditions),
   })
 }
 
-/** Conditions that must all hold; two may use one operator on different keys. */
-export function together(conditions: readonly Conditions[]): Conditions {
-  const all: Conditions = {}
+/** Merges conditions that must all hold. Two conditions may use the same operator on different keys. */
+export function mergeConditions(conditions: readonly Conditions[]): Conditions {
+  const merged: Conditions = {}
   for (const condition of conditions)
-    for (const [operator, keys] of Object.entries(condition)) all[operator] = { ...all[operator], ...keys }
-  return all
+    for (const [operator, keys] of Object.entries(condition))
+      merged[operator] = { ...merged[operator], ...keys }
+  return merged
 }
 
 /**
- * The condition on the partition keys that a call touches: each is of one of the patterns. `ForAllValues` alone is true for a call that names
- * none: hence `Null`.
+ * The condition that each partition key of a call matches one of the patterns. `ForAllValues` alone is true for a call
+ * without keys, hence `Null`.
  */
 export function withKeys(...patterns: readonly string[]): Conditions {
   return {
@@ -38,7 +39,7 @@ export function withKeys(...patterns: readonly string[]): Conditions {
   }
 }
 
-/** The condition that a statement is part of a transaction. */
-export function inside(operation: 'ExecuteTransaction' | 'TransactWriteItems'): Conditions {
+/** The condition that a call is part of a transaction. */
+export function insideOperation(operation: 'ExecuteTransaction' | 'TransactWriteItems'): Conditions {
   return { StringEquals: { 'dynamodb:EnclosingOperation': operation } }
 }

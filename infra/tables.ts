@@ -15,7 +15,7 @@ import type { Roles } from './roles.ts'
 
 export type Tables = Record<TableName, TableV2>
 
-/** What can change an item, by any road. `PutItem` overwrites: IAM cannot see that a condition forbids it. */
+/** Every action that can change an item. `PutItem` can overwrite: IAM does not see a condition that forbids it. */
 const writes = [
   'PutItem',
   'UpdateItem',
@@ -26,8 +26,8 @@ const writes = [
   'PartiQLDelete',
 ] as const
 
-/** The ways in which the items of a kept table come and change; every other way is denied to everyone. */
-const ways: Partial<Record<TableName, readonly (typeof writes)[number][]>> = {
+/** The writes that a retained table allows. Its policy denies every other write to everybody. */
+const allowedWrites: Partial<Record<TableName, readonly (typeof writes)[number][]>> = {
   trail: ['PartiQLInsert'],
   heads: ['PartiQLInsert', 'PartiQLUpdate'],
   sealed: ['PartiQLInsert', 'PartiQLDelete'],
@@ -40,14 +40,18 @@ const ways: Partial<Record<TableName, readonly (typeof writes)[number][]>> = {
   matches: ['PartiQLInsert'],
 }
 
-/** Copies of a wrap or a tag would outlive its erasure: these tables leave no copy but their recovery window. */
+/** A copy of a wrap or a tag would survive its erasure: these tables have no copy besides their recovery window. */
 const copies = ['CreateBackup', 'ExportTableToPointInTime', 'EnableKinesisStreamingDestination']
 
-/** What the policy of a kept table denies to all but break-glass. */
+/** The actions that the policy of a retained table denies to everybody except break-glass. */
 export function denied(table: TableName): string[] {
-  const other = writes.filter((action) => !(ways[table] ?? []).includes(action))
-  const ends = ['DeleteTable', 'UpdateTimeToLive', ...(table === 'keys' || table === 'tags' ? copies : [])]
-  return [...other, ...ends].map((action) => `dynamodb:${action}`)
+  const otherWrites = writes.filter((action) => !(allowedWrites[table] ?? []).includes(action))
+  const removals = [
+    'DeleteTable',
+    'UpdateTimeToLive',
+    ...(table === 'keys' || table === 'tags' ? copies : []),
+  ]
+  return [...otherWrites, ...removals].map((action) => `dynamodb:${action}`)
 }
 
 /** The tables of `schemas/deployment/tables.ts`, on demand, under the storage key. */
@@ -61,7 +65,8 @@ function createTable(scope: Construct, name: TableName, storage: Key, roles: Rol
   const shape: TableShape = tables[name]
   const physical = `acasa-${stage}-${name}`
   const table = new TableV2(scope, name, {
-    // CloudFormation refuses to replace what has a name of its own; a table that can be rebuilt may be replaced.
+    // CloudFormation refuses to replace a resource with a fixed name. A table that can be rebuilt has none and may be
+    // replaced.
     tableName: shape.keep ? physical : undefined,
     partitionKey: { name: shape.hash, type: AttributeType.STRING },
     sortKey: shape.range
@@ -89,7 +94,7 @@ function createTable(scope: Construct, name: TableName, storage: Key, roles: Rol
     deletionProtection: shape.keep ?? false,
     removalPolicy: shape.keep ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     resourcePolicy: shape.keep
-      ? keeping(
+      ? denialPolicy(
           denied(name),
           Stack.of(scope).formatArn({ service: 'dynamodb', resource: 'table', resourceName: physical }),
           roles,
@@ -99,7 +104,7 @@ function createTable(scope: Construct, name: TableName, storage: Key, roles: Rol
   return pinned(table, `${titled(name)}Table`)
 }
 
-function keeping(actions: string[], arn: string, roles: Roles): PolicyDocument {
+function denialPolicy(actions: string[], arn: string, roles: Roles): PolicyDocument {
   return new PolicyDocument({
     statements: [
       new PolicyStatement({

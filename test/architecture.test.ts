@@ -89,6 +89,7 @@ test('imports go one way: schemas, domain, then trail, vault and exchange apart,
 const roomsOf: Readonly<Record<string, readonly string[]>> = {
   'functions/domain': [
     'state',
+    'command',
     'calendar',
     'directory',
     'access',
@@ -99,9 +100,11 @@ const roomsOf: Readonly<Record<string, readonly string[]>> = {
     'reports',
     'initial-state',
     'events',
-    'command',
-    'commands',
+    'target',
     'plan',
+    'rule',
+    'commands',
+    'plan-command',
     'evolve',
     'decide',
   ],
@@ -173,6 +176,45 @@ test('the domain reads no clock, draws nothing at random, and knows no environme
   for (const [file, source] of sourceOf)
     if (layerOf(file) === 'functions/domain')
       expect([file, source.match(impure)?.[0]]).toEqual([file, undefined])
+})
+
+/** What each room of the API may import besides itself; `router` is the one file beside the rooms. */
+const apiRooms: Readonly<Record<string, readonly string[]>> = {
+  http: [],
+  worklist: ['http'],
+  administration: ['http'],
+  matching: ['http', 'worklist'],
+  centre: ['http', 'worklist'],
+  returns: ['http', 'worklist', 'administration', 'matching', 'centre'],
+  router: ['http', 'worklist', 'administration', 'matching', 'centre', 'returns'],
+  entry: ['http', 'administration', 'router'],
+}
+
+test('the rooms of the API import in one direction: entry, router, returns, the other subjects, http', () => {
+  const roomOf = (file: string) => /^functions\/api\/(\w+)/.exec(file)?.[1]
+  const astray = [...imports].flatMap(([file, targets]) => {
+    const room = roomOf(file)
+    if (!room) return []
+    const allowed = [room, ...(apiRooms[room] ?? [])]
+    return targets
+      .filter((target) => roomOf(target) && !allowed.includes(roomOf(target) ?? ''))
+      .map((target) => `${file} → ${target}`)
+  })
+  expect(astray).toEqual([])
+  expect([...new Set(files.flatMap((file) => roomOf(file) ?? []))].sort()).toEqual(
+    Object.keys(apiRooms).sort(),
+  )
+})
+
+test('only functions/dynamodb spells PartiQL, queries, pages and attribute values', () => {
+  const spelled =
+    /\b(INSERT INTO|DELETE FROM|(Query|Scan|GetItem|BatchGetItem|ExecuteTransaction)Command|paginate(Query|Scan)|ExclusiveStartKey|KeyConditionExpression)\b|\{ (S|N|B|BOOL|L|M): /
+  const elsewhere = [...sourceOf].filter(
+    ([file, source]) =>
+      /^functions\/(trail|vault|exchange|api|pipeline)\//.test(file) && spelled.test(source),
+  )
+  // Admission names the commands that only read: a write waits until the caller is known to work for the party.
+  expect(elsewhere.map(([file]) => file)).toEqual(['functions/api/http/admission.ts'])
 })
 
 test('no file imports itself by way of others', () => {

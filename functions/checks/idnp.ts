@@ -2,7 +2,8 @@ const weights = [7, 3, 1]
 
 /**
  * Whether an IDNP is of its form: 13 digits, the first 2 or 0, the last the sum of the others by weights 7, 3, 1,
- * modulo 10. The rule comes from code in use, not from an official text: who doubts by it only asks.
+ * modulo 10. The rule comes from code in use, not from an official text, so that it gives a warning and
+ * no refusal.
  */
 export function isIdnp(number: string): boolean {
   if (!/^[02]\d{12}$/.test(number)) return false

@@ -1,12 +1,12 @@
 import { refusal } from '../../schemas/api/problems.ts'
 import type { CommandName } from '../../schemas/commands/commands.ts'
-import { type Content, sections } from '../../schemas/sections/sections.ts'
+import { type SlotContent, sections } from '../../schemas/sections/sections.ts'
 import { isIdnp } from './idnp.ts'
 
-type Person = Content<'identity', 'person'>
-type Callback = Content<'contacts', 'callback'>
-type Family = Content<'contacts', 'family'>
-type Itinerary = Content<'travel', 'itinerary'>
+type Person = SlotContent<'identity', 'person'>
+type Callback = SlotContent<'contacts', 'callback'>
+type Family = SlotContent<'contacts', 'family'>
+type Itinerary = SlotContent<'travel', 'itinerary'>
 type Body = Readonly<Record<string, unknown>>
 
 /** Commands whose body may hold what is checked. */
@@ -14,7 +14,7 @@ const checked: readonly CommandName[] = ['alert', 'file', 'amend', 'plan-travel'
 
 /**
  * Throws `check-failed`, naming the fields of an alert, a filing, an amendment or an itinerary that look wrong and that no
- * override of the section with them answers for. A doubt is never a block: the officer has the paper in hand, and says so.
+ * override of the section answers for. A warning never blocks: the officer, who has the paper in hand, may override it.
  */
 export async function requireAnsweredWarnings(command: CommandName, body: Body): Promise<void> {
   const fields = checked.includes(command) ? await warningsIn(body) : []
@@ -36,7 +36,7 @@ async function warningsIn(body: Body): Promise<string[]> {
 }
 
 function unanswered(fields: readonly string[], { overrides = [] }: Pick<Person, 'overrides'>): string[] {
-  return fields.filter((one) => !overrides.some(({ field }) => field === one))
+  return fields.filter((path) => !overrides.some(({ field }) => field === path))
 }
 
 // The packages are loaded when there is something to look at: every start would pay for them.

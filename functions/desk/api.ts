@@ -5,24 +5,24 @@ import type { PartyKind } from '../../schemas/values/parties.ts'
 
 export type Problem = z.infer<typeof problem>
 
-/** The API refused. Recognised by its shape, since `instanceof` does not survive bundling. */
+/** A refusal of the API. It is recognised by its shape, because `instanceof` does not survive bundling. */
 export interface ApiRefusal extends Error {
   readonly problem: Problem
-  /** Seconds until it is worth another try, where the API says so. */
+  /** Seconds until another try makes sense, if the API says so. */
   readonly retryAfter?: number
 }
 
-/** Whether something caught is a refusal of the API. */
+/** Whether a caught error is a refusal of the API. */
 export function isApiRefusal(error: unknown): error is ApiRefusal {
   return error instanceof Error && error.name === 'ApiRefusal' && 'problem' in error
 }
 
-/** Whether something caught is a refusal of the API with one of some codes. */
+/** Whether a caught error is a refusal of the API with one of these codes. */
 export function isRefusedWith(error: unknown, ...codes: Problem['code'][]): error is ApiRefusal {
   return isApiRefusal(error) && codes.includes(error.problem.code)
 }
 
-/** The token is not taken any more. */
+/** The API does not accept the token any more. */
 export interface SignedOut extends Error {
   readonly name: 'SignedOut'
 }
@@ -30,38 +30,41 @@ export function isSignedOut(error: unknown): error is SignedOut {
   return error instanceof Error && error.name === 'SignedOut'
 }
 
-/** A path would have led nowhere or up, and nothing was asked. */
+/** Whether a path would have led out of the API's folder. Then nothing was sent. */
 export function isBadPath(error: unknown): boolean {
   return error instanceof Error && error.name === 'Nowhere'
 }
 
-/** What a POST carries beside its body. */
+/** The body of a POST, and what its headers say. */
 export interface PostOptions {
   body: unknown
   /** The form's own key: sent twice, it is done once. */
   key?: string | undefined
-  /** The version that was read. */
+  /** The version that the form was made from. */
   version?: number | undefined
 }
 
-/** The API as one signed-in person may call it: below `/v1/` and the own kind of party, and nowhere else. */
+/** The API as one signed-in user may call it: only below `/v1/` and the user's own kind of party. */
 export interface Api {
-  /** Below the own kind of party: `returns/…`. Each part of the path is one step: nothing in it leads elsewhere. */
+  /** A path below the own kind of party: `returns/…`. Each part is one step, and none can lead elsewhere. */
   get<T>(
     path: readonly string[],
     answer: z.ZodMiniType<T>,
     query?: Record<string, string | undefined>,
   ): Promise<T>
   post<T>(path: readonly string[], answer: z.ZodMiniType<T>, sending: PostOptions): Promise<T>
-  /** What was called so far, for who measures. */
+  /** The calls so far, for measuring. */
   spent: { calls: number; ms: number }
 }
 
-/** `token` gives the access token, renewed where it has run out; `fresh`: it was refused, and another one is wanted. */
+/**
+ * The API for a kind of party. `token` gives the access token, renewed if it has run out. `fresh`: the API refused the
+ * token, and another one is needed.
+ */
 export function apiOf(kind: PartyKind, token: (fresh: boolean) => Promise<string>): Api {
   const spent = { calls: 0, ms: 0 }
   const addressOf = (path: readonly string[], query: Record<string, string | undefined>) => {
-    // What a URL would take for a way up, or a proxy for a step more once it is decoded.
+    // A URL would read such a step as a way up; a proxy that decodes it would read one step more.
     if (path.some((step) => /^\.{0,2}$|[/\\%?#\0-\x20]/.test(step)))
       throw Object.assign(new Error('A step of a path of the API leads nowhere.'), { name: 'Nowhere' })
     const address = new URL(
@@ -100,7 +103,7 @@ export function apiOf(kind: PartyKind, token: (fresh: boolean) => Promise<string
   }
 }
 
-/** The gateway's own refusals are no problem details: without a valid token it says 401, and for another's path 403. */
+/** The gateway's own refusals are no problem details: 401 without a valid token, 403 for another party's path. */
 function refusalFrom({ status, headers }: Response, body: unknown): Error {
   const parsed = problem.safeParse(body)
   const wait = /^\d{1,6}$/.exec(headers.get('retry-after') ?? '')?.[0]

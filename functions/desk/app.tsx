@@ -8,43 +8,28 @@ import { againField, type DeskEnv, deskAddress, hideScreen, userField } from './
 import { logFailure } from './failures.ts'
 import { isLanguage } from './messages/languages.ts'
 import { messagesIn } from './messages/messages.ts'
-import { errorPage, refusalPage, signedOutPage } from './parts/error-page.tsx'
+import { errorPage, notFound, refusalPage, signedOutPage } from './parts/error-page.tsx'
 import { plainPage } from './parts/page.tsx'
 import { screens } from './screens/screens.ts'
+import { signIn } from './screens/sign-in.ts'
+import { issuers, securityHeaders } from './security-headers.ts'
 import { keepLanguage, languageOf } from './session/cookies.ts'
-import { issuerOrigins } from './session/issuer.ts'
-import { endSession, putAside, redirectToSignIn, signedInUser, signIn } from './session/sign-in.ts'
+import { putAside } from './session/saved-post.ts'
+import { endSession, redirectToSignIn, signedInUser } from './session/sign-in.ts'
 
 /** The pages: everything below `/desk`. */
 export const app = new Hono<DeskEnv>()
 
 app.use(compress(), brotli)
 
+app.use(issuers, securityHeaders)
+
 app.use(async (context, next) => {
   context.set('messages', await messagesIn(languageOf(context)))
   await next()
-  // Personal pages stay with who asked for them; assets say otherwise themselves.
+  // Only the user who asked for a personal page may keep it. Assets say otherwise themselves.
   if (!context.res.headers.has('cache-control')) context.header('cache-control', 'no-store')
-  context.header('x-content-type-options', 'nosniff')
-  context.header('referrer-policy', 'same-origin')
-  context.header('cross-origin-opener-policy', 'same-origin')
-  context.header('strict-transport-security', 'max-age=63072000')
-  context.header('content-security-policy', await policy())
 })
-
-/** Nothing from elsewhere, nothing inline; forms lead here, and by way of sign-in and sign-out to the issuer. */
-async function policy(): Promise<string> {
-  const issuer = await issuerOrigins().catch(() => [])
-  return [
-    "default-src 'none'",
-    "style-src 'self'",
-    "script-src 'self'",
-    'img-src data:',
-    `form-action 'self' ${issuer.join(' ')}`.trim(),
-    "base-uri 'none'",
-    "frame-ancestors 'none'",
-  ].join('; ')
-}
 
 app.route('/', assets)
 
@@ -55,7 +40,7 @@ app.get('/desk/language/:language', (context) => {
 })
 
 app.get('/desk/hidden', (context) => {
-  const messages = context.get('messages')
+  const { messages } = context.var
   return plainPage(
     context,
     { title: messages('hidden.title') },
@@ -72,7 +57,7 @@ app.get('/desk/hidden', (context) => {
 })
 
 app.get('/desk/signed-out', (context) => {
-  const messages = context.get('messages')
+  const { messages } = context.var
   return plainPage(
     context,
     { title: messages('signedOut.title') },
@@ -88,7 +73,7 @@ app.get('/desk/signed-out', (context) => {
   )
 })
 
-/** A POST comes from a page of ours, or it is none of ours (RFC 6454; Fetch standard, `Sec-Fetch-Site`). */
+/** A POST has to come from a page of the desk (RFC 6454; Fetch standard, `Sec-Fetch-Site`). */
 app.use(async (context, next) => {
   if (context.req.method !== 'POST') return next()
   const origin = context.req.header('origin')
@@ -117,7 +102,7 @@ app.use('/desk/*', async (context, next) => {
     context.set('messages', await messagesIn(again))
   }
   await next()
-  // A page that saves has saved, and leads to the hidden screen by itself.
+  // A page that saves leads to the hidden screen by itself, when it has saved.
   if (again === hideScreen && context.res.status !== 303) {
     await putAside(context)
     context.res = context.redirect('/desk/hidden?to=/desk/shown', 303)
@@ -128,10 +113,10 @@ app.use('/desk/*', async (context, next) => {
 
 app.route('/desk', screens)
 
-app.notFound((context) => errorPage(context, 'trouble.notFound', 404))
+app.notFound((context) => notFound(context))
 
 app.onError(async (error, context) => {
-  // Back to a filing that was sent leads to the request that came of it.
+  // The address of a filing that was sent leads to the request that came of it.
   if (isRefusedWith(error, 'draft-sent') && error.problem.request && context.req.method === 'GET')
     return context.redirect(`/desk/requests/${error.problem.request}?sent=`, 303)
   if (isRefusedWith(error, 'signed-out')) {
@@ -139,8 +124,8 @@ app.onError(async (error, context) => {
     return signedOutPage(context, error)
   }
   if (isApiRefusal(error)) return refusalPage(context, error)
-  if (isBadPath(error)) return errorPage(context, 'trouble.notFound', 404)
-  // Signed out elsewhere, or disabled: the issuer gives no more tokens.
+  if (isBadPath(error)) return notFound(context)
+  // The user signed out elsewhere or was disabled: the issuer gives no more tokens.
   if (isSignedOut(error)) return redirectToSignIn(context)
   logFailure(error)
   return errorPage(context, 'trouble.failed', 500)

@@ -12,7 +12,7 @@ export const scriptAddress = addressOf('desk', script, 'js')
 
 const forever = 'public, max-age=31536000, immutable'
 
-/** Style and script: the same for everybody. */
+/** The style and the script. They are the same for everybody. */
 export const assets = new Hono()
   .get(styleAddress, (context) =>
     context.body(style, 200, { 'content-type': 'text/css; charset=utf-8', 'cache-control': forever }),

@@ -1,6 +1,6 @@
 import type { LogFields } from '../../schemas/deployment/log.ts'
 
-/** One line of the closed register (`schemas/deployment/log.ts`) for what failed here: its name, never its message. */
+/** Logs a failure as a line of the closed register (`schemas/deployment/log.ts`): its name, never its message. */
 export function logFailure(error: unknown): void {
   const name = error instanceof Error ? error.name : 'unknown'
   const line: LogFields<'failed'> & { message: 'failed' } = {

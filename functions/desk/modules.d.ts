@@ -1,4 +1,4 @@
-/** Styles and scripts for browsers are bundled as texts, smaller than they are written. */
+/** Styles and scripts for browsers are minified and bundled as texts. */
 declare module '*.scss' {
   const text: string
   export default text

@@ -6,7 +6,7 @@ import type { StepName } from '../../schemas/procedure/procedure.ts'
 import type { TaskName } from '../../schemas/procedure/tasks.ts'
 import type { BasisCode } from '../../schemas/values/basis.ts'
 import type { SectionClass } from '../../schemas/values/classes.ts'
-import type { Alert, Outcome } from '../../schemas/values/codes.ts'
+import type { Alert, ReturnOutcome } from '../../schemas/values/codes.ts'
 import type { HolderId, PartyId } from '../../schemas/values/parties.ts'
 
 /**
@@ -114,7 +114,7 @@ export interface State extends Participants {
   urgency: number
   /** When the person was first said to be there. */
   arrivedAt?: string
-  outcome?: Outcome
+  outcome?: ReturnOutcome
   /** The person came to the Centre and left it again. */
   leftCentre: boolean
 

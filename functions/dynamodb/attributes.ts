@@ -41,6 +41,11 @@ function toAttribute(value: Plain): AttributeValue {
 const isList = (value: readonly (Plain | undefined)[] | Row): value is readonly (Plain | undefined)[] =>
   Array.isArray(value)
 
+/** Whether a value of a row is a map. */
+export function isMap(value: Plain | undefined): value is Row {
+  return typeof value === 'object' && !Array.isArray(value) && !(value instanceof Uint8Array)
+}
+
 function fromAttribute({ S, N, BOOL, B, L, M }: AttributeValue): Plain | undefined {
   if (N !== undefined) return Number(N)
   if (L) return L.map(fromAttribute)

@@ -4,7 +4,7 @@ import { tables } from '../../schemas/deployment/tables.ts'
 import type { StoredEvent } from '../../schemas/events/events.ts'
 import { type PartyId, partyId } from '../../schemas/values/parties.ts'
 import { instant } from '../../schemas/values/texts.ts'
-import type { Row } from '../dynamodb/attributes.ts'
+import { isMap, type Row } from '../dynamodb/attributes.ts'
 import { parseRow } from '../dynamodb/parse-row.ts'
 import { queryAll } from '../dynamodb/query.ts'
 
@@ -41,7 +41,5 @@ export function seenByAll(deliveries: readonly Delivery[], event: StoredEvent): 
 }
 
 function deliveryIn(row: Row): Delivery {
-  return parseRow(delivery, { ...deliveryMap.safeParse(row.delivery).data, party: row[range] }, 'delivery')
+  return parseRow(delivery, { ...(isMap(row.delivery) ? row.delivery : {}), party: row[range] }, 'delivery')
 }
-
-const deliveryMap = z.record(z.string(), z.unknown())

@@ -26,9 +26,9 @@ export interface DueKey {
 const dueRow = z.strictObject({
   ret: returnId,
   version: z.int().check(z.minimum(1)),
-  looked: z.optional(instant),
+  evaluated: z.optional(instant),
 })
-/** A row of `due` whose instant has come. `looked`: when `watch` last evaluated the return, if it ever did. */
+/** A row of `due` whose instant has come. `evaluated`: when `watch` last evaluated the return, if it ever did. */
 export type DueRow = z.infer<typeof dueRow>
 
 const { hash, range, localIndex } = tables.due
@@ -36,14 +36,14 @@ const instantField = localIndex.range
 const iso = (epochMs: number) => new Date(epochMs).toISOString()
 
 /**
- * The update that notes when to evaluate a return next, and with `looked` (epoch ms) when that was last done; without it,
+ * The update that notes when to evaluate a return next, and with `evaluated` (epoch ms) when that was last done; without it,
  * the time of the last evaluation stays. Without a next instant the row is not in the index.
  */
-export function dueUpdate(table: string, key: DueKey, { next, version }: Due, looked?: number) {
+export function dueUpdate(table: string, key: DueKey, { next, version }: Due, evaluated?: number) {
   const sets = {
     version,
     ...(next === undefined ? {} : { [instantField]: iso(next) }),
-    ...(looked === undefined ? {} : { looked: iso(looked) }),
+    ...(evaluated === undefined ? {} : { evaluated: iso(evaluated) }),
   }
   const fields = Object.keys(sets)
   const set = `SET ${fields.map((field) => `#${field} = :${field}`).join(', ')}`
@@ -71,13 +71,13 @@ export async function readDue(
     table,
     index: localIndex.name,
     hash: { name: hash, value: shardName(shard) },
-    range: { name: instantField, condition: { upTo: now.toISOString() } },
+    range: { name: instantField, operator: '<=', value: now.toISOString() },
   })
   return rows.map(dueIn)
 }
 
 /**
- * Notes that `watch` evaluated a return at `looked` (epoch ms), and when it has to do so next. Where the inbox has folded
+ * Notes that `watch` evaluated a return at `evaluated` (epoch ms), and when it has to do so next. Where the inbox has folded
  * more events since the row was read, what the inbox wrote stands.
  */
 export async function moveDue(
@@ -85,9 +85,9 @@ export async function moveDue(
   table: string,
   key: DueKey,
   due: Due,
-  looked: number,
+  evaluated: number,
 ): Promise<void> {
-  const update = dueUpdate(table, key, due, looked)
+  const update = dueUpdate(table, key, due, evaluated)
   try {
     await db.send(new UpdateItemCommand({ ...update, ConditionExpression: '#version = :version' }))
   } catch (error) {
@@ -100,6 +100,6 @@ function shardName(shard: number): string {
   return `look#${String(shard).padStart(2, '0')}`
 }
 
-function dueIn({ [range]: ret, version, looked }: Row): DueRow {
-  return parseRow(dueRow, { ret, version, ...(looked === undefined ? {} : { looked }) }, 'due')
+function dueIn({ [range]: ret, version, evaluated }: Row): DueRow {
+  return parseRow(dueRow, { ret, version, ...(evaluated === undefined ? {} : { evaluated }) }, 'due')
 }

@@ -1,5 +1,5 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
-import { type FigureScope, type Figures, figures } from '../../schemas/api/figures.ts'
+import { type FigureScope, type Figures, figuresAnswer } from '../../schemas/api/figures.ts'
 import { tables } from '../../schemas/deployment/tables.ts'
 import { getRow, putRow } from '../dynamodb/rows.ts'
 
@@ -17,5 +17,5 @@ export async function readScope(
   scope: FigureScope,
 ): Promise<Figures | undefined> {
   const row = await getRow(db, table, { [hash]: scope }, { consistent: false })
-  return typeof row?.figures === 'string' ? figures.parse(JSON.parse(row.figures)) : undefined
+  return typeof row?.figures === 'string' ? figuresAnswer.parse(JSON.parse(row.figures)) : undefined
 }

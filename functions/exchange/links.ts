@@ -87,7 +87,11 @@ function keyOf(of: string, place: string) {
 }
 
 function rowsOf(table: string, of: string, prefix: string): Query {
-  return { table, hash: { name: hash, value: of }, range: { name: range, condition: { beginsWith: prefix } } }
+  return {
+    table,
+    hash: { name: hash, value: of },
+    range: { name: range, operator: 'begins_with', value: prefix },
+  }
 }
 
 const matchLine = z.strictObject({ raisedAt: instant, record: matchRecord })

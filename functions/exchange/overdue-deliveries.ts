@@ -45,7 +45,7 @@ export async function readOverdueDeliveries(
   const rows = await queryAll(db, {
     table,
     hash: { name: hash, value: shard },
-    range: { name: range, condition: { before: before.toISOString() } },
+    range: { name: range, operator: '<', value: before.toISOString() },
     consistent: false,
   })
   return rows.map(overdueIn)

@@ -1,12 +1,12 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import * as z from 'zod/mini'
-import { row } from '../../schemas/api/answers.ts'
+import { answeredRow } from '../../schemas/api/answers.ts'
 import { tables } from '../../schemas/deployment/tables.ts'
 import { alertPhases, type Phase } from '../../schemas/procedure/phases.ts'
 import type { PartyId } from '../../schemas/values/parties.ts'
 import { sectionId } from '../../schemas/values/texts.ts'
 import { readersOf } from '../domain/access/readers.ts'
-import { type RowDetails, rankOf, rowOf } from '../domain/reports/worklist-row.ts'
+import { type RowDetails, rankOf, worklistRowOf } from '../domain/reports/worklist-row.ts'
 import type { State } from '../domain/state.ts'
 import type { Row } from '../dynamodb/attributes.ts'
 import { parseRow } from '../dynamodb/parse-row.ts'
@@ -16,7 +16,7 @@ import { getRow } from '../dynamodb/rows.ts'
  * A line of a worklist as it is stored: the row, and which section holds the label (`label#sec` in `sealed`), for a
  * party that may read it. Nothing personal.
  */
-const storedLine = z.extend(row, {
+const storedLine = z.extend(answeredRow, {
   label: z.optional(z.strictObject({ sec: sectionId, seq: z.int().check(z.minimum(0)) })),
 })
 export type StoredLine = z.infer<typeof storedLine>
@@ -32,7 +32,7 @@ export function worklistRow(state: State, party: PartyId, about: RowDetails): Ro
     ? state.sections.find(({ cls }) => cls === 'label')
     : undefined
   const line: StoredLine = {
-    ...rowOf(state, party, about),
+    ...worklistRowOf(state, party, about),
     ...(label ? { label: { sec: label.sec, seq: label.seq } } : {}),
   }
   return {

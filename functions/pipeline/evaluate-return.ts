@@ -1,7 +1,7 @@
 import { refusal } from '../../schemas/api/problems.ts'
 import type { Rota } from '../../schemas/deployment/rota.ts'
 import type { StoredEvent } from '../../schemas/events/events.ts'
-import { type CallOut, callsAgain, nameOf } from '../domain/schedule/call-lines.ts'
+import { type CallOut, callsAgain, lineName } from '../domain/schedule/call-lines.ts'
 import { nextLook, noticesAt } from '../domain/schedule/escalation.ts'
 import type { WatchNotice } from '../domain/schedule/watch-notice.ts'
 import type { Folded } from '../domain/state.ts'
@@ -31,11 +31,11 @@ export interface Evaluation {
 export async function evaluateReturn(
   writer: WatchWriter,
   { rows, deliveries }: Progress,
-  { now, looked }: { now: number; looked: number },
+  { now, evaluated }: { now: number; evaluated: number },
 ): Promise<Evaluation | undefined> {
   const events = rows.map(({ event }) => event)
   const state = stateAfter(events)
-  const unanswered = callsAgain(state, looked, now, writer.rota)
+  const unanswered = callsAgain(state, evaluated, now, writer.rota)
   for (const call of unanswered) await callOut(writer, state.ret, call)
   if (unanswered.length > 0) await measureUnanswered(unanswered)
   const notices = noticesAt(state, now, writer.rota, { events, delivered: deliveries })
@@ -55,7 +55,7 @@ export async function evaluateReturn(
 
 function callOutOf({ data }: Extract<WatchNotice, { type: 'called' }>, rota: Rota): CallOut {
   const { call: seq, party } = data
-  return { seq, party, line: nameOf(rota, party, data.line) ?? '' }
+  return { seq, party, line: lineName(rota, party, data.line) ?? '' }
 }
 
 async function openLogKey(

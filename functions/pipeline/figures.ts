@@ -1,5 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { KMSClient } from '@aws-sdk/client-kms'
+import pLimit from 'p-limit'
 import { figureScopes, thresholds } from '../../schemas/api/figures.ts'
 import { refusal } from '../../schemas/api/problems.ts'
 import { setting, variable } from '../../schemas/deployment/settings.ts'
@@ -14,7 +15,6 @@ import { readTrail } from '../trail/read.ts'
 import { open } from '../vault/section.ts'
 import { readSections, readWraps, sectionRowId } from '../vault/stored.ts'
 import { unwrap, wrapId } from '../vault/wraps.ts'
-import { limitConcurrency } from './limit-concurrency.ts'
 
 const returnsAtOnce = 8
 
@@ -42,7 +42,7 @@ export async function handler(): Promise<void> {
   const hash = tables.heads.hash
   for await (const rows of scanPages(db, names.heads, { attribute: hash, consistent: false })) {
     returns += rows.length
-    await limitConcurrency(rows, returnsAtOnce, async (row) => {
+    await pLimit(returnsAtOnce).map(rows, async (row) => {
       const ret = String(row[hash])
       try {
         all.push(...(await count(ret)))

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import pLimit from 'p-limit'
 import type { MatchRecord } from '../../schemas/api/matches.ts'
 import { refusal } from '../../schemas/api/problems.ts'
 import type { TraitKind } from '../../schemas/api/search.ts'
@@ -18,7 +19,6 @@ import { filerIn } from '../trail/ids.ts'
 import { appendMatch, nextRecord, readMatch } from '../trail/matches.ts'
 import { readTrail } from '../trail/read.ts'
 import { deleteTag, insertTag, kindOfTag, readTagged, readTagLists, type Tag } from '../vault/tags.ts'
-import { limitConcurrency } from './limit-concurrency.ts'
 
 const rowsAtOnce = 4
 
@@ -41,7 +41,7 @@ export async function handler(): Promise<void> {
   const rows = await readUnmatched(db, names.unmatched)
   let raised = 0
   let failed = 0
-  await limitConcurrency(rows, rowsAtOnce, async (row) => {
+  await pLimit(rowsAtOnce).map(rows, async (row) => {
     try {
       raised += await compare(row)
       await deleteUnmatched(db, names.unmatched, row)

@@ -1,7 +1,7 @@
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda'
+import pLimit from 'p-limit'
 import { tables } from '../../schemas/deployment/tables.ts'
 import { errorName, log } from '../log.ts'
-import { limitConcurrency } from './limit-concurrency.ts'
 import { readProgress, senderFromSettings, sendUndelivered } from './send-undelivered.ts'
 
 /** A return takes its trail and its messages in memory, up to a megabyte a message. */
@@ -15,7 +15,7 @@ const sender = senderFromSettings()
  */
 export async function handler({ Records: records }: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> {
   const failed = new Set<string>()
-  await limitConcurrency(new Set(records.flatMap(returnOf)), returnsAtOnce, async (ret) => {
+  await pLimit(returnsAtOnce).map(new Set(records.flatMap(returnOf)), async (ret) => {
     try {
       await sendUndelivered(sender, await readProgress(sender, ret))
     } catch (error) {

@@ -1,3 +1,4 @@
+import pLimit from 'p-limit'
 import { refusal } from '../../schemas/api/problems.ts'
 import { setting, variable } from '../../schemas/deployment/settings.ts'
 import { pendingShards } from '../../schemas/deployment/tables.ts'
@@ -8,7 +9,6 @@ import { errorName, log } from '../log.ts'
 import { pendingShard, shardOf } from '../trail/pending.ts'
 import { completeDeliveries } from './complete-deliveries.ts'
 import { evaluateReturn } from './evaluate-return.ts'
-import { limitConcurrency } from './limit-concurrency.ts'
 import { type Progress, readProgress, senderFromSettings, sendUndelivered } from './send-undelivered.ts'
 import { watchWriterFromSettings } from './watch-writer.ts'
 
@@ -42,7 +42,7 @@ export async function handler(): Promise<void> {
     failed++
     return undefined
   }
-  await limitConcurrency(todo, returnsAtOnce, async ([ret, { rounds, row }]) => {
+  await pLimit(returnsAtOnce).map(todo, async ([ret, { rounds, row }]) => {
     const progress = await readProgress(sender, ret).catch(failure(ret))
     if (!progress) return
     // People come before messages, and a failure of the one does not hold up the other.
@@ -64,7 +64,7 @@ async function readTodo(now: number): Promise<Map<string, Todo>> {
     todo.set(ret, known)
     return known
   }
-  await limitConcurrency(Array(pendingShards).keys(), shardsAtOnce, async (shard) => {
+  await pLimit(shardsAtOnce).map(Array(pendingShards).keys(), async (shard) => {
     const [overdue, rows] = await Promise.all([
       readOverdueDeliveries(sender.db, pending, pendingShard(shard), new Date(now - patienceMs)),
       readDue(sender.db, due, shard, new Date(now)),
@@ -85,8 +85,8 @@ async function evaluate(
   now: number,
   row: DueRow | undefined,
 ): Promise<number> {
-  const looked = row?.looked ? Date.parse(row.looked) : now
-  const evaluation = await evaluateReturn(writer, progress, { now, looked })
+  const evaluated = row?.evaluated ? Date.parse(row.evaluated) : now
+  const evaluation = await evaluateReturn(writer, progress, { now, evaluated })
   if (row && evaluation)
     await moveDue(sender.db, due, { ret, shard: shardOf(ret) }, { ...row, next: evaluation.next }, now)
   return evaluation?.written ?? 0

@@ -91,7 +91,7 @@ export async function readAccessRange(
   subject: string,
   { from, limit }: { from: number; limit: number },
 ): Promise<Row[]> {
-  const range = { name: tables.access.range, condition: { from: Math.max(0, from - 1) } }
+  const range = { name: tables.access.range, operator: '>=', value: Math.max(0, from - 1) } as const
   const { rows } = await queryPage(
     db,
     { ...recordsOf(table, subject), range },

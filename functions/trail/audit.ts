@@ -101,7 +101,7 @@ async function readSource(
     table,
     index: index.name,
     hash: { name: index.hash, value },
-    range: { name: index.range, condition: { between: [bounds.from, bounds.to] } },
+    range: { name: index.range, operator: 'BETWEEN', value: bounds.from, end: bounds.to },
     filters,
     newestFirst: true,
   } as const

@@ -1,9 +1,8 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
-import * as z from 'zod/mini'
 import { refusal } from '../../schemas/api/problems.ts'
 import { tables } from '../../schemas/deployment/tables.ts'
 import { type StoredEvent, storedEvent } from '../../schemas/events/events.ts'
-import type { Row } from '../dynamodb/attributes.ts'
+import { isMap, type Row } from '../dynamodb/attributes.ts'
 import { queryRows } from '../dynamodb/query.ts'
 import { getRow } from '../dynamodb/rows.ts'
 import { parseCanonical } from './canonical.ts'
@@ -69,16 +68,14 @@ export async function readHeadVersion(db: DynamoDBClient, table: string, ret: st
   return (await readHead(db, table, ret))?.version ?? 0
 }
 
-const headMap = z.object({ version: z._default(z.number(), 0), hash: z._default(z.string(), '') })
-
 /** The head of a return, read consistently: how many events were written, and the hash of the last. */
 export async function readHead(
   db: DynamoDBClient,
   table: string,
   ret: string,
 ): Promise<{ version: number; hash: string } | undefined> {
-  const row = await getRow(db, table, { [tables.heads.hash]: ret })
-  return headMap.safeParse(row?.head).data
+  const { head } = (await getRow(db, table, { [tables.heads.hash]: ret })) ?? {}
+  return isMap(head) ? { version: Number(head.version ?? 0), hash: String(head.hash ?? '') } : undefined
 }
 
 function readRow(row: Row): StoredRow {

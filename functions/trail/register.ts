@@ -60,7 +60,7 @@ export async function readPage<R extends { prev: string }>(
   const { hash, range } = register.keys
   const { rows } = await queryPage(
     db,
-    { table, hash: { name: hash, value: chain }, range: { name: range, condition: { from } } },
+    { table, hash: { name: hash, value: chain }, range: { name: range, operator: '>=', value: from } },
     { limit },
   )
   const found = rows.map((row) => storedIn(register, row))

@@ -1,20 +1,20 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
-import { type HouseRecord, houseRecord } from '../../schemas/api/rooms.ts'
+import { type RoomsRecord, roomsRecord } from '../../schemas/api/rooms.ts'
 import { tables } from '../../schemas/deployment/tables.ts'
 import type { PartyId } from '../../schemas/values/parties.ts'
 import type { Statement } from '../dynamodb/statements.ts'
 import { genesis, roomsHash } from './chain.ts'
 import { add, addition, type Register, readNewest, readPage, type Stored } from './register.ts'
 
-const roomsRegister: Register<HouseRecord> = {
+const roomsRegister: Register<RoomsRecord> = {
   keys: tables.rooms,
-  form: houseRecord,
+  form: roomsRecord,
   hashOf: roomsHash,
   placeIn: (chain, { centre, version }) => (chain === centre ? version : undefined),
 }
 
 /** A change as it was read, with its hash. */
-export type StoredRooms = Stored<HouseRecord>
+export type StoredRooms = Stored<RoomsRecord>
 
 /** The rooms of a centre as they are, or nothing where it has entered none yet; read consistently. */
 export function readRooms(
@@ -33,10 +33,10 @@ export function appendRooms(
   db: DynamoDBClient,
   table: string,
   last: StoredRooms | undefined,
-  change: Omit<HouseRecord, 'prev' | 'version'>,
+  change: Omit<RoomsRecord, 'prev' | 'version'>,
   beside: readonly Statement[],
 ): Promise<boolean> {
-  const record = houseRecord.parse({
+  const record = roomsRecord.parse({
     ...change,
     version: (last?.version ?? 0) + 1,
     prev: last?.hash ?? genesis,

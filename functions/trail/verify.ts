@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { type Exported, exported } from '../../schemas/api/answers.ts'
+import { type Exported, exportAnswer } from '../../schemas/api/answers.ts'
 import type { EventFlaw } from '../../schemas/api/check.ts'
 import { type EventOf, type StoredEvent, storedEvent } from '../../schemas/events/events.ts'
 import { parseCanonical } from './canonical.ts'
@@ -21,7 +21,7 @@ export type Verdict =
  * changed, does not show in one file: compare `lastHash` with another party's.
  */
 export function verifyExport(document: unknown): Verdict {
-  const parsed = exported.safeParse(document)
+  const parsed = exportAnswer.safeParse(document)
   if (!parsed.success) return { kind: 'invalid', flaw: 'not-an-export' }
   const { ret, events: rows, sections, logKey } = parsed.data
   const key = logKey === undefined ? undefined : Buffer.from(logKey, 'base64')

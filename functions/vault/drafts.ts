@@ -9,7 +9,7 @@ import * as z from 'zod/mini'
 import { refusal } from '../../schemas/api/problems.ts'
 import { tables } from '../../schemas/deployment/tables.ts'
 import { draftId, instant, requestId, sectionId, userId } from '../../schemas/values/texts.ts'
-import { marshall, type Row } from '../dynamodb/attributes.ts'
+import { isMap, marshall, type Row } from '../dynamodb/attributes.ts'
 import { queryPage } from '../dynamodb/query.ts'
 import { getRow } from '../dynamodb/rows.ts'
 import { insertStatement, replaceStatement, type Statement } from '../dynamodb/statements.ts'
@@ -149,10 +149,9 @@ const draftRow = z.object({
   cipher: z.optional(z.object({ sec: sectionId, jwe: z.string(), blob: z.instanceof(Uint8Array) })),
   sent: z.optional(z.object({ request: requestId, filing: requestId })),
 })
-const stateMap = z.record(z.string(), z.unknown())
 
 function draftIn(row: Row): DraftRow {
-  const state = stateMap.safeParse(row.state).data ?? {}
+  const state = isMap(row.state) ? row.state : {}
   const read = draftRow.safeParse({
     ...state,
     ...(state.sec ? { cipher: state } : {}),

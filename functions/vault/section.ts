@@ -45,7 +45,7 @@ export async function seal(
 
 /**
  * Opens a section that must be the one expected, with the key that its event names by `kid`.
- * Whatever is wrong, the answer is the one code `section-unreadable`: how it failed helps nobody but a forger.
+ * Whatever is wrong, the answer is the code `section-unreadable`: how it failed would help only a forger.
  */
 export async function open(
   jwe: string,
@@ -64,7 +64,7 @@ export async function open(
   }
 }
 
-/** What an event keeps of a section: length and SHA-256 (hex) of the JWE's ASCII bytes. */
+/** What an event says of a section: length and SHA-256 (hex) of the JWE's ASCII bytes. */
 export function sectionDigest(jwe: string): { len: number; sha256: string } {
   return { len: Buffer.byteLength(jwe), sha256: createHash('sha256').update(jwe).digest('hex') }
 }

@@ -1,5 +1,4 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
-import * as z from 'zod/mini'
 import { refusal } from '../../schemas/api/problems.ts'
 import { tables } from '../../schemas/deployment/tables.ts'
 import type { Row } from '../dynamodb/attributes.ts'
@@ -121,7 +120,7 @@ function readRange(
   return queryAll(db, {
     table,
     hash: { name: hash, value: ret },
-    range: prefix ? { name: range, condition: { beginsWith: prefix } } : undefined,
+    range: prefix ? { name: range, operator: 'begins_with', value: prefix } : undefined,
   })
 }
 
@@ -129,17 +128,14 @@ function keyOf({ hash, range }: KeyNames, ret: string, id: string) {
   return { [hash]: ret, [range]: id }
 }
 
-const storedWrap = z.object({ ret: z.string(), wrap: z.string(), blob: z.instanceof(Uint8Array) })
-const storedSection = z.object({ ret: z.string(), section: z.string(), jwe: z.string() })
+function wrapRow({ [tables.keys.hash]: ret, [tables.keys.range]: wrap, blob }: Row): WrapRow {
+  if (typeof ret !== 'string' || typeof wrap !== 'string' || !(blob instanceof Uint8Array))
+    throw refusal('section-unreadable')
+  return { ret, wrap, blob }
+}
 
-const wrapRow = (row: Row) =>
-  readable(storedWrap, { ret: row[tables.keys.hash], wrap: row[tables.keys.range], blob: row.blob })
-
-const sectionRow = (row: Row) =>
-  readable(storedSection, { ret: row[tables.sealed.hash], section: row[tables.sealed.range], jwe: row.jwe })
-
-function readable<T>(form: z.ZodMiniType<T>, row: unknown): T {
-  const read = form.safeParse(row)
-  if (!read.success) throw refusal('section-unreadable')
-  return read.data
+function sectionRow({ [tables.sealed.hash]: ret, [tables.sealed.range]: section, jwe }: Row): SectionRow {
+  if (typeof ret !== 'string' || typeof section !== 'string' || typeof jwe !== 'string')
+    throw refusal('section-unreadable')
+  return { ret, section, jwe }
 }

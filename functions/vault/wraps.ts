@@ -8,11 +8,12 @@ import {
   ReEncryptCommand,
 } from '@aws-sdk/client-kms'
 import { LRUCache } from 'lru-cache'
+import pLimit from 'p-limit'
 import { refusal } from '../../schemas/api/problems.ts'
 import type { HolderId } from '../../schemas/values/parties.ts'
 import type { SectionPlace } from './section.ts'
 
-/** A data key as it is kept for one holder: `wrap` = `party#cls#sec`, `blob` = KMS ciphertext. */
+/** A data key as it is stored for one holder: `wrap` = `party#cls#sec`, `blob` = KMS ciphertext. */
 export interface Wrap {
   wrap: string
   blob: Uint8Array
@@ -27,8 +28,8 @@ const keyLength = 32
 const atOnce = 50
 
 /**
- * Unwrapped keys, for five minutes and for this container's recent returns. A removal counts at once all the
- * same: the cache is asked with a row in hand, and a row that is gone cannot be handed in.
+ * Unwrapped keys, for five minutes and for this container's recent returns. A removal counts at once all the same: the
+ * cache is read with a wrap row that was just read, and a deleted row cannot be passed in.
  */
 const unwrapped = new LRUCache<string, Uint8Array>({ max: 1000, ttl: 5 * 60_000 })
 
@@ -57,7 +58,7 @@ export async function wrapFor(
 }
 
 /**
- * The data key of a wrap row that was read consistently in this request (only such a row may be handed in).
+ * The data key of a wrap row that was read consistently in this request (only such a row may be passed in).
  * Throws `section-unreadable` where the wrap is not of this key and context; what KMS forbids is thrown as it is.
  */
 export async function unwrap(
@@ -89,8 +90,8 @@ async function decrypt(
 }
 
 /**
- * The wrap of the same data key for another holder: KMS re-encrypts it, and the key is never seen here. Return,
- * section and class stay what they are. Throws as `unwrap` does.
+ * The wrap of the same data key for another holder: KMS re-encrypts it, and this function never sees the
+ * key. Return, section and class stay what they are. Throws as `unwrap` does.
  */
 export async function rewrap(
   kms: KMSClient,
@@ -116,18 +117,13 @@ export async function rewrap(
 }
 
 /** Re-wraps many data keys for one holder, fifty at a time; in the order of the rows. If one fails, there are none. */
-export async function rewrapAll(
+export function rewrapAll(
   kms: KMSClient,
   keyArnOf: (holder: HolderId) => string,
   rows: readonly { row: Wrap; from: WrapContext }[],
   to: HolderId,
 ): Promise<Wrap[]> {
-  const made: Wrap[] = []
-  for (let first = 0; first < rows.length; first += atOnce) {
-    const some = rows.slice(first, first + atOnce)
-    made.push(...(await Promise.all(some.map(({ row, from }) => rewrap(kms, keyArnOf, row, from, to)))))
-  }
-  return made
+  return pLimit(atOnce).map(rows, ({ row, from }) => rewrap(kms, keyArnOf, row, from, to))
 }
 
 /** Throws `section-unreadable` for a wrap that is not of its key and context, and anything else as it is. */

@@ -4,18 +4,18 @@ import { openDataDirectory } from './disk/data-directory.ts'
 import { type Edge, type EdgeOptions, startEdge } from './edge/edge.ts'
 import { startDynamoDb } from './emulators/dynamodb.ts'
 import type { Letter } from './emulators/outbox.ts'
-import { startQueues } from './emulators/queues.ts'
+import { startSqs } from './emulators/sqs.ts'
 import { openAccounts, type SeededUser } from './emulators/user-pool.ts'
 import { openFront } from './gateway/front.ts'
 import { openGateway } from './gateway/gateway.ts'
 import { homePage, type Inventory, outboxPage } from './gateway/home-page.ts'
 import { readFunctions } from './lambda/function-specs.ts'
-import { type Functions, openFunctions } from './lambda/functions.ts'
-import { beginParties } from './sample/first-people.ts'
-import { seededUsers } from './sample/seed.ts'
+import { type LocalFunctions, openFunctions } from './lambda/functions.ts'
+import { createFirstRosters } from './sample/first-rosters.ts'
+import { seededUsers } from './sample/seeded-users.ts'
 import { openIssuer } from './sign-in/issuer.ts'
 import { appClients, customScopes, issuerSecrets } from './sign-in/issuer-clients.ts'
-import { machineToken, signInAs } from './sign-in/sign-in.ts'
+import { machineToken, userToken } from './sign-in/sign-in.ts'
 import { cognitoClaims } from './sign-in/token-claims.ts'
 import { synthesisOf, templateIn } from './template/synthesis.ts'
 import { readTemplate, type Template } from './template/template.ts'
@@ -25,23 +25,23 @@ import { startSources } from './triggers/sources.ts'
 
 export interface StackOptions {
   dataDir: string
-  /** 4400 unless given; the next free one when it is taken; any free one for 0. */
+  /** 4400 by default. The next free port where it is taken; for 0 any free port. */
   port?: number
-  /** Forgets what the data directory holds. */
+  /** Removes the content of the data directory. */
   fresh?: boolean
-  /** Says nothing while it starts. */
+  /** Logs nothing while it starts. */
   quiet?: boolean
-  /** Laid over the context of `cdk.json`; for tests. */
+  /** Overrides the context of `cdk.json`; for tests. */
   context?: Record<string, unknown>
-  /** Modules that stand in for others in the bundles, by paths from the top of the repository; for tests. */
+  /** Modules that replace others in the bundles, by paths from the root of the repository; for tests. */
   replace?: Record<string, string>
-  /** Holds the edge's answers to a function back, so that a measurement sees what runs in parallel. */
+  /** Delays the edge's responses to a function, so that a measurement sees which calls run in parallel. */
   hold?: EdgeOptions['hold']
-  /** Faults that the edge injects; for tests. */
-  before?: EdgeOptions['before']
-  /** Whether clocks run; otherwise only `tick` runs what they start. */
+  /** Injects faults at the edge; for tests. */
+  intercept?: EdgeOptions['intercept']
+  /** Whether the clocks run; otherwise only `tick` starts their functions. */
   schedules?: boolean
-  /** In place of every queue's visibility timeout, so that a test need not wait for a retry. */
+  /** Replaces every queue's visibility timeout, so that a test need not wait for a retry. */
   visibilitySeconds?: number
 }
 
@@ -50,25 +50,25 @@ export interface LocalStack {
   issuer: string
   edge: Edge
   template: Template
-  functions: Functions
-  /** Who has an account: the seeded users, and who was invited since. */
+  functions: LocalFunctions
+  /** The users with an account: the seeded users, and those who were invited since. */
   readonly users: readonly SeededUser[]
-  /** Where the queues answer without the edge, for a test that looks at or empties them. */
+  /** The address of the queues without the edge, for a test that reads or empties them. */
   sqsUrl: string
-  /** Where the tables answer without the edge, for a test that looks at or changes them. */
+  /** The address of the tables without the edge, for a test that reads or changes them. */
   dynamodbUrl: string
   /** Signs a user in over HTTP, by code and PKCE, and gives the access token. */
   signIn(name: string): Promise<string>
-  /** A machine's access token by its app client's name, by client credentials. */
+  /** A machine's access token, by the name of its app client, with client credentials. */
   machineToken(name: string): Promise<string>
-  /** Runs a scheduled function now, by its name or the end of it, as its clock would. */
+  /** Runs a scheduled function now, by its name or the end of its name, as its clock would. */
   tick(functionName: string): Promise<void>
   /** What was published to topics, the oldest first. */
   outbox(): readonly Letter[]
   stop(): Promise<void>
 }
 
-/** Synthesizes the app and runs its template on this machine. What was started is stopped again when a step fails. */
+/** Synthesizes the app and runs its template on this machine. When a step fails, it stops what it has started. */
 export async function startStack(options: StackOptions): Promise<LocalStack> {
   const closers: (() => unknown)[] = []
   const stop = async () => {
@@ -84,40 +84,40 @@ export async function startStack(options: StackOptions): Promise<LocalStack> {
 
 async function start(
   options: StackOptions,
-  closing: (close: () => unknown) => void,
+  onStop: (close: () => unknown) => void,
   stop: () => Promise<void>,
 ): Promise<LocalStack> {
-  const say = (line: string) => {
+  const log = (line: string) => {
     if (!options.quiet) process.stdout.write(`${line}\n`)
   }
   const data = openDataDirectory(options.dataDir, options.fresh ?? false)
-  closing(() => data.release())
+  onStop(() => data.release())
   const front = await openFront(options.port ?? 4400)
-  closing(() => front.stop())
+  onStop(() => front.stop())
   const issuer = `${front.url}/sign-in`
   const here = { issuer, apiUrl: front.url, deskUrl: front.url }
 
   const outdir = data.path('template')
   const kept = await synthesisOf({ context: options.context, replace: options.replace }, () =>
-    say('Synthesizing the app and bundling its functions …'),
+    log('Synthesizing the app and bundling its functions …'),
   )
-  // A copy, since what is kept goes when others are newer, and functions are loaded when they are first called.
+  // A copy: the store removes old syntheses, and a function is loaded only when it is first called.
   rmSync(outdir, { recursive: true, force: true })
   cpSync(kept, outdir, { recursive: true })
   const synthesized = templateIn(outdir)
-  // The edge's own address is known only once it runs; nothing that it or the emulators need depends on it.
+  // The edge's own address is known only once it runs. Neither the edge nor the emulators depend on it.
   const draft = readTemplate(synthesized, { ...here, sqsUrl: 'http://edge.invalid' })
   requireTrial(draft)
 
-  say('Starting tables, queues and the edge …')
+  log('Starting tables, queues and the edge …')
   const dynamodb = await startDynamoDb({ directory: data.path('dynamodb'), template: draft })
-  closing(() => dynamodb.stop())
-  const queues = await startQueues({
+  onStop(() => dynamodb.stop())
+  const queues = await startSqs({
     directory: data.path('queues'),
     template: draft,
     visibilitySeconds: options.visibilitySeconds,
   })
-  closing(() => queues.stop())
+  onStop(() => queues.stop())
   const accounts = openAccounts(data.path('accounts.json'), seededUsers(draft))
   const edge = await startEdge({
     template: draft,
@@ -126,18 +126,18 @@ async function start(
     sqsUrl: queues.url,
     dataDir: data.path('edge'),
     hold: options.hold,
-    before: options.before,
-    refused: (message) => appendFileSync(join(data.path('logs'), 'edge.log'), `${message}\n`),
+    intercept: options.intercept,
+    onRefused: (message) => appendFileSync(join(data.path('logs'), 'edge.log'), `${message}\n`),
   })
-  closing(() => edge.stop())
+  onStop(() => edge.stop())
   const template = readTemplate(synthesized, { ...here, sqsUrl: edge.url })
 
   const deployed = readFunctions(template, outdir, edge)
   const specs = deployed.map(({ spec }) => spec)
   const functions = openFunctions({ specs, logs: data.path('logs') })
-  closing(() => functions.stop())
+  onStop(() => functions.stop())
 
-  await beginParties(functions, seededUsers(template))
+  await createFirstRosters(functions, seededUsers(template))
   const clients = appClients(template)
   const secrets = await issuerSecrets(data.path('issuer.json'), clients)
   const accessClaims = cognitoClaims(template, functions)
@@ -157,11 +157,11 @@ async function start(
     functions,
     roleOf: (name) => deployed.find(({ spec }) => spec.name === name)?.roleLogicalId ?? '',
     directory: data.path('streams'),
-    trouble: (message) => appendFileSync(join(data.path('logs'), 'sources.log'), `${message}\n`),
+    onError: (message) => appendFileSync(join(data.path('logs'), 'sources.log'), `${message}\n`),
   })
-  closing(() => sources.stop())
+  onStop(() => sources.stop())
   const schedules = startSchedules({ template, functions, running: options.schedules ?? true })
-  closing(() => schedules.stop())
+  onStop(() => schedules.stop())
 
   const inventory: Inventory = {
     url: front.url,
@@ -196,7 +196,7 @@ async function start(
     },
     sqsUrl: queues.url,
     dynamodbUrl: dynamodb.url,
-    signIn: (name) => signInAs(issuer, clientId, name),
+    signIn: (name) => userToken(issuer, clientId, name),
     async machineToken(name) {
       const id = clients.find((client) => client.name === name)?.clientId ?? name
       return machineToken(issuer, id, secrets.clientSecrets[id] ?? '')

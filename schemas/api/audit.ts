@@ -48,7 +48,7 @@ export type AuditEntry = z.infer<typeof auditEntry>
  * A page of the audit, newest first. A page may be short, even empty, and still have a `next`: so many records were
  * looked through. `broken`: records that do not hold together; the check of their return says how.
  */
-export const audit = z.strictObject({
+export const auditAnswer = z.strictObject({
   entries: z.array(auditEntry),
   broken: z.array(z.strictObject({ subject: z.string(), n: z.int() })),
   next: z.optional(z.string()),

@@ -57,7 +57,7 @@ export type CheckedRange = z.infer<typeof checkedRange>
  * counts those that were checked: 0 for who does not hold the log key. `broken`: the first place that does not hold, by
  * the number of its event or access record.
  */
-export const checked = z.strictObject({
+export const checkAnswer = z.strictObject({
   ret: returnId,
   reference,
   at: instant,
@@ -75,4 +75,4 @@ export const checked = z.strictObject({
     ]),
   ),
 })
-export type Checked = z.infer<typeof checked>
+export type Checked = z.infer<typeof checkAnswer>

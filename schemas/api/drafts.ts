@@ -43,7 +43,9 @@ function normalized(value: unknown): unknown {
  */
 const content = z.record(z.string(), z.unknown()).check(
   z.refine((all) => isBounded(all)),
-  z.overwrite((all) => Object.fromEntries(Object.entries(all).map(([name, one]) => [name, normalized(one)]))),
+  z.overwrite((all) =>
+    Object.fromEntries(Object.entries(all).map(([name, member]) => [name, normalized(member)])),
+  ),
 )
 
 /** The mask by which a list shows a draft, as far as it is known. */

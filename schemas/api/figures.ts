@@ -36,14 +36,14 @@ export type Figure = z.infer<typeof figure>
  * The figures of a scope as they were last made. A count that is not here is nought or too small to tell, or would give
  * away another that is.
  */
-export const figures = z.strictObject({
+export const figuresAnswer = z.strictObject({
   scope: figureScope,
   /** When they were made, and the smallest count that was told; not there before the first time. */
   at: z.optional(instant),
   threshold: z.optional(z.int()),
   figures: z.array(figure),
 })
-export type Figures = z.infer<typeof figures>
+export type Figures = z.infer<typeof figuresAnswer>
 
 /** Kinds of party that read them. */
 export const readingFigures = ['consular', 'ministry', 'oversight'] as const satisfies readonly PartyKind[]

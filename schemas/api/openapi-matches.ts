@@ -1,13 +1,13 @@
 import { match, matches, matchHistory } from './matches.ts'
 import { body, type OperationDescription } from './operation-description.ts'
-import { found } from './search.ts'
+import { searchAnswer } from './search.ts'
 
 /** The descriptions of search and matches in the OpenAPI document. */
 export const matchOperations = {
   search: {
     summary: 'Search your party’s own returns for a person. Results are masked, and each search is recorded.',
     status: 200,
-    answer: found,
+    answer: searchAnswer,
     problems: [...body, 'too-many-requests'],
   },
   matches: {

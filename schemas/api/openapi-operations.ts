@@ -1,26 +1,26 @@
-import { rota } from '../deployment/rota.ts'
+import { rotaConfig } from '../deployment/rota.ts'
 import {
-  alerted,
-  commanded,
-  exported,
-  filed,
-  htcds,
-  opened,
-  seen,
-  timeline,
+  alertedAnswer,
+  commandAnswer,
+  exportAnswer,
+  filedAnswer,
+  htcdsAnswer,
+  openedAnswer,
+  returnAnswer,
+  timelineAnswer,
   withdrawalPreview,
-  worklist,
+  worklistAnswer,
 } from './answers.ts'
-import { audit } from './audit.ts'
-import { checked, checkedRange } from './check.ts'
+import { auditAnswer } from './audit.ts'
+import { checkAnswer, checkedRange } from './check.ts'
 import { draft, drafts, draftVersion } from './drafts.ts'
-import { figures } from './figures.ts'
+import { figuresAnswer } from './figures.ts'
 import { forecast } from './forecast.ts'
 import { matchOperations } from './openapi-matches.ts'
 import { peopleOperations } from './openapi-people.ts'
 import { body, type OperationDescription, ofReturn } from './operation-description.ts'
 import type { Operation } from './operations.ts'
-import { changes, post, register } from './posts.ts'
+import { post, postChanges, postsAnswer } from './posts.ts'
 import { roomChanges, rooms } from './rooms.ts'
 
 /** The description of each operation in the OpenAPI document. */
@@ -28,7 +28,7 @@ export const operationDescriptions: Record<Operation, OperationDescription> = {
   file: {
     summary: 'File a request for one or more persons. Each person gets a return.',
     status: 201,
-    answer: filed,
+    answer: filedAnswer,
     problems: [
       ...body,
       'bad-header',
@@ -48,7 +48,7 @@ export const operationDescriptions: Record<Operation, OperationDescription> = {
   alert: {
     summary: 'Raise an alert. It goes to the post that covers the country.',
     status: 201,
-    answer: alerted,
+    answer: alertedAnswer,
     problems: [...body, 'bad-header', 'check-failed', 'key-reused', 'too-large', 'not-yours', 'trail-broken'],
   },
   drafts: {
@@ -90,49 +90,49 @@ export const operationDescriptions: Record<Operation, OperationDescription> = {
     answer: draftVersion,
     problems: [...body, 'bad-header', 'not-found', 'draft-sent', 'version-lost', 'version-stale'],
   },
-  list: { summary: 'A page of the worklist.', status: 200, answer: worklist, problems: ['bad-cursor'] },
+  list: { summary: 'A page of the worklist.', status: 200, answer: worklistAnswer, problems: ['bad-cursor'] },
   manifest: {
     summary:
       'The returns of a request, as far as your party is on them: the phase of each, a page at a time.',
     status: 200,
-    answer: worklist,
+    answer: worklistAnswer,
     problems: ['bad-cursor', 'not-found'],
   },
   view: {
     summary: 'A return: its clear data and its label.',
     status: 200,
-    answer: seen,
+    answer: returnAnswer,
     problems: ofReturn,
   },
   open: {
     summary: 'Open sections, with a reason. Every party on the return can see that you did.',
     status: 200,
-    answer: opened,
+    answer: openedAnswer,
     problems: [...ofReturn, ...body, 'not-readable', 'section-unreadable'],
   },
   events: {
     summary: 'The timeline of a return, with deliveries, access records and refusals.',
     status: 200,
-    answer: timeline,
+    answer: timelineAnswer,
     problems: ofReturn,
   },
   export: {
     summary: 'The trail as a file that anyone can check.',
     status: 200,
-    answer: exported,
+    answer: exportAnswer,
     problems: [...ofReturn, 'bad-input', 'guardian-suspected', 'not-readable', 'not-yours'],
   },
   htcds: {
     summary:
       'What you can open of a return, as a record of HTCDS 2.0. Every party on the return can see that you took it.',
     status: 200,
-    answer: htcds,
+    answer: htcdsAnswer,
     problems: [...ofReturn, 'bad-input', 'section-unreadable'],
   },
   check: {
     summary: 'Check the trail from its stored bytes: whether it is unchanged and, if not, where it breaks.',
     status: 200,
-    answer: checked,
+    answer: checkAnswer,
     problems: ['not-found'],
   },
   'withdrawal-preview': {
@@ -144,7 +144,7 @@ export const operationDescriptions: Record<Operation, OperationDescription> = {
   command: {
     summary: '',
     status: 200,
-    answer: commanded,
+    answer: commandAnswer,
     problems: [
       ...ofReturn,
       ...body,
@@ -169,7 +169,7 @@ export const operationDescriptions: Record<Operation, OperationDescription> = {
   posts: {
     summary: 'Every post at present, and the countries that no open post covers.',
     status: 200,
-    answer: register,
+    answer: postsAnswer,
     problems: ['trail-broken'],
   },
   post: { summary: 'Your own post at present.', status: 200, answer: post, problems: ['trail-broken'] },
@@ -182,7 +182,7 @@ export const operationDescriptions: Record<Operation, OperationDescription> = {
   'post-changes': {
     summary: 'Every change of every post, in one chain, a page at a time.',
     status: 200,
-    answer: changes,
+    answer: postChanges,
     problems: ['bad-cursor', 'trail-broken'],
   },
   rooms: {
@@ -213,20 +213,20 @@ export const operationDescriptions: Record<Operation, OperationDescription> = {
   figures: {
     summary: 'Counts of returns, as last made. Small counts are left out.',
     status: 200,
-    answer: figures,
+    answer: figuresAnswer,
     problems: ['bad-input'],
   },
   rota: {
     summary: 'Who is called and notified, and when; which periods end by themselves.',
     status: 200,
-    answer: rota,
+    answer: rotaConfig,
     problems: [],
   },
   audit: {
     summary:
       'Access records and refusals of all returns, newest first. With `as=mlog`: one JSON object a line (application/x-ndjson), the next page in the header Link.',
     status: 200,
-    answer: audit,
+    answer: auditAnswer,
     problems: ['bad-cursor', 'bad-input'],
   },
   'audit-check': {

@@ -1,4 +1,4 @@
-import { type PeopleAction, people, peopleChanged, rosterChanges } from './people.ts'
+import { type PeopleAction, peopleAnswer, peopleChanged, rosterChanges } from './people.ts'
 
 const kept = ['not-found', 'not-your-role', 'trail-broken'] as const
 
@@ -7,7 +7,7 @@ export const peopleOperations = {
   people: {
     summary: 'The people of the party: names, roles, enabled or not, stand-ins.',
     status: 200,
-    answer: people,
+    answer: peopleAnswer,
     problems: kept,
   },
   'change-people': {

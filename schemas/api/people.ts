@@ -47,8 +47,8 @@ const person = z.strictObject({
   since: z.optional(instant),
   standIn: z.optional(standIn),
 })
-export type Person = z.infer<typeof person>
-export type PersonRole = Person['role']
+export type StaffMember = z.infer<typeof person>
+export type PersonRole = StaffMember['role']
 
 /** The list is to be confirmed in every quarter, of 92 days at most. */
 export const reviewDays = 92
@@ -80,7 +80,7 @@ const done = z.strictObject({
   user: z.optional(personId),
   reason: z.optional(z.union([factorReason, personActions.disable.shape.reason])),
 })
-export type Done = z.infer<typeof done>
+export type RosterAction = z.infer<typeof done>
 
 /**
  * A change as it is kept: the `n`th of all parties, one chain, with the party's people as they are from then on. Its hash
@@ -97,7 +97,7 @@ export const rosterRecord = z.strictObject({
 export type RosterRecord = z.infer<typeof rosterRecord>
 
 /** The list of a party's people. Names do not leave the party, and who was forgotten has none. */
-export const people = z.strictObject({
+export const peopleAnswer = z.strictObject({
   party: partyId,
   version: count,
   reviewed: z.optional(instant),
@@ -114,11 +114,11 @@ export const people = z.strictObject({
     }),
   ),
 })
-export type People = z.infer<typeof people>
+export type People = z.infer<typeof peopleAnswer>
 
 /** The list as a deed left it. The password is good for three days and one sign-in, and is told once. */
 export const peopleChanged = z.strictObject({
-  ...people.shape,
+  ...peopleAnswer.shape,
   account: z.optional(z.strictObject({ user: personId, password: z.string() })),
 })
 export type PeopleChanged = z.infer<typeof peopleChanged>
@@ -130,10 +130,10 @@ export const rosterChanges = z.strictObject({
 })
 
 /** What the function is given by hand where a party has nobody yet: accounts that are in the pool, in their groups. */
-export const beginning = z.strictObject({
+export const firstPeople = z.strictObject({
   begin: z.strictObject({
     party: partyId,
     people: z.array(z.strictObject({ user: personId, name: name(), signIn, role })),
   }),
 })
-export type Beginning = z.infer<typeof beginning>
+export type FirstPeople = z.infer<typeof firstPeople>

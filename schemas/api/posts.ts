@@ -33,7 +33,7 @@ export const placedPost = z.strictObject({ ...post.shape, countries })
 export type PlacedPost = z.infer<typeof placedPost>
 
 /** All posts, and the countries abroad that none which is open answers for. */
-export const register = z.strictObject({ posts: z.array(placedPost), uncovered: countries })
+export const postsAnswer = z.strictObject({ posts: z.array(placedPost), uncovered: countries })
 
 /**
  * A change as it is kept: the `n`th of all posts, one chain. Its hash is SHA-256("acasa/post/v1\n" ‖ RFC 8785 bytes);
@@ -49,7 +49,7 @@ export const postRecord = z.strictObject({
 export type PostRecord = z.infer<typeof postRecord>
 
 /** A page of all changes, in order; each with its hash. */
-export const changes = z.strictObject({
+export const postChanges = z.strictObject({
   changes: z.array(z.extend(postRecord, { hash: sha256 })),
   next: z.optional(z.string()),
 })

@@ -43,27 +43,27 @@ export type Room = z.infer<typeof room>
 /** So many rooms fit into one record, blocked beds and all. */
 export const mostRooms = 40
 
-const house = { centre: partyId, version: count, rooms: z.array(room).check(z.maxLength(mostRooms)) }
+const centreRooms = { centre: partyId, version: count, rooms: z.array(room).check(z.maxLength(mostRooms)) }
 
 /** All rooms of a centre; `version` counts its changes, and is 0 where it keeps none yet. */
-export const rooms = z.strictObject(house)
+export const rooms = z.strictObject(centreRooms)
 
 /**
- * A change as it is kept: the centre's rooms as they all are from then on. Its hash is
+ * A change as it is stored: the centre's rooms as they all are from then on. Its hash is
  * SHA-256("acasa/rooms/v1\n" ‖ RFC 8785 bytes); the next one names it as `prev`.
  */
-export const houseRecord = z.strictObject({
+export const roomsRecord = z.strictObject({
   prev: sha256,
   at: instant,
   by: author,
   changed: roomCode,
-  ...house,
+  ...centreRooms,
 })
-export type HouseRecord = z.infer<typeof houseRecord>
+export type RoomsRecord = z.infer<typeof roomsRecord>
 
 /** A page of a centre's changes, in order; each with its hash. */
 export const roomChanges = z.strictObject({
-  changes: z.array(z.extend(houseRecord, { hash: sha256 })),
+  changes: z.array(z.extend(roomsRecord, { hash: sha256 })),
   next: z.optional(z.string()),
 })
 

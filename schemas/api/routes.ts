@@ -23,12 +23,12 @@ export interface Route {
   method: 'GET' | 'POST'
   /** As API Gateway writes it: `{ret}` for the return, and so `{request}`, `{draft}`, `{post}`, `{room}`, `{match}`, `{user}`. */
   path: string
-  /** Whose function answers; `contract` is for everyone. */
+  /** The kind whose function answers; `contract` is for everyone. */
   kind: PartyKind | 'contract'
   operation: Operation
   command?: CommandName
   action?: PeopleAction
-  /** The form of the body of a POST. */
+  /** The schema of the body of a POST. */
   body?: Form
 }
 
@@ -42,24 +42,29 @@ export function openable(kind: string): SectionClass[] {
 
 function routesOf(kind: PartyKind): Route[] {
   const base = `/v1/${kind}/returns`
-  const one = `${base}/{ret}`
+  const ofReturn = `${base}/{ret}`
   const routes: Route[] = [
     { method: 'GET', path: base, kind, operation: 'list' },
     { method: 'GET', path: `/v1/${kind}/requests/{request}`, kind, operation: 'manifest' },
-    { method: 'GET', path: one, kind, operation: 'view' },
-    { method: 'GET', path: `${one}/events`, kind, operation: 'events' },
-    { method: 'GET', path: `${one}/check`, kind, operation: 'check' },
+    { method: 'GET', path: ofReturn, kind, operation: 'view' },
+    { method: 'GET', path: `${ofReturn}/events`, kind, operation: 'events' },
+    { method: 'GET', path: `${ofReturn}/check`, kind, operation: 'check' },
     ...(kind === 'partner'
       ? []
-      : [{ method: 'GET', path: `${one}/export`, kind, operation: 'export' } as const]),
+      : [{ method: 'GET', path: `${ofReturn}/export`, kind, operation: 'export' } as const]),
   ]
   if (openable(kind).length > 0)
     routes.push(
-      { method: 'POST', path: `${one}/open`, kind, operation: 'open', body: opening },
-      { method: 'GET', path: `${one}/htcds`, kind, operation: 'htcds' },
+      { method: 'POST', path: `${ofReturn}/open`, kind, operation: 'open', body: opening },
+      { method: 'GET', path: `${ofReturn}/htcds`, kind, operation: 'htcds' },
     )
   if ((commands.withdraw.owners as readonly PartyKind[]).includes(kind))
-    routes.push({ method: 'GET', path: `${one}/withdrawal-preview`, kind, operation: 'withdrawal-preview' })
+    routes.push({
+      method: 'GET',
+      path: `${ofReturn}/withdrawal-preview`,
+      kind,
+      operation: 'withdrawal-preview',
+    })
   if (isOwner(kind, 'file'))
     routes.push({
       method: 'POST',
@@ -81,7 +86,7 @@ function routesOf(kind: PartyKind): Route[] {
   for (const command of commandsOf(kind))
     routes.push({
       method: 'POST',
-      path: `${one}/commands/${command}`,
+      path: `${ofReturn}/commands/${command}`,
       kind,
       operation: 'command',
       command,
@@ -90,20 +95,20 @@ function routesOf(kind: PartyKind): Route[] {
   return routes
 }
 
-/** Who files may write first, and go on another day. */
+/** Drafts: a party that files may begin a request and continue it on another day. */
 const draftRoutes = draftingKinds.flatMap((kind): Route[] => {
   const base = `/v1/${kind}/drafts`
-  const one = `${base}/{draft}`
+  const ofDraft = `${base}/{draft}`
   return [
     { method: 'GET', path: base, kind, operation: 'drafts' },
     { method: 'POST', path: base, kind, operation: 'begin-draft', body: draftBody },
-    { method: 'GET', path: one, kind, operation: 'draft' },
-    { method: 'POST', path: one, kind, operation: 'save-draft', body: draftBody },
-    { method: 'POST', path: `${one}/delete`, kind, operation: 'delete-draft', body: draftDeletion },
+    { method: 'GET', path: ofDraft, kind, operation: 'draft' },
+    { method: 'POST', path: ofDraft, kind, operation: 'save-draft', body: draftBody },
+    { method: 'POST', path: `${ofDraft}/delete`, kind, operation: 'delete-draft', body: draftDeletion },
   ]
 })
 
-/** The consular department keeps the posts, oversight sees that it does, and each post sees its own. */
+/** The consular department changes posts, oversight reads the changes, and each post reads its own. */
 const postRoutes: readonly Route[] = [
   ...(['consular', 'oversight'] as const).flatMap((kind): Route[] => [
     { method: 'GET', path: `/v1/${kind}/posts`, kind, operation: 'posts' },
@@ -119,7 +124,7 @@ const postRoutes: readonly Route[] = [
   { method: 'GET', path: '/v1/mission/post', kind: 'mission', operation: 'post' },
 ]
 
-/** A centre keeps its rooms, and sees what is free of them in the coming days. */
+/** A centre changes its rooms, and reads what is free in the coming days. */
 const placeRoutes: readonly Route[] = [
   { method: 'GET', path: '/v1/centre/rooms', kind: 'centre', operation: 'rooms' },
   { method: 'GET', path: '/v1/centre/rooms/changes', kind: 'centre', operation: 'room-changes' },
@@ -141,7 +146,7 @@ const rotaRoutes = readingRota.map(
   (kind): Route => ({ method: 'GET', path: `/v1/${kind}/rota`, kind, operation: 'rota' }),
 )
 
-/** The routes by which an administrator keeps the people of a party. */
+/** The routes by which an administrator manages the people of a party. */
 function peopleRoutes(kind: PartyKind, base: string): Route[] {
   const changing = { method: 'POST', kind, operation: 'change-people' } as const
   return [
@@ -161,20 +166,20 @@ function peopleRoutes(kind: PartyKind, base: string): Route[] {
   ]
 }
 
-/** Every party keeps its own; the consular department those of posts too; oversight sees all changes. */
+/** Every party manages its own people, the consular department those of posts too; oversight reads all changes. */
 const allPeopleRoutes: readonly Route[] = [
   ...partyKindNames.flatMap((kind) => peopleRoutes(kind, `/v1/${kind}/people`)),
   ...peopleRoutes('consular', '/v1/consular/posts/{post}/people'),
   { method: 'GET', path: '/v1/oversight/people/changes', kind: 'oversight', operation: 'people-changes' },
 ]
 
-/** Oversight sees who looked at what, and why, over all returns. */
+/** Oversight reads the access records of all returns. */
 const auditRoutes: readonly Route[] = [
   { method: 'GET', path: '/v1/oversight/audit', kind: 'oversight', operation: 'audit' },
   { method: 'GET', path: '/v1/oversight/audit/check', kind: 'oversight', operation: 'audit-check' },
 ]
 
-/** Who reads names searches among its own returns; who decides on matches lists them. */
+/** Kinds that read names can search their own returns; kinds that decide on matches can list them. */
 const matchRoutes: readonly Route[] = [
   ...searchingKinds.map(
     (kind): Route => ({
@@ -212,7 +217,7 @@ export const routes: readonly Route[] = [
   ...matchRoutes,
 ]
 
-/** Whose function answers: people are kept by one of its own, which alone may change the user pool. */
+/** The function that answers. People have a function of their own: only that one may change the user pool. */
 export function answeredBy({ kind, operation }: Route): Route['kind'] | 'people' {
   return operation === 'people' || operation === 'change-people' || operation === 'people-changes'
     ? 'people'
@@ -222,8 +227,8 @@ export function answeredBy({ kind, operation }: Route): Route['kind'] | 'people'
 const lastSegment = /[^/]+$/
 
 /**
- * The address of a route at the gateway, which knows all commands of a kind as one, and all deeds: each address is a
- * resource of the stack, and a stack holds 500.
+ * The address of a route at the gateway. All commands of a kind share one address, and so do all actions: each address is
+ * a resource of the stack, and a stack holds 500.
  */
 export function addressOf({ method, path, command, action, operation }: Route): string {
   if (operation === 'command' && command) return `${method} ${path.replace(lastSegment, '{command}')}`

@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { sections } from '../sections/sections.ts'
 import type { PartyKind } from '../values/parties.ts'
 import { name, paperNumber } from '../values/texts.ts'
-import { reference, row } from './answers.ts'
+import { answeredRow, reference } from './answers.ts'
 
 /** What two returns can have in common that is a reason to look: a name with a birth year, an IDNP, a paper's number. */
 export const traitKinds = ['name', 'idnp', 'document'] as const
@@ -30,12 +30,12 @@ export const searchLimit = { count: 40, seconds: 600 } as const
 export const mostFound = 25
 
 /** Own returns that may be the same person's, masked, each with what it has in common with what was asked. */
-export const found = z.strictObject({
+export const searchAnswer = z.strictObject({
   found: z.array(
     z.strictObject({
-      ret: row.shape.ret,
+      ret: answeredRow.shape.ret,
       reference,
-      phase: row.shape.phase,
+      phase: answeredRow.shape.phase,
       traits: z.array(traitKind),
       label: z.optional(sections.label.label),
     }),

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { draftNamed } from '../api/drafts.ts'
 import { waysIn } from '../procedure/ways.ts'
-import { type Content, type Slot, sections, sentForm } from '../sections/sections.ts'
+import { type Slot, type SlotContent, sections, sentForm } from '../sections/sections.ts'
 import type { SectionClass } from '../values/classes.ts'
 import { requestId, returnId } from '../values/texts.ts'
 import { type Amendable, amendments } from './amend.ts'
@@ -9,7 +9,7 @@ import type { Slots } from './command-shape.ts'
 import { type CommandName, commandShape, commands } from './commands.ts'
 
 /** The contents of slots, by class. */
-type Contents<S> = { [C in keyof S & SectionClass]: S[C] extends Slot<C> ? Content<C, S[C]> : never }
+type Contents<S> = { [C in keyof S & SectionClass]: S[C] extends Slot<C> ? SlotContent<C, S[C]> : never }
 type MaybeContents<S> = { [C in keyof Contents<S>]?: Contents<S>[C] | undefined }
 type Fields<F> = F extends z.core.$ZodShape ? z.infer<z.ZodMiniObject<F>> : unknown
 type Column<R, K extends string> = R extends { [C in K]: infer V } ? V : unknown
@@ -23,7 +23,7 @@ type RowBody<R> = Fields<Column<R, 'clear'>> &
 type Amendment = {
   [C in keyof Amendable]: {
     [S in keyof Amendable[C] & Slot<C>]: Fields<(typeof commands)['amend']['clear']> & { slot: S } & {
-      [K in C]: Content<C, S>
+      [K in C]: SlotContent<C, S>
     }
   }[keyof Amendable[C] & Slot<C>]
 }[keyof Amendable]

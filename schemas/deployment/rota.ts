@@ -35,7 +35,7 @@ const limits = z.strictObject({
 })
 
 /** Who is called and told when nobody answers, as `cdk.json` says it. */
-export const rota = z.strictObject({
+export const rotaConfig = z.strictObject({
   calls: lines,
   /** After the last line everybody is called again so often, until somebody answers. */
   againMinutes: z.int().check(z.minimum(1), z.maximum(aWeek)),
@@ -62,12 +62,12 @@ export const rota = z.strictObject({
   /** Parties with lines of their own. */
   parties: z.record(partyId, z.strictObject({ calls: lines })),
 })
-export type Rota = z.infer<typeof rota>
+export type Rota = z.infer<typeof rotaConfig>
 
 /** Whoever is called by it, or answers for it that somebody is. */
 export const readingRota: readonly PartyKind[] = ['consular', 'iom', 'ministry', 'oversight']
 
 /** The rota as functions are told of it. Throws where the text is not of its form. */
 export function rotaIn(text: string): Rota {
-  return rota.parse(JSON.parse(text))
+  return rotaConfig.parse(JSON.parse(text))
 }

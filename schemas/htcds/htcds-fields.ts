@@ -1,10 +1,10 @@
-/** Values with spaces between, or the code list of which each is one. */
-type HtcdsForm = 'text' | 'date' | 'number' | 'checkbox' | 'lookup' | { one: string } | { several: string }
+/** A form, or the values that a field may take, with spaces between. */
+type HtcdsForm = 'text' | 'date' | 'number' | 'checkbox' | 'lookup' | { oneOf: string } | { manyOf: string }
 
 /**
  * The fields of the Human Trafficking Case Data Standard 2.0 (24 December 2021), with the values that each allows, as
  * its `HTCDS Field Standards 2.0.ods` has them, its spelling kept. By IOM, the UN Migration Agency
- * (github.com/UNMigration/HTCDS), licensed CC BY 4.0. `one`, `several`: how many of the values a field takes.
+ * (github.com/UNMigration/HTCDS), licensed CC BY 4.0. `oneOf`, `manyOf`: whether a field takes one of the values or several.
  */
 export const htcdsFields = {
   org_Name: 'text',
@@ -17,7 +17,8 @@ export const htcdsFields = {
   org_ShippingLatitude: 'number',
   org_Phone: 'text',
   org_Type: {
-    one: 'NGO LawEnforcement HealthServiceOrganisation CentralGovernmentOrganisation LocalGovernmentOrganisation ImmigrationService LegalService CorporateBusiness SchoolOrCollege',
+    oneOf:
+      'NGO LawEnforcement HealthServiceOrganisation CentralGovernmentOrganisation LocalGovernmentOrganisation ImmigrationService LegalService CorporateBusiness SchoolOrCollege',
   },
   prs_Salutation: 'text',
   prs_FirstName: 'text',
@@ -25,17 +26,18 @@ export const htcdsFields = {
   prs_SecondName: 'text',
   prs_Birthdate: 'date',
   prs_Gender: {
-    one: 'Feminine Masculine TransgenderFeminine TransgenderMasculine NonConforming NonSpecifiedUnknown',
+    oneOf: 'Feminine Masculine TransgenderFeminine TransgenderMasculine NonConforming NonSpecifiedUnknown',
   },
   prs_Deceased: 'checkbox',
-  prs_MaritalStatus: { one: 'Single Married Widowed Divorced Separated RegisteredPartnership' },
+  prs_MaritalStatus: { oneOf: 'Single Married Widowed Divorced Separated RegisteredPartnership' },
   prs_NumberOfChildren: 'number',
-  prs_PrimaryLanguage: { one: 'languages' },
-  prs_SecondaryLanguage: { one: 'languages' },
+  prs_PrimaryLanguage: { oneOf: 'languages' },
+  prs_SecondaryLanguage: { oneOf: 'languages' },
   prs_HighestLevelOfEducation: {
-    one: 'EarlyChildhoodEducation PrimaryEducation LowerSecondaryEducation UpperSecondaryEducation PostSecondaryNonTertiaryEducation ShortCycleTertiaryEducation BachelorsOrEquivalentLevel MastersOrEquivalentLevel DoctoralOrEquivalentLevel',
+    oneOf:
+      'EarlyChildhoodEducation PrimaryEducation LowerSecondaryEducation UpperSecondaryEducation PostSecondaryNonTertiaryEducation ShortCycleTertiaryEducation BachelorsOrEquivalentLevel MastersOrEquivalentLevel DoctoralOrEquivalentLevel',
   },
-  prs_Citizenship: { several: 'countries' },
+  prs_Citizenship: { manyOf: 'countries' },
   prs_IdentityNumber: 'text',
   prs_Title: 'text',
   prs_Email: 'text',
@@ -50,62 +52,63 @@ export const htcdsFields = {
   prs_MailingLatitude: 'number',
   vic_AgreementToManagePersonalData: 'checkbox',
   vic_TraffickingStatus: {
-    one: 'PossibleVictimOfTrafficking ActualVictimOfTrafficking NotAVictimOfTrafficking',
+    oneOf: 'PossibleVictimOfTrafficking ActualVictimOfTrafficking NotAVictimOfTrafficking',
   },
   vic_TraffickingStatusDecisionMakingOrg: {
-    one: 'Police NGO CourtOrProsecution NonPoliceGovernmentalOrganization Other',
+    oneOf: 'Police NGO CourtOrProsecution NonPoliceGovernmentalOrganization Other',
   },
-  vic_RelationshipToTrafficker: { one: 'Familial Acquainted Unaquainted' },
+  vic_RelationshipToTrafficker: { oneOf: 'Familial Acquainted Unaquainted' },
   vic_AgeWhenTrafficked: 'number',
   vic_RecruitmentWebsitesAndApps: {
-    several:
+    manyOf:
       'Facebook Instagram WhatsApp Telegram FacebookMessenger Viber SnapChat Line 4Sale WeChat QQ QZone TikTok Twitter Other',
   },
   vic_MethodOfRecruitment: {
-    several:
+    manyOf:
       'AtAPlaceOfBusiness AtAnEducationalInstitution AtWork ThroughOnlineSocialNetworks ThroughAnOnlineAdvertisement ThroughATelevisionAdvert ThroughANewspaperAdvert ThroughFamilyOrFamilyEvents ThroughFriendsOrSocialEvents Other',
   },
   vic_LocationOfRecruitment: 'lookup',
   vic_MethodsOfControl: {
-    several:
+    manyOf:
       'PhysicalThreats ThreatsLawEnforcement ThreatensChildrenFamily DebtBondage FalsePromises PhysicalAbuse SexualAbuse TakesEarnings RestrictsFinancialAccess RestrictsMedicalCare WithholdsNecessities PsychologicalAbuse PsychoactiveSubstance ExcessiveWorkingHours WithholdsDocuments Other',
   },
   vic_TypeOfExploitation: {
-    several:
+    manyOf:
       'ForcedLabour SexualExploitation ChildLabour ForcedMarriage Servitude ForcedMilitaryByNonStateActors OrganRemoval ForcedBegging ForcedAdoption Surrogacy Other',
   },
   vic_ForcedLabourIndustry: {
-    one: 'A_AgricultureForestryAndFishing B_MiningAndQuarrying C_Manufacturing D_ElectricityGasSteamAndAirConditioningSupply E_WaterSupplySewerageWasteManagement F_Construction G_WholesaleAndRetailTradeRepairOfMotorVehicles H_TransportationAndStorage I_AccommodationAndFoodServiceActivities J_InformationAndCommunication K_FinancialAndInsuranceActivities L_RealEstateActivities M_ProfessionalScientificAndTechnicalActivities N_AdministrativeAndSupportServiceActivities O_PublicAdministrationAndDefence P_Education Q_HumanHealthAndSocialWorkActivities R_ArtsEntertainmentAndRecreation S_OtherServiceActivities T_ActivitiesOfHouseholdsAsEmployers U_ActivitiesOfExtraterritorialOrganizations',
+    oneOf:
+      'A_AgricultureForestryAndFishing B_MiningAndQuarrying C_Manufacturing D_ElectricityGasSteamAndAirConditioningSupply E_WaterSupplySewerageWasteManagement F_Construction G_WholesaleAndRetailTradeRepairOfMotorVehicles H_TransportationAndStorage I_AccommodationAndFoodServiceActivities J_InformationAndCommunication K_FinancialAndInsuranceActivities L_RealEstateActivities M_ProfessionalScientificAndTechnicalActivities N_AdministrativeAndSupportServiceActivities O_PublicAdministrationAndDefence P_Education Q_HumanHealthAndSocialWorkActivities R_ArtsEntertainmentAndRecreation S_OtherServiceActivities T_ActivitiesOfHouseholdsAsEmployers U_ActivitiesOfExtraterritorialOrganizations',
   },
   vic_TypeOfSexExploitation: {
-    several: 'Prostitution Pornography RemoteInteractiveServices PrivateSexualServices',
+    manyOf: 'Prostitution Pornography RemoteInteractiveServices PrivateSexualServices',
   },
   vic_LocationOfExploitation: 'lookup',
   vic_ExploitationWebsitesAndApps: {
-    several:
+    manyOf:
       'Facebook Instagram WhatsApp Telegram FacebookMessenger Viber SnapChat Line 4Sale WeChat QQ QZone TikTok Twitter Other',
   },
   vic_Vulnerabilities: {
-    several:
+    manyOf:
       'Addiction SocialGroup Discrimination Poverty DisabilityAndPhysicalHealth MentalHealth Migration Homelessness AbuseSocialMedia AbusePhysical Education WorkEnvironment',
   },
   vic_DetailsOfVulnerabilities: 'text',
   per_RoleInProcess: {
-    several:
+    manyOf:
       'TravellingPartner Transporter RecruiterOrIntermediary BrokerTravelAgent TransferredIndividual HarbouredIndividual SoldIndividual BoughtIndividual ReceivedIndividual ControlledIndividual Smuggler Abuser Kidnapper Exploiter Other',
   },
   per_RoleDetails: 'text',
-  cas_Status: { one: 'Active FollowUp Closed ClosedReferred' },
+  cas_Status: { oneOf: 'Active FollowUp Closed ClosedReferred' },
   cas_ReasonForCaseClosure: 'text',
   cas_CaseOwner: 'lookup',
   cas_ReferringOrganisation: 'lookup',
   cas_IncomingReferralDate: 'date',
   cas_ReferringPrimaryCaseWorker: 'lookup',
-  cas_ReasonForIncomingReferral: { one: 'AdditionalServicesRequired MigrationOrChangeOfLocation Other' },
+  cas_ReasonForIncomingReferral: { oneOf: 'AdditionalServicesRequired MigrationOrChangeOfLocation Other' },
   cas_IncomingReferralDetails: 'text',
   cas_ReferredOrganisation: 'lookup',
   cas_ReferredPrimaryCaseWorker: 'lookup',
-  cas_ReasonForOutgoingReferral: { one: 'AdditionalServicesRequired MigrationOrChangeOfLocation Other' },
+  cas_ReasonForOutgoingReferral: { oneOf: 'AdditionalServicesRequired MigrationOrChangeOfLocation Other' },
   cas_OutgoingReferralDate: 'date',
   cas_OutgoingReferralDetails: 'text',
   cco_CaseComment: 'text',
@@ -117,14 +120,15 @@ export const htcdsFields = {
   hte_Street: 'text',
   hte_PostalCode: 'text',
   hte_Date: 'date',
-  hte_Type: { one: 'Recruitment Transit Exploitation' },
+  hte_Type: { oneOf: 'Recruitment Transit Exploitation' },
   hte_Description: 'text',
   spl_Objectives: 'text',
   spl_ActionPlan: 'text',
   spl_PlannedEndDate: 'date',
   spl_ActualEndDate: 'date',
   spl_Type: {
-    one: 'Education Financial Health LabourExploitationRehabilitation Legal Livelihood RightsBasedTraining SexualExploitationRehabilitation SocialCare',
+    oneOf:
+      'Education Financial Health LabourExploitationRehabilitation Legal Livelihood RightsBasedTraining SexualExploitationRehabilitation SocialCare',
   },
   con_Consent: 'checkbox',
 } as const satisfies Record<string, HtcdsForm>

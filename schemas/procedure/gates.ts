@@ -6,7 +6,7 @@ import { type GateName, gateNames } from './names.ts'
 export { type GateName, gateNames } from './names.ts'
 
 /** Before these the whole of the departure is asked for. */
-export const leaving = ['confirm-travel', 'clear-to-leave'] as const
+export const leavingCommands = ['confirm-travel', 'clear-to-leave'] as const
 
 /**
  * Conditions of permissions: whose each is to meet, what it asks, and before which commands it stands.
@@ -16,13 +16,13 @@ export const gates = {
   'wants-to-return': {
     owner: 'mission',
     asks: 'The person wants to return; or cannot answer, and somebody else may speak for her.',
-    before: ['accept', ...leaving],
+    before: ['accept', ...leavingCommands],
     reads: ['case'],
   },
   'basis-holds': {
     owner: 'mission',
     asks: 'Each recipient is told on a ground that holds: no guardian under suspicion, nobody speaking for a child that came of age, no emergency once she can answer.',
-    before: leaving,
+    before: leavingCommands,
     reads: ['case', 'identity', 'safety'],
   },
   'person-named': {
@@ -34,7 +34,7 @@ export const gates = {
   'identity-confirmed': {
     owner: 'mission',
     asks: 'The identity is confirmed.',
-    before: ['issue-document', ...leaving],
+    before: ['issue-document', ...leavingCommands],
     reads: [],
   },
   identified: {
@@ -52,7 +52,7 @@ export const gates = {
   'document-valid': {
     owner: 'mission',
     asks: 'The document is valid on every day of the journey; a titlu for 30 days from its approval (HG 987/2012).',
-    before: leaving,
+    before: leavingCommands,
     reads: ['identity', 'travel'],
   },
   'exit-checked': {
@@ -61,18 +61,23 @@ export const gates = {
     before: ['clear-to-leave'],
     reads: ['travel'],
   },
-  'risk-assessed': { owner: 'iom', asks: 'The risk of the return is assessed.', before: leaving, reads: [] },
+  'risk-assessed': {
+    owner: 'iom',
+    asks: 'The risk of the return is assessed.',
+    before: leavingCommands,
+    reads: [],
+  },
   decided: {
     owner: 'ministry',
     asks: 'The ministry, where it is told of the return, has approved it.',
-    before: leaving,
+    before: leavingCommands,
     reads: [],
   },
-  funded: { owner: 'ministry', asks: 'Somebody has said who pays.', before: leaving, reads: [] },
+  funded: { owner: 'ministry', asks: 'Somebody has said who pays.', before: leavingCommands, reads: [] },
   'place-held': {
     owner: 'centre',
     asks: 'Where the person chose the Centre, a place is held until the arrival.',
-    before: leaving,
+    before: leavingCommands,
     reads: ['case', 'travel'],
   },
   'wants-the-centre': {
@@ -84,25 +89,25 @@ export const gates = {
   'fit-to-travel': {
     owner: 'iom',
     asks: 'No physician says no; where a check was asked for, one says yes within 72 hours before departure.',
-    before: leaving,
+    before: leavingCommands,
     reads: ['care', 'travel'],
   },
   'child-protected': {
     owner: 'iom',
     asks: 'A child who leaves without a safe parent: the authority has decided, the best interests are determined, the view was heard.',
-    before: leaving,
+    before: leavingCommands,
     reads: ['case', 'identity', 'protection', 'travel'],
   },
   'parent-papers': {
     owner: 'mission',
     asks: "A child with a safe parent: the parent's papers, and the other parent's leave where the border asks.",
-    before: leaving,
+    before: leavingCommands,
     reads: ['protection'],
   },
   companion: {
     owner: 'iom',
     asks: 'A child has a companion on every leg, and nobody under suspicion is one.',
-    before: leaving,
+    before: leavingCommands,
     reads: ['case', 'identity', 'protection', 'safety', 'travel'],
   },
 } as const satisfies Record<

@@ -1,8 +1,8 @@
-import type { Content } from '../sections/sections.ts'
+import type { SlotContent } from '../sections/sections.ts'
 import { chisinau, dayIn, daysAfter, instantOf } from '../values/clocks.ts'
 
-type Document = Content<'identity', 'document'>
-type Leg = Content<'travel', 'itinerary'>['legs'][number]
+type Document = SlotContent<'identity', 'document'>
+type Leg = SlotContent<'travel', 'itinerary'>['legs'][number]
 
 /** A titlu serves for as many days from its approval (HG 987/2012). */
 const titluDays = 30

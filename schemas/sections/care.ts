@@ -1,12 +1,12 @@
 import * as z from 'zod/mini'
 import { service } from '../values/codes.ts'
 import { day, name, text } from '../values/texts.ts'
-import { happened, list, remarks, report, small } from './parts.ts'
+import { happened, listOf, remarks, report, small } from './parts.ts'
 
 export const careSlots = {
   report,
   needs: z.strictObject({
-    health: list(z.enum(['chronic', 'injury', 'infectious', 'mental', 'disability', 'dependency']), 6),
+    health: listOf(z.enum(['chronic', 'injury', 'infectious', 'mental', 'disability', 'dependency']), 6),
     pregnant: z.enum(['yes', 'no', 'not-known']),
     medicine: z.optional(text(500)),
     stepFree: z.boolean(),
@@ -16,11 +16,11 @@ export const careSlots = {
     remarks,
   }),
   fitness: z.strictObject({ examined: happened, fit: z.boolean(), remarks }),
-  /** How she came, and with what. */
+  /** The person's condition at arrival, with papers and belongings. */
   condition: z.strictObject({
     condition: z.enum(['good', 'tired', 'needs-care', 'emergency']),
     papers: z.optional(
-      list(
+      listOf(
         z.strictObject({
           paper: z.enum(['travel-document', 'identity', 'birth-certificate', 'medical', 'court', 'other']),
           count: small,
@@ -29,7 +29,7 @@ export const careSlots = {
       ),
     ),
     belongings: z.optional(
-      list(
+      listOf(
         z.strictObject({
           thing: z.enum(['luggage', 'clothing', 'medicine', 'money', 'phone', 'baby-items', 'other']),
           count: small,
@@ -39,10 +39,10 @@ export const careSlots = {
     ),
     remarks,
   }),
-  /** How it came to an end other than by an arrival, for who looks after her people. */
+  /** How a return ended without an arrival, for those who look after the family. */
   ending: z.strictObject({ text: text(2000) }),
   intake: z.strictObject({
-    services: list(
+    services: listOf(
       z.strictObject({
         service,
         answer: z.enum(['accepted', 'refused', 'later']),
@@ -53,9 +53,9 @@ export const careSlots = {
     ).check(z.minLength(1)),
     remarks,
   }),
-  /** Whose each service is and when it is due, as it stands now. */
+  /** All services at present: the owner of each, and its due day. */
   services: z.strictObject({
-    services: list(
+    services: listOf(
       z.strictObject({
         service,
         answer: z.enum(['offered', 'accepted', 'refused', 'later', 'done']),
@@ -65,7 +65,7 @@ export const careSlots = {
       9,
     ).check(
       z.minLength(1),
-      z.refine((all) => new Set(all.map((one) => one.service)).size === all.length),
+      z.refine((all) => new Set(all.map(({ service }) => service)).size === all.length),
     ),
     remarks,
   }),

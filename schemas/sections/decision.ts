@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { paperNumber, text } from '../values/texts.ts'
-import { list, remarks } from './parts.ts'
+import { listOf, remarks } from './parts.ts'
 
 /** Costs that HG 948/2008 pt 18¹ names, and those of any journey; in the currency's minor unit (bani, cents). */
 const costLine = z.strictObject({
@@ -22,14 +22,14 @@ const costLine = z.strictObject({
 export const decisionSlots = {
   assessment: z.strictObject({
     recommendation: z.enum(['return', 'return-with-conditions', 'not-now', 'not-advised']),
-    needs: list(z.enum(['companion', 'medical-escort', 'funding', 'reception', 'documents', 'none']), 6),
+    needs: listOf(z.enum(['companion', 'medical-escort', 'funding', 'reception', 'documents', 'none']), 6),
     remarks,
   }),
-  /** What the ministry decided, and why. */
+  /** Why the ministry decided as it did. */
   ruling: z.strictObject({ reason: text(2000) }),
   funding: z.strictObject({
     source: z.enum(['state-budget', 'iom', 'host-country', 'ngo', 'the-person', 'other']),
-    lines: list(costLine, 20).check(z.minLength(1)),
+    lines: listOf(costLine, 20).check(z.minLength(1)),
   }),
 } as const
 
@@ -41,6 +41,6 @@ export const talkSlots = {
   question: z.strictObject({ text: text(2000) }),
   answer: z.strictObject({ text: text(2000) }),
   reason: z.strictObject({ text: text(2000) }),
-  /** The act by which a recipient keeps what it was asked to delete. */
+  /** The legal act by which a recipient keeps data that it was asked to delete. */
   kept: z.strictObject({ act: paperNumber, article: z.optional(paperNumber) }),
 } as const

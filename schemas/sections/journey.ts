@@ -1,9 +1,9 @@
 import * as z from 'zod/mini'
 import { arrivalPoint, country } from '../values/codes.ts'
 import { localTime, name, paperNumber, phone, text, zone } from '../values/texts.ts'
-import { legNumber, list, overrides, remarks, report } from './parts.ts'
+import { legNumber, listOf, overrides, remarks, report } from './parts.ts'
 
-/** All of Moldova keeps one time, by one name: legs that end there can be compared. */
+/** Moldova has one time zone, so places there always name it; then legs that end there can be compared. */
 const place = z
   .strictObject({ name: name(60), country, zone })
   .check(z.refine(({ country, zone }) => country !== 'MD' || zone === 'Europe/Chisinau', { path: ['zone'] }))
@@ -28,15 +28,15 @@ const leg = z.strictObject({
 export const travelSlots = {
   report,
   itinerary: z.strictObject({
-    legs: list(leg, 12).check(z.minLength(1)),
+    legs: listOf(leg, 12).check(z.minLength(1)),
     arrivesAt: arrivalPoint,
     transitHelp: z.optional(text(500)),
     overrides,
   }),
   bookings: z.strictObject({
-    bookings: list(z.strictObject({ leg: legNumber, reference: paperNumber }), 12).check(z.minLength(1)),
+    bookings: listOf(z.strictObject({ leg: legNumber, reference: paperNumber }), 12).check(z.minLength(1)),
   }),
-  /** What the border asks on the way out and through. */
+  /** What borders ask when the person leaves and passes through. */
   exit: z.strictObject({
     exitPapers: z.enum(['in-hand', 'not-needed', 'missing']),
     fine: z.enum(['none', 'paid', 'open']),
@@ -44,7 +44,7 @@ export const travelSlots = {
     transit: z.enum(['allowed', 'not-needed', 'missing']),
   }),
   departure: z.strictObject({ leg: legNumber, seenOff: z.boolean(), remarks }),
-  /** A leg that goes otherwise than planned; its new times are on its own clocks, as in the itinerary. */
+  /** A leg that differs from the plan; its new times are local times, as in the itinerary. */
   leg: z.strictObject({
     leg: legNumber,
     departs: z.optional(localTime),

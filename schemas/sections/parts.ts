@@ -7,11 +7,11 @@ export const small = z.int().check(z.minimum(0), z.maximum(30))
 /** Which leg of a journey, the first 0; people count from 1. */
 export const legNumber = z.int().check(z.minimum(0), z.maximum(30))
 
-export const list = <T extends z.ZodMiniType>(item: T, max: number) => z.array(item).check(z.maxLength(max))
+export const listOf = <T extends z.ZodMiniType>(item: T, max: number) => z.array(item).check(z.maxLength(max))
 
 export const remarks = z.optional(text(2000))
 
-/** When something happened, how exactly that is known, and who told it: stated, and corrected later if it was wrong. */
+/** When something happened, how exactly that is known, and who reported it. A wrong report is corrected later. */
 export const happened = z.strictObject({
   at: z.union([localTime, day]),
   zone,
@@ -27,20 +27,20 @@ export const happened = z.strictObject({
   ]),
 })
 
-/** What came of a task. */
+/** The result of a task. */
 export const report = z.strictObject({
   outcome: z.enum(['done', 'partly', 'not-possible']),
   on: day,
-  /** Of a family, a placement or a place: whether it is willing and able. */
+  /** For a family, a placement or a place: whether it is willing and able. */
   suitable: z.optional(z.enum(['yes', 'with-support', 'no', 'not-known'])),
-  /** Of a child: its own view was heard. */
+  /** For a child: whether its own view was heard. */
   viewHeard: z.optional(z.boolean()),
   findings: text(2000),
 })
 
-/** Fields of a body whose check failed, each with why it stands all the same; sealed with what it answers for. */
+/** Fields whose values look wrong and are right all the same, each with the reason; sealed with the section. */
 export const overrides = z.optional(
-  list(
+  listOf(
     z.strictObject({
       field: z.string().check(z.regex(/^(?:identity|contacts|travel)(?:\.[A-Za-z]{1,20}|\.\d{1,2}){1,4}$/)),
       reason: z.enum(['as-on-paper', 'as-reported', 'in-register', 'other']),

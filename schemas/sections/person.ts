@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { ageBand, country, language } from '../values/codes.ts'
 import { day, name, paperNumber, phone, text } from '../values/texts.ts'
-import { list, overrides, remarks, report } from './parts.ts'
+import { listOf, overrides, remarks, report } from './parts.ts'
 
 const document = z.strictObject({
   type: z.enum(['passport', 'identity-card', 'birth-certificate', 'residence-permit', 'other']),
@@ -9,7 +9,7 @@ const document = z.strictObject({
   country,
   expiresOn: z.optional(day),
   /** The lines of the machine-readable zone (ICAO 9303): two of 36 or 44, or three of 30. */
-  mrz: z.optional(list(z.string().check(z.regex(/^[A-Z0-9<]{30,44}$/)), 3).check(z.minLength(2))),
+  mrz: z.optional(listOf(z.string().check(z.regex(/^[A-Z0-9<]{30,44}$/)), 3).check(z.minLength(2))),
 })
 
 export const labelSlots = {
@@ -30,12 +30,12 @@ export const identitySlots = {
       z.strictObject({ year: z.int().check(z.minimum(1900), z.maximum(2100)) }),
       z.strictObject({ aged: z.int().check(z.minimum(0), z.maximum(120)) }),
     ]),
-    /** Whether somebody says otherwise: a disputed age is a child's until it is decided. */
+    /** Whether the age is disputed: until that is decided, the person counts as a child. */
     ageDisputed: z.optional(z.boolean()),
     citizenship: z.union([country, z.enum(['stateless', 'not-known'])]),
     language,
     idnp: z.optional(z.string().check(z.regex(/^\d{13}$/))),
-    documents: list(document, 8),
+    documents: listOf(document, 8),
     overrides,
   }),
   check: z.strictObject({
@@ -51,7 +51,7 @@ export const identitySlots = {
 } as const
 
 export const contactSlots = {
-  /** How to call back without danger to her, and what was told; nobody has to have a name. */
+  /** How to call back without danger to the person, and what the caller reported. No name is needed. */
   callback: z.strictObject({
     /** When, by whom, what not to say. */
     safeWay: text(500),
@@ -60,10 +60,10 @@ export const contactSlots = {
     reported: z.optional(text(2000)),
     overrides,
   }),
-  /** How an alert ended, for who raised it. */
+  /** How an alert ended, for the party that raised it. */
   'alert-end': z.strictObject({ text: text(2000) }),
   family: z.strictObject({
-    persons: list(
+    persons: listOf(
       z.strictObject({
         name: name(),
         relation: z.enum(['parent', 'partner', 'child', 'sibling', 'relative', 'friend', 'other']),
@@ -72,7 +72,7 @@ export const contactSlots = {
       }),
       12,
     ),
-    children: list(z.strictObject({ name: name(), bornOn: z.optional(day) }), 9),
+    children: listOf(z.strictObject({ name: name(), bornOn: z.optional(day) }), 9),
     remarks,
     overrides,
   }),

@@ -1,16 +1,16 @@
 import * as z from 'zod/mini'
 import { referrer } from '../values/codes.ts'
 import { day, paperNumber, text } from '../values/texts.ts'
-import { list, remarks, report } from './parts.ts'
+import { listOf, remarks, report } from './parts.ts'
 
 export const safetySlots = {
   safety: z.strictObject({
-    dangers: list(
+    dangers: listOf(
       z.enum(['on-the-way', 'at-home', 'from-relatives', 'from-traffickers', 'from-authorities']),
       5,
     ),
-    mustNotKnow: list(text(200), 10),
-    /** Cannot consent, is not told, gets no export. */
+    mustNotKnow: listOf(text(200), 10),
+    /** A suspected guardian cannot consent, is not notified and gets no export. */
     guardianSuspected: z.optional(z.boolean()),
     safeWay: z.optional(text(500)),
     noneKnown: z.boolean(),
@@ -21,7 +21,7 @@ export const protectionSlots = {
   report,
   identification: z.strictObject({
     by: referrer,
-    indicators: list(
+    indicators: listOf(
       z.enum([
         'documents-taken',
         'movement-restricted',
@@ -35,14 +35,14 @@ export const protectionSlots = {
       ]),
       9,
     ),
-    exploitation: list(
+    exploitation: listOf(
       z.enum(['sexual', 'labour', 'begging', 'criminal-acts', 'domestic', 'other', 'not-known']),
       7,
     ),
     remarks,
   }),
   risk: z.strictObject({
-    themes: list(
+    themes: listOf(
       z.strictObject({
         theme: z.enum(['traffickers', 'family', 'community', 'health', 'livelihood', 'journey']),
         level: z.enum(['low', 'medium', 'high', 'not-known']),
@@ -51,7 +51,7 @@ export const protectionSlots = {
     ).check(z.minLength(1)),
     remarks,
   }),
-  /** What has to be there before a child leaves; who travels along, and whether that adult is trusted. */
+  /** What a child needs before leaving: papers, decisions, and an adult who is trusted. */
   child: z.strictObject({
     travelsWith: z.enum(['companion', 'safe-parent', 'suspected-adult']),
     authorityDecision: z.optional(z.strictObject({ number: paperNumber, on: day })),

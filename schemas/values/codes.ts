@@ -8,11 +8,11 @@ export const countries =
 export const country = z.enum(countries)
 
 /** ISO 639-1. */
-export const languages =
+export const languageCodes =
   'aa ab ae af ak am an ar as av ay az ba be bg bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is it iu ja jv ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my na nb nd ne ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg si sk sl sm sn so sq sr ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu'.split(
     ' ',
   )
-export const language = z.enum(languages)
+export const language = z.enum(languageCodes)
 
 /** Beneficiaries by HG 948/2008 as amended by HG 875/2018; a potential victim is one of the Centre's. */
 export const categories = [
@@ -57,7 +57,7 @@ export const referrer = z.enum([
   'social-worker',
 ])
 
-/** What the person chose for after the arrival; the Centre is an offer, and none is an answer. */
+/** Where the person chose to go after the arrival. The Centre is an offer; `none` is an answer too. */
 export const reception = z.enum(['centre', 'home', 'elsewhere', 'none', 'not-asked'])
 
 const arrivalPoints = [
@@ -110,8 +110,8 @@ export const openingReason = z.enum([
 ])
 
 /**
- * What a return's parties have to know at once. In `way-reported` the section says what happened. In the last two a fact
- * came before what should have come first.
+ * What the parties on a return have to know at once. Of `way-reported` the section says what happened. The last two: a
+ * fact was reported before the step that should precede it.
  */
 export const alert = z.enum([
   'did-not-come',
@@ -123,7 +123,7 @@ export const alert = z.enum([
 ])
 export type Alert = z.infer<typeof alert>
 
-/** Gates that an override can answer for. Nobody answers for the person's own yes, nor for a child without an adult. */
+/** Gates that can be overridden. The person's own wish and a child's companion cannot. */
 export const overridable = [
   'document-valid',
   'exit-checked',
@@ -136,6 +136,6 @@ export const overridable = [
   'parent-papers',
 ] as const
 
-/** What can come of a return; how it ended otherwise is sealed. */
+/** Outcomes of a return. How a return ended otherwise is sealed. */
 export const outcomes = ['admitted', 'referred-home', 'cancelled', 'ended-otherwise'] as const
-export type Outcome = (typeof outcomes)[number]
+export type ReturnOutcome = (typeof outcomes)[number]

@@ -25,8 +25,8 @@ export type AddressedKind = {
 export const addressedKinds = partyKindNames.filter((kind): kind is AddressedKind => partyKinds[kind].queue)
 
 /**
- * Who can hold a wrap: the parties with a key, two functions that have keys of their own, and the custodian, whose
- * key opens nothing: it keeps a section for whoever may read it next.
+ * Holders of wraps: the parties with a key, two functions with keys of their own, and the custodian. Nobody decrypts
+ * with the custodian's key: it holds a section until a next reader is granted it.
  */
 export type HolderKind = AddressedKind | 'figures' | 'watch' | 'custodian'
 export const holderKinds = [
@@ -61,11 +61,13 @@ export const writerId = z.union([partyId, z.literal('watch')])
 export function kindOf(id: PartyId): PartyKind
 export function kindOf(id: HolderId): PartyKind | HolderKind
 export function kindOf(id: HolderId): PartyKind | HolderKind {
-  return id.split(':')[0] as PartyKind | HolderKind
+  // Asked for each holder and class of each event: no list is made for it.
+  const colon = id.indexOf(':')
+  return (colon < 0 ? id : id.slice(0, colon)) as PartyKind | HolderKind
 }
 
 /** The code of a party of which there are many; none for the others. */
-export function codeOf(id: PartyId): string | undefined {
+export function partyCodeOf(id: PartyId): string | undefined {
   return id.split(':')[1]
 }
 
@@ -74,7 +76,7 @@ export function partyOf(kind: PartyKind, code?: string): PartyId {
   return partyId.parse(partyKinds[kind].many ? `${kind}:${code ?? ''}` : kind)
 }
 
-/** What partners are: who is given which task depends on it. */
+/** Kinds of partner: each task is for certain kinds. */
 export const partnerKinds = [
   'civil-registry',
   'police',
@@ -90,6 +92,6 @@ export const partnerKinds = [
 ] as const
 export type PartnerKind = (typeof partnerKinds)[number]
 
-/** What somebody is within a party. `system`: a party's own software. */
+/** Roles of users within a party. `system`: a party's own software. */
 export const authorRoles = ['officer', 'administrator', 'duty-officer', 'system'] as const
 export type AuthorRole = (typeof authorRoles)[number]

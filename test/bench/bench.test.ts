@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { UnsecuredJWT } from 'jose'
 import { expect, test } from 'vitest'
-import type { Call } from '../../infra/local/edge/edge.ts'
+import type { RecordedCall } from '../../infra/local/edge/call-log.ts'
 import packageJson from '../../package.json' with { type: 'json' }
 import { commandNames } from '../../schemas/commands/commands.ts'
 import { mostBytes } from '../parts/weight.ts'
@@ -71,7 +71,7 @@ test('every command on a return is given on one of the courses', () => {
   expect(commandsLeftOut()).toEqual([])
 })
 
-const call = (start: number, service: Call['service']): Call => ({
+const call = (start: number, service: RecordedCall['service']): RecordedCall => ({
   ...{ service, operation: 'Any', role: 'r', function: 'F', start, end: start + 10, status: 200 },
 })
 const cost = costOf([call(0, 'dynamodb'), call(1, 'kms'), call(20, 'dynamodb')])

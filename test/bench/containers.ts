@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { FunctionName } from '../../infra/function-table.ts'
 import { functionNames } from '../../infra/function-table.ts'
-import type { Call, EdgeOptions } from '../../infra/local/edge/edge.ts'
+import type { RecordedCall } from '../../infra/local/edge/call-log.ts'
+import type { EdgeOptions } from '../../infra/local/edge/edge.ts'
 import type { FunctionSpec } from '../../infra/local/lambda/functions.ts'
 import type { LocalStack } from '../../infra/local/stack.ts'
 import { type Desk, refusalOf } from '../parts/desk.ts'
@@ -56,7 +57,7 @@ export interface CallCounter {
    * The calls of one request: those of its party's function since it was sent. Streams and queues are polled in
    * the names of other functions. Throws where they are of more than one invocation: then something else ran.
    */
-  callsOf(stack: LocalStack, desk: Desk, act: () => Promise<unknown>): Promise<Call[]>
+  callsOf(stack: LocalStack, desk: Desk, act: () => Promise<unknown>): Promise<RecordedCall[]>
 }
 
 /** Does something while nobody else uses the function of a party. */
@@ -102,7 +103,7 @@ export function callCounter(): CallCounter {
         made.delete(id)
       }
       const calls = stack.edge.calls().filter((call) => call.function === id && call.start >= begun)
-      if (new Set(calls.map(({ request }) => request)).size > 1)
+      if (new Set(calls.map(({ trace: request }) => request)).size > 1)
         throw new Error(`Something else ran in ${desk.kind} while its calls were counted.`)
       return calls
     },

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { expect, test } from 'vitest'
-import type { Call } from '../../infra/local/edge/edge.ts'
+import type { RecordedCall } from '../../infra/local/edge/call-log.ts'
 import { deskOf } from '../parts/desk.ts'
 import { takingTurns } from './containers.ts'
 import { every } from './every.ts'
@@ -57,7 +57,7 @@ test('nobody else uses a function meanwhile, and one that fails does not keep th
 })
 
 const counted = { requests: 0, writeUnits: 0, functions: new Map() }
-const callOf = (operation: string): Call => ({
+const callOf = (operation: string): RecordedCall => ({
   ...{ service: 'dynamodb', operation, role: 'r', function: 'F', start: 0, end: 1, status: 200 },
 })
 

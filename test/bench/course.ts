@@ -1,8 +1,8 @@
 import * as z from 'zod/mini'
 import { sampleRequest } from '../../infra/local/sample/sample-request.ts'
-import type { timeline } from '../../schemas/api/answers.ts'
+import type { timelineAnswer } from '../../schemas/api/answers.ts'
 import { type CommandName, commandNames } from '../../schemas/commands/commands.ts'
-import type { Content } from '../../schemas/sections/sections.ts'
+import type { SlotContent } from '../../schemas/sections/sections.ts'
 import { alarm } from '../parts/alarm.ts'
 import {
   bodies,
@@ -36,7 +36,7 @@ export interface Before {
   /** The return that the course is on. */
   ret: string
   /** The event that a command became. */
-  eventOf(name: CommandName): z.infer<typeof timeline>['events'][number]
+  eventOf(name: CommandName): z.infer<typeof timelineAnswer>['events'][number]
 }
 
 export interface Step {
@@ -160,7 +160,7 @@ const changingCourse: Course = [
 
 /** The sample, with somebody else's word for the figures. */
 function spokenForFigures(): unknown {
-  const request = structuredClone(sampleRequest()) as { persons: { case: Content<'case', 'request'> }[] }
+  const request = structuredClone(sampleRequest()) as { persons: { case: SlotContent<'case', 'request'> }[] }
   for (const { recipients } of request.persons.map((person) => person.case.agreement))
     for (const entry of recipients)
       if (entry.recipient === 'figures') entry.basis = { ...consent, by: 'proxy', on: consent.on }

@@ -78,7 +78,7 @@ function countedStack(dataDir: string) {
   const start = async (): Promise<{ counting: Counting; meter: WriteMeter }> => {
     // No clock runs: what it starts would be counted with a request.
     const options = { dataDir, port: 0, quiet: true, schedules: false }
-    const stack = await startStack({ ...options, hold: counter.hold, before: meter.before })
+    const stack = await startStack({ ...options, hold: counter.hold, intercept: meter.before })
     return { counting: { stack, desks: desksAt(stack.url, stack.signIn), counter }, meter }
   }
   let starting: ReturnType<typeof start> | undefined

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
-import type { Call, PendingCall } from '../../infra/local/edge/edge.ts'
+import type { RecordedCall } from '../../infra/local/edge/call-log.ts'
+import type { PendingCall } from '../../infra/local/edge/edge.ts'
 import type { FunctionSpec } from '../../infra/local/lambda/functions.ts'
 
 /** USD, eu-central-1, on demand, as read in 2026 at second hand; AWS's own price list decides. */
@@ -68,10 +69,10 @@ function kilobytes(body: unknown): number {
  * operation whose price is not known here.
  */
 export function estimateUsd(
-  calls: readonly Call[],
+  calls: readonly RecordedCall[],
   counted: { requests: number; writeUnits: number; functions: ReadonlyMap<string, FunctionSpec> },
 ): number {
-  const of = (service: Call['service']) => calls.filter((call) => call.service === service)
+  const of = (service: RecordedCall['service']) => calls.filter((call) => call.service === service)
   const unknown = of('dynamodb').find(({ operation }) => !(operation in writes) && !reads.includes(operation))
   if (unknown) throw new Error(`What ${unknown.operation} costs is not known here.`)
   const readCalls = of('dynamodb').filter(({ operation }) => reads.includes(operation)).length
@@ -86,10 +87,8 @@ export function estimateUsd(
 }
 
 /** Every invocation makes a call, and what it calls carries its trace. */
-function priceOfRuns(calls: readonly Call[], functions: ReadonlyMap<string, FunctionSpec>): number {
-  const runs = new Map(
-    calls.flatMap((call) => (call.request ? [[call.request, call.function] as const] : [])),
-  )
+function priceOfRuns(calls: readonly RecordedCall[], functions: ReadonlyMap<string, FunctionSpec>): number {
+  const runs = new Map(calls.flatMap((call) => (call.trace ? [[call.trace, call.function] as const] : [])))
   return [...runs.values()].reduce((sum, id) => {
     const gigabytes = (functions.get(id)?.memoryMb ?? 0) / 1024
     return sum + prices.invocation + prices.gigabyteSecond * secondsBilled * gigabytes

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Call } from '../../infra/local/edge/edge.ts'
+import type { RecordedCall } from '../../infra/local/edge/call-log.ts'
 import type { LocalStack } from '../../infra/local/stack.ts'
 import type { CommandName } from '../../schemas/commands/commands.ts'
 import type { Desk } from '../parts/desk.ts'
@@ -23,8 +23,8 @@ export type ByContainer<Name extends string> = Record<Container, Map<Name, Cost>
 
 /** The straight course on one return: the calls of its commands, and those of its deliveries. */
 export interface Whole {
-  calls: Call[]
-  deliveries: Call[]
+  calls: RecordedCall[]
+  deliveries: RecordedCall[]
   events: number
 }
 
@@ -155,7 +155,7 @@ function read(desk: Desk, ret: string, name: ReadName): Promise<unknown> {
 export async function countWhole({ stack, desks, counter }: Counting): Promise<Whole> {
   for (const name of officers) await askForNothing(await desks(name))
   const begun = performance.now()
-  const calls: Call[] = []
+  const calls: RecordedCall[] = []
   const ret = await follow(straightCourse, desks, {
     async around(_step, desk, act, filed) {
       if (filed) await delivered(desks, filed)

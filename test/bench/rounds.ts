@@ -1,4 +1,5 @@
-import type { Call, Service } from '../../infra/local/edge/edge.ts'
+import type { Service } from '../../infra/local/aws/responses.ts'
+import type { RecordedCall } from '../../infra/local/edge/call-log.ts'
 
 /** What some work costs: calls to AWS, the rounds of waiting among them, and the calls by service. */
 export interface Cost {
@@ -18,7 +19,7 @@ const noCalls: Readonly<Record<Service, number>> = {
 /** The services in the order in which tables show them. */
 export const serviceNames = Object.keys(noCalls) as Service[]
 
-export function costOf(calls: readonly Call[]): Cost {
+export function costOf(calls: readonly RecordedCall[]): Cost {
   const services = { ...noCalls }
   for (const { service } of calls) services[service]++
   return { calls: calls.length, serialRounds: serialRounds(calls), services }
@@ -33,7 +34,7 @@ export function costOf(calls: readonly Call[]): Cost {
  * Calls are intervals, and a chain is a set of intervals that do not overlap: the largest such set is found by
  * always taking, of those that begin after the last one taken, the one that ends first.
  */
-export function serialRounds(calls: readonly Pick<Call, 'start' | 'end'>[]): number {
+export function serialRounds(calls: readonly Pick<RecordedCall, 'start' | 'end'>[]): number {
   let rounds = 0
   let ended = Number.NEGATIVE_INFINITY
   for (const { start, end } of calls.toSorted((left, right) => left.end - right.end)) {

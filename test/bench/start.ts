@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
 import { setTimeout as pause } from 'node:timers/promises'
 import { readRunning } from '../../infra/local/disk/data-directory.ts'
-import { signInAs } from '../../infra/local/sign-in/sign-in.ts'
+import { userToken } from '../../infra/local/sign-in/sign-in.ts'
 import type { Course } from './course.ts'
 import { type Desks, desksAt } from './officers.ts'
 import { follow } from './walk.ts'
@@ -62,7 +62,7 @@ function readyLine(output: Readable): Promise<void> {
 function desksOf(dataDir: string): Desks {
   const running = readRunning(dataDir)
   if (!running) throw new Error('The stack did not come up.')
-  return desksAt(running.url, (name) => signInAs(running.issuer, running.clientId, name))
+  return desksAt(running.url, (name) => userToken(running.issuer, running.clientId, name))
 }
 
 /** Resident memory of a process and all that descend from it; what they share counts for each. */

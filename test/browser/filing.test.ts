@@ -124,7 +124,7 @@ test('a filing is handed to a colleague by name, and stands among her work, not 
   await follow(mission, 'Hand to a colleague')
   await press(mission, 'Hand over')
   expect(await mission.title()).toMatch(/^Error: /)
-  await mission.locator('input[name="keeper"]').first().check()
+  await mission.locator('input[name="assignee"]').first().check()
   await press(mission, 'Hand over')
   expect(await shown(mission)).toContain('Handed over to ')
   await at(mission, '/desk')

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { languages } from '../../functions/desk/messages/languages.ts'
 import { messagesIn } from '../../functions/desk/messages/messages.ts'
-import { postChange, register } from '../../schemas/api/posts.ts'
+import { postChange, postsAnswer } from '../../schemas/api/posts.ts'
 import { stepNames } from '../../schemas/procedure/procedure.ts'
 import type { Browsing } from '../parts/browsing.ts'
 import { at, fill, follow, heading, labelled, press, shown } from '../parts/on-the-page.ts'
@@ -41,7 +41,7 @@ test.each([
 /** Changes a post over HTTP, as another officer does meanwhile. */
 async function meanwhile(post: string, change: object): Promise<void> {
   const desk = await browsing.running.desk('consular')
-  const all = register.parse(await desk.call('GET', '/v1/consular/posts')).posts
+  const all = postsAnswer.parse(await desk.call('GET', '/v1/consular/posts')).posts
   const before = all.find((one) => one.post === post)
   if (!before) throw new Error('There is no such post.')
   const body = postChange.parse({

@@ -1,5 +1,5 @@
 import { afterEach, expect } from 'vitest'
-import { people } from '../../schemas/api/people.ts'
+import { peopleAnswer } from '../../schemas/api/people.ts'
 import { centre, consent, everyone, filingWith, withdrawalOf } from '../parts/bodies.ts'
 import type { Browsing } from '../parts/browsing.ts'
 import { type Desk, refusalOf } from '../parts/desk.ts'
@@ -52,7 +52,7 @@ test('names stand where the own party knows them, and nobody is called by anothe
   const page = await browsing.desk('iom-duty', { scripts: false })
   await at(page, `/desk/returns/${ret}/timeline`)
   await follow(page, 'Show the names of your party’s people')
-  const list = people.parse(await iom.call('GET', '/v1/iom/people'))
+  const list = peopleAnswer.parse(await iom.call('GET', '/v1/iom/people'))
   const name = list.people.find(({ user }) => user === subOf('iom'))?.name ?? 'nobody'
   const [newest = '', first = ''] = await page.locator('.timeline > li').allInnerTexts()
   expect(newest).toContain(`${name}, officer, IOM`)

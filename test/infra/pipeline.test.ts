@@ -98,7 +98,7 @@ test('figures are made once a day', () => {
 test('the smallest counts that are told, and what a centre has settled, are configuration', async () => {
   const changed = await resourcesOf({
     figures: { internal: 7, outside: 20 },
-    centres: [{ ...first, house: { cotsCount: false, stayDays: 45 } }],
+    centres: [{ ...first, config: { cotsCount: false, stayDays: 45 } }],
   })
   const variables = (id: string) => JSON.stringify(changed[id]?.Properties.Environment)
   expect(variables('FiguresFunction')).toContain(JSON.stringify('{"internal":7,"outside":20}').slice(1, -1))

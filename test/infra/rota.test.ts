@@ -2,7 +2,7 @@ import { App } from 'aws-cdk-lib'
 import { describe, expect, test } from 'vitest'
 import deployment from '../../cdk.json' with { type: 'json' }
 import { readDeployment } from '../../infra/context.ts'
-import { rota as form } from '../../schemas/deployment/rota.ts'
+import { rotaConfig as form } from '../../schemas/deployment/rota.ts'
 
 const { rota } = deployment.context
 const read = (changed: unknown) =>

@@ -5,17 +5,17 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { networkInterfaces } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { functionNames } from '../../infra/function-table.ts'
 import { openDataDirectory, readRunning } from '../../infra/local/disk/data-directory.ts'
 import { sampleRequest } from '../../infra/local/sample/sample-request.ts'
-import { signInAs } from '../../infra/local/sign-in/sign-in.ts'
+import { userToken } from '../../infra/local/sign-in/sign-in.ts'
 import { type LocalStack, startStack } from '../../infra/local/stack.ts'
 import { temporaryDirectory } from './parts/temporary-directory.ts'
 
 const directory = temporaryDirectory()
 
-/** A whole start takes five seconds alone, and far longer beside other tests. */
+/** A start takes five seconds on an idle machine, and far longer beside other tests. */
 const patient = { timeout: 120_000 }
 const spawned = new Set<ChildProcess>()
 afterEach(() => {
@@ -30,7 +30,7 @@ describe('the local stack', () => {
   })
   afterAll(() => stack.stop())
 
-  it('lets each seeded user sign in and list', async () => {
+  test('each seeded user signs in and lists the returns', async () => {
     expect(stack.users.map(({ name }) => name)).toEqual([
       'istanbul',
       'istanbul-duty',
@@ -75,20 +75,20 @@ describe('the local stack', () => {
     }
   })
 
-  it("gives a machine its party's scope, and no other", async () => {
+  test('a machine gets the scope of its party and no other', async () => {
     const headers = { authorization: `Bearer ${await stack.machineToken('iom-system')}` }
     expect((await fetch(`${stack.url}/v1/iom/returns`, { headers })).status).toBe(200)
     expect((await fetch(`${stack.url}/v1/centre/returns`, { headers })).status).toBe(403)
   })
 
-  it('says TRIAL on every answer', async () => {
+  test('every response of the stack says TRIAL', async () => {
     for (const path of ['/', '/sign-in', '/openapi.json', '/v1/iom/returns', '/nowhere']) {
       const { headers } = await fetch(`${stack.url}${path}`)
       expect([path, headers.get('acasa-stage')]).toEqual([path, 'TRIAL'])
     }
   })
 
-  it('tells at / what runs: everything that the template declares', async () => {
+  test('the page at / lists everything that the template declares', async () => {
     const html = await (await fetch(stack.url)).text()
     const { template } = stack
     for (const type of ['AWS::Lambda::Function', 'AWS::SQS::Queue', 'AWS::DynamoDB::GlobalTable']) {
@@ -100,17 +100,17 @@ describe('the local stack', () => {
     for (const { name } of stack.users) expect(html).toContain(`npm run as -- ${name}`)
   })
 
-  it('loads every function', async () => {
+  test('the stack loads every function', async () => {
     expect(stack.functions.specs.length).toBe(functionNames.length)
     await stack.functions.load()
   })
 
-  it('runs what a clock starts, when asked', async () => {
+  test('a test runs a scheduled function by a tick', async () => {
     await expect(stack.tick('watch')).resolves.toBeUndefined()
     await expect(stack.tick('mission')).rejects.toThrow(/No clock/)
   })
 
-  it('listens on this machine only', async () => {
+  test('the stack listens on this machine only', async () => {
     const outside = Object.values(networkInterfaces())
       .flat()
       .find((address) => address?.family === 'IPv4' && !address.internal)?.address
@@ -120,7 +120,7 @@ describe('the local stack', () => {
     }
   })
 
-  it('lets dynoxide find stream records by index', () => {
+  test('dynoxide finds stream records by an index', () => {
     const database = new DatabaseSync(join(directory, 'dynamodb', 'tables.db'), { readOnly: true })
     const plan = (condition: string) =>
       JSON.stringify(
@@ -132,15 +132,15 @@ describe('the local stack', () => {
     database.close()
   })
 
-  it('has its data directory for itself', async () => {
+  test('the stack has its data directory for itself', async () => {
     const second = startStack({ dataDir: directory, port: 0, quiet: true, fresh: true })
-    await expect(second).rejects.toThrow(`is in use by a copy that runs at ${stack.url}`)
+    await expect(second).rejects.toThrow(`is in use by a running stack at ${stack.url}`)
     expect(await stack.signIn('iom')).toBeTruthy()
   })
 })
 
 describe('npm start', () => {
-  it('keeps what was filed over kill -9, runs beside a copy, leaves no process behind', {
+  test('npm start keeps filed returns over kill -9, runs beside another stack, and leaves no process behind', {
     timeout: 400_000,
   }, async () => {
     const [data, other] = [temporaryDirectory(), temporaryDirectory()]
@@ -173,17 +173,17 @@ describe('npm start', () => {
     expect(readRunning(data)).toBeUndefined()
   })
 
-  it.each([
-    ['a port that is none', ['--port', 'x'], /--port/],
-    ['a flag that is none', ['--frsh'], /--frsh/],
-  ])('refuses %s in one line', async (_what, flags, message) => {
+  test.each([
+    ['a malformed port', ['--port', 'x'], /--port/],
+    ['an unknown flag', ['--frsh'], /--frsh/],
+  ])('npm start refuses %s in one line', async (_what, flags, message) => {
     const { code, output } = await ended(spawnNode(['infra/local/cli/start.ts', ...flags]))
     expect(code).toBe(1)
     expect(output.trim().split('\n')).toHaveLength(1)
     expect(output).toMatch(message)
   })
 
-  it.each([
+  test.each([
     [
       'an older Node',
       'Object.defineProperty(process, "versions", { value: { node: "20.1.0" } })',
@@ -191,7 +191,7 @@ describe('npm start', () => {
     ],
     ['another system', 'Object.defineProperty(process, "platform", { value: "darwin" })', /Linux x64/],
     ['another processor', 'Object.defineProperty(process, "arch", { value: "arm64" })', /Linux x64/],
-  ])('stops on %s with the cure, in one line', async (_what, pretend, cure) => {
+  ])('npm start stops on %s, and says in one line what to do', async (_what, pretend, cure) => {
     const check = [
       '--import',
       `data:text/javascript,${encodeURIComponent(pretend)}`,
@@ -205,7 +205,7 @@ describe('npm start', () => {
   })
 })
 
-it('--fresh removes nothing that is not its own', () => {
+test('--fresh removes only its own entries', () => {
   const top = temporaryDirectory()
   for (const name of ['issuer.json', 'letters.txt']) writeFileSync(join(top, name), '')
   openDataDirectory(top, true).release()
@@ -250,7 +250,7 @@ async function npmStart(...flags: string[]) {
 async function signedIn(data: string, user: string) {
   const running = readRunning(data)
   if (!running) throw new Error('Nothing runs.')
-  const token = await signInAs(running.issuer, running.clientId, user)
+  const token = await userToken(running.issuer, running.clientId, user)
   return { url: `${running.url}/v1`, headers: { authorization: `Bearer ${token}` } }
 }
 
@@ -273,7 +273,7 @@ async function listed(data: string, user: string): Promise<string> {
   return (await fetch(`${url}/${kind}/returns`, { headers })).text()
 }
 
-/** Processes whose command names a data directory, the stack itself left out. */
+/** Processes whose command names a data directory, without the stack itself. */
 function childrenOn(data: string): string[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))

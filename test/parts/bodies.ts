@@ -1,10 +1,10 @@
 import * as z from 'zod/mini'
 import type { DeploymentConfig } from '../../functions/domain/command.ts'
 import { sampleRequest } from '../../infra/local/sample/sample-request.ts'
-import { requestBody } from '../../schemas/commands/bodies.ts'
+import { type BodyOf, requestBody } from '../../schemas/commands/bodies.ts'
 import type { CommandName } from '../../schemas/commands/commands.ts'
 import type { TaskName } from '../../schemas/procedure/tasks.ts'
-import { type Content, sections } from '../../schemas/sections/sections.ts'
+import { type SlotContent, sections } from '../../schemas/sections/sections.ts'
 import { type LegalBasis, purposes } from '../../schemas/values/basis.ts'
 import {
   type HolderId,
@@ -59,10 +59,10 @@ export const consent = {
 export const refused: LegalBasis = { kind: 'none', why: 'refused', on: '2026-11-20' }
 export const legalDuty: LegalBasis = { kind: 'legal-duty', act: 'HG 948/2008' }
 
-export type Person = Content<'identity', 'person'>
-export type Request = Content<'case', 'request'>
-export type Document = Content<'identity', 'document'>
-export type Itinerary = Content<'travel', 'itinerary'>
+export type Person = SlotContent<'identity', 'person'>
+export type Request = SlotContent<'case', 'request'>
+export type Document = SlotContent<'identity', 'document'>
+export type Itinerary = SlotContent<'travel', 'itinerary'>
 export type Leg = Itinerary['legs'][number]
 
 const filing = z.strictObject({
@@ -102,7 +102,7 @@ export function filingWith(
   return filing.parse({ ...sample, case: { ...sample.case, ...request, agreement } })
 }
 
-export const happened = (at = '2026-12-05T11:40') => ({
+export const happened = (at = '2026-12-05T11:40'): SlotContent<'case', 'departure'>['happened'] => ({
   at,
   zone: 'Europe/Istanbul',
   known: 'exactly',
@@ -156,14 +156,14 @@ const reason = { text: 'Made up for a test.' }
 export const colleague = '00000000-0000-4000-8000-000000000001'
 
 /** The official request that a person in difficulty comes by (HG 875/2018). */
-export const officialRequest: Content<'case', 'official-request'> = {
+export const officialRequest: SlotContent<'case', 'official-request'> = {
   number: 'AS 17/2026',
   on: '2026-11-18',
   body: 'Serviciul Social Exemplu',
 }
 
 /** A body for each command that carries no target of its own. */
-export const bodies: Readonly<Record<CommandName, Readonly<Record<string, unknown>>>> = {
+export const bodies: { readonly [N in CommandName]: BodyOf<N> } = {
   file: sample,
   alert: alarm,
   'acknowledge-alert': {},

@@ -1,19 +1,19 @@
 import { randomUUID } from 'node:crypto'
 import * as z from 'zod/mini'
 import {
-  alerted,
-  commanded,
-  exported,
-  filed,
-  htcds,
-  opened,
+  alertedAnswer,
+  commandAnswer,
+  exportAnswer,
+  filedAnswer,
+  htcdsAnswer,
+  openedAnswer,
   problem,
-  seen,
-  timeline,
+  returnAnswer,
+  timelineAnswer,
   withdrawalPreview,
-  worklist,
+  worklistAnswer,
 } from '../../schemas/api/answers.ts'
-import { type Checked, checked } from '../../schemas/api/check.ts'
+import { type Checked, checkAnswer } from '../../schemas/api/check.ts'
 import type { WorklistQuery } from '../../schemas/api/requests.ts'
 import type { CommandName } from '../../schemas/commands/commands.ts'
 import type { SectionClass } from '../../schemas/values/classes.ts'
@@ -36,28 +36,28 @@ export interface Desk {
   party: string
   kind: string
   call(method: 'GET' | 'POST', path: string, body?: unknown, sending?: Sending): Promise<unknown>
-  file(body: unknown, sending?: Sending): Promise<z.infer<typeof filed>>
+  file(body: unknown, sending?: Sending): Promise<z.infer<typeof filedAnswer>>
   /** Raises an alert. */
-  alert(body: unknown, sending?: Sending): Promise<z.infer<typeof alerted>>
-  list(cursor?: string, only?: WorklistQuery): Promise<z.infer<typeof worklist>>
+  alert(body: unknown, sending?: Sending): Promise<z.infer<typeof alertedAnswer>>
+  list(cursor?: string, only?: WorklistQuery): Promise<z.infer<typeof worklistAnswer>>
   /** The returns of a request that the party is on. */
-  manifest(request: string, cursor?: string): Promise<z.infer<typeof worklist>>
-  see(ret: string): Promise<z.infer<typeof seen>>
-  open(ret: string, classes: readonly SectionClass[], reason?: string): Promise<z.infer<typeof opened>>
-  events(ret: string): Promise<z.infer<typeof timeline>>
+  manifest(request: string, cursor?: string): Promise<z.infer<typeof worklistAnswer>>
+  see(ret: string): Promise<z.infer<typeof returnAnswer>>
+  open(ret: string, classes: readonly SectionClass[], reason?: string): Promise<z.infer<typeof openedAnswer>>
+  events(ret: string): Promise<z.infer<typeof timelineAnswer>>
   /** Whether the return's record is unchanged. */
   check(ret: string): Promise<Checked>
   /** What a withdrawal from a recipient would stop. */
   previewWithdrawal(ret: string, recipient: string): Promise<z.infer<typeof withdrawalPreview>>
-  export(ret: string): Promise<z.infer<typeof exported>>
+  export(ret: string): Promise<z.infer<typeof exportAnswer>>
   /** What the party can open, as a record of HTCDS 2.0. */
-  htcds(ret: string, reason?: string): Promise<z.infer<typeof htcds>>
+  htcds(ret: string, reason?: string): Promise<z.infer<typeof htcdsAnswer>>
   command(
     ret: string,
     name: CommandName,
     body?: unknown,
     sending?: Sending,
-  ): Promise<z.infer<typeof commanded>>
+  ): Promise<z.infer<typeof commandAnswer>>
 }
 
 /** The desk of a user with a token; every answer is parsed in the form that the contract promises. */
@@ -96,34 +96,36 @@ export function deskOf(
     party,
     kind,
     call,
-    file: async (body, sending) => filed.parse(await call('POST', `/v1/${kind}/requests`, body, sending)),
-    alert: async (body, sending) => alerted.parse(await call('POST', `/v1/${kind}/alerts`, body, sending)),
+    file: async (body, sending) =>
+      filedAnswer.parse(await call('POST', `/v1/${kind}/requests`, body, sending)),
+    alert: async (body, sending) =>
+      alertedAnswer.parse(await call('POST', `/v1/${kind}/alerts`, body, sending)),
     list: async (cursor, only = {}) => {
       const query = new URLSearchParams({ ...only, ...(cursor ? { cursor } : {}) })
-      return worklist.parse(await call('GET', `${base}?${query}`))
+      return worklistAnswer.parse(await call('GET', `${base}?${query}`))
     },
     manifest: async (request, cursor) =>
-      worklist.parse(
+      worklistAnswer.parse(
         await call('GET', `/v1/${kind}/requests/${request}${cursor ? `?cursor=${cursor}` : ''}`),
       ),
-    see: async (ret) => seen.parse(await call('GET', `${base}/${ret}`)),
+    see: async (ret) => returnAnswer.parse(await call('GET', `${base}/${ret}`)),
     open: async (ret, classes, reason = 'review') =>
-      opened.parse(await call('POST', `${base}/${ret}/open`, { classes, reason })),
-    events: async (ret) => timeline.parse(await call('GET', `${base}/${ret}/events`)),
-    check: async (ret) => checked.parse(await call('GET', `${base}/${ret}/check`)),
+      openedAnswer.parse(await call('POST', `${base}/${ret}/open`, { classes, reason })),
+    events: async (ret) => timelineAnswer.parse(await call('GET', `${base}/${ret}/events`)),
+    check: async (ret) => checkAnswer.parse(await call('GET', `${base}/${ret}/check`)),
     previewWithdrawal: async (ret, recipient) =>
       withdrawalPreview.parse(
         await call('GET', `${base}/${ret}/withdrawal-preview?recipient=${encodeURIComponent(recipient)}`),
       ),
-    export: async (ret) => exported.parse(await call('GET', `${base}/${ret}/export`)),
+    export: async (ret) => exportAnswer.parse(await call('GET', `${base}/${ret}/export`)),
     htcds: async (ret, reason = 'review') =>
-      htcds.parse(await call('GET', `${base}/${ret}/htcds?reason=${reason}`)),
+      htcdsAnswer.parse(await call('GET', `${base}/${ret}/htcds?reason=${reason}`)),
     command: async (ret, name, body = {}, sending) =>
-      commanded.parse(await call('POST', `${base}/${ret}/commands/${name}`, body, sending)),
+      commandAnswer.parse(await call('POST', `${base}/${ret}/commands/${name}`, body, sending)),
   }
 }
 
-type Line = z.infer<typeof worklist>['returns'][number]
+type Line = z.infer<typeof worklistAnswer>['returns'][number]
 
 /** All lines of a desk's worklist, on whatever page they stand: other files have filed, too. */
 export async function wholeList(desk: Desk, only?: WorklistQuery): Promise<Line[]> {

@@ -13,6 +13,7 @@ import { decide } from '../../functions/domain/decide.ts'
 import type { Decision } from '../../functions/domain/plan.ts'
 import { planCommand } from '../../functions/domain/plan-command.ts'
 import { isRefusal, type ProblemCode, type Refusal } from '../../schemas/api/problems.ts'
+import { bodyOf, type Form } from '../../schemas/commands/bodies.ts'
 import { begins, type CommandName, commandShape } from '../../schemas/commands/commands.ts'
 import type { StoredEvent } from '../../schemas/events/events.ts'
 import type { StepName } from '../../schemas/procedure/procedure.ts'
@@ -43,12 +44,26 @@ const nothing: DomainReturn = { events: [], kept: [] }
 /** The time of the next event, where none is given: a minute after the last. */
 export const timeOf = (seq: number) => new Date(Date.UTC(2026, 10, 21, 9, seq)).toISOString()
 
+const forms = new Map<CommandName, readonly Form[]>()
+const wellFormed = new WeakSet<object>()
+
+/** Throws where the API would hand such a body on from no kind of party that gives the command. */
+function requireForm(name: CommandName, body: Readonly<Record<string, unknown>>): void {
+  if (wellFormed.has(body)) return
+  const ofKinds = forms.get(name) ?? commandShape(name).owners.map((kind) => bodyOf(name, kind))
+  forms.set(name, ofKinds)
+  const errors = ofKinds.map((form) => form.safeParse(body).error)
+  if (!errors.includes(undefined)) throw errors[0]
+  wellFormed.add(body)
+}
+
 /** The command as the API would hand it in. */
 export function commandOf<N extends CommandName>(
   made: DomainReturn,
   given: Given & { name: N },
 ): CommandOf<N> {
   const { name, by, body = bodies[name], at = timeOf(made.events.length), posts, night } = given
+  requireForm(name, body)
   // An evacuation is confirmed by somebody else than who ordered it.
   const user = given.user ?? (name === 'confirm-evacuation' ? 'user-2' : 'user-1')
   const role = given.role ?? commandShape(name).roles?.[0] ?? 'officer'
@@ -100,9 +115,19 @@ export function give(made: DomainReturn, given: Given, facts?: Facts): DomainRet
   return appended(made, commandOf(made, given), decided(made, given, facts))
 }
 
+/** One command further, or none where it is refused. */
+export function giveUnlessRefused(made: DomainReturn, given: Given): DomainReturn | undefined {
+  try {
+    return give(made, given)
+  } catch (error) {
+    if (isRefusal(error)) return undefined
+    throw error
+  }
+}
+
 /** Several commands, one after the other, with the bodies of `bodies.ts`. */
 export function after(made: DomainReturn, steps: readonly (readonly [PartyId, CommandName])[]): DomainReturn {
-  return steps.reduce((so, [by, name]) => give(so, { name, by }), made)
+  return steps.reduce((trail, [by, name]) => give(trail, { name, by }), made)
 }
 
 /** The code that a command is refused with; `accepted` when it is not. Anything else that is thrown is thrown on. */
@@ -171,8 +196,8 @@ export const inPhase = {
 
 /** The sections that stand, as if one party could open them all. */
 export function everythingOpened(made: DomainReturn): Facts {
-  const section = new Set(stateOf(made).sections.map(({ sec }) => sec))
-  return { opened: made.kept.filter((one) => section.has(one.section.sec)), unseen: [] }
+  const current = new Set(stateOf(made).sections.map(({ sec }) => sec))
+  return { opened: made.kept.filter(({ section }) => current.has(section.sec)), unseen: [] }
 }
 
 /** The sections of a slot that stand, as they are kept. */

@@ -1,6 +1,7 @@
+import { written } from '../../functions/domain/access/current-sections.ts'
 import type { Facts } from '../../functions/domain/access/opened-sections.ts'
 import type { Command } from '../../functions/domain/command.ts'
-import { fold } from '../../functions/domain/evolve.ts'
+import { evolve, fold } from '../../functions/domain/evolve.ts'
 import type { Decision, Plan } from '../../functions/domain/plan.ts'
 import type { CurrentSection, Folded } from '../../functions/domain/state.ts'
 import { type StoredEvent, storedEvent } from '../../schemas/events/events.ts'
@@ -31,6 +32,17 @@ export function stateOf({ events }: Pick<DomainReturn, 'events'>): Folded {
   if (!state) throw new Error('This return was never filed.')
   folded.set(events, state)
   return state
+}
+
+/** The state after one event more: as a fold over all of them gives it, but for a correction, without going back. */
+function stateAfter(state: Folded, event: StoredEvent): Folded | undefined {
+  const next = event.type === 'corrected' ? undefined : evolve(state, event)
+  if (!next) return undefined
+  const destroyed = event.type === 'struck' ? event.data.strikes : []
+  const erased = event.type === 'erased' ? event.data.sections : []
+  const gone = new Set([...destroyed, ...erased])
+  const sections = [...state.written, ...written(event)].filter(({ sec }) => !gone.has(sec))
+  return { ...next, version: state.version + 1, written: sections }
 }
 
 /** What a party can open of the classes of a plan: what was sealed for it. */
@@ -82,16 +94,18 @@ export function appended(made: DomainReturn, command: Command, decision: Decisio
     (made.events.length > 0 ? granting(made, command, decision) : []).map(({ section }) => section.sec),
   )
   const events = [...made.events, event]
+  const state = made.events.length > 0 ? stateAfter(stateOf(made), event) : undefined
+  if (state) folded.set(events, state)
   const fresh = stateOf({ events })
     .written.filter((section) => section.seq === seq)
     .map((section): Kept => {
       const seal = decision.seals.find(({ cls }) => cls === section.cls)
       return { section, content: decision.contents.get(section.cls), readers: seal?.readers ?? [] }
     })
-  const kept = keptAfter(made.kept, decision.destroys).map((one) => ({
-    ...one,
+  const kept = keptAfter(made.kept, decision.destroys).map((held) => ({
+    ...held,
     readers:
-      decision.grants && granted.has(one.section.sec) ? [...one.readers, decision.grants.to] : one.readers,
+      decision.grants && granted.has(held.section.sec) ? [...held.readers, decision.grants.to] : held.readers,
   }))
   return { events, kept: [...kept, ...fresh] }
 }
@@ -102,11 +116,11 @@ export function keptAfter(kept: readonly Kept[], destroys: Decision['destroys'])
   const taken = destroys && 'wraps' in destroys ? destroys.wraps : []
   return kept
     .filter(({ section }) => !gone.includes(section.sec))
-    .map((one) => ({
-      ...one,
-      readers: one.readers.filter(
+    .map((held) => ({
+      ...held,
+      readers: held.readers.filter(
         (reader) =>
-          !taken.some(({ holder, classes }) => holder === reader && classes.includes(one.section.cls)),
+          !taken.some(({ holder, classes }) => holder === reader && classes.includes(held.section.cls)),
       ),
     }))
 }

@@ -27,7 +27,7 @@ export const twoCentres = (centres: readonly object[]) => ({
       id: 'MD-BALTI',
       name: 'Al doilea centru',
       city: 'Bălți',
-      house: { cotsCount: true, stayDays: 30 },
+      config: { cotsCount: true, stayDays: 30 },
     },
   ],
 })

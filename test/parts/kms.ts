@@ -4,7 +4,7 @@ import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { KMSClient } from '@aws-sdk/client-kms'
-import { faultAnswer, isAwsFault } from '../../infra/local/aws/answers.ts'
+import { faultResponse, isAwsFault } from '../../infra/local/aws/responses.ts'
 import { startKms } from '../../infra/local/emulators/kms.ts'
 import { readTemplate } from '../../infra/local/template/template.ts'
 import { type HolderId, type HolderKind, holderKinds, kindOf } from '../../schemas/values/parties.ts'
@@ -36,7 +36,7 @@ export async function startTestKms(): Promise<TestKms> {
       response.writeHead(answer.status, answer.headers).end(answer.body)
     } catch (error) {
       if (!isAwsFault(error)) return void request.socket.destroy()
-      const answer = faultAnswer('kms', error)
+      const answer = faultResponse('kms', error)
       response.writeHead(answer.status, answer.headers).end(answer.body)
     }
   })

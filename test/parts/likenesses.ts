@@ -1,12 +1,12 @@
 import type * as z from 'zod/mini'
 import { type match, matches } from '../../schemas/api/matches.ts'
-import { found, type Search } from '../../schemas/api/search.ts'
-import type { Content } from '../../schemas/sections/sections.ts'
+import { type Search, searchAnswer } from '../../schemas/api/search.ts'
+import type { SlotContent } from '../../schemas/sections/sections.ts'
 import { type Filing, filingWith } from './bodies.ts'
 import type { Desk } from './desk.ts'
 import type { RunningStack } from './running-stack.ts'
 
-type Person = Content<'identity', 'person'>
+type Person = SlotContent<'identity', 'person'>
 type Match = z.infer<typeof match>
 
 /** A filing of somebody who can be found by no more than is said here. */
@@ -36,7 +36,7 @@ export async function fiveDesks({ desk }: RunningStack): Promise<FiveDesks> {
 }
 
 export const searchAs = async (desk: Desk, asked: Search) =>
-  found.parse(await desk.call('POST', `/v1/${desk.kind}/search`, asked))
+  searchAnswer.parse(await desk.call('POST', `/v1/${desk.kind}/search`, asked))
 
 /** A page of matches, and where it goes on. */
 export const matchPage = async (desk: Desk, state: 'open' | 'decided', cursor?: string) =>

@@ -1,4 +1,4 @@
-import { type People, type PeopleChanged, people, peopleChanged } from '../../schemas/api/people.ts'
+import { type People, type PeopleChanged, peopleAnswer, peopleChanged } from '../../schemas/api/people.ts'
 import type { Desk } from './desk.ts'
 
 /** What an administrator does with a party's people, each on the version that is current. */
@@ -12,7 +12,7 @@ export interface Keeping {
 
 /** The people of a desk's own party, or of those at another path. */
 export function keepingAt(desk: Desk, base = `/v1/${desk.kind}/people`): Keeping {
-  const list = async () => people.parse(await desk.call('GET', base))
+  const list = async () => peopleAnswer.parse(await desk.call('GET', base))
   const post = async (path: string, body: unknown, ifMatch?: number) =>
     peopleChanged.parse(
       await desk.call('POST', `${base}/${path}`, body, { ifMatch: ifMatch ?? (await list()).version }),

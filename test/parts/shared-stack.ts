@@ -6,8 +6,8 @@ import { type OwnStack, type RunningStack, runningOn, startRunning } from './run
 
 /** The stack of a worker, as one of its test files sees it while it runs. */
 export interface SharedStack extends RunningStack {
-  /** Sees each AWS call of the functions until the file ends, and may answer in its place: `before` of `startStack`. */
-  onCall(before: EdgeOptions['before']): void
+  /** Sees each AWS call of the functions until the file ends, and may answer in its place: `intercept` of `startStack`. */
+  onCall(intercept: EdgeOptions['intercept']): void
 }
 
 /** A stack whose today is moved by `clock`. */
@@ -17,16 +17,16 @@ export interface MovedStack extends SharedStack {
 
 interface Hosted {
   own: OwnStack
-  onCall(before: EdgeOptions['before']): void
+  onCall(intercept: EdgeOptions['intercept']): void
 }
 
 async function host(options: Partial<StackOptions>): Promise<Hosted> {
-  let current: EdgeOptions['before']
-  const own = await startRunning({ ...options, before: (call) => current?.(call) })
+  let current: EdgeOptions['intercept']
+  const own = await startRunning({ ...options, intercept: (call) => current?.(call) })
   return {
     own,
-    onCall(before) {
-      current = before
+    onCall(intercept) {
+      current = intercept
     },
   }
 }

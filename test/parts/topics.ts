@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { faultAnswer, isAwsFault } from '../../infra/local/aws/answers.ts'
+import { faultResponse, isAwsFault } from '../../infra/local/aws/responses.ts'
 import { type Letter, openOutbox } from '../../infra/local/emulators/outbox.ts'
 import { startSns } from '../../infra/local/emulators/sns.ts'
 import { readTemplate } from '../../infra/local/template/template.ts'
@@ -40,7 +40,7 @@ export async function startTopics(): Promise<TestTopics> {
       response.writeHead(status, headers).end(body)
     } catch (error) {
       if (!isAwsFault(error)) return void request.socket.destroy()
-      const { status, headers, body } = faultAnswer('sns', error)
+      const { status, headers, body } = faultResponse('sns', error)
       response.writeHead(status, headers).end(body)
     }
   })

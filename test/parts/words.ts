@@ -1,4 +1,4 @@
-import { access, linkKind, membership, seen } from '../../schemas/api/answers.ts'
+import { access, linkKind, membership, returnAnswer } from '../../schemas/api/answers.ts'
 import { auditKinds } from '../../schemas/api/audit.ts'
 import { accessFlaws, eventFlaws, headFlaws } from '../../schemas/api/check.ts'
 import { dayBands, dimensions, figureScopes, placeBands } from '../../schemas/api/figures.ts'
@@ -9,7 +9,7 @@ import { recordedOperations } from '../../schemas/api/refusals.ts'
 import { exportFor } from '../../schemas/api/requests.ts'
 import { traitKinds } from '../../schemas/api/search.ts'
 import { commandNames } from '../../schemas/commands/commands.ts'
-import { rota } from '../../schemas/deployment/rota.ts'
+import { rotaConfig } from '../../schemas/deployment/rota.ts'
 import { eventData } from '../../schemas/events/event-data.ts'
 import { eventTypes } from '../../schemas/events/events.ts'
 import { escalationNames } from '../../schemas/events/watch-events.ts'
@@ -46,7 +46,7 @@ export const lists: Readonly<Record<string, readonly string[]>> = {
   operation: recordedOperations,
   alert: alert.options,
   alertEnd: valuesOf('reason', sections.case['alert-end']),
-  answer: [...valuesOf('answer', seen, eventData['withdrawal-answered']), 'none'],
+  answer: [...valuesOf('answer', returnAnswer, eventData['withdrawal-answered']), 'none'],
   basis: steps.map(({ basis }) => basis),
   calendar: steps.flatMap(({ deadline }) => deadline?.calendar ?? []),
   class: dataClassNames,
@@ -60,7 +60,7 @@ export const lists: Readonly<Record<string, readonly string[]>> = {
   figureScope: figureScopes,
   flaw: [...eventFlaws, ...headFlaws, ...accessFlaws],
   gate: gateNames,
-  basisStatus: valuesOf('recipients', seen),
+  basisStatus: valuesOf('recipients', returnAnswer),
   holder: [...holderKinds, ...valuesOf('party', matchRecord, rosterRecord)].filter(
     (kind) => !partyKindNames.some((party) => party === kind),
   ),
@@ -78,12 +78,12 @@ export const lists: Readonly<Record<string, readonly string[]>> = {
   problem: problemCodes,
   reason: valuesOf('reason', access),
   role: authorRoles,
-  ruling: valuesOf('ruling', seen),
+  ruling: valuesOf('ruling', returnAnswer),
   slot: sectionClassNames.flatMap((cls) => Object.keys(sections[cls])),
   membership: membership.options,
-  step: valuesOf('step', seen, ...Object.values(eventData)),
+  step: valuesOf('step', returnAnswer, ...Object.values(eventData)),
   task: taskNames,
-  notifies: valuesOf('notifies', rota),
+  notifies: valuesOf('notifies', rotaConfig),
   trait: traitKinds,
   unit: steps.flatMap(({ deadline }) => deadline?.unit ?? []),
   urgency: ['0', '1', '2'],

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { verifyFile } from '../../functions/trail/verify-file.ts'
-import { exported } from '../../schemas/api/answers.ts'
+import { exportAnswer } from '../../schemas/api/answers.ts'
 import { daysAhead } from '../parts/days-ahead.ts'
 import { type OwnStack, startRunning } from '../parts/running-stack.ts'
 import { scenarios } from './index.ts'
@@ -70,7 +70,7 @@ describe.each(scenarios)('$name: $title', ({ play, ends, outcome }) => {
   test('and any byte of it that is changed is found, each kind of change by a code of its own', async () => {
     const { responsible } = await (await running.desk('oversight')).see(ret)
     const post = running.stack.users.find(({ party }) => party === responsible)?.name ?? 'istanbul'
-    const whole = exported.parse(await (await running.desk(post)).export(ret))
+    const whole = exportAnswer.parse(await (await running.desk(post)).export(ret))
     const [first, second, third, ...rest] = whole.events
     const [section, ...others] = whole.sections
     if (!first || !second || !third || !section) throw new Error('The export is short.')

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { LocalStack } from '../../infra/local/stack.ts'
 import type { Phase } from '../../schemas/procedure/phases.ts'
-import type { Outcome } from '../../schemas/values/codes.ts'
+import type { ReturnOutcome } from '../../schemas/values/codes.ts'
 import type { daysAhead } from '../parts/days-ahead.ts'
 import { type Desk, deskOf, type Refused, refusalOf } from '../parts/desk.ts'
 
@@ -30,7 +30,7 @@ export interface Scenario {
   /** Where the story leaves the return. */
   ends: Phase
   /** What has come of it by then, as the API tells it; the phase where nothing has yet. */
-  outcome: Outcome | Phase
+  outcome: ReturnOutcome | Phase
   play(scene: Scene): Promise<{ ret: string }>
 }
 

@@ -1,13 +1,13 @@
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import deployment from '../../cdk.json' with { type: 'json' }
-import type { Need } from '../../infra/local/aws/prepared-call.ts'
-import { type Fault, type PendingCall, startEdge } from '../../infra/local/edge/edge.ts'
-import type { Caller } from '../../infra/local/iam/callers.ts'
-import type { Role } from '../../infra/local/iam/identities.ts'
-import { readRights } from '../../infra/local/iam/rights.ts'
+import type { RequiredPermission } from '../../infra/local/aws/prepared-call.ts'
+import { type InjectedFault, type PendingCall, startEdge } from '../../infra/local/edge/edge.ts'
+import { readAuthorization } from '../../infra/local/iam/authorization.ts'
+import type { CallerIdentity } from '../../infra/local/iam/credentials.ts'
+import type { Role } from '../../infra/local/iam/roles.ts'
 import { readFunctions } from '../../infra/local/lambda/function-specs.ts'
-import { type Outcome, openFunctions } from '../../infra/local/lambda/functions.ts'
+import { type InvocationOutcome, openFunctions } from '../../infra/local/lambda/functions.ts'
 import { readTemplate } from '../../infra/local/template/template.ts'
 import { bodies, consent, filingWith, iom, withdrawalOf } from '../parts/bodies.ts'
 import { daysAhead } from '../parts/days-ahead.ts'
@@ -40,15 +40,18 @@ let rights: unknown
 /** A return with sections that nobody can read any more. */
 let locked = ''
 let ret = ''
-let fault: (call: PendingCall) => Fault | undefined = () => undefined
+let fault: (call: PendingCall) => InjectedFault | undefined = () => undefined
 interface Demand {
-  caller: Caller
-  needs: readonly Need[]
+  caller: CallerIdentity
+  needs: readonly RequiredPermission[]
   call: PendingCall
 }
 /** Each different thing that somebody was allowed: by role, tags and needs. */
 const demands = new Map<string, Demand>()
-const refusal: Fault = { status: 400, body: { __type: 'com.amazon.coral.validate#ValidationException' } }
+const refusal: InjectedFault = {
+  status: 400,
+  body: { __type: 'com.amazon.coral.validate#ValidationException' },
+}
 
 beforeAll(async () => {
   clock = daysAhead.open()
@@ -59,8 +62,8 @@ beforeAll(async () => {
       'functions/exchange/overdue-deliveries.ts': 'test/parts/replacements/impatient.ts',
       ...daysAhead.replace,
     },
-    before(call) {
-      const { caller, needs } = call
+    intercept(call) {
+      const { caller, permissions: needs } = call
       demands.set(JSON.stringify([caller.role.name, caller.tags, needs]), { caller, needs, call })
       return fault(call)
     },
@@ -122,12 +125,12 @@ const endpoints = {
 /** Whether the policies of another template deny any of what was allowed before, or the start of a function. */
 function denies(template: unknown, allowed: readonly Demand[]): boolean {
   const read = readTemplate(template, endpoints)
-  const judged = readRights(read)
+  const judged = readAuthorization(read)
   const roles = read.ofType('AWS::Lambda::Function').map(({ properties }) => properties.Role)
   const trusted = (role: Role) => !roles.includes(role.arn) || judged.trusts(role, 'lambda.amazonaws.com')
   const isAllowed = ({ caller, needs, call }: Demand) => {
     try {
-      judged.demand(call.service, { ...caller, role: judged.role(caller.role.logicalId) }, needs)
+      judged.requireAll(call.service, { ...caller, role: judged.role(caller.role.logicalId) }, needs)
       return true
     } catch {
       return false
@@ -169,7 +172,7 @@ test('the edge itself says the same of the roles', () => {
 })
 
 /** Invokes a function's real bundle, on the real tables, behind an edge with the policies of another template. */
-async function invokeUnder(template: unknown, name: string, event: unknown): Promise<Outcome> {
+async function invokeUnder(template: unknown, name: string, event: unknown): Promise<InvocationOutcome> {
   const { dynamodbUrl, sqsUrl, url, issuer, functions } = running.stack
   const places = { issuer, apiUrl: url, deskUrl: url }
   const edge = await startEdge({
@@ -218,7 +221,7 @@ describe('a function whose role lacks one statement fails, on the real tables, a
     }
   }
   /** What a function answers when it could not do its work, in the way of its kind. */
-  const failed = (outcome: Outcome) => {
+  const failed = (outcome: InvocationOutcome) => {
     const told = JSON.stringify(outcome)
     return outcome.kind === 'failed' || told.includes('internal') || /"batchItemFailures":\[\{/.test(told)
   }

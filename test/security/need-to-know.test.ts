@@ -198,7 +198,7 @@ describe('a return that everyone may know of', () => {
   ])('shows %s its line, with the label: %s', async (user, named) => {
     const line = await lineOf(deskOf(user), ret)
     const { label } = await deskOf(user).see(ret)
-    expect(line).toMatchObject({ phase: 'planned', standing: 'on' })
+    expect(line).toMatchObject({ phase: 'planned', membership: 'on' })
     expect([line?.label !== undefined, label !== undefined]).toEqual([named, named])
     expect(label).toEqual(line?.label)
   })

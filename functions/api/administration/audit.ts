@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { type AuditEntry, type AuditQuery, type audit, auditQuery } from '../../../schemas/api/audit.ts'
+import { type AuditEntry, type AuditQuery, type auditAnswer, auditQuery } from '../../../schemas/api/audit.ts'
 import { refusal } from '../../../schemas/api/problems.ts'
 import { chisinau, daysAfter, instantOf } from '../../domain/calendar/days.ts'
 import { type AuditRecord, returnOf } from '../../trail/access-record.ts'
@@ -26,7 +26,7 @@ export async function listAudit({ session, event }: ApiRequest): Promise<HttpAns
   const following = next === undefined ? undefined : Buffer.from(next).toString('base64url')
   const entries = records.map(entryOf)
   if (query.data.as === 'mlog') return lines([...entries.map(mlogOf), ...broken.map(brokenLine)], following)
-  const answer: z.infer<typeof audit> = { entries, broken, ...(following ? { next: following } : {}) }
+  const answer: z.infer<typeof auditAnswer> = { entries, broken, ...(following ? { next: following } : {}) }
   return json(200, answer)
 }
 

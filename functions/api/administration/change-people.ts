@@ -1,7 +1,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import type * as z from 'zod/mini'
 import {
-  type Beginning,
+  type FirstPeople,
   listActions,
   type PeopleChanged,
   personActions,
@@ -179,7 +179,7 @@ async function updateUserPool(
 }
 
 /** Writes the first people of a party, whose accounts are there; false where the party has people already. */
-export async function beginRoster(db: DynamoDBClient, { begin }: Beginning): Promise<boolean> {
+export async function beginRoster(db: DynamoDBClient, { begin }: FirstPeople): Promise<boolean> {
   const { party } = begin
   for (let attempt = 1; attempt <= maxAttempts; attempt++) {
     const [last, roster] = await readCurrent(db, party)

@@ -1,10 +1,10 @@
 import type * as z from 'zod/mini'
 import {
-  type changes,
   type PlacedPost,
   type Post,
   postChange,
-  type register,
+  type postChanges,
+  type postsAnswer,
 } from '../../../schemas/api/posts.ts'
 import { refusal } from '../../../schemas/api/problems.ts'
 import { type PartyId, partyOf } from '../../../schemas/values/parties.ts'
@@ -30,7 +30,7 @@ const maxAttempts = 5
 /** `GET …/posts`: every post as it stands, and the countries that nobody answers for. */
 export async function listPosts({ session }: ApiRequest): Promise<HttpAnswer> {
   const posts = await readPosts(session)
-  const answer: z.infer<typeof register> = { posts, uncovered: uncovered(posts) }
+  const answer: z.infer<typeof postsAnswer> = { posts, uncovered: uncovered(posts) }
   return json(200, answer)
 }
 
@@ -74,7 +74,7 @@ export async function changePost({ session, event }: ApiRequest): Promise<HttpAn
 export async function listPostChanges({ session, event }: ApiRequest): Promise<HttpAnswer> {
   const n = firstRecord(event)
   const found = await readChanges(session.db, table('posts'), n, pageSize)
-  const answer: z.infer<typeof changes> = {
+  const answer: z.infer<typeof postChanges> = {
     changes: found,
     ...(found.length === pageSize ? { next: String(n + pageSize) } : {}),
   }

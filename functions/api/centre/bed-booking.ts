@@ -2,7 +2,7 @@ import { refusal } from '../../../schemas/api/problems.ts'
 import { centreConfig } from '../../../schemas/api/rooms.ts'
 import { setting, variable } from '../../../schemas/deployment/settings.ts'
 import type { StoredEvent } from '../../../schemas/events/events.ts'
-import { type Content, sections } from '../../../schemas/sections/sections.ts'
+import { type SlotContent, sections } from '../../../schemas/sections/sections.ts'
 import { kindOf, type PartyId } from '../../../schemas/values/parties.ts'
 import { type Facts, latest } from '../../domain/access/opened-sections.ts'
 import { chisinau, dayIn } from '../../domain/calendar/days.ts'
@@ -120,7 +120,7 @@ export function requireFreeBed(
     throw refusal('bad-input', { fields: ['case.room'] })
   const others = { ...occupancy, taken: occupancy.taken.filter((booking) => booking.ret !== ret) }
   if (fits(others, place)) return
-  const sex: Content<'case', 'request'>['sex'] = latest(facts, 'case', 'request')?.sex ?? 'not-known'
+  const sex: SlotContent<'case', 'request'>['sex'] = latest(facts, 'case', 'request')?.sex ?? 'not-known'
   throw refusal('no-place', { choices: nearestChoices(others, place, sex) })
 }
 

@@ -1,7 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import type { Context } from 'aws-lambda'
 import type { Operation } from '../../../schemas/api/operations.ts'
-import { beginning } from '../../../schemas/api/people.ts'
+import { firstPeople } from '../../../schemas/api/people.ts'
 import { refusal } from '../../../schemas/api/problems.ts'
 import { setting, variable } from '../../../schemas/deployment/settings.ts'
 import { type PartyId, partyId } from '../../../schemas/values/parties.ts'
@@ -52,6 +52,6 @@ function postIn(id: string): PartyId {
  * the first people of a party (`beginning`), which answers whether they were written.
  */
 export async function handler(event: HttpEvent, context: Context): Promise<HttpAnswer | { begun: boolean }> {
-  const first = beginning.safeParse(event)
+  const first = firstPeople.safeParse(event)
   return first.success ? { begun: await beginRoster(db, first.data) } : answering(event, context)
 }

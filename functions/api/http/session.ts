@@ -8,11 +8,11 @@ import { setting, variable } from '../../../schemas/deployment/settings.ts'
 import type { TableName } from '../../../schemas/deployment/tables.ts'
 import { type Author, author } from '../../../schemas/events/events.ts'
 import {
-  codeOf,
   type HolderId,
   kindOf,
   type PartyId,
   type PartyKind,
+  partyCodeOf,
   partyKinds,
 } from '../../../schemas/values/parties.ts'
 import { filerIn } from '../../trail/ids.ts'
@@ -20,7 +20,7 @@ import { admit, type Caller, writingAfter } from './admission.ts'
 import type { HttpEvent } from './http.ts'
 
 /** The code that the ids of a party's returns begin with: its own, or the one that the deployment gives it. */
-export const ownCode = (party: PartyId) => codeOf(party) ?? setting(variable.ownCode)
+export const ownCode = (party: PartyId) => partyCodeOf(party) ?? setting(variable.ownCode)
 
 /** Who calls, and the clients that have the caller's rights and no more. */
 export interface Session {
@@ -69,7 +69,7 @@ interface Tags {
 function clientsOf(party: PartyId, filer: string): { db: DynamoDBClient; kms: KMSClient } {
   const kind = kindOf(party)
   if (!partyKinds[kind].many) return own
-  const tags = { code: codeOf(party) ?? '', filer }
+  const tags = { code: partyCodeOf(party) ?? '', filer }
   const known = clients.get(`${party}#${filer}`)
   if (known) return known
   const credentials = credentialsOf(kind, tags)
@@ -127,7 +127,7 @@ async function assume(kind: PartyKind, { code, filer }: Tags): Promise<Granted> 
  * write waits for it.
  */
 export function sessionOf({ issued, ...by }: Caller): Session {
-  const { db, kms } = clientsOf(by.party, codeOf(by.party) ?? '')
+  const { db, kms } = clientsOf(by.party, partyCodeOf(by.party) ?? '')
   const roster = admit(db, table('roster'), { ...by, issued })
   // Whoever awaits it gets the error; an operation that fails before that does not end the process.
   roster.catch(() => {})
@@ -140,7 +140,7 @@ export function sessionOf({ issued, ...by }: Caller): Session {
  */
 export function sessionOn(session: Session, ret: string): Session {
   const { by, roster } = session
-  if (kindOf(by.party) !== 'mission' || filerIn(ret) === codeOf(by.party)) return session
+  if (kindOf(by.party) !== 'mission' || filerIn(ret) === partyCodeOf(by.party)) return session
   const { db, kms } = clientsOf(by.party, filerIn(ret))
   return { by, kms, roster, db: writingAfter(db, roster) }
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type * as z from 'zod/mini'
-import type { seen } from '../../../schemas/api/answers.ts'
+import type { returnAnswer } from '../../../schemas/api/answers.ts'
 import {
   decider,
   type MatchRecord,
@@ -34,7 +34,7 @@ import { type Session, table } from '../http/session.ts'
 const pageSize = 25
 
 type Match = z.infer<typeof match>
-type Linked = NonNullable<z.infer<typeof seen>['linked']>[number]
+type Linked = NonNullable<z.infer<typeof returnAnswer>['linked']>[number]
 
 /** `GET …/matches?state=`: the matches that are the caller's to decide, the longest waiting first. */
 export async function listMatches({ session, event }: ApiRequest): Promise<HttpAnswer> {

@@ -2,10 +2,10 @@ import { randomBytes } from 'node:crypto'
 import type * as z from 'zod/mini'
 import { refusal } from '../../../schemas/api/problems.ts'
 import {
-  type found,
   mostFound,
   type Search,
   search,
+  type searchAnswer,
   searchLimit,
   type TraitKind,
 } from '../../../schemas/api/search.ts'
@@ -53,7 +53,7 @@ export async function searchReturns({ session, event }: ApiRequest): Promise<Htt
     .sort(byNewest)
   const shown = lines.slice(0, mostFound)
   const labels = await openLabels(session, shown)
-  const answer: z.infer<typeof found> = {
+  const answer: z.infer<typeof searchAnswer> = {
     found: shown.map(({ ret, reference, phase }) => {
       const label = labels.get(ret)
       return { ret, reference, phase, traits: [...(agreed.get(ret) ?? [])], ...(label ? { label } : {}) }

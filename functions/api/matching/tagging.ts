@@ -1,7 +1,7 @@
 import { draftingKinds } from '../../../schemas/api/drafts.ts'
 import { setting, variable } from '../../../schemas/deployment/settings.ts'
 import type { StoredEvent } from '../../../schemas/events/events.ts'
-import type { Content } from '../../../schemas/sections/sections.ts'
+import type { SlotContent } from '../../../schemas/sections/sections.ts'
 import { kindOf, partyOf } from '../../../schemas/values/parties.ts'
 import { dayOf } from '../../domain/calendar/days.ts'
 import type { Command } from '../../domain/command.ts'
@@ -79,7 +79,7 @@ function mayDescribe({ by: { party } }: Session, ret: string): boolean {
   return draftingKinds.includes(kind) && filerIn(ret) === ownCode(party)
 }
 
-const tagsOfPerson = (session: Session, person: Content<'identity', 'person'>, at: string) =>
+const tagsOfPerson = (session: Session, person: SlotContent<'identity', 'person'>, at: string) =>
   makeTags(session, traitsOf(person, dayOf(at)))
 
 const listsOf = ({ db }: Session, ret: string) => readTagLists(db, table('tags'), ret)

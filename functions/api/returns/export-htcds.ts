@@ -1,5 +1,5 @@
 import type * as z from 'zod/mini'
-import type { htcds } from '../../../schemas/api/answers.ts'
+import type { htcdsAnswer } from '../../../schemas/api/answers.ts'
 import { refusal } from '../../../schemas/api/problems.ts'
 import { openable } from '../../../schemas/api/routes.ts'
 import { exportsFrom } from '../../../schemas/htcds/htcds.ts'
@@ -30,7 +30,7 @@ export async function exportHtcds({ session, event, ret }: ReturnRequest): Promi
     reason: reason.data,
     sections: facts.opened.map(({ section }) => section.sec),
   })
-  const answer: z.infer<typeof htcds> = {
+  const answer: z.infer<typeof htcdsAnswer> = {
     format: 'htcds/2.0',
     ret,
     reference: referenceOf(ret),

@@ -1,5 +1,5 @@
 import { refusal } from '../../../schemas/api/problems.ts'
-import { codeOf, kindOf } from '../../../schemas/values/parties.ts'
+import { kindOf, partyCodeOf } from '../../../schemas/values/parties.ts'
 import { isListed } from '../../exchange/worklist.ts'
 import { filerIn } from '../../trail/ids.ts'
 import { type Session, sessionOn, table } from '../http/session.ts'
@@ -11,7 +11,7 @@ import { type Session, sessionOn, table } from '../http/session.ts'
  */
 export async function sessionFor(session: Session, ret: string): Promise<Session> {
   const { party } = session.by
-  if (kindOf(party) !== 'mission' || filerIn(ret) === codeOf(party)) return session
+  if (kindOf(party) !== 'mission' || filerIn(ret) === partyCodeOf(party)) return session
   if (!(await isListed(session.db, table('worklists'), party, ret))) throw refusal('not-found')
   return sessionOn(session, ret)
 }

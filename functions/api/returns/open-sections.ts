@@ -1,5 +1,5 @@
 import type * as z from 'zod/mini'
-import type { opened } from '../../../schemas/api/answers.ts'
+import type { openedAnswer } from '../../../schemas/api/answers.ts'
 import { refusal } from '../../../schemas/api/problems.ts'
 import { opening } from '../../../schemas/api/requests.ts'
 import { openable } from '../../../schemas/api/routes.ts'
@@ -23,7 +23,7 @@ export async function openSections({ session, event, ret }: ReturnRequest): Prom
     openFacts(session, reading, classes),
     recordAccess(session, ret, { kind: 'open', classes, reason, sections }),
   ])
-  const answer: z.infer<typeof opened> = {
+  const answer: z.infer<typeof openedAnswer> = {
     version: reading.trail.version,
     sections: facts.opened.map(({ section: { sec, cls, slot, seq, by }, content }) => ({
       sec,

@@ -1,5 +1,5 @@
 import type * as z from 'zod/mini'
-import type { alerted } from '../../../schemas/api/answers.ts'
+import type { alertedAnswer } from '../../../schemas/api/answers.ts'
 import { isRefusal, refusal } from '../../../schemas/api/problems.ts'
 import { openAlert } from '../../../schemas/procedure/phases.ts'
 import { requireAnsweredWarnings } from '../../checks/warnings.ts'
@@ -58,7 +58,7 @@ async function answerWith(session: Session, ret: string): Promise<HttpAnswer> {
   const { events } = await readReturn(session, ret, { wraps: 'none' }, true)
   const [first] = events
   if (first?.type !== 'alerted') throw refusal('internal')
-  const answer: z.infer<typeof alerted> = {
+  const answer: z.infer<typeof alertedAnswer> = {
     ret,
     reference: referenceOf(ret),
     version: 1,

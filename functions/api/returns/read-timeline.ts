@@ -1,5 +1,5 @@
 import type * as z from 'zod/mini'
-import type { timeline } from '../../../schemas/api/answers.ts'
+import type { timelineAnswer } from '../../../schemas/api/answers.ts'
 import type { Author } from '../../../schemas/events/events.ts'
 import type { PartyId } from '../../../schemas/values/parties.ts'
 import { membershipOf } from '../../domain/access/readers.ts'
@@ -22,7 +22,7 @@ export async function readTimeline({ session, ret }: ReturnRequest): Promise<Htt
   ])
   const { party } = session.by
   const isVisible = recordFilter(party, reading)
-  const answer: z.infer<typeof timeline> = {
+  const answer: z.infer<typeof timelineAnswer> = {
     version: reading.trail.version,
     events: visibleEvents(party, reading).map(
       ({ hash, event: { seq, type, at, by, for: addressee, to, prev, data, sections } }) => ({

@@ -1,5 +1,5 @@
 import type * as z from 'zod/mini'
-import type { seen } from '../../../schemas/api/answers.ts'
+import type { returnAnswer } from '../../../schemas/api/answers.ts'
 import { seesLinks } from '../../../schemas/api/matches.ts'
 import { openable } from '../../../schemas/api/routes.ts'
 import { procedureOf } from '../../../schemas/procedure/procedure.ts'
@@ -9,7 +9,7 @@ import { isHelper } from '../../domain/access/participants.ts'
 import { addressed, classesRead, membershipOf } from '../../domain/access/readers.ts'
 import { arrangersOf } from '../../domain/commands/responsibility.ts'
 import { assignedTo } from '../../domain/directory/roster.ts'
-import { commandsFor, rowOf } from '../../domain/reports/worklist-row.ts'
+import { commandsFor, worklistRowOf } from '../../domain/reports/worklist-row.ts'
 import { dueFor } from '../../domain/schedule/due.ts'
 import type { Folded } from '../../domain/state.ts'
 import { readDeliveries } from '../../exchange/delivery.ts'
@@ -35,14 +35,14 @@ export async function viewReturn({ session, ret }: ReturnRequest): Promise<HttpA
   ])
   const { state, trail, events } = reading
   const label = latest(await openFacts(session, reading, ['label']), 'label', 'label')
-  const { assignee, ...row } = rowOf(state, party, {
+  const { assignee, ...row } = worklistRowOf(state, party, {
     version: trail.version,
     hash: trail.lastHash,
     at: events.at(-1)?.at ?? '',
     reference: referenceOf(ret),
     delivered,
   })
-  const answer: z.infer<typeof seen> = {
+  const answer: z.infer<typeof returnAnswer> = {
     ...row,
     ...assignedTo(roster, assignee, new Date().toISOString()),
     ...participationIn(state, party),

@@ -1,5 +1,5 @@
 import type * as z from 'zod/mini'
-import type { worklist } from '../../../schemas/api/answers.ts'
+import type { worklistAnswer } from '../../../schemas/api/answers.ts'
 import { sections } from '../../../schemas/sections/sections.ts'
 import { mayRead } from '../../../schemas/values/classes.ts'
 import { kindOf } from '../../../schemas/values/parties.ts'
@@ -11,7 +11,7 @@ import { readBatch, sectionRowId } from '../../vault/stored.ts'
 import { unwrap, wrapId } from '../../vault/wraps.ts'
 import { keyArn, type Session, sessionOn, table } from '../http/session.ts'
 
-export type Label = NonNullable<z.infer<typeof worklist>['returns'][number]['label']>
+export type Label = NonNullable<z.infer<typeof worklistAnswer>['returns'][number]['label']>
 
 /**
  * Opens the labels of a page: one BatchGet for the returns of each filer, and one Decrypt for each key that is not in the

@@ -1,5 +1,5 @@
 import type * as z from 'zod/mini'
-import type { worklist } from '../../../schemas/api/answers.ts'
+import type { worklistAnswer } from '../../../schemas/api/answers.ts'
 import { refusal } from '../../../schemas/api/problems.ts'
 import { cursor, type WorklistQuery, worklistQuery } from '../../../schemas/api/requests.ts'
 import { tables } from '../../../schemas/deployment/tables.ts'
@@ -133,7 +133,7 @@ async function readLines(
       table: table('worklists'),
       index: index.name,
       hash: { name: partyKey, value: party },
-      range: only === undefined ? undefined : { name: index.range, condition: { equals: only } },
+      range: only === undefined ? undefined : { name: index.range, operator: '=', value: only },
     },
     {
       limit: most,
@@ -154,7 +154,7 @@ async function answerWith(
 ): Promise<HttpAnswer> {
   const [labels, roster] = await Promise.all([openLabels(session, lines), session.roster])
   const now = new Date().toISOString()
-  const answer: z.infer<typeof worklist> = {
+  const answer: z.infer<typeof worklistAnswer> = {
     returns: lines.map(({ label: _, assignee, ...row }) => {
       const label = labels.get(row.ret)
       // Oversight reads another party's rows, and knows the roster of its own party alone.

@@ -1,7 +1,7 @@
 import type { Messages } from '../messages/messages.ts'
 import { hotline } from '../parts/hotline.ts'
 
-/** Danger today: whom to call before anything is written. */
+/** Danger today: says whom to call before anything is written. */
 export function CallFirst({ messages }: { messages: Messages }) {
   return (
     <>

@@ -14,7 +14,7 @@ interface Props {
   mine: FormDataMap
 }
 
-/** Somebody else has saved the page meanwhile: what each of the two wrote, where it differs, in words. */
+/** Somebody else has saved the page meanwhile: shows in words what each of the two wrote, where it differs. */
 export function Conflict({ messages, kind, fields, person, theirs, mine }: Props) {
   const shape = personShape(kind)
   const contentOf = (formData: FormDataMap) => contentIn(shape, formData, personPath(person))
@@ -50,7 +50,7 @@ export function Conflict({ messages, kind, fields, person, theirs, mine }: Props
   )
 }
 
-/** Of a content no more than some fields. */
+/** The part of a content with these fields. */
 function only(content: unknown, fields: readonly string[]): unknown {
   const steps = Map.groupBy(fields, (field) => field.split('.')[0] ?? '')
   return Object.fromEntries(

@@ -6,12 +6,12 @@ import { type FormDataMap, fieldValue } from '../form/form-data.ts'
 import { draftContentOf, formDataOf } from './progress.ts'
 import { personPath } from './topics.ts'
 
-/** A draft with what was typed into it. */
+/** A draft with its form data. */
 export interface Draft extends Omit<z.infer<typeof draftAnswer>, 'content' | 'label'> {
   formData: FormDataMap
 }
 
-/** The draft in the address; what cannot be one is answered by the API as any that is not known. */
+/** The id of the draft in the address. The API answers one that cannot exist like one that it does not know. */
 export const draftIn = (context: DeskContext): string =>
   draftId.safeParse(context.req.param('draft')).data ?? 'none'
 
@@ -20,13 +20,13 @@ export async function readDraft(context: DeskContext): Promise<Draft> {
     content,
     label: _,
     ...rest
-  } = await context.get('me').api.get(['drafts', draftIn(context)], draftAnswer)
+  } = await context.var.me.api.get(['drafts', draftIn(context)], draftAnswer)
   return { ...rest, formData: formDataOf(content) }
 }
 
 /**
- * Saves a draft whole, on the version that its form was made from; gives the new one. `keeper`: the colleague whose work it
- * is from now on.
+ * Saves a whole draft on the version that its form was made from, and gives the new version. `assignee`: the colleague who
+ * goes on with it.
  */
 export async function saveDraft(
   me: SignedIn,
@@ -42,13 +42,13 @@ export async function saveDraft(
   return (await me.api.post(['drafts', draft], draftVersion, { body, version })).version
 }
 
-/** What a filing belongs to: the alert that it came from, or the request that its persons are added to. */
+/** Where a filing comes from: an alert, or a request to which its persons are added. */
 export interface DraftOrigin {
   alert?: string
   request?: string
 }
 
-/** The names under which a draft keeps it: none of them is a field of the contract. */
+/** The names of the origin in a draft. None of them is a field of the contract. */
 const originFields = { alert: '_alert', request: '_request' } as const
 
 export function draftOriginOf(formData: FormDataMap): DraftOrigin {
@@ -59,7 +59,7 @@ export function draftOriginOf(formData: FormDataMap): DraftOrigin {
   return { ...(alert ? { alert } : {}), ...(request ? { request } : {}) }
 }
 
-/** What a draft holds before anybody has looked at its pages: whom it is about as far as it was typed, and where it belongs. */
+/** The form data of a new draft: what was typed in the search, and where the draft comes from. */
 export function newDraftData(formData: FormDataMap, { alert, request }: DraftOrigin = {}): FormDataMap {
   return new Map([
     ...formData,
@@ -68,17 +68,17 @@ export function newDraftData(formData: FormDataMap, { alert, request }: DraftOri
   ])
 }
 
-/** Begins a draft. The same form sent twice begins one. */
+/** Begins a draft. A form that is sent twice begins one draft. */
 export async function beginDraft(
   me: SignedIn,
   formData: FormDataMap,
-  idempotencyKey: string,
+  key: string | undefined,
 ): Promise<string> {
   const body = { content: draftContentOf(formData), label: labelOf(formData) }
-  return (await me.api.post(['drafts'], draftVersion, { body, key: idempotencyKey })).draft
+  return (await me.api.post(['drafts'], draftVersion, { body, key })).draft
 }
 
-/** The mask by which lists show a draft: initials alone, as far as they were typed. */
+/** The label of a draft on lists: the initials that were typed. */
 function labelOf(formData: FormDataMap): { initials?: string } {
   const at = (field: string) => fieldValue(formData, [...personPath(0), 'identity', 'name', field].join('.'))
   const initials = [at('given'), at('family')].flatMap((name) => {

@@ -3,11 +3,11 @@ import { contentIn, type FormDataMap, hasContent, rowCount } from '../form/form-
 import { isAssumed, withoutAssumption } from './short-filing.ts'
 import { fieldsOn, pageShape, personPath, personShape, type Topic, topics } from './topics.ts'
 
-/** How far a page of a filing is: nobody looked differs from looked and something is missing. */
+/** The status of a page of a filing. A page that nobody looked at differs from one with gaps. */
 export const statuses = ['not-started', 'in-progress', 'needs-answer', 'completed'] as const
 export type Status = (typeof statuses)[number]
 
-/** How far each page of a person is, judged by the contract. */
+/** The status of each page of a person, by the contract. */
 export function progressOf(kind: string, formData: FormDataMap, person: number): Map<Topic, Status> {
   const content = contentIn(personShape(kind), formData, personPath(person))
   const parsed = bodyOf('file', kind).safeParse(content)
@@ -35,14 +35,14 @@ export function progressOf(kind: string, formData: FormDataMap, person: number):
   )
 }
 
-/** That a page was saved: one of which nothing has to be told is done when somebody has looked at it. */
+/** Marks a saved page. A page without required fields is complete when somebody has looked at it. */
 const savedName = (topic: Topic, person: number) => [...personPath(person), `_saved-${topic}`].join('.')
 
 function wasSaved(formData: FormDataMap, topic: Topic, person: number): boolean {
   return formData.has(savedName(topic, person))
 }
 
-/** What was typed with a page in place of what it held before; `saved`: somebody says so, and does not only look again. */
+/** The form data with a page's new values. `saved`: the user saves the page, and does not only see it again. */
 export function withPage(
   before: FormDataMap,
   page: FormDataMap,
@@ -66,17 +66,17 @@ export function withPage(
   ])
 }
 
-/** How many persons a draft tells of; one that was just begun tells of one. */
+/** The number of persons in a draft. A new draft has one. */
 export function personsIn(formData: FormDataMap): number {
   return Math.max(1, rowCount(formData, ['persons']))
 }
 
-/** What a draft keeps of what was typed, and back. */
+/** The content of a draft, from form data. */
 export function draftContentOf(formData: FormDataMap): Record<string, readonly string[]> {
   return Object.fromEntries(formData)
 }
 
-/** What was typed, from what a draft has kept; anything else in it is nothing that a page has typed. */
+/** Form data from the content of a draft. What no page can have written is left out. */
 export function formDataOf(content: Readonly<Record<string, unknown>>): FormDataMap {
   return new Map(
     Object.entries(content).flatMap(([name, values]): [string, string[]][] =>

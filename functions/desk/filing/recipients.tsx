@@ -5,19 +5,19 @@ import type { Path, Shape } from '../form/shape.ts'
 import { partiesOf, partyName } from '../parts/parties.ts'
 
 /**
- * Who may be told of a return: each is asked about by itself, and each answer is a yes or a no of its own. Who files is none
- * of them.
+ * The parties that may be told of a return. Each is asked about separately, with a yes or a no of its own. The party that
+ * files is none of them.
  */
 export const recipients = (own: string) =>
   [...partiesOf('iom', 'centre', 'ministry'), 'figures'].filter((recipient) => recipient !== own)
 
-/** Danger today: who arranges and who receives are asked about at once, the others later. */
+/** In danger today only the arranging and the receiving party are asked about; the others later. */
 const askedAtOnce: readonly string[] = ['iom', 'centre']
 const kindOf = (recipient: string) => recipient.split(':')[0] ?? ''
 
 interface Props {
   state: FormState
-  /** Of a person's form, at least the agreement. */
+  /** The person's form, or a part of it with the agreement. */
   shape: Shape
   path: Path
   /** The party that files. */
@@ -25,7 +25,7 @@ interface Props {
   shortly?: boolean
 }
 
-/** Information and consent: what she was told, whether she wants to return, and for each recipient the ground. */
+/** Information and consent: what she was told, whether she wants to return, and the basis for each recipient. */
 export function Recipients({ state, shape, path, own, shortly = false }: Props) {
   const agreementAt = [...path, 'case', 'agreement']
   const agreement = memberOf(memberOf(shape, 'case'), 'agreement')
@@ -63,7 +63,7 @@ export function Recipients({ state, shape, path, own, shortly = false }: Props) 
   )
 }
 
-/** The recipients in the order in which the draft has them; those that it does not name yet come after. */
+/** The recipients in the order of the draft. Those that it does not name yet come last. */
 function ordered({ formData }: FormState, at: Path, own: string): string[] {
   const named = Array.from({ length: rowCount(formData, at) }, (_, index) => {
     const name = [...at, String(index), 'recipient']

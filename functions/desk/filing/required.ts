@@ -4,8 +4,8 @@ import type { Path, Shape } from '../form/shape.ts'
 import { personShape } from './topics.ts'
 
 /**
- * What has to be filled in to send a filing: of its fields, what the contract misses where nothing was typed; of what
- * stands in one of several forms, what that form requires.
+ * Whether a field has to be filled in to send a filing. It does if the contract misses it in an empty form; a field of an
+ * option, if the option requires it.
  */
 export function requiredBy(kind: string): (path: Path, shape: Shape) => boolean {
   const parsed = bodyOf('file', kind).safeParse(contentIn(personShape(kind), new Map(), []))
@@ -14,7 +14,7 @@ export function requiredBy(kind: string): (path: Path, shape: Shape) => boolean 
     path.length > 2 ? requires(shape) : missing.some((field) => field === path.join('.'))
 }
 
-/** A list is required where it may not be empty. */
+/** A list is required if it may not be empty. */
 function requires(shape: Shape): boolean {
   const mayBeEmpty = (shape.kind === 'choices' || shape.kind === 'array') && !shape.least
   return !shape.optional && !mayBeEmpty

@@ -6,17 +6,17 @@ import { shapeOf } from '../form/shape.ts'
 import type { DraftOrigin } from './draft.ts'
 import { personPath, personShape } from './topics.ts'
 
-/** Where what is looked for stands on the page of a search. */
+/** The path of the search terms on their page. */
 export const searchPath = ['sought'] as const
 export const searchShape = shapeOf(search)
 
-/** Whether a kind of party looks among its own returns before it begins another. */
+/** Whether a kind of party searches before it begins a filing. */
 export const maySearch = (kind: PartyKind) => (searchingKinds as readonly PartyKind[]).includes(kind)
 
-/** The field of a form by which a filing that begins says that it comes from an alert. */
+/** The field that names the alert from which a filing comes. */
 export const alertField = 'alert'
 
-/** The field by which a filing that begins says that somebody cannot wait: six questions come first. */
+/** The field that begins a filing with the six questions of the short filing. */
 export const shortField = 'short'
 
 export function alertIn(formData: FormDataMap): DraftOrigin {
@@ -24,7 +24,7 @@ export function alertIn(formData: FormDataMap): DraftOrigin {
   return alert ? { alert } : {}
 }
 
-/** What was typed to look for somebody, as the filing of the same person asks for it: nobody has to type it twice. */
+/** The search terms as form data of the filing, so that nobody has to type them twice. */
 export function identityFromSearch(kind: PartyKind, formData: FormDataMap): FormDataMap {
   const sought = search.safeParse(contentIn(searchShape, formData, searchPath))
   if (!sought.success) return new Map()

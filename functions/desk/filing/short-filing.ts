@@ -4,8 +4,8 @@ import { recipients } from './recipients.tsx'
 import { isAbroad, personPath, type Topic, topics } from './topics.ts'
 
 /**
- * Somebody cannot wait: what six questions leave open is sent as not known, or as what makes nobody safe on paper alone, and is
- * put right later. Each is marked, so that the list of tasks says: this still needs an answer.
+ * The short filing for somebody who cannot wait. What its six questions leave open is sent as not known, or as the value
+ * that claims no safety, and is put right later. The list of tasks marks such a page: it still needs an answer.
  */
 const assumptions: Readonly<Record<string, string>> = {
   'case.referrer': 'other',
@@ -29,17 +29,17 @@ const assumptions: Readonly<Record<string, string>> = {
 
 const assumedName = (topic: Topic, person: number) => [...personPath(person), `_assumed-${topic}`].join('.')
 
-/** Whether a page holds what nobody has answered yet. */
+/** Whether a page holds an assumption that nobody has replaced yet. */
 export function isAssumed(formData: FormDataMap, topic: Topic, person: number): boolean {
   return formData.has(assumedName(topic, person))
 }
 
-/** What was typed without the mark of a page: somebody has answered it. */
+/** The form data without the mark of a page, which somebody has answered now. */
 export function withoutAssumption(formData: FormDataMap, topic: Topic, person: number): FormDataMap {
   return new Map([...formData].filter(([name]) => name !== assumedName(topic, person)))
 }
 
-/** What was typed, with all that the short filing leaves open; `untold`: the topics of which nothing was told; `me`: who files. */
+/** The form data with an assumption for all that the short filing leaves open. `unanswered`: the topics to mark. */
 export function withAssumptions(
   { kind, party: own }: Pick<SignedIn, 'kind' | 'party'>,
   formData: FormDataMap,
@@ -66,7 +66,7 @@ export function withAssumptions(
   ])
 }
 
-/** Recipients that were not asked about are not told. */
+/** Recipients that she was not asked about are not told. */
 function recipientsNotAskedAbout(
   own: string,
   formData: FormDataMap,

@@ -3,8 +3,8 @@ import type { Path, Shape } from '../form/shape.ts'
 import { formShape } from '../form/validate.ts'
 
 /**
- * The pages of a filing, one topic each, in the order in which people tell. A field of the contract stands on the page
- * of the longest path that leads to it; what no page names comes last, so that nothing the contract asks for is lost.
+ * The pages of a filing, one topic each, in the order in which people tell their story. A field stands on the page with
+ * the longest path that leads to it. A field that no page names stands on the last page, so that none is lost.
  */
 const pages = {
   situation: [
@@ -39,9 +39,9 @@ const pages = {
 export type Topic = keyof typeof pages
 export const topics = Object.keys(pages) as Topic[]
 
-/** What is asked at once, with who may be told, where somebody cannot wait; the rest later. */
+/** What the short filing asks, besides who may be told. The rest is asked later. */
 const short = {
-  /** Abroad: there is danger today. */
+  /** Abroad: she is in danger today. */
   abroad: [
     'case.category',
     'case.country',
@@ -50,11 +50,11 @@ const short = {
     'identity.birth',
     'safety.dangers',
   ],
-  /** At the door: somebody came whom nobody announced. */
+  /** At the door: she came, and nobody had announced her. */
   home: ['case.wayIn', 'case.category', 'case.country', 'case.place', 'identity.name', 'identity.birth'],
 } as const satisfies Record<string, readonly string[]>
 
-/** Posts file for who is abroad, everybody else for who is home. */
+/** Posts file for people abroad, all others for people who are home. */
 export const isAbroad = (kind: string) => kind === 'mission'
 
 const shortOf = (kind: string): readonly string[] => (isAbroad(kind) ? short.abroad : short.home)
@@ -75,10 +75,10 @@ function topicOf(path: string): Topic {
   return found[0]?.topic ?? 'wishes'
 }
 
-/** What a kind of party tells of one person when it files. */
+/** The form of one person in the filing of a kind of party. */
 export const personShape = (kind: string): Shape => formShape(bodyOf('file', kind))
 
-/** The part of a person's form that is asked on a page: of groups that are spread over pages, the page's own fields. */
+/** The part of a person's form that stands on a page. A group may be spread over several pages. */
 export function pageShape(kind: string, topic: Topic): Shape {
   return picked(personShape(kind), (path) => topicOf(path) === topic)
 }
@@ -102,7 +102,7 @@ function picked(shape: Shape, isAsked: (path: string) => boolean): Shape {
   }
 }
 
-/** The fields of a page, `case.category`, as far as a page is asked about. */
+/** The fields of a page, such as `case.category`. */
 export function fieldsOn(shape: Shape): string[] {
   if (shape.kind !== 'group') return []
   return shape.members.flatMap(({ name, shape: member }) =>
@@ -110,7 +110,7 @@ export function fieldsOn(shape: Shape): string[] {
   )
 }
 
-/** The fields of a page in the order in which it asks: as the table names them, not as the contract's classes stand. */
+/** The fields of a page in the order of the table above, which is not the order of the contract's classes. */
 export function inOrder(kind: string, shape: Shape, page: Topic | 'short'): { path: Path; shape: Shape }[] {
   const order: readonly string[] = page === 'short' ? shortOf(kind) : pages[page]
   const place = (field: string) => order.findIndex((page) => covers(page, field))
@@ -127,5 +127,5 @@ export function inOrder(kind: string, shape: Shape, page: Topic | 'short'): { pa
     })
 }
 
-/** Where the person with a number stands in what is sent, and on a page. */
+/** The path of a person, by number, in what is sent and on a page. */
 export const personPath = (person: number): Path => ['persons', String(person)]

@@ -6,16 +6,16 @@ interface Props {
   messages: Messages
   shape: Shape
   path: Path
-  /** Whether a field has to be filled in; on a paper that is no form to be sent, none has. */
+  /** Whether a field has to be filled in. On a paper that is not sent, no field has to be. */
   isRequired?: ((path: Path, shape: Shape) => boolean) | undefined
 }
 
-/** Rows of a list that a paper has room for; who needs more takes a second paper. */
+/** The rows of a list that fit on a paper. For more rows people take a second paper. */
 const roomFor = 2
 
 /**
- * A shape to be filled in by hand: the contract's fields in its own words, choices as boxes to tick, the rest as room to
- * write. What `form/fields.tsx` asks on a page, on paper; so a new field of the contract appears on both.
+ * A shape to be filled in by hand: choices are boxes to tick, the rest is room to write. It asks on paper what
+ * `form/fields.tsx` asks on a page, so a new field of the contract appears on both.
  */
 export function Blank(props: Props): Child {
   const { messages, shape, path } = props
@@ -80,10 +80,10 @@ export function Blank(props: Props): Child {
   }
 }
 
-/** What may be left out whole needs none of its parts to be sent. */
+/** Of a group that may be left out, no field is required. */
 const unneeded = (props: Props): Props => ({ ...props, isRequired: undefined })
 
-/** Of things that are counted by kind, the field that says which kind; nothing where a list is of something else. */
+/** The kinds of a list that counts things by kind. Any other list has none. */
 function countedIn(item: Shape): { name: string; values: readonly string[] } | undefined {
   if (item.kind !== 'group' || item.members.length !== 2) return undefined
   const kind = item.members.find(({ shape }) => shape.kind === 'choice')
@@ -93,7 +93,7 @@ function countedIn(item: Shape): { name: string; values: readonly string[] } | u
     : undefined
 }
 
-/** Things by kind, each with room for how many there are. */
+/** The kinds of things, each with room for their number. */
 function Counts(props: Props & { kinds: { name: string; values: readonly string[] } }) {
   const { messages, path, kinds } = props
   return (
@@ -158,7 +158,7 @@ function Ticks(props: Props & { values: readonly string[] }) {
   )
 }
 
-/** Which of several forms it is, each with its own fields behind it; tags that lead to the same fields share them. */
+/** The options of a union, each with its fields behind it. Options with the same fields share them. */
 function UnionBlank(props: Props & { shape: Shape & { kind: 'union' } }) {
   const { messages, shape, path } = props
   const forms = Map.groupBy(shape.options, (option) => option.shape)

@@ -38,7 +38,7 @@ interface RadioItemsProps {
   name: string
   values: readonly (readonly [string, string])[]
   isChosen: (value: string) => boolean
-  /** Of several forms, the number of the one that a tag belongs to. */
+  /** The number of the option that a tag belongs to. */
   formOf?: (tag: string) => number
 }
 
@@ -123,7 +123,7 @@ export function Select({
       >
         <option value="">{state.messages('form.choose')}</option>
         {values.map(([value, text]) => (
-          // A choice that is called what it is sent as says so once.
+          // A choice whose text is its value says it once.
           <option value={value === text ? undefined : value} selected={value === chosen}>
             {text}
           </option>

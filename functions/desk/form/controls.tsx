@@ -15,10 +15,10 @@ import {
 } from './form-group.tsx'
 
 /**
- * A country or a language, of which there are too many for a page on a slow line: written by name or code. What is known
- * by no name brings the list of all.
+ * A country or a language, written by name or code: the list is too long for a page on a slow connection. A name that
+ * nobody knows brings the list.
  */
-export function NamedCode({ state, shape, path }: FieldProps<'country' | 'language'>) {
+export function NamedCodeInput({ state, shape, path }: FieldProps<'country' | 'language'>) {
   const { messages, formData } = state
   const written = fieldValue(formData, nameOf(path))
   if (written !== '' && errorAt(state, path))
@@ -80,7 +80,7 @@ export function TextArea({ state, shape, path }: FieldProps) {
   )
 }
 
-/** A day in three fields, as people write it on paper; with a time on the clock of the place in a fourth. */
+/** A day in three fields, as people write it on paper; the local time in a fourth. */
 export function DateInput({ state, shape, path, timed }: FieldProps & { timed: boolean }) {
   const { messages, formData } = state
   const fields = [

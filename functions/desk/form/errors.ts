@@ -1,6 +1,6 @@
 import type * as z from 'zod/mini'
 import type { Messages, TextKey } from '../messages/messages.ts'
-import type { FieldError } from './hidden-fields.tsx'
+import type { FieldError } from './error-summary.tsx'
 import type { Path, Shape } from './shape.ts'
 
 /** The id of a field on its page. */
@@ -8,7 +8,7 @@ export function idOf(path: Path): string {
   return path.join('-')
 }
 
-/** What is wrong with a content, each with the field that it is about, in words that name the cure. */
+/** The errors of a content, each with its field and a text that names the cure. */
 export function errorsOf(
   messages: Messages,
   { shape, content, at = [] }: Validated,
@@ -28,14 +28,14 @@ export function errorsOf(
 
 type Issue = z.core.$ZodIssue
 
-/** What was judged by a schema: its shape, the content, and where on the page it stands. */
+/** What a schema has checked: the shape, the content, and its place on the page. */
 export interface Validated {
   shape: Shape
   content: unknown
   at?: Path
 }
 
-/** Of a value that may have several forms, what is wrong with the form that was chosen: it alone is looked into. */
+/** The issues of the option that was chosen. The other options do not matter. */
 function issuesOfChosenForm(issue: Issue): Issue[] {
   if (issue.code !== 'invalid_union') return [issue]
   const chosen = issue.errors.find(
@@ -65,7 +65,7 @@ function valueAt(content: unknown, [step, ...rest]: Path): unknown {
     : undefined
 }
 
-/** The fields that the API names, `case.happened.at`, in the words of the page. */
+/** The errors of the fields that the API names, such as `case.happened.at`. */
 export function errorsFrom(messages: Messages, fields: readonly string[]): FieldError[] {
   return fields.map((field) => {
     const path = field.split('.')
@@ -73,7 +73,7 @@ export function errorsFrom(messages: Messages, fields: readonly string[]): Field
   })
 }
 
-/** The shape at the end of a path, as far as the page has fields: what is below a day is the day. */
+/** The shape at a path. A path that goes on below a field leads to the field. */
 export function shapeAt(shape: Shape, path: Path): Shape | undefined {
   const [step, ...rest] = path
   if (step === undefined) return shape
@@ -89,7 +89,7 @@ export function shapeAt(shape: Shape, path: Path): Shape | undefined {
   return shape
 }
 
-/** As much of an issue's path as leads to a field of the page. */
+/** The part of an issue's path that leads to a field of the page. */
 function fieldOf(shape: Shape, path: Path): Path {
   for (let length = path.length; length > 0; length--)
     if (shapeAt(shape, path.slice(0, length))) return path.slice(0, length)

@@ -1,7 +1,6 @@
-import { isDeepStrictEqual } from 'node:util'
 import type { Child } from 'hono/jsx'
 import { Checkboxes, RadioItems, Radios, Select } from './choices.tsx'
-import { DateInput, Input, NamedCode, TextArea } from './controls.tsx'
+import { DateInput, Input, NamedCodeInput, TextArea } from './controls.tsx'
 import { idOf } from './errors.ts'
 import { fieldValue, formDataOfOption, nameOf, parts, rowCount } from './form-data.ts'
 import {
@@ -15,37 +14,50 @@ import {
   label,
 } from './form-group.tsx'
 import type { Path, Shape } from './shape.ts'
+import { sharedFieldsOf, without } from './shared-fields.ts'
 import { zones } from './zones.ts'
 
-/** A choice of more values than this is a list to unfold; of fewer, each is seen. */
+/** A choice of more values than this is a list to unfold. */
 const mostRadios = 12
 
-/** The fields of a shape, each by its name in the contract; filled with what was typed, and with what is wrong. */
+/** The fields of a shape, named as in the contract, with what was typed and its errors. */
 export function Fields({ state, shape, path }: { state: FormState; shape: Shape; path: Path }): Child {
-  const targets = state.choices?.get(nameOf(path))
-  if (targets) {
+  const choices = state.choices?.get(nameOf(path))
+  if (choices) {
     const Choice = shape.kind === 'lines' ? Checkboxes : Radios
-    return <Choice {...{ state, shape, path }} values={targets} />
+    return <Choice {...{ state, shape, path }} values={choices} />
   }
   switch (shape.kind) {
     case 'constant':
       return null
     case 'group':
       return path.length === 0 || state.unframed === path.join('.') ? (
-        <Members state={state} shape={shape} path={path} />
+        <Members {...{ state, shape, path }} />
       ) : (
         <Group {...{ state, shape, path }} />
       )
+    case 'array':
+      return <ArrayField {...{ state, shape, path }} />
+    case 'union':
+      return <UnionField {...{ state, shape, path }} />
+    default:
+      return <Field {...{ state, shape, path }} />
+  }
+}
+
+type Compound = 'constant' | 'group' | 'array' | 'union'
+
+/** One field that has no others below it. */
+function Field({ state, shape, path }: FieldProps<Exclude<Shape['kind'], Compound>>): Child {
+  const { messages } = state
+  switch (shape.kind) {
     case 'choice':
-      return shape.values.length > mostRadios ? (
-        <Select
+      return <Choice {...{ state, shape, path }} />
+    case 'choices':
+      return (
+        <Checkboxes
           {...{ state, shape, path }}
-          values={shape.values.map((value) => [value, state.messages.value(path, value)])}
-        />
-      ) : (
-        <Radios
-          {...{ state, shape, path }}
-          values={shape.values.map((value) => [value, state.messages.value(path, value)])}
+          values={shape.values.map((value) => [value, messages.value(path, value)])}
         />
       )
     case 'yes-no':
@@ -53,16 +65,9 @@ export function Fields({ state, shape, path }: { state: FormState; shape: Shape;
         <Radios
           {...{ state, shape, path }}
           values={[
-            ['yes', state.messages('form.yes')],
-            ['no', state.messages('form.no')],
+            ['yes', messages('form.yes')],
+            ['no', messages('form.no')],
           ]}
-        />
-      )
-    case 'choices':
-      return (
-        <Checkboxes
-          {...{ state, shape, path }}
-          values={shape.values.map((value) => [value, state.messages.value(path, value)])}
         />
       )
     case 'day':
@@ -72,20 +77,25 @@ export function Fields({ state, shape, path }: { state: FormState; shape: Shape;
       return <Select {...{ state, shape, path }} values={zones.map((zone) => [zone, zone])} />
     case 'country':
     case 'language':
-      return <NamedCode {...{ state, shape, path }} />
+      return <NamedCodeInput {...{ state, shape, path }} />
     case 'party':
-      return <Select {...{ state, shape, path }} values={[...(state.parties ?? [])]} />
+      return <Select {...{ state, shape, path }} values={partiesIn(state)} />
     case 'text':
     case 'lines':
       return <TextArea {...{ state, shape, path }} />
     case 'number':
     case 'line':
       return <Input {...{ state, shape, path }} />
-    case 'array':
-      return <ArrayField {...{ state, shape, path }} />
-    case 'union':
-      return <UnionField {...{ state, shape, path }} />
   }
+}
+
+const partiesIn = ({ parties }: FormState) => [...(parties ?? [])]
+
+/** One of several values: each is seen, or they unfold where there are many. */
+function Choice({ state, shape, path }: FieldProps<'choice'>) {
+  const values = shape.values.map((value) => [value, state.messages.value(path, value)] as const)
+  const Control = values.length > mostRadios ? Select : Radios
+  return <Control {...{ state, shape, path }} values={values} />
 }
 
 function Members({ state, shape, path }: FieldProps<'group'>) {
@@ -108,10 +118,10 @@ function Group({ state, shape, path }: FieldProps<'group'>) {
   )
 }
 
-/** The buttons that add and take away a row; what was typed comes back with the page. */
+/** The buttons that add and take away a row. They show the page again with what was typed. */
 export const rowButtons = { more: 'more', less: 'less' } as const
 
-/** A list, each item a card; an empty one stands ready where the list has to have some. */
+/** A list, each item a card. A list that may not be empty begins with an empty card. */
 function ArrayField({ state, shape, path }: FieldProps<'array'>) {
   const { messages } = state
   const rows = Math.max(rowCount(state.formData, path), shape.optional ? 0 : 1)
@@ -127,7 +137,7 @@ function ArrayField({ state, shape, path }: FieldProps<'array'>) {
       {Array.from({ length: rows }, (_, index) => {
         const at = [...path, String(index)]
         return (
-          // A row of one field is found by the field, which has this id.
+          // The field of a row with one field has this id itself.
           <fieldset
             class="govuk-fieldset group"
             {...(shape.item.kind === 'group' ? { id: idIn(state, at), ...focusAttributes(state, at) } : {})}
@@ -164,15 +174,15 @@ function ArrayField({ state, shape, path }: FieldProps<'array'>) {
   )
 }
 
-/** Whoever has just added a row goes on there, and not at the top of the page. */
+/** A user who has just added a row goes on there, and not at the top of the page. */
 const focusAttributes = ({ focusId }: FormState, path: Path) =>
   focusId === idOf(path) ? { tabindex: -1, autofocus: true } : {}
 
-/** Which of several forms it is; each form's own fields show with it. */
+/** One of several options; the fields of an option show when it is chosen. */
 function UnionField({ state, shape, path }: FieldProps<'union'>) {
   const name = nameOf(path, parts.as)
   const chosen = fieldValue(state.formData, name)
-  // Tags that lead to the same fields share them.
+  // Options with the same fields share them.
   const forms = [...new Set(shape.options.flatMap((option) => (option.shape ? [option.shape] : [])))]
   const formOf = (tag: string) => {
     const form = shape.options.find((option) => option.tag === tag)?.shape
@@ -182,7 +192,7 @@ function UnionField({ state, shape, path }: FieldProps<'union'>) {
   const { alike, unlike } = sharedFieldsOf(forms)
   const current = Math.max(formOf(chosen), 0)
   const askingAs = (form: Shape, index: number): FormState => {
-    // No id stands twice: those of the form that was chosen are where the error summary leads.
+    // No id stands twice on a page. The error summary leads to the fields of the chosen option.
     const isPlain =
       form.kind === 'group' && (index === current || !form.members.some(({ name }) => unlike.has(name)))
     return {
@@ -223,31 +233,4 @@ function UnionField({ state, shape, path }: FieldProps<'union'>) {
       ))}
     </div>
   )
-}
-
-const without = (form: Shape, names: ReadonlyMap<string, unknown>): Shape =>
-  form.kind === 'group' ? { ...form, members: form.members.filter(({ name }) => !names.has(name)) } : form
-
-/** A field that several forms have; `of`: the numbers of the forms. */
-interface SharedField {
-  shape: Shape
-  of: number[]
-}
-
-/** What several forms have by one name: `alike` stands on the page once, of `unlike` each form has its own. */
-function sharedFieldsOf(forms: readonly Shape[]) {
-  const found = new Map<string, SharedField[]>()
-  for (const [index, form] of forms.entries())
-    for (const { name, shape } of form.kind === 'group' ? form.members : []) {
-      const kinds = found.get(name) ?? []
-      const same = kinds.find((kind) => isDeepStrictEqual(kind.shape, shape))
-      if (same) same.of.push(index)
-      else found.set(name, [...kinds, { shape, of: [index] }])
-    }
-  const alike = new Map<string, SharedField>()
-  const unlike = new Set<string>()
-  for (const [name, [kind, ...others]] of found)
-    if (others.length > 0) unlike.add(name)
-    else if (kind && kind.of.length > 1) alike.set(name, kind)
-  return { alike, unlike }
 }

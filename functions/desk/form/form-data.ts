@@ -2,8 +2,8 @@ import { codeOf } from '../messages/names.ts'
 import type { Option, Path, Shape } from './shape.ts'
 
 /**
- * What somebody typed, by the name of each field: half filled and wrong too, so that it can be kept and shown again.
- * A field's name is its path with points between; parts of a day, and which of several forms it is, come behind it.
+ * The values of a form by the names of its fields. Half-filled and wrong values stay in it, so that they can be saved and
+ * shown again. A field's name is its path with points between; a part of a day or the chosen option comes behind it.
  */
 export type FormDataMap = ReadonlyMap<string, readonly string[]>
 
@@ -12,7 +12,7 @@ export function nameOf(path: Path, part?: string): string {
   return part === undefined ? path.join('.') : [...path, part].join('.')
 }
 
-/** The parts of a field's name: none of them is a name in the contract. */
+/** The last part of a field's name. No name in the contract begins with a line. */
 export const parts = {
   as: '_as',
   day: '_day',
@@ -22,18 +22,18 @@ export const parts = {
   row: '_row',
 } as const
 
-/** The first value of a field, without the blanks around it. */
+/** The first value of a field, trimmed. */
 export function fieldValue(formData: FormDataMap, name: string): string {
   return formData.get(name)?.[0]?.trim() ?? ''
 }
 
-/** The short texts of a field: written one a line, or ticked one by one. */
+/** The short texts of a field: one on each line, or one for each ticked box. */
 export function fieldLines(formData: FormDataMap, name: string): string[] {
   const lines = (formData.get(name) ?? []).flatMap((value) => value.split(/\r?\n/))
   return lines.map((line) => line.trim()).filter((value) => value !== '')
 }
 
-/** How many rows of a list the page has. */
+/** The number of rows that the page has of a list. */
 export function rowCount(formData: FormDataMap, path: Path): number {
   const before = `${nameOf(path)}.`
   const numbers = [...formData.keys()].flatMap((name) =>
@@ -43,63 +43,73 @@ export function rowCount(formData: FormDataMap, path: Path): number {
 }
 
 /**
- * The content that was typed, in the form of the contract as far as it goes: nothing where nothing was typed. What is
- * not of its form stays as it was typed, and the schema says so.
+ * The content that was typed, in the form of the contract: nothing where nothing was typed. What has another form stays as
+ * it was typed, and the schema refuses it.
  */
 export function contentIn(shape: Shape, formData: FormDataMap, path: Path): unknown {
-  const value = fieldValue(formData, nameOf(path))
   switch (shape.kind) {
     case 'constant':
       return shape.value
-    case 'group': {
-      const members = shape.members.flatMap(({ name, shape: member }) => {
-        const content = contentIn(member, formData, [...path, name])
-        return content === undefined ? [] : [[name, content] as const]
-      })
-      const isAnswered = members.some(([name, content]) => !isConstant(shape, name) && hasContent(content))
-      return isAnswered || !shape.optional ? Object.fromEntries(members) : undefined
-    }
-    case 'choices': {
-      const chosen = (formData.get(nameOf(path)) ?? []).filter((value) => value !== '')
-      return chosen.length > 0 || !shape.optional ? chosen : undefined
-    }
-    case 'lines': {
-      const texts = fieldLines(formData, nameOf(path))
-      return texts.length > 0 || !shape.optional ? texts : undefined
-    }
-    case 'array':
-      return itemsOf(shape, formData, path)
-    case 'union': {
-      const tag = fieldValue(formData, nameOf(path, parts.as))
-      const option = shape.options.find((option) => option.tag === tag)
-      return (
-        option &&
-        contentOfOption(
-          option,
-          option.shape ? formDataOfOption(shape, option.shape, formData, path) : formData,
-          path,
-        )
+    case 'group':
+      return groupIn(shape, formData, path)
+    case 'choices':
+      return listIn(
+        shape,
+        (formData.get(nameOf(path)) ?? []).filter((value) => value !== ''),
       )
-    }
-    case 'yes-no':
-      return value === '' ? undefined : value === 'yes'
-    case 'number':
-      return value === '' ? undefined : /^\d{1,9}$/.test(value) ? Number(value) - shape.first : value
-    case 'country':
-    case 'language':
-      return value === '' ? undefined : codeOf(shape.kind, value)
+    case 'lines':
+      return listIn(shape, fieldLines(formData, nameOf(path)))
+    case 'array':
+      return listIn(shape, itemsOf(shape, formData, path))
+    case 'union':
+      return optionIn(shape, formData, path)
     case 'day':
       return dayIn(formData, path)
-    case 'time': {
-      const [day, time] = [dayIn(formData, path), fieldValue(formData, nameOf(path, parts.time))]
-      return day === undefined && time === '' ? undefined : `${day ?? ''}T${time.padStart(5, '0')}`
-    }
+    case 'time':
+      return timeIn(formData, path)
     default:
-      return value === '' ? undefined : value
+      return valueIn(shape, fieldValue(formData, nameOf(path)))
   }
 }
 
-/** Whether anything was typed into a content: empty lists and groups of nothing say nothing. */
+/** A value from one field of a form. */
+function valueIn(shape: Shape, value: string): unknown {
+  if (value === '') return undefined
+  switch (shape.kind) {
+    case 'yes-no':
+      return value === 'yes'
+    case 'number':
+      return /^\d{1,9}$/.test(value) ? Number(value) - shape.first : value
+    case 'country':
+    case 'language':
+      return codeOf(shape.kind, value)
+    default:
+      return value
+  }
+}
+
+/** An optional list that is empty was not answered. */
+const listIn = ({ optional }: Shape, items: readonly unknown[]) =>
+  items.length > 0 || !optional ? items : undefined
+
+function groupIn(shape: Shape & { kind: 'group' }, formData: FormDataMap, path: Path): unknown {
+  const members = shape.members.flatMap(({ name, shape: member }) => {
+    const content = contentIn(member, formData, [...path, name])
+    return content === undefined ? [] : [[name, content] as const]
+  })
+  const isAnswered = members.some(([name, content]) => !isConstant(shape, name) && hasContent(content))
+  return isAnswered || !shape.optional ? Object.fromEntries(members) : undefined
+}
+
+function optionIn(shape: Shape & { kind: 'union' }, formData: FormDataMap, path: Path): unknown {
+  const tag = fieldValue(formData, nameOf(path, parts.as))
+  const option = shape.options.find((option) => option.tag === tag)
+  if (!option) return undefined
+  const own = option.shape ? formDataOfOption(shape, option.shape, formData, path) : formData
+  return contentOfOption(option, own, path)
+}
+
+/** Whether a content says anything: empty lists and empty groups say nothing. */
 export function hasContent(content: unknown): boolean {
   if (Array.isArray(content)) return content.length > 0
   return typeof content === 'object' && content !== null
@@ -110,18 +120,18 @@ export function hasContent(content: unknown): boolean {
 const isConstant = (shape: Shape & { kind: 'group' }, name: string) =>
   shape.members.some((member) => member.name === name && member.shape.kind === 'constant')
 
-function itemsOf(shape: Shape & { kind: 'array' }, formData: FormDataMap, path: Path): unknown {
+/** The items of a list. Rows that were added and left empty at the end are none. */
+function itemsOf(shape: Shape & { kind: 'array' }, formData: FormDataMap, path: Path): unknown[] {
   const rows = Array.from({ length: rowCount(formData, path) }, (_, index) =>
     contentIn({ ...shape.item, optional: true }, formData, [...path, String(index)]),
   )
-  // Rows that were added and left empty are none.
   while (rows.length > 0 && rows.at(-1) === undefined) rows.pop()
-  return rows.length > 0 || !shape.optional ? rows : undefined
+  return rows
 }
 
 /**
- * What was typed as one of several forms has it. All of them stand on the page, and a field that several have by the same
- * name is sent once for each: of its values each form has its own, in the order of the forms.
+ * The form data as one option of a union has it. All options stand on the page, and a field that several have under the
+ * same name is sent once for each: then each option has its own value, in the order of the options.
  */
 export function formDataOfOption(
   union: Shape & { kind: 'union' },
@@ -145,7 +155,7 @@ export function formDataOfOption(
   )
 }
 
-/** Whether a field is sent even where it is empty: what is chosen or ticked is sent once, or not at all. */
+/** Whether a browser sends a field even if it is empty. What is chosen or ticked is sent once or not at all. */
 const isAlwaysSent = ({ kind }: Shape) =>
   !['choice', 'choices', 'yes-no', 'union', 'array', 'group'].includes(kind)
 
@@ -155,7 +165,7 @@ function contentOfOption({ tag, shape, by }: Option, formData: FormDataMap, path
   return by === undefined ? content : { ...(typeof content === 'object' ? content : {}), [by]: tag }
 }
 
-/** A day from its three fields, `2026-3-7` as `2026-03-07`; what is no day stays so. */
+/** A day from its three fields, `2026-3-7` as `2026-03-07`. What is no day is no day here either. */
 function dayIn(formData: FormDataMap, path: Path): string | undefined {
   const [year, month, day] = [parts.year, parts.month, parts.day].map((part) =>
     fieldValue(formData, nameOf(path, part)),
@@ -164,8 +174,16 @@ function dayIn(formData: FormDataMap, path: Path): string | undefined {
   return `${year}-${month?.padStart(2, '0')}-${day?.padStart(2, '0')}`
 }
 
-/** What would have to be typed to get a content: so that what is there already can be changed. */
-export function formEntriesOf(shape: Shape, content: unknown, path: Path): [string, string[]][] {
+function timeIn(formData: FormDataMap, path: Path): string | undefined {
+  const [day, time] = [dayIn(formData, path), fieldValue(formData, nameOf(path, parts.time))]
+  return day === undefined && time === '' ? undefined : `${day ?? ''}T${time.padStart(5, '0')}`
+}
+
+/** A value of a form by its name, as browsers send it. */
+type Entry = [name: string, values: string[]]
+
+/** The form data that give a content: so that what is there already can be changed. */
+export function formEntriesOf(shape: Shape, content: unknown, path: Path): Entry[] {
   if (content === undefined || content === null) return []
   switch (shape.kind) {
     case 'constant':
@@ -179,24 +197,9 @@ export function formEntriesOf(shape: Shape, content: unknown, path: Path): [stri
     case 'lines':
       return [[nameOf(path), [textsIn(content).join('\n')]]]
     case 'array':
-      return Array.isArray(content)
-        ? content.flatMap((row: unknown, index): [string, string[]][] => [
-            [nameOf([...path, String(index)], parts.row), ['1']],
-            ...formEntriesOf(shape.item, row, [...path, String(index)]),
-          ])
-        : []
-    case 'union': {
-      const option = shape.options.find((option) => fits(option, content))
-      if (!option) return []
-      return [
-        [nameOf(path, parts.as), [option.tag]],
-        ...(option.shape ? formEntriesOf(option.shape, content, path) : []),
-      ]
-    }
-    case 'yes-no':
-      return [[nameOf(path), [content === true ? 'yes' : 'no']]]
-    case 'number':
-      return [[nameOf(path), [String(typeof content === 'number' ? content + shape.first : content)]]]
+      return itemEntries(shape, content, path)
+    case 'union':
+      return optionEntries(shape, content, path)
     case 'day':
       return dayParts(path, String(content))
     case 'time': {
@@ -204,11 +207,33 @@ export function formEntriesOf(shape: Shape, content: unknown, path: Path): [stri
       return [...dayParts(path, day), [nameOf(path, parts.time), [time]]]
     }
     default:
-      return [[nameOf(path), [String(content)]]]
+      return [[nameOf(path), [fieldTextOf(shape, content)]]]
   }
 }
 
-function dayParts(path: Path, text: string): [string, string[]][] {
+/** What stands in the one field of a value. */
+function fieldTextOf(shape: Shape, content: unknown): string {
+  if (shape.kind === 'yes-no') return content === true ? 'yes' : 'no'
+  if (shape.kind === 'number' && typeof content === 'number') return String(content + shape.first)
+  return String(content)
+}
+
+function itemEntries(shape: Shape & { kind: 'array' }, content: unknown, path: Path): Entry[] {
+  if (!Array.isArray(content)) return []
+  return content.flatMap((item: unknown, index): Entry[] => {
+    const at = [...path, String(index)]
+    return [[nameOf(at, parts.row), ['1']], ...formEntriesOf(shape.item, item, at)]
+  })
+}
+
+function optionEntries(shape: Shape & { kind: 'union' }, content: unknown, path: Path): Entry[] {
+  const option = shape.options.find((option) => fits(option, content))
+  if (!option) return []
+  const own = option.shape ? formEntriesOf(option.shape, content, path) : []
+  return [[nameOf(path, parts.as), [option.tag]], ...own]
+}
+
+function dayParts(path: Path, text: string): Entry[] {
   const [year = '', month = '', day = ''] = text.split('-')
   return [
     [nameOf(path, parts.day), [String(Number(day))]],
@@ -233,7 +258,7 @@ function memberOf(content: unknown, name: string): unknown {
     : undefined
 }
 
-/** What stands at the end of a path in a content, if anything does. */
+/** The value at a path in a content, if there is one. */
 export function memberAt(content: unknown, [step, ...rest]: readonly string[]): unknown {
   return step === undefined ? content : memberAt(memberOf(content, step), rest)
 }

@@ -1,24 +1,24 @@
 import type { Child } from 'hono/jsx'
 import type { Messages } from '../messages/messages.ts'
+import type { FieldError } from './error-summary.tsx'
 import { idOf } from './errors.ts'
 import type { FormDataMap } from './form-data.ts'
-import type { FieldError } from './hidden-fields.tsx'
 import type { Path, Shape } from './shape.ts'
 
-/** What a page of fields is made from. */
+/** What the fields of a page show. */
 export interface FormState {
   messages: Messages
   formData: FormDataMap
   errors: readonly FieldError[]
-  /** Parties that can be named, by id, each in words. */
+  /** The names of parties that can be chosen, by id. */
   parties?: ReadonlyMap<string, string> | undefined
-  /** The id of the list or the row in which somebody goes on: one was added or taken away. */
+  /** The id of the list or row in which the user goes on, after a row was added or taken away. */
   focusId?: string | undefined
-  /** A group whose fields stand without a frame: the page is about nothing else. */
+  /** The group whose fields stand without a frame, because the page is about nothing else. */
   unframed?: string | undefined
-  /** Ends the ids of a form that was not chosen: another form has fields of the same names. */
+  /** The end of the ids of an option that was not chosen: another option has fields with the same names. */
   idSuffix?: string | undefined
-  /** Fields whose value is one of some that are there: questions, tasks, calls; by name, each in words. */
+  /** Fields whose values are on the return: questions, tasks, calls. By the field's name, each value with its text. */
   choices?: ReadonlyMap<string, readonly (readonly [string, string])[]> | undefined
 }
 
@@ -31,13 +31,13 @@ export interface FieldProps<K extends Shape['kind'] = Shape['kind']> {
 export const label = ({ messages }: FormState, path: Path, { optional }: Shape) =>
   optional ? messages('form.optional', { field: messages.field(path) }) : messages.field(path)
 
-/** The id of a field on this page: the error summary leads to the form that was chosen. */
+/** The id of a field on this page. The error summary leads to the fields of the chosen option. */
 export const idIn = ({ idSuffix = '' }: FormState, path: Path) => `${idOf(path)}${idSuffix}`
 
 export const errorAt = (state: FormState, path: Path) =>
   state.errors.find(({ id }) => id === idIn(state, path))
 
-/** What describes a field to who hears it: its hint, and what is wrong. */
+/** The ids of a field's hint and error, which a screen reader reads with it. */
 export function describedBy(state: FormState, path: Path): string | undefined {
   const ids = [
     ...(state.messages.hint(path) ? [`${idIn(state, path)}-hint`] : []),
@@ -77,9 +77,9 @@ export function Legend({ children, large = false }: { children?: Child; large?: 
   )
 }
 
-/** Nothing of a person is remembered or corrected by a browser. */
+/** The browser neither remembers nor corrects anything about a person. */
 export const notRemembered: Readonly<Record<string, string>> = { autocomplete: 'off', spellcheck: 'false' }
 
-/** The first of several inputs has the field's own id: there the error summary leads. */
+/** The first of several inputs has the field's own id, since the error summary leads there. */
 export const idAt = (state: FormState, path: Path, index: number) =>
   index === 0 ? idIn(state, path) : `${idIn(state, path)}-${index}`

@@ -1,13 +1,13 @@
 import * as z from 'zod/mini'
 import { legNumber } from '../../../schemas/sections/parts.ts'
-import { countries, languages } from '../../../schemas/values/codes.ts'
+import { countries, languageCodes } from '../../../schemas/values/codes.ts'
 import { partyId } from '../../../schemas/values/parties.ts'
 import { localTime, zone } from '../../../schemas/values/texts.ts'
 
-/** Where a field stands in what is sent: `['case', 'happened', 'at']`; of a list, the item's number is a step. */
+/** The place of a field in what is sent: `['case', 'happened', 'at']`. In a list, the item's number is a step. */
 export type Path = readonly string[]
 
-/** One of several forms that a value may have; `constant`: the tag itself is the value. */
+/** One of several forms that a value may have. Without a shape, the tag itself is the value. */
 export interface Option {
   tag: string
   shape?: Shape
@@ -15,35 +15,49 @@ export interface Option {
   by?: string
 }
 
-/** What a page asks for, as the contract's schema has it. */
+/** The form of a value on a page, read from the contract's schema. */
 export type Shape = { optional: boolean } & (
   | { kind: 'group'; members: readonly { name: string; shape: Shape }[] }
   | { kind: 'choice'; values: readonly string[] }
-  /** `least`: how many have to be there, where the contract says so. */
+  /** `least`: how many the contract requires. */
   | { kind: 'choices'; values: readonly string[]; least?: number }
   | { kind: 'yes-no' }
   | { kind: 'day' | 'time' | 'zone' | 'party' }
-  /** `first`: what people call the one that the contract calls 0. */
+  /** `first`: the number that people give to what the contract calls 0. */
   | { kind: 'number'; first: number }
   | { kind: 'country' | 'language' }
   | { kind: 'line'; most: number }
   | { kind: 'text'; most: number }
-  /** Short texts, one a line. */
+  /** Short texts, one on each line. */
   | { kind: 'lines' }
   | { kind: 'array'; item: Shape; most: number; least?: number }
   | { kind: 'union'; options: readonly Option[] }
   | { kind: 'constant'; value: string }
 )
 
-/** A text longer than this gets a field of several lines. */
+/** A longer text gets a field of several lines. */
 const line = 120
 
-/** Reads a schema of the contract as what a page asks for. Throws, naming it, at a form that no page knows. */
+/** Texts of the contract that have a field of their own. */
+const ownFields = new Map<z.ZodMiniType, 'time' | 'zone' | 'party'>([
+  [localTime, 'time'],
+  [zone, 'zone'],
+  [partyId, 'party'],
+])
+
+/** Reads a schema of the contract as the form of a page. Throws with the name of a type that no page can ask for. */
 export function shapeOf(schema: z.ZodMiniType, optional = false): Shape {
-  if (schema === localTime) return { kind: 'time', optional }
-  if (schema === zone) return { kind: 'zone', optional }
-  if (schema === partyId) return { kind: 'party', optional }
+  const ownField = ownFields.get(schema)
+  if (ownField) return { kind: ownField, optional }
   if (schema instanceof z.ZodMiniOptional) return shapeOf(inner(schema.def.innerType), true)
+  // A page writes what the reader takes: `KIV` may be sent, and is stored as `RMO`.
+  if (schema instanceof z.ZodMiniPipe) return shapeOf(inner(schema.def.in), optional)
+  const shape = compoundOf(schema, optional) ?? fieldShapeOf(schema, optional)
+  if (!shape) throw new Error(`No page can ask for ${schema.def.type}.`)
+  return shape
+}
+
+function compoundOf(schema: z.ZodMiniType, optional: boolean): Shape | undefined {
   if (schema instanceof z.ZodMiniObject)
     return {
       kind: 'group',
@@ -53,20 +67,22 @@ export function shapeOf(schema: z.ZodMiniType, optional = false): Shape {
         shape: shapeOf(inner(member)),
       })),
     }
+  if (schema instanceof z.ZodMiniArray) return listOf(schema, optional)
+  if (schema instanceof z.ZodMiniUnion || schema instanceof z.ZodMiniDiscriminatedUnion)
+    return { kind: 'union', options: optionsOf(schema), optional }
+  return undefined
+}
+
+function fieldShapeOf(schema: z.ZodMiniType, optional: boolean): Shape | undefined {
   if (schema instanceof z.ZodMiniEnum) return choiceOf(schema.options.map(String), optional)
   if (schema instanceof z.ZodMiniBoolean) return { kind: 'yes-no', optional }
   if (schema instanceof z.ZodMiniNumber)
     return { kind: 'number', first: schema === legNumber ? 1 : 0, optional }
   if (schema instanceof z.ZodMiniLiteral)
     return { kind: 'constant', value: String([...schema.def.values][0]), optional }
-  if (schema instanceof z.ZodMiniArray) return listOf(schema, optional)
-  if (schema instanceof z.ZodMiniUnion || schema instanceof z.ZodMiniDiscriminatedUnion)
-    return { kind: 'union', options: optionsOf(schema), optional }
-  // What is written is what the reader takes: `KIV` may be sent, and is kept as `RMO`.
-  if (schema instanceof z.ZodMiniPipe) return shapeOf(inner(schema.def.in), optional)
   if (schema instanceof z.ZodMiniString || schema instanceof z.ZodMiniStringFormat)
     return textOf(schema, optional)
-  throw new Error(`No page can ask for ${schema.def.type}.`)
+  return undefined
 }
 
 function inner(schema: unknown): z.ZodMiniType {
@@ -77,7 +93,7 @@ function inner(schema: unknown): z.ZodMiniType {
 function choiceOf(values: readonly string[], optional: boolean): Shape {
   const same = (list: readonly string[]) => values.length === list.length && values[0] === list[0]
   if (same(countries)) return { kind: 'country', optional }
-  if (same(languages)) return { kind: 'language', optional }
+  if (same(languageCodes)) return { kind: 'language', optional }
   return { kind: 'choice', values, optional }
 }
 
@@ -96,7 +112,7 @@ function textOf(schema: z.ZodMiniType, optional: boolean): Shape {
   return { kind: most > line ? 'text' : 'line', most, optional }
 }
 
-/** The bounds and the format that a schema checks, where it has them. */
+/** The bounds and the format that a schema checks. */
 function checksOf({ def }: z.ZodMiniType): { most?: number; least?: number; format?: string } {
   const checks: readonly { _zod: { def: object } }[] =
     'checks' in def && Array.isArray(def.checks) ? def.checks : []
@@ -112,7 +128,7 @@ function checksOf({ def }: z.ZodMiniType): { most?: number; least?: number; form
   }
 }
 
-/** The forms of a union, each with the tags by which a page tells it from the others. */
+/** The options of a union, each with the tags that tell it from the others on a page. */
 function optionsOf(schema: z.ZodMiniUnion | z.ZodMiniDiscriminatedUnion): Option[] {
   const by = 'discriminator' in schema.def ? String(schema.def.discriminator) : undefined
   return schema.def.options.flatMap((option) => {

@@ -4,47 +4,45 @@ import { rowButtons } from './fields.tsx'
 import { type FormDataMap, fieldValue, nameOf, parts, rowCount } from './form-data.ts'
 import { idempotencyField, versionField } from './hidden-fields.tsx'
 
-/** A form as it was sent. */
+/** A form that a browser sent. */
 export interface Submission {
   formData: FormDataMap
-  /** The form's own key. */
-  idempotencyKey: string
-  /** The version that it was made from. */
+  /** The form's own key: sent twice, it is done once. */
+  key: string
+  /** The version that the form was made from. */
   version: number | undefined
   /**
-   * Nothing is to be sent, and the form to be shown again: with a row more or less, in another language, or after the
-   * screen was hidden. What was typed, as it is to be shown.
+   * The values with which the form is to be shown again, if nothing is to be sent: with a row more or less, in another
+   * language, or after the screen was hidden.
    */
   again: FormDataMap | undefined
-  /** The id of the row that was added, or of the list from which one was taken: there the page goes on. */
+  /** The id of the row that was added, or of the list from which a row was taken: the user goes on there. */
   focusId: string | undefined
 }
 
-/** Reads what a form sent. */
+/** Reads the form of a request. */
 export async function readSubmission(context: DeskContext): Promise<Submission> {
   const ours = context.req.header('content-type')?.startsWith(formType) ?? false
   const sent = new URLSearchParams(ours ? await context.req.text() : '')
   const formData = new Map([...new Set(sent.keys())].map((name) => [name, sent.getAll(name)]))
   const version = fieldValue(formData, versionField)
-  const more = fieldValue(formData, rowButtons.more)
-  const less = fieldValue(formData, rowButtons.less)
   return {
     formData,
-    idempotencyKey: fieldValue(formData, idempotencyField),
+    key: fieldValue(formData, idempotencyField),
     version: /^\d{1,9}$/.test(version) ? Number(version) : undefined,
-    again: more
-      ? withRow(formData, more)
-      : less
-        ? withoutRow(formData, less)
-        : formData.has(againField)
-          ? formData
-          : undefined,
-    focusId: more
-      ? idOf([...more.split('.'), String(rowCount(formData, more.split('.')))])
-      : less
-        ? idOf(less.split('.').slice(0, -1))
-        : undefined,
+    ...shownAgain(formData),
   }
+}
+
+/** Whether the form is only to be shown again, by the button that was pressed. */
+function shownAgain(formData: FormDataMap): Pick<Submission, 'again' | 'focusId'> {
+  const [more, less] = [fieldValue(formData, rowButtons.more), fieldValue(formData, rowButtons.less)]
+  if (more) {
+    const path = more.split('.')
+    return { again: withRow(formData, more), focusId: idOf([...path, String(rowCount(formData, path))]) }
+  }
+  if (less) return { again: withoutRow(formData, less), focusId: idOf(less.split('.').slice(0, -1)) }
+  return { again: formData.has(againField) ? formData : undefined, focusId: undefined }
 }
 
 function withRow(formData: FormDataMap, list: string): FormDataMap {
@@ -52,7 +50,7 @@ function withRow(formData: FormDataMap, list: string): FormDataMap {
   return new Map([...formData, [nameOf([...path, String(rowCount(formData, path))], parts.row), ['1']]])
 }
 
-/** Takes a row away; those after it move up. */
+/** Takes a row away. The rows after it move up. */
 function withoutRow(formData: FormDataMap, row: string): FormDataMap {
   const at = row.lastIndexOf('.')
   const [list, gone] = [row.slice(0, at + 1), Number(row.slice(at + 1))]

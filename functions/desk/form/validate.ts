@@ -1,14 +1,14 @@
 import type * as z from 'zod/mini'
 import type { Messages } from '../messages/messages.ts'
+import type { FieldError } from './error-summary.tsx'
 import { errorsOf } from './errors.ts'
 import { contentIn, type FormDataMap } from './form-data.ts'
-import type { FieldError } from './hidden-fields.tsx'
 import { type Path, type Shape, shapeOf } from './shape.ts'
 
-/** Names of fields that pages do not ask for: they follow from what an officer answers to a doubt. */
+/** Fields that no page asks for: they come from what an officer answers to a warning. */
 const notOnPages: readonly string[] = ['overrides']
 
-/** What a page asks for to send a schema's content. */
+/** The form of a schema, as a page shows it. */
 export function formShape(schema: z.ZodMiniType): Shape {
   return without(shapeOf(schema))
 }
@@ -19,7 +19,12 @@ function without(shape: Shape): Shape {
   return { ...shape, members: members.map(({ name, shape: member }) => ({ name, shape: without(member) })) }
 }
 
-/** What was typed, judged by the contract: its content, or what is wrong with it. */
+/** What was checked: its content, or its errors. */
+export type Validation<Content = unknown> =
+  | { content: Content; errors: readonly FieldError[] }
+  | { content?: undefined; errors: readonly FieldError[] }
+
+/** Checks what was typed against the contract. The content is there even when it has errors. */
 export function validate(
   messages: Messages,
   schema: z.ZodMiniType,
@@ -35,11 +40,11 @@ export function validate(
   }
 }
 
-/** The field in which an officer answers for another that looks wrong: "I checked it". */
+/** The field with the officer's answer to a warning: "I checked it". */
 export const overrideField = (field: string) => `checked:${field}`
 export const overrideReasons = ['as-on-paper', 'as-reported', 'in-register', 'other'] as const
 
-/** The content with what the officer answers for, each beside the section that it is of. */
+/** The content with the officer's answers to warnings, each in the section of its field. */
 function withOverrides(content: unknown, formData: FormDataMap, path: Path): unknown {
   const before = path.length > 0 ? `${path.join('.')}.` : ''
   const answers = [...formData].flatMap(([name, [reason]]) =>

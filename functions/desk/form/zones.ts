@@ -1,4 +1,4 @@
-/** Time zones of Moldova, of where its posts are, and of where journeys change: of all the world's, those that come up. */
+/** The time zones that come up: those of Moldova, of its posts, and of places where journeys change. */
 export const zones: readonly string[] = [
   'Europe/Chisinau',
   'Africa/Cairo',

@@ -2,7 +2,7 @@ import type { PeopleAction } from '../../../schemas/api/people.ts'
 import { type CommandName, commandNames, commandShape } from '../../../schemas/commands/commands.ts'
 import type { Language } from './languages.ts'
 
-/** What another language has to say: the same keys; of a plural as many forms as it has. */
+/** The texts of another language: the same keys, and as many plural forms as the language has. */
 type SameAs<T> = T extends string
   ? string
   : T extends { '#other': string }
@@ -11,7 +11,7 @@ type SameAs<T> = T extends string
 
 const romanian = () => import('./ro.json', { with: { type: 'json' } })
 type Tree = Awaited<ReturnType<typeof romanian>>['default']
-/** Each language lies in a file of its own beside the bundle: a start reads none, and a page the one that it is in. */
+/** Each language is a file of its own beside the bundle. A start reads none, and a page only its own. */
 const trees: { readonly [L in Language]: () => Promise<{ default: SameAs<Tree> }> } = {
   ro: romanian,
   en: () => import('./en.json', { with: { type: 'json' } }),
@@ -37,39 +37,39 @@ type CountPath<T> = {
 
 export type TextKey = TextPath<Omit<Tree, 'fields' | 'hints' | 'values' | 'codes'>>
 export type CountKey = CountPath<Omit<Tree, 'fields' | 'hints' | 'values' | 'codes'>>
-/** A list of codes that have words: `phase`, `command`, … */
+/** A list of codes that have texts: `phase`, `command`, … */
 export type CodeList = keyof Tree['codes']
 
-/** Slots by class, as a command writes them. */
+/** The slots by class that a command writes. */
 type Slots = Readonly<Partial<Record<string, string>>>
 
-/** What a form is sent for: a command on a return, or what an administrator does with the people of a party. */
+/** The subject of a form: a command on a return, or an administrator's action on the people of a party. */
 export type FormSubject = CommandName | PeopleAction
 
-/** What stands for `{name}` in a text. */
+/** The values that replace `{name}` in a text. */
 export type Fill = Readonly<Record<string, string | number>>
 
 type Node = string | { readonly [key: string]: Node }
 
-/** The words of one language, and how it writes days, times and numbers. */
+/** The texts of one language, and how it writes days, times and numbers. */
 export interface Messages {
   language: Language
   (key: TextKey, fill?: Fill): string
   /** A text that counts something, in the language's own plural: `{n}` is the number. */
   count(key: CountKey, n: number, fill?: Fill): string
-  /** A code in words; a code that has none is shown as it is. */
+  /** A code in words. A code without words is shown as it is. */
   code(list: CodeList, value: string): string
-  /** What a field is called, by its path: the most exact that there is (`case.arrival.point`, `point`). */
+  /** The name of a field by its path: the most exact name that there is (`case.arrival.point`, then `point`). */
   field(path: readonly string[]): string
-  /** What helps to fill a field in, if anything is said of it. */
+  /** The hint of a field, if it has one. */
   hint(path: readonly string[]): string | undefined
-  /** A value of a field in words, or the tag of the form that it has. */
+  /** A value of a field in words, or the tag of an option. */
   value(path: readonly string[], value: string): string
-  /** What a section is called, by its class and slot: several classes have a `report`. */
+  /** The name of a section by its class and slot: several classes have a `report`. */
   slot(cls: string, slot: string): string
   /**
-   * The same words for the form of what is sent: in a command's body a section stands under its class alone, and what
-   * `case.from` asks for depends on the slot. `slots`: for a command whose slots the table does not name, by class.
+   * The same messages for the form of a subject. In a command's body a section stands under its class alone, and the
+   * meaning of `case.from` depends on the slot. `slots`: by class, for a command whose slots the table does not name.
    */
   about(subject: FormSubject, slots?: Slots): Messages
   /** `2026-11-21` as a day. */
@@ -94,7 +94,7 @@ const chisinau = 'Europe/Chisinau'
 const isoDays = new Intl.DateTimeFormat('sv', { dateStyle: 'short', timeZone: chisinau })
 const made = new Map<Language, Messages>()
 
-/** The words of a language; read and made once. */
+/** The messages of a language. They are read once. */
 export async function messagesIn(language: Language): Promise<Messages> {
   const known = made.get(language) ?? messagesOf(language, (await trees[language]()).default)
   made.set(language, known)
@@ -111,7 +111,7 @@ function messagesOf(language: Language, tree: Node): Messages {
     const found = at(path)
     return typeof found === 'string' ? found : undefined
   }
-  /** The first text that the dictionary `part` has for an end of a path, the longest end first. */
+  /** The text that the dictionary `part` has for the longest end of a path. */
   const nearest = (part: string, path: readonly string[], value: readonly string[] = []) => {
     const names = path.filter((step) => !/^\d+$/.test(step))
     const ends = names.map((_, from) => names.slice(from).join('.'))
@@ -160,12 +160,12 @@ function messagesOf(language: Language, tree: Node): Messages {
   })
 }
 
-/** Words whose paths are those of a body. */
+/** Messages whose paths are those of a command's body. */
 function messagesAbout(messages: Messages, subject: FormSubject, otherSlots?: Slots): Messages {
   const command = commandNames.find((name) => name === subject)
   const shape = command && commandShape(command)
   const slots: Slots = { ...shape?.seals, ...shape?.maySeal, ...otherSlots }
-  /** The path with the slot after the class; what is no section is of what is sent. */
+  /** The path with the slot after the class. A path outside of sections begins with the subject. */
   const whole = (path: readonly string[]): string[] => {
     const cls = path.findIndex((step) => slots[step] !== undefined)
     const slot = slots[path[cls] ?? '']

@@ -1,14 +1,14 @@
-import { countries, languages as tongues } from '../../../schemas/values/codes.ts'
+import { countries, languageCodes as tongues } from '../../../schemas/values/codes.ts'
 import { languages } from './languages.ts'
 import type { Messages } from './messages.ts'
 
-/** Lists that are too long to stand on a page: who fills a field in writes the name, and it is looked up here. */
+/** Lists that are too long for a page. The user writes a name, and it is looked up here. */
 export type NamedCode = 'country' | 'language'
 
 const lists = { country: countries, language: tongues } as const
 const kinds = { country: 'region', language: 'language' } as const
 
-/** What is written too, beside the names that `Intl` has. */
+/** Names that people write, which `Intl` does not have. */
 const others: Readonly<Record<NamedCode, Readonly<Record<string, string>>>> = {
   country: { turkey: 'TR', 'great britain': 'GB', england: 'GB', holland: 'NL', 'republic of moldova': 'MD' },
   language: { moldovan: 'ro', farsi: 'fa' },
@@ -19,7 +19,7 @@ const codesMade = new Map<NamedCode, ReadonlyMap<string, string>>()
 
 /** The countries (ISO 3166-1) or languages (ISO 639-1) by their names, in their order. */
 export function namesOf(messages: Messages, kind: NamedCode): [string, string][] {
-  // Made once for each list and language: sorting by names takes a millisecond.
+  // The names are sorted once for each list and language, which takes a millisecond.
   const key = `${kind}/${messages.language}`
   const known = namesMade.get(key)
   if (known) return known
@@ -30,14 +30,14 @@ export function namesOf(messages: Messages, kind: NamedCode): [string, string][]
   return named
 }
 
-/** The code that was meant: written as it is, or by its name in any language of the desk; else what was written. */
+/** The code for what was written: a code, or a name in any language of the desk. Anything else stays as it was written. */
 export function codeOf(kind: NamedCode, written: string): string {
   return codesByName(kind).get(folded(written)) ?? written
 }
 
 /**
- * What stands in a field: the name of a code, or the code itself where its name is another's too (Akan and Twi); anything
- * else as it was written.
+ * The text of a field: the name of a code, or the code itself if another code has the same name (Akan and Twi). Anything
+ * else stays as it was written.
  */
 export function nameOrCode(messages: Messages, kind: NamedCode, value: string): string {
   if (!lists[kind].includes(value)) return value
@@ -48,7 +48,7 @@ export function nameOrCode(messages: Messages, kind: NamedCode, value: string): 
 const nameOf = (messages: Messages, kind: NamedCode, code: string) =>
   kind === 'country' ? messages.country(code) : messages.languageName(code)
 
-/** Without what people leave out when they are in a hurry: capitals, marks on letters, signs between words. */
+/** A name without capitals, marks on letters and signs between words, which people leave out in a hurry. */
 function folded(name: string): string {
   return name
     .normalize('NFD')
@@ -58,11 +58,11 @@ function folded(name: string): string {
     .trim()
 }
 
-/** Every name of every code; a name that two have (two spellings of one word) is neither's. */
+/** Every name of every code. A name that two codes have belongs to neither. */
 function codesByName(kind: NamedCode): ReadonlyMap<string, string> {
   const known = codesMade.get(kind)
   if (known) return known
-  // Pages write English as in Britain.
+  // Pages write British English.
   const displays = [...languages, 'en-GB'].flatMap((language) =>
     (['long', 'short'] as const).map(
       (style) => new Intl.DisplayNames(language, { type: kinds[kind], style, fallback: 'none' }),
@@ -76,7 +76,7 @@ function codesByName(kind: NamedCode): ReadonlyMap<string, string> {
       found.set(name, code)
     }
   for (const name of doubled) found.delete(name)
-  // A code says what it is, whatever is called so.
+  // A code stands for itself, even if something else has that name.
   for (const code of lists[kind]) found.set(folded(code), code)
   for (const [name, code] of Object.entries(others[kind])) found.set(name, code)
   codesMade.set(kind, found)

@@ -1,8 +1,8 @@
 import type { WorklistRow } from './returns-table.tsx'
 
 /**
- * A page of a worklist, which comes most urgent first and then by the nearest day: of lines that are alike in both,
- * children stand first. That somebody is a child is sealed, so no index knows it, and it counts within a page.
+ * The lines of a page of a worklist, which comes the most urgent first and then by the nearest day. Of lines that are
+ * equal in both, children come first. An age is sealed and stands in no index, so this order holds within a page.
  */
 export function childrenFirst<T extends Pick<WorklistRow, 'urgency' | 'next' | 'label'>>(
   lines: readonly T[],
@@ -17,7 +17,7 @@ export function childrenFirst<T extends Pick<WorklistRow, 'urgency' | 'next' | '
   return runs.flatMap((run) => [...run.filter(isChild), ...run.filter((line) => !isChild(line))])
 }
 
-/** Whether the mask says that somebody is a child. */
+/** Whether the masked form says that the person is a child. */
 export const isChild = ({ label }: Pick<WorklistRow, 'label'>) =>
   label !== undefined && children.includes(label.ageBand)
 

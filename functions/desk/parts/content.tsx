@@ -8,7 +8,7 @@ import { type Option, type Path, type Shape, shapeOf } from '../form/shape.ts'
 import type { Messages } from '../messages/messages.ts'
 import { partyName } from './parties.ts'
 
-/** Any opened section as a list of what it says; of a slot that the contract no longer has, what stands there. */
+/** An opened section as a list. A slot that the contract no longer has is shown as it stands. */
 export function Content(props: { messages: Messages; cls: SectionClass; slot: string; content: unknown }) {
   const { messages, cls, slot, content } = props
   const slots: Readonly<Record<string, Parameters<typeof shapeOf>[0]>> = sections[cls]
@@ -18,7 +18,7 @@ export function Content(props: { messages: Messages; cls: SectionClass; slot: st
   )
 }
 
-/** A content as a list of what is told and what was said, in the order of its form; what was not said is left out. */
+/** A content as a list of fields and answers, in the order of its form. Fields without an answer are left out. */
 export function FilledForm(props: {
   messages: Messages
   shape: Shape | undefined
@@ -31,7 +31,7 @@ export function FilledForm(props: {
   return <Rows messages={messages} lines={lines} />
 }
 
-/** A term and what is said under it: texts, or lists of their own. */
+/** A term and its answers: texts, or lists of their own. */
 interface ContentLine {
   term: string
   texts: readonly string[]
@@ -58,7 +58,7 @@ function Rows({ messages, lines }: { messages: Messages; lines: readonly Content
   )
 }
 
-/** The lines of a content of several members; `shape` is not there for what the contract no longer knows. */
+/** The lines of a content. What the contract no longer knows has no shape. */
 function linesOf(messages: Messages, shape: Shape | undefined, content: unknown, path: Path): ContentLine[] {
   const form = shape?.kind === 'union' ? formOf(shape.options, content)?.shape : shape
   const tag = shape?.kind === 'union' ? formOf(shape.options, content) : undefined
@@ -66,7 +66,7 @@ function linesOf(messages: Messages, shape: Shape | undefined, content: unknown,
   const known = form?.kind === 'group' ? form.members : []
   const inOrder = [
     ...known.flatMap(({ name }) => entries.filter(([value]) => value === name)),
-    // What an older version of the contract asked for, and this one does not: it was said, so it is shown.
+    // An older version of the contract asked for this. It was answered, so it is shown.
     ...entries.filter(([name]) => !known.some((member) => member.name === name)),
   ]
   const first =
@@ -81,7 +81,7 @@ function linesOf(messages: Messages, shape: Shape | undefined, content: unknown,
   ]
 }
 
-/** One member in words: nothing, where it says nothing. */
+/** The line of one member, if it has an answer. */
 function lineOf(messages: Messages, shape: Shape | undefined, value: unknown, path: Path): ContentLine[] {
   const term = messages.field(path)
   if (Array.isArray(value)) {
@@ -89,7 +89,7 @@ function lineOf(messages: Messages, shape: Shape | undefined, value: unknown, pa
     const item = shape?.kind === 'array' ? shape.item : itemOf(shape)
     const texts = items.filter((item) => !isGroup(item)).map((value) => textOf(messages, item, value, path))
     const below = items.filter(isGroup).map((value) => linesOf(messages, item, value, path))
-    // Asked, and there is none: that is an answer too.
+    // An empty list is an answer too: there is none.
     return [{ term, texts: items.length > 0 ? texts : [messages('show.none')], below }]
   }
   if (isGroup(value)) {
@@ -100,7 +100,7 @@ function lineOf(messages: Messages, shape: Shape | undefined, value: unknown, pa
   return [{ term, texts: [textOf(messages, shape, value, path)], below: [] }]
 }
 
-/** What an item of a list is, where the list is no list of groups. */
+/** The shape of an item of a list that holds no groups. */
 function itemOf(shape: Shape | undefined): Shape | undefined {
   if (shape?.kind === 'choices') return { kind: 'choice', values: shape.values, optional: false }
   return undefined
@@ -114,16 +114,26 @@ const entriesOf = (content: unknown): [string, unknown][] =>
 /** A value that is no group, as people write it. */
 function textOf(messages: Messages, shape: Shape | undefined, value: unknown, path: Path): string {
   if (typeof value === 'boolean') return messages(value ? 'form.yes' : 'form.no')
+  if (typeof value === 'number') return numberText(messages, shape, value, path)
   const text = String(value)
-  // A year is no amount: it is not written in groups.
-  if (typeof value === 'number' && path.at(-1) === 'year') return text
-  if (typeof value === 'number') return messages.number(value + (shape?.kind === 'number' ? shape.first : 0))
-  // What an older version of the contract took may not be of today's form.
+  // What stands there may have the form of an older version of the contract.
   if (shape && !fits(shape, text)) return text
-  switch (shape?.kind) {
-    case 'choice':
-    case 'constant':
-      return messages.value(path, text)
+  if (shape === undefined || shape.kind === 'choice' || shape.kind === 'constant')
+    return messages.value(path, text)
+  if (shape.kind !== 'union') return formatted(messages, shape.kind, text)
+  const option = formOf(shape.options, value)
+  return option?.shape ? textOf(messages, option.shape, value, path) : messages.value(path, text)
+}
+
+function numberText(messages: Messages, shape: Shape | undefined, value: number, path: Path): string {
+  // A year is no amount: its digits are not grouped.
+  if (path.at(-1) === 'year') return String(value)
+  return messages.number(value + (shape?.kind === 'number' ? shape.first : 0))
+}
+
+/** A text in the way in which the language writes days, times and names. */
+function formatted(messages: Messages, kind: Shape['kind'], text: string): string {
+  switch (kind) {
     case 'day':
       return messages.day(text)
     case 'time':
@@ -134,16 +144,12 @@ function textOf(messages: Messages, shape: Shape | undefined, value: unknown, pa
       return messages.languageName(text)
     case 'party':
       return partyName(messages, text)
-    case 'union': {
-      const option = formOf(shape.options, value)
-      return option?.shape ? textOf(messages, option.shape, value, path) : messages.value(path, text)
-    }
     default:
-      return shape === undefined ? messages.value(path, text) : text
+      return text
   }
 }
 
-/** Which of several forms a value has. */
+/** The option that a value has the form of. */
 function formOf(options: readonly Option[], value: unknown): Option | undefined {
   if (isGroup(value)) {
     const entries = new Map(entriesOf(value))
@@ -153,7 +159,7 @@ function formOf(options: readonly Option[], value: unknown): Option | undefined 
   return options.find(({ tag, shape }) => (shape ? fits(shape, text) : tag === text))
 }
 
-/** Whether a text can be of a form, as far as the ways to write it go. */
+/** Whether a text is written in the way that a shape needs. */
 function fits(shape: Shape, text: string): boolean {
   switch (shape.kind) {
     case 'time':

@@ -3,24 +3,27 @@ import type { DeskContext } from '../context.ts'
 import type { TextKey } from '../messages/messages.ts'
 import { type Page, page, plainPage } from './page.tsx'
 
-/** A page that says why another cannot be shown, and where to go on. */
+/** A page that says why another cannot be shown, with a link to go on. */
 export function errorPage(context: DeskContext, text: TextKey, status: NonNullable<Page['status']>) {
-  const messages = context.get('messages')
+  const { messages } = context.var
   return errorDocument(context, messages(text), status, documentFor(context))
 }
 
-/** A page for what the API refused and no form can show beside its fields. */
+/** The page for an address that leads nowhere, or to something that is not for this user. */
+export const notFound = (context: DeskContext) => errorPage(context, 'trouble.notFound', 404)
+
+/** A page for a refusal of the API that no form can show beside its fields. */
 export function refusalPage(context: DeskContext, { problem }: ApiRefusal) {
-  const text = context.get('messages').code('problem', problem.code)
+  const text = context.var.messages.code('problem', problem.code)
   return errorDocument(context, text, statusOf(problem.status), documentFor(context))
 }
 
-/** The page of somebody whose session the API ended: nothing on it is for who is signed in. */
+/** The page for a user whose session the API ended. It shows nothing of the work. */
 export function signedOutPage(context: DeskContext, { problem }: ApiRefusal) {
-  return errorDocument(context, context.get('messages').code('problem', problem.code), 403, plainPage)
+  return errorDocument(context, context.var.messages.code('problem', problem.code), 403, plainPage)
 }
 
-const documentFor = (context: DeskContext) => (context.get('me') ? page : plainPage)
+const documentFor = (context: DeskContext) => (context.var.me ? page : plainPage)
 
 function errorDocument(
   context: DeskContext,
@@ -28,7 +31,7 @@ function errorDocument(
   status: NonNullable<Page['status']>,
   show: typeof page,
 ) {
-  const messages = context.get('messages')
+  const { messages } = context.var
   return show(
     context,
     { title: messages('trouble.title'), status },
@@ -46,7 +49,7 @@ function errorDocument(
 
 const passedOn: readonly NonNullable<Page['status']>[] = [400, 403, 404, 409, 422, 429, 503]
 
-/** A page's status says what the API's did, as far as it means the same to a browser. */
+/** The status of the API's answer, if it means the same to a browser. */
 function statusOf(status: number): NonNullable<Page['status']> {
   if (status === 412) return 409
   return passedOn.find((known) => known === status) ?? 500

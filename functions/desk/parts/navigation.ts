@@ -6,7 +6,7 @@ import type { SignedIn } from '../context.ts'
 import type { TextKey } from '../messages/messages.ts'
 import { partnerKindOf } from './parties.ts'
 
-/** A place in the head of every page: where it leads, and what it is called. */
+/** A link in the head of every page: its address and its text. */
 export interface NavigationItem {
   href: string
   text: TextKey
@@ -25,7 +25,7 @@ const travel: NavigationItem = { href: '/desk/travel', text: 'places.travel' }
 const decisions: NavigationItem = { href: '/desk/decisions', text: 'places.decisions' }
 const settings: NavigationItem = { href: '/desk/settings', text: 'places.settings' }
 
-/** What each kind of party finds in the head of its pages, as far as the single party of the kind has it. */
+/** The links in the head of pages for each kind of party. A single party may have fewer. */
 const places: Readonly<Record<PartyKind, readonly NavigationItem[]>> = {
   mission: [work, search, filing, returns, alerts, settings],
   consular: [work, returns, alerts, matches, figures, settings],
@@ -36,25 +36,25 @@ const places: Readonly<Record<PartyKind, readonly NavigationItem[]>> = {
   oversight: [work, audit, figures, returns, settings],
 }
 
-/** Whether somebody may begin a filing: a mission, and whoever registers people who are home already. */
+/** Whether a user may begin a filing: a mission may, and parties that register people who are home already. */
 export const mayFile = ({ kind, party }: Pick<SignedIn, 'kind' | 'party'>) =>
   kind === 'mission' || waysOf(kind, partnerKindOf(party)).length > 0
 
-/** Whether somebody may raise an alert. */
+/** Whether a user may raise an alert. */
 export const mayRaise = ({ kind, party }: Pick<SignedIn, 'kind' | 'party'>) =>
   isOwner(kind, 'alert') && mayAlert(kind, partnerKindOf(party))
 
-/** Who raises alerts or gets them: a post, and where none covers the country the consular department. */
+/** Whether a user raises or receives alerts: the posts do, and the consular department for countries without a post. */
 export const seesAlerts = (me: Pick<SignedIn, 'kind' | 'party'>) => mayRaise(me) || me.kind === 'consular'
 
-/** What somebody finds in the head: nothing that the own party cannot do. */
+/** The links in the head for a user: only what the own party can do. */
 export function navigationOf(me: Pick<SignedIn, 'kind' | 'party'>): readonly NavigationItem[] {
   return places[me.kind].filter(
     (place) => (place !== filing || mayFile(me)) && (place !== alerts || seesAlerts(me)),
   )
 }
 
-/** A page below "Settings", and what somebody finds there. */
+/** A page below "Settings", with a text about it. */
 export interface Setting extends NavigationItem {
   about: TextKey
 }
@@ -76,10 +76,10 @@ const inSettings = {
   rota: { href: '/desk/settings/rota', text: 'settings.rota', about: 'settings.rotaAbout' },
 } as const satisfies Record<string, Setting>
 
-/** Who sees all posts: who keeps them, and who sees that it does. */
+/** Whether a kind of party sees all posts: the consular department keeps them, and oversight watches. */
 export const seesPosts = (kind: PartyKind) => kind === 'consular' || kind === 'oversight'
 
-/** What somebody finds below "Settings": what the own party keeps, and what was settled for it. */
+/** The pages below "Settings" for a user: what the own party keeps, and what was decided for it. */
 export function settingsOf({ kind }: Pick<SignedIn, 'kind'>): readonly Setting[] {
   const { people, posts, post, rooms, deadlines, rota } = inSettings
   return [

@@ -1,10 +1,9 @@
 import type { Problem } from '../api.ts'
-import type { FormDataMap } from '../form/form-data.ts'
-import { fieldValue } from '../form/form-data.ts'
+import { type FormDataMap, fieldValue } from '../form/form-data.ts'
 import { overrideField, overrideReasons } from '../form/validate.ts'
 import type { Messages } from '../messages/messages.ts'
 
-/** What was done, after a form led here. */
+/** Says what was done, after a form led to this page. */
 export function SuccessBanner({ messages, text }: { messages: Messages; text: string | undefined }) {
   if (!text) return null
   return (
@@ -25,7 +24,7 @@ export function SuccessBanner({ messages, text }: { messages: Messages; text: st
   )
 }
 
-/** Why the API refused, in words: of a closed gate whose it is; of a lost race that nothing typed is lost. */
+/** Why the API refused, in words. It names the owner of a closed gate. */
 export function RefusalSummary({ messages, problem }: { messages: Messages; problem: Problem | undefined }) {
   if (!problem) return null
   return (
@@ -51,7 +50,7 @@ export function RefusalSummary({ messages, problem }: { messages: Messages; prob
   )
 }
 
-/** Fields that look wrong: the officer has the paper in hand, and says so; the value itself is not shown here. */
+/** Fields that look wrong. The officer, who has the paper in hand, can say that they are right. No value is shown. */
 export function Warnings({
   messages,
   problem,

@@ -1,12 +1,26 @@
+import type * as z from 'zod/mini'
+import { opening } from '../../../schemas/api/requests.ts'
+import type { SectionClass } from '../../../schemas/values/classes.ts'
 import { openingReason } from '../../../schemas/values/codes.ts'
-import type { FormDataMap } from '../form/form-data.ts'
-import { fieldValue } from '../form/form-data.ts'
-import type { FieldError } from '../form/hidden-fields.tsx'
+import type { FieldError } from '../form/error-summary.tsx'
+import { type FormDataMap, fieldValue } from '../form/form-data.ts'
+import type { Validation } from '../form/validate.ts'
 import type { Messages } from '../messages/messages.ts'
 
 export const reasonField = 'reason'
 
-/** Why somebody opens what is sealed: the short list, which the return's owners see on its timeline. */
+/** Checks that a form gives a reason to open classes. Without a reason nothing is opened. */
+export function validateOpening(
+  messages: Messages,
+  classes: readonly SectionClass[],
+  formData: FormDataMap,
+): Validation<z.infer<typeof opening>> {
+  const parsed = opening.safeParse({ classes, reason: fieldValue(formData, reasonField) })
+  if (parsed.success) return { content: parsed.data, errors: [] }
+  return { errors: [{ id: reasonField, text: messages('form.needed', { field: messages('show.why') }) }] }
+}
+
+/** Why a user opens what is sealed: a short list. The return's owners see the reason on the timeline. */
 export function OpeningReason({
   messages,
   formData,

@@ -16,28 +16,28 @@ import { navigationOf } from './navigation.ts'
 import { Imprint } from './paper.tsx'
 
 export interface Page {
-  /** Neutral: no name, no category, no reference of a person. */
+  /** A neutral text: no name, no category, no reference of a person. */
   title: string
-  /** Where "Back" leads. */
+  /** The address that "Back" leads to. */
   back?: string | undefined
-  /** Something is wrong with what was typed: the title says so first, for who hears it. */
+  /** The form was not accepted. The title says so first, for users who hear it. */
   failed?: boolean | undefined
-  /** It is a paper, which has a foot of its own, or leads to one. */
+  /** The page is a paper, which has a foot of its own, or leads to one. */
   isPaper?: boolean | undefined
   /**
-   * People type into a form of this page: it has the id `typedForm`, and answers `Posted.rows`. The buttons of the head
-   * then take along what was typed.
+   * People type into a form of this page. The form has the id `pageFormId` and can be shown again, so the buttons of the
+   * head take along what was typed.
    */
   hasForm?: boolean | undefined
   status?: 200 | 400 | 403 | 404 | 409 | 422 | 429 | 500 | 503
 }
 
-/** A whole page for who is signed in; `<title>` and address tell nothing of a person. */
+/** A whole page for a user who is signed in. Its title and address say nothing about a person. */
 export function page(context: DeskContext, options: Page, body: Child) {
-  return document(context, options, context.get('me'), body)
+  return document(context, options, context.var.me, body)
 }
 
-/** A page for who is not signed in, or that shows nothing of the work. */
+/** A page for a user who is not signed in, or that shows nothing of the work. */
 export function plainPage(context: DeskContext, options: Page, body: Child) {
   return document(context, options, undefined, body)
 }
@@ -48,7 +48,7 @@ function document(
   me: SignedIn | undefined,
   body: Child,
 ) {
-  const messages = context.get('messages')
+  const { messages } = context.var
   const full = `${failed ? `${messages('page.failed')}: ` : ''}${title} – ${messages('page.product')}`
   const ends = me && messages.clock(new Date(me.idle * 1000).toISOString())
   context.status(status)
@@ -104,7 +104,7 @@ function document(
   )
 }
 
-/** A page of one return is printed with when and by whom; which return, and its hash, stand in its head. */
+/** A printed page of a return says when and by whom it was printed. The return and its hash stand in its head. */
 const isOfReturn = (context: DeskContext) => /^\/desk\/returns\/[^/?]/.test(currentAddress(context))
 
 interface HeadProps {
@@ -177,10 +177,10 @@ function Head({ messages, here, me, hasForm }: HeadProps) {
   )
 }
 
-/** A path as it may stand in a query (RFC 3986 3.4): a slash says nothing there, and spelled out it is three letters. */
+/** A path in a query (RFC 3986 3.4). A slash needs no escape there, and escaped it would take three letters. */
 const inQuery = (path: string) => encodeURIComponent(path).replaceAll('%2F', '/')
 
-/** Sends the form of the page only to see it again, with what was typed. */
+/** A button that only shows the form of the page again, with what was typed. */
 function AgainButton({
   value,
   language,
@@ -197,7 +197,7 @@ function AgainButton({
   )
 }
 
-/** Enter in a field presses the first button of its form: this one, which saves or sends, and none that takes a row away. */
+/** Enter in a field presses the first button of its form: this one, which saves or sends. Else it could take a row away. */
 function EnterButton() {
   return (
     <div class="enter" aria-hidden="true">

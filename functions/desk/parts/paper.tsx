@@ -1,23 +1,26 @@
 import type { Child } from 'hono/jsx'
 import type { SignedIn } from '../context.ts'
 import type { Messages } from '../messages/messages.ts'
-import type { ReturnView } from '../return/return-head.tsx'
 import { partyName } from './parties.ts'
 
-/** A return as a paper names it: by this hash it is held against the trail, whose proof page shows the same. */
-export type Head = Pick<ReturnView, 'reference' | 'version' | 'hash'>
+/** A return as a paper names it. The proof page shows the same hash, so that the paper can be compared with the trail. */
+export interface Head {
+  reference: string
+  version: number
+  hash: string
+}
 
 interface ImprintProps {
-  /** Of the language that the paper is in. */
+  /** The messages in the language of the paper. */
   messages: Messages
   me: SignedIn
-  /** The returns that it is of; a paper that is of none names none. */
+  /** The returns that the paper is about, if any. */
   of?: readonly Head[]
-  /** For who carries it where others look: a number and a day, nothing that says what it is. */
+  /** For a person who carries it where others look: the foot has a number and a day, and does not say what it is. */
   discreet?: boolean
 }
 
-/** What stands at the foot of every paper: of which return, when, who printed it, and the hash of the return's last event. */
+/** The foot of every paper: which return, when and by whom it was printed, and the hash of the return's last event. */
 export function Imprint({ messages, me, of = [], discreet = false }: ImprintProps) {
   const now = new Date().toISOString()
   if (discreet)
@@ -52,7 +55,7 @@ export function Imprint({ messages, me, of = [], discreet = false }: ImprintProp
   )
 }
 
-/** One paper, which begins on a page of its own. */
+/** One paper. It begins on a page of its own. */
 export function PrintedPage({
   children,
   kind,
@@ -70,7 +73,7 @@ export function PrintedPage({
   )
 }
 
-/** How it comes out of the printer: by a button where scripts run, by the browser's own menu where they do not. */
+/** How to print: by a button if scripts run, else by the browser's own menu. */
 export function Print({ messages }: { messages: Messages }) {
   return (
     <div class="no-print">
@@ -82,7 +85,7 @@ export function Print({ messages }: { messages: Messages }) {
   )
 }
 
-/** Something to be filled in by hand: what it is, and room to write. */
+/** A line to be filled in by hand: its label, and room to write. */
 export function BlankLine({ label, lines = 1 }: { label: string; lines?: number }) {
   return (
     <div class="write">

@@ -15,7 +15,7 @@ import type { Messages } from '../messages/messages.ts'
 const names = z.record(partyId, z.string())
 let read: ReadonlyMap<PartyId, string> | undefined
 
-/** What posts, centres and partners are called, by id. */
+/** The names of posts, centres and partners, by id. */
 function namesById(): ReadonlyMap<PartyId, string> {
   read ??= new Map(
     Object.entries(names.parse(JSON.parse(setting(variable.partyNames)))).map(([id, name]) => [
@@ -26,7 +26,7 @@ function namesById(): ReadonlyMap<PartyId, string> {
   return read
 }
 
-/** A party in words: `Istanbul, diplomatic mission`. Who holds wraps and is no party is named by its code. */
+/** A party in words: `Istanbul, diplomatic mission`. A holder of wraps that is no party is named by its code. */
 export function partyName(messages: Messages, holder: string): string {
   const party = partyId.safeParse(holder)
   if (!party.success) return messages.code('holder', holder)
@@ -35,7 +35,7 @@ export function partyName(messages: Messages, holder: string): string {
   return name ? messages('party.named', { name, kind }) : kind
 }
 
-/** Parties by id, each in words, in the order of the words. */
+/** Parties by id, each with its name, in the order of the names. */
 export function partiesByName(messages: Messages, parties: readonly string[]): Map<string, string> {
   const { compare } = new Intl.Collator(messages.language)
   const pairs = [...new Set(parties)].map((party): [string, string] => [party, partyName(messages, party)])
@@ -44,13 +44,13 @@ export function partiesByName(messages: Messages, parties: readonly string[]): M
 
 let partnersRead: ReturnType<typeof partnersIn> | undefined
 
-/** What a partner is: a hotline, the police, …; nothing of who is no partner. */
+/** The kind of a partner: a hotline, the police, …. Other parties have none. */
 export function partnerKindOf(party: PartyId): PartnerKind | undefined {
   partnersRead ??= partnersIn(setting(variable.partners))
   return partnersRead[party]
 }
 
-/** Every party of the deployment of some kinds. */
+/** Every party of the deployment that is of one of these kinds. */
 export function partiesOf(...kinds: readonly PartyKind[]): PartyId[] {
   const single = kinds.filter((kind) => !partyKinds[kind].many).map((kind) => partyOf(kind))
   return [...single, ...[...namesById().keys()].filter((party) => kinds.includes(kindOf(party)))]

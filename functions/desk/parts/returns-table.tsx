@@ -1,12 +1,12 @@
 import type * as z from 'zod/mini'
-import type { worklist } from '../../../schemas/api/answers.ts'
+import type { worklistAnswer } from '../../../schemas/api/answers.ts'
 import type { SignedIn } from '../context.ts'
 import type { Messages } from '../messages/messages.ts'
 import { Table } from './table.tsx'
 
-export type WorklistRow = z.infer<typeof worklist>['returns'][number]
+export type WorklistRow = z.infer<typeof worklistAnswer>['returns'][number]
 
-/** The masked form of a person, as far as the party may see it. */
+/** A person as masked lists show her, if the party may see that. */
 export function maskedPerson(messages: Messages, label: WorklistRow['label']): string {
   if (!label) return messages('list.noLabel')
   return messages('list.masked', {
@@ -15,7 +15,7 @@ export function maskedPerson(messages: Messages, label: WorklistRow['label']): s
   })
 }
 
-/** A table of returns: reference, masked person, state, whose move it is, or what `next` says instead. */
+/** A table of returns: reference, masked person, state, and whom the return waits for, or what `next` says instead. */
 export function ReturnsTable({
   messages,
   me,
@@ -52,7 +52,7 @@ export function ReturnsTable({
   )
 }
 
-/** Never by colour alone: the tag says it in words. */
+/** The tag says it in words, never by colour alone. */
 export function Urgency({ messages, line }: { messages: Messages; line: Pick<WorklistRow, 'urgency'> }) {
   if (line.urgency === 0) return null
   return (
@@ -62,7 +62,7 @@ export function Urgency({ messages, line }: { messages: Messages; line: Pick<Wor
   )
 }
 
-/** Whose move it is: the own party's first. */
+/** Whom a return waits for. */
 export function waitingFor(
   messages: Messages,
   me: SignedIn,

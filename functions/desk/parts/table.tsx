@@ -2,15 +2,15 @@ import type { Child } from 'hono/jsx'
 
 interface Props {
   caption: string
-  /** What each column holds. */
+  /** The heading of each column. */
   heads: readonly string[]
   /** The first cell of a row names it. */
   rows: readonly (readonly Child[])[]
-  /** Whether what follows the first cell are numbers, which stand below each other. */
+  /** Whether the cells after the first are numbers, which stand below each other. */
   numbers?: boolean
 }
 
-/** A table. Where it is wider than the window it scrolls by itself, and can be scrolled by keyboard. */
+/** A table. If it is wider than the window it scrolls by itself, also by keyboard. */
 export function Table({ caption, heads, rows, numbers = false }: Props) {
   const classOf = (part: 'header' | 'cell', at: number) =>
     `govuk-table__${part}${numbers && at > 0 ? ` govuk-table__${part}--numeric` : ''}`

@@ -3,7 +3,7 @@ import type { Messages } from '../messages/messages.ts'
 import { type PaperName, paperAddress, papersOf } from './papers.ts'
 import type { ReturnView } from './return-head.tsx'
 
-/** The papers of a return that somebody prints; on a page that is about one of them, that one alone. */
+/** Links to the papers that a user prints; on a page about one paper, that one alone. */
 export function PaperLinks(props: { messages: Messages; me: SignedIn; seen: ReturnView; only?: PaperName }) {
   const { messages, me, seen, only } = props
   const papers = papersOf(me, seen).filter((paper) => only === undefined || paper === only)

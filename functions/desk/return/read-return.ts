@@ -1,14 +1,14 @@
-import { seen } from '../../../schemas/api/answers.ts'
+import { returnAnswer } from '../../../schemas/api/answers.ts'
 import { returnId } from '../../../schemas/values/texts.ts'
 import type { DeskContext } from '../context.ts'
 import type { ReturnView } from './return-head.tsx'
 
-/** The id in a return's address; what cannot be one is answered by the API as any that is not known. */
+/** The id of the return in the address. The API answers one that cannot exist like one that it does not know. */
 export function returnIdIn(context: DeskContext): string {
   return returnId.safeParse(context.req.param('ret')).data ?? 'none'
 }
 
-/** What the API tells of the return in the address. */
+/** Reads the return in the address. */
 export function readReturn(context: DeskContext): Promise<ReturnView> {
-  return context.get('me').api.get(['returns', returnIdIn(context)], seen)
+  return context.var.me.api.get(['returns', returnIdIn(context)], returnAnswer)
 }

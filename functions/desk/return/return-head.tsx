@@ -1,9 +1,9 @@
 import type * as z from 'zod/mini'
-import type { seen } from '../../../schemas/api/answers.ts'
+import type { returnAnswer } from '../../../schemas/api/answers.ts'
 import type { Messages } from '../messages/messages.ts'
 import { maskedPerson, Urgency } from '../parts/returns-table.tsx'
 
-export type ReturnView = z.infer<typeof seen>
+export type ReturnView = z.infer<typeof returnAnswer>
 
 /** The pages of one return. */
 export const returnParts = ['overview', 'people', 'travel', 'documents', 'timeline'] as const
@@ -12,7 +12,7 @@ export type ReturnPart = (typeof returnParts)[number]
 export const partAddress = (ret: string, part: ReturnPart) =>
   part === 'overview' ? `/desk/returns/${ret}` : `/desk/returns/${ret}/${part}`
 
-/** Who it is about, above every page of a return: reference, masked form, state, deadline; never the category. */
+/** The head of every page of a return: reference, masked person, state, deadline; never the category. */
 export function ReturnHead({
   messages,
   seen,

@@ -1,30 +1,29 @@
 import { Hono } from 'hono'
-import { alerted, worklist } from '../../../schemas/api/answers.ts'
+import { alertedAnswer, worklistAnswer } from '../../../schemas/api/answers.ts'
 import { bodyOf } from '../../../schemas/commands/bodies.ts'
 import { openAlert } from '../../../schemas/procedure/phases.ts'
-import { isApiRefusal, type Problem } from '../api.ts'
 import { type DeskContext, type DeskEnv, pageFormId } from '../context.ts'
-import { errorsFrom } from '../form/errors.ts'
+import { Button } from '../form/button.tsx'
+import { ErrorSummary } from '../form/error-summary.tsx'
 import { Fields } from '../form/fields.tsx'
-import type { FormDataMap } from '../form/form-data.ts'
-import { Button, ErrorSummary, type FieldError, HiddenFields } from '../form/hidden-fields.tsx'
-import { readSubmission } from '../form/submission.ts'
+import { HiddenFields } from '../form/hidden-fields.tsx'
+import { type FormAttempt, outcomeOf, submit } from '../form/submit.ts'
 import { formShape, validate } from '../form/validate.ts'
-import { errorPage } from '../parts/error-page.tsx'
+import { notFound } from '../parts/error-page.tsx'
 import { mayRaise, seesAlerts } from '../parts/navigation.ts'
 import { RefusalSummary, Warnings } from '../parts/notice.tsx'
 import { page } from '../parts/page.tsx'
 import { ReturnsTable } from '../parts/returns-table.tsx'
 
-/** Somebody abroad needs help and nobody knows yet who she is: the alerts that are open, and the form that raises one. */
+/** Alerts: somebody abroad needs help, and nobody knows yet who she is. The open alerts, and the form that raises one. */
 export const alerts = new Hono<DeskEnv>()
   .get('/alerts', async (context) => {
-    const [messages, me] = [context.get('messages'), context.get('me')]
-    if (!seesAlerts(me)) return errorPage(context, 'trouble.notFound', 404)
-    // As many calls as an open alert has phases: two.
+    const { messages, me } = context.var
+    if (!seesAlerts(me)) return notFound(context)
+    // One call for each of the two phases in which an alert is open.
     const lists = await Promise.all(
       openAlert.map((phase) =>
-        me.api.get(['returns'], worklist, { phase, cursor: context.req.query(phase) }),
+        me.api.get(['returns'], worklistAnswer, { phase, cursor: context.req.query(phase) }),
       ),
     )
     const none = lists.every(({ returns, next }) => returns.length === 0 && !next)
@@ -67,46 +66,27 @@ export const alerts = new Hono<DeskEnv>()
       </>,
     )
   })
-  .get('/alerts/new', (context) =>
-    mayRaise(context.get('me')) ? form(context, {}) : errorPage(context, 'trouble.notFound', 404),
-  )
-  .post('/alerts/new', async (context) => {
-    const [messages, me] = [context.get('messages').about('alert'), context.get('me')]
-    if (!mayRaise(me)) return errorPage(context, 'trouble.notFound', 404)
-    const { formData, idempotencyKey, again } = await readSubmission(context)
-    if (again) return form(context, { formData: again, idempotencyKey })
-    const { content, errors } = validate(messages, bodyOf('alert', me.kind), formData)
-    if (errors.length > 0) return form(context, { formData, errors, idempotencyKey })
-    try {
-      const { ret } = await me.api.post(['alerts'], alerted, { body: content, key: idempotencyKey })
-      return context.redirect(`/desk/returns/${ret}?done=alert`, 303)
-    } catch (error) {
-      if (!isApiRefusal(error)) throw error
-      const { problem } = error
-      return form(context, { formData, problem, errors: errorsFrom(messages, problem.fields ?? []) })
-    }
+  .get('/alerts/new', (context) => (mayRaise(context.var.me) ? alertForm(context) : notFound(context)))
+  .post('/alerts/new', (context) => {
+    const { me } = context.var
+    if (!mayRaise(me)) return notFound(context)
+    const messages = context.var.messages.about('alert')
+    return submit(context, {
+      messages,
+      validate: (formData) => validate(messages, bodyOf('alert', me.kind), formData),
+      send: (body, { key }) => me.api.post(['alerts'], alertedAnswer, { body, key }),
+      done: ({ ret }) => `/desk/returns/${ret}?done=alert`,
+      show: (attempt) => alertForm(context, attempt),
+    })
   })
 
-interface Shown {
-  formData?: FormDataMap
-  errors?: readonly FieldError[]
-  problem?: Problem
-  idempotencyKey?: string
-}
-
-function form(context: DeskContext, { formData = new Map(), errors = [], problem, idempotencyKey }: Shown) {
-  const [messages, me] = [context.get('messages'), context.get('me')]
-  const failed = errors.length > 0 || problem !== undefined
-  const state = { messages: messages.about('alert'), formData, errors }
+function alertForm(context: DeskContext, attempt: FormAttempt = {}) {
+  const { messages, me } = context.var
+  const { formData = new Map(), errors = [], problem, idempotencyKey } = attempt
+  const about = messages.about('alert')
   return page(
     context,
-    {
-      title: messages('alerts.raise'),
-      back: '/desk/alerts',
-      failed,
-      hasForm: true,
-      status: failed ? 422 : 200,
-    },
+    { title: messages('alerts.raise'), back: '/desk/alerts', hasForm: true, ...outcomeOf(attempt) },
     <>
       <RefusalSummary messages={messages} problem={problem} />
       <ErrorSummary messages={messages} errors={errors} />
@@ -114,8 +94,12 @@ function form(context: DeskContext, { formData = new Map(), errors = [], problem
       <p class="govuk-inset-text">{messages('alerts.noName')}</p>
       <form id={pageFormId} method="post" action="/desk/alerts/new" novalidate>
         <HiddenFields me={me} idempotencyKey={idempotencyKey} />
-        <Warnings messages={state.messages} problem={problem} formData={formData} />
-        <Fields state={state} shape={formShape(bodyOf('alert', me.kind))} path={[]} />
+        <Warnings messages={about} problem={problem} formData={formData} />
+        <Fields
+          state={{ messages: about, formData, errors }}
+          shape={formShape(bodyOf('alert', me.kind))}
+          path={[]}
+        />
         <Button>{messages('form.send')}</Button>
       </form>
     </>,

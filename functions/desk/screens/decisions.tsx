@@ -1,14 +1,14 @@
 import { Hono } from 'hono'
-import { worklist } from '../../../schemas/api/answers.ts'
+import { worklistAnswer } from '../../../schemas/api/answers.ts'
 import { type CommandName, commandsOf, startsFrom } from '../../../schemas/commands/commands.ts'
 import type { DeskEnv } from '../context.ts'
 import type { Messages } from '../messages/messages.ts'
-import { errorPage } from '../parts/error-page.tsx'
+import { notFound } from '../parts/error-page.tsx'
 import { page } from '../parts/page.tsx'
 import { Urgency, type WorklistRow } from '../parts/returns-table.tsx'
 import { Table } from '../parts/table.tsx'
 
-/** What ends each step that is the ministry's to decide. */
+/** The commands that end each step that the ministry decides. */
 const answers = {
   decide: ['approve', 'refuse', 'hold'],
   fund: ['fund'],
@@ -17,21 +17,21 @@ type Decision = keyof typeof answers
 
 const isDecision = (step: string): step is Decision => Object.hasOwn(answers, step)
 
-/** The steps of a line that wait for a decision, the first due first. */
+/** The steps of a return that wait for a decision, the first due first. */
 function decisionsOf({ steps = [] }: WorklistRow) {
   return steps.flatMap(({ step, day }) => (isDecision(step) ? [{ step, day }] : []))
 }
 
-/** Who decides and funds: the kind of party that has all of these commands. */
+/** Whether a kind of party decides and funds: it has all of these commands. */
 const decides = (kind: string) =>
   Object.values(answers).every((all) => all.every((command) => commandsOf(kind).includes(command)))
 
-/** Screen 14, for the ministry: what waits for its decision, most urgent first, each one press from its form. */
+/** Screen 14, for the ministry: what waits for its decision, the most urgent first, each with links to its forms. */
 export const decisions = new Hono<DeskEnv>().get('/decisions', async (context) => {
-  const [messages, me] = [context.get('messages'), context.get('me')]
-  if (!decides(me.kind)) return errorPage(context, 'trouble.notFound', 404)
+  const { messages, me } = context.var
+  if (!decides(me.kind)) return notFound(context)
   const from = context.req.query('from')
-  const { returns, next } = await me.api.get(['returns'], worklist, { cursor: from })
+  const { returns, next } = await me.api.get(['returns'], worklistAnswer, { cursor: from })
   const waiting = returns.flatMap((line) => decisionsOf(line).map((due) => ({ line, ...due })))
   const heads = [
     messages('list.reference'),
@@ -74,7 +74,7 @@ export const decisions = new Hono<DeskEnv>().get('/decisions', async (context) =
   )
 })
 
-/** The forms that end a step, as far as the return's phase lets them; each link says by itself what it is about. */
+/** Links to the forms that end a step, if the return's phase allows them. The label of each link names the return. */
 function Answers({ messages, line, step }: { messages: Messages; line: WorklistRow; step: Decision }) {
   return (
     <ul class="govuk-list">

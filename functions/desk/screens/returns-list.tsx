@@ -1,13 +1,15 @@
 import { Hono } from 'hono'
-import { worklist } from '../../../schemas/api/answers.ts'
+import { worklistAnswer } from '../../../schemas/api/answers.ts'
 import type { DeskEnv } from '../context.ts'
 import { page } from '../parts/page.tsx'
 import { ReturnsTable } from '../parts/returns-table.tsx'
 
 /** Screen 2: all returns that the party is on, most urgent first, a page at a time. */
 export const returnsList = new Hono<DeskEnv>().get('/returns', async (context) => {
-  const [messages, me] = [context.get('messages'), context.get('me')]
-  const { returns, next } = await me.api.get(['returns'], worklist, { cursor: context.req.query('from') })
+  const { messages, me } = context.var
+  const { returns, next } = await me.api.get(['returns'], worklistAnswer, {
+    cursor: context.req.query('from'),
+  })
   return page(
     context,
     { title: messages('list.title') },

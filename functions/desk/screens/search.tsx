@@ -1,75 +1,78 @@
 import { Hono } from 'hono'
 import type * as z from 'zod/mini'
-import { seen } from '../../../schemas/api/answers.ts'
-import { found, search } from '../../../schemas/api/search.ts'
+import { returnAnswer } from '../../../schemas/api/answers.ts'
+import { search, searchAnswer } from '../../../schemas/api/search.ts'
 import type { PartyId } from '../../../schemas/values/parties.ts'
 import { isRefusedWith } from '../api.ts'
 import { type DeskContext, type DeskEnv, pageFormId, type SignedIn } from '../context.ts'
 import { beginDraft, newDraftData } from '../filing/draft.ts'
 import { maySearch, searchPath, searchShape, shortField } from '../filing/search-terms.ts'
+import { Button } from '../form/button.tsx'
+import { ErrorSummary } from '../form/error-summary.tsx'
 import { Fields } from '../form/fields.tsx'
 import type { FormDataMap } from '../form/form-data.ts'
-import { Button, ErrorSummary, type FieldError, HiddenFields } from '../form/hidden-fields.tsx'
-import { readSubmission } from '../form/submission.ts'
+import { HiddenFields } from '../form/hidden-fields.tsx'
+import { type FormAttempt, submit, submitUnchecked } from '../form/submit.ts'
 import { validate } from '../form/validate.ts'
 import type { Messages } from '../messages/messages.ts'
-import { errorPage } from '../parts/error-page.tsx'
+import { notFound } from '../parts/error-page.tsx'
 import { page } from '../parts/page.tsx'
 import { maskedPerson } from '../parts/returns-table.tsx'
 import { Table } from '../parts/table.tsx'
 import { returnIdIn } from '../return/read-return.ts'
 
-type Found = z.infer<typeof found>
+type Found = z.infer<typeof searchAnswer>
 
 /**
- * Screen 2, before a filing begins: is she known here already? What is typed goes in the body and is shown on the answer
- * alone: no address holds it. Whatever is found, a filing can begin.
+ * Screen 2, before a filing begins: is she known here already? What is typed goes in the body and is shown with the answer
+ * alone, so no address holds it. Whatever is found, a filing can begin.
  */
 export const searchScreen = new Hono<DeskEnv>()
-  .get('/search', (context) =>
-    maySearch(context.get('me').kind) ? searchPage(context, {}) : errorPage(context, 'trouble.notFound', 404),
-  )
-  .post('/search', async (context) => {
-    const [messages, me] = [context.get('messages'), context.get('me')]
-    if (!maySearch(me.kind)) return errorPage(context, 'trouble.notFound', 404)
-    const { formData, idempotencyKey, again } = await readSubmission(context)
-    if (again) return searchPage(context, { formData: again })
-    const { content, errors } = validate(messages, search, formData, searchPath)
-    if (errors.length > 0) return searchPage(context, { formData, errors })
-    try {
-      const answer = await me.api.post(['search'], found, { body: content, key: idempotencyKey })
-      return searchPage(context, { formData, answer })
-    } catch (error) {
-      if (!isRefusedWith(error, 'too-many-requests')) throw error
-      const again = new Date(Date.now() + (error.retryAfter ?? 60) * 1000).toISOString()
-      return searchPage(context, { formData, again })
-    }
+  .get('/search', (context) => (maySearch(context.var.me.kind) ? searchPage(context) : notFound(context)))
+  .post('/search', (context) => {
+    const { messages, me } = context.var
+    if (!maySearch(me.kind)) return notFound(context)
+    return submit(context, {
+      messages,
+      validate: (formData) => validate(messages, search, formData, searchPath),
+      send: (body, { key }) => me.api.post(['search'], searchAnswer, { body, key }),
+      done: (answer, { formData }) => searchPage(context, { formData, answer }),
+      show: (attempt) => searchPage(context, attempt),
+      onRefusal: (refusal, { formData }) => {
+        if (!isRefusedWith(refusal, 'too-many-requests')) throw refusal
+        const retryAt = new Date(Date.now() + (refusal.retryAfter ?? 60) * 1000).toISOString()
+        return searchPage(context, { formData, retryAt })
+      },
+    })
   })
-  /** Somebody who belongs to one who was found: another person of the same request. */
-  .post('/search/:ret/add', async (context) => {
-    const me = context.get('me')
-    if (!takesMore(me, returnIdIn(context))) return errorPage(context, 'trouble.notFound', 404)
-    const { idempotencyKey } = await readSubmission(context)
-    const { request } = await me.api.get(['returns', returnIdIn(context)], seen)
-    const draft = await beginDraft(me, newDraftData(new Map(), { request }), idempotencyKey)
-    return context.redirect(`/desk/filing/${draft}/0/situation`, 303)
+  /** Somebody who belongs to a person who was found: another person of the same request. */
+  .post('/search/:ret/add', (context) => {
+    const { me } = context.var
+    const ret = returnIdIn(context)
+    if (!takesMore(me, ret)) return notFound(context)
+    return submitUnchecked(context, {
+      send: async ({ key }) => {
+        const { request } = await me.api.get(['returns', ret], returnAnswer)
+        return beginDraft(me, newDraftData(new Map(), { request }), key)
+      },
+      done: (draft) => `/desk/filing/${draft}/0/situation`,
+    })
   })
 
-/** A request takes more persons from the post that filed it, with whose code the ids of its returns begin. */
+/** Only the post that filed a request adds persons to it. The ids of its returns begin with the code of the post. */
 const takesMore = ({ kind, party }: { kind: string; party: PartyId }, ret: string) =>
   kind === 'mission' && party === `mission:${ret.slice(0, 4)}`
 
-interface Asked {
-  formData?: FormDataMap
-  errors?: readonly FieldError[]
+interface SearchView extends FormAttempt {
   answer?: Found
-  /** Too many searches: when the next one is answered. */
-  again?: string
+  /** There were too many searches: the next one is answered from this time on. */
+  retryAt?: string
 }
 
-function searchPage(context: DeskContext, { formData = new Map(), errors = [], answer, again }: Asked) {
-  const [messages, me] = [context.get('messages'), context.get('me')]
-  const failed = errors.length > 0 || again !== undefined
+function searchPage(context: DeskContext, view: SearchView = {}) {
+  const { messages, me } = context.var
+  const { formData = new Map(), errors = [], answer, retryAt } = view
+  const failed = errors.length > 0 || retryAt !== undefined
   return page(
     context,
     {
@@ -77,32 +80,32 @@ function searchPage(context: DeskContext, { formData = new Map(), errors = [], a
       back: '/desk/filing',
       failed,
       hasForm: true,
-      status: again ? 429 : failed ? 422 : 200,
+      status: retryAt ? 429 : failed ? 422 : 200,
     },
     <>
       <ErrorSummary messages={messages} errors={errors} />
-      {again ? (
+      {retryAt ? (
         <div class="govuk-error-summary" tabindex={-1}>
           <h2 class="govuk-error-summary__title" role="alert">
-            {messages('search.tooMany', { at: messages.clock(again) })}
+            {messages('search.tooMany', { at: messages.clock(retryAt) })}
           </h2>
         </div>
       ) : null}
       <h1 class="govuk-heading-l">{messages('search.title')}</h1>
       {answer ? <Answer messages={messages} me={me} answer={answer} /> : null}
-      {answer ? <Begin messages={messages} me={me} formData={formData} answered /> : null}
+      {answer ? <BeginFiling messages={messages} me={me} formData={formData} answered /> : null}
       <form id={pageFormId} method="post" action="/desk/search" novalidate>
         <HiddenFields me={me} />
         <p class="govuk-body">{messages('search.why')}</p>
         <Fields state={{ messages, formData, errors }} shape={searchShape} path={searchPath} />
         <Button {...(answer ? { kind: 'secondary' } : {})}>{messages('search.search')}</Button>
       </form>
-      {answer ? null : <Begin messages={messages} me={me} formData={formData} />}
+      {answer ? null : <BeginFiling messages={messages} me={me} formData={formData} />}
     </>,
   )
 }
 
-/** What was found, masked. Nothing here says that it is the same person: who looks at the paper says so. */
+/** What was found, masked. Nothing here says that it is the same person: the officer who sees the papers says so. */
 function Answer({
   messages,
   me,
@@ -149,8 +152,8 @@ function Answer({
   )
 }
 
-/** A filing can always begin; it takes along what was typed to look for somebody. */
-function Begin(props: { messages: Messages; me: SignedIn; formData: FormDataMap; answered?: boolean }) {
+/** A filing can always begin. It takes over what was typed in the search. */
+function BeginFiling(props: { messages: Messages; me: SignedIn; formData: FormDataMap; answered?: boolean }) {
   const { messages, me, formData, answered = false } = props
   return (
     <form method="post" action="/desk/filing">

@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { worklist } from '../../../schemas/api/answers.ts'
+import { worklistAnswer } from '../../../schemas/api/answers.ts'
 import { draftingKinds, drafts as draftsAnswer } from '../../../schemas/api/drafts.ts'
 import { isOwner } from '../../../schemas/commands/commands.ts'
 import { openAlert } from '../../../schemas/procedure/phases.ts'
@@ -9,16 +9,16 @@ import { seesAlerts } from '../parts/navigation.ts'
 import { page } from '../parts/page.tsx'
 import { ReturnsTable, type WorklistRow, waitingFor } from '../parts/returns-table.tsx'
 
-/** The lists of "My work" in the order of their haste; a return stands in the first that it belongs to. */
+/** The lists of "My work", the most urgent first. A return stands in the first list that it belongs to. */
 const lists = ['calls', 'alerts', 'overdue', 'today', 'asked', 'waits', 'kept'] as const
 type List = (typeof lists)[number]
 
-/** Arrivals stand in a list of their own as well: whatever else there is to do about a return, she comes. */
+/** Arrivals also stand in a list of their own, whatever else there is to do about the return. */
 const daysAhead = 7
 const dayMs = 86_400_000
 const receives: readonly string[] = ['mission', 'iom', 'centre']
 
-/** Which lists a party can ever have something in. */
+/** The lists that a party can have something in. */
 function listsOf(me: SignedIn): List[] {
   const has: Record<List, boolean> = {
     calls: isOwner(me.kind, 'answer-call'),
@@ -32,7 +32,7 @@ function listsOf(me: SignedIn): List[] {
   return lists.filter((list) => has[list])
 }
 
-/** Which list a return belongs to for this officer and party, if any. */
+/** The list that a return belongs to for this officer and party, if any. */
 function listOf({ party, user }: SignedIn, line: WorklistRow, today: string): List | undefined {
   const { calls, phase, overdue, next, openQuestions = 0, waitingFor, assignee, standIn } = line
   if (calls.some((call) => call.party === party)) return 'calls'
@@ -46,9 +46,9 @@ function listOf({ party, user }: SignedIn, line: WorklistRow, today: string): Li
 
 /** Screen 1, for everyone: what waits for me, the most urgent first. */
 export const work = new Hono<DeskEnv>().get('/', async (context) => {
-  const [messages, me] = [context.get('messages'), context.get('me')]
+  const { messages, me } = context.var
   const [{ returns, next }, written] = await Promise.all([
-    me.api.get(['returns'], worklist),
+    me.api.get(['returns'], worklistAnswer),
     draftingKinds.includes(me.kind) ? me.api.get(['drafts'], draftsAnswer) : undefined,
   ])
   const now = new Date().toISOString()
@@ -128,7 +128,7 @@ export const work = new Hono<DeskEnv>().get('/', async (context) => {
   )
 })
 
-/** Of a page of returns those whose arrival is expected within a week, the nearest first. */
+/** The returns of a page whose arrival is expected within a week, the nearest first. */
 function arrivingWithin(returns: readonly WorklistRow[], today: string): WorklistRow[] {
   const last = new Date(Date.parse(today) + daysAhead * dayMs).toISOString().slice(0, today.length)
   return returns
@@ -136,7 +136,7 @@ function arrivingWithin(returns: readonly WorklistRow[], today: string): Worklis
     .toSorted((first, second) => (first.arriving ?? '').localeCompare(second.arriving ?? ''))
 }
 
-/** The own steps whose day has come, each with it; of what is no step of the procedure, whose move it is. */
+/** The own steps whose day has come, each with its day. Without such a step, whom the return waits for. */
 function dueIn(messages: Messages, me: SignedIn, line: WorklistRow, today: string): string {
   const steps = (line.steps ?? []).filter(({ day }) => day <= today)
   return steps.length === 0
@@ -148,7 +148,7 @@ function dueIn(messages: Messages, me: SignedIn, line: WorklistRow, today: strin
         .join('; ')
 }
 
-/** Of each list that is empty: what will appear in it, and who puts it there. */
+/** Says of each empty list what will appear in it, and who puts it there. */
 function EmptyLists(props: {
   messages: Messages
   open: boolean

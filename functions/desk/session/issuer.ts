@@ -8,9 +8,9 @@ import type { Entry, Session } from './store.ts'
 
 const issuer = () => new URL(setting(variable.issuer))
 const client = (): oauth.Client => ({ client_id: setting(variable.deskClient) })
-/** Where the issuer sends people back to. */
+/** The address to which the issuer sends users back. */
 const callback = () => `${setting(variable.deskOrigin)}/desk/callback`
-/** A trial's issuer is on this machine, without TLS; one that is elsewhere has to have it. */
+/** The issuer of a trial is on this machine and has no TLS. Any other issuer has to have it. */
 const options = () =>
   issuer().protocol === 'http:' && issuer().hostname === '127.0.0.1'
     ? { [oauth.allowInsecureRequests]: true }
@@ -18,7 +18,7 @@ const options = () =>
 
 let discovered: Promise<oauth.AuthorizationServer> | undefined
 
-/** The issuer's addresses, by OpenID Connect Discovery; asked for once, and again after a failure. */
+/** The issuer's addresses, by OpenID Connect Discovery. They are read once, and again after a failure. */
 function discover(): Promise<oauth.AuthorizationServer> {
   discovered ??= oauth
     .discoveryRequest(issuer(), { algorithm: 'oidc', ...options() })
@@ -30,7 +30,7 @@ function discover(): Promise<oauth.AuthorizationServer> {
   return discovered
 }
 
-/** What a sign-in keeps for its way back: the secrets of PKCE (RFC 7636), state and nonce. */
+/** A new entry: the secrets of PKCE (RFC 7636), state and nonce, which the way back is checked with. */
 export function newEntry(rest: Pick<Entry, 'to' | 'savedPost'>): Entry {
   return {
     kind: 'entry',
@@ -41,7 +41,7 @@ export function newEntry(rest: Pick<Entry, 'to' | 'savedPost'>): Entry {
   }
 }
 
-/** Where to send a browser to sign in. */
+/** The address to which a browser is sent to sign in. */
 export async function authorizationAddress(entry: Entry): Promise<string> {
   const { authorization_endpoint: endpoint } = await discover()
   const address = new URL(endpoint ?? '')
@@ -61,9 +61,9 @@ export async function authorizationAddress(entry: Entry): Promise<string> {
 
 const claims = z.object({ sub: userId, party: partyId, role: z.enum(authorRoles) })
 
-/** Nothing where the token names no party: nobody works at a desk who is in no group. */
+/** The session of a token, or nothing if the token names no party: a user without a group works at no desk. */
 function signedWith(tokens: oauth.TokenEndpointResponse, before?: Session): Session | undefined {
-  // It comes from the issuer itself over TLS (OpenID Connect Core 3.1.3.7), and the API checks it at every call.
+  // The token comes from the issuer itself over TLS (OpenID Connect Core 3.1.3.7), and the API checks it at every call.
   const claimed = claims.safeParse(decodeJwt(tokens.access_token))
   if (!claimed.success) return undefined
   const { sub, party, role } = claimed.data
@@ -79,15 +79,15 @@ function signedWith(tokens: oauth.TokenEndpointResponse, before?: Session): Sess
   }
 }
 
-/** Whether the issuer, or what came by way of the browser, says that there is no sign-in; all else is a fault. */
+/** Whether the issuer, or the address that the browser brought, refuses the sign-in. Anything else is a fault. */
 const isRefusal = (error: unknown) =>
   error instanceof oauth.AuthorizationResponseError ||
   error instanceof oauth.ResponseBodyError ||
   error instanceof oauth.OperationProcessingError
 
 /**
- * Ends a sign-in: the code of the callback's address against tokens. Nothing where the issuer refuses (cancelled,
- * disabled, of no party) or the address is not the answer to this entry.
+ * Ends a sign-in: exchanges the code of the callback's address for tokens. Gives nothing if the issuer refuses (cancelled,
+ * disabled, of no party) or if the address does not answer this entry.
  */
 export async function signedFrom(entry: Entry, address: URL): Promise<Session | undefined> {
   const server = await discover()
@@ -113,7 +113,7 @@ export async function signedFrom(entry: Entry, address: URL): Promise<Session | 
   }
 }
 
-/** New tokens for a session, or nothing where the issuer gives none any more: disabled, or signed out elsewhere. */
+/** New tokens for a session, or nothing if the issuer gives none: the user was disabled or has signed out elsewhere. */
 export async function refreshed(signed: Session): Promise<Session | undefined> {
   if (!signed.refresh) return undefined
   const server = await discover()
@@ -140,7 +140,7 @@ export async function revoke({ refresh }: Session): Promise<void> {
   await oauth.processRevocationResponse(response)
 }
 
-/** Where the issuer ends its own session and sends the browser on to the desk's last page. */
+/** The address at which the issuer ends its own session. It sends the browser on to the desk's last page. */
 export function signOutAddress(): string {
   const address = new URL(setting(variable.signOut))
   address.searchParams.set('client_id', setting(variable.deskClient))
@@ -148,7 +148,7 @@ export function signOutAddress(): string {
   return address.href
 }
 
-/** The origins that a form may lead to besides the desk's own: those of sign-in and sign-out. */
+/** The origins of sign-in and sign-out, to which a form may lead besides the desk's own. */
 export async function issuerOrigins(): Promise<string[]> {
   const { authorization_endpoint: endpoint } = await discover()
   return [

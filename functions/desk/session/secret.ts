@@ -2,8 +2,8 @@ import { createHash, hkdfSync, randomBytes } from 'node:crypto'
 import { CompactEncrypt, compactDecrypt } from 'jose'
 
 /**
- * What a browser holds in its cookie: 256 random bits, base64url. The table knows a digest of it and nothing else, so
- * that who reads the table can neither take a session over nor open what is sealed in it.
+ * The value of a browser's cookie: 256 random bits, base64url. The table holds only a digest of it, so a reader of the
+ * table can neither take over a session nor open what is sealed in it.
  */
 export type Secret = string
 
@@ -36,7 +36,7 @@ export function sealWith(secret: Secret, content: unknown): Promise<string> {
     .encrypt(keyOf(secret))
 }
 
-/** Opens what was sealed under a secret; throws where it was not. The caller parses it. */
+/** Opens what was sealed under a secret, and throws if it was not. The caller parses it. */
 export async function openWith(secret: Secret, jwe: string): Promise<unknown> {
   const { plaintext } = await compactDecrypt(jwe, keyOf(secret), {
     keyManagementAlgorithms: ['dir'],

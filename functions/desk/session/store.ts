@@ -12,22 +12,22 @@ import { authorRoles, partyId } from '../../../schemas/values/parties.ts'
 import { userId } from '../../../schemas/values/texts.ts'
 import { openWith, rowOf, type Secret, sealWith } from './secret.ts'
 
-/** Seconds. A working day at most, and half an hour without a page. */
+/** Seconds. A session lasts a working day at most, and half an hour without a page. */
 const longest = 10 * 3600
 export const idleSeconds = 30 * 60
-/** What was typed when a session had ended, or before the screen was hidden, is kept so long. */
+/** For so long a form is saved that was sent after the session had ended, or before the screen was hidden. */
 export const savedPostSeconds = 3600
-/** So often is something kept for one session that is over: as many tabs as somebody may have open. */
+/** So many forms are saved for one session that is over: as many as tabs may be open. */
 const maxSavedPosts = 20
-/** That somebody is there is written once a minute at the most. */
+/** The time of the last page is written once a minute at most. */
 const touchSeconds = 60
 
 const savedPost = z.strictObject({
   path: z.string(),
   body: z.string(),
-  /** Who had typed it: nobody else sends it. */
+  /** The user who typed it. Nobody else can send it. */
   user: userId,
-  /** Epoch seconds: so long and no longer, however often a sign-in is begun again. */
+  /** Epoch seconds. A sign-in that begins again does not prolong it. */
   until: z.number(),
 })
 export type SavedPost = z.infer<typeof savedPost>
@@ -45,13 +45,13 @@ const session = z.strictObject({
 })
 export type Session = z.infer<typeof session>
 
-/** Somebody who is on the way to the issuer and back. */
+/** A sign-in that has begun: the user is on the way to the issuer and back. */
 const entry = z.strictObject({
   kind: z.literal('entry'),
   verifier: z.string(),
   state: z.string(),
   nonce: z.string(),
-  /** Where to go then: a path of the desk. */
+  /** The address of the desk to go to afterwards. */
   to: z.string(),
   savedPost: z.optional(savedPost),
 })
@@ -60,7 +60,7 @@ export type Entry = z.infer<typeof entry>
 const content = z.discriminatedUnion('kind', [session, entry])
 type Content = z.infer<typeof content>
 
-/** What a secret opens; `idle`: epoch seconds from which on it is over unless somebody comes. */
+/** The content that a secret opens. `idle`: epoch seconds at which it ends unless the user comes back. */
 export interface Stored<C> {
   content: C
   idle: number
@@ -72,7 +72,7 @@ const name = () => setting(variable.table('sessions'))
 const keyFor = (secret: Secret) => ({ [tables.sessions.hash]: { S: rowOf(secret) } })
 const seconds = () => Math.floor(Date.now() / 1000)
 
-/** Writes what a secret opens; a session lasts a working day, an entry as long as what was typed is kept. */
+/** Stores the content of a secret. A session lasts a working day, an entry as long as a saved form. */
 export async function store(secret: Secret, stored: Content): Promise<void> {
   const now = seconds()
   const until = now + (stored.kind === 'session' ? longest : savedPostSeconds)
@@ -89,7 +89,7 @@ export async function store(secret: Secret, stored: Content): Promise<void> {
   )
 }
 
-/** The session of a secret with its time renewed, or nothing where there is none, or it is over. */
+/** The session of a secret, with its time renewed; nothing if there is none or it is over. */
 export async function readSession(secret: Secret): Promise<Stored<Session> | undefined> {
   const found = await read(secret)
   const now = seconds()
@@ -99,8 +99,8 @@ export async function readSession(secret: Secret): Promise<Stored<Session> | und
 }
 
 /**
- * Whether what was typed may be kept for who brings a secret: it was a session's, over or not, and little was kept for it
- * so far. Of a stranger nothing is stored, however large or often.
+ * Whether a form may be saved for a secret: the secret was that of a session, and few forms were saved for it so far.
+ * Nothing is saved for a stranger.
  */
 export async function maySavePost(secret: Secret): Promise<boolean> {
   const { Item: item } = await db.send(
@@ -118,7 +118,7 @@ export async function maySavePost(secret: Secret): Promise<boolean> {
   )
 }
 
-/** The entry of a secret, which serves once: it is removed. */
+/** Reads and removes the entry of a secret: it serves once. */
 export async function takeEntry(secret: Secret): Promise<Entry | undefined> {
   const found = await read(secret)
   if (found?.content.kind !== 'entry') return undefined
@@ -126,12 +126,12 @@ export async function takeEntry(secret: Secret): Promise<Entry | undefined> {
   return found.content
 }
 
-/** Seals renewed tokens into a session that is still there. */
+/** Seals renewed tokens into a session, if it is still there. */
 export async function renew(secret: Secret, signed: Session): Promise<void> {
   await update(secret, 'SET sealed = :sealed', { ':sealed': { S: await sealWith(secret, signed) } })
 }
 
-/** Removes what a secret opens. */
+/** Removes the content of a secret. */
 export async function forget(secret: Secret): Promise<void> {
   await db.send(new DeleteItemCommand({ TableName: name(), Key: keyFor(secret) }))
 }
@@ -139,7 +139,7 @@ export async function forget(secret: Secret): Promise<void> {
 const touch = (secret: Secret, now: number) =>
   update(secret, 'SET idle = :idle', { ':idle': { N: String(now + idleSeconds) } })
 
-/** Changes a row that is there; whether it did. */
+/** Changes a row if it is there. Tells whether it was. */
 async function update(
   secret: Secret,
   set: string,
@@ -158,7 +158,7 @@ async function update(
     )
     return true
   } catch (error) {
-    // Signed out in another window meanwhile: it stays so.
+    // The user has signed out in another window: it stays so.
     if (!(error instanceof Error) || error.name !== 'ConditionalCheckFailedException') throw error
     return false
   }
@@ -170,9 +170,9 @@ async function read(secret: Secret): Promise<Stored<Content> | undefined> {
   )
   const { sealed, idle } = item ?? {}
   const until = item?.[tables.sessions.expires]?.N
-  // DynamoDB removes what has expired some time later.
+  // DynamoDB removes expired rows some time later.
   if (!sealed?.S || !idle?.N || !until || Number(until) <= seconds()) return undefined
-  // Damaged, or of another version of the desk: as if it were not there, and whoever brings it signs in again.
+  // A content that is damaged or of another version of the desk counts as missing: the user signs in again.
   const opened = content.safeParse(await openWith(secret, sealed.S).catch(() => undefined))
   return opened.success ? { content: opened.data, idle: Number(idle.N) } : undefined
 }

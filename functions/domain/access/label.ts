@@ -1,9 +1,9 @@
 import type * as z from 'zod/mini'
-import type { Content } from '../../../schemas/sections/sections.ts'
+import type { SlotContent } from '../../../schemas/sections/sections.ts'
 import type { ageBand } from '../../../schemas/values/codes.ts'
 import { daysAfter, yearsBetween } from '../calendar/days.ts'
 
-type Person = Content<'identity', 'person'>
+type Person = SlotContent<'identity', 'person'>
 type AgeBand = z.infer<typeof ageBand>
 
 const bands: readonly [upTo: number, band: AgeBand][] = [
@@ -36,7 +36,7 @@ export function bornBy(birth: Person['birth'], today: string): boolean {
 }
 
 /** The masked form of a person: initials, the last three of the IDNP, the age band. */
-export function labelOf(person: Person, today: string): Content<'label', 'label'> {
+export function labelOf(person: Person, today: string): SlotContent<'label', 'label'> {
   const initials =
     person.name === 'not-known'
       ? '–'

@@ -1,4 +1,4 @@
-import { type Content, contentOf, type Slot } from '../../../schemas/sections/sections.ts'
+import { contentOf, type Slot, type SlotContent } from '../../../schemas/sections/sections.ts'
 import type { SectionClass } from '../../../schemas/values/classes.ts'
 import type { CurrentSection } from '../state.ts'
 
@@ -18,12 +18,12 @@ export function formed<C extends SectionClass, S extends Slot<C>>(
   cls: C,
   slot: S,
   content: unknown,
-): Content<C, S> {
+): SlotContent<C, S> {
   const known = typeof content === 'object' && content !== null ? parsedContents.get(content) : undefined
-  if (known !== undefined) return known as Content<C, S>
+  if (known !== undefined) return known as SlotContent<C, S>
   const parsed = contentOf(cls, slot).parse(content)
   if (typeof content === 'object' && content !== null) parsedContents.set(content, parsed)
-  return parsed as Content<C, S>
+  return parsed as SlotContent<C, S>
 }
 
 /** All opened sections of a slot, oldest first, as they were sealed. Throws when one is not of its slot's form. */
@@ -31,14 +31,14 @@ export function all<C extends SectionClass, S extends Slot<C>>(
   facts: Facts,
   cls: C,
   slot: S,
-): Content<C, S>[] {
+): SlotContent<C, S>[] {
   return facts.opened
     .filter(({ section }) => section.cls === cls && section.slot === slot)
     .map(({ content }) => formed(cls, slot, content))
 }
 
 /** The opened sections of a class, in the order of their events. */
-export function inOrder(facts: Facts, cls: SectionClass): Facts['opened'] {
+export function sectionsInOrder(facts: Facts, cls: SectionClass): Facts['opened'] {
   return facts.opened
     .filter(({ section }) => section.cls === cls)
     .toSorted((a, b) => a.section.seq - b.section.seq)
@@ -49,6 +49,6 @@ export function latest<C extends SectionClass, S extends Slot<C>>(
   facts: Facts,
   cls: C,
   slot: S,
-): Content<C, S> | undefined {
+): SlotContent<C, S> | undefined {
   return all(facts, cls, slot).at(-1)
 }

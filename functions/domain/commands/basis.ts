@@ -2,7 +2,7 @@ import { refusal } from '../../../schemas/api/problems.ts'
 import type { basisCommands } from '../../../schemas/commands/basis.ts'
 import { procedureOf } from '../../../schemas/procedure/procedure.ts'
 import { type BasisCode, basisCodeOf, type LegalBasis } from '../../../schemas/values/basis.ts'
-import { codeOf, type HolderId } from '../../../schemas/values/parties.ts'
+import { type HolderId, partyCodeOf } from '../../../schemas/values/parties.ts'
 import { excludeByWithdrawal, withdrawalExcludes } from '../access/exclusion.ts'
 import { isByGuardianOfAdult, isBySuspectedGuardian, recipientsToAskAbout } from '../access/legal-basis.ts'
 import type { Facts } from '../access/opened-sections.ts'
@@ -75,7 +75,7 @@ export const basisRules: RulesOf<keyof typeof basisCommands> = {
       const recipients = recipientsToAskAbout(body.case.why, state, facts)
       if (recipients.length === 0) throw refusal('nothing-to-do')
       const { asking } = procedureOf(state.procedure)
-      const day = dueDay(asking, Date.parse(at), config.posts[codeOf(state.responsible) ?? ''])
+      const day = dueDay(asking, Date.parse(at), config.posts[partyCodeOf(state.responsible) ?? ''])
       return { recipients, due: [{ step: 'ask-person', day }] }
     },
   },

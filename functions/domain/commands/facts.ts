@@ -1,5 +1,5 @@
 import type { factCommands } from '../../../schemas/commands/facts.ts'
-import type { Content } from '../../../schemas/sections/sections.ts'
+import type { SlotContent } from '../../../schemas/sections/sections.ts'
 import { latest } from '../access/opened-sections.ts'
 import { dayIn, dayOf, instantOf } from '../calendar/days.ts'
 import type { RulesOf } from '../rule.ts'
@@ -7,7 +7,7 @@ import { isNight } from '../schedule/calls.ts'
 import { daysOfServices } from '../schedule/stay.ts'
 
 /** The day of a departure on the clock of the place where the leg begins. */
-function departureDay({ at, zone }: Content<'case', 'departure'>['happened'], placeZone: string): string {
+function departureDay({ at, zone }: SlotContent<'case', 'departure'>['happened'], placeZone: string): string {
   return at.includes('T') ? dayIn(instantOf(at, zone), placeZone) : at
 }
 

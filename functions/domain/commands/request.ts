@@ -3,7 +3,7 @@ import type { LaterCommandName } from '../../../schemas/commands/commands.ts'
 import type { requestCommands } from '../../../schemas/commands/request.ts'
 import { procedureOn } from '../../../schemas/procedure/procedure.ts'
 import { waysOf } from '../../../schemas/procedure/ways.ts'
-import type { Content } from '../../../schemas/sections/sections.ts'
+import type { SlotContent } from '../../../schemas/sections/sections.ts'
 import { type BasisCode, basisCodeOf } from '../../../schemas/values/basis.ts'
 import { type HolderId, kindOf, type PartyId } from '../../../schemas/values/parties.ts'
 import { ageBandsOf, bornBy, labelOf } from '../access/label.ts'
@@ -16,7 +16,7 @@ import { firstSteps } from '../schedule/begun-steps.ts'
 import type { Folded, Participants } from '../state.ts'
 import type { CommandTarget } from '../target.ts'
 
-type Request = Content<'case', 'request'>
+type Request = SlotContent<'case', 'request'>
 
 /** Ids that come with the first event of a trail; decisions draw nothing at random. */
 export interface FirstEventIds {
@@ -43,7 +43,7 @@ export function urgencyOf({ urgency }: Pick<Request, 'urgency'>): number {
 }
 
 /** Throws guardian-suspected where a parent may be contacted although a guardian is under suspicion. */
-export function requireNoParentContact({ persons }: Content<'contacts', 'family'>): void {
+export function requireNoParentContact({ persons }: SlotContent<'contacts', 'family'>): void {
   if (persons.some(({ relation, mayContact }) => relation === 'parent' && mayContact))
     throw refusal('guardian-suspected', { fields: ['contacts.persons'] })
 }

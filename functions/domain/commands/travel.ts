@@ -1,11 +1,11 @@
 import { refusal } from '../../../schemas/api/problems.ts'
 import type { travelCommands } from '../../../schemas/commands/travel.ts'
-import type { Content } from '../../../schemas/sections/sections.ts'
+import type { SlotContent } from '../../../schemas/sections/sections.ts'
 import { dayOf } from '../calendar/days.ts'
 import type { RulesOf } from '../rule.ts'
 
 /** The days and the point of an itinerary that parties without its details read. */
-function journeyOf({ legs, arrivesAt }: Content<'travel', 'itinerary'>): Content<'case', 'journey'> {
+function journeyOf({ legs, arrivesAt }: SlotContent<'travel', 'itinerary'>): SlotContent<'case', 'journey'> {
   const departures = legs.map(({ departs }) => dayOf(departs)).sort()
   const arrivals = legs.map(({ arrives }) => dayOf(arrives)).sort()
   return { leavesOn: departures[0] ?? '', arrivesOn: arrivals.at(-1) ?? '', arrivesAt }

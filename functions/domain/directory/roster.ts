@@ -1,18 +1,18 @@
 import {
-  type Done,
   mostPeople,
   type PeopleAction,
-  type Person,
   type PersonRole,
   type Roster,
+  type RosterAction,
   reviewDays,
+  type StaffMember,
 } from '../../../schemas/api/people.ts'
 import { refusal } from '../../../schemas/api/problems.ts'
 import { chisinau, dayIn } from '../calendar/days.ts'
 
 const dayMs = 86_400_000
 
-type Reason = NonNullable<Done['reason']>
+type Reason = NonNullable<RosterAction['reason']>
 
 /** An action with its fields. A person who is invited has an account by then. */
 export type Change =
@@ -23,17 +23,17 @@ export type Change =
   | { action: 'reset-factor'; user: string; reason: Reason }
   | { action: 'enable'; user: string }
   | { action: 'forget'; user: string }
-  | { action: 'stand-in'; user: string; standIn?: Person['standIn'] }
+  | { action: 'stand-in'; user: string; standIn?: StaffMember['standIn'] }
 
 /** A party's people after a change, and the record of it. */
 export interface Changed {
-  people: Person[]
+  people: StaffMember[]
   reviewed?: string
-  done: Done
+  done: RosterAction
 }
 
 /** The person with an id. Throws not-found. */
-export function personIn(people: readonly Person[], user: string): Person {
+export function personIn(people: readonly StaffMember[], user: string): StaffMember {
   const found = people.find((person) => person.user === user)
   if (!found) throw refusal('not-found')
   return found
@@ -44,12 +44,12 @@ export function personIn(people: readonly Person[], user: string): Person {
  * not-found, last-administrator, own-account, still-enabled, too-large, and bad-input for a stand-in who cannot be one.
  */
 export function changed(
-  people: readonly Person[],
+  people: readonly StaffMember[],
   change: Change,
   by: string,
   at: string,
 ): Changed | undefined {
-  const done: Done = {
+  const done: RosterAction = {
     action: change.action satisfies PeopleAction,
     ...('user' in change ? { user: change.user } : {}),
     ...('reason' in change ? { reason: change.reason } : {}),
@@ -77,10 +77,10 @@ export function changed(
 
 /** The people after a change of one person's role, account or stand-in; undefined where it would change nothing. */
 function alteredPeople(
-  people: readonly Person[],
+  people: readonly StaffMember[],
   change: Extract<Change, { action: 'role' | 'disable' | 'enable' | 'stand-in' }>,
   at: string,
-): Person[] | undefined {
+): StaffMember[] | undefined {
   const before = personIn(people, change.user)
   switch (change.action) {
     case 'role':
@@ -109,19 +109,23 @@ function alteredPeople(
 }
 
 /** The people with one person altered. Throws not-found. */
-function withAltered(people: readonly Person[], user: string, alter: (person: Person) => Person): Person[] {
+function withAltered(
+  people: readonly StaffMember[],
+  user: string,
+  alter: (person: StaffMember) => StaffMember,
+): StaffMember[] {
   const before = personIn(people, user)
   return people.map((person) => (person === before ? alter(before) : person))
 }
 
 /** The same people, if an enabled administrator is among them: without one nobody could ever invite a new one. */
-function requireAdministrator(people: Person[]): Person[] {
+function requireAdministrator(people: StaffMember[]): StaffMember[] {
   if (!people.some(({ role, enabled }) => enabled && role === 'administrator'))
     throw refusal('last-administrator')
   return people
 }
 
-function isEnabled(people: readonly Person[], user: string): boolean {
+function isEnabled(people: readonly StaffMember[], user: string): boolean {
   return people.some((person) => person.user === user && person.enabled)
 }
 

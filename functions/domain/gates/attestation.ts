@@ -1,5 +1,11 @@
 import type { StoredEvent } from '../../../schemas/events/events.ts'
-import { type GateName, gateNames, gates, gatesBefore, leaving } from '../../../schemas/procedure/gates.ts'
+import {
+  type GateName,
+  gateNames,
+  gates,
+  gatesBefore,
+  leavingCommands,
+} from '../../../schemas/procedure/gates.ts'
 import type { PartyId } from '../../../schemas/values/parties.ts'
 import type { Facts } from '../access/opened-sections.ts'
 import type { State } from '../state.ts'
@@ -7,7 +13,9 @@ import { type ClosedGate, closedBy, isWaived, judgeableBy } from './gates.ts'
 
 /** The classes by which gates are judged. */
 const judgedClasses: readonly string[] = [...new Set(gateNames.flatMap((gate) => gates[gate].reads))]
-const beforeJourney = gateNames.filter((gate) => leaving.some((name) => gatesBefore(name).includes(gate)))
+const beforeJourney = gateNames.filter((gate) =>
+  leavingCommands.some((name) => gatesBefore(name).includes(gate)),
+)
 
 /** The gates before leaving that the arranger cannot judge and a party can: which of them are open, which closed. */
 export function attestable(

@@ -1,7 +1,7 @@
 import type { Decider, MatchDecision, MatchRecord } from '../../../schemas/api/matches.ts'
 import { refusal } from '../../../schemas/api/problems.ts'
 import { afterJourney } from '../../../schemas/procedure/phases.ts'
-import { codeOf, type PartyId, partyId } from '../../../schemas/values/parties.ts'
+import { type PartyId, partyCodeOf, partyId } from '../../../schemas/values/parties.ts'
 import { membershipOf } from '../access/readers.ts'
 import type { Folded, State } from '../state.ts'
 
@@ -14,7 +14,7 @@ export function matchOf(first: string, second: string): string {
 
 /** The id of a match of a return with a search of a party. */
 export function soughtMatchOf(ret: string, party: PartyId): string {
-  return `${ret}-${codeOf(party) ?? party}`
+  return `${ret}-${partyCodeOf(party) ?? party}`
 }
 
 /** Who decides a match: IOM where it is on every return of it, because it can read them; else the consular department. */

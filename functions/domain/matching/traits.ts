@@ -1,8 +1,8 @@
 import type { Search, TraitKind } from '../../../schemas/api/search.ts'
-import type { Content } from '../../../schemas/sections/sections.ts'
+import type { SlotContent } from '../../../schemas/sections/sections.ts'
 import { skeletonOf } from './name-skeleton.ts'
 
-type Person = Content<'identity', 'person'>
+type Person = SlotContent<'identity', 'person'>
 
 /** Something by which the returns of one person are found: its kind, and the text that is made into a tag. */
 export interface Trait {

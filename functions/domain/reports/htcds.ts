@@ -68,7 +68,7 @@ function fieldValue(row: HtcdsRow, content: Fields): unknown {
   const form = htcdsFields[row.field]
   if (form === 'checkbox') return true
   // A plan of support is a record of its own in the standard: a case has as many as it needs.
-  const several = (typeof form === 'object' && 'several' in form) || row.field === 'spl_Type'
+  const several = (typeof form === 'object' && 'manyOf' in form) || row.field === 'spl_Type'
   return several ? words : words[0]
 }
 
@@ -77,7 +77,7 @@ function standardWords({ field, values }: HtcdsRow, value: unknown): string[] {
   if (typeof value !== 'string') return []
   if (values) return listed(values[value])
   const form = htcdsFields[field]
-  const list = typeof form === 'object' ? ('one' in form ? form.one : form.several) : undefined
+  const list = typeof form === 'object' ? ('oneOf' in form ? form.oneOf : form.manyOf) : undefined
   if (list === 'languages') return listed(languages3[value])
   if (list === 'countries') return countries.includes(value) ? [value] : []
   return form === 'date' ? [value.slice(0, 10)] : [value]

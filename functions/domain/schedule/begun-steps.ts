@@ -9,7 +9,7 @@ import {
   type StepName,
   stepsDoneBy,
 } from '../../../schemas/procedure/procedure.ts'
-import { codeOf, kindOf, type PartyId } from '../../../schemas/values/parties.ts'
+import { kindOf, type PartyId, partyCodeOf } from '../../../schemas/values/parties.ts'
 import { type Facts, latest } from '../access/opened-sections.ts'
 import { addressed } from '../access/readers.ts'
 import { instantOf } from '../calendar/days.ts'
@@ -20,7 +20,7 @@ import { mayBegin, stepsDoneAtFiling } from './steps.ts'
 
 /** The calendar of a post, where it has one of its own. */
 function calendarOf({ config }: Pick<CommandContext, 'config'>, post: PartyId): Calendar | undefined {
-  return config.posts[codeOf(post) ?? '']
+  return config.posts[partyCodeOf(post) ?? '']
 }
 
 /** Whether the owner of a step is on the return: nobody is late with what nobody was asked. */

@@ -1,7 +1,7 @@
 import type { EventType } from '../../../schemas/commands/commands.ts'
 import type { StoredEvent } from '../../../schemas/events/events.ts'
 import { type StayItem, stayItems } from '../../../schemas/events/watch-events.ts'
-import type { Content } from '../../../schemas/sections/sections.ts'
+import type { SlotContent } from '../../../schemas/sections/sections.ts'
 import { kindOf, type PartyId } from '../../../schemas/values/parties.ts'
 import { addressed } from '../access/readers.ts'
 import type { State, StayDay } from '../state.ts'
@@ -10,7 +10,9 @@ import type { State, StayDay } from '../state.ts'
 export type DueOfStay = { step: StayItem; day: string }
 
 /** The days of services, each once. A service that is done or was refused has no day any more. */
-export function daysOfServices(services: Content<'care', 'intake' | 'services'>['services']): DueOfStay[] {
+export function daysOfServices(
+  services: SlotContent<'care', 'intake' | 'services'>['services'],
+): DueOfStay[] {
   const open = services.filter(({ answer }) => answer !== 'done' && answer !== 'refused')
   const days = new Set(open.flatMap(({ dueOn }) => dueOn ?? []))
   return [...days].sort().map((day) => ({ step: 'service', day }))

@@ -1,12 +1,15 @@
-import { place } from '../template/template.ts'
+import { localPlace } from '../template/template.ts'
 
-/** Where a call goes and who makes it: emulators and edge know a caller by its access key id, not its signature. */
-export interface Caller {
+/**
+ * Where a call goes and who makes it. Emulators and the edge know a caller by its access key id, not by its
+ * signature.
+ */
+export interface AwsClient {
   url: string
   accessKeyId: string
 }
 
-/** What an emulator answered instead of a result; `code` is AWS's name of the error. */
+/** The error that an emulator or the edge responded with; `code` is AWS's name of the error. */
 export interface AwsError extends Error {
   code: string
 }
@@ -19,18 +22,18 @@ const protocols = {
 type Protocol = keyof typeof protocols
 
 /**
- * One call in the AWS JSON protocol, for what the Lambda service and the deployment do themselves.
- * Throws an `AwsError` for any answer but 200.
+ * Makes one call in the AWS JSON protocol, as the Lambda service or the deployment itself would.
+ * Throws an `AwsError` for every response but 200.
  */
 export async function awsCall(
-  caller: Caller,
+  client: AwsClient,
   target: `${Protocol}.${string}`,
   body: unknown,
 ): Promise<unknown> {
   const { service, contentType } = protocols[protocolOf(target)]
   const now = new Date().toISOString().replace(/[-:]|\.\d+/g, '')
-  const scope = `${caller.accessKeyId}/${now.slice(0, 8)}/${place.region}/${service}/aws4_request`
-  const response = await fetch(caller.url, {
+  const scope = `${client.accessKeyId}/${now.slice(0, 8)}/${localPlace.region}/${service}/aws4_request`
+  const response = await fetch(client.url, {
     method: 'POST',
     headers: {
       'content-type': contentType,
@@ -40,13 +43,13 @@ export async function awsCall(
     },
     body: JSON.stringify(body),
   })
-  const answer: unknown = await response.json()
-  if (response.ok) return answer
-  const code = errorCode(answer)
-  throw Object.assign(new Error(`${target} was answered ${response.status} ${code}.`), { code })
+  const content: unknown = await response.json()
+  if (response.ok) return content
+  const code = errorCode(content)
+  throw Object.assign(new Error(`${target} failed with ${response.status} ${code}.`), { code })
 }
 
-/** Whether something caught is a refusal of `awsCall` with this code. */
+/** Whether a caught error is an `AwsError` with this code. */
 export function isAwsError(error: unknown, code: string): error is AwsError {
   return error instanceof Error && 'code' in error && error.code === code
 }
@@ -54,10 +57,11 @@ export function isAwsError(error: unknown, code: string): error is AwsError {
 function protocolOf(target: string): Protocol {
   const protocol = target.slice(0, target.indexOf('.'))
   if (protocol in protocols) return protocol as Protocol
-  throw new Error(`${protocol} is not spoken here.`)
+  throw new Error(`${protocol} is not a protocol of this machine.`)
 }
 
-function errorCode(answer: unknown): string {
-  const type = typeof answer === 'object' && answer !== null && '__type' in answer ? answer.__type : undefined
+function errorCode(content: unknown): string {
+  const type =
+    typeof content === 'object' && content !== null && '__type' in content ? content.__type : undefined
   return typeof type === 'string' ? type.replace(/^.*#/, '') : 'Unknown'
 }

@@ -1,15 +1,15 @@
-import type { Answer } from './answers.ts'
+import type { AwsResponse } from './responses.ts'
 
-/** One thing that IAM is asked for a call: all of a call's needs must be allowed. */
-export interface Need {
+/** One permission that a call requires. IAM must grant all permissions of a call. */
+export interface RequiredPermission {
   action: string
   resource: string
   context: Readonly<Record<string, string | readonly string[]>>
 }
 
-/** A call that the edge has read: what it needs, and how it is answered once that is allowed. */
-export interface Prepared {
-  needs: readonly Need[]
-  /** Throws an `AwsFault` where AWS would answer with an error; `gone` when the caller no longer waits. */
-  perform(gone: AbortSignal): Answer | Promise<Answer>
+/** A call that the edge has read: the permissions that it requires, and how to perform it once they are granted. */
+export interface PreparedCall {
+  permissions: readonly RequiredPermission[]
+  /** Throws an `AwsFault` where AWS would respond with an error. `signal` aborts when the caller no longer waits. */
+  perform(signal: AbortSignal): AwsResponse | Promise<AwsResponse>
 }

@@ -1,16 +1,17 @@
 import type { IncomingHttpHeaders } from 'node:http'
-import type { Service } from './answers.ts'
+import type { Service } from './responses.ts'
 
-/** What the edge reads from a request before it knows what it means. */
+/** What the edge reads from the headers of a request. */
 export interface SignedRequest {
   service: Service
   region: string
   accessKeyId: string
   /** The token of a session. */
   token?: string
-  /** As in X-Amz-Target; of SNS and STS none, their operation is in the form. */
+  /** From X-Amz-Target. SNS and STS have none: their operation is in the form. */
   target?: { api: string; operation: string }
-  request?: string
+  /** The X-Amzn-Trace-Id. */
+  trace?: string
 }
 
 const credential =
@@ -26,8 +27,8 @@ const apis: Record<Service, readonly string[]> = {
   sts: [],
 }
 
-/** Reads who calls what. `undefined` for a request that is not signed for a service behind the edge. */
-export function readSigned(headers: IncomingHttpHeaders): SignedRequest | undefined {
+/** Reads who calls which operation. Undefined for a request that is not signed for a service behind the edge. */
+export function readSignedRequest(headers: IncomingHttpHeaders): SignedRequest | undefined {
   const [, accessKeyId, region, scope] = credential.exec(headers.authorization ?? '') ?? []
   const service = serviceNames.find((name) => name === scope)
   if (!accessKeyId || !region || !service) return undefined
@@ -36,7 +37,7 @@ export function readSigned(headers: IncomingHttpHeaders): SignedRequest | undefi
     text(headers[name]),
   )
   if (token !== undefined) signed.token = token
-  if (trace !== undefined) signed.request = trace
+  if (trace !== undefined) signed.trace = trace
   if (apis[service].length === 0) return target === undefined ? signed : undefined
   const [, api, operation] = /^(\w+)\.(\w+)$/.exec(target ?? '') ?? []
   if (!api || !operation || !apis[service].includes(api)) return undefined

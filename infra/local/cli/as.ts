@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util'
 import { decodeJwt } from 'jose'
 import { readRunning } from '../disk/data-directory.ts'
 import { sampleRequest } from '../sample/sample-request.ts'
-import { signInAs } from '../sign-in/sign-in.ts'
+import { userToken } from '../sign-in/sign-in.ts'
 
 const usage = 'npm run as -- USER file|list|token [--data DIR]'
 
@@ -15,7 +15,7 @@ try {
   process.exit(1)
 }
 
-/** Signs in as a seeded user at the running stack and does one thing there. */
+/** Signs in to the running stack as a seeded user, and performs one action. */
 async function run(): Promise<void> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
@@ -24,8 +24,8 @@ async function run(): Promise<void> {
   const [user, action] = positionals
   if (!user || !action) throw new Error(usage)
   const running = readRunning(values.data)
-  if (!running) throw new Error(`Nothing runs on ${values.data}. Begin with npm start.`)
-  const token = await signInAs(running.issuer, running.clientId, user)
+  if (!running) throw new Error(`No stack runs on ${values.data}. Start one with npm start.`)
+  const token = await userToken(running.issuer, running.clientId, user)
   const kind = String(decodeJwt(token).party).split(':')[0]
   switch (action) {
     case 'token':

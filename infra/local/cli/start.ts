@@ -12,13 +12,13 @@ try {
 
 async function run(): Promise<void> {
   const { port, data, fresh, sample } = flags()
-  // Not at the top: on a Node that is too old it would fail before the check above can tell why.
+  // Imported here: with an older Node, an import at the top would fail before the check above reports the version.
   const { startStack } = await import('../stack.ts')
   const { commandFor } = await import('../gateway/home-page.ts')
   const stack = await startStack({ dataDir: data, port, fresh })
   stopOnSignal(() => stack.stop())
   if (sample) {
-    const { fillSample } = await import('../sample/fill.ts')
+    const { fillSample } = await import('../sample/fill-sample.ts')
     await fillSample(stack, (line) => process.stdout.write(`${line}\n`))
   }
   const elsewhere = data === '.local' ? '' : ` --data ${data}`
@@ -56,7 +56,10 @@ function flags(): { port: number; data: string; fresh: boolean; sample: boolean 
   return { port, data: values.data, fresh: values.fresh, sample: values.sample }
 }
 
-/** The first signal stops in order; a second one ends at once, and the kernel tells the database's watchdog. */
+/**
+ * The first signal stops the stack in order. A second one ends the process at once; the watchdog then ends the
+ * database.
+ */
 function stopOnSignal(stop: () => Promise<void>): void {
   let stopping = false
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {

@@ -1,10 +1,11 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import * as z from 'zod/mini'
+import { readIfPresent, replaceFile } from './files.ts'
 import { takeLock } from './lock.ts'
 
-/** What is kept under the data directory. `--fresh` removes these and nothing else, whatever directory it is given. */
-const kept = [
+/** The entries of a data directory. `--fresh` removes these and nothing else, in whatever directory. */
+const entries = [
   'template',
   'dynamodb',
   'queues',
@@ -15,31 +16,31 @@ const kept = [
   'accounts.json',
   'running.json',
 ] as const
-export type Kept = (typeof kept)[number]
+export type DataEntry = (typeof entries)[number]
 
 export interface DataDirectory {
-  path(name: Kept): string
-  /** Tells other processes where the stack answers, for as long as it does. */
+  path(name: DataEntry): string
+  /** Publishes the addresses of the stack for other processes, until `release`. */
   announce(running: Running): void
   release(): void
 }
 
 const runningShape = z.object({ url: z.string(), issuer: z.string(), clientId: z.string() })
-/** Where a running stack is, for a program that wants to sign in. */
+/** The addresses of a running stack, for a program that wants to sign in. */
 export type Running = z.infer<typeof runningShape>
 
-/** Takes a data directory for this process. Throws when another running copy has it. */
+/** Takes a data directory for this process. Throws when another process uses it. */
 export function openDataDirectory(directory: string, fresh: boolean): DataDirectory {
   const top = resolve(directory)
   mkdirSync(top, { recursive: true, mode: 0o700 })
   const lock = takeLock(join(top, 'lock.db'))
   if (!lock) throw new Error(inUse(top))
-  const path = (name: Kept) => join(top, name)
-  if (fresh) for (const name of kept) rmSync(path(name), { recursive: true, force: true })
+  const path = (name: DataEntry) => join(top, name)
+  if (fresh) for (const name of entries) rmSync(path(name), { recursive: true, force: true })
   return {
     path,
     announce(running) {
-      writeFileSync(path('running.json'), JSON.stringify(running), { mode: 0o600 })
+      replaceFile(path('running.json'), JSON.stringify(running))
     },
     release() {
       rmSync(path('running.json'), { force: true })
@@ -48,14 +49,14 @@ export function openDataDirectory(directory: string, fresh: boolean): DataDirect
   }
 }
 
-/** Where the copy that uses a data directory answers, or last answered. */
+/** The addresses of the stack that uses a data directory, or used it last. */
 export function readRunning(directory: string): Running | undefined {
-  const file = join(resolve(directory), 'running.json')
-  return existsSync(file) ? runningShape.parse(JSON.parse(readFileSync(file, 'utf8'))) : undefined
+  const text = readIfPresent(join(resolve(directory), 'running.json'))
+  return text === undefined ? undefined : runningShape.parse(JSON.parse(text))
 }
 
 function inUse(top: string): string {
   const running = readRunning(top)
-  const where = running ? ` at ${running.url}` : ''
-  return `${top} is in use by a copy that runs${where}. Stop it, or give another with --data DIR.`
+  const address = running ? ` at ${running.url}` : ''
+  return `${top} is in use by a running stack${address}. Stop it, or choose another directory with --data DIR.`
 }

@@ -1,8 +1,8 @@
 import { DatabaseSync } from 'node:sqlite'
 
 /**
- * A lock that the kernel lets go however its holder ends: SQLite's, on a database that holds nothing. Undefined where
- * somebody else holds it.
+ * Takes a lock that the kernel releases however its holder ends: SQLite's lock on an empty database. Undefined where
+ * another process holds it.
  */
 export function takeLock(file: string): { release(): void } | undefined {
   const lock = new DatabaseSync(file, { timeout: 0 })

@@ -1,61 +1,38 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import * as z from 'zod/mini'
+import type { PreparedCall, RequiredPermission } from '../aws/prepared-call.ts'
 import {
-  type Answer,
+  type AwsResponse,
   accessDenied,
   awsFault,
-  faultAnswer,
+  faultResponse,
   isAwsFault,
   isDenial,
-  jsonAnswer,
+  jsonResponse,
   type Service,
-} from '../aws/answers.ts'
-import type { Need, Prepared } from '../aws/prepared-call.ts'
-import { readSigned, type SignedRequest } from '../aws/signed-request.ts'
-import { startCognito } from '../emulators/cognito.ts'
-import { startKms } from '../emulators/kms.ts'
-import { type Letter, openOutbox } from '../emulators/outbox.ts'
-import { startSns } from '../emulators/sns.ts'
-import { startSts } from '../emulators/sts.ts'
+} from '../aws/responses.ts'
+import { readSignedRequest, type SignedRequest } from '../aws/signed-request.ts'
+import type { Letter } from '../emulators/outbox.ts'
 import type { Accounts } from '../emulators/user-pool.ts'
-import { type Caller, startCallers } from '../iam/callers.ts'
-import { readRights } from '../iam/rights.ts'
+import { readAuthorization } from '../iam/authorization.ts'
+import { type CallerIdentity, openCredentialStore } from '../iam/credentials.ts'
 import type { Template } from '../template/template.ts'
-import { tableNeeds, tablesOf } from './dynamodb-actions.ts'
-import { reachEmulator } from './forward.ts'
-import { queueNeeds, queuesOf } from './queue-actions.ts'
-import { streamNeeds } from './stream-actions.ts'
+import { startAwsApis } from './aws-apis.ts'
+import { openCallLog, type RecordedCall } from './call-log.ts'
 
-export type { Service } from '../aws/answers.ts'
-
-/** A call as the edge saw it; times are `performance.now()` in milliseconds. */
-export interface Call {
-  service: Service
-  operation: string
-  /** The name of the role that called: the session role where one was assumed. */
-  role: string
-  /** The logical id of the function whose role this is, or that the session was assumed from. */
-  function: string
-  start: number
-  end: number
-  status: number
-  /** The X-Amzn-Trace-Id that came with the call. */
-  request?: string
-}
-
-/** What a test sees of an allowed call before it is carried out. */
-export interface PendingCall extends Pick<Call, 'service' | 'operation' | 'role' | 'function' | 'request'> {
+/** What a test sees of an allowed call before the edge performs it. */
+export interface PendingCall
+  extends Pick<RecordedCall, 'service' | 'operation' | 'role' | 'function' | 'trace'> {
   body: unknown
-  caller: Caller
-  /** What the policies were asked for it, and allowed. */
-  needs: readonly Need[]
+  caller: CallerIdentity
+  /** The permissions that the call required, all of them granted. */
+  permissions: readonly RequiredPermission[]
 }
 
-/** An answer in the service's JSON protocol, in place of the real one. */
-export interface Fault {
+/** A response in the service's JSON protocol, in place of the real one. */
+export interface InjectedFault {
   status: number
   body: unknown
 }
@@ -64,140 +41,142 @@ export interface EdgeOptions {
   template: Template
   dynamodbUrl: string
   sqsUrl: string
-  /** Where the keys of the KMS stand-in and the outbox are kept. */
+  /** Keeps the KMS keys and the outbox. */
   dataDir: string
-  /** Of the user pool; without them no call to it can be made. */
+  /** The accounts of the user pool. Without them the edge refuses every call to Cognito. */
   accounts?: Accounts
-  /** Awaited before an answer goes to a function, so that calls made in parallel overlap in a measurement. */
+  /** Awaited before the edge responds to a function, so that parallel calls overlap in a measurement. */
   hold?: (functionLogicalId: string) => Promise<void>
-  /** Tests inject faults: an answer instead of the call, or `lose`: the call is carried out, its answer cut off. */
-  before?: (call: PendingCall) => Fault | 'lose' | undefined
-  /** Told of every call that was not allowed: who, what, on which resource; a function's own log says only `internal`. */
-  refused?: (message: string) => void
+  /**
+   * Injects faults in tests: a response instead of the call, or `lose`, which performs the call and drops its
+   * response.
+   */
+  intercept?: (call: PendingCall) => InjectedFault | 'lose' | undefined
+  /**
+   * Called for each call that was not allowed: who, which action, on which resource. A function's own log says only
+   * `internal`.
+   */
+  onRefused?: (message: string) => void
 }
 
 export interface Edge {
   url: string
-  /** Access key for a function's execution role. Throws where the role's trust does not let Lambda assume it. */
+  /** The access key of a function's execution role. Throws where the role does not trust Lambda. */
   credentialsFor(roleLogicalId: string): { accessKeyId: string; secretAccessKey: string }
   /** Whether a role's policies allow an action that AWS itself carries out for it (Scheduler invoking a function). */
   allows(roleLogicalId: string, action: string, resource: string): boolean
-  /** Calls since the start; reads of streams and empty receives, which depend on time alone, are left out. */
+  /** Calls since the start, without reads of streams and empty receives: their number depends on time alone. */
   counts(): Record<Service, number>
-  /** The last 10,000 of the calls that are counted, newest last. */
-  calls(): readonly Call[]
+  /** The last 10,000 of those calls, newest last. */
+  calls(): readonly RecordedCall[]
   /** What was published to topics, the oldest first. */
   outbox(): readonly Letter[]
-  /** `role|statement|action` as written in the policy, for each that has allowed at least one call. */
+  /** `role|statement|action`, as the policy writes it, for each that has allowed at least one call. */
   exercised(): ReadonlySet<string>
-  /** All such triples that the template's roles are granted for the services behind the edge. */
+  /** Every such triple that the template grants to its roles for the services behind the edge. */
   granted(): ReadonlySet<string>
   stop(): Promise<void>
 }
 
-const keptCalls = 10_000
+/** What the HTTP layer has read of a request. */
+interface ReceivedCall {
+  signed: SignedRequest
+  /** JSON text, or a form in the query protocol. */
+  content: string | URLSearchParams
+  request: IncomingMessage
+}
+
+interface Performed {
+  answer: AwsResponse
+  caller?: CallerIdentity
+  /** The caller must not get the answer. */
+  isLost?: boolean
+}
 
 /**
- * Starts the one door to AWS on this machine: it knows the caller by the access key id, reads what the call needs,
- * refuses what the template's policies do not allow and what it cannot judge, and passes the rest on.
+ * Starts the only way to AWS on this machine. The edge knows the caller by the access key id, reads which permissions
+ * the call requires, refuses what the template's policies do not allow or what it cannot read, and forwards the rest.
  */
 export async function startEdge(options: EdgeOptions): Promise<Edge> {
-  const { template, hold, before } = options
-  const rights = readRights(template)
-  const callers = startCallers()
-  const kms = startKms(template, options.dataDir)
-  const cognito = options.accounts && startCognito(template, options.accounts)
-  const outbox = openOutbox(join(options.dataDir, 'outbox.jsonl'))
-  const sns = startSns(template, outbox)
-  const sts = startSts({ account: template.account, roles: rights.roles, callers })
-  const tables = tablesOf(template)
-  const queues = queuesOf(template)
-  const dynamodb = reachEmulator(options.dynamodbUrl)
-  const sqs = reachEmulator(options.sqsUrl)
-  const counted: Record<Service, number> = { 'cognito-idp': 0, dynamodb: 0, kms: 0, sns: 0, sqs: 0, sts: 0 }
-  const calls: Call[] = []
-
-  const server = createServer((request, response) => {
-    answerTo(request, response).catch(() => response.destroy())
+  const { template, hold, intercept } = options
+  const authorization = readAuthorization(template)
+  const credentials = openCredentialStore()
+  const log = openCallLog()
+  let url = ''
+  const apis = startAwsApis({
+    template,
+    dynamodbUrl: options.dynamodbUrl,
+    sqsUrl: options.sqsUrl,
+    edgeUrl: () => url,
+    dataDir: options.dataDir,
+    accounts: options.accounts,
+    roles: authorization.roles,
+    credentials,
   })
-  // Longer than the SDK keeps an idle socket, so that it never writes to one that was just closed.
-  server.keepAliveTimeout = 60_000
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  if (typeof address !== 'object' || address === null) throw new Error('The edge has no port.')
-  const url = `http://127.0.0.1:${address.port}`
+  const server = createServer((request, response) => {
+    respond(request, response).catch(() => response.destroy())
+  })
+  url = await listen()
 
-  async function answerTo(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  async function respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const start = performance.now()
-    const gone = new AbortController()
-    response.on('close', () => gone.abort())
-    const signed = readSigned(request.headers)
+    const closed = new AbortController()
+    response.on('close', () => closed.abort())
+    const signed = readSignedRequest(request.headers)
     if (!signed) {
       const fault = awsFault('MissingAuthenticationToken', 'The request is not signed for a service.', 403)
-      return send(response, faultAnswer('dynamodb', fault))
+      return send(response, faultResponse('dynamodb', fault))
     }
     const body = await text(request)
-    const form = signed.target ? undefined : new URLSearchParams(body)
-    const call = {
-      service: signed.service,
-      operation: signed.target?.operation ?? form?.get('Action') ?? '',
-      ...(signed.request !== undefined && { request: signed.request }),
-    }
-    const { answer, caller, lost } = await carryOut(signed, call, form ?? body, request, gone.signal)
+    const content = signed.target ? body : new URLSearchParams(body)
+    const { answer, caller, isLost } = await perform({ signed, content, request }, closed.signal)
     await hold?.(caller?.function ?? '')
-    if (!isIdle(signed, answer)) {
-      counted[call.service]++
-      const [role, name] = [caller?.role.name ?? '', caller?.function ?? '']
-      calls.push({ ...call, role, function: name, start, end: performance.now(), status: answer.status })
-      if (calls.length > keptCalls) calls.shift()
-    }
-    if (lost) response.destroy()
+    const [role, name] = [caller?.role.name ?? '', caller?.function ?? '']
+    const end = performance.now()
+    const call = { ...callOf(signed, content), role, function: name, start, end, status: answer.status }
+    log.record(call, signed, answer)
+    if (isLost) response.destroy()
     else send(response, answer)
   }
 
-  async function carryOut(
-    signed: SignedRequest,
-    call: Pick<Call, 'service' | 'operation' | 'request'>,
-    content: string | URLSearchParams,
-    request: IncomingMessage,
-    gone: AbortSignal,
-  ): Promise<{ answer: Answer; caller?: Caller; lost?: boolean }> {
-    let caller: Caller | undefined
+  async function perform(received: ReceivedCall, signal: AbortSignal): Promise<Performed> {
+    const { signed, content } = received
+    let caller: CallerIdentity | undefined
     try {
-      caller = callers.find(signed.accessKeyId, signed.token)
-      const { prepared, body } = judge(signed, content, request, caller)
-      const { needs } = prepared
-      const fault = before?.({
-        ...call,
+      caller = credentials.find(signed.accessKeyId, signed.token)
+      const { prepared, body } = prepareAllowed(received, caller)
+      const fault = intercept?.({
+        ...callOf(signed, content),
         role: caller.role.name,
         function: caller.function,
         body,
         caller,
-        needs,
+        permissions: prepared.permissions,
       })
-      if (fault && fault !== 'lose') return { caller, answer: jsonAnswer(fault.status, fault.body) }
-      return { caller, answer: await prepared.perform(gone), lost: fault === 'lose' }
+      if (fault && fault !== 'lose') return { caller, answer: jsonResponse(fault.status, fault.body) }
+      return { caller, answer: await prepared.perform(signal), isLost: fault === 'lose' }
     } catch (error) {
-      const fault = isAwsFault(error) ? error : awsFault('InternalFailure', 'The emulator is not there.', 500)
-      if (isDenial(fault)) options.refused?.(fault.message)
-      return { answer: faultAnswer(signed.service, fault), ...(caller && { caller }) }
+      const fault = isAwsFault(error)
+        ? error
+        : awsFault('InternalFailure', 'The emulator does not answer.', 500)
+      if (isDenial(fault)) options.onRefused?.(fault.message)
+      return { answer: faultResponse(signed.service, fault), ...(caller && { caller }) }
     }
   }
 
-  /** Reads a call and demands what it needs. What cannot be read for certain is refused like what is not allowed. */
-  function judge(
-    signed: SignedRequest,
-    content: string | URLSearchParams,
-    request: IncomingMessage,
-    caller: Caller,
-  ): { prepared: Prepared; body: unknown } {
+  /** Reads a call and requires its permissions. A call that cannot be read with certainty is refused likewise. */
+  function prepareAllowed(
+    { signed, content, request }: ReceivedCall,
+    caller: CallerIdentity,
+  ): { prepared: PreparedCall; body: unknown } {
     try {
-      if (signed.region !== template.region) throw new Error(`Nothing of ours is in ${signed.region}.`)
+      if (signed.region !== template.region) throw new Error(`The stack has nothing in ${signed.region}.`)
       const body: unknown = typeof content === 'string' ? JSON.parse(content) : Object.fromEntries(content)
       const prepared =
-        typeof content === 'string' ? prepare(signed, body, request) : asked(signed, content, caller)
-      rights.demand(signed.service, caller, prepared.needs)
+        typeof content === 'string'
+          ? apis.prepareJson(signed, body, request.headers)
+          : apis.prepareQuery(signed, content, caller)
+      authorization.requireAll(signed.service, caller, prepared.permissions)
       return { prepared, body }
     } catch (error) {
       if (isAwsFault(error)) throw error
@@ -209,40 +188,14 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
     }
   }
 
-  const asked = ({ service }: SignedRequest, form: URLSearchParams, caller: Caller): Prepared =>
-    service === 'sns' ? sns.prepare(form) : sts.prepare(form, caller)
-
-  function prepare(signed: SignedRequest, body: unknown, { headers }: IncomingMessage): Prepared {
-    const { api = '', operation = '' } = signed.target ?? {}
-    // The emulators get what was judged, written anew: a key that came twice has one meaning only.
-    const written = () => JSON.stringify(body)
-    switch (api) {
-      case 'DynamoDB_20120810':
-        return {
-          needs: tableNeeds(tables, operation, body),
-          perform: (gone) => dynamodb.call(headers, written(), gone),
-        }
-      case 'DynamoDBStreams_20120810':
-        return {
-          needs: streamNeeds(tables, operation, body),
-          perform: (gone) => dynamodb.call(headers, written(), gone),
-        }
-      case 'TrentService':
-        return kms.prepare(operation, body)
-      case 'AWSCognitoIdentityProviderService':
-        if (!cognito) throw new Error('There is no user pool here.')
-        return cognito.prepare(operation, body)
-      default: {
-        const fields = z.record(z.string(), z.unknown()).parse(body)
-        const { needs, queue } = queueNeeds(queues, operation, fields)
-        const path = `/${template.account}/${queue.name}`
-        if (operation === 'GetQueueUrl') {
-          return { needs, perform: () => jsonAnswer(200, { QueueUrl: url + path }) }
-        }
-        const forwarded = JSON.stringify({ ...fields, QueueUrl: options.sqsUrl + path })
-        return { needs, perform: (gone) => sqs.call(headers, forwarded, gone) }
-      }
-    }
+  async function listen(): Promise<string> {
+    // Longer than the SDK keeps an idle socket, so that it never writes to a socket that was just closed.
+    server.keepAliveTimeout = 60_000
+    server.listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const address = server.address()
+    if (typeof address !== 'object' || address === null) throw new Error('The edge has no port.')
+    return `http://127.0.0.1:${address.port}`
   }
 
   const functionOf = (roleArn: string) =>
@@ -251,46 +204,46 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
   return {
     url,
     credentialsFor(roleLogicalId) {
-      const role = rights.role(roleLogicalId)
-      if (!rights.trusts(role, 'lambda.amazonaws.com'))
+      const role = authorization.role(roleLogicalId)
+      if (!authorization.trusts(role, 'lambda.amazonaws.com'))
         throw new Error(`${roleLogicalId} does not trust Lambda.`)
       const name = functionOf(role.arn) ?? roleLogicalId
       const arn = `arn:aws:sts::${template.account}:assumed-role/${role.name}/${name}`
-      return callers.keyFor({ role, arn, tags: role.tags, transitive: [], function: name })
+      return credentials.keyFor({ role, arn, tags: role.tags, transitive: [], function: name })
     },
-    allows: (roleLogicalId, action, resource) => rights.allows(rights.role(roleLogicalId), action, resource),
-    counts: () => ({ ...counted }),
-    calls: () => calls,
-    outbox: outbox.letters,
-    exercised: () => rights.exercised,
-    granted: () => rights.granted,
+    allows: (roleLogicalId, action, resource) =>
+      authorization.allows(authorization.role(roleLogicalId), action, resource),
+    counts: log.counts,
+    calls: log.calls,
+    outbox: apis.outbox,
+    exercised: () => authorization.exercised,
+    granted: () => authorization.granted,
     async stop() {
       const closed = once(server, 'close')
       server.close()
       server.closeAllConnections()
-      dynamodb.stop()
-      sqs.stop()
+      apis.stop()
       await closed
     },
   }
 }
 
-/** Reads of streams are the Lambda service's own, and free; how often a queue is found empty depends on time. */
-function isIdle({ target }: SignedRequest, { status, body }: Answer): boolean {
-  if (status !== 200) return false
-  if (target?.api === 'DynamoDBStreams_20120810') return true
-  return target?.operation === 'ReceiveMessage' && !body.includes('"ReceiptHandle"')
+function callOf(signed: SignedRequest, content: string | URLSearchParams) {
+  const { service, target, trace } = signed
+  const action = typeof content === 'string' ? undefined : content.get('Action')
+  const operation = target?.operation ?? action ?? ''
+  return { service, operation, ...(trace !== undefined && { trace }) }
 }
 
-/** Why a call could not be judged, without a value of it. */
+/** Why the edge could not read a call, without any value of the call. */
 function reasonOf(error: unknown): string {
   if (error instanceof z.core.$ZodError) {
-    return `Its shape is not known to the edge: ${error.issues.map((issue) => issue.path.join('.')).join(', ')}.`
+    return `The edge does not know its shape: ${error.issues.map((issue) => issue.path.join('.')).join(', ')}.`
   }
   if (error instanceof SyntaxError) return 'Its body is not JSON.'
-  return error instanceof Error ? error.message : 'The edge cannot judge it.'
+  return error instanceof Error ? error.message : 'The edge cannot read it.'
 }
 
-function send(response: ServerResponse, { status, headers, body }: Answer): void {
+function send(response: ServerResponse, { status, headers, body }: AwsResponse): void {
   response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) }).end(body)
 }

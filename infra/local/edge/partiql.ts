@@ -1,8 +1,8 @@
-/** What IAM needs to know of one PartiQL statement. */
+/** The parts of a PartiQL statement that IAM decides by. */
 export interface PartiqlStatement {
   action: 'PartiQLInsert' | 'PartiQLUpdate' | 'PartiQLDelete'
   table: string
-  /** Top-level attributes that are given or must equal a parameter, by the parameter's position. */
+  /** Attributes that the statement sets to a parameter or compares with one, each with the parameter's position. */
   equals: ReadonlyMap<string, number>
   /** How many parameters the statement takes. */
   parameters: number
@@ -22,7 +22,7 @@ function tokens(statement: string): Token[] {
     if (at === statement.length) return found
     token.lastIndex = at
     const match = token.exec(statement)
-    if (!match) throw new Error(`The statement is not of a shape that the edge reads, from character ${at}.`)
+    if (!match) throw new Error(`The edge does not know the shape of the statement, from character ${at}.`)
     const [word, identifier, label] = match
     if (identifier !== undefined) found.push({ is: 'identifier', text: identifier })
     else if (label !== undefined) found.push({ is: 'label', text: label })
@@ -32,9 +32,9 @@ function tokens(statement: string): Token[] {
 }
 
 /**
- * Reads the four shapes that our functions use, every value a `?`:
+ * Reads the shapes that our functions use, in which every value is a `?`:
  * `INSERT INTO "t" VALUE {'a': ?, …}`, `UPDATE "t" SET "a" = ? WHERE …`, `DELETE FROM "t" WHERE …`, where a
- * condition is `"a" = ? AND "b"."c" = ? …`. Throws at anything else, for what is not read cannot be judged.
+ * condition is `"a" = ? AND "b"."c" = ? …`. Throws at anything else: the edge cannot authorize what it cannot read.
  */
 export function readStatement(statement: string): PartiqlStatement {
   const rest = tokens(statement)
@@ -43,7 +43,7 @@ export function readStatement(statement: string): PartiqlStatement {
   const equals = new Map<string, number>()
 
   const fail = (): never => {
-    throw new Error(`The statement is not of a shape that the edge reads, at its word ${at}.`)
+    throw new Error(`The edge does not know the shape of the statement, at its word ${at}.`)
   }
   const take = (is: Token['is'], text?: string): string => {
     const next = rest[at]
@@ -63,7 +63,7 @@ export function readStatement(statement: string): PartiqlStatement {
     take('word', '?')
     return parameters++
   }
-  /** One meaning for each attribute: a second one could hide the first from us or from the database. */
+  /** Each attribute occurs once: a second one could hide the first from us or from the database. */
   const mustEqual = (path: string) => {
     if (equals.has(path)) fail()
     equals.set(path, parameter())
@@ -90,7 +90,7 @@ export function readStatement(statement: string): PartiqlStatement {
       mustEqual(path)
     } while (skip('AND'))
   }
-  /** A dot inside the quotes belongs to the name: such a name would look like a path. */
+  /** A dot inside the quotes belongs to the name, which would then look like a path. */
   const attribute = (): string => {
     const name = take('identifier')
     return name.includes('.') ? fail() : name

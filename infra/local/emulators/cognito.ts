@@ -1,12 +1,12 @@
 import * as z from 'zod/mini'
-import { awsFault, jsonAnswer } from '../aws/answers.ts'
-import type { Prepared } from '../aws/prepared-call.ts'
+import type { PreparedCall } from '../aws/prepared-call.ts'
+import { awsFault, jsonResponse } from '../aws/responses.ts'
 import type { Template } from '../template/template.ts'
 import type { Account, Accounts } from './user-pool.ts'
 
 export interface Cognito {
-  /** Reads a call. Throws an `AwsFault` where AWS refuses it, else where it is not known here. */
-  prepare(operation: string, body: unknown): Prepared
+  /** Reads a call. Throws an `AwsFault` where AWS refuses it, and another error where it is not known here. */
+  prepare(operation: string, body: unknown): PreparedCall
 }
 
 const ofUser = { UserPoolId: z.string(), Username: z.string().check(z.minLength(1), z.maxLength(128)) }
@@ -15,7 +15,7 @@ const inGroup = z.strictObject({ ...ofUser, GroupName: z.string() })
 const created = z.strictObject({
   ...ofUser,
   TemporaryPassword: z.string(),
-  // Nobody's address is kept here: without this Cognito would look for one to write to.
+  // The pool keeps no address: without this Cognito would look for an address to write to.
   MessageAction: z.literal('SUPPRESS'),
 })
 const password = z.strictObject({ ...ofUser, Password: z.string(), Permanent: z.literal(false) })
@@ -33,7 +33,7 @@ const poolShape = z.object({
 })
 const groupShape = z.object({ GroupName: z.string() })
 
-/** A word of Cognito's reference for each thing that a user cannot be asked. */
+/** The errors of these actions, as Cognito's reference words them. */
 const faults = {
   UserNotFoundException: 'User does not exist.',
   UsernameExistsException: 'User account already exists',
@@ -43,7 +43,9 @@ const faults = {
 }
 const fault = (name: keyof typeof faults) => awsFault(name, faults[name])
 
-/** The user pool's actions for administrators, on the accounts of this machine. Passwords are judged, and not kept. */
+/**
+ * The user pool's actions for administrators, on the accounts of this machine. Passwords are checked, but not stored.
+ */
 export function startCognito(template: Template, accounts: Accounts): Cognito {
   const [pool] = template.ofType('AWS::Cognito::UserPool')
   const groups = new Set(
@@ -54,43 +56,45 @@ export function startCognito(template: Template, accounts: Accounts): Cognito {
 
   function operation<T extends z.ZodMiniType<{ UserPoolId: string; Username: string }>>(
     shape: T,
-    act: (call: z.output<T>) => object | undefined,
+    run: (call: z.output<T>) => object | undefined,
   ) {
-    return (action: string, body: unknown): Prepared => {
+    return (action: string, body: unknown): PreparedCall => {
       const call = shape.parse(body)
       if (!pool || call.UserPoolId !== template.refOf(pool.logicalId))
         throw new Error('The template has no such user pool.')
       return {
-        needs: [{ action: `cognito-idp:${action}`, resource: template.arnOf(pool.logicalId), context: {} }],
-        perform: () => jsonAnswer(200, act(call) ?? {}, '1.1'),
+        permissions: [
+          { action: `cognito-idp:${action}`, resource: template.arnOf(pool.logicalId), context: {} },
+        ],
+        perform: () => jsonResponse(200, run(call) ?? {}, '1.1'),
       }
     }
   }
-  const found = (username: string): Account => {
+  const accountOf = (username: string): Account => {
     const account = accounts.find(username)
     if (!account) throw fault('UserNotFoundException')
     return account
   }
-  const changing = (change: (account: Account) => Parameters<Accounts['change']>[1]) =>
+  const changeAccount = (change: (account: Account) => Parameters<Accounts['change']>[1]) =>
     operation(user, ({ Username }) => {
-      const account = found(Username)
+      const account = accountOf(Username)
       accounts.change(account.sub, change(account))
     })
-  const grouping = (change: (groups: readonly string[], name: string) => string[]) =>
+  const changeGroups = (change: (groups: readonly string[], name: string) => string[]) =>
     operation(inGroup, ({ Username, GroupName }) => {
       if (!groups.has(GroupName)) throw fault('ResourceNotFoundException')
-      const account = found(Username)
+      const account = accountOf(Username)
       accounts.change(account.sub, { groups: change(account.groups, GroupName) })
     })
 
   function requirePassword(text: string): void {
     const { MinimumLength, ...kinds } = poolShape.parse(pool?.properties).Policies.PasswordPolicy
-    const lacking =
+    const lacksKind =
       (kinds.RequireLowercase && !/[a-z]/.test(text)) ||
       (kinds.RequireNumbers && !/\d/.test(text)) ||
       (kinds.RequireSymbols && !/[\^$*.[\]{}()?"!@#%&/\\,><':;|_~`=+-]/.test(text)) ||
       (kinds.RequireUppercase && !/[A-Z]/.test(text))
-    if (lacking || text.length < MinimumLength) throw fault('InvalidPasswordException')
+    if (lacksKind || text.length < MinimumLength) throw fault('InvalidPasswordException')
   }
 
   const operations = {
@@ -101,27 +105,27 @@ export function startCognito(template: Template, accounts: Accounts): Cognito {
       const Attributes = [{ Name: 'sub', Value: sub }]
       return { User: { Username: name, Attributes, Enabled: enabled, UserStatus: status } }
     }),
-    AdminAddUserToGroup: grouping((all, name) => [...new Set([...all, name])]),
-    AdminRemoveUserFromGroup: grouping((all, name) => all.filter((one) => one !== name)),
-    AdminDisableUser: changing(() => ({ enabled: false })),
-    AdminEnableUser: changing(() => ({ enabled: true })),
-    AdminUserGlobalSignOut: changing(() => ({ signedOut: Date.now() })),
-    AdminDeleteSoftwareToken: changing(({ factor }) => {
-      if (!factor) throw fault('InvalidParameterException')
-      return { factor: false }
+    AdminAddUserToGroup: changeGroups((all, name) => [...new Set([...all, name])]),
+    AdminRemoveUserFromGroup: changeGroups((all, name) => all.filter((group) => group !== name)),
+    AdminDisableUser: changeAccount(() => ({ enabled: false })),
+    AdminEnableUser: changeAccount(() => ({ enabled: true })),
+    AdminUserGlobalSignOut: changeAccount(() => ({ signedOutAt: Date.now() })),
+    AdminDeleteSoftwareToken: changeAccount(({ hasSecondFactor }) => {
+      if (!hasSecondFactor) throw fault('InvalidParameterException')
+      return { hasSecondFactor: false }
     }),
     AdminSetUserPassword: operation(password, ({ Username, Password }) => {
       requirePassword(Password)
-      accounts.change(found(Username).sub, { status: 'FORCE_CHANGE_PASSWORD' })
+      accounts.change(accountOf(Username).sub, { status: 'FORCE_CHANGE_PASSWORD' })
     }),
     AdminDeleteUser: operation(user, ({ Username }) => {
-      accounts.remove(found(Username).sub)
+      accounts.remove(accountOf(Username).sub)
     }),
   }
-  const known = new Map(Object.entries(operations))
+  const byName = new Map(Object.entries(operations))
   return {
     prepare(action, body) {
-      const run = known.get(action)
+      const run = byName.get(action)
       if (!run) throw new Error(`The edge does not know the operation ${action} of Cognito.`)
       return run(action, body)
     },

@@ -7,11 +7,11 @@ import { DatabaseSync } from 'node:sqlite'
 import { setTimeout as sleep } from 'node:timers/promises'
 import * as z from 'zod/mini'
 import { awsCall, isAwsError } from '../aws/call.ts'
-import type { Resource, Template } from '../template/template.ts'
+import type { Template, TemplateResource } from '../template/template.ts'
 
 export interface DynamoDb {
   url: string
-  /** Resolves when the process is gone. */
+  /** Resolves when the process has ended. */
   stop(): Promise<void>
 }
 
@@ -19,7 +19,7 @@ export interface DynamoDb {
 const listening = '0A'
 const readyWithinMs = 10_000
 
-/** Starts dynoxide on the tables in `directory` and creates those of the template that are not there yet. */
+/** Starts dynoxide on the tables in `directory`, and creates the template's tables that do not exist yet. */
 export async function startDynamoDb(options: { directory: string; template: Template }): Promise<DynamoDb> {
   mkdirSync(options.directory, { recursive: true, mode: 0o700 })
   const file = join(options.directory, 'tables.db')
@@ -39,7 +39,7 @@ export async function startDynamoDb(options: { directory: string; template: Temp
 
 async function launch(file: string): Promise<{ url: string; child: ChildProcess }> {
   const binary = createRequire(import.meta.url).resolve('@dynoxide/linux-x64/dynoxide')
-  // A session of its own: Ctrl-C in the terminal must reach the stack alone, which ends dynoxide last.
+  // Detached, so that Ctrl-C in the terminal reaches only the stack, which ends dynoxide last.
   const child = spawn(binary, ['serve', '--port', '0', '--db-path', file], {
     stdio: 'ignore',
     detached: true,
@@ -59,7 +59,7 @@ function running({ pid, exitCode, signalCode }: ChildProcess): boolean {
   return pid !== undefined && exitCode === null && signalCode === null
 }
 
-/** dynoxide takes any free port for 0 and tells nobody which: the kernel knows (`man 5 proc`, /proc/net/tcp). */
+/** For port 0 dynoxide takes a free port and does not report it: the kernel knows it (`man 5 proc`, /proc/net/tcp). */
 function listeningPort(pid: number | undefined): number | undefined {
   const sockets = socketsOf(pid)
   const lines = readFileSync('/proc/net/tcp', 'utf8').split('\n').slice(1)
@@ -71,7 +71,7 @@ function listeningPort(pid: number | undefined): number | undefined {
   return undefined
 }
 
-/** The inodes of the sockets that a process has open; none when it is just ending. */
+/** The inodes of the sockets that a process has open; none while it ends. */
 function socketsOf(pid: number | undefined): ReadonlySet<string> {
   try {
     const files = `/proc/${pid}/fd`
@@ -82,7 +82,7 @@ function socketsOf(pid: number | undefined): ReadonlySet<string> {
   }
 }
 
-/** A shell that reads a pipe of ours: the kernel closes it however we end, kill -9 included. */
+/** Kills the child when this process ends: a shell waits on a pipe that the kernel closes even after kill -9. */
 function endWithParent(child: ChildProcess): void {
   const watchdog = spawn('/bin/sh', ['-c', 'read -r _; kill -9 "$0"', String(child.pid)], {
     stdio: ['pipe', 'ignore', 'ignore'],
@@ -112,7 +112,7 @@ const tableShape = z.object({
   StreamSpecification: z.optional(z.object({ StreamViewType: z.string() })),
 })
 
-async function createTable(url: string, name: string, table: Resource): Promise<void> {
+async function createTable(url: string, name: string, table: TemplateResource): Promise<void> {
   const shape = tableShape.parse(table.properties)
   const deployment = { url, accessKeyId: 'deployment' }
   try {
@@ -127,10 +127,12 @@ async function createTable(url: string, name: string, table: Resource): Promise<
     })
   } catch (error) {
     if (!isAwsError(error, 'ResourceInUseException')) throw error
-    const there = await awsCall(deployment, 'DynamoDB_20120810.DescribeTable', { TableName: name })
-    const { Table } = z.object({ Table: tableShape }).parse(there)
+    const existing = await awsCall(deployment, 'DynamoDB_20120810.DescribeTable', { TableName: name })
+    const { Table } = z.object({ Table: tableShape }).parse(existing)
     if (keysOf(Table) !== keysOf(shape)) {
-      throw new Error(`Table ${name} was made with other keys. Start again with --fresh.`, { cause: error })
+      throw new Error(`Table ${name} has other keys than the template. Start again with --fresh.`, {
+        cause: error,
+      })
     }
   }
 }
@@ -138,14 +140,14 @@ async function createTable(url: string, name: string, table: Resource): Promise<
 function keysOf(table: z.infer<typeof tableShape>): string {
   const all = [...(table.LocalSecondaryIndexes ?? []), ...(table.GlobalSecondaryIndexes ?? [])]
   const named = all.map(({ IndexName, KeySchema }) => [IndexName, KeySchema] as const)
-  // DynamoDB tells indexes in an order of its own.
-  named.sort(([one], [other]) => (one < other ? -1 : 1))
+  // DynamoDB lists indexes in an order of its own.
+  named.sort(([a], [b]) => (a < b ? -1 : 1))
   return JSON.stringify([table.KeySchema, named])
 }
 
 /**
- * Without these, each write to a table with a stream takes longer than the one before (measured on dynoxide 1.2.1:
- * 0.36 ms at first, 3.4 ms after 12,000 records). Its schema is private: a test guards that they are still used.
+ * Without these indexes, each write to a table with a stream takes longer than the write before (measured on dynoxide
+ * 1.2.1: 0.36 ms at first, 3.4 ms after 12,000 records). dynoxide's schema is private: a test checks that it uses them.
  */
 function indexStreamRecords(file: string): void {
   const database = new DatabaseSync(file, { timeout: 5_000 })

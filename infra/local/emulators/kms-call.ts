@@ -1,24 +1,27 @@
 import * as z from 'zod/mini'
-import { type Answer, awsFault, jsonAnswer } from '../aws/answers.ts'
-import type { Need, Prepared } from '../aws/prepared-call.ts'
+import type { PreparedCall, RequiredPermission } from '../aws/prepared-call.ts'
+import { type AwsResponse, awsFault, jsonResponse } from '../aws/responses.ts'
 import type { KeySpec, KmsKey } from './kms-keys.ts'
 
-/** The keys as an operation looks them up. */
+/** Looks up keys for an operation. */
 export interface Keyring {
-  /** By id or ARN. Throws an `AwsFault` where there is none, or it is for something else. */
+  /** By id or ARN. Throws an `AwsFault` where the key does not exist or has another use. */
   named(name: string, spec: KeySpec): KmsKey
   /** By the id inside a ciphertext. */
   byId(id: string): KmsKey | undefined
-  need(action: string, key: KmsKey, context: Need['context']): Need
+  permission(action: string, key: KmsKey, context: RequiredPermission['context']): RequiredPermission
 }
 
-/** One operation of KMS: reads a body, says what it needs. */
-export type KmsOperation = (body: unknown) => Prepared
+/** Reads the body of one operation of KMS. */
+export type KmsOperation = (body: unknown) => PreparedCall
 
-/** Makes an operation from the shape of its body; `run` gives its needs, and the answer once they are allowed. */
+/** Makes an operation from the shape of its body. `run` gives the required permissions and the response. */
 export function kmsOperation<T extends z.ZodMiniType>(
   shape: T,
-  run: (call: z.output<T>) => { needs: Need[]; perform: () => Readonly<Record<string, unknown>> },
+  run: (call: z.output<T>) => {
+    permissions: RequiredPermission[]
+    perform: () => Readonly<Record<string, unknown>>
+  },
 ): KmsOperation {
   return (body) => {
     const parsed = z.safeParse(shape, body)
@@ -29,18 +32,18 @@ export function kmsOperation<T extends z.ZodMiniType>(
         `The call has a shape that is not known here: ${paths.join(', ')}.`,
       )
     }
-    const { needs, perform } = run(parsed.data)
-    return { needs, perform: () => answer(perform()) }
+    const { permissions, perform } = run(parsed.data)
+    return { permissions, perform: () => response(perform()) }
   }
 }
 
-/** Bytes go out in base 64. */
-function answer(fields: Readonly<Record<string, unknown>>): Answer {
+/** KMS writes bytes in base 64. */
+function response(fields: Readonly<Record<string, unknown>>): AwsResponse {
   const encoded = Object.entries(fields).map(([name, value]) => [
     name,
     value instanceof Uint8Array ? Buffer.from(value).toString('base64') : value,
   ])
-  return jsonAnswer(200, Object.fromEntries(encoded), '1.1')
+  return jsonResponse(200, Object.fromEntries(encoded), '1.1')
 }
 
 const base64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/

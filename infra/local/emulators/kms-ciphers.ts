@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 import * as z from 'zod/mini'
-import { awsFault } from '../aws/answers.ts'
+import { awsFault } from '../aws/responses.ts'
 import { blob, ciphertextLimit, type Keyring, kmsOperation, plaintextLimit } from './kms-call.ts'
 import type { KmsKey } from './kms-keys.ts'
 
@@ -45,7 +45,7 @@ export function cipherOperations(keyring: Keyring) {
     Encrypt: kmsOperation(encryptCall, (call) => {
       const key = keyring.named(call.KeyId, 'SYMMETRIC_DEFAULT')
       return {
-        needs: [keyring.need('Encrypt', key, contextKeys(call.EncryptionContext))],
+        permissions: [keyring.permission('Encrypt', key, contextKeys(call.EncryptionContext))],
         perform: () => ({
           KeyId: key.arn,
           CiphertextBlob: encrypt(key, call.Plaintext, call.EncryptionContext),
@@ -56,7 +56,7 @@ export function cipherOperations(keyring: Keyring) {
     Decrypt: kmsOperation(decryptCall, (call) => {
       const key = keyOf(call.CiphertextBlob, call.KeyId)
       return {
-        needs: [keyring.need('Decrypt', key, contextKeys(call.EncryptionContext))],
+        permissions: [keyring.permission('Decrypt', key, contextKeys(call.EncryptionContext))],
         perform: () => ({
           KeyId: key.arn,
           Plaintext: decrypt(key, call.CiphertextBlob, call.EncryptionContext),
@@ -69,9 +69,15 @@ export function cipherOperations(keyring: Keyring) {
       const to = keyring.named(call.DestinationKeyId, 'SYMMETRIC_DEFAULT')
       const same = { 'kms:ReEncryptOnSameKey': String(from === to) }
       return {
-        needs: [
-          keyring.need('ReEncryptFrom', from, { ...contextKeys(call.SourceEncryptionContext), ...same }),
-          keyring.need('ReEncryptTo', to, { ...contextKeys(call.DestinationEncryptionContext), ...same }),
+        permissions: [
+          keyring.permission('ReEncryptFrom', from, {
+            ...contextKeys(call.SourceEncryptionContext),
+            ...same,
+          }),
+          keyring.permission('ReEncryptTo', to, {
+            ...contextKeys(call.DestinationEncryptionContext),
+            ...same,
+          }),
         ],
         perform: () => {
           const plaintext = decrypt(from, call.CiphertextBlob, call.SourceEncryptionContext)
@@ -115,7 +121,7 @@ function encrypt(key: KmsKey, plaintext: Buffer, context: Pairs): Buffer {
 function decrypt(key: KmsKey, ciphertext: Buffer, context: Pairs): Buffer {
   const iv = ciphertext.subarray(2 + key.id.length, 2 + key.id.length + ivLength)
   const sealed = ciphertext.subarray(2 + key.id.length + ivLength, -tagLength)
-  // A shorter one would have iv and tag overlap.
+  // In a shorter ciphertext, IV and tag would overlap.
   if (ciphertext.length < 2 + key.id.length + ivLength + 1 + tagLength) throw invalidCiphertext()
   const decipher = createDecipheriv('aes-256-gcm', key.secret, iv, { authTagLength: tagLength })
   decipher.setAAD(additionalData(key, context))
@@ -132,13 +138,13 @@ function keyIdIn(ciphertext: Buffer): string {
   return ciphertext.subarray(2, 2 + (ciphertext[1] ?? 0)).toString('latin1')
 }
 
-/** Which key, and the pairs in the order of their names: two contexts never give the same bytes. */
+/** The key's id, and the pairs in the order of their names. Two contexts never give the same bytes. */
 function additionalData(key: KmsKey, context: Pairs): Buffer {
   const sorted = Object.entries(context).sort(([a], [b]) => (a < b ? -1 : 1))
   return Buffer.from(JSON.stringify([key.id, sorted]))
 }
 
 function invalidCiphertext() {
-  // AWS tells nothing more either: no oracle.
+  // AWS gives no reason either: a reason would help to guess.
   return awsFault('InvalidCiphertextException', '')
 }

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import * as z from 'zod/mini'
+import { readIfPresent, replaceFileDurably } from '../disk/files.ts'
 import type { Template } from '../template/template.ts'
 
 export interface KmsKey {
@@ -29,59 +30,43 @@ const declaredShape = z.looseObject({
 })
 
 /**
- * Opens the template's keys, by id; makes those that are new and has them on disk before it returns. Keys that the
- * template no longer names stay in the file. Throws at a key spec not known here, and at one that has changed.
+ * Opens the template's keys, by id. New keys are on disk before this returns. Keys that the template no longer names
+ * stay in the file. Throws where a key's spec is not known here or has changed.
  */
 export function openKeys(template: Template, dataDir: string): ReadonlyMap<string, KmsKey> {
   const directory = join(dataDir, 'kms')
   mkdirSync(directory, { recursive: true, mode: 0o700 })
   const file = join(directory, 'keys.json')
-  const kept = readKept(file)
+  const existing = readStored(file)
   const declared = template.ofType('AWS::KMS::Key').map(({ logicalId, properties }) => {
     const { KeySpec, KeyUsage } = declaredShape.parse(properties, { error: () => `in the key ${logicalId}` })
     if (usageOf[KeySpec] !== KeyUsage)
       throw new Error(`The key ${logicalId} has a usage that is not known here.`)
     return { id: template.nameOf(logicalId), arn: template.arnOf(logicalId), spec: KeySpec }
   })
-  const fresh = declared.filter(({ id }) => !Object.hasOwn(kept, id))
-  const all = { ...kept, ...Object.fromEntries(fresh.map(({ id, spec }) => [id, make(spec)])) }
-  if (fresh.length > 0) writeDurably(file, JSON.stringify({ version: 1, keys: all }))
+  const created = declared.filter(({ id }) => !Object.hasOwn(existing, id))
+  const all = { ...existing, ...Object.fromEntries(created.map(({ id, spec }) => [id, newKey(spec)])) }
+  // The content that a lost key has encrypted is lost.
+  if (created.length > 0) replaceFileDurably(file, JSON.stringify({ version: 1, keys: all }))
 
   return new Map(
     declared.map(({ id, arn, spec }): [string, KmsKey] => {
       const key = all[id]
-      if (key?.spec !== spec) throw new Error(`The key ${id} was made with another spec. Start with --fresh.`)
+      if (key?.spec !== spec)
+        throw new Error(`The key ${id} has another spec than the template. Start with --created.`)
       return [id, { id, arn, spec, secret: Buffer.from(key.material, 'base64') }]
     }),
   )
 }
 
-function readKept(file: string): z.infer<typeof fileShape>['keys'] {
-  let text: string
-  try {
-    text = readFileSync(file, 'utf8')
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return {}
-    throw error
-  }
+function readStored(file: string): z.infer<typeof fileShape>['keys'] {
+  const text = readIfPresent(file)
+  if (text === undefined) return {}
   const parsed = fileShape.safeParse(JSON.parse(text))
-  if (!parsed.success) throw new Error(`${file} does not hold the keys of the KMS stand-in.`)
+  if (!parsed.success) throw new Error(`${file} does not contain the keys of the KMS emulator.`)
   return parsed.data.keys
 }
 
-function make(spec: KeySpec): z.infer<typeof stored> {
+function newKey(spec: KeySpec): z.infer<typeof stored> {
   return { spec, material: randomBytes(32).toString('base64') }
-}
-
-/** All or nothing, whenever the process is killed: what a lost key has encrypted is lost. */
-function writeDurably(file: string, text: string): void {
-  const draft = `${file}.new`
-  const written = openSync(draft, 'w', 0o600)
-  writeSync(written, text)
-  fsyncSync(written)
-  closeSync(written)
-  renameSync(draft, file)
-  const directory = openSync(join(file, '..'), 'r')
-  fsyncSync(directory)
-  closeSync(directory)
 }

@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import * as z from 'zod/mini'
-import { awsFault } from '../aws/answers.ts'
+import { awsFault } from '../aws/responses.ts'
 import { blob, ciphertextLimit, type Keyring, kmsOperation, plaintextLimit } from './kms-call.ts'
 
 const macCall = z.strictObject({
@@ -15,14 +15,14 @@ export function macOperations(keyring: Keyring) {
     GenerateMac: kmsOperation(macCall, ({ KeyId, Message, MacAlgorithm }) => {
       const key = keyring.named(KeyId, 'HMAC_256')
       return {
-        needs: [keyring.need('GenerateMac', key, { 'kms:MacAlgorithm': MacAlgorithm })],
+        permissions: [keyring.permission('GenerateMac', key, { 'kms:MacAlgorithm': MacAlgorithm })],
         perform: () => ({ KeyId: key.arn, MacAlgorithm, Mac: mac(key.secret, Message) }),
       }
     }),
     VerifyMac: kmsOperation(z.extend(macCall, { Mac: blob(ciphertextLimit) }), (call) => {
       const key = keyring.named(call.KeyId, 'HMAC_256')
       return {
-        needs: [keyring.need('VerifyMac', key, { 'kms:MacAlgorithm': call.MacAlgorithm })],
+        permissions: [keyring.permission('VerifyMac', key, { 'kms:MacAlgorithm': call.MacAlgorithm })],
         perform: () => {
           const right = mac(key.secret, call.Message)
           if (right.length !== call.Mac.length || !timingSafeEqual(right, call.Mac)) {

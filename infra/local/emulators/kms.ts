@@ -1,5 +1,5 @@
-import { awsFault } from '../aws/answers.ts'
-import type { Prepared } from '../aws/prepared-call.ts'
+import type { PreparedCall } from '../aws/prepared-call.ts'
+import { awsFault } from '../aws/responses.ts'
 import type { Template } from '../template/template.ts'
 import type { Keyring, KmsOperation } from './kms-call.ts'
 import { cipherOperations } from './kms-ciphers.ts'
@@ -7,8 +7,11 @@ import { openKeys } from './kms-keys.ts'
 import { macOperations } from './kms-macs.ts'
 
 export interface Kms {
-  /** Reads a call. Throws an `AwsFault` where AWS refuses its shape or its key, else where it is not known here. */
-  prepare(operation: string, body: unknown): Prepared
+  /**
+   * Reads a call. Throws an `AwsFault` where AWS refuses its shape or its key, and another error where it is not
+   * known here.
+   */
+  prepare(operation: string, body: unknown): PreparedCall
 }
 
 /** KMS on this machine, over `node:crypto`: the template's keys, kept in `dataDir`. */
@@ -21,9 +24,9 @@ export function startKms(template: Template, dataDir: string): Kms {
       const key = keys.get(name) ?? byArn.get(name)
       if (!key) throw awsFault('NotFoundException', 'The key does not exist.')
       if (key.spec === spec) return key
-      throw awsFault('InvalidKeyUsageException', `${key.arn} is a key for something else.`)
+      throw awsFault('InvalidKeyUsageException', `${key.arn} is a key for another use.`)
     },
-    need: (action, key, context) => ({
+    permission: (action, key, context) => ({
       action: `kms:${action}`,
       resource: key.arn,
       context: { 'kms:CallerAccount': template.account, ...context },

@@ -7,24 +7,24 @@ const letter = z.strictObject({
   attributes: z.record(z.string(), z.string()),
   message: z.string(),
 })
-/** A message that was published to a topic: in the cloud it would have gone to whoever subscribes. */
+/** A message that was published to a topic. In the cloud it would go to the subscribers. */
 export type Letter = z.infer<typeof letter>
 
 export interface Outbox {
-  put(letter: Letter): void
+  add(letter: Letter): void
   /** All that was published, the oldest first. */
   letters(): readonly Letter[]
 }
 
-/** The outbox that is kept in a file, a line for each message. */
+/** Opens the outbox in a file, which has one line for each message. */
 export function openOutbox(file: string): Outbox {
   const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n') : []
-  // The last line is half of one where the process was killed.
+  // Where the process was killed while it wrote, the last line is incomplete.
   const kept = lines.slice(0, -1).map((line) => letter.parse(JSON.parse(line)))
   return {
-    put(one) {
-      appendFileSync(file, `${JSON.stringify(one)}\n`, { mode: 0o600 })
-      kept.push(one)
+    add(message) {
+      appendFileSync(file, `${JSON.stringify(message)}\n`, { mode: 0o600 })
+      kept.push(message)
     },
     letters: () => kept,
   }

@@ -1,26 +1,28 @@
 import { randomUUID } from 'node:crypto'
-import { awsFault, xmlAnswer } from '../aws/answers.ts'
-import type { Prepared } from '../aws/prepared-call.ts'
+import type { PreparedCall } from '../aws/prepared-call.ts'
+import { awsFault, xmlResponse } from '../aws/responses.ts'
 import type { Template } from '../template/template.ts'
 import type { Outbox } from './outbox.ts'
 
 export interface Sns {
   /** Reads a call in the query protocol. */
-  prepare(form: URLSearchParams): Prepared
+  prepare(form: URLSearchParams): PreparedCall
 }
 
 const publishFields =
   /^(Action|Version|TopicArn|Message|MessageAttributes\.entry\.\d+\.(Name|Value\.(DataType|StringValue)))$/
-/** What SNS takes, in bytes. */
+/** The largest message that SNS accepts, in bytes. */
 const messageLimit = 256 * 1024
 
-/** SNS on this machine: what is published to a topic of the template goes to the outbox, and to nobody. */
+/** SNS on this machine: a message to a topic of the template goes to the outbox only. */
 export function startSns(template: Template, outbox: Outbox): Sns {
   const topics = new Set(template.ofType('AWS::SNS::Topic').map(({ logicalId }) => template.arnOf(logicalId)))
 
-  function publish(form: URLSearchParams): Prepared {
-    const odd = [...form.keys()].find((field) => !publishFields.test(field) || form.getAll(field).length > 1)
-    if (odd) throw new Error(`The edge does not know ${odd} of Publish.`)
+  function publish(form: URLSearchParams): PreparedCall {
+    const unknown = [...form.keys()].find(
+      (field) => !publishFields.test(field) || form.getAll(field).length > 1,
+    )
+    if (unknown) throw new Error(`The edge does not know ${unknown} of Publish.`)
     const topic = form.get('TopicArn') ?? ''
     if (!topics.has(topic)) throw new Error('The template has no such topic.')
     const message = form.get('Message') ?? ''
@@ -29,10 +31,10 @@ export function startSns(template: Template, outbox: Outbox): Sns {
       throw awsFault('InvalidParameter', 'Invalid parameter: Message')
     const attributes = attributesOf(form)
     return {
-      needs: [{ action: 'sns:Publish', resource: topic, context: {} }],
+      permissions: [{ action: 'sns:Publish', resource: topic, context: {} }],
       perform() {
-        outbox.put({ at: new Date().toISOString(), topic, attributes, message })
-        return xmlAnswer('sns', 'Publish', { MessageId: randomUUID() })
+        outbox.add({ at: new Date().toISOString(), topic, attributes, message })
+        return xmlResponse('sns', 'Publish', { MessageId: randomUUID() })
       },
     }
   }
@@ -58,6 +60,6 @@ function attributesOf(form: URLSearchParams): Record<string, string> {
   }
   const fields = [...form.keys()].filter((field) => field.startsWith('MessageAttributes.')).length
   if (fields !== 3 * Object.keys(attributes).length)
-    throw awsFault('ParameterValueInvalid', 'A message attribute is not whole.')
+    throw awsFault('ParameterValueInvalid', 'A message attribute is incomplete.')
   return attributes
 }

@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto'
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import * as z from 'zod/mini'
+import { readIfPresent, replaceFile } from '../disk/files.ts'
 
-/** A user of the local sign-in page; nobody real. */
+/** A made-up user with whom the pool begins. */
 export interface SeededUser {
   name: string
   title: string
-  /** Made up. */
-  called: string
+  /** A made-up person's name. */
+  fullName: string
   /** The party that the groups make the user work for: `mission:K7QX`, `iom`. */
   party: string
-  /** As Cognito's: a UUID, the same at every start. */
+  /** A UUID as in Cognito, the same at every start. */
   sub: string
   groups: readonly string[]
 }
@@ -18,45 +18,43 @@ export interface SeededUser {
 const account = z.strictObject({
   name: z.string(),
   title: z.string(),
-  called: z.string(),
+  fullName: z.string(),
   sub: z.uuid(),
   groups: z.array(z.string()),
   enabled: z.boolean(),
-  /** As Cognito tells it: whether the password is somebody's own. */
+  /** As in Cognito: CONFIRMED once the user has set a password of their own. */
   status: z.enum(['CONFIRMED', 'FORCE_CHANGE_PASSWORD']),
-  factor: z.boolean(),
-  /** Epoch ms: what was given before does not renew a token. */
-  signedOut: z.number(),
+  hasSecondFactor: z.boolean(),
+  /** Epoch milliseconds: a session from before this time does not renew a token. */
+  signedOutAt: z.number(),
 })
 /** An account of the user pool on this machine. */
 export type Account = z.infer<typeof account> & { party: string }
 
 export interface Accounts {
-  /** All of them, the seeded ones first. */
+  /** All accounts, the seeded ones first. */
   all(): readonly Account[]
-  /** By id or sign-in name, which are the same in capitals. */
+  /** By id or sign-in name, without regard to case. */
   find(username: string): Account | undefined
   create(name: string): Account
   change(sub: string, change: Partial<Omit<Account, 'sub' | 'name' | 'party'>>): void
   remove(sub: string): void
 }
 
-/** The accounts that are kept in a file; seeded ones are added where they were never there. */
+/** Opens the accounts in a file, and adds the seeded users that were never in it. */
 export function openAccounts(file: string, seeds: readonly SeededUser[]): Accounts {
-  const kept = existsSync(file) ? read(file) : { accounts: [], seeded: [] }
-  const seeded = new Set(kept.seeded)
-  const begun = seeds
+  const stored = read(file)
+  const seeded = new Set(stored.seeded)
+  const added = seeds
     .filter(({ sub }) => !seeded.has(sub))
-    .map(({ name, title, called, sub, groups }) => ({
-      ...{ name, title, called, sub, groups: [...groups], signedOut: 0 },
-      ...({ enabled: true, status: 'CONFIRMED', factor: true } as const),
+    .map(({ name, title, fullName, sub, groups }) => ({
+      ...{ name, title, fullName, sub, groups: [...groups], signedOutAt: 0 },
+      ...({ enabled: true, status: 'CONFIRMED', hasSecondFactor: true } as const),
     }))
-  const accounts = [...kept.accounts, ...begun]
+  const accounts = [...stored.accounts, ...added]
   const save = () => {
     const content = { accounts, seeded: [...new Set([...seeded, ...seeds.map(({ sub }) => sub)])] }
-    // Whole or not at all: a process may be killed while it writes.
-    writeFileSync(`${file}.new`, JSON.stringify(content), { mode: 0o600 })
-    renameSync(`${file}.new`, file)
+    replaceFile(file, JSON.stringify(content))
   }
   save()
 
@@ -69,13 +67,13 @@ export function openAccounts(file: string, seeds: readonly SeededUser[]): Accoun
       return found && withParty(found)
     },
     create(name) {
-      const made: z.infer<typeof account> = {
-        ...{ name, title: 'invited', called: '', sub: randomUUID(), groups: [], signedOut: 0 },
-        ...{ enabled: true, status: 'FORCE_CHANGE_PASSWORD', factor: false },
+      const created: z.infer<typeof account> = {
+        ...{ name, title: 'invited', fullName: '', sub: randomUUID(), groups: [], signedOutAt: 0 },
+        ...{ enabled: true, status: 'FORCE_CHANGE_PASSWORD', hasSecondFactor: false },
       }
-      accounts.push(made)
+      accounts.push(created)
       save()
-      return withParty(made)
+      return withParty(created)
     },
     change(sub, change) {
       const before = accounts[placeOf(sub)]
@@ -89,13 +87,14 @@ export function openAccounts(file: string, seeds: readonly SeededUser[]): Accoun
   }
 }
 
-/** The group that is no role's names the party. */
-function withParty(one: z.infer<typeof account>): Account {
-  return { ...one, party: one.groups.find((group) => !group.startsWith('role:')) ?? '' }
+/** An account's party is the name of its only group that does not stand for a role. */
+function withParty(stored: z.infer<typeof account>): Account {
+  return { ...stored, party: stored.groups.find((group) => !group.startsWith('role:')) ?? '' }
 }
 
-function read(file: string) {
-  return z
-    .strictObject({ accounts: z.array(account), seeded: z.array(z.string()) })
-    .parse(JSON.parse(readFileSync(file, 'utf8')))
+const storedShape = z.strictObject({ accounts: z.array(account), seeded: z.array(z.string()) })
+
+function read(file: string): z.infer<typeof storedShape> {
+  const text = readIfPresent(file)
+  return text === undefined ? { accounts: [], seeded: [] } : storedShape.parse(JSON.parse(text))
 }

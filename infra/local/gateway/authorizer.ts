@@ -1,14 +1,14 @@
 import { createRemoteJWKSet, type JWTPayload, jwtVerify } from 'jose'
 import * as z from 'zod/mini'
-import type { Resource } from '../template/template.ts'
+import type { TemplateResource } from '../template/template.ts'
 
-/** What a JWT authorizer of API Gateway decides about a token for a route's scopes. */
-export type Decision =
+/** The decision of a JWT authorizer of API Gateway about a token for a route's scopes. */
+export type TokenDecision =
   | { kind: 'allowed'; claims: Record<string, string>; scopes: string[] }
   | { kind: 'unauthorized' }
   | { kind: 'forbidden' }
 
-export type Authorize = (header: string | undefined, scopes: readonly string[]) => Promise<Decision>
+export type Authorize = (header: string | undefined, scopes: readonly string[]) => Promise<TokenDecision>
 
 const authorizerShape = z.object({
   AuthorizerType: z.literal('JWT'),
@@ -18,14 +18,14 @@ const authorizerShape = z.object({
 const discovery = z.object({ issuer: z.string(), jwks_uri: z.string() })
 
 /**
- * A JWT authorizer as the template declares it. API Gateway checks signature (RSA only), `iss`, `exp`, `nbf`, `iat`,
- * the audience in `aud` or, where there is none, in `client_id`, and that the token has one of the route's scopes.
+ * A JWT authorizer as the template declares it. API Gateway checks the signature (RSA only), `iss`, `exp`, `nbf`,
+ * `iat`, the audience in `aud` or, without `aud`, in `client_id`, and that the token has one of the route's scopes.
  */
-export function jwtAuthorizer(resource: Resource): Authorize {
+export function jwtAuthorizer(resource: TemplateResource): Authorize {
   const { Issuer: issuer, Audience: audience } = authorizerShape.parse(resource.properties).JwtConfiguration
   const keys = once(async () => {
-    const answer = await fetch(`${issuer}/.well-known/openid-configuration`)
-    const found = discovery.parse(await answer.json())
+    const response = await fetch(`${issuer}/.well-known/openid-configuration`)
+    const found = discovery.parse(await response.json())
     return createRemoteJWKSet(new URL(found.jwks_uri))
   })
 
@@ -33,11 +33,11 @@ export function jwtAuthorizer(resource: Resource): Authorize {
     const token = header?.replace(/^Bearer /i, '')
     if (!token) return { kind: 'unauthorized' }
     const claims = await verified(token)
-    if (!claims || !meant(claims, audience)) return { kind: 'unauthorized' }
-    const held = String(claims.scope ?? claims.scp ?? '').split(' ')
-    const granted = scopes.filter((scope) => held.includes(scope))
+    if (!claims || !isForAudience(claims, audience)) return { kind: 'unauthorized' }
+    const scopesOfToken = String(claims.scope ?? claims.scp ?? '').split(' ')
+    const granted = scopes.filter((scope) => scopesOfToken.includes(scope))
     if (scopes.length > 0 && granted.length === 0) return { kind: 'forbidden' }
-    return { kind: 'allowed', claims: flattened(claims), scopes: granted }
+    return { kind: 'allowed', claims: asStrings(claims), scopes: granted }
   }
 
   async function verified(token: string): Promise<JWTPayload | undefined> {
@@ -53,14 +53,14 @@ export function jwtAuthorizer(resource: Resource): Authorize {
   }
 }
 
-function meant(claims: JWTPayload, audience: readonly string[]): boolean {
+function isForAudience(claims: JWTPayload, audience: readonly string[]): boolean {
   const named = claims.aud ?? claims.client_id
   const names = Array.isArray(named) ? named : [named]
   return names.some((name) => typeof name === 'string' && audience.includes(name))
 }
 
-/** API Gateway hands claims on as strings; a list becomes `[a b]`. */
-function flattened(claims: JWTPayload): Record<string, string> {
+/** API Gateway passes claims on as strings. A list becomes `[a b]`. */
+function asStrings(claims: JWTPayload): Record<string, string> {
   const text = (value: unknown): string => {
     if (Array.isArray(value)) return `[${value.map(text).join(' ')}]`
     return typeof value === 'object' ? JSON.stringify(value) : String(value)
@@ -68,14 +68,14 @@ function flattened(claims: JWTPayload): Record<string, string> {
   return Object.fromEntries(Object.entries(claims).map(([name, value]) => [name, text(value)]))
 }
 
-/** Remembers the first success; a failure is tried again by the next caller. */
+/** Remembers the first success. After a failure, the next call tries again. */
 function once<T>(make: () => Promise<T>): () => Promise<T> {
-  let made: Promise<T> | undefined
+  let result: Promise<T> | undefined
   return () => {
-    made ??= make().catch((error: unknown) => {
-      made = undefined
+    result ??= make().catch((error: unknown) => {
+      result = undefined
       throw error
     })
-    return made
+    return result
   }
 }

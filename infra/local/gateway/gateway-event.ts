@@ -13,7 +13,9 @@ export interface RequestFacts {
   jwt: { claims: Record<string, string>; scopes: string[] } | undefined
 }
 
-/** The event of a Lambda proxy integration, payload format 2.0 (API Gateway developer guide, "HTTP API integrations"). */
+/**
+ * The event of a Lambda proxy integration, payload format 2.0 (API Gateway developer guide, "HTTP API integrations").
+ */
 export function requestEvent(facts: RequestFacts): Record<string, unknown> {
   const { request, url, body, trace, routeKey, pathParameters, apiId, account, requestId, jwt } = facts
   const now = new Date()
@@ -51,7 +53,7 @@ export function requestEvent(facts: RequestFacts): Record<string, unknown> {
   }
 }
 
-/** Lower-case names, values of a repeated header joined by commas, cookies apart. */
+/** Names in lower case, values of a repeated header joined by commas, without cookies. */
 function headersOf(request: IncomingMessage, trace: string): Record<string, string> {
   const joined = Object.entries(request.headersDistinct)
     .filter(([name]) => name !== 'cookie')
@@ -67,20 +69,23 @@ function queryOf(url: URL): Record<string, string> {
 const textTypes = /^(?:text\/|application\/(?:[\w.-]+\+)?(?:json|xml)\b|application\/javascript\b)/i
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
-/** Text as it is, anything else base64; so too what calls itself text and is not UTF-8, since nothing may be lost. */
+/**
+ * Text as it is, everything else in base 64. A body of a text type that is not UTF-8 goes in base 64 too, so that no
+ * byte is lost.
+ */
 function bodyField(body: Buffer, contentType: string | undefined): Record<string, unknown> {
   if (body.length === 0) return { isBase64Encoded: false }
   if (contentType && textTypes.test(contentType)) {
     try {
       return { body: utf8.decode(body), isBase64Encoded: false }
     } catch {
-      // Falls through to base64.
+      // The body is not UTF-8.
     }
   }
   return { body: body.toString('base64'), isBase64Encoded: true }
 }
 
-/** The time of a request as access logs write it: `21/Nov/2026:09:30:00 +0000`. */
+/** The time of a request in the format of access logs: `21/Nov/2026:09:30:00 +0000`. */
 function clfTime(time: Date): string {
   const [, day, month, year, clock] = time.toUTCString().split(' ')
   return `${day}/${month}/${year}:${clock} +0000`

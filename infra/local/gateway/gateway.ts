@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import * as z from 'zod/mini'
-import { type Functions, newTrace } from '../lambda/functions.ts'
+import { type LocalFunctions, newTrace } from '../lambda/functions.ts'
 import { mayInvoke } from '../lambda/invoke-permission.ts'
-import type { Resource, Template } from '../template/template.ts'
-import { type Authorize, type Decision, jwtAuthorizer } from './authorizer.ts'
+import type { Template, TemplateResource } from '../template/template.ts'
+import { type Authorize, jwtAuthorizer } from './authorizer.ts'
 import { requestEvent } from './gateway-event.ts'
 
-/** What API Gateway takes of a request body. */
+/** The largest request body that API Gateway accepts, in bytes. */
 const bodyLimit = 10 * 1024 * 1024
 
 const routeShape = z.object({
@@ -22,7 +22,7 @@ const integrationShape = z.object({
   IntegrationUri: z.string(),
   PayloadFormatVersion: z.literal('2.0'),
 })
-const answerShape = z.object({
+const responseShape = z.object({
   statusCode: z.number(),
   headers: z.optional(z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]))),
   cookies: z.optional(z.array(z.string())),
@@ -47,9 +47,10 @@ export interface Gateway {
 
 /**
  * The template's HTTP API: routes, JWT authorizers and Lambda proxy integrations, payload 2.0, stage `$default`.
- * Throws where the template has what is not emulated here, or a route whose function the API may not invoke.
+ * Throws where the template uses a feature that is not emulated here, or where the API may not invoke a route's
+ * function.
  */
-export function openGateway(template: Template, functions: Functions): Gateway {
+export function openGateway(template: Template, functions: LocalFunctions): Gateway {
   const api = onlyOne(template.ofType('AWS::ApiGatewayV2::Api'))
   if (api.properties.CorsConfiguration) throw new Error('CORS is not emulated on this machine.')
   const apiId = template.refOf(api.logicalId)
@@ -63,16 +64,16 @@ export function openGateway(template: Template, functions: Functions): Gateway {
     .map((resource) => readRoute(resource))
     .sort(bySpecificity)
 
-  function readRoute(resource: Resource): Route {
+  function readRoute(resource: TemplateResource): Route {
     const route = routeShape.parse(resource.properties)
     const [method = '', path = ''] = route.RouteKey.split(' ')
     const integration = integrationShape.parse(
       template.byId(route.Target.replace(/^integrations\//, '')).properties,
     )
     const spec = functions.specs.find(({ arn }) => integration.IntegrationUri === arn)
-    if (!spec) throw new Error(`${route.RouteKey} leads to no function.`)
-    const source = `arn:aws:execute-api:${template.region}:${template.account}:${apiId}/$default/${method}${path}`
-    if (!mayInvoke(template, spec, 'apigateway.amazonaws.com', source)) {
+    if (!spec) throw new Error(`${route.RouteKey} leads to no function of the template.`)
+    const sourceArn = `arn:aws:execute-api:${template.region}:${template.account}:${apiId}/$default/${method}${path}`
+    if (!mayInvoke(template, spec, 'apigateway.amazonaws.com', sourceArn)) {
       throw new Error(`${route.RouteKey}: the API has no permission to invoke ${spec.name}.`)
     }
     const authorize = route.AuthorizerId === undefined ? undefined : authorizers.get(route.AuthorizerId)
@@ -90,16 +91,12 @@ export function openGateway(template: Template, functions: Functions): Gateway {
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '/', 'http://local')
-    const found = find(routes, request.method ?? '', url.pathname)
-    if (!found) return refuse(response, 404, 'Not Found')
-    const { route, parameters } = found
-    let granted: Extract<Decision, { kind: 'allowed' }> | undefined
-    if (route.authorize) {
-      const decision = await route.authorize(request.headers.authorization, route.scopes)
-      if (decision.kind === 'unauthorized') return refuse(response, 401, 'Unauthorized')
-      if (decision.kind === 'forbidden') return refuse(response, 403, 'Forbidden')
-      granted = decision
-    }
+    const match = findRoute(routes, request.method ?? '', url.pathname)
+    if (!match) return refuse(response, 404, 'Not Found')
+    const { route, parameters } = match
+    const decision = await route.authorize?.(request.headers.authorization, route.scopes)
+    if (decision?.kind === 'unauthorized') return refuse(response, 401, 'Unauthorized')
+    if (decision?.kind === 'forbidden') return refuse(response, 403, 'Forbidden')
     const body = await bodyOf(request)
     if (!body) return refuse(response, 413, 'Request Entity Too Large')
     const trace = traceOf(request)
@@ -113,7 +110,7 @@ export function openGateway(template: Template, functions: Functions): Gateway {
       apiId,
       account: template.account,
       requestId: randomUUID(),
-      jwt: granted && { claims: granted.claims, scopes: granted.scopes },
+      jwt: decision && { claims: decision.claims, scopes: decision.scopes },
     })
     const outcome = await functions.invoke(route.functionName, event, trace)
     if (outcome.kind === 'failed') return refuse(response, 500, 'Internal Server Error')
@@ -122,19 +119,19 @@ export function openGateway(template: Template, functions: Functions): Gateway {
   return { routes: routes.map(({ key }) => key), handle }
 }
 
-function onlyOne(resources: readonly Resource[]): Resource {
+function onlyOne(resources: readonly TemplateResource[]): TemplateResource {
   const [resource, ...more] = resources
   if (!resource || more.length > 0) throw new Error('The template must have one HTTP API.')
   return resource
 }
 
 const isVariable = (segment: string) => segment.startsWith('{')
-/** `{page+}`: the rest of the path, as the last segment of a route. */
+/** The last segment of a route may stand for the rest of the path: `{page+}`. */
 const isGreedy = (segment: string | undefined) => segment?.endsWith('+}') === true
 
 const generality = (segment: string) => Number(isVariable(segment)) + Number(isGreedy(segment))
 
-/** API Gateway prefers the route that names more: a literal before a variable, from the left. */
+/** API Gateway prefers the more specific route: from the left, a literal before a variable. */
 function bySpecificity(a: Route, b: Route): number {
   for (const [index, segment] of a.segments.entries()) {
     const difference = generality(segment) - generality(b.segments[index] ?? '')
@@ -143,7 +140,7 @@ function bySpecificity(a: Route, b: Route): number {
   return 0
 }
 
-function find(
+function findRoute(
   routes: readonly Route[],
   method: string,
   path: string,
@@ -152,15 +149,15 @@ function find(
   for (const route of routes) {
     if (route.method !== method) continue
     const last = route.segments.length - 1
-    const wanted = isGreedy(route.segments[last])
+    const segmentsOfPath = isGreedy(route.segments[last])
       ? [...segments.slice(0, last), segments.slice(last).join('/')]
       : segments
-    if (wanted.length !== route.segments.length) continue
+    if (segmentsOfPath.length !== route.segments.length) continue
     const parameters: Record<string, string> = {}
     const fits = route.segments.every((segment, index) => {
-      const given = wanted[index] ?? ''
-      if (!isVariable(segment)) return segment === given
-      const value = decoded(given)
+      const segmentOfPath = segmentsOfPath[index] ?? ''
+      if (!isVariable(segment)) return segment === segmentOfPath
+      const value = decoded(segmentOfPath)
       if (!value) return false
       parameters[segment.slice(1, isGreedy(segment) ? -2 : -1)] = value
       return true
@@ -178,10 +175,10 @@ function decoded(segment: string): string | undefined {
   }
 }
 
-/** A caller's own root is carried on, as API Gateway does. */
+/** Keeps a trace id that came with the request, as API Gateway does. */
 function traceOf(request: IncomingMessage): string {
-  const given = request.headers['x-amzn-trace-id']
-  return typeof given === 'string' && given.startsWith('Root=') ? given : newTrace()
+  const trace = request.headers['x-amzn-trace-id']
+  return typeof trace === 'string' && trace.startsWith('Root=') ? trace : newTrace()
 }
 
 async function bodyOf(request: IncomingMessage): Promise<Buffer | undefined> {
@@ -190,7 +187,7 @@ async function bodyOf(request: IncomingMessage): Promise<Buffer | undefined> {
   for await (const chunk of request) {
     const bytes = Buffer.from(chunk)
     size += bytes.length
-    // The rest is read and dropped: a sender that is still writing would not see the answer.
+    // Reads the rest of a body that is too large: a client that is still writing would not see the response.
     if (size <= bodyLimit) chunks.push(bytes)
   }
   return size <= bodyLimit ? Buffer.concat(chunks) : undefined
@@ -200,18 +197,20 @@ function refuse(response: ServerResponse, status: number, message: string): void
   response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify({ message }))
 }
 
-/** Without a `statusCode` the whole answer is the body, as payload 2.0 has it. */
+/** In payload 2.0, a result without `statusCode` is the body itself. */
 function send(response: ServerResponse, payload: unknown): void {
-  const whole = typeof payload !== 'object' || payload === null || !('statusCode' in payload)
-  const answer = answerShape.safeParse(whole ? { statusCode: 200, body: JSON.stringify(payload) } : payload)
-  if (!answer.success) {
+  const isBody = typeof payload !== 'object' || payload === null || !('statusCode' in payload)
+  const result = responseShape.safeParse(
+    isBody ? { statusCode: 200, body: JSON.stringify(payload) } : payload,
+  )
+  if (!result.success) {
     refuse(response, 500, 'Internal Server Error')
     return
   }
-  const { statusCode, headers = {}, cookies, body = '', isBase64Encoded } = answer.data
+  const { statusCode, headers = {}, cookies, body = '', isBase64Encoded } = result.data
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, String(value))
   if (cookies) response.setHeader('set-cookie', cookies)
-  const plain = whole ? 'application/json' : 'text/plain;charset=UTF-8'
-  if (body && !response.hasHeader('content-type')) response.setHeader('content-type', plain)
+  const defaultType = isBody ? 'application/json' : 'text/plain;charset=UTF-8'
+  if (body && !response.hasHeader('content-type')) response.setHeader('content-type', defaultType)
   response.writeHead(statusCode).end(isBase64Encoded ? Buffer.from(body, 'base64') : body)
 }

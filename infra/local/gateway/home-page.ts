@@ -1,8 +1,8 @@
 import type { Letter } from '../emulators/outbox.ts'
 import type { SeededUser } from '../emulators/user-pool.ts'
-import { escaped, list, page, table } from './page.ts'
+import { escapeHtml, list, page, table } from './page.ts'
 
-/** What runs, as the page at `/` tells it. */
+/** The running parts, as the page at `/` lists them. */
 export interface Inventory {
   url: string
   issuer: string
@@ -18,7 +18,7 @@ export interface Inventory {
 
 const lettersShown = 100
 
-/** What was published, the newest first. */
+/** The published messages, the newest first. */
 function letterTable(letters: readonly Letter[]): string {
   const rows = letters
     .slice(-lettersShown)
@@ -31,14 +31,14 @@ function letterTable(letters: readonly Letter[]): string {
         .join(', '),
       message,
     ])
-  return rows.length > 0 ? table(['when', 'topic', 'to whom', 'text'], rows) : '<p>Nobody was called yet.</p>'
+  return rows.length > 0 ? table(['time', 'topic', 'recipient', 'text'], rows) : '<p>No message yet.</p>'
 }
 
-/** All that left this machine's system for phones and mailboxes, if there were any here. */
+/** The messages that the cloud would have sent to phones and mailboxes. */
 export function outboxPage(letters: readonly Letter[]): string {
   return page(
     'Outbox',
-    `<p>In the cloud these go to whoever subscribes to the topic; here they go to nobody.</p>
+    `<p>In the cloud these messages go to the subscribers of the topic; here they go to nobody.</p>
 ${letterTable(letters)}`,
   )
 }
@@ -46,11 +46,11 @@ ${letterTable(letters)}`,
 export function homePage(inventory: Inventory): string {
   const { url, issuer, functions, routes, sources, schedules, queues, tables, users } = inventory
   return page(
-    'What runs here',
-    `<p>The API is at <code>${escaped(url)}</code>; <a href="${escaped(issuer)}">sign in</a>.</p>
+    'Running here',
+    `<p>The API is at <code>${escapeHtml(url)}</code>; <a href="${escapeHtml(issuer)}">sign in</a>.</p>
 <h2>Users</h2>
 ${table(
-  ['sign-in name', 'who', 'party', 'command'],
+  ['sign-in name', 'user', 'party', 'command'],
   users().map(({ name, title, party }) => [name, title, party, commandFor({ name, party })]),
 )}
 <h2><a href="/outbox">Outbox</a></h2>${letterTable(inventory.letters().slice(-5))}
@@ -60,13 +60,13 @@ ${table(
   ['function', 'memory', 'timeout'],
   functions.map(({ name, memoryMb, timeoutSeconds }) => [name, `${memoryMb} MB`, `${timeoutSeconds} s`]),
 )}
-<h2>What starts them besides</h2>${list([...sources, ...schedules])}
+<h2>Event sources and clocks</h2>${list([...sources, ...schedules])}
 <h2>Queues</h2>${list(queues)}
 <h2>Tables</h2>${list(tables)}`,
   )
 }
 
-/** The command that shows most with one user: a mission files, the others list. */
+/** The most useful command for a user: a mission files a request, the others list their returns. */
 export function commandFor({ name, party }: { name: string; party: string }): string {
   return `npm run as -- ${name} ${party.startsWith('mission:') ? 'file' : 'list'}`
 }

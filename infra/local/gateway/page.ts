@@ -6,30 +6,30 @@ const style = `
   code, textarea { font: 14px/1.4 ui-monospace, monospace } textarea { width: 100% }
 `
 
-/** Text that may hold anything, made safe for HTML. */
-export function escaped(text: string): string {
+/** Makes any text safe for HTML. */
+export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`)
 }
 
 export function page(title: string, body: string): string {
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>${escaped(title)} · Acasă · TRIAL</title><style>${style}</style></head>
+<title>${escapeHtml(title)} · Acasă · TRIAL</title><style>${style}</style></head>
 <body><p class="trial">TRIAL: made-up people only. Nothing on this machine is protected.</p>
-<h1>${escaped(title)}</h1>
+<h1>${escapeHtml(title)}</h1>
 ${body}
 </body></html>
 `
 }
 
 export const list = (items: readonly string[]) =>
-  `<ul>${items.map((item) => `<li><code>${escaped(item)}</code></li>`).join('')}</ul>`
+  `<ul>${items.map((item) => `<li><code>${escapeHtml(item)}</code></li>`).join('')}</ul>`
 
 export const table = (head: readonly string[], rows: readonly (readonly string[])[]) => `<table>
-<tr>${head.map((cell) => `<th>${escaped(cell)}</th>`).join('')}</tr>
-${rows.map((row) => `<tr>${row.map((cell) => `<td>${escaped(cell)}</td>`).join('')}</tr>`).join('\n')}
+<tr>${head.map((cell) => `<th>${escapeHtml(cell)}</th>`).join('')}</tr>
+${rows.map((row) => `<tr>${row.map((cell) => `<td>${escapeHtml(cell)}</td>`).join('')}</tr>`).join('\n')}
 </table>`
 
 export function messagePage(title: string, message: string): string {
-  return page(title, `<p>${escaped(message)}</p>`)
+  return page(title, `<p>${escapeHtml(message)}</p>`)
 }

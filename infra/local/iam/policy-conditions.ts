@@ -1,8 +1,8 @@
 import { type Context, expandText, matchesArn, matchesText, variablesOf } from './policy-patterns.ts'
 
 export interface Condition {
-  every?: boolean
-  some?: boolean
+  forAllValues?: boolean
+  forAnyValue?: boolean
   ifExists: boolean
   operator: OperatorName
   /** Lower case. */
@@ -14,7 +14,7 @@ interface Operator {
   test: Test
   /** What a policy may write as a value. */
   accepts?: RegExp
-  /** Holds when no value matches. */
+  /** The operator holds when no value matches. */
   negated?: boolean
 }
 type Test = (given: string, wanted: string, context: Context) => boolean | undefined
@@ -87,7 +87,7 @@ const suppliedKeys: readonly (string | RegExp)[] = [
   'sts:rolesessionname',
   'sts:transitivetagkeys',
 ]
-/** Keys that no call on this machine carries: they come with a person's sign-in, and with calls of AWS's services. */
+/** Keys that no call on this machine carries: they belong to a person's sign-in and to calls of AWS's own services. */
 const absentKeys = [
   'aws:multifactorauthage',
   'aws:multifactorauthpresent',
@@ -97,8 +97,8 @@ const absentKeys = [
   'kms:viaservice',
   'sts:externalid',
 ]
-/** Keys of several values: IAM does not say what an operator without a quantifier makes of them. */
-const severalValues = [
+/** Keys with several values. IAM does not define what an operator without a quantifier does with them. */
+const multiValuedKeys = [
   'aws:tagkeys',
   'dynamodb:leadingkeys',
   'kms:encryptioncontextkeys',
@@ -107,68 +107,68 @@ const severalValues = [
 const isSupplied = (key: string) =>
   suppliedKeys.some((known) => (known instanceof RegExp ? known.test(key) : known === key))
 
-/** Throws at a key that no edge and no service of AWS would ever supply: most likely it is mistyped. */
-function mustBeKnown(key: string): void {
+/** Throws at a key that neither the edge nor AWS ever supplies: most likely it is mistyped. */
+function requireKnownKey(key: string): void {
   const folded = key.toLowerCase()
   if (!isSupplied(folded) && !absentKeys.includes(folded)) {
     throw new Error(`The condition key ${key} is not known to the edge.`)
   }
 }
 
-/** Throws at a pattern with a variable that is malformed, or of a key that is not known. */
-export function checkVariables(pattern: string): void {
-  variablesOf(pattern).forEach(mustBeKnown)
+/** Throws at a pattern with a malformed variable, or with a variable of an unknown key. */
+export function requireKnownVariables(pattern: string): void {
+  variablesOf(pattern).forEach(requireKnownKey)
 }
 
-/** Whether a condition needs a key that no call on this machine carries. */
-export function holdsElsewhereOnly({ key, operator, ifExists }: Condition): boolean {
+/** Whether a condition can hold only with a key that no call on this machine carries. */
+export function needsAbsentKey({ key, operator, ifExists }: Condition): boolean {
   const { negated = false }: Operator = operators[operator]
   return absentKeys.includes(key) && operator !== 'Null' && !ifExists && !negated
 }
 
 const operatorShape = /^(ForAllValues:|ForAnyValue:)?([A-Za-z]+?)(IfExists)?$/
 
-/** Reads one operator of a Condition block. Throws, naming it, at an operator, key or value not known here. */
+/** Reads one operator of a Condition block. Throws, naming it, at an operator, key or value that is not known here. */
 export function readCondition(operator: string, key: string, values: readonly string[]): Condition {
   const [, quantifier, name = '', ifExists] = operatorShape.exec(operator) ?? []
   if (!isOperator(name)) throw new Error(`The condition operator ${operator} is not known to the edge.`)
   if (name === 'Null' && (quantifier || ifExists)) throw new Error(`${operator} is not an operator of IAM.`)
-  mustBeKnown(key)
-  values.forEach(checkVariables)
-  if (severalValues.includes(key.toLowerCase()) && name !== 'Null' && !quantifier) {
+  requireKnownKey(key)
+  values.forEach(requireKnownVariables)
+  if (multiValuedKeys.includes(key.toLowerCase()) && name !== 'Null' && !quantifier) {
     throw new Error(`${operator} of ${key} needs ForAllValues or ForAnyValue.`)
   }
   const { accepts }: Operator = operators[name]
   if (values.length === 0 || !values.every((value) => accepts?.test(value) ?? true)) {
-    throw new Error(`${operator} of ${key} has a value that is not one.`)
+    throw new Error(`${operator} of ${key} has an invalid value.`)
   }
   return {
     operator: name,
     key: key.toLowerCase(),
     values,
     ifExists: ifExists !== undefined,
-    every: quantifier === 'ForAllValues:',
-    some: quantifier === 'ForAnyValue:',
+    forAllValues: quantifier === 'ForAllValues:',
+    forAnyValue: quantifier === 'ForAnyValue:',
   }
 }
 
 /** Whether a condition holds. A key without values counts as absent. */
-export function holds(condition: Condition, context: Context, effect: 'Allow' | 'Deny'): boolean {
-  const { operator, key, values, ifExists, every, some } = condition
+export function conditionHolds(condition: Condition, context: Context, effect: 'Allow' | 'Deny'): boolean {
+  const { operator, key, values, ifExists, forAllValues: every, forAnyValue: some } = condition
   const given = context.get(key) ?? []
   if (operator === 'Null')
     return values.some((value) => (value.toLowerCase() === 'true') === (given.length === 0))
 
   const { test, negated = false }: Operator = operators[operator]
-  const one = (value: string) => {
+  const matches = (value: string) => {
     const results = values.map((wanted) => test(value, wanted, context))
-    // A variable without a value matches nothing; an Allow must not profit from that by negation.
+    // A variable without a value matches nothing. A negated operator must not turn that into an Allow.
     if (negated && effect === 'Allow' && results.includes(undefined)) return false
     return results.includes(true) !== negated
   }
   if (given.length === 0) return ifExists || every || (negated && !some)
-  if (every) return given.every(one)
-  if (some) return given.some(one)
+  if (every) return given.every(matches)
+  if (some) return given.some(matches)
   if (given.length > 1) throw new Error(`The condition key ${key} came with several values.`)
-  return given.every(one)
+  return given.every(matches)
 }

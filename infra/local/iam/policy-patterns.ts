@@ -1,17 +1,17 @@
-/** A request's context: keys in lower case, for IAM compares their names without case. */
+/** The context of a request. Keys are in lower case, because IAM compares their names without case. */
 export type Context = ReadonlyMap<string, readonly string[]>
 
 const variable = /\$\{(?:([*?$])|([^},]+?)\s*(?:,\s*'([^']*)'\s*)?)\}/g
 
-/** The keys that a pattern takes from the request. Throws at a `${` that is no variable. */
+/** The context keys that a pattern uses. Throws where `${` does not begin a variable. */
 export function variablesOf(pattern: string): string[] {
-  if (pattern.replace(variable, '').includes('${')) throw new Error(`${pattern} has a variable that is none.`)
+  if (pattern.replace(variable, '').includes('${')) throw new Error(`${pattern} has a malformed variable.`)
   return [...pattern.matchAll(variable)].flatMap(([, , key]) => (key === undefined ? [] : [key]))
 }
 
 /**
- * Puts a policy's variables into a pattern. What comes from the request is literal: a `*` in a tag is no wildcard.
- * `undefined` when a variable has no single value and no default.
+ * Replaces the variables of a pattern by their values. Values from the request are literal: a `*` in a tag is no
+ * wildcard. Undefined when a variable has no single value and no default.
  */
 function expand(pattern: string, context: Context, literal: (text: string) => string): string | undefined {
   if (!pattern.includes('${')) return pattern
@@ -31,7 +31,7 @@ export function expandText(pattern: string, context: Context): string | undefine
   return expand(pattern, context, (text) => text)
 }
 
-// What must not act as a wildcard is carried through the translation in a private-use plane of Unicode.
+// A literal `*` or `?` passes the translation as a private-use character, so that it does not become a wildcard.
 const shield = (text: string) => text.replace(/[*?]/g, (char) => (char === '*' ? '\u{F0000}' : '\u{F0001}'))
 const shielded = /[\u{F0000}\u{F0001}]/u
 
@@ -47,19 +47,19 @@ function glob(pattern: string): RegExp {
     .replaceAll('\u{F0000}', '\\*')
     .replaceAll('\u{F0001}', '\\?')
   const regex = new RegExp(`^${source}$`, 'u')
-  // Patterns with a caller's values in them would grow without end.
+  // Patterns can contain values of callers: without a limit the cache would grow for ever.
   if (compiled.size < 4096) compiled.set(pattern, regex)
   return regex
 }
 
-/** `*` and `?` as in StringLike and Action; `undefined` when a variable is not resolved. */
+/** Matches `*` and `?` as StringLike and Action do. Undefined when a variable cannot be resolved. */
 export function matchesText(pattern: string, text: string, context: Context): boolean | undefined {
   const expanded = expand(pattern, context, shield)
   if (expanded === undefined) return undefined
   return !shielded.test(text) && glob(expanded).test(text)
 }
 
-/** As ArnLike and Resource: six parts, each matched by itself; the last one may hold colons. */
+/** Matches as ArnLike and Resource do: six parts, each by itself. The last part may contain colons. */
 export function matchesArn(pattern: string, arn: string, context: Context): boolean | undefined {
   const expanded = expand(pattern, context, shield)
   if (expanded === undefined) return undefined

@@ -1,16 +1,16 @@
 import * as z from 'zod/mini'
 import {
   type Condition,
-  checkVariables,
-  holds,
-  holdsElsewhereOnly,
+  conditionHolds,
+  needsAbsentKey,
   readCondition,
+  requireKnownVariables,
 } from './policy-conditions.ts'
 import { type Context, matchesArn, matchesText } from './policy-patterns.ts'
 
 export type Principal = { roleArn: string; tags: Readonly<Record<string, string>> } | { service: string }
 
-export interface Request {
+export interface PolicyRequest {
   principal: Principal
   action: string
   resource: string
@@ -28,20 +28,20 @@ interface Statement {
   id: string
   effect: 'Allow' | 'Deny'
   principals: { aws: readonly string[]; services: readonly string[] }
-  actions: Choice
-  resources: Choice
+  actions: Patterns
+  resources: Patterns
   conditions: readonly Condition[]
 }
-/** `not`: everything but these, as in NotAction and NotResource. */
-interface Choice {
+/** `negated`: everything except these, as in NotAction and NotResource. */
+interface Patterns {
   patterns: readonly string[]
-  not: boolean
+  negated: boolean
 }
 
-export interface Decision {
+export interface PolicyDecision {
   allowed: boolean
-  /** The statement that decided; none where nothing allowed. */
-  by?: string
+  /** The statement that decided; none where no statement allowed the request. */
+  statement?: string
   /** The action as that statement writes it. */
   action?: string
 }
@@ -71,14 +71,14 @@ const documentShape = z.strictObject({
 })
 type RawStatement = z.infer<typeof documentShape>['Statement'][number]
 
-/** What a policy hangs on; it decides which elements a statement must have. */
-export type PolicyPlace = 'role' | 'resource' | 'trust'
+/** What a policy is attached to. It decides which elements a statement must have. */
+export type PolicyKind = 'role' | 'resource' | 'trust'
 
 const awsPrincipal = /^(\*|\d{12}|arn:aws:iam::\d{12}:(root|role\/[\w+=,.@/-]+))$/
 const resourcePattern = /^(\*|arn:[^:]*:[^:]*:[^:]*:[^:]*:.+)$/
 
-/** Reads a policy document once. Throws, naming the policy, at every element, operator or key not known here. */
-export function readPolicy(name: string, document: unknown, place: PolicyPlace): Policy {
+/** Reads a policy document. Throws, naming the policy, at every element, operator or key that is not known here. */
+export function readPolicy(name: string, document: unknown, place: PolicyKind): Policy {
   const parsed = documentShape.safeParse(document)
   if (!parsed.success) {
     const paths = parsed.error.issues.map((issue) => `${issue.path.join('.')} (${issue.code})`)
@@ -97,11 +97,11 @@ export function readPolicy(name: string, document: unknown, place: PolicyPlace):
   }
 }
 
-function readStatement(id: string, raw: RawStatement, place: PolicyPlace): Statement {
+function readStatement(id: string, raw: RawStatement, place: PolicyKind): Statement {
   const principals =
     raw.Principal === '*'
       ? { aws: ['*'], services: [] }
-      : { aws: list(raw.Principal?.AWS), services: list(raw.Principal?.Service) }
+      : { aws: listOf(raw.Principal?.AWS), services: listOf(raw.Principal?.Service) }
   const unknown = principals.aws.find((principal) => !awsPrincipal.test(principal))
   if (unknown) throw new Error(`the principal ${unknown} is not known to the edge`)
   if ((place === 'role') !== (principals.aws.length + principals.services.length === 0)) {
@@ -110,12 +110,12 @@ function readStatement(id: string, raw: RawStatement, place: PolicyPlace): State
   const hasResource = raw.Resource !== undefined || raw.NotResource !== undefined
   if (place === 'trust' && hasResource) throw new Error('a trust policy names no resource')
   const resources =
-    place === 'trust' ? { patterns: ['*'], not: false } : choice(raw.Resource, raw.NotResource)
-  const odd = resources.patterns.find((pattern) => !resourcePattern.test(pattern))
-  if (odd) throw new Error(`the resource ${odd} is not an ARN`)
-  const actions = choice(raw.Action, raw.NotAction)
+    place === 'trust' ? { patterns: ['*'], negated: false } : patternsOf(raw.Resource, raw.NotResource)
+  const malformed = resources.patterns.find((pattern) => !resourcePattern.test(pattern))
+  if (malformed) throw new Error(`the resource ${malformed} is not an ARN`)
+  const actions = patternsOf(raw.Action, raw.NotAction)
   if (actions.patterns.some((pattern) => pattern.includes('$'))) throw new Error('an action has no variables')
-  resources.patterns.forEach(checkVariables)
+  resources.patterns.forEach(requireKnownVariables)
   return {
     id,
     effect: raw.Effect,
@@ -130,18 +130,23 @@ function readStatement(id: string, raw: RawStatement, place: PolicyPlace): State
   }
 }
 
-function choice(these: string | string[] | undefined, not: string | string[] | undefined): Choice {
-  if ((these === undefined) === (not === undefined)) throw new Error('it needs one of an element and its Not')
-  return { patterns: list(these ?? not), not: not !== undefined }
+/** The patterns of an element or of its negation: a statement has exactly one of the two. */
+function patternsOf(
+  element: string | string[] | undefined,
+  negation: string | string[] | undefined,
+): Patterns {
+  if ((element === undefined) === (negation === undefined))
+    throw new Error('it needs either an element or its Not')
+  return { patterns: listOf(element ?? negation), negated: negation !== undefined }
 }
-function list(value: string | string[] | undefined): string[] {
+function listOf(value: string | string[] | undefined): string[] {
   return value === undefined ? [] : Array.isArray(value) ? value : [value]
 }
 
-type Via = 'direct' | 'account' | 'none'
+type PrincipalMatch = 'direct' | 'account' | 'none'
 
-/** Whether a statement's principals include the caller: itself, or only through the account it belongs to. */
-function via(statement: Statement, principal: Principal, account: string): Via {
+/** Whether a statement names the caller as a principal: directly, or only through its account. */
+function principalMatch(statement: Statement, principal: Principal, account: string): PrincipalMatch {
   const { aws, services } = statement.principals
   if (aws.includes('*')) return 'direct'
   if ('service' in principal) return services.includes(principal.service) ? 'direct' : 'none'
@@ -149,68 +154,69 @@ function via(statement: Statement, principal: Principal, account: string): Via {
   return aws.includes(account) || aws.includes(`arn:aws:iam::${account}:root`) ? 'account' : 'none'
 }
 
-/** The action as written when the statement speaks about the request, else `undefined`. */
-function applies(statement: Statement, request: Request, context: Context): string | undefined {
-  const action = choose(statement.actions, (pattern) =>
+/** The action as the statement writes it, where the statement applies to the request; else undefined. */
+function matchedAction(statement: Statement, request: PolicyRequest, context: Context): string | undefined {
+  const action = firstMatch(statement.actions, (pattern) =>
     matchesText(pattern.toLowerCase(), request.action.toLowerCase(), context),
   )
   if (action === undefined) return undefined
   if (
-    choose(statement.resources, (pattern) => matchesArn(pattern, request.resource, context)) === undefined
+    firstMatch(statement.resources, (pattern) => matchesArn(pattern, request.resource, context)) === undefined
   ) {
     return undefined
   }
-  return statement.conditions.every((condition) => holds(condition, context, statement.effect))
+  return statement.conditions.every((condition) => conditionHolds(condition, context, statement.effect))
     ? action
     : undefined
 }
 
-/** The pattern that chose; a pattern with an unresolved variable matches nothing, and excludes nothing. */
-function choose(
-  { patterns, not }: Choice,
+/** The first pattern that matches. A pattern with an unresolved variable matches nothing and excludes nothing. */
+function firstMatch(
+  { patterns, negated }: Patterns,
   matches: (pattern: string) => boolean | undefined,
 ): string | undefined {
-  if (!not) return patterns.find((pattern) => matches(pattern) === true)
+  if (!negated) return patterns.find((pattern) => matches(pattern) === true)
   return patterns.every((pattern) => matches(pattern) === false) ? '*' : undefined
 }
 
 /**
- * IAM's decision for a caller of the same account. An explicit deny wins. KMS keys and trust policies must allow
- * by themselves: the caller directly, or its account, and then a policy of the caller's role too. For every other
- * resource either side is enough.
+ * IAM's decision for a caller of the same account. An explicit deny wins. A KMS key or a trust policy must itself allow
+ * the caller directly; or it allows the account, and then a policy of the caller's role must allow too. For every other
+ * resource, the role's policy or the resource's policy is enough.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
-export function evaluate(
-  request: Request,
+export function evaluatePolicies(
+  request: PolicyRequest,
   policies: { identity: readonly Policy[]; resource?: Policy; account: string },
-): Decision {
+): PolicyDecision {
   const context = contextOf(request, policies.account)
-  const found = (statements: readonly Statement[], effect: 'Allow' | 'Deny'): Decision | undefined => {
+  const found = (statements: readonly Statement[], effect: 'Allow' | 'Deny'): PolicyDecision | undefined => {
     for (const statement of statements) {
       if (statement.effect !== effect) continue
-      const action = applies(statement, request, context)
-      if (action !== undefined) return { allowed: effect === 'Allow', by: statement.id, action }
+      const action = matchedAction(statement, request, context)
+      if (action !== undefined) return { allowed: effect === 'Allow', statement: statement.id, action }
     }
     return undefined
   }
-  const own = 'service' in request.principal ? [] : policies.identity.flatMap(({ statements }) => statements)
-  const theirs = (policies.resource?.statements ?? []).map((statement) => ({
+  const ofRole =
+    'service' in request.principal ? [] : policies.identity.flatMap(({ statements }) => statements)
+  const ofResource = (policies.resource?.statements ?? []).map((statement) => ({
     statement,
-    via: via(statement, request.principal, policies.account),
+    match: principalMatch(statement, request.principal, policies.account),
   }))
-  const reached = (...ways: Via[]) =>
-    theirs.filter((one) => ways.includes(one.via)).map((one) => one.statement)
+  const matching = (...matches: PrincipalMatch[]) =>
+    ofResource.filter(({ match }) => matches.includes(match)).map(({ statement }) => statement)
 
-  const denied = found(own, 'Deny') ?? found(reached('direct', 'account'), 'Deny')
+  const denied = found(ofRole, 'Deny') ?? found(matching('direct', 'account'), 'Deny')
   if (denied) return denied
-  const byRole = found(own, 'Allow')
-  const direct = found(reached('direct'), 'Allow')
+  const byRole = found(ofRole, 'Allow')
+  const direct = found(matching('direct'), 'Allow')
   const resourceMustAllow = /^(kms|sts):/.test(request.action)
-  const roleCounts = !resourceMustAllow || direct || found(reached('account'), 'Allow')
+  const roleCounts = !resourceMustAllow || direct || found(matching('account'), 'Allow')
   return (roleCounts ? byRole : undefined) ?? direct ?? { allowed: false }
 }
 
-function contextOf({ principal, context }: Request, account: string): Context {
+function contextOf({ principal, context }: PolicyRequest, account: string): Context {
   const known: Record<string, string | readonly string[]> = {
     'aws:SecureTransport': 'true',
     'aws:ViaAWSService': 'false',
@@ -232,20 +238,20 @@ function contextOf({ principal, context }: Request, account: string): Context {
       typeof value === 'string' ? [value] : value,
     ]),
   )
-  // Two keys that differ in case only would let one hide the other.
+  // IAM compares keys without case: of two keys that differ in case only, one would hide the other.
   if (folded.size !== Object.keys(known).length) throw new Error('Two condition keys differ in case only.')
   return folded
 }
 
 /**
- * The actions that a policy allows, as it writes them; of a resource's policy those that it allows one role. What
- * only a call of another service could use (`kms:ViaService`) is left out.
+ * The actions that a policy allows, as it writes them; from a resource's policy, those that it allows to one role.
+ * Statements that only a call of another service can use (`kms:ViaService`) are left out.
  */
 export function allowances(policy: Policy, roleArn?: string): { statement: string; action: string }[] {
   return policy.statements
     .filter(({ effect, principals }) => effect === 'Allow' && (!roleArn || principals.aws.includes(roleArn)))
-    .filter(({ conditions }) => !conditions.some(holdsElsewhereOnly))
+    .filter(({ conditions }) => !conditions.some(needsAbsentKey))
     .flatMap(({ id, actions }) =>
-      (actions.not ? ['*'] : actions.patterns).map((action) => ({ statement: id, action })),
+      (actions.negated ? ['*'] : actions.patterns).map((action) => ({ statement: id, action })),
     )
 }

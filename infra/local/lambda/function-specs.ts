@@ -15,15 +15,15 @@ const functionShape = z.object({
   ReservedConcurrentExecutions: z.optional(z.number()),
 })
 
-/** Two of a function, so that two callers at once really race; more would only cost memory here. */
-const workersOfOne = 2
+/** Two workers for each function, so that two parallel calls really race. More would only cost memory here. */
+const workersPerFunction = 2
 
 export interface DeployedFunction {
   spec: FunctionSpec
   roleLogicalId: string
 }
 
-/** The template's functions with their bundles in `outdir`, and the environment that leads them to the edge. */
+/** The template's functions with their bundles in `outdir`. Their environment directs their AWS calls to the edge. */
 export function readFunctions(template: Template, outdir: string, edge: Edge): DeployedFunction[] {
   const roles = new Map(
     template.ofType('AWS::IAM::Role').map(({ logicalId }) => [template.arnOf(logicalId), logicalId]),
@@ -54,7 +54,7 @@ export function readFunctions(template: Template, outdir: string, edge: Edge): D
       },
       timeoutSeconds: declared.Timeout,
       memoryMb: declared.MemorySize,
-      workers: Math.min(workersOfOne, declared.ReservedConcurrentExecutions ?? workersOfOne),
+      workers: Math.min(workersPerFunction, declared.ReservedConcurrentExecutions ?? workersPerFunction),
     }
     return { spec, roleLogicalId }
   })

@@ -3,7 +3,7 @@ import { createWriteStream, mkdirSync, type WriteStream } from 'node:fs'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 
-/** A function as the template declares it, with the environment it gets on this machine. */
+/** A function as the template declares it, with its environment on this machine. */
 export interface FunctionSpec {
   name: string
   arn: string
@@ -13,24 +13,24 @@ export interface FunctionSpec {
   environment: Record<string, string>
   timeoutSeconds: number
   memoryMb: number
-  /** How many invocations may run at once; more wait. */
+  /** How many invocations may run in parallel. Others wait. */
   workers: number
 }
 
-export type Outcome =
+export type InvocationOutcome =
   | { kind: 'answered'; payload: unknown }
   | { kind: 'failed'; reason: 'error' | 'timeout' | 'exit' | 'size'; message: string }
 
-export interface Functions {
+export interface LocalFunctions {
   specs: readonly FunctionSpec[]
   /**
-   * Invokes a function by its name; `trace` is an X-Amzn-Trace-Id to carry on. Never rejects for what a function does.
-   * The first call loads it.
+   * Invokes a function by its name. `trace` is an X-Amzn-Trace-Id to pass on. The first call loads the function. A
+   * failure of the function is an outcome, not a rejection.
    */
-  invoke(name: string, event: unknown, trace?: string): Promise<Outcome>
-  /** Loads every function, whether somebody calls it or not. Throws, naming it and its log, when one does not load. */
+  invoke(name: string, event: unknown, trace?: string): Promise<InvocationOutcome>
+  /** Loads every function. Throws, naming the function and its log, when a function does not load. */
   load(): Promise<void>
-  /** Ends the idle environments of a function, as Lambda does after a while: the next invocation opens a new one. */
+  /** Ends the idle environments of a function, as Lambda does after some time. The next invocation opens a new one. */
   retire(name: string): Promise<void>
   stop(): Promise<void>
 }
@@ -47,13 +47,13 @@ export interface Invocation {
   /** Epoch milliseconds. */
   deadline: number
 }
-export type Answer = { payload: string } | { error: string }
+export type WorkerReply = { payload: string } | { error: string }
 
-/** What Lambda takes and gives in a synchronous invocation. */
+/** The largest event and the largest result of a synchronous invocation, in bytes. */
 const payloadLimit = 6 * 1024 * 1024
 
-/** Opens the functions; each is loaded when it is first called. */
-export function openFunctions(options: { specs: readonly FunctionSpec[]; logs: string }): Functions {
+/** Opens the functions. Its first call loads a function. */
+export function openFunctions(options: { specs: readonly FunctionSpec[]; logs: string }): LocalFunctions {
   mkdirSync(options.logs, { recursive: true, mode: 0o700 })
   const pools = new Map(options.specs.map((spec) => [spec.name, openPool(spec, options.logs)]))
   const poolOf = (name: string) => {
@@ -74,23 +74,25 @@ export function openFunctions(options: { specs: readonly FunctionSpec[]; logs: s
   }
 }
 
-/** A new root for what X-Ray would trace; API Gateway and the Lambda service make one where none came. */
+/** A new trace id. API Gateway and the Lambda service create one where the caller sends none. */
 export function newTrace(): string {
   const seconds = Math.floor(Date.now() / 1000).toString(16)
   return `Root=1-${seconds}-${randomBytes(12).toString('hex')}`
 }
 
-/** What a worker thread can tell, or time in its place. */
-type Said = Answer | 'loaded' | 'late' | { exit: string }
+/** The next signal of a worker thread; `late` is the timeout. */
+type WorkerSignal = WorkerReply | 'loaded' | 'late' | { exit: string }
 
 interface Environment {
-  /** Whether its thread still runs; code left over from an invocation can end it in between. */
+  /** Whether its thread still runs. Code that an invocation left behind can end it between invocations. */
   alive(): boolean
-  run(event: string, trace: string): Promise<Outcome>
+  run(event: string, trace: string): Promise<InvocationOutcome>
   close(): Promise<void>
 }
 
-/** The execution environments of one function: made when needed, kept, replaced when they fail. */
+/**
+ * The execution environments of one function. It opens them when needed, reuses them, and replaces those that failed.
+ */
 function openPool(spec: FunctionSpec, logs: string) {
   const log = createWriteStream(join(logs, `${spec.name}.log`), { flags: 'a', mode: 0o600 })
   const all = new Set<Environment>()
@@ -121,10 +123,10 @@ function openPool(spec: FunctionSpec, logs: string) {
     waiting.shift()?.()
   }
 
-  async function run(event: unknown, trace: string): Promise<Outcome> {
+  async function run(event: unknown, trace: string): Promise<InvocationOutcome> {
     const payload = JSON.stringify(event)
     if (Buffer.byteLength(payload) > payloadLimit) {
-      return { kind: 'failed', reason: 'size', message: 'The event is larger than Lambda takes.' }
+      return { kind: 'failed', reason: 'size', message: 'The event is larger than Lambda accepts.' }
     }
     let environment: Environment
     try {
@@ -177,46 +179,49 @@ async function openEnvironment(spec: FunctionSpec, log: WriteStream): Promise<En
     stderr: true,
     name: spec.name,
   })
-  // Without `end: false` the log would close with the first worker that ends.
+  // Without `end: false` the first worker that ends would close the log.
   worker.stdout.pipe(log, { end: false })
   worker.stderr.pipe(log, { end: false })
 
   let alive = true
-  let settle: (said: Said) => void = () => {}
+  let settle: (signal: WorkerSignal) => void = () => {}
   const next = () =>
-    new Promise<Said>((resolve) => {
+    new Promise<WorkerSignal>((resolve) => {
       settle = resolve
     })
   const end = (exit: string) => {
     alive = false
     settle({ exit })
   }
-  worker.on('message', (message: Answer | 'loaded') => settle(message))
+  worker.on('message', (message: WorkerReply | 'loaded') => settle(message))
   worker.on('error', (error) => end(String(error)))
   worker.on('exit', (code) => end(`The worker ended with ${code}.`))
 
   const loaded = await next()
   if (loaded !== 'loaded') {
-    const why = typeof loaded === 'object' && 'exit' in loaded ? loaded.exit : 'It spoke before it was asked.'
+    const why =
+      typeof loaded === 'object' && 'exit' in loaded
+        ? loaded.exit
+        : 'It sent a message before its first invocation.'
     throw new Error(`Function ${spec.name} does not load: ${why} See ${String(log.path)}.`)
   }
 
-  async function run(event: string, trace: string): Promise<Outcome> {
+  async function run(event: string, trace: string): Promise<InvocationOutcome> {
     const timeoutMs = spec.timeoutSeconds * 1000
     const invocation: Invocation = { event, requestId: randomUUID(), trace, deadline: Date.now() + timeoutMs }
     const answered = next()
     worker.postMessage(invocation)
     const timer = setTimeout(() => settle('late'), timeoutMs)
-    const said = await answered
+    const signal = await answered
     clearTimeout(timer)
-    if (said === 'late') {
+    if (signal === 'late') {
       await worker.terminate()
       return { kind: 'failed', reason: 'timeout', message: `Timed out after ${spec.timeoutSeconds} s.` }
     }
-    if (said === 'loaded') return { kind: 'failed', reason: 'exit', message: 'It loaded twice.' }
-    if ('payload' in said) return outcomeOf(said.payload)
-    if ('error' in said) return { kind: 'failed', reason: 'error', message: said.error }
-    return { kind: 'failed', reason: 'exit', message: said.exit }
+    if (signal === 'loaded') return { kind: 'failed', reason: 'exit', message: 'It loaded twice.' }
+    if ('payload' in signal) return outcomeOf(signal.payload)
+    if ('error' in signal) return { kind: 'failed', reason: 'error', message: signal.error }
+    return { kind: 'failed', reason: 'exit', message: signal.exit }
   }
   return {
     alive: () => alive,
@@ -229,14 +234,14 @@ async function openEnvironment(spec: FunctionSpec, log: WriteStream): Promise<En
   }
 }
 
-function outcomeOf(payload: string): Outcome {
+function outcomeOf(payload: string): InvocationOutcome {
   if (Buffer.byteLength(payload) > payloadLimit) {
-    return { kind: 'failed', reason: 'size', message: 'The answer is larger than Lambda gives.' }
+    return { kind: 'failed', reason: 'size', message: 'The result is larger than Lambda returns.' }
   }
   return { kind: 'answered', payload: JSON.parse(payload) }
 }
 
-/** What the Lambda runtime sets. A developer's own AWS configuration must not reach a function: it is pointed away. */
+/** The variables of the Lambda runtime. They also hide the developer's own AWS configuration from the function. */
 function runtimeEnvironment(spec: FunctionSpec): Record<string, string> {
   return {
     AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',

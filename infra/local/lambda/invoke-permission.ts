@@ -11,7 +11,7 @@ const permissionShape = z.object({
   SourceAccount: z.optional(z.string()),
 })
 
-/** Whether a function's resource policy (AWS::Lambda::Permission) lets a service invoke it for one source. */
+/** Whether a function's resource policy (AWS::Lambda::Permission) allows a service to invoke it for one source. */
 export function mayInvoke(
   template: Template,
   spec: FunctionSpec,

@@ -1,8 +1,8 @@
 import { pathToFileURL } from 'node:url'
 import { parentPort, workerData } from 'node:worker_threads'
-import type { Answer, Invocation, WorkerStart } from './functions.ts'
+import type { Invocation, WorkerReply, WorkerStart } from './functions.ts'
 
-/** One execution environment of a function: loads the bundle once, then serves one invocation at a time. */
+/** An execution environment of a function: it loads the bundle once, then serves one invocation at a time. */
 const { bundle, exportName, context }: WorkerStart = workerData
 const port = parentPort
 if (!port) throw new Error('This file is the inside of a worker thread.')
@@ -11,7 +11,7 @@ const loaded: Record<string, unknown> = await import(pathToFileURL(bundle).href)
 const handler = functionNamed(exportName)
 
 port.on('message', async (invocation: Invocation) => {
-  // The SDK sends this on as a header, as it does in Lambda: the edge can tell whose call it is.
+  // As in Lambda, the SDK sends this as a header, by which the edge assigns a call to its invocation.
   process.env._X_AMZN_TRACE_ID = invocation.trace
   port.postMessage(await answer(invocation))
 })
@@ -23,7 +23,7 @@ function functionNamed(name: string): (event: unknown, context: unknown) => unkn
   return (event, given) => Reflect.apply(found, undefined, [event, given])
 }
 
-async function answer({ event, requestId, deadline }: Invocation): Promise<Answer> {
+async function answer({ event, requestId, deadline }: Invocation): Promise<WorkerReply> {
   try {
     const result: unknown = await handler(JSON.parse(event), {
       ...context,

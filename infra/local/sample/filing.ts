@@ -1,12 +1,12 @@
 import deployment from '../../../cdk.json' with { type: 'json' }
-import { day } from './days.ts'
-import type { Person } from './people.ts'
-import type { Post } from './posts.ts'
+import { dayFromToday } from './days.ts'
+import type { MadeUpPerson } from './people.ts'
+import type { SamplePost } from './posts.ts'
 import type { Situation } from './situations.ts'
 
 const centre = `centre:${deployment.context.centres[0]?.code}`
 
-/** The first year of each band's ages, and what it is called. */
+/** The first age of each band, and the name of the band. */
 const bands = [
   [65, '65+'],
   [50, '50-64'],
@@ -20,79 +20,88 @@ const bands = [
 ] as const
 
 const bandOf = (age: number) => bands.find(([from]) => age >= from)?.[1]
-/** A birthday half a year ago: the age is the same at filing and some weeks on. */
-const bornOn = (age: number) => `${Number(day(-180).slice(0, 4)) - age}${day(-180).slice(4, 8)}01`
+/** A birthday half a year ago, so that the age stays the same for some weeks after the filing. */
+const bornOn = (age: number) =>
+  `${Number(dayFromToday(-180).slice(0, 4)) - age}${dayFromToday(-180).slice(4, 8)}01`
 
-/** The body of one person's filing, as the post sends it: the n-th of the sample, found in a situation. */
-export function filingOf(n: number, person: Person, said: Situation, post: Post) {
-  const { along = [], dangers = [], health = [], indicators = [], exploitation = [] } = said
+/** The body of a request for one person, the n-th of the sample, as the post files it. */
+export function personFiling(n: number, person: MadeUpPerson, situation: Situation, post: SamplePost) {
+  const { childrenAges = [], dangers = [], health = [], indicators = [], exploitation = [] } = situation
   const learned = -2 - (n % 26)
   return {
     case: {
-      category: said.category,
-      urgency: said.urgency ?? 'none',
+      category: situation.category,
+      urgency: situation.urgency ?? 'none',
       country: post.country,
       place: post.towns[n % post.towns.length],
-      learnedOn: day(learned),
-      referrer: said.referrer,
+      learnedOn: dayFromToday(learned),
+      referrer: situation.referrer,
       sex: person.sex,
-      ageBand: bandOf(said.age),
-      reasons: said.reasons,
-      childrenAlong: along.length,
-      reception: said.reception,
+      ageBand: bandOf(situation.age),
+      reasons: situation.reasons,
+      childrenAlong: childrenAges.length,
+      reception: situation.reception,
       agreement: {
         toReturn: 'yes',
         explainedIn: person.language,
-        recipients: recipientsOf(person, said, learned + 1),
+        recipients: recipientsOf(person, situation, learned + 1),
       },
     },
     identity: {
       name: { family: person.family, given: person.given },
-      birth: { on: bornOn(said.age) },
+      birth: { on: bornOn(situation.age) },
       citizenship: 'MD',
       language: person.language,
-      ...(person.idnp && said.age >= 18 ? { idnp: person.idnp } : {}),
+      ...(person.idnp && situation.age >= 18 ? { idnp: person.idnp } : {}),
       documents: [],
     },
     contacts: {
       persons: [
         {
           name: `${person.sex === 'female' ? 'Ilinca' : 'Grigore'} ${person.language === 'ro' ? person.family : 'Exemplescu'}`,
-          relation: said.age < 18 ? 'relative' : 'sibling',
+          relation: situation.age < 18 ? 'relative' : 'sibling',
           // Ofcom keeps 07700 900000 to 900999 for stories.
           phone: `+4477009${String(100 + (n % 900)).padStart(5, '0')}`,
-          mayContact: said.mustNotKnow === undefined,
+          mayContact: situation.mustNotKnow === undefined,
         },
       ],
-      children: along.map((age, index) => ({
+      children: childrenAges.map((age, index) => ({
         name: `${['Mia', 'Luca'][index % 2]} ${person.family}`,
         bornOn: bornOn(age),
       })),
     },
     safety: {
       dangers,
-      mustNotKnow: said.mustNotKnow ? [said.mustNotKnow] : [],
-      ...(said.safeWay ? { safeWay: said.safeWay } : {}),
+      mustNotKnow: situation.mustNotKnow ? [situation.mustNotKnow] : [],
+      ...(situation.safeWay ? { safeWay: situation.safeWay } : {}),
       noneKnown: dangers.length === 0,
     },
-    protection: { by: said.referrer, indicators, exploitation, remarks: said.remarks },
+    protection: { by: situation.referrer, indicators, exploitation, remarks: situation.remarks },
     care: {
       health,
-      pregnant: person.sex === 'female' && said.age >= 16 ? 'no' : 'not-known',
-      ...(said.medicine ? { medicine: said.medicine } : {}),
-      stepFree: said.stepFree ?? false,
-      babyItems: along.some((age) => age < 2),
+      pregnant: person.sex === 'female' && situation.age >= 16 ? 'no' : 'not-known',
+      ...(situation.medicine ? { medicine: situation.medicine } : {}),
+      stepFree: situation.stepFree ?? false,
+      babyItems: childrenAges.some((age) => age < 2),
       fitnessCheck: false,
     },
   }
 }
 
-/** For a child the authority speaks, for everybody else the person; the ministry is told by law. */
-function recipientsOf({ language }: Person, { age }: Situation, on: number) {
+/** A child is protected by the authority, everybody else consents; the ministry is a recipient by law. */
+function recipientsOf({ language }: MadeUpPerson, { age }: Situation, on: number) {
   const by = (...purposes: string[]) =>
     age < 18
-      ? { kind: 'child-protection', on: day(on) }
-      : { kind: 'consent', by: 'self', form: 'signed', language, interpreter: false, on: day(on), purposes }
+      ? { kind: 'child-protection', on: dayFromToday(on) }
+      : {
+          kind: 'consent',
+          by: 'self',
+          form: 'signed',
+          language,
+          interpreter: false,
+          on: dayFromToday(on),
+          purposes,
+        }
   return [
     { recipient: 'iom', basis: by('arrange-return', 'assist-after') },
     { recipient: centre, basis: by('receive', 'assist-after') },

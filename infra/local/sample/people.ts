@@ -1,5 +1,5 @@
-/** A made-up person. The family name says so, in its own language; nobody is called that. */
-export interface Person {
+/** A made-up person. The family name means `made up` in its own language; nobody has such a name. */
+export interface MadeUpPerson {
   family: string
   given: string
   sex: 'female' | 'male'
@@ -8,7 +8,7 @@ export interface Person {
 }
 
 interface Names {
-  language: Person['language']
+  language: MadeUpPerson['language']
   family: readonly string[]
   given: readonly string[]
 }
@@ -52,7 +52,7 @@ const men: readonly Names[] = [
   },
 ]
 
-/** Numbers whose check digit holds, of a series that no register has given to anybody. */
+/** Numbers with valid check digits, from a series that no register has given to anybody. */
 export const idnps = [
   '2000000000118',
   '2000000000129',
@@ -83,8 +83,8 @@ export const idnps = [
 
 const pick = <T>(list: readonly T[], at: number, otherwise: T): T => list[at % list.length] ?? otherwise
 
-/** The n-th made-up woman or man. Every third is written in Cyrillic, and two of three know their number. */
-export function personOf(n: number, sex: Person['sex']): Person {
+/** The n-th made-up woman or man. Every third name is in Cyrillic script; two of three persons know their number. */
+export function madeUpPerson(n: number, sex: MadeUpPerson['sex']): MadeUpPerson {
   const all = sex === 'female' ? women : men
   const own = n % 3 === 2
   const names = own ? pick(all.slice(1), Math.floor(n / 3), all[1]) : all[0]
@@ -92,7 +92,7 @@ export function personOf(n: number, sex: Person['sex']): Person {
   const known = n % 3 === 0 ? undefined : idnps[n % idnps.length]
   return {
     family: pick(names.family, n, ''),
-    // The two lists are of different lengths, so that names come together in ever new pairs.
+    // Shifts with each round of family names, so that the pairs of names differ.
     given: pick(names.given, n + Math.floor(n / names.family.length), ''),
     sex,
     language: names.language,

@@ -1,5 +1,5 @@
-/** A way home from where a post is: the last leg ends in Moldova, and its times are on the clocks of its two ends. */
-export interface Leg {
+/** A leg of the journey home. The last leg ends in Moldova; times are on the clocks of the two places. */
+export interface TravelLeg {
   mode: 'air' | 'road' | 'rail'
   from: Place
   to: Place
@@ -13,22 +13,22 @@ interface Place {
   zone: string
 }
 
-/** A post of the sample: who sits there, the towns in which people are found, and how one goes home. */
-export interface Post {
+/** A post of the sample: its user, the towns in which people are identified, and the journey home. */
+export interface SamplePost {
   /** The seeded user. */
   user: string
   country: string
   zone: string
   towns: readonly string[]
-  legs: readonly Leg[]
-  /** Where the way enters Moldova. */
-  point: string
+  legs: readonly TravelLeg[]
+  /** Where the journey enters Moldova. */
+  borderPoint: string
 }
 
 const chisinau: Place = { name: 'Chișinău', country: 'MD', zone: 'Europe/Chisinau' }
 
-function byAir(from: Place, departs: string, arrives: string): Pick<Post, 'legs' | 'point'> {
-  return { legs: [{ mode: 'air', from, to: chisinau, departs, arrives }], point: 'RMO' }
+function byAir(from: Place, departs: string, arrives: string): Pick<SamplePost, 'legs' | 'borderPoint'> {
+  return { legs: [{ mode: 'air', from, to: chisinau, departs, arrives }], borderPoint: 'RMO' }
 }
 
 function byRoad(
@@ -36,20 +36,24 @@ function byRoad(
   crossing: { name: string; point: string },
   departs: string,
   arrives: string,
-): Pick<Post, 'legs' | 'point'> {
+): Pick<SamplePost, 'legs' | 'borderPoint'> {
   const to = { ...chisinau, name: crossing.name }
-  return { legs: [{ mode: 'road', from, to, departs, arrives }], point: crossing.point }
+  return { legs: [{ mode: 'road', from, to, departs, arrives }], borderPoint: crossing.point }
 }
 
-/** By air to Otopeni, and on after a few hours. */
-function byBucharest(from: Place, departs: string, arrives: string): Pick<Post, 'legs' | 'point'> {
+/** By air to Otopeni, and some hours later on to Chișinău. */
+function byBucharest(
+  from: Place,
+  departs: string,
+  arrives: string,
+): Pick<SamplePost, 'legs' | 'borderPoint'> {
   const otopeni = { name: 'Otopeni', country: 'RO', zone: 'Europe/Bucharest' }
   return {
     legs: [
       { mode: 'air', from, to: otopeni, departs, arrives },
       { mode: 'air', from: otopeni, to: chisinau, departs: '18:40', arrives: '19:50' },
     ],
-    point: 'RMO',
+    borderPoint: 'RMO',
   }
 }
 
@@ -58,15 +62,15 @@ function post(
   country: string,
   zone: string,
   towns: readonly string[],
-  way: (from: Place) => Pick<Post, 'legs' | 'point'>,
-): Post {
-  return { user, country, zone, towns, ...way({ name: towns[0] ?? '', country, zone }) }
+  journey: (from: Place) => Pick<SamplePost, 'legs' | 'borderPoint'>,
+): SamplePost {
+  return { user, country, zone, towns, ...journey({ name: towns[0] ?? '', country, zone }) }
 }
 
 const leuseni = { name: 'Leușeni', point: 'leuseni' }
 const otaci = { name: 'Otaci', point: 'otaci' }
 
-export const posts = {
+export const samplePosts = {
   istanbul: post('istanbul', 'TR', 'Europe/Istanbul', ['Istanbul', 'Bursa', 'Izmit'], (from) =>
     byBucharest(from, '10:10', '11:35'),
   ),
@@ -112,6 +116,6 @@ export const posts = {
   'tel-aviv': post('tel-aviv', 'IL', 'Asia/Jerusalem', ['Tel Aviv', 'Haifa', 'Ashdod'], (from) =>
     byAir(from, '13:30', '16:35'),
   ),
-} as const satisfies Record<string, Post>
+} as const satisfies Record<string, SamplePost>
 
-export type PostName = keyof typeof posts
+export type PostName = keyof typeof samplePosts

@@ -1,12 +1,12 @@
 import deployment from '../../../cdk.json' with { type: 'json' }
 
-/** The Centre that a sample names when none is given: the first of the deployment. */
+/** The Centre of the sample by default: the first one of the deployment. */
 const firstCentre = deployment.context.centres.map(({ code }) => `centre:${code}`)[0]
 
 /**
- * A request of one synthetic person: a woman of 27, identified in Istanbul, with a ground for each recipient.
- * `centre` is a party's id, `centre:S0DS`; `today`, `2026-11-21`, is what its days count back from.
- * Every name says that it is made up; the numbers are ones that nobody can have.
+ * A request for one made-up person: a woman of 27, identified in Istanbul, with a legal basis for each recipient.
+ * `centre` is the id of a party, `centre:S0DS`. The days count back from `today`, `2026-11-21`.
+ * Every name means `made up`; nobody can have the numbers.
  */
 export function sampleRequest(options: { centre?: string; today?: string } = {}): unknown {
   const { centre = firstCentre, today = new Date().toISOString().slice(0, 10) } = options

@@ -1,4 +1,4 @@
-/** In which situation somebody was found; what the filing says of it, in codes and a few words. */
+/** A situation in which a person was identified, as the request describes it. */
 export interface Situation {
   sex: 'female' | 'male'
   age: number
@@ -7,8 +7,8 @@ export interface Situation {
   referrer: string
   reasons: readonly string[]
   reception: 'centre' | 'home' | 'elsewhere' | 'none' | 'not-asked'
-  /** The ages of children who travel along, and are no cases themselves. */
-  along?: readonly number[]
+  /** The ages of children who travel with the person and have no return of their own. */
+  childrenAges?: readonly number[]
   indicators?: readonly string[]
   exploitation?: readonly string[]
   dangers?: readonly string[]
@@ -143,7 +143,7 @@ export const situations = {
     referrer: 'ngo',
     reasons: ['exploited', 'no-means'],
     reception: 'centre',
-    along: [6, 3],
+    childrenAges: [6, 3],
     indicators: ['documents-taken', 'threats'],
     exploitation: ['begging'],
     dangers: ['from-relatives'],
@@ -157,7 +157,7 @@ export const situations = {
     referrer: 'host-social-service',
     reasons: ['at-risk', 'no-means'],
     reception: 'centre',
-    along: [0],
+    childrenAges: [0],
     indicators: ['deceived'],
     exploitation: ['not-known'],
     dangers: ['at-home'],

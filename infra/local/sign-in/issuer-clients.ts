@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { readFileSync, writeFileSync } from 'node:fs'
 import { exportJWK, generateKeyPair } from 'jose'
 import * as z from 'zod/mini'
+import { readIfPresent, replaceFile } from '../disk/files.ts'
 import type { Template } from '../template/template.ts'
 
 /** An app client of the user pool, as the template declares it. */
@@ -30,7 +30,7 @@ const clientShape = z.object({
 })
 const secondsIn = { seconds: 1, minutes: 60, hours: 3600 } as const
 
-/** The user pool's app clients. Throws at one that uses more than one flow. */
+/** The user pool's app clients. Throws at a client with more than one flow. */
 export function appClients(template: Template): AppClient[] {
   return template.ofType('AWS::Cognito::UserPoolClient').map(({ logicalId, properties }) => {
     const client = clientShape.parse(properties)
@@ -68,26 +68,22 @@ const secretsShape = z.object({
 })
 export type IssuerSecrets = z.infer<typeof secretsShape>
 
-/** The issuer's signing key, cookie key and client secrets: made once, kept in `file`, so that they outlive a restart. */
+/** The issuer's signing key, cookie key and client secrets. They stay in `file`, so that they survive a restart. */
 export async function issuerSecrets(file: string, clients: readonly AppClient[]): Promise<IssuerSecrets> {
-  const kept = read(file) ?? (await fresh())
+  const secrets = read(file) ?? (await newSecrets())
   for (const { clientId, hasSecret } of clients) {
-    if (hasSecret) kept.clientSecrets[clientId] ??= randomBytes(32).toString('base64url')
+    if (hasSecret) secrets.clientSecrets[clientId] ??= randomBytes(32).toString('base64url')
   }
-  writeFileSync(file, JSON.stringify(kept), { mode: 0o600 })
-  return kept
+  replaceFile(file, JSON.stringify(secrets))
+  return secrets
 }
 
 function read(file: string): IssuerSecrets | undefined {
-  try {
-    return secretsShape.parse(JSON.parse(readFileSync(file, 'utf8')))
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
-    throw error
-  }
+  const text = readIfPresent(file)
+  return text === undefined ? undefined : secretsShape.parse(JSON.parse(text))
 }
 
-async function fresh(): Promise<IssuerSecrets> {
+async function newSecrets(): Promise<IssuerSecrets> {
   const { privateKey } = await generateKeyPair('RS256', { extractable: true })
   const jwk = {
     ...(await exportJWK(privateKey)),

@@ -9,7 +9,7 @@ import { signInPage, tokenPage } from './sign-in-pages.ts'
 import type { AccessClaims } from './token-claims.ts'
 
 export interface IssuerOptions {
-  /** `http://127.0.0.1:4400/sign-in`: the issuer's identifier, and where it is mounted. */
+  /** The issuer's identifier, and where it is mounted: `http://127.0.0.1:4400/sign-in`. */
   issuer: string
   clients: readonly AppClient[]
   scopes: readonly string[]
@@ -19,17 +19,20 @@ export interface IssuerOptions {
 }
 
 export interface Issuer {
-  /** Answers every path under the issuer's own. */
+  /** Handles every path below the issuer's own. */
   handle(request: IncomingMessage, response: ServerResponse): Promise<void>
 }
 
-/** Cognito has no resource indicators in use here; this one only makes the provider's access tokens JWTs. */
+/** Makes the provider's access tokens JWTs. Cognito itself uses no resource indicators here. */
 const resource = 'urn:acasa:api'
 
 /** Seconds. */
 const workingDay = 10 * 3600
 
-/** The stand-in for the user pool: OpenID Connect with PKCE, a sign-in page of its users without passwords. */
+/**
+ * Emulates the user pool's sign-in: OpenID Connect with PKCE, and a page that lists the users and asks for no
+ * password.
+ */
 export function openIssuer(options: IssuerOptions): Issuer {
   const { issuer, accounts } = options
   const mount = new URL(issuer).pathname
@@ -41,59 +44,60 @@ export function openIssuer(options: IssuerOptions): Issuer {
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '/', issuer)
     const path = url.pathname.slice(mount.length)
-    if (path.startsWith('/interaction/')) return interact(request, response)
-    if (path === '' || path === '/') return begin(response)
-    if (path === '/callback') return end(request, response, url)
-    if (path === '/logout') return leave(response, url)
-    // The provider finds its mount by comparing the two.
+    if (path.startsWith('/interaction/')) return chooseUser(request, response)
+    if (path === '' || path === '/') return startSignIn(response)
+    if (path === '/callback') return finishSignIn(request, response, url)
+    if (path === '/logout') return signOut(response, url)
+    // The provider finds its mount path by comparing `originalUrl` with `url`.
     const mounted = Object.assign(request, { originalUrl: request.url })
     mounted.url = request.url?.slice(mount.length) || '/'
     await callback(mounted, response)
   }
 
-  async function interact(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const known = await provider.interactionDetails(request, response).catch(() => undefined)
-    if (!known) return page(response, 400, messagePage('No sign-in', 'This sign-in has ended. Begin again.'))
+  async function chooseUser(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const interaction = await provider.interactionDetails(request, response).catch(() => undefined)
+    if (!interaction)
+      return page(response, 400, messagePage('No sign-in', 'This sign-in has ended. Start again.'))
     if (request.method !== 'POST')
       return page(response, 200, signInPage(accounts.all().filter(({ enabled }) => enabled)))
     const name = new URLSearchParams(await formOf(request)).get('user')
     const user = accounts.find(name ?? '')
     if (!user?.enabled) return page(response, 400, messagePage('No sign-in', 'There is no such user.'))
-    // Here a click stands for a password of one's own and a second factor.
-    if (user.status !== 'CONFIRMED' || !user.factor)
-      accounts.change(user.sub, { status: 'CONFIRMED', factor: true })
+    // The click stands for a password of the user's own and a second factor.
+    if (user.status !== 'CONFIRMED' || !user.hasSecondFactor)
+      accounts.change(user.sub, { status: 'CONFIRMED', hasSecondFactor: true })
     await provider.interactionFinished(request, response, { login: { accountId: user.sub } })
   }
 
-  /** The page that a person opens by hand: the same flow as any client's, ending on a page that shows the token. */
-  async function begin(response: ServerResponse): Promise<void> {
+  /** Starts a sign-in by hand. It is the flow of every client, and ends on a page that shows the token. */
+  async function startSignIn(response: ServerResponse): Promise<void> {
     if (!browserClient)
       return page(response, 404, messagePage('No sign-in', 'The user pool has no client for people.'))
     const verifier = newVerifier()
     response.setHeader('set-cookie', [
       `verifier=${verifier}; HttpOnly; SameSite=Lax; Path=${mount}/callback`,
-      // Whoever is signed in already may choose another user.
+      // A person who is signed in already may choose another user.
       '_session=; Max-Age=0; Path=/',
     ])
     const start = { issuer, clientId: browserClient.clientId, verifier }
     response.writeHead(303, { location: authorizationUrl(start) }).end()
   }
-  async function end(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
+  async function finishSignIn(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
     const verifier = /(?:^|; *)verifier=([\w-]+)/.exec(request.headers.cookie ?? '')?.[1]
     const code = url.searchParams.get('code')
     if (!browserClient || !verifier || !code) {
       return page(
         response,
         400,
-        messagePage('No sign-in', 'This address is where a sign-in ends. Begin again.'),
+        messagePage('No sign-in', 'This is the last address of a sign-in. Start again.'),
       )
     }
     const token = await exchangeCode({ issuer, clientId: browserClient.clientId, verifier }, code)
     page(response, 200, tokenPage(token, new URL('/', issuer).origin))
   }
 
-  /** As Cognito's: ends the issuer's own session, and goes back to a page that the client has named. */
-  function leave(response: ServerResponse, url: URL): void {
+  /** Ends the issuer's own session and goes back to a page of the client, as Cognito does. */
+  function signOut(response: ServerResponse, url: URL): void {
     const client = options.clients.find(({ clientId }) => clientId === url.searchParams.get('client_id'))
     const back = client?.logoutUris.find((uri) => uri === url.searchParams.get('logout_uri'))
     if (back)
@@ -107,10 +111,10 @@ export function openIssuer(options: IssuerOptions): Issuer {
 function configuration(options: IssuerOptions, mount: string) {
   const { issuer, clients, scopes, accounts, secrets, accessClaims } = options
   const policy = interactionPolicy.base()
-  // Administrators give rights by groups; nobody is asked to consent.
+  // Administrators give rights by groups: users need not consent.
   policy.remove('consent')
   const { Check } = interactionPolicy
-  // Whose account was disabled meanwhile is asked who is there, as nobody is any more.
+  // A session whose account was disabled meanwhile must sign in again.
   policy
     .get('login')
     ?.checks.add(
@@ -120,12 +124,12 @@ function configuration(options: IssuerOptions, mount: string) {
           : Check.NO_NEED_TO_PROMPT,
       ),
     )
-  /** Who may have a token: not who is disabled, and not by what was given before a sign-out. */
-  const userOf = (sub: string | undefined, given?: { iat?: number }) => {
+  /** The user who may have a token. A disabled user may not, nor may a grant from before a sign-out renew one. */
+  const userOf = (sub: string | undefined, grant?: { iat?: number }) => {
     const user = accounts.find(sub ?? '')
-    const over =
-      given?.iat !== undefined && user !== undefined && given.iat <= Math.floor(user.signedOut / 1000)
-    return user?.enabled && !over ? user : undefined
+    const isSignedOut =
+      grant?.iat !== undefined && user !== undefined && grant.iat <= Math.floor(user.signedOutAt / 1000)
+    return user?.enabled && !isSignedOut ? user : undefined
   }
   const lifetime = (clientId: string | undefined) =>
     clients.find((client) => client.clientId === clientId)?.accessTokenSeconds ?? 600
@@ -148,7 +152,7 @@ function configuration(options: IssuerOptions, mount: string) {
     scopes: ['openid', 'offline_access', ...scopes],
     pkce: { required: () => true },
     claims: { openid: ['sub'] },
-    // As Cognito: with every code, and the same one for as long as it lasts.
+    // As Cognito: with every code, and the same refresh token until it expires.
     issueRefreshToken: async (_context, client) => client.grantTypeAllowed('refresh_token'),
     rotateRefreshToken: false,
     interactions: { policy, url: (_context, { uid }) => `${mount}/interaction/${uid}` },
@@ -186,18 +190,19 @@ function configuration(options: IssuerOptions, mount: string) {
       customizers: {
         async jwt(context, token, parts) {
           const entities = context.oidc.entities
-          const given = entities.AuthorizationCode ?? entities.RefreshToken
+          const grant = entities.AuthorizationCode ?? entities.RefreshToken
           const { iss, exp, iat, jti } = parts.payload
-          const asked = token.scope ?? context.oidc.client?.scope ?? ''
+          const scope = token.scope ?? context.oidc.client?.scope ?? ''
           const payload = await accessClaims({
             clientId: String(token.clientId),
-            scopes: asked.split(' ').filter(Boolean),
-            user: userOf(given?.accountId),
-            authTime: given?.authTime ?? Number(iat),
+            scopes: scope.split(' ').filter(Boolean),
+            user: userOf(grant?.accountId),
+            authTime: grant?.authTime ?? Number(iat),
           }).catch((error: unknown) => {
             throw new errors.InvalidRequest(String(error))
           })
-          // The provider insists on an audience, Cognito's access tokens have none: there, but not written.
+          // The provider requires an audience, but Cognito's access tokens have none: it is not enumerable, so not
+          // written.
           Object.defineProperty(payload, 'aud', { value: resource, writable: true, enumerable: false })
           parts.payload = Object.assign(payload, { iss, exp, iat, jti })
           parts.header = { typ: undefined }

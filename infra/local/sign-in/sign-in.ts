@@ -1,7 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto'
 import * as z from 'zod/mini'
 
-/** One authorization code flow: which issuer and app client, and the secret that binds code to token (RFC 7636). */
+/**
+ * One authorization code flow: its issuer and app client, and the secret that binds the code to the token (RFC 7636).
+ */
 export interface Flow {
   issuer: string
   clientId: string
@@ -24,9 +26,9 @@ export function authorizationUrl({ issuer, clientId, verifier }: Flow): string {
   return `${issuer}/authorize?${query}`
 }
 
-const tokenAnswer = z.object({ access_token: z.string() })
+const tokenResponse = z.object({ access_token: z.string() })
 
-/** Exchanges the code for an access token. Throws with the issuer's error code. */
+/** Exchanges the code for an access token. Throws with the issuer's error. */
 export async function exchangeCode({ issuer, clientId, verifier }: Flow, code: string): Promise<string> {
   const response = await fetch(`${issuer}/token`, {
     method: 'POST',
@@ -41,7 +43,7 @@ export async function exchangeCode({ issuer, clientId, verifier }: Flow, code: s
   return tokenFrom(response)
 }
 
-/** A machine's token, by its own credentials. */
+/** A machine's access token, by its own credentials. */
 export async function machineToken(issuer: string, clientId: string, secret: string): Promise<string> {
   const response = await fetch(`${issuer}/token`, {
     method: 'POST',
@@ -54,31 +56,42 @@ export async function machineToken(issuer: string, clientId: string, secret: str
 async function tokenFrom(response: Response): Promise<string> {
   const body = await response.text()
   if (!response.ok) throw new Error(`The issuer gave no token: ${response.status} ${body}`)
-  return tokenAnswer.parse(JSON.parse(body)).access_token
+  return tokenResponse.parse(JSON.parse(body)).access_token
 }
 
-/** Signs a seeded user in over HTTP, as a browser would, and gives the access token. */
-export async function signInAs(issuer: string, clientId: string, userName: string): Promise<string> {
+/** A user's access token: signs the user in over HTTP, as a browser would. */
+export async function userToken(issuer: string, clientId: string, userName: string): Promise<string> {
   const flow = { issuer, clientId, verifier: newVerifier() }
   return exchangeCode(flow, await codeFor(flow, userName))
 }
 
-/** Follows the issuer's redirects, chooses the user on its page, and stops at the code. */
+interface Step {
+  url: string
+  form?: URLSearchParams
+}
+
+/** Makes one request with the cookies so far, and keeps the cookies of the response. */
+async function visit({ url, form }: Step, cookies: Map<string, string>): Promise<Response> {
+  const response = await fetch(url, {
+    method: form ? 'POST' : 'GET',
+    redirect: 'manual',
+    headers: { cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; ') },
+    ...(form && { body: form }),
+  })
+  for (const cookie of response.headers.getSetCookie()) {
+    const [pair = ''] = cookie.split(';')
+    cookies.set(pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1))
+  }
+  return response
+}
+
+/** Follows the issuer's redirects, chooses the user on its page, and returns the code. */
 export async function codeFor(flow: Flow, userName: string): Promise<string> {
-  const jar = new Map<string, string>()
-  let step: { url: string; form?: URLSearchParams } = { url: authorizationUrl(flow) }
-  // Authorize, page, choice, resume, callback: more hops than that is a loop.
+  const cookies = new Map<string, string>()
+  let step: Step = { url: authorizationUrl(flow) }
+  // Authorize, page, choice, resume, callback: eight hops mean a loop.
   for (let hop = 0; hop < 8; hop++) {
-    const response = await fetch(step.url, {
-      method: step.form ? 'POST' : 'GET',
-      redirect: 'manual',
-      headers: { cookie: [...jar].map(([name, value]) => `${name}=${value}`).join('; ') },
-      ...(step.form && { body: step.form }),
-    })
-    for (const cookie of response.headers.getSetCookie()) {
-      const [pair = ''] = cookie.split(';')
-      jar.set(pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1))
-    }
+    const response = await visit(step, cookies)
     const location = response.headers.get('location')
     if (location) {
       const next = new URL(location, step.url)
@@ -88,8 +101,8 @@ export async function codeFor(flow: Flow, userName: string): Promise<string> {
     } else if (response.ok && !step.form) {
       step = { url: step.url, form: new URLSearchParams({ user: userName }) }
     } else {
-      throw new Error(`The sign-in page answered ${response.status} for ${userName}.`)
+      throw new Error(`The sign-in page responded with ${response.status} for ${userName}.`)
     }
   }
-  throw new Error(`Signing in as ${userName} did not come to an end.`)
+  throw new Error(`The sign-in of ${userName} did not end.`)
 }

@@ -1,11 +1,11 @@
 import * as z from 'zod/mini'
 import type { SeededUser } from '../emulators/user-pool.ts'
-import type { FunctionSpec, Functions } from '../lambda/functions.ts'
+import type { FunctionSpec, LocalFunctions } from '../lambda/functions.ts'
 import { mayInvoke } from '../lambda/invoke-permission.ts'
 import type { Template } from '../template/template.ts'
 
-/** Who asks for an access token: a user through an app client, or a machine by its own credentials. */
-export interface TokenRequest {
+/** A request for an access token, by a user through an app client or by a machine with its own credentials. */
+export interface AccessTokenRequest {
   clientId: string
   scopes: readonly string[]
   user?: SeededUser
@@ -13,8 +13,8 @@ export interface TokenRequest {
   authTime: number
 }
 
-/** What a Cognito access token says, apart from `iss`, `exp`, `iat` and `jti`, which every issuer sets. */
-export type AccessClaims = (request: TokenRequest) => Promise<Record<string, unknown>>
+/** Makes the claims of a Cognito access token, except `iss`, `exp`, `iat` and `jti`, which every issuer sets. */
+export type AccessClaims = (request: AccessTokenRequest) => Promise<Record<string, unknown>>
 
 const poolShape = z.object({
   LambdaConfig: z.object({
@@ -39,8 +39,10 @@ const overrides = z.object({
   }),
 })
 
+type Overrides = z.infer<typeof overrides>['response']['claimsAndScopeOverrideDetails']
+
 /** Claims that a trigger cannot change (Cognito developer guide, "Pre token generation Lambda trigger"). */
-const fixed = new Set([
+const fixedClaims = new Set([
   'sub',
   'iss',
   'client_id',
@@ -54,10 +56,10 @@ const fixed = new Set([
 ])
 
 /**
- * Makes access token claims as the user pool would: its own, then what its pre token generation trigger (V3_0) adds
- * and takes away. Throws at start when the pool may not invoke its trigger, and per token when the trigger fails.
+ * Makes access token claims as the user pool would: its own claims, changed by its pre token generation trigger (V3_0).
+ * Throws at the start when the pool may not invoke its trigger, and for a token when the trigger fails.
  */
-export function cognitoClaims(template: Template, functions: Functions): AccessClaims {
+export function cognitoClaims(template: Template, functions: LocalFunctions): AccessClaims {
   const [pool] = template.ofType('AWS::Cognito::UserPool')
   if (!pool) throw new Error('The template has no user pool.')
   const userPoolId = template.refOf(pool.logicalId)
@@ -66,7 +68,7 @@ export function cognitoClaims(template: Template, functions: Functions): AccessC
   function triggerOf(): FunctionSpec {
     const { LambdaArn } = poolShape.parse(pool?.properties).LambdaConfig.PreTokenGenerationConfig
     const spec = functions.specs.find(({ arn }) => arn === LambdaArn)
-    if (!spec) throw new Error('The user pool names a trigger that is no function of the template.')
+    if (!spec) throw new Error('The user pool names a trigger that is not a function of the template.')
     const poolArn = template.arnOf(pool?.logicalId ?? '')
     if (!mayInvoke(template, spec, 'cognito-idp.amazonaws.com', poolArn)) {
       throw new Error(`The user pool has no permission to invoke ${spec.name}.`)
@@ -77,29 +79,36 @@ export function cognitoClaims(template: Template, functions: Functions): AccessC
   return async (request) => {
     const outcome = await functions.invoke(trigger.name, triggerEvent(request, userPoolId, template.region))
     if (outcome.kind === 'failed') throw new Error(`PreTokenGeneration failed: ${outcome.reason}.`)
-    const { claimsAndScopeOverrideDetails: details } = overrides.parse(outcome.payload).response
-    const access = details?.accessTokenGeneration
-    const scopes = new Set([...request.scopes, ...(access?.scopesToAdd ?? [])])
-    for (const scope of access?.scopesToSuppress ?? []) scopes.delete(scope)
-    const groups = details?.groupOverrideDetails?.groupsToOverride ?? request.user?.groups ?? []
-    const own: Record<string, unknown> = {
-      sub: request.user?.sub ?? request.clientId,
-      client_id: request.clientId,
-      token_use: 'access',
-      scope: [...scopes].join(' '),
-      auth_time: request.authTime,
-      version: 2,
-      ...(request.user && { username: request.user.name }),
-      ...(groups.length > 0 && { 'cognito:groups': groups }),
-    }
-    for (const name of access?.claimsToSuppress ?? []) if (!fixed.has(name)) delete own[name]
-    const added = Object.entries(access?.claimsToAddOrOverride ?? {}).filter(([name]) => !fixed.has(name))
-    return { ...own, ...Object.fromEntries(added) }
+    return claimsOf(request, overrides.parse(outcome.payload).response.claimsAndScopeOverrideDetails)
   }
 }
 
-/** The trigger's event, version 3: as 2, and sent for client credentials too. */
-function triggerEvent(request: TokenRequest, userPoolId: string, region: string) {
+/** The pool's own claims, and the changes of the trigger to them. */
+function claimsOf(request: AccessTokenRequest, details: Overrides): Record<string, unknown> {
+  const { user, clientId, authTime } = request
+  const access = details?.accessTokenGeneration
+  const scopes = new Set([...request.scopes, ...(access?.scopesToAdd ?? [])])
+  for (const scope of access?.scopesToSuppress ?? []) scopes.delete(scope)
+  const groups = details?.groupOverrideDetails?.groupsToOverride ?? user?.groups ?? []
+  const own = {
+    sub: user?.sub ?? clientId,
+    client_id: clientId,
+    token_use: 'access',
+    scope: [...scopes].join(' '),
+    auth_time: authTime,
+    version: 2,
+    ...(user && { username: user.name }),
+    ...(groups.length > 0 && { 'cognito:groups': groups }),
+  }
+  const isChangeable = (name: string) => !fixedClaims.has(name)
+  const suppressed = (access?.claimsToSuppress ?? []).filter(isChangeable)
+  const kept = Object.entries(own).filter(([name]) => !suppressed.includes(name))
+  const added = Object.entries(access?.claimsToAddOrOverride ?? {}).filter(([name]) => isChangeable(name))
+  return Object.fromEntries([...kept, ...added])
+}
+
+/** The trigger's event in version 3, which Cognito also sends for client credentials. */
+function triggerEvent(request: AccessTokenRequest, userPoolId: string, region: string) {
   const { user, clientId, scopes } = request
   return {
     version: '3',

@@ -1,19 +1,19 @@
 /**
- * What a reference to a resource yields, per CloudFormation type ("Return values" in its reference).
+ * The values of references to a resource, by CloudFormation type ("Return values" in its reference).
  * `{name}` is the physical name: the property `named` if it is set, else the pattern `physical`, else the logical id.
- * `standsIn`: an address that constructs spell by hand, and the endpoint that answers for it on this machine.
+ * `replaces`: an address that constructs spell by hand, and the local endpoint that replaces it.
  */
 export interface ResourceKind {
   named?: string
   physical?: string
-  /** What `Ref` gives; the name unless said otherwise. */
+  /** The value of `Ref`; the name by default. */
   ref?: string
   arn?: string
   attributes?: Record<string, string>
-  standsIn?: { cloud: string; here: string }
+  replaces?: { cloud: string; local: string }
 }
 
-/** CloudFormation makes the label when a stream is made; here it is known before. */
+/** CloudFormation chooses the label when it creates a stream; here it is fixed. */
 export const streamLabel = 'local'
 
 const table = 'arn:aws:dynamodb:{region}:{account}:table/{name}'
@@ -24,19 +24,19 @@ const pool = 'cognito-idp.{region}.amazonaws.com/{name}'
 export const resourceKinds: Record<string, ResourceKind> = {
   'AWS::ApiGatewayV2::Api': {
     attributes: { ApiId: '{name}', ApiEndpoint: '{apiUrl}' },
-    standsIn: { cloud: 'https://{name}.execute-api.{region}.amazonaws.com', here: '{apiUrl}' },
+    replaces: { cloud: 'https://{name}.execute-api.{region}.amazonaws.com', local: '{apiUrl}' },
   },
   'AWS::CloudWatch::Alarm': { named: 'AlarmName', arn: 'arn:aws:cloudwatch:{region}:{account}:alarm:{name}' },
   'AWS::Cognito::UserPool': {
     physical: '{region}_{name}',
     arn: 'arn:aws:cognito-idp:{region}:{account}:userpool/{name}',
     attributes: { ProviderName: pool, ProviderURL: '{issuer}', UserPoolId: '{name}' },
-    standsIn: { cloud: `https://${pool}`, here: '{issuer}' },
+    replaces: { cloud: `https://${pool}`, local: '{issuer}' },
   },
   'AWS::Cognito::UserPoolClient': { attributes: { ClientId: '{name}' } },
   'AWS::Cognito::UserPoolDomain': {
     named: 'Domain',
-    standsIn: { cloud: 'https://{name}.auth.{region}.amazoncognito.com', here: '{issuer}' },
+    replaces: { cloud: 'https://{name}.auth.{region}.amazoncognito.com', local: '{issuer}' },
   },
   'AWS::Cognito::UserPoolGroup': { named: 'GroupName' },
   'AWS::Cognito::UserPoolResourceServer': { named: 'Identifier' },

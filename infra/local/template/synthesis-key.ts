@@ -4,25 +4,27 @@ import { join, relative } from 'node:path'
 import { build } from 'esbuild'
 import { root } from '../../function-bundle.ts'
 
-/** What is synthesized. */
+/** The parameters of a synthesis. */
 export interface Order {
-  /** Laid over the context of `cdk.json`. */
+  /** Overrides the context of `cdk.json`. */
   context: Record<string, unknown>
-  /** Modules that stand in for others in the bundles, by paths from the top of the repository. */
+  /** Modules that replace others in the bundles, by paths from the root of the repository. */
   replace: Record<string, string>
-  /** Without bundles the template is the same but for the code of the functions. */
+  /** Without bundles the template is the same except for the code of the functions. */
   bundle: boolean
 }
 
-/** Raised when the way in which a synthesis is kept changes. */
+/** To be raised when the format of a stored synthesis changes. */
 const format = 1
 
 const folders = ['schemas', 'functions', 'infra']
 const files = ['cdk.json', 'package-lock.json', 'tsconfig.json']
-/** Nothing that is deployed imports it. */
+/** No deployed file imports anything from here. */
 const aside = join('infra', 'local')
 
-/** Names a synthesis by all that goes into it: what was ordered, and every file that a template or a bundle is made of. */
+/**
+ * The key of a synthesis: a hash of its parameters and of every file that a template or a bundle is made from.
+ */
 export async function keyOf(order: Order): Promise<string> {
   const hash = createHash('sha256').update(JSON.stringify([format, order]))
   for (const file of [...files, ...sources(), ...(await replacements(order.replace))])
@@ -39,7 +41,7 @@ function sources(): string[] {
     .sort()
 }
 
-/** The modules that stand in for others, with all of ours that they import. */
+/** The modules that replace others, with all our modules that they import. */
 async function replacements(replace: Readonly<Record<string, string>>): Promise<string[]> {
   const entryPoints = Object.values(replace)
   if (entryPoints.length === 0) return []

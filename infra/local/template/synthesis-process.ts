@@ -1,17 +1,17 @@
 import { once } from 'node:events'
 import { bundleFunctions } from '../../function-bundle.ts'
-import type { Work } from './synthesis.ts'
+import type { Task } from './synthesis.ts'
 
-/** The inside of `synthesisOf`: takes one piece of work, says when it is done, and ends with whoever asked. */
+/** The child process of `synthesisOf`: it does one task, reports its end, and ends with its parent process. */
 process.once('disconnect', () => process.exit())
-const [work]: Work[] = await once(process, 'message')
+const [task]: Task[] = await once(process, 'message')
 try {
-  if (!work) throw new Error('There is nothing to do.')
-  if ('replace' in work) await bundleFunctions(work.outdir, work.replace)
+  if (!task) throw new Error('There is nothing to do.')
+  if ('replace' in task) await bundleFunctions(task.outdir, task.replace)
   else {
     // The CDK takes seconds to load.
     const { synthesize } = await import('../../app.ts')
-    await synthesize(work)
+    await synthesize(task)
   }
   process.send?.({})
 } catch (error) {

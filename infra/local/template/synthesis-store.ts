@@ -13,21 +13,21 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { root } from '../../function-bundle.ts'
 import { takeLock } from '../disk/lock.ts'
 
-/** Beside the packages: whoever installs them anew synthesizes anew. */
+/** In the folder of the packages: a new installation removes the stored syntheses. */
 const ownStore = join(root, 'node_modules', '.cache', 'acasa', 'synthesis')
 
-/** As many entries stay as a whole run of the tests makes, and some of a run before. */
+/** Enough entries for a whole run of the tests and some of the run before. */
 const keptEntries = 40
 
-/** What was used within so many ms stays in any case: somebody may be copying it. */
+/** An entry that was used within so many milliseconds stays: another process may be copying it. */
 const inUseMs = 10 * 60_000
 
-/** How often somebody who waits for another's work looks whether it is done, in ms. */
+/** How often a waiting process looks whether another process has finished, in milliseconds. */
 const lookMs = 100
 
 /**
- * The folder that is kept under a key. Where none is, `make` fills it: once, however many processes ask at the same
- * time. Who dies while it makes one leaves nothing that the others take for whole, and the next of them makes it.
+ * The stored folder of a key. Where there is none, `make` fills it once, however many processes ask for it at the same
+ * time. A process that dies meanwhile leaves no incomplete folder, and the next process makes it.
  */
 export async function keptUnder(
   key: string,
@@ -58,7 +58,7 @@ async function makeEntry(
   entry: string,
   make: (folder: string) => Promise<void>,
 ): Promise<void> {
-  // Of its own: whoever died over this one may have left a process that still writes.
+  // A folder of its own: a process that died may have left a child that still writes to another.
   const folder = mkdtempSync(`${entry}.making-`)
   try {
     await make(folder)
@@ -70,7 +70,7 @@ async function makeEntry(
   prune(store)
 }
 
-/** Forgets what was not used for longest, with its lock; also what somebody began and never finished. */
+/** Removes the entries that were unused for longest, with their locks, and folders that were never finished. */
 function prune(store: string): void {
   const found = readdirSync(store)
     .map((name) => ({ name, usedAt: statSync(join(store, name), { throwIfNoEntry: false })?.mtimeMs ?? 0 }))

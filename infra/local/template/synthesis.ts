@@ -7,16 +7,16 @@ import { functionNames, functionTable } from '../../function-table.ts'
 import { keyOf, type Order } from './synthesis-key.ts'
 import { keptUnder } from './synthesis-store.ts'
 
-/** The work of a process of its own: a synthesis without replacements, or bundles with them. */
-export type Work =
+/** The task of a child process: a synthesis without replacements, or bundles with them. */
+export type Task =
   | { outdir: string; context: Record<string, unknown>; bundle: boolean }
   | { outdir: string; replace: Record<string, string> }
 
 const templateName = 'Acasa.template.json'
 
 /**
- * The folder of a synthesis, with the template and the bundles. It is made once for all that goes into it and kept, with
- * the checks of cdk-nag and of AWS; what is kept must not be changed. `making` is called when there is none yet.
+ * The folder of a synthesis, with the template and the bundles. It is made once for the same input, with the checks of
+ * cdk-nag and of AWS, and stored; nobody may change a stored folder. `making` is called when there is none yet.
  */
 export async function synthesisOf(
   { context = {}, replace = {}, bundle = true }: Partial<Order>,
@@ -25,15 +25,15 @@ export async function synthesisOf(
   const order: Order = { context, replace, bundle }
   const key = await keyOf(order)
   const isReplaced = Object.keys(replace).length > 0
-  // Only who makes one needs the synthesis that it is made from.
+  // The synthesis without replacements is needed only to make this one.
   return keptUnder(key, async (outdir) => {
     making()
     if (isReplaced) await replaceBundles(await synthesisOf({ context, bundle }), outdir, replace)
-    else await apart({ outdir, context, bundle })
+    else await inChildProcess({ outdir, context, bundle })
   })
 }
 
-/** The template of a synthesis, in which nothing is resolved yet. */
+/** The template of a synthesis, with its references unresolved. */
 export function templateIn(outdir: string): unknown {
   return JSON.parse(readFileSync(join(outdir, templateName), 'utf8'))
 }
@@ -53,10 +53,12 @@ const codeShape = z.looseObject({
   ),
 })
 
-/** The synthesis of `from` with other bundles: a replacement changes what functions do, and nothing of the template. */
+/**
+ * Copies the synthesis in `from` with other bundles: a replacement changes the code and nothing else of the template.
+ */
 async function replaceBundles(from: string, outdir: string, replace: Record<string, string>): Promise<void> {
   const bundles = join(outdir, 'bundles')
-  await apart({ outdir: bundles, replace })
+  await inChildProcess({ outdir: bundles, replace })
   cpSync(from, outdir, { recursive: true, filter: (source) => !/[\\/]asset\.[^\\/]+$/.test(source) })
   const template = codeShape.parse(templateIn(outdir))
   for (const name of functionNames) {
@@ -75,14 +77,14 @@ async function replaceBundles(from: string, outdir: string, replace: Record<stri
 const reply = z.strictObject({ error: z.optional(z.string()) })
 
 /**
- * Works in a process of its own, which gives its memory back when it ends: the CDK and its checks take 600 MB, more than
+ * Runs a task in a child process, which frees its memory when it ends: the CDK and its checks take 600 MB, more than
  * the rest of the stack.
  */
-async function apart(work: Work): Promise<void> {
+async function inChildProcess(task: Task): Promise<void> {
   const child = fork(new URL('./synthesis-process.ts', import.meta.url), { execArgv: [] })
   const ended = once(child, 'exit').then(([code]) => ({ error: `The synthesis ended with ${code}.` }))
-  child.send(work)
-  const said = reply.parse(await Promise.race([once(child, 'message').then(([message]) => message), ended]))
+  child.send(task)
+  const result = reply.parse(await Promise.race([once(child, 'message').then(([message]) => message), ended]))
   child.disconnect()
-  if (said.error !== undefined) throw new Error(said.error)
+  if (result.error !== undefined) throw new Error(result.error)
 }

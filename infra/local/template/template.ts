@@ -1,42 +1,45 @@
 import * as z from 'zod/mini'
 import { type ResourceKind, resourceKinds } from './resource-kinds.ts'
 
-export interface Resource {
+export interface TemplateResource {
   logicalId: string
   type: string
-  /** Fully resolved: no intrinsic function is left in it. */
+  /** Resolved: no intrinsic function is left. */
   properties: Record<string, unknown>
 }
 
 export interface Template {
   region: string
   account: string
-  resources: readonly Resource[]
-  ofType(type: string): readonly Resource[]
-  byId(logicalId: string): Resource
-  /** The physical name: of a queue its name, not its URL. */
+  resources: readonly TemplateResource[]
+  ofType(type: string): readonly TemplateResource[]
+  byId(logicalId: string): TemplateResource
+  /** The physical name; for a queue its name, not its URL. */
   nameOf(logicalId: string): string
-  /** What `Ref` gives: of a queue its URL. */
+  /** The value of `Ref`; for a queue its URL. */
   refOf(logicalId: string): string
   arnOf(logicalId: string): string
-  /** What `Fn::GetAtt` gives. */
+  /** The value of `Fn::GetAtt`. */
   attributeOf(logicalId: string, attribute: string): string
   outputs: Readonly<Record<string, string>>
 }
 
-/** What only the running stack knows. The edge needs none of it: read the template again once they are known. */
+/**
+ * Addresses that only the running stack knows. The edge needs none of them; the template is read again once they are
+ * known.
+ */
 export interface Endpoints {
-  /** Where functions reach SQS: the edge. A queue's URL is `${sqsUrl}/${account}/${name}`. */
+  /** The address of SQS for functions, which is the edge. A queue's URL is `${sqsUrl}/${account}/${name}`. */
   sqsUrl: string
-  /** Stands for the user pool's issuer wherever the template spells it. */
+  /** Replaces the address of the user pool's issuer. */
   issuer: string
-  /** Stands for the API's execute-api address. */
+  /** Replaces the API's execute-api address. */
   apiUrl: string
-  /** Where the pages are: stands for the origin to which sign-in sends people back. */
+  /** Replaces the origin of the pages, to which sign-in sends people back. */
   deskUrl: string
 }
 
-export const place = { region: 'eu-central-1', account: '000000000000', stack: 'Acasa' } as const
+export const localPlace = { region: 'eu-central-1', account: '000000000000', stack: 'Acasa' } as const
 
 const documentShape = z.strictObject({
   Resources: z.record(
@@ -56,21 +59,21 @@ const documentShape = z.strictObject({
   Description: z.optional(z.string()),
 })
 
-const pseudo: Record<string, string> = {
-  'AWS::Region': place.region,
-  'AWS::AccountId': place.account,
+const pseudoParameters: Record<string, string> = {
+  'AWS::Region': localPlace.region,
+  'AWS::AccountId': localPlace.account,
   'AWS::Partition': 'aws',
   'AWS::URLSuffix': 'amazonaws.com',
-  'AWS::StackName': place.stack,
-  'AWS::StackId': `arn:aws:cloudformation:${place.region}:${place.account}:stack/${place.stack}/local`,
+  'AWS::StackName': localPlace.stack,
+  'AWS::StackId': `arn:aws:cloudformation:${localPlace.region}:${localPlace.account}:stack/${localPlace.stack}/local`,
 }
 
-/** Marks what `Ref: AWS::NoValue` removes. */
+/** Marks a value that `Ref: AWS::NoValue` removes. */
 const noValue = Symbol('AWS::NoValue')
 
 /**
- * Reads one synthesized stack: physical names, ARNs and intrinsics resolved as CloudFormation would.
- * Throws, naming it, at a reference to nothing and at every intrinsic or attribute that is not known here.
+ * Reads a synthesized stack, and resolves physical names, ARNs and intrinsic functions as CloudFormation would.
+ * Throws, naming it, at a reference to an unknown resource and at an unknown intrinsic function or attribute.
  */
 export function readTemplate(template: unknown, endpoints: Endpoints): Template {
   const document = documentShape.parse(template)
@@ -86,13 +89,13 @@ export function readTemplate(template: unknown, endpoints: Endpoints): Template 
   function nameOf(logicalId: string): string {
     const { Properties: properties = {} } = rawOf(logicalId)
     const { named, physical } = kindOf(logicalId)
-    const given = named === undefined ? undefined : properties[named]
-    if (given !== undefined) return text(resolve(given), `${logicalId}.${named}`)
+    const ownName = named === undefined ? undefined : properties[named]
+    if (ownName !== undefined) return text(resolve(ownName), `${logicalId}.${named}`)
     if (physical) return fill(physical, logicalId)
     return properties.FifoQueue === true ? `${logicalId}.fifo` : logicalId
   }
   function fill(pattern: string, name: string): string {
-    const values: Record<string, string> = { ...place, ...endpoints, name }
+    const values: Record<string, string> = { ...localPlace, ...endpoints, name }
     return pattern.replace(/\{(\w+)\}/g, (_, key: string) => values[key] ?? '')
   }
   const refOf = (logicalId: string) => fill(kindOf(logicalId).ref ?? '{name}', nameOf(logicalId))
@@ -109,21 +112,21 @@ export function readTemplate(template: unknown, endpoints: Endpoints): Template 
 
   function reference(target: string): string | typeof noValue {
     if (target === 'AWS::NoValue') return noValue
-    return pseudo[target] ?? refOf(target)
+    return pseudoParameters[target] ?? refOf(target)
   }
   function attribute(path: string): string {
     const [logicalId = '', ...rest] = path.split('.')
     return attributeOf(logicalId, rest.join('.'))
   }
 
-  /** Addresses of the cloud and of the pages, and who answers in their place on this machine. */
-  function local(address: string): string {
+  /** Replaces an address of the cloud or of the pages by the address on this machine. */
+  function localAddress(address: string): string {
     if (!/^https?:/.test(address)) return address
     for (const [logicalId, { Type }] of Object.entries(document.Resources)) {
-      const stands = resourceKinds[Type]?.standsIn
-      if (!stands) continue
-      const [cloud, here] = [fill(stands.cloud, nameOf(logicalId)), fill(stands.here, '')]
-      if (isBelow(address, cloud)) return here + address.slice(cloud.length)
+      const replacement = resourceKinds[Type]?.replaces
+      if (!replacement) continue
+      const [cloud, local] = [fill(replacement.cloud, nameOf(logicalId)), fill(replacement.local, '')]
+      if (isBelow(address, cloud)) return local + address.slice(cloud.length)
     }
     return pages && isBelow(address, pages) ? endpoints.deskUrl + address.slice(pages.length) : address
   }
@@ -136,7 +139,7 @@ export function readTemplate(template: unknown, endpoints: Endpoints): Template 
         return attribute(Array.isArray(argument) ? texts(argument, name).join('.') : text(argument, name))
       case 'Fn::Join': {
         const [separator, parts] = pair(argument, name)
-        return local(texts(resolve(parts), name).join(text(separator, name)))
+        return localAddress(texts(resolve(parts), name).join(text(separator, name)))
       }
       case 'Fn::Split': {
         const [separator, source] = pair(argument, name)
@@ -148,7 +151,7 @@ export function readTemplate(template: unknown, endpoints: Endpoints): Template 
       }
       case 'Fn::Sub': {
         const [pattern, own] = Array.isArray(argument) ? pair(argument, name) : [argument, {}]
-        return local(substitute(text(pattern, name), record(resolve(own), name)))
+        return localAddress(substitute(text(pattern, name), record(resolve(own), name)))
       }
       default:
         throw new Error(`The template uses ${name}, which is not known here.`)
@@ -163,7 +166,7 @@ export function readTemplate(template: unknown, endpoints: Endpoints): Template 
   }
 
   function resolve(value: unknown): unknown {
-    if (typeof value === 'string') return local(value)
+    if (typeof value === 'string') return localAddress(value)
     if (Array.isArray(value)) return value.map(resolve).filter((item) => item !== noValue)
     if (typeof value !== 'object' || value === null) return value
     const entries = Object.entries(value)
@@ -181,8 +184,8 @@ export function readTemplate(template: unknown, endpoints: Endpoints): Template 
     properties: record(resolve(Properties), logicalId),
   }))
   return {
-    region: place.region,
-    account: place.account,
+    region: localPlace.region,
+    account: localPlace.account,
     resources,
     ofType: (type) => resources.filter((resource) => resource.type === type),
     byId: (logicalId) => {

@@ -10,8 +10,8 @@ const functionShape = z.looseObject({
 const trial = 'trial'
 
 /**
- * Throws where a template is of another stage than the trial. Seeded users, who sign in without a password, and sample
- * data are the local stack's own: under the name of a stage that is deployed they would pass for real.
+ * Throws where a template has another stage than the trial. Only the local stack has seeded users, who sign in
+ * without a password, and sample data: in a stage with the name of a deployed one they would look real.
  */
 export function requireTrial(template: Template): void {
   for (const { properties } of template.ofType('AWS::Lambda::Function')) {

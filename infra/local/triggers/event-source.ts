@@ -1,7 +1,8 @@
 import * as z from 'zod/mini'
-import type { FunctionSpec, Functions } from '../lambda/functions.ts'
+import type { AwsClient } from '../aws/call.ts'
+import type { FunctionSpec, LocalFunctions } from '../lambda/functions.ts'
 
-/** An event source mapping, as far as it is emulated. */
+/** The properties of an event source mapping that are emulated here. */
 export const mappingShape = z.object({
   FunctionName: z.string(),
   EventSourceArn: z.string(),
@@ -17,20 +18,20 @@ export const mappingShape = z.object({
 })
 export type Mapping = z.infer<typeof mappingShape> & { spec: FunctionSpec }
 
-/** What an event source needs of the stack. It calls AWS through the edge, in the function's own role, as Lambda does. */
+/** What a poller gets from the stack. It calls AWS through the edge in the function's own role, as Lambda does. */
 export interface SourceContext {
   mapping: Mapping
-  caller: { url: string; accessKeyId: string }
-  functions: Functions
+  client: AwsClient
+  functions: LocalFunctions
   region: string
-  /** Where a queue is addressed, by its ARN. */
+  /** The URL of a queue, by its ARN. */
   queueUrl: (arn: string) => string
-  /** Where a stream's checkpoints are kept. */
+  /** The directory of the streams' checkpoints. */
   directory: string
-  /** Aborted when the stack stops: pollers finish what they hold and end. */
+  /** Aborts when the stack stops: a poller finishes its batch and ends. */
   signal: AbortSignal
-  /** Told about what goes wrong in polling itself. */
-  trouble: (message: string) => void
+  /** Called when polling itself fails. */
+  onError: (message: string) => void
 }
 
 const reportShape = z.object({
@@ -38,8 +39,8 @@ const reportShape = z.object({
 })
 
 /**
- * Which records of a batch failed, by identifier. An empty or missing report is a success; one that names something
- * else fails the whole batch (Lambda developer guide, "Reporting batch item failures").
+ * The identifiers of the records that failed. An empty or missing report is a success; a report with an unknown
+ * identifier fails the whole batch (Lambda developer guide, "Reporting batch item failures").
  */
 export function failuresIn(
   payload: unknown,

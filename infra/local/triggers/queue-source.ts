@@ -3,7 +3,7 @@ import * as z from 'zod/mini'
 import { awsCall } from '../aws/call.ts'
 import { failuresIn, type SourceContext } from './event-source.ts'
 
-const received = z.object({
+const receivedShape = z.object({
   Messages: z._default(
     z.array(
       z.object({
@@ -17,47 +17,47 @@ const received = z.object({
     [],
   ),
 })
-type Message = z.infer<typeof received>['Messages'][number]
+type Message = z.infer<typeof receivedShape>['Messages'][number]
 
-/** Long enough to be cheap, short enough that a stop need not cut a receive off and hide what it took. */
+/** Long enough to be cheap; short enough for a stop to wait for. A receive that is cut off would hide its messages. */
 const waitSeconds = 1
-const troubleMs = 1_000
+const pauseAfterErrorMs = 1_000
 
-/** Receives from one queue until the stack stops: invokes the function, deletes what did not fail. */
+/** Receives from one queue until the stack stops: invokes the function, and deletes the messages that did not fail. */
 export async function pollQueue(context: SourceContext): Promise<void> {
-  const { mapping, caller, functions, queueUrl, region, signal, trouble } = context
+  const { mapping, client, functions, queueUrl, region, signal, onError } = context
   const url = queueUrl(mapping.EventSourceArn)
   while (!signal.aborted) {
     try {
-      const answer = await awsCall(caller, 'AmazonSQS.ReceiveMessage', {
+      const answer = await awsCall(client, 'AmazonSQS.ReceiveMessage', {
         QueueUrl: url,
         MaxNumberOfMessages: Math.min(10, mapping.BatchSize),
         WaitTimeSeconds: waitSeconds,
         MessageSystemAttributeNames: ['All'],
       })
-      const { Messages: messages } = received.parse(answer)
+      const { Messages: messages } = receivedShape.parse(answer)
       if (messages.length > 0) await handle(messages)
     } catch (error) {
-      trouble(`${mapping.EventSourceArn}: ${String(error)}`)
-      await sleep(troubleMs, undefined, { signal }).catch(() => undefined)
+      onError(`${mapping.EventSourceArn}: ${String(error)}`)
+      await sleep(pauseAfterErrorMs, undefined, { signal }).catch(() => undefined)
     }
   }
 
   async function handle(messages: readonly Message[]): Promise<void> {
     const records = messages.map((message) => recordOf(message, mapping.EventSourceArn, region))
     const outcome = await functions.invoke(mapping.spec.name, { Records: records })
-    // What failed stays hidden for the rest of its visibility timeout; the queue's redrive policy counts.
+    // Failed messages stay hidden for the rest of their visibility timeout; the queue's redrive policy counts them.
     if (outcome.kind === 'failed') return
     const failed = failuresIn(
       outcome.payload,
       mapping,
       messages.map(({ MessageId }) => MessageId),
     )
-    const done = messages.filter(({ MessageId }) => !failed.has(MessageId))
-    if (done.length === 0) return
-    await awsCall(caller, 'AmazonSQS.DeleteMessageBatch', {
+    const handled = messages.filter(({ MessageId }) => !failed.has(MessageId))
+    if (handled.length === 0) return
+    await awsCall(client, 'AmazonSQS.DeleteMessageBatch', {
       QueueUrl: url,
-      Entries: done.map(({ ReceiptHandle }, index) => ({ Id: String(index), ReceiptHandle })),
+      Entries: handled.map(({ ReceiptHandle }, index) => ({ Id: String(index), ReceiptHandle })),
     })
   }
 }

@@ -1,12 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import * as z from 'zod/mini'
-import type { Functions } from '../lambda/functions.ts'
+import type { LocalFunctions } from '../lambda/functions.ts'
 import { mayInvoke } from '../lambda/invoke-permission.ts'
 import type { Template } from '../template/template.ts'
 
 export interface Schedules {
   descriptions: readonly string[]
-  /** Runs a scheduled function now, by its name or the end of it. Throws when there is none such, or when it fails. */
+  /**
+   * Runs a scheduled function now, by its name or the end of its name. Throws when no clock starts it, or when it
+   * fails.
+   */
   tick(functionName: string): Promise<void>
   stop(): void
 }
@@ -18,11 +21,14 @@ const ruleShape = z.object({
 })
 const secondsIn = { minute: 60, hour: 3600, day: 86_400 } as const
 
-/** Starts the template's clocks: EventBridge rules at a rate. Throws at any other, and where one may not invoke. */
+/**
+ * Starts the template's clocks, EventBridge rules at a rate. Throws at any other rule, and at one without permission
+ * to invoke.
+ */
 export function startSchedules(options: {
   template: Template
-  functions: Functions
-  /** Whether the clocks run; `tick` works all the same. */
+  functions: LocalFunctions
+  /** Whether the clocks run. `tick` works in any case. */
   running: boolean
 }): Schedules {
   const { template, functions, running } = options

@@ -1,5 +1,5 @@
 import type { Edge } from '../edge/edge.ts'
-import type { Functions } from '../lambda/functions.ts'
+import type { LocalFunctions } from '../lambda/functions.ts'
 import type { Template } from '../template/template.ts'
 import { mappingShape, type SourceContext } from './event-source.ts'
 import { pollQueue } from './queue-source.ts'
@@ -10,17 +10,17 @@ export interface Sources {
   stop(): Promise<void>
 }
 
-/** Starts the template's event source mappings. Throws at a mapping that is not known here, naming its source. */
+/** Starts the template's event source mappings. Throws, naming the source, at a mapping that is not emulated here. */
 export function startSources(options: {
   template: Template
   edge: Edge
-  functions: Functions
+  functions: LocalFunctions
   /** The logical id of a function's role, by the function's name. */
   roleOf: (functionName: string) => string
   directory: string
-  trouble: (message: string) => void
+  onError: (message: string) => void
 }): Sources {
-  const { template, edge, functions, roleOf, directory, trouble } = options
+  const { template, edge, functions, roleOf, directory, onError } = options
   const stopping = new AbortController()
   const queueUrls = new Map(
     template
@@ -29,26 +29,26 @@ export function startSources(options: {
   )
   const queueUrl = (arn: string) => {
     const url = queueUrls.get(arn)
-    if (!url) throw new Error(`${arn} is no queue of the template.`)
+    if (!url) throw new Error(`${arn} is not a queue of the template.`)
     return url
   }
 
   const running = template.ofType('AWS::Lambda::EventSourceMapping').map((resource) => {
-    const read = mappingShape.parse(resource.properties)
-    const spec = functions.specs.find(({ name, arn }) => [name, arn].includes(read.FunctionName))
+    const mapping = mappingShape.parse(resource.properties)
+    const spec = functions.specs.find(({ name, arn }) => [name, arn].includes(mapping.FunctionName))
     if (!spec) throw new Error(`${resource.logicalId} starts no function of the template.`)
     const context: SourceContext = {
-      mapping: { ...read, spec },
-      caller: { url: edge.url, accessKeyId: edge.credentialsFor(roleOf(spec.name)).accessKeyId },
+      mapping: { ...mapping, spec },
+      client: { url: edge.url, accessKeyId: edge.credentialsFor(roleOf(spec.name)).accessKeyId },
       functions,
       region: template.region,
       queueUrl,
       directory,
       signal: stopping.signal,
-      trouble,
+      onError,
     }
-    const poll = pollerFor(read.EventSourceArn)
-    return { description: `${read.EventSourceArn} → ${spec.name}`, ended: poll(context) }
+    const poll = pollerFor(mapping.EventSourceArn)
+    return { description: `${mapping.EventSourceArn} → ${spec.name}`, ended: poll(context) }
   })
   return {
     descriptions: running.map(({ description }) => description),
@@ -62,5 +62,5 @@ export function startSources(options: {
 function pollerFor(arn: string): (context: SourceContext) => Promise<void> {
   if (arn.includes(':sqs:')) return pollQueue
   if (arn.includes(':dynamodb:') && arn.includes('/stream/')) return pollStream
-  throw new Error(`${arn} is no source that is known here.`)
+  throw new Error(`${arn} is not a source that is emulated here.`)
 }

@@ -1,20 +1,19 @@
-import { createHash, randomUUID } from 'node:crypto'
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import * as z from 'zod/mini'
 import { awsCall } from '../aws/call.ts'
-import type { Outcome } from '../lambda/functions.ts'
+import type { InvocationOutcome } from '../lambda/functions.ts'
+import { openCheckpoints } from './checkpoints.ts'
 import { failuresIn, type SourceContext } from './event-source.ts'
 
-const described = z.object({
+const streamShape = z.object({
   StreamDescription: z.object({ Shards: z.array(z.object({ ShardId: z.string() })) }),
 })
-const iterated = z.object({ ShardIterator: z.string() })
+const iteratorShape = z.object({ ShardIterator: z.string() })
 const streamRecord = z.looseObject({
   dynamodb: z.looseObject({ SequenceNumber: z.string(), ApproximateCreationDateTime: z.number() }),
 })
-const received = z.object({ Records: z.array(streamRecord), NextShardIterator: z.nullish(z.string()) })
+const recordsShape = z.object({ Records: z.array(streamRecord), NextShardIterator: z.nullish(z.string()) })
 type StreamRecord = z.infer<typeof streamRecord>
 
 const shortestPollMs = 100
@@ -23,11 +22,11 @@ const firstRetryMs = 100
 const longestRetryMs = 5_000
 
 /**
- * Reads one stream until the stack stops. A checkpoint is written after a record is done with, never before, so that
- * an abrupt end means a record seen twice, not one lost.
+ * Reads one stream until the stack stops. It writes a checkpoint only after a record is finished: an abrupt end then
+ * repeats a record and loses none.
  */
 export async function pollStream(context: SourceContext): Promise<void> {
-  const { mapping, caller, functions, region, signal, trouble } = context
+  const { mapping, client, functions, region, signal, onError } = context
   const streamArn = mapping.EventSourceArn
   const checkpoints = openCheckpoints(context.directory, streamArn)
   const shards = new Map<string, string>()
@@ -35,10 +34,10 @@ export async function pollStream(context: SourceContext): Promise<void> {
   while (!signal.aborted) {
     try {
       if (shards.size === 0) await findShards()
-      const moved = await readShards()
-      pauseMs = moved ? shortestPollMs : Math.min(longestPollMs, pauseMs * 1.25)
+      const hasRecords = await readShards()
+      pauseMs = hasRecords ? shortestPollMs : Math.min(longestPollMs, pauseMs * 1.25)
     } catch (error) {
-      trouble(`${streamArn}: ${String(error)}`)
+      onError(`${streamArn}: ${String(error)}`)
       shards.clear()
       pauseMs = longestPollMs
     }
@@ -46,79 +45,99 @@ export async function pollStream(context: SourceContext): Promise<void> {
   }
 
   async function findShards(): Promise<void> {
-    const answer = await awsCall(caller, 'DynamoDBStreams_20120810.DescribeStream', { StreamArn: streamArn })
-    for (const { ShardId } of described.parse(answer).StreamDescription.Shards) {
-      const after = checkpoints.get(ShardId)
-      const from = after
-        ? { ShardIteratorType: 'AFTER_SEQUENCE_NUMBER', SequenceNumber: after }
+    const answer = await awsCall(client, 'DynamoDBStreams_20120810.DescribeStream', { StreamArn: streamArn })
+    for (const { ShardId } of streamShape.parse(answer).StreamDescription.Shards) {
+      const lastFinished = checkpoints.get(ShardId)
+      const from = lastFinished
+        ? { ShardIteratorType: 'AFTER_SEQUENCE_NUMBER', SequenceNumber: lastFinished }
         : { ShardIteratorType: 'TRIM_HORIZON' }
       const place = { StreamArn: streamArn, ShardId, ...from }
-      const found = await awsCall(caller, 'DynamoDBStreams_20120810.GetShardIterator', place)
-      shards.set(ShardId, iterated.parse(found).ShardIterator)
+      const found = await awsCall(client, 'DynamoDBStreams_20120810.GetShardIterator', place)
+      shards.set(ShardId, iteratorShape.parse(found).ShardIterator)
     }
   }
 
   async function readShards(): Promise<boolean> {
-    let moved = false
+    let hasRecords = false
     for (const [shard, iterator] of shards) {
-      const answer = await awsCall(caller, 'DynamoDBStreams_20120810.GetRecords', {
+      const answer = await awsCall(client, 'DynamoDBStreams_20120810.GetRecords', {
         ShardIterator: iterator,
         Limit: mapping.BatchSize,
       })
-      const { Records, NextShardIterator } = received.parse(answer)
+      const { Records, NextShardIterator } = recordsShape.parse(answer)
       if (Records.length > 0) {
-        moved = true
+        hasRecords = true
         await deliver(shard, Records, 1)
       }
-      if (signal.aborted) return moved
+      if (signal.aborted) return hasRecords
       if (NextShardIterator) shards.set(shard, NextShardIterator)
       else shards.delete(shard)
     }
-    return moved
+    return hasRecords
   }
 
-  /** Invokes until a batch is done with: handled, or given up by age or attempts and told to the destination. */
+  /** Invokes the function until a batch is finished: each record is handled, or given up by its age or its attempts. */
   async function deliver(shard: string, batch: readonly StreamRecord[], attempt: number): Promise<void> {
-    const sequence = batch.map((record) => record.dynamodb.SequenceNumber)
-    const outcome = await functions.invoke(mapping.spec.name, {
-      Records: batch.map((record) => ({ ...record, awsRegion: region, eventSourceARN: streamArn })),
-    })
-    const failed =
-      outcome.kind === 'failed' ? new Set(sequence) : failuresIn(outcome.payload, mapping, sequence)
-    const first = sequence.findIndex((number) => failed.has(number))
-    const done = first < 0 ? batch.length : first
-    const lastDone = sequence[done - 1]
-    if (lastDone) checkpoints.set(shard, lastDone)
-    const left = batch.slice(done)
-    const last = sequence.at(-1)
-    if (left.length === 0 || !last || signal.aborted) return
-
-    const exhausted = mapping.MaximumRetryAttempts >= 0 && attempt > mapping.MaximumRetryAttempts
-    if (exhausted || tooOld(left)) {
+    const { outcome, handled } = await invoke(batch)
+    finish(shard, batch[handled - 1])
+    const left = batch.slice(handled)
+    if (left.length === 0 || signal.aborted) return
+    if (isExhausted(attempt) || isTooOld(left)) {
       await giveUp(shard, left, attempt, outcome)
-      checkpoints.set(shard, last)
+      finish(shard, left.at(-1))
       return
     }
     await pause(Math.min(longestRetryMs, firstRetryMs * 2 ** (attempt - 1)))
-    if (signal.aborted) return
-    if (mapping.BisectBatchOnFunctionError && done === 0 && left.length > 1) {
-      // Bisecting uses up no attempt (Lambda developer guide): each half begins anew.
-      const middle = Math.ceil(left.length / 2)
-      await deliver(shard, left.slice(0, middle), 1)
-      if (!signal.aborted) await deliver(shard, left.slice(middle), 1)
-      return
+    for (const retry of retriesOf(left, handled > 0, attempt)) {
+      if (signal.aborted) return
+      await deliver(shard, retry.records, retry.attempt)
     }
-    await deliver(shard, left, done > 0 ? 1 : attempt + 1)
   }
 
-  function tooOld(records: readonly StreamRecord[]): boolean {
+  /** Invokes the function with a batch. Gives how many records it handled before the first one that failed. */
+  async function invoke(batch: readonly StreamRecord[]) {
+    const outcome = await functions.invoke(mapping.spec.name, {
+      Records: batch.map((record) => ({ ...record, awsRegion: region, eventSourceARN: streamArn })),
+    })
+    const sequence = batch.map((record) => record.dynamodb.SequenceNumber)
+    const failed =
+      outcome.kind === 'failed' ? new Set(sequence) : failuresIn(outcome.payload, mapping, sequence)
+    const firstFailed = sequence.findIndex((number) => failed.has(number))
+    return { outcome, handled: firstFailed < 0 ? batch.length : firstFailed }
+  }
+
+  /**
+   * The next invocations for the records that are left. To bisect a batch uses up no attempt (Lambda developer
+   * guide).
+   */
+  function retriesOf(left: readonly StreamRecord[], isProgress: boolean, attempt: number) {
+    if (!mapping.BisectBatchOnFunctionError || isProgress || left.length < 2)
+      return [{ records: left, attempt: isProgress ? 1 : attempt + 1 }]
+    const middle = Math.ceil(left.length / 2)
+    return [left.slice(0, middle), left.slice(middle)].map((records) => ({ records, attempt: 1 }))
+  }
+
+  function finish(shard: string, record: StreamRecord | undefined): void {
+    if (record) checkpoints.set(shard, record.dynamodb.SequenceNumber)
+  }
+
+  function isExhausted(attempt: number): boolean {
+    return mapping.MaximumRetryAttempts >= 0 && attempt > mapping.MaximumRetryAttempts
+  }
+
+  function isTooOld(records: readonly StreamRecord[]): boolean {
     const oldest = records[0]?.dynamodb.ApproximateCreationDateTime ?? 0
     const limit = mapping.MaximumRecordAgeInSeconds
     return limit >= 0 && Date.now() / 1000 - oldest > limit
   }
 
-  /** Tells the on-failure destination which records were given up: where they are, not what they hold. */
-  async function giveUp(shard: string, left: readonly StreamRecord[], attempt: number, outcome: Outcome) {
+  /** Reports to the on-failure destination where the given up records are; the report does not contain them. */
+  async function giveUp(
+    shard: string,
+    left: readonly StreamRecord[],
+    attempt: number,
+    outcome: InvocationOutcome,
+  ) {
     const destination = mapping.DestinationConfig?.OnFailure.Destination
     if (!destination) return
     const times = left.map(({ dynamodb }) =>
@@ -128,7 +147,7 @@ export async function pollStream(context: SourceContext): Promise<void> {
       requestContext: {
         requestId: randomUUID(),
         functionArn: mapping.spec.arn,
-        condition: tooOld(left) ? 'RecordAgeExceeded' : 'RetryAttemptsExhausted',
+        condition: isTooOld(left) ? 'RecordAgeExceeded' : 'RetryAttemptsExhausted',
         approximateInvokeCount: attempt,
       },
       responseContext: {
@@ -148,7 +167,7 @@ export async function pollStream(context: SourceContext): Promise<void> {
         streamArn,
       },
     }
-    await awsCall(caller, 'AmazonSQS.SendMessage', {
+    await awsCall(client, 'AmazonSQS.SendMessage', {
       QueueUrl: context.queueUrl(destination),
       MessageBody: JSON.stringify(message),
     })
@@ -156,29 +175,5 @@ export async function pollStream(context: SourceContext): Promise<void> {
 
   async function pause(ms: number): Promise<void> {
     await sleep(ms, undefined, { signal }).catch(() => undefined)
-  }
-}
-
-/** The last sequence number done with, per shard; a file of its own for each stream. */
-function openCheckpoints(directory: string, streamArn: string) {
-  mkdirSync(directory, { recursive: true, mode: 0o700 })
-  const file = join(directory, `${createHash('sha256').update(streamArn).digest('hex').slice(0, 16)}.json`)
-  const kept = new Map(Object.entries(readCheckpoints(file)))
-  return {
-    get: (shard: string) => kept.get(shard),
-    set(shard: string, sequenceNumber: string) {
-      kept.set(shard, sequenceNumber)
-      writeFileSync(`${file}.new`, JSON.stringify(Object.fromEntries(kept)))
-      renameSync(`${file}.new`, file)
-    },
-  }
-}
-
-function readCheckpoints(file: string): Record<string, string> {
-  try {
-    return z.record(z.string(), z.string()).parse(JSON.parse(readFileSync(file, 'utf8')))
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return {}
-    throw error
   }
 }

@@ -9,17 +9,17 @@ import {
 } from '@aws-sdk/client-dynamodb'
 import { ReceiveMessageCommand } from '@aws-sdk/client-sqs'
 import { GetSessionTokenCommand } from '@aws-sdk/client-sts'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { awsCall } from '../../../infra/local/aws/call.ts'
 import { type EdgeOptions, startEdge } from '../../../infra/local/edge/edge.ts'
 import { readTemplate } from '../../../infra/local/template/template.ts'
-import { endpoints, outcome, type Parts, startParts } from '../parts/running-edge.ts'
+import { endpoints, outcome, type RunningEdge, startRunningEdge } from '../parts/running-edge.ts'
 import { smallTemplate } from '../parts/small-template.ts'
 
-let parts: Parts
-let before: EdgeOptions['before']
+let parts: RunningEdge
+let before: EdgeOptions['intercept']
 beforeAll(async () => {
-  parts = await startParts({ before: (call) => before?.(call) })
+  parts = await startRunningEdge({ intercept: (call) => before?.(call) })
 })
 beforeEach(() => {
   before = undefined
@@ -44,13 +44,13 @@ const append = () =>
     ],
   })
 
-describe('a request that the edge does not understand', () => {
+describe('a request that the edge cannot read', () => {
   const { dynamodb, sts } = {
     dynamodb: () => parts.as('MissionRole').dynamodb,
     sts: () => parts.as('MissionRole').sts,
   }
 
-  it('is refused: an operation without rights, one that is not known, another region', async () => {
+  test('the edge refuses an operation without permission, an unknown operation and another region', async () => {
     expect(await outcome(dynamodb().send(new DescribeTableCommand({ TableName: 'HeadsTable' })))).toBe(
       'AccessDeniedException',
     )
@@ -68,7 +68,7 @@ describe('a request that the edge does not understand', () => {
 
   const scope = (service: string) =>
     `AWS4-HMAC-SHA256 Credential=AKIAX/20260101/eu-central-1/${service}/aws4_request, SignedHeaders=host, Signature=0`
-  it.each<[string, Record<string, string>, number]>([
+  test.each<[string, Record<string, string>, number]>([
     ['no signature', { 'x-amz-target': 'DynamoDB_20120810.Scan' }, 403],
     ['a service that is not there', { authorization: scope('s3') }, 403],
     [
@@ -81,23 +81,26 @@ describe('a request that the edge does not understand', () => {
       { authorization: scope('dynamodb'), 'x-amz-target': 'DynamoDB_20120810.Scan' },
       400,
     ],
-  ])('is refused: %s', async (_, headers, status) => {
+  ])('the edge refuses a request with %s', async (_, headers, status) => {
     const answer = await fetch(parts.edge.url, { method: 'POST', headers, body: '{}' })
     expect(answer.status).toBe(status)
   })
 
-  it.each(['constructor', '__proto__', 'toString'])('is refused: the operation %s', async (operation) => {
-    const { accessKeyId } = parts.edge.credentialsFor('IomRole')
-    for (const api of ['DynamoDB_20120810', 'DynamoDBStreams_20120810', 'AmazonSQS'] as const) {
-      await expect(
-        awsCall({ url: parts.edge.url, accessKeyId }, `${api}.${operation}`, {}),
-      ).rejects.toMatchObject({
-        code: expect.stringMatching(/^AccessDenied/),
-      })
-    }
-  })
+  test.each(['constructor', '__proto__', 'toString'])(
+    'the edge refuses the operation %s',
+    async (operation) => {
+      const { accessKeyId } = parts.edge.credentialsFor('IomRole')
+      for (const api of ['DynamoDB_20120810', 'DynamoDBStreams_20120810', 'AmazonSQS'] as const) {
+        await expect(
+          awsCall({ url: parts.edge.url, accessKeyId }, `${api}.${operation}`, {}),
+        ).rejects.toMatchObject({
+          code: expect.stringMatching(/^AccessDenied/),
+        })
+      }
+    },
+  )
 
-  it('reaches the database as it was judged: a key that comes twice has one meaning', async () => {
+  test('the database receives the body that the edge has read: a key that comes twice has one meaning', async () => {
     const { accessKeyId } = parts.edge.credentialsFor('IomRole')
     const twice = `{"TableName":"HeadsTable","TableName":"acasa-trail","KeyConditionExpression":"ret = :r","ExpressionAttributeValues":{":r":{"S":"x"}}}`
     const headers = {
@@ -111,8 +114,8 @@ describe('a request that the edge does not understand', () => {
   })
 })
 
-describe('what the edge tells', () => {
-  it('counts the calls of each service, who made them, refused ones too', async () => {
+describe('the records of the edge', () => {
+  test('the edge counts the calls of each service with their callers, refused calls included', async () => {
     const earlier = parts.edge.counts()
     const mission = await parts.mission('K7QX')
     await mission.dynamodb.send(append())
@@ -138,7 +141,7 @@ describe('what the edge tells', () => {
     ])
   })
 
-  it('leaves out what depends on time alone', async () => {
+  test('the edge does not count calls whose number depends on time alone', async () => {
     const { sqs } = parts.as('InboxRole')
     const QueueUrl = `${parts.edge.url}/000000000000/IomQueue.fifo`
     for (let more = true; more; )
@@ -148,7 +151,7 @@ describe('what the edge tells', () => {
     expect(parts.edge.counts().sqs).toBe(earlier)
   })
 
-  it('which permissions have been of use, of those that are granted', async () => {
+  test('the edge records which of the granted permissions were used', async () => {
     await (await parts.mission('K7QX')).dynamodb.send(append())
     const used = 'MissionSessionRole|MissionSessionRoleDefaultPolicy#TrailInsert|dynamodb:PartiQLInsert'
     const unused = 'MissionSessionRole|MissionSessionRoleDefaultPolicy#KeysDelete|dynamodb:PartiQLDelete'
@@ -159,7 +162,7 @@ describe('what the edge tells', () => {
     for (const triple of parts.edge.exercised()) expect(parts.edge.granted()).toContain(triple)
   })
 
-  it('whether a role may what a service does for it', () => {
+  test('the edge decides about an action that a service performs for a role', () => {
     expect(parts.edge.allows('RelayRole', 'sqs:SendMessage', parts.template.arnOf('IomQueue'))).toBe(true)
     expect(parts.edge.allows('RelayRole', 'sqs:SendMessage', parts.template.arnOf('IomDeadQueue'))).toBe(
       false,
@@ -167,8 +170,8 @@ describe('what the edge tells', () => {
   })
 })
 
-describe('a test may', () => {
-  it('answer in place of the database', async () => {
+describe('an intercepted call', () => {
+  test('a test responds in place of the database', async () => {
     const { dynamodb } = await parts.mission('K7QX')
     const conflict = {
       __type: 'com.amazonaws.dynamodb.v20120810#TransactionCanceledException',
@@ -182,7 +185,7 @@ describe('a test may', () => {
     })
   })
 
-  it('lose the answer of a call that was carried out', async () => {
+  test('a test drops the response of a performed call', async () => {
     const { dynamodb } = await parts.mission('K7QX')
     const { Count: earlier = 0 } = await dynamodb.send(trail)
     before = ({ operation }) => (operation === 'ExecuteTransaction' ? 'lose' : undefined)
@@ -190,14 +193,14 @@ describe('a test may', () => {
     expect((await dynamodb.send(trail)).Count).toBe(earlier + 1)
   })
 
-  it('but is not asked about what is refused', async () => {
+  test('a refused call is not intercepted', async () => {
     before = () => ({ status: 200, body: {} })
     const refused = parts.as('MissionRole').dynamodb.send(trail)
     expect(await outcome(refused)).toBe('AccessDeniedException')
   })
 })
 
-it('a database that is gone is an error that the SDK would try again', async () => {
+test('a database that does not respond is an error that the SDK retries', async () => {
   const dataDir = await mkdtemp(join(tmpdir(), 'acasa-edge-'))
   const nowhere = { dynamodbUrl: 'http://127.0.0.1:9', sqsUrl: 'http://127.0.0.1:9' }
   const edge = await startEdge({ template: parts.template, dataDir, ...nowhere })
@@ -214,7 +217,7 @@ it('a database that is gone is an error that the SDK would try again', async () 
   await rm(dataDir, { recursive: true })
 })
 
-describe('the edge does not start', () => {
+describe('a template that the edge cannot read', () => {
   const start = (resources: object) =>
     startEdge({
       template: readTemplate({ Resources: { ...smallTemplate().Resources, ...resources } }, endpoints),
@@ -229,9 +232,9 @@ describe('the edge does not start', () => {
     Roles: [{ Ref: 'IomRole' }],
   })
 
-  it.each<[string, object, RegExp]>([
+  test.each<[string, object, RegExp]>([
     [
-      'a condition operator it does not know',
+      'an unknown condition operator',
       {
         Odd: {
           Type: 'AWS::IAM::Policy',
@@ -241,7 +244,7 @@ describe('the edge does not start', () => {
       /Odd#0: .*StringSame/,
     ],
     [
-      'a condition key it does not know',
+      'an unknown condition key',
       {
         Odd: {
           Type: 'AWS::IAM::Policy',
@@ -250,11 +253,7 @@ describe('the edge does not start', () => {
       },
       /Odd#0: .*aws:PrincipalAm/,
     ],
-    [
-      'a kind of policy it does not know',
-      { Odd: { Type: 'AWS::IAM::RolePolicy', Properties: policy({}) } },
-      /Odd/,
-    ],
+    ['an unknown kind of policy', { Odd: { Type: 'AWS::IAM::RolePolicy', Properties: policy({}) } }, /Odd/],
     [
       'a permissions boundary',
       {
@@ -266,7 +265,7 @@ describe('the edge does not start', () => {
       /IomRole/,
     ],
     [
-      'a managed policy it cannot read',
+      'an unknown managed policy',
       {
         IomRole: {
           Type: 'AWS::IAM::Role',
@@ -278,11 +277,11 @@ describe('the edge does not start', () => {
       },
       /AdministratorAccess/,
     ],
-  ])('on %s', async (_, resources, message) => {
+  ])('the edge does not start on %s', async (_, resources, message) => {
     await expect(start(resources)).rejects.toThrow(message)
   })
 
-  it('and gives no credentials for a role that does not trust Lambda', () => {
+  test('the edge gives no credentials for a role that does not trust Lambda', () => {
     expect(() => parts.edge.credentialsFor('BreakGlassRole')).toThrow(/BreakGlassRole/)
     expect(() => parts.edge.credentialsFor('MissionSessionRole')).toThrow(/MissionSessionRole/)
   })

@@ -38,7 +38,7 @@ beforeAll(async () => {
   template = readTemplate(await templateOf(), endpoints)
   const nowhere = 'http://127.0.0.1:9'
   edge = await startEdge({ template, dynamodbUrl: nowhere, sqsUrl: nowhere, dataDir: directory })
-  // The same keys, past the edge: what a test re-wraps need not be what its caller may write.
+  // Encrypts without the edge, with the same keys: a caller may re-wrap classes that it may not write.
   kms = startKms(template, directory)
   const stack = { edge, template }
   granters.mission = await sessionOf(stack, 'mission', '1XGE')
@@ -74,7 +74,7 @@ async function wrapOf(side: Side): Promise<Uint8Array> {
 }
 
 async function grant(by: FunctionClients | undefined, from: Side, to: Side): Promise<string> {
-  if (!by) throw new Error('Nobody grants.')
+  if (!by) throw new Error('There is no granter.')
   const call = {
     CiphertextBlob: await wrapOf(from),
     SourceKeyId: keyOf(from.party),
@@ -87,7 +87,7 @@ async function grant(by: FunctionClients | undefined, from: Side, to: Side): Pro
 
 const denied = 'AccessDeniedException'
 const own = { mission: istanbul, iom, centre, ministry } as const
-/** Of each kind of holder one that is not the caller, where there is another. */
+/** A holder of each kind, other than the caller where the kind has another. */
 const someone: Record<HolderKind, HolderId> = {
   mission: otherMission,
   consular: consular,
@@ -106,7 +106,7 @@ describe.each(granterKinds)('%s', (kind) => {
   const reads = (holder: HolderKind, cls: DataClass) =>
     to.includes(holder) && mayRead(holder, cls) && cls !== 'note' && cls !== 'talk'
 
-  test('grants what it reads itself to who may read it, and to nobody else', async () => {
+  test('%s grants the classes that it reads to holders that may read them, and to no others', async () => {
     for (const holder of holderKinds)
       for (const cls of dataClassNames) {
         const expected = mayRead(kind, cls) && reads(holder, cls) ? 'allowed' : denied
@@ -119,7 +119,7 @@ describe.each(granterKinds)('%s', (kind) => {
       }
   })
 
-  test('grants what the custodian keeps to another kind that may read it, never to its own', async () => {
+  test('%s grants the wraps of the custodian to other kinds that may read them, never to its own kind', async () => {
     for (const holder of holderKinds)
       for (const cls of dataClassNames) {
         const expected = holder !== kind && cls !== 'log' && reads(holder, cls) ? 'allowed' : denied
@@ -132,7 +132,7 @@ describe.each(granterKinds)('%s', (kind) => {
       }
   })
 
-  test('brings nothing that it does not hold under its own key, by whatever class and party it calls it', async () => {
+  test('%s brings no class that it does not hold under its own key, whatever class and party it names', async () => {
     for (const cls of dataClassNames)
       for (const named of dataClassNames)
         for (const party of [own[kind], someone[kind]]) {
@@ -141,7 +141,7 @@ describe.each(granterKinds)('%s', (kind) => {
         }
   })
 
-  test('grants from the wraps of no other party', async () => {
+  test('%s grants from the wraps of no other party', async () => {
     const holders = [...Object.values(someone), ...Object.values(own)].filter(
       (party) => party !== own[kind] && party !== 'custodian',
     )
@@ -153,9 +153,9 @@ describe.each(granterKinds)('%s', (kind) => {
   })
 
   test.each<[string, Record<string, string | undefined>]>([
-    ['a pair more', { more: 'yes' }],
-    ['a pair less', { sec: undefined }],
-  ])('names on both sides the whole context and nothing beside it: not with %s', async (_, change) => {
+    ['one more pair', { more: 'yes' }],
+    ['one pair less', { sec: undefined }],
+  ])('the encryption context of both sides must be exact: a grant with %s is denied', async (_, change) => {
     const [from, there] = [
       { cls: 'case', party: own[kind] } as const,
       { cls: 'case', party: partner } as const,
@@ -181,12 +181,12 @@ describe.each(granterKinds)('%s', (kind) => {
   })
 })
 
-test('a mission never gets protection or care, in one step or in two', async () => {
+test('a mission never receives the classes protection or care, in one step or in two', async () => {
   for (const cls of ['protection', 'care'] as const) {
     for (const party of [istanbul, otherMission])
       for (const named of dataClassNames)
         expect(await grant(granters.mission, { cls, party: 'custodian' }, { cls: named, party })).toBe(denied)
-    // What it could grant to others it cannot take back from them.
+    // A mission cannot take back a class that it granted to others.
     for (const party of [iom, centre, ministry, 'figures'] as const)
       for (const named of [cls, 'case'] as const)
         expect(await grant(granters.mission, { cls: named, party }, { cls: 'case', party: istanbul })).toBe(
@@ -195,7 +195,7 @@ test('a mission never gets protection or care, in one step or in two', async () 
   }
 })
 
-test('nobody opens what the custodian keeps', async () => {
+test('nobody opens the wraps of the custodian', async () => {
   for (const [name, caller] of [...Object.entries(granters), ...others])
     for (const cls of dataClassNames) {
       const side: Side = { cls, party: 'custodian' }
@@ -208,7 +208,7 @@ test('nobody opens what the custodian keeps', async () => {
     }
 })
 
-test('who has no granting command re-wraps nothing: not a base role, not what carries messages or only looks', async () => {
+test('a role without a granting command re-wraps nothing: no base role, no carrier of messages, no reader', async () => {
   expect([...others.keys()]).toEqual(
     expect.arrayContaining(['mission', 'centre', 'consular', 'oversight', 'relay', 'inbox', 'watch']),
   )

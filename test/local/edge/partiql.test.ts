@@ -1,9 +1,9 @@
 import * as fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { readStatement } from '../../../infra/local/edge/partiql.ts'
 
-describe('a statement of ours is read', () => {
-  it.each([
+describe('statements of our functions', () => {
+  test.each([
     [
       `INSERT INTO "acasa-trail" VALUE {'ret': ?, 'seq': ?}`,
       'PartiQLInsert',
@@ -26,15 +26,15 @@ describe('a statement of ours is read', () => {
       { ret: 0, wrap: 1 },
       2,
     ],
-  ] as const)('%s', (statement, action, table, equals, parameters) => {
+  ] as const)('the edge reads the statement %s', (statement, action, table, equals, parameters) => {
     const read = readStatement(statement)
     expect(read).toMatchObject({ action, table, parameters })
     expect(Object.fromEntries(read.equals)).toEqual(equals)
   })
 })
 
-describe('what is not of those shapes is refused', () => {
-  it.each([
+describe('other statements', () => {
+  test.each([
     ['nothing', ''],
     ['a comment to the end of the line', `DELETE FROM "keys" WHERE "ret"=? -- AND "wrap"=?`],
     ['a comment inside', `DELETE FROM "keys" /* x */ WHERE "ret"=?`],
@@ -68,12 +68,12 @@ describe('what is not of those shapes is refused', () => {
     ['another kind of space', `DELETE\u00a0FROM "keys" WHERE "ret"=?`],
     ['small letters', `delete from "keys" where "ret"=?`],
     ['a quote that does not end', `DELETE FROM "keys WHERE "ret"=?`],
-  ])('%s', (_, statement) => {
+  ])('the edge refuses %s', (_, statement) => {
     expect(() => readStatement(statement)).toThrow()
   })
 })
 
-it('whatever is added to a statement, it is refused or read as the very same', () => {
+test('a text that is added to a statement leads to an error or to the same reading', () => {
   const statement = `UPDATE "heads" SET "head"=? WHERE "ret"=? AND "head"."version"=?`
   const read = readStatement(statement)
   const piece = fc.oneof(
@@ -89,7 +89,7 @@ it('whatever is added to a statement, it is refused or read as the very same', (
       } catch {
         return
       }
-      // A longer name is another name; the shape and what binds its parameters is what must not move.
+      // A longer name is another table or attribute; the shape and the positions of the parameters must stay.
       expect(again.action).toBe(read.action)
       expect([...again.equals.values()]).toEqual([...read.equals.values()])
       expect(again.parameters).toBe(read.parameters)

@@ -9,13 +9,13 @@ import {
   SendMessageCommand,
   SQSClient,
 } from '@aws-sdk/client-sqs'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { awsCall } from '../../../infra/local/aws/call.ts'
-import { outcome, type Parts, startParts } from '../parts/running-edge.ts'
+import { outcome, type RunningEdge, startRunningEdge } from '../parts/running-edge.ts'
 
-let parts: Parts
+let parts: RunningEdge
 beforeAll(async () => {
-  parts = await startParts()
+  parts = await startRunningEdge()
 })
 afterAll(() => parts.stop())
 
@@ -23,7 +23,7 @@ describe('queues', () => {
   const QueueUrl = 'http://anywhere.test/000000000000/IomQueue.fifo'
   const message = { QueueUrl, MessageBody: 'sealed', MessageGroupId: 'K7QX1' }
 
-  it('are sent to and read from by those who may', async () => {
+  test('only roles with the permission send to a queue and receive from it', async () => {
     const relay = parts.as('RelayRole').sqs
     const inbox = parts.as('InboxRole').sqs
     await relay.send(new SendMessageCommand(message))
@@ -36,7 +36,7 @@ describe('queues', () => {
     await inbox.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle: Messages[0]?.ReceiptHandle }))
   })
 
-  it('ask a batch for the right to the single action, and answer in words of SQS', async () => {
+  test('a batch requires the permission of the single action, and errors have the codes of SQS', async () => {
     const Entries = [{ Id: '1', MessageBody: 'x', MessageGroupId: 'g' }]
     const relay = parts.as('RelayRole').sqs
     const dead = QueueUrl.replace('IomQueue', 'IomDeadQueue')
@@ -49,12 +49,12 @@ describe('queues', () => {
     ).toBe('AccessDenied')
   })
 
-  it('are found at the edge, so that clients that trust the URL come through it', async () => {
+  test('the URL of a queue leads to the edge, so that clients that follow the URL pass through it', async () => {
     const credentials = parts.edge.credentialsFor('InboxRole')
     const { sqs } = parts.clientsOf(credentials)
     const found = await sqs.send(new GetQueueUrlCommand({ QueueName: 'IomQueue.fifo' }))
     expect(found.QueueUrl).toBe(`${parts.edge.url}/000000000000/IomQueue.fifo`)
-    // Without an endpoint the client goes where the URL points; it warns, here on purpose.
+    // Without an endpoint the client follows the URL. Its warning is expected here.
     const quiet = { trace() {}, debug() {}, info() {}, warn() {}, error() {} }
     const byUrl = new SQSClient({ region: 'eu-central-1', credentials, maxAttempts: 1, logger: quiet })
     expect(await outcome(byUrl.send(new ReceiveMessageCommand({ QueueUrl: found.QueueUrl })))).toBe('done')
@@ -79,7 +79,7 @@ describe('the stream of the trail', () => {
     )
   const forged = (fields: object) => Buffer.from(JSON.stringify(fields)).toString('base64')
 
-  it('is read by the relay with its own right, and by nobody else', async () => {
+  test('only the relay reads the stream of the trail', async () => {
     const Statement = `INSERT INTO "acasa-trail" VALUE {'ret': ?, 'seq': ?}`
     const event = { Statement, Parameters: [{ S: 'K7QX1' }, { N: '0' }] }
     const { dynamodb } = await parts.mission('K7QX')
@@ -96,18 +96,18 @@ describe('the stream of the trail', () => {
     expect(await code(call('IomRole', 'DescribeStream', { StreamArn }))).toBe('AccessDeniedException')
   })
 
-  it.each([
+  test.each([
     ['of another table', forged({ table_name: 'HeadsTable', shard_id: 's', position: 0 })],
     ['of no table', forged({ table_name: 'other', shard_id: 's', position: 0 })],
-    ['with more in it', forged({ table_name: 'acasa-trail', shard_id: 's', position: 0, more: 1 })],
+    ['with another field', forged({ table_name: 'acasa-trail', shard_id: 's', position: 0, more: 1 })],
     [
-      'that reads in two ways',
+      'with two readings',
       Buffer.from(
         '{"table_name":"HeadsTable","table_name":"acasa-trail","shard_id":"s","position":0}',
       ).toString('base64'),
     ],
-    ['that is none', 'iterator'],
-  ])('an iterator %s is refused', async (_, ShardIterator) => {
+    ['that is malformed', 'iterator'],
+  ])('the edge refuses an iterator %s', async (_, ShardIterator) => {
     expect(await code(call('RelayRole', 'GetRecords', { ShardIterator }))).toBe('AccessDeniedException')
   })
 })

@@ -1,12 +1,12 @@
 import { QueryCommand } from '@aws-sdk/client-dynamodb'
 import { DecryptCommand, EncryptCommand } from '@aws-sdk/client-kms'
 import { type AssumeRoleCommandInput, GetCallerIdentityCommand } from '@aws-sdk/client-sts'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Clients, outcome, type Parts, startParts, tags } from '../parts/running-edge.ts'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type AwsClients, outcome, type RunningEdge, startRunningEdge, tags } from '../parts/running-edge.ts'
 
-let parts: Parts
+let parts: RunningEdge
 beforeAll(async () => {
-  parts = await startParts()
+  parts = await startRunningEdge()
 })
 afterAll(() => parts.stop())
 
@@ -21,39 +21,43 @@ describe('a session', () => {
   const withTags = (values: Record<string, string>) => ({ Tags: tags(values) })
   const both = { code: 'K7QX', filer: 'K7QX' }
 
-  it.each<[string, Partial<AssumeRoleCommandInput>, string]>([
-    ['with the tags that the trust asks for', withTags(both), 'done'],
-    ['with a tag more', withTags({ ...both, role: 'admin' }), 'AccessDenied'],
-    ['with a tag less', withTags({ code: 'K7QX' }), 'AccessDenied'],
+  test.each<[string, Partial<AssumeRoleCommandInput>, string]>([
+    ['with the tags that the trust policy requires', withTags(both), 'done'],
+    ['with one more tag', withTags({ ...both, role: 'admin' }), 'AccessDenied'],
+    ['with one tag less', withTags({ code: 'K7QX' }), 'AccessDenied'],
     ['without tags', {}, 'AccessDenied'],
     ['with an empty tag', withTags({ code: 'K7QX', filer: '' }), 'AccessDenied'],
     ['with a longer tag', withTags({ code: 'K7QX', filer: 'K7QXX' }), 'AccessDenied'],
-    ['with one tag twice', { Tags: [...tags(both), ...tags({ Code: 'ZZZZ' })] }, 'ValidationError'],
+    ['with the same tag twice', { Tags: [...tags(both), ...tags({ Code: 'ZZZZ' })] }, 'ValidationError'],
     [
       'of a role that does not trust the caller',
       { ...withTags(both), RoleArn: 'arn:aws:iam::000000000000:role/IomRole' },
       'AccessDenied',
     ],
     [
-      'of a role that is not there',
+      'of an unknown role',
       { ...withTags(both), RoleArn: 'arn:aws:iam::000000000000:role/Admin' },
       'AccessDenied',
     ],
     ['of more than an hour', { ...withTags(both), DurationSeconds: 3601 }, 'ValidationError'],
-    ['with a session policy, which nobody would read', { ...withTags(both), Policy: '{}' }, 'AccessDenied'],
-  ])('%s: %3$s', async (_, input, expected) => {
+    [
+      'with a session policy, which the edge does not read',
+      { ...withTags(both), Policy: '{}' },
+      'AccessDenied',
+    ],
+  ])('a session %s ends with %3$s', async (_, input, expected) => {
     expect(await outcome(parts.assume(input))).toBe(expected)
   })
 
-  it('cannot be assumed by another function', async () => {
+  test('another function cannot assume the session', async () => {
     expect(await outcome(parts.assume(withTags(both), parts.as('IomRole')))).toBe('AccessDenied')
   })
 
-  it('cannot open another session', async () => {
+  test('a session cannot open another session', async () => {
     expect(await outcome(parts.assume(withTags(both), await parts.mission('K7QX')))).toBe('AccessDenied')
   })
 
-  it('with tags needs the right to tag', async () => {
+  test('a session with tags requires the permission to tag', async () => {
     const plain = { RoleArn: parts.template.arnOf('PlainRole') }
     expect(await outcome(parts.assume(plain, parts.as('IomRole')))).toBe('done')
     expect(await outcome(parts.assume({ ...plain, ...withTags(both) }, parts.as('IomRole')))).toBe(
@@ -61,7 +65,7 @@ describe('a session', () => {
     )
   })
 
-  it('passes on the tags that it was told to, and nobody can set them anew', async () => {
+  test('a session inherits transitive tags, and cannot set them again', async () => {
     const helper = { RoleArn: parts.template.arnOf('HelperRole') }
     const passing = parts.clientsOf(await parts.assume({ ...withTags(both), TransitiveTagKeys: ['filer'] }))
     const chained = parts.clientsOf(await parts.assume(helper, passing))
@@ -74,14 +78,14 @@ describe('a session', () => {
     expect(await outcome(untagged.dynamodb.send(trail('K7QX1')))).toBe('AccessDeniedException')
   })
 
-  it('is worth nothing without its token', async () => {
+  test('a session key without its token is refused', async () => {
     const { sessionToken: _, ...half } = await parts.assume(withTags(both))
     expect(await outcome(parts.clientsOf(half).dynamodb.send(trail('K7QX1')))).toBe(
       'UnrecognizedClientException',
     )
   })
 
-  it('tells who it is', async () => {
+  test('a session returns its identity', async () => {
     const { Arn } = await (await parts.mission('K7QX')).sts.send(new GetCallerIdentityCommand())
     expect(Arn).toBe('arn:aws:sts::000000000000:assumed-role/MissionSessionRole/officer')
   })
@@ -92,7 +96,7 @@ describe('a party key', () => {
   const Plaintext = Buffer.alloc(32, 7)
   const own = { ret: 'K7QX1', sec: 'S1', cls: 'case', party: 'mission:K7QX' }
   let CiphertextBlob: Uint8Array | undefined
-  let mission: Clients
+  let mission: AwsClients
   beforeAll(async () => {
     mission = await parts.mission('K7QX')
     const sealed = await parts
@@ -100,35 +104,35 @@ describe('a party key', () => {
       .kms.send(new EncryptCommand({ KeyId, Plaintext, EncryptionContext: own }))
     CiphertextBlob = sealed.CiphertextBlob
   })
-  const open = (clients: Clients, EncryptionContext: Record<string, string>) =>
+  const open = (clients: AwsClients, EncryptionContext: Record<string, string>) =>
     outcome(clients.kms.send(new DecryptCommand({ CiphertextBlob, EncryptionContext })))
 
-  it('opens for its own party', async () => {
+  test('a party key decrypts for its own party', async () => {
     expect(await open(mission, own)).toBe('done')
   })
 
-  it.each<[string, Record<string, string>]>([
+  test.each<[string, Record<string, string>]>([
     ['another party in the context', { ...own, party: 'mission:ZZZZ' }],
     ['a class that it may not read', { ...own, cls: 'protection' }],
-    ['a key more', { ...own, more: 'x' }],
-    ['a key less', { ret: 'K7QX1', cls: 'case', party: 'mission:K7QX' }],
-    ['no context', {}],
-  ])('refuses %s', async (_, context) => {
+    ['one more key', { ...own, more: 'x' }],
+    ['one key less', { ret: 'K7QX1', cls: 'case', party: 'mission:K7QX' }],
+    ['no encryption context', {}],
+  ])('a party key refuses %s', async (_, context) => {
     expect(await open(mission, context)).toBe('AccessDeniedException')
   })
 
-  it('does not open what was sealed for another return, though the caller might', async () => {
+  test('a party key does not decrypt a ciphertext of another return, although the caller may use the key', async () => {
     expect(await open(mission, { ...own, ret: 'K7QX2' })).toBe('InvalidCiphertextException')
   })
 
-  it('does not open for another mission, nor for whoever sealed it', async () => {
+  test('a party key does not decrypt for another mission, nor for the encrypting party', async () => {
     const other = await parts.mission('ZZZZ')
     expect(await open(other, own)).toBe('AccessDeniedException')
     expect(await open(other, { ...own, party: 'mission:ZZZZ' })).toBe('InvalidCiphertextException')
     expect(await open(parts.as('IomRole'), own)).toBe('AccessDeniedException')
   })
 
-  it('does not seal a class that the writer may not write', async () => {
+  test('a party key does not encrypt a class that the caller may not write', async () => {
     const context = { ...own, cls: 'label' }
     const sealing = parts
       .as('IomRole')

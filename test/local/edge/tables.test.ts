@@ -12,13 +12,13 @@ import {
   TransactWriteItemsCommand,
   UpdateTimeToLiveCommand,
 } from '@aws-sdk/client-dynamodb'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Clients, outcome, type Parts, startParts } from '../parts/running-edge.ts'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type AwsClients, outcome, type RunningEdge, startRunningEdge } from '../parts/running-edge.ts'
 
-let parts: Parts
-let mission: Clients
+let parts: RunningEdge
+let mission: AwsClients
 beforeAll(async () => {
-  parts = await startParts()
+  parts = await startRunningEdge()
   mission = await parts.mission('K7QX')
 })
 afterAll(() => parts.stop())
@@ -34,8 +34,8 @@ const head = (phase: string, version: number) => ({
   M: { version: { N: String(version) }, phase: { S: phase } },
 })
 
-describe('a mission appends to its own returns', () => {
-  it('in one transaction of event and head, and reads them back', async () => {
+describe('a transaction of a mission', () => {
+  test('a mission appends an event and its head in one transaction, and reads them', async () => {
     const ret = { S: 'K7QXAPPEND' }
     const claimed = {
       Statement: `INSERT INTO "HeadsTable" VALUE {'ret': ?, 'head': ?}`,
@@ -59,7 +59,7 @@ describe('a mission appends to its own returns', () => {
     expect(Items).toHaveLength(2)
   })
 
-  it('gets the reasons of the database when the transaction is cancelled', async () => {
+  test('a mission gets the cancellation reasons of the database', async () => {
     const ret = { S: 'K7QXTWICE' }
     const statement = { Statement: insert, Parameters: [ret, seq(), event] }
     expect(await transact(statement)).toBe('done')
@@ -71,13 +71,13 @@ describe('a mission appends to its own returns', () => {
   })
 })
 
-describe('is refused, and nothing is written', () => {
+describe('a call without permission', () => {
   const own = { S: 'K7QXREFUSED' }
   const foreign = { S: 'ZZZZREFUSED' }
   const Item = { ret: own, seq: { N: '1' } }
 
   const statements: [string, ParameterizedStatement][] = [
-    ['the return of another mission', { Statement: insert, Parameters: [foreign, seq(), event] }],
+    ['a return of another mission', { Statement: insert, Parameters: [foreign, seq(), event] }],
     [
       'an UPDATE of the trail',
       {
@@ -130,18 +130,18 @@ describe('is refused, and nothing is written', () => {
     ['too few parameters', { Statement: insert, Parameters: [own] }],
     ['too many parameters', { Statement: insert, Parameters: [own, seq(), event, foreign] }],
     ['a key that is not a text', { Statement: insert, Parameters: [{ BOOL: true }, seq(), event] }],
-    ['what is no statement', { Statement: 'DROP TABLE everything', Parameters: [own] }],
+    ['a text that is not a statement', { Statement: 'DROP TABLE everything', Parameters: [own] }],
   ]
-  it.each(statements)('in a transaction: %s', async (_, statement) => {
+  test.each(statements)('the edge refuses, in a transaction, %s', async (_, statement) => {
     expect(await transact(statement)).toBe('AccessDeniedException')
   })
 
-  it('a transaction of which one statement is foreign', async () => {
+  test('the edge refuses a transaction with one statement for another mission', async () => {
     const both = [own, foreign].map((ret) => ({ Statement: insert, Parameters: [ret, { N: '77' }, event] }))
     expect(await transact(...both)).toBe('AccessDeniedException')
   })
 
-  it('the same INSERT outside of a transaction', async () => {
+  test('the edge refuses an INSERT outside of a transaction', async () => {
     const alone = new ExecuteStatementCommand({ Statement: insert, Parameters: [own, seq(), event] })
     expect(await outcome(mission.dynamodb.send(alone))).toBe('AccessDeniedException')
   })
@@ -186,7 +186,7 @@ describe('is refused, and nothing is written', () => {
       (db) =>
         db.send(new TransactWriteItemsCommand({ TransactItems: [{ Put: { TableName: trail, Item } }] })),
     ],
-    ['GetItem, which nobody granted', (db) => db.send(new GetItemCommand({ TableName: trail, Key: Item }))],
+    ['GetItem without a grant', (db) => db.send(new GetItemCommand({ TableName: trail, Key: Item }))],
     ['Scan', (db) => db.send(new ScanCommand({ TableName: trail }))],
     [
       'a Query of another mission',
@@ -210,17 +210,14 @@ describe('is refused, and nothing is written', () => {
       'the worklist of another mission by its index',
       (db) => db.send(query({ ...party('mission:ZZZZ'), IndexName: 'by-rank' })),
     ],
-    [
-      'an index that is not there',
-      (db) => db.send(query({ ...party('mission:K7QX'), IndexName: 'by-nothing' })),
-    ],
+    ['an unknown index', (db) => db.send(query({ ...party('mission:K7QX'), IndexName: 'by-nothing' }))],
     ['a batch with a foreign key in it', (db) => db.send(keysOf(own, foreign))],
   ]
-  it.each(calls)('%s', async (_, call) => {
+  test.each(calls)('the edge refuses %s', async (_, call) => {
     expect(await outcome(call(mission.dynamodb))).toBe('AccessDeniedException')
   })
 
-  it('by the policy of the table itself where the role would be allowed', async () => {
+  test('the policy of the table denies what the role allows', async () => {
     const put = mission.dynamodb.send(new PutItemCommand({ TableName: trail, Item }))
     await expect(put).rejects.toThrow(/dynamodb:PutItem .* explicit deny in table:TrailTable#NobodyElse/)
     const scan = mission.dynamodb.send(new ScanCommand({ TableName: trail }))
@@ -230,7 +227,7 @@ describe('is refused, and nothing is written', () => {
     )
   })
 
-  it('so that the database holds none of it', async () => {
+  test('the database contains nothing of a refused call', async () => {
     const { Count } = await parts.as('IomRole').dynamodb.send(query({}))
     expect(Count).toBe(0)
     expect(
@@ -239,7 +236,7 @@ describe('is refused, and nothing is written', () => {
     ).toBe(0)
   })
 
-  it('and allows the same reads for its own', async () => {
+  test('the edge allows the same reads of its own returns', async () => {
     expect(await outcome(mission.dynamodb.send(query({})))).toBe('done')
     expect(await outcome(mission.dynamodb.send(query(party('mission:K7QX'))))).toBe('done')
     expect(
@@ -249,7 +246,7 @@ describe('is refused, and nothing is written', () => {
   })
 })
 
-it('the policy of a table speaks for its indexes too', async () => {
+test('the policy of a table applies to its indexes', async () => {
   const scan = new ScanCommand({ TableName: 'WorklistsTable', IndexName: 'by-rank' })
   await expect(parts.as('InboxRole').dynamodb.send(scan)).rejects.toThrow(/deny in table:WorklistsTable/)
 })
@@ -260,7 +257,7 @@ describe('the inbox', () => {
     Put: { TableName: 'WorklistsTable', Item, ConditionExpression: 'attribute_not_exists(party)' },
   }
 
-  it('writes its rows in a transaction, and only in one', async () => {
+  test('the inbox writes its rows only in a transaction', async () => {
     const { dynamodb } = parts.as('InboxRole')
     expect(await outcome(dynamodb.send(new PutItemCommand(put.Put)))).toBe('AccessDeniedException')
     expect(await outcome(dynamodb.send(new TransactWriteItemsCommand({ TransactItems: [put] })))).toBe('done')
@@ -270,7 +267,7 @@ describe('the inbox', () => {
   })
 })
 
-it('a case that was handed over is reached through the tag of who filed it', async () => {
+test('a mission reaches a return that it took over through the tag of the filing mission', async () => {
   const { dynamodb } = await parts.mission('K7QX', 'ZZZZ')
   const byRet = (ret: string) =>
     new QueryCommand({

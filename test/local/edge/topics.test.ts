@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ListTopicsCommand, PublishCommand, type PublishCommandInput, SNSClient } from '@aws-sdk/client-sns'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Edge, startEdge } from '../../../infra/local/edge/edge.ts'
 import { openOutbox } from '../../../infra/local/emulators/outbox.ts'
 import { readTemplate } from '../../../infra/local/template/template.ts'
@@ -85,7 +85,7 @@ describe('topics', () => {
   })
   afterAll(() => sns.destroy())
 
-  it('are published to by those who may, and what is published is in the outbox as it was sent', async () => {
+  test('a role with the permission publishes to a topic, and the outbox contains the message', async () => {
     const { MessageId } = await sns.send(new PublishCommand(call))
     expect(MessageId).toMatch(/^[0-9a-f-]{36}$/)
     expect(edge.outbox()).toEqual([
@@ -98,30 +98,40 @@ describe('topics', () => {
     ])
   })
 
-  it.each<[string, string, PublishCommandInput, string]>([
-    ['nobody else', 'IomRole', call, 'AuthorizationErrorException'],
-    ['no other topic', 'WatchRole', { ...call, TopicArn: `${TopicArn}2` }, 'AuthorizationErrorException'],
+  test.each<[string, string, PublishCommandInput, string]>([
+    ['a publish of another role', 'IomRole', call, 'AuthorizationErrorException'],
     [
-      'no topic without the right',
+      'a publish to an unknown topic',
+      'WatchRole',
+      { ...call, TopicArn: `${TopicArn}2` },
+      'AuthorizationErrorException',
+    ],
+    [
+      'a publish without the permission',
       'WatchRole',
       { ...call, TopicArn: TopicArn.replace('Call', 'Other') },
       'AuthorizationErrorException',
     ],
-    ['no phone', 'WatchRole', { Message: 'x', PhoneNumber: '+37369000000' }, 'AuthorizationErrorException'],
     [
-      'nothing with a subject, which is not known here',
+      'a message to a phone',
+      'WatchRole',
+      { Message: 'x', PhoneNumber: '+37369000000' },
+      'AuthorizationErrorException',
+    ],
+    [
+      'a message with a subject, which is not known here',
       'WatchRole',
       { ...call, Subject: 'x' },
       'AuthorizationErrorException',
     ],
-    ['no empty message', 'WatchRole', { ...call, Message: '' }, 'InvalidParameterException'],
+    ['an empty message', 'WatchRole', { ...call, Message: '' }, 'InvalidParameterException'],
     [
-      'no attribute without a value',
+      'an attribute without a value',
       'WatchRole',
       { ...call, MessageAttributes: { party: { DataType: 'String' } } },
       'InvalidParameterValueException',
     ],
-  ])('are published to by %s', async (_, roleId, input, code) => {
+  ])('the edge refuses %s', async (_, roleId, input, code) => {
     const client = snsOf(edge, roleId)
     const before = edge.outbox().length
     expect(await outcome(client.send(new PublishCommand(input)))).toBe(code)
@@ -129,23 +139,23 @@ describe('topics', () => {
     client.destroy()
   })
 
-  it('are asked for nothing else', async () => {
+  test('the edge knows no other operation of SNS', async () => {
     expect(await outcome(sns.send(new ListTopicsCommand()))).toBe('AuthorizationErrorException')
   })
 
-  it('are counted among the calls, and the right is marked as used', () => {
+  test('the edge counts the calls of SNS and records the used permission', () => {
     expect(edge.counts().sns).toBeGreaterThan(0)
     expect([...edge.exercised()]).toContain('WatchRole|Watch#Call|sns:Publish')
     expect([...edge.granted()]).toContain('WatchRole|Watch#Call|sns:Publish')
   })
 
-  it('keep what was published over a restart', async () => {
+  test('the outbox keeps its messages over a restart', async () => {
     expect((await edgeOn()).outbox()).toEqual(edge.outbox())
     expect(openOutbox(join(directory, 'outbox.jsonl')).letters()).toEqual(edge.outbox())
   })
 })
 
-it("a topic's own policy can forbid", async () => {
+test('the policy of a topic can deny a call', async () => {
   const edge = await edgeOn(
     template(ofTopic({ ...encrypted, Condition: { Bool: { 'aws:SecureTransport': 'true' } } })),
   )

@@ -14,7 +14,7 @@ import {
   AdminUserGlobalSignOutCommand,
   CognitoIdentityProviderClient,
 } from '@aws-sdk/client-cognito-identity-provider'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Edge, startEdge } from '../../../infra/local/edge/edge.ts'
 import { type Accounts, openAccounts } from '../../../infra/local/emulators/user-pool.ts'
 import { readTemplate } from '../../../infra/local/template/template.ts'
@@ -72,7 +72,7 @@ const template = readTemplate(
 const seed = {
   name: 'officer',
   title: 'an officer',
-  called: 'Ana Exemplescu',
+  fullName: 'Ana Exemplescu',
   party: 'iom',
   sub: '11111111-1111-4111-8111-111111111111',
   groups: ['iom', 'role:officer'],
@@ -104,103 +104,119 @@ const clientOf = (roleId: string) =>
   })
 
 const UserPoolId = 'eu-central-1_Pool'
-const one = (Username: string) => ({ UserPoolId, Username })
-const good = 'Probă-de-parolă-1'
-const creation = (Username: string, TemporaryPassword = good) =>
-  new AdminCreateUserCommand({ ...one(Username), TemporaryPassword, MessageAction: 'SUPPRESS' })
+const userOf = (Username: string) => ({ UserPoolId, Username })
+const validPassword = 'Probă-de-parolă-1'
+const creation = (Username: string, TemporaryPassword = validPassword) =>
+  new AdminCreateUserCommand({ ...userOf(Username), TemporaryPassword, MessageAction: 'SUPPRESS' })
 
 describe('an account', () => {
-  it('is made in no group, with a password to change and no factor, and told by its id', async () => {
+  test('a new account has an id, no group, no second factor and a password that must change', async () => {
     const { User } = await people.send(creation('Doina'))
     expect(User).toMatchObject({ Username: 'Doina', Enabled: true, UserStatus: 'FORCE_CHANGE_PASSWORD' })
     const sub = User?.Attributes?.find(({ Name }) => Name === 'sub')?.Value ?? ''
     expect(sub).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4/)
-    expect(accounts.find(sub)).toMatchObject({ name: 'Doina', groups: [], party: '', factor: false })
+    expect(accounts.find(sub)).toMatchObject({ name: 'Doina', groups: [], party: '', hasSecondFactor: false })
     expect(accounts.find('dOINA')?.sub).toBe(sub)
   })
 
-  it('is changed by its id as by its name', async () => {
+  test('an account is changed by its id or by its name', async () => {
     const { sub } = accounts.find('doina') ?? { sub: '' }
-    await people.send(new AdminAddUserToGroupCommand({ ...one(sub), GroupName: 'iom' }))
-    await people.send(new AdminAddUserToGroupCommand({ ...one('doina'), GroupName: 'role:officer' }))
+    await people.send(new AdminAddUserToGroupCommand({ ...userOf(sub), GroupName: 'iom' }))
+    await people.send(new AdminAddUserToGroupCommand({ ...userOf('doina'), GroupName: 'role:officer' }))
     expect(accounts.find(sub)).toMatchObject({ party: 'iom', groups: ['iom', 'role:officer'] })
-    await people.send(new AdminRemoveUserFromGroupCommand({ ...one(sub), GroupName: 'role:officer' }))
-    await people.send(new AdminRemoveUserFromGroupCommand({ ...one(sub), GroupName: 'role:officer' }))
+    await people.send(new AdminRemoveUserFromGroupCommand({ ...userOf(sub), GroupName: 'role:officer' }))
+    await people.send(new AdminRemoveUserFromGroupCommand({ ...userOf(sub), GroupName: 'role:officer' }))
     expect(accounts.find(sub)?.groups).toEqual(['iom'])
-    await people.send(new AdminDisableUserCommand(one(sub)))
+    await people.send(new AdminDisableUserCommand(userOf(sub)))
     expect(accounts.find(sub)?.enabled).toBe(false)
-    await people.send(new AdminEnableUserCommand(one(sub)))
+    await people.send(new AdminEnableUserCommand(userOf(sub)))
     expect(accounts.find(sub)?.enabled).toBe(true)
   })
 
-  it('loses its factor, its password and what renews its tokens', async () => {
-    await people.send(new AdminDeleteSoftwareTokenCommand(one('officer')))
-    expect(accounts.find('officer')?.factor).toBe(false)
-    const again = people.send(new AdminDeleteSoftwareTokenCommand(one('officer')))
+  test('an account loses its second factor, its password and its sessions', async () => {
+    await people.send(new AdminDeleteSoftwareTokenCommand(userOf('officer')))
+    expect(accounts.find('officer')?.hasSecondFactor).toBe(false)
+    const again = people.send(new AdminDeleteSoftwareTokenCommand(userOf('officer')))
     expect(await outcome(again)).toBe('InvalidParameterException')
     await people.send(
-      new AdminSetUserPasswordCommand({ ...one('officer'), Password: good, Permanent: false }),
+      new AdminSetUserPasswordCommand({ ...userOf('officer'), Password: validPassword, Permanent: false }),
     )
     expect(accounts.find('officer')?.status).toBe('FORCE_CHANGE_PASSWORD')
     const before = Date.now()
-    await people.send(new AdminUserGlobalSignOutCommand(one('officer')))
-    expect(accounts.find('officer')?.signedOut).toBeGreaterThanOrEqual(before)
+    await people.send(new AdminUserGlobalSignOutCommand(userOf('officer')))
+    expect(accounts.find('officer')?.signedOutAt).toBeGreaterThanOrEqual(before)
   })
 
-  it.each<[string, () => Promise<unknown>, string]>([
-    ['of a name that is taken', () => people.send(creation('OFFICER')), 'UsernameExistsException'],
-    ['with a short password', () => people.send(creation('x', 'Aa1-')), 'InvalidPasswordException'],
-    ['with a plain one', () => people.send(creation('x', 'a'.repeat(20))), 'InvalidPasswordException'],
+  test.each<[string, () => Promise<unknown>, string]>([
     [
-      'that nobody has',
-      () => people.send(new AdminDisableUserCommand(one('nobody'))),
+      'an account with a name that is taken',
+      () => people.send(creation('OFFICER')),
+      'UsernameExistsException',
+    ],
+    [
+      'an account with a short password',
+      () => people.send(creation('x', 'Aa1-')),
+      'InvalidPasswordException',
+    ],
+    [
+      'an account with a password of one kind of character',
+      () => people.send(creation('x', 'a'.repeat(20))),
+      'InvalidPasswordException',
+    ],
+    [
+      'a change of an unknown account',
+      () => people.send(new AdminDisableUserCommand(userOf('nobody'))),
       'UserNotFoundException',
     ],
     [
-      'for a group that is not there',
-      () => people.send(new AdminAddUserToGroupCommand({ ...one('officer'), GroupName: 'x' })),
+      'an unknown group',
+      () => people.send(new AdminAddUserToGroupCommand({ ...userOf('officer'), GroupName: 'x' })),
       'ResourceNotFoundException',
     ],
     [
-      'of another pool',
-      () => people.send(new AdminDisableUserCommand({ ...one('officer'), UserPoolId: 'eu-central-1_X' })),
+      'another pool',
+      () => people.send(new AdminDisableUserCommand({ ...userOf('officer'), UserPoolId: 'eu-central-1_X' })),
       'AccessDeniedException',
     ],
     [
-      'with a mail to somebody',
-      () => people.send(new AdminCreateUserCommand({ ...one('x'), TemporaryPassword: good })),
+      'an account with a message to its user',
+      () => people.send(new AdminCreateUserCommand({ ...userOf('x'), TemporaryPassword: validPassword })),
       'AccessDeniedException',
     ],
-    ['to be read', () => people.send(new AdminGetUserCommand(one('officer'))), 'AccessDeniedException'],
     [
-      'to be deleted without the right to',
-      () => people.send(new AdminDeleteUserCommand(one('officer'))),
+      'to read an account',
+      () => people.send(new AdminGetUserCommand(userOf('officer'))),
       'AccessDeniedException',
     ],
-  ])('%s is refused', async (_, act, name) => {
+    [
+      'to delete an account without the permission',
+      () => people.send(new AdminDeleteUserCommand(userOf('officer'))),
+      'AccessDeniedException',
+    ],
+  ])('Cognito refuses %s', async (_, act, name) => {
     const before = JSON.stringify(accounts.all())
     expect(await outcome(act())).toBe(name)
     expect(JSON.stringify(accounts.all())).toBe(before)
   })
 
-  it('is nobody else’s to touch', async () => {
+  test('another function cannot change an account', async () => {
     const other = clientOf('IomRole')
-    expect(await outcome(other.send(new AdminDisableUserCommand(one('officer'))))).toBe(
+    expect(await outcome(other.send(new AdminDisableUserCommand(userOf('officer'))))).toBe(
       'AccessDeniedException',
     )
     other.destroy()
     expect(accounts.find('officer')?.enabled).toBe(true)
   })
 
-  it('outlives a restart, and one that was removed does not come back with the seeds', () => {
+  test('accounts survive a restart, and a removed account does not come back with the seeded users', () => {
     expect(openAccounts(file, [seed]).all()).toEqual(accounts.all())
     const again = openAccounts(file, [seed])
     again.remove(seed.sub)
     expect(openAccounts(file, [seed]).find('officer')).toBeUndefined()
   })
 
-  it('is never kept with a password', () => {
-    expect(JSON.stringify(accounts.all())).not.toContain(good)
+  test('the pool stores no password', () => {
+    expect(JSON.stringify(accounts.all())).not.toContain(validPassword)
     expect(edge.counts()['cognito-idp']).toBeGreaterThan(0)
     expect([...edge.exercised()]).toContain('PeopleRole|People#Accounts|cognito-idp:AdminCreateUser')
   })

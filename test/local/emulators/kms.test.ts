@@ -12,12 +12,12 @@ import {
   VerifyMacCommand,
 } from '@aws-sdk/client-kms'
 import * as fc from 'fast-check'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type Edge, startEdge } from '../../../infra/local/edge/edge.ts'
 import { readTemplate } from '../../../infra/local/template/template.ts'
 import { endpoints, outcome } from '../parts/running-edge.ts'
 
-/** Keys that leave everything to the account, and a role that may everything: here KMS itself is looked at. */
+/** Keys that leave every decision to the account, and a role with all permissions: these tests are about KMS itself. */
 function keyTemplate(specs: Record<string, string | undefined> = { Mac: 'HMAC_256' }) {
   const root = { 'Fn::Join': ['', ['arn:aws:iam::', { Ref: 'AWS::AccountId' }, ':root']] }
   const usage: Record<string, string> = { HMAC_256: 'GENERATE_VERIFY_MAC' }
@@ -84,8 +84,8 @@ const encrypt = (KeyId = 'First') => kms.send(new EncryptCommand({ KeyId, Plaint
 const decrypt = (CiphertextBlob: Uint8Array | undefined, over: object = {}) =>
   kms.send(new DecryptCommand({ CiphertextBlob, EncryptionContext, ...over }))
 
-describe('what is encrypted', () => {
-  it('is decrypted with the same context, without naming the key', async () => {
+describe('a ciphertext', () => {
+  test('a ciphertext is decrypted with the same context, without the name of the key', async () => {
     const { CiphertextBlob, KeyId } = await encrypt()
     expect(KeyId).toBe('arn:aws:kms:eu-central-1:000000000000:key/First')
     const opened = await decrypt(CiphertextBlob, { KeyId })
@@ -95,21 +95,21 @@ describe('what is encrypted', () => {
     expect(await outcome(decrypt(CiphertextBlob, { EncryptionContext: reordered }))).toBe('done')
   })
 
-  it.each<[string, Record<string, string> | undefined]>([
-    ['another value', { ...EncryptionContext, cls: 'care' }],
-    ['a key more', { ...EncryptionContext, more: '' }],
-    ['a key less', { ret: 'K7QX1', sec: 'S1', cls: 'case' }],
-    ['values exchanged', { ...EncryptionContext, ret: 'S1', sec: 'K7QX1' }],
-    ['a key in capitals', { ret: 'K7QX1', sec: 'S1', cls: 'case', Party: 'iom' }],
+  test.each<[string, Record<string, string> | undefined]>([
+    ['another value in the context', { ...EncryptionContext, cls: 'care' }],
+    ['one more context key', { ...EncryptionContext, more: '' }],
+    ['one context key less', { ret: 'K7QX1', sec: 'S1', cls: 'case' }],
+    ['exchanged values', { ...EncryptionContext, ret: 'S1', sec: 'K7QX1' }],
+    ['a context key in capitals', { ret: 'K7QX1', sec: 'S1', cls: 'case', Party: 'iom' }],
     ['none', undefined],
-  ])('is not with %s', async (_, other) => {
+  ])('a ciphertext is not decrypted with %s', async (_, other) => {
     const { CiphertextBlob } = await encrypt()
     expect(await outcome(decrypt(CiphertextBlob, { EncryptionContext: other }))).toBe(
       'InvalidCiphertextException',
     )
   })
 
-  it('is not when any byte is changed, added or missing', async () => {
+  test('a ciphertext with a changed, added or missing byte is not decrypted', async () => {
     const { CiphertextBlob = new Uint8Array() } = await encrypt()
     await fc.assert(
       fc.asyncProperty(
@@ -130,16 +130,16 @@ describe('what is encrypted', () => {
     )
   })
 
-  it('is not with another key than the one that is named', async () => {
+  test('a ciphertext of another key than the named one is not decrypted', async () => {
     const { CiphertextBlob } = await encrypt()
     expect(await outcome(decrypt(CiphertextBlob, { KeyId: 'Second' }))).toBe('IncorrectKeyException')
   })
 
-  it('never gives the same bytes twice', async () => {
+  test('an encryption never gives the same bytes twice', async () => {
     expect((await encrypt()).CiphertextBlob).not.toEqual((await encrypt()).CiphertextBlob)
   })
 
-  it('is moved to another key and context by ReEncrypt, from its own context only', async () => {
+  test('ReEncrypt moves a ciphertext to another key and context, from its own context only', async () => {
     const { CiphertextBlob } = await encrypt()
     const to = { ...EncryptionContext, party: 'ministry' }
     const move = (SourceEncryptionContext: Record<string, string>) =>
@@ -160,7 +160,7 @@ describe('what is encrypted', () => {
 })
 
 describe('keys', () => {
-  it('survive a restart, in a file for the owner alone', async () => {
+  test('keys survive a restart, in a file that only the owner reads', async () => {
     const { CiphertextBlob } = await encrypt()
     await stop()
     await start()
@@ -168,7 +168,7 @@ describe('keys', () => {
     expect((await stat(join(dataDir, 'kms', 'keys.json'))).mode & 0o777).toBe(0o600)
   })
 
-  it('stay when the template gets new ones, and when it no longer names them', async () => {
+  test('keys stay when the template gets new keys, and when it no longer names them', async () => {
     const { CiphertextBlob } = await encrypt()
     await stop()
     await start(keyTemplate({ Third: undefined }))
@@ -178,7 +178,7 @@ describe('keys', () => {
     expect(await outcome(decrypt(CiphertextBlob))).toBe('done')
   })
 
-  it('are not replaced when a killed write left a draft, nor when the file is damaged', async () => {
+  test('keys are not replaced when a killed write left a draft, nor when the file is damaged', async () => {
     const file = join(dataDir, 'kms', 'keys.json')
     const before = await readFile(file, 'utf8')
     await stop()
@@ -192,48 +192,52 @@ describe('keys', () => {
     expect(await readFile(file, 'utf8')).not.toBe(before)
   })
 
-  it('do not change their spec', async () => {
+  test('a key with another spec than before stops the start', async () => {
     const changed = keyTemplate({ Mac: undefined })
     await expect(startEdge({ template: changed, dynamodbUrl: '', sqsUrl: '', dataDir })).rejects.toThrow(
       /Mac/,
     )
   })
 
-  it('of a spec that is not built stop the start', async () => {
+  test('a key with an unknown spec stops the start', async () => {
     const changed = keyTemplate({ Big: 'RSA_4096' })
     await expect(startEdge({ template: changed, dynamodbUrl: '', sqsUrl: '', dataDir })).rejects.toThrow(
       /Big/,
     )
   })
 
-  it.each<[string, () => Promise<unknown>, string]>([
+  test.each<[string, () => Promise<unknown>, string]>([
     ['an unknown key', () => encrypt('Nothing'), 'NotFoundException'],
-    ['a key for something else', () => encrypt('Mac'), 'InvalidKeyUsageException'],
+    ['a key for another use', () => encrypt('Mac'), 'InvalidKeyUsageException'],
     [
-      'too much',
+      'a plaintext that is too long',
       () => kms.send(new EncryptCommand({ KeyId: 'First', Plaintext: Buffer.alloc(4097) })),
       'ValidationException',
     ],
     [
-      'nothing',
+      'an empty plaintext',
       () => kms.send(new EncryptCommand({ KeyId: 'First', Plaintext: Buffer.alloc(0) })),
       'ValidationException',
     ],
-    ['what is no ciphertext', () => decrypt(Buffer.from('ciphertext')), 'InvalidCiphertextException'],
     [
-      'an operation that is not built',
+      'bytes that are not a ciphertext',
+      () => decrypt(Buffer.from('ciphertext')),
+      'InvalidCiphertextException',
+    ],
+    [
+      'an unknown operation',
       () => kms.send(new GenerateDataKeyCommand({ KeyId: 'First', KeySpec: 'AES_256' })),
       'AccessDeniedException',
     ],
-  ])('answer %s as AWS does', async (_, call, name) => {
+  ])('KMS responds to %s as AWS does', async (_, call, name) => {
     expect(await outcome(call())).toBe(name)
   })
 })
 
-describe('MACs and signatures', () => {
+describe('a MAC', () => {
   const Message = Buffer.from('a checkpoint')
 
-  it('a MAC is checked', async () => {
+  test('KMS makes a MAC and checks it', async () => {
     const MacAlgorithm = 'HMAC_SHA_256'
     const { Mac } = await kms.send(new GenerateMacCommand({ KeyId: 'Mac', Message, MacAlgorithm }))
     const check = (over: object) =>

@@ -1,9 +1,9 @@
 import { join } from 'node:path'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, test } from 'vitest'
 import { awsCall } from '../../../infra/local/aws/call.ts'
 import { startDynamoDb } from '../../../infra/local/emulators/dynamodb.ts'
-import { startQueues } from '../../../infra/local/emulators/queues.ts'
-import { templateOf } from '../parts/made-up-resources.ts'
+import { startSqs } from '../../../infra/local/emulators/sqs.ts'
+import { templateWith } from '../parts/made-up-resources.ts'
 import { temporaryDirectory } from '../parts/temporary-directory.ts'
 
 const accessKeyId = 'deployment'
@@ -26,12 +26,12 @@ describe('tables', () => {
     },
   })
   const start = async (resources: Record<string, unknown>) => {
-    const started = await startDynamoDb({ directory, template: templateOf(resources) })
+    const started = await startDynamoDb({ directory, template: templateWith(resources) })
     running = started
     return { url: started.url, accessKeyId }
   }
 
-  it('keep their items over a restart, beside new tables', async () => {
+  test('tables keep their items over a restart, beside new tables', async () => {
     const first = await start({ Heads: table('ret') })
     await awsCall(first, 'DynamoDB_20120810.PutItem', { TableName: 'Heads', Item: { ret: { S: 'R1' } } })
     await stop()
@@ -43,13 +43,13 @@ describe('tables', () => {
     })
   })
 
-  it('are refused with the cure when their keys changed, and the process ends', async () => {
+  test('a table with other keys than the template stops the start, and the error says what to do', async () => {
     await start({ Heads: table('ret') })
     await stop()
     await expect(start({ Heads: table('party') })).rejects.toThrow(/Table Heads .* --fresh/)
   })
 
-  it('are refused with what is not emulated', async () => {
+  test('a table with an unknown index stops the start', async () => {
     await expect(start({ Other: table('ret', { GlobalSecondaryIndexes: [{}] }) })).rejects.toThrow()
   })
 })
@@ -57,10 +57,10 @@ describe('tables', () => {
 describe('queues', () => {
   const directory = join(temporaryDirectory(), 'queues')
   const start = async (properties: Record<string, unknown>) => {
-    const template = templateOf({
+    const template = templateWith({
       Box: { Type: 'AWS::SQS::Queue', Properties: { FifoQueue: true, ...properties } },
     })
-    const started = await startQueues({ directory, template })
+    const started = await startSqs({ directory, template })
     running = started
     const caller = { url: started.url, accessKeyId }
     const queue = { QueueUrl: `${started.url}/000000000000/Box.fifo` }
@@ -68,7 +68,7 @@ describe('queues', () => {
       awsCall(caller, `AmazonSQS.${operation}`, { ...queue, ...body })
   }
 
-  it('take their new attributes, and show again what was in flight when they stopped', async () => {
+  test('a restart updates the attributes of a queue and makes messages in flight visible again', async () => {
     const first = await start({ VisibilityTimeout: 60 })
     await first('SendMessage', { MessageBody: 'one', MessageGroupId: 'R1', MessageDeduplicationId: 'one' })
     expect(await first('ReceiveMessage', {})).toMatchObject({ Messages: [{ Body: 'one' }] })

@@ -1,11 +1,11 @@
 import { once } from 'node:events'
 import { createServer, request, type Server } from 'node:http'
 import { exportJWK, generateKeyPair, type JWTPayload, SignJWT, UnsecuredJWT } from 'jose'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Front, openFront } from '../../../infra/local/gateway/front.ts'
 import { openGateway } from '../../../infra/local/gateway/gateway.ts'
-import { type Functions, openFunctions } from '../../../infra/local/lambda/functions.ts'
-import { functionOf, permission, templateOf } from '../parts/made-up-resources.ts'
+import { type LocalFunctions, openFunctions } from '../../../infra/local/lambda/functions.ts'
+import { bundledFunction, invokePermission, templateWith } from '../parts/made-up-resources.ts'
 import { temporaryDirectory } from '../parts/temporary-directory.ts'
 
 const directory = temporaryDirectory()
@@ -24,22 +24,22 @@ const echo = `export const handler = async (event) => {
 let front: Front
 let issuer: Server
 let issuerUrl: string
-let functions: Functions
+let functions: LocalFunctions
 
 beforeAll(async () => {
-  issuer = createServer(async (asked, answer) => {
+  issuer = createServer(async (request, response) => {
     const jwk = { ...(await exportJWK(key.publicKey)), kid: 'one', alg: 'RS256', use: 'sig' }
     const discovery = { issuer: issuerUrl, jwks_uri: `${issuerUrl}/keys` }
-    answer.setHeader('content-type', 'application/json')
-    answer.end(JSON.stringify(asked.url === '/keys' ? { keys: [jwk] } : discovery))
+    response.setHeader('content-type', 'application/json')
+    response.end(JSON.stringify(request.url === '/keys' ? { keys: [jwk] } : discovery))
   }).listen(0, '127.0.0.1')
   await once(issuer, 'listening')
   const address = issuer.address()
   issuerUrl = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`
-  functions = openFunctions({ specs: [functionOf(directory, 'Echo', echo)], logs: directory })
+  functions = openFunctions({ specs: [bundledFunction(directory, 'Echo', echo)], logs: directory })
   front = await openFront(0)
   const gateway = openGateway(
-    templateOf(resources({ Permission: permission('Echo', 'apigateway.amazonaws.com') })),
+    templateWith(resources({ Permission: invokePermission('Echo', 'apigateway.amazonaws.com') })),
     functions,
   )
   const nowhere = () => {}
@@ -103,16 +103,16 @@ function get(path: string, authorization?: string): Promise<Response> {
 }
 
 describe('a guarded route', () => {
-  it('takes a token with or without the word Bearer', async () => {
+  test('a guarded route accepts a token with or without the word Bearer', async () => {
     const good = await token()
     for (const header of [good, `Bearer ${good}`, `bearer ${good}`]) {
       expect((await get('/v1/returns/R1', header)).status).toBe(200)
     }
   })
 
-  it.each<[string, () => Promise<string> | string | undefined]>([
+  test.each<[string, () => Promise<string> | string | undefined]>([
     ['no token', () => undefined],
-    ['no JWT', () => 'Bearer nonsense'],
+    ['a text that is not a JWT', () => 'Bearer nonsense'],
     ['no signature', () => new UnsecuredJWT({ ...claims, iss: issuerUrl }).encode()],
     [
       'a symmetric signature',
@@ -121,7 +121,7 @@ describe('a guarded route', () => {
           .setProtectedHeader({ alg: 'HS256', kid: 'one' })
           .sign(Buffer.alloc(32)),
     ],
-    ["another's signature", () => token({}, stranger.privateKey)],
+    ["another key's signature", () => token({}, stranger.privateKey)],
     [
       'a changed claim',
       async () =>
@@ -132,21 +132,21 @@ describe('a guarded route', () => {
     ],
     ['another issuer', () => token({ iss: 'http://issuer.invalid' })],
     ['another client', () => token({ client_id: 'other' })],
-    ['an audience of others beside a good client', () => token({ aud: 'other' })],
+    ['another audience beside a valid client', () => token({ aud: 'other' })],
     ['no client and no audience', () => token({ client_id: undefined })],
-    ['an end in the past', () => token({ exp: now - 1 })],
-    ['no end', () => token({ exp: undefined })],
-    ['a beginning in the future', () => token({ nbf: now + 300 })],
-    ['a making in the future', () => token({ iat: now + 300 })],
-  ])('answers 401 to %s', async (_what, make) => {
+    ['an expiry in the past', () => token({ exp: now - 1 })],
+    ['no expiry', () => token({ exp: undefined })],
+    ['a start in the future', () => token({ nbf: now + 300 })],
+    ['an issue time in the future', () => token({ iat: now + 300 })],
+  ])('a guarded route responds with 401 to %s', async (_what, make) => {
     const response = await get('/v1/returns/R1', await make())
     expect(response.status).toBe(401)
     expect(await response.json()).toEqual({ message: 'Unauthorized' })
     expect(response.headers.get('acasa-stage')).toBe('TRIAL')
   })
 
-  it.each([['openid'], ['acasa/iom'], ['acasa/missions'], ['']])(
-    'answers 403 to the scope %j',
+  test.each([['openid'], ['acasa/iom'], ['acasa/missions'], ['']])(
+    'a guarded route responds with 403 to the scope %j',
     async (scope) => {
       const response = await get('/v1/returns/R1', await token({ scope }))
       expect(response.status).toBe(403)
@@ -154,7 +154,7 @@ describe('a guarded route', () => {
     },
   )
 
-  it('hands claims on as strings, lists in brackets', async () => {
+  test('the gateway passes claims on as strings, with lists in brackets', async () => {
     const groups = ['mission:K7QX', 'role:officer']
     const response = await get('/v1/returns/R1', await token({ 'cognito:groups': groups, version: 2 }))
     expect(await response.json()).toMatchObject({
@@ -171,7 +171,7 @@ describe('a guarded route', () => {
 })
 
 describe('an event', () => {
-  it('has payload format 2.0', async () => {
+  test('an event has payload format 2.0', async () => {
     const response = await fetch(`${front.url}/v1/thing?a=1&b=x%20y&a=2`, {
       method: 'POST',
       headers: { 'X-Mixed-Case': 'Kept', cookie: 'one=1; two=2', 'content-type': 'application/json' },
@@ -198,12 +198,12 @@ describe('an event', () => {
     expect(event).not.toHaveProperty('requestContext.authorizer')
   })
 
-  it.each([
+  test.each([
     ['application/octet-stream', Buffer.from([0, 255]), true],
     ['application/json', Buffer.from([0x22, 0xff, 0x22]), true],
     ['text/plain;charset=utf-8', Buffer.from('ș'), false],
     ['application/problem+json', Buffer.from('{}'), false],
-  ])('carries a body of %s', async (type, bytes, isBase64Encoded) => {
+  ])('an event carries a body of %s', async (type, bytes, isBase64Encoded) => {
     const response = await fetch(`${front.url}/v1/thing`, {
       method: 'POST',
       headers: { 'content-type': type },
@@ -213,7 +213,7 @@ describe('an event', () => {
     expect(await response.json()).toMatchObject({ body, isBase64Encoded })
   })
 
-  it('carries a trace that came with the request', async () => {
+  test('an event carries the trace id of the request', async () => {
     const headers = { 'x-amzn-trace-id': 'Root=1-00000000-000000000000000000000001' }
     const response = await fetch(`${front.url}/v1/thing`, { method: 'POST', headers })
     expect(await response.json()).toMatchObject({ headers })
@@ -221,18 +221,18 @@ describe('an event', () => {
 })
 
 describe('a route', () => {
-  it('that names more is preferred', async () => {
+  test('the gateway prefers the more specific route', async () => {
     const response = await get('/v1/returns/mine', await token())
     expect(await response.json()).toMatchObject({ routeKey: 'GET /v1/returns/mine' })
   })
 
-  it('decodes what stands for a variable', async () => {
+  test('the gateway decodes the value of a path variable', async () => {
     const response = await get('/v1/returns/a%2Fb', await token())
     expect(await response.json()).toMatchObject({ pathParameters: { id: 'a/b' } })
   })
 
-  it.each(['/v1', '/v1/returns/', '/v1/returns/R1/more', '/v2/returns/R1', '/v1/returns/%'])(
-    'is not found for %s',
+  test.each(['/v1', '/v1/returns/', '/v1/returns/R1/more', '/v2/returns/R1', '/v1/returns/%'])(
+    'the gateway finds no route for %s',
     async (path) => {
       const response = await get(path, await token())
       expect(response.status).toBe(404)
@@ -241,10 +241,10 @@ describe('a route', () => {
   )
 })
 
-describe('an answer', () => {
+describe('a response', () => {
   const post = (path: string) => fetch(`${front.url}${path}`, { method: 'POST' })
 
-  it('has status, headers, cookies and bytes as the function gave them', async () => {
+  test('a response has the status, headers, cookies and bytes that the function returned', async () => {
     const response = await post('/v1/cookies')
     expect(response.status).toBe(201)
     expect(response.headers.get('x-one')).toBe('1')
@@ -252,19 +252,22 @@ describe('an answer', () => {
     expect(Buffer.from(await response.arrayBuffer())).toEqual(Buffer.from([0, 1, 2]))
   })
 
-  it('without a status is the body', async () => {
+  test('a result without a status is the body of the response', async () => {
     const response = await post('/v1/plain')
     expect(response.headers.get('content-type')).toBe('application/json')
     expect(await response.json()).toEqual({ seen: true })
   })
 
-  it.each(['/v1/throw', '/v1/malformed'])('that fails is a 500 without detail: %s', async (path) => {
-    const response = await post(path)
-    expect(response.status).toBe(500)
-    expect(await response.text()).toBe('{"message":"Internal Server Error"}')
-  })
+  test.each(['/v1/throw', '/v1/malformed'])(
+    'a function that fails gives a 500 without detail: %s',
+    async (path) => {
+      const response = await post(path)
+      expect(response.status).toBe(500)
+      expect(await response.text()).toBe('{"message":"Internal Server Error"}')
+    },
+  )
 
-  it('to a body over 10 MB is 413', async () => {
+  test('the gateway responds with 413 to a body over 10 MB', async () => {
     const sent = request(`${front.url}/v1/thing`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
@@ -276,9 +279,9 @@ describe('an answer', () => {
   })
 })
 
-it('a gateway does not open on a function that it may not invoke', () => {
-  const elsewhere = permission('Echo', 'events.amazonaws.com')
-  expect(() => openGateway(templateOf(resources({ Permission: elsewhere })), functions)).toThrow(
+test('the gateway does not open when it may not invoke a function', () => {
+  const elsewhere = invokePermission('Echo', 'events.amazonaws.com')
+  expect(() => openGateway(templateWith(resources({ Permission: elsewhere })), functions)).toThrow(
     /no permission to invoke Echo/,
   )
 })

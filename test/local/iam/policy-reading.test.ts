@@ -1,17 +1,17 @@
-import { describe, expect, it } from 'vitest'
-import { type PolicyPlace, readPolicy } from '../../../infra/local/iam/policy.ts'
+import { describe, expect, test } from 'vitest'
+import { type PolicyKind, readPolicy } from '../../../infra/local/iam/policy.ts'
 
 type Loose = Record<string, unknown>
 const table = 'arn:aws:dynamodb:eu-central-1:000000000000:table/trail'
 const allow: Loose = { Effect: 'Allow', Action: '*', Resource: '*' }
 const variable = (name: string) => `\${${name}}`
-const read = (place: PolicyPlace, statement: Loose) =>
+const read = (place: PolicyKind, statement: Loose) =>
   readPolicy('p', { Version: '2012-10-17', Statement: [statement] }, place)
 
-describe('what a policy may not say here stops its reading', () => {
+describe('an invalid policy', () => {
   const conditions: [string, Loose, RegExp][] = [
     ['an operator that does not exist', { StringEqual: { 'aws:PrincipalArn': 'x' } }, /StringEqual /],
-    ['an operator that is not built', { IpAddress: { 'aws:SourceIp': '10.0.0.0/8' } }, /IpAddress/],
+    ['an operator that is not emulated', { IpAddress: { 'aws:SourceIp': '10.0.0.0/8' } }, /IpAddress/],
     ['an operator of the prototype', { constructor: { 'aws:PrincipalArn': 'x' } }, /constructor/],
     [
       'an unknown quantifier',
@@ -26,16 +26,16 @@ describe('what a policy may not say here stops its reading', () => {
     ],
     ['NullIfExists', { NullIfExists: { 'dynamodb:LeadingKeys': 'false' } }, /NullIfExists/],
     ['a Null that is neither true nor false', { Null: { 'dynamodb:LeadingKeys': 'no' } }, /Null/],
-    ['a number that is none', { NumericEquals: { 'aws:MultiFactorAuthAge': 'x' } }, /Numeric/],
+    ['a malformed number', { NumericEquals: { 'aws:MultiFactorAuthAge': 'x' } }, /Numeric/],
     ['no value at all', { StringEquals: { 'aws:PrincipalArn': [] } }, /StringEquals/],
   ]
-  it.each(conditions)('%s', (_, Condition, message) => {
+  test.each(conditions)('a condition with %s is an error', (_, Condition, message) => {
     expect(() => read('role', { ...allow, Condition })).toThrow(message)
   })
 
   const principal = { Principal: { AWS: '*' } }
   const { Resource: _all, ...anywhere } = allow
-  const elements: [string, PolicyPlace, Loose][] = [
+  const elements: [string, PolicyKind, Loose][] = [
     ['an unknown element', 'role', { ...allow, Conditions: {} }],
     ['NotPrincipal', 'resource', { ...allow, NotPrincipal: { AWS: '*' } }],
     ['a principal on a role', 'role', { ...allow, ...principal }],
@@ -55,11 +55,11 @@ describe('what a policy may not say here stops its reading', () => {
     ['a mistyped variable in a resource', 'role', { ...allow, Resource: `${table}${variable('aws:Tag')}` }],
     ['an unknown effect', 'role', { ...allow, Effect: 'Maybe' }],
   ]
-  it.each(elements)('%s', (_, place, statement) => {
+  test.each(elements)('a statement with %s is an error', (_, place, statement) => {
     expect(() => read(place, statement)).toThrow(/^(p#0: |The policy p )/)
   })
 
-  it('an older version, whose variables are plain text', () => {
+  test('a policy of an older version, whose variables are plain text, is an error', () => {
     expect(() => readPolicy('p', { Version: '2008-10-17', Statement: [allow] }, 'role')).toThrow(/Version/)
   })
 })

@@ -1,9 +1,9 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import {
   allowances,
-  evaluate,
-  type PolicyPlace,
-  type Request,
+  evaluatePolicies,
+  type PolicyKind,
+  type PolicyRequest,
   readPolicy,
 } from '../../../infra/local/iam/policy.ts'
 
@@ -18,9 +18,9 @@ type Loose = Record<string, unknown>
 const allow: Loose = { Effect: 'Allow', Action: '*', Resource: '*' }
 const deny: Loose = { ...allow, Effect: 'Deny' }
 const document = (...statements: Loose[]) => ({ Version: '2012-10-17', Statement: statements })
-const read = (place: PolicyPlace, ...statements: Loose[]) => readPolicy('p', document(...statements), place)
+const read = (place: PolicyKind, ...statements: Loose[]) => readPolicy('p', document(...statements), place)
 
-function request(over: Partial<Request> = {}): Request {
+function request(over: Partial<PolicyRequest> = {}): PolicyRequest {
   return {
     principal: { roleArn: arn('Mission'), tags: { code: 'K7QX', filer: 'K7QX' } },
     action: 'dynamodb:Query',
@@ -29,9 +29,9 @@ function request(over: Partial<Request> = {}): Request {
     ...over,
   }
 }
-/** Whether a role with these statements may. */
-const may = (statements: Loose[], over: Partial<Request> = {}) =>
-  evaluate(request(over), { identity: [read('role', ...statements)], account }).allowed
+/** Whether a role with these statements is allowed the request. */
+const may = (statements: Loose[], over: Partial<PolicyRequest> = {}) =>
+  evaluatePolicies(request(over), { identity: [read('role', ...statements)], account }).allowed
 
 describe('a condition', () => {
   const keys = (...values: string[]) => ({ 'dynamodb:LeadingKeys': values })
@@ -43,7 +43,7 @@ describe('a condition', () => {
     Null: { 'kms:EncryptionContext:cls': 'false' },
   }
 
-  it.each<[string, Loose, Request['context'], boolean]>([
+  test.each<[string, Loose, PolicyRequest['context'], boolean]>([
     ['ForAllValues holds for every value', leading, keys('K7QX1', 'K7QX2'), true],
     ['ForAllValues fails for one', leading, keys('K7QX1', 'ZZZZ2'), false],
     ['Null refuses an absent key', leading, {}, false],
@@ -124,16 +124,16 @@ describe('a condition', () => {
       true,
     ],
     ['a literal star', { StringLike: cls(variable('*')) }, cls('case'), false],
-  ])('%s', (_, Condition, context, allowed) => {
+  ])('a condition is evaluated as by IAM: %s', (_, Condition, context, allowed) => {
     expect(may([{ ...allow, Condition }], { context })).toBe(allowed)
   })
 
-  it('takes a wildcard in a tag for a letter', () => {
+  test('a wildcard in a tag is a literal character', () => {
     const principal = { roleArn: arn('Mission'), tags: { filer: '*' } }
     expect(may([{ ...allow, Condition: leading }], { principal, context: keys('ZZZZ1') })).toBe(false)
   })
 
-  it('with a variable that has no value allows nothing, not even by negation', () => {
+  test('a condition with an unresolved variable allows nothing, even when it is negated', () => {
     const principal = { roleArn: arn('Mission'), tags: {} }
     const unlike = { 'ForAllValues:StringNotLike': keys(filer) }
     const over = { principal, context: keys('ZZZZ1') }
@@ -143,14 +143,14 @@ describe('a condition', () => {
     expect(may([allow, { ...deny, Condition: unlike }], over)).toBe(false)
   })
 
-  it('does not take two keys that differ in case for one', () => {
+  test('two condition keys that differ in case only are an error', () => {
     const context = { 'kms:EncryptionContext:cls': 'case', 'kms:EncryptionContext:CLS': 'care' }
     expect(() => may([allow], { context })).toThrow(/case/)
   })
 })
 
 describe('actions and resources', () => {
-  it.each<[string, Loose, boolean]>([
+  test.each<[string, Loose, boolean]>([
     ['a wildcard', { Action: 'dynamodb:Qu*' }, true],
     ['without case', { Action: 'DynamoDB:query' }, true],
     ['of another service', { Action: 'sqs:*' }, false],
@@ -163,7 +163,7 @@ describe('actions and resources', () => {
     ['a pattern of tables', { Resource: `${table.slice(0, -2)}*` }, true],
     ['another region', { Resource: table.replace('eu-central-1', 'us-east-1') }, false],
     ['NotResource', { Resource: undefined, NotResource: table }, false],
-  ])('%s', (_, change, allowed) => {
+  ])('a statement matches actions and resources as in IAM: %s', (_, change, allowed) => {
     const statement = Object.fromEntries(
       Object.entries({ ...allow, ...change }).filter(([, value]) => value !== undefined),
     )
@@ -171,13 +171,13 @@ describe('actions and resources', () => {
   })
 })
 
-describe('whose word counts', () => {
+describe('the policies of role and resource', () => {
   const by = (
     roleStatements: Loose[],
     resourceStatements: Loose[] | undefined,
-    over: Partial<Request> = {},
+    over: Partial<PolicyRequest> = {},
   ) =>
-    evaluate(request(over), {
+    evaluatePolicies(request(over), {
       identity: [read('role', ...roleStatements)],
       ...(resourceStatements && { resource: read('resource', ...resourceStatements) }),
       account,
@@ -188,7 +188,7 @@ describe('whose word counts', () => {
   const everyone = { Principal: '*' }
   const other = { Principal: { AWS: arn('Other') } }
 
-  it.each<[string, Loose[], Loose[] | undefined, Partial<Request>, boolean]>([
+  test.each<[string, Loose[], Loose[] | undefined, Partial<PolicyRequest>, boolean]>([
     ['nobody allows', [], undefined, {}, false],
     ['a deny wins over an allow', [allow, deny], undefined, {}, false],
     ['a table may allow by itself', [], [{ ...allow, ...own }], {}, true],
@@ -229,26 +229,26 @@ describe('whose word counts', () => {
       { ...onKey, principal: { service: 'logs.amazonaws.com' } },
       false,
     ],
-  ])('%s', (_, role, resource, over, allowed) => {
+  ])('policies are combined as by IAM: %s', (_, role, resource, over, allowed) => {
     expect(by(role, resource, over)).toBe(allowed)
   })
 
-  it('tells the statement that decided', () => {
+  test('a decision names the statement that decided', () => {
     const identity = [
       read('role', { ...allow, Action: 'kms:*' }, { ...allow, Sid: 'Read', Action: 'dynamodb:Q*' }),
     ]
-    expect(evaluate(request(), { identity, account })).toEqual({
+    expect(evaluatePolicies(request(), { identity, account })).toEqual({
       allowed: true,
-      by: 'p#Read',
+      statement: 'p#Read',
       action: 'dynamodb:Q*',
     })
-    expect(evaluate(request(onKey), { identity, account })).toEqual({ allowed: false })
+    expect(evaluatePolicies(request(onKey), { identity, account })).toEqual({ allowed: false })
     const refusing = { identity: [...identity, read('role', deny)], account }
-    expect(evaluate(request(), refusing)).toEqual({ allowed: false, by: 'p#0', action: '*' })
+    expect(evaluatePolicies(request(), refusing)).toEqual({ allowed: false, statement: 'p#0', action: '*' })
   })
 })
 
-it('tells what a policy allows, without what only another service could use', () => {
+test('the allowances of a policy leave out statements that only another service can use', () => {
   const via = { StringEquals: { 'kms:ViaService': 'dynamodb.eu-central-1.amazonaws.com' } }
   const policy = read(
     'resource',

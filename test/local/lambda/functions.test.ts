@@ -1,16 +1,20 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, describe, expect, it } from 'vitest'
-import { type FunctionSpec, type Functions, openFunctions } from '../../../infra/local/lambda/functions.ts'
-import { functionOf } from '../parts/made-up-resources.ts'
+import { afterEach, describe, expect, test } from 'vitest'
+import {
+  type FunctionSpec,
+  type LocalFunctions,
+  openFunctions,
+} from '../../../infra/local/lambda/functions.ts'
+import { bundledFunction } from '../parts/made-up-resources.ts'
 import { temporaryDirectory } from '../parts/temporary-directory.ts'
 
 const directory = temporaryDirectory()
 const logs = join(directory, 'logs')
-let functions: Functions | undefined
+let functions: LocalFunctions | undefined
 
-function started(source: string, more?: Partial<FunctionSpec>): Functions {
-  functions = openFunctions({ specs: [functionOf(directory, 'sample', source, more)], logs })
+function started(source: string, more?: Partial<FunctionSpec>): LocalFunctions {
+  functions = openFunctions({ specs: [bundledFunction(directory, 'sample', source, more)], logs })
   return functions
 }
 
@@ -31,7 +35,7 @@ export const handler = async (event) => {
 }`
 
 describe('a function', () => {
-  it('sees its own environment and nothing of the host', async () => {
+  test('a function sees its own environment and nothing of the host', async () => {
     process.env.ACASA_HOST_ONLY = 'seen'
     const { invoke } = started('export const handler = async () => process.env', {
       environment: { STAGE: 'trial' },
@@ -45,7 +49,7 @@ describe('a function', () => {
       expect(JSON.stringify(outcome)).not.toContain(`"${name}"`)
   })
 
-  it('is told what Lambda tells: event, request id, time left', async () => {
+  test('a function receives from Lambda the event, the request id and the time left', async () => {
     const { invoke } = started(
       'export const handler = async (event, context) => ({ event, name: context.functionName, id: context.awsRequestId, left: context.getRemainingTimeInMillis() > 0 })',
     )
@@ -60,7 +64,7 @@ describe('a function', () => {
     })
   })
 
-  it('serves one invocation at a time in an environment, and two in two', async () => {
+  test('an environment serves one invocation at a time, and two environments serve two', async () => {
     const { invoke } = started(`import { threadId } from 'node:worker_threads'
 let inside = 0
 export const handler = async () => {
@@ -76,25 +80,25 @@ export const handler = async () => {
     for (const outcome of outcomes) expect(outcome).toMatchObject({ payload: { inside: 1 } })
   })
 
-  it.each([
+  test.each([
     ['throw', 'error', 2],
     ['large', 'size', 2],
     ['hang', 'timeout', 1],
     ['exit', 'exit', 1],
-  ])('that does %s fails by %s, and the next invocation works', async (event, reason, calls) => {
+  ])('a function that does %s fails with %s, and the next invocation works', async (event, reason, calls) => {
     const { invoke } = started(counting, { timeoutSeconds: 1 })
     expect(await invoke('sample', event)).toMatchObject({ kind: 'failed', reason })
     expect(await invoke('sample', 'count')).toEqual({ kind: 'answered', payload: calls })
   })
 
-  it('whose environment ends between invocations gets a new one', async () => {
+  test('a function whose environment ended between invocations gets a new one', async () => {
     const { invoke } = started(counting, { workers: 1 })
     await invoke('sample', 'later')
     await new Promise((resolve) => setTimeout(resolve, 100))
     expect(await invoke('sample', 'count')).toEqual({ kind: 'answered', payload: 1 })
   })
 
-  it('that is retired gets new environments, and what it is doing comes to its end', async () => {
+  test('a retired function finishes its invocation and then gets new environments', async () => {
     const { invoke, retire } = await started(counting, { workers: 2, timeoutSeconds: 1 })
     await Promise.all([invoke('sample', 'count'), invoke('sample', 'count')])
     const busy = invoke('sample', 'hang')
@@ -103,7 +107,7 @@ export const handler = async () => {
     expect(await busy).toMatchObject({ kind: 'failed', reason: 'timeout' })
   })
 
-  it('writes to its own log, errors included', async () => {
+  test('a function writes to its own log, errors included', async () => {
     const { invoke } = started(
       'export const handler = async () => { console.log("a line"); throw new Error("as asked") }',
     )
@@ -114,7 +118,7 @@ export const handler = async () => {
     expect(log).toContain('as asked')
   })
 
-  it('is loaded by its first call, or when all are, once', async () => {
+  test('a function is loaded once, by its first call or with all others', async () => {
     const { invoke, load } = started(`import { writeFileSync } from 'node:fs'
 writeFileSync(${JSON.stringify(join(directory, 'loaded'))}, 'x', { flag: 'a' })
 export const handler = async () => 'called'`)
@@ -125,7 +129,7 @@ export const handler = async () => 'called'`)
     expect(loads()).toBe(1)
   })
 
-  it('is not invoked with more than Lambda takes', async () => {
+  test('a function is not invoked with a larger event than Lambda accepts', async () => {
     const { invoke } = started(counting)
     expect(await invoke('sample', 'x'.repeat(7 * 1024 * 1024))).toMatchObject({
       kind: 'failed',
@@ -134,7 +138,7 @@ export const handler = async () => 'called'`)
   })
 })
 
-it.each([
+test.each([
   ['throws while it loads', 'throw new Error("cannot load")'],
   ['is not there', undefined],
   ['exports no handler', 'export const other = 1'],

@@ -3,8 +3,13 @@ import { join } from 'node:path'
 import type { FunctionSpec } from '../../../infra/local/lambda/functions.ts'
 import { readTemplate, type Template } from '../../../infra/local/template/template.ts'
 
-/** A function whose bundle is the text given. */
-export function functionOf(directory: string, name: string, source: string, more?: Partial<FunctionSpec>) {
+/** A function whose bundle has this source. */
+export function bundledFunction(
+  directory: string,
+  name: string,
+  source: string,
+  more?: Partial<FunctionSpec>,
+) {
   const bundle = join(directory, `${name}.mjs`)
   writeFileSync(bundle, source)
   const spec: FunctionSpec = {
@@ -21,16 +26,16 @@ export function functionOf(directory: string, name: string, source: string, more
   return spec
 }
 
-/** A template of these resources, addressed at `url`. */
-export function templateOf(resources: Record<string, unknown>, url = 'http://127.0.0.1:1'): Template {
+/** A template with these resources, whose API is at `url`. */
+export function templateWith(resources: Record<string, unknown>, url = 'http://127.0.0.1:1'): Template {
   return readTemplate(
     { Resources: resources },
     { sqsUrl: 'http://edge.invalid', issuer: `${url}/sign-in`, apiUrl: url, deskUrl: url },
   )
 }
 
-/** What lets a service invoke a function, for any source. */
-export function permission(functionName: string, service: string) {
+/** The permission of a service to invoke a function, from any source. */
+export function invokePermission(functionName: string, service: string) {
   return {
     Type: 'AWS::Lambda::Permission',
     Properties: {

@@ -7,7 +7,7 @@ import { SQSClient } from '@aws-sdk/client-sqs'
 import { AssumeRoleCommand, type AssumeRoleCommandInput, STSClient } from '@aws-sdk/client-sts'
 import { type Edge, type EdgeOptions, startEdge } from '../../../infra/local/edge/edge.ts'
 import { startDynamoDb } from '../../../infra/local/emulators/dynamodb.ts'
-import { startQueues } from '../../../infra/local/emulators/queues.ts'
+import { startSqs } from '../../../infra/local/emulators/sqs.ts'
 import { readTemplate, type Template } from '../../../infra/local/template/template.ts'
 import { smallTemplate } from './small-template.ts'
 
@@ -18,36 +18,36 @@ export const endpoints = {
   deskUrl: 'http://desk.test',
 }
 
-export interface Credentials {
+export interface AwsCredentials {
   accessKeyId: string
   secretAccessKey: string
   sessionToken?: string
 }
 
-export interface Parts {
+export interface RunningEdge {
   edge: Edge
   template: Template
-  clientsOf(credentials: Credentials): Clients
+  clientsOf(credentials: AwsCredentials): AwsClients
   /** The clients of a function's role. */
-  as(roleId: string): Clients
+  as(roleId: string): AwsClients
   /** The clients of a mission's session; its return ids begin with `filer`. */
-  mission(code: string, filer?: string): Promise<Clients>
-  assume(input: Partial<AssumeRoleCommandInput>, from?: Clients): Promise<Credentials>
+  mission(code: string, filer?: string): Promise<AwsClients>
+  assume(input: Partial<AssumeRoleCommandInput>, from?: AwsClients): Promise<AwsCredentials>
   stop(): Promise<void>
 }
-export interface Clients {
+export interface AwsClients {
   dynamodb: DynamoDBClient
   kms: KMSClient
   sqs: SQSClient
   sts: STSClient
 }
 
-/** The edge over dynoxide and fauxqs, on the small template; its own data directory each time. */
-export async function startParts(options: Partial<EdgeOptions> = {}): Promise<Parts> {
+/** Starts the edge with dynoxide and fauxqs on the small template, in a new data directory. */
+export async function startRunningEdge(options: Partial<EdgeOptions> = {}): Promise<RunningEdge> {
   const directory = await mkdtemp(join(tmpdir(), 'acasa-edge-'))
   const template = readTemplate(smallTemplate(), endpoints)
   const dynamodb = await startDynamoDb({ directory: join(directory, 'dynamodb'), template })
-  const queues = await startQueues({ directory: join(directory, 'queues'), template })
+  const queues = await startSqs({ directory: join(directory, 'queues'), template })
   const edge = await startEdge({
     template,
     dynamodbUrl: dynamodb.url,
@@ -55,9 +55,9 @@ export async function startParts(options: Partial<EdgeOptions> = {}): Promise<Pa
     dataDir: directory,
     ...options,
   })
-  const opened: Clients[] = []
+  const opened: AwsClients[] = []
 
-  function clientsOf(credentials: Credentials): Clients {
+  function clientsOf(credentials: AwsCredentials): AwsClients {
     const config = { region: 'eu-central-1', endpoint: edge.url, maxAttempts: 1, credentials }
     const clients = {
       dynamodb: new DynamoDBClient(config),

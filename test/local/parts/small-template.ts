@@ -1,4 +1,6 @@
-/** What synthesis makes of a small app with the same parts as ours: two kinds of party, a relay and an inbox. */
+/**
+ * A template as a synthesis writes it, of a small app with parts like ours: two kinds of party, a relay and an inbox.
+ */
 export function smallTemplate() {
   return {
     Resources: {
@@ -102,7 +104,7 @@ export function smallTemplate() {
           Null: { 'dynamodb:LeadingKeys': 'false' },
         }),
       ]),
-      // Trusts a session in turn; and a role that may be assumed, but not with tags.
+      // A role that trusts a session; and below, a role that trusts IOM, but without tags.
       HelperRole: role([
         {
           Action: ['sts:AssumeRole', 'sts:TagSession'],

@@ -4,12 +4,12 @@ import { join } from 'node:path'
 import { afterAll } from 'vitest'
 
 const directories: string[] = []
-// Registered before any hook of the file that imports this, and so the last to run.
+// Registered before the hooks of the importing file, so that it runs last.
 afterAll(() => {
   for (const directory of directories) rmSync(directory, { recursive: true, force: true })
 })
 
-/** A directory that is gone when the tests of the file are over. */
+/** A directory that is removed after the tests of the file. */
 export function temporaryDirectory(): string {
   const directory = mkdtempSync(join(tmpdir(), 'acasa-host-'))
   directories.push(directory)

@@ -2,31 +2,31 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type * as z from 'zod/mini'
-import { fillSample } from '../../../infra/local/sample/fill.ts'
+import { fillSample } from '../../../infra/local/sample/fill-sample.ts'
 import { startStack } from '../../../infra/local/stack.ts'
-import type { worklist } from '../../../schemas/api/answers.ts'
+import type { worklistAnswer } from '../../../schemas/api/answers.ts'
 import { forecast } from '../../../schemas/api/forecast.ts'
 import { rooms } from '../../../schemas/api/rooms.ts'
 import type { Desk } from '../../parts/desk.ts'
 import { draftsOf } from '../../parts/drafts.ts'
 import { type OwnStack, startRunning } from '../../parts/running-stack.ts'
 
-type Line = z.infer<typeof worklist>['returns'][number]
+type Line = z.infer<typeof worklistAnswer>['returns'][number]
 
 let running: OwnStack
-const said: string[] = []
+const logged: string[] = []
 let filled = 0
 beforeAll(async () => {
   running = await startRunning()
-  filled = await fillSample(running.stack, (line) => said.push(line))
+  filled = await fillSample(running.stack, (line) => logged.push(line))
   await running.settled(180_000)
-  // As its clock would within a minute.
+  // The clock would start it within a minute.
   await running.stack.tick('watch')
   await running.settled()
 }, 400_000)
 afterAll(() => running.stop())
 
-/** All that a party has on its worklist, page after page. */
+/** All rows of a party's worklist, from all pages. */
 async function linesOf(desk: Desk): Promise<Line[]> {
   const lines: Line[] = []
   for (let next: string | undefined, more = true; more; more = next !== undefined) {
@@ -40,7 +40,7 @@ const linesFor = async (user: string) => linesOf(await running.desk(user))
 const countBy = (lines: readonly Line[], of: (line: Line) => string) =>
   Object.fromEntries([...Map.groupBy(lines, of)].map(([key, some]) => [key, some.length]))
 
-test('every phase is there, as those see it who see every return', async () => {
+test('the sample has returns in every phase, for every party that sees all returns', async () => {
   const phases = {
     filed: 5,
     'sent-back': 2,
@@ -62,14 +62,14 @@ test('every phase is there, as those see it who see every return', async () => {
   expect(filled).toBeGreaterThan(60)
 })
 
-test('more than twelve posts have filed, and each sees its own alone', async () => {
+test('more than twelve posts have filed, and each post sees only its own returns', async () => {
   const posts = running.stack.users.filter(
     ({ party, groups }) => party.startsWith('mission:') && groups.includes('role:officer'),
   )
   const each = await Promise.all(posts.map(({ name }) => linesFor(name)))
   const filing = each.filter((lines) => lines.length > 0)
   expect(filing.length).toBeGreaterThan(12)
-  // And one that no post filed: she came home by herself, and the Centre registered her.
+  // No post filed the return of the woman whom the Centre registered.
   expect(filing.flat()).toHaveLength(filled - 1)
   const centre = await running.desk('centre')
   const registered = (await linesOf(centre)).filter(({ ret }) => ret.startsWith('S0DS'))
@@ -77,7 +77,7 @@ test('more than twelve posts have filed, and each sees its own alone', async () 
   expect((await centre.see(registered[0]?.ret ?? '')).responsible).toBe(centre.party)
 })
 
-test('what the ministry decided, whom the Centre may no longer know of, and which alarms are open', async () => {
+test('the sample has rulings of the ministry, withdrawn consents and open alarms', async () => {
   const ministry = await running.desk('ministry')
   const seen = await Promise.all((await linesOf(ministry)).map(({ ret }) => ministry.see(ret)))
   const rulings = seen.map(({ ruling }) => ruling)
@@ -89,20 +89,20 @@ test('what the ministry decided, whom the Centre may no longer know of, and whic
   expect(countBy(centre, ({ membership }) => membership)).toEqual({ on: filled - 2, ended: 2 })
   const iom = await linesFor('iom')
   const alerts = new Set(iom.flatMap((line) => line.alerts))
-  for (const one of ['contact-lost', 'in-hospital'] as const) expect(alerts).toContain(one)
+  for (const alert of ['contact-lost', 'in-hospital'] as const) expect(alerts).toContain(alert)
   expect(iom.flatMap(({ calls }) => calls.map(({ party }) => party))).toContain('iom')
 })
 
-test('what is late is late because somebody said late what had happened: the server’s own time does not run back', async () => {
+test('a step is overdue only where its event was reported late, because the server’s own time does not run back', async () => {
   const lateFor = async (user: string) =>
     (await linesFor(user)).flatMap(({ overdue }) => overdue.map(({ step }) => step))
   expect(await lateFor('iom')).toContain('arrive')
   expect(await lateFor('centre')).toContain('receive')
-  // So long that it was told higher up.
+  // Overdue for so long that it was escalated.
   expect(await lateFor('consular')).toEqual(['receive'])
 })
 
-test('partners have their tasks, and no more', async () => {
+test('partners have their tasks and no other returns', async () => {
   const tasksOf = async (user: string) => {
     const desk = await running.desk(user)
     const own = (await linesOf(desk)).filter(({ membership }) => membership === 'on')
@@ -111,7 +111,7 @@ test('partners have their tasks, and no more', async () => {
   }
   expect(await tasksOf('guardianship')).toEqual(['assess-family'])
   expect(await tasksOf('registry')).toEqual(['confirm-citizenship'])
-  // It has reported: its part has ended.
+  // Its task has ended with the report.
   expect(await tasksOf('la-strada')).toEqual([])
   expect((await linesFor('la-strada')).map(({ membership }) => membership)).toEqual(['ended'])
 })
@@ -128,7 +128,7 @@ test('the Centre is almost full, and a mother with two children finds no room', 
   expect(unfitting.map(({ beds }) => beds)).toContain(3)
 })
 
-test('two groups of many persons, and three children of their own, one of them alone', async () => {
+test('the sample has two groups of many persons and three children with returns of their own, one of them unaccompanied', async () => {
   const iom = await running.desk('iom')
   const lines = await linesOf(iom)
   const sizes = Object.values(countBy(lines, ({ request }) => request)).filter((count) => count > 1)
@@ -140,14 +140,14 @@ test('two groups of many persons, and three children of their own, one of them a
   expect(categories.filter((category) => category.includes('unaccompanied-child'))).toHaveLength(1)
 })
 
-test('names are written in two scripts, and labels mask them in theirs', async () => {
+test('names are in two scripts, and each label has its initials in the script of the name', async () => {
   const initials = (await linesFor('iom')).map(({ label }) => label?.initials ?? '')
   expect(initials.every((initial) => initial.length > 0)).toBe(true)
   for (const script of [/\p{Script=Latin}/u, /\p{Script=Cyrillic}/u])
     expect(initials.filter((initial) => script.test(initial)).length).toBeGreaterThan(15)
 })
 
-test('drafts are begun at three posts, and each post sees its own', async () => {
+test('three posts have drafts, and each post sees only its own', async () => {
   const counts = await Promise.all(
     ['istanbul', 'rome', 'moscow', 'madrid'].map(async (user) => {
       return (await draftsOf(await running.desk(user)).list()).length
@@ -156,24 +156,24 @@ test('drafts are begun at three posts, and each post sees its own', async () => 
   expect(counts).toEqual([2, 1, 1, 0])
 })
 
-test('everything came in by the API with the rights of who did it: nothing was denied on the way', () => {
+test('the sample comes through the API with the permissions of its users: no call was denied', () => {
   expect(existsSync(join(running.dataDir, 'logs', 'edge.log'))).toBe(false)
-  expect(said.at(-1)).toMatch(/^Sample: done in \d+ s\./)
+  expect(logged.at(-1)).toMatch(/^Sample: done in \d+ s\./)
 })
 
-test('a second start on filled data fills nothing in', async () => {
+test('a second start on a filled stack adds nothing', async () => {
   const before = await running.stored.contents()
-  expect(await fillSample(running.stack, (line) => said.push(line))).toBe(0)
+  expect(await fillSample(running.stack, (line) => logged.push(line))).toBe(0)
   expect(await running.stored.contents()).toEqual(before)
-  expect(said.at(-1)).toMatch(/returns already/)
+  expect(logged.at(-1)).toMatch(/returns already/)
 })
 
 describe('in a stage that is deployed', () => {
-  test('there is neither sample nor seeded user: the template has no user, and no bundle has their names', () => {
+  test('a deployed stage has neither sample nor seeded users: the template has no user, and no bundle has their names', () => {
     expect(running.stack.template.ofType('AWS::Cognito::UserPoolUser')).toEqual([])
     const directory = join(running.dataDir, 'template')
-    const files = readdirSync(directory, { recursive: true, withFileTypes: true }).filter((one) =>
-      one.isFile(),
+    const files = readdirSync(directory, { recursive: true, withFileTypes: true }).filter((entry) =>
+      entry.isFile(),
     )
     expect(files.filter(({ name }) => name.endsWith('.mjs')).length).toBeGreaterThan(10)
     const subs = running.stack.users.map(({ sub }) => sub)
@@ -184,7 +184,7 @@ describe('in a stage that is deployed', () => {
     }
   })
 
-  test('the local stack does not start: users without passwords and made-up people are the trial’s alone', async () => {
+  test('the local stack does not start in a deployed stage: only the trial has users without passwords and made-up people', async () => {
     const dataDir = join(running.dataDir, 'production')
     const started = startStack({ dataDir, port: 0, quiet: true, context: { stage: 'prod' } })
     await expect(started).rejects.toThrow(/Only the stage trial runs here/)

@@ -1,9 +1,9 @@
 import { join } from 'node:path'
 import { createRemoteJWKSet, decodeJwt, decodeProtectedHeader, jwtVerify } from 'jose'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Accounts, openAccounts } from '../../../infra/local/emulators/user-pool.ts'
 import { type Front, openFront } from '../../../infra/local/gateway/front.ts'
-import { type Functions, openFunctions } from '../../../infra/local/lambda/functions.ts'
+import { type LocalFunctions, openFunctions } from '../../../infra/local/lambda/functions.ts'
 import { openIssuer } from '../../../infra/local/sign-in/issuer.ts'
 import {
   appClients,
@@ -17,10 +17,10 @@ import {
   exchangeCode,
   machineToken,
   newVerifier,
-  signInAs,
+  userToken,
 } from '../../../infra/local/sign-in/sign-in.ts'
 import { cognitoClaims } from '../../../infra/local/sign-in/token-claims.ts'
-import { functionOf, permission, templateOf } from '../parts/made-up-resources.ts'
+import { bundledFunction, invokePermission, templateWith } from '../parts/made-up-resources.ts'
 import { temporaryDirectory } from '../parts/temporary-directory.ts'
 
 const directory = temporaryDirectory()
@@ -40,7 +40,7 @@ const users = [
   {
     name: 'officer',
     title: 'an officer',
-    called: '',
+    fullName: '',
     party: 'iom',
     sub: '11111111-1111-4111-8111-111111111111',
     groups: ['iom'],
@@ -48,7 +48,7 @@ const users = [
   {
     name: 'broken',
     title: 'nobody',
-    called: '',
+    fullName: '',
     party: '',
     sub: '22222222-2222-4222-8222-222222222222',
     groups: ['broken'],
@@ -56,7 +56,7 @@ const users = [
 ]
 
 let front: Front
-let functions: Functions
+let functions: LocalFunctions
 let secrets: IssuerSecrets
 let accounts: Accounts
 let issuer: string
@@ -68,7 +68,7 @@ function resources(more: Record<string, unknown> = {}): Record<string, unknown> 
   })
   return {
     Trigger: { Type: 'AWS::Lambda::Function', Properties: {} },
-    TriggerPermission: permission('Trigger', 'cognito-idp.amazonaws.com'),
+    TriggerPermission: invokePermission('Trigger', 'cognito-idp.amazonaws.com'),
     Pool: {
       Type: 'AWS::Cognito::UserPool',
       Properties: {
@@ -101,8 +101,8 @@ function resources(more: Record<string, unknown> = {}): Record<string, unknown> 
 beforeAll(async () => {
   front = await openFront(0)
   issuer = `${front.url}/sign-in`
-  const template = templateOf(resources(), front.url)
-  functions = openFunctions({ specs: [functionOf(directory, 'Trigger', trigger)], logs: directory })
+  const template = templateWith(resources(), front.url)
+  functions = openFunctions({ specs: [bundledFunction(directory, 'Trigger', trigger)], logs: directory })
   const clients = appClients(template)
   accounts = openAccounts(join(directory, 'accounts.json'), users)
   secrets = await issuerSecrets(join(directory, 'issuer.json'), clients)
@@ -127,8 +127,8 @@ const added = { party: 'iom', list: ['a'], seen: expect.anything() }
 const common = { iss: '', token_use: 'access', version: 2, jti: expect.any(String), ...added }
 
 describe("a user's access token", () => {
-  it('has the claims of Cognito, what the trigger adds, and nothing else', async () => {
-    const token = await signInAs(issuer, 'Desk', 'officer')
+  test("a user's access token has the claims of Cognito and of the trigger, and no others", async () => {
+    const token = await userToken(issuer, 'Desk', 'officer')
     const claims = decodeJwt(token)
     expect(claims).toEqual({
       ...common,
@@ -145,15 +145,17 @@ describe("a user's access token", () => {
     expect(decodeProtectedHeader(token)).toEqual({ alg: 'RS256', kid: expect.any(String) })
   })
 
-  it('is signed by the key that discovery leads to', async () => {
+  test("a user's access token is signed by the key of the discovery document", async () => {
     const discovery: unknown = await (await fetch(`${issuer}/.well-known/openid-configuration`)).json()
     expect(discovery).toMatchObject({ issuer, jwks_uri: `${issuer}/.well-known/jwks.json` })
     const keys = createRemoteJWKSet(new URL(`${issuer}/.well-known/jwks.json`))
-    await expect(jwtVerify(await signInAs(issuer, 'Desk', 'officer'), keys, { issuer })).resolves.toBeTruthy()
+    await expect(
+      jwtVerify(await userToken(issuer, 'Desk', 'officer'), keys, { issuer }),
+    ).resolves.toBeTruthy()
   })
 
-  it('is made from the event that Cognito sends, version 3', async () => {
-    expect(decodeJwt(await signInAs(issuer, 'Desk', 'officer')).seen).toEqual({
+  test("a user's access token is made from Cognito's trigger event, version 3", async () => {
+    expect(decodeJwt(await userToken(issuer, 'Desk', 'officer')).seen).toEqual({
       version: '3',
       triggerSource: 'TokenGeneration_HostedAuth',
       region: 'eu-central-1',
@@ -169,43 +171,39 @@ describe("a user's access token", () => {
     })
   })
 
-  it.each([
+  test.each([
     ['a user that is not seeded', 'nobody', /400/],
     ['a trigger that fails', 'broken', /PreTokenGeneration failed/],
-  ])('is not made for %s', async (_what, name, message) => {
-    await expect(signInAs(issuer, 'Desk', name)).rejects.toThrow(message)
+  ])('the issuer gives no token for %s', async (_what, name, message) => {
+    await expect(userToken(issuer, 'Desk', name)).rejects.toThrow(message)
   })
 
-  it('is not made for another verifier than the one the code began with', async () => {
+  test('the issuer gives no token for another verifier than that of the code', async () => {
     const flow = { issuer, clientId: 'Desk', verifier: newVerifier() }
     await expect(
       exchangeCode({ ...flow, verifier: newVerifier() }, await codeFor(flow, 'officer')),
     ).rejects.toThrow(/invalid_grant/)
   })
 
-  it.each([
+  test.each([
     ['without PKCE', { code_challenge: '' }, 'invalid_request'],
-    ['with a scope of its own wish', { scope: 'openid acasa/iom' }, 'invalid_scope'],
-    [
-      'to an address that is not registered',
-      { redirect_uri: 'https://elsewhere.test/' },
-      'invalid_redirect_uri',
-    ],
-    ['for a client that is not known', { client_id: 'Other' }, 'invalid_client'],
-  ])('is not begun %s', async (_what, change, error) => {
+    ['with another scope', { scope: 'openid acasa/iom' }, 'invalid_scope'],
+    ['to an unregistered address', { redirect_uri: 'https://elsewhere.test/' }, 'invalid_redirect_uri'],
+    ['for an unknown client', { client_id: 'Other' }, 'invalid_client'],
+  ])('the issuer refuses a sign-in %s', async (_what, change, error) => {
     const url = new URL(authorizationUrl({ issuer, clientId: 'Desk', verifier: newVerifier() }))
     for (const [name, value] of Object.entries(change)) url.searchParams.set(name, value)
     const response = await fetch(url, { redirect: 'manual' })
-    const told = response.headers.get('location') ?? (await response.text())
-    expect(told).toContain(error)
-    expect(told).not.toContain('/interaction/')
+    const content = response.headers.get('location') ?? (await response.text())
+    expect(content).toContain(error)
+    expect(content).not.toContain('/interaction/')
   })
 })
 
 describe("a machine's access token", () => {
   const secret = () => secrets.clientSecrets.Machine ?? ''
 
-  it("has Cognito's claims for client credentials, after the same trigger", async () => {
+  test("a machine's access token has Cognito's claims for client credentials, changed by the same trigger", async () => {
     const claims = decodeJwt(await machineToken(issuer, 'Machine', secret()))
     expect(claims).toEqual({
       ...common,
@@ -224,52 +222,54 @@ describe("a machine's access token", () => {
     })
   })
 
-  it.each([
+  test.each([
     ['a wrong secret', 'Machine', 'x'.repeat(43)],
     ["a person's client", 'Desk', 'x'],
-  ])('is not made for %s', async (_what, client, wrong) => {
+  ])('the issuer gives no machine token for %s', async (_what, client, wrong) => {
     await expect(machineToken(issuer, client, wrong)).rejects.toThrow(/40[01]/)
   })
 })
 
-it.each([
-  ['where sign-in begins, with no cookie', '/sign-in'],
-  ['where it fails', '/sign-in/authorize?client_id=Other'],
-  ['where it ends', '/sign-in/callback'],
+test.each([
+  ['at the start of a sign-in, without a cookie', '/sign-in'],
+  ['of a failed sign-in', '/sign-in/authorize?client_id=Other'],
+  ['at the end of a sign-in', '/sign-in/callback'],
 ])('the page %s says TRIAL', async (_what, path) => {
   const response = await fetch(`${front.url}${path}`)
   expect(response.headers.get('acasa-stage')).toBe('TRIAL')
   expect(await response.text()).toContain('<p class="trial">TRIAL')
 })
 
-it('the sign-in page shows each seeded user and asks for no password', async () => {
-  const begun = await fetch(authorizationUrl({ issuer, clientId: 'Desk', verifier: newVerifier() }), {
+test('the sign-in page shows each seeded user and asks for no password', async () => {
+  const started = await fetch(authorizationUrl({ issuer, clientId: 'Desk', verifier: newVerifier() }), {
     redirect: 'manual',
   })
-  const cookie = begun.headers
+  const cookies = started.headers
     .getSetCookie()
-    .map((one) => one.split(';')[0])
+    .map((cookie) => cookie.split(';')[0])
     .join('; ')
-  const shown = await fetch(new URL(begun.headers.get('location') ?? '', issuer), { headers: { cookie } })
-  const html = await shown.text()
+  const page = await fetch(new URL(started.headers.get('location') ?? '', issuer), {
+    headers: { cookie: cookies },
+  })
+  const html = await page.text()
   for (const { name } of users) expect(html).toContain(`value="${name}"`)
   expect(html).toContain('<p class="trial">TRIAL')
   expect(html).not.toContain('<input')
 })
 
-it('who begins on the sign-in page again chooses again', async () => {
+test('a person who opens the sign-in page again chooses a user again', async () => {
   const response = await fetch(issuer, { redirect: 'manual' })
   expect(response.headers.getSetCookie()).toContain('_session=; Max-Age=0; Path=/')
 })
 
-it('keys and secrets are the same after a restart', async () => {
-  const template = templateOf(resources())
+test('the issuer keeps its keys and secrets over a restart', async () => {
+  const template = templateWith(resources())
   expect(await issuerSecrets(join(directory, 'issuer.json'), appClients(template))).toEqual(secrets)
 })
 
-it('an issuer does not open where the user pool may not invoke its trigger', () => {
-  const elsewhere = permission('Trigger', 'apigateway.amazonaws.com')
-  expect(() => cognitoClaims(templateOf(resources({ TriggerPermission: elsewhere })), functions)).toThrow(
+test('the issuer does not open when the user pool may not invoke its trigger', () => {
+  const elsewhere = invokePermission('Trigger', 'apigateway.amazonaws.com')
+  expect(() => cognitoClaims(templateWith(resources({ TriggerPermission: elsewhere })), functions)).toThrow(
     /no permission/,
   )
 })

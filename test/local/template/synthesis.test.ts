@@ -10,7 +10,7 @@ import { temporaryDirectory } from '../parts/temporary-directory.ts'
 const note = async (folder: string) => writeFileSync(join(folder, 'note'), 'made')
 const noteIn = (entry: string) => readFileSync(join(entry, 'note'), 'utf8')
 
-test('who asks at the same time for what is not there gets one and the same, made once', async () => {
+test('parallel requests for a missing synthesis get the same one, made once', async () => {
   const store = temporaryDirectory()
   let made = 0
   const make = async (folder: string) => {
@@ -23,7 +23,7 @@ test('who asks at the same time for what is not there gets one and the same, mad
   expect(made).toBe(1)
 })
 
-test('who fails over it leaves nothing, and the next makes it', async () => {
+test('a failed synthesis leaves nothing, and the next request makes it', async () => {
   const store = temporaryDirectory()
   const failing = async (folder: string) => {
     await note(folder)
@@ -34,7 +34,7 @@ test('who fails over it leaves nothing, and the next makes it', async () => {
   expect(noteIn(await keptUnder('a', note, store))).toBe('made')
 })
 
-test('who is killed over it keeps nobody waiting', async () => {
+test('a killed process keeps no other process waiting', async () => {
   const store = temporaryDirectory()
   const module = join(import.meta.dirname, '../../../infra/local/template/synthesis-store.ts')
   const program = `
@@ -52,7 +52,7 @@ test('who is killed over it keeps nobody waiting', async () => {
     },
     store,
   )
-  // Long enough to have looked: nobody makes it a second time while somebody is at it.
+  // Long enough for the second process to look again: it does not make the synthesis while the first one does.
   await new Promise((resolve) => setTimeout(resolve, 500))
   expect(made).toBe(false)
   const gone = once(child, 'exit')
@@ -61,7 +61,7 @@ test('who is killed over it keeps nobody waiting', async () => {
   expect(noteIn(await waiting)).toBe('made')
 })
 
-test('what nobody has used for longest goes; what was used a moment ago stays', async () => {
+test('the store removes the synthesis that was unused for longest, and keeps one that was just used', async () => {
   const store = temporaryDirectory()
   const keys = Array.from({ length: 45 }, (_, index) => `k${index}`)
   for (const key of keys.slice(0, 44)) await keptUnder(key, note, store)
@@ -69,7 +69,7 @@ test('what nobody has used for longest goes; what was used a moment ago stays', 
   for (const key of ['k0', 'k7']) utimesSync(join(store, key), before, before)
   const dead = join(store, 'k9.making-dead')
   writeFileSync(dead, '')
-  for (const name of readdirSync(store).filter((one) => one.includes('.')))
+  for (const name of readdirSync(store).filter((file) => file.includes('.')))
     utimesSync(join(store, name), before, before)
   await keptUnder('k44', note, store)
   const gone = keys.filter((key) => !existsSync(join(store, key)))

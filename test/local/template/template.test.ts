@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { readTemplate } from '../../../infra/local/template/template.ts'
 
 const endpoints = {
@@ -26,9 +26,9 @@ function resolved(value: unknown): unknown {
   return readTemplate({ Resources: { ...resources, Probe } }, endpoints).byId('Probe').properties.value
 }
 
-describe('an intrinsic is resolved as CloudFormation does', () => {
+describe('intrinsic functions', () => {
   const sub = (text: string) => text.replaceAll('<', '${').replaceAll('>', '}')
-  it.each([
+  test.each([
     [{ Ref: 'Table' }, 'Table'],
     [{ Ref: 'NamedTable' }, 'acasa-trail'],
     [{ Ref: 'Queue' }, 'http://127.0.0.1:1/000000000000/Queue.fifo'],
@@ -58,11 +58,11 @@ describe('an intrinsic is resolved as CloudFormation does', () => {
       [1, true],
     ],
     [{ 'Fn::GetAtt': ['Pool', 'ProviderURL'] }, 'http://issuer.test'],
-  ])('%j', (value, expected) => {
+  ])('an intrinsic function is resolved as by CloudFormation: %j', (value, expected) => {
     expect(resolved(value)).toEqual(expected)
   })
 
-  it('leaves the variables of a policy as they are', () => {
+  test('variables of a policy stay as they are', () => {
     const text = sub('mission:<aws:PrincipalTag/code>')
     expect(resolved({ Condition: { StringEquals: { 'kms:EncryptionContext:party': text } } })).toEqual({
       Condition: { StringEquals: { 'kms:EncryptionContext:party': text } },
@@ -70,7 +70,7 @@ describe('an intrinsic is resolved as CloudFormation does', () => {
   })
 })
 
-it('addresses in the cloud that are spelt by hand lead to what stands in for them', () => {
+test('an address of the cloud that a construct spells by hand becomes the local address', () => {
   const issuer = {
     'Fn::Join': ['', ['https://cognito-idp.', { Ref: 'AWS::Region' }, '.amazonaws.com/', { Ref: 'Pool' }]],
   }
@@ -86,7 +86,7 @@ it('addresses in the cloud that are spelt by hand lead to what stands in for the
   expect(resolved(signOut)).toBe('http://issuer.test/logout')
 })
 
-it('the origin to which sign-in sends people back is where the pages are on this machine', () => {
+test('the origin to which sign-in sends people back becomes that of the local pages', () => {
   const callback = 'https://acasa.example/desk/callback'
   const Desk = { Type: 'AWS::Cognito::UserPoolClient', Properties: { CallbackURLs: [callback] } }
   const Origin = { Type: 'AWS::Lambda::Function', Properties: { value: 'https://acasa.example' } }
@@ -97,8 +97,8 @@ it('the origin to which sign-in sends people back is where the pages are on this
   expect(template.byId('Other').properties.value).toBe('https://acasa.example.org/desk')
 })
 
-describe('what is not known is named, not guessed', () => {
-  it.each([
+describe('unknown elements', () => {
+  test.each([
     [{ 'Fn::ImportValue': 'x' }, /Fn::ImportValue/],
     [{ 'Fn::If': ['c', 1, 2] }, /Fn::If/],
     [{ Ref: 'Nothing' }, /Nothing/],
@@ -106,17 +106,17 @@ describe('what is not known is named, not guessed', () => {
     [{ 'Fn::GetAtt': ['Nothing', 'Arn'] }, /Nothing/],
     [{ Ref: 'Table', beside: 1 }, /Ref/],
     [{ 'Fn::Join': ['', [{ deep: true }]] }, /Fn::Join/],
-  ])('%j', (value, message) => {
+  ])('an unknown element is an error that names it: %j', (value, message) => {
     expect(() => resolved(value)).toThrow(message)
   })
 
-  it('and so is a resource under a condition', () => {
+  test('a resource under a condition is an error', () => {
     const Table = { ...resources.Table, Condition: 'IsProduction' }
     expect(() => readTemplate({ Resources: { Table } }, endpoints)).toThrow(/Condition/)
   })
 })
 
-it('tells names, ARNs and outputs', () => {
+test('a template gives names, ARNs and outputs', () => {
   const template = readTemplate(
     { Resources: resources, Outputs: { Queue: { Value: { Ref: 'Queue' }, Export: { Name: 'x' } } } },
     endpoints,

@@ -1,14 +1,14 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { awsCall } from '../../../infra/local/aws/call.ts'
 import { type Edge, startEdge } from '../../../infra/local/edge/edge.ts'
 import { type DynamoDb, startDynamoDb } from '../../../infra/local/emulators/dynamodb.ts'
-import { type Queues, startQueues } from '../../../infra/local/emulators/queues.ts'
-import { type Functions, openFunctions } from '../../../infra/local/lambda/functions.ts'
+import { type Sqs, startSqs } from '../../../infra/local/emulators/sqs.ts'
+import { type LocalFunctions, openFunctions } from '../../../infra/local/lambda/functions.ts'
 import { readTemplate } from '../../../infra/local/template/template.ts'
 import { type Sources, startSources } from '../../../infra/local/triggers/sources.ts'
-import { functionOf } from '../parts/made-up-resources.ts'
+import { bundledFunction } from '../parts/made-up-resources.ts'
 import { smallTemplate } from '../parts/small-template.ts'
 import { temporaryDirectory } from '../parts/temporary-directory.ts'
 
@@ -17,10 +17,10 @@ const journal = join(directory, 'journal')
 const deployment = 'deployment'
 
 /**
- * Notes every batch it gets, one line each. A record or message named `poison…` always fails, `flaky…` the first
- * time, `partial…` fails alone and the first time.
+ * A function that writes a line for every batch. A batch with a record named `poison…` always fails; with `flaky…` it
+ * fails the first time; of a batch with `partial…` only that record fails, the first time.
  */
-const noting = `import { appendFileSync } from 'node:fs'
+const recordingFunction = `import { appendFileSync } from 'node:fs'
 const failed = new Set()
 export const handler = async ({ Records }) => {
   const names = Records.map((record) => record.dynamodb?.Keys.ret.S ?? record.body)
@@ -36,9 +36,9 @@ export const handler = async ({ Records }) => {
 }`
 
 let dynamodb: DynamoDb
-let queues: Queues
+let queues: Sqs
 let edge: Edge
-let functions: Functions
+let functions: LocalFunctions
 let sources: Sources | undefined
 const small = smallTemplate()
 const mappingOf = (functionName: string, source: unknown, more: Record<string, unknown>) => ({
@@ -91,7 +91,7 @@ const endpoints = {
 beforeAll(async () => {
   const template = readTemplate(synthesized, endpoints)
   dynamodb = await startDynamoDb({ directory: join(directory, 'dynamodb'), template })
-  queues = await startQueues({ directory: join(directory, 'queues'), template, visibilitySeconds: 1 })
+  queues = await startSqs({ directory: join(directory, 'queues'), template, visibilitySeconds: 1 })
   edge = await startEdge({
     template,
     dynamodbUrl: dynamodb.url,
@@ -99,7 +99,7 @@ beforeAll(async () => {
     dataDir: join(directory, 'edge'),
   })
   const specs = ['RelayFunction', 'InboxFunction'].map((name) =>
-    functionOf(directory, name, noting, { environment: { JOURNAL: journal } }),
+    bundledFunction(directory, name, recordingFunction, { environment: { JOURNAL: journal } }),
   )
   functions = openFunctions({ specs, logs: directory })
 })
@@ -120,7 +120,7 @@ function poll(): void {
   writeFileSync(journal, '')
   const template = readTemplate(synthesized, { ...endpoints, sqsUrl: edge.url })
   const roleOf = (name: string) => name.replace('Function', 'Role')
-  const trouble = (message: string) => {
+  const onError = (message: string) => {
     throw new Error(message)
   }
   sources = startSources({
@@ -129,7 +129,7 @@ function poll(): void {
     functions,
     roleOf,
     directory: join(directory, 'streams'),
-    trouble,
+    onError,
   })
 }
 
@@ -178,7 +178,7 @@ async function bodiesIn(name: string): Promise<string[]> {
 }
 
 describe('a stream', () => {
-  it('is read from its beginning, and after a restart from where it was left', async () => {
+  test('a stream is read from its beginning, and after a restart from its checkpoint', async () => {
     await put('a', 'b')
     poll()
     expect((await until(batches, handled('b'))).flat()).toEqual(['a', 'b'])
@@ -188,17 +188,17 @@ describe('a stream', () => {
     expect((await until(batches, handled('c'))).flat()).toEqual(['c'])
   })
 
-  it('hands a batch again that failed, in order', async () => {
+  test('a failed batch is delivered again in order', async () => {
     await put('d', 'flaky-e', 'f')
     poll()
     const seen = await until(batches, handled('f'))
     await until(batches, (now) => now.flat().filter((name) => name === 'f').length === 2)
     expect(seen[0]).toEqual(['d', 'flaky-e', 'f'])
-    // Split in two, each half in its order.
+    // The batch was bisected, and each half is in order.
     expect(batches().slice(1)).toEqual([['d', 'flaky-e'], ['f']])
   })
 
-  it('hands again from the first record that was reported, not what is before it', async () => {
+  test('a batch is delivered again from the first record that was reported', async () => {
     await put('g', 'partial-h', 'i')
     poll()
     await until(batches, (now) => now.length === 2)
@@ -208,7 +208,7 @@ describe('a stream', () => {
     ])
   })
 
-  it('flows on around a record that always fails, and tells the destination where it is', async () => {
+  test('a record that always fails is reported to the destination, and the stream goes on', async () => {
     await put('j', 'poison-k', 'l')
     poll()
     await until(batches, (now) => now.some((batch) => batch.join() === 'l'))
@@ -230,7 +230,7 @@ describe('a stream', () => {
 })
 
 describe('a queue', () => {
-  it('is emptied of what was handled, and hands again what was reported', async () => {
+  test('a queue deletes handled messages and delivers reported messages again', async () => {
     await send('one', 'n')
     await send('two', 'partial-o')
     poll()
@@ -246,7 +246,7 @@ describe('a queue', () => {
     ).toHaveLength(1)
   })
 
-  it('moves what always fails to its dead letters, while other groups flow', async () => {
+  test('a message that always fails goes to the dead-letter queue, while other groups go on', async () => {
     await send('one', 'poison-p')
     poll()
     await until(batches, handled('poison-p'))
@@ -264,10 +264,10 @@ describe('a queue', () => {
   })
 })
 
-it('sources do not start on what the template has and this machine has not', () => {
+test('sources do not start on a source that is not emulated', () => {
   const unknown = mappingOf('InboxFunction', 'arn:aws:kinesis:eu-central-1:000000000000:stream/x', {})
   const template = readTemplate({ Resources: { ...small.Resources, Source: unknown } }, endpoints)
   const roleOf = () => 'InboxRole'
-  const start = () => startSources({ template, edge, functions, roleOf, directory, trouble: () => {} })
-  expect(start).toThrow(/is no source that is known here/)
+  const start = () => startSources({ template, edge, functions, roleOf, directory, onError: () => {} })
+  expect(start).toThrow(/is not a source that is emulated here/)
 })

@@ -1,7 +1,7 @@
 import { describe, expect } from 'vitest'
 import type * as z from 'zod/mini'
 import { newReturnId } from '../../../functions/trail/ids.ts'
-import { type AuditEntry, audit, auditKinds } from '../../../schemas/api/audit.ts'
+import { type AuditEntry, auditAnswer, auditKinds } from '../../../schemas/api/audit.ts'
 import { refusalsAnHour } from '../../../schemas/api/refusals.ts'
 import { partyKindNames } from '../../../schemas/values/parties.ts'
 import { consent, filingWith, iom, istanbul, ministry, withdrawalOf } from '../../parts/bodies.ts'
@@ -34,14 +34,14 @@ const subOf = (name: string) => running.stack.users.find((user) => user.name ===
 const officerOfIom = () => ({ party: iom, role: 'officer', user: subOf('iom') })
 
 type Filters = Record<string, string>
-const ask = async (filters: Filters = {}): Promise<z.infer<typeof audit>> =>
-  audit.parse(await oversight.call('GET', `/v1/oversight/audit?${new URLSearchParams(filters)}`))
+const ask = async (filters: Filters = {}): Promise<z.infer<typeof auditAnswer>> =>
+  auditAnswer.parse(await oversight.call('GET', `/v1/oversight/audit?${new URLSearchParams(filters)}`))
 
 /** All entries of a filter, page after page. */
 async function all(filters: Filters = {}): Promise<AuditEntry[]> {
   const entries: AuditEntry[] = []
   for (let cursor: string | undefined = ''; cursor !== undefined; ) {
-    const page: z.infer<typeof audit> = await ask({ ...filters, ...(cursor ? { cursor } : {}) })
+    const page: z.infer<typeof auditAnswer> = await ask({ ...filters, ...(cursor ? { cursor } : {}) })
     expect(page.entries.length).toBeLessThanOrEqual(50)
     expect(page.broken).toEqual([])
     entries.push(...page.entries)

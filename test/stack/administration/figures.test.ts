@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Figure, figures } from '../../../schemas/api/figures.ts'
+import { type Figure, figuresAnswer } from '../../../schemas/api/figures.ts'
 import { everyone, filingWith } from '../../parts/bodies.ts'
 import { refusalOf } from '../../parts/desk.ts'
 import { fileOne, type OwnStack, startRunning } from '../../parts/running-stack.ts'
@@ -23,7 +23,7 @@ beforeAll(async () => {
 afterAll(() => running.stop())
 
 const read = async (kind: (typeof readers)[number], scope?: string) =>
-  figures.parse(
+  figuresAnswer.parse(
     await (await running.desk(kind)).call('GET', `/v1/${kind}/figures${scope ? `?for=${scope}` : ''}`),
   )
 const countOf = (all: readonly Figure[], dimension?: string, value?: string) =>

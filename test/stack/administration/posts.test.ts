@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { GetItemCommand, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb'
 import { describe, expect } from 'vitest'
-import { changes, type PostChange, post, register } from '../../../schemas/api/posts.ts'
+import { type PostChange, post, postChanges, postsAnswer } from '../../../schemas/api/posts.ts'
 import { type Desk, refusalOf } from '../../parts/desk.ts'
 import { clientsOf, outcomeOf, sessionOf } from '../../parts/function-clients.ts'
 import { problemOf } from '../../parts/refused.ts'
@@ -28,7 +28,7 @@ async function keep(id: string, change: Partial<PostChange>, ifMatch: number) {
   const body = { ...asIs, ...change }
   return post.parse(await consular.call('POST', `/v1/consular/posts/${id}`, body, { ifMatch }))
 }
-const list = async (desk = consular) => register.parse(await desk.call('GET', `/v1/${desk.kind}/posts`))
+const list = async (desk = consular) => postsAnswer.parse(await desk.call('GET', `/v1/${desk.kind}/posts`))
 const one = async (id: string) => (await list()).posts.find((found) => found.post === id)
 const versionOf = async (id: string) => (await one(id))?.version ?? 0
 
@@ -144,7 +144,7 @@ describe('every change', () => {
     `/v1/${kind}/posts/changes${cursor ? `?cursor=${cursor}` : ''}`
 
   test('is told with who made it and when, in one chain, by ids alone', async () => {
-    const told = changes.parse(await oversight.call('GET', path('oversight')))
+    const told = postChanges.parse(await oversight.call('GET', path('oversight')))
     expect(told.changes.map(({ n }) => n)).toEqual(told.changes.map((_, index) => index + 1))
     for (const [index, { prev }] of told.changes.entries())
       if (index > 0) expect(prev).toBe(told.changes[index - 1]?.hash)
@@ -154,8 +154,8 @@ describe('every change', () => {
       by: { party: 'consular' },
       staff: [officer, duty],
     })
-    expect(changes.parse(await consular.call('GET', path('consular')))).toEqual(told)
-    expect(changes.parse(await consular.call('GET', path('consular', '2'))).changes[0]?.n).toBe(2)
+    expect(postChanges.parse(await consular.call('GET', path('consular')))).toEqual(told)
+    expect(postChanges.parse(await consular.call('GET', path('consular', '2'))).changes[0]?.n).toBe(2)
     expect(await refusalOf(consular.call('GET', path('consular', 'x')))).toMatchObject({ code: 'bad-cursor' })
   })
 

@@ -89,7 +89,7 @@ test('danger today: line after line is called, then all of them every hour, unti
   expect(await pipeline.due(made.ret)).toEqual({ next: undefined, version: 11 })
 })
 
-test('a call says nothing but where to look, and names nobody but a party and a line', async () => {
+test('a call names a party and a line, and nobody else', async () => {
   const made = await danger()
   await strike(made, 0)
   for (const { message, attributes } of pipeline.topics.letters().slice(-2)) {
@@ -99,7 +99,7 @@ test('a call says nothing but where to look, and names nobody but a party and a 
   expect(callText).not.toMatch(/\d|RET-|http/)
 })
 
-test("what watch writes is of the chain, and has the tag of the return's log key", async () => {
+test("an event that watch writes is part of the chain, and has the tag of the return's log key", async () => {
   const made = await danger()
   await strike(made, 40)
   const { rows } = await readTrail(pipeline.dynamodb.client(), pipeline.dynamodb.names.trail, made.ret)
@@ -114,7 +114,7 @@ test('where nothing was delivered, not even to the consular department, people a
   expect(await strike(made, 1.5)).toEqual(['consular duty', 'iom duty'])
 })
 
-test('a topic that is down: the failure is told, and the next minute calls', async () => {
+test('a topic that is down is reported, and people are called in the next minute', async () => {
   const made = await danger()
   pipeline.topics.break(true)
   clock(0)
@@ -125,7 +125,7 @@ test('a topic that is down: the failure is told, and the next minute calls', asy
   expect(await strike(made, 1)).toEqual(['consular duty', 'iom duty'])
 })
 
-test('a crash after the call was written: nobody is called twice, and the next look is noted by the next tick', async () => {
+test('after a crash that follows a written call, nobody is called twice, and the next tick notes the next evaluation', async () => {
   const made = await danger()
   const broken = { __type: 'com.amazonaws.dynamodb.v20120810#ValidationException', message: 'injected' }
   pipeline.breakCalls(({ operation }) =>
@@ -151,7 +151,7 @@ test('an answer that was lost is no failure of the call: it is written once', as
   expect(types(made)).toEqual(['filed', 'called', 'called'])
 })
 
-test('who was first wins: watch leaves the rest for its next tick, and writes no line twice', async () => {
+test('watch leaves the rest for its next tick where somebody wrote first, and writes no line twice', async () => {
   const made = await danger()
   let races = 0
   pipeline.breakCalls(({ operation }) =>
@@ -177,7 +177,7 @@ test('two ticks at once write each line once', async () => {
   expect(types(made)).toEqual(['filed', 'called', 'called'])
 })
 
-test('an event that comes while watch looks is looked at too', async () => {
+test('an event that comes while watch evaluates is evaluated too', async () => {
   const made = await danger()
   await strike(made, 0)
   // Somebody writes, and the inbox notes it, after watch has read the row and before it moves it.
@@ -202,7 +202,7 @@ const cancelledUpdate = {
   body: { __type: 'com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException', message: 'injected' },
 } as const
 
-test('contact lost, an arrival at night: whoever is called is called out for that event', async () => {
+test('a lost contact and an arrival at night each call people for that event', async () => {
   clock(0)
   const made = await fileReturn(undefined, { at: filedAt })
   await addEvent(made, { type: 'contact-lost', data: { unseen: [] } }, { at: filedAt })

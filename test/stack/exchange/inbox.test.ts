@@ -57,7 +57,7 @@ const gotOf = async (made: MadeReturn, party = iom) =>
     .find((delivery) => delivery.party === party)
     ?.received.map(([seq]) => seq)
 
-test('what the relay sends arrives: worklists, deliveries, and nobody is owed anything', async () => {
+test('what the relay sends arrives in worklists and deliveries, and nothing is left undelivered', async () => {
   const made = await written()
   await pipeline.ring({ ret: made.ret, seq: 0 })
   await pipeline.drain()
@@ -70,7 +70,7 @@ test('what the relay sends arrives: worklists, deliveries, and nobody is owed an
   expect(await pipeline.pending(made.ret)).toEqual([])
 })
 
-test('the newest message brings everything before it; those that come behind it change nothing', async () => {
+test('the newest message brings everything before it, and older messages that follow change nothing', async () => {
   const made = await written()
   expect(await hand([made.ret, textOf(made, 2)])).toEqual([])
   const before = [await lineOf(made), await pipeline.deliveries(made.ret)]
@@ -98,7 +98,7 @@ test('inboxes that race write each event once, and the line of the last', async 
   expect(await pipeline.pending(made.ret)).toEqual([])
 })
 
-test('an event stays owed until the last of its parties has seen it', async () => {
+test('an event stays pending until the last of its parties has received it', async () => {
   const made = await written()
   for (const party of [filer, consular, iom]) await hand([made.ret, textOf(made, 2, party)])
   expect(await pipeline.pending(made.ret)).toEqual([0, 1, 2])
@@ -106,7 +106,7 @@ test('an event stays owed until the last of its parties has seen it', async () =
   expect(await pipeline.pending(made.ret)).toEqual([])
 })
 
-test('an inbox that ended between writing and tidying up is finished by the message that comes again', async () => {
+test('an inbox that stopped before it cleared pending is finished by the message that comes again', async () => {
   const made = await written()
   for (const party of [filer, consular, centre]) await hand([made.ret, textOf(made, 2, party)])
   const broken = { __type: 'com.amazonaws.dynamodb.v20120810#ValidationException', message: 'injected' }
@@ -139,7 +139,7 @@ test.each<[string, string]>([
   expect(await gotOf(made)).toEqual([0, 1, 2])
 })
 
-test('a delivery that never holds still is given up, and the message stays', async () => {
+test('a delivery that always changes is given up, and the message stays on its queue', async () => {
   const made = await written()
   pipeline.breakCalls(({ operation }) =>
     operation === 'TransactWriteItems' ? cancelled(['ConditionalCheckFailed', 'None']) : undefined,
@@ -236,14 +236,14 @@ test('a swapped section keeps its message from being taken', async () => {
   expect(await hand([made.ret, right])).toEqual([])
 })
 
-test('what is forged is kept as evidence also when its event was seen long ago', async () => {
+test('a forged message is kept as evidence even when its event was received long ago', async () => {
   const made = await written()
   await hand([made.ret, textOf(made, 2)])
   const forged = { ...JSON.parse(textOf(made, 0)), source: iom }
   expect(await hand([made.ret, JSON.stringify(forged)])).toEqual([0])
 })
 
-test('in one batch, what comes behind a failure waits in its own return and goes on in the others', async () => {
+test('in one batch, messages behind a failure wait in the same return and go on in the others', async () => {
   const [made, other] = [await written(), await written()]
   const outcome = await hand(
     [made.ret, textOf(made, 0)],
@@ -273,7 +273,7 @@ test('a return that nobody filed is not begun by a message', async () => {
   expect(await lineOf(unwritten)).toEqual([])
 })
 
-test('who is left out keeps a line that has ended, and is owed nothing after it', async () => {
+test('a removed recipient keeps a line that has ended, and nothing is pending for it afterwards', async () => {
   const made = await fileReturn()
   await addEvent(
     made,

@@ -60,7 +60,7 @@ async function add(made: MadeReturn, ...event: [Parameters<typeof addEvent>[1], 
 const onList = async (made: MadeReturn, party: PartyId) =>
   (await pipeline.worklist(party)).find(({ ret }) => ret === made.ret)?.overdue
 
-test('a missed step: one event, its owner sees it; it goes up once, and is off all lists when it is done', async () => {
+test('a missed step makes one event for its owner, is escalated once, and leaves all lists when it is done', async () => {
   const made = await filed({ due: acknowledge })
   expect((await pipeline.due(made.ret))?.next).toBe('2026-11-22T22:00:00.000Z')
   expect(await strike(made, '2026-11-22T21:59:59.000Z')).toEqual([])
@@ -88,7 +88,7 @@ test('a missed step: one event, its owner sees it; it goes up once, and is off a
   expect((await pipeline.due(made.ret))?.next).toBeUndefined()
 })
 
-test('a return whose overdue step was told to the consular department stands above one that is only waiting', async () => {
+test('a return with an escalated step stands above a return that only waits', async () => {
   const waiting = await filed({})
   const missed = await filed({ due: acknowledge })
   await strike(missed, '2026-11-25T09:00:00.000Z')
@@ -109,7 +109,7 @@ test('a hold that ran out frees the place, once', async () => {
   expect(await strike(made, '2026-12-25T22:00:00.000Z')).toEqual([])
 })
 
-test("a party's own next step is told to it alone", async () => {
+test('an overdue next step of a party is notified to that party alone', async () => {
   const made = await filed({})
   await add(made, { type: 'noted', data: { due: [{ step: 'next-step', day: '2026-11-21' }] } }, filer)
   expect(await strike(made, '2026-11-21T22:00:00.000Z')).toMatchObject([{ for: filer }])
@@ -119,7 +119,7 @@ test("a party's own next step is told to it alone", async () => {
   expect(await strike(made, '2026-12-21T22:00:00.000Z')).toEqual([])
 })
 
-test('a party that has not got an event after an hour: the consular department is told, once', async () => {
+test('an event undelivered for an hour is notified to the consular department, once', async () => {
   clock(filedAt.toISOString())
   const made = await fileReturn(undefined, { at: filedAt })
   await pipeline.write(made)
@@ -150,7 +150,7 @@ test('a party that has not got an event after an hour: the consular department i
   expect((await pipeline.deliveries(made.ret)).find(({ party }) => party === centre)?.seen).toBe(1)
 })
 
-test('what is closed stays closed: no tick writes to it', async () => {
+test('a closed return stays closed: no tick writes to it', async () => {
   const made = await filed({ due: acknowledge })
   await add(made, { type: 'cancelled', data: {} }, filer)
   expect((await pipeline.due(made.ret))?.next).toBeUndefined()

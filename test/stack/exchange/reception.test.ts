@@ -45,25 +45,25 @@ const aboutOf = (rows: MadeReturn['rows']) => ({
 })
 
 /** What a party has after inboxes read the trail when it had so many events, one after the other. */
-function taken(rows: MadeReturn['rows'], party: PartyId, lengths: readonly number[]) {
-  return lengths.reduce<{ delivery?: Delivery; line?: ReturnType<typeof lineIn> }>((so, length) => {
+function receivedBy(rows: MadeReturn['rows'], party: PartyId, lengths: readonly number[]) {
+  return lengths.reduce<{ delivery?: Delivery; line?: ReturnType<typeof lineIn> }>((state, length) => {
     const read = rows.slice(0, length)
     const about = aboutOf(read)
-    const before = so.delivery ? [so.delivery] : []
+    const before = state.delivery ? [state.delivery] : []
     const reception = receive(
       read.map(({ event }) => event),
       party,
       before,
       about,
     )
-    return reception ? { delivery: reception.delivery, line: lineIn(reception.line) } : so
+    return reception ? { delivery: reception.delivery, line: lineIn(reception.line) } : state
   }, {})
 }
 
-test('the line says how the return stands, and where the label is that counts now', async () => {
+test('the line holds the state of the return, and the section of the current label', async () => {
   const made = await journey()
   const last = made.rows.at(-1)?.event
-  expect(taken(made.rows, iom, [7]).line).toEqual({
+  expect(receivedBy(made.rows, iom, [7]).line).toEqual({
     ret: made.ret,
     reference: referenceOf(made.ret),
     phase: 'accepted',
@@ -86,14 +86,14 @@ test('the line says how the return stands, and where the label is that counts no
   })
 })
 
-test('who reads no label gets none', async () => {
+test('a party that may not read labels gets none', async () => {
   const made = await journey()
-  expect(taken(made.rows, consular, [7]).line).not.toHaveProperty('label')
+  expect(receivedBy(made.rows, consular, [7]).line).not.toHaveProperty('label')
 })
 
-test('who was left out keeps a line that has ended, without label, from its last event', async () => {
+test('a removed recipient keeps a line that has ended, without a label, from its last event', async () => {
   const made = await journey()
-  const { line, delivery } = taken(made.rows, centre, [7])
+  const { line, delivery } = receivedBy(made.rows, centre, [7])
   expect(line).toMatchObject({
     membership: 'ended',
     version: 6,
@@ -105,7 +105,7 @@ test('who was left out keeps a line that has ended, without label, from its last
   expect(delivery?.seen).toBe(5)
 })
 
-test('nothing is written for what was seen, or for who is not addressed', async () => {
+test('nothing is written for an event that was received before, or for a party that is not addressed', async () => {
   const made = await journey()
   const about = aboutOf(made.rows)
   expect(receive(eventsOf(made), iom, [{ party: iom, seen: 6, received: [] }], about)).toBeUndefined()
@@ -113,15 +113,15 @@ test('nothing is written for what was seen, or for who is not addressed', async 
   expect(receive([], iom, [], about)).toBeUndefined()
 })
 
-test('however messages come, each party ends with the same line, and got each event once', async () => {
+test('in whatever order messages come, each party ends with the same line and receives each event once', async () => {
   const made = await journey()
   const events = eventsOf(made)
   const party = fc.constantFrom(filer, consular, iom, centre)
   const lengths = fc.array(fc.integer({ min: 1, max: 7 }), { maxLength: 12 })
   fc.assert(
     fc.property(party, lengths, (who, reads) => {
-      const straight = taken(made.rows, who, [1, 2, 3, 4, 5, 6, 7])
-      const astray = taken(made.rows, who, [...reads, 7])
+      const straight = receivedBy(made.rows, who, [1, 2, 3, 4, 5, 6, 7])
+      const astray = receivedBy(made.rows, who, [...reads, 7])
       expect(astray.line).toEqual(straight.line)
       expect(astray.delivery).toEqual(straight.delivery)
       const forParty = events.filter(({ to }) => to.includes(who)).map(({ seq }) => seq)
@@ -130,7 +130,7 @@ test('however messages come, each party ends with the same line, and got each ev
   )
 })
 
-test('an event is settled when the last of its parties has seen it', async () => {
+test('an event is delivered when the last of its parties has received it', async () => {
   const made = await journey()
   const event = made.rows[5]?.event
   const after = made.rows[6]?.event

@@ -52,7 +52,7 @@ test('each party is sent the event with the sections that it may read, on the qu
   expect(toIom?.data.sections).toEqual(made.sections.map(({ sec, cls, jwe }) => ({ sec, cls, jwe })))
 })
 
-test('a doorbell that rings often, or for events already on their way, sends nothing twice', async () => {
+test('a relay that runs often, or for events already sent, sends nothing twice', async () => {
   const made = await written()
   const bell = { ret: made.ret, seq: 0 }
   await Promise.all([pipeline.ring(bell, bell, bell), pipeline.ring(bell)])
@@ -63,7 +63,7 @@ test('a doorbell that rings often, or for events already on their way, sends not
   for (const party of [filer, consular, iom, centre]) expect(await seqs(made.ret, party)).toEqual([0, 1])
 })
 
-test('who has seen an event is not sent it again; who is behind is sent all that it lacks', async () => {
+test('a party gets the events that it lacks, and none that it has received', async () => {
   const made = await written()
   await pipeline.ring({ ret: made.ret, seq: 0 })
   await pipeline.queues.pump('iom', pipeline.inbox)
@@ -75,7 +75,7 @@ test('who has seen an event is not sent it again; who is behind is sent all that
   expect(await seqs(made.ret, iom)).toEqual([1, 2])
 })
 
-test('an event that was written beside the head goes to nobody, and is told', async () => {
+test('an event that was written beside the head is sent to nobody, and is reported', async () => {
   const made = await written()
   await pipeline.ring({ ret: made.ret, seq: 0 })
   await pipeline.queues.wipe()
@@ -98,7 +98,7 @@ test('an event that was written beside the head goes to nobody, and is told', as
   expect(await brief(made.ret)).toEqual([])
 })
 
-test('a section that was destroyed is left out, and the event goes', async () => {
+test('an event is sent without its destroyed section', async () => {
   const made = await written()
   const struck = made.sections.find(({ cls }) => cls === 'care')
   if (!struck) throw new Error('no section')
@@ -113,7 +113,7 @@ test('a section that was destroyed is left out, and the event goes', async () =>
   expect(toIom?.classes).toEqual(['label', 'case', 'identity'])
 })
 
-test('a message that would be too large goes without sections; who reads fewer of them gets them', async () => {
+test('a message that would be too large is sent without sections; a party that reads fewer sections gets them', async () => {
   const made = await fileReturn()
   const about = { for: iom, seals: sectionClassNames.filter((cls) => cls !== 'note'), length: 72_000 }
   await addEvent(made, { type: 'answered', data: { question: 0 } }, about)
@@ -124,7 +124,7 @@ test('a message that would be too large goes without sections; who reads fewer o
   expect(classes.find(({ kind }) => kind === 'mission')?.classes).toHaveLength(8)
 })
 
-test('after a send that stopped half way, the next ring sends the rest and nothing twice', async () => {
+test('after a send that stopped half way, the next run sends the rest and nothing twice', async () => {
   const made = await written()
   await addEvent(made, { type: 'acknowledged', data: { due: [] } }, { by: iom, seals: ['case'] })
   await writeEvents(pipeline.dynamodb, made, 1)

@@ -38,7 +38,7 @@ const waiting = async (ret: string) =>
 const toAll = (...seqs: number[]) =>
   [filer, consular, iom, centre].flatMap((party) => seqs.map((seq) => `${party} ${seq}`)).sort()
 
-test('when every queue was wiped, what was lost is sent again, and everything arrives', async () => {
+test('after every queue was wiped, the lost messages are sent again, and everything arrives', async () => {
   const made = await written(1, 1)
   await pipeline.ring({ ret: made.ret, seq: 1 })
   expect(await waiting(made.ret)).toEqual(toAll(0, 1))
@@ -55,21 +55,21 @@ test('when every queue was wiped, what was lost is sent again, and everything ar
   }
 })
 
-test('a doorbell that never rang is made good', async () => {
+test('a stream record that never came is made good', async () => {
   const made = await written(1, 1)
   await pipeline.watch()
   await pipeline.drain()
   expect(await pipeline.pending(made.ret)).toEqual([])
 })
 
-test('within a round a message is sent once, however often the clock strikes', async () => {
+test('within a round a message is sent once, however often watch runs', async () => {
   const made = await written(4, 4)
   await pipeline.watch()
   await pipeline.watch()
   expect(await waiting(made.ret)).toEqual(toAll(0, 1))
 })
 
-test('only who lacks an event is sent it again', async () => {
+test('an event is sent again only to the party that lacks it', async () => {
   const made = await written(1, 1)
   await pipeline.ring({ ret: made.ret, seq: 1 })
   for (const kind of ['mission', 'consular', 'iom'] as const) {
@@ -80,7 +80,7 @@ test('only who lacks an event is sent it again', async () => {
   expect(await waiting(made.ret)).toEqual([`${centre} 0`, `${centre} 1`])
 })
 
-test('what is young is left to its ordinary way, and between rounds nothing is sent', async () => {
+test('a young event is left to the relay, and nothing is sent between rounds', async () => {
   const made = await written(6, -10)
   await pipeline.watch()
   expect(await waiting(made.ret)).toEqual([])
@@ -95,7 +95,7 @@ test('of a return, only the events that are in a round are sent', async () => {
   expect(await waiting(made.ret)).toEqual(toAll(0, 1))
 })
 
-test('what everyone has seen and nobody tidied up is taken off, and not sent', async () => {
+test('an event that everyone has received is taken off pending, and not sent', async () => {
   const made = await written(2, 2)
   await pipeline.ring({ ret: made.ret, seq: 1 })
   await pipeline.drain()
@@ -111,7 +111,7 @@ test('what everyone has seen and nobody tidied up is taken off, and not sent', a
   expect(await pipeline.pending(made.ret)).toEqual([])
 })
 
-test('a return that fails keeps no other back, and the failure is told', async () => {
+test('a return that fails does not hold up the others, and is reported', async () => {
   const made = await written(1, 1)
   const unfiled = newReturnId('K7QX')
   const { shard, since } = pendingKey(unfiled, ago(1).toISOString(), 0)

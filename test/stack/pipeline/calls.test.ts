@@ -75,7 +75,7 @@ describe('danger today', () => {
     expect((await wholeList(consular))[0]?.ret).toBe(ret)
   })
 
-  test('is a call no more for who has answered, and for IOM when it acknowledges', async () => {
+  test('ends for a party that has answered, and for IOM when it acknowledges', async () => {
     expect(await refusalOf(mission.command(ret, 'answer-call', { call: 0 }))).toMatchObject({
       code: 'unknown-target',
       problem: { fields: ['call'] },
@@ -102,7 +102,7 @@ describe('danger today', () => {
       expect(verifyExport(await desk.export(ret))).toMatchObject({ kind: 'valid', tags: events.length })
   })
 
-  test('tells phones and logs nothing of the person: one text for all, a party and a line', async () => {
+  test('sends phones and logs nothing about the person: one text for all, a party and a line', async () => {
     const outbox = running.stack.outbox()
     expect(outbox.length).toBeGreaterThan(0)
     for (const { message, attributes } of outbox) {
@@ -157,7 +157,7 @@ test('a hold that ran out frees the place, and the Centre sees it on its list', 
   expect((await listed(iom, ret))?.overdue).toEqual([])
 })
 
-test('a next step whose day has passed is told to who noted it, once', async () => {
+test('a next step whose day has passed is notified to its author, once', async () => {
   const ret = await fileOne(mission)
   await iom.command(ret, 'note', { note: { text: 'Call the shelter.' }, next: day(-2) })
   await strike()

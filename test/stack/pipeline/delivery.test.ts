@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import * as z from 'zod/mini'
-import type { Fault, PendingCall } from '../../../infra/local/edge/edge.ts'
+import type { InjectedFault, PendingCall } from '../../../infra/local/edge/edge.ts'
 import { type Message, message } from '../../../schemas/events/messages.ts'
 import { type AddressedKind, addressedKinds } from '../../../schemas/values/parties.ts'
 import { bodies } from '../../parts/bodies.ts'
@@ -13,7 +13,7 @@ let running: OwnStack
 let queues: StoredQueues
 let mission: Desk
 let iom: Desk
-let fault: (call: PendingCall) => Fault | 'lose' | undefined = () => undefined
+let fault: (call: PendingCall) => InjectedFault | 'lose' | undefined = () => undefined
 /** What the relay and `watch` sent, by the queue's address. */
 const sent: { queue: string; body: string; group: string }[] = []
 const sending = z.looseObject({ QueueUrl: z.string(), MessageBody: z.string(), MessageGroupId: z.string() })
@@ -22,7 +22,7 @@ beforeAll(async () => {
   running = await startRunning({
     visibilitySeconds: 2,
     replace: { 'functions/exchange/overdue-deliveries.ts': 'test/parts/replacements/impatient.ts' },
-    before(call) {
+    intercept(call) {
       const answer = fault(call)
       if (call.operation === 'SendMessage' && !answer) {
         const { QueueUrl, MessageBody, MessageGroupId } = sending.parse(call.body)
@@ -42,7 +42,10 @@ afterAll(async () => {
   await running.stop()
 })
 
-const refusal: Fault = { status: 400, body: { __type: 'com.amazon.coral.validate#ValidationException' } }
+const refusal: InjectedFault = {
+  status: 400,
+  body: { __type: 'com.amazon.coral.validate#ValidationException' },
+}
 /** The inbox gets its messages and can do nothing with them. */
 const deafInbox = ({ function: name, service }: PendingCall) =>
   name === 'InboxFunction' && service === 'dynamodb' ? refusal : undefined
@@ -64,7 +67,7 @@ async function gotOnce(ret: string): Promise<void> {
   }
 }
 
-test('what is written reaches everyone it is for, by the queue of the kind of party, and the worklist tells it', async () => {
+test('an event reaches every party that it is for, by the queue of its kind, and shows on the worklist', async () => {
   const ret = await fileOne(mission)
   await running.settled()
   await gotOnce(ret)
@@ -78,7 +81,7 @@ test('what is written reaches everyone it is for, by the queue of the kind of pa
   })
 })
 
-test('every queue wiped in the middle loses nothing: watch sends what nobody finished', async () => {
+test('nothing is lost when every queue is wiped: watch sends what is undelivered', async () => {
   fault = deafInbox
   const ret = await fileOne(mission)
   await iom.command(ret, 'acknowledge')
@@ -97,7 +100,7 @@ test('every queue wiped in the middle loses nothing: watch sends what nobody fin
   expect(line?.label).toBeDefined()
 })
 
-test('watch takes off what everyone has, when the inbox could not', async () => {
+test('watch takes an event off pending that everyone has, when the inbox could not', async () => {
   fault = ({ operation, function: name }) =>
     operation === 'DeleteItem' && name === 'InboxFunction' ? refusal : undefined
   const ret = await fileOne(mission)
@@ -131,7 +134,7 @@ function forged(genuine: Message): string {
 
 describe('a message', () => {
   const newest = (ret: string, kind: AddressedKind) => {
-    const found = sentOf(ret).findLast((one) => one.queue === queues.nameOf(kind))
+    const found = sentOf(ret).findLast((message) => message.queue === queues.nameOf(kind))
     if (!found) throw new Error('No such message was sent.')
     return found
   }
@@ -144,7 +147,7 @@ describe('a message', () => {
     await running.settled()
     const before = await running.stored.contents()
     for (let times = 0; times < 3; times++) await queues.put(old.queue, ret, randomUUID(), old.body)
-    await until('They were not taken.', async () => (await queues.waiting()) === 0)
+    await until('The messages were not received.', async () => (await queues.waiting()) === 0)
     expect(await running.stored.contents()).toEqual(before)
     expect(await queues.takeDead()).toEqual([])
     await gotOnce(ret)
@@ -180,7 +183,7 @@ describe('a message', () => {
     expect(running.logs()).not.toMatch(/kanar/)
   })
 
-  test('for who is not told of it is put aside too', async () => {
+  test('for a party that the event is not for is put aside too', async () => {
     const ret = await fileOne(mission)
     await running.settled()
     const { queue, body } = newest(ret, 'mission')
@@ -193,7 +196,7 @@ describe('a message', () => {
   })
 })
 
-test('what was struck on its way arrives without its section', async () => {
+test('an event arrives without a section that was struck on its way', async () => {
   fault = deafInbox
   const ret = await fileOne(mission)
   const person = (await mission.open(ret, ['identity'])).sections[0]?.sec ?? ''

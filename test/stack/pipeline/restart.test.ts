@@ -7,8 +7,8 @@ import { decodeJwt } from 'jose'
 import { afterAll, expect, test } from 'vitest'
 import { verifyExport } from '../../../functions/trail/verify.ts'
 import { readRunning } from '../../../infra/local/disk/data-directory.ts'
-import type { Fault } from '../../../infra/local/edge/edge.ts'
-import { signInAs } from '../../../infra/local/sign-in/sign-in.ts'
+import type { InjectedFault } from '../../../infra/local/edge/edge.ts'
+import { userToken } from '../../../infra/local/sign-in/sign-in.ts'
 import { bodies, istanbul } from '../../parts/bodies.ts'
 import { type Desk, deskOf, wholeList } from '../../parts/desk.ts'
 import { fileOne, type OwnStack, startRunning, until } from '../../parts/running-stack.ts'
@@ -44,13 +44,16 @@ async function startApart(): Promise<ChildProcess> {
 async function deskApart(name: string): Promise<Desk> {
   const place = readRunning(dataDir)
   if (!place) throw new Error('It does not say where it runs.')
-  const token = await signInAs(place.issuer, place.clientId, name)
+  const token = await userToken(place.issuer, place.clientId, name)
   return deskOf(place.url, token, { name, party: String(decodeJwt(token).party) })
 }
 
-const refusal: Fault = { status: 400, body: { __type: 'com.amazon.coral.validate#ValidationException' } }
+const refusal: InjectedFault = {
+  status: 400,
+  body: { __type: 'com.amazon.coral.validate#ValidationException' },
+}
 
-/** No minute passes in a test before `watch` looks. */
+/** `watch` evaluates every second here, and not every minute. */
 const impatient = { 'functions/exchange/overdue-deliveries.ts': 'test/parts/replacements/impatient.ts' }
 
 /** Every acknowledged event is there, its chain holds, and everyone whom it is for has it. */
@@ -99,7 +102,7 @@ test('and, started again, it delivers what was on its way and goes on', async ()
   running = await startRunning({
     dataDir,
     replace: impatient,
-    before: ({ service, function: name }) =>
+    intercept: ({ service, function: name }) =>
       deaf && service === 'dynamodb' && name === 'InboxFunction' ? refusal : undefined,
   })
   await allIsThere(running)

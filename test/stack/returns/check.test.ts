@@ -2,7 +2,7 @@ import { afterEach, describe, expect } from 'vitest'
 import { canonicalBytes, parseCanonical } from '../../../functions/trail/canonical.ts'
 import { newReturnId } from '../../../functions/trail/ids.ts'
 import type { Exported } from '../../../schemas/api/answers.ts'
-import { audit } from '../../../schemas/api/audit.ts'
+import { auditAnswer } from '../../../schemas/api/audit.ts'
 import type { Checked } from '../../../schemas/api/check.ts'
 import { iom, ministry, withdrawalOf } from '../../parts/bodies.ts'
 import { type Desk, refusalOf } from '../../parts/desk.ts'
@@ -251,7 +251,7 @@ describe('a return is found changed, and where, when', () => {
 })
 
 test('an auditor is shown which records do not hold together, beside those that do', async () => {
-  const ask = async () => audit.parse(await oversight.call('GET', '/v1/oversight/audit'))
+  const ask = async () => auditAnswer.parse(await oversight.call('GET', '/v1/oversight/audit'))
   const before = await ask()
   const row = await look(1)
   await tampering.overwrite('access', row, { user: { S: 'x' } })

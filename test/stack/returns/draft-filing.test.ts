@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect } from 'vitest'
-import type { Fault, PendingCall } from '../../../infra/local/edge/edge.ts'
+import type { InjectedFault, PendingCall } from '../../../infra/local/edge/edge.ts'
 import { sample } from '../../parts/bodies.ts'
 import { type Desk, refusalOf } from '../../parts/desk.ts'
 import { draftsOf } from '../../parts/drafts.ts'
@@ -10,7 +10,7 @@ import { test } from '../../parts/shared-stack.ts'
 let running: RunningStack
 let officer: Desk
 let colleague: Desk
-let fault: (call: PendingCall) => Fault | undefined = () => undefined
+let fault: (call: PendingCall) => InjectedFault | undefined = () => undefined
 
 test.beforeAll(async ({ shared }) => {
   running = shared

@@ -234,7 +234,7 @@ describe('a mission whose worklist has no row of it', () => {
   test('is answered as for an unknown return, whatever it asks, and not one key of it is touched', async () => {
     for (const refused of await refusals(madrid)) expect(refused).toMatchObject(ofUnknown)
     // Nor anything else of it: that it was refused is written down among what its own people were.
-    const ofRefusals = ({ needs }: PendingCall) =>
+    const ofRefusals = ({ permissions: needs }: PendingCall) =>
       needs.every(({ context }) =>
         String(context['dynamodb:LeadingKeys']).startsWith(`refused#${madrid.party}#`),
       )

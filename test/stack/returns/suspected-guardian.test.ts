@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import { verifyExport } from '../../../functions/trail/verify.ts'
-import { exported } from '../../../schemas/api/answers.ts'
+import { exportAnswer } from '../../../schemas/api/answers.ts'
 import { bodies, centre, consent, filingWith, iom, legalDuty, ministry, sample } from '../../parts/bodies.ts'
 import { type Desk, refusalOf } from '../../parts/desk.ts'
 import { fileOne, type RunningStack } from '../../parts/running-stack.ts'
@@ -23,7 +23,7 @@ test.beforeAll(async ({ shared }) => {
 
 const protection = { kind: 'child-protection', on: '2026-11-20' } as const
 const exportFor = async (desk: Desk, ret: string, whom: string) =>
-  exported.parse(await desk.call('GET', `/v1/${desk.kind}/returns/${ret}/export?for=${whom}`))
+  exportAnswer.parse(await desk.call('GET', `/v1/${desk.kind}/returns/${ret}/export?for=${whom}`))
 const filed = (safety: object) =>
   fileOne(mission, {
     ...filingWith([

@@ -69,7 +69,7 @@ test('each reader of each section gets the wrap that was made for it', async () 
   expect(await wrapsOf(filing.end.ret)).toEqual(expected.sort())
 })
 
-test('a reader that the decision drops gets none, though one was made', async () => {
+test('a reader that the decision drops gets no wrap, although it was made', async () => {
   const filing = await decidedFiling()
   const decision = seals(filing.decision, (seal) => [
     { ...seal, readers: seal.readers.filter((reader) => seal.cls !== 'care' || reader !== centre) },
@@ -81,7 +81,7 @@ test('a reader that the decision drops gets none, though one was made', async ()
   expect(wraps.filter((wrap) => wrap.startsWith(`${centre}#protection#`))).toHaveLength(1)
 })
 
-test('a section that the decision does not seal is neither kept, nor wrapped, nor named by the event', async () => {
+test('a section that the decision does not seal is neither stored, nor wrapped, nor named by the event', async () => {
   const filing = await decidedFiling()
   const decision = seals(filing.decision, (seal) => (seal.cls === 'care' ? [] : [seal]))
   await writeEvent(session, { ...filing, decision })
@@ -114,7 +114,7 @@ function grantsOf({ end: { ret }, prepared }: Pick<EventWrite, 'end' | 'prepared
 const ofOtherCentre = async (ret: string) =>
   (await wrapsOf(ret)).filter((wrap) => wrap.startsWith(`${otherCentre}#`))
 
-test('what is granted by an event comes with it', async () => {
+test('wraps that an event grants are written with it', async () => {
   const filing = await decidedFiling()
   const granted = await grantsOf(filing)
   expect(granted).toHaveLength(7)
@@ -122,7 +122,7 @@ test('what is granted by an event comes with it', async () => {
   expect(await ofOtherCentre(filing.end.ret)).toEqual(granted.map(({ wrap }) => wrap).sort())
 })
 
-test('what is granted by an event that is not written is not granted', async () => {
+test('an event that is not written grants nothing', async () => {
   const filing = await decidedFiling()
   const first = await writeEvent(session, filing)
   const again = await writeEvent(session, { ...filing, wraps: await grantsOf(filing) })

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { afterEach, describe, expect } from 'vitest'
 import * as z from 'zod/mini'
-import type { Fault, PendingCall } from '../../../infra/local/edge/edge.ts'
-import { commanded, filed, problem } from '../../../schemas/api/answers.ts'
+import type { InjectedFault, PendingCall } from '../../../infra/local/edge/edge.ts'
+import { commandAnswer, filedAnswer, problem } from '../../../schemas/api/answers.ts'
 import type { ProblemCode } from '../../../schemas/api/problems.ts'
 import { bodies, filingWith, istanbul } from '../../parts/bodies.ts'
 import type { Desk } from '../../parts/desk.ts'
@@ -18,7 +18,7 @@ const tokens: Record<'istanbul' | 'iom' | 'colleague', string> = { istanbul: '',
 type User = keyof typeof tokens
 
 const none = () => undefined
-let fault: (call: PendingCall) => Fault | 'lose' | undefined = none
+let fault: (call: PendingCall) => InjectedFault | 'lose' | undefined = none
 test.beforeAll(async ({ shared }) => {
   running = shared
   shared.onCall((call) => fault(call))
@@ -69,7 +69,7 @@ const transaction = z.object({
   ClientRequestToken: z.string(),
   TransactStatements: z.array(z.object({ Statement: z.string() })),
 })
-const cancelled = (code: string): Fault => ({
+const cancelled = (code: string): InjectedFault => ({
   status: 400,
   body: {
     __type: 'com.amazonaws.dynamodb.v20120810#TransactionCanceledException',
@@ -80,7 +80,7 @@ const cancelled = (code: string): Fault => ({
 const conflict = cancelled('TransactionConflict')
 
 /** Nobody's transaction goes through before `count` different ones have come: all of them have read by then. */
-function together(count: number): (call: PendingCall) => Fault | undefined {
+function together(count: number): (call: PendingCall) => InjectedFault | undefined {
   const come = new Set<string>()
   return ({ operation, body }) => {
     if (operation !== 'ExecuteTransaction' || come.size >= count) return undefined
@@ -122,7 +122,7 @@ describe('two at once', () => {
     const ret = await fileOne(mission)
     fault = together(2)
     const answers = await Promise.all([a, b].map((user) => post(asks(ret, user))))
-    const versions = answers.map(({ text }) => commanded.parse(JSON.parse(text)).version)
+    const versions = answers.map(({ text }) => commandAnswer.parse(JSON.parse(text)).version)
     expect(versions.sort()).toEqual([2, 3])
     expect(await eventsOf(ret)).toHaveLength(3)
   })
@@ -202,7 +202,10 @@ describe('a request of three persons', () => {
     operation === 'ExecuteTransaction' && transaction.parse(body).TransactStatements.length > 20
   const file = (key: string, body: unknown = request) =>
     post({ user: 'istanbul', path: 'requests', body, key })
-  const broken: Fault = { status: 400, body: { __type: 'com.amazon.coral.validate#ValidationException' } }
+  const broken: InjectedFault = {
+    status: 400,
+    body: { __type: 'com.amazon.coral.validate#ValidationException' },
+  }
 
   test.each([0, 1, 2])('broken off after %i of them, goes on where it stopped', async (done) => {
     const key = randomUUID()
@@ -215,7 +218,7 @@ describe('a request of three persons', () => {
 
     const answers = [await file(key), await file(key)].map(({ status, text }) => [status, text])
     expect(answers[1]).toEqual(answers[0])
-    const { returns } = filed.parse(JSON.parse(String(answers[0]?.[1])))
+    const { returns } = filedAnswer.parse(JSON.parse(String(answers[0]?.[1])))
     expect(new Set(returns.map(({ ret }) => ret)).size).toBe(3)
     expect(await running.stored.rows('heads')).toHaveLength(before + 3)
     const seen = await Promise.all(returns.map(({ ret }) => mission.see(ret)))
@@ -234,11 +237,11 @@ describe('a request of three persons', () => {
 })
 
 describe('when DynamoDB', () => {
-  const failure = (name: string, status: number): Fault => ({
+  const failure = (name: string, status: number): InjectedFault => ({
     status,
     body: { __type: `com.amazonaws.dynamodb.v20120810#${name}`, message: 'Kanar.' },
   })
-  test.each<[string, Fault, ProblemCode]>([
+  test.each<[string, InjectedFault, ProblemCode]>([
     ['keeps reporting a conflict', conflict, 'busy'],
     ['has no capacity', failure('ThrottlingException', 400), 'busy'],
     ['fails inside', failure('InternalServerError', 500), 'busy'],

@@ -15,7 +15,7 @@ beforeAll(async () => {
 })
 afterAll(() => dynamodb.stop())
 
-const lookAt = (subject: string): Omit<AccessRecord, 'n' | 'prev'> => ({
+const accessTo = (subject: string): Omit<AccessRecord, 'n' | 'prev'> => ({
   subject,
   at: '2026-11-21T09:00:00.000Z',
   by: { party: iom, role: 'officer', user: 'officer-2' },
@@ -24,35 +24,35 @@ const lookAt = (subject: string): Omit<AccessRecord, 'n' | 'prev'> => ({
   reason: 'prepare-travel',
   sections: [newSectionId()],
 })
-const look = (subject: string, url?: string) =>
-  appendAccess(dynamodb.client(url), dynamodb.names.access, lookAt(subject))
-const looks = (subject: string) => readAccess(dynamodb.client(), dynamodb.names.access, subject)
+const record = (subject: string, url?: string) =>
+  appendAccess(dynamodb.client(url), dynamodb.names.access, accessTo(subject))
+const accesses = (subject: string) => readAccess(dynamodb.client(), dynamodb.names.access, subject)
 
 test('each record names the one before, and the records of a subject begin anew', async () => {
   const subject = newReturnId('K7QX')
-  const first = await look(subject)
-  const second = await look(subject)
+  const first = await record(subject)
+  const second = await record(subject)
   expect(first).toMatchObject({ n: 0, prev: genesis })
   expect(second).toMatchObject({ n: 1, prev: accessHash(canonicalBytes(first)) })
-  expect(await looks(subject)).toEqual([first, second])
-  expect(await look('search#iom')).toMatchObject({ n: 0, prev: genesis })
-  expect(await looks(newReturnId('K7QX'))).toEqual([])
+  expect(await accesses(subject)).toEqual([first, second])
+  expect(await record('search#iom')).toMatchObject({ n: 0, prev: genesis })
+  expect(await accesses(newReturnId('K7QX'))).toEqual([])
 })
 
-test('who looks at the same moment is recorded one behind the other, and nobody is left out', async () => {
+test('accesses at the same moment are recorded one behind the other, and none is missing', async () => {
   const subject = newReturnId('K7QX')
-  await Promise.all(Array.from({ length: 5 }, () => look(subject)))
-  expect((await looks(subject)).map(({ n }) => n)).toEqual([0, 1, 2, 3, 4])
+  await Promise.all(Array.from({ length: 5 }, () => record(subject)))
+  expect((await accesses(subject)).map(({ n }) => n)).toEqual([0, 1, 2, 3, 4])
 })
 
-test('a place that is always taken is given up with busy', async () => {
+test('a writer whose place is always taken gets busy', async () => {
   const subject = newReturnId('K7QX')
   const door = await openDoor(dynamodb.url, ({ operation }) =>
     operation === 'ExecuteTransaction' ? cancelled(['DuplicateItem']) : undefined,
   )
-  await expect(look(subject, door.url)).rejects.toMatchObject({ code: 'busy' })
+  await expect(record(subject, door.url)).rejects.toMatchObject({ code: 'busy' })
   await door.stop()
-  expect(await looks(subject)).toEqual([])
+  expect(await accesses(subject)).toEqual([])
 })
 
 test('a conflict is tried again with the same bytes and token', async () => {
@@ -61,7 +61,7 @@ test('a conflict is tried again with the same bytes and token', async () => {
   const door = await openDoor(dynamodb.url, ({ operation }) =>
     operation === 'ExecuteTransaction' && asked++ === 0 ? cancelled(['TransactionConflict']) : undefined,
   )
-  await look(subject, door.url)
+  await record(subject, door.url)
   await readAccess(dynamodb.client(door.url), dynamodb.names.access, subject)
   await door.stop()
   const read = door.passed.filter(({ operation }) => operation === 'Query')
@@ -69,7 +69,7 @@ test('a conflict is tried again with the same bytes and token', async () => {
   const sent = door.passed.filter(({ operation }) => operation === 'ExecuteTransaction')
   expect(sent).toHaveLength(2)
   expect(sent[0]?.body).toBe(sent[1]?.body)
-  expect(await looks(subject)).toHaveLength(1)
+  expect(await accesses(subject)).toHaveLength(1)
 })
 
 test.each<[string, (record: AccessRecord) => Partial<AccessRecord>]>([
@@ -79,35 +79,36 @@ test.each<[string, (record: AccessRecord) => Partial<AccessRecord>]>([
   ['it has another number', () => ({ n: 5 })],
 ])('records are refused when, of one in the middle, %s', async (_, change) => {
   const subject = newReturnId('K7QX')
-  const [, record] = [await look(subject), await look(subject), await look(subject)]
-  if (!record) throw new Error('no record')
-  await put(subject, record.n, canonicalBytes({ ...record, ...change(record) }))
-  await expect(looks(subject)).rejects.toMatchObject({ code: 'trail-broken' })
+  await record(subject)
+  const middle = await record(subject)
+  await record(subject)
+  await put(subject, middle.n, canonicalBytes({ ...middle, ...change(middle) }))
+  await expect(accesses(subject)).rejects.toMatchObject({ code: 'trail-broken' })
 })
 
-test("another subject's records do not pass for this one's", async () => {
+test('the records of another subject do not pass for those of this one', async () => {
   const [mine, other] = [newReturnId('K7QX'), newReturnId('K7QX')]
-  await put(mine, 0, canonicalBytes(await look(other)))
-  await expect(looks(mine)).rejects.toMatchObject({ code: 'trail-broken' })
+  await put(mine, 0, canonicalBytes(await record(other)))
+  await expect(accesses(mine)).rejects.toMatchObject({ code: 'trail-broken' })
 })
 
 test('records are refused when one is left out and those behind name the one before it', async () => {
   const subject = newReturnId('K7QX')
-  const first = await look(subject)
+  const first = await record(subject)
   await put(subject, 2, canonicalBytes({ ...first, n: 2, prev: accessHash(canonicalBytes(first)) }))
-  await expect(looks(subject)).rejects.toMatchObject({ code: 'trail-broken' })
+  await expect(accesses(subject)).rejects.toMatchObject({ code: 'trail-broken' })
 })
 
 test('nothing goes behind a record that is no record', async () => {
   const subject = newReturnId('K7QX')
-  await look(subject)
+  await record(subject)
   await put(subject, 1, canonicalBytes({ seen: 'nothing' }))
-  await expect(look(subject)).rejects.toMatchObject({ code: 'trail-broken' })
+  await expect(record(subject)).rejects.toMatchObject({ code: 'trail-broken' })
 })
 
-test('a look whose reason is not on the list is not recorded', async () => {
+test('an access with an unknown reason is not recorded', async () => {
   const subject = newReturnId('K7QX')
-  const loose = Object.assign(lookAt(subject), { reason: 'because' })
+  const loose = Object.assign(accessTo(subject), { reason: 'because' })
   await expect(appendAccess(dynamodb.client(), dynamodb.names.access, loose)).rejects.toThrow()
   const stored = await dynamodb.client().send(new QueryCommand(queryOf(subject)))
   expect(stored.Items).toEqual([])

@@ -81,7 +81,7 @@ test('a claim is forgotten thirty days after its event', async () => {
   expect(Number(item?.expires?.N) * 1000).toBe(Date.UTC(2026, 11, 21, 9, 0, 0))
 })
 
-test('a claim that is taken is told, also when the head has moved on, and nothing is written', async () => {
+test('a claim that was made before is reported, even when the head has moved on, and nothing is written', async () => {
   const { made, next } = await written(2)
   const again: StoredEvent = { ...next, idem: made.events[1]?.idem ?? '' }
   expect(await write(made, again, [sectionOf(made)])).toEqual({ kind: 'claimed' })
@@ -91,7 +91,7 @@ test('a claim that is taken is told, also when the head has moved on, and nothin
   expect(await itemsOf('pending', made.ret)).toHaveLength(2)
 })
 
-test('of several who write behind the same event, one is first and the others write nothing', async () => {
+test('several writers append behind the same event: the first one writes, and the others write nothing', async () => {
   const { made, next } = await written(1)
   const rivals = Array.from({ length: 5 }, (_, i) => ({ ...next, idem: String(i).repeat(64) }))
   const outcomes = await Promise.all(rivals.map((event) => write(made, event, [sectionOf(made)])))
@@ -121,12 +121,12 @@ test('an event that is ahead of the head is not written', async () => {
   expect(await itemsOf('trail', made.ret)).toHaveLength(1)
 })
 
-test('an event that is not of its closed schema is not even written down', async () => {
+test('an event that does not fit its closed schema is not written', async () => {
   const { made, next } = await written(1)
   expect(() => statementsOf(made, Object.assign(next, { data: { name: 'Ana' } }))).toThrow()
 })
 
-/** Runs an append of the next event through a door that answers as told, the nth time it is asked. */
+/** Runs an append of the next event through a door that answers as given, at its nth call. */
 async function through(faults: (Fault | undefined)[], vault: Statement[] = []) {
   const { made, next } = await written(1)
   const calls: Passed[] = []
@@ -191,10 +191,10 @@ test.each<[string[], Appended['kind'] | 'thrown']>([
   expect(calls).toHaveLength(1)
 })
 
-test('what failed for good beside a conflict says so again, and is told', async () => {
-  const taken = cancelled(['DuplicateItem', 'None', 'None', 'None'])
+test('a failure beside a conflict shows again at the next attempt, and is reported', async () => {
+  const claimed = cancelled(['DuplicateItem', 'None', 'None', 'None'])
   const both = cancelled(['DuplicateItem', 'TransactionConflict', 'None', 'None'])
-  const { outcome, calls } = await through([both, taken])
+  const { outcome, calls } = await through([both, claimed])
   expect(outcome).toEqual({ kind: 'claimed' })
   expect(calls).toHaveLength(2)
 })
@@ -223,14 +223,14 @@ test.each<[string, Statement[]]>([
   expect(version).toBe(1)
 })
 
-test('what is just within the bounds is written', async () => {
+test('a transaction just within the bounds is written', async () => {
   const { made, next } = await written(1)
   const sections = Array.from({ length: 96 }, () => sectionOf(made, jweOf(10 * 1024)))
   expect(await write(made, next, sections)).toEqual({ kind: 'appended' })
   expect(await itemsOf('sealed', made.ret)).toHaveLength(96)
 })
 
-test("a party does not see another's claim", async () => {
+test('a party does not see the claim of another party', async () => {
   const { made } = await written(1)
   const idem = made.events[0]?.idem ?? ''
   expect(await readClaim(dynamodb.client(), dynamodb.names.claims, 'iom', idem)).toBe(undefined)

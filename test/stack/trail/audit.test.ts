@@ -64,7 +64,7 @@ function record({ kind, party, user, ret, after }: Action) {
 const refuse = (user: string, after: number) =>
   record({ kind: 'refused', party: parties[0] ?? partyId.parse('iom'), user, ret: returns[0] ?? '', after })
 
-test('what a user is refused is recorded so many times in any hour, and from then on again', async () => {
+test('the refusals of a user are recorded up to the limit of an hour, and again after it', async () => {
   const minute = 60_000
   for (let time = 0; time < refusalsAnHour; time++) expect(await refuse('often', time * minute)).toBe(true)
   expect(await refuse('often', 59 * minute)).toBe(false)
@@ -75,27 +75,27 @@ test('what a user is refused is recorded so many times in any hour, and from the
   expect(await refuse('somebody-else', 61 * minute)).toBe(true)
 })
 
-test('who is refused many times at once gets no more of them recorded', async () => {
+test('many refusals at once are recorded up to the same limit', async () => {
   const all = await Promise.allSettled(Array.from({ length: 30 }, () => refuse('at-once', 0)))
-  const written = all.filter((one) => one.status === 'fulfilled' && one.value)
+  const written = all.filter((record) => record.status === 'fulfilled' && record.value)
   expect(written.length).toBeGreaterThan(0)
   expect(written.length).toBeLessThanOrEqual(refusalsAnHour)
 })
 
-async function pages(wanted: AuditFilter): Promise<AuditPage[]> {
+async function pages(filter: AuditFilter): Promise<AuditPage[]> {
   const all: AuditPage[] = []
   for (let cursor: string | undefined, more = true; more; more = cursor !== undefined) {
-    const page: AuditPage = await readAudit(dynamodb.client(), table(), wanted, cursor)
+    const page: AuditPage = await readAudit(dynamodb.client(), table(), filter, cursor)
     all.push(page)
     cursor = page.next
   }
   return all
 }
-const told = async (wanted: AuditFilter) => (await pages(wanted)).flatMap(({ records }) => records)
+const recordsOf = async (filter: AuditFilter) => (await pages(filter)).flatMap(({ records }) => records)
 const placeOf = ({ subject, n }: AuditRecord) => `${subject}/${n}`
-const returnIn = (one: AuditRecord) => (one.kind === 'refused' ? one.about : one.subject)
+const returnIn = (record: AuditRecord) => (record.kind === 'refused' ? record.about : record.subject)
 
-test('whatever was done when, the pages of any filters are all that fit, once each, newest first', async () => {
+test('for any records and any filters, the pages hold every record that fits, once, newest first', async () => {
   const action: fc.Arbitrary<Action> = fc.record({
     kind: fc.constantFrom('open', 'open', 'export', 'refused'),
     party: fc.constantFrom(...parties),
@@ -104,10 +104,10 @@ test('whatever was done when, the pages of any filters are all that fit, once ea
     // Many at the same moment.
     after: fc.integer({ min: 4_000_000, max: 4_000_020 }),
   })
-  for (const one of fc.sample(action, 400)) await record(one)
-  const all = await told({})
+  for (const made of fc.sample(action, 400)) await record(made)
+  const all = await recordsOf({})
   expect(all.length).toBeGreaterThan(200)
-  const wanting: fc.Arbitrary<AuditFilter> = fc.record({
+  const filters: fc.Arbitrary<AuditFilter> = fc.record({
     kind: fc.option(fc.constantFrom('open', 'export', 'search', 'refused'), { nil: undefined }),
     party: fc.option(fc.constantFrom(...parties), { nil: undefined }),
     user: fc.option(fc.constantFrom(...users), { nil: undefined }),
@@ -117,19 +117,19 @@ test('whatever was done when, the pages of any filters are all that fit, once ea
     from: fc.option(fc.constant(instant(4_000_005)), { nil: undefined }),
     before: fc.option(fc.constant(instant(4_000_012)), { nil: undefined }),
   })
-  const fits = (wanted: AuditFilter) => (one: AuditRecord) =>
-    (wanted.kind === undefined || wanted.kind === one.kind) &&
-    [undefined, one.by.party].includes(wanted.party as PartyId | undefined) &&
-    [undefined, one.by.user].includes(wanted.user) &&
-    [undefined, referenceIn(returnIn(one))].includes(wanted.reference) &&
-    one.at >= (wanted.from ?? '') &&
-    one.at < (wanted.before ?? '9')
+  const fits = (filter: AuditFilter) => (record: AuditRecord) =>
+    (filter.kind === undefined || filter.kind === record.kind) &&
+    [undefined, record.by.party].includes(filter.party as PartyId | undefined) &&
+    [undefined, record.by.user].includes(filter.user) &&
+    [undefined, referenceIn(returnIn(record))].includes(filter.reference) &&
+    record.at >= (filter.from ?? '') &&
+    record.at < (filter.before ?? '9')
   await fc.assert(
-    fc.asyncProperty(wanting, async (wanted) => {
-      const found = await pages(wanted)
+    fc.asyncProperty(filters, async (filter) => {
+      const found = await pages(filter)
       for (const { records } of found) expect(records.length).toBeLessThanOrEqual(50)
       const records = found.flatMap((page) => page.records)
-      expect(records.map(placeOf)).toEqual(all.filter(fits(wanted)).map(placeOf))
+      expect(records.map(placeOf)).toEqual(all.filter(fits(filter)).map(placeOf))
     }),
     { numRuns: 40 },
   )
@@ -141,7 +141,7 @@ test('whatever was done when, the pages of any filters are all that fit, once ea
   )
 })
 
-test('a look at the audit is a bounded number of small reads, however few of the records fit', async () => {
+test('a page of the audit takes a bounded number of small reads, however few records fit', async () => {
   const door = await openDoor(dynamodb.url, () => undefined)
   const page = await readAudit(
     dynamodb.client(door.url),
@@ -159,7 +159,7 @@ test('a look at the audit is a bounded number of small reads, however few of the
   for (const { Limit } of asked) expect(Limit).toBeLessThanOrEqual(250)
 })
 
-test('of a return its refusals are found, those of every user, the oldest first', async () => {
+test('the refusals about a return are found for every user, the oldest first', async () => {
   const ret = newReturnId('1XGE')
   for (const [place, user] of ['one', 'two', 'one'].entries())
     await record({ kind: 'refused', party: partyId.parse('iom'), user, ret, after: place })

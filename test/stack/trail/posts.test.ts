@@ -60,7 +60,7 @@ beforeEach(async () => {
     for (const { version } of await rowsOf(post)) await remove(post, version?.N ?? '')
 })
 
-test('a post that was never changed has no row, and all begins with nothing', async () => {
+test('a post that was never changed has no row, and the register begins empty', async () => {
   expect(await readPost(db(), table(), rome)).toBeUndefined()
   expect(await last()).toEqual({ n: 0, hash: genesis })
   expect(await page(1)).toEqual([])
@@ -90,19 +90,19 @@ test('a page begins anywhere, and ends where it is full', async () => {
   expect((await page(6)).map(({ n }) => n)).toEqual([])
 })
 
-test('with each change stands how posts answer for countries, and nothing of who works there', async () => {
+test('each change stores which countries posts answer for, and nothing about the people who work there', async () => {
   expect(await readRouting(db(), table())).toEqual([])
   await append({ ...of(rome, 1, ['AL']), staff: ['00000000-0000-4000-8000-000000000001'] })
   await append(of(baku, 1, ['AM']))
   expect(await readRouting(db(), table())).toEqual([{ post: baku, covers: ['AM'], open: true }])
   const rows = await rowsOf('routing')
   expect(rows).toHaveLength(2)
-  const told = rows.map(({ record }) => Buffer.from(record?.B ?? []).toString()).join()
-  expect(told).toContain('AL')
-  expect(told).not.toMatch(/00000000-|officer/)
+  const stored = rows.map(({ record }) => Buffer.from(record?.B ?? []).toString()).join()
+  expect(stored).toContain('AL')
+  expect(stored).not.toMatch(/00000000-|officer/)
 })
 
-test('of changes at the same moment one is written, of the same post or of two', async () => {
+test('two changes at the same moment: one is written, whether of the same post or of two', async () => {
   const before = await last()
   const changes = [of(rome, 1), of(rome, 1, ['AL']), of(baku, 1, ['AL'])]
   const written = await Promise.all(
@@ -113,7 +113,7 @@ test('of changes at the same moment one is written, of the same post or of two',
   expect([...(await rowsOf(rome)), ...(await rowsOf(baku))]).toHaveLength(1)
 })
 
-test('a version that is there is never written again', async () => {
+test('a version that exists is never written again', async () => {
   await append(of(rome, 1))
   expect(await append(of(rome, 1, ['AL']))).toBe(false)
   expect(await readPost(db(), table(), rome)).toMatchObject({ covers: [] })

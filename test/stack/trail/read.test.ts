@@ -37,7 +37,7 @@ async function put(rows: readonly Row[]): Promise<void> {
 
 const read = (ret: string, url?: string) => readTrail(dynamodb.client(url), dynamodb.names.trail, ret)
 
-test('a return that nobody filed is an empty trail', async () => {
+test('a return that nobody filed has an empty trail', async () => {
   const ret = newReturnId('K7QX')
   expect(await read(ret)).toEqual({ ret, rows: [], version: 0, lastHash: genesis })
 })
@@ -115,7 +115,7 @@ function rewritten(made: MadeTrail, change: (event: StoredEvent) => Partial<Stor
   })
 }
 
-test('whatever byte is changed in an event that has a successor, the trail is refused', async () => {
+test('a trail is refused when any byte of an event with a successor is changed', async () => {
   const made = await makeTrail(5)
   const rows = rowsOf(made)
   await put(rows)

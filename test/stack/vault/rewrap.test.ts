@@ -69,7 +69,7 @@ test.each<[HolderId, HolderId]>([
   expect(Buffer.from(await unwrapHere(row, from))).toEqual(Buffer.from(key))
 })
 
-test('KMS is told both keys and both contexts, whole, and answers with no key in clear', async () => {
+test('KMS gets both keys and both contexts in full, and answers without a key in clear', async () => {
   const { key, row, from } = await wrapped()
   const answers: string[] = []
   fault = () => ({
@@ -111,7 +111,7 @@ test('a wrap with any part changed is re-wrapped for nobody', async () => {
   }
 })
 
-test('what KMS forbids is told as such, and not taken for a broken wrap', async () => {
+test('a call that KMS denies is reported as denied, and not as a broken wrap', async () => {
   const { row, from } = await wrapped()
   fault = () => ({ kind: 'answer', status: 400, body: { __type: 'AccessDeniedException', Message: 'no' } })
   await expect(rewrapHere(row, from, centre)).rejects.toMatchObject({ name: 'AccessDeniedException' })

@@ -90,7 +90,7 @@ test('both are read whole over several pages, each of them consistently', async 
   for (const { body } of door.passed) expect(JSON.parse(body)).toMatchObject({ ConsistentRead: true })
 })
 
-test('what is deleted is gone, a deletion can be repeated, and the rest stays', async () => {
+test('a deleted row is gone, a deletion can be repeated, and the other rows stay', async () => {
   const { ret, wraps, sections } = await store(['case', 'travel'])
   const [wrap, ...otherWraps] = wraps
   const [section, ...otherSections] = sections
@@ -112,7 +112,7 @@ test('a wrap and a section are written once: none takes the place of another', a
   await expect(run(insertSection(dynamodb.names.sealed, section))).rejects.toThrow('DuplicateItem')
 })
 
-test('wraps and sections of several returns come in one consistent call; what is gone is left out', async () => {
+test('wraps and sections of several returns are read in one consistent call, without those that are gone', async () => {
   const returns = await Promise.all(Array.from({ length: 5 }, () => store(['label'])))
   const wraps = returns.flatMap((stored) => stored.wraps)
   const sections = returns.flatMap((stored) => stored.sections)
@@ -133,7 +133,7 @@ test('wraps and sections of several returns come in one consistent call; what is
   ])
 })
 
-test('one table alone can be asked for, and nothing at all costs no call', async () => {
+test('one table alone can be read, and an empty batch makes no call', async () => {
   const { sections } = await store(['case'])
   const door = await openDoor(dynamodb.url, () => undefined)
   const db = dynamodb.client(door.url)
@@ -167,7 +167,7 @@ const puttingOff = ({ body }: Passed): Fault => ({
   },
 })
 
-test('what DynamoDB puts off is asked for again, until all is there, and only that', async () => {
+test('keys that DynamoDB puts off are read again, and only those, until all are there', async () => {
   const { wraps, sections } = await store(['case', 'travel'])
   const door = await openDoor(dynamodb.url, puttingOff)
   const found = await readBatch(dynamodb.client(door.url), wantedOf({ wraps, sections }))
@@ -177,7 +177,7 @@ test('what DynamoDB puts off is asked for again, until all is there, and only th
   expect(door.passed).toHaveLength(4)
 })
 
-test('what is put off without end is answered with busy, after a bounded number of attempts', async () => {
+test('keys that DynamoDB always puts off are answered with busy, after a bounded number of attempts', async () => {
   const { wraps } = await store(['case', 'travel', 'care', 'safety', 'contacts'])
   const door = await openDoor(dynamodb.url, puttingOff)
   const wanted = { wraps: { table: dynamodb.names.keys, keys: wraps } }
@@ -186,7 +186,7 @@ test('what is put off without end is answered with busy, after a bounded number 
   expect(door.passed.length).toBeLessThanOrEqual(6)
 })
 
-test('more than a hundred keys are refused before anything is asked', async () => {
+test('more than a hundred keys are refused before anything is read', async () => {
   const door = await openDoor(dynamodb.url, () => undefined)
   const keys = Array.from({ length: 101 }, () => ({ ret: newReturnId('K7QX'), wrap: 'iom#case#X' }))
   const wanted = { wraps: { table: dynamodb.names.keys, keys } }

@@ -57,7 +57,7 @@ test('a key is wrapped for each holder, and each unwraps the same key', async ()
   }
 })
 
-test('KMS is told exactly the four ids of the context, and the key by its ARN', async () => {
+test('KMS gets exactly the four ids of the context, and the ARN of the key', async () => {
   const { context, row } = await wrapped()
   await unwrapHere(row, context)
   expect(JSON.parse(door.passed[0]?.body ?? '')).toMatchObject({
@@ -96,7 +96,7 @@ test('a wrap of something that is no data key is refused', async () => {
   await expect(unwrapHere(short, context)).rejects.toMatchObject(unreadable)
 })
 
-test('what KMS forbids is told as such, and not taken for a broken wrap', async () => {
+test('a call that KMS denies is reported as denied, and not as a broken wrap', async () => {
   const { row, context } = await wrapped()
   fault = () => ({ kind: 'answer', status: 400, body: { __type: 'AccessDeniedException', Message: 'no' } })
   await expect(unwrapHere(row, context)).rejects.toMatchObject({ name: 'AccessDeniedException' })
@@ -128,7 +128,7 @@ test('a key is fetched once for a row and context, and again for any other', asy
   expect(decrypts()).toBe(4)
 })
 
-test('a key is not kept longer than five minutes', async () => {
+test('a key is not cached longer than five minutes', async () => {
   const { row, context } = await wrapped()
   const real = performance.now.bind(performance)
   let ahead = 0

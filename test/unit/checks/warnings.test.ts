@@ -2,13 +2,13 @@ import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { isIdnp } from '../../../functions/checks/idnp.ts'
 import { requireAnsweredWarnings } from '../../../functions/checks/warnings.ts'
-import { type Content, sections } from '../../../schemas/sections/sections.ts'
+import { type SlotContent, sections } from '../../../schemas/sections/sections.ts'
 import { alarm } from '../../parts/alarm.ts'
 import { itinerary, legAlone, sample } from '../../parts/bodies.ts'
 import { leavesOf } from '../../parts/schema-walk.ts'
 import { telltaleFiling } from '../../parts/telltale.ts'
 
-type Person = Content<'identity', 'person'>
+type Person = SlotContent<'identity', 'person'>
 type Zone = readonly string[]
 
 const born = { on: '1974-08-12' }
@@ -22,7 +22,7 @@ const withZone = (mrz: Zone, number = 'L898902C3', birth: Person['birth'] = born
   birth,
   documents: [{ type: 'passport', number, country: 'MD', mrz: [...mrz] }],
 })
-const withPhone = (phone: string): Content<'contacts', 'family'> => ({
+const withPhone = (phone: string): SlotContent<'contacts', 'family'> => ({
   ...sample.contacts,
   persons: [
     { name: 'Mama Exemplu', relation: 'parent', mayContact: false },
@@ -147,7 +147,7 @@ describe('the number that an alert calls back', () => {
     await raise({ ...wrong, overrides: [{ field: 'contacts.phone', reason: 'as-reported' }] })
   })
 
-  test('is asked about where it is none: it may be the one way to reach her', async () => {
+  test('gets a warning where it is no number: it may be the only way to reach her', async () => {
     const asked = { code: 'check-failed', detail: { fields: ['contacts.phone'] } }
     await expect(raise(wrong)).rejects.toMatchObject(asked)
     const elsewhere = [{ field: 'contacts.persons.0.phone', reason: 'as-reported' }]
@@ -172,7 +172,7 @@ describe.each(['plan-travel', 'change-travel'] as const)('the companion of a jou
     )
   })
 
-  test('is asked about, whose phone is none: at 02:30 it is what there is', async () => {
+  test('gets a warning where the phone is no number: at 02:30 it is the only contact', async () => {
     await expect(requireAnsweredWarnings(command, travel('+3736900000'))).rejects.toMatchObject({
       code: 'check-failed',
       detail: { fields: [field] },
@@ -180,7 +180,7 @@ describe.each(['plan-travel', 'change-travel'] as const)('the companion of a jou
   })
 })
 
-test('every section with a phone, an IDNP or a machine-readable zone is one that is checked', () => {
+test('every section with a phone, an IDNP or a machine-readable zone is checked', () => {
   const doubted = Object.entries(sections).flatMap(([cls, slots]) =>
     Object.entries(slots).flatMap(([slot, content]) =>
       leavesOf(content).some(({ path }) => path.some((key) => ['phone', 'idnp', 'mrz'].includes(key)))
@@ -191,7 +191,7 @@ test('every section with a phone, an IDNP or a machine-readable zone is one that
   expect(doubted).toEqual(['identity/person', 'contacts/callback', 'contacts/family', 'travel/itinerary'])
 })
 
-test('what is amended is checked too; no other command is', async () => {
+test('an amendment is checked too, and no other command is', async () => {
   const identity = { ...sample.identity, idnp: '2000000000005' }
   await expect(requireAnsweredWarnings('amend', { slot: 'person', identity })).rejects.toMatchObject({
     code: 'check-failed',
@@ -200,7 +200,7 @@ test('what is amended is checked too; no other command is', async () => {
   await requireAnsweredWarnings('confirm-identity', { identity })
 })
 
-test('a refusal tells fields, and no value', async () => {
+test('a refusal names fields, and no value', async () => {
   const error: unknown = await file({ identity: { ...sample.identity, idnp: '2000000000005' } }).catch(
     (e) => e,
   )

@@ -9,7 +9,7 @@ import { deskAddress } from '../../../functions/desk/context.ts'
 import { variable } from '../../../schemas/deployment/settings.ts'
 import { partyKindNames } from '../../../schemas/values/parties.ts'
 
-/** The API's end of the wire: what paths arrive there, byte for byte. */
+/** The paths that arrive at the API, byte for byte. */
 let server: Server
 const arrived: string[] = []
 beforeAll(async () => {
@@ -28,7 +28,7 @@ afterAll(() => {
   server.close()
 })
 
-/** Steps as they come in addresses and forms, and as somebody makes them who wants to get out. */
+/** Steps of paths: ordinary ones, and some that an attacker would try. */
 const step = fc.oneof(
   fc.constantFrom(
     'returns',
@@ -59,7 +59,7 @@ const step = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 12 }),
 )
 
-test('whatever a step of a path holds, a desk asks below its own kind of party or not at all', async () => {
+test('the desk calls the API only below its own kind of party, whatever a step of a path holds', async () => {
   const kind = fc.constantFrom(...partyKindNames)
   await fc.assert(
     fc.asyncProperty(kind, fc.array(step, { minLength: 1, maxLength: 4 }), async (own, path) => {
@@ -68,7 +68,7 @@ test('whatever a step of a path holds, a desk asks below its own kind of party o
       try {
         await api.get(path, z.object({}))
       } catch (error) {
-        // Text that is no Unicode cannot be in an address either.
+        // Text that is no Unicode cannot stand in an address.
         if (!isBadPath(error) && !(error instanceof URIError)) throw error
         expect(arrived).toEqual([])
         return
@@ -76,7 +76,7 @@ test('whatever a step of a path holds, a desk asks below its own kind of party o
       const [came = ''] = arrived
       expect(came.split('/').slice(0, 3)).toEqual(['', 'v1', own])
       expect(came.split('/').slice(3).map(decodeURIComponent)).toEqual(path)
-      // Read once more, as a proxy or a gateway may: it still leads nowhere else.
+      // A proxy or a gateway may decode the path once more: it still leads nowhere else.
       const again = new URL(decodeURIComponent(came), 'http://api.invalid')
       expect([again.host, again.pathname.split('/').length]).toEqual(['api.invalid', path.length + 3])
       expect(again.pathname.startsWith(`/v1/${own}/`)).toBe(true)
@@ -85,7 +85,7 @@ test('whatever a step of a path holds, a desk asks below its own kind of party o
   )
 })
 
-test('a place to go to is a page of the desk, whatever an address names', () => {
+test('the address to go to is a page of the desk, whatever the request names', () => {
   const odd = fc.constantFrom(
     '/desk',
     '/',
@@ -101,15 +101,15 @@ test('a place to go to is a page of the desk, whatever an address names', () => 
     'http://',
     '\t',
   )
-  const place = fc.oneof(
+  const address = fc.oneof(
     fc.string(),
     fc.array(odd, { maxLength: 6 }).map((parts) => `/desk${parts.join('')}`),
   )
   fc.assert(
-    fc.property(place, (wanted) => {
-      const led = new URL(deskAddress(wanted), 'https://desk.example')
-      expect(led.origin).toBe('https://desk.example')
-      expect(led.pathname).toMatch(/^\/desk(\/|$)/)
+    fc.property(address, (requested) => {
+      const target = new URL(deskAddress(requested), 'https://desk.example')
+      expect(target.origin).toBe('https://desk.example')
+      expect(target.pathname).toMatch(/^\/desk(\/|$)/)
     }),
     { numRuns: 2000 },
   )
@@ -125,11 +125,11 @@ test.each([
   ['https://evil.example/desk', '/desk'],
   ['/desk\\evil.example', '/desk'],
   [undefined, '/desk'],
-])('the place %s leads to %s', (wanted, led) => {
-  expect(deskAddress(wanted)).toBe(led)
+])('the address %s leads to %s', (requested, address) => {
+  expect(deskAddress(requested)).toBe(address)
 })
 
-test('every form says where it leads: shown again after a sign-in it stands at another address', () => {
+test('every form names its address, since after a sign-in it is shown again at another one', () => {
   const files = globSync('functions/desk/**/*.tsx')
   const forms = files.flatMap((file) => readFileSync(file, 'utf8').match(/<form\b[^>]*>/g) ?? [])
   expect(forms.length).toBeGreaterThan(3)

@@ -14,8 +14,8 @@ beforeAll(() => {
   process.env[variable.partyNames] = '{}'
 })
 
-/** What a blank of a shape says, without its marks. */
-function said(
+/** The text of a blank form, without tags. */
+function blankText(
   messages: Messages,
   shape: Shape,
   path: Path,
@@ -29,7 +29,7 @@ function said(
     .replace(/&amp;/g, '&')
 }
 
-/** Every word that a shape is asked in: the name of each field, and each value that can be chosen. */
+/** The names of a shape's fields, and the values that can be chosen. */
 function wordsOf(messages: Messages, shape: Shape, path: Path): string[] {
   const name = messages.field(path)
   switch (shape.kind) {
@@ -75,29 +75,29 @@ describe.each(languages)('in %s', (language) => {
   beforeAll(async () => {
     messages = await messagesIn(language)
   })
-  test.each(['mission', 'centre', 'partner'])('a blank of %s asks all that the pages ask', (kind) => {
+  test.each(['mission', 'centre', 'partner'])('the blank form of %s asks all that the pages ask', (kind) => {
     const asked = topics.flatMap((topic) => fieldsOn(pageShape(kind, topic)))
     expect(asked.length).toBeGreaterThan(15)
     for (const topic of topics)
       for (const { path, shape } of inOrder(kind, pageShape(kind, topic), topic)) {
-        const text = said(messages.about('file'), shape, path)
+        const text = blankText(messages.about('file'), shape, path)
         for (const word of wordsOf(messages.about('file'), shape, path))
           expect([path, text]).toEqual([path, expect.stringContaining(word)])
       }
   })
 
-  test('what came with her is counted by kind, each kind once', () => {
-    const text = said(messages.about('hand-over'), shapeOf(contentOf('care', 'condition')), ['care'])
+  test('the blank form counts each kind of her papers once', () => {
+    const text = blankText(messages.about('hand-over'), shapeOf(contentOf('care', 'condition')), ['care'])
     const paper = messages.about('hand-over').value(['care', 'papers', 'paper'], 'birth-certificate')
     expect(text.split(paper)).toHaveLength(2)
   })
 })
 
-test('a new field of the contract appears by itself', async () => {
+test('a new field of the contract appears on the blank form by itself', async () => {
   const messages = await messagesIn('en')
   const form = z.strictObject({ remarks: z.optional(z.string()), shelterOnTheWay: z.enum(['one', 'two']) })
-  const text = said(messages, shapeOf(form), ['case'])
-  for (const one of ['Remarks', 'shelterOnTheWay', 'one', 'two']) expect(text).toContain(one)
+  const text = blankText(messages, shapeOf(form), ['case'])
+  for (const word of ['Remarks', 'shelterOnTheWay', 'one', 'two']) expect(text).toContain(word)
 })
 
 test.each([
@@ -117,19 +117,19 @@ test.each([
   ['safety.dangers', false],
   ['safety.safeWay', false],
   ['case.wishes', false],
-])('%s of a mission’s form is needed: %s', async (field, isRequired) => {
+])('the form of a mission requires %s: %s', async (field, isRequired) => {
   const path = field.split('.')
   const shape = topics
     .flatMap((topic) => inOrder('mission', pageShape('mission', topic), topic))
-    .find((one) => one.path.join('.') === field)?.shape
+    .find(({ path }) => path.join('.') === field)?.shape
   if (!shape) throw new Error(`No page asks ${field}.`)
   expect(requiredBy('mission')(path, shape)).toBe(isRequired)
-  const text = said((await messagesIn('en')).about('file'), shape, path, requiredBy('mission'))
+  const text = blankText((await messagesIn('en')).about('file'), shape, path, requiredBy('mission'))
   expect(text.slice(0, 200).includes('*')).toBe(isRequired)
 })
 
-test('within a ground, what that ground requires is marked: its purposes too', async () => {
-  const text = said(
+test('the blank form marks what a basis requires, its purposes too', async () => {
+  const text = blankText(
     (await messagesIn('en')).about('file'),
     shapeOf(basis),
     ['case', 'basis'],
@@ -140,7 +140,7 @@ test('within a ground, what that ground requires is marked: its purposes too', a
   expect(text).not.toMatch(/Article or point\s*\*/)
 })
 
-test('whoever registers somebody who is home needs less than a mission', () => {
+test('a party that registers people who are home needs fewer fields than a mission', () => {
   const needed = (kind: string) =>
     topics
       .flatMap((topic) => inOrder(kind, pageShape(kind, topic), topic))

@@ -11,7 +11,7 @@ const app = new Hono()
   .get('/nothing', (context) => context.body(null, 303, { location: '/text', 'content-type': 'text/html' }))
   .get('/picture', (context) => context.body(text, 200, { 'content-type': 'image/png' }))
 
-const asked = (path: string, accepted?: string) =>
+const request = (path: string, accepted?: string) =>
   app.request(path, accepted === undefined ? {} : { headers: { 'accept-encoding': accepted } })
 
 test.each([
@@ -25,8 +25,8 @@ test.each([
   ['gzip', 'gzip'],
   ['identity', null],
   [undefined, null],
-])('who accepts %s gets the text in %s, and whole', async (accepted, encoding) => {
-  const answer = await asked('/text', accepted)
+])('a browser that accepts %s gets the whole text in %s', async (accepted, encoding) => {
+  const answer = await request('/text', accepted)
   const { headers } = answer
   const bytes = Buffer.from(await answer.arrayBuffer())
   expect(headers.get('content-encoding')).toBe(encoding)
@@ -37,7 +37,7 @@ test.each([
   if (encoding) expect(bytes.length).toBeLessThan(text.length / 10)
 })
 
-test.each(['/nothing', '/picture'])('%s is left as it is', async (path) => {
-  const answer = await asked(path, 'br')
+test.each(['/nothing', '/picture'])('%s is not compressed', async (path) => {
+  const answer = await request(path, 'br')
   expect(answer.headers.get('content-encoding')).toBe(null)
 })

@@ -8,15 +8,15 @@ import { Content } from '../../../functions/desk/parts/content.tsx'
 import { variable } from '../../../schemas/deployment/settings.ts'
 import { sections } from '../../../schemas/sections/sections.ts'
 import { sectionClassNames } from '../../../schemas/values/classes.ts'
-import { countries, languages as tongues } from '../../../schemas/values/codes.ts'
+import { countries, languageCodes as tongues } from '../../../schemas/values/codes.ts'
 
 beforeAll(() => {
   process.env[variable.partyNames] = JSON.stringify({ 'mission:1XGE': 'Istanbul' })
 })
 
-const formData = 'As it was typed, 7'
+const freeText = 'As it was typed, 7'
 
-/** Any content of a shape, as an older desk or this one may have written it. */
+/** Any content of a shape, as this desk or an older one may have written it. */
 function contentOf(shape: Shape): fc.Arbitrary<unknown> {
   switch (shape.kind) {
     case 'group':
@@ -45,9 +45,9 @@ function contentOf(shape: Shape): fc.Arbitrary<unknown> {
       return fc.constantFrom('iom', 'mission:1XGE')
     case 'line':
     case 'text':
-      return fc.constant(formData)
+      return fc.constant(freeText)
     case 'lines':
-      return fc.array(fc.constant(formData), { minLength: 1, maxLength: 3 })
+      return fc.array(fc.constant(freeText), { minLength: 1, maxLength: 3 })
     case 'array':
       return fc.array(contentOf(shape.item), { minLength: 1, maxLength: 2 })
     case 'union':
@@ -68,7 +68,7 @@ function contentOf(shape: Shape): fc.Arbitrary<unknown> {
 const memberOf = (shape: Shape) =>
   shape.optional ? fc.option(contentOf(shape), { nil: undefined }) : contentOf(shape)
 
-/** Every name and every code that a content of a shape is written with. */
+/** All names and codes in a content. */
 function codesIn(content: unknown): string[] {
   if (Array.isArray(content)) return content.flatMap(codesIn)
   if (typeof content === 'object' && content !== null)
@@ -78,71 +78,75 @@ function codesIn(content: unknown): string[] {
   return typeof content === 'string' ? [content] : []
 }
 
-/** How many values a content has: each has to be shown. */
-function saysIn(content: unknown): number {
-  if (Array.isArray(content)) return content.reduce((sum: number, one) => sum + saysIn(one), 0)
+/** The number of values in a content. Each has to be shown. */
+function valueCount(content: unknown): number {
+  if (Array.isArray(content)) return content.reduce((sum: number, value) => sum + valueCount(value), 0)
   if (typeof content === 'object' && content !== null)
-    return Object.values(content).reduce((sum: number, one) => sum + saysIn(one), 0)
+    return Object.values(content).reduce((sum: number, value) => sum + valueCount(value), 0)
   return content === undefined ? 0 : 1
 }
 
-const asIs: readonly string[] = [formData, 'Europe/Istanbul']
+const asIs: readonly string[] = [freeText, 'Europe/Istanbul']
 const slots = sectionClassNames.flatMap((cls) =>
   Object.entries<z.ZodMiniType>(sections[cls]).map(([slot, content]) => ({ cls, slot, content })),
 )
-const said = (html: string, tag: 'dt' | 'p') =>
+const textsIn = (html: string, tag: 'dt' | 'p') =>
   [...html.matchAll(new RegExp(`<${tag}[^>]*>([^<]*)</${tag}>`, 'g'))].map(([, text]) => text)
 
 describe.each(languages)('in %s', async (language) => {
   const messages = await messagesIn(language)
 
-  test.each(slots)('$cls $slot is shown whole, and by no code', ({ cls, slot, content: schema }) => {
-    const shape = shapeOf(schema)
-    fc.assert(
-      fc.property(contentOf(shape), (content) => {
-        const html = String(Content({ messages, cls, slot, content }))
-        const codes = codesIn(content).filter((code) => !asIs.includes(code))
-        expect(said(html, 'p')).toHaveLength(saysIn(content))
-        for (const text of [...said(html, 'dt'), ...said(html, 'p')]) expect(codes).not.toContain(text)
-      }),
-      { numRuns: 15 },
-    )
-  })
+  test.each(slots)(
+    'the section $cls $slot is shown whole, and shows no code',
+    ({ cls, slot, content: schema }) => {
+      const shape = shapeOf(schema)
+      fc.assert(
+        fc.property(contentOf(shape), (content) => {
+          const html = String(Content({ messages, cls, slot, content }))
+          const codes = codesIn(content).filter((code) => !asIs.includes(code))
+          expect(textsIn(html, 'p')).toHaveLength(valueCount(content))
+          for (const text of [...textsIn(html, 'dt'), ...textsIn(html, 'p')])
+            expect(codes).not.toContain(text)
+        }),
+        { numRuns: 15 },
+      )
+    },
+  )
 })
 
 const messages = await messagesIn('en')
 
-test('a leg has the number that people give it, the first 1; a count is what it is', () => {
+test('the first leg has the number 1 on a page', () => {
   const left = String(
     Content({ messages, cls: 'travel', slot: 'departure', content: { leg: 0, seenOff: true } }),
   )
-  expect(said(left, 'p')).toEqual(['1', 'Yes'])
+  expect(textsIn(left, 'p')).toEqual(['1', 'Yes'])
   const bookings = [{ leg: 1, reference: 'X1' }]
   const shown = String(Content({ messages, cls: 'travel', slot: 'bookings', content: { bookings } }))
-  expect(said(shown, 'p')).toContain('2')
+  expect(textsIn(shown, 'p')).toContain('2')
 })
 
 test('days, times, countries and languages are written out, a year is no amount, and a party has its name', () => {
   const birth = { name: 'not-known', birth: { year: 1990 }, citizenship: 'MD', language: 'ro', documents: [] }
-  const person = said(String(Content({ messages, cls: 'identity', slot: 'person', content: birth })), 'p')
+  const person = textsIn(String(Content({ messages, cls: 'identity', slot: 'person', content: birth })), 'p')
   expect(person).toEqual(['Not known', '1990', 'Moldova', 'Romanian', 'none'])
   const at = { at: '2026-11-21T18:55', zone: 'Europe/Istanbul', known: 'exactly', reportedBy: 'companion' }
   const left = String(Content({ messages, cls: 'case', slot: 'departure', content: { happened: at } }))
-  expect(said(left, 'p')).toEqual([
+  expect(textsIn(left, 'p')).toEqual([
     '21 November 2026 at 18:55',
     'Europe/Istanbul',
     'Exactly',
     'The companion',
   ])
   const ground = { recipient: 'mission:1XGE', basis: { kind: 'child-protection', on: '2026-11-20' } }
-  expect(said(String(Content({ messages, cls: 'case', slot: 'basis', content: ground })), 'p')).toEqual([
+  expect(textsIn(String(Content({ messages, cls: 'case', slot: 'basis', content: ground })), 'p')).toEqual([
     'Istanbul (diplomatic mission)',
     'Protection of a child',
     '20 November 2026',
   ])
 })
 
-test('what an older version of the contract wrote is shown as it stands, and nothing of it is left out', () => {
+test('a section of an older version of the contract is shown whole, as it stands', () => {
   const older = {
     learnedOn: 'in spring',
     country: 'Utopia',
@@ -151,13 +155,13 @@ test('what an older version of the contract wrote is shown as it stands, and not
     list: [{ a: 1 }],
   }
   const html = String(Content({ messages, cls: 'case', slot: 'request', content: older }))
-  for (const text of ['in spring', 'Utopia', 'green', 'soon', '1']) expect(said(html, 'p')).toContain(text)
-  expect(said(String(Content({ messages, cls: 'case', slot: 'gone', content: { x: 'y' } })), 'p')).toEqual([
-    'y',
-  ])
+  for (const text of ['in spring', 'Utopia', 'green', 'soon', '1']) expect(textsIn(html, 'p')).toContain(text)
+  expect(textsIn(String(Content({ messages, cls: 'case', slot: 'gone', content: { x: 'y' } })), 'p')).toEqual(
+    ['y'],
+  )
 })
 
-test('what was typed is text on the page, whatever it looks like', () => {
+test('what was typed is text on the page and never a tag', () => {
   const html = String(Content({ messages, cls: 'note', slot: 'note', content: { text: '<b>1</b>' } }))
   expect(html).toContain('&lt;b&gt;1&lt;/b&gt;')
 })

@@ -12,7 +12,7 @@ import { happened } from '../../../schemas/sections/parts.ts'
 import { sentForm } from '../../../schemas/sections/sections.ts'
 import { contentsOf } from '../../parts/shape-contents.ts'
 
-/** What pages ask for: each command's body, each section that can be put right, and a request. */
+/** The forms of pages: each command's body, each section that can be amended, and a request. */
 const forms: [string, z.ZodMiniType][] = [
   ...commandNames
     .filter((name) => name !== 'amend')
@@ -32,7 +32,7 @@ const typedOf = (fields: Record<string, string | string[]>) =>
   new Map(Object.entries(fields).map(([name, value]) => [name, typeof value === 'string' ? [value] : value]))
 const messages = await messagesIn('en')
 
-test.each(forms)('%s: what is there can be typed, and what is typed is what was there', (_, form) => {
+test.each(forms)('the form of %s gives back the content that it was filled from', (_, form) => {
   const shape = shapeOf(form)
   fc.assert(
     fc.property(contentsOf(shape), (content) => {
@@ -42,22 +42,22 @@ test.each(forms)('%s: what is there can be typed, and what is typed is what was 
   )
 })
 
-test('nothing typed is nothing told: no field of an empty page makes a content', () => {
+test('an empty form has no content', () => {
   for (const [, form] of forms) {
     const shape = shapeOf(form)
-    const told = (content: unknown): unknown[] =>
-      typeof content === 'object' && content !== null ? Object.values(content).flatMap(told) : [content]
-    const constants = (one: Shape): unknown[] =>
-      one.kind === 'constant'
-        ? [one.value]
-        : one.kind === 'group'
-          ? one.members.flatMap((m) => constants(m.shape))
+    const valuesOf = (content: unknown): unknown[] =>
+      typeof content === 'object' && content !== null ? Object.values(content).flatMap(valuesOf) : [content]
+    const constants = (part: Shape): unknown[] =>
+      part.kind === 'constant'
+        ? [part.value]
+        : part.kind === 'group'
+          ? part.members.flatMap((m) => constants(m.shape))
           : []
-    expect(told(contentIn(shape, new Map(), []) ?? [])).toEqual(constants(shape))
+    expect(valuesOf(contentIn(shape, new Map(), []) ?? [])).toEqual(constants(shape))
   }
 })
 
-test('half a day is kept as it was typed, and told to be no day', () => {
+test('an impossible day stays as it was typed, and is an error', () => {
   const form = z.strictObject({ happened })
   const formData = typedOf({
     'happened.at._as': 'day',
@@ -73,7 +73,7 @@ test('half a day is kept as it was typed, and told to be no day', () => {
   expect(errors.map(({ id }) => id)).toEqual(['happened-at'])
 })
 
-test('a complaint names the field and the cure, never the value', () => {
+test('an error names the field and the cure, never the value', () => {
   const form = z.strictObject({ happened })
   const formData = typedOf({
     'happened.zone': 'Atlantis/Centre',
@@ -85,7 +85,7 @@ test('a complaint names the field and the cure, never the value', () => {
   expect(JSON.stringify(errors)).not.toMatch(/Atlantis|nobody/)
 })
 
-test('an officer answers for a doubt beside the section that it is of', () => {
+test('the answer of an officer to a warning stands in the section of its field', () => {
   const form = z.strictObject({
     identity: z.strictObject({
       idnp: z.string(),
@@ -101,7 +101,7 @@ test('an officer answers for a doubt beside the section that it is of', () => {
   })
 })
 
-test('rows are counted by the highest that was typed, and those left empty at the end are none', () => {
+test('the highest row counts the rows of a list, and empty rows at its end are left out', () => {
   const form = z.strictObject({
     items: z.array(z.strictObject({ a: z.string(), b: z.optional(z.string()) })),
   })
@@ -110,7 +110,7 @@ test('rows are counted by the highest that was typed, and those left empty at th
   expect(validate(messages, form, formData)).toEqual({ content: { items: [{ a: 'one' }] }, errors: [] })
 })
 
-test('legs are counted from 1 where people type, from 0 where it is sent; there is none before the first', () => {
+test('a page counts legs from 1, the API from 0', () => {
   const leg = bodyOf('depart', 'mission')
   const typedAs = (text: string) => validate(messages.about('depart'), leg, typedOf({ 'travel.leg': text }))
   expect(typedAs('1').content).toMatchObject({ travel: { leg: 0 } })

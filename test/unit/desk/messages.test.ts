@@ -33,7 +33,10 @@ function fieldsOf(
   const own = (values: readonly string[] = []) => (path.length > 0 ? [{ path, values }] : [])
   switch (shape.kind) {
     case 'group':
-      return [...own(), ...shape.members.flatMap(({ name, shape: one }) => fieldsOf(one, [...path, name]))]
+      return [
+        ...own(),
+        ...shape.members.flatMap(({ name, shape: member }) => fieldsOf(member, [...path, name])),
+      ]
     case 'array':
       return [...own(), ...fieldsOf(shape.item, [...path, '0'])]
     case 'union':
@@ -53,8 +56,8 @@ function fieldsOf(
   }
 }
 
-/** What of a shape is shown as the contract has it: the words fell back on its names. */
-function wordless(messages: Messages, shape: Shape, path: readonly string[] = []): string[] {
+/** The fields and values without a text: the messages fall back on their names. */
+function withoutText(messages: Messages, shape: Shape, path: readonly string[] = []): string[] {
   return fieldsOf(shape, path).flatMap((field) => {
     const name = field.path.findLast((step) => !/^\d+$/.test(step)) ?? ''
     const at = field.path.join('.')
@@ -67,7 +70,7 @@ function wordless(messages: Messages, shape: Shape, path: readonly string[] = []
   })
 }
 
-/** What is typed into a draft is what is typed into a filing; it has no form of its own. */
+/** Drafts have no form of their own: they hold the form of a filing. */
 const drafts: readonly string[] = ['begin-draft', 'save-draft', 'delete-draft']
 const forms = routes.flatMap(({ kind, operation, command, action, body }) =>
   body && command !== 'amend' && !drafts.includes(operation)
@@ -78,56 +81,56 @@ const forms = routes.flatMap(({ kind, operation, command, action, body }) =>
 describe.each(languages)('in %s', async (language) => {
   const messages = await messagesIn(language)
 
-  test.each(forms)('every field and value of $kind $act $sent has words', ({ sent, body }) => {
+  test.each(forms)('every field and value of $kind $operation $sent has a text', ({ sent, body }) => {
     const shape = shapeOf(body)
     expect(fieldsOf(shape, []).length === 0).toBe(shape.kind === 'group' && shape.members.length === 0)
-    expect(wordless(messages, shape)).toEqual([])
-    if (sent) expect(wordless(messages.about(sent), shape)).toEqual([])
+    expect(withoutText(messages, shape)).toEqual([])
+    if (sent) expect(withoutText(messages.about(sent), shape)).toEqual([])
   })
 
   const amendable = partyKindNames.flatMap((kind) => amendments(kind))
-  test.each(amendable)('what is put right in $cls $slot has words', ({ cls, slot }) => {
+  test.each(amendable)('every field of an amendment to $cls $slot has a text', ({ cls, slot }) => {
     const shape = shapeOf(z.strictObject({ [cls]: sentForm(cls, slot) }))
-    expect(wordless(messages.about('amend', { [cls]: slot }), shape)).toEqual([])
+    expect(withoutText(messages.about('amend', { [cls]: slot }), shape)).toEqual([])
   })
 
   const slots = sectionClassNames.flatMap((cls) =>
     Object.entries<z.ZodMiniType>(sections[cls]).map(([slot, content]) => ({ cls, slot, content })),
   )
-  test.each(slots)('every field and value of a section $cls $slot has words', ({ cls, slot, content }) => {
+  test.each(slots)('every field and value of a section $cls $slot has a text', ({ cls, slot, content }) => {
     expect(messages.slot(cls, slot)).toMatch(/^\p{Lu}/u)
     const fields = fieldsOf(shapeOf(content), [cls, slot]).filter(({ path }) => path.length > 2)
     expect(fields.length).toBeGreaterThan(0)
-    expect(wordless(messages, shapeOf(content), [cls, slot]).filter((at) => at !== `${cls}.${slot}`)).toEqual(
-      [],
-    )
+    expect(
+      withoutText(messages, shapeOf(content), [cls, slot]).filter((at) => at !== `${cls}.${slot}`),
+    ).toEqual([])
   })
 
-  test('a telephone that was replaced is no seat that somebody else took', () => {
-    const told = (sent: 'reset-factor' | 'did-not-come', path: string[]) =>
+  test('a replaced telephone has another text than a seat that somebody else took', () => {
+    const textOf = (sent: 'reset-factor' | 'did-not-come', path: string[]) =>
       messages.about(sent).value(path, 'replaced')
-    expect(told('reset-factor', ['reason'])).not.toBe(told('did-not-come', ['case', 'reason']))
+    expect(textOf('reset-factor', ['reason'])).not.toBe(textOf('did-not-come', ['case', 'reason']))
   })
 
-  test('what an alert asks is asked of those in need, not of a family that travels', () => {
+  test('an alert has other texts for persons and children than a family that travels', () => {
     for (const field of ['persons', 'children'])
       expect(messages.about('alert').field(['case', field])).not.toBe(messages.field([field]))
   })
 
-  test.each(Object.entries(lists))('every %s has words', (list, members) => {
-    const told: Record<string, unknown> = trees[language].codes
+  test.each(Object.entries(lists))('every code of %s has a text', (list, members) => {
+    const codes: Record<string, unknown> = trees[language].codes
     expect(members.length).toBeGreaterThan(0)
-    expect(members.filter((member) => !Object.hasOwn(Object(told[list]), member))).toEqual([])
+    expect(members.filter((member) => !Object.hasOwn(Object(codes[list]), member))).toEqual([])
   })
 
-  test('no word does harm', () => {
+  test('no text does harm', () => {
     for (const text of harmfulTexts[language])
       expect([text, harmful[language].some((word) => word.test(text))]).toEqual([text, true])
     for (const [at, text] of texts(trees[language]))
       for (const word of harmful[language]) expect([at, word.exec(text)?.[0]]).toEqual([at, undefined])
   })
 
-  test('nothing is cut off, doubled or left empty', () => {
+  test('no text is empty or has stray spaces', () => {
     for (const [at, text] of texts(trees[language])) {
       expect([at, text]).toEqual([at, text.trim().replace(/ {2,}/g, ' ')])
       expect([at, text.length > 0]).toEqual([at, true])
@@ -135,7 +138,7 @@ describe.each(languages)('in %s', async (language) => {
   })
 })
 
-test('the three languages say the same', () => {
+test('the three languages have the same keys', () => {
   const keys = (tree: unknown) =>
     endsOf(tree)
       .map(([at]) => at)
@@ -145,18 +148,18 @@ test('the three languages say the same', () => {
   expect(keys(ro).length).toBeGreaterThan(900)
 })
 
-test('each says it in the places of the others: what stands for a name is the same', () => {
+test('every text has the same placeholders in each language', () => {
   const holes = (tree: unknown) =>
     endsOf(tree).map(
       ([at, all]) => [at, all.map((text) => [...(text.match(/\{\w+\}/g) ?? [])].sort().join())] as const,
     )
   const first = new Map(holes(ro))
   for (const tree of [en, ru])
-    for (const [at, told] of holes(tree))
-      expect([at, [...new Set(told)]]).toEqual([at, [...new Set(first.get(at))]])
+    for (const [at, found] of holes(tree))
+      expect([at, [...new Set(found)]]).toEqual([at, [...new Set(first.get(at))]])
 })
 
-test('what counts has the forms of its language', () => {
+test('every text that counts has the plural forms of its language', () => {
   const counted = (node: unknown): Record<string, unknown>[] => {
     if (typeof node !== 'object' || node === null) return []
     if ('#other' in node) return [{ ...node }]
@@ -168,21 +171,21 @@ test('what counts has the forms of its language', () => {
       .pluralCategories.map((pluralCategory) => `#${pluralCategory}`)
     const all = counted(trees[language])
     expect(all.length).toBeGreaterThan(0)
-    for (const one of all) expect(Object.keys(one).sort()).toEqual(forms.sort())
+    for (const counter of all) expect(Object.keys(counter).sort()).toEqual(forms.sort())
   }
 })
 
 test('the dictionaries stand in the order of their keys', () => {
   for (const tree of Object.values(trees))
     for (const part of [tree.fields, tree.hints, tree.values, tree.codes])
-      for (const one of [part, ...Object.values(part)])
-        if (typeof one === 'object') {
-          const keys = Object.keys(one).filter((key) => !/^\d+$/.test(key))
+      for (const node of [part, ...Object.values(part)])
+        if (typeof node === 'object') {
+          const keys = Object.keys(node).filter((key) => !/^\d+$/.test(key))
           expect(keys).toEqual([...keys].sort())
         }
 })
 
-describe('no language is another', () => {
+describe('texts stay in their language', () => {
   test('Romanian has its own letters, with a comma below', () => {
     const all = texts(ro)
     for (const [at, text] of all) expect([at, text]).not.toEqual([at, expect.stringMatching(/[şţŞŢãÃǎ]/)])

@@ -5,10 +5,10 @@ import { messagesIn } from '../../../functions/desk/messages/messages.ts'
 import { codeOf, nameOrCode, namesOf } from '../../../functions/desk/messages/names.ts'
 import { childrenFirst } from '../../../functions/desk/parts/children-first.ts'
 import { startingWhereLastLegEnds } from '../../../functions/desk/return/legs.ts'
-import { ageBand, countries, languages as tongues } from '../../../schemas/values/codes.ts'
+import { ageBand, countries, languageCodes as tongues } from '../../../schemas/values/codes.ts'
 
 test.each(languages)(
-  'every country and every language is found by the name that a page shows in %s',
+  'the name that a page shows in %s leads to its country or language',
   async (language) => {
     const messages = await messagesIn(language)
     for (const [kind, codes] of [
@@ -19,7 +19,7 @@ test.each(languages)(
         const name = nameOrCode(messages, kind, code)
         expect([name, codeOf(kind, name)]).toEqual([name, code])
         expect([name, codeOf(kind, ` ${name.toLocaleUpperCase(language)} `)]).toEqual([name, code])
-        expect(namesOf(messages, kind).map(([one]) => one)).toContain(code)
+        expect(namesOf(messages, kind).map(([known]) => known)).toContain(code)
       }
   },
 )
@@ -34,7 +34,7 @@ test.each([
   ['language', 'romana', 'ro'],
   ['language', 'Русский', 'ru'],
   ['country', 'Nowhereland', 'Nowhereland'],
-] as const)('as a %s, %s is taken for %s', (kind, written, code) => {
+] as const)('the text of a %s field %s stands for %s', (kind, written, code) => {
   expect(codeOf(kind, written)).toBe(code)
 })
 
@@ -44,7 +44,7 @@ const line = fc.record({
   label: fc.record({ initials: fc.constant('A.'), ageBand: fc.constantFrom(...ageBand.options) }),
 })
 
-test('children stand before others of the same urgency and day; nothing else moves, and nobody is lost', () => {
+test('children come before others of the same urgency and day; no other line moves', () => {
   fc.assert(
     fc.property(fc.array(line, { maxLength: 25 }), (some) => {
       const came = some.toSorted((a, b) => b.urgency - a.urgency || a.next.localeCompare(b.next))
@@ -54,16 +54,16 @@ test('children stand before others of the same urgency and day; nothing else mov
       )
       expect(new Set(ordered)).toEqual(new Set(came))
       const young = ({ label }: (typeof came)[number]) => /^(0-5|6-11|12-15|16-17)$/.test(label.ageBand)
-      for (const [at, one] of ordered.entries()) {
+      for (const [at, next] of ordered.entries()) {
         const before = ordered[at - 1]
-        if (before && before.urgency === one.urgency && before.next === one.next)
-          expect(young(one) && !young(before)).toBe(false)
+        if (before && before.urgency === next.urgency && before.next === next.next)
+          expect(young(next) && !young(before)).toBe(false)
       }
     }),
   )
 })
 
-test('a leg that is added begins where the one before it ends; what was typed already stays', () => {
+test('an added leg begins where the leg before it ends, unless its start was typed', () => {
   const formData = new Map([
     ['travel.legs.0.to.name', ['Otopeni']],
     ['travel.legs.0.to.zone', ['Europe/Bucharest']],
@@ -71,8 +71,8 @@ test('a leg that is added begins where the one before it ends; what was typed al
   ])
   expect(startingWhereLastLegEnds(formData).get('travel.legs.1.from.name')).toEqual(['Otopeni'])
   expect(startingWhereLastLegEnds(formData).get('travel.legs.1.from.zone')).toEqual(['Europe/Bucharest'])
-  const told = new Map([...formData, ['travel.legs.1.from.name', ['Iași']] as [string, string[]]])
-  expect(startingWhereLastLegEnds(told)).toEqual(told)
+  const typedStart = new Map([...formData, ['travel.legs.1.from.name', ['Iași']] as [string, string[]]])
+  expect(startingWhereLastLegEnds(typedStart)).toEqual(typedStart)
   expect(startingWhereLastLegEnds(new Map([['travel.legs.0._row', ['1']]]))).toEqual(
     new Map([['travel.legs.0._row', ['1']]]),
   )

@@ -38,7 +38,7 @@ test('the sections may be fewer than the event names: some were destroyed, or no
   }
 })
 
-test('over the limit the sections stay behind, and the event goes', async () => {
+test('a message over the limit carries the event without its sections', async () => {
   const large = await fileReturn({}, { seals: ['case', 'identity', 'care'], length: 60_000 })
   const sections = Array.from({ length: 5 }, () => large.sections).flat()
   const text = messageText(rowOf(large, 0), filer, sections)
@@ -73,7 +73,10 @@ test.each<[string, Message]>([
   ['a section with the ciphertext of another', { ...good, data: { ...good.data, sections: swapped } }],
   [
     'a section of another class',
-    { ...good, data: { ...good.data, sections: carried.map((one) => ({ ...one, cls: 'travel' as const })) } },
+    {
+      ...good,
+      data: { ...good.data, sections: carried.map((section) => ({ ...section, cls: 'travel' as const })) },
+    },
   ],
   [
     'a section that the event does not name',
@@ -84,7 +87,10 @@ test.each<[string, Message]>([
   ],
   [
     'a section that was changed',
-    { ...good, data: { ...good.data, sections: carried.map((one) => ({ ...one, jwe: `${one.jwe}A` })) } },
+    {
+      ...good,
+      data: { ...good.data, sections: carried.map((section) => ({ ...section, jwe: `${section.jwe}A` })) },
+    },
   ],
 ])('%s is refused, and not told what differs', (_, received) => {
   expect(() => check(received)).toThrow(refused('wrong-digest'))

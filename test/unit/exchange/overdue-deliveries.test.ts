@@ -29,7 +29,7 @@ test.each<[number, number | undefined]>([
   expect(roundOf(minutes * minute)).toBe(round)
 })
 
-test('a clock that misses a tick now and then misses no round', () => {
+test('a clock that sometimes misses a tick misses no round', () => {
   const offset = fc.integer({ min: 0, max: minute - 1 })
   const missed = fc.array(fc.nat(300), { maxLength: 20 })
   fc.assert(
@@ -54,7 +54,7 @@ test('the two ticks of a round are within the five minutes in which SQS drops th
   )
 })
 
-test('what is younger than the patience is in no round', () => {
+test('an event younger than a minute is in no round', () => {
   expect(roundOf(patienceMs - 1)).toBeUndefined()
   expect(roundOf(-minute)).toBeUndefined()
 })

@@ -53,7 +53,7 @@ test('each party gets the sections that it may read, and no other', async () => 
   ])
 })
 
-test('no basis, no message', async () => {
+test('a party without a basis gets no message', async () => {
   const made = await fileReturn(
     { [iom]: 'consent', [centre]: 'none', figures: 'consent' },
     { seals: ['case'] },
@@ -61,7 +61,7 @@ test('no basis, no message', async () => {
   expect(sendings(made)).toEqual([[0, { [filer]: ['case'], [consular]: [], [iom]: ['case'] }]])
 })
 
-test('talk goes to who writes and who is written to', async () => {
+test('a talk section goes to its author and its addressee', async () => {
   const made = await fileReturn()
   await addEvent(made, { type: 'asked', data: {} }, { by: iom, for: filer, seals: ['talk'] })
   const talk = { [filer]: ['talk'], [consular]: [], [iom]: ['talk'], [centre]: [] }
@@ -76,7 +76,7 @@ test.each([iom, filer, centre])('a note of %s goes to it alone', async (by) => {
   expect(sendings(made)[1]).toEqual([1, sent])
 })
 
-test('only who is behind is sent to, and only what is behind', async () => {
+test('only a party that lacks events gets a message, and only with those events', async () => {
   const made = await fileReturn()
   await addEvent(made, { type: 'acknowledged', data: { due: [] } }, { by: iom })
   await addEvent(made, { type: 'accepted', data: { due: [] } }, { by: iom })
@@ -92,7 +92,7 @@ test('only who is behind is sent to, and only what is behind', async () => {
   ).toEqual([])
 })
 
-test('who is left out gets its last event without sections, and nothing after it', async () => {
+test('a removed recipient gets its last event without sections, and nothing after it', async () => {
   const made = await fileReturn()
   await addEvent(
     made,
@@ -107,7 +107,7 @@ test('who is left out gets its last event without sections, and nothing after it
   ])
 })
 
-test('an event from before a withdrawal, sent late, carries no section to who was left out', async () => {
+test('an event from before a withdrawal, sent late, carries no section to the removed recipient', async () => {
   const made = await fileReturn()
   expect(sendings(made)[0]).toMatchObject([0, { [centre]: ['label', 'case', 'identity', 'care'] }])
   await addEvent(
@@ -118,14 +118,14 @@ test('an event from before a withdrawal, sent late, carries no section to who wa
   expect(sendings(made)[0]).toMatchObject([0, { [centre]: [], [iom]: ['label', 'case', 'identity', 'care'] }])
 })
 
-test('a stream without its first event is not guessed at', async () => {
+test('a trail without its first event is refused', async () => {
   const made = await fileReturn()
   await addEvent(made, { type: 'acknowledged', data: { due: [] } }, { by: iom })
   expect(() => undelivered(made.rows.slice(1), [])).toThrow('trail-broken')
   expect(undelivered([], [])).toEqual([])
 })
 
-test('an id tells events, parties and rounds apart, and fits into what SQS takes', async () => {
+test('an id is different for each event, party and round, and fits the limit of SQS', async () => {
   const made = await fileReturn()
   const event = await addEvent(made, { type: 'acknowledged', data: { due: [] } }, { by: iom })
   const filed = made.rows[0]?.event ?? event

@@ -29,17 +29,20 @@ test('one recipient has one basis', () => {
 })
 
 test('a derived word of a fact is not taken from a body', () => {
-  const told = bodies.depart.case
-  const body = { ...bodies.depart, case: { ...(told instanceof Object ? told : {}), asPlanned: true } }
+  const departure = bodies.depart.case
+  const body = {
+    ...bodies.depart,
+    case: { ...(departure instanceof Object ? departure : {}), asPlanned: true },
+  }
   expect(bodyOf('depart', 'iom').safeParse(body).success).toBe(false)
 })
 
 test('the airport is RMO by its old code too, as a paper or a ticket may still say it', () => {
   const arrival = bodyOf('arrive', 'centre')
-  const told = (point: string) => ({ ...bodies.arrive, case: { ...Object(bodies.arrive.case), point } })
+  const arrivalAt = (point: string) => ({ ...bodies.arrive, case: { ...Object(bodies.arrive.case), point } })
   for (const point of ['RMO', 'KIV'])
-    expect(arrival.parse(told(point))).toMatchObject({ case: { point: 'RMO' } })
-  expect(arrival.safeParse(told('LUKK')).success).toBe(false)
+    expect(arrival.parse(arrivalAt(point))).toMatchObject({ case: { point: 'RMO' } })
+  expect(arrival.safeParse(arrivalAt('LUKK')).success).toBe(false)
   const plan = { travel: { ...itinerary, arrivesAt: 'KIV' } }
   expect(bodyOf('plan-travel', 'iom').parse(plan)).toMatchObject({ travel: { arrivesAt: 'RMO' } })
 })

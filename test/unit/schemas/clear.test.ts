@@ -72,7 +72,7 @@ test('watch signs its own events and no others, and no party signs those', () =>
 })
 
 test('the events of a whole return, in clear, name neither the person nor the journey', () => {
-  const told = JSON.stringify(upTo('close').events)
+  const clearText = JSON.stringify(upTo('close').events)
   for (const secret of [
     'Exemplescu',
     'Proba',
@@ -83,5 +83,5 @@ test('the events of a whole return, in clear, name neither the person nor the jo
     'TR',
     '2026-12-05',
   ])
-    expect([secret, told.includes(secret)]).toEqual([secret, false])
+    expect([secret, clearText.includes(secret)]).toEqual([secret, false])
 })

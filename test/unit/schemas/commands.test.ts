@@ -74,7 +74,8 @@ describe.each(shapes)('%s', (name, shape) => {
       for (const cls of Object.keys(seals ?? {})) {
         // Of who is home it may be that nothing else is known yet.
         if (name === 'file' && kind !== 'mission' && !['case', 'identity'].includes(cls)) continue
-        const { [cls]: _, ...rest } = bodies[name]
+        const body: Readonly<Record<string, unknown>> = bodies[name]
+        const { [cls]: _, ...rest } = body
         expect([cls, bodyOf(name, kind).safeParse(rest).success]).toEqual([cls, false])
       }
     for (const cls of Object.keys(derives ?? {})) expect(bodies[name]).not.toHaveProperty(cls)

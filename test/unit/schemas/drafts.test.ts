@@ -28,9 +28,9 @@ describe('the content of a draft', () => {
     ['a field without a name', { '': 1 }],
     ['a field that is no field', JSON.parse('{"a":{"__proto__":{"b":1}}}')],
   ])('may not be %s, and the refusal names no field of it', (_, content) => {
-    const told = draftBody.safeParse({ content })
-    expect(told.success).toBe(false)
-    expect(told.error?.issues.map(({ path }) => path)).toEqual([['content']])
+    const parsed = draftBody.safeParse({ content })
+    expect(parsed.success).toBe(false)
+    expect(parsed.error?.issues.map(({ path }) => path)).toEqual([['content']])
   })
 
   test('comes to have one spelling, at any depth, and nothing else changes', () => {

@@ -4,14 +4,14 @@ import { htcdsFields } from '../../../schemas/htcds/htcds-fields.ts'
 import { phases } from '../../../schemas/procedure/phases.ts'
 import { contentOf, sections } from '../../../schemas/sections/sections.ts'
 import { type DataClass, dataClassNames } from '../../../schemas/values/classes.ts'
-import { countries, languages } from '../../../schemas/values/codes.ts'
+import { countries, languageCodes } from '../../../schemas/values/codes.ts'
 import { leavesOf } from '../../parts/schema-walk.ts'
 
 /** The values that a field of the standard takes; none where it takes any text. */
 function allowed(field: keyof typeof htcdsFields): readonly string[] | undefined {
   const form = htcdsFields[field]
   if (typeof form !== 'object') return undefined
-  const values = 'one' in form ? form.one : form.several
+  const values = 'oneOf' in form ? form.oneOf : form.manyOf
   if (values === 'countries') return countries
   return values === 'languages' ? Object.values(languages3) : values.split(' ')
 }
@@ -63,8 +63,8 @@ test('the code list is whole: 83 fields, no value twice, names as the standard h
 })
 
 test('every language has its three letters, and no two have the same', () => {
-  expect(Object.keys(languages3).sort()).toEqual([...languages].sort())
-  expect(new Set(Object.values(languages3)).size).toBe(languages.length)
+  expect(Object.keys(languages3).sort()).toEqual([...languageCodes].sort())
+  expect(new Set(Object.values(languages3)).size).toBe(languageCodes.length)
   for (const code of Object.values(languages3)) expect(code).toMatch(/^[a-z]{3}$/)
 })
 

@@ -23,9 +23,9 @@ test('it tells every phase, command and gate', () => {
 })
 
 test.each(procedures)(
-  'version $version is told whole, with the day it begins, and as a placeholder where it is one',
+  'version $version is written in full, with its first day, and says whether it is a placeholder',
   ({ version, effectiveFrom, placeholder }) => {
-    const part = versions.find((one) => one.startsWith(`Steps, version ${version},`)) ?? ''
+    const part = versions.find((text) => text.startsWith(`Steps, version ${version},`)) ?? ''
     expect(part).toContain(`filed from ${effectiveFrom}`)
     expect(part.includes('**Placeholder.**')).toBe(placeholder)
     for (const category of categories) expect(part).toContain(`### ${category}`)

@@ -41,12 +41,12 @@ describe.each(tables)('version %s for a %s', (version, _category, steps) => {
   })
 
   test('puts steps after steps that are there, and none after itself by way of others', () => {
-    const comesAfter = (name: StepName, so: readonly StepName[] = []): StepName[] => {
-      expect(so).not.toContain(name)
-      return steps[name].after.flatMap((one) => [one, ...comesAfter(one, [...so, name])])
+    const comesAfter = (name: StepName, before: readonly StepName[] = []): StepName[] => {
+      expect(before).not.toContain(name)
+      return steps[name].after.flatMap((earlier) => [earlier, ...comesAfter(earlier, [...before, name])])
     }
     each((name, { after }) => {
-      for (const one of after) expect(stepNames).toContain(one)
+      for (const earlier of after) expect(stepNames).toContain(earlier)
       expect(new Set(after).size).toBe(after.length)
       expect(comesAfter(name)).not.toContain(name)
     })
@@ -87,7 +87,7 @@ test('versions have names of their own, and come in the order of the days they b
   const names = procedures.map(({ version }) => version)
   expect(new Set(names).size).toBe(names.length)
   const days = procedures.map(({ effectiveFrom }) => effectiveFrom)
-  for (const one of days) expect(day.safeParse(one).success).toBe(true)
+  for (const begins of days) expect(day.safeParse(begins).success).toBe(true)
   expect(days).toEqual([...new Set(days)].sort())
 })
 
@@ -138,6 +138,6 @@ test.each([
   [{ week: [8], closed: [] }, false],
   [{ week: [1], closed: ['12-02'] }, false],
   [{ week: [1] }, false],
-])('a post that works %j: %s', (one, good) => {
-  expect(calendar.safeParse(one).success).toBe(good)
+])('a post that works %j: %s', (week, good) => {
+  expect(calendar.safeParse(week).success).toBe(good)
 })

@@ -38,8 +38,8 @@ describe.each(partyKindNames)('%s', (kind) => {
   test('opens what it may read, and never the log', () => {
     expect(openable(kind)).toEqual(sectionClassNames.filter((cls) => mayRead(kind, cls)))
     expect(openable(kind)).not.toContain('log')
-    for (const one of ['open', 'htcds'])
-      expect(own.some(({ operation }) => operation === one)).toBe(openable(kind).length > 0)
+    for (const opens of ['open', 'htcds'])
+      expect(own.some(({ operation }) => operation === opens)).toBe(openable(kind).length > 0)
   })
 })
 

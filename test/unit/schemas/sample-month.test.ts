@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { isIdnp } from '../../../functions/checks/idnp.ts'
 import { formDataOf, progressOf } from '../../../functions/desk/filing/progress.ts'
-import { begun, draftOf } from '../../../infra/local/sample/begun.ts'
-import { filingOf } from '../../../infra/local/sample/filing.ts'
+import { personFiling } from '../../../infra/local/sample/filing.ts'
 import { month } from '../../../infra/local/sample/month.ts'
-import { idnps, personOf } from '../../../infra/local/sample/people.ts'
-import { posts } from '../../../infra/local/sample/posts.ts'
+import { idnps, madeUpPerson } from '../../../infra/local/sample/people.ts'
+import { samplePosts } from '../../../infra/local/sample/posts.ts'
 import { situations } from '../../../infra/local/sample/situations.ts'
+import { unfinishedDraftBody, unfinishedDrafts } from '../../../infra/local/sample/unfinished-drafts.ts'
 import { draftBody } from '../../../schemas/api/drafts.ts'
 import { requestBody } from '../../../schemas/commands/bodies.ts'
 
@@ -22,10 +22,10 @@ test('every family name says that it is made up, and few are called the same', (
   const made =
     /^(Exempl|Plăsmui|Închipui|Prob|Mostr|Născoci|Ficț|Пример|Выдумк|Образц|Небылиц|Пробник|Вигадан|Зразк)/
   for (const sex of ['female', 'male'] as const) {
-    const people = Array.from({ length: 100 }, (_, n) => personOf(n, sex))
+    const people = Array.from({ length: 100 }, (_, n) => madeUpPerson(n, sex))
     for (const { family } of people) expect(family).toMatch(made)
   }
-  const names = Array.from({ length: 40 }, (_, n) => personOf(n, 'female')).map(
+  const names = Array.from({ length: 40 }, (_, n) => madeUpPerson(n, 'female')).map(
     ({ family, given }) => `${given} ${family}`,
   )
   expect(new Set(names).size).toBeGreaterThan(30)
@@ -33,8 +33,8 @@ test('every family name says that it is made up, and few are called the same', (
 
 describe.each(Object.entries(situations))('%s', (_, said) => {
   test('can be filed from every post', () => {
-    for (const [n, post] of Object.values(posts).entries()) {
-      const body = { persons: [filingOf(n, personOf(n, said.sex), said, post)] }
+    for (const [n, post] of Object.values(samplePosts).entries()) {
+      const body = { persons: [personFiling(n, madeUpPerson(n, said.sex), said, post)] }
       expect(requestBody.safeParse(body).error?.issues ?? []).toEqual([])
     }
   })
@@ -45,7 +45,7 @@ test('the month is of posts, situations and turns that are there, and more than 
   expect(month.filter(({ persons }) => persons !== undefined)).toHaveLength(2)
 })
 
-test.each(begun.map((one) => [one.by, draftOf(one)] as const))(
+test.each(unfinishedDrafts.map((draft) => [draft.user, unfinishedDraftBody(draft)] as const))(
   'the draft of %s can be kept, and is one that the desk goes on with',
   (_, draft) => {
     const { content } = draftBody.parse(draft)

@@ -119,8 +119,8 @@ test.each([
     ],
   ],
 ] as const)('%s', (_what, form, good, bad) => {
-  for (const one of good) expect([one, form.safeParse(one).success]).toEqual([one, true])
-  for (const one of bad) expect([one, form.safeParse(one).success]).toEqual([one, false])
+  for (const text of good) expect([text, form.safeParse(text).success]).toEqual([text, true])
+  for (const text of bad) expect([text, form.safeParse(text).success]).toEqual([text, false])
 })
 
 test('a text has one spelling: spaces around it go, letters and their marks are composed', () => {

@@ -12,10 +12,10 @@ import {
 import * as codes from '../../../schemas/values/codes.ts'
 import {
   addressedKinds,
-  codeOf,
   holderId,
   holderKinds,
   kindOf,
+  partyCodeOf,
   partyId,
   partyKinds,
   partyOf,
@@ -33,7 +33,7 @@ test.each(lists)('the list %s names nothing twice, and each in the form of a cod
 
 test('the lists are whole: 249 countries, 183 languages', () => {
   expect(codes.countries).toHaveLength(249)
-  expect(codes.languages).toHaveLength(183)
+  expect(codes.languageCodes).toHaveLength(183)
 })
 
 describe('classes', () => {
@@ -90,10 +90,10 @@ describe('problems', () => {
   })
 
   test('a refusal is known by its shape, and its message is its code', () => {
-    const told = refusal('gate-closed', { fields: ['case'] })
-    expect(isRefusal(told)).toBe(true)
+    const refused = refusal('gate-closed', { fields: ['case'] })
+    expect(isRefusal(refused)).toBe(true)
     expect(isRefusal(Object.assign(new Error('x'), { name: 'Refusal', code: 'gate-closed' }))).toBe(true)
-    expect([told.message, String(told)]).toEqual(['gate-closed', 'Refusal: gate-closed'])
+    expect([refused.message, String(refused)]).toEqual(['gate-closed', 'Refusal: gate-closed'])
     for (const other of [new Error('gate-closed'), { code: 'gate-closed' }, undefined])
       expect(isRefusal(other)).toBe(false)
     expect(isRefusal(Object.assign(new Error('x'), { name: 'Refusal', code: 'no-such' }))).toBe(false)
@@ -129,7 +129,7 @@ describe('parties', () => {
   })
 
   test('an id is made of its kind and code, and taken apart', () => {
-    expect([kindOf(istanbul), codeOf(istanbul), kindOf(iom), codeOf(iom)]).toEqual([
+    expect([kindOf(istanbul), partyCodeOf(istanbul), kindOf(iom), partyCodeOf(iom)]).toEqual([
       'mission',
       '1XGE',
       'iom',

@@ -90,7 +90,7 @@ const restricted = fc.letrec((tie) => ({
   ),
 })).value
 
-test('what is written is read back, and has one form whatever order its members were given in', () => {
+test('a value that is written is read back, and has one form for any order of its members', () => {
   fc.assert(
     fc.property(restricted, (value) => {
       fc.pre(JSON.stringify(value).split(/[[{]/).length < 16)

@@ -3,7 +3,7 @@ import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { bodyMac, claimHash, sameBody } from '../../../functions/trail/claim.ts'
 
-test('a claim hash is over each part behind its length', () => {
+test('a claim hash covers each part with its length before it', () => {
   const expected = createHash('sha256')
     .update(Buffer.from('00000003', 'hex'))
     .update('aș')
@@ -23,7 +23,7 @@ test('no two lists of parts have one hash', () => {
   expect(claimHash(['a', ''])).not.toBe(claimHash(['a']))
 })
 
-test('a body is known by its mac under the key, and by no other', () => {
+test('a body is recognised by its MAC under the key, and by no other MAC', () => {
   const body = Buffer.from('{"a":1}')
   const claim = { party: 'iom', claim: 'c', mac: bodyMac('key', body), ret: 'r', seq: 0 }
   expect(claim.mac).toBe(createHmac('sha256', 'key').update(body).digest('hex'))

@@ -14,7 +14,7 @@ beforeAll(async () => {
   made = await makeTrail(7)
 })
 
-test('a whole export is valid, and what was looked at is counted', () => {
+test('a whole export is valid, and the verdict counts what was checked', () => {
   const last = made.events[6]
   expect(verifyExport(exportOf(made))).toEqual({
     kind: 'valid',
@@ -26,7 +26,7 @@ test('a whole export is valid, and what was looked at is counted', () => {
   })
 })
 
-test('without the log key no tag is looked at', () => {
+test('without the log key no tag is checked', () => {
   const { logKey: _, ...rest } = exportOf(made)
   expect(verifyExport(rest)).toMatchObject({ kind: 'valid', tags: 0 })
 })
@@ -197,7 +197,7 @@ function flipped(bytes: Uint8Array, at: number, flip: number): Uint8Array {
   return changed
 }
 
-test('whatever byte is changed in any event, the export is refused, or shows another last hash', () => {
+test('an export with any byte of an event changed is refused, or shows another last hash', () => {
   const whole = exportOf(made)
   const { lastHash } = expectValid(whole)
   fc.assert(
@@ -213,7 +213,7 @@ test('whatever byte is changed in any event, the export is refused, or shows ano
   )
 })
 
-test('whatever byte is changed in a tag, the log key or a section, the export is refused', () => {
+test('an export with any byte of a tag, the log key or a section changed is refused', () => {
   const whole = exportOf(made)
   fc.assert(
     fc.property(change, ({ row, at, flip }) => {
@@ -233,7 +233,7 @@ test('whatever byte is changed in a tag, the log key or a section, the export is
   )
 })
 
-test('any events left out, doubled or moved make an export refused; only a cut ending does not show', () => {
+test('an export with events removed, doubled or moved is refused; only a missing ending does not show', () => {
   const whole = exportOf(made)
   fc.assert(
     fc.property(fc.array(fc.nat({ max: 6 }), { maxLength: 8 }), (places) => {
@@ -261,7 +261,7 @@ test('another base 64 spelling of the same bytes is refused', () => {
 
 const nextLetter = (letter: string) => String.fromCharCode(letter.charCodeAt(0) + 1)
 
-test('what is stored is what is judged: the bytes hold the event and nothing else', () => {
+test('the stored bytes are what is judged: they hold the event and nothing else', () => {
   for (const [seq, row] of exportOf(made).events.entries()) {
     expect(storedEvent.parse(parseCanonical(Buffer.from(row.bytes, 'base64')))).toEqual(made.events[seq])
   }

@@ -25,7 +25,7 @@ test('a data key is named by the thumbprint that jose makes', async () => {
   expect(newDataKey().kid).not.toBe(kid)
 })
 
-test('what was sealed is opened again, and its header says what it is and nothing else', async () => {
+test('a sealed section is opened again, and its header holds the expected members and nothing else', async () => {
   const { key, kid, place, jwe } = await sealed()
   expect(await open(jwe, key, place)).toEqual(content)
   expect(await open(jwe, key, { ...place, kid })).toEqual(content)
@@ -44,7 +44,7 @@ test('the same content is never sealed to the same bytes', async () => {
   expect(await seal(content, { key, kid, ...place })).not.toBe(jwe)
 })
 
-test('what is longer than an event may name is refused', async () => {
+test('content longer than an event may name is refused', async () => {
   const { key, kid, place } = await sealed()
   const text = 'x'.repeat(72 * 1024)
   await expect(seal({ text }, { key, kid, ...place })).rejects.toMatchObject({ code: 'too-large' })
@@ -60,7 +60,7 @@ test.each<[string, (place: { ret: string; sec: string; cls: string }) => object]
   await expect(open(jwe, key, { ...place, kid, ...change(place) })).rejects.toMatchObject(unreadable)
 })
 
-test('a section put in the place of another is refused, under either key', async () => {
+test('a section in the place of another is refused, under either key', async () => {
   const [mine, other] = [await sealed(), await sealed()]
   await expect(open(other.jwe, mine.key, mine.place)).rejects.toMatchObject(unreadable)
   await expect(open(other.jwe, other.key, mine.place)).rejects.toMatchObject(unreadable)
@@ -75,7 +75,7 @@ test.each([new Uint8Array(0), new Uint8Array(16), new Uint8Array(31), new Uint8A
   },
 )
 
-test('whatever character is changed, the section is refused', async () => {
+test('a section with any character changed is refused', async () => {
   const { key, place, jwe } = await sealed()
   const characters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.=+/ \n']
   await fc.assert(
@@ -92,7 +92,7 @@ test('whatever character is changed, the section is refused', async () => {
   )
 })
 
-test('whatever is cut off, put in or added, the section is refused', async () => {
+test('a section with anything cut off, inserted or added is refused', async () => {
   const { key, place, jwe } = await sealed()
   const [head = '', , iv = '', ciphertext = '', tag = ''] = jwe.split('.')
   const changed = [

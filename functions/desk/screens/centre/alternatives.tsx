@@ -2,7 +2,7 @@ import type { Choices } from '../../../../schemas/api/rooms.ts'
 import type { Messages } from '../../messages/messages.ts'
 import { partyName } from '../../parts/parties.ts'
 
-/** Where no room has a place: other rooms on the same days, the next days, and other centres to ask. */
+/** If no room has a place: other rooms on the same days, the next days, and other centres to ask. */
 export function Alternatives({
   messages,
   near: { rooms, days, centres },

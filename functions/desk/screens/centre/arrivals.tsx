@@ -7,13 +7,13 @@ import { Alternatives } from './alternatives.tsx'
 type Expected = Pick<Forecast['fitting'][number], 'ret' | 'reference' | 'label' | 'arrivesOn' | 'beds'> & {
   /** The room that is held. */
   held?: string
-  /** The room that would do. */
+  /** The room that would fit. */
   room?: string
-  /** Where no room does: what is near. */
+  /** The alternatives, if no room fits. */
   choices?: Forecast['unfitting'][number]['choices']
 }
 
-/** Who is to come, in the order of the days. */
+/** The expected arrivals, in the order of the days. */
 function expectedIn({ placed, fitting, unfitting }: Forecast): Expected[] {
   const held = placed
     .filter(({ present }) => !present)
@@ -29,13 +29,13 @@ function expectedIn({ placed, fitting, unfitting }: Forecast): Expected[] {
 
 const dayMs = 86_400_000
 
-/** The Monday of a day's week, both `2026-11-21`. */
+/** The Monday of the week of a day, both as `2026-11-21`. */
 export function mondayOf(day: string): string {
   const at = new Date(`${day}T00:00Z`)
   return new Date(at.getTime() - ((at.getUTCDay() + 6) % 7) * dayMs).toISOString().slice(0, 10)
 }
 
-/** Arrivals, week by week; of each whether a place is held, would be found, or is to be looked for. */
+/** Arrivals, week by week. Each says whether a place is held, could be held, or has to be found. */
 export function Arrivals({ messages, forecast }: { messages: Messages; forecast: Forecast }) {
   const weeks = Map.groupBy(expectedIn(forecast), ({ arrivesOn }) => mondayOf(arrivesOn))
   const heads = ['list.reference', 'list.label', 'board.day', 'board.takes', 'board.place'] as const

@@ -2,9 +2,10 @@ import { Hono } from 'hono'
 import { type Forecast, forecast as forecastAnswer } from '../../../../schemas/api/forecast.ts'
 import type { DeskEnv, SignedIn } from '../../context.ts'
 import { shortField } from '../../filing/search-terms.ts'
-import { Button, HiddenFields } from '../../form/hidden-fields.tsx'
+import { Button } from '../../form/button.tsx'
+import { HiddenFields } from '../../form/hidden-fields.tsx'
 import type { Messages } from '../../messages/messages.ts'
-import { errorPage } from '../../parts/error-page.tsx'
+import { notFound } from '../../parts/error-page.tsx'
 import { SuccessBanner } from '../../parts/notice.tsx'
 import { page } from '../../parts/page.tsx'
 import { maskedPerson } from '../../parts/returns-table.tsx'
@@ -12,10 +13,10 @@ import { Table } from '../../parts/table.tsx'
 import { Arrivals } from './arrivals.tsx'
 import { Occupancy } from './occupancy.tsx'
 
-/** Screen 10, of the Centre: who comes, week by week; who is there; what is free in which room on each coming day. */
+/** Screen 10, for the Centre: who comes, week by week; who is there; what is free in each room on each coming day. */
 export const board = new Hono<DeskEnv>().get('/board', async (context) => {
-  const [messages, me] = [context.get('messages'), context.get('me')]
-  if (me.kind !== 'centre') return errorPage(context, 'trouble.notFound', 404)
+  const { messages, me } = context.var
+  if (me.kind !== 'centre') return notFound(context)
   const forecast = await me.api.get(['forecast'], forecastAnswer)
   const done = context.req.query('done') === 'place' ? messages('place.done') : undefined
   return page(
@@ -38,7 +39,7 @@ export const board = new Hono<DeskEnv>().get('/board', async (context) => {
   )
 })
 
-/** Somebody stands at the door whom nobody announced: six questions, and she is in. */
+/** Somebody at the door whom nobody announced: the six questions of the short filing. */
 function UnplannedArrival({ messages, me }: { messages: Messages; me: SignedIn }) {
   return (
     <form method="post" action="/desk/filing" class="no-print">
@@ -50,7 +51,7 @@ function UnplannedArrival({ messages, me }: { messages: Messages; me: SignedIn }
   )
 }
 
-/** Who sleeps at the Centre, room by room, each with a form that moves. */
+/** Who sleeps at the Centre, room by room, each with a link to move her. */
 function Guests({ messages, forecast: { placed, rooms } }: { messages: Messages; forecast: Forecast }) {
   const there = placed
     .filter(({ present }) => present)

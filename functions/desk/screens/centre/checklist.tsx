@@ -1,5 +1,5 @@
 import { bodyOf } from '../../../../schemas/commands/bodies.ts'
-import type { Content } from '../../../../schemas/sections/sections.ts'
+import type { SlotContent } from '../../../../schemas/sections/sections.ts'
 import { service } from '../../../../schemas/values/codes.ts'
 import { TextArea } from '../../form/controls.tsx'
 import { Fields } from '../../form/fields.tsx'
@@ -11,13 +11,13 @@ import type { Messages } from '../../messages/messages.ts'
 import { Table } from '../../parts/table.tsx'
 import { type Section, sectionsOf } from '../../return/legs.ts'
 
-/** One service as it stands: what was answered, whose it is, by when. */
-type ServiceState = Content<'care', 'services'>['services'][number]
+/** The state of one service: her answer, its owner, and its due day. */
+type ServiceState = SlotContent<'care', 'services'>['services'][number]
 
 const path: Path = ['care', 'services']
 const all = service.options
 
-/** What the newest list says, or the one of the first evening; nothing where nobody looked. */
+/** The newest list of services, or the one of the first evening; nothing if nobody has asked yet. */
 export function currentServices(
   sections: readonly Section[],
 ): { services: readonly ServiceState[]; remarks?: string } | undefined {
@@ -28,7 +28,7 @@ export function currentServices(
 
 type CurrentServices = ReturnType<typeof currentServices>
 
-/** Each service that there is, and what is known of it: that nobody asked is told apart from what she does not want. */
+/** Every service and what is known of it. "Nobody asked" differs from "she does not want it". */
 export function Checklist({ messages, now }: { messages: Messages; now: CurrentServices }) {
   const heads = ['intake.service', 'intake.answer', 'intake.owner', 'intake.due'] as const
   return (
@@ -48,7 +48,7 @@ export function Checklist({ messages, now }: { messages: Messages; now: CurrentS
   )
 }
 
-/** The form of one service, and of what is remarked on all. */
+/** The shape of one service, and of the remarks on all. */
 function shapes(): { row: Shape; remarks: Shape } {
   const care = memberOf(formShape(bodyOf('offer-services', 'centre')), 'care')
   const list = memberOf(care, 'services')
@@ -63,7 +63,7 @@ function memberOf(shape: Shape, name: string): Shape {
   return found
 }
 
-/** Each service folded away with what stands; opened, its three fields. */
+/** Each service folded, with its present answer; unfolded, it shows its three fields. */
 export function ServiceFields({ state }: { state: FormState }) {
   const { messages, formData, errors } = state
   const { row, remarks } = shapes()
@@ -73,9 +73,9 @@ export function ServiceFields({ state }: { state: FormState }) {
       {all.map((name) => {
         const at = [...path, String(rows.get(name))]
         const answer = fieldValue(formData, nameOf([...at, 'answer']))
-        const isWrong = errors.some(({ id }) => id.startsWith(`${at.join('-')}-`))
+        const hasError = errors.some(({ id }) => id.startsWith(`${at.join('-')}-`))
         return (
-          <details class="govuk-details" open={isWrong}>
+          <details class="govuk-details" open={hasError}>
             <summary class="govuk-details__summary">
               <span class="govuk-details__summary-text">
                 {messages.value(['service'], name)}:{' '}
@@ -97,14 +97,14 @@ export function ServiceFields({ state }: { state: FormState }) {
   )
 }
 
-/** The row of each service in what was typed; those that it does not name come after. */
+/** The row of each service in the form data. Services that it does not name come last. */
 function rowsIn(formData: FormDataMap): Map<string, number> {
   const at = (row: number) => fieldValue(formData, nameOf([...path, String(row), 'service']))
   const named = all.map((_, row) => at(row)).filter((name) => name !== '')
   return new Map([...named, ...all.filter((name) => !named.includes(name))].map((name, row) => [name, row]))
 }
 
-/** What stands, as the form of all services has it. */
+/** The present services as form data. */
 export function serviceFormData(now: CurrentServices): FormDataMap {
   return new Map<string, readonly string[]>([
     ...(now?.services ?? []).flatMap((service, row) =>
@@ -114,7 +114,7 @@ export function serviceFormData(now: CurrentServices): FormDataMap {
   ])
 }
 
-/** What was typed, with the services of which somebody said something as its first rows and no others. */
+/** The form data with only the services that have an answer, as the first rows. */
 export function answeredServices(formData: FormDataMap): FormDataMap {
   const rows = all.map((_, row) => rowOf(formData, row)).filter(isAnswered)
   const rest = [...formData].filter(([name]) => !name.startsWith(`${nameOf(path)}.`))
@@ -128,7 +128,7 @@ export function answeredServices(formData: FormDataMap): FormDataMap {
 
 type Row = readonly (readonly [string, readonly string[]])[]
 
-/** The fields of one row, each by its name within it. */
+/** The fields of one row, by their names within the row. */
 function rowOf(formData: FormDataMap, row: number): Row {
   const before = `${nameOf([...path, String(row)])}.`
   return [...formData].flatMap(([name, values]) =>
@@ -136,6 +136,6 @@ function rowOf(formData: FormDataMap, row: number): Row {
   )
 }
 
-/** An owner or a day without an answer is no silence: what is missing is then asked for. */
+/** Whether a row has an answer. An owner or a day alone counts too: then the page asks for the answer. */
 const isAnswered = (fields: Row) =>
   fields.some(([field, [value = '']]) => field !== 'service' && field !== parts.row && value.trim() !== '')

@@ -3,12 +3,12 @@ import type { Messages } from '../../messages/messages.ts'
 import { Table } from '../../parts/table.tsx'
 
 const uses = ['all', 'occupied', 'held', 'blocked', 'free', 'short'] as const
-/** In a room there is space for what is not nought alone. */
+/** The uses that a room shows, if they are not nought. */
 const parts = ['free', 'occupied', 'held', 'blocked', 'short'] as const
-/** As many days of each room as a page has space for; the house shows all. */
+/** The number of days that a page has space for in each room. The table of the house shows all. */
 const roomDays = 7
 
-/** What there is on each coming day: in the whole house, and room by room. */
+/** The beds on each coming day, in the whole house and room by room. */
 export function Occupancy({
   messages,
   forecast: { days, rooms },
@@ -56,7 +56,7 @@ export function Occupancy({
   )
 }
 
-/** `1 free, 2 occupied`: how many beds of a room are what. */
+/** The use of a room's beds: `1 free, 2 occupied`. */
 function usesInWords(messages: Messages, use: Use): string {
   const some = parts.filter((part) => use[part] > 0)
   return some.map((part) => `${messages.number(use[part])} ${messages(`board.use.${part}`)}`).join(', ')

@@ -1,17 +1,17 @@
 import { Hono } from 'hono'
-import { commanded } from '../../../../schemas/api/answers.ts'
+import { commandAnswer } from '../../../../schemas/api/answers.ts'
 import { type Forecast, forecast as forecastAnswer } from '../../../../schemas/api/forecast.ts'
 import { bodyOf } from '../../../../schemas/commands/bodies.ts'
-import { isApiRefusal, type Problem } from '../../api.ts'
 import { type DeskContext, type DeskEnv, pageFormId } from '../../context.ts'
-import { errorsFrom } from '../../form/errors.ts'
+import { Button } from '../../form/button.tsx'
+import { ErrorSummary } from '../../form/error-summary.tsx'
 import { Fields } from '../../form/fields.tsx'
 import { type FormDataMap, formEntriesOf } from '../../form/form-data.ts'
-import { Button, ErrorSummary, type FieldError, HiddenFields } from '../../form/hidden-fields.tsx'
-import { readSubmission } from '../../form/submission.ts'
+import { HiddenFields } from '../../form/hidden-fields.tsx'
+import { type FormAttempt, outcomeOf, submit } from '../../form/submit.ts'
 import { formShape, validate } from '../../form/validate.ts'
 import type { Messages } from '../../messages/messages.ts'
-import { errorPage } from '../../parts/error-page.tsx'
+import { notFound } from '../../parts/error-page.tsx'
 import { RefusalSummary } from '../../parts/notice.tsx'
 import { page } from '../../parts/page.tsx'
 import { readReturn, returnIdIn } from '../../return/read-return.ts'
@@ -19,49 +19,42 @@ import { ReturnHead, type ReturnView } from '../../return/return-head.tsx'
 import { Alternatives } from './alternatives.tsx'
 
 const schema = bodyOf('hold-place', 'centre')
-/** How long a place is kept for who does not come, in days; the form proposes it, and it can be changed. */
-const holds = 7
+/** For how many days a place is held for somebody who does not come. The form proposes it, and the user can change it. */
+const holdDays = 7
 
-/** A bed for somebody: the first, or another instead. Whatever room she had is given back with it. */
+/** A bed for a person: the first one, or another instead. With another, the room that she had is given back. */
 export const place = new Hono<DeskEnv>()
   .get('/board/:ret', (context) =>
-    context.get('me').kind === 'centre' ? form(context, {}) : errorPage(context, 'trouble.notFound', 404),
+    context.var.me.kind === 'centre' ? placePage(context) : notFound(context),
   )
-  .post('/board/:ret', async (context) => {
-    const [messages, me] = [context.get('messages').about('hold-place'), context.get('me')]
-    if (me.kind !== 'centre') return errorPage(context, 'trouble.notFound', 404)
-    const { formData, idempotencyKey, version, again } = await readSubmission(context)
-    if (again) return form(context, { formData: again, idempotencyKey })
-    const { content, errors } = validate(messages, schema, formData)
-    if (errors.length > 0) return form(context, { formData, errors, idempotencyKey })
-    try {
-      const path = ['returns', returnIdIn(context), 'commands', 'hold-place']
-      await me.api.post(path, commanded, { body: content, key: idempotencyKey, version })
-      return context.redirect('/desk/board?done=place', 303)
-    } catch (error) {
-      if (!isApiRefusal(error)) throw error
-      const { problem } = error
-      return form(context, { formData, problem, errors: errorsFrom(messages, problem.fields ?? []) })
-    }
+  .post('/board/:ret', (context) => {
+    const { me } = context.var
+    if (me.kind !== 'centre') return notFound(context)
+    const messages = context.var.messages.about('hold-place')
+    return submit(context, {
+      messages,
+      validate: (formData) => validate(messages, schema, formData),
+      send: (body, { key, version }) =>
+        me.api.post(['returns', returnIdIn(context), 'commands', 'hold-place'], commandAnswer, {
+          body,
+          key,
+          version,
+        }),
+      done: () => '/desk/board?done=place',
+      show: (attempt) => placePage(context, attempt),
+    })
   })
 
-interface Shown {
-  formData?: FormDataMap
-  errors?: readonly FieldError[]
-  problem?: Problem
-  idempotencyKey?: string
-}
-
-async function form(context: DeskContext, { formData, errors = [], problem, idempotencyKey }: Shown) {
-  const [messages, me] = [context.get('messages'), context.get('me')]
+async function placePage(context: DeskContext, attempt: FormAttempt = {}) {
+  const { messages, me } = context.var
+  const { errors = [], problem, idempotencyKey } = attempt
   const [seen, forecast] = await Promise.all([readReturn(context), me.api.get(['forecast'], forecastAnswer)])
   const now = forecast.placed.find(({ ret }) => ret === seen.ret)
   const title = messages(now?.present ? 'place.move' : 'place.hold')
-  const failed = errors.length > 0 || problem !== undefined
-  const values = forecast.rooms.map((room) => [room.room, roomIn(messages, room)] as const)
+  const rooms = forecast.rooms.map((room) => [room.room, roomIn(messages, room)] as const)
   return page(
     context,
-    { title, back: '/desk/board', failed, hasForm: true, status: failed ? 422 : 200 },
+    { title, back: '/desk/board', hasForm: true, ...outcomeOf(attempt) },
     <>
       <RefusalSummary messages={messages} problem={problem} />
       {problem?.choices ? <Alternatives messages={messages} near={problem.choices} /> : null}
@@ -74,10 +67,10 @@ async function form(context: DeskContext, { formData, errors = [], problem, idem
         <Fields
           state={{
             messages: messages.about('hold-place'),
-            formData: formData ?? proposed(context, seen, forecast),
+            formData: attempt.formData ?? proposed(context, seen, forecast),
             errors,
             unframed: 'case',
-            ...(values.length > 0 ? { choices: new Map([['case.room', values]]) } : {}),
+            ...(rooms.length > 0 ? { choices: new Map([['case.room', rooms]]) } : {}),
           }}
           shape={formShape(schema)}
           path={[]}
@@ -88,7 +81,7 @@ async function form(context: DeskContext, { formData, errors = [], problem, idem
   )
 }
 
-/** What the page proposes: the place that she has, or one for the day on which she comes, with a bed for each. */
+/** What the page proposes: her present place, or one from the day on which she comes, with a bed for each person. */
 function proposed(
   context: DeskContext,
   { ret }: ReturnView,
@@ -101,7 +94,7 @@ function proposed(
   const begins = from < today ? today : from
   const room = context.req.query('room')
   const content = {
-    until: daysAfter(begins, holds),
+    until: daysAfter(begins, holdDays),
     case: {
       ...(room ? { room } : {}),
       beds: now?.beds ?? coming?.beds ?? 1,

@@ -1,33 +1,31 @@
 import { Hono } from 'hono'
-import { people } from '../../../../schemas/api/people.ts'
+import { peopleAnswer } from '../../../../schemas/api/people.ts'
 import { type Room, roomChange, roomChanges, rooms } from '../../../../schemas/api/rooms.ts'
 import { roomCode } from '../../../../schemas/values/texts.ts'
-import { isApiRefusal, type Problem } from '../../api.ts'
 import { currentAddress, type DeskContext, type DeskEnv, pageFormId } from '../../context.ts'
+import { Button } from '../../form/button.tsx'
 import { Input } from '../../form/controls.tsx'
-import { errorsFrom } from '../../form/errors.ts'
+import { ErrorSummary } from '../../form/error-summary.tsx'
 import { Fields } from '../../form/fields.tsx'
 import { type FormDataMap, fieldValue, formEntriesOf } from '../../form/form-data.ts'
-import { Button, ErrorSummary, type FieldError, HiddenFields } from '../../form/hidden-fields.tsx'
+import { HiddenFields } from '../../form/hidden-fields.tsx'
 import { shapeOf } from '../../form/shape.ts'
-import { readSubmission } from '../../form/submission.ts'
-import { formShape, validate } from '../../form/validate.ts'
+import { type FormAttempt, isOutdated, outcomeWithConflict, submit } from '../../form/submit.ts'
+import { formShape, type Validation, validate } from '../../form/validate.ts'
 import type { Messages } from '../../messages/messages.ts'
-import { errorPage } from '../../parts/error-page.tsx'
+import { notFound } from '../../parts/error-page.tsx'
 import { RefusalSummary, SuccessBanner } from '../../parts/notice.tsx'
 import { page } from '../../parts/page.tsx'
 import { Table } from '../../parts/table.tsx'
 
-/** In an address, the room that is yet to be added: no room is called so. */
+/** Stands in the address of a room that is yet to be added. No room has this code. */
 const another = 'new'
 
 /** Screen 14, of the Centre: its rooms, each with its beds and whom it is for; who changed what, and when. */
 export const roomScreens = new Hono<DeskEnv>()
-  .use('/rooms/*', async (context, next) =>
-    context.get('me').kind === 'centre' ? next() : errorPage(context, 'trouble.notFound', 404),
-  )
+  .use('/rooms/*', async (context, next) => (context.var.me.kind === 'centre' ? next() : notFound(context)))
   .get('/rooms', async (context) => {
-    const [messages, me] = [context.get('messages'), context.get('me')]
+    const { messages, me } = context.var
     const { rooms: all } = await me.api.get(['rooms'], rooms)
     const done = roomCode.safeParse(context.req.query('done')).data
     return page(
@@ -50,10 +48,10 @@ export const roomScreens = new Hono<DeskEnv>()
     )
   })
   .get('/rooms/changes', async (context) => {
-    const [messages, me] = [context.get('messages'), context.get('me')]
+    const { messages, me } = context.var
     const [log, own] = await Promise.all([
       me.api.get(['rooms', 'changes'], roomChanges, { cursor: context.req.query('from') }),
-      me.api.get(['people'], people),
+      me.api.get(['people'], peopleAnswer),
     ])
     const names = new Map(own.people.map(({ user, name }) => [user, name]))
     return page(
@@ -87,40 +85,44 @@ export const roomScreens = new Hono<DeskEnv>()
       </>,
     )
   })
-  .get('/rooms/:room', (context) => form(context, {}))
-  .post('/rooms/:room', async (context) => {
-    const [messages, me] = [context.get('messages'), context.get('me')]
-    const { formData, idempotencyKey, version, again } = await readSubmission(context)
-    if (again) return form(context, { formData: again, idempotencyKey, version })
-    const code = codeIn(context) ?? roomCode.safeParse(fieldValue(formData, 'room')).data
-    const { content, errors } = validate(messages, roomChange, formData, path)
-    if (!code)
-      errors.unshift({ id: 'room', text: messages('form.check', { field: messages.field(['room']) }) })
-    // A room is kept whole: what is called the same would take its place unseen.
-    else if (!codeIn(context) && (await me.api.get(['rooms'], rooms)).rooms.some(({ room }) => room === code))
-      errors.unshift({ id: 'room', text: messages('rooms.exists') })
-    if (!code || errors.length > 0) return form(context, { formData, errors, idempotencyKey, version })
-    try {
-      await me.api.post(['rooms', code], rooms, { body: content, key: idempotencyKey, version })
-      return context.redirect(`/desk/rooms?done=${code}`, 303)
-    } catch (error) {
-      if (!isApiRefusal(error)) throw error
-      const { problem } = error
-      return form(context, {
-        formData,
-        problem,
-        errors: errorsFrom(messages, (problem.fields ?? []).map(onPage)),
-      })
-    }
+  .get('/rooms/:room', (context) => roomPage(context))
+  .post('/rooms/:room', (context) => {
+    const { messages, me } = context.var
+    return submit(context, {
+      messages,
+      validate: (formData) => validateRoom(context, formData),
+      send: ({ code, change }, { key, version }) =>
+        me.api.post(['rooms', code], rooms, { body: change, key, version }).then(() => code),
+      done: (code) => `/desk/rooms?done=${code}`,
+      show: (attempt) => roomPage(context, attempt),
+      fieldOnPage: (field) => (field === 'room' ? field : [...path, field].join('.')),
+    })
   })
 
-/** Where a room stands on its page: its words are those of no command. */
+/** The path of a room on its page: it is the body of no command. */
 const path = ['house']
 
-/** A field that the API names, as the page has it. */
-const onPage = (field: string) => (field === 'room' ? field : [...path, field].join('.'))
-
 const codeIn = (context: DeskContext) => roomCode.safeParse(context.req.param('room')).data
+
+/** Checks a room, and the code of a new one. */
+async function validateRoom(
+  context: DeskContext,
+  formData: FormDataMap,
+): Promise<Validation<{ code: string; change: unknown }>> {
+  const { messages, me } = context.var
+  const { content: change, errors } = validate(messages, roomChange, formData, path)
+  const known = codeIn(context)
+  if (known) return { content: { code: known, change }, errors }
+  const code = roomCode.safeParse(fieldValue(formData, 'room')).data
+  if (!code) {
+    const text = messages('form.check', { field: messages.field(['room']) })
+    return { errors: [{ id: 'room', text }, ...errors] }
+  }
+  // A room is saved whole: a new one with the code of another would replace that one unseen.
+  const exists = (await me.api.get(['rooms'], rooms)).rooms.some(({ room }) => room === code)
+  const all = exists ? [{ id: 'room', text: messages('rooms.exists') }, ...errors] : errors
+  return { content: { code, change }, errors: all }
+}
 
 function RoomTable({ messages, all }: { messages: Messages; all: readonly Room[] }) {
   return (
@@ -165,55 +167,51 @@ function lineOf(messages: Messages, { beds, cots, tags, blocked }: Room): string
   ].join(', ')
 }
 
-interface Shown {
-  formData?: FormDataMap
-  errors?: readonly FieldError[]
-  problem?: Problem
-  idempotencyKey?: string | undefined
-  version?: number | undefined
-}
-
-async function form(
-  context: DeskContext,
-  { formData, errors = [], problem, idempotencyKey, version }: Shown,
-) {
-  const [messages, me] = [context.get('messages'), context.get('me')]
+async function roomPage(context: DeskContext, attempt: FormAttempt = {}) {
   const code = codeIn(context)
-  if (!code && context.req.param('room') !== another) return errorPage(context, 'trouble.notFound', 404)
+  if (!code && context.req.param('room') !== another) return notFound(context)
+  const { messages, me } = context.var
   const house = await me.api.get(['rooms'], rooms)
   const now = house.rooms.find(({ room }) => room === code)
-  if (code && !now) return errorPage(context, 'trouble.notFound', 404)
-  const shape = formShape(roomChange)
+  if (code && !now) return notFound(context)
+  const { errors = [], problem } = attempt
   const title = code ? messages('rooms.one', { room: code }) : messages('rooms.add')
-  const failed = errors.length > 0 || problem !== undefined
-  const lost = problem?.code === 'version-stale' || problem?.code === 'version-lost'
-  const state = {
-    messages,
-    formData: formData ?? new Map(formEntriesOf(shape, now, path)),
-    errors,
-    unframed: path.join('.'),
-  }
   return page(
     context,
-    { title, back: '/desk/rooms', failed, hasForm: true, status: lost ? 409 : failed ? 422 : 200 },
+    { title, back: '/desk/rooms', hasForm: true, ...outcomeWithConflict(attempt) },
     <>
       <RefusalSummary messages={messages} problem={problem} />
-      {lost && now ? (
+      {isOutdated(problem) && now ? (
         <p class="govuk-inset-text">{messages('rooms.now', { what: lineOf(messages, now) })}</p>
       ) : null}
       <ErrorSummary messages={messages} errors={errors} />
       <h1 class="govuk-heading-l">{title}</h1>
       <p class="govuk-body">{messages('rooms.fact')}</p>
-      <form id={pageFormId} method="post" action={currentAddress(context)} novalidate>
-        <HiddenFields
-          me={me}
-          idempotencyKey={idempotencyKey}
-          version={lost ? house.version : (version ?? house.version)}
-        />
-        {code ? null : <Input state={state} shape={shapeOf(roomCode)} path={['room']} />}
-        <Fields state={state} shape={shape} path={path} />
-        <Button>{messages('form.save')}</Button>
-      </form>
+      <RoomForm context={context} now={now} version={house.version} attempt={attempt} />
     </>,
+  )
+}
+
+/** The form of a room; a new one is also asked for its code. */
+function RoomForm(props: {
+  context: DeskContext
+  now: Room | undefined
+  version: number
+  attempt: FormAttempt
+}) {
+  const { context, now, attempt } = props
+  const { messages, me } = context.var
+  const { problem, errors = [], idempotencyKey } = attempt
+  const version = isOutdated(problem) ? props.version : (attempt.version ?? props.version)
+  const shape = formShape(roomChange)
+  const formData = attempt.formData ?? new Map(formEntriesOf(shape, now, path))
+  const state = { messages, formData, errors, unframed: path.join('.') }
+  return (
+    <form id={pageFormId} method="post" action={currentAddress(context)} novalidate>
+      <HiddenFields me={me} idempotencyKey={idempotencyKey} version={version} />
+      {now ? null : <Input state={state} shape={shapeOf(roomCode)} path={['room']} />}
+      <Fields state={state} shape={shape} path={path} />
+      <Button>{messages('form.save')}</Button>
+    </form>
   )
 }

@@ -1,80 +1,91 @@
 import { Hono } from 'hono'
-import { filed } from '../../../../schemas/api/answers.ts'
+import { filedAnswer } from '../../../../schemas/api/answers.ts'
 import { bodyOf } from '../../../../schemas/commands/bodies.ts'
-import { isApiRefusal, isRefusedWith, type Problem } from '../../api.ts'
+import { isRefusedWith } from '../../api.ts'
 import { currentAddress, type DeskContext, type DeskEnv } from '../../context.ts'
 import { type Draft, draftOriginOf, readDraft } from '../../filing/draft.ts'
 import { personsIn } from '../../filing/progress.ts'
 import { fieldsOn, pageShape, personPath, topics } from '../../filing/topics.ts'
+import { Button } from '../../form/button.tsx'
+import { ErrorSummary } from '../../form/error-summary.tsx'
 import { contentIn, type FormDataMap, fieldValue } from '../../form/form-data.ts'
-import { Button, ErrorSummary, type FieldError, HiddenFields } from '../../form/hidden-fields.tsx'
-import { readSubmission, type Submission } from '../../form/submission.ts'
-import { validate } from '../../form/validate.ts'
+import { HiddenFields } from '../../form/hidden-fields.tsx'
+import { type FormAttempt, outcomeOf, submit } from '../../form/submit.ts'
+import { overrideField, type Validation, validate } from '../../form/validate.ts'
 import { FilledForm } from '../../parts/content.tsx'
 import { RefusalSummary, Warnings } from '../../parts/notice.tsx'
 import { page } from '../../parts/page.tsx'
 
 const declaredField = 'declared'
 
-/** Screen 5: check the answers, declare, send; sent twice, the confirmation is the same. */
+/** Screen 5: the user checks the answers, declares and sends. Sent twice, the confirmation is the same. */
 export const check = new Hono<DeskEnv>()
-  .get('/filing/:draft/check', async (context) => answers(context, await readDraft(context)))
+  .get('/filing/:draft/check', async (context) => checkPage(context, await readDraft(context)))
   .post('/filing/:draft/check', async (context) => {
-    const [messages, me] = [context.get('messages'), context.get('me')]
-    const posted = await readSubmission(context)
-    const read = await readDraft(context).catch((error: unknown) => {
-      if (isRefusedWith(error, 'draft-sent') && error.problem.request) return error.problem.request
-      throw error
+    const { messages, me } = context.var
+    const draft = await readDraft(context).catch(requestOfSentDraft)
+    if (typeof draft === 'string') return context.redirect(confirmationOf(draft), 303)
+    return submit(context, {
+      messages,
+      validate: (formData) => validateFiling(context, withOverrides(draft, formData), formData),
+      send: (persons, { key, version = draft.version }) => {
+        const body = { ...draftOriginOf(draft.formData), draft: { draft: draft.draft, version }, persons }
+        return me.api.post(['requests'], filedAnswer, { body, key })
+      },
+      done: ({ request, returns }) =>
+        confirmationOf(
+          request,
+          returns.map(({ reference }) => reference),
+        ),
+      show: async (attempt) =>
+        checkPage(context, attempt.problem ? await readDraft(context) : draft, attempt),
+      onRefusal: ({ problem }) =>
+        problem.code === 'draft-sent' && problem.request
+          ? context.redirect(confirmationOf(problem.request), 303)
+          : undefined,
     })
-    if (typeof read === 'string') return context.redirect(`/desk/requests/${read}?sent=`, 303)
-    const formData = new Map([
-      ...read.formData,
-      ...[...posted.formData].filter(([name]) => name.startsWith('checked:')),
-    ])
-    const persons = Array.from({ length: personsIn(formData) }, (_, person) =>
-      validate(messages.about('file'), bodyOf('file', me.kind), formData, personPath(person)),
-    )
-    const undeclared = fieldValue(posted.formData, declaredField) !== 'yes'
-    const errors = [
-      ...persons.flatMap((person) => person.errors),
-      ...(undeclared ? [{ id: declaredField, text: messages('filing.declareFirst') }] : []),
-    ]
-    if (errors.length > 0) return answers(context, { ...read, formData }, { errors, posted })
-    const version = posted.version ?? read.version
-    const body = {
-      ...draftOriginOf(formData),
-      draft: { draft: read.draft, version },
-      persons: persons.map(({ content }) => content),
-    }
-    try {
-      const sent = await me.api.post(['requests'], filed, { body, key: posted.idempotencyKey })
-      const references = sent.returns.map(({ reference }) => reference).join(',')
-      return context.redirect(`/desk/requests/${sent.request}?sent=${references}`, 303)
-    } catch (error) {
-      if (!isApiRefusal(error)) throw error
-      const { problem } = error
-      if (problem.code === 'draft-sent' && problem.request)
-        return context.redirect(`/desk/requests/${problem.request}?sent=`, 303)
-      return answers(context, { ...(await readDraft(context)), formData }, { problem, posted })
-    }
   })
 
-interface Beside {
-  errors?: readonly FieldError[]
-  problem?: Problem
-  posted?: Submission
+/** Of a draft that was sent already, the request that came of it. */
+function requestOfSentDraft(error: unknown): string {
+  if (isRefusedWith(error, 'draft-sent') && error.problem.request) return error.problem.request
+  throw error
 }
 
-function answers(
-  context: DeskContext,
-  { draft, version, formData }: Draft,
-  { errors = [], problem, posted }: Beside = {},
-) {
-  const [messages, me] = [context.get('messages'), context.get('me')]
-  const failed = errors.length > 0 || problem !== undefined
+const confirmationOf = (request: string, references: readonly string[] = []) =>
+  `/desk/requests/${request}?sent=${references.join(',')}`
+
+/** The draft with the officer's answers to warnings, which were given on this page. */
+const withOverrides = (draft: Draft, formData: FormDataMap): Draft => ({
+  ...draft,
+  formData: new Map([
+    ...draft.formData,
+    ...[...formData].filter(([name]) => name.startsWith(overrideField(''))),
+  ]),
+})
+
+/** Checks every person of a filing, and that somebody declares what is sent. */
+function validateFiling(context: DeskContext, draft: Draft, formData: FormDataMap): Validation<unknown[]> {
+  const { messages, me } = context.var
+  const persons = Array.from({ length: personsIn(draft.formData) }, (_, person) =>
+    validate(messages.about('file'), bodyOf('file', me.kind), draft.formData, personPath(person)),
+  )
+  const isDeclared = fieldValue(formData, declaredField) === 'yes'
+  return {
+    content: persons.map(({ content }) => content),
+    errors: [
+      ...persons.flatMap(({ errors }) => errors),
+      ...(isDeclared ? [] : [{ id: declaredField, text: messages('filing.declareFirst') }]),
+    ],
+  }
+}
+
+function checkPage(context: DeskContext, { draft, version, formData }: Draft, attempt: FormAttempt = {}) {
+  const { messages, me } = context.var
+  const { errors = [], problem, idempotencyKey } = attempt
   return page(
     context,
-    { title: messages('filing.check'), back: `/desk/filing/${draft}`, failed, status: failed ? 422 : 200 },
+    { title: messages('filing.check'), back: `/desk/filing/${draft}`, ...outcomeOf(attempt) },
     <>
       <RefusalSummary messages={messages} problem={problem} />
       <ErrorSummary messages={messages} errors={errors} />
@@ -83,15 +94,11 @@ function answers(
         <Person context={context} draft={draft} formData={formData} person={person} />
       ))}
       <form method="post" action={currentAddress(context)} novalidate>
-        <HiddenFields
-          me={me}
-          version={version}
-          idempotencyKey={problem ? undefined : posted?.idempotencyKey}
-        />
+        <HiddenFields me={me} version={version} idempotencyKey={idempotencyKey} />
         <Warnings
           messages={messages.about('file')}
           problem={problem}
-          formData={posted?.formData ?? new Map()}
+          formData={attempt.formData ?? new Map()}
         />
         <div class="govuk-form-group">
           <div class="govuk-checkboxes">
@@ -115,7 +122,7 @@ function answers(
   )
 }
 
-/** What was told of one person, topic by topic, each with the way to change it. */
+/** The answers about one person, topic by topic, each with a link to change them. */
 function Person({
   context,
   draft,
@@ -127,7 +134,7 @@ function Person({
   formData: FormDataMap
   person: number
 }) {
-  const [messages, me] = [context.get('messages'), context.get('me')]
+  const { messages, me } = context.var
   const many = personsIn(formData) > 1
   return (
     <>

@@ -1,42 +1,55 @@
 import { Hono } from 'hono'
 import { isRefusedWith } from '../../api.ts'
 import { currentAddress, type DeskContext, type DeskEnv } from '../../context.ts'
-import { draftIn, readDraft, saveDraft } from '../../filing/draft.ts'
+import { type Draft, draftIn, readDraft, saveDraft } from '../../filing/draft.ts'
+import { Button } from '../../form/button.tsx'
 import { Radios } from '../../form/choices.tsx'
+import { ErrorSummary, type FieldError } from '../../form/error-summary.tsx'
 import { fieldValue } from '../../form/form-data.ts'
-import { Button, ErrorSummary, type FieldError, HiddenFields } from '../../form/hidden-fields.tsx'
-import { readSubmission } from '../../form/submission.ts'
+import { HiddenFields } from '../../form/hidden-fields.tsx'
+import { submit } from '../../form/submit.ts'
+import type { Validation } from '../../form/validate.ts'
 import { colleaguesOf } from '../../parts/colleagues.ts'
 import { page } from '../../parts/page.tsx'
 
 const assigneeField = 'assignee'
 
-/** Screen 3: a filing that somebody else of the party goes on with. */
+/** Screen 3: a filing that a colleague of the same party goes on with. */
 export const handOverDraft = new Hono<DeskEnv>()
   .get('/filing/:draft/hand', (context) => handOverPage(context))
-  .post('/filing/:draft/hand', async (context) => {
-    const [messages, me] = [context.get('messages'), context.get('me')]
-    const { formData, version } = await readSubmission(context)
-    const [read, colleagues] = await Promise.all([readDraft(context), colleaguesOf(me)])
-    const assignee = colleagues.find(([user]) => user === fieldValue(formData, assigneeField))
-    if (!assignee) {
-      const text = messages('form.needed', { field: messages.field([assigneeField]) })
-      return handOverPage(context, [{ id: assigneeField, text }])
-    }
-    try {
-      const saved = { draft: read.draft, version: version ?? read.version }
-      await saveDraft(me, saved, read.formData, assignee[0])
-      return context.redirect(`/desk/filing?handed=${assignee[0]}`, 303)
-    } catch (error) {
-      if (!isRefusedWith(error, 'version-lost', 'version-stale')) throw error
-      return handOverPage(context, [
-        { id: assigneeField, text: messages.code('problem', error.problem.code) },
-      ])
-    }
+  .post('/filing/:draft/hand', (context) => {
+    const { messages, me } = context.var
+    return submit(context, {
+      messages,
+      validate: async (formData): Promise<Validation<Handover>> => {
+        const [draft, colleagues] = await Promise.all([readDraft(context), colleaguesOf(me)])
+        const assignee = colleagues.find(([user]) => user === fieldValue(formData, assigneeField))?.[0]
+        if (assignee) return { content: { draft, assignee }, errors: [] }
+        const text = messages('form.needed', { field: messages.field([assigneeField]) })
+        return { errors: [{ id: assigneeField, text }] }
+      },
+      send: async ({ draft, assignee }, { version }) => {
+        const saved = { draft: draft.draft, version: version ?? draft.version }
+        await saveDraft(me, saved, draft.formData, assignee)
+        return assignee
+      },
+      done: (assignee) => `/desk/filing?handed=${assignee}`,
+      show: ({ errors }) => handOverPage(context, errors),
+      onRefusal: (refusal) => {
+        if (!isRefusedWith(refusal, 'version-lost', 'version-stale')) throw refusal
+        const text = messages.code('problem', refusal.problem.code)
+        return handOverPage(context, [{ id: assigneeField, text }])
+      },
+    })
   })
 
+interface Handover {
+  draft: Draft
+  assignee: string
+}
+
 async function handOverPage(context: DeskContext, errors: readonly FieldError[] = []) {
-  const [messages, me] = [context.get('messages'), context.get('me')]
+  const { messages, me } = context.var
   const [{ version }, colleagues] = await Promise.all([readDraft(context), colleaguesOf(me)])
   const failed = errors.length > 0
   return page(

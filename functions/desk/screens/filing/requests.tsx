@@ -1,27 +1,27 @@
 import { Hono } from 'hono'
-import { reference, worklist } from '../../../../schemas/api/answers.ts'
+import { reference, worklistAnswer } from '../../../../schemas/api/answers.ts'
 import { requestId } from '../../../../schemas/values/texts.ts'
 import { isRefusedWith } from '../../api.ts'
 import type { DeskEnv } from '../../context.ts'
-import { errorPage } from '../../parts/error-page.tsx'
+import { notFound } from '../../parts/error-page.tsx'
 import { page } from '../../parts/page.tsx'
 import { Imprint, Print } from '../../parts/paper.tsx'
 import { ReturnsTable } from '../../parts/returns-table.tsx'
 
-/** A request with all its persons; right after filing it is the confirmation, to print and to keep. */
+/** A request with all its persons. Right after filing it is the confirmation, to print and to keep. */
 export const requests = new Hono<DeskEnv>().get('/requests/:request', async (context) => {
-  const [messages, me] = [context.get('messages'), context.get('me')]
+  const { messages, me } = context.var
   const request = requestId.safeParse(context.req.param('request'))
-  if (!request.success) return errorPage(context, 'trouble.notFound', 404)
+  if (!request.success) return notFound(context)
   const sent = context.req.query('sent')
   const isSent = sent !== undefined
   const sentReferences = (sent ?? '').split(',').filter((text) => reference.safeParse(text).success)
-  const { returns } = await me.api.get(['requests', request.data], worklist).catch((error: unknown) => {
-    // Just sent: the own worklist learns of it by the same way as everybody's.
+  const { returns } = await me.api.get(['requests', request.data], worklistAnswer).catch((error: unknown) => {
+    // The request was just sent. The own worklist gets it by the same way as all others.
     if (isSent && isRefusedWith(error, 'not-found')) return { returns: [] }
     throw error
   })
-  // Sent twice, it is the same confirmation: who came second does not know the references before the list does.
+  // Sent twice, the confirmation is the same. The second answer knows the references only when the list does.
   const references =
     isSent && sentReferences.length === 0 ? returns.map((text) => text.reference) : sentReferences
   const title = messages(isSent ? 'request.sent' : 'request.title')

@@ -6,12 +6,13 @@ import { beginDraft, draftIn, newDraftData, readDraft, saveDraft } from '../../f
 import { personsIn, progressOf, type Status } from '../../filing/progress.ts'
 import { alertIn, identityFromSearch, maySearch, shortField } from '../../filing/search-terms.ts'
 import { personPath, type Topic } from '../../filing/topics.ts'
+import { Button } from '../../form/button.tsx'
 import { type FormDataMap, fieldValue, nameOf, parts } from '../../form/form-data.ts'
-import { Button, HiddenFields } from '../../form/hidden-fields.tsx'
-import { readSubmission } from '../../form/submission.ts'
+import { HiddenFields } from '../../form/hidden-fields.tsx'
+import { submitUnchecked } from '../../form/submit.ts'
 import type { Messages } from '../../messages/messages.ts'
 import { colleaguesOf } from '../../parts/colleagues.ts'
-import { errorPage } from '../../parts/error-page.tsx'
+import { notFound } from '../../parts/error-page.tsx'
 import { mayFile } from '../../parts/navigation.ts'
 import { SuccessBanner } from '../../parts/notice.tsx'
 import { page } from '../../parts/page.tsx'
@@ -19,8 +20,8 @@ import { page } from '../../parts/page.tsx'
 /** Screens 2 and 3: filings that are being written, and the eight tasks of one. */
 export const tasks = new Hono<DeskEnv>()
   .get('/filing', async (context) => {
-    const [messages, me] = [context.get('messages'), context.get('me')]
-    if (!mayFile(me)) return errorPage(context, 'trouble.notFound', 404)
+    const { messages, me } = context.var
+    if (!mayFile(me)) return notFound(context)
     const to = context.req.query('handed')
     const [{ drafts }, colleagues] = await Promise.all([
       me.api.get(['drafts'], draftsAnswer),
@@ -65,19 +66,19 @@ export const tasks = new Hono<DeskEnv>()
       </>,
     )
   })
-  .post('/filing', async (context) => {
-    const { formData, idempotencyKey } = await readSubmission(context)
-    const me = context.get('me')
-    const draft = await beginDraft(
-      me,
-      newDraftData(identityFromSearch(me.kind, formData), alertIn(formData)),
-      idempotencyKey,
-    )
-    const first = fieldValue(formData, shortField) === 'yes' ? 'short' : 'situation'
-    return context.redirect(`/desk/filing/${draft}/0/${first}`, 303)
+  .post('/filing', (context) => {
+    const { me } = context.var
+    return submitUnchecked(context, {
+      send: ({ key, formData }) =>
+        beginDraft(me, newDraftData(identityFromSearch(me.kind, formData), alertIn(formData)), key),
+      done: (draft, { formData }) => {
+        const first = fieldValue(formData, shortField) === 'yes' ? 'short' : 'situation'
+        return `/desk/filing/${draft}/0/${first}`
+      },
+    })
   })
   .get('/filing/:draft', async (context) => {
-    const [messages, me] = [context.get('messages'), context.get('me')]
+    const { messages, me } = context.var
     const { draft, version, formData } = await readDraft(context)
     const persons = Array.from({ length: personsIn(formData) }, (_, person) => ({
       person,
@@ -126,27 +127,30 @@ export const tasks = new Hono<DeskEnv>()
       </>,
     )
   })
-  .post('/filing/:draft/persons', async (context) => {
-    const { version } = await readSubmission(context)
-    const read = await readDraft(context)
-    const person = personsIn(read.formData)
-    const formData = new Map([
-      ...read.formData,
-      [nameOf(personPath(0), parts.row), ['1']] as const,
-      [nameOf(personPath(person), parts.row), ['1']] as const,
-    ])
-    await saveDraft(context.get('me'), { draft: read.draft, version: version ?? read.version }, formData)
-    return context.redirect(`/desk/filing/${read.draft}/${person}/situation`, 303)
+  .post('/filing/:draft/persons', (context) => {
+    const { me } = context.var
+    return submitUnchecked(context, {
+      send: async ({ version }) => {
+        const read = await readDraft(context)
+        const person = personsIn(read.formData)
+        const rows = [0, person].map((row) => [nameOf(personPath(row), parts.row), ['1']] as const)
+        const saved = { draft: read.draft, version: version ?? read.version }
+        await saveDraft(me, saved, new Map([...read.formData, ...rows]))
+        return { draft: read.draft, person }
+      },
+      done: ({ draft, person }) => `/desk/filing/${draft}/${person}/situation`,
+    })
   })
-  .post('/filing/:draft/delete', async (context) => {
-    const { version } = await readSubmission(context)
-    await context
-      .get('me')
-      .api.post(['drafts', draftIn(context), 'delete'], draftVersion, { body: {}, version })
-    return context.redirect('/desk/filing', 303)
+  .post('/filing/:draft/delete', (context) => {
+    const { me } = context.var
+    return submitUnchecked(context, {
+      send: ({ version }) =>
+        me.api.post(['drafts', draftIn(context), 'delete'], draftVersion, { body: {}, version }),
+      done: () => '/desk/filing',
+    })
   })
 
-/** Danger today: whom to call comes first, and six questions may be answered before all the rest. */
+/** Danger today: whom to call comes first, with a link to the six questions of the short filing. */
 function Danger({ messages, formData, draft }: { messages: Messages; formData: FormDataMap; draft: string }) {
   if (fieldValue(formData, nameOf([...personPath(0), 'case', 'urgency'])) !== 'danger-today') return null
   return (

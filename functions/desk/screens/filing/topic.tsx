@@ -29,6 +29,8 @@ import {
   type Topic,
   topics,
 } from '../../filing/topics.ts'
+import { Button } from '../../form/button.tsx'
+import { ErrorSummary, type FieldError } from '../../form/error-summary.tsx'
 import { Fields } from '../../form/fields.tsx'
 import {
   contentIn,
@@ -38,92 +40,99 @@ import {
   memberAt,
   nameOf,
 } from '../../form/form-data.ts'
-import { Button, ErrorSummary, type FieldError, HiddenFields } from '../../form/hidden-fields.tsx'
+import { HiddenFields } from '../../form/hidden-fields.tsx'
 import type { Shape } from '../../form/shape.ts'
 import { readSubmission, type Submission } from '../../form/submission.ts'
+import { submitUnchecked } from '../../form/submit.ts'
 import { validate } from '../../form/validate.ts'
 import type { Messages } from '../../messages/messages.ts'
-import { errorPage } from '../../parts/error-page.tsx'
+import { notFound } from '../../parts/error-page.tsx'
 import { page } from '../../parts/page.tsx'
 import { partnerKindOf } from '../../parts/parties.ts'
 
-/** A page of a filing, or the short one where somebody cannot wait. */
+/** A page of a filing, or the short filing for somebody who cannot wait. */
 type FilingPage = Topic | 'short'
 
-/** Screen 4: one topic a page. Whatever is typed is saved, right or not; what is wrong is said, what is missing waits. */
+/** Screen 4: one topic a page. Whatever is typed is saved; then errors are shown, and what is missing can wait. */
 export const topic = new Hono<DeskEnv>()
   .get('/filing/:draft/:person{\\d+}/:topic', async (context) => {
     const filingPage = filingPageIn(context)
-    if (!filingPage) return errorPage(context, 'trouble.notFound', 404)
-    const read = await readDraft(context)
-    return form(context, filingPage, { ...read })
+    if (!filingPage) return notFound(context)
+    return topicPage(context, filingPage, await readDraft(context))
   })
   .post('/filing/:draft/:person{\\d+}/:topic', async (context) => {
-    const [messages, me] = [context.get('messages').about('file'), context.get('me')]
     const filingPage = filingPageIn(context)
-    if (!filingPage) return errorPage(context, 'trouble.notFound', 404)
-    const posted = await readSubmission(context)
-    const read = await readDraft(context)
-    const { draft } = read
-    const shape = shapeFor(context, filingPage)
-    const fields = fieldsOf(shape, filingPage)
-    const topicOf = filingPage === 'short' ? 'situation' : filingPage
-    const merged = (page: FormDataMap) =>
-      withPage(read.formData, page, fields, personOf(context), topicOf, posted.again === undefined)
-    const version = posted.version ?? read.version
-    if (version !== read.version) return conflict(context, filingPage, read, merged(posted.formData))
-    const told = merged(posted.again ?? posted.formData)
-    const formData =
-      filingPage === 'short' && !posted.again
-        ? withShortFilingAssumptions(context, read.formData, told)
-        : told
-    try {
-      const saved = await saveDraft(me, { draft, version }, formData)
-      if (posted.again) return context.redirect(againAt(context, posted), 303)
-      const errors = wrongsOnPage(context, shape, formData)
-      if (errors.length > 0)
-        return form(context, filingPage, { ...read, version: saved, formData }, { errors })
-      return context.redirect(nextOf(filingPage, draft, personOf(context), formData), 303)
-    } catch (error) {
-      if (!isRefusedWith(error, 'version-lost', 'version-stale')) throw error
-      return conflict(context, filingPage, await readDraft(context), formData)
-    }
-
-    /** What was typed and is wrong; what was not typed yet is no mistake on the way. */
-    function wrongsOnPage(_: DeskContext, pageOf: Shape, all: FormDataMap): FieldError[] {
-      const path = personPath(personOf(context))
-      const { errors } = validate(messages, bodyOf('file', me.kind), all, path)
-      const content = contentIn(pageOf, all, path)
-      const told = fields.filter((field) => hasContent(memberAt(content, field.split('.'))))
-      return errors.filter(({ id }) => {
-        const field = id.split('-').slice(path.length)
-        return told.some((one) => field.join('.').startsWith(one)) && hasContent(memberAt(content, field))
-      })
-    }
+    if (!filingPage) return notFound(context)
+    const [submission, read] = [await readSubmission(context), await readDraft(context)]
+    if ((submission.version ?? read.version) !== read.version)
+      return conflict(context, filingPage, read, withAnswers(context, filingPage, read, submission))
+    const formData = submission.again
+      ? withAnswers(context, filingPage, read, { ...submission, formData: submission.again })
+      : withShortFiling(context, filingPage, read, withAnswers(context, filingPage, read, submission))
+    return submitUnchecked(context, {
+      send: () => saveDraft(context.var.me, read, formData),
+      done: (version) => {
+        if (submission.again) return addressAgain(context, submission)
+        const errors = errorsOnPage(context, filingPage, formData)
+        return errors.length > 0
+          ? topicPage(context, filingPage, { ...read, version, formData }, { errors })
+          : nextOf(filingPage, read.draft, personOf(context), formData)
+      },
+      onRefusal: async (refusal) => {
+        if (!isRefusedWith(refusal, 'version-lost', 'version-stale')) throw refusal
+        return conflict(context, filingPage, await readDraft(context), formData)
+      },
+    })
   })
 
-/**
- * The short filing with what it leaves open, so that it can be sent at once. Six questions answer no page whole: each
- * that was not answered before still needs an answer.
- */
-function withShortFilingAssumptions(
+/** The draft's values with those of this page. A page that is only shown again does not count as answered. */
+function withAnswers(
   context: DeskContext,
-  before: FormDataMap,
-  formData: FormDataMap,
+  filingPage: FilingPage,
+  read: Draft,
+  { formData, again }: Pick<Submission, 'formData' | 'again'>,
 ): FormDataMap {
-  const untold = [...progressOf(context.get('me').kind, before, personOf(context))].flatMap(
-    ([one, status]) => (status === 'completed' ? [] : [one]),
-  )
-  return withAssumptions(
-    context.get('me'),
-    formData,
-    personOf(context),
-    new Date().toISOString().slice(0, 10),
-    untold,
-  )
+  const fields = fieldsOf(shapeFor(context, filingPage), filingPage)
+  const topicName = filingPage === 'short' ? 'situation' : filingPage
+  return withPage(read.formData, formData, fields, personOf(context), topicName, again === undefined)
 }
 
-/** The fields of a page; danger today asks besides who may be told. */
+/** The errors in what was typed on a page. What was not typed yet is no error. */
+function errorsOnPage(context: DeskContext, filingPage: FilingPage, formData: FormDataMap): FieldError[] {
+  const { messages, me } = context.var
+  const path = personPath(personOf(context))
+  const shape = shapeFor(context, filingPage)
+  const { errors } = validate(messages.about('file'), bodyOf('file', me.kind), formData, path)
+  const content = contentIn(shape, formData, path)
+  const answered = fieldsOf(shape, filingPage).filter((field) =>
+    hasContent(memberAt(content, field.split('.'))),
+  )
+  return errors.filter(({ id }) => {
+    const field = id.split('-').slice(path.length)
+    return answered.some((name) => field.join('.').startsWith(name)) && hasContent(memberAt(content, field))
+  })
+}
+
+/**
+ * The short filing with assumptions for what it leaves open, so that it can be sent at once. Its six questions answer no
+ * page whole: a page that was not complete before still needs an answer.
+ */
+function withShortFiling(
+  context: DeskContext,
+  filingPage: FilingPage,
+  read: Draft,
+  formData: FormDataMap,
+): FormDataMap {
+  if (filingPage !== 'short') return formData
+  const { me } = context.var
+  const person = personOf(context)
+  const unanswered = [...progressOf(me.kind, read.formData, person)].flatMap(([name, status]) =>
+    status === 'completed' ? [] : [name],
+  )
+  return withAssumptions(me, formData, person, new Date().toISOString().slice(0, 10), unanswered)
+}
+
+/** The fields of a page. The short filing also asks who may be told. */
 const fieldsOf = (shape: Shape, filingPage: FilingPage) => [
   ...fieldsOn(shape),
   ...(filingPage === 'short' ? ['case.agreement.recipients'] : []),
@@ -137,11 +146,11 @@ function filingPageIn(context: DeskContext): FilingPage | undefined {
 const personOf = (context: DeskContext): number => Number(context.req.param('person'))
 
 function shapeFor(context: DeskContext, filingPage: FilingPage): Shape {
-  const { kind } = context.get('me')
+  const { kind } = context.var.me
   return filingPage === 'short' ? shortShape(kind) : pageShape(kind, filingPage)
 }
 
-/** After the last topic, and after the short filing, the list of tasks; once danger today is told, the list with whom to call. */
+/** The next page. After the last topic, after the short filing and in danger today it is the list of tasks. */
 function nextOf(filingPage: FilingPage, draft: string, person: number, formData: FormDataMap): string {
   const inDanger = fieldValue(formData, nameOf([...personPath(person), 'case', 'urgency'])) === 'danger-today'
   const isOver = filingPage === 'short' || (filingPage === 'situation' && inDanger)
@@ -149,31 +158,31 @@ function nextOf(filingPage: FilingPage, draft: string, person: number, formData:
   return next ? `/desk/filing/${draft}/${person}/${next}` : `/desk/filing/${draft}`
 }
 
-/** What was typed is saved: the page is shown again, where somebody goes on; or the screen is hidden. */
-function againAt(context: DeskContext, { formData, focusId }: Submission): string {
+/** Where to go when all is saved: the same page, at the row where the user goes on; or the hidden screen. */
+function addressAgain(context: DeskContext, { formData, focusId }: Submission): string {
   const place = currentAddress(context)
   return fieldValue(formData, againField) === hideScreen
     ? `/desk/hidden?to=${encodeURIComponent(place)}`
     : `${place}${focusId ? `#${focusId}` : ''}`
 }
 
-/** Somebody saved meanwhile: both are shown, and nothing is lost; what is sent now stands in place of theirs. */
+/** Somebody else saved the page meanwhile. Both are shown and nothing is lost; what is sent next replaces theirs. */
 function conflict(context: DeskContext, filingPage: FilingPage, theirs: Draft, mine: FormDataMap) {
-  return form(context, filingPage, { ...theirs, formData: mine }, { theirs: theirs.formData })
+  return topicPage(context, filingPage, { ...theirs, formData: mine }, { theirs: theirs.formData })
 }
 
-interface Beside {
+interface TopicPageProblem {
   errors?: readonly FieldError[]
   theirs?: FormDataMap
 }
 
-function form(
+function topicPage(
   context: DeskContext,
   filingPage: FilingPage,
   { draft, version, formData }: Draft,
-  { errors = [], theirs }: Beside = {},
+  { errors = [], theirs }: TopicPageProblem = {},
 ) {
-  const [messages, me] = [context.get('messages'), context.get('me')]
+  const { messages, me } = context.var
   const person = personOf(context)
   const title =
     filingPage === 'short'
@@ -233,7 +242,7 @@ function form(
   )
 }
 
-/** The ways in by which the own party registers somebody; another would be refused when all is written. */
+/** The ways in by which the own party registers somebody. The API would refuse any other when all is written. */
 function waysAt(messages: Messages, { kind, party }: SignedIn, person: number) {
   const path = [...personPath(person), 'case', 'wayIn']
   const ways = waysOf(kind, partnerKindOf(party))

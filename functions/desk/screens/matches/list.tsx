@@ -4,7 +4,7 @@ import { decidingKinds, type match, matches, matchesState } from '../../../../sc
 import type { PartyKind } from '../../../../schemas/values/parties.ts'
 import type { DeskEnv } from '../../context.ts'
 import type { Messages } from '../../messages/messages.ts'
-import { errorPage } from '../../parts/error-page.tsx'
+import { notFound } from '../../parts/error-page.tsx'
 import { page } from '../../parts/page.tsx'
 import { partyName } from '../../parts/parties.ts'
 import { Table } from '../../parts/table.tsx'
@@ -16,8 +16,8 @@ export const decides = (kind: PartyKind) => (decidingKinds as readonly PartyKind
 
 /** Returns that may be of one person: those that wait for a decision, and those decided on. */
 export const matchList = new Hono<DeskEnv>().get('/matches', async (context) => {
-  const [messages, me] = [context.get('messages'), context.get('me')]
-  if (!decides(me.kind)) return errorPage(context, 'trouble.notFound', 404)
+  const { messages, me } = context.var
+  if (!decides(me.kind)) return notFound(context)
   const state = matchesState.safeParse(context.req.query('state')).data ?? 'open'
   const answer = await me.api.get(['matches'], matches, { state, cursor: context.req.query('from') })
   return page(
@@ -84,7 +84,7 @@ function Lines({
   )
 }
 
-/** Two references; or one, and the party that looked for somebody like her. */
+/** Two references, or one reference and the party that searched for somebody like her. */
 export function pairOf(
   messages: Messages,
   { returns, searchedBy }: Pick<Match, 'returns' | 'searchedBy'>,
@@ -95,6 +95,6 @@ export function pairOf(
     : references
 }
 
-/** Kinds of what agrees, never values. */
+/** The kinds of traits that agree, never their values. */
 export const agreedIn = (messages: Messages, { traits }: Pick<Match, 'traits'>) =>
   traits.map((trait) => messages(`search.trait.${trait}`)).join(', ')

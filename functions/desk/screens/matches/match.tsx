@@ -1,15 +1,15 @@
 import { Hono } from 'hono'
 import type * as z from 'zod/mini'
 import { match, matchDecision, matchHistory, matchId } from '../../../../schemas/api/matches.ts'
-import { isApiRefusal, type Problem } from '../../api.ts'
 import { currentAddress, type DeskContext, type DeskEnv } from '../../context.ts'
+import { Button } from '../../form/button.tsx'
+import { ErrorSummary } from '../../form/error-summary.tsx'
 import { Fields } from '../../form/fields.tsx'
-import type { FormDataMap } from '../../form/form-data.ts'
-import { Button, ErrorSummary, type FieldError, HiddenFields } from '../../form/hidden-fields.tsx'
-import { readSubmission } from '../../form/submission.ts'
+import { HiddenFields } from '../../form/hidden-fields.tsx'
+import { exceptFor, type FormAttempt, outcomeWithConflict, submit } from '../../form/submit.ts'
 import { formShape, validate } from '../../form/validate.ts'
 import type { Messages } from '../../messages/messages.ts'
-import { errorPage } from '../../parts/error-page.tsx'
+import { notFound } from '../../parts/error-page.tsx'
 import { RefusalSummary, SuccessBanner } from '../../parts/notice.tsx'
 import { page } from '../../parts/page.tsx'
 import { partyName } from '../../parts/parties.ts'
@@ -17,67 +17,49 @@ import { agreedIn, decides, pairOf } from './list.tsx'
 
 type History = z.infer<typeof matchHistory>
 
-/** Where a decision stands on the page: its words are those of no command. */
+/** The path of the decision on the page: it is the body of no command. */
 const path = ['match']
 
-/** What can still be said of a match: anything but what stands; a link alone is taken back. */
+/** The answers that are possible: any but the present one. Only a link can be taken back. */
 const answersTo = ({ state, returns }: History) =>
   matchDecision.shape.answer.options.filter(
     (option) => option !== state && (option !== 'unlinked' || (state === 'same' && returns.length > 1)),
   )
 
-/** One match: what agrees, who raised, linked and unlinked it, when and why; and what this desk says of it. */
+/** One match: what agrees, who raised, linked and unlinked it, when and why; and the form for this desk's decision. */
 export const matchScreen = new Hono<DeskEnv>()
-  .get('/matches/:match', async (context) => {
-    if (!decides(context.get('me').kind)) return errorPage(context, 'trouble.notFound', 404)
-    return matchPage(context, {})
-  })
-  .post('/matches/:match', async (context) => {
-    const [messages, me, id] = [context.get('messages'), context.get('me'), idIn(context)]
-    if (!decides(me.kind)) return errorPage(context, 'trouble.notFound', 404)
-    const { formData, idempotencyKey, version } = await readSubmission(context)
-    const { content, errors } = validate(messages, matchDecision, formData, path)
-    if (errors.length > 0) return matchPage(context, { formData, errors, idempotencyKey })
-    try {
-      const body = content
-      await me.api.post(['matches', id, 'decision'], match, { body, key: idempotencyKey, version })
-      return context.redirect(`/desk/matches/${id}?done=decided`, 303)
-    } catch (error) {
-      if (!isApiRefusal(error)) throw error
-      if (error.problem.code === 'not-found') throw error
-      // Read anew: what somebody else decided meanwhile stands on the page, with what was typed here.
-      return matchPage(context, { formData, problem: error.problem })
-    }
+  .get('/matches/:match', (context) =>
+    decides(context.var.me.kind) ? matchPage(context) : notFound(context),
+  )
+  .post('/matches/:match', (context) => {
+    const { messages, me } = context.var
+    const id = idIn(context)
+    if (!decides(me.kind)) return notFound(context)
+    return submit(context, {
+      messages,
+      validate: (formData) => validate(messages, matchDecision, formData, path),
+      send: (body, { key, version }) =>
+        me.api.post(['matches', id, 'decision'], match, { body, key, version }),
+      done: () => `/desk/matches/${id}?done=decided`,
+      // The match is read anew: what somebody else decided meanwhile stands above the form.
+      show: (attempt) => matchPage(context, attempt),
+      onRefusal: exceptFor('not-found'),
+      fieldOnPage: (field) => [...path, field].join('.'),
+    })
   })
 
-/** The match in the address; what cannot be one is answered by the API as any that is not known. */
+/** The id of the match in the address. The API answers one that cannot exist like one that it does not know. */
 const idIn = (context: DeskContext): string => matchId.safeParse(context.req.param('match')).data ?? 'none'
 
-interface Told {
-  formData?: FormDataMap
-  errors?: readonly FieldError[]
-  problem?: Problem
-  idempotencyKey?: string
-}
-
-async function matchPage(
-  context: DeskContext,
-  { formData = new Map(), errors = [], problem, idempotencyKey }: Told,
-) {
-  const [messages, me] = [context.get('messages'), context.get('me')]
+async function matchPage(context: DeskContext, attempt: FormAttempt = {}) {
+  const { messages, me } = context.var
+  const { errors = [], problem } = attempt
   const history = await me.api.get(['matches', idIn(context)], matchHistory)
-  const failed = errors.length > 0 || problem !== undefined
-  const lost = problem?.code === 'version-lost' || problem?.code === 'version-stale'
   const done =
     context.req.query('done') === 'decided' ? messages(`matches.state.${history.state}`) : undefined
   return page(
     context,
-    {
-      title: messages('matches.one'),
-      back: '/desk/matches',
-      failed,
-      status: lost ? 409 : failed ? 422 : 200,
-    },
+    { title: messages('matches.one'), back: '/desk/matches', ...outcomeWithConflict(attempt) },
     <>
       <SuccessBanner messages={messages} text={done} />
       <RefusalSummary messages={messages} problem={problem} />
@@ -115,13 +97,7 @@ async function matchPage(
           <li>{recorded(messages, record)}</li>
         ))}
       </ol>
-      <DecisionForm
-        context={context}
-        history={history}
-        formData={formData}
-        errors={errors}
-        idempotencyKey={idempotencyKey}
-      />
+      <DecisionForm context={context} history={history} attempt={attempt} />
     </>,
   )
 }
@@ -138,18 +114,12 @@ function recorded(messages: Messages, { state, at, by, reason }: History['record
     : what
 }
 
-function DecisionForm(props: {
-  context: DeskContext
-  history: History
-  formData: FormDataMap
-  errors: readonly FieldError[]
-  idempotencyKey: string | undefined
-}) {
-  const { context, history, formData, errors, idempotencyKey } = props
-  const [messages, me] = [context.get('messages'), context.get('me')]
+function DecisionForm(props: { context: DeskContext; history: History; attempt: FormAttempt }) {
+  const { context, history, attempt } = props
+  const { formData = new Map(), errors = [], idempotencyKey } = attempt
+  const { messages, me } = context.var
   const answers = answersTo(history)
   if (history.decider !== me.kind || answers.length === 0) return null
-  const asked = formShape(matchDecision)
   const values = answers.map((answer) => [answer, messages.value([...path, 'answer'], answer)] as const)
   return (
     <form method="post" action={currentAddress(context).split('?')[0] ?? ''} novalidate class="no-print">
@@ -164,7 +134,7 @@ function DecisionForm(props: {
           unframed: path.join('.'),
           choices: new Map([['match.answer', values]]),
         }}
-        shape={asked}
+        shape={formShape(matchDecision)}
         path={path}
       />
       <Button>{messages('form.save')}</Button>

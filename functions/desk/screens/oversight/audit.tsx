@@ -2,27 +2,27 @@ import { Hono } from 'hono'
 import {
   type AuditEntry,
   type AuditQuery,
-  audit as auditAnswer,
+  auditAnswer,
   auditKinds,
   auditQuery,
 } from '../../../../schemas/api/audit.ts'
 import { isRefusedWith } from '../../api.ts'
 import type { DeskContext, DeskEnv } from '../../context.ts'
+import { ErrorSummary } from '../../form/error-summary.tsx'
 import { errorsFrom } from '../../form/errors.ts'
-import { ErrorSummary } from '../../form/hidden-fields.tsx'
 import type { Messages } from '../../messages/messages.ts'
-import { errorPage } from '../../parts/error-page.tsx'
+import { notFound } from '../../parts/error-page.tsx'
 import { page } from '../../parts/page.tsx'
 import { partyName } from '../../parts/parties.ts'
 import { Table } from '../../parts/table.tsx'
 
-/** What an auditor may ask by on the page. */
+/** The fields of the auditor's filter. */
 const filterFields = ['from', 'to', 'reference'] as const
 
-/** Screen 12, of oversight: who looked, exported, searched or was refused, when, of which return, and why. */
+/** Screen 12, for oversight: who looked, exported, searched or was refused, when, at which return, and why. */
 export const audit = new Hono<DeskEnv>().get('/audit', async (context) => {
-  const [messages, me] = [context.get('messages'), context.get('me')]
-  if (me.kind !== 'oversight') return errorPage(context, 'trouble.notFound', 404)
+  const { messages, me } = context.var
+  if (me.kind !== 'oversight') return notFound(context)
   const { query, invalidFields } = queryIn(context)
   const nothing = { entries: [], broken: [], next: undefined }
   const found =
@@ -62,7 +62,7 @@ export const audit = new Hono<DeskEnv>().get('/audit', async (context) => {
   )
 })
 
-/** What the address asks for, and the fields of it that are of no form; what is left empty is not asked by. */
+/** The query of the address, and its invalid fields. Empty fields do not filter. */
 function queryIn(context: DeskContext): { query: AuditQuery; invalidFields: string[] } {
   const filled = Object.entries(context.req.query()).filter(([, value]) => value.trim() !== '')
   const known = filled.filter(([name]) => [...filterFields, 'kind', 'cursor'].includes(name))
@@ -132,7 +132,7 @@ function Entries({ messages, entries }: { messages: Messages; entries: readonly 
   )
 }
 
-/** What was done or asked, and of which classes: never what was seen. */
+/** The operation and its classes, never what was seen. */
 function whatOf(messages: Messages, { kind, operation, classes }: AuditEntry): string {
   const done = operation
     ? `${messages.code('access', kind)}: ${messages.code('operation', operation)}`

@@ -5,19 +5,19 @@ import {
   type Figures,
   figureScope,
   figureScopes,
-  figures as figuresAnswer,
+  figuresAnswer,
   readingFigures,
 } from '../../../../schemas/api/figures.ts'
 import type { DeskEnv } from '../../context.ts'
 import type { Messages } from '../../messages/messages.ts'
-import { errorPage } from '../../parts/error-page.tsx'
+import { notFound } from '../../parts/error-page.tsx'
 import { page } from '../../parts/page.tsx'
 import { Table } from '../../parts/table.tsx'
 
-/** Screen 13: fixed tables of counts; what is too small to tell says so, and nothing can be reckoned from the rest. */
+/** Screen 13: fixed tables of counts. A count that is too small is not shown, and cannot be computed from the others. */
 export const figures = new Hono<DeskEnv>().get('/figures', async (context) => {
-  const [messages, me] = [context.get('messages'), context.get('me')]
-  if (!readingFigures.some((kind) => kind === me.kind)) return errorPage(context, 'trouble.notFound', 404)
+  const { messages, me } = context.var
+  if (!readingFigures.some((kind) => kind === me.kind)) return notFound(context)
   const scope = figureScope.safeParse(context.req.query('for')).data ?? 'internal'
   const made = await me.api.get(['figures'], figuresAnswer, { for: scope })
   const years = [...new Set(made.figures.flatMap(({ year }) => year ?? []))].sort()
@@ -54,7 +54,7 @@ export const figures = new Hono<DeskEnv>().get('/figures', async (context) => {
   )
 })
 
-/** How a value of a dimension is written; a country by its name. */
+/** A value of a dimension in words. */
 function valueIn(messages: Messages, dimension: Dimension, value: string): string {
   switch (dimension) {
     case 'country':

@@ -7,16 +7,16 @@ import { Blank } from '../../form/blank.tsx'
 import { shapeAt } from '../../form/errors.ts'
 import type { Path, Shape } from '../../form/shape.ts'
 import type { Messages } from '../../messages/messages.ts'
-import { errorPage } from '../../parts/error-page.tsx'
+import { notFound } from '../../parts/error-page.tsx'
 import { mayFile } from '../../parts/navigation.ts'
 import { page } from '../../parts/page.tsx'
 import { Print, PrintedPage } from '../../parts/paper.tsx'
 import { partyName } from '../../parts/parties.ts'
 
-/** The filing on paper, for a post without a line: the contract's own shapes, topic by topic, for one person. */
+/** The filing on paper, for a post without a connection: the contract's shapes, topic by topic, for one person. */
 export const blankForm = new Hono<DeskEnv>().get('/blank-form', (context) => {
-  const [messages, me] = [context.get('messages'), context.get('me')]
-  if (!mayFile(me)) return errorPage(context, 'trouble.notFound', 404)
+  const { messages, me } = context.var
+  if (!mayFile(me)) return notFound(context)
   const title = messages('paper.blank.title')
   return page(
     context,
@@ -53,7 +53,7 @@ function OneTopic({ messages, me, topic }: { messages: Messages; me: SignedIn; t
   )
 }
 
-/** What she was told and agreed to: each recipient is asked about by itself, as on the page. */
+/** What she was told and agreed to. Each recipient is asked about separately, as on the page. */
 function Agreement({
   messages,
   me,

@@ -1,16 +1,16 @@
 import { Hono } from 'hono'
-import { worklist } from '../../../../schemas/api/answers.ts'
+import { worklistAnswer } from '../../../../schemas/api/answers.ts'
 import type { DeskEnv, SignedIn } from '../../context.ts'
 import type { Messages } from '../../messages/messages.ts'
 import { childrenFirst } from '../../parts/children-first.ts'
-import { errorPage } from '../../parts/error-page.tsx'
+import { notFound } from '../../parts/error-page.tsx'
 import { page } from '../../parts/page.tsx'
 import { Print, PrintedPage } from '../../parts/paper.tsx'
 import { maskedPerson, Urgency, type WorklistRow, waitingFor } from '../../parts/returns-table.tsx'
 import { Table } from '../../parts/table.tsx'
 import { filterIn, isArranger, travelAddress } from '../travel/list.tsx'
 
-/** Whether a journey is of today: somebody is on the way or in danger, or a day has come or has passed. */
+/** Whether a journey is of today: she is on the way or in danger, or a deadline has come or has passed. */
 const isOfToday = (today: string) => (line: WorklistRow) =>
   line.phase === 'travelling' ||
   line.urgency === 2 ||
@@ -18,15 +18,15 @@ const isOfToday = (today: string) => (line: WorklistRow) =>
   line.alerts.length > 0 ||
   (line.next !== undefined && line.next <= today)
 
-/** The travel list of a day on paper, as it was filtered: masked lines, each with room to write. */
+/** The travel list of a day on paper, with the same filter: masked lines, each with room to write. */
 export const travelDay = new Hono<DeskEnv>().get('/travel/day', async (context) => {
-  const [messages, me] = [context.get('messages'), context.get('me')]
-  if (!isArranger(context)) return errorPage(context, 'trouble.notFound', 404)
+  const { messages, me } = context.var
+  if (!isArranger(context)) return notFound(context)
   const filter = filterIn(context)
   // The most urgent and the nearest days come first: a day has fewer lines than two pages.
-  const first = await me.api.get(['returns'], worklist, filter)
+  const first = await me.api.get(['returns'], worklistAnswer, filter)
   const second = first.next
-    ? await me.api.get(['returns'], worklist, { ...filter, cursor: first.next })
+    ? await me.api.get(['returns'], worklistAnswer, { ...filter, cursor: first.next })
     : { returns: [], next: undefined }
   const today = messages.dayOf(new Date().toISOString())
   const lines = childrenFirst([...first.returns, ...second.returns].filter(isOfToday(today)))

@@ -7,7 +7,7 @@ import { mayFile, type NavigationItem, navigationOf } from '../../parts/navigati
 import { page } from '../../parts/page.tsx'
 import { BlankLine, Print, PrintedPage } from '../../parts/paper.tsx'
 
-/** What is done daily, and in which place of the page's head it is done. */
+/** A daily task, and the link in the page's head that leads to it. */
 interface DailyTask {
   text: TextKey
   place: NavigationItem['text']
@@ -15,7 +15,7 @@ interface DailyTask {
 
 const dailyTask = (text: TextKey, place: NavigationItem['text']): DailyTask => ({ text, place })
 
-/** In the order of a day. Of what a party of the kind does not have, the next ones stand in place. */
+/** The tasks of a day in their order. Tasks that a party does not have give way to the next ones. */
 const dailyTasks: Readonly<Record<PartyKind, readonly DailyTask[]>> = {
   mission: [
     dailyTask('guide.do.waits', 'places.work'),
@@ -71,7 +71,7 @@ const dailyTasks: Readonly<Record<PartyKind, readonly DailyTask[]>> = {
 }
 const maxDailyTasks = 5
 
-/** Whom a kind of party calls: numbers stand in no file of ours, so there is room to write them. */
+/** Whom a kind of party calls. No file of ours holds their numbers, so the page has room to write them. */
 const calls = {
   mission: ['iom', 'consular', 'administrator'],
   consular: ['mission', 'iom', 'administrator'],
@@ -82,9 +82,9 @@ const calls = {
   oversight: ['consular', 'system', 'administrator'],
 } as const satisfies Record<PartyKind, readonly string[]>
 
-/** One page for who sits down at this desk for the first time, or stands before it when the line is down. */
+/** One page for a user who works at this desk for the first time, or when the connection is down. */
 export const guide = new Hono<DeskEnv>().get('/guide', (context) => {
-  const [messages, me] = [context.get('messages'), context.get('me')]
+  const { messages, me } = context.var
   const places = navigationOf(me)
   const own = dailyTasks[me.kind].filter(({ place }) => places.some(({ text }) => text === place))
   const { inside, abroad } = hotline()

@@ -19,7 +19,7 @@ const asks = z.strictObject({
 })
 type HandoverOptions = z.infer<typeof asks>['paper']
 
-/** A child is handed over; an adult is received. Both sides sign, and its number is what a record of one side needs. */
+/** A child is handed over; an adult is received. Both sides sign. A record by one side needs the number of this paper. */
 export const handoverSheet = paperScreen<HandoverOptions>({
   name: 'handover-sheet',
   asks,
@@ -28,14 +28,14 @@ export const handoverSheet = paperScreen<HandoverOptions>({
   made: sheet,
 })
 
-/** What the mask says of the age; where it says nothing, who prints does. */
+/** Child or adult, by the masked form. If it does not say, the user chooses. */
 const whoOf = (seen: ReturnView): [string, string[]][] =>
   seen.label && seen.label.ageBand !== 'not-known' ? [['paper.who', [isChild(seen) ? 'child' : 'adult']]] : []
 
-/** Written by its own line on the paper: the hour of signing, and the paper's number. */
+/** The hour of signing and the paper's number have lines of their own on the paper. */
 const ownLines: readonly string[] = ['happened', 'paper']
 
-/** What is told of a handover that a signed paper proves, but for what has a line of its own. */
+/** The fields of a handover that a signed paper proves, without those that have lines of their own. */
 function handoverOf(kind: string): readonly { name: string; shape: Shape }[] {
   const parsed = shapeAt(shapeOf(bodyOf('hand-over', kind)), ['case'])
   const signed = parsed?.kind === 'union' ? parsed.options.find(({ tag }) => tag === 'one')?.shape : undefined
@@ -45,7 +45,7 @@ function handoverOf(kind: string): readonly { name: string; shape: Shape }[] {
 const condition = shapeOf(contentOf('care', 'condition'))
 
 function sheet(context: DeskContext, { seen, options: { who }, sections }: PaperSource<HandoverOptions>) {
-  const [messages, me] = [context.get('messages'), context.get('me')]
+  const { messages, me } = context.var
   const [title, about] = [messages(`paper.handover.${who}`), messages.about('hand-over')]
   return page(
     context,
@@ -70,7 +70,7 @@ function sheet(context: DeskContext, { seen, options: { who }, sections }: Paper
   )
 }
 
-/** Two sides, each with its own words for a child and for an adult; the adult signs as one of them, if she wants to. */
+/** The signatures of the two sides, named differently for a child and for an adult. An adult signs too, if she wants to. */
 function Signatures({ messages, who }: { messages: Messages; who: HandoverOptions['who'] }) {
   const sides = who === 'child' ? (['gives', 'takes'] as const) : (['brings', 'receives', 'herself'] as const)
   return (

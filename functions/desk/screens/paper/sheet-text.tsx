@@ -10,7 +10,7 @@ import type { ReturnView } from '../../return/return-head.tsx'
 type Version = 'full' | 'discreet'
 type Step = 'asked' | 'planning' | 'planned' | 'on-way' | 'home' | 'over'
 
-/** Where she stands, as it is told to her. */
+/** The step of the return, as the sheet explains it to her. */
 const steps: Readonly<Record<Phase, Step>> = {
   filed: 'asked',
   acknowledged: 'asked',
@@ -23,7 +23,7 @@ const steps: Readonly<Record<Phase, Step>> = {
   received: 'home',
   cancelled: 'over',
   closed: 'over',
-  // An alert is of nobody whose name is known; no sheet is made of one.
+  // An alert is about somebody whose name nobody knows. It has no sheet.
   alert: 'asked',
   'alert-acknowledged': 'asked',
   'became-request': 'asked',
@@ -31,16 +31,16 @@ const steps: Readonly<Record<Phase, Step>> = {
 }
 
 interface Props {
-  /** Of her language. */
+  /** The messages in her language. */
   messages: Messages
   version: Version
   seen: ReturnView
   name: string | undefined
-  /** Whether she is given it, and does not only hear it. */
+  /** Whether she gets the sheet on paper, and does not only hear it. */
   onPaper: boolean
 }
 
-/** What the sheet says. The discreet version says it without naming anybody, and without what it is about. */
+/** What the sheet says. The discreet version names nobody and does not say what it is about. */
 export function SheetText({ messages, version, seen, name, onPaper }: Props) {
   const { inside, abroad } = hotline()
   return (
@@ -75,7 +75,7 @@ export function SheetText({ messages, version, seen, name, onPaper }: Props) {
   )
 }
 
-/** The classes that she is told of; the mask is of them, and notes and talk are of those who write them. */
+/** The classes that the sheet names. The label comes from them, and notes and talk belong to those who write them. */
 const classesForHer = [
   'case',
   'identity',
@@ -87,7 +87,7 @@ const classesForHer = [
   'decision',
 ] as const satisfies readonly SectionClass[]
 
-/** Who knows what: those who are told, each with what it reads and why; then those who are told nothing. */
+/** Who knows what: first the parties that are told, with what they read and why; then those that are not told. */
 function linesOf(
   messages: Messages,
   version: Version,
@@ -111,7 +111,7 @@ function linesOf(
   return [...new Set([...informed, ...notInformed])]
 }
 
-/** By its name; where others look, by what it does. */
+/** The name of a party; in the discreet version, what the party does. */
 function nameOf(messages: Messages, version: Version, holder: string): string {
   if (version === 'full') return partyName(messages, holder)
   const party = partyId.safeParse(holder)

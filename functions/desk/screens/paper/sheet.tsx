@@ -12,7 +12,7 @@ import { SheetText } from './sheet-text.tsx'
 
 const asks = z.strictObject({
   paper: z.strictObject({
-    /** Whether paper is safe for her: it is asked first, and a no leads to no paper. */
+    /** Whether paper is safe for her. It is asked first, and after a no there is no paper. */
     safe: z.boolean(),
     language: z.union([z.enum(languages), z.strictObject({ other: language })]),
     version: z.enum(['full', 'discreet']),
@@ -21,7 +21,7 @@ const asks = z.strictObject({
 })
 type SheetOptions = z.infer<typeof asks>['paper']
 
-/** For the person herself: what happens next, who knows what, and that she may say no; on paper where paper is safe. */
+/** The sheet for the person: what happens next, who knows what, and that she may say no. On paper only if paper is safe. */
 export const personSheet = paperScreen<SheetOptions>({
   name: 'sheet',
   asks,
@@ -31,7 +31,7 @@ export const personSheet = paperScreen<SheetOptions>({
   made: sheet,
 })
 
-/** The question that comes first, in each language that she may be asked it in. */
+/** The first question to her, in each language of the desk. */
 async function InEachLanguage({ messages }: { messages: Messages }) {
   const options = await Promise.all(languages.map((language) => messagesIn(language)))
   return (
@@ -50,7 +50,7 @@ async function InEachLanguage({ messages }: { messages: Messages }) {
 const nearRussian: readonly string[] =
   'ab av az ba be bg ce cv hy ka kk kv ky mk mn os sr tg tk tt uk uz'.split(' ')
 
-/** The language of the sheet, and the one that was wanted where there is none in it. */
+/** The language of the sheet. `wanted`: the language that was wanted, if there is no sheet in it. */
 function sheetIn(options: SheetOptions['language']): { language: Language; wanted?: string } {
   if (typeof options === 'string') return { language: options }
   const wanted = options.other
@@ -60,7 +60,7 @@ function sheetIn(options: SheetOptions['language']): { language: Language; wante
 }
 
 async function sheet(context: DeskContext, { seen, options, sections }: PaperSource<SheetOptions>) {
-  const [messages, me] = [context.get('messages'), context.get('me')]
+  const { messages, me } = context.var
   const { language: chosen, wanted } = sheetIn(options.language)
   const hers = await messagesIn(chosen)
   const discreet = options.version === 'discreet'
@@ -75,7 +75,7 @@ async function sheet(context: DeskContext, { seen, options, sections }: PaperSou
       name={typeof name === 'object' ? `${name.given} ${name.family}` : undefined}
     />
   )
-  // What is saved as a file is called by the title.
+  // A file that is saved from this page is named by its title.
   const title = messages(discreet ? 'sheet.discreet.heading' : options.safe ? 'sheet.title' : 'sheet.aloud')
   return page(
     context,

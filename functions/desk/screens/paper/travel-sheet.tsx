@@ -13,7 +13,7 @@ import { type PaperSource, paperScreen } from './paper-screen.tsx'
 const asks = z.strictObject({ paper: z.strictObject({ named: z.boolean() }) })
 type TravelSheetOptions = z.infer<typeof asks>['paper']
 
-/** For whoever meets her on a leg: a page for each leg, so that nobody is handed another's. */
+/** For the person who meets her on a leg. Each leg is a page, so that nobody gets the page of another leg. */
 export const travelSheet = paperScreen<TravelSheetOptions>({
   name: 'travel-sheet',
   asks,
@@ -23,7 +23,7 @@ export const travelSheet = paperScreen<TravelSheetOptions>({
 })
 
 function sheets(context: DeskContext, { seen, sections }: PaperSource<TravelSheetOptions>) {
-  const [messages, me] = [context.get('messages'), context.get('me')]
+  const { messages, me } = context.var
   const plan = sectionsOf(sections, 'travel', 'itinerary').at(-1)?.content
   const legs = plan?.legs ?? []
   return page(
@@ -59,7 +59,7 @@ function sheets(context: DeskContext, { seen, sections }: PaperSource<TravelShee
   )
 }
 
-/** Whom to look for: the mask, or the name where somebody asked for it; and how many children are with her. */
+/** Whom to look for: the masked form, or the name if the user chose so; and how many children are with her. */
 export function PersonLine(props: { messages: Messages } & Pick<PaperSource<unknown>, 'seen' | 'sections'>) {
   const { messages, seen, sections } = props
   const person = sectionsOf(sections, 'identity', 'person').at(-1)?.content
@@ -74,7 +74,7 @@ export function PersonLine(props: { messages: Messages } & Pick<PaperSource<unkn
   )
 }
 
-/** Who must not know, and how to reach her, above everything that says where she is. */
+/** Who must not know, and how to reach her. It stands above everything that says where she is. */
 function Dangers({ messages, sections }: { messages: Messages; sections: readonly Section[] }) {
   return (
     <section class="danger">
@@ -86,7 +86,7 @@ function Dangers({ messages, sections }: { messages: Messages; sections: readonl
   )
 }
 
-/** What whoever meets her writes down, and what to do where she does not come. */
+/** The lines that are filled in when she is met, and what to do if she does not come. */
 function MeetingLines({ messages }: { messages: Messages }) {
   return (
     <>

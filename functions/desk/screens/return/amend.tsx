@@ -1,33 +1,33 @@
 import { Hono } from 'hono'
 import * as z from 'zod/mini'
-import { commanded, opened } from '../../../../schemas/api/answers.ts'
-import { opening } from '../../../../schemas/api/requests.ts'
+import { commandAnswer, openedAnswer } from '../../../../schemas/api/answers.ts'
 import { amendments } from '../../../../schemas/commands/amend.ts'
 import { sentForm } from '../../../../schemas/sections/sections.ts'
 import type { SectionClass } from '../../../../schemas/values/classes.ts'
-import { isApiRefusal, type Problem } from '../../api.ts'
 import { currentAddress, type DeskContext, type DeskEnv, pageFormId } from '../../context.ts'
-import { errorsFrom } from '../../form/errors.ts'
+import { Button } from '../../form/button.tsx'
+import { ErrorSummary } from '../../form/error-summary.tsx'
 import { Fields } from '../../form/fields.tsx'
-import { type FormDataMap, fieldValue, formEntriesOf } from '../../form/form-data.ts'
-import { Button, ErrorSummary, type FieldError, HiddenFields } from '../../form/hidden-fields.tsx'
+import { fieldValue, formEntriesOf } from '../../form/form-data.ts'
+import { HiddenFields } from '../../form/hidden-fields.tsx'
 import { readSubmission } from '../../form/submission.ts'
+import { type FormAttempt, noRefusalHere, outcomeOf, submit } from '../../form/submit.ts'
 import { formShape, validate } from '../../form/validate.ts'
-import { errorPage } from '../../parts/error-page.tsx'
+import { notFound } from '../../parts/error-page.tsx'
 import { RefusalSummary, Warnings } from '../../parts/notice.tsx'
-import { OpeningReason, reasonField } from '../../parts/opening-reason.tsx'
+import { OpeningReason, validateOpening } from '../../parts/opening-reason.tsx'
 import { page } from '../../parts/page.tsx'
 import { partiesByName, partiesOf } from '../../parts/parties.ts'
 import { readReturn, returnIdIn } from '../../return/read-return.ts'
-import { ReturnHead, type ReturnView } from '../../return/return-head.tsx'
+import { ReturnHead } from '../../return/return-head.tsx'
 
-/** Says that the form holds what was opened, and is to be judged: before, only the reason was asked. */
+/** This field says that the form holds the opened section. Before, the page only asked for the reason. */
 const filledField = 'filled'
 
-/** Puts a section right: it is opened for a reason, changed on its form, and sent whole. */
+/** Puts a section right: the user opens it for a reason, changes it on its form, and sends it whole. */
 export const amend = new Hono<DeskEnv>()
   .get('/returns/:ret/do/amend', async (context) => {
-    const [messages, me] = [context.get('messages'), context.get('me')]
+    const { messages, me } = context.var
     const seen = await readReturn(context)
     return page(
       context,
@@ -47,44 +47,53 @@ export const amend = new Hono<DeskEnv>()
       </>,
     )
   })
-  .get('/returns/:ret/do/amend/:cls/:slot', async (context) => {
+  .get('/returns/:ret/do/amend/:cls/:slot', (context) => {
     const target = targetIn(context)
-    if (!target) return errorPage(context, 'trouble.notFound', 404)
-    return reasonPage(context, target, await readReturn(context))
+    return target ? reasonPage(context, target) : notFound(context)
   })
   .post('/returns/:ret/do/amend/:cls/:slot', async (context) => {
-    const messages = context.get('messages')
     const target = targetIn(context)
-    if (!target) return errorPage(context, 'trouble.notFound', 404)
-    const posted = await readSubmission(context)
-    const { formData, again, idempotencyKey, version, focusId } = posted
-    if (fieldValue(formData, filledField) !== 'yes') return open(context, target, formData)
-    if (again) return form(context, target, { formData: again, idempotencyKey, version, focusId })
-    const { cls, slot } = target
-    const { content, errors } = validate(messages.about('amend', { [cls]: slot }), wrapped(target), formData)
-    if (errors.length > 0) return form(context, target, { formData, errors, idempotencyKey, version })
-    const { ret } = context.req.param()
-    const sections = typeof content === 'object' ? content : {}
-    try {
-      const body = { slot, ...sections }
-      await context
-        .get('me')
-        .api.post(['returns', ret, 'commands', 'amend'], commanded, { body, key: idempotencyKey, version })
-      return context.redirect(`/desk/returns/${ret}?done=amend`, 303)
-    } catch (error) {
-      if (!isApiRefusal(error)) throw error
-      const { problem } = error
-      return form(
-        context,
-        { cls, slot },
-        {
-          formData,
-          problem,
-          errors: errorsFrom(messages.about('amend', { [cls]: slot }), problem.fields ?? []),
-        },
-      )
-    }
+    if (!target) return notFound(context)
+    const { formData } = await readSubmission(context)
+    return fieldValue(formData, filledField) === 'yes'
+      ? sendAmendment(context, target)
+      : openTarget(context, target)
   })
+
+/** Opens the section for a reason; the form begins with what the section says. */
+function openTarget(context: DeskContext, target: Target) {
+  const { messages, me } = context.var
+  const { cls, slot } = target
+  return submit(context, {
+    messages,
+    validate: (formData) => validateOpening(messages, [cls], formData),
+    send: (body) => me.api.post(['returns', returnIdIn(context), 'open'], openedAnswer, { body }),
+    done: ({ version, sections }) => {
+      const section = sections.findLast((section) => section.slot === slot)
+      const formData = new Map(formEntriesOf(formShape(bodyForm(target)), { [cls]: section?.content }, []))
+      return amendPage(context, target, { formData, version })
+    },
+    show: (attempt) => reasonPage(context, target, attempt),
+    onRefusal: noRefusalHere,
+  })
+}
+
+function sendAmendment(context: DeskContext, target: Target) {
+  const { me } = context.var
+  const { cls, slot } = target
+  const { ret } = context.req.param()
+  const messages = context.var.messages.about('amend', { [cls]: slot })
+  return submit(context, {
+    messages,
+    validate: (formData) => validate(messages, bodyForm(target), formData),
+    send: (content, { key, version }) => {
+      const body = { slot, ...(typeof content === 'object' ? content : {}) }
+      return me.api.post(['returns', ret ?? '', 'commands', 'amend'], commandAnswer, { body, key, version })
+    },
+    done: () => `/desk/returns/${ret}?done=amend`,
+    show: (attempt) => amendPage(context, target, attempt),
+  })
+}
 
 interface Target {
   cls: SectionClass
@@ -93,30 +102,22 @@ interface Target {
 
 function targetIn(context: DeskContext): Target | undefined {
   const { cls, slot } = context.req.param()
-  return amendments(context.get('me').kind).find(
-    (amendment) => amendment.cls === cls && amendment.slot === slot,
-  )
+  return amendments(context.var.me.kind).find((amendment) => amendment.cls === cls && amendment.slot === slot)
 }
 
-/** The body's form without the slot's name, which the address has. */
-const wrapped = ({ cls, slot }: Target) => z.strictObject({ [cls]: sentForm(cls, slot) })
+/** The form of the body without the slot's name, which stands in the address. */
+const bodyForm = ({ cls, slot }: Target) => z.strictObject({ [cls]: sentForm(cls, slot) })
 
-function reasonPage(
-  context: DeskContext,
-  { cls, slot }: Target,
-  seen: ReturnView,
-  formData: FormDataMap = new Map(),
-  errors: readonly FieldError[] = [],
-) {
-  const [messages, me] = [context.get('messages'), context.get('me')]
-  const failed = errors.length > 0
+async function reasonPage(context: DeskContext, { cls, slot }: Target, attempt: FormAttempt = {}) {
+  const { messages, me } = context.var
+  const { formData = new Map(), errors = [] } = attempt
+  const seen = await readReturn(context)
   return page(
     context,
     {
       title: messages.code('command', 'amend'),
       back: `/desk/returns/${seen.ret}/do/amend`,
-      failed,
-      status: failed ? 422 : 200,
+      ...outcomeOf(attempt),
     },
     <>
       <ErrorSummary messages={messages} errors={errors} />
@@ -134,43 +135,10 @@ function reasonPage(
   )
 }
 
-/** Opens what is to be put right; the form begins with what stands. */
-async function open(context: DeskContext, target: Target, formData: FormDataMap) {
-  const [messages, me] = [context.get('messages'), context.get('me')]
-  const { cls, slot } = target
-  const request = opening.safeParse({ classes: [cls], reason: fieldValue(formData, reasonField) })
-  if (!request.success) {
-    const errors = [{ id: reasonField, text: messages('form.needed', { field: messages('show.why') }) }]
-    return reasonPage(context, target, await readReturn(context), formData, errors)
-  }
-  const { version, sections } = await me.api.post(['returns', returnIdIn(context), 'open'], opened, {
-    body: request.data,
-  })
-  const section = sections.findLast((section) => section.slot === slot)
-  const shape = formShape(wrapped(target))
-  return form(context, target, {
-    formData: new Map(formEntriesOf(shape, { [cls]: section?.content }, [])),
-    version,
-  })
-}
-
-interface Filled {
-  formData: FormDataMap
-  errors?: readonly FieldError[]
-  problem?: Problem
-  idempotencyKey?: string
-  version?: number | undefined
-  focusId?: string | undefined
-}
-
-async function form(
-  context: DeskContext,
-  target: Target,
-  { formData, errors = [], problem, idempotencyKey, version, focusId }: Filled,
-) {
-  const [messages, me] = [context.get('messages'), context.get('me')]
+async function amendPage(context: DeskContext, target: Target, attempt: FormAttempt) {
+  const { messages, me } = context.var
+  const { formData = new Map(), errors = [], problem, idempotencyKey, version, focusId } = attempt
   const seen = await readReturn(context)
-  const failed = errors.length > 0 || problem !== undefined
   const about = messages.about('amend', { [target.cls]: target.slot })
   const parties = partiesByName(messages, partiesOf('iom', 'ministry', 'centre'))
   return page(
@@ -178,9 +146,8 @@ async function form(
     {
       title: messages.code('command', 'amend'),
       back: `/desk/returns/${seen.ret}/do/amend`,
-      failed,
       hasForm: true,
-      status: failed ? 422 : 200,
+      ...outcomeOf(attempt),
     },
     <>
       <RefusalSummary messages={messages} problem={problem} />
@@ -194,8 +161,8 @@ async function form(
         <input type="hidden" name={filledField} value="yes" />
         <Warnings messages={about} problem={problem} formData={formData} />
         <Fields
-          state={{ messages: about, formData, errors, parties, focusId: focusId, unframed: target.cls }}
-          shape={formShape(wrapped(target))}
+          state={{ messages: about, formData, errors, parties, focusId, unframed: target.cls }}
+          shape={formShape(bodyForm(target))}
           path={[]}
         />
         <Button>{messages('form.send')}</Button>

@@ -5,7 +5,7 @@ import type { Messages } from '../../messages/messages.ts'
 import { partiesByName, partiesOf, partyName } from '../../parts/parties.ts'
 import type { ReturnView } from '../../return/return-head.tsx'
 
-/** How the commands of a return are told apart on its page, in the order in which they come up. */
+/** The groups of commands on the page of a return, in the order in which they come up. */
 export const groups = {
   next: [
     'acknowledge-alert',
@@ -71,7 +71,7 @@ export const groups = {
 export type Group = keyof typeof groups
 export const groupNames = Object.keys(groups) as Group[]
 
-/** Commands that point at something: where there is nothing of it, the page does not offer them. */
+/** Commands that need something on the return. Without it the page does not offer them. */
 const targetFields: Partial<Record<CommandName, string>> = {
   answer: 'question',
   'answer-call': 'call',
@@ -81,7 +81,7 @@ const targetFields: Partial<Record<CommandName, string>> = {
   'decline-task': 'task',
 }
 
-/** The commands that a party may give now, by group. What no group names comes with the next ones. */
+/** The commands that a party may give now, by group. A command without a group comes with the next ones. */
 export function grouped(messages: Messages, me: SignedIn, seen: ReturnView): [Group, CommandName[]][] {
   const there = targetsOf(messages, me, seen)
   const commands = seen.commands.filter((command) => there.get(targetFields[command] ?? '')?.length !== 0)
@@ -99,7 +99,7 @@ export function grouped(messages: Messages, me: SignedIn, seen: ReturnView): [Gr
     .filter(([, names]) => names.length > 0)
 }
 
-/** Where a command is given; before consent is taken back, a page says what that stops. */
+/** The address of a command. Before a withdrawal a page says what that stops. */
 export const commandAddress = (ret: string, command: CommandName) =>
   command === 'withdraw' ? `/desk/returns/${ret}/withdraw` : `/desk/returns/${ret}/do/${command}`
 
@@ -108,7 +108,7 @@ export function commandIn(kind: PartyKind, name: string | undefined): CommandNam
   return commandsOf(kind).find((command) => command === name)
 }
 
-/** The parties that a command can name, each in words. */
+/** The parties that a command can name, by id, each with its name. */
 export function partiesFor(
   messages: Messages,
   me: SignedIn,
@@ -147,7 +147,7 @@ export function partiesFor(
   }
 }
 
-/** Fields that point at something on the return: what there is to point at. */
+/** The choices of fields that point at something on the return. */
 export function targetsOf(
   messages: Messages,
   me: SignedIn,

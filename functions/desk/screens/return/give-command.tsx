@@ -1,119 +1,76 @@
 import { Hono } from 'hono'
-import { commanded } from '../../../../schemas/api/answers.ts'
+import { commandAnswer } from '../../../../schemas/api/answers.ts'
 import { bodyOf } from '../../../../schemas/commands/bodies.ts'
 import type { CommandName } from '../../../../schemas/commands/commands.ts'
-import { isApiRefusal, type Problem } from '../../api.ts'
 import { currentAddress, type DeskContext, type DeskEnv, pageFormId } from '../../context.ts'
-import { errorsFrom } from '../../form/errors.ts'
+import { Button } from '../../form/button.tsx'
+import { ErrorSummary } from '../../form/error-summary.tsx'
 import { Fields } from '../../form/fields.tsx'
 import type { FormDataMap } from '../../form/form-data.ts'
-import { Button, ErrorSummary, type FieldError, HiddenFields } from '../../form/hidden-fields.tsx'
+import { HiddenFields } from '../../form/hidden-fields.tsx'
 import type { Shape } from '../../form/shape.ts'
-import { readSubmission } from '../../form/submission.ts'
+import { type FormAttempt, outcomeOf, submit } from '../../form/submit.ts'
 import { formShape, validate } from '../../form/validate.ts'
 import { colleaguesOf } from '../../parts/colleagues.ts'
-import { errorPage } from '../../parts/error-page.tsx'
+import { notFound } from '../../parts/error-page.tsx'
 import { RefusalSummary, Warnings } from '../../parts/notice.tsx'
 import { page } from '../../parts/page.tsx'
 import { startingWhereLastLegEnds } from '../../return/legs.ts'
 import { readReturn } from '../../return/read-return.ts'
-import { ReturnHead, type ReturnView } from '../../return/return-head.tsx'
+import { ReturnHead } from '../../return/return-head.tsx'
 import { commandIn, partiesFor, targetsOf } from './commands.ts'
 
-interface Shown {
-  command: CommandName
-  seen: ReturnView
-  formData?: FormDataMap
-  errors?: readonly FieldError[]
-  problem?: Problem
-  idempotencyKey?: string
-  focusId?: string | undefined
-}
-
-/** One command on a return: its form is the contract's, whatever the command. */
+/** One command on a return. Its form comes from the contract, whatever the command. */
 export const giveCommand = new Hono<DeskEnv>()
-  .get('/returns/:ret/do/:command', async (context) => {
-    const command = commandIn(context.get('me').kind, context.req.param('command'))
-    if (!command) return errorPage(context, 'trouble.notFound', 404)
-    return form(context, {
-      command,
-      seen: await readReturn(context),
-      formData: chosenBefore(context, command),
+  .get('/returns/:ret/do/:command', (context) => {
+    const command = commandIn(context.var.me.kind, context.req.param('command'))
+    return command
+      ? commandPage(context, command, { formData: chosenBefore(context, command) })
+      : notFound(context)
+  })
+  .post('/returns/:ret/do/:command', (context) => {
+    const { me } = context.var
+    const command = commandIn(me.kind, context.req.param('command'))
+    if (!command) return notFound(context)
+    const { ret } = context.req.param()
+    const messages = context.var.messages.about(command)
+    return submit(context, {
+      messages,
+      validate: (formData) => validate(messages, bodyOf(command, me.kind), formData),
+      send: (body, { key, version }) =>
+        me.api.post(['returns', ret, 'commands', command], commandAnswer, { body, key, version }),
+      done: () => `/desk/returns/${ret}?done=${command}`,
+      // The return is read anew: the form goes on from what is true now, with all that was typed.
+      show: (attempt) => commandPage(context, command, attempt),
+      showAgain: (again, { key, focusId }) =>
+        commandPage(context, command, {
+          formData: startingWhereLastLegEnds(again),
+          idempotencyKey: key,
+          focusId,
+        }),
     })
   })
-  .post('/returns/:ret/do/:command', async (context) => {
-    const [messages, me] = [context.get('messages'), context.get('me')]
-    const command = commandIn(me.kind, context.req.param('command'))
-    if (!command) return errorPage(context, 'trouble.notFound', 404)
-    const { formData, idempotencyKey, version, again, focusId } = await readSubmission(context)
-    if (again)
-      return form(context, {
-        command,
-        seen: await readReturn(context),
-        formData: startingWhereLastLegEnds(again),
-        idempotencyKey,
-        focusId,
-      })
-    const { content, errors } = validate(messages.about(command), bodyOf(command, me.kind), formData)
-    if (errors.length > 0)
-      return form(context, { command, seen: await readReturn(context), formData, errors, idempotencyKey })
-    const { ret } = context.req.param()
-    try {
-      await me.api.post(['returns', ret, 'commands', command], commanded, {
-        body: content,
-        key: idempotencyKey,
-        version,
-      })
-      return context.redirect(`/desk/returns/${ret}?done=${command}`, 303)
-    } catch (error) {
-      if (!isApiRefusal(error)) throw error
-      const { problem } = error
-      // Read anew: the form carries on from what is true now, with all that was typed.
-      const seen = await readReturn(context)
-      return form(context, {
-        command,
-        seen,
-        formData,
-        errors: errorsFrom(messages.about(command), problem.fields ?? []),
-        problem,
-      })
-    }
-  })
 
-/** From whom consent is taken back was chosen on the page before, which said what that stops. */
+/** From whom consent is taken back: it was chosen on the page before, which said what that stops. */
 function chosenBefore(context: DeskContext, command: CommandName): FormDataMap {
   const from = context.req.query('from')
   return new Map(command === 'withdraw' && from ? [['case.recipient', [from]]] : [])
 }
 
-async function form(
-  context: DeskContext,
-  { command, seen, formData = new Map(), errors = [], problem, idempotencyKey, focusId }: Shown,
-) {
-  const [messages, me] = [context.get('messages'), context.get('me')]
+async function commandPage(context: DeskContext, command: CommandName, attempt: FormAttempt) {
+  const { messages, me } = context.var
+  const { formData = new Map(), errors = [], problem, idempotencyKey, focusId } = attempt
+  const seen = await readReturn(context)
   const shape = formShape(bodyOf(command, me.kind))
-  const state = {
-    messages: messages.about(command),
-    unframed: unframedIn(shape),
-    formData,
-    errors,
-    focusId,
-    parties: partiesFor(messages, me, command, seen),
-    choices: new Map([
-      ...targetsOf(messages, me, seen),
-      ...(command === 'assign' ? [['user', await colleaguesOf(me)] as const] : []),
-    ]),
-  }
-  const isAlone = command === 'assign' && state.choices.get('user')?.length === 0
-  const failed = errors.length > 0 || problem !== undefined
+  const colleagues = command === 'assign' ? await colleaguesOf(me) : undefined
+  const about = messages.about(command)
   return page(
     context,
     {
       title: messages.code('command', command),
       back: `/desk/returns/${seen.ret}`,
-      failed,
       hasForm: true,
-      status: failed ? 422 : 200,
+      ...outcomeOf(attempt),
     },
     <>
       <RefusalSummary messages={messages} problem={problem} />
@@ -122,12 +79,27 @@ async function form(
       <ReturnHead messages={messages} seen={seen} />
       <form id={pageFormId} method="post" action={currentAddress(context)} novalidate>
         <HiddenFields me={me} idempotencyKey={idempotencyKey} version={seen.version} />
-        <Warnings messages={state.messages} problem={problem} formData={formData} />
-        {isAlone ? (
+        <Warnings messages={about} problem={problem} formData={formData} />
+        {colleagues?.length === 0 ? (
           <p class="govuk-inset-text">{messages('act.alone')}</p>
         ) : (
           <>
-            <Fields state={state} shape={shape} path={[]} />
+            <Fields
+              state={{
+                messages: about,
+                unframed: unframedIn(shape),
+                formData,
+                errors,
+                focusId,
+                parties: partiesFor(messages, me, command, seen),
+                choices: new Map([
+                  ...targetsOf(messages, me, seen),
+                  ...(colleagues ? [['user', colleagues] as const] : []),
+                ]),
+              }}
+              shape={shape}
+              path={[]}
+            />
             <Button>{messages('form.send')}</Button>
           </>
         )}
@@ -136,7 +108,7 @@ async function form(
   )
 }
 
-/** Of a body, the one class that has to be told: its fields need no frame of their own. */
+/** The one class that a body requires: its fields need no frame. */
 function unframedIn(shape: Shape): string | undefined {
   const groups = shape.kind === 'group' ? shape.members.filter((member) => member.shape.kind === 'group') : []
   const [first, ...more] = groups.filter((group) => !group.shape.optional)

@@ -1,63 +1,62 @@
 import { Hono } from 'hono'
 import type * as z from 'zod/mini'
-import { opened } from '../../../../schemas/api/answers.ts'
-import { opening } from '../../../../schemas/api/requests.ts'
+import { openedAnswer } from '../../../../schemas/api/answers.ts'
 import { openable } from '../../../../schemas/api/routes.ts'
 import type { SectionClass } from '../../../../schemas/values/classes.ts'
 import { currentAddress, type DeskContext, type DeskEnv } from '../../context.ts'
-import { type FormDataMap, fieldValue } from '../../form/form-data.ts'
-import { Button, ErrorSummary, type FieldError, HiddenFields } from '../../form/hidden-fields.tsx'
-import { readSubmission } from '../../form/submission.ts'
+import { Button } from '../../form/button.tsx'
+import { ErrorSummary } from '../../form/error-summary.tsx'
+import { HiddenFields } from '../../form/hidden-fields.tsx'
+import { type FormAttempt, noRefusalHere, outcomeOf, submit } from '../../form/submit.ts'
 import { Content } from '../../parts/content.tsx'
-import { errorPage } from '../../parts/error-page.tsx'
-import { OpeningReason, reasonField } from '../../parts/opening-reason.tsx'
+import { notFound } from '../../parts/error-page.tsx'
+import { OpeningReason, validateOpening } from '../../parts/opening-reason.tsx'
 import { page } from '../../parts/page.tsx'
 import { partyName } from '../../parts/parties.ts'
 import { readReturn, returnIdIn } from '../../return/read-return.ts'
-import { ReturnHead, type ReturnPart, type ReturnView } from '../../return/return-head.tsx'
+import { ReturnHead, type ReturnPart } from '../../return/return-head.tsx'
 
-/** What each part of a return opens, as far as the party reads it. What is dangerous comes with every contact and leg. */
+/** The classes that each part of a return opens, if the party reads them. Dangers come with every contact and every leg. */
 const classesOf: Readonly<Partial<Record<ReturnPart, readonly SectionClass[]>>> = {
   people: ['safety', 'contacts', 'identity', 'protection', 'care', 'talk', 'note'],
   travel: ['safety', 'travel', 'case'],
   documents: ['identity', 'decision'],
 }
 
-type OpenedSections = z.infer<typeof opened>['sections']
+type OpenedSections = z.infer<typeof openedAnswer>['sections']
 
-/** Masked until somebody says why: then what is sealed is shown, and the return's owners see that it was. */
+/** Masked until the user gives a reason. Then the sealed sections are shown, and the return's owners see that they were. */
 export const openSections = new Hono<DeskEnv>()
-  .get('/returns/:ret/:part{(?:people|travel|documents)}', async (context) => {
+  .get('/returns/:ret/:part{(?:people|travel|documents)}', (context) => {
     const part = partIn(context)
-    if (!part) return errorPage(context, 'trouble.notFound', 404)
-    return maskedPage(context, part, await readReturn(context))
+    return part ? maskedPage(context, part) : notFound(context)
   })
-  .post('/returns/:ret/:part{(?:people|travel|documents)}', async (context) => {
-    const [messages, me] = [context.get('messages'), context.get('me')]
+  .post('/returns/:ret/:part{(?:people|travel|documents)}', (context) => {
+    const { messages, me } = context.var
     const part = partIn(context)
-    if (!part) return errorPage(context, 'trouble.notFound', 404)
-    const { formData } = await readSubmission(context)
-    const request = opening.safeParse({
-      classes: classesIn(context, part),
-      reason: fieldValue(formData, reasonField),
+    if (!part) return notFound(context)
+    const classes = classesIn(context, part)
+    return submit(context, {
+      messages,
+      validate: (formData) => validateOpening(messages, classes, formData),
+      send: (body) =>
+        Promise.all([
+          readReturn(context),
+          me.api.post(['returns', returnIdIn(context), 'open'], openedAnswer, { body }),
+        ]),
+      done: ([seen, { sections }]) =>
+        page(
+          context,
+          { title: messages(`return.part.${part}`), back: `/desk/returns/${seen.ret}` },
+          <>
+            <h1 class="govuk-heading-l">{messages(`return.part.${part}`)}</h1>
+            <ReturnHead messages={messages} seen={seen} part={part} />
+            <Sections context={context} sections={sections} classes={classes} ret={seen.ret} />
+          </>,
+        ),
+      show: (attempt) => maskedPage(context, part, attempt),
+      onRefusal: noRefusalHere,
     })
-    if (!request.success)
-      return maskedPage(context, part, await readReturn(context), formData, [
-        { id: reasonField, text: messages('form.needed', { field: messages('show.why') }) },
-      ])
-    const [seen, { sections }] = await Promise.all([
-      readReturn(context),
-      me.api.post(['returns', returnIdIn(context), 'open'], opened, { body: request.data }),
-    ])
-    return page(
-      context,
-      { title: messages(`return.part.${part}`), back: `/desk/returns/${seen.ret}` },
-      <>
-        <h1 class="govuk-heading-l">{messages(`return.part.${part}`)}</h1>
-        <ReturnHead messages={messages} seen={seen} part={part} />
-        <Sections context={context} sections={sections} classes={request.data.classes} ret={seen.ret} />
-      </>,
-    )
   })
 
 type OpenablePart = 'people' | 'travel' | 'documents'
@@ -68,28 +67,18 @@ function partIn(context: DeskContext): OpenablePart | undefined {
 }
 
 function classesIn(context: DeskContext, part: OpenablePart): SectionClass[] {
-  const own = openable(context.get('me').kind)
+  const own = openable(context.var.me.kind)
   return (classesOf[part] ?? []).filter((cls) => own.includes(cls))
 }
 
-function maskedPage(
-  context: DeskContext,
-  part: OpenablePart,
-  seen: ReturnView,
-  formData: FormDataMap = new Map(),
-  errors: readonly FieldError[] = [],
-) {
-  const [messages, me] = [context.get('messages'), context.get('me')]
+async function maskedPage(context: DeskContext, part: OpenablePart, attempt: FormAttempt = {}) {
+  const { messages, me } = context.var
+  const { formData = new Map(), errors = [] } = attempt
+  const seen = await readReturn(context)
   const classes = classesIn(context, part)
-  const failed = errors.length > 0
   return page(
     context,
-    {
-      title: messages(`return.part.${part}`),
-      back: `/desk/returns/${seen.ret}`,
-      failed,
-      status: failed ? 422 : 200,
-    },
+    { title: messages(`return.part.${part}`), back: `/desk/returns/${seen.ret}`, ...outcomeOf(attempt) },
     <>
       <ErrorSummary messages={messages} errors={errors} />
       <h1 class="govuk-heading-l">{messages(`return.part.${part}`)}</h1>
@@ -113,7 +102,7 @@ function maskedPage(
   )
 }
 
-/** What was opened, class by class in the order of the part; who must not know stands above everything else. */
+/** The opened sections, class by class in the order of the part. Who must not know stands above everything else. */
 function Sections(props: {
   context: DeskContext
   sections: OpenedSections
@@ -121,7 +110,7 @@ function Sections(props: {
   ret: string
 }) {
   const { context, sections, classes, ret } = props
-  const messages = context.get('messages')
+  const { messages } = context.var
   return (
     <>
       {classes.map((cls) => {

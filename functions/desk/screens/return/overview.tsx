@@ -3,7 +3,8 @@ import { alertPhases, openAlert } from '../../../../schemas/procedure/phases.ts'
 import type { PartyKind } from '../../../../schemas/values/parties.ts'
 import type { DeskEnv, SignedIn } from '../../context.ts'
 import { alertField } from '../../filing/search-terms.ts'
-import { Button, HiddenFields } from '../../form/hidden-fields.tsx'
+import { Button } from '../../form/button.tsx'
+import { HiddenFields } from '../../form/hidden-fields.tsx'
 import type { Messages, TextKey } from '../../messages/messages.ts'
 import { SuccessBanner } from '../../parts/notice.tsx'
 import { page } from '../../parts/page.tsx'
@@ -13,9 +14,9 @@ import { readReturn } from '../../return/read-return.ts'
 import { ReturnHead, type ReturnView } from '../../return/return-head.tsx'
 import { commandAddress, commandIn, grouped } from './commands.ts'
 
-/** Screen 6: where a return stands, whose move it is, and what this party can do. */
+/** Screen 6: the state of a return, whom it waits for, and what this party can do. */
 export const overview = new Hono<DeskEnv>().get('/returns/:ret', async (context) => {
-  const [messages, me] = [context.get('messages'), context.get('me')]
+  const { messages, me } = context.var
   const seen = await readReturn(context)
   const done = commandIn(me.kind, context.req.query('done'))
   const isAlert = alertPhases.some((phase) => phase === seen.phase)
@@ -43,7 +44,7 @@ export const overview = new Hono<DeskEnv>().get('/returns/:ret', async (context)
   )
 })
 
-/** The page that a desk works on a return with, beside those that all have. */
+/** The page on which a desk works on a return, besides the pages that all have. */
 const ownPages: Readonly<Partial<Record<PartyKind, { page: string; text: TextKey }>>> = {
   iom: { page: 'itinerary', text: 'travel.itinerary' },
   centre: { page: 'intake', text: 'intake.title' },
@@ -61,7 +62,7 @@ function OwnPage({ messages, me, seen }: { messages: Messages; me: SignedIn; see
   )
 }
 
-/** After a withdrawal each holder is asked what it did with what it holds, until it says. */
+/** After a withdrawal each holder is asked what it did with its data, until it answers. */
 function WithdrawalQuestion({
   messages,
   me,
@@ -84,7 +85,7 @@ function WithdrawalQuestion({
   )
 }
 
-/** The post that has an alert files from it: the request that is sent is the one that the alert becomes. */
+/** The button with which the responsible post files from an alert. The alert becomes the request that is sent. */
 function FileFrom({ messages, me, seen }: { messages: Messages; me: SignedIn; seen: ReturnView }) {
   const isOpen = openAlert.some((phase) => phase === seen.phase)
   if (!isOpen || me.kind !== 'mission' || seen.responsible !== me.party) return null
@@ -120,7 +121,7 @@ function Alerts({ messages, seen: { alerts, overdue } }: { messages: Messages; s
   )
 }
 
-/** What is in clear, as a list: whom it waits for, what is due, who reads it and why, what was asked. */
+/** The facts that are not sealed: whom the return waits for, what is due, who reads it and why, what was asked. */
 function Facts({ messages, me, seen }: { messages: Messages; me: SignedIn; seen: ReturnView }) {
   const name = (party: string) => (party === me.party ? messages('list.you') : partyName(messages, party))
   const rows: [string, string[]][] = [

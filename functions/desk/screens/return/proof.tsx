@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import type * as z from 'zod/mini'
-import { checked } from '../../../../schemas/api/check.ts'
+import { checkAnswer } from '../../../../schemas/api/check.ts'
 import { isRefusedWith } from '../../api.ts'
 import type { DeskEnv } from '../../context.ts'
 import type { Messages } from '../../messages/messages.ts'
@@ -8,15 +8,15 @@ import { page } from '../../parts/page.tsx'
 import { readReturn, returnIdIn } from '../../return/read-return.ts'
 import { ReturnHead } from '../../return/return-head.tsx'
 
-/** Screen 7, its second half: whether the record is what was written, reckoned anew whenever somebody asks. */
+/** Screen 7, second half: whether the record is unchanged. It is computed anew at every request. */
 export const proof = new Hono<DeskEnv>().get('/returns/:ret/proof', async (context) => {
-  const [messages, me] = [context.get('messages'), context.get('me')]
+  const { messages, me } = context.var
   const [seen, found] = await Promise.all([
-    // The API shows nothing of a record that does not hold together; that it does not is what this page is for.
+    // The API shows nothing of a damaged record, and this page says that it is damaged.
     readReturn(context).catch((error: unknown) => {
       if (!isRefusedWith(error, 'trail-broken')) throw error
     }),
-    me.api.get(['returns', returnIdIn(context), 'check'], checked),
+    me.api.get(['returns', returnIdIn(context), 'check'], checkAnswer),
   ])
   return page(
     context,
@@ -34,7 +34,7 @@ export const proof = new Hono<DeskEnv>().get('/returns/:ret/proof', async (conte
   )
 })
 
-function Result({ messages, found }: { messages: Messages; found: z.infer<typeof checked> }) {
+function Result({ messages, found }: { messages: Messages; found: z.infer<typeof checkAnswer> }) {
   const { unchanged, broken, at, events, access, lastHash } = found
   return (
     <>

@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import type * as z from 'zod/mini'
-import { timeline as timelineAnswer } from '../../../../schemas/api/answers.ts'
-import { people } from '../../../../schemas/api/people.ts'
+import { timelineAnswer } from '../../../../schemas/api/answers.ts'
+import { peopleAnswer } from '../../../../schemas/api/people.ts'
 import { isRefusedWith } from '../../api.ts'
 import type { DeskContext, DeskEnv, SignedIn } from '../../context.ts'
 import type { Messages } from '../../messages/messages.ts'
@@ -14,19 +14,19 @@ import { ReturnHead, type ReturnView } from '../../return/return-head.tsx'
 type Timeline = z.infer<typeof timelineAnswer>
 type Event = Timeline['events'][number]
 
-/** What a page needs to tell who it was. */
+/** What a page needs to name people. */
 interface PeopleProps {
   messages: Messages
   me: SignedIn
   names: ReadonlyMap<string, string>
 }
 
-/** Screen 7: what, by whom, when, newest first; who has got it; who looked, and why; who was not let in. */
+/** Screen 7: what happened, by whom, when, the newest first; who has received it; who looked and why; who was refused. */
 export const timeline = new Hono<DeskEnv>().get('/returns/:ret/timeline', async (context) => {
   try {
     return await timelinePage(context)
   } catch (error) {
-    // The API shows nothing of a record that does not hold together: what is wrong with it, the check says.
+    // The API shows nothing of a damaged record. The proof page says what is wrong with it.
     if (isRefusedWith(error, 'trail-broken')) return context.redirect(proofOf(returnIdIn(context)), 303)
     throw error
   }
@@ -35,11 +35,11 @@ export const timeline = new Hono<DeskEnv>().get('/returns/:ret/timeline', async 
 const proofOf = (ret: string) => `/desk/returns/${ret}/proof`
 
 async function timelinePage(context: DeskContext) {
-  const [messages, me, ret] = [context.get('messages'), context.get('me'), returnIdIn(context)]
-  // A page takes two calls: names come in place of what else is known of the return.
+  const [messages, me, ret] = [context.var.messages, context.var.me, returnIdIn(context)]
+  // A page makes two calls at most, so the page with names shows nothing else of the return.
   const named = context.req.query('names') === 'yes'
   const [about, record] = await Promise.all([
-    named ? me.api.get(['people'], people) : readReturn(context),
+    named ? me.api.get(['people'], peopleAnswer) : readReturn(context),
     me.api.get(['returns', ret, 'events'], timelineAnswer),
   ])
   const list = 'people' in about ? about.people : []
@@ -85,7 +85,7 @@ async function timelinePage(context: DeskContext) {
   )
 }
 
-/** Somebody of a party: by name where the own party knows it, else by the first signs of the id. */
+/** A person: by name if the own party knows it, else by the beginning of the id. */
 function whoOf({ messages, me, names }: PeopleProps, { party, role, user }: Event['by']): string {
   if (party === 'watch') return partyName(messages, party)
   const who = user === me.user ? messages('list.you') : (names.get(user) ?? user.slice(0, 8))
@@ -162,7 +162,7 @@ function AccessList(props: PeopleProps & { access: Timeline['access'] }) {
   )
 }
 
-/** Who asked for the return and was not let in: whoever is on it should know. */
+/** Who asked for the return and was refused. The participants should know. */
 function RefusalList(props: PeopleProps & { refusals: Timeline['refusals'] }) {
   const { messages, refusals } = props
   return (

@@ -8,9 +8,9 @@ import { partyName } from '../../parts/parties.ts'
 import { readReturn, returnIdIn } from '../../return/read-return.ts'
 import { ReturnHead } from '../../return/return-head.tsx'
 
-/** Before consent is taken back: from whom, and then what that would stop. Nothing is stopped by looking. */
+/** Before a withdrawal of consent: from whom, and then what that would stop. The page itself stops nothing. */
 export const withdraw = new Hono<DeskEnv>().get('/returns/:ret/withdraw', async (context) => {
-  const [messages, me] = [context.get('messages'), context.get('me')]
+  const { messages, me } = context.var
   const recipient = context.req.query('from')
   const [seen, preview] = await Promise.all([
     readReturn(context),

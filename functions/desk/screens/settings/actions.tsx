@@ -8,39 +8,39 @@ import {
   personActionNames,
   personActions,
 } from '../../../../schemas/api/people.ts'
-import { isApiRefusal, type Problem } from '../../api.ts'
 import { currentAddress, type DeskContext, type DeskEnv, pageFormId } from '../../context.ts'
-import { errorsFrom } from '../../form/errors.ts'
+import { Button } from '../../form/button.tsx'
+import { ErrorSummary } from '../../form/error-summary.tsx'
 import { Fields } from '../../form/fields.tsx'
 import { type FormDataMap, fieldValue, formEntriesOf } from '../../form/form-data.ts'
-import { Button, ErrorSummary, type FieldError, HiddenFields } from '../../form/hidden-fields.tsx'
-import { readSubmission } from '../../form/submission.ts'
-import { formShape, validate } from '../../form/validate.ts'
+import { HiddenFields } from '../../form/hidden-fields.tsx'
+import { exceptFor, type FormAttempt, isOutdated, outcomeWithConflict, submit } from '../../form/submit.ts'
+import { formShape, type Validation, validate } from '../../form/validate.ts'
 import { type Colleague, colleagueName } from '../../parts/colleagues.ts'
-import { errorPage } from '../../parts/error-page.tsx'
+import { errorPage, notFound } from '../../parts/error-page.tsx'
 import { RefusalSummary } from '../../parts/notice.tsx'
 import { page } from '../../parts/page.tsx'
 import { isLastAdministrator, type Roster, readPeople, rosterIn, rosterPaths } from './roster.ts'
 
-/** A deed that has a form of its own: the review stands on the list that it is of. */
+/** An action that has a form of its own. The review has none: it stands on the list. */
 type FormAction = Exclude<PeopleAction, 'review'>
 
-/** What an administrator does with somebody on the list, or to have one more: a form each, made from the contract. */
+/** What an administrator does with somebody on the list, and the invitation of one more: a form each, from the contract. */
 export const actions = new Hono<DeskEnv>()
-for (const place of rosterPaths)
-  for (const path of [`${place}/invite`, `${place}/:user/:action`]) {
-    actions.get(path, (context) => actionPage(context, {}))
-    actions.post(path, submitAction)
+for (const path of rosterPaths)
+  for (const address of [`${path}/invite`, `${path}/:user/:action`]) {
+    actions.get(address, (context) => actionPage(context))
+    actions.post(address, submitAction)
   }
 
-/** The button by which a stand-in ends: an empty form names nobody, and ends nothing. */
+/** The button that ends a stand-in. It sends an empty body, which names nobody. */
 const backField = 'back'
 const standInField = ['standIn', 'user']
 
 interface ActionTarget {
   roster: Roster
   action: FormAction
-  /** Whom it is about; nobody of an invitation. */
+  /** Whom the action is about. An invitation is about nobody yet. */
   user: string | undefined
 }
 
@@ -56,71 +56,57 @@ function targetIn(context: DeskContext): ActionTarget | undefined {
 const schemaOf = (action: FormAction) => (action === 'invite' ? listActions.invite : personActions[action])
 
 async function submitAction(context: DeskContext) {
-  const [messages, me, target] = [context.get('messages'), context.get('me'), targetIn(context)]
-  if (!target) return errorPage(context, 'trouble.notFound', 404)
+  const { me } = context.var
+  const target = targetIn(context)
+  if (!target) return notFound(context)
   const { roster, action, user } = target
-  const about = messages.about(action)
-  const { formData, idempotencyKey, version, again } = await readSubmission(context)
-  if (again) return actionPage(context, { formData: again, idempotencyKey })
-  const { content, errors } = validate(about, schemaOf(action), formData)
-  const isBack = fieldValue(formData, backField) !== ''
-  if (action === 'stand-in' && !isBack && fieldValue(formData, standInField.join('.')) === '')
-    errors.unshift({
-      id: standInField.join('-'),
-      text: messages('form.needed', { field: about.field(standInField) }),
-    })
-  if (errors.length > 0 && !isBack) return actionPage(context, { formData, errors, idempotencyKey })
-  try {
-    const path = user === undefined ? [...roster.path, action] : [...roster.path, user, action]
-    const body = isBack ? {} : content
-    const changed = await me.api.post(path, peopleChanged, { body, key: idempotencyKey, version })
-    // A password is told once, on this page: no address and no session holds it.
-    return changed.account
-      ? password(context, roster, changed)
-      : context.redirect(`${roster.address}?done=${action}`, 303)
-  } catch (error) {
-    if (!isApiRefusal(error)) throw error
-    const { problem } = error
-    if (problem.code === 'not-found' || problem.code === 'not-your-role') throw error
-    return actionPage(context, { formData, problem, errors: errorsFrom(about, problem.fields ?? []) })
-  }
+  return submit(context, {
+    messages: context.var.messages.about(action),
+    validate: (formData) => validateAction(context, action, formData),
+    send: (body, { key, version }) => {
+      const path = user === undefined ? [...roster.path, action] : [...roster.path, user, action]
+      return me.api.post(path, peopleChanged, { body, key, version })
+    },
+    // A password is shown once, on this page: no address and no session holds it.
+    done: (changed) =>
+      changed.account ? passwordPage(context, roster, changed) : `${roster.address}?done=${action}`,
+    show: (attempt) => actionPage(context, attempt),
+    onRefusal: exceptFor('not-found', 'not-your-role'),
+  })
 }
 
-interface Shown {
-  formData?: FormDataMap
-  errors?: readonly FieldError[]
-  problem?: Problem
-  idempotencyKey?: string
+/** Checks an action. A stand-in is named, or ended by the button that says so. */
+function validateAction(context: DeskContext, action: FormAction, formData: FormDataMap): Validation {
+  if (fieldValue(formData, backField) !== '') return { content: {}, errors: [] }
+  const messages = context.var.messages.about(action)
+  const { content, errors } = validate(messages, schemaOf(action), formData)
+  if (action !== 'stand-in' || fieldValue(formData, standInField.join('.')) !== '') return { content, errors }
+  const text = messages('form.needed', { field: messages.field(standInField) })
+  return { content, errors: [{ id: standInField.join('-'), text }, ...errors] }
 }
 
-async function actionPage(context: DeskContext, { formData, errors = [], problem, idempotencyKey }: Shown) {
-  const [messages, me, target] = [context.get('messages'), context.get('me'), targetIn(context)]
-  if (!target) return errorPage(context, 'trouble.notFound', 404)
+async function actionPage(context: DeskContext, attempt: FormAttempt = {}) {
+  const { messages, me } = context.var
+  const target = targetIn(context)
+  if (!target) return notFound(context)
   if (me.role !== 'administrator') return errorPage(context, 'people.notYours', 403)
   const { roster, action, user } = target
   const list = await readPeople(context, roster)
   const person = list.people.find((person) => person.user === user)
-  if (user !== undefined && !person) return errorPage(context, 'trouble.notFound', 404)
-  const shape = formShape(schemaOf(action))
-  const others = list.people
-    .filter((person) => person.enabled && person.user !== user)
-    .map((person) => [person.user, colleagueName(messages, person)] as const)
-  const failed = errors.length > 0 || problem !== undefined
-  const lost = problem?.code === 'version-lost' || problem?.code === 'version-stale'
-  const isAlone = action === 'stand-in' && others.length === 0
+  if (user !== undefined && !person) return notFound(context)
+  const { errors = [], problem } = attempt
   const title = messages(`people.do.${action}`)
   return page(
     context,
     {
       title,
       back: user === undefined ? roster.address : `${roster.address}/${user}`,
-      failed,
       hasForm: true,
-      status: lost ? 409 : failed ? 422 : 200,
+      ...outcomeWithConflict(attempt),
     },
     <>
       <RefusalSummary messages={messages} problem={problem} />
-      {lost && (action === 'invite' || action === 'reset-factor') ? (
+      {isOutdated(problem) && mayBeDoneTwice.includes(action) ? (
         <p class="govuk-inset-text">{messages('people.twice')}</p>
       ) : null}
       <ErrorSummary messages={messages} errors={errors} />
@@ -128,6 +114,33 @@ async function actionPage(context: DeskContext, { formData, errors = [], problem
       {person ? <p class="govuk-body-l">{colleagueName(messages, person)}</p> : null}
       <p class="govuk-body">{messages(`people.about.${action}`)}</p>
       {endsLast(list, person, action) ? <p class="govuk-inset-text">{messages('people.last')}</p> : null}
+      <ActionForm context={context} action={action} list={list} person={person} attempt={attempt} />
+    </>,
+  )
+}
+
+/** Actions that make a password: done again on another version, they make one more. */
+const mayBeDoneTwice: readonly FormAction[] = ['invite', 'reset-factor']
+const warned: readonly FormAction[] = ['disable', 'forget']
+
+interface ActionFormProps {
+  context: DeskContext
+  action: FormAction
+  list: People
+  person: Colleague | undefined
+  attempt: FormAttempt
+}
+
+function ActionForm({ context, action, list, person, attempt }: ActionFormProps) {
+  const { messages, me } = context.var
+  const others = list.people
+    .filter(({ enabled, user }) => enabled && user !== person?.user)
+    .map((other) => [other.user, colleagueName(messages, other)] as const)
+  const isAlone = action === 'stand-in' && others.length === 0
+  const shape = formShape(schemaOf(action))
+  const { formData, errors = [], idempotencyKey } = attempt
+  return (
+    <>
       {isAlone ? <p class="govuk-inset-text">{messages('people.noStandIn')}</p> : null}
       <form id={pageFormId} method="post" action={currentAddress(context)} novalidate>
         <HiddenFields me={me} idempotencyKey={idempotencyKey} version={list.version} />
@@ -144,8 +157,8 @@ async function actionPage(context: DeskContext, { formData, errors = [], problem
               shape={shape}
               path={[]}
             />
-            <Button {...(action === 'disable' || action === 'forget' ? { kind: 'warning' as const } : {})}>
-              {title}
+            <Button {...(warned.includes(action) ? { kind: 'warning' } : {})}>
+              {messages(`people.do.${action}`)}
             </Button>
           </>
         )}
@@ -155,11 +168,11 @@ async function actionPage(context: DeskContext, { formData, errors = [], problem
           </Button>
         ) : null}
       </form>
-    </>,
+    </>
   )
 }
 
-/** Whether a deed would take the party its last administrator: it is refused, and the page says so beforehand. */
+/** Whether an action would take the party its last administrator. It is refused, and the page says so beforehand. */
 function endsLast(list: People, person: Colleague | undefined, action: FormAction): boolean {
   return (
     (action === 'disable' || action === 'role') &&
@@ -168,9 +181,9 @@ function endsLast(list: People, person: Colleague | undefined, action: FormActio
   )
 }
 
-/** What somebody signs in with for the first time. */
-function password(context: DeskContext, roster: Roster, { account, people }: PeopleChanged) {
-  const messages = context.get('messages')
+/** The name and password with which a user signs in for the first time. */
+function passwordPage(context: DeskContext, roster: Roster, { account, people }: PeopleChanged) {
+  const { messages } = context.var
   const signIn = people.find(({ user }) => user === account?.user)?.signIn
   return page(
     context,

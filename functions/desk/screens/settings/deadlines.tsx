@@ -14,9 +14,9 @@ import type { Messages } from '../../messages/messages.ts'
 import { page } from '../../parts/page.tsx'
 import { Table } from '../../parts/table.tsx'
 
-/** Every step's deadline in words, as the procedure has it that returns begin with today. */
+/** The deadline of every step in words, from the procedure that returns begin with today. */
 export const deadlines = new Hono<DeskEnv>().get('/settings/deadlines', (context) => {
-  const messages = context.get('messages')
+  const { messages } = context.var
   const procedure = procedureOn(messages.dayOf(new Date().toISOString()))
   const { version, effectiveFrom, placeholder, asking, checkDocument, monitorChild } = procedure
   const heads = ['step', 'owner', 'from', 'long', 'basis'] as const
@@ -44,7 +44,7 @@ export const deadlines = new Hono<DeskEnv>().get('/settings/deadlines', (context
   )
 })
 
-/** A step's lines: one, where it is the same in every category; else one for each way it is, with its categories. */
+/** The lines of a step: one if it is the same in every category, else one for each difference, with its categories. */
 function rowsOf(messages: Messages, { steps }: Procedure, name: StepName): string[][] {
   const cells = (category: Category) => cellsOf(messages, steps[category][name])
   const ways = Map.groupBy(categories, (category) => JSON.stringify(cells(category)))

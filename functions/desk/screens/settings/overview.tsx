@@ -3,9 +3,9 @@ import type { DeskEnv } from '../../context.ts'
 import { settingsOf } from '../../parts/navigation.ts'
 import { page } from '../../parts/page.tsx'
 
-/** Screen 14: one place from which each party finds what it keeps itself, and what was settled for it. */
+/** Screen 14: the links to what each party keeps itself, and to what was decided for it. */
 export const settings = new Hono<DeskEnv>().get('/settings', (context) => {
-  const [messages, me] = [context.get('messages'), context.get('me')]
+  const { messages, me } = context.var
   return page(
     context,
     { title: messages('settings.title') },

@@ -1,4 +1,4 @@
-import { type Handler, Hono } from 'hono'
+import { Hono } from 'hono'
 import {
   type People,
   type PersonAction,
@@ -6,13 +6,14 @@ import {
   personActionNames,
   reviewDays,
 } from '../../../../schemas/api/people.ts'
-import { isApiRefusal, type Problem } from '../../api.ts'
+import type { Problem } from '../../api.ts'
 import type { DeskContext, DeskEnv, SignedIn } from '../../context.ts'
-import { Button, HiddenFields } from '../../form/hidden-fields.tsx'
-import { readSubmission } from '../../form/submission.ts'
+import { Button } from '../../form/button.tsx'
+import { HiddenFields } from '../../form/hidden-fields.tsx'
+import { submitUnchecked } from '../../form/submit.ts'
 import type { Messages } from '../../messages/messages.ts'
 import { type Colleague, colleagueName } from '../../parts/colleagues.ts'
-import { errorPage } from '../../parts/error-page.tsx'
+import { errorPage, notFound } from '../../parts/error-page.tsx'
 import { RefusalSummary, SuccessBanner } from '../../parts/notice.tsx'
 import { page } from '../../parts/page.tsx'
 import { partyName } from '../../parts/parties.ts'
@@ -21,19 +22,19 @@ import { isLastAdministrator, type Roster, readPeople, rosterIn, rosterPaths } f
 
 const dayMs = 86_400_000
 
-/** Screen 14: who works for a party, and the quarterly review; one of them, with what an administrator can do. */
+/** Screen 14: the people of a party and the quarterly review; one person, with an administrator's actions. */
 export const people = new Hono<DeskEnv>()
-for (const place of rosterPaths) {
-  people.get(place, (context) => list(context))
-  people.post(`${place}/review`, review())
-  people.get(`${place}/:user`, (context, next) =>
+for (const path of rosterPaths) {
+  people.get(path, (context) => list(context))
+  people.post(`${path}/review`, review)
+  people.get(`${path}/:user`, (context, next) =>
     context.req.param('user') === 'invite' ? next() : person(context),
   )
 }
 
 async function list(context: DeskContext, problem?: Problem) {
-  const [messages, me, roster] = [context.get('messages'), context.get('me'), rosterIn(context)]
-  if (!roster) return errorPage(context, 'trouble.notFound', 404)
+  const [messages, me, roster] = [context.var.messages, context.var.me, rosterIn(context)]
+  if (!roster) return notFound(context)
   const list = await readPeople(context, roster)
   const mayEdit = me.role === 'administrator'
   const done = [...personActionNames, 'invite', 'review'].find(
@@ -106,7 +107,7 @@ function Name(props: { messages: Messages; roster: Roster; person: Colleague; ma
   )
 }
 
-/** Never by colour alone: the tag says it in words. */
+/** The tag says it in words, never by colour alone. */
 function State({ messages, person: { enabled } }: { messages: Messages; person: Colleague }) {
   return (
     <strong class={`govuk-tag govuk-tag--${enabled ? 'green' : 'grey'}`}>
@@ -125,7 +126,7 @@ function standInOf(messages: Messages, { people: all }: People, { standIn }: Col
   })
 }
 
-/** What is due of the quarterly review, and its one press: on the list as it stands above, or not at all. */
+/** The state of the quarterly review, and its button. The review is of the list as it stands above, or it is refused. */
 function Review(props: { messages: Messages; me: SignedIn; roster: Roster; list: People; mayEdit: boolean }) {
   const { messages, me, roster, list, mayEdit } = props
   const { reviewed, overdue, version } = list
@@ -155,37 +156,32 @@ function Review(props: { messages: Messages; me: SignedIn; roster: Roster; list:
   )
 }
 
-function review(): Handler<DeskEnv> {
-  return async (context) => {
-    const roster = rosterIn(context)
-    if (!roster) return errorPage(context, 'trouble.notFound', 404)
-    const { idempotencyKey, version } = await readSubmission(context)
-    try {
-      await context
-        .get('me')
-        .api.post([...roster.path, 'review'], peopleChanged, { body: {}, key: idempotencyKey, version })
-      return context.redirect(`${roster.address}?done=review`, 303)
-    } catch (error) {
-      if (!isApiRefusal(error)) throw error
-      // What has changed is not what was looked at: the list as it is now stands below, to be looked at again.
-      return list(context, error.problem)
-    }
-  }
+function review(context: DeskContext) {
+  const { me } = context.var
+  const roster = rosterIn(context)
+  if (!roster) return notFound(context)
+  return submitUnchecked(context, {
+    send: ({ key, version }) =>
+      me.api.post([...roster.path, 'review'], peopleChanged, { body: {}, key, version }),
+    done: () => `${roster.address}?done=review`,
+    // The list is not what was reviewed any more: it stands below as it is now, to be reviewed again.
+    onRefusal: ({ problem }) => list(context, problem),
+  })
 }
 
-/** What an administrator can do with one of the people from how it stands. */
+/** The actions that are possible on a person. */
 function actionsFor({ enabled, user }: Colleague, me: SignedIn): PersonAction[] {
   if (!enabled) return ['enable', 'forget']
   return ['role', 'stand-in', ...(user === me.user ? [] : ['reset-factor' as const]), 'disable']
 }
 
 async function person(context: DeskContext) {
-  const [messages, me, roster] = [context.get('messages'), context.get('me'), rosterIn(context)]
-  if (!roster) return errorPage(context, 'trouble.notFound', 404)
+  const [messages, me, roster] = [context.var.messages, context.var.me, rosterIn(context)]
+  if (!roster) return notFound(context)
   if (me.role !== 'administrator') return errorPage(context, 'people.notYours', 403)
   const list = await readPeople(context, roster)
   const person = list.people.find(({ user }) => user === context.req.param('user'))
-  if (!person) return errorPage(context, 'trouble.notFound', 404)
+  if (!person) return notFound(context)
   const facts: [string, string][] = [
     [messages('people.role'), messages.code('role', person.role)],
     [messages('people.state'), messages.code('enabled', String(person.enabled))],

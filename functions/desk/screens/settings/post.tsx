@@ -1,17 +1,22 @@
 import { Hono } from 'hono'
-import { people as peopleAnswer } from '../../../../schemas/api/people.ts'
-import { post as postAnswer, postChange, register } from '../../../../schemas/api/posts.ts'
-import { isApiRefusal, type Problem } from '../../api.ts'
+import { peopleAnswer } from '../../../../schemas/api/people.ts'
+import {
+  type PlacedPost,
+  post as postAnswer,
+  postChange,
+  postsAnswer,
+} from '../../../../schemas/api/posts.ts'
 import { currentAddress, type DeskContext, type DeskEnv, pageFormId } from '../../context.ts'
-import { errorsFrom } from '../../form/errors.ts'
+import { Button } from '../../form/button.tsx'
+import { ErrorSummary } from '../../form/error-summary.tsx'
 import { Fields } from '../../form/fields.tsx'
-import { type FormDataMap, fieldLines, formEntriesOf } from '../../form/form-data.ts'
-import { Button, ErrorSummary, type FieldError, HiddenFields } from '../../form/hidden-fields.tsx'
-import { readSubmission } from '../../form/submission.ts'
+import { fieldLines, formEntriesOf } from '../../form/form-data.ts'
+import { HiddenFields } from '../../form/hidden-fields.tsx'
+import { exceptFor, type FormAttempt, outcomeWithConflict, submit } from '../../form/submit.ts'
 import { formShape, validate } from '../../form/validate.ts'
 import type { Messages } from '../../messages/messages.ts'
 import { type Colleague, colleagueName, idStart } from '../../parts/colleagues.ts'
-import { errorPage } from '../../parts/error-page.tsx'
+import { notFound } from '../../parts/error-page.tsx'
 import { seesPosts } from '../../parts/navigation.ts'
 import { RefusalSummary } from '../../parts/notice.tsx'
 import { page } from '../../parts/page.tsx'
@@ -21,8 +26,8 @@ import { countriesIn } from './posts.tsx'
 /** One post: the consular department changes it, oversight and the post itself read it. */
 export const postScreen = new Hono<DeskEnv>()
   .get('/settings/post', async (context) => {
-    const [messages, me] = [context.get('messages'), context.get('me')]
-    if (me.kind !== 'mission') return errorPage(context, 'trouble.notFound', 404)
+    const { messages, me } = context.var
+    if (me.kind !== 'mission') return notFound(context)
     const [own, { people }] = await Promise.all([
       me.api.get(['post'], postAnswer),
       me.api.get(['people'], peopleAnswer),
@@ -37,63 +42,46 @@ export const postScreen = new Hono<DeskEnv>()
       </>,
     )
   })
-  .get('/settings/posts/:post', (context) => postPage(context, {}))
-  .post('/settings/posts/:post', async (context) => {
-    const [messages, me, id] = [context.get('messages'), context.get('me'), context.req.param('post')]
-    if (me.kind !== 'consular') return errorPage(context, 'trouble.notFound', 404)
-    const { formData, idempotencyKey, version, again } = await readSubmission(context)
-    if (again) return postPage(context, { formData: again, idempotencyKey, version })
-    const { content, errors } = validate(messages, postChange, formData)
-    if (errors.length > 0) return postPage(context, { formData, errors, idempotencyKey, version })
-    try {
-      await me.api.post(['posts', id], postAnswer, { body: content, key: idempotencyKey, version })
-      return context.redirect('/desk/settings/posts?done=changed', 303)
-    } catch (error) {
-      if (!isApiRefusal(error)) throw error
-      const { problem } = error
-      if (problem.code === 'not-found') throw error
-      // Read anew: how it stands now is above the form, which keeps all that was typed.
-      return postPage(context, { formData, problem, errors: errorsFrom(messages, problem.fields ?? []) })
-    }
+  .get('/settings/posts/:post', (context) => postPage(context))
+  .post('/settings/posts/:post', (context) => {
+    const { messages, me } = context.var
+    if (me.kind !== 'consular') return notFound(context)
+    return submit(context, {
+      messages,
+      validate: (formData) => validate(messages, postChange, formData),
+      send: (body, { key, version }) =>
+        me.api.post(['posts', context.req.param('post') ?? ''], postAnswer, { body, key, version }),
+      done: () => '/desk/settings/posts?done=changed',
+      // The post is read anew: how it stands now is above the form, which keeps all that was typed.
+      show: (attempt) => postPage(context, attempt),
+      onRefusal: exceptFor('not-found'),
+    })
   })
 
 type Post = typeof postAnswer._zod.output
 
-interface Shown {
-  formData?: FormDataMap
-  errors?: readonly FieldError[]
-  problem?: Problem
-  idempotencyKey?: string
-  /** What the form was made from, while it is the same form. */
-  version?: number | undefined
-}
-
-async function postPage(
-  context: DeskContext,
-  { formData, errors = [], problem, idempotencyKey, version }: Shown,
-) {
-  const [messages, me, id] = [context.get('messages'), context.get('me'), context.req.param('post')]
-  if (!seesPosts(me.kind)) return errorPage(context, 'trouble.notFound', 404)
+async function postPage(context: DeskContext, attempt: FormAttempt = {}) {
+  const { messages, me } = context.var
+  if (!seesPosts(me.kind)) return notFound(context)
+  const { errors = [], problem } = attempt
+  const id = context.req.param('post')
   const seesNames = me.kind === 'consular' && me.role === 'administrator'
   const [{ posts }, people] = await Promise.all([
-    me.api.get(['posts'], register),
-    // Names stay with the post and whoever keeps its people.
+    me.api.get(['posts'], postsAnswer),
+    // Only the post itself and whoever keeps its people know the names.
     seesNames
       ? me.api.get(['posts', id ?? '', 'people'], peopleAnswer).then((list) => list.people)
       : undefined,
   ])
   const post = posts.find((post) => post.post === id)
-  if (!post) return errorPage(context, 'trouble.notFound', 404)
-  const failed = errors.length > 0 || problem !== undefined
-  const lost = problem?.code === 'version-lost' || problem?.code === 'version-stale'
+  if (!post) return notFound(context)
   return page(
     context,
     {
       title: messages('posts.post'),
       back: '/desk/settings/posts',
       hasForm: me.kind === 'consular',
-      failed,
-      status: lost ? 409 : failed ? 422 : 200,
+      ...outcomeWithConflict(attempt),
     },
     <>
       <RefusalSummary messages={messages} problem={problem} />
@@ -110,10 +98,7 @@ async function postPage(
               </a>
             </p>
           ) : null}
-          <PostForm
-            {...{ context, post, people, formData, errors, idempotencyKey }}
-            version={version ?? post.version}
-          />
+          <PostForm context={context} post={post} people={people} attempt={attempt} />
         </>
       ) : (
         <p class="govuk-inset-text">{messages('posts.readOnlyOversight')}</p>
@@ -122,7 +107,7 @@ async function postPage(
   )
 }
 
-/** What somebody is called, as far as names are told. */
+/** The name of a person, if the user may know it. */
 function nameOf(messages: Messages, user: string, people: readonly Colleague[] | undefined): string {
   if (!people) return messages('posts.byId', { id: idStart(user) })
   const person = people.find((person) => person.user === user)
@@ -164,19 +149,17 @@ function PostFacts(props: {
 
 function PostForm(props: {
   context: DeskContext
-  post: Post
+  post: PlacedPost
   people: readonly Colleague[] | undefined
-  formData: FormDataMap | undefined
-  errors: readonly FieldError[]
-  idempotencyKey: string | undefined
-  version: number
+  attempt: FormAttempt
 }) {
-  const { context, post, people, errors, idempotencyKey, version } = props
-  const [messages, me] = [context.get('messages'), context.get('me')]
+  const { context, post, people, attempt } = props
+  const { errors = [], idempotencyKey, version = post.version } = attempt
+  const { messages, me } = context.var
   const shape = formShape(postChange)
-  const formData = props.formData ?? new Map(formEntriesOf(shape, post, []))
+  const formData = attempt.formData ?? new Map(formEntriesOf(shape, post, []))
   const working = (people ?? []).filter(({ enabled }) => enabled).map(({ user }) => user)
-  // Who stood there before can be taken off, whatever has become of the account; and what was ticked stays.
+  // Who is on the list can be taken off it, even without an account; and what was ticked stays.
   const ticked = ['staff', 'duty'].flatMap((field) => fieldLines(formData, field))
   const users = [...new Set([...working, ...post.staff, ...ticked])]
   const choices = users.map((user) => [user, nameOf(messages, user, people)] as const)

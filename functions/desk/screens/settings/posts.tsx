@@ -1,8 +1,8 @@
 import { Hono } from 'hono'
-import { changes, type PlacedPost, register } from '../../../../schemas/api/posts.ts'
+import { type PlacedPost, postChanges, postsAnswer } from '../../../../schemas/api/posts.ts'
 import type { DeskEnv } from '../../context.ts'
 import type { Messages } from '../../messages/messages.ts'
-import { errorPage } from '../../parts/error-page.tsx'
+import { notFound } from '../../parts/error-page.tsx'
 import { seesPosts } from '../../parts/navigation.ts'
 import { SuccessBanner } from '../../parts/notice.tsx'
 import { page } from '../../parts/page.tsx'
@@ -12,9 +12,9 @@ import { Table } from '../../parts/table.tsx'
 /** Screen 14: all posts as they stand, which countries have none, and who changed what. */
 export const posts = new Hono<DeskEnv>()
   .get('/settings/posts', async (context) => {
-    const [messages, me] = [context.get('messages'), context.get('me')]
-    if (!seesPosts(me.kind)) return errorPage(context, 'trouble.notFound', 404)
-    const { posts: all, uncovered } = await me.api.get(['posts'], register)
+    const { messages, me } = context.var
+    if (!seesPosts(me.kind)) return notFound(context)
+    const { posts: all, uncovered } = await me.api.get(['posts'], postsAnswer)
     const { compare } = new Intl.Collator(messages.language)
     const names = new Map(all.map(({ post }) => [post, partyName(messages, post)]))
     const nameOf = ({ post }: PlacedPost) => names.get(post) ?? post
@@ -62,9 +62,9 @@ export const posts = new Hono<DeskEnv>()
     )
   })
   .get('/settings/posts/uncovered', async (context) => {
-    const [messages, me] = [context.get('messages'), context.get('me')]
-    if (!seesPosts(me.kind)) return errorPage(context, 'trouble.notFound', 404)
-    const { uncovered } = await me.api.get(['posts'], register)
+    const { messages, me } = context.var
+    if (!seesPosts(me.kind)) return notFound(context)
+    const { uncovered } = await me.api.get(['posts'], postsAnswer)
     return page(
       context,
       { title: messages('posts.which'), back: '/desk/settings/posts' },
@@ -80,9 +80,9 @@ export const posts = new Hono<DeskEnv>()
     )
   })
   .get('/settings/posts/changes', async (context) => {
-    const [messages, me] = [context.get('messages'), context.get('me')]
-    if (!seesPosts(me.kind)) return errorPage(context, 'trouble.notFound', 404)
-    const log = await me.api.get(['posts', 'changes'], changes, { cursor: context.req.query('from') })
+    const { messages, me } = context.var
+    if (!seesPosts(me.kind)) return notFound(context)
+    const log = await me.api.get(['posts', 'changes'], postChanges, { cursor: context.req.query('from') })
     const heads = ['n', 'when', 'who', 'post', 'how'] as const
     return page(
       context,

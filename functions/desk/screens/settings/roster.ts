@@ -1,21 +1,21 @@
-import { type People, people } from '../../../../schemas/api/people.ts'
+import { type People, peopleAnswer } from '../../../../schemas/api/people.ts'
 import { kindOf, type PartyId, partyId } from '../../../../schemas/values/parties.ts'
 import type { DeskContext } from '../../context.ts'
 
-/** Where the people of a party are kept: of the own one, or of a post, by the consular department. */
+/** The paths of lists of people: of the own party, or of a post for the consular department. */
 export const rosterPaths = ['/settings/people', '/settings/posts/:post/people'] as const
 
-/** Whose people a page is about. */
+/** The list of people that a page is about. */
 export interface Roster {
   party: PartyId
-  /** Where they are in the API, and where on the desk. */
+  /** The path in the API, and the address on the desk. */
   path: readonly string[]
   address: string
 }
 
-/** Whose people an address names; nothing where they are not for who asks. */
+/** The list of people that an address names; nothing if it is not for this user. */
 export function rosterIn(context: DeskContext): Roster | undefined {
-  const me = context.get('me')
+  const { me } = context.var
   const named = context.req.param('post')
   if (named === undefined) return { party: me.party, path: ['people'], address: '/desk/settings/people' }
   const post = partyId.safeParse(named)
@@ -28,9 +28,9 @@ export function rosterIn(context: DeskContext): Roster | undefined {
 }
 
 export const readPeople = (context: DeskContext, { path }: Roster): Promise<People> =>
-  context.get('me').api.get(path, people)
+  context.var.me.api.get(path, peopleAnswer)
 
-/** Whether somebody is the one administrator that a party has left. */
+/** Whether a user is the last administrator of a party. */
 export function isLastAdministrator({ people: all }: People, user: string): boolean {
   const left = all.filter(({ role, enabled }) => enabled && role === 'administrator')
   return left.length === 1 && left[0]?.user === user

@@ -1,16 +1,16 @@
 import { Hono } from 'hono'
-import { rota as form, type Rota, readingRota } from '../../../../schemas/deployment/rota.ts'
+import { rotaConfig as form, type Rota, readingRota } from '../../../../schemas/deployment/rota.ts'
 import type { DeskEnv } from '../../context.ts'
 import type { Messages } from '../../messages/messages.ts'
-import { errorPage } from '../../parts/error-page.tsx'
+import { notFound } from '../../parts/error-page.tsx'
 import { page } from '../../parts/page.tsx'
 import { partyName } from '../../parts/parties.ts'
 import { Table } from '../../parts/table.tsx'
 
-/** Whom a call-out goes to and when, and what ends by itself: read here, changed with the deployment. */
+/** Whom a call-out goes to and when, and what ends by itself. It is read here and changed with the deployment. */
 export const rota = new Hono<DeskEnv>().get('/settings/rota', async (context) => {
-  const [messages, me] = [context.get('messages'), context.get('me')]
-  if (!readingRota.includes(me.kind)) return errorPage(context, 'trouble.notFound', 404)
+  const { messages, me } = context.var
+  if (!readingRota.includes(me.kind)) return notFound(context)
   const current = await me.api.get(['rota'], form)
   const { night } = current
   const hour = (of: number) => `${String(of).padStart(2, '0')}:00`

@@ -2,10 +2,10 @@ import type { CommandName } from '../../../../schemas/commands/commands.ts'
 import { type GateName, gates, gatesBefore } from '../../../../schemas/procedure/gates.ts'
 import type { ReturnView } from '../../return/return-head.tsx'
 
-/** How a gate stands as far as what is in clear says: `sealed`, where only who opens the data can tell. */
+/** The status of a gate by what is not sealed. `sealed`: only the sealed data can tell. */
 export type GateStatus = 'met' | 'missing' | 'sealed'
 
-/** The gates before a command: whose each is, and how it stands. */
+/** The gates before a command, each with its owner and status. */
 export function membershipBefore(
   command: CommandName,
   seen: ReturnView,
@@ -31,7 +31,7 @@ function membershipOf(gate: GateName, seen: ReturnView): GateStatus {
     case 'decided':
       return met(seen.ruling === 'approved' || !onReturn.includes(seen.recipients.ministry ?? 'none'))
     case 'document-valid':
-      // Whether it serves on every day, only the data says; that there is none stands in clear.
+      // Only the sealed data say whether the document is valid on every day. That there is none is not sealed.
       return seen.documentIssued ? 'sealed' : 'missing'
     default:
       return 'sealed'

@@ -1,20 +1,21 @@
 import { Hono } from 'hono'
 import type * as z from 'zod/mini'
-import { opened } from '../../../../schemas/api/answers.ts'
-import { opening } from '../../../../schemas/api/requests.ts'
+import { openedAnswer } from '../../../../schemas/api/answers.ts'
 import { openable } from '../../../../schemas/api/routes.ts'
 import { bodyOf } from '../../../../schemas/commands/bodies.ts'
 import type { CommandName } from '../../../../schemas/commands/commands.ts'
 import type { SectionClass } from '../../../../schemas/values/classes.ts'
 import { type DeskContext, type DeskEnv, pageFormId, type SignedIn } from '../../context.ts'
+import { Button } from '../../form/button.tsx'
+import { ErrorSummary } from '../../form/error-summary.tsx'
 import { Fields } from '../../form/fields.tsx'
-import { type FormDataMap, fieldValue, formEntriesOf } from '../../form/form-data.ts'
-import { Button, ErrorSummary, type FieldError, HiddenFields } from '../../form/hidden-fields.tsx'
-import { readSubmission } from '../../form/submission.ts'
+import { fieldValue, formEntriesOf } from '../../form/form-data.ts'
+import { HiddenFields } from '../../form/hidden-fields.tsx'
+import { type FormAttempt, noRefusalHere, outcomeOf, submit } from '../../form/submit.ts'
 import { formShape } from '../../form/validate.ts'
 import type { Messages } from '../../messages/messages.ts'
 import { Content } from '../../parts/content.tsx'
-import { OpeningReason, reasonField } from '../../parts/opening-reason.tsx'
+import { OpeningReason, validateOpening } from '../../parts/opening-reason.tsx'
 import { page } from '../../parts/page.tsx'
 import { sectionsOf } from '../../return/legs.ts'
 import { PaperLinks } from '../../return/paper-links.tsx'
@@ -23,10 +24,10 @@ import { ReturnHead, type ReturnView } from '../../return/return-head.tsx'
 import { membershipBefore } from './closed-gates.ts'
 import { Journey } from './journey.tsx'
 
-/** What a journey is seen with: who must not know comes first, and the papers are held against its days. */
+/** The classes that a journey is shown with. Who must not know comes first; the papers are compared with its days. */
 const classes: readonly SectionClass[] = ['safety', 'travel', 'case', 'identity']
 
-/** What is done about a journey, in the order in which it comes up. */
+/** The commands about a journey, in the order in which they come up. */
 const journeyCommands: readonly CommandName[] = [
   'plan-travel',
   'attest',
@@ -36,58 +37,51 @@ const journeyCommands: readonly CommandName[] = [
   'report-way',
   'arrive',
 ]
-/** Before these, what is missing is told before anybody presses. */
+/** Before these commands the page says what is missing. */
 const gated = ['confirm-travel', 'clear-to-leave'] as const
 
-type Sections = z.infer<typeof opened>['sections']
+type Sections = z.infer<typeof openedAnswer>['sections']
 
-/** Screen 9: the journey, masked until somebody says why; what is missing before it; what can be done about it. */
+/** Screen 9: the journey, masked until the user gives a reason; what is missing before it; what can be done about it. */
 export const itinerary = new Hono<DeskEnv>()
-  .get('/returns/:ret/itinerary', async (context) => maskedPage(context, await readReturn(context)))
-  .post('/returns/:ret/itinerary', async (context) => {
-    const [messages, me] = [context.get('messages'), context.get('me')]
-    const { formData } = await readSubmission(context)
-    const request = opening.safeParse({ classes: classesOf(me), reason: fieldValue(formData, reasonField) })
-    if (!request.success)
-      return maskedPage(context, await readReturn(context), formData, [
-        { id: reasonField, text: messages('form.needed', { field: messages('show.why') }) },
-      ])
-    const [seen, { sections }] = await Promise.all([
-      readReturn(context),
-      me.api.post(['returns', returnIdIn(context), 'open'], opened, { body: request.data }),
-    ])
-    return fieldValue(formData, buttonField) === 'change'
-      ? changePage(context, seen, sections)
-      : openedPage(context, seen, sections)
+  .get('/returns/:ret/itinerary', (context) => maskedPage(context))
+  .post('/returns/:ret/itinerary', (context) => {
+    const { messages, me } = context.var
+    return submit(context, {
+      messages,
+      validate: (formData) => validateOpening(messages, classesOf(me), formData),
+      send: (body) =>
+        Promise.all([
+          readReturn(context),
+          me.api.post(['returns', returnIdIn(context), 'open'], openedAnswer, { body }),
+        ]),
+      done: ([seen, { sections }], { formData }) =>
+        fieldValue(formData, buttonField) === 'change'
+          ? changePage(context, seen, sections)
+          : openedPage(context, seen, sections),
+      show: (attempt) => maskedPage(context, attempt),
+      onRefusal: noRefusalHere,
+    })
   })
 
-/** Which of two buttons opened it: the one that shows, or the one that changes. */
+/** The button that opens the journey to change it, beside the one that shows it. */
 const buttonField = 'do'
 
 const classesOf = ({ kind }: SignedIn) => classes.filter((cls) => openable(kind).includes(cls))
 
-function head(context: DeskContext, seen: ReturnView, errors: readonly FieldError[] = []) {
-  const messages = context.get('messages')
-  const failed = errors.length > 0
-  return {
-    title: messages('travel.itinerary'),
-    back: `/desk/returns/${seen.ret}`,
-    failed,
-    status: failed ? (422 as const) : (200 as const),
-  }
-}
+const headOf = ({ messages }: DeskContext['var'], { ret }: ReturnView) => ({
+  title: messages('travel.itinerary'),
+  back: `/desk/returns/${ret}`,
+})
 
-function maskedPage(
-  context: DeskContext,
-  seen: ReturnView,
-  formData: FormDataMap = new Map(),
-  errors: readonly FieldError[] = [],
-) {
-  const [messages, me] = [context.get('messages'), context.get('me')]
+async function maskedPage(context: DeskContext, attempt: FormAttempt = {}) {
+  const { messages, me } = context.var
+  const { formData = new Map(), errors = [] } = attempt
+  const seen = await readReturn(context)
   const reads = classesOf(me).includes('travel') && seen.membership === 'on'
   return page(
     context,
-    head(context, seen, errors),
+    { ...headOf(context.var, seen), ...outcomeOf(attempt) },
     <>
       <ErrorSummary messages={messages} errors={errors} />
       <h1 class="govuk-heading-l">{messages('travel.itinerary')}</h1>
@@ -118,10 +112,10 @@ function maskedPage(
 }
 
 function openedPage(context: DeskContext, seen: ReturnView, sections: Sections) {
-  const [messages, me] = [context.get('messages'), context.get('me')]
+  const { messages, me } = context.var
   return page(
     context,
-    head(context, seen),
+    headOf(context.var, seen),
     <>
       <h1 class="govuk-heading-l">{messages('travel.itinerary')}</h1>
       <ReturnHead messages={messages} seen={seen} />
@@ -141,16 +135,16 @@ function openedPage(context: DeskContext, seen: ReturnView, sections: Sections) 
   )
 }
 
-/** The plan as it stands, ready to be changed; from there on it is the form of the command like any other. */
+/** The present plan in the form of the command that changes it. */
 function changePage(context: DeskContext, seen: ReturnView, sections: Sections) {
-  const [messages, me] = [context.get('messages'), context.get('me')]
+  const { messages, me } = context.var
   const command = 'change-travel'
   const shape = formShape(bodyOf(command, me.kind))
   const plan = sectionsOf(sections, 'travel', 'itinerary').at(-1)
   const formData = new Map(formEntriesOf(shape, plan && { travel: plan.content }, []))
   return page(
     context,
-    { ...head(context, seen), title: messages.code('command', command), hasForm: true },
+    { ...headOf(context.var, seen), title: messages.code('command', command), hasForm: true },
     <>
       <h1 class="govuk-heading-l">{messages.code('command', command)}</h1>
       <ReturnHead messages={messages} seen={seen} />
@@ -167,7 +161,7 @@ function changePage(context: DeskContext, seen: ReturnView, sections: Sections) 
   )
 }
 
-/** What stands before leaving: what is known to be missing and whose it is, and what only the data can tell. */
+/** The gates before leaving: those that are known to be missing, with their owners, and how many only the data can tell. */
 function GatesBefore({ messages, seen }: { messages: Messages; seen: ReturnView }) {
   const command = gated.find((command) => seen.commands.includes(command))
   if (!command) return null

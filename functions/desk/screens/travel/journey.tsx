@@ -9,7 +9,7 @@ type Sections = readonly Section[]
 
 const home: readonly string[] = ['arrived', 'received', 'closed']
 
-/** The journey as it is planned, leg by leg, with what was told from the way, the papers and the bookings. */
+/** The planned journey, leg by leg, with reports from the way, the papers and the bookings. */
 export function Journey({
   messages,
   seen,
@@ -46,7 +46,7 @@ export function Journey({
   )
 }
 
-/** One leg with what was told of it. */
+/** One leg with the reports about it. */
 export function LegDetails(props: {
   messages: Messages
   leg: Leg
@@ -107,7 +107,7 @@ export function LegDetails(props: {
   )
 }
 
-/** A time on the clock of its place, and beside it what clocks in Chișinău show then. */
+/** A local time, and beside it the time in Chișinău. */
 function Time({ messages, at, zone }: { messages: Messages; at: string; zone: string }) {
   const there = inChisinau(at, zone)
   return (
@@ -120,7 +120,7 @@ function Time({ messages, at, zone }: { messages: Messages; at: string; zone: st
   )
 }
 
-/** Each paper against every day of the journey. */
+/** Each paper, compared with every day of the journey. */
 function Papers({ messages, plan, sections }: { messages: Messages; plan: Itinerary; sections: Sections }) {
   const papers = papersOn(plan, sections)
   return (

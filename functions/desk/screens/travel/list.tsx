@@ -1,49 +1,43 @@
 import { Hono } from 'hono'
-import { commanded, worklist } from '../../../../schemas/api/answers.ts'
+import { commandAnswer, worklistAnswer } from '../../../../schemas/api/answers.ts'
 import { type WorklistQuery, worklistQuery } from '../../../../schemas/api/requests.ts'
 import { returnPhases } from '../../../../schemas/procedure/phases.ts'
 import { returnId } from '../../../../schemas/values/texts.ts'
-import { isApiRefusal, type Problem } from '../../api.ts'
+import type { Problem } from '../../api.ts'
 import type { DeskContext, DeskEnv, SignedIn } from '../../context.ts'
-import { Button, HiddenFields } from '../../form/hidden-fields.tsx'
-import { readSubmission } from '../../form/submission.ts'
+import { Button } from '../../form/button.tsx'
+import { HiddenFields } from '../../form/hidden-fields.tsx'
+import { submitUnchecked } from '../../form/submit.ts'
 import type { Messages } from '../../messages/messages.ts'
 import { childrenFirst } from '../../parts/children-first.ts'
-import { errorPage } from '../../parts/error-page.tsx'
+import { notFound } from '../../parts/error-page.tsx'
 import { RefusalSummary, SuccessBanner } from '../../parts/notice.tsx'
 import { page } from '../../parts/page.tsx'
 import { maskedPerson, Urgency, type WorklistRow, waitingFor } from '../../parts/returns-table.tsx'
 import { Table } from '../../parts/table.tsx'
 
-/** States in which there is a journey to make: the others are chosen only by who looks for them. */
+/** The choices of the filter by assignee. */
 const assigneeChoices = ['to-me', 'to-nobody'] as const
 
 /** Screen 8: who is to travel. Danger today first, then the nearest deadline, then a child. */
 export const travelList = new Hono<DeskEnv>()
-  .get('/travel', async (context) =>
-    isArranger(context) ? list(context) : errorPage(context, 'trouble.notFound', 404),
-  )
-  .post('/travel/:ret/take', async (context) => {
+  .get('/travel', async (context) => (isArranger(context) ? list(context) : notFound(context)))
+  .post('/travel/:ret/take', (context) => {
+    const { me } = context.var
     const ret = returnId.safeParse(context.req.param('ret'))
-    if (!isArranger(context) || !ret.success) return errorPage(context, 'trouble.notFound', 404)
-    const { idempotencyKey, version } = await readSubmission(context)
-    try {
-      await context.get('me').api.post(['returns', ret.data, 'commands', 'take'], commanded, {
-        body: {},
-        key: idempotencyKey,
-        version,
-      })
-      return context.redirect(travelAddress(filterIn(context), context.req.query('from'), 'take'), 303)
-    } catch (error) {
-      if (!isApiRefusal(error)) throw error
-      return list(context, error.problem)
-    }
+    if (!isArranger(context) || !ret.success) return notFound(context)
+    return submitUnchecked(context, {
+      send: ({ key, version }) =>
+        me.api.post(['returns', ret.data, 'commands', 'take'], commandAnswer, { body: {}, key, version }),
+      done: () => travelAddress(filterIn(context), context.req.query('from'), 'take'),
+      onRefusal: ({ problem }) => list(context, problem),
+    })
   })
 
-/** Whether the travel list is somebody's. */
-export const isArranger = (context: DeskContext) => context.get('me').kind === 'iom'
+/** Whether the travel list is for this user. */
+export const isArranger = (context: DeskContext) => context.var.me.kind === 'iom'
 
-/** What of the list is asked for; what no list can be asked for is left out. */
+/** The filter of the address. Values that no list knows are left out. */
 export function filterIn(context: DeskContext): WorklistQuery {
   const { phase, assigned } = context.req.query()
   return {
@@ -52,16 +46,16 @@ export function filterIn(context: DeskContext): WorklistQuery {
   }
 }
 
-/** Where the list is, as it is filtered, and where in it somebody was. */
+/** The address of the list, with its filter and the place in it. */
 export function travelAddress(filter: WorklistQuery, from: string | undefined, done?: string): string {
   const query = new URLSearchParams({ ...filter, ...(from ? { from } : {}), ...(done ? { done } : {}) })
   return `/desk/travel${query.size > 0 ? `?${query}` : ''}`
 }
 
 async function list(context: DeskContext, problem?: Problem) {
-  const [messages, me, filter] = [context.get('messages'), context.get('me'), filterIn(context)]
+  const [messages, me, filter] = [context.var.messages, context.var.me, filterIn(context)]
   const from = context.req.query('from')
-  const { returns, next } = await me.api.get(['returns'], worklist, { ...filter, cursor: from })
+  const { returns, next } = await me.api.get(['returns'], worklistAnswer, { ...filter, cursor: from })
   return page(
     context,
     { title: messages('travel.title'), failed: problem !== undefined, status: problem ? 422 : 200 },
@@ -92,7 +86,7 @@ async function list(context: DeskContext, problem?: Problem) {
   )
 }
 
-/** A form that asks, and so has nothing secret in its address: a state, and whose. */
+/** The filter: a phase and an assignee. Both may stand in the address. */
 function Filter({ messages, filter }: { messages: Messages; filter: WorklistQuery }) {
   const lists = [
     [
@@ -163,14 +157,14 @@ function Journeys(props: { messages: Messages; me: SignedIn; lines: readonly Wor
   )
 }
 
-/** The nearest day, and since when something is late. */
+/** The nearest deadline, or since when something is late. */
 function deadline(messages: Messages, { next, overdue }: WorklistRow): string {
   const [late] = overdue.map(({ since }) => since).toSorted()
   if (late) return messages('travel.late', { day: messages.day(late) })
   return next ? messages.day(next) : messages('travel.noDay')
 }
 
-/** Who keeps it; where nobody does, one button makes it one's own. */
+/** The assignee; without one, a button to take the return. */
 function Assignee({
   messages,
   me,

@@ -47,9 +47,9 @@ test.each(labels)('the label of %j shows %j', (person, label) => {
 })
 
 test('a label never holds a name, a birth or a whole number', () => {
-  const told = JSON.stringify(keptIn(filed(), 'label'))
+  const labels = JSON.stringify(keptIn(filed(), 'label'))
   for (const secret of ['Exemplescu', 'Proba', '2000000000004', '1999-01-01'])
-    expect(told).not.toContain(secret)
+    expect(labels).not.toContain(secret)
 })
 
 test('a filing whose age band contradicts the birth is refused with both fields', () => {

@@ -186,8 +186,8 @@ test('posts whose access ends on one day are the last readers together, and thei
 })
 
 test('the ministry can be the last reader of the journey when it stops planning it', () => {
-  const grounds = filingWith([[ministry, legalDuty]])
-  const given = give(filed(grounds), {
+  const filing = filingWith([[ministry, legalDuty]])
+  const given = give(filed(filing), {
     name: 'give-task',
     by: istanbul,
     body: taskFor(partner, 'place-child'),
@@ -218,7 +218,7 @@ test('a post whose access has ended still closes the return, and withdraws conse
   const over = watched(arrived, aYearLater)
   expect(answerTo(over, { name: 'amend', by: istanbul })).toBe('not-readable')
   expect(answerTo(over, withdraw(iom))).toBe('accepted')
-  // On which ground the ministry is told stands in the case, which the post reads no more.
+  // The basis of the ministry stands in the case, which the post does not read any more.
   expect(answerTo(over, withdraw(ministry))).toBe('not-readable')
   const left = give(give(over, withdraw(iom)), { name: 'cancel', by: istanbul })
   expect(stateOf(after(left, [[istanbul, 'close']])).phase).toBe('closed')

@@ -4,7 +4,7 @@ import { type HolderId, kindOf } from '../../../../schemas/values/parties.ts'
 import { centre, consent, everyone, filingWith, iom, istanbul } from '../../../parts/bodies.ts'
 import { closed, type DomainReturn, filed, give, stateOf, upTo } from '../../../parts/domain-return.ts'
 
-/** Everybody on the return, and one recipient agreed to for some purposes. */
+/** A filing with everybody, in which the person agreed to some purposes of one recipient. */
 const agreedFor = (recipient: HolderId, some: Purpose[]) =>
   filed(
     filingWith(
@@ -65,7 +65,7 @@ describe('an action needs a basis for its purpose', () => {
     ['receiving who chose the Centre', centre, 'receive'],
   ] as const)('%s', (_, party, purpose) => {
     expect(kindOf(party)).not.toBe('mission')
-    const others = purposes.filter((one) => one !== purpose)
+    const others = purposes.filter((agreed) => agreed !== purpose)
     expect(closed(upTo('hold-place', agreedFor(party, [purpose])), 'confirm-travel', iom)).toEqual([])
     const without = closed(upTo('hold-place', agreedFor(party, others)), 'confirm-travel', iom)
     expect(without).toEqual(['basis-holds'])

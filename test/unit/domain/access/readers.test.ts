@@ -5,7 +5,7 @@ import {
   membershipOf,
   readersOf,
 } from '../../../../functions/domain/access/readers.ts'
-import { rowOf } from '../../../../functions/domain/reports/worklist-row.ts'
+import { worklistRowOf } from '../../../../functions/domain/reports/worklist-row.ts'
 import type { LegalBasis } from '../../../../schemas/values/basis.ts'
 import { type DataClass, dataClassNames, sectionClassNames } from '../../../../schemas/values/classes.ts'
 import { type HolderId, partyOf } from '../../../../schemas/values/parties.ts'
@@ -88,8 +88,8 @@ test('the ministry gets no label, and who keeps the log reads nothing else', () 
 const without = (left: HolderId) =>
   everyone.map(([holder, basis]): [HolderId, LegalBasis] => [holder, holder === left ? refused : basis])
 
-/** Everything that any event of a return says of who is told and who can read. */
-function told({ events, kept }: DomainReturn): Set<HolderId> {
+/** Every holder that gets an event of a return or reads a section of it. */
+function involved({ events, kept }: DomainReturn): Set<HolderId> {
   return new Set([...events.flatMap(({ to }) => to), ...kept.flatMap(({ readers }) => readers)])
 }
 
@@ -98,7 +98,7 @@ describe.each([centre, iom, ministry, 'figures'] as const)('without a basis for 
     ['refused', filed(filingWith(without(left)))],
     ['never asked about', filed(filingWith(everyone.filter(([holder]) => holder !== left)))],
   ])('the holder gets no event and reads nothing, %s', (_why, made) => {
-    expect(told(made)).not.toContain(left)
+    expect(involved(made)).not.toContain(left)
     for (const cls of dataClassNames) expect(readersOf(stateOf(made), cls)).not.toContain(left)
     if (left !== 'figures') expect(membershipOf(stateOf(made), left)).toBe('none')
   })
@@ -109,7 +109,7 @@ test('a person who refuses the Centre is invisible to it, from filing to closing
   const request = filingWith(without(centre), { reception: 'home' })
   const made = after(filed(request), [...steps, [iom, 'refer-home'], [iom, 'close']])
   expect(stateOf(made).phase).toBe('closed')
-  expect(told(made)).not.toContain(centre)
+  expect(involved(made)).not.toContain(centre)
   expect(membershipOf(stateOf(made), centre)).toBe('none')
 })
 
@@ -122,7 +122,7 @@ test('a mission never reads back what it wrote of protection and care', () => {
 })
 
 test('another mission gets events only with a task on a basis of its own, and reads what the task needs', () => {
-  expect(told(filed())).not.toContain(otherMission)
+  expect(involved(filed())).not.toContain(otherMission)
   expect(membershipOf(stateOf(filed()), otherMission)).toBe('none')
   const body = taskFor(otherMission, 'help-in-transit')
   const helped = give(filed(), { name: 'give-task', by: istanbul, body })
@@ -134,7 +134,7 @@ test('another mission gets events only with a task on a basis of its own, and re
 
 test('oversight gets no event and reads nothing, whatever is filed; it sees what is in clear', () => {
   const made = filed(filingWith([...everyone, [oversight, legalDuty]]))
-  expect(told(made)).not.toContain(oversight)
+  expect(involved(made)).not.toContain(oversight)
   for (const cls of dataClassNames) expect(readersOf(stateOf(made), cls)).not.toContain(oversight)
   expect(membershipOf(stateOf(made), oversight)).toBe('on')
 })
@@ -155,8 +155,8 @@ test.each<[who: string, grounds: [HolderId, LegalBasis][]]>([
       ['figures', consent],
     ],
   ],
-])('a filing that goes to %s seals no section that nobody may read', (_who, grounds) => {
-  const made = filed(filingWith(grounds))
+])('a filing that goes to %s seals no section that nobody may read', (_who, bases) => {
+  const made = filed(filingWith(bases))
   const classes = made.events[0]?.sections.map(({ cls }) => cls)
   expect(classes).toEqual(['label', 'case', 'identity', 'contacts', 'safety'])
   expect(stateOf(made).sections.map(({ cls }) => cls)).toEqual(classes)
@@ -189,8 +189,8 @@ test('a row of a return that is assigned to nobody is the same for all parties, 
     reference: 'RET-0000-0000',
   }
   const made = stateOf(upTo('confirm-travel'))
-  expect(rowOf(made, ministry, facts)).toEqual(rowOf(made, iom, facts))
-  expect(rowOf(made, iom, facts)).toEqual({
+  expect(worklistRowOf(made, ministry, facts)).toEqual(worklistRowOf(made, iom, facts))
+  expect(worklistRowOf(made, iom, facts)).toEqual({
     ret: made.ret,
     reference: 'RET-0000-0000',
     phase: 'confirmed',

@@ -92,7 +92,7 @@ describe.each(taskNames)('a party with the task %s', (task) => {
   })
 
   test('the party states its facts in every open phase', () => {
-    for (const name of may[task].filter((one) => commandShape(one).states === 'fact'))
+    for (const name of may[task].filter((name) => commandShape(name).states === 'fact'))
       for (const phase of ['accept', 'depart', 'arrive', 'admit'] as const)
         expect([name, phase, answerTo(withTask(upTo(phase), task), { name, by: to })]).toEqual([
           name,

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { addressed, readersOf } from '../../../../functions/domain/access/readers.ts'
+import type { Decision } from '../../../../functions/domain/plan.ts'
 import { previewWithdrawal } from '../../../../functions/domain/reports/withdrawal-preview.ts'
 import { dueOf } from '../../../../functions/domain/schedule/due.ts'
 import { isRefusal } from '../../../../schemas/api/problems.ts'
@@ -28,11 +29,11 @@ function steps(start: DomainReturn, all: readonly Step[]) {
   return taken
 }
 
-/** The parties and functions that a ground stands for, and the two that need none. */
+/** The holders whose basis stands, and the two that need none. */
 function entitled(made: DomainReturn): Set<HolderId> {
   const { responsible, basis } = stateOf(made)
-  const stands = [...basis].filter(([, ground]) =>
-    ['consent', 'other-basis', 'to-ask', 'accompanying'].includes(ground),
+  const stands = [...basis].filter(([, status]) =>
+    ['consent', 'other-basis', 'to-ask', 'accompanying'].includes(status),
   )
   return new Set([responsible, consular, ...stands.map(([holder]) => holder)])
 }
@@ -69,7 +70,7 @@ test('after any events, a party that may read a section holds a wrap of it or is
         const may = readersOf(state, cls).filter((holder) => holder !== 'custodian' && !lacks(holder))
         const hold = readers.filter((holder) => holder !== 'custodian')
         expect([slot, [...hold].sort()]).toEqual([slot, [...may].sort()])
-        // What nobody but the custodian holds any more is known to be kept until a day.
+        // A section that only the custodian holds is locked until a day.
         if (hold.length === 0 && readers.includes('custodian'))
           expect([slot, state.locked.has(sec)]).toEqual([slot, true])
       }
@@ -92,18 +93,20 @@ test('no removed recipient holds a wrap of what it may not read, and nobody of t
   )
 })
 
+/** The holders of a return's log key after a decision; nobody gets it who holds it already. */
+function logHoldersAfter(before: ReadonlySet<HolderId>, { grants, destroys }: Decision): Set<HolderId> {
+  if (grants?.log) expect(before.has(grants.to)).toBe(false)
+  const destroyed = destroys && 'wraps' in destroys ? destroys.wraps : []
+  const lost = destroyed.flatMap(({ holder, classes }) => (classes.includes('log') ? [holder] : []))
+  return new Set([...before, ...(grants?.log ? [grants.to] : [])].filter((holder) => !lost.includes(holder)))
+}
+
 test('each party on a return holds its log key, and a removed recipient holds it until it has answered', () => {
   fc.assert(
     fc.property(walks, ({ start, steps: all }) => {
-      const holders = new Set<HolderId>(readersOf(stateOf(start), 'log'))
+      let holders = new Set<HolderId>(readersOf(stateOf(start), 'log'))
       for (const { decision, after } of steps(start, all)) {
-        const { grants, destroys } = decision
-        if (grants?.log) {
-          expect(holders.has(grants.to)).toBe(false)
-          holders.add(grants.to)
-        }
-        const gone = destroys && 'wraps' in destroys ? destroys.wraps : []
-        for (const { holder, classes } of gone) if (classes.includes('log')) holders.delete(holder)
+        holders = logHoldersAfter(holders, decision)
         const state = stateOf(after)
         const unanswered = [...state.withdrawals].flatMap(([party, { answer }]) => (answer ? [] : [party]))
         expect([...holders].sort()).toEqual(
@@ -122,35 +125,35 @@ test('the preview of a withdrawal shows what the withdrawal then stops', () => {
       const state = stateOf(made)
       for (const recipient of [...state.basis.keys(), istanbul]) {
         const given = { name: 'withdraw', by: state.responsible, body: withdrawalOf(recipient) } as const
-        const told = stopsOf(made, recipient)
-        if (!told) {
+        const preview = stopsOf(made, recipient)
+        if (!preview) {
           expect(refusalOf(made, given)).toBeDefined()
           continue
         }
-        // A post whose time is over cannot tell a duty by law from an emergency: who can read the case takes it back.
+        // A post whose access has ended cannot read whether the basis is a legal duty: a party that reads the case withdraws it.
         if (refusalOf(made, given)?.code === 'not-readable') continue
         const { data } = decided(made, given)
         const gone = give(made, given)
         const after = stateOf(gone)
-        const reads = (one: typeof state) =>
-          sectionClassNames.filter((cls) => readersOf(one, cls).includes(recipient))
-        expect([recipient, told.accessRemoved]).toEqual([recipient, data.accessRemoved])
-        expect([told.classes, told.stillReads]).toEqual([reads(state), reads(after)])
-        if (told.accessRemoved && after.phase === 'travelling')
-          expect(data.stillReads).toEqual(told.stillReads)
-        if (told.accessRemoved) cuts += 1
-        const left = (one: typeof state) => ({
-          // Who need not be asked about any more is no loss.
-          steps: dueOf(one).flatMap(({ step }) => (step === 'ask-person' ? [] : [step])),
-          tasks: one.tasks.map(({ task }) => task),
+        const reads = (at: typeof state) =>
+          sectionClassNames.filter((cls) => readersOf(at, cls).includes(recipient))
+        expect([recipient, preview.accessRemoved]).toEqual([recipient, data.accessRemoved])
+        expect([preview.classes, preview.stillReads]).toEqual([reads(state), reads(after)])
+        if (preview.accessRemoved && after.phase === 'travelling')
+          expect(data.stillReads).toEqual(preview.stillReads)
+        if (preview.accessRemoved) cuts += 1
+        const left = (at: typeof state) => ({
+          // A step that asks the person about a removed recipient does not count as stopped.
+          steps: dueOf(at).flatMap(({ step }) => (step === 'ask-person' ? [] : [step])),
+          tasks: at.tasks.map(({ task }) => task),
         })
-        expect(told.steps).toEqual(left(state).steps.filter((step) => !left(after).steps.includes(step)))
-        expect(told.tasks).toHaveLength(left(state).tasks.length - left(after).tasks.length)
-        expect(told.arranges).toBe(state.arranger !== after.arranger)
-        expect(told.holdsPlace).toBe(state.placeHeld?.by !== after.placeHeld?.by)
-        expect(told.questions).toBe(state.questions.length - after.questions.length)
+        expect(preview.steps).toEqual(left(state).steps.filter((step) => !left(after).steps.includes(step)))
+        expect(preview.tasks).toHaveLength(left(state).tasks.length - left(after).tasks.length)
+        expect(preview.arranges).toBe(state.arranger !== after.arranger)
+        expect(preview.holdsPlace).toBe(state.placeHeld?.by !== after.placeHeld?.by)
+        expect(preview.questions).toBe(state.questions.length - after.questions.length)
         const locked = state.written.filter(({ sec }) => after.locked.has(sec) && !state.locked.has(sec))
-        expect([...told.locked].sort()).toEqual([...new Set(locked.map(({ cls }) => cls))].sort())
+        expect([...preview.locked].sort()).toEqual([...new Set(locked.map(({ cls }) => cls))].sort())
       }
     }),
   )

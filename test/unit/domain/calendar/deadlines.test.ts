@@ -123,9 +123,11 @@ const posts = fc.option(
 test('one working day more is a later day, and both are worked', () => {
   fc.assert(
     fc.property(instants, fc.integer({ min: 1, max: 40 }), posts, (begins, amount, post) => {
-      const [due, later] = [amount, amount + 1].map((one) => dueDay(postDays(one), begins.getTime(), post))
+      const [due, later] = [amount, amount + 1].map((length) =>
+        dueDay(postDays(length), begins.getTime(), post),
+      )
       expect((later ?? '') > (due ?? '')).toBe(true)
-      for (const one of [due, later]) expect(isWorked(one ?? '', post)).toBe(true)
+      for (const day of [due, later]) expect(isWorked(day ?? '', post)).toBe(true)
     }),
   )
 })

@@ -2,15 +2,15 @@ import { expect, test } from 'vitest'
 import { bodies, centre, happened, iom, istanbul } from '../../../parts/bodies.ts'
 import { type DomainReturn, dueNow, give, lastDues, upTo } from '../../../parts/domain-return.ts'
 
-/** The hour at which everything is told here. */
-const told = '2026-12-10T09:00:00.000Z'
+/** The time at which every fact is stated here. */
+const statedAt = '2026-12-10T09:00:00.000Z'
 
 const arrived = (made: DomainReturn, at: string, zone = 'Europe/Chisinau', by = iom) => {
   const body = {
     ...bodies.arrive,
     case: { ...(bodies.arrive.case as object), happened: { ...happened(at), zone } },
   }
-  return give(made, { name: 'arrive', by, body, at: told })
+  return give(made, { name: 'arrive', by, body, at: statedAt })
 }
 
 /** She has to be received within a day of the arrival. */
@@ -24,7 +24,7 @@ const stated: [at: string, zone: string, receive: string][] = [
   ['2026-12-08', 'Europe/Chisinau', '2026-12-09'],
   ['2026-12-08', 'Asia/Tokyo', '2026-12-09'],
   ['2026-12-08', 'America/New_York', '2026-12-09'],
-  // What is yet to come is no beginning: nothing in clear tells a day before it is there.
+  // A fact in the future begins no deadline, because nothing in clear may show a day before it has come.
   ['2026-12-24T16:00', 'Europe/Chisinau', '2026-12-11'],
   ['2026-12-24', 'Europe/Chisinau', '2026-12-11'],
 ]
@@ -38,21 +38,21 @@ test.each(stated)(
 
 test('the deadline of the arrival runs from the departure as it is stated, also two days late', () => {
   const body = { ...bodies.depart, case: { happened: happened('2026-12-08T11:40') } }
-  const made = give(upTo('clear-to-leave'), { name: 'depart', by: istanbul, body, at: told })
+  const made = give(upTo('clear-to-leave'), { name: 'depart', by: istanbul, body, at: statedAt })
   expect(lastDues(made)).toEqual({ arrive: '2026-12-10' })
 })
 
 test('a deadline that begins with a permission runs from the command', () => {
-  const made = give(upTo('accept'), { name: 'plan-travel', by: iom, at: told })
+  const made = give(upTo('accept'), { name: 'plan-travel', by: iom, at: statedAt })
   expect(lastDues(made)['hold-place']).toBe('2026-12-14')
 })
 
 test('the earlier of two stated days counts, whoever states it first', () => {
   const early = '2026-12-07T22:00'
-  const late = '2026-12-08T10:00'
-  const one = arrived(arrived(upTo('depart'), early), late, undefined, centre)
-  const other = arrived(arrived(upTo('depart'), late), early, undefined, centre)
-  expect([dueNow(one).receive, dueNow(other).receive]).toEqual(['2026-12-08', '2026-12-08'])
+  const lateDay = '2026-12-08T10:00'
+  const earlyFirst = arrived(arrived(upTo('depart'), early), lateDay, undefined, centre)
+  const lateFirst = arrived(arrived(upTo('depart'), lateDay), early, undefined, centre)
+  expect([dueNow(earlyFirst).receive, dueNow(lateFirst).receive]).toEqual(['2026-12-08', '2026-12-08'])
 })
 
 test.each([
@@ -66,7 +66,7 @@ test.each([
     (made, name) =>
       name === 'arrive'
         ? arrived(made, '2026-12-08T02:30')
-        : give(made, { name, by: iom, body: { corrects }, at: told }),
+        : give(made, { name, by: iom, body: { corrects }, at: statedAt }),
     wrong,
   )
   expect(dueNow(right).receive).toBe('2026-12-09')

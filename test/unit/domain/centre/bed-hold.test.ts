@@ -18,7 +18,7 @@ function rowsAfter(events: readonly StoredEvent[], stops: readonly number[]): Se
     events.filter(({ type, by }) => type === 'place-held' && by.party === centre).map(({ seq }) => seq),
   )
   let seen = -1
-  for (const stop of [...stops, events.length - 1].filter((one) => one < events.length)) {
+  for (const stop of [...stops, events.length - 1].filter((index) => index < events.length)) {
     if (stop <= seen) continue
     const known = events.slice(0, stop + 1)
     const state = fold(known)

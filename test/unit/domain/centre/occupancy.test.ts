@@ -73,8 +73,8 @@ describe('a bed', () => {
     ],
     ['cots are scarce where they count', false, book([roomOf('1', 2)]), want('1', 1, 0, 5, 1)],
     ['and are set up where they do not', true, book([roomOf('1', 2)], [], false), want('1', 1, 0, 5, 1)],
-  ])('%s', (_, free, so, one) => {
-    expect(fits(so, one)).toBe(free)
+  ])('%s', (_, free, occupancy, wanted) => {
+    expect(fits(occupancy, wanted)).toBe(free)
   })
 })
 
@@ -84,11 +84,11 @@ describe('the choices where no bed is free', () => {
   ])
 
   test('the choices are other rooms on the same days, the fullest first, never one for another sex', () => {
-    const so = book(house, [taken('1', 4, 0, 9), taken('3', 3, 0, 9)])
-    const { rooms } = nearestChoices(so, want('1', 1), 'female')
+    const occupancy = book(house, [taken('1', 4, 0, 9), taken('3', 3, 0, 9)])
+    const { rooms } = nearestChoices(occupancy, want('1', 1), 'female')
     expect(rooms).toEqual(['3', '8', '2', '4', '5'])
-    expect(nearestChoices(so, want('1', 1), 'male').rooms).toEqual(['7', '8'])
-    expect(nearestChoices(so, want('1', 1), 'not-known').rooms).toEqual(['8'])
+    expect(nearestChoices(occupancy, want('1', 1), 'male').rooms).toEqual(['7', '8'])
+    expect(nearestChoices(occupancy, want('1', 1), 'not-known').rooms).toEqual(['8'])
   })
 
   test('the choices are the first day with a free room, and other centres to ask', () => {
@@ -117,11 +117,11 @@ describe('the forecast', () => {
 
   test('the forecast counts the held, occupied, blocked and free beds of each day', () => {
     const blocked = { beds: 1, cots: 0, reason: 'illness', from: day(1), until: day(1) } as const
-    const so = book(
+    const occupancy = book(
       [roomOf('1', 4, { blocked: [blocked] }), roomOf('2', 3, { cots: 2 })],
       [taken('1', 2, -5, 0, { present: true }), taken('2', 1, 1, 1, { cots: 2 })],
     )
-    const { days } = forecastOf(so, [], 3)
+    const { days } = forecastOf(occupancy, [], 3)
     const none = { occupied: 0, held: 0, blocked: 0, short: 0 }
     expect(days.map(({ beds }) => beds)).toEqual([
       { all: 7, ...none, occupied: 2, free: 5 },
@@ -133,19 +133,19 @@ describe('the forecast', () => {
 
   test('the forecast shows what is short where an occupied bed is blocked, and counts a person in a removed room', () => {
     const blocked = { beds: 1, cots: 0, reason: 'repair', from: day(0), until: day(9) } as const
-    const so = book(
+    const occupancy = book(
       [roomOf('1', 1, { blocked: [blocked] }), roomOf('2', 1)],
       [taken('1', 1, 0, 5), taken('9', 1, 0, 5)],
     )
-    const [first] = forecastOf(so, [], 1).days
+    const [first] = forecastOf(occupancy, [], 1).days
     expect(first?.beds).toEqual({ all: 2, occupied: 0, held: 2, blocked: 1, free: 1, short: 2 })
   })
 
   test('the forecast gives rooms in the order of arrival, so of two persons who fit one by one the later has none', () => {
-    const so = book([roomOf('1', 3)])
-    const told = forecastOf(so, [coming(2, 5, 2), coming(1, 3, 2)], 1)
-    expect(told.fitting).toEqual([{ ret: ret(1), arrivesOn: day(3), beds: 2, room: '1' }])
-    expect(told.unfitting).toMatchObject([
+    const occupancy = book([roomOf('1', 3)])
+    const forecast = forecastOf(occupancy, [coming(2, 5, 2), coming(1, 3, 2)], 1)
+    expect(forecast.fitting).toEqual([{ ret: ret(1), arrivesOn: day(3), beds: 2, room: '1' }])
+    expect(forecast.unfitting).toMatchObject([
       { ret: ret(2), beds: 2, choices: { days: [{ room: '1', from: day(33) }] } },
     ])
   })
@@ -165,24 +165,27 @@ const wishes = fc.array(
   { maxLength: 40 },
 )
 
-/** Nobody sleeps there before her first night: who comes early is told as short, for she is there. */
+/** A person who comes before her first night shows as short, because she is there. */
 test('no night has more bookings than beds, and a free bed can be booked, however places are taken and released', () => {
   fc.assert(
     fc.property(rooms, wishes, (sizes, all) => {
       const own = sizes.map(({ beds, cots }, index) => roomOf(String(index), beds, { cots }))
-      let so = book(own)
+      let occupancy = book(own)
       for (const [index, { room, beds, cots, from, nights, gives, present }] of all.entries()) {
-        const one = want(String(room), beds, from, from + nights, cots)
-        if (beds + cots > 0 && fits(so, one))
-          so = { ...so, taken: [...so.taken, { ...one, ret: ret(index), present: present && from === 0 }] }
-        if (gives) so = { ...so, taken: so.taken.slice(1) }
+        const wanted = want(String(room), beds, from, from + nights, cots)
+        if (beds + cots > 0 && fits(occupancy, wanted))
+          occupancy = {
+            ...occupancy,
+            taken: [...occupancy.taken, { ...wanted, ret: ret(index), present: present && from === 0 }],
+          }
+        if (gives) occupancy = { ...occupancy, taken: occupancy.taken.slice(1) }
       }
-      for (const { day: on, beds, cots } of forecastOf(so, [], 20).days) {
+      for (const { day: on, beds, cots } of forecastOf(occupancy, [], 20).days) {
         expect([on, beds.short, cots.short]).toEqual([on, 0, 0])
         expect(beds.free + beds.held + beds.occupied).toBe(beds.all)
       }
-      const [first] = forecastOf(so, [], 1).days
-      const takable = own.filter(({ room }) => fits(so, want(room, 1, 0, 0)))
+      const [first] = forecastOf(occupancy, [], 1).days
+      const takable = own.filter(({ room }) => fits(occupancy, want(room, 1, 0, 0)))
       expect(takable.length > 0).toBe((first?.beds.free ?? 0) > 0)
     }),
   )

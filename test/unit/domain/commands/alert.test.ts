@@ -32,6 +32,7 @@ import {
   after as stepped,
   timeOf,
 } from '../../../parts/domain-return.ts'
+import { given } from '../../../parts/given.ts'
 import { rota } from '../../../parts/rota.ts'
 
 const hotline = partnerOf.hotline
@@ -265,4 +266,21 @@ describe('the post that answers for a country', () => {
   ])('%s, asked by %s, is %s', (country, by, found) => {
     expect(answeringFor([...posts, of(madrid, ['MD'])], country, by)).toBe(found)
   })
+})
+
+test('given an alert, when its post passes it on, then the same words are sealed for the other post', () => {
+  given(raised(iom, istanbul))
+    .when({ name: 'pass-alert', by: istanbul, body: { to: otherMission } })
+    .thenEvent({
+      type: 'alert-passed',
+      data: { to: otherMission },
+      for: otherMission,
+      sections: { case: 'alert', contacts: 'callback' },
+    })
+  given(raised(iom, istanbul))
+    .when({ name: 'pass-alert', by: istanbul, body: { to: istanbul } })
+    .thenRefused('unknown-target', ['to'])
+  given(raised(iom, istanbul))
+    .when({ name: 'pass-alert', by: iom, body: { to: otherMission } })
+    .thenRefused('not-yours')
 })

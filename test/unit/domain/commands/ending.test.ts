@@ -3,6 +3,7 @@ import { commandsFor, rankOf, waitsFor } from '../../../../functions/domain/repo
 import { type ReturnPhase, returnPhases } from '../../../../schemas/procedure/phases.ts'
 import type { PartyId } from '../../../../schemas/values/parties.ts'
 import {
+  bodies,
   centre,
   consular,
   everyone,
@@ -13,6 +14,7 @@ import {
   refused,
 } from '../../../parts/bodies.ts'
 import { after, answerTo, filed, inPhase, stateOf, upTo } from '../../../parts/domain-return.ts'
+import { given } from '../../../parts/given.ts'
 
 const underway = returnPhases.filter((phase) => phase !== 'closed' && phase !== 'cancelled')
 
@@ -20,7 +22,7 @@ test.each(underway)('a return that is %s can be cancelled, and reopened to where
   for (const by of [istanbul, iom]) {
     const cancelled = after(inPhase[phase](), [[by, 'cancel']])
     const outcome = phase === 'received' ? 'admitted' : 'cancelled'
-    expect(stateOf(cancelled)).toMatchObject({ phase: 'cancelled', outcome, before: phase })
+    expect(stateOf(cancelled)).toMatchObject({ phase: 'cancelled', outcome, phaseBefore: phase })
     expect(answerTo(cancelled, { name: 'cancel', by })).toBe('nothing-to-do')
     const reopened = stateOf(after(cancelled, [[iom, 'reopen']]))
     expect(reopened.phase).toBe(phase)
@@ -49,7 +51,7 @@ test('a cancelled return that was closed goes back, in one step, to where it was
     [istanbul, 'cancel'],
     [iom, 'close'],
   ])
-  expect(stateOf(made)).toMatchObject({ phase: 'closed', outcome: 'cancelled', before: 'accepted' })
+  expect(stateOf(made)).toMatchObject({ phase: 'closed', outcome: 'cancelled', phaseBefore: 'accepted' })
   expect(stateOf(after(made, [[centre, 'reopen']])).phase).toBe('accepted')
 })
 
@@ -131,4 +133,12 @@ test('a worklist has the most urgent first, then the day that is due, then the i
   expect(rank(held) < rank(soon)).toBe(true)
   expect(rank(soon) < rank(calm)).toBe(true)
   expect(rank({ ...soon, ret: `${soon.ret.slice(0, -1)}0` }) < rank(soon)).toBe(true)
+})
+
+test('given a filing, when its mission cancels it, then it cannot be cancelled again', () => {
+  const cancel = { name: 'cancel', by: istanbul, body: bodies.cancel } as const
+  given(filed())
+    .when(cancel)
+    .thenEvent({ type: 'cancelled', data: {}, sections: { case: 'cancellation' } })
+  given(filed(), cancel).when(cancel).thenRefused('nothing-to-do')
 })

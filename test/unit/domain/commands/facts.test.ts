@@ -27,6 +27,7 @@ import {
   stateOf,
   upTo,
 } from '../../../parts/domain-return.ts'
+import { given } from '../../../parts/given.ts'
 
 const facts = commandNames.filter((name) => commandShape(name).states === 'fact')
 const open = returnPhases.filter((phase) => phase !== 'closed')
@@ -267,4 +268,25 @@ test('a person who had cancelled and came home all the same is received, not can
   expect(stateOf(cancelled).outcome).toBe('cancelled')
   expect(stateOf(after(cancelled, [[istanbul, 'depart']]))).not.toHaveProperty('outcome')
   expect(stateOf(after(cancelled, [[centre, 'admit']])).outcome).toBe('admitted')
+})
+
+test('given a planned journey, when the mission reports the departure, then it says whether it was as planned', () => {
+  const made = given(upTo('clear-to-leave'))
+    .when({ name: 'depart', by: istanbul, body: bodies.depart })
+    .thenEvent({
+      type: 'departed',
+      data: { unseen: [], due: [{ step: 'arrive', day: '2026-11-23' }] },
+      sections: { case: 'departure', travel: 'departure' },
+    })
+  expect(keptIn(made, 'departure')[0]?.content).toMatchObject({ asPlanned: true })
+})
+
+test('given a person on the way, when IOM reports an arrival at night, then the event calls the Centre', () => {
+  given(upTo('depart'))
+    .when({ name: 'arrive', by: iom, body: bodies.arrive, at: '2026-12-05T21:30:00.000Z' })
+    .thenEvent({
+      type: 'arrived',
+      data: { unseen: [], night: true, due: [{ step: 'receive', day: '2026-12-06' }] },
+      sections: { case: 'arrival', care: 'condition' },
+    })
 })

@@ -30,7 +30,7 @@ test('a return goes from filing to closing, and each step leads where the table 
     riskAssessed: true,
     alerts: [],
     questions: [],
-    before: 'received',
+    phaseBefore: 'received',
   })
 })
 

@@ -65,9 +65,12 @@ test('evolve is total: whatever part of a trail is left, in whatever order, it g
 test('a fold is the same each time, changes nothing that it was given, and goes on from where it was', () => {
   fc.assert(
     fc.property(walks, ({ start, steps }) => {
-      const { events } = walk(start, steps)
+      const made = walk(start, steps)
+      const { events } = made
       const before = structuredClone(events)
       expect(fold(events)).toEqual(fold(events))
+      // What the walk went on from at each step.
+      expect(stateOf(made)).toEqual(fold(events))
       expect(events).toEqual(before)
       const corrected = events.some(({ type }) => type === 'corrected')
       if (corrected) return

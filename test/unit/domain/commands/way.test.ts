@@ -24,6 +24,7 @@ import {
   after as stepped,
   upTo,
 } from '../../../parts/domain-return.ts'
+import { given } from '../../../parts/given.ts'
 
 const didNotCome = (reason: string) => ({ case: { happened: happened(), reason } })
 const wish = (toReturn: string) => ({ case: { toReturn, on: '2026-12-06', reportedBy: 'the-person' } })
@@ -227,4 +228,25 @@ describe('a hand-over', () => {
       give(handed, { name: 'confirm-handover', by: centre, body }).events.at(-1) ?? {}
     expect([asked, to?.includes(police)]).toEqual([police, true])
   })
+})
+
+test('given a hand-over, when the other side confirms it, then the event names it, once', () => {
+  const { length } = upTo('hand-over').events
+  const confirm = {
+    name: 'confirm-handover',
+    by: centre,
+    body: { ...bodies['confirm-handover'], handover: length - 1 },
+  } as const
+  given(upTo('hand-over'))
+    .when(confirm)
+    .thenEvent({
+      type: 'handover-confirmed',
+      data: { handover: length - 1 },
+      for: iom,
+      sections: { case: 'handover-confirmation' },
+    })
+  given(upTo('hand-over'), confirm).when(confirm).thenRefused('nothing-to-do')
+  given(upTo('hand-over'))
+    .when({ ...confirm, by: iom })
+    .thenRefused('unknown-target', ['handover'])
 })

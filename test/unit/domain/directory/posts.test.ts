@@ -20,7 +20,8 @@ const ankara = placed('Y6SB', ['TR', 'LB'])
 const istanbul = placed('1XGE', ['TR'])
 const athens = placed('CPV8', ['GR'], { covers: ['AL'] })
 const posts = [baku, ankara, istanbul, athens]
-const closed = (post: PlacedPost) => posts.map((one) => (one === post ? { ...one, open: false } : one))
+const closed = (post: PlacedPost) =>
+  posts.map((other) => (other === post ? { ...other, open: false } : other))
 
 describe('a country', () => {
   test.each([
@@ -71,12 +72,12 @@ test('no country is covered twice while all posts stay open, whatever is asked f
   const asked = fc.array(fc.tuple(fc.nat(posts.length - 1), some), { maxLength: 20 })
   fc.assert(
     fc.property(asked, (changes) => {
-      const after = changes.reduce<PlacedPost[]>((so, [index, covers]) => {
-        const before = so[index] ?? baku
-        if (takenCovers(so, before, { ...nobody, covers, open: true }).length > 0) return so
-        return so.map((one) => (one === before ? { ...one, covers } : one))
+      const after = changes.reduce<PlacedPost[]>((current, [index, covers]) => {
+        const before = current[index] ?? baku
+        if (takenCovers(current, before, { ...nobody, covers, open: true }).length > 0) return current
+        return current.map((post) => (post === before ? { ...post, covers } : post))
       }, posts)
-      const covered = after.flatMap((one) => [...one.covers, ...one.countries.slice(1)])
+      const covered = after.flatMap((post) => [...post.covers, ...post.countries.slice(1)])
       expect(new Set(covered).size).toBe(covered.length)
     }),
   )

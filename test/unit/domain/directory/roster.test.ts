@@ -7,7 +7,12 @@ import {
   isOverdue,
   works,
 } from '../../../../functions/domain/directory/roster.ts'
-import { mostPeople, type Person, type PersonRole, rosterRecord } from '../../../../schemas/api/people.ts'
+import {
+  mostPeople,
+  type PersonRole,
+  rosterRecord,
+  type StaffMember,
+} from '../../../../schemas/api/people.ts'
 import { isRefusal } from '../../../../schemas/api/problems.ts'
 import { partyId } from '../../../../schemas/values/parties.ts'
 import { isBounded, leavesOf, objectsOf } from '../../../parts/schema-walk.ts'
@@ -15,7 +20,7 @@ import { isBounded, leavesOf, objectsOf } from '../../../parts/schema-walk.ts'
 const at = '2026-11-25T09:00:00.000Z'
 const id = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`
 const [ana, ion, eva] = [id(1), id(2), id(3)]
-const person = (user: string, role: PersonRole, more: Partial<Person> = {}): Person => ({
+const person = (user: string, role: PersonRole, more: Partial<StaffMember> = {}): StaffMember => ({
   ...{ user, role, enabled: true, added: '2026-01-01T09:00:00.000Z' },
   ...more,
 })
@@ -46,7 +51,7 @@ const change = fc.integer({ min: 1, max: 5 }).chain((n) => {
 test('an enabled administrator is left, whatever is asked in whatever order', () => {
   fc.assert(
     fc.property(fc.array(change, { maxLength: 40 }), (changes) => {
-      let now: readonly Person[] = people
+      let now: readonly StaffMember[] = people
       for (const change of changes) {
         try {
           now = changed(now, change, ana, at)?.people ?? now
@@ -70,8 +75,8 @@ test.each<[string, Change, string]>([
     { action: 'stand-in', user: ion, standIn: { user: eva, from: '2026-11-25', until: '2026-11-26' } },
     'bad-input',
   ],
-])('the change %s is refused', (_, one, code) => {
-  expect(() => changed(people, one, ana, at)).toThrow(code)
+])('the change %s is refused', (_, change, code) => {
+  expect(() => changed(people, change, ana, at)).toThrow(code)
 })
 
 test('a person beyond the most that a record holds is not invited', () => {

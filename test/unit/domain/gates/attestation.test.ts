@@ -61,7 +61,7 @@ const ready = upTo('hold-place')
 const readyChild = assessed(upTo('hold-place', filed(child)))
 const ofChildren: GateName[] = ['child-protected', 'parent-papers', 'companion']
 
-/** By who arranges: the gates that wait for somebody to vouch. */
+/** By arranger: the gates that have to be attested. */
 const arrangements: [
   who: string,
   PartyId,
@@ -152,9 +152,9 @@ const unfit = {
 test('a closed gate cannot be attested, and the refusal says which gate, whose and why', () => {
   const made = choose(give(ready, { name: 'amend', by: iom, body: unfit }), istanbul)
   for (const by of [iom, centre]) {
-    const told = refusalOf(made, attest(by))
-    expect(told?.code).toBe('gate-closed')
-    expect(told?.detail.gates).toEqual([
+    const refusal = refusalOf(made, attest(by))
+    expect(refusal?.code).toBe('gate-closed')
+    expect(refusal?.detail.gates).toEqual([
       { gate: 'fit-to-travel', owner: 'iom', reason: 'A physician said that the person cannot travel now.' },
     ])
   }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Content } from '../../../../schemas/sections/sections.ts'
+import type { SlotContent } from '../../../../schemas/sections/sections.ts'
 import {
   centre,
   type Document,
@@ -33,7 +33,7 @@ describe('confirm-travel: the document is valid on every day of the journey, by 
     [titlu('2026-11-25'), oneLeg('2026-12-25T22:00', '2026-12-26T00:10'), false],
     [titlu('2026-11-25'), oneLeg('2026-11-25T10:00', '2026-11-25T12:00'), true],
     [titlu('2026-11-25'), oneLeg('2026-11-24T23:30', '2026-11-25T01:00'), false],
-    // The last evening in Lisbon is already the next day in Chișinău; the first night in Istanbul still the one before.
+    // A last evening in Lisbon is already the next day in Chișinău, and a first night in Istanbul still the day before.
     [titlu('2026-11-25'), oneLeg('2026-12-25T21:30', '2026-12-25T23:50', 'Europe/Lisbon'), true],
     [titlu('2026-11-25'), oneLeg('2026-12-25T22:30', '2026-12-26T05:00', 'Europe/Lisbon'), false],
     [titlu('2026-11-25'), oneLeg('2026-11-25T00:30', '2026-11-25T02:00'), false],
@@ -73,7 +73,7 @@ describe('confirm-travel: the document is valid on every day of the journey, by 
 })
 
 describe('confirm-travel: a physician has to agree, where the needs ask for one', () => {
-  type Fitness = Content<'care', 'fitness'>
+  type Fitness = SlotContent<'care', 'fitness'>
   const asked = (filing: Filing): Filing => ({ ...filing, care: { ...filing.care, fitnessCheck: true } })
   const examined = (at: string, zone = 'Europe/Istanbul', fit = true): Fitness => ({
     examined: { at, zone, known: 'exactly', reportedBy: 'partner' },
@@ -127,7 +127,7 @@ describe('confirm-travel: a physician has to agree, where the needs ask for one'
 })
 
 describe('confirm-travel: a child has a companion on every leg', () => {
-  type Told = Pick<Content<'case', 'request'>, 'category' | 'ageBand'>
+  type Told = Pick<SlotContent<'case', 'request'>, 'category' | 'ageBand'>
   const births: Record<string, string> = {
     '0-5': '2023-01-01',
     '6-11': '2017-01-01',
@@ -138,10 +138,10 @@ describe('confirm-travel: a child has a companion on every leg', () => {
     '65+': '1950-01-01',
     'not-known': '2012-01-01',
   }
-  const plannedFor = (told: Told) => {
+  const plannedFor = (request: Told) => {
     const filing = filed({
-      ...filingWith(everyone, told),
-      identity: { ...sample.identity, birth: { on: births[told.ageBand] ?? '' } },
+      ...filingWith(everyone, request),
+      identity: { ...sample.identity, birth: { on: births[request.ageBand] ?? '' } },
     })
     const body = { slot: 'official-request', case: officialRequest }
     return heldLong(give(filing, { name: 'amend', by: istanbul, body }))

@@ -134,9 +134,9 @@ test('confirm-travel: every gate is open on the straight path', () => {
 
 test('confirm-travel: the refusal lists all closed gates at once with their owners, and names no one', () => {
   const bare = after(upTo('accept'), [[iom, 'plan-travel']])
-  const told = refusalOf(bare, { name: 'confirm-travel', by: iom })
-  expect(told?.code).toBe('gate-closed')
-  expect(told?.detail.gates?.map(({ gate, owner }) => [gate, owner])).toEqual([
+  const refusal = refusalOf(bare, { name: 'confirm-travel', by: iom })
+  expect(refusal?.code).toBe('gate-closed')
+  expect(refusal?.detail.gates?.map(({ gate, owner }) => [gate, owner])).toEqual([
     ['identity-confirmed', 'mission'],
     ['document-valid', 'mission'],
     ['risk-assessed', 'iom'],
@@ -144,8 +144,8 @@ test('confirm-travel: the refusal lists all closed gates at once with their owne
     ['funded', 'ministry'],
     ['place-held', 'centre'],
   ])
-  const said = JSON.stringify(told?.detail)
-  for (const secret of ['Exemplescu', 'Istanbul', 'TR', '2026']) expect(said).not.toContain(secret)
+  const detail = JSON.stringify(refusal?.detail)
+  for (const secret of ['Exemplescu', 'Istanbul', 'TR', '2026']) expect(detail).not.toContain(secret)
 })
 
 test('confirm-travel: a person who goes home needs no place', () => {
@@ -188,10 +188,10 @@ test('confirm-travel: the gates need anew what was struck', () => {
 
 test('a confirmed journey that changes has to pass the gates again, and a journey under way goes on', () => {
   const confirmed = upTo('confirm-travel')
-  const late = { travel: oneLeg('2026-12-30T10:00', '2026-12-30T12:00') }
-  const changed = give(confirmed, { name: 'change-travel', by: iom, body: late })
+  const laterJourney = { travel: oneLeg('2026-12-30T10:00', '2026-12-30T12:00') }
+  const changed = give(confirmed, { name: 'change-travel', by: iom, body: laterJourney })
   expect(closed(changed, 'confirm-travel', iom)).toEqual(['document-valid', 'place-held'])
-  expect(answerTo(upTo('depart'), { name: 'change-travel', by: iom, body: late })).toBe('accepted')
+  expect(answerTo(upTo('depart'), { name: 'change-travel', by: iom, body: laterJourney })).toBe('accepted')
 })
 
 test.each([
@@ -201,8 +201,8 @@ test.each([
   ['confirm-travel', planned, 'identity'],
 ] as const)('%s is refused when a class that it needs cannot be opened', (name, made, cls) => {
   const blind: Facts = { opened: [], unseen: [cls] }
-  const told = refusalOf(made, { name, by: iom }, blind)
-  expect([told?.code, told?.detail]).toEqual(['not-readable', { fields: [cls] }])
+  const refusal = refusalOf(made, { name, by: iom }, blind)
+  expect([refusal?.code, refusal?.detail]).toEqual(['not-readable', { fields: [cls] }])
 })
 
 test('the day of the journey is derived for planning, from the first departure to the last arrival', () => {

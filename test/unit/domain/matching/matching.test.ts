@@ -9,42 +9,45 @@ import { matchId } from '../../../../schemas/api/matches.ts'
 import { phases } from '../../../../schemas/procedure/phases.ts'
 import { centre, iom, istanbul } from '../../../parts/bodies.ts'
 
-const [one, other] = [`1XGE0${'A'.repeat(25)}`, `19B60${'B'.repeat(25)}`]
+const [first, second] = [`1XGE0${'A'.repeat(25)}`, `19B60${'B'.repeat(25)}`]
 
 test('a match has one id, whichever return is named first, and no other match has it', () => {
-  const names = [matchOf(one, other), ...[istanbul, centre, iom].map((party) => soughtMatchOf(one, party))]
-  expect(matchOf(other, one)).toBe(names[0])
+  const names = [
+    matchOf(first, second),
+    ...[istanbul, centre, iom].map((party) => soughtMatchOf(first, party)),
+  ]
+  expect(matchOf(second, first)).toBe(names[0])
   expect(new Set(names).size).toBe(names.length)
   for (const name of names) expect(matchId.safeParse(name).success).toBe(true)
 })
 
-const [first, then, last] = ['2025-01-01', '2025-06-01', '2026-01-01'].map((day) => `${day}T00:00:00.000Z`)
+const [early, middle, late] = ['2025-01-01', '2025-06-01', '2026-01-01'].map((day) => `${day}T00:00:00.000Z`)
 
 test.each(phases)('two returns are linked by the phase of the earlier: %s', (phase) => {
   const ended = ['arrived', 'received', 'cancelled', 'closed'].includes(phase)
-  const earlier = { phase, since: then ?? '', filedAt: first ?? '' }
-  const filed = { phase: 'filed' as const, since: last ?? '', filedAt: last ?? '' }
+  const earlier = { phase, since: middle ?? '', filedAt: early ?? '' }
+  const filed = { phase: 'filed' as const, since: late ?? '', filedAt: late ?? '' }
   expect(linkOf([earlier, filed])).toBe(ended ? 'repeat' : 'same')
   expect(linkOf([filed, earlier])).toBe(ended ? 'repeat' : 'same')
-  // It ended while the later went on: one journey, twice on paper.
+  // The earlier ended while the later went on: one journey, filed twice.
   expect(
     linkOf([
-      { ...earlier, since: last ?? '' },
-      { ...filed, filedAt: then ?? '' },
+      { ...earlier, since: late ?? '' },
+      { ...filed, filedAt: middle ?? '' },
     ]),
   ).toBe('same')
   // It was closed long after she had arrived.
-  const slow = { ...earlier, arrivedAt: then ?? '', since: '2026-02-01T00:00:00.000Z' }
+  const slow = { ...earlier, arrivedAt: middle ?? '', since: '2026-02-01T00:00:00.000Z' }
   expect(linkOf([slow, filed])).toBe(ended ? 'repeat' : 'same')
 })
 
 test('a person who comes by herself while her request is open is no repeat', () => {
-  const open = { phase: 'accepted' as const, since: first ?? '', filedAt: first ?? '' }
-  const came = { phase: 'arrived' as const, since: last ?? '', arrivedAt: last ?? '', filedAt: then ?? '' }
+  const open = { phase: 'accepted' as const, since: early ?? '', filedAt: early ?? '' }
+  const came = { phase: 'arrived' as const, since: late ?? '', arrivedAt: late ?? '', filedAt: middle ?? '' }
   expect(linkOf([open, came])).toBe('same')
 })
 
-const two = [one, other]
+const two = [first, second]
 describe('a decision', () => {
   test.each([
     ['raised', 'same', two, { links: true, unlinks: false }],
@@ -53,7 +56,7 @@ describe('a decision', () => {
     ['same', 'unlinked', two, { links: false, unlinks: true }],
     ['unlinked', 'same', two, { links: true, unlinks: false }],
     ['not-same', 'same', two, { links: true, unlinks: false }],
-    ['raised', 'same', [one], { links: false, unlinks: false }],
+    ['raised', 'same', [first], { links: false, unlinks: false }],
   ] as const)('a decision on a match that is %s says %s, of %j', (state, answer, returns, becomes) => {
     expect(decideMatch({ state, returns: [...returns] }, answer)).toEqual(becomes)
   })
@@ -63,7 +66,7 @@ describe('a decision', () => {
     ['not-same', 'not-same', two, 'nothing-to-do'],
     ['raised', 'unlinked', two, 'unknown-target'],
     ['not-same', 'unlinked', two, 'unknown-target'],
-    ['same', 'unlinked', [one], 'unknown-target'],
+    ['same', 'unlinked', [first], 'unknown-target'],
   ] as const)(
     'a decision on a match that is %s that says %s, of %j, is refused',
     (state, answer, returns, code) => {

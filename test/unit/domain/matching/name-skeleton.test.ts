@@ -87,19 +87,19 @@ test('no two names of the table have one skeleton', () => {
   expect(new Set(skeletons).size).toBe(skeletons.length)
 })
 
-test.each(different)('%s is not %s', (one, other) => {
-  expect(skeletonOf(one)).not.toBe(skeletonOf(other))
+test.each(different)('%s is not %s', (first, second) => {
+  expect(skeletonOf(first)).not.toBe(skeletonOf(second))
 })
 
 describe('a skeleton', () => {
   test('a skeleton has lower-case Latin letters and single spaces, and is never empty for a name', () => {
-    for (const one of same.flat()) expect(skeletonOf(one)).toMatch(/^[a-z]+( [a-z]+)*$/)
+    for (const name of same.flat()) expect(skeletonOf(name)).toMatch(/^[a-z]+( [a-z]+)*$/)
   })
 
   test('a skeleton depends neither on case, nor on signs, nor on how marks are encoded', () => {
-    for (const one of same.flat()) {
-      const skeleton = skeletonOf(one)
-      for (const way of [one.toUpperCase(), one.normalize('NFD'), ` ${one} `, one.replace('-', ' - ')])
+    for (const name of same.flat()) {
+      const skeleton = skeletonOf(name)
+      for (const way of [name.toUpperCase(), name.normalize('NFD'), ` ${name} `, name.replace('-', ' - ')])
         expect([way, skeletonOf(way)]).toEqual([way, skeleton])
     }
   })

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { type Counted, cellsOf, countedOf, figuresOf } from '../../../../functions/domain/reports/figures.ts'
-import type { Content, Slot } from '../../../../schemas/sections/sections.ts'
+import type { Slot, SlotContent } from '../../../../schemas/sections/sections.ts'
 import { happened, istanbul, sample } from '../../../parts/bodies.ts'
 
 const filedAt = '2026-11-21T10:00:00.000Z'
@@ -14,7 +14,7 @@ function opened(...sections: [Slot<'case'>, unknown][]) {
     })),
   }
 }
-const request = (changed: Partial<Content<'case', 'request'>> = {}): [Slot<'case'>, unknown] => [
+const request = (changed: Partial<SlotContent<'case', 'request'>> = {}): [Slot<'case'>, unknown] => [
   'request',
   { ...sample.case, ...changed },
 ]
@@ -107,19 +107,19 @@ test('every dimension adds up to all, in each year and over the years', () => {
       expect([dimension, year, sum]).toEqual([
         dimension,
         year,
-        all.filter((one) => year === undefined || one.year === year).length,
+        all.filter((row) => year === undefined || row.year === year).length,
       ])
     }
 })
 
 test('a country with few hides the next in its year, and in the sum of the years', () => {
   const all = [...times(20, '2026', 'TR'), ...times(12, '2026', 'IT'), ...times(2, '2026', 'ES')]
-  const told = (scope: 'internal' | 'outside') =>
+  const shownIn = (scope: 'internal' | 'outside') =>
     figuresOf(all, { internal: 5, outside: 11 })
       [scope].filter(({ dimension, year }) => dimension === 'country' && year === '2026')
       .map(({ value, count }) => `${value} ${count}`)
-  expect(told('internal')).toEqual(['TR 20'])
-  expect(told('outside')).toEqual(['TR 20'])
+  expect(shownIn('internal')).toEqual(['TR 20'])
+  expect(shownIn('outside')).toEqual(['TR 20'])
 })
 
 test('the figures of no return are empty', () => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { htcdsRecord } from '../../../../functions/domain/reports/htcds.ts'
-import type { Content } from '../../../../schemas/sections/sections.ts'
+import type { SlotContent } from '../../../../schemas/sections/sections.ts'
 import type { SectionClass } from '../../../../schemas/values/classes.ts'
 import { istanbul, itinerary, sample } from '../../../parts/bodies.ts'
 
@@ -18,7 +18,7 @@ const filed = [
     exploitation: ['labour', 'domestic', 'not-known'],
   }),
 ]
-const services: Content<'care', 'intake'> = {
+const services: SlotContent<'care', 'intake'> = {
   services: [
     { service: 'medical', answer: 'accepted' },
     { service: 'psychological', answer: 'accepted' },

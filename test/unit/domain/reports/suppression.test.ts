@@ -4,7 +4,7 @@ import { type Counted, cellsOf, figuresOf, linesOf } from '../../../../functions
 import { hiddenCells, type Line } from '../../../../functions/domain/reports/suppression.ts'
 import type { Figure } from '../../../../schemas/api/figures.ts'
 
-/** A large prime: rank over this field is rank over the rationals, but for a chance of one in two thousand million. */
+/** A large prime: the rank over this field is that over the rationals, with a chance of error of one in two thousand million. */
 const prime = 2_147_483_647n
 const mod = (value: bigint) => ((value % prime) + prime) % prime
 function inverse(value: bigint): bigint {
@@ -38,21 +38,21 @@ function rankOf(rows: readonly (readonly bigint[])[]): number {
 }
 
 /**
- * What somebody can tell who knows which cells are nought, all that is shown, and that everything adds up: the hidden
- * cells whose count follows, which are those whose own equation adds no rank to the lines'.
+ * The hidden cells that a reader can compute who knows the zero cells, all shown cells, and that everything adds up: those
+ * whose own equation adds no rank to the equations of the lines.
  */
-function told(lines: readonly Line[], hidden: ReadonlySet<string>): string[] {
+function computable(lines: readonly Line[], hidden: ReadonlySet<string>): string[] {
   const unknown = [...hidden]
   const rows = lines.map(({ total, parts }) =>
     unknown.map((cell) => BigInt(Number(parts.includes(cell))) - BigInt(Number(cell === total))),
   )
   const rank = rankOf(rows)
   return unknown.filter(
-    (cell) => rankOf([...rows, unknown.map((one) => BigInt(Number(one === cell)))]) === rank,
+    (cell) => rankOf([...rows, unknown.map((member) => BigInt(Number(member === cell)))]) === rank,
   )
 }
 
-/** Sums of hidden parts that one subtraction tells. */
+/** Sums of hidden parts that one subtraction shows. */
 function rests(
   lines: readonly Line[],
   counts: ReadonlyMap<string, number>,
@@ -110,7 +110,7 @@ describe('the figures, in both scopes', () => {
         for (const scope of ['internal', 'outside'] as const) {
           const seen = shown(made[scope])
           const hidden = new Set([...cells.keys()].filter((key) => !seen.has(key)))
-          expect(told(lines, hidden)).toEqual([])
+          expect(computable(lines, hidden)).toEqual([])
           for (const rest of rests(lines, counts, hidden))
             expect(rest).toBeGreaterThanOrEqual(thresholds[scope])
         }
@@ -141,8 +141,8 @@ describe('the figures, in both scopes', () => {
 describe('hidden cells', () => {
   const row: Line = { total: 'all', parts: ['a', 'b', 'c'] }
   const counts = (a: number, b: number, c: number) => new Map(Object.entries({ a, b, c, all: a + b + c }))
-  const hiddenOf = (one: Map<string, number>, lines = [row], least = 5) =>
-    [...hiddenCells(one, lines, least)].sort()
+  const hiddenOf = (cells: Map<string, number>, lines = [row], least = 5) =>
+    [...hiddenCells(cells, lines, least)].sort()
 
   test.each<[string, Map<string, number>, string[]]>([
     ['nothing where nothing is small', counts(10, 20, 30), []],
@@ -150,13 +150,13 @@ describe('hidden cells', () => {
     ['two small ones alone where together they are no small count', counts(3, 4, 30), ['a', 'b']],
     ['another beside two small ones that are a small count together', counts(1, 2, 30), ['a', 'b', 'c']],
     ['everything where everything is small', counts(1, 1, 1), ['a', 'all', 'b', 'c']],
-  ])('%s', (_, one, expected) => expect(hiddenOf(one)).toEqual(expected))
+  ])('%s', (_, cells, expected) => expect(hiddenOf(cells)).toEqual(expected))
 
   test('the total goes with its only part', () => {
     const line: Line = { total: 'all', parts: ['a'] }
     const sum: Line = { total: 'whole', parts: ['all', 'b'] }
-    const one = new Map(Object.entries({ a: 4, all: 4, b: 20, whole: 24 }))
-    expect(hiddenOf(one, [line, sum])).toEqual(['a', 'all', 'b'])
+    const cells = new Map(Object.entries({ a: 4, all: 4, b: 20, whole: 24 }))
+    expect(hiddenOf(cells, [line, sum])).toEqual(['a', 'all', 'b'])
   })
 
   test('what was hidden elsewhere stays hidden', () => {

@@ -13,13 +13,13 @@ describe('an alert that nobody acknowledges', () => {
   test('the alert escalates to the post after an hour, and to the consular department after four', () => {
     const made = alert()
     expect(notices(made, minutes(59))).toEqual([])
-    const late = watched(made, minutes(60))
-    expect(late.events.at(-1)).toMatchObject({
+    const escalated = watched(made, minutes(60))
+    expect(escalated.events.at(-1)).toMatchObject({
       for: istanbul,
       data: { item: 'alert', party: istanbul, level: 0 },
     })
-    expect(notices(late, minutes(239))).toEqual([])
-    const later = watched(late, minutes(240))
+    expect(notices(escalated, minutes(239))).toEqual([])
+    const later = watched(escalated, minutes(240))
     expect(later.events.at(-1)).toMatchObject({
       for: consular,
       data: { item: 'alert', party: istanbul, level: 1 },
@@ -45,8 +45,8 @@ describe('an alert that nobody acknowledges', () => {
 
   test('danger today calls out the post and the department at once, until the post acknowledges the alert', () => {
     const made = alert('danger-today')
-    const called = (so: DomainReturn, at: string) =>
-      notices(so, at).flatMap((notice) => (notice.type === 'called' ? [notice.data.party] : []))
+    const called = (trail: DomainReturn, at: string) =>
+      notices(trail, at).flatMap((notice) => (notice.type === 'called' ? [notice.data.party] : []))
     expect(called(made, minutes(0))).toEqual([istanbul, consular])
     expect(called(alert('medical'), minutes(0))).toEqual([])
     expect(called(stepped(made, [[istanbul, 'acknowledge-alert']]), minutes(30))).toEqual([])

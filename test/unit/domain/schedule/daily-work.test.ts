@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { readersOf } from '../../../../functions/domain/access/readers.ts'
-import { rankOf, rowOf } from '../../../../functions/domain/reports/worklist-row.ts'
+import { rankOf, worklistRowOf } from '../../../../functions/domain/reports/worklist-row.ts'
 import type { PartyId } from '../../../../schemas/values/parties.ts'
 import {
   bodies,
@@ -32,7 +32,7 @@ import {
 
 const working = [istanbul, iom, centre, ministry]
 const about = { version: 9, hash: '0'.repeat(64), at: '2026-11-21T10:00:00.000Z', reference: 'RET-0000-0000' }
-const lineOf = (made: DomainReturn, party: PartyId) => rowOf(stateOf(made), party, about)
+const lineOf = (made: DomainReturn, party: PartyId) => worklistRowOf(stateOf(made), party, about)
 const note = { text: 'Called the shelter.' }
 const noted = (made: DomainReturn, by: PartyId, next?: string) =>
   give(made, { name: 'note', by, body: { note, ...(next ? { next } : {}) } })
@@ -51,7 +51,7 @@ test('each party has an assignee of its own: the officer who took the return las
     { name: 'assign', by: iom, user: 'officer-1', body: { user: colleague } },
     { name: 'take', by: istanbul, user: 'officer-3' },
   ] as const
-  const worked = made.reduce<DomainReturn>((so, given) => give(so, given), filed())
+  const worked = made.reduce<DomainReturn>((trail, given) => give(trail, given), filed())
   expect([iom, istanbul, centre].map((party) => lineOf(worked, party).assignee)).toEqual([
     colleague,
     'officer-3',
@@ -96,7 +96,7 @@ test('the text of a note is sealed, and only the day of the next step is in clea
 })
 
 test('a row shows the earliest day: of a step of the procedure, or of the step that the party noted', () => {
-  const days = (one: DomainReturn) => working.map((party) => lineOf(one, party).next)
+  const days = (made: DomainReturn) => working.map((party) => lineOf(made, party).next)
   const [identity, reply] = ['2026-11-27', '2026-11-22']
   const fresh = [identity, reply, undefined, undefined]
   expect(days(filed())).toEqual(fresh)
@@ -123,7 +123,7 @@ test('a row shows no day of a step that is done or not due any more, and a helpe
 test('the day of a next step moves the row of its own party alone', () => {
   const made = filed()
   const soon = noted(made, iom, '2026-11-21')
-  const rank = (one: DomainReturn, party: PartyId) => rankOf(stateOf(one), party)
+  const rank = (made: DomainReturn, party: PartyId) => rankOf(stateOf(made), party)
   expect(rank(soon, iom) < rank(made, iom)).toBe(true)
   for (const party of [istanbul, centre, ministry, consular])
     expect([party, rank(soon, party)]).toEqual([party, rank(made, party)])
@@ -131,7 +131,7 @@ test('the day of a next step moves the row of its own party alone', () => {
 })
 
 test('the earliest day ranks a row: of a step of its kind of party, a place, or a next step', () => {
-  const day = (one: DomainReturn, party: PartyId) => rankOf(stateOf(one), party).split('#')[1]
+  const day = (made: DomainReturn, party: PartyId) => rankOf(stateOf(made), party).split('#')[1]
   const made = filed()
   expect([iom, istanbul, centre].map((party) => day(made, party))).toEqual([
     '2026-11-22',

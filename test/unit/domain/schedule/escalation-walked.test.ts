@@ -20,9 +20,9 @@ const walked = walks.map(({ start, steps }) =>
 test('a second evaluation writes nothing new, and the next one is later', () => {
   fc.assert(
     fc.property(walked, instants, (made, at) => {
-      const looked = watched(made, at)
-      expect(notices(looked, at)).toEqual([])
-      const next = nextLook(stateOf(looked), Date.parse(at), rota)
+      const evaluated = watched(made, at)
+      expect(notices(evaluated, at)).toEqual([])
+      const next = nextLook(stateOf(evaluated), Date.parse(at), rota)
       if (next !== undefined) expect(next).toBeGreaterThan(Date.parse(at))
     }),
   )
@@ -53,7 +53,7 @@ test('nothing is overdue before its day has passed, whatever has happened', () =
   )
 })
 
-/** What goes on whatever becomes of a return: answers that are owed, and what ends by itself. */
+/** The escalations of every phase: missing answers, and what ends by itself. */
 const goesOn = ({ type, data }: ReturnType<typeof notices>[number]) =>
   type === 'erased' || type === 'access-ended' || (type === 'overdue' && data.item === 'answer')
 

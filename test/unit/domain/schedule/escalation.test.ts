@@ -26,10 +26,10 @@ import {
 import { allSeen, notices, watched } from '../../../parts/domain-watch.ts'
 import { rota } from '../../../parts/rota.ts'
 
-/** The first instant of a day in Chișinău, in winter, and the last one before. */
+/** The first instant of a winter day in Chișinău, and the last instant of the day before. */
 const dawn = (day: string) => new Date(`${day}T00:00:00.000+02:00`).toISOString()
 const eve = (day: string) => new Date(Date.parse(dawn(day)) - 1).toISOString()
-/** What is overdue of a return that everybody has seen: matter, whose it is, and the level. */
+/** What is overdue of a return that everybody has received: the item, the party and the level. */
 const overdue = (made: DomainReturn, at: string) =>
   notices(made, at).flatMap(({ type, data }) =>
     type === 'overdue' ? [`${data.step ?? data.item} of ${data.party}, level ${data.level}`] : [],
@@ -51,11 +51,11 @@ describe('an escalation is written when its day has passed in Chișinău, not be
     ['a place', held, '2026-12-10', `place of ${centre}, level 0`],
     ['a next step', noted, '2026-11-23', `next-step of ${iom}, level 0`],
     ['a document', () => upTo('issue-document'), '2026-12-11', `document of ${istanbul}, level 0`],
-  ])('%s', (_, make, due, told) => {
+  ])('%s', (_, make, due, expected) => {
     const made = make()
     const next = new Date(Date.parse(`${due}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10)
-    expect(overdue(made, eve(next))).not.toContain(told)
-    expect(overdue(made, dawn(next))).toContain(told)
+    expect(overdue(made, eve(next))).not.toContain(expected)
+    expect(overdue(made, dawn(next))).toContain(expected)
   })
 
   test.each<[string, number]>([
@@ -65,10 +65,10 @@ describe('an escalation is written when its day has passed in Chișinău, not be
     const ordered = give(filed(), { name: 'evacuate', by: istanbul, at: '2026-11-21T10:00:00.000Z' })
     const [hours = 0, minutes = 0, seconds = 0] = after24.split(':').map(Number)
     const at = new Date(Date.parse('2026-11-21T10:00:00Z') + (hours * 3600 + minutes * 60 + seconds) * 1000)
-    const told = overdue(ordered, at.toISOString()).filter((one) => one.startsWith('evacuation'))
-    expect(told).toEqual(count ? [`evacuation of ${istanbul}, level 0`] : [])
+    const escalations = overdue(ordered, at.toISOString()).filter((line) => line.startsWith('evacuation'))
+    expect(escalations).toEqual(count ? [`evacuation of ${istanbul}, level 0`] : [])
     expect(overdue(give(ordered, { name: 'confirm-evacuation', by: iom }), at.toISOString())).not.toContain(
-      told[0],
+      escalations[0],
     )
   })
 
@@ -80,13 +80,18 @@ describe('an escalation is written when its day has passed in Chișinău, not be
     const [minutes = 0, seconds = 0] = waited.split(':').map(Number)
     const begins = Date.parse(made.events[1]?.at ?? '')
     const at = new Date(begins + (minutes * 60 + seconds) * 1000).toISOString()
-    const delivered = allSeen(made).map((one) => (one.party === centre ? { ...one, seen: 0 } : one))
-    const late = notices(made, at, { delivered }).filter(
+    const delivered = allSeen(made).map((delivery) =>
+      delivery.party === centre ? { ...delivery, seen: 0 } : delivery,
+    )
+    const escalations = notices(made, at, { delivered }).filter(
       ({ data }) => 'item' in data && data.item === 'delivery',
     )
-    expect(late).toHaveLength(count)
-    for (const one of late)
-      expect(one).toMatchObject({ for: consular, data: { party: centre, event: 1, since: '2026-11-21' } })
+    expect(escalations).toHaveLength(count)
+    for (const escalation of escalations)
+      expect(escalation).toMatchObject({
+        for: consular,
+        data: { party: centre, event: 1, since: '2026-11-21' },
+      })
   })
 })
 
@@ -101,15 +106,15 @@ test('each level notifies once whom the rota names, and a level that was missed 
   const second = watched(first, dawn('2026-11-25'))
   expect(second.events.at(-1)).toMatchObject({ for: consular, data: { level: 1 } })
   expect(overdue(second, eve('2026-11-28'))).toEqual([])
-  const late = watched(filed(), dawn('2026-11-26'))
-  expect(late.events.slice(1)).toMatchObject([{ for: consular, data: { step: 'acknowledge', level: 1 } }])
+  const missed = watched(filed(), dawn('2026-11-26'))
+  expect(missed.events.slice(1)).toMatchObject([{ for: consular, data: { step: 'acknowledge', level: 1 } }])
 })
 
 test('a next step escalates once, to the party that noted it', () => {
   const made = watched(noted(), dawn('2026-11-24'))
-  const told = made.events.filter(({ type, data }) => type === 'overdue' && data.item === 'next-step')
-  expect(told).toMatchObject([{ to: [iom], for: iom }])
-  expect(overdue(made, dawn('2027-11-24')).filter((one) => one.startsWith('next-step'))).toEqual([])
+  const escalations = made.events.filter(({ type, data }) => type === 'overdue' && data.item === 'next-step')
+  expect(escalations).toMatchObject([{ to: [iom], for: iom }])
+  expect(overdue(made, dawn('2027-11-24')).filter((line) => line.startsWith('next-step'))).toEqual([])
 })
 
 test('a hold that ran out frees the place, which has to be held again', () => {
@@ -143,7 +148,7 @@ test('every document is checked after the same time, and anew when it is amended
   const amended = give(made, { name: 'amend', by, body, at: '2026-12-10T09:00:00.000Z' })
   expect(stateOf(amended).documentCheck).toEqual({ party: istanbul, day: '2026-12-30' })
   const left = goOn(upTo('depart'), [])
-  expect(overdue(left, dawn('2027-01-01')).filter((one) => one.startsWith('document'))).toEqual([])
+  expect(overdue(left, dawn('2027-01-01')).filter((line) => line.startsWith('document'))).toEqual([])
 })
 
 test('an escalation stands in the rows of the late party and the notified parties, until it is done', () => {
@@ -169,11 +174,13 @@ test('an escalation stands in the rows of the late party and the notified partie
 test('an overdue delivery stands in the row of the consular department until it was received', () => {
   const made = filed()
   const behind = allSeen(made).filter(({ party }) => party !== centre)
-  const told = watched(made, '2026-11-21T10:00:00.000Z', { delivered: behind })
-  expect(overdueFor(stateOf(told), consular, behind)).toMatchObject([{ item: 'delivery', party: centre }])
-  expect(overdueFor(stateOf(told), consular, allSeen(made))).toEqual([])
-  // The event that tells it is one more that was not seen, and no matter of its own.
-  expect(notices(told, '2026-11-21T23:00:00.000Z', { delivered: behind })).toEqual([])
+  const escalated = watched(made, '2026-11-21T10:00:00.000Z', { delivered: behind })
+  expect(overdueFor(stateOf(escalated), consular, behind)).toMatchObject([
+    { item: 'delivery', party: centre },
+  ])
+  expect(overdueFor(stateOf(escalated), consular, allSeen(made))).toEqual([])
+  // The event of the escalation is not received either, and makes no escalation of its own.
+  expect(notices(escalated, '2026-11-21T23:00:00.000Z', { delivered: behind })).toEqual([])
 })
 
 describe('calls', () => {
@@ -220,8 +227,8 @@ describe('calls', () => {
 
   test('all lines are called again every hour after the last, without an event', () => {
     const made = watched(danger(), later(40))
-    const again = (looked: number, now: number) =>
-      callsAgain(stateOf(made), Date.parse(later(looked)), Date.parse(later(now)), rota)
+    const again = (evaluated: number, now: number) =>
+      callsAgain(stateOf(made), Date.parse(later(evaluated)), Date.parse(later(now)), rota)
         .filter(({ party }) => party === iom)
         .map(({ line }) => line)
     expect(lines(made, 100)).toEqual([])

@@ -93,22 +93,22 @@ test.each<[CommandName, PartyId, told: boolean]>([
   ['assess-child', centre, false],
   ['hold-place', centre, false],
   ['note', ministry, false],
-])('a recipient that accompanies the person gets the event of %s by %s: %j', (name, by, told) => {
+])('a recipient that accompanies the person gets the event of %s by %s: %j', (name, by, isAddressed) => {
   const gone = give(underway, withdraw(iom))
-  expect(decided(gone, { name, by }).to.includes(iom)).toBe(told)
+  expect(decided(gone, { name, by }).to.includes(iom)).toBe(isAddressed)
 })
 
 test.each<[PartyId, DomainReturn, CommandName[]]>([
   [iom, underway, [...facts, 'arrive', 'hand-over', 'refer-home', 'admit', 'record-choice']],
   [ngo, withTask(underway, ngo, 'accompany'), [...facts, 'arrive', 'hand-over', 'record-choice']],
   [otherMission, withTask(underway, otherMission, 'help-in-transit'), facts],
-])('%s still states facts, and asks and answers', (party, made, told) => {
+])('%s still states facts, and asks and answers', (party, made, facts) => {
   const gone = give(made, withdraw(party))
   const arranged = party === iom ? ['change-travel', 'answer-call'] : []
   expect([...commandsFor(stateOf(gone), party)].sort()).toEqual(
-    [...told, 'ask', 'answer', ...arranged].sort(),
+    [...facts, 'ask', 'answer', ...arranged].sort(),
   )
-  for (const name of told) expect([name, answerTo(gone, { name, by: party })]).toEqual([name, 'accepted'])
+  for (const name of facts) expect([name, answerTo(gone, { name, by: party })]).toEqual([name, 'accepted'])
   for (const name of ['give-task', 'assess-risk', 'amend', 'cancel', 'close', 'withdraw', 'agree'] as const)
     expect([name, answerTo(gone, { name, by: party })]).toEqual([name, 'not-yours'])
 })
@@ -170,9 +170,9 @@ test('an arrival without a departure ends the accompanying too, and a corrected 
   const arrived = give(notLeft, { name: 'arrive', by: centre })
   expect([stateOf(arrived).basis.get(iom), holds(arrived, iom)]).toEqual(['withdrawn', []])
 
-  const told = give(gone, { name: 'arrive', by: centre })
-  const corrects = told.events.length - 1
-  const corrected = give(told, { name: 'correct', by: centre, body: { corrects } })
+  const stated = give(gone, { name: 'arrive', by: centre })
+  const corrects = stated.events.length - 1
+  const corrected = give(stated, { name: 'correct', by: centre, body: { corrects } })
   expect([stateOf(corrected).phase, stateOf(corrected).basis.get(iom)]).toEqual(['travelling', 'withdrawn'])
 })
 

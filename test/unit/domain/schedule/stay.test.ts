@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { rankOf, rowOf } from '../../../../functions/domain/reports/worklist-row.ts'
+import { rankOf, worklistRowOf } from '../../../../functions/domain/reports/worklist-row.ts'
 import { dueFor } from '../../../../functions/domain/schedule/due.ts'
 import { nextLook, overdueFor } from '../../../../functions/domain/schedule/escalation.ts'
 import type { PartyId } from '../../../../schemas/values/parties.ts'
@@ -47,47 +47,52 @@ describe('a day of a stay', () => {
 
   test.each(made)(
     '%s is due of the Centre alone, beside its step of the procedure, and everyone sees it',
-    (_, so, item, day) => {
+    (_, trail, item, day) => {
       const next = (party: PartyId) =>
-        rowOf(stateOf(so), party, { version: 1, hash: '', at: '', reference: '', delivered: allSeen(so) })
-          .next
+        worklistRowOf(stateOf(trail), party, {
+          version: 1,
+          hash: '',
+          at: '',
+          reference: '',
+          delivered: allSeen(trail),
+        }).next
       const [nearest = ''] = [day, '2026-12-21'].sort()
       expect([centre, iom, istanbul, consular].map(next)).toEqual([nearest, undefined, undefined, undefined])
-      expect(rankOf(stateOf(so), centre)).not.toContain('9999')
+      expect(rankOf(stateOf(trail), centre)).not.toContain('9999')
       for (const party of [centre, iom, istanbul])
-        expect(dueFor(stateOf(so), party)).toContainEqual({ step: item, owner: 'centre', day })
+        expect(dueFor(stateOf(trail), party)).toContainEqual({ step: item, owner: 'centre', day })
     },
   )
 
   test.each(made)(
     '%s is overdue once it has passed, and escalates by the levels of the rota',
-    (_, so, item, day) => {
+    (_, trail, item, day) => {
       const past = (count: number) =>
         dawn(new Date(Date.parse(day) + count * 86_400_000).toISOString().slice(0, 10))
       const about = `${item} since ${day} to`
-      expect(late(so, eve(past(1).slice(0, 10)))).not.toContain(`${about} ${centre}`)
-      expect(late(so, past(1))).toContain(`${about} ${centre}`)
-      const told = watched(so, past(1))
-      expect(overdueFor(stateOf(told), centre, allSeen(told))).toContainEqual({
+      expect(late(trail, eve(past(1).slice(0, 10)))).not.toContain(`${about} ${centre}`)
+      expect(late(trail, past(1))).toContain(`${about} ${centre}`)
+      const escalated = watched(trail, past(1))
+      expect(overdueFor(stateOf(escalated), centre, allSeen(escalated))).toContainEqual({
         ...{ item, party: centre, since: day, level: 0 },
       })
-      expect(late(told, past(1))).not.toContain(`${about} ${centre}`)
-      const further = watched(told, past(3))
+      expect(late(escalated, past(1))).not.toContain(`${about} ${centre}`)
+      const further = watched(escalated, past(3))
       expect(further.events.some((event) => event.for === consular && event.type === 'overdue')).toBe(true)
       expect(late(further, past(8))).toContain(`${about} ${istanbul}`)
     },
   )
 
-  test.each(made)('%s wakes watch when it has passed', (_, so, __, day) => {
-    const next = nextLook(stateOf(so), Date.parse('2026-11-21T12:00:00Z'), rota)
+  test.each(made)('%s wakes watch when it has passed', (_, trail, __, day) => {
+    const next = nextLook(stateOf(trail), Date.parse('2026-11-21T12:00:00Z'), rota)
     expect(next).toBeLessThanOrEqual(Date.parse(dawn(day)) + 86_400_000)
   })
 
-  test.each(made)('%s says nothing more in clear than that day', (_, so, item, day) => {
-    const data = so.events.at(-1)?.data ?? {}
+  test.each(made)('%s says nothing more in clear than that day', (_, trail, item, day) => {
+    const data = trail.events.at(-1)?.data ?? {}
     expect('due' in data && data.due).toContainEqual({ step: item, day })
     expect(Object.keys(data).filter((key) => key !== 'unseen')).toEqual(['due'])
-    expect(JSON.stringify(so.events.at(-1)?.data)).not.toMatch(/medical|legal|work|relatives|phone/)
+    expect(JSON.stringify(trail.events.at(-1)?.data)).not.toMatch(/medical|legal|work|relatives|phone/)
   })
 })
 
@@ -120,20 +125,27 @@ test('the report on a monitored child is due by a day, also where nobody named o
   expect([task?.task, task?.until]).toEqual(['monitor-child', '2027-02-19'])
   expect(stateOf(given('2027-01-10')).tasks[0]?.until).toBe('2027-01-10')
   const seenBy = (party: PartyId) =>
-    rowOf(stateOf(made), party, { version: 1, hash: '', at: '', reference: '', delivered: allSeen(made) })
-      .next
+    worklistRowOf(stateOf(made), party, {
+      version: 1,
+      hash: '',
+      at: '',
+      reference: '',
+      delivered: allSeen(made),
+    }).next
   expect([seenBy(partner), seenBy(centre)]).toEqual(['2027-02-19', '2026-12-21'])
   expect(dueFor(stateOf(made), partner)).toContainEqual({ step: 'task', owner: 'partner', day: '2027-02-19' })
   const overdue = watched(made, dawn('2027-02-20'))
   expect(overdueFor(stateOf(overdue), partner, allSeen(overdue))).toMatchObject([
     { item: 'task', party: partner, since: '2027-02-19', level: 0 },
   ])
-  const told = give(overdue, {
+  const reported = give(overdue, {
     name: 'report-task',
     by: partner,
     body: { task: task?.seq, care: { outcome: 'done', on: '2027-02-21', findings: 'It is well.' } },
   })
-  expect(overdueFor(stateOf(told), consular, allSeen(told)).map(({ item }) => item)).not.toContain('task')
+  expect(overdueFor(stateOf(reported), consular, allSeen(reported)).map(({ item }) => item)).not.toContain(
+    'task',
+  )
 })
 
 test('a helper sees the day of its own task, and none of the stay', () => {
@@ -157,14 +169,14 @@ test("the days of a stay that IOM states are the Centre's, and nobody's without 
   expect(stateOf(admit(arrived)).stayDays).toMatchObject([{ party: centre }])
   const without = give(arrived, { name: 'withdraw', by: istanbul, body: withdrawalOf(centre) })
   expect(days(admit(without))).toEqual([])
-  const other = give(without, { name: 'agree', by: istanbul, body: groundFor(otherCentre, consent) })
-  expect(stateOf(admit(other)).stayDays).toMatchObject([{ party: otherCentre }])
+  const withCentre = give(without, { name: 'agree', by: istanbul, body: groundFor(otherCentre, consent) })
+  expect(stateOf(admit(withCentre)).stayDays).toMatchObject([{ party: otherCentre }])
 })
 
 test('each day of an open service is there once, and no other, whatever services are stated', () => {
   const answers = ['offered', 'accepted', 'refused', 'later', 'done'] as const
   const names = ['medical', 'legal', 'social', 'work', 'education'] as const
-  const one = fc.record(
+  const service = fc.record(
     {
       service: fc.constantFrom(...names),
       answer: fc.constantFrom(...answers),
@@ -172,11 +184,11 @@ test('each day of an open service is there once, and no other, whatever services
     },
     { requiredKeys: ['service', 'answer'] },
   )
-  const all = fc.uniqueArray(one, { minLength: 1, maxLength: 5, selector: ({ service: name }) => name })
+  const all = fc.uniqueArray(service, { minLength: 1, maxLength: 5, selector: ({ service: name }) => name })
   fc.assert(
-    fc.property(fc.array(all, { minLength: 1, maxLength: 4 }), (told) => {
-      const made = told.reduce((so, services) => offered(so, ...services), received())
-      const toDo = (told.at(-1) ?? []).filter(({ answer }) => answer !== 'done' && answer !== 'refused')
+    fc.property(fc.array(all, { minLength: 1, maxLength: 4 }), (lists) => {
+      const made = lists.reduce((trail, services) => offered(trail, ...services), received())
+      const toDo = (lists.at(-1) ?? []).filter(({ answer }) => answer !== 'done' && answer !== 'refused')
       const expected = [...new Set(toDo.flatMap(({ dueOn }) => dueOn ?? []))].sort()
       expect(days(made)).toEqual(expected.map((day) => `service ${day}`))
     }),

@@ -168,8 +168,8 @@ test('a struck request stops no command, and nothing new is due until it is writ
   const struck = give(made, { name: 'strike', by: istanbul, body: { strikes } })
   const blind = goOn(struck, [[istanbul, 'confirm-identity']])
   expect(lastDues(blind)).toEqual({})
-  const told = give(blind, { name: 'amend', by: istanbul, body: { slot: 'request', case: sample.case } })
-  expect(lastDues(goOn(told, [[iom, 'assess-risk']]))).toEqual({
+  const amended = give(blind, { name: 'amend', by: istanbul, body: { slot: 'request', case: sample.case } })
+  expect(lastDues(goOn(amended, [[iom, 'assess-risk']]))).toEqual({
     'issue-document': '2026-11-25',
     decide: '2026-11-27',
   })
@@ -196,10 +196,10 @@ test('a step is due only when all before it are done, and once, unless it is und
     fc.property(walked, (made) => {
       const { steps } = procedureOf(stateOf(made).procedure)
       const ready = (step: StepName, done: ReadonlySet<StepName>) =>
-        steps.victim[step].after.every((one) => done.has(one))
+        steps.victim[step].after.every((before) => done.has(before))
       for (const { event, before, now } of along(made)) {
-        for (const step of Object.keys(duesOf(event)).filter((one): one is StepName =>
-          (stepNames as readonly string[]).includes(one),
+        for (const step of Object.keys(duesOf(event)).filter((name): name is StepName =>
+          (stepNames as readonly string[]).includes(name),
         )) {
           const again = shapeBehind(event.type)?.states === 'fact' && before.due.has(step)
           expect([step, now.done.has(step), before.due.has(step)]).toEqual([step, false, again])
@@ -221,18 +221,18 @@ test('every step that can be done has a day after an event that finishes a step,
       for (const { event, before, now } of along(made)) {
         const finishes = stepsDoneBy(procedureOf(now.procedure), event.type).length > 0
         const seesCase = now.sections.some(({ slot }) => slot === 'request')
-        // Who could not open the case says so, and leaves the reckoning to the next who can.
+        // An author who could not open the case names it as unseen, and a later author computes the days.
         const blindly = 'unseen' in event.data && event.data.unseen.includes('case')
         if (!finishes || !seesCase || blindly || now.ruling === 'refused') continue
         const open = stepNames.filter(
           (step) =>
             steps.victim[step].deadline &&
-            // Nobody is late with what nobody on the return was asked.
+            // A step whose owner is not on the return has no day.
             event.to.some(
               (party) => kindOf(party) === ownerOf(procedureOf(now.procedure), step, kindOf(before.arranger)),
             ) &&
             !now.done.has(step) &&
-            steps.victim[step].after.every((one) => now.done.has(one)),
+            steps.victim[step].after.every((before) => now.done.has(before)),
         )
         expect([...now.due.keys()]).toEqual(expect.arrayContaining(open))
       }
