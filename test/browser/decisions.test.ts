@@ -8,8 +8,9 @@ import { type Desks, desksOf, fileOne } from '../scenarios/way.ts'
 
 let browsing: Browsing
 let desks: Desks
-test.beforeAll(async ({ browsing: shared }) => {
-  browsing = shared
+// A stack of its own, on which nobody waits for a decision at first.
+test.beforeAll(async ({ alone }) => {
+  browsing = alone
   desks = await desksOf(browsing.running)
 })
 

@@ -16,8 +16,9 @@ import { typeInto } from '../parts/typing.ts'
 import * as journey from '../scenarios/journey.ts'
 
 let browsing: Browsing
-test.beforeAll(async ({ browsing: shared }) => {
-  browsing = shared
+// A stack of its own, whose Centre keeps no rooms yet.
+test.beforeAll(async ({ alone }) => {
+  browsing = alone
 })
 
 const kinds = {

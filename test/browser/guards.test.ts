@@ -4,6 +4,7 @@ import type { Browsing } from '../parts/browsing.ts'
 import { skipToMain } from '../parts/keyboard.ts'
 import { at, follow, heading, leaves, press, shown } from '../parts/on-the-page.ts'
 import { type RawVisit, visit } from '../parts/raw-visit.ts'
+import { pagesIn } from '../parts/screen-tests.ts'
 import { pathOf, type Shown, screens, showing } from '../parts/screens.ts'
 import { test } from '../parts/shared-browser.ts'
 import { mostCalls } from '../parts/weight.ts'
@@ -26,8 +27,9 @@ const ask = async (page: Page, asked: RawVisit) =>
   visit(browsing.url, { ...asked, cookie: await cookieOf(page) })
 
 describe('every screen', () => {
+  const pages = pagesIn('en', () => browsing)
   test.each(screens)('$name: kept by nobody, nothing inline, nothing from elsewhere', async (screen) => {
-    const page = await browsing.desk(screen.user)
+    const page = await pages(screen.user)
     const { headers, status, text } = await ask(page, { path: pathOf(screen, shownThere) })
     expect(status).toBe(screen.status ?? 200)
     expect(headers).toMatchObject({
@@ -51,7 +53,6 @@ describe('every screen', () => {
     expect(Number(calls)).toBeLessThanOrEqual(mostCalls)
     // No name of the sample person, and no category, in what a browser remembers.
     expect(/<title>([^<]*)/.exec(text)?.[1]).not.toMatch(/traffick|victim|RET-/i)
-    await page.context().close()
   })
 })
 

@@ -18,8 +18,9 @@ import { test } from '../parts/shared-browser.ts'
 let browsing: Browsing
 let desks: FiveDesks
 let ret: string
-test.beforeAll(async ({ browsing: shared }) => {
-  browsing = shared
+// A stack of its own, since whoever is filed is compared with all who were.
+test.beforeAll(async ({ alone }) => {
+  browsing = alone
   desks = await fiveDesks(browsing.running)
   ret = await fileOne(
     desks.istanbul,

@@ -11,8 +11,9 @@ import { type Desks, desksOf, fileOne, toConfirmed } from '../scenarios/way.ts'
 
 let browsing: Browsing
 let desks: Desks
-test.beforeAll(async ({ browsing: shared }) => {
-  browsing = shared
+// A stack of its own, whose lists are empty at first.
+test.beforeAll(async ({ alone }) => {
+  browsing = alone
   desks = await desksOf(browsing.running)
 })
 

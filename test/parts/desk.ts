@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { decodeJwt } from 'jose'
 import * as z from 'zod/mini'
 import {
   alertedAnswer,
@@ -60,10 +61,25 @@ export interface Desk {
   ): Promise<z.infer<typeof commandAnswer>>
 }
 
+const lifetime = z.object({ iat: z.number(), exp: z.number() })
+
+/** A token that is good for a while yet: signs in at first, and again when half of the token's life is over. */
+export function renewing(signIn: () => Promise<string>): () => Promise<string> {
+  let known: { token: Promise<string>; renewAt: number } | undefined
+  return async () => {
+    if (known && Date.now() < known.renewAt) return known.token
+    const token = signIn()
+    known = { token, renewAt: Number.POSITIVE_INFINITY }
+    const { iat, exp } = lifetime.parse(decodeJwt(await token))
+    known.renewAt = ((iat + exp) / 2) * 1000
+    return token
+  }
+}
+
 /** The desk of a user with a token; every answer is parsed in the form that the contract promises. */
 export function deskOf(
   url: string,
-  token: string,
+  token: string | (() => Promise<string>),
   { name: user, party }: { name: string; party: string },
 ): Desk {
   const kind = party.split(':')[0] ?? party
@@ -73,7 +89,7 @@ export function deskOf(
     const response = await fetch(`${url}${path}`, {
       method,
       headers: {
-        authorization: `Bearer ${token}`,
+        authorization: `Bearer ${typeof token === 'string' ? token : await token()}`,
         ...(method === 'POST'
           ? { 'content-type': 'application/json', 'idempotency-key': sending.idempotencyKey ?? randomUUID() }
           : {}),

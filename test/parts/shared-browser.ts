@@ -9,7 +9,7 @@ export type SharedBrowsing = Browsing<SharedStack>
 
 /**
  * Tests in one Chromium that all files of a worker share, each with its own profiles: `browsing` on the stack that they
- * share too; `screensSeen` on one that holds what the screens show and nothing else, for "empty" and "none" are screens.
+ * share too; `alone` on one for the file alone; `screensSeen` on one that holds what the screens show and nothing else, for "empty" and "none" are screens.
  */
 export const test = onStack
   .extend('chromium', { scope: 'worker' }, async ({ clock: _ }, { onCleanup }) => {
@@ -26,6 +26,15 @@ export const test = onStack
       return browsing
     },
   )
+  .extend('alone', { scope: 'file' }, async ({ chromium }, { onCleanup }): Promise<Browsing> => {
+    const running = await startRunning()
+    const browsing = browsingOn(running, chromium)
+    onCleanup(async () => {
+      await browsing.close()
+      await running.stop()
+    })
+    return browsing
+  })
   .extend('screensHost', { scope: 'worker' }, async ({ clock: _ }, { onCleanup }) => {
     const running = await startRunning()
     onCleanup(() => running.stop())

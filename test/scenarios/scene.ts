@@ -3,7 +3,7 @@ import type { LocalStack } from '../../infra/local/stack.ts'
 import type { Phase } from '../../schemas/procedure/phases.ts'
 import type { ReturnOutcome } from '../../schemas/values/codes.ts'
 import type { daysAhead } from '../parts/days-ahead.ts'
-import { type Desk, deskOf, type Refused, refusalOf } from '../parts/desk.ts'
+import { type Desk, deskOf, type Refused, refusalOf, renewing } from '../parts/desk.ts'
 
 /** What a scenario plays on: the desks of the running stack, and a voice. */
 export interface Scene {
@@ -48,7 +48,8 @@ export function sceneOn(
     if (known) return known
     const user = stack.users.find((user) => user.name === name)
     if (!user) throw new Error(`There is no seeded user ${name}.`)
-    const made = stack.signIn(name).then((token) => deskOf(stack.url, token, user))
+    const token = renewing(() => stack.signIn(name))
+    const made = token().then(() => deskOf(stack.url, token, user))
     desks.set(name, made)
     return made
   }
