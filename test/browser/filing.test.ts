@@ -216,10 +216,10 @@ test('danger today on a phone: what is wrong is said, and nothing has to be move
   await page.locator('input[value="vital-interests"]').first().check()
   await press(page, 'Save and continue')
   expect(await page.title()).toMatch(/^Error: /)
-  const wrongs = page.locator('.govuk-error-summary a')
-  expect(await wrongs.count()).toBeGreaterThan(1)
+  const errors = page.locator('.govuk-error-summary a')
+  expect(await errors.count()).toBeGreaterThan(1)
   // Each leads to its field.
-  for (const wrong of await wrongs.all())
+  for (const wrong of await errors.all())
     expect(await page.locator((await wrong.getAttribute('href')) ?? '').count()).toBe(1)
   expect(await page.locator('input[name="persons.0.identity.birth.aged"]').inputValue()).toBe('about thirty')
   expect([await tooWide(page), await violations(page)]).toEqual([0, []])

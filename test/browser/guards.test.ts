@@ -5,12 +5,12 @@ import { skipToMain } from '../parts/keyboard.ts'
 import { at, follow, heading, leaves, press, shown } from '../parts/on-the-page.ts'
 import { type RawVisit, visit } from '../parts/raw-visit.ts'
 import { pagesIn } from '../parts/screen-tests.ts'
-import { pathOf, type Shown, screens, showing } from '../parts/screens.ts'
+import { pathOf, type ShownScreen, screens, showing } from '../parts/screens.ts'
 import { test } from '../parts/shared-browser.ts'
 import { mostCalls } from '../parts/weight.ts'
 
 let browsing: Browsing
-let shownThere: Shown
+let shownThere: ShownScreen
 let mission: Page
 test.beforeAll(async ({ browsing: shared }) => {
   browsing = shared

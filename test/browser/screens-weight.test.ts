@@ -2,12 +2,12 @@ import { expect } from 'vitest'
 import type { Browsing } from '../parts/browsing.ts'
 import { tooWide, violations } from '../parts/on-the-page.ts'
 import { pagesIn } from '../parts/screen-tests.ts'
-import { pathOf, type Shown, screens } from '../parts/screens.ts'
+import { pathOf, type ShownScreen, screens } from '../parts/screens.ts'
 import { test } from '../parts/shared-browser.ts'
 import { mostBytes, mostOfLong, weightOf } from '../parts/weight.ts'
 
 let browsing: Browsing
-let shown: Shown
+let shown: ShownScreen
 test.beforeAll(({ screensSeen }) => {
   browsing = screensSeen.browsing
   shown = screensSeen.shown

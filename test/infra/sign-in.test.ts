@@ -50,8 +50,8 @@ test('adding a mission is adding its group, and telling of it who names posts; n
   const { GroupMissionZZ99, ...rest } = await resourcesOf({ missions: [city, ...missions] })
   expect(GroupMissionZZ99?.Properties).toEqual({ GroupName: 'mission:ZZ99', UserPoolId: '<UserPool>' })
   const actual = ['ZZ99 NO,', 'mission:ZZ99,', JSON.stringify('"mission:ZZ99":"Oslo",').slice(1, -1)]
-  const untold = actual.reduce((text, part) => text.replaceAll(part, ''), JSON.stringify(rest))
-  expect(JSON.parse(untold)).toEqual(resources)
+  const withoutCity = actual.reduce((text, part) => text.replaceAll(part, ''), JSON.stringify(rest))
+  expect(JSON.parse(withoutCity)).toEqual(resources)
 })
 
 test('a post that has a week of its own tells it to every function that reckons days', async () => {

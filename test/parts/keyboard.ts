@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { leaves } from './on-the-page.ts'
-import type { Told } from './typing.ts'
+import type { FieldReport } from './typing.ts'
 
 /** More stops than the longest page has. */
 const mostTabs = 400
@@ -28,8 +28,8 @@ export async function pressByKeys(page: Page, text: string): Promise<void> {
 }
 
 /** Adds the rows that what is told needs, each by its list's own button. */
-export async function addRowsByKeys(page: Page, told: Told): Promise<void> {
-  for (const [name] of told.filter(([one]) => one.endsWith('._row'))) {
+export async function addRowsByKeys(page: Page, report: FieldReport): Promise<void> {
+  for (const [name] of report.filter(([field]) => field.endsWith('._row'))) {
     const list = name.split('.').slice(0, -2).join('.')
     const isAsked = (await page.locator(`button[name="more"][value="${list}"]`).count()) > 0
     if (!isAsked || (await page.locator(`input[name="${name}"]`).count()) > 0) continue
@@ -61,8 +61,8 @@ async function tabUntil(page: Page, wanted: string, found: string): Promise<void
 }
 
 /** Types what is told, field by field as Tab leads there; the mouse is not touched. */
-export async function typeByKeys(page: Page, told: Told): Promise<void> {
-  const answers = new Map(told)
+export async function typeByKeys(page: Page, report: FieldReport): Promise<void> {
+  const answers = new Map(report)
   const seen = new Set<string>()
   for (let tabs = 0; tabs < mostTabs; tabs++) {
     await tab(page)

@@ -2,17 +2,17 @@ import type { Page } from 'playwright-core'
 import { leaves } from './on-the-page.ts'
 
 /** What is typed, by the names of the fields, as `typedFrom` gives it. */
-export type Told = readonly (readonly [string, readonly string[]])[]
+export type FieldReport = readonly (readonly [string, readonly string[]])[]
 
 /** Types what is told into what the page asks, and adds the rows that it needs first. What the page does not ask waits. */
-export async function typeInto(page: Page, told: Told): Promise<void> {
-  for (const [name] of told.filter(([one]) => one.endsWith('._row'))) {
+export async function typeInto(page: Page, report: FieldReport): Promise<void> {
+  for (const [name] of report.filter(([field]) => field.endsWith('._row'))) {
     const list = name.split('.').slice(0, -2).join('.')
     const more = page.locator(`button[name="more"][value="${list}"]`)
     if ((await page.locator(`input[name="${name}"]`).count()) === 0 && (await more.count()) === 1)
       await leaves(page, () => more.click())
   }
-  for (const [name, values] of told)
+  for (const [name, values] of report)
     for (const value of values) {
       const fields = page.locator(`[name="${name}"]:visible`)
       if ((await fields.count()) === 0) continue

@@ -125,18 +125,18 @@ const endpoints = {
 /** Whether the policies of another template deny any of what was allowed before, or the start of a function. */
 function denies(template: unknown, allowed: readonly Demand[]): boolean {
   const read = readTemplate(template, endpoints)
-  const judged = readAuthorization(read)
+  const evaluated = readAuthorization(read)
   const roles = read.ofType('AWS::Lambda::Function').map(({ properties }) => properties.Role)
-  const trusted = (role: Role) => !roles.includes(role.arn) || judged.trusts(role, 'lambda.amazonaws.com')
+  const trusted = (role: Role) => !roles.includes(role.arn) || evaluated.trusts(role, 'lambda.amazonaws.com')
   const isAllowed = ({ caller, needs, call }: Demand) => {
     try {
-      judged.requireAll(call.service, { ...caller, role: judged.role(caller.role.logicalId) }, needs)
+      evaluated.requireAll(call.service, { ...caller, role: evaluated.role(caller.role.logicalId) }, needs)
       return true
     } catch {
       return false
     }
   }
-  return !judged.roles.every(trusted) || !allowed.every(isAllowed)
+  return !evaluated.roles.every(trusted) || !allowed.every(isAllowed)
 }
 
 /** The template without several grants, such as a table's indexes by which the same is read. */

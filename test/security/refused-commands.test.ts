@@ -15,7 +15,7 @@ import {
   withdrawalOf,
 } from '../parts/bodies.ts'
 import { askInVain, problemOf } from '../parts/refused.ts'
-import { type Answered, fileOne, type RunningStack } from '../parts/running-stack.ts'
+import { fileOne, type RawResponse, type RunningStack } from '../parts/running-stack.ts'
 import { test } from '../parts/shared-stack.ts'
 import { telltaleFiling } from '../parts/telltale.ts'
 
@@ -75,7 +75,7 @@ const open = (operation: Operation, classes: readonly SectionClass[]) =>
 const see = (operation: Operation, rest = '') => askInVain(running, asked(operation, rest))
 
 /** What five ways of asking for a return answer, when none of them may write. */
-async function answersTo(operation: Operation, name: CommandName): Promise<Answered[]> {
+async function answersTo(operation: Operation, name: CommandName): Promise<RawResponse[]> {
   return [
     await see(operation),
     await see(operation, '/events'),
@@ -253,7 +253,7 @@ describe('a return', () => {
     const unknownOwn = await answersTo({ user: 'istanbul', ret: ret('unknownOwn') }, 'ask')
     const noId = await answersTo({ user: 'istanbul', ret: 'kanar' }, 'ask')
     for (const answer of foreign) problemOf(answer, 'not-found')
-    const whole = (answers: readonly Answered[]) =>
+    const whole = (answers: readonly RawResponse[]) =>
       answers.map(({ status, text, headers }) => [
         status,
         text,

@@ -16,7 +16,7 @@ import { readDeliveries } from '../../exchange/delivery.ts'
 import { referenceOf } from '../../trail/ids.ts'
 import { type HttpAnswer, json } from '../http/http.ts'
 import type { ReturnRequest } from '../http/request.ts'
-import { table } from '../http/session.ts'
+import { tableName } from '../http/session.ts'
 import { linkedWith } from '../matching/matches.ts'
 import { openFacts, type ReadScope, readReturn } from './read-return.ts'
 
@@ -29,7 +29,7 @@ export async function viewReturn({ session, ret }: ReturnRequest): Promise<HttpA
     openable(kind).length > 0 ? { classes: ['label'], wraps: 'label' } : { wraps: 'none' }
   const [reading, delivered, linked, roster] = await Promise.all([
     readReturn(session, ret, scope, true),
-    readDeliveries(session.db, table('deliveries'), ret),
+    readDeliveries(session.db, tableName('deliveries'), ret),
     seesLinks(kind) ? linkedWith(session, ret) : undefined,
     session.roster,
   ])

@@ -178,10 +178,10 @@ export function closedGates(
   state: State,
   facts: Facts,
 ): ClosedGate[] {
-  const canJudge = judgeableBy(state, by.party, facts)
+  const canEvaluate = judgeableBy(state, by.party, facts)
   return gatesBefore(name).flatMap((gate) => {
     if (isWaived(gate, state, facts, at)) return []
-    if (canJudge(gate)) return closedBy(gate, state, facts, at) ?? []
+    if (canEvaluate(gate)) return closedBy(gate, state, facts, at) ?? []
     const reason = 'A party that may read what this asks has to attest it.'
     return state.attested.has(gate) ? [] : [{ gate, owner: gates[gate].owner, reason }]
   })

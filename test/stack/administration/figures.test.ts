@@ -7,7 +7,7 @@ import { fileOne, type OwnStack, startRunning } from '../../parts/running-stack.
 let running: OwnStack
 const filed: string[] = []
 const refused = { kind: 'none', why: 'refused', on: '2026-11-20' } as const
-const untold = [...everyone.filter(([holder]) => holder !== 'figures'), ['figures', refused] as const]
+const uncounted = [...everyone.filter(([holder]) => holder !== 'figures'), ['figures', refused] as const]
 const readers = ['consular', 'ministry', 'oversight'] as const
 
 // A stack of its own: what is counted is all that there is.
@@ -18,7 +18,8 @@ beforeAll(async () => {
   const of = (country: 'TR' | 'IT' | 'ES', count: number) => Array(count).fill(country)
   for (const country of [...of('TR', 12), ...of('IT', 6), ...of('ES', 3)])
     filed.push(await fileOne(country === 'TR' ? istanbul : rome, filingWith(everyone, { country })))
-  for (let left = 4; left > 0; left--) filed.push(await fileOne(rome, filingWith(untold, { country: 'IT' })))
+  for (let left = 4; left > 0; left--)
+    filed.push(await fileOne(rome, filingWith(uncounted, { country: 'IT' })))
 })
 afterAll(() => running.stop())
 

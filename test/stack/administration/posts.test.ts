@@ -29,13 +29,18 @@ async function keep(id: string, change: Partial<PostChange>, ifMatch: number) {
   return post.parse(await consular.call('POST', `/v1/consular/posts/${id}`, body, { ifMatch }))
 }
 const list = async (desk = consular) => postsAnswer.parse(await desk.call('GET', `/v1/${desk.kind}/posts`))
-const one = async (id: string) => (await list()).posts.find((found) => found.post === id)
-const versionOf = async (id: string) => (await one(id))?.version ?? 0
+const postOf = async (id: string) => (await list()).posts.find((found) => found.post === id)
+const versionOf = async (id: string) => (await postOf(id))?.version ?? 0
 
 test('every post of the deployment is listed as it stands, and every country without one', async () => {
   const { posts, uncovered } = await list()
   expect(posts).toHaveLength(44)
-  expect(await one(rome)).toMatchObject({ version: 0, open: true, staff: [], countries: ['IT', 'MT', 'SM'] })
+  expect(await postOf(rome)).toMatchObject({
+    version: 0,
+    open: true,
+    staff: [],
+    countries: ['IT', 'MT', 'SM'],
+  })
   expect(uncovered).toEqual(expect.arrayContaining(['AM', 'AL', 'BR']))
   for (const country of ['IT', 'SM', 'GE', 'MD']) expect(uncovered).not.toContain(country)
 })
@@ -44,7 +49,7 @@ describe('a change', () => {
   test('gives an uncovered country to a post, with its staff and who is on duty', async () => {
     const given = { covers: ['AL'], staff: [officer, duty], duty: [duty], open: true }
     expect(await keep(rome, given, 0)).toEqual({ post: rome, version: 1, ...given })
-    expect(await one(rome)).toMatchObject({ version: 1, ...given })
+    expect(await postOf(rome)).toMatchObject({ version: 1, ...given })
     expect((await list()).uncovered).not.toContain('AL')
   })
 

@@ -107,10 +107,10 @@ describe('two returns that look alike', () => {
   })
 
   test('of which IOM is on one alone are the consular department’s', async () => {
-    const { istanbul: one, rome: other, iom: decider, consular: department } = desks()
+    const { istanbul: firstPost, rome: other, iom: decider, consular: department } = desks()
     const quiet = named('Tăcuta', 'Vera', 1990)
     const rets = [
-      await fileOne(one, filingOf(quiet)),
+      await fileOne(firstPost, filingOf(quiet)),
       await fileOne(other, filingOf(quiet, filingWith([[iom, refused], ...withoutIom]))),
     ]
     await compared(running)

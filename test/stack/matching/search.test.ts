@@ -156,8 +156,8 @@ describe('a search', () => {
 test('whatever was agreed to, a search gives of all who are alike just those that the searcher is on', async () => {
   const { istanbul: firstPost, rome: other, iom: travel, centre: house } = desks()
   const who = named('Multipla', 'Zina', 1989)
-  const subsets = [[], [iom], [centre], [iom, centre]].map((told) =>
-    everyone.filter(([holder]) => holder === ministry || told.some((party) => party === holder)),
+  const subsets = [[], [iom], [centre], [iom, centre]].map((agreed) =>
+    everyone.filter(([holder]) => holder === ministry || agreed.some((party) => party === holder)),
   )
   const rets: string[] = []
   for (const post of [firstPost, other])

@@ -68,16 +68,16 @@ describe('a draft', () => {
   test('begun twice by one request is one draft, and stays it after it was deleted', async () => {
     const idempotencyKey = randomUUID()
     const body = { content: { note: 'once' } }
-    const [one, other] = await Promise.all([
+    const [begun, other] = await Promise.all([
       begin(officer, body, { idempotencyKey }),
       begin(officer, body, { idempotencyKey }),
     ])
-    expect(one).toEqual(other)
+    expect(begun).toEqual(other)
     const otherBody = officer.call('POST', path, { content: {} }, { idempotencyKey })
     expect(await refusalOf(otherBody)).toMatchObject({ code: 'key-reused' })
-    await discard(officer, one.draft, 1)
-    expect(await begin(officer, body, { idempotencyKey })).toEqual(one)
-    expect(await refusalOf(see(officer, one.draft))).toMatchObject({ code: 'not-found' })
+    await discard(officer, begun.draft, 1)
+    expect(await begin(officer, body, { idempotencyKey })).toEqual(begun)
+    expect(await refusalOf(see(officer, begun.draft))).toMatchObject({ code: 'not-found' })
   })
 
   test('is of any size up to the bound, and no larger', async () => {

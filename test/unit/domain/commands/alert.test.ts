@@ -226,11 +226,11 @@ describe('an alert that is passed on', () => {
         fc.constantFrom(hotline, istanbul, iom),
         (steps, by) => {
           const made = steps.reduce<DomainReturn>(
-            (so, number) => {
-              const { responsible } = stateOf(so)
+            (changed, number) => {
+              const { responsible } = stateOf(changed)
               const to = posts[number % 2] ?? istanbul
               const given = { by: responsible, ...passTo(to) }
-              return answerTo(so, given) === 'accepted' ? give(so, given) : so
+              return answerTo(changed, given) === 'accepted' ? give(changed, given) : changed
             },
             raised(by, istanbul),
           )

@@ -109,7 +109,7 @@ test.each(moves)('%s told while a return is %s: it is %s then', (name, from, to)
   if (by) expect(stateOf(give(inPhase[from](), { name, by })).phase).toBe(to)
 })
 
-const alerts: [told: string, made: () => DomainReturn, alerts: string[]][] = [
+const alerts: [reported: string, made: () => DomainReturn, alerts: string[]][] = [
   ['she left as confirmed', () => upTo('depart'), []],
   [
     'she left before anything was confirmed',
@@ -175,7 +175,7 @@ const alerts: [told: string, made: () => DomainReturn, alerts: string[]][] = [
   ['she was received', () => after(filed(), [[centre, 'admit']]), []],
 ]
 
-test.each(alerts)('alerts when %s', (_told, make, expected) => {
+test.each(alerts)('alerts when %s', (_reported, make, expected) => {
   expect(stateOf(make()).alerts).toEqual(expected)
 })
 

@@ -110,8 +110,8 @@ describe('a return that begins at home', () => {
       for (const party of addressed(stateOf(made)))
         expect(commandsFor(stateOf(made), party).filter((name) => travels.includes(name))).toEqual([])
       const late = watched(made, '2026-12-20T10:00:00.000Z')
-      const matters = late.events.flatMap((event) => (event.type === 'overdue' ? [event.data.step] : []))
-      expect(matters).toEqual(['receive'])
+      const items = late.events.flatMap((event) => (event.type === 'overdue' ? [event.data.step] : []))
+      expect(items).toEqual(['receive'])
     },
   )
 
