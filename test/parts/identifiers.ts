@@ -14,10 +14,46 @@ const patterns = {
   name: /[\p{ID_Start}$_][\p{ID_Continue}$]*/uy,
   number: /\d[\w.]*/y,
   space: /\s+/y,
+  /** The text of a template, to its end or to its next `${`. */
+  template: /(?:\\[\s\S]|\$(?!\{)|[^`\\$])*(?:`|\$\{)?/y,
 } as const
 
 /** Keywords after which a slash begins a regular expression. */
 const operators = ['return', 'case', 'typeof', 'in', 'of', 'await', 'yield', 'throw', 'new', 'delete', 'void']
+
+type Kind = 'space' | 'comment' | 'string' | 'number' | 'regex' | 'name'
+const kinds: readonly Kind[] = ['space', 'comment', 'string', 'number', 'regex', 'name']
+
+const textAt = (pattern: RegExp, source: string, at: number): string => {
+  pattern.lastIndex = at
+  return pattern.exec(source)?.[0] ?? ''
+}
+
+const mayBeginRegex = (before: string) => !/[\w$)\]}<`'"]$/.test(before) || operators.includes(before)
+
+/** The token at a place, by what stands before it; what is none of the kinds is a sign. */
+function tokenAt(source: string, at: number, before: string): { kind: Kind | 'sign'; text: string } {
+  const possible = kinds.filter((kind) => kind !== 'regex' || mayBeginRegex(before))
+  for (const kind of possible) {
+    const text = textAt(patterns[kind], source, at)
+    if (text) return { kind, text }
+  }
+  return { kind: 'sign', text: source[at] ?? '' }
+}
+
+const isBlank = (kind: Kind | 'sign') => kind === 'space' || kind === 'comment'
+
+/** What stands for a literal in `before`: a slash after it divides. */
+const standsFor: Partial<Record<Kind | 'sign', string>> = { string: "'", number: "'", regex: "'" }
+
+/** Whether the text of a template follows a sign. `open`: for each open template the braces that are open in its `${…}`. */
+function beginsText(sign: string, open: number[]): boolean {
+  const braces = open.pop()
+  if (braces === undefined) return sign === '`'
+  if (sign === '}' && braces === 0) return true
+  open.push(sign === '{' ? braces + 1 : sign === '}' ? braces - 1 : braces)
+  return sign === '`'
+}
 
 /**
  * The names that a text of TypeScript or TSX spells, without those in comments, strings and regular expressions. What
@@ -25,73 +61,26 @@ const operators = ['return', 'case', 'typeof', 'in', 'of', 'await', 'yield', 'th
  */
 export function identifiersOf(source: string): Identifier[] {
   const found: Identifier[] = []
-  /** For each template that is open: how many braces are open in its present `${…}`. */
-  const templates: number[] = []
+  const open: number[] = []
   let at = 0
   let line = 1
   let before = ''
-
-  const match = (pattern: RegExp) => {
-    pattern.lastIndex = at
-    return pattern.exec(source)?.[0]
-  }
   const advance = (text: string) => {
     at += text.length
     line += text.split('\n').length - 1
   }
-  /** Reads the text of a template from here to its end or to its next `${`. */
   const readTemplate = () => {
-    for (; at < source.length; at += 1) {
-      if (source[at] === '\\') at += 1
-      else if (source[at] === '\n') line += 1
-      else if (source[at] === '`') {
-        at += 1
-        before = '`'
-        return
-      } else if (source.startsWith('${', at)) {
-        at += 2
-        templates.push(0)
-        before = '{'
-        return
-      }
-    }
+    const text = textAt(patterns.template, source, at)
+    advance(text)
+    before = text.endsWith('`') ? '`' : '{'
+    if (before === '{') open.push(0)
   }
-  const mayBeginRegex = () => !/[\w$)\]}<`'"]$/.test(before) || operators.includes(before)
-
   while (at < source.length) {
-    const skipped = match(patterns.space) ?? match(patterns.comment)
-    if (skipped) {
-      advance(skipped)
-      continue
-    }
-    const literal =
-      match(patterns.string) ??
-      match(patterns.number) ??
-      (mayBeginRegex() ? match(patterns.regex) : undefined)
-    if (literal) {
-      advance(literal)
-      before = "'"
-      continue
-    }
-    const name = match(patterns.name)
-    if (name) {
-      found.push({ name, line, member: before === '.' })
-      advance(name)
-      before = name
-      continue
-    }
-    const sign = source[at] ?? ''
-    at += 1
-    const open = templates.at(-1)
-    if (sign === '`') readTemplate()
-    else if (sign === '}' && open === 0) {
-      templates.pop()
-      readTemplate()
-    } else {
-      if (open !== undefined && sign === '{') templates[templates.length - 1] = open + 1
-      if (open !== undefined && sign === '}') templates[templates.length - 1] = open - 1
-      before = sign
-    }
+    const { kind, text } = tokenAt(source, at, before)
+    if (kind === 'name') found.push({ name: text, line, member: before === '.' })
+    advance(text)
+    before = standsFor[kind] ?? (isBlank(kind) ? before : text)
+    if (kind === 'sign' && beginsText(text, open)) readTemplate()
   }
   return found
 }

@@ -12,15 +12,17 @@ export async function typeInto(page: Page, report: FieldReport): Promise<void> {
     if ((await page.locator(`input[name="${name}"]`).count()) === 0 && (await more.count()) === 1)
       await leaves(page, () => more.click())
   }
-  for (const [name, values] of report)
-    for (const value of values) {
-      const fields = page.locator(`[name="${name}"]:visible`)
-      if ((await fields.count()) === 0) continue
-      const type = await fields.first().getAttribute('type')
-      if (type === 'radio' || type === 'checkbox')
-        await page.locator(`[name="${name}"][value="${value}"]:visible`).first().check()
-      else if ((await page.locator(`select[name="${name}"]:visible`).count()) > 0)
-        await fields.first().selectOption(value)
-      else await fields.first().fill(value)
-    }
+  for (const [name, values] of report) for (const value of values) await typeValue(page, name, value)
+}
+
+/** Types a value into the field of a name, if the page shows it. */
+async function typeValue(page: Page, name: string, value: string): Promise<void> {
+  const fields = page.locator(`[name="${name}"]:visible`)
+  if ((await fields.count()) === 0) return
+  const type = await fields.first().getAttribute('type')
+  if (type === 'radio' || type === 'checkbox')
+    await page.locator(`[name="${name}"][value="${value}"]:visible`).first().check()
+  else if ((await page.locator(`select[name="${name}"]:visible`).count()) > 0)
+    await fields.first().selectOption(value)
+  else await fields.first().fill(value)
 }
