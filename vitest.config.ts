@@ -6,7 +6,7 @@ const chromium = 'test/parts/unpack-chromium.ts'
 /** Our code in the process of the test, on real tables and queues: it knows where they are when it is first used. */
 const inProcess = [
   'test/stack/{trail,vault,exchange}/**/*.test.ts',
-  'test/stack/returns/append-event.test.ts',
+  'test/stack/returns/write-event.test.ts',
 ]
 const inBrowser = ['test/browser/**/*.test.ts', 'test/security/strangers.test.ts']
 
