@@ -77,7 +77,7 @@ test.each([
     { missions: [{ ...missions[0], calendar: { week: [], closed: [] } }] },
     /missions/,
   ],
-  ['a code that two share', { missions: [missions[0], missions[0]] }, /taken twice/],
+  ['a code that two share', { missions: [missions[0], missions[0]] }, /two parties have the code/],
   ['a code with a letter that can be misread', { centres: [{ ...centres[0], code: 'C0IL' }] }, /centres/],
   ['an unknown field', { missions: [{ ...missions[0], phone: '1' }] }, /missions/],
   [
