@@ -1,22 +1,23 @@
-import { describe, expect } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { roomChanges, rooms } from '../../../schemas/api/rooms.ts'
 import { bodies, centre as centreId, consent, everyone, filingWith, happened } from '../../parts/bodies.ts'
 import { type Desk, lineOf, refusalOf } from '../../parts/desk.ts'
 import { changeOf, forecastFor, keepRooms, placeIn, roomOf } from '../../parts/rooms.ts'
-import { fileOne, type RunningStack } from '../../parts/running-stack.ts'
-import { test } from '../../parts/shared-stack.ts'
+import { fileOne, type OwnStack, startRunning } from '../../parts/running-stack.ts'
 import { day, stay, twoLegs } from '../../scenarios/journey.ts'
 
-let running: RunningStack
+let running: OwnStack
 let mission: Desk
 let iom: Desk
 let centre: Desk
-test.beforeAll(async ({ shared }) => {
-  running = shared
+/** Its rooms would be the rooms of every other test's Centre, which could hold no place without naming one. */
+beforeAll(async () => {
+  running = await startRunning()
   mission = await running.desk('istanbul')
   iom = await running.desk('iom')
   centre = await running.desk('centre')
 })
+afterAll(() => running.stop())
 
 const byConsent = everyone.map(([holder]) => [holder, consent] as const)
 const person = (childrenAlong = 0) => filingWith(byConsent, { childrenAlong, reception: 'centre' })
