@@ -17,6 +17,8 @@ const begun = z.object({ requestId: z.string(), request: z.object({ url: z.strin
 
 /** What a page weighs in a browser that has never been there, and in one that comes back. */
 export async function weightOf(page: Page, path: string): Promise<{ first: Weight; next: Weight }> {
+  // What is still being loaded would be stored when the cache has been cleared.
+  await page.waitForLoadState('networkidle')
   const line = await page.context().newCDPSession(page)
   await line.send('Network.enable')
   await line.send('Network.clearBrowserCache')
