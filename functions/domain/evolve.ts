@@ -1,3 +1,4 @@
+import { refusal } from '../../schemas/api/problems.ts'
 import { shapeBehind } from '../../schemas/commands/commands.ts'
 import type { EventOf, StoredEvent } from '../../schemas/events/events.ts'
 import { afterJourney, type Phase } from '../../schemas/procedure/phases.ts'
@@ -90,6 +91,13 @@ export function fold(events: readonly StoredEvent[]): Folded | undefined {
     undefined,
   )
   return state && { ...state, version: events.length, written: sectionsKept(events) }
+}
+
+/** The state of a return from its events in order. Throws trail-broken where the first event is missing. */
+export function stateAfter(events: readonly StoredEvent[]): Folded {
+  const state = fold(events)
+  if (!state) throw refusal('trail-broken')
+  return state
 }
 
 /** Every section that was ever written and neither struck nor erased. */

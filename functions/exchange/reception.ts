@@ -4,12 +4,11 @@ import {
   TransactionCanceledException,
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb'
-import { refusal } from '../../schemas/api/problems.ts'
 import type { Rota } from '../../schemas/deployment/rota.ts'
 import { tables } from '../../schemas/deployment/tables.ts'
 import type { StoredEvent } from '../../schemas/events/events.ts'
 import { type PartyId, partyId } from '../../schemas/values/parties.ts'
-import { fold } from '../domain/evolve.ts'
+import { fold, stateAfter } from '../domain/evolve.ts'
 import { nextLook } from '../domain/schedule/escalation.ts'
 import { marshall, type Row } from '../dynamodb/attributes.ts'
 import { type Delivery, deliveryRow } from './delivery.ts'
@@ -49,8 +48,7 @@ export function receive(
   const seen = before?.seen ?? -1
   if (!last || last.seq <= seen) return undefined
   const known = events.slice(0, last.seq + 1)
-  const state = fold(known)
-  if (!state) throw refusal('trail-broken')
+  const state = stateAfter(known)
   const fresh = known.filter((event) => event.seq > seen && event.to.includes(party))
   const received = fresh.map(({ seq }): [number, string] => [seq, at])
   const delivery = { party, seen: last.seq, received: [...(before?.received ?? []), ...received] }

@@ -1,8 +1,7 @@
-import { refusal } from '../../schemas/api/problems.ts'
 import type { SectionEntry, StoredEvent } from '../../schemas/events/events.ts'
 import type { PartyId } from '../../schemas/values/parties.ts'
 import { membershipOf, readersOf } from '../domain/access/readers.ts'
-import { fold } from '../domain/evolve.ts'
+import { stateAfter } from '../domain/evolve.ts'
 import type { Folded } from '../domain/state.ts'
 import { type Delivery, hasSeen } from './delivery.ts'
 import type { EventRow } from './message.ts'
@@ -26,9 +25,9 @@ export function undelivered<R extends EventRow>(
     .map((row) => ({ row, parties: row.event.to.filter((party) => !hasSeen(deliveries, party, row.event)) }))
     .filter(({ parties }) => parties.length > 0)
   if (behind.length === 0) return []
-  const now = folded(events)
+  const now = stateAfter(events)
   return behind.map(({ row, parties }) => {
-    const then = folded(events.slice(0, row.event.seq + 1))
+    const then = stateAfter(events.slice(0, row.event.seq + 1))
     const sectionsFor = (party: PartyId) =>
       membershipOf(now, party) === 'on' ? readable(then, row.event, party) : []
     return { row, to: parties.map((party) => ({ party, sections: sectionsFor(party) })) }
@@ -46,10 +45,4 @@ export function deduplicationId({ ret, seq }: StoredEvent, party: PartyId, round
 function readable(then: Folded, event: StoredEvent, party: PartyId): SectionEntry[] {
   const between = { by: event.by.party, for: event.for }
   return event.sections.filter(({ cls }) => readersOf(then, cls, between).includes(party))
-}
-
-function folded(events: readonly StoredEvent[]): Folded {
-  const state = fold(events)
-  if (!state) throw refusal('trail-broken')
-  return state
 }

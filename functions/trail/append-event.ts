@@ -1,8 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
-import { refusal } from '../../schemas/api/problems.ts'
 import { type StoredEvent, storedEvent } from '../../schemas/events/events.ts'
-import { fold } from '../domain/evolve.ts'
 import type { Folded } from '../domain/state.ts'
 import { execute, maxStatements } from '../dynamodb/execute.ts'
 import type { Statement } from '../dynamodb/statements.ts'
@@ -74,11 +72,4 @@ export async function appendEvent(
   for (let from = 0; from < early.length; from += maxStatements)
     await execute(db, early.slice(from, from + maxStatements), randomUUID())
   return runTransaction(db, [...statements, ...removals.slice(early.length)], randomUUID(), races.length)
-}
-
-/** How a return stands after its events. Throws trail-broken where the first is missing. */
-export function stateAfter(events: readonly StoredEvent[]): Folded {
-  const state = fold(events)
-  if (!state) throw refusal('trail-broken')
-  return state
 }

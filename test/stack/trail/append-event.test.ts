@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import * as z from 'zod/mini'
-import { appendEvent, nextEvent, stateAfter } from '../../../functions/trail/append-event.ts'
+import { stateAfter } from '../../../functions/domain/evolve.ts'
+import { appendEvent, nextEvent } from '../../../functions/trail/append-event.ts'
 import { genesis } from '../../../functions/trail/chain.ts'
 import { bodyMac } from '../../../functions/trail/claim.ts'
 import { readTrail } from '../../../functions/trail/read.ts'
