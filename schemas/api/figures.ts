@@ -16,7 +16,7 @@ export const figureScopes = ['internal', 'outside'] as const
 export type FigureScope = (typeof figureScopes)[number]
 export const figureScope = z.enum(figureScopes)
 
-/** `cdk.json`, `figures`: the smallest count that is told, by scope. */
+/** `cdk.json`, `figures`: the smallest count that is shown, by scope. */
 export const thresholds = z.strictObject({
   internal: z.int().check(z.minimum(2), z.maximum(100)),
   outside: z.int().check(z.minimum(2), z.maximum(100)),
@@ -38,7 +38,7 @@ export type Figure = z.infer<typeof figure>
  */
 export const figuresAnswer = z.strictObject({
   scope: figureScope,
-  /** When they were made, and the smallest count that was told; not there before the first time. */
+  /** When they were made, and the smallest count that was shown; not there before the first time. */
   at: z.optional(instant),
   threshold: z.optional(z.int()),
   figures: z.array(figure),

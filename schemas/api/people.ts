@@ -116,7 +116,7 @@ export const peopleAnswer = z.strictObject({
 })
 export type People = z.infer<typeof peopleAnswer>
 
-/** The list as a deed left it. The password is good for three days and one sign-in, and is told once. */
+/** The list as an action left it. The password is good for three days and one sign-in, and is given once. */
 export const peopleChanged = z.strictObject({
   ...peopleAnswer.shape,
   account: z.optional(z.strictObject({ user: personId, password: z.string() })),

@@ -67,7 +67,7 @@ export type RoutingRecord = z.infer<typeof routingRecord>
 const postCountries = z.record(partyCode, countries)
 type PostCountries = z.infer<typeof postCountries>
 
-/** The posts of a deployment as functions are told of them, `19B6 IT MT SM,91VQ IT`: an environment holds 4 kB. */
+/** The posts of a deployment as functions get them, `19B6 IT MT SM,91VQ IT`: an environment holds 4 kB. */
 export function postsText(posts: PostCountries): string {
   return Object.entries(posts)
     .map(([code, answered]) => [code, ...answered].join(' '))

@@ -42,8 +42,8 @@ export function refusalsOf(party: string, user: string): string {
 }
 
 /**
- * One refusal: who asked for what, when, and why it says that it did. `about`: the return that was asked for, by an id
- * that no return need have; to who is told `not-found` both are one.
+ * One refusal: who asked for what, when, and for which stated reason. `about`: the id of the return that was asked for. There
+ * may be no return of that id: whoever gets `not-found` cannot tell the difference.
  */
 export const refusalRecord = z.strictObject({
   subject: z.string(),

@@ -34,7 +34,7 @@ const limits = z.strictObject({
   draftDays: z.int().check(z.minimum(1), z.maximum(365)),
 })
 
-/** Who is called and told when nobody answers, as `cdk.json` says it. */
+/** Who is called and notified when nobody answers, as `cdk.json` says it. */
 export const rotaConfig = z.strictObject({
   calls: lines,
   /** After the last line everybody is called again so often, until somebody answers. */
@@ -67,7 +67,7 @@ export type Rota = z.infer<typeof rotaConfig>
 /** Whoever is called by it, or answers for it that somebody is. */
 export const readingRota: readonly PartyKind[] = ['consular', 'iom', 'ministry', 'oversight']
 
-/** The rota as functions are told of it. Throws where the text is not of its form. */
+/** The rota as functions get it. Throws where the text is not of its form. */
 export function rotaIn(text: string): Rota {
   return rotaConfig.parse(JSON.parse(text))
 }

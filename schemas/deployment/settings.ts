@@ -3,7 +3,7 @@ import type { TableName } from './tables.ts'
 
 /**
  * The environment of the functions: `infra` sets these variables, functions read them, nobody else spells them.
- * A variable that a function needs and does not find is a fault of the deployment, told by name at start.
+ * A variable that a function needs and does not find is a fault of the deployment, named at start.
  */
 export const variable = {
   /** The physical name of a table. */
@@ -38,7 +38,7 @@ export const variable = {
   centreConfig: 'CENTRE_CONFIG',
   /** JSON: the hours in which an arrival calls the Centre. */
   night: 'NIGHT',
-  /** JSON: the smallest count that is told, by scope (`figures.ts`). */
+  /** JSON: the smallest count that is shown, by scope (`figures.ts`). */
   thresholds: 'THRESHOLDS',
   /** The ARN of the topic by which people are called. */
   callTopic: 'CALL_TOPIC',

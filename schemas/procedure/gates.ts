@@ -21,7 +21,7 @@ export const gates = {
   },
   'basis-holds': {
     owner: 'mission',
-    asks: 'Each recipient is told on a ground that holds: no guardian under suspicion, nobody speaking for a child that came of age, no emergency once she can answer.',
+    asks: 'Each recipient has a legal basis that holds: no guardian under suspicion, nobody speaking for a child that came of age, no emergency once she can answer.',
     before: leavingCommands,
     reads: ['case', 'identity', 'safety'],
   },
@@ -69,7 +69,7 @@ export const gates = {
   },
   decided: {
     owner: 'ministry',
-    asks: 'The ministry, where it is told of the return, has approved it.',
+    asks: 'The ministry, where it is a recipient, has approved the return.',
     before: leavingCommands,
     reads: [],
   },

@@ -35,7 +35,7 @@ export function procedureDocument(): string {
       gateNames.map((name) => [name, gates[name].owner, gates[name].asks, gates[name].before.join(', ')]),
     ),
     '## Tasks',
-    'What another post or a partner can be asked to do. Until it ends, whoever has it reads these classes and nothing else, is told of what concerns it, and may ask, answer, report and decline.',
+    'What another post or a partner can be asked to do. Until it ends, whoever has it reads these classes and nothing else, is notified of what concerns it, and may ask, answer, report and decline.',
     table(
       ['task', 'for', 'where those have no arm', 'reads', 'reports in', 'may also'],
       taskNames.map(taskRow),

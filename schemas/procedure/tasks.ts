@@ -2,14 +2,14 @@ import * as z from 'zod/mini'
 import type { SectionClass } from '../values/classes.ts'
 import { type PartnerKind, partnerKinds, partyId } from '../values/parties.ts'
 
-/** The partners of a deployment and what each of them is, as functions are told. */
+/** The partners of a deployment and what each of them is, as functions get them. */
 export const partnersKnown = z.record(partyId, z.enum(partnerKinds))
 export type PartnersKnown = z.infer<typeof partnersKnown>
 
 /** A variable is never empty. */
 const none = 'none'
 
-/** The partners as functions are told of them, by kind with their codes, `ngo EJ6Z 06SS,hotline NQ5F`: an environment holds 4 kB. */
+/** The partners as functions get them, by kind with their codes, `ngo EJ6Z 06SS,hotline NQ5F`: an environment holds 4 kB. */
 export function partnersText(partners: readonly { code: string; kind: PartnerKind }[]): string {
   if (partners.length === 0) return none
   const kinds = Map.groupBy(partners, ({ kind }) => kind)

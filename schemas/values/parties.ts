@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 
 /**
  * The kinds of party, each with one function and a path of its own under `/v1`.
- * `many`: several parties of the kind, told apart by an opaque code; its function works through a session role.
+ * `many`: several parties of the kind, distinguished by an opaque code; its function works through a session role.
  * `queue`: is sent events. `key`: has a KMS key that wraps data keys for it.
  */
 export const partyKinds = {

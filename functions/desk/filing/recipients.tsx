@@ -5,7 +5,7 @@ import type { Path, Shape } from '../form/shape.ts'
 import { partiesOf, partyName } from '../parts/parties.ts'
 
 /**
- * The parties that may be told of a return. Each is asked about separately, with a yes or a no of its own. The party that
+ * The parties that may be notified of a return. Each is asked about separately, with a yes or a no of its own. The party that
  * files is none of them.
  */
 export const recipients = (own: string) =>
@@ -25,7 +25,7 @@ interface Props {
   shortly?: boolean
 }
 
-/** Information and consent: what she was told, whether she wants to return, and the basis for each recipient. */
+/** Information and consent: what she was informed of, whether she wants to return, and the basis for each recipient. */
 export function Recipients({ state, shape, path, own, shortly = false }: Props) {
   const agreementAt = [...path, 'case', 'agreement']
   const agreement = memberOf(memberOf(shape, 'case'), 'agreement')

@@ -66,7 +66,7 @@ export function withAssumptions(
   ])
 }
 
-/** Recipients that she was not asked about are not told. */
+/** Recipients that she was not asked about are not notified. */
 function recipientsNotAskedAbout(
   own: string,
   formData: FormDataMap,

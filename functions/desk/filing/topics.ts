@@ -39,7 +39,7 @@ const pages = {
 export type Topic = keyof typeof pages
 export const topics = Object.keys(pages) as Topic[]
 
-/** What the short filing asks, besides who may be told. The rest is asked later. */
+/** What the short filing asks, besides who may be notified. The rest is asked later. */
 const short = {
   /** Abroad: she is in danger today. */
   abroad: [

@@ -11,7 +11,7 @@ export type PaperName = (typeof paperNames)[number]
 type Reader = Pick<SignedIn, 'kind'>
 
 const may: Readonly<Record<PaperName, (me: Reader, seen: ReturnView) => boolean>> = {
-  // A party with a task alone does not know who else is told, and so cannot say it.
+  // A party with a task alone does not know who else is notified, so it cannot say it.
   sheet: ({ kind }, { reads }) => openable(kind).includes('identity') && reads !== undefined,
   'travel-sheet': ({ kind }) => openable(kind).includes('travel'),
   'handover-sheet': ({ kind }) => isOwner(kind, 'hand-over') || isOwner(kind, 'confirm-handover'),

@@ -132,7 +132,7 @@ function withShortFiling(
   return withAssumptions(me, formData, person, new Date().toISOString().slice(0, 10), unanswered)
 }
 
-/** The fields of a page. The short filing also asks who may be told. */
+/** The fields of a page. The short filing also asks who may be notified. */
 const fieldsOf = (shape: Shape, filingPage: FilingPage) => [
   ...fieldsOn(shape),
   ...(filingPage === 'short' ? ['case.agreement.recipients'] : []),

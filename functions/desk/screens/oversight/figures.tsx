@@ -83,7 +83,7 @@ function Counts({ messages, made, dimension, years }: CountsProps) {
   const values = [...new Set(own.flatMap(({ value }) => value ?? []))].sort()
   const cell = (value: string, year: string | undefined) => {
     const found = own.find((figure) => figure.value === value && figure.year === year)
-    return found ? messages.number(found.count) : messages('figures.untold')
+    return found ? messages.number(found.count) : messages('figures.tooSmall')
   }
   return (
     <>

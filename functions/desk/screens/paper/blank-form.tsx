@@ -53,7 +53,7 @@ function OneTopic({ messages, me, topic }: { messages: Messages; me: SignedIn; t
   )
 }
 
-/** What she was told and agreed to. Each recipient is asked about separately, as on the page. */
+/** What she was informed of and agreed to. Each recipient is asked about separately, as on the page. */
 function Agreement({
   messages,
   me,

@@ -87,7 +87,7 @@ const classesForHer = [
   'decision',
 ] as const satisfies readonly SectionClass[]
 
-/** Who knows what: first the parties that are told, with what they read and why; then those that are not told. */
+/** Who knows what: first the parties that are notified, with what they read and why; then those that are not told. */
 function linesOf(
   messages: Messages,
   version: Version,
@@ -106,7 +106,9 @@ function linesOf(
     })
   })
   const notInformed = Object.entries(recipients).flatMap(([holder, ground]) =>
-    reads[holder] ? [] : [messages(ground === 'none' ? 'sheet.untold' : 'sheet.left', { who: name(holder) })],
+    reads[holder]
+      ? []
+      : [messages(ground === 'none' ? 'sheet.notNotified' : 'sheet.left', { who: name(holder) })],
   )
   return [...new Set([...informed, ...notInformed])]
 }

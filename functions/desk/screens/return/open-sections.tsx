@@ -122,7 +122,9 @@ function Sections(props: {
             {own.map(({ slot, content, by, seq }) => (
               <>
                 <h3 class="govuk-heading-s">{messages.slot(cls, slot)}</h3>
-                <p class="quiet">{messages('show.told', { who: partyName(messages, by), n: seq + 1 })}</p>
+                <p class="quiet">
+                  {messages('show.recordedBy', { who: partyName(messages, by), n: seq + 1 })}
+                </p>
                 <Content messages={messages} cls={cls} slot={slot} content={content} />
               </>
             ))}
