@@ -4,10 +4,7 @@ import { LongestFirst } from './test/parts/longest-first.ts'
 const synthesis = 'test/parts/keep-synthesis.ts'
 const chromium = 'test/parts/unpack-chromium.ts'
 /** Our code in the process of the test, on real tables and queues: it knows where they are when it is first used. */
-const inProcess = [
-  'test/stack/{trail,vault,exchange}/**/*.test.ts',
-  'test/stack/returns/append-event.test.ts',
-]
+const inProcess = ['test/stack/{trail,vault,exchange}/**/*.test.ts', 'test/stack/returns/write-event.test.ts']
 const inBrowser = ['test/browser/**/*.test.ts', 'test/security/strangers.test.ts']
 
 export default defineConfig({

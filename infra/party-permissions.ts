@@ -49,10 +49,10 @@ const listsOf = (kind: PartyKind, code: string) => [kind === 'centre' ? anyRetur
 const routesAlerts = (kind: PartyKind) => isOwner(kind, 'alert')
 
 /** Whether a kind of party searches its returns. */
-export const maySearch = (kind: PartyKind) => (searchingKinds as readonly PartyKind[]).includes(kind)
+export const holdsSearch = (kind: PartyKind) => (searchingKinds as readonly PartyKind[]).includes(kind)
 
 /** Whether a kind of party makes tags, of persons whom it files or searches for. */
-export const makesTags = (kind: PartyKind) => isOwner(kind, 'file') || maySearch(kind)
+export const makesTags = (kind: PartyKind) => isOwner(kind, 'file') || holdsSearch(kind)
 
 /** Whether a kind of party decides whether two returns belong to the same person. */
 const decidesMatches = (kind: PartyKind) => (decidingKinds as readonly PartyKind[]).includes(kind)
@@ -88,7 +88,7 @@ export function accessOf(kind: PartyKind, code: string): TableAccess[] {
   // centre all rows.
   const filedRows = `mission:\${aws:PrincipalTag/filer}#*`
   const lists = listsOf(kind, code)
-  const searchedRows = maySearch(kind) ? [kind === 'mission' ? `${own}#*` : 'all#*'] : []
+  const searchedRows = holdsSearch(kind) ? [kind === 'mission' ? `${own}#*` : 'all#*'] : []
   const writtenTags = ['all#*', ...(kind === 'mission' ? [filedRows] : []), ...lists]
   const access = (
     when: boolean,
@@ -119,11 +119,11 @@ export function accessOf(kind: PartyKind, code: string): TableAccess[] {
     ...access(true, 'worklists', ['Query'], rows),
     // To check whether the party was invited to a return of another mission, and is a party of a found or linked
     // return.
-    ...access(maySearch(kind), 'worklists', ['GetItem'], own),
+    ...access(holdsSearch(kind), 'worklists', ['GetItem'], own),
     ...access(does.file, 'tags', ['Query'], [...searchedRows, ...lists]),
     ...access(does.file, 'tags', ['PartiQLInsert', 'PartiQLDelete'], writtenTags, true),
     ...access(does.file, 'unmatched', ['PartiQLInsert'], own, true),
-    ...access(maySearch(kind), 'limits', ['UpdateItem'], own),
+    ...access(holdsSearch(kind), 'limits', ['UpdateItem'], own),
     ...access(seesLinks(kind), 'links', ['Query'], ret),
     ...access(decidesMatches(kind), 'links', ['PartiQLInsert', 'PartiQLDelete'], [], true),
     ...access(decidesMatches(kind), 'matches', ['Query']),

@@ -12,7 +12,7 @@ import { errorPage, notFound, refusalPage, signedOutPage } from './parts/error-p
 import { plainPage } from './parts/page.tsx'
 import { screens } from './screens/screens.ts'
 import { signIn } from './screens/sign-in.ts'
-import { issuers, securityHeaders } from './security-headers.ts'
+import { securityHeaders } from './security-headers.ts'
 import { keepLanguage, languageOf } from './session/cookies.ts'
 import { putAside } from './session/saved-post.ts'
 import { endSession, redirectToSignIn, signedInUser } from './session/sign-in.ts'
@@ -22,7 +22,7 @@ export const app = new Hono<DeskEnv>()
 
 app.use(compress(), brotli)
 
-app.use(issuers, securityHeaders)
+app.use(securityHeaders)
 
 app.use(async (context, next) => {
   context.set('messages', await messagesIn(languageOf(context)))

@@ -22,8 +22,6 @@ export interface DeskEnv {
     messages: Messages
     /** The user who is signed in. */
     me: SignedIn
-    /** The origins of the issuer, to which forms may lead. */
-    issuers?: readonly string[]
   }
 }
 export type DeskContext = Context<DeskEnv>

@@ -28,7 +28,7 @@ export interface Query {
 }
 
 /** A page of rows. `next`: the key behind which the following page begins, where there may be one. */
-export interface Page {
+export interface RowPage {
   rows: Row[]
   next: Row | undefined
 }
@@ -55,7 +55,7 @@ export async function queryPage(
   db: DynamoDBClient,
   query: Query,
   { limit, start }: { limit?: number | undefined; start?: Row | undefined },
-): Promise<Page> {
+): Promise<RowPage> {
   const input = { ...inputOf(query), Limit: limit, ExclusiveStartKey: start && marshall(start) }
   return pageOf(await db.send(new QueryCommand(input)))
 }
@@ -87,7 +87,7 @@ export async function* scanPages(
 function pageOf({
   Items: items = [],
   LastEvaluatedKey: last,
-}: Pick<QueryCommandOutput, 'Items' | 'LastEvaluatedKey'>): Page {
+}: Pick<QueryCommandOutput, 'Items' | 'LastEvaluatedKey'>): RowPage {
   return { rows: items.map(unmarshall), next: last && unmarshall(last) }
 }
 

@@ -12,7 +12,7 @@ import { parseRow } from '../dynamodb/parse-row.ts'
 import { queryAll } from '../dynamodb/query.ts'
 
 /** When `watch` has to evaluate a return next (epoch ms), as it follows from the first `version` events. */
-export interface Due {
+export interface DueReturn {
   next: number | undefined
   version: number
 }
@@ -39,7 +39,7 @@ const iso = (epochMs: number) => new Date(epochMs).toISOString()
  * The update that notes when to evaluate a return next, and with `evaluated` (epoch ms) when that was last done; without it,
  * the time of the last evaluation stays. Without a next instant the row is not in the index.
  */
-export function dueUpdate(table: string, key: DueKey, { next, version }: Due, evaluated?: number) {
+export function dueUpdate(table: string, key: DueKey, { next, version }: DueReturn, evaluated?: number) {
   const sets = {
     version,
     ...(next === undefined ? {} : { [instantField]: iso(next) }),
@@ -84,7 +84,7 @@ export async function moveDue(
   db: DynamoDBClient,
   table: string,
   key: DueKey,
-  due: Due,
+  due: DueReturn,
   evaluated: number,
 ): Promise<void> {
   const update = dueUpdate(table, key, due, evaluated)

@@ -13,7 +13,7 @@ import { fold } from '../domain/evolve.ts'
 import { nextLook } from '../domain/schedule/escalation.ts'
 import { marshall, type Row } from '../dynamodb/attributes.ts'
 import { type Delivery, deliveryRow } from './delivery.ts'
-import { type Due, dueUpdate } from './due.ts'
+import { type DueReturn, dueUpdate } from './due.ts'
 import { type PlaceChanges, placeChanges } from './places.ts'
 import { worklistRow } from './worklist.ts'
 
@@ -27,7 +27,7 @@ export interface Reception {
   /** Of a centre: how its places change. */
   places?: PlaceChanges
   /** Set for the party that receives every event. */
-  due?: Due
+  due?: DueReturn
 }
 
 /** The party that every event is for: with what it receives it is noted when `watch` has to evaluate the return. */

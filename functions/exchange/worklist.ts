@@ -6,7 +6,7 @@ import { alertPhases, type Phase } from '../../schemas/procedure/phases.ts'
 import type { PartyId } from '../../schemas/values/parties.ts'
 import { sectionId } from '../../schemas/values/texts.ts'
 import { readersOf } from '../domain/access/readers.ts'
-import { type RowDetails, rankOf, rowOf } from '../domain/reports/worklist-row.ts'
+import { type RowDetails, rankOf, worklistRowOf } from '../domain/reports/worklist-row.ts'
 import type { State } from '../domain/state.ts'
 import type { Row } from '../dynamodb/attributes.ts'
 import { parseRow } from '../dynamodb/parse-row.ts'
@@ -32,7 +32,7 @@ export function worklistRow(state: State, party: PartyId, about: RowDetails): Ro
     ? state.sections.find(({ cls }) => cls === 'label')
     : undefined
   const line: StoredLine = {
-    ...rowOf(state, party, about),
+    ...worklistRowOf(state, party, about),
     ...(label ? { label: { sec: label.sec, seq: label.seq } } : {}),
   }
   return {

@@ -1,7 +1,7 @@
 import { refusal } from '../../schemas/api/problems.ts'
 import type { Rota } from '../../schemas/deployment/rota.ts'
 import type { StoredEvent } from '../../schemas/events/events.ts'
-import { type CallOut, callsAgain, nameOf } from '../domain/schedule/call-lines.ts'
+import { type CallOut, callsAgain, lineName } from '../domain/schedule/call-lines.ts'
 import { nextLook, noticesAt } from '../domain/schedule/escalation.ts'
 import type { WatchNotice } from '../domain/schedule/watch-notice.ts'
 import type { Folded } from '../domain/state.ts'
@@ -55,7 +55,7 @@ export async function evaluateReturn(
 
 function callOutOf({ data }: Extract<WatchNotice, { type: 'called' }>, rota: Rota): CallOut {
   const { call: seq, party } = data
-  return { seq, party, line: nameOf(rota, party, data.line) ?? '' }
+  return { seq, party, line: lineName(rota, party, data.line) ?? '' }
 }
 
 async function openLogKey(

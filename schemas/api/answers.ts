@@ -18,53 +18,53 @@ import { choices } from './rooms.ts'
 const count = z.int().check(z.minimum(0))
 const phase = z.enum(phases)
 
-/** What is read out to a colleague or printed: `RET-7K3M-9QF2`. */
+/** The short name of a return, to read out or print: `RET-7K3M-9QF2`. */
 export const reference = z.string().check(z.regex(/^RET-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}$/))
 
-/** Whom a return waits for, and since when. */
+/** A party that a return waits for, and since when. */
 export const waiting = z.strictObject({ party: partyId, since: instant })
 
-/** A party on a return: told of everything, or told to delete what it holds. */
+/** A party's membership of a return: `on`, or `ended`, when it has to delete what it holds. */
 export const membership = z.enum(['on', 'ended'])
 
-/** One line of a worklist, without the label: nothing personal. */
+/** A row of a worklist without the label: nothing personal. */
 export const answeredRow = z.strictObject({
   ret: returnId,
   reference,
   phase,
   urgency: z.int().check(z.minimum(0), z.maximum(2)),
   version: count,
-  /** Of the last of these events: what papers show, to be held against the trail. */
+  /** The hash of the last of these events. Papers show it, so that they can be compared with the trail. */
   hash: sha256,
   waitingFor: z.array(waiting),
   membership,
-  /** The officer of the own party who keeps it. */
+  /** The officer of the own party to whom the return is assigned. */
   assignee: z.optional(userId),
-  /** Who does the work of a keeper who is away today. */
+  /** The stand-in of an assignee who is away today. */
   standIn: z.optional(userId),
-  /** The nearest day of the own party: of a step of the procedure, of the step that it noted, of a task, of a stay. */
+  /** The party's next due day: of a procedure step, a noted step, a task or a stay. */
   next: z.optional(day),
-  /** The steps of the procedure that are the own party's and have begun, the first due first. */
+  /** Steps of the procedure that the own party owns and that have begun, the first due first. */
   steps: z.optional(z.array(z.strictObject({ step: z.enum([...stepNames, 'ask-person']), day }))),
-  /** How many questions wait for the own party's answer. */
+  /** How many questions to the own party are open. */
   openQuestions: z.optional(count),
-  /** By when an arrival is to be expected: told of who is on the way, or for whom a place is held. */
+  /** The day on which an arrival is expected: for a person on the way, or with a held place. */
   arriving: z.optional(day),
-  /** The request that it was filed with; of an alert, the one that it becomes. */
+  /** The request of the return; for an alert, the request that it becomes. */
   request: requestId,
-  /** The last word before the journey was said. */
+  /** Whether the person is cleared to leave. */
   cleared: z.boolean(),
   alerts: z.array(alert),
-  /** What is overdue and concerns the own party, or was told to it. */
+  /** What is overdue and is the own party's, or what it was notified of. */
   overdue: z.array(eventData.overdue),
-  /** Calls that nobody has answered: for which event, to whom. */
+  /** Open calls: for which event, to which party. */
   calls: z.array(z.strictObject({ seq: count, party: partyId })),
   at: instant,
 })
 
 const label = sections.label.label
 
-/** Two returns of one person: both went on at once, or one came after the other. */
+/** Two returns of one person: filed twice at the same time, or one after the other. */
 export const linkKind = z.enum(['same', 'repeat'])
 
 export const filedAnswer = z.strictObject({
@@ -82,36 +82,36 @@ export const worklistAnswer = z.strictObject({
 
 export const returnAnswer = z.strictObject({
   ...answeredRow.shape,
-  /** The post that answers for it, and who plans the journey. */
+  /** The responsible post, and the party that arranges the journey. */
   responsible: partyId,
   arranger: partyId,
-  /** Who could plan it instead: the choices after a return was sent back. */
+  /** Parties that could arrange the journey instead: the choices after a return was sent back. */
   arrangers: z.array(partyId),
-  /** By recipient: the ground in clear, or what has become of it. */
+  /** By recipient: the basis in clear, or its present status. */
   recipients: z.record(
     z.string(),
     z.enum(['consent', 'other-basis', 'none', 'to-ask', 'accompanying', 'withdrawn', 'ended', 'raised']),
   ),
-  /** What each party and `figures` reads of it, by class. Not told to who is there for its tasks alone, or was left out. */
+  /** The classes that each party and `figures` read. Helpers and excluded recipients do not get this list. */
   reads: z.optional(z.record(z.string(), z.array(z.enum(sectionClassNames)))),
-  /** Who was left out, and what it says it did with what it held; nothing while it has not answered. */
+  /** Excluded recipients, each with its answer about the data it held, once it has answered. */
   withdrawals: z.array(
     z.strictObject({ party: partyId, at: instant, answer: z.optional(z.enum(['deleted', 'kept'])) }),
   ),
-  /** What other posts and partners were asked to do. A partner is shown its own. */
+  /** Tasks of other posts and partners. A partner sees only its own. */
   tasks: z.array(
     z.strictObject({ seq: count, task: z.enum(taskNames), to: partyId, by: partyId, until: z.optional(day) }),
   ),
-  /** The post that the consular department wants it to go to. */
+  /** The post to which the consular department wants to move the case. */
   moveTo: z.optional(partyId),
-  /** Sections that nobody can read any more, and the day on which the first of them is erased. */
+  /** Locked sections, and the day on which the first of them is erased. */
   locked: z.optional(z.strictObject({ sections: count, until: day })),
   identityConfirmed: z.boolean(),
   documentIssued: z.boolean(),
   riskAssessed: z.boolean(),
-  /** The version that the return keeps; a placeholder's deadlines are not confirmed by the law. */
+  /** The version of the procedure for this return; the deadlines of a placeholder are not confirmed by law. */
   procedure: z.strictObject({ version: procedureVersion, placeholder: z.boolean() }),
-  /** Steps that have begun and are not done, tasks that are to end and days of a stay: whose, and when they are due. */
+  /** Open steps, tasks and days of a stay, each with its owner and its due day. */
   due: z.array(
     z.strictObject({
       step: z.enum([...stepNames, 'ask-person', 'task', ...stayItems]),
@@ -124,15 +124,15 @@ export const returnAnswer = z.strictObject({
   placeHeld: z.boolean(),
   /** The alert that it came from. */
   alert: z.optional(returnId),
-  /** What has come of it; none while it is on its way. */
+  /** The outcome; none while the return is open. */
   outcome: z.optional(z.enum(outcomes)),
   questions: z.array(z.strictObject({ seq: count, by: partyId, for: partyId })),
-  /** Hand-overs that were told, and which other side has confirmed them. */
+  /** Reported handovers, each with the party that confirmed it. */
   handovers: z.array(z.strictObject({ seq: count, by: partyId, confirmedBy: z.optional(partyId) })),
-  /** Commands that this party may give from the present phase. A gate may still close one. */
+  /** Commands that this party may give in the present phase. A gate may still be closed. */
   commands: z.array(z.enum(commandNames)),
   label: z.optional(label),
-  /** Other returns of the same person, of those that the own party is on as well. */
+  /** Other returns of the same person, as far as the own party is on them too. */
   linked: z.optional(z.array(z.strictObject({ ret: returnId, reference, link: linkKind, since: instant }))),
 })
 
@@ -163,7 +163,7 @@ export const access = z.strictObject({
   ]),
 })
 
-/** That somebody asked for this return, and was refused: for those who are on it. */
+/** A refusal: a user requested this return and may not have it. The parties on the return see it. */
 export const refusedAccess = z.strictObject({
   at: instant,
   by: author,
@@ -209,7 +209,7 @@ export const htcdsAnswer = z.strictObject({
 
 const base64 = z.string().check(z.regex(/^[A-Za-z0-9+/]*={0,2}$/))
 
-/** The trail as a file. `npm run verify` takes it, and needs nothing else. */
+/** The trail as a file. `npm run verify` needs nothing else. */
 export const exportAnswer = z.strictObject({
   format: z.literal('acasa/export/v1'),
   ret: returnId,
@@ -217,12 +217,12 @@ export const exportAnswer = z.strictObject({
   at: instant,
   events: z.array(z.strictObject({ bytes: base64, tag: base64 })),
   sections: z.array(z.strictObject({ sec: sectionId, cls: z.enum(sectionClassNames), jwe: z.string() })),
-  /** For who holds it: with it every tag is checked, and so no tail can be withheld. */
+  /** For a party that holds the log key: with it every tag can be checked, so that a withheld ending shows. */
   logKey: z.optional(base64),
 })
 export type Exported = z.infer<typeof exportAnswer>
 
-/** `data`: what the event says in clear; so a withdrawal's answer tells what it cut and what stays by law. */
+/** `data`: what the event says in clear, for instance what a withdrawal removed and what stays by law. */
 export const commandAnswer = z.strictObject({
   ret: returnId,
   seq: count,
@@ -231,26 +231,26 @@ export const commandAnswer = z.strictObject({
   data: z.record(z.string(), z.unknown()),
 })
 
-/** What a withdrawal from a recipient would stop; asked before it is given. */
+/** A preview of what a withdrawal from a recipient would stop. */
 export const withdrawalPreview = z.strictObject({
   recipient: holderId,
-  /** False where a duty by law or a child's protection stands: then nothing is taken away. */
+  /** False where a legal duty or a child's protection applies: then no access is removed. */
   accessRemoved: z.boolean(),
-  /** The classes that it reads today. */
+  /** The classes that the recipient reads today. */
   classes: z.array(z.enum(sectionClassNames)),
-  /** What it goes on reading until she has arrived, since it accompanies her. */
+  /** The classes that it still reads until the arrival, because it accompanies the person. */
   stillReads: z.array(z.enum(sectionClassNames)),
-  /** Steps of its own that are due, which nobody will do. */
+  /** Due steps of the recipient that nobody would do. */
   steps: z.array(z.enum([...stepNames, 'ask-person'])),
   tasks: z.array(z.enum(taskNames)),
   arranges: z.boolean(),
   holdsPlace: z.boolean(),
   questions: count,
-  /** Classes that nobody could read afterwards; they are locked, and erased after some days. */
+  /** Classes that no party could read afterwards; they are locked, and erased after some days. */
   locked: z.array(z.enum(sectionClassNames)),
 })
 
-/** RFC 9457, with a code that stays. */
+/** Problem details (RFC 9457) with a stable code. */
 export const problem = z.strictObject({
   type: z.string(),
   title: z.string(),

@@ -44,59 +44,70 @@ const versioned: readonly Operation[] = [
   'decide-match',
 ]
 
+const inPath = {
+  ret: returnId,
+  request: requestId,
+  draft: draftId,
+  post: partyId,
+  room: roomCode,
+  user: personId,
+  match: matchId,
+} as const
+
+interface QueryParameter {
+  name: string
+  required: boolean
+  schema: unknown
+}
+
+const query = (name: string, schema: z.ZodMiniType, required = false): QueryParameter => ({
+  name,
+  required,
+  schema: schemaOf(schema),
+})
+const allOf = (shape: Record<string, z.ZodMiniType>): QueryParameter[] =>
+  Object.entries(shape).map(([name, schema]) => query(name, schema))
+
+/** What the query of an operation may name, besides the cursor of a page. */
+const queries: { readonly [O in Operation]?: readonly QueryParameter[] } = {
+  list: allOf(worklistQuery.shape),
+  matches: [query('state', matchesState)],
+  forecast: [query('days', forecastDays)],
+  export: [query('for', exportFor)],
+  htcds: [query('reason', openingReason, true)],
+  figures: [query('for', figureScope)],
+  audit: allOf(auditQuery.shape),
+  'audit-check': Object.entries(rangeQuery.shape).map(([name, schema]) =>
+    query(name, schema, name === 'subject'),
+  ),
+  'withdrawal-preview': [query('recipient', holderId, true)],
+}
+const cursor: QueryParameter = { name: 'cursor', required: false, schema: { type: 'string' } }
+
+/** Operations that a key makes repeatable. */
+const repeatable: readonly Operation[] = ['file', 'alert', 'command', 'begin-draft']
+
 /** The parameters of a route: of its path, its query and its headers. */
 export function parametersOf({ path, operation }: Route) {
-  const parameters: unknown[] = []
-  if (path.includes('{ret}'))
-    parameters.push({ name: 'ret', in: 'path', required: true, schema: schemaOf(returnId) })
-  if (path.includes('{request}'))
-    parameters.push({ name: 'request', in: 'path', required: true, schema: schemaOf(requestId) })
-  if (path.includes('{draft}'))
-    parameters.push({ name: 'draft', in: 'path', required: true, schema: schemaOf(draftId) })
-  if (path.includes('{post}'))
-    parameters.push({ name: 'post', in: 'path', required: true, schema: schemaOf(partyId) })
-  if (path.includes('{room}'))
-    parameters.push({ name: 'room', in: 'path', required: true, schema: schemaOf(roomCode) })
-  if (path.includes('{user}'))
-    parameters.push({ name: 'user', in: 'path', required: true, schema: schemaOf(personId) })
-  if (path.includes('{match}'))
-    parameters.push({ name: 'match', in: 'path', required: true, schema: schemaOf(matchId) })
-  if (operation === 'list')
-    for (const [name, schema] of Object.entries(worklistQuery.shape))
-      parameters.push({ name, in: 'query', required: false, schema: schemaOf(schema) })
-  if (operation === 'matches')
-    parameters.push({ name: 'state', in: 'query', required: false, schema: schemaOf(matchesState) })
-  if (operation === 'forecast')
-    parameters.push({ name: 'days', in: 'query', required: false, schema: schemaOf(forecastDays) })
-  if (paged.includes(operation))
-    parameters.push({ name: 'cursor', in: 'query', required: false, schema: { type: 'string' } })
-  if (operation === 'export')
-    parameters.push({ name: 'for', in: 'query', required: false, schema: schemaOf(exportFor) })
-  if (operation === 'htcds')
-    parameters.push({ name: 'reason', in: 'query', required: true, schema: schemaOf(openingReason) })
-  if (operation === 'figures')
-    parameters.push({ name: 'for', in: 'query', required: false, schema: schemaOf(figureScope) })
-  if (operation === 'audit')
-    for (const [name, schema] of Object.entries(auditQuery.shape))
-      parameters.push({ name, in: 'query', required: false, schema: schemaOf(schema) })
-  if (operation === 'audit-check')
-    for (const [name, schema] of Object.entries(rangeQuery.shape))
-      parameters.push({ name, in: 'query', required: name === 'subject', schema: schemaOf(schema) })
-  if (operation === 'withdrawal-preview')
-    parameters.push({ name: 'recipient', in: 'query', required: true, schema: schemaOf(holderId) })
-  if (operation === 'file' || operation === 'alert' || operation === 'command' || operation === 'begin-draft')
-    parameters.push(
-      header(
-        'Idempotency-Key',
-        true,
-        'A key of your own. The same key with the same body gets the same answer.',
-        '^[\\x21-\\x7e]{16,64}$',
-      ),
-    )
   const mustMatch = versioned.includes(operation)
-  if (operation === 'command' || mustMatch)
-    parameters.push(
-      header('If-Match', mustMatch, 'The version that was read, from ETag.', '^"(0|[1-9]\\d{0,8})"$'),
-    )
-  return parameters
+  const inQuery = [...(queries[operation] ?? []), ...(paged.includes(operation) ? [cursor] : [])]
+  return [
+    ...Object.entries(inPath)
+      .filter(([name]) => path.includes(`{${name}}`))
+      .map(([name, schema]) => ({ name, in: 'path', required: true, schema: schemaOf(schema) })),
+    ...inQuery.map(({ name, required, schema }) => ({ name, in: 'query', required, schema })),
+    ...(repeatable.includes(operation)
+      ? [
+          header(
+            'Idempotency-Key',
+            true,
+            'A key of your own. The same key with the same body gets the same answer.',
+            '^[\\x21-\\x7e]{16,64}$',
+          ),
+        ]
+      : []),
+    ...(operation === 'command' || mustMatch
+      ? [header('If-Match', mustMatch, 'The version that was read, from ETag.', '^"(0|[1-9]\\d{0,8})"$')]
+      : []),
+  ]
 }

@@ -5,7 +5,7 @@ import { partyId } from '../values/parties.ts'
 import { requestId } from '../values/texts.ts'
 import type { CommandShape } from './command-shape.ts'
 
-/** Somebody abroad needs help, and nobody knows yet who she is: from the first word to a request, or to an end. */
+/** An alert: somebody abroad needs help and is not identified yet. It becomes a request, or it is closed. */
 export const alertCommands = {
   /** Begins an alert: where, how urgent, and how to call back without danger. It goes to the post that covers the country. */
   alert: {
@@ -17,7 +17,7 @@ export const alertCommands = {
     data: z.strictObject({
       /** The request that it becomes, if it does. */
       request: requestId,
-      /** The post that it went to; the consular department where no open post covers the country. */
+      /** The post that the alert went to, or the consular department where no open post covers the country. */
       post: partyId,
       urgency: clearUrgency,
       log: logKey,
@@ -30,7 +30,7 @@ export const alertCommands = {
     event: 'alert-acknowledged',
     data: nothing,
   },
-  /** To another post, which reads from now on what it says; who can read it seals it anew for that post. */
+  /** Passes an alert to another post, which reads it from now on. The author seals its sections anew for that post. */
   'pass-alert': {
     owners: ['mission', 'iom', 'partner'],
     from: openAlert,

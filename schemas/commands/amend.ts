@@ -7,12 +7,12 @@ import { sectionId } from '../values/texts.ts'
 import type { CommandShape } from './command-shape.ts'
 
 /**
- * What `amend` may put right, and which kinds of party. Facts are corrected and itineraries changed, each by a command
- * of its own; what only the person's word can change is the filing mission's (`functions/domain/decide.ts`).
+ * The slots that `amend` may put right, and the kinds of party that may do so. A fact is corrected and an itinerary is
+ * changed by commands of their own. `functions/domain/commands/amend.ts` checks what only the person's word can change.
  */
 export const amendable = {
   case: { request: ['mission', 'iom', 'centre', 'partner'], 'official-request': ['mission'] },
-  // Who she is, is put right by who answers for the return (`functions/domain/target.ts`).
+  // Of these kinds, only the responsible party amends who the person is (`functions/domain/commands/amend.ts`).
   identity: { person: ['mission', 'iom', 'centre', 'partner'], check: ['mission'], document: ['mission'] },
   contacts: { family: ['mission', 'iom', 'centre', 'partner'] },
   safety: { safety: ['mission', 'iom', 'centre', 'partner'] },
@@ -48,7 +48,7 @@ export function amendments(kind: string): { cls: SectionClass; slot: string }[] 
   )
 }
 
-/** What was written is put right, or destroyed. */
+/** Commands that put right or destroy what was written. */
 export const amendCommands = {
   amend: {
     owners: ['mission', 'iom', 'centre', 'partner'],

@@ -5,7 +5,7 @@ import { basisCode } from '../values/basis.ts'
 import { holderId } from '../values/parties.ts'
 import type { CommandShape } from './command-shape.ts'
 
-/** Why somebody may be told, and when that ends. */
+/** The legal basis on which a recipient takes part in a return, and its end. */
 export const basisCommands = {
   /** Whether the person wants to return, as she says now; it may change, and change back. */
   'record-wish': {
@@ -15,7 +15,7 @@ export const basisCommands = {
     event: 'wish-recorded',
     data: nothing,
   },
-  /** A new ground for a recipient; what it may read is wrapped for it with the event. */
+  /** Gives a recipient a legal basis. The event wraps for it the sections that it may read. */
   agree: {
     owners: ['mission', 'iom', 'centre'],
     from: 'open',
@@ -26,7 +26,7 @@ export const basisCommands = {
     event: 'agreed',
     data: z.strictObject({ recipient: holderId, basis: basisCode, grants }),
   },
-  /** Wraps for a recipient what the party who brought it in could not read itself. */
+  /** Wraps for a recipient the sections that the party which brought it in could not read itself. */
   share: {
     owners: ['mission', 'iom', 'centre', 'ministry'],
     from: 'open',
@@ -35,7 +35,7 @@ export const basisCommands = {
     event: 'shared',
     data: z.strictObject({ recipient: holderId, grants }),
   },
-  /** She can answer for herself now, or who spoke for her may not: what others said ends, and she is asked. */
+  /** The person can answer for herself now, or her guardian may not speak for her. The bases that others gave end, and she is asked. */
   'ask-anew': {
     owners: ['mission', 'iom', 'centre'],
     from: 'open',
@@ -60,14 +60,14 @@ export const basisCommands = {
     event: 'withdrawn',
     data: z.strictObject({
       recipient: holderId,
-      /** False where a duty by law, a child's protection or another purpose stands: then nothing was taken away. */
+      /** False where a legal duty, the protection of a child or another purpose stands: the recipient keeps its access. */
       accessRemoved: z.boolean(),
-      /** What a recipient who accompanies her goes on reading until she has arrived. */
+      /** The classes that a recipient which accompanies the person reads until the arrival. */
       stillReads: z.array(z.enum(['safety', 'travel'])).check(z.maxLength(2)),
       lock,
     }),
   },
-  /** What a recipient did with what it held: the one command of who was left out. */
+  /** A removed recipient answers what it did with the data that it held. It can give no other command. */
   'answer-withdrawal': {
     owners: ['mission', 'iom', 'centre', 'ministry', 'partner'],
     from: returnPhases,

@@ -5,7 +5,7 @@ import type { CommandShape } from './command-shape.ts'
 
 /** The answer to a call-out. */
 export const callsCommands = {
-  /** Whoever was called out has seen it: nobody calls this party again for that event. */
+  /** The party that was called has seen the event: it is not called again for it. */
   'answer-call': {
     owners: ['mission', 'consular', 'iom', 'centre'],
     from: openAnywhere,

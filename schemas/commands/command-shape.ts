@@ -17,9 +17,9 @@ export interface CommandShape {
   states?: 'fact'
   /** Phases it starts from; `open` is every phase but closed. */
   from: 'open' | readonly Phase[]
-  /** Where it leads. Absent: the return stays where it is, or goes where its event's rule in `evolve` says. */
+  /** The phase to which it leads. Absent: the return stays in its phase, or the reducer of the event decides. */
   to?: Phase
-  /** Classes opened before it is decided; what its owner cannot open refuses it. */
+  /** Classes that are opened before the decision. The command is refused if its author cannot open one of them. */
   needs?: readonly SectionClass[]
   /** Classes opened if they can be; the event names those that were not seen. */
   uses?: readonly SectionClass[]
@@ -29,9 +29,9 @@ export interface CommandShape {
   maySeal?: Slots
   /** Sections that are derived when it is decided. */
   derives?: Slots
-  /** Who arranges the journey gives it, of its owners. */
+  /** Among its owners, only the arranger of the journey gives it. */
   arranges?: true
-  /** Who was left out gives it, and nobody else. */
+  /** Only a removed recipient gives it. */
   afterExclusion?: true
   /** Its sections stand beside those of the same slot, as a fact's do. */
   beside?: true
@@ -43,7 +43,7 @@ export interface CommandShape {
   dropsUnread?: true
   /** Its event also goes to parties that are on the return for a part of it: to all, or to those that may give a command. */
   alsoFor?: 'everyone' | 'report-way'
-  /** Wraps sections that are there for somebody who gains them. */
+  /** Wraps existing sections for a recipient that gains access to them. */
   grants?: true
   /** Takes wraps away with its event. */
   destroys?: true
@@ -55,7 +55,7 @@ export interface CommandShape {
   data: z.ZodMiniType<Record<string, unknown>>
 }
 
-/** Who asks and answers, and keeps returns among its people. */
+/** The kinds of party that ask, answer, and assign returns to their officers. */
 export const talking = [
   'mission',
   'iom',
@@ -64,10 +64,10 @@ export const talking = [
   'partner',
 ] as const satisfies readonly AddressedKind[]
 
-/** Who can be chosen to arrange the journey; IOM unless somebody is. */
+/** The kinds of party that can arrange the journey. IOM arranges it unless another party is chosen. */
 export const arranging = ['iom', 'mission', 'ministry', 'partner'] as const satisfies readonly AddressedKind[]
 
-/** What the gates before leaving ask for; who arranges opens those of them that it may. */
+/** The classes that the gates before leaving ask for. The arranger opens those that it may read. */
 export const leavingClasses = [
   'identity',
   'case',

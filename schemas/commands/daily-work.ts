@@ -4,11 +4,11 @@ import { openAnywhere } from '../procedure/phases.ts'
 import { day, personId } from '../values/texts.ts'
 import { type CommandShape, talking } from './command-shape.ts'
 
-/** What a party notes of its own work. */
+/** The daily work of one party: who does it, and what comes next. */
 export const dailyWorkCommands = {
-  /** The officer who does it keeps the return for the own party. */
+  /** The author becomes the assignee of the return for the own party. */
   take: { owners: talking, from: openAnywhere, event: 'taken', data: nothing },
-  /** Hands it to a colleague, by the id that sign-in gave them. */
+  /** Makes a colleague the assignee, by the id that sign-in gave them. */
   assign: {
     owners: talking,
     from: openAnywhere,

@@ -20,7 +20,7 @@ export const decisionCommands = {
     event: 'approved',
     data: stepped,
   },
-  /** Plans that were made are undone and a held place is free; everyone on the return is told. */
+  /** Undoes the plans and releases a held place. Every party on the return gets the event. */
   refuse: {
     owners: ['ministry'],
     from: beforeLeaving,

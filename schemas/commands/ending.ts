@@ -22,7 +22,7 @@ export const endingCommands = {
     event: 'closed',
     data: stepped,
   },
-  /** Back to the last phase that was neither cancelled nor closed. */
+  /** Leads back to the last phase that was neither cancelled nor closed. */
   reopen: {
     owners: ['centre', 'iom', 'mission', 'partner'],
     from: ['cancelled', 'closed'],

@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { fact } from '../events/data-forms.ts'
 import type { CommandShape } from './command-shape.ts'
 
-/** What happened to her on the way and on arrival: accepted in every open phase. */
+/** Facts of the journey and the arrival. They are accepted in every open phase. */
 export const factCommands = {
   depart: {
     owners: ['mission', 'iom', 'partner'],
@@ -50,7 +50,7 @@ export const factCommands = {
     uses: ['travel', 'safety'],
     seals: { case: 'arrival' },
     maySeal: { care: 'condition' },
-    // A helper that looks out for her on the way need not look out any longer.
+    // The parties that look out for the person on the way learn that they can stop.
     alsoFor: 'report-way',
     event: 'arrived',
     /** An arrival at night calls somebody at the Centre. */

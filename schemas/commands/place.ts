@@ -5,8 +5,8 @@ import type { CommandShape } from './command-shape.ts'
 /** A place at the Centre, before the person comes. */
 export const placeCommands = {
   /**
-   * Takes beds of a room where the centre keeps rooms, in place of those that the return had; `until` is the day on
-   * which the hold runs out if nobody has come.
+   * Holds beds for the return, in place of those that it had; in a room, where the centre keeps rooms. `until` is the day
+   * on which the hold ends if the person has not come.
    */
   'hold-place': {
     owners: ['centre'],

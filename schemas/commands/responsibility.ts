@@ -8,7 +8,7 @@ import { type CommandShape, leavingClasses } from './command-shape.ts'
 
 /** Which party answers for the case, and which one arranges the journey. */
 export const responsibilityCommands = {
-  /** Offers the case to another post, or to a centre; until that accepts it, who had it answers for it. */
+  /** Offers the case to another post or to a centre. Until that party accepts, the party before stays responsible. */
   'hand-over-case': {
     owners: ['mission', 'iom', 'centre', 'partner'],
     from: 'open',
@@ -20,7 +20,7 @@ export const responsibilityCommands = {
     event: 'case-offered',
     data: z.strictObject({ to: partyId, basis: basisCode, grants }),
   },
-  /** Who was offered the case answers for it from now on; the one before is left out. */
+  /** The author becomes the responsible party. The one before is removed. */
   'accept-case': {
     owners: ['mission', 'centre'],
     from: 'open',
@@ -28,7 +28,7 @@ export const responsibilityCommands = {
     event: 'case-accepted',
     data: nothing,
   },
-  /** The consular department says which post a return, or an alert, belongs to; who can read it hands it over. */
+  /** The consular department names the post to which a return or an alert belongs. A party that can read it hands it over. */
   'move-case': {
     owners: ['consular'],
     from: openAnywhere,
@@ -36,7 +36,7 @@ export const responsibilityCommands = {
     event: 'move-ordered',
     data: z.strictObject({ to: partyId }),
   },
-  /** Who plans the journey: IOM, the responsible post, the ministry, or an organisation with that task. */
+  /** Chooses the arranger of the journey: IOM, the responsible post, the ministry, or an organisation with that task. */
   'choose-arranger': {
     owners: ['mission', 'ministry'],
     from: 'open',
@@ -45,7 +45,7 @@ export const responsibilityCommands = {
     event: 'arranger-chosen',
     data: z.strictObject({ arranger: partyId, lock }),
   },
-  /** Says that gates are open whose sections the arranger may not read. */
+  /** States that gates are open whose sections the arranger may not read. */
   attest: {
     owners: ['mission', 'iom', 'centre'],
     from: ['planned', 'confirmed'],

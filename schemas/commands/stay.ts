@@ -1,9 +1,9 @@
 import { fact, stayDays } from '../events/data-forms.ts'
 import type { CommandShape } from './command-shape.ts'
 
-/** The days at the Centre. Another room is another `hold-place`; who comes back is admitted again. */
+/** The days at the Centre. Another room is another `hold-place`; a person who comes back is admitted again. */
 export const stayCommands = {
-  /** What was offered to her and what she said to each, whole: a refusal is an answer too. */
+  /** Every service that was offered, with the person's answer to each. A refusal is an answer too. */
   'offer-services': {
     owners: ['centre'],
     from: ['arrived', 'received'],
@@ -11,7 +11,7 @@ export const stayCommands = {
     event: 'services-offered',
     data: stayDays,
   },
-  /** Until when she is to stay; longer than was planned before only on a ground. */
+  /** Until when the person is to stay. A longer stay than planned before needs a reason. */
   'plan-stay': {
     owners: ['centre'],
     from: ['received'],
@@ -19,7 +19,7 @@ export const stayCommands = {
     event: 'stay-planned',
     data: stayDays,
   },
-  /** She left, for good or for some days; the bed is somebody else's. */
+  /** The person left, for good or for some days. Her bed is free. */
   'leave-centre': {
     owners: ['centre'],
     states: 'fact',
@@ -29,7 +29,7 @@ export const stayCommands = {
     event: 'left-centre',
     data: fact,
   },
-  /** How she is, asked later; what was found before stands beside it. */
+  /** How the person is, asked some time later. Earlier answers stay beside it. */
   'follow-up': {
     owners: ['centre'],
     from: 'open',

@@ -11,7 +11,7 @@ const giving = ['mission', 'iom', 'centre', 'ministry'] as const
 
 /** What a party asks a partner or another post to do, and how that ends. */
 export const taskCommands = {
-  /** Another party is asked to do something, on a ground of its own; it reads what the task needs until it ends. */
+  /** Asks another party to do something, on a legal basis of its own. Until the task ends it reads what the task needs. */
   'give-task': {
     owners: giving,
     from: 'open',

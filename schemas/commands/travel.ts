@@ -33,7 +33,7 @@ export const travelCommands = {
     event: 'travel-changed',
     data: nothing,
   },
-  /** What the border will ask on the way out. */
+  /** Checks what the border asks on the way out. */
   'check-exit': {
     owners: ['mission'],
     from: 'open',

@@ -2,9 +2,9 @@ import * as z from 'zod/mini'
 import { fact, seq, seqInBody } from '../events/data-forms.ts'
 import type { CommandShape } from './command-shape.ts'
 
-/** What comes up on the way and at its end: few types, so that what is in clear tells little of it. */
+/** What comes up on the way and at its end. The types are few, so that the clear event says little. */
 export const wayCommands = {
-  /** A delay, a missed connection, a new booking, an incident, held at a border and let on: which of them is sealed. */
+  /** A delay, a missed connection, a new booking, an incident, a person held at a border or let on. The section says which. */
   'report-way': {
     owners: ['mission', 'iom', 'partner'],
     states: 'fact',
@@ -14,7 +14,7 @@ export const wayCommands = {
     event: 'way-reported',
     data: fact,
   },
-  /** She will not come, or not by this return: she died, went her own way, stays. Nobody is asked to travel. */
+  /** The person will not come, or not by this return: she died, went her own way, or stays. The journey ends. */
   'end-otherwise': {
     owners: ['mission', 'iom', 'centre', 'partner'],
     states: 'fact',
@@ -27,7 +27,7 @@ export const wayCommands = {
     event: 'ended-otherwise',
     data: fact,
   },
-  /** Where she wants to go after the arrival; she may change it, and the last word counts. */
+  /** Where the person wants to go after the arrival. Her last word counts. */
   'record-choice': {
     owners: ['mission', 'iom', 'centre', 'partner'],
     states: 'fact',
@@ -36,7 +36,7 @@ export const wayCommands = {
     event: 'choice-recorded',
     data: fact,
   },
-  /** The other side of a hand-over; nothing waits for it. */
+  /** The other side of a hand-over confirms it. Nothing waits for it. */
   'confirm-handover': {
     owners: ['mission', 'iom', 'centre', 'partner'],
     from: 'open',

@@ -7,7 +7,7 @@ import { seq } from './data-forms.ts'
 import { eventData } from './event-data.ts'
 import { type WatchEvent, watchEventData } from './watch-events.ts'
 
-/** Of a section, what its event keeps: the ciphertext is stored beside the trail and can be destroyed. */
+/** What an event says of a section. The ciphertext is stored beside the trail and can be destroyed. */
 export const sectionEntry = z.strictObject({
   sec: sectionId,
   cls: z.enum(sectionClassNames),
@@ -25,14 +25,14 @@ export const author = z.strictObject({
 })
 export type Author = z.infer<typeof author>
 
-/** `watch` as an author: nobody's hand. */
+/** `watch` as the author of an event: no person. */
 export const watchAuthor = z.strictObject({
   party: z.literal('watch'),
   role: z.literal('system'),
   user: z.literal('watch'),
 })
 
-/** Whoever wrote an event. */
+/** The author of an event: a person of a party, or `watch`. */
 export const writer = z.union([author, watchAuthor])
 
 const envelope = {
@@ -53,7 +53,7 @@ const envelope = {
 const eventOf = <T extends EventType>(type: T) =>
   z.strictObject({ ...envelope, type: z.literal(type), data: eventData[type] })
 
-/** What `watch` writes; no party can, and it writes nothing else. */
+/** An event of `watch`. No party writes such an event, and `watch` writes no other. */
 const watchEventOf = <T extends WatchEvent>(type: T) => z.extend(eventOf(type), { by: watchAuthor })
 
 type FormOf<T extends EventType> = T extends WatchEvent

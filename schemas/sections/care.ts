@@ -16,7 +16,7 @@ export const careSlots = {
     remarks,
   }),
   fitness: z.strictObject({ examined: happened, fit: z.boolean(), remarks }),
-  /** How she came, and with what. */
+  /** The person's condition at arrival, with papers and belongings. */
   condition: z.strictObject({
     condition: z.enum(['good', 'tired', 'needs-care', 'emergency']),
     papers: z.optional(
@@ -39,7 +39,7 @@ export const careSlots = {
     ),
     remarks,
   }),
-  /** How it came to an end other than by an arrival, for who looks after her people. */
+  /** How a return ended without an arrival, for those who look after the family. */
   ending: z.strictObject({ text: text(2000) }),
   intake: z.strictObject({
     services: listOf(
@@ -53,7 +53,7 @@ export const careSlots = {
     ).check(z.minLength(1)),
     remarks,
   }),
-  /** Whose each service is and when it is due, as it stands now. */
+  /** All services at present: the owner of each, and its due day. */
   services: z.strictObject({
     services: listOf(
       z.strictObject({

@@ -17,13 +17,13 @@ import { partyId } from '../values/parties.ts'
 import { day, name, paperNumber, roomCode } from '../values/texts.ts'
 import { happened, listOf, small } from './parts.ts'
 
-/** Set when the itinerary could be opened: whether it went as planned. Not part of what is sent. */
+/** Derived, when the itinerary could be opened: whether it went as planned. Not part of the body. */
 const derived = { asPlanned: z.optional(z.boolean()) }
 
-/** Milliseconds; a place is reckoned for a year at the most. */
+/** Milliseconds; a place is held for a year at most. */
 const mostNights = 366 * 86_400_000
 
-/** Who can be told: a party, or the figures. */
+/** A recipient: a party, or the figures. */
 const holder = z.union([partyId, z.literal('figures')])
 
 const handedOver = {
@@ -34,7 +34,7 @@ const handedOver = {
   to: z.enum(['centre', 'guardianship-authority', 'relatives', 'other']),
 }
 
-/** The agreement of the person: to return at all, and on which ground each recipient is told. */
+/** The agreement of the person: to return at all, and the basis for each recipient. */
 export const agreement = z.strictObject({
   toReturn: wishToReturn,
   explainedIn: language,
@@ -72,10 +72,10 @@ export const caseSlots = {
       }),
     ),
     agreement,
-    /** Of somebody who was home before anything was filed. */
+    /** For a person who was home before anything was filed. */
     wayIn: z.optional(z.enum(waysIn)),
   }),
-  /** What is known of somebody who needs help, before anybody knows who she is. */
+  /** What is known about a person who needs help, before anybody knows the name. */
   alert: z.strictObject({
     urgency,
     country,
@@ -97,7 +97,7 @@ export const caseSlots = {
   departure: z.strictObject({ happened, ...derived }),
   'did-not-come': z.strictObject({
     happened,
-    /** Who refused has said no; who was replaced has given the seat to another of the request. */
+    /** `refused`: the person said no. `replaced`: another person of the request has the seat. */
     reason: z.enum(['no-word', 'refused', 'ill', 'held', 'replaced', 'other']),
   }),
   'contact-lost': z.strictObject({ happened, country }),
@@ -133,7 +133,7 @@ export const caseSlots = {
   ]),
   'handover-confirmation': z.strictObject({
     happened,
-    /** Whether it was as the other side told. */
+    /** Whether the other side's report is right. */
     agrees: z.enum(['yes', 'in-part', 'no']),
   }),
   home: z.strictObject({
@@ -142,7 +142,7 @@ export const caseSlots = {
     referredTo: z.optional(referrer),
   }),
   stay: z.strictObject({ happened, choice: z.literal('centre') }),
-  /** The crisis stay ends on a day that is planned; longer than at first on a ground. */
+  /** The planned last day of the crisis stay; a longer stay needs a reason. */
   'stay-plan': z.strictObject({
     until: day,
     longer: z.optional(z.enum(['recovery', 'no-safe-home', 'proceedings', 'child', 'papers', 'other'])),
@@ -150,17 +150,17 @@ export const caseSlots = {
   leaving: z.strictObject({
     happened,
     to: z.enum(['home', 'relatives', 'another-shelter', 'own-flat', 'abroad', 'elsewhere', 'not-known']),
-    /** Where she means to come back: who does is admitted again. */
+    /** The day on which the person plans to come back, and is then admitted again. */
     backOn: z.optional(day),
   }),
-  /** Where somebody is to sleep, her children too; `until` is the last night that is reckoned with. */
+  /** The bed of a person, and of children who came along; `until` is the last night that is planned. */
   place: z.strictObject({ room: roomCode, beds: small, cots: small, from: day, until: day }).check(
     z.refine(({ beds, cots }) => beds + cots > 0, { path: ['beds'] }),
     z.refine(({ from, until }) => from <= until && Date.parse(until) - Date.parse(from) <= mostNights, {
       path: ['until'],
     }),
   ),
-  /** A gate that somebody with the right to answers for; the person's own yes and a child's companion are none. */
+  /** Gates that a user with the right role overrides; the person's own wish and a child's companion cannot be. */
   override: z.strictObject({
     gates: listOf(z.enum(overridable), overridable.length).check(z.minLength(1)),
     reason: z.enum(['papers-on-the-way', 'checked-by-phone', 'carrier-accepts', 'danger', 'other']),
@@ -169,19 +169,19 @@ export const caseSlots = {
     from: z.enum(['violence', 'traffickers', 'disaster', 'war', 'other']),
     on: day,
   }),
-  /** What the person says now about returning; it stands in place of the agreement's word. */
+  /** What the person says now about returning; it replaces the wish in the agreement. */
   wish: z.strictObject({
     toReturn: wishToReturn,
     on: day,
     reportedBy: z.enum(['the-person', 'own-officer', 'companion', 'partner', 'other']),
   }),
-  /** A ground that came after filing, for one recipient; the newest for a recipient counts. */
+  /** A basis that was added after filing, for one recipient; the newest for a recipient counts. */
   basis: z.strictObject({ recipient: holder, basis }),
   'asked-anew': z.strictObject({
     why: z.enum(['can-answer', 'came-of-age', 'guardian-suspected', 'other']),
     on: day,
   }),
-  /** Of some purposes, or of all where none is named. */
+  /** For some purposes, or for all where none is named. */
   withdrawal: z.strictObject({
     recipient: holder,
     purposes: z.optional(somePurposes),

@@ -25,7 +25,7 @@ export const decisionSlots = {
     needs: listOf(z.enum(['companion', 'medical-escort', 'funding', 'reception', 'documents', 'none']), 6),
     remarks,
   }),
-  /** What the ministry decided, and why. */
+  /** Why the ministry decided as it did. */
   ruling: z.strictObject({ reason: text(2000) }),
   funding: z.strictObject({
     source: z.enum(['state-budget', 'iom', 'host-country', 'ngo', 'the-person', 'other']),
@@ -41,6 +41,6 @@ export const talkSlots = {
   question: z.strictObject({ text: text(2000) }),
   answer: z.strictObject({ text: text(2000) }),
   reason: z.strictObject({ text: text(2000) }),
-  /** The act by which a recipient keeps what it was asked to delete. */
+  /** The legal act by which a recipient keeps data that it was asked to delete. */
   kept: z.strictObject({ act: paperNumber, article: z.optional(paperNumber) }),
 } as const

@@ -3,7 +3,7 @@ import { arrivalPoint, country } from '../values/codes.ts'
 import { localTime, name, paperNumber, phone, text, zone } from '../values/texts.ts'
 import { legNumber, listOf, overrides, remarks, report } from './parts.ts'
 
-/** All of Moldova keeps one time, by one name: legs that end there can be compared. */
+/** Moldova has one time zone, so places there always name it; then legs that end there can be compared. */
 const place = z
   .strictObject({ name: name(60), country, zone })
   .check(z.refine(({ country, zone }) => country !== 'MD' || zone === 'Europe/Chisinau', { path: ['zone'] }))
@@ -36,7 +36,7 @@ export const travelSlots = {
   bookings: z.strictObject({
     bookings: listOf(z.strictObject({ leg: legNumber, reference: paperNumber }), 12).check(z.minLength(1)),
   }),
-  /** What the border asks on the way out and through. */
+  /** What borders ask when the person leaves and passes through. */
   exit: z.strictObject({
     exitPapers: z.enum(['in-hand', 'not-needed', 'missing']),
     fine: z.enum(['none', 'paid', 'open']),
@@ -44,7 +44,7 @@ export const travelSlots = {
     transit: z.enum(['allowed', 'not-needed', 'missing']),
   }),
   departure: z.strictObject({ leg: legNumber, seenOff: z.boolean(), remarks }),
-  /** A leg that goes otherwise than planned; its new times are on its own clocks, as in the itinerary. */
+  /** A leg that differs from the plan; its new times are local times, as in the itinerary. */
   leg: z.strictObject({
     leg: legNumber,
     departs: z.optional(localTime),

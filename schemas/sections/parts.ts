@@ -11,7 +11,7 @@ export const listOf = <T extends z.ZodMiniType>(item: T, max: number) => z.array
 
 export const remarks = z.optional(text(2000))
 
-/** When something happened, how exactly that is known, and who told it: stated, and corrected later if it was wrong. */
+/** When something happened, how exactly that is known, and who reported it. A wrong report is corrected later. */
 export const happened = z.strictObject({
   at: z.union([localTime, day]),
   zone,
@@ -27,18 +27,18 @@ export const happened = z.strictObject({
   ]),
 })
 
-/** What came of a task. */
+/** The result of a task. */
 export const report = z.strictObject({
   outcome: z.enum(['done', 'partly', 'not-possible']),
   on: day,
-  /** Of a family, a placement or a place: whether it is willing and able. */
+  /** For a family, a placement or a place: whether it is willing and able. */
   suitable: z.optional(z.enum(['yes', 'with-support', 'no', 'not-known'])),
-  /** Of a child: its own view was heard. */
+  /** For a child: whether its own view was heard. */
   viewHeard: z.optional(z.boolean()),
   findings: text(2000),
 })
 
-/** Fields of a body whose check failed, each with why it stands all the same; sealed with what it answers for. */
+/** Fields whose values look wrong and are right all the same, each with the reason; sealed with the section. */
 export const overrides = z.optional(
   listOf(
     z.strictObject({

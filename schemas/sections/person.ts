@@ -30,7 +30,7 @@ export const identitySlots = {
       z.strictObject({ year: z.int().check(z.minimum(1900), z.maximum(2100)) }),
       z.strictObject({ aged: z.int().check(z.minimum(0), z.maximum(120)) }),
     ]),
-    /** Whether somebody says otherwise: a disputed age is a child's until it is decided. */
+    /** Whether the age is disputed: until that is decided, the person counts as a child. */
     ageDisputed: z.optional(z.boolean()),
     citizenship: z.union([country, z.enum(['stateless', 'not-known'])]),
     language,
@@ -51,7 +51,7 @@ export const identitySlots = {
 } as const
 
 export const contactSlots = {
-  /** How to call back without danger to her, and what was told; nobody has to have a name. */
+  /** How to call back without danger to the person, and what the caller reported. No name is needed. */
   callback: z.strictObject({
     /** When, by whom, what not to say. */
     safeWay: text(500),
@@ -60,7 +60,7 @@ export const contactSlots = {
     reported: z.optional(text(2000)),
     overrides,
   }),
-  /** How an alert ended, for who raised it. */
+  /** How an alert ended, for the party that raised it. */
   'alert-end': z.strictObject({ text: text(2000) }),
   family: z.strictObject({
     persons: listOf(

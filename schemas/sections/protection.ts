@@ -10,7 +10,7 @@ export const safetySlots = {
       5,
     ),
     mustNotKnow: listOf(text(200), 10),
-    /** Cannot consent, is not told, gets no export. */
+    /** A suspected guardian cannot consent, is not notified and gets no export. */
     guardianSuspected: z.optional(z.boolean()),
     safeWay: z.optional(text(500)),
     noneKnown: z.boolean(),
@@ -51,7 +51,7 @@ export const protectionSlots = {
     ).check(z.minLength(1)),
     remarks,
   }),
-  /** What has to be there before a child leaves; who travels along, and whether that adult is trusted. */
+  /** What a child needs before leaving: papers, decisions, and an adult who is trusted. */
   child: z.strictObject({
     travelsWith: z.enum(['companion', 'safe-parent', 'suspected-adult']),
     authorityDecision: z.optional(z.strictObject({ number: paperNumber, on: day })),

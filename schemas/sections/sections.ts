@@ -8,8 +8,8 @@ import { contactSlots, identitySlots, labelSlots } from './person.ts'
 import { protectionSlots, safetySlots } from './protection.ts'
 
 /**
- * What a section holds, by class and slot. A later section of a slot stands in place of the earlier one;
- * which command writes which slot is in `commands.ts`.
+ * What a section holds, by class and slot. A later section of a slot replaces the earlier one. The rows in
+ * `schemas/commands/` say which command writes which slot.
  */
 export const sections = {
   label: labelSlots,
@@ -32,7 +32,7 @@ export type SlotContent<C extends SectionClass, S extends Slot<C>> = Sections[C]
   ? z.infer<Sections[C][S]>
   : never
 
-/** The form in which a slot's content is sent: without what is derived. */
+/** The schema of a slot's content in a body: without derived fields. */
 export function sentForm(cls: SectionClass, slot: string): z.ZodMiniType {
   const content = contentOf(cls, slot)
   return content instanceof z.ZodMiniObject && 'asPlanned' in content.shape
@@ -40,7 +40,7 @@ export function sentForm(cls: SectionClass, slot: string): z.ZodMiniType {
     : content
 }
 
-/** The form of a slot's content as sealed. Throws when there is no such slot: our tables disagree. */
+/** The schema of a slot's content as sealed. Throws when there is no such slot: then our tables disagree. */
 export function contentOf(cls: SectionClass, slot: string): z.ZodMiniType {
   const slots: Record<string, z.ZodMiniType> = sections[cls]
   const content = slots[slot]

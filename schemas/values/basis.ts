@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { language } from './codes.ts'
 import { day, paperNumber } from './texts.ts'
 
-/** What a recipient may do with what it is told; consent names each by itself. */
+/** What a recipient may use the data for. Consent names each purpose. */
 export const purposes = ['arrange-return', 'receive', 'decide', 'assist-after', 'do-a-task', 'count'] as const
 export const somePurposes = z.array(z.enum(purposes)).check(
   z.minLength(1),
@@ -11,8 +11,8 @@ export const somePurposes = z.array(z.enum(purposes)).check(
 export type Purpose = (typeof purposes)[number]
 
 /**
- * On which ground a person's data goes to one recipient, as filed (GDPR Art. 6 and 9 as transposed by Law 195/2024;
- * consent names recipient and purpose, IOM Data Protection Manual). It is sealed in class `case`.
+ * Why one recipient may have a person's data (GDPR Art. 6 and 9 as transposed by Law 195/2024; consent names recipient
+ * and purpose, IOM Data Protection Manual). It is sealed in class `case`.
  */
 export const basis = z.discriminatedUnion('kind', [
   z.strictObject({
@@ -35,13 +35,13 @@ export const basis = z.discriminatedUnion('kind', [
 ])
 export type LegalBasis = z.infer<typeof basis>
 
-/** What an event tells of a basis in clear: consent, some other ground, or none. */
+/** What an event says of a basis in clear: consent, another basis, or none. */
 export const basisCode = z.enum(['consent', 'other-basis', 'none'])
 export type BasisCode = z.infer<typeof basisCode>
 
 /** The clear code of a basis. */
-export function basisCodeOf(ground: LegalBasis): BasisCode {
-  switch (ground.kind) {
+export function basisCodeOf(basis: LegalBasis): BasisCode {
+  switch (basis.kind) {
     case 'consent':
       return 'consent'
     case 'none':
@@ -53,5 +53,5 @@ export function basisCodeOf(ground: LegalBasis): BasisCode {
   }
 }
 
-/** The person's own word on returning. A refusal does not close a request. */
+/** Whether the person wants to return. A refusal does not close a request. */
 export const wishToReturn = z.enum(['yes', 'no', 'cannot-answer'])

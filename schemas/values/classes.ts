@@ -4,7 +4,8 @@ import type { AddressedKind, HolderKind } from './parties.ts'
  * Data classes: what is sealed, who may read it and who may write it. One section belongs to one class.
  * `mission` means the missions on the return: the one that filed it, and later those that help; a partner that filed reads
  * what a mission does (`functions/domain/access/readers.ts`).
- * These are the widest circles; a person's basis for each recipient narrows them (`functions/domain/access/readers.ts`).
+ * The table lists every kind that may ever read a class. The person's bases narrow it for each return
+ * (`functions/domain/access/readers.ts`).
  * Key policies, roles and tests derive from this table.
  */
 export const dataClasses = {
@@ -32,12 +33,12 @@ export const dataClasses = {
   protection: { readers: ['iom', 'centre', 'partner'], writers: ['mission', 'iom', 'centre', 'partner'] },
   care: { readers: ['iom', 'centre', 'partner'], writers: ['mission', 'iom', 'centre', 'partner'] },
   decision: { readers: ['ministry', 'iom', 'mission'], writers: ['iom', 'centre', 'ministry'] },
-  /** Of a party for itself: calls made, what to do next. */
+  /** Notes of a party for itself: calls made, next steps. */
   note: {
     readers: ['mission', 'iom', 'centre', 'ministry', 'partner'],
     writers: ['mission', 'iom', 'centre', 'ministry', 'partner'],
   },
-  /** Of an asker and the one asked; its readers are named by the event, these are who may ask or be asked. */
+  /** Questions and answers. The event names the two readers; these kinds may ask or be asked. */
   talk: {
     readers: ['mission', 'iom', 'centre', 'ministry', 'partner'],
     writers: ['mission', 'iom', 'centre', 'ministry', 'partner'],
@@ -50,8 +51,8 @@ export const dataClasses = {
 } as const satisfies Record<string, { readers: readonly HolderKind[]; writers: readonly AddressedKind[] }>
 
 /**
- * What a party writes before there is a return: for itself alone, whichever party it is. It is no class of a return, so
- * no event, basis or grant can name it; it stands in encryption contexts only (`drafts.ts`, `infra/key-policies.ts`).
+ * A draft of a party, before there is a return: only that party reads it. It is no class of a return, so no event, basis
+ * or grant can name it; only encryption contexts do (`drafts.ts`, `infra/key-policies.ts`).
  */
 export const draftClass = 'draft'
 
@@ -62,10 +63,10 @@ export const dataClassNames = Object.keys(dataClasses) as DataClass[]
 export type SectionClass = Exclude<DataClass, 'log'>
 export const sectionClassNames = dataClassNames.filter((cls): cls is SectionClass => cls !== 'log')
 
-/** What a party noted for itself, or two said to each other, is theirs: it is granted to nobody, and kept for nobody. */
+/** Notes, questions and answers belong to their writers: they are never granted, and the custodian never holds them. */
 const personal: readonly DataClass[] = ['note', 'talk']
 
-/** Classes that somebody who joins a return later may be granted. */
+/** Classes that can be granted to a party that joins a return later. */
 export const grantableClasses = dataClassNames.filter((cls) => !personal.includes(cls))
 
 /** Kinds whose commands grant, each with the kinds of holder that it grants to. */
@@ -73,11 +74,11 @@ export const grantsTo = {
   mission: ['mission', 'iom', 'centre', 'ministry', 'partner', 'figures'],
   iom: ['mission', 'centre', 'ministry', 'partner', 'figures'],
   centre: ['mission', 'iom', 'centre', 'ministry', 'partner', 'figures'],
-  // It agrees to nobody for the person: it completes what IOM is owed, and gives tasks.
+  // It records no consent: it shares with IOM what IOM lacks, and gives tasks.
   ministry: ['mission', 'iom', 'partner'],
 } as const satisfies Partial<Record<AddressedKind, readonly HolderKind[]>>
 
-/** Whether a kind of party may ever wrap what is there already for a kind of holder. */
+/** Whether a kind of party may ever wrap existing sections for a kind of holder. */
 export function mayGrant(kind: string, to: string): boolean {
   const granted: Partial<Record<string, readonly string[]>> = grantsTo
   return granted[kind]?.includes(to) ?? false

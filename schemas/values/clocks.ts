@@ -1,6 +1,6 @@
-/** What clocks in zones show, by the platform's own table of them (`Intl`). */
+/** Local times of zones, by the platform's own tables (`Intl`). */
 
-/** The zone of arrival, in which days are told. */
+/** The zone of arrival. Days without a zone are days of Chișinău. */
 export const chisinau = 'Europe/Chisinau'
 
 const millisecondsOfDay = 86_400_000
@@ -40,14 +40,14 @@ export function hourIn(instant: number, zone: string): number {
   return Number(shown(instant, zone).slice(11, 13))
 }
 
-/** The instant of a local time in a zone, in epoch milliseconds; where clocks jump, one of those it can mean. */
+/** The instant of a local time in a zone, in epoch milliseconds; where clocks change, one of the possible instants. */
 export function instantOf(localTime: string, zone: string): number {
   const asUtc = Date.parse(`${localTime}Z`)
   const ahead = (instant: number) => Date.parse(`${shown(instant, zone).replace(' ', 'T')}Z`) - instant
   return asUtc - ahead(asUtc - ahead(asUtc))
 }
 
-/** The local time in Chișinău while a clock in a zone shows a local time: `2026-11-21T18:55`. */
+/** A local time of a zone as local time in Chișinău: `2026-11-21T18:55`. */
 export function inChisinau(localTime: string, zone: string): string {
   return shown(instantOf(localTime, zone), chisinau).replace(' ', 'T')
 }

@@ -57,7 +57,7 @@ export const referrer = z.enum([
   'social-worker',
 ])
 
-/** What the person chose for after the arrival; the Centre is an offer, and none is an answer. */
+/** Where the person chose to go after the arrival. The Centre is an offer; `none` is an answer too. */
 export const reception = z.enum(['centre', 'home', 'elsewhere', 'none', 'not-asked'])
 
 const arrivalPoints = [
@@ -110,8 +110,8 @@ export const openingReason = z.enum([
 ])
 
 /**
- * What a return's parties have to know at once. In `way-reported` the section says what happened. In the last two a fact
- * came before what should have come first.
+ * What the parties on a return have to know at once. Of `way-reported` the section says what happened. The last two: a
+ * fact was reported before the step that should precede it.
  */
 export const alert = z.enum([
   'did-not-come',
@@ -123,7 +123,7 @@ export const alert = z.enum([
 ])
 export type Alert = z.infer<typeof alert>
 
-/** Gates that an override can answer for. Nobody answers for the person's own yes, nor for a child without an adult. */
+/** Gates that can be overridden. The person's own wish and a child's companion cannot. */
 export const overridable = [
   'document-valid',
   'exit-checked',
@@ -136,6 +136,6 @@ export const overridable = [
   'parent-papers',
 ] as const
 
-/** What can come of a return; how it ended otherwise is sealed. */
+/** Outcomes of a return. How a return ended otherwise is sealed. */
 export const outcomes = ['admitted', 'referred-home', 'cancelled', 'ended-otherwise'] as const
 export type ReturnOutcome = (typeof outcomes)[number]

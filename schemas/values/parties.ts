@@ -25,8 +25,8 @@ export type AddressedKind = {
 export const addressedKinds = partyKindNames.filter((kind): kind is AddressedKind => partyKinds[kind].queue)
 
 /**
- * Who can hold a wrap: the parties with a key, two functions that have keys of their own, and the custodian, whose
- * key opens nothing: it keeps a section for whoever may read it next.
+ * Holders of wraps: the parties with a key, two functions with keys of their own, and the custodian. Nobody decrypts
+ * with the custodian's key: it holds a section until a next reader is granted it.
  */
 export type HolderKind = AddressedKind | 'figures' | 'watch' | 'custodian'
 export const holderKinds = [
@@ -76,7 +76,7 @@ export function partyOf(kind: PartyKind, code?: string): PartyId {
   return partyId.parse(partyKinds[kind].many ? `${kind}:${code ?? ''}` : kind)
 }
 
-/** What partners are: who is given which task depends on it. */
+/** Kinds of partner: each task is for certain kinds. */
 export const partnerKinds = [
   'civil-registry',
   'police',
@@ -92,6 +92,6 @@ export const partnerKinds = [
 ] as const
 export type PartnerKind = (typeof partnerKinds)[number]
 
-/** What somebody is within a party. `system`: a party's own software. */
+/** Roles of users within a party. `system`: a party's own software. */
 export const authorRoles = ['officer', 'administrator', 'duty-officer', 'system'] as const
 export type AuthorRole = (typeof authorRoles)[number]

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 
-/** A text that people wrote, in NFC so that one word has one spelling; at most `max` UTF-16 units, never empty. */
+/** Free text, in NFC so that each word has one spelling; at most `max` UTF-16 units, never empty. */
 export const text = (max: number) =>
   z.string().check(z.trim(), z.normalize('NFC'), z.minLength(1), z.maxLength(max))
 
@@ -19,7 +19,7 @@ export const roomCode = z.string().check(z.regex(/^[A-Z]?\d{1,3}[A-Z]?$/))
 /** A phone number, E.164 without spaces. */
 export const phone = z.string().check(z.regex(/^\+[1-9]\d{6,14}$/))
 
-/** A calendar day that there is, `2026-11-21`, of our two centuries. */
+/** A calendar day that exists, `2026-11-21`, of the years 1900 to 2099. */
 export const day = z.iso.date().check(z.regex(/^(19|20)/))
 
 /** A time on the clock of a place, `2026-11-21T18:55`, with the zone beside it. */
@@ -28,7 +28,7 @@ export const localTime = z.string().check(
   z.refine((time) => day.safeParse(time.slice(0, 10)).success),
 )
 
-/** Zones that were asked for before: making a clock takes a tenth of a millisecond, and legs share a few zones. */
+/** Zones that were checked before: a check takes a tenth of a millisecond, and legs share a few zones. */
 const knownZones = new Set<string>()
 const mostZones = 1000
 
@@ -54,7 +54,7 @@ export const instant = z.string().check(z.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d
 const crockford = '0-9A-HJKMNP-TV-Z'
 /** Code of the filing party, then 128 random bits in Crockford's base 32. */
 export const returnId = z.string().check(z.regex(new RegExp(`^[${crockford}]{4}[0-7][${crockford}]{25}$`)))
-/** A filing that is being written: the time it was begun, 48 bits of milliseconds, then 80 random bits. */
+/** Id of a draft: 48 bits of milliseconds, when it was begun, then 80 random bits. */
 export const draftId = z.string().check(z.regex(new RegExp(`^[0-7][${crockford}]{25}$`)))
 /** Links the returns that were filed together. */
 export const requestId = z.string().check(z.regex(new RegExp(`^[${crockford}]{26}$`)))
@@ -64,9 +64,9 @@ export const sectionId = z.string().check(z.regex(new RegExp(`^[${crockford}]{16
 export const sha256 = z.string().check(z.regex(/^[0-9a-f]{64}$/))
 /** RFC 7638 thumbprint, SHA-256, base64url. */
 export const thumbprint = z.string().check(z.regex(/^[A-Za-z0-9_-]{43}$/))
-/** Who somebody is to the issuer: its `sub`, never a name. */
+/** The id of a user at the issuer: its `sub`, never a name. */
 export const userId = z.string().check(z.regex(/^[A-Za-z0-9_-]{1,64}$/))
-/** Who a person is to the issuer, as another person may write it down: a UUID, so that no name fits in. */
+/** The id of a user in a body that another user sends: a UUID, so that no name fits in. */
 export const personId = z
   .string()
   .check(z.regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/))

@@ -40,8 +40,11 @@ export async function renew(stack: LocalStack, desk: Desk): Promise<void> {
   await stack.functions.retire(functionOf(stack, desk.kind).spec.name)
 }
 
-/** Longer than a function takes from one call of a round to the next, on a busy machine too. */
-const quietMs = 100
+/**
+ * A function is quiet when it has made no call in so many turns of so many milliseconds: longer than it takes from one
+ * call of a round to the next. On a busy machine the turns take longer, as its calls do.
+ */
+const quiet = { turns: 10, ms: 10 }
 
 /** Counts the calls of single requests. */
 export interface CallCounter {
@@ -74,23 +77,30 @@ export function takingTurns(): Alone {
 }
 
 export function callCounter(): CallCounter {
-  /** The functions whose calls are being counted, and when each of them made its last one. */
-  const lastCalls = new Map<string, number>()
+  /** The functions whose calls are being counted, and how many each of them has made. */
+  const made = new Map<string, number>()
   return {
     async hold(functionLogicalId) {
-      if (!lastCalls.has(functionLogicalId)) return
-      lastCalls.set(functionLogicalId, performance.now())
-      const quietAt = () => (lastCalls.get(functionLogicalId) ?? 0) + quietMs
-      while (performance.now() < quietAt()) await pause(quietAt() - performance.now())
+      const madeNow = () => made.get(functionLogicalId)
+      const before = madeNow()
+      if (before === undefined) return
+      made.set(functionLogicalId, before + 1)
+      let seen = madeNow()
+      for (let turn = 0; turn < quiet.turns; turn++) {
+        await pause(quiet.ms)
+        if (madeNow() === seen) continue
+        seen = madeNow()
+        turn = -1
+      }
     },
     async callsOf(stack, desk, act) {
       const { id } = functionOf(stack, desk.kind)
       const begun = performance.now()
-      lastCalls.set(id, begun)
+      made.set(id, 0)
       try {
         await act()
       } finally {
-        lastCalls.delete(id)
+        made.delete(id)
       }
       const calls = stack.edge.calls().filter((call) => call.function === id && call.start >= begun)
       if (new Set(calls.map(({ trace: request }) => request)).size > 1)

@@ -3,7 +3,7 @@ import { signInAs } from '../parts/browsing.ts'
 import { startChromium } from '../parts/chromium.ts'
 import { visit } from '../parts/raw-visit.ts'
 import { startRunning } from '../parts/running-stack.ts'
-import { pathOf, type Screen, type Shown, showing } from '../parts/screens.ts'
+import { pathOf, type Screen, type ShownScreen, showing } from '../parts/screens.ts'
 import { type Weight, weightOf } from '../parts/weight.ts'
 import { every } from './every.ts'
 import { median } from './rounds.ts'
@@ -62,7 +62,7 @@ interface Weighed {
 }
 
 /** The weights of screens, each seen by its user in a browser; what could not be weighed is the failure. */
-async function weigh(url: string, screens: readonly Screen[], shown: Shown): Promise<Weighed> {
+async function weigh(url: string, screens: readonly Screen[], shown: ShownScreen): Promise<Weighed> {
   const weighed: Weighed = { weights: new Map(), cookies: new Map(), failure: undefined }
   const browser = await startChromium()
   // One page for each user in each lane.

@@ -16,7 +16,7 @@ import { follow } from './walk.ts'
  */
 export type Container = 'warm' | 'cold'
 
-const readNames = ['list', 'see', 'open', 'events', 'export'] as const
+export const readNames = ['list', 'see', 'open', 'events', 'export'] as const
 export type ReadName = (typeof readNames)[number]
 
 export type ByContainer<Name extends string> = Record<Container, Map<Name, Cost>>

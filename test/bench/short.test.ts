@@ -7,6 +7,7 @@ import { functionNames } from '../../infra/function-table.ts'
 import packageJson from '../../package.json' with { type: 'json' }
 import { commandNames } from '../../schemas/commands/commands.ts'
 import { short } from './effort.ts'
+import { readNames } from './requests.ts'
 import { rowOf } from './weighed-screens.ts'
 
 /** Three stacks and a browser, on a machine that does other things too. */
@@ -37,7 +38,7 @@ test(
       [],
     ])
     expect(Object.keys(figures.commands).toSorted()).toEqual(commandNames.toSorted())
-    expect(Object.keys(figures.reads)).toEqual(['list', 'view', 'open', 'events', 'export'])
+    expect(Object.keys(figures.reads)).toEqual(readNames)
     expect(Object.keys(figures.functions)).toEqual(functionNames)
     expect(Object.keys(figures.pages).toSorted()).toEqual(short.screens.map(rowOf).toSorted())
     expect(figures).toMatchObject({

@@ -61,8 +61,8 @@ test('the hotline raises an alert without a name; its post sees it, says so, and
   const draft = ankara.url().split('/').at(-3) ?? ''
   const post = draftsOf(await browsing.running.desk('ankara'))
   const { content, version } = await post.see(draft)
-  const told = Object.fromEntries(formEntriesOf(personShape('mission'), sample, personPath(0)))
-  await post.save(draft, { content: { ...content, ...told } }, version)
+  const result = Object.fromEntries(formEntriesOf(personShape('mission'), sample, personPath(0)))
+  await post.save(draft, { content: { ...content, ...result } }, version)
   await at(ankara, `/desk/filing/${draft}/check`)
   await ankara.locator('input[name="declared"]').check()
   await press(ankara, 'Send the request')

@@ -32,12 +32,12 @@ async function someone(): Promise<{ ret: string; reference: string }> {
   return { ret, reference: (await desks.mission.see(ret)).reference }
 }
 async function planned(): Promise<{ ret: string; reference: string }> {
-  const one = await someone()
-  await desks.iom.command(one.ret, 'acknowledge')
-  await desks.iom.command(one.ret, 'accept')
-  await desks.iom.command(one.ret, 'plan-travel', twoLegs())
+  const planned = await someone()
+  await desks.iom.command(planned.ret, 'acknowledge')
+  await desks.iom.command(planned.ret, 'accept')
+  await desks.iom.command(planned.ret, 'plan-travel', twoLegs())
   await browsing.running.settled()
-  return one
+  return planned
 }
 /** As long as a plan may take from IOM's desk to the Centre's board. */
 const secondsMs = 10_000
@@ -239,7 +239,7 @@ test('somebody who came without a plan is in with six questions; the rest still 
   await press(page, 'Send the request')
   const [reference = ''] = (await shown(page)).match(/RET-\w{4}-\w{4}/) ?? []
   await browsing.running.settled()
-  const found = (await wholeList(desks.centre)).find((one) => one.reference === reference)
+  const found = (await wholeList(desks.centre)).find((item) => item.reference === reference)
   expect(found).toMatchObject({ phase: 'arrived', urgency: 0 })
 })
 

@@ -68,9 +68,9 @@ test('what waits for a decision comes by itself; the ministry approves by pressi
   expect(await rowsOf(page, reference).count()).toBe(0)
 
   for (const user of ['istanbul', 'iom']) {
-    const told = await browsing.desk(user)
-    await at(told, `/desk/returns/${ret}`)
-    const decision = told.locator('.govuk-summary-list__row', { hasText: 'Decision of the ministry' })
+    const result = await browsing.desk(user)
+    await at(result, `/desk/returns/${ret}`)
+    const decision = result.locator('.govuk-summary-list__row', { hasText: 'Decision of the ministry' })
     expect([user, await decision.innerText()]).toEqual([
       user,
       expect.stringMatching(/approved\s+who pays is settled/),
@@ -81,7 +81,7 @@ test('what waits for a decision comes by itself; the ministry approves by pressi
 test.each([
   ['Do not approve the return', 'not approved'],
   ['Put on hold', 'on hold'],
-])('%s: each is one press from its form, and the mission sees it', async (answer, told) => {
+])('%s: each is one press from its form, and the mission sees it', async (answer, reported) => {
   const { ret, reference } = await toDecide()
   const page = await browsing.desk('ministry', { scripts: false })
   await at(page, '/desk/decisions')
@@ -91,7 +91,7 @@ test.each([
   await browsing.running.settled()
   const mission = await browsing.desk('istanbul')
   await at(mission, `/desk/returns/${ret}`)
-  expect(await shown(mission)).toContain(told)
+  expect(await shown(mission)).toContain(reported)
   await at(page, '/desk/decisions')
   // Held, it waits for its end still; not approved, for nothing.
   expect(await rowsOf(page, reference).count()).toBe(answer === 'Put on hold' ? 1 : 0)

@@ -45,10 +45,10 @@ test('a return by clicking: filed in Istanbul, planned by IOM, received by the C
   await follow(mission, 'Being written')
   await follow(mission, 'Begin a request')
   await press(mission, 'Begin without a search')
-  const told = formEntriesOf(personShape('mission'), sample, personPath(0))
+  const result = formEntriesOf(personShape('mission'), sample, personPath(0))
   for (const topic of topics) {
     expect(await heading(mission)).toBe(en.filing.topic[topic])
-    await typeInto(mission, told)
+    await typeInto(mission, result)
     await press(mission, 'Save and continue')
   }
   expect(await heading(mission)).toBe('Request for a return')

@@ -20,12 +20,12 @@ test.beforeAll(async ({ browsing: shared }) => {
 })
 
 /** All that has to be told of the sample person, as it would be typed. */
-const told = formEntriesOf(personShape('mission'), sample, personPath(0))
+const result = formEntriesOf(personShape('mission'), sample, personPath(0))
 
 /** A draft of Istanbul's in which all is told, but for what a test types itself. */
 async function written(): Promise<string> {
   const mission = await browsing.running.desk('istanbul')
-  const { draft } = await draftsOf(mission).begin({ content: Object.fromEntries(told) })
+  const { draft } = await draftsOf(mission).begin({ content: Object.fromEntries(result) })
   return draft
 }
 
@@ -65,7 +65,7 @@ test('danger today: whom to call first, six questions, sent at once; the rest st
   const [reference] = await references(page)
   await browsing.running.settled()
   const lines = await wholeList(await browsing.running.desk('iom'))
-  expect(lines.find((one) => one.reference === reference)).toMatchObject({ urgency: 2, phase: 'filed' })
+  expect(lines.find((line) => line.reference === reference)).toMatchObject({ urgency: 2, phase: 'filed' })
 })
 
 test('the whole filing with scripts off: page after page, checked, declared, sent', async () => {
@@ -74,7 +74,7 @@ test('the whole filing with scripts off: page after page, checked, declared, sen
   await press(page, 'Begin without a search')
   for (const topic of topics) {
     expect(await heading(page)).toBe(en.filing.topic[topic])
-    await typeInto(page, told)
+    await typeInto(page, result)
     await press(page, 'Save and continue')
     expect([topic, await page.locator('.govuk-error-summary').count()]).toEqual([topic, 0])
   }
@@ -190,8 +190,8 @@ test('the filing by keyboard alone: from "My work" to the confirmation, and the 
   await pressByKeys(page, 'Begin without a search')
   for (const topic of topics) {
     expect(await heading(page)).toBe(en.filing.topic[topic])
-    await addRowsByKeys(page, told)
-    await typeByKeys(page, told)
+    await addRowsByKeys(page, result)
+    await typeByKeys(page, result)
     await pressByKeys(page, 'Save and continue')
     expect([topic, await page.locator('.govuk-error-summary').count()]).toEqual([topic, 0])
   }
@@ -216,10 +216,10 @@ test('danger today on a phone: what is wrong is said, and nothing has to be move
   await page.locator('input[value="vital-interests"]').first().check()
   await press(page, 'Save and continue')
   expect(await page.title()).toMatch(/^Error: /)
-  const wrongs = page.locator('.govuk-error-summary a')
-  expect(await wrongs.count()).toBeGreaterThan(1)
+  const errors = page.locator('.govuk-error-summary a')
+  expect(await errors.count()).toBeGreaterThan(1)
   // Each leads to its field.
-  for (const wrong of await wrongs.all())
+  for (const wrong of await errors.all())
     expect(await page.locator((await wrong.getAttribute('href')) ?? '').count()).toBe(1)
   expect(await page.locator('input[name="persons.0.identity.birth.aged"]').inputValue()).toBe('about thirty')
   expect([await tooWide(page), await violations(page)]).toEqual([0, []])

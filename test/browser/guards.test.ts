@@ -5,12 +5,12 @@ import { skipToMain } from '../parts/keyboard.ts'
 import { at, follow, heading, leaves, press, shown } from '../parts/on-the-page.ts'
 import { type RawVisit, visit } from '../parts/raw-visit.ts'
 import { pagesIn } from '../parts/screen-tests.ts'
-import { pathOf, type Shown, screens, showing } from '../parts/screens.ts'
+import { pathOf, type ShownScreen, screens, showing } from '../parts/screens.ts'
 import { test } from '../parts/shared-browser.ts'
 import { mostCalls } from '../parts/weight.ts'
 
 let browsing: Browsing
-let shownThere: Shown
+let shownThere: ShownScreen
 let mission: Page
 test.beforeAll(async ({ browsing: shared }) => {
   browsing = shared
@@ -58,7 +58,9 @@ describe('every screen', () => {
 
 test('style and script may be kept for ever, and are the same for everybody', async () => {
   const { text } = await visit(browsing.url, { path: '/desk/signed-out' })
-  const addresses = [...text.matchAll(/\s(?:src|href)="(\/desk\/assets\/[^"]*)"/g)].map(([, one = '']) => one)
+  const addresses = [...text.matchAll(/\s(?:src|href)="(\/desk\/assets\/[^"]*)"/g)].map(
+    ([, address = '']) => address,
+  )
   expect(addresses).toHaveLength(2)
   for (const path of addresses)
     expect(await visit(browsing.url, { path })).toMatchObject({
@@ -135,7 +137,7 @@ test.each(tricks)(
     const addresses = screens.flatMap((screen) => {
       const steps = pathOf(screen, shownThere).split('?')[0]?.split('/').slice(2) ?? []
       const put = steps.map((_, at) => steps.with(at, set))
-      return [...put, [...steps, set]].map((one) => `/desk/${one.join('/')}`)
+      return [...put, [...steps, set]].map((item) => `/desk/${item.join('/')}`)
     })
     expect(addresses.length).toBeGreaterThan(30)
     for (const address of new Set(addresses)) {
@@ -250,8 +252,8 @@ test('the hidden screen shows nothing of the work, and leads back to it', async 
   expect(await shown(page)).toContain(reference)
   await follow(page, 'Hide screen')
   const visible = await page.locator('body').innerText()
-  for (const told of [reference, 'mission', 'officer', 'Returns', 'Sign out'])
-    expect(visible).not.toContain(told)
+  for (const result of [reference, 'mission', 'officer', 'Returns', 'Sign out'])
+    expect(visible).not.toContain(result)
   await follow(page, 'Continue')
   expect(new URL(page.url()).pathname).toBe(path)
 })

@@ -131,7 +131,8 @@ test.each(['', '/timeline', '/proof', '/itinerary'])(
     await at(page, `/desk/returns/${ret}${end}`)
     const { lastHash = '' } = await (await browsing.running.desk('iom')).check(ret)
     const text = await printed(page)
-    for (const told of [reference, lastHash, 'Chișinău time, by IOM, officer']) expect(text).toContain(told)
+    for (const result of [reference, lastHash, 'Chișinău time, by IOM, officer'])
+      expect(text).toContain(result)
     expect(text).not.toContain('Sign out')
     expect(await page.locator('.imprint').filter({ visible: true }).count()).toBe(0)
   },

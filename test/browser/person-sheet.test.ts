@@ -108,9 +108,9 @@ test.each([
   async (other, language, nearest) => {
     await makePaper(page, here(), { choose: choose('full', 'other'), other })
     expect(await page.locator('.leaf').getAttribute('lang')).toBe(language)
-    const told = page.locator('main .govuk-inset-text')
-    expect(await told.count()).toBe(nearest ? 1 : 0)
-    if (nearest) expect(await told.innerText()).toMatch(new RegExp(`${other}.*${nearest}`))
+    const result = page.locator('main .govuk-inset-text')
+    expect(await result.count()).toBe(nearest ? 1 : 0)
+    if (nearest) expect(await result.innerText()).toMatch(new RegExp(`${other}.*${nearest}`))
     expect(await printed(page)).not.toContain('There is no sheet')
   },
 )
@@ -128,7 +128,7 @@ test('no name stands on it and nothing is opened, unless somebody asks for it an
   expect(await looks()).toBe(before + 1)
 })
 
-const line = (text: string, who: string) => text.split('\n').find((one) => one.includes(who)) ?? ''
+const line = (text: string, who: string) => text.split('\n').find((item) => item.includes(who)) ?? ''
 
 test('who knows what is what the return says: a no is on it, and so is what was taken back', async () => {
   const refused = (person: SentPerson) => {
@@ -155,25 +155,25 @@ test('who knows what is what the return says: a no is on it, and so is what was 
 })
 
 test('what a return says that its parties read is what each of them can open', async () => {
-  const { ret: one } = await fileOne(desks.mission, (person) =>
+  const { ret: otherRet } = await fileOne(desks.mission, (person) =>
     groundsOn(person, { kind: 'child-protection', on: day(-1) }),
   )
   await browsing.running.settled()
-  const { reads = {} } = await desks.mission.see(one)
+  const { reads = {} } = await desks.mission.see(otherRet)
   expect(Object.keys(reads).sort()).toEqual(
     ['centre', 'consular', 'figures', 'iom', 'ministry', 'mission'].map((kind) =>
       kind === 'centre' ? centre : kind === 'mission' ? desks.mission.party : kind,
     ),
   )
   for (const desk of [desks.mission, desks.iom, desks.centre, desks.ministry]) {
-    const told = reads[desk.party] ?? []
+    const result = reads[desk.party] ?? []
     const classes = openable(desk.kind).filter((cls) => cls !== 'note' && cls !== 'talk')
-    const { sections } = await desk.open(one, classes)
+    const { sections } = await desk.open(otherRet, classes)
     for (const { cls } of sections)
-      expect([desk.kind, told]).toEqual([desk.kind, expect.arrayContaining([cls])])
-    expect(told.every((cls) => openable(desk.kind).includes(cls))).toBe(true)
-    expect(told).not.toContain('talk')
-    expect(sectionClassNames).toEqual(expect.arrayContaining(told))
+      expect([desk.kind, result]).toEqual([desk.kind, expect.arrayContaining([cls])])
+    expect(result.every((cls) => openable(desk.kind).includes(cls))).toBe(true)
+    expect(result).not.toContain('talk')
+    expect(sectionClassNames).toEqual(expect.arrayContaining(result))
   }
 })
 

@@ -26,7 +26,7 @@ async function picturesOf(post: Desk): Promise<Picture[]> {
   const [draft] = await draftsOf(post).list()
   const { returns } = await post.list()
   // The one of which most is told.
-  const [full] = returns.toSorted((one, other) => other.version - one.version)
+  const [full] = returns.toSorted((item, other) => other.version - item.version)
   if (!draft || !full)
     throw new Error('The made-up month has no filing and no return at the post of the pictures.')
   const { ret, reference } = full

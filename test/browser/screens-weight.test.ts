@@ -2,12 +2,12 @@ import { expect } from 'vitest'
 import type { Browsing } from '../parts/browsing.ts'
 import { tooWide, violations } from '../parts/on-the-page.ts'
 import { pagesIn } from '../parts/screen-tests.ts'
-import { pathOf, type Shown, screens } from '../parts/screens.ts'
+import { pathOf, type ShownScreen, screens } from '../parts/screens.ts'
 import { test } from '../parts/shared-browser.ts'
 import { mostBytes, mostOfLong, weightOf } from '../parts/weight.ts'
 
 let browsing: Browsing
-let shown: Shown
+let shown: ShownScreen
 test.beforeAll(({ screensSeen }) => {
   browsing = screensSeen.browsing
   shown = screensSeen.shown
@@ -39,6 +39,6 @@ test('no page has asked anybody else for anything', () => {
   expect(browsing.requests().length).toBeGreaterThan(0)
   const elsewhere = browsing
     .requests()
-    .filter((one) => !one.startsWith(browsing.url) && !one.startsWith('data:'))
+    .filter((request) => !request.startsWith(browsing.url) && !request.startsWith('data:'))
   expect(elsewhere).toEqual([])
 })

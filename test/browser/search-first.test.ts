@@ -117,7 +117,7 @@ test('too many searches are refused in words that say when to try again, and a f
 
 test('two returns of one person: IOM links them for a reason, each names the other, and the link is taken back', async () => {
   const person = { name: { family: 'Rusu', given: 'Elena' }, birth: { year: 1991 } }
-  const [one, other] = [
+  const [first, other] = [
     await fileOne(desks.istanbul, filingOf(person)),
     await fileOne(desks.rome, filingOf(person)),
   ]
@@ -135,7 +135,7 @@ test('two returns of one person: IOM links them for a reason, each names the oth
   await press(page, 'Save and continue')
   expect(await shown(page)).toContain('same person, linked')
   const match = page.url().split('?')[0] ?? ''
-  await at(page, `/desk/returns/${one}`)
+  await at(page, `/desk/returns/${first}`)
   await page.getByRole('link', { name: reference }).click()
   expect(page.url()).toContain(`/desk/returns/${other}`)
   await at(page, match)
@@ -143,7 +143,7 @@ test('two returns of one person: IOM links them for a reason, each names the oth
   await page.locator('input[value="mistake"]').check()
   await press(page, 'Save and continue')
   expect(await shown(page)).toContain('link taken back')
-  await at(page, `/desk/returns/${one}`)
+  await at(page, `/desk/returns/${first}`)
   expect(await shown(page)).not.toContain(reference)
 })
 

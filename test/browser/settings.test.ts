@@ -30,11 +30,13 @@ test.each([
 ])('%s finds in one place what it can set or read, and nothing else is there', async (user, own) => {
   const page = await browsing.desk(user)
   await follow(page, 'Settings')
-  for (const one of pages) {
-    const address = `/desk/settings/${one}`
+  for (const item of pages) {
+    const address = `/desk/settings/${item}`
     await at(page, '/desk/settings')
     const links = await page.locator(`main a[href="${address}"]`).count()
-    expect([one, links, await at(page, address)]).toEqual(own.includes(one) ? [one, 1, 200] : [one, 0, 404])
+    expect([item, links, await at(page, address)]).toEqual(
+      own.includes(item) ? [item, 1, 200] : [item, 0, 404],
+    )
   }
 })
 
@@ -42,7 +44,7 @@ test.each([
 async function meanwhile(post: string, change: object): Promise<void> {
   const desk = await browsing.running.desk('consular')
   const all = postsAnswer.parse(await desk.call('GET', '/v1/consular/posts')).posts
-  const before = all.find((one) => one.post === post)
+  const before = all.find((item) => item.post === post)
   if (!before) throw new Error('There is no such post.')
   const body = postChange.parse({
     covers: before.covers,

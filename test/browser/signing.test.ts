@@ -125,7 +125,7 @@ test('what is stored of a session tells nothing without its cookie', async () =>
   const stored = JSON.stringify(await browsing.running.stored.rows('sessions'))
   const user = browsing.running.stack.users.find(({ name }) => name === 'istanbul')
   // Nothing of who, of tokens (`eyJ`, but for the JWE's own head), or of the secret itself.
-  for (const told of [
+  for (const result of [
     secret,
     user?.sub ?? '',
     user?.party ?? '',
@@ -133,7 +133,7 @@ test('what is stored of a session tells nothing without its cookie', async () =>
     'access',
     'eyJhbGciOiJSUzI1NiI',
   ])
-    expect(stored).not.toContain(told)
+    expect(stored).not.toContain(result)
   const row = await rowFor(secret)
   expect(Object.keys(row ?? {}).sort()).toEqual(['expires', 'idle', 'sealed', 'session'])
   await expect(openWith('B'.repeat(43), row?.sealed?.S ?? '')).rejects.toThrow()
@@ -196,7 +196,7 @@ test('a form that was made for somebody else is not sent', async () => {
   await press(other, 'Sign out')
   await follow(other, 'Sign in again')
   await signInAs(other, 'iom-duty')
-  const answer = page.waitForResponse((one) => one.url().endsWith(acknowledging(ret)))
+  const answer = page.waitForResponse((item) => item.url().endsWith(acknowledging(ret)))
   await press(page, 'Send')
   expect((await answer).status()).toBe(409)
   expect(await shown(page)).toContain('somebody else at this computer')
@@ -254,7 +254,7 @@ test.each([
   const path = `/desk/callback?${search}`
   const answer = await visit(browsing.url, { path, cookie: `${cookie}; acasa-language=en` })
   expect([answer.status, answer.text]).toEqual([403, expect.stringContaining('The sign-in did not succeed')])
-  expect(answer.headers['set-cookie']?.filter((one) => one.startsWith(`${sessionCookie}=`))).toEqual([])
+  expect(answer.headers['set-cookie']?.filter((item) => item.startsWith(`${sessionCookie}=`))).toEqual([])
   // The entry served once: what comes a second time begins anew.
   expect(await visit(browsing.url, { path, cookie })).toMatchObject({
     status: 303,

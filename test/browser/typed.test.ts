@@ -193,29 +193,29 @@ test('Enter in a field saves the page, and takes no row away; a row that is adde
 
 test('two officers on one page: who saves second sees both answers in words, and nothing is lost', async () => {
   const path = await written()
-  const [one, other] = [
+  const [first, other] = [
     await browsing.desk('istanbul', { scripts: false }),
     await browsing.desk('istanbul-duty'),
   ]
-  await at(one, path)
+  await at(first, path)
   await at(other, path)
-  await one.locator(place).fill('Bursa')
-  await one.locator('input[name="persons.0.case.urgency"][value="none"]').check()
+  await first.locator(place).fill('Bursa')
+  await first.locator('input[name="persons.0.case.urgency"][value="none"]').check()
   await other.locator(place).fill('Izmir')
-  await press(one, 'Save and continue')
+  await press(first, 'Save and continue')
   const answer = other.waitForResponse((response) => response.request().method() === 'POST')
   await press(other, 'Save and continue')
   expect((await answer).status()).toBe(409)
-  const told = await other.locator('.govuk-error-summary').innerText()
-  expect(told).toMatch(/What they wrote[\s\S]*Bursa[\s\S]*What you wrote[\s\S]*Izmir/)
-  expect(told).not.toMatch(/authority-deadline|persons\.|case\./)
+  const result = await other.locator('.govuk-error-summary').innerText()
+  expect(result).toMatch(/What they wrote[\s\S]*Bursa[\s\S]*What you wrote[\s\S]*Izmir/)
+  expect(result).not.toMatch(/authority-deadline|persons\.|case\./)
   expect(await placeOn(other)).toBe('Izmir')
   expect(await violations(other)).toEqual([])
   await other.setViewportSize({ width: 320, height: 800 })
   expect(await tooWide(other)).toBe(0)
   await press(other, 'Save and continue')
-  await at(one, path)
-  expect(await placeOn(one)).toBe('Izmir')
+  await at(first, path)
+  expect(await placeOn(first)).toBe('Izmir')
 })
 
 test('Back after sending sends nothing again: it leads to the request', async () => {

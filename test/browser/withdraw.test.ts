@@ -27,8 +27,8 @@ test('consent is taken back: the page says what stops, who is left out is asked 
   await follow(mission, 'Go on with the withdrawal')
   // Who was chosen is not asked for again.
   expect(await mission.locator('[name="case.recipient"]').inputValue()).toBe('iom')
-  const told = { case: { recipient: 'iom', by: 'self', on: day(0) } }
-  await typeInto(mission, formEntriesOf(formShape(bodyOf('withdraw', 'mission')), told, []))
+  const content = { case: { recipient: 'iom', by: 'self', on: day(0) } }
+  await typeInto(mission, formEntriesOf(formShape(bodyOf('withdraw', 'mission')), content, []))
   await press(mission, 'Send')
   expect(await heading(mission)).toBe('The return')
   await browsing.running.settled()

@@ -44,14 +44,14 @@ test('functions see the names that they may use, by the names of schemas/deploym
     ])
   for (const id of ['OversightFunction', 'RelayFunction'])
     for (const name of ['POSTS', 'PARTNERS']) expect(seen(id)).not.toContain(name)
-  const told = (name: string) =>
+  const valuesOf = (name: string) =>
     ofType(resources, 'AWS::Lambda::Function').flatMap(([id]) =>
       seen(id).includes(name) ? [id.replace('Function', '').toLowerCase()] : [],
     )
   const knowing = ['centre', 'consular', 'iom', 'ministry', 'mission', 'oversight', 'partner']
-  expect(told('COUNTRIES').sort()).toEqual(knowing)
-  expect(told('OWN_CODE')).toEqual(['iom'])
-  expect(told('ROTA').sort()).toEqual(['consular', 'inbox', 'iom', 'ministry', 'oversight', 'watch'])
+  expect(valuesOf('COUNTRIES').sort()).toEqual(knowing)
+  expect(valuesOf('OWN_CODE')).toEqual(['iom'])
+  expect(valuesOf('ROTA').sort()).toEqual(['consular', 'inbox', 'iom', 'ministry', 'oversight', 'watch'])
   expect(environmentOf('WatchFunction')).toMatchObject({
     CALL_TOPIC: '<CallTopic>',
     KEY_WATCH: '<WatchKey.Arn>',

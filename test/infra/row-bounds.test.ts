@@ -43,8 +43,8 @@ test('oversight alone reads the access records of all returns, and by the indexe
   const indexes = [...roles].flatMap(([role, statements]) =>
     statements
       .filter((statement) => isOn(statement, 'AccessTable'))
-      .flatMap(({ Resource = [] }) => Resource.map((one) => `${role} ${one.split('/index/')[1]}`))
-      .filter((one) => /by-(?!return)/.test(one)),
+      .flatMap(({ Resource = [] }) => Resource.map((item) => `${role} ${item.split('/index/')[1]}`))
+      .filter((item) => /by-(?!return)/.test(item)),
   )
   expect(indexes.sort()).toEqual(auditIndexes.map((name) => `OversightRole ${name}`).sort())
 })

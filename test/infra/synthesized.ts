@@ -73,7 +73,7 @@ const listed = z.union([
   z.array(z.string()),
   z.pipe(
     z.string(),
-    z.transform((one) => [one]),
+    z.transform((item) => [item]),
   ),
 ])
 const statement = z.strictObject({
@@ -109,4 +109,4 @@ export function permissions(resources: Resources): Map<string, Statement[]> {
 
 /** Whether a statement is about a table, or an index of it. */
 export const isOn = ({ Resource = [] }: Statement, table: string) =>
-  Resource.some((one) => one.split('/index/')[0] === `<${table}.Arn>`)
+  Resource.some((item) => item.split('/index/')[0] === `<${table}.Arn>`)

@@ -87,9 +87,9 @@ export const sample: Filing = withEveryone(
   filing.parse(requestBody.parse(sampleRequest({ centre, today })).persons[0] satisfies unknown),
 )
 
-function withEveryone(one: Filing): Filing {
+function withEveryone(item: Filing): Filing {
   const recipients = everyone.map(([recipient, basis]) => ({ recipient, basis }))
-  return filing.parse({ ...one, case: { ...one.case, agreement: { ...one.case.agreement, recipients } } })
+  return filing.parse({ ...item, case: { ...item.case, agreement: { ...item.case.agreement, recipients } } })
 }
 
 /** The sample filed on other grounds, or with other words in its request. */

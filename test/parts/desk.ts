@@ -99,11 +99,11 @@ export function deskOf(
     })
     const answer: unknown = await response.json()
     if (response.ok) return answer
-    const told = problem.safeParse(answer)
+    const parsed = problem.safeParse(answer)
     throw {
       status: response.status,
-      code: told.success ? told.data.code : z.object({ message: z.string() }).parse(answer).message,
-      ...(told.success ? { problem: told.data } : {}),
+      code: parsed.success ? parsed.data.code : z.object({ message: z.string() }).parse(answer).message,
+      ...(parsed.success ? { problem: parsed.data } : {}),
     } satisfies Refused
   }
 

@@ -127,7 +127,7 @@ export function giveUnlessRefused(made: DomainReturn, given: Given): DomainRetur
 
 /** Several commands, one after the other, with the bodies of `bodies.ts`. */
 export function after(made: DomainReturn, steps: readonly (readonly [PartyId, CommandName])[]): DomainReturn {
-  return steps.reduce((so, [by, name]) => give(so, { name, by }), made)
+  return steps.reduce((trail, [by, name]) => give(trail, { name, by }), made)
 }
 
 /** The code that a command is refused with; `accepted` when it is not. Anything else that is thrown is thrown on. */
@@ -196,8 +196,8 @@ export const inPhase = {
 
 /** The sections that stand, as if one party could open them all. */
 export function everythingOpened(made: DomainReturn): Facts {
-  const section = new Set(stateOf(made).sections.map(({ sec }) => sec))
-  return { opened: made.kept.filter((one) => section.has(one.section.sec)), unseen: [] }
+  const current = new Set(stateOf(made).sections.map(({ sec }) => sec))
+  return { opened: made.kept.filter(({ section }) => current.has(section.sec)), unseen: [] }
 }
 
 /** The sections of a slot that stand, as they are kept. */

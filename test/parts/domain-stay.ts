@@ -38,8 +38,8 @@ export const asked = (made: DomainReturn, nextOn?: string) =>
 
 export const days = (made: DomainReturn) => stateOf(made).stayDays.map(({ item, day }) => `${item} ${day}`)
 export const late = (made: DomainReturn, at: string) =>
-  notices(made, at).flatMap(({ type, data, for: told }) =>
+  notices(made, at).flatMap(({ type, data, for: notified }) =>
     type === 'overdue' && ['stay', 'service', 'follow-up', 'coming-back'].includes(data.item)
-      ? [`${data.item} since ${data.since} to ${told}`]
+      ? [`${data.item} since ${data.since} to ${notified}`]
       : [],
   )

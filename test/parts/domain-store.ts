@@ -102,10 +102,10 @@ export function appended(made: DomainReturn, command: Command, decision: Decisio
       const seal = decision.seals.find(({ cls }) => cls === section.cls)
       return { section, content: decision.contents.get(section.cls), readers: seal?.readers ?? [] }
     })
-  const kept = keptAfter(made.kept, decision.destroys).map((one) => ({
-    ...one,
+  const kept = keptAfter(made.kept, decision.destroys).map((held) => ({
+    ...held,
     readers:
-      decision.grants && granted.has(one.section.sec) ? [...one.readers, decision.grants.to] : one.readers,
+      decision.grants && granted.has(held.section.sec) ? [...held.readers, decision.grants.to] : held.readers,
   }))
   return { events, kept: [...kept, ...fresh] }
 }
@@ -116,11 +116,11 @@ export function keptAfter(kept: readonly Kept[], destroys: Decision['destroys'])
   const taken = destroys && 'wraps' in destroys ? destroys.wraps : []
   return kept
     .filter(({ section }) => !gone.includes(section.sec))
-    .map((one) => ({
-      ...one,
-      readers: one.readers.filter(
+    .map((held) => ({
+      ...held,
+      readers: held.readers.filter(
         (reader) =>
-          !taken.some(({ holder, classes }) => holder === reader && classes.includes(one.section.cls)),
+          !taken.some(({ holder, classes }) => holder === reader && classes.includes(held.section.cls)),
       ),
     }))
 }

@@ -26,15 +26,15 @@ export function watched(
   const begins = made.events.length
   const found = notices(made, at, how)
   const written = found.map(
-    ({ type, to, for: told, data }, index): StoredEvent =>
+    ({ type, to, for: notified, data }, index): StoredEvent =>
       storedEvent.parse({
         ...{ v: 1, ret: made.events[0]?.ret, seq: begins + index, prev: '0'.repeat(64), type, at, to, data },
-        ...(told ? { for: told } : {}),
+        ...(notified ? { for: notified } : {}),
         by: { party: 'watch', role: 'system', user: 'watch' },
         idem: '0'.repeat(64),
         sections: [],
       }),
   )
-  const kept = found.reduce((so, { destroys }) => keptAfter(so, destroys), made.kept)
+  const kept = found.reduce((held, { destroys }) => keptAfter(held, destroys), made.kept)
   return { kept, events: [...made.events, ...written] }
 }

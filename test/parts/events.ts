@@ -82,7 +82,7 @@ export async function addEvent(made: MadeReturn, body: Body, about: About = {}):
     }),
   )
   const last = made.rows.at(-1)
-  const circle = fold(made.rows.map(({ event }) => event))
+  const participants = fold(made.rows.map(({ event }) => event))
   const event = storedEvent.parse({
     v: 1,
     ret: made.ret,
@@ -91,7 +91,7 @@ export async function addEvent(made: MadeReturn, body: Body, about: About = {}):
     at: at.toISOString(),
     by: { party: by, role: 'officer', user: 'officer-1' },
     ...(about.for ? { for: about.for } : {}),
-    to: addressed(circle ?? filingParticipants(by, groundsOf(body))),
+    to: addressed(participants ?? filingParticipants(by, groundsOf(body))),
     idem: claimHash(['officer-1', body.type, made.ret, String(seq)]),
     sections: sealed.map(({ sec, cls, kid, jwe }) => ({ sec, cls, kid, ...sectionDigest(jwe) })),
     ...body,

@@ -49,8 +49,8 @@ const agree = (desk: Desk, ret: string, ...recipients: HolderId[]) =>
 const giveTask = (desk: Desk, ret: string, to: PartyId, task: TaskName) =>
   desk.command(ret, 'give-task', { partner: to, task, case: { recipient: to, basis: legalDuty } })
 
-async function inTurn<T>(all: readonly T[], operation: (one: T) => Promise<unknown>): Promise<void> {
-  for (const one of all) await operation(one)
+async function inTurn<T>(all: readonly T[], operation: (item: T) => Promise<unknown>): Promise<void> {
+  for (const item of all) await operation(item)
 }
 
 const filedFor = (mission: Desk, ...grounds: [HolderId, LegalBasis][]) =>

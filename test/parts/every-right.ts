@@ -112,8 +112,8 @@ async function writesDrafts(desk: Desk): Promise<void> {
   await drafts.save(draft, { content }, 1)
   await drafts.discard(draft, 2)
   // Whom others than a mission file for is home; who files is on the return anyway.
-  const told = everyone.filter(([holder]) => holder !== desk.party)
-  const home = homeAs(desk.kind === 'partner' ? 'referral' : 'spontaneous', told)
+  const matching = everyone.filter(([holder]) => holder !== desk.party)
+  const home = homeAs(desk.kind === 'partner' ? 'referral' : 'spontaneous', matching)
   const person = desk.kind === 'mission' ? filingWith() : home
   await desk.file({ persons: [person], draft: await drafts.begin({ content }) })
 }

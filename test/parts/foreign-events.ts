@@ -54,9 +54,9 @@ export const foreignEvents: fc.Arbitrary<StoredEvent[]> = fc.array(
         ['attested', { gates: ['companion', 'fit-to-travel'] }],
         ['call-answered', { call: target }],
       ] as const
-      const [type, told] = data[kind] ?? data[0]
+      const [type, reported] = data[kind] ?? data[0]
       const author = { party: by, role: 'officer', user: 'user-1' }
-      return storedEvent.parse({ ...first, seq, type, by: author, data: told, sections: [] })
+      return storedEvent.parse({ ...first, seq, type, by: author, data: reported, sections: [] })
     }),
   { maxLength: 10 },
 )

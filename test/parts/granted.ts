@@ -69,12 +69,12 @@ export function grantsOf(template: unknown): Grant[] {
       const several = Array.isArray(Resource) && Resource.length > 1 ? Resource : [undefined]
       if (Effect !== 'Allow') return []
       return Action.filter(isGuarded).flatMap((action) =>
-        several.map((one, index) => ({
+        several.map((item, index) => ({
           logicalId,
           sid: Sid ?? String(position),
           action,
-          resource: one === undefined ? undefined : index,
-          about: JSON.stringify(one ?? Resource ?? ''),
+          resource: item === undefined ? undefined : index,
+          about: JSON.stringify(item ?? Resource ?? ''),
         })),
       )
     })
@@ -92,13 +92,13 @@ export function without(
   if (!changed || !place) throw new Error(`The template has no policy at ${logicalId}.`)
   const properties = z.looseObject({}).parse(changed.Properties)
   const policy = document.parse(properties[place])
-  const Statement = policy.Statement.flatMap((one, position) => {
-    if ((one.Sid ?? String(position)) !== sid || one.Effect !== 'Allow') return [one]
-    const Action = one.Action.filter((other) => other !== action)
-    const others = Action.length > 0 ? [{ ...one, Action }] : []
-    if (resource === undefined || !Array.isArray(one.Resource)) return others
-    const Resource = one.Resource.filter((_, index) => index !== resource)
-    return [...others, { ...one, Action: [action], Resource }]
+  const Statement = policy.Statement.flatMap((item, position) => {
+    if ((item.Sid ?? String(position)) !== sid || item.Effect !== 'Allow') return [item]
+    const Action = item.Action.filter((other) => other !== action)
+    const others = Action.length > 0 ? [{ ...item, Action }] : []
+    if (resource === undefined || !Array.isArray(item.Resource)) return others
+    const Resource = item.Resource.filter((_, index) => index !== resource)
+    return [...others, { ...item, Action: [action], Resource }]
   })
   const Properties = { ...properties, [place]: { ...policy, Statement } }
   return { ...whole, Resources: { ...whole.Resources, [logicalId]: { ...changed, Properties } } }

@@ -8,6 +8,6 @@ export const homeAs = (
   wayIn: WayIn,
   grounds: readonly (readonly [HolderId, LegalBasis])[] = everyone,
 ): Filing => {
-  const one = filingWith(grounds)
-  return { ...one, case: { ...one.case, wayIn } }
+  const filing = filingWith(grounds)
+  return { ...filing, case: { ...filing.case, wayIn } }
 }

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { leaves } from './on-the-page.ts'
-import type { Told } from './typing.ts'
+import type { FieldReport } from './typing.ts'
 
 /** More stops than the longest page has. */
 const mostTabs = 400
@@ -28,8 +28,8 @@ export async function pressByKeys(page: Page, text: string): Promise<void> {
 }
 
 /** Adds the rows that what is told needs, each by its list's own button. */
-export async function addRowsByKeys(page: Page, told: Told): Promise<void> {
-  for (const [name] of told.filter(([one]) => one.endsWith('._row'))) {
+export async function addRowsByKeys(page: Page, report: FieldReport): Promise<void> {
+  for (const [name] of report.filter(([field]) => field.endsWith('._row'))) {
     const list = name.split('.').slice(0, -2).join('.')
     const isAsked = (await page.locator(`button[name="more"][value="${list}"]`).count()) > 0
     if (!isAsked || (await page.locator(`input[name="${name}"]`).count()) > 0) continue
@@ -61,24 +61,29 @@ async function tabUntil(page: Page, wanted: string, found: string): Promise<void
 }
 
 /** Types what is told, field by field as Tab leads there; the mouse is not touched. */
-export async function typeByKeys(page: Page, told: Told): Promise<void> {
-  const answers = new Map(told)
-  const seen = new Set<string>()
+export async function typeByKeys(page: Page, report: FieldReport): Promise<void> {
+  const answers = new Map(report)
+  const ticked = new Set<string>()
   for (let tabs = 0; tabs < mostTabs; tabs++) {
     await tab(page)
     const field = await page.evaluate(focused)
     if (!Array.isArray(field)) continue
-    const [name, type, text] = field.map(String)
+    const [name = '', type = '', text = ''] = field.map(String)
     if (text === 'Save and continue') return
-    const values = answers.get(name ?? '')
-    if (!values || !name) continue
-    if (type === 'checkbox') {
-      if (values.includes(text ?? '') && !seen.has(`${name} ${text}`)) await page.keyboard.press('Space')
-      seen.add(`${name} ${text}`)
-    } else if (type === 'radio') await chooseByKeys(page, values[0] ?? '')
-    else if (type === 'select-one') await page.keyboard.type(await wordsOf(page, name, values[0] ?? ''))
-    else await page.keyboard.insertText(values[0] ?? '')
+    const values = answers.get(name) ?? []
+    if (type === 'checkbox' && ticked.has(`${name} ${text}`)) continue
+    if (type === 'checkbox') ticked.add(`${name} ${text}`)
+    const wanted = type === 'checkbox' ? values.find((value) => value === text) : values[0]
+    if (wanted !== undefined) await typeValue(page, name, type, wanted)
   }
+}
+
+/** Types a value into the field that has the focus, as its type wants it. */
+async function typeValue(page: Page, name: string, type: string, value: string): Promise<void> {
+  if (type === 'checkbox') await page.keyboard.press('Space')
+  else if (type === 'radio') await chooseByKeys(page, value)
+  else if (type === 'select-one') await page.keyboard.type(await wordsOf(page, name, value))
+  else await page.keyboard.insertText(value)
 }
 
 const focused = `(() => {

@@ -5,7 +5,7 @@ import type { Desk } from './desk.ts'
 export interface Keeping {
   list(): Promise<People>
   /** One of them by the sign-in name. */
-  one(signIn: string): Promise<People['people'][number]>
+  personBy(signIn: string): Promise<People['people'][number]>
   onList(action: 'invite' | 'review', body?: unknown, ifMatch?: number): Promise<PeopleChanged>
   on(user: string, action: string, body?: unknown, ifMatch?: number): Promise<PeopleChanged>
 }
@@ -19,7 +19,7 @@ export function keepingAt(desk: Desk, base = `/v1/${desk.kind}/people`): Keeping
     )
   return {
     list,
-    async one(signIn) {
+    async personBy(signIn) {
       const found = (await list()).people.find((person) => person.signIn === signIn)
       if (!found) throw new Error(`There is no ${signIn}.`)
       return found

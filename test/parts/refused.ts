@@ -2,7 +2,7 @@ import canonicalize from 'canonicalize'
 import { expect } from 'vitest'
 import { problem } from '../../schemas/api/answers.ts'
 import { type ProblemCode, problems } from '../../schemas/api/problems.ts'
-import type { Answered, Asked, RunningStack } from './running-stack.ts'
+import type { RawRequest, RawResponse, RunningStack } from './running-stack.ts'
 import { telltale } from './telltale.ts'
 
 /** All that is stored, but for the records of what somebody was refused. */
@@ -15,7 +15,7 @@ export async function keptBesideRefusals({ stored }: RunningStack): Promise<unkn
  * Asks, and insists that no row of any table changed but that the refusal may be recorded, and that neither answer nor
  * logs tell what was sent.
  */
-export async function askInVain(running: RunningStack, asked: Asked): Promise<Answered> {
+export async function askInVain(running: RunningStack, asked: RawRequest): Promise<RawResponse> {
   const before = await keptBesideRefusals(running)
   const answer = await running.ask(asked)
   expect(await keptBesideRefusals(running)).toEqual(before)
@@ -25,11 +25,11 @@ export async function askInVain(running: RunningStack, asked: Asked): Promise<An
 }
 
 /** The problem of an answer, which has to be of its code's status and of the closed form. */
-export function problemOf({ status, headers, text }: Answered, code: ProblemCode) {
-  const told = problem.parse(JSON.parse(text))
-  expect(told).toMatchObject({ code, type: `urn:acasa:problem:${code}`, ...problems[code] })
+export function problemOf({ status, headers, text }: RawResponse, code: ProblemCode) {
+  const parsed = problem.parse(JSON.parse(text))
+  expect(parsed).toMatchObject({ code, type: `urn:acasa:problem:${code}`, ...problems[code] })
   expect(status).toBe(problems[code].status)
   expect(headers.get('content-type')).toBe('application/problem+json')
   expect(headers.get('cache-control')).toBe('no-store')
-  return told
+  return parsed
 }

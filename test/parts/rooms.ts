@@ -43,8 +43,8 @@ export const placeIn = (
 /** Says how rooms are from now on, on the version that the centre stands at. */
 export async function keepRooms(centre: Desk, kept: readonly Room[]): Promise<void> {
   let { version } = rooms.parse(await centre.call('GET', '/v1/centre/rooms'))
-  for (const one of kept) {
-    const answer = await centre.call('POST', `/v1/centre/rooms/${one.room}`, changeOf(one), {
+  for (const item of kept) {
+    const answer = await centre.call('POST', `/v1/centre/rooms/${item.room}`, changeOf(item), {
       ifMatch: version,
     })
     version = rooms.parse(answer).version
@@ -58,7 +58,7 @@ export async function keepRooms(centre: Desk, kept: readonly Room[]): Promise<vo
 export async function placeFor(centre: Desk, holds = 7): Promise<object> {
   const kept = rooms.parse(await centre.call('GET', '/v1/centre/rooms')).rooms
   if (kept.length === 0) return placeUntil(holds)
-  const room = String(Math.max(...kept.map((one) => Number.parseInt(one.room, 10))) + 1)
+  const room = String(Math.max(...kept.map((item) => Number.parseInt(item.room, 10))) + 1)
   await keepRooms(centre, [roomOf(room, 1)])
   return placeIn(room, 1, { from: 0, holds })
 }

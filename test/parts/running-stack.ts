@@ -10,7 +10,7 @@ import type { Desk } from './desk.ts'
 import { type StoredTables, storedTables } from './stored-tables.ts'
 
 /** A request word for word: nothing is added to it and nothing put right. */
-export interface Asked {
+export interface RawRequest {
   method?: 'GET' | 'POST'
   path: string
   token?: string
@@ -19,7 +19,7 @@ export interface Asked {
 }
 
 /** What came back, unread. */
-export interface Answered {
+export interface RawResponse {
   status: number
   headers: Headers
   text: string
@@ -32,7 +32,7 @@ export interface RunningStack {
   stored: StoredTables
   /** The desk of a seeded user, signed in with a real token. */
   desk(user: string): Promise<Desk>
-  ask(asked: Asked): Promise<Answered>
+  ask(asked: RawRequest): Promise<RawResponse>
   /** Waits until all that the file wrote has reached everyone whom it is for; longer where much was. */
   settled(waitMs?: number): Promise<void>
   /** All that functions and sources have logged since the file began. */

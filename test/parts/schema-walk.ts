@@ -53,7 +53,7 @@ const bound = z.object({
 })
 
 function textOf(path: readonly string[], def: z.core.$ZodStringDef): Leaf {
-  const bounds = [def, ...(def.checks ?? []).map((check) => check._zod.def)].map((one) => bound.parse(one))
+  const bounds = [def, ...(def.checks ?? []).map((check) => check._zod.def)].map((item) => bound.parse(item))
   const max = bounds.find(({ maximum }) => maximum !== undefined)?.maximum
   const format = bounds.find((bound) => bound.format && bound.format !== 'regex')?.format
   return {

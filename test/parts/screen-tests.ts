@@ -3,7 +3,7 @@ import { expect } from 'vitest'
 import { type Language, languages } from '../../functions/desk/messages/languages.ts'
 import type { Browsing } from './browsing.ts'
 import { at, idsTwice, tooWide, violations } from './on-the-page.ts'
-import { pathOf, type Screen, type Shown, screens } from './screens.ts'
+import { pathOf, type Screen, type ShownScreen, screens } from './screens.ts'
 import { test } from './shared-browser.ts'
 
 /** Wide, and as narrow as a page at 400 % of 1280 px (WCAG 1.4.10). */
@@ -20,7 +20,7 @@ const isWholeIn = (language: Language, screen: Screen) =>
 /** Looks at every screen in a language. */
 export function looksAtScreensIn(language: Language): void {
   let browsing: Browsing
-  let shown: Shown
+  let shown: ShownScreen
   test.beforeAll(({ screensSeen }) => {
     browsing = screensSeen.browsing
     shown = screensSeen.shown
@@ -51,7 +51,7 @@ export function looksAtScreensIn(language: Language): void {
     expect(browsing.requests().length).toBeGreaterThan(0)
     const elsewhere = browsing
       .requests()
-      .filter((one) => !one.startsWith(browsing.url) && !one.startsWith('data:'))
+      .filter((request) => !request.startsWith(browsing.url) && !request.startsWith('data:'))
     expect(elsewhere).toEqual([])
   })
 }

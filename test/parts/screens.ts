@@ -10,7 +10,7 @@ import { house, keepRooms, placeIn } from './rooms.ts'
 import { fileOne, type RunningStack } from './running-stack.ts'
 
 /** What the screens show: made once for a stack by what the parties do. */
-export interface Shown {
+export interface ShownScreen {
   /** A return filed in Istanbul, which IOM has acknowledged. */
   ret: string
   /** The request that it was filed with. */
@@ -32,7 +32,7 @@ export interface Shown {
 export interface Screen {
   name: string
   user: string
-  path: string | ((shown: Shown) => string)
+  path: string | ((shown: ShownScreen) => string)
   /** The status that the page is answered with; 200 unless said. */
   status?: number
   /** A form of very many choices, each with its words: heavier than a page should be (`weight.ts`). */
@@ -119,7 +119,7 @@ export const screens: readonly Screen[] = [
   ...topics.map((topic) => ({
     name: `filing: ${topic}`,
     user: 'istanbul',
-    path: ({ draft }: Shown) => `/desk/filing/${draft}/0/${topic}`,
+    path: ({ draft }: ShownScreen) => `/desk/filing/${draft}/0/${topic}`,
   })),
   {
     name: 'a filing before it is sent',
@@ -139,7 +139,7 @@ export const screens: readonly Screen[] = [
   ...(['role', 'disable', 'stand-in', 'reset-factor'] as const).map((action) => ({
     name: `one of the people: ${action}`,
     user: 'istanbul-administrator',
-    path: ({ colleague }: Shown) => `/desk/settings/people/${colleague}/${action}`,
+    path: ({ colleague }: ShownScreen) => `/desk/settings/people/${colleague}/${action}`,
   })),
   { name: 'inviting, for an officer', user: 'istanbul', path: '/desk/settings/people/invite', status: 403 },
   { name: 'the own post', user: 'istanbul', path: '/desk/settings/post' },
@@ -181,12 +181,12 @@ export const screens: readonly Screen[] = [
 ]
 
 /** The path of a screen on a stack on which `showing` was made. */
-export function pathOf({ path }: Pick<Screen, 'path'>, shown: Shown): string {
+export function pathOf({ path }: Pick<Screen, 'path'>, shown: ShownScreen): string {
   return typeof path === 'string' ? path : path(shown)
 }
 
 /** Makes what the screens show, and waits until everyone has got it. */
-export async function showing(running: RunningStack): Promise<Shown> {
+export async function showing(running: RunningStack): Promise<ShownScreen> {
   const [mission, iom] = [await running.desk('istanbul'), await running.desk('iom')]
   const centre = await running.desk('centre')
   await keepRooms(centre, house)
@@ -239,10 +239,10 @@ async function toDecide(running: RunningStack): Promise<void> {
 
 /** What stands in a filing when its first topics were told. */
 function halfWritten(): Record<string, string[]> {
-  const told = formEntriesOf(personShape('mission'), sample, personPath(0))
+  const result = formEntriesOf(personShape('mission'), sample, personPath(0))
   const fields = topics.slice(0, 3).flatMap((topic) => fieldsOn(pageShape('mission', topic)))
   const names = fields.map((field) => [...personPath(0), field].join('.'))
   return Object.fromEntries(
-    told.filter(([name]) => names.some((one) => name === one || name.startsWith(`${one}.`))),
+    result.filter(([name]) => names.some((item) => name === item || name.startsWith(`${item}.`))),
   )
 }

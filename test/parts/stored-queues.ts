@@ -39,10 +39,10 @@ export function storedQueues({ sqsUrl, template: { region, account }, functions 
 
   async function inside(queues: readonly string[]): Promise<number> {
     const counts = queues.map(async (QueueUrl) => {
-      const { Attributes: told = {} } = await sqs.send(
+      const { Attributes: received = {} } = await sqs.send(
         new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['All'] }),
       )
-      const { ApproximateNumberOfMessages: ready, ApproximateNumberOfMessagesNotVisible: taken } = told
+      const { ApproximateNumberOfMessages: ready, ApproximateNumberOfMessagesNotVisible: taken } = received
       return Number(ready) + Number(taken)
     })
     return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0)

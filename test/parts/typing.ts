@@ -2,25 +2,27 @@ import type { Page } from 'playwright-core'
 import { leaves } from './on-the-page.ts'
 
 /** What is typed, by the names of the fields, as `typedFrom` gives it. */
-export type Told = readonly (readonly [string, readonly string[]])[]
+export type FieldReport = readonly (readonly [string, readonly string[]])[]
 
 /** Types what is told into what the page asks, and adds the rows that it needs first. What the page does not ask waits. */
-export async function typeInto(page: Page, told: Told): Promise<void> {
-  for (const [name] of told.filter(([one]) => one.endsWith('._row'))) {
+export async function typeInto(page: Page, report: FieldReport): Promise<void> {
+  for (const [name] of report.filter(([field]) => field.endsWith('._row'))) {
     const list = name.split('.').slice(0, -2).join('.')
     const more = page.locator(`button[name="more"][value="${list}"]`)
     if ((await page.locator(`input[name="${name}"]`).count()) === 0 && (await more.count()) === 1)
       await leaves(page, () => more.click())
   }
-  for (const [name, values] of told)
-    for (const value of values) {
-      const fields = page.locator(`[name="${name}"]:visible`)
-      if ((await fields.count()) === 0) continue
-      const type = await fields.first().getAttribute('type')
-      if (type === 'radio' || type === 'checkbox')
-        await page.locator(`[name="${name}"][value="${value}"]:visible`).first().check()
-      else if ((await page.locator(`select[name="${name}"]:visible`).count()) > 0)
-        await fields.first().selectOption(value)
-      else await fields.first().fill(value)
-    }
+  for (const [name, values] of report) for (const value of values) await typeValue(page, name, value)
+}
+
+/** Types a value into the field of a name, if the page shows it. */
+async function typeValue(page: Page, name: string, value: string): Promise<void> {
+  const fields = page.locator(`[name="${name}"]:visible`)
+  if ((await fields.count()) === 0) return
+  const type = await fields.first().getAttribute('type')
+  if (type === 'radio' || type === 'checkbox')
+    await page.locator(`[name="${name}"][value="${value}"]:visible`).first().check()
+  else if ((await page.locator(`select[name="${name}"]:visible`).count()) > 0)
+    await fields.first().selectOption(value)
+  else await fields.first().fill(value)
 }

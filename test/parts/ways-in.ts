@@ -7,8 +7,8 @@ import type { RunningStack } from './running-stack.ts'
 
 /** Registers somebody who is home, at a party that may; the Centre and IOM are told, as far as they are others. */
 export async function registerAt(desk: Desk, wayIn: 'spontaneous' | 'referral'): Promise<string> {
-  const told = [iom, centre].filter((party) => party !== desk.party)
-  const grounds = told.map((party) => [party, consent] as const)
+  const matching = [iom, centre].filter((party) => party !== desk.party)
+  const grounds = matching.map((party) => [party, consent] as const)
   const { returns } = await desk.file({ persons: [homeAs(wayIn, grounds)] })
   return returns[0]?.ret ?? ''
 }

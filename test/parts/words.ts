@@ -37,7 +37,9 @@ function valuesOf(name: string, ...forms: readonly Form[]): string[] {
   return [...new Set(values)]
 }
 
-const steps = procedures.flatMap(({ steps: own }) => Object.values(own).flatMap((one) => Object.values(one)))
+const steps = procedures.flatMap(({ steps: own }) =>
+  Object.values(own).flatMap((item) => Object.values(item)),
+)
 
 /** Every closed list of the contract that a page shows, by the name of its words in `codes`. */
 export const lists: Readonly<Record<string, readonly string[]>> = {

@@ -30,8 +30,8 @@ export const albacete: Scenario = {
     step('Five say that they stay. Nobody accepts a return for them.')
     const stay5 = [refusing, ...others.slice(0, staying - 1)]
     await Promise.all(
-      stay5.map((one) =>
-        mission.command(one, 'record-wish', {
+      stay5.map((item) =>
+        mission.command(item, 'record-wish', {
           case: { toReturn: 'no', on: day(0), reportedBy: 'the-person' },
         }),
       ),
@@ -39,7 +39,9 @@ export const albacete: Scenario = {
     await iom.command(refusing, 'acknowledge')
     await refused('iom', 'accept one of them', iom.command(refusing, 'accept'), 'gate-closed')
     await Promise.all(
-      stay5.map((one) => mission.command(one, 'cancel', { case: { reason: 'no-longer-wants', on: day(0) } })),
+      stay5.map((item) =>
+        mission.command(item, 'cancel', { case: { reason: 'no-longer-wants', on: day(0) } }),
+      ),
     )
 
     step('One is followed here to the gate; the post in Istanbul is asked to help him on the way.')
@@ -81,9 +83,9 @@ export const albacete: Scenario = {
 
     step('The sixteen others are told from the departure on: a fact waits for no step before it.')
     const going = others.slice(staying - 1)
-    await Promise.all(going.map((one) => mission.command(one, 'depart', departure())))
+    await Promise.all(going.map((item) => mission.command(item, 'depart', departure())))
     await iom.command(ret, 'arrive', arrival())
-    await Promise.all(going.map((one) => iom.command(one, 'arrive', arrival())))
+    await Promise.all(going.map((item) => iom.command(item, 'arrive', arrival())))
     await centre.command(ret, 'admit', stay())
 
     step('The manifest, checked again.')

@@ -61,18 +61,18 @@ export const mindAtTheGate: Scenario = {
 
     step('She arrives; IOM hands her over, and the Centre confirms it.')
     await iom.command(ret, 'arrive', arrival())
-    const told = await iom.command(ret, 'hand-over', handover())
+    const answer = await iom.command(ret, 'hand-over', handover())
     await refused(
       'iom',
       'confirm its own hand-over',
       iom.command(ret, 'confirm-handover', {
-        handover: told.seq,
+        handover: answer.seq,
         case: { happened: happenedNow(), agrees: 'yes' },
       }),
       'unknown-target',
     )
     await centre.command(ret, 'confirm-handover', {
-      handover: told.seq,
+      handover: answer.seq,
       case: { happened: happenedNow(), agrees: 'yes' },
       care: { condition: 'tired', papers: [{ paper: 'travel-document', count: 1 }], belongings: [] },
     })

@@ -51,7 +51,7 @@ export const cameHome: Scenario = {
     await show(ret)
     await refused('istanbul', 'see her', mission.see(ret), 'not-found')
     const seen = await centre.see(ret)
-    tell(`Due: ${seen.due.map((one) => `${one.step} (${one.owner}, ${one.day})`).join('; ')}.`)
+    tell(`Due: ${seen.due.map((item) => `${item.step} (${item.owner}, ${item.day})`).join('; ')}.`)
     if (seen.phase !== 'arrived' || seen.due.some(({ step: due }) => due !== 'receive'))
       throw new Error('Something is asked of a journey that is over.')
     await refused('iom', 'accept a request to travel', iom.command(ret, 'accept'), 'wrong-phase')

@@ -37,7 +37,7 @@ export const hospital: Scenario = {
     })
     await ministry.command(ret, 'approve', ruling())
     const { due, procedure } = await ministry.see(ret)
-    tell(`Due next: ${due.map((one) => `${one.step} (${one.owner}, ${one.day})`).join('; ')}.`)
+    tell(`Due next: ${due.map((item) => `${item.step} (${item.owner}, ${item.day})`).join('; ')}.`)
     tell(procedure.placeholder ? 'These deadlines are placeholders.' : 'These deadlines are the law.')
     await delivered(mission, ret)
     return { ret }

@@ -46,7 +46,7 @@ export const lebanon: Scenario = {
       fileGroup(warsaw, 1, () => {}, request),
       'not-found',
     )
-    for (const one of [...born.rets, mother]) await delivered(mission, one)
+    for (const item of [...born.rets, mother]) await delivered(mission, item)
     if ((await manifestOf(iom, request)).length !== childrenOf.length + 1)
       throw new Error('The child is not on the manifest.')
 
@@ -60,23 +60,23 @@ export const lebanon: Scenario = {
     )
     await mission.command(ret, 'check-exit', exitChecked())
     await iom.command(ret, 'clear-to-leave')
-    for (const one of [ret, held])
-      await mission.command(one, 'give-task', {
+    for (const item of [ret, held])
+      await mission.command(item, 'give-task', {
         partner: warsaw.party,
         task: 'help-in-transit',
         case: { recipient: warsaw.party, basis: { kind: 'legal-duty', act: 'HG 948/2008' } },
       })
-    for (const one of [ret, held, own]) await mission.command(one, 'depart', departure())
-    for (const one of [ret, held]) await delivered(mission, one)
+    for (const item of [ret, held, own]) await mission.command(item, 'depart', departure())
+    for (const item of [ret, held]) await delivered(mission, item)
 
     step(
       'At the border in Warsaw the second is held; the third goes on to her sister, and not by this return.',
     )
-    const told = await warsaw.command(held, 'report-way', {
+    const answer = await warsaw.command(held, 'report-way', {
       case: { happened: happenedNow('Europe/Warsaw'), what: 'held', country: 'PL' },
       travel: { leg: 1, remarks: 'A stamp is missing in her passport. The consul is with her.' },
     })
-    if (JSON.stringify(told.data).includes('held')) throw new Error('It is in clear that she is held.')
+    if (JSON.stringify(answer.data).includes('held')) throw new Error('It is in clear that she is held.')
     await refused('warsaw', 'see who went her own way', warsaw.see(own), 'not-found')
     await mission.command(own, 'end-otherwise', {
       case: { happened: happenedNow('Asia/Beirut'), what: 'went-own-way' },
@@ -103,7 +103,7 @@ export const lebanon: Scenario = {
     step('The first arrives with her children, and the Centre takes them in.')
     await iom.command(ret, 'arrive', arrival())
     await centre.command(ret, 'admit', stay())
-    for (const one of [...rets, ...born.rets]) await delivered(mission, one)
+    for (const item of [...rets, ...born.rets]) await delivered(mission, item)
     const now = await manifestOf(iom, request)
     for (const { reference, phase, alerts: loud } of now) tell(`${reference} ${phase} ${loud.join(', ')}`)
     return { ret }

@@ -67,9 +67,9 @@ export const atLeuseni: Scenario = {
     const { events } = await centre.events(ret)
     if (JSON.stringify(events.at(-1)).includes('02:30')) throw new Error('The hour is in clear.')
     const arrivals = await iom.open(ret, ['case'], 'review')
-    const told = arrivals.sections.filter(({ slot }) => slot === 'arrival').map(({ content }) => content)
-    tell(`The arrival that stands: ${JSON.stringify(told)}`)
-    if (told.length !== 1 || !JSON.stringify(told).includes('"asPlanned":false'))
+    const values = arrivals.sections.filter(({ slot }) => slot === 'arrival').map(({ content }) => content)
+    tell(`The arrival that stands: ${JSON.stringify(values)}`)
+    if (values.length !== 1 || !JSON.stringify(values).includes('"asPlanned":false'))
       throw new Error('Nobody sees that she came elsewhere than planned.')
 
     step(
@@ -93,7 +93,7 @@ export const atLeuseni: Scenario = {
 
     async function dueOn(expected: string): Promise<void> {
       const { due } = await centre.see(ret)
-      const { day: until } = due.find((one) => one.step === 'receive') ?? {}
+      const { day: until } = due.find((item) => item.step === 'receive') ?? {}
       tell(`To be received by ${until}.`)
       if (until !== expected) throw new Error(`Legal time runs to ${until}, not ${expected}.`)
     }

@@ -34,6 +34,6 @@ export async function matchOf(
 /** Throws where a return is not linked, for a desk, with just these. */
 export async function linkedIs(desk: Desk, ret: string, ...others: string[]): Promise<void> {
   const { linked = [] } = await desk.see(ret)
-  if (linked.map((one) => one.ret).join() !== others.join())
+  if (linked.map((item) => item.ret).join() !== others.join())
     throw new Error(`${desk.user} sees ${linked.length} linked returns, not ${others.length}.`)
 }

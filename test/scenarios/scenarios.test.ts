@@ -40,13 +40,13 @@ describe.each(scenarios)('$name: $title', ({ play, ends, outcome }) => {
     ret = played.ret
     expect(said.join('\n')).toContain('✗')
     const watcher = await running.desk('oversight')
-    const told = await watcher.see(ret)
-    expect([told.phase, told.outcome ?? told.phase]).toEqual([ends, outcome])
+    const seen = await watcher.see(ret)
+    expect([seen.phase, seen.outcome ?? seen.phase]).toEqual([ends, outcome])
   })
 
   test('leaves a trail that everyone on it can take away and check', async () => {
     const { events } = await (await running.desk('oversight')).events(ret)
-    const told = new Set<string>(['oversight', ...events.flatMap(({ to }) => to)])
+    const values = new Set<string>(['oversight', ...events.flatMap(({ to }) => to)])
     const posts = events.flatMap(({ type, by }) =>
       type === 'filed' || type === 'case-accepted' ? [by.party as string] : [],
     )
@@ -54,7 +54,7 @@ describe.each(scenarios)('$name: $title', ({ play, ends, outcome }) => {
     const { responsible } = await (await running.desk('oversight')).see(ret)
     const isGuest = (party: string) =>
       /^partner:/.test(party) || (/^mission:/.test(party) && ![...posts, responsible].includes(party))
-    const taking = running.stack.users.filter(({ party }) => told.has(party) && !isGuest(party))
+    const taking = running.stack.users.filter(({ party }) => values.has(party) && !isGuest(party))
     for (const { name } of taking) {
       const document = await (await running.desk(name)).export(ret)
       const { code, said } = verify(document)

@@ -73,11 +73,11 @@ export function sceneOn(
       say(`   ${unknown}: ${strangers.join(', ')}`)
     },
     async refused(who, what, act, code) {
-      const told = await refusalOf(act)
-      const { status, code: got } = told
+      const refused = await refusalOf(act)
+      const { status, code: got } = refused
       if (got !== code) throw new Error(`${who}, ${what}: refused with ${got}, not ${code}.`)
       say(`   ${who.padEnd(14)} ✗ ${what}: ${status} ${got}`)
-      return told
+      return refused
     },
     async later(days) {
       if (!clock) throw new Error('This stack has no clock that can be moved.')

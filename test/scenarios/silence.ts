@@ -23,11 +23,11 @@ export const nobodyAnswers: Scenario = {
     step('Its hours pass. The consular department is told; it sees that the alert is there, and no more.')
     await later(1)
     await delivered(ngo, ret)
-    const told = await consular.see(ret)
-    tell(`Overdue: ${told.overdue.map(({ item, party }) => `${item}, ${party}`).join('; ')}.`)
-    if (!told.overdue.some(({ item, party }) => item === 'alert' && party === ankara.party))
+    const seen = await consular.see(ret)
+    tell(`Overdue: ${seen.overdue.map(({ item, party }) => `${item}, ${party}`).join('; ')}.`)
+    if (!seen.overdue.some(({ item, party }) => item === 'alert' && party === ankara.party))
       throw new Error('The department was not told.')
-    if ('label' in told) throw new Error('The department reads a label.')
+    if ('label' in seen) throw new Error('The department reads a label.')
 
     step('It says that the consulate takes it. Who can read the alert hands it over.')
     await refused(

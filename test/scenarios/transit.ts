@@ -34,10 +34,10 @@ export const consentInTransit: Scenario = {
     const stops = await mission.previewWithdrawal(ret, 'iom')
     tell(`IOM reads ${stops.classes.join(', ')}; until the arrival it keeps ${stops.stillReads.join(', ')}.`)
     if (!stops.accessRemoved || !stops.arranges) throw new Error('The officer was not told what stops.')
-    const told = await mission.command(ret, 'withdraw', {
+    const reply = await mission.command(ret, 'withdraw', {
       case: { recipient: 'iom', by: 'self', on: day(0) },
     })
-    tell(`The answer says what was kept: ${JSON.stringify(told.data.stillReads)}.`)
+    tell(`The answer says what was kept: ${JSON.stringify(reply.data.stillReads)}.`)
     await delivered(mission, ret)
     const name = await iom.open(ret, ['identity', 'care', 'protection', 'contacts'], 'prepare-travel')
     if (name.sections.length > 0) throw new Error('IOM still reads what she took back.')

@@ -25,7 +25,7 @@ export const wakesAndRefuses: Scenario = {
     step('She wakes. The emergency has ended as a ground, and the mission has to ask her.')
     await mission.command(ret, 'ask-anew', { case: { why: 'can-answer', on: day(0) } })
     const { due, recipients } = await mission.see(ret)
-    const asking = due.find((one) => one.step === 'ask-person')
+    const asking = due.find((item) => item.step === 'ask-person')
     if (!asking) throw new Error('Nobody has to ask her.')
     tell(`To ask her: ${asking.owner}, until ${asking.day}. IOM's ground: ${recipients.iom}.`)
 

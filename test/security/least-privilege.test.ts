@@ -125,18 +125,18 @@ const endpoints = {
 /** Whether the policies of another template deny any of what was allowed before, or the start of a function. */
 function denies(template: unknown, allowed: readonly Demand[]): boolean {
   const read = readTemplate(template, endpoints)
-  const judged = readAuthorization(read)
+  const evaluated = readAuthorization(read)
   const roles = read.ofType('AWS::Lambda::Function').map(({ properties }) => properties.Role)
-  const trusted = (role: Role) => !roles.includes(role.arn) || judged.trusts(role, 'lambda.amazonaws.com')
+  const trusted = (role: Role) => !roles.includes(role.arn) || evaluated.trusts(role, 'lambda.amazonaws.com')
   const isAllowed = ({ caller, needs, call }: Demand) => {
     try {
-      judged.requireAll(call.service, { ...caller, role: judged.role(caller.role.logicalId) }, needs)
+      evaluated.requireAll(call.service, { ...caller, role: evaluated.role(caller.role.logicalId) }, needs)
       return true
     } catch {
       return false
     }
   }
-  return !judged.roles.every(trusted) || !allowed.every(isAllowed)
+  return !evaluated.roles.every(trusted) || !allowed.every(isAllowed)
 }
 
 /** The template without several grants, such as a table's indexes by which the same is read. */
@@ -158,17 +158,17 @@ test('nothing that was used is denied by the template as it is, and what is deni
 
 test('each action of each statement of every role and key is used, and taken out of the template it is missed', () => {
   const needless = grantsOf(synthesized).filter((grant) => !isMissed(grant))
-  const unexplained = needless.map(written).filter((one) => !unused.some(([pattern]) => pattern.test(one)))
+  const unexplained = needless.map(written).filter((item) => !unused.some(([pattern]) => pattern.test(item)))
   expect(unexplained).toEqual([])
   // And no exception stands for what is used after all, or is not there.
-  for (const [pattern] of unused) expect(needless.map(written).some((one) => pattern.test(one))).toBe(true)
+  for (const [pattern] of unused) expect(needless.map(written).some((item) => pattern.test(item))).toBe(true)
 })
 
 test('the edge itself says the same of the roles', () => {
   const { granted, exercised } = running.stack.edge
-  const rest = [...granted()].filter((one) => !exercised().has(one))
-  const place = (one: string) => one.replace(/^[^|]*\|(?:key:)?([^|]*)\|/, '$1 ')
-  expect(rest.map(place).filter((one) => !unused.some(([pattern]) => pattern.test(one)))).toEqual([])
+  const rest = [...granted()].filter((item) => !exercised().has(item))
+  const place = (item: string) => item.replace(/^[^|]*\|(?:key:)?([^|]*)\|/, '$1 ')
+  expect(rest.map(place).filter((item) => !unused.some(([pattern]) => pattern.test(item)))).toEqual([])
 })
 
 /** Invokes a function's real bundle, on the real tables, behind an edge with the policies of another template. */
@@ -222,8 +222,8 @@ describe('a function whose role lacks one statement fails, on the real tables, a
   }
   /** What a function answers when it could not do its work, in the way of its kind. */
   const failed = (outcome: InvocationOutcome) => {
-    const told = JSON.stringify(outcome)
-    return outcome.kind === 'failed' || told.includes('internal') || /"batchItemFailures":\[\{/.test(told)
+    const text = JSON.stringify(outcome)
+    return outcome.kind === 'failed' || text.includes('internal') || /"batchItemFailures":\[\{/.test(text)
   }
 
   test.each<[string, string, string, () => unknown]>([

@@ -51,8 +51,8 @@ afterAll(() => queues.close())
 /** A return with a section of every class, on the grounds given, delivered. */
 async function richReturn(grounds = everyone): Promise<string> {
   const ret = await fileOne(deskOf('istanbul'), filingWith(grounds))
-  const told = grounds.filter(([, basis]) => basis.kind !== 'none').map(([holder]) => holder)
-  if (told.includes(iom)) {
+  const values = grounds.filter(([, basis]) => basis.kind !== 'none').map(([holder]) => holder)
+  if (values.includes(iom)) {
     for (const name of ['acknowledge', 'accept', 'assess-risk', 'plan-travel', 'note'] as const)
       await deskOf('iom').command(ret, name, bodies[name])
     const asked = await deskOf('iom').command(ret, 'ask', { for: istanbul, talk: { text: 'Which one?' } })
@@ -145,7 +145,7 @@ describe('a return that everyone may know of', () => {
         .filter((holder) => {
           if (cls === 'note') return holder === iom
           if (holder === 'custodian') return cls !== 'talk' && cls !== 'log'
-          if (cls === 'talk') return [iom, istanbul].some((one) => one === holder)
+          if (cls === 'talk') return [iom, istanbul].some((item) => item === holder)
           return mayRead(holder, cls) && isOn(holder, cls)
         })
         .map((holder) => `${holder}#${cls}#${sec}`),
@@ -180,8 +180,8 @@ describe('a return that everyone may know of', () => {
       message: { recipient, data },
     } of about)
       for (const { cls, sec } of data.sections) expect(wraps).toContain(`${recipient}#${cls}#${sec}`)
-    const told = new Set(about.map(({ message: { recipient } }) => recipient))
-    expect([...told].sort()).toEqual([centre, partyId.parse('consular'), iom, ministry, istanbul].sort())
+    const values = new Set(about.map(({ message: { recipient } }) => recipient))
+    expect([...values].sort()).toEqual([centre, partyId.parse('consular'), iom, ministry, istanbul].sort())
     // Consular is told of every return, and not handed one section.
     const toConsular = about.filter(({ message: { recipient } }) => recipient === 'consular')
     expect(toConsular.length).toBeGreaterThan(0)

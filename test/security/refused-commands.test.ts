@@ -15,7 +15,7 @@ import {
   withdrawalOf,
 } from '../parts/bodies.ts'
 import { askInVain, problemOf } from '../parts/refused.ts'
-import { type Answered, fileOne, type RunningStack } from '../parts/running-stack.ts'
+import { fileOne, type RawResponse, type RunningStack } from '../parts/running-stack.ts'
 import { test } from '../parts/shared-stack.ts'
 import { telltaleFiling } from '../parts/telltale.ts'
 
@@ -75,7 +75,7 @@ const open = (operation: Operation, classes: readonly SectionClass[]) =>
 const see = (operation: Operation, rest = '') => askInVain(running, asked(operation, rest))
 
 /** What five ways of asking for a return answer, when none of them may write. */
-async function answersTo(operation: Operation, name: CommandName): Promise<Answered[]> {
+async function answersTo(operation: Operation, name: CommandName): Promise<RawResponse[]> {
   return [
     await see(operation),
     await see(operation, '/events'),
@@ -188,8 +188,8 @@ describe('a command', () => {
       { version: 1 },
     ],
   ])('%s is refused and writes nothing', async (_, name, operation, code, detail = {}) => {
-    const told = problemOf(await command(operation(), name), code)
-    expect({ ...detail, ...told }).toEqual({ ...told, ...detail })
+    const result = problemOf(await command(operation(), name), code)
+    expect({ ...detail, ...result }).toEqual({ ...result, ...detail })
   })
 
   test.each<[CommandName, string, { gate: string; owner: string; reason: string }[]]>([
@@ -209,8 +209,8 @@ describe('a command', () => {
     await iomDesk.command(planned, 'accept')
     await iomDesk.command(planned, 'plan-travel', bodies['plan-travel'])
     await running.settled()
-    const told = problemOf(await command({ user: 'iom', ret: planned }, 'confirm-travel'), 'gate-closed')
-    expect(told.gates?.map(({ gate, owner }) => `${owner}: ${gate}`)).toEqual([
+    const result = problemOf(await command({ user: 'iom', ret: planned }, 'confirm-travel'), 'gate-closed')
+    expect(result.gates?.map(({ gate, owner }) => `${owner}: ${gate}`)).toEqual([
       'mission: identity-confirmed',
       'mission: document-valid',
       'iom: risk-assessed',
@@ -218,7 +218,7 @@ describe('a command', () => {
       'ministry: funded',
       'centre: place-held',
     ])
-    for (const { reason } of told.gates ?? []) expect(reason).toMatch(/^[A-Z].+\.$/)
+    for (const { reason } of result.gates ?? []) expect(reason).toMatch(/^[A-Z].+\.$/)
   })
 
   test('under a key that was used for another body', async () => {
@@ -253,7 +253,7 @@ describe('a return', () => {
     const unknownOwn = await answersTo({ user: 'istanbul', ret: ret('unknownOwn') }, 'ask')
     const noId = await answersTo({ user: 'istanbul', ret: 'kanar' }, 'ask')
     for (const answer of foreign) problemOf(answer, 'not-found')
-    const whole = (answers: readonly Answered[]) =>
+    const whole = (answers: readonly RawResponse[]) =>
       answers.map(({ status, text, headers }) => [
         status,
         text,

@@ -5,7 +5,7 @@ import { forgedToken, tokenLike, unsignedToken } from '../parts/access-tokens.ts
 import { centre, happened } from '../parts/bodies.ts'
 import type { Desk } from '../parts/desk.ts'
 import { askInVain, problemOf } from '../parts/refused.ts'
-import { type Asked, fileOne, type RunningStack } from '../parts/running-stack.ts'
+import { fileOne, type RawRequest, type RunningStack } from '../parts/running-stack.ts'
 import { test } from '../parts/shared-stack.ts'
 import { telltale, telltaleFiling } from '../parts/telltale.ts'
 
@@ -28,7 +28,7 @@ const fresh = () => ({ 'content-type': 'application/json', 'idempotency-key': ra
 const commandPath = (name: string) => `/v1/mission/returns/${ret}/commands/${name}`
 const requestsPath = '/v1/mission/requests'
 
-const refused = (asked: Asked) => askInVain(running, { token: own, ...asked })
+const refused = (asked: RawRequest) => askInVain(running, { token: own, ...asked })
 
 const filing = JSON.stringify({ persons: [telltaleFiling] })
 const missing = JSON.stringify({ case: { happened: happened(), reason: 'no-word', kanar: 1 } })

@@ -62,3 +62,22 @@ test('every script that a document calls by `npm run` is in package.json', () =>
   )
   expect([...new Set(called)].filter((name) => !Object.hasOwn(scripts, name))).toEqual([])
 })
+
+test('the architecture page draws every room', () => {
+  const page = textOf('docs/architecture.md')
+  const drawn = page.slice(page.indexOf('## Rooms'), page.indexOf('| folder | holds |'))
+  const rooms = [
+    'schemas',
+    'functions',
+    'functions/domain',
+    'functions/api',
+    'functions/desk',
+    'infra/local',
+  ].flatMap((folder) =>
+    readdirSync(join(root, folder), { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map(({ name }) => name),
+  )
+  expect(rooms.length).toBeGreaterThan(40)
+  expect(rooms.filter((room) => !new RegExp(`\\b${room}\\b`).test(drawn))).toEqual([])
+})

@@ -7,7 +7,7 @@ import { type AuditFilter, readAudit } from '../../trail/audit.ts'
 import { parseReference, referenceIn } from '../../trail/ids.ts'
 import { type HttpAnswer, json, lines, queryOf } from '../http/http.ts'
 import type { ApiRequest } from '../http/request.ts'
-import { table } from '../http/session.ts'
+import { tableName } from '../http/session.ts'
 import { brokenLine, mlogOf } from './mlog.ts'
 
 /** An instant, and the place among the records of that instant. */
@@ -22,7 +22,7 @@ export async function listAudit({ session, event }: ApiRequest): Promise<HttpAns
   if (!query.success) throw refusal('bad-input', { fields: fieldsIn(query.error.issues, queryOf(event)) })
   const filter = filterOf(query.data)
   const cursor = query.data.cursor === undefined ? undefined : momentIn(query.data.cursor, filter)
-  const { records, broken, next } = await readAudit(session.db, table('access'), filter, cursor)
+  const { records, broken, next } = await readAudit(session.db, tableName('access'), filter, cursor)
   const following = next === undefined ? undefined : Buffer.from(next).toString('base64url')
   const entries = records.map(entryOf)
   if (query.data.as === 'mlog') return lines([...entries.map(mlogOf), ...broken.map(brokenLine)], following)

@@ -14,8 +14,8 @@ import { type Change, type Changed, changed, personIn } from '../../domain/direc
 import type { Statement } from '../../dynamodb/statements.ts'
 import { nameStatement, type PersonName, readNames, unnameStatement } from '../../exchange/names.ts'
 import { appendRoster, readLastRoster, readRoster, type StoredRoster } from '../../trail/roster.ts'
-import { bodyOf, type HttpAnswer, type HttpEvent, json, requiredVersion } from '../http/http.ts'
-import { table } from '../http/session.ts'
+import { type HttpAnswer, type HttpEvent, json, readBody, requiredVersion } from '../http/http.ts'
+import { tableName } from '../http/session.ts'
 import { type CurrentRoster, type PeopleRequest, peopleOf, type RosterEditor } from './people.ts'
 import {
   createAccount,
@@ -41,7 +41,7 @@ export async function changePeople({ editor, event, route, party }: PeopleReques
   const { change, named } = await prepare(editor, party, request, password, expected)
   const after = await writeChange(editor, party, change, named, expected)
   await updateUserPool(party, change, after.people, password)
-  const names = await readNames(editor.db, table('people'), party)
+  const names = await readNames(editor.db, tableName('people'), party)
   const answer: PeopleChanged = {
     ...peopleOf(party, after, names, { signIns: true }),
     ...(password && 'user' in change ? { account: { user: change.user, password } } : {}),
@@ -55,24 +55,24 @@ type RosterRequest =
   | { action: 'invite'; account: z.infer<(typeof listActions)['invite']> }
 
 function requestIn(event: HttpEvent, { action }: Route): RosterRequest {
-  if (action === 'invite') return { action, account: bodyOf(event, listActions.invite).content }
-  if (action === 'review') return { action, ...bodyOf(event, listActions.review).content }
+  if (action === 'invite') return { action, account: readBody(event, listActions.invite).content }
+  if (action === 'review') return { action, ...readBody(event, listActions.review).content }
   const id = personId.safeParse(event.pathParameters?.user)
   if (!id.success) throw refusal('not-found')
   const user = id.data
   switch (action) {
     case 'role':
-      return { action, user, ...bodyOf(event, personActions.role).content }
+      return { action, user, ...readBody(event, personActions.role).content }
     case 'disable':
-      return { action, user, ...bodyOf(event, personActions.disable).content }
+      return { action, user, ...readBody(event, personActions.disable).content }
     case 'enable':
-      return { action, user, ...bodyOf(event, personActions.enable).content }
+      return { action, user, ...readBody(event, personActions.enable).content }
     case 'reset-factor':
-      return { action, user, ...bodyOf(event, personActions['reset-factor']).content }
+      return { action, user, ...readBody(event, personActions['reset-factor']).content }
     case 'stand-in':
-      return { action, user, ...bodyOf(event, personActions['stand-in']).content }
+      return { action, user, ...readBody(event, personActions['stand-in']).content }
     case 'forget':
-      return { action, user, ...bodyOf(event, personActions.forget).content }
+      return { action, user, ...readBody(event, personActions.forget).content }
     case undefined:
       throw refusal('not-found')
   }
@@ -89,7 +89,7 @@ async function prepare(
   password: string,
   expected: number,
 ): Promise<{ change: Change; named?: PersonName }> {
-  const roster = await readRoster(db, table('roster'), party)
+  const roster = await readRoster(db, tableName('roster'), party)
   const { version = 0, people = [] } = roster ?? {}
   if (version !== expected) throw refusal('version-stale', { version })
   if (request.action !== 'invite') return { change: request }
@@ -116,7 +116,7 @@ async function writeChange(
     const made = changed(people, change, by.user, at)
     if (!made) return requireRoster(roster)
     const after = rosterAfter(roster, made, { at, by, party })
-    if (await appendRoster(db, table('roster'), last, after, nameStatements(party, change, named)))
+    if (await appendRoster(db, tableName('roster'), last, after, nameStatements(party, change, named)))
       return after
   }
   throw refusal('busy')
@@ -124,7 +124,7 @@ async function writeChange(
 
 /** The last change of any party, and the roster of this one. */
 const readCurrent = (db: DynamoDBClient, party: PartyId) =>
-  Promise.all([readLastRoster(db, table('roster')), readRoster(db, table('roster'), party)])
+  Promise.all([readLastRoster(db, tableName('roster')), readRoster(db, tableName('roster'), party)])
 
 function requireRoster(roster: StoredRoster | undefined): CurrentRoster {
   if (!roster) throw refusal('not-found')
@@ -149,8 +149,8 @@ function rosterAfter(
 /** What changes of the names: an invited person gets one, and a person who is forgotten loses it. */
 function nameStatements(party: PartyId, change: Change, named: PersonName | undefined): Statement[] {
   return [
-    ...(named ? [nameStatement(table('people'), party, named)] : []),
-    ...(change.action === 'forget' ? [unnameStatement(table('people'), party, change.user)] : []),
+    ...(named ? [nameStatement(tableName('people'), party, named)] : []),
+    ...(change.action === 'forget' ? [unnameStatement(tableName('people'), party, change.user)] : []),
   ]
 }
 
@@ -194,8 +194,8 @@ export async function beginRoster(db: DynamoDBClient, { begin }: FirstPeople): P
       begun: at,
       people: begin.people.map(({ user, role }) => ({ user, role, enabled: true, added: at })),
     }
-    const names = begin.people.map((person) => nameStatement(table('people'), party, person))
-    if (await appendRoster(db, table('roster'), last, first, names)) return true
+    const names = begin.people.map((person) => nameStatement(tableName('people'), party, person))
+    if (await appendRoster(db, tableName('roster'), last, first, names)) return true
   }
   throw refusal('busy')
 }

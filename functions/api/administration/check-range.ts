@@ -4,7 +4,7 @@ import { readAccessRange } from '../../trail/access.ts'
 import { accessFlaw, walkAccess } from '../../trail/access-record.ts'
 import { type HttpAnswer, json, queryOf } from '../http/http.ts'
 import type { ApiRequest } from '../http/request.ts'
-import { table } from '../http/session.ts'
+import { tableName } from '../http/session.ts'
 
 /** Records in a range that is checked at once: less than what one query reads (1 MB). */
 const mostRecords = 500
@@ -18,7 +18,7 @@ export async function checkRange({ session, event }: ApiRequest): Promise<HttpAn
   if (!query.success) throw refusal('bad-input', { fields: ['subject', 'from'] })
   const { subject } = query.data
   const from = Number(query.data.from ?? '0')
-  const rows = await readAccessRange(session.db, table('access'), subject, { from, limit: mostRecords })
+  const rows = await readAccessRange(session.db, tableName('access'), subject, { from, limit: mostRecords })
   const first = Math.max(0, from - 1)
   const to = first + rows.length - 1
   if (to < from) throw refusal('not-found')

@@ -8,7 +8,7 @@ import { isOverdue } from '../../domain/directory/roster.ts'
 import { type PersonName, readNames } from '../../exchange/names.ts'
 import { readRoster, readRosters } from '../../trail/roster.ts'
 import { firstRecord, type HttpAnswer, type HttpEvent, json } from '../http/http.ts'
-import { table } from '../http/session.ts'
+import { tableName } from '../http/session.ts'
 
 /** Changes on a page: at their largest, half of what one query reads (1 MB). */
 const pageSize = 15
@@ -33,8 +33,8 @@ export type CurrentRoster = Omit<RosterRecord, 'n' | 'prev'>
 /** `GET …/people`: who works for a party, with names; administrators see the sign-in names too. */
 export async function listPeople({ editor: { by, db }, party }: PeopleRequest): Promise<HttpAnswer> {
   const [roster, names] = await Promise.all([
-    readRoster(db, table('roster'), party),
-    readNames(db, table('people'), party),
+    readRoster(db, tableName('roster'), party),
+    readNames(db, tableName('people'), party),
   ])
   const answer = peopleOf(party, roster, names, { signIns: by.role === 'administrator' })
   return json(200, answer, answer.version)
@@ -68,7 +68,7 @@ export function peopleOf(
 /** `GET /v1/oversight/people/changes`: every change of every party, in order, a page at a time. */
 export async function listRosterChanges({ editor, event }: PeopleRequest): Promise<HttpAnswer> {
   const n = firstRecord(event)
-  const found = await readRosters(editor.db, table('roster'), n, pageSize)
+  const found = await readRosters(editor.db, tableName('roster'), n, pageSize)
   const answer: z.infer<typeof rosterChanges> = {
     changes: found,
     ...(found.length === pageSize ? { next: String(n + pageSize) } : {}),

@@ -18,9 +18,9 @@ import {
   type StoredChange,
 } from '../../trail/posts.ts'
 import { deployedPosts } from '../http/deployment-config.ts'
-import { bodyOf, firstRecord, type HttpAnswer, json, requiredVersion } from '../http/http.ts'
+import { firstRecord, type HttpAnswer, json, readBody, requiredVersion } from '../http/http.ts'
 import type { ApiRequest } from '../http/request.ts'
-import { type Session, table } from '../http/session.ts'
+import { type Session, tableName } from '../http/session.ts'
 
 /** Changes on a page: at their largest, half of what one query reads (1 MB). */
 const pageSize = 50
@@ -37,7 +37,7 @@ export async function listPosts({ session }: ApiRequest): Promise<HttpAnswer> {
 /** `GET /v1/mission/post`: the caller's own post. */
 export async function getOwnPost({ session }: ApiRequest): Promise<HttpAnswer> {
   const { party } = session.by
-  const own = currentPost(party, await readPost(session.db, table('posts'), party))
+  const own = currentPost(party, await readPost(session.db, tableName('posts'), party))
   return json(200, own, own.version)
 }
 
@@ -47,10 +47,10 @@ export async function getOwnPost({ session }: ApiRequest): Promise<HttpAnswer> {
  */
 export async function changePost({ session, event }: ApiRequest): Promise<HttpAnswer> {
   const expected = requiredVersion(event)
-  const { content } = bodyOf(event, postChange)
+  const { content } = readBody(event, postChange)
   for (let attempt = 1; attempt <= maxAttempts; attempt++) {
     // Read first: a change that comes while the posts are read takes the next place, and ours is not written.
-    const last = await readLastChange(session.db, table('posts'))
+    const last = await readLastChange(session.db, tableName('posts'))
     const posts = await readPosts(session)
     const before = posts.find((post) => post.post === event.pathParameters?.post)
     if (!before) throw refusal('not-found')
@@ -64,7 +64,7 @@ export async function changePost({ session, event }: ApiRequest): Promise<HttpAn
       .map((post) => (post === before ? after : post))
       .filter(({ version: count }) => count > 0)
       .map(({ post, covers, open }) => ({ post, covers, open }))
-    if (await appendChange(session.db, table('posts'), last, made, changed))
+    if (await appendChange(session.db, tableName('posts'), last, made, changed))
       return json(200, after, after.version)
   }
   throw refusal('busy')
@@ -73,7 +73,7 @@ export async function changePost({ session, event }: ApiRequest): Promise<HttpAn
 /** `GET …/posts/changes`: who changed which post, when and how: all of them in order, a page at a time. */
 export async function listPostChanges({ session, event }: ApiRequest): Promise<HttpAnswer> {
   const n = firstRecord(event)
-  const found = await readChanges(session.db, table('posts'), n, pageSize)
+  const found = await readChanges(session.db, tableName('posts'), n, pageSize)
   const answer: z.infer<typeof postChanges> = {
     changes: found,
     ...(found.length === pageSize ? { next: String(n + pageSize) } : {}),
@@ -86,7 +86,7 @@ export async function listPostChanges({ session, event }: ApiRequest): Promise<H
  * where there is none. Of the posts it reads the countries that they answer for, and nothing else.
  */
 export async function postAnswering({ db, by }: Session, country: string): Promise<PartyId> {
-  const changed = await readRouting(db, table('posts'))
+  const changed = await readRouting(db, tableName('posts'))
   const posts = Object.entries(deployedPosts()).map(([code, countries]) => {
     const post = partyOf('mission', code)
     const { covers = [], open = true } = changed.find((routing) => routing.post === post) ?? {}
@@ -100,7 +100,7 @@ function readPosts(session: Session): Promise<PlacedPost[]> {
   return Promise.all(
     Object.entries(deployedPosts()).map(async ([code, countries]) => {
       const party = partyOf('mission', code)
-      return { ...currentPost(party, await readPost(session.db, table('posts'), party)), countries }
+      return { ...currentPost(party, await readPost(session.db, tableName('posts'), party)), countries }
     }),
   )
 }

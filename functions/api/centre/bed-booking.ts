@@ -16,7 +16,7 @@ import { open } from '../../vault/section.ts'
 import { readBatch, sectionRowId } from '../../vault/stored.ts'
 import { unwrap, wrapId } from '../../vault/wraps.ts'
 import { deploymentConfig } from '../http/deployment-config.ts'
-import { keyArn, type Session, table } from '../http/session.ts'
+import { keyArn, type Session, tableName } from '../http/session.ts'
 
 /** Sections in one BatchGet, each with its wrap. */
 const batchSize = 50
@@ -36,8 +36,8 @@ export interface OccupancyRead extends Occupancy {
 export async function readOccupancy(session: Session): Promise<OccupancyRead> {
   const { party: centre } = session.by
   const [centreRooms, { version, booked, coming }] = await Promise.all([
-    readRooms(session.db, table('rooms'), centre),
-    readPlaces(session.db, table('places'), centre),
+    readRooms(session.db, tableName('rooms'), centre),
+    readPlaces(session.db, tableName('places'), centre),
   ])
   const opened = await openCases(session, booked)
   const staying = new Set(coming.filter(({ present }) => present === 1).map(({ ret }) => ret))
@@ -72,11 +72,11 @@ export async function openCases(
     batchesOf(places, batchSize).map(async (batch) => {
       const found = await readBatch(db, {
         wraps: {
-          table: table('keys'),
+          table: tableName('keys'),
           keys: batch.map((place) => ({ ret: place.ret, wrap: wrapId(place) })),
         },
         sections: {
-          table: table('sealed'),
+          table: tableName('sealed'),
           keys: batch.map((place) => ({ ret: place.ret, section: sectionRowId(place) })),
         },
       })
@@ -141,10 +141,10 @@ export function bookingStatements(
   const sec = sections.find(({ cls }) => cls === 'case')?.sec
   const books = version !== undefined && booked?.seq === seq && sec !== undefined
   return {
-    races: books ? [advanceOccupancy(table('places'), centre, version)] : [],
+    races: books ? [advanceOccupancy(tableName('places'), centre, version)] : [],
     rows: [
-      ...freed.map((held) => freePlace(table('places'), centre, ret, held)),
-      ...(books ? [bookPlace(table('places'), centre, { ret, seq, sec })] : []),
+      ...freed.map((held) => freePlace(tableName('places'), centre, ret, held)),
+      ...(books ? [bookPlace(tableName('places'), centre, { ret, seq, sec })] : []),
     ],
   }
 }

@@ -11,7 +11,7 @@ import { appendAccess, readLastAccess } from '../../trail/access.ts'
 import { referenceOf } from '../../trail/ids.ts'
 import { type HttpAnswer, json, queryOf } from '../http/http.ts'
 import type { ApiRequest } from '../http/request.ts'
-import { type Session, table } from '../http/session.ts'
+import { type Session, tableName } from '../http/session.ts'
 import { type Label, openLabels } from '../worklist/open-labels.ts'
 import { batchesOf, type OccupancyRead, openCases, readOccupancy } from './bed-booking.ts'
 
@@ -76,7 +76,7 @@ export async function getForecast({ session, event }: ApiRequest): Promise<HttpA
 /** The labels by which lists show returns, as far as the caller reads them. */
 async function labelsOf(session: Session, rets: readonly string[]): Promise<Map<string, Label>> {
   const lines = await Promise.all(
-    rets.map((ret) => readLine(session.db, table('worklists'), session.by.party, ret)),
+    rets.map((ret) => readLine(session.db, tableName('worklists'), session.by.party, ret)),
   )
   const listed = lines.filter((line) => line !== undefined)
   const labels = await Promise.all(batchesOf(listed, labelsAtOnce).map((batch) => openLabels(session, batch)))
@@ -108,14 +108,14 @@ function comingOf(
 /** A board that is open all day is one access a day to each case, by each officer. */
 async function recordOnce({ db, by }: Session, ret: string, secs: readonly string[]): Promise<void> {
   const at = new Date().toISOString()
-  const last = await readLastAccess(db, table('access'), ret)
+  const last = await readLastAccess(db, tableName('access'), ret)
   const same =
     last?.by.user === by.user &&
     last.reason === 'prepare-arrival' &&
     dayOf(last.at) === dayOf(at) &&
     secs.every((sec) => last.sections.includes(sec))
   if (same) return
-  await appendAccess(db, table('access'), {
+  await appendAccess(db, tableName('access'), {
     subject: ret,
     at,
     by,

@@ -4,9 +4,9 @@ import { mostRooms, roomChange, type roomChanges, type rooms } from '../../../sc
 import { roomCode } from '../../../schemas/values/texts.ts'
 import { advanceOccupancy, readPlaces } from '../../exchange/places.ts'
 import { appendRooms, readRoomChanges, readRooms } from '../../trail/rooms.ts'
-import { bodyOf, firstRecord, type HttpAnswer, json, requiredVersion } from '../http/http.ts'
+import { firstRecord, type HttpAnswer, json, readBody, requiredVersion } from '../http/http.ts'
 import type { ApiRequest } from '../http/request.ts'
-import { table } from '../http/session.ts'
+import { tableName } from '../http/session.ts'
 
 /** Changes on a page: at their largest, half of what one query reads (1 MB). */
 const pageSize = 15
@@ -16,7 +16,7 @@ const maxAttempts = 5
 /** `GET /v1/centre/rooms`: the rooms of the caller's centre, as they are. */
 export async function listRooms({ session }: ApiRequest): Promise<HttpAnswer> {
   const { party: centre } = session.by
-  const current = await readRooms(session.db, table('rooms'), centre)
+  const current = await readRooms(session.db, tableName('rooms'), centre)
   const answer: z.infer<typeof rooms> = {
     centre,
     version: current?.version ?? 0,
@@ -33,12 +33,12 @@ export async function changeRoom({ session, event }: ApiRequest): Promise<HttpAn
   const expected = requiredVersion(event)
   const code = roomCode.safeParse(event.pathParameters?.room)
   if (!code.success) throw refusal('not-found')
-  const { content } = bodyOf(event, roomChange)
+  const { content } = readBody(event, roomChange)
   const { party: centre } = session.by
   for (let attempt = 1; attempt <= maxAttempts; attempt++) {
     const [current, places] = await Promise.all([
-      readRooms(session.db, table('rooms'), centre),
-      readPlaces(session.db, table('places'), centre),
+      readRooms(session.db, tableName('rooms'), centre),
+      readPlaces(session.db, tableName('places'), centre),
     ])
     const version = current?.version ?? 0
     if (version !== expected) throw refusal(attempt === 1 ? 'version-stale' : 'version-lost', { version })
@@ -49,8 +49,8 @@ export async function changeRoom({ session, event }: ApiRequest): Promise<HttpAn
     if (all.length > mostRooms) throw refusal('bad-input', { fields: ['room'] })
     const made = { centre, rooms: all, changed: code.data, at: new Date().toISOString(), by: session.by }
     // A bed is booked in the rooms as they are: of a booking and a change one comes first, and the other reads again.
-    const advanced = advanceOccupancy(table('places'), centre, places.version)
-    if (await appendRooms(session.db, table('rooms'), current, made, [advanced])) {
+    const advanced = advanceOccupancy(tableName('places'), centre, places.version)
+    if (await appendRooms(session.db, tableName('rooms'), current, made, [advanced])) {
       const answer: z.infer<typeof rooms> = { centre, version: version + 1, rooms: all }
       return json(200, answer, answer.version)
     }
@@ -61,7 +61,7 @@ export async function changeRoom({ session, event }: ApiRequest): Promise<HttpAn
 /** `GET /v1/centre/rooms/changes`: who changed which room, when and how, in order, a page at a time. */
 export async function listRoomChanges({ session, event }: ApiRequest): Promise<HttpAnswer> {
   const version = firstRecord(event)
-  const found = await readRoomChanges(session.db, table('rooms'), session.by.party, version, pageSize)
+  const found = await readRoomChanges(session.db, tableName('rooms'), session.by.party, version, pageSize)
   const answer: z.infer<typeof roomChanges> = {
     changes: found,
     ...(found.length === pageSize ? { next: String(version + pageSize) } : {}),

@@ -10,7 +10,7 @@ import { listPeople, listRosterChanges, type PeopleRequest } from '../administra
 import { admitNow } from '../http/admission.ts'
 import { type HttpAnswer, type HttpEvent, httpFunction, routesAnsweredBy } from '../http/http.ts'
 import type { Handler } from '../http/request.ts'
-import { callerOf, requestHandler, table } from '../http/session.ts'
+import { callerOf, requestHandler, tableName } from '../http/session.ts'
 
 const db = new DynamoDBClient({ requestHandler })
 
@@ -32,7 +32,7 @@ const answering = httpFunction(routesAnsweredBy('people'), async (event, route) 
   const { issued, ...by } = callerOf(event, route.kind)
   // Software is not one of the people, and administers none.
   if (by.role === 'system') throw refusal('not-your-role')
-  await admitNow(db, table('roster'), { ...by, issued })
+  await admitNow(db, tableName('roster'), { ...by, issued })
   const post = event.pathParameters?.post
   // A party's people may see their own list. Changes, and the lists of other parties, are for an administrator.
   if ((route.operation === 'change-people' || post) && by.role !== 'administrator')

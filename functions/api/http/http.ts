@@ -111,7 +111,7 @@ export function routesAnsweredBy(who: ReturnType<typeof answeredBy>): (event: Ht
  * body-too-large, bad-json, and bad-input with the paths of the fields: known names only, since a key that
  * we do not know is a value too.
  */
-export function bodyOf<T>(
+export function readBody<T>(
   event: HttpEvent,
   schema: z.ZodMiniType<T>,
   limit: number = bodyLimit.other,
@@ -134,7 +134,7 @@ function fieldsOf(error: z.core.$ZodError): string[] {
 }
 
 /** The `Idempotency-Key`, without which nothing is written. Throws bad-header. */
-export function keyOf(event: HttpEvent): string {
+export function idempotencyKeyOf(event: HttpEvent): string {
   const key = idempotencyKey.safeParse(event.headers['idempotency-key'])
   if (!key.success) throw refusal('bad-header', { fields: ['Idempotency-Key'] })
   return key.data

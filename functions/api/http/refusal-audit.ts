@@ -7,7 +7,7 @@ import { appendRefusal } from '../../trail/access.ts'
 import { type HttpEvent, rawBody } from './http.ts'
 import { parseBody } from './json.ts'
 import type { ReturnRequest } from './request.ts'
-import { table } from './session.ts'
+import { tableName } from './session.ts'
 
 /**
  * Milliseconds. A `not-found` is answered at a multiple of these after the request came: so the time of an answer does not
@@ -41,7 +41,7 @@ async function record(
 ): Promise<void> {
   const opened = operation === 'open' ? openingIn(event) : undefined
   try {
-    await appendRefusal(db, table('access'), {
+    await appendRefusal(db, tableName('access'), {
       subject: refusalsOf(by.party, by.user),
       at: new Date().toISOString(),
       by,

@@ -32,7 +32,7 @@ export interface Session {
 }
 
 /** The physical name of a table. */
-export const table = (name: TableName) => setting(variable.table(name))
+export const tableName = (name: TableName) => setting(variable.table(name))
 
 /** The key that wraps data keys for a holder. */
 export const keyArn = (holder: HolderId) => setting(variable.key(kindOf(holder)))
@@ -128,7 +128,7 @@ async function assume(kind: PartyKind, { code, filer }: Tags): Promise<Granted> 
  */
 export function sessionOf({ issued, ...by }: Caller): Session {
   const { db, kms } = clientsOf(by.party, partyCodeOf(by.party) ?? '')
-  const roster = admit(db, table('roster'), { ...by, issued })
+  const roster = admit(db, tableName('roster'), { ...by, issued })
   // Whoever awaits it gets the error; an operation that fails before that does not end the process.
   roster.catch(() => {})
   return { by, kms, roster, db: writingAfter(db, roster) }

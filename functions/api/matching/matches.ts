@@ -27,9 +27,9 @@ import { readLine } from '../../exchange/worklist.ts'
 import { referenceOf } from '../../trail/ids.ts'
 import { appendMatch, nextRecord, readMatchHistory, type StoredMatch } from '../../trail/matches.ts'
 import { readTrail } from '../../trail/read.ts'
-import { bodyOf, type HttpAnswer, json, queryOf, requiredVersion } from '../http/http.ts'
+import { type HttpAnswer, json, queryOf, readBody, requiredVersion } from '../http/http.ts'
 import type { ApiRequest } from '../http/request.ts'
-import { type Session, table } from '../http/session.ts'
+import { type Session, tableName } from '../http/session.ts'
 
 const pageSize = 25
 
@@ -45,7 +45,7 @@ export async function listMatches({ session, event }: ApiRequest): Promise<HttpA
   if (place !== undefined && !place.startsWith(`${state.data}#`)) throw refusal('bad-cursor')
   const { lines, next } = await readMatchLines(
     session.db,
-    table('links'),
+    tableName('links'),
     decider.parse(session.by.party),
     state.data,
     pageSize,
@@ -72,7 +72,7 @@ export async function getMatch({ session, event }: ApiRequest): Promise<HttpAnsw
  */
 export async function decideOnMatch({ session, event }: ApiRequest): Promise<HttpAnswer> {
   const expected = requiredVersion(event)
-  const { answer, reason } = bodyOf(event, matchDecision).content
+  const { answer, reason } = readBody(event, matchDecision).content
   const { records, last, courses } = await readOwnMatch(session, event.pathParameters?.match)
   const version = last.n + 1
   if (version !== expected) throw refusal('version-stale', { version })
@@ -90,10 +90,10 @@ export async function decideOnMatch({ session, event }: ApiRequest): Promise<Htt
   const codes = await execute(
     session.db,
     [
-      appendMatch(table('matches'), record),
-      ...listMatch(table('links'), { raisedAt, record }, { raisedAt, record: last }),
-      ...(links ? linkStatements(table('links'), record) : []),
-      ...(unlinks ? unlinkStatements(table('links'), record) : []),
+      appendMatch(tableName('matches'), record),
+      ...listMatch(tableName('links'), { raisedAt, record }, { raisedAt, record: last }),
+      ...(links ? linkStatements(tableName('links'), record) : []),
+      ...(unlinks ? unlinkStatements(tableName('links'), record) : []),
     ],
     randomUUID(),
   )
@@ -104,7 +104,7 @@ export async function decideOnMatch({ session, event }: ApiRequest): Promise<Htt
 
 /** The returns that are linked with a return, as far as the caller is on them too. */
 export async function linkedWith(session: Session, ret: string): Promise<Linked[]> {
-  const rows = await readLinks(session.db, table('links'), ret)
+  const rows = await readLinks(session.db, tableName('links'), ret)
   const mine = await Promise.all(rows.map((row) => isOn(session, row.ret)))
   return rows
     .filter((_, index) => mine[index])
@@ -118,10 +118,10 @@ async function readOwnMatch(
 ): Promise<{ records: StoredMatch[]; last: StoredMatch; courses: Timeline[] }> {
   const id = matchId.safeParse(text)
   if (!id.success) throw refusal('not-found')
-  const records = await readMatchHistory(session.db, table('matches'), id.data)
+  const records = await readMatchHistory(session.db, tableName('matches'), id.data)
   const last = records.at(-1)
   if (!last || last.decider !== session.by.party) throw refusal('not-found')
-  const trails = await Promise.all(last.returns.map((ret) => readTrail(session.db, table('trail'), ret)))
+  const trails = await Promise.all(last.returns.map((ret) => readTrail(session.db, tableName('trail'), ret)))
   const states = trails.flatMap(({ rows }) => {
     const state = fold(rows.map(({ event }) => event))
     return state ? [{ ...state, filedAt: rows[0]?.event.at ?? '' }] : []
@@ -136,7 +136,7 @@ const isOnAll = async (session: Session, rets: readonly string[]) =>
 /** Whether the caller is on a return by its own worklist; the consular department is on all. */
 async function isOn({ db, by }: Session, ret: string): Promise<boolean> {
   if (by.party === 'consular') return true
-  return (await readLine(db, table('worklists'), by.party, ret))?.membership === 'on'
+  return (await readLine(db, tableName('worklists'), by.party, ret))?.membership === 'on'
 }
 
 function matchIn(record: MatchRecord & { hash?: string }): Match {

@@ -18,9 +18,9 @@ import { readLine, type StoredLine } from '../../exchange/worklist.ts'
 import { appendAccess } from '../../trail/access.ts'
 import type { AccessRecord } from '../../trail/access-record.ts'
 import { kindOfTag, readTagged, type Tag } from '../../vault/tags.ts'
-import { bodyOf, type HttpAnswer, json } from '../http/http.ts'
+import { type HttpAnswer, json, readBody } from '../http/http.ts'
 import type { ApiRequest } from '../http/request.ts'
-import { type Session, table } from '../http/session.ts'
+import { type Session, tableName } from '../http/session.ts'
 import { openLabels } from '../worklist/open-labels.ts'
 import { partitionOf } from './partition.ts'
 import { makeTags } from './tagging.ts'
@@ -30,11 +30,11 @@ import { makeTags } from './tagging.ts'
  * read here: every search is noted in the same way, and `matching` compares it later. Throws too-many-requests.
  */
 export async function searchReturns({ session, event }: ApiRequest): Promise<HttpAnswer> {
-  const { content } = bodyOf(event, search)
+  const { content } = readBody(event, search)
   const { party, user } = session.by
   const now = Date.now()
   const at = new Date(now).toISOString()
-  const { wait } = await countOperation(session.db, table('limits'), {
+  const { wait } = await countOperation(session.db, tableName('limits'), {
     ...{ party, user, operation: 'search', now },
     limit: searchLimit,
   })
@@ -46,7 +46,9 @@ export async function searchReturns({ session, event }: ApiRequest): Promise<Htt
     noteSearch(session, at, tags),
   ])
   const lines = (
-    await Promise.all([...agreed.keys()].map((ret) => readLine(session.db, table('worklists'), party, ret)))
+    await Promise.all(
+      [...agreed.keys()].map((ret) => readLine(session.db, tableName('worklists'), party, ret)),
+    )
   )
     .filter((line) => line?.membership === 'on')
     .flatMap((line) => line ?? [])
@@ -71,7 +73,7 @@ async function ownReturns({ db, by }: Session, tags: readonly Tag[]): Promise<Ma
   const agreed = new Map<string, Set<TraitKind>>()
   await Promise.all(
     tags.map(async (tag) => {
-      for (const ret of await readTagged(db, table('tags'), partitionOf(by.party), tag))
+      for (const ret of await readTagged(db, tableName('tags'), partitionOf(by.party), tag))
         agreed.set(ret, (agreed.get(ret) ?? new Set()).add(kindOfTag(tag)))
     }),
   )
@@ -80,7 +82,7 @@ async function ownReturns({ db, by }: Session, tags: readonly Tag[]): Promise<Ma
 
 function recordSearch({ db, by }: Session, at: string, content: Search): Promise<AccessRecord> {
   const reason = 'idnp' in content ? 'by-idnp' : 'document' in content ? 'by-document' : 'by-name'
-  return appendAccess(db, table('access'), {
+  return appendAccess(db, tableName('access'), {
     ...{ subject: `search#${by.party}`, at, by },
     ...{ kind: 'search', classes: [], reason, sections: [] },
   })
@@ -89,6 +91,6 @@ function recordSearch({ db, by }: Session, at: string, content: Search): Promise
 async function noteSearch({ db, by }: Session, at: string, tags: readonly Tag[]): Promise<void> {
   const token = randomBytes(16).toString('hex')
   const row = { party: by.party, at: `${at}#${token}`, work: { sought: [...tags] } }
-  const codes = await execute(db, [unmatchedStatement(table('unmatched'), row)], token)
+  const codes = await execute(db, [unmatchedStatement(tableName('unmatched'), row)], token)
   if (codes) throw new Error(`The search was not noted: ${codes.join(', ')}.`)
 }

@@ -22,7 +22,7 @@ import {
   tagsOf,
 } from '../../vault/tags.ts'
 import { deploymentConfig } from '../http/deployment-config.ts'
-import { ownCode, type Session, table } from '../http/session.ts'
+import { ownCode, type Session, tableName } from '../http/session.ts'
 
 /** How the tags of a return change: those of the person as she is written now, and the sections whose tags go. */
 export interface Tagging {
@@ -82,7 +82,7 @@ function mayDescribe({ by: { party } }: Session, ret: string): boolean {
 const tagsOfPerson = (session: Session, person: SlotContent<'identity', 'person'>, at: string) =>
   makeTags(session, traitsOf(person, dayOf(at)))
 
-const listsOf = ({ db }: Session, ret: string) => readTagLists(db, table('tags'), ret)
+const listsOf = ({ db }: Session, ret: string) => readTagLists(db, tableName('tags'), ret)
 
 /**
  * The statements of such a change, for the transaction of its event: rows of the partition `all` and of the post that filed.
@@ -96,7 +96,7 @@ export function tagStatements(
   if (!tagging) return []
   const { added, removed, lists } = tagChanges(tagging.lists, tagging.gone, tagging.fresh)
   const sec = sections.find(({ cls }) => cls === 'identity')?.sec
-  const tags = table('tags')
+  const tags = tableName('tags')
   // Only posts have rows of their own; IOM and the centres search all, and keep what their worklists list.
   const filer = partyOf('mission', filerIn(ret))
   const partitions: readonly Partition[] = deploymentConfig().missions.includes(filer)
@@ -110,6 +110,6 @@ export function tagStatements(
       ...removed.map((tag) => deleteTag(tags, partition, tag, ret)),
       ...added.map((tag) => insertTag(tags, partition, tag, ret)),
     ]),
-    unmatchedStatement(table('unmatched'), { party: by.party, at: `${at}#${ret}#${seq}`, work }),
+    unmatchedStatement(tableName('unmatched'), { party: by.party, at: `${at}#${ret}#${seq}`, work }),
   ]
 }

@@ -14,7 +14,7 @@ import { type RawEvent, verifyEvents } from '../../trail/verify.ts'
 import { readWraps } from '../../vault/stored.ts'
 import { type HttpAnswer, json } from '../http/http.ts'
 import type { ReturnRequest } from '../http/request.ts'
-import { type Session, table } from '../http/session.ts'
+import { type Session, tableName } from '../http/session.ts'
 import { openLogKey } from './read-return.ts'
 
 type Broken = NonNullable<Checked['broken']>
@@ -38,7 +38,7 @@ interface Stored {
 export async function checkReturn({ session, ret }: ReturnRequest): Promise<HttpAnswer> {
   const [stored, accesses] = await Promise.all([
     readSteady(session, ret),
-    readAccessRows(session.db, table('access'), ret),
+    readAccessRows(session.db, tableName('access'), ret),
   ])
   const walked = verifyEvents(ret, stored.events, undefined)
   if (!mayCheck(session, stored, walked.kind === 'valid' ? walked.events : [])) throw refusal('not-found')
@@ -69,9 +69,9 @@ export async function checkReturn({ session, ret }: ReturnRequest): Promise<Http
 async function readSteady({ db }: Session, ret: string): Promise<Stored> {
   for (let attempt = 1; ; attempt++) {
     const [events, head, deliveries] = await Promise.all([
-      readRawEvents(db, table('trail'), ret),
-      readHead(db, table('heads'), ret),
-      readDeliveries(db, table('deliveries'), ret),
+      readRawEvents(db, tableName('trail'), ret),
+      readHead(db, tableName('heads'), ret),
+      readDeliveries(db, tableName('deliveries'), ret),
     ])
     const stored = { events, head, deliveries }
     const agree = (head?.version ?? 0) === events.length && delivered(stored) <= events.length
@@ -101,7 +101,7 @@ async function checkTags(
   const state = fold(events)
   if (!state || !mayRead(kindOf(party), 'log')) return 0
   try {
-    const wraps = await readWraps(session.db, table('keys'), ret, `${party}#log#`)
+    const wraps = await readWraps(session.db, tableName('keys'), ret, `${party}#log#`)
     const key = await openLogKey(session, { state, wraps })
     if (!key) return 0
     const walked = verifyEvents(ret, stored, key)

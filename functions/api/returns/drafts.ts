@@ -30,16 +30,16 @@ import {
 import { newDataKey, open, seal } from '../../vault/section.ts'
 import { unwrap, wrapFor } from '../../vault/wraps.ts'
 import {
-  bodyOf,
   type HttpAnswer,
   type HttpEvent,
+  idempotencyKeyOf,
   json,
-  keyOf,
   queryOf,
+  readBody,
   requiredVersion,
 } from '../http/http.ts'
 import type { ApiRequest } from '../http/request.ts'
-import { keyArn, type Session, table } from '../http/session.ts'
+import { keyArn, type Session, tableName } from '../http/session.ts'
 
 /** Drafts on a page: one Decrypt each. */
 const pageSize = 25
@@ -48,7 +48,7 @@ const pageSize = 25
 export async function listDrafts({ session, event }: ApiRequest): Promise<HttpAnswer> {
   const from = queryOf(event).cursor
   if (from !== undefined && !draftId.safeParse(from).success) throw refusal('bad-cursor')
-  const { rows, next } = await readDrafts(session.db, table('drafts'), session.by.party, Date.now(), {
+  const { rows, next } = await readDrafts(session.db, tableName('drafts'), session.by.party, Date.now(), {
     from,
     limit: pageSize,
   })
@@ -77,8 +77,8 @@ export async function getDraft({ session, event }: ApiRequest): Promise<HttpAnsw
 
 /** `POST …/drafts`: begins a draft. Sent again, the request gets the same draft, even if it was sent or deleted since. */
 export async function beginDraft({ session, event, route }: ApiRequest): Promise<HttpAnswer> {
-  const key = keyOf(event)
-  const { bytes, content } = bodyOf(event, draftBody)
+  const key = idempotencyKeyOf(event)
+  const { bytes, content } = readBody(event, draftBody)
   const { party, user } = session.by
   const place = { party, claim: claimHash([user, `${route.method} ${route.path}`, key]) }
   const mac = bodyMac(key, bytes)
@@ -86,7 +86,7 @@ export async function beginDraft({ session, event, route }: ApiRequest): Promise
     const begun: z.infer<typeof draftVersion> = { draft, version: 1 }
     return json(201, begun, begun.version)
   }
-  const claimed = await readClaim(session.db, table('claims'), party, place.claim)
+  const claimed = await readClaim(session.db, tableName('claims'), party, place.claim)
   if (claimed) return answer(draftOf(claimed, mac))
 
   const now = Date.now()
@@ -96,13 +96,13 @@ export async function beginDraft({ session, event, route }: ApiRequest): Promise
   const codes = await execute(
     session.db,
     [
-      claimStatement(table('claims'), { ...place, mac, ret: draft, seq: 0 }, row.at),
-      insertDraft(table('drafts'), row),
+      claimStatement(tableName('claims'), { ...place, mac, ret: draft, seq: 0 }, row.at),
+      insertDraft(tableName('drafts'), row),
     ],
     randomUUID(),
   )
   if (!codes) return answer(draft)
-  const first = await readClaim(session.db, table('claims'), party, place.claim)
+  const first = await readClaim(session.db, tableName('claims'), party, place.claim)
   if (!first) throw new Error(`The beginning of a draft was refused: ${codes.join(', ')}.`)
   return answer(draftOf(first, mac))
 }
@@ -119,7 +119,7 @@ function draftOf(claim: Claim, mac: string): string {
  */
 export async function saveDraftWhole({ session, event }: ApiRequest): Promise<HttpAnswer> {
   const read = requiredVersion(event)
-  const { content } = bodyOf(event, draftBody)
+  const { content } = readBody(event, draftBody)
   const { assignee, ...sealed } = content
   const answer = (draft: string, version: number) => {
     const saved: z.infer<typeof draftVersion> = { draft, version }
@@ -141,7 +141,7 @@ export async function saveDraftWhole({ session, event }: ApiRequest): Promise<Ht
   const cipher = await sealDraft(session, draft, sealed)
   const next = { draft, version: read + 1, assignee: assignee ?? before.row.assignee }
   const row = savedBy(session, next, Date.now(), cipher)
-  if (await saveDraft(session.db, table('drafts'), row, read)) return answer(draft, row.version)
+  if (await saveDraft(session.db, tableName('drafts'), row, read)) return answer(draft, row.version)
   const after = await writtenDraft(session, event)
   if (after.row.sent) throw sentAlready(after.row.sent)
   if (await isDone(after)) return answer(draft, after.row.version)
@@ -151,10 +151,10 @@ export async function saveDraftWhole({ session, event }: ApiRequest): Promise<Ht
 /** `POST …/drafts/{draft}/delete`: on the version in `If-Match`. While a draft is being sent, its returns stay. */
 export async function discardDraft({ session, event }: ApiRequest): Promise<HttpAnswer> {
   const read = requiredVersion(event)
-  bodyOf(event, draftDeletion)
+  readBody(event, draftDeletion)
   const { row } = await writtenDraft(session, event)
   if (row.version !== read) throw refusal('version-stale', { version: row.version })
-  if (!(await deleteDraft(session.db, table('drafts'), row, read))) {
+  if (!(await deleteDraft(session.db, tableName('drafts'), row, read))) {
     const { version } = (await writtenDraft(session, event)).row
     throw refusal('version-lost', { version })
   }
@@ -172,7 +172,7 @@ async function writtenDraft(session: Session, event: HttpEvent): Promise<Written
   const id = draftId.safeParse(event.pathParameters?.draft)
   if (!id.success) throw refusal('not-found')
   const place = { party: session.by.party, draft: id.data }
-  const row = await readDraft(session.db, table('drafts'), place, Date.now())
+  const row = await readDraft(session.db, tableName('drafts'), place, Date.now())
   if (!row) throw refusal('not-found')
   if (!row.cipher) throw sentAlready(row.sent)
   return { row, cipher: row.cipher }

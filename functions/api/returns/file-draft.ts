@@ -1,7 +1,7 @@
 import { refusal } from '../../../schemas/api/problems.ts'
 import type { Statement } from '../../dynamodb/statements.ts'
 import { changeDraft, type DraftRow, readDraft } from '../../vault/drafts.ts'
-import { type Session, table } from '../http/session.ts'
+import { type Session, tableName } from '../http/session.ts'
 import { sentAlready } from './drafts.ts'
 
 /** A filing that sends a draft: which, as of which version, what it becomes, and by which filing. */
@@ -27,7 +27,12 @@ export async function draftStatements(
   { begun, last }: { begun: boolean; last: boolean },
 ): Promise<Statement[]> {
   const { draft, request, filing } = sending
-  const row = await readDraft(session.db, table('drafts'), { party: session.by.party, draft }, Date.parse(at))
+  const row = await readDraft(
+    session.db,
+    tableName('drafts'),
+    { party: session.by.party, draft },
+    Date.parse(at),
+  )
   if (!row) {
     if (begun) return []
     throw refusal('not-found', { fields: ['draft'] })
@@ -45,5 +50,5 @@ export async function draftStatements(
     sent: { request, filing },
     ...(last || !cipher ? {} : { cipher }),
   }
-  return [changeDraft(table('drafts'), left, row.version)]
+  return [changeDraft(tableName('drafts'), left, row.version)]
 }

@@ -10,9 +10,9 @@ import { decideFiling, participantsOf, planFiling } from '../../domain/commands/
 import { bodyMac, claimHash, readClaim, sameBody } from '../../trail/claim.ts'
 import { referenceOf, requestIdFrom } from '../../trail/ids.ts'
 import { deploymentConfig } from '../http/deployment-config.ts'
-import { bodyOf, type HttpAnswer, json, keyOf } from '../http/http.ts'
+import { type HttpAnswer, idempotencyKeyOf, json, readBody } from '../http/http.ts'
 import type { ApiRequest } from '../http/request.ts'
-import { table } from '../http/session.ts'
+import { tableName } from '../http/session.ts'
 import { requireOwnRequest } from '../worklist/worklist.ts'
 import { draftStatements } from './file-draft.ts'
 import { alertToFile, becomeRequest, isOpenAlert } from './raise-alert.ts'
@@ -24,8 +24,8 @@ import { newLogKey, startTrail, type TrailStart } from './start-trail.ts'
  * an alert belong to the request that the alert becomes; the draft of the request is deleted with the filing.
  */
 export async function fileRequest({ session, event, route }: ApiRequest): Promise<HttpAnswer> {
-  const key = keyOf(event)
-  const { bytes, content } = bodyOf(event, requestBodyOf(kindOf(session.by.party)), bodyLimit.request)
+  const key = idempotencyKeyOf(event)
+  const { bytes, content } = readBody(event, requestBodyOf(kindOf(session.by.party)), bodyLimit.request)
   const mac = bodyMac(key, bytes)
   const parts = [session.by.user, `${route.method} ${route.path}`, key]
   const alert = content.alert ? await alertToFile(session, content.alert) : undefined
@@ -49,7 +49,7 @@ export async function fileRequest({ session, event, route }: ApiRequest): Promis
     ),
   )
   const claims = await Promise.all(
-    filings.map(({ claim }) => readClaim(session.db, table('claims'), session.by.party, claim)),
+    filings.map(({ claim }) => readClaim(session.db, tableName('claims'), session.by.party, claim)),
   )
   if (claims.some((claim) => claim && !sameBody(claim, mac))) throw refusal('key-reused')
   if (claims.includes(undefined)) {

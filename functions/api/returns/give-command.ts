@@ -12,9 +12,9 @@ import { bodyMac, type Claim, claimHash, readClaim, sameBody } from '../../trail
 import { wrapFor } from '../../vault/wraps.ts'
 import { readOccupancy, requireFreeBed } from '../centre/bed-booking.ts'
 import { deploymentConfig } from '../http/deployment-config.ts'
-import { bodyOf, expectedVersion, type HttpAnswer, json, keyOf } from '../http/http.ts'
+import { expectedVersion, type HttpAnswer, idempotencyKeyOf, json, readBody } from '../http/http.ts'
 import type { ReturnRequest } from '../http/request.ts'
-import { keyArn, type Session, table } from '../http/session.ts'
+import { keyArn, type Session, tableName } from '../http/session.ts'
 import { readTagging } from '../matching/tagging.ts'
 import { grant, grantable } from './grant-sections.ts'
 import { prepareSections } from './prepare-sections.ts'
@@ -38,8 +38,8 @@ export interface CommandRequest {
 /** `POST …/commands/{command}`: reads, opens the facts, decides, seals, appends, answers. */
 export async function giveCommand({ session, event, route, ret }: ReturnRequest): Promise<HttpAnswer> {
   if (!route.command || begins(route.command) || !route.body) throw refusal('not-found')
-  const key = keyOf(event)
-  const { bytes, content } = bodyOf(event, route.body)
+  const key = idempotencyKeyOf(event)
+  const { bytes, content } = readBody(event, route.body)
   await requireAnsweredWarnings(route.command, content)
   return giveWithRetries(session, {
     command: commandFrom(route.command, content, {
@@ -76,7 +76,7 @@ async function attemptOnce(session: Session, request: CommandRequest): Promise<H
   const { command, ret, claim, mac, expected } = request
   const { needs, uses } = classesOf(command)
   const [claimed, reading] = await Promise.all([
-    readClaim(session.db, table('claims'), session.by.party, claim),
+    readClaim(session.db, tableName('claims'), session.by.party, claim),
     // A removed recipient still answers for the data that it held; what else it may do the plan says.
     readReturn(
       session,
@@ -91,7 +91,7 @@ async function attemptOnce(session: Session, request: CommandRequest): Promise<H
   const { appended, answer } = await decideAndWrite(session, request, reading)
   if (appended === 'appended') return answer
   if (appended === 'lost') return undefined
-  const first = await readClaim(session.db, table('claims'), session.by.party, claim)
+  const first = await readClaim(session.db, tableName('claims'), session.by.party, claim)
   return first && answerFrom(first, mac, await readReturn(session, ret, { wraps: 'none' }, true))
 }
 

@@ -4,7 +4,7 @@ import { refusal } from '../../../schemas/api/problems.ts'
 import { opening } from '../../../schemas/api/requests.ts'
 import { openable } from '../../../schemas/api/routes.ts'
 import { kindOf } from '../../../schemas/values/parties.ts'
-import { bodyOf, type HttpAnswer, json } from '../http/http.ts'
+import { type HttpAnswer, json, readBody } from '../http/http.ts'
 import type { ReturnRequest } from '../http/request.ts'
 import { openFacts, readReturn } from './read-return.ts'
 import { recordAccess } from './record-access.ts'
@@ -14,7 +14,7 @@ import { recordAccess } from './record-access.ts'
  * Throws not-readable where the party's kind may never read a class.
  */
 export async function openSections({ session, event, ret }: ReturnRequest): Promise<HttpAnswer> {
-  const { classes, reason } = bodyOf(event, opening).content
+  const { classes, reason } = readBody(event, opening).content
   const unreadable = classes.filter((cls) => !openable(kindOf(session.by.party)).includes(cls))
   if (unreadable.length > 0) throw refusal('not-readable', { fields: unreadable })
   const reading = await readReturn(session, ret, { classes, wraps: 'own' })

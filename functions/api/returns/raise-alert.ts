@@ -13,9 +13,9 @@ import { bodyMac, claimHash, readClaim, sameBody } from '../../trail/claim.ts'
 import { referenceOf, requestIdFrom } from '../../trail/ids.ts'
 import { postAnswering } from '../administration/posts.ts'
 import { deploymentConfig } from '../http/deployment-config.ts'
-import { bodyOf, type HttpAnswer, json, keyOf } from '../http/http.ts'
+import { type HttpAnswer, idempotencyKeyOf, json, readBody } from '../http/http.ts'
 import type { ApiRequest } from '../http/request.ts'
-import { type Session, table } from '../http/session.ts'
+import { type Session, tableName } from '../http/session.ts'
 import { giveWithRetries } from './give-command.ts'
 import { sessionFor } from './membership.ts'
 import { readReturn } from './read-return.ts'
@@ -27,13 +27,13 @@ import { newLogKey, startTrail } from './start-trail.ts'
  */
 export async function raiseAlert({ session, event, route }: ApiRequest): Promise<HttpAnswer> {
   if (!route.body) throw refusal('not-found')
-  const key = keyOf(event)
-  const { bytes, content } = bodyOf(event, route.body)
+  const key = idempotencyKeyOf(event)
+  const { bytes, content } = readBody(event, route.body)
   await requireAnsweredWarnings('alert', content)
   const mac = bodyMac(key, bytes)
   const { party, user } = session.by
   const claim = claimHash([user, `${route.method} ${route.path}`, key])
-  const claimed = await readClaim(session.db, table('claims'), party, claim)
+  const claimed = await readClaim(session.db, tableName('claims'), party, claim)
   if (claimed && !sameBody(claimed, mac)) throw refusal('key-reused')
   if (claimed) return answerWith(session, claimed.ret)
   const command = commandFrom('alert', content, {

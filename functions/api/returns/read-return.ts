@@ -10,7 +10,7 @@ import { readTrail, type Trail } from '../../trail/read.ts'
 import { open } from '../../vault/section.ts'
 import { readSections, readWraps, type SectionRow, sectionRowId, type WrapRow } from '../../vault/stored.ts'
 import { unwrap, wrapId } from '../../vault/wraps.ts'
-import { keyArn, type Session, table } from '../http/session.ts'
+import { keyArn, type Session, tableName } from '../http/session.ts'
 
 /** A return as one party read it, in one round: its trail, and what the party needs to open sections. */
 export interface Reading {
@@ -38,9 +38,9 @@ export async function readReturn(
   orEnded = false,
 ): Promise<Reading> {
   const [trail, wrapRows, ...sections] = await Promise.all([
-    readTrail(session.db, table('trail'), ret),
-    wraps === 'none' ? [] : readWraps(session.db, table('keys'), ret, prefixOf(session, wraps)),
-    ...classes.map((cls) => readSections(session.db, table('sealed'), ret, cls)),
+    readTrail(session.db, tableName('trail'), ret),
+    wraps === 'none' ? [] : readWraps(session.db, tableName('keys'), ret, prefixOf(session, wraps)),
+    ...classes.map((cls) => readSections(session.db, tableName('sealed'), ret, cls)),
   ])
   const events = trail.rows.map(({ event }) => event)
   const state = fold(events)

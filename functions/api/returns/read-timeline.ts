@@ -8,7 +8,7 @@ import { readAccess } from '../../trail/access.ts'
 import { readRefusals } from '../../trail/audit.ts'
 import { type HttpAnswer, json } from '../http/http.ts'
 import type { ReturnRequest } from '../http/request.ts'
-import { table } from '../http/session.ts'
+import { tableName } from '../http/session.ts'
 import { type Reading, readReturn } from './read-return.ts'
 import { isTaskHelper, visibleEvents } from './visible-events.ts'
 
@@ -16,9 +16,9 @@ import { isTaskHelper, visibleEvents } from './visible-events.ts'
 export async function readTimeline({ session, ret }: ReturnRequest): Promise<HttpAnswer> {
   const [reading, deliveries, accesses, refusals] = await Promise.all([
     readReturn(session, ret, { wraps: 'none' }, true),
-    readDeliveries(session.db, table('deliveries'), ret),
-    readAccess(session.db, table('access'), ret),
-    readRefusals(session.db, table('access'), ret),
+    readDeliveries(session.db, tableName('deliveries'), ret),
+    readAccess(session.db, tableName('access'), ret),
+    readRefusals(session.db, tableName('access'), ret),
   ])
   const { party } = session.by
   const isVisible = recordFilter(party, reading)

@@ -1,6 +1,6 @@
 import { appendAccess } from '../../trail/access.ts'
 import type { AccessRecord } from '../../trail/access-record.ts'
-import { type Session, table } from '../http/session.ts'
+import { type Session, tableName } from '../http/session.ts'
 
 /** Writes that the caller sees something of a return, before anything leaves. */
 export function recordAccess(
@@ -8,5 +8,5 @@ export function recordAccess(
   ret: string,
   access: Pick<AccessRecord, 'kind' | 'classes' | 'reason' | 'sections'>,
 ): Promise<AccessRecord> {
-  return appendAccess(db, table('access'), { subject: ret, at: new Date().toISOString(), by, ...access })
+  return appendAccess(db, tableName('access'), { subject: ret, at: new Date().toISOString(), by, ...access })
 }

@@ -2,7 +2,7 @@ import type { Plan } from '../../domain/plan.ts'
 import type { Folded } from '../../domain/state.ts'
 import type { Statement } from '../../dynamodb/statements.ts'
 import { deleteSection, deleteWrap, sectionRowId, type WrapRow } from '../../vault/stored.ts'
-import { table } from '../http/session.ts'
+import { tableName } from '../http/session.ts'
 
 /**
  * The deletions that a plan asks for, made from the wraps of every holder: the wraps of some holders by class, or the
@@ -21,14 +21,14 @@ export function removalsOf(
     )
     return wraps
       .filter(({ wrap }) => prefixes.some((prefix) => wrap.startsWith(prefix)))
-      .map((row) => deleteWrap(table('keys'), row))
+      .map((row) => deleteWrap(tableName('keys'), row))
   }
   const struck = state.written.filter(({ sec }) => destroys.sections.includes(sec))
   return [
     ...wraps
       .filter(({ wrap }) => struck.some(({ cls, sec }) => wrap.endsWith(`#${cls}#${sec}`)))
-      .map((row) => deleteWrap(table('keys'), row)),
-    ...struck.map((section) => deleteSection(table('sealed'), { ret, section: sectionRowId(section) })),
+      .map((row) => deleteWrap(tableName('keys'), row)),
+    ...struck.map((section) => deleteSection(tableName('sealed'), { ret, section: sectionRowId(section) })),
   ]
 }
 

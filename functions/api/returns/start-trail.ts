@@ -8,7 +8,7 @@ import { readClaim, sameBody } from '../../trail/claim.ts'
 import { newReturnId, newSectionId } from '../../trail/ids.ts'
 import { type DataKey, newDataKey } from '../../vault/section.ts'
 import { wrapFor } from '../../vault/wraps.ts'
-import { keyArn, ownCode, type Session, table } from '../http/session.ts'
+import { keyArn, ownCode, type Session, tableName } from '../http/session.ts'
 import { readTagging } from '../matching/tagging.ts'
 import { prepareSections } from './prepare-sections.ts'
 import { writeEvent } from './write-event.ts'
@@ -64,7 +64,7 @@ export async function startTrail(
     if (appended.kind === 'appended') return ret
     if (appended.kind === 'claimed') break
   }
-  const first = await readClaim(session.db, table('claims'), session.by.party, claim)
+  const first = await readClaim(session.db, tableName('claims'), session.by.party, claim)
   if (!first) throw refusal('busy')
   if (!sameBody(first, mac)) throw refusal('key-reused')
   return first.ret

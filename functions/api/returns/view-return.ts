@@ -9,14 +9,14 @@ import { isHelper } from '../../domain/access/participants.ts'
 import { addressed, classesRead, membershipOf } from '../../domain/access/readers.ts'
 import { arrangersOf } from '../../domain/commands/responsibility.ts'
 import { assignedTo } from '../../domain/directory/roster.ts'
-import { commandsFor, rowOf } from '../../domain/reports/worklist-row.ts'
+import { commandsFor, worklistRowOf } from '../../domain/reports/worklist-row.ts'
 import { dueFor } from '../../domain/schedule/due.ts'
 import type { Folded } from '../../domain/state.ts'
 import { readDeliveries } from '../../exchange/delivery.ts'
 import { referenceOf } from '../../trail/ids.ts'
 import { type HttpAnswer, json } from '../http/http.ts'
 import type { ReturnRequest } from '../http/request.ts'
-import { table } from '../http/session.ts'
+import { tableName } from '../http/session.ts'
 import { linkedWith } from '../matching/matches.ts'
 import { openFacts, type ReadScope, readReturn } from './read-return.ts'
 
@@ -29,13 +29,13 @@ export async function viewReturn({ session, ret }: ReturnRequest): Promise<HttpA
     openable(kind).length > 0 ? { classes: ['label'], wraps: 'label' } : { wraps: 'none' }
   const [reading, delivered, linked, roster] = await Promise.all([
     readReturn(session, ret, scope, true),
-    readDeliveries(session.db, table('deliveries'), ret),
+    readDeliveries(session.db, tableName('deliveries'), ret),
     seesLinks(kind) ? linkedWith(session, ret) : undefined,
     session.roster,
   ])
   const { state, trail, events } = reading
   const label = latest(await openFacts(session, reading, ['label']), 'label', 'label')
-  const { assignee, ...row } = rowOf(state, party, {
+  const { assignee, ...row } = worklistRowOf(state, party, {
     version: trail.version,
     hash: trail.lastHash,
     at: events.at(-1)?.at ?? '',

@@ -8,7 +8,7 @@ import { seal, sectionDigest } from '../../vault/section.ts'
 import { insertSection, insertWrap, sectionRowId } from '../../vault/stored.ts'
 import type { Wrap } from '../../vault/wraps.ts'
 import { bookingStatements } from '../centre/bed-booking.ts'
-import { type Session, table } from '../http/session.ts'
+import { type Session, tableName } from '../http/session.ts'
 import { type Tagging, tagStatements } from '../matching/tagging.ts'
 import { type Prepared, preparedFor } from './prepare-sections.ts'
 import { measureRemovals } from './removals.ts'
@@ -75,9 +75,9 @@ export async function writeEvent(
     rows: [
       ...booking.rows,
       ...sections.map(({ jwe, entry }) =>
-        insertSection(table('sealed'), { ret, section: sectionRowId(entry), jwe }),
+        insertSection(tableName('sealed'), { ret, section: sectionRowId(entry), jwe }),
       ),
-      ...wraps.map((wrap) => insertWrap(table('keys'), { ret, ...wrap })),
+      ...wraps.map((wrap) => insertWrap(tableName('keys'), { ret, ...wrap })),
       ...tagStatements(session, event, write.tagging),
     ],
     removals,
@@ -87,8 +87,8 @@ export async function writeEvent(
 }
 
 const trailTables = () => ({
-  trail: table('trail'),
-  heads: table('heads'),
-  claims: table('claims'),
-  pending: table('pending'),
+  trail: tableName('trail'),
+  heads: tableName('heads'),
+  claims: tableName('claims'),
+  pending: tableName('pending'),
 })

@@ -9,7 +9,7 @@ import { filerIn } from '../../trail/ids.ts'
 import { open } from '../../vault/section.ts'
 import { readBatch, sectionRowId } from '../../vault/stored.ts'
 import { unwrap, wrapId } from '../../vault/wraps.ts'
-import { keyArn, type Session, sessionOn, table } from '../http/session.ts'
+import { keyArn, type Session, sessionOn, tableName } from '../http/session.ts'
 
 export type Label = NonNullable<z.infer<typeof worklistAnswer>['returns'][number]['label']>
 
@@ -32,11 +32,11 @@ export async function openLabels(
     [...batches.values()].map((batch) =>
       readBatch(sessionOn(session, batch[0]?.ret ?? '').db, {
         wraps: {
-          table: table('keys'),
+          table: tableName('keys'),
           keys: batch.map((place) => ({ ret: place.ret, wrap: wrapId(place) })),
         },
         sections: {
-          table: table('sealed'),
+          table: tableName('sealed'),
           keys: batch.map((place) => ({ ret: place.ret, section: sectionRowId(place) })),
         },
       }),

@@ -12,7 +12,7 @@ import { lineIn, type StoredLine } from '../../exchange/worklist.ts'
 import { filerIn } from '../../trail/ids.ts'
 import { type HttpAnswer, json, queryOf } from '../http/http.ts'
 import type { ApiRequest } from '../http/request.ts'
-import { ownCode, type Session, table } from '../http/session.ts'
+import { ownCode, type Session, tableName } from '../http/session.ts'
 import { openLabels } from './open-labels.ts'
 
 const pageSize = 25
@@ -130,7 +130,7 @@ async function readLines(
   const { rows, next } = await queryPage(
     session.db,
     {
-      table: table('worklists'),
+      table: tableName('worklists'),
       index: index.name,
       hash: { name: partyKey, value: party },
       range: only === undefined ? undefined : { name: index.range, operator: '=', value: only },

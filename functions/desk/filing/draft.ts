@@ -15,7 +15,7 @@ export interface Draft extends Omit<z.infer<typeof draftAnswer>, 'content' | 'la
 export const draftIn = (context: DeskContext): string =>
   draftId.safeParse(context.req.param('draft')).data ?? 'none'
 
-export async function readDraft(context: DeskContext): Promise<Draft> {
+export async function fetchDraft(context: DeskContext): Promise<Draft> {
   const {
     content,
     label: _,
@@ -28,7 +28,7 @@ export async function readDraft(context: DeskContext): Promise<Draft> {
  * Saves a whole draft on the version that its form was made from, and gives the new version. `assignee`: the colleague who
  * goes on with it.
  */
-export async function saveDraft(
+export async function sendDraft(
   me: SignedIn,
   { draft, version }: Pick<Draft, 'draft' | 'version'>,
   formData: FormDataMap,
@@ -69,7 +69,7 @@ export function newDraftData(formData: FormDataMap, { alert, request }: DraftOri
 }
 
 /** Begins a draft. A form that is sent twice begins one draft. */
-export async function beginDraft(
+export async function postDraft(
   me: SignedIn,
   formData: FormDataMap,
   key: string | undefined,

@@ -18,7 +18,7 @@ import {
  * A country or a language, written by name or code: the list is too long for a page on a slow connection. A name that
  * nobody knows brings the list.
  */
-export function NamedCode({ state, shape, path }: FieldProps<'country' | 'language'>) {
+export function NamedCodeInput({ state, shape, path }: FieldProps<'country' | 'language'>) {
   const { messages, formData } = state
   const written = fieldValue(formData, nameOf(path))
   if (written !== '' && errorAt(state, path))

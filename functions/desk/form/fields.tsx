@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx'
 import { Checkboxes, RadioItems, Radios, Select } from './choices.tsx'
-import { DateInput, Input, NamedCode, TextArea } from './controls.tsx'
+import { DateInput, Input, NamedCodeInput, TextArea } from './controls.tsx'
 import { idOf } from './errors.ts'
 import { fieldValue, formDataOfOption, nameOf, parts, rowCount } from './form-data.ts'
 import {
@@ -77,7 +77,7 @@ function Field({ state, shape, path }: FieldProps<Exclude<Shape['kind'], Compoun
       return <Select {...{ state, shape, path }} values={zones.map((zone) => [zone, zone])} />
     case 'country':
     case 'language':
-      return <NamedCode {...{ state, shape, path }} />
+      return <NamedCodeInput {...{ state, shape, path }} />
     case 'party':
       return <Select {...{ state, shape, path }} values={partiesIn(state)} />
     case 'text':

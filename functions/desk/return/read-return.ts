@@ -9,6 +9,6 @@ export function returnIdIn(context: DeskContext): string {
 }
 
 /** Reads the return in the address. */
-export function readReturn(context: DeskContext): Promise<ReturnView> {
+export function fetchReturn(context: DeskContext): Promise<ReturnView> {
   return context.var.me.api.get(['returns', returnIdIn(context)], returnAnswer)
 }

@@ -9,7 +9,7 @@ import { decisions } from './decisions.tsx'
 import { check } from './filing/check.tsx'
 import { handOverDraft } from './filing/hand.tsx'
 import { requests } from './filing/requests.tsx'
-import { tasks } from './filing/tasks.tsx'
+import { filingTasks } from './filing/tasks.tsx'
 import { topic } from './filing/topic.tsx'
 import { matchList } from './matches/list.tsx'
 import { matchScreen } from './matches/match.tsx'
@@ -22,8 +22,8 @@ import { handoverSheet } from './paper/handover-sheet.tsx'
 import { personSheet } from './paper/sheet.tsx'
 import { travelSheet } from './paper/travel-sheet.tsx'
 import { amend } from './return/amend.tsx'
-import { giveCommand } from './return/give-command.tsx'
-import { openSections } from './return/open-sections.tsx'
+import { commandScreen } from './return/give-command.tsx'
+import { openingScreen } from './return/open-sections.tsx'
 import { overview } from './return/overview.tsx'
 import { proof } from './return/proof.tsx'
 import { timeline } from './return/timeline.tsx'
@@ -62,11 +62,11 @@ export const screens = new Hono<DeskEnv>()
   .route('/', proof)
   .route('/', audit)
   .route('/', figures)
-  .route('/', openSections)
+  .route('/', openingScreen)
   .route('/', withdraw)
   .route('/', amend)
-  .route('/', giveCommand)
-  .route('/', tasks)
+  .route('/', commandScreen)
+  .route('/', filingTasks)
   .route('/', check)
   .route('/', handOverDraft)
   .route('/', topic)

@@ -5,7 +5,7 @@ import { search, searchAnswer } from '../../../schemas/api/search.ts'
 import type { PartyId } from '../../../schemas/values/parties.ts'
 import { isRefusedWith } from '../api.ts'
 import { type DeskContext, type DeskEnv, pageFormId, type SignedIn } from '../context.ts'
-import { beginDraft, newDraftData } from '../filing/draft.ts'
+import { newDraftData, postDraft } from '../filing/draft.ts'
 import { maySearch, searchPath, searchShape, shortField } from '../filing/search-terms.ts'
 import { Button } from '../form/button.tsx'
 import { ErrorSummary } from '../form/error-summary.tsx'
@@ -53,7 +53,7 @@ export const searchScreen = new Hono<DeskEnv>()
     return submitUnchecked(context, {
       send: async ({ key }) => {
         const { request } = await me.api.get(['returns', ret], returnAnswer)
-        return beginDraft(me, newDraftData(new Map(), { request }), key)
+        return postDraft(me, newDraftData(new Map(), { request }), key)
       },
       done: (draft) => `/desk/filing/${draft}/0/situation`,
     })

@@ -4,7 +4,7 @@ import * as z from 'zod/mini'
 import { setting, variable } from '../../../schemas/deployment/settings.ts'
 import { authorRoles, partyId } from '../../../schemas/values/parties.ts'
 import { userId } from '../../../schemas/values/texts.ts'
-import type { Entry, Session } from './store.ts'
+import type { Entry, StoredSession } from './store.ts'
 
 const issuer = () => new URL(setting(variable.issuer))
 const client = (): oauth.Client => ({ client_id: setting(variable.deskClient) })
@@ -62,7 +62,7 @@ export async function authorizationAddress(entry: Entry): Promise<string> {
 const claims = z.object({ sub: userId, party: partyId, role: z.enum(authorRoles) })
 
 /** The session of a token, or nothing if the token names no party: a user without a group works at no desk. */
-function signedWith(tokens: oauth.TokenEndpointResponse, before?: Session): Session | undefined {
+function signedWith(tokens: oauth.TokenEndpointResponse, before?: StoredSession): StoredSession | undefined {
   // The token comes from the issuer itself over TLS (OpenID Connect Core 3.1.3.7), and the API checks it at every call.
   const claimed = claims.safeParse(decodeJwt(tokens.access_token))
   if (!claimed.success) return undefined
@@ -89,7 +89,7 @@ const isRefusal = (error: unknown) =>
  * Ends a sign-in: exchanges the code of the callback's address for tokens. Gives nothing if the issuer refuses (cancelled,
  * disabled, of no party) or if the address does not answer this entry.
  */
-export async function signedFrom(entry: Entry, address: URL): Promise<Session | undefined> {
+export async function signedFrom(entry: Entry, address: URL): Promise<StoredSession | undefined> {
   const server = await discover()
   try {
     const answer = oauth.validateAuthResponse(server, client(), address, entry.state)
@@ -114,7 +114,7 @@ export async function signedFrom(entry: Entry, address: URL): Promise<Session | 
 }
 
 /** New tokens for a session, or nothing if the issuer gives none: the user was disabled or has signed out elsewhere. */
-export async function refreshed(signed: Session): Promise<Session | undefined> {
+export async function refreshed(signed: StoredSession): Promise<StoredSession | undefined> {
   if (!signed.refresh) return undefined
   const server = await discover()
   const response = await oauth.refreshTokenGrantRequest(
@@ -133,7 +133,7 @@ export async function refreshed(signed: Session): Promise<Session | undefined> {
 }
 
 /** Tells the issuer that a session's refresh token is not used any more (RFC 7009). */
-export async function revoke({ refresh }: Session): Promise<void> {
+export async function revoke({ refresh }: StoredSession): Promise<void> {
   const server = await discover()
   if (!refresh || !server.revocation_endpoint) return
   const response = await oauth.revocationRequest(server, client(), oauth.None(), refresh, options())

@@ -5,7 +5,7 @@ import { secretIn, takeSecret } from './cookies.ts'
 import { authorizationAddress, refreshed } from './issuer.ts'
 import { entryFor, inTime, savablePostOfKnown } from './saved-post.ts'
 import type { Secret } from './secret.ts'
-import { forget, readSession, renew, type Session, takeEntry } from './store.ts'
+import { forget, readSession, renew, type StoredSession, takeEntry } from './store.ts'
 
 /** An access token is renewed so long before its end, in ms. A page takes less. */
 const early = 60_000
@@ -17,7 +17,7 @@ export async function signedInUser(context: DeskContext): Promise<SignedIn | und
   return live ? meFrom(secret, live.content, live.idle) : undefined
 }
 
-function meFrom(secret: Secret, signed: Session, idle: number): SignedIn {
+function meFrom(secret: Secret, signed: StoredSession, idle: number): SignedIn {
   let current = signed
   let renewing: Promise<string> | undefined
   const another = async () => {

@@ -43,7 +43,7 @@ const session = z.strictObject({
   accessUntil: z.number(),
   refresh: z.optional(z.string()),
 })
-export type Session = z.infer<typeof session>
+export type StoredSession = z.infer<typeof session>
 
 /** A sign-in that has begun: the user is on the way to the issuer and back. */
 const entry = z.strictObject({
@@ -61,7 +61,7 @@ const content = z.discriminatedUnion('kind', [session, entry])
 type Content = z.infer<typeof content>
 
 /** The content that a secret opens. `idle`: epoch seconds at which it ends unless the user comes back. */
-export interface Stored<C> {
+export interface SealedSession<C> {
   content: C
   idle: number
 }
@@ -90,7 +90,7 @@ export async function store(secret: Secret, stored: Content): Promise<void> {
 }
 
 /** The session of a secret, with its time renewed; nothing if there is none or it is over. */
-export async function readSession(secret: Secret): Promise<Stored<Session> | undefined> {
+export async function readSession(secret: Secret): Promise<SealedSession<StoredSession> | undefined> {
   const found = await read(secret)
   const now = seconds()
   if (found?.content.kind !== 'session' || found.idle <= now) return undefined
@@ -127,7 +127,7 @@ export async function takeEntry(secret: Secret): Promise<Entry | undefined> {
 }
 
 /** Seals renewed tokens into a session, if it is still there. */
-export async function renew(secret: Secret, signed: Session): Promise<void> {
+export async function renew(secret: Secret, signed: StoredSession): Promise<void> {
   await update(secret, 'SET sealed = :sealed', { ':sealed': { S: await sealWith(secret, signed) } })
 }
 
@@ -164,7 +164,7 @@ async function update(
   }
 }
 
-async function read(secret: Secret): Promise<Stored<Content> | undefined> {
+async function read(secret: Secret): Promise<SealedSession<Content> | undefined> {
   const { Item: item } = await db.send(
     new GetItemCommand({ TableName: name(), Key: keyFor(secret), ConsistentRead: true }),
   )

@@ -8,7 +8,7 @@ const childBands: readonly string[] = ['0-5', '6-11', '12-15', '16-17']
  * Whether anything on record says that the person is a child on a day (`leaves`: that day, or a local time on it): the
  * category, the age band, the birth. While somebody disputes the age, the person counts as a child.
  */
-export function isChild(facts: Facts, leaves: string | undefined): boolean {
+export function isChildOnRecord(facts: Facts, leaves: string | undefined): boolean {
   const request = latest(facts, 'case', 'request')
   const person = latest(facts, 'identity', 'person')
   const bands = [request?.ageBand, ...(person && leaves ? ageBandsOf(person.birth, dayOf(leaves)) : [])]

@@ -3,7 +3,7 @@ import type { LegalBasis, Purpose } from '../../../schemas/values/basis.ts'
 import { type HolderId, kindOf } from '../../../schemas/values/parties.ts'
 import type { Participants } from '../state.ts'
 import { cameOfAge, isAdult } from './age.ts'
-import { all, type Facts, formed, inOrder, latest } from './opened-sections.ts'
+import { all, type Facts, formed, latest, sectionsInOrder } from './opened-sections.ts'
 
 /**
  * The legal bases on record, by recipient: those of the agreement at filing, replaced by later ones, without the
@@ -16,7 +16,7 @@ export function basesOf(facts: Facts): Map<HolderId, LegalBasis> {
       basis,
     ]),
   )
-  for (const { section, content } of inOrder(facts, 'case')) {
+  for (const { section, content } of sectionsInOrder(facts, 'case')) {
     if (section.slot === 'basis') {
       const { recipient, basis } = formed('case', 'basis', content)
       bases.set(recipient, basis)
@@ -58,7 +58,7 @@ const covers = (basis: LegalBasis | undefined, purpose: Purpose) =>
  * refused when it was time to leave has said no.
  */
 export function wishOf(facts: Facts): 'yes' | 'no' | 'cannot-answer' | undefined {
-  const wishes = inOrder(facts, 'case').flatMap(({ section: { slot }, content }) => {
+  const wishes = sectionsInOrder(facts, 'case').flatMap(({ section: { slot }, content }) => {
     if (slot === 'wish') return formed('case', slot, content).toReturn
     return slot === 'did-not-come' && formed('case', slot, content).reason === 'refused' ? 'no' : []
   })
@@ -67,7 +67,7 @@ export function wishOf(facts: Facts): 'yes' | 'no' | 'cannot-answer' | undefined
 
 /** Where the person wants to go after the arrival: her last word, or else what was said at filing. */
 export function choiceOf(facts: Facts): SlotContent<'case', 'request'>['reception'] | undefined {
-  const choices = inOrder(facts, 'case').flatMap(({ section: { slot }, content }) => {
+  const choices = sectionsInOrder(facts, 'case').flatMap(({ section: { slot }, content }) => {
     if (slot === 'choice' || slot === 'arrival') return formed('case', slot, content).choice ?? []
     return []
   })

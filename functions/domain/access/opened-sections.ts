@@ -38,7 +38,7 @@ export function all<C extends SectionClass, S extends Slot<C>>(
 }
 
 /** The opened sections of a class, in the order of their events. */
-export function inOrder(facts: Facts, cls: SectionClass): Facts['opened'] {
+export function sectionsInOrder(facts: Facts, cls: SectionClass): Facts['opened'] {
   return facts.opened
     .filter(({ section }) => section.cls === cls)
     .toSorted((a, b) => a.section.seq - b.section.seq)

@@ -2,7 +2,7 @@ import type { Forecast, Use } from '../../../schemas/api/forecast.ts'
 import type { CentreConfig, Choices, Room } from '../../../schemas/api/rooms.ts'
 import type { SlotContent } from '../../../schemas/sections/sections.ts'
 import type { PartyId } from '../../../schemas/values/parties.ts'
-import { type Facts, formed, inOrder } from '../access/opened-sections.ts'
+import { type Facts, formed, sectionsInOrder } from '../access/opened-sections.ts'
 import { daysAfter } from '../calendar/days.ts'
 
 type Place = SlotContent<'case', 'place'>
@@ -37,7 +37,7 @@ const mostChoices = 5
 
 /** The day on which the person is expected: that of the itinerary, or a later one that was reported from the way. */
 export function expectedOn(facts: Facts): string | undefined {
-  return inOrder(facts, 'case')
+  return sectionsInOrder(facts, 'case')
     .flatMap(({ section: { slot }, content }) => {
       if (slot === 'journey') return formed('case', slot, content).arrivesOn
       return slot === 'way' ? (formed('case', slot, content).arrivesOn ?? []) : []

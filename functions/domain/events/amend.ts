@@ -5,7 +5,7 @@ import { askGatesAgain } from './phase.ts'
 import type { Reducers } from './reducer.ts'
 
 /** What was recorded is put right: replaced, corrected or struck. */
-export const amendEvents = {
+export const amendReducers = {
   amended: (state, event) => {
     const { slot, urgency = state.urgency } = event.data
     if (slot !== 'person') return { ...state, urgency, ...documentCheckOf(event) }

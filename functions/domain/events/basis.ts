@@ -7,7 +7,7 @@ import { askGatesAgain } from './phase.ts'
 import type { Reducers } from './reducer.ts'
 
 /** On which legal basis a recipient is on the return, and when that ends. */
-export const basisEvents = {
+export const basisReducers = {
   // The person may have said no.
   'wish-recorded': askGatesAgain,
   agreed: (state, { data }) =>

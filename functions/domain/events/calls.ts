@@ -1,6 +1,6 @@
 import type { Reducers } from './reducer.ts'
 
 /** An answered call ends (`callsAfter` in `schedule/calls.ts`, which looks at every event). */
-export const callEvents = {
+export const callReducers = {
   'call-answered': (state) => state,
 } satisfies Reducers

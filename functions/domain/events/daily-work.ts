@@ -1,7 +1,7 @@
 import type { Reducers } from './reducer.ts'
 
 /** What a party does for itself: to whom the return is assigned, and its next step. */
-export const dailyWorkEvents = {
+export const dailyWorkReducers = {
   taken: (state, { by }) => ({
     ...state,
     assignees: new Map([...state.assignees, [by.party, by.user]]),

@@ -6,7 +6,7 @@ import type { Reducers } from './reducer.ts'
 const withPlan: readonly Phase[] = ['planned', 'confirmed']
 
 /** The assessment, the ministry's ruling, and who pays. */
-export const decisionEvents = {
+export const decisionReducers = {
   'risk-assessed': (state) => ({ ...state, riskAssessed: true }),
   approved: (state) => ({ ...state, ruling: 'approved' }),
   // A plan for which nobody pays is no plan, and the bed is for somebody else.

@@ -3,7 +3,7 @@ import { enterPhase, enterPhaseOfCommand, lastOpenPhase, withoutEnding } from '.
 import type { Reducers } from './reducer.ts'
 
 /** A return is cancelled, closed, or opened again. */
-export const endingEvents = {
+export const endingReducers = {
   cancelled: (state, event) => ({
     ...enterPhaseOfCommand(releaseBed(state), event),
     outcome: state.outcome ?? 'cancelled',

@@ -16,7 +16,7 @@ function received(state: State, event: EventOf<'referred-home' | 'admitted'>): S
 }
 
 /** What happened on the way and on arrival. */
-export const factEvents = {
+export const factReducers = {
   departed: (state, event) => ({
     ...advanceJourney(state, 'travelling', event),
     alerts: alertsOnDeparture(state),

@@ -2,7 +2,7 @@ import { releaseBed } from '../centre/bed-hold.ts'
 import type { Reducers } from './reducer.ts'
 
 /** The place at a centre. A new one replaces the one before. */
-export const placeEvents = {
+export const placeReducers = {
   'place-held': (state, { seq, by, data }) => ({
     ...state,
     placeHeld: {

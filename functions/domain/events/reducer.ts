@@ -7,7 +7,7 @@ export type FirstEvent = 'filed' | 'alerted'
 export type LaterEvent = Exclude<EventType, FirstEvent>
 
 /** The state with which a trail begins, from its first event. */
-export type Beginning<T extends FirstEvent> = (event: EventOf<T>) => State
+export type TrailBeginning<T extends FirstEvent> = (event: EventOf<T>) => State
 
 /**
  * What one type of event does to the state. A reducer never throws, whatever came before, so that a corrected fact can be

@@ -1,44 +1,47 @@
-import { alertEvents, alerted } from './alert.ts'
-import { amendEvents } from './amend.ts'
-import { basisEvents } from './basis.ts'
-import { callEvents } from './calls.ts'
-import { dailyWorkEvents } from './daily-work.ts'
-import { decisionEvents } from './decision.ts'
-import { endingEvents } from './ending.ts'
-import { factEvents } from './facts.ts'
-import { identityEvents } from './identity.ts'
-import { placeEvents } from './place.ts'
-import type { Beginning, FirstEvent, LaterEvent, Reducer } from './reducer.ts'
-import { filed, requestEvents } from './request.ts'
-import { responsibilityEvents } from './responsibility.ts'
-import { stayEvents } from './stay.ts'
-import { talkEvents } from './talk.ts'
-import { taskEvents } from './tasks.ts'
-import { travelEvents } from './travel.ts'
-import { watchEvents } from './watch.ts'
-import { wayEvents } from './way.ts'
+import { alertReducers, stateOnAlert } from './alert.ts'
+import { amendReducers } from './amend.ts'
+import { basisReducers } from './basis.ts'
+import { callReducers } from './calls.ts'
+import { dailyWorkReducers } from './daily-work.ts'
+import { decisionReducers } from './decision.ts'
+import { endingReducers } from './ending.ts'
+import { factReducers } from './facts.ts'
+import { identityReducers } from './identity.ts'
+import { placeReducers } from './place.ts'
+import type { FirstEvent, LaterEvent, Reducer, TrailBeginning } from './reducer.ts'
+import { requestReducers, stateOnFiling } from './request.ts'
+import { responsibilityReducers } from './responsibility.ts'
+import { stayReducers } from './stay.ts'
+import { talkReducers } from './talk.ts'
+import { taskReducers } from './tasks.ts'
+import { travelReducers } from './travel.ts'
+import { watchReducers } from './watch.ts'
+import { wayReducers } from './way.ts'
 
 /** The first event of each trail; a type without an entry does not compile. */
-export const beginnings: { readonly [T in FirstEvent]: Beginning<T> } = { filed, alerted }
+export const beginnings: { readonly [T in FirstEvent]: TrailBeginning<T> } = {
+  filed: stateOnFiling,
+  alerted: stateOnAlert,
+}
 
 /** Every later event; a type without a reducer does not compile. */
 export const reducers: { readonly [T in LaterEvent]: Reducer<T> } = {
-  ...requestEvents,
-  ...talkEvents,
-  ...identityEvents,
-  ...decisionEvents,
-  ...placeEvents,
-  ...dailyWorkEvents,
-  ...amendEvents,
-  ...endingEvents,
-  ...callEvents,
-  ...travelEvents,
-  ...factEvents,
-  ...wayEvents,
-  ...basisEvents,
-  ...taskEvents,
-  ...responsibilityEvents,
-  ...stayEvents,
-  ...alertEvents,
-  ...watchEvents,
+  ...requestReducers,
+  ...talkReducers,
+  ...identityReducers,
+  ...decisionReducers,
+  ...placeReducers,
+  ...dailyWorkReducers,
+  ...amendReducers,
+  ...endingReducers,
+  ...callReducers,
+  ...travelReducers,
+  ...factReducers,
+  ...wayReducers,
+  ...basisReducers,
+  ...taskReducers,
+  ...responsibilityReducers,
+  ...stayReducers,
+  ...alertReducers,
+  ...watchReducers,
 }

@@ -4,10 +4,10 @@ import { filingParticipants } from '../access/readers.ts'
 import { initialState } from '../initial-state.ts'
 import { dueIn, filesForPersonsAtHome, stepsDoneAtFiling } from '../schedule/steps.ts'
 import { enterPhaseOfCommand } from './phase.ts'
-import type { Beginning, Reducers } from './reducer.ts'
+import type { Reducers, TrailBeginning } from './reducer.ts'
 
 /** A return begins: abroad, or, where the person is home already, after the journey. */
-export const filed: Beginning<'filed'> = (event) => {
+export const stateOnFiling: TrailBeginning<'filed'> = (event) => {
   const { basis, urgency, procedure, alert } = event.data
   const { party } = event.by
   return {
@@ -23,7 +23,7 @@ export const filed: Beginning<'filed'> = (event) => {
 }
 
 /** The arranger takes the request, or sends it back. */
-export const requestEvents = {
+export const requestReducers = {
   acknowledged: enterPhaseOfCommand,
   accepted: enterPhaseOfCommand,
   'sent-back': enterPhaseOfCommand,

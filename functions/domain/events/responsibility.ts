@@ -4,7 +4,7 @@ import { enterPhase } from './phase.ts'
 import type { Reducers } from './reducer.ts'
 
 /** Who answers for the return, who plans the journey, and who attests gates for the arranger. */
-export const responsibilityEvents = {
+export const responsibilityReducers = {
   'case-offered': (state, { seq, by, at, data }) => {
     const offer = { seq, task: 'take-over', to: data.to, by: by.party, at } as const
     return unlockSections(giveTask(state, offer, data.basis), data.grants)

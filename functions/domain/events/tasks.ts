@@ -10,7 +10,7 @@ function taskEnded(state: State, { data }: EventOf<'task-reported' | 'task-decli
 }
 
 /** Tasks of partners and of other posts. */
-export const taskEvents = {
+export const taskReducers = {
   'task-given': (state, { seq, by, at, data }) => {
     const { partner: to, task, until, basis, grants } = data
     const open = { seq, task, to, by: by.party, at, ...(until ? { until } : {}) }

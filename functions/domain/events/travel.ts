@@ -2,7 +2,7 @@ import { askGatesAgain, enterPhaseOfCommand } from './phase.ts'
 import type { Reducers } from './reducer.ts'
 
 /** The journey, from the plan to the last word before leaving. */
-export const travelEvents = {
+export const travelReducers = {
   'travel-planned': enterPhaseOfCommand,
   'travel-confirmed': enterPhaseOfCommand,
   // Once the person is on the way no gate is asked any more.

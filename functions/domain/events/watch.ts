@@ -4,7 +4,7 @@ import { overdueAfter } from '../schedule/overdue.ts'
 import type { Reducers } from './reducer.ts'
 
 /** What `watch` writes because a time has come. */
-export const watchEvents = {
+export const watchReducers = {
   // A line of a call was called (`callsAfter` in `schedule/calls.ts`, which looks at every event).
   called: (state) => state,
   overdue: (state, event) => {

@@ -3,7 +3,7 @@ import { enterPhaseOfCommand, isWithoutReturn, lastOpenPhase } from './phase.ts'
 import type { Reducers } from './reducer.ts'
 
 /** What comes up on the way and at its end. */
-export const wayEvents = {
+export const wayReducers = {
   'way-reported': (state) => ({ ...state, alerts: withAlert(state, 'way-reported') }),
   // What the return had come to before stays its outcome.
   'ended-otherwise': (state, event) => ({

@@ -12,7 +12,7 @@ import type { State } from '../state.ts'
 import { type ClosedGate, closedBy, isWaived, judgeableBy } from './gates.ts'
 
 /** The classes by which gates are judged. */
-const judgedClasses: readonly string[] = [...new Set(gateNames.flatMap((gate) => gates[gate].reads))]
+const classesOfGates: readonly string[] = [...new Set(gateNames.flatMap((gate) => gates[gate].reads))]
 const beforeJourney = gateNames.filter((gate) =>
   leavingCommands.some((name) => gatesBefore(name).includes(gate)),
 )
@@ -23,10 +23,10 @@ export function attestable(
   state: State,
   facts: Facts,
 ): { open: GateName[]; closed: ClosedGate[] } {
-  const arrangerCanJudge = judgeableBy(state, state.arranger, facts)
-  const canJudge = judgeableBy(state, by.party, facts)
+  const arrangerCanEvaluate = judgeableBy(state, state.arranger, facts)
+  const canEvaluate = judgeableBy(state, by.party, facts)
   const toAttest = beforeJourney.filter(
-    (gate) => !isWaived(gate, state, facts, at) && !arrangerCanJudge(gate) && canJudge(gate),
+    (gate) => !isWaived(gate, state, facts, at) && !arrangerCanEvaluate(gate) && canEvaluate(gate),
   )
   const closed = toAttest.flatMap((gate) => closedBy(gate, state, facts, at) ?? [])
   return { open: toAttest.filter((gate) => !closed.some((closedGate) => closedGate.gate === gate)), closed }
@@ -34,6 +34,6 @@ export function attestable(
 
 /** The attested gates after an event: none, once it writes or strikes something by which gates are judged. */
 export function attestedAfter({ attested }: State, event: StoredEvent): State['attested'] {
-  const changed = event.type === 'struck' || event.sections.some(({ cls }) => judgedClasses.includes(cls))
+  const changed = event.type === 'struck' || event.sections.some(({ cls }) => classesOfGates.includes(cls))
   return changed && attested.size > 0 ? new Set() : attested
 }

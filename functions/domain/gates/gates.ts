@@ -9,7 +9,7 @@ import {
 import { daysOfJourney, servesOn } from '../../../schemas/procedure/papers.ts'
 import type { SectionClass } from '../../../schemas/values/classes.ts'
 import { kindOf, type PartyId } from '../../../schemas/values/parties.ts'
-import { isChild } from '../access/age.ts'
+import { isChildOnRecord } from '../access/age.ts'
 import { choiceOf, endedBasisReason, guardianSuspected, isSpokenFor, wishOf } from '../access/legal-basis.ts'
 import { all, type Facts, latest } from '../access/opened-sections.ts'
 import { addressed, classesRead } from '../access/readers.ts'
@@ -108,7 +108,7 @@ const checks: Record<GateName, Check> = {
     )
   },
   'child-protected'(_state, facts) {
-    if (!isChild(facts, leavesAt(facts))) return false
+    if (!isChildOnRecord(facts, leavesAt(facts))) return false
     const child = latest(facts, 'protection', 'child')
     if (!child) return 'Nobody has assessed with whom the child travels, and whether it may.'
     if (child.travelsWith === 'safe-parent') return false
@@ -118,13 +118,13 @@ const checks: Record<GateName, Check> = {
   },
   'parent-papers'(_state, facts) {
     const child = latest(facts, 'protection', 'child')
-    if (!isChild(facts, leavesAt(facts)) || child?.travelsWith !== 'safe-parent') return false
+    if (!isChildOnRecord(facts, leavesAt(facts)) || child?.travelsWith !== 'safe-parent') return false
     if (!child.parentPapers) return 'The papers of the parent who travels along are not on record.'
     return child.otherParentPermission === 'missing' && 'The border asks for the leave of the other parent.'
   },
   companion(_state, facts) {
     const legs = latest(facts, 'travel', 'itinerary')?.legs ?? []
-    if (!isChild(facts, leavesAt(facts))) return false
+    if (!isChildOnRecord(facts, leavesAt(facts))) return false
     if (guardianSuspected(facts) && legs.some((leg) => leg.companion?.kind === 'parent'))
       return 'The companion on a leg is under suspicion.'
     return !(legs.length > 0 && legs.every((leg) => leg.companion)) && 'A child has a companion on every leg.'
@@ -159,7 +159,7 @@ export function judgeableBy(state: State, party: PartyId, facts: Facts): (gate: 
   const read = classesRead(state, party)
   const reads = (classes: readonly SectionClass[]) => classes.every((cls) => read.has(cls))
   // That the person is no child is known from fewer classes than those that protect a child.
-  const noChild = () => reads(['case', 'identity', 'travel']) && !isChild(facts, leavesAt(facts))
+  const noChild = () => reads(['case', 'identity', 'travel']) && !isChildOnRecord(facts, leavesAt(facts))
   return (gate) => reads(gates[gate].reads) || (ofChildren.includes(gate) && noChild())
 }
 
@@ -178,10 +178,10 @@ export function closedGates(
   state: State,
   facts: Facts,
 ): ClosedGate[] {
-  const canJudge = judgeableBy(state, by.party, facts)
+  const canEvaluate = judgeableBy(state, by.party, facts)
   return gatesBefore(name).flatMap((gate) => {
     if (isWaived(gate, state, facts, at)) return []
-    if (canJudge(gate)) return closedBy(gate, state, facts, at) ?? []
+    if (canEvaluate(gate)) return closedBy(gate, state, facts, at) ?? []
     const reason = 'A party that may read what this asks has to attest it.'
     return state.attested.has(gate) ? [] : [{ gate, owner: gates[gate].owner, reason }]
   })

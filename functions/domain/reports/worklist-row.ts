@@ -13,7 +13,7 @@ import { dueOf, nextDayOf } from '../schedule/due.ts'
 import { type Delivered, overdueFor } from '../schedule/escalation.ts'
 import type { State } from '../state.ts'
 
-export type Row = z.infer<typeof answeredRow>
+type Row = z.infer<typeof answeredRow>
 type Waiting = z.infer<typeof waiting>
 /** The party from which a phase expects the next step; undefined where it expects nothing more. */
 type NextParty = (state: State) => PartyId | undefined
@@ -130,7 +130,7 @@ export interface RowDetails {
 }
 
 /** A row of a party's worklist, without personal data. A helper sees only what waits for it. */
-export function rowOf(
+export function worklistRowOf(
   state: State,
   party: PartyId,
   { version, hash, at, reference, delivered = [] }: RowDetails,

@@ -21,7 +21,7 @@ export function openCalls(state: State): readonly Call[] {
 const linesOf = (party: PartyId, rota: Rota) => rota.parties[party]?.calls ?? rota.calls
 
 /** The name of a party's line by its number; undefined where the rota has become shorter. */
-export function nameOf(rota: Rota, party: PartyId, line: number): string | undefined {
+export function lineName(rota: Rota, party: PartyId, line: number): string | undefined {
   return linesOf(party, rota)[line]?.line
 }
 

@@ -1,6 +1,6 @@
 import type { Letter } from '../emulators/outbox.ts'
 import type { SeededUser } from '../emulators/user-pool.ts'
-import { escapeHtml, list, page, table } from './page.ts'
+import { escapeHtml, list, pageHtml, tableHtml } from './page.ts'
 
 /** The running parts, as the page at `/` lists them. */
 export interface Inventory {
@@ -31,12 +31,12 @@ function letterTable(letters: readonly Letter[]): string {
         .join(', '),
       message,
     ])
-  return rows.length > 0 ? table(['time', 'topic', 'recipient', 'text'], rows) : '<p>No message yet.</p>'
+  return rows.length > 0 ? tableHtml(['time', 'topic', 'recipient', 'text'], rows) : '<p>No message yet.</p>'
 }
 
 /** The messages that the cloud would have sent to phones and mailboxes. */
 export function outboxPage(letters: readonly Letter[]): string {
-  return page(
+  return pageHtml(
     'Outbox',
     `<p>In the cloud these messages go to the subscribers of the topic; here they go to nobody.</p>
 ${letterTable(letters)}`,
@@ -45,18 +45,18 @@ ${letterTable(letters)}`,
 
 export function homePage(inventory: Inventory): string {
   const { url, issuer, functions, routes, sources, schedules, queues, tables, users } = inventory
-  return page(
+  return pageHtml(
     'Running here',
     `<p>The API is at <code>${escapeHtml(url)}</code>; <a href="${escapeHtml(issuer)}">sign in</a>.</p>
 <h2>Users</h2>
-${table(
+${tableHtml(
   ['sign-in name', 'user', 'party', 'command'],
   users().map(({ name, title, party }) => [name, title, party, commandFor({ name, party })]),
 )}
 <h2><a href="/outbox">Outbox</a></h2>${letterTable(inventory.letters().slice(-5))}
 <h2>Routes</h2>${list(routes)}
 <h2>Functions</h2>
-${table(
+${tableHtml(
   ['function', 'memory', 'timeout'],
   functions.map(({ name, memoryMb, timeoutSeconds }) => [name, `${memoryMb} MB`, `${timeoutSeconds} s`]),
 )}

@@ -11,7 +11,7 @@ export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`)
 }
 
-export function page(title: string, body: string): string {
+export function pageHtml(title: string, body: string): string {
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>${escapeHtml(title)} · Acasă · TRIAL</title><style>${style}</style></head>
@@ -25,11 +25,11 @@ ${body}
 export const list = (items: readonly string[]) =>
   `<ul>${items.map((item) => `<li><code>${escapeHtml(item)}</code></li>`).join('')}</ul>`
 
-export const table = (head: readonly string[], rows: readonly (readonly string[])[]) => `<table>
+export const tableHtml = (head: readonly string[], rows: readonly (readonly string[])[]) => `<table>
 <tr>${head.map((cell) => `<th>${escapeHtml(cell)}</th>`).join('')}</tr>
 ${rows.map((row) => `<tr>${row.map((cell) => `<td>${escapeHtml(cell)}</td>`).join('')}</tr>`).join('\n')}
 </table>`
 
 export function messagePage(title: string, message: string): string {
-  return page(title, `<p>${escapeHtml(message)}</p>`)
+  return pageHtml(title, `<p>${escapeHtml(message)}</p>`)
 }

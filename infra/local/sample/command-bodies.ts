@@ -1,13 +1,13 @@
 import { dayFromToday, witnessedOn } from './days.ts'
 import type { SamplePost } from './posts.ts'
-import type { Situation } from './situations.ts'
+import type { SampleSituation } from './situations.ts'
 
 /** The properties of a return of the sample on which its commands depend. */
 export interface SampleReturn {
   /** Its number in the sample, from which the numbers of documents come. */
   number: number
   post: SamplePost
-  situation: Situation
+  situation: SampleSituation
   /** The day of the journey, counted from today. */
   journeyDay: number
   /** The room at the Centre. */

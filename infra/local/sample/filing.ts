@@ -2,7 +2,7 @@ import deployment from '../../../cdk.json' with { type: 'json' }
 import { dayFromToday } from './days.ts'
 import type { MadeUpPerson } from './people.ts'
 import type { SamplePost } from './posts.ts'
-import type { Situation } from './situations.ts'
+import type { SampleSituation } from './situations.ts'
 
 const centre = `centre:${deployment.context.centres[0]?.code}`
 
@@ -25,7 +25,7 @@ const bornOn = (age: number) =>
   `${Number(dayFromToday(-180).slice(0, 4)) - age}${dayFromToday(-180).slice(4, 8)}01`
 
 /** The body of a request for one person, the n-th of the sample, as the post files it. */
-export function personFiling(n: number, person: MadeUpPerson, situation: Situation, post: SamplePost) {
+export function personFiling(n: number, person: MadeUpPerson, situation: SampleSituation, post: SamplePost) {
   const { childrenAges = [], dangers = [], health = [], indicators = [], exploitation = [] } = situation
   const learned = -2 - (n % 26)
   return {
@@ -89,7 +89,7 @@ export function personFiling(n: number, person: MadeUpPerson, situation: Situati
 }
 
 /** A child is protected by the authority, everybody else consents; the ministry is a recipient by law. */
-function recipientsOf({ language }: MadeUpPerson, { age }: Situation, on: number) {
+function recipientsOf({ language }: MadeUpPerson, { age }: SampleSituation, on: number) {
   const by = (...purposes: string[]) =>
     age < 18
       ? { kind: 'child-protection', on: dayFromToday(on) }

@@ -1,5 +1,5 @@
 /** A situation in which a person was identified, as the request describes it. */
-export interface Situation {
+export interface SampleSituation {
   sex: 'female' | 'male'
   age: number
   category: 'victim' | 'potential-victim' | 'person-in-difficulty' | 'unaccompanied-child'
@@ -209,6 +209,6 @@ export const situations = {
     dangers: ['from-relatives'],
     remarks: 'Călătorește cu mama; are dosarul său.',
   },
-} as const satisfies Record<string, Situation>
+} as const satisfies Record<string, SampleSituation>
 
 export type SituationName = keyof typeof situations

@@ -1,5 +1,5 @@
 import type { SeededUser } from '../emulators/user-pool.ts'
-import { escapeHtml, page } from '../gateway/page.ts'
+import { escapeHtml, pageHtml } from '../gateway/page.ts'
 
 /** The sign-in page: a button for each enabled user, and no password. It posts to its own address. */
 export function signInPage(users: readonly SeededUser[]): string {
@@ -7,12 +7,12 @@ export function signInPage(users: readonly SeededUser[]): string {
     ({ name, title }) =>
       `<p><button name="user" value="${escapeHtml(name)}">${escapeHtml(name)}</button> ${escapeHtml(title)}</p>`,
   )
-  return page('Sign in as', `<form method="post">${buttons.join('\n')}</form>`)
+  return pageHtml('Sign in as', `<form method="post">${buttons.join('\n')}</form>`)
 }
 
 /** The last page of a sign-in by hand: the access token, and how to use it. */
 export function tokenPage(token: string, url: string): string {
-  return page(
+  return pageHtml(
     'Signed in',
     `<p>This access token is valid for ten minutes.</p>
 <textarea rows="12" readonly>${escapeHtml(token)}</textarea>

@@ -1,11 +1,11 @@
-import * as matters from '../../../functions/domain/schedule/escalation.ts'
+import * as escalation from '../../../functions/domain/schedule/escalation.ts'
 import { aheadMs } from '../days-ahead.ts'
 
 export * from '../../../functions/domain/schedule/escalation.ts'
 
 /** In place of today: what is due by a clock that a test moves. */
-export const noticesAt: typeof matters.noticesAt = (state, now, ...about) =>
-  matters.noticesAt(state, now + aheadMs(), ...about)
+export const noticesAt: typeof escalation.noticesAt = (state, now, ...about) =>
+  escalation.noticesAt(state, now + aheadMs(), ...about)
 
 /** Every tick looks at every return: when the clock will be moved nobody knows. */
-export const nextLook: typeof matters.nextLook = () => 0
+export const nextLook: typeof escalation.nextLook = () => 0

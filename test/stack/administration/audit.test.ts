@@ -98,11 +98,11 @@ describe('an auditor sees', () => {
   })
 
   test('nothing of what was looked at, for whatever else is told is an id or a code', async () => {
-    const told = JSON.stringify(await all()) + JSON.stringify(await running.stored.rows('access'))
+    const result = JSON.stringify(await all()) + JSON.stringify(await running.stored.rows('access'))
     const clear = Buffer.concat(
       (await running.stored.rows('access')).map(({ record }) => Buffer.from(record?.B ?? [])),
     ).toString()
-    for (const text of [told, clear]) expect(text).not.toMatch(/exempl|proba|2000000000004|"TR"|RMO/i)
+    for (const text of [result, clear]) expect(text).not.toMatch(/exempl|proba|2000000000004|"TR"|RMO/i)
   })
 })
 
@@ -135,8 +135,8 @@ describe('a refusal is recorded', () => {
     await mission.command(left, 'withdraw', withdrawalOf(ministry))
     await running.settled()
     expect(await refusalOf(ministryDesk.open(left, ['case']))).toMatchObject({ code: 'basis-ended' })
-    const told = { by: { party: ministry }, operation: 'open', problem: 'basis-ended', classes: ['case'] }
-    expect(await latest()).toMatchObject({ ret: left, ...told })
+    const content = { by: { party: ministry }, operation: 'open', problem: 'basis-ended', classes: ['case'] }
+    expect(await latest()).toMatchObject({ ret: left, ...content })
     // Of what others do from then on it is told nothing, on its timeline either.
     await mission.open(left, ['identity'])
     expect((await mission.events(left)).access).toMatchObject([{ by: { party: istanbul } }])

@@ -7,7 +7,7 @@ import { fileOne, type OwnStack, startRunning } from '../../parts/running-stack.
 let running: OwnStack
 const filed: string[] = []
 const refused = { kind: 'none', why: 'refused', on: '2026-11-20' } as const
-const untold = [...everyone.filter(([holder]) => holder !== 'figures'), ['figures', refused] as const]
+const uncounted = [...everyone.filter(([holder]) => holder !== 'figures'), ['figures', refused] as const]
 const readers = ['consular', 'ministry', 'oversight'] as const
 
 // A stack of its own: what is counted is all that there is.
@@ -18,7 +18,8 @@ beforeAll(async () => {
   const of = (country: 'TR' | 'IT' | 'ES', count: number) => Array(count).fill(country)
   for (const country of [...of('TR', 12), ...of('IT', 6), ...of('ES', 3)])
     filed.push(await fileOne(country === 'TR' ? istanbul : rome, filingWith(everyone, { country })))
-  for (let left = 4; left > 0; left--) filed.push(await fileOne(rome, filingWith(untold, { country: 'IT' })))
+  for (let left = 4; left > 0; left--)
+    filed.push(await fileOne(rome, filingWith(uncounted, { country: 'IT' })))
 })
 afterAll(() => running.stop())
 
@@ -27,7 +28,7 @@ const read = async (kind: (typeof readers)[number], scope?: string) =>
     await (await running.desk(kind)).call('GET', `/v1/${kind}/figures${scope ? `?for=${scope}` : ''}`),
   )
 const countOf = (all: readonly Figure[], dimension?: string, value?: string) =>
-  all.find((one) => one.dimension === dimension && one.value === value && one.year === undefined)?.count
+  all.find((item) => item.dimension === dimension && item.value === value && item.year === undefined)?.count
 
 test('before the first night there are none', async () => {
   expect(await read('oversight')).toEqual({ scope: 'internal', figures: [] })
@@ -57,10 +58,10 @@ test('outside less is told', async () => {
 
 test('neither what is stored, nor what is told, nor a log line holds a return', async () => {
   const stored = JSON.stringify(await running.stored.rows('figures'))
-  const told = JSON.stringify(await read('oversight'))
+  const asText = JSON.stringify(await read('oversight'))
   const lines = running.logs().match(/.*figures-done.*/g) ?? []
   expect(lines.length).toBeGreaterThan(0)
-  for (const ret of filed) for (const text of [stored, told, ...lines]) expect(text).not.toContain(ret)
+  for (const ret of filed) for (const text of [stored, asText, ...lines]) expect(text).not.toContain(ret)
 })
 
 test('a scope that there is not, and a party that reads none, are refused', async () => {

@@ -32,29 +32,29 @@ const person = (signIn: string, role = 'officer') => ({ name: 'Doina Exemplescu'
 
 describe('an administrator', () => {
   test('is kept: the last one is neither disabled nor made an officer', async () => {
-    const { user } = await istanbul.one('istanbul-administrator')
+    const { user } = await istanbul.personBy('istanbul-administrator')
     for (const [action, body] of [
       ['disable', { reason: 'other' }],
       ['role', { role: 'officer' }],
     ] as const)
       expect(await refusalOf(istanbul.on(user, action, body))).toMatchObject({ code: 'last-administrator' })
-    const { user: officer } = await istanbul.one('istanbul')
+    const { user: officer } = await istanbul.personBy('istanbul')
     await istanbul.on(officer, 'role', { role: 'administrator' })
     await istanbul.on(officer, 'role', { role: 'officer' })
   })
 
   test('is nobody elsewhere: another party of the kind and another kind are closed', async () => {
-    const { user } = await ofIom.one('iom')
+    const { user } = await ofIom.personBy('iom')
     const desk = await running.desk('istanbul-administrator')
     const asked = desk.call('POST', `/v1/iom/people/${user}/disable`, { reason: 'left' }, { ifMatch: 1 })
     expect((await refusalOf(asked)).status).toBe(403)
     const elsewhere = istanbul.on(user, 'disable', { reason: 'left' })
     expect(await refusalOf(elsewhere)).toMatchObject({ status: 404, code: 'not-found' })
-    expect(await ofIom.one('iom')).toMatchObject({ enabled: true })
+    expect(await ofIom.personBy('iom')).toMatchObject({ enabled: true })
   })
 
   test('has somebody else reset the own factor', async () => {
-    const { user } = await ofIom.one('iom-administrator')
+    const { user } = await ofIom.personBy('iom-administrator')
     const own = ofIom.on(user, 'reset-factor', { reason: 'lost' })
     expect(await refusalOf(own)).toMatchObject({ code: 'own-account' })
   })
@@ -83,7 +83,7 @@ describe('who is no administrator', () => {
     const { people } = await keeping.list()
     expect(people[0]?.name).toBeTruthy()
     for (const person of people) expect(person).not.toHaveProperty('signIn')
-    const { user } = await ofIom.one('iom-duty')
+    const { user } = await ofIom.personBy('iom-duty')
     const actions: [string, object][] = [
       ['role', { role: 'administrator' }],
       ['disable', { reason: 'left' }],
@@ -113,7 +113,7 @@ describe('who is no administrator', () => {
 test('a new role counts at once; a token of the old one does not', async () => {
   await ofIom.onList('invite', person('rising'))
   const officer = await signedIn('rising', 'iom')
-  const { user } = await ofIom.one('rising')
+  const { user } = await ofIom.personBy('rising')
   await ofIom.on(user, 'role', { role: 'duty-officer' })
   expect(await refusalOf(officer.call('GET', '/v1/iom/people'))).toMatchObject({ code: 'signed-out' })
   const duty = await running.stack.signIn('rising')
@@ -124,7 +124,7 @@ test('a new role counts at once; a token of the old one does not', async () => {
 test('a lost factor is a new password and a new factor, and the sessions end', async () => {
   await ofIom.onList('invite', person('phoneless'))
   const desk = await signedIn('phoneless', 'iom')
-  const { user } = await ofIom.one('phoneless')
+  const { user } = await ofIom.personBy('phoneless')
   const { account } = await ofIom.on(user, 'reset-factor', { reason: 'stolen' })
   expect(account).toMatchObject({ user, password: expect.stringMatching(/^.{18}$/) })
   expect(await refusalOf(desk.call('GET', '/v1/iom/people'))).toMatchObject({ code: 'signed-out' })
@@ -136,7 +136,7 @@ test('a lost factor is a new password and a new factor, and the sessions end', a
 
 test('a stand-in is shown beside who is away, on the days that were said', async () => {
   const today = new Date().toISOString().slice(0, 10)
-  const [away, other] = [(await ofIom.one('iom')).user, (await ofIom.one('iom-duty')).user]
+  const [away, other] = [(await ofIom.personBy('iom')).user, (await ofIom.personBy('iom-duty')).user]
   const ret = await fileOne(await running.desk('istanbul'))
   await iom.command(ret, 'take')
   const standIn = { user: other, from: today, until: '2099-01-01' }
@@ -163,7 +163,7 @@ test('a review is of the list that was read, and says so of each who was on it',
 
 test('a name can be deleted: who is disabled is forgotten, and the past keeps the id', async () => {
   await ofIom.onList('invite', { ...person('forgotten'), name: 'Ileana Telltale' })
-  const { user } = await ofIom.one('forgotten')
+  const { user } = await ofIom.personBy('forgotten')
   expect(await refusalOf(ofIom.on(user, 'forget'))).toMatchObject({ code: 'still-enabled' })
   await ofIom.on(user, 'disable', { reason: 'left' })
   await ofIom.on(user, 'forget')
@@ -171,8 +171,8 @@ test('a name can be deleted: who is disabled is forgotten, and the past keeps th
   expect(everything).not.toMatch(/Telltale|forgotten/)
   expect(running.stack.users.map(({ name }) => name)).not.toContain('forgotten')
   const oversight = await running.desk('oversight')
-  const told = JSON.stringify(await oversight.call('GET', '/v1/oversight/people/changes?cursor=1'))
-  expect(told.length).toBeGreaterThan(0)
+  const text = JSON.stringify(await oversight.call('GET', '/v1/oversight/people/changes?cursor=1'))
+  expect(text.length).toBeGreaterThan(0)
 })
 
 describe('every change', () => {

@@ -70,8 +70,8 @@ describe('who is invited', () => {
     const desk = await signedIn('doina.e', 'iom')
     expect(decodeJwt(await running.stack.signIn('doina.e')).sub).toBe(account?.user)
     await desk.list()
-    const told = JSON.stringify([await ofIom.list(), await running.stored.contents()]) + running.logs()
-    expect(told).not.toContain(account?.password)
+    const result = JSON.stringify([await ofIom.list(), await running.stored.contents()]) + running.logs()
+    expect(result).not.toContain(account?.password)
   })
 
   test('takes a sign-in name that nobody has, in any party', async () => {
@@ -105,7 +105,7 @@ describe('who is disabled', () => {
     await ofIom.onList('invite', person('leaving'))
     const desk = await signedIn('leaving', 'iom')
     await desk.list()
-    const { user } = await ofIom.one('leaving')
+    const { user } = await ofIom.personBy('leaving')
     await ofIom.on(user, 'disable', { reason: 'left' })
     // A container that has just let somebody in goes by that for half a minute, and no longer; here for a second.
     expect(trustedMs).toBeLessThanOrEqual(30_000)
@@ -123,7 +123,7 @@ describe('who is disabled', () => {
   ])('renews no token after %s', async (action, body) => {
     const name = `renewing-${action}`
     await ofIom.onList('invite', person(name))
-    const { user } = await ofIom.one(name)
+    const { user } = await ofIom.personBy(name)
     const token = await refreshTokenOf(name)
     expect(await renewed(token)).toBe('renewed')
     await ofIom.on(user, action, body)
@@ -136,7 +136,7 @@ describe('who is disabled', () => {
     await running.settled()
     await istanbul.onList('invite', person('gone'))
     const desk = await signedIn('gone', mission.party)
-    await istanbul.on((await istanbul.one('gone')).user, 'disable', { reason: 'suspicion' })
+    await istanbul.on((await istanbul.personBy('gone')).user, 'disable', { reason: 'suspicion' })
     const before = await running.stored.contents()
     const acts: (() => Promise<unknown>)[] = [
       () => fileOne(desk),
@@ -158,7 +158,7 @@ describe('who is disabled', () => {
     const second = await signedIn('second-admin', 'iom')
     const keeping = keepingAt(second)
     const { version } = await keeping.list()
-    const { user } = await ofIom.one('second-admin')
+    const { user } = await ofIom.personBy('second-admin')
     await ofIom.on(user, 'disable', { reason: 'suspicion' })
     expect(await refusalOf(keeping.on(user, 'enable', {}, version + 1))).toMatchObject({ code: 'signed-out' })
   })
@@ -166,7 +166,7 @@ describe('who is disabled', () => {
   test('leaves what was taken to the party, and stays named in the past', async () => {
     await ofIom.onList('invite', person('taker'))
     const taker = await signedIn('taker', 'iom')
-    const { user } = await ofIom.one('taker')
+    const { user } = await ofIom.personBy('taker')
     const ret = await fileOne(await running.desk('istanbul'))
     await taker.command(ret, 'take')
     await running.settled()
@@ -177,13 +177,13 @@ describe('who is disabled', () => {
     expect(await iom.see(ret)).not.toHaveProperty('assignee')
     const { events } = await iom.events(ret)
     expect(events.find(({ type }) => type === 'taken')?.by.user).toBe(user)
-    expect(await ofIom.one('taker')).toMatchObject({ name: 'Doina Exemplescu', enabled: false })
+    expect(await ofIom.personBy('taker')).toMatchObject({ name: 'Doina Exemplescu', enabled: false })
   })
 
   test('comes back by being enabled, and by a new sign-in', async () => {
     await ofIom.onList('invite', person('back'))
     const old = await signedIn('back', 'iom')
-    const { user } = await ofIom.one('back')
+    const { user } = await ofIom.personBy('back')
     await ofIom.on(user, 'disable', { reason: 'long-absence' })
     await ofIom.on(user, 'enable')
     expect(await refusalOf(old.list())).toMatchObject({ code: 'signed-out' })

@@ -29,13 +29,18 @@ async function keep(id: string, change: Partial<PostChange>, ifMatch: number) {
   return post.parse(await consular.call('POST', `/v1/consular/posts/${id}`, body, { ifMatch }))
 }
 const list = async (desk = consular) => postsAnswer.parse(await desk.call('GET', `/v1/${desk.kind}/posts`))
-const one = async (id: string) => (await list()).posts.find((found) => found.post === id)
-const versionOf = async (id: string) => (await one(id))?.version ?? 0
+const postOf = async (id: string) => (await list()).posts.find((found) => found.post === id)
+const versionOf = async (id: string) => (await postOf(id))?.version ?? 0
 
 test('every post of the deployment is listed as it stands, and every country without one', async () => {
   const { posts, uncovered } = await list()
   expect(posts).toHaveLength(44)
-  expect(await one(rome)).toMatchObject({ version: 0, open: true, staff: [], countries: ['IT', 'MT', 'SM'] })
+  expect(await postOf(rome)).toMatchObject({
+    version: 0,
+    open: true,
+    staff: [],
+    countries: ['IT', 'MT', 'SM'],
+  })
   expect(uncovered).toEqual(expect.arrayContaining(['AM', 'AL', 'BR']))
   for (const country of ['IT', 'SM', 'GE', 'MD']) expect(uncovered).not.toContain(country)
 })
@@ -44,7 +49,7 @@ describe('a change', () => {
   test('gives an uncovered country to a post, with its staff and who is on duty', async () => {
     const given = { covers: ['AL'], staff: [officer, duty], duty: [duty], open: true }
     expect(await keep(rome, given, 0)).toEqual({ post: rome, version: 1, ...given })
-    expect(await one(rome)).toMatchObject({ version: 1, ...given })
+    expect(await postOf(rome)).toMatchObject({ version: 1, ...given })
     expect((await list()).uncovered).not.toContain('AL')
   })
 
@@ -144,17 +149,17 @@ describe('every change', () => {
     `/v1/${kind}/posts/changes${cursor ? `?cursor=${cursor}` : ''}`
 
   test('is told with who made it and when, in one chain, by ids alone', async () => {
-    const told = postChanges.parse(await oversight.call('GET', path('oversight')))
-    expect(told.changes.map(({ n }) => n)).toEqual(told.changes.map((_, index) => index + 1))
-    for (const [index, { prev }] of told.changes.entries())
-      if (index > 0) expect(prev).toBe(told.changes[index - 1]?.hash)
-    expect(told.changes[0]).toMatchObject({
+    const parsed = postChanges.parse(await oversight.call('GET', path('oversight')))
+    expect(parsed.changes.map(({ n }) => n)).toEqual(parsed.changes.map((_, index) => index + 1))
+    for (const [index, { prev }] of parsed.changes.entries())
+      if (index > 0) expect(prev).toBe(parsed.changes[index - 1]?.hash)
+    expect(parsed.changes[0]).toMatchObject({
       post: rome,
       version: 1,
       by: { party: 'consular' },
       staff: [officer, duty],
     })
-    expect(postChanges.parse(await consular.call('GET', path('consular')))).toEqual(told)
+    expect(postChanges.parse(await consular.call('GET', path('consular')))).toEqual(parsed)
     expect(postChanges.parse(await consular.call('GET', path('consular', '2'))).changes[0]?.n).toBe(2)
     expect(await refusalOf(consular.call('GET', path('consular', 'x')))).toMatchObject({ code: 'bad-cursor' })
   })

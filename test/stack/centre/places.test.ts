@@ -185,7 +185,7 @@ describe('a bed', () => {
     // Who comes back stays there again, and a bed is looked for.
     await centre.command(ret, 'admit', stay())
     await running.settled()
-    expect((await forecastFor(centre)).fitting.map((one) => one.ret)).toEqual([ret])
+    expect((await forecastFor(centre)).fitting.map((item) => item.ret)).toEqual([ret])
     await centre.command(ret, 'close')
     await running.settled()
     expect((await forecastFor(centre)).fitting).toEqual([])
@@ -202,9 +202,9 @@ describe('the forecast', () => {
       await iom.command(ret, 'plan-travel', twoLegs(6))
     }
     await running.settled()
-    const told = await forecastFor(centre)
+    const result = await forecastFor(centre)
     const { reference, label } = (await lineOf(centre, mother)) ?? {}
-    expect(told.unfitting).toEqual([
+    expect(result.unfitting).toEqual([
       {
         ret: mother,
         reference,
@@ -214,9 +214,9 @@ describe('the forecast', () => {
         choices: { rooms: [], days: [], centres: [] },
       },
     ])
-    expect(told.fitting).toMatchObject([{ ret: alone, beds: 1 }])
+    expect(result.fitting).toMatchObject([{ ret: alone, beds: 1 }])
     expect(await freeOn(6)).toBe(before)
-    await hold(alone, told.fitting[0]?.room ?? '', 1, { from: 6 })
+    await hold(alone, result.fitting[0]?.room ?? '', 1, { from: 6 })
     expect((await forecastFor(centre)).fitting).toEqual([])
     expect(await freeOn(6)).toBe(before - 1)
   })
@@ -229,7 +229,7 @@ describe('the forecast', () => {
     await centre.command(staying, 'admit', stay())
     await running.settled()
     const { placed, rooms: all } = await forecastFor(centre)
-    const of = (ret: string) => placed.find((one) => one.ret === ret)
+    const of = (ret: string) => placed.find((item) => item.ret === ret)
     expect(of(coming)).toMatchObject({ room: '40', beds: 1, from: day(3), present: false })
     expect(of(coming)).not.toHaveProperty('arrivesOn')
     expect(of(staying)).toMatchObject({
@@ -237,7 +237,7 @@ describe('the forecast', () => {
       present: true,
       reference: expect.stringMatching(/^RET-/),
     })
-    const bedsIn = (room: string, count: number) => all.find((one) => one.room === room)?.days[count]?.beds
+    const bedsIn = (room: string, count: number) => all.find((item) => item.room === room)?.days[count]?.beds
     expect(bedsIn('40', 0)).toMatchObject({ all: 2, held: 0, free: 2 })
     expect(bedsIn('40', 3)).toMatchObject({ all: 2, held: 1, free: 1 })
     expect(bedsIn('41', 0)).toMatchObject({ occupied: 1, free: 0 })
@@ -254,7 +254,7 @@ describe('the forecast', () => {
     const expected = async () => {
       await running.settled()
       const { fitting, unfitting } = await forecastFor(centre)
-      return [...fitting, ...unfitting].find((one) => one.ret === ret)
+      return [...fitting, ...unfitting].find((item) => item.ret === ret)
     }
     expect(await expected()).toBeUndefined()
     const choose = (choice: string) =>
@@ -288,8 +288,8 @@ describe('the forecast', () => {
 })
 
 test('no row of places says how many they are, nor which room', async () => {
-  const told = JSON.stringify(await running.stored.rows('places'))
-  expect(told).toContain('place#')
+  const text = JSON.stringify(await running.stored.rows('places'))
+  expect(text).toContain('place#')
   for (const word of ['beds', 'cots', 'room', 'children'])
-    expect([word, told.includes(word)]).toEqual([word, false])
+    expect([word, text.includes(word)]).toEqual([word, false])
 })

@@ -25,12 +25,12 @@ async function registerAt(
   wayIn: 'spontaneous' | 'referral',
   who: typeof inLatin,
 ): Promise<string> {
-  const told = [iom, centre].filter((party) => party !== desk.party)
+  const matching = [iom, centre].filter((party) => party !== desk.party)
   const person = filingOf(
     who,
     homeAs(
       wayIn,
-      told.map((party) => [party, consent] as const),
+      matching.map((party) => [party, consent] as const),
     ),
   )
   const { returns } = await desk.file({ persons: [person] })

@@ -35,8 +35,8 @@ describe('two returns that look alike', () => {
   const who = named('Exemplară', 'Olga', 1991)
   let [first, second] = ['', '']
   beforeAll(async () => {
-    const { istanbul: one, rome: other } = desks()
-    ;[first, second] = [await fileOne(one, filingOf(who)), await fileOne(other, filingOf(who))]
+    const { istanbul: firstPost, rome: other } = desks()
+    ;[first, second] = [await fileOne(firstPost, filingOf(who)), await fileOne(other, filingOf(who))]
     await compared(running)
   })
 
@@ -47,7 +47,7 @@ describe('two returns that look alike', () => {
   })
 
   test('are linked by a decision, which neither post sees and which opens nothing', async () => {
-    const { istanbul: one, rome: other, iom: decider, consular: onlooker } = desks()
+    const { istanbul: firstPost, rome: other, iom: decider, consular: onlooker } = desks()
     const match = await matchBetween(decider, [first, second])
     if (!match) throw new Error('It was not raised.')
     const before = await running.stored.contents()
@@ -57,10 +57,10 @@ describe('two returns that look alike', () => {
     expect(changed.sort()).toEqual(['links', 'matches'])
     expect((await decider.see(first)).linked).toMatchObject([{ ret: second, link: 'same' }])
     expect((await onlooker.see(second)).linked).toMatchObject([{ ret: first, link: 'same' }])
-    expect((await one.see(first)).linked).toEqual([])
+    expect((await firstPost.see(first)).linked).toEqual([])
     expect((await other.see(second)).linked).toEqual([])
     for (const [desk, ret] of [
-      [one, second],
+      [firstPost, second],
       [other, first],
     ] as const)
       expect((await refusalOf(desk.see(ret))).code).toBe('not-found')
@@ -107,10 +107,10 @@ describe('two returns that look alike', () => {
   })
 
   test('of which IOM is on one alone are the consular department’s', async () => {
-    const { istanbul: one, rome: other, iom: decider, consular: department } = desks()
+    const { istanbul: firstPost, rome: other, iom: decider, consular: department } = desks()
     const quiet = named('Tăcuta', 'Vera', 1990)
     const rets = [
-      await fileOne(one, filingOf(quiet)),
+      await fileOne(firstPost, filingOf(quiet)),
       await fileOne(other, filingOf(quiet, filingWith([[iom, refused], ...withoutIom]))),
     ]
     await compared(running)

@@ -53,8 +53,8 @@ describe('a search', () => {
     for (const desk of [desks().istanbul, desks().iom, desks().centre]) {
       const { found, more } = await searchAs(desk, asked)
       expect(more).toBe(false)
-      const one = found.find((line) => line.ret === ret)
-      expect(one).toMatchObject({ ret, phase: 'filed', traits: [kind], label: { initials: 'Ș. Ț.' } })
+      const listed = found.find((line) => line.ret === ret)
+      expect(listed).toMatchObject({ ret, phase: 'filed', traits: [kind], label: { initials: 'Ș. Ț.' } })
       expect(JSON.stringify(found)).not.toMatch(/urcanu|1999|2000000000004|0123456/)
     }
   })
@@ -135,12 +135,12 @@ describe('a search', () => {
     const asked = named('Nimeni', 'Niciodată', 1999)
     // A window may end meanwhile: in two of them twice as many are too many.
     const most = 2 * searchLimit.count + 1
-    let told = { status: 200 }
-    for (let made = 0; made < most && told.status === 200; made++)
+    let content = { status: 200 }
+    for (let made = 0; made < most && content.status === 200; made++)
       await searchAs(desk, asked).catch((error) => {
-        told = error
+        content = error
       })
-    expect(told).toMatchObject({ status: 429, code: 'too-many-requests' })
+    expect(content).toMatchObject({ status: 429, code: 'too-many-requests' })
     const answer = await running.ask({
       ...{ method: 'POST', path: '/v1/mission/search', token: await running.stack.signIn('ankara') },
       headers: { 'content-type': 'application/json' },
@@ -154,16 +154,16 @@ describe('a search', () => {
 })
 
 test('whatever was agreed to, a search gives of all who are alike just those that the searcher is on', async () => {
-  const { istanbul: one, rome: other, iom: travel, centre: house } = desks()
+  const { istanbul: firstPost, rome: other, iom: travel, centre: house } = desks()
   const who = named('Multipla', 'Zina', 1989)
-  const subsets = [[], [iom], [centre], [iom, centre]].map((told) =>
-    everyone.filter(([holder]) => holder === ministry || told.some((party) => party === holder)),
+  const subsets = [[], [iom], [centre], [iom, centre]].map((agreed) =>
+    everyone.filter(([holder]) => holder === ministry || agreed.some((party) => party === holder)),
   )
   const rets: string[] = []
-  for (const post of [one, other])
+  for (const post of [firstPost, other])
     for (const grounds of subsets) rets.push(await fileOne(post, filingOf(who, filingWith(grounds))))
   await compared(running)
-  for (const desk of [one, other, travel, house, await running.desk('madrid')]) {
+  for (const desk of [firstPost, other, travel, house, await running.desk('madrid')]) {
     const on: string[] = []
     for (let cursor: string | undefined, more = true; more; more = cursor !== undefined) {
       const page = await desk.list(cursor)

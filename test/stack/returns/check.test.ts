@@ -90,7 +90,7 @@ test('a return that is being written to is told of as unchanged', async () => {
     await Promise.all(checks)
   }
   await Promise.all([ask(), check()])
-  for (const one of await Promise.all(checks)) expect(one).toMatchObject({ unchanged: true })
+  for (const item of await Promise.all(checks)) expect(item).toMatchObject({ unchanged: true })
 })
 
 describe('a return is found changed, and where, when', () => {

@@ -46,13 +46,13 @@ const route = z.object({ RouteKey: z.string(), AuthorizationType: z.optional(z.s
 
 let running: RunningStack
 let document: z.infer<typeof openapi>
-let told: unknown
+let result: unknown
 test.beforeAll(async ({ shared }) => {
   running = shared
   const answer = await running.ask({ path: '/openapi.json' })
   expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'application/json'])
-  told = JSON.parse(answer.text)
-  document = openapi.parse(told)
+  result = JSON.parse(answer.text)
+  document = openapi.parse(result)
 })
 
 const operations = () =>
@@ -117,7 +117,7 @@ test('it says of each what it takes, and every reference in it leads somewhere',
     expect([key, operation.requestBody !== undefined]).toEqual([key, key.startsWith('POST')])
     expect(Object.keys(operation.responses).some((status) => status.startsWith('2'))).toBe(true)
   }
-  const references = [...JSON.stringify(told).matchAll(/"\$ref":"([^"]*)"/g)].map(([, target]) => target)
+  const references = [...JSON.stringify(result).matchAll(/"\$ref":"([^"]*)"/g)].map(([, target]) => target)
   expect(references.length).toBeGreaterThan(100)
   const schemas = Object.keys(document.components.schemas).map((name) => `#/components/schemas/${name}`)
   expect([...new Set(references)].filter((target) => !schemas.includes(target ?? ''))).toEqual([])

@@ -50,7 +50,7 @@ describe('a filing that names its draft', () => {
     const { request } = await officer.file(filed(draft, 1))
     const state = (await rowOf(draft))?.state?.M ?? {}
     expect(Object.keys(state).sort()).toEqual(['assignee', 'at', 'by', 'filing', 'request', 'version'])
-    expect((await list(officer)).map((one) => one.draft)).not.toContain(draft)
+    expect((await list(officer)).map((item) => item.draft)).not.toContain(draft)
     for (const act of [
       () => see(colleague, draft),
       () => save(colleague, draft, { content: {} }, 1),
@@ -122,7 +122,7 @@ describe('a filing that names its draft', () => {
     const sentTo = { code: 'draft-sent', problem: { request: left.request } }
     expect(await refusalOf(save(colleague, draft, { content: {} }, 2))).toMatchObject(sentTo)
     expect(await refusalOf(colleague.file(filed(draft, 2, 3)))).toMatchObject(sentTo)
-    expect((await list(officer)).find((one) => one.draft === draft)?.request).toBe(left.request)
+    expect((await list(officer)).find((item) => item.draft === draft)?.request).toBe(left.request)
 
     const { request, returns } = await officer.file(filed(draft, 1, 3), { idempotencyKey })
     expect([request, new Set(returns.map(({ ret }) => ret)).size]).toEqual([left.request, 3])

@@ -68,16 +68,16 @@ describe('a draft', () => {
   test('begun twice by one request is one draft, and stays it after it was deleted', async () => {
     const idempotencyKey = randomUUID()
     const body = { content: { note: 'once' } }
-    const [one, other] = await Promise.all([
+    const [begun, other] = await Promise.all([
       begin(officer, body, { idempotencyKey }),
       begin(officer, body, { idempotencyKey }),
     ])
-    expect(one).toEqual(other)
+    expect(begun).toEqual(other)
     const otherBody = officer.call('POST', path, { content: {} }, { idempotencyKey })
     expect(await refusalOf(otherBody)).toMatchObject({ code: 'key-reused' })
-    await discard(officer, one.draft, 1)
-    expect(await begin(officer, body, { idempotencyKey })).toEqual(one)
-    expect(await refusalOf(see(officer, one.draft))).toMatchObject({ code: 'not-found' })
+    await discard(officer, begun.draft, 1)
+    expect(await begin(officer, body, { idempotencyKey })).toEqual(begun)
+    expect(await refusalOf(see(officer, begun.draft))).toMatchObject({ code: 'not-found' })
   })
 
   test('is of any size up to the bound, and no larger', async () => {
@@ -122,7 +122,7 @@ describe('two officers of one post', () => {
     expect(after).toMatchObject({ version: 2, content: { step: 'safety' }, assignee })
     expect(after.by).not.toBe(assignee)
     await save(officer, draft, { content: { step: 'safety' }, assignee: colleagueId }, 2)
-    expect((await list(colleague)).find((one) => one.draft === draft)?.assignee).toBe(colleagueId)
+    expect((await list(colleague)).find((item) => item.draft === draft)?.assignee).toBe(colleagueId)
   })
 
   test('on one page: who saves second is told the version that is current, and nothing is lost', async () => {
@@ -211,7 +211,7 @@ test('expired, it is answered no more, though DynamoDB has not removed it yet; s
     expect(await refusalOf(act())).toMatchObject({ status: 404, code: 'not-found' })
   const filing = officer.file({ persons: [sample], draft: { draft, version: 2 } })
   expect(await refusalOf(filing)).toMatchObject({ status: 404, problem: { fields: ['draft'] } })
-  expect((await list(officer)).map((one) => one.draft)).not.toContain(draft)
+  expect((await list(officer)).map((item) => item.draft)).not.toContain(draft)
 })
 
 describe('another post', () => {

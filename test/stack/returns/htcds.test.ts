@@ -40,9 +40,9 @@ const lastLook = async () => (await mission.events(ret)).access.at(-1)
 
 describe('a record of HTCDS 2.0', () => {
   test('has the names of the standard, and ours under our prefixes', async () => {
-    const told = await iom.htcds(ret)
-    expect(told).toMatchObject({ format: 'htcds/2.0', ret, version: 4 })
-    expect(told.record).toMatchObject({
+    const record = await iom.htcds(ret)
+    expect(record).toMatchObject({ format: 'htcds/2.0', ret, version: 4 })
+    expect(record.record).toMatchObject({
       cas_Status: 'Active',
       prs_FirstName: 'Proba',
       prs_SecondName: 'Exemplescu',
@@ -50,7 +50,7 @@ describe('a record of HTCDS 2.0', () => {
       ret_NeedsPregnant: expect.any(String),
     })
     const ours = (name: string) => ownPrefixes.some((prefix) => name.startsWith(prefix))
-    for (const name of Object.keys(told.record))
+    for (const name of Object.keys(record.record))
       expect([name, ours(name) || name in htcdsFields]).toEqual([name, true])
   })
 
@@ -65,8 +65,8 @@ describe('a record of HTCDS 2.0', () => {
     expect(ofMinistry?.classes).toEqual(['case'])
     for (const name of ['prs_FirstName', 'prs_IdentityNumber', 'trv_ItineraryLegs', 'ret_SafetyDangers'])
       expect(ofMinistry?.record).not.toHaveProperty(name)
-    for (const told of [ofIom, ofMission, ofMinistry])
-      expect(JSON.stringify(told?.record)).not.toContain('Made up for a test.')
+    for (const result of [ofIom, ofMission, ofMinistry])
+      expect(JSON.stringify(result?.record)).not.toContain('Made up for a test.')
   })
 
   test('leaves a look that everyone on the return sees: which classes, by whom and why', async () => {

@@ -60,7 +60,7 @@ async function sectionsOf(ret: string, ...classes: string[]): Promise<string[]> 
   const rows = await running.stored.rows('sealed', ret)
   return rows
     .map(({ section }) => section?.S ?? '')
-    .filter((one) => classes.includes(one.split('#')[0] ?? ''))
+    .filter((item) => classes.includes(item.split('#')[0] ?? ''))
     .sort()
 }
 
@@ -84,10 +84,10 @@ const typesOf = async (ret: string) => (await mission.events(ret)).events.map(({
 describe('a section whose last reader is left out', () => {
   test('is what the withdrawal was said to lock', async () => {
     const ret = await fileOne(mission, filingWith([[iom, consent]]))
-    const told = await mission.previewWithdrawal(ret, iom)
-    expect(told.locked.toSorted()).toEqual(['care', 'protection'])
+    const preview = await mission.previewWithdrawal(ret, iom)
+    expect(preview.locked.toSorted()).toEqual(['care', 'protection'])
     const { data } = await mission.command(ret, 'withdraw', withdrawalOf(iom))
-    const sections = (await sectionsOf(ret, ...told.locked)).map((section) => section.split('#')[1])
+    const sections = (await sectionsOf(ret, ...preview.locked)).map((section) => section.split('#')[1])
     expect(data.lock).toMatchObject({ until: await keptUntil(ret, 'withdrawn') })
     expect(new Set((data.lock as { sections: string[] }).sections)).toEqual(new Set(sections))
   })

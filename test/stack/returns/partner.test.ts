@@ -114,8 +114,8 @@ describe('a partner that was given a task', () => {
     expect(events.map(({ type }) => type)).toEqual(['task-given', 'task-given', 'asked', 'amended'])
     expect(deliveries.map(({ party }) => party)).toEqual([partner])
     expect(new Set(access.map(({ by }) => by.party))).toEqual(new Set([partner]))
-    const told = sends.filter((sent) => sent.includes(ret) && sent.includes(`recipient\\":\\"${partner}`))
-    const types = told.map((sent) => /md\.acasa\.return\.([a-z-]+)\.v1/.exec(sent)?.[1])
+    const matching = sends.filter((sent) => sent.includes(ret) && sent.includes(`recipient\\":\\"${partner}`))
+    const types = matching.map((sent) => /md\.acasa\.return\.([a-z-]+)\.v1/.exec(sent)?.[1])
     // A party that was told by one message of what comes after it is sent no other.
     expect(types).toContain('task-given')
     for (const type of types) expect(['task-given', 'asked', 'amended']).toContain(type)

@@ -36,7 +36,7 @@ const ownLine = async (desk: Desk) => {
 const dueOf = async (desk: Desk) =>
   (await desk.see(ret)).due
     .filter(({ step }) => ['stay', 'service', 'follow-up', 'coming-back', 'task'].includes(step))
-    .map((one) => `${one.step} ${one.owner} ${one.day}`)
+    .map((item) => `${item.step} ${item.owner} ${item.day}`)
 /** So many days later, once `watch` has looked. */
 async function daysLater(count: number): Promise<void> {
   await running.settled()
@@ -75,7 +75,7 @@ test('what is late is told to the Centre, then to the consular department, then 
   expect(await overdueOf(mission)).toContain(`service ${day(9)} 2`)
   await centre.command(ret, 'offer-services', { care: { services: [{ service: 'legal', answer: 'done' }] } })
   for (const desk of [centre, consular, mission])
-    expect((await overdueOf(desk)).filter((one) => one.startsWith('service'))).toEqual([])
+    expect((await overdueOf(desk)).filter((item) => item.startsWith('service'))).toEqual([])
 })
 
 test('a room move takes the one bed and gives back the other', async () => {
@@ -94,7 +94,7 @@ test('a stay is prolonged on a ground, and ends on the new day', async () => {
   expect(await refusalOf(longer())).toMatchObject({ code: 'bad-input', problem: { fields: ['case.longer'] } })
   await longer('proceedings')
   await daysLater(31)
-  expect((await overdueOf(centre)).filter((one) => one.startsWith('stay'))).toEqual([])
+  expect((await overdueOf(centre)).filter((item) => item.startsWith('stay'))).toEqual([])
   const { sections } = await centre.open(ret, ['case'])
   expect(sections.findLast(({ slot }) => slot === 'stay-plan')?.content).toEqual({
     until: day(60),
@@ -111,7 +111,7 @@ test('who leaves for some days gives back her bed; the Centre is reminded when s
   expect(await overdueOf(centre)).toContain(`coming-back ${day(33)} 0`)
   await centre.command(ret, 'hold-place', placeIn('2', 1, { from: 0 }))
   await centre.command(ret, 'admit', stay())
-  expect((await overdueOf(centre)).filter((one) => one.startsWith('coming-back'))).toEqual([])
+  expect((await overdueOf(centre)).filter((item) => item.startsWith('coming-back'))).toEqual([])
   expect((await forecastFor(centre)).days[0]?.beds.occupied).toBe(1)
 })
 
@@ -149,7 +149,7 @@ test('how she is is asked on the day that was noted, and not once nobody asks an
   await daysLater(41)
   expect(await overdueOf(centre)).toContain(`follow-up ${day(40)} 0`)
   await asked()
-  expect((await overdueOf(centre)).filter((one) => one.startsWith('follow-up'))).toEqual([])
+  expect((await overdueOf(centre)).filter((item) => item.startsWith('follow-up'))).toEqual([])
   expect(await dueOf(centre)).toEqual([])
 })
 
@@ -171,7 +171,7 @@ test('the authority that monitors a child is reminded, also where nobody named a
 
 test('nothing of a stay stands in clear but days', async () => {
   const { events } = await mission.events(ret)
-  const told = JSON.stringify(events.map(({ data }) => data))
+  const text = JSON.stringify(events.map(({ data }) => data))
   for (const word of ['legal', 'medical', 'proceedings', 'relatives', 'visit', 'Jurist'])
-    expect([word, told.includes(word)]).toEqual([word, false])
+    expect([word, text.includes(word)]).toEqual([word, false])
 })

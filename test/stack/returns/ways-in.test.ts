@@ -188,8 +188,8 @@ describe('an alert', () => {
     await running.settled()
     const alert = await desks.hotline.see(ret)
     expect(alert).toMatchObject({ phase: 'became-request', request: filed.request, calls: [] })
-    for (const one of filed.returns)
-      expect(await desks.madrid.see(one.ret)).toMatchObject({ alert: ret, request: filed.request })
+    for (const item of filed.returns)
+      expect(await desks.madrid.see(item.ret)).toMatchObject({ alert: ret, request: filed.request })
     // The manifest is of returns.
     const { returns } = await desks.madrid.manifest(filed.request)
     expect(returns.map((row) => row.ret).sort()).toEqual(filed.returns.map((row) => row.ret).sort())

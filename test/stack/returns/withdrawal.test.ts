@@ -118,8 +118,8 @@ test('a duty by law is not cut, and the answer says so: nothing is taken away', 
     locked: [],
     steps: [],
   })
-  const told = await mission.command(ret, 'withdraw', withdrawalOf(ministry))
-  expect(told.data).toEqual({ recipient: ministry, accessRemoved: false, stillReads: [] })
+  const answer = await mission.command(ret, 'withdraw', withdrawalOf(ministry))
+  expect(answer.data).toEqual({ recipient: ministry, accessRemoved: false, stillReads: [] })
   const after = await wrapIds(running, ret)
   expect(after).toEqual(expect.arrayContaining(before))
   // The ministry also reads what was recorded now: it stays on the return.
@@ -137,19 +137,19 @@ test.each<[HolderId, () => Desk]>([
   ['figures', () => mission],
 ])('what is told that a withdrawal from %s would stop is what it stops', async (holder, author) => {
   const ret = await planned()
-  const told = await author().previewWithdrawal(ret, holder)
+  const preview = await author().previewWithdrawal(ret, holder)
   const before = { seen: await mission.see(ret), held: await classesHeld(running, ret, holder) }
   const { data } = await author().command(ret, 'withdraw', withdrawalOf(holder))
   const held = await classesHeld(running, ret, holder)
   const gone = before.held.filter((cls) => !held.includes(cls) && cls !== 'note' && cls !== 'talk')
-  expect(gone).toEqual(told.classes.filter((cls) => !told.stillReads.includes(cls)).sort())
-  expect([data.accessRemoved, data.stillReads]).toEqual([told.accessRemoved, told.stillReads])
+  expect(gone).toEqual(preview.classes.filter((cls) => !preview.stillReads.includes(cls)).sort())
+  expect([data.accessRemoved, data.stillReads]).toEqual([preview.accessRemoved, preview.stillReads])
   const seen = await mission.see(ret)
-  expect(told.arranges).toBe(before.seen.arranger === holder)
-  expect(seen.arranger).toBe(told.arranges ? istanbul : before.seen.arranger)
-  expect(seen.placeHeld).toBe(before.seen.placeHeld && !told.holdsPlace)
-  expect(before.seen.questions.length - seen.questions.length).toBe(told.questions)
-  expect(told.locked).toEqual([])
+  expect(preview.arranges).toBe(before.seen.arranger === holder)
+  expect(seen.arranger).toBe(preview.arranges ? istanbul : before.seen.arranger)
+  expect(seen.placeHeld).toBe(before.seen.placeHeld && !preview.holdsPlace)
+  expect(before.seen.questions.length - seen.questions.length).toBe(preview.questions)
+  expect(preview.locked).toEqual([])
   expect(seen.locked).toBeUndefined()
 })
 

@@ -8,7 +8,7 @@ import { bodies, filingWith, istanbul } from '../../parts/bodies.ts'
 import type { Desk } from '../../parts/desk.ts'
 import { keepingAt } from '../../parts/people.ts'
 import { askInVain, problemOf } from '../../parts/refused.ts'
-import { type Answered, fileOne, type RunningStack } from '../../parts/running-stack.ts'
+import { fileOne, type RawResponse, type RunningStack } from '../../parts/running-stack.ts'
 import { test } from '../../parts/shared-stack.ts'
 import { telltaleFiling } from '../../parts/telltale.ts'
 
@@ -55,7 +55,7 @@ const asked = ({ user, path, body, key = randomUUID(), ifMatch }: Posted) => ({
   },
   body: JSON.stringify(body),
 })
-const post = (posted: Posted): Promise<Answered> => running.ask(asked(posted))
+const post = (posted: Posted): Promise<RawResponse> => running.ask(asked(posted))
 
 const question = (text = 'Where is she?') => ({ for: istanbul, talk: { text } })
 const asks = (ret: string, user: User = 'iom', more: Partial<Posted> = {}): Posted => ({

@@ -38,15 +38,15 @@ const everything: SectionClass[] = [
 test('each party gets the sections that it may read, and no other', async () => {
   const grounds = { [iom]: 'consent', [centre]: 'other-basis', [ministry]: 'consent' } as const
   const made = await fileReturn(grounds, { seals: everything })
-  const circle: SectionClass[] = ['label', 'case', 'identity', 'contacts', 'safety', 'travel']
+  const classesOfParticipants: SectionClass[] = ['label', 'case', 'identity', 'contacts', 'safety', 'travel']
   expect(sendings(made)).toEqual([
     [
       0,
       {
-        [filer]: [...circle, 'decision'],
+        [filer]: [...classesOfParticipants, 'decision'],
         [consular]: [],
         [iom]: everything,
-        [centre]: [...circle, 'protection', 'care'],
+        [centre]: [...classesOfParticipants, 'protection', 'care'],
         [ministry]: ['case', 'decision'],
       },
     ],

@@ -11,7 +11,7 @@ import { page } from '../../parts/page.tsx'
 import { maskedPerson } from '../../parts/returns-table.tsx'
 import { Table } from '../../parts/table.tsx'
 import { Arrivals } from './arrivals.tsx'
-import { Occupancy } from './occupancy.tsx'
+import { OccupancyTable } from './occupancy.tsx'
 
 /** Screen 10, for the Centre: who comes, week by week; who is there; what is free in each room on each coming day. */
 export const board = new Hono<DeskEnv>().get('/board', async (context) => {
@@ -29,7 +29,7 @@ export const board = new Hono<DeskEnv>().get('/board', async (context) => {
       <UnplannedArrival messages={messages} me={me} />
       <Arrivals messages={messages} forecast={forecast} />
       <Guests messages={messages} forecast={forecast} />
-      <Occupancy messages={messages} forecast={forecast} />
+      <OccupancyTable messages={messages} forecast={forecast} />
       <p class="govuk-body no-print">
         <a class="govuk-link" href="/desk/rooms">
           {messages('rooms.title')}

@@ -73,9 +73,9 @@ export function ServiceFields({ state }: { state: FormState }) {
       {all.map((name) => {
         const at = [...path, String(rows.get(name))]
         const answer = fieldValue(formData, nameOf([...at, 'answer']))
-        const isWrong = errors.some(({ id }) => id.startsWith(`${at.join('-')}-`))
+        const hasError = errors.some(({ id }) => id.startsWith(`${at.join('-')}-`))
         return (
-          <details class="govuk-details" open={isWrong}>
+          <details class="govuk-details" open={hasError}>
             <summary class="govuk-details__summary">
               <span class="govuk-details__summary-text">
                 {messages.value(['service'], name)}:{' '}

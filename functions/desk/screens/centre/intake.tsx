@@ -17,7 +17,7 @@ import { notFound } from '../../parts/error-page.tsx'
 import { RefusalSummary, SuccessBanner } from '../../parts/notice.tsx'
 import { OpeningReason, validateOpening } from '../../parts/opening-reason.tsx'
 import { page } from '../../parts/page.tsx'
-import { readReturn, returnIdIn } from '../../return/read-return.ts'
+import { fetchReturn, returnIdIn } from '../../return/read-return.ts'
 import { ReturnHead, type ReturnView } from '../../return/return-head.tsx'
 import { answeredServices, Checklist, currentServices, ServiceFields, serviceFormData } from './checklist.tsx'
 
@@ -60,7 +60,7 @@ function openServices(context: DeskContext) {
     validate: (formData) => validateOpening(messages, ['care'], formData),
     send: (body) =>
       Promise.all([
-        readReturn(context),
+        fetchReturn(context),
         me.api.post(['returns', returnIdIn(context), 'open'], openedAnswer, { body }),
       ]),
     done: ([seen, { sections, version }]) => {
@@ -103,7 +103,7 @@ function saveServices(context: DeskContext) {
 }
 
 async function servicesPage(context: DeskContext, attempt: FormAttempt) {
-  const seen = await readReturn(context)
+  const seen = await fetchReturn(context)
   const form = <ServiceForm context={context} seen={seen} attempt={attempt} />
   return intakePage(context, seen, form, attempt)
 }
@@ -111,7 +111,7 @@ async function servicesPage(context: DeskContext, attempt: FormAttempt) {
 /** The services are masked until the user gives a reason. What happened at the door is never masked. */
 async function maskedPage(context: DeskContext, { formData = new Map(), errors = [] }: FormAttempt = {}) {
   const { messages, me } = context.var
-  const seen = await readReturn(context)
+  const seen = await fetchReturn(context)
   const body =
     seen.membership === 'ended' ? (
       <p class="govuk-inset-text">{messages('show.unreadable')}</p>

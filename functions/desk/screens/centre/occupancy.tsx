@@ -9,7 +9,7 @@ const parts = ['free', 'occupied', 'held', 'blocked', 'short'] as const
 const roomDays = 7
 
 /** The beds on each coming day, in the whole house and room by room. */
-export function Occupancy({
+export function OccupancyTable({
   messages,
   forecast: { days, rooms },
 }: {

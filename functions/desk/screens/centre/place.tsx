@@ -14,7 +14,7 @@ import type { Messages } from '../../messages/messages.ts'
 import { notFound } from '../../parts/error-page.tsx'
 import { RefusalSummary } from '../../parts/notice.tsx'
 import { page } from '../../parts/page.tsx'
-import { readReturn, returnIdIn } from '../../return/read-return.ts'
+import { fetchReturn, returnIdIn } from '../../return/read-return.ts'
 import { ReturnHead, type ReturnView } from '../../return/return-head.tsx'
 import { Alternatives } from './alternatives.tsx'
 
@@ -48,7 +48,7 @@ export const place = new Hono<DeskEnv>()
 async function placePage(context: DeskContext, attempt: FormAttempt = {}) {
   const { messages, me } = context.var
   const { errors = [], problem, idempotencyKey } = attempt
-  const [seen, forecast] = await Promise.all([readReturn(context), me.api.get(['forecast'], forecastAnswer)])
+  const [seen, forecast] = await Promise.all([fetchReturn(context), me.api.get(['forecast'], forecastAnswer)])
   const now = forecast.placed.find(({ ret }) => ret === seen.ret)
   const title = messages(now?.present ? 'place.move' : 'place.hold')
   const rooms = forecast.rooms.map((room) => [room.room, roomIn(messages, room)] as const)

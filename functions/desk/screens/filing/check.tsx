@@ -3,7 +3,7 @@ import { filedAnswer } from '../../../../schemas/api/answers.ts'
 import { bodyOf } from '../../../../schemas/commands/bodies.ts'
 import { isRefusedWith } from '../../api.ts'
 import { currentAddress, type DeskContext, type DeskEnv } from '../../context.ts'
-import { type Draft, draftOriginOf, readDraft } from '../../filing/draft.ts'
+import { type Draft, draftOriginOf, fetchDraft } from '../../filing/draft.ts'
 import { personsIn } from '../../filing/progress.ts'
 import { fieldsOn, pageShape, personPath, topics } from '../../filing/topics.ts'
 import { Button } from '../../form/button.tsx'
@@ -20,10 +20,10 @@ const declaredField = 'declared'
 
 /** Screen 5: the user checks the answers, declares and sends. Sent twice, the confirmation is the same. */
 export const check = new Hono<DeskEnv>()
-  .get('/filing/:draft/check', async (context) => checkPage(context, await readDraft(context)))
+  .get('/filing/:draft/check', async (context) => checkPage(context, await fetchDraft(context)))
   .post('/filing/:draft/check', async (context) => {
     const { messages, me } = context.var
-    const draft = await readDraft(context).catch(requestOfSentDraft)
+    const draft = await fetchDraft(context).catch(requestOfSentDraft)
     if (typeof draft === 'string') return context.redirect(confirmationOf(draft), 303)
     return submit(context, {
       messages,
@@ -38,7 +38,7 @@ export const check = new Hono<DeskEnv>()
           returns.map(({ reference }) => reference),
         ),
       show: async (attempt) =>
-        checkPage(context, attempt.problem ? await readDraft(context) : draft, attempt),
+        checkPage(context, attempt.problem ? await fetchDraft(context) : draft, attempt),
       onRefusal: ({ problem }) =>
         problem.code === 'draft-sent' && problem.request
           ? context.redirect(confirmationOf(problem.request), 303)

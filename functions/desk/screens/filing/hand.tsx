@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import { isRefusedWith } from '../../api.ts'
 import { currentAddress, type DeskContext, type DeskEnv } from '../../context.ts'
-import { type Draft, draftIn, readDraft, saveDraft } from '../../filing/draft.ts'
+import { type Draft, draftIn, fetchDraft, sendDraft } from '../../filing/draft.ts'
 import { Button } from '../../form/button.tsx'
 import { Radios } from '../../form/choices.tsx'
 import { ErrorSummary, type FieldError } from '../../form/error-summary.tsx'
@@ -22,7 +22,7 @@ export const handOverDraft = new Hono<DeskEnv>()
     return submit(context, {
       messages,
       validate: async (formData): Promise<Validation<Handover>> => {
-        const [draft, colleagues] = await Promise.all([readDraft(context), colleaguesOf(me)])
+        const [draft, colleagues] = await Promise.all([fetchDraft(context), colleaguesOf(me)])
         const assignee = colleagues.find(([user]) => user === fieldValue(formData, assigneeField))?.[0]
         if (assignee) return { content: { draft, assignee }, errors: [] }
         const text = messages('form.needed', { field: messages.field([assigneeField]) })
@@ -30,7 +30,7 @@ export const handOverDraft = new Hono<DeskEnv>()
       },
       send: async ({ draft, assignee }, { version }) => {
         const saved = { draft: draft.draft, version: version ?? draft.version }
-        await saveDraft(me, saved, draft.formData, assignee)
+        await sendDraft(me, saved, draft.formData, assignee)
         return assignee
       },
       done: (assignee) => `/desk/filing?handed=${assignee}`,
@@ -50,7 +50,7 @@ interface Handover {
 
 async function handOverPage(context: DeskContext, errors: readonly FieldError[] = []) {
   const { messages, me } = context.var
-  const [{ version }, colleagues] = await Promise.all([readDraft(context), colleaguesOf(me)])
+  const [{ version }, colleagues] = await Promise.all([fetchDraft(context), colleaguesOf(me)])
   const failed = errors.length > 0
   return page(
     context,

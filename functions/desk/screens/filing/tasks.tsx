@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import { drafts as draftsAnswer, draftVersion } from '../../../../schemas/api/drafts.ts'
 import type { DeskEnv } from '../../context.ts'
 import { CallFirst } from '../../filing/call-first.tsx'
-import { beginDraft, draftIn, newDraftData, readDraft, saveDraft } from '../../filing/draft.ts'
+import { draftIn, fetchDraft, newDraftData, postDraft, sendDraft } from '../../filing/draft.ts'
 import { personsIn, progressOf, type Status } from '../../filing/progress.ts'
 import { alertIn, identityFromSearch, maySearch, shortField } from '../../filing/search-terms.ts'
 import { personPath, type Topic } from '../../filing/topics.ts'
@@ -18,7 +18,7 @@ import { SuccessBanner } from '../../parts/notice.tsx'
 import { page } from '../../parts/page.tsx'
 
 /** Screens 2 and 3: filings that are being written, and the eight tasks of one. */
-export const tasks = new Hono<DeskEnv>()
+export const filingTasks = new Hono<DeskEnv>()
   .get('/filing', async (context) => {
     const { messages, me } = context.var
     if (!mayFile(me)) return notFound(context)
@@ -70,7 +70,7 @@ export const tasks = new Hono<DeskEnv>()
     const { me } = context.var
     return submitUnchecked(context, {
       send: ({ key, formData }) =>
-        beginDraft(me, newDraftData(identityFromSearch(me.kind, formData), alertIn(formData)), key),
+        postDraft(me, newDraftData(identityFromSearch(me.kind, formData), alertIn(formData)), key),
       done: (draft, { formData }) => {
         const first = fieldValue(formData, shortField) === 'yes' ? 'short' : 'situation'
         return `/desk/filing/${draft}/0/${first}`
@@ -79,7 +79,7 @@ export const tasks = new Hono<DeskEnv>()
   })
   .get('/filing/:draft', async (context) => {
     const { messages, me } = context.var
-    const { draft, version, formData } = await readDraft(context)
+    const { draft, version, formData } = await fetchDraft(context)
     const persons = Array.from({ length: personsIn(formData) }, (_, person) => ({
       person,
       progress: progressOf(me.kind, formData, person),
@@ -131,11 +131,11 @@ export const tasks = new Hono<DeskEnv>()
     const { me } = context.var
     return submitUnchecked(context, {
       send: async ({ version }) => {
-        const read = await readDraft(context)
+        const read = await fetchDraft(context)
         const person = personsIn(read.formData)
         const rows = [0, person].map((row) => [nameOf(personPath(row), parts.row), ['1']] as const)
         const saved = { draft: read.draft, version: version ?? read.version }
-        await saveDraft(me, saved, new Map([...read.formData, ...rows]))
+        await sendDraft(me, saved, new Map([...read.formData, ...rows]))
         return { draft: read.draft, person }
       },
       done: ({ draft, person }) => `/desk/filing/${draft}/${person}/situation`,

@@ -13,7 +13,7 @@ import {
 } from '../../context.ts'
 import { CallFirst } from '../../filing/call-first.tsx'
 import { Conflict } from '../../filing/conflict.tsx'
-import { type Draft, readDraft, saveDraft } from '../../filing/draft.ts'
+import { type Draft, fetchDraft, sendDraft } from '../../filing/draft.ts'
 import { progressOf, withPage } from '../../filing/progress.ts'
 import { Recipients } from '../../filing/recipients.tsx'
 import { withAssumptions } from '../../filing/short-filing.ts'
@@ -58,19 +58,19 @@ export const topic = new Hono<DeskEnv>()
   .get('/filing/:draft/:person{\\d+}/:topic', async (context) => {
     const filingPage = filingPageIn(context)
     if (!filingPage) return notFound(context)
-    return topicPage(context, filingPage, await readDraft(context))
+    return topicPage(context, filingPage, await fetchDraft(context))
   })
   .post('/filing/:draft/:person{\\d+}/:topic', async (context) => {
     const filingPage = filingPageIn(context)
     if (!filingPage) return notFound(context)
-    const [submission, read] = [await readSubmission(context), await readDraft(context)]
+    const [submission, read] = [await readSubmission(context), await fetchDraft(context)]
     if ((submission.version ?? read.version) !== read.version)
       return conflict(context, filingPage, read, withAnswers(context, filingPage, read, submission))
     const formData = submission.again
       ? withAnswers(context, filingPage, read, { ...submission, formData: submission.again })
       : withShortFiling(context, filingPage, read, withAnswers(context, filingPage, read, submission))
     return submitUnchecked(context, {
-      send: () => saveDraft(context.var.me, read, formData),
+      send: () => sendDraft(context.var.me, read, formData),
       done: (version) => {
         if (submission.again) return addressAgain(context, submission)
         const errors = errorsOnPage(context, filingPage, formData)
@@ -80,7 +80,7 @@ export const topic = new Hono<DeskEnv>()
       },
       onRefusal: async (refusal) => {
         if (!isRefusedWith(refusal, 'version-lost', 'version-stale')) throw refusal
-        return conflict(context, filingPage, await readDraft(context), formData)
+        return conflict(context, filingPage, await fetchDraft(context), formData)
       },
     })
   })

@@ -19,7 +19,7 @@ import { OpeningReason, validateOpening } from '../../parts/opening-reason.tsx'
 import { page } from '../../parts/page.tsx'
 import type { Section } from '../../return/legs.ts'
 import { mayPrint, type PaperName, paperAddress } from '../../return/papers.ts'
-import { readReturn, returnIdIn } from '../../return/read-return.ts'
+import { fetchReturn, returnIdIn } from '../../return/read-return.ts'
 import { ReturnHead, type ReturnView } from '../../return/return-head.tsx'
 
 /** The name below which the options of a paper stand on its page. */
@@ -50,14 +50,14 @@ export function paperScreen<T>(paper: Paper<T>): Hono<DeskEnv> {
   const path = `/returns/:ret/${paper.name}`
   return new Hono<DeskEnv>()
     .get(path, async (context) => {
-      const seen = await readReturn(context)
+      const seen = await fetchReturn(context)
       if (!mayPrint(paper.name, context.var.me, seen)) return notFound(context)
       return optionsPage(context, paper, seen, { formData: paper.before(seen) })
     })
     .post(path, async (context) => {
       const { messages, me } = context.var
       // Checked before anything is opened: an opening for a paper that nobody gets would stand in the record.
-      const seen = await readReturn(context)
+      const seen = await fetchReturn(context)
       if (!mayPrint(paper.name, me, seen)) return notFound(context)
       return submit(context, {
         messages,

@@ -18,7 +18,7 @@ import { RefusalSummary, Warnings } from '../../parts/notice.tsx'
 import { OpeningReason, validateOpening } from '../../parts/opening-reason.tsx'
 import { page } from '../../parts/page.tsx'
 import { partiesByName, partiesOf } from '../../parts/parties.ts'
-import { readReturn, returnIdIn } from '../../return/read-return.ts'
+import { fetchReturn, returnIdIn } from '../../return/read-return.ts'
 import { ReturnHead } from '../../return/return-head.tsx'
 
 /** This field says that the form holds the opened section. Before, the page only asked for the reason. */
@@ -28,7 +28,7 @@ const filledField = 'filled'
 export const amend = new Hono<DeskEnv>()
   .get('/returns/:ret/do/amend', async (context) => {
     const { messages, me } = context.var
-    const seen = await readReturn(context)
+    const seen = await fetchReturn(context)
     return page(
       context,
       { title: messages.code('command', 'amend'), back: `/desk/returns/${seen.ret}` },
@@ -111,7 +111,7 @@ const bodyForm = ({ cls, slot }: Target) => z.strictObject({ [cls]: sentForm(cls
 async function reasonPage(context: DeskContext, { cls, slot }: Target, attempt: FormAttempt = {}) {
   const { messages, me } = context.var
   const { formData = new Map(), errors = [] } = attempt
-  const seen = await readReturn(context)
+  const seen = await fetchReturn(context)
   return page(
     context,
     {
@@ -138,7 +138,7 @@ async function reasonPage(context: DeskContext, { cls, slot }: Target, attempt: 
 async function amendPage(context: DeskContext, target: Target, attempt: FormAttempt) {
   const { messages, me } = context.var
   const { formData = new Map(), errors = [], problem, idempotencyKey, version, focusId } = attempt
-  const seen = await readReturn(context)
+  const seen = await fetchReturn(context)
   const about = messages.about('amend', { [target.cls]: target.slot })
   const parties = partiesByName(messages, partiesOf('iom', 'ministry', 'centre'))
   return page(

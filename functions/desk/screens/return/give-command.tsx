@@ -16,12 +16,12 @@ import { notFound } from '../../parts/error-page.tsx'
 import { RefusalSummary, Warnings } from '../../parts/notice.tsx'
 import { page } from '../../parts/page.tsx'
 import { startingWhereLastLegEnds } from '../../return/legs.ts'
-import { readReturn } from '../../return/read-return.ts'
+import { fetchReturn } from '../../return/read-return.ts'
 import { ReturnHead } from '../../return/return-head.tsx'
 import { commandIn, partiesFor, targetsOf } from './commands.ts'
 
 /** One command on a return. Its form comes from the contract, whatever the command. */
-export const giveCommand = new Hono<DeskEnv>()
+export const commandScreen = new Hono<DeskEnv>()
   .get('/returns/:ret/do/:command', (context) => {
     const command = commandIn(context.var.me.kind, context.req.param('command'))
     return command
@@ -60,7 +60,7 @@ function chosenBefore(context: DeskContext, command: CommandName): FormDataMap {
 async function commandPage(context: DeskContext, command: CommandName, attempt: FormAttempt) {
   const { messages, me } = context.var
   const { formData = new Map(), errors = [], problem, idempotencyKey, focusId } = attempt
-  const seen = await readReturn(context)
+  const seen = await fetchReturn(context)
   const shape = formShape(bodyOf(command, me.kind))
   const colleagues = command === 'assign' ? await colleaguesOf(me) : undefined
   const about = messages.about(command)

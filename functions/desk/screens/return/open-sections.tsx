@@ -13,7 +13,7 @@ import { notFound } from '../../parts/error-page.tsx'
 import { OpeningReason, validateOpening } from '../../parts/opening-reason.tsx'
 import { page } from '../../parts/page.tsx'
 import { partyName } from '../../parts/parties.ts'
-import { readReturn, returnIdIn } from '../../return/read-return.ts'
+import { fetchReturn, returnIdIn } from '../../return/read-return.ts'
 import { ReturnHead, type ReturnPart } from '../../return/return-head.tsx'
 
 /** The classes that each part of a return opens, if the party reads them. Dangers come with every contact and every leg. */
@@ -26,7 +26,7 @@ const classesOf: Readonly<Partial<Record<ReturnPart, readonly SectionClass[]>>> 
 type OpenedSections = z.infer<typeof openedAnswer>['sections']
 
 /** Masked until the user gives a reason. Then the sealed sections are shown, and the return's owners see that they were. */
-export const openSections = new Hono<DeskEnv>()
+export const openingScreen = new Hono<DeskEnv>()
   .get('/returns/:ret/:part{(?:people|travel|documents)}', (context) => {
     const part = partIn(context)
     return part ? maskedPage(context, part) : notFound(context)
@@ -41,7 +41,7 @@ export const openSections = new Hono<DeskEnv>()
       validate: (formData) => validateOpening(messages, classes, formData),
       send: (body) =>
         Promise.all([
-          readReturn(context),
+          fetchReturn(context),
           me.api.post(['returns', returnIdIn(context), 'open'], openedAnswer, { body }),
         ]),
       done: ([seen, { sections }]) =>
@@ -74,7 +74,7 @@ function classesIn(context: DeskContext, part: OpenablePart): SectionClass[] {
 async function maskedPage(context: DeskContext, part: OpenablePart, attempt: FormAttempt = {}) {
   const { messages, me } = context.var
   const { formData = new Map(), errors = [] } = attempt
-  const seen = await readReturn(context)
+  const seen = await fetchReturn(context)
   const classes = classesIn(context, part)
   return page(
     context,

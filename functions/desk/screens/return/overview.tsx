@@ -10,14 +10,14 @@ import { SuccessBanner } from '../../parts/notice.tsx'
 import { page } from '../../parts/page.tsx'
 import { partyName } from '../../parts/parties.ts'
 import { PaperLinks } from '../../return/paper-links.tsx'
-import { readReturn } from '../../return/read-return.ts'
+import { fetchReturn } from '../../return/read-return.ts'
 import { ReturnHead, type ReturnView } from '../../return/return-head.tsx'
 import { commandAddress, commandIn, grouped } from './commands.ts'
 
 /** Screen 6: the state of a return, whom it waits for, and what this party can do. */
 export const overview = new Hono<DeskEnv>().get('/returns/:ret', async (context) => {
   const { messages, me } = context.var
-  const seen = await readReturn(context)
+  const seen = await fetchReturn(context)
   const done = commandIn(me.kind, context.req.query('done'))
   const isAlert = alertPhases.some((phase) => phase === seen.phase)
   const title = messages(isAlert ? 'alerts.one' : 'return.title')

@@ -5,7 +5,7 @@ import { isRefusedWith } from '../../api.ts'
 import type { DeskEnv } from '../../context.ts'
 import type { Messages } from '../../messages/messages.ts'
 import { page } from '../../parts/page.tsx'
-import { readReturn, returnIdIn } from '../../return/read-return.ts'
+import { fetchReturn, returnIdIn } from '../../return/read-return.ts'
 import { ReturnHead } from '../../return/return-head.tsx'
 
 /** Screen 7, second half: whether the record is unchanged. It is computed anew at every request. */
@@ -13,7 +13,7 @@ export const proof = new Hono<DeskEnv>().get('/returns/:ret/proof', async (conte
   const { messages, me } = context.var
   const [seen, found] = await Promise.all([
     // The API shows nothing of a damaged record, and this page says that it is damaged.
-    readReturn(context).catch((error: unknown) => {
+    fetchReturn(context).catch((error: unknown) => {
       if (!isRefusedWith(error, 'trail-broken')) throw error
     }),
     me.api.get(['returns', returnIdIn(context), 'check'], checkAnswer),

@@ -8,7 +8,7 @@ import type { Messages } from '../../messages/messages.ts'
 import { errorPage } from '../../parts/error-page.tsx'
 import { page } from '../../parts/page.tsx'
 import { partyName } from '../../parts/parties.ts'
-import { readReturn, returnIdIn } from '../../return/read-return.ts'
+import { fetchReturn, returnIdIn } from '../../return/read-return.ts'
 import { ReturnHead, type ReturnView } from '../../return/return-head.tsx'
 
 type Timeline = z.infer<typeof timelineAnswer>
@@ -39,7 +39,7 @@ async function timelinePage(context: DeskContext) {
   // A page makes two calls at most, so the page with names shows nothing else of the return.
   const named = context.req.query('names') === 'yes'
   const [about, record] = await Promise.all([
-    named ? me.api.get(['people'], peopleAnswer) : readReturn(context),
+    named ? me.api.get(['people'], peopleAnswer) : fetchReturn(context),
     me.api.get(['returns', ret, 'events'], timelineAnswer),
   ])
   const list = 'people' in about ? about.people : []

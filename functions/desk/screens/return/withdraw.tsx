@@ -5,7 +5,7 @@ import type { DeskEnv } from '../../context.ts'
 import type { Messages } from '../../messages/messages.ts'
 import { page } from '../../parts/page.tsx'
 import { partyName } from '../../parts/parties.ts'
-import { readReturn, returnIdIn } from '../../return/read-return.ts'
+import { fetchReturn, returnIdIn } from '../../return/read-return.ts'
 import { ReturnHead } from '../../return/return-head.tsx'
 
 /** Before a withdrawal of consent: from whom, and then what that would stop. The page itself stops nothing. */
@@ -13,7 +13,7 @@ export const withdraw = new Hono<DeskEnv>().get('/returns/:ret/withdraw', async 
   const { messages, me } = context.var
   const recipient = context.req.query('from')
   const [seen, preview] = await Promise.all([
-    readReturn(context),
+    fetchReturn(context),
     recipient
       ? me.api.get(['returns', returnIdIn(context), 'withdrawal-preview'], previewAnswer, { recipient })
       : undefined,

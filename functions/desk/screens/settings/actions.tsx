@@ -20,7 +20,7 @@ import { type Colleague, colleagueName } from '../../parts/colleagues.ts'
 import { errorPage, notFound } from '../../parts/error-page.tsx'
 import { RefusalSummary } from '../../parts/notice.tsx'
 import { page } from '../../parts/page.tsx'
-import { isLastAdministrator, type Roster, readPeople, rosterIn, rosterPaths } from './roster.ts'
+import { isLastAdministrator, type RosterPages, readPeople, rosterIn, rosterPaths } from './roster.ts'
 
 /** An action that has a form of its own. The review has none: it stands on the list. */
 type FormAction = Exclude<PeopleAction, 'review'>
@@ -38,7 +38,7 @@ const backField = 'back'
 const standInField = ['standIn', 'user']
 
 interface ActionTarget {
-  roster: Roster
+  roster: RosterPages
   action: FormAction
   /** Whom the action is about. An invitation is about nobody yet. */
   user: string | undefined
@@ -182,7 +182,7 @@ function endsLast(list: People, person: Colleague | undefined, action: FormActio
 }
 
 /** The name and password with which a user signs in for the first time. */
-function passwordPage(context: DeskContext, roster: Roster, { account, people }: PeopleChanged) {
+function passwordPage(context: DeskContext, roster: RosterPages, { account, people }: PeopleChanged) {
   const { messages } = context.var
   const signIn = people.find(({ user }) => user === account?.user)?.signIn
   return page(

@@ -18,7 +18,7 @@ import { RefusalSummary, SuccessBanner } from '../../parts/notice.tsx'
 import { page } from '../../parts/page.tsx'
 import { partyName } from '../../parts/parties.ts'
 import { Table } from '../../parts/table.tsx'
-import { isLastAdministrator, type Roster, readPeople, rosterIn, rosterPaths } from './roster.ts'
+import { isLastAdministrator, type RosterPages, readPeople, rosterIn, rosterPaths } from './roster.ts'
 
 const dayMs = 86_400_000
 
@@ -88,7 +88,7 @@ async function list(context: DeskContext, problem?: Problem) {
   )
 }
 
-function Name(props: { messages: Messages; roster: Roster; person: Colleague; mayEdit: boolean }) {
+function Name(props: { messages: Messages; roster: RosterPages; person: Colleague; mayEdit: boolean }) {
   const { messages, roster, person, mayEdit } = props
   const name = colleagueName(messages, person)
   if (!mayEdit) return <>{name}</>
@@ -127,7 +127,13 @@ function standInOf(messages: Messages, { people: all }: People, { standIn }: Col
 }
 
 /** The state of the quarterly review, and its button. The review is of the list as it stands above, or it is refused. */
-function Review(props: { messages: Messages; me: SignedIn; roster: Roster; list: People; mayEdit: boolean }) {
+function Review(props: {
+  messages: Messages
+  me: SignedIn
+  roster: RosterPages
+  list: People
+  mayEdit: boolean
+}) {
   const { messages, me, roster, list, mayEdit } = props
   const { reviewed, overdue, version } = list
   const fresh = list.people.filter((person) => !person.reviewed).length

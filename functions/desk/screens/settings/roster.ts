@@ -6,7 +6,7 @@ import type { DeskContext } from '../../context.ts'
 export const rosterPaths = ['/settings/people', '/settings/posts/:post/people'] as const
 
 /** The list of people that a page is about. */
-export interface Roster {
+export interface RosterPages {
   party: PartyId
   /** The path in the API, and the address on the desk. */
   path: readonly string[]
@@ -14,7 +14,7 @@ export interface Roster {
 }
 
 /** The list of people that an address names; nothing if it is not for this user. */
-export function rosterIn(context: DeskContext): Roster | undefined {
+export function rosterIn(context: DeskContext): RosterPages | undefined {
   const { me } = context.var
   const named = context.req.param('post')
   if (named === undefined) return { party: me.party, path: ['people'], address: '/desk/settings/people' }
@@ -27,7 +27,7 @@ export function rosterIn(context: DeskContext): Roster | undefined {
   }
 }
 
-export const readPeople = (context: DeskContext, { path }: Roster): Promise<People> =>
+export const readPeople = (context: DeskContext, { path }: RosterPages): Promise<People> =>
   context.var.me.api.get(path, peopleAnswer)
 
 /** Whether a user is the last administrator of a party. */

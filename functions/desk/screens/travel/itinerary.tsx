@@ -19,7 +19,7 @@ import { OpeningReason, validateOpening } from '../../parts/opening-reason.tsx'
 import { page } from '../../parts/page.tsx'
 import { sectionsOf } from '../../return/legs.ts'
 import { PaperLinks } from '../../return/paper-links.tsx'
-import { readReturn, returnIdIn } from '../../return/read-return.ts'
+import { fetchReturn, returnIdIn } from '../../return/read-return.ts'
 import { ReturnHead, type ReturnView } from '../../return/return-head.tsx'
 import { membershipBefore } from './closed-gates.ts'
 import { Journey } from './journey.tsx'
@@ -52,7 +52,7 @@ export const itinerary = new Hono<DeskEnv>()
       validate: (formData) => validateOpening(messages, classesOf(me), formData),
       send: (body) =>
         Promise.all([
-          readReturn(context),
+          fetchReturn(context),
           me.api.post(['returns', returnIdIn(context), 'open'], openedAnswer, { body }),
         ]),
       done: ([seen, { sections }], { formData }) =>
@@ -77,7 +77,7 @@ const headOf = ({ messages }: DeskContext['var'], { ret }: ReturnView) => ({
 async function maskedPage(context: DeskContext, attempt: FormAttempt = {}) {
   const { messages, me } = context.var
   const { formData = new Map(), errors = [] } = attempt
-  const seen = await readReturn(context)
+  const seen = await fetchReturn(context)
   const reads = classesOf(me).includes('travel') && seen.membership === 'on'
   return page(
     context,

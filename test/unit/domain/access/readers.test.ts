@@ -5,7 +5,7 @@ import {
   membershipOf,
   readersOf,
 } from '../../../../functions/domain/access/readers.ts'
-import { rowOf } from '../../../../functions/domain/reports/worklist-row.ts'
+import { worklistRowOf } from '../../../../functions/domain/reports/worklist-row.ts'
 import type { LegalBasis } from '../../../../schemas/values/basis.ts'
 import { type DataClass, dataClassNames, sectionClassNames } from '../../../../schemas/values/classes.ts'
 import { type HolderId, partyOf } from '../../../../schemas/values/parties.ts'
@@ -189,8 +189,8 @@ test('a row of a return that is assigned to nobody is the same for all parties, 
     reference: 'RET-0000-0000',
   }
   const made = stateOf(upTo('confirm-travel'))
-  expect(rowOf(made, ministry, facts)).toEqual(rowOf(made, iom, facts))
-  expect(rowOf(made, iom, facts)).toEqual({
+  expect(worklistRowOf(made, ministry, facts)).toEqual(worklistRowOf(made, iom, facts))
+  expect(worklistRowOf(made, iom, facts)).toEqual({
     ret: made.ret,
     reference: 'RET-0000-0000',
     phase: 'confirmed',

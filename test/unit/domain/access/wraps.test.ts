@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { addressed, readersOf } from '../../../../functions/domain/access/readers.ts'
+import type { Decision } from '../../../../functions/domain/plan.ts'
 import { previewWithdrawal } from '../../../../functions/domain/reports/withdrawal-preview.ts'
 import { dueOf } from '../../../../functions/domain/schedule/due.ts'
 import { isRefusal } from '../../../../schemas/api/problems.ts'
@@ -92,18 +93,20 @@ test('no removed recipient holds a wrap of what it may not read, and nobody of t
   )
 })
 
+/** The holders of a return's log key after a decision; nobody gets it who holds it already. */
+function logHoldersAfter(before: ReadonlySet<HolderId>, { grants, destroys }: Decision): Set<HolderId> {
+  if (grants?.log) expect(before.has(grants.to)).toBe(false)
+  const destroyed = destroys && 'wraps' in destroys ? destroys.wraps : []
+  const lost = destroyed.flatMap(({ holder, classes }) => (classes.includes('log') ? [holder] : []))
+  return new Set([...before, ...(grants?.log ? [grants.to] : [])].filter((holder) => !lost.includes(holder)))
+}
+
 test('each party on a return holds its log key, and a removed recipient holds it until it has answered', () => {
   fc.assert(
     fc.property(walks, ({ start, steps: all }) => {
-      const holders = new Set<HolderId>(readersOf(stateOf(start), 'log'))
+      let holders = new Set<HolderId>(readersOf(stateOf(start), 'log'))
       for (const { decision, after } of steps(start, all)) {
-        const { grants, destroys } = decision
-        if (grants?.log) {
-          expect(holders.has(grants.to)).toBe(false)
-          holders.add(grants.to)
-        }
-        const gone = destroys && 'wraps' in destroys ? destroys.wraps : []
-        for (const { holder, classes } of gone) if (classes.includes('log')) holders.delete(holder)
+        holders = logHoldersAfter(holders, decision)
         const state = stateOf(after)
         const unanswered = [...state.withdrawals].flatMap(([party, { answer }]) => (answer ? [] : [party]))
         expect([...holders].sort()).toEqual(

@@ -58,7 +58,7 @@ test('the earlier of two stated days counts, whoever states it first', () => {
 test.each([
   ['the right word after the wrong one was taken back', ['correct', 'arrive']],
   ['the right word before the wrong one is taken back', ['arrive', 'correct']],
-] as const)('a wrong day by phone is put right: %s', (_told, order) => {
+] as const)('a wrong day by phone is put right: %s', (_reported, order) => {
   const wrong = arrived(upTo('depart'), '2026-12-06T10:00')
   const corrects = wrong.events.length - 1
   expect(dueNow(wrong).receive).toBe('2026-12-07')

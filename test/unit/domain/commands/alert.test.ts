@@ -119,8 +119,8 @@ describe('what is done with an alert', () => {
     for (const made of there)
       for (const by of [istanbul, hotline, consular])
         for (const name of others) {
-          const told = answerTo(made, { name, by })
-          expect([name, by, ['wrong-phase', 'not-yours', 'nothing-to-do'].includes(told)]).toEqual([
+          const answer = answerTo(made, { name, by })
+          expect([name, by, ['wrong-phase', 'not-yours', 'nothing-to-do'].includes(answer)]).toEqual([
             name,
             by,
             true,
@@ -129,7 +129,7 @@ describe('what is done with an alert', () => {
   })
 
   test('and no command of an alert starts on a return', () => {
-    for (const phase of openAnywhere.filter((one) => one in inPhase))
+    for (const phase of openAnywhere.filter((item) => item in inPhase))
       for (const name of ofAlerts) {
         const made = inPhase[phase as keyof typeof inPhase]()
         expect([phase, name, answerTo(made, { name, by: istanbul })]).toEqual([phase, name, 'wrong-phase'])
@@ -226,11 +226,11 @@ describe('an alert that is passed on', () => {
         fc.constantFrom(hotline, istanbul, iom),
         (steps, by) => {
           const made = steps.reduce<DomainReturn>(
-            (so, number) => {
-              const { responsible } = stateOf(so)
+            (changed, number) => {
+              const { responsible } = stateOf(changed)
               const to = posts[number % 2] ?? istanbul
               const given = { by: responsible, ...passTo(to) }
-              return answerTo(so, given) === 'accepted' ? give(so, given) : so
+              return answerTo(changed, given) === 'accepted' ? give(changed, given) : changed
             },
             raised(by, istanbul),
           )

@@ -85,8 +85,8 @@ describe('confirm-travel waits for the ministry', () => {
   })
 
   test('a reason says no word of why: that is sealed', () => {
-    const told = refusalOf(goOn(held, [[ministry, 'hold']]), { name: 'confirm-travel', by: iom })
-    expect(told?.detail.gates).toEqual([
+    const refusal = refusalOf(goOn(held, [[ministry, 'hold']]), { name: 'confirm-travel', by: iom })
+    expect(refusal?.detail.gates).toEqual([
       { gate: 'decided', owner: 'ministry', reason: 'The ministry has put the return on hold.' },
     ])
   })

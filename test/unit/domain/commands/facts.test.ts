@@ -109,7 +109,7 @@ test.each(moves)('%s told while a return is %s: it is %s then', (name, from, to)
   if (by) expect(stateOf(give(inPhase[from](), { name, by })).phase).toBe(to)
 })
 
-const alerts: [told: string, made: () => DomainReturn, alerts: string[]][] = [
+const alerts: [reported: string, made: () => DomainReturn, alerts: string[]][] = [
   ['she left as confirmed', () => upTo('depart'), []],
   [
     'she left before anything was confirmed',
@@ -175,7 +175,7 @@ const alerts: [told: string, made: () => DomainReturn, alerts: string[]][] = [
   ['she was received', () => after(filed(), [[centre, 'admit']]), []],
 ]
 
-test.each(alerts)('alerts when %s', (_told, make, expected) => {
+test.each(alerts)('alerts when %s', (_reported, make, expected) => {
   expect(stateOf(make()).alerts).toEqual(expected)
 })
 
@@ -191,8 +191,8 @@ const plans: [name: 'depart' | 'arrive', body: Record<string, unknown>, asPlanne
 
 test.each(plans)('%s is compared with the itinerary where it was opened', (name, change, asPlanned) => {
   const given = { name, by: iom, body: { ...bodies[name], ...change } }
-  const told = give(upTo('confirm-travel'), given)
-  expect(keptIn(told, name === 'depart' ? 'departure' : 'arrival')[0]?.content).toMatchObject({ asPlanned })
+  const stated = give(upTo('confirm-travel'), given)
+  expect(keptIn(stated, name === 'depart' ? 'departure' : 'arrival')[0]?.content).toMatchObject({ asPlanned })
 })
 
 /** Told at a time on a clock elsewhere, of a leg that leaves Istanbul at 00:30 or 23:30 on 5 December. */
@@ -214,8 +214,8 @@ test.each(clocks)(
   (departs, at, zone, asPlanned) => {
     const body = { travel: withLegs([{ departs }]) }
     const planned = give(upTo('accept'), { name: 'plan-travel', by: iom, body })
-    const told = { ...bodies.depart, case: { happened: { ...happened(at), zone } } }
-    const { contents } = decided(planned, { name: 'depart', by: iom, body: told })
+    const content = { ...bodies.depart, case: { happened: { ...happened(at), zone } } }
+    const { contents } = decided(planned, { name: 'depart', by: iom, body: content })
     expect(contents.get('case')).toMatchObject({ asPlanned })
   },
 )
@@ -239,15 +239,15 @@ test.each(facts)('%s, told twice, takes nothing away of what stood', (name) => {
   const [by] = ownersOf(name)
   if (!by) expect.unreachable()
   const made = upTo('arrive')
-  const told = after(made, [
+  const changed = after(made, [
     [by, name],
     [by, name],
   ])
   const before = stateOf(made).sections
-  expect(stateOf(told).sections.slice(0, before.length)).toEqual(before)
-  const wrote = told.events.slice(-2).flatMap(({ sections }) => sections.map(({ sec }) => sec))
+  expect(stateOf(changed).sections.slice(0, before.length)).toEqual(before)
+  const wrote = changed.events.slice(-2).flatMap(({ sections }) => sections.map(({ sec }) => sec))
   expect(
-    stateOf(told)
+    stateOf(changed)
       .sections.slice(before.length)
       .map(({ sec }) => sec),
   ).toEqual(wrote)

@@ -48,11 +48,11 @@ test.each(returnPhases)(
       const { from, afterExclusion } = commandShape(name)
       const starts = from === 'open' ? phase !== 'closed' : from.includes(phase)
       for (const by of ownersOf(name)) {
-        const told = [name, by, answerTo(made, { name, by })]
-        if (afterExclusion) expect(told).toEqual([name, by, 'nothing-to-do'])
-        else if (!mayGive(stateOf(made), by, name)) expect(told).toEqual([name, by, 'not-yours'])
-        else if (starts) expect(told).not.toEqual([name, by, 'wrong-phase'])
-        else expect(told).toEqual([name, by, 'wrong-phase'])
+        const actual = [name, by, answerTo(made, { name, by })]
+        if (afterExclusion) expect(actual).toEqual([name, by, 'nothing-to-do'])
+        else if (!mayGive(stateOf(made), by, name)) expect(actual).toEqual([name, by, 'not-yours'])
+        else if (starts) expect(actual).not.toEqual([name, by, 'wrong-phase'])
+        else expect(actual).toEqual([name, by, 'wrong-phase'])
       }
     }
   },

@@ -87,12 +87,12 @@ test('no permission passes a closed gate, and what a gate closes says whose it i
       walk(start, steps, (made, step) => {
         const given = stepOf(made, step)
         if (!given) return
-        const told = refusalOf(made, given)
+        const refusal = refusalOf(made, given)
         // A vouching names gates that are closed, and has none before it.
-        if (given.name === 'attest' || (told && told.code !== 'gate-closed')) return
+        if (given.name === 'attest' || (refusal && refusal.code !== 'gate-closed')) return
         const gates = closedGates(commandOf(made, given), stateOf(made), factsFor(made, given))
-        expect(told?.detail.gates ?? []).toEqual(gates)
-        if (told) refused += 1
+        expect(refusal?.detail.gates ?? []).toEqual(gates)
+        if (refusal) refused += 1
       })
     }),
   )
@@ -182,9 +182,9 @@ test('a command that a party is offered is never refused for its phase or its pa
       const state = stateOf(made)
       for (const by of addressed(state))
         for (const name of commandNames.filter((commandName) => commandName !== 'file')) {
-          const told = [by, name, answerTo(made, { name, by })]
-          if (commandsFor(state, by).includes(name)) expect(told).not.toEqual([by, name, 'wrong-phase'])
-          else expect([by, name, 'accepted']).not.toEqual(told)
+          const actual = [by, name, answerTo(made, { name, by })]
+          if (commandsFor(state, by).includes(name)) expect(actual).not.toEqual([by, name, 'wrong-phase'])
+          else expect([by, name, 'accepted']).not.toEqual(actual)
         }
     }),
     { numRuns: 40 },
@@ -257,15 +257,15 @@ test('every return that IOM or the Centre is on has a way out, whatever has happ
 test('the walks of these tests come to every phase and give every command', () => {
   const seen = new Set<string>()
   for (const { start, steps } of fc.sample(walks, { numRuns: 400, seed: 3 })) {
-    const made = walk(start, steps, (one) => seen.add(stateOf(one).phase))
+    const made = walk(start, steps, (item) => seen.add(stateOf(item).phase))
     seen.add(stateOf(made).phase)
     // What ends by itself does so long after the last command.
     for (const { type } of watched(made, '2027-06-01T00:00:00.000Z').events) seen.add(type)
   }
   // Alerts have walks of their own (`alert.test.ts`).
   const ofAlerts: string[] = Object.values(alertCommands).map(({ event }) => event)
-  const all = [...returnPhases, ...Object.keys(eventData)].filter((one) => !ofAlerts.includes(one))
-  expect(all.filter((one) => !seen.has(one))).toEqual([])
+  const all = [...returnPhases, ...Object.keys(eventData)].filter((item) => !ofAlerts.includes(item))
+  expect(all.filter((item) => !seen.has(item))).toEqual([])
 })
 
 test('a filing tells and wraps for whom its grounds name, however many there are', () => {

@@ -110,8 +110,8 @@ describe('a return that begins at home', () => {
       for (const party of addressed(stateOf(made)))
         expect(commandsFor(stateOf(made), party).filter((name) => travels.includes(name))).toEqual([])
       const late = watched(made, '2026-12-20T10:00:00.000Z')
-      const matters = late.events.flatMap((event) => (event.type === 'overdue' ? [event.data.step] : []))
-      expect(matters).toEqual(['receive'])
+      const items = late.events.flatMap((event) => (event.type === 'overdue' ? [event.data.step] : []))
+      expect(items).toEqual(['receive'])
     },
   )
 
@@ -245,6 +245,6 @@ test('the registry says who she is, by a task that the Centre gives', () => {
     body: taskFor(registry, 'confirm-citizenship', legalDuty),
   })
   const body = { task: 1, identity: { outcome: 'done', on: '2026-11-23', findings: 'Made up for a test.' } }
-  const told = give(given, { name: 'report-task', by: registry, body })
-  expect(keptIn(told, 'report')[0]?.readers).toEqual(expect.arrayContaining([ngo, centre]))
+  const after = give(given, { name: 'report-task', by: registry, body })
+  expect(keptIn(after, 'report')[0]?.readers).toEqual(expect.arrayContaining([ngo, centre]))
 })

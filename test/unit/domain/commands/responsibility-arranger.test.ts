@@ -88,8 +88,8 @@ test.each<[what: string, DomainReturn, PartyId]>([
   ['IOM, where it is not told', filed(filingWith([[iom, refused]])), iom],
   ['the ministry, where it is not told', filed(filingWith([[iom, consent]])), ministry],
 ])('%s is not chosen', (_what, made, arranger) => {
-  const told = refusalOf(made, choose(arranger))
-  expect([told?.code, told?.detail.fields]).toEqual(['unknown-target', ['arranger']])
+  const refusal = refusalOf(made, choose(arranger))
+  expect([refusal?.code, refusal?.detail.fields]).toEqual(['unknown-target', ['arranger']])
 })
 
 test('a guest, IOM and the Centre do not choose', () => {
@@ -187,11 +187,15 @@ test('the ministry reads the journey and what endangers it while it plans it, an
 
 test('an organisation that arranges is told of everything, and of its part alone when it arranges no more', () => {
   const made = withNgo(upTo('accept'))
-  const told = (one: DomainReturn) =>
-    decided(one, { name: 'approve', by: ministry }).to.includes(ngo) &&
-    decided(one, { name: 'take', by: centre }).to.includes(ngo)
+  const valuesOf = (made: DomainReturn) =>
+    decided(made, { name: 'approve', by: ministry }).to.includes(ngo) &&
+    decided(made, { name: 'take', by: centre }).to.includes(ngo)
   const chosen = give(made, choose(ngo))
-  expect([told(made), told(chosen), told(give(chosen, choose(iom)))]).toEqual([false, true, false])
+  expect([valuesOf(made), valuesOf(chosen), valuesOf(give(chosen, choose(iom)))]).toEqual([
+    false,
+    true,
+    false,
+  ])
 })
 
 test.each(['end-task', 'decline-task', 'withdraw'] as const)(

@@ -114,9 +114,9 @@ describe('on the way', () => {
   })
 
   test('the next leg, and the arrival, put an end to the alarm', () => {
-    const told = give(underway, { name: 'report-way', by: iom })
-    expect(stateOf(stepped(told, [[iom, 'depart']])).alerts).toEqual([])
-    expect(stateOf(stepped(told, [[iom, 'arrive']])).alerts).toEqual([])
+    const after = give(underway, { name: 'report-way', by: iom })
+    expect(stateOf(stepped(after, [[iom, 'depart']])).alerts).toEqual([])
+    expect(stateOf(stepped(after, [[iom, 'arrive']])).alerts).toEqual([])
   })
 })
 
@@ -183,7 +183,7 @@ describe('where she wants to go', () => {
     const body = { ...bodies.arrive, case: { ...(bodies.arrive.case as object), choice: 'elsewhere' } }
     const there = give(home, { name: 'arrive', by: iom, body })
     const again = give(there, { name: 'record-choice', by: centre, body: choice('centre') })
-    const heard = [made, home, there, again].map((one) => choiceOf(everythingOpened(one)))
+    const heard = [made, home, there, again].map((item) => choiceOf(everythingOpened(item)))
     expect(heard).toEqual(['centre', 'home', 'elsewhere', 'centre'])
   })
 
@@ -197,26 +197,26 @@ describe('where she wants to go', () => {
 })
 
 describe('a hand-over', () => {
-  const told = upTo('hand-over')
-  const handover = told.events.length - 1
+  const stated = upTo('hand-over')
+  const handover = stated.events.length - 1
   const confirms = { name: 'confirm-handover', body: { ...bodies['confirm-handover'], handover } } as const
 
   test('is confirmed by the other side, once, and by nobody who told it', () => {
-    expect(answerTo(told, { ...confirms, by: iom })).toBe('unknown-target')
-    const both = give(told, { ...confirms, by: centre })
+    expect(answerTo(stated, { ...confirms, by: iom })).toBe('unknown-target')
+    const both = give(stated, { ...confirms, by: centre })
     expect(stateOf(both).handovers).toEqual([{ seq: handover, by: iom, confirmedBy: centre }])
     expect(answerTo(both, { ...confirms, by: istanbul })).toBe('nothing-to-do')
   })
 
   test('that was not told is not confirmed', () => {
     const body = { ...confirms.body, handover: 0 }
-    expect(answerTo(told, { ...confirms, by: centre, body })).toBe('unknown-target')
-    const gone = give(told, { name: 'correct', by: iom, body: { corrects: handover } })
+    expect(answerTo(stated, { ...confirms, by: centre, body })).toBe('unknown-target')
+    const gone = give(stated, { name: 'correct', by: iom, body: { corrects: handover } })
     expect(answerTo(gone, { ...confirms, by: centre })).toBe('unknown-target')
   })
 
   test('keeps nothing waiting: she is received, and the return closed, without a confirmation', () => {
-    expect(waitsFor(stateOf(told)).map(({ party }) => party)).toEqual([centre])
+    expect(waitsFor(stateOf(stated)).map(({ party }) => party)).toEqual([centre])
     expect(stateOf(upTo('close')).phase).toBe('closed')
   })
 

@@ -127,7 +127,7 @@ describe('confirm-travel: a physician has to agree, where the needs ask for one'
 })
 
 describe('confirm-travel: a child has a companion on every leg', () => {
-  type Told = Pick<SlotContent<'case', 'request'>, 'category' | 'ageBand'>
+  type RequestPart = Pick<SlotContent<'case', 'request'>, 'category' | 'ageBand'>
   const births: Record<string, string> = {
     '0-5': '2023-01-01',
     '6-11': '2017-01-01',
@@ -138,7 +138,7 @@ describe('confirm-travel: a child has a companion on every leg', () => {
     '65+': '1950-01-01',
     'not-known': '2012-01-01',
   }
-  const plannedFor = (request: Told) => {
+  const plannedFor = (request: RequestPart) => {
     const filing = filed({
       ...filingWith(everyone, request),
       identity: { ...sample.identity, birth: { on: births[request.ageBand] ?? '' } },
@@ -160,7 +160,7 @@ describe('confirm-travel: a child has a companion on every leg', () => {
   }
   const alone: Itinerary = { ...itinerary, legs: [legAlone] }
 
-  test.each<[category: Told['category'], ageBand: Told['ageBand'], child: boolean]>([
+  test.each<[category: RequestPart['category'], ageBand: RequestPart['ageBand'], child: boolean]>([
     ['unaccompanied-child', '12-15', true],
     ['unaccompanied-child', 'not-known', true],
     // The birth says what the age band does not.

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { rankOf, rowOf } from '../../../../functions/domain/reports/worklist-row.ts'
+import { rankOf, worklistRowOf } from '../../../../functions/domain/reports/worklist-row.ts'
 import { openCalls } from '../../../../functions/domain/schedule/call-lines.ts'
 import { isNight } from '../../../../functions/domain/schedule/calls.ts'
 import type { PartyId } from '../../../../schemas/values/parties.ts'
@@ -153,7 +153,8 @@ test('open calls stand in every row, and put the return on top for the party tha
   }
   const made = stateOf(lost(istanbul))
   const calls = [{ seq: made.calls[0]?.seq, party: iom }]
-  for (const party of [iom, istanbul, consular]) expect(rowOf(made, party, about).calls).toEqual(calls)
+  for (const party of [iom, istanbul, consular])
+    expect(worklistRowOf(made, party, about).calls).toEqual(calls)
   expect(rankOf(made, iom).split('#')[0]).toBe('0')
   expect(rankOf(made, centre).split('#')[0]).toBe('1')
 })

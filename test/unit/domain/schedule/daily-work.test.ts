@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { readersOf } from '../../../../functions/domain/access/readers.ts'
-import { rankOf, rowOf } from '../../../../functions/domain/reports/worklist-row.ts'
+import { rankOf, worklistRowOf } from '../../../../functions/domain/reports/worklist-row.ts'
 import type { PartyId } from '../../../../schemas/values/parties.ts'
 import {
   bodies,
@@ -32,7 +32,7 @@ import {
 
 const working = [istanbul, iom, centre, ministry]
 const about = { version: 9, hash: '0'.repeat(64), at: '2026-11-21T10:00:00.000Z', reference: 'RET-0000-0000' }
-const lineOf = (made: DomainReturn, party: PartyId) => rowOf(stateOf(made), party, about)
+const lineOf = (made: DomainReturn, party: PartyId) => worklistRowOf(stateOf(made), party, about)
 const note = { text: 'Called the shelter.' }
 const noted = (made: DomainReturn, by: PartyId, next?: string) =>
   give(made, { name: 'note', by, body: { note, ...(next ? { next } : {}) } })

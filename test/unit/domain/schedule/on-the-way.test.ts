@@ -86,7 +86,7 @@ test.each(companions)('%s reads a changed journey, and gets its event', (_who, p
   expect(keptIn(changed, 'journey')[0]?.readers).not.toContain(party)
 })
 
-test.each<[CommandName, PartyId, told: boolean]>([
+test.each<[CommandName, PartyId, notifiedParties: boolean]>([
   ['contact-lost', istanbul, true],
   ['in-hospital', istanbul, true],
   ['take', istanbul, false],

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { rankOf, rowOf } from '../../../../functions/domain/reports/worklist-row.ts'
+import { rankOf, worklistRowOf } from '../../../../functions/domain/reports/worklist-row.ts'
 import { dueFor } from '../../../../functions/domain/schedule/due.ts'
 import { nextLook, overdueFor } from '../../../../functions/domain/schedule/escalation.ts'
 import type { PartyId } from '../../../../schemas/values/parties.ts'
@@ -49,7 +49,7 @@ describe('a day of a stay', () => {
     '%s is due of the Centre alone, beside its step of the procedure, and everyone sees it',
     (_, trail, item, day) => {
       const next = (party: PartyId) =>
-        rowOf(stateOf(trail), party, {
+        worklistRowOf(stateOf(trail), party, {
           version: 1,
           hash: '',
           at: '',
@@ -125,8 +125,13 @@ test('the report on a monitored child is due by a day, also where nobody named o
   expect([task?.task, task?.until]).toEqual(['monitor-child', '2027-02-19'])
   expect(stateOf(given('2027-01-10')).tasks[0]?.until).toBe('2027-01-10')
   const seenBy = (party: PartyId) =>
-    rowOf(stateOf(made), party, { version: 1, hash: '', at: '', reference: '', delivered: allSeen(made) })
-      .next
+    worklistRowOf(stateOf(made), party, {
+      version: 1,
+      hash: '',
+      at: '',
+      reference: '',
+      delivered: allSeen(made),
+    }).next
   expect([seenBy(partner), seenBy(centre)]).toEqual(['2027-02-19', '2026-12-21'])
   expect(dueFor(stateOf(made), partner)).toContainEqual({ step: 'task', owner: 'partner', day: '2027-02-19' })
   const overdue = watched(made, dawn('2027-02-20'))
