@@ -167,7 +167,7 @@ test('a name can be deleted: who is disabled is forgotten, and the past keeps th
   expect(await refusalOf(ofIom.on(user, 'forget'))).toMatchObject({ code: 'still-enabled' })
   await ofIom.on(user, 'disable', { reason: 'left' })
   await ofIom.on(user, 'forget')
-  const everything = JSON.stringify(await running.stored.contents()) + running.logs()
+  const everything = JSON.stringify(running.stored.contents()) + running.logs()
   expect(everything).not.toMatch(/Telltale|forgotten/)
   expect(running.stack.users.map(({ name }) => name)).not.toContain('forgotten')
   const oversight = await running.desk('oversight')

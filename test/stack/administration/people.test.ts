@@ -70,7 +70,7 @@ describe('who is invited', () => {
     const desk = await signedIn('doina.e', 'iom')
     expect(decodeJwt(await running.stack.signIn('doina.e')).sub).toBe(account?.user)
     await desk.list()
-    const result = JSON.stringify([await ofIom.list(), await running.stored.contents()]) + running.logs()
+    const result = JSON.stringify([await ofIom.list(), running.stored.contents()]) + running.logs()
     expect(result).not.toContain(account?.password)
   })
 
@@ -137,7 +137,7 @@ describe('who is disabled', () => {
     await istanbul.onList('invite', person('gone'))
     const desk = await signedIn('gone', mission.party)
     await istanbul.on((await istanbul.personBy('gone')).user, 'disable', { reason: 'suspicion' })
-    const before = await running.stored.contents()
+    const before = running.stored.contents()
     const acts: (() => Promise<unknown>)[] = [
       () => fileOne(desk),
       () => desk.list(),
@@ -150,7 +150,7 @@ describe('who is disabled', () => {
       () => desk.call('GET', '/v1/mission/post'),
     ]
     for (const act of acts) expect(await refusalOf(act())).toMatchObject({ status: 401, code: 'signed-out' })
-    expect(await running.stored.contents()).toEqual(before)
+    expect(running.stored.contents()).toEqual(before)
   })
 
   test('cannot undo it in the meantime', async () => {
