@@ -74,9 +74,8 @@ export async function startRunning(options: Partial<StackOptions> = {}): Promise
 /** What a test file sees of a stack from now on: what others have left undelivered, logged and published is not its own. */
 export async function runningOn(stack: LocalStack, dataDir: string): Promise<RunningStack> {
   const { desk } = sceneOn(stack, () => {})
-  const stored = storedTables(stack)
-  const undelivered = async () => (await stored.rows('pending')).map((row) => JSON.stringify(row))
-  const others = new Set(await undelivered())
+  const stored = storedTables(stack, dataDir)
+  const others = new Set(stored.texts('pending'))
   const logged = new Map(logFiles(dataDir).map((file) => [file, statSync(file).size]))
   const published = stack.outbox().length
   return {
@@ -96,7 +95,7 @@ export async function runningOn(stack: LocalStack, dataDir: string): Promise<Run
     settled: (waitMs) =>
       until(
         'Not everything was delivered.',
-        async () => (await undelivered()).every((row) => others.has(row)),
+        () => stored.texts('pending').every((row) => others.has(row)),
         waitMs,
       ),
     logs: () =>

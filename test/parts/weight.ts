@@ -15,20 +15,27 @@ export interface Weight {
 const finished = z.object({ requestId: z.string(), encodedDataLength: z.number() })
 const begun = z.object({ requestId: z.string(), request: z.object({ url: z.string() }) })
 
-/** What a page weighs in a browser that has never been there, and in one that comes back. */
-export async function weightOf(page: Page, path: string): Promise<{ first: Weight; next: Weight }> {
+/** What a page weighs in a browser that has never been there, and in one that comes back; there it stays. */
+export async function weightOf(
+  page: Page,
+  path: string,
+): Promise<{ first: Weight; next: Weight; status: number }> {
   // What is still being loaded would be stored when the cache has been cleared.
   await page.waitForLoadState('networkidle')
   const line = await page.context().newCDPSession(page)
   await line.send('Network.enable')
   await line.send('Network.clearBrowserCache')
-  const first = await weigh(page, line, path)
-  const next = await weigh(page, line, path)
+  const { weight: first } = await weigh(page, line, path)
+  const { weight: next, status } = await weigh(page, line, path)
   await line.detach()
-  return { first, next }
+  return { first, next, status }
 }
 
-async function weigh(page: Page, line: CDPSession, path: string): Promise<Weight> {
+async function weigh(
+  page: Page,
+  line: CDPSession,
+  path: string,
+): Promise<{ weight: Weight; status: number }> {
   const bytes = new Map<string, number>()
   const urls = new Map<string, string>()
   const onBegun = (event: unknown) => {
@@ -41,7 +48,7 @@ async function weigh(page: Page, line: CDPSession, path: string): Promise<Weight
   }
   line.on('Network.requestWillBeSent', onBegun)
   line.on('Network.loadingFinished', onFinished)
-  await at(page, path)
+  const status = await at(page, path)
   // What is asked for later, while somebody reads, is found where the screen is looked at (`screen-tests.ts`).
   await until('The page is not all there.', () => [...urls.keys()].every((id) => bytes.has(id)))
   line.off('Network.requestWillBeSent', onBegun)
@@ -49,11 +56,12 @@ async function weigh(page: Page, line: CDPSession, path: string): Promise<Weight
   const { host } = new URL(page.url())
   // What comes from the browser's own store takes nothing.
   const asked = [...urls].filter(([id]) => (bytes.get(id) ?? 0) > 0)
-  return {
+  const weight = {
     bytes: asked.reduce((sum, [id]) => sum + (bytes.get(id) ?? 0), 0),
     requests: asked.length,
     foreign: asked.filter(([, url]) => new URL(url).host !== host).length,
   }
+  return { weight, status }
 }
 
 /** Bytes: what a first page may take with style and script, and each after it. */

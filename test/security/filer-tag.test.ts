@@ -22,7 +22,7 @@ beforeAll(async () => {
 afterAll(() => running.stop())
 
 test('were our check to give the tag of a filer to everyone, the trail itself still says who is on the return', async () => {
-  const before = await keptBesideRefusals(running)
+  const before = keptBesideRefusals(running)
   const operationDescriptions = [
     () => rome.see(ret),
     () => rome.open(ret, ['identity']),
@@ -33,7 +33,7 @@ test('were our check to give the tag of a filer to everyone, the trail itself st
   ]
   for (const operation of operationDescriptions)
     expect(await refusalOf(operation())).toMatchObject({ status: 404, code: 'not-found' })
-  expect(await keptBesideRefusals(running)).toEqual(before)
+  expect(keptBesideRefusals(running)).toEqual(before)
 })
 
 describe('a session of Rome with the tag of Istanbul as filer', () => {

@@ -253,10 +253,10 @@ test('what nobody on the return may read is not kept, and later not taken', asyn
   await running.settled()
   const kept = (await running.stored.rows('sealed', ret)).map((row) => row.section?.S?.split('#')[0])
   expect(kept.sort()).toEqual(['case', 'contacts', 'identity', 'label', 'safety'])
-  const before = await running.stored.contents()
+  const before = running.stored.contents()
   const needs = deskOf('istanbul').command(ret, 'amend', { slot: 'needs', care: sample.care })
   expect(await refusalOf(needs)).toMatchObject({ code: 'no-reader', problem: { fields: ['care'] } })
-  expect(await running.stored.contents()).toEqual(before)
+  expect(running.stored.contents()).toEqual(before)
 })
 
 test('a mission lists and sees what it filed, and nothing of another', async () => {

@@ -37,8 +37,8 @@ test.each<[string, string, (desk: Desk) => Promise<unknown>]>([
   '%s waits until it is known whether its author still works here, and writes nothing',
   async (_, who, operation) => {
     const desk = await running.desk(who)
-    const before = await running.stored.contents()
+    const before = running.stored.contents()
     expect(await refusalOf(operation(desk))).toMatchObject({ status: 401, code: 'signed-out' })
-    expect(await running.stored.contents()).toEqual(before)
+    expect(running.stored.contents()).toEqual(before)
   },
 )

@@ -5,14 +5,13 @@ import { refusal } from '../../../schemas/api/problems.ts'
 import type { Author } from '../../../schemas/events/events.ts'
 import { works } from '../../domain/directory/roster.ts'
 import { readRoster, type StoredRoster } from '../../trail/roster.ts'
+import { trustedMs } from './trust.ts'
 
 /** Who calls, by which token: `issued` in epoch seconds. */
 export interface Caller extends Author {
   issued: number
 }
 
-/** How long a container trusts the roster that it read, in milliseconds: a disabled person is out within the minute. */
-const trustedMs = 30_000
 const known = new LRUCache<string, StoredRoster>({ max: 50, ttl: trustedMs })
 
 /** Commands that change nothing: they need not wait for the roster. */

@@ -162,9 +162,9 @@ test('the sample comes through the API with the permissions of its users: no cal
 })
 
 test('a second start on a filled stack adds nothing', async () => {
-  const before = await running.stored.contents()
+  const before = running.stored.contents()
   expect(await fillSample(running.stack, (line) => logged.push(line))).toBe(0)
-  expect(await running.stored.contents()).toEqual(before)
+  expect(running.stored.contents()).toEqual(before)
   expect(logged.at(-1)).toMatch(/returns already/)
 })
 

@@ -1,24 +1,27 @@
 import { randomUUID } from 'node:crypto'
 import { decodeJwt } from 'jose'
-import { describe, expect } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { rosterChanges } from '../../../schemas/api/people.ts'
 import { type Desk, deskOf, refusalOf } from '../../parts/desk.ts'
 import { type Keeping, keepingAt } from '../../parts/people.ts'
-import { fileOne, type RunningStack, until } from '../../parts/running-stack.ts'
-import { test } from '../../parts/shared-stack.ts'
+import { fileOne, type OwnStack, startRunning, until } from '../../parts/running-stack.ts'
 
-let running: RunningStack
+let running: OwnStack
 let iom: Desk
 let istanbul: Keeping
 let ofIom: Keeping
 let consular: Desk
-test.beforeAll(async ({ shared }) => {
-  running = shared
+// A stack of its own, whose functions look at the roster anew after a second.
+beforeAll(async () => {
+  running = await startRunning({
+    replace: { 'functions/api/http/trust.ts': 'test/parts/replacements/short-trust.ts' },
+  })
   iom = await running.desk('iom')
   consular = await running.desk('consular-administrator')
   istanbul = keepingAt(await running.desk('istanbul-administrator'))
   ofIom = keepingAt(await running.desk('iom-administrator'))
 })
+afterAll(() => running.stop())
 
 /** A desk of somebody who signs in now. */
 async function signedIn(signIn: string, party: string): Promise<Desk> {
@@ -147,7 +150,7 @@ test('a stand-in is shown beside who is away, on the days that were said', async
     expect(refused).toMatchObject({ code: 'bad-input', problem: { fields: ['standIn.user'] } })
   }
   await ofIom.on(away, 'stand-in')
-}, 120_000)
+})
 
 test('a review is of the list that was read, and says so of each who was on it', async () => {
   const { version } = await ofIom.list()
@@ -164,7 +167,7 @@ test('a name can be deleted: who is disabled is forgotten, and the past keeps th
   expect(await refusalOf(ofIom.on(user, 'forget'))).toMatchObject({ code: 'still-enabled' })
   await ofIom.on(user, 'disable', { reason: 'left' })
   await ofIom.on(user, 'forget')
-  const everything = JSON.stringify(await running.stored.contents()) + running.logs()
+  const everything = JSON.stringify(running.stored.contents()) + running.logs()
   expect(everything).not.toMatch(/Telltale|forgotten/)
   expect(running.stack.users.map(({ name }) => name)).not.toContain('forgotten')
   const oversight = await running.desk('oversight')

@@ -70,10 +70,10 @@ describe('a change', () => {
     ['somebody on duty who is not of the staff', { duty: [duty] }, ['duty']],
     ['a name', { staff: ['Maria Exemplescu'] }, ['staff.0']],
   ])('with %s is refused, naming the field', async (_, change, fields) => {
-    const before = await running.stored.contents()
+    const before = running.stored.contents()
     const refused = await refusalOf(keep(madrid, change, await versionOf(madrid)))
     expect(refused).toMatchObject({ code: 'bad-input', problem: { fields } })
-    expect(await running.stored.contents()).toEqual(before)
+    expect(running.stored.contents()).toEqual(before)
   })
 
   test('on an older version is refused with the one that is current', async () => {

@@ -104,11 +104,11 @@ describe('a draft', () => {
 
   test('makes no event, no work for others, and no record of who looked', async () => {
     const quiet = ['trail', 'heads', 'sealed', 'keys', 'pending', 'worklists', 'access'] as const
-    const before = await running.stored.contents()
+    const before = running.stored.contents()
     const { draft } = await begin(officer)
     await see(colleague, draft)
     await discard(officer, draft, 1)
-    const after = await running.stored.contents()
+    const after = running.stored.contents()
     for (const table of quiet) expect([table, after[table]]).toEqual([table, before[table]])
   })
 })
@@ -217,7 +217,7 @@ test('expired, it is answered no more, though DynamoDB has not removed it yet; s
 describe('another post', () => {
   test('finds no draft of this one, whatever it asks', async () => {
     const { draft } = await begin(officer)
-    const before = await running.stored.contents()
+    const before = running.stored.contents()
     for (const act of [
       () => see(rome, draft),
       () => save(rome, draft, { content: {} }, 1),
@@ -226,7 +226,7 @@ describe('another post', () => {
     ])
       expect(await refusalOf(act())).toMatchObject({ status: 404, code: 'not-found' })
     expect(await list(rome)).toEqual([])
-    expect(await running.stored.contents()).toEqual(before)
+    expect(running.stored.contents()).toEqual(before)
   })
 
   test('cannot read one with the rights of its session either, nor wrap something for this one', async () => {

@@ -157,9 +157,9 @@ describe('asking what would stop', () => {
   test('changes nothing, and is refused as the withdrawal would be', async () => {
     const ret = await planned()
     await running.settled()
-    const before = await running.stored.contents()
+    const before = running.stored.contents()
     await mission.previewWithdrawal(ret, iom)
-    expect(await running.stored.contents()).toEqual(before)
+    expect(running.stored.contents()).toEqual(before)
     const path = `/v1/mission/returns/${ret}/withdrawal-preview`
     expect(await refusalOf(mission.call('GET', path))).toMatchObject({ code: 'bad-input' })
     expect(await refusalOf(mission.previewWithdrawal(ret, 'nobody'))).toMatchObject({ code: 'bad-input' })
