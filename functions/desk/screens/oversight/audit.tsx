@@ -13,6 +13,7 @@ import { errorsFrom } from '../../form/errors.ts'
 import type { Messages } from '../../messages/messages.ts'
 import { notFound } from '../../parts/error-page.tsx'
 import { page } from '../../parts/page.tsx'
+import { PagingLinks, pagingIn } from '../../parts/paging.tsx'
 import { partyName } from '../../parts/parties.ts'
 import { Table } from '../../parts/table.tsx'
 
@@ -23,7 +24,9 @@ const filterFields = ['from', 'to', 'reference'] as const
 export const audit = new Hono<DeskEnv>().get('/audit', async (context) => {
   const { messages, me } = context.var
   if (me.kind !== 'oversight') return notFound(context)
-  const { query, invalidFields } = queryIn(context)
+  // `from` is a day of the filter here.
+  const paging = pagingIn(context, 'cursor')
+  const { query, invalidFields } = queryIn(context, paging.cursor)
   const nothing = { entries: [], broken: [], next: undefined }
   const found =
     invalidFields.length > 0
@@ -49,24 +52,19 @@ export const audit = new Hono<DeskEnv>().get('/audit', async (context) => {
       ) : (
         <p class="govuk-inset-text">{messages(found.next ? 'audit.noneHere' : 'audit.empty')}</p>
       )}
-      {found.next ? (
-        <a
-          class="govuk-link"
-          rel="next"
-          href={`/desk/audit?${new URLSearchParams({ ...query, cursor: found.next })}`}
-        >
-          {messages('list.next-page')}
-        </a>
-      ) : null}
+      <PagingLinks context={context} paging={paging} rows={found.entries.length} next={found.next} />
     </>,
   )
 })
 
 /** The query of the address, and its invalid fields. Empty fields do not filter. */
-function queryIn(context: DeskContext): { query: AuditQuery; invalidFields: string[] } {
+function queryIn(
+  context: DeskContext,
+  cursor: string | undefined,
+): { query: AuditQuery; invalidFields: string[] } {
   const filled = Object.entries(context.req.query()).filter(([, value]) => value.trim() !== '')
-  const known = filled.filter(([name]) => [...filterFields, 'kind', 'cursor'].includes(name))
-  const parsed = auditQuery.safeParse(Object.fromEntries(known))
+  const known = filled.filter(([name]) => [...filterFields, 'kind'].includes(name))
+  const parsed = auditQuery.safeParse({ ...Object.fromEntries(known), ...(cursor ? { cursor } : {}) })
   if (parsed.success) return { query: parsed.data, invalidFields: [] }
   return { query: {}, invalidFields: [...new Set(parsed.error.issues.map(({ path }) => path.join('.')))] }
 }
