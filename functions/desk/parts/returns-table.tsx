@@ -63,13 +63,9 @@ export function Urgency({ messages, line }: { messages: Messages; line: Pick<Wor
 }
 
 /** Whom a return waits for. */
-export function waitingFor(
-  messages: Messages,
-  me: SignedIn,
-  { waitingFor }: Pick<WorklistRow, 'waitingFor'>,
-): string {
-  if (waitingFor.length === 0) return messages('list.nobody')
-  const names = waitingFor.map(({ party }) =>
+export function waitingFor(messages: Messages, me: SignedIn, { items }: Pick<WorklistRow, 'items'>): string {
+  if (items.length === 0) return messages('list.nobody')
+  const names = items.map(({ party }) =>
     party === me.party ? messages('list.you') : messages.code('party', party.split(':')[0] ?? ''),
   )
   return messages('list.waitsFor', { who: [...new Set(names)].join(', ') })

@@ -18,8 +18,8 @@ type Decision = keyof typeof answers
 const isDecision = (step: string): step is Decision => Object.hasOwn(answers, step)
 
 /** The steps of a return that wait for a decision, the first due first. */
-function decisionsOf({ steps = [] }: WorklistRow) {
-  return steps.flatMap(({ step, day }) => (isDecision(step) ? [{ step, day }] : []))
+function decisionsOf({ items }: WorklistRow) {
+  return items.flatMap(({ what, day }) => (day && isDecision(what) ? [{ step: what, day }] : []))
 }
 
 /** Whether a kind of party decides and funds: it has all of these commands. */

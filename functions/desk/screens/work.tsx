@@ -3,6 +3,7 @@ import { worklistAnswer } from '../../../schemas/api/answers.ts'
 import { draftingKinds, drafts as draftsAnswer } from '../../../schemas/api/drafts.ts'
 import { isOwner } from '../../../schemas/commands/commands.ts'
 import { openAlert } from '../../../schemas/procedure/phases.ts'
+import { stepNames } from '../../../schemas/procedure/procedure.ts'
 import type { DeskEnv, SignedIn } from '../context.ts'
 import type { Messages } from '../messages/messages.ts'
 import { seesAlerts } from '../parts/navigation.ts'
@@ -34,13 +35,14 @@ function listsOf(me: SignedIn): List[] {
 
 /** The list that a return belongs to for this officer and party, if any. */
 function listOf({ party, user }: SignedIn, line: WorklistRow, today: string): List | undefined {
-  const { calls, phase, overdue, next, openQuestions = 0, waitingFor, assignee, standIn } = line
+  const { calls, phase, overdue, next, items, assignee, standIn } = line
+  const own = items.filter((item) => item.party === party)
   if (calls.some((call) => call.party === party)) return 'calls'
   if (openAlert.some((open) => open === phase)) return 'alerts'
   if (overdue.length > 0) return 'overdue'
   if (next !== undefined && next <= today) return 'today'
-  if (openQuestions > 0) return 'asked'
-  if (waitingFor.some((waiting) => waiting.party === party)) return 'waits'
+  if (own.some(({ what }) => what === 'answer-question')) return 'asked'
+  if (own.length > 0) return 'waits'
   return assignee === user || standIn === user ? 'kept' : undefined
 }
 
@@ -136,14 +138,18 @@ function arrivingWithin(returns: readonly WorklistRow[], today: string): Worklis
     .toSorted((first, second) => (first.arriving ?? '').localeCompare(second.arriving ?? ''))
 }
 
+const isStep = (what: string) => (stepNames as readonly string[]).includes(what)
+
 /** The own steps whose day has come, each with its day. Without such a step, whom the return waits for. */
 function dueIn(messages: Messages, me: SignedIn, line: WorklistRow, today: string): string {
-  const steps = (line.steps ?? []).filter(({ day }) => day <= today)
+  const steps = line.items.flatMap(({ what, party, day }) =>
+    party === me.party && day && day <= today && isStep(what) ? [{ what, day }] : [],
+  )
   return steps.length === 0
     ? waitingFor(messages, me, line)
     : steps
-        .map(({ step, day }) =>
-          messages('list.dueBy', { step: messages.code('step', step), day: messages.day(day) }),
+        .map(({ what, day }) =>
+          messages('list.dueBy', { step: messages.code('step', what), day: messages.day(day) }),
         )
         .join('; ')
 }
