@@ -9,8 +9,9 @@ import { figureScope } from './figures.ts'
 import { forecastDays } from './forecast.ts'
 import { matchesState, matchId } from './matches.ts'
 import type { Operation } from './operations.ts'
-import { exportFor, worklistQuery } from './requests.ts'
+import { exportFor, referenceText, worklistQuery } from './requests.ts'
 import type { Route } from './routes.ts'
+import { workList } from './work.ts'
 
 /** JSON Schema of what a caller sends. */
 export const schemaOf = (schema: z.ZodMiniType) => {
@@ -29,6 +30,7 @@ const header = (name: string, required: boolean, description: string, pattern: s
 /** Operations that answer a page at a time; operations that need the version that was read. */
 const paged: readonly Operation[] = [
   'list',
+  'work-list',
   'manifest',
   'drafts',
   'post-changes',
@@ -53,6 +55,8 @@ const inPath = {
   room: roomCode,
   user: personId,
   match: matchId,
+  list: workList,
+  reference: referenceText,
 } as const
 
 interface QueryParameter {
