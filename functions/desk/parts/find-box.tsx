@@ -1,13 +1,16 @@
 import { pageFormId, type SignedIn } from '../context.ts'
-import { maySearch } from '../filing/search-terms.ts'
 import type { FieldError } from '../form/error-summary.tsx'
 import { notRemembered } from '../form/form-group.tsx'
 import { HiddenFields } from '../form/hidden-fields.tsx'
 import type { Messages } from '../messages/messages.ts'
+import { maySearch } from './navigation.ts'
 
 /** The field and the address of the find box. */
 export const findField = 'find'
 export const findPath = '/desk/find'
+
+/** A reference as it looks, of no return. */
+export const exampleReference = 'RET-7K3M-9QF2'
 
 /**
  * One box for a return: its reference, and for kinds of party that search by person the first letters of a family name, an
@@ -32,7 +35,7 @@ export function FindBox(props: {
             {messages('find.label')}
           </label>
           <div class="govuk-hint" id="find-hint">
-            {messages(hint)}
+            {messages(hint, { example: exampleReference })}
           </div>
           {error ? (
             <p class="govuk-error-message" id="find-error">

@@ -3,15 +3,15 @@ import { referenceAnswer } from '../../../schemas/api/answers.ts'
 import { searchAnswer } from '../../../schemas/api/search.ts'
 import { isRefusedWith } from '../api.ts'
 import type { DeskContext, DeskEnv, SignedIn } from '../context.ts'
-import { maySearch } from '../filing/search-terms.ts'
 import { ErrorSummary } from '../form/error-summary.tsx'
 import { fieldValue } from '../form/form-data.ts'
 import { type FormAttempt, submit } from '../form/submit.ts'
 import type { Validation } from '../form/validate.ts'
 import type { Messages } from '../messages/messages.ts'
-import { FindBox, findField } from '../parts/find-box.tsx'
+import { exampleReference, FindBox, findField } from '../parts/find-box.tsx'
 import { type FindTerm, findTermsOf } from '../parts/find-terms.ts'
 import { Found, type FoundReturns, SearchedTooOften } from '../parts/found-returns.tsx'
+import { maySearch } from '../parts/navigation.ts'
 import { page } from '../parts/page.tsx'
 
 /**
@@ -26,7 +26,9 @@ export const find = new Hono<DeskEnv>()
       messages,
       validate(formData): Validation<FindTerm[]> {
         const terms = findTermsOf(fieldValue(formData, findField)).filter((term) => mayFindBy(me, term))
-        const text = messages(maySearch(me.kind) ? 'find.short' : 'find.shortReference')
+        const text = messages(maySearch(me.kind) ? 'find.short' : 'find.shortReference', {
+          example: exampleReference,
+        })
         return terms.length > 0 ? { content: terms, errors: [] } : { errors: [{ id: findField, text }] }
       },
       send: (terms, { key }) => findFirst(me, terms, key),

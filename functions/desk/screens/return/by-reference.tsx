@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import type { DeskEnv } from '../../context.ts'
 import { errorPage } from '../../parts/error-page.tsx'
+import { exampleReference } from '../../parts/find-box.tsx'
 import { referenceIn } from '../../parts/find-terms.ts'
 import { returnOf } from '../find.tsx'
 
@@ -13,5 +14,5 @@ export const byReference = new Hono<DeskEnv>().get('/returns/:ret', async (conte
   const found = await returnOf(context.var.me, reference)
   return found
     ? context.redirect(`/desk/returns/${found.ret}`, 303)
-    : errorPage(context, 'trouble.noReference', 404)
+    : errorPage(context, 'trouble.noReference', 404, { example: exampleReference })
 })
