@@ -3,6 +3,12 @@ import { kindOf } from '../../../schemas/values/parties.ts'
 import type { SignedIn } from '../context.ts'
 import type { Messages } from '../messages/messages.ts'
 
+/** A step in words, and whether the own party takes it. */
+export interface NextStep {
+  text: string
+  isOwn: boolean
+}
+
 /**
  * What is open on a return, in words: "You: accept the request, by 2 December", "Ministry: decide, by 1 December (late)".
  * What the own party owes comes first, then what others owe; in each, the API's order holds.
@@ -12,13 +18,15 @@ export function nextSteps(
   { party }: Pick<SignedIn, 'party'>,
   items: readonly WorkItem[],
   today: string,
-): string[] {
-  const [own, others] = [
-    items.filter((item) => item.party === party),
-    items.filter((item) => item.party !== party),
-  ]
-  const texts = [...own, ...others].map((item) => stepText(messages, item, item.party === party, today))
-  return [...new Set(texts)]
+): NextStep[] {
+  const isOwn = (item: WorkItem) => item.party === party
+  const ordered = [...items.filter(isOwn), ...items.filter((item) => !isOwn(item))]
+  const steps = ordered.map((item) => ({
+    text: stepText(messages, item, isOwn(item), today),
+    isOwn: isOwn(item),
+  }))
+  // Two posts that help are called the same.
+  return steps.filter(({ text }, index) => steps.findIndex((step) => step.text === text) === index)
 }
 
 function stepText(messages: Messages, item: WorkItem, isOwn: boolean, today: string): string {

@@ -2,6 +2,7 @@ import type { Child } from 'hono/jsx'
 import type * as z from 'zod/mini'
 import type { worklistAnswer } from '../../../schemas/api/answers.ts'
 import type { WorkFlag } from '../../../schemas/api/work.ts'
+import { mayRead } from '../../../schemas/values/classes.ts'
 import type { SignedIn } from '../context.ts'
 import type { Messages } from '../messages/messages.ts'
 import { nextSteps } from './next-steps.ts'
@@ -43,7 +44,7 @@ const columns = {
   },
   deadline: {
     head: 'list.deadline',
-    cell: ({ messages, line, today }) => deadlineText(messages, line, today),
+    cell: ({ messages, me, line, today }) => deadlineText(messages, me, line, today),
   },
 } as const satisfies Record<string, { head: Parameters<Messages>[0]; cell: (cell: Cell) => Child }>
 export type Column = keyof typeof columns
@@ -71,17 +72,32 @@ export function ReturnsTable({
   shown?: readonly Column[]
 }) {
   const today = messages.dayOf(new Date().toISOString())
+  // Who reads no label would find nothing in its column.
+  const own = shown.filter((column) => column !== 'person' || mayRead(me.kind, 'label'))
   return (
     <Table
       caption={caption}
-      heads={[messages('list.reference'), ...shown.map((column) => messages(columns[column].head))]}
+      heads={[messages('list.reference'), ...own.map((column) => messages(columns[column].head))]}
       rows={lines.map((line) => [
-        <a class="govuk-link" href={`/desk/returns/${line.ret}`}>
-          {line.reference}
-        </a>,
-        ...shown.map((column) => columns[column].cell({ messages, me, line, today })),
+        <Reference line={line} />,
+        ...own.map((column) => columns[column].cell({ messages, me, line, today })),
       ])}
     />
+  )
+}
+
+/** A return by its reference, which is read out and copied in one piece. */
+export function Reference({
+  line,
+  page = '',
+}: {
+  line: Pick<WorklistRow, 'ret' | 'reference'>
+  page?: string
+}) {
+  return (
+    <a class="govuk-link reference" href={`/desk/returns/${line.ret}${page}`}>
+      {line.reference}
+    </a>
   )
 }
 
@@ -168,11 +184,11 @@ export function Flags({
 /** What has to be done about a return, and who does it by which day: the own items first. */
 export function NextSteps({ messages, me, line, today }: Cell) {
   const steps = nextSteps(messages, me, line.items, today)
-  if (steps.length < 2) return <>{steps[0] ?? messages('list.nothingToDo')}</>
+  if (steps.length === 0) return <>{messages('list.nothingToDo')}</>
   return (
     <ul class="steps">
-      {steps.map((text) => (
-        <li>{text}</li>
+      {steps.map(({ text, isOwn }) => (
+        <li {...(isOwn ? {} : { class: 'quiet' })}>{text}</li>
       ))}
     </ul>
   )
@@ -184,9 +200,16 @@ const arrivalText = (messages: Messages, { label, arriving }: WorklistRow): stri
   return day === undefined ? '' : messages.dayNear(day)
 }
 
-/** The nearest day on which something is due for the own party, and whether it is over. */
-export function deadlineText(messages: Messages, { items, next }: WorklistRow, today: string): string {
-  const [nearest = next] = items.flatMap(({ day }) => day ?? []).toSorted()
+/** The nearest day on which the own party owes something, else on which others do, and whether it is over. */
+export function deadlineText(
+  messages: Messages,
+  { party }: Pick<SignedIn, 'party'>,
+  { items, next }: WorklistRow,
+  today: string,
+): string {
+  const daysOf = (some: WorklistRow['items']) => some.flatMap(({ day }) => day ?? []).toSorted()
+  const [own = next] = daysOf(items.filter((item) => item.party === party))
+  const nearest = own ?? daysOf(items)[0]
   if (nearest === undefined) return messages('travel.noDay')
   const day = messages.dayNear(nearest)
   return nearest < today ? messages('list.late', { day }) : day

@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import { workListAnswer } from '../../../schemas/api/answers.ts'
-import { listsOf, type WorkItem } from '../../../schemas/api/work.ts'
+import { listsOf } from '../../../schemas/api/work.ts'
 import { type CommandName, startsFrom } from '../../../schemas/commands/commands.ts'
 import type { DeskEnv } from '../context.ts'
 import type { Messages } from '../messages/messages.ts'
@@ -8,7 +8,7 @@ import { notFound } from '../parts/error-page.tsx'
 import { nextSteps } from '../parts/next-steps.ts'
 import { page } from '../parts/page.tsx'
 import { PagingLinks, pagingIn } from '../parts/paging.tsx'
-import { Flags, type WorklistRow } from '../parts/returns-table.tsx'
+import { Flags, Reference, type WorklistRow } from '../parts/returns-table.tsx'
 import { Table } from '../parts/table.tsx'
 import { counted } from './work.tsx'
 
@@ -46,13 +46,11 @@ export const decisions = new Hono<DeskEnv>().get('/decisions', async (context) =
             caption={counted(messages, answer)}
             heads={heads.map((head) => messages(head))}
             rows={waiting.map(({ line, item, step }) => [
-              <a class="govuk-link" href={`/desk/returns/${line.ret}`}>
-                {line.reference}
-              </a>,
+              <Reference line={line} />,
               <>
                 <Flags messages={messages} line={line} /> {messages.code('phase', line.phase)}
               </>,
-              nextSteps(messages, me, [item] satisfies WorkItem[], today),
+              nextSteps(messages, me, [item], today).map(({ text }) => text),
               <Answers messages={messages} line={line} step={step} />,
             ])}
           />

@@ -12,7 +12,14 @@ import { RefusalSummary, SuccessBanner } from '../../parts/notice.tsx'
 import { page } from '../../parts/page.tsx'
 import { PagingLinks, pagingIn } from '../../parts/paging.tsx'
 import { type FilterName, filteredAddress, filterIn, ReturnsFilter } from '../../parts/returns-filter.tsx'
-import { deadlineText, NextSteps, Person, State, type WorklistRow } from '../../parts/returns-table.tsx'
+import {
+  deadlineText,
+  NextSteps,
+  Person,
+  Reference,
+  State,
+  type WorklistRow,
+} from '../../parts/returns-table.tsx'
 import { Table } from '../../parts/table.tsx'
 
 /** Screen 8: who is to travel. Danger today first, then the nearest deadline, then a child. */
@@ -106,13 +113,11 @@ function Journeys({ context, lines }: { context: DeskContext; lines: readonly Wo
       caption={messages('travel.order')}
       heads={heads.map((head) => messages(head))}
       rows={lines.map((line) => [
-        <a class="govuk-link" href={`/desk/returns/${line.ret}/itinerary`}>
-          {line.reference}
-        </a>,
+        <Reference line={line} page="/itinerary" />,
         <Person messages={messages} line={line} />,
         <State messages={messages} line={line} />,
         line.label?.leaves ? messages.dayNear(line.label.leaves) : '',
-        deadlineText(messages, line, today),
+        deadlineText(messages, me, line, today),
         <NextSteps messages={messages} me={me} line={line} today={today} />,
         <Assignee context={context} line={line} />,
       ])}
