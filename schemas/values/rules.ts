@@ -12,7 +12,6 @@ export const typingRules = [
   'idnp',
   'mrz',
   'zone',
-  'day',
   'name-missing',
   'contact-missing',
   'child-missing',
