@@ -19,7 +19,7 @@ test('a step says who, what and by which day, and whether that is over', async (
     'You: accept the request, by DAY',
   ])
   expect(await textsOf([{ what: 'decide', party: ministry, day: daysOn(-1) }])).toEqual([
-    'Ministry: decide, by DAY (late)',
+    'Ministry: decide, by DAY (overdue)',
   ])
   expect(await textsOf([{ what: 'decide', party: ministry, day: today }])).toEqual([
     'Ministry: decide, by DAY',
