@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import { expect, test } from 'vitest'
 import { type DeskEnv, deskAddress, longestAddress } from '../../../functions/desk/context.ts'
 import { messagesIn } from '../../../functions/desk/messages/messages.ts'
-import { PagingLinks, pageOf, pagingIn } from '../../../functions/desk/parts/paging.tsx'
+import { PagingLinks, pagedRows, pagingIn } from '../../../functions/desk/parts/paging.tsx'
 
 const all = Array.from({ length: 60 }, (_, index) => `row ${index + 1}`)
 
@@ -11,7 +11,7 @@ const app = new Hono<DeskEnv>().get('/desk/list', async (context) => {
   context.set('messages', await messagesIn('en'))
   const paging = pagingIn(context)
   const cursor = paging.cursor?.replace(/-+$/, '')
-  const { rows, next, total } = pageOf(all, { ...paging, cursor })
+  const { rows, next, total } = pagedRows(all, { ...paging, cursor })
   const looked = context.req.query('looked')
   const shown = looked ? rows.slice(0, 3) : rows
   const links = PagingLinks({

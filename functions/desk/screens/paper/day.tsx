@@ -7,7 +7,7 @@ import { notFound } from '../../parts/error-page.tsx'
 import { page } from '../../parts/page.tsx'
 import { Print, PrintedPage } from '../../parts/paper.tsx'
 import { filteredAddress, filterIn } from '../../parts/returns-filter.tsx'
-import { NextSteps, Person, State, type WorklistRow } from '../../parts/returns-table.tsx'
+import { NextSteps, PersonCell, StateCell, type WorklistRow } from '../../parts/returns-table.tsx'
 import { Table } from '../../parts/table.tsx'
 import { isArranger } from '../travel/list.tsx'
 
@@ -60,8 +60,8 @@ function Lines(props: { messages: Messages; me: SignedIn; lines: readonly Workli
       heads={heads.map((head) => messages(head))}
       rows={lines.map((line) => [
         line.reference,
-        <Person messages={messages} line={line} />,
-        <State messages={messages} line={line} />,
+        <PersonCell messages={messages} line={line} />,
+        <StateCell messages={messages} line={line} />,
         <NextSteps messages={messages} me={me} line={line} today={today} />,
         '',
       ])}
