@@ -27,7 +27,7 @@ const retired: Readonly<
     [/\bwhose (?:it|\w+ step) is\b/i, 'Responsible:', 'Whose it is: the Centre.'],
     [/\bpart(?:y|ies)\b/i, 'organisation', 'Questions to your party'],
     [/\bposts?\b/i, 'mission', 'The post that takes it over'],
-    [/\b(?:check|answer) this\b/i, 'what is wrong, and the cure', 'Phone: check this'],
+    [/\b(?:check|answer) this$/i, 'what is wrong, and the cure', 'Phone: check this'],
     [/\bgrounds?\b/i, 'legal basis', 'Who is told, and on which ground'],
     [/\breckon/i, 'calculated, expected', 'Reckoned until'],
     [/\bvouch/i, 'confirm', 'Conditions vouched for'],
