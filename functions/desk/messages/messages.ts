@@ -74,6 +74,8 @@ export interface Messages {
   about(subject: FormSubject, slots?: Slots): Messages
   /** `2026-11-21` as a day. */
   day(day: string): string
+  /** The same with its weekday and without its year, for the heads of narrow columns. */
+  shortDay(day: string): string
   /** The day of a server's instant in Chișinău, `2026-11-21`. */
   dayOf(at: string): string
   /** A server's instant as a time in Chișinău. */
@@ -121,6 +123,12 @@ function messagesOf(language: Language, tree: Node): Messages {
   const locale = language === 'en' ? 'en-GB' : language
   const plural = new Intl.PluralRules(locale)
   const days = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' })
+  const shortDays = new Intl.DateTimeFormat(locale, {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    timeZone: 'UTC',
+  })
   const instants = new Intl.DateTimeFormat(locale, {
     dateStyle: 'long',
     timeStyle: 'short',
@@ -150,6 +158,7 @@ function messagesOf(language: Language, tree: Node): Messages {
       return messagesAbout(this, subject, slots)
     },
     day: (day: string) => days.format(new Date(`${day}T00:00Z`)),
+    shortDay: (day: string) => shortDays.format(new Date(`${day}T00:00Z`)),
     dayOf: (instant: string) => isoDays.format(new Date(instant)),
     instant: (instant: string) => instants.format(new Date(instant)),
     clock: (instant: string) => clocks.format(new Date(instant)),
