@@ -147,7 +147,7 @@ export const harmfulTexts = {
 } as const
 
 /** Latin letters in a Russian text: only what has no other spelling. */
-const latin = /^(?:Acasă|TRIAL|IDNP|RMO|KIV|HG|MDL|EUR|TRY|titlu|de|călătorie)$/
+const latin = /^(?:[A-Z]|Acasă|TRIAL|IDNP|RMO|KIV|HG|MDL|EUR|TRY|titlu|de|călătorie)$/
 
 /** Words of English that no Romanian text has, with or without its marks. */
 const english =
@@ -167,11 +167,11 @@ export const foreign = {
   ru: (text: string) => {
     const words = bare(text).match(/\p{Script=Latin}+/gu) ?? []
     const own =
-      /\p{Script=Cyrillic}/u.test(bare(text)) || words.every((word) => /^(?:Acasă|IDNP)$/.test(word))
+      /\p{Script=Cyrillic}/u.test(bare(text)) || words.every((word) => /^(?:[A-Z]|Acasă|IDNP)$/.test(word))
     return [...words.filter((word) => !latin.test(word)), ...(own ? [] : [text])]
   },
 } as const
 
 /** What is written the same in Romanian and in English. */
 export const sameInBoth =
-  /^(?:Acasă|Cahul|Costești|Giurgiulești|IDNP|Leova|Leușeni|Lipcani|Otaci|Palanca|Sculeni|Tudora|Medical|Social|Urgent|urgent|[Aa]dministrator)$/
+  /^(?:[A-Z]|Acasă|Cahul|Costești|Giurgiulești|IDNP|Leova|Leușeni|Lipcani|Otaci|Palanca|Sculeni|Tudora|Medical|Social|Urgent|urgent|[Aa]dministrator)$/

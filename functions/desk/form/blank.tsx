@@ -64,6 +64,7 @@ export function Blank(props: Props): Child {
         />
       )
     case 'time':
+    case 'moment':
       return (
         <Line
           {...props}

@@ -52,7 +52,8 @@ function messageKeyOf(shape: Shape | undefined, value: unknown, issue: Issue): T
   const empty = value === undefined || (Array.isArray(value) && value.length === 0)
   if (empty) return 'form.needed'
   if (shape?.kind === 'day') return 'form.day'
-  if (shape?.kind === 'time') return 'form.time'
+  if (shape?.kind === 'time' || shape?.kind === 'moment') return 'form.time'
+  if (shape?.kind === 'money') return 'form.money'
   if (shape?.kind === 'number') return 'form.number'
   if (shape?.kind === 'country' || shape?.kind === 'language') return 'form.named'
   return issue.code === 'too_big' ? 'form.tooLong' : 'form.check'

@@ -85,6 +85,8 @@ export interface Messages {
   /** A time on a clock somewhere, `2026-11-21T18:55`. */
   local(time: string): string
   number(n: number): string
+  /** An amount in hundredths with its two decimals: `12,50`. */
+  money(hundredths: number): string
   /** A country (ISO 3166-1) by its name. */
   country(code: string): string
   /** A language (ISO 639-1) by its name. */
@@ -137,6 +139,7 @@ function messagesOf(language: Language, tree: Node): Messages {
   const clocks = new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone: chisinau })
   const locals = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' })
   const numbers = new Intl.NumberFormat(locale)
+  const amounts = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 })
   const countries = new Intl.DisplayNames(locale, { type: 'region' })
   const tongues = new Intl.DisplayNames(locale, { type: 'language' })
 
@@ -164,6 +167,7 @@ function messagesOf(language: Language, tree: Node): Messages {
     clock: (instant: string) => clocks.format(new Date(instant)),
     local: (time: string) => locals.format(new Date(`${time}Z`)),
     number: (n: number) => numbers.format(n),
+    money: (hundredths: number) => amounts.format(hundredths / 100),
     country: (code: string) => countries.of(code) ?? code,
     languageName: (code: string) => tongues.of(code) ?? code,
   })
