@@ -9,6 +9,6 @@ const known = new Set(Intl.supportedValuesOf('currency'))
 export const currency = z.string().check(
   z.trim(),
   z.toUpperCase(),
-  z.regex(/^[A-Z]{3}$/),
-  z.refine((code) => known.has(code)),
+  z.regex(/^[A-Z]{3}$/, 'currency'),
+  z.refine((code) => known.has(code), 'currency'),
 )

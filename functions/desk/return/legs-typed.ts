@@ -1,4 +1,5 @@
 import { daysAfter } from '../../../schemas/values/clocks.ts'
+import { day as dayText } from '../../../schemas/values/texts.ts'
 import { contentIn, type FormDataMap, fieldValue, nameOf, parts, rowCount } from '../form/form-data.ts'
 import type { Path } from '../form/shape.ts'
 import { zoneOfPlace } from '../form/zones.ts'
@@ -12,30 +13,27 @@ export const legPath = (leg: number, ...rest: readonly string[]): Path => [...le
 export const afterField = (leg: number) => nameOf(legPath(leg, 'arrives', '_after'))
 
 const day = { kind: 'day', optional: true } as const
-const dayAt = (formData: FormDataMap, path: Path): string | undefined => {
-  const content = contentIn(day, wholeDay(formData, path), path)
-  return typeof content === 'string' && !Number.isNaN(Date.parse(content)) ? content : undefined
+
+/** The day at a path, from its three parts or from all of it in the first. */
+function dayAt(formData: FormDataMap, path: Path): string | undefined {
+  return dayText.safeParse(contentIn(day, formData, path)).data
 }
 
-/** A day that was typed into one field, `5.12.2026` or `2026-12-05`, in the three parts that the contract's forms have. */
+/** A day that was typed into one field, in the three parts that the contract's forms have. */
 function wholeDay(formData: FormDataMap, path: Path): FormDataMap {
-  const text = fieldValue(formData, nameOf(path, parts.day))
-  const [, on, month, year] = /^(\d{1,2})[ ./-]+(\d{1,2})[ ./-]+(\d{4})$/.exec(text) ?? []
-  const [, isoYear, isoMonth, isoOn] = /^(\d{4})-(\d{1,2})-(\d{1,2})$/.exec(text) ?? []
-  const found = on && month && year ? [on, month, year] : [isoOn, isoMonth, isoYear]
-  return found.every((part) => part !== undefined) ? withDay(formData, path, found) : formData
+  const on = dayAt(formData, path)
+  return on ? setDay(formData, path, on) : formData
 }
 
-const withDay = (formData: FormDataMap, path: Path, [on = '', month = '', year = '']: readonly string[]) =>
-  new Map([
+function setDay(formData: FormDataMap, path: Path, day: string): FormDataMap {
+  const [year = '', month = '', on = ''] = day.split('-')
+  return new Map([
     ...formData,
     [nameOf(path, parts.day), [on]] as const,
     [nameOf(path, parts.month), [month]] as const,
     [nameOf(path, parts.year), [year]] as const,
   ])
-
-const setDay = (formData: FormDataMap, path: Path, on: string) =>
-  withDay(formData, path, on.split('-').toReversed())
+}
 
 /** How many days after its departure a leg arrives, as the form says it or as its days do. */
 export function daysLater(formData: FormDataMap, leg: number): number {
