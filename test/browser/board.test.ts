@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import * as z from 'zod/mini'
+import en from '../../functions/desk/messages/en.json' with { type: 'json' }
 import { arrivingSoon } from '../../functions/desk/screens/centre/next-arrivals.tsx'
 import type { Use } from '../../schemas/api/forecast.ts'
 import type { Browsing } from '../parts/browsing.ts'
@@ -88,7 +89,9 @@ test('a bed is told by its letter and its shape too, and in words to whoever hea
   expect(new Set(all.map(([letter]) => letter)).size).toBe(4)
   expect(new Set(all.map(([, shape]) => shape)).size).toBe(4)
   const cell = page.locator('.bed-grid tbody tr', { hasText: 'room 2' }).locator('td').nth(2)
-  expect(await cell.locator('.govuk-visually-hidden').innerText()).toBe('3 free, 1 blocked')
+  expect(await cell.locator('.govuk-visually-hidden').innerText()).toBe(
+    `3 ${en.board.use.free}, 1 ${en.board.use.blocked}`,
+  )
   expect(await page.locator('.bed-grid th[scope="col"]').count()).toBe(15)
   expect(await page.locator('.bed-grid th[scope="row"]').count()).toBe(house.length)
 })
@@ -115,7 +118,7 @@ test('the chart has a bar of a month for what the API tells, and says it in word
 })
 
 test('on paper no address stands behind a link, every column fits, and no button is printed', async () => {
-  expect(await shown(page)).toContain('Expected to leave on')
+  expect(await shown(page)).toContain(en.board.until)
   const text = await printed(page)
   expect(text).not.toContain('/desk/')
   await page.emulateMedia({ media: 'print' })
