@@ -116,7 +116,7 @@ test('a leg that is added begins where and when the last one ends, and a plan th
   await fill(page, {
     'Leg 3 > Place of arrival': 'Bălți',
     'Leg 3 > Country of arrival': 'Moldova',
-    'Leg 3 > Means of transport': 'Road',
+    'Leg 3 > Means of transport': en.values.mode.road,
     'Leg 3 > Departs (local time) > Time': '16.00',
     'Leg 3 > Arrives (local time) > Time': '18.15',
   })
@@ -220,12 +220,9 @@ test('a gate that is closed is named with its owner, before anybody presses and 
   await desks.iom.command(ret, 'plan-travel', twoLegs())
   const page = await browsing.desk('iom', { scripts: false })
   await at(page, `/desk/returns/${ret}/itinerary`)
-  const known = [
-    'The identity is not confirmed. Whose it is: ',
-    'The risk of the return is not assessed. Whose it is: ',
-    'The ministry has not approved the return. Whose it is: ',
-    'It is not known who pays. Whose it is: ',
-  ]
+  const known = (['identity-confirmed', 'risk-assessed', 'decided', 'funded'] as const).map(
+    (gate) => en.codes.gate[gate],
+  )
   const before = await shown(page)
   for (const gate of known) expect(before).toContain(gate)
   await follow(page, 'Confirm the journey')
