@@ -12,6 +12,8 @@ export const typingRules = [
   'idnp',
   'mrz',
   'zone',
+  'currency',
+  'day',
   'name-missing',
   'contact-missing',
   'child-missing',

@@ -168,11 +168,11 @@ export const foreign = {
   ru: (text: string) => {
     const words = bare(text).match(/\p{Script=Latin}+/gu) ?? []
     const own =
-      /\p{Script=Cyrillic}/u.test(bare(text)) || words.every((word) => /^(?:Acasă|IDNP)$/.test(word))
+      /\p{Script=Cyrillic}/u.test(bare(text)) || words.every((word) => /^(?:[A-Z]|Acasă|IDNP)$/.test(word))
     return [...words.filter((word) => !latin.test(word)), ...(own ? [] : [text])]
   },
 } as const
 
 /** What is written the same in Romanian and in English. */
 export const sameInBoth =
-  /^(?:Acasă|Audit|Cahul|Costești|Giurgiulești|IDNP|Leova|Leușeni|Lipcani|Otaci|Palanca|Sculeni|Tudora|Medical|Social|Urgent|urgent|[Aa]dministrator)$/
+  /^(?:[A-Z]|Acasă|Audit|Cahul|Costești|Giurgiulești|IDNP|Leova|Leușeni|Lipcani|Otaci|Palanca|Sculeni|Tudora|Medical|Social|Urgent|urgent|[Aa]dministrator)$/
