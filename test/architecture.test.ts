@@ -105,6 +105,7 @@ const roomsOf: Readonly<Record<string, readonly (readonly string[])[]>> = {
   ],
   'functions/desk': [
     ['api', 'assets', 'brotli', 'failures', 'modules.d', 'messages'],
+    ['waiting'],
     ['context'],
     ['form', 'session'],
     ['parts', 'security-headers'],

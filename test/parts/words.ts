@@ -8,6 +8,7 @@ import { problemCodes } from '../../schemas/api/problems.ts'
 import { recordedOperations } from '../../schemas/api/refusals.ts'
 import { exportFor } from '../../schemas/api/requests.ts'
 import { traitKinds } from '../../schemas/api/search.ts'
+import { workFlag } from '../../schemas/api/work.ts'
 import { commandNames } from '../../schemas/commands/commands.ts'
 import { rotaConfig } from '../../schemas/deployment/rota.ts'
 import { eventData } from '../../schemas/events/event-data.ts'
@@ -18,6 +19,7 @@ import { phases } from '../../schemas/procedure/phases.ts'
 import { procedures } from '../../schemas/procedure/procedure.ts'
 import { taskNames } from '../../schemas/procedure/tasks.ts'
 import { waysIn } from '../../schemas/procedure/ways.ts'
+import { workItemNames } from '../../schemas/procedure/work-items.ts'
 import { sections } from '../../schemas/sections/sections.ts'
 import { dataClassNames, sectionClassNames } from '../../schemas/values/classes.ts'
 import { alert, outcomes } from '../../schemas/values/codes.ts'
@@ -61,6 +63,7 @@ export const lists: Readonly<Record<string, readonly string[]>> = {
   event: eventTypes,
   exportFor: exportFor.options,
   figureScope: figureScopes,
+  flag: workFlag.options,
   flaw: [...eventFlaws, ...headFlaws, ...accessFlaws],
   gate: gateNames,
   basisStatus: valuesOf('recipients', returnAnswer),
@@ -86,6 +89,7 @@ export const lists: Readonly<Record<string, readonly string[]>> = {
   membership: membership.options,
   step: valuesOf('step', returnAnswer, ...Object.values(eventData)),
   task: taskNames,
+  todo: workItemNames,
   notifies: valuesOf('notifies', rotaConfig),
   trait: traitKinds,
   unit: steps.flatMap(({ deadline }) => deadline?.unit ?? []),
