@@ -152,7 +152,7 @@ export const harmfulTexts = {
 } as const
 
 /** Latin letters in a Russian text: only what has no other spelling. */
-const latin = /^(?:Acasă|IDNP|MRZ|RMO|KIV|HG|MDL|EUR|TRY|titlu|de|călătorie)$/
+const latin = /^(?:Acasă|IDNP|MRZ|CSV|RMO|KIV|HG|MDL|EUR|TRY|titlu|de|călătorie)$/
 
 /** Words of English that no Romanian text has, with or without its marks. */
 const english =
