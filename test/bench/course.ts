@@ -5,15 +5,14 @@ import { type CommandName, commandNames } from '../../schemas/commands/commands.
 import type { SlotContent } from '../../schemas/sections/sections.ts'
 import { alarm } from '../parts/alarm.ts'
 import {
-  bodies,
   centre,
   consent,
   partner as guardianship,
   istanbul,
   ngo as laStrada,
   madrid,
-  withdrawalOf,
 } from '../parts/bodies.ts'
+import { bodies, withdrawalOf } from '../parts/todays-bodies.ts'
 import {
   arrival,
   assessment,

@@ -1,12 +1,13 @@
 import { afterEach, expect } from 'vitest'
 import { peopleAnswer } from '../../schemas/api/people.ts'
-import { centre, consent, everyone, filingWith, withdrawalOf } from '../parts/bodies.ts'
+import { centre, consent, everyone, filingWith } from '../parts/bodies.ts'
 import type { Browsing } from '../parts/browsing.ts'
 import { type Desk, refusalOf } from '../parts/desk.ts'
 import { at, follow, heading, press, shown } from '../parts/on-the-page.ts'
 import { fileOne } from '../parts/running-stack.ts'
 import { test } from '../parts/shared-browser.ts'
 import { flipped, type Tampering, tamperingWith } from '../parts/tampered.ts'
+import { withdrawalOf } from '../parts/todays-bodies.ts'
 
 let browsing: Browsing
 let tampering: Tampering

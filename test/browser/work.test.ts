@@ -1,11 +1,11 @@
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { alarm } from '../parts/alarm.ts'
-import { bodies } from '../parts/bodies.ts'
 import type { Browsing } from '../parts/browsing.ts'
 import { at, follow, press, shown } from '../parts/on-the-page.ts'
 import { until } from '../parts/running-stack.ts'
 import { test } from '../parts/shared-browser.ts'
+import { bodies } from '../parts/todays-bodies.ts'
 import { day, departure } from '../scenarios/journey.ts'
 import { type Desks, desksOf, fileOne, toConfirmed } from '../scenarios/way.ts'
 
