@@ -11,15 +11,15 @@ import {
   noneAndSome,
   pregnancyOfPerson,
 } from './answers.ts'
-import { type Asked, type Contents, placeOf } from './asked.ts'
-import { daysInWrongOrder, daysOfThePast, daysOutOfBounds } from './days.ts'
+import { type CheckInput, type Contents, placeOf } from './check-input.ts'
+import { daysInWrongOrder, daysLongAgo, daysOutOfBounds } from './days.ts'
 import { journeyHome, journeyToCome, legsInOrder, legsThatAreThere, newTimesOfLeg } from './journey.ts'
 import { wrongIdnp, wrongPhones, wrongZones } from './numbers.ts'
 
 /** The one table of checks: of every command, of every page that has a part of it. */
-const table: readonly ((asked: Asked) => readonly Finding[] | Promise<readonly Finding[]>)[] = [
+const table: readonly ((input: CheckInput) => readonly Finding[] | Promise<readonly Finding[]>)[] = [
   daysOutOfBounds,
-  daysOfThePast,
+  daysLongAgo,
   daysInWrongOrder,
   legsInOrder,
   journeyHome,
@@ -74,8 +74,8 @@ export async function findingsIn(
   { now, before = new Map(), travelling = false, filedOn }: Circumstances,
 ): Promise<Finding[]> {
   const contents = contentsOf(command, kind, body)
-  const asked: Asked = { command, body, contents, before, now, travelling, filedOn }
-  const all = (await Promise.all(table.map((find) => find(asked)))).flat()
+  const input: CheckInput = { command, body, contents, before, now, travelling, filedOn }
+  const all = (await Promise.all(table.map((find) => find(input)))).flat()
   return all.filter((finding) => !isAnswered(finding, contents))
 }
 

@@ -1,7 +1,7 @@
 import type { CommandName } from '../../schemas/commands/commands.ts'
 import type { CheckName, Finding } from '../../schemas/values/checks.ts'
 import { chisinau, dayIn, daysAfter, instantOf } from '../../schemas/values/clocks.ts'
-import { type Asked, contentAt, newestOf } from './asked.ts'
+import { type CheckInput, contentAt } from './check-input.ts'
 
 /**
  * Between which days a day may lie. `born`: a birth. `recorded`: what has happened or was written. `happened`: the same,
@@ -144,7 +144,7 @@ export interface DayFound {
 }
 
 /** All days of a body, with what bounds them. */
-export function daysOf({ command, body, contents }: Asked): DayFound[] {
+export function daysOf({ command, body, contents }: CheckInput): DayFound[] {
   const sealed = [...contents].flatMap(([place, content]) => {
     const [cls = ''] = place.split('/')
     return found(dayBounds[place] ?? {}, content, [cls])
@@ -172,7 +172,7 @@ function isToCome({ at, zone = chisinau }: DayFound, now: number): boolean {
   return at.includes('T') ? instantOf(at, zone) > now + slackMs : at > dayIn(now + slackMs, zone)
 }
 
-function judge(found: DayFound, now: number): CheckName | undefined {
+function problemOfDay(found: DayFound, now: number): CheckName | undefined {
   const { first, before, last, after } = rangeOf(found.bound, now)
   const day = found.at.slice(0, 10)
   if (found.bound === 'happened' && isToCome(found, now)) return 'in-the-future'
@@ -181,31 +181,26 @@ function judge(found: DayFound, now: number): CheckName | undefined {
 }
 
 /** The days of a body that lie outside their bounds. */
-export function daysOutOfBounds(asked: Asked): Finding[] {
-  return daysOf(asked).flatMap((day) => {
-    const check = judge(day, asked.now)
+export function daysOutOfBounds(input: CheckInput): Finding[] {
+  return daysOf(input).flatMap((day) => {
+    const check = problemOfDay(day, input.now)
     return check ? [{ check, fields: [day.field] }] : []
   })
 }
 
-/** What is said to have happened before the person was born, or more than a year ago. */
-export function daysOfThePast(asked: Asked): Finding[] {
-  const { birth } = newestOf(asked, 'identity', 'person') ?? {}
-  const born = birth && 'on' in birth ? birth.on : undefined
-  const aYearAgo = daysAfter(firstToday(asked.now), -yearDays)
-  return daysOf(asked)
-    .filter(({ bound }) => bound === 'recorded' || bound === 'happened')
-    .flatMap(({ field, bound, at }): Finding[] => {
-      const day = at.slice(0, 10)
-      if (born && day < born) return [{ check: 'before-birth', fields: [field, 'identity.birth'] }]
-      const isOld =
-        bound === 'happened' && field.startsWith('case.') && day < aYearAgo && day >= firstRecorded
-      return isOld ? [{ check: 'long-ago', fields: [field] }] : []
-    })
+/** What is said to have happened more than a year ago. */
+export function daysLongAgo(input: CheckInput): Finding[] {
+  const aYearAgo = daysAfter(firstToday(input.now), -yearDays)
+  return daysOf(input).flatMap(({ field, bound, at }): Finding[] => {
+    const day = at.slice(0, 10)
+    // Only in class `case` an override can stand beside it.
+    const isOld = bound === 'happened' && field.startsWith('case.') && day < aYearAgo && day >= firstRecorded
+    return isOld ? [{ check: 'long-ago', fields: [field] }] : []
+  })
 }
 
 /** Two days of one section, of which the second cannot come before the first. */
-export function daysInWrongOrder({ contents, body }: Asked): Finding[] {
+export function daysInWrongOrder({ contents, body }: CheckInput): Finding[] {
   const leaving = contentAt(contents, 'case', 'leaving')
   const followUp = contentAt(contents, 'care', 'follow-up')
   const way = contentAt(contents, 'case', 'way')

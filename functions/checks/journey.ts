@@ -1,7 +1,7 @@
 import type { SlotContent } from '../../schemas/sections/sections.ts'
 import type { Finding } from '../../schemas/values/checks.ts'
 import { dayIn, daysAfter, instantOf } from '../../schemas/values/clocks.ts'
-import { type Asked, contentAt, type PartOf } from './asked.ts'
+import { type CheckInput, contentAt, type PartOf } from './check-input.ts'
 
 type Leg = PartOf<SlotContent<'travel', 'itinerary'>['legs'][number]>
 type Place = NonNullable<Leg['from']>
@@ -30,8 +30,8 @@ const isBefore = (later: number | undefined, earlier: number | undefined) =>
   later !== undefined && earlier !== undefined && later < earlier
 
 const plain = (name: string | undefined) => name?.normalize('NFD').replace(/\P{L}/gu, '').toLowerCase()
-const isSamePlace = (one: PartOf<Place> | undefined, other: PartOf<Place> | undefined) =>
-  one?.country === other?.country && plain(one?.name) === plain(other?.name)
+const isSamePlace = (first: PartOf<Place> | undefined, second: PartOf<Place> | undefined) =>
+  first?.country === second?.country && plain(first?.name) === plain(second?.name)
 
 /** Each leg in itself: it arrives after it departs, in a time that its mode takes. */
 function legItself(leg: Leg, at: string): Finding[] {
@@ -59,7 +59,7 @@ function legAfter(before: Leg, leg: Leg, at: string, atBefore: string): Finding[
 }
 
 /** The legs of an itinerary, each in itself and after the one before. */
-export function legsInOrder({ contents }: Asked): Finding[] {
+export function legsInOrder({ contents }: CheckInput): Finding[] {
   const legs = contentAt(contents, 'travel', 'itinerary')?.legs ?? []
   return legs.flatMap((leg, index) => {
     const [at, atBefore] = [`travel.legs.${index}`, `travel.legs.${index - 1}`]
@@ -69,7 +69,7 @@ export function legsInOrder({ contents }: Asked): Finding[] {
 }
 
 /** Where an itinerary leads, and from where. */
-export function journeyHome({ contents }: Asked): Finding[] {
+export function journeyHome({ contents }: CheckInput): Finding[] {
   const itinerary = contentAt(contents, 'travel', 'itinerary')
   const legs = itinerary?.legs ?? []
   const [first, last] = [legs[0], legs.at(-1)]
@@ -97,7 +97,7 @@ export function journeyHome({ contents }: Asked): Finding[] {
  * When a journey begins and ends. One that is over may be written down late, so it is asked; after two months nobody plans
  * it any more.
  */
-export function journeyToCome({ contents, now, travelling }: Asked): Finding[] {
+export function journeyToCome({ contents, now, travelling }: CheckInput): Finding[] {
   const legs = contentAt(contents, 'travel', 'itinerary')?.legs ?? []
   const [first, last] = [legs[0], legs.at(-1)]
   if (!first?.departs || !last?.arrives) return []
@@ -106,12 +106,13 @@ export function journeyToCome({ contents, now, travelling }: Asked): Finding[] {
   const fields = ['travel.legs.0.departs']
   const today = todayAt(first.from)
   if (leaves < daysAfter(today, -longestJourneyDays)) return [{ check: 'in-the-past', fields }]
-  if ((leaves < today && !travelling) || arrives < todayAt(last.to)) return [{ check: 'already-over', fields }]
+  if ((leaves < today && !travelling) || arrives < todayAt(last.to))
+    return [{ check: 'already-over', fields }]
   return leaves > daysAfter(today, farAheadDays) ? [{ check: 'far-ahead', fields }] : []
 }
 
 /** Legs that are named by their number, where the itinerary is known. */
-export function legsThatAreThere({ contents, before }: Asked): Finding[] {
+export function legsThatAreThere({ contents, before }: CheckInput): Finding[] {
   const legs = contentAt(before, 'travel', 'itinerary')?.legs
   if (!legs) return []
   const bookings = contentAt(contents, 'travel', 'bookings')?.bookings ?? []
@@ -126,20 +127,20 @@ export function legsThatAreThere({ contents, before }: Asked): Finding[] {
 }
 
 /** The new times of a leg, on the clocks of its places where the itinerary is known. */
-export function newTimesOfLeg({ contents, before }: Asked): Finding[] {
-  const told = contentAt(contents, 'travel', 'leg')
-  if (!told) return []
+export function newTimesOfLeg({ contents, before }: CheckInput): Finding[] {
+  const report = contentAt(contents, 'travel', 'leg')
+  if (!report) return []
   const planned =
-    told.leg === undefined ? undefined : contentAt(before, 'travel', 'itinerary')?.legs?.[told.leg]
+    report.leg === undefined ? undefined : contentAt(before, 'travel', 'itinerary')?.legs?.[report.leg]
   const fields = ['travel.arrives', 'travel.departs']
   if (planned) {
-    const departs = instantAt(told.departs ?? planned.departs, planned.from)
-    const arrives = instantAt(told.arrives ?? planned.arrives, planned.to)
+    const departs = instantAt(report.departs ?? planned.departs, planned.from)
+    const arrives = instantAt(report.arrives ?? planned.arrives, planned.to)
     // A new departure is known before the new arrival: one alone is compared with nothing.
-    const isWrong = told.departs && told.arrives && isBefore(arrives, departs)
+    const isWrong = report.departs && report.arrives && isBefore(arrives, departs)
     return isWrong ? [{ check: 'arrives-before-it-departs', fields }] : []
   }
-  if (!told.departs || !told.arrives) return []
-  const between = Date.parse(`${told.arrives}Z`) - Date.parse(`${told.departs}Z`)
+  if (!report.departs || !report.arrives) return []
+  const between = Date.parse(`${report.arrives}Z`) - Date.parse(`${report.departs}Z`)
   return between < -clocksDifferMs ? [{ check: 'arrives-before-it-departs', fields }] : []
 }

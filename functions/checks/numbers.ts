@@ -1,9 +1,9 @@
 import type { Finding } from '../../schemas/values/checks.ts'
-import { type Asked, contentAt } from './asked.ts'
+import { type CheckInput, contentAt } from './check-input.ts'
 import { isIdnp } from './idnp.ts'
 
 /** An IDNP whose check digit fails. */
-export function wrongIdnp({ contents }: Asked): Finding[] {
+export function wrongIdnp({ contents }: CheckInput): Finding[] {
   const idnp = contentAt(contents, 'identity', 'person')?.idnp
   return idnp === undefined || isIdnp(idnp) ? [] : [{ check: 'wrong-idnp', fields: ['identity.idnp'] }]
 }
@@ -11,7 +11,7 @@ export function wrongIdnp({ contents }: Asked): Finding[] {
 // The packages are loaded when there is something to look at: every start would pay for them.
 
 /** Machine-readable zones that do not hold together, or are of another number or birth. */
-export async function wrongZones({ contents }: Asked): Promise<Finding[]> {
+export async function wrongZones({ contents }: CheckInput): Promise<Finding[]> {
   const { birth, documents = [] } = contentAt(contents, 'identity', 'person') ?? {}
   if (!documents.some((document) => document?.mrz)) return []
   const { isZoneOf } = await import('./readable-zone.ts')
@@ -27,7 +27,7 @@ export async function wrongZones({ contents }: Asked): Promise<Finding[]> {
 }
 
 /** Phone numbers that are none. */
-export async function wrongPhones({ contents }: Asked): Promise<Finding[]> {
+export async function wrongPhones({ contents }: CheckInput): Promise<Finding[]> {
   const family = contentAt(contents, 'contacts', 'family')?.persons ?? []
   const legs = contentAt(contents, 'travel', 'itinerary')?.legs ?? []
   const all = [

@@ -8,7 +8,6 @@ export const checks = {
   'in-the-past': 'impossible',
   'too-early': 'impossible',
   'too-far-ahead': 'impossible',
-  'before-birth': 'impossible',
   'ends-before-it-begins': 'impossible',
   'long-ago': 'unlikely',
   'far-ahead': 'unlikely',

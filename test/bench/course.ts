@@ -75,7 +75,7 @@ export const straightCourse: Course = [
   step('iom', 'confirm-travel', bookings),
   step('istanbul', 'check-exit', exitChecked),
   step('iom', 'clear-to-leave'),
-  step('istanbul', 'depart', departure),
+  step('istanbul', 'depart', () => departure()),
   step('iom', 'arrive', arrival),
   step('centre', 'hand-over', handover),
   step('centre', 'admit', stay),

@@ -1,14 +1,16 @@
+import { dayIn } from '../../schemas/values/clocks.ts'
 import * as fixed from './bodies.ts'
 
 /**
  * The bodies of `bodies.ts`, as of the day on which a test runs: the API asks whether a day can be, by its own clock. All
- * days move by as many as have passed since `today`; what has happened by then is told of yesterday.
+ * days move by as many as have passed since `today`; of what would be still to come, and is told as a fact, the day is today.
  */
 
 const dayMs = 86_400_000
 const dayOf = (ms: number) => new Date(ms).toISOString().slice(0, 10)
 const movedDays = Math.floor(Date.now() / dayMs) - Date.parse(fixed.today) / dayMs
-const yesterday = dayOf(Date.now() - dayMs)
+/** Facts name the clock of Istanbul. */
+const now = dayIn(Date.now(), 'Europe/Istanbul')
 
 /** Days that may be still to come, by the name of their field. */
 const ahead: readonly string[] = [
@@ -21,7 +23,7 @@ function moved(field: string, text: string): string {
   // A birth stays what it is.
   if (day === undefined || day < '2026-01-01') return text
   const then = dayOf(Date.parse(day) + movedDays * dayMs)
-  return (ahead.includes(field) || then < yesterday ? then : yesterday) + time
+  return ahead.includes(field) || then < now ? then + time : now
 }
 
 function movedIn(value: unknown, field = ''): unknown {

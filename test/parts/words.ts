@@ -19,6 +19,7 @@ import { procedures } from '../../schemas/procedure/procedure.ts'
 import { taskNames } from '../../schemas/procedure/tasks.ts'
 import { waysIn } from '../../schemas/procedure/ways.ts'
 import { sections } from '../../schemas/sections/sections.ts'
+import { checkNames } from '../../schemas/values/checks.ts'
 import { dataClassNames, sectionClassNames } from '../../schemas/values/classes.ts'
 import { alert, outcomes } from '../../schemas/values/codes.ts'
 import { authorRoles, holderKinds, partnerKinds, partyKindNames } from '../../schemas/values/parties.ts'
@@ -51,6 +52,7 @@ export const lists: Readonly<Record<string, readonly string[]>> = {
   answer: [...valuesOf('answer', returnAnswer, eventData['withdrawal-answered']), 'none'],
   basis: steps.map(({ basis }) => basis),
   calendar: steps.flatMap(({ deadline }) => deadline?.calendar ?? []),
+  check: checkNames,
   class: dataClassNames,
   command: commandNames,
   dayBand: dayBands,

@@ -1,4 +1,5 @@
 import type * as z from 'zod/mini'
+import type { Finding } from '../../../schemas/values/checks.ts'
 import type { Messages, TextKey } from '../messages/messages.ts'
 import type { FieldError } from './error-summary.tsx'
 import type { Path, Shape } from './shape.ts'
@@ -63,6 +64,35 @@ function valueAt(content: unknown, [step, ...rest]: Path): unknown {
   return typeof content === 'object' && content !== null && Object.hasOwn(content, step)
     ? valueAt(Object.getOwnPropertyDescriptor(content, step)?.value, rest)
     : undefined
+}
+
+/** What a check has found, at its first field: which field, and what cannot be so or looks wrong. */
+export function errorsOfChecks(messages: Messages, findings: readonly Finding[]): FieldError[] {
+  return findings.map(({ check, fields: [field = ''] }) => {
+    const path = field.split('.')
+    const text = messages('form.cannotBe', {
+      field: messages.field(path),
+      why: messages.code('check', check),
+    })
+    return { id: idOf(path), text }
+  })
+}
+
+/** The errors of a refusal: what its checks have found says more than the names of its fields. */
+export function errorsOfProblem(
+  messages: Messages,
+  {
+    checks,
+    fields = [],
+  }: { checks?: readonly Finding[] | undefined; fields?: readonly string[] | undefined },
+  fieldOnPage: (field: string) => string,
+): FieldError[] {
+  return checks
+    ? errorsOfChecks(
+        messages,
+        checks.map(({ check, fields }) => ({ check, fields: fields.map(fieldOnPage) })),
+      )
+    : errorsFrom(messages, fields.map(fieldOnPage))
 }
 
 /** The errors of the fields that the API names, such as `case.happened.at`. */

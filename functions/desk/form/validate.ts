@@ -39,12 +39,17 @@ export function validate(
   path: Path = [],
 ): { content: unknown; errors: FieldError[] } {
   const shape = formShape(schema)
-  const content = withOverrides(contentIn(shape, formData, path), formData, path)
+  const content = contentWithOverrides(schema, formData, path)
   const parsed = schema.safeParse(content)
   return {
     content,
     errors: parsed.success ? [] : errorsOf(messages, { shape, content, at: path }, parsed.error.issues),
   }
+}
+
+/** What was typed, with the officer's answers to warnings, as it would be sent. */
+export function contentWithOverrides(schema: z.ZodMiniType, formData: FormDataMap, path: Path): unknown {
+  return withOverrides(contentIn(formShape(schema), formData, path), formData, path)
 }
 
 /** The field with the officer's answer to a warning: "I checked it". */

@@ -119,18 +119,18 @@ describe('eighteen years between filing and travel', () => {
   const identity = born({ on: '2008-12-01' })
   const before = new Map<string, unknown>([['identity/person', identity]])
   const travel = oneLeg('2026-12-05T11:30', '2026-12-05T13:00')
-  const asked = ['comes-of-age', 'travel.legs.0.departs']
+  const input = ['comes-of-age', 'travel.legs.0.departs']
 
   test.each(['plan-travel', 'change-travel'] as const)(
     'given a child of 17, when %s takes her after the birthday, then it is told before any gate',
     async (command) => {
-      expect(await found(command, { travel }, { before })).toEqual([asked])
+      expect(await found(command, { travel }, { before })).toEqual([input])
     },
   )
 
   test('given a birthday between filing and planning, then it is told too', async () => {
     const past = new Map<string, unknown>([['identity/person', born({ on: '2008-11-25' })]])
-    expect(await found('plan-travel', { travel }, { before: past, filedOn: '2026-11-20' })).toEqual([asked])
+    expect(await found('plan-travel', { travel }, { before: past, filedOn: '2026-11-20' })).toEqual([input])
     expect(await found('plan-travel', { travel }, { before: past, filedOn: '2026-11-26' })).toEqual([])
   })
 

@@ -154,10 +154,10 @@ describe('the number that an alert calls back', () => {
   })
 
   test('gets a warning where it is no number: it may be the only way to reach her', async () => {
-    const asked = { code: 'check-failed', detail: { fields: ['contacts.phone'] } }
-    await expect(raise(wrong)).rejects.toMatchObject(asked)
+    const input = { code: 'check-failed', detail: { fields: ['contacts.phone'] } }
+    await expect(raise(wrong)).rejects.toMatchObject(input)
     const elsewhere = [{ field: 'contacts.persons.0.phone', reason: 'as-reported' }]
-    await expect(raise({ ...wrong, overrides: elsewhere })).rejects.toMatchObject(asked)
+    await expect(raise({ ...wrong, overrides: elsewhere })).rejects.toMatchObject(input)
   })
 })
 

@@ -4,7 +4,7 @@ import { clearDayBounds, dayBounds } from '../../../functions/checks/days.ts'
 import { type CommandName, commandNames, commandShape } from '../../../schemas/commands/commands.ts'
 import { sections } from '../../../schemas/sections/sections.ts'
 import { checks } from '../../../schemas/values/checks.ts'
-import { bodies, happened, sample } from '../../parts/bodies.ts'
+import { bodies, happened } from '../../parts/bodies.ts'
 import { type Leaf, leavesOf } from '../../parts/schema-walk.ts'
 
 const now = Date.parse('2026-11-28T12:00:00.000Z')
@@ -130,20 +130,10 @@ test('a fact of this hour is no fact of the future, on whatever clock', async ()
 })
 
 test('what happened more than a year ago is asked back', async () => {
-  const told = { case: { ...bodies.depart?.case, happened: happened('2025-11-01') } }
-  expect(await found('depart', told)).toEqual([['long-ago', 'case.happened.at']])
+  const report = { case: { ...bodies.depart?.case, happened: happened('2025-11-01') } }
+  expect(await found('depart', report)).toEqual([['long-ago', 'case.happened.at']])
   const answered = { field: 'case.happened.at', reason: 'as-reported' }
-  expect(await found('depart', { case: { ...told.case, overrides: [answered] } })).toEqual([])
-})
-
-test('nothing happens before somebody is born', async () => {
-  const identity = { ...sample.identity, birth: { on: '2026-11-20' }, documents: [] }
-  const learned = { case: { learnedOn: '2026-11-18' }, identity }
-  expect(await found('file', learned, 'mission')).toContainEqual([
-    'before-birth',
-    'case.learnedOn',
-    'identity.birth',
-  ])
+  expect(await found('depart', { case: { ...report.case, overrides: [answered] } })).toEqual([])
 })
 
 test.each<[string, CommandName, Readonly<Record<string, unknown>>, string]>([

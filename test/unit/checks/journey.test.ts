@@ -133,11 +133,11 @@ test('given a journey that has begun, when it is changed, then its first leg may
 
 test('given an itinerary of two legs, then nobody departs on a third, books it or tells of it', async () => {
   const before = new Map<string, unknown>([['travel/itinerary', itinerary]])
-  const told = { case: { happened: happened('2026-11-27') } }
-  expect(await found('depart', { ...told, travel: { leg: 2, seenOff: true } }, { before })).toEqual([
+  const report = { case: { happened: happened('2026-11-27') } }
+  expect(await found('depart', { ...report, travel: { leg: 2, seenOff: true } }, { before })).toEqual([
     ['no-such-leg', 'travel.leg'],
   ])
-  expect(await found('report-way', { ...told, travel: { leg: 2 } }, { before })).toEqual([
+  expect(await found('report-way', { ...report, travel: { leg: 2 } }, { before })).toEqual([
     ['no-such-leg', 'travel.leg'],
   ])
   const bookings = [
@@ -169,20 +169,20 @@ describe('a fact against those that stand', () => {
   test.each(['arrive', 'refer-home', 'admit', 'hand-over'] as const)(
     'given a departure, when %s tells of an earlier day, then it is asked back',
     async (command) => {
-      const told = { case: { happened: happened('2026-11-25') } }
-      expect(await found(command, told, { before: departed })).toEqual([
+      const report = { case: { happened: happened('2026-11-25') } }
+      expect(await found(command, report, { before: departed })).toEqual([
         ['before-the-departure', 'case.happened.at'],
       ])
       const overrides = [{ field: 'case.happened.at', reason: 'as-reported' }]
-      expect(await found(command, { case: { ...told.case, overrides } }, { before: departed })).toEqual([])
+      expect(await found(command, { case: { ...report.case, overrides } }, { before: departed })).toEqual([])
       const after = { case: { happened: happened('2026-11-27T15:00') } }
       expect(await found(command, after, { before: departed })).toEqual([])
     },
   )
 
   test('given an arrival, when a later departure is told, then it is asked back', async () => {
-    const told = { case: { happened: happened('2026-11-27') } }
-    expect(await found('depart', told, { before: arrived })).toEqual([
+    const report = { case: { happened: happened('2026-11-27') } }
+    expect(await found('depart', report, { before: arrived })).toEqual([
       ['before-the-departure', 'case.happened.at'],
     ])
   })

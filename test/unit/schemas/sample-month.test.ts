@@ -51,10 +51,10 @@ test.each(month.map((request, index) => [index, request] as const))(
     const now = Date.now()
     expect(await findingsIn('file', 'mission', filing, { now })).toEqual([])
     // What happens on a journey that is still to come, nobody tells.
-    const told = Object.entries(commandBodies).filter(
+    const report = Object.entries(commandBodies).filter(
       ([command]) => journeyDay <= 0 || commandShape(command as CommandName).states !== 'fact',
     )
-    for (const [command, bodyFor] of told) {
+    for (const [command, bodyFor] of report) {
       const body = bodyFor({ number, post, situation, journeyDay, room })
       const circumstances = { now, before: new Map([['identity/person', filing.identity]]) }
       expect([command, await findingsIn(command as CommandName, 'iom', body, circumstances)]).toEqual([

@@ -13,7 +13,7 @@ export type PartOf<T> = T extends readonly (infer Item)[]
 export type Contents = ReadonlyMap<string, unknown>
 
 /** What the checks look at. */
-export interface Asked {
+export interface CheckInput {
   command: CommandName
   /** The body, with its clear fields. */
   body: Readonly<Record<string, unknown>>
@@ -42,12 +42,9 @@ export function contentAt<C extends SectionClass, S extends Slot<C>>(
   return contents.get(placeOf(cls, slot)) as PartOf<SlotContent<C, S>> | undefined
 }
 
-/** The fields that each check has found, by the paths of the body. */
-export type Fields = readonly string[]
-
 /** The newest of a slot: what is said now, or what stands. */
 export function newestOf<C extends SectionClass, S extends Slot<C>>(
-  { contents, before }: Pick<Asked, 'contents' | 'before'>,
+  { contents, before }: Pick<CheckInput, 'contents' | 'before'>,
   cls: C,
   slot: S,
 ): PartOf<SlotContent<C, S>> | undefined {
