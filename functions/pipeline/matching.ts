@@ -26,7 +26,15 @@ import { errorName, log } from '../log.ts'
 import { filerIn } from '../trail/ids.ts'
 import { appendMatch, nextRecord, readMatchHistory } from '../trail/matches.ts'
 import { readTrail } from '../trail/read.ts'
-import { deleteTag, insertTag, kindOfTag, readTagged, readTagLists, type Tag } from '../vault/tags.ts'
+import {
+  deleteTag,
+  insertTag,
+  kindOfTag,
+  readTagged,
+  readTagLists,
+  type Tag,
+  tagsToLookFor,
+} from '../vault/tags.ts'
 
 const rowsAtOnce = 4
 
@@ -89,7 +97,7 @@ async function compareReturn(ret: string, gone: readonly Tag[]): Promise<number>
   const state = await comparable(ret)
   if (!state) return 0
   let raised = 0
-  const alike = await returnsWith(tags)
+  const alike = await returnsWith(tagsToLookFor(tags))
   // What agrees no more is looked at too, where the two are linked.
   const linked = (await readLinks(db, names.links, ret)).map((row) => row.ret)
   for (const other of new Set([...alike.keys(), ...linked])) {

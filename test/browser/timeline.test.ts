@@ -1,4 +1,5 @@
 import { afterEach, expect } from 'vitest'
+import en from '../../functions/desk/messages/en.json' with { type: 'json' }
 import { peopleAnswer } from '../../schemas/api/people.ts'
 import { centre, consent, everyone, filingWith } from '../parts/bodies.ts'
 import type { Browsing } from '../parts/browsing.ts'
@@ -35,16 +36,13 @@ test('the newest first: what, by whom, when it reached whom; who looked and why;
   const page = await browsing.desk('istanbul', { scripts: false })
   await at(page, `/desk/returns/${ret}/timeline`)
   const events = await page.locator('.timeline > li').allInnerTexts()
-  expect(events.map((text) => text.split('\n')[0])).toEqual([
-    'Arrival of the request confirmed',
-    'Request sent',
-  ])
+  expect(events.map((text) => text.split('\n')[0])).toEqual([en.codes.event.acknowledged, 'Request sent'])
   expect(events[0]).toContain(`${subOf('iom').slice(0, 8)}, officer, IOM`)
   expect(events[1]).toContain('you, officer, Istanbul (diplomatic mission)')
-  expect(events[1]).toMatch(/Has reached: .*IOM \(\d{2}:\d{2}\)/)
+  expect(events[1]).toMatch(/Received by: .*IOM \(\d{2}:\d{2}\)/)
   const text = await shown(page)
   expect(text).toMatch(new RegExp(`${subOf('iom').slice(0, 8)}, officer, IOM, .*: .*[Ii]dentity.*Reason: `))
-  expect(text).toMatch(new RegExp(`${subOf('rome').slice(0, 8)}, officer, Rome .*Refused: `))
+  expect(text).toMatch(new RegExp(`${subOf('rome').slice(0, 8)}, officer, Rome .*Reason: `))
   // Nothing is claimed that was not reckoned.
   expect(text).not.toContain('unchanged')
 })
@@ -52,7 +50,7 @@ test('the newest first: what, by whom, when it reached whom; who looked and why;
 test('names stand where the own party knows them, and nobody is called by another party’s list', async () => {
   const page = await browsing.desk('iom-duty', { scripts: false })
   await at(page, `/desk/returns/${ret}/timeline`)
-  await follow(page, 'Show the names of your party’s people')
+  await follow(page, en.timeline.names)
   const list = peopleAnswer.parse(await iom.call('GET', '/v1/iom/people'))
   const name = list.people.find(({ user }) => user === subOf('iom'))?.name ?? 'nobody'
   const [newest = '', first = ''] = await page.locator('.timeline > li').allInnerTexts()
@@ -70,7 +68,7 @@ test('one press away it is reckoned anew, and how to check it oneself is said', 
 
 test.each<[string, 'trail' | 'access', string]>([
   ['an event', 'trail', 'event'],
-  ['a record of who looked', 'access', 'record'],
+  ['an access entry', 'access', 'record'],
 ])('where %s was changed it says so in words, and claims nothing', async (_, table, attribute) => {
   const page = await browsing.desk('istanbul', { scripts: false })
   const row = (await browsing.running.stored.rows(table, ret)).find((row) => row[attribute]?.B)
@@ -79,10 +77,10 @@ test.each<[string, 'trail' | 'access', string]>([
   if (table === 'trail') {
     // What the API shows nothing of, the timeline does not either.
     await at(page, `/desk/returns/${ret}/timeline`)
-    expect(await heading(page)).toBe('Proof')
+    expect(await heading(page)).toBe(en.proof.title)
   } else await at(page, `/desk/returns/${ret}/proof`)
   const broken = await shown(page)
-  expect(broken).toContain('The record is not what was written any more')
+  expect(broken).toContain('The record was changed after it was written')
   expect(broken).not.toMatch(unchanged)
   await tampering.repair()
   await at(page, `/desk/returns/${ret}/proof`)
@@ -92,7 +90,7 @@ test.each<[string, 'trail' | 'access', string]>([
 test('a withdrawal asks the holder on its own desk, until it has answered', async () => {
   const own = await fileOne(mission, filingWith(everyone.map(([holder]) => [holder, consent] as const)))
   await browsing.running.settled()
-  const question = 'The person has taken back her word that your party may be told.'
+  const question = en.return.askedBack
   const page = await browsing.desk('centre', { scripts: false })
   const other = await browsing.desk('iom', { scripts: false })
   await at(page, `/desk/returns/${own}`)
@@ -110,7 +108,7 @@ test('a withdrawal asks the holder on its own desk, until it has answered', asyn
   await at(other, `/desk/returns/${own}`)
   expect(await shown(other)).not.toContain(question)
   await at(page, `/desk/returns/${own}`)
-  await follow(page, 'Answer now')
+  await follow(page, en.return.answerBack)
   await page.locator('input[name="answer"][value="deleted"]').check()
   await press(page, 'Send')
   await browsing.running.settled()

@@ -1,4 +1,4 @@
-import type * as z from 'zod/mini'
+import * as z from 'zod/mini'
 import type { CommandName } from '../../../schemas/commands/commands.ts'
 import { checks, type Finding } from '../../../schemas/values/checks.ts'
 import { findingsIn } from '../../checks/check-body.ts'
@@ -23,10 +23,7 @@ export async function findingsInForm(
   formData: FormDataMap,
   path: Path = [],
 ): Promise<Findings> {
-  const content = contentWithOverrides(schema, formData, path)
-  const parsed = schema.safeParse(content)
-  const issues = parsed.success ? [] : parsed.error.issues.map(({ path }) => path.map(String))
-  const valid = parsed.success ? parsed.data : issues.reduce<unknown>(withoutAt, content)
+  const valid = validPartOf(schema, contentWithOverrides(schema, formData, path))
   if (typeof valid !== 'object' || valid === null) return { impossible: [], unlikely: [] }
   const found = await findingsIn(command, kind, { ...valid }, { now: Date.now() })
   const onPage = found.map(({ check, fields }) => ({
@@ -39,15 +36,22 @@ export async function findingsInForm(
   }
 }
 
-/** A content without what stands at a path. */
-function withoutAt(content: unknown, [step, ...rest]: readonly string[]): unknown {
-  if (step === undefined || typeof content !== 'object' || content === null) return undefined
-  const inside = (name: string, member: unknown) => (name === step ? withoutAt(member, rest) : member)
-  if (Array.isArray(content)) return content.map((member: unknown, index) => inside(String(index), member))
+/** What of a content has the form of its schema already, as the schema reads it. */
+function validPartOf(schema: z.core.$ZodType, content: unknown): unknown {
+  if (schema instanceof z.ZodMiniOptional) return validPartOf(schema.def.innerType, content)
+  if (schema instanceof z.ZodMiniObject) return validMembersOf(schema, content)
+  if (schema instanceof z.ZodMiniArray && Array.isArray(content))
+    return content.map((item: unknown) => validPartOf(schema.def.element, item))
+  return z.safeParse(schema, content).data
+}
+
+function validMembersOf(schema: z.ZodMiniObject, content: unknown): unknown {
+  if (typeof content !== 'object' || content === null) return undefined
+  const members = new Map<string, unknown>(Object.entries(content))
   return Object.fromEntries(
-    Object.entries(content).flatMap(([name, member]: [string, unknown]) => {
-      const left = inside(name, member)
-      return left === undefined ? [] : [[name, left]]
+    Object.entries(schema.shape).flatMap(([name, member]) => {
+      const valid = validPartOf(member, members.get(name))
+      return valid === undefined ? [] : [[name, valid]]
     }),
   )
 }

@@ -38,7 +38,10 @@ export const audit = new Hono<DeskEnv>().get('/audit', async (context) => {
     context,
     { title: messages('audit.title'), back: '/desk', failed, status: failed ? 422 : 200 },
     <>
-      <ErrorSummary messages={messages} errors={errorsFrom(messages, invalidFields)} />
+      <ErrorSummary
+        messages={messages}
+        errors={errorsFrom(messages, { code: 'bad-input', fields: invalidFields })}
+      />
       <h1 class="govuk-heading-l">{messages('audit.title')}</h1>
       <Filter messages={messages} filled={context.req.query()} />
       {found.broken.length > 0 ? (
