@@ -78,10 +78,15 @@ async function compare({ party, work }: UnmatchedRow): Promise<number> {
 async function compareSearch(party: PartyId, sought: readonly Tag[]): Promise<number> {
   let raised = 0
   for (const [ret, agreed] of await returnsWith(sought)) {
-    const state = await comparable(ret)
-    if (!state || membershipOf(state, party) === 'on') continue
     const match = soughtMatchOf(ret, party)
-    raised += await raise({ match, returns: [ret], searchedBy: party }, evidenceOf(match, agreed), [state])
+    raised += await raise(
+      { match, returns: [ret], searchedBy: party },
+      evidenceOf(match, agreed),
+      async () => {
+        const state = await comparable(ret)
+        return state && membershipOf(state, party) !== 'on' ? [state] : undefined
+      },
+    )
   }
   return raised
 }
@@ -102,13 +107,29 @@ async function compareReturn(ret: string, gone: readonly Tag[]): Promise<number>
   const linked = (await readLinks(db, names.links, ret)).map((row) => row.ret)
   for (const other of new Set([...alike.keys(), ...linked])) {
     if (other === ret) continue
-    const found = await comparable(other)
-    if (!found) continue
     const match = matchOf(ret, other)
-    const evidence = evidenceOf(match, alike.get(other) ?? [], [tags, await tagsOf(other)])
-    raised += await raise({ match, returns: [ret, other].sort() }, evidence, [state, found])
+    const evidence = evidenceOf(
+      match,
+      alike.get(other) ?? [],
+      await idnpsDiffer(tags, alike.get(other), other),
+    )
+    raised += await raise({ match, returns: [ret, other].sort() }, evidence, async () => {
+      const found = await comparable(other)
+      return found && [state, found]
+    })
   }
   return raised
+}
+
+const hasIdnp = (tags: readonly Tag[]) => tags.some((tag) => kindOfTag(tag) === 'idnp')
+
+/** Whether both returns have an IDNP, and another one. */
+async function idnpsDiffer(
+  tags: readonly Tag[],
+  agreed: readonly Tag[] = [],
+  other: string,
+): Promise<boolean> {
+  return hasIdnp(tags) && !hasIdnp(agreed) && hasIdnp(await tagsOf(other))
 }
 
 /** The tags of a return, of whichever of its sections. */
@@ -117,13 +138,11 @@ async function tagsOf(ret: string): Promise<Tag[]> {
 }
 
 /** What agrees, as a match keeps it: kinds, and digests that say nothing outside this match. */
-function evidenceOf(match: string, agreed: readonly Tag[], all: readonly (readonly Tag[])[] = []): Evidence {
-  const kinds = [...new Set(agreed.map(kindOfTag))].sort()
-  const haveIdnp = all.length > 1 && all.every((tags) => tags.some((tag) => kindOfTag(tag) === 'idnp'))
+function evidenceOf(match: string, agreed: readonly Tag[], idnpsDiffer = false): Evidence {
   return {
-    traits: kinds,
+    traits: [...new Set(agreed.map(kindOfTag))].sort(),
     agreed: agreed.map((tag) => `${kindOfTag(tag)}:${digestIn(match, tag)}`).sort(),
-    ...(haveIdnp && !kinds.includes('idnp') ? { differs: ['idnp'] } : {}),
+    ...(idnpsDiffer ? { differs: ['idnp'] } : {}),
   }
 }
 
@@ -172,16 +191,21 @@ async function comparable(ret: string): Promise<Folded | undefined> {
 /** Attempts at a match that somebody decides at the same moment. */
 const maxAttempts = 3
 
-/** Raises a match, or asks about it again where what it was decided on has changed. A link stands until it is decided. */
+/**
+ * Raises a match, or asks about it again where what it was decided on has changed. A link stands until it is decided.
+ * `statesOf`: its returns, where they may be compared; read where there is something to raise.
+ */
 async function raise(
   made: Pick<MatchRecord, 'match' | 'returns' | 'searchedBy'>,
   evidence: Evidence,
-  states: readonly Folded[],
+  statesOf: () => Promise<readonly Folded[] | undefined>,
 ): Promise<number> {
   for (let attempt = 1; attempt <= maxAttempts; attempt++) {
     const records = await readMatchHistory(db, names.matches, made.match)
     const last = records.at(-1)
     if (last && !isAskedAgain(last, evidence)) return 0
+    const states = await statesOf()
+    if (!states) return 0
     const record = nextRecord(last, {
       ...made,
       ...evidence,
