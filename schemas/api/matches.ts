@@ -63,7 +63,7 @@ export const matchRecord = z.strictObject({
   /** What both returns have and does not agree: two IDNPs. */
   differs: z.optional(z.array(traitKind)),
   /** Digests of what agrees, each of this match alone: by them it is seen that something else agrees now. */
-  agreed: z.array(z.string().check(z.regex(/^(?:name|idnp|document):[0-9a-f]{16}$/))).check(z.maxLength(60)),
+  agreed: z.array(z.string().check(z.regex(/^(?:name|idnp|document):[0-9a-f]{16}$/))).check(z.maxLength(500)),
   reason: z.optional(matchReason),
   /**
    * Of two returns that are linked: whether both went on at once, or one came after the other. It stays while a link is
