@@ -21,6 +21,7 @@ import { taskNames } from '../../schemas/procedure/tasks.ts'
 import { waysIn } from '../../schemas/procedure/ways.ts'
 import { workItemNames } from '../../schemas/procedure/work-items.ts'
 import { sections } from '../../schemas/sections/sections.ts'
+import { checkNames } from '../../schemas/values/checks.ts'
 import { dataClassNames, sectionClassNames } from '../../schemas/values/classes.ts'
 import { alert, outcomes } from '../../schemas/values/codes.ts'
 import { authorRoles, holderKinds, partnerKinds, partyKindNames } from '../../schemas/values/parties.ts'
@@ -53,6 +54,7 @@ export const lists: Readonly<Record<string, readonly string[]>> = {
   answer: [...valuesOf('answer', returnAnswer, eventData['withdrawal-answered']), 'none'],
   basis: steps.map(({ basis }) => basis),
   calendar: steps.flatMap(({ deadline }) => deadline?.calendar ?? []),
+  check: checkNames,
   class: dataClassNames,
   command: commandNames,
   done: commandNames,
