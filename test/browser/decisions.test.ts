@@ -74,7 +74,7 @@ test('what waits for a decision comes by itself; the ministry approves by pressi
     const decision = result.locator('.govuk-summary-list__row', { hasText: 'Decision of the ministry' })
     expect([user, await decision.innerText()]).toEqual([
       user,
-      expect.stringMatching(/approved\s+who pays is settled/),
+      expect.stringMatching(/approved\s+funding recorded/),
     ])
   }
 })

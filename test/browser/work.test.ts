@@ -3,12 +3,12 @@ import { expect } from 'vitest'
 import en from '../../functions/desk/messages/en.json' with { type: 'json' }
 import { workCountAnswer } from '../../schemas/api/answers.ts'
 import { alarm } from '../parts/alarm.ts'
-import { bodies } from '../parts/bodies.ts'
 import type { Browsing } from '../parts/browsing.ts'
 import type { Desk } from '../parts/desk.ts'
 import { at, follow, press, shown } from '../parts/on-the-page.ts'
 import { until } from '../parts/running-stack.ts'
 import { test } from '../parts/shared-browser.ts'
+import { bodies } from '../parts/todays-bodies.ts'
 import { day, departure } from '../scenarios/journey.ts'
 import { type Desks, desksOf, fileOne, toConfirmed } from '../scenarios/way.ts'
 

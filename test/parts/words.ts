@@ -21,6 +21,7 @@ import { taskNames } from '../../schemas/procedure/tasks.ts'
 import { waysIn } from '../../schemas/procedure/ways.ts'
 import { workItemNames } from '../../schemas/procedure/work-items.ts'
 import { sections } from '../../schemas/sections/sections.ts'
+import { checkNames } from '../../schemas/values/checks.ts'
 import { dataClassNames, sectionClassNames } from '../../schemas/values/classes.ts'
 import { alert, outcomes } from '../../schemas/values/codes.ts'
 import { authorRoles, holderKinds, partnerKinds, partyKindNames } from '../../schemas/values/parties.ts'
@@ -53,6 +54,7 @@ export const lists: Readonly<Record<string, readonly string[]>> = {
   answer: [...valuesOf('answer', returnAnswer, eventData['withdrawal-answered']), 'none'],
   basis: steps.map(({ basis }) => basis),
   calendar: steps.flatMap(({ deadline }) => deadline?.calendar ?? []),
+  check: checkNames,
   class: dataClassNames,
   command: commandNames,
   done: commandNames,
@@ -152,7 +154,7 @@ export const harmfulTexts = {
 } as const
 
 /** Latin letters in a Russian text: only what has no other spelling. */
-const latin = /^(?:Acasă|IDNP|MRZ|RMO|KIV|HG|MDL|EUR|TRY|titlu|de|călătorie)$/
+const latin = /^(?:Acasă|IDNP|MRZ|CSV|RMO|KIV|HG|MDL|EUR|TRY|titlu|de|călătorie)$/
 
 /** Words of English that no Romanian text has, with or without its marks. */
 const english =
@@ -172,11 +174,11 @@ export const foreign = {
   ru: (text: string) => {
     const words = bare(text).match(/\p{Script=Latin}+/gu) ?? []
     const own =
-      /\p{Script=Cyrillic}/u.test(bare(text)) || words.every((word) => /^(?:Acasă|IDNP)$/.test(word))
+      /\p{Script=Cyrillic}/u.test(bare(text)) || words.every((word) => /^(?:[A-Z]|Acasă|IDNP)$/.test(word))
     return [...words.filter((word) => !latin.test(word)), ...(own ? [] : [text])]
   },
 } as const
 
 /** What is written the same in Romanian and in English. */
 export const sameInBoth =
-  /^(?:Acasă|Audit|Cahul|Costești|Giurgiulești|IDNP|Leova|Leușeni|Lipcani|Otaci|Palanca|Sculeni|Tudora|Medical|Social|Urgent|urgent|[Aa]dministrator)$/
+  /^(?:[A-Z]|Acasă|Audit|Cahul|Costești|Giurgiulești|IDNP|Leova|Leușeni|Lipcani|Otaci|Palanca|Sculeni|Tudora|Medical|Social|Urgent|urgent|[Aa]dministrator)$/

@@ -39,6 +39,7 @@ import { people } from './settings/people.tsx'
 import { postScreen } from './settings/post.tsx'
 import { posts } from './settings/posts.tsx'
 import { rota } from './settings/rota.tsx'
+import { changeItinerary } from './travel/change-itinerary.tsx'
 import { itinerary } from './travel/itinerary.tsx'
 import { travelList } from './travel/list.tsx'
 import { work } from './work.tsx'
@@ -52,6 +53,7 @@ export const screens = new Hono<DeskEnv>()
   .route('/', overview)
   .route('/', travelList)
   .route('/', itinerary)
+  .route('/', changeItinerary)
   .route('/', travelDay)
   .route('/', personSheet)
   .route('/', travelSheet)

@@ -9,10 +9,11 @@ import type { Messages, TextKey } from '../../messages/messages.ts'
 import { SuccessBanner } from '../../parts/notice.tsx'
 import { page } from '../../parts/page.tsx'
 import { partyName } from '../../parts/parties.ts'
+import { commandAddress } from '../../return/command-pages.ts'
 import { PaperLinks } from '../../return/paper-links.tsx'
 import { fetchReturn } from '../../return/read-return.ts'
 import { ReturnHead, type ReturnView } from '../../return/return-head.tsx'
-import { commandAddress, commandIn, grouped } from './commands.ts'
+import { commandIn, grouped } from './commands.ts'
 
 /** Screen 6: the state of a return, whom it waits for, and what this party can do. */
 export const overview = new Hono<DeskEnv>().get('/returns/:ret', async (context) => {
