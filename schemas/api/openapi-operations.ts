@@ -6,14 +6,9 @@ import {
   filedAnswer,
   htcdsAnswer,
   openedAnswer,
-  referenceAnswer,
   returnAnswer,
   timelineAnswer,
   withdrawalPreview,
-  workAnswer,
-  workCountAnswer,
-  workListAnswer,
-  worklistAnswer,
 } from './answers.ts'
 import { auditAnswer } from './audit.ts'
 import { checkAnswer, checkedRange } from './check.ts'
@@ -26,6 +21,13 @@ import { body, type OperationDescription, ofReturn } from './operation-descripti
 import type { Operation } from './operations.ts'
 import { post, postChanges, postsAnswer } from './posts.ts'
 import { roomChanges, rooms } from './rooms.ts'
+import {
+  referenceAnswer,
+  workAnswer,
+  workCountAnswer,
+  workListAnswer,
+  worklistAnswer,
+} from './work-answers.ts'
 
 /** The description of each operation in the OpenAPI document. */
 export const operationDescriptions: Record<Operation, OperationDescription> = {

@@ -33,7 +33,7 @@ const otherItems = {
   service: ['offer-services', 'amend'],
   'follow-up': ['follow-up'],
   'coming-back': ['admit', 'leave-centre', 'close'],
-  'told-overdue': [],
+  'overdue-elsewhere': [],
 } as const satisfies Record<string, readonly CommandName[]>
 
 type OtherItem = keyof typeof otherItems

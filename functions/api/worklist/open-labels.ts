@@ -1,5 +1,5 @@
 import type * as z from 'zod/mini'
-import type { worklistAnswer } from '../../../schemas/api/answers.ts'
+import type { worklistAnswer } from '../../../schemas/api/work-answers.ts'
 import { sections } from '../../../schemas/sections/sections.ts'
 import { mayRead } from '../../../schemas/values/classes.ts'
 import { kindOf } from '../../../schemas/values/parties.ts'

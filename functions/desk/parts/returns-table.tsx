@@ -1,5 +1,5 @@
 import type * as z from 'zod/mini'
-import type { worklistAnswer } from '../../../schemas/api/answers.ts'
+import type { worklistAnswer } from '../../../schemas/api/work-answers.ts'
 import type { SignedIn } from '../context.ts'
 import type { Messages } from '../messages/messages.ts'
 import { Table } from './table.tsx'

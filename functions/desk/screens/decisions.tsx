@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { worklistAnswer } from '../../../schemas/api/answers.ts'
+import { worklistAnswer } from '../../../schemas/api/work-answers.ts'
 import { type CommandName, commandsOf, startsFrom } from '../../../schemas/commands/commands.ts'
 import type { DeskEnv } from '../context.ts'
 import type { Messages } from '../messages/messages.ts'

@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { worklistAnswer } from '../../../schemas/api/answers.ts'
+import { worklistAnswer } from '../../../schemas/api/work-answers.ts'
 import type { DeskEnv } from '../context.ts'
 import { page } from '../parts/page.tsx'
 import { ReturnsTable } from '../parts/returns-table.tsx'

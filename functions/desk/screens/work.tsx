@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
-import { worklistAnswer } from '../../../schemas/api/answers.ts'
 import { draftingKinds, drafts as draftsAnswer } from '../../../schemas/api/drafts.ts'
+import { worklistAnswer } from '../../../schemas/api/work-answers.ts'
 import { isOwner } from '../../../schemas/commands/commands.ts'
 import { openAlert } from '../../../schemas/procedure/phases.ts'
 import { stepNames } from '../../../schemas/procedure/procedure.ts'

@@ -204,14 +204,14 @@ function fromOverdue(
 ): WorkItem[] {
   const overdue = overdueFor(state, party, delivered)
   const [place] = overdue.filter((late) => late.item === 'place' && late.party === party)
-  const [told] = overdue
+  const [elsewhere] = overdue
     .filter((late) => late.party !== party)
     .toSorted((a, b) => a.since.localeCompare(b.since))
   return [
     ...(place && !own.some(({ what }) => what === 'hold-place')
       ? [{ what: 'hold-place' as const, party, day: place.since }]
       : []),
-    ...(told ? [{ what: 'told-overdue' as const, party, day: told.since }] : []),
+    ...(elsewhere ? [{ what: 'overdue-elsewhere' as const, party, day: elsewhere.since }] : []),
   ]
 }
 
@@ -231,9 +231,10 @@ export function flagsOf({ alerts, ruling, phase }: State): WorkFlag[] {
 
 const isAlertItem = (what: WorkItemName) => (alertItems as readonly WorkItemName[]).includes(what)
 const urgencyOfItem = (what: WorkItemName) => (what === 'answer-call' ? 0 : isAlertItem(what) ? 1 : 2)
-/** The day by which an item is sorted: a question counts as of the day on which it was asked. */
+const answering: readonly WorkItemName[] = ['answer-question', 'answer-send-back', 'answer-refusal']
+/** The day by which an item is sorted: an answer to another party counts as of the day since which it is owed. */
 const sortDay = ({ what, day, since }: WorkItem) =>
-  day ?? (what === 'answer-question' && since ? dayOn(since) : '9999-12-31')
+  day ?? (answering.includes(what) && since ? dayOn(since) : '9999-12-31')
 
 function sorted(items: readonly WorkItem[]): WorkItem[] {
   return items.toSorted(

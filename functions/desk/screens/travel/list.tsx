@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
-import { commandAnswer, worklistAnswer } from '../../../../schemas/api/answers.ts'
+import { commandAnswer } from '../../../../schemas/api/answers.ts'
 import { type WorklistQuery, worklistQuery } from '../../../../schemas/api/requests.ts'
+import { worklistAnswer } from '../../../../schemas/api/work-answers.ts'
 import { returnPhases } from '../../../../schemas/procedure/phases.ts'
 import { returnId } from '../../../../schemas/values/texts.ts'
 import type { Problem } from '../../api.ts'
