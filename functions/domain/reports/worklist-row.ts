@@ -9,7 +9,7 @@ import { isHelper } from '../access/participants.ts'
 import { addressed, membershipOf } from '../access/readers.ts'
 import { mayGive } from '../access/rights.ts'
 import { openCalls } from '../schedule/call-lines.ts'
-import { dueOf, nextDayOf } from '../schedule/due.ts'
+import { askerOf, dueOf, nextDayOf } from '../schedule/due.ts'
 import { type Delivered, overdueFor } from '../schedule/escalation.ts'
 import type { State } from '../state.ts'
 
@@ -70,7 +70,7 @@ export function waitsFor(state: State): Waiting[] {
     ...state.questions.map((question) => ({ party: question.for, since: question.at })),
     ...tasks,
     ...pendingShares(state).map(({ party, since }) => ({ party, since })),
-    ...(state.toAsk ? [{ party: state.responsible, since: state.toAsk.at }] : []),
+    ...(state.toAsk ? [{ party: askerOf(state), since: state.toAsk.at }] : []),
     ...missingOffer(state),
   ]
   return oneLineEach([...waiting.filter(({ party }) => on.includes(party)), ...answers])
