@@ -116,9 +116,18 @@ export function workRows(party: PartyId, line: StoredLine): Row[] {
     `reference#${reference}#${ret}`,
     ...(assignee && group === 'others' ? [`assigned#${assignee}#${at}#${ret}`] : []),
     ...(awaits ? [`coming#${arriving ?? noDay}#${ret}`] : []),
-    ...(decides && kindOf(party) === 'ministry' ? [`decide#${decides.day ?? noDay}#${ret}`] : []),
+    ...(decides && kindOf(party) === 'ministry'
+      ? [`decide#${decisionRank(group)}:${decides.day ?? noDay}#${ret}`]
+      : []),
   ]
   return places.map((place) => ({ [hash]: party, [range]: place, row: says }))
+}
+
+/** Decisions are sorted as the lists are: what is called or late, then concerns, then danger, then the rest by day. */
+function decisionRank(group: WorkGroup): number {
+  const rank = ['late', 'concern', 'danger'].indexOf(group)
+  if (group === 'calls') return 0
+  return rank < 0 ? 3 : rank
 }
 
 /** A post that is on a return for a task has no arrival to expect. */

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { instant, returnId } from '../values/texts.ts'
+import { instant } from '../values/texts.ts'
 import { answeredLabel, answeredRow } from './answers.ts'
 import { listCount, workList } from './work.ts'
 
@@ -33,6 +33,3 @@ export const workAnswer = z.strictObject({
 
 /** How many returns wait for the caller, in all lists in which a return stands once. */
 export const workCountAnswer = z.strictObject({ total: count, bounded: z.boolean() })
-
-/** The return of a reference. */
-export const referenceAnswer = z.strictObject({ ret: returnId })

@@ -61,7 +61,7 @@ export const mostCounted = 1000
 export const firstRows = 5
 
 /** Journeys that are looked at for the list of arrivals, the nearest known day first: their days are sealed. */
-export const mostJourneys = 100
+export const mostJourneys = 250
 
 const hasList: Readonly<Record<WorkList, (kind: PartyKind) => boolean>> = {
   calls: (kind) => isOwner(kind, 'answer-call'),

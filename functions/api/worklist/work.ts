@@ -1,5 +1,4 @@
 import * as z from 'zod/mini'
-import { reference } from '../../../schemas/api/answers.ts'
 import { refusal } from '../../../schemas/api/problems.ts'
 import {
   firstRows,
@@ -9,12 +8,7 @@ import {
   waitingLists,
   workList,
 } from '../../../schemas/api/work.ts'
-import type {
-  referenceAnswer,
-  workAnswer,
-  workCountAnswer,
-  workListAnswer,
-} from '../../../schemas/api/work-answers.ts'
+import type { workAnswer, workCountAnswer, workListAnswer } from '../../../schemas/api/work-answers.ts'
 import { kindOf } from '../../../schemas/values/parties.ts'
 import { returnId } from '../../../schemas/values/texts.ts'
 import { worksFor } from '../../domain/directory/roster.ts'
@@ -26,7 +20,6 @@ import {
   owedRows,
   type Position,
   readWork,
-  referenceRows,
   type Stretch,
   stretchesOf,
 } from '../../exchange/work.ts'
@@ -35,7 +28,6 @@ import { type HttpAnswer, json, queryOf } from '../http/http.ts'
 import type { ApiRequest } from '../http/request.ts'
 import { type Session, tableName } from '../http/session.ts'
 import { readArrivals } from './arrivals.ts'
-import { referenceKey } from './filter.ts'
 import { answeredRows, listing, readOwnLines } from './rows.ts'
 import { today } from './walk.ts'
 
@@ -54,7 +46,7 @@ interface ReadList extends Count {
   next?: string
 }
 
-/** `GET …/work`: every list of the party, with its count over all returns and its first rows. */
+/** `GET …/work/all`: every list of the party, with its count over all returns and its first rows. */
 export async function getWork({ session }: ApiRequest): Promise<HttpAnswer> {
   const lists = await Promise.all(
     listsOf(kindOf(session.by.party)).map((list) => readList(session, list, { limit: firstRows })),
@@ -83,7 +75,7 @@ export async function getWorkList({ session, event }: ApiRequest): Promise<HttpA
   return json(200, answer)
 }
 
-/** `GET …/work-count`: how many returns wait for the caller. */
+/** `GET …/work/count`: how many returns wait for the caller. */
 export async function getWorkCount({ session }: ApiRequest): Promise<HttpAnswer> {
   const isRead = listsOf(kindOf(session.by.party)).includes('assigned')
   const { count: total, bounded: some } = await countOf(session, [
@@ -91,17 +83,6 @@ export async function getWorkCount({ session }: ApiRequest): Promise<HttpAnswer>
     ...(isRead ? await assignedStretches(session) : []),
   ])
   const answer: z.infer<typeof workCountAnswer> = { total, bounded: some }
-  return json(200, answer)
-}
-
-/** `GET …/references/{reference}`: the return of a reference, however it is typed. Throws not-found. */
-export async function getByReference({ session, event }: ApiRequest): Promise<HttpAnswer> {
-  const key = referenceKey(event.pathParameters?.reference ?? '')
-  const typed = reference.safeParse(`RET-${key.slice(0, 4)}-${key.slice(4)}`)
-  if (!typed.success) throw refusal('not-found')
-  const [row] = (await readRows(session, [referenceRows(typed.data)], { limit: 1 })).rows
-  if (!row) throw refusal('not-found')
-  const answer: z.infer<typeof referenceAnswer> = { ret: row.ret }
   return json(200, answer)
 }
 

@@ -7,7 +7,7 @@ import {
   overPhases,
   type ReturnPhase,
 } from '../../../schemas/procedure/phases.ts'
-import { ownerOf, procedureOf, type StepName } from '../../../schemas/procedure/procedure.ts'
+import type { StepName } from '../../../schemas/procedure/procedure.ts'
 import {
   alertItems,
   commandsDoing,
@@ -22,8 +22,8 @@ import { addressed, membershipOf } from '../access/readers.ts'
 import { mayGive } from '../access/rights.ts'
 import { chisinau, dayIn } from '../calendar/days.ts'
 import { openCalls } from '../schedule/call-lines.ts'
-import { beginsUndated, dueOf } from '../schedule/due.ts'
-import { type Delivered, overdueFor } from '../schedule/escalation.ts'
+import { askerOf, dueOf, undatedSteps } from '../schedule/due.ts'
+import { type Delivered, overdueFor, stillOn } from '../schedule/escalation.ts'
 import { stayDaysOf } from '../schedule/stay.ts'
 import type { State } from '../state.ts'
 
@@ -37,23 +37,22 @@ export function canDo(state: State, party: PartyId, what: WorkItemName): boolean
   return commandsDoing(what).some((name) => mayGive(state, party, name) && startsFrom(name, state.phase))
 }
 
-/** The party on the return that does the steps of a kind of party: the arranger first, then the responsible party. */
-function partyOfKind(state: State, kind: string): PartyId | undefined {
-  return [state.arranger, ...addressed(state)].find((party) => kindOf(party) === kind)
+/** The parties on the return that do the steps of a kind of party: a party that only helps or accompanies does none. */
+function partiesOfKind(state: State, kind: string): PartyId[] {
+  return addressed(state).filter(
+    (party) =>
+      kindOf(party) === kind &&
+      state.basis.get(party) !== 'accompanying' &&
+      (party === state.arranger || !isHelper(state, party)),
+  )
 }
 
 /** The steps that have begun and are not done, each with its day where it has one. */
 function steps(state: State): WorkItem[] {
-  const procedure = procedureOf(state.procedure)
-  const dated = dueOf(state)
-  const undated = beginsUndated(state).map((step) => ({
-    step,
-    owner: ownerOf(procedure, step, kindOf(state.arranger)),
-    day: undefined,
-  }))
-  return [...dated, ...undated].flatMap(({ step, owner, day }) => {
-    const party = step === 'ask-person' ? state.responsible : partyOfKind(state, owner)
-    return party ? [{ what: step, party, ...(day ? { day } : {}) }] : []
+  const undated = undatedSteps(state).map((step) => ({ ...step, day: undefined }))
+  return [...dueOf(state), ...undated].flatMap(({ step, owner, day }) => {
+    const parties = step === 'ask-person' ? [askerOf(state)] : partiesOfKind(state, owner)
+    return parties.map((party) => ({ what: step, party, ...(day ? { day } : {}) }))
   })
 }
 
@@ -127,10 +126,16 @@ function asked(state: State): WorkItem[] {
       ? [{ what: 'offer-case' as const, party: responsible, since: moveTo.at }]
       : []),
     ...(evacuation?.confirmed === false && !overPhases.includes(phase)
-      ? [{ what: 'confirm-evacuation' as const, party: evacuation.by, since: evacuation.at }]
+      ? [{ what: 'confirm-evacuation' as const, party: stillOn(state, evacuation.by), since: evacuation.at }]
       : []),
     ...(documentCheck && state.documentIssued && beforeLeaving.includes(phase)
-      ? [{ what: 'check-document' as const, party: documentCheck.party, day: documentCheck.day }]
+      ? [
+          {
+            what: 'check-document' as const,
+            party: stillOn(state, documentCheck.party),
+            day: documentCheck.day,
+          },
+        ]
       : []),
   ]
 }

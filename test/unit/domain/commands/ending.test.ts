@@ -99,7 +99,7 @@ test('in a closed return nothing happens until it is reopened, but that consent 
 test.each<[ReturnPhase, PartyId[]]>([
   ['filed', [iom, istanbul]],
   ['acknowledged', [iom, istanbul]],
-  ['sent-back', [istanbul, iom]],
+  ['sent-back', [istanbul]],
   ['accepted', [istanbul, iom]],
   ['planned', [centre, iom, istanbul]],
   ['confirmed', [istanbul]],
