@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import en from '../../functions/desk/messages/en.json' with { type: 'json' }
-import { workCountAnswer } from '../../schemas/api/answers.ts'
+import { workCountAnswer } from '../../schemas/api/work-answers.ts'
 import { alarm } from '../parts/alarm.ts'
 import type { Browsing } from '../parts/browsing.ts'
 import type { Desk } from '../parts/desk.ts'
