@@ -20,7 +20,7 @@ export function findTermsOf(typed: string): FindTerm[] {
     ? [{ idnp: digits }]
     : /\d/.test(text)
       ? [{ document: numberIn(text) }]
-      : [{ family: text.replace(/\s+/g, ' ') }]
+      : [{ family: text.replace(/\s+/g, ' ').replace(/^ret\W*$/i, '') }]
   return [
     ...(asReference ? [{ reference: asReference }] : []),
     // A text that begins as a reference does is nothing else.
