@@ -24,6 +24,7 @@ import { travelSheet } from './paper/travel-sheet.tsx'
 import { amend } from './return/amend.tsx'
 import { commandScreen } from './return/give-command.tsx'
 import { openingScreen } from './return/open-sections.tsx'
+import { otherActions } from './return/other-actions.tsx'
 import { overview } from './return/overview.tsx'
 import { proof } from './return/proof.tsx'
 import { timeline } from './return/timeline.tsx'
@@ -46,6 +47,7 @@ export const screens = new Hono<DeskEnv>()
   .route('/', work)
   .route('/', returnsList)
   .route('/', overview)
+  .route('/', otherActions)
   .route('/', travelList)
   .route('/', itinerary)
   .route('/', travelDay)
