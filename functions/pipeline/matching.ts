@@ -18,7 +18,15 @@ import { errorName, log } from '../log.ts'
 import { filerIn } from '../trail/ids.ts'
 import { appendMatch, nextRecord, readMatch } from '../trail/matches.ts'
 import { readTrail } from '../trail/read.ts'
-import { deleteTag, insertTag, kindOfTag, readTagged, readTagLists, type Tag } from '../vault/tags.ts'
+import {
+  deleteTag,
+  insertTag,
+  kindOfTag,
+  readTagged,
+  readTagLists,
+  type Tag,
+  tagsToLookFor,
+} from '../vault/tags.ts'
 
 const rowsAtOnce = 4
 
@@ -82,7 +90,7 @@ async function compareReturn(ret: string, gone: readonly Tag[]): Promise<number>
   const state = await comparable(ret)
   if (!state) return 0
   let raised = 0
-  for (const [other, agreed] of await returnsWith(tags)) {
+  for (const [other, agreed] of await returnsWith(tagsToLookFor(tags))) {
     if (other === ret) continue
     const found = await comparable(other)
     if (!found) continue

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { service } from '../values/codes.ts'
-import { day, name, text } from '../values/texts.ts'
+import { day, placeName, text } from '../values/texts.ts'
 import { happened, listOf, remarks, report, small } from './parts.ts'
 
 export const careSlots = {
@@ -46,7 +46,7 @@ export const careSlots = {
       z.strictObject({
         service,
         answer: z.enum(['accepted', 'refused', 'later']),
-        owner: z.optional(name()),
+        owner: z.optional(placeName(80)),
         dueOn: z.optional(day),
       }),
       9,
@@ -59,13 +59,13 @@ export const careSlots = {
       z.strictObject({
         service,
         answer: z.enum(['offered', 'accepted', 'refused', 'later', 'done']),
-        owner: z.optional(name()),
+        owner: z.optional(placeName(80)),
         dueOn: z.optional(day),
       }),
       9,
     ).check(
       z.minLength(1),
-      z.refine((all) => new Set(all.map(({ service }) => service)).size === all.length),
+      z.refine((all) => new Set(all.map(({ service }) => service)).size === all.length, 'said-twice'),
     ),
     remarks,
   }),

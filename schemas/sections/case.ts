@@ -14,7 +14,7 @@ import {
   urgency,
 } from '../values/codes.ts'
 import { partyId } from '../values/parties.ts'
-import { day, name, paperNumber, roomCode } from '../values/texts.ts'
+import { day, paperNumber, placeName, roomCode } from '../values/texts.ts'
 import { happened, listOf, small } from './parts.ts'
 
 /** Derived, when the itinerary could be opened: whether it went as planned. Not part of the body. */
@@ -29,7 +29,7 @@ const holder = z.union([partyId, z.literal('figures')])
 const handedOver = {
   happened,
   /** Where: at a gate, at the Centre's door. */
-  place: z.optional(name(60)),
+  place: z.optional(placeName()),
   from: z.enum(['iom', 'mission', 'border-police', 'companion', 'other']),
   to: z.enum(['centre', 'guardianship-authority', 'relatives', 'other']),
 }
@@ -41,7 +41,7 @@ export const agreement = z.strictObject({
   recipients: z.array(z.strictObject({ recipient: holder, basis })).check(
     z.minLength(1),
     z.maxLength(8),
-    z.refine((all) => new Set(all.map(({ recipient }) => recipient)).size === all.length),
+    z.refine((all) => new Set(all.map(({ recipient }) => recipient)).size === all.length, 'said-twice'),
   ),
 })
 
@@ -51,7 +51,7 @@ export const caseSlots = {
     category,
     urgency,
     country,
-    place: name(60),
+    place: placeName(),
     learnedOn: day,
     referrer,
     sex,
@@ -79,7 +79,7 @@ export const caseSlots = {
   alert: z.strictObject({
     urgency,
     country,
-    place: name(60),
+    place: placeName(),
     heardOn: day,
     referrer,
     /** How many they are, children among them. */
@@ -91,7 +91,7 @@ export const caseSlots = {
     on: day,
   }),
   /** Of a social or medical body of the host country, for a person in difficulty (HG 875/2018). */
-  'official-request': z.strictObject({ number: paperNumber, on: day, body: name(60) }),
+  'official-request': z.strictObject({ number: paperNumber, on: day, body: placeName() }),
   /** Derived from the itinerary. */
   journey: z.strictObject({ leavesOn: day, arrivesOn: day, arrivesAt: arrivalPoint }),
   departure: z.strictObject({ happened, ...derived }),
@@ -101,7 +101,7 @@ export const caseSlots = {
     reason: z.enum(['no-word', 'refused', 'ill', 'held', 'replaced', 'other']),
   }),
   'contact-lost': z.strictObject({ happened, country }),
-  hospital: z.strictObject({ happened, country, place: name(60) }),
+  hospital: z.strictObject({ happened, country, place: placeName() }),
   arrival: z.strictObject({
     happened,
     point: arrivalPoint,
@@ -155,9 +155,10 @@ export const caseSlots = {
   }),
   /** The bed of a person, and of children who came along; `until` is the last night that is planned. */
   place: z.strictObject({ room: roomCode, beds: small, cots: small, from: day, until: day }).check(
-    z.refine(({ beds, cots }) => beds + cots > 0, { path: ['beds'] }),
+    z.refine(({ beds, cots }) => beds + cots > 0, { path: ['beds'], error: 'beds-missing' }),
     z.refine(({ from, until }) => from <= until && Date.parse(until) - Date.parse(from) <= mostNights, {
       path: ['until'],
+      error: 'until-before-from',
     }),
   ),
   /** Gates that a user with the right role overrides; the person's own wish and a child's companion cannot be. */

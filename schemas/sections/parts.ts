@@ -9,7 +9,8 @@ export const legNumber = z.int().check(z.minimum(0), z.maximum(30))
 
 export const listOf = <T extends z.ZodMiniType>(item: T, max: number) => z.array(item).check(z.maxLength(max))
 
-export const remarks = z.optional(text(2000))
+/** Room for a page of typed text. */
+export const remarks = z.optional(text(4000))
 
 /** When something happened, how exactly that is known, and who reported it. A wrong report is corrected later. */
 export const happened = z.strictObject({

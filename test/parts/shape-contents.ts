@@ -49,7 +49,9 @@ export function contentsOf(shape: Shape): fc.Arbitrary<unknown> {
       return fc.oneof(
         ...shape.options.map(({ tag, shape: form, by }) => {
           if (!form) return fc.constant(tag)
-          const content = contentsOf({ ...form, optional: false })
+          const content = contentsOf({ ...form, optional: false }).filter(
+            (inside) => form.kind !== 'group' || by !== undefined || hasContent(inside),
+          )
           return by === undefined
             ? content
             : content.map((fields) => ({ ...(typeof fields === 'object' ? fields : {}), [by]: tag }))
@@ -57,6 +59,11 @@ export function contentsOf(shape: Shape): fc.Arbitrary<unknown> {
       )
     case 'zone':
       return fc.constantFrom('Europe/Chisinau', 'Europe/Istanbul')
+    case 'countries':
+      return fc.uniqueArray(fc.constantFrom('MD', 'TR', 'IT'), {
+        minLength: shape.optional ? 1 : 0,
+        maxLength: 3,
+      })
     case 'country':
       return fc.constantFrom('MD', 'TR', 'IT')
     case 'language':

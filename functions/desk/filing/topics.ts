@@ -26,6 +26,7 @@ const pages = {
     'case.sex',
     'identity.citizenship',
     'identity.language',
+    'identity.languageNote',
     'identity.idnp',
   ],
   documents: ['identity.documents'],

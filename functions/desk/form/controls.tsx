@@ -1,6 +1,6 @@
 import { codeOf, nameOrCode, namesOf } from '../messages/names.ts'
 import { Select } from './choices.tsx'
-import { fieldValue, nameOf, parts } from './form-data.ts'
+import { fieldLines, fieldValue, nameOf, parts } from './form-data.ts'
 import {
   describedBy,
   errorAt,
@@ -59,7 +59,20 @@ export function Input({
   )
 }
 
-export function TextArea({ state, shape, path }: FieldProps) {
+/** Countries by their names, one a line. Most people have one citizenship. */
+export function NamedCountries({ state, shape, path }: FieldProps<'countries'>) {
+  const named = fieldLines(state.formData, nameOf(path)).map((line) =>
+    nameOrCode(state.messages, 'country', line),
+  )
+  return <TextArea {...{ state, shape, path }} value={named.join('\n')} />
+}
+
+export function TextArea({
+  state,
+  shape,
+  path,
+  value = fieldValue(state.formData, nameOf(path)),
+}: FieldProps & { value?: string }) {
   return (
     <FormGroup state={state} path={path}>
       <label class="govuk-label govuk-label--s" for={idIn(state, path)}>
@@ -70,11 +83,11 @@ export function TextArea({ state, shape, path }: FieldProps) {
         class="govuk-textarea"
         id={idIn(state, path)}
         name={nameOf(path)}
-        rows={shape.kind === 'lines' ? 3 : 5}
+        rows={shape.kind === 'countries' ? 2 : shape.kind === 'lines' ? 3 : 5}
         aria-describedby={describedBy(state, path)}
         {...notRemembered}
       >
-        {fieldValue(state.formData, nameOf(path))}
+        {value}
       </textarea>
     </FormGroup>
   )

@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx'
 import { Checkboxes, RadioItems, Radios, Select } from './choices.tsx'
-import { DateInput, Input, NamedCodeInput, TextArea } from './controls.tsx'
+import { DateInput, Input, NamedCodeInput, NamedCountries, TextArea } from './controls.tsx'
 import { idOf } from './errors.ts'
 import { fieldValue, formDataOfOption, nameOf, parts, rowCount } from './form-data.ts'
 import {
@@ -80,6 +80,8 @@ function Field({ state, shape, path }: FieldProps<Exclude<Shape['kind'], Compoun
       return <NamedCodeInput {...{ state, shape, path }} />
     case 'party':
       return <Select {...{ state, shape, path }} values={partiesIn(state)} />
+    case 'countries':
+      return <NamedCountries {...{ state, shape, path }} />
     case 'text':
     case 'lines':
       return <TextArea {...{ state, shape, path }} />

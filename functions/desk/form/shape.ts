@@ -24,12 +24,14 @@ export type Shape = { optional: boolean } & (
   | { kind: 'yes-no' }
   | { kind: 'day' | 'time' | 'zone' | 'party' }
   /** `first`: the number that people give to what the contract calls 0. */
-  | { kind: 'number'; first: number }
+  | { kind: 'number'; first: number; least?: number; most?: number }
   | { kind: 'country' | 'language' }
   | { kind: 'line'; most: number }
   | { kind: 'text'; most: number }
   /** Short texts, one on each line. */
   | { kind: 'lines' }
+  /** Countries by their names, one on each line. */
+  | { kind: 'countries'; most: number }
   | { kind: 'array'; item: Shape; most: number; least?: number }
   | { kind: 'union'; options: readonly Option[] }
   | { kind: 'constant'; value: string }
@@ -77,7 +79,7 @@ function fieldShapeOf(schema: z.ZodMiniType, optional: boolean): Shape | undefin
   if (schema instanceof z.ZodMiniEnum) return choiceOf(schema.options.map(String), optional)
   if (schema instanceof z.ZodMiniBoolean) return { kind: 'yes-no', optional }
   if (schema instanceof z.ZodMiniNumber)
-    return { kind: 'number', first: schema === legNumber ? 1 : 0, optional }
+    return { kind: 'number', first: schema === legNumber ? 1 : 0, ...checksOf(schema), optional }
   if (schema instanceof z.ZodMiniLiteral)
     return { kind: 'constant', value: String([...schema.def.values][0]), optional }
   if (schema instanceof z.ZodMiniString || schema instanceof z.ZodMiniStringFormat)
@@ -103,6 +105,7 @@ function listOf(schema: z.ZodMiniArray, optional: boolean): Shape {
   const atLeast = least === undefined ? {} : { least }
   if (item.kind === 'choice') return { kind: 'choices', values: item.values, ...atLeast, optional }
   if (item.kind === 'line' || item.kind === 'text') return { kind: 'lines', optional }
+  if (item.kind === 'country') return { kind: 'countries', most, optional }
   return { kind: 'array', item, most, ...atLeast, optional }
 }
 
@@ -116,11 +119,13 @@ function textOf(schema: z.ZodMiniType, optional: boolean): Shape {
 function checksOf({ def }: z.ZodMiniType): { most?: number; least?: number; format?: string } {
   const checks: readonly { _zod: { def: object } }[] =
     'checks' in def && Array.isArray(def.checks) ? def.checks : []
-  const bound = (name: 'maximum' | 'minimum') =>
-    checks
-      .map(({ _zod }) => new Map<string, unknown>(Object.entries(_zod.def)).get(name))
+  const defs = checks.map(({ _zod }) => new Map<string, unknown>(Object.entries(_zod.def)))
+  /** Lengths have a bound of a name; numbers have a value that they are compared with. */
+  const bound = (name: 'maximum' | 'minimum', comparison: 'less_than' | 'greater_than') =>
+    defs
+      .map((def) => def.get(name) ?? (def.get('check') === comparison ? def.get('value') : undefined))
       .find((value) => typeof value === 'number')
-  const [most, least] = [bound('maximum'), bound('minimum')]
+  const [most, least] = [bound('maximum', 'less_than'), bound('minimum', 'greater_than')]
   return {
     ...(most === undefined ? {} : { most }),
     ...(least === undefined ? {} : { least }),

@@ -81,7 +81,7 @@ export async function submit<Content, Result>(
       return show({
         formData,
         problem,
-        errors: errorsFrom(messages, (problem.fields ?? []).map(fieldOnPage)),
+        errors: errorsFrom(messages, { ...problem, fields: (problem.fields ?? []).map(fieldOnPage) }),
       })
     },
   })

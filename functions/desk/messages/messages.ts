@@ -35,8 +35,8 @@ type CountPath<T> = {
       : `${K}.${CountPath<T[K]>}`
 }[keyof T & string]
 
-export type TextKey = TextPath<Omit<Tree, 'fields' | 'hints' | 'values' | 'codes'>>
-export type CountKey = CountPath<Omit<Tree, 'fields' | 'hints' | 'values' | 'codes'>>
+export type TextKey = TextPath<Omit<Tree, 'fields' | 'hints' | 'values' | 'codes' | 'cures'>>
+export type CountKey = CountPath<Omit<Tree, 'fields' | 'hints' | 'values' | 'codes' | 'cures'>>
 /** A list of codes that have texts: `phase`, `command`, … */
 export type CodeList = keyof Tree['codes']
 
@@ -63,6 +63,8 @@ export interface Messages {
   field(path: readonly string[]): string
   /** The hint of a field, if it has one. */
   hint(path: readonly string[]): string | undefined
+  /** What to do where a field does not fit the others, if there is more to say than that. */
+  cure(path: readonly string[], fill: Fill): string | undefined
   /** A value of a field in words, or the tag of an option. */
   value(path: readonly string[], value: string): string
   /** The name of a section by its class and slot: several classes have a `report`. */
@@ -85,7 +87,7 @@ export interface Messages {
   number(n: number): string
   /** A country (ISO 3166-1) by its name. */
   country(code: string): string
-  /** A language (ISO 639-1) by its name. */
+  /** A language by its name. */
   languageName(code: string): string
 }
 
@@ -143,6 +145,10 @@ function messagesOf(language: Language, tree: Node): Messages {
     code: (list: CodeList, value: string) => textAt(['codes', list, value]) ?? value,
     field: (path: readonly string[]) => nearest('fields', path) ?? path.at(-1) ?? '',
     hint: (path: readonly string[]) => nearest('hints', path),
+    cure(path: readonly string[], fill: Fill) {
+      const found = nearest('cures', path)
+      return found && filled(found, fill)
+    },
     value: (path: readonly string[], value: string) => nearest('values', path, [value]) ?? value,
     slot: (cls: string, slot: string) =>
       textAt(['codes', 'slot', `${cls}.${slot}`]) ?? textAt(['codes', 'slot', slot]) ?? slot,
@@ -156,7 +162,7 @@ function messagesOf(language: Language, tree: Node): Messages {
     local: (time: string) => locals.format(new Date(`${time}Z`)),
     number: (n: number) => numbers.format(n),
     country: (code: string) => countries.of(code) ?? code,
-    languageName: (code: string) => tongues.of(code) ?? code,
+    languageName: (code: string) => textAt(['codes', 'language', code]) ?? tongues.of(code) ?? code,
   })
 }
 
@@ -180,6 +186,7 @@ function messagesAbout(messages: Messages, subject: FormSubject, otherSlots?: Sl
       return isSection ? messages.slot(cls, slot) : messages.field(whole(path))
     },
     hint: (path: readonly string[]) => messages.hint(whole(path)),
+    cure: (path: readonly string[], fill: Fill) => messages.cure(whole(path), fill),
     value: (path: readonly string[], value: string) => messages.value(whole(path), value),
   })
 }

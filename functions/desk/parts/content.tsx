@@ -103,6 +103,10 @@ function lineOf(messages: Messages, shape: Shape | undefined, value: unknown, pa
 /** The shape of an item of a list that holds no groups. */
 function itemOf(shape: Shape | undefined): Shape | undefined {
   if (shape?.kind === 'choices') return { kind: 'choice', values: shape.values, optional: false }
+  if (shape?.kind === 'countries') return { kind: 'country', optional: false }
+  // One of the options of a union is a list.
+  if (shape?.kind === 'union')
+    return itemOf(shape.options.find((option) => option.shape?.kind === 'countries')?.shape)
   return undefined
 }
 
@@ -153,7 +157,11 @@ function formatted(messages: Messages, kind: Shape['kind'], text: string): strin
 function formOf(options: readonly Option[], value: unknown): Option | undefined {
   if (isGroup(value)) {
     const entries = new Map(entriesOf(value))
-    return options.find(({ tag, by }) => (by === undefined ? entries.has(tag) : entries.get(by) === tag))
+    return options.find(({ tag, by, shape }) =>
+      by === undefined
+        ? shape?.kind === 'group' && shape.members.some(({ name }) => entries.has(name))
+        : entries.get(by) === tag,
+    )
   }
   const text = String(value)
   return options.find(({ tag, shape }) => (shape ? fits(shape, text) : tag === text))
@@ -172,6 +180,8 @@ function fits(shape: Shape, text: string): boolean {
       return country.safeParse(text).success
     case 'language':
       return language.safeParse(text).success
+    case 'countries':
+      return false
     default:
       return shape.kind !== 'group'
   }

@@ -6,7 +6,7 @@ import { againField, currentAddress, type DeskContext } from '../context.ts'
 import { logFailure } from '../failures.ts'
 import { secretIn } from './cookies.ts'
 import { secretOfPage } from './secret.ts'
-import { readPage, savedPostSeconds, store } from './store.ts'
+import { readShownPage, savedPostSeconds, store } from './store.ts'
 
 /**
  * A form never answers with a page: it is stored, sealed under the browser's own secret, and the browser is sent to it.
@@ -61,7 +61,7 @@ export async function redirectToAnswer(context: DeskContext): Promise<void> {
 export async function answerShown(context: DeskContext): Promise<Response | undefined> {
   const [id, secret] = [context.req.query(shownField), secretIn(context, 'session')]
   if (context.req.method !== 'GET' || id === undefined || !secret) return undefined
-  const found = /^[\w-]{16}$/.test(id) ? await readPage(secretOfPage(secret, id)) : undefined
+  const found = /^[\w-]{16}$/.test(id) ? await readShownPage(secretOfPage(secret, id)) : undefined
   if (found) {
     const html = await decompressed(Buffer.from(found.html, 'base64'))
     context.header('content-type', 'text/html; charset=UTF-8')

@@ -141,7 +141,7 @@ export function maySavePost(ticket: FormTicket): Promise<boolean> {
 }
 
 /** The page of a secret, while it is there. */
-export async function readPage(secret: Secret): Promise<ShownPage | undefined> {
+export async function readShownPage(secret: Secret): Promise<ShownPage | undefined> {
   const found = await read(secret)
   return found?.content.kind === 'page' ? found.content : undefined
 }

@@ -37,13 +37,20 @@ export function bornBy(birth: Person['birth'], today: string): boolean {
 
 /** The masked form of a person: initials, the last three of the IDNP, the age band. */
 export function labelOf(person: Person, today: string): SlotContent<'label', 'label'> {
-  const initials =
-    person.name === 'not-known'
-      ? '–'
-      : [person.name.given, person.name.family].map((part) => `${[...part][0] ?? ''}.`).join(' ')
   return {
-    initials,
+    initials: initialsOf(person.name),
     ...(person.idnp ? { idnpEnd: person.idnp.slice(-3) } : {}),
     ageBand: ageBandsOf(person.birth, today)[0] ?? 'not-known',
   }
+}
+
+/** The first letters of the given and the family name, as far as they are known; a dash where none is. */
+function initialsOf(name: Person['name']): string {
+  if (typeof name === 'string') return '–'
+  return [name.given, name.family].flatMap((part) => firstLetter(part) ?? []).join(' ') || '–'
+}
+
+function firstLetter(part = ''): string | undefined {
+  const letter = /\p{L}\p{M}*/u.exec(part)?.[0]
+  return letter && `${letter}.`
 }

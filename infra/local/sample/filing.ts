@@ -1,6 +1,7 @@
 import deployment from '../../../cdk.json' with { type: 'json' }
 import { dayFromToday } from './days.ts'
 import type { MadeUpPerson } from './people.ts'
+import { knownCitizenships, knownLanguage, knownNames } from './person-as-known.ts'
 import type { SamplePost } from './posts.ts'
 import type { SampleSituation } from './situations.ts'
 
@@ -43,15 +44,15 @@ export function personFiling(n: number, person: MadeUpPerson, situation: SampleS
       reception: situation.reception,
       agreement: {
         toReturn: 'yes',
-        explainedIn: person.language,
+        explainedIn: knownLanguage(n, person).language,
         recipients: recipientsOf(person, situation, learned + 1),
       },
     },
     identity: {
-      name: { family: person.family, given: person.given },
+      name: knownNames(n, person),
       birth: { on: bornOn(situation.age) },
-      citizenship: 'MD',
-      language: person.language,
+      citizenship: knownCitizenships(n),
+      ...knownLanguage(n, person),
       ...(person.idnp && situation.age >= 18 ? { idnp: person.idnp } : {}),
       documents: [],
     },
@@ -66,7 +67,8 @@ export function personFiling(n: number, person: MadeUpPerson, situation: SampleS
         },
       ],
       children: childrenAges.map((age, index) => ({
-        name: `${['Mia', 'Luca'][index % 2]} ${person.family}`,
+        // A newborn has no name yet.
+        ...(age < 1 ? {} : { name: `${['Mia', 'Luca'][index % 2]} ${person.family}` }),
         bornOn: bornOn(age),
       })),
     },

@@ -35,6 +35,8 @@ function contentOf(shape: Shape): fc.Arbitrary<unknown> {
       return fc.constant('2026-11-21T18:55')
     case 'zone':
       return fc.constant('Europe/Istanbul')
+    case 'countries':
+      return fc.uniqueArray(fc.constantFrom(...countries), { minLength: 1, maxLength: 3 })
     case 'country':
       return fc.constantFrom(...countries)
     case 'language':
@@ -127,7 +129,13 @@ test('the first leg has the number 1 on a page', () => {
 })
 
 test('days, times, countries and languages are written out, a year is no amount, and a party has its name', () => {
-  const birth = { name: 'not-known', birth: { year: 1990 }, citizenship: 'MD', language: 'ro', documents: [] }
+  const birth = {
+    name: 'not-known',
+    birth: { year: 1990 },
+    citizenship: ['MD'],
+    language: 'ro',
+    documents: [],
+  }
   const person = textsIn(String(Content({ messages, cls: 'identity', slot: 'person', content: birth })), 'p')
   expect(person).toEqual(['Not known', '1990', 'Moldova', 'Romanian', 'none'])
   const at = { at: '2026-11-21T18:55', zone: 'Europe/Istanbul', known: 'exactly', reportedBy: 'companion' }

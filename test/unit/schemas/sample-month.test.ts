@@ -40,6 +40,26 @@ describe.each(Object.entries(situations))('%s', (_, said) => {
   })
 })
 
+test('people of the month are as people are: with one name, a double one, several citizenships, a sign language', () => {
+  const { mother } = situations
+  const people = Array.from({ length: 60 }, (_, n) => {
+    const person = madeUpPerson(n, 'female')
+    return personFiling(n, person, { ...mother, childrenAges: [0] }, samplePosts.istanbul)
+  })
+  for (const body of people)
+    expect(requestBody.safeParse({ persons: [body] }).error?.issues ?? []).toEqual([])
+  const has = (is: (person: (typeof people)[number]) => unknown) => people.some((person) => is(person))
+  expect([
+    has(({ identity: { name } }) => !('given' in name)),
+    has(({ identity: { name } }) => !('family' in name)),
+    has(({ identity: { name } }) => name.family?.includes('-')),
+    has(({ identity: { name } }) => 'second' in name),
+    has(({ identity: { citizenship } }) => citizenship.length > 1),
+    has(({ identity: { language } }) => language === 'vsi'),
+    has(({ contacts: { children } }) => children.some((child) => !('name' in child))),
+  ]).toEqual(Array.from({ length: 7 }, () => true))
+})
+
 test('the month is of posts, situations and turns that are there, and more than twelve posts', () => {
   expect(new Set(month.map(({ post }) => post)).size).toBeGreaterThan(12)
   expect(month.filter(({ persons }) => persons !== undefined)).toHaveLength(2)

@@ -115,7 +115,7 @@ async function validateRoom(
   if (known) return { content: { code: known, change }, errors }
   const code = roomCode.safeParse(fieldValue(formData, 'room')).data
   if (!code) {
-    const text = messages('form.check', { field: messages.field(['room']) })
+    const text = messages('form.rule.room', { field: messages.field(['room']) })
     return { errors: [{ id: 'room', text }, ...errors] }
   }
   // A room is saved whole: a new one with the code of another would replace that one unseen.

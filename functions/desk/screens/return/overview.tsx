@@ -36,7 +36,7 @@ export const overview = new Hono<DeskEnv>().get('/returns/:ret', async (context)
     context,
     { title, back: isAlert ? '/desk/alerts' : '/desk/returns' },
     <>
-      <SuccessBanner messages={messages} text={raised ?? (done && messages.code('command', done))} />
+      <SuccessBanner messages={messages} text={raised ?? (done && messages.code('done', done))} />
       <h1 class="govuk-heading-l">{title}</h1>
       <ReturnHead messages={messages} seen={seen} part="overview" />
       <Stages messages={messages} seen={seen} />
