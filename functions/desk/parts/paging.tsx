@@ -24,7 +24,7 @@ export interface Paging {
 }
 
 /** Parameters that say what was just done. They do not go along to another page of a list. */
-const onceOnly = ['done', 'handed', 'sent']
+const onceOnly = ['done', 'handed', 'sent', 'shown']
 
 const placePattern = /^(\d{1,5})\.(\d{1,7})\.(.+)$/
 
