@@ -145,12 +145,13 @@ export function pipelineNeeds(
           on('tags', 'Query'),
           on('trail', 'Query'),
           on('matches', 'Query'),
+          on('links', 'Query'),
         ]),
         ...statementsOf(
           [
             on('tags', 'PartiQLInsert', 'PartiQLDelete'),
             on('matches', 'PartiQLInsert'),
-            on('links', 'PartiQLInsert'),
+            on('links', 'PartiQLInsert', 'PartiQLDelete'),
           ],
           insideOperation('ExecuteTransaction'),
         ),

@@ -7,6 +7,7 @@ import { phases } from '../procedure/phases.ts'
 import { procedureVersion, stepNames } from '../procedure/procedure.ts'
 import { taskNames } from '../procedure/tasks.ts'
 import { sections } from '../sections/sections.ts'
+import { checkNames } from '../values/checks.ts'
 import { dataClassNames, sectionClassNames } from '../values/classes.ts'
 import { alert, arrivalPoint, country, openingReason, outcomes } from '../values/codes.ts'
 import { holderId, partyId, partyKindNames } from '../values/parties.ts'
@@ -262,6 +263,8 @@ export const problem = z.strictObject({
   status: z.int(),
   code: z.enum(problemCodes),
   fields: z.optional(z.array(z.string())),
+  /** Which check the fields have failed; the first field of each is the one that an override names. */
+  checks: z.optional(z.array(z.strictObject({ check: z.enum(checkNames), fields: z.array(z.string()) }))),
   choices: z.optional(choices),
   gates: z.optional(z.array(z.strictObject({ gate: z.string(), owner: z.string(), reason: z.string() }))),
   request: z.optional(requestId),

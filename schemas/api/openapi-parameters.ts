@@ -4,6 +4,7 @@ import { holderId, partyId } from '../values/parties.ts'
 import { draftId, personId, requestId, returnId, roomCode } from '../values/texts.ts'
 import { auditQuery } from './audit.ts'
 import { rangeQuery } from './check.ts'
+import { draftsQuery } from './drafts.ts'
 import { figureScope } from './figures.ts'
 import { forecastDays } from './forecast.ts'
 import { matchesState, matchId } from './matches.ts'
@@ -74,6 +75,7 @@ const allOf = (shape: Record<string, z.ZodMiniType>): QueryParameter[] =>
 /** What the query of an operation may name, besides the cursor of a page. */
 const queries: { readonly [O in Operation]?: readonly QueryParameter[] } = {
   list: allOf(worklistQuery.shape),
+  drafts: allOf(draftsQuery.shape),
   matches: [query('state', matchesState)],
   forecast: [query('days', forecastDays)],
   export: [query('for', exportFor)],

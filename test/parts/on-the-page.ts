@@ -83,7 +83,7 @@ export async function violations(page: Page): Promise<string[]> {
 export async function wordless(page: Page): Promise<string[]> {
   const search = `[...document.querySelectorAll(
     'title, h1, h2, h3, a[href], button, label, legend, summary, caption, img, input:not([type=hidden]), select, textarea'
-  )].filter((element) => {
+  )].filter((element) => !element.closest('[hidden], [aria-hidden=true]')).filter((element) => {
     const own = [element.getAttribute('aria-label'), element.getAttribute('alt'), element.textContent]
     const labels = [...(element.labels ?? [])].map((label) => label.textContent)
     const isField = 'labels' in element && !(element instanceof HTMLButtonElement)

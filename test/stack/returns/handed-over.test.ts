@@ -2,12 +2,13 @@ import { expect } from 'vitest'
 import { verifyExport } from '../../../functions/trail/verify.ts'
 import { rewrap } from '../../../functions/vault/wraps.ts'
 import { type PartyId, partyId } from '../../../schemas/values/parties.ts'
-import { bodies, legalDuty } from '../../parts/bodies.ts'
+import { legalDuty } from '../../parts/bodies.ts'
 import { type Desk, lineOf, refusalOf } from '../../parts/desk.ts'
 import { outcomeOf, sessionOf } from '../../parts/function-clients.ts'
 import { fileOne, type RunningStack } from '../../parts/running-stack.ts'
 import { test } from '../../parts/shared-stack.ts'
 import { classesHeld, keyArnIn, openedWith, storedWraps, wrapIds } from '../../parts/stored-wraps.ts'
+import { bodies } from '../../parts/todays-bodies.ts'
 
 let running: RunningStack
 let rome: Desk

@@ -4,12 +4,13 @@ import { type CommandName, commandsOf } from '../../../schemas/commands/commands
 import type { TaskName } from '../../../schemas/procedure/tasks.ts'
 import { sectionClassNames } from '../../../schemas/values/classes.ts'
 import { type PartyId, partyId } from '../../../schemas/values/parties.ts'
-import { bodies, istanbul, legalDuty, sample } from '../../parts/bodies.ts'
+import { istanbul, legalDuty, sample } from '../../parts/bodies.ts'
 import { type Desk, lineOf, refusalOf } from '../../parts/desk.ts'
 import { fileOne, type RunningStack } from '../../parts/running-stack.ts'
 import { test } from '../../parts/shared-stack.ts'
 import type { Item } from '../../parts/stored-tables.ts'
 import { classesHeld, wrapIds } from '../../parts/stored-wraps.ts'
+import { bodies } from '../../parts/todays-bodies.ts'
 
 /** What the sessions of missions were allowed, and under which tags. */
 const calls: PendingCall[] = []

@@ -2,7 +2,6 @@ import { beforeAll, describe, expect } from 'vitest'
 import type { CommandName } from '../../../schemas/commands/commands.ts'
 import type { HolderId, PartyId } from '../../../schemas/values/parties.ts'
 import {
-  bodies,
   centre,
   consent,
   everyone,
@@ -11,13 +10,13 @@ import {
   istanbul,
   legalDuty,
   ministry,
-  withdrawalOf,
 } from '../../parts/bodies.ts'
 import { type Desk, refusalOf } from '../../parts/desk.ts'
 import { clientsOf, type FunctionClients, sessionOf } from '../../parts/function-clients.ts'
 import { fileOne, type RunningStack } from '../../parts/running-stack.ts'
 import { test } from '../../parts/shared-stack.ts'
 import { classesHeld, openedWith, storedWraps, wrapIds } from '../../parts/stored-wraps.ts'
+import { bodies, withdrawalOf } from '../../parts/todays-bodies.ts'
 
 let running: RunningStack
 let mission: Desk

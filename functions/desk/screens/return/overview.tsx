@@ -9,10 +9,11 @@ import type { Messages, TextKey } from '../../messages/messages.ts'
 import { SuccessBanner } from '../../parts/notice.tsx'
 import { page } from '../../parts/page.tsx'
 import { partyName } from '../../parts/parties.ts'
+import { commandAddress } from '../../return/command-pages.ts'
 import { PaperLinks } from '../../return/paper-links.tsx'
 import { fetchReturn } from '../../return/read-return.ts'
 import { ReturnHead, type ReturnView } from '../../return/return-head.tsx'
-import { commandAddress, commandIn, grouped } from './commands.ts'
+import { commandIn, grouped } from './commands.ts'
 
 /** Screen 6: the state of a return, whom it waits for, and what this party can do. */
 export const overview = new Hono<DeskEnv>().get('/returns/:ret', async (context) => {
@@ -29,7 +30,7 @@ export const overview = new Hono<DeskEnv>().get('/returns/:ret', async (context)
     context,
     { title, back: isAlert ? '/desk/alerts' : '/desk/returns' },
     <>
-      <SuccessBanner messages={messages} text={raised ?? (done && messages.code('command', done))} />
+      <SuccessBanner messages={messages} text={raised ?? (done && messages.code('done', done))} />
       <h1 class="govuk-heading-l">{title}</h1>
       <ReturnHead messages={messages} seen={seen} part="overview" />
       {seen.membership === 'ended' ? <p class="govuk-inset-text">{messages('return.ended')}</p> : null}
