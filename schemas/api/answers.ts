@@ -128,6 +128,10 @@ export const returnAnswer = z.strictObject({
   ruling: z.optional(z.enum(['approved', 'refused', 'on-hold'])),
   funded: z.boolean(),
   placeHeld: z.boolean(),
+  /** An evacuation that was ordered: by which user, and whether a second person has confirmed it. */
+  evacuation: z.optional(z.strictObject({ user: userId, confirmed: z.boolean() })),
+  /** Who cannot open yet what it may read: somebody who can has to share it. */
+  lacking: z.optional(z.array(holderId)),
   /** The alert that it came from. */
   alert: z.optional(returnId),
   /** The outcome; none while the return is open. */
