@@ -9,7 +9,7 @@ import { bodies } from '../parts/bodies.ts'
 import type { Browsing } from '../parts/browsing.ts'
 import { type Desk, wholeList } from '../parts/desk.ts'
 import { draftsOf } from '../parts/drafts.ts'
-import { compared } from '../parts/likenesses.ts'
+import { compared, matchesOf } from '../parts/likenesses.ts'
 import { at } from '../parts/on-the-page.ts'
 import { keepingAt } from '../parts/people.ts'
 import { changeOf, roomOf } from '../parts/rooms.ts'
@@ -86,7 +86,7 @@ async function walk(page: Page, path: string, rows = 'tbody th'): Promise<Walk> 
     expect([path, seen.pages, own.length > 0]).toEqual([path, seen.pages, true])
     seen.rows.push(...own)
     seen.pages++
-    seen.ranges.push(/\d+ to \d+(?: of \d+)?/.exec(await page.locator('main').innerText())?.[0] ?? '')
+    seen.ranges.push(/^\d+ to \d+(?: of \d+)?$/m.exec(await page.locator('main').innerText())?.[0] ?? '')
     const next = page.locator('main a[rel="next"]')
     if ((await next.count()) === 0) break
     await page.goto((await next.first().getAttribute('href')) ?? '')
@@ -160,7 +160,9 @@ test('alerts, matches and the record of what was looked at are walked to their e
   const hotline = await browsing.desk('hotline', { scripts: false })
   expect(once((await walk(hotline, '/desk/alerts')).rows)).toHaveLength(many)
   const iom = await browsing.desk('iom', { scripts: false })
-  expect((await walk(iom, '/desk/matches')).rows).toHaveLength((alike * (alike - 1)) / 2)
+  const raised = await matchesOf(desks.iom)
+  expect(raised.length).toBeGreaterThanOrEqual((alike * (alike - 1)) / 2)
+  expect((await walk(iom, '/desk/matches')).rows).toHaveLength(raised.length)
   for (const ret of (await wholeList(desks.mission)).slice(0, 30))
     await desks.mission.open(ret.ret, ['label'])
   const oversight = await browsing.desk('oversight', { scripts: false })
