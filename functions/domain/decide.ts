@@ -36,7 +36,7 @@ function dataOf(situation: Situation<LaterCommand['name']>): Decision['data'] {
 }
 
 /** Whether events of a type say which steps begin with them. */
-const saysSteps = (type: CommandEvent) => 'due' in eventData[type].shape
+const saysSteps = (type: CommandEvent) => 'ends' in eventData[type].shape
 
 /** The event that a command would become: enough of it for the state to which it leads. */
 function eventAhead(

@@ -8,6 +8,7 @@ import {
 import { procedures, stepsDoneBy } from '../../schemas/procedure/procedure.ts'
 import { mayRead, type SectionClass } from '../../schemas/values/classes.ts'
 import { type HolderId, kindOf, type PartyId } from '../../schemas/values/parties.ts'
+import { dutiesInTheWay } from './access/duties.ts'
 import { excludeAccompanying } from './access/exclusion.ts'
 import { isParty, mostGrants, sectionsToGrant } from './access/grants.ts'
 import { isHelper } from './access/participants.ts'
@@ -31,6 +32,9 @@ function guard(state: Folded, command: Command): asserts command is LaterCommand
   if (!afterExclusion && !mayGive(state, by.party, name)) throw refusal('not-yours')
   if (!startsFrom(name, state.phase)) throw refusal('wrong-phase')
   if (roles && !roles.includes(by.role)) throw refusal('not-your-role')
+  // One person, or it is no second opinion.
+  const done = dutiesInTheWay(state, command)
+  if (done.length > 0) throw refusal('same-person', { duties: done })
 }
 
 function slotsOf(command: LaterCommand): readonly Place[] {
@@ -161,8 +165,8 @@ function recipientsOf(
 
 /**
  * The first half of a decision, on what is in clear: phase, target, whom it is for, what it opens and seals.
- * Throws the refusals not-yours, not-found, basis-ended, wrong-phase, not-your-role, unknown-target, nothing-to-do,
- * bad-input and no-reader.
+ * Throws the refusals not-yours, not-found, basis-ended, wrong-phase, not-your-role, same-person, unknown-target,
+ * nothing-to-do, bad-input and no-reader.
  */
 export function planCommand(state: Folded, command: Command): Plan {
   guard(state, command)

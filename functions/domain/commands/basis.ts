@@ -71,12 +71,15 @@ export const basisRules: RulesOf<keyof typeof basisCommands> = {
     },
   },
   'ask-anew': {
-    data({ state, facts, command: { body, at, config } }) {
+    data({ state, facts, command: { body } }) {
       const recipients = recipientsToAskAbout(body.case.why, state, facts)
       if (recipients.length === 0) throw refusal('nothing-to-do')
+      return { recipients }
+    },
+    due(state, { at, config }) {
       const { asking } = procedureOf(state.procedure)
       const day = dueDay(asking, Date.parse(at), config.posts[partyCodeOf(state.responsible) ?? ''])
-      return { recipients, due: [{ step: 'ask-person', day }] }
+      return [{ step: 'ask-person', day }]
     },
   },
   withdraw: {
