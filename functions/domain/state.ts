@@ -167,7 +167,7 @@ export interface State extends Participants {
 
   alerts: readonly Alert[]
   /** Who ordered an evacuation, when, and whether a second person has confirmed it. */
-  evacuation?: { by: PartyId; at: string; confirmed: boolean }
+  evacuation?: { by: PartyId; user: string; at: string; confirmed: boolean }
   calls: readonly Call[]
   /** Escalations that were recorded, done by now or not. */
   overdue: readonly Overdue[]

@@ -1,10 +1,10 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { GenerateMacCommand, type KMSClient } from '@aws-sdk/client-kms'
 import { refusal } from '../../schemas/api/problems.ts'
-import { type TraitKind, traitKind } from '../../schemas/api/search.ts'
+import type { TraitKind } from '../../schemas/api/search.ts'
 import { tables } from '../../schemas/deployment/tables.ts'
 import type { PartyId } from '../../schemas/values/parties.ts'
-import type { Trait } from '../domain/matching/traits.ts'
+import { lookedFor, type Trait, tagKinds, traitOfTag } from '../domain/matching/traits.ts'
 import type { Row } from '../dynamodb/attributes.ts'
 import { queryAll } from '../dynamodb/query.ts'
 import { deleteStatement, insertStatement, type Statement } from '../dynamodb/statements.ts'
@@ -39,7 +39,22 @@ export async function tagsOf(kms: KMSClient, keyArn: string, traits: readonly Tr
 
 /** The kind of what a tag was made of. */
 export function kindOfTag(tag: Tag): TraitKind {
-  return traitKind.parse(tag.split('#')[0])
+  return traitOfTag[partsOf(tag).kind]
+}
+
+/** The tags under which others are found by what these were made of. */
+export function tagsToLookFor(tags: readonly Tag[]): Tag[] {
+  return tags.flatMap((tag) => {
+    const { kind, mac } = partsOf(tag)
+    return lookedFor[kind].map((kind) => `${kind}#${mac}`)
+  })
+}
+
+function partsOf(tag: Tag) {
+  const [name, mac] = tag.split('#')
+  const kind = tagKinds.find((kind) => kind === name)
+  if (!kind) throw refusal('internal')
+  return { kind, mac }
 }
 
 export function insertTag(table: string, partition: Partition, tag: Tag, ret: string): Statement {

@@ -11,10 +11,10 @@ const role = z.enum(['officer', 'administrator', 'duty-officer'])
 /** Who does the work of somebody who is away, on both days and between. */
 const standIn = z
   .strictObject({ user: personId, from: day, until: day })
-  .check(z.refine(({ from, until }) => from <= until, { path: ['until'] }))
+  .check(z.refine(({ from, until }) => from <= until, { path: ['until'], error: 'until-before-from' }))
 
 /** The name that somebody signs in with: no address, and the same in capitals. */
-const signIn = z.string().check(z.regex(/^[a-z][a-z0-9.-]{2,39}$/))
+const signIn = z.string().check(z.trim(), z.toLowerCase(), z.regex(/^[a-z][a-z0-9.-]{2,39}$/, 'sign-in'))
 
 export const factorReason = z.enum(['lost', 'stolen', 'broken', 'replaced', 'password-forgotten'])
 

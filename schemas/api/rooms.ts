@@ -26,12 +26,12 @@ const blocked = z
     from: day,
     until: day,
   })
-  .check(z.refine(({ from, until }) => from <= until, { path: ['until'] }))
+  .check(z.refine(({ from, until }) => from <= until, { path: ['until'], error: 'until-before-from' }))
 
 const kept = {
   beds: few,
   cots: few,
-  tags: z.array(roomTag).check(z.refine((all) => new Set(all).size === all.length)),
+  tags: z.array(roomTag).check(z.refine((all) => new Set(all).size === all.length, 'said-twice')),
   blocked: z.array(blocked).check(z.maxLength(12)),
 }
 

@@ -1,25 +1,33 @@
 import * as z from 'zod/mini'
 import { sections } from '../sections/sections.ts'
 import type { PartyKind } from '../values/parties.ts'
-import { name, paperNumber } from '../values/texts.ts'
+import { documentNumber, idnp, name } from '../values/texts.ts'
 import { answeredRow, reference } from './answers.ts'
 
-/** What two returns can have in common that is a reason to look: a name with a birth year, an IDNP, a paper's number. */
-export const traitKinds = ['name', 'idnp', 'document'] as const
+/**
+ * What two returns can have in common that is a reason to look: names with a birth year, an IDNP, a paper's number; or one
+ * name with a birth year, where of one of the two no other name is known.
+ */
+export const traitKinds = ['name', 'one-name', 'idnp', 'document'] as const
 export const traitKind = z.enum(traitKinds)
 export type TraitKind = z.infer<typeof traitKind>
 
 /** Kinds that search among their own returns: those that read a name. */
 export const searchingKinds = ['mission', 'iom', 'centre'] as const satisfies readonly PartyKind[]
 
-/** `POST …/search`: by name and birth year, by IDNP, or by the number of a paper, of whatever kind. */
+/**
+ * `POST …/search`: by names and birth, by IDNP, or by the number of a paper, of whatever kind. One name is enough: people are
+ * known by the family name or the given name alone.
+ */
 export const search = z.union([
   z.strictObject({
-    name: z.strictObject({ family: name(), given: name() }),
+    name: z
+      .strictObject({ family: z.optional(name()), given: z.optional(name()), second: z.optional(name()) })
+      .check(z.refine(({ family, given }) => family ?? given, { path: ['family'], error: 'name-missing' })),
     birth: sections.identity.person.shape.birth,
   }),
-  z.strictObject({ idnp: z.string().check(z.regex(/^\d{13}$/)) }),
-  z.strictObject({ document: paperNumber }),
+  z.strictObject({ idnp }),
+  z.strictObject({ document: documentNumber }),
 ])
 export type Search = z.infer<typeof search>
 

@@ -51,9 +51,10 @@ const acceptedServices = {
 /** What of ours has a name in HTCDS 2.0. All else goes out under a prefix of our own (`ownPrefix`). */
 export const htcdsRows: readonly HtcdsRow[] = [
   { cls: 'identity', slot: 'person', path: 'name.given', field: 'prs_FirstName' },
+  { cls: 'identity', slot: 'person', path: 'name.second', field: 'prs_MiddleName' },
   { cls: 'identity', slot: 'person', path: 'name.family', field: 'prs_SecondName' },
   { cls: 'identity', slot: 'person', path: 'birth.on', field: 'prs_Birthdate' },
-  { cls: 'identity', slot: 'person', path: 'citizenship', field: 'prs_Citizenship' },
+  { cls: 'identity', slot: 'person', path: 'citizenship.[]', field: 'prs_Citizenship' },
   { cls: 'identity', slot: 'person', path: 'language', field: 'prs_PrimaryLanguage' },
   { cls: 'identity', slot: 'person', path: 'idnp', field: 'prs_IdentityNumber' },
   {
@@ -188,9 +189,21 @@ export function ownPrefix(cls: SectionClass, slot: string, field: string): strin
 /** Whether anything of a class goes out in a record of the standard. */
 export const exportsFrom = (cls: SectionClass) => classPrefix[cls] !== undefined
 
-/** ISO 639-1 as ISO 639-2 (terminology codes), which HTCDS asks for. */
-export const languages3: Readonly<Record<string, string>> = Object.fromEntries(
-  'aa:aar ab:abk ae:ave af:afr ak:aka am:amh an:arg ar:ara as:asm av:ava ay:aym az:aze ba:bak be:bel bg:bul bi:bis bm:bam bn:ben bo:bod br:bre bs:bos ca:cat ce:che ch:cha co:cos cr:cre cs:ces cu:chu cv:chv cy:cym da:dan de:deu dv:div dz:dzo ee:ewe el:ell en:eng eo:epo es:spa et:est eu:eus fa:fas ff:ful fi:fin fj:fij fo:fao fr:fra fy:fry ga:gle gd:gla gl:glg gn:grn gu:guj gv:glv ha:hau he:heb hi:hin ho:hmo hr:hrv ht:hat hu:hun hy:hye hz:her ia:ina id:ind ie:ile ig:ibo ii:iii ik:ipk io:ido is:isl it:ita iu:iku ja:jpn jv:jav ka:kat kg:kon ki:kik kj:kua kk:kaz kl:kal km:khm kn:kan ko:kor kr:kau ks:kas ku:kur kv:kom kw:cor ky:kir la:lat lb:ltz lg:lug li:lim ln:lin lo:lao lt:lit lu:lub lv:lav mg:mlg mh:mah mi:mri mk:mkd ml:mal mn:mon mr:mar ms:msa mt:mlt my:mya na:nau nb:nob nd:nde ne:nep ng:ndo nl:nld nn:nno no:nor nr:nbl nv:nav ny:nya oc:oci oj:oji om:orm or:ori os:oss pa:pan pi:pli pl:pol ps:pus pt:por qu:que rm:roh rn:run ro:ron ru:rus rw:kin sa:san sc:srd sd:snd se:sme sg:sag si:sin sk:slk sl:slv sm:smo sn:sna so:som sq:sqi sr:srp ss:ssw st:sot su:sun sv:swe sw:swa ta:tam te:tel tg:tgk th:tha ti:tir tk:tuk tl:tgl tn:tsn to:ton tr:tur ts:tso tt:tat tw:twi ty:tah ug:uig uk:ukr ur:urd uz:uzb ve:ven vi:vie vo:vol wa:wln wo:wol xh:xho yi:yid yo:yor za:zha zh:zho zu:zul'
-    .split(' ')
-    .map((pair) => pair.split(':')),
-)
+/** Languages that ISO 639-2 has no code for, by its code of their group; the record also says which it is (`ret_`). */
+export const languageGroups: Readonly<Record<string, string>> = {
+  gag: 'tut',
+  vsi: 'sgn',
+  rms: 'sgn',
+  rsl: 'sgn',
+  ukl: 'sgn',
+}
+
+/** Our codes of languages as ISO 639-2 (terminology codes), which HTCDS asks for. */
+export const languages3: Readonly<Record<string, string>> = {
+  ...languageGroups,
+  ...Object.fromEntries(
+    'aa:aar ab:abk ae:ave af:afr ak:aka am:amh an:arg ar:ara as:asm av:ava ay:aym az:aze ba:bak be:bel bg:bul bi:bis bm:bam bn:ben bo:bod br:bre bs:bos ca:cat ce:che ch:cha co:cos cr:cre cs:ces cu:chu cv:chv cy:cym da:dan de:deu dv:div dz:dzo ee:ewe el:ell en:eng eo:epo es:spa et:est eu:eus fa:fas ff:ful fi:fin fj:fij fo:fao fr:fra fy:fry ga:gle gd:gla gl:glg gn:grn gu:guj gv:glv ha:hau he:heb hi:hin ho:hmo hr:hrv ht:hat hu:hun hy:hye hz:her ia:ina id:ind ie:ile ig:ibo ii:iii ik:ipk io:ido is:isl it:ita iu:iku ja:jpn jv:jav ka:kat kg:kon ki:kik kj:kua kk:kaz kl:kal km:khm kn:kan ko:kor kr:kau ks:kas ku:kur kv:kom kw:cor ky:kir la:lat lb:ltz lg:lug li:lim ln:lin lo:lao lt:lit lu:lub lv:lav mg:mlg mh:mah mi:mri mk:mkd ml:mal mn:mon mr:mar ms:msa mt:mlt my:mya na:nau nb:nob nd:nde ne:nep ng:ndo nl:nld nn:nno no:nor nr:nbl nv:nav ny:nya oc:oci oj:oji om:orm or:ori os:oss pa:pan pi:pli pl:pol ps:pus pt:por qu:que rm:roh rn:run ro:ron ru:rus rw:kin sa:san sc:srd sd:snd se:sme sg:sag si:sin sk:slk sl:slv sm:smo sn:sna so:som sq:sqi sr:srp ss:ssw st:sot su:sun sv:swe sw:swa ta:tam te:tel tg:tgk th:tha ti:tir tk:tuk tl:tgl tn:tsn to:ton tr:tur ts:tso tt:tat tw:twi ty:tah ug:uig uk:ukr ur:urd uz:uzb ve:ven vi:vie vo:vol wa:wln wo:wol xh:xho yi:yid yo:yor za:zha zh:zho zu:zul rom:rom sgn:sgn mis:mis und:und'
+      .split(' ')
+      .map((pair) => pair.split(':')),
+  ),
+}

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { service } from '../values/codes.ts'
-import { day, name, text } from '../values/texts.ts'
-import { happened, listOf, remarks, report, small } from './parts.ts'
+import { day, placeName, text } from '../values/texts.ts'
+import { happened, listOf, overrides, remarks, report, small } from './parts.ts'
 
 export const careSlots = {
   report,
@@ -14,6 +14,7 @@ export const careSlots = {
     /** Whether a physician has to say that the person can travel. */
     fitnessCheck: z.boolean(),
     remarks,
+    overrides,
   }),
   fitness: z.strictObject({ examined: happened, fit: z.boolean(), remarks }),
   /** The person's condition at arrival, with papers and belongings. */
@@ -46,7 +47,7 @@ export const careSlots = {
       z.strictObject({
         service,
         answer: z.enum(['accepted', 'refused', 'later']),
-        owner: z.optional(name()),
+        owner: z.optional(placeName(80)),
         dueOn: z.optional(day),
       }),
       9,
@@ -59,13 +60,13 @@ export const careSlots = {
       z.strictObject({
         service,
         answer: z.enum(['offered', 'accepted', 'refused', 'later', 'done']),
-        owner: z.optional(name()),
+        owner: z.optional(placeName(80)),
         dueOn: z.optional(day),
       }),
       9,
     ).check(
       z.minLength(1),
-      z.refine((all) => new Set(all.map(({ service }) => service)).size === all.length),
+      z.refine((all) => new Set(all.map(({ service }) => service)).size === all.length, 'said-twice'),
     ),
     remarks,
   }),

@@ -1,12 +1,15 @@
 import * as z from 'zod/mini'
 import { arrivalPoint, country } from '../values/codes.ts'
-import { localTime, name, paperNumber, phone, text, zone } from '../values/texts.ts'
+import { localTime, name, paperNumber, phone, placeName, text, zone } from '../values/texts.ts'
 import { legNumber, listOf, overrides, remarks, report } from './parts.ts'
 
 /** Moldova has one time zone, so places there always name it; then legs that end there can be compared. */
-const place = z
-  .strictObject({ name: name(60), country, zone })
-  .check(z.refine(({ country, zone }) => country !== 'MD' || zone === 'Europe/Chisinau', { path: ['zone'] }))
+const place = z.strictObject({ name: placeName(), country, zone }).check(
+  z.refine(({ country, zone }) => country !== 'MD' || zone === 'Europe/Chisinau', {
+    path: ['zone'],
+    error: 'moldovan-zone',
+  }),
+)
 
 const leg = z.strictObject({
   mode: z.enum(['air', 'road', 'rail', 'sea']),

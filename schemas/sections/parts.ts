@@ -9,7 +9,8 @@ export const legNumber = z.int().check(z.minimum(0), z.maximum(30))
 
 export const listOf = <T extends z.ZodMiniType>(item: T, max: number) => z.array(item).check(z.maxLength(max))
 
-export const remarks = z.optional(text(2000))
+/** Room for a page of typed text. */
+export const remarks = z.optional(text(4000))
 
 /** When something happened, how exactly that is known, and who reported it. A wrong report is corrected later. */
 export const happened = z.strictObject({
@@ -42,7 +43,9 @@ export const report = z.strictObject({
 export const overrides = z.optional(
   listOf(
     z.strictObject({
-      field: z.string().check(z.regex(/^(?:identity|contacts|travel)(?:\.[A-Za-z]{1,20}|\.\d{1,2}){1,4}$/)),
+      field: z
+        .string()
+        .check(z.regex(/^(?:case|identity|contacts|travel|care)(?:\.[A-Za-z]{1,20}|\.\d{1,2}){1,4}$/)),
       reason: z.enum(['as-on-paper', 'as-reported', 'in-register', 'other']),
     }),
     20,

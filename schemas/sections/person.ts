@@ -1,16 +1,56 @@
 import * as z from 'zod/mini'
 import { ageBand, country, language } from '../values/codes.ts'
-import { day, name, paperNumber, phone, text } from '../values/texts.ts'
+import {
+  day,
+  documentNumber,
+  idnp,
+  name,
+  paperNumber,
+  phone,
+  placeName,
+  text,
+  zoneLine,
+} from '../values/texts.ts'
 import { listOf, overrides, remarks, report } from './parts.ts'
 
 const document = z.strictObject({
   type: z.enum(['passport', 'identity-card', 'birth-certificate', 'residence-permit', 'other']),
-  number: paperNumber,
+  number: documentNumber,
   country,
   expiresOn: z.optional(day),
   /** The lines of the machine-readable zone (ICAO 9303): two of 36 or 44, or three of 30. */
-  mrz: z.optional(listOf(z.string().check(z.regex(/^[A-Z0-9<]{30,44}$/)), 3).check(z.minLength(2))),
+  mrz: z.optional(listOf(zoneLine, 3).check(z.minLength(2))),
 })
+
+/** Whether an object has an answer to one of these fields. */
+const hasOneOf =
+  (...fields: readonly string[]) =>
+  (all: object) =>
+    fields.some((field) => Object.hasOwn(all, field) && Reflect.get(all, field) !== undefined)
+
+/**
+ * The names of a person: whatever of them is known. `second`: a patronymic or second name. Halves of a double surname stand
+ * in `family`. A newborn may have no name yet.
+ */
+export const personName = z.union([
+  z
+    .strictObject({ family: z.optional(name()), given: z.optional(name()), second: z.optional(name()) })
+    .check(z.refine(hasOneOf('family', 'given'), { path: ['family'], error: 'name-missing' })),
+  z.enum(['no-name-yet', 'not-known']),
+])
+export type Name = z.infer<typeof personName>
+
+/** The names that somebody has, in the order in which they are said. */
+export function partsOfName(name: Name): string[] {
+  if (typeof name === 'string') return []
+  return [name.given, name.second, name.family].flatMap((part) => part ?? [])
+}
+
+/** The names in one line; nothing where none is known. */
+export function fullName(name: Name | undefined): string | undefined {
+  const names = name === undefined ? [] : partsOfName(name)
+  return names.length > 0 ? names.join(' ') : undefined
+}
 
 export const labelSlots = {
   /** Derived from identity at filing: the masked form that worklists show. */
@@ -24,7 +64,7 @@ export const labelSlots = {
 export const identitySlots = {
   report,
   person: z.strictObject({
-    name: z.union([z.strictObject({ family: name(), given: name() }), z.literal('not-known')]),
+    name: personName,
     birth: z.union([
       z.strictObject({ on: day }),
       z.strictObject({ year: z.int().check(z.minimum(1900), z.maximum(2100)) }),
@@ -32,9 +72,19 @@ export const identitySlots = {
     ]),
     /** Whether the age is disputed: until that is decided, the person counts as a child. */
     ageDisputed: z.optional(z.boolean()),
-    citizenship: z.union([country, z.enum(['stateless', 'not-known'])]),
+    /** All countries of which the person is a citizen. */
+    citizenship: z.union([
+      listOf(country, 5).check(
+        z.minLength(1),
+        z.refine((all) => new Set(all).size === all.length, 'said-twice'),
+      ),
+      z.enum(['stateless', 'not-known']),
+    ]),
+    /** The language that the person speaks best. */
     language,
-    idnp: z.optional(z.string().check(z.regex(/^\d{13}$/))),
+    /** What the code does not say: a dialect, a sign language, a language that has no code. */
+    languageNote: z.optional(placeName()),
+    idnp: z.optional(idnp),
     documents: listOf(document, 8),
     overrides,
   }),
@@ -45,8 +95,8 @@ export const identitySlots = {
   }),
   /** A titlu de călătorie serves one journey and 30 days from the approval (HG 987/2012). */
   document: z.discriminatedUnion('type', [
-    z.strictObject({ type: z.literal('titlu'), number: paperNumber, approvedOn: day }),
-    z.strictObject({ type: z.enum(['passport', 'identity-card']), number: paperNumber, expiresOn: day }),
+    z.strictObject({ type: z.literal('titlu'), number: documentNumber, approvedOn: day }),
+    z.strictObject({ type: z.enum(['passport', 'identity-card']), number: documentNumber, expiresOn: day }),
   ]),
 } as const
 
@@ -64,15 +114,23 @@ export const contactSlots = {
   'alert-end': z.strictObject({ text: text(2000) }),
   family: z.strictObject({
     persons: listOf(
-      z.strictObject({
-        name: name(),
-        relation: z.enum(['parent', 'partner', 'child', 'sibling', 'relative', 'friend', 'other']),
-        phone: z.optional(phone),
-        mayContact: z.boolean(),
-      }),
+      z
+        .strictObject({
+          name: z.optional(name()),
+          relation: z.enum(['parent', 'partner', 'child', 'sibling', 'relative', 'friend', 'other']),
+          phone: z.optional(phone),
+          mayContact: z.boolean(),
+        })
+        .check(z.refine(hasOneOf('name', 'phone'), { path: ['name'], error: 'contact-missing' })),
       12,
     ),
-    children: listOf(z.strictObject({ name: name(), bornOn: z.optional(day) }), 9),
+    /** A newborn may have a birthday and no name yet. */
+    children: listOf(
+      z
+        .strictObject({ name: z.optional(name()), bornOn: z.optional(day) })
+        .check(z.refine(hasOneOf('name', 'bornOn'), { path: ['name'], error: 'child-missing' })),
+      9,
+    ),
     remarks,
     overrides,
   }),

@@ -6,7 +6,7 @@ import { day, paperNumber } from './texts.ts'
 export const purposes = ['arrange-return', 'receive', 'decide', 'assist-after', 'do-a-task', 'count'] as const
 export const somePurposes = z.array(z.enum(purposes)).check(
   z.minLength(1),
-  z.refine((all) => new Set(all).size === all.length),
+  z.refine((all) => new Set(all).size === all.length, 'said-twice'),
 )
 export type Purpose = (typeof purposes)[number]
 

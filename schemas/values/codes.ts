@@ -8,10 +8,17 @@ export const countries =
 export const country = z.enum(countries)
 
 /** ISO 639-1. */
-export const languageCodes =
+const languages1 =
   'aa ab ae af ak am an ar as av ay az ba be bg bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is it iu ja jv ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my na nb nd ne ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg si sk sl sm sn so sq sr ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu'.split(
     ' ',
   )
+/**
+ * Languages that ISO 639-1 lacks and that people who return speak (ISO 639-3): Romani, Gagauz, and the sign languages of
+ * Moldova, Romania, Russia and Ukraine. By ISO 639-2: `sgn` another sign language, `mis` a language that is not in this
+ * list, `und` not known.
+ */
+const languagesBesides = ['rom', 'gag', 'vsi', 'rms', 'rsl', 'ukl', 'sgn', 'mis', 'und']
+export const languageCodes = [...languages1, ...languagesBesides]
 export const language = z.enum(languageCodes)
 
 /** Beneficiaries by HG 948/2008 as amended by HG 875/2018; a potential victim is one of the Centre's. */

@@ -1,23 +1,76 @@
 import * as z from 'zod/mini'
+import type { TypingRule } from './rules.ts'
+import {
+  digitsTyped,
+  documentNumberTyped,
+  nameTyped,
+  numberTyped,
+  phoneTyped,
+  placeTyped,
+  proseOf,
+  roomTyped,
+  zoneLineTyped,
+} from './typed-text.ts'
 
-/** Free text, in NFC so that each word has one spelling; at most `max` UTF-16 units, never empty. */
-export const text = (max: number) =>
-  z.string().check(z.trim(), z.normalize('NFC'), z.minLength(1), z.maxLength(max))
+/** A check that names its rule: a page has a cure for each (`rules.ts`). */
+const pattern = (form: RegExp, rule: TypingRule) => z.regex(form, rule)
 
-/** A name of a person or place: letters of any script, marks, spaces, and the signs that names carry. */
+/** Free text, at most `max` UTF-16 units, never empty. A line break counts once, however it is sent. */
+export const text = (max: number) => z.string().check(z.overwrite(proseOf), z.minLength(1), z.maxLength(max))
+
+/** A name of a person: letters of any script, marks, spaces, and the signs that names carry; no digits. */
 export const name = (max = 80) =>
   z
     .string()
-    .check(z.trim(), z.normalize('NFC'), z.maxLength(max), z.regex(/^\p{L}[\p{L}\p{M}\p{Zs}.,'’()/-]*$/u))
+    .check(
+      z.overwrite(nameTyped),
+      z.minLength(1),
+      z.maxLength(max),
+      pattern(/^’?\p{L}[\p{L}\p{M} .,’()/-]*$/u, 'name'),
+    )
 
-/** A number on a paper (document, act, booking): letters, digits and a few signs, so no sentence fits in. */
-export const paperNumber = z.string().check(z.trim(), z.regex(/^[\p{L}\p{N}][\p{L}\p{N} ./-]{0,39}$/u))
+/** The name of a place or a body: as a name, with digits and quotation marks (`Sector 4`, `Hotel „Dacia”`). */
+export const placeName = (max = 60) =>
+  z
+    .string()
+    .check(
+      z.overwrite(placeTyped),
+      z.minLength(1),
+      z.maxLength(max),
+      pattern(/^[\p{L}\p{N}„“”"«(№][\p{L}\p{M}\p{N} .,:;’"„“”«»()/&+№#-]*$/u, 'place'),
+    )
+
+/** A number on a paper (act, booking, request): letters, digits and a few signs, so no sentence fits in. */
+export const paperNumber = z
+  .string()
+  .check(
+    z.overwrite(numberTyped),
+    z.minLength(1),
+    z.maxLength(40),
+    pattern(/^[\p{L}\p{N}][\p{L}\p{N} .,:()/_-]*$/u, 'number'),
+  )
+
+/** The number of a passport, an identity card, a certificate: capitals and digits, without spaces. */
+export const documentNumber = z
+  .string()
+  .check(
+    z.overwrite(documentNumberTyped),
+    z.minLength(1),
+    z.maxLength(40),
+    pattern(/^[\p{Lu}\p{Lo}\p{N}][\p{Lu}\p{Lo}\p{N}/-]*$/u, 'document-number'),
+  )
+
+/** A line of a machine-readable zone (ICAO 9303). */
+export const zoneLine = z.string().check(z.overwrite(zoneLineTyped), pattern(/^[A-Z0-9<]{30,44}$/, 'mrz'))
+
+/** The number that the State gives to a person: 13 digits. */
+export const idnp = z.string().check(z.overwrite(digitsTyped), pattern(/^\d{13}$/, 'idnp'))
 
 /** The code of a room, `12` or `B3`: digits and at most one letter, so that no person's name fits in. */
-export const roomCode = z.string().check(z.regex(/^[A-Z]?\d{1,3}[A-Z]?$/))
+export const roomCode = z.string().check(z.overwrite(roomTyped), pattern(/^[A-Z]?\d{1,3}[A-Z]?$/, 'room'))
 
 /** A phone number, E.164 without spaces. */
-export const phone = z.string().check(z.regex(/^\+[1-9]\d{6,14}$/))
+export const phone = z.string().check(z.overwrite(phoneTyped), pattern(/^\+[1-9]\d{6,14}$/, 'phone'))
 
 /** A calendar day that exists, `2026-11-21`, of the years 1900 to 2099. */
 export const day = z.iso.date().check(z.regex(/^(19|20)/))
@@ -35,7 +88,7 @@ const mostZones = 1000
 /** An IANA time zone, such as `Europe/Chisinau`. */
 export const zone = z.string().check(
   z.maxLength(40),
-  z.refine((id) => knownZones.has(id) || isZone(id)),
+  z.refine((id) => knownZones.has(id) || isZone(id), 'zone'),
 )
 
 function isZone(id: string): boolean {

@@ -9,7 +9,7 @@ import { consent, everyone, filingWith } from '../parts/bodies.ts'
 import type { Browsing } from '../parts/browsing.ts'
 import { wholeList } from '../parts/desk.ts'
 import { at, fill, follow, heading, labelled, press, shown, violations } from '../parts/on-the-page.ts'
-import { keepRooms, roomOf } from '../parts/rooms.ts'
+import { keepRooms, placeIn, roomOf } from '../parts/rooms.ts'
 import { fileOne, until } from '../parts/running-stack.ts'
 import { test } from '../parts/shared-browser.ts'
 import { typeInto } from '../parts/typing.ts'
@@ -46,7 +46,7 @@ const line = (reference: string) => page.locator('tr', { hasText: reference })
 test('a board without rooms and without anybody to come says who puts what there', async () => {
   expect(await at(page, '/desk/board')).toBe(200)
   const text = await shown(page)
-  expect(text).toContain('Whoever IOM plans a journey for stands here')
+  expect(text).toContain(en.board.nobody)
   expect(text).toContain('adds rooms under “Rooms of the Centre”')
 })
 
@@ -59,7 +59,7 @@ test('rooms are added one by one; one that is there is not overwritten by adding
   await follow(page, 'Add a room')
   await fill(page, { Room: '1', Beds: '9', Cots: '0' })
   await press(page, 'Save and continue')
-  expect(await shown(page)).toContain('there is already one of this name')
+  expect(await shown(page)).toContain('a room with this name already exists')
   expect(await labelled(page, 'Beds').inputValue()).toBe('9')
   await fill(page, { Room: '2', Beds: '1' })
   await press(page, 'Save and continue')
@@ -143,10 +143,36 @@ test('what IOM plans at its desk is on the board within seconds; she arrives, st
   await browsing.running.settled()
 })
 
+test('the free beds of a room are those of the nights that are typed, not of the fullest day to come', async () => {
+  const [taken, { ret }] = [await planned(), await planned()]
+  await desks.centre.command(taken.ret, 'hold-place', placeIn('2', 1, { from: 3, until: 9 }))
+  await browsing.running.settled()
+  await at(page, `/desk/board/${ret}`)
+  const from = async (days: number, nights: number) => {
+    const [first, last] = [days, days + nights].map((count) => placeIn('2', 1, { from: count }).case.from)
+    for (const [field, day = ''] of [
+      ['from', first],
+      ['until', last],
+    ] as const)
+      for (const [index, part] of (['_year', '_month', '_day'] as const).entries())
+        await page.locator(`input[name="case.${field}.${part}"]`).fill(String(Number(day.split('-')[index])))
+    await press(page, 'Show the beds that are free on these days')
+    return page.locator('label', { hasText: /^room 2/ }).innerText()
+  }
+  expect(await from(5, 3)).toContain('0 beds free')
+  expect(await from(10, 3)).toContain('1 bed free')
+  expect(await from(8, 3)).toContain('0 beds free')
+  // Whoever has the place does not stand in her own way.
+  await at(page, `/desk/board/${taken.ret}`)
+  expect(await from(4, 3)).toContain('1 bed free')
+  await desks.centre.command(taken.ret, 'release-place')
+  await browsing.running.settled()
+})
+
 test('for who does not come the Centre asks whoever arranges the journey', async () => {
   const { ret } = await planned()
   await at(page, `/desk/returns/${ret}/intake`)
-  expect(await shown(page)).toContain('The person does not come?')
+  expect(await shown(page)).toContain(en.intake.notCome)
   await follow(page, 'Ask a question')
   expect(new URL(page.url()).pathname).toBe(`/desk/returns/${ret}/do/ask`)
 })
@@ -184,44 +210,44 @@ test('services are masked; nobody asked is told apart from not wanted; each has 
   const page = await browsing.desk('centre')
   await at(page, `/desk/returns/${ret}`)
   await follow(page, 'Intake and arrival')
-  expect(await shown(page)).not.toContain('nobody has asked')
+  expect(await shown(page)).not.toContain(en.intake.nobodyAsked)
   await press(page, 'Show the services')
-  expect(await page.locator('.govuk-error-summary').innerText()).toContain('Why do you open this?')
+  expect(await page.locator('.govuk-error-summary').innerText()).toContain(en.show.why)
   await page.locator('input[name="reason"]').first().check()
   await press(page, 'Show the services')
   const table = page.getByRole('region', { name: 'Services' })
-  expect(await table.innerText()).toContain('nobody has asked')
+  expect(await table.innerText()).toContain(en.intake.nobodyAsked)
   expect(await violations(page)).toEqual([])
   const folded = (name: string) => page.locator(`details:has(summary:has-text("${name}:"))`)
   const legal = folded('Legal')
   await legal.locator('summary').click()
   await legal.getByLabel('Accepted', { exact: true }).check()
-  await legal.getByLabel(/^Who takes care of it/).fill('Jurist Exemplu')
+  await legal.getByLabel(/^Who is responsible/).fill('Jurist Exemplu')
   await legal.getByLabel('Day', { exact: true }).fill('31')
   await press(page, 'Save and continue')
-  expect(await page.locator('.govuk-error-summary').innerText()).toContain('enter a real date')
+  expect(await page.locator('.govuk-error-summary').innerText()).toContain('enter a day that exists')
   const again = folded('Legal').and(page.locator('details[open]'))
-  expect(await again.getByLabel(/^Who takes care of it/).inputValue()).toBe('Jurist Exemplu')
+  expect(await again.getByLabel(/^Who is responsible/).inputValue()).toBe('Jurist Exemplu')
   await again.getByLabel('Day', { exact: true }).fill('30')
   await again.getByLabel('Month', { exact: true }).fill('12')
   await again.getByLabel('Year', { exact: true }).fill('2030')
   const work = folded('Work')
   await work.locator('summary').click()
-  await work.getByLabel('Does not want it', { exact: true }).check()
+  await work.getByLabel(en.values.answer.refused, { exact: true }).check()
   await press(page, 'Save and continue')
   expect(await shown(page)).toContain('The services are saved')
   await page.locator('input[name="reason"]').first().check()
   await press(page, 'Show the services')
   const text = await table.innerText()
   expect(text).toMatch(/Legal\tAccepted\tJurist Exemplu\t30 December 2030/)
-  expect(text).toMatch(/Work\tDoes not want it/)
-  expect(text).toMatch(/Education\tnobody has asked/)
+  expect(text).toMatch(/Work\tThe person does not want it/)
+  expect(text).toMatch(/Education\tnot asked yet/)
 })
 
 test('somebody who came without a plan is in with six questions; the rest still needs an answer', async () => {
   await at(page, '/desk/board')
-  await press(page, 'Somebody came without a plan')
-  expect(await heading(page)).toBe('Somebody came without a plan')
+  await press(page, en.board.unplanned)
+  expect(await heading(page)).toBe(en.board.unplanned)
   expect(await shown(page)).not.toContain('Call first')
   await fill(page, {
     'Came back without a request': true,

@@ -135,7 +135,7 @@ test('what is stored of a session tells nothing without its cookie', async () =>
   ])
     expect(stored).not.toContain(result)
   const row = await rowFor(secret)
-  expect(Object.keys(row ?? {}).sort()).toEqual(['expires', 'idle', 'sealed', 'session'])
+  expect(Object.keys(row ?? {}).sort()).toEqual(['expires', 'form', 'idle', 'sealed', 'session'])
   await expect(openWith('B'.repeat(43), row?.sealed?.S ?? '')).rejects.toThrow()
   expect(await openWith(secret, row?.sealed?.S ?? '')).toMatchObject({ user: user?.sub })
   // Another's row under the own secret opens nothing, and a damaged one asks to sign in anew.
@@ -196,7 +196,7 @@ test('a form that was made for somebody else is not sent', async () => {
   await press(other, 'Sign out')
   await follow(other, 'Sign in again')
   await signInAs(other, 'iom-duty')
-  const answer = page.waitForResponse((item) => item.url().endsWith(acknowledging(ret)))
+  const answer = page.waitForResponse((item) => item.url().includes(`${acknowledging(ret)}?shown=`))
   await press(page, 'Send')
   expect((await answer).status()).toBe(409)
   expect(await shown(page)).toContain('somebody else at this computer')
@@ -253,7 +253,7 @@ test.each([
   const search = new URLSearchParams({ ...query(state), iss: browsing.running.stack.issuer })
   const path = `/desk/callback?${search}`
   const answer = await visit(browsing.url, { path, cookie: `${cookie}; acasa-language=en` })
-  expect([answer.status, answer.text]).toEqual([403, expect.stringContaining('The sign-in did not succeed')])
+  expect([answer.status, answer.text]).toEqual([403, expect.stringContaining('Sign-in did not succeed')])
   expect(answer.headers['set-cookie']?.filter((item) => item.startsWith(`${sessionCookie}=`))).toEqual([])
   // The entry served once: what comes a second time begins anew.
   expect(await visit(browsing.url, { path, cookie })).toMatchObject({

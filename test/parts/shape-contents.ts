@@ -32,10 +32,14 @@ export function contentsOf(shape: Shape): fc.Arbitrary<unknown> {
       return fc.boolean()
     case 'day':
       return day
+    case 'moment':
+      return fc.oneof(day, contentsOf({ kind: 'time', optional: false }))
     case 'time':
       return fc.tuple(day, fc.integer({ min: 0, max: 23 }), digits(2)).map(([on, hour, minute]) => {
         return `${on}T${String(hour).padStart(2, '0')}:${String(Number(minute) % 60).padStart(2, '0')}`
       })
+    case 'money':
+      return fc.integer({ min: 1, max: 1_000_000_000 })
     case 'number':
       return fc.integer({ min: 0, max: 30 })
     case 'lines':
@@ -49,7 +53,9 @@ export function contentsOf(shape: Shape): fc.Arbitrary<unknown> {
       return fc.oneof(
         ...shape.options.map(({ tag, shape: form, by }) => {
           if (!form) return fc.constant(tag)
-          const content = contentsOf({ ...form, optional: false })
+          const content = contentsOf({ ...form, optional: false }).filter(
+            (inside) => form.kind !== 'group' || by !== undefined || hasContent(inside),
+          )
           return by === undefined
             ? content
             : content.map((fields) => ({ ...(typeof fields === 'object' ? fields : {}), [by]: tag }))
@@ -57,6 +63,11 @@ export function contentsOf(shape: Shape): fc.Arbitrary<unknown> {
       )
     case 'zone':
       return fc.constantFrom('Europe/Chisinau', 'Europe/Istanbul')
+    case 'countries':
+      return fc.uniqueArray(fc.constantFrom('MD', 'TR', 'IT'), {
+        minLength: shape.optional ? 1 : 0,
+        maxLength: 3,
+      })
     case 'country':
       return fc.constantFrom('MD', 'TR', 'IT')
     case 'language':

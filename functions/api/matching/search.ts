@@ -17,7 +17,7 @@ import { unmatchedStatement } from '../../exchange/unmatched.ts'
 import { readLine, type StoredLine } from '../../exchange/worklist.ts'
 import { appendAccess } from '../../trail/access.ts'
 import type { AccessRecord } from '../../trail/access-record.ts'
-import { kindOfTag, readTagged, type Tag } from '../../vault/tags.ts'
+import { kindOfTag, readTagged, type Tag, tagsToLookFor } from '../../vault/tags.ts'
 import { type HttpAnswer, json, readBody } from '../http/http.ts'
 import type { ApiRequest } from '../http/request.ts'
 import { type Session, tableName } from '../http/session.ts'
@@ -39,7 +39,7 @@ export async function searchReturns({ session, event }: ApiRequest): Promise<Htt
     limit: searchLimit,
   })
   if (wait !== undefined) throw refusal('too-many-requests', { retryAfter: wait })
-  const tags = await makeTags(session, traitsSought(content, dayOf(at)))
+  const tags = tagsToLookFor(await makeTags(session, traitsSought(content, dayOf(at))))
   const [agreed] = await Promise.all([
     ownReturns(session, tags),
     recordSearch(session, at, content),

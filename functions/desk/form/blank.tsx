@@ -55,6 +55,7 @@ export function Blank(props: Props): Child {
     }
     case 'text':
     case 'lines':
+    case 'countries':
       return <Line {...props} lines={2} />
     case 'day':
       return (
@@ -64,6 +65,7 @@ export function Blank(props: Props): Child {
         />
       )
     case 'time':
+    case 'moment':
       return (
         <Line
           {...props}

@@ -1,6 +1,6 @@
 import { codeOf, nameOrCode, namesOf } from '../messages/names.ts'
 import { Select } from './choices.tsx'
-import { fieldValue, nameOf, parts } from './form-data.ts'
+import { fieldLines, fieldValue, nameOf, parts } from './form-data.ts'
 import {
   describedBy,
   errorAt,
@@ -39,6 +39,7 @@ export function Input({
   value = fieldValue(state.formData, nameOf(path)),
 }: FieldProps & { value?: string }) {
   const number = shape.kind === 'number'
+  const narrow = number ? ' govuk-input--width-4' : shape.kind === 'money' ? ' govuk-input--width-10' : ''
   return (
     <FormGroup state={state} path={path}>
       <label class="govuk-label govuk-label--s" for={idIn(state, path)}>
@@ -46,20 +47,33 @@ export function Input({
       </label>
       <HintAndError state={state} path={path} />
       <input
-        class={`govuk-input${number ? ' govuk-input--width-4' : ''}`}
+        class={`govuk-input${narrow}`}
         id={idIn(state, path)}
         name={nameOf(path)}
         type="text"
         value={value}
         aria-describedby={describedBy(state, path)}
-        {...(number ? { inputmode: 'numeric' } : {})}
+        {...(number ? { inputmode: 'numeric' } : shape.kind === 'money' ? { inputmode: 'decimal' } : {})}
         {...notRemembered}
       />
     </FormGroup>
   )
 }
 
-export function TextArea({ state, shape, path }: FieldProps) {
+/** Countries by their names, one a line. Most people have one citizenship. */
+export function NamedCountries({ state, shape, path }: FieldProps<'countries'>) {
+  const named = fieldLines(state.formData, nameOf(path)).map((line) =>
+    nameOrCode(state.messages, 'country', line),
+  )
+  return <TextArea {...{ state, shape, path }} value={named.join('\n')} />
+}
+
+export function TextArea({
+  state,
+  shape,
+  path,
+  value = fieldValue(state.formData, nameOf(path)),
+}: FieldProps & { value?: string }) {
   return (
     <FormGroup state={state} path={path}>
       <label class="govuk-label govuk-label--s" for={idIn(state, path)}>
@@ -70,11 +84,11 @@ export function TextArea({ state, shape, path }: FieldProps) {
         class="govuk-textarea"
         id={idIn(state, path)}
         name={nameOf(path)}
-        rows={shape.kind === 'lines' ? 3 : 5}
+        rows={shape.kind === 'countries' ? 2 : shape.kind === 'lines' ? 3 : 5}
         aria-describedby={describedBy(state, path)}
         {...notRemembered}
       >
-        {fieldValue(state.formData, nameOf(path))}
+        {value}
       </textarea>
     </FormGroup>
   )

@@ -1,5 +1,8 @@
 import type * as z from 'zod/mini'
-import type { Messages, TextKey } from '../messages/messages.ts'
+import type { Finding } from '../../../schemas/values/checks.ts'
+import { typingRules } from '../../../schemas/values/rules.ts'
+import { proseOf } from '../../../schemas/values/typed-text.ts'
+import type { Fill, Messages, TextKey } from '../messages/messages.ts'
 import type { FieldError } from './error-summary.tsx'
 import type { Path, Shape } from './shape.ts'
 
@@ -18,10 +21,8 @@ export function errorsOf(
     const below = fieldOf(shape, issue.path.map(String))
     const path = [...at, ...below]
     const field = messages.field(path)
-    return {
-      id: idOf(path),
-      text: messages(messageKeyOf(shapeAt(shape, below), valueAt(content, below), issue), { field }),
-    }
+    const { key, fill } = cureOf(shapeAt(shape, below), valueAt(content, below), issue)
+    return { id: idOf(path), text: messages(key, { field, ...fill }) }
   })
   return found.filter(({ id }, index) => found.findIndex((issueInside) => issueInside.id === id) === index)
 }
@@ -48,14 +49,54 @@ function issuesOfChosenForm(issue: Issue): Issue[] {
     : [issue]
 }
 
-function messageKeyOf(shape: Shape | undefined, value: unknown, issue: Issue): TextKey {
-  const empty = value === undefined || (Array.isArray(value) && value.length === 0)
-  if (empty) return 'form.needed'
-  if (shape?.kind === 'day') return 'form.day'
-  if (shape?.kind === 'time') return 'form.time'
-  if (shape?.kind === 'number') return 'form.number'
-  if (shape?.kind === 'country' || shape?.kind === 'language') return 'form.named'
-  return issue.code === 'too_big' ? 'form.tooLong' : 'form.check'
+/** A text that names the rule that was broken and what to do, and what stands in its gaps. */
+interface Cure {
+  key: TextKey
+  fill?: Fill
+}
+
+function cureOf(shape: Shape | undefined, value: unknown, issue: Issue): Cure {
+  const rule = typingRules.find((code) => code === issue.message)
+  if (rule) return { key: `form.rule.${rule}` }
+  if (value === undefined || (Array.isArray(value) && value.length === 0)) return { key: 'form.needed' }
+  return (shape && cureOfKind(shape)) ?? cureOfBound(value, issue) ?? { key: 'form.chosen' }
+}
+
+/** Of fields that can be wrong in one way only. */
+function cureOfKind(shape: Shape): Cure | undefined {
+  switch (shape.kind) {
+    case 'day':
+      return { key: 'form.day' }
+    case 'time':
+    case 'moment':
+      return { key: 'form.time' }
+    case 'money':
+      return { key: 'form.money' }
+    case 'number': {
+      const { first, least = 0, most = 999_999_999 } = shape
+      return { key: 'form.number', fill: { least: least + first, most: most + first } }
+    }
+    case 'country':
+    case 'language':
+      return { key: 'form.named' }
+    default:
+      return undefined
+  }
+}
+
+/** Of what is longer or shorter than it may be. */
+function cureOfBound(value: unknown, issue: Issue): Cure | undefined {
+  if (issue.code === 'invalid_value' && issue.path.length > 0 && Array.isArray(value))
+    return { key: 'form.named' }
+  if (issue.code === 'too_small')
+    return typeof value === 'string'
+      ? { key: 'form.needed' }
+      : { key: 'form.tooFew', fill: { least: Number(issue.minimum) } }
+  if (issue.code !== 'too_big') return undefined
+  const most = Number(issue.maximum)
+  return typeof value === 'string'
+    ? { key: 'form.tooLong', fill: { most, over: Math.max(1, proseOf(value).length - most) } }
+    : { key: 'form.tooMany', fill: { most } }
 }
 
 function valueAt(content: unknown, [step, ...rest]: Path): unknown {
@@ -65,11 +106,47 @@ function valueAt(content: unknown, [step, ...rest]: Path): unknown {
     : undefined
 }
 
-/** The errors of the fields that the API names, such as `case.happened.at`. */
-export function errorsFrom(messages: Messages, fields: readonly string[]): FieldError[] {
+/** What a check has found, at its first field: which field, and what cannot be so or looks wrong. */
+export function errorsOfChecks(messages: Messages, findings: readonly Finding[]): FieldError[] {
+  return findings.map(({ check, fields: [field = ''] }) => {
+    const path = field.split('.')
+    const text = messages('form.cannotBe', {
+      field: messages.field(path),
+      why: messages.code('check', check),
+    })
+    return { id: idOf(path), text }
+  })
+}
+
+/** The errors of a refusal: what its checks have found says more than the names of its fields. */
+export function errorsOfProblem(
+  messages: Messages,
+  problem: { code: string; checks?: readonly Finding[] | undefined; fields?: readonly string[] | undefined },
+  fieldOnPage: (field: string) => string,
+): FieldError[] {
+  const { checks, fields = [] } = problem
+  return checks
+    ? errorsOfChecks(
+        messages,
+        checks.map(({ check, fields }) => ({ check, fields: fields.map(fieldOnPage) })),
+      )
+    : errorsFrom(messages, { ...problem, fields: fields.map(fieldOnPage) })
+}
+
+/** Refusals of the API that name fields, each with a text for any field. */
+const refused = ['bad-input', 'unknown-target', 'guardian-suspected', 'not-readable', 'check-failed'] as const
+
+/** The errors of the fields that the API names, such as `case.happened.at`, each with what to do about it. */
+export function errorsFrom(
+  messages: Messages,
+  { code, fields = [] }: { code: string; fields?: readonly string[] | undefined },
+): FieldError[] {
+  const general = refused.find((known) => known === code) ?? 'bad-input'
   return fields.map((field) => {
     const path = field.split('.')
-    return { id: idOf(path), text: messages('form.check', { field: messages.field(path) }) }
+    const fill = { field: messages.field(path) }
+    const own = general === 'bad-input' || general === 'check-failed' ? messages.cure(path, fill) : undefined
+    return { id: idOf(path), text: own ?? messages(`form.refused.${general}`, fill) }
   })
 }
 

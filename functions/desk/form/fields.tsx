@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx'
 import { Checkboxes, RadioItems, Radios, Select } from './choices.tsx'
-import { DateInput, Input, NamedCodeInput, TextArea } from './controls.tsx'
+import { DateInput, Input, NamedCodeInput, NamedCountries, TextArea } from './controls.tsx'
 import { idOf } from './errors.ts'
 import { fieldValue, formDataOfOption, nameOf, parts, rowCount } from './form-data.ts'
 import {
@@ -15,7 +15,7 @@ import {
 } from './form-group.tsx'
 import type { Path, Shape } from './shape.ts'
 import { sharedFieldsOf, without } from './shared-fields.ts'
-import { zones } from './zones.ts'
+import { ZoneField } from './zone-field.tsx'
 
 /** A choice of more values than this is a list to unfold. */
 const mostRadios = 12
@@ -72,18 +72,22 @@ function Field({ state, shape, path }: FieldProps<Exclude<Shape['kind'], Compoun
       )
     case 'day':
     case 'time':
-      return <DateInput {...{ state, shape, path }} timed={shape.kind === 'time'} />
+    case 'moment':
+      return <DateInput {...{ state, shape, path }} timed={shape.kind !== 'day'} />
     case 'zone':
-      return <Select {...{ state, shape, path }} values={zones.map((zone) => [zone, zone])} />
+      return <ZoneField {...{ state, shape, path }} />
     case 'country':
     case 'language':
       return <NamedCodeInput {...{ state, shape, path }} />
     case 'party':
       return <Select {...{ state, shape, path }} values={partiesIn(state)} />
+    case 'countries':
+      return <NamedCountries {...{ state, shape, path }} />
     case 'text':
     case 'lines':
       return <TextArea {...{ state, shape, path }} />
     case 'number':
+    case 'money':
     case 'line':
       return <Input {...{ state, shape, path }} />
   }

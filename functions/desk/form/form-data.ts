@@ -1,5 +1,8 @@
+import { digitsTyped, proseOf } from '../../../schemas/values/typed-text.ts'
 import { codeOf } from '../messages/names.ts'
+import { decimalOf, hundredthsTyped } from './money.ts'
 import type { Option, Path, Shape } from './shape.ts'
+import { clockTyped, dayTyped } from './typed-days.ts'
 
 /**
  * The values of a form by the names of its fields. Half-filled and wrong values stay in it, so that they can be saved and
@@ -22,14 +25,14 @@ export const parts = {
   row: '_row',
 } as const
 
-/** The first value of a field, trimmed. */
+/** The first value of a field, without what nobody sees. */
 export function fieldValue(formData: FormDataMap, name: string): string {
-  return formData.get(name)?.[0]?.trim() ?? ''
+  return proseOf(formData.get(name)?.[0] ?? '')
 }
 
 /** The short texts of a field: one on each line, or one for each ticked box. */
 export function fieldLines(formData: FormDataMap, name: string): string[] {
-  const lines = (formData.get(name) ?? []).flatMap((value) => value.split(/\r?\n/))
+  const lines = (formData.get(name) ?? []).flatMap((value) => proseOf(value).split('\n'))
   return lines.map((line) => line.trim()).filter((value) => value !== '')
 }
 
@@ -59,6 +62,8 @@ export function contentIn(shape: Shape, formData: FormDataMap, path: Path): unkn
       )
     case 'lines':
       return listIn(shape, fieldLines(formData, nameOf(path)))
+    case 'countries':
+      return listIn(shape, countriesIn(formData, nameOf(path)))
     case 'array':
       return listIn(shape, itemsOf(shape, formData, path))
     case 'union':
@@ -67,6 +72,10 @@ export function contentIn(shape: Shape, formData: FormDataMap, path: Path): unkn
       return dayIn(formData, path)
     case 'time':
       return timeIn(formData, path)
+    case 'moment':
+      return fieldValue(formData, nameOf(path, parts.time)) === ''
+        ? dayIn(formData, path)
+        : timeIn(formData, path)
     default:
       return valueIn(shape, fieldValue(formData, nameOf(path)))
   }
@@ -79,7 +88,9 @@ function valueIn(shape: Shape, value: string): unknown {
     case 'yes-no':
       return value === 'yes'
     case 'number':
-      return /^\d{1,9}$/.test(value) ? Number(value) - shape.first : value
+      return /^\d{1,9}$/.test(digitsTyped(value)) ? Number(digitsTyped(value)) - shape.first : value
+    case 'money':
+      return hundredthsTyped(value)
     case 'country':
     case 'language':
       return codeOf(shape.kind, value)
@@ -87,6 +98,14 @@ function valueIn(shape: Shape, value: string): unknown {
       return value
   }
 }
+
+/** Countries by their names or codes: one a line, or with commas between. */
+const countriesIn = (formData: FormDataMap, name: string) =>
+  fieldLines(formData, name)
+    .flatMap((line) => line.split(/[,;]/))
+    .map((written) => written.trim())
+    .filter((written) => written !== '')
+    .map((written) => codeOf('country', written))
 
 /** An optional list that is empty was not answered. */
 const listIn = ({ optional }: Shape, items: readonly unknown[]) =>
@@ -165,18 +184,15 @@ function contentOfOption({ tag, shape, by }: Option, formData: FormDataMap, path
   return by === undefined ? content : { ...(typeof content === 'object' ? content : {}), [by]: tag }
 }
 
-/** A day from its three fields, `2026-3-7` as `2026-03-07`. What is no day is no day here either. */
+/** A day from its three fields. What is no day is no day here either. */
 function dayIn(formData: FormDataMap, path: Path): string | undefined {
-  const [year, month, day] = [parts.year, parts.month, parts.day].map((part) =>
-    fieldValue(formData, nameOf(path, part)),
-  )
-  if (!year && !month && !day) return undefined
-  return `${year}-${month?.padStart(2, '0')}-${day?.padStart(2, '0')}`
+  const part = (name: 'day' | 'month' | 'year') => fieldValue(formData, nameOf(path, parts[name]))
+  return dayTyped({ day: part('day'), month: part('month'), year: part('year') })
 }
 
 function timeIn(formData: FormDataMap, path: Path): string | undefined {
   const [day, time] = [dayIn(formData, path), fieldValue(formData, nameOf(path, parts.time))]
-  return day === undefined && time === '' ? undefined : `${day ?? ''}T${time.padStart(5, '0')}`
+  return day === undefined && time === '' ? undefined : `${day ?? ''}T${clockTyped(time)}`
 }
 
 /** A value of a form by its name, as browsers send it. */
@@ -195,6 +211,7 @@ export function formEntriesOf(shape: Shape, content: unknown, path: Path): Entry
     case 'choices':
       return [[nameOf(path), textsIn(content)]]
     case 'lines':
+    case 'countries':
       return [[nameOf(path), [textsIn(content).join('\n')]]]
     case 'array':
       return itemEntries(shape, content, path)
@@ -202,9 +219,10 @@ export function formEntriesOf(shape: Shape, content: unknown, path: Path): Entry
       return optionEntries(shape, content, path)
     case 'day':
       return dayParts(path, String(content))
-    case 'time': {
-      const [day = '', time = ''] = String(content).split('T')
-      return [...dayParts(path, day), [nameOf(path, parts.time), [time]]]
+    case 'time':
+    case 'moment': {
+      const [day = '', time] = String(content).split('T')
+      return [...dayParts(path, day), ...(time === undefined ? [] : [timePart(path, time)])]
     }
     default:
       return [[nameOf(path), [fieldTextOf(shape, content)]]]
@@ -214,6 +232,7 @@ export function formEntriesOf(shape: Shape, content: unknown, path: Path): Entry
 /** What stands in the one field of a value. */
 function fieldTextOf(shape: Shape, content: unknown): string {
   if (shape.kind === 'yes-no') return content === true ? 'yes' : 'no'
+  if (shape.kind === 'money') return decimalOf(content)
   if (shape.kind === 'number' && typeof content === 'number') return String(content + shape.first)
   return String(content)
 }
@@ -233,6 +252,8 @@ function optionEntries(shape: Shape & { kind: 'union' }, content: unknown, path:
   return [[nameOf(path, parts.as), [option.tag]], ...own]
 }
 
+const timePart = (path: Path, time: string): Entry => [nameOf(path, parts.time), [time]]
+
 function dayParts(path: Path, text: string): Entry[] {
   const [year = '', month = '', day = ''] = text.split('-')
   return [
@@ -246,10 +267,18 @@ function dayParts(path: Path, text: string): Entry[] {
 function fits({ tag, shape, by }: Option, content: unknown): boolean {
   if (!shape) return content === tag
   if (by !== undefined) return memberOf(content, by) === tag
-  if (shape.kind === 'group') return memberOf(content, shape.members[0]?.name ?? '') !== undefined
-  if (shape.kind === 'time') return typeof content === 'string' && content.includes('T')
-  if (shape.kind === 'day') return typeof content === 'string' && !content.includes('T')
-  return typeof content === 'string'
+  switch (shape.kind) {
+    case 'group':
+      return shape.members.some(({ name }) => memberOf(content, name) !== undefined)
+    case 'countries':
+      return Array.isArray(content)
+    case 'time':
+      return typeof content === 'string' && content.includes('T')
+    case 'day':
+      return typeof content === 'string' && !content.includes('T')
+    default:
+      return typeof content === 'string'
+  }
 }
 
 function memberOf(content: unknown, name: string): unknown {

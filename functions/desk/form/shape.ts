@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { legNumber } from '../../../schemas/sections/parts.ts'
 import { countries, languageCodes } from '../../../schemas/values/codes.ts'
+import { hundredths } from '../../../schemas/values/money.ts'
 import { partyId } from '../../../schemas/values/parties.ts'
 import { localTime, zone } from '../../../schemas/values/texts.ts'
 
@@ -22,14 +23,18 @@ export type Shape = { optional: boolean } & (
   /** `least`: how many the contract requires. */
   | { kind: 'choices'; values: readonly string[]; least?: number }
   | { kind: 'yes-no' }
-  | { kind: 'day' | 'time' | 'zone' | 'party' }
+  | { kind: 'day' | 'time' | 'zone' | 'party' | 'money' }
+  /** A time on a clock, or the day alone where nobody knows the time. */
+  | { kind: 'moment' }
   /** `first`: the number that people give to what the contract calls 0. */
-  | { kind: 'number'; first: number }
+  | { kind: 'number'; first: number; least?: number; most?: number }
   | { kind: 'country' | 'language' }
   | { kind: 'line'; most: number }
   | { kind: 'text'; most: number }
   /** Short texts, one on each line. */
   | { kind: 'lines' }
+  /** Countries by their names, one on each line. */
+  | { kind: 'countries'; most: number }
   | { kind: 'array'; item: Shape; most: number; least?: number }
   | { kind: 'union'; options: readonly Option[] }
   | { kind: 'constant'; value: string }
@@ -39,7 +44,8 @@ export type Shape = { optional: boolean } & (
 const line = 120
 
 /** Texts of the contract that have a field of their own. */
-const ownFields = new Map<z.ZodMiniType, 'time' | 'zone' | 'party'>([
+const ownFields = new Map<z.ZodMiniType, 'time' | 'zone' | 'party' | 'money'>([
+  [hundredths, 'money'],
   [localTime, 'time'],
   [zone, 'zone'],
   [partyId, 'party'],
@@ -69,15 +75,23 @@ function compoundOf(schema: z.ZodMiniType, optional: boolean): Shape | undefined
     }
   if (schema instanceof z.ZodMiniArray) return listOf(schema, optional)
   if (schema instanceof z.ZodMiniUnion || schema instanceof z.ZodMiniDiscriminatedUnion)
-    return { kind: 'union', options: optionsOf(schema), optional }
+    return momentOf(optionsOf(schema), optional)
   return undefined
+}
+
+/** A union; of a time and a day it is one field, since nobody chooses first which of the two is known. */
+function momentOf(options: Option[], optional: boolean): Shape {
+  const kinds = options.map(({ shape }) => shape?.kind)
+  return kinds.length === 2 && kinds.includes('time') && kinds.includes('day')
+    ? { kind: 'moment', optional }
+    : { kind: 'union', options, optional }
 }
 
 function fieldShapeOf(schema: z.ZodMiniType, optional: boolean): Shape | undefined {
   if (schema instanceof z.ZodMiniEnum) return choiceOf(schema.options.map(String), optional)
   if (schema instanceof z.ZodMiniBoolean) return { kind: 'yes-no', optional }
   if (schema instanceof z.ZodMiniNumber)
-    return { kind: 'number', first: schema === legNumber ? 1 : 0, optional }
+    return { kind: 'number', first: schema === legNumber ? 1 : 0, ...checksOf(schema), optional }
   if (schema instanceof z.ZodMiniLiteral)
     return { kind: 'constant', value: String([...schema.def.values][0]), optional }
   if (schema instanceof z.ZodMiniString || schema instanceof z.ZodMiniStringFormat)
@@ -103,6 +117,7 @@ function listOf(schema: z.ZodMiniArray, optional: boolean): Shape {
   const atLeast = least === undefined ? {} : { least }
   if (item.kind === 'choice') return { kind: 'choices', values: item.values, ...atLeast, optional }
   if (item.kind === 'line' || item.kind === 'text') return { kind: 'lines', optional }
+  if (item.kind === 'country') return { kind: 'countries', most, optional }
   return { kind: 'array', item, most, ...atLeast, optional }
 }
 
@@ -116,11 +131,13 @@ function textOf(schema: z.ZodMiniType, optional: boolean): Shape {
 function checksOf({ def }: z.ZodMiniType): { most?: number; least?: number; format?: string } {
   const checks: readonly { _zod: { def: object } }[] =
     'checks' in def && Array.isArray(def.checks) ? def.checks : []
-  const bound = (name: 'maximum' | 'minimum') =>
-    checks
-      .map(({ _zod }) => new Map<string, unknown>(Object.entries(_zod.def)).get(name))
+  const defs = checks.map(({ _zod }) => new Map<string, unknown>(Object.entries(_zod.def)))
+  /** Lengths have a bound of a name; numbers have a value that they are compared with. */
+  const bound = (name: 'maximum' | 'minimum', comparison: 'less_than' | 'greater_than') =>
+    defs
+      .map((def) => def.get(name) ?? (def.get('check') === comparison ? def.get('value') : undefined))
       .find((value) => typeof value === 'number')
-  const [most, least] = [bound('maximum'), bound('minimum')]
+  const [most, least] = [bound('maximum', 'less_than'), bound('minimum', 'greater_than')]
   return {
     ...(most === undefined ? {} : { most }),
     ...(least === undefined ? {} : { least }),

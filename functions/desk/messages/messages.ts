@@ -35,8 +35,8 @@ type CountPath<T> = {
       : `${K}.${CountPath<T[K]>}`
 }[keyof T & string]
 
-export type TextKey = TextPath<Omit<Tree, 'fields' | 'hints' | 'values' | 'codes'>>
-export type CountKey = CountPath<Omit<Tree, 'fields' | 'hints' | 'values' | 'codes'>>
+export type TextKey = TextPath<Omit<Tree, 'fields' | 'hints' | 'values' | 'codes' | 'cures'>>
+export type CountKey = CountPath<Omit<Tree, 'fields' | 'hints' | 'values' | 'codes' | 'cures'>>
 /** A list of codes that have texts: `phase`, `command`, … */
 export type CodeList = keyof Tree['codes']
 
@@ -63,6 +63,8 @@ export interface Messages {
   field(path: readonly string[]): string
   /** The hint of a field, if it has one. */
   hint(path: readonly string[]): string | undefined
+  /** What to do where a field does not fit the others, if there is more to say than that. */
+  cure(path: readonly string[], fill: Fill): string | undefined
   /** A value of a field in words, or the tag of an option. */
   value(path: readonly string[], value: string): string
   /** The name of a section by its class and slot: several classes have a `report`. */
@@ -74,6 +76,10 @@ export interface Messages {
   about(subject: FormSubject, slots?: Slots): Messages
   /** `2026-11-21` as a day. */
   day(day: string): string
+  /** The same with its weekday and without its year, for the heads of narrow columns. */
+  shortDay(day: string): string
+  /** A day of the coming or past half year without its year, `21 November`; any other day with it. */
+  dayNear(day: string): string
   /** The day of a server's instant in Chișinău, `2026-11-21`. */
   dayOf(at: string): string
   /** A server's instant as a time in Chișinău. */
@@ -83,13 +89,16 @@ export interface Messages {
   /** A time on a clock somewhere, `2026-11-21T18:55`. */
   local(time: string): string
   number(n: number): string
+  /** An amount in hundredths with its two decimals: `12,50`. */
+  money(hundredths: number): string
   /** A country (ISO 3166-1) by its name. */
   country(code: string): string
-  /** A language (ISO 639-1) by its name. */
+  /** A language by its name. */
   languageName(code: string): string
 }
 
 const chisinau = 'Europe/Chisinau'
+const halfYearMs = 182 * 86_400_000
 /** The Swedish way to write a day is the one of ISO 8601. */
 const isoDays = new Intl.DateTimeFormat('sv', { dateStyle: 'short', timeZone: chisinau })
 const made = new Map<Language, Messages>()
@@ -121,6 +130,13 @@ function messagesOf(language: Language, tree: Node): Messages {
   const locale = language === 'en' ? 'en-GB' : language
   const plural = new Intl.PluralRules(locale)
   const days = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' })
+  const shortDays = new Intl.DateTimeFormat(locale, {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    timeZone: 'UTC',
+  })
+  const nearDays = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', timeZone: 'UTC' })
   const instants = new Intl.DateTimeFormat(locale, {
     dateStyle: 'long',
     timeStyle: 'short',
@@ -129,6 +145,7 @@ function messagesOf(language: Language, tree: Node): Messages {
   const clocks = new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone: chisinau })
   const locals = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' })
   const numbers = new Intl.NumberFormat(locale)
+  const amounts = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 })
   const countries = new Intl.DisplayNames(locale, { type: 'region' })
   const tongues = new Intl.DisplayNames(locale, { type: 'language' })
 
@@ -143,6 +160,10 @@ function messagesOf(language: Language, tree: Node): Messages {
     code: (list: CodeList, value: string) => textAt(['codes', list, value]) ?? value,
     field: (path: readonly string[]) => nearest('fields', path) ?? path.at(-1) ?? '',
     hint: (path: readonly string[]) => nearest('hints', path),
+    cure(path: readonly string[], fill: Fill) {
+      const found = nearest('cures', path)
+      return found && filled(found, fill)
+    },
     value: (path: readonly string[], value: string) => nearest('values', path, [value]) ?? value,
     slot: (cls: string, slot: string) =>
       textAt(['codes', 'slot', `${cls}.${slot}`]) ?? textAt(['codes', 'slot', slot]) ?? slot,
@@ -150,13 +171,19 @@ function messagesOf(language: Language, tree: Node): Messages {
       return messagesAbout(this, subject, slots)
     },
     day: (day: string) => days.format(new Date(`${day}T00:00Z`)),
+    shortDay: (day: string) => shortDays.format(new Date(`${day}T00:00Z`)),
+    dayNear(this: Messages, day: string) {
+      const isNear = Math.abs(Date.parse(day) - Date.now()) < halfYearMs
+      return isNear ? nearDays.format(new Date(`${day}T00:00Z`)) : this.day(day)
+    },
     dayOf: (instant: string) => isoDays.format(new Date(instant)),
     instant: (instant: string) => instants.format(new Date(instant)),
     clock: (instant: string) => clocks.format(new Date(instant)),
     local: (time: string) => locals.format(new Date(`${time}Z`)),
     number: (n: number) => numbers.format(n),
+    money: (hundredths: number) => amounts.format(hundredths / 100),
     country: (code: string) => countries.of(code) ?? code,
-    languageName: (code: string) => tongues.of(code) ?? code,
+    languageName: (code: string) => textAt(['codes', 'language', code]) ?? tongues.of(code) ?? code,
   })
 }
 
@@ -180,6 +207,7 @@ function messagesAbout(messages: Messages, subject: FormSubject, otherSlots?: Sl
       return isSection ? messages.slot(cls, slot) : messages.field(whole(path))
     },
     hint: (path: readonly string[]) => messages.hint(whole(path)),
+    cure: (path: readonly string[], fill: Fill) => messages.cure(whole(path), fill),
     value: (path: readonly string[], value: string) => messages.value(whole(path), value),
   })
 }

@@ -1,4 +1,5 @@
 import { countries, languageCodes as tongues } from '../../../schemas/values/codes.ts'
+import { proseOf } from '../../../schemas/values/typed-text.ts'
 import { languages } from './languages.ts'
 import type { Messages } from './messages.ts'
 
@@ -50,7 +51,7 @@ const nameOf = (messages: Messages, kind: NamedCode, code: string) =>
 
 /** A name without capitals, marks on letters and signs between words, which people leave out in a hurry. */
 function folded(name: string): string {
-  return name
+  return proseOf(name)
     .normalize('NFD')
     .replace(/\p{M}/gu, '')
     .toLowerCase()

@@ -5,6 +5,7 @@ import { country, language } from '../../../schemas/values/codes.ts'
 import { partyId } from '../../../schemas/values/parties.ts'
 import { day, localTime } from '../../../schemas/values/texts.ts'
 import { type Option, type Path, type Shape, shapeOf } from '../form/shape.ts'
+import { zoneName } from '../form/zones.ts'
 import type { Messages } from '../messages/messages.ts'
 import { partyName } from './parties.ts'
 
@@ -103,6 +104,10 @@ function lineOf(messages: Messages, shape: Shape | undefined, value: unknown, pa
 /** The shape of an item of a list that holds no groups. */
 function itemOf(shape: Shape | undefined): Shape | undefined {
   if (shape?.kind === 'choices') return { kind: 'choice', values: shape.values, optional: false }
+  if (shape?.kind === 'countries') return { kind: 'country', optional: false }
+  // One of the options of a union is a list.
+  if (shape?.kind === 'union')
+    return itemOf(shape.options.find((option) => option.shape?.kind === 'countries')?.shape)
   return undefined
 }
 
@@ -128,6 +133,7 @@ function textOf(messages: Messages, shape: Shape | undefined, value: unknown, pa
 function numberText(messages: Messages, shape: Shape | undefined, value: number, path: Path): string {
   // A year is no amount: its digits are not grouped.
   if (path.at(-1) === 'year') return String(value)
+  if (shape?.kind === 'money') return messages.money(value)
   return messages.number(value + (shape?.kind === 'number' ? shape.first : 0))
 }
 
@@ -138,10 +144,14 @@ function formatted(messages: Messages, kind: Shape['kind'], text: string): strin
       return messages.day(text)
     case 'time':
       return messages.local(text)
+    case 'moment':
+      return text.includes('T') ? messages.local(text) : messages.day(text)
     case 'country':
       return messages.country(text)
     case 'language':
       return messages.languageName(text)
+    case 'zone':
+      return zoneName(messages, text)
     case 'party':
       return partyName(messages, text)
     default:
@@ -153,7 +163,11 @@ function formatted(messages: Messages, kind: Shape['kind'], text: string): strin
 function formOf(options: readonly Option[], value: unknown): Option | undefined {
   if (isGroup(value)) {
     const entries = new Map(entriesOf(value))
-    return options.find(({ tag, by }) => (by === undefined ? entries.has(tag) : entries.get(by) === tag))
+    return options.find(({ tag, by, shape }) =>
+      by === undefined
+        ? shape?.kind === 'group' && shape.members.some(({ name }) => entries.has(name))
+        : entries.get(by) === tag,
+    )
   }
   const text = String(value)
   return options.find(({ tag, shape }) => (shape ? fits(shape, text) : tag === text))
@@ -166,12 +180,16 @@ function fits(shape: Shape, text: string): boolean {
       return localTime.safeParse(text).success
     case 'day':
       return day.safeParse(text).success
+    case 'moment':
+      return localTime.safeParse(text).success || day.safeParse(text).success
     case 'party':
       return partyId.safeParse(text).success
     case 'country':
       return country.safeParse(text).success
     case 'language':
       return language.safeParse(text).success
+    case 'countries':
+      return false
     default:
       return shape.kind !== 'group'
   }

@@ -13,7 +13,7 @@ export const travelReducers = {
   overridden: (state) => state,
   'evacuation-ordered': (state, { by, at }) => ({
     ...state,
-    evacuation: { by: by.party, at, confirmed: false },
+    evacuation: { by: by.party, user: by.user, at, confirmed: false },
   }),
   'evacuation-confirmed': (state) =>
     state.evacuation ? { ...state, evacuation: { ...state.evacuation, confirmed: true } } : state,

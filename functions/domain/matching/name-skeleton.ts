@@ -43,7 +43,69 @@ const cyrillic: Readonly<Record<string, string>> = {
   э: 'a',
   ю: 'iu',
   я: 'ia',
+  // Of the other languages of the region.
+  ў: 'u',
+  ә: 'a',
+  ө: 'o',
+  ү: 'u',
+  ұ: 'u',
+  ғ: 'h',
+  қ: 'k',
+  ң: 'n',
+  һ: 'h',
+  ҳ: 'h',
+  ҷ: 'k',
+  ӣ: 'i',
+  ӯ: 'u',
+  ј: 'i',
+  ђ: 'd',
+  ћ: 'k',
+  љ: 'l',
+  њ: 'n',
+  џ: 'h',
+  ѕ: 's',
 }
+
+/**
+ * Latin letters that Unicode does not take apart: those with a stroke, a hook or a bar, the one without its dot, and
+ * ligatures; by the letters that travel documents write for them (ICAO 9303).
+ */
+const latin: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    a: 'ẚⱥɐɑ',
+    b: 'ƀƃɓᵬᶀꞗ',
+    c: 'ƈȼɕꞓꞔ',
+    d: 'đƌȡɖɗðᵭᶁᶑꟈ',
+    e: 'ɇǝəɛɘɚⱸᶒ',
+    f: 'ƒᵮᶂꞙ',
+    g: 'ǥɠɡɣᶃꞡ',
+    h: 'ħɦⱨꞕ',
+    i: 'ıɨɩɪᶖ',
+    j: 'ȷɉʝɟ',
+    k: 'ĸƙᶄⱪꝁꝃꝅꞣ',
+    l: 'łƚȴɫɬɭᶅⱡꝉꞎ',
+    m: 'ɱᵯᶆ',
+    n: 'ŋŉƞȵɲɳᵰᶇꞑꞥ',
+    o: 'øɵɔⱺꝋꝍ',
+    p: 'ƥᵱᵽᶈꝑꝓꝕ',
+    q: 'ɋʠꝗꝙ',
+    r: 'ɍɼɽɾᵲᵳᶉꞧ',
+    s: 'ſȿʂʃᵴᶊꞩꟊẜẝ',
+    t: 'ŧƫƭȶʈᵵⱦ',
+    u: 'ʉʊɥᶙꞹ',
+    v: 'ʋʌᶌⱱⱴꝟ',
+    w: 'ⱳƿ',
+    x: 'ᶍ',
+    y: 'ƴɏʏỿ',
+    z: 'ƶȥɀʐʑʒʓᵶᶎⱬ',
+    ae: 'æ',
+    oe: 'œɶ',
+    ss: 'ß',
+    th: 'þ',
+    ou: 'ȣ',
+    hv: 'ƕ',
+  }).flatMap(([plain, letters]) => [...letters].map((letter) => [letter, plain])),
+)
 
 /** Spellings of one sound, in the order in which they are looked for. */
 const sounds: readonly (readonly [RegExp, string])[] = [
@@ -56,6 +118,8 @@ const sounds: readonly (readonly [RegExp, string])[] = [
   [/tch|ch|ck/g, 'k'],
   [/ph/g, 'f'],
   [/th/g, 't'],
+  // Documents write ö and ø as oe, ü as ue, å as aa.
+  [/(?<=[^aeiou])([ou])e(?=[^aeiou])/g, '$1'],
   [/x/g, 'ks'],
   [/[cq]/g, 'k'],
   [/g/g, 'h'],
@@ -81,20 +145,29 @@ function skeletonOfWord(word: string): string {
  * names change places. Equal skeletons are a reason to look, and no proof; the family name alone is no reason.
  */
 export function skeletonOf(name: string): string {
+  return wordsOf(name).sort().join(' ')
+}
+
+/** The skeletons of the words of a name, in their order: a double surname has two. */
+export function wordsOf(name: string): string[] {
   return name
     .normalize('NFC')
     .toLowerCase()
-    .split(/[\s-]+/)
+    .split(/[\s\p{Pd}()/,.]+/u)
     .map(plain)
     .filter((word) => word !== '')
     .map(skeletonOfWord)
-    .sort()
-    .join(' ')
+    .filter((word) => word !== '')
 }
 
-/** Letters alone; those of Latin without their marks (ș, ş, ț, ţ, ă, â, î). Cyrillic keeps its own: й is not и. */
+/**
+ * Letters alone; those of Latin without their marks, strokes and dots (ș, ş, ă, đ, ł, ı, ŀ). Cyrillic keeps its own marks: й
+ * is not и.
+ */
 function plain(word: string): string {
   return word
-    .replace(/\p{Script=Latin}\p{M}*/gu, (letter) => letter.normalize('NFD').replace(/\p{M}/gu, ''))
-    .replace(/[^\p{L}]/gu, '')
+    .replace(/\p{Script=Latin}\p{M}*/gu, (letter) =>
+      [...letter.normalize('NFKD').replace(/\p{M}/gu, '')].map((part) => latin.get(part) ?? part).join(''),
+    )
+    .replace(/[^\p{L}]|\p{Lm}/gu, '')
 }

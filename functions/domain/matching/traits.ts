@@ -1,22 +1,54 @@
 import type { Search, TraitKind } from '../../../schemas/api/search.ts'
+import type { Name } from '../../../schemas/sections/person.ts'
 import type { SlotContent } from '../../../schemas/sections/sections.ts'
-import { skeletonOf } from './name-skeleton.ts'
+import { latin } from '../../../schemas/values/typed-text.ts'
+import { skeletonOf, wordsOf } from './name-skeleton.ts'
 
 type Person = SlotContent<'identity', 'person'>
+type Names = Exclude<Name, string>
+
+/**
+ * The kinds of tags. A name that is the only one known makes `lone`; each of several names makes `part`. Both are made of
+ * the same text, so that a lone name finds, and is found under, the same name among others, while two people of whom
+ * several names are known are not compared by one of them: half a village bears one family name.
+ */
+export const tagKinds = ['name', 'lone', 'part', 'idnp', 'document'] as const
+export type TagKind = (typeof tagKinds)[number]
+
+/** What a tag of a kind says that two returns have in common. */
+export const traitOfTag: Readonly<Record<TagKind, TraitKind>> = {
+  name: 'name',
+  lone: 'one-name',
+  part: 'one-name',
+  idnp: 'idnp',
+  document: 'document',
+}
+
+/** The kinds of tags of the same text that are looked for, by the kind of the tag that looks. */
+export const lookedFor: Readonly<Record<TagKind, readonly TagKind[]>> = {
+  name: ['name'],
+  lone: ['lone', 'part'],
+  part: ['lone'],
+  idnp: ['idnp'],
+  document: ['document'],
+}
 
 /** Something by which the returns of one person are found: its kind, and the text that is made into a tag. */
 export interface Trait {
-  kind: TraitKind
+  kind: TagKind
   text: string
 }
 
+/** Traits of names on one return: each is two rows of its transaction, which holds a hundred. */
+const mostOfNames = 10
+
 /**
- * What a person can be found by: both names with the birth year, the IDNP, the number of each paper. Never one name alone,
- * and never names without a year, because half a village bears one family name. `today`: the UTC day for which ages count.
+ * What a person can be found by: names with the birth year, the IDNP, the number of each paper. Never a name without a year.
+ * `today`: the UTC day for which ages count.
  */
 export function traitsOf({ name, birth, idnp, documents }: Person, today: string): Trait[] {
   return distinct([
-    ...(name === 'not-known' ? [] : nameTraits(name, birth, today)),
+    ...(typeof name === 'string' ? [] : nameTraits(name, birth, today)),
     ...(idnp === undefined ? [] : [trait('idnp', idnp)]),
     ...documents.flatMap(({ number }) => paperTraits(number)),
   ])
@@ -26,14 +58,40 @@ export function traitsOf({ name, birth, idnp, documents }: Person, today: string
 export function traitsSought(search: Search, today: string): Trait[] {
   if ('idnp' in search) return [trait('idnp', search.idnp)]
   if ('document' in search) return paperTraits(search.document)
-  return nameTraits(search.name, search.birth, today)
+  return distinct(nameTraits(search.name, search.birth, today))
 }
 
-function nameTraits(name: { family: string; given: string }, birth: Person['birth'], today: string): Trait[] {
-  const [family, given] = [skeletonOf(name.family), skeletonOf(name.given)]
-  if (family === '' || given === '') return []
-  return yearsOf(birth, today).map((year) => trait('name', family, given, String(year)))
+/**
+ * The names of a person, two at a time, in any order: a double surname also by each half, the given name also by each part
+ * and by the patronymic, and both where they were written in each other's field. The fullest come first.
+ */
+function nameTraits({ family = '', given = '', second = '' }: Names, birth: Person['birth'], today: string) {
+  const years = yearsOf(birth, today)
+  const [families, givens] = [formsOf(family), [...formsOf(given), ...formsOf(second)]]
+  const pairs = families.flatMap((first) => givens.map((other) => [first, other].sort()))
+  if (pairs.length === 0)
+    return [...families, ...givens]
+      .flatMap((name) => years.map((year) => trait('lone', name, String(year))))
+      .slice(0, mostOfNames)
+  // An estimated age makes several years: then one name alone says too little.
+  const parts = years.length === 1 ? distinctTexts([...families, ...givens]) : []
+  const wanted = [
+    ...pairs.slice(0, 1).flatMap((pair) => years.map((year) => trait('name', ...pair, String(year)))),
+    ...parts.slice(0, 4).flatMap((name) => years.map((year) => trait('part', name, String(year)))),
+    ...pairs.slice(1).flatMap((pair) => years.map((year) => trait('name', ...pair, String(year)))),
+    ...parts.slice(4).flatMap((name) => years.map((year) => trait('part', name, String(year)))),
+  ]
+  return distinct(wanted).slice(0, mostOfNames)
 }
+
+/** A name as a whole, then each of its words. A particle (`de`, `el`) is no name. */
+function formsOf(name: string): string[] {
+  const [whole, words] = [skeletonOf(name), wordsOf(name)]
+  if (whole === '') return []
+  return distinctTexts([whole, ...words.filter((word) => word.length > 2)])
+}
+
+const distinctTexts = (texts: readonly string[]) => [...new Set(texts)]
 
 /** The possible years of birth. An age is mostly an estimate, so the years around it are possible too. */
 function yearsOf(birth: Person['birth'], today: string): number[] {
@@ -43,36 +101,15 @@ function yearsOf(birth: Person['birth'], today: string): number[] {
   return [year - 2, year - 1, year, year + 1]
 }
 
-/** Cyrillic letters that are typed in place of the Latin letters of a series, because they look the same. */
-const alike: Readonly<Record<string, string>> = {
-  А: 'A',
-  В: 'B',
-  Е: 'E',
-  К: 'K',
-  М: 'M',
-  Н: 'H',
-  О: 'O',
-  Р: 'P',
-  С: 'C',
-  Т: 'T',
-  У: 'Y',
-  Х: 'X',
-  І: 'I',
-}
-
 /** The trait of a paper's number, as capitals and digits alone, so that spaces and hyphens do not count. */
 function paperTraits(number: string): Trait[] {
-  const plain = number
-    .normalize('NFKC')
-    .toUpperCase()
-    .replace(/[^\p{L}\p{N}]/gu, '')
-    .replace(/\p{Script=Cyrillic}/gu, (letter) => alike[letter] ?? letter)
+  const plain = latin(number.normalize('NFKC').toUpperCase()).replace(/[^\p{L}\p{N}]/gu, '')
   return plain === '' ? [] : [trait('document', plain)]
 }
 
 /** No part holds a line break, so two different traits never have the same text. */
-function trait(kind: TraitKind, ...parts: string[]): Trait {
-  return { kind, text: ['acasa/tag/v1', kind, ...parts].join('\n') }
+function trait(kind: TagKind, ...parts: string[]): Trait {
+  return { kind, text: ['acasa/tag/v1', traitOfTag[kind], ...parts].join('\n') }
 }
 
 function distinct(traits: readonly Trait[]): Trait[] {

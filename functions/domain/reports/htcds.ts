@@ -1,4 +1,11 @@
-import { type HtcdsRow, htcdsRows, htcdsStatus, languages3, ownPrefix } from '../../../schemas/htcds/htcds.ts'
+import {
+  type HtcdsRow,
+  htcdsRows,
+  htcdsStatus,
+  languageGroups,
+  languages3,
+  ownPrefix,
+} from '../../../schemas/htcds/htcds.ts'
 import { htcdsFields } from '../../../schemas/htcds/htcds-fields.ts'
 import type { Phase } from '../../../schemas/procedure/phases.ts'
 import type { SectionClass } from '../../../schemas/values/classes.ts'
@@ -42,12 +49,18 @@ function standardFields(rows: readonly HtcdsRow[], content: Fields): Fields {
 function ownFields(cls: SectionClass, slot: string, content: Fields, rows: readonly HtcdsRow[]): Fields {
   const heldInFull = new Set(
     rows
-      .filter((row) => !row.values && fieldValue(row, content) !== undefined)
+      .filter((row) => !row.values && fieldValue(row, content) !== undefined && !isGroupOnly(row, content))
       .map(({ path }) => path.split('.')[0]),
   )
   const fields = Object.entries(content).filter(([field]) => !heldInFull.has(field))
   return Object.assign({}, ...fields.map(([field, value]) => ownField(cls, slot, field, value)))
 }
+
+/** Whether the standard only has the group of a language, and not the language. */
+const isGroupOnly = ({ path }: HtcdsRow, content: Fields) =>
+  at(content, path.split('.'), undefined).some(
+    (value) => path === 'language' && typeof value === 'string' && value in languageGroups,
+  )
 
 function ownField(cls: SectionClass, slot: string, field: string, value: unknown): Fields {
   const prefix = ownPrefix(cls, slot, field)

@@ -1,13 +1,13 @@
 import { isOwner } from '../../../schemas/commands/commands.ts'
 import type { StayItem } from '../../../schemas/events/watch-events.ts'
-import { beforeLeaving, overPhases } from '../../../schemas/procedure/phases.ts'
-import { procedureOf, type StepName } from '../../../schemas/procedure/procedure.ts'
+import { beforeLeaving, openAlert, overPhases } from '../../../schemas/procedure/phases.ts'
+import { procedureOf, type StepName, stepNames } from '../../../schemas/procedure/procedure.ts'
 import { kindOf, type PartyId, type PartyKind } from '../../../schemas/values/parties.ts'
 import { isHelper } from '../access/participants.ts'
 import { addressed } from '../access/readers.ts'
 import type { State } from '../state.ts'
 import { stayDaysOf } from './stay.ts'
-import { afterLeaving, ownerOn } from './steps.ts'
+import { afterLeaving, mayBegin, ownerOn } from './steps.ts'
 
 /**
  * The steps that have begun and are not done, the earliest first: which kind of party does each, and when it is due. There
@@ -38,6 +38,30 @@ export function askerOf(state: State): PartyId {
   const canRecord = (party: PartyId) =>
     isOwner(kindOf(party), 'agree') && basis.get(party) !== 'accompanying' && !isHelper(state, party)
   return [responsible, ...addressed(state)].find(canRecord) ?? responsible
+}
+
+/** A party, or the responsible one in its place once it has left the return. */
+export function stillOn(state: State, party: PartyId): PartyId {
+  return addressed(state).includes(party) ? party : state.responsible
+}
+
+/**
+ * The steps without a deadline that have begun: what comes before them is done, and they are not. They are not in `due`,
+ * which has days alone.
+ */
+export function beginsUndated(state: State): StepName[] {
+  const { phase, done } = state
+  if (overPhases.includes(phase) || openAlert.some((open) => open === phase)) return []
+  const all = Object.values(procedureOf(state.procedure).steps)
+  const hasLeft = !beforeLeaving.includes(phase)
+  return stepNames.filter(
+    (step) =>
+      all.every((ofCategory) => ofCategory[step].deadline === undefined) &&
+      all.some((ofCategory) => ofCategory[step].after.every((before) => done.has(before))) &&
+      !done.has(step) &&
+      mayBegin(step, state) &&
+      (!hasLeft || afterLeaving.includes(step)),
+  )
 }
 
 /** Something that is due of a return: which kind of party does it, and when. */

@@ -1,25 +1,12 @@
 import deployment from '../../../cdk.json' with { type: 'json' }
 import { dayFromToday } from './days.ts'
 import type { MadeUpPerson } from './people.ts'
+import { knownCitizenships, knownLanguage, knownNames } from './person-as-known.ts'
 import type { SamplePost } from './posts.ts'
 import type { SampleSituation } from './situations.ts'
 
 const centre = `centre:${deployment.context.centres[0]?.code}`
 
-/** The first age of each band, and the name of the band. */
-const bands = [
-  [65, '65+'],
-  [50, '50-64'],
-  [35, '35-49'],
-  [25, '25-34'],
-  [18, '18-24'],
-  [16, '16-17'],
-  [12, '12-15'],
-  [6, '6-11'],
-  [0, '0-5'],
-] as const
-
-const bandOf = (age: number) => bands.find(([from]) => age >= from)?.[1]
 /** A birthday half a year ago, so that the age stays the same for some weeks after the filing. */
 const bornOn = (age: number) =>
   `${Number(dayFromToday(-180).slice(0, 4)) - age}${dayFromToday(-180).slice(4, 8)}01`
@@ -37,21 +24,20 @@ export function personFiling(n: number, person: MadeUpPerson, situation: SampleS
       learnedOn: dayFromToday(learned),
       referrer: situation.referrer,
       sex: person.sex,
-      ageBand: bandOf(situation.age),
       reasons: situation.reasons,
       childrenAlong: childrenAges.length,
       reception: situation.reception,
       agreement: {
         toReturn: 'yes',
-        explainedIn: person.language,
+        explainedIn: knownLanguage(n, person).language,
         recipients: recipientsOf(person, situation, learned + 1),
       },
     },
     identity: {
-      name: { family: person.family, given: person.given },
+      name: knownNames(n, person),
       birth: { on: bornOn(situation.age) },
-      citizenship: 'MD',
-      language: person.language,
+      citizenship: knownCitizenships(n),
+      ...knownLanguage(n, person),
       ...(person.idnp && situation.age >= 18 ? { idnp: person.idnp } : {}),
       documents: [],
     },
@@ -66,7 +52,8 @@ export function personFiling(n: number, person: MadeUpPerson, situation: SampleS
         },
       ],
       children: childrenAges.map((age, index) => ({
-        name: `${['Mia', 'Luca'][index % 2]} ${person.family}`,
+        // A newborn has no name yet.
+        ...(age < 1 ? {} : { name: `${['Mia', 'Luca'][index % 2]} ${person.family}` }),
         bornOn: bornOn(age),
       })),
     },
@@ -74,7 +61,7 @@ export function personFiling(n: number, person: MadeUpPerson, situation: SampleS
       dangers,
       mustNotKnow: situation.mustNotKnow ? [situation.mustNotKnow] : [],
       ...(situation.safeWay ? { safeWay: situation.safeWay } : {}),
-      noneKnown: dangers.length === 0,
+      noneKnown: dangers.length === 0 && !situation.mustNotKnow,
     },
     protection: { by: situation.referrer, indicators, exploitation, remarks: situation.remarks },
     care: {

@@ -32,7 +32,6 @@ export function sampleRequest(options: { centre?: string; today?: string } = {})
           learnedOn: daysAgo(3),
           referrer: 'host-police',
           sex: 'female',
-          ageBand: '25-34',
           reasons: ['exploited', 'no-papers'],
           childrenAlong: 0,
           reception: 'centre',
@@ -53,7 +52,7 @@ export function sampleRequest(options: { centre?: string; today?: string } = {})
         identity: {
           name: { family: 'Exemplescu', given: 'Proba' },
           birth: { on: `${Number(today.slice(0, 4)) - 27}-01-01` },
-          citizenship: 'MD',
+          citizenship: ['MD'],
           language: 'ro',
           // The synthetic IDNP of the project: its check digit holds, and no register gives it to a person.
           idnp: '2000000000004',

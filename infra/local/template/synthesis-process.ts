@@ -7,7 +7,7 @@ process.once('disconnect', () => process.exit())
 const [task]: Task[] = await once(process, 'message')
 try {
   if (!task) throw new Error('There is nothing to do.')
-  if ('replace' in task) await bundleFunctions(task.outdir, task.replace)
+  if ('replace' in task) await bundleFunctions(task.outdir, task.replace, task.names)
   else {
     // The CDK takes seconds to load.
     const { synthesize } = await import('../../app.ts')

@@ -3,14 +3,15 @@ import { once } from 'node:events'
 import { cpSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as z from 'zod/mini'
-import { functionNames, functionTable } from '../../function-table.ts'
+import { functionsWith } from '../../function-bundle.ts'
+import { type FunctionName, functionTable } from '../../function-table.ts'
 import { keyOf, type Order } from './synthesis-key.ts'
 import { keptUnder } from './synthesis-store.ts'
 
 /** The task of a child process: a synthesis without replacements, or bundles with them. */
 export type Task =
   | { outdir: string; context: Record<string, unknown>; bundle: boolean }
-  | { outdir: string; replace: Record<string, string> }
+  | { outdir: string; replace: Record<string, string>; names: readonly FunctionName[] }
 
 const templateName = 'Acasa.template.json'
 
@@ -54,14 +55,16 @@ const codeShape = z.looseObject({
 })
 
 /**
- * Copies the synthesis in `from` with other bundles: a replacement changes the code and nothing else of the template.
+ * Copies the synthesis in `from` with other bundles, where a function imports what is replaced: a replacement changes the
+ * code and nothing else of the template.
  */
 async function replaceBundles(from: string, outdir: string, replace: Record<string, string>): Promise<void> {
   const bundles = join(outdir, 'bundles')
-  await inChildProcess({ outdir: bundles, replace })
-  cpSync(from, outdir, { recursive: true, filter: (source) => !/[\\/]asset\.[^\\/]+$/.test(source) })
+  const names = await functionsWith(Object.keys(replace))
+  await inChildProcess({ outdir: bundles, replace, names })
+  cpSync(from, outdir, { recursive: true })
   const template = codeShape.parse(templateIn(outdir))
-  for (const name of functionNames) {
+  for (const name of names) {
     const found = Object.values(template.Resources).find(
       ({ Type, Properties }) =>
         Type === 'AWS::Lambda::Function' && Properties?.Description === functionTable[name].entry,

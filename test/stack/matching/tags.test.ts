@@ -3,12 +3,13 @@ import { GenerateMacCommand } from '@aws-sdk/client-kms'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import deployment from '../../../cdk.json' with { type: 'json' }
 import { tables } from '../../../schemas/deployment/tables.ts'
-import { bodies, consent, filingWith, iom, legalDuty, withdrawalOf } from '../../parts/bodies.ts'
+import { consent, filingWith, iom, legalDuty } from '../../parts/bodies.ts'
 import { daysAhead } from '../../parts/days-ahead.ts'
 import { refusalOf } from '../../parts/desk.ts'
 import { clientsOf, outcomeOf, sessionOf } from '../../parts/function-clients.ts'
 import { compared, filingOf, searchAs } from '../../parts/likenesses.ts'
 import { fileOne, type OwnStack, startRunning, until } from '../../parts/running-stack.ts'
+import { bodies, withdrawalOf } from '../../parts/todays-bodies.ts'
 
 const { lockDays, missionDays } = deployment.context.rota.limits
 let running: OwnStack
@@ -99,7 +100,10 @@ test('what is amended is found as it is now, and no longer as it was', async () 
   expect((await searchAs(other, named('Corecta', 1985))).found).toHaveLength(1)
   const after = await tagsOf(ret)
   expect(after).toHaveLength(before.length)
-  expect(after.filter((tag) => tag !== ret && before.includes(tag))).toEqual([])
+  // The given name stayed, and so did its tag.
+  const kept = after.filter((tag) => tag !== ret && before.includes(tag))
+  expect(kept.every((tag) => tag.includes('#part#'))).toBe(true)
+  expect(kept).toHaveLength(2)
 })
 
 test('the tags of a person who is struck die in the same moment, the posts’ that took over within a minute', async () => {
@@ -136,7 +140,8 @@ test('every tag of a return that is erased is gone', async () => {
   await mission.command(ret, 'withdraw', withdrawalOf(iom))
   await running.settled()
   await running.stack.tick('matching')
-  expect((await tagsOf(ret)).length).toBe(3)
+  // The list, and both names, the family name and the given name, each for all and for the post.
+  expect((await tagsOf(ret)).length).toBe(7)
   for (const days of [missionDays + 1, missionDays + lockDays + 2]) {
     clock.be(days)
     await running.stack.tick('watch')

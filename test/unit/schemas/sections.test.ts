@@ -3,11 +3,15 @@ import { contentOf, sections, sentForm } from '../../../schemas/sections/section
 import { sectionClassNames } from '../../../schemas/values/classes.ts'
 import {
   day,
+  documentNumber,
+  idnp,
   localTime,
   name,
   paperNumber,
   phone,
+  placeName,
   returnId,
+  roomCode,
   text,
   zone,
 } from '../../../schemas/values/texts.ts'
@@ -95,16 +99,47 @@ test.each([
   [
     'a name',
     name(),
-    ['Ștefania', "D'Ângelo-Țurcan", 'Юлия', 'Ana (Anuța)'],
-    ['', ' ', '1Ana', '<b>', 'Ana\u0000', 'A'.repeat(81), 'Ana; tel 5'],
+    ['Ștefania', "D'Ângelo-Țurcan", 'Юлия', 'Ana (Anuța)', 'Ana\u0000', "'t Hooft", 'J.'],
+    ['', ' ', '1Ana', '<b>', 'A'.repeat(81), 'Ana; tel 5', 'Ana 2', '-'],
   ],
-  ['a paper number', paperNumber, ['HG 948/2008', 'TC 000001', 'А-17'], ['', 'x'.repeat(41), 'a,b', 'a\nb']],
+  [
+    'a place',
+    placeName(),
+    [
+      'Chișinău',
+      'Sector 4',
+      '31 August 1989 nr. 5',
+      'Hotel „Dacia”',
+      'Terminal 2, desk 14',
+      'Санкт-Петербург',
+    ],
+    ['', 'x'.repeat(61), '@home', '*', 'a<b'],
+  ],
+  [
+    'a paper number',
+    paperNumber,
+    ['HG 948/2008', 'TC 000001', 'А-17', '№ 45', 'art. 5 (1)', 'a\nb'],
+    ['', 'x'.repeat(41), 'a;b', '№'],
+  ],
+  [
+    'a document number',
+    documentNumber,
+    ['AB1234567', '№ ab 12-34', 'TT/045'],
+    ['', 'A'.repeat(41), '?', 'A;B'],
+  ],
   [
     'a phone number',
     phone,
-    ['+37322123456'],
-    ['022123456', '+0123456789', '+373 22 123456', '+12345678901234567'],
+    ['+37322123456', '+373 22 123456', '00373 22 12 34 56', 'tel. +373 (22) 123-456'],
+    ['022123456', '+0123456789', '+12345678901234567', 'nobody'],
   ],
+  [
+    'an IDNP',
+    idnp,
+    ['2000000000004', '2 000 000 000 004', 'IDNP: 2000000000004'],
+    ['200000000000', '2'.repeat(14)],
+  ],
+  ['a room', roomCode, ['12', 'b3', 'nr. 12', 'В 3'], ['room', '1234', 'ABC']],
   ['a zone', zone, ['Europe/Chisinau', 'UTC'], ['Europe/Nowhere', '', 'Europe/Chisinau '.repeat(4)]],
   ['a text', text(5), ['ab', 'ștțăâ'], ['', '   ', 'abcdef']],
   [

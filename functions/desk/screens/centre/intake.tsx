@@ -17,6 +17,7 @@ import { notFound } from '../../parts/error-page.tsx'
 import { RefusalSummary, SuccessBanner } from '../../parts/notice.tsx'
 import { OpeningReason, validateOpening } from '../../parts/opening-reason.tsx'
 import { page } from '../../parts/page.tsx'
+import { commandAddress } from '../../return/command-pages.ts'
 import { fetchReturn, returnIdIn } from '../../return/read-return.ts'
 import { ReturnHead, type ReturnView } from '../../return/return-head.tsx'
 import { answeredServices, Checklist, currentServices, ServiceFields, serviceFormData } from './checklist.tsx'
@@ -144,7 +145,7 @@ function intakePage(context: DeskContext, seen: ReturnView, body: Child, attempt
       <RefusalSummary messages={messages} problem={problem} />
       <ErrorSummary messages={messages} errors={errors} />
       <h1 class="govuk-heading-l">{messages('intake.title')}</h1>
-      <ReturnHead messages={messages} seen={seen} />
+      <ReturnHead messages={messages} seen={seen} part="intake" />
       <AtTheDoor messages={messages} seen={seen} />
       {body}
     </>,
@@ -191,7 +192,7 @@ function AtTheDoor({ messages, seen }: { messages: Messages; seen: ReturnView })
           <ul class="govuk-list">
             {possible.map((name) => (
               <li>
-                <a class="govuk-link" href={`/desk/returns/${seen.ret}/do/${name}`}>
+                <a class="govuk-link" href={commandAddress(seen.ret, name)}>
                   {messages.code('command', name)}
                 </a>
               </li>

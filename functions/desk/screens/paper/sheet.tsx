@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { fullName } from '../../../../schemas/sections/person.ts'
 import { language } from '../../../../schemas/values/codes.ts'
 import type { DeskContext } from '../../context.ts'
 import { type Language, languages } from '../../messages/languages.ts'
@@ -48,7 +49,7 @@ async function InEachLanguage({ messages }: { messages: Messages }) {
 
 /** Languages whose speakers read Russian sooner than Romanian or English. */
 const nearRussian: readonly string[] =
-  'ab av az ba be bg ce cv hy ka kk kv ky mk mn os sr tg tk tt uk uz'.split(' ')
+  'ab av az ba be bg ce cv gag hy ka kk kv ky mk mn os rsl sr tg tk tt uk ukl uz'.split(' ')
 
 /** The language of the sheet. `wanted`: the language that was wanted, if there is no sheet in it. */
 function sheetIn(options: SheetOptions['language']): { language: Language; wanted?: string } {
@@ -72,7 +73,7 @@ async function sheet(context: DeskContext, { seen, options, sections }: PaperSou
       version={options.version}
       seen={seen}
       onPaper={options.safe}
-      name={typeof name === 'object' ? `${name.given} ${name.family}` : undefined}
+      name={fullName(name)}
     />
   )
   // A file that is saved from this page is named by its title.

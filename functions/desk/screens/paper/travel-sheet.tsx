@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { fullName } from '../../../../schemas/sections/person.ts'
 import type { DeskContext } from '../../context.ts'
 import type { Messages } from '../../messages/messages.ts'
 import { Content } from '../../parts/content.tsx'
@@ -63,8 +64,7 @@ function sheets(context: DeskContext, { seen, sections }: PaperSource<TravelShee
 export function PersonLine(props: { messages: Messages } & Pick<PaperSource<unknown>, 'seen' | 'sections'>) {
   const { messages, seen, sections } = props
   const person = sectionsOf(sections, 'identity', 'person').at(-1)?.content
-  const name =
-    person && person.name !== 'not-known' ? `${person.name.given} ${person.name.family}` : undefined
+  const name = fullName(person?.name)
   const children = sectionsOf(sections, 'case', 'request').at(-1)?.content.childrenAlong ?? 0
   return (
     <p>

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { traitsOf, traitsSought } from '../../../../functions/domain/matching/traits.ts'
-import { tagChanges } from '../../../../functions/vault/tags.ts'
+import { tagChanges, tagsToLookFor } from '../../../../functions/vault/tags.ts'
 import { sections } from '../../../../schemas/sections/sections.ts'
 import { sample } from '../../../parts/bodies.ts'
 
@@ -9,24 +9,85 @@ const today = '2026-11-25'
 const { idnp: _, ...nobody } = sample.identity
 const person = (about: object) => sections.identity.person.parse({ ...nobody, documents: [], ...about })
 const texts = (about: object) => traitsOf(person(about), today).map(({ text }) => text)
+/** Whether a return with the names of one person is found by those of another. */
+function agreed(person1: object, person2: object): boolean {
+  const tags = (about: object) => traitsOf(person(about), today).map(({ kind, text }) => `${kind}#${text}`)
+  const stored = tags(person2)
+  return tagsToLookFor(tags(person1)).some((tag) => stored.includes(tag))
+}
 const paper = (number: string, type = 'passport') => ({ type, number, country: 'MD' })
 
 const [who, born] = [{ family: 'Țurcanu', given: 'Ștefania' }, { on: '1999-03-02' }]
 
 describe('a person is found', () => {
-  test('a person is found by both names with the year, in any spelling, and never by one name', () => {
+  test('a person is found by both names with the year, in any spelling, and by no other name or year', () => {
     const [first] = texts({ name: who, birth: born })
-    expect(texts({ name: { family: 'Цуркану', given: 'Штефания' }, birth: { year: 1999 } })).toEqual([first])
+    expect(texts({ name: { family: 'Цуркану', given: 'Штефания' }, birth: { year: 1999 } })[0]).toBe(first)
     expect(texts({ name: { ...who, given: 'Ana' }, birth: born })).not.toContain(first)
     expect(texts({ name: { ...who, family: 'Rusu' }, birth: born })).not.toContain(first)
     expect(texts({ name: who, birth: { year: 1998 } })).not.toContain(first)
     expect(texts({ name: 'not-known', birth: born })).toEqual([])
+    expect(texts({ name: 'no-name-yet', birth: born })).toEqual([])
   })
 
   test('a person whose age is known is found in the years around it', () => {
     expect(texts({ name: who, birth: { aged: 27 } })).toEqual(
       [1997, 1998, 1999, 2000].map((year) => texts({ name: who, birth: { year } })[0]),
     )
+  })
+
+  test.each<[string, object, object]>([
+    ['with the fields swapped', who, { family: 'Ștefania', given: 'Țurcanu' }],
+    [
+      'by one half of a double surname',
+      { family: 'Lungu-Rotaru', given: 'Ana' },
+      { family: 'Rotaru', given: 'Ana' },
+    ],
+    ['by the other half', { family: 'Lungu Rotaru', given: 'Ana' }, { family: 'Lungu', given: 'Ana' }],
+    [
+      'by a double surname in another order',
+      { family: 'Lungu-Rotaru', given: 'Ana' },
+      { family: 'Rotaru Lungu', given: 'Ana' },
+    ],
+    [
+      'with and without a patronymic',
+      { family: 'Popova', given: 'Anna', second: 'Ivanovna' },
+      { family: 'Popova', given: 'Anna' },
+    ],
+    [
+      'with the patronymic in the field of the given name',
+      { family: 'Popova', given: 'Anna Ivanovna' },
+      { family: 'Popova', given: 'Anna' },
+    ],
+    [
+      'by a second name alone',
+      { family: 'Rusu', given: 'Ana', second: 'Maria' },
+      { family: 'Rusu', given: 'Maria' },
+    ],
+    ['by one of two given names', { family: 'Rusu', given: 'Ana-Maria' }, { family: 'Rusu', given: 'Maria' }],
+    ['by the family name alone', who, { family: 'Țurcanu' }],
+    ['by the given name alone', who, { given: 'Ștefania' }],
+    ['by one name, whichever field it stands in', { given: 'Țurcanu' }, { family: 'Țurcanu' }],
+    [
+      'with letters that have a stroke or a dot',
+      { family: 'Đorđević', given: 'Łucja' },
+      { family: 'DORDEVIC', given: 'Lucja' },
+    ],
+  ])('a person is found %s, in both directions', (_, names, otherNames) => {
+    expect(agreed({ name: names, birth: born }, { name: otherNames, birth: { year: 1999 } })).toBe(true)
+    expect(agreed({ name: otherNames, birth: born }, { name: names, birth: { year: 1999 } })).toBe(true)
+    expect(agreed({ name: names, birth: born }, { name: otherNames, birth: { year: 1990 } })).toBe(false)
+  })
+
+  test('two people of whom several names are known are not compared by one of them', () => {
+    expect(agreed({ name: who, birth: born }, { name: { ...who, given: 'Ana' }, birth: born })).toBe(false)
+    expect(agreed({ name: who, birth: born }, { name: { ...who, family: 'Rusu' }, birth: born })).toBe(false)
+  })
+
+  test('the names of a person never make more than ten tags', () => {
+    const long = { family: 'Alba-Brad-Corn Dud', given: 'Ela Fana Gina', second: 'Horia Iosif' }
+    for (const birth of [born, { aged: 27 }])
+      expect(texts({ name: long, birth }).length).toBeLessThanOrEqual(10)
   })
 
   test('a person is found once by the number of a paper, of any kind and however written', () => {
@@ -61,7 +122,7 @@ test("two different traits never have one text: an IDNP is no paper's number, an
       for (const { kind, text } of first) {
         const sameText = second.filter((trait) => trait.text === text)
         expect(sameText.map((trait) => trait.kind)).toEqual(sameText.map(() => kind))
-        expect(text.split('\n')).toHaveLength(kind === 'name' ? 5 : 3)
+        expect(text.split('\n')).toHaveLength({ name: 5, lone: 4, part: 4, idnp: 3, document: 3 }[kind])
       }
       if ('idnp' in search && 'document' in otherSearch) expect(first[0]?.text).not.toBe(second[0]?.text)
     }),

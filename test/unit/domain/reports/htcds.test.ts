@@ -68,6 +68,25 @@ test('a birth by the year alone, and statelessness, stand in our own fields', ()
   })
 })
 
+test('patronymic, several citizenships and a sign language: the standard has a word for each, and we keep which language', () => {
+  const person = {
+    ...sample.identity,
+    name: { given: 'Anna', second: 'Ivanovna', family: 'Primerova-Probaru' },
+    citizenship: ['MD', 'RO'],
+    language: 'vsi',
+  }
+  const record = htcdsRecord({ opened: [opened('identity', 'person', person)] }, 'filed')
+  expect(record).toMatchObject({
+    prs_FirstName: 'Anna',
+    prs_MiddleName: 'Ivanovna',
+    prs_SecondName: 'Primerova-Probaru',
+    prs_Citizenship: ['MD', 'RO'],
+    prs_PrimaryLanguage: 'sgn',
+    ret_PersonLanguage: 'vsi',
+  })
+  expect(record).not.toHaveProperty('ret_PersonName')
+})
+
 test('an accepted service is a plan of support, and a refused one is none', () => {
   const record = htcdsRecord({ opened: [opened('care', 'intake', services)] }, 'received')
   expect(record).toMatchObject({ cas_Status: 'FollowUp', spl_Type: ['Health'] })
