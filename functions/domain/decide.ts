@@ -2,6 +2,7 @@ import { refusal } from '../../schemas/api/problems.ts'
 import { type CommandEvent, commandShape, commands } from '../../schemas/commands/commands.ts'
 import { eventData } from '../../schemas/events/event-data.ts'
 import type { StoredEvent } from '../../schemas/events/events.ts'
+import { requireTrustedGuardian } from './access/guardian-word.ts'
 import type { Facts } from './access/opened-sections.ts'
 import type { LaterCommand } from './command.ts'
 import { ruleOf } from './commands/rules.ts'
@@ -66,6 +67,7 @@ export function decide(
   if (unread.length > 0) throw refusal('not-readable', { fields: unread })
   const gates = closedGates(command, state, facts)
   if (gates.length > 0) throw refusal('gate-closed', { gates })
+  requireTrustedGuardian(command, facts)
   const situation = { state, facts, command, plan, granted }
   const data = dataOf(situation)
   const rule = ruleOf(command.name)

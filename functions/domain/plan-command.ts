@@ -11,6 +11,7 @@ import { type HolderId, kindOf, type PartyId } from '../../schemas/values/partie
 import { dutiesInTheWay } from './access/duties.ts'
 import { excludeAccompanying } from './access/exclusion.ts'
 import { isParty, mostGrants, sectionsToGrant } from './access/grants.ts'
+import { classesOfGuardianWord } from './access/guardian-word.ts'
 import { isHelper } from './access/participants.ts'
 import { addressed, classesRead, membershipOf, readersOf } from './access/readers.ts'
 import { mayGive } from './access/rights.ts'
@@ -48,7 +49,7 @@ function slotsOf(command: LaterCommand): readonly Place[] {
 export function classesOf(command: LaterCommand): Pick<Plan, 'needs' | 'uses'> {
   const { name, by } = command
   const { needs = [], uses = [], states, event } = commandShape(name)
-  const ofBody = ruleOf(name).needs?.(command) ?? []
+  const ofBody = [...(ruleOf(name).needs?.(command) ?? []), ...classesOfGuardianWord(command)]
   // The steps that begin are determined by the next party that can, where this one cannot.
   const forSteps: readonly SectionClass[] = endsStep(event) ? ['case'] : []
   const isReadable = (cls: SectionClass) => mayRead(kindOf(by.party), cls)
@@ -76,7 +77,8 @@ function opening(
   const { needs, uses } = classesOf(command)
   if (!withoutUnread && !opensOwnPart(command.name)) return { needs, uses }
   const read = classesRead(state, command.by.party)
-  return { needs: needs.filter((cls) => read.has(cls)), uses }
+  const always = classesOfGuardianWord(command).slice(0, 1)
+  return { needs: needs.filter((cls) => read.has(cls) || always.includes(cls)), uses }
 }
 
 const isFact = (name: CommandName) => commandShape(name).states === 'fact'

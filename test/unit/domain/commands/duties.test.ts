@@ -22,8 +22,8 @@ import {
 } from '../../../parts/domain-return.ts'
 import { given } from '../../../parts/given.ts'
 
-const one = 'one-and-the-same'
-const by = (party: PartyId, name: CommandName): Given => ({ name, by: party, user: one })
+const samePerson = 'one-and-the-same'
+const by = (party: PartyId, name: CommandName): Given => ({ name, by: party, user: samePerson })
 
 test('a deployment ships with the separations that stand in the table', () => {
   expect(deployment.context.separateDuties).toEqual(separatedByDefault)
@@ -96,7 +96,7 @@ test('given a confirmed journey, when who confirmed it amends the assessment, th
     .when({
       name: 'amend',
       by: iom,
-      user: one,
+      user: samePerson,
       body: { slot: 'risk', supersedes: risk?.section.sec, protection: bodies['assess-risk'].protection },
     })
     .thenRefused('same-person')

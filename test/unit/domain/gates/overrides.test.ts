@@ -63,7 +63,7 @@ test.each(table)('who may answer for %s: the post %s, IOM %s', (gate, mission, o
 })
 
 test.each(overridable.filter((gate) => !(overriddenBy(gate) as string[]).includes('mission')))(
-  'given a journey on which IOM is, when the post answers for %s, then it is refused and told whose it is',
+  'given a journey on which IOM is, when the post answers for %s, then it is refused, with whose it is',
   (gate) => {
     const refusal = refusalOf(upTo('plan-travel'), override(istanbul, gate))
     expect([refusal?.code, refusal?.detail.fields]).toEqual(['not-yours', ['case.gates']])
@@ -140,7 +140,7 @@ test('given the refusal of the ministry, when the ministry approves, then the jo
 })
 
 test('given the refusal of the ministry, when it is left out of the return, then the refusal stands', () => {
-  const told = filed(
+  const said = filed(
     filingWith([
       [iom, consent],
       [centre, consent],
@@ -148,7 +148,7 @@ test('given the refusal of the ministry, when it is left out of the return, then
       ['figures', legalDuty],
     ]),
   )
-  const made = give(after(upTo('assess-risk', told), [[ministry, 'refuse']]), {
+  const made = give(after(upTo('assess-risk', said), [[ministry, 'refuse']]), {
     name: 'withdraw',
     by: istanbul,
     body: { case: { recipient: ministry, by: 'self', on: '2026-12-01' } },
