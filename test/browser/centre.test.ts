@@ -9,7 +9,7 @@ import { consent, everyone, filingWith } from '../parts/bodies.ts'
 import type { Browsing } from '../parts/browsing.ts'
 import { wholeList } from '../parts/desk.ts'
 import { at, fill, follow, heading, labelled, press, shown, violations } from '../parts/on-the-page.ts'
-import { keepRooms, roomOf } from '../parts/rooms.ts'
+import { keepRooms, placeIn, roomOf } from '../parts/rooms.ts'
 import { fileOne, until } from '../parts/running-stack.ts'
 import { test } from '../parts/shared-browser.ts'
 import { typeInto } from '../parts/typing.ts'
@@ -140,6 +140,32 @@ test('what IOM plans at its desk is on the board within seconds; she arrives, st
   expect(await here.innerText()).toMatch(new RegExp(`${reference}[^\n]*\t2\t`))
   expect(await shown(page)).not.toContain('Exemplu')
   await desks.centre.command(ret, 'release-place')
+  await browsing.running.settled()
+})
+
+test('the free beds of a room are those of the nights that are typed, not of the fullest day to come', async () => {
+  const [taken, { ret }] = [await planned(), await planned()]
+  await desks.centre.command(taken.ret, 'hold-place', placeIn('2', 1, { from: 3, until: 9 }))
+  await browsing.running.settled()
+  await at(page, `/desk/board/${ret}`)
+  const from = async (days: number, nights: number) => {
+    const [first, last] = [days, days + nights].map((count) => placeIn('2', 1, { from: count }).case.from)
+    for (const [field, day = ''] of [
+      ['from', first],
+      ['until', last],
+    ] as const)
+      for (const [index, part] of (['_year', '_month', '_day'] as const).entries())
+        await page.locator(`input[name="case.${field}.${part}"]`).fill(String(Number(day.split('-')[index])))
+    await press(page, 'Show the beds that are free on these days')
+    return page.locator('label', { hasText: /^room 2/ }).innerText()
+  }
+  expect(await from(5, 3)).toContain('0 beds free')
+  expect(await from(10, 3)).toContain('1 bed free')
+  expect(await from(8, 3)).toContain('0 beds free')
+  // Whoever has the place does not stand in her own way.
+  await at(page, `/desk/board/${taken.ret}`)
+  expect(await from(4, 3)).toContain('1 bed free')
+  await desks.centre.command(taken.ret, 'release-place')
   await browsing.running.settled()
 })
 
