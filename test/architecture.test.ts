@@ -94,7 +94,8 @@ const roomsOf: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ['matching', 'centre', 'gates', 'initial-state', 'target', 'plan'],
     ['schedule', 'rule'],
     ['reports', 'events', 'commands'],
-    ['evolve', 'plan-command', 'decide'],
+    ['evolve', 'plan-command'],
+    ['decide'],
   ],
   'functions/api': [
     ['http'],
