@@ -270,6 +270,7 @@ export const problem = z.strictObject({
   /** Which check the fields have failed; the first field of each is the one that an override names. */
   checks: z.optional(z.array(z.strictObject({ check: z.enum(checkNames), fields: z.array(z.string()) }))),
   choices: z.optional(choices),
+  duties: z.optional(z.array(z.string())),
   gates: z.optional(z.array(z.strictObject({ gate: z.string(), owner: z.string(), reason: z.string() }))),
   request: z.optional(requestId),
   version: z.optional(count),
