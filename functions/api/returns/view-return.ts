@@ -49,6 +49,12 @@ export async function viewReturn({ session, ret }: ReturnRequest): Promise<HttpA
     ...progressIn(state),
     due: dueFor(state, party),
     commands: commandsFor(state, party),
+    links: isHelper(state, party)
+      ? []
+      : state.links.map(({ seq, link, toEnd, at, kept }) => ({
+          ...{ seq, link, toEnd, since: at },
+          ...(kept ? { kept } : {}),
+        })),
     ...(label ? { label } : {}),
     ...(linked && membershipOf(state, party) === 'on' ? { linked } : {}),
   }

@@ -8,6 +8,7 @@ import { pendingShares } from '../access/grants.ts'
 import { isHelper } from '../access/participants.ts'
 import { addressed, membershipOf } from '../access/readers.ts'
 import { mayGive } from '../access/rights.ts'
+import { openLink } from '../matching/links.ts'
 import { openCalls } from '../schedule/call-lines.ts'
 import { dueOf, nextDayOf } from '../schedule/due.ts'
 import { type Delivered, overdueFor } from '../schedule/escalation.ts'
@@ -72,6 +73,7 @@ export function waitsFor(state: State): Waiting[] {
     ...pendingShares(state).map(({ party, since }) => ({ party, since })),
     ...(state.toAsk ? [{ party: state.responsible, since: state.toAsk.at }] : []),
     ...missingOffer(state),
+    ...linkToAnswer(state),
   ]
   return oneLineEach([...waiting.filter(({ party }) => on.includes(party)), ...answers])
 }
@@ -87,6 +89,12 @@ function missingAnswers(state: State): Waiting[] {
 function missingOffer({ moveTo, phase, tasks, responsible: party }: State): Waiting[] {
   const isOffered = tasks.some(({ task, to }) => task === 'take-over' && to === moveTo?.to)
   return moveTo && isOpen(phase) && !isOffered ? [{ party, since: moveTo.at }] : []
+}
+
+/** The responsible party ends this return, or says that it goes on, where the person has another one. */
+function linkToAnswer(state: State): Waiting[] {
+  const link = openLink(state)
+  return link ? [{ party: state.responsible, since: link.at }] : []
 }
 
 /** One line for each party: the next step of the phase first, then what it was asked longest ago. */

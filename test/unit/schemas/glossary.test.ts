@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { linkKind, membership } from '../../../schemas/api/answers.ts'
+import { membership } from '../../../schemas/api/answers.ts'
 import { matchRecord } from '../../../schemas/api/matches.ts'
 import { traitKinds } from '../../../schemas/api/search.ts'
 import { commandNames } from '../../../schemas/commands/commands.ts'
@@ -16,7 +16,7 @@ import { waysIn } from '../../../schemas/procedure/ways.ts'
 import { sections } from '../../../schemas/sections/sections.ts'
 import { purposes } from '../../../schemas/values/basis.ts'
 import { dataClassNames, sectionClassNames } from '../../../schemas/values/classes.ts'
-import { alert, categories, outcomes } from '../../../schemas/values/codes.ts'
+import { alert, categories, linkKind, outcomes } from '../../../schemas/values/codes.ts'
 import { authorRoles, holderKinds, partnerKinds, partyKindNames } from '../../../schemas/values/parties.ts'
 
 const glossary = readFileSync(join(import.meta.dirname, '../../../docs/glossary.md'), 'utf8')
