@@ -94,7 +94,8 @@ const roomsOf: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ['matching', 'centre', 'gates', 'initial-state', 'target', 'plan'],
     ['schedule', 'rule'],
     ['reports', 'events', 'commands'],
-    ['evolve', 'plan-command', 'decide'],
+    ['evolve', 'plan-command'],
+    ['decide'],
   ],
   'functions/api': [
     ['http'],
@@ -106,6 +107,7 @@ const roomsOf: Readonly<Record<string, readonly (readonly string[])[]>> = {
   ],
   'functions/desk': [
     ['api', 'assets', 'brotli', 'failures', 'modules.d', 'messages'],
+    ['waiting'],
     ['context'],
     ['form', 'session'],
     ['parts', 'security-headers'],

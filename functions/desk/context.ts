@@ -2,6 +2,7 @@ import type { Context } from 'hono'
 import type { AuthorRole, PartyId, PartyKind } from '../../schemas/values/parties.ts'
 import type { Api } from './api.ts'
 import type { Messages } from './messages/messages.ts'
+import type { Waiting } from './waiting.ts'
 
 /** The user who is signed in. */
 export interface SignedIn {
@@ -11,6 +12,8 @@ export interface SignedIn {
   kind: PartyKind
   /** The API, as this user may call it. */
   api: Api
+  /** What the user's forms carry, so that they can be saved when the session is gone (`session/secret.ts`). */
+  ticket: string
   /** Epoch seconds: the session ends then, unless the user asks for another page before. */
   idle: number
 }
@@ -22,6 +25,8 @@ export interface DeskEnv {
     messages: Messages
     /** The user who is signed in. */
     me: SignedIn
+    /** How many returns wait for the user. It is asked for once, and may remain unknown. */
+    waiting: () => Promise<Waiting | undefined>
   }
 }
 export type DeskContext = Context<DeskEnv>
@@ -33,7 +38,7 @@ export function currentAddress(context: DeskContext): string {
 }
 
 /** No address of the desk is longer, with its cursor. */
-const longestAddress = 1000
+export const longestAddress = 1000
 
 /** An address if it is one of the desk's own; else its first page. So no link leads away from the desk. */
 export function deskAddress(address: string | undefined): string {
@@ -51,6 +56,8 @@ export function deskAddress(address: string | undefined): string {
 
 /** The field with the user for whom a form was made. Nobody else can send it, and it is saved for nobody else. */
 export const userField = 'who'
+/** The field with the ticket of the session that a form was made for. */
+export const ticketField = 'ticket'
 /**
  * The field of a button that only shows the form again, with all that was typed: in another language, or after the screen
  * was hidden. Nothing is sent to the API.

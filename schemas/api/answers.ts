@@ -9,21 +9,27 @@ import { taskNames } from '../procedure/tasks.ts'
 import { sections } from '../sections/sections.ts'
 import { checkNames } from '../values/checks.ts'
 import { dataClassNames, sectionClassNames } from '../values/classes.ts'
-import { alert, linkKind, openingReason, outcomes, returnToEnd } from '../values/codes.ts'
+import {
+  alert,
+  arrivalPoint,
+  country,
+  linkKind,
+  openingReason,
+  outcomes,
+  returnToEnd,
+} from '../values/codes.ts'
 import { holderId, partyId, partyKindNames } from '../values/parties.ts'
 import { day, instant, requestId, returnId, sectionId, sha256, userId } from '../values/texts.ts'
 import { problemCodes } from './problems.ts'
 import { recordedOperations } from './refusals.ts'
 import { choices } from './rooms.ts'
+import { workFlag, workItem } from './work.ts'
 
 const count = z.int().check(z.minimum(0))
 const phase = z.enum(phases)
 
 /** The short name of a return, to read out or print: `RET-7K3M-9QF2`. */
 export const reference = z.string().check(z.regex(/^RET-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}$/))
-
-/** A party that a return waits for, and since when. */
-export const waiting = z.strictObject({ party: partyId, since: instant })
 
 /** A party's membership of a return: `on`, or `ended`, when it has to delete what it holds. */
 export const membership = z.enum(['on', 'ended'])
@@ -37,7 +43,14 @@ export const answeredRow = z.strictObject({
   version: count,
   /** The hash of the last of these events. Papers show it, so that they can be compared with the trail. */
   hash: sha256,
-  waitingFor: z.array(waiting),
+  /** The post or centre that answers for it. */
+  responsible: partyId,
+  /**
+   * All that is open and that the own party may see: what it owes itself first, then what others owe; in each, calls and
+   * alerts first, then by day. The first is the next step.
+   */
+  items: z.array(workItem),
+  flags: z.array(workFlag),
   membership,
   /** The officer of the own party to whom the return is assigned. */
   assignee: z.optional(userId),
@@ -45,11 +58,7 @@ export const answeredRow = z.strictObject({
   standIn: z.optional(userId),
   /** The party's next due day: of a procedure step, a noted step, a task or a stay. */
   next: z.optional(day),
-  /** Steps of the procedure that the own party owns and that have begun, the first due first. */
-  steps: z.optional(z.array(z.strictObject({ step: z.enum([...stepNames, 'ask-person']), day }))),
-  /** How many questions to the own party are open. */
-  openQuestions: z.optional(count),
-  /** The day on which an arrival is expected: for a person on the way, or with a held place. */
+  /** By when an arrival is expected, as far as it is known in clear: for a person on the way, or with a held place. */
   arriving: z.optional(day),
   /** The request of the return; for an alert, the request that it becomes. */
   request: requestId,
@@ -63,7 +72,17 @@ export const answeredRow = z.strictObject({
   at: instant,
 })
 
-const label = sections.label.label
+/**
+ * The masked form of a person, and what lists need of the journey: from where, to which point of entry, the planned days,
+ * how many persons.
+ */
+export const answeredLabel = z.extend(sections.label.label, {
+  country: z.optional(country),
+  to: z.optional(arrivalPoint),
+  leaves: z.optional(day),
+  arrives: z.optional(day),
+  persons: z.optional(count),
+})
 
 export const filedAnswer = z.strictObject({
   request: requestId,
@@ -73,15 +92,9 @@ export const filedAnswer = z.strictObject({
 /** An alert that was raised, and the post that it went to. */
 export const alertedAnswer = z.strictObject({ ret: returnId, reference, version: count, post: partyId })
 
-export const worklistAnswer = z.strictObject({
-  returns: z.array(z.extend(answeredRow, { label: z.optional(label) })),
-  next: z.optional(z.string()),
-})
-
 export const returnAnswer = z.strictObject({
   ...answeredRow.shape,
-  /** The responsible post, and the party that arranges the journey. */
-  responsible: partyId,
+  /** The party that arranges the journey. */
   arranger: partyId,
   /** Parties that could arrange the journey instead: the choices after a return was sent back. */
   arrangers: z.array(partyId),
@@ -120,6 +133,10 @@ export const returnAnswer = z.strictObject({
   ruling: z.optional(z.enum(['approved', 'refused', 'on-hold'])),
   funded: z.boolean(),
   placeHeld: z.boolean(),
+  /** An evacuation that was ordered: by which user, and whether a second person has confirmed it. */
+  evacuation: z.optional(z.strictObject({ user: userId, confirmed: z.boolean() })),
+  /** Who cannot open yet what it may read: somebody who can has to share it. */
+  lacking: z.optional(z.array(holderId)),
   /** The alert that it came from. */
   alert: z.optional(returnId),
   /** The outcome; none while the return is open. */
@@ -129,7 +146,7 @@ export const returnAnswer = z.strictObject({
   handovers: z.array(z.strictObject({ seq: count, by: partyId, confirmedBy: z.optional(partyId) })),
   /** Commands that this party may give in the present phase. A gate may still be closed. */
   commands: z.array(z.enum(commandNames)),
-  label: z.optional(label),
+  label: z.optional(answeredLabel),
   /** That the person has other returns, and which may be void: everybody on this return knows it, and no more. */
   links: z.array(
     z.strictObject({

@@ -9,7 +9,6 @@ import {
   returnAnswer,
   timelineAnswer,
   withdrawalPreview,
-  worklistAnswer,
 } from './answers.ts'
 import { auditAnswer } from './audit.ts'
 import { checkAnswer, checkedRange } from './check.ts'
@@ -22,6 +21,7 @@ import { body, type OperationDescription, ofReturn } from './operation-descripti
 import type { Operation } from './operations.ts'
 import { post, postChanges, postsAnswer } from './posts.ts'
 import { roomChanges, rooms } from './rooms.ts'
+import { workAnswer, workCountAnswer, workListAnswer, worklistAnswer } from './work-answers.ts'
 
 /** The description of each operation in the OpenAPI document. */
 export const operationDescriptions: Record<Operation, OperationDescription> = {
@@ -90,7 +90,31 @@ export const operationDescriptions: Record<Operation, OperationDescription> = {
     answer: draftVersion,
     problems: [...body, 'bad-header', 'not-found', 'draft-sent', 'version-lost', 'version-stale'],
   },
-  list: { summary: 'A page of the worklist.', status: 200, answer: worklistAnswer, problems: ['bad-cursor'] },
+  list: {
+    summary:
+      'A page of all returns of your party, what it owes first. With filters, a bounded number of rows is read for a page.',
+    status: 200,
+    answer: worklistAnswer,
+    problems: ['bad-cursor', 'bad-input'],
+  },
+  work: {
+    summary: 'What your party has to do: every list, counted over all returns, with its first rows.',
+    status: 200,
+    answer: workAnswer,
+    problems: [],
+  },
+  'work-list': {
+    summary: 'A page of one list of what your party has to do, and its count.',
+    status: 200,
+    answer: workListAnswer,
+    problems: ['bad-cursor', 'not-found'],
+  },
+  'work-count': {
+    summary: 'How many returns wait for you.',
+    status: 200,
+    answer: workCountAnswer,
+    problems: [],
+  },
   manifest: {
     summary:
       'The returns of a request, as far as your party is on them: the phase of each, a page at a time.',

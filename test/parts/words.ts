@@ -8,6 +8,7 @@ import { problemCodes } from '../../schemas/api/problems.ts'
 import { recordedOperations } from '../../schemas/api/refusals.ts'
 import { exportFor } from '../../schemas/api/requests.ts'
 import { traitKinds } from '../../schemas/api/search.ts'
+import { workFlag } from '../../schemas/api/work.ts'
 import { commandNames } from '../../schemas/commands/commands.ts'
 import { rotaConfig } from '../../schemas/deployment/rota.ts'
 import { eventData } from '../../schemas/events/event-data.ts'
@@ -18,6 +19,7 @@ import { phases } from '../../schemas/procedure/phases.ts'
 import { procedures } from '../../schemas/procedure/procedure.ts'
 import { taskNames } from '../../schemas/procedure/tasks.ts'
 import { waysIn } from '../../schemas/procedure/ways.ts'
+import { workItemNames } from '../../schemas/procedure/work-items.ts'
 import { sections } from '../../schemas/sections/sections.ts'
 import { checkNames } from '../../schemas/values/checks.ts'
 import { dataClassNames, sectionClassNames } from '../../schemas/values/classes.ts'
@@ -63,6 +65,7 @@ export const lists: Readonly<Record<string, readonly string[]>> = {
   event: eventTypes,
   exportFor: exportFor.options,
   figureScope: figureScopes,
+  flag: workFlag.options,
   flaw: [...eventFlaws, ...headFlaws, ...accessFlaws],
   gate: gateNames,
   basisStatus: valuesOf('recipients', returnAnswer),
@@ -89,6 +92,7 @@ export const lists: Readonly<Record<string, readonly string[]>> = {
   membership: membership.options,
   step: valuesOf('step', returnAnswer, ...Object.values(eventData)),
   task: taskNames,
+  todo: workItemNames,
   notifies: valuesOf('notifies', rotaConfig),
   trait: traitKinds,
   unit: steps.flatMap(({ deadline }) => deadline?.unit ?? []),
@@ -151,7 +155,7 @@ export const harmfulTexts = {
 } as const
 
 /** Latin letters in a Russian text: only what has no other spelling. */
-const latin = /^(?:Acasă|IDNP|MRZ|RMO|KIV|HG|MDL|EUR|TRY|titlu|de|călătorie)$/
+const latin = /^(?:Acasă|IDNP|MRZ|CSV|RMO|KIV|HG|MDL|EUR|TRY|titlu|de|călătorie)$/
 
 /** Words of English that no Romanian text has, with or without its marks. */
 const english =
@@ -171,11 +175,11 @@ export const foreign = {
   ru: (text: string) => {
     const words = bare(text).match(/\p{Script=Latin}+/gu) ?? []
     const own =
-      /\p{Script=Cyrillic}/u.test(bare(text)) || words.every((word) => /^(?:Acasă|IDNP)$/.test(word))
+      /\p{Script=Cyrillic}/u.test(bare(text)) || words.every((word) => /^(?:[A-Z]|Acasă|IDNP)$/.test(word))
     return [...words.filter((word) => !latin.test(word)), ...(own ? [] : [text])]
   },
 } as const
 
 /** What is written the same in Romanian and in English. */
 export const sameInBoth =
-  /^(?:Acasă|Audit|Cahul|Costești|Giurgiulești|IDNP|Leova|Leușeni|Lipcani|Otaci|Palanca|Sculeni|Tudora|Medical|Social|Urgent|urgent|[Aa]dministrator)$/
+  /^(?:[A-Z]|Acasă|Audit|Cahul|Costești|Giurgiulești|IDNP|Leova|Leușeni|Lipcani|Otaci|Palanca|Sculeni|Tudora|Medical|Social|Urgent|urgent|[Aa]dministrator)$/

@@ -68,7 +68,10 @@ function cureOfKind(shape: Shape): Cure | undefined {
     case 'day':
       return { key: 'form.day' }
     case 'time':
+    case 'moment':
       return { key: 'form.time' }
+    case 'money':
+      return { key: 'form.money' }
     case 'number': {
       const { first, least = 0, most = 999_999_999 } = shape
       return { key: 'form.number', fill: { least: least + first, most: most + first } }

@@ -1,5 +1,6 @@
 import type { SignedIn } from '../context.ts'
 import type { Messages } from '../messages/messages.ts'
+import { hasLinkToAnswer } from './offers.ts'
 import type { ReturnView } from './return-head.tsx'
 
 interface Props {
@@ -15,7 +16,7 @@ interface Props {
 export function OtherReturn({ messages, me, seen }: Props) {
   const { links, ret, commands } = seen
   if (links.length === 0) return null
-  const mayAnswer = seen.responsible === me.party && links.some(({ toEnd, kept }) => !kept && isOpen(toEnd))
+  const mayAnswer = seen.responsible === me.party && hasLinkToAnswer(seen)
   return (
     <section class="sheet">
       <h2 class="govuk-heading-m">{messages('return.otherReturn')}</h2>
@@ -39,5 +40,3 @@ export function OtherReturn({ messages, me, seen }: Props) {
     </section>
   )
 }
-
-const isOpen = (toEnd: ReturnView['links'][number]['toEnd']) => toEnd === 'this' || toEnd === 'either'

@@ -49,7 +49,7 @@ test('nobody but the post that has the case gives it away, unless the consular d
   expect(await refusalOf(madrid.command(ret, 'accept-case'))).toMatchObject({ code: 'not-found' })
   await consular.command(ret, 'move-case', { to: after })
   expect((await rome.see(ret)).moveTo).toBe(after)
-  expect((await rome.see(ret)).waitingFor.map(({ party }) => party)).toContain(before)
+  expect((await rome.see(ret)).items.map(({ party }) => party)).toContain(before)
   // Who ordered it reads nothing of it.
   expect(await classesHeld(running, ret, partyId.parse('consular'))).toEqual(['log'])
 })

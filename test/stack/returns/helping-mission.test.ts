@@ -130,7 +130,7 @@ describe('a mission that was asked to help on a return that another filed', () =
     expect(new Set(known.map(({ by }) => by.party))).toEqual(new Set([warsaw.party, istanbul]))
     // What two others say to each other is not even counted for it.
     const seen = await warsaw.see(ret)
-    expect([seen.questions, seen.waitingFor.map(({ party }) => party)]).toEqual([[], [warsaw.party]])
+    expect([seen.questions, seen.items.map(({ party }) => party)]).toEqual([[], [warsaw.party]])
   })
 
   test('gets no export: a chain with gaps proves nothing', async () => {

@@ -83,7 +83,7 @@ describe('a partner that was given a task', () => {
     const line = await lineOf(guardianship, ret)
     expect(line).toMatchObject({ ret, membership: 'on' })
     expect(line).not.toHaveProperty('label')
-    expect(line?.waitingFor.map(({ party }) => party)).toEqual([partner])
+    expect(line?.items.map(({ party }) => party)).toEqual([partner])
     const seen = await guardianship.see(ret)
     expect(seen.tasks).toEqual([
       { seq: task, task: 'assess-family', to: partner, by: istanbul, until: '2026-12-01' },

@@ -36,7 +36,7 @@ const filedFor = (...grounds: [HolderId, LegalBasis][]) => fileOne(mission, fili
 const agree = (desk: Desk, ret: string, recipient: HolderId) =>
   desk.command(ret, 'agree', { case: { recipient, basis: consent } })
 const share = (desk: Desk, ret: string, recipient: HolderId) => desk.command(ret, 'share', { recipient })
-const waitsFor = async (ret: string) => (await mission.see(ret)).waitingFor.map(({ party }) => party)
+const waitsFor = async (ret: string) => (await mission.see(ret)).items.map(({ party }) => party)
 
 test('who agrees to somebody wraps what it can read; who can read the rest is waited for, and shares it', async () => {
   const ret = await filedFor([centre, consent])

@@ -86,7 +86,7 @@ describe.each<[PartyId, () => Desk]>([
   test('is waited for until it answers, and its answer takes the log key', async () => {
     await running.settled()
     expect((await mission.see(ret)).withdrawals).toMatchObject([{ party }])
-    expect((await mission.see(ret)).waitingFor.map((wait) => wait.party)).toContain(party)
+    expect((await mission.see(ret)).items.map((wait) => wait.party)).toContain(party)
     const bare = desk().command(ret, 'answer-withdrawal', { answer: 'kept' })
     expect(await refusalOf(bare)).toMatchObject({ code: 'bad-input', problem: { fields: ['talk'] } })
     const sending = { idempotencyKey: `the-answer-of-${party}` }
@@ -100,7 +100,7 @@ describe.each<[PartyId, () => Desk]>([
     })
     const seen = await mission.see(ret)
     expect(seen.withdrawals).toMatchObject([{ party, answer: 'kept' }])
-    expect(seen.waitingFor.map((wait) => wait.party)).not.toContain(party)
+    expect(seen.items.map((wait) => wait.party)).not.toContain(party)
     // Which act it names is for who recorded the withdrawal.
     const { sections } = await mission.open(ret, ['talk'])
     expect(sections.map(({ content }) => content)).toContainEqual({ act: 'HG 948/2008', article: '12' })

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { openLink, returnToEndOf } from '../../../../functions/domain/matching/links.ts'
-import { waitsFor } from '../../../../functions/domain/reports/worklist-row.ts'
+import { waitsFor } from '../../../../functions/domain/reports/work-items.ts'
 import { bodies, centre, consular, iom, istanbul } from '../../../parts/bodies.ts'
 import { filed, give, stateOf } from '../../../parts/domain-return.ts'
 import { given } from '../../../parts/given.ts'

@@ -4,7 +4,8 @@ import { addressed, readersOf } from '../../../../functions/domain/access/reader
 import { mayGive } from '../../../../functions/domain/access/rights.ts'
 import { evolve, fold } from '../../../../functions/domain/evolve.ts'
 import { closedGates } from '../../../../functions/domain/gates/gates.ts'
-import { commandsFor, waitsFor } from '../../../../functions/domain/reports/worklist-row.ts'
+import { waitsFor } from '../../../../functions/domain/reports/work-items.ts'
+import { commandsFor } from '../../../../functions/domain/reports/worklist-row.ts'
 import type { State } from '../../../../functions/domain/state.ts'
 import { alertCommands } from '../../../../schemas/commands/alert.ts'
 import { type CommandName, commandNames, commandShape } from '../../../../schemas/commands/commands.ts'
@@ -202,19 +203,6 @@ test('a fact takes nothing away: what stood before it stands after it', () => {
       if (stateOf(made).phase === 'closed') return
       for (const by of stating(made, name))
         expect(stateOf(give(made, { name, by })).sections.slice(0, before.length)).toEqual(before)
-    }),
-  )
-})
-
-test('a return waits for who is on it or left it, each on one line; closed, only for answers and tasks', () => {
-  fc.assert(
-    fc.property(walks, ({ start, steps }) => {
-      const state = stateOf(walk(start, steps))
-      const parties = waitsFor(state).map(({ party }) => party)
-      expect(known(state)).toEqual(expect.arrayContaining(parties))
-      expect(new Set(parties).size).toBe(parties.length)
-      const asked = state.tasks.length > 0 || known(state).length > addressed(state).length
-      expect(parties.length > 0).toBe(state.phase !== 'closed' || asked)
     }),
   )
 })
