@@ -59,7 +59,10 @@ export const commandScreen = new Hono<DeskEnv>()
 /** From whom consent is taken back: it was chosen on the page before, which said what that stops. */
 function chosenBefore(context: DeskContext, command: CommandName): FormDataMap {
   const from = context.req.query('from')
-  return new Map(command === 'withdraw' && from ? [['case.recipient', [from]]] : [])
+  if (command === 'withdraw' && from) return new Map([['case.recipient', [from]]])
+  // The person has another return, and this one is void.
+  const isDuplicate = command === 'cancel' && context.req.query('reason') === 'duplicate'
+  return new Map(isDuplicate ? [['case.reason', ['duplicate']]] : [])
 }
 
 async function commandPage(context: DeskContext, command: CommandName, attempt: FormAttempt) {
