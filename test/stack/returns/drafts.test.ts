@@ -1,9 +1,10 @@
-import { randomUUID } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb'
 import { DecryptCommand, EncryptCommand } from '@aws-sdk/client-kms'
 import { describe, expect } from 'vitest'
 import deployment from '../../../cdk.json' with { type: 'json' }
 import { drafts as draftsForm } from '../../../schemas/api/drafts.ts'
+import { bodyLimit } from '../../../schemas/api/routes.ts'
 import { sample } from '../../parts/bodies.ts'
 import { type Desk, refusalOf, type Sending } from '../../parts/desk.ts'
 import { draftsOf } from '../../parts/drafts.ts'
@@ -47,6 +48,11 @@ const ways = (id: string, version: number) => [
 const rowOf = async (id: string) =>
   (await running.stored.rows('drafts', officer.party)).find((row) => row.draft?.S === id)
 
+const partsOf = async (id: string) =>
+  (await running.stored.rows('drafts', `${officer.party}#parts`))
+    .flatMap((row) => row.draft?.S ?? [])
+    .filter((part) => part.startsWith(id))
+
 describe('a draft', () => {
   test('is answered in full to its party, and in a list by ids, times and a mask', async () => {
     const { draft, version } = await begin(officer)
@@ -82,10 +88,30 @@ describe('a draft', () => {
 
   test('is of any size up to the bound, and no larger', async () => {
     const body = (length: number) => ({ content: { text: 'x'.repeat(length) } })
-    const most = 64 * 1024 - JSON.stringify(body(0)).length
+    const most = bodyLimit.draft - JSON.stringify(body(0)).length
     const { draft } = await begin(officer, body(most))
     expect((await see(officer, draft)).content).toEqual(body(most).content)
     expect(await refusalOf(begin(officer, body(most + 1)))).toMatchObject({ code: 'body-too-large' })
+  })
+
+  test('of many persons is stored in parts, which come and go with it', async () => {
+    const long = (lines: number) => ({ content: { remarks: randomBytes(lines * 300).toString('base64') } })
+    const [first, second] = [long(700), long(1400)]
+    const { draft } = await begin(officer, first)
+    expect((await see(colleague, draft)).content).toEqual(first.content)
+    const before = await partsOf(draft)
+    expect(before.length).toBeGreaterThan(2)
+    await save(colleague, draft, second, 1)
+    expect((await see(officer, draft)).content).toEqual(second.content)
+    const after = await partsOf(draft)
+    expect(after.length).toBeGreaterThan(before.length)
+    expect(after.filter((part) => before.includes(part))).toEqual([])
+    // A late save leaves no part behind, and takes none away.
+    expect(await refusalOf(save(officer, draft, first, 1))).toMatchObject({ code: 'version-stale' })
+    expect(await partsOf(draft)).toEqual(after)
+    expect((await list(officer)).map((item) => item.draft)).toContain(draft)
+    await discard(officer, draft, 2)
+    expect(await partsOf(draft)).toEqual([])
   })
 
   test('leaves nothing of what was typed in clear: not in a table, not in a log', async () => {

@@ -28,9 +28,11 @@ export const check = new Hono<DeskEnv>()
     return submit(context, {
       messages,
       validate: (formData) => validateFiling(context, withOverrides(draft, formData), formData),
-      send: (persons, { key, version = draft.version }) => {
-        const body = { ...draftOriginOf(draft.formData), draft: { draft: draft.draft, version }, persons }
-        return me.api.post(['requests'], filedAnswer, { body, key })
+      send: (persons, { version = draft.version }) => {
+        // A filing that broke off between two persons goes on where it stopped: with the key and the version of before.
+        const sent = { draft: draft.draft, version: draft.request ? draft.version - 1 : version }
+        const body = { ...draftOriginOf(draft.formData), draft: sent, persons }
+        return me.api.post(['requests'], filedAnswer, { body, key: `filing-${draft.draft}` })
       },
       done: ({ request, returns }) =>
         confirmationOf(
