@@ -9,6 +9,7 @@ import { openAccounts, type SeededUser } from './emulators/user-pool.ts'
 import { openFront } from './gateway/front.ts'
 import { openGateway } from './gateway/gateway.ts'
 import { homePage, type Inventory, outboxPage } from './gateway/home-page.ts'
+import { pageLanguageOf } from './gateway/page-language.ts'
 import { readFunctions } from './lambda/function-specs.ts'
 import { type LocalFunctions, openFunctions } from './lambda/functions.ts'
 import { createFirstRosters } from './sample/first-rosters.ts'
@@ -176,8 +177,10 @@ async function start(
     letters: edge.outbox,
   }
   front.open({
-    home: ({ url }, response) => {
-      const page = url?.startsWith('/outbox') ? outboxPage(edge.outbox()) : homePage(inventory)
+    home: (request, response) => {
+      const page = request.url?.startsWith('/outbox')
+        ? outboxPage(edge.outbox())
+        : homePage(inventory, pageLanguageOf(request))
       response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(page)
     },
     signIn: signIn.handle,

@@ -15,19 +15,19 @@ export const leavingCommands = ['confirm-travel', 'clear-to-leave'] as const
 export const gates = {
   'wants-to-return': {
     owner: 'mission',
-    asks: 'The person wants to return; or cannot answer, and somebody else may speak for her.',
+    asks: 'The person wants to return; or cannot answer, and somebody else may decide in that case.',
     before: ['accept', ...leavingCommands],
     reads: ['case'],
   },
   'basis-holds': {
     owner: 'mission',
-    asks: 'Each recipient has a legal basis that holds: no guardian under suspicion, nobody speaking for a child that came of age, no emergency once she can answer.',
+    asks: 'Each recipient has a legal basis that holds: no guardian under suspicion, nobody who decides for a person that came of age, no emergency once the person can answer.',
     before: leavingCommands,
     reads: ['case', 'identity', 'safety'],
   },
   'person-named': {
     owner: 'mission',
-    asks: 'The person has a name on record.',
+    asks: 'The name of the person is recorded.',
     before: ['confirm-identity', 'issue-document'],
     reads: ['identity'],
   },
@@ -39,13 +39,13 @@ export const gates = {
   },
   identified: {
     owner: 'mission',
-    asks: 'How the person was identified is on record.',
+    asks: 'It is recorded how the person was identified.',
     before: ['assess-risk'],
     reads: ['protection'],
   },
   'official-request': {
     owner: 'mission',
-    asks: 'For a person in difficulty: number, day and body of the official request (HG 875/2018).',
+    asks: 'For a person in difficulty: number, date and authority of the official request (HG 875/2018).',
     before: ['approve'],
     reads: ['case'],
   },
@@ -57,7 +57,7 @@ export const gates = {
   },
   'exit-checked': {
     owner: 'mission',
-    asks: 'Exit papers, fine, ban and transit right are checked, and nothing stands in the way.',
+    asks: 'Exit documents, fine, ban and right of transit are checked and settled.',
     before: ['clear-to-leave'],
     reads: ['travel'],
   },
@@ -73,7 +73,7 @@ export const gates = {
     before: leavingCommands,
     reads: [],
   },
-  funded: { owner: 'ministry', asks: 'Somebody has said who pays.', before: leavingCommands, reads: [] },
+  funded: { owner: 'ministry', asks: 'Funding is recorded.', before: leavingCommands, reads: [] },
   'place-held': {
     owner: 'centre',
     asks: 'Where the person chose the Centre, a place is held until the arrival.',
@@ -88,7 +88,7 @@ export const gates = {
   },
   'fit-to-travel': {
     owner: 'iom',
-    asks: 'No physician says no; where a check was asked for, one says yes within 72 hours before departure.',
+    asks: 'No doctor says no; where a check was requested, a doctor says yes within 72 hours before departure.',
     before: leavingCommands,
     reads: ['care', 'travel'],
   },
@@ -100,7 +100,7 @@ export const gates = {
   },
   'parent-papers': {
     owner: 'mission',
-    asks: "A child with a safe parent: the parent's papers, and the other parent's leave where the border asks.",
+    asks: "A child with a safe parent: the parent's documents, and the other parent's permission where the border asks for it.",
     before: leavingCommands,
     reads: ['protection'],
   },

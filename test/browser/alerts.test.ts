@@ -3,6 +3,7 @@ import { expect } from 'vitest'
 import { personPath, personShape } from '../../functions/desk/filing/topics.ts'
 import { formEntriesOf } from '../../functions/desk/form/form-data.ts'
 import { formShape } from '../../functions/desk/form/validate.ts'
+import en from '../../functions/desk/messages/en.json' with { type: 'json' }
 import { bodyOf } from '../../schemas/commands/bodies.ts'
 import { returnId } from '../../schemas/values/texts.ts'
 import { alarm } from '../parts/alarm.ts'
@@ -50,7 +51,7 @@ test('the hotline raises an alert without a name; its post sees it, says so, and
   const ankara = await browsing.desk('ankara', { scripts: false })
   await follow(ankara, 'Alerts')
   await ankara.locator(`a[href="/desk/returns/${alert}"]`).click()
-  await follow(ankara, 'Acknowledge the alert')
+  await follow(ankara, en.codes.command['acknowledge-alert'])
   await press(ankara, 'Send')
   await browsing.running.settled()
   expect((await (await browsing.running.desk('hotline')).see(alert)).phase).toBe('alert-acknowledged')
@@ -91,7 +92,7 @@ test('a post that an alert does not belong to passes it on: the other sees it, a
   const ankara = await browsing.desk('ankara', { scripts: false })
   await follow(ankara, 'Alerts')
   await ankara.locator(`a[href="/desk/returns/${ret}"]`).click()
-  await follow(ankara, 'Pass the alert to another post')
+  await follow(ankara, en.codes.command['pass-alert'])
   const passed = { to: (await browsing.running.desk('istanbul')).party, case: { reason: 'other-post' } }
   await typeInto(ankara, formEntriesOf(formShape(bodyOf('pass-alert', 'mission')), passed, []))
   await press(ankara, 'Send')
@@ -99,7 +100,7 @@ test('a post that an alert does not belong to passes it on: the other sees it, a
   const istanbul = await browsing.desk('istanbul', { scripts: false })
   await follow(istanbul, 'Alerts')
   await istanbul.locator(`a[href="/desk/returns/${ret}"]`).click()
-  expect(await istanbul.getByRole('link', { name: 'Acknowledge the alert' }).count()).toBe(1)
+  expect(await istanbul.getByRole('link', { name: en.codes.command['acknowledge-alert'] }).count()).toBe(1)
   expect((await hotline.see(ret)).responsible).toBe(passed.to)
 })
 
@@ -145,7 +146,7 @@ test('where no post answers for the country the consular department sees the ale
   const page = await browsing.desk('consular', { scripts: false })
   await follow(page, 'Alerts')
   await page.locator(`a[href="/desk/returns/${ret}"]`).click()
-  await follow(page, 'Say which post the case belongs to')
+  await follow(page, en.codes.command['move-case'])
   const list = page.locator('select[name="to"]')
   await list.selectOption({ label: 'Rome (diplomatic mission)' })
   await press(page, 'Send')

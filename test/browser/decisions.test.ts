@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
+import en from '../../functions/desk/messages/en.json' with { type: 'json' }
 import type { Browsing } from '../parts/browsing.ts'
 import { at, follow, press, shown } from '../parts/on-the-page.ts'
 import { test } from '../parts/shared-browser.ts'
@@ -47,7 +48,7 @@ test('what waits for a decision comes by itself; the ministry approves by pressi
   await at(page, '/desk/decisions')
   const row = await rowsOf(page, reference).innerText()
   expect(row).toMatch(/Decide: by \d+ \w+ \d{4}/)
-  for (const answer of ['Approve the return', 'Do not approve the return', 'Put on hold'])
+  for (const answer of ['Approve the return', 'Do not approve the return', en.codes.command.hold])
     expect(row).toContain(answer)
   await follow(page, `Approve the return, ${reference}`)
   await press(page, 'Send')
@@ -80,7 +81,7 @@ test('what waits for a decision comes by itself; the ministry approves by pressi
 
 test.each([
   ['Do not approve the return', 'not approved'],
-  ['Put on hold', 'on hold'],
+  [en.codes.command.hold, 'on hold'],
 ])('%s: each is one press from its form, and the mission sees it', async (answer, reported) => {
   const { ret, reference } = await toDecide()
   const page = await browsing.desk('ministry', { scripts: false })
@@ -94,7 +95,7 @@ test.each([
   expect(await shown(mission)).toContain(reported)
   await at(page, '/desk/decisions')
   // Held, it waits for its end still; not approved, for nothing.
-  expect(await rowsOf(page, reference).count()).toBe(answer === 'Put on hold' ? 1 : 0)
+  expect(await rowsOf(page, reference).count()).toBe(answer === en.codes.command.hold ? 1 : 0)
 })
 
 test('the most urgent stands first, and nothing on the page is about the person', async () => {

@@ -42,7 +42,7 @@ test('a return by clicking: filed in Istanbul, planned by IOM, received by the C
 
   // The mission looks whether she is known, and writes all there is to tell, topic after topic.
   const mission = on('istanbul')
-  await follow(mission, 'Being written')
+  await follow(mission, en.places.filing)
   await follow(mission, 'Begin a request')
   await press(mission, 'Begin without a search')
   const result = formEntriesOf(personShape('mission'), sample, personPath(0))
@@ -73,7 +73,7 @@ test('a return by clicking: filed in Istanbul, planned by IOM, received by the C
     await typeInto(page, formEntriesOf(formShape(bodyOf(command, kinds[user])), content, []))
     await press(page, 'Send')
     expect([command, await page.locator('.govuk-error-summary').allInnerTexts()]).toEqual([command, []])
-    expect(await page.locator('.govuk-notification-banner').innerText()).toContain(en.codes.command[command])
+    expect(await page.locator('.govuk-notification-banner').innerText()).toContain(en.codes.done[command])
     await browsing.running.settled()
   }
 
@@ -114,7 +114,7 @@ test('a return by clicking: filed in Istanbul, planned by IOM, received by the C
   await typeInto(on('iom'), bookings)
   await press(on('iom'), 'Send')
   expect(await on('iom').locator('.govuk-error-summary').innerText()).toContain(
-    `${en.codes.gate['place-held']} Whose it is: Centre`,
+    `${en.codes.gate['place-held']} Responsible: Centre`,
   )
   await find('centre', 'Returns')
   await does('centre', 'hold-place', journey.placeUntil())
@@ -124,13 +124,15 @@ test('a return by clicking: filed in Istanbul, planned by IOM, received by the C
     en.codes.problem['version-stale'],
   )
   await press(on('iom'), 'Send')
-  expect(await on('iom').locator('.govuk-notification-banner').innerText()).toContain('Confirm the journey')
+  expect(await on('iom').locator('.govuk-notification-banner').innerText()).toContain(
+    en.codes.done['confirm-travel'],
+  )
   await browsing.running.settled()
 
   await follow(on('iom'), en.codes.command['clear-to-leave'])
   await press(on('iom'), 'Send')
   expect(await on('iom').locator('.govuk-error-summary').innerText()).toContain(
-    `${en.codes.gate['exit-checked']} Whose it is: `,
+    `${en.codes.gate['exit-checked']} Responsible: `,
   )
   await find('istanbul', 'Returns')
   await does('istanbul', 'check-exit', journey.exitChecked())
@@ -148,7 +150,7 @@ test('a return by clicking: filed in Istanbul, planned by IOM, received by the C
 
   // What each did stands on the timeline, newest first, and the record is what was written.
   await find('istanbul', 'Returns')
-  await follow(mission, 'Timeline and proof')
+  await follow(mission, en.timeline.title)
   const done = await mission.locator('.timeline h3').allInnerTexts()
   expect([done[0], done.at(-1)]).toEqual([en.codes.event.closed, en.codes.event.filed])
   await follow(mission, 'Check the record')

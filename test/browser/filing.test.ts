@@ -45,7 +45,7 @@ test('danger today: whom to call first, six questions, sent at once; the rest st
     'The age is estimated': true,
   })
   await page.locator('input[name="persons.0.identity.birth.aged"]').fill('30')
-  await fill(page, { 'On the way': true })
+  await fill(page, { [en.values.dangers['on-the-way']]: true })
   for (const index of [0, 2]) {
     const at = `persons.0.case.agreement.recipients.${index}.basis`
     await page.locator(`input[name="${at}._as"][value="vital-interests"]`).check()
@@ -126,7 +126,7 @@ test('a filing is handed to a colleague by name, and stands among her work, not 
   expect(await mission.title()).toMatch(/^Error: /)
   await mission.locator('input[name="assignee"]').first().check()
   await press(mission, 'Hand over')
-  expect(await shown(mission)).toContain('Handed over to ')
+  expect(await shown(mission)).toContain('Handed to ')
   await at(mission, '/desk')
   expect(await mission.locator(`a[href="/desk/filing/${draft}"]`).count()).toBe(0)
   const { assignee } = await draftsOf(await browsing.running.desk('istanbul')).see(draft)
@@ -178,7 +178,7 @@ test.each(['registry', 'ministry', 'consular'])('%s files nothing', async (user)
   const page = await browsing.desk(user)
   expect(await at(page, '/desk/filing')).toBe(404)
   await at(page, '/desk')
-  expect(await page.getByRole('link', { name: 'Being written', exact: true }).count()).toBe(0)
+  expect(await page.getByRole('link', { name: en.places.filing, exact: true }).count()).toBe(0)
 })
 
 test('the filing by keyboard alone: from "My work" to the confirmation, and the focus is seen at every stop', async () => {

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
 import { describe, expect } from 'vitest'
+import en from '../../functions/desk/messages/en.json' with { type: 'json' }
 import { type Language, languages } from '../../functions/desk/messages/languages.ts'
 import type { Browsing } from '../parts/browsing.ts'
 import { type Choosing, makePaper, printed, sheetsOf } from '../parts/on-paper.ts'
@@ -141,7 +142,7 @@ test.each(['', '/timeline', '/proof', '/itinerary'])(
 test('the travel sheet opens nothing without a reason, and then says both times, who must not know, and no other leg', async () => {
   const page = await browsing.desk('iom', { scripts: false })
   await at(page, `/desk/returns/${ret}/itinerary`)
-  await follow(page, 'Travel sheet')
+  await follow(page, en.paper.name['travel-sheet'])
   await makePaper(page, page.url(), {})
   expect(await page.title()).toMatch(/^Error: /)
   expect(await shown(page)).not.toContain('Bucharest')
@@ -156,14 +157,14 @@ test('the travel sheet opens nothing without a reason, and then says both times,
     expect(leaf).toContain('Person: P. E.')
     expect(leaf).not.toContain('Exemplescu')
     expect(leaf).toContain('Signature')
-    expect(leaf).toContain('Number of the signed paper')
+    expect(leaf).toContain(en.paper.line.number)
   }
 })
 
 test('a child is handed over and an adult is received, with places to sign and the paper’s number', async () => {
   const page = await pageOf('centre')
   await at(page, `/desk/returns/${ret}`)
-  await follow(page, 'Sheet to be signed on arrival')
+  await follow(page, en.paper.name['handover-sheet'])
   expect(await page.locator('input[name="paper.who"][value="adult"]').isChecked()).toBe(true)
   const words = {
     child: /Hand-over of a child[\s\S]*Hands over[\s\S]*Takes over/,
@@ -173,7 +174,7 @@ test('a child is handed over and an adult is received, with places to sign and t
     await makePaper(page, `/desk/returns/${ret}/handover-sheet`, { choose: { who } })
     const text = await printed(page)
     expect(text).toMatch(sides)
-    expect(text).toContain('Number of the signed paper')
+    expect(text).toContain(en.paper.line.number)
     expect(/guardianship authority: number/.test(text)).toBe(who === 'child')
     expect(text.includes('Hand')).toBe(who === 'child')
     expect(text).not.toContain('Exemplescu')
@@ -210,8 +211,8 @@ test('the day prints what is of today, masked, as the list was filtered', async 
 
 test('the blank form has every topic and nothing of anybody, on a few sheets', async () => {
   for (const [user, title] of [
-    ['istanbul', 'Filing form on paper'],
-    ['centre', 'Filing form on paper'],
+    ['istanbul', en.paper.blank.title],
+    ['centre', en.paper.blank.title],
   ] as const) {
     const page = await browsing.desk(user, { scripts: false })
     await at(page, '/desk/filing')

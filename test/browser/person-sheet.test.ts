@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
 import { describe, expect } from 'vitest'
+import en from '../../functions/desk/messages/en.json' with { type: 'json' }
 import { type Language, languages } from '../../functions/desk/messages/languages.ts'
 import { openable } from '../../schemas/api/routes.ts'
 import { sectionClassNames } from '../../schemas/values/classes.ts'
@@ -84,7 +85,7 @@ test('every state of a return fits one sheet and says nothing of it on the discr
 test('whether paper is safe is asked first, in three languages, and a no leads to no paper', async () => {
   await at(page, here())
   const form = await shown(page)
-  for (const question of ['Is paper safe for you?', 'Este hârtia sigură', 'Безопасна ли для вас бумага'])
+  for (const question of [en.sheet.question, 'Este hârtia sigură', 'Безопасно ли вам иметь эту бумагу'])
     expect(form).toContain(question)
   const first = page.locator('main form input:not([type="hidden"])').first()
   expect(await first.getAttribute('name')).toBe('paper.safe')
@@ -139,11 +140,11 @@ test('who knows what is what the return says: a no is on it, and so is what was 
   const without = await fileOne(desks.mission, refused)
   await makePaper(page, `/desk/returns/${without.ret}/sheet`, { choose: choose('full') })
   const text = await shown(page)
-  expect(line(text, 'Centrul')).toMatch(/is told nothing$/)
+  expect(line(text, 'Centrul')).toMatch(/receives no data about you$/)
   expect(line(text, 'IOM:')).toMatch(/your health.*\(you agreed\)/)
   expect(line(text, 'ministry')).not.toMatch(/your name/)
   expect(line(text, 'consular department')).toContain('not who you are')
-  expect(line(text, 'Istanbul (')).toMatch(/your name and papers.*\(answers for you\)/)
+  expect(line(text, 'Istanbul (')).toMatch(/your name and documents.*\(is responsible for helping you\)/)
   // A mission writes of health and protection and cannot read it back.
   expect(line(text, 'Istanbul (')).not.toMatch(/your health/)
 
@@ -151,7 +152,7 @@ test('who knows what is what the return says: a no is on it, and so is what was 
   expect(line(await shown(page), 'Centrul')).toMatch(/\(you agreed\)$/)
   await desks.mission.command(ret, 'withdraw', { case: { recipient: centre, by: 'self', on: day(0) } })
   await makePaper(page, here(), { choose: choose('full') })
-  expect(line(await shown(page), 'Centrul')).toMatch(/is told nothing any more$/)
+  expect(line(await shown(page), 'Centrul')).toMatch(/no longer receives data about you$/)
 })
 
 test('what a return says that its parties read is what each of them can open', async () => {

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
+import en from '../../functions/desk/messages/en.json' with { type: 'json' }
 import { searchLimit } from '../../schemas/api/search.ts'
 import type { Browsing } from '../parts/browsing.ts'
 import {
@@ -33,7 +34,7 @@ test.beforeAll(async ({ alone }) => {
 async function looksFor(page: Page, family: string, given: string, year: string): Promise<void> {
   await at(page, '/desk/filing')
   await follow(page, 'Begin a request')
-  await fill(page, { 'By name and birth': true, 'Family name': family, 'Given names': given })
+  await fill(page, { [en.values.sought.name]: true, 'Family name': family, 'Given names': given })
   await fill(page, { 'Only the year is known': true, 'Year of birth': year })
   await press(page, 'Search')
 }
@@ -44,7 +45,7 @@ test('a filing begins with a search: who may be the same person is shown masked,
   const { reference } = await desks.istanbul.see(ret)
   const line = await page.locator('tr', { hasText: reference }).innerText()
   expect(line).toContain('Ș. Ț.')
-  expect(line).toContain('name and birth')
+  expect(line).toContain(en.search.trait.name)
   expect(line).not.toMatch(/urcanu/i)
   expect(await violations(page)).toEqual([])
   expect(await page.locator(`a[href="/desk/returns/${ret}"]`).count()).toBe(1)
@@ -75,7 +76,7 @@ test('what was found is read in three languages and on a phone', async () => {
 test('nothing that was typed stands in an address that was asked for, nor in a title', async () => {
   const page = await browsing.desk('istanbul')
   await looksFor(page, 'Zzurcan', 'Qristina', '1987')
-  expect(await shown(page)).toContain('Nobody like this among your returns')
+  expect(await shown(page)).toContain(en.search.nobody)
   expect(await page.title()).not.toContain('Zzurcan')
   expect(browsing.requests().filter((request) => /zzurcan|qristina|1987/i.test(request))).toEqual([])
 })
@@ -126,7 +127,7 @@ test('two returns of one person: IOM links them for a reason, each names the oth
   await at(page, '/desk/matches')
   const { reference } = await desks.iom.see(other)
   await page.getByRole('link', { name: reference }).click()
-  expect(await shown(page)).toContain('raised by the system')
+  expect(await shown(page)).toContain(en.matches.bySystem)
   expect(await shown(page)).not.toMatch(/Rusu|1991/)
   await press(page, 'Save and continue')
   expect(await page.title()).toMatch(/^Error: /)
@@ -139,10 +140,10 @@ test('two returns of one person: IOM links them for a reason, each names the oth
   await page.getByRole('link', { name: reference }).click()
   expect(page.url()).toContain(`/desk/returns/${other}`)
   await at(page, match)
-  await fill(page, { 'The link is taken back': true })
+  await fill(page, { [en.values.answer.unlinked]: true })
   await page.locator('input[value="mistake"]').check()
   await press(page, 'Save and continue')
-  expect(await shown(page)).toContain('link taken back')
+  expect(await shown(page)).toContain(en.matches.state.unlinked)
   await at(page, `/desk/returns/${first}`)
   expect(await shown(page)).not.toContain(reference)
 })

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
+import en from '../../functions/desk/messages/en.json' with { type: 'json' }
 import { languages } from '../../functions/desk/messages/languages.ts'
 import { messagesIn } from '../../functions/desk/messages/messages.ts'
 import { postChange, postsAnswer } from '../../schemas/api/posts.ts'
@@ -62,7 +63,7 @@ test('the department gives a post a country, staff and duty by name; the post se
   const page = await browsing.desk('consular-administrator', { scripts: false })
   await at(page, posts)
   expect(await shown(page)).toMatch(/\d+ countries have no open post\. Alerts from there wait/)
-  await follow(page, 'Countries without an open post')
+  await follow(page, en.posts.which)
   expect(await shown(page)).toContain('Albania')
   await at(page, `${posts}/${rome}`)
   await first(page, 'covers.0').fill('Albania')
@@ -71,8 +72,8 @@ test('the department gives a post a country, staff and duty by name; the post se
   await page.locator(`input[name="staff"][value="${officer?.user}"]`).check()
   await page.locator(`input[name="duty"][value="${officer?.user}"]`).check()
   await press(page, 'Save and continue')
-  expect(await shown(page)).toContain('The post was changed.')
-  await follow(page, 'Countries without an open post')
+  expect(await shown(page)).toContain(en.posts.changed)
+  await follow(page, en.posts.which)
   expect(await shown(page)).not.toContain('Albania')
   const own = await browsing.desk('rome')
   await at(own, '/desk/settings/post')
@@ -122,7 +123,7 @@ test('of two who change a post at once the second is told, reads what is new, an
   expect(await first(page, 'covers.0').inputValue()).toBe('Brazil')
   expect(await page.locator('input[name="covers.1"]').inputValue()).toBe('Peru')
   await press(page, 'Save and continue')
-  expect(await shown(page)).toContain('The post was changed.')
+  expect(await shown(page)).toContain(en.posts.changed)
   await at(page, `${posts}/${lisbon}`)
   expect(await page.locator('.govuk-summary-list').innerText()).toMatch(/Brazil, Peru/)
 })
@@ -133,7 +134,7 @@ test('a post that closes leaves its country without one', async () => {
   await fill(page, { 'Is the post open? > No': true })
   await press(page, 'Save and continue')
   expect(await page.locator('tr', { hasText: 'Athens' }).innerText()).toContain('closed')
-  await follow(page, 'Countries without an open post')
+  await follow(page, en.posts.which)
   expect(await shown(page)).toContain('Greece')
 })
 
@@ -143,7 +144,7 @@ test('a post is not read by another, and changed by nobody but the department', 
   const oversight = await browsing.desk('oversight')
   await at(oversight, `${posts}/${rome}`)
   expect(await oversight.getByRole('button', { name: 'Save and continue' }).count()).toBe(0)
-  expect(await shown(oversight)).toContain('The consular department keeps the posts')
+  expect(await shown(oversight)).toContain(en.posts.readOnlyOversight)
   expect(await at(oversight, `${posts}/mission:ZZZZ`)).toBe(404)
 })
 
@@ -171,7 +172,7 @@ test.each(languages)(
 test('the rota says who is called and when, and has no button', async () => {
   const page = await browsing.desk('ministry')
   await at(page, '/desk/settings/rota')
-  const calls = await page.locator('section', { hasText: 'Whom a call goes to' }).innerText()
+  const calls = await page.locator('section', { hasText: en.rota.calls }).innerText()
   expect(calls).toMatch(
     /on duty\s+at once\s+on duty\s+10 minutes\s+stand-in\s+20 minutes\s+head\s+40 minutes/,
   )
@@ -184,7 +185,7 @@ test('who has nobody to hand a return to is told who adds colleagues', async () 
   const page = await browsing.desk('madrid')
   const ret = await fileOne(desk)
   await at(page, `/desk/returns/${ret}/do/assign`)
-  expect(await shown(page)).toContain('An administrator invites colleagues under “Settings”, “People”')
+  expect(await shown(page)).toContain(en.act.alone)
   expect(await page.getByRole('button', { name: 'Send' }).count()).toBe(0)
   expect(await heading(page)).toBe('Hand to a colleague')
   expect(await labelled(page, 'Colleague').count()).toBe(0)

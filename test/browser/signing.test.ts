@@ -253,7 +253,7 @@ test.each([
   const search = new URLSearchParams({ ...query(state), iss: browsing.running.stack.issuer })
   const path = `/desk/callback?${search}`
   const answer = await visit(browsing.url, { path, cookie: `${cookie}; acasa-language=en` })
-  expect([answer.status, answer.text]).toEqual([403, expect.stringContaining('The sign-in did not succeed')])
+  expect([answer.status, answer.text]).toEqual([403, expect.stringContaining('Sign-in did not succeed')])
   expect(answer.headers['set-cookie']?.filter((item) => item.startsWith(`${sessionCookie}=`))).toEqual([])
   // The entry served once: what comes a second time begins anew.
   expect(await visit(browsing.url, { path, cookie })).toMatchObject({

@@ -1,4 +1,5 @@
 import { expect } from 'vitest'
+import en from '../../functions/desk/messages/en.json' with { type: 'json' }
 import type { Browsing } from '../parts/browsing.ts'
 import { at, follow, press, shown, violations } from '../parts/on-the-page.ts'
 import { test } from '../parts/shared-browser.ts'
@@ -25,7 +26,7 @@ test('a return is taken on its line, and then it is among mine and not among nob
   expect(await at(page, '/desk/travel?assigned=to-nobody&phase=planned')).toBe(200)
   const line = page.locator('tr', { has: page.locator(`a[href*="${planned}"]`) })
   await line.getByRole('button').click()
-  await page.getByText('Taken. Your list shows it').waitFor()
+  await page.getByText(en.travel.taken).waitFor()
   await browsing.running.settled()
   await at(page, '/desk/travel?assigned=to-me')
   expect(await page.locator(`a[href*="${planned}"]`).count()).toBe(1)
@@ -39,14 +40,14 @@ test('the legs are masked until a reason is given, then each time stands on both
   await at(page, `/desk/returns/${confirmed}/itinerary`)
   expect(await shown(page)).not.toContain('Otopeni')
   await press(page, 'Show')
-  expect(await page.locator('.govuk-error-summary').innerText()).toContain('Why do you open this?')
+  expect(await page.locator('.govuk-error-summary').innerText()).toContain(en.show.why)
   expect(await shown(page)).not.toContain('Otopeni')
   await page.locator('input[name="reason"]').first().check()
   await press(page, 'Show')
   const text = await shown(page)
   expect(text).toMatch(/Departs \(local time\)\s.*\(in Chișinău: .*\)/)
   expect(text).toContain('Companion on this leg')
-  expect(text).toContain('Papers on the days of the journey')
+  expect(text).toContain(en.travel.papers)
   expect(text.indexOf('Who must not know')).toBeLessThan(text.indexOf('Legs of the journey'))
   expect(await violations(page)).toEqual([])
 })

@@ -1,6 +1,7 @@
 import { expect } from 'vitest'
 import { formEntriesOf } from '../../functions/desk/form/form-data.ts'
 import { formShape } from '../../functions/desk/form/validate.ts'
+import en from '../../functions/desk/messages/en.json' with { type: 'json' }
 import { bodyOf } from '../../schemas/commands/bodies.ts'
 import type { Browsing } from '../parts/browsing.ts'
 import { at, follow, heading, press, shown } from '../parts/on-the-page.ts'
@@ -21,10 +22,10 @@ test('consent is taken back: the page says what stops, who is left out is asked 
   await at(mission, `/desk/returns/${ret}`)
   await follow(mission, 'Withdraw consent')
   await follow(mission, 'IOM')
-  expect(await shown(mission)).toContain('Will not read any more: ')
+  expect(await shown(mission)).toContain('Will no longer be able to read: ')
   // Looking stops nothing.
   expect((await (await browsing.running.desk('iom')).see(ret)).membership).toBe('on')
-  await follow(mission, 'Go on with the withdrawal')
+  await follow(mission, en.withdraw.goOn)
   // Who was chosen is not asked for again.
   expect(await mission.locator('[name="case.recipient"]').inputValue()).toBe('iom')
   const content = { case: { recipient: 'iom', by: 'self', on: day(0) } }
@@ -35,8 +36,8 @@ test('consent is taken back: the page says what stops, who is left out is asked 
 
   const iom = await browsing.desk('iom', { scripts: false })
   await at(iom, `/desk/returns/${ret}`)
-  expect(await shown(iom)).toContain('The person no longer shares this with your party.')
-  await follow(iom, 'Say what you did with what you held')
+  expect(await shown(iom)).toContain(en.return.ended)
+  await follow(iom, en.codes.command['answer-withdrawal'])
   await iom.locator('input[value="deleted"]').check()
   await press(iom, 'Send')
   await browsing.running.settled()
@@ -46,5 +47,5 @@ test('consent is taken back: the page says what stops, who is left out is asked 
   // Nobody else is asked.
   const centre = await browsing.desk('centre', { scripts: false })
   await at(centre, `/desk/returns/${ret}`)
-  expect(await centre.getByRole('link', { name: 'Say what you did with what you held' }).count()).toBe(0)
+  expect(await centre.getByRole('link', { name: en.codes.command['answer-withdrawal'] }).count()).toBe(0)
 })

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
+import en from '../../functions/desk/messages/en.json' with { type: 'json' }
 import { alarm } from '../parts/alarm.ts'
 import { bodies } from '../parts/bodies.ts'
 import type { Browsing } from '../parts/browsing.ts'
@@ -28,19 +29,19 @@ const first: [string, string[]][] = [
   [
     'rome',
     [
-      'You are called',
-      'Open alerts',
-      'Late',
-      'Due today',
-      'Questions to your party',
-      'Waiting for you',
-      'Kept by you',
-      'Arrivals within 7 days',
-      'Requests being written',
+      en.work.calls,
+      en.work.alerts,
+      en.work.overdue,
+      en.work.today,
+      en.work.asked,
+      en.work.waits,
+      en.work.kept,
+      en.work.arrivals,
+      en.filing.drafts,
     ],
   ],
-  ['ministry', ['Late', 'Due today', 'Questions to your party', 'Waiting for you', 'Kept by you']],
-  ['oversight', ['Late']],
+  ['ministry', [en.work.overdue, en.work.today, en.work.asked, en.work.waits, en.work.kept]],
+  ['oversight', [en.work.overdue]],
 ]
 test.each(first)(
   'the first visit of %s explains each list: what will appear there, and who puts it there',
@@ -56,13 +57,13 @@ test('a question stands with whom it was asked until it is answered', async () =
   const { ret, reference } = await fileOne(desks.mission)
   await browsing.running.settled()
   const page = await browsing.desk('istanbul', { scripts: false })
-  expect(await listOn(page, 'Questions to your party')).not.toContain(reference)
+  expect(await listOn(page, en.work.asked)).not.toContain(reference)
   const { seq } = await desks.iom.command(ret, 'ask', { for: desks.mission.party, talk: bodies.ask.talk })
   await browsing.running.settled()
-  expect(await listOn(page, 'Questions to your party')).toContain(reference)
+  expect(await listOn(page, en.work.asked)).toContain(reference)
   await desks.mission.command(ret, 'answer', { question: seq, talk: bodies.answer.talk })
   await browsing.running.settled()
-  expect(await listOn(page, 'Questions to your party')).not.toContain(reference)
+  expect(await listOn(page, en.work.asked)).not.toContain(reference)
 })
 
 test('a step whose day is today says which step it is', async () => {
@@ -70,10 +71,10 @@ test('a step whose day is today says which step it is', async () => {
   await desks.mission.command(ret, 'note', { ...bodies.note, next: day(0) })
   await browsing.running.settled()
   const page = await browsing.desk('istanbul', { scripts: false })
-  expect(await listOn(page, 'Due today')).toContain(reference)
+  expect(await listOn(page, en.work.today)).toContain(reference)
   await desks.mission.command(ret, 'note', { ...bodies.note, next: day(9) })
   await browsing.running.settled()
-  expect(await listOn(page, 'Due today')).not.toContain(reference)
+  expect(await listOn(page, en.work.today)).not.toContain(reference)
 })
 
 test('an arrival within a week stands with mission, IOM and Centre, by its day; afterwards it does not', async () => {
@@ -83,16 +84,13 @@ test('an arrival within a week stands with mission, IOM and Centre, by its day; 
   await browsing.running.settled()
   for (const user of ['istanbul', 'iom', 'centre']) {
     const page = await browsing.desk(user, { scripts: false })
-    expect([user, await listOn(page, 'Arrivals within 7 days')]).toEqual([
-      user,
-      expect.stringContaining(reference),
-    ])
-    expect(await listOn(page, 'Arrivals within 7 days')).toMatch(/expected by \d+ \w+ \d{4}/)
+    expect([user, await listOn(page, en.work.arrivals)]).toEqual([user, expect.stringContaining(reference)])
+    expect(await listOn(page, en.work.arrivals)).toMatch(/expected by \d+ \w+ \d{4}/)
   }
-  expect(await listOn(await browsing.desk('ministry'), 'Arrivals within 7 days')).toBe('')
+  expect(await listOn(await browsing.desk('ministry'), en.work.arrivals)).toBe('')
   await desks.iom.command(ret, 'arrive', bodies.arrive)
   await browsing.running.settled()
-  expect(await listOn(await browsing.desk('centre'), 'Arrivals within 7 days')).not.toContain(reference)
+  expect(await listOn(await browsing.desk('centre'), en.work.arrivals)).not.toContain(reference)
 })
 
 test('an alert for my post stands there until it is a request; another post never sees it', async () => {
@@ -100,11 +98,11 @@ test('an alert for my post stands there until it is a request; another post neve
   const { ret, reference } = await hotline.alert(alarm)
   await browsing.running.settled()
   const page = await browsing.desk('ankara', { scripts: false })
-  expect(await listOn(page, 'Open alerts')).toContain(reference)
-  expect(await listOn(await browsing.desk('rome'), 'Open alerts')).not.toContain(reference)
+  expect(await listOn(page, en.work.alerts)).toContain(reference)
+  expect(await listOn(await browsing.desk('rome'), en.work.alerts)).not.toContain(reference)
   await hotline.command(ret, 'close-alert', bodies['close-alert'])
   await browsing.running.settled()
-  expect(await listOn(page, 'Open alerts')).not.toContain(reference)
+  expect(await listOn(page, en.work.alerts)).not.toContain(reference)
 })
 
 test('what I took is kept by me, and not by my colleague; what I write stands with me alone', async () => {
@@ -124,7 +122,7 @@ test('what I took is kept by me, and not by my colleague; what I write stands wi
   await at(page, '/desk')
   expect(await page.locator('a[href^="/desk/filing/"]').count()).toBe(1)
   const colleague = await browsing.desk('istanbul-duty', { scripts: false })
-  expect(await listOn(colleague, 'Kept by you')).not.toContain(reference)
+  expect(await listOn(colleague, en.work.kept)).not.toContain(reference)
   expect(await colleague.locator('a[href^="/desk/filing/"]').count()).toBe(0)
 })
 

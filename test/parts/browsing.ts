@@ -104,6 +104,10 @@ async function profile(browser: Browser, url: string, looking: Looking): Promise
 
 /** On the issuer's page: picks a seeded user, and waits until the desk shows a page of its own. */
 export async function signInAs(page: Page, user: string): Promise<void> {
-  await page.locator(`button[name="user"][value="${user}"]`).click()
+  const button = page.locator(`button[name="user"][value="${user}"]`)
+  await button.waitFor({ state: 'attached' })
+  const folded = page.locator('details:not([open])', { has: button })
+  if ((await folded.count()) > 0) await folded.locator('summary').click()
+  await button.click()
   await page.locator('main#main').waitFor()
 }

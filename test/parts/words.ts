@@ -53,6 +53,7 @@ export const lists: Readonly<Record<string, readonly string[]>> = {
   calendar: steps.flatMap(({ deadline }) => deadline?.calendar ?? []),
   class: dataClassNames,
   command: commandNames,
+  done: commandNames,
   dayBand: dayBands,
   action: valuesOf('action', rosterRecord),
   dimension: dimensions,
@@ -147,7 +148,7 @@ export const harmfulTexts = {
 } as const
 
 /** Latin letters in a Russian text: only what has no other spelling. */
-const latin = /^(?:Acasă|TRIAL|IDNP|RMO|KIV|HG|MDL|EUR|TRY|titlu|de|călătorie)$/
+const latin = /^(?:Acasă|IDNP|MRZ|RMO|KIV|HG|MDL|EUR|TRY|titlu|de|călătorie)$/
 
 /** Words of English that no Romanian text has, with or without its marks. */
 const english =
@@ -174,4 +175,4 @@ export const foreign = {
 
 /** What is written the same in Romanian and in English. */
 export const sameInBoth =
-  /^(?:Acasă|Cahul|Costești|Giurgiulești|IDNP|Leova|Leușeni|Lipcani|Otaci|Palanca|Sculeni|Tudora|Medical|Social|Urgent|urgent|[Aa]dministrator)$/
+  /^(?:Acasă|Audit|Cahul|Costești|Giurgiulești|IDNP|Leova|Leușeni|Lipcani|Otaci|Palanca|Sculeni|Tudora|Medical|Social|Urgent|urgent|[Aa]dministrator)$/

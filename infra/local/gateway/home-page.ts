@@ -1,6 +1,9 @@
 import type { Letter } from '../emulators/outbox.ts'
-import type { SeededUser } from '../emulators/user-pool.ts'
+import type { Account } from '../emulators/user-pool.ts'
+import { peopleInWords } from '../sign-in/people-in-words.ts'
 import { escapeHtml, list, pageHtml, tableHtml } from './page.ts'
+import type { PageLanguage } from './page-language.ts'
+import { pageTexts } from './page-texts.ts'
 
 /** The running parts, as the page at `/` lists them. */
 export interface Inventory {
@@ -12,7 +15,7 @@ export interface Inventory {
   schedules: readonly string[]
   queues: readonly string[]
   tables: readonly string[]
-  users: () => readonly SeededUser[]
+  users: () => readonly Account[]
   letters: () => readonly Letter[]
 }
 
@@ -43,11 +46,28 @@ ${letterTable(letters)}`,
   )
 }
 
-export function homePage(inventory: Inventory): string {
-  const { url, issuer, functions, routes, sources, schedules, queues, tables, users } = inventory
+/** What runs here: for everybody who can sign in, in their language; for developers, the parts, folded. */
+export function homePage(inventory: Inventory, language: PageLanguage): string {
+  const { running, openDesk, people, forDevelopers } = pageTexts[language]
+  const kinds = peopleInWords(inventory.users(), language).map(
+    ({ heading, people: own }) =>
+      `<h3>${escapeHtml(heading)}</h3>\n<ul>${own
+        .map(({ fullName, post }) => `<li>${escapeHtml(fullName)}, ${escapeHtml(post)}</li>`)
+        .join('')}</ul>`,
+  )
   return pageHtml(
-    'Running here',
-    `<p>The API is at <code>${escapeHtml(url)}</code>; <a href="${escapeHtml(issuer)}">sign in</a>.</p>
+    running,
+    `<p><a href="/desk">${escapeHtml(openDesk)}</a></p>
+<h2>${escapeHtml(people)}</h2>
+${kinds.join('\n')}
+<details lang="en"><summary>${escapeHtml(forDevelopers)}</summary>${partsHtml(inventory)}</details>`,
+    language,
+  )
+}
+
+function partsHtml(inventory: Inventory): string {
+  const { url, issuer, functions, routes, sources, schedules, queues, tables, users } = inventory
+  return `<p>The API is at <code>${escapeHtml(url)}</code>; <a href="${escapeHtml(issuer)}">an access token</a>.</p>
 <h2>Users</h2>
 ${tableHtml(
   ['sign-in name', 'user', 'party', 'command'],
@@ -62,8 +82,7 @@ ${tableHtml(
 )}
 <h2>Event sources and clocks</h2>${list([...sources, ...schedules])}
 <h2>Queues</h2>${list(queues)}
-<h2>Tables</h2>${list(tables)}`,
-  )
+<h2>Tables</h2>${list(tables)}`
 }
 
 /** The most useful command for a user: a mission files a request, the others list their returns. */

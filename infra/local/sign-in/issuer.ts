@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import Provider, { errors, interactionPolicy } from 'oidc-provider'
 import type { Accounts } from '../emulators/user-pool.ts'
 import { messagePage } from '../gateway/page.ts'
+import { pageLanguageOf } from '../gateway/page-language.ts'
 import type { AppClient, IssuerSecrets } from './issuer-clients.ts'
 import { issuerMemory } from './issuer-memory.ts'
 import { authorizationUrl, exchangeCode, newVerifier } from './sign-in.ts'
@@ -59,7 +60,14 @@ export function openIssuer(options: IssuerOptions): Issuer {
     if (!interaction)
       return page(response, 400, messagePage('No sign-in', 'This sign-in has ended. Start again.'))
     if (request.method !== 'POST')
-      return page(response, 200, signInPage(accounts.all().filter(({ enabled }) => enabled)))
+      return page(
+        response,
+        200,
+        signInPage(
+          accounts.all().filter(({ enabled }) => enabled),
+          pageLanguageOf(request),
+        ),
+      )
     const name = new URLSearchParams(await formOf(request)).get('user')
     const user = accounts.find(name ?? '')
     if (!user?.enabled) return page(response, 400, messagePage('No sign-in', 'There is no such user.'))

@@ -29,7 +29,7 @@ export const overview = new Hono<DeskEnv>().get('/returns/:ret', async (context)
     context,
     { title, back: isAlert ? '/desk/alerts' : '/desk/returns' },
     <>
-      <SuccessBanner messages={messages} text={raised ?? (done && messages.code('command', done))} />
+      <SuccessBanner messages={messages} text={raised ?? (done && messages.code('done', done))} />
       <h1 class="govuk-heading-l">{title}</h1>
       <ReturnHead messages={messages} seen={seen} part="overview" />
       {seen.membership === 'ended' ? <p class="govuk-inset-text">{messages('return.ended')}</p> : null}
