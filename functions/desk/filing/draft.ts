@@ -80,10 +80,17 @@ export async function postDraft(
 
 /** The label of a draft on lists: the initials that were typed. */
 function labelOf(formData: FormDataMap): { initials?: string } {
-  const at = (field: string) => fieldValue(formData, [...personPath(0), 'identity', 'name', field].join('.'))
+  const initials = initialsIn(formData, 0)
+  return initials ? { initials } : {}
+}
+
+/** The initials of a person of a draft, as far as a name was typed. */
+export function initialsIn(formData: FormDataMap, person: number): string | undefined {
+  const at = (field: string) =>
+    fieldValue(formData, [...personPath(person), 'identity', 'name', field].join('.'))
   const initials = [at('given'), at('family')].flatMap((name) => {
-    const [first] = name
+    const first = /\p{L}\p{M}*/u.exec(name)?.[0]
     return first ? [`${first.toUpperCase()}.`] : []
   })
-  return initials.length > 0 ? { initials: initials.join(' ') } : {}
+  return initials.length > 0 ? initials.join(' ') : undefined
 }

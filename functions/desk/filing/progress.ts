@@ -71,6 +71,19 @@ export function personsIn(formData: FormDataMap): number {
   return Math.max(1, rowCount(formData, ['persons']))
 }
 
+/** The form data without a person. Those after move up, and a request always has one. */
+export function withoutPerson(formData: FormDataMap, person: number): FormDataMap {
+  return new Map(
+    [...formData].flatMap(([name, values]): [string, readonly string[]][] => {
+      const [, before = '', number = '', rest = ''] = /^((?:checked:)?persons\.)(\d+)(\..*)$/.exec(name) ?? []
+      if (number === '') return [[name, values]]
+      const index = Number(number)
+      if (index === person) return []
+      return [[`${before}${index > person ? index - 1 : index}${rest}`, values]]
+    }),
+  )
+}
+
 /** The content of a draft, from form data. */
 export function draftContentOf(formData: FormDataMap): Record<string, readonly string[]> {
   return Object.fromEntries(formData)

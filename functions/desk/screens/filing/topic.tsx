@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import { bodyOf } from '../../../../schemas/commands/bodies.ts'
 import { waysOf } from '../../../../schemas/procedure/ways.ts'
-import { isRefusedWith } from '../../api.ts'
+import type { Problem } from '../../api.ts'
 import {
   againField,
   currentAddress,
@@ -43,10 +43,11 @@ import {
 import { HiddenFields } from '../../form/hidden-fields.tsx'
 import type { Shape } from '../../form/shape.ts'
 import { readSubmission, type Submission } from '../../form/submission.ts'
-import { submitUnchecked } from '../../form/submit.ts'
+import { isOutdated, submitUnchecked } from '../../form/submit.ts'
 import { validate } from '../../form/validate.ts'
 import type { Messages } from '../../messages/messages.ts'
 import { notFound } from '../../parts/error-page.tsx'
+import { RefusalSummary } from '../../parts/notice.tsx'
 import { page } from '../../parts/page.tsx'
 import { partnerKindOf } from '../../parts/parties.ts'
 
@@ -79,8 +80,11 @@ export const topic = new Hono<DeskEnv>()
           : nextOf(filingPage, read.draft, personOf(context), formData)
       },
       onRefusal: async (refusal) => {
-        if (!isRefusedWith(refusal, 'version-lost', 'version-stale')) throw refusal
-        return conflict(context, filingPage, await fetchDraft(context), formData)
+        const { problem } = refusal
+        if (isOutdated(problem)) return conflict(context, filingPage, await fetchDraft(context), formData)
+        if (problem.code === 'not-found' || problem.code === 'draft-sent') throw refusal
+        // It was not saved: the page is all that has what was typed.
+        return topicPage(context, filingPage, { ...read, formData }, { problem })
       },
     })
   })
@@ -172,6 +176,8 @@ function conflict(context: DeskContext, filingPage: FilingPage, theirs: Draft, m
 }
 
 interface TopicPageProblem {
+  /** Why the page could not be saved. */
+  problem?: Problem
   errors?: readonly FieldError[]
   theirs?: FormDataMap
 }
@@ -180,7 +186,7 @@ function topicPage(
   context: DeskContext,
   filingPage: FilingPage,
   { draft, version, formData }: Draft,
-  { errors = [], theirs }: TopicPageProblem = {},
+  { errors = [], theirs, problem }: TopicPageProblem = {},
 ) {
   const { messages, me } = context.var
   const person = personOf(context)
@@ -188,7 +194,7 @@ function topicPage(
     filingPage === 'short'
       ? messages(isAbroad(me.kind) ? 'filing.short' : 'board.unplanned')
       : messages(`filing.topic.${filingPage}`)
-  const failed = errors.length > 0 || theirs !== undefined
+  const failed = errors.length > 0 || theirs !== undefined || problem !== undefined
   const state = { messages: messages.about('file'), formData, errors, choices: waysAt(messages, me, person) }
   const shape = shapeFor(context, filingPage)
   return page(
@@ -201,6 +207,8 @@ function topicPage(
       status: theirs ? 409 : failed ? 422 : 200,
     },
     <>
+      <RefusalSummary messages={messages} problem={problem} />
+      {problem ? <p class="govuk-inset-text">{messages('filing.notSaved')}</p> : null}
       <ErrorSummary messages={messages} errors={errors} />
       {theirs ? (
         <Conflict
