@@ -8,7 +8,8 @@ export const statuses = ['not-started', 'in-progress', 'needs-answer', 'complete
 export type Status = (typeof statuses)[number]
 
 /** The status of each page of a person, by the contract. */
-export function progressOf(kind: string, formData: FormDataMap, person: number): Map<Topic, Status> {
+export function progressOf(kind: string, all: FormDataMap, person: number): Map<Topic, Status> {
+  const formData = dataOfPerson(all, person)
   const content = contentIn(personShape(kind), formData, personPath(person))
   const parsed = bodyOf('file', kind).safeParse(content)
   const invalidFields = parsed.success
@@ -32,6 +33,14 @@ export function progressOf(kind: string, formData: FormDataMap, person: number):
       if (lacks) return [topic, 'in-progress'] as const
       return [topic, assumed ? 'needs-answer' : 'completed'] as const
     }),
+  )
+}
+
+/** What was typed about one person. A request has fifty, and each field looks through all that it is given. */
+export function dataOfPerson(formData: FormDataMap, person: number): FormDataMap {
+  const before = `${personPath(person).join('.')}.`
+  return new Map(
+    [...formData].filter(([name]) => name.startsWith(before) || name.startsWith(`checked:${before}`)),
   )
 }
 

@@ -15,7 +15,7 @@ import {
 } from './form-group.tsx'
 import type { Path, Shape } from './shape.ts'
 import { sharedFieldsOf, without } from './shared-fields.ts'
-import { zones } from './zones.ts'
+import { ZoneField } from './zone-field.tsx'
 
 /** A choice of more values than this is a list to unfold. */
 const mostRadios = 12
@@ -72,9 +72,10 @@ function Field({ state, shape, path }: FieldProps<Exclude<Shape['kind'], Compoun
       )
     case 'day':
     case 'time':
-      return <DateInput {...{ state, shape, path }} timed={shape.kind === 'time'} />
+    case 'moment':
+      return <DateInput {...{ state, shape, path }} timed={shape.kind !== 'day'} />
     case 'zone':
-      return <Select {...{ state, shape, path }} values={zones.map((zone) => [zone, zone])} />
+      return <ZoneField {...{ state, shape, path }} />
     case 'country':
     case 'language':
       return <NamedCodeInput {...{ state, shape, path }} />
@@ -86,6 +87,7 @@ function Field({ state, shape, path }: FieldProps<Exclude<Shape['kind'], Compoun
     case 'lines':
       return <TextArea {...{ state, shape, path }} />
     case 'number':
+    case 'money':
     case 'line':
       return <Input {...{ state, shape, path }} />
   }
@@ -121,7 +123,10 @@ function Group({ state, shape, path }: FieldProps<'group'>) {
 }
 
 /** The buttons that add and take away a row. They show the page again with what was typed. */
-export const rowButtons = { more: 'more', less: 'less' } as const
+export const rowButtons = { more: 'more', less: 'less', sure: 'sure-less' } as const
+
+/** The end of the id at which a user goes on who is asked about the removal of a row. */
+export const removalId = '--remove'
 
 /** A list, each item a card. A list that may not be empty begins with an empty card. */
 function ArrayField({ state, shape, path }: FieldProps<'array'>) {
@@ -151,14 +156,7 @@ function ArrayField({ state, shape, path }: FieldProps<'array'>) {
             ) : (
               <Fields state={state} shape={shape.item} path={at} />
             )}
-            <button
-              type="submit"
-              name={rowButtons.less}
-              value={nameOf(at)}
-              class="govuk-button govuk-button--secondary"
-            >
-              {messages('form.removeRow', { n: index + 1 })}
-            </button>
+            <RemoveRow state={state} path={at} n={index + 1} />
           </fieldset>
         )
       })}
@@ -173,6 +171,29 @@ function ArrayField({ state, shape, path }: FieldProps<'array'>) {
         </button>
       ) : null}
     </fieldset>
+  )
+}
+
+/** Takes a row away: at once where nothing was typed into it, else after a question. */
+function RemoveRow({ state: { messages, focusId }, path, n }: { state: FormState; path: Path; n: number }) {
+  const id = `${idOf(path)}${removalId}`
+  const isAsked = focusId === id
+  return (
+    <>
+      {isAsked ? (
+        <p class="govuk-body" id={id} tabindex={-1} autofocus>
+          {messages('form.removeSure', { n })}
+        </p>
+      ) : null}
+      <button
+        type="submit"
+        name={isAsked ? rowButtons.sure : rowButtons.less}
+        value={nameOf(path)}
+        class={`govuk-button govuk-button--${isAsked ? 'warning' : 'secondary'}`}
+      >
+        {messages(isAsked ? 'form.removeYes' : 'form.removeRow', { n })}
+      </button>
+    </>
   )
 }
 

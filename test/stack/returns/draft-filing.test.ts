@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { describe, expect } from 'vitest'
 import type { InjectedFault, PendingCall } from '../../../infra/local/edge/edge.ts'
 import { sample } from '../../parts/bodies.ts'
@@ -57,28 +57,6 @@ describe('a filing that names its draft', () => {
       () => discard(colleague, draft, 2),
     ])
       expect(await refusalOf(act())).toMatchObject({ status: 409, code: 'draft-sent', problem: { request } })
-  })
-
-  test('of fifty persons with long remarks is stored whole, and no part of it is left once it is sent', async () => {
-    const remarks = () => randomBytes(1400).toString('base64')
-    const persons = Array.from({ length: 50 }, () => ({
-      ...sample,
-      care: { ...sample.care, remarks: remarks() },
-      protection: { ...sample.protection, remarks: remarks() },
-      contacts: { ...sample.contacts, remarks: remarks() },
-    }))
-    const { draft } = await draftsOf(officer).begin({ content: { persons } })
-    expect((await see(colleague, draft)).content).toEqual({ persons })
-    const parts = async () =>
-      (await running.stored.rows('drafts', `${officer.party}#parts`)).filter((row) =>
-        row.draft?.S?.startsWith(draft),
-      )
-    expect((await parts()).length).toBeGreaterThan(1)
-    const sent = persons.slice(0, 7)
-    const { returns } = await officer.file({ persons: sent, draft: { draft, version: 1 } })
-    expect(new Set(returns.map(({ ret }) => ret)).size).toBe(sent.length)
-    expect(await refusalOf(see(officer, draft))).toMatchObject({ code: 'draft-sent' })
-    expect(await parts()).toEqual([])
   })
 
   test('is sent once: again it answers the same, by somebody else it is refused, naming the request', async () => {

@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb'
 import { DecryptCommand, EncryptCommand } from '@aws-sdk/client-kms'
 import { describe, expect } from 'vitest'
@@ -48,11 +48,6 @@ const ways = (id: string, version: number) => [
 const rowOf = async (id: string) =>
   (await running.stored.rows('drafts', officer.party)).find((row) => row.draft?.S === id)
 
-const partsOf = async (id: string) =>
-  (await running.stored.rows('drafts', `${officer.party}#parts`))
-    .flatMap((row) => row.draft?.S ?? [])
-    .filter((part) => part.startsWith(id))
-
 describe('a draft', () => {
   test('is answered in full to its party, and in a list by ids, times and a mask', async () => {
     const { draft, version } = await begin(officer)
@@ -92,26 +87,6 @@ describe('a draft', () => {
     const { draft } = await begin(officer, body(most))
     expect((await see(officer, draft)).content).toEqual(body(most).content)
     expect(await refusalOf(begin(officer, body(most + 1)))).toMatchObject({ code: 'body-too-large' })
-  })
-
-  test('of many persons is stored in parts, which come and go with it', async () => {
-    const long = (lines: number) => ({ content: { remarks: randomBytes(lines * 300).toString('base64') } })
-    const [first, second] = [long(700), long(1400)]
-    const { draft } = await begin(officer, first)
-    expect((await see(colleague, draft)).content).toEqual(first.content)
-    const before = await partsOf(draft)
-    expect(before.length).toBeGreaterThan(2)
-    await save(colleague, draft, second, 1)
-    expect((await see(officer, draft)).content).toEqual(second.content)
-    const after = await partsOf(draft)
-    expect(after.length).toBeGreaterThan(before.length)
-    expect(after.filter((part) => before.includes(part))).toEqual([])
-    // A late save leaves no part behind, and takes none away.
-    expect(await refusalOf(save(officer, draft, first, 1))).toMatchObject({ code: 'version-stale' })
-    expect(await partsOf(draft)).toEqual(after)
-    expect((await list(officer)).map((item) => item.draft)).toContain(draft)
-    await discard(officer, draft, 2)
-    expect(await partsOf(draft)).toEqual([])
   })
 
   test('leaves nothing of what was typed in clear: not in a table, not in a log', async () => {

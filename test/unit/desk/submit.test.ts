@@ -141,9 +141,16 @@ test('a refusal that the screen does not show gets a page of its own', async () 
   expect([response.status, await response.text()]).toEqual([500, 'ApiRefusal'])
 })
 
-test('a fault of the API is not taken for a refusal', async () => {
+test('a fault of the API loses nothing: the same form, with its key and version, is shown with what was typed', async () => {
   answer = { status: 500, body: { message: 'down' } }
-  expect((await post('/form', filled)).status).toBe(500)
+  const response = await post('/form', filled)
+  expect(response.status).toBe(422)
+  expect(await response.json()).toMatchObject({
+    problem: { code: 'internal' },
+    idempotencyKey: 'key-1',
+    version: 3,
+    formData: expect.arrayContaining([['remarks', ['on paper']]]),
+  })
 })
 
 test('a button without fields is sent once, and its refusal gets a page of its own', async () => {

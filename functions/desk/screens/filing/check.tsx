@@ -4,7 +4,7 @@ import { bodyOf } from '../../../../schemas/commands/bodies.ts'
 import { isRefusedWith } from '../../api.ts'
 import { currentAddress, type DeskContext, type DeskEnv } from '../../context.ts'
 import { type Draft, draftOriginOf, fetchDraft } from '../../filing/draft.ts'
-import { personsIn } from '../../filing/progress.ts'
+import { dataOfPerson, personsIn } from '../../filing/progress.ts'
 import { fieldsOn, pageShape, personPath, topics } from '../../filing/topics.ts'
 import { Button } from '../../form/button.tsx'
 import { ErrorSummary } from '../../form/error-summary.tsx'
@@ -70,7 +70,12 @@ const withOverrides = (draft: Draft, formData: FormDataMap): Draft => ({
 function validateFiling(context: DeskContext, draft: Draft, formData: FormDataMap): Validation<unknown[]> {
   const { messages, me } = context.var
   const persons = Array.from({ length: personsIn(draft.formData) }, (_, person) =>
-    validate(messages.about('file'), bodyOf('file', me.kind), draft.formData, personPath(person)),
+    validate(
+      messages.about('file'),
+      bodyOf('file', me.kind),
+      dataOfPerson(draft.formData, person),
+      personPath(person),
+    ),
   )
   const isDeclared = fieldValue(formData, declaredField) === 'yes'
   return {
@@ -138,6 +143,7 @@ function Person({
 }) {
   const { messages, me } = context.var
   const many = personsIn(formData) > 1
+  const own = dataOfPerson(formData, person)
   return (
     <>
       {many ? <h2 class="govuk-heading-m">{messages('filing.person', { n: person + 1 })}</h2> : null}
@@ -150,7 +156,7 @@ function Person({
             <FilledForm
               messages={messages.about('file')}
               shape={shape}
-              content={contentIn(shape, formData, personPath(person))}
+              content={contentIn(shape, own, personPath(person))}
             />
             <p class="govuk-body no-print">
               <a class="govuk-link" href={`/desk/filing/${draft}/${person}/${topic}`}>

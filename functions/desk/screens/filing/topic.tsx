@@ -1,10 +1,10 @@
 import { Hono } from 'hono'
 import { bodyOf } from '../../../../schemas/commands/bodies.ts'
 import { waysOf } from '../../../../schemas/procedure/ways.ts'
+import type { Finding } from '../../../../schemas/values/checks.ts'
 import type { Problem } from '../../api.ts'
 import {
   againField,
-  currentAddress,
   type DeskContext,
   type DeskEnv,
   hideScreen,
@@ -14,7 +14,7 @@ import {
 import { CallFirst } from '../../filing/call-first.tsx'
 import { Conflict } from '../../filing/conflict.tsx'
 import { type Draft, fetchDraft, sendDraft } from '../../filing/draft.ts'
-import { progressOf, withPage } from '../../filing/progress.ts'
+import { dataOfPerson, progressOf, withPage } from '../../filing/progress.ts'
 import { Recipients } from '../../filing/recipients.tsx'
 import { withAssumptions } from '../../filing/short-filing.ts'
 import {
@@ -31,7 +31,9 @@ import {
 } from '../../filing/topics.ts'
 import { Button } from '../../form/button.tsx'
 import { ErrorSummary, type FieldError } from '../../form/error-summary.tsx'
+import { errorsOfChecks } from '../../form/errors.ts'
 import { Fields } from '../../form/fields.tsx'
+import { findingsInForm } from '../../form/findings.ts'
 import {
   contentIn,
   type FormDataMap,
@@ -44,10 +46,10 @@ import { HiddenFields } from '../../form/hidden-fields.tsx'
 import type { Shape } from '../../form/shape.ts'
 import { readSubmission, type Submission } from '../../form/submission.ts'
 import { isOutdated, submitUnchecked } from '../../form/submit.ts'
-import { validate } from '../../form/validate.ts'
+import { overrideField, validate } from '../../form/validate.ts'
 import type { Messages } from '../../messages/messages.ts'
 import { notFound } from '../../parts/error-page.tsx'
-import { RefusalSummary } from '../../parts/notice.tsx'
+import { FindingsAsked, RefusalSummary } from '../../parts/notice.tsx'
 import { page } from '../../parts/page.tsx'
 import { partnerKindOf } from '../../parts/parties.ts'
 
@@ -72,11 +74,11 @@ export const topic = new Hono<DeskEnv>()
       : withShortFiling(context, filingPage, read, withAnswers(context, filingPage, read, submission))
     return submitUnchecked(context, {
       send: () => sendDraft(context.var.me, read, formData),
-      done: (version) => {
+      done: async (version) => {
         if (submission.again) return addressAgain(context, submission)
-        const errors = errorsOnPage(context, filingPage, formData)
-        return errors.length > 0
-          ? topicPage(context, filingPage, { ...read, version, formData }, { errors })
+        const found = await foundOnPage(context, filingPage, formData)
+        return found.errors.length + found.unlikely.length > 0
+          ? topicPage(context, filingPage, { ...read, version, formData }, found)
           : nextOf(filingPage, read.draft, personOf(context), formData)
       },
       onRefusal: async (refusal) => {
@@ -99,6 +101,31 @@ function withAnswers(
   const fields = fieldsOf(shapeFor(context, filingPage), filingPage)
   const topicName = filingPage === 'short' ? 'situation' : filingPage
   return withPage(read.formData, formData, fields, personOf(context), topicName, again === undefined)
+}
+
+/** What is wrong, cannot be so, or looks wrong in what was typed on a page: the API will ask the same when it is sent. */
+async function foundOnPage(
+  context: DeskContext,
+  filingPage: FilingPage,
+  formData: FormDataMap,
+): Promise<{ errors: FieldError[]; unlikely: readonly Finding[] }> {
+  const { messages, me } = context.var
+  const path = personPath(personOf(context))
+  const own = dataOfPerson(formData, personOf(context))
+  const fields = fieldsOf(shapeFor(context, filingPage), filingPage)
+  const isOnPage = ({ fields: named }: Finding) =>
+    named.some((name) => {
+      const field = name.split('.').slice(path.length).join('.')
+      return fields.some((own) => field === own || field.startsWith(`${own}.`))
+    })
+  const found = await findingsInForm('file', me.kind, bodyOf('file', me.kind), own, path)
+  return {
+    errors: [
+      ...errorsOnPage(context, filingPage, own),
+      ...errorsOfChecks(messages.about('file'), found.impossible.filter(isOnPage)),
+    ],
+    unlikely: found.unlikely.filter(isOnPage),
+  }
 }
 
 /** The errors in what was typed on a page. What was not typed yet is no error. */
@@ -162,12 +189,15 @@ function nextOf(filingPage: FilingPage, draft: string, person: number, formData:
   return next ? `/desk/filing/${draft}/${person}/${next}` : `/desk/filing/${draft}`
 }
 
+/** The row in which the user goes on, or about whose removal the page asks. */
+const rowQuery = 'row'
+
 /** Where to go when all is saved: the same page, at the row where the user goes on; or the hidden screen. */
 function addressAgain(context: DeskContext, { formData, focusId }: Submission): string {
-  const place = currentAddress(context)
+  const place = context.req.path
   return fieldValue(formData, againField) === hideScreen
     ? `/desk/hidden?to=${encodeURIComponent(place)}`
-    : `${place}${focusId ? `#${focusId}` : ''}`
+    : `${place}${focusId ? `?${rowQuery}=${focusId}#${focusId}` : ''}`
 }
 
 /** Somebody else saved the page meanwhile. Both are shown and nothing is lost; what is sent next replaces theirs. */
@@ -179,6 +209,8 @@ interface TopicPageProblem {
   /** Why the page could not be saved. */
   problem?: Problem
   errors?: readonly FieldError[]
+  /** What looks wrong: the officer is asked. */
+  unlikely?: readonly Finding[]
   theirs?: FormDataMap
 }
 
@@ -186,7 +218,7 @@ function topicPage(
   context: DeskContext,
   filingPage: FilingPage,
   { draft, version, formData }: Draft,
-  { errors = [], theirs, problem }: TopicPageProblem = {},
+  { errors = [], unlikely = [], theirs, problem }: TopicPageProblem = {},
 ) {
   const { messages, me } = context.var
   const person = personOf(context)
@@ -194,8 +226,14 @@ function topicPage(
     filingPage === 'short'
       ? messages(isAbroad(me.kind) ? 'filing.short' : 'board.unplanned')
       : messages(`filing.topic.${filingPage}`)
-  const failed = errors.length > 0 || theirs !== undefined || problem !== undefined
-  const state = { messages: messages.about('file'), formData, errors, choices: waysAt(messages, me, person) }
+  const failed = errors.length + unlikely.length > 0 || theirs !== undefined || problem !== undefined
+  const state = {
+    messages: messages.about('file'),
+    formData,
+    errors,
+    choices: waysAt(messages, me, person),
+    focusId: context.req.query(rowQuery),
+  }
   const shape = shapeFor(context, filingPage)
   return page(
     context,
@@ -209,7 +247,7 @@ function topicPage(
     <>
       <RefusalSummary messages={messages} problem={problem} />
       {problem ? <p class="govuk-inset-text">{messages('filing.notSaved')}</p> : null}
-      <ErrorSummary messages={messages} errors={errors} />
+      <ErrorSummary messages={messages} errors={[...errors, ...errorsOfUnlikely(state.messages, unlikely)]} />
       {theirs ? (
         <Conflict
           messages={state.messages}
@@ -226,8 +264,9 @@ function topicPage(
           <CallFirst messages={messages} />
         </section>
       ) : null}
-      <form id={pageFormId} method="post" action={currentAddress(context)} novalidate>
+      <form id={pageFormId} method="post" action={context.req.path} novalidate>
         <HiddenFields me={me} version={version} />
+        <FindingsAsked messages={state.messages} findings={unlikely} formData={formData} />
         {filingPage === 'consent' ? (
           <Recipients state={state} shape={shape} path={personPath(person)} own={me.party} />
         ) : (
@@ -249,6 +288,13 @@ function topicPage(
     </>,
   )
 }
+
+/** What looks wrong, above the form: each leads to the question whether it is right. */
+const errorsOfUnlikely = (messages: Messages, unlikely: readonly Finding[]): FieldError[] =>
+  errorsOfChecks(messages, unlikely).map(({ text }, index) => ({
+    id: overrideField(unlikely[index]?.fields[0] ?? ''),
+    text,
+  }))
 
 /** The ways in by which the own party registers somebody. The API would refuse any other when all is written. */
 function waysAt(messages: Messages, { kind, party }: SignedIn, person: number) {

@@ -99,10 +99,6 @@ export function grouped(messages: Messages, me: SignedIn, seen: ReturnView): [Gr
     .filter(([, names]) => names.length > 0)
 }
 
-/** The address of a command. Before a withdrawal a page says what that stops. */
-export const commandAddress = (ret: string, command: CommandName) =>
-  command === 'withdraw' ? `/desk/returns/${ret}/withdraw` : `/desk/returns/${ret}/do/${command}`
-
 /** The command in an address, if it is one of the kind's. */
 export function commandIn(kind: PartyKind, name: string | undefined): CommandName | undefined {
   return commandsOf(kind).find((command) => command === name)

@@ -9,10 +9,11 @@ import type { Messages, TextKey } from '../../messages/messages.ts'
 import { SuccessBanner } from '../../parts/notice.tsx'
 import { page } from '../../parts/page.tsx'
 import { partyName } from '../../parts/parties.ts'
+import { commandAddress } from '../../return/command-pages.ts'
 import { PaperLinks } from '../../return/paper-links.tsx'
 import { fetchReturn } from '../../return/read-return.ts'
 import { ReturnHead, type ReturnView } from '../../return/return-head.tsx'
-import { commandAddress, commandIn, grouped } from './commands.ts'
+import { commandIn, grouped } from './commands.ts'
 
 /** Screen 6: the state of a return, whom it waits for, and what this party can do. */
 export const overview = new Hono<DeskEnv>().get('/returns/:ret', async (context) => {
@@ -125,12 +126,7 @@ function Alerts({ messages, seen: { alerts, overdue } }: { messages: Messages; s
 function Facts({ messages, me, seen }: { messages: Messages; me: SignedIn; seen: ReturnView }) {
   const name = (party: string) => (party === me.party ? messages('list.you') : partyName(messages, party))
   const rows: [string, string[]][] = [
-    [
-      messages('return.waits'),
-      seen.waitingFor.map(({ party, since }) =>
-        messages('return.since', { who: name(party), at: messages.instant(since) }),
-      ),
-    ],
+    [messages('return.waits'), [...new Set(seen.items.map(({ party }) => name(party)))]],
     [
       messages('return.due'),
       seen.due.map(({ step, owner, day }) =>
