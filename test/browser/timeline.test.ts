@@ -143,7 +143,7 @@ test('a withdrawal asks the holder on its own desk, until it has answered', asyn
   await at(other, `/desk/returns/${own}`)
   expect(await shown(other)).not.toContain(question)
   await at(page, `/desk/returns/${own}`)
-  await follow(page, messages('return.answerBack'))
+  await follow(page, messages.code('command', 'answer-withdrawal'))
   await page.locator('input[name="answer"][value="deleted"]').check()
   await press(page, 'Send')
   await browsing.running.settled()

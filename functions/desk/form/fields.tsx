@@ -8,10 +8,10 @@ import {
   type FieldProps,
   FormGroup,
   type FormState,
+  fieldLabel,
   HintAndError,
   idIn,
   Legend,
-  label,
 } from './form-group.tsx'
 import type { Path, Shape } from './shape.ts'
 import { sharedFieldsOf, without } from './shared-fields.ts'
@@ -115,7 +115,7 @@ function Members({ state, shape, path }: FieldProps<'group'>) {
 function Group({ state, shape, path }: FieldProps<'group'>) {
   return (
     <fieldset class="govuk-fieldset group" id={idIn(state, path)} aria-describedby={describedBy(state, path)}>
-      <Legend large>{label(state, path, shape)}</Legend>
+      <Legend large>{fieldLabel(state, path, shape)}</Legend>
       <HintAndError state={state} path={path} />
       <Members state={state} shape={shape} path={path} />
     </fieldset>
@@ -139,7 +139,7 @@ function ArrayField({ state, shape, path }: FieldProps<'array'>) {
       aria-describedby={describedBy(state, path)}
       {...focusAttributes(state, path)}
     >
-      <Legend large>{label(state, path, shape)}</Legend>
+      <Legend large>{fieldLabel(state, path, shape)}</Legend>
       <HintAndError state={state} path={path} />
       {Array.from({ length: rows }, (_, index) => {
         const at = [...path, String(index)]
@@ -228,7 +228,7 @@ function UnionField({ state, shape, path }: FieldProps<'union'>) {
     <div class="union">
       <FormGroup state={state} path={path}>
         <fieldset class="govuk-fieldset" aria-describedby={describedBy(state, path)}>
-          <Legend>{label(state, path, shape)}</Legend>
+          <Legend>{fieldLabel(state, path, shape)}</Legend>
           <HintAndError state={state} path={path} />
           <RadioItems {...{ state, path, name, values, formOf }} isChosen={(tag) => chosen === tag} />
         </fieldset>

@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx'
 import type * as z from 'zod/mini'
-import type { worklistAnswer } from '../../../schemas/api/answers.ts'
 import type { WorkFlag } from '../../../schemas/api/work.ts'
+import type { worklistAnswer } from '../../../schemas/api/work-answers.ts'
 import { mayRead } from '../../../schemas/values/classes.ts'
 import type { SignedIn } from '../context.ts'
 import type { Messages } from '../messages/messages.ts'

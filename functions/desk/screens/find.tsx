@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
-import { referenceAnswer } from '../../../schemas/api/answers.ts'
 import { searchAnswer } from '../../../schemas/api/search.ts'
+import { worklistAnswer } from '../../../schemas/api/work-answers.ts'
 import { isRefusedWith } from '../api.ts'
 import type { DeskContext, DeskEnv, SignedIn } from '../context.ts'
 import { ErrorSummary } from '../form/error-summary.tsx'
@@ -61,12 +61,8 @@ async function findFirst(
 
 /** The return of a reference, if the party is on it. */
 export async function returnOf(me: SignedIn, reference: string): Promise<{ ret: string } | undefined> {
-  try {
-    return await me.api.get(['references', reference], referenceAnswer)
-  } catch (error) {
-    if (isRefusedWith(error, 'not-found')) return undefined
-    throw error
-  }
+  const { returns } = await me.api.get(['returns'], worklistAnswer, { reference })
+  return returns[0]
 }
 
 interface FindView extends FormAttempt {

@@ -114,7 +114,9 @@ test('a form with errors is shown again with what was typed, and the API is not 
 test.each([
   ['in another language', { again: 'ru' }, undefined],
   ['with one more row', { more: 'items' }, 'items-0'],
-  ['with one row less', { 'items.0.a': 'x', less: 'items.0' }, 'items'],
+  ['with one empty row less', { 'items.0._row': '1', 'items.0.a': ' ', less: 'items.0' }, 'items'],
+  ['with a question about a row that is filled', { 'items.0.a': 'x', less: 'items.0' }, 'items-0--remove'],
+  ['with one filled row less after it', { 'items.0.a': 'x', 'sure-less': 'items.0' }, 'items'],
 ])('a form is shown again %s without errors, and the API is not called', async (_, button, focusId) => {
   const response = await post('/form', { once: 'key-1', ...button })
   expect(response.status).toBe(200)

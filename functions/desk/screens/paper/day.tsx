@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { worklistAnswer } from '../../../../schemas/api/answers.ts'
+import { worklistAnswer } from '../../../../schemas/api/work-answers.ts'
 import type { DeskEnv, SignedIn } from '../../context.ts'
 import type { Messages } from '../../messages/messages.ts'
 import { childrenFirst } from '../../parts/children-first.ts'

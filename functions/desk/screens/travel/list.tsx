@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
-import { commandAnswer, worklistAnswer } from '../../../../schemas/api/answers.ts'
+import { commandAnswer } from '../../../../schemas/api/answers.ts'
+import { worklistAnswer } from '../../../../schemas/api/work-answers.ts'
 import { returnId } from '../../../../schemas/values/texts.ts'
 import type { Problem } from '../../api.ts'
 import { currentAddress, type DeskContext, type DeskEnv } from '../../context.ts'
