@@ -55,7 +55,7 @@ test('what waits for a decision comes by itself; the ministry approves by pressi
   expect(await page.title()).toMatch(/^Error: /)
   await page.locator('textarea[name="decision.reason"]').fill('The file is complete.')
   await press(page, 'Send')
-  expect(await shown(page)).toContain('Approve the return')
+  expect(await shown(page)).toContain(en.codes.done.approve)
   await browsing.running.settled()
 
   // Decided, it waits for who pays, and for that alone.

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { type DeskEnv, deskAddress, longestAddress } from '../../../functions/desk/context.ts'
 import en from '../../../functions/desk/messages/en.json' with { type: 'json' }
 import { messagesIn } from '../../../functions/desk/messages/messages.ts'
-import { PagingLinks, pageOf, pagingIn } from '../../../functions/desk/parts/paging.tsx'
+import { PagingLinks, pagedRows, pagingIn } from '../../../functions/desk/parts/paging.tsx'
 
 const all = Array.from({ length: 60 }, (_, index) => `row ${index + 1}`)
 
@@ -12,7 +12,7 @@ const app = new Hono<DeskEnv>().get('/desk/list', async (context) => {
   context.set('messages', await messagesIn('en'))
   const paging = pagingIn(context)
   const cursor = paging.cursor?.replace(/-+$/, '')
-  const { rows, next, total } = pageOf(all, { ...paging, cursor })
+  const { rows, next, total } = pagedRows(all, { ...paging, cursor })
   const looked = context.req.query('looked')
   const shown = looked ? rows.slice(0, 3) : rows
   const links = PagingLinks({
