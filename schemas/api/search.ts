@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { sections } from '../sections/sections.ts'
 import type { PartyKind } from '../values/parties.ts'
 import { documentNumber, idnp, name } from '../values/texts.ts'
-import { answeredRow, reference } from './answers.ts'
+import { answeredLabel, answeredRow, reference } from './answers.ts'
 
 /**
  * What two returns can have in common that is a reason to look: names with a birth year, an IDNP, a paper's number; or one
@@ -45,7 +45,7 @@ export const searchAnswer = z.strictObject({
       reference,
       phase: answeredRow.shape.phase,
       traits: z.array(traitKind),
-      label: z.optional(sections.label.label),
+      label: z.optional(answeredLabel),
     }),
   ),
   more: z.boolean(),
