@@ -67,8 +67,8 @@ export const labelSlots = {
     arrives: day,
     persons: z.optional(z.int().check(z.minimum(1))),
   }),
-  /** Derived from what came up on the way: when the person is expected now. */
-  way: z.strictObject({ arrives: day }),
+  /** Derived from what came up on the way: when the person is expected now. It is there always, so that it says nothing. */
+  way: z.strictObject({ arrives: z.optional(day) }),
 } as const
 
 export const identitySlots = {

@@ -1,16 +1,13 @@
 import { refusal } from '../../../schemas/api/problems.ts'
 import type { wayCommands } from '../../../schemas/commands/way.ts'
 import { addressed } from '../access/readers.ts'
-import { slotsByRow } from '../plan.ts'
 import type { RulesOf } from '../rule.ts'
 
 export const wayRules: RulesOf<keyof typeof wayCommands> = {
   'report-way': {
-    // Only a new day of arrival is shown in lists.
-    slots: ({ name, body }) =>
-      slotsByRow(name, body).filter(([cls]) => cls !== 'label' || body.case.arrivesOn !== undefined),
-    contents: (_state, _facts, { body: { case: way } }) =>
-      way.arrivesOn ? { label: { arrives: way.arrivesOn } } : {},
+    contents: (_state, _facts, { body: { case: way } }) => ({
+      label: way.arrivesOn ? { arrives: way.arrivesOn } : {},
+    }),
   },
   'end-otherwise': {},
   'record-choice': {},
