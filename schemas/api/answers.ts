@@ -9,7 +9,7 @@ import { taskNames } from '../procedure/tasks.ts'
 import { sections } from '../sections/sections.ts'
 import { checkNames } from '../values/checks.ts'
 import { dataClassNames, sectionClassNames } from '../values/classes.ts'
-import { alert, openingReason, outcomes } from '../values/codes.ts'
+import { alert, linkKind, openingReason, outcomes, returnToEnd } from '../values/codes.ts'
 import { holderId, partyId, partyKindNames } from '../values/parties.ts'
 import { day, instant, requestId, returnId, sectionId, sha256, userId } from '../values/texts.ts'
 import { problemCodes } from './problems.ts'
@@ -72,9 +72,6 @@ export const answeredLabel = z.strictObject({
   ...sections.label.label.shape,
   ...z.partial(sections.label.journey).shape,
 })
-
-/** Two returns of one person: filed twice at the same time, or one after the other. */
-export const linkKind = z.enum(['same', 'repeat'])
 
 export const filedAnswer = z.strictObject({
   request: requestId,
@@ -139,6 +136,17 @@ export const returnAnswer = z.strictObject({
   /** Commands that this party may give in the present phase. A gate may still be closed. */
   commands: z.array(z.enum(commandNames)),
   label: z.optional(answeredLabel),
+  /** That the person has other returns, and which may be void: everybody on this return knows it, and no more. */
+  links: z.array(
+    z.strictObject({
+      seq: count,
+      link: linkKind,
+      toEnd: returnToEnd,
+      since: instant,
+      /** The responsible party said that this return goes on. */
+      kept: z.optional(z.boolean()),
+    }),
+  ),
   /** Other returns of the same person, as far as the own party is on them too. */
   linked: z.optional(z.array(z.strictObject({ ret: returnId, reference, link: linkKind, since: instant }))),
 })
@@ -267,6 +275,7 @@ export const problem = z.strictObject({
   /** Which check the fields have failed; the first field of each is the one that an override names. */
   checks: z.optional(z.array(z.strictObject({ check: z.enum(checkNames), fields: z.array(z.string()) }))),
   choices: z.optional(choices),
+  duties: z.optional(z.array(z.string())),
   gates: z.optional(z.array(z.strictObject({ gate: z.string(), owner: z.string(), reason: z.string() }))),
   request: z.optional(requestId),
   version: z.optional(count),
