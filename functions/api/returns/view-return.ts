@@ -46,12 +46,6 @@ export async function viewReturn({ session, ret }: ReturnRequest): Promise<HttpA
   const answer: z.infer<typeof returnAnswer> = {
     ...clear,
     ...assignedTo(roster, assignee, new Date().toISOString()),
-    links: isHelper(state, party)
-      ? []
-      : state.links.map(({ seq, link, toEnd, at, kept }) => ({
-          ...{ seq, link, toEnd, since: at },
-          ...(kept ? { kept } : {}),
-        })),
     ...(label ? { label } : {}),
     ...(linked && membershipOf(state, party) === 'on' ? { linked } : {}),
   }
@@ -66,8 +60,15 @@ export function viewOf(state: Folded, party: PartyId, details: RowDetails) {
     ...progressIn(state),
     due: dueFor(state, party),
     commands: commandsFor(state, party),
+    links: isHelper(state, party) ? [] : state.links.map(linkIn),
   }
 }
+
+/** Of the other return of the person, this one says that it is there and which of the two may be void. */
+const linkIn = ({ seq, link, toEnd, at, kept }: Folded['links'][number]) => ({
+  ...{ seq, link, toEnd, since: at },
+  ...(kept ? { kept } : {}),
+})
 
 /** How far a return has come, as everyone on it sees it. */
 function progressIn(state: Folded) {
