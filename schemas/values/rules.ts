@@ -13,7 +13,6 @@ export const typingRules = [
   'mrz',
   'zone',
   'currency',
-  'day',
   'name-missing',
   'contact-missing',
   'child-missing',

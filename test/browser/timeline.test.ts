@@ -1,7 +1,9 @@
 import { afterEach, expect } from 'vitest'
-import en from '../../functions/desk/messages/en.json' with { type: 'json' }
+import { messagesIn } from '../../functions/desk/messages/messages.ts'
+import { initialsOf } from '../../functions/desk/return/people-of.ts'
+import { verifyFile } from '../../functions/trail/verify-file.ts'
 import { peopleAnswer } from '../../schemas/api/people.ts'
-import { centre, consent, everyone, filingWith, withdrawalOf } from '../parts/bodies.ts'
+import { bodies, centre, consent, everyone, filingWith, withdrawalOf } from '../parts/bodies.ts'
 import type { Browsing } from '../parts/browsing.ts'
 import { type Desk, refusalOf } from '../parts/desk.ts'
 import { at, follow, heading, press, shown } from '../parts/on-the-page.ts'
@@ -9,6 +11,7 @@ import { fileOne } from '../parts/running-stack.ts'
 import { test } from '../parts/shared-browser.ts'
 import { flipped, type Tampering, tamperingWith } from '../parts/tampered.ts'
 
+const messages = await messagesIn('en')
 let browsing: Browsing
 let tampering: Tampering
 let mission: Desk
@@ -35,34 +38,66 @@ test('the newest first: what, by whom, when it reached whom; who looked and why;
   const page = await browsing.desk('istanbul', { scripts: false })
   await at(page, `/desk/returns/${ret}/timeline`)
   const events = await page.locator('.timeline > li').allInnerTexts()
-  expect(events.map((text) => text.split('\n')[0])).toEqual([en.codes.event.acknowledged, 'Request sent'])
-  expect(events[0]).toContain(`${subOf('iom').slice(0, 8)}, officer, IOM`)
+  expect(events.map((text) => text.split('\n')[0])).toEqual([
+    messages.code('event', 'acknowledged'),
+    'Request sent',
+  ])
+  expect(events[0]).toMatch(/Written: .* officer, IOM/)
   expect(events[1]).toContain('you, officer, Istanbul (diplomatic mission)')
   expect(events[1]).toMatch(/Received by: .*IOM \(\d{2}:\d{2}\)/)
   const text = await shown(page)
-  expect(text).toMatch(new RegExp(`${subOf('iom').slice(0, 8)}, officer, IOM, .*: .*[Ii]dentity.*Reason: `))
-  expect(text).toMatch(new RegExp(`${subOf('rome').slice(0, 8)}, officer, Rome .*Reason: `))
+  expect(text).toMatch(/officer, IOM, .*: .*[Ii]dentity.*Reason: /)
+  expect(text).toMatch(/officer, Rome .*Reason: /)
+  for (const user of ['iom', 'rome', 'istanbul']) expect(text).not.toContain(subOf(user).slice(0, 8))
   // Nothing is claimed that was not reckoned.
   expect(text).not.toContain('unchanged')
 })
 
-test('names stand where the own party knows them, and nobody is called by another party’s list', async () => {
+test('colleagues stand by their initials, by their names one press away, and nobody by another organisation’s list', async () => {
   const page = await browsing.desk('iom-duty', { scripts: false })
   await at(page, `/desk/returns/${ret}/timeline`)
-  await follow(page, en.timeline.names)
   const list = peopleAnswer.parse(await iom.call('GET', '/v1/iom/people'))
   const name = list.people.find(({ user }) => user === subOf('iom'))?.name ?? 'nobody'
-  const [newest = '', first = ''] = await page.locator('.timeline > li').allInnerTexts()
-  expect(newest).toContain(`${name}, officer, IOM`)
-  expect(first).toContain(`${subOf('istanbul').slice(0, 8)}, officer, Istanbul`)
+  const item = (index: number) => page.locator('.timeline > li').nth(index).innerText()
+  expect(await item(0)).toContain(`${initialsOf(name)}, officer, IOM`)
+  expect(await item(0)).not.toContain(name)
+  await follow(page, messages('timeline.names'))
+  expect(await item(0)).toContain(`${name}, officer, IOM`)
+  expect(await item(1)).toContain('officer, Istanbul')
+  expect(await shown(page)).not.toContain(subOf('istanbul').slice(0, 8))
 })
 
-test('one press away it is reckoned anew, and how to check it oneself is said', async () => {
+test('a reader of the case sees for a reason when things happened, beside when they were written', async () => {
+  const own = await fileOne(mission, filingWith(everyone.map(([holder]) => [holder, consent] as const)))
+  await browsing.running.settled()
+  await iom.command(own, 'arrive', bodies.arrive)
+  await browsing.running.settled()
+  const page = await browsing.desk('istanbul', { scripts: false })
+  await at(page, `/desk/returns/${own}/timeline`)
+  expect(await shown(page)).not.toContain('Happened:')
+  await page.locator('summary', { hasText: messages('timeline.times') }).click()
+  await press(page, messages('show.show'))
+  expect(await page.locator('.govuk-error-summary').count()).toBe(1)
+  await page.locator('input[name="reason"]').first().check()
+  await press(page, messages('show.show'))
+  expect(await page.locator('.timeline > li').first().innerText()).toMatch(/Happened: .*\s+Written: /)
+  expect((await mission.events(own)).access.at(-1)).toMatchObject({ kind: 'open', classes: ['case'] })
+})
+
+test('one press away it is reckoned anew, and a copy can be taken that the program accepts', async () => {
   const page = await browsing.desk('istanbul', { scripts: false })
   await at(page, `/desk/returns/${ret}/timeline`)
-  await follow(page, 'Check the record')
+  await follow(page, messages('timeline.check'))
   expect(await shown(page)).toMatch(unchanged)
-  expect(await shown(page)).toContain('npm run verify -- ')
+  await press(page, messages('proof.download'))
+  expect(await page.locator('.govuk-error-summary').innerText()).toContain(messages('proof.for'))
+  await page.locator('input[name="for"][value="party"]').check()
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.locator('main').getByRole('button').last().click(),
+  ])
+  expect(verifyFile([await download.path()]).code).toBe(0)
+  expect((await mission.events(ret)).access.at(-1)).toMatchObject({ kind: 'export' })
 })
 
 test.each<[string, 'trail' | 'access', string]>([
@@ -76,7 +111,7 @@ test.each<[string, 'trail' | 'access', string]>([
   if (table === 'trail') {
     // What the API shows nothing of, the timeline does not either.
     await at(page, `/desk/returns/${ret}/timeline`)
-    expect(await heading(page)).toBe(en.proof.title)
+    expect(await heading(page)).toBe(messages('proof.title'))
   } else await at(page, `/desk/returns/${ret}/proof`)
   const broken = await shown(page)
   expect(broken).toContain('The record was changed after it was written')
@@ -89,7 +124,7 @@ test.each<[string, 'trail' | 'access', string]>([
 test('a withdrawal asks the holder on its own desk, until it has answered', async () => {
   const own = await fileOne(mission, filingWith(everyone.map(([holder]) => [holder, consent] as const)))
   await browsing.running.settled()
-  const question = en.return.askedBack
+  const question = messages('return.askedBack')
   const page = await browsing.desk('centre', { scripts: false })
   const other = await browsing.desk('iom', { scripts: false })
   await at(page, `/desk/returns/${own}`)
@@ -107,7 +142,7 @@ test('a withdrawal asks the holder on its own desk, until it has answered', asyn
   await at(other, `/desk/returns/${own}`)
   expect(await shown(other)).not.toContain(question)
   await at(page, `/desk/returns/${own}`)
-  await follow(page, en.return.answerBack)
+  await follow(page, messages('return.answerBack'))
   await page.locator('input[name="answer"][value="deleted"]').check()
   await press(page, 'Send')
   await browsing.running.settled()

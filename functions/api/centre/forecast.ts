@@ -32,6 +32,8 @@ export async function getForecast({ session, event }: ApiRequest): Promise<HttpA
   // Of a person who sleeps in a room the answer shows the bed and nothing more.
   const coming = occupancy.coming.filter(({ ret }) => !staying.has(ret))
   const cases = coming.flatMap(({ ret, sections }) => sections.map(({ sec }) => ({ ret, sec })))
+  // One instant for all: an audit shows one look at the board as one line.
+  const at = new Date().toISOString()
   const opening = Map.groupBy(
     [...occupancy.taken.map(({ ret, sec }) => ({ ret, sec })), ...cases],
     ({ ret }) => ret,
@@ -40,11 +42,7 @@ export async function getForecast({ session, event }: ApiRequest): Promise<HttpA
     openCases(session, cases),
     labelsOf(session, [...opening.keys()]),
     ...[...opening].map(([ret, sections]) =>
-      recordOnce(
-        session,
-        ret,
-        sections.map(({ sec }) => sec),
-      ),
+      recordOnce(session, at, { ret, secs: sections.map(({ sec }) => sec) }),
     ),
   ])
   const facts = new Map(coming.map((row) => [row.ret, factsOf(row, opened)]))
@@ -106,8 +104,11 @@ function comingOf(
 }
 
 /** A board that is open all day is one access a day to each case, by each officer. */
-async function recordOnce({ db, by }: Session, ret: string, secs: readonly string[]): Promise<void> {
-  const at = new Date().toISOString()
+async function recordOnce(
+  { db, by }: Session,
+  at: string,
+  { ret, secs }: { ret: string; secs: readonly string[] },
+): Promise<void> {
   const last = await readLastAccess(db, tableName('access'), ret)
   const same =
     last?.by.user === by.user &&

@@ -55,9 +55,9 @@ interface Cure {
 }
 
 function cureOf(shape: Shape | undefined, value: unknown, issue: Issue): Cure {
-  if (value === undefined || (Array.isArray(value) && value.length === 0)) return { key: 'form.needed' }
   const rule = typingRules.find((code) => code === issue.message)
   if (rule) return { key: `form.rule.${rule}` }
+  if (value === undefined || (Array.isArray(value) && value.length === 0)) return { key: 'form.needed' }
   return (shape && cureOfKind(shape)) ?? cureOfBound(value, issue) ?? { key: 'form.chosen' }
 }
 

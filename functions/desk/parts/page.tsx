@@ -209,7 +209,7 @@ function EnterButton() {
 function SignedInItems({ messages, me, here, hasForm }: HeadProps & { me: SignedIn }) {
   return (
     <>
-      <li>
+      <li class="head__who">
         {messages.code('party', me.kind)}, {messages.code('role', me.role)}
       </li>
       <li>

@@ -10,13 +10,16 @@ interface Props {
   numbers?: boolean
 }
 
-/** A table. If it is wider than the window it scrolls by itself, also by keyboard. */
+/**
+ * A table. In a narrow window each row becomes a block in which every cell says its heading (`data-head`, for the style). If it
+ * still is wider than the window it scrolls by itself, also by keyboard.
+ */
 export function Table({ caption, heads, rows, numbers = false }: Props) {
   const classOf = (part: 'header' | 'cell', at: number) =>
     `govuk-table__${part}${numbers && at > 0 ? ` govuk-table__${part}--numeric` : ''}`
   return (
     <section class="wide" tabindex={0} aria-label={caption}>
-      <table class="govuk-table">
+      <table class="govuk-table stacked">
         <caption class="govuk-table__caption govuk-table__caption--m">{caption}</caption>
         <thead class="govuk-table__head">
           <tr class="govuk-table__row">
@@ -34,7 +37,9 @@ export function Table({ caption, heads, rows, numbers = false }: Props) {
                 {name}
               </th>
               {cells.map((cell, at) => (
-                <td class={classOf('cell', at + 1)}>{cell}</td>
+                <td class={classOf('cell', at + 1)} data-head={heads[at + 1]}>
+                  {cell}
+                </td>
               ))}
             </tr>
           ))}

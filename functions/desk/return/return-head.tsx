@@ -9,6 +9,9 @@ export type ReturnView = z.infer<typeof returnAnswer>
 export const returnParts = ['overview', 'people', 'travel', 'documents', 'timeline'] as const
 export type ReturnPart = (typeof returnParts)[number]
 
+/** Pages of a return that only some parties have: they stand beside the others while they are shown. */
+type OwnPart = 'intake'
+
 export const partAddress = (ret: string, part: ReturnPart) =>
   part === 'overview' ? `/desk/returns/${ret}` : `/desk/returns/${ret}/${part}`
 
@@ -20,7 +23,7 @@ export function ReturnHead({
 }: {
   messages: Messages
   seen: ReturnView
-  part?: ReturnPart
+  part?: ReturnPart | OwnPart
 }) {
   const [next] = seen.due
   return (
@@ -58,6 +61,11 @@ export function ReturnHead({
               </a>
             </li>
           ))}
+          {part === 'intake' ? (
+            <li>
+              <span aria-current="page">{messages('return.part.intake')}</span>
+            </li>
+          ) : null}
         </ul>
       </nav>
     </>

@@ -3,21 +3,23 @@ import { worklistAnswer } from '../../../schemas/api/answers.ts'
 import { type ApiClient, apiClient } from './api-client.ts'
 import { addRooms } from './centre-rooms.ts'
 import type { SampleReturn } from './command-bodies.ts'
+import { allDelivered, type StackTables } from './deliveries.ts'
 import { applyDevelopment, type Clients } from './developments.ts'
 import { personFiling } from './filing.ts'
 import { type InSequence, startSequence } from './in-sequence.ts'
 import { month, type SampleRequest } from './month.ts'
 import { commandBody, stepsTo } from './ordinary-course.ts'
 import { madeUpPerson } from './people.ts'
+import { staffPosts } from './post-staff.ts'
 import { samplePosts } from './posts.ts'
 import { situations } from './situations.ts'
 import { saveDrafts } from './unfinished-drafts.ts'
 import { registerWalkIn } from './walk-in.ts'
 
-/** The running local stack, and its users. */
-export interface SampleTarget {
+/** The running local stack, its users and its tables. */
+export interface SampleTarget extends StackTables {
   url: string
-  users: readonly { name: string; party: string; sub: string }[]
+  users: readonly { name: string; party: string; sub: string; groups: readonly string[] }[]
   signIn(name: string): Promise<string>
 }
 
@@ -41,7 +43,7 @@ export async function fillSample(stack: SampleTarget, log: (line: string) => voi
   const filedByPosts = month.reduce((sum, { persons = 1 }) => sum + persons, 0)
   const total = filedByPosts + 1
   log(`Sample: filing ${total} returns of made-up people …`)
-  await addRooms(await clientOf('centre'))
+  await Promise.all([addRooms(await clientOf('centre')), staffPosts(await clientOf('consular'), stack.users)])
   const clients = await clientsOfParties(clientOf)
   const inSequence = startSequence()
   let done = 0
@@ -56,8 +58,14 @@ export async function fillSample(stack: SampleTarget, log: (line: string) => voi
   await registerWalkIn(clients.centre, filedByPosts, inSequence)
   reportProgress()
   await saveDrafts(clientOf)
+  log('Sample: bringing the last returns to the worklists …')
+  const arrived = await allDelivered(stack)
   const seconds = Math.round((Date.now() - start) / 1000)
-  log(`Sample: done in ${seconds} s. The last returns reach the worklists in a moment.`)
+  log(
+    arrived
+      ? `Sample: done in ${seconds} s. Every return is on every worklist.`
+      : `Sample: done in ${seconds} s. Some returns are still on the way to the worklists.`,
+  )
   return total
 }
 

@@ -6,6 +6,7 @@ import { fillSample } from '../../../infra/local/sample/fill-sample.ts'
 import { startStack } from '../../../infra/local/stack.ts'
 import type { worklistAnswer } from '../../../schemas/api/answers.ts'
 import { forecast } from '../../../schemas/api/forecast.ts'
+import { postsAnswer } from '../../../schemas/api/posts.ts'
 import { rooms } from '../../../schemas/api/rooms.ts'
 import type { Desk } from '../../parts/desk.ts'
 import { draftsOf } from '../../parts/drafts.ts'
@@ -19,7 +20,6 @@ let filled = 0
 beforeAll(async () => {
   running = await startRunning()
   filled = await fillSample(running.stack, (line) => logged.push(line))
-  await running.settled(180_000)
   // The clock would start it within a minute.
   await running.stack.tick('watch')
   await running.settled()
@@ -159,6 +159,22 @@ test('three posts have drafts, and each post sees only its own', async () => {
 test('the sample comes through the API with the permissions of its users: no call was denied', () => {
   expect(existsSync(join(running.dataDir, 'logs', 'edge.log'))).toBe(false)
   expect(logged.at(-1)).toMatch(/^Sample: done in \d+ s\./)
+})
+
+test('when the sample is done, no event is on its way any more', () => {
+  expect(logged.at(-1)).toMatch(/Every return is on every worklist/)
+})
+
+test('each post with people has them as its staff, and somebody of them on duty', async () => {
+  const { posts } = postsAnswer.parse(
+    await (await running.desk('consular')).call('GET', '/v1/consular/posts'),
+  )
+  for (const { name, party, sub } of running.stack.users.filter((user) =>
+    user.party.startsWith('mission:'),
+  )) {
+    const post = posts.find((found) => found.post === party)
+    expect([name, post?.staff.includes(sub), (post?.duty.length ?? 0) > 0]).toEqual([name, true, true])
+  }
 })
 
 test('a second start on a filled stack adds nothing', async () => {

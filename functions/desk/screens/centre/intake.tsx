@@ -145,7 +145,7 @@ function intakePage(context: DeskContext, seen: ReturnView, body: Child, attempt
       <RefusalSummary messages={messages} problem={problem} />
       <ErrorSummary messages={messages} errors={errors} />
       <h1 class="govuk-heading-l">{messages('intake.title')}</h1>
-      <ReturnHead messages={messages} seen={seen} />
+      <ReturnHead messages={messages} seen={seen} part="intake" />
       <AtTheDoor messages={messages} seen={seen} />
       {body}
     </>,

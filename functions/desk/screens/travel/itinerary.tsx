@@ -83,7 +83,7 @@ async function maskedPage(context: DeskContext, attempt: FormAttempt = {}) {
     <>
       <ErrorSummary messages={messages} errors={errors} />
       <h1 class="govuk-heading-l">{messages('travel.itinerary')}</h1>
-      <ReturnHead messages={messages} seen={seen} />
+      <ReturnHead messages={messages} seen={seen} part="travel" />
       <GatesBefore messages={messages} seen={seen} />
       <JourneyCommands messages={messages} seen={seen} />
       <PaperLinks messages={messages} me={me} seen={seen} only="travel-sheet" />
@@ -116,7 +116,7 @@ function openedPage(context: DeskContext, seen: ReturnView, sections: Sections, 
     headOf(context.var, seen),
     <>
       <h1 class="govuk-heading-l">{messages('travel.itinerary')}</h1>
-      <ReturnHead messages={messages} seen={seen} />
+      <ReturnHead messages={messages} seen={seen} part="travel" />
       <section class="danger">
         <h2 class="govuk-heading-m">{messages.code('class', 'safety')}</h2>
         {sections
