@@ -26,6 +26,7 @@ import { commandScreen } from './return/give-command.tsx'
 import { openingScreen } from './return/open-sections.tsx'
 import { overview } from './return/overview.tsx'
 import { proof } from './return/proof.tsx'
+import { several } from './return/several.tsx'
 import { timeline } from './return/timeline.tsx'
 import { withdraw } from './return/withdraw.tsx'
 import { returnsList } from './returns-list.tsx'
@@ -68,6 +69,7 @@ export const screens = new Hono<DeskEnv>()
   .route('/', withdraw)
   .route('/', amend)
   .route('/', commandScreen)
+  .route('/', several)
   .route('/', filingTasks)
   .route('/', check)
   .route('/', handOverDraft)
