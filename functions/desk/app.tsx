@@ -16,6 +16,7 @@ import { securityHeaders } from './security-headers.ts'
 import { keepLanguage, languageOf } from './session/cookies.ts'
 import { putAside } from './session/saved-post.ts'
 import { endSession, redirectToSignIn, signedInUser } from './session/sign-in.ts'
+import { countWaiting } from './waiting.ts'
 
 /** The pages: everything below `/desk`. */
 export const app = new Hono<DeskEnv>()
@@ -93,6 +94,10 @@ app.use('/desk/*', async (context, next) => {
   const me = await signedInUser(context)
   if (!me) return redirectToSignIn(context)
   context.set('me', me)
+  const waiting = countWaiting(me.api)
+  context.set('waiting', waiting)
+  // It is counted while the page asks for its own. My work counts by itself, and a form mostly leads to another address.
+  if (context.req.method === 'GET' && context.req.path !== '/desk') void waiting()
   const sent = new URLSearchParams(context.req.method === 'POST' ? await context.req.text() : '')
   if (context.req.method === 'POST' && sent.get(userField) !== me.user)
     return errorPage(context, 'trouble.other', 409)

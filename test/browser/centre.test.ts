@@ -225,7 +225,7 @@ test('services are masked; nobody asked is told apart from not wanted; each has 
   await legal.getByLabel(/^Who is responsible/).fill('Jurist Exemplu')
   await legal.getByLabel('Day', { exact: true }).fill('31')
   await press(page, 'Save and continue')
-  expect(await page.locator('.govuk-error-summary').innerText()).toContain('enter a real date')
+  expect(await page.locator('.govuk-error-summary').innerText()).toContain('enter a day that exists')
   const again = folded('Legal').and(page.locator('details[open]'))
   expect(await again.getByLabel(/^Who is responsible/).inputValue()).toBe('Jurist Exemplu')
   await again.getByLabel('Day', { exact: true }).fill('30')
@@ -240,8 +240,8 @@ test('services are masked; nobody asked is told apart from not wanted; each has 
   await press(page, 'Show the services')
   const text = await table.innerText()
   expect(text).toMatch(/Legal\tAccepted\tJurist Exemplu\t30 December 2030/)
-  expect(text).toMatch(/Work\tDoes not want it/)
-  expect(text).toMatch(/Education\tnobody has asked/)
+  expect(text).toMatch(/Work\tThe person does not want it/)
+  expect(text).toMatch(/Education\tnot asked yet/)
 })
 
 test('somebody who came without a plan is in with six questions; the rest still needs an answer', async () => {

@@ -78,6 +78,8 @@ export interface Messages {
   day(day: string): string
   /** The same with its weekday and without its year, for the heads of narrow columns. */
   shortDay(day: string): string
+  /** A day of the coming or past half year without its year, `21 November`; any other day with it. */
+  dayNear(day: string): string
   /** The day of a server's instant in Chișinău, `2026-11-21`. */
   dayOf(at: string): string
   /** A server's instant as a time in Chișinău. */
@@ -96,6 +98,7 @@ export interface Messages {
 }
 
 const chisinau = 'Europe/Chisinau'
+const halfYearMs = 182 * 86_400_000
 /** The Swedish way to write a day is the one of ISO 8601. */
 const isoDays = new Intl.DateTimeFormat('sv', { dateStyle: 'short', timeZone: chisinau })
 const made = new Map<Language, Messages>()
@@ -133,6 +136,7 @@ function messagesOf(language: Language, tree: Node): Messages {
     month: 'short',
     timeZone: 'UTC',
   })
+  const nearDays = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', timeZone: 'UTC' })
   const instants = new Intl.DateTimeFormat(locale, {
     dateStyle: 'long',
     timeStyle: 'short',
@@ -168,6 +172,10 @@ function messagesOf(language: Language, tree: Node): Messages {
     },
     day: (day: string) => days.format(new Date(`${day}T00:00Z`)),
     shortDay: (day: string) => shortDays.format(new Date(`${day}T00:00Z`)),
+    dayNear(this: Messages, day: string) {
+      const isNear = Math.abs(Date.parse(day) - Date.now()) < halfYearMs
+      return isNear ? nearDays.format(new Date(`${day}T00:00Z`)) : this.day(day)
+    },
     dayOf: (instant: string) => isoDays.format(new Date(instant)),
     instant: (instant: string) => instants.format(new Date(instant)),
     clock: (instant: string) => clocks.format(new Date(instant)),

@@ -11,6 +11,7 @@ import { handOverDraft } from './filing/hand.tsx'
 import { requests } from './filing/requests.tsx'
 import { filingTasks } from './filing/tasks.tsx'
 import { topic } from './filing/topic.tsx'
+import { find } from './find.tsx'
 import { matchList } from './matches/list.tsx'
 import { matchScreen } from './matches/match.tsx'
 import { audit } from './oversight/audit.tsx'
@@ -22,6 +23,7 @@ import { handoverSheet } from './paper/handover-sheet.tsx'
 import { personSheet } from './paper/sheet.tsx'
 import { travelSheet } from './paper/travel-sheet.tsx'
 import { amend } from './return/amend.tsx'
+import { byReference } from './return/by-reference.tsx'
 import { commandScreen } from './return/give-command.tsx'
 import { openingScreen } from './return/open-sections.tsx'
 import { overview } from './return/overview.tsx'
@@ -47,6 +49,8 @@ import { work } from './work.tsx'
 export const screens = new Hono<DeskEnv>()
   .route('/', work)
   .route('/', returnsList)
+  .route('/', find)
+  .route('/', byReference)
   .route('/', overview)
   .route('/', travelList)
   .route('/', itinerary)

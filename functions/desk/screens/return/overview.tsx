@@ -126,12 +126,7 @@ function Alerts({ messages, seen: { alerts, overdue } }: { messages: Messages; s
 function Facts({ messages, me, seen }: { messages: Messages; me: SignedIn; seen: ReturnView }) {
   const name = (party: string) => (party === me.party ? messages('list.you') : partyName(messages, party))
   const rows: [string, string[]][] = [
-    [
-      messages('return.waits'),
-      seen.waitingFor.map(({ party, since }) =>
-        messages('return.since', { who: name(party), at: messages.instant(since) }),
-      ),
-    ],
+    [messages('return.waits'), [...new Set(seen.items.map(({ party }) => name(party)))]],
     [
       messages('return.due'),
       seen.due.map(({ step, owner, day }) =>
