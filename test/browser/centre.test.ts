@@ -12,7 +12,7 @@ import { at, fill, follow, heading, labelled, press, shown, violations } from '.
 import { keepRooms, placeIn, roomOf } from '../parts/rooms.ts'
 import { fileOne, until } from '../parts/running-stack.ts'
 import { test } from '../parts/shared-browser.ts'
-import { typeInto } from '../parts/typing.ts'
+import { typeInto, withWholeDays } from '../parts/typing.ts'
 import { arrival, stay, twoLegs } from '../scenarios/journey.ts'
 import { type Desks, desksOf } from '../scenarios/way.ts'
 
@@ -106,7 +106,7 @@ test('what IOM plans at its desk is on the board within seconds; she arrives, st
 
   const iom = await browsing.desk('iom', { scripts: false })
   await at(iom, `/desk/returns/${ret}/do/plan-travel`)
-  await typeInto(iom, formEntriesOf(formShape(bodyOf('plan-travel', 'iom')), twoLegs(), []))
+  await typeInto(iom, withWholeDays(formEntriesOf(formShape(bodyOf('plan-travel', 'iom')), twoLegs(), [])))
   await press(iom, 'Send')
   expect(await iom.locator('.govuk-error-summary').allInnerTexts()).toEqual([])
   await iom.context().close()

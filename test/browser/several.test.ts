@@ -3,12 +3,12 @@ import { expect } from 'vitest'
 import { formEntriesOf } from '../../functions/desk/form/form-data.ts'
 import { formShape } from '../../functions/desk/form/validate.ts'
 import en from '../../functions/desk/messages/en.json' with { type: 'json' }
-import { keyOf } from '../../functions/desk/return/several.ts'
+import { returnKey } from '../../functions/desk/return/several.ts'
 import { bodyOf } from '../../schemas/commands/bodies.ts'
 import type { Browsing } from '../parts/browsing.ts'
 import { at, leaves, press, shown, violations } from '../parts/on-the-page.ts'
 import { test } from '../parts/shared-browser.ts'
-import { typeInto } from '../parts/typing.ts'
+import { typeInto, withWholeDays } from '../parts/typing.ts'
 import { departure, twoLegs } from '../scenarios/journey.ts'
 import { type Desks, desksOf, fileGroup } from '../scenarios/way.ts'
 
@@ -33,6 +33,7 @@ async function choose(command: keyof typeof en.codes.command, some: readonly str
   await press(page, en.several.goOn)
 }
 
+const plan = () => withWholeDays(formEntriesOf(formShape(bodyOf('plan-travel', 'iom')), twoLegs(), []))
 const send = () => leaves(page, () => page.locator('main form button').last().click())
 const phases = async () => Promise.all(rets.map(async (ret) => (await desks.iom.see(ret)).phase))
 const results = () => page.locator('tbody tr td:last-child').allInnerTexts()
@@ -54,11 +55,7 @@ test('three returns are acknowledged and accepted with one form each, and each h
 
 test('one itinerary is planned for all of a request; a return taken out stays as it was', async () => {
   await choose('plan-travel')
-  const form = formEntriesOf(formShape(bodyOf('plan-travel', 'iom')), twoLegs(), [])
-  await typeInto(page, form)
-  await page
-    .locator(`input[name="travel.legs.0.departs._day"]`)
-    .fill(twoLegs().travel.legs[0]?.departs.slice(0, 10) ?? '')
+  await typeInto(page, plan())
   await page.locator(`input[name="ret"][value="${rets[2]}"]`).uncheck()
   await send()
   expect(await page.locator('.govuk-error-summary').allInnerTexts()).toEqual([])
@@ -86,19 +83,25 @@ test('a return that needs an answer of its own is named before, and a refusal st
   expect(text).toContain(en.several.leftOut)
   for (const reference of [first, second]) expect(text).toContain(`${reference}: ${en.codes.phase.planned}`)
   expect(await page.locator('input[name="ret"]').count()).toBe(1)
-  // Meanwhile somebody else changes the third.
-  await desks.iom.command(rets[2] ?? '', 'note', { note: { text: 'Called the shelter.' } })
-  await typeInto(page, formEntriesOf(formShape(bodyOf('plan-travel', 'iom')), twoLegs(), []))
-  await page
-    .locator(`input[name="travel.legs.0.departs._day"]`)
-    .fill(twoLegs().travel.legs[0]?.departs.slice(0, 10) ?? '')
+  await typeInto(page, plan())
+  // She would arrive before she leaves: the same is wrong for each, so it is put right once and nothing typed is lost.
+  await page.locator('input[name="travel.legs.0.arrives._time"]').fill('05:00')
   await send()
-  const became = await page.locator('tbody tr', { hasText: third }).innerText()
-  expect(became).toContain(en.several.refused)
-  expect(became).toContain(en.codes.problem['version-stale'])
+  const wrong = await page.locator('tbody tr', { hasText: third }).innerText()
+  expect(wrong).toContain(en.several.refused)
+  expect(await page.locator('.govuk-error-summary').count()).toBe(1)
   expect(await page.locator('input[name="travel.legs.0.from.name"]').inputValue()).toBe('Istanbul')
+  expect(await phases()).toEqual(['planned', 'planned', 'accepted'])
+  // Meanwhile a colleague plans the journey.
+  await desks.iom.command(rets[2] ?? '', 'plan-travel', twoLegs())
+  await page.locator('input[name="travel.legs.0.arrives._time"]').fill('10:40')
   await send()
-  expect(await shown(page)).toContain('1 of 1 returns')
+  const late = await page.locator('tbody tr', { hasText: third }).innerText()
+  expect(late).toContain(en.several.refused)
+  expect(
+    [en.codes.problem['version-stale'], en.codes.problem['wrong-phase']].some((why) => late.includes(why)),
+  ).toBe(true)
+  expect(await page.locator('main form').count()).toBe(0)
   await browsing.running.settled()
   expect(await phases()).toEqual(['planned', 'planned', 'planned'])
 })
@@ -124,15 +127,15 @@ test('the same form sent twice is done once for each return, with a key of its o
   await browsing.running.settled()
   const after = await Promise.all(rets.map(async (ret) => (await desks.iom.see(ret)).version))
   expect(after.map((version, index) => version - (before[index] ?? 0))).toEqual([1, 1, 1])
-  expect(new Set(rets.map((ret) => keyOf(key, ret))).size).toBe(3)
+  expect(new Set(rets.map((ret) => returnKey(key, ret))).size).toBe(3)
 })
 
 test('nothing chosen is said, and what a party may not do is no page', async () => {
   await choose('arrive', [])
   expect(await shown(page)).toContain(en.several.none)
   expect(await at(page, '/desk/several?do=cancel')).toBe(404)
-  const ministry = await browsing.desk('ministry', { scripts: false })
-  expect(await at(ministry, `/desk/several?do=accept&ret=${rets[0]}`)).toBe(404)
+  const oversight = await browsing.desk('oversight', { scripts: false })
+  expect(await at(oversight, `/desk/several?do=accept&ret=${rets[0]}`)).toBe(404)
   expect(await at(page, `/desk/several?do=arrive&ret=${'0'.repeat(30)}&ret=../x`)).toBe(200)
 })
 

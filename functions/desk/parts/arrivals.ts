@@ -6,7 +6,7 @@ import type { WorklistRow } from './returns-table.tsx'
 const mostPages = 4
 
 /** Everybody who is expected within a week, as "My work" lists them; `more`: there are more journeys than are looked at. */
-export async function readArrivals(api: Api): Promise<{ rows: WorklistRow[]; more: boolean }> {
+export async function fetchArrivals(api: Api): Promise<{ rows: WorklistRow[]; more: boolean }> {
   const rows: WorklistRow[] = []
   let cursor: string | undefined
   for (let page = 0; page < mostPages; page++) {

@@ -2,7 +2,7 @@ import type { Phase } from '../../../schemas/procedure/phases.ts'
 import type { SignedIn } from '../context.ts'
 import { Button } from '../form/button.tsx'
 import type { Messages } from '../messages/messages.ts'
-import { severalOf } from '../return/several.ts'
+import { severalOf } from './several-commands.ts'
 
 /** The id of the form that the boxes of a page belong to, wherever on the page they stand. */
 const formId = 'several'

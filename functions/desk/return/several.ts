@@ -2,35 +2,15 @@ import { createHash } from 'node:crypto'
 import pLimit from 'p-limit'
 import * as z from 'zod/mini'
 import { commandAnswer, returnAnswer } from '../../../schemas/api/answers.ts'
-import { type CommandName, commandsOf, startsFrom } from '../../../schemas/commands/commands.ts'
-import type { Phase } from '../../../schemas/procedure/phases.ts'
-import type { PartyKind } from '../../../schemas/values/parties.ts'
 import { returnId } from '../../../schemas/values/texts.ts'
 import { type Api, isApiRefusal, type Problem } from '../api.ts'
+import type { SeveralCommand } from '../parts/several-commands.ts'
 import type { ReturnView } from './return-head.tsx'
-
-/** Commands that are given for several returns at once, in the order in which they come up. */
-export const severalCommands = [
-  'acknowledge',
-  'accept',
-  'plan-travel',
-  'depart',
-  'arrive',
-] as const satisfies readonly CommandName[]
-export type SeveralCommand = (typeof severalCommands)[number]
 
 /** So many returns are read and written at once at most: a family, a group that travels together. */
 export const mostAtOnce = 50
 /** Calls of the API at the same time. */
 const concurrency = 5
-
-/** The commands that a kind of party may give for several returns; with `phases`, those that one of them can begin from. */
-export function severalOf(kind: PartyKind, phases?: readonly Phase[]): SeveralCommand[] {
-  const own: readonly CommandName[] = commandsOf(kind)
-  return severalCommands.filter(
-    (command) => own.includes(command) && (!phases || phases.some((phase) => startsFrom(command, phase))),
-  )
-}
 
 /** The returns that were ticked, each once. */
 export function retsIn(values: readonly string[]): string[] {
@@ -65,7 +45,7 @@ export interface Outcome {
  * The key of one of several returns, from the key of the form: sent twice, each is done once, and each return has a key of
  * its own.
  */
-export function keyOf(formKey: string, ret: string): string {
+export function returnKey(formKey: string, ret: string): string {
   return createHash('sha256').update(`${formKey} ${ret}`).digest('base64url')
 }
 
@@ -88,7 +68,7 @@ export function giveSeveral(
       limit(async (): Promise<Outcome> => {
         try {
           const path = ['returns', ret, 'commands', command]
-          await api.post(path, commandAnswer, { body, key: keyOf(key, ret), version })
+          await api.post(path, commandAnswer, { body, key: returnKey(key, ret), version })
           return { ret, result: 'done' }
         } catch (error) {
           return isApiRefusal(error)

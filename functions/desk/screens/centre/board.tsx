@@ -5,14 +5,14 @@ import { shortField } from '../../filing/search-terms.ts'
 import { Button } from '../../form/button.tsx'
 import { HiddenFields } from '../../form/hidden-fields.tsx'
 import type { Messages } from '../../messages/messages.ts'
-import { readArrivals } from '../../parts/arrivals.ts'
+import { fetchArrivals } from '../../parts/arrivals.ts'
 import { notFound } from '../../parts/error-page.tsx'
 import { SuccessBanner } from '../../parts/notice.tsx'
 import { page } from '../../parts/page.tsx'
 import { maskedPerson } from '../../parts/returns-table.tsx'
 import { Table } from '../../parts/table.tsx'
 import { Arrivals } from './arrivals.tsx'
-import { BedGrid, Legend } from './bed-grid.tsx'
+import { BedGrid, BedLegend } from './bed-grid.tsx'
 import { NextArrivals } from './next-arrivals.tsx'
 import { OccupancyTable } from './occupancy.tsx'
 import { Outlook } from './outlook.tsx'
@@ -26,7 +26,7 @@ export const board = new Hono<DeskEnv>().get('/board', async (context) => {
   if (me.kind !== 'centre') return notFound(context)
   const [forecast, arrivals] = await Promise.all([
     me.api.get(['forecast'], forecastAnswer, { days: String(boardDays) }),
-    readArrivals(me.api),
+    fetchArrivals(me.api),
   ])
   const done = context.req.query('done') === 'place' ? messages('place.done') : undefined
   return page(
@@ -66,7 +66,7 @@ function Rooms({ messages, forecast: { rooms } }: { messages: Messages; forecast
   return (
     <div>
       <BedGrid messages={messages} rooms={rooms} />
-      <Legend messages={messages} />
+      <BedLegend messages={messages} />
     </div>
   )
 }

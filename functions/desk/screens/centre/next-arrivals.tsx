@@ -4,7 +4,7 @@ import { daysAfter } from '../../../../schemas/values/clocks.ts'
 import type { Messages } from '../../messages/messages.ts'
 import { expectedDay } from '../../parts/arrivals.ts'
 import { maskedPerson, type WorklistRow } from '../../parts/returns-table.tsx'
-import { type Expected, expectedIn } from './arrivals.tsx'
+import { type ExpectedArrival, expectedIn } from './arrivals.tsx'
 
 interface Props {
   messages: Messages
@@ -51,7 +51,7 @@ export function NextArrivals({ messages, forecast, rows, more }: Props) {
 }
 
 /** Who needs a bed within a week and is no arrival any more: somebody who is here without one. */
-function needingPlace(forecast: Forecast, rows: readonly WorklistRow[]): Expected[] {
+function needingPlace(forecast: Forecast, rows: readonly WorklistRow[]): ExpectedArrival[] {
   const last = daysAfter(forecast.days[0]?.day ?? '', arrivalDays)
   return expectedIn(forecast).filter(
     ({ ret, arrivesOn }) => arrivesOn <= last && !rows.some((row) => row.ret === ret),
@@ -61,7 +61,7 @@ function needingPlace(forecast: Forecast, rows: readonly WorklistRow[]): Expecte
 function Arrival(props: {
   messages: Messages
   line: Pick<WorklistRow, 'ret' | 'reference' | 'label'>
-  place: Expected | undefined
+  place: ExpectedArrival | undefined
 }) {
   const { messages, line, place } = props
   return (

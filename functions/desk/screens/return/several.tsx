@@ -4,7 +4,7 @@ import type { Problem } from '../../api.ts'
 import { type DeskContext, type DeskEnv, pageFormId } from '../../context.ts'
 import { Button } from '../../form/button.tsx'
 import { ErrorSummary } from '../../form/error-summary.tsx'
-import { errorsFrom } from '../../form/errors.ts'
+import { errorsOfProblem } from '../../form/errors.ts'
 import { type FormDataMap, fieldValue } from '../../form/form-data.ts'
 import { HiddenFields } from '../../form/hidden-fields.tsx'
 import { type FormAttempt, outcomeOf, submit } from '../../form/submit.ts'
@@ -15,20 +15,12 @@ import { Warnings } from '../../parts/notice.tsx'
 import { page } from '../../parts/page.tsx'
 import { maskedPerson } from '../../parts/returns-table.tsx'
 import { severalFields } from '../../parts/several.tsx'
-import { Table } from '../../parts/table.tsx'
-import { commandAddress } from '../../return/command-pages.ts'
+import { type SeveralCommand, severalOf } from '../../parts/several-commands.ts'
 import type { ReturnView } from '../../return/return-head.tsx'
-import {
-  fetchSeveral,
-  giveSeveral,
-  mostAtOnce,
-  type Outcome,
-  retsIn,
-  type SeveralCommand,
-  severalOf,
-} from '../../return/several.ts'
+import { fetchSeveral, giveSeveral, mostAtOnce, type Outcome, retsIn } from '../../return/several.ts'
 import { clockOf, factsOfToday } from './facts-of-today.ts'
 import { layoutOf } from './layouts.ts'
+import { Results } from './several-results.tsx'
 
 /** One form for several returns: one confirmation, and then a result for each. Each return has its own command. */
 export const several = new Hono<DeskEnv>()
@@ -227,7 +219,7 @@ async function resultPage(
     ({ ret, commands }) => commands.includes(command) && notDone.some((outcome) => outcome.ret === ret),
   )
   const problem = commonProblem(notDone)
-  const errors = problem ? errorsFrom(messages.about(command), problem) : []
+  const errors = problem ? errorsOfProblem(messages.about(command), problem, (field) => field) : []
   const title = messages('several.result', { what: messages.code('command', command) })
   return page(
     context,
@@ -248,63 +240,6 @@ async function resultPage(
         </>
       ) : null}
     </>,
-  )
-}
-
-function Results(props: {
-  messages: Messages
-  command: SeveralCommand
-  outcomes: readonly Outcome[]
-  seen: readonly ReturnView[]
-}) {
-  const { messages, command, outcomes, seen } = props
-  const done = outcomes.filter(({ result }) => result === 'done').length
-  const heads = ['list.reference', 'list.label', 'several.became'] as const
-  return (
-    <>
-      <p class="govuk-body" role="status">
-        {messages.count('several.done', done, { all: messages.number(outcomes.length) })}
-      </p>
-      <Table
-        caption={messages('several.each')}
-        heads={heads.map((head) => messages(head))}
-        rows={outcomes.map((outcome) => {
-          const line = seen.find(({ ret }) => ret === outcome.ret)
-          return [
-            <a class="govuk-link" href={`/desk/returns/${outcome.ret}`}>
-              {line?.reference ?? messages('return.title')}
-            </a>,
-            maskedPerson(messages, line?.label),
-            <Became messages={messages} command={command} outcome={outcome} />,
-          ]
-        })}
-      />
-    </>
-  )
-}
-
-function Became(props: { messages: Messages; command: SeveralCommand; outcome: Outcome }) {
-  const { messages, command, outcome } = props
-  const { ret, result, problem } = outcome
-  if (result === 'done') return <strong class="govuk-tag govuk-tag--green">{messages('act.done')}</strong>
-  const tag = <strong class="govuk-tag govuk-tag--red">{messages(`several.${result}`)}</strong>
-  if (!problem)
-    return (
-      <>
-        {tag} {messages('several.unknownHow')}
-      </>
-    )
-  const fields = (problem.fields ?? []).map((field) => messages.about(command).field(field.split('.')))
-  const gates = (problem.gates ?? []).map(({ gate, owner }) =>
-    messages('act.gate', { gate: messages.code('gate', gate), owner: messages.code('party', owner) }),
-  )
-  return (
-    <>
-      {tag} {[messages.code('problem', problem.code), ...gates, ...fields].join(' ')}{' '}
-      <a class="govuk-link" href={commandAddress(ret, command)}>
-        {messages('several.alone')}
-      </a>
-    </>
   )
 }
 

@@ -1,7 +1,7 @@
 import { daysAfter } from '../../../../schemas/values/clocks.ts'
 import type { DeskContext } from '../../context.ts'
 import type { Messages } from '../../messages/messages.ts'
-import { expectedDay, readArrivals } from '../../parts/arrivals.ts'
+import { expectedDay, fetchArrivals } from '../../parts/arrivals.ts'
 import { Flags, type WorklistRow } from '../../parts/returns-table.tsx'
 
 /** The days of the calendar, from today on. */
@@ -10,7 +10,7 @@ const days = 7
 /** Who leaves and who arrives on each of the coming days, of the journeys that end within a week. */
 export async function WeekCalendar({ context }: { context: DeskContext }) {
   const { messages, me } = context.var
-  const { rows, more } = await readArrivals(me.api)
+  const { rows, more } = await fetchArrivals(me.api)
   const today = messages.dayOf(new Date().toISOString())
   const week = Array.from({ length: days }, (_, index) => daysAfter(today, index))
   const caption = messages('travel.week')
