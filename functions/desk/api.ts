@@ -30,7 +30,7 @@ export function isSignedOut(error: unknown): error is SignedOut {
   return error instanceof Error && error.name === 'SignedOut'
 }
 
-/** Whether a path would have led out of the API's folder. Then nothing was sent. */
+/** Whether a path leads to nothing that this kind of party has. One that leads out of the API's folder is not sent. */
 export function isBadPath(error: unknown): boolean {
   return error instanceof Error && error.name === 'Nowhere'
 }
@@ -113,7 +113,9 @@ function refusalFrom({ status, headers }: Response, body: unknown): Error {
       problem: parsed.data,
       ...(wait === undefined ? {} : { retryAfter: Number(wait) }),
     })
-  return status === 401
-    ? Object.assign(new Error('SignedOut'), { name: 'SignedOut' })
-    : new Error(`The API answered ${status}.`)
+  if (status === 401) return Object.assign(new Error('SignedOut'), { name: 'SignedOut' })
+  // A path that this kind of party does not have.
+  if (status === 403 || status === 404)
+    return Object.assign(new Error('The gateway knows no such path.'), { name: 'Nowhere' })
+  return new Error(`The API answered ${status}.`)
 }

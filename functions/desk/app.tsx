@@ -9,12 +9,14 @@ import { logFailure } from './failures.ts'
 import { isLanguage } from './messages/languages.ts'
 import { messagesIn } from './messages/messages.ts'
 import { errorPage, notFound, refusalPage, signedOutPage } from './parts/error-page.tsx'
+import { notSentPage } from './parts/not-sent.tsx'
 import { plainPage } from './parts/page.tsx'
 import { screens } from './screens/screens.ts'
 import { signIn } from './screens/sign-in.ts'
 import { securityHeaders } from './security-headers.ts'
 import { keepLanguage, languageOf } from './session/cookies.ts'
 import { putAside } from './session/saved-post.ts'
+import { answerShown, redirectToAnswer } from './session/shown-page.ts'
 import { endSession, redirectToSignIn, signedInUser } from './session/sign-in.ts'
 import { countWaiting } from './waiting.ts'
 
@@ -91,11 +93,18 @@ app.route(
 )
 
 app.use('/desk/*', async (context, next) => {
+  await next()
+  await redirectToAnswer(context)
+})
+
+app.use('/desk/*', async (context, next) => {
   const me = await signedInUser(context)
-  if (!me) return redirectToSignIn(context)
+  if (!me) return redirectToSignIn(context, (sent) => notSentPage(context, sent))
   context.set('me', me)
   const waiting = countWaiting(me.api)
   context.set('waiting', waiting)
+  const shown = await answerShown(context)
+  if (shown) return shown
   // It is counted while the page asks for its own. My work counts by itself, and a form mostly leads to another address.
   if (context.req.method === 'GET' && context.req.path !== '/desk') void waiting()
   const sent = new URLSearchParams(context.req.method === 'POST' ? await context.req.text() : '')
@@ -131,7 +140,7 @@ app.onError(async (error, context) => {
   if (isApiRefusal(error)) return refusalPage(context, error)
   if (isBadPath(error)) return notFound(context)
   // The user signed out elsewhere or was disabled: the issuer gives no more tokens.
-  if (isSignedOut(error)) return redirectToSignIn(context)
+  if (isSignedOut(error)) return redirectToSignIn(context, (sent) => notSentPage(context, sent))
   logFailure(error)
   return errorPage(context, 'trouble.failed', 500)
 })

@@ -12,6 +12,8 @@ export interface SignedIn {
   kind: PartyKind
   /** The API, as this user may call it. */
   api: Api
+  /** What the user's forms carry, so that they can be saved when the session is gone (`session/secret.ts`). */
+  ticket: string
   /** Epoch seconds: the session ends then, unless the user asks for another page before. */
   idle: number
 }
@@ -54,6 +56,8 @@ export function deskAddress(address: string | undefined): string {
 
 /** The field with the user for whom a form was made. Nobody else can send it, and it is saved for nobody else. */
 export const userField = 'who'
+/** The field with the ticket of the session that a form was made for. */
+export const ticketField = 'ticket'
 /**
  * The field of a button that only shows the form again, with all that was typed: in another language, or after the screen
  * was hidden. Nothing is sent to the API.

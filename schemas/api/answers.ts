@@ -15,7 +15,7 @@ import { day, instant, requestId, returnId, sectionId, sha256, userId } from '..
 import { problemCodes } from './problems.ts'
 import { recordedOperations } from './refusals.ts'
 import { choices } from './rooms.ts'
-import { listCount, workFlag, workItem, workList } from './work.ts'
+import { workFlag, workItem } from './work.ts'
 
 const count = z.int().check(z.minimum(0))
 const phase = z.enum(phases)
@@ -68,7 +68,7 @@ export const answeredRow = z.strictObject({
  * The masked form of a person, and what lists need of the journey: from where, to which point of entry, the planned days,
  * how many persons.
  */
-export const label = z.extend(sections.label.label, {
+export const answeredLabel = z.extend(sections.label.label, {
   country: z.optional(country),
   to: z.optional(arrivalPoint),
   leaves: z.optional(day),
@@ -86,38 +86,6 @@ export const filedAnswer = z.strictObject({
 
 /** An alert that was raised, and the post that it went to. */
 export const alertedAnswer = z.strictObject({ ret: returnId, reference, version: count, post: partyId })
-
-/** A row of a worklist as it is answered. */
-export const worklistRow = z.extend(answeredRow, { label: z.optional(label) })
-
-/** `looked`: with a filter, how many rows were read for this page; it can be short and still have a next one. */
-export const worklistAnswer = z.strictObject({
-  returns: z.array(worklistRow),
-  next: z.optional(z.string()),
-  looked: z.optional(count),
-})
-
-/** A page of one list of what the party has to do. */
-export const workListAnswer = z.strictObject({
-  list: workList,
-  ...listCount,
-  returns: z.array(worklistRow),
-  next: z.optional(z.string()),
-})
-
-/** Every list of the party, with its count and its first rows. `count` is of all lists that a return stands in once. */
-export const workAnswer = z.strictObject({
-  at: instant,
-  total: count,
-  bounded: z.boolean(),
-  lists: z.array(workListAnswer),
-})
-
-/** How many returns wait for the caller, in all lists in which a return stands once. */
-export const workCountAnswer = z.strictObject({ total: count, bounded: z.boolean() })
-
-/** The return of a reference. */
-export const referenceAnswer = z.strictObject({ ret: returnId })
 
 export const returnAnswer = z.strictObject({
   ...answeredRow.shape,
@@ -160,6 +128,10 @@ export const returnAnswer = z.strictObject({
   ruling: z.optional(z.enum(['approved', 'refused', 'on-hold'])),
   funded: z.boolean(),
   placeHeld: z.boolean(),
+  /** An evacuation that was ordered: by which user, and whether a second person has confirmed it. */
+  evacuation: z.optional(z.strictObject({ user: userId, confirmed: z.boolean() })),
+  /** Who cannot open yet what it may read: somebody who can has to share it. */
+  lacking: z.optional(z.array(holderId)),
   /** The alert that it came from. */
   alert: z.optional(returnId),
   /** The outcome; none while the return is open. */
@@ -169,7 +141,7 @@ export const returnAnswer = z.strictObject({
   handovers: z.array(z.strictObject({ seq: count, by: partyId, confirmedBy: z.optional(partyId) })),
   /** Commands that this party may give in the present phase. A gate may still be closed. */
   commands: z.array(z.enum(commandNames)),
-  label: z.optional(label),
+  label: z.optional(answeredLabel),
   /** Other returns of the same person, as far as the own party is on them too. */
   linked: z.optional(z.array(z.strictObject({ ret: returnId, reference, link: linkKind, since: instant }))),
 })
@@ -298,6 +270,7 @@ export const problem = z.strictObject({
   /** Which check the fields have failed; the first field of each is the one that an override names. */
   checks: z.optional(z.array(z.strictObject({ check: z.enum(checkNames), fields: z.array(z.string()) }))),
   choices: z.optional(choices),
+  duties: z.optional(z.array(z.string())),
   gates: z.optional(z.array(z.strictObject({ gate: z.string(), owner: z.string(), reason: z.string() }))),
   request: z.optional(requestId),
   version: z.optional(count),

@@ -135,7 +135,7 @@ test('what is stored of a session tells nothing without its cookie', async () =>
   ])
     expect(stored).not.toContain(result)
   const row = await rowFor(secret)
-  expect(Object.keys(row ?? {}).sort()).toEqual(['expires', 'idle', 'sealed', 'session'])
+  expect(Object.keys(row ?? {}).sort()).toEqual(['expires', 'form', 'idle', 'sealed', 'session'])
   await expect(openWith('B'.repeat(43), row?.sealed?.S ?? '')).rejects.toThrow()
   expect(await openWith(secret, row?.sealed?.S ?? '')).toMatchObject({ user: user?.sub })
   // Another's row under the own secret opens nothing, and a damaged one asks to sign in anew.
@@ -196,7 +196,7 @@ test('a form that was made for somebody else is not sent', async () => {
   await press(other, 'Sign out')
   await follow(other, 'Sign in again')
   await signInAs(other, 'iom-duty')
-  const answer = page.waitForResponse((item) => item.url().endsWith(acknowledging(ret)))
+  const answer = page.waitForResponse((item) => item.url().includes(`${acknowledging(ret)}?shown=`))
   await press(page, 'Send')
   expect((await answer).status()).toBe(409)
   expect(await shown(page)).toContain('somebody else at this computer')

@@ -203,7 +203,7 @@ test('two officers on one page: who saves second sees both answers in words, and
   await first.locator('input[name="persons.0.case.urgency"][value="none"]').check()
   await other.locator(place).fill('Izmir')
   await press(first, 'Save and continue')
-  const answer = other.waitForResponse((response) => response.request().method() === 'POST')
+  const answer = other.waitForResponse((response) => response.url().includes('?shown='))
   await press(other, 'Save and continue')
   expect((await answer).status()).toBe(409)
   const result = await other.locator('.govuk-error-summary').innerText()

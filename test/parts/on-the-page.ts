@@ -40,8 +40,12 @@ export async function press(page: Page, name: string): Promise<void> {
   await leaves(page, () => page.getByRole('button', { name, exact: true }).click())
 }
 
-/** Follows a link by its words; of several that are called the same, the first. */
+/** Follows a link by its words, unfolding what it is folded in; of several that are called the same, the first. */
 export async function follow(page: Page, name: string): Promise<void> {
+  const there = page.getByRole('link', { name, exact: true, includeHidden: true })
+  const folded = page.locator('details:not([open])').filter({ has: there })
+  if ((await folded.count()) > 0 && (await page.getByRole('link', { name, exact: true }).count()) === 0)
+    await folded.first().locator('summary').click()
   await leaves(page, () => page.getByRole('link', { name, exact: true }).first().click())
 }
 

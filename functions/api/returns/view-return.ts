@@ -7,9 +7,10 @@ import { type HolderId, kindOf, type PartyId } from '../../../schemas/values/par
 import { latest } from '../../domain/access/opened-sections.ts'
 import { isHelper } from '../../domain/access/participants.ts'
 import { addressed, classesRead, membershipOf } from '../../domain/access/readers.ts'
+import { mayGive } from '../../domain/access/rights.ts'
 import { arrangersOf } from '../../domain/commands/responsibility.ts'
 import { assignedTo } from '../../domain/directory/roster.ts'
-import { commandsFor, worklistRowOf } from '../../domain/reports/worklist-row.ts'
+import { commandsFor, type RowDetails, worklistRowOf } from '../../domain/reports/worklist-row.ts'
 import { dueFor } from '../../domain/schedule/due.ts'
 import type { Folded } from '../../domain/state.ts'
 import { readDeliveries } from '../../exchange/delivery.ts'
@@ -35,7 +36,7 @@ export async function viewReturn({ session, ret }: ReturnRequest): Promise<HttpA
   ])
   const { state, trail, events } = reading
   const label = latest(await openFacts(session, reading, ['label']), 'label', 'label')
-  const { assignee, ...row } = worklistRowOf(state, party, {
+  const { assignee, ...clear } = viewOf(state, party, {
     version: trail.version,
     hash: trail.lastHash,
     at: events.at(-1)?.at ?? '',
@@ -43,26 +44,35 @@ export async function viewReturn({ session, ret }: ReturnRequest): Promise<HttpA
     delivered,
   })
   const answer: z.infer<typeof returnAnswer> = {
-    ...row,
+    ...clear,
     ...assignedTo(roster, assignee, new Date().toISOString()),
-    ...participationIn(state, party),
-    ...progressIn(state),
-    due: dueFor(state, party),
-    commands: commandsFor(state, party),
     ...(label ? { label } : {}),
     ...(linked && membershipOf(state, party) === 'on' ? { linked } : {}),
   }
   return json(200, answer, trail.version)
 }
 
+/** What a party sees of a return that is in clear. */
+export function viewOf(state: Folded, party: PartyId, details: RowDetails) {
+  return {
+    ...worklistRowOf(state, party, details),
+    ...participationIn(state, party),
+    ...progressIn(state),
+    due: dueFor(state, party),
+    commands: commandsFor(state, party),
+  }
+}
+
 /** How far a return has come, as everyone on it sees it. */
 function progressIn(state: Folded) {
-  const { identityConfirmed, documentIssued, riskAssessed, ruling, funded, alert, outcome } = state
+  const { identityConfirmed, documentIssued, riskAssessed, ruling, funded, alert, outcome, evacuation } =
+    state
   return {
     ...{ identityConfirmed, documentIssued, riskAssessed, funded },
     procedure: { version: state.procedure, placeholder: procedureOf(state.procedure).placeholder },
     placeHeld: state.placeHeld !== undefined,
     ...(ruling ? { ruling } : {}),
+    ...(evacuation ? { evacuation: { user: evacuation.user, confirmed: evacuation.confirmed } } : {}),
     ...(alert ? { alert } : {}),
     ...(outcome ? { outcome } : {}),
   }
@@ -73,12 +83,16 @@ function participationIn(state: Folded, party: PartyId) {
   const { responsible, arranger, basis, withdrawals, tasks, questions, handovers, moveTo, locked } = state
   const ownOnly = isHelper(state, party)
   const until = [...locked.values()].sort()[0]
+  // Whoever may confirm a hand-over has to see that there is one.
+  const mayConfirm = mayGive(state, party, 'confirm-handover')
   return {
     responsible,
     arranger,
     arrangers: ownOnly ? [] : arrangersOf(state),
     recipients: Object.fromEntries([...basis].filter(([holder]) => !ownOnly || holder === party)),
-    ...(ownOnly || membershipOf(state, party) !== 'on' ? {} : { reads: readsIn(state) }),
+    ...(ownOnly || membershipOf(state, party) !== 'on'
+      ? {}
+      : { reads: readsIn(state), ...(state.lacking.size > 0 ? { lacking: [...state.lacking.keys()] } : {}) }),
     withdrawals: [...withdrawals].flatMap(([removed, { at, answer }]) =>
       ownOnly && removed !== party ? [] : [{ party: removed, at, ...(answer ? { answer } : {}) }],
     ),
@@ -89,7 +103,10 @@ function participationIn(state: Folded, party: PartyId) {
       .filter(({ by, for: addressee }) => !ownOnly || by === party || addressee === party)
       .map(({ seq, by, for: addressee }) => ({ seq, by, for: addressee })),
     handovers: handovers
-      .filter(({ by, confirmedBy }) => !ownOnly || by === party || confirmedBy === party)
+      .filter(
+        ({ by, confirmedBy }) =>
+          !ownOnly || by === party || confirmedBy === party || (!confirmedBy && mayConfirm),
+      )
       .map((handover) => ({ ...handover })),
     ...(moveTo ? { moveTo: moveTo.to } : {}),
     ...(until ? { locked: { sections: locked.size, until } } : {}),

@@ -1,4 +1,4 @@
-import { workListAnswer } from '../../../schemas/api/answers.ts'
+import { workListAnswer } from '../../../schemas/api/work-answers.ts'
 import type { Api } from '../api.ts'
 import type { WorklistRow } from './returns-table.tsx'
 

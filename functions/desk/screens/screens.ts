@@ -26,6 +26,7 @@ import { amend } from './return/amend.tsx'
 import { byReference } from './return/by-reference.tsx'
 import { commandScreen } from './return/give-command.tsx'
 import { openingScreen } from './return/open-sections.tsx'
+import { otherActions } from './return/other-actions.tsx'
 import { overview } from './return/overview.tsx'
 import { proof } from './return/proof.tsx'
 import { several } from './return/several.tsx'
@@ -52,6 +53,7 @@ export const screens = new Hono<DeskEnv>()
   .route('/', find)
   .route('/', byReference)
   .route('/', overview)
+  .route('/', otherActions)
   .route('/', travelList)
   .route('/', itinerary)
   .route('/', changeItinerary)

@@ -85,9 +85,8 @@ async function replayed(
       headers: { 'content-type': formType, origin, cookie },
     }),
   )
+  const location = answer.headers.get('location')
+  if (answer.status === 303 && location) return context.redirect(location, 303)
   for (const [name, value] of answer.headers) if (name !== 'set-cookie') context.header(name, value)
-  return context.body(
-    await answer.arrayBuffer(),
-    answer.status === 303 ? 303 : answer.status === 200 ? 200 : 422,
-  )
+  return context.body(await answer.arrayBuffer(), answer.status === 200 ? 200 : 422)
 }

@@ -1,8 +1,8 @@
 import { userId } from '../../../schemas/values/texts.ts'
-import { againField, currentAddress, type DeskContext, userField } from '../context.ts'
+import { againField, currentAddress, type DeskContext, ticketField, userField } from '../context.ts'
 import { giveSecret, secretIn } from './cookies.ts'
 import { newEntry } from './issuer.ts'
-import { newSecret } from './secret.ts'
+import { formTicketOf, newSecret, ticketIn } from './secret.ts'
 import { maySavePost, type SavedPost, savedPostSeconds, store } from './store.ts'
 
 /** Stores an entry for the way to the issuer and back, and gives the browser its secret. */
@@ -31,10 +31,15 @@ async function savablePost(context: DeskContext): Promise<SavedPost | undefined>
   return { path: currentAddress(context), body, user, until: seconds() + savedPostSeconds }
 }
 
-/** The form of a request whose session had ended. Nothing is saved for a stranger. */
+/**
+ * The form of a request whose session had ended, or whose cookie was gone. Nothing is saved for a stranger: the form carries
+ * a ticket of the session that it was made for, or the browser still has the session's secret.
+ */
 export async function savablePostOfKnown(context: DeskContext): Promise<SavedPost | undefined> {
   const [savedPost, before] = [await savablePost(context), secretIn(context, 'session')]
-  return savedPost && before && (await maySavePost(before)) ? savedPost : undefined
+  const carried = ticketIn(new URLSearchParams(await context.req.text()).get(ticketField))
+  const ticket = carried ?? (before && formTicketOf(before))
+  return savedPost && ticket && (await maySavePost(ticket)) ? savedPost : undefined
 }
 
 /** Saves what was typed until the hidden screen is shown again. A form that is too large is not saved. */

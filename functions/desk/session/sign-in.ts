@@ -1,10 +1,10 @@
 import { kindOf } from '../../../schemas/values/parties.ts'
 import { apiOf } from '../api.ts'
-import { currentAddress, type DeskContext, deskAddress, type SignedIn } from '../context.ts'
+import { currentAddress, type DeskContext, deskAddress, type SignedIn, userField } from '../context.ts'
 import { secretIn, takeSecret } from './cookies.ts'
 import { authorizationAddress, refreshed } from './issuer.ts'
 import { entryFor, inTime, savablePostOfKnown } from './saved-post.ts'
-import type { Secret } from './secret.ts'
+import { formTicketOf, type Secret, ticketText } from './secret.ts'
 import { forget, readSession, renew, type StoredSession, takeEntry } from './store.ts'
 
 /** An access token is renewed so long before its end, in ms. A page takes less. */
@@ -36,16 +36,25 @@ function meFrom(secret: Secret, signed: StoredSession, idle: number): SignedIn {
   }
   const { user, party, role } = signed
   const kind = kindOf(party)
-  return { user, party, role, kind, idle, api: apiOf(kind, token) }
+  const ticket = ticketText(formTicketOf(secret))
+  return { user, party, role, kind, ticket, idle, api: apiOf(kind, token) }
 }
 
-/** Sends the browser to the issuer. It comes back to the same page, with what was typed. */
-export async function redirectToSignIn(context: DeskContext): Promise<Response> {
+/**
+ * Sends the browser to the issuer. It comes back to the same page, with what was typed. `notSaved` answers a form of the desk
+ * that cannot be saved.
+ */
+export async function redirectToSignIn(
+  context: DeskContext,
+  notSaved?: (sent: URLSearchParams) => Response | Promise<Response>,
+): Promise<Response> {
   // A sign-in that was begun before and not finished may still hold what was typed.
   const before = secretIn(context, 'entry')
   const waiting = before ? (await takeEntry(before))?.savedPost : undefined
-  const savedPost =
-    (context.req.method === 'POST' ? await savablePostOfKnown(context) : undefined) ?? inTime(waiting)
+  const typed = context.req.method === 'POST' ? await savablePostOfKnown(context) : undefined
+  const sent = new URLSearchParams(context.req.method === 'POST' ? await context.req.text() : '')
+  if (notSaved && !typed && sent.has(userField)) return notSaved(sent)
+  const savedPost = typed ?? inTime(waiting)
   const entry = await entryFor(context, savedPost ? '/desk' : deskAddress(currentAddress(context)), savedPost)
   return context.redirect(await authorizationAddress(entry), 303)
 }

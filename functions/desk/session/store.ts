@@ -10,7 +10,7 @@ import { setting, variable } from '../../../schemas/deployment/settings.ts'
 import { tables } from '../../../schemas/deployment/tables.ts'
 import { authorRoles, partyId } from '../../../schemas/values/parties.ts'
 import { userId } from '../../../schemas/values/texts.ts'
-import { openWith, rowOf, type Secret, sealWith } from './secret.ts'
+import { digestOf, type FormTicket, formTicketOf, openWith, rowOf, type Secret, sealWith } from './secret.ts'
 
 /** Seconds. A session lasts a working day at most, and half an hour without a page. */
 const longest = 10 * 3600
@@ -57,7 +57,18 @@ const entry = z.strictObject({
 })
 export type Entry = z.infer<typeof entry>
 
-const content = z.discriminatedUnion('kind', [session, entry])
+/** A page that a form led to: the browser is sent to it, and can come back to it. */
+const shownPage = z.strictObject({
+  kind: z.literal('page'),
+  status: z.number(),
+  /** The HTML, compressed (brotli), base64. */
+  html: z.string(),
+  /** For how long it is there, in seconds. */
+  seconds: z.number(),
+})
+export type ShownPage = z.infer<typeof shownPage>
+
+const content = z.discriminatedUnion('kind', [session, entry, shownPage])
 type Content = z.infer<typeof content>
 
 /** The content that a secret opens. `idle`: epoch seconds at which it ends unless the user comes back. */
@@ -72,16 +83,29 @@ const name = () => setting(variable.table('sessions'))
 const keyFor = (secret: Secret) => ({ [tables.sessions.hash]: { S: rowOf(secret) } })
 const seconds = () => Math.floor(Date.now() / 1000)
 
-/** Stores the content of a secret. A session lasts a working day, an entry as long as a saved form. */
+/** For how long a content is there, in seconds: a session for a working day, an entry as long as a saved form. */
+function lifetimeOf(stored: Content): number {
+  switch (stored.kind) {
+    case 'session':
+      return longest
+    case 'entry':
+      return savedPostSeconds
+    case 'page':
+      return stored.seconds
+  }
+}
+
+/** Stores the content of a secret. */
 export async function store(secret: Secret, stored: Content): Promise<void> {
   const now = seconds()
-  const until = now + (stored.kind === 'session' ? longest : savedPostSeconds)
+  const until = now + lifetimeOf(stored)
   await db.send(
     new PutItemCommand({
       TableName: name(),
       Item: {
         ...keyFor(secret),
         sealed: { S: await sealWith(secret, content.parse(stored)) },
+        ...(stored.kind === 'session' ? { form: { S: digestOf(formTicketOf(secret)) } } : {}),
         idle: { N: String(stored.kind === 'session' ? now + idleSeconds : until) },
         [tables.sessions.expires]: { N: String(until) },
       },
@@ -99,23 +123,27 @@ export async function readSession(secret: Secret): Promise<SealedSession<StoredS
 }
 
 /**
- * Whether a form may be saved for a secret: the secret was that of a session, and few forms were saved for it so far.
- * Nothing is saved for a stranger.
+ * Whether a form may be saved that carries a ticket: the ticket is that of a session whose row is still there, and few forms
+ * were saved for it so far. Nothing is saved for a stranger.
  */
-export async function maySavePost(secret: Secret): Promise<boolean> {
-  const { Item: item } = await db.send(
-    new GetItemCommand({ TableName: name(), Key: keyFor(secret), ConsistentRead: true }),
-  )
-  const opened = content.safeParse(
-    item?.sealed?.S && (await openWith(secret, item.sealed.S).catch(() => undefined)),
-  )
-  if (opened.data?.kind !== 'session') return false
+export function maySavePost(ticket: FormTicket): Promise<boolean> {
   return update(
-    secret,
+    ticket.row,
     'SET savedPosts = if_not_exists(savedPosts, :none) + :one',
-    { ':none': { N: '0' }, ':one': { N: '1' }, ':most': { N: String(maxSavedPosts) } },
-    ' AND (attribute_not_exists(savedPosts) OR savedPosts < :most)',
+    {
+      ':none': { N: '0' },
+      ':one': { N: '1' },
+      ':most': { N: String(maxSavedPosts) },
+      ':form': { S: digestOf(ticket) },
+    },
+    ' AND form = :form AND (attribute_not_exists(savedPosts) OR savedPosts < :most)',
   )
+}
+
+/** The page of a secret, while it is there. */
+export async function readShownPage(secret: Secret): Promise<ShownPage | undefined> {
+  const found = await read(secret)
+  return found?.content.kind === 'page' ? found.content : undefined
 }
 
 /** Reads and removes the entry of a secret: it serves once. */
@@ -128,7 +156,7 @@ export async function takeEntry(secret: Secret): Promise<Entry | undefined> {
 
 /** Seals renewed tokens into a session, if it is still there. */
 export async function renew(secret: Secret, signed: StoredSession): Promise<void> {
-  await update(secret, 'SET sealed = :sealed', { ':sealed': { S: await sealWith(secret, signed) } })
+  await update(rowOf(secret), 'SET sealed = :sealed', { ':sealed': { S: await sealWith(secret, signed) } })
 }
 
 /** Removes the content of a secret. */
@@ -137,11 +165,11 @@ export async function forget(secret: Secret): Promise<void> {
 }
 
 const touch = (secret: Secret, now: number) =>
-  update(secret, 'SET idle = :idle', { ':idle': { N: String(now + idleSeconds) } })
+  update(rowOf(secret), 'SET idle = :idle', { ':idle': { N: String(now + idleSeconds) } })
 
 /** Changes a row if it is there. Tells whether it was. */
 async function update(
-  secret: Secret,
+  row: string,
   set: string,
   values: Record<string, { S: string } | { N: string }>,
   only = '',
@@ -150,7 +178,7 @@ async function update(
     await db.send(
       new UpdateItemCommand({
         TableName: name(),
-        Key: keyFor(secret),
+        Key: { [tables.sessions.hash]: { S: row } },
         UpdateExpression: set,
         ConditionExpression: `attribute_exists(sealed)${only}`,
         ExpressionAttributeValues: values,

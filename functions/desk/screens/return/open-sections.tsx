@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import type * as z from 'zod/mini'
 import { openedAnswer } from '../../../../schemas/api/answers.ts'
 import { openable } from '../../../../schemas/api/routes.ts'
+import { sections } from '../../../../schemas/sections/sections.ts'
 import type { SectionClass } from '../../../../schemas/values/classes.ts'
 import { currentAddress, type DeskContext, type DeskEnv } from '../../context.ts'
 import { Button } from '../../form/button.tsx'
@@ -44,14 +45,14 @@ export const openingScreen = new Hono<DeskEnv>()
           fetchReturn(context),
           me.api.post(['returns', returnIdIn(context), 'open'], openedAnswer, { body }),
         ]),
-      done: ([seen, { sections }]) =>
+      done: ([seen, { sections: opened }]) =>
         page(
           context,
           { title: messages(`return.part.${part}`), back: `/desk/returns/${seen.ret}` },
           <>
             <h1 class="govuk-heading-l">{messages(`return.part.${part}`)}</h1>
             <ReturnHead messages={messages} seen={seen} part={part} />
-            <Sections context={context} sections={sections} classes={classes} ret={seen.ret} />
+            <Sections context={context} opened={opened} classes={classes} ret={seen.ret} />
           </>,
         ),
       show: (attempt) => maskedPage(context, part, attempt),
@@ -102,21 +103,31 @@ async function maskedPage(context: DeskContext, part: OpenablePart, attempt: For
   )
 }
 
+/** Whether a section says that somebody is in danger, or who must not know. Only then its frame warns. */
+function isDanger({ cls, content }: OpenedSections[number]): boolean {
+  if (cls !== 'safety') return false
+  const safety = sections.safety.safety.safeParse(content)
+  // What an older contract has written is shown as a danger: nobody knows that it is none.
+  if (!safety.success) return true
+  const { dangers, mustNotKnow, guardianSuspected } = safety.data
+  return dangers.length + mustNotKnow.length > 0 || guardianSuspected === true
+}
+
 /** The opened sections, class by class in the order of the part. Who must not know stands above everything else. */
 function Sections(props: {
   context: DeskContext
-  sections: OpenedSections
+  opened: OpenedSections
   classes: readonly SectionClass[]
   ret: string
 }) {
-  const { context, sections, classes, ret } = props
+  const { context, opened, classes, ret } = props
   const { messages } = context.var
   return (
     <>
       {classes.map((cls) => {
-        const own = sections.filter((section) => section.cls === cls)
+        const own = opened.filter((section) => section.cls === cls)
         return (
-          <section class={cls === 'safety' ? 'danger' : 'sheet'}>
+          <section class={own.some(isDanger) ? 'danger' : 'sheet'}>
             <h2 class="govuk-heading-m">{messages.code('class', cls)}</h2>
             {own.length === 0 ? <p class="govuk-body">{messages('show.nothing')}</p> : null}
             {own.map(({ slot, content, by, seq }) => (

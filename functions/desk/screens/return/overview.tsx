@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { alertPhases, openAlert } from '../../../../schemas/procedure/phases.ts'
+import { alertPhases } from '../../../../schemas/procedure/phases.ts'
 import type { PartyKind } from '../../../../schemas/values/parties.ts'
 import type { DeskEnv, SignedIn } from '../../context.ts'
 import { alertField } from '../../filing/search-terms.ts'
@@ -9,11 +9,15 @@ import type { Messages, TextKey } from '../../messages/messages.ts'
 import { SuccessBanner } from '../../parts/notice.tsx'
 import { page } from '../../parts/page.tsx'
 import { partyName } from '../../parts/parties.ts'
-import { commandAddress } from '../../return/command-pages.ts'
+import { Table } from '../../parts/table.tsx'
+import { actionsOn } from '../../return/next-step.ts'
+import { isAlertOpen } from '../../return/offers.ts'
 import { PaperLinks } from '../../return/paper-links.tsx'
 import { fetchReturn } from '../../return/read-return.ts'
 import { ReturnHead, type ReturnView } from '../../return/return-head.tsx'
-import { commandIn, grouped } from './commands.ts'
+import { Flags, Stages } from '../../return/stages.tsx'
+import { NextStep, OtherActions } from './actions.tsx'
+import { commandIn } from './commands.ts'
 
 /** Screen 6: the state of a return, whom it waits for, and what this party can do. */
 export const overview = new Hono<DeskEnv>().get('/returns/:ret', async (context) => {
@@ -22,6 +26,8 @@ export const overview = new Hono<DeskEnv>().get('/returns/:ret', async (context)
   const done = commandIn(me.kind, context.req.query('done'))
   const isAlert = alertPhases.some((phase) => phase === seen.phase)
   const title = messages(isAlert ? 'alerts.one' : 'return.title')
+  const actions = actionsOn(me, seen)
+  const files = isAlertOpen(seen) && me.kind === 'mission' && seen.responsible === me.party
   const raised =
     context.req.query('done') === 'alert'
       ? messages('alerts.sent', { who: partyName(messages, seen.responsible) })
@@ -33,13 +39,18 @@ export const overview = new Hono<DeskEnv>().get('/returns/:ret', async (context)
       <SuccessBanner messages={messages} text={raised ?? (done && messages.code('done', done))} />
       <h1 class="govuk-heading-l">{title}</h1>
       <ReturnHead messages={messages} seen={seen} part="overview" />
+      <Stages messages={messages} seen={seen} />
+      <Flags messages={messages} seen={seen} />
       {seen.membership === 'ended' ? <p class="govuk-inset-text">{messages('return.ended')}</p> : null}
-      <WithdrawalQuestion messages={messages} me={me} seen={seen} />
-      <Alerts messages={messages} seen={seen} />
+      <Overdue messages={messages} seen={seen} />
+      {files ? (
+        <FileFrom messages={messages} me={me} seen={seen} beside={actions.main !== undefined} />
+      ) : null}
+      <NextStep messages={messages} me={me} seen={seen} actions={actions} />
       <OwnPage messages={messages} me={me} seen={seen} />
       <Facts messages={messages} me={me} seen={seen} />
-      <FileFrom messages={messages} me={me} seen={seen} />
-      <Commands messages={messages} me={me} seen={seen} />
+      <Recipients messages={messages} me={me} seen={seen} />
+      <OtherActions messages={messages} seen={seen} actions={actions} files={files} />
       <PaperLinks messages={messages} me={me} seen={seen} />
     </>,
   )
@@ -63,51 +74,35 @@ function OwnPage({ messages, me, seen }: { messages: Messages; me: SignedIn; see
   )
 }
 
-/** After a withdrawal each holder is asked what it did with its data, until it answers. */
-function WithdrawalQuestion({
+/** The button with which the responsible post files from an alert. The alert becomes the request that is sent. */
+function FileFrom({
   messages,
   me,
-  seen: { ret, withdrawals },
+  seen,
+  beside,
 }: {
   messages: Messages
   me: SignedIn
   seen: ReturnView
+  /** Another step comes first. */
+  beside: boolean
 }) {
-  if (!withdrawals.some(({ party, answer }) => party === me.party && !answer)) return null
-  return (
-    <section class="danger">
-      <p class="govuk-body">{messages('return.askedBack')}</p>
-      <p class="govuk-body">
-        <a class="govuk-button" href={`/desk/returns/${ret}/do/answer-withdrawal`}>
-          {messages('return.answerBack')}
-        </a>
-      </p>
-    </section>
-  )
-}
-
-/** The button with which the responsible post files from an alert. The alert becomes the request that is sent. */
-function FileFrom({ messages, me, seen }: { messages: Messages; me: SignedIn; seen: ReturnView }) {
-  const isOpen = openAlert.some((phase) => phase === seen.phase)
-  if (!isOpen || me.kind !== 'mission' || seen.responsible !== me.party) return null
   return (
     <form method="post" action="/desk/filing" class="no-print">
       <HiddenFields me={me} />
       <input type="hidden" name={alertField} value={seen.ret} />
-      <Button>{messages('alerts.file')}</Button>
+      <Button {...(beside ? { kind: 'secondary' } : {})}>{messages('alerts.file')}</Button>
     </form>
   )
 }
 
-function Alerts({ messages, seen: { alerts, overdue } }: { messages: Messages; seen: ReturnView }) {
-  if (alerts.length + overdue.length === 0) return null
+/** What is late, whose it is, and since when. */
+function Overdue({ messages, seen: { overdue } }: { messages: Messages; seen: ReturnView }) {
+  if (overdue.length === 0) return null
   return (
     <section class="danger">
-      <h2 class="govuk-heading-m">{messages('return.attention')}</h2>
+      <h2 class="govuk-heading-m">{messages('return.late')}</h2>
       <ul class="govuk-list govuk-list--bullet">
-        {alerts.map((alert) => (
-          <li>{messages.code('alert', alert)}</li>
-        ))}
         {overdue.map(({ item, step, since, party }) => (
           <li>
             {messages('return.overdue', {
@@ -146,12 +141,6 @@ function Facts({ messages, me, seen }: { messages: Messages; me: SignedIn; seen:
     ],
     [messages('return.responsible'), [name(seen.responsible)]],
     [messages('return.arranger'), [name(seen.arranger)]],
-    [
-      messages('return.recipients'),
-      Object.entries(seen.recipients).map(([party, ground]) =>
-        messages('return.ground', { who: name(party), ground: messages.code('basisStatus', ground) }),
-      ),
-    ],
     [
       messages('return.questions'),
       seen.questions.map(({ by, for: asked }) =>
@@ -212,25 +201,27 @@ function Facts({ messages, me, seen }: { messages: Messages; me: SignedIn; seen:
   )
 }
 
-function Commands({ messages, me, seen }: { messages: Messages; me: SignedIn; seen: ReturnView }) {
+/** Who can see the case, and why: the parties with a basis first, then those whose basis has ended. */
+function Recipients({ messages, me, seen }: { messages: Messages; me: SignedIn; seen: ReturnView }) {
+  const recipients = Object.entries(seen.recipients)
+  if (recipients.length === 0) return null
+  const reads = new Map(Object.entries(seen.reads ?? {}))
   return (
-    <section class="no-print">
-      <h2 class="govuk-heading-m">{messages('return.commands')}</h2>
-      {grouped(messages, me, seen).map(([group, names]) => (
+    <Table
+      caption={messages('return.recipients')}
+      heads={[messages('return.who'), messages('return.basis')]}
+      rows={recipients.map(([party, status]) => [
+        party === me.party ? messages('list.you') : partyName(messages, party),
         <>
-          <h3 class="govuk-heading-s">{messages(`return.group.${group}`)}</h3>
-          <ul class="govuk-list">
-            {names.map((name) => (
-              <li>
-                <a class="govuk-link" href={commandAddress(seen.ret, name)}>
-                  {messages.code('command', name)}
-                </a>
-              </li>
-            ))}
-          </ul>
-        </>
-      ))}
-      {seen.commands.length === 0 ? <p class="govuk-body">{messages('return.nothing')}</p> : null}
-    </section>
+          {messages.code('basisStatus', status)}
+          {seen.reads ? <div class="quiet">{readText(messages, reads.get(party))}</div> : null}
+        </>,
+      ])}
+    />
   )
+}
+
+function readText(messages: Messages, classes: readonly string[] = []): string {
+  const what = classes.map((cls) => messages.code('class', cls)).join(', ')
+  return what ? messages('return.reads', { what }) : messages('return.readsNothing')
 }

@@ -16,7 +16,7 @@ import { type Colleague, colleagueName } from '../../parts/colleagues.ts'
 import { errorPage, notFound } from '../../parts/error-page.tsx'
 import { RefusalSummary, SuccessBanner } from '../../parts/notice.tsx'
 import { page } from '../../parts/page.tsx'
-import { PagingLinks, pageOf, pagingIn } from '../../parts/paging.tsx'
+import { PagingLinks, pagedRows, pagingIn } from '../../parts/paging.tsx'
 import { partyName } from '../../parts/parties.ts'
 import { Table } from '../../parts/table.tsx'
 import { isLastAdministrator, type RosterPages, readPeople, rosterIn, rosterPaths } from './roster.ts'
@@ -43,7 +43,7 @@ async function list(context: DeskContext, problem?: Problem) {
   )
   const own = roster.party === me.party
   const paging = pagingIn(context)
-  const shown = pageOf(list.people, paging)
+  const shown = pagedRows(list.people, paging)
   const heads = ['name', 'role', 'state', 'reviewed', 'standIn'] as const
   return page(
     context,

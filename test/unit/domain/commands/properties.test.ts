@@ -204,19 +204,6 @@ test('a fact takes nothing away: what stood before it stands after it', () => {
   )
 })
 
-test('a return waits for who is on it or left it, each on one line; closed, only for answers and tasks', () => {
-  fc.assert(
-    fc.property(walks, ({ start, steps }) => {
-      const state = stateOf(walk(start, steps))
-      const parties = waitsFor(state).map(({ party }) => party)
-      expect(known(state)).toEqual(expect.arrayContaining(parties))
-      expect(new Set(parties).size).toBe(parties.length)
-      const asked = state.tasks.length > 0 || known(state).length > addressed(state).length
-      expect(parties.length > 0).toBe(state.phase !== 'closed' || asked)
-    }),
-  )
-})
-
 test('every return has a way out that the post which answers for it can take alone', () => {
   fc.assert(
     fc.property(walks, ({ start, steps }) => {
