@@ -9,7 +9,15 @@ import { taskNames } from '../procedure/tasks.ts'
 import { sections } from '../sections/sections.ts'
 import { checkNames } from '../values/checks.ts'
 import { dataClassNames, sectionClassNames } from '../values/classes.ts'
-import { alert, arrivalPoint, country, openingReason, outcomes } from '../values/codes.ts'
+import {
+  alert,
+  arrivalPoint,
+  country,
+  linkKind,
+  openingReason,
+  outcomes,
+  returnToEnd,
+} from '../values/codes.ts'
 import { holderId, partyId, partyKindNames } from '../values/parties.ts'
 import { day, instant, requestId, returnId, sectionId, sha256, userId } from '../values/texts.ts'
 import { problemCodes } from './problems.ts'
@@ -76,9 +84,6 @@ export const answeredLabel = z.extend(sections.label.label, {
   persons: z.optional(count),
 })
 
-/** Two returns of one person: filed twice at the same time, or one after the other. */
-export const linkKind = z.enum(['same', 'repeat'])
-
 export const filedAnswer = z.strictObject({
   request: requestId,
   returns: z.array(z.strictObject({ ret: returnId, reference, version: count })),
@@ -142,6 +147,17 @@ export const returnAnswer = z.strictObject({
   /** Commands that this party may give in the present phase. A gate may still be closed. */
   commands: z.array(z.enum(commandNames)),
   label: z.optional(answeredLabel),
+  /** That the person has other returns, and which may be void: everybody on this return knows it, and no more. */
+  links: z.array(
+    z.strictObject({
+      seq: count,
+      link: linkKind,
+      toEnd: returnToEnd,
+      since: instant,
+      /** The responsible party said that this return goes on. */
+      kept: z.optional(z.boolean()),
+    }),
+  ),
   /** Other returns of the same person, as far as the own party is on them too. */
   linked: z.optional(z.array(z.strictObject({ ret: returnId, reference, link: linkKind, since: instant }))),
 })

@@ -25,6 +25,8 @@ const otherItems = {
   'answer-send-back': ['amend', 'choose-arranger', 'cancel'],
   /** The ministry said no: the return is cancelled, or the ministry rules anew. */
   'answer-refusal': ['cancel', 'amend', 'ask'],
+  /** The person has another return: this one ends as a duplicate, or goes on. */
+  'answer-link': ['cancel', 'keep-return'],
   /** Nobody on the return can do the next step: the responsible party finds somebody, or ends it. */
   'find-receiver': ['agree', 'give-task', 'hand-over-case', 'cancel', 'end-otherwise'],
   'answer-withdrawal': ['answer-withdrawal'],

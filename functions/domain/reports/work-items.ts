@@ -21,6 +21,7 @@ import { isHelper } from '../access/participants.ts'
 import { addressed, membershipOf } from '../access/readers.ts'
 import { mayGive } from '../access/rights.ts'
 import { chisinau, dayIn } from '../calendar/days.ts'
+import { openLink } from '../matching/links.ts'
 import { openCalls } from '../schedule/call-lines.ts'
 import { askerOf, dueOf, undatedSteps } from '../schedule/due.ts'
 import { type Delivered, overdueFor, stillOn } from '../schedule/escalation.ts'
@@ -113,6 +114,7 @@ function alertWork(state: State): WorkItem[] {
 /** What parties asked each other: questions, tasks, sections to share, the offer of a case, a second word. */
 function asked(state: State): WorkItem[] {
   const { questions, moveTo, phase, responsible, tasks, evacuation, documentCheck } = state
+  const link = openLink(state)
   const isOffered = tasks.some(({ task, to }) => task === 'take-over' && to === moveTo?.to)
   return [
     ...questions.map(({ seq, for: party, at: since }) => ({
@@ -121,6 +123,7 @@ function asked(state: State): WorkItem[] {
       since,
       seq,
     })),
+    ...(link ? [{ what: 'answer-link' as const, party: responsible, since: link.at }] : []),
     ...pendingShares(state).map(({ party, since }) => ({ what: 'share' as const, party, since })),
     ...(moveTo && isOpen(phase) && !isOffered
       ? [{ what: 'offer-case' as const, party: responsible, since: moveTo.at }]

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import en from '../../../functions/desk/messages/en.json' with { type: 'json' }
 import ro from '../../../functions/desk/messages/ro.json' with { type: 'json' }
 import ru from '../../../functions/desk/messages/ru.json' with { type: 'json' }
-import { linkKind, membership } from '../../../schemas/api/answers.ts'
+import { membership } from '../../../schemas/api/answers.ts'
 import { matchRecord } from '../../../schemas/api/matches.ts'
 import { traitKinds } from '../../../schemas/api/search.ts'
 import { workLists } from '../../../schemas/api/work.ts'
@@ -21,7 +21,7 @@ import { otherItemNames } from '../../../schemas/procedure/work-items.ts'
 import { sections } from '../../../schemas/sections/sections.ts'
 import { purposes } from '../../../schemas/values/basis.ts'
 import { dataClassNames, sectionClassNames } from '../../../schemas/values/classes.ts'
-import { alert, categories, outcomes } from '../../../schemas/values/codes.ts'
+import { alert, categories, linkKind, outcomes } from '../../../schemas/values/codes.ts'
 import { authorRoles, holderKinds, partnerKinds, partyKindNames } from '../../../schemas/values/parties.ts'
 
 const glossary = readFileSync(join(import.meta.dirname, '../../../docs/glossary.md'), 'utf8')

@@ -131,7 +131,7 @@ function standInOf(messages: Messages, { people: all }: People, { standIn }: Col
   if (!standIn) return ''
   const who = all.find(({ user }) => user === standIn.user)
   return messages('people.standsIn', {
-    name: who ? colleagueName(messages, who) : standIn.user,
+    name: who ? colleagueName(messages, who, all) : standIn.user,
     from: messages.day(standIn.from),
     until: messages.day(standIn.until),
   })
@@ -211,7 +211,7 @@ async function person(context: DeskContext) {
     context,
     { title: messages('people.one'), back: roster.address },
     <>
-      <h1 class="govuk-heading-l">{colleagueName(messages, person)}</h1>
+      <h1 class="govuk-heading-l">{colleagueName(messages, person, list.people)}</h1>
       <dl class="facts">
         {facts.map(([term, text]) => (
           <div>
