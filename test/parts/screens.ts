@@ -96,6 +96,13 @@ export const screens: readonly Screen[] = [
   { name: 'travel, what nobody keeps and is none', user: 'iom', path: '/desk/travel?phase=closed' },
   { name: 'an itinerary, masked', user: 'iom', path: ({ ret }) => `/desk/returns/${ret}/itinerary` },
   {
+    name: 'changing a journey, before it is opened',
+    user: 'iom',
+    path: ({ ret }) => `/desk/returns/${ret}/itinerary/change`,
+  },
+  { name: 'several returns at once', user: 'iom', path: ({ ret }) => `/desk/several?do=accept&ret=${ret}` },
+  { name: 'several returns, none chosen', user: 'iom', path: '/desk/several?do=arrive' },
+  {
     name: 'planning a journey',
     user: 'iom',
     path: ({ ret }) => `/desk/returns/${ret}/do/plan-travel`,
