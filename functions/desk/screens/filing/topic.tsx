@@ -209,7 +209,7 @@ interface TopicPageProblem {
 function topicPage(
   context: DeskContext,
   filingPage: FilingPage,
-  { draft, version, formData }: Draft,
+  { draft, version, formData, by }: Draft,
   { errors = [], unlikely = [], theirs }: TopicPageProblem = {},
 ) {
   const { messages, me } = context.var
@@ -239,6 +239,7 @@ function topicPage(
           fields={fieldsOf(shape, filingPage)}
           person={person}
           theirs={theirs}
+          own={by === me.user}
           mine={formData}
         />
       ) : null}
