@@ -2,6 +2,7 @@ import { refusal } from '../../schemas/api/problems.ts'
 import { type CommandEvent, commandShape, commands } from '../../schemas/commands/commands.ts'
 import { eventData } from '../../schemas/events/event-data.ts'
 import type { StoredEvent } from '../../schemas/events/events.ts'
+import { requireTrustedGuardian } from './access/guardian-word.ts'
 import type { Facts } from './access/opened-sections.ts'
 import type { LaterCommand } from './command.ts'
 import { ruleOf } from './commands/rules.ts'
@@ -36,7 +37,7 @@ function dataOf(situation: Situation<LaterCommand['name']>): Decision['data'] {
 }
 
 /** Whether events of a type say which steps begin with them. */
-const saysSteps = (type: CommandEvent) => 'due' in eventData[type].shape
+const saysSteps = (type: CommandEvent) => 'ends' in eventData[type].shape
 
 /** The event that a command would become: enough of it for the state to which it leads. */
 function eventAhead(
@@ -66,6 +67,7 @@ export function decide(
   if (unread.length > 0) throw refusal('not-readable', { fields: unread })
   const gates = closedGates(command, state, facts)
   if (gates.length > 0) throw refusal('gate-closed', { gates })
+  requireTrustedGuardian(command, facts)
   const situation = { state, facts, command, plan, granted }
   const data = dataOf(situation)
   const rule = ruleOf(command.name)

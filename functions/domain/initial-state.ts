@@ -18,6 +18,7 @@ export function initialState(event: EventOf<'filed' | 'alerted'>): Omit<State, O
     documentIssued: false,
     riskAssessed: false,
     funded: false,
+    doneBy: new Map(),
     cleared: false,
     attested: new Set(),
     sections: written(event),

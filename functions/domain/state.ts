@@ -1,5 +1,6 @@
 import type { EventOf } from '../../schemas/events/events.ts'
 import type { StayItem } from '../../schemas/events/watch-events.ts'
+import type { Duty } from '../../schemas/procedure/duties.ts'
 import type { GateName } from '../../schemas/procedure/gates.ts'
 import type { Phase } from '../../schemas/procedure/phases.ts'
 import type { StepName } from '../../schemas/procedure/procedure.ts'
@@ -140,6 +141,8 @@ export interface State extends Participants {
   funded: boolean
   /** The place that is held for the person, or in which she stays. */
   placeHeld?: PlaceHeld
+  /** Who did each part of the return last, where one person must not do all of them. */
+  doneBy: ReadonlyMap<Duty, string>
   /** The gates were asked again, just before leaving. */
   cleared: boolean
   /** Gates that another party attested, because the arranger cannot read their sections. */

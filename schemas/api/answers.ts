@@ -303,6 +303,7 @@ export const problem = z.strictObject({
     ),
   ),
   choices: z.optional(choices),
+  duties: z.optional(z.array(z.string())),
   gates: z.optional(z.array(z.strictObject({ gate: z.string(), owner: z.string(), reason: z.string() }))),
   request: z.optional(requestId),
   version: z.optional(count),

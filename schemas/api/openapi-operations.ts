@@ -185,6 +185,7 @@ export const operationDescriptions: Record<Operation, OperationDescription> = {
       'no-reader',
       'not-yours',
       'not-your-role',
+      'same-person',
       'version-lost',
       'version-stale',
       'too-large',

@@ -32,8 +32,11 @@ export interface Route {
   body?: Form
 }
 
-/** The most that a body may hold, in bytes. */
-export const bodyLimit = { request: 256 * 1024, other: 64 * 1024 } as const
+/**
+ * The most that a body may hold, in bytes. A request and its draft hold fifty persons, each with all remarks written full; a
+ * function takes no more than 6 MB.
+ */
+export const bodyLimit = { request: 3 * 1024 * 1024, draft: 3 * 1024 * 1024, other: 64 * 1024 } as const
 
 /** The classes whose sections a kind of party may ever open. */
 export function openable(kind: string): SectionClass[] {

@@ -50,6 +50,7 @@ export const requestCommands = {
     from: ['acknowledged'],
     to: 'accepted',
     needs: ['case'],
+    uses: ['safety'],
     maySeal: { talk: 'reason' },
     event: 'accepted',
     data: stepped,

@@ -130,12 +130,14 @@ export const alert = z.enum([
 ])
 export type Alert = z.infer<typeof alert>
 
-/** Gates that can be overridden. The person's own wish and a child's companion cannot. */
+/**
+ * Gates that can be overridden (who may: `schemas/procedure/gates.ts`). The person's own wish, the ministry's decision and a
+ * child's companion cannot.
+ */
 export const overridable = [
   'document-valid',
   'exit-checked',
   'risk-assessed',
-  'decided',
   'funded',
   'place-held',
   'fit-to-travel',

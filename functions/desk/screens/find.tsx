@@ -55,12 +55,15 @@ async function findFirst(
   const [term, ...others] = terms
   if (term === undefined) return { found: [], more: false }
   if (!('reference' in term)) return me.api.post(['search'], searchAnswer, { body: term, key })
-  const found = await returnOf(me, term.reference)
+  const found = await returnByReference(me, term.reference)
   return found ?? findFirst(me, others, key)
 }
 
 /** The return of a reference, if the party is on it. */
-export async function returnOf(me: SignedIn, reference: string): Promise<{ ret: string } | undefined> {
+export async function returnByReference(
+  me: SignedIn,
+  reference: string,
+): Promise<{ ret: string } | undefined> {
   const { returns } = await me.api.get(['returns'], worklistAnswer, { reference })
   return returns[0]
 }

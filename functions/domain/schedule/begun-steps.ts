@@ -79,7 +79,8 @@ function begunSteps({ state, facts, command }: StepSituation, after: State, fini
     post: calendarOf(command, after.responsible),
   }
   const known = {
-    done: after.done,
+    // Also where it is done: whoever did it may have been mistaken, and take it back.
+    done: new Set([...after.done].filter((step) => !follows(step))),
     due: new Map([...after.due].filter(([step]) => !follows(step))),
   }
   const hasLeft = !beforeLeaving.includes(after.phase)

@@ -70,7 +70,7 @@ async function commandPage(context: DeskContext, command: CommandName, attempt: 
   const { formData = new Map(), errors = [], problem, idempotencyKey, focusId } = attempt
   const seen = await fetchReturn(context)
   const shape = formShape(bodyOf(command, me.kind))
-  const colleagues = command === 'assign' ? await colleaguesOf(me) : undefined
+  const colleagues = command === 'assign' ? await colleaguesOf(messages, me) : undefined
   const about = messages.about(command)
   const { Layout } = layoutOf(command)
   return page(

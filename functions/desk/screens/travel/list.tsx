@@ -16,9 +16,9 @@ import { type FilterName, filteredAddress, filterIn, ReturnsFilter } from '../..
 import {
   deadlineText,
   NextSteps,
-  Person,
+  PersonCell,
   Reference,
-  State,
+  StateCell,
   type WorklistRow,
 } from '../../parts/returns-table.tsx'
 import { Table } from '../../parts/table.tsx'
@@ -115,8 +115,8 @@ function Journeys({ context, lines }: { context: DeskContext; lines: readonly Wo
       heads={heads.map((head) => messages(head))}
       rows={lines.map((line) => [
         <Reference line={line} page="/itinerary" />,
-        <Person messages={messages} line={line} />,
-        <State messages={messages} line={line} />,
+        <PersonCell messages={messages} line={line} />,
+        <StateCell messages={messages} line={line} />,
         line.label?.leaves ? messages.dayNear(line.label.leaves) : '',
         deadlineText(messages, me, line, today),
         <NextSteps messages={messages} me={me} line={line} today={today} />,

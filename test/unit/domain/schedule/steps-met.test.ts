@@ -139,19 +139,19 @@ describe('a place is asked of the Centre for whom the Centre may be the choice',
       })
   })
 
-  test('given a choice that was told wrongly, when it is corrected, then what it ended is due again', () => {
-    const told = give(upTo('plan-travel'), says('home'))
-    const corrected = give(told, {
+  test('given a choice that was reported wrongly, when it is corrected, then what it ended is due again', () => {
+    const said = give(upTo('plan-travel'), says('home'))
+    const corrected = give(said, {
       name: 'correct',
       by: istanbul,
-      body: { corrects: told.events.length - 1 },
+      body: { corrects: said.events.length - 1 },
     })
     expect(dueNow(corrected)).toHaveProperty('hold-place')
   })
 
-  test('given a choice of the Centre that was told wrongly, when it is corrected, then no place is due', () => {
-    const told = give(choosing('home'), says('centre'))
-    const planned = upTo('plan-travel', told)
+  test('given a choice of the Centre that was reported wrongly, when it is corrected, then no place is due', () => {
+    const said = give(choosing('home'), says('centre'))
+    const planned = upTo('plan-travel', said)
     expect(dueNow(planned)).toHaveProperty('hold-place')
     const corrected = give(planned, { name: 'correct', by: istanbul, body: { corrects: 1 } })
     expect(dueNow(corrected)).not.toHaveProperty('hold-place')

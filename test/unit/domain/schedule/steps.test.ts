@@ -202,8 +202,9 @@ test('a step is due only when all before it are done, and once, unless it is und
         for (const step of Object.keys(duesOf(event)).filter((name): name is StepName =>
           (stepNames as readonly string[]).includes(name),
         )) {
-          const again = shapeBehind(event.type)?.states === 'fact' && before.due.has(step)
-          expect([step, now.done.has(step), before.due.has(step)]).toEqual([step, false, again])
+          // What follows from a fact is said again, also where it is done: a fact may be taken back.
+          if (shapeBehind(event.type)?.states === 'fact') continue
+          expect([step, now.done.has(step), before.due.has(step)]).toEqual([step, false, false])
           expect([step, ready(step, now.done)]).toEqual([step, true])
         }
         for (const step of now.due.keys()) {
