@@ -25,6 +25,7 @@ export function initialState(event: EventOf<'filed' | 'alerted'>): Omit<State, O
     lacking: new Map(),
     locked: new Map(),
     withdrawals: new Map(),
+    links: [],
     questions: [],
     assignees: new Map(),
     nextSteps: new Map(),

@@ -99,6 +99,14 @@ export interface StayDay {
   seq: number
 }
 
+/** That the person has another return: since which event, and which of the two may be void. */
+export interface ReturnLink extends Pick<EventOf<'linked'>['data'], 'match' | 'link' | 'toEnd'> {
+  seq: number
+  at: string
+  /** The responsible party said that this return goes on. */
+  kept?: boolean
+}
+
 /** What is known of a return from its events in clear. */
 export interface State extends Participants {
   ret: string
@@ -153,6 +161,7 @@ export interface State extends Participants {
   /** The post that the consular department wants the case to go to. */
   moveTo?: { to: PartyId; at: string }
 
+  links: readonly ReturnLink[]
   questions: readonly { seq: number; by: PartyId; for: PartyId; at: string }[]
   /** The officer to whom the return is assigned, by party. */
   assignees: ReadonlyMap<PartyId, string>

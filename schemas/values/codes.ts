@@ -145,6 +145,12 @@ export const overridable = [
   'parent-papers',
 ] as const
 
+/** Two returns of one person: filed twice at the same time, or one after the other. */
+export const linkKind = z.enum(['same', 'repeat'])
+
+/** Which of two linked returns may be void: this one, the other one, one of the two, or none. */
+export const returnToEnd = z.enum(['this', 'other', 'either', 'none'])
+
 /** Outcomes of a return. How a return ended otherwise is sealed. */
 export const outcomes = ['admitted', 'referred-home', 'cancelled', 'ended-otherwise'] as const
 export type ReturnOutcome = (typeof outcomes)[number]

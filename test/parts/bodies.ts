@@ -257,6 +257,9 @@ export const bodies: { readonly [N in CommandName]: BodyOf<N> } = {
   'move-case': { to: otherMission },
   'choose-arranger': { arranger: istanbul },
   attest: {},
+  link: { match: '0'.repeat(64), link: 'same', toEnd: 'this' },
+  unlink: { match: '0'.repeat(64) },
+  'keep-return': {},
 }
 
 /** What a deployment has settled, for decisions in tests. */

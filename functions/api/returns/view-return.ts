@@ -46,6 +46,12 @@ export async function viewReturn({ session, ret }: ReturnRequest): Promise<HttpA
   const answer: z.infer<typeof returnAnswer> = {
     ...clear,
     ...assignedTo(roster, assignee, new Date().toISOString()),
+    links: isHelper(state, party)
+      ? []
+      : state.links.map(({ seq, link, toEnd, at, kept }) => ({
+          ...{ seq, link, toEnd, since: at },
+          ...(kept ? { kept } : {}),
+        })),
     ...(label ? { label } : {}),
     ...(linked && membershipOf(state, party) === 'on' ? { linked } : {}),
   }

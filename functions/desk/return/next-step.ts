@@ -32,6 +32,7 @@ const choices: readonly OwnStep['what'][] = [
   'task',
   'answer-send-back',
   'answer-refusal',
+  'answer-link',
   'find-receiver',
   'resolve-alert',
 ]

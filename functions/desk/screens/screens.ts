@@ -8,6 +8,7 @@ import { roomScreens } from './centre/rooms.tsx'
 import { decisions } from './decisions.tsx'
 import { check } from './filing/check.tsx'
 import { handOverDraft } from './filing/hand.tsx'
+import { removal } from './filing/remove.tsx'
 import { requests } from './filing/requests.tsx'
 import { filingTasks } from './filing/tasks.tsx'
 import { topic } from './filing/topic.tsx'
@@ -74,6 +75,7 @@ export const screens = new Hono<DeskEnv>()
   .route('/', withdraw)
   .route('/', amend)
   .route('/', commandScreen)
+  .route('/', removal)
   .route('/', filingTasks)
   .route('/', check)
   .route('/', handOverDraft)

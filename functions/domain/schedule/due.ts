@@ -40,21 +40,17 @@ export function askerOf(state: State): PartyId {
   return [responsible, ...addressed(state)].find(canRecord) ?? responsible
 }
 
-/** A party, or the responsible one in its place once it has left the return. */
-export function stillOn(state: State, party: PartyId): PartyId {
-  return addressed(state).includes(party) ? party : state.responsible
-}
-
 /**
  * The steps without a deadline that have begun: what comes before them is done, and they are not. They are not in `due`,
  * which has days alone.
  */
-export function beginsUndated(state: State): StepName[] {
+export function undatedSteps(state: State): { step: StepName; owner: PartyKind }[] {
   const { phase, done } = state
   if (overPhases.includes(phase) || openAlert.some((open) => open === phase)) return []
-  const all = Object.values(procedureOf(state.procedure).steps)
+  const procedure = procedureOf(state.procedure)
+  const all = Object.values(procedure.steps)
   const hasLeft = !beforeLeaving.includes(phase)
-  return stepNames.filter(
+  const begun = stepNames.filter(
     (step) =>
       all.every((ofCategory) => ofCategory[step].deadline === undefined) &&
       all.some((ofCategory) => ofCategory[step].after.every((before) => done.has(before))) &&
@@ -62,6 +58,10 @@ export function beginsUndated(state: State): StepName[] {
       mayBegin(step, state) &&
       (!hasLeft || afterLeaving.includes(step)),
   )
+  return begun.flatMap((step) => {
+    const owner = ownerOn(procedure, step, state)
+    return owner ? [{ step, owner }] : []
+  })
 }
 
 /** Something that is due of a return: which kind of party does it, and when. */

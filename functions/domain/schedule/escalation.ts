@@ -8,7 +8,7 @@ import { chisinau, dayIn, daysAfter, instantOf } from '../calendar/days.ts'
 import { unconfirmedHours } from '../gates/gates.ts'
 import type { EscalationKey, Folded, State } from '../state.ts'
 import { linesAhead, nextCall, openCalls } from './call-lines.ts'
-import { dueOf, stillOn } from './due.ts'
+import { dueOf } from './due.ts'
 import { endings } from './endings.ts'
 import { isSameEscalation } from './overdue.ts'
 import { stayDaysOf } from './stay.ts'
@@ -53,6 +53,10 @@ const sinceInstant = (key: Omit<EscalationKey, 'since'>, at: string, hours: numb
   since: dayOn(at),
   from: afterHours(at, hours),
 })
+
+/** A party, or the responsible one in its place once it has left the return. */
+export const stillOn = (state: State, party: PartyId) =>
+  addressed(state).includes(party) ? party : state.responsible
 
 /** What is open and can become overdue by a return's state, for each kind of escalation. */
 const openByKind: Record<

@@ -1,5 +1,5 @@
 import pLimit from 'p-limit'
-import { worklistAnswer } from '../../../schemas/api/answers.ts'
+import { worklistAnswer } from '../../../schemas/api/work-answers.ts'
 import { type ApiClient, apiClient } from './api-client.ts'
 import { addRooms } from './centre-rooms.ts'
 import type { SampleReturn } from './command-bodies.ts'

@@ -66,6 +66,7 @@ function seenIn(
     cleared: false,
     alerts: [],
     overdue: [],
+    links: full ? [{ seq: 1, link: 'same', toEnd: 'either', since: '2026-11-21T09:00:00.000Z' }] : [],
     calls: full ? [{ seq: 1, party }] : [],
     at: '2026-11-21T09:00:00.000Z',
     responsible: parties.mission ?? party,

@@ -4,7 +4,7 @@ import { bodyOf } from '../../../../schemas/commands/bodies.ts'
 import { isRefusedWith } from '../../api.ts'
 import { currentAddress, type DeskContext, type DeskEnv } from '../../context.ts'
 import { type Draft, draftOriginOf, fetchDraft } from '../../filing/draft.ts'
-import { personsIn } from '../../filing/progress.ts'
+import { dataOfPerson, personsIn } from '../../filing/progress.ts'
 import { fieldsOn, pageShape, personPath, topics } from '../../filing/topics.ts'
 import { Button } from '../../form/button.tsx'
 import { ErrorSummary } from '../../form/error-summary.tsx'
@@ -28,9 +28,11 @@ export const check = new Hono<DeskEnv>()
     return submit(context, {
       messages,
       validate: (formData) => validateFiling(context, withOverrides(draft, formData), formData),
-      send: (persons, { key, version = draft.version }) => {
-        const body = { ...draftOriginOf(draft.formData), draft: { draft: draft.draft, version }, persons }
-        return me.api.post(['requests'], filedAnswer, { body, key })
+      send: (persons, { version = draft.version }) => {
+        // A filing that broke off between two persons goes on where it stopped: with the key and the version of before.
+        const sent = { draft: draft.draft, version: draft.request ? draft.version - 1 : version }
+        const body = { ...draftOriginOf(draft.formData), draft: sent, persons }
+        return me.api.post(['requests'], filedAnswer, { body, key: `filing-${draft.draft}` })
       },
       done: ({ request, returns }) =>
         confirmationOf(
@@ -68,7 +70,12 @@ const withOverrides = (draft: Draft, formData: FormDataMap): Draft => ({
 function validateFiling(context: DeskContext, draft: Draft, formData: FormDataMap): Validation<unknown[]> {
   const { messages, me } = context.var
   const persons = Array.from({ length: personsIn(draft.formData) }, (_, person) =>
-    validate(messages.about('file'), bodyOf('file', me.kind), draft.formData, personPath(person)),
+    validate(
+      messages.about('file'),
+      bodyOf('file', me.kind),
+      dataOfPerson(draft.formData, person),
+      personPath(person),
+    ),
   )
   const isDeclared = fieldValue(formData, declaredField) === 'yes'
   return {
@@ -136,6 +143,7 @@ function Person({
 }) {
   const { messages, me } = context.var
   const many = personsIn(formData) > 1
+  const own = dataOfPerson(formData, person)
   return (
     <>
       {many ? <h2 class="govuk-heading-m">{messages('filing.person', { n: person + 1 })}</h2> : null}
@@ -148,7 +156,7 @@ function Person({
             <FilledForm
               messages={messages.about('file')}
               shape={shape}
-              content={contentIn(shape, formData, personPath(person))}
+              content={contentIn(shape, own, personPath(person))}
             />
             <p class="govuk-body no-print">
               <a class="govuk-link" href={`/desk/filing/${draft}/${person}/${topic}`}>
