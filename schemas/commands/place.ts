@@ -14,6 +14,8 @@ export const placeCommands = {
     // Not while the return is cancelled: nobody holds a bed for who does not come.
     from: [...beforeLeaving, 'travelling', 'arrived', 'received'],
     needs: ['case'],
+    // Whether the person needs a room without steps.
+    uses: ['care'],
     maySeal: { case: 'place' },
     clear: { until: day },
     event: 'place-held',

@@ -53,7 +53,7 @@ describe.each(shapes)('%s', (name, shape) => {
   test('declares needs where it can be refused, and uses where it cannot, or to say which steps it moves', () => {
     if (shape.states === 'fact') expect([needs, shape.from]).toEqual([[], 'open'])
     else if ('ends' in eventData[commands[name].event].shape)
-      expect(uses.filter((cls) => cls !== 'case' && cls !== 'safety')).toEqual([])
+      expect(uses.filter((cls) => !['case', 'safety', 'care'].includes(cls))).toEqual([])
     else expect(uses).toEqual([])
   })
 
