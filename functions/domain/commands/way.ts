@@ -5,7 +5,11 @@ import type { RulesOf } from '../rule.ts'
 import { lockAtEnd } from './ending.ts'
 
 export const wayRules: RulesOf<keyof typeof wayCommands> = {
-  'report-way': {},
+  'report-way': {
+    contents: (_state, _facts, { body: { case: way } }) => ({
+      label: way.arrivesOn ? { arrives: way.arrivesOn } : {},
+    }),
+  },
   'end-otherwise': { data: lockAtEnd },
   'record-choice': {},
   'confirm-handover': {

@@ -50,7 +50,7 @@ describe.each(shapes)('%s', (name, shape) => {
     for (const field of Object.keys(clear)) expect(named).not.toContain(field)
   })
 
-  test('declares needs where it can be refused, and uses where it cannot, or to say which steps it moves', () => {
+  test('declares needs where it can be refused, and uses where it cannot: to say which steps it moves, or what a reader knows of a guardian', () => {
     if (shape.states === 'fact') expect([needs, shape.from]).toEqual([[], 'open'])
     else if ('ends' in eventData[commands[name].event].shape)
       expect(uses.filter((cls) => !['case', 'safety', 'care'].includes(cls))).toEqual([])
