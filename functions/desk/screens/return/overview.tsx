@@ -43,10 +43,10 @@ export const overview = new Hono<DeskEnv>().get('/returns/:ret', async (context)
       <Flags messages={messages} seen={seen} />
       {seen.membership === 'ended' ? <p class="govuk-inset-text">{messages('return.ended')}</p> : null}
       <Overdue messages={messages} seen={seen} />
+      <NextStep messages={messages} me={me} seen={seen} actions={actions} />
       {files ? (
         <FileFrom messages={messages} me={me} seen={seen} beside={actions.main !== undefined} />
       ) : null}
-      <NextStep messages={messages} me={me} seen={seen} actions={actions} />
       <OwnPage messages={messages} me={me} seen={seen} />
       <Facts messages={messages} me={me} seen={seen} />
       <Recipients messages={messages} me={me} seen={seen} />
