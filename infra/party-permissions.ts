@@ -116,7 +116,9 @@ export function accessOf(kind: PartyKind, code: string): TableAccess[] {
     ...access(does.command, 'pending', ['PartiQLInsert'], [], true),
     // To check that the caller still works for the party, and who substitutes for whom.
     ...access(true, 'roster', ['Query'], own),
-    ...access(true, 'worklists', ['Query'], rows),
+    ...access(true, 'worklists', ['Query', 'BatchGetItem'], rows),
+    // The lists of what the party has to do: where each of its returns stands.
+    ...access(true, 'work', ['Query'], rows),
     // To check whether the party was invited to a return of another mission, and is a party of a found or linked
     // return.
     ...access(holdsSearch(kind), 'worklists', ['GetItem'], own),

@@ -73,7 +73,7 @@ export function pipelineNeeds(
     },
     inbox: {
       environment: {
-        ...namesOf('trail', 'worklists', 'deliveries', 'pending', 'due', 'places'),
+        ...namesOf('trail', 'worklists', 'work', 'deliveries', 'pending', 'due', 'places'),
         ...rotaSetting,
       },
       statements: [
@@ -82,11 +82,16 @@ export function pipelineNeeds(
         allow(
           'Record',
           ['dynamodb:PutItem'],
-          [tables.worklists.tableArn, tables.deliveries.tableArn, tables.places.tableArn],
+          [
+            tables.worklists.tableArn,
+            tables.work.tableArn,
+            tables.deliveries.tableArn,
+            tables.places.tableArn,
+          ],
           insideOperation('TransactWriteItems'),
         ),
         ...statementsOf(
-          [on('due', 'UpdateItem'), on('places', 'DeleteItem')],
+          [on('due', 'UpdateItem'), on('places', 'DeleteItem'), on('work', 'DeleteItem')],
           insideOperation('TransactWriteItems'),
         ),
         ...completeDeliveries,
@@ -140,12 +145,13 @@ export function pipelineNeeds(
           on('tags', 'Query'),
           on('trail', 'Query'),
           on('matches', 'Query'),
+          on('links', 'Query'),
         ]),
         ...statementsOf(
           [
             on('tags', 'PartiQLInsert', 'PartiQLDelete'),
             on('matches', 'PartiQLInsert'),
-            on('links', 'PartiQLInsert'),
+            on('links', 'PartiQLInsert', 'PartiQLDelete'),
           ],
           insideOperation('ExecuteTransaction'),
         ),

@@ -54,7 +54,8 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   'functions/checks': ['schemas'],
   'functions/api': composing,
   'functions/pipeline': composing,
-  'functions/desk': ['schemas'],
+  // The desk asks the same of what is typed as the API of what is sent.
+  'functions/desk': ['schemas', 'functions/checks'],
   // What api and pipeline share of the machine they run on.
   functions: ['schemas'],
   infra: ['schemas'],
@@ -105,6 +106,7 @@ const roomsOf: Readonly<Record<string, readonly (readonly string[])[]>> = {
   ],
   'functions/desk': [
     ['api', 'assets', 'brotli', 'failures', 'modules.d', 'messages'],
+    ['waiting'],
     ['context'],
     ['form', 'session'],
     ['parts', 'security-headers'],

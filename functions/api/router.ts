@@ -25,11 +25,16 @@ import { getWithdrawalPreview } from './returns/preview-withdrawal.ts'
 import { raiseAlert } from './returns/raise-alert.ts'
 import { readTimeline } from './returns/read-timeline.ts'
 import { viewReturn } from './returns/view-return.ts'
+import { getByReference, getWork, getWorkCount, getWorkList } from './worklist/work.ts'
 import { listRequest, listReturns } from './worklist/worklist.ts'
 
 /** The handler of each operation; those of people and of the contract are answered by functions of their own. */
 const handlers: Record<Exclude<Operation, PeopleOperation | 'contract'>, Handler> = {
   list: listReturns,
+  'by-reference': getByReference,
+  work: getWork,
+  'work-list': getWorkList,
+  'work-count': getWorkCount,
   manifest: listRequest,
   file: fileRequest,
   alert: raiseAlert,

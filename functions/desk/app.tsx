@@ -18,6 +18,7 @@ import { keepLanguage, languageOf } from './session/cookies.ts'
 import { putAside } from './session/saved-post.ts'
 import { answerShown, redirectToAnswer } from './session/shown-page.ts'
 import { endSession, redirectToSignIn, signedInUser } from './session/sign-in.ts'
+import { countWaiting } from './waiting.ts'
 
 /** The pages: everything below `/desk`. */
 export const app = new Hono<DeskEnv>()
@@ -102,6 +103,10 @@ app.use('/desk/*', async (context, next) => {
   context.set('me', me)
   const shown = await answerShown(context)
   if (shown) return shown
+  const waiting = countWaiting(me.api)
+  context.set('waiting', waiting)
+  // It is counted while the page asks for its own. My work counts by itself, and a form mostly leads to another address.
+  if (context.req.method === 'GET' && context.req.path !== '/desk') void waiting()
   const sent = new URLSearchParams(context.req.method === 'POST' ? await context.req.text() : '')
   if (context.req.method === 'POST' && sent.get(userField) !== me.user)
     return errorPage(context, 'trouble.other', 409)

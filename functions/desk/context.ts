@@ -2,6 +2,7 @@ import type { Context } from 'hono'
 import type { AuthorRole, PartyId, PartyKind } from '../../schemas/values/parties.ts'
 import type { Api } from './api.ts'
 import type { Messages } from './messages/messages.ts'
+import type { Waiting } from './waiting.ts'
 
 /** The user who is signed in. */
 export interface SignedIn {
@@ -24,6 +25,8 @@ export interface DeskEnv {
     messages: Messages
     /** The user who is signed in. */
     me: SignedIn
+    /** How many returns wait for the user. It is asked for once, and may remain unknown. */
+    waiting: () => Promise<Waiting | undefined>
   }
 }
 export type DeskContext = Context<DeskEnv>
@@ -35,7 +38,7 @@ export function currentAddress(context: DeskContext): string {
 }
 
 /** No address of the desk is longer, with its cursor. */
-const longestAddress = 1000
+export const longestAddress = 1000
 
 /** An address if it is one of the desk's own; else its first page. So no link leads away from the desk. */
 export function deskAddress(address: string | undefined): string {

@@ -60,6 +60,24 @@ export async function queryPage(
   return pageOf(await db.send(new QueryCommand(input)))
 }
 
+/** How many rows a query has, up to `most`; they are read and paid for, and not sent. */
+export async function countRows(db: DynamoDBClient, query: Query, most: number): Promise<number> {
+  let count = 0
+  let start: QueryCommandOutput['LastEvaluatedKey']
+  do {
+    const input = {
+      ...inputOf(query),
+      Select: 'COUNT' as const,
+      Limit: most - count,
+      ExclusiveStartKey: start,
+    }
+    const page = await db.send(new QueryCommand(input))
+    count += page.Count ?? 0
+    start = page.LastEvaluatedKey
+  } while (start && count < most)
+  return count
+}
+
 /** Reads a whole table, a page at a time: consistently unless it is said otherwise, and one attribute if it is named. */
 export async function* scanPages(
   db: DynamoDBClient,

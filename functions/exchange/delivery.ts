@@ -15,6 +15,8 @@ const delivery = z.strictObject({
   party: partyId,
   seen: seq,
   received: z.array(z.tuple([seq, instant])),
+  /** The places of the party's rows in `work`: the next delivery takes them away. */
+  work: z.optional(z.array(z.string())),
 })
 export type Delivery = z.infer<typeof delivery>
 
@@ -26,8 +28,8 @@ export async function readDeliveries(db: DynamoDBClient, table: string, ret: str
 }
 
 /** A row of `deliveries`: the map `delivery` is replaced as a whole, on the condition of its `seen`. */
-export function deliveryRow(ret: string, { party, seen, received }: Delivery): Row {
-  return { [hash]: ret, [range]: party, delivery: { seen, received } }
+export function deliveryRow(ret: string, { party, seen, received, work }: Delivery): Row {
+  return { [hash]: ret, [range]: party, delivery: { seen, received, work } }
 }
 
 /** Whether a party has received an event: its last delivery was of that event or a later one. */

@@ -14,12 +14,16 @@ import { marshall, type Row } from '../dynamodb/attributes.ts'
 import { type Delivery, deliveryRow } from './delivery.ts'
 import { type DueReturn, dueUpdate } from './due.ts'
 import { type PlaceChanges, placeChanges } from './places.ts'
-import { worklistRow } from './worklist.ts'
+import { placesOf, workKey, workRows } from './work.ts'
+import { lineIn, worklistRow } from './worklist.ts'
 
 /** What a party receives with a message: its line of the worklist, its delivery, and the events that are new to it. */
 export interface Reception {
   ret: string
   line: Row
+  /** Where the return stands in the party's lists now, and the places where it stood. */
+  work: Row[]
+  leaves: string[]
   delivery: Delivery
   before: Delivery | undefined
   fresh: StoredEvent[]
@@ -51,23 +55,28 @@ export function receive(
   const state = stateAfter(known)
   const fresh = known.filter((event) => event.seq > seen && event.to.includes(party))
   const received = fresh.map(({ seq }): [number, string] => [seq, at])
-  const delivery = { party, seen: last.seq, received: [...(before?.received ?? []), ...received] }
+  const delivery: Delivery = { party, seen: last.seq, received: [...(before?.received ?? []), ...received] }
   const delivered = [...deliveries.filter((delivery) => delivery !== before), delivery]
-  const places = placeChanges(known, state, party, seen)
+  const beds = placeChanges(known, state, party, seen)
   const whole = party === receivesAll ? fold(events) : undefined
+  const line = worklistRow(state, party, {
+    version: known.length,
+    hash: events[known.length]?.prev ?? lastHash,
+    at: last.at,
+    reference,
+    delivered,
+  })
+  const work = workRows(party, lineIn(line))
+  const places = placesOf(work)
   return {
     ret: state.ret,
-    line: worklistRow(state, party, {
-      version: known.length,
-      hash: events[known.length]?.prev ?? lastHash,
-      at: last.at,
-      reference,
-      delivered,
-    }),
-    delivery,
+    line,
+    work,
+    leaves: (before?.work ?? []).filter((place) => !places.includes(place)),
+    delivery: { ...delivery, work: places },
     before,
     fresh,
-    ...(places ? { places } : {}),
+    ...(beds ? { places: beds } : {}),
     ...(whole ? { due: { next: nextLook(whole, Date.parse(at), rota), version: events.length } } : {}),
   }
 }
@@ -76,13 +85,13 @@ export function receive(
 const overtaken = new Set(['ConditionalCheckFailed', 'TransactionConflict'])
 
 /**
- * Writes line, delivery, places and what is due in one transaction, on the condition that the delivery still is what was
+ * Writes line, rows of lists, delivery, places and what is due in one transaction, on the condition that the delivery still is what was
  * read. False when it is not: then the return has to be read and folded again.
  */
 export async function record(
   db: DynamoDBClient,
-  names: { worklists: string; deliveries: string; due: string; places: string },
-  { ret, line, delivery, before, places, due }: Reception,
+  names: { worklists: string; work: string; deliveries: string; due: string; places: string },
+  { ret, line, work, leaves, delivery, before, places, due }: Reception,
   shard: number,
 ): Promise<boolean> {
   const condition: Omit<Put, 'TableName' | 'Item'> = before
@@ -106,6 +115,10 @@ export async function record(
         TransactItems: [
           { Put: deliveryPut },
           { Put: { TableName: names.worklists, Item: marshall(line) } },
+          ...work.map((row) => ({ Put: { TableName: names.work, Item: marshall(row) } })),
+          ...leaves.map((place) => ({
+            Delete: { TableName: names.work, Key: marshall(workKey(delivery.party, place)) },
+          })),
           ...(places?.put ? [{ Put: { TableName: names.places, Item: marshall(places.put) } }] : []),
           ...(places?.deleted ?? []).map((key) => ({
             Delete: { TableName: names.places, Key: marshall(key) },

@@ -6,11 +6,11 @@ import { alertPhases, type Phase } from '../../schemas/procedure/phases.ts'
 import type { PartyId } from '../../schemas/values/parties.ts'
 import { sectionId } from '../../schemas/values/texts.ts'
 import { readersOf } from '../domain/access/readers.ts'
-import { type RowDetails, rankOf, worklistRowOf } from '../domain/reports/worklist-row.ts'
+import { type RowDetails, worklistRowOf } from '../domain/reports/worklist-row.ts'
 import type { State } from '../domain/state.ts'
 import type { Row } from '../dynamodb/attributes.ts'
 import { parseRow } from '../dynamodb/parse-row.ts'
-import { getRow } from '../dynamodb/rows.ts'
+import { getRow, getRows } from '../dynamodb/rows.ts'
 
 /**
  * A line of a worklist as it is stored: the row, and which section holds the label (`label#sec` in `sealed`), for a
@@ -21,11 +21,14 @@ const storedLine = z.extend(answeredRow, {
 })
 export type StoredLine = z.infer<typeof storedLine>
 
-const { hash, range, localIndex, secondIndex } = tables.worklists
+const { hash, range, localIndex } = tables.worklists
+
+/** DynamoDB's bound on the keys of one BatchGetItem. */
+const mostInBatch = 100
 
 /**
- * The row of `worklists` of a return as a party sees it: party, return, rank and request (of the indexes), and the map `row` with
- * the line. `about` as in `rowOf`.
+ * The row of `worklists` of a return as a party sees it: party, return, the request (of the index), and the map `row` with the
+ * line.
  */
 export function worklistRow(state: State, party: PartyId, about: RowDetails): Row {
   const label = readersOf(state, 'label').includes(party)
@@ -38,9 +41,8 @@ export function worklistRow(state: State, party: PartyId, about: RowDetails): Ro
   return {
     [hash]: party,
     [range]: line.ret,
-    [localIndex.range]: rankOf(state, party, about.delivered),
     // An alert is no return of the request that it becomes.
-    ...((alertPhases as readonly Phase[]).includes(line.phase) ? {} : { [secondIndex.range]: line.request }),
+    ...((alertPhases as readonly Phase[]).includes(line.phase) ? {} : { [localIndex.range]: line.request }),
     row: line,
   }
 }
@@ -64,6 +66,24 @@ export async function readLine(
 ): Promise<StoredLine | undefined> {
   const row = await getRow(db, table, keyOf(party, ret))
   return row && lineIn(row)
+}
+
+/** A party's lines of some returns, in the order of their ids; one that it has no line of is left out. */
+export async function readLinesOf(
+  db: DynamoDBClient,
+  table: string,
+  party: PartyId,
+  rets: readonly string[],
+): Promise<StoredLine[]> {
+  const lines = new Map<string, StoredLine>()
+  for (let from = 0; from < rets.length; from += mostInBatch) {
+    const keys = rets.slice(from, from + mostInBatch).map((ret) => keyOf(party, ret))
+    for (const row of (await getRows(db, new Map([[table, keys]]))).get(table) ?? []) {
+      const line = lineIn(row)
+      lines.set(line.ret, line)
+    }
+  }
+  return rets.flatMap((ret) => lines.get(ret) ?? [])
 }
 
 function keyOf(party: PartyId, ret: string) {

@@ -15,12 +15,13 @@ import { sectionDigest } from '../vault/section.ts'
 import { completeDeliveries } from './complete-deliveries.ts'
 import { rotaFromSettings } from './rota.ts'
 
-const nameOf = (table: 'trail' | 'deliveries' | 'worklists' | 'pending' | 'due' | 'places') =>
+const nameOf = (table: 'trail' | 'deliveries' | 'worklists' | 'work' | 'pending' | 'due' | 'places') =>
   setting(variable.table(table))
 const names = {
   trail: nameOf('trail'),
   deliveries: nameOf('deliveries'),
   worklists: nameOf('worklists'),
+  work: nameOf('work'),
   pending: nameOf('pending'),
   due: nameOf('due'),
   places: nameOf('places'),

@@ -35,6 +35,12 @@ export function newDraftId(now: number): string {
   return base32(Buffer.concat([time, randomBytes(10)]))
 }
 
+/** When a draft was begun, as its id says: the first ten characters are the time in 48 bits. */
+export function draftBegunAt(draft: string): string {
+  const time = [...draft.slice(0, 10)].reduce((sum, letter) => sum * 32 + alphabet.indexOf(letter), 0)
+  return new Date(time).toISOString()
+}
+
 /** A request's id from the hash (hex) of what makes it one: the same request sent again gets the same id. */
 export function requestIdFrom(hash: string): string {
   return base32(Buffer.from(hash, 'hex').subarray(0, 16))

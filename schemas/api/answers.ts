@@ -7,22 +7,21 @@ import { phases } from '../procedure/phases.ts'
 import { procedureVersion, stepNames } from '../procedure/procedure.ts'
 import { taskNames } from '../procedure/tasks.ts'
 import { sections } from '../sections/sections.ts'
+import { checkNames } from '../values/checks.ts'
 import { dataClassNames, sectionClassNames } from '../values/classes.ts'
-import { alert, openingReason, outcomes } from '../values/codes.ts'
+import { alert, arrivalPoint, country, openingReason, outcomes } from '../values/codes.ts'
 import { holderId, partyId, partyKindNames } from '../values/parties.ts'
 import { day, instant, requestId, returnId, sectionId, sha256, userId } from '../values/texts.ts'
 import { problemCodes } from './problems.ts'
 import { recordedOperations } from './refusals.ts'
 import { choices } from './rooms.ts'
+import { listCount, workFlag, workItem, workList } from './work.ts'
 
 const count = z.int().check(z.minimum(0))
 const phase = z.enum(phases)
 
 /** The short name of a return, to read out or print: `RET-7K3M-9QF2`. */
 export const reference = z.string().check(z.regex(/^RET-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}$/))
-
-/** A party that a return waits for, and since when. */
-export const waiting = z.strictObject({ party: partyId, since: instant })
 
 /** A party's membership of a return: `on`, or `ended`, when it has to delete what it holds. */
 export const membership = z.enum(['on', 'ended'])
@@ -36,7 +35,14 @@ export const answeredRow = z.strictObject({
   version: count,
   /** The hash of the last of these events. Papers show it, so that they can be compared with the trail. */
   hash: sha256,
-  waitingFor: z.array(waiting),
+  /** The post or centre that answers for it. */
+  responsible: partyId,
+  /**
+   * All that is open and that the own party may see: what it owes itself first, then what others owe; in each, calls and
+   * alerts first, then by day. The first is the next step.
+   */
+  items: z.array(workItem),
+  flags: z.array(workFlag),
   membership,
   /** The officer of the own party to whom the return is assigned. */
   assignee: z.optional(userId),
@@ -44,11 +50,7 @@ export const answeredRow = z.strictObject({
   standIn: z.optional(userId),
   /** The party's next due day: of a procedure step, a noted step, a task or a stay. */
   next: z.optional(day),
-  /** Steps of the procedure that the own party owns and that have begun, the first due first. */
-  steps: z.optional(z.array(z.strictObject({ step: z.enum([...stepNames, 'ask-person']), day }))),
-  /** How many questions to the own party are open. */
-  openQuestions: z.optional(count),
-  /** The day on which an arrival is expected: for a person on the way, or with a held place. */
+  /** By when an arrival is expected, as far as it is known in clear: for a person on the way, or with a held place. */
   arriving: z.optional(day),
   /** The request of the return; for an alert, the request that it becomes. */
   request: requestId,
@@ -62,7 +64,17 @@ export const answeredRow = z.strictObject({
   at: instant,
 })
 
-const label = sections.label.label
+/**
+ * The masked form of a person, and what lists need of the journey: from where, to which point of entry, the planned days,
+ * how many persons.
+ */
+export const label = z.extend(sections.label.label, {
+  country: z.optional(country),
+  to: z.optional(arrivalPoint),
+  leaves: z.optional(day),
+  arrives: z.optional(day),
+  persons: z.optional(count),
+})
 
 /** Two returns of one person: filed twice at the same time, or one after the other. */
 export const linkKind = z.enum(['same', 'repeat'])
@@ -75,15 +87,41 @@ export const filedAnswer = z.strictObject({
 /** An alert that was raised, and the post that it went to. */
 export const alertedAnswer = z.strictObject({ ret: returnId, reference, version: count, post: partyId })
 
+/** A row of a worklist as it is answered. */
+export const worklistRow = z.extend(answeredRow, { label: z.optional(label) })
+
+/** `looked`: with a filter, how many rows were read for this page; it can be short and still have a next one. */
 export const worklistAnswer = z.strictObject({
-  returns: z.array(z.extend(answeredRow, { label: z.optional(label) })),
+  returns: z.array(worklistRow),
+  next: z.optional(z.string()),
+  looked: z.optional(count),
+})
+
+/** A page of one list of what the party has to do. */
+export const workListAnswer = z.strictObject({
+  list: workList,
+  ...listCount,
+  returns: z.array(worklistRow),
   next: z.optional(z.string()),
 })
 
+/** Every list of the party, with its count and its first rows. `count` is of all lists that a return stands in once. */
+export const workAnswer = z.strictObject({
+  at: instant,
+  total: count,
+  bounded: z.boolean(),
+  lists: z.array(workListAnswer),
+})
+
+/** How many returns wait for the caller, in all lists in which a return stands once. */
+export const workCountAnswer = z.strictObject({ total: count, bounded: z.boolean() })
+
+/** The return of a reference. */
+export const referenceAnswer = z.strictObject({ ret: returnId })
+
 export const returnAnswer = z.strictObject({
   ...answeredRow.shape,
-  /** The responsible post, and the party that arranges the journey. */
-  responsible: partyId,
+  /** The party that arranges the journey. */
   arranger: partyId,
   /** Parties that could arrange the journey instead: the choices after a return was sent back. */
   arrangers: z.array(partyId),
@@ -261,6 +299,8 @@ export const problem = z.strictObject({
   status: z.int(),
   code: z.enum(problemCodes),
   fields: z.optional(z.array(z.string())),
+  /** Which check the fields have failed; the first field of each is the one that an override names. */
+  checks: z.optional(z.array(z.strictObject({ check: z.enum(checkNames), fields: z.array(z.string()) }))),
   choices: z.optional(choices),
   gates: z.optional(z.array(z.strictObject({ gate: z.string(), owner: z.string(), reason: z.string() }))),
   request: z.optional(requestId),

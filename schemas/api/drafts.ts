@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { commands } from '../commands/commands.ts'
 import { sections } from '../sections/sections.ts'
+import { country } from '../values/codes.ts'
 import type { PartyKind } from '../values/parties.ts'
 import { draftId, instant, personId, requestId, userId } from '../values/texts.ts'
 
@@ -48,8 +49,18 @@ const content = z.record(z.string(), z.unknown()).check(
   ),
 )
 
-/** The mask by which a list shows a draft, as far as it is known. */
-const label = z.partial(sections.label.label)
+/**
+ * What a list shows of a draft, as far as it is known: the mask of the first person, where the person is, how many persons
+ * there are, and how many of their topics are complete. It is sealed with the draft.
+ */
+const label = z.partial(
+  z.extend(sections.label.label, {
+    country,
+    persons: z.int().check(z.minimum(1)),
+    done: z.int().check(z.minimum(0)),
+    topics: z.int().check(z.minimum(1)),
+  }),
+)
 
 /** What is sealed of a draft. */
 export const draftSealed = z.strictObject({ content, label: z.optional(label) })
@@ -84,9 +95,19 @@ const row = {
   request: z.optional(requestId),
 }
 
-/** A page of the party's drafts, the one begun last first. */
+/** `GET …/drafts?assigned=to-me`: only those that are the caller's own work. */
+export const draftsQuery = z.object({ assigned: z.optional(z.enum(['to-me'])) })
+
+/** A page of the party's drafts, the one begun last first. A page can be short and still have a next one. */
 export const drafts = z.strictObject({
-  drafts: z.array(z.strictObject({ ...row, label: z.optional(label) })),
+  drafts: z.array(
+    z.strictObject({
+      ...row,
+      /** When it was begun. */
+      begun: instant,
+      label: z.optional(label),
+    }),
+  ),
   next: z.optional(z.string()),
 })
 

@@ -58,9 +58,17 @@ export const matchRecord = z.strictObject({
   /** Two, or one where a party looked for her. */
   returns: z.array(returnId).check(z.minLength(1), z.maxLength(2)),
   searchedBy: z.optional(partyId),
-  traits: z.array(traitKind).check(z.minLength(1)),
+  /** What agrees now; nothing where a link was decided on what was put right since. */
+  traits: z.array(traitKind),
+  /** What both returns have and does not agree: two IDNPs. */
+  differs: z.optional(z.array(traitKind)),
+  /** Digests of what agrees, each of this match alone: by them it is seen that something else agrees now. */
+  agreed: z.array(z.string().check(z.regex(/^(?:name|idnp|document):[0-9a-f]{16}$/))).check(z.maxLength(500)),
   reason: z.optional(matchReason),
-  /** Of two returns that are linked: whether both went on at once, or one came after the other. */
+  /**
+   * Of two returns that are linked: whether both went on at once, or one came after the other. It stays while a link is
+   * asked again.
+   */
   link: z.optional(linkKind),
 })
 export type MatchRecord = z.infer<typeof matchRecord>

@@ -6,9 +6,13 @@ import {
   filedAnswer,
   htcdsAnswer,
   openedAnswer,
+  referenceAnswer,
   returnAnswer,
   timelineAnswer,
   withdrawalPreview,
+  workAnswer,
+  workCountAnswer,
+  workListAnswer,
   worklistAnswer,
 } from './answers.ts'
 import { auditAnswer } from './audit.ts'
@@ -90,7 +94,37 @@ export const operationDescriptions: Record<Operation, OperationDescription> = {
     answer: draftVersion,
     problems: [...body, 'bad-header', 'not-found', 'draft-sent', 'version-lost', 'version-stale'],
   },
-  list: { summary: 'A page of the worklist.', status: 200, answer: worklistAnswer, problems: ['bad-cursor'] },
+  list: {
+    summary:
+      'A page of all returns of your party, what it owes first. With filters, a bounded number of rows is read for a page.',
+    status: 200,
+    answer: worklistAnswer,
+    problems: ['bad-cursor', 'bad-input'],
+  },
+  'by-reference': {
+    summary: 'The return of a reference, if your party is on it.',
+    status: 200,
+    answer: referenceAnswer,
+    problems: ['not-found'],
+  },
+  work: {
+    summary: 'What your party has to do: every list, counted over all returns, with its first rows.',
+    status: 200,
+    answer: workAnswer,
+    problems: [],
+  },
+  'work-list': {
+    summary: 'A page of one list of what your party has to do, and its count.',
+    status: 200,
+    answer: workListAnswer,
+    problems: ['bad-cursor', 'not-found'],
+  },
+  'work-count': {
+    summary: 'How many returns wait for you.',
+    status: 200,
+    answer: workCountAnswer,
+    problems: [],
+  },
   manifest: {
     summary:
       'The returns of a request, as far as your party is on them: the phase of each, a page at a time.',

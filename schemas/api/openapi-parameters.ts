@@ -4,12 +4,14 @@ import { holderId, partyId } from '../values/parties.ts'
 import { draftId, personId, requestId, returnId, roomCode } from '../values/texts.ts'
 import { auditQuery } from './audit.ts'
 import { rangeQuery } from './check.ts'
+import { draftsQuery } from './drafts.ts'
 import { figureScope } from './figures.ts'
 import { forecastDays } from './forecast.ts'
 import { matchesState, matchId } from './matches.ts'
 import type { Operation } from './operations.ts'
-import { exportFor, worklistQuery } from './requests.ts'
+import { exportFor, referenceText, worklistQuery } from './requests.ts'
 import type { Route } from './routes.ts'
+import { workList } from './work.ts'
 
 /** JSON Schema of what a caller sends. */
 export const schemaOf = (schema: z.ZodMiniType) => {
@@ -28,6 +30,7 @@ const header = (name: string, required: boolean, description: string, pattern: s
 /** Operations that answer a page at a time; operations that need the version that was read. */
 const paged: readonly Operation[] = [
   'list',
+  'work-list',
   'manifest',
   'drafts',
   'post-changes',
@@ -52,6 +55,8 @@ const inPath = {
   room: roomCode,
   user: personId,
   match: matchId,
+  list: workList,
+  reference: referenceText,
 } as const
 
 interface QueryParameter {
@@ -71,6 +76,7 @@ const allOf = (shape: Record<string, z.ZodMiniType>): QueryParameter[] =>
 /** What the query of an operation may name, besides the cursor of a page. */
 const queries: { readonly [O in Operation]?: readonly QueryParameter[] } = {
   list: allOf(worklistQuery.shape),
+  drafts: allOf(draftsQuery.shape),
   matches: [query('state', matchesState)],
   forecast: [query('days', forecastDays)],
   export: [query('for', exportFor)],

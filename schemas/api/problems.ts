@@ -1,3 +1,4 @@
+import type { Finding } from '../values/checks.ts'
 import type { Choices } from './rooms.ts'
 
 /**
@@ -143,10 +144,12 @@ export type ProblemCode = keyof typeof problems
 export const problemCodes = Object.keys(problems) as ProblemCode[]
 
 /**
- * Details of a refusal besides its code: names of fields, closed gates, alternatives to a place that is taken, the request
+ * Details of a refusal besides its code: names of fields, failed checks, closed gates, alternatives to a place that is taken, the request
  * that a draft became, the current version.
  */
 export interface ProblemDetail {
+  /** Which check each of the fields has failed. */
+  checks?: readonly Finding[]
   choices?: Choices
   fields?: readonly string[]
   gates?: readonly { gate: string; owner: string; reason: string }[]

@@ -2,7 +2,8 @@ import * as z from 'zod/mini'
 import { phases } from '../procedure/phases.ts'
 import { sectionClassNames } from '../values/classes.ts'
 import { openingReason } from '../values/codes.ts'
-import { returnId } from '../values/texts.ts'
+import { partyId } from '../values/parties.ts'
+import { day } from '../values/texts.ts'
 
 /** `POST …/open`: which classes, and why; it becomes an access record that the return's parties see. */
 export const opening = z.strictObject({
@@ -13,10 +14,22 @@ export const opening = z.strictObject({
   reason: openingReason,
 })
 
-/** `GET …/returns?phase=&kept=`: of a worklist the returns in a phase, and those that the caller or nobody keeps. */
+/** A reference, or a part of one, as somebody types it. */
+export const referenceText = z.string().check(z.trim(), z.minLength(1), z.maxLength(40))
+
+/**
+ * `GET …/returns?phase=&assigned=&post=&arrivingFrom=&arrivingTo=&overdue=&text=`: of a worklist the returns that all
+ * filters let through. `assigned`: to the caller or to nobody. `post`: who answers for them. `arriving`: the day that is
+ * known in clear. `text`: a part of the reference.
+ */
 export const worklistQuery = z.object({
   phase: z.optional(z.enum(phases)),
   assigned: z.optional(z.enum(['to-me', 'to-nobody'])),
+  post: z.optional(partyId),
+  arrivingFrom: z.optional(day),
+  arrivingTo: z.optional(day),
+  overdue: z.optional(z.literal('yes')),
+  text: z.optional(referenceText),
 })
 export type WorklistQuery = z.infer<typeof worklistQuery>
 
@@ -28,6 +41,3 @@ export const idempotencyKey = z.string().check(z.regex(/^[\x21-\x7e]{16,64}$/))
 
 /** `If-Match`: the version that was read, as an entity tag. */
 export const versionTag = z.string().check(z.regex(/^"(0|[1-9]\d{0,8})"$/))
-
-/** Where a page of a worklist goes on: `rank` is the row's place in the index that is read. */
-export const cursor = z.strictObject({ rank: z.string().check(z.maxLength(80)), ret: returnId })

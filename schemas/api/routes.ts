@@ -45,6 +45,10 @@ function routesOf(kind: PartyKind): Route[] {
   const ofReturn = `${base}/{ret}`
   const routes: Route[] = [
     { method: 'GET', path: base, kind, operation: 'list' },
+    { method: 'GET', path: `/v1/${kind}/references/{reference}`, kind, operation: 'by-reference' },
+    { method: 'GET', path: `/v1/${kind}/work`, kind, operation: 'work' },
+    { method: 'GET', path: `/v1/${kind}/work-count`, kind, operation: 'work-count' },
+    { method: 'GET', path: `/v1/${kind}/work/{list}`, kind, operation: 'work-list' },
     { method: 'GET', path: `/v1/${kind}/requests/{request}`, kind, operation: 'manifest' },
     { method: 'GET', path: ofReturn, kind, operation: 'view' },
     { method: 'GET', path: `${ofReturn}/events`, kind, operation: 'events' },

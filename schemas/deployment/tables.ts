@@ -32,13 +32,14 @@ export const tables = {
     localIndex: { name: 'by-next', range: 'next' },
     recoveryDays: 35,
   },
-  /** The second index finds the returns of one request that a party is on, among its own rows. */
+  /** The index finds the returns of one request that a party is on, among its own rows. */
   worklists: {
     hash: 'party',
     range: 'ret',
-    localIndex: { name: 'by-rank', range: 'rank' },
-    secondIndex: { name: 'by-request', range: 'request' },
+    localIndex: { name: 'by-request', range: 'request' },
   },
+  /** Where each return stands in the lists of a party: by group and day, and beside that by reference, user and arrival. */
+  work: { hash: 'party', range: 'place' },
   deliveries: { hash: 'ret', range: 'party', recoveryDays: 35 },
   /** Counts, small ones left out; made anew by every run, and nobody's. */
   figures: { hash: 'scope' },
@@ -82,7 +83,6 @@ export interface TableShape {
   /** The attribute, in epoch seconds, after which DynamoDB may delete an item. */
   expires?: string
   localIndex?: LocalIndex
-  secondIndex?: LocalIndex
   /** Over all partitions, a moment behind the table; a row without the index's keys is not in it. */
   globalIndexes?: readonly GlobalIndex[]
 }
@@ -97,8 +97,8 @@ export interface GlobalIndex extends LocalIndex {
 }
 
 /** The local indexes of a table. */
-export function indexesOf({ localIndex, secondIndex }: TableShape): LocalIndex[] {
-  return [localIndex, secondIndex].filter((index) => index !== undefined)
+export function indexesOf({ localIndex }: TableShape): LocalIndex[] {
+  return localIndex ? [localIndex] : []
 }
 
 export type TableName = keyof typeof tables

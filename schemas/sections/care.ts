@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { service } from '../values/codes.ts'
 import { day, placeName, text } from '../values/texts.ts'
-import { happened, listOf, remarks, report, small } from './parts.ts'
+import { happened, listOf, overrides, remarks, report, small } from './parts.ts'
 
 export const careSlots = {
   report,
@@ -14,6 +14,7 @@ export const careSlots = {
     /** Whether a physician has to say that the person can travel. */
     fitnessCheck: z.boolean(),
     remarks,
+    overrides,
   }),
   fitness: z.strictObject({ examined: happened, fit: z.boolean(), remarks }),
   /** The person's condition at arrival, with papers and belongings. */

@@ -15,7 +15,7 @@ import {
 } from '../values/codes.ts'
 import { partyId } from '../values/parties.ts'
 import { day, paperNumber, placeName, roomCode } from '../values/texts.ts'
-import { happened, listOf, small } from './parts.ts'
+import { happened, listOf, overrides, small } from './parts.ts'
 
 /** Derived, when the itinerary could be opened: whether it went as planned. Not part of the body. */
 const derived = { asPlanned: z.optional(z.boolean()) }
@@ -26,8 +26,11 @@ const mostNights = 366 * 86_400_000
 /** A recipient: a party, or the figures. */
 const holder = z.union([partyId, z.literal('figures')])
 
+/** A fact: when, and what looks unlikely in it and is right all the same. */
+const fact = { happened, overrides }
+
 const handedOver = {
-  happened,
+  ...fact,
   /** Where: at a gate, at the Centre's door. */
   place: z.optional(placeName()),
   from: z.enum(['iom', 'mission', 'border-police', 'companion', 'other']),
@@ -55,7 +58,8 @@ export const caseSlots = {
     learnedOn: day,
     referrer,
     sex,
-    ageBand,
+    /** Follows from the birth: whoever files need not say it. As of the filing; who reads the birth reckons it anew. */
+    ageBand: z.optional(ageBand),
     reasons: listOf(
       z.enum(['exploited', 'at-risk', 'ill', 'no-means', 'no-papers', 'detained', 'alone', 'other']),
       8,
@@ -74,6 +78,7 @@ export const caseSlots = {
     agreement,
     /** For a person who was home before anything was filed. */
     wayIn: z.optional(z.enum(waysIn)),
+    overrides,
   }),
   /** What is known about a person who needs help, before anybody knows the name. */
   alert: z.strictObject({
@@ -94,16 +99,16 @@ export const caseSlots = {
   'official-request': z.strictObject({ number: paperNumber, on: day, body: placeName() }),
   /** Derived from the itinerary. */
   journey: z.strictObject({ leavesOn: day, arrivesOn: day, arrivesAt: arrivalPoint }),
-  departure: z.strictObject({ happened, ...derived }),
+  departure: z.strictObject({ ...fact, ...derived }),
   'did-not-come': z.strictObject({
-    happened,
+    ...fact,
     /** `refused`: the person said no. `replaced`: another person of the request has the seat. */
     reason: z.enum(['no-word', 'refused', 'ill', 'held', 'replaced', 'other']),
   }),
-  'contact-lost': z.strictObject({ happened, country }),
-  hospital: z.strictObject({ happened, country, place: placeName() }),
+  'contact-lost': z.strictObject({ ...fact, country }),
+  hospital: z.strictObject({ ...fact, country, place: placeName() }),
   arrival: z.strictObject({
-    happened,
+    ...fact,
     point: arrivalPoint,
     companionPresent: z.enum(['yes', 'no', 'none-planned']),
     broughtBy: z.optional(
@@ -113,17 +118,17 @@ export const caseSlots = {
     choice: z.optional(reception),
     ...derived,
   }),
-  choice: z.strictObject({ happened, choice: reception }),
+  choice: z.strictObject({ ...fact, choice: reception }),
   /** What everyone has to know of the way; the rest is in the leg. */
   way: z.strictObject({
-    happened,
+    ...fact,
     what: z.enum(['delayed', 'missed-connection', 'rebooked', 'incident', 'held', 'let-on']),
     country: z.optional(country),
     /** When she is expected now. */
     arrivesOn: z.optional(day),
   }),
   ending: z.strictObject({
-    happened,
+    ...fact,
     what: z.enum(['died', 'went-own-way', 'missing', 'kept-by-authorities', 'stays-abroad', 'other']),
   }),
   /** Of two sides with an account the other confirms; of one, the signed paper is what proves it. */
@@ -132,23 +137,23 @@ export const caseSlots = {
     z.strictObject({ ...handedOver, sides: z.literal('one'), paper: paperNumber }),
   ]),
   'handover-confirmation': z.strictObject({
-    happened,
+    ...fact,
     /** Whether the other side's report is right. */
     agrees: z.enum(['yes', 'in-part', 'no']),
   }),
   home: z.strictObject({
-    happened,
+    ...fact,
     choice: z.enum(['home', 'elsewhere']),
     referredTo: z.optional(referrer),
   }),
-  stay: z.strictObject({ happened, choice: z.literal('centre') }),
+  stay: z.strictObject({ ...fact, choice: z.literal('centre') }),
   /** The planned last day of the crisis stay; a longer stay needs a reason. */
   'stay-plan': z.strictObject({
     until: day,
     longer: z.optional(z.enum(['recovery', 'no-safe-home', 'proceedings', 'child', 'papers', 'other'])),
   }),
   leaving: z.strictObject({
-    happened,
+    ...fact,
     to: z.enum(['home', 'relatives', 'another-shelter', 'own-flat', 'abroad', 'elsewhere', 'not-known']),
     /** The day on which the person plans to come back, and is then admitted again. */
     backOn: z.optional(day),

@@ -1,8 +1,9 @@
 import * as z from 'zod/mini'
+import { currency, hundredths } from '../values/money.ts'
 import { paperNumber, text } from '../values/texts.ts'
 import { listOf, remarks } from './parts.ts'
 
-/** Costs that HG 948/2008 pt 18¹ names, and those of any journey; in the currency's minor unit (bani, cents). */
+/** Costs that HG 948/2008 pt 18¹ names, and those of any journey; in hundredths of the currency (bani, cents). */
 const costLine = z.strictObject({
   cost: z.enum([
     'ticket',
@@ -14,9 +15,8 @@ const costLine = z.strictObject({
     'companion',
     'local-transport',
   ]),
-  amount: z.int().check(z.minimum(1), z.maximum(1_000_000_000)),
-  /** ISO 4217. */
-  currency: z.string().check(z.regex(/^[A-Z]{3}$/)),
+  amount: hundredths,
+  currency,
 })
 
 export const decisionSlots = {

@@ -43,7 +43,9 @@ export const report = z.strictObject({
 export const overrides = z.optional(
   listOf(
     z.strictObject({
-      field: z.string().check(z.regex(/^(?:identity|contacts|travel)(?:\.[A-Za-z]{1,20}|\.\d{1,2}){1,4}$/)),
+      field: z
+        .string()
+        .check(z.regex(/^(?:case|identity|contacts|travel|care)(?:\.[A-Za-z]{1,20}|\.\d{1,2}){1,4}$/)),
       reason: z.enum(['as-on-paper', 'as-reported', 'in-register', 'other']),
     }),
     20,

@@ -12,6 +12,7 @@ export const typingRules = [
   'idnp',
   'mrz',
   'zone',
+  'currency',
   'name-missing',
   'contact-missing',
   'child-missing',

@@ -5,15 +5,14 @@ import { type CommandName, commandNames } from '../../schemas/commands/commands.
 import type { SlotContent } from '../../schemas/sections/sections.ts'
 import { alarm } from '../parts/alarm.ts'
 import {
-  bodies,
   centre,
   consent,
   partner as guardianship,
   istanbul,
   ngo as laStrada,
   madrid,
-  withdrawalOf,
 } from '../parts/bodies.ts'
+import { bodies, withdrawalOf } from '../parts/todays-bodies.ts'
 import {
   arrival,
   assessment,
@@ -76,7 +75,7 @@ export const straightCourse: Course = [
   step('iom', 'confirm-travel', bookings),
   step('istanbul', 'check-exit', exitChecked),
   step('iom', 'clear-to-leave'),
-  step('istanbul', 'depart', departure),
+  step('istanbul', 'depart', () => departure()),
   step('iom', 'arrive', arrival),
   step('centre', 'hand-over', handover),
   step('centre', 'admit', stay),

@@ -9,7 +9,7 @@ import { consent, everyone, filingWith } from '../parts/bodies.ts'
 import type { Browsing } from '../parts/browsing.ts'
 import { wholeList } from '../parts/desk.ts'
 import { at, fill, follow, heading, labelled, press, shown, violations } from '../parts/on-the-page.ts'
-import { keepRooms, roomOf } from '../parts/rooms.ts'
+import { keepRooms, placeIn, roomOf } from '../parts/rooms.ts'
 import { fileOne, until } from '../parts/running-stack.ts'
 import { test } from '../parts/shared-browser.ts'
 import { typeInto } from '../parts/typing.ts'
@@ -143,6 +143,32 @@ test('what IOM plans at its desk is on the board within seconds; she arrives, st
   await browsing.running.settled()
 })
 
+test('the free beds of a room are those of the nights that are typed, not of the fullest day to come', async () => {
+  const [taken, { ret }] = [await planned(), await planned()]
+  await desks.centre.command(taken.ret, 'hold-place', placeIn('2', 1, { from: 3, until: 9 }))
+  await browsing.running.settled()
+  await at(page, `/desk/board/${ret}`)
+  const from = async (days: number, nights: number) => {
+    const [first, last] = [days, days + nights].map((count) => placeIn('2', 1, { from: count }).case.from)
+    for (const [field, day = ''] of [
+      ['from', first],
+      ['until', last],
+    ] as const)
+      for (const [index, part] of (['_year', '_month', '_day'] as const).entries())
+        await page.locator(`input[name="case.${field}.${part}"]`).fill(String(Number(day.split('-')[index])))
+    await press(page, 'Show the beds that are free on these days')
+    return page.locator('label', { hasText: /^room 2/ }).innerText()
+  }
+  expect(await from(5, 3)).toContain('0 beds free')
+  expect(await from(10, 3)).toContain('1 bed free')
+  expect(await from(8, 3)).toContain('0 beds free')
+  // Whoever has the place does not stand in her own way.
+  await at(page, `/desk/board/${taken.ret}`)
+  expect(await from(4, 3)).toContain('1 bed free')
+  await desks.centre.command(taken.ret, 'release-place')
+  await browsing.running.settled()
+})
+
 test('for who does not come the Centre asks whoever arranges the journey', async () => {
   const { ret } = await planned()
   await at(page, `/desk/returns/${ret}/intake`)
@@ -199,7 +225,7 @@ test('services are masked; nobody asked is told apart from not wanted; each has 
   await legal.getByLabel(/^Who is responsible/).fill('Jurist Exemplu')
   await legal.getByLabel('Day', { exact: true }).fill('31')
   await press(page, 'Save and continue')
-  expect(await page.locator('.govuk-error-summary').innerText()).toContain('enter a real date')
+  expect(await page.locator('.govuk-error-summary').innerText()).toContain('enter a day that exists')
   const again = folded('Legal').and(page.locator('details[open]'))
   expect(await again.getByLabel(/^Who is responsible/).inputValue()).toBe('Jurist Exemplu')
   await again.getByLabel('Day', { exact: true }).fill('30')
@@ -214,8 +240,8 @@ test('services are masked; nobody asked is told apart from not wanted; each has 
   await press(page, 'Show the services')
   const text = await table.innerText()
   expect(text).toMatch(/Legal\tAccepted\tJurist Exemplu\t30 December 2030/)
-  expect(text).toMatch(/Work\tDoes not want it/)
-  expect(text).toMatch(/Education\tnobody has asked/)
+  expect(text).toMatch(/Work\tThe person does not want it/)
+  expect(text).toMatch(/Education\tnot asked yet/)
 })
 
 test('somebody who came without a plan is in with six questions; the rest still needs an answer', async () => {

@@ -47,7 +47,7 @@ test('what waits for a decision comes by itself; the ministry approves by pressi
   await browsing.running.settled()
   await at(page, '/desk/decisions')
   const row = await rowsOf(page, reference).innerText()
-  expect(row).toMatch(/Decide: by \d+ \w+ \d{4}/)
+  expect(row).toMatch(/You: decide, by \d+ \w+/)
   for (const answer of ['Approve the return', 'Do not approve the return', en.codes.command.hold])
     expect(row).toContain(answer)
   await follow(page, `Approve the return, ${reference}`)
@@ -61,7 +61,7 @@ test('what waits for a decision comes by itself; the ministry approves by pressi
   // Decided, it waits for who pays, and for that alone.
   await at(page, '/desk/decisions')
   expect(await rowsOf(page, reference).count()).toBe(1)
-  expect(await rowsOf(page, reference).innerText()).toMatch(/Say who pays: by/)
+  expect(await rowsOf(page, reference).innerText()).toMatch(/You: decide who pays, by/)
   expect(await rowsOf(page, reference).getByRole('link').count()).toBe(2)
   await desks.ministry.command(ret, 'fund', funding())
   await browsing.running.settled()
@@ -74,7 +74,7 @@ test('what waits for a decision comes by itself; the ministry approves by pressi
     const decision = result.locator('.govuk-summary-list__row', { hasText: 'Decision of the ministry' })
     expect([user, await decision.innerText()]).toEqual([
       user,
-      expect.stringMatching(/approved\s+who pays is settled/),
+      expect.stringMatching(/approved\s+funding recorded/),
     ])
   }
 })

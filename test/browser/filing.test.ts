@@ -35,7 +35,7 @@ const references = async (page: Page) =>
 test('danger today: whom to call first, six questions, sent at once; the rest still needs an answer', async () => {
   const page = await browsing.desk('istanbul', { scripts: false })
   await at(page, '/desk/search')
-  await press(page, 'Danger today: six questions now')
+  await press(page, en.filing.dangerBegin)
   expect(await shown(page)).toContain('Call first')
   await fill(page, {
     'Person in difficulty': true,
@@ -206,7 +206,7 @@ test('the filing by keyboard alone: from "My work" to the confirmation, and the 
 test('danger today on a phone: what is wrong is said, and nothing has to be moved sideways', async () => {
   const page = await browsing.desk('istanbul', { width: 320 })
   await at(page, '/desk/search')
-  await press(page, 'Danger today: six questions now')
+  await press(page, en.filing.dangerBegin)
   await fill(page, {
     'Person in difficulty': true,
     'Country where the person is': 'Nowhere',

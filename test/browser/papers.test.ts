@@ -167,7 +167,7 @@ test('a child is handed over and an adult is received, with places to sign and t
   await follow(page, en.paper.name['handover-sheet'])
   expect(await page.locator('input[name="paper.who"][value="adult"]').isChecked()).toBe(true)
   const words = {
-    child: /Hand-over of a child[\s\S]*Hands over[\s\S]*Takes over/,
+    child: /Handover of a child[\s\S]*Hands over[\s\S]*Takes over/,
     adult: /Received by[\s\S]*Came with/,
   }
   for (const [who, sides] of Object.entries(words)) {

@@ -62,7 +62,7 @@ const first = (page: Page, field: string) => page.locator(`input[name="${field}"
 test('the department gives a post a country, staff and duty by name; the post sees it, and history tells who did', async () => {
   const page = await browsing.desk('consular-administrator', { scripts: false })
   await at(page, posts)
-  expect(await shown(page)).toMatch(/\d+ countries have no open post\. Alerts from there wait/)
+  expect(await shown(page)).toMatch(/\d+ countries have no open mission\. Alerts from there go to/)
   await follow(page, en.posts.which)
   expect(await shown(page)).toContain('Albania')
   await at(page, `${posts}/${rome}`)
@@ -83,7 +83,7 @@ test('the department gives a post a country, staff and duty by name; the post se
   const oversight = await browsing.desk('oversight')
   await at(oversight, `${posts}/changes`)
   expect(await shown(oversight)).toMatch(
-    /consular department, administrator.*Rome.*Albania; staff: 1, on duty: 1/,
+    /consular department, administrator.*Rome.*Albania; staff: 1; on duty: 1/,
   )
   // Names do not leave the party: oversight, and an officer of the department, see a number.
   for (const reader of [oversight, await browsing.desk('consular')]) {
@@ -131,7 +131,7 @@ test('of two who change a post at once the second is told, reads what is new, an
 test('a post that closes leaves its country without one', async () => {
   const page = await browsing.desk('consular', { scripts: false })
   await at(page, `${posts}/mission:CPV8`)
-  await fill(page, { 'Is the post open? > No': true })
+  await fill(page, { 'Is the mission open? > No': true })
   await press(page, 'Save and continue')
   expect(await page.locator('tr', { hasText: 'Athens' }).innerText()).toContain('closed')
   await follow(page, en.posts.which)
@@ -174,7 +174,7 @@ test('the rota says who is called and when, and has no button', async () => {
   await at(page, '/desk/settings/rota')
   const calls = await page.locator('section', { hasText: en.rota.calls }).innerText()
   expect(calls).toMatch(
-    /on duty\s+at once\s+on duty\s+10 minutes\s+stand-in\s+20 minutes\s+head\s+40 minutes/,
+    /duty officer\s+at once\s+duty officer\s+10 minutes\s+stand-in\s+20 minutes\s+head of the mission\s+40 minutes/,
   )
   expect(await shown(page)).toContain('Night is from 22:00 to 06:00')
   expect(await page.locator('main').getByRole('button').count()).toBe(0)

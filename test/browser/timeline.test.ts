@@ -3,13 +3,14 @@ import { messagesIn } from '../../functions/desk/messages/messages.ts'
 import { initialsOf } from '../../functions/desk/return/people-of.ts'
 import { verifyFile } from '../../functions/trail/verify-file.ts'
 import { peopleAnswer } from '../../schemas/api/people.ts'
-import { bodies, centre, consent, everyone, filingWith, withdrawalOf } from '../parts/bodies.ts'
+import { centre, consent, everyone, filingWith } from '../parts/bodies.ts'
 import type { Browsing } from '../parts/browsing.ts'
 import { type Desk, refusalOf } from '../parts/desk.ts'
 import { at, follow, heading, press, shown } from '../parts/on-the-page.ts'
 import { fileOne } from '../parts/running-stack.ts'
 import { test } from '../parts/shared-browser.ts'
 import { flipped, type Tampering, tamperingWith } from '../parts/tampered.ts'
+import { bodies, withdrawalOf } from '../parts/todays-bodies.ts'
 
 const messages = await messagesIn('en')
 let browsing: Browsing

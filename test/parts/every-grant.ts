@@ -2,7 +2,6 @@ import type { TaskName } from '../../schemas/procedure/tasks.ts'
 import type { LegalBasis } from '../../schemas/values/basis.ts'
 import { type HolderId, type PartyId, partyId } from '../../schemas/values/parties.ts'
 import {
-  bodies,
   centre,
   consent,
   filingWith,
@@ -13,10 +12,10 @@ import {
   otherCentre,
   partner,
   refused,
-  withdrawalOf,
 } from './bodies.ts'
 import type { Desk } from './desk.ts'
 import { fileOne, type RunningStack } from './running-stack.ts'
+import { bodies, withdrawalOf } from './todays-bodies.ts'
 
 /** A second centre, laid over `cdk.json`: with one there is no other to agree to. */
 export const twoCentres = (centres: readonly object[]) => ({

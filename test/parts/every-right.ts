@@ -1,19 +1,7 @@
 import { draftingKinds } from '../../schemas/api/drafts.ts'
 import type { CommandName } from '../../schemas/commands/commands.ts'
 import { partyId } from '../../schemas/values/parties.ts'
-import {
-  bodies,
-  centre,
-  consent,
-  everyone,
-  filingWith,
-  happened,
-  iom,
-  legalDuty,
-  ministry,
-  sample,
-  withdrawalOf,
-} from './bodies.ts'
+import { centre, consent, everyone, filingWith, iom, legalDuty, ministry, sample } from './bodies.ts'
 import { type Desk, refusalOf } from './desk.ts'
 import { visitDesk } from './desk-visits.ts'
 import { draftsOf } from './drafts.ts'
@@ -22,6 +10,7 @@ import { compared, decideAs, filingOf, fiveDesks, matchBetween, searchAs } from 
 import { keepingAt } from './people.ts'
 import { keepRooms, placeIn, roomOf } from './rooms.ts'
 import { fileOne, type RunningStack } from './running-stack.ts'
+import { bodies, happened, withdrawalOf } from './todays-bodies.ts'
 import { useEveryWayIn } from './ways-in.ts'
 
 const text = { text: 'Made up for a test.' }

@@ -32,10 +32,14 @@ export function contentsOf(shape: Shape): fc.Arbitrary<unknown> {
       return fc.boolean()
     case 'day':
       return day
+    case 'moment':
+      return fc.oneof(day, contentsOf({ kind: 'time', optional: false }))
     case 'time':
       return fc.tuple(day, fc.integer({ min: 0, max: 23 }), digits(2)).map(([on, hour, minute]) => {
         return `${on}T${String(hour).padStart(2, '0')}:${String(Number(minute) % 60).padStart(2, '0')}`
       })
+    case 'money':
+      return fc.integer({ min: 1, max: 1_000_000_000 })
     case 'number':
       return fc.integer({ min: 0, max: 30 })
     case 'lines':

@@ -8,6 +8,7 @@ import { problemCodes } from '../../schemas/api/problems.ts'
 import { recordedOperations } from '../../schemas/api/refusals.ts'
 import { exportFor } from '../../schemas/api/requests.ts'
 import { traitKinds } from '../../schemas/api/search.ts'
+import { workFlag } from '../../schemas/api/work.ts'
 import { commandNames } from '../../schemas/commands/commands.ts'
 import { rotaConfig } from '../../schemas/deployment/rota.ts'
 import { eventData } from '../../schemas/events/event-data.ts'
@@ -18,7 +19,9 @@ import { phases } from '../../schemas/procedure/phases.ts'
 import { procedures } from '../../schemas/procedure/procedure.ts'
 import { taskNames } from '../../schemas/procedure/tasks.ts'
 import { waysIn } from '../../schemas/procedure/ways.ts'
+import { workItemNames } from '../../schemas/procedure/work-items.ts'
 import { sections } from '../../schemas/sections/sections.ts'
+import { checkNames } from '../../schemas/values/checks.ts'
 import { dataClassNames, sectionClassNames } from '../../schemas/values/classes.ts'
 import { alert, outcomes } from '../../schemas/values/codes.ts'
 import { authorRoles, holderKinds, partnerKinds, partyKindNames } from '../../schemas/values/parties.ts'
@@ -51,6 +54,7 @@ export const lists: Readonly<Record<string, readonly string[]>> = {
   answer: [...valuesOf('answer', returnAnswer, eventData['withdrawal-answered']), 'none'],
   basis: steps.map(({ basis }) => basis),
   calendar: steps.flatMap(({ deadline }) => deadline?.calendar ?? []),
+  check: checkNames,
   class: dataClassNames,
   command: commandNames,
   done: commandNames,
@@ -61,6 +65,7 @@ export const lists: Readonly<Record<string, readonly string[]>> = {
   event: eventTypes,
   exportFor: exportFor.options,
   figureScope: figureScopes,
+  flag: workFlag.options,
   flaw: [...eventFlaws, ...headFlaws, ...accessFlaws],
   gate: gateNames,
   basisStatus: valuesOf('recipients', returnAnswer),
@@ -86,6 +91,7 @@ export const lists: Readonly<Record<string, readonly string[]>> = {
   membership: membership.options,
   step: valuesOf('step', returnAnswer, ...Object.values(eventData)),
   task: taskNames,
+  todo: workItemNames,
   notifies: valuesOf('notifies', rotaConfig),
   trait: traitKinds,
   unit: steps.flatMap(({ deadline }) => deadline?.unit ?? []),
@@ -148,7 +154,7 @@ export const harmfulTexts = {
 } as const
 
 /** Latin letters in a Russian text: only what has no other spelling. */
-const latin = /^(?:Acasă|IDNP|MRZ|RMO|KIV|HG|MDL|EUR|TRY|titlu|de|călătorie)$/
+const latin = /^(?:Acasă|IDNP|MRZ|CSV|RMO|KIV|HG|MDL|EUR|TRY|titlu|de|călătorie)$/
 
 /** Words of English that no Romanian text has, with or without its marks. */
 const english =
@@ -168,11 +174,11 @@ export const foreign = {
   ru: (text: string) => {
     const words = bare(text).match(/\p{Script=Latin}+/gu) ?? []
     const own =
-      /\p{Script=Cyrillic}/u.test(bare(text)) || words.every((word) => /^(?:Acasă|IDNP)$/.test(word))
+      /\p{Script=Cyrillic}/u.test(bare(text)) || words.every((word) => /^(?:[A-Z]|Acasă|IDNP)$/.test(word))
     return [...words.filter((word) => !latin.test(word)), ...(own ? [] : [text])]
   },
 } as const
 
 /** What is written the same in Romanian and in English. */
 export const sameInBoth =
-  /^(?:Acasă|Audit|Cahul|Costești|Giurgiulești|IDNP|Leova|Leușeni|Lipcani|Otaci|Palanca|Sculeni|Tudora|Medical|Social|Urgent|urgent|[Aa]dministrator)$/
+  /^(?:[A-Z]|Acasă|Audit|Cahul|Costești|Giurgiulești|IDNP|Leova|Leușeni|Lipcani|Otaci|Palanca|Sculeni|Tudora|Medical|Social|Urgent|urgent|[Aa]dministrator)$/

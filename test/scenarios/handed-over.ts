@@ -25,7 +25,7 @@ export const handedOver: Scenario = {
 
     step('The consular department says that the case belongs to Madrid; it reads nothing of it.')
     await consular.command(ret, 'move-case', { to: madrid.party })
-    const waiting = (await rome.see(ret)).waitingFor.map(({ party }) => party)
+    const waiting = (await rome.see(ret)).items.map(({ party }) => party)
     if (!waiting.includes(rome.party as (typeof waiting)[number])) throw new Error('Rome is not waited for.')
 
     step('Rome offers it, with a ground for Madrid. Until that accepts, Rome answers.')

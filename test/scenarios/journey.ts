@@ -3,9 +3,15 @@
 /** A day, so many days from today. */
 export const day = (count: number) => new Date(Date.now() + count * 86_400_000).toISOString().slice(0, 10)
 
+/** What the clock of a zone shows now. */
+const nowIn = (zone: string) =>
+  new Date()
+    .toLocaleString('sv', { timeZone: zone, dateStyle: 'short', timeStyle: 'short' })
+    .replace(' ', 'T')
+
 /** A time that somebody on the spot knows exactly. */
 export const happenedNow = (zone = 'Europe/Chisinau') => ({
-  at: `${day(0)}T14:05`,
+  at: nowIn(zone),
   zone,
   known: 'exactly',
   reportedBy: 'own-officer',
@@ -87,8 +93,14 @@ export const bookings = () => ({
 
 export const placeUntil = (inDays = 7) => ({ until: day(inDays) })
 
-export const departure = () => ({
-  case: { happened: happenedNow('Europe/Istanbul') },
+/** She left now, or so many days ago. */
+export const departure = (daysAgo = 0) => ({
+  case: {
+    happened: {
+      ...happenedNow('Europe/Istanbul'),
+      ...(daysAgo > 0 ? { at: `${day(-daysAgo)}T14:05` } : {}),
+    },
+  },
   travel: { leg: 0, seenOff: true },
 })
 

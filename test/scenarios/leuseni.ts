@@ -38,7 +38,7 @@ export const atLeuseni: Scenario = {
     await toConfirmed(desks, ret)
     await mission.command(ret, 'check-exit', exitChecked())
     await iom.command(ret, 'clear-to-leave')
-    await mission.command(ret, 'depart', departure())
+    await mission.command(ret, 'depart', departure(2))
     await iom.command(ret, 'contact-lost', {
       case: { happened: happenedNow('Europe/Bucharest'), country: 'RO' },
     })

@@ -104,9 +104,9 @@ const unknown = '✗ 404 not-found'
 
 async function view(desk: Desk, ret: string): Promise<string> {
   try {
-    const { phase, label, waitingFor, alerts } = await desk.see(ret)
+    const { phase, label, items, alerts } = await desk.see(ret)
     const who = label ? `${label.initials} …${label.idnpEnd ?? ''} (${label.ageBand})` : 'no label'
-    const next = waitingFor.map(({ party }) => party).join(', ') || 'nobody'
+    const next = items.map(({ party }) => party).join(', ') || 'nobody'
     return `sees ${phase}, ${who}, waits for ${next}${alerts.length > 0 ? `, alerts: ${alerts.join(', ')}` : ''}`
   } catch (error) {
     const { status, code } = await refusalOf(Promise.reject(error))

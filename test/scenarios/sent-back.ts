@@ -16,9 +16,7 @@ export const sentBack: Scenario = {
     tell(reference)
     await iom.command(ret, 'send-back', { talk: { text: 'Who is the contact at the shelter?' } })
     const back = await mission.see(ret)
-    tell(
-      `The return is ${back.phase}, and waits for ${back.waitingFor.map(({ party }) => party).join(', ')}.`,
-    )
+    tell(`The return is ${back.phase}, and waits for ${back.items.map(({ party }) => party).join(', ')}.`)
     tell(
       `It can be put right and goes on with ${back.arranger}; or one of these arranges it: ${back.arrangers.join(', ')}.`,
     )

@@ -59,8 +59,8 @@ export const consentInTransit: Scenario = {
     await centre.command(ret, 'admit', stay())
     await delivered(mission, ret)
     await refused('iom', 'open the journey', iom.open(ret, ['travel']), 'basis-ended')
-    const { waitingFor } = await mission.see(ret)
-    if (!waitingFor.some(({ party }) => party === 'iom')) throw new Error('Nobody waits for what IOM did.')
+    const { items } = await mission.see(ret)
+    if (!items.some(({ party }) => party === 'iom')) throw new Error('Nobody waits for what IOM did.')
     tell('The return waits for IOM to say what it did with what it held.')
     await iom.command(ret, 'answer-withdrawal', {
       answer: 'kept',

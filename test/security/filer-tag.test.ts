@@ -2,11 +2,12 @@ import { type DynamoDBClient, GetItemCommand, QueryCommand } from '@aws-sdk/clie
 import { DecryptCommand } from '@aws-sdk/client-kms'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type TableName, type TableShape, tables } from '../../schemas/deployment/tables.ts'
-import { bodies, istanbul } from '../parts/bodies.ts'
+import { istanbul } from '../parts/bodies.ts'
 import { type Desk, refusalOf } from '../parts/desk.ts'
 import { type FunctionClients, outcomeOf, sessionOf } from '../parts/function-clients.ts'
 import { keptBesideRefusals } from '../parts/refused.ts'
 import { fileOne, type OwnStack, startRunning } from '../parts/running-stack.ts'
+import { bodies } from '../parts/todays-bodies.ts'
 
 let running: OwnStack
 let rome: Desk

@@ -9,12 +9,13 @@ import type { Role } from '../../infra/local/iam/roles.ts'
 import { readFunctions } from '../../infra/local/lambda/function-specs.ts'
 import { type InvocationOutcome, openFunctions } from '../../infra/local/lambda/functions.ts'
 import { readTemplate } from '../../infra/local/template/template.ts'
-import { bodies, consent, filingWith, iom, withdrawalOf } from '../parts/bodies.ts'
+import { consent, filingWith, iom } from '../parts/bodies.ts'
 import { daysAhead } from '../parts/days-ahead.ts'
 import { twoCentres, useEveryGrant } from '../parts/every-grant.ts'
 import { useEveryRight } from '../parts/every-right.ts'
 import { type Grant, grantsOf, rightsIn, synthesizedIn, without, written } from '../parts/granted.ts'
 import { fileOne, type OwnStack, startRunning, until } from '../parts/running-stack.ts'
+import { bodies, withdrawalOf } from '../parts/todays-bodies.ts'
 
 /** What is granted and never used on this machine, by the statement and action, and why it is granted all the same. */
 const unused: [RegExp, string][] = [

@@ -4,21 +4,12 @@ import type { PendingCall } from '../../infra/local/edge/edge.ts'
 import { type Message, message } from '../../schemas/events/messages.ts'
 import { dataClasses, sectionClassNames } from '../../schemas/values/classes.ts'
 import { type HolderId, kindOf, type PartyId, partyId } from '../../schemas/values/parties.ts'
-import {
-  bodies,
-  centre,
-  everyone,
-  filingWith,
-  iom,
-  istanbul,
-  ministry,
-  refused,
-  sample,
-} from '../parts/bodies.ts'
+import { centre, everyone, filingWith, iom, istanbul, ministry, refused, sample } from '../parts/bodies.ts'
 import { type Desk, lineOf, refusalOf, wholeList } from '../parts/desk.ts'
 import { fileOne, type RunningStack } from '../parts/running-stack.ts'
 import { test } from '../parts/shared-stack.ts'
 import { type StoredQueues, storedQueues } from '../parts/stored-queues.ts'
+import { bodies } from '../parts/todays-bodies.ts'
 
 const sent: { queue: string; message: Message }[] = []
 const sending = z.looseObject({ QueueUrl: z.string(), MessageBody: z.string() })

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { bodies } from '../parts/bodies.ts'
 import { askInVain, problemOf } from '../parts/refused.ts'
 import { fileOne, type OwnStack, startRunning } from '../parts/running-stack.ts'
 import { telltaleFiling } from '../parts/telltale.ts'
+import { bodies } from '../parts/todays-bodies.ts'
 
 let running: OwnStack
 let ret = ''

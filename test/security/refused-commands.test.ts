@@ -3,21 +3,12 @@ import { describe, expect } from 'vitest'
 import type { ProblemCode } from '../../schemas/api/problems.ts'
 import type { CommandName } from '../../schemas/commands/commands.ts'
 import type { SectionClass } from '../../schemas/values/classes.ts'
-import {
-  bodies,
-  centre,
-  consent,
-  filingWith,
-  iom,
-  istanbul,
-  ministry,
-  refused,
-  withdrawalOf,
-} from '../parts/bodies.ts'
+import { centre, consent, filingWith, iom, istanbul, ministry, refused } from '../parts/bodies.ts'
 import { askInVain, problemOf } from '../parts/refused.ts'
 import { fileOne, type RawResponse, type RunningStack } from '../parts/running-stack.ts'
 import { test } from '../parts/shared-stack.ts'
 import { telltaleFiling } from '../parts/telltale.ts'
+import { bodies, withdrawalOf } from '../parts/todays-bodies.ts'
 
 type Name = 'whole' | 'forIomAlone' | 'leftByCentre' | 'ofRome' | 'closed'
 

@@ -2,12 +2,13 @@ import { randomUUID } from 'node:crypto'
 import { describe, expect } from 'vitest'
 import type { ProblemCode } from '../../schemas/api/problems.ts'
 import { forgedToken, tokenLike, unsignedToken } from '../parts/access-tokens.ts'
-import { centre, happened } from '../parts/bodies.ts'
+import { centre } from '../parts/bodies.ts'
 import type { Desk } from '../parts/desk.ts'
 import { askInVain, problemOf } from '../parts/refused.ts'
 import { fileOne, type RawRequest, type RunningStack } from '../parts/running-stack.ts'
 import { test } from '../parts/shared-stack.ts'
 import { telltale, telltaleFiling } from '../parts/telltale.ts'
+import { happened } from '../parts/todays-bodies.ts'
 
 let running: RunningStack
 let mission: Desk

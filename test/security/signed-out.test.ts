@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { bodies } from '../parts/bodies.ts'
 import { type Desk, refusalOf } from '../parts/desk.ts'
 import { fileOne, type OwnStack, startRunning } from '../parts/running-stack.ts'
+import { bodies } from '../parts/todays-bodies.ts'
 
 let running: OwnStack
 let ret = ''

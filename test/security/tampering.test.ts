@@ -1,12 +1,13 @@
 import { DecryptCommand, EncryptCommand } from '@aws-sdk/client-kms'
 import { afterEach, describe, expect } from 'vitest'
-import { bodies, centre, iom, istanbul, otherMission } from '../parts/bodies.ts'
+import { centre, iom, istanbul, otherMission } from '../parts/bodies.ts'
 import { type Desk, refusalOf } from '../parts/desk.ts'
 import { clientsOf, type FunctionClients, outcomeOf, sessionOf } from '../parts/function-clients.ts'
 import { fileOne, type RunningStack } from '../parts/running-stack.ts'
 import { test } from '../parts/shared-stack.ts'
 import type { Item } from '../parts/stored-tables.ts'
 import { flipped, type Tampering, tamperingWith } from '../parts/tampered.ts'
+import { bodies } from '../parts/todays-bodies.ts'
 
 let running: RunningStack
 let tampering: Tampering

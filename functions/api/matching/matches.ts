@@ -14,7 +14,7 @@ import {
 import { refusal } from '../../../schemas/api/problems.ts'
 import { membershipOf } from '../../domain/access/readers.ts'
 import { fold } from '../../domain/evolve.ts'
-import { decideMatch, linkOf, type Timeline } from '../../domain/matching/matching.ts'
+import { decideMatch, linkOf, raisedAtOf, type Timeline } from '../../domain/matching/matching.ts'
 import { execute } from '../../dynamodb/execute.ts'
 import {
   linkStatements,
@@ -77,16 +77,17 @@ export async function decideOnMatch({ session, event }: ApiRequest): Promise<Htt
   const version = last.n + 1
   if (version !== expected) throw refusal('version-stale', { version })
   const { links, unlinks } = decideMatch(last, answer)
-  const { hash: _, link: __, ...before } = last
+  const { hash: _, link: stood, ...before } = last
+  const link = links ? linkOf(courses) : unlinks ? undefined : stood
   const record = nextRecord(last, {
     ...before,
     at: new Date().toISOString(),
     by: session.by,
     state: answer,
     reason,
-    ...(links ? { link: linkOf(courses) } : {}),
+    ...(link ? { link } : {}),
   })
-  const raisedAt = records[0]?.at ?? last.at
+  const raisedAt = raisedAtOf(records)
   const codes = await execute(
     session.db,
     [

@@ -8,6 +8,7 @@ import {
   draftDeletion,
   draftSealed,
   type drafts,
+  draftsQuery,
   type draftVersion,
 } from '../../../schemas/api/drafts.ts'
 import { refusal } from '../../../schemas/api/problems.ts'
@@ -17,7 +18,7 @@ import { draftId } from '../../../schemas/values/texts.ts'
 import { execute } from '../../dynamodb/execute.ts'
 import { errorName, log } from '../../log.ts'
 import { bodyMac, type Claim, claimHash, claimStatement, readClaim, sameBody } from '../../trail/claim.ts'
-import { newDraftId, newSectionId } from '../../trail/ids.ts'
+import { draftBegunAt, newDraftId, newSectionId } from '../../trail/ids.ts'
 import {
   type DraftCipher,
   type DraftRow,
@@ -44,25 +45,56 @@ import { keyArn, type Session, tableName } from '../http/session.ts'
 /** Drafts on a page: one Decrypt each. */
 const pageSize = 25
 
-/** `GET …/drafts`: a page of the party's drafts that were not sent. */
+/** Drafts read for one page at most, where some of them are sent, or the work of others. */
+const mostRead = 20 * pageSize
+
+/**
+ * `GET …/drafts?assigned=`: a page of the party's drafts that were not sent; `to-me`: of those that are the caller's own
+ * work. Throws bad-input and bad-cursor.
+ */
 export async function listDrafts({ session, event }: ApiRequest): Promise<HttpAnswer> {
-  const from = queryOf(event).cursor
+  const { cursor: from, ...filters } = queryOf(event)
   if (from !== undefined && !draftId.safeParse(from).success) throw refusal('bad-cursor')
-  const { rows, next } = await readDrafts(session.db, tableName('drafts'), session.by.party, Date.now(), {
-    from,
-    limit: pageSize,
-  })
-  const unsent = rows.filter(({ cipher }) => cipher)
+  const filter = draftsQuery.safeParse(filters)
+  if (!filter.success)
+    throw refusal('bad-input', { fields: filter.error.issues.map(({ path }) => path.join('.')) })
+  const isListed = ({ cipher, assignee }: DraftRow) =>
+    cipher !== undefined && (filter.data.assigned === undefined || assignee === session.by.user)
+  const { rows: unsent, next } = await readListed(session, isListed, from)
   const answer: z.infer<typeof drafts> = {
     drafts: await Promise.all(
       unsent.map(async (row) => {
         const label = await labelOf(session, row)
-        return { ...inClear(row), ...(label ? { label } : {}) }
+        return { ...inClear(row), begun: draftBegunAt(row.draft), ...(label ? { label } : {}) }
       }),
     ),
     ...(next ? { next } : {}),
   }
   return json(200, answer)
+}
+
+/** A page of the drafts that are listed, and where the drafts after them begin. */
+async function readListed(
+  session: Session,
+  isListed: (row: DraftRow) => boolean,
+  from: string | undefined,
+): Promise<{ rows: DraftRow[]; next: string | undefined }> {
+  const found: DraftRow[] = []
+  let start = from
+  for (let read = pageSize; ; read += pageSize) {
+    const page = await readDrafts(session.db, tableName('drafts'), session.by.party, Date.now(), {
+      from: start,
+      limit: pageSize,
+    })
+    found.push(...page.rows.filter(isListed))
+    // One more than a page has: so the last page does not lead to an empty one.
+    if (found.length > pageSize) {
+      const rows = found.slice(0, pageSize)
+      return { rows, next: rows.at(-1)?.draft }
+    }
+    if (!page.next || read >= mostRead) return { rows: found, next: page.next }
+    start = page.next
+  }
 }
 
 /** `GET …/drafts/{draft}`: in full, for everyone of the party. */

@@ -2,9 +2,9 @@ import { isRefusal, refusal } from '../../../schemas/api/problems.ts'
 import { bodyLimit } from '../../../schemas/api/routes.ts'
 import { requestBodyOf } from '../../../schemas/commands/bodies.ts'
 import { type HolderId, kindOf } from '../../../schemas/values/parties.ts'
-import { requireAnsweredWarnings } from '../../checks/warnings.ts'
+import { requireChecked } from '../../checks/check-body.ts'
 import { readersOf } from '../../domain/access/readers.ts'
-import type { CommandOf } from '../../domain/command.ts'
+import type { Command, CommandOf } from '../../domain/command.ts'
 import { mayReceive } from '../../domain/commands/basis.ts'
 import { decideFiling, participantsOf, planFiling } from '../../domain/commands/request.ts'
 import { bodyMac, claimHash, readClaim, sameBody } from '../../trail/claim.ts'
@@ -33,13 +33,6 @@ export async function fileRequest({ session, event, route }: ApiRequest): Promis
   const request = alert?.state.request ?? content.request ?? filing
   const sending = content.draft && { ...content.draft, request, filing }
   const at = new Date().toISOString()
-  await Promise.all(
-    content.persons.map((body, index) =>
-      requireAnsweredWarnings('file', body).catch((error: unknown) => {
-        throw inPerson(error, index)
-      }),
-    ),
-  )
   const filings = content.persons.map((body, index) =>
     decideOn(
       { name: 'file', by: session.by, at, config: deploymentConfig(), body },
@@ -52,6 +45,11 @@ export async function fileRequest({ session, event, route }: ApiRequest): Promis
     filings.map(({ claim }) => readClaim(session.db, tableName('claims'), session.by.party, claim)),
   )
   if (claims.some((claim) => claim && !sameBody(claim, mac))) throw refusal('key-reused')
+  // What was filed before is not asked again: a day may have passed since.
+  const now = Date.parse(at)
+  await Promise.all(
+    filings.map(({ command }, index) => claims[index] ?? requireCheckedPerson(command, index, now)),
+  )
   if (claims.includes(undefined)) {
     if (content.request) await requireOwnRequest(session, request)
     if (alert && !isOpenAlert(alert)) throw refusal('wrong-phase')
@@ -68,6 +66,15 @@ export async function fileRequest({ session, event, route }: ApiRequest): Promis
     request,
     returns: returns.map((ret) => ({ ret, reference: referenceOf(ret), version: 1 })),
   })
+}
+
+/** The checks of one person, whose fields are named from the top of the body. */
+async function requireCheckedPerson({ name, by, body }: Command, index: number, now: number): Promise<void> {
+  try {
+    await requireChecked(name, kindOf(by.party), body, { now })
+  } catch (error) {
+    throw inPerson(error, index)
+  }
 }
 
 function decideOn(
@@ -104,6 +111,12 @@ function requireKnownRecipients(command: CommandOf<'file'>, recipients: Iterable
 /** A refusal of one person's filing, with the paths of its fields from the top of the body. */
 function inPerson(error: unknown, index: number): unknown {
   if (!isRefusal(error)) return error
-  const fields = error.detail.fields?.map((field) => `persons.${index}.${field}`)
-  return refusal(error.code, { ...error.detail, ...(fields ? { fields } : {}) }, error)
+  const inside = (fields: readonly string[]) => fields.map((field) => `persons.${index}.${field}`)
+  const { fields, checks } = error.detail
+  const detail = {
+    ...error.detail,
+    ...(fields ? { fields: inside(fields) } : {}),
+    ...(checks ? { checks: checks.map(({ check, fields }) => ({ check, fields: inside(fields) })) } : {}),
+  }
+  return refusal(error.code, detail, error)
 }

@@ -1,7 +1,10 @@
 import { refusal } from '../../../schemas/api/problems.ts'
 import { begins, commandShape } from '../../../schemas/commands/commands.ts'
-import type { PartyId } from '../../../schemas/values/parties.ts'
-import { requireAnsweredWarnings } from '../../checks/warnings.ts'
+import type { SectionClass } from '../../../schemas/values/classes.ts'
+import { kindOf, type PartyId } from '../../../schemas/values/parties.ts'
+import { requireChecked } from '../../checks/check-body.ts'
+import { type Contents, placeOf } from '../../checks/check-input.ts'
+import type { Facts } from '../../domain/access/opened-sections.ts'
 import { commandFrom, type LaterCommand } from '../../domain/command.ts'
 import { decide } from '../../domain/decide.ts'
 import { fold } from '../../domain/evolve.ts'
@@ -40,7 +43,6 @@ export async function giveCommand({ session, event, route, ret }: ReturnRequest)
   if (!route.command || begins(route.command) || !route.body) throw refusal('not-found')
   const key = idempotencyKeyOf(event)
   const { bytes, content } = readBody(event, route.body)
-  await requireAnsweredWarnings(route.command, content)
   return giveWithRetries(session, {
     command: commandFrom(route.command, content, {
       by: session.by,
@@ -81,7 +83,10 @@ async function attemptOnce(session: Session, request: CommandRequest): Promise<H
     readReturn(
       session,
       ret,
-      { classes: [...needs, ...uses], wraps: takesWraps(command) ? 'all' : 'own' },
+      {
+        classes: [...new Set([...needs, ...uses, ...comparedWith(command)])],
+        wraps: takesWraps(command) ? 'all' : 'own',
+      },
       true,
     ),
   ])
@@ -104,8 +109,9 @@ async function decideAndWrite(
   const { trail, events, state } = reading
   const plan = planCommand(state, command)
   const granting = grantable(session, reading, plan.grants)
-  const [facts, logKey, prepared, granted, occupancy, tagging] = await Promise.all([
-    openFacts(session, reading, [...plan.needs, ...plan.uses]),
+  const decisive = new Set([...plan.needs, ...plan.uses])
+  const [opened, logKey, prepared, granted, occupancy, tagging] = await Promise.all([
+    openFacts(session, reading, [...new Set([...decisive, ...comparedWith(command)])]),
     openLogKey(session, reading),
     prepareSections(session, ret, plan.seals),
     grant(session, granting),
@@ -113,6 +119,13 @@ async function decideAndWrite(
     readTagging(session, command, ret),
   ])
   if (!logKey) throw refusal('section-unreadable')
+  await requireChecked(command.name, kindOf(command.by.party), command.body, {
+    now: Date.parse(command.at),
+    before: newestContents(opened),
+    travelling: state.phase === 'travelling',
+    filedOn: events[0]?.at.slice(0, 10) ?? '',
+  })
+  const facts = onlyOf(opened, decisive)
   const decision = decide(state, facts, command, plan, granting?.sections)
   if (occupancy && command.name === 'hold-place') requireFreeBed(occupancy, command, ret, facts)
   const { appended, state: after } = await writeEvent(session, {
@@ -130,6 +143,22 @@ async function decideAndWrite(
   })
   return { appended: appended.kind, answer: answerOf(ret, trail.version, after, decision.data) }
 }
+
+/** Classes that the body is compared with, beside those that the decision opens: what cannot be opened is left out. */
+function comparedWith({ name }: LaterCommand): readonly SectionClass[] {
+  if (commandShape(name).states === 'fact' || name === 'confirm-handover') return ['case', 'travel']
+  return ['amend', 'plan-travel', 'change-travel'].includes(name) ? ['case', 'identity'] : []
+}
+
+/** The facts of some classes: the decision knows of no others. */
+const onlyOf = ({ opened, unseen }: Facts, classes: ReadonlySet<SectionClass>): Facts => ({
+  opened: opened.filter(({ section }) => classes.has(section.cls)),
+  unseen: unseen.filter((cls) => classes.has(cls)),
+})
+
+/** The newest of each slot that was opened. */
+const newestContents = ({ opened }: Facts): Contents =>
+  new Map(opened.map(({ section: { cls, slot }, content }) => [placeOf(cls, slot), content]))
 
 /** A party that joins the return gets its log key from the author of the command, who holds it. */
 function wrapsOfLogKey({ kms }: Session, { state }: Reading, key: Uint8Array, joins: PartyId | undefined) {

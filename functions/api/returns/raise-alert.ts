@@ -2,7 +2,8 @@ import type * as z from 'zod/mini'
 import type { alertedAnswer } from '../../../schemas/api/answers.ts'
 import { isRefusal, refusal } from '../../../schemas/api/problems.ts'
 import { openAlert } from '../../../schemas/procedure/phases.ts'
-import { requireAnsweredWarnings } from '../../checks/warnings.ts'
+import { kindOf } from '../../../schemas/values/parties.ts'
+import { requireChecked } from '../../checks/check-body.ts'
 import { alertParticipants } from '../../domain/access/alert-participants.ts'
 import { readersOf } from '../../domain/access/readers.ts'
 import { commandFrom } from '../../domain/command.ts'
@@ -29,13 +30,13 @@ export async function raiseAlert({ session, event, route }: ApiRequest): Promise
   if (!route.body) throw refusal('not-found')
   const key = idempotencyKeyOf(event)
   const { bytes, content } = readBody(event, route.body)
-  await requireAnsweredWarnings('alert', content)
   const mac = bodyMac(key, bytes)
   const { party, user } = session.by
   const claim = claimHash([user, `${route.method} ${route.path}`, key])
   const claimed = await readClaim(session.db, tableName('claims'), party, claim)
   if (claimed && !sameBody(claimed, mac)) throw refusal('key-reused')
   if (claimed) return answerWith(session, claimed.ret)
+  await requireChecked('alert', kindOf(party), content, { now: Date.now() })
   const command = commandFrom('alert', content, {
     by: session.by,
     at: new Date().toISOString(),

@@ -30,7 +30,9 @@ export async function readTimeline({ session, ret }: ReturnRequest): Promise<Htt
         ...(addressee ? { for: addressee } : {}),
       }),
     ),
-    deliveries: deliveries.filter((delivery) => !isTaskHelper(party, reading) || delivery.party === party),
+    deliveries: deliveries
+      .filter((delivery) => !isTaskHelper(party, reading) || delivery.party === party)
+      .map(({ work: _, ...delivery }) => delivery),
     access: accesses
       .filter(isVisible)
       .map(({ n, at, by, kind, classes, reason }) => ({ n, at, by, kind, classes, reason })),

@@ -3,8 +3,8 @@ import { draft as draftAnswer, draftVersion } from '../../../schemas/api/drafts.
 import { draftId } from '../../../schemas/values/texts.ts'
 import type { DeskContext, SignedIn } from '../context.ts'
 import { type FormDataMap, fieldValue } from '../form/form-data.ts'
+import { draftLabel } from './draft-label.ts'
 import { draftContentOf, formDataOf } from './progress.ts'
-import { personPath } from './topics.ts'
 
 /** A draft with its form data. */
 export interface Draft extends Omit<z.infer<typeof draftAnswer>, 'content' | 'label'> {
@@ -36,7 +36,7 @@ export async function sendDraft(
 ): Promise<number> {
   const body = {
     content: draftContentOf(formData),
-    label: labelOf(formData),
+    label: draftLabel(me.kind, formData),
     ...(assignee ? { assignee } : {}),
   }
   return (await me.api.post(['drafts', draft], draftVersion, { body, version })).version
@@ -74,16 +74,6 @@ export async function postDraft(
   formData: FormDataMap,
   key: string | undefined,
 ): Promise<string> {
-  const body = { content: draftContentOf(formData), label: labelOf(formData) }
+  const body = { content: draftContentOf(formData), label: draftLabel(me.kind, formData) }
   return (await me.api.post(['drafts'], draftVersion, { body, key })).draft
-}
-
-/** The label of a draft on lists: the initials that were typed. */
-function labelOf(formData: FormDataMap): { initials?: string } {
-  const at = (field: string) => fieldValue(formData, [...personPath(0), 'identity', 'name', field].join('.'))
-  const initials = [at('given'), at('family')].flatMap((name) => {
-    const [first] = name
-    return first ? [`${first.toUpperCase()}.`] : []
-  })
-  return initials.length > 0 ? { initials: initials.join(' ') } : {}
 }

@@ -1,4 +1,4 @@
-import { search, searchingKinds } from '../../../schemas/api/search.ts'
+import { search } from '../../../schemas/api/search.ts'
 import type { PartyKind } from '../../../schemas/values/parties.ts'
 import { returnId } from '../../../schemas/values/texts.ts'
 import { contentIn, type FormDataMap, fieldValue, formEntriesOf } from '../form/form-data.ts'
@@ -9,9 +9,6 @@ import { personPath, personShape } from './topics.ts'
 /** The path of the search terms on their page. */
 export const searchPath = ['sought'] as const
 export const searchShape = shapeOf(search)
-
-/** Whether a kind of party searches before it begins a filing. */
-export const maySearch = (kind: PartyKind) => (searchingKinds as readonly PartyKind[]).includes(kind)
 
 /** The field that names the alert from which a filing comes. */
 export const alertField = 'alert'

@@ -11,7 +11,6 @@ const assumptions: Readonly<Record<string, string>> = {
   'case.referrer': 'other',
   'case.reasons': 'other',
   'case.sex': 'not-known',
-  'case.ageBand': 'not-known',
   'case.childrenAlong': '0',
   'case.reception': 'not-asked',
   'case.agreement.toReturn': 'cannot-answer',

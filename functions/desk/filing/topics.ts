@@ -22,7 +22,6 @@ const pages = {
     'identity.name',
     'identity.birth',
     'identity.ageDisputed',
-    'case.ageBand',
     'case.sex',
     'identity.citizenship',
     'identity.language',

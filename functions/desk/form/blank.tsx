@@ -65,6 +65,7 @@ export function Blank(props: Props): Child {
         />
       )
     case 'time':
+    case 'moment':
       return (
         <Line
           {...props}

@@ -39,6 +39,7 @@ export function Input({
   value = fieldValue(state.formData, nameOf(path)),
 }: FieldProps & { value?: string }) {
   const number = shape.kind === 'number'
+  const narrow = number ? ' govuk-input--width-4' : shape.kind === 'money' ? ' govuk-input--width-10' : ''
   return (
     <FormGroup state={state} path={path}>
       <label class="govuk-label govuk-label--s" for={idIn(state, path)}>
@@ -46,13 +47,13 @@ export function Input({
       </label>
       <HintAndError state={state} path={path} />
       <input
-        class={`govuk-input${number ? ' govuk-input--width-4' : ''}`}
+        class={`govuk-input${narrow}`}
         id={idIn(state, path)}
         name={nameOf(path)}
         type="text"
         value={value}
         aria-describedby={describedBy(state, path)}
-        {...(number ? { inputmode: 'numeric' } : {})}
+        {...(number ? { inputmode: 'numeric' } : shape.kind === 'money' ? { inputmode: 'decimal' } : {})}
         {...notRemembered}
       />
     </FormGroup>

@@ -1,4 +1,5 @@
 import type * as z from 'zod/mini'
+import type { Finding } from '../../../schemas/values/checks.ts'
 import { typingRules } from '../../../schemas/values/rules.ts'
 import { proseOf } from '../../../schemas/values/typed-text.ts'
 import type { Fill, Messages, TextKey } from '../messages/messages.ts'
@@ -67,7 +68,10 @@ function cureOfKind(shape: Shape): Cure | undefined {
     case 'day':
       return { key: 'form.day' }
     case 'time':
+    case 'moment':
       return { key: 'form.time' }
+    case 'money':
+      return { key: 'form.money' }
     case 'number': {
       const { first, least = 0, most = 999_999_999 } = shape
       return { key: 'form.number', fill: { least: least + first, most: most + first } }
@@ -100,6 +104,33 @@ function valueAt(content: unknown, [step, ...rest]: Path): unknown {
   return typeof content === 'object' && content !== null && Object.hasOwn(content, step)
     ? valueAt(Object.getOwnPropertyDescriptor(content, step)?.value, rest)
     : undefined
+}
+
+/** What a check has found, at its first field: which field, and what cannot be so or looks wrong. */
+export function errorsOfChecks(messages: Messages, findings: readonly Finding[]): FieldError[] {
+  return findings.map(({ check, fields: [field = ''] }) => {
+    const path = field.split('.')
+    const text = messages('form.cannotBe', {
+      field: messages.field(path),
+      why: messages.code('check', check),
+    })
+    return { id: idOf(path), text }
+  })
+}
+
+/** The errors of a refusal: what its checks have found says more than the names of its fields. */
+export function errorsOfProblem(
+  messages: Messages,
+  problem: { code: string; checks?: readonly Finding[] | undefined; fields?: readonly string[] | undefined },
+  fieldOnPage: (field: string) => string,
+): FieldError[] {
+  const { checks, fields = [] } = problem
+  return checks
+    ? errorsOfChecks(
+        messages,
+        checks.map(({ check, fields }) => ({ check, fields: fields.map(fieldOnPage) })),
+      )
+    : errorsFrom(messages, { ...problem, fields: fields.map(fieldOnPage) })
 }
 
 /** Refusals of the API that name fields, each with a text for any field. */

@@ -15,7 +15,7 @@ import {
 } from './form-group.tsx'
 import type { Path, Shape } from './shape.ts'
 import { sharedFieldsOf, without } from './shared-fields.ts'
-import { zones } from './zones.ts'
+import { ZoneField } from './zone-field.tsx'
 
 /** A choice of more values than this is a list to unfold. */
 const mostRadios = 12
@@ -72,9 +72,10 @@ function Field({ state, shape, path }: FieldProps<Exclude<Shape['kind'], Compoun
       )
     case 'day':
     case 'time':
-      return <DateInput {...{ state, shape, path }} timed={shape.kind === 'time'} />
+    case 'moment':
+      return <DateInput {...{ state, shape, path }} timed={shape.kind !== 'day'} />
     case 'zone':
-      return <Select {...{ state, shape, path }} values={zones.map((zone) => [zone, zone])} />
+      return <ZoneField {...{ state, shape, path }} />
     case 'country':
     case 'language':
       return <NamedCodeInput {...{ state, shape, path }} />
@@ -86,6 +87,7 @@ function Field({ state, shape, path }: FieldProps<Exclude<Shape['kind'], Compoun
     case 'lines':
       return <TextArea {...{ state, shape, path }} />
     case 'number':
+    case 'money':
     case 'line':
       return <Input {...{ state, shape, path }} />
   }

@@ -1,5 +1,6 @@
 import { digitsTyped, proseOf } from '../../../schemas/values/typed-text.ts'
 import { codeOf } from '../messages/names.ts'
+import { decimalOf, hundredthsTyped } from './money.ts'
 import type { Option, Path, Shape } from './shape.ts'
 import { clockTyped, dayTyped } from './typed-days.ts'
 
@@ -71,6 +72,10 @@ export function contentIn(shape: Shape, formData: FormDataMap, path: Path): unkn
       return dayIn(formData, path)
     case 'time':
       return timeIn(formData, path)
+    case 'moment':
+      return fieldValue(formData, nameOf(path, parts.time)) === ''
+        ? dayIn(formData, path)
+        : timeIn(formData, path)
     default:
       return valueIn(shape, fieldValue(formData, nameOf(path)))
   }
@@ -84,6 +89,8 @@ function valueIn(shape: Shape, value: string): unknown {
       return value === 'yes'
     case 'number':
       return /^\d{1,9}$/.test(digitsTyped(value)) ? Number(digitsTyped(value)) - shape.first : value
+    case 'money':
+      return hundredthsTyped(value)
     case 'country':
     case 'language':
       return codeOf(shape.kind, value)
@@ -212,9 +219,10 @@ export function formEntriesOf(shape: Shape, content: unknown, path: Path): Entry
       return optionEntries(shape, content, path)
     case 'day':
       return dayParts(path, String(content))
-    case 'time': {
-      const [day = '', time = ''] = String(content).split('T')
-      return [...dayParts(path, day), [nameOf(path, parts.time), [time]]]
+    case 'time':
+    case 'moment': {
+      const [day = '', time] = String(content).split('T')
+      return [...dayParts(path, day), ...(time === undefined ? [] : [timePart(path, time)])]
     }
     default:
       return [[nameOf(path), [fieldTextOf(shape, content)]]]
@@ -224,6 +232,7 @@ export function formEntriesOf(shape: Shape, content: unknown, path: Path): Entry
 /** What stands in the one field of a value. */
 function fieldTextOf(shape: Shape, content: unknown): string {
   if (shape.kind === 'yes-no') return content === true ? 'yes' : 'no'
+  if (shape.kind === 'money') return decimalOf(content)
   if (shape.kind === 'number' && typeof content === 'number') return String(content + shape.first)
   return String(content)
 }
@@ -242,6 +251,8 @@ function optionEntries(shape: Shape & { kind: 'union' }, content: unknown, path:
   const own = option.shape ? formEntriesOf(option.shape, content, path) : []
   return [[nameOf(path, parts.as), [option.tag]], ...own]
 }
+
+const timePart = (path: Path, time: string): Entry => [nameOf(path, parts.time), [time]]
 
 function dayParts(path: Path, text: string): Entry[] {
   const [year = '', month = '', day = ''] = text.split('-')

@@ -14,6 +14,8 @@ export interface FormState {
   parties?: ReadonlyMap<string, string> | undefined
   /** The id of the list or row in which the user goes on, after a row was added or taken away. */
   focusId?: string | undefined
+  /** The zone in which something happened, and whether the page asks for it: a party at home is never asked. */
+  clock?: { zone: string; asks: boolean } | undefined
   /** The group whose fields stand without a frame, because the page is about nothing else. */
   unframed?: string | undefined
   /** The end of the ids of an option that was not chosen: another option has fields with the same names. */

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { legNumber } from '../../../schemas/sections/parts.ts'
 import { countries, languageCodes } from '../../../schemas/values/codes.ts'
+import { hundredths } from '../../../schemas/values/money.ts'
 import { partyId } from '../../../schemas/values/parties.ts'
 import { localTime, zone } from '../../../schemas/values/texts.ts'
 
@@ -22,7 +23,9 @@ export type Shape = { optional: boolean } & (
   /** `least`: how many the contract requires. */
   | { kind: 'choices'; values: readonly string[]; least?: number }
   | { kind: 'yes-no' }
-  | { kind: 'day' | 'time' | 'zone' | 'party' }
+  | { kind: 'day' | 'time' | 'zone' | 'party' | 'money' }
+  /** A time on a clock, or the day alone where nobody knows the time. */
+  | { kind: 'moment' }
   /** `first`: the number that people give to what the contract calls 0. */
   | { kind: 'number'; first: number; least?: number; most?: number }
   | { kind: 'country' | 'language' }
@@ -41,7 +44,8 @@ export type Shape = { optional: boolean } & (
 const line = 120
 
 /** Texts of the contract that have a field of their own. */
-const ownFields = new Map<z.ZodMiniType, 'time' | 'zone' | 'party'>([
+const ownFields = new Map<z.ZodMiniType, 'time' | 'zone' | 'party' | 'money'>([
+  [hundredths, 'money'],
   [localTime, 'time'],
   [zone, 'zone'],
   [partyId, 'party'],
@@ -71,8 +75,16 @@ function compoundOf(schema: z.ZodMiniType, optional: boolean): Shape | undefined
     }
   if (schema instanceof z.ZodMiniArray) return listOf(schema, optional)
   if (schema instanceof z.ZodMiniUnion || schema instanceof z.ZodMiniDiscriminatedUnion)
-    return { kind: 'union', options: optionsOf(schema), optional }
+    return momentOf(optionsOf(schema), optional)
   return undefined
+}
+
+/** A union; of a time and a day it is one field, since nobody chooses first which of the two is known. */
+function momentOf(options: Option[], optional: boolean): Shape {
+  const kinds = options.map(({ shape }) => shape?.kind)
+  return kinds.length === 2 && kinds.includes('time') && kinds.includes('day')
+    ? { kind: 'moment', optional }
+    : { kind: 'union', options, optional }
 }
 
 function fieldShapeOf(schema: z.ZodMiniType, optional: boolean): Shape | undefined {

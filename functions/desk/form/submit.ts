@@ -2,7 +2,7 @@ import { type ApiRefusal, isApiRefusal, isRefusedWith, type Problem } from '../a
 import type { DeskContext } from '../context.ts'
 import type { Messages } from '../messages/messages.ts'
 import type { FieldError } from './error-summary.tsx'
-import { errorsFrom } from './errors.ts'
+import { errorsOfProblem } from './errors.ts'
 import type { FormDataMap } from './form-data.ts'
 import { readSubmission, type Submission } from './submission.ts'
 import type { Validation } from './validate.ts'
@@ -23,12 +23,14 @@ export interface FormAttempt {
 }
 
 type Page = Response | Promise<Response>
+/** The address to go to, or a page. */
+type Done = string | Response | Promise<string | Response>
 
 /** What differs between the forms that are sent as they are: those of a button alone, and drafts. */
 export interface UncheckedSubmit<Result> {
   send: (submission: Submission) => Promise<Result>
   /** The address to go to afterwards, or a page that shows the result. */
-  done: (result: Result, submission: Submission) => string | Page
+  done: (result: Result, submission: Submission) => Done
   /** Answers a refusal of the API. Without it a refusal gets a page of its own. */
   onRefusal?: (refusal: ApiRefusal) => Page
 }
@@ -44,7 +46,7 @@ export interface FormSubmit<Content, Result> {
   /** Sends the content to the API, with the form's key and version. */
   send: (content: Content, submission: Submission) => Promise<Result>
   /** The address to go to afterwards, or a page that shows the result. */
-  done: (result: Result, submission: Submission) => string | Page
+  done: (result: Result, submission: Submission) => Done
   /** Shows the form again, with all that was typed. */
   show: (attempt: FormAttempt) => Page
   /** Shows the form again where nothing is to be sent, if the screen does that in another way. */
@@ -81,7 +83,7 @@ export async function submit<Content, Result>(
       return show({
         formData,
         problem,
-        errors: errorsFrom(messages, { ...problem, fields: (problem.fields ?? []).map(fieldOnPage) }),
+        errors: errorsOfProblem(messages, problem, fieldOnPage),
       })
     },
   })

@@ -5,8 +5,8 @@ import { errorsOf } from './errors.ts'
 import { contentIn, type FormDataMap } from './form-data.ts'
 import { type Path, type Shape, shapeOf } from './shape.ts'
 
-/** Fields that no page asks for: they come from what an officer answers to a warning. */
-const notOnPages: readonly string[] = ['overrides']
+/** Fields that no page asks for: an officer's answer to a warning, and the age band, which follows from the birth. */
+const notOnPages: readonly string[] = ['overrides', 'ageBand']
 
 /** The form of a schema, as a page shows it. */
 export function formShape(schema: z.ZodMiniType): Shape {
@@ -14,6 +14,13 @@ export function formShape(schema: z.ZodMiniType): Shape {
 }
 
 function without(shape: Shape): Shape {
+  if (shape.kind === 'union')
+    return {
+      ...shape,
+      options: shape.options.map((option) =>
+        option.shape ? { ...option, shape: without(option.shape) } : option,
+      ),
+    }
   if (shape.kind !== 'group') return shape
   const members = shape.members.filter(({ name }) => !notOnPages.includes(name))
   return { ...shape, members: members.map(({ name, shape: member }) => ({ name, shape: without(member) })) }
@@ -32,12 +39,17 @@ export function validate(
   path: Path = [],
 ): { content: unknown; errors: FieldError[] } {
   const shape = formShape(schema)
-  const content = withOverrides(contentIn(shape, formData, path), formData, path)
+  const content = contentWithOverrides(schema, formData, path)
   const parsed = schema.safeParse(content)
   return {
     content,
     errors: parsed.success ? [] : errorsOf(messages, { shape, content, at: path }, parsed.error.issues),
   }
+}
+
+/** What was typed, with the officer's answers to warnings, as it would be sent. */
+export function contentWithOverrides(schema: z.ZodMiniType, formData: FormDataMap, path: Path): unknown {
+  return withOverrides(contentIn(formShape(schema), formData, path), formData, path)
 }
 
 /** The field with the officer's answer to a warning: "I checked it". */

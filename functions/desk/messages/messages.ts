@@ -76,6 +76,10 @@ export interface Messages {
   about(subject: FormSubject, slots?: Slots): Messages
   /** `2026-11-21` as a day. */
   day(day: string): string
+  /** The same with its weekday and without its year, for the heads of narrow columns. */
+  shortDay(day: string): string
+  /** A day of the coming or past half year without its year, `21 November`; any other day with it. */
+  dayNear(day: string): string
   /** The day of a server's instant in Chișinău, `2026-11-21`. */
   dayOf(at: string): string
   /** A server's instant as a time in Chișinău. */
@@ -85,6 +89,8 @@ export interface Messages {
   /** A time on a clock somewhere, `2026-11-21T18:55`. */
   local(time: string): string
   number(n: number): string
+  /** An amount in hundredths with its two decimals: `12,50`. */
+  money(hundredths: number): string
   /** A country (ISO 3166-1) by its name. */
   country(code: string): string
   /** A language by its name. */
@@ -92,6 +98,7 @@ export interface Messages {
 }
 
 const chisinau = 'Europe/Chisinau'
+const halfYearMs = 182 * 86_400_000
 /** The Swedish way to write a day is the one of ISO 8601. */
 const isoDays = new Intl.DateTimeFormat('sv', { dateStyle: 'short', timeZone: chisinau })
 const made = new Map<Language, Messages>()
@@ -123,6 +130,13 @@ function messagesOf(language: Language, tree: Node): Messages {
   const locale = language === 'en' ? 'en-GB' : language
   const plural = new Intl.PluralRules(locale)
   const days = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' })
+  const shortDays = new Intl.DateTimeFormat(locale, {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    timeZone: 'UTC',
+  })
+  const nearDays = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', timeZone: 'UTC' })
   const instants = new Intl.DateTimeFormat(locale, {
     dateStyle: 'long',
     timeStyle: 'short',
@@ -131,6 +145,7 @@ function messagesOf(language: Language, tree: Node): Messages {
   const clocks = new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone: chisinau })
   const locals = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' })
   const numbers = new Intl.NumberFormat(locale)
+  const amounts = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 })
   const countries = new Intl.DisplayNames(locale, { type: 'region' })
   const tongues = new Intl.DisplayNames(locale, { type: 'language' })
 
@@ -156,11 +171,17 @@ function messagesOf(language: Language, tree: Node): Messages {
       return messagesAbout(this, subject, slots)
     },
     day: (day: string) => days.format(new Date(`${day}T00:00Z`)),
+    shortDay: (day: string) => shortDays.format(new Date(`${day}T00:00Z`)),
+    dayNear(this: Messages, day: string) {
+      const isNear = Math.abs(Date.parse(day) - Date.now()) < halfYearMs
+      return isNear ? nearDays.format(new Date(`${day}T00:00Z`)) : this.day(day)
+    },
     dayOf: (instant: string) => isoDays.format(new Date(instant)),
     instant: (instant: string) => instants.format(new Date(instant)),
     clock: (instant: string) => clocks.format(new Date(instant)),
     local: (time: string) => locals.format(new Date(`${time}Z`)),
     number: (n: number) => numbers.format(n),
+    money: (hundredths: number) => amounts.format(hundredths / 100),
     country: (code: string) => countries.of(code) ?? code,
     languageName: (code: string) => textAt(['codes', 'language', code]) ?? tongues.of(code) ?? code,
   })

@@ -1,8 +1,8 @@
 import type { WorklistRow } from './returns-table.tsx'
 
 /**
- * The lines of a page of a worklist, which comes the most urgent first and then by the nearest day. Of lines that are
- * equal in both, children come first. An age is sealed and stands in no index, so this order holds within a page.
+ * The lines of a page of a worklist, which comes by what is due first. Of lines next to each other that are as urgent and due
+ * on the same day, children come first. An age is sealed and stands in no index, so this order holds within a page.
  */
 export function childrenFirst<T extends Pick<WorklistRow, 'urgency' | 'next' | 'label'>>(
   lines: readonly T[],

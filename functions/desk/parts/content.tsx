@@ -5,6 +5,7 @@ import { country, language } from '../../../schemas/values/codes.ts'
 import { partyId } from '../../../schemas/values/parties.ts'
 import { day, localTime } from '../../../schemas/values/texts.ts'
 import { type Option, type Path, type Shape, shapeOf } from '../form/shape.ts'
+import { zoneName } from '../form/zones.ts'
 import type { Messages } from '../messages/messages.ts'
 import { partyName } from './parties.ts'
 
@@ -132,6 +133,7 @@ function textOf(messages: Messages, shape: Shape | undefined, value: unknown, pa
 function numberText(messages: Messages, shape: Shape | undefined, value: number, path: Path): string {
   // A year is no amount: its digits are not grouped.
   if (path.at(-1) === 'year') return String(value)
+  if (shape?.kind === 'money') return messages.money(value)
   return messages.number(value + (shape?.kind === 'number' ? shape.first : 0))
 }
 
@@ -142,10 +144,14 @@ function formatted(messages: Messages, kind: Shape['kind'], text: string): strin
       return messages.day(text)
     case 'time':
       return messages.local(text)
+    case 'moment':
+      return text.includes('T') ? messages.local(text) : messages.day(text)
     case 'country':
       return messages.country(text)
     case 'language':
       return messages.languageName(text)
+    case 'zone':
+      return zoneName(messages, text)
     case 'party':
       return partyName(messages, text)
     default:
@@ -174,6 +180,8 @@ function fits(shape: Shape, text: string): boolean {
       return localTime.safeParse(text).success
     case 'day':
       return day.safeParse(text).success
+    case 'moment':
+      return localTime.safeParse(text).success || day.safeParse(text).success
     case 'party':
       return partyId.safeParse(text).success
     case 'country':

@@ -1,12 +1,17 @@
 import type { ApiRefusal } from '../api.ts'
 import type { DeskContext } from '../context.ts'
-import type { TextKey } from '../messages/messages.ts'
+import type { Fill, TextKey } from '../messages/messages.ts'
 import { type Page, page, plainPage } from './page.tsx'
 
 /** A page that says why another cannot be shown, with a link to go on. */
-export function errorPage(context: DeskContext, text: TextKey, status: NonNullable<Page['status']>) {
+export function errorPage(
+  context: DeskContext,
+  text: TextKey,
+  status: NonNullable<Page['status']>,
+  fill: Fill = {},
+) {
   const { messages } = context.var
-  return errorDocument(context, messages(text), status, documentFor(context))
+  return errorDocument(context, messages(text, fill), status, documentFor(context))
 }
 
 /** The page for an address that leads nowhere, or to something that is not for this user. */

@@ -1,3 +1,4 @@
+import { searchingKinds } from '../../../schemas/api/search.ts'
 import { isOwner } from '../../../schemas/commands/commands.ts'
 import { readingRota } from '../../../schemas/deployment/rota.ts'
 import { mayAlert, waysOf } from '../../../schemas/procedure/ways.ts'
@@ -39,6 +40,9 @@ const places: Readonly<Record<PartyKind, readonly NavigationItem[]>> = {
 /** Whether a user may begin a filing: a mission may, and parties that register people who are home already. */
 export const mayFile = ({ kind, party }: Pick<SignedIn, 'kind' | 'party'>) =>
   kind === 'mission' || waysOf(kind, partnerKindOf(party)).length > 0
+
+/** Whether a kind of party searches by person before it begins a filing, and to find a return. */
+export const maySearch = (kind: PartyKind) => (searchingKinds as readonly PartyKind[]).includes(kind)
 
 /** Whether a user may raise an alert. */
 export const mayRaise = ({ kind, party }: Pick<SignedIn, 'kind' | 'party'>) =>

@@ -1,3 +1,4 @@
+import type { Finding } from '../../../schemas/values/checks.ts'
 import type { Problem } from '../api.ts'
 import { type FormDataMap, fieldValue } from '../form/form-data.ts'
 import { overrideField, overrideReasons } from '../form/validate.ts'
@@ -50,7 +51,7 @@ export function RefusalSummary({ messages, problem }: { messages: Messages; prob
   )
 }
 
-/** Fields that look wrong. The officer, who has the paper in hand, can say that they are right. No value is shown. */
+/** What looks wrong in a refusal, if that is why it was refused. */
 export function Warnings({
   messages,
   problem,
@@ -61,14 +62,31 @@ export function Warnings({
   formData: FormDataMap
 }) {
   if (problem?.code !== 'check-failed') return null
+  return <FindingsAsked messages={messages} findings={problem.checks ?? []} formData={formData} />
+}
+
+/** Fields that look wrong. The officer, who has the paper in hand, can say that they are right. No value is shown. */
+export function FindingsAsked({
+  messages,
+  findings,
+  formData,
+}: {
+  messages: Messages
+  findings: readonly Finding[]
+  formData: FormDataMap
+}) {
+  const fields = [...new Set(findings.map(({ fields: [field = ''] }) => field))]
   return (
     <>
-      {(problem.fields ?? []).map((field) => {
+      {fields.map((field) => {
         const name = overrideField(field)
+        const why = findings.flatMap(({ check, fields }) =>
+          fields[0] === field ? [messages.code('check', check)] : [],
+        )
         return (
-          <fieldset class="govuk-fieldset group">
+          <fieldset class="govuk-fieldset group" id={name}>
             <legend class="govuk-fieldset__legend govuk-fieldset__legend--s">
-              {messages('act.doubt', { field: messages.field(field.split('.')) })}
+              {messages('act.doubt', { field: messages.field(field.split('.')), why: why.join('; ') })}
             </legend>
             <div class="govuk-radios govuk-radios--small">
               {overrideReasons.map((reason, index) => (

@@ -12,6 +12,7 @@ import {
 } from '../context.ts'
 import { type Language, languages, ownNames } from '../messages/languages.ts'
 import type { Messages } from '../messages/messages.ts'
+import type { Waiting } from '../waiting.ts'
 import { navigationOf } from './navigation.ts'
 import { Imprint } from './paper.tsx'
 
@@ -29,6 +30,8 @@ export interface Page {
    * head take along what was typed.
    */
   hasForm?: boolean | undefined
+  /** How many returns wait for the user, on the page that has counted them itself. */
+  waiting?: Waiting | undefined
   status?: 200 | 400 | 403 | 404 | 409 | 422 | 429 | 500 | 503
 }
 
@@ -44,7 +47,7 @@ export function plainPage(context: DeskContext, options: Page, body: Child) {
 
 function document(
   context: DeskContext,
-  { title, back, failed, isPaper = false, hasForm = false, status = 200 }: Page,
+  { title, back, failed, isPaper = false, hasForm = false, status = 200, waiting }: Page,
   me: SignedIn | undefined,
   body: Child,
 ) {
@@ -73,7 +76,13 @@ function document(
           <a href="#main" class="govuk-skip-link">
             {messages('page.skip')}
           </a>
-          <Head messages={messages} here={currentAddress(context)} me={me} hasForm={hasForm} />
+          <Head
+            messages={messages}
+            here={currentAddress(context)}
+            me={me}
+            hasForm={hasForm}
+            waiting={me && (waiting ?? context.var.waiting())}
+          />
           <div class="govuk-width-container">
             {back ? (
               <a href={back} class="govuk-back-link">
@@ -112,9 +121,10 @@ interface HeadProps {
   here: string
   me: SignedIn | undefined
   hasForm: boolean
+  waiting?: Waiting | Promise<Waiting | undefined> | undefined
 }
 
-function Head({ messages, here, me, hasForm }: HeadProps) {
+function Head({ messages, here, me, hasForm, waiting }: HeadProps) {
   const trial = setting(variable.stage) === 'trial'
   return (
     <header>
@@ -154,7 +164,7 @@ function Head({ messages, here, me, hasForm }: HeadProps) {
           <div class="govuk-width-container">
             <ul class="govuk-service-navigation__list">
               {navigationOf(me).map(({ href, text }) => {
-                const current = here.split('?')[0] === href
+                const current = currentness(here, href)
                 return (
                   <li
                     class={`govuk-service-navigation__item${current ? ' govuk-service-navigation__item--active' : ''}`}
@@ -162,10 +172,11 @@ function Head({ messages, here, me, hasForm }: HeadProps) {
                     <a
                       class="govuk-service-navigation__link"
                       href={href}
-                      {...(current ? { 'aria-current': 'page' } : {})}
+                      {...(current ? { 'aria-current': current } : {})}
                     >
                       {messages(text)}
                     </a>
+                    {href === '/desk' ? <Badge messages={messages} waiting={waiting} /> : null}
                   </li>
                 )
               })}
@@ -174,6 +185,31 @@ function Head({ messages, here, me, hasForm }: HeadProps) {
         </nav>
       ) : null}
     </header>
+  )
+}
+
+/** Whether a link of the navigation leads to this page, or to the list from which this page was reached. */
+function currentness(here: string, href: string): 'page' | 'true' | undefined {
+  const [path = ''] = here.split('?')
+  if (path === href) return 'page'
+  const below = href === '/desk' ? '/desk/work/' : `${href}/`
+  return path.startsWith(below) ? 'true' : undefined
+}
+
+/** How many returns wait for the user, beside the link to "My work". Where nobody could count, the page stands without it. */
+async function Badge({ messages, waiting }: Pick<HeadProps, 'messages' | 'waiting'>) {
+  const counted = await waiting
+  if (!counted || counted.total === 0) return null
+  const { total, bounded } = counted
+  return (
+    <span class="badge">
+      <span aria-hidden="true">{bounded ? `${messages.number(total)}+` : messages.number(total)}</span>
+      <span class="govuk-visually-hidden">
+        {bounded
+          ? messages('page.badgeOrMore', { n: messages.number(total) })
+          : messages.count('page.badge', total)}
+      </span>
+    </span>
   )
 }
 

@@ -1,9 +1,10 @@
-import type { Phase } from '../../../schemas/procedure/phases.ts'
+import { commandsDoing, type WorkItemName } from '../../../schemas/procedure/work-items.ts'
 import {
   type Actor,
   type GivenCommand,
   type Group,
   groups,
+  isGiven,
   type Offered,
   offeredTo,
   offers,
@@ -12,89 +13,44 @@ import type { ReturnView } from './return-head.tsx'
 
 /** Something that the own party owes on a return: by which commands it is done, and by when. */
 export interface OwnStep {
-  /** A step of the procedure, or another thing that is open. */
-  what: string
+  what: WorkItemName
   day?: string
   commands: readonly GivenCommand[]
 }
 
-/** The commands that end what a party can owe: steps of the procedure, days of a stay, and what somebody has asked. */
-const endedBy: Readonly<Record<string, readonly GivenCommand[]>> = {
-  'answer-withdrawal': ['answer-withdrawal'],
-  'answer-call': ['answer-call'],
-  'confirm-evacuation': ['confirm-evacuation'],
-  alert: ['acknowledge-alert'],
-  'answer-question': ['answer'],
-  'offer-case': ['accept-case'],
-  task: ['report-task', 'decline-task'],
-  share: ['share'],
-  'ask-person': ['agree'],
-  acknowledge: ['acknowledge'],
-  accept: ['accept', 'send-back'],
-  'confirm-identity': ['confirm-identity'],
-  'issue-document': ['issue-document'],
-  'assess-risk': ['assess-risk'],
-  decide: ['approve', 'refuse', 'hold'],
-  fund: ['fund'],
-  'plan-travel': ['plan-travel'],
-  'hold-place': ['hold-place'],
-  'confirm-travel': ['confirm-travel'],
-  'clear-to-leave': ['clear-to-leave'],
-  depart: ['depart', 'did-not-come'],
-  arrive: ['arrive'],
-  receive: ['admit', 'refer-home'],
-  close: ['close'],
-  stay: ['plan-stay', 'leave-centre'],
-  service: ['offer-services'],
-  'follow-up': ['follow-up'],
-  'coming-back': ['admit'],
-  noted: ['note'],
-  mend: ['amend', 'choose-arranger'],
+/** Commands that stand beside what does an item: other answers to it. */
+const beside: Readonly<Partial<Record<WorkItemName, readonly GivenCommand[]>>> = {
+  accept: ['send-back'],
+  decide: ['hold'],
+  depart: ['did-not-come'],
 }
 
-/** What the one for whom a phase waits does there, where no day is set for it. */
-const ofPhase: Readonly<Partial<Record<Phase, readonly string[]>>> = {
-  filed: ['acknowledge'],
-  acknowledged: ['accept'],
-  'sent-back': ['mend'],
-  accepted: ['plan-travel'],
-  planned: ['confirm-travel'],
-  confirmed: ['clear-to-leave', 'depart'],
-  travelling: ['arrive'],
-  arrived: ['receive'],
-  received: ['close'],
-  cancelled: ['close'],
-}
+/** Of these any command ends the item: none of them is the main one. */
+const choices: readonly WorkItemName[] = [
+  'decide',
+  'receive',
+  'task',
+  'answer-send-back',
+  'answer-refusal',
+  'find-receiver',
+  'check-document',
+]
 
-/** Of these any one answers the step: none of them is the main one. */
-const choices: readonly string[] = ['decide', 'receive', 'task', 'mend']
+/** The last word before the journey is the arranger's; no day is set for it, and no item stands for it. */
+const unlisted: readonly GivenCommand[] = ['clear-to-leave']
 
-/** All that the own party owes on a return now and can do, the next first. */
+/** All that the own party owes on a return now and can do, the next first. A request is begun from an alert by a form of its own. */
 export function ownSteps(me: Actor, seen: ReturnView, { now }: Offered = offeredTo(me, seen)): OwnStep[] {
-  const waitsForMe = seen.waitingFor.some(({ party }) => party === me.party)
-  const asked = [
-    'answer-withdrawal',
-    'answer-call',
-    'confirm-evacuation',
-    'alert',
-    'answer-question',
-    'offer-case',
-    ...(seen.tasks.some(({ to, task }) => to === me.party && task !== 'take-over') ? ['task'] : []),
-  ]
-  const steps: { what: string; day?: string }[] = [
-    ...asked.map((what) => ({ what })),
-    ...seen.due.filter(({ owner }) => owner === me.kind).map(({ step, day }) => ({ what: step, day })),
-    { what: 'share' },
-    // No day is set for the arranger's last word, and the return waits for nobody else's.
-    { what: 'clear-to-leave' },
-    ...(waitsForMe ? (ofPhase[seen.phase] ?? []).map((what) => ({ what })) : []),
-  ]
   const found: OwnStep[] = []
-  for (const { what, day } of steps) {
-    const commands = (endedBy[what] ?? []).filter((command) => now.includes(command))
+  const add = (what: WorkItemName, able: readonly GivenCommand[], day?: string) => {
+    const commands = able.filter((command) => now.includes(command))
     const isNew = !found.some((step) => step.commands.some((command) => commands.includes(command)))
     if (commands.length > 0 && isNew) found.push({ what, commands, ...(day ? { day } : {}) })
   }
+  for (const { what, party, day } of seen.items)
+    if (party === me.party && what !== 'resolve-alert')
+      add(what, [...commandsDoing(what).filter(isGiven), ...(beside[what] ?? [])], day)
+  add('depart', unlisted)
   return found
 }
 

@@ -13,6 +13,7 @@ import { notFound } from '../parts/error-page.tsx'
 import { mayRaise, seesAlerts } from '../parts/navigation.ts'
 import { RefusalSummary, Warnings } from '../parts/notice.tsx'
 import { page } from '../parts/page.tsx'
+import { PagingLinks, pagingIn } from '../parts/paging.tsx'
 import { ReturnsTable } from '../parts/returns-table.tsx'
 
 /** Alerts: somebody abroad needs help, and nobody knows yet who she is. The open alerts, and the form that raises one. */
@@ -22,9 +23,11 @@ export const alerts = new Hono<DeskEnv>()
     if (!seesAlerts(me)) return notFound(context)
     // One call for each of the two phases in which an alert is open.
     const lists = await Promise.all(
-      openAlert.map((phase) =>
-        me.api.get(['returns'], worklistAnswer, { phase, cursor: context.req.query(phase) }),
-      ),
+      openAlert.map(async (phase) => {
+        const paging = pagingIn(context, phase)
+        const answer = await me.api.get(['returns'], worklistAnswer, { phase, cursor: paging.cursor })
+        return { phase, paging, ...answer }
+      }),
     )
     const none = lists.every(({ returns, next }) => returns.length === 0 && !next)
     return page(
@@ -43,26 +46,26 @@ export const alerts = new Hono<DeskEnv>()
           </p>
         ) : null}
         {me.kind === 'consular' ? <p class="govuk-body">{messages('alerts.uncovered')}</p> : null}
-        {openAlert.map((phase, index) => {
-          const { returns = [], next } = lists[index] ?? {}
-          return (
-            <>
-              {returns.length > 0 ? (
-                <ReturnsTable
-                  messages={messages}
-                  me={me}
-                  lines={returns}
-                  caption={messages.code('phase', phase)}
-                />
-              ) : null}
-              {next ? (
-                <a class="govuk-link" href={`/desk/alerts?${phase}=${encodeURIComponent(next)}`} rel="next">
-                  {messages('list.next-page')}
-                </a>
-              ) : null}
-            </>
-          )
-        })}
+        {lists.map(({ phase, paging, returns, next, looked }) => (
+          <>
+            {returns.length > 0 ? (
+              <ReturnsTable
+                messages={messages}
+                me={me}
+                lines={returns}
+                caption={messages.code('phase', phase)}
+              />
+            ) : null}
+            <PagingLinks
+              context={context}
+              paging={paging}
+              rows={returns.length}
+              next={next}
+              looked={looked}
+              list={messages.code('phase', phase)}
+            />
+          </>
+        ))}
       </>,
     )
   })

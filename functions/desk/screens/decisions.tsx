@@ -1,12 +1,16 @@
 import { Hono } from 'hono'
-import { worklistAnswer } from '../../../schemas/api/answers.ts'
-import { type CommandName, commandsOf, startsFrom } from '../../../schemas/commands/commands.ts'
+import { workListAnswer } from '../../../schemas/api/answers.ts'
+import { listsOf } from '../../../schemas/api/work.ts'
+import { type CommandName, startsFrom } from '../../../schemas/commands/commands.ts'
 import type { DeskEnv } from '../context.ts'
 import type { Messages } from '../messages/messages.ts'
 import { notFound } from '../parts/error-page.tsx'
+import { nextSteps } from '../parts/next-steps.ts'
 import { page } from '../parts/page.tsx'
-import { Urgency, type WorklistRow } from '../parts/returns-table.tsx'
+import { PagingLinks, pagingIn } from '../parts/paging.tsx'
+import { Flags, Reference, type WorklistRow } from '../parts/returns-table.tsx'
 import { Table } from '../parts/table.tsx'
+import { counted } from './work.tsx'
 
 /** The commands that end each step that the ministry decides. */
 const answers = {
@@ -17,28 +21,19 @@ type Decision = keyof typeof answers
 
 const isDecision = (step: string): step is Decision => Object.hasOwn(answers, step)
 
-/** The steps of a return that wait for a decision, the first due first. */
-function decisionsOf({ steps = [] }: WorklistRow) {
-  return steps.flatMap(({ step, day }) => (isDecision(step) ? [{ step, day }] : []))
-}
-
-/** Whether a kind of party decides and funds: it has all of these commands. */
-const decides = (kind: string) =>
-  Object.values(answers).every((all) => all.every((command) => commandsOf(kind).includes(command)))
-
-/** Screen 14, for the ministry: what waits for its decision, the most urgent first, each with links to its forms. */
+/** Screen 14, for the ministry: all that waits for its decision, the most urgent first, each with links to its forms. */
 export const decisions = new Hono<DeskEnv>().get('/decisions', async (context) => {
   const { messages, me } = context.var
-  if (!decides(me.kind)) return notFound(context)
-  const from = context.req.query('from')
-  const { returns, next } = await me.api.get(['returns'], worklistAnswer, { cursor: from })
-  const waiting = returns.flatMap((line) => decisionsOf(line).map((due) => ({ line, ...due })))
-  const heads = [
-    messages('list.reference'),
-    messages('list.phase'),
-    messages('decisions.what'),
-    messages('decisions.do'),
-  ]
+  if (!listsOf(me.kind).includes('decisions')) return notFound(context)
+  const paging = pagingIn(context)
+  const answer = await me.api.get(['work', 'decisions'], workListAnswer, { cursor: paging.cursor })
+  const today = messages.dayOf(new Date().toISOString())
+  const waiting = answer.returns.flatMap((line) =>
+    line.items.flatMap((item) =>
+      isDecision(item.what) && item.party === me.party ? [{ line, item, step: item.what }] : [],
+    ),
+  )
+  const heads = ['list.reference', 'list.phase', 'decisions.what', 'decisions.do'] as const
   return page(
     context,
     { title: messages('decisions.title') },
@@ -48,32 +43,32 @@ export const decisions = new Hono<DeskEnv>().get('/decisions', async (context) =
         <>
           <p class="govuk-body">{messages('decisions.effect')}</p>
           <Table
-            caption={messages('decisions.caption')}
-            heads={heads}
-            rows={waiting.map(({ line, step, day }) => [
-              <a class="govuk-link" href={`/desk/returns/${line.ret}`}>
-                {line.reference}
-              </a>,
+            caption={counted(messages, answer)}
+            heads={heads.map((head) => messages(head))}
+            rows={waiting.map(({ line, item, step }) => [
+              <Reference line={line} />,
               <>
-                <Urgency messages={messages} line={line} /> {messages.code('phase', line.phase)}
+                <Flags messages={messages} line={line} /> {messages.code('phase', line.phase)}
               </>,
-              messages('list.dueBy', { step: messages.code('step', step), day: messages.day(day) }),
+              nextSteps(messages, me, [item], today).map(({ text }) => text),
               <Answers messages={messages} line={line} step={step} />,
             ])}
           />
         </>
       ) : (
-        <p class="govuk-inset-text">{messages(next || from ? 'decisions.noneHere' : 'decisions.empty')}</p>
+        <p class="govuk-inset-text">{messages('decisions.empty')}</p>
       )}
-      {next ? (
-        <a class="govuk-link" href={`/desk/decisions?from=${encodeURIComponent(next)}`} rel="next">
-          {messages('list.next-page')}
-        </a>
-      ) : null}
+      <PagingLinks
+        context={context}
+        paging={paging}
+        rows={answer.returns.length}
+        next={answer.next}
+        total={answer.count}
+        bounded={answer.bounded}
+      />
     </>,
   )
 })
-
 /** Links to the forms that end a step, if the return's phase allows them. The label of each link names the return. */
 function Answers({ messages, line, step }: { messages: Messages; line: WorklistRow; step: Decision }) {
   return (

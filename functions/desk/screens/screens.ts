@@ -11,6 +11,7 @@ import { handOverDraft } from './filing/hand.tsx'
 import { requests } from './filing/requests.tsx'
 import { filingTasks } from './filing/tasks.tsx'
 import { topic } from './filing/topic.tsx'
+import { find } from './find.tsx'
 import { matchList } from './matches/list.tsx'
 import { matchScreen } from './matches/match.tsx'
 import { audit } from './oversight/audit.tsx'
@@ -22,6 +23,7 @@ import { handoverSheet } from './paper/handover-sheet.tsx'
 import { personSheet } from './paper/sheet.tsx'
 import { travelSheet } from './paper/travel-sheet.tsx'
 import { amend } from './return/amend.tsx'
+import { byReference } from './return/by-reference.tsx'
 import { commandScreen } from './return/give-command.tsx'
 import { openingScreen } from './return/open-sections.tsx'
 import { otherActions } from './return/other-actions.tsx'
@@ -38,6 +40,7 @@ import { people } from './settings/people.tsx'
 import { postScreen } from './settings/post.tsx'
 import { posts } from './settings/posts.tsx'
 import { rota } from './settings/rota.tsx'
+import { changeItinerary } from './travel/change-itinerary.tsx'
 import { itinerary } from './travel/itinerary.tsx'
 import { travelList } from './travel/list.tsx'
 import { work } from './work.tsx'
@@ -46,10 +49,13 @@ import { work } from './work.tsx'
 export const screens = new Hono<DeskEnv>()
   .route('/', work)
   .route('/', returnsList)
+  .route('/', find)
+  .route('/', byReference)
   .route('/', overview)
   .route('/', otherActions)
   .route('/', travelList)
   .route('/', itinerary)
+  .route('/', changeItinerary)
   .route('/', travelDay)
   .route('/', personSheet)
   .route('/', travelSheet)

@@ -1,12 +1,11 @@
 import { Hono } from 'hono'
-import type * as z from 'zod/mini'
 import { returnAnswer } from '../../../schemas/api/answers.ts'
 import { search, searchAnswer } from '../../../schemas/api/search.ts'
 import type { PartyId } from '../../../schemas/values/parties.ts'
 import { isRefusedWith } from '../api.ts'
 import { type DeskContext, type DeskEnv, pageFormId, type SignedIn } from '../context.ts'
 import { newDraftData, postDraft } from '../filing/draft.ts'
-import { maySearch, searchPath, searchShape, shortField } from '../filing/search-terms.ts'
+import { searchPath, searchShape, shortField } from '../filing/search-terms.ts'
 import { Button } from '../form/button.tsx'
 import { ErrorSummary } from '../form/error-summary.tsx'
 import { Fields } from '../form/fields.tsx'
@@ -16,12 +15,11 @@ import { type FormAttempt, submit, submitUnchecked } from '../form/submit.ts'
 import { validate } from '../form/validate.ts'
 import type { Messages } from '../messages/messages.ts'
 import { notFound } from '../parts/error-page.tsx'
+import { FindBox } from '../parts/find-box.tsx'
+import { Found, type FoundReturns, SearchedTooOften } from '../parts/found-returns.tsx'
+import { maySearch } from '../parts/navigation.ts'
 import { page } from '../parts/page.tsx'
-import { maskedPerson } from '../parts/returns-table.tsx'
-import { Table } from '../parts/table.tsx'
 import { returnIdIn } from '../return/read-return.ts'
-
-type Found = z.infer<typeof searchAnswer>
 
 /**
  * Screen 2, before a filing begins: is she known here already? What is typed goes in the body and is shown with the answer
@@ -64,7 +62,7 @@ const takesMore = ({ kind, party }: { kind: string; party: PartyId }, ret: strin
   kind === 'mission' && party === `mission:${ret.slice(0, 4)}`
 
 interface SearchView extends FormAttempt {
-  answer?: Found
+  answer?: FoundReturns
   /** There were too many searches: the next one is answered from this time on. */
   retryAt?: string
 }
@@ -84,14 +82,9 @@ function searchPage(context: DeskContext, view: SearchView = {}) {
     },
     <>
       <ErrorSummary messages={messages} errors={errors} />
-      {retryAt ? (
-        <div class="govuk-error-summary" tabindex={-1}>
-          <h2 class="govuk-error-summary__title" role="alert">
-            {messages('search.tooMany', { at: messages.clock(retryAt) })}
-          </h2>
-        </div>
-      ) : null}
+      {retryAt ? <SearchedTooOften messages={messages} retryAt={retryAt} /> : null}
       <h1 class="govuk-heading-l">{messages('search.title')}</h1>
+      {answer ? null : <FindBox messages={messages} me={me} />}
       {answer ? <Answer messages={messages} me={me} answer={answer} /> : null}
       {answer ? <BeginFiling messages={messages} me={me} formData={formData} answered /> : null}
       <form id={pageFormId} method="post" action="/desk/search" novalidate>
@@ -105,33 +98,22 @@ function searchPage(context: DeskContext, view: SearchView = {}) {
   )
 }
 
-/** What was found, masked. Nothing here says that it is the same person: the officer who sees the papers says so. */
-function Answer({
-  messages,
-  me,
-  answer: { found: lines, more },
-}: {
-  messages: Messages
-  me: SignedIn
-  answer: Found
-}) {
-  if (lines.length === 0)
+/** What was found, and what can be done with it. */
+function Answer({ messages, me, answer }: { messages: Messages; me: SignedIn; answer: FoundReturns }) {
+  if (answer.found.length === 0)
     return (
       <p class="govuk-inset-text" role="status">
         {messages('search.nobody')}
       </p>
     )
-  const heads = ['list.reference', 'list.label', 'list.phase', 'search.agreed', 'search.goOn'] as const
   return (
-    <>
-      <Table
-        caption={messages('search.maybe')}
-        heads={heads.map((head) => messages(head))}
-        rows={lines.map(({ ret, reference, phase, traits, label }) => [
-          reference,
-          maskedPerson(messages, label),
-          messages.code('phase', phase),
-          traits.map((trait) => messages(`search.trait.${trait}`)).join(', '),
+    <Found
+      messages={messages}
+      answer={answer}
+      caption={messages('search.maybe')}
+      goOn={{
+        head: messages('search.goOn'),
+        cell: ({ ret, reference }) => (
           <>
             <a class="govuk-link" href={`/desk/returns/${ret}`}>
               {messages('search.goOnWith', { reference })}
@@ -144,11 +126,10 @@ function Answer({
                 </button>
               </form>
             ) : null}
-          </>,
-        ])}
-      />
-      {more ? <p class="govuk-body">{messages('search.more')}</p> : null}
-    </>
+          </>
+        ),
+      }}
+    />
   )
 }
 

@@ -1,159 +1,162 @@
 import { Hono } from 'hono'
-import { worklistAnswer } from '../../../schemas/api/answers.ts'
+import type * as z from 'zod/mini'
+import { workAnswer, workListAnswer } from '../../../schemas/api/answers.ts'
 import { draftingKinds, drafts as draftsAnswer } from '../../../schemas/api/drafts.ts'
-import { isOwner } from '../../../schemas/commands/commands.ts'
-import { openAlert } from '../../../schemas/procedure/phases.ts'
+import { listsOf, type WorkList, workList } from '../../../schemas/api/work.ts'
 import type { DeskEnv, SignedIn } from '../context.ts'
+import { DraftsTable, draftsPath } from '../filing/drafts-table.tsx'
 import type { Messages } from '../messages/messages.ts'
-import { seesAlerts } from '../parts/navigation.ts'
+import { notFound } from '../parts/error-page.tsx'
+import { FindBox } from '../parts/find-box.tsx'
 import { page } from '../parts/page.tsx'
-import { ReturnsTable, type WorklistRow, waitingFor } from '../parts/returns-table.tsx'
+import { PagingLinks, pagingIn } from '../parts/paging.tsx'
+import { type Column, ReturnsTable } from '../parts/returns-table.tsx'
 
-/** The lists of "My work", the most urgent first. A return stands in the first list that it belongs to. */
-const lists = ['calls', 'alerts', 'overdue', 'today', 'asked', 'waits', 'kept'] as const
-type List = (typeof lists)[number]
-
-/** Arrivals also stand in a list of their own, whatever else there is to do about the return. */
-const daysAhead = 7
-const dayMs = 86_400_000
-const receives: readonly string[] = ['mission', 'iom', 'centre']
-
-/** The lists that a party can have something in. */
-function listsOf(me: SignedIn): List[] {
-  const has: Record<List, boolean> = {
-    calls: isOwner(me.kind, 'answer-call'),
-    alerts: seesAlerts(me),
-    overdue: true,
-    today: isOwner(me.kind, 'note'),
-    asked: isOwner(me.kind, 'answer'),
-    waits: me.kind !== 'oversight',
-    kept: isOwner(me.kind, 'take'),
-  }
-  return lists.filter((list) => has[list])
-}
-
-/** The list that a return belongs to for this officer and party, if any. */
-function listOf({ party, user }: SignedIn, line: WorklistRow, today: string): List | undefined {
-  const { calls, phase, overdue, next, openQuestions = 0, waitingFor, assignee, standIn } = line
-  if (calls.some((call) => call.party === party)) return 'calls'
-  if (openAlert.some((open) => open === phase)) return 'alerts'
-  if (overdue.length > 0) return 'overdue'
-  if (next !== undefined && next <= today) return 'today'
-  if (openQuestions > 0) return 'asked'
-  if (waitingFor.some((waiting) => waiting.party === party)) return 'waits'
-  return assignee === user || standIn === user ? 'kept' : undefined
-}
-
-/** Screen 1, for everyone: what waits for me, the most urgent first. */
-export const work = new Hono<DeskEnv>().get('/', async (context) => {
-  const { messages, me } = context.var
-  const [{ returns, next }, written] = await Promise.all([
-    me.api.get(['returns'], worklistAnswer),
-    draftingKinds.includes(me.kind) ? me.api.get(['drafts'], draftsAnswer) : undefined,
-  ])
-  const now = new Date().toISOString()
-  const today = messages.dayOf(now)
-  const drafts = written?.drafts.filter(({ assignee }) => assignee === me.user) ?? []
-  const own = listsOf(me)
-  const byList = Map.groupBy(returns, (line) => listOf(me, line, today))
-  const arrivals = receives.includes(me.kind) ? arrivingWithin(returns, today) : []
-  const nothing = own.every((list) => !byList.has(list)) && drafts.length + arrivals.length === 0
-  return page(
-    context,
-    { title: messages('work.title') },
-    <>
-      <h1 class="govuk-heading-l">{messages('work.title')}</h1>
-      {nothing ? <p class="govuk-body">{messages('work.nothing', { at: messages.clock(now) })}</p> : null}
-      {own.map((list) => {
-        const lines = byList.get(list)
-        return lines ? (
+/** Screen 1, for everyone: what waits for me, the most urgent first, each list counted over all returns. */
+export const work = new Hono<DeskEnv>()
+  .get('/', async (context) => {
+    const { messages, me } = context.var
+    const [answer, written] = await Promise.all([
+      me.api.get(['work'], workAnswer),
+      draftingKinds.includes(me.kind)
+        ? me.api.get(['drafts'], draftsAnswer, { assigned: 'to-me' })
+        : undefined,
+    ])
+    const own = listsOf(me.kind).filter((list) => list !== onItsOwnPage)
+    const filled = answer.lists.filter(({ list, count }) => count > 0 && own.includes(list))
+    const hasDrafts = written !== undefined && (written.drafts.length > 0 || written.next !== undefined)
+    const nothing = answer.total === 0 && filled.length === 0 && !hasDrafts
+    return page(
+      context,
+      { title: messages('work.title'), waiting: answer },
+      <>
+        <h1 class="govuk-heading-l">{messages('work.title')}</h1>
+        <FindBox messages={messages} me={me} />
+        {nothing ? (
+          <p class="govuk-body">{messages('work.nothing', { at: messages.clock(answer.at) })}</p>
+        ) : null}
+        {filled.map((list) => (
+          <CountedList messages={messages} me={me} answer={list} />
+        ))}
+        {written && hasDrafts ? <OwnDrafts messages={messages} me={me} written={written} /> : null}
+        <EmptyLists
+          messages={messages}
+          open={nothing}
+          lists={[
+            ...own.filter((list) => !filled.some((answered) => answered.list === list)),
+            ...(written && !hasDrafts ? ['drafts' as const] : []),
+          ]}
+        />
+        <p class="govuk-body">
+          <a class="govuk-link" href="/desk/returns">
+            {messages('work.more')}
+          </a>
+        </p>
+      </>,
+    )
+  })
+  /** All returns of one list, a page at a time. */
+  .get('/work/:list', async (context) => {
+    const { messages, me } = context.var
+    const list = workList.safeParse(context.req.param('list'))
+    if (!list.success || !listsOf(me.kind).includes(list.data)) return notFound(context)
+    const paging = pagingIn(context)
+    const answer = await me.api.get(['work', list.data], workListAnswer, { cursor: paging.cursor })
+    return page(
+      context,
+      { title: messages(`work.${list.data}`), back: '/desk' },
+      <>
+        <h1 class="govuk-heading-l">{messages(`work.${list.data}`)}</h1>
+        {answer.returns.length > 0 ? (
           <ReturnsTable
             messages={messages}
             me={me}
-            lines={lines}
-            caption={messages(`work.${list}`)}
-            {...(list === 'today' || list === 'overdue'
-              ? { next: (line) => dueIn(messages, me, line, today) }
-              : {})}
+            lines={answer.returns}
+            caption={counted(messages, answer)}
+            shown={columnsOf(list.data)}
           />
-        ) : null
-      })}
-      {arrivals.length > 0 ? (
-        <ReturnsTable
-          messages={messages}
-          me={me}
-          lines={arrivals}
-          caption={messages('work.arrivals')}
-          next={(line) =>
-            messages('work.arrivesBy', {
-              what: waitingFor(messages, me, line),
-              day: messages.day(line.arriving ?? today),
-            })
-          }
+        ) : (
+          <p class="govuk-inset-text">{messages(`work.empty.${list.data}`)}</p>
+        )}
+        <PagingLinks
+          context={context}
+          paging={paging}
+          rows={answer.returns.length}
+          next={answer.next}
+          total={answer.count}
+          bounded={answer.bounded}
         />
-      ) : null}
-      {drafts.length > 0 ? (
-        <>
-          <h2 class="govuk-heading-m">{messages('filing.drafts')}</h2>
-          <ul class="govuk-list">
-            {drafts.map(({ draft, label, at }) => (
-              <li>
-                <a class="govuk-link" href={`/desk/filing/${draft}`}>
-                  {messages('filing.draftOf', {
-                    who: label?.initials ?? messages('list.noLabel'),
-                    at: messages.instant(at),
-                  })}
-                </a>
-              </li>
-            ))}
-          </ul>
-        </>
-      ) : null}
-      {next ? <p class="govuk-body">{messages('work.partial', { n: returns.length })}</p> : null}
-      <EmptyLists
-        messages={messages}
-        open={nothing}
-        lists={[
-          ...own.filter((list) => !byList.has(list)),
-          ...(receives.includes(me.kind) && arrivals.length === 0 ? ['arrivals' as const] : []),
-          ...(written && drafts.length === 0 ? ['drafts' as const] : []),
-        ]}
-      />
-      <p class="govuk-body">
-        <a class="govuk-link" href="/desk/returns">
-          {messages('work.more')}
-        </a>
-      </p>
-    </>,
-  )
-})
+      </>,
+    )
+  })
 
-/** The returns of a page whose arrival is expected within a week, the nearest first. */
-function arrivingWithin(returns: readonly WorklistRow[], today: string): WorklistRow[] {
-  const last = new Date(Date.parse(today) + daysAhead * dayMs).toISOString().slice(0, today.length)
-  return returns
-    .filter(({ arriving }) => arriving !== undefined && arriving <= last)
-    .toSorted((first, second) => (first.arriving ?? '').localeCompare(second.arriving ?? ''))
+/** Decisions stand in the other lists too, and have a page of their own. */
+const onItsOwnPage: WorkList = 'decisions'
+
+type ListAnswer = z.infer<typeof workListAnswer>
+
+/** The name of a list with how many returns it has. */
+export const counted = (messages: Messages, { list, count, bounded }: Omit<ListAnswer, 'returns'>) =>
+  messages(bounded ? 'list.countedOrMore' : 'list.counted', {
+    list: messages(`work.${list}`),
+    n: messages.number(count),
+  })
+
+/** Arrivals say by when somebody is expected. */
+const columnsOf = (list: WorkList): readonly Column[] =>
+  list === 'arrivals' ? ['person', 'state', 'arrives', 'next'] : ['person', 'state', 'next']
+
+/** The first rows of a list, and where all of them are. */
+function CountedList({ messages, me, answer }: { messages: Messages; me: SignedIn; answer: ListAnswer }) {
+  const { list, count, bounded, returns } = answer
+  return (
+    <>
+      <ReturnsTable
+        messages={messages}
+        me={me}
+        lines={returns}
+        caption={counted(messages, answer)}
+        shown={columnsOf(list)}
+      />
+      {count > returns.length ? (
+        <p class="govuk-body">
+          <a class="govuk-link" href={`/desk/work/${list}`}>
+            {messages(bounded ? 'work.allOrMore' : 'work.all', { n: messages.number(count) })}
+            <span class="govuk-visually-hidden">: {messages(`work.${list}`)}</span>
+          </a>
+        </p>
+      ) : null}
+    </>
+  )
 }
 
-/** The own steps whose day has come, each with its day. Without such a step, whom the return waits for. */
-function dueIn(messages: Messages, me: SignedIn, line: WorklistRow, today: string): string {
-  const steps = (line.steps ?? []).filter(({ day }) => day <= today)
-  return steps.length === 0
-    ? waitingFor(messages, me, line)
-    : steps
-        .map(({ step, day }) =>
-          messages('list.dueBy', { step: messages.code('step', step), day: messages.day(day) }),
-        )
-        .join('; ')
+/** Drafts shown on "My work"; all of them are on a page of their own. */
+const firstDrafts = 5
+
+function OwnDrafts(props: { messages: Messages; me: SignedIn; written: z.infer<typeof draftsAnswer> }) {
+  const { messages, me, written } = props
+  const first = written.drafts.slice(0, firstDrafts)
+  const isAll = written.next === undefined
+  const name = messages('filing.drafts')
+  const caption = isAll
+    ? messages('list.counted', { list: name, n: messages.number(written.drafts.length) })
+    : name
+  return (
+    <>
+      <DraftsTable messages={messages} me={me} drafts={first} caption={caption} />
+      {isAll && written.drafts.length <= firstDrafts ? null : (
+        <p class="govuk-body">
+          <a class="govuk-link" href={draftsPath.mine}>
+            {messages('filing.allMine')}
+          </a>
+        </p>
+      )}
+    </>
+  )
 }
 
 /** Says of each empty list what will appear in it, and who puts it there. */
-function EmptyLists(props: {
-  messages: Messages
-  open: boolean
-  lists: readonly (List | 'arrivals' | 'drafts')[]
-}) {
+function EmptyLists(props: { messages: Messages; open: boolean; lists: readonly (WorkList | 'drafts')[] }) {
   const { messages, open, lists: empty } = props
   if (empty.length === 0) return null
   return (

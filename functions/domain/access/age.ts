@@ -1,8 +1,6 @@
+import { ageBandsOf, childBands } from '../../../schemas/values/ages.ts'
 import { dayOf } from '../calendar/days.ts'
-import { ageBandsOf } from './label.ts'
 import { type Facts, latest } from './opened-sections.ts'
-
-const childBands: readonly string[] = ['0-5', '6-11', '12-15', '16-17']
 
 /**
  * Whether anything on record says that the person is a child on a day (`leaves`: that day, or a local time on it): the
@@ -11,7 +9,8 @@ const childBands: readonly string[] = ['0-5', '6-11', '12-15', '16-17']
 export function isChildOnRecord(facts: Facts, leaves: string | undefined): boolean {
   const request = latest(facts, 'case', 'request')
   const person = latest(facts, 'identity', 'person')
-  const bands = [request?.ageBand, ...(person && leaves ? ageBandsOf(person.birth, dayOf(leaves)) : [])]
+  // The band of the filing counts only where the birth does not say better.
+  const bands = person && leaves ? ageBandsOf(person.birth, dayOf(leaves)) : [request?.ageBand]
   return (
     request?.category === 'unaccompanied-child' ||
     person?.ageDisputed === true ||

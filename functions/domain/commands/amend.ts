@@ -1,10 +1,11 @@
 import { isDeepStrictEqual } from 'node:util'
 import { refusal } from '../../../schemas/api/problems.ts'
 import { type amendCommands, amendments } from '../../../schemas/commands/amend.ts'
+import { ageBandOf, bornBy } from '../../../schemas/values/ages.ts'
 import { basisCode } from '../../../schemas/values/basis.ts'
 import { type SectionClass, sectionClassNames } from '../../../schemas/values/classes.ts'
 import { kindOf } from '../../../schemas/values/parties.ts'
-import { bornBy, labelOf } from '../access/label.ts'
+import { labelOf } from '../access/label.ts'
 import { guardianSuspected } from '../access/legal-basis.ts'
 import { type Facts, latest } from '../access/opened-sections.ts'
 import { dayOf } from '../calendar/days.ts'
@@ -54,6 +55,14 @@ function requireSameAgreement(
   // An amendment does not change what she has said since.
   if (before && latest(facts, 'case', 'wish') && before.agreement.toReturn !== agreement.toReturn)
     throw refusal('bad-input', { fields: ['case.agreement.toReturn'] })
+}
+
+/** The age band of a request that is put right: that of the birth where it is opened, else the one that stood. */
+function ageBandOfRequest(facts: Facts, { case: request }: RequestBody, today: string) {
+  const person = latest(facts, 'identity', 'person')
+  const stood = request.ageBand ?? latest(facts, 'case', 'request')?.ageBand
+  const ageBand = person ? ageBandOf(person.birth, today) : stood
+  return ageBand ? { ageBand } : {}
 }
 
 function agreesWithBases({ basis }: Folded, { by, body }: { by: Amend['by']; body: RequestBody }): boolean {
@@ -117,7 +126,10 @@ export const amendRules: RulesOf<keyof typeof amendCommands> = {
         : []
     },
     contents(state, facts, { by, at, body }) {
-      if (body.slot === 'request') requireSameAgreement(state, facts, { by, body })
+      if (body.slot === 'request') {
+        requireSameAgreement(state, facts, { by, body })
+        return { case: { ...body.case, ...ageBandOfRequest(facts, body, dayOf(at)) } }
+      }
       if (body.slot === 'family' && guardianSuspected(facts)) requireNoParentContact(body.contacts)
       if (body.slot !== 'person') return {}
       if (!bornBy(body.identity.birth, dayOf(at))) throw refusal('bad-input', { fields: ['identity.birth'] })

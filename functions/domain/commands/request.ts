@@ -4,9 +4,10 @@ import type { requestCommands } from '../../../schemas/commands/request.ts'
 import { procedureOn } from '../../../schemas/procedure/procedure.ts'
 import { waysOf } from '../../../schemas/procedure/ways.ts'
 import type { SlotContent } from '../../../schemas/sections/sections.ts'
+import { ageBandOf, ageBandsOf, bornBy } from '../../../schemas/values/ages.ts'
 import { type BasisCode, basisCodeOf } from '../../../schemas/values/basis.ts'
 import { type HolderId, kindOf, type PartyId } from '../../../schemas/values/parties.ts'
-import { ageBandsOf, bornBy, labelOf } from '../access/label.ts'
+import { labelOf } from '../access/label.ts'
 import { filingParticipants } from '../access/readers.ts'
 import { chisinau, dayIn, dayOf } from '../calendar/days.ts'
 import type { CommandOf } from '../command.ts'
@@ -63,7 +64,8 @@ export function decideFiling(command: CommandOf<'file'>, plan: Plan, ids: FirstE
   const today = dayOf(at)
   requireWayIn(command)
   if (!bornBy(person.birth, today)) throw refusal('bad-input', { fields: ['identity.birth'] })
-  if (request.ageBand !== 'not-known' && !ageBandsOf(person.birth, today).includes(request.ageBand))
+  const { ageBand = 'not-known' } = request
+  if (ageBand !== 'not-known' && !ageBandsOf(person.birth, today).includes(ageBand))
     throw refusal('bad-input', { fields: ['case.ageBand', 'identity.birth'] })
   requireNoSuspectedGuardian(body)
   const procedure = procedureOn(dayIn(Date.parse(at), chisinau))
@@ -80,7 +82,11 @@ export function decideFiling(command: CommandOf<'file'>, plan: Plan, ids: FirstE
       due: firstSteps(procedure, request.category, command, participants),
       ...(ids.alert ? { alert: ids.alert } : {}),
     },
-    contents: contentsOf(body, plan, { label: labelOf(person, today) }),
+    contents: contentsOf(body, plan, {
+      label: labelOf(person, today),
+      // Nobody is asked for an age band beside a birth: it follows.
+      case: { ...request, ageBand: ageBandOf(person.birth, today) },
+    }),
   }
 }
 

@@ -157,6 +157,12 @@ export function assignedTo(
   return { assignee: user, ...(isAway ? { standIn: standIn.user } : {}) }
 }
 
+/** The people whose returns a person works on today: the person's own, and those of whom it stands in for. */
+export function worksFor(roster: Roster, user: string, at: string): string[] {
+  const others = roster.people.filter((person) => assignedTo(roster, person.user, at).standIn === user)
+  return [...new Set([user, ...others.map((person) => person.user)])]
+}
+
 /** Whether nobody has looked at the list for a quarter of a year. */
 export function isOverdue({ begun, reviewed }: Roster, at: string): boolean {
   return Date.parse(at) - Date.parse(reviewed ?? begun) > reviewDays * dayMs

@@ -37,7 +37,7 @@ export function countedOf(filedAt: string, facts: Pick<Facts, 'opened'>): Counte
     year: filedOn.slice(0, 4),
     values: {
       country: request.country,
-      age: request.ageBand,
+      age: request.ageBand ?? 'not-known',
       sex: request.sex,
       category: request.category,
       days: arrived ? dayBand(filedOn, dayOf(arrived)) : 'not-arrived',

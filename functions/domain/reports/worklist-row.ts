@@ -1,112 +1,17 @@
 import type * as z from 'zod/mini'
-import type { answeredRow, waiting } from '../../../schemas/api/answers.ts'
+import type { answeredRow } from '../../../schemas/api/answers.ts'
 import { type CommandName, commandShape, commandsOf, startsFrom } from '../../../schemas/commands/commands.ts'
-import { isOpen, overPhases, type Phase } from '../../../schemas/procedure/phases.ts'
-import { kindOf, type PartyId, partyId } from '../../../schemas/values/parties.ts'
-import { alertPasser } from '../access/alert-participants.ts'
-import { pendingShares } from '../access/grants.ts'
+import { kindOf, type PartyId } from '../../../schemas/values/parties.ts'
 import { isHelper } from '../access/participants.ts'
-import { addressed, membershipOf } from '../access/readers.ts'
+import { membershipOf } from '../access/readers.ts'
 import { mayGive } from '../access/rights.ts'
 import { openCalls } from '../schedule/call-lines.ts'
-import { dueOf, nextDayOf } from '../schedule/due.ts'
+import { nextDayOf } from '../schedule/due.ts'
 import { type Delivered, overdueFor } from '../schedule/escalation.ts'
 import type { State } from '../state.ts'
+import { flagsOf, workItemsFor } from './work-items.ts'
 
 type Row = z.infer<typeof answeredRow>
-type Waiting = z.infer<typeof waiting>
-/** The party from which a phase expects the next step; undefined where it expects nothing more. */
-type NextParty = (state: State) => PartyId | undefined
-
-const iom = partyId.parse('iom')
-const ministry = partyId.parse('ministry')
-
-const arranger: NextParty = (state) => state.arranger
-const responsible: NextParty = (state) => state.responsible
-const nobody: NextParty = () => undefined
-const centre: NextParty = (state) => addressed(state).find((party) => kindOf(party) === 'centre') ?? iom
-
-/** First the identity and the document, then the ministry's ruling, then the plan. A hold is the ministry's to end. */
-const afterAcceptance: NextParty = (state) => {
-  const { identityConfirmed, documentIssued, riskAssessed, ruling } = state
-  if (!identityConfirmed || !documentIssued) return state.responsible
-  const isRuled = ruling === 'approved' || ruling === 'refused'
-  return riskAssessed && !isRuled && addressed(state).includes(ministry) ? ministry : state.arranger
-}
-
-/** Once the consular department has named another post, the party that can pass the alert does so. */
-const onAlert: NextParty = (state) => (state.moveTo ? alertPasser(state) : state.responsible)
-
-/** Which party does the next step in each phase; where it is not on the return, the responsible party does. */
-const nextParty: Readonly<Record<Phase, NextParty>> = {
-  filed: arranger,
-  acknowledged: arranger,
-  'sent-back': responsible,
-  accepted: afterAcceptance,
-  planned: arranger,
-  confirmed: responsible,
-  travelling: arranger,
-  arrived: centre,
-  received: centre,
-  cancelled: centre,
-  closed: nobody,
-  alert: onAlert,
-  'alert-acknowledged': onAlert,
-  'became-request': nobody,
-  'alert-closed': nobody,
-}
-
-/** Whom a return waits for, and since when: the party that does the next step, and each that was asked for something. */
-export function waitsFor(state: State): Waiting[] {
-  const tasks = state.tasks.map(({ to, at }) => ({ party: to, since: at }))
-  const answers = missingAnswers(state)
-  // A question that was left open can be answered once the return is reopened.
-  if (state.phase !== 'cancelled' && overPhases.includes(state.phase))
-    return oneLineEach([...tasks, ...answers])
-  const on = addressed(state)
-  const next = nextParty[state.phase](state)
-  const waiting = [
-    ...(next ? [{ party: on.includes(next) ? next : state.responsible, since: state.since }] : []),
-    ...state.questions.map((question) => ({ party: question.for, since: question.at })),
-    ...tasks,
-    ...pendingShares(state).map(({ party, since }) => ({ party, since })),
-    ...(state.toAsk ? [{ party: state.responsible, since: state.toAsk.at }] : []),
-    ...missingOffer(state),
-  ]
-  return oneLineEach([...waiting.filter(({ party }) => on.includes(party)), ...answers])
-}
-
-/** A removed recipient owes an answer about the data it held, whatever has become of the return. */
-function missingAnswers(state: State): Waiting[] {
-  return [...state.withdrawals].flatMap(([party, { at, answer }]) =>
-    answer || membershipOf(state, party) === 'on' ? [] : [{ party, since: at }],
-  )
-}
-
-/** The responsible party owes the offer of the case that the consular department ordered, until the post has it. */
-function missingOffer({ moveTo, phase, tasks, responsible: party }: State): Waiting[] {
-  const isOffered = tasks.some(({ task, to }) => task === 'take-over' && to === moveTo?.to)
-  return moveTo && isOpen(phase) && !isOffered ? [{ party, since: moveTo.at }] : []
-}
-
-/** One line for each party: the next step of the phase first, then what it was asked longest ago. */
-function oneLineEach(waiting: readonly Waiting[]): Waiting[] {
-  return waiting.filter(
-    ({ party }, index) => waiting.findIndex((earlier) => earlier.party === party) === index,
-  )
-}
-
-/**
- * The key by which a worklist is sorted: the most urgent first, and with them those for which the party is called out;
- * then the earliest day that is due for the party or is overdue; then the id.
- */
-export function rankOf(state: State, party: PartyId, delivered: readonly Delivered[] = []): string {
-  const overdue = overdueFor(state, party, delivered).map(({ since }) => since)
-  const days = [state.placeHeld?.until, nextDayOf(state, party), ...overdue, '9999-12-31']
-  const earliest = days.filter((day) => day !== undefined).sort()[0]
-  const urgency = openCalls(state).some((call) => call.party === party) ? 2 : state.urgency
-  return `${2 - urgency}#${earliest}#${state.ret}`
-}
 
 /** The commands that a party may give in the return's phase; gates are not checked. */
 export function commandsFor(state: State, party: PartyId): CommandName[] {
@@ -139,8 +44,6 @@ export function worklistRowOf(
   const isVisible = (line: { party: PartyId }) => line.party === party || !helps
   const assignee = state.assignees.get(party)
   const next = nextDayOf(state, party)
-  const steps = helps ? [] : dueOf(state).filter(({ owner }) => owner === kindOf(party))
-  const openQuestions = state.questions.filter((question) => question.for === party).length
   const arriving = helps ? undefined : arrivingOf(state)
   return {
     ret: state.ret,
@@ -149,15 +52,15 @@ export function worklistRowOf(
     urgency: state.urgency,
     version,
     hash,
-    waitingFor: waitsFor(state).filter(isVisible),
+    responsible: state.responsible,
+    items: workItemsFor(state, party, delivered),
+    flags: flagsOf(state),
     membership: membershipOf(state, party) === 'on' ? 'on' : 'ended',
     request: state.request,
     cleared: state.cleared,
     alerts: [...state.alerts],
     ...(assignee ? { assignee } : {}),
     ...(next ? { next } : {}),
-    ...(steps.length > 0 ? { steps: steps.map(({ step, day }) => ({ step, day })) } : {}),
-    ...(openQuestions > 0 ? { openQuestions } : {}),
     ...(arriving ? { arriving } : {}),
     overdue: overdueFor(state, party, delivered),
     calls: openCalls(state)

@@ -1,11 +1,12 @@
 import type { StayItem } from '../../../schemas/events/watch-events.ts'
-import { overPhases } from '../../../schemas/procedure/phases.ts'
+import { openAlert, overPhases } from '../../../schemas/procedure/phases.ts'
 import { ownerOf, procedureOf, type StepName, stepNames } from '../../../schemas/procedure/procedure.ts'
 import { kindOf, type PartyId, type PartyKind } from '../../../schemas/values/parties.ts'
 import { isHelper } from '../access/participants.ts'
 import { addressed } from '../access/readers.ts'
 import type { State } from '../state.ts'
 import { stayDaysOf } from './stay.ts'
+import { mayBegin } from './steps.ts'
 
 /** The steps after the person has left. */
 const afterLeaving = stepNames.slice(stepNames.indexOf('depart') + 1)
@@ -29,6 +30,25 @@ export function dueOf(state: State): { step: StepName | 'ask-person'; owner: Par
     .filter(({ owner }) => kinds.includes(owner))
   const asking = toAsk ? [{ step: 'ask-person' as const, owner: kindOf(responsible), day: toAsk.day }] : []
   return [...steps, ...asking].sort((a, b) => a.day.localeCompare(b.day))
+}
+
+/**
+ * The steps without a deadline that have begun: what comes before them is done, and they are not. They are not in `due`,
+ * which has days alone.
+ */
+export function beginsUndated(state: State): StepName[] {
+  const { phase, done, ruling } = state
+  if (overPhases.includes(phase) || openAlert.some((open) => open === phase)) return []
+  const all = Object.values(procedureOf(state.procedure).steps)
+  const hasLeft = phase === 'travelling' || phase === 'arrived' || phase === 'received'
+  return stepNames.filter(
+    (step) =>
+      all.every((ofCategory) => ofCategory[step].deadline === undefined) &&
+      all.some((ofCategory) => ofCategory[step].after.every((before) => done.has(before))) &&
+      !done.has(step) &&
+      mayBegin(step, ruling) &&
+      (!hasLeft || afterLeaving.includes(step)),
+  )
 }
 
 /** Something that is due of a return: which kind of party does it, and when. */

@@ -72,6 +72,8 @@ export const commandBodies = {
         companion,
       })),
       arrivesAt: post.borderPoint,
+      // The sample is filled in one go: what is over by today is planned today.
+      ...(journeyDay < 0 ? { overrides: [{ field: 'travel.legs.0.departs', reason: 'as-reported' }] } : {}),
     },
   }),
   'hold-place': ({ situation, journeyDay, room }: SampleReturn): Body => {

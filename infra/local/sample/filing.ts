@@ -7,20 +7,6 @@ import type { SampleSituation } from './situations.ts'
 
 const centre = `centre:${deployment.context.centres[0]?.code}`
 
-/** The first age of each band, and the name of the band. */
-const bands = [
-  [65, '65+'],
-  [50, '50-64'],
-  [35, '35-49'],
-  [25, '25-34'],
-  [18, '18-24'],
-  [16, '16-17'],
-  [12, '12-15'],
-  [6, '6-11'],
-  [0, '0-5'],
-] as const
-
-const bandOf = (age: number) => bands.find(([from]) => age >= from)?.[1]
 /** A birthday half a year ago, so that the age stays the same for some weeks after the filing. */
 const bornOn = (age: number) =>
   `${Number(dayFromToday(-180).slice(0, 4)) - age}${dayFromToday(-180).slice(4, 8)}01`
@@ -38,7 +24,6 @@ export function personFiling(n: number, person: MadeUpPerson, situation: SampleS
       learnedOn: dayFromToday(learned),
       referrer: situation.referrer,
       sex: person.sex,
-      ageBand: bandOf(situation.age),
       reasons: situation.reasons,
       childrenAlong: childrenAges.length,
       reception: situation.reception,
@@ -76,7 +61,7 @@ export function personFiling(n: number, person: MadeUpPerson, situation: SampleS
       dangers,
       mustNotKnow: situation.mustNotKnow ? [situation.mustNotKnow] : [],
       ...(situation.safeWay ? { safeWay: situation.safeWay } : {}),
-      noneKnown: dangers.length === 0,
+      noneKnown: dangers.length === 0 && !situation.mustNotKnow,
     },
     protection: { by: situation.referrer, indicators, exploitation, remarks: situation.remarks },
     care: {

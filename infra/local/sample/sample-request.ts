@@ -32,7 +32,6 @@ export function sampleRequest(options: { centre?: string; today?: string } = {})
           learnedOn: daysAgo(3),
           referrer: 'host-police',
           sex: 'female',
-          ageBand: '25-34',
           reasons: ['exploited', 'no-papers'],
           childrenAlong: 0,
           reception: 'centre',

@@ -3,7 +3,14 @@ import type { ApiClient } from './api-client.ts'
 interface UnfinishedDraft {
   /** The seeded user who writes the draft. */
   user: string
-  label?: { initials?: string; ageBand?: string }
+  label?: {
+    initials?: string
+    ageBand?: string
+    country?: string
+    persons: number
+    done: number
+    topics: number
+  }
   /** The form data of its only person, by the names of the desk's fields. */
   fields: Readonly<Record<string, readonly string[]>>
 }
@@ -12,7 +19,7 @@ interface UnfinishedDraft {
 export const unfinishedDrafts: readonly UnfinishedDraft[] = [
   {
     user: 'istanbul',
-    label: { initials: 'A. P.', ageBand: '18-24' },
+    label: { initials: 'A. P.', ageBand: '18-24', country: 'TR', persons: 1, done: 0, topics: 8 },
     fields: {
       'case.category': ['victim'],
       'case.urgency': ['none'],
@@ -24,10 +31,14 @@ export const unfinishedDrafts: readonly UnfinishedDraft[] = [
       'identity.idnp': ['20000000001'],
     },
   },
-  { user: 'istanbul-duty', fields: { 'case.urgency': ['danger-today'], 'case.place': ['Izmit'] } },
+  {
+    user: 'istanbul-duty',
+    label: { persons: 1, done: 0, topics: 8 },
+    fields: { 'case.urgency': ['danger-today'], 'case.place': ['Izmit'] },
+  },
   {
     user: 'rome',
-    label: { initials: 'M.' },
+    label: { initials: 'M.', persons: 1, done: 0, topics: 8 },
     fields: {
       'case.category': ['person-in-difficulty'],
       'case.place': ['Latina'],
@@ -41,7 +52,7 @@ export const unfinishedDrafts: readonly UnfinishedDraft[] = [
   },
   {
     user: 'moscow',
-    label: { initials: 'О. В.', ageBand: '25-34' },
+    label: { initials: 'О. В.', ageBand: '25-34', persons: 1, done: 0, topics: 8 },
     fields: {
       'case.category': ['potential-victim'],
       'identity.name._as': ['family'],

@@ -6,10 +6,10 @@ import { trustedMs } from '../../../functions/api/http/trust.ts'
 import { appClients } from '../../../infra/local/sign-in/issuer-clients.ts'
 import { codeFor, newVerifier } from '../../../infra/local/sign-in/sign-in.ts'
 import { problems } from '../../../schemas/api/problems.ts'
-import { bodies } from '../../parts/bodies.ts'
 import { type Desk, deskOf, lineOf, refusalOf } from '../../parts/desk.ts'
 import { type Keeping, keepingAt } from '../../parts/people.ts'
 import { fileOne, type OwnStack, startRunning, until } from '../../parts/running-stack.ts'
+import { bodies } from '../../parts/todays-bodies.ts'
 
 let running: OwnStack
 let iom: Desk

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { roomChanges, rooms } from '../../../schemas/api/rooms.ts'
-import { bodies, centre as centreId, consent, everyone, filingWith, happened } from '../../parts/bodies.ts'
+import { centre as centreId, consent, everyone, filingWith } from '../../parts/bodies.ts'
 import { type Desk, lineOf, refusalOf } from '../../parts/desk.ts'
 import { changeOf, forecastFor, keepRooms, placeIn, roomOf } from '../../parts/rooms.ts'
 import { fileOne, type OwnStack, startRunning } from '../../parts/running-stack.ts'
+import { bodies, happened } from '../../parts/todays-bodies.ts'
 import { day, stay, twoLegs } from '../../scenarios/journey.ts'
 
 let running: OwnStack

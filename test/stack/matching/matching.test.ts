@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { matchHistory } from '../../../schemas/api/matches.ts'
-import { bodies, everyone, filingWith, iom, refused } from '../../parts/bodies.ts'
+import { everyone, filingWith, iom, refused } from '../../parts/bodies.ts'
 import { refusalOf } from '../../parts/desk.ts'
 import {
   compared,
@@ -13,6 +13,7 @@ import {
   matchPage,
 } from '../../parts/likenesses.ts'
 import { fileOne, type OwnStack, startRunning } from '../../parts/running-stack.ts'
+import { bodies } from '../../parts/todays-bodies.ts'
 
 let running: OwnStack
 let all: FiveDesks | undefined

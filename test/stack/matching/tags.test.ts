@@ -3,12 +3,13 @@ import { GenerateMacCommand } from '@aws-sdk/client-kms'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import deployment from '../../../cdk.json' with { type: 'json' }
 import { tables } from '../../../schemas/deployment/tables.ts'
-import { bodies, consent, filingWith, iom, legalDuty, withdrawalOf } from '../../parts/bodies.ts'
+import { consent, filingWith, iom, legalDuty } from '../../parts/bodies.ts'
 import { daysAhead } from '../../parts/days-ahead.ts'
 import { refusalOf } from '../../parts/desk.ts'
 import { clientsOf, outcomeOf, sessionOf } from '../../parts/function-clients.ts'
 import { compared, filingOf, searchAs } from '../../parts/likenesses.ts'
 import { fileOne, type OwnStack, startRunning, until } from '../../parts/running-stack.ts'
+import { bodies, withdrawalOf } from '../../parts/todays-bodies.ts'
 
 const { lockDays, missionDays } = deployment.context.rota.limits
 let running: OwnStack

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { verifyExport } from '../../../functions/trail/verify.ts'
 import { callText } from '../../../schemas/deployment/call-text.ts'
-import { bodies, filingWith, happened } from '../../parts/bodies.ts'
+import { filingWith } from '../../parts/bodies.ts'
 import { type Desk, lineOf, refusalOf, wholeList } from '../../parts/desk.ts'
 import { rota } from '../../parts/rota.ts'
 import { fileOne, type OwnStack, startRunning } from '../../parts/running-stack.ts'
 import { telltale, telltaleFiling } from '../../parts/telltale.ts'
+import { bodies, happened } from '../../parts/todays-bodies.ts'
 import { day } from '../../scenarios/journey.ts'
 
 let running: OwnStack

@@ -4,10 +4,10 @@ import * as z from 'zod/mini'
 import type { InjectedFault, PendingCall } from '../../../infra/local/edge/edge.ts'
 import { type Message, message } from '../../../schemas/events/messages.ts'
 import { type AddressedKind, addressedKinds } from '../../../schemas/values/parties.ts'
-import { bodies } from '../../parts/bodies.ts'
 import { type Desk, lineOf, wholeList } from '../../parts/desk.ts'
 import { fileOne, type OwnStack, startRunning, until } from '../../parts/running-stack.ts'
 import { type StoredQueues, storedQueues } from '../../parts/stored-queues.ts'
+import { bodies } from '../../parts/todays-bodies.ts'
 
 let running: OwnStack
 let queues: StoredQueues

@@ -9,9 +9,10 @@ import { verifyExport } from '../../../functions/trail/verify.ts'
 import { readRunning } from '../../../infra/local/disk/data-directory.ts'
 import type { InjectedFault } from '../../../infra/local/edge/edge.ts'
 import { userToken } from '../../../infra/local/sign-in/sign-in.ts'
-import { bodies, istanbul } from '../../parts/bodies.ts'
+import { istanbul } from '../../parts/bodies.ts'
 import { type Desk, deskOf, wholeList } from '../../parts/desk.ts'
 import { fileOne, type OwnStack, startRunning, until } from '../../parts/running-stack.ts'
+import { bodies } from '../../parts/todays-bodies.ts'
 
 const dataDir = mkdtempSync(join(tmpdir(), 'acasa-restart-'))
 const program = join(import.meta.dirname, '../../../infra/local/cli/start.ts')

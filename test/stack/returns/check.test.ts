@@ -4,12 +4,13 @@ import { newReturnId } from '../../../functions/trail/ids.ts'
 import type { Exported } from '../../../schemas/api/answers.ts'
 import { auditAnswer } from '../../../schemas/api/audit.ts'
 import type { Checked } from '../../../schemas/api/check.ts'
-import { iom, ministry, withdrawalOf } from '../../parts/bodies.ts'
+import { iom, ministry } from '../../parts/bodies.ts'
 import { type Desk, refusalOf } from '../../parts/desk.ts'
 import { fileOne, type RunningStack } from '../../parts/running-stack.ts'
 import { test } from '../../parts/shared-stack.ts'
 import type { Item } from '../../parts/stored-tables.ts'
 import { flipped, type Tampering, tamperingWith } from '../../parts/tampered.ts'
+import { withdrawalOf } from '../../parts/todays-bodies.ts'
 
 let running: RunningStack
 let tampering: Tampering

@@ -2,12 +2,13 @@ import { expect } from 'vitest'
 import { verifyExport } from '../../../functions/trail/verify.ts'
 import { rewrap } from '../../../functions/vault/wraps.ts'
 import { type PartyId, partyId } from '../../../schemas/values/parties.ts'
-import { bodies, legalDuty } from '../../parts/bodies.ts'
+import { legalDuty } from '../../parts/bodies.ts'
 import { type Desk, lineOf, refusalOf } from '../../parts/desk.ts'
 import { outcomeOf, sessionOf } from '../../parts/function-clients.ts'
 import { fileOne, type RunningStack } from '../../parts/running-stack.ts'
 import { test } from '../../parts/shared-stack.ts'
 import { classesHeld, keyArnIn, openedWith, storedWraps, wrapIds } from '../../parts/stored-wraps.ts'
+import { bodies } from '../../parts/todays-bodies.ts'
 
 let running: RunningStack
 let rome: Desk
@@ -48,7 +49,7 @@ test('nobody but the post that has the case gives it away, unless the consular d
   expect(await refusalOf(madrid.command(ret, 'accept-case'))).toMatchObject({ code: 'not-found' })
   await consular.command(ret, 'move-case', { to: after })
   expect((await rome.see(ret)).moveTo).toBe(after)
-  expect((await rome.see(ret)).waitingFor.map(({ party }) => party)).toContain(before)
+  expect((await rome.see(ret)).items.map(({ party }) => party)).toContain(before)
   // Who ordered it reads nothing of it.
   expect(await classesHeld(running, ret, partyId.parse('consular'))).toEqual(['log'])
 })

@@ -4,12 +4,13 @@ import { type CommandName, commandsOf } from '../../../schemas/commands/commands
 import type { TaskName } from '../../../schemas/procedure/tasks.ts'
 import { sectionClassNames } from '../../../schemas/values/classes.ts'
 import { type PartyId, partyId } from '../../../schemas/values/parties.ts'
-import { bodies, istanbul, legalDuty, sample } from '../../parts/bodies.ts'
+import { istanbul, legalDuty, sample } from '../../parts/bodies.ts'
 import { type Desk, lineOf, refusalOf } from '../../parts/desk.ts'
 import { fileOne, type RunningStack } from '../../parts/running-stack.ts'
 import { test } from '../../parts/shared-stack.ts'
 import type { Item } from '../../parts/stored-tables.ts'
 import { classesHeld, wrapIds } from '../../parts/stored-wraps.ts'
+import { bodies } from '../../parts/todays-bodies.ts'
 
 /** What the sessions of missions were allowed, and under which tags. */
 const calls: PendingCall[] = []
@@ -129,7 +130,7 @@ describe('a mission that was asked to help on a return that another filed', () =
     expect(new Set(known.map(({ by }) => by.party))).toEqual(new Set([warsaw.party, istanbul]))
     // What two others say to each other is not even counted for it.
     const seen = await warsaw.see(ret)
-    expect([seen.questions, seen.waitingFor.map(({ party }) => party)]).toEqual([[], [warsaw.party]])
+    expect([seen.questions, seen.items.map(({ party }) => party)]).toEqual([[], [warsaw.party]])
   })
 
   test('gets no export: a chain with gaps proves nothing', async () => {

@@ -1,17 +1,11 @@
 import { describe, expect } from 'vitest'
 import { ownPrefixes } from '../../../schemas/htcds/htcds.ts'
 import { htcdsFields } from '../../../schemas/htcds/htcds-fields.ts'
-import {
-  bodies,
-  consent,
-  filingWith,
-  iom as iomId,
-  legalDuty,
-  ministry as ministryId,
-} from '../../parts/bodies.ts'
+import { consent, filingWith, iom as iomId, legalDuty, ministry as ministryId } from '../../parts/bodies.ts'
 import { type Desk, refusalOf } from '../../parts/desk.ts'
 import { fileOne, type RunningStack } from '../../parts/running-stack.ts'
 import { test } from '../../parts/shared-stack.ts'
+import { bodies } from '../../parts/todays-bodies.ts'
 
 let running: RunningStack
 let mission: Desk

@@ -2,12 +2,13 @@ import { beforeAll, describe, expect } from 'vitest'
 import { verifyExport } from '../../../functions/trail/verify.ts'
 import { sectionClassNames } from '../../../schemas/values/classes.ts'
 import type { PartyId } from '../../../schemas/values/parties.ts'
-import { bodies, centre, consent, everyone, filingWith, iom, ngo, withdrawalOf } from '../../parts/bodies.ts'
+import { centre, consent, everyone, filingWith, iom, ngo } from '../../parts/bodies.ts'
 import { type Desk, refusalOf } from '../../parts/desk.ts'
 import { clientsOf, sessionOf } from '../../parts/function-clients.ts'
 import { fileOne, type RunningStack } from '../../parts/running-stack.ts'
 import { test } from '../../parts/shared-stack.ts'
 import { classesHeld, openedWith, storedWraps, wrapIds } from '../../parts/stored-wraps.ts'
+import { bodies, withdrawalOf } from '../../parts/todays-bodies.ts'
 
 let running: RunningStack
 let mission: Desk

@@ -2,21 +2,12 @@ import { beforeAll, beforeEach, describe, expect } from 'vitest'
 import deployment from '../../../cdk.json' with { type: 'json' }
 import { chisinau, dayIn, daysAfter } from '../../../functions/domain/calendar/days.ts'
 import { verifyExport } from '../../../functions/trail/verify.ts'
-import {
-  bodies,
-  centre,
-  consent,
-  filingWith,
-  iom,
-  istanbul,
-  partner,
-  sample,
-  withdrawalOf,
-} from '../../parts/bodies.ts'
+import { centre, consent, filingWith, iom, istanbul, partner, sample } from '../../parts/bodies.ts'
 import { type Desk, lineOf, refusalOf } from '../../parts/desk.ts'
 import { fileOne, type RunningStack } from '../../parts/running-stack.ts'
 import { type MovedStack, test } from '../../parts/shared-stack.ts'
 import { classesHeld, storedWraps, wrapIds } from '../../parts/stored-wraps.ts'
+import { bodies, withdrawalOf } from '../../parts/todays-bodies.ts'
 
 const { lockDays, missionDays } = deployment.context.rota.limits
 let running: RunningStack

@@ -2,22 +2,13 @@ import { beforeAll, describe, expect } from 'vitest'
 import { type CommandName, commandsOf } from '../../../schemas/commands/commands.ts'
 import { taskShape } from '../../../schemas/procedure/tasks.ts'
 import { sectionClassNames } from '../../../schemas/values/classes.ts'
-import {
-  bodies,
-  centre,
-  consent,
-  iom,
-  istanbul,
-  legalDuty,
-  ministry,
-  partner,
-  sample,
-} from '../../parts/bodies.ts'
+import { centre, consent, iom, istanbul, legalDuty, ministry, partner, sample } from '../../parts/bodies.ts'
 import { type Desk, lineOf, refusalOf } from '../../parts/desk.ts'
 import { sessionOf } from '../../parts/function-clients.ts'
 import { fileOne, type RunningStack } from '../../parts/running-stack.ts'
 import { test } from '../../parts/shared-stack.ts'
 import { classesHeld, openedWith, storedWraps, wrapIds } from '../../parts/stored-wraps.ts'
+import { bodies } from '../../parts/todays-bodies.ts'
 
 const sends: string[] = []
 let running: RunningStack
@@ -92,7 +83,7 @@ describe('a partner that was given a task', () => {
     const line = await lineOf(guardianship, ret)
     expect(line).toMatchObject({ ret, membership: 'on' })
     expect(line).not.toHaveProperty('label')
-    expect(line?.waitingFor.map(({ party }) => party)).toEqual([partner])
+    expect(line?.items.map(({ party }) => party)).toEqual([partner])
     const seen = await guardianship.see(ret)
     expect(seen.tasks).toEqual([
       { seq: task, task: 'assess-family', to: partner, by: istanbul, until: '2026-12-01' },

@@ -6,22 +6,12 @@ import { titled } from '../../../infra/logical-id.ts'
 import { variable } from '../../../schemas/deployment/settings.ts'
 import { dataClassNames, mayHold, mayRead } from '../../../schemas/values/classes.ts'
 import { type HolderId, kindOf } from '../../../schemas/values/parties.ts'
-import {
-  bodies,
-  centre,
-  consent,
-  everyone,
-  filingWith,
-  iom,
-  istanbul,
-  ministry,
-  sample,
-  withdrawalOf,
-} from '../../parts/bodies.ts'
+import { centre, consent, everyone, filingWith, iom, istanbul, ministry, sample } from '../../parts/bodies.ts'
 import { type Desk, lineOf, refusalOf } from '../../parts/desk.ts'
 import { sessionOf } from '../../parts/function-clients.ts'
 import { fileOne, type RunningStack } from '../../parts/running-stack.ts'
 import { test } from '../../parts/shared-stack.ts'
+import { bodies, withdrawalOf } from '../../parts/todays-bodies.ts'
 
 let running: RunningStack
 let mission: Desk

@@ -2,7 +2,6 @@ import { expect } from 'vitest'
 import type { LegalBasis } from '../../../schemas/values/basis.ts'
 import type { HolderId } from '../../../schemas/values/parties.ts'
 import {
-  bodies,
   centre,
   consent,
   filingWith,
@@ -11,12 +10,12 @@ import {
   legalDuty,
   ministry,
   sample,
-  withdrawalOf,
 } from '../../parts/bodies.ts'
 import { type Desk, refusalOf } from '../../parts/desk.ts'
 import { fileOne, type RunningStack } from '../../parts/running-stack.ts'
 import { test } from '../../parts/shared-stack.ts'
 import { classesHeld, storedWraps, wrapIds } from '../../parts/stored-wraps.ts'
+import { bodies, withdrawalOf } from '../../parts/todays-bodies.ts'
 
 let running: RunningStack
 let mission: Desk
@@ -37,7 +36,7 @@ const filedFor = (...grounds: [HolderId, LegalBasis][]) => fileOne(mission, fili
 const agree = (desk: Desk, ret: string, recipient: HolderId) =>
   desk.command(ret, 'agree', { case: { recipient, basis: consent } })
 const share = (desk: Desk, ret: string, recipient: HolderId) => desk.command(ret, 'share', { recipient })
-const waitsFor = async (ret: string) => (await mission.see(ret)).waitingFor.map(({ party }) => party)
+const waitsFor = async (ret: string) => (await mission.see(ret)).items.map(({ party }) => party)
 
 test('who agrees to somebody wraps what it can read; who can read the rest is waited for, and shares it', async () => {
   const ret = await filedFor([centre, consent])

@@ -1,9 +1,10 @@
 import { expect } from 'vitest'
-import { consent, everyone, filingWith, happened, legalDuty } from '../../parts/bodies.ts'
+import { consent, everyone, filingWith, legalDuty } from '../../parts/bodies.ts'
 import { type Desk, lineOf, refusalOf } from '../../parts/desk.ts'
 import { forecastFor, keepRooms, placeIn, roomOf } from '../../parts/rooms.ts'
 import { fileOne, type RunningStack } from '../../parts/running-stack.ts'
 import { type MovedStack, test } from '../../parts/shared-stack.ts'
+import { happened } from '../../parts/todays-bodies.ts'
 import { day, stay } from '../../scenarios/journey.ts'
 
 /*

@@ -1,10 +1,11 @@
 import { expect } from 'vitest'
 import { verifyExport } from '../../../functions/trail/verify.ts'
 import { exportAnswer } from '../../../schemas/api/answers.ts'
-import { bodies, centre, consent, filingWith, iom, legalDuty, ministry, sample } from '../../parts/bodies.ts'
+import { centre, consent, filingWith, iom, legalDuty, ministry, sample } from '../../parts/bodies.ts'
 import { type Desk, refusalOf } from '../../parts/desk.ts'
 import { fileOne, type RunningStack } from '../../parts/running-stack.ts'
 import { test } from '../../parts/shared-stack.ts'
+import { bodies } from '../../parts/todays-bodies.ts'
 
 let running: RunningStack
 let mission: Desk

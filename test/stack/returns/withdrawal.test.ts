@@ -2,7 +2,6 @@ import { beforeAll, describe, expect } from 'vitest'
 import type { CommandName } from '../../../schemas/commands/commands.ts'
 import type { HolderId, PartyId } from '../../../schemas/values/parties.ts'
 import {
-  bodies,
   centre,
   consent,
   everyone,
@@ -11,13 +10,13 @@ import {
   istanbul,
   legalDuty,
   ministry,
-  withdrawalOf,
 } from '../../parts/bodies.ts'
 import { type Desk, refusalOf } from '../../parts/desk.ts'
 import { clientsOf, type FunctionClients, sessionOf } from '../../parts/function-clients.ts'
 import { fileOne, type RunningStack } from '../../parts/running-stack.ts'
 import { test } from '../../parts/shared-stack.ts'
 import { classesHeld, openedWith, storedWraps, wrapIds } from '../../parts/stored-wraps.ts'
+import { bodies, withdrawalOf } from '../../parts/todays-bodies.ts'
 
 let running: RunningStack
 let mission: Desk
@@ -87,7 +86,7 @@ describe.each<[PartyId, () => Desk]>([
   test('is waited for until it answers, and its answer takes the log key', async () => {
     await running.settled()
     expect((await mission.see(ret)).withdrawals).toMatchObject([{ party }])
-    expect((await mission.see(ret)).waitingFor.map((wait) => wait.party)).toContain(party)
+    expect((await mission.see(ret)).items.map((wait) => wait.party)).toContain(party)
     const bare = desk().command(ret, 'answer-withdrawal', { answer: 'kept' })
     expect(await refusalOf(bare)).toMatchObject({ code: 'bad-input', problem: { fields: ['talk'] } })
     const sending = { idempotencyKey: `the-answer-of-${party}` }
@@ -101,7 +100,7 @@ describe.each<[PartyId, () => Desk]>([
     })
     const seen = await mission.see(ret)
     expect(seen.withdrawals).toMatchObject([{ party, answer: 'kept' }])
-    expect(seen.waitingFor.map((wait) => wait.party)).not.toContain(party)
+    expect(seen.items.map((wait) => wait.party)).not.toContain(party)
     // Which act it names is for who recorded the withdrawal.
     const { sections } = await mission.open(ret, ['talk'])
     expect(sections.map(({ content }) => content)).toContainEqual({ act: 'HG 948/2008', article: '12' })

@@ -4,13 +4,14 @@ import * as z from 'zod/mini'
 import type { InjectedFault, PendingCall } from '../../../infra/local/edge/edge.ts'
 import { commandAnswer, filedAnswer, problem } from '../../../schemas/api/answers.ts'
 import type { ProblemCode } from '../../../schemas/api/problems.ts'
-import { bodies, filingWith, istanbul } from '../../parts/bodies.ts'
+import { filingWith, istanbul } from '../../parts/bodies.ts'
 import type { Desk } from '../../parts/desk.ts'
 import { keepingAt } from '../../parts/people.ts'
 import { askInVain, problemOf } from '../../parts/refused.ts'
 import { fileOne, type RawResponse, type RunningStack } from '../../parts/running-stack.ts'
 import { test } from '../../parts/shared-stack.ts'
 import { telltaleFiling } from '../../parts/telltale.ts'
+import { bodies } from '../../parts/todays-bodies.ts'
 
 let running: RunningStack
 let mission: Desk

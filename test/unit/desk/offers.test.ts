@@ -17,6 +17,7 @@ import {
 } from '../../../schemas/commands/commands.ts'
 import { type Phase, phases } from '../../../schemas/procedure/phases.ts'
 import { stepNames } from '../../../schemas/procedure/procedure.ts'
+import { workItemNames } from '../../../schemas/procedure/work-items.ts'
 import { ageBand } from '../../../schemas/values/codes.ts'
 import {
   addressedKinds,
@@ -58,7 +59,8 @@ function seenIn(
     urgency: 0,
     version: 3,
     hash: 'a'.repeat(64),
-    waitingFor: full ? [{ party, since: '2026-11-21T09:00:00.000Z' }] : [],
+    items: full ? workItemNames.map((what) => ({ what, party })) : [],
+    flags: [],
     membership: 'on',
     request: '0'.repeat(26),
     cleared: false,

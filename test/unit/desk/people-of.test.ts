@@ -26,7 +26,7 @@ test('two people with one role in another organisation get numbers, one alone ge
   const nameOf = namer('full')
   expect([nameOf(second), nameOf(first)].map((text) => /no\. (\d)/.exec(text)?.[1])).toEqual(['1', '2'])
   expect(nameOf(alone)).not.toMatch(/\d/)
-  for (const one of all) expect(nameOf(one)).not.toContain(one.user.slice(0, 8))
+  for (const person of all) expect(nameOf(person)).not.toContain(person.user.slice(0, 8))
 })
 
 test('initials are whole characters, of each part of a name', () => {

@@ -27,7 +27,7 @@ const retired: Readonly<
     [/\bwhose (?:it|\w+ step) is\b/i, 'Responsible:', 'Whose it is: the Centre.'],
     [/\bpart(?:y|ies)\b/i, 'organisation', 'Questions to your party'],
     [/\bposts?\b/i, 'mission', 'The post that takes it over'],
-    [/\b(?:check|answer) this\b/i, 'what is wrong, and the cure', 'Phone: check this'],
+    [/\b(?:check|answer) this$/i, 'what is wrong, and the cure', 'Phone: check this'],
     [/\bgrounds?\b/i, 'legal basis', 'Who is told, and on which ground'],
     [/\breckon/i, 'calculated, expected', 'Reckoned until'],
     [/\bvouch/i, 'confirm', 'Conditions vouched for'],
@@ -151,6 +151,33 @@ const buttons = readdirSync(desk, { recursive: true, encoding: 'utf8' })
     const button = /<(?:Button\b|(?:a|button)\b[^<]*govuk-button\b)[^<]*?>\s*\{messages\(\s*'([\w.-]+)'/g
     return [...source.matchAll(button)].map(([, key = '']) => key)
   })
+
+/** Lists of the same codes, which forms and pages name apart: the words are the same, whatever the capital. */
+const twins: readonly (readonly [
+  string,
+  (tree: typeof en) => readonly Readonly<Record<string, string>>[],
+])[] = [
+  ['tasks', ({ values, codes }) => [values.task, codes.task]],
+  ['classes', ({ values, codes }) => [values.classes, codes.class]],
+  ['roles', ({ values, codes }) => [values.role, codes.role]],
+  ['ends of an alert', ({ values, codes }) => [values['alert-end.reason'], codes.alertEnd]],
+  ['ways in', ({ values, codes }) => [values.wayIn, codes.wayIn]],
+  ['choices', ({ values }) => [values.choice, values.reception]],
+  ['who told and who helps', ({ values }) => [values.referrer, values.referredTo]],
+  ['border crossings', ({ values }) => [values.arrivesAt, values.point]],
+  ['sides', ({ values }) => [values.sides, values.handover]],
+  ['what happened', ({ codes }) => [codes.alert, codes.event]],
+]
+
+test.each(twins)('one thing has one name: %s', (_, listsIn) => {
+  for (const language of languages) {
+    const [first = {}, ...others] = listsIn(trees[language])
+    for (const other of others)
+      for (const [code, text] of Object.entries(other))
+        if (first[code] !== undefined)
+          expect([code, text.toLowerCase()]).toEqual([code, first[code]?.toLowerCase()])
+  }
+})
 
 test('a call to a telephone names the page to open as that page is called', () => {
   for (const language of languages) expect(callText).toContain(trees[language].places.work)

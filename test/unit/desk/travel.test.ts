@@ -1,10 +1,14 @@
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
+import * as z from 'zod/mini'
+import { contentIn, formEntriesOf, memberAt } from '../../../functions/desk/form/form-data.ts'
+import { shapeOf } from '../../../functions/desk/form/shape.ts'
 import { languages } from '../../../functions/desk/messages/languages.ts'
 import { messagesIn } from '../../../functions/desk/messages/messages.ts'
 import { codeOf, nameOrCode, namesOf } from '../../../functions/desk/messages/names.ts'
 import { childrenFirst } from '../../../functions/desk/parts/children-first.ts'
-import { startingWhereLastLegEnds } from '../../../functions/desk/return/legs.ts'
+import { daysLater, departureText, withWhatFollows } from '../../../functions/desk/return/legs-typed.ts'
+import { travelSlots } from '../../../schemas/sections/journey.ts'
 import { ageBand, countries, languageCodes as tongues } from '../../../schemas/values/codes.ts'
 
 test.each(languages)(
@@ -63,17 +67,75 @@ test('children come before others of the same urgency and day; no other line mov
   )
 })
 
-test('an added leg begins where the leg before it ends, unless its start was typed', () => {
-  const formData = new Map([
-    ['travel.legs.0.to.name', ['Otopeni']],
-    ['travel.legs.0.to.zone', ['Europe/Bucharest']],
-    ['travel.legs.1._row', ['1']],
-  ])
-  expect(startingWhereLastLegEnds(formData).get('travel.legs.1.from.name')).toEqual(['Otopeni'])
-  expect(startingWhereLastLegEnds(formData).get('travel.legs.1.from.zone')).toEqual(['Europe/Bucharest'])
-  const typedStart = new Map([...formData, ['travel.legs.1.from.name', ['Iași']] as [string, string[]]])
-  expect(startingWhereLastLegEnds(typedStart)).toEqual(typedStart)
-  expect(startingWhereLastLegEnds(new Map([['travel.legs.0._row', ['1']]]))).toEqual(
-    new Map([['travel.legs.0._row', ['1']]]),
+describe('what follows from the typed legs of a journey', () => {
+  const shape = shapeOf(
+    z.strictObject({ travel: z.strictObject({ legs: travelSlots.itinerary.shape.legs }) }),
   )
+  const typed = (fields: Readonly<Record<string, string>>) =>
+    new Map(Object.entries(fields).map(([field, value]) => [`travel.legs.${field}`, [value]] as const))
+  const legsOf = (fields: Readonly<Record<string, string>>) =>
+    memberAt(contentIn(shape, withWhatFollows(typed(fields)), []), ['travel', 'legs'])
+  const two = {
+    '0.mode': 'air',
+    '0.from.name': 'Istanbul',
+    '0.from.country': 'Turkey',
+    '0.to.name': 'Otopeni',
+    '0.to.country': 'Romania',
+    '0.departs._day': '5.12.2026',
+    '0.departs._time': '09:10',
+    '0.arrives._time': '10:40',
+    '1.mode': 'road',
+    '1.to.name': 'Chișinău',
+    '1.to.country': 'Moldova',
+    '1.departs._time': '22:00',
+    '1.arrives._time': '06:30',
+    '1.arrives._after': '1',
+  }
+  const [istanbul, otopeni, chisinau] = [
+    { name: 'Istanbul', country: 'TR', zone: 'Europe/Istanbul' },
+    { name: 'Otopeni', country: 'RO', zone: 'Europe/Bucharest' },
+    { name: 'Chișinău', country: 'MD', zone: 'Europe/Chisinau' },
+  ]
+
+  test('a leg begins where and on the day on which the last one ends; a place has the time of its country', () => {
+    expect(legsOf(two)).toEqual([
+      { mode: 'air', from: istanbul, to: otopeni, departs: '2026-12-05T09:10', arrives: '2026-12-05T10:40' },
+      { mode: 'road', from: otopeni, to: chisinau, departs: '2026-12-05T22:00', arrives: '2026-12-06T06:30' },
+    ])
+  })
+
+  test('what was typed stands, though something else would follow', () => {
+    const own = { '1.from.name': 'Iași', '1.from.country': 'RO', '1.departs._day': '7.12.2026' }
+    expect(legsOf({ ...two, ...own })).toMatchObject([
+      { to: otopeni },
+      {
+        from: { name: 'Iași', zone: 'Europe/Bucharest' },
+        departs: '2026-12-07T22:00',
+        arrives: '2026-12-08T06:30',
+      },
+    ])
+  })
+
+  test('nothing is made up where nothing was typed', () => {
+    expect(legsOf({ '0._row': '1' })).toEqual([])
+    expect(legsOf({ '0.to.country': 'US', '0.to.name': 'Sacramento' })).toEqual([
+      { from: {}, to: { country: 'US', name: 'Sacramento' } },
+    ])
+  })
+
+  test('a plan that is shown and sent again is the same plan', () => {
+    const legs = [
+      { mode: 'sea', from: istanbul, to: otopeni, departs: '2026-12-30T23:00', arrives: '2027-01-02T10:40' },
+      { mode: 'air', from: istanbul, to: chisinau, departs: '2027-01-03T08:00', arrives: '2027-01-03T09:00' },
+    ]
+    const shown = new Map(formEntriesOf(shape, { travel: { legs } }, []))
+    const sentByPage = new Map(
+      [...shown].filter(([field]) => !/\.(?:_month|_year)$|arrives\._day$|\.zone$/.test(field)),
+    )
+    for (const leg of [0, 1]) {
+      sentByPage.set(`travel.legs.${leg}.departs._day`, [departureText(shown, leg)])
+      sentByPage.set(`travel.legs.${leg}.arrives._after`, [String(daysLater(shown, leg))])
+    }
+    expect(contentIn(shape, withWhatFollows(sentByPage), [])).toEqual({ travel: { legs } })
+  })
 })

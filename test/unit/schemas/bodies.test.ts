@@ -92,13 +92,14 @@ describe('fund', () => {
     [{ amount: 319.5 }, false],
     [{ amount: '31900' }, false],
     [{ amount: Number.MAX_SAFE_INTEGER }, false],
-    [{ currency: 'eur' }, false],
+    [{ currency: 'eur' }, true],
+    [{ currency: 'EUX' }, false],
     [{ currency: 'EURO' }, false],
     [{ currency: '€' }, false],
     [{ currency: '' }, false],
     [{ cost: 'hotel' }, false],
     [{ note: 'cash' }, false],
-  ])('a line with %j, in minor units of a currency of three letters: %s', (change, good) => {
+  ])('a line with %j, in hundredths of a currency of three letters: %s', (change, good) => {
     for (const kind of ['ministry', 'iom'])
       expect(bodyOf('fund', kind).safeParse(funding([{ ...line, ...change }])).success).toBe(good)
   })

@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import en from '../../../functions/desk/messages/en.json' with { type: 'json' }
+import ro from '../../../functions/desk/messages/ro.json' with { type: 'json' }
+import ru from '../../../functions/desk/messages/ru.json' with { type: 'json' }
 import { linkKind, membership } from '../../../schemas/api/answers.ts'
 import { matchRecord } from '../../../schemas/api/matches.ts'
 import { traitKinds } from '../../../schemas/api/search.ts'
@@ -93,4 +96,39 @@ test('every line of the glossary has English, Romanian and Russian, and no term 
   }
   for (const heading of rows.keys())
     expect(new Set(termsUnder(heading)).size).toBe(termsUnder(heading).length)
+})
+
+/** Where the pages have the words of the codes under a heading. */
+const wordsOf: Readonly<Record<string, (messages: typeof en) => Readonly<Record<string, string>>>> = {
+  'Categories (HG 948/2008)': ({ values }) => values.category,
+  Tasks: ({ codes }) => codes.task,
+  'Outcomes of a return': ({ codes }) => codes.outcome,
+  'Alerts on a return': ({ codes }) => codes.alert,
+  'Ways in': ({ codes }) => codes.wayIn,
+  Phases: ({ codes }) => codes.phase,
+  Commands: ({ codes }) => codes.command,
+  Events: ({ codes }) => codes.event,
+  'Data classes': ({ codes }) => codes.class,
+  Slots: ({ codes }) => codes.slot,
+  'Answers of a match': ({ codes }) => codes.match,
+  'Basis of a recipient': ({ codes }) => codes.basisStatus,
+  'Purposes of consent': ({ values }) => values.purposes,
+  Traits: ({ codes }) => codes.trait,
+  'Kinds of party': ({ codes }) => codes.party,
+  'Kinds of partner': ({ codes }) => codes.partner,
+  Roles: ({ codes }) => codes.role,
+  'Holders that are no party': ({ codes }) => codes.holder,
+  'Steps and other due days': ({ codes }) => codes.step,
+  'What can be overdue': ({ codes }) => codes.item,
+  'Whom a level of the rota notifies': ({ codes }) => codes.notifies,
+}
+
+test.each(Object.entries(wordsOf))('the glossary says of "%s" what the pages say', (heading, wordsIn) => {
+  const lines = (rows.get(heading) ?? []).map((cells) => `| ${cells.join(' | ')} |`)
+  const onPages = termsUnder(heading).map((code) => {
+    const words = [en, ro, ru].map((messages) => wordsIn(messages)[code])
+    return `| \`${code}\` | ${words.join(' | ')} |`
+  })
+  expect(lines.length).toBeGreaterThan(1)
+  expect(lines).toEqual(onPages)
 })

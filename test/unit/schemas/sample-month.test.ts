@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
+import { findingsIn } from '../../../functions/checks/check-body.ts'
 import { isIdnp } from '../../../functions/checks/idnp.ts'
 import { formDataOf, progressOf } from '../../../functions/desk/filing/progress.ts'
+import { commandBodies } from '../../../infra/local/sample/command-bodies.ts'
 import { personFiling } from '../../../infra/local/sample/filing.ts'
 import { month } from '../../../infra/local/sample/month.ts'
 import { idnps, madeUpPerson } from '../../../infra/local/sample/people.ts'
@@ -9,6 +11,7 @@ import { situations } from '../../../infra/local/sample/situations.ts'
 import { unfinishedDraftBody, unfinishedDrafts } from '../../../infra/local/sample/unfinished-drafts.ts'
 import { draftBody } from '../../../schemas/api/drafts.ts'
 import { requestBody } from '../../../schemas/commands/bodies.ts'
+import { type CommandName, commandShape } from '../../../schemas/commands/commands.ts'
 
 test('the numbers of made-up people are of a series that no register gives, and their check digits hold', () => {
   for (const number of idnps) {
@@ -40,6 +43,27 @@ describe.each(Object.entries(situations))('%s', (_, said) => {
   })
 })
 
+test.each(month.map((request, index) => [index, request] as const))(
+  'the checks find nothing in what the sample sends, return %i of the month',
+  async (number, { post: at, situation: name, journeyDay = 14, room }) => {
+    const [post, situation] = [samplePosts[at], situations[name]]
+    const filing = personFiling(number, madeUpPerson(number, situation.sex), situation, post)
+    const now = Date.now()
+    expect(await findingsIn('file', 'mission', filing, { now })).toEqual([])
+    // What happens on a journey that is still to come, nobody tells.
+    const report = Object.entries(commandBodies).filter(
+      ([command]) => journeyDay <= 0 || commandShape(command as CommandName).states !== 'fact',
+    )
+    for (const [command, bodyFor] of report) {
+      const body = bodyFor({ number, post, situation, journeyDay, room })
+      const circumstances = { now, before: new Map([['identity/person', filing.identity]]) }
+      expect([command, await findingsIn(command as CommandName, 'iom', body, circumstances)]).toEqual([
+        command,
+        [],
+      ])
+    }
+  },
+)
 test('people of the month are as people are: with one name, a double one, several citizenships, a sign language', () => {
   const { mother } = situations
   const people = Array.from({ length: 60 }, (_, n) => {

@@ -4,7 +4,10 @@ import { maskedPerson } from '../../parts/returns-table.tsx'
 import { Table } from '../../parts/table.tsx'
 import { Alternatives } from './alternatives.tsx'
 
-type Expected = Pick<Forecast['fitting'][number], 'ret' | 'reference' | 'label' | 'arrivesOn' | 'beds'> & {
+export type Expected = Pick<
+  Forecast['fitting'][number],
+  'ret' | 'reference' | 'label' | 'arrivesOn' | 'beds'
+> & {
   /** The room that is held. */
   held?: string
   /** The room that would fit. */
@@ -14,7 +17,7 @@ type Expected = Pick<Forecast['fitting'][number], 'ret' | 'reference' | 'label' 
 }
 
 /** The expected arrivals, in the order of the days. */
-function expectedIn({ placed, fitting, unfitting }: Forecast): Expected[] {
+export function expectedIn({ placed, fitting, unfitting }: Forecast): Expected[] {
   const held = placed
     .filter(({ present }) => !present)
     .map(({ room, from, arrivesOn, ...expected }) => ({

@@ -11,13 +11,19 @@ import { page } from '../../parts/page.tsx'
 import { maskedPerson } from '../../parts/returns-table.tsx'
 import { Table } from '../../parts/table.tsx'
 import { Arrivals } from './arrivals.tsx'
+import { BedGrid, Legend } from './bed-grid.tsx'
+import { NextArrivals } from './next-arrivals.tsx'
 import { OccupancyTable } from './occupancy.tsx'
+import { Outlook } from './outlook.tsx'
 
-/** Screen 10, for the Centre: who comes, week by week; who is there; what is free in each room on each coming day. */
+/** The days that the board looks ahead. */
+export const boardDays = 30
+
+/** Screen 10, for the Centre: the beds of each room on each coming day, who comes, and who is there. */
 export const board = new Hono<DeskEnv>().get('/board', async (context) => {
   const { messages, me } = context.var
   if (me.kind !== 'centre') return notFound(context)
-  const forecast = await me.api.get(['forecast'], forecastAnswer)
+  const forecast = await me.api.get(['forecast'], forecastAnswer, { days: String(boardDays) })
   const done = context.req.query('done') === 'place' ? messages('place.done') : undefined
   return page(
     context,
@@ -27,9 +33,14 @@ export const board = new Hono<DeskEnv>().get('/board', async (context) => {
       <h1 class="govuk-heading-l">{messages('board.title')}</h1>
       <p class="govuk-body">{messages('board.recorded')}</p>
       <UnplannedArrival messages={messages} me={me} />
-      <Arrivals messages={messages} forecast={forecast} />
+      <div class="board">
+        <Rooms messages={messages} forecast={forecast} />
+        <NextArrivals messages={messages} forecast={forecast} />
+      </div>
+      <Outlook messages={messages} days={forecast.days} />
       <Guests messages={messages} forecast={forecast} />
-      <OccupancyTable messages={messages} forecast={forecast} />
+      <Arrivals messages={messages} forecast={forecast} />
+      <OccupancyTable messages={messages} days={forecast.rooms.length > 0 ? forecast.days : []} />
       <p class="govuk-body no-print">
         <a class="govuk-link" href="/desk/rooms">
           {messages('rooms.title')}
@@ -38,6 +49,23 @@ export const board = new Hono<DeskEnv>().get('/board', async (context) => {
     </>,
   )
 })
+
+/** The grid of beds. A Centre without rooms reads who adds them. */
+function Rooms({ messages, forecast: { rooms } }: { messages: Messages; forecast: Forecast }) {
+  if (rooms.length === 0)
+    return (
+      <section>
+        <h2 class="govuk-heading-m">{messages('board.grid')}</h2>
+        <p class="govuk-inset-text">{messages('board.noRooms')}</p>
+      </section>
+    )
+  return (
+    <div>
+      <BedGrid messages={messages} rooms={rooms} />
+      <Legend messages={messages} />
+    </div>
+  )
+}
 
 /** Somebody at the door whom nobody announced: the six questions of the short filing. */
 function UnplannedArrival({ messages, me }: { messages: Messages; me: SignedIn }) {

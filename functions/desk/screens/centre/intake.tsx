@@ -17,6 +17,7 @@ import { notFound } from '../../parts/error-page.tsx'
 import { RefusalSummary, SuccessBanner } from '../../parts/notice.tsx'
 import { OpeningReason, validateOpening } from '../../parts/opening-reason.tsx'
 import { page } from '../../parts/page.tsx'
+import { commandAddress } from '../../return/command-pages.ts'
 import { fetchReturn, returnIdIn } from '../../return/read-return.ts'
 import { ReturnHead, type ReturnView } from '../../return/return-head.tsx'
 import { answeredServices, Checklist, currentServices, ServiceFields, serviceFormData } from './checklist.tsx'
@@ -191,7 +192,7 @@ function AtTheDoor({ messages, seen }: { messages: Messages; seen: ReturnView })
           <ul class="govuk-list">
             {possible.map((name) => (
               <li>
-                <a class="govuk-link" href={`/desk/returns/${seen.ret}/do/${name}`}>
+                <a class="govuk-link" href={commandAddress(seen.ret, name)}>
                   {messages.code('command', name)}
                 </a>
               </li>

@@ -2,7 +2,8 @@ import { Hono } from 'hono'
 import { commandAnswer } from '../../../../schemas/api/answers.ts'
 import { type Forecast, forecast as forecastAnswer } from '../../../../schemas/api/forecast.ts'
 import { bodyOf } from '../../../../schemas/commands/bodies.ts'
-import { type DeskContext, type DeskEnv, pageFormId } from '../../context.ts'
+import { daysAfter } from '../../../../schemas/values/clocks.ts'
+import { againField, type DeskContext, type DeskEnv, pageFormId } from '../../context.ts'
 import { Button } from '../../form/button.tsx'
 import { ErrorSummary } from '../../form/error-summary.tsx'
 import { Fields } from '../../form/fields.tsx'
@@ -17,10 +18,14 @@ import { page } from '../../parts/page.tsx'
 import { fetchReturn, returnIdIn } from '../../return/read-return.ts'
 import { ReturnHead, type ReturnView } from '../../return/return-head.tsx'
 import { Alternatives } from './alternatives.tsx'
+import { freeOn, type Nights, nightsIn } from './free-beds.ts'
 
 const schema = bodyOf('hold-place', 'centre')
+const shape = formShape(schema)
 /** For how many days a place is held for somebody who does not come. The form proposes it, and the user can change it. */
 const holdDays = 7
+/** As far as the API tells which beds are free. */
+const forecastDays = '60'
 
 /** A bed for a person: the first one, or another instead. With another, the room that she had is given back. */
 export const place = new Hono<DeskEnv>()
@@ -48,10 +53,15 @@ export const place = new Hono<DeskEnv>()
 async function placePage(context: DeskContext, attempt: FormAttempt = {}) {
   const { messages, me } = context.var
   const { errors = [], problem, idempotencyKey } = attempt
-  const [seen, forecast] = await Promise.all([fetchReturn(context), me.api.get(['forecast'], forecastAnswer)])
+  const [seen, forecast] = await Promise.all([
+    fetchReturn(context),
+    me.api.get(['forecast'], forecastAnswer, { days: forecastDays }),
+  ])
   const now = forecast.placed.find(({ ret }) => ret === seen.ret)
   const title = messages(now?.present ? 'place.move' : 'place.hold')
-  const rooms = forecast.rooms.map((room) => [room.room, roomIn(messages, room)] as const)
+  const formData = attempt.formData ?? proposed(context, seen, forecast)
+  const nights = nightsIn(shape, formData, forecast, now)
+  const rooms = forecast.rooms.map((room) => [room.room, roomIn(messages, room, nights)] as const)
   return page(
     context,
     { title, back: '/desk/board', hasForm: true, ...outcomeOf(attempt) },
@@ -67,15 +77,26 @@ async function placePage(context: DeskContext, attempt: FormAttempt = {}) {
         <Fields
           state={{
             messages: messages.about('hold-place'),
-            formData: attempt.formData ?? proposed(context, seen, forecast),
+            formData,
             errors,
             unframed: 'case',
             ...(rooms.length > 0 ? { choices: new Map([['case.room', rooms]]) } : {}),
           }}
-          shape={formShape(schema)}
+          shape={shape}
           path={[]}
         />
-        <Button>{title}</Button>
+        <p class="govuk-body">
+          {nights
+            ? messages('place.freeOn', { from: messages.day(nights.from), until: messages.day(nights.until) })
+            : messages('place.freeUnknown')}
+        </p>
+        <div class="govuk-button-group">
+          <Button>{title}</Button>
+          {/* Only shows the form again: with the beds that are free on the days that were typed. */}
+          <Button kind="secondary" name={againField} value="free">
+            {messages('place.showFree')}
+          </Button>
+        </div>
       </form>
     </>,
   )
@@ -103,21 +124,19 @@ function proposed(
       until: now && now.until > begins ? now.until : daysAfter(begins, stayDays - 1),
     },
   }
-  return new Map(formEntriesOf(formShape(schema), content, []))
+  return new Map(formEntriesOf(shape, content, []))
 }
 
-function daysAfter(day: string, count: number): string {
-  const at = new Date(`${day}T00:00Z`)
-  at.setUTCDate(at.getUTCDate() + count)
-  return at.toISOString().slice(0, 10)
-}
-
-/** A room with what it offers, and how many of its beds are free on the fullest of the coming days. */
-function roomIn(messages: Messages, { room, tags, days }: Forecast['rooms'][number]): string {
-  const free = Math.min(...days.map(({ beds }) => beds.free))
+/** A room with what it offers, and how many of its beds are free on every night that is wanted. */
+function roomIn(
+  messages: Messages,
+  { room, tags, days }: Forecast['rooms'][number],
+  nights: Nights | undefined,
+): string {
+  const free = nights && freeOn(days, { ...nights, own: nights.own?.room === room ? nights.own : undefined })
   return [
     messages('board.otherRoom', { room }),
     ...tags.map((tag) => messages.value(['tags'], tag)),
-    messages.count('place.free', free),
+    ...(free === undefined ? [] : [messages.count('place.free', free)]),
   ].join(', ')
 }

@@ -16,6 +16,7 @@ import type { Messages } from '../../messages/messages.ts'
 import { notFound } from '../../parts/error-page.tsx'
 import { RefusalSummary, SuccessBanner } from '../../parts/notice.tsx'
 import { page } from '../../parts/page.tsx'
+import { PagingLinks, pageOf, pagingIn } from '../../parts/paging.tsx'
 import { Table } from '../../parts/table.tsx'
 
 /** Stands in the address of a room that is yet to be added. No room has this code. */
@@ -27,6 +28,8 @@ export const roomScreens = new Hono<DeskEnv>()
   .get('/rooms', async (context) => {
     const { messages, me } = context.var
     const { rooms: all } = await me.api.get(['rooms'], rooms)
+    const paging = pagingIn(context)
+    const shown = pageOf(all, paging)
     const done = roomCode.safeParse(context.req.query('done')).data
     return page(
       context,
@@ -38,7 +41,14 @@ export const roomScreens = new Hono<DeskEnv>()
           {messages('rooms.add')}
         </a>
         {all.length === 0 ? <p class="govuk-inset-text">{messages('board.noRooms')}</p> : null}
-        {all.length > 0 ? <RoomTable messages={messages} all={all} /> : null}
+        {all.length > 0 ? <RoomTable messages={messages} all={shown.rows} /> : null}
+        <PagingLinks
+          context={context}
+          paging={paging}
+          rows={shown.rows.length}
+          next={shown.next}
+          total={shown.total}
+        />
         <p class="govuk-body">
           <a class="govuk-link" href="/desk/rooms/changes">
             {messages('rooms.changes')}
@@ -49,8 +59,9 @@ export const roomScreens = new Hono<DeskEnv>()
   })
   .get('/rooms/changes', async (context) => {
     const { messages, me } = context.var
+    const paging = pagingIn(context)
     const [log, own] = await Promise.all([
-      me.api.get(['rooms', 'changes'], roomChanges, { cursor: context.req.query('from') }),
+      me.api.get(['rooms', 'changes'], roomChanges, { cursor: paging.cursor }),
       me.api.get(['people'], peopleAnswer),
     ])
     const names = new Map(own.people.map(({ user, name }) => [user, name]))
@@ -77,11 +88,7 @@ export const roomScreens = new Hono<DeskEnv>()
             ])}
           />
         ) : null}
-        {log.next ? (
-          <a class="govuk-link" href={`/desk/rooms/changes?from=${log.next}`} rel="next">
-            {messages('list.next-page')}
-          </a>
-        ) : null}
+        <PagingLinks context={context} paging={paging} rows={log.changes.length} next={log.next} />
       </>,
     )
   })

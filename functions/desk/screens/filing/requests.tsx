@@ -5,6 +5,7 @@ import { isRefusedWith } from '../../api.ts'
 import type { DeskEnv } from '../../context.ts'
 import { notFound } from '../../parts/error-page.tsx'
 import { page } from '../../parts/page.tsx'
+import { PagingLinks, pagingIn } from '../../parts/paging.tsx'
 import { Imprint, Print } from '../../parts/paper.tsx'
 import { ReturnsTable } from '../../parts/returns-table.tsx'
 
@@ -16,11 +17,14 @@ export const requests = new Hono<DeskEnv>().get('/requests/:request', async (con
   const sent = context.req.query('sent')
   const isSent = sent !== undefined
   const sentReferences = (sent ?? '').split(',').filter((text) => reference.safeParse(text).success)
-  const { returns } = await me.api.get(['requests', request.data], worklistAnswer).catch((error: unknown) => {
-    // The request was just sent. The own worklist gets it by the same way as all others.
-    if (isSent && isRefusedWith(error, 'not-found')) return { returns: [] }
-    throw error
-  })
+  const paging = pagingIn(context)
+  const { returns, next } = await me.api
+    .get(['requests', request.data], worklistAnswer, { cursor: paging.cursor })
+    .catch((error: unknown) => {
+      // The request was just sent. The own worklist gets it by the same way as all others.
+      if (isSent && isRefusedWith(error, 'not-found')) return { returns: [], next: undefined }
+      throw error
+    })
   // Sent twice, the confirmation is the same. The second answer knows the references only when the list does.
   const references =
     isSent && sentReferences.length === 0 ? returns.map((text) => text.reference) : sentReferences
@@ -54,6 +58,7 @@ export const requests = new Hono<DeskEnv>().get('/requests/:request', async (con
           </a>
         </p>
       )}
+      <PagingLinks context={context} paging={paging} rows={returns.length} next={next} />
       <h2 class="govuk-heading-m">{messages('request.next')}</h2>
       <p class="govuk-body">{messages('request.nextText')}</p>
       <Print messages={messages} />

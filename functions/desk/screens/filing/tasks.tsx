@@ -3,8 +3,9 @@ import { drafts as draftsAnswer, draftVersion } from '../../../../schemas/api/dr
 import type { DeskEnv } from '../../context.ts'
 import { CallFirst } from '../../filing/call-first.tsx'
 import { draftIn, fetchDraft, newDraftData, postDraft, sendDraft } from '../../filing/draft.ts'
+import { DraftsTable, draftsPath } from '../../filing/drafts-table.tsx'
 import { personsIn, progressOf, type Status } from '../../filing/progress.ts'
-import { alertIn, identityFromSearch, maySearch, shortField } from '../../filing/search-terms.ts'
+import { alertIn, identityFromSearch, shortField } from '../../filing/search-terms.ts'
 import { personPath, type Topic } from '../../filing/topics.ts'
 import { Button } from '../../form/button.tsx'
 import { type FormDataMap, fieldValue, nameOf, parts } from '../../form/form-data.ts'
@@ -13,41 +14,49 @@ import { submitUnchecked } from '../../form/submit.ts'
 import type { Messages } from '../../messages/messages.ts'
 import { colleaguesOf } from '../../parts/colleagues.ts'
 import { notFound } from '../../parts/error-page.tsx'
-import { mayFile } from '../../parts/navigation.ts'
+import { mayFile, maySearch } from '../../parts/navigation.ts'
 import { SuccessBanner } from '../../parts/notice.tsx'
 import { page } from '../../parts/page.tsx'
+import { PagingLinks, pagingIn } from '../../parts/paging.tsx'
 
 /** Screens 2 and 3: filings that are being written, and the eight tasks of one. */
 export const filingTasks = new Hono<DeskEnv>()
   .get('/filing', async (context) => {
     const { messages, me } = context.var
     if (!mayFile(me)) return notFound(context)
-    const to = context.req.query('handed')
-    const [{ drafts }, colleagues] = await Promise.all([
-      me.api.get(['drafts'], draftsAnswer),
-      to ? colleaguesOf(me) : [],
+    const paging = pagingIn(context)
+    const isMine = context.req.query('assigned') === 'to-me'
+    const [{ drafts, next }, colleagues] = await Promise.all([
+      me.api.get(['drafts'], draftsAnswer, {
+        cursor: paging.cursor,
+        ...(isMine ? { assigned: 'to-me' } : {}),
+      }),
+      colleaguesOf(me),
     ])
-    const handed = colleagues.find(([user]) => user === to)?.[1]
+    const names = new Map(colleagues)
+    const handed = names.get(context.req.query('handed') ?? '')
     return page(
       context,
       { title: messages('filing.drafts'), back: '/desk' },
       <>
         <SuccessBanner messages={messages} text={handed && messages('filing.handed', { who: handed })} />
         <h1 class="govuk-heading-l">{messages('filing.drafts')}</h1>
-        {drafts.length === 0 ? <p class="govuk-inset-text">{messages('filing.noDrafts')}</p> : null}
-        <ul class="govuk-list">
-          {drafts.map(({ draft, label, at, expires }) => (
-            <li>
-              <a class="govuk-link" href={`/desk/filing/${draft}`}>
-                {messages('filing.draftOf', {
-                  who: label?.initials ?? messages('list.noLabel'),
-                  at: messages.instant(at),
-                })}
-              </a>{' '}
-              <span class="quiet">{messages('filing.expires', { day: messages.instant(expires) })}</span>
-            </li>
-          ))}
-        </ul>
+        {drafts.length === 0 && !next ? <p class="govuk-inset-text">{messages('filing.noDrafts')}</p> : null}
+        {drafts.length > 0 ? (
+          <DraftsTable
+            messages={messages}
+            me={me}
+            drafts={drafts}
+            caption={messages(isMine ? 'filing.mineList' : 'filing.allList')}
+            names={names}
+          />
+        ) : null}
+        <PagingLinks context={context} paging={paging} rows={drafts.length} next={next} />
+        <p class="govuk-body">
+          <a class="govuk-link" href={isMine ? draftsPath.all : draftsPath.mine}>
+            {messages(isMine ? 'filing.showAll' : 'filing.showMine')}
+          </a>
+        </p>
         {maySearch(me.kind) ? (
           <a class="govuk-button" href="/desk/search">
             {messages('filing.begin')}

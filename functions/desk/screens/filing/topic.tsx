@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { bodyOf } from '../../../../schemas/commands/bodies.ts'
 import { waysOf } from '../../../../schemas/procedure/ways.ts'
+import type { Finding } from '../../../../schemas/values/checks.ts'
 import { isRefusedWith } from '../../api.ts'
 import {
   againField,
@@ -31,7 +32,9 @@ import {
 } from '../../filing/topics.ts'
 import { Button } from '../../form/button.tsx'
 import { ErrorSummary, type FieldError } from '../../form/error-summary.tsx'
+import { errorsOfChecks } from '../../form/errors.ts'
 import { Fields } from '../../form/fields.tsx'
+import { findingsInForm } from '../../form/findings.ts'
 import {
   contentIn,
   type FormDataMap,
@@ -44,9 +47,10 @@ import { HiddenFields } from '../../form/hidden-fields.tsx'
 import type { Shape } from '../../form/shape.ts'
 import { readSubmission, type Submission } from '../../form/submission.ts'
 import { submitUnchecked } from '../../form/submit.ts'
-import { validate } from '../../form/validate.ts'
+import { overrideField, validate } from '../../form/validate.ts'
 import type { Messages } from '../../messages/messages.ts'
 import { notFound } from '../../parts/error-page.tsx'
+import { FindingsAsked } from '../../parts/notice.tsx'
 import { page } from '../../parts/page.tsx'
 import { partnerKindOf } from '../../parts/parties.ts'
 
@@ -71,11 +75,11 @@ export const topic = new Hono<DeskEnv>()
       : withShortFiling(context, filingPage, read, withAnswers(context, filingPage, read, submission))
     return submitUnchecked(context, {
       send: () => sendDraft(context.var.me, read, formData),
-      done: (version) => {
+      done: async (version) => {
         if (submission.again) return addressAgain(context, submission)
-        const errors = errorsOnPage(context, filingPage, formData)
-        return errors.length > 0
-          ? topicPage(context, filingPage, { ...read, version, formData }, { errors })
+        const found = await foundOnPage(context, filingPage, formData)
+        return found.errors.length + found.unlikely.length > 0
+          ? topicPage(context, filingPage, { ...read, version, formData }, found)
           : nextOf(filingPage, read.draft, personOf(context), formData)
       },
       onRefusal: async (refusal) => {
@@ -95,6 +99,30 @@ function withAnswers(
   const fields = fieldsOf(shapeFor(context, filingPage), filingPage)
   const topicName = filingPage === 'short' ? 'situation' : filingPage
   return withPage(read.formData, formData, fields, personOf(context), topicName, again === undefined)
+}
+
+/** What is wrong, cannot be so, or looks wrong in what was typed on a page: the API will ask the same when it is sent. */
+async function foundOnPage(
+  context: DeskContext,
+  filingPage: FilingPage,
+  formData: FormDataMap,
+): Promise<{ errors: FieldError[]; unlikely: readonly Finding[] }> {
+  const { messages, me } = context.var
+  const path = personPath(personOf(context))
+  const fields = fieldsOf(shapeFor(context, filingPage), filingPage)
+  const isOnPage = ({ fields: named }: Finding) =>
+    named.some((name) => {
+      const field = name.split('.').slice(path.length).join('.')
+      return fields.some((own) => field === own || field.startsWith(`${own}.`))
+    })
+  const found = await findingsInForm('file', me.kind, bodyOf('file', me.kind), formData, path)
+  return {
+    errors: [
+      ...errorsOnPage(context, filingPage, formData),
+      ...errorsOfChecks(messages.about('file'), found.impossible.filter(isOnPage)),
+    ],
+    unlikely: found.unlikely.filter(isOnPage),
+  }
 }
 
 /** The errors in what was typed on a page. What was not typed yet is no error. */
@@ -173,6 +201,8 @@ function conflict(context: DeskContext, filingPage: FilingPage, theirs: Draft, m
 
 interface TopicPageProblem {
   errors?: readonly FieldError[]
+  /** What looks wrong: the officer is asked. */
+  unlikely?: readonly Finding[]
   theirs?: FormDataMap
 }
 
@@ -180,7 +210,7 @@ function topicPage(
   context: DeskContext,
   filingPage: FilingPage,
   { draft, version, formData }: Draft,
-  { errors = [], theirs }: TopicPageProblem = {},
+  { errors = [], unlikely = [], theirs }: TopicPageProblem = {},
 ) {
   const { messages, me } = context.var
   const person = personOf(context)
@@ -188,7 +218,7 @@ function topicPage(
     filingPage === 'short'
       ? messages(isAbroad(me.kind) ? 'filing.short' : 'board.unplanned')
       : messages(`filing.topic.${filingPage}`)
-  const failed = errors.length > 0 || theirs !== undefined
+  const failed = errors.length + unlikely.length > 0 || theirs !== undefined
   const state = { messages: messages.about('file'), formData, errors, choices: waysAt(messages, me, person) }
   const shape = shapeFor(context, filingPage)
   return page(
@@ -201,7 +231,7 @@ function topicPage(
       status: theirs ? 409 : failed ? 422 : 200,
     },
     <>
-      <ErrorSummary messages={messages} errors={errors} />
+      <ErrorSummary messages={messages} errors={[...errors, ...errorsOfUnlikely(state.messages, unlikely)]} />
       {theirs ? (
         <Conflict
           messages={state.messages}
@@ -220,6 +250,7 @@ function topicPage(
       ) : null}
       <form id={pageFormId} method="post" action={currentAddress(context)} novalidate>
         <HiddenFields me={me} version={version} />
+        <FindingsAsked messages={state.messages} findings={unlikely} formData={formData} />
         {filingPage === 'consent' ? (
           <Recipients state={state} shape={shape} path={personPath(person)} own={me.party} />
         ) : (
@@ -241,6 +272,13 @@ function topicPage(
     </>,
   )
 }
+
+/** What looks wrong, above the form: each leads to the question whether it is right. */
+const errorsOfUnlikely = (messages: Messages, unlikely: readonly Finding[]): FieldError[] =>
+  errorsOfChecks(messages, unlikely).map(({ text }, index) => ({
+    id: overrideField(unlikely[index]?.fields[0] ?? ''),
+    text,
+  }))
 
 /** The ways in by which the own party registers somebody. The API would refuse any other when all is written. */
 function waysAt(messages: Messages, { kind, party }: SignedIn, person: number) {

@@ -6,6 +6,7 @@ import type { DeskEnv } from '../../context.ts'
 import type { Messages } from '../../messages/messages.ts'
 import { notFound } from '../../parts/error-page.tsx'
 import { page } from '../../parts/page.tsx'
+import { PagingLinks, pagingIn } from '../../parts/paging.tsx'
 import { partyName } from '../../parts/parties.ts'
 import { Table } from '../../parts/table.tsx'
 
@@ -19,7 +20,8 @@ export const matchList = new Hono<DeskEnv>().get('/matches', async (context) => 
   const { messages, me } = context.var
   if (!decides(me.kind)) return notFound(context)
   const state = matchesState.safeParse(context.req.query('state')).data ?? 'open'
-  const answer = await me.api.get(['matches'], matches, { state, cursor: context.req.query('from') })
+  const paging = pagingIn(context)
+  const answer = await me.api.get(['matches'], matches, { state, cursor: paging.cursor })
   return page(
     context,
     { title: messages('matches.title') },
@@ -45,15 +47,7 @@ export const matchList = new Hono<DeskEnv>().get('/matches', async (context) => 
       ) : (
         <p class="govuk-inset-text">{messages(`matches.empty.${state}`)}</p>
       )}
-      {answer.next ? (
-        <a
-          class="govuk-link"
-          href={`/desk/matches?state=${state}&from=${encodeURIComponent(answer.next)}`}
-          rel="next"
-        >
-          {messages('list.next-page')}
-        </a>
-      ) : null}
+      <PagingLinks context={context} paging={paging} rows={answer.matches.length} next={answer.next} />
     </>,
   )
 })

@@ -9,6 +9,7 @@ import type { Messages } from '../../messages/messages.ts'
 import { idStart } from '../../parts/colleagues.ts'
 import { notFound } from '../../parts/error-page.tsx'
 import { page } from '../../parts/page.tsx'
+import { PagingLinks, pagingIn } from '../../parts/paging.tsx'
 import { partyName } from '../../parts/parties.ts'
 import { Table } from '../../parts/table.tsx'
 import { type AuditLine, auditCsv, auditLines, whatOf, whyOf } from './audit-lines.ts'
@@ -16,7 +17,7 @@ import { type AuditLine, auditCsv, auditLines, whatOf, whyOf } from './audit-lin
 /** The fields of the auditor's filter. */
 const filterFields = ['from', 'to', 'reference'] as const
 /** Names of a query beside them. A person is chosen by a link, since nobody types an id. */
-const otherFields = ['kind', 'user', 'cursor']
+const otherFields = ['kind', 'user']
 
 /** Screen 12, for oversight: who looked, exported, searched or was refused, when, at which return, and why. */
 export const audit = new Hono<DeskEnv>()
@@ -51,11 +52,12 @@ export const audit = new Hono<DeskEnv>()
         ) : (
           <p class="govuk-inset-text">{messages(found.next ? 'audit.noneHere' : 'audit.empty')}</p>
         )}
-        {found.next ? (
-          <a class="govuk-link" rel="next" href={`/desk/audit${address({ cursor: found.next })}`}>
-            {messages('list.next-page')}
-          </a>
-        ) : null}
+        <PagingLinks
+          context={context}
+          paging={placeIn(context)}
+          rows={auditLines(found.entries).length}
+          next={found.next}
+        />
       </>,
     )
   })
@@ -70,6 +72,9 @@ export const audit = new Hono<DeskEnv>()
       'content-disposition': 'attachment; filename="audit.csv"',
     })
   })
+
+/** The place in the list: `from` is a day of the filter here. */
+const placeIn = (context: DeskContext) => pagingIn(context, 'cursor')
 
 /** Pages of the API that one page of the desk reads until it has this many lines, and that a file reads. */
 const onPage = { lines: 25, pages: 4 }
@@ -107,7 +112,8 @@ async function searchIn(context: DeskContext) {
 function queryIn(context: DeskContext): { query: AuditQuery; invalidFields: string[] } {
   const filled = Object.entries(context.req.query()).filter(([, value]) => value.trim() !== '')
   const known = filled.filter(([name]) => [...filterFields, ...otherFields].includes(name))
-  const parsed = auditQuery.safeParse(Object.fromEntries(known))
+  const { cursor } = placeIn(context)
+  const parsed = auditQuery.safeParse({ ...Object.fromEntries(known), ...(cursor ? { cursor } : {}) })
   if (parsed.success) return { query: parsed.data, invalidFields: [] }
   return { query: {}, invalidFields: [...new Set(parsed.error.issues.map(({ path }) => path.join('.')))] }
 }

@@ -6,9 +6,10 @@ import { childrenFirst } from '../../parts/children-first.ts'
 import { notFound } from '../../parts/error-page.tsx'
 import { page } from '../../parts/page.tsx'
 import { Print, PrintedPage } from '../../parts/paper.tsx'
-import { maskedPerson, Urgency, type WorklistRow, waitingFor } from '../../parts/returns-table.tsx'
+import { filteredAddress, filterIn } from '../../parts/returns-filter.tsx'
+import { NextSteps, Person, State, type WorklistRow } from '../../parts/returns-table.tsx'
 import { Table } from '../../parts/table.tsx'
-import { filterIn, isArranger, travelAddress } from '../travel/list.tsx'
+import { isArranger } from '../travel/list.tsx'
 
 /** Whether a journey is of today: she is on the way or in danger, or a deadline has come or has passed. */
 const isOfToday = (today: string) => (line: WorklistRow) =>
@@ -22,7 +23,7 @@ const isOfToday = (today: string) => (line: WorklistRow) =>
 export const travelDay = new Hono<DeskEnv>().get('/travel/day', async (context) => {
   const { messages, me } = context.var
   if (!isArranger(context)) return notFound(context)
-  const filter = filterIn(context)
+  const { filter } = filterIn(context)
   // The most urgent and the nearest days come first: a day has fewer lines than two pages.
   const first = await me.api.get(['returns'], worklistAnswer, filter)
   const second = first.next
@@ -33,14 +34,14 @@ export const travelDay = new Hono<DeskEnv>().get('/travel/day', async (context) 
   const title = messages('paper.day.title', { day: messages.day(today) })
   return page(
     context,
-    { title: messages('paper.day.link'), back: travelAddress(filter, undefined), isPaper: true },
+    { title: messages('paper.day.link'), back: filteredAddress('/desk/travel', filter), isPaper: true },
     <>
       <h1 class="govuk-heading-l no-print">{title}</h1>
       <Print messages={messages} />
       <PrintedPage messages={messages} me={me}>
         <h2>{title}</h2>
         {lines.length > 0 ? (
-          <Lines messages={messages} me={me} lines={lines} />
+          <Lines messages={messages} me={me} lines={lines} today={today} />
         ) : (
           <p>{messages('paper.day.none')}</p>
         )}
@@ -50,7 +51,8 @@ export const travelDay = new Hono<DeskEnv>().get('/travel/day', async (context) 
   )
 })
 
-function Lines({ messages, me, lines }: { messages: Messages; me: SignedIn; lines: readonly WorklistRow[] }) {
+function Lines(props: { messages: Messages; me: SignedIn; lines: readonly WorklistRow[]; today: string }) {
+  const { messages, me, lines, today } = props
   const heads = ['list.reference', 'list.label', 'list.phase', 'list.next', 'paper.day.notes'] as const
   return (
     <Table
@@ -58,15 +60,9 @@ function Lines({ messages, me, lines }: { messages: Messages; me: SignedIn; line
       heads={heads.map((head) => messages(head))}
       rows={lines.map((line) => [
         line.reference,
-        maskedPerson(messages, line.label),
-        <>
-          <Urgency messages={messages} line={line} />{' '}
-          {[
-            messages.code('phase', line.phase),
-            ...line.alerts.map((alert) => messages.code('alert', alert)),
-          ].join(', ')}
-        </>,
-        [waitingFor(messages, me, line), ...(line.next ? [messages.day(line.next)] : [])].join(', '),
+        <Person messages={messages} line={line} />,
+        <State messages={messages} line={line} />,
+        <NextSteps messages={messages} me={me} line={line} today={today} />,
         '',
       ])}
     />

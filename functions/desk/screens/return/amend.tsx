@@ -20,6 +20,7 @@ import { page } from '../../parts/page.tsx'
 import { partiesByName, partiesOf } from '../../parts/parties.ts'
 import { fetchReturn, returnIdIn } from '../../return/read-return.ts'
 import { ReturnHead } from '../../return/return-head.tsx'
+import { clockOf } from './facts-of-today.ts'
 
 /** This field says that the form holds the opened section. Before, the page only asked for the reason. */
 const filledField = 'filled'
@@ -161,7 +162,15 @@ async function amendPage(context: DeskContext, target: Target, attempt: FormAtte
         <input type="hidden" name={filledField} value="yes" />
         <Warnings messages={about} problem={problem} formData={formData} />
         <Fields
-          state={{ messages: about, formData, errors, parties, focusId, unframed: target.cls }}
+          state={{
+            messages: about,
+            formData,
+            errors,
+            parties,
+            focusId,
+            clock: clockOf(me, 'amend'),
+            unframed: target.cls,
+          }}
           shape={formShape(bodyForm(target))}
           path={[]}
         />

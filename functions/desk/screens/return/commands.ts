@@ -5,10 +5,6 @@ import type { Messages } from '../../messages/messages.ts'
 import { partiesByName, partiesOf, partyName } from '../../parts/parties.ts'
 import type { ReturnView } from '../../return/return-head.tsx'
 
-/** The address of a command. Before a withdrawal a page says what that stops. */
-export const commandAddress = (ret: string, command: CommandName) =>
-  command === 'withdraw' ? `/desk/returns/${ret}/withdraw` : `/desk/returns/${ret}/do/${command}`
-
 /** The command in an address, if it is one of the kind's. */
 export function commandIn(kind: PartyKind, name: string | undefined): CommandName | undefined {
   return commandsOf(kind).find((command) => command === name)

@@ -5,7 +5,6 @@ import type { CommandName } from '../../../../schemas/commands/commands.ts'
 import { currentAddress, type DeskContext, type DeskEnv, pageFormId } from '../../context.ts'
 import { Button } from '../../form/button.tsx'
 import { ErrorSummary } from '../../form/error-summary.tsx'
-import { Fields } from '../../form/fields.tsx'
 import type { FormDataMap } from '../../form/form-data.ts'
 import { HiddenFields } from '../../form/hidden-fields.tsx'
 import type { Shape } from '../../form/shape.ts'
@@ -15,18 +14,24 @@ import { colleaguesOf } from '../../parts/colleagues.ts'
 import { notFound } from '../../parts/error-page.tsx'
 import { RefusalSummary, Warnings } from '../../parts/notice.tsx'
 import { page } from '../../parts/page.tsx'
-import { startingWhereLastLegEnds } from '../../return/legs.ts'
+import { commandAddress, hasOwnPage } from '../../return/command-pages.ts'
 import { fetchReturn } from '../../return/read-return.ts'
 import { ReturnHead } from '../../return/return-head.tsx'
 import { commandIn, partiesFor, targetsOf } from './commands.ts'
+import { clockOf, factsOfToday } from './facts-of-today.ts'
+import { layoutOf } from './layouts.ts'
 
 /** One command on a return. Its form comes from the contract, whatever the command. */
 export const commandScreen = new Hono<DeskEnv>()
   .get('/returns/:ret/do/:command', (context) => {
     const command = commandIn(context.var.me.kind, context.req.param('command'))
-    return command
-      ? commandPage(context, command, { formData: chosenBefore(context, command) })
-      : notFound(context)
+    if (!command) return notFound(context)
+    const chosen = chosenBefore(context, command)
+    if (hasOwnPage(command) && chosen.size === 0)
+      return context.redirect(commandAddress(context.req.param('ret'), command), 303)
+    return commandPage(context, command, {
+      formData: new Map([...factsOfToday(context, command), ...chosen]),
+    })
   })
   .post('/returns/:ret/do/:command', (context) => {
     const { me } = context.var
@@ -36,7 +41,7 @@ export const commandScreen = new Hono<DeskEnv>()
     const messages = context.var.messages.about(command)
     return submit(context, {
       messages,
-      validate: (formData) => validate(messages, bodyOf(command, me.kind), formData),
+      validate: (formData) => validate(messages, bodyOf(command, me.kind), layoutOf(command).typed(formData)),
       send: (body, { key, version }) =>
         me.api.post(['returns', ret, 'commands', command], commandAnswer, { body, key, version }),
       done: () => `/desk/returns/${ret}?done=${command}`,
@@ -44,7 +49,7 @@ export const commandScreen = new Hono<DeskEnv>()
       show: (attempt) => commandPage(context, command, attempt),
       showAgain: (again, { key, focusId }) =>
         commandPage(context, command, {
-          formData: startingWhereLastLegEnds(again),
+          formData: again,
           idempotencyKey: key,
           focusId,
         }),
@@ -64,6 +69,7 @@ async function commandPage(context: DeskContext, command: CommandName, attempt: 
   const shape = formShape(bodyOf(command, me.kind))
   const colleagues = command === 'assign' ? await colleaguesOf(me) : undefined
   const about = messages.about(command)
+  const { Layout } = layoutOf(command)
   return page(
     context,
     {
@@ -84,13 +90,14 @@ async function commandPage(context: DeskContext, command: CommandName, attempt: 
           <p class="govuk-inset-text">{messages('act.alone')}</p>
         ) : (
           <>
-            <Fields
+            <Layout
               state={{
                 messages: about,
                 unframed: unframedIn(shape),
                 formData,
                 errors,
                 focusId,
+                clock: clockOf(me, command),
                 parties: partiesFor(messages, me, command, seen),
                 choices: new Map([
                   ...targetsOf(messages, me, seen),
@@ -98,7 +105,6 @@ async function commandPage(context: DeskContext, command: CommandName, attempt: 
                 ]),
               }}
               shape={shape}
-              path={[]}
             />
             <Button>{messages('form.send')}</Button>
           </>

@@ -15,7 +15,7 @@ import { isAlertOpen } from '../../return/offers.ts'
 import { PaperLinks } from '../../return/paper-links.tsx'
 import { fetchReturn } from '../../return/read-return.ts'
 import { ReturnHead, type ReturnView } from '../../return/return-head.tsx'
-import { Flags, Stages } from '../../return/stages.tsx'
+import { Stages } from '../../return/stages.tsx'
 import { NextStep, OtherActions } from './actions.tsx'
 import { commandIn } from './commands.ts'
 
@@ -40,7 +40,6 @@ export const overview = new Hono<DeskEnv>().get('/returns/:ret', async (context)
       <h1 class="govuk-heading-l">{title}</h1>
       <ReturnHead messages={messages} seen={seen} part="overview" />
       <Stages messages={messages} seen={seen} />
-      <Flags messages={messages} seen={seen} />
       {seen.membership === 'ended' ? <p class="govuk-inset-text">{messages('return.ended')}</p> : null}
       <Overdue messages={messages} seen={seen} />
       <NextStep messages={messages} me={me} seen={seen} actions={actions} />
@@ -121,12 +120,7 @@ function Overdue({ messages, seen: { overdue } }: { messages: Messages; seen: Re
 function Facts({ messages, me, seen }: { messages: Messages; me: SignedIn; seen: ReturnView }) {
   const name = (party: string) => (party === me.party ? messages('list.you') : partyName(messages, party))
   const rows: [string, string[]][] = [
-    [
-      messages('return.waits'),
-      seen.waitingFor.map(({ party, since }) =>
-        messages('return.since', { who: name(party), at: messages.instant(since) }),
-      ),
-    ],
+    [messages('return.waits'), [...new Set(seen.items.map(({ party }) => name(party)))]],
     [
       messages('return.due'),
       seen.due.map(({ step, owner, day }) =>

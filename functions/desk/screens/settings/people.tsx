@@ -16,6 +16,7 @@ import { type Colleague, colleagueName } from '../../parts/colleagues.ts'
 import { errorPage, notFound } from '../../parts/error-page.tsx'
 import { RefusalSummary, SuccessBanner } from '../../parts/notice.tsx'
 import { page } from '../../parts/page.tsx'
+import { PagingLinks, pageOf, pagingIn } from '../../parts/paging.tsx'
 import { partyName } from '../../parts/parties.ts'
 import { Table } from '../../parts/table.tsx'
 import { isLastAdministrator, type RosterPages, readPeople, rosterIn, rosterPaths } from './roster.ts'
@@ -41,6 +42,8 @@ async function list(context: DeskContext, problem?: Problem) {
     (action) => action === context.req.query('done'),
   )
   const own = roster.party === me.party
+  const paging = pagingIn(context)
+  const shown = pageOf(list.people, paging)
   const heads = ['name', 'role', 'state', 'reviewed', 'standIn'] as const
   return page(
     context,
@@ -64,7 +67,7 @@ async function list(context: DeskContext, problem?: Problem) {
         <Table
           caption={messages('people.caption')}
           heads={heads.map((head) => messages(`people.${head}`))}
-          rows={list.people.map((person) => [
+          rows={shown.rows.map((person) => [
             <Name messages={messages} roster={roster} person={person} mayEdit={mayEdit} />,
             messages.code('role', person.role),
             <State messages={messages} person={person} />,
@@ -73,6 +76,14 @@ async function list(context: DeskContext, problem?: Problem) {
           ])}
         />
       )}
+      <PagingLinks
+        context={context}
+        paging={paging}
+        rows={shown.rows.length}
+        next={shown.next}
+        total={shown.total}
+        path={roster.address}
+      />
       {mayEdit ? (
         <a class="govuk-button" href={`${roster.address}/invite`}>
           {messages('people.do.invite')}

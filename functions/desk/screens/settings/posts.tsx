@@ -6,6 +6,7 @@ import { notFound } from '../../parts/error-page.tsx'
 import { seesPosts } from '../../parts/navigation.ts'
 import { SuccessBanner } from '../../parts/notice.tsx'
 import { page } from '../../parts/page.tsx'
+import { PagingLinks, pageOf, pagingIn } from '../../parts/paging.tsx'
 import { partyName } from '../../parts/parties.ts'
 import { Table } from '../../parts/table.tsx'
 
@@ -19,6 +20,11 @@ export const posts = new Hono<DeskEnv>()
     const names = new Map(all.map(({ post }) => [post, partyName(messages, post)]))
     const nameOf = ({ post }: PlacedPost) => names.get(post) ?? post
     const heads = ['post', 'countries', 'state', 'duty', 'staff'] as const
+    const paging = pagingIn(context)
+    const shown = pageOf(
+      all.toSorted((first, second) => compare(nameOf(first), nameOf(second))),
+      paging,
+    )
     return page(
       context,
       { title: messages('posts.title'), back: '/desk/settings' },
@@ -46,17 +52,22 @@ export const posts = new Hono<DeskEnv>()
         <Table
           caption={messages('posts.caption')}
           heads={heads.map((head) => messages(`posts.${head}`))}
-          rows={all
-            .toSorted((first, second) => compare(nameOf(first), nameOf(second)))
-            .map((post) => [
-              <a class="govuk-link" href={`/desk/settings/posts/${post.post}`}>
-                {nameOf(post)}
-              </a>,
-              countriesIn(messages, [...post.countries, ...post.covers]),
-              messages(post.open ? 'posts.open' : 'posts.closed'),
-              messages.number(post.duty.length),
-              messages.number(post.staff.length),
-            ])}
+          rows={shown.rows.map((post) => [
+            <a class="govuk-link" href={`/desk/settings/posts/${post.post}`}>
+              {nameOf(post)}
+            </a>,
+            countriesIn(messages, [...post.countries, ...post.covers]),
+            messages(post.open ? 'posts.open' : 'posts.closed'),
+            messages.number(post.duty.length),
+            messages.number(post.staff.length),
+          ])}
+        />
+        <PagingLinks
+          context={context}
+          paging={paging}
+          rows={shown.rows.length}
+          next={shown.next}
+          total={shown.total}
         />
       </>,
     )
@@ -82,7 +93,8 @@ export const posts = new Hono<DeskEnv>()
   .get('/settings/posts/changes', async (context) => {
     const { messages, me } = context.var
     if (!seesPosts(me.kind)) return notFound(context)
-    const log = await me.api.get(['posts', 'changes'], postChanges, { cursor: context.req.query('from') })
+    const paging = pagingIn(context)
+    const log = await me.api.get(['posts', 'changes'], postChanges, { cursor: paging.cursor })
     const heads = ['n', 'when', 'who', 'post', 'how'] as const
     return page(
       context,
@@ -108,15 +120,7 @@ export const posts = new Hono<DeskEnv>()
             ])}
           />
         ) : null}
-        {log.next ? (
-          <a
-            class="govuk-link"
-            href={`/desk/settings/posts/changes?from=${encodeURIComponent(log.next)}`}
-            rel="next"
-          >
-            {messages('list.next-page')}
-          </a>
-        ) : null}
+        <PagingLinks context={context} paging={paging} rows={log.changes.length} next={log.next} />
       </>,
     )
   })

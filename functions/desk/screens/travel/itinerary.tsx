@@ -2,25 +2,23 @@ import { Hono } from 'hono'
 import type * as z from 'zod/mini'
 import { openedAnswer } from '../../../../schemas/api/answers.ts'
 import { openable } from '../../../../schemas/api/routes.ts'
-import { bodyOf } from '../../../../schemas/commands/bodies.ts'
 import type { CommandName } from '../../../../schemas/commands/commands.ts'
 import type { SectionClass } from '../../../../schemas/values/classes.ts'
-import { type DeskContext, type DeskEnv, pageFormId, type SignedIn } from '../../context.ts'
+import type { DeskContext, DeskEnv, SignedIn } from '../../context.ts'
 import { Button } from '../../form/button.tsx'
 import { ErrorSummary } from '../../form/error-summary.tsx'
-import { Fields } from '../../form/fields.tsx'
-import { fieldValue, formEntriesOf } from '../../form/form-data.ts'
+import { fieldValue } from '../../form/form-data.ts'
 import { HiddenFields } from '../../form/hidden-fields.tsx'
 import { type FormAttempt, noRefusalHere, outcomeOf, submit } from '../../form/submit.ts'
-import { formShape } from '../../form/validate.ts'
 import type { Messages } from '../../messages/messages.ts'
 import { Content } from '../../parts/content.tsx'
-import { OpeningReason, validateOpening } from '../../parts/opening-reason.tsx'
+import { OpeningReason, reasonField, validateOpening } from '../../parts/opening-reason.tsx'
 import { page } from '../../parts/page.tsx'
-import { sectionsOf } from '../../return/legs.ts'
+import { commandAddress } from '../../return/command-pages.ts'
 import { PaperLinks } from '../../return/paper-links.tsx'
 import { fetchReturn, returnIdIn } from '../../return/read-return.ts'
 import { ReturnHead, type ReturnView } from '../../return/return-head.tsx'
+import { ChangeButton, changePage } from './change-itinerary.tsx'
 import { membershipBefore } from './closed-gates.ts'
 import { Journey } from './journey.tsx'
 
@@ -55,10 +53,10 @@ export const itinerary = new Hono<DeskEnv>()
           fetchReturn(context),
           me.api.post(['returns', returnIdIn(context), 'open'], openedAnswer, { body }),
         ]),
-      done: ([seen, { sections }], { formData }) =>
+      done: ([seen, opened], { formData }) =>
         fieldValue(formData, buttonField) === 'change'
-          ? changePage(context, seen, sections)
-          : openedPage(context, seen, sections),
+          ? changePage(context, seen, opened)
+          : openedPage(context, seen, opened.sections, fieldValue(formData, reasonField)),
       show: (attempt) => maskedPage(context, attempt),
       onRefusal: noRefusalHere,
     })
@@ -111,7 +109,7 @@ async function maskedPage(context: DeskContext, attempt: FormAttempt = {}) {
   )
 }
 
-function openedPage(context: DeskContext, seen: ReturnView, sections: Sections) {
+function openedPage(context: DeskContext, seen: ReturnView, sections: Sections, reason: string) {
   const { messages, me } = context.var
   return page(
     context,
@@ -128,35 +126,10 @@ function openedPage(context: DeskContext, seen: ReturnView, sections: Sections) 
           ))}
       </section>
       <Journey messages={messages} seen={seen} sections={sections} />
+      <ChangeButton context={context} seen={seen} reason={reason} />
       <GatesBefore messages={messages} seen={seen} />
       <JourneyCommands messages={messages} seen={seen} />
       <PaperLinks messages={messages} me={me} seen={seen} only="travel-sheet" />
-    </>,
-  )
-}
-
-/** The present plan in the form of the command that changes it. */
-function changePage(context: DeskContext, seen: ReturnView, sections: Sections) {
-  const { messages, me } = context.var
-  const command = 'change-travel'
-  const shape = formShape(bodyOf(command, me.kind))
-  const plan = sectionsOf(sections, 'travel', 'itinerary').at(-1)
-  const formData = new Map(formEntriesOf(shape, plan && { travel: plan.content }, []))
-  return page(
-    context,
-    { ...headOf(context.var, seen), title: messages.code('command', command), hasForm: true },
-    <>
-      <h1 class="govuk-heading-l">{messages.code('command', command)}</h1>
-      <ReturnHead messages={messages} seen={seen} part="travel" />
-      <form id={pageFormId} method="post" action={`/desk/returns/${seen.ret}/do/${command}`} novalidate>
-        <HiddenFields me={me} version={seen.version} />
-        <Fields
-          state={{ messages: messages.about(command), formData, errors: [], unframed: 'travel' }}
-          shape={shape}
-          path={[]}
-        />
-        <Button>{messages('form.send')}</Button>
-      </form>
     </>,
   )
 }
@@ -198,7 +171,7 @@ function JourneyCommands({ messages, seen }: { messages: Messages; seen: ReturnV
       <ul class="govuk-list">
         {own.map((name) => (
           <li>
-            <a class="govuk-link" href={`/desk/returns/${seen.ret}/do/${name}`}>
+            <a class="govuk-link" href={commandAddress(seen.ret, name)}>
               {messages.code('command', name)}
             </a>
           </li>

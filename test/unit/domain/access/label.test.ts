@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
-import { ageBandsOf, labelOf } from '../../../../functions/domain/access/label.ts'
+import { labelOf } from '../../../../functions/domain/access/label.ts'
 import { isRefusal } from '../../../../schemas/api/problems.ts'
+import { ageBandsOf } from '../../../../schemas/values/ages.ts'
 import { filingWith, type Person, sample, today } from '../../../parts/bodies.ts'
 import { filed, keptIn } from '../../../parts/domain-return.ts'
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { pendingShares } from '../../../../functions/domain/access/grants.ts'
 import { addressed, readersOf } from '../../../../functions/domain/access/readers.ts'
-import { waitsFor } from '../../../../functions/domain/reports/worklist-row.ts'
+import { waitsFor } from '../../../../functions/domain/reports/work-items.ts'
 import type { HolderId } from '../../../../schemas/values/parties.ts'
 import {
   centre,

@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest'
-import { rankOf } from '../../../../functions/domain/reports/worklist-row.ts'
 import {
   bodies,
   centre,
@@ -30,6 +29,7 @@ import {
   stateOf,
   upTo,
 } from '../../../parts/domain-return.ts'
+import { standing } from '../../../parts/standing.ts'
 
 const secOf = (made: DomainReturn, slot: string) => keptIn(made, slot)[0]?.section.sec
 
@@ -183,7 +183,8 @@ test.each([
         urgency: clear,
       })
       expect(stateOf(later).urgency).toBe(clear)
-      expect(rankOf(stateOf(later), iom)).toBe(rankOf(stateOf(filed(filingWith(everyone, { urgency }))), iom))
+      const [group] = standing(stateOf(later), iom)
+      expect(group).toBe(standing(stateOf(filed(filingWith(everyone, { urgency }))), iom)[0])
     }
   },
 )

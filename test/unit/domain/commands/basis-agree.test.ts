@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { sectionsToGrant } from '../../../../functions/domain/access/grants.ts'
 import { addressed, readersOf } from '../../../../functions/domain/access/readers.ts'
-import { waitsFor } from '../../../../functions/domain/reports/worklist-row.ts'
+import { waitsFor } from '../../../../functions/domain/reports/work-items.ts'
 import type { LegalBasis } from '../../../../schemas/values/basis.ts'
 import { type HolderId, type PartyId, partyId } from '../../../../schemas/values/parties.ts'
 import {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { waitsFor } from '../../../../functions/domain/reports/worklist-row.ts'
+import { waitsFor } from '../../../../functions/domain/reports/work-items.ts'
 import { dueOf } from '../../../../functions/domain/schedule/due.ts'
 import type { LegalBasis } from '../../../../schemas/values/basis.ts'
 import type { HolderId } from '../../../../schemas/values/parties.ts'

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { addressed, membershipOf } from '../../../../functions/domain/access/readers.ts'
-import { commandsFor, waitsFor } from '../../../../functions/domain/reports/worklist-row.ts'
+import { waitsFor } from '../../../../functions/domain/reports/work-items.ts'
+import { commandsFor } from '../../../../functions/domain/reports/worklist-row.ts'
 import { returnPhases } from '../../../../schemas/procedure/phases.ts'
 import type { LegalBasis } from '../../../../schemas/values/basis.ts'
 import type { HolderId } from '../../../../schemas/values/parties.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { waitsFor } from '../../../../functions/domain/reports/worklist-row.ts'
+import { waitsFor } from '../../../../functions/domain/reports/work-items.ts'
 import type { CommandName } from '../../../../schemas/commands/commands.ts'
 import type { PartyId } from '../../../../schemas/values/parties.ts'
 import {

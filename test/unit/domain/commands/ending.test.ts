@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { commandsFor, rankOf, waitsFor } from '../../../../functions/domain/reports/worklist-row.ts'
+import { waitsFor } from '../../../../functions/domain/reports/work-items.ts'
+import { commandsFor } from '../../../../functions/domain/reports/worklist-row.ts'
 import { type ReturnPhase, returnPhases } from '../../../../schemas/procedure/phases.ts'
 import type { PartyId } from '../../../../schemas/values/parties.ts'
 import {
@@ -13,8 +14,17 @@ import {
   ministry,
   refused,
 } from '../../../parts/bodies.ts'
-import { after, answerTo, filed, inPhase, stateOf, upTo } from '../../../parts/domain-return.ts'
+import {
+  after,
+  answerTo,
+  type DomainReturn,
+  filed,
+  inPhase,
+  stateOf,
+  upTo,
+} from '../../../parts/domain-return.ts'
 import { given } from '../../../parts/given.ts'
+import { standing } from '../../../parts/standing.ts'
 
 const underway = returnPhases.filter((phase) => phase !== 'closed' && phase !== 'cancelled')
 
@@ -121,18 +131,20 @@ test('the consular department says which post a case belongs to and answers its 
     )
 })
 
-test('a worklist has the most urgent first, then the day that is due, then the id', () => {
-  const soon = stateOf(filed())
-  const calm = stateOf(filed(filingWith(everyone, { urgency: 'none' })))
-  const today = stateOf(filed(filingWith(everyone, { urgency: 'danger-today' })))
-  const held = stateOf(upTo('hold-place'))
-  expect([calm, soon, today, held].map(({ urgency }) => urgency)).toEqual([0, 1, 2, 1])
-  // No step is the consular department's: for it a day is due only where a place is held.
-  const rank = (state: typeof soon) => rankOf(state, consular)
-  expect(rank(today) < rank(held)).toBe(true)
-  expect(rank(held) < rank(soon)).toBe(true)
-  expect(rank(soon) < rank(calm)).toBe(true)
-  expect(rank({ ...soon, ret: `${soon.ret.slice(0, -1)}0` }) < rank(soon)).toBe(true)
+test('a return stands in the first group that it belongs to, and sinks once it is over', () => {
+  const groupOf = (made: DomainReturn, party: PartyId) => standing(stateOf(made), party)[0]
+  const today = filed(filingWith(everyone, { urgency: 'danger-today' }))
+  expect([istanbul, iom, centre].map((party) => groupOf(filed(), party))).toEqual([
+    'waits',
+    'waits',
+    'others',
+  ])
+  expect([istanbul, iom, centre].map((party) => groupOf(today, party))).toEqual(['danger', 'calls', 'danger'])
+  expect([istanbul, iom, centre].map((party) => groupOf(inPhase.closed(), party))).toEqual([
+    'over',
+    'over',
+    'over',
+  ])
 })
 
 test('given a filing, when its mission cancels it, then it cannot be cancelled again', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { addressed, classesRead, membershipOf } from '../../../../functions/domain/access/readers.ts'
-import { commandsFor, waitsFor } from '../../../../functions/domain/reports/worklist-row.ts'
+import { waitsFor } from '../../../../functions/domain/reports/work-items.ts'
+import { commandsFor } from '../../../../functions/domain/reports/worklist-row.ts'
 import type { CommandName } from '../../../../schemas/commands/commands.ts'
 import { beforeLeaving } from '../../../../schemas/procedure/phases.ts'
 import { type WayIn, waysIn, waysOf } from '../../../../schemas/procedure/ways.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { waitsFor } from '../../../../functions/domain/reports/worklist-row.ts'
+import { waitsFor } from '../../../../functions/domain/reports/work-items.ts'
 import type { PartyId } from '../../../../schemas/values/parties.ts'
 import {
   centre,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { membershipOf, readersOf } from '../../../../functions/domain/access/readers.ts'
-import { waitsFor } from '../../../../functions/domain/reports/worklist-row.ts'
+import { waitsFor } from '../../../../functions/domain/reports/work-items.ts'
 import type { CommandName } from '../../../../schemas/commands/commands.ts'
 import { canTake, type TaskName, taskNames, taskShape, tasks } from '../../../../schemas/procedure/tasks.ts'
 import type { LegalBasis } from '../../../../schemas/values/basis.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { choiceOf, wishOf } from '../../../../functions/domain/access/legal-basis.ts'
-import { waitsFor } from '../../../../functions/domain/reports/worklist-row.ts'
+import { waitsFor } from '../../../../functions/domain/reports/work-items.ts'
 import type { CommandName } from '../../../../schemas/commands/commands.ts'
 import {
   bodies,

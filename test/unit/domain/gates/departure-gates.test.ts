@@ -141,7 +141,7 @@ describe('confirm-travel: a child has a companion on every leg', () => {
   const plannedFor = (request: RequestPart) => {
     const filing = filed({
       ...filingWith(everyone, request),
-      identity: { ...sample.identity, birth: { on: births[request.ageBand] ?? '' } },
+      identity: { ...sample.identity, birth: { on: births[request.ageBand ?? 'not-known'] ?? '' } },
     })
     const body = { slot: 'official-request', case: officialRequest }
     return heldLong(give(filing, { name: 'amend', by: istanbul, body }))

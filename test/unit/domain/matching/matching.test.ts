@@ -5,7 +5,7 @@ import {
   matchOf,
   soughtMatchOf,
 } from '../../../../functions/domain/matching/matching.ts'
-import { matchId } from '../../../../schemas/api/matches.ts'
+import { type MatchRecord, matchId } from '../../../../schemas/api/matches.ts'
 import { phases } from '../../../../schemas/procedure/phases.ts'
 import { centre, iom, istanbul } from '../../../parts/bodies.ts'
 
@@ -48,6 +48,12 @@ test('a person who comes by herself while her request is open is no repeat', () 
 })
 
 const two = [first, second]
+/** A match as it stands: two returns that are one person are linked. */
+const standing = (state: MatchRecord['state'], returns: readonly string[]) => ({
+  state,
+  returns: [...returns],
+  ...(state === 'same' && returns.length > 1 ? { link: 'same' as const } : {}),
+})
 describe('a decision', () => {
   test.each([
     ['raised', 'same', two, { links: true, unlinks: false }],
@@ -58,7 +64,7 @@ describe('a decision', () => {
     ['not-same', 'same', two, { links: true, unlinks: false }],
     ['raised', 'same', [first], { links: false, unlinks: false }],
   ] as const)('a decision on a match that is %s says %s, of %j', (state, answer, returns, becomes) => {
-    expect(decideMatch({ state, returns: [...returns] }, answer)).toEqual(becomes)
+    expect(decideMatch(standing(state, returns), answer)).toEqual(becomes)
   })
 
   test.each([
@@ -70,7 +76,7 @@ describe('a decision', () => {
   ] as const)(
     'a decision on a match that is %s that says %s, of %j, is refused',
     (state, answer, returns, code) => {
-      expect(() => decideMatch({ state, returns: [...returns] }, answer)).toThrow(code)
+      expect(() => decideMatch(standing(state, returns), answer)).toThrow(code)
     },
   )
 })

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { rankOf, worklistRowOf } from '../../../../functions/domain/reports/worklist-row.ts'
+import { worklistRowOf } from '../../../../functions/domain/reports/worklist-row.ts'
 import { openCalls } from '../../../../functions/domain/schedule/call-lines.ts'
 import { isNight } from '../../../../functions/domain/schedule/calls.ts'
 import type { PartyId } from '../../../../schemas/values/parties.ts'
@@ -25,6 +25,7 @@ import {
   upTo,
 } from '../../../parts/domain-return.ts'
 import { rota } from '../../../parts/rota.ts'
+import { standing } from '../../../parts/standing.ts'
 
 const called = (made: DomainReturn) => openCalls(stateOf(made)).map(({ seq, party }) => [seq, party])
 const last = (made: DomainReturn) => made.events.length - 1
@@ -155,8 +156,7 @@ test('open calls stand in every row, and put the return on top for the party tha
   const calls = [{ seq: made.calls[0]?.seq, party: iom }]
   for (const party of [iom, istanbul, consular])
     expect(worklistRowOf(made, party, about).calls).toEqual(calls)
-  expect(rankOf(made, iom).split('#')[0]).toBe('0')
-  expect(rankOf(made, centre).split('#')[0]).toBe('1')
+  expect([iom, centre].map((party) => standing(made, party)[0])).toEqual(['calls', 'concern'])
 })
 
 test.each([

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { readersOf } from '../../../../functions/domain/access/readers.ts'
-import { rankOf, worklistRowOf } from '../../../../functions/domain/reports/worklist-row.ts'
+import { worklistRowOf } from '../../../../functions/domain/reports/worklist-row.ts'
 import type { PartyId } from '../../../../schemas/values/parties.ts'
 import {
   bodies,
@@ -29,6 +29,7 @@ import {
   stateOf,
   upTo,
 } from '../../../parts/domain-return.ts'
+import { standing } from '../../../parts/standing.ts'
 
 const working = [istanbul, iom, centre, ministry]
 const about = { version: 9, hash: '0'.repeat(64), at: '2026-11-21T10:00:00.000Z', reference: 'RET-0000-0000' }
@@ -123,25 +124,23 @@ test('a row shows no day of a step that is done or not due any more, and a helpe
 test('the day of a next step moves the row of its own party alone', () => {
   const made = filed()
   const soon = noted(made, iom, '2026-11-21')
-  const rank = (made: DomainReturn, party: PartyId) => rankOf(stateOf(made), party)
+  const rank = (made: DomainReturn, party: PartyId) => standing(stateOf(made), party).join('#')
   expect(rank(soon, iom) < rank(made, iom)).toBe(true)
   for (const party of [istanbul, centre, ministry, consular])
     expect([party, rank(soon, party)]).toEqual([party, rank(made, party)])
   expect(rank(noted(soon, iom), iom)).toBe(rank(made, iom))
 })
 
-test('the earliest day ranks a row: of a step of its kind of party, a place, or a next step', () => {
-  const day = (made: DomainReturn, party: PartyId) => rankOf(stateOf(made), party).split('#')[1]
+test('the earliest own day ranks a row, of a step or a next step; where nothing is owed, the earliest of others', () => {
+  const day = (made: DomainReturn, party: PartyId) => standing(stateOf(made), party)[1]
   const made = filed()
   expect([iom, istanbul, centre].map((party) => day(made, party))).toEqual([
     '2026-11-22',
     '2026-11-27',
-    '9999-12-31',
+    '2026-11-22',
   ])
   expect(day(noted(made, istanbul, '2027-01-01'), istanbul)).toBe('2026-11-27')
   expect(day(noted(made, centre, '2027-01-01'), centre)).toBe('2027-01-01')
-  const held = give(made, { name: 'hold-place', by: centre, body: { until: '2026-11-26' } })
-  expect([istanbul, centre].map((party) => day(held, party))).toEqual(['2026-11-26', '2026-11-26'])
 })
 
 test('a removed recipient loses the wraps of its own notes too, and no other party ever had any', () => {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { membershipOf, readersOf } from '../../../../functions/domain/access/readers.ts'
-import { commandsFor, waitsFor } from '../../../../functions/domain/reports/worklist-row.ts'
+import { waitsFor } from '../../../../functions/domain/reports/work-items.ts'
+import { commandsFor } from '../../../../functions/domain/reports/worklist-row.ts'
 import type { CommandName } from '../../../../schemas/commands/commands.ts'
 import type { TaskName } from '../../../../schemas/procedure/tasks.ts'
 import { sectionClassNames } from '../../../../schemas/values/classes.ts'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { rankOf, worklistRowOf } from '../../../../functions/domain/reports/worklist-row.ts'
+import { worklistRowOf } from '../../../../functions/domain/reports/worklist-row.ts'
 import { dueFor } from '../../../../functions/domain/schedule/due.ts'
 import { nextLook, overdueFor } from '../../../../functions/domain/schedule/escalation.ts'
 import type { PartyId } from '../../../../schemas/values/parties.ts'
@@ -35,6 +35,7 @@ import {
 } from '../../../parts/domain-stay.ts'
 import { allSeen, watched } from '../../../parts/domain-watch.ts'
 import { rota } from '../../../parts/rota.ts'
+import { standing } from '../../../parts/standing.ts'
 
 describe('a day of a stay', () => {
   const made: [string, DomainReturn, string, string][] = [
@@ -58,7 +59,7 @@ describe('a day of a stay', () => {
         }).next
       const [nearest = ''] = [day, '2026-12-21'].sort()
       expect([centre, iom, istanbul, consular].map(next)).toEqual([nearest, undefined, undefined, undefined])
-      expect(rankOf(stateOf(trail), centre)).not.toContain('9999')
+      expect(standing(stateOf(trail), centre)).toEqual(['waits', nearest])
       for (const party of [centre, iom, istanbul])
         expect(dueFor(stateOf(trail), party)).toContainEqual({ step: item, owner: 'centre', day })
     },
