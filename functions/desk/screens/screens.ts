@@ -7,6 +7,7 @@ import { place } from './centre/place.tsx'
 import { roomScreens } from './centre/rooms.tsx'
 import { decisions } from './decisions.tsx'
 import { check } from './filing/check.tsx'
+import { danger } from './filing/danger.tsx'
 import { handOverDraft } from './filing/hand.tsx'
 import { requests } from './filing/requests.tsx'
 import { filingTasks } from './filing/tasks.tsx'
@@ -74,6 +75,7 @@ export const screens = new Hono<DeskEnv>()
   .route('/', withdraw)
   .route('/', amend)
   .route('/', commandScreen)
+  .route('/', danger)
   .route('/', filingTasks)
   .route('/', check)
   .route('/', handOverDraft)

@@ -159,17 +159,20 @@ export const filingTasks = new Hono<DeskEnv>()
     })
   })
 
-/** Danger today: whom to call comes first, with a link to the six questions of the short filing. */
+/** Danger today: whom to call comes first, with a link to the page that sends at once. */
 function Danger({ messages, formData, draft }: { messages: Messages; formData: FormDataMap; draft: string }) {
   if (fieldValue(formData, nameOf([...personPath(0), 'case', 'urgency'])) !== 'danger-today') return null
   return (
     <section class="danger">
+      <p class="send-state send-state--not">{messages('danger.notSent')}</p>
       <CallFirst messages={messages} />
-      <p class="govuk-body">
-        <a class="govuk-button govuk-button--warning" href={`/desk/filing/${draft}/0/short`}>
-          {messages('filing.short')}
-        </a>
-      </p>
+      {personsIn(formData) === 1 ? (
+        <p class="govuk-body">
+          <a class="govuk-button govuk-button--warning" href={`/desk/danger?draft=${draft}`}>
+            {messages('danger.draft')}
+          </a>
+        </p>
+      ) : null}
     </section>
   )
 }

@@ -12,7 +12,6 @@ import {
   pageFormId,
   type SignedIn,
 } from '../../context.ts'
-import { CallFirst } from '../../filing/call-first.tsx'
 import { Conflict } from '../../filing/conflict.tsx'
 import { type Draft, fetchDraft, sendDraft } from '../../filing/draft.ts'
 import { progressOf, withPage } from '../../filing/progress.ts'
@@ -62,6 +61,9 @@ export const topic = new Hono<DeskEnv>()
   .get('/filing/:draft/:person{\\d+}/:topic', async (context) => {
     const filingPage = filingPageIn(context)
     if (!filingPage) return notFound(context)
+    // Abroad the short filing is a page of its own, which sends at once.
+    if (filingPage === 'short' && isAbroad(context.var.me.kind))
+      return context.redirect(`/desk/danger?draft=${context.req.param('draft')}`, 303)
     return topicPage(context, filingPage, await fetchDraft(context))
   })
   .post('/filing/:draft/:person{\\d+}/:topic', async (context) => {
@@ -214,10 +216,7 @@ function topicPage(
 ) {
   const { messages, me } = context.var
   const person = personOf(context)
-  const title =
-    filingPage === 'short'
-      ? messages(isAbroad(me.kind) ? 'filing.short' : 'board.unplanned')
-      : messages(`filing.topic.${filingPage}`)
+  const title = filingPage === 'short' ? messages('board.unplanned') : messages(`filing.topic.${filingPage}`)
   const failed = errors.length + unlikely.length > 0 || theirs !== undefined
   const state = { messages: messages.about('file'), formData, errors, choices: waysAt(messages, me, person) }
   const shape = shapeFor(context, filingPage)
@@ -243,11 +242,6 @@ function topicPage(
         />
       ) : null}
       <h1 class="govuk-heading-l">{title}</h1>
-      {filingPage === 'short' && isAbroad(me.kind) ? (
-        <section class="danger">
-          <CallFirst messages={messages} />
-        </section>
-      ) : null}
       <form id={pageFormId} method="post" action={currentAddress(context)} novalidate>
         <HiddenFields me={me} version={version} />
         <FindingsAsked messages={state.messages} findings={unlikely} formData={formData} />
