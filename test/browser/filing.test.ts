@@ -235,3 +235,56 @@ test('danger today on a phone: what is wrong is said, and nothing has to be move
   expect(await page.locator('input[name="persons.0.identity.birth.aged"]').inputValue()).toBe('about thirty')
   expect([await tooWide(page), await violations(page)]).toEqual([0, []])
 })
+
+test('check and send: flat cards, no word where nothing was answered, and each error leads to its field', async () => {
+  const content = Object.fromEntries(
+    result.filter(([name]) => !/safety|childrenAlong|identity\.birth/.test(name)),
+  )
+  const mission = await browsing.running.desk('istanbul')
+  const { draft } = await draftsOf(mission).begin({
+    content: { ...content, 'persons.0._saved-safety': ['1'], 'persons.0._saved-family': ['1'] },
+  })
+  const page = await browsing.desk('istanbul', { scripts: false })
+  // A page that was saved with gaps says which, on the list and on itself.
+  await at(page, `/desk/filing/${draft}`)
+  expect(await shown(page)).toContain(`Not answered yet: ${en.fields.childrenAlong}`)
+  await at(page, `/desk/filing/${draft}/0/family`)
+  expect(await shown(page)).toContain(en.filing.missingHere)
+
+  await at(page, `/desk/filing/${draft}/check`)
+  expect(await page.locator('.card dl dl').count()).toBe(0)
+  const safety = page.locator('.card').filter({ hasText: en.filing.topic.safety }).first()
+  for (const answer of await safety.locator('dd').allInnerTexts()) expect(answer).toBe('Not answered')
+  expect(await shown(page)).toContain(en.filing.missingTitle)
+  await page.locator('input[name="declared"]').check()
+  await press(page, 'Send the request')
+  expect(await page.title()).toMatch(/^Error: /)
+  // The tick is still there.
+  expect(await page.locator('input[name="declared"]').isChecked()).toBe(true)
+  const errors = page.locator('.govuk-error-summary a')
+  const addresses = await Promise.all((await errors.all()).map((wrong) => wrong.getAttribute('href')))
+  expect(addresses.length).toBeGreaterThan(2)
+  for (const address of addresses) {
+    const [path = '', id = ''] = (address ?? '').split('#')
+    await at(page, path)
+    expect([address, await page.locator(`[id="${id}"]`).count()]).toEqual([address, 1])
+  }
+})
+
+test('check and send: what looks wrong is asked before anything is sent, with a link to where it was typed', async () => {
+  const content = Object.fromEntries(
+    result.map(([name, values]) => [name, /idnp$/.test(name) ? ['2000000000005'] : values]),
+  )
+  const { draft } = await draftsOf(await browsing.running.desk('istanbul')).begin({ content })
+  const page = await browsing.desk('istanbul', { width: 320 })
+  await at(page, `/desk/filing/${draft}/check`)
+  expect(await page.locator('[id="checked:persons.0.identity.idnp"]').count()).toBe(1)
+  await follow(page, `Change: ${en.fields.idnp}`)
+  expect(page.url()).toMatch(/\/0\/person#persons-0-identity-idnp$/)
+  await at(page, `/desk/filing/${draft}/check`)
+  expect([await tooWide(page), await violations(page)]).toEqual([0, []])
+  await page.locator('input[name="checked:persons.0.identity.idnp"]').first().check()
+  await page.locator('input[name="declared"]').check()
+  await press(page, 'Send the request')
+  expect(await heading(page)).toBe('The request was sent')
+})

@@ -4,6 +4,7 @@ import type { DeskEnv } from '../../context.ts'
 import { CallFirst } from '../../filing/call-first.tsx'
 import { draftIn, fetchDraft, newDraftData, postDraft, sendDraft } from '../../filing/draft.ts'
 import { DraftsTable, draftsPath } from '../../filing/drafts-table.tsx'
+import { type Gap, gapsOf } from '../../filing/gaps.ts'
 import { personsIn, progressOf, type Status } from '../../filing/progress.ts'
 import { alertIn, identityFromSearch, shortField } from '../../filing/search-terms.ts'
 import { personPath, type Topic } from '../../filing/topics.ts'
@@ -108,6 +109,7 @@ export const filingTasks = new Hono<DeskEnv>()
             draft={draft}
             person={person}
             progress={progress}
+            gaps={gapsOf(messages, me.kind, formData, person)}
             many={persons.length > 1}
           />
         ))}
@@ -182,9 +184,13 @@ function Tasks(props: {
   draft: string
   person: number
   progress: ReadonlyMap<Topic, Status>
+  gaps: readonly Gap[]
   many: boolean
 }) {
-  const { messages, draft, person, progress, many } = props
+  const { messages, draft, person, progress, gaps, many } = props
+  const missingOn = (topic: Topic) => [
+    ...new Set(gaps.flatMap((gap) => (gap.topic === topic ? [gap.field] : []))),
+  ]
   return (
     <>
       {many ? <h2 class="govuk-heading-m">{messages('filing.person', { n: person + 1 })}</h2> : null}
@@ -196,6 +202,7 @@ function Tasks(props: {
             href={`/desk/filing/${draft}/${person}/${topic}`}
             status={status}
             id={`${topic}-${person}`}
+            missing={status === 'in-progress' ? missingOn(topic) : []}
           />
         ))}
       </ul>
@@ -209,9 +216,11 @@ interface TaskProps {
   href: string | undefined
   status: Status | 'cannot-start'
   id: string
+  /** The required questions that nobody has answered yet, by name. */
+  missing?: readonly string[]
 }
 
-function Task({ messages, text, href, status, id }: TaskProps) {
+function Task({ messages, text, href, status, id, missing = [] }: TaskProps) {
   const colours: Partial<Record<TaskProps['status'], string>> = {
     'in-progress': 'light-blue',
     'not-started': 'blue',
@@ -228,6 +237,11 @@ function Task({ messages, text, href, status, id }: TaskProps) {
         ) : (
           <div>{text}</div>
         )}
+        {missing.length > 0 ? (
+          <div class="govuk-task-list__hint">
+            {messages('filing.missing', { fields: missing.join(', ') })}
+          </div>
+        ) : null}
       </div>
       <div class="govuk-task-list__status" id={`${id}-status`}>
         {colours[status] ? (

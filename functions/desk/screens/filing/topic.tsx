@@ -14,7 +14,8 @@ import {
 } from '../../context.ts'
 import { Conflict } from '../../filing/conflict.tsx'
 import { type Draft, fetchDraft, sendDraft } from '../../filing/draft.ts'
-import { progressOf, withPage } from '../../filing/progress.ts'
+import { gapsOf } from '../../filing/gaps.ts'
+import { isSaved, progressOf, withPage } from '../../filing/progress.ts'
 import { Recipients } from '../../filing/recipients.tsx'
 import { withAssumptions } from '../../filing/short-filing.ts'
 import {
@@ -242,6 +243,7 @@ function topicPage(
         />
       ) : null}
       <h1 class="govuk-heading-l">{title}</h1>
+      {failed ? null : <Gaps context={context} filingPage={filingPage} formData={formData} />}
       <form id={pageFormId} method="post" action={currentAddress(context)} novalidate>
         <HiddenFields me={me} version={version} />
         <FindingsAsked messages={state.messages} findings={unlikely} formData={formData} />
@@ -264,6 +266,39 @@ function topicPage(
         <Button>{messages('form.save')}</Button>
       </form>
     </>,
+  )
+}
+
+/** What a page that was saved still lacks, each with a link to its question. A page that nobody looked at lacks nothing yet. */
+function Gaps({
+  context,
+  filingPage,
+  formData,
+}: {
+  context: DeskContext
+  filingPage: FilingPage
+  formData: FormDataMap
+}) {
+  const { messages, me } = context.var
+  const person = personOf(context)
+  if (filingPage === 'short' || !isSaved(formData, filingPage, person)) return null
+  const gaps = gapsOf(messages, me.kind, formData, person).filter(({ topic }) => topic === filingPage)
+  if (gaps.length === 0) return null
+  return (
+    <section class="govuk-inset-text" aria-labelledby="missing">
+      <h2 class="govuk-heading-s" id="missing">
+        {messages('filing.missingHere')}
+      </h2>
+      <ul class="govuk-list">
+        {gaps.map(({ id, field }) => (
+          <li>
+            <a class="govuk-link" href={`#${id}`}>
+              {field}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </section>
   )
 }
 
