@@ -5,6 +5,7 @@ import { centreSettings } from '../schemas/api/rooms.ts'
 import { hotlineNumbers } from '../schemas/deployment/hotline.ts'
 import { rotaConfig } from '../schemas/deployment/rota.ts'
 import { calendar } from '../schemas/procedure/calendars.ts'
+import { separations } from '../schemas/procedure/duties.ts'
 import { partnerKinds, partyCode, partyKinds } from '../schemas/values/parties.ts'
 
 const country = z.string().check(z.regex(/^[A-Z]{2}$/))
@@ -62,6 +63,8 @@ const deployment = z.strictObject({
   machines: z.array(machine),
   /** Who is notified of call-outs and of overdue steps. */
   rota: rotaConfig,
+  /** Of each list, no two duties are done by the same person on one return. */
+  separateDuties: separations,
   /** The smallest counts that figures show. */
   figures: thresholds.check(z.refine(({ internal, outside }) => outside >= internal, { path: ['outside'] })),
   desk,

@@ -43,7 +43,7 @@ const readsPosts = (kind: PartyKind) => commandsOf(kind).length > 0 || kind === 
 /** The variables and permissions of the function of each kind of party. */
 export function partyNeeds(
   { roles, tables, keys, tagKey }: Parts,
-  { centres, missions, partners, iom, rota }: Deployment,
+  { centres, missions, partners, iom, rota, separateDuties }: Deployment,
 ): Record<PartyKind, FunctionNeeds> {
   const commandSettings = {
     [variable.centres]: idsOf('centre', centres),
@@ -51,6 +51,7 @@ export function partyNeeds(
     [variable.posts]: JSON.stringify(ownCalendars(missions)),
     [variable.night]: JSON.stringify(rota.night),
     [variable.lockDays]: String(rota.limits.lockDays),
+    [variable.separations]: JSON.stringify(separateDuties),
   }
   const needsOf = (kind: PartyKind): FunctionNeeds => {
     const session = roles.session[kind]

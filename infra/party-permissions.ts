@@ -140,6 +140,7 @@ export function accessOf(kind: PartyKind, code: string): TableAccess[] {
     // A draft belongs to its party alone: the party overwrites it and deletes it for good.
     ...access(does.file, 'drafts', ['Query', 'GetItem', 'PutItem', 'DeleteItem'], own),
     ...access(does.file, 'drafts', ['PartiQLInsert', 'PartiQLUpdate'], own, true),
+    ...access(does.file, 'drafts', ['GetItem', 'PutItem', 'DeleteItem'], `${own}#parts`),
     ...access(routesAlerts(kind), 'posts', ['Query'], kind === 'mission' ? [own, 'routing'] : 'routing'),
     ...access(administersPosts(kind) || kind === 'oversight', 'posts', ['Query']),
     ...access(administersPosts(kind), 'posts', ['PartiQLInsert'], [], true),

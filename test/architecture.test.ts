@@ -92,9 +92,11 @@ const roomsOf: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ['calendar', 'state', 'command'],
     ['access', 'directory'],
     ['matching', 'centre', 'gates', 'initial-state', 'target', 'plan'],
-    ['schedule', 'rule'],
+    ['rule'],
+    ['schedule'],
     ['reports', 'events', 'commands'],
-    ['evolve', 'plan-command', 'decide'],
+    ['evolve', 'plan-command'],
+    ['decide'],
   ],
   'functions/api': [
     ['http'],

@@ -11,9 +11,10 @@ import { changeRoom, listRoomChanges, listRooms } from './centre/rooms.ts'
 import { httpFunction, routesAnsweredBy } from './http/http.ts'
 import type { Handler } from './http/request.ts'
 import { callerOf, sessionOf } from './http/session.ts'
-import { decideOnMatch, getMatch, listMatches } from './matching/matches.ts'
+import { getMatch, listMatches } from './matching/matches.ts'
 import { searchReturns } from './matching/search.ts'
 import { checkReturn } from './returns/check-return.ts'
+import { decideOnMatch } from './returns/decide-match.ts'
 import { beginDraft, discardDraft, getDraft, listDrafts, saveDraftWhole } from './returns/drafts.ts'
 import { exportHtcds } from './returns/export-htcds.ts'
 import { exportTrail } from './returns/export-trail.ts'
@@ -25,13 +26,12 @@ import { getWithdrawalPreview } from './returns/preview-withdrawal.ts'
 import { raiseAlert } from './returns/raise-alert.ts'
 import { readTimeline } from './returns/read-timeline.ts'
 import { viewReturn } from './returns/view-return.ts'
-import { getByReference, getWork, getWorkCount, getWorkList } from './worklist/work.ts'
+import { getWork, getWorkCount, getWorkList } from './worklist/work.ts'
 import { listRequest, listReturns } from './worklist/worklist.ts'
 
 /** The handler of each operation; those of people and of the contract are answered by functions of their own. */
 const handlers: Record<Exclude<Operation, PeopleOperation | 'contract'>, Handler> = {
   list: listReturns,
-  'by-reference': getByReference,
   work: getWork,
   'work-list': getWorkList,
   'work-count': getWorkCount,

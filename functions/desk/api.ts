@@ -80,12 +80,17 @@ export function apiOf(kind: PartyKind, token: (fresh: boolean) => Promise<string
     }
     const began = performance.now()
     spent.calls++
-    let response = await send(false)
-    if (response.status === 401) response = await send(true)
-    const body: unknown = await response.json()
-    spent.ms += performance.now() - began
-    if (response.ok) return answer.parse(body)
-    throw refusalFrom(response, body)
+    try {
+      let response = await send(false)
+      if (response.status === 401) response = await send(true)
+      const body: unknown = await response.json()
+      if (response.ok) return answer.parse(body)
+      throw refusalFrom(response, body)
+    } catch (error) {
+      throw init.method === 'POST' && hasFailed(error) ? failure(error) : error
+    } finally {
+      spent.ms += performance.now() - began
+    }
   }
   return {
     spent,
@@ -103,6 +108,22 @@ export function apiOf(kind: PartyKind, token: (fresh: boolean) => Promise<string
   }
 }
 
+/** Whether the API was not reached, took too long, or broke off: what was sent may have been done or not. */
+const hasFailed = (error: unknown) =>
+  error instanceof Error &&
+  ['TimeoutError', 'AbortError', 'TypeError', 'SyntaxError', 'Failed'].includes(error.name)
+
+/** A failure as the API's own refusal, so that the form is shown again with all that was typed. */
+function failure(cause: unknown): ApiRefusal {
+  const problem = {
+    type: 'urn:acasa:problem:internal',
+    title: 'The API did not answer.',
+    status: 503,
+    code: 'internal' as const,
+  }
+  return Object.assign(new Error(problem.code, { cause }), { name: 'ApiRefusal', problem })
+}
+
 /** The gateway's own refusals are no problem details: 401 without a valid token, 403 for another party's path. */
 function refusalFrom({ status, headers }: Response, body: unknown): Error {
   const parsed = problem.safeParse(body)
@@ -117,5 +138,5 @@ function refusalFrom({ status, headers }: Response, body: unknown): Error {
   // A path that this kind of party does not have.
   if (status === 403 || status === 404)
     return Object.assign(new Error('The gateway knows no such path.'), { name: 'Nowhere' })
-  return new Error(`The API answered ${status}.`)
+  return Object.assign(new Error(`The API answered ${status}.`), { name: status >= 500 ? 'Failed' : 'Error' })
 }

@@ -101,10 +101,10 @@ app.use('/desk/*', async (context, next) => {
   const me = await signedInUser(context)
   if (!me) return redirectToSignIn(context, (sent) => notSentPage(context, sent))
   context.set('me', me)
-  const shown = await answerShown(context)
-  if (shown) return shown
   const waiting = countWaiting(me.api)
   context.set('waiting', waiting)
+  const shown = await answerShown(context)
+  if (shown) return shown
   // It is counted while the page asks for its own. My work counts by itself, and a form mostly leads to another address.
   if (context.req.method === 'GET' && context.req.path !== '/desk') void waiting()
   const sent = new URLSearchParams(context.req.method === 'POST' ? await context.req.text() : '')

@@ -1,5 +1,5 @@
 import type * as z from 'zod/mini'
-import { workCountAnswer } from '../../schemas/api/answers.ts'
+import { workCountAnswer } from '../../schemas/api/work-answers.ts'
 import type { Api } from './api.ts'
 
 /** How many returns wait for a user; `bounded`: so many or more. */
@@ -13,7 +13,7 @@ export function countWaiting(api: Api): () => Promise<Waiting | undefined> {
   let counted: Promise<Waiting | undefined> | undefined
   return () => {
     counted ??= Promise.race([
-      api.get(['work-count'], workCountAnswer).catch(() => undefined),
+      api.get(['work', 'count'], workCountAnswer).catch(() => undefined),
       new Promise<undefined>((resolve) => {
         setTimeout(() => resolve(undefined), patienceMs).unref()
       }),

@@ -3,6 +3,7 @@ import type { CommandName, LaterCommandName } from '../../schemas/commands/comma
 import type { Night } from '../../schemas/deployment/rota.ts'
 import type { Author } from '../../schemas/events/events.ts'
 import type { Calendar } from '../../schemas/procedure/calendars.ts'
+import type { Separations } from '../../schemas/procedure/duties.ts'
 import type { PartnersKnown } from '../../schemas/procedure/tasks.ts'
 import type { PartyId } from '../../schemas/values/parties.ts'
 
@@ -17,6 +18,8 @@ export interface DeploymentConfig {
   night: Night
   /** For how many days a section that nobody can read any more is kept before it is erased. */
   lockDays: number
+  /** The duties that one person does not do together on a return. */
+  separations: Separations
 }
 
 /** Who gives a command, at which time of the server, and in which deployment. */

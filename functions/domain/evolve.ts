@@ -3,6 +3,7 @@ import { shapeBehind } from '../../schemas/commands/commands.ts'
 import type { EventOf, StoredEvent } from '../../schemas/events/events.ts'
 import { afterJourney, type Phase } from '../../schemas/procedure/phases.ts'
 import { currentSections, written } from './access/current-sections.ts'
+import { doneByAfter } from './access/duties.ts'
 import { lackingAfter } from './access/grants.ts'
 import { endJourney } from './access/participants.ts'
 import { releaseBed } from './centre/bed-hold.ts'
@@ -56,6 +57,7 @@ function withRecord(state: State, event: StoredEvent): State {
     ...state,
     sections: currentSections(state.sections, event),
     attested: attestedAfter(state, event),
+    doneBy: doneByAfter(state, event),
     stayDays: stayDaysAfter(state, event),
     facts: isFact(event) && author !== 'watch' ? [...facts, { seq: event.seq, by: author }] : facts,
   }

@@ -8,8 +8,10 @@ import {
 import { procedures, stepsDoneBy } from '../../schemas/procedure/procedure.ts'
 import { mayRead, type SectionClass } from '../../schemas/values/classes.ts'
 import { type HolderId, kindOf, type PartyId } from '../../schemas/values/parties.ts'
+import { dutiesInTheWay } from './access/duties.ts'
 import { excludeAccompanying } from './access/exclusion.ts'
 import { isParty, mostGrants, sectionsToGrant } from './access/grants.ts'
+import { classesOfGuardianWord } from './access/guardian-word.ts'
 import { isHelper } from './access/participants.ts'
 import { addressed, classesRead, membershipOf, readersOf } from './access/readers.ts'
 import { mayGive } from './access/rights.ts'
@@ -31,6 +33,9 @@ function guard(state: Folded, command: Command): asserts command is LaterCommand
   if (!afterExclusion && !mayGive(state, by.party, name)) throw refusal('not-yours')
   if (!startsFrom(name, state.phase)) throw refusal('wrong-phase')
   if (roles && !roles.includes(by.role)) throw refusal('not-your-role')
+  // One person, or it is no second opinion.
+  const done = dutiesInTheWay(state, command)
+  if (done.length > 0) throw refusal('same-person', { duties: done })
 }
 
 function slotsOf(command: LaterCommand): readonly Place[] {
@@ -44,7 +49,7 @@ function slotsOf(command: LaterCommand): readonly Place[] {
 export function classesOf(command: LaterCommand): Pick<Plan, 'needs' | 'uses'> {
   const { name, by } = command
   const { needs = [], uses = [], states, event } = commandShape(name)
-  const ofBody = ruleOf(name).needs?.(command) ?? []
+  const ofBody = [...(ruleOf(name).needs?.(command) ?? []), ...classesOfGuardianWord(command)]
   // The steps that begin are determined by the next party that can, where this one cannot.
   const forSteps: readonly SectionClass[] = endsStep(event) ? ['case'] : []
   const isReadable = (cls: SectionClass) => mayRead(kindOf(by.party), cls)
@@ -72,7 +77,8 @@ function opening(
   const { needs, uses } = classesOf(command)
   if (!withoutUnread && !opensOwnPart(command.name)) return { needs, uses }
   const read = classesRead(state, command.by.party)
-  return { needs: needs.filter((cls) => read.has(cls)), uses }
+  const always = classesOfGuardianWord(command).slice(0, 1)
+  return { needs: needs.filter((cls) => read.has(cls) || always.includes(cls)), uses }
 }
 
 const isFact = (name: CommandName) => commandShape(name).states === 'fact'
@@ -161,8 +167,8 @@ function recipientsOf(
 
 /**
  * The first half of a decision, on what is in clear: phase, target, whom it is for, what it opens and seals.
- * Throws the refusals not-yours, not-found, basis-ended, wrong-phase, not-your-role, unknown-target, nothing-to-do,
- * bad-input and no-reader.
+ * Throws the refusals not-yours, not-found, basis-ended, wrong-phase, not-your-role, same-person, unknown-target,
+ * nothing-to-do, bad-input and no-reader.
  */
 export function planCommand(state: Folded, command: Command): Plan {
   guard(state, command)

@@ -21,8 +21,8 @@ export interface Situation<N extends LaterCommandName> {
 
 type EventData<N extends LaterCommandName> = z.infer<(typeof eventData)[EventOfCommand<N>]>
 
-/** What a rule itself says of its event in clear: `unseen` and most of `due` is said for it by `decide`. */
-type OwnData<N extends LaterCommandName> = Omit<EventData<N>, 'unseen' | 'due'> & { due?: Due[] }
+/** What a rule itself says of its event in clear: `unseen`, `ends` and most of `due` is said for it by `decide`. */
+type OwnData<N extends LaterCommandName> = Omit<EventData<N>, 'unseen' | 'due' | 'ends'> & { due?: Due[] }
 
 /**
  * How a command is decided, for what its row in `schemas/commands` does not say. Each function sees the command with its
@@ -43,8 +43,6 @@ export interface Rule<N extends LaterCommandName> {
   contents?(state: Folded, facts: Facts, command: CommandOf<N>): AddedContents
   /** Its plan, once the facts are known. */
   settle?(situation: Situation<N>): Plan
-  /** What the ministry has decided with it: the steps that begin depend on it. */
-  ruling?: Folded['ruling']
 }
 
 /** A rule that cannot leave out what its event has to say. */

@@ -1,5 +1,6 @@
 import type { EventOf } from '../../schemas/events/events.ts'
 import type { StayItem } from '../../schemas/events/watch-events.ts'
+import type { Duty } from '../../schemas/procedure/duties.ts'
 import type { GateName } from '../../schemas/procedure/gates.ts'
 import type { Phase } from '../../schemas/procedure/phases.ts'
 import type { StepName } from '../../schemas/procedure/procedure.ts'
@@ -98,6 +99,14 @@ export interface StayDay {
   seq: number
 }
 
+/** That the person has another return: since which event, and which of the two may be void. */
+export interface ReturnLink extends Pick<EventOf<'linked'>['data'], 'match' | 'link' | 'toEnd'> {
+  seq: number
+  at: string
+  /** The responsible party said that this return goes on. */
+  kept?: boolean
+}
+
 /** What is known of a return from its events in clear. */
 export interface State extends Participants {
   ret: string
@@ -132,6 +141,8 @@ export interface State extends Participants {
   funded: boolean
   /** The place that is held for the person, or in which she stays. */
   placeHeld?: PlaceHeld
+  /** Who did each part of the return last, where one person must not do all of them. */
+  doneBy: ReadonlyMap<Duty, string>
   /** The gates were asked again, just before leaving. */
   cleared: boolean
   /** Gates that another party attested, because the arranger cannot read their sections. */
@@ -150,6 +161,7 @@ export interface State extends Participants {
   /** The post that the consular department wants the case to go to. */
   moveTo?: { to: PartyId; at: string }
 
+  links: readonly ReturnLink[]
   questions: readonly { seq: number; by: PartyId; for: PartyId; at: string }[]
   /** The officer to whom the return is assigned, by party. */
   assignees: ReadonlyMap<PartyId, string>

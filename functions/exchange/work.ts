@@ -5,7 +5,7 @@ import { tables } from '../../schemas/deployment/tables.ts'
 import { phases } from '../../schemas/procedure/phases.ts'
 import { kindOf, type PartyId, partyId } from '../../schemas/values/parties.ts'
 import { day, returnId, userId } from '../../schemas/values/texts.ts'
-import { type Group, noDay, standingOf, waitingGroups } from '../domain/reports/standing.ts'
+import { listPlaceOf, noDay, type WorkGroup, waitingGroups } from '../domain/reports/list-place.ts'
 import type { Row } from '../dynamodb/attributes.ts'
 import { parseRow } from '../dynamodb/parse-row.ts'
 import { countRows, type Query, queryPage } from '../dynamodb/query.ts'
@@ -43,19 +43,19 @@ export interface Stretch {
   to?: string
 }
 
-const beginOf = (group: Group) => `${waitingGroups.includes(group) ? 'owed' : 'rest'}#${group}#`
-const ofGroup = (group: Group, bounds: Omit<Stretch, 'begins'> = {}): Stretch => ({
+const beginOf = (group: WorkGroup) => `${waitingGroups.includes(group) ? 'owed' : 'rest'}#${group}#`
+const ofGroup = (group: WorkGroup, bounds: Omit<Stretch, 'begins'> = {}): Stretch => ({
   begins: beginOf(group),
   ...bounds,
 })
 
 /** The stretches of the journeys that are planned or on the way, of the ministry's decisions, and of a user's returns. */
-export const coming: Stretch = { begins: 'coming#' }
-export const decisions: Stretch = { begins: 'decide#' }
-export const assignedTo = (user: string): Stretch => ({ begins: `assigned#${user}#` })
-export const referred = (reference: string): Stretch => ({ begins: `reference#${reference}#` })
+export const journeyRows: Stretch = { begins: 'coming#' }
+export const decisionRows: Stretch = { begins: 'decide#' }
+export const assignedRows = (user: string): Stretch => ({ begins: `assigned#${user}#` })
+export const referenceRows = (reference: string): Stretch => ({ begins: `reference#${reference}#` })
 
-const dated: readonly Group[] = ['concern', 'danger', 'asked', 'waits']
+const dated: readonly WorkGroup[] = ['concern', 'danger', 'asked', 'waits']
 
 /** Each list on a day, by stretches that no two lists share; what is assigned is by user. */
 export function stretchesOf(list: Exclude<WaitingList, 'assigned'>, today: string): Stretch[] {
@@ -87,7 +87,7 @@ export function allStretches(today: string): Stretch[][] {
 }
 
 /** All returns that wait for the party, whatever the day. */
-export const waiting: Stretch = { begins: 'owed#' }
+export const owedRows: Stretch = { begins: 'owed#' }
 
 const journeys: readonly string[] = ['planned', 'confirmed', 'travelling']
 const awaiting: readonly string[] = ['mission', 'iom', 'centre']
@@ -95,7 +95,7 @@ const awaiting: readonly string[] = ['mission', 'iom', 'centre']
 /** The rows of a return as a party sees it, by its line. */
 export function workRows(party: PartyId, line: StoredLine): Row[] {
   const { ret, reference, phase, responsible: post, assignee, arriving, items, membership } = line
-  const { group, at } = standingOf(line, party)
+  const { group, at } = listPlaceOf(line, party)
   const says: Listed = {
     ret,
     phase,
@@ -116,9 +116,18 @@ export function workRows(party: PartyId, line: StoredLine): Row[] {
     `reference#${reference}#${ret}`,
     ...(assignee && group === 'others' ? [`assigned#${assignee}#${at}#${ret}`] : []),
     ...(awaits ? [`coming#${arriving ?? noDay}#${ret}`] : []),
-    ...(decides && kindOf(party) === 'ministry' ? [`decide#${decides.day ?? noDay}#${ret}`] : []),
+    ...(decides && kindOf(party) === 'ministry'
+      ? [`decide#${decisionRank(group)}:${decides.day ?? noDay}#${ret}`]
+      : []),
   ]
   return places.map((place) => ({ [hash]: party, [range]: place, row: says }))
+}
+
+/** Decisions are sorted as the lists are: what is called or late, then concerns, then danger, then the rest by day. */
+function decisionRank(group: WorkGroup): number {
+  const rank = ['late', 'concern', 'danger'].indexOf(group)
+  if (group === 'calls') return 0
+  return rank < 0 ? 3 : rank
 }
 
 /** A post that is on a return for a task has no arrival to expect. */

@@ -5,13 +5,14 @@ import {
   PutItemCommand,
   TransactionConflictException,
 } from '@aws-sdk/client-dynamodb'
+import pLimit from 'p-limit'
 import * as z from 'zod/mini'
 import { refusal } from '../../schemas/api/problems.ts'
 import { tables } from '../../schemas/deployment/tables.ts'
 import { draftId, instant, requestId, sectionId, userId } from '../../schemas/values/texts.ts'
 import { isMap, marshall, type Row } from '../dynamodb/attributes.ts'
 import { queryPage } from '../dynamodb/query.ts'
-import { getRow } from '../dynamodb/rows.ts'
+import { deleteRow, getRow, putRow } from '../dynamodb/rows.ts'
 import { insertStatement, replaceStatement, type Statement } from '../dynamodb/statements.ts'
 
 const { hash, range, expires: expiry } = tables.drafts
@@ -23,6 +24,12 @@ export interface DraftCipher {
   blob: Uint8Array
 }
 
+/** A part of a draft that does not fit into its row, in a row of its own. `sec`: the id of what is sealed. */
+export interface DraftPart {
+  sec: string
+  jwe: string
+}
+
 /** A row of `drafts`. `expires`: epoch seconds. */
 export interface DraftRow {
   party: string
@@ -32,6 +39,8 @@ export interface DraftRow {
   at: string
   by: string
   assignee: string
+  /** The ids of its parts, in their order, where it has any. */
+  parts?: readonly string[]
   /** Absent once the draft was sent: then the row only says that it was. */
   cipher?: DraftCipher
   /** The request that the draft becomes, and the filing that sends it: that filing may be repeated, another is refused. */
@@ -101,6 +110,52 @@ export async function readDrafts(
   return { rows: drafts, next: next && String(next[range]) }
 }
 
+/** Requests for parts at a time. */
+const partsAtOnce = 8
+
+/**
+ * Writes the parts of a draft, before the row that names them: so whoever reads the row finds them all. Their ids are new,
+ * and no row is written over.
+ */
+export async function writeParts(
+  db: DynamoDBClient,
+  table: string,
+  { party, draft, expires }: Pick<DraftRow, 'party' | 'draft' | 'expires'>,
+  parts: readonly DraftPart[],
+): Promise<void> {
+  await pLimit(partsAtOnce).map(parts, ({ sec, jwe }) =>
+    putRow(db, table, { ...partKeyOf({ party, draft }, sec), [expiry]: expires, jwe }),
+  )
+}
+
+/** The parts of a draft in their order; nothing where one is gone, because the draft was saved anew. */
+export async function readParts(
+  db: DynamoDBClient,
+  table: string,
+  place: Pick<DraftRow, 'party' | 'draft'>,
+  ids: readonly string[],
+): Promise<DraftPart[] | undefined> {
+  const rows = await pLimit(partsAtOnce).map(ids, async (sec) => {
+    const row = await getRow(db, table, partKeyOf(place, sec))
+    return typeof row?.jwe === 'string' ? { sec, jwe: row.jwe } : undefined
+  })
+  const found = rows.filter((row) => row !== undefined)
+  return found.length === ids.length ? found : undefined
+}
+
+/**
+ * Deletes parts that no row names any more. They cannot be opened without the key of their row; one that is left over
+ * expires with its draft.
+ */
+export async function deleteParts(
+  db: DynamoDBClient,
+  table: string,
+  place: Pick<DraftRow, 'party' | 'draft'>,
+  ids: readonly string[] = [],
+): Promise<void> {
+  await pLimit(partsAtOnce).map(ids, (sec) => deleteRow(db, table, partKeyOf(place, sec)))
+}
+
 /** DynamoDB deletes an expired row some day later; for us it is gone at once. */
 function current(row: DraftRow, now: number): DraftRow | undefined {
   return row.expires * 1000 > now ? row : undefined
@@ -129,13 +184,18 @@ function keyOf({ party, draft }: Pick<DraftRow, 'party' | 'draft'>): Row {
   return { [hash]: party, [range]: draft }
 }
 
+/** Parts have a partition of their own beside the drafts of their party, so that no list reads them. */
+function partKeyOf({ party, draft }: Pick<DraftRow, 'party' | 'draft'>, sec: string): Row {
+  return { [hash]: `${party}#parts`, [range]: `${draft}#${sec}` }
+}
+
 function storedRow(row: DraftRow): Row {
   return { ...keyOf(row), [expiry]: row.expires, state: stateOf(row) }
 }
 
 /** All that changes, as one map: a condition on its version guards the whole. */
-function stateOf({ version, at, by, assignee, cipher, sent }: DraftRow): Row {
-  return { version, at, by, assignee, ...cipher, ...sent }
+function stateOf({ version, at, by, assignee, parts, cipher, sent }: DraftRow): Row {
+  return { version, at, by, assignee, ...(parts?.length ? { parts } : {}), ...cipher, ...sent }
 }
 
 const draftRow = z.object({
@@ -146,6 +206,7 @@ const draftRow = z.object({
   at: instant,
   by: userId,
   assignee: userId,
+  parts: z.optional(z.array(sectionId)),
   cipher: z.optional(z.object({ sec: sectionId, jwe: z.string(), blob: z.instanceof(Uint8Array) })),
   sent: z.optional(z.object({ request: requestId, filing: requestId })),
 })

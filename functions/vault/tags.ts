@@ -6,7 +6,7 @@ import { tables } from '../../schemas/deployment/tables.ts'
 import type { PartyId } from '../../schemas/values/parties.ts'
 import { lookedFor, type Trait, tagKinds, traitOfTag } from '../domain/matching/traits.ts'
 import type { Row } from '../dynamodb/attributes.ts'
-import { queryAll } from '../dynamodb/query.ts'
+import { queryAll, queryPage } from '../dynamodb/query.ts'
 import { deleteStatement, insertStatement, type Statement } from '../dynamodb/statements.ts'
 
 /** `kind#MAC`, base64url of 32 bytes: what cannot be made, or guessed at, without the key. */
@@ -91,6 +91,19 @@ export async function readTagged(
   tag: Tag,
 ): Promise<string[]> {
   return (await readAll(db, table, `${partition}#${tag}`)).flatMap((row) => textOf(row[range]) ?? [])
+}
+
+/** At most so many of them. */
+export async function readSomeTagged(
+  db: DynamoDBClient,
+  table: string,
+  partition: Partition,
+  tag: Tag,
+  most: number,
+): Promise<string[]> {
+  const query = { table, hash: { name: hash, value: `${partition}#${tag}` } }
+  const { rows } = await queryPage(db, query, { limit: most })
+  return rows.flatMap((row) => textOf(row[range]) ?? [])
 }
 
 /**

@@ -9,13 +9,21 @@ import { taskNames } from '../procedure/tasks.ts'
 import { sections } from '../sections/sections.ts'
 import { checkNames } from '../values/checks.ts'
 import { dataClassNames, sectionClassNames } from '../values/classes.ts'
-import { alert, arrivalPoint, country, openingReason, outcomes } from '../values/codes.ts'
+import {
+  alert,
+  arrivalPoint,
+  country,
+  linkKind,
+  openingReason,
+  outcomes,
+  returnToEnd,
+} from '../values/codes.ts'
 import { holderId, partyId, partyKindNames } from '../values/parties.ts'
 import { day, instant, requestId, returnId, sectionId, sha256, userId } from '../values/texts.ts'
 import { problemCodes } from './problems.ts'
 import { recordedOperations } from './refusals.ts'
 import { choices } from './rooms.ts'
-import { listCount, workFlag, workItem, workList } from './work.ts'
+import { workFlag, workItem } from './work.ts'
 
 const count = z.int().check(z.minimum(0))
 const phase = z.enum(phases)
@@ -68,16 +76,13 @@ export const answeredRow = z.strictObject({
  * The masked form of a person, and what lists need of the journey: from where, to which point of entry, the planned days,
  * how many persons.
  */
-export const label = z.extend(sections.label.label, {
+export const answeredLabel = z.extend(sections.label.label, {
   country: z.optional(country),
   to: z.optional(arrivalPoint),
   leaves: z.optional(day),
   arrives: z.optional(day),
   persons: z.optional(count),
 })
-
-/** Two returns of one person: filed twice at the same time, or one after the other. */
-export const linkKind = z.enum(['same', 'repeat'])
 
 export const filedAnswer = z.strictObject({
   request: requestId,
@@ -86,38 +91,6 @@ export const filedAnswer = z.strictObject({
 
 /** An alert that was raised, and the post that it went to. */
 export const alertedAnswer = z.strictObject({ ret: returnId, reference, version: count, post: partyId })
-
-/** A row of a worklist as it is answered. */
-export const worklistRow = z.extend(answeredRow, { label: z.optional(label) })
-
-/** `looked`: with a filter, how many rows were read for this page; it can be short and still have a next one. */
-export const worklistAnswer = z.strictObject({
-  returns: z.array(worklistRow),
-  next: z.optional(z.string()),
-  looked: z.optional(count),
-})
-
-/** A page of one list of what the party has to do. */
-export const workListAnswer = z.strictObject({
-  list: workList,
-  ...listCount,
-  returns: z.array(worklistRow),
-  next: z.optional(z.string()),
-})
-
-/** Every list of the party, with its count and its first rows. `count` is of all lists that a return stands in once. */
-export const workAnswer = z.strictObject({
-  at: instant,
-  total: count,
-  bounded: z.boolean(),
-  lists: z.array(workListAnswer),
-})
-
-/** How many returns wait for the caller, in all lists in which a return stands once. */
-export const workCountAnswer = z.strictObject({ total: count, bounded: z.boolean() })
-
-/** The return of a reference. */
-export const referenceAnswer = z.strictObject({ ret: returnId })
 
 export const returnAnswer = z.strictObject({
   ...answeredRow.shape,
@@ -173,7 +146,18 @@ export const returnAnswer = z.strictObject({
   handovers: z.array(z.strictObject({ seq: count, by: partyId, confirmedBy: z.optional(partyId) })),
   /** Commands that this party may give in the present phase. A gate may still be closed. */
   commands: z.array(z.enum(commandNames)),
-  label: z.optional(label),
+  label: z.optional(answeredLabel),
+  /** That the person has other returns, and which may be void: everybody on this return knows it, and no more. */
+  links: z.array(
+    z.strictObject({
+      seq: count,
+      link: linkKind,
+      toEnd: returnToEnd,
+      since: instant,
+      /** The responsible party said that this return goes on. */
+      kept: z.optional(z.boolean()),
+    }),
+  ),
   /** Other returns of the same person, as far as the own party is on them too. */
   linked: z.optional(z.array(z.strictObject({ ret: returnId, reference, link: linkKind, since: instant }))),
 })
@@ -302,6 +286,7 @@ export const problem = z.strictObject({
   /** Which check the fields have failed; the first field of each is the one that an override names. */
   checks: z.optional(z.array(z.strictObject({ check: z.enum(checkNames), fields: z.array(z.string()) }))),
   choices: z.optional(choices),
+  duties: z.optional(z.array(z.string())),
   gates: z.optional(z.array(z.strictObject({ gate: z.string(), owner: z.string(), reason: z.string() }))),
   request: z.optional(requestId),
   version: z.optional(count),

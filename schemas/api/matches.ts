@@ -1,8 +1,9 @@
 import * as z from 'zod/mini'
 import { author } from '../events/events.ts'
+import { linkKind } from '../values/codes.ts'
 import { codePattern, type PartyKind, partyId } from '../values/parties.ts'
 import { instant, returnId, sha256 } from '../values/texts.ts'
-import { linkKind, reference } from './answers.ts'
+import { reference } from './answers.ts'
 import { searchingKinds, traitKind } from './search.ts'
 
 /** Who decides whether two returns are of one person: IOM where it is on both, else the consular department. */

@@ -6,14 +6,9 @@ import {
   filedAnswer,
   htcdsAnswer,
   openedAnswer,
-  referenceAnswer,
   returnAnswer,
   timelineAnswer,
   withdrawalPreview,
-  workAnswer,
-  workCountAnswer,
-  workListAnswer,
-  worklistAnswer,
 } from './answers.ts'
 import { auditAnswer } from './audit.ts'
 import { checkAnswer, checkedRange } from './check.ts'
@@ -26,6 +21,7 @@ import { body, type OperationDescription, ofReturn } from './operation-descripti
 import type { Operation } from './operations.ts'
 import { post, postChanges, postsAnswer } from './posts.ts'
 import { roomChanges, rooms } from './rooms.ts'
+import { workAnswer, workCountAnswer, workListAnswer, worklistAnswer } from './work-answers.ts'
 
 /** The description of each operation in the OpenAPI document. */
 export const operationDescriptions: Record<Operation, OperationDescription> = {
@@ -100,12 +96,6 @@ export const operationDescriptions: Record<Operation, OperationDescription> = {
     status: 200,
     answer: worklistAnswer,
     problems: ['bad-cursor', 'bad-input'],
-  },
-  'by-reference': {
-    summary: 'The return of a reference, if your party is on it.',
-    status: 200,
-    answer: referenceAnswer,
-    problems: ['not-found'],
   },
   work: {
     summary: 'What your party has to do: every list, counted over all returns, with its first rows.',
@@ -195,6 +185,7 @@ export const operationDescriptions: Record<Operation, OperationDescription> = {
       'no-reader',
       'not-yours',
       'not-your-role',
+      'same-person',
       'version-lost',
       'version-stale',
       'too-large',

@@ -9,7 +9,7 @@ import { figureScope } from './figures.ts'
 import { forecastDays } from './forecast.ts'
 import { matchesState, matchId } from './matches.ts'
 import type { Operation } from './operations.ts'
-import { exportFor, referenceText, worklistQuery } from './requests.ts'
+import { exportFor, worklistQuery } from './requests.ts'
 import type { Route } from './routes.ts'
 import { workList } from './work.ts'
 
@@ -56,7 +56,6 @@ const inPath = {
   user: personId,
   match: matchId,
   list: workList,
-  reference: referenceText,
 } as const
 
 interface QueryParameter {

@@ -6,7 +6,6 @@ export type Operation =
   | 'work'
   | 'work-list'
   | 'work-count'
-  | 'by-reference'
   | 'manifest'
   | 'view'
   | 'open'

@@ -48,6 +48,11 @@ export const problems = {
     status: 403,
     title: 'This command is for another role in your party. Ask a colleague with that role.',
   },
+  'same-person': {
+    status: 403,
+    title:
+      'You have done another part of this return, and one person may not do both. Ask a colleague to do this one.',
+  },
   'last-administrator': {
     status: 409,
     title: 'This is the party’s last administrator. Give another person this role first.',
@@ -144,14 +149,16 @@ export type ProblemCode = keyof typeof problems
 export const problemCodes = Object.keys(problems) as ProblemCode[]
 
 /**
- * Details of a refusal besides its code: names of fields, failed checks, closed gates, alternatives to a place that is taken, the request
- * that a draft became, the current version.
+ * Details of a refusal besides its code: names of fields, failed checks, closed gates, what the caller has done before,
+ * alternatives to a place that is taken, the request that a draft became, the current version.
  */
 export interface ProblemDetail {
   /** Which check each of the fields has failed. */
   checks?: readonly Finding[]
   choices?: Choices
   fields?: readonly string[]
+  /** What the caller has done on the return, where one person may not do both. */
+  duties?: readonly string[]
   gates?: readonly { gate: string; owner: string; reason: string }[]
   /** The request that a draft became. */
   request?: string

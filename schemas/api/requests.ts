@@ -20,7 +20,7 @@ export const referenceText = z.string().check(z.trim(), z.minLength(1), z.maxLen
 /**
  * `GET …/returns?phase=&assigned=&post=&arrivingFrom=&arrivingTo=&overdue=&text=`: of a worklist the returns that all
  * filters let through. `assigned`: to the caller or to nobody. `post`: who answers for them. `arriving`: the day that is
- * known in clear. `text`: a part of the reference.
+ * planned, where the party reads it. `text`: a part of the reference. `reference`: that one return, however it is typed.
  */
 export const worklistQuery = z.object({
   phase: z.optional(z.enum(phases)),
@@ -30,6 +30,7 @@ export const worklistQuery = z.object({
   arrivingTo: z.optional(day),
   overdue: z.optional(z.literal('yes')),
   text: z.optional(referenceText),
+  reference: z.optional(referenceText),
 })
 export type WorklistQuery = z.infer<typeof worklistQuery>
 

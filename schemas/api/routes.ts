@@ -32,8 +32,11 @@ export interface Route {
   body?: Form
 }
 
-/** The most that a body may hold, in bytes. */
-export const bodyLimit = { request: 256 * 1024, other: 64 * 1024 } as const
+/**
+ * The most that a body may hold, in bytes. A request and its draft hold fifty persons, each with all remarks written full; a
+ * function takes no more than 6 MB.
+ */
+export const bodyLimit = { request: 3 * 1024 * 1024, draft: 3 * 1024 * 1024, other: 64 * 1024 } as const
 
 /** The classes whose sections a kind of party may ever open. */
 export function openable(kind: string): SectionClass[] {
@@ -45,9 +48,8 @@ function routesOf(kind: PartyKind): Route[] {
   const ofReturn = `${base}/{ret}`
   const routes: Route[] = [
     { method: 'GET', path: base, kind, operation: 'list' },
-    { method: 'GET', path: `/v1/${kind}/references/{reference}`, kind, operation: 'by-reference' },
-    { method: 'GET', path: `/v1/${kind}/work`, kind, operation: 'work' },
-    { method: 'GET', path: `/v1/${kind}/work-count`, kind, operation: 'work-count' },
+    { method: 'GET', path: `/v1/${kind}/work/all`, kind, operation: 'work' },
+    { method: 'GET', path: `/v1/${kind}/work/count`, kind, operation: 'work-count' },
     { method: 'GET', path: `/v1/${kind}/work/{list}`, kind, operation: 'work-list' },
     { method: 'GET', path: `/v1/${kind}/requests/{request}`, kind, operation: 'manifest' },
     { method: 'GET', path: ofReturn, kind, operation: 'view' },
@@ -230,12 +232,15 @@ export function answeredBy({ kind, operation }: Route): Route['kind'] | 'people'
 
 const lastSegment = /[^/]+$/
 
+const workOperations: readonly Operation[] = ['work', 'work-count', 'work-list']
+
 /**
- * The address of a route at the gateway. All commands of a kind share one address, and so do all actions: each address is
- * a resource of the stack, and a stack holds 500.
+ * The address of a route at the gateway. All commands of a kind share one address, and so do all actions and all lists of
+ * work: each address is a resource of the stack, and a stack holds 500.
  */
 export function addressOf({ method, path, command, action, operation }: Route): string {
   if (operation === 'command' && command) return `${method} ${path.replace(lastSegment, '{command}')}`
+  if (workOperations.includes(operation)) return `${method} ${path.replace(lastSegment, '{list}')}`
   return `${method} ${action ? path.replace(lastSegment, '{action}') : path}`
 }
 

@@ -61,9 +61,9 @@ export const mostCounted = 1000
 export const firstRows = 5
 
 /** Journeys that are looked at for the list of arrivals, the nearest known day first: their days are sealed. */
-export const mostJourneys = 100
+export const mostJourneys = 250
 
-const isTold: Readonly<Record<WorkList, (kind: PartyKind) => boolean>> = {
+const hasList: Readonly<Record<WorkList, (kind: PartyKind) => boolean>> = {
   calls: (kind) => isOwner(kind, 'answer-call'),
   alerts: (kind) => isOwner(kind, 'alert') || kind === 'consular',
   late: () => true,
@@ -80,7 +80,7 @@ const isTold: Readonly<Record<WorkList, (kind: PartyKind) => boolean>> = {
 /** The lists of a kind of party. Oversight reads those of the consular department. */
 export function listsOf(kind: PartyKind): WorkList[] {
   const of = kind === 'oversight' ? 'consular' : kind
-  return workLists.filter((list) => isTold[list](of))
+  return workLists.filter((list) => hasList[list](of))
 }
 
 /** How many returns a list has; `bounded`: so many or more. */

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
-import { clearUrgency, due, seq, seqInBody } from '../events/data-forms.ts'
+import { clearUrgency, due, seq, seqInBody, stepsMoved } from '../events/data-forms.ts'
+import { stepNames } from '../procedure/names.ts'
 import type { Slot } from '../sections/sections.ts'
 import type { SectionClass } from '../values/classes.ts'
 import type { AddressedKind } from '../values/parties.ts'
@@ -61,19 +62,22 @@ export const amendCommands = {
       urgency: z.optional(clearUrgency),
       supersedes: z.optional(sectionId),
       /** After a new document: the day to look at it again. After a new intake: the days of its services. */
-      due: z.optional(z.array(due).check(z.maxLength(9))),
+      due: z.optional(z.array(due).check(z.maxLength(9 + stepNames.length))),
+      ends: stepsMoved.ends,
     }),
   },
   correct: {
     owners: ['mission', 'iom', 'centre', 'partner'],
     from: 'open',
+    uses: ['case'],
     clear: { corrects: seqInBody },
     event: 'corrected',
-    data: z.strictObject({ corrects: seq }),
+    data: z.strictObject({ corrects: seq, ...stepsMoved }),
   },
   strike: {
     owners: ['mission', 'iom', 'centre', 'partner'],
     from: 'open',
+    uses: ['case'],
     destroys: true,
     clear: {
       strikes: z.array(sectionId).check(
@@ -84,6 +88,9 @@ export const amendCommands = {
     },
     event: 'struck',
     /** The sections that were named, at most 8, and the labels that were made from them. */
-    data: z.strictObject({ strikes: z.array(sectionId).check(z.minLength(1), z.maxLength(16)) }),
+    data: z.strictObject({
+      strikes: z.array(sectionId).check(z.minLength(1), z.maxLength(16)),
+      ...stepsMoved,
+    }),
   },
 } as const satisfies Record<string, CommandShape>

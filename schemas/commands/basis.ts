@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { dues, grants, lock, nothing } from '../events/data-forms.ts'
+import { dues, grants, lock, moved, stepsMoved } from '../events/data-forms.ts'
 import { returnPhases } from '../procedure/phases.ts'
 import { basisCode } from '../values/basis.ts'
 import { holderId } from '../values/parties.ts'
@@ -13,7 +13,7 @@ export const basisCommands = {
     from: 'open',
     seals: { case: 'wish' },
     event: 'wish-recorded',
-    data: nothing,
+    data: moved,
   },
   /** Gives a recipient a legal basis. The event wraps for it the sections that it may read. */
   agree: {
@@ -24,7 +24,7 @@ export const basisCommands = {
     grants: true,
     beside: true,
     event: 'agreed',
-    data: z.strictObject({ recipient: holderId, basis: basisCode, grants }),
+    data: z.strictObject({ recipient: holderId, basis: basisCode, grants, ...stepsMoved }),
   },
   /** Wraps for a recipient the sections that the party which brought it in could not read itself. */
   share: {
@@ -65,6 +65,7 @@ export const basisCommands = {
       /** The classes that a recipient which accompanies the person reads until the arrival. */
       stillReads: z.array(z.enum(['safety', 'travel'])).check(z.maxLength(2)),
       lock,
+      ...stepsMoved,
     }),
   },
   /** A removed recipient answers what it did with the data that it held. It can give no other command. */

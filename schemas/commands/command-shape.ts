@@ -37,6 +37,8 @@ export interface CommandShape {
   beside?: true
   /** Goes with a filing, and is never given by itself. */
   withFiling?: true
+  /** Goes with the decision on a match, and is never given by itself. */
+  withDecision?: true
   /** Owners of several kinds give it, and each opens only what it may read. So do those that arrange or grant. */
   inPart?: true
   /** A section that nobody may read is left out, and the command stands. So it does for a fact. */

@@ -10,6 +10,7 @@ import { decisionCommands } from './decision.ts'
 import { endingCommands } from './ending.ts'
 import { factCommands } from './facts.ts'
 import { identityCommands } from './identity.ts'
+import { linkCommands } from './link.ts'
 import { placeCommands } from './place.ts'
 import { requestCommands } from './request.ts'
 import { responsibilityCommands } from './responsibility.ts'
@@ -38,6 +39,7 @@ export const commands = {
   ...responsibilityCommands,
   ...stayCommands,
   ...alertCommands,
+  ...linkCommands,
 } as const satisfies Record<string, CommandShape>
 
 export type CommandName = keyof typeof commands
@@ -89,5 +91,8 @@ export function isOwner(kind: string, name: CommandName): boolean {
 
 /** The commands that a kind of party gives on a return or an alert that is there. */
 export function commandsOf(kind: string): CommandName[] {
-  return commandNames.filter((name) => !begins(name) && !commandShape(name).withFiling && isOwner(kind, name))
+  return commandNames.filter((name) => {
+    const { withFiling, withDecision } = commandShape(name)
+    return !begins(name) && !withFiling && !withDecision && isOwner(kind, name)
+  })
 }

@@ -1,4 +1,4 @@
-import { nothing, stepped } from '../events/data-forms.ts'
+import { moved, stepped } from '../events/data-forms.ts'
 import { beforeLeaving } from '../procedure/phases.ts'
 import type { CommandShape } from './command-shape.ts'
 
@@ -35,7 +35,7 @@ export const decisionCommands = {
     needs: ['case'],
     seals: { decision: 'ruling' },
     event: 'put-on-hold',
-    data: nothing,
+    data: moved,
   },
   fund: {
     owners: ['ministry', 'iom'],

@@ -1,4 +1,4 @@
-import { nothing, stepped } from '../events/data-forms.ts'
+import { moved, nothing, stepped } from '../events/data-forms.ts'
 import type { CommandShape } from './command-shape.ts'
 
 /** The end of a return, and its reopening. */
@@ -26,8 +26,9 @@ export const endingCommands = {
   reopen: {
     owners: ['centre', 'iom', 'mission', 'partner'],
     from: ['cancelled', 'closed'],
+    uses: ['case'],
     alsoFor: 'everyone',
     event: 'reopened',
-    data: nothing,
+    data: moved,
   },
 } as const satisfies Record<string, CommandShape>

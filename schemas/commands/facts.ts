@@ -41,8 +41,9 @@ export const factCommands = {
     event: 'in-hospital',
     data: fact,
   },
+  /** The post is told by telephone; where it arranges the journey, nobody else may know. */
   arrive: {
-    owners: ['iom', 'centre', 'partner'],
+    owners: ['mission', 'iom', 'centre', 'partner'],
     states: 'fact',
     destroys: true,
     from: 'open',

@@ -1,4 +1,4 @@
-import { nothing, stepped } from '../events/data-forms.ts'
+import { moved, stepped } from '../events/data-forms.ts'
 import { day } from '../values/texts.ts'
 import type { CommandShape } from './command-shape.ts'
 
@@ -18,5 +18,5 @@ export const placeCommands = {
     /** Among what is due: the day until which the place is held. */
     data: stepped,
   },
-  'release-place': { owners: ['centre'], from: 'open', event: 'place-released', data: nothing },
+  'release-place': { owners: ['centre'], from: 'open', uses: ['case'], event: 'place-released', data: moved },
 } as const satisfies Record<string, CommandShape>

@@ -49,7 +49,7 @@ export const requestCommands = {
     arranges: true,
     from: ['acknowledged'],
     to: 'accepted',
-    needs: ['case'],
+    needs: ['case', 'safety'],
     maySeal: { talk: 'reason' },
     event: 'accepted',
     data: stepped,

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { grants, lock, nothing } from '../events/data-forms.ts'
+import { grants, lock, moved, stepsMoved } from '../events/data-forms.ts'
 import { gateNames } from '../procedure/names.ts'
 import { openAnywhere } from '../procedure/phases.ts'
 import { basisCode } from '../values/basis.ts'
@@ -18,7 +18,7 @@ export const responsibilityCommands = {
     grants: true,
     beside: true,
     event: 'case-offered',
-    data: z.strictObject({ to: partyId, basis: basisCode, grants }),
+    data: z.strictObject({ to: partyId, basis: basisCode, grants, ...stepsMoved }),
   },
   /** The author becomes the responsible party. The one before is removed. */
   'accept-case': {
@@ -26,7 +26,7 @@ export const responsibilityCommands = {
     from: 'open',
     destroys: true,
     event: 'case-accepted',
-    data: nothing,
+    data: moved,
   },
   /** The consular department names the post to which a return or an alert belongs. A party that can read it hands it over. */
   'move-case': {
@@ -43,7 +43,7 @@ export const responsibilityCommands = {
     clear: { arranger: partyId },
     destroys: true,
     event: 'arranger-chosen',
-    data: z.strictObject({ arranger: partyId, lock }),
+    data: z.strictObject({ arranger: partyId, lock, ...stepsMoved }),
   },
   /** States that gates are open whose sections the arranger may not read. */
   attest: {

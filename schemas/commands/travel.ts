@@ -1,4 +1,4 @@
-import { nothing, stepped } from '../events/data-forms.ts'
+import { moved, nothing, stepped } from '../events/data-forms.ts'
 import { beforeLeaving } from '../procedure/phases.ts'
 import { arranging, type CommandShape, leavingClasses } from './command-shape.ts'
 
@@ -31,7 +31,7 @@ export const travelCommands = {
     seals: { travel: 'itinerary' },
     derives: { case: 'journey' },
     event: 'travel-changed',
-    data: nothing,
+    data: moved,
   },
   /** Checks what the border asks on the way out. */
   'check-exit': {

@@ -28,6 +28,8 @@ export const variable = {
   partners: 'PARTNERS',
   /** For how many days a section that nobody can read any more is kept before it is erased. */
   lockDays: 'LOCK_DAYS',
+  /** JSON: the duties that one person does not do together on a return (`duties.ts`). */
+  separations: 'SEPARATIONS',
   /** For how many days a draft stays that nobody saves. */
   draftDays: 'DRAFT_DAYS',
   /** JSON: the calendars of posts with a week or closed days of their own, by code. */

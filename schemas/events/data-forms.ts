@@ -33,7 +33,14 @@ export type Due = z.infer<typeof due>
 
 /** The steps that begin with the event, with the days they are due. */
 export const dues = z.array(due).check(z.maxLength(stepNames.length))
-export const stepped = z.strictObject({ due: dues })
+
+/** Steps that run no longer, although nobody has done them. */
+const ends = z.optional(z.array(z.enum(stepNames)).check(z.minLength(1), z.maxLength(stepNames.length)))
+
+/** What an event that finishes no step can say of steps: those that begin with it, and those that end. */
+export const stepsMoved = { due: z.optional(dues), ends }
+export const moved = z.strictObject(stepsMoved)
+export const stepped = z.strictObject({ due: dues, ends })
 
 /** Of a stay: each day once, whatever is due on it. */
 export const stayDays = z.strictObject({ due: z.optional(z.array(due).check(z.maxLength(9))) })
@@ -52,5 +59,5 @@ export const taskEnd = z.strictObject({ task: seq, lock })
 /** A fact names the classes that its author could not open, so that nobody takes it for an informed one. */
 export const fact = z.strictObject({
   unseen: z.array(z.enum(sectionClassNames)).check(z.maxLength(sectionClassNames.length)),
-  due: z.optional(dues),
+  ...stepsMoved,
 })

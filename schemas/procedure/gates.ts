@@ -17,7 +17,7 @@ export const gates = {
     owner: 'mission',
     asks: 'The person wants to return; or cannot answer, and somebody else may decide in that case.',
     before: ['accept', ...leavingCommands],
-    reads: ['case'],
+    reads: ['case', 'safety'],
   },
   'basis-holds': {
     owner: 'mission',
@@ -129,7 +129,30 @@ export function gatesBefore(command: CommandName): GateName[] {
   return gateNames.filter((gate) => (gates[gate].before as readonly string[]).includes(command))
 }
 
-/** Whether an override can answer for a gate. */
-export function isOverridable(gate: GateName): boolean {
-  return (overridable satisfies readonly GateName[] as readonly GateName[]).includes(gate)
+type Overridable = (typeof overridable)[number]
+
+/**
+ * Who may answer for a gate that is not open yet: whose it is, and who goes on the journey with it. Papers are the post's
+ * and the arranger's; what IOM has to find out is IOM's alone; and nobody answers for what another party decides.
+ */
+const overriders: Record<Overridable, readonly ('mission' | 'iom')[]> = {
+  'document-valid': ['mission', 'iom'],
+  'exit-checked': ['mission', 'iom'],
+  'parent-papers': ['mission', 'iom'],
+  'risk-assessed': ['iom'],
+  funded: ['iom'],
+  'place-held': ['iom'],
+  'fit-to-travel': ['iom'],
+  'child-protected': ['iom'],
 }
+
+/** The kinds of party that may answer for a gate by an override; none for a gate that nobody can. */
+export function overriddenBy(gate: GateName): readonly ('mission' | 'iom')[] {
+  return gate in overriders ? overriders[gate as Overridable] : []
+}
+
+/**
+ * Gates that an evacuation waives: those that can be overridden, the ministry's decision, and a legal basis that has ended,
+ * which is put right once the person is safe. Not the person's own yes, nor what protects a child who travels alone.
+ */
+export const waivedByEvacuation: readonly GateName[] = [...overridable, 'decided', 'basis-holds']

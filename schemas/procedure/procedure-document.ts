@@ -100,10 +100,10 @@ function versionPart(procedure: Procedure): string {
   ].join('\n\n')
 }
 
-function stepRow(name: string, { owner, after, done, deadline, basis }: Step): string[] {
+function stepRow(name: string, { owner, otherwise, after, done, deadline, basis }: Step): string[] {
   return [
     name,
-    owner,
+    otherwise ? `${owner}, or else ${otherwise}` : owner,
     after.join(', ') || 'filing',
     done.join(', '),
     deadline ? inWords(deadline) : 'none',

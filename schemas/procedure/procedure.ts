@@ -18,6 +18,8 @@ export type StepOwner = AddressedKind | 'arranger'
 
 export interface Step {
   owner: StepOwner
+  /** Whose it is where no party of that kind is on the return, or where that kind has no command to do it with. */
+  otherwise?: AddressedKind
   /** The steps that have to be done before it begins; with none it begins at filing. */
   after: readonly StepName[]
   /** The events that finish it. */
@@ -56,8 +58,9 @@ function step(
   done: readonly CommandEvent[],
   deadline: Deadline | undefined,
   basis: string,
+  otherwise?: AddressedKind,
 ): Step {
-  return { owner, after, done, ...(deadline ? { deadline } : {}), basis }
+  return { owner, ...(otherwise ? { otherwise } : {}), after, done, ...(deadline ? { deadline } : {}), basis }
 }
 
 const regulation = 'HG 948/2008 (its step deadlines could not be read)'
@@ -86,9 +89,9 @@ const ordinary = {
     practice,
   ),
   depart: step('mission', ['confirm-travel'], ['departed'], noDeadline, practice),
-  arrive: step('arranger', ['depart'], ['arrived'], days(2), practice),
-  receive: step('centre', ['arrive'], ['admitted', 'referred-home'], days(1), regulation),
-  close: step('centre', ['receive'], ['closed'], days(30), regulation),
+  arrive: step('arranger', ['depart'], ['arrived'], days(2), practice, 'mission'),
+  receive: step('centre', ['arrive'], ['admitted', 'referred-home'], days(1), regulation, 'iom'),
+  close: step('centre', ['receive'], ['closed'], days(30), regulation, 'iom'),
 } satisfies Record<StepName, Step>
 
 /** A person in difficulty comes by an official request, and the decision rests on it. */
@@ -148,10 +151,10 @@ export function stepsDoneBy({ steps }: Procedure, type: EventType): StepName[] {
 }
 
 /**
- * Whose a step is, on a return that a kind of party arranges: the same in every category, so that it shows without the
- * case being opened.
+ * Whose a step is, on a return that a kind of party arranges, and whose where none of that kind is on the return: the same
+ * in every category, so that it shows without the case being opened.
  */
-export function ownerOf({ steps }: Procedure, name: StepName, arranger: PartyKind): PartyKind {
-  const { owner } = steps.victim[name]
-  return owner === 'arranger' ? arranger : owner
+export function ownersOf({ steps }: Procedure, name: StepName, arranger: PartyKind): PartyKind[] {
+  const { owner, otherwise } = steps.victim[name]
+  return [owner === 'arranger' ? arranger : owner, ...(otherwise ? [otherwise] : [])]
 }

@@ -25,6 +25,8 @@ const otherItems = {
   'answer-send-back': ['amend', 'choose-arranger', 'cancel'],
   /** The ministry said no: the return is cancelled, or the ministry rules anew. */
   'answer-refusal': ['cancel', 'amend', 'ask'],
+  /** The person has another return: this one ends as a duplicate, or goes on. */
+  'answer-link': ['cancel', 'keep-return'],
   /** Nobody on the return can do the next step: the responsible party finds somebody, or ends it. */
   'find-receiver': ['agree', 'give-task', 'hand-over-case', 'cancel', 'end-otherwise'],
   'answer-withdrawal': ['answer-withdrawal'],
@@ -33,17 +35,17 @@ const otherItems = {
   service: ['offer-services', 'amend'],
   'follow-up': ['follow-up'],
   'coming-back': ['admit', 'leave-centre', 'close'],
-  'told-overdue': [],
+  'overdue-elsewhere': [],
 } as const satisfies Record<string, readonly CommandName[]>
 
 type OtherItem = keyof typeof otherItems
 export type WorkItemName = StepName | OtherItem
 
+/** What a party can owe that is no step of the procedure. */
+export const otherItemNames = Object.keys(otherItems) as OtherItem[]
+
 /** Everything that a party can owe. The order is the one of pages, where two have no day. */
-export const workItemNames = [
-  ...(Object.keys(otherItems) as OtherItem[]),
-  ...stepNames,
-] as const satisfies readonly WorkItemName[]
+export const workItemNames: readonly WorkItemName[] = [...otherItemNames, ...stepNames]
 
 /** Items that are days of a stay. */
 export const isStayDay = (name: WorkItemName) => (stayItems as readonly string[]).includes(name)

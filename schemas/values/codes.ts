@@ -130,18 +130,26 @@ export const alert = z.enum([
 ])
 export type Alert = z.infer<typeof alert>
 
-/** Gates that can be overridden. The person's own wish and a child's companion cannot. */
+/**
+ * Gates that can be overridden (who may: `schemas/procedure/gates.ts`). The person's own wish, the ministry's decision and a
+ * child's companion cannot.
+ */
 export const overridable = [
   'document-valid',
   'exit-checked',
   'risk-assessed',
-  'decided',
   'funded',
   'place-held',
   'fit-to-travel',
   'child-protected',
   'parent-papers',
 ] as const
+
+/** Two returns of one person: filed twice at the same time, or one after the other. */
+export const linkKind = z.enum(['same', 'repeat'])
+
+/** Which of two linked returns may be void: this one, the other one, one of the two, or none. */
+export const returnToEnd = z.enum(['this', 'other', 'either', 'none'])
 
 /** Outcomes of a return. How a return ended otherwise is sealed. */
 export const outcomes = ['admitted', 'referred-home', 'cancelled', 'ended-otherwise'] as const

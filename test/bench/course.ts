@@ -67,7 +67,7 @@ export const straightCourse: Course = [
   })),
   step('istanbul', 'confirm-identity', identityCheck),
   step('istanbul', 'issue-document', () => titlu()),
-  step('iom', 'assess-risk', assessment),
+  step('iom-duty', 'assess-risk', assessment),
   step('ministry', 'approve', ruling),
   step('ministry', 'fund', funding),
   step('iom', 'plan-travel', () => twoLegs()),

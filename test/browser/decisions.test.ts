@@ -55,13 +55,13 @@ test('what waits for a decision comes by itself; the ministry approves by pressi
   expect(await page.title()).toMatch(/^Error: /)
   await page.locator('textarea[name="decision.reason"]').fill('The file is complete.')
   await press(page, 'Send')
-  expect(await shown(page)).toContain('Approve the return')
+  expect(await shown(page)).toContain(en.codes.done.approve)
   await browsing.running.settled()
 
   // Decided, it waits for who pays, and for that alone.
   await at(page, '/desk/decisions')
   expect(await rowsOf(page, reference).count()).toBe(1)
-  expect(await rowsOf(page, reference).innerText()).toMatch(/You: decide who pays, by/)
+  expect(await rowsOf(page, reference).innerText()).toMatch(/You: record who pays, by/)
   expect(await rowsOf(page, reference).getByRole('link').count()).toBe(2)
   await desks.ministry.command(ret, 'fund', funding())
   await browsing.running.settled()

@@ -168,7 +168,7 @@ test('a child is handed over and an adult is received, with places to sign and t
   expect(await page.locator('input[name="paper.who"][value="adult"]').isChecked()).toBe(true)
   const words = {
     child: /Handover of a child[\s\S]*Hands over[\s\S]*Takes over/,
-    adult: /Received by[\s\S]*Came with/,
+    adult: /Who received the person[\s\S]*Who came with the person/,
   }
   for (const [who, sides] of Object.entries(words)) {
     await makePaper(page, `/desk/returns/${ret}/handover-sheet`, { choose: { who } })

@@ -2,6 +2,8 @@ import type { Page } from 'playwright-core'
 import { describe, expect } from 'vitest'
 import en from '../../functions/desk/messages/en.json' with { type: 'json' }
 import { type Language, languages } from '../../functions/desk/messages/languages.ts'
+import ro from '../../functions/desk/messages/ro.json' with { type: 'json' }
+import ru from '../../functions/desk/messages/ru.json' with { type: 'json' }
 import { openable } from '../../schemas/api/routes.ts'
 import { sectionClassNames } from '../../schemas/values/classes.ts'
 import { centre, ngo } from '../parts/bodies.ts'
@@ -85,7 +87,7 @@ test('every state of a return fits one sheet and says nothing of it on the discr
 test('whether paper is safe is asked first, in three languages, and a no leads to no paper', async () => {
   await at(page, here())
   const form = await shown(page)
-  for (const question of [en.sheet.question, 'Este hârtia sigură', 'Безопасно ли вам иметь эту бумагу'])
+  for (const question of [en.sheet.question, ro.sheet.question, ru.sheet.question])
     expect(form).toContain(question)
   const first = page.locator('main form input:not([type="hidden"])').first()
   expect(await first.getAttribute('name')).toBe('paper.safe')

@@ -43,7 +43,7 @@ test('the newest first: what, by whom, when it reached whom; who looked and why;
     messages.code('event', 'acknowledged'),
     'Request sent',
   ])
-  expect(events[0]).toMatch(/Written: .* officer, IOM/)
+  expect(events[0]).toMatch(/Recorded: .* officer, IOM/)
   expect(events[1]).toContain('you, officer, Istanbul (diplomatic mission)')
   expect(events[1]).toMatch(/Received by: .*IOM \(\d{2}:\d{2}\)/)
   const text = await shown(page)
@@ -81,7 +81,7 @@ test('a reader of the case sees for a reason when things happened, beside when t
   expect(await page.locator('.govuk-error-summary').count()).toBe(1)
   await page.locator('input[name="reason"]').first().check()
   await press(page, messages('show.show'))
-  expect(await page.locator('.timeline > li').first().innerText()).toMatch(/Happened: .*\s+Written: /)
+  expect(await page.locator('.timeline > li').first().innerText()).toMatch(/Happened: .*\s+Recorded: /)
   expect((await mission.events(own)).access.at(-1)).toMatchObject({ kind: 'open', classes: ['case'] })
 })
 

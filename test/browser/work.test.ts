@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import en from '../../functions/desk/messages/en.json' with { type: 'json' }
-import { workCountAnswer } from '../../schemas/api/answers.ts'
+import { workCountAnswer } from '../../schemas/api/work-answers.ts'
 import { alarm } from '../parts/alarm.ts'
 import type { Browsing } from '../parts/browsing.ts'
 import type { Desk } from '../parts/desk.ts'
@@ -164,7 +164,7 @@ test('no list asks the API more than twice, and says nothing about the person bu
 
 /** What the API counts for a desk. */
 const countOf = async (desk: Desk) =>
-  workCountAnswer.parse(await desk.call('GET', `/v1/${desk.kind}/work-count`)).total
+  workCountAnswer.parse(await desk.call('GET', `/v1/${desk.kind}/work/count`)).total
 
 test('the navigation of each page says how many returns wait, as the API counts them', async () => {
   const total = await countOf(desks.iom)

@@ -44,7 +44,8 @@ const commanding = {
   Sealed: 'Query BatchGetItem PartiQLInsert! PartiQLDelete!',
   Keys: 'Query BatchGetItem PartiQLInsert! PartiQLDelete!',
   Pending: 'PartiQLInsert!',
-  Worklists: 'Query',
+  Worklists: 'Query BatchGetItem',
+  Work: 'Query',
   Deliveries: 'Query',
   Access: 'Query PartiQLInsert! Query',
   Roster: 'Query',
@@ -60,7 +61,7 @@ const filing = {
 }
 const alerting = { Posts: 'Query' }
 const searching = {
-  Worklists: 'Query GetItem',
+  Worklists: 'Query GetItem BatchGetItem',
   Limits: 'UpdateItem',
   Links: 'Query',
 }
@@ -68,7 +69,8 @@ const deciding = { Links: 'Query PartiQLDelete! PartiQLInsert!', Matches: 'Query
 const looking = {
   Trail: 'Query',
   Heads: 'GetItem',
-  Worklists: 'Query',
+  Worklists: 'Query BatchGetItem',
+  Work: 'Query',
   Deliveries: 'Query',
   Access: 'Query PartiQLInsert! Query',
   Roster: 'Query',
@@ -147,6 +149,7 @@ test.each<[string, Record<string, string>]>([
     {
       Trail: 'Query',
       Worklists: 'PutItem!',
+      Work: 'PutItem! DeleteItem!',
       Deliveries: 'Query PutItem!',
       Pending: 'DeleteItem',
       Due: 'UpdateItem!',

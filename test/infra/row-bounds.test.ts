@@ -52,6 +52,7 @@ test('oversight alone reads the access records of all returns, and by the indexe
 test.each([
   ['MissionSessionRole', 'ClaimsTable', `mission:\${aws:PrincipalTag/code}`],
   ['MissionSessionRole', 'WorklistsTable', `mission:\${aws:PrincipalTag/code}`],
+  ['MissionSessionRole', 'WorkTable', `mission:\${aws:PrincipalTag/code}`],
   ['MissionSessionRole', 'RosterTable', `mission:\${aws:PrincipalTag/code}`],
   ['PartnerSessionRole', 'RosterTable', `partner:\${aws:PrincipalTag/code}`],
   ['IomRole', 'RosterTable', 'iom'],
@@ -62,13 +63,19 @@ test.each([
   ['IomRole', 'DraftsTable', 'iom'],
   ['CentreSessionRole', 'ClaimsTable', `centre:\${aws:PrincipalTag/code}`],
   ['CentreSessionRole', 'WorklistsTable', `centre:\${aws:PrincipalTag/code}`],
+  ['CentreSessionRole', 'WorkTable', `centre:\${aws:PrincipalTag/code}`],
   ['PartnerSessionRole', 'WorklistsTable', `partner:\${aws:PrincipalTag/code}`],
+  ['PartnerSessionRole', 'WorkTable', `partner:\${aws:PrincipalTag/code}`],
   ['IomRole', 'ClaimsTable', 'iom'],
   ['IomRole', 'WorklistsTable', 'iom'],
+  ['IomRole', 'WorkTable', 'iom'],
   ['WatchRole', 'ClaimsTable', 'watch'],
   ['MinistryRole', 'WorklistsTable', 'ministry'],
+  ['MinistryRole', 'WorkTable', 'ministry'],
   ['ConsularRole', 'WorklistsTable', 'consular'],
+  ['ConsularRole', 'WorkTable', 'consular'],
   ['OversightRole', 'WorklistsTable', 'consular'],
+  ['OversightRole', 'WorkTable', 'consular'],
 ])('%s touches only its own rows of %s', (role, table, pattern) => {
   const bounds = boundsOf(role, table)
   expect(bounds.length).toBeGreaterThan(0)

@@ -3,6 +3,7 @@ import type { DeploymentConfig } from '../../functions/domain/command.ts'
 import { sampleRequest } from '../../infra/local/sample/sample-request.ts'
 import { type BodyOf, requestBody } from '../../schemas/commands/bodies.ts'
 import type { CommandName } from '../../schemas/commands/commands.ts'
+import { separatedByDefault } from '../../schemas/procedure/duties.ts'
 import type { TaskName } from '../../schemas/procedure/tasks.ts'
 import { type SlotContent, sections } from '../../schemas/sections/sections.ts'
 import { type LegalBasis, purposes } from '../../schemas/values/basis.ts'
@@ -256,6 +257,9 @@ export const bodies: { readonly [N in CommandName]: BodyOf<N> } = {
   'move-case': { to: otherMission },
   'choose-arranger': { arranger: istanbul },
   attest: {},
+  link: { match: '0'.repeat(64), link: 'same', toEnd: 'this' },
+  unlink: { match: '0'.repeat(64) },
+  'keep-return': {},
 }
 
 /** What a deployment has settled, for decisions in tests. */
@@ -266,6 +270,7 @@ export const config: DeploymentConfig = {
   partners: Object.fromEntries(partnerKinds.map((kind) => [partnerOf[kind], kind])),
   night: { from: 22, to: 6 },
   lockDays: 30,
+  separations: separatedByDefault,
 }
 
 /** A task for somebody, on a ground of its own. */

@@ -12,10 +12,10 @@ import {
   returnAnswer,
   timelineAnswer,
   withdrawalPreview,
-  worklistAnswer,
 } from '../../schemas/api/answers.ts'
 import { type Checked, checkAnswer } from '../../schemas/api/check.ts'
 import type { WorklistQuery } from '../../schemas/api/requests.ts'
+import { worklistAnswer } from '../../schemas/api/work-answers.ts'
 import type { CommandName } from '../../schemas/commands/commands.ts'
 import type { SectionClass } from '../../schemas/values/classes.ts'
 

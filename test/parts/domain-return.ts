@@ -57,6 +57,14 @@ function requireForm(name: CommandName, body: Readonly<Record<string, unknown>>)
   wellFormed.add(body)
 }
 
+/** Parts of a return that another person of the party does than who confirms the journey, or orders an evacuation. */
+const colleagueFor: { readonly [N in CommandName]?: string } = {
+  'assess-risk': 'user-2',
+  override: 'user-2',
+  'confirm-evacuation': 'user-2',
+  fund: 'user-3',
+}
+
 /** The command as the API would hand it in. */
 export function commandOf<N extends CommandName>(
   made: DomainReturn,
@@ -64,8 +72,7 @@ export function commandOf<N extends CommandName>(
 ): CommandOf<N> {
   const { name, by, body = bodies[name], at = timeOf(made.events.length), posts, night } = given
   requireForm(name, body)
-  // An evacuation is confirmed by somebody else than who ordered it.
-  const user = given.user ?? (name === 'confirm-evacuation' ? 'user-2' : 'user-1')
+  const user = given.user ?? colleagueFor[name] ?? 'user-1'
   const role = given.role ?? commandShape(name).roles?.[0] ?? 'officer'
   const own = { ...(posts ? { posts } : {}), ...(night ? { night } : {}) }
   return commandFrom(name, body, { by: { party: by, role, user }, at, config: { ...config, ...own } })

@@ -8,6 +8,7 @@ import type { HolderId } from '../../schemas/values/parties.ts'
 import {
   centre,
   consent,
+  consular,
   filingWith,
   iom,
   istanbul,
@@ -104,6 +105,7 @@ const replies: readonly CommandName[] = [
   'release-place',
   'confirm-handover',
   'attest',
+  'keep-return',
 ]
 
 /** What a step asks for: the next command of the straight path, a reply, or any that the return stands open for. */
@@ -117,6 +119,11 @@ export function stepOf(made: DomainReturn, { way, party, command, body }: Step):
     // It ends most of what a walk could still come to.
     .filter(({ name }) => name !== 'end-otherwise' || body % 8 === 0)
   const filled = (given: Given) => ({ ...given, body: bodyFor(made, given.by, given.name, body) })
+  // A decision on a match, which nobody gives by itself.
+  if (way === 'any' && body % 12 === 5) {
+    const name = state.links.length > 0 ? 'unlink' : 'link'
+    return { by: consular, name, body: bodyFor(made, consular, name, body) }
+  }
   if (way === 'onward') {
     const next = offered
       .filter((given) => pathNames.includes(given.name) && untried(given))

@@ -27,7 +27,9 @@ export async function useEveryRight(running: RunningStack): Promise<void> {
   await keepRooms(centreDesk, [roomOf('1', 1), roomOf('2', 1)])
   const ret = await fileOne(mission)
   await everyoneTalks(ret, [mission, iomDesk, centreDesk, ministryDesk])
-  await everyoneStates(ret, [mission, iomDesk, centreDesk, ministryDesk])
+  // Who confirms the journey has neither assessed its risk nor funded it.
+  const colleagues = await Promise.all(['iom-duty', 'iom-administrator'].map((name) => running.desk(name)))
+  await everyoneStates(ret, [mission, iomDesk, centreDesk, ministryDesk], colleagues)
   await everyoneStrikes(ret, [mission, iomDesk, centreDesk])
   await everyoneLeavesSomebodyOut([mission, iomDesk, centreDesk, ministryDesk])
   await somebodyIsCalled(mission, consularDesk)
@@ -159,16 +161,17 @@ async function everyoneTalks(ret: string, desks: readonly Desk[]): Promise<void>
 async function everyoneStates(
   ret: string,
   [mission, iomDesk, centreDesk, ministryDesk]: readonly [Desk, Desk, Desk, Desk],
+  [iomDuty = iomDesk, iomAdministrator = iomDesk]: readonly Desk[],
 ): Promise<void> {
   const steps: [Desk, CommandName, unknown?][] = [
     [iomDesk, 'acknowledge'],
     [iomDesk, 'accept'],
     [mission, 'confirm-identity'],
     [mission, 'issue-document'],
-    [iomDesk, 'assess-risk'],
+    [iomDuty, 'assess-risk'],
     [ministryDesk, 'hold'],
     [ministryDesk, 'approve'],
-    [iomDesk, 'fund'],
+    [iomAdministrator, 'fund'],
     [ministryDesk, 'fund'],
     ...[mission, iomDesk, centreDesk, ministryDesk].map((desk): [Desk, CommandName] => [desk, 'note']),
     [iomDesk, 'plan-travel'],

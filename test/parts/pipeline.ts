@@ -140,7 +140,6 @@ export async function startPipeline(): Promise<TestPipeline> {
       const { Items: items = [] } = await db.send(
         new QueryCommand({
           TableName: names.worklists,
-          IndexName: tables.worklists.localIndex.name,
           KeyConditionExpression: 'party = :party',
           ExpressionAttributeValues: { ':party': { S: party } },
         }),

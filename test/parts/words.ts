@@ -1,4 +1,4 @@
-import { access, linkKind, membership, returnAnswer } from '../../schemas/api/answers.ts'
+import { access, membership, returnAnswer } from '../../schemas/api/answers.ts'
 import { auditKinds } from '../../schemas/api/audit.ts'
 import { accessFlaws, eventFlaws, headFlaws } from '../../schemas/api/check.ts'
 import { dayBands, dimensions, figureScopes, placeBands } from '../../schemas/api/figures.ts'
@@ -23,7 +23,7 @@ import { workItemNames } from '../../schemas/procedure/work-items.ts'
 import { sections } from '../../schemas/sections/sections.ts'
 import { checkNames } from '../../schemas/values/checks.ts'
 import { dataClassNames, sectionClassNames } from '../../schemas/values/classes.ts'
-import { alert, outcomes } from '../../schemas/values/codes.ts'
+import { alert, linkKind, outcomes, returnToEnd } from '../../schemas/values/codes.ts'
 import { authorRoles, holderKinds, partnerKinds, partyKindNames } from '../../schemas/values/parties.ts'
 import { rota as deployed } from './rota.ts'
 import { leavesOf } from './schema-walk.ts'
@@ -74,6 +74,7 @@ export const lists: Readonly<Record<string, readonly string[]>> = {
   ),
   line: deployed.calls.map(({ line }) => line),
   link: linkKind.options,
+  toEnd: returnToEnd.options,
   match: [...valuesOf('state', matchRecord), ...valuesOf('answer', matchDecision)],
   matchReason: matchReason.options,
   matchesState: matchesState.options,

@@ -27,7 +27,7 @@ export const childFromUkraine: Scenario = {
   outcome: 'referred-home',
   async play(scene) {
     const { desk, step, tell, refused, delivered } = scene
-    const { mission, iom, centre, ministry } = await desksOf(scene, 'kyiv')
+    const { mission, iom, iomDuty, centre, ministry } = await desksOf(scene, 'kyiv')
     const authority = await desk('guardianship')
 
     step('A boy of 11, found alone in Kyiv; his grandmother lives near Soroca.')
@@ -90,7 +90,7 @@ export const childFromUkraine: Scenario = {
     tell(`IOM reads the report: ${reported.sections.filter(({ slot }) => slot === 'report').length}.`)
 
     step('Risk, decision, money, papers; a companion on the whole way.')
-    await iom.command(ret, 'assess-risk', assessment())
+    await iomDuty.command(ret, 'assess-risk', assessment())
     await ministry.command(ret, 'approve', ruling())
     await ministry.command(ret, 'fund', funding())
     await mission.command(ret, 'confirm-identity', identityCheck())

@@ -42,7 +42,7 @@ export const evacuation: Scenario = {
       'istanbul-duty',
       'confirm what it ordered itself',
       duty.command(ret, 'confirm-evacuation'),
-      'not-yours',
+      'same-person',
     )
     await iomDuty.command(ret, 'confirm-evacuation')
     tell('Two people, two records; every party on the return sees them.')

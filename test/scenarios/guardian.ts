@@ -22,7 +22,7 @@ export const suspectedGuardian: Scenario = {
   async play(scene) {
     const { step, tell, refused, delivered } = scene
     const desks = await desksOf(scene)
-    const { mission, iom, centre, ministry } = desks
+    const { mission, iom, iomDuty, centre, ministry } = desks
     const alone = (person: SentPerson) => {
       Object.assign(person.case, { category: 'unaccompanied-child', ageBand: '12-15' })
       person.identity.birth = { on: `${Number(day(0).slice(0, 4)) - 14}-01-01` }
@@ -64,7 +64,7 @@ export const suspectedGuardian: Scenario = {
     step('He wants to travel with her.')
     await mission.command(ret, 'confirm-identity', identityCheck())
     await mission.command(ret, 'issue-document', titlu())
-    await iom.command(ret, 'assess-risk', assessment())
+    await iomDuty.command(ret, 'assess-risk', assessment())
     await ministry.command(ret, 'approve', ruling())
     await ministry.command(ret, 'fund', funding())
     const withHim = twoLegs()

@@ -11,7 +11,7 @@ export const hospital: Scenario = {
   async play(scene) {
     const { step, tell, refused, delivered } = scene
     const desks = await desksOf(scene)
-    const { mission, iom, ministry } = desks
+    const { mission, iom, iomDuty, ministry } = desks
 
     step('The mission files at once, without the paper of the hospital.')
     const { ret, reference } = await fileOne(mission, (person) => {
@@ -22,7 +22,7 @@ export const hospital: Scenario = {
     tell(reference)
     await iom.command(ret, 'acknowledge')
     await iom.command(ret, 'accept')
-    await iom.command(ret, 'assess-risk', assessment())
+    await iomDuty.command(ret, 'assess-risk', assessment())
     await refused(
       'ministry',
       'decide without the official request',

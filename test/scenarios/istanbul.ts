@@ -46,9 +46,10 @@ export const istanbul: Scenario = {
   outcome: 'admitted',
   async play(scene) {
     const { desk, step, tell, show, refused, delivered } = scene
-    const [mission, iom, centre, ministry] = await Promise.all([
+    const [mission, iom, iomDuty, centre, ministry] = await Promise.all([
       desk('istanbul'),
       desk('iom'),
+      desk('iom-duty'),
       desk('centre'),
       desk('ministry'),
     ])
@@ -115,7 +116,7 @@ export const istanbul: Scenario = {
     step('IOM takes the return in hand and assesses the risk; the ministry decides and funds.')
     await iom.command(ret, 'take')
     await iom.command(ret, 'note', { note: { text: 'Called the shelter; will call again.' }, next: day(2) })
-    await iom.command(ret, 'assess-risk', assessment())
+    await iomDuty.command(ret, 'assess-risk', assessment())
     await refused(
       'iom',
       'decide for the ministry',

@@ -24,7 +24,7 @@ export const fromTiraspol: Scenario = {
   async play(scene) {
     const { desk, step, tell, refused, delivered } = scene
     const desks = await desksOf(scene)
-    const { mission, iom, centre, ministry } = desks
+    const { mission, iom, iomDuty, centre, ministry } = desks
     const [registry, interaction, guardianship] = await Promise.all([
       desk('registry'),
       desk('interaction'),
@@ -94,7 +94,7 @@ export const fromTiraspol: Scenario = {
     })
 
     step('She travels, is met, and goes home with that help.')
-    await iom.command(ret, 'assess-risk', assessment())
+    await iomDuty.command(ret, 'assess-risk', assessment())
     await ministry.command(ret, 'approve', ruling())
     await ministry.command(ret, 'fund', funding())
     await iom.command(ret, 'plan-travel', twoLegs())
@@ -129,7 +129,7 @@ export const stateless: Scenario = {
   outcome: 'confirmed',
   async play(scene) {
     const { desk, step, tell, refused, delivered } = scene
-    const { mission, iom, centre, ministry } = await desksOf(scene)
+    const { mission, iom, iomDuty, centre, ministry } = await desksOf(scene)
     const registry = await desk('registry')
 
     step('He is no citizen of any country; a hospital writes to the consulate about him.')
@@ -150,7 +150,7 @@ export const stateless: Scenario = {
     tell(reference)
     await iom.command(ret, 'acknowledge')
     await iom.command(ret, 'accept')
-    await iom.command(ret, 'assess-risk', assessment())
+    await iomDuty.command(ret, 'assess-risk', assessment())
     await refused(
       'ministry',
       'decide without the official request',

@@ -8,18 +8,21 @@ import type { Scene } from './scene.ts'
 export interface Desks {
   mission: Desk
   iom: Desk
+  /** Another person of IOM: who confirms a journey has not assessed its risk. */
+  iomDuty: Desk
   centre: Desk
   ministry: Desk
 }
 
 export async function desksOf({ desk }: Pick<Scene, 'desk'>, post = 'istanbul'): Promise<Desks> {
-  const [mission, iom, centre, ministry] = await Promise.all([
+  const [mission, iom, iomDuty, centre, ministry] = await Promise.all([
     desk(post),
     desk('iom'),
+    desk('iom-duty'),
     desk('centre'),
     desk('ministry'),
   ])
-  return { mission, iom, centre, ministry }
+  return { mission, iom, iomDuty, centre, ministry }
 }
 
 /** A person of a request, as sent. */
@@ -84,12 +87,12 @@ export async function manifestOf(desk: Desk, request: string): Promise<Line[]> {
 type Line = Awaited<ReturnType<Desk['manifest']>>['returns'][number]
 
 /** From filing to a plan: accepted, identity and document, risk, decision, money, itinerary, place. */
-export async function toPlan({ mission, iom, centre, ministry }: Desks, ret: string): Promise<void> {
+export async function toPlan({ mission, iom, iomDuty, centre, ministry }: Desks, ret: string): Promise<void> {
   await iom.command(ret, 'acknowledge')
   await iom.command(ret, 'accept')
   await mission.command(ret, 'confirm-identity', identityCheck())
   await mission.command(ret, 'issue-document', titlu())
-  await iom.command(ret, 'assess-risk', assessment())
+  await iomDuty.command(ret, 'assess-risk', assessment())
   await ministry.command(ret, 'approve', ruling())
   await ministry.command(ret, 'fund', funding())
   await iom.command(ret, 'plan-travel', twoLegs())

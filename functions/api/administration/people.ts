@@ -68,10 +68,11 @@ export function peopleOf(
 /** `GET /v1/oversight/people/changes`: every change of every party, in order, a page at a time. */
 export async function listRosterChanges({ editor, event }: PeopleRequest): Promise<HttpAnswer> {
   const n = firstRecord(event)
-  const found = await readRosters(editor.db, tableName('roster'), n, pageSize)
+  // One more than a page has: a page that is the last leads to none.
+  const found = await readRosters(editor.db, tableName('roster'), n, pageSize + 1)
   const answer: z.infer<typeof rosterChanges> = {
-    changes: found,
-    ...(found.length === pageSize ? { next: String(n + pageSize) } : {}),
+    changes: found.slice(0, pageSize),
+    ...(found.length > pageSize ? { next: String(n + pageSize) } : {}),
   }
   return json(200, answer)
 }

@@ -73,10 +73,11 @@ export async function changePost({ session, event }: ApiRequest): Promise<HttpAn
 /** `GET …/posts/changes`: who changed which post, when and how: all of them in order, a page at a time. */
 export async function listPostChanges({ session, event }: ApiRequest): Promise<HttpAnswer> {
   const n = firstRecord(event)
-  const found = await readChanges(session.db, tableName('posts'), n, pageSize)
+  // One more than a page has: a page that is the last leads to none.
+  const found = await readChanges(session.db, tableName('posts'), n, pageSize + 1)
   const answer: z.infer<typeof postChanges> = {
-    changes: found,
-    ...(found.length === pageSize ? { next: String(n + pageSize) } : {}),
+    changes: found.slice(0, pageSize),
+    ...(found.length > pageSize ? { next: String(n + pageSize) } : {}),
   }
   return json(200, answer)
 }

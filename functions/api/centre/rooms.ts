@@ -61,10 +61,11 @@ export async function changeRoom({ session, event }: ApiRequest): Promise<HttpAn
 /** `GET /v1/centre/rooms/changes`: who changed which room, when and how, in order, a page at a time. */
 export async function listRoomChanges({ session, event }: ApiRequest): Promise<HttpAnswer> {
   const version = firstRecord(event)
-  const found = await readRoomChanges(session.db, tableName('rooms'), session.by.party, version, pageSize)
+  // One more than a page has: a page that is the last leads to none.
+  const found = await readRoomChanges(session.db, tableName('rooms'), session.by.party, version, pageSize + 1)
   const answer: z.infer<typeof roomChanges> = {
-    changes: found,
-    ...(found.length === pageSize ? { next: String(version + pageSize) } : {}),
+    changes: found.slice(0, pageSize),
+    ...(found.length > pageSize ? { next: String(version + pageSize) } : {}),
   }
   return json(200, answer)
 }

@@ -24,14 +24,3 @@ function parsed(cursor: string): unknown {
     return undefined
   }
 }
-
-/** At most `size` items of those that were read, and where the next page begins if there are more. */
-export function pageOf<T>(
-  items: readonly T[],
-  size: number,
-  placeOf: (item: T) => unknown,
-): { page: readonly T[]; next: { next?: string } } {
-  const page = items.slice(0, size)
-  const last = page.at(-1)
-  return { page, next: items.length > size && last !== undefined ? { next: cursorOf(placeOf(last)) } : {} }
-}

@@ -2,6 +2,7 @@ import { postsIn } from '../../../schemas/api/posts.ts'
 import { night } from '../../../schemas/deployment/rota.ts'
 import { setting, variable } from '../../../schemas/deployment/settings.ts'
 import { postCalendars } from '../../../schemas/procedure/calendars.ts'
+import { separations } from '../../../schemas/procedure/duties.ts'
 import { partnersIn } from '../../../schemas/procedure/tasks.ts'
 import { partyId, partyOf } from '../../../schemas/values/parties.ts'
 import type { DeploymentConfig } from '../../domain/command.ts'
@@ -25,6 +26,7 @@ export function deploymentConfig(): DeploymentConfig {
     partners: partnersIn(setting(variable.partners)),
     night: night.parse(JSON.parse(setting(variable.night))),
     lockDays: Number(setting(variable.lockDays)),
+    separations: separations.parse(JSON.parse(setting(variable.separations))),
   }
   return read
 }

@@ -98,10 +98,12 @@ export function routesAnsweredBy(who: ReturnType<typeof answeredBy>): (event: Ht
   return ({ routeKey, pathParameters = {} }) => {
     const found = own.get(routeKey)
     if (!found) throw new Error('The gateway sent a route that is not of this function.')
-    const { command, action } = pathParameters
-    const asked = found.find((route) =>
-      route.operation === 'command' ? route.command === command : route.action === action,
-    )
+    const { command, action, list } = pathParameters
+    const isAsked = (route: Route) => route.path.endsWith(`/${list}`) || route.path.endsWith('{list}')
+    const asked = found.find((route) => {
+      if (route.operation === 'command') return route.command === command
+      return route.action === action && (list === undefined || isAsked(route))
+    })
     return asked ?? { operation: 'nothing' }
   }
 }

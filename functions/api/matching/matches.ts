@@ -66,15 +66,28 @@ export async function getMatch({ session, event }: ApiRequest): Promise<HttpAnsw
   return json(200, answer, answer.version)
 }
 
+/** A decision that was written, and how it changed the link of the two returns. */
+export interface DecidedMatch {
+  record: StoredMatch
+  /** The link that the returns got, or lost; neither where it stayed as it was. */
+  linked?: Linked['link']
+  unlinked: boolean
+  /** The returns, each with its course so far. */
+  courses: readonly (Timeline & { ret: string })[]
+}
+
 /**
- * `POST …/matches/{match}/decision`: whether the returns are of one person, on the version in `If-Match`. A link copies nothing,
- * and gives nobody access to data. Throws version-stale, version-lost, nothing-to-do, unknown-target.
+ * Writes a decision on a match, on the version in `If-Match`. The same decision sent twice by one person is answered as
+ * done. Throws version-stale, version-lost, nothing-to-do, unknown-target.
  */
-export async function decideOnMatch({ session, event }: ApiRequest): Promise<HttpAnswer> {
+export async function recordDecision({ session, event }: ApiRequest): Promise<DecidedMatch> {
   const expected = requiredVersion(event)
   const { answer, reason } = readBody(event, matchDecision).content
   const { records, last, courses } = await readOwnMatch(session, event.pathParameters?.match)
   const version = last.n + 1
+  const isRepeated = version === expected + 1 && last.state === answer && last.reason === reason
+  if (isRepeated && 'user' in last.by && last.by.user === session.by.user)
+    return changedBy(records.at(-2), last, courses)
   if (version !== expected) throw refusal('version-stale', { version })
   const { links, unlinks } = decideMatch(last, answer)
   const { hash: _, link: stood, ...before } = last
@@ -100,7 +113,21 @@ export async function decideOnMatch({ session, event }: ApiRequest): Promise<Htt
   )
   if (codes?.[0] === 'DuplicateItem') throw refusal('version-lost', { version: version + 1 })
   if (codes) throw new Error(`The decision was refused: ${codes.join(', ')}.`)
-  return json(200, matchIn(record), record.n + 1)
+  return changedBy(last, { ...record, hash: '' }, courses)
+}
+
+function changedBy(
+  before: StoredMatch | undefined,
+  record: StoredMatch,
+  courses: DecidedMatch['courses'],
+): DecidedMatch {
+  const linked = before?.link ? undefined : record.link
+  return {
+    record,
+    ...(linked ? { linked } : {}),
+    unlinked: before?.link !== undefined && !record.link,
+    courses,
+  }
 }
 
 /** The returns that are linked with a return, as far as the caller is on them too. */
@@ -116,7 +143,7 @@ export async function linkedWith(session: Session, ret: string): Promise<Linked[
 async function readOwnMatch(
   session: Session,
   text: string | undefined,
-): Promise<{ records: StoredMatch[]; last: StoredMatch; courses: Timeline[] }> {
+): Promise<{ records: StoredMatch[]; last: StoredMatch; courses: (Timeline & { ret: string })[] }> {
   const id = matchId.safeParse(text)
   if (!id.success) throw refusal('not-found')
   const records = await readMatchHistory(session.db, tableName('matches'), id.data)
@@ -140,7 +167,8 @@ async function isOn({ db, by }: Session, ret: string): Promise<boolean> {
   return (await readLine(db, tableName('worklists'), by.party, ret))?.membership === 'on'
 }
 
-function matchIn(record: MatchRecord & { hash?: string }): Match {
+/** A match as the API answers it. */
+export function matchIn(record: MatchRecord & { hash?: string }): Match {
   const { n, prev: _, returns, hash: __, ...rest } = record
   return { ...rest, version: n + 1, returns: returns.map((ret) => ({ ret, reference: referenceOf(ret) })) }
 }

@@ -14,14 +14,15 @@ import { traitsSought } from '../../domain/matching/traits.ts'
 import { execute } from '../../dynamodb/execute.ts'
 import { countOperation } from '../../exchange/limits.ts'
 import { unmatchedStatement } from '../../exchange/unmatched.ts'
-import { readLine, type StoredLine } from '../../exchange/worklist.ts'
+import type { StoredLine } from '../../exchange/worklist.ts'
 import { appendAccess } from '../../trail/access.ts'
 import type { AccessRecord } from '../../trail/access-record.ts'
-import { kindOfTag, readTagged, type Tag, tagsToLookFor } from '../../vault/tags.ts'
+import { kindOfTag, readSomeTagged, type Tag, tagsToLookFor } from '../../vault/tags.ts'
 import { type HttpAnswer, json, readBody } from '../http/http.ts'
 import type { ApiRequest } from '../http/request.ts'
 import { type Session, tableName } from '../http/session.ts'
 import { openLabels } from '../worklist/open-labels.ts'
+import { readOwnLines } from '../worklist/rows.ts'
 import { partitionOf } from './partition.ts'
 import { makeTags } from './tagging.ts'
 
@@ -39,19 +40,17 @@ export async function searchReturns({ session, event }: ApiRequest): Promise<Htt
     limit: searchLimit,
   })
   if (wait !== undefined) throw refusal('too-many-requests', { retryAfter: wait })
-  const tags = tagsToLookFor(await makeTags(session, traitsSought(content, dayOf(at))))
-  const [agreed] = await Promise.all([
+  const made = await makeTags(session, traitsSought(content, dayOf(at)))
+  // The first letters of a name find what the party has; they say too little to compare others by them.
+  const isStart = 'family' in content
+  const tags = isStart ? made : tagsToLookFor(made)
+  const [{ agreed, isWhole }] = await Promise.all([
     ownReturns(session, tags),
     recordSearch(session, at, content),
-    noteSearch(session, at, tags),
+    isStart ? undefined : noteSearch(session, at, tags),
   ])
-  const lines = (
-    await Promise.all(
-      [...agreed.keys()].map((ret) => readLine(session.db, tableName('worklists'), party, ret)),
-    )
-  )
-    .filter((line) => line?.membership === 'on')
-    .flatMap((line) => line ?? [])
+  const lines = (await readOwnLines(session, [...agreed.keys()]))
+    .filter((line) => line.membership === 'on')
     .sort(byNewest)
   const shown = lines.slice(0, mostFound)
   const labels = await openLabels(session, shown)
@@ -60,7 +59,7 @@ export async function searchReturns({ session, event }: ApiRequest): Promise<Htt
       const label = labels.get(ret)
       return { ret, reference, phase, traits: [...(agreed.get(ret) ?? [])], ...(label ? { label } : {}) }
     }),
-    more: lines.length > shown.length,
+    more: lines.length > shown.length || !isWhole,
   }
   return json(200, answer)
 }
@@ -68,16 +67,27 @@ export async function searchReturns({ session, event }: ApiRequest): Promise<Htt
 const byNewest = (left: StoredLine, right: StoredLine) =>
   left.at === right.at ? (left.ret < right.ret ? -1 : 1) : left.at > right.at ? -1 : 1
 
+/** Returns of a tag that are read at most: many family names begin with the same letters. */
+const mostTagged = 400
+
+interface Agreed {
+  agreed: Map<string, Set<TraitKind>>
+  /** Whether there are no more of them. */
+  isWhole: boolean
+}
+
 /** The returns that have some of the tags, in the partition that the caller may read, with the traits that agree. */
-async function ownReturns({ db, by }: Session, tags: readonly Tag[]): Promise<Map<string, Set<TraitKind>>> {
+async function ownReturns({ db, by }: Session, tags: readonly Tag[]): Promise<Agreed> {
   const agreed = new Map<string, Set<TraitKind>>()
+  let isWhole = true
   await Promise.all(
     tags.map(async (tag) => {
-      for (const ret of await readTagged(db, tableName('tags'), partitionOf(by.party), tag))
-        agreed.set(ret, (agreed.get(ret) ?? new Set()).add(kindOfTag(tag)))
+      const rets = await readSomeTagged(db, tableName('tags'), partitionOf(by.party), tag, mostTagged)
+      if (rets.length >= mostTagged) isWhole = false
+      for (const ret of rets) agreed.set(ret, (agreed.get(ret) ?? new Set()).add(kindOfTag(tag)))
     }),
   )
-  return agreed
+  return { agreed, isWhole }
 }
 
 function recordSearch({ db, by }: Session, at: string, content: Search): Promise<AccessRecord> {

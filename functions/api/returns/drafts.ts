@@ -6,30 +6,29 @@ import {
   type draft as draftAnswer,
   draftBody,
   draftDeletion,
-  draftSealed,
   type drafts,
   draftsQuery,
   type draftVersion,
 } from '../../../schemas/api/drafts.ts'
 import { refusal } from '../../../schemas/api/problems.ts'
+import { bodyLimit } from '../../../schemas/api/routes.ts'
 import { setting, variable } from '../../../schemas/deployment/settings.ts'
-import { draftClass } from '../../../schemas/values/classes.ts'
 import { draftId } from '../../../schemas/values/texts.ts'
 import { execute } from '../../dynamodb/execute.ts'
 import { errorName, log } from '../../log.ts'
 import { bodyMac, type Claim, claimHash, claimStatement, readClaim, sameBody } from '../../trail/claim.ts'
-import { draftBegunAt, newDraftId, newSectionId } from '../../trail/ids.ts'
+import { draftBegunAt, newDraftId } from '../../trail/ids.ts'
 import {
   type DraftCipher,
   type DraftRow,
   deleteDraft,
+  deleteParts,
   insertDraft,
   readDraft,
   readDrafts,
   saveDraft,
+  writeParts,
 } from '../../vault/drafts.ts'
-import { newDataKey, open, seal } from '../../vault/section.ts'
-import { unwrap, wrapFor } from '../../vault/wraps.ts'
 import {
   type HttpAnswer,
   type HttpEvent,
@@ -40,7 +39,8 @@ import {
   requiredVersion,
 } from '../http/http.ts'
 import type { ApiRequest } from '../http/request.ts'
-import { keyArn, type Session, tableName } from '../http/session.ts'
+import { type Session, tableName } from '../http/session.ts'
+import { openDraft, openDraftLabel, type SealedDraft, sealDraft } from './sealed-draft.ts'
 
 /** Drafts on a page: one Decrypt each. */
 const pageSize = 25
@@ -99,18 +99,31 @@ async function readListed(
 
 /** `GET …/drafts/{draft}`: in full, for everyone of the party. */
 export async function getDraft({ session, event }: ApiRequest): Promise<HttpAnswer> {
-  const { row, cipher } = await writtenDraft(session, event)
-  const answer: z.infer<typeof draftAnswer> = {
-    ...inClear(row),
-    ...(await openDraft(session, row.draft, cipher)),
-  }
+  const { row, sealed } = await openedDraft(session, event)
+  const answer: z.infer<typeof draftAnswer> = { ...inClear(row), ...sealed }
   return json(200, answer, row.version)
+}
+
+/** Readings of a draft that somebody else keeps saving. */
+const maxReadings = 3
+
+/** The draft in the path, opened; read again where somebody saved it between its row and its parts. */
+async function openedDraft(
+  session: Session,
+  event: HttpEvent,
+): Promise<{ row: DraftRow; sealed: DraftSealed }> {
+  for (let reading = 1; reading <= maxReadings; reading++) {
+    const { row, cipher } = await writtenDraft(session, event)
+    const sealed = await openDraft(session, row, cipher)
+    if (sealed) return { row, sealed }
+  }
+  throw refusal('busy')
 }
 
 /** `POST …/drafts`: begins a draft. Sent again, the request gets the same draft, even if it was sent or deleted since. */
 export async function beginDraft({ session, event, route }: ApiRequest): Promise<HttpAnswer> {
   const key = idempotencyKeyOf(event)
-  const { bytes, content } = readBody(event, draftBody)
+  const { bytes, content } = readBody(event, draftBody, bodyLimit.draft)
   const { party, user } = session.by
   const place = { party, claim: claimHash([user, `${route.method} ${route.path}`, key]) }
   const mac = bodyMac(key, bytes)
@@ -124,7 +137,9 @@ export async function beginDraft({ session, event, route }: ApiRequest): Promise
   const now = Date.now()
   const draft = newDraftId(now)
   const { assignee = user, ...sealed } = content
-  const row = savedBy(session, { draft, version: 1, assignee }, now, await sealDraft(session, draft, sealed))
+  const made = await sealDraft(session, draft, sealed)
+  const row = savedBy(session, { draft, version: 1, assignee }, now, made)
+  await writeParts(session.db, tableName('drafts'), row, made.parts)
   const codes = await execute(
     session.db,
     [
@@ -134,6 +149,7 @@ export async function beginDraft({ session, event, route }: ApiRequest): Promise
     randomUUID(),
   )
   if (!codes) return answer(draft)
+  await deleteParts(session.db, tableName('drafts'), row, row.parts)
   const first = await readClaim(session.db, tableName('claims'), party, place.claim)
   if (!first) throw new Error(`The beginning of a draft was refused: ${codes.join(', ')}.`)
   return answer(draftOf(first, mac))
@@ -151,7 +167,7 @@ function draftOf(claim: Claim, mac: string): string {
  */
 export async function saveDraftWhole({ session, event }: ApiRequest): Promise<HttpAnswer> {
   const read = requiredVersion(event)
-  const { content } = readBody(event, draftBody)
+  const { content } = readBody(event, draftBody, bodyLimit.draft)
   const { assignee, ...sealed } = content
   const answer = (draft: string, version: number) => {
     const saved: z.infer<typeof draftVersion> = { draft, version }
@@ -161,7 +177,7 @@ export async function saveDraftWhole({ session, event }: ApiRequest): Promise<Ht
     row.version === read + 1 &&
     row.by === session.by.user &&
     (assignee ?? row.assignee) === row.assignee &&
-    isDeepStrictEqual(await openDraft(session, row.draft, cipher), sealed)
+    isDeepStrictEqual(await openDraft(session, row, cipher), sealed)
 
   const before = await writtenDraft(session, event)
   const { draft } = before.row
@@ -170,10 +186,13 @@ export async function saveDraftWhole({ session, event }: ApiRequest): Promise<Ht
     if (await isDone(before)) return answer(draft, before.row.version)
     throw refusal('version-stale', { version: before.row.version })
   }
-  const cipher = await sealDraft(session, draft, sealed)
+  const made = await sealDraft(session, draft, sealed)
   const next = { draft, version: read + 1, assignee: assignee ?? before.row.assignee }
-  const row = savedBy(session, next, Date.now(), cipher)
-  if (await saveDraft(session.db, tableName('drafts'), row, read)) return answer(draft, row.version)
+  const row = savedBy(session, next, Date.now(), made)
+  await writeParts(session.db, tableName('drafts'), row, made.parts)
+  const isSaved = await saveDraft(session.db, tableName('drafts'), row, read)
+  await deleteParts(session.db, tableName('drafts'), row, isSaved ? before.row.parts : row.parts)
+  if (isSaved) return answer(draft, row.version)
   const after = await writtenDraft(session, event)
   if (after.row.sent) throw sentAlready(after.row.sent)
   if (await isDone(after)) return answer(draft, after.row.version)
@@ -190,6 +209,7 @@ export async function discardDraft({ session, event }: ApiRequest): Promise<Http
     const { version } = (await writtenDraft(session, event)).row
     throw refusal('version-lost', { version })
   }
+  await deleteParts(session.db, tableName('drafts'), row, row.parts)
   const deleted: z.infer<typeof draftVersion> = { draft: row.draft, version: row.version }
   return json(200, deleted)
 }
@@ -225,10 +245,11 @@ function savedBy(
   { by }: Session,
   next: Pick<DraftRow, 'draft' | 'version' | 'assignee'>,
   now: number,
-  cipher: DraftCipher,
+  { cipher, parts }: SealedDraft,
 ): DraftRow {
   return {
     ...next,
+    ...(parts.length > 0 ? { parts: parts.map(({ sec }) => sec) } : {}),
     party: by.party,
     at: new Date(now).toISOString(),
     by: by.user,
@@ -237,33 +258,11 @@ function savedBy(
   }
 }
 
-/** Seals a draft under a new key, which is wrapped for the caller's party and nobody else. */
-async function sealDraft(session: Session, draft: string, content: DraftSealed): Promise<DraftCipher> {
-  const place = { ret: draft, sec: newSectionId(), cls: draftClass }
-  const { key, kid } = newDataKey()
-  const [jwe, [wrap]] = await Promise.all([
-    seal(content, { ...place, key, kid }),
-    wrapFor(session.kms, keyArn, [session.by.party], { ...place, key }),
-  ])
-  if (!wrap) throw refusal('internal')
-  return { sec: place.sec, jwe, blob: wrap.blob }
-}
-
-async function openDraft(session: Session, draft: string, cipher: DraftCipher): Promise<DraftSealed> {
-  const { party } = session.by
-  const place = { ret: draft, sec: cipher.sec, cls: draftClass }
-  const wrap = { wrap: draft, blob: cipher.blob }
-  const key = await unwrap(session.kms, keyArn(party), wrap, { ...place, party })
-  const read = draftSealed.safeParse(await open(cipher.jwe, key, place))
-  if (!read.success) throw refusal('section-unreadable')
-  return read.data
-}
-
 /** The label of a draft. A line has none where the draft is broken: one broken draft does not hide the others. */
 async function labelOf(session: Session, { draft, cipher }: DraftRow): Promise<DraftSealed['label']> {
   if (!cipher) return undefined
   try {
-    return (await openDraft(session, draft, cipher)).label
+    return await openDraftLabel(session, draft, cipher)
   } catch (error) {
     log('return-failed', { operation: 'drafts', ret: draft, error: errorName(error) })
     return undefined

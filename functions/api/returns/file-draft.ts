@@ -1,6 +1,6 @@
 import { refusal } from '../../../schemas/api/problems.ts'
 import type { Statement } from '../../dynamodb/statements.ts'
-import { changeDraft, type DraftRow, readDraft } from '../../vault/drafts.ts'
+import { changeDraft, type DraftRow, deleteParts, readDraft } from '../../vault/drafts.ts'
 import { type Session, tableName } from '../http/session.ts'
 import { sentAlready } from './drafts.ts'
 
@@ -51,4 +51,11 @@ export async function draftStatements(
     ...(last || !cipher ? {} : { cipher }),
   }
   return [changeDraft(tableName('drafts'), left, row.version)]
+}
+
+/** Deletes the parts of a draft that was sent. They could not be opened since its wrap went with the last return. */
+export async function deleteSentParts(session: Session, { draft }: Sending): Promise<void> {
+  const place = { party: session.by.party, draft }
+  const row = await readDraft(session.db, tableName('drafts'), place, Date.now())
+  if (row?.sent && !row.cipher) await deleteParts(session.db, tableName('drafts'), place, row.parts)
 }

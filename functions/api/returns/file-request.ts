@@ -1,3 +1,4 @@
+import pLimit from 'p-limit'
 import { isRefusal, refusal } from '../../../schemas/api/problems.ts'
 import { bodyLimit } from '../../../schemas/api/routes.ts'
 import { requestBodyOf } from '../../../schemas/commands/bodies.ts'
@@ -14,7 +15,7 @@ import { type HttpAnswer, idempotencyKeyOf, json, readBody } from '../http/http.
 import type { ApiRequest } from '../http/request.ts'
 import { tableName } from '../http/session.ts'
 import { requireOwnRequest } from '../worklist/worklist.ts'
-import { draftStatements } from './file-draft.ts'
+import { deleteSentParts, draftStatements } from './file-draft.ts'
 import { alertToFile, becomeRequest, isOpenAlert } from './raise-alert.ts'
 import { newLogKey, startTrail, type TrailStart } from './start-trail.ts'
 
@@ -54,18 +55,42 @@ export async function fileRequest({ session, event, route }: ApiRequest): Promis
     if (content.request) await requireOwnRequest(session, request)
     if (alert && !isOpenAlert(alert)) throw refusal('wrong-phase')
   }
-  const returns: string[] = []
-  const last = claims.lastIndexOf(undefined)
-  for (const [index, filing] of filings.entries()) {
-    const stage = { begun: claims.some((claim) => claim) || index > 0, last: index === last }
+  const [first, last] = [claims.indexOf(undefined), claims.lastIndexOf(undefined)]
+  const fileOne = async (index: number): Promise<string> => {
+    const [filing, claim] = [filings[index], claims[index]]
+    if (claim || !filing) return claim?.ret ?? ''
+    const stage = { begun: claims.some((claim) => claim) || index > first, last: index === last }
     const draftOf = (at: string) => (sending ? draftStatements(session, sending, at, stage) : [])
-    returns.push(claims[index]?.ret ?? (await startTrail(session, filing, mac, draftOf)))
+    return startTrail(session, filing, mac, draftOf)
   }
+  const returns = await inOrderOfDraft(filings.length, { first, last }, fileOne)
+  if (sending) await deleteSentParts(session, sending)
   if (alert) await becomeRequest(alert, { at, claim: claimHash([...parts, 'alert']), mac })
   return json(201, {
     request,
     returns: returns.map((ret) => ({ ret, reference: referenceOf(ret), version: 1 })),
   })
+}
+
+/** Persons of a request that are written at a time. */
+const personsAtOnce = 3
+
+/**
+ * Files the persons of a request: the first alone, because it marks the draft as sent; then those between, several at a
+ * time; the last alone, because the draft's ciphertext goes with it.
+ */
+async function inOrderOfDraft(
+  count: number,
+  { first, last }: { first: number; last: number },
+  fileOne: (index: number) => Promise<string>,
+): Promise<string[]> {
+  const head = first < 0 ? undefined : await fileOne(first)
+  const all = Array.from({ length: count }, (_, index) => index)
+  const between = await pLimit(personsAtOnce).map(all, (index) =>
+    index === first ? (head ?? '') : index === last ? '' : fileOne(index),
+  )
+  if (last > first) between[last] = await fileOne(last)
+  return between
 }
 
 /** The checks of one person, whose fields are named from the top of the body. */

@@ -1,10 +1,10 @@
 import { arrivalDays, mostJourneys } from '../../../schemas/api/work.ts'
 import { daysAfter } from '../../domain/calendar/days.ts'
-import { noDay } from '../../domain/reports/standing.ts'
-import { bounded, coming, type Position, readWork } from '../../exchange/work.ts'
+import { noDay } from '../../domain/reports/list-place.ts'
+import { bounded, journeyRows, type Position, readWork } from '../../exchange/work.ts'
 import { type Session, tableName } from '../http/session.ts'
 import { openLabels } from './open-labels.ts'
-import { linesOf, listing } from './rows.ts'
+import { listing, readOwnLines } from './rows.ts'
 import { today } from './walk.ts'
 
 /**
@@ -15,10 +15,10 @@ export async function readArrivals(
   session: Session,
   { limit, behind }: { limit: number; behind?: Position | undefined },
 ): Promise<{ rows: Position[]; more: boolean; count: number; bounded: boolean }> {
-  const journeys = await readWork(session.db, tableName('work'), listing(session), [coming], {
+  const journeys = await readWork(session.db, tableName('work'), listing(session), [journeyRows], {
     limit: mostJourneys,
   })
-  const lines = await linesOf(
+  const lines = await readOwnLines(
     session,
     journeys.rows.map(({ ret }) => ret),
   )

@@ -1,19 +1,20 @@
 import type { WorklistQuery } from '../../../schemas/api/requests.ts'
 import { assignedTo } from '../../domain/directory/roster.ts'
-import type { Listed } from '../../exchange/work.ts'
+import { type Listed, referenceRows, type Stretch } from '../../exchange/work.ts'
 import { referenceOf } from '../../trail/ids.ts'
 import type { Session } from '../http/session.ts'
 
-/** What a filter lets through: by what a row says, and whether only what is late is looked at. */
+/** What a filter lets through: by what a row says, and which rows alone are looked at. */
 export interface Filter {
   passes: (row: Listed) => boolean
-  onlyLate: boolean
+  /** Only what is late, or only the return of a reference. */
+  only?: 'late' | Stretch
 }
 
 /** The filter of a query; undefined where it names none. */
 export async function filterOf(session: Session, query: WorklistQuery): Promise<Filter | undefined> {
   if (Object.values(query).every((value) => value === undefined)) return undefined
-  const { phase, post, arrivingFrom, arrivingTo, overdue, text } = query
+  const { phase, post, arrivingFrom, arrivingTo, overdue, text, reference: typed } = query
   const isAssigned = await assignmentOf(session, query)
   const sought = text === undefined ? undefined : referenceKey(text)
   const passes = (row: Listed) =>
@@ -22,7 +23,8 @@ export async function filterOf(session: Session, query: WorklistQuery): Promise<
     isWithin(row.arriving, arrivingFrom, arrivingTo) &&
     (sought === undefined || referenceKey(referenceOf(row.ret)).includes(sought)) &&
     isAssigned(row)
-  return { passes, onlyLate: overdue !== undefined }
+  if (typed !== undefined) return { passes, only: referenceRows(writtenReference(typed)) }
+  return { passes, ...(overdue === undefined ? {} : { only: 'late' }) }
 }
 
 function isWithin(day: string | undefined, from: string | undefined, to: string | undefined): boolean {
@@ -45,6 +47,12 @@ async function assignmentOf(
     const { assignee, standIn } = assignedTo(roster, row.assignee, now)
     return assigned === 'to-me' ? assignee === user || standIn === user : assignee === undefined
   }
+}
+
+/** A reference as it is written, from what somebody typed. */
+function writtenReference(typed: string): string {
+  const key = referenceKey(typed)
+  return `RET-${key.slice(0, 4)}-${key.slice(4)}`
 }
 
 /**

@@ -1,5 +1,5 @@
 import type * as z from 'zod/mini'
-import type { worklistAnswer } from '../../../schemas/api/answers.ts'
+import type { worklistAnswer } from '../../../schemas/api/work-answers.ts'
 import { sections } from '../../../schemas/sections/sections.ts'
 import { mayRead } from '../../../schemas/values/classes.ts'
 import { kindOf } from '../../../schemas/values/parties.ts'
@@ -12,6 +12,9 @@ import { unwrap, wrapId } from '../../vault/wraps.ts'
 import { keyArn, type Session, sessionOn, tableName } from '../http/session.ts'
 
 export type Label = NonNullable<z.infer<typeof worklistAnswer>['returns'][number]['label']>
+
+/** Labels of one BatchGet, which reads two rows for each and a hundred at most. */
+const mostAtOnce = 50
 
 /**
  * Opens the labels of a page: one BatchGet for the returns of each filer, and one Decrypt for each key that is not in the
@@ -27,9 +30,14 @@ export async function openLabels(
     label ? [{ ret, sec: label.sec, cls: 'label' as const, party }] : [],
   )
   // The caller's own rows name these returns, so the caller may ask for each of them.
-  const batches = Map.groupBy(places, ({ ret }) => (kindOf(party) === 'mission' ? filerIn(ret) : party))
+  const byFiler = Map.groupBy(places, ({ ret }) => (kindOf(party) === 'mission' ? filerIn(ret) : party))
+  const batches = [...byFiler.values()].flatMap((ofFiler) =>
+    Array.from({ length: Math.ceil(ofFiler.length / mostAtOnce) }, (_, index) =>
+      ofFiler.slice(index * mostAtOnce, (index + 1) * mostAtOnce),
+    ),
+  )
   const found = await Promise.all(
-    [...batches.values()].map((batch) =>
+    batches.map((batch) =>
       readBatch(sessionOn(session, batch[0]?.ret ?? '').db, {
         wraps: {
           table: tableName('keys'),

@@ -1,12 +1,12 @@
 import type * as z from 'zod/mini'
-import type { worklistRow } from '../../../schemas/api/answers.ts'
+import type { listedReturn } from '../../../schemas/api/work-answers.ts'
 import { type PartyId, partyId } from '../../../schemas/values/parties.ts'
 import { assignedTo } from '../../domain/directory/roster.ts'
 import { readLinesOf, type StoredLine } from '../../exchange/worklist.ts'
 import { type Session, tableName } from '../http/session.ts'
 import { openLabels } from './open-labels.ts'
 
-export type AnsweredRow = z.infer<typeof worklistRow>
+export type AnsweredRow = z.infer<typeof listedReturn>
 
 /** Whose rows a caller reads: its own party's; oversight those of the consular department. */
 export function listing({ by: { party } }: Session): PartyId {
@@ -14,7 +14,7 @@ export function listing({ by: { party } }: Session): PartyId {
 }
 
 /** The party's lines of some returns, in the order of their ids. */
-export function linesOf(session: Session, rets: readonly string[]): Promise<StoredLine[]> {
+export function readOwnLines(session: Session, rets: readonly string[]): Promise<StoredLine[]> {
   return readLinesOf(session.db, tableName('worklists'), listing(session), rets)
 }
 

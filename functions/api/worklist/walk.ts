@@ -70,9 +70,7 @@ async function* rowsBehind(
   start: Place | undefined,
   limit: number,
 ): AsyncGenerator<StepRow> {
-  const steps: readonly Stretch[][] = filter?.onlyLate
-    ? [stretchesOf('late', today())]
-    : allStretches(today())
+  const steps = stepsOf(filter?.only)
   const read = (step: number, behind: Position | undefined) =>
     readWork(session.db, tableName('work'), listing(session), steps[step] ?? [], { limit, behind })
   const first = await Promise.all(
@@ -86,6 +84,11 @@ async function* rowsBehind(
       page = page.more && last ? await read(step, last) : undefined
     }
   }
+}
+
+function stepsOf(only: Filter['only']): Stretch[][] {
+  if (only === undefined) return allStretches(today())
+  return [only === 'late' ? stretchesOf('late', today()) : [only]]
 }
 
 const behindIn = (start: Place | undefined, step: number) => (start?.step === step ? start : undefined)

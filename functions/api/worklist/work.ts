@@ -1,11 +1,4 @@
 import * as z from 'zod/mini'
-import type {
-  referenceAnswer,
-  workAnswer,
-  workCountAnswer,
-  workListAnswer,
-} from '../../../schemas/api/answers.ts'
-import { reference } from '../../../schemas/api/answers.ts'
 import { refusal } from '../../../schemas/api/problems.ts'
 import {
   firstRows,
@@ -15,28 +8,27 @@ import {
   waitingLists,
   workList,
 } from '../../../schemas/api/work.ts'
+import type { workAnswer, workCountAnswer, workListAnswer } from '../../../schemas/api/work-answers.ts'
 import { kindOf } from '../../../schemas/values/parties.ts'
 import { returnId } from '../../../schemas/values/texts.ts'
 import { worksFor } from '../../domain/directory/roster.ts'
 import {
-  assignedTo,
+  assignedRows,
   bounded,
   countWork,
-  decisions,
+  decisionRows,
+  owedRows,
   type Position,
   readWork,
-  referred,
   type Stretch,
   stretchesOf,
-  waiting,
 } from '../../exchange/work.ts'
 import { cursorOf, placeIn } from '../http/cursor.ts'
 import { type HttpAnswer, json, queryOf } from '../http/http.ts'
 import type { ApiRequest } from '../http/request.ts'
 import { type Session, tableName } from '../http/session.ts'
 import { readArrivals } from './arrivals.ts'
-import { referenceKey } from './filter.ts'
-import { answeredRows, linesOf, listing } from './rows.ts'
+import { answeredRows, listing, readOwnLines } from './rows.ts'
 import { today } from './walk.ts'
 
 const pageSize = 25
@@ -54,7 +46,7 @@ interface ReadList extends Count {
   next?: string
 }
 
-/** `GET …/work`: every list of the party, with its count over all returns and its first rows. */
+/** `GET …/work/all`: every list of the party, with its count over all returns and its first rows. */
 export async function getWork({ session }: ApiRequest): Promise<HttpAnswer> {
   const lists = await Promise.all(
     listsOf(kindOf(session.by.party)).map((list) => readList(session, list, { limit: firstRows })),
@@ -83,25 +75,14 @@ export async function getWorkList({ session, event }: ApiRequest): Promise<HttpA
   return json(200, answer)
 }
 
-/** `GET …/work-count`: how many returns wait for the caller. */
+/** `GET …/work/count`: how many returns wait for the caller. */
 export async function getWorkCount({ session }: ApiRequest): Promise<HttpAnswer> {
   const isRead = listsOf(kindOf(session.by.party)).includes('assigned')
   const { count: total, bounded: some } = await countOf(session, [
-    waiting,
+    owedRows,
     ...(isRead ? await assignedStretches(session) : []),
   ])
   const answer: z.infer<typeof workCountAnswer> = { total, bounded: some }
-  return json(200, answer)
-}
-
-/** `GET …/references/{reference}`: the return of a reference, however it is typed. Throws not-found. */
-export async function getByReference({ session, event }: ApiRequest): Promise<HttpAnswer> {
-  const key = referenceKey(event.pathParameters?.reference ?? '')
-  const typed = reference.safeParse(`RET-${key.slice(0, 4)}-${key.slice(4)}`)
-  if (!typed.success) throw refusal('not-found')
-  const [row] = (await readRows(session, [referred(typed.data)], { limit: 1 })).rows
-  if (!row) throw refusal('not-found')
-  const answer: z.infer<typeof referenceAnswer> = { ret: row.ret }
   return json(200, answer)
 }
 
@@ -136,14 +117,14 @@ async function stretchesFor(
   session: Session,
   list: Exclude<WorkList, 'arrivals'>,
 ): Promise<readonly Stretch[]> {
-  if (list === 'decisions') return [decisions]
+  if (list === 'decisions') return [decisionRows]
   return list === 'assigned' ? assignedStretches(session) : stretchesOf(list, today())
 }
 
 /** What is assigned to the caller, and to whom the caller stands in for today. */
 async function assignedStretches(session: Session): Promise<Stretch[]> {
   const roster = await session.roster
-  return worksFor(roster, session.by.user, new Date().toISOString()).map(assignedTo)
+  return worksFor(roster, session.by.user, new Date().toISOString()).map(assignedRows)
 }
 
 const readRows = (session: Session, stretches: readonly Stretch[], paging: Paging) =>
@@ -160,7 +141,7 @@ function sumOf(counts: readonly Count[]): Count {
 /** Lists with the rows of their returns: the rows of all lists are read together, each once. */
 async function answeredLists(session: Session, lists: readonly ReadList[]): Promise<ListAnswer[]> {
   const rets = [...new Set(lists.flatMap((list) => list.rets))]
-  const rows = await answeredRows(session, await linesOf(session, rets))
+  const rows = await answeredRows(session, await readOwnLines(session, rets))
   const byRet = new Map(rows.map((row) => [row.ret, row]))
   return lists.map(({ list, count, bounded: some, rets: own, next }) => ({
     list,

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
-import type { worklistAnswer } from '../../../schemas/api/answers.ts'
 import { refusal } from '../../../schemas/api/problems.ts'
 import { worklistQuery } from '../../../schemas/api/requests.ts'
+import type { worklistAnswer } from '../../../schemas/api/work-answers.ts'
 import { tables } from '../../../schemas/deployment/tables.ts'
 import { requestId, returnId } from '../../../schemas/values/texts.ts'
 import { queryPage } from '../../dynamodb/query.ts'
@@ -12,7 +12,7 @@ import { type HttpAnswer, json, queryOf } from '../http/http.ts'
 import type { ApiRequest } from '../http/request.ts'
 import { ownCode, type Session, tableName } from '../http/session.ts'
 import { filterOf } from './filter.ts'
-import { answeredRows, linesOf, listing } from './rows.ts'
+import { answeredRows, listing, readOwnLines } from './rows.ts'
 import { walkReturns } from './walk.ts'
 
 const pageSize = 25
@@ -31,7 +31,7 @@ export async function listReturns({ session, event }: ApiRequest): Promise<HttpA
     throw refusal('bad-input', { fields: query.error.issues.map(({ path }) => path.join('.')) })
   const filter = await filterOf(session, query.data)
   const { rows, next, looked } = await walkReturns(session, filter, from, pageSize)
-  const lines = await linesOf(
+  const lines = await readOwnLines(
     session,
     rows.map(({ ret }) => ret),
   )

@@ -17,10 +17,10 @@ export const draftIn = (context: DeskContext): string =>
 
 /** The draft in the address. */
 export const fetchDraft = (context: DeskContext): Promise<Draft> =>
-  readDraft(context.var.me, draftIn(context))
+  draftById(context.var.me, draftIn(context))
 
 /** Reads a draft by its id. */
-export async function readDraft(me: Pick<SignedIn, 'api'>, id: string): Promise<Draft> {
+export async function draftById(me: Pick<SignedIn, 'api'>, id: string): Promise<Draft> {
   const { content, label: _, ...rest } = await me.api.get(['drafts', id], draftAnswer)
   return { ...rest, formData: formDataOf(content) }
 }

@@ -19,7 +19,7 @@ const unframed: Readonly<Record<string, string>> = {
  * Where a field is asked, by its path in what is sent, such as `persons.0.case.wishes.luggage`. Nothing where the path names
  * no person.
  */
-export function placeOf(path: Path): FieldPlace | undefined {
+export function placeOfField(path: Path): FieldPlace | undefined {
   const [persons, number = '', ...field] = path
   if (persons !== 'persons' || !/^\d+$/.test(number)) return undefined
   const person = Number(number)
@@ -48,7 +48,7 @@ export const addressOfPlace = (draft: string, { person, topic, id }: FieldPlace)
 /** Errors of a whole filing, each with a link to the page and the field where it can be mended. */
 export function linkedErrors(draft: string, errors: readonly FieldError[]): FieldError[] {
   return errors.map((error) => {
-    const place = placeOf(error.id.split('-'))
+    const place = placeOfField(error.id.split('-'))
     return place ? { ...error, href: addressOfPlace(draft, place) } : error
   })
 }

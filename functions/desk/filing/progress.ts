@@ -8,7 +8,8 @@ export const statuses = ['not-started', 'in-progress', 'needs-answer', 'complete
 export type Status = (typeof statuses)[number]
 
 /** The status of each page of a person, by the contract. */
-export function progressOf(kind: string, formData: FormDataMap, person: number): Map<Topic, Status> {
+export function progressOf(kind: string, all: FormDataMap, person: number): Map<Topic, Status> {
+  const formData = dataOfPerson(all, person)
   const content = contentIn(personShape(kind), formData, personPath(person))
   const parsed = bodyOf('file', kind).safeParse(content)
   const invalidFields = parsed.success
@@ -32,6 +33,14 @@ export function progressOf(kind: string, formData: FormDataMap, person: number):
       if (lacks) return [topic, 'in-progress'] as const
       return [topic, assumed ? 'needs-answer' : 'completed'] as const
     }),
+  )
+}
+
+/** What was typed about one person. A request has fifty, and each field looks through all that it is given. */
+export function dataOfPerson(formData: FormDataMap, person: number): FormDataMap {
+  const before = `${personPath(person).join('.')}.`
+  return new Map(
+    [...formData].filter(([name]) => name.startsWith(before) || name.startsWith(`checked:${before}`)),
   )
 }
 
@@ -70,6 +79,19 @@ export function withPage(
 /** The number of persons in a draft. A new draft has one. */
 export function personsIn(formData: FormDataMap): number {
   return Math.max(1, rowCount(formData, ['persons']))
+}
+
+/** The form data without a person. Those after move up, and a request always has one. */
+export function withoutPerson(formData: FormDataMap, person: number): FormDataMap {
+  return new Map(
+    [...formData].flatMap(([name, values]): [string, readonly string[]][] => {
+      const [, before = '', number = '', rest = ''] = /^((?:checked:)?persons\.)(\d+)(\..*)$/.exec(name) ?? []
+      if (number === '') return [[name, values]]
+      const index = Number(number)
+      if (index === person) return []
+      return [[`${before}${index > person ? index - 1 : index}${rest}`, values]]
+    }),
+  )
 }
 
 /** The content of a draft, from form data. */

@@ -26,6 +26,11 @@ export function identityFromSearch(kind: PartyKind, formData: FormDataMap): Form
   const sought = search.safeParse(contentIn(searchShape, formData, searchPath))
   if (!sought.success) return new Map()
   const { data } = sought
-  const identity = 'document' in data ? { documents: [{ number: data.document }] } : data
+  const identity =
+    'document' in data
+      ? { documents: [{ number: data.document }] }
+      : 'family' in data
+        ? { name: { family: data.family } }
+        : data
   return new Map(formEntriesOf(personShape(kind), { identity }, personPath(0)))
 }

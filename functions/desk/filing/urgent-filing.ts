@@ -40,7 +40,7 @@ export const basisAnswers = ['not-asked', 'unconscious', 'agrees', 'refuses'] as
 type BasisAnswer = (typeof basisAnswers)[number]
 
 /** The kinds of party that have to know at once; the others are asked about later. */
-const toldAtOnce = ['iom', 'centre']
+const notifiedAtOnce = ['iom', 'centre']
 
 /** The legal basis of whoever has to know at once, by what the person could be asked. */
 const basisFor: Readonly<Record<BasisAnswer, (on: string) => LegalBasis>> = {
@@ -70,12 +70,12 @@ export function urgentFormData(
 ): FormDataMap {
   const value = (path: Path) => fieldValue(typed, nameOf(path))
   const answer = basisAnswers.find((known) => known === value(basisField)) ?? 'not-asked'
-  const told = basisFor[answer](today)
+  const ofNotified = basisFor[answer](today)
   const others: LegalBasis = { kind: 'none', why: answer === 'refuses' ? 'refused' : 'not-asked', on: today }
   const agreement = {
     recipients: recipients(me.party).map((recipient) => ({
       recipient,
-      basis: toldAtOnce.includes(recipient.split(':')[0] ?? '') ? told : others,
+      basis: notifiedAtOnce.includes(recipient.split(':')[0] ?? '') ? ofNotified : others,
     })),
   }
   const [onlyWay, ...otherWays] = waysFor(me)

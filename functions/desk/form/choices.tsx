@@ -4,11 +4,11 @@ import {
   type FieldProps,
   FormGroup,
   type FormState,
+  fieldLabel,
   HintAndError,
   idAt,
   idIn,
   Legend,
-  label,
   notRemembered,
 } from './form-group.tsx'
 import type { Path } from './shape.ts'
@@ -24,7 +24,7 @@ export function Radios({
   return (
     <FormGroup state={state} path={path}>
       <fieldset class="govuk-fieldset" aria-describedby={describedBy(state, path)}>
-        <Legend>{label(state, path, shape)}</Legend>
+        <Legend>{fieldLabel(state, path, shape)}</Legend>
         <HintAndError state={state} path={path} />
         <RadioItems {...{ state, path, name, values }} isChosen={(value) => chosen === value} />
       </fieldset>
@@ -76,7 +76,7 @@ export function Checkboxes({
   return (
     <FormGroup state={state} path={path}>
       <fieldset class="govuk-fieldset" aria-describedby={describedBy(state, path)}>
-        <Legend>{label(state, path, shape)}</Legend>
+        <Legend>{fieldLabel(state, path, shape)}</Legend>
         <HintAndError state={state} path={path} />
         <div class={`govuk-checkboxes${values.length > 4 ? ' govuk-checkboxes--small' : ''}`}>
           {values.map(([value, text], index) => (
@@ -111,7 +111,7 @@ export function Select({
   return (
     <FormGroup state={state} path={path}>
       <label class="govuk-label govuk-label--s" for={idIn(state, path)}>
-        {label(state, path, shape)}
+        {fieldLabel(state, path, shape)}
       </label>
       <HintAndError state={state} path={path} />
       <select

@@ -6,11 +6,11 @@ import {
   errorAt,
   type FieldProps,
   FormGroup,
+  fieldLabel,
   HintAndError,
   idAt,
   idIn,
   Legend,
-  label,
   notRemembered,
 } from './form-group.tsx'
 
@@ -43,7 +43,7 @@ export function Input({
   return (
     <FormGroup state={state} path={path}>
       <label class="govuk-label govuk-label--s" for={idIn(state, path)}>
-        {label(state, path, shape)}
+        {fieldLabel(state, path, shape)}
       </label>
       <HintAndError state={state} path={path} />
       <input
@@ -77,7 +77,7 @@ export function TextArea({
   return (
     <FormGroup state={state} path={path}>
       <label class="govuk-label govuk-label--s" for={idIn(state, path)}>
-        {label(state, path, shape)}
+        {fieldLabel(state, path, shape)}
       </label>
       <HintAndError state={state} path={path} />
       <textarea
@@ -106,7 +106,7 @@ export function DateInput({ state, shape, path, timed }: FieldProps & { timed: b
   return (
     <FormGroup state={state} path={path}>
       <fieldset class="govuk-fieldset" aria-describedby={describedBy(state, path)}>
-        <Legend>{label(state, path, shape)}</Legend>
+        <Legend>{fieldLabel(state, path, shape)}</Legend>
         <HintAndError state={state} path={path} />
         <div class="govuk-date-input">
           {fields.map(([part, text, width], index) => (

@@ -8,10 +8,10 @@ import {
   type FieldProps,
   FormGroup,
   type FormState,
+  fieldLabel,
   HintAndError,
   idIn,
   Legend,
-  label,
 } from './form-group.tsx'
 import type { Path, Shape } from './shape.ts'
 import { sharedFieldsOf, without } from './shared-fields.ts'
@@ -115,7 +115,7 @@ function Members({ state, shape, path }: FieldProps<'group'>) {
 function Group({ state, shape, path }: FieldProps<'group'>) {
   return (
     <fieldset class="govuk-fieldset group" id={idIn(state, path)} aria-describedby={describedBy(state, path)}>
-      <Legend large>{label(state, path, shape)}</Legend>
+      <Legend large>{fieldLabel(state, path, shape)}</Legend>
       <HintAndError state={state} path={path} />
       <Members state={state} shape={shape} path={path} />
     </fieldset>
@@ -123,7 +123,10 @@ function Group({ state, shape, path }: FieldProps<'group'>) {
 }
 
 /** The buttons that add and take away a row. They show the page again with what was typed. */
-export const rowButtons = { more: 'more', less: 'less' } as const
+export const rowButtons = { more: 'more', less: 'less', sure: 'sure-less' } as const
+
+/** The end of the id at which a user goes on who is asked about the removal of a row. */
+export const removalId = '--remove'
 
 /** A list, each item a card. A list that may not be empty begins with an empty card. */
 function ArrayField({ state, shape, path }: FieldProps<'array'>) {
@@ -136,7 +139,7 @@ function ArrayField({ state, shape, path }: FieldProps<'array'>) {
       aria-describedby={describedBy(state, path)}
       {...focusAttributes(state, path)}
     >
-      <Legend large>{label(state, path, shape)}</Legend>
+      <Legend large>{fieldLabel(state, path, shape)}</Legend>
       <HintAndError state={state} path={path} />
       {Array.from({ length: rows }, (_, index) => {
         const at = [...path, String(index)]
@@ -153,14 +156,7 @@ function ArrayField({ state, shape, path }: FieldProps<'array'>) {
             ) : (
               <Fields state={state} shape={shape.item} path={at} />
             )}
-            <button
-              type="submit"
-              name={rowButtons.less}
-              value={nameOf(at)}
-              class="govuk-button govuk-button--secondary"
-            >
-              {messages('form.removeRow', { n: index + 1 })}
-            </button>
+            <RemoveRow state={state} path={at} n={index + 1} />
           </fieldset>
         )
       })}
@@ -175,6 +171,29 @@ function ArrayField({ state, shape, path }: FieldProps<'array'>) {
         </button>
       ) : null}
     </fieldset>
+  )
+}
+
+/** Takes a row away: at once where nothing was typed into it, else after a question. */
+function RemoveRow({ state: { messages, focusId }, path, n }: { state: FormState; path: Path; n: number }) {
+  const id = `${idOf(path)}${removalId}`
+  const isAsked = focusId === id
+  return (
+    <>
+      {isAsked ? (
+        <p class="govuk-body" id={id} tabindex={-1} autofocus>
+          {messages('form.removeSure', { n })}
+        </p>
+      ) : null}
+      <button
+        type="submit"
+        name={isAsked ? rowButtons.sure : rowButtons.less}
+        value={nameOf(path)}
+        class={`govuk-button govuk-button--${isAsked ? 'warning' : 'secondary'}`}
+      >
+        {messages(isAsked ? 'form.removeYes' : 'form.removeRow', { n })}
+      </button>
+    </>
   )
 }
 
@@ -209,7 +228,7 @@ function UnionField({ state, shape, path }: FieldProps<'union'>) {
     <div class="union">
       <FormGroup state={state} path={path}>
         <fieldset class="govuk-fieldset" aria-describedby={describedBy(state, path)}>
-          <Legend>{label(state, path, shape)}</Legend>
+          <Legend>{fieldLabel(state, path, shape)}</Legend>
           <HintAndError state={state} path={path} />
           <RadioItems {...{ state, path, name, values, formOf }} isChosen={(tag) => chosen === tag} />
         </fieldset>

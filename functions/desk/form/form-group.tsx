@@ -30,7 +30,7 @@ export interface FieldProps<K extends Shape['kind'] = Shape['kind']> {
   path: Path
 }
 
-export const label = ({ messages }: FormState, path: Path, { optional }: Shape) =>
+export const fieldLabel = ({ messages }: FormState, path: Path, { optional }: Shape) =>
   optional ? messages('form.optional', { field: messages.field(path) }) : messages.field(path)
 
 /** The id of a field on this page. The error summary leads to the fields of the chosen option. */

@@ -1,6 +1,6 @@
 import { againField, type DeskContext, formType } from '../context.ts'
 import { idOf } from './errors.ts'
-import { rowButtons } from './fields.tsx'
+import { removalId, rowButtons } from './fields.tsx'
 import { type FormDataMap, fieldValue, nameOf, parts, rowCount } from './form-data.ts'
 import { idempotencyField, versionField } from './hidden-fields.tsx'
 
@@ -36,13 +36,29 @@ export async function readSubmission(context: DeskContext): Promise<Submission> 
 
 /** Whether the form is only to be shown again, by the button that was pressed. */
 function shownAgain(formData: FormDataMap): Pick<Submission, 'again' | 'focusId'> {
-  const [more, less] = [fieldValue(formData, rowButtons.more), fieldValue(formData, rowButtons.less)]
+  const [more, less, sure] = [rowButtons.more, rowButtons.less, rowButtons.sure].map((button) =>
+    fieldValue(formData, button),
+  )
   if (more) {
     const path = more.split('.')
     return { again: withRow(formData, more), focusId: idOf([...path, String(rowCount(formData, path))]) }
   }
-  if (less) return { again: withoutRow(formData, less), focusId: idOf(less.split('.').slice(0, -1)) }
+  // What was typed into a row goes only after a question.
+  if (less && isFilled(formData, less))
+    return { again: formData, focusId: `${idOf(less.split('.'))}${removalId}` }
+  const gone = less || sure
+  if (gone) return { again: withoutRow(formData, gone), focusId: idOf(gone.split('.').slice(0, -1)) }
   return { again: formData.has(againField) ? formData : undefined, focusId: undefined }
+}
+
+/** Whether somebody has typed or chosen something in a row. */
+function isFilled(formData: FormDataMap, row: string): boolean {
+  return [...formData].some(
+    ([name, values]) =>
+      (name === row || name.startsWith(`${row}.`)) &&
+      !name.endsWith(`.${parts.row}`) &&
+      values.some((value) => value.trim() !== ''),
+  )
 }
 
 function withRow(formData: FormDataMap, list: string): FormDataMap {

@@ -83,6 +83,8 @@ export async function submit<Content, Result>(
       return show({
         formData,
         problem,
+        // Nobody knows whether it was done: the same form, sent again, is done once.
+        ...(problem.code === 'internal' || problem.code === 'busy' ? { idempotencyKey, version } : {}),
         errors: errorsOfProblem(messages, problem, fieldOnPage),
       })
     },

@@ -10,7 +10,7 @@ export interface Answer {
   lines: readonly string[]
 }
 
-interface Asked {
+interface Question {
   messages: Messages
   shape: Shape
   content: unknown
@@ -22,7 +22,7 @@ interface Asked {
  * The questions of a form with their answers, one row each and nothing nested: what stands deeper is a line of its row. A
  * question without an answer is a row, too: nobody may take silence for a "no".
  */
-export function answersOf({ messages, shape, content, path }: Asked): Answer[] {
+export function answersOf({ messages, shape, content, path }: Question): Answer[] {
   if (shape.kind === 'constant') return []
   if (shape.kind === 'group' && !shape.optional)
     return shape.members.flatMap(({ name, shape: member }) =>
@@ -45,7 +45,7 @@ function itemsOf(shape: Shape, content: unknown): { array?: Shape; items: readon
 }
 
 /** An answer in short lines. A line of a group says which of its questions it answers. */
-function linesOf({ messages, shape, content, path }: Asked): string[] {
+function linesOf({ messages, shape, content, path }: Question): string[] {
   if (!hasContent(content)) return []
   if (Array.isArray(content)) {
     const items: readonly unknown[] = content

@@ -14,13 +14,13 @@ const unseen = /[\p{Cf}\u00AD]/gu
  */
 export function findTermsOf(typed: string): FindTerm[] {
   const text = typed.normalize('NFC').replace(unseen, '').trim()
-  const asReference = referenceIn(text)
+  const asReference = referenceFrom(text)
   const digits = text.replace(/[\s.\-–]/g, '')
   const others: unknown[] = /^\d{13}$/.test(digits)
     ? [{ idnp: digits }]
     : /\d/.test(text)
       ? [{ document: numberIn(text) }]
-      : [{ family: text.replace(/\s+/g, ' ') }]
+      : [{ family: text.replace(/\s+/g, ' ').replace(/^ret\W*$/i, '') }]
   return [
     ...(asReference ? [{ reference: asReference }] : []),
     // A text that begins as a reference does is nothing else.
@@ -34,7 +34,7 @@ function parsed(term: unknown): Search[] {
 }
 
 /** `ret 7k3m 9qf2` as `RET-7K3M-9QF2`, if the text has the form of a reference. */
-export function referenceIn(text: string): string | undefined {
+export function referenceFrom(text: string): string | undefined {
   const letters = text.toUpperCase().replace(/[^\p{L}\p{N}]/gu, '')
   const own = (letters.startsWith('RET') && letters.length === 11 ? letters.slice(3) : letters)
     .replace(/O/g, '0')

@@ -2,7 +2,7 @@ import type { Child } from 'hono/jsx'
 import type * as z from 'zod/mini'
 import type { searchAnswer } from '../../../schemas/api/search.ts'
 import type { Messages } from '../messages/messages.ts'
-import { maskedPerson } from './returns-table.tsx'
+import { PersonCell } from './returns-table.tsx'
 import { Table } from './table.tsx'
 
 export type FoundReturns = z.infer<typeof searchAnswer>
@@ -31,7 +31,7 @@ export function Found(props: {
               {line.reference}
             </a>
           ),
-          maskedPerson(messages, line.label),
+          <PersonCell messages={messages} line={line} />,
           messages.code('phase', line.phase),
           line.traits.map((trait) => messages(`search.trait.${trait}`)).join(', '),
           ...(goOn ? [goOn.cell(line)] : []),

@@ -4,7 +4,7 @@ import type { SignedIn } from '../context.ts'
 import type { Messages } from '../messages/messages.ts'
 
 /** A step in words, and whether the own party takes it. */
-export interface NextStep {
+export interface StepInWords {
   text: string
   isOwn: boolean
 }
@@ -18,7 +18,7 @@ export function nextSteps(
   { party }: Pick<SignedIn, 'party'>,
   items: readonly WorkItem[],
   today: string,
-): NextStep[] {
+): StepInWords[] {
   const isOwn = (item: WorkItem) => item.party === party
   const ordered = [...items.filter(isOwn), ...items.filter((item) => !isOwn(item))]
   const steps = ordered.map((item) => ({

@@ -24,7 +24,7 @@ export interface Paging {
 }
 
 /** Parameters that say what was just done. They do not go along to another page of a list. */
-const onceOnly = ['done', 'handed', 'sent']
+const onceOnly = ['done', 'handed', 'sent', 'shown']
 
 const placePattern = /^(\d{1,5})\.(\d{1,7})\.(.+)$/
 
@@ -46,7 +46,7 @@ function placeOf(text: string): Place {
 const textOf = ({ page, before, cursor }: Place) => `${page}.${before}.${cursor}`
 
 /** A page of a list that the API answered as a whole, and the cursor of the next: a number of rows. */
-export function pageOf<T>(all: readonly T[], { cursor = '0' }: Paging, size = pageSize) {
+export function pagedRows<T>(all: readonly T[], { cursor = '0' }: Paging, size = pageSize) {
   const start = /^\d{1,7}$/.test(cursor) ? Number(cursor) : 0
   const next = start + size < all.length ? String(start + size) : undefined
   return { rows: all.slice(start, start + size), next, total: all.length }

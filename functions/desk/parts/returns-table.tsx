@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx'
 import type * as z from 'zod/mini'
-import type { worklistAnswer } from '../../../schemas/api/answers.ts'
 import type { WorkFlag } from '../../../schemas/api/work.ts'
+import type { worklistAnswer } from '../../../schemas/api/work-answers.ts'
 import { mayRead } from '../../../schemas/values/classes.ts'
 import type { SignedIn } from '../context.ts'
 import type { Messages } from '../messages/messages.ts'
@@ -26,11 +26,11 @@ export function maskedPerson(
 const columns = {
   person: {
     head: 'list.label',
-    cell: ({ messages, line }) => <Person messages={messages} line={line} />,
+    cell: ({ messages, line }) => <PersonCell messages={messages} line={line} />,
   },
   state: {
     head: 'list.phase',
-    cell: ({ messages, line }) => <State messages={messages} line={line} />,
+    cell: ({ messages, line }) => <StateCell messages={messages} line={line} />,
   },
   next: {
     head: 'list.next',
@@ -102,7 +102,7 @@ export function Reference({
 }
 
 /** The masked person; below, from where to where, from which day on and for how many, as far as the party reads that. */
-export function Person({
+export function PersonCell({
   messages,
   line: { label },
 }: {
@@ -119,7 +119,7 @@ export function Person({
 }
 
 /** What is out of the ordinary, and where the return stands. */
-export function State({ messages, line }: { messages: Messages; line: WorklistRow }) {
+export function StateCell({ messages, line }: { messages: Messages; line: WorklistRow }) {
   return (
     <>
       <Flags messages={messages} line={line} /> {messages.code('phase', line.phase)}

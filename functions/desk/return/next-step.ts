@@ -1,10 +1,10 @@
+import type { CommandName } from '../../../schemas/commands/commands.ts'
 import { commandsDoing, type WorkItemName } from '../../../schemas/procedure/work-items.ts'
 import {
   type Actor,
   type GivenCommand,
   type Group,
   groups,
-  isGiven,
   type Offered,
   offeredTo,
   offers,
@@ -13,44 +13,49 @@ import type { ReturnView } from './return-head.tsx'
 
 /** Something that the own party owes on a return: by which commands it is done, and by when. */
 export interface OwnStep {
-  what: WorkItemName
+  /** A step of the procedure, or another thing that is open. */
+  what: WorkItemName | typeof lastWord
   day?: string
   commands: readonly GivenCommand[]
 }
 
-/** Commands that stand beside what does an item: other answers to it. */
-const beside: Readonly<Partial<Record<WorkItemName, readonly GivenCommand[]>>> = {
+/** No item of the list: no day is set for the arranger's last word, and the return waits for nobody else's. */
+const lastWord = 'clear-to-leave'
+
+/** Other answers to an item than the commands that end it. */
+const beside: Readonly<Partial<Record<WorkItemName, readonly CommandName[]>>> = {
   accept: ['send-back'],
   decide: ['hold'],
   depart: ['did-not-come'],
 }
 
-/** Of these any command ends the item: none of them is the main one. */
-const choices: readonly WorkItemName[] = [
+const commandsFor = (what: OwnStep['what']): readonly CommandName[] =>
+  what === lastWord ? [lastWord] : [...commandsDoing(what), ...(beside[what] ?? [])]
+
+/** Of these any one answers the step: none of them is the main one. */
+const choices: readonly OwnStep['what'][] = [
   'decide',
   'receive',
   'task',
   'answer-send-back',
   'answer-refusal',
+  'answer-link',
   'find-receiver',
   'check-document',
 ]
 
-/** The last word before the journey is the arranger's; no day is set for it, and no item stands for it. */
-const unlisted: readonly GivenCommand[] = ['clear-to-leave']
-
-/** All that the own party owes on a return now and can do, the next first. A request is begun from an alert by a form of its own. */
+/** All that the own party owes on a return now and can do, the next first. From an alert a form of its own begins a request. */
 export function ownSteps(me: Actor, seen: ReturnView, { now }: Offered = offeredTo(me, seen)): OwnStep[] {
+  const steps: { what: OwnStep['what']; day?: string | undefined }[] = [
+    ...seen.items.filter(({ what, party }) => party === me.party && what !== 'resolve-alert'),
+    { what: lastWord },
+  ]
   const found: OwnStep[] = []
-  const add = (what: WorkItemName, able: readonly GivenCommand[], day?: string) => {
-    const commands = able.filter((command) => now.includes(command))
+  for (const { what, day } of steps) {
+    const commands = commandsFor(what).flatMap((command) => now.filter((given) => given === command))
     const isNew = !found.some((step) => step.commands.some((command) => commands.includes(command)))
     if (commands.length > 0 && isNew) found.push({ what, commands, ...(day ? { day } : {}) })
   }
-  for (const { what, party, day } of seen.items)
-    if (party === me.party && what !== 'resolve-alert')
-      add(what, [...commandsDoing(what).filter(isGiven), ...(beside[what] ?? [])], day)
-  add('depart', unlisted)
   return found
 }
 

@@ -11,8 +11,8 @@ export type Actor = Pick<SignedIn, 'user' | 'party' | 'kind' | 'role'>
 export const groups = ['next', 'travel', 'happened', 'stay', 'person', 'work', 'urgent', 'right'] as const
 export type Group = (typeof groups)[number]
 
-/** A command that somebody gives on a return: `become-request` goes with a filing. */
-export type GivenCommand = Exclude<LaterCommandName, 'become-request'>
+/** A command that somebody gives on a return: others go with a filing, or with the decision on a match. */
+export type GivenCommand = Exclude<LaterCommandName, 'become-request' | 'link' | 'unlink'>
 
 /** When the page of a return offers a command, besides what the API says of the party and the phase. */
 export interface Offer {
@@ -47,6 +47,10 @@ const myTasks = ({ tasks }: ReturnView, me: Actor) => tasks.filter(({ to }) => t
 /** Who arrives without a plan stands at somebody's door; before a plan nobody else can say that she has come. */
 const canArrive: Offer['fits'] = (seen, me) =>
   me.kind === 'centre' || isHome(seen) || leaving.includes(seen.phase)
+
+/** Whether the person has another return, and nobody has said yet which of the two ends. */
+export const hasLinkToAnswer = ({ links }: ReturnView) =>
+  links.some(({ toEnd, kept }) => !kept && (toEnd === 'this' || toEnd === 'either'))
 
 /** When each command is offered. A command without a row does not compile. */
 export const offers: Readonly<Record<GivenCommand, Offer>> = {
@@ -143,6 +147,7 @@ export const offers: Readonly<Record<GivenCommand, Offer>> = {
   cancel: { group: 'right', in: openReturn, needs: ({ phase }) => phase !== 'cancelled' },
   close: { group: 'right' },
   reopen: { group: 'right' },
+  'keep-return': { group: 'right', needs: (seen) => hasLinkToAnswer(seen) },
 }
 
 /** What a person can do on a return: what fits now, and what is rare there but accepted. */

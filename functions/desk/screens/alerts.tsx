@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
-import { alertedAnswer, worklistAnswer } from '../../../schemas/api/answers.ts'
+import { alertedAnswer } from '../../../schemas/api/answers.ts'
+import { worklistAnswer } from '../../../schemas/api/work-answers.ts'
 import { bodyOf } from '../../../schemas/commands/bodies.ts'
 import { openAlert } from '../../../schemas/procedure/phases.ts'
 import { type DeskContext, type DeskEnv, pageFormId } from '../context.ts'

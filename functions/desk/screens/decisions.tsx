@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
-import { workListAnswer } from '../../../schemas/api/answers.ts'
 import { listsOf } from '../../../schemas/api/work.ts'
+import { workListAnswer } from '../../../schemas/api/work-answers.ts'
 import { type CommandName, startsFrom } from '../../../schemas/commands/commands.ts'
 import type { DeskEnv } from '../context.ts'
 import type { Messages } from '../messages/messages.ts'

@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
-import { referenceAnswer } from '../../../schemas/api/answers.ts'
 import { searchAnswer } from '../../../schemas/api/search.ts'
+import { worklistAnswer } from '../../../schemas/api/work-answers.ts'
 import { isRefusedWith } from '../api.ts'
 import type { DeskContext, DeskEnv, SignedIn } from '../context.ts'
 import { ErrorSummary } from '../form/error-summary.tsx'
@@ -55,18 +55,17 @@ async function findFirst(
   const [term, ...others] = terms
   if (term === undefined) return { found: [], more: false }
   if (!('reference' in term)) return me.api.post(['search'], searchAnswer, { body: term, key })
-  const found = await returnOf(me, term.reference)
+  const found = await returnByReference(me, term.reference)
   return found ?? findFirst(me, others, key)
 }
 
 /** The return of a reference, if the party is on it. */
-export async function returnOf(me: SignedIn, reference: string): Promise<{ ret: string } | undefined> {
-  try {
-    return await me.api.get(['references', reference], referenceAnswer)
-  } catch (error) {
-    if (isRefusedWith(error, 'not-found')) return undefined
-    throw error
-  }
+export async function returnByReference(
+  me: SignedIn,
+  reference: string,
+): Promise<{ ret: string } | undefined> {
+  const { returns } = await me.api.get(['returns'], worklistAnswer, { reference })
+  return returns[0]
 }
 
 interface FindView extends FormAttempt {

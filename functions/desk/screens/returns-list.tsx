@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { worklistAnswer } from '../../../schemas/api/answers.ts'
+import { worklistAnswer } from '../../../schemas/api/work-answers.ts'
 import type { DeskEnv } from '../context.ts'
 import { ErrorSummary } from '../form/error-summary.tsx'
 import { FindBox } from '../parts/find-box.tsx'

@@ -9,6 +9,7 @@ import { decisions } from './decisions.tsx'
 import { check } from './filing/check.tsx'
 import { danger } from './filing/danger.tsx'
 import { handOverDraft } from './filing/hand.tsx'
+import { removal } from './filing/remove.tsx'
 import { requests } from './filing/requests.tsx'
 import { filingTasks } from './filing/tasks.tsx'
 import { topic } from './filing/topic.tsx'
@@ -76,6 +77,7 @@ export const screens = new Hono<DeskEnv>()
   .route('/', amend)
   .route('/', commandScreen)
   .route('/', danger)
+  .route('/', removal)
   .route('/', filingTasks)
   .route('/', check)
   .route('/', handOverDraft)

@@ -1,8 +1,8 @@
 import { Hono } from 'hono'
 import type * as z from 'zod/mini'
-import { workAnswer, workListAnswer } from '../../../schemas/api/answers.ts'
 import { draftingKinds, drafts as draftsAnswer } from '../../../schemas/api/drafts.ts'
 import { listsOf, type WorkList, workList } from '../../../schemas/api/work.ts'
+import { workAnswer, workListAnswer } from '../../../schemas/api/work-answers.ts'
 import type { DeskEnv, SignedIn } from '../context.ts'
 import { DraftsTable, draftsPath } from '../filing/drafts-table.tsx'
 import type { Messages } from '../messages/messages.ts'
@@ -17,7 +17,7 @@ export const work = new Hono<DeskEnv>()
   .get('/', async (context) => {
     const { messages, me } = context.var
     const [answer, written] = await Promise.all([
-      me.api.get(['work'], workAnswer),
+      me.api.get(['work', 'all'], workAnswer),
       draftingKinds.includes(me.kind)
         ? me.api.get(['drafts'], draftsAnswer, { assigned: 'to-me' })
         : undefined,

@@ -2,7 +2,7 @@ import type { SlotContent } from '../../../schemas/sections/sections.ts'
 import type { LegalBasis, Purpose } from '../../../schemas/values/basis.ts'
 import { type HolderId, kindOf } from '../../../schemas/values/parties.ts'
 import type { Participants } from '../state.ts'
-import { cameOfAge, isAdult } from './age.ts'
+import { cameOfAge } from './age.ts'
 import { all, type Facts, formed, latest, sectionsInOrder } from './opened-sections.ts'
 
 /**
@@ -86,18 +86,13 @@ export function guardianSuspected(facts: Facts): boolean {
 const isByAnother = (basis: LegalBasis) => basis.kind === 'consent' && basis.by !== 'self'
 
 /** Whether a basis is the consent of a guardian who is under suspicion. */
-export function isBySuspectedGuardian(basis: LegalBasis, facts: Facts): boolean {
+function isBySuspectedGuardian(basis: LegalBasis, facts: Facts): boolean {
   return basis.kind === 'consent' && basis.by === 'guardian' && guardianSuspected(facts)
 }
 
 /** Whether somebody consented for a child who has come of age by a day. */
 function isForFormerChild(basis: LegalBasis, facts: Facts, on: string): boolean {
   return basis.kind === 'consent' && isByAnother(basis) && cameOfAge(facts, basis.on, on)
-}
-
-/** Whether a basis is the consent of a guardian for a person who is of age. */
-export function isByGuardianOfAdult(basis: LegalBasis, facts: Facts, on: string): boolean {
-  return basis.kind === 'consent' && basis.by === 'guardian' && isAdult(facts, on)
 }
 
 /** The legal bases that stand in clear, with what is on record of each. */
@@ -109,12 +104,14 @@ function currentBases({ basis }: Participants, facts: Facts): [HolderId, LegalBa
 
 /**
  * Whether some basis speaks for the return of a person who cannot answer: the consent of a guardian or proxy, an
- * emergency, the protection of a child. A legal duty to inform somebody says nothing of what the person wants.
+ * emergency, the protection of a child. A guardian under suspicion speaks for nobody. A legal duty to inform somebody says nothing of what the person wants.
  */
 export function isSpokenFor(participants: Participants, facts: Facts): boolean {
   return currentBases(participants, facts).some(
     ([, basis]) =>
-      isByAnother(basis) || basis.kind === 'vital-interests' || basis.kind === 'child-protection',
+      (isByAnother(basis) && !isBySuspectedGuardian(basis, facts)) ||
+      basis.kind === 'vital-interests' ||
+      basis.kind === 'child-protection',
   )
 }
 

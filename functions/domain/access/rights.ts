@@ -5,7 +5,14 @@ import type { Participants } from '../state.ts'
 import { isHelper } from './participants.ts'
 
 /** What a removed recipient still does until the arrival, if it accompanies the person; besides, it states facts. */
-const whileAccompanying: readonly CommandName[] = ['change-travel', 'ask', 'answer', 'answer-call']
+const whileAccompanying: readonly CommandName[] = [
+  'change-travel',
+  'ask',
+  'answer',
+  'answer-call',
+  'link',
+  'unlink',
+]
 
 /** What a post or a partner does with a task; the responsible party has no task. */
 const withTaskAlone: readonly CommandName[] = ['report-task', 'decline-task', 'accept-case']
@@ -23,6 +30,9 @@ const afterRaising: readonly CommandName[] = [
 
 /** What a centre does only on the returns that it is responsible for. */
 const whileResponsible: readonly CommandName[] = ['cancel', 'hand-over-case']
+
+/** What nobody but the responsible party says. */
+const byResponsibleAlone: readonly CommandName[] = ['keep-return']
 
 /** Whether a party on a return may give a command there, by its part in the return; the phase is checked elsewhere. */
 export function mayGive(participants: Participants, party: PartyId, name: CommandName): boolean {
@@ -42,5 +52,7 @@ function mayGiveByPart(participants: Participants, party: PartyId, name: Command
   if (isHelper(participants, party)) return hasTask
   // A centre to which the case is offered is no helper, and still accepts it.
   if (withTaskAlone.includes(name)) return name === 'accept-case' && hasTask
-  return party === responsible || kindOf(party) !== 'centre' || !whileResponsible.includes(name)
+  if (party === responsible) return true
+  if (byResponsibleAlone.includes(name)) return false
+  return kindOf(party) !== 'centre' || !whileResponsible.includes(name)
 }

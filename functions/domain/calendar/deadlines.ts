@@ -11,6 +11,7 @@ import {
   type StepName,
   stepNames,
 } from '../../../schemas/procedure/procedure.ts'
+import { categories } from '../../../schemas/values/codes.ts'
 import { chisinau, dayIn, daysAfter } from './days.ts'
 
 const hourMs = 3_600_000
@@ -64,19 +65,24 @@ export function dueDay(deadline: Deadline, begins: number, post?: Calendar): str
 
 /**
  * The steps that are ready and have no day yet, with the days on which they are due; `known`: what is done and due by now.
- * A step may have been ready for longer: its day depends on the case, which not every author can open.
+ * Without a category, because the case could not be opened, the earliest day of all categories counts: no deadline is lost
+ * with a section that somebody did not read.
  */
 export function dueSteps(
   { steps }: Procedure,
-  category: Category,
+  category: Category | undefined,
   known: { done: ReadonlySet<StepName>; due: ReadonlyMap<StepName, string> },
   { begins, post }: { begins: (step: StepName) => number; post?: Calendar | undefined },
 ): { step: StepName; day: string }[] {
+  const possible = category ? [category] : categories
   return stepNames.flatMap((step) => {
-    const { after, deadline } = steps[category][step]
-    if (!deadline || known.done.has(step) || known.due.has(step)) return []
-    return after.every((before) => known.done.has(before))
-      ? [{ step, day: dueDay(deadline, begins(step), post) }]
-      : []
+    if (known.done.has(step) || known.due.has(step)) return []
+    const days = possible.flatMap((name) => {
+      const { after, deadline } = steps[name][step]
+      const isReady = after.every((before) => known.done.has(before))
+      return deadline && isReady ? [dueDay(deadline, begins(step), post)] : []
+    })
+    const [day] = days.sort()
+    return day === undefined ? [] : [{ step, day }]
   })
 }

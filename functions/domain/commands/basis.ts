@@ -1,15 +1,13 @@
 import { refusal } from '../../../schemas/api/problems.ts'
 import type { basisCommands } from '../../../schemas/commands/basis.ts'
 import { procedureOf } from '../../../schemas/procedure/procedure.ts'
-import { type BasisCode, basisCodeOf, type LegalBasis } from '../../../schemas/values/basis.ts'
+import { basisCodeOf } from '../../../schemas/values/basis.ts'
 import { type HolderId, partyCodeOf } from '../../../schemas/values/parties.ts'
 import { excludeByWithdrawal, withdrawalExcludes } from '../access/exclusion.ts'
-import { isByGuardianOfAdult, isBySuspectedGuardian, recipientsToAskAbout } from '../access/legal-basis.ts'
-import type { Facts } from '../access/opened-sections.ts'
+import { recipientsToAskAbout } from '../access/legal-basis.ts'
 import { exclude, giveBasis } from '../access/participants.ts'
 import { addressed, journeyClasses, readersOf } from '../access/readers.ts'
 import { lockOf, sectionsWithoutReader } from '../access/retention.ts'
-import { dayOf } from '../calendar/days.ts'
 import { dueDay } from '../calendar/deadlines.ts'
 import type { Command, CommandOf } from '../command.ts'
 import type { Plan } from '../plan.ts'
@@ -21,13 +19,6 @@ import { requireTarget } from '../target.ts'
 export function mayReceive({ config }: Pick<Command, 'config'>, recipient: HolderId): boolean {
   const known: readonly string[] = ['iom', 'ministry', 'figures', ...config.centres]
   return known.includes(recipient)
-}
-
-/** The clear code of a basis that a command brings. Throws where its giver may not give it. */
-export function validBasisCode(basis: LegalBasis, facts: Facts, at: string): BasisCode {
-  if (isBySuspectedGuardian(basis, facts)) throw refusal('guardian-suspected', { fields: ['case.basis'] })
-  if (isByGuardianOfAdult(basis, facts, dayOf(at))) throw refusal('bad-input', { fields: ['case.basis.by'] })
-  return basis.kind === 'consent' ? 'consent' : 'other-basis'
 }
 
 /** Whether only the sealed case can say if a withdrawal removes its recipient. */
@@ -54,9 +45,9 @@ export const basisRules: RulesOf<keyof typeof basisCommands> = {
       if (basis.kind === 'none') throw refusal('bad-input', { fields: ['case.basis'] })
       return { after: giveBasis(state, recipient, basisCodeOf(basis)), grants: recipient }
     },
-    data: ({ facts, command: { body, at }, granted }) => ({
+    data: ({ command: { body }, granted }) => ({
       recipient: body.case.recipient,
-      basis: validBasisCode(body.case.basis, facts, at),
+      basis: basisCodeOf(body.case.basis),
       grants: [...granted],
     }),
   },
@@ -71,12 +62,15 @@ export const basisRules: RulesOf<keyof typeof basisCommands> = {
     },
   },
   'ask-anew': {
-    data({ state, facts, command: { body, at, config } }) {
+    data({ state, facts, command: { body } }) {
       const recipients = recipientsToAskAbout(body.case.why, state, facts)
       if (recipients.length === 0) throw refusal('nothing-to-do')
+      return { recipients }
+    },
+    due(state, { at, config }) {
       const { asking } = procedureOf(state.procedure)
       const day = dueDay(asking, Date.parse(at), config.posts[partyCodeOf(state.responsible) ?? ''])
-      return { recipients, due: [{ step: 'ask-person', day }] }
+      return [{ step: 'ask-person', day }]
     },
   },
   withdraw: {

@@ -3,8 +3,8 @@ import type { RulesOf } from '../rule.ts'
 
 export const decisionRules: RulesOf<keyof typeof decisionCommands> = {
   'assess-risk': {},
-  approve: { ruling: 'approved' },
-  refuse: { ruling: 'refused' },
+  approve: {},
+  refuse: {},
   hold: {},
   fund: {},
 }

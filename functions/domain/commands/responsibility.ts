@@ -1,5 +1,6 @@
 import { refusal } from '../../../schemas/api/problems.ts'
 import type { responsibilityCommands } from '../../../schemas/commands/responsibility.ts'
+import { basisCodeOf } from '../../../schemas/values/basis.ts'
 import { mayGrant } from '../../../schemas/values/classes.ts'
 import { kindOf, type PartyId } from '../../../schemas/values/parties.ts'
 import { excludeFromClasses, excludePredecessor } from '../access/exclusion.ts'
@@ -10,7 +11,6 @@ import { attestable } from '../gates/attestation.ts'
 import type { RulesOf } from '../rule.ts'
 import type { Folded } from '../state.ts'
 import { requireTarget } from '../target.ts'
-import { validBasisCode } from './basis.ts'
 import { offering } from './tasks.ts'
 
 /** The parties that could plan the journey: the responsible one, IOM and the ministry if they are on the return, and one that has the task. */
@@ -39,9 +39,9 @@ export const responsibilityRules: RulesOf<keyof typeof responsibilityCommands> =
       requireTarget(mayGrant(kindOf(by.party), kindOf(to)) || addressed(state).includes(to), 'to')
       return offering(state, command, { task: 'take-over', to })
     },
-    data: ({ facts, command: { at, body }, granted }) => ({
+    data: ({ command: { body }, granted }) => ({
       to: body.to,
-      basis: validBasisCode(body.case.basis, facts, at),
+      basis: basisCodeOf(body.case.basis),
       grants: [...granted],
     }),
   },

@@ -9,6 +9,7 @@ import { decisionRules } from './decision.ts'
 import { endingRules } from './ending.ts'
 import { factRules } from './facts.ts'
 import { identityRules } from './identity.ts'
+import { linkRules } from './link.ts'
 import { placeRules } from './place.ts'
 import { requestRules } from './request.ts'
 import { responsibilityRules } from './responsibility.ts'
@@ -37,6 +38,7 @@ export const rules = {
   ...responsibilityRules,
   ...stayRules,
   ...alertRules,
+  ...linkRules,
 } satisfies RulesOf<LaterCommandName>
 
 const ruleOfEach: { readonly [N in LaterCommandName]: Rule<N> } = rules

@@ -14,7 +14,6 @@ import { sectionsIn } from '../plan.ts'
 import type { RulesOf, Situation } from '../rule.ts'
 import type { Folded, OpenTask } from '../state.ts'
 import { type CommandTarget, requireTarget } from '../target.ts'
-import { validBasisCode } from './basis.ts'
 
 type EndingName = 'report-task' | 'decline-task' | 'end-task'
 
@@ -72,9 +71,9 @@ export const taskRules: RulesOf<keyof typeof taskCommands> = {
       requireTarget(kind !== undefined && canTake(task, kind) && task !== 'take-over', 'task')
       return { ...offering(state, command, { task, to }), for: to }
     },
-    data({ state, facts, command: { at, body }, granted }) {
+    data({ state, command: { at, body }, granted }) {
       const { partner, task, case: given } = body
-      const basis = validBasisCode(given.basis, facts, at)
+      const basis = basisCodeOf(given.basis)
       const until = body.until ?? lastDay(state, task, at)
       return { partner, task, basis, grants: [...granted], ...(until ? { until } : {}) }
     },

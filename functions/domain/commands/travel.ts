@@ -1,7 +1,9 @@
 import { refusal } from '../../../schemas/api/problems.ts'
 import type { travelCommands } from '../../../schemas/commands/travel.ts'
+import { type GateName, gates } from '../../../schemas/procedure/gates.ts'
 import type { SlotContent } from '../../../schemas/sections/sections.ts'
 import { dayOf } from '../calendar/days.ts'
+import { mayOverride } from '../gates/overrides.ts'
 import type { RulesOf } from '../rule.ts'
 
 /** The days and the point of an itinerary that parties without its details read. */
@@ -11,6 +13,14 @@ function journeyOf({ legs, arrivesAt }: SlotContent<'travel', 'itinerary'>): Slo
   return { leavesOn: departures[0] ?? '', arrivesOn: arrivals.at(-1) ?? '', arrivesAt }
 }
 
+/** Gates that an override cannot answer for, with their owners. */
+const whose = (names: readonly GateName[]) =>
+  names.map((gate) => ({
+    gate,
+    owner: gates[gate].owner,
+    reason: 'This belongs to another party, and only that party can answer for it.',
+  }))
+
 export const travelRules: RulesOf<keyof typeof travelCommands> = {
   'plan-travel': { contents: (_state, _facts, { body }) => ({ case: journeyOf(body.travel) }) },
   'confirm-travel': {},
@@ -18,13 +28,17 @@ export const travelRules: RulesOf<keyof typeof travelCommands> = {
   'check-exit': {},
   'assess-child': {},
   'clear-to-leave': {},
-  override: {},
+  override: {
+    target(state, { by, body }) {
+      const foreign = body.case.gates.filter((gate) => !mayOverride(state, by.party, gate))
+      if (foreign.length > 0) throw refusal('not-yours', { fields: ['case.gates'], gates: whose(foreign) })
+      return {}
+    },
+  },
   evacuate: {},
   'confirm-evacuation': {
-    target({ evacuation }, { by }) {
+    target({ evacuation }) {
       if (!evacuation || evacuation.confirmed) throw refusal('nothing-to-do')
-      // Two people, or it is no second opinion.
-      if (evacuation.user === by.user) throw refusal('not-yours')
       return {}
     },
   },

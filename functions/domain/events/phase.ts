@@ -22,14 +22,14 @@ const journey: readonly Phase[] = ['travelling', 'arrived', 'received']
 
 /**
  * The state once the person has come to a phase of the journey. A departure that is reported after the arrival does not
- * take the return back. A cancelled or closed return goes on: she travels all the same.
+ * take the return back. A cancelled or closed return goes on, from where it was: she travels all the same.
  */
 export function advanceJourney(state: State, reached: Phase, event: StoredEvent): State {
-  const { phase } = state
-  const isOver = phase === 'cancelled' || phase === 'closed'
-  const isAhead = isOver || journey.indexOf(reached) > journey.indexOf(phase)
+  const before = lastOpenPhase(state)
+  const isAhead = journey.indexOf(reached) > journey.indexOf(before)
   const going = withoutEnding(state)
-  return isAhead ? enterPhase(going, reached, event) : going
+  if (isAhead) return enterPhase(going, reached, event)
+  return before === state.phase ? going : enterPhase(going, before, event)
 }
 
 /** The state once the person is said to be in Moldova: the first such report tells when she arrived. */

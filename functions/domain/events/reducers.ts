@@ -7,6 +7,7 @@ import { decisionReducers } from './decision.ts'
 import { endingReducers } from './ending.ts'
 import { factReducers } from './facts.ts'
 import { identityReducers } from './identity.ts'
+import { linkReducers } from './link.ts'
 import { placeReducers } from './place.ts'
 import type { FirstEvent, LaterEvent, Reducer, TrailBeginning } from './reducer.ts'
 import { requestReducers, stateOnFiling } from './request.ts'
@@ -43,5 +44,6 @@ export const reducers: { readonly [T in LaterEvent]: Reducer<T> } = {
   ...responsibilityReducers,
   ...stayReducers,
   ...alertReducers,
+  ...linkReducers,
   ...watchReducers,
 }

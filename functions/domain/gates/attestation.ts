@@ -9,7 +9,7 @@ import {
 import type { PartyId } from '../../../schemas/values/parties.ts'
 import type { Facts } from '../access/opened-sections.ts'
 import type { State } from '../state.ts'
-import { type ClosedGate, closedBy, isWaived, judgeableBy } from './gates.ts'
+import { type ClosedGate, closedBy, isWaivedUnseen, judgeableBy } from './gates.ts'
 
 /** The classes by which gates are judged. */
 const classesOfGates: readonly string[] = [...new Set(gateNames.flatMap((gate) => gates[gate].reads))]
@@ -26,7 +26,7 @@ export function attestable(
   const arrangerCanEvaluate = judgeableBy(state, state.arranger, facts)
   const canEvaluate = judgeableBy(state, by.party, facts)
   const toAttest = beforeJourney.filter(
-    (gate) => !isWaived(gate, state, facts, at) && !arrangerCanEvaluate(gate) && canEvaluate(gate),
+    (gate) => !isWaivedUnseen(gate, state, facts, at) && !arrangerCanEvaluate(gate) && canEvaluate(gate),
   )
   const closed = toAttest.flatMap((gate) => closedBy(gate, state, facts, at) ?? [])
   return { open: toAttest.filter((gate) => !closed.some((closedGate) => closedGate.gate === gate)), closed }

@@ -3,8 +3,8 @@ import {
   type GateName,
   gates,
   gatesBefore,
-  isOverridable,
   ofChildren,
+  waivedByEvacuation,
 } from '../../../schemas/procedure/gates.ts'
 import { daysOfJourney, servesOn } from '../../../schemas/procedure/papers.ts'
 import type { SectionClass } from '../../../schemas/values/classes.ts'
@@ -15,6 +15,7 @@ import { all, type Facts, latest } from '../access/opened-sections.ts'
 import { addressed, classesRead } from '../access/readers.ts'
 import { dayOf, instantOf } from '../calendar/days.ts'
 import type { State } from '../state.ts'
+import { isRefused, mayHideRefusal } from './overrides.ts'
 
 /** How many hours before the journey the examination may be: known from resettlement practice. */
 const fitnessHours = 72
@@ -144,14 +145,24 @@ function evacuationCounts(evacuation: State['evacuation'], at: string): boolean 
 }
 
 /**
- * Whether a gate need not be open: an override names it, or an evacuation was ordered. An evacuation does not stand in
- * for the person's own yes, nor for what protects a child who travels alone.
+ * Whether a gate need not be open: an override names it, or an evacuation was ordered. Where somebody has said no, only he
+ * lifts it, or an evacuation that a second person has confirmed.
  */
-export function isWaived(gate: GateName, state: State, facts: Facts, at: string): boolean {
-  if (all(facts, 'case', 'override').some((override) => override.gates.some((name) => name === gate)))
-    return true
-  // A legal basis that has ended is put right once the person is safe.
-  return evacuationCounts(state.evacuation, at) && (isOverridable(gate) || gate === 'basis-holds')
+function isWaived(gate: GateName, state: State, facts: Facts, at: string): boolean {
+  const isEvacuated = waivedByEvacuation.includes(gate) && evacuationCounts(state.evacuation, at)
+  if (isRefused(gate, state, facts)) return isEvacuated && state.evacuation?.confirmed === true
+  return isEvacuated || isOverridden(gate, facts)
+}
+
+const isOverridden = (gate: GateName, facts: Facts) =>
+  all(facts, 'case', 'override').some((override) => override.gates.some((name) => name === gate))
+
+/**
+ * Whether a gate is waived for a party that cannot judge it: it cannot see a no that is sealed, so another party has to
+ * attest that there is none.
+ */
+export function isWaivedUnseen(gate: GateName, state: State, facts: Facts, at: string): boolean {
+  return isWaived(gate, state, facts, at) && (!mayHideRefusal(gate) || state.evacuation?.confirmed === true)
 }
 
 /** Which gates a party can judge, by the classes that it reads on a return; `facts` are those of whoever asks. */
@@ -163,9 +174,9 @@ export function judgeableBy(state: State, party: PartyId, facts: Facts): (gate: 
   return (gate) => reads(gates[gate].reads) || (ofChildren.includes(gate) && noChild())
 }
 
-/** What keeps a gate closed, by facts that suffice to judge it; nothing where it is open. */
+/** What keeps a gate closed, by facts that suffice to judge it; nothing where it is open or waived. */
 export function closedBy(gate: GateName, state: State, facts: Facts, at: string): ClosedGate | undefined {
-  const reason = checks[gate](state, facts, at)
+  const reason = !isWaived(gate, state, facts, at) && checks[gate](state, facts, at)
   return reason ? { gate, owner: gates[gate].owner, reason } : undefined
 }
 
@@ -180,8 +191,8 @@ export function closedGates(
 ): ClosedGate[] {
   const canEvaluate = judgeableBy(state, by.party, facts)
   return gatesBefore(name).flatMap((gate) => {
-    if (isWaived(gate, state, facts, at)) return []
     if (canEvaluate(gate)) return closedBy(gate, state, facts, at) ?? []
+    if (isWaivedUnseen(gate, state, facts, at)) return []
     const reason = 'A party that may read what this asks has to attest it.'
     return state.attested.has(gate) ? [] : [{ gate, owner: gates[gate].owner, reason }]
   })

@@ -127,11 +127,18 @@ const sounds: readonly (readonly [RegExp, string])[] = [
   [/y/g, 'i'],
 ]
 
-/** The skeleton of one word: its first letter, its consonants, e, o and u, and its last vowel unless it is an i. */
-function skeletonOfWord(word: string): string {
-  const sounded = sounds
+/** A word with one spelling for each sound, in Latin letters. */
+function inLatin(word: string): string {
+  return sounds
     .reduce((letters, [spelling, sound]) => letters.replace(spelling, sound), word)
     .replace(/\p{Script=Cyrillic}/gu, (letter) => cyrillic[letter] ?? letter)
+}
+
+const soundsOfWord = (word: string) => inLatin(word).replace(/(.)\1+/g, '$1')
+
+/** The skeleton of one word: its first letter, its consonants, e, o and u, and its last vowel unless it is an i. */
+function skeletonOfWord(word: string): string {
+  const sounded = inLatin(word)
     .replace(/(?<=.)ea/g, 'ia')
     .replace(/^[ij]e(?=[^aeiou])/, 'e')
     .replace(/(.)\1+/g, '$1')
@@ -150,13 +157,24 @@ export function skeletonOf(name: string): string {
 
 /** The skeletons of the words of a name, in their order: a double surname has two. */
 export function wordsOf(name: string): string[] {
+  return plainWords(name)
+    .map(skeletonOfWord)
+    .filter((word) => word !== '')
+}
+
+/** The words of a name by their sounds, with all vowels: the beginning of a text is the beginning of its sounds. */
+export function soundsOf(name: string): string[] {
+  return plainWords(name)
+    .map(soundsOfWord)
+    .filter((word) => word !== '')
+}
+
+function plainWords(name: string): string[] {
   return name
     .normalize('NFC')
     .toLowerCase()
     .split(/[\s\p{Pd}()/,.]+/u)
     .map(plain)
-    .filter((word) => word !== '')
-    .map(skeletonOfWord)
     .filter((word) => word !== '')
 }
 

@@ -1,8 +1,8 @@
-import type { Search, TraitKind } from '../../../schemas/api/search.ts'
+import { fewestLetters, type Search, type TraitKind } from '../../../schemas/api/search.ts'
 import type { Name } from '../../../schemas/sections/person.ts'
 import type { SlotContent } from '../../../schemas/sections/sections.ts'
 import { latin } from '../../../schemas/values/typed-text.ts'
-import { skeletonOf, wordsOf } from './name-skeleton.ts'
+import { skeletonOf, soundsOf, wordsOf } from './name-skeleton.ts'
 
 type Person = SlotContent<'identity', 'person'>
 type Names = Exclude<Name, string>
@@ -10,9 +10,10 @@ type Names = Exclude<Name, string>
 /**
  * The kinds of tags. A name that is the only one known makes `lone`; each of several names makes `part`. Both are made of
  * the same text, so that a lone name finds, and is found under, the same name among others, while two people of whom
- * several names are known are not compared by one of them: half a village bears one family name.
+ * several names are known are not compared by one of them: half a village bears one family name. `start` is made of the first
+ * letters of a family name: a party finds its own returns by it, and nobody is compared by it.
  */
-export const tagKinds = ['name', 'lone', 'part', 'idnp', 'document'] as const
+export const tagKinds = ['name', 'lone', 'part', 'idnp', 'document', 'start'] as const
 export type TagKind = (typeof tagKinds)[number]
 
 /** What a tag of a kind says that two returns have in common. */
@@ -22,6 +23,7 @@ export const traitOfTag: Readonly<Record<TagKind, TraitKind>> = {
   part: 'one-name',
   idnp: 'idnp',
   document: 'document',
+  start: 'family-start',
 }
 
 /** The kinds of tags of the same text that are looked for, by the kind of the tag that looks. */
@@ -31,6 +33,7 @@ export const lookedFor: Readonly<Record<TagKind, readonly TagKind[]>> = {
   part: ['lone'],
   idnp: ['idnp'],
   document: ['document'],
+  start: [],
 }
 
 /** Something by which the returns of one person are found: its kind, and the text that is made into a tag. */
@@ -47,17 +50,44 @@ const mostOfNames = 10
  * `today`: the UTC day for which ages count.
  */
 export function traitsOf({ name, birth, idnp, documents }: Person, today: string): Trait[] {
+  const starts = typeof name === 'string' ? [] : startTraits(name.family ?? '')
+  const names = typeof name === 'string' ? [] : nameTraits(name, birth, today)
   return distinct([
-    ...(typeof name === 'string' ? [] : nameTraits(name, birth, today)),
+    ...names.slice(0, mostOfNames - starts.length),
     ...(idnp === undefined ? [] : [trait('idnp', idnp)]),
     ...documents.flatMap(({ number }) => paperTraits(number)),
+    ...starts,
   ])
 }
+
+/** So many first letters are looked for; of a text with more, those of the longest that it has. */
+const startLengths = [fewestLetters, 5]
+/** Starts among the traits of names. */
+const mostStarts = 3
+
+/** The first letters of a family name, then of each further word of it. */
+function startTraits(family: string): Trait[] {
+  return soundsOf(family)
+    .flatMap((word) =>
+      startLengths.filter((length) => word.length >= length).map((length) => startTrait(word, length)),
+    )
+    .slice(0, mostStarts)
+}
+
+/** The trait that finds the family names that begin with a text; none where it has too few letters. */
+function startSought(typed: string): Trait[] {
+  const [word = ''] = soundsOf(typed)
+  const length = startLengths.findLast((length) => word.length >= length)
+  return length === undefined ? [] : [startTrait(word, length)]
+}
+
+const startTrait = (word: string, length: number) => trait('start', word.slice(0, length))
 
 /** The traits of a search. */
 export function traitsSought(search: Search, today: string): Trait[] {
   if ('idnp' in search) return [trait('idnp', search.idnp)]
   if ('document' in search) return paperTraits(search.document)
+  if ('family' in search) return startSought(search.family)
   return distinct(nameTraits(search.name, search.birth, today))
 }
 

@@ -7,7 +7,7 @@ import {
   overPhases,
   type ReturnPhase,
 } from '../../../schemas/procedure/phases.ts'
-import { ownerOf, procedureOf, type StepName } from '../../../schemas/procedure/procedure.ts'
+import type { StepName } from '../../../schemas/procedure/procedure.ts'
 import {
   alertItems,
   commandsDoing,
@@ -21,9 +21,10 @@ import { isHelper } from '../access/participants.ts'
 import { addressed, membershipOf } from '../access/readers.ts'
 import { mayGive } from '../access/rights.ts'
 import { chisinau, dayIn } from '../calendar/days.ts'
+import { openLink } from '../matching/links.ts'
 import { openCalls } from '../schedule/call-lines.ts'
-import { beginsUndated, dueOf } from '../schedule/due.ts'
-import { type Delivered, overdueFor } from '../schedule/escalation.ts'
+import { askerOf, dueOf, undatedSteps } from '../schedule/due.ts'
+import { type Delivered, overdueFor, stillOn } from '../schedule/escalation.ts'
 import { stayDaysOf } from '../schedule/stay.ts'
 import type { State } from '../state.ts'
 
@@ -37,23 +38,22 @@ export function canDo(state: State, party: PartyId, what: WorkItemName): boolean
   return commandsDoing(what).some((name) => mayGive(state, party, name) && startsFrom(name, state.phase))
 }
 
-/** The party on the return that does the steps of a kind of party: the arranger first, then the responsible party. */
-function partyOfKind(state: State, kind: string): PartyId | undefined {
-  return [state.arranger, ...addressed(state)].find((party) => kindOf(party) === kind)
+/** The parties on the return that do the steps of a kind of party: a party that only helps or accompanies does none. */
+function partiesOfKind(state: State, kind: string): PartyId[] {
+  return addressed(state).filter(
+    (party) =>
+      kindOf(party) === kind &&
+      state.basis.get(party) !== 'accompanying' &&
+      (party === state.arranger || !isHelper(state, party)),
+  )
 }
 
 /** The steps that have begun and are not done, each with its day where it has one. */
 function steps(state: State): WorkItem[] {
-  const procedure = procedureOf(state.procedure)
-  const dated = dueOf(state)
-  const undated = beginsUndated(state).map((step) => ({
-    step,
-    owner: ownerOf(procedure, step, kindOf(state.arranger)),
-    day: undefined,
-  }))
-  return [...dated, ...undated].flatMap(({ step, owner, day }) => {
-    const party = step === 'ask-person' ? state.responsible : partyOfKind(state, owner)
-    return party ? [{ what: step, party, ...(day ? { day } : {}) }] : []
+  const undated = undatedSteps(state).map((step) => ({ ...step, day: undefined }))
+  return [...dueOf(state), ...undated].flatMap(({ step, owner, day }) => {
+    const parties = step === 'ask-person' ? [askerOf(state)] : partiesOfKind(state, owner)
+    return parties.map((party) => ({ what: step, party, ...(day ? { day } : {}) }))
   })
 }
 
@@ -114,6 +114,7 @@ function alertWork(state: State): WorkItem[] {
 /** What parties asked each other: questions, tasks, sections to share, the offer of a case, a second word. */
 function asked(state: State): WorkItem[] {
   const { questions, moveTo, phase, responsible, tasks, evacuation, documentCheck } = state
+  const link = openLink(state)
   const isOffered = tasks.some(({ task, to }) => task === 'take-over' && to === moveTo?.to)
   return [
     ...questions.map(({ seq, for: party, at: since }) => ({
@@ -122,15 +123,22 @@ function asked(state: State): WorkItem[] {
       since,
       seq,
     })),
+    ...(link ? [{ what: 'answer-link' as const, party: responsible, since: link.at }] : []),
     ...pendingShares(state).map(({ party, since }) => ({ what: 'share' as const, party, since })),
     ...(moveTo && isOpen(phase) && !isOffered
       ? [{ what: 'offer-case' as const, party: responsible, since: moveTo.at }]
       : []),
     ...(evacuation?.confirmed === false && !overPhases.includes(phase)
-      ? [{ what: 'confirm-evacuation' as const, party: evacuation.by, since: evacuation.at }]
+      ? [{ what: 'confirm-evacuation' as const, party: stillOn(state, evacuation.by), since: evacuation.at }]
       : []),
     ...(documentCheck && state.documentIssued && beforeLeaving.includes(phase)
-      ? [{ what: 'check-document' as const, party: documentCheck.party, day: documentCheck.day }]
+      ? [
+          {
+            what: 'check-document' as const,
+            party: stillOn(state, documentCheck.party),
+            day: documentCheck.day,
+          },
+        ]
       : []),
   ]
 }
@@ -204,14 +212,14 @@ function fromOverdue(
 ): WorkItem[] {
   const overdue = overdueFor(state, party, delivered)
   const [place] = overdue.filter((late) => late.item === 'place' && late.party === party)
-  const [told] = overdue
+  const [elsewhere] = overdue
     .filter((late) => late.party !== party)
     .toSorted((a, b) => a.since.localeCompare(b.since))
   return [
     ...(place && !own.some(({ what }) => what === 'hold-place')
       ? [{ what: 'hold-place' as const, party, day: place.since }]
       : []),
-    ...(told ? [{ what: 'told-overdue' as const, party, day: told.since }] : []),
+    ...(elsewhere ? [{ what: 'overdue-elsewhere' as const, party, day: elsewhere.since }] : []),
   ]
 }
 
@@ -231,9 +239,10 @@ export function flagsOf({ alerts, ruling, phase }: State): WorkFlag[] {
 
 const isAlertItem = (what: WorkItemName) => (alertItems as readonly WorkItemName[]).includes(what)
 const urgencyOfItem = (what: WorkItemName) => (what === 'answer-call' ? 0 : isAlertItem(what) ? 1 : 2)
-/** The day by which an item is sorted: a question counts as of the day on which it was asked. */
+const answering: readonly WorkItemName[] = ['answer-question', 'answer-send-back', 'answer-refusal']
+/** The day by which an item is sorted: an answer to another party counts as of the day since which it is owed. */
 const sortDay = ({ what, day, since }: WorkItem) =>
-  day ?? (what === 'answer-question' && since ? dayOn(since) : '9999-12-31')
+  day ?? (answering.includes(what) && since ? dayOn(since) : '9999-12-31')
 
 function sorted(items: readonly WorkItem[]): WorkItem[] {
   return items.toSorted(

@@ -1,15 +1,13 @@
+import { isOwner } from '../../../schemas/commands/commands.ts'
 import type { StayItem } from '../../../schemas/events/watch-events.ts'
-import { openAlert, overPhases } from '../../../schemas/procedure/phases.ts'
-import { ownerOf, procedureOf, type StepName, stepNames } from '../../../schemas/procedure/procedure.ts'
+import { beforeLeaving, openAlert, overPhases } from '../../../schemas/procedure/phases.ts'
+import { procedureOf, type StepName, stepNames } from '../../../schemas/procedure/procedure.ts'
 import { kindOf, type PartyId, type PartyKind } from '../../../schemas/values/parties.ts'
 import { isHelper } from '../access/participants.ts'
 import { addressed } from '../access/readers.ts'
 import type { State } from '../state.ts'
 import { stayDaysOf } from './stay.ts'
-import { mayBegin } from './steps.ts'
-
-/** The steps after the person has left. */
-const afterLeaving = stepNames.slice(stepNames.indexOf('depart') + 1)
+import { afterLeaving, mayBegin, ownerOn } from './steps.ts'
 
 /**
  * The steps that have begun and are not done, the earliest first: which kind of party does each, and when it is due. There
@@ -17,38 +15,53 @@ const afterLeaving = stepNames.slice(stepNames.indexOf('depart') + 1)
  * steps before leaving are not due any more. A party that is not on the return, or only accompanies the person, has none.
  */
 export function dueOf(state: State): { step: StepName | 'ask-person'; owner: PartyKind; day: string }[] {
-  const { phase, due, basis, arranger, responsible, toAsk } = state
+  const { phase, due, toAsk } = state
   if (overPhases.includes(phase)) return []
   const procedure = procedureOf(state.procedure)
-  const kinds = addressed(state)
-    .filter((party) => basis.get(party) !== 'accompanying')
-    .map(kindOf)
-  const hasLeft = phase === 'travelling' || phase === 'arrived' || phase === 'received'
+  const hasLeft = !beforeLeaving.includes(phase)
   const steps = [...due]
     .filter(([step]) => !hasLeft || afterLeaving.includes(step))
-    .map(([step, day]) => ({ step, owner: ownerOf(procedure, step, kindOf(arranger)), day }))
-    .filter(({ owner }) => kinds.includes(owner))
-  const asking = toAsk ? [{ step: 'ask-person' as const, owner: kindOf(responsible), day: toAsk.day }] : []
+    .flatMap(([step, day]) => {
+      const owner = ownerOn(procedure, step, state)
+      return owner ? [{ step, owner, day }] : []
+    })
+  const asking = toAsk ? [{ step: 'ask-person' as const, owner: kindOf(askerOf(state)), day: toAsk.day }] : []
   return [...steps, ...asking].sort((a, b) => a.day.localeCompare(b.day))
+}
+
+/**
+ * The party that asks the person anew, where a basis waits for her answer: the responsible one, unless it is of a kind that
+ * records no basis.
+ */
+export function askerOf(state: State): PartyId {
+  const { responsible, basis } = state
+  const canRecord = (party: PartyId) =>
+    isOwner(kindOf(party), 'agree') && basis.get(party) !== 'accompanying' && !isHelper(state, party)
+  return [responsible, ...addressed(state)].find(canRecord) ?? responsible
 }
 
 /**
  * The steps without a deadline that have begun: what comes before them is done, and they are not. They are not in `due`,
  * which has days alone.
  */
-export function beginsUndated(state: State): StepName[] {
-  const { phase, done, ruling } = state
+export function undatedSteps(state: State): { step: StepName; owner: PartyKind }[] {
+  const { phase, done } = state
   if (overPhases.includes(phase) || openAlert.some((open) => open === phase)) return []
-  const all = Object.values(procedureOf(state.procedure).steps)
-  const hasLeft = phase === 'travelling' || phase === 'arrived' || phase === 'received'
-  return stepNames.filter(
+  const procedure = procedureOf(state.procedure)
+  const all = Object.values(procedure.steps)
+  const hasLeft = !beforeLeaving.includes(phase)
+  const begun = stepNames.filter(
     (step) =>
       all.every((ofCategory) => ofCategory[step].deadline === undefined) &&
       all.some((ofCategory) => ofCategory[step].after.every((before) => done.has(before))) &&
       !done.has(step) &&
-      mayBegin(step, ruling) &&
+      mayBegin(step, state) &&
       (!hasLeft || afterLeaving.includes(step)),
   )
+  return begun.flatMap((step) => {
+    const owner = ownerOn(procedure, step, state)
+    return owner ? [{ step, owner }] : []
+  })
 }
 
 /** Something that is due of a return: which kind of party does it, and when. */

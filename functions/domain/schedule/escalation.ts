@@ -54,6 +54,10 @@ const sinceInstant = (key: Omit<EscalationKey, 'since'>, at: string, hours: numb
   from: afterHours(at, hours),
 })
 
+/** A party, or the responsible one in its place once it has left the return. */
+export const stillOn = (state: State, party: PartyId) =>
+  addressed(state).includes(party) ? party : state.responsible
+
 /** What is open and can become overdue by a return's state, for each kind of escalation. */
 const openByKind: Record<
   Exclude<EscalationName, 'delivery' | 'answer' | StayItem> | 'stay-day',
@@ -64,19 +68,23 @@ const openByKind: Record<
       const party = [state.arranger, ...addressed(state)].find((addressee) => kindOf(addressee) === owner)
       return party ? [onDay({ item: 'step', party, step, since: day })] : []
     }),
-  document: ({ phase, documentIssued, documentCheck }) =>
-    documentIssued && documentCheck && beforeLeaving.includes(phase)
-      ? [onDay({ item: 'document', party: documentCheck.party, since: documentCheck.day })]
-      : [],
+  document: (state) => {
+    const { phase, documentIssued, documentCheck } = state
+    return documentIssued && documentCheck && beforeLeaving.includes(phase)
+      ? [onDay({ item: 'document', party: stillOn(state, documentCheck.party), since: documentCheck.day })]
+      : []
+  },
   place: ({ phase, placeHeld }) =>
     // A hold that names no day never runs out.
     placeHeld?.until && beforePlace.includes(phase)
       ? [onDay({ item: 'place', party: placeHeld.by, since: placeHeld.until }, true)]
       : [],
-  evacuation: ({ evacuation }) =>
-    evacuation?.confirmed === false
-      ? [sinceInstant({ item: 'evacuation', party: evacuation.by }, evacuation.at, unconfirmedHours)]
-      : [],
+  evacuation: (state) => {
+    const { evacuation } = state
+    if (evacuation?.confirmed !== false) return []
+    const party = stillOn(state, evacuation.by)
+    return [sinceInstant({ item: 'evacuation', party }, evacuation.at, unconfirmedHours)]
+  },
   alert: ({ phase, responsible, since }) =>
     phase === 'alert'
       ? [{ ...onDay({ item: 'alert', party: responsible, since: dayOn(since) }), raisedAt: since }]

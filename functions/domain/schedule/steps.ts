@@ -1,8 +1,17 @@
+import { commandOf, isOwner } from '../../../schemas/commands/commands.ts'
 import type { StoredEvent } from '../../../schemas/events/events.ts'
 import { beforeLeaving } from '../../../schemas/procedure/phases.ts'
-import { procedureOf, type StepName, stepNames, stepsDoneBy } from '../../../schemas/procedure/procedure.ts'
-import { kindOf, type PartyId } from '../../../schemas/values/parties.ts'
-import type { State } from '../state.ts'
+import {
+  ownersOf,
+  type Procedure,
+  procedureOf,
+  type StepName,
+  stepNames,
+  stepsDoneBy,
+} from '../../../schemas/procedure/procedure.ts'
+import { kindOf, type PartyId, type PartyKind } from '../../../schemas/values/parties.ts'
+import { addressed } from '../access/readers.ts'
+import type { Participants, State } from '../state.ts'
 
 /** What of a return's state decides which of its steps are done and due. */
 type Progress = Pick<
@@ -32,12 +41,36 @@ const hasResult: { readonly [S in StepName]?: (progress: Progress) => boolean } 
   'confirm-travel': ({ phase }) => phase === 'confirmed',
 }
 
+/** The steps after the person has left. */
+export const afterLeaving: readonly StepName[] = stepNames.slice(stepNames.indexOf('depart') + 1)
+
 /** The steps that nobody has to do while the ministry's answer is no. */
 const stoppedByRefusal: readonly StepName[] = ['fund', 'plan-travel', 'hold-place', 'confirm-travel']
 
-/** Whether a step can be due after a ruling. */
-export function mayBegin(step: StepName, ruling: State['ruling']): boolean {
+/** Whether a step can be due: not against the ministry's no. What was sent back is its filer's to put right. */
+export function mayBegin(step: StepName, { ruling, phase }: Pick<State, 'ruling' | 'phase'>): boolean {
+  if (phase === 'sent-back' && step === 'acknowledge') return false
   return ruling !== 'refused' || !stoppedByRefusal.includes(step)
+}
+
+/**
+ * The kind of party on a return whose a step is: its owner or, where none is on the return or has a command to do it with,
+ * the one that the procedure names in its place. A party that only accompanies the person has no step. None where nobody
+ * was asked.
+ */
+export function ownerOn(
+  procedure: Procedure,
+  step: StepName,
+  participants: Participants,
+): PartyKind | undefined {
+  const { arranger, basis } = participants
+  const kinds = addressed(participants)
+    .filter((party) => basis.get(party) !== 'accompanying')
+    .map(kindOf)
+  const finishing = procedure.steps.victim[step].done.map((event) => commandOf[event])
+  return ownersOf(procedure, step, kindOf(arranger)).find(
+    (kind) => kinds.includes(kind) && finishing.some((name) => isOwner(kind, name)),
+  )
 }
 
 /** Whether a party files for persons who are home already; a mission files for persons abroad. */
@@ -81,9 +114,10 @@ export function stepsAfter(progress: Progress, event: StoredEvent): Pick<State, 
     Object.values(procedure.steps).some((ofCategory) =>
       ofCategory[step].after.every((before) => done.has(before)),
     )
+  const ended: readonly StepName[] = ('ends' in event.data && event.data.ends) || []
   const due = new Map(
     earliestDays(progress.due, dueIn(event)).filter(
-      ([step]) => !done.has(step) && isReady(step) && mayBegin(step, progress.ruling),
+      ([step]) => !done.has(step) && isReady(step) && !ended.includes(step) && mayBegin(step, progress),
     ),
   )
   return { done, due }

@@ -1,9 +1,9 @@
 import type { Letter } from '../emulators/outbox.ts'
 import type { Account } from '../emulators/user-pool.ts'
-import { peopleInWords } from '../sign-in/people-in-words.ts'
 import { escapeHtml, list, pageHtml, tableHtml } from './page.ts'
 import type { PageLanguage } from './page-language.ts'
 import { pageTexts } from './page-texts.ts'
+import { peopleInWords } from './people-in-words.ts'
 
 /** The running parts, as the page at `/` lists them. */
 export interface Inventory {

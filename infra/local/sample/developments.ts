@@ -6,6 +6,7 @@ import { dayFromToday } from './days.ts'
 export interface Clients {
   post: ApiClient
   iom: ApiClient
+  'iom-duty': ApiClient
   centre: ApiClient
   ministry: ApiClient
   consular: ApiClient

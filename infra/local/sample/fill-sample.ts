@@ -1,5 +1,5 @@
 import pLimit from 'p-limit'
-import { worklistAnswer } from '../../../schemas/api/answers.ts'
+import { worklistAnswer } from '../../../schemas/api/work-answers.ts'
 import { type ApiClient, apiClient } from './api-client.ts'
 import { addRooms } from './centre-rooms.ts'
 import type { SampleReturn } from './command-bodies.ts'
@@ -125,8 +125,9 @@ function clientsBySignIn(stack: SampleTarget): (name: string) => Promise<ApiClie
 async function clientsOfParties(
   clientOf: (name: string) => Promise<ApiClient>,
 ): Promise<Omit<Clients, 'post'>> {
-  const [iom, centre, ministry, consular, guardianship, registry, ngo] = await Promise.all([
+  const [iom, duty, centre, ministry, consular, guardianship, registry, ngo] = await Promise.all([
     clientOf('iom'),
+    clientOf('iom-duty'),
     clientOf('centre'),
     clientOf('ministry'),
     clientOf('consular'),
@@ -134,5 +135,5 @@ async function clientsOfParties(
     clientOf('registry'),
     clientOf('la-strada'),
   ])
-  return { iom, centre, ministry, consular, guardianship, registry, 'la-strada': ngo }
+  return { iom, 'iom-duty': duty, centre, ministry, consular, guardianship, registry, 'la-strada': ngo }
 }

@@ -3,7 +3,7 @@ import type { Phase } from '../../../schemas/procedure/phases.ts'
 import { commandBodies, type SampleReturn } from './command-bodies.ts'
 
 /** Who gives a command: the post that filed the request, or another party by the name of its user. */
-export type CommandGiver = 'post' | 'iom' | 'centre' | 'ministry' | 'consular'
+export type CommandGiver = 'post' | 'iom' | 'iom-duty' | 'centre' | 'ministry' | 'consular'
 
 export interface CourseStep {
   by: CommandGiver
@@ -21,7 +21,8 @@ const ordinaryCourse: readonly CourseStep[] = [
   { by: 'iom', name: 'accept' },
   { by: 'post', name: 'confirm-identity' },
   { by: 'post', name: 'issue-document' },
-  { by: 'iom', name: 'assess-risk' },
+  // Who confirms the journey has not assessed its risk.
+  { by: 'iom-duty', name: 'assess-risk' },
   { by: 'post', name: 'amend', when: ({ situation }) => situation.category === 'person-in-difficulty' },
   { by: 'ministry', name: 'approve' },
   { by: 'ministry', name: 'fund' },

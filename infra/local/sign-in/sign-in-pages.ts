@@ -1,7 +1,7 @@
 import { escapeHtml, pageHtml } from '../gateway/page.ts'
 import type { PageLanguage } from '../gateway/page-language.ts'
 import { pageTexts } from '../gateway/page-texts.ts'
-import { type PeopleOfKind, type Person, peopleInWords } from './people-in-words.ts'
+import { type PeopleOfKind, type Person, peopleInWords } from '../gateway/people-in-words.ts'
 
 /**
  * The sign-in page: a button for each enabled user, and no password. It posts to its own address. The first person of each

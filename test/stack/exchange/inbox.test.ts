@@ -160,6 +160,12 @@ test('line and delivery are one transaction, on a condition; nothing else is wri
   expect(JSON.parse(calls[2]?.body ?? '').TransactItems).toEqual([
     { Put: expect.objectContaining({ TableName: pipeline.dynamodb.names.deliveries }) },
     { Put: expect.objectContaining({ TableName: pipeline.dynamodb.names.worklists }) },
+    ...['owed#waits#', 'reference#RET-'].map((begins) => ({
+      Put: {
+        TableName: pipeline.dynamodb.names.work,
+        Item: expect.objectContaining({ place: { S: expect.stringContaining(begins) } }),
+      },
+    })),
   ])
 })
 

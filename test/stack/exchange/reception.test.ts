@@ -70,11 +70,12 @@ test('the line holds the state of the return, and the section of the current lab
     urgency: 1,
     version: 7,
     hash: hashAt(made.rows, 6),
-    waitingFor: [
-      { party: filer, since: last?.at },
+    responsible: filer,
+    items: expect.arrayContaining([
       // Who was left out has not said what it did with what it held.
-      { party: centre, since: made.rows[5]?.event.at },
-    ],
+      { what: 'answer-withdrawal', party: centre, since: made.rows[5]?.event.at },
+    ]),
+    flags: [],
     membership: 'on',
     overdue: [],
     calls: [],

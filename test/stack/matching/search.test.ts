@@ -49,6 +49,8 @@ describe('a search', () => {
     ['the IDNP', { idnp: '2000000000004' }, 'idnp'],
     ['the paper, written otherwise', { document: 'ab0123456' }, 'document'],
     ['the paper, its series in Cyrillic', { document: 'АВ0123456' }, 'document'],
+    ['the first letters of the family name', { family: 'țur' }, 'family-start'],
+    ['more of its letters, in Cyrillic', { family: 'Цуркан' }, 'family-start'],
   ])('by %s finds the own return, masked', async (_, asked, kind) => {
     for (const desk of [desks().istanbul, desks().iom, desks().centre]) {
       const { found, more } = await searchAs(desk, asked)

@@ -4,6 +4,7 @@ import { DecryptCommand, EncryptCommand } from '@aws-sdk/client-kms'
 import { describe, expect } from 'vitest'
 import deployment from '../../../cdk.json' with { type: 'json' }
 import { drafts as draftsForm } from '../../../schemas/api/drafts.ts'
+import { bodyLimit } from '../../../schemas/api/routes.ts'
 import { sample } from '../../parts/bodies.ts'
 import { type Desk, refusalOf, type Sending } from '../../parts/desk.ts'
 import { draftsOf } from '../../parts/drafts.ts'
@@ -82,7 +83,7 @@ describe('a draft', () => {
 
   test('is of any size up to the bound, and no larger', async () => {
     const body = (length: number) => ({ content: { text: 'x'.repeat(length) } })
-    const most = 64 * 1024 - JSON.stringify(body(0)).length
+    const most = bodyLimit.draft - JSON.stringify(body(0)).length
     const { draft } = await begin(officer, body(most))
     expect((await see(officer, draft)).content).toEqual(body(most).content)
     expect(await refusalOf(begin(officer, body(most + 1)))).toMatchObject({ code: 'body-too-large' })

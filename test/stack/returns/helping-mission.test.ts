@@ -112,7 +112,7 @@ describe('a mission that was asked to help on a return that another filed', () =
   })
 
   test('is told of what concerns it, and its timeline has nothing else', async () => {
-    await iom.command(ret, 'fund', bodies.fund)
+    await (await running.desk('iom-duty')).command(ret, 'fund', bodies.fund)
     await filer.command(ret, 'amend', { slot: 'family', contacts: sample.contacts })
     await iom.command(ret, 'change-travel', bodies['change-travel'])
     await iom.command(ret, 'ask', { for: istanbul, talk: { text: 'Between us.' } })

@@ -95,7 +95,7 @@ describe('a partner that was given a task', () => {
   })
 
   test('is told of what concerns it alone: on its queue, on its timeline and in its delivery', async () => {
-    await iomDesk.command(ret, 'fund', bodies.fund)
+    await (await running.desk('iom-duty')).command(ret, 'fund', bodies.fund)
     await iomDesk.command(ret, 'ask', { for: centre, talk: { text: 'Between us.' } })
     await centreDesk.command(ret, 'ask', { for: partner, talk: { text: 'When do you visit?' } })
     await mission.command(ret, 'amend', { slot: 'safety', safety: sample.safety })

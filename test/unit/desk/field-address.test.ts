@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { addressOfPlace, linkedErrors, placeOf } from '../../../functions/desk/filing/field-address.ts'
+import { addressOfPlace, linkedErrors, placeOfField } from '../../../functions/desk/filing/field-address.ts'
 import { Recipients } from '../../../functions/desk/filing/recipients.tsx'
 import {
   inOrder,
@@ -78,7 +78,7 @@ test.each(['mission', 'centre'])(
     expect(fields.length).toBeGreaterThan(60)
     const lost: string[] = []
     for (const { path, shown } of fields) {
-      const place = placeOf(path)
+      const place = placeOfField(path)
       const html = place && (await pageOf(kind, place.topic, shown))
       if (!html?.includes(` id="${place?.id}"`)) lost.push(`${path.join('.')} → ${place?.topic}#${place?.id}`)
     }
@@ -93,6 +93,6 @@ test('an error of a filing leads to its page and field; one of the page itself s
   ])
   expect(age?.href).toBe('/desk/filing/D/1/person#persons-1-identity-birth')
   expect(declared?.href).toBeUndefined()
-  expect(placeOf(['declared'])).toBeUndefined()
+  expect(placeOfField(['declared'])).toBeUndefined()
   expect(addressOfPlace('D', { person: 0, topic: 'safety', id: 'x' })).toBe('/desk/filing/D/0/safety#x')
 })

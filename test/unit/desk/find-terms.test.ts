@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { findTermsOf, referenceIn } from '../../../functions/desk/parts/find-terms.ts'
+import { findTermsOf, referenceFrom } from '../../../functions/desk/parts/find-terms.ts'
 
 test.each([
   'RET-7K3M-9QF0',
@@ -14,7 +14,7 @@ test.each([
 })
 
 test('I and L stand for 1, as they are read', () => {
-  expect(referenceIn('ret-IL00-0000')).toBe('RET-1100-0000')
+  expect(referenceFrom('ret-IL00-0000')).toBe('RET-1100-0000')
 })
 
 test.each([

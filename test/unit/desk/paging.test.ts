@@ -1,8 +1,9 @@
 import { Hono } from 'hono'
 import { expect, test } from 'vitest'
 import { type DeskEnv, deskAddress, longestAddress } from '../../../functions/desk/context.ts'
+import en from '../../../functions/desk/messages/en.json' with { type: 'json' }
 import { messagesIn } from '../../../functions/desk/messages/messages.ts'
-import { PagingLinks, pageOf, pagingIn } from '../../../functions/desk/parts/paging.tsx'
+import { PagingLinks, pagedRows, pagingIn } from '../../../functions/desk/parts/paging.tsx'
 
 const all = Array.from({ length: 60 }, (_, index) => `row ${index + 1}`)
 
@@ -11,7 +12,7 @@ const app = new Hono<DeskEnv>().get('/desk/list', async (context) => {
   context.set('messages', await messagesIn('en'))
   const paging = pagingIn(context)
   const cursor = paging.cursor?.replace(/-+$/, '')
-  const { rows, next, total } = pageOf(all, { ...paging, cursor })
+  const { rows, next, total } = pagedRows(all, { ...paging, cursor })
   const looked = context.req.query('looked')
   const shown = looked ? rows.slice(0, 3) : rows
   const links = PagingLinks({
@@ -76,11 +77,11 @@ test('an address stays short enough to come back to; where its beginning is left
 test('a page of a filter that is short says how far it looked, and leads further', async () => {
   const { text, links } = await see('/desk/list?looked=2000&phase=filed')
   expect(text).toContain('Looked through 2,000 returns and found 3. There are more to look through.')
-  expect(Object.keys(links)).toEqual(['Look further'])
-  const further = await see(links['Look further'] ?? '')
+  expect(Object.keys(links)).toEqual([en.paging.further])
+  const further = await see(links[en.paging.further] ?? '')
   expect(further.rows).toEqual(all.slice(25, 28))
   expect(further.text).toContain('4 to 6')
-  const last = await see(further.links['Look further'] ?? '')
+  const last = await see(further.links[en.paging.further] ?? '')
   expect(Object.keys(last.links)).toEqual(['Previous page'])
   expect(last.text).not.toContain('Looked')
 })

@@ -84,7 +84,7 @@ const retired: Readonly<
 
 /** The signs of a quotation, and those of other languages and of a typewriter. */
 const quotes: Readonly<Record<Language, readonly [open: string, close: string, foreign: RegExp]>> = {
-  en: ['“', '”', /["«»„]/],
+  en: ['“', '”', /['"«»„]/],
   ro: ['„', '”', /["“«»]/],
   ru: ['«', '»', /["“”„]/],
 }

@@ -114,7 +114,9 @@ test('a form with errors is shown again with what was typed, and the API is not 
 test.each([
   ['in another language', { again: 'ru' }, undefined],
   ['with one more row', { more: 'items' }, 'items-0'],
-  ['with one row less', { 'items.0.a': 'x', less: 'items.0' }, 'items'],
+  ['with one empty row less', { 'items.0._row': '1', 'items.0.a': ' ', less: 'items.0' }, 'items'],
+  ['with a question about a row that is filled', { 'items.0.a': 'x', less: 'items.0' }, 'items-0--remove'],
+  ['with one filled row less after it', { 'items.0.a': 'x', 'sure-less': 'items.0' }, 'items'],
 ])('a form is shown again %s without errors, and the API is not called', async (_, button, focusId) => {
   const response = await post('/form', { once: 'key-1', ...button })
   expect(response.status).toBe(200)
@@ -141,9 +143,16 @@ test('a refusal that the screen does not show gets a page of its own', async () 
   expect([response.status, await response.text()]).toEqual([500, 'ApiRefusal'])
 })
 
-test('a fault of the API is not taken for a refusal', async () => {
+test('a fault of the API loses nothing: the same form, with its key and version, is shown with what was typed', async () => {
   answer = { status: 500, body: { message: 'down' } }
-  expect((await post('/form', filled)).status).toBe(500)
+  const response = await post('/form', filled)
+  expect(response.status).toBe(422)
+  expect(await response.json()).toMatchObject({
+    problem: { code: 'internal' },
+    idempotencyKey: 'key-1',
+    version: 3,
+    formData: expect.arrayContaining([['remarks', ['on paper']]]),
+  })
 })
 
 test('a button without fields is sent once, and its refusal gets a page of its own', async () => {

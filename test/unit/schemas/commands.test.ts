@@ -7,9 +7,11 @@ import {
   commandNames,
   commandOf,
   commandShape,
+  commands,
   commandsOf,
   startsFrom,
 } from '../../../schemas/commands/commands.ts'
+import { eventData } from '../../../schemas/events/event-data.ts'
 import { overPhases, phases, returnPhases } from '../../../schemas/procedure/phases.ts'
 import { contentOf } from '../../../schemas/sections/sections.ts'
 import { mayRead, mayWrite, type SectionClass } from '../../../schemas/values/classes.ts'
@@ -48,8 +50,9 @@ describe.each(shapes)('%s', (name, shape) => {
     for (const field of Object.keys(clear)) expect(named).not.toContain(field)
   })
 
-  test('declares needs where it can be refused, and uses where it cannot', () => {
+  test('declares needs where it can be refused, and uses where it cannot, or to say which steps it moves', () => {
     if (shape.states === 'fact') expect([needs, shape.from]).toEqual([[], 'open'])
+    else if ('ends' in eventData[commands[name].event].shape) expect(['case', undefined]).toContain(uses[0])
     else expect(uses).toEqual([])
   })
 

@@ -4,9 +4,10 @@ import { expect, test } from 'vitest'
 import en from '../../../functions/desk/messages/en.json' with { type: 'json' }
 import ro from '../../../functions/desk/messages/ro.json' with { type: 'json' }
 import ru from '../../../functions/desk/messages/ru.json' with { type: 'json' }
-import { linkKind, membership } from '../../../schemas/api/answers.ts'
+import { membership } from '../../../schemas/api/answers.ts'
 import { matchRecord } from '../../../schemas/api/matches.ts'
 import { traitKinds } from '../../../schemas/api/search.ts'
+import { workLists } from '../../../schemas/api/work.ts'
 import { commandNames } from '../../../schemas/commands/commands.ts'
 import { tableNames } from '../../../schemas/deployment/tables.ts'
 import { eventTypes } from '../../../schemas/events/events.ts'
@@ -16,10 +17,11 @@ import { phases } from '../../../schemas/procedure/phases.ts'
 import { stepNames } from '../../../schemas/procedure/procedure.ts'
 import { taskNames } from '../../../schemas/procedure/tasks.ts'
 import { waysIn } from '../../../schemas/procedure/ways.ts'
+import { otherItemNames } from '../../../schemas/procedure/work-items.ts'
 import { sections } from '../../../schemas/sections/sections.ts'
 import { purposes } from '../../../schemas/values/basis.ts'
 import { dataClassNames, sectionClassNames } from '../../../schemas/values/classes.ts'
-import { alert, categories, outcomes } from '../../../schemas/values/codes.ts'
+import { alert, categories, linkKind, outcomes } from '../../../schemas/values/codes.ts'
 import { authorRoles, holderKinds, partnerKinds, partyKindNames } from '../../../schemas/values/parties.ts'
 
 const glossary = readFileSync(join(import.meta.dirname, '../../../docs/glossary.md'), 'utf8')
@@ -59,6 +61,8 @@ const groups: readonly [heading: string, codes: readonly string[]][] = [
   ['Kinds of party', partyKindNames],
   ['Kinds of partner', partnerKinds],
   ['Roles', authorRoles],
+  ['What a party owes', otherItemNames],
+  ['Lists of what there is to do', workLists],
   ['What can be overdue', escalationNames],
   ['Tables', tableNames],
 ]

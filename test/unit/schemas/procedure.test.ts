@@ -4,7 +4,7 @@ import { eventData } from '../../../schemas/events/event-data.ts'
 import { calendar } from '../../../schemas/procedure/calendars.ts'
 import { gateNames, gates, gatesBefore } from '../../../schemas/procedure/gates.ts'
 import {
-  ownerOf,
+  ownersOf,
   procedureOf,
   procedureOn,
   procedures,
@@ -31,11 +31,12 @@ describe.each(tables)('version %s for a %s', (version, _category, steps) => {
   })
 
   test('names the same owner for a step as every other category', () => {
-    each((name, { owner }) => {
+    each((name, { owner, otherwise }) => {
       for (const arranger of ['iom', 'mission'] as const)
-        expect([name, ownerOf(procedureOf(version), name, arranger)]).toEqual([
+        expect([name, ...ownersOf(procedureOf(version), name, arranger)]).toEqual([
           name,
           owner === 'arranger' ? arranger : owner,
+          ...(otherwise ? [otherwise] : []),
         ])
     })
   })

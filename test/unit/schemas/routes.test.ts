@@ -11,7 +11,7 @@ test('no two routes are alike, and none hides another', () => {
   expect(new Set(keys).size).toBe(keys.length)
   for (const { path } of routes)
     expect(path).toMatch(
-      /^\/(openapi\.json|v1\/[a-z]+\/(alerts|requests(\/\{request\})?|drafts(\/\{draft\}(\/delete)?)?|returns(\/\{ret\}(\/[a-z-]+){0,2})?|post|posts(\/changes|\/\{post\})?|(posts\/\{post\}\/)?people(\/(\{user\}\/)?[a-z-]+)?|rooms(\/changes|\/\{room\})?|forecast|figures|rota|audit(\/check)?|search|matches(\/\{match\}(\/decision)?)?))$/,
+      /^\/(openapi\.json|v1\/[a-z]+\/(alerts|requests(\/\{request\})?|drafts(\/\{draft\}(\/delete)?)?|returns(\/\{ret\}(\/[a-z-]+){0,2})?|work\/(all|count|\{list\})|post|posts(\/changes|\/\{post\})?|(posts\/\{post\}\/)?people(\/(\{user\}\/)?[a-z-]+)?|rooms(\/changes|\/\{room\})?|forecast|figures|rota|audit(\/check)?|search|matches(\/\{match\}(\/decision)?)?))$/,
     )
 })
 

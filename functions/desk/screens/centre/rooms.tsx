@@ -16,7 +16,7 @@ import type { Messages } from '../../messages/messages.ts'
 import { notFound } from '../../parts/error-page.tsx'
 import { RefusalSummary, SuccessBanner } from '../../parts/notice.tsx'
 import { page } from '../../parts/page.tsx'
-import { PagingLinks, pageOf, pagingIn } from '../../parts/paging.tsx'
+import { PagingLinks, pagedRows, pagingIn } from '../../parts/paging.tsx'
 import { Table } from '../../parts/table.tsx'
 
 /** Stands in the address of a room that is yet to be added. No room has this code. */
@@ -29,7 +29,7 @@ export const roomScreens = new Hono<DeskEnv>()
     const { messages, me } = context.var
     const { rooms: all } = await me.api.get(['rooms'], rooms)
     const paging = pagingIn(context)
-    const shown = pageOf(all, paging)
+    const shown = pagedRows(all, paging)
     const done = roomCode.safeParse(context.req.query('done')).data
     return page(
       context,

@@ -5,8 +5,8 @@ import type { Finding } from '../../../../schemas/values/checks.ts'
 import { isRefusedWith } from '../../api.ts'
 import { currentAddress, type DeskContext, type DeskEnv, pageFormId } from '../../context.ts'
 import { type Draft, draftOriginOf, fetchDraft } from '../../filing/draft.ts'
-import { addressOfPlace, linkedErrors, placeOf } from '../../filing/field-address.ts'
-import { personsIn } from '../../filing/progress.ts'
+import { addressOfPlace, linkedErrors, placeOfField } from '../../filing/field-address.ts'
+import { dataOfPerson, personsIn } from '../../filing/progress.ts'
 import { inOrder, pageShape, personPath, topics } from '../../filing/topics.ts'
 import { Button } from '../../form/button.tsx'
 import { ErrorSummary, type FieldError } from '../../form/error-summary.tsx'
@@ -33,9 +33,11 @@ export const check = new Hono<DeskEnv>()
     return submit(context, {
       messages,
       validate: (formData) => validateFiling(context, withOverrides(draft, formData), formData),
-      send: (persons, { key, version = draft.version }) => {
-        const body = { ...draftOriginOf(draft.formData), draft: { draft: draft.draft, version }, persons }
-        return me.api.post(['requests'], filedAnswer, { body, key })
+      send: (persons, { version = draft.version }) => {
+        // A filing that broke off between two persons goes on where it stopped: with the key and the version of before.
+        const sent = { draft: draft.draft, version: draft.request ? draft.version - 1 : version }
+        const body = { ...draftOriginOf(draft.formData), draft: sent, persons }
+        return me.api.post(['requests'], filedAnswer, { body, key: `filing-${draft.draft}` })
       },
       done: ({ request, returns }) =>
         confirmationOf(
@@ -76,9 +78,9 @@ async function examine(context: DeskContext, formData: FormDataMap) {
   const form = bodyOf('file', me.kind)
   return Promise.all(
     Array.from({ length: personsIn(formData) }, async (_, person) => {
-      const path = personPath(person)
-      const { content, errors } = validate(about, form, formData, path)
-      const { impossible, unlikely } = await findingsInForm('file', me.kind, form, formData, path)
+      const [own, path] = [dataOfPerson(formData, person), personPath(person)]
+      const { content, errors } = validate(about, form, own, path)
+      const { impossible, unlikely } = await findingsInForm('file', me.kind, form, own, path)
       return { content, errors: [...errors, ...errorsOfChecks(about, impossible)], unlikely }
     }),
   )
@@ -123,7 +125,7 @@ async function checkPage(
       <Missing messages={messages} errors={linkedErrors(draft, open)} />
       <form id={pageFormId} method="post" action={currentAddress(context)} novalidate>
         <HiddenFields me={me} version={version} idempotencyKey={idempotencyKey} />
-        <Doubts
+        <UnlikelyAnswers
           messages={messages}
           draft={draft}
           findings={asked}
@@ -165,7 +167,7 @@ function Missing({ messages, errors }: { messages: Messages; errors: readonly Fi
 }
 
 /** What looks wrong: the officer changes it on its page, or says here how she knows that it is right. */
-function Doubts(props: {
+function UnlikelyAnswers(props: {
   messages: Messages
   draft: string
   findings: readonly Finding[]
@@ -178,7 +180,7 @@ function Doubts(props: {
     <>
       {fields.map((field) => {
         const path = field.split('.')
-        const place = placeOf(path)
+        const place = placeOfField(path)
         return (
           <>
             <FindingsAsked
@@ -245,13 +247,14 @@ function Person({
   const { messages, me } = context.var
   const about = messages.about('file')
   const many = personsIn(formData) > 1
+  const own = dataOfPerson(formData, person)
   return (
     <>
       {many ? <h2 class="govuk-heading-m">{messages('filing.person', { n: person + 1 })}</h2> : null}
       {topics.map((topic) => {
         const title = messages(`filing.topic.${topic}`)
         const answers = inOrder(me.kind, pageShape(me.kind, topic), topic).flatMap(({ path, shape }) => {
-          const content = contentIn(shape, formData, [...personPath(person), ...path])
+          const content = contentIn(shape, own, [...personPath(person), ...path])
           return answersOf({ messages: about, shape, content, path })
         })
         if (answers.length === 0) return null
@@ -263,7 +266,7 @@ function Person({
             answers={answers}
             change={{ href: here, text: messages('filing.change', { what: title }) }}
             hrefOf={(path) => {
-              const place = placeOf([...personPath(person), ...path])
+              const place = placeOfField([...personPath(person), ...path])
               return place ? addressOfPlace(draft, place) : here
             }}
           />

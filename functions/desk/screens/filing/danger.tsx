@@ -5,7 +5,7 @@ import { category } from '../../../../schemas/values/codes.ts'
 import { draftId, instant, requestId } from '../../../../schemas/values/texts.ts'
 import { currentAddress, type DeskContext, type DeskEnv, pageFormId } from '../../context.ts'
 import { CallFirst } from '../../filing/call-first.tsx'
-import { type Draft, draftOriginOf, readDraft } from '../../filing/draft.ts'
+import { type Draft, draftById, draftOriginOf } from '../../filing/draft.ts'
 import { personsIn } from '../../filing/progress.ts'
 import {
   basisAnswers,
@@ -78,7 +78,7 @@ const todayIn = (context: DeskContext) => context.var.messages.dayOf(new Date().
 /** The draft that goes on here, if its address was given and it is about one person. */
 async function draftAsked(context: DeskContext): Promise<Draft | undefined> {
   const id = draftId.safeParse(context.req.query('draft')).data
-  const draft = id && (await readDraft(context.var.me, id))
+  const draft = id && (await draftById(context.var.me, id))
   return draft && personsIn(draft.formData) === 1 ? draft : undefined
 }
 

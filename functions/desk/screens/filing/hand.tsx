@@ -22,7 +22,7 @@ export const handOverDraft = new Hono<DeskEnv>()
     return submit(context, {
       messages,
       validate: async (formData): Promise<Validation<Handover>> => {
-        const [draft, colleagues] = await Promise.all([fetchDraft(context), colleaguesOf(me)])
+        const [draft, colleagues] = await Promise.all([fetchDraft(context), colleaguesOf(messages, me)])
         const assignee = colleagues.find(([user]) => user === fieldValue(formData, assigneeField))?.[0]
         if (assignee) return { content: { draft, assignee }, errors: [] }
         const text = messages('form.needed', { field: messages.field([assigneeField]) })
@@ -50,7 +50,7 @@ interface Handover {
 
 async function handOverPage(context: DeskContext, errors: readonly FieldError[] = []) {
   const { messages, me } = context.var
-  const [{ version }, colleagues] = await Promise.all([fetchDraft(context), colleaguesOf(me)])
+  const [{ version }, colleagues] = await Promise.all([fetchDraft(context), colleaguesOf(messages, me)])
   const failed = errors.length > 0
   return page(
     context,

@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
-import { reference, worklistAnswer } from '../../../../schemas/api/answers.ts'
+import { reference } from '../../../../schemas/api/answers.ts'
+import { worklistAnswer } from '../../../../schemas/api/work-answers.ts'
 import { requestId } from '../../../../schemas/values/texts.ts'
 import { isRefusedWith } from '../../api.ts'
 import type { DeskEnv } from '../../context.ts'

@@ -1,8 +1,8 @@
 import { Hono } from 'hono'
-import { drafts as draftsAnswer, draftVersion } from '../../../../schemas/api/drafts.ts'
+import { drafts as draftsAnswer } from '../../../../schemas/api/drafts.ts'
 import type { DeskEnv } from '../../context.ts'
 import { CallFirst } from '../../filing/call-first.tsx'
-import { draftIn, fetchDraft, newDraftData, postDraft, sendDraft } from '../../filing/draft.ts'
+import { fetchDraft, newDraftData, postDraft, sendDraft } from '../../filing/draft.ts'
 import { DraftsTable, draftsPath } from '../../filing/drafts-table.tsx'
 import { type Gap, gapsOf } from '../../filing/gaps.ts'
 import { personsIn, progressOf, type Status } from '../../filing/progress.ts'
@@ -32,7 +32,7 @@ export const filingTasks = new Hono<DeskEnv>()
         cursor: paging.cursor,
         ...(isMine ? { assigned: 'to-me' } : {}),
       }),
-      colleaguesOf(me),
+      colleaguesOf(messages, me),
     ])
     const names = new Map(colleagues)
     const handed = names.get(context.req.query('handed') ?? '')
@@ -41,6 +41,10 @@ export const filingTasks = new Hono<DeskEnv>()
       { title: messages('filing.drafts'), back: '/desk' },
       <>
         <SuccessBanner messages={messages} text={handed && messages('filing.handed', { who: handed })} />
+        <SuccessBanner
+          messages={messages}
+          text={context.req.query('deleted') ? messages('filing.deleted') : undefined}
+        />
         <h1 class="govuk-heading-l">{messages('filing.drafts')}</h1>
         {drafts.length === 0 && !next ? <p class="govuk-inset-text">{messages('filing.noDrafts')}</p> : null}
         {drafts.length > 0 ? (
@@ -101,6 +105,10 @@ export const filingTasks = new Hono<DeskEnv>()
       context,
       { title: messages('filing.tasks'), back: '/desk/filing' },
       <>
+        <SuccessBanner
+          messages={messages}
+          text={context.req.query('removed') ? messages('filing.removed') : undefined}
+        />
         <h1 class="govuk-heading-l">{messages('filing.tasks')}</h1>
         <Danger messages={messages} formData={formData} draft={draft} />
         {persons.map(({ person, progress }) => (
@@ -131,10 +139,11 @@ export const filingTasks = new Hono<DeskEnv>()
             {messages('filing.hand')}
           </a>
         </p>
-        <form method="post" action={`/desk/filing/${draft}/delete`}>
-          <HiddenFields me={me} version={version} />
-          <Button kind="warning">{messages('filing.delete')}</Button>
-        </form>
+        <p class="govuk-body">
+          <a class="govuk-link" href={`/desk/filing/${draft}/delete`}>
+            {messages('filing.delete')}
+          </a>
+        </p>
       </>,
     )
   })
@@ -150,14 +159,6 @@ export const filingTasks = new Hono<DeskEnv>()
         return { draft: read.draft, person }
       },
       done: ({ draft, person }) => `/desk/filing/${draft}/${person}/situation`,
-    })
-  })
-  .post('/filing/:draft/delete', (context) => {
-    const { me } = context.var
-    return submitUnchecked(context, {
-      send: ({ version }) =>
-        me.api.post(['drafts', draftIn(context), 'delete'], draftVersion, { body: {}, version }),
-      done: () => '/desk/filing',
     })
   })
 
@@ -206,6 +207,13 @@ function Tasks(props: {
           />
         ))}
       </ul>
+      {many ? (
+        <p class="govuk-body">
+          <a class="govuk-link" href={`/desk/filing/${draft}/${person}/remove`}>
+            {messages('filing.removeOne', { n: person + 1 })}
+          </a>
+        </p>
+      ) : null}
     </>
   )
 }

@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
-import { worklistAnswer } from '../../../../schemas/api/answers.ts'
+import type { WorklistQuery } from '../../../../schemas/api/requests.ts'
+import { worklistAnswer } from '../../../../schemas/api/work-answers.ts'
 import type { DeskEnv, SignedIn } from '../../context.ts'
 import type { Messages } from '../../messages/messages.ts'
 import { childrenFirst } from '../../parts/children-first.ts'
@@ -7,7 +8,7 @@ import { notFound } from '../../parts/error-page.tsx'
 import { page } from '../../parts/page.tsx'
 import { Print, PrintedPage } from '../../parts/paper.tsx'
 import { filteredAddress, filterIn } from '../../parts/returns-filter.tsx'
-import { NextSteps, Person, State, type WorklistRow } from '../../parts/returns-table.tsx'
+import { NextSteps, PersonCell, StateCell, type WorklistRow } from '../../parts/returns-table.tsx'
 import { Table } from '../../parts/table.tsx'
 import { isArranger } from '../travel/list.tsx'
 
@@ -19,18 +20,41 @@ const isOfToday = (today: string) => (line: WorklistRow) =>
   line.alerts.length > 0 ||
   (line.next !== undefined && line.next <= today)
 
+/** Pages of a list that are read at most for one day. */
+const mostPages = 8
+
+/** The lines of today at the beginning of a list: the pages up to one that has none, and whether that is the whole. */
+async function readOfToday(
+  me: SignedIn,
+  filter: WorklistQuery,
+  isListed: (line: WorklistRow) => boolean,
+): Promise<{ lines: WorklistRow[]; isWhole: boolean }> {
+  const lines: WorklistRow[] = []
+  let cursor: string | undefined
+  for (let page = 0; page < mostPages; page++) {
+    const { returns, next } = await me.api.get(['returns'], worklistAnswer, { ...filter, cursor })
+    const own = returns.filter(isListed)
+    lines.push(...own)
+    if (next === undefined || own.length === 0) return { lines, isWhole: true }
+    cursor = next
+  }
+  return { lines, isWhole: false }
+}
+
 /** The travel list of a day on paper, with the same filter: masked lines, each with room to write. */
 export const travelDay = new Hono<DeskEnv>().get('/travel/day', async (context) => {
   const { messages, me } = context.var
   if (!isArranger(context)) return notFound(context)
   const { filter } = filterIn(context)
-  // The most urgent and the nearest days come first: a day has fewer lines than two pages.
-  const first = await me.api.get(['returns'], worklistAnswer, filter)
-  const second = first.next
-    ? await me.api.get(['returns'], worklistAnswer, { ...filter, cursor: first.next })
-    : { returns: [], next: undefined }
   const today = messages.dayOf(new Date().toISOString())
-  const lines = childrenFirst([...first.returns, ...second.returns].filter(isOfToday(today)))
+  // What is due comes first. Who is on the way while nothing is due stands further down, so they are asked for as well.
+  const travelling = filter.phase === undefined || filter.phase === 'travelling'
+  const parts = await Promise.all([
+    readOfToday(me, filter, isOfToday(today)),
+    ...(travelling ? [readOfToday(me, { ...filter, phase: 'travelling' }, isOfToday(today))] : []),
+  ])
+  const all = new Map(parts.flatMap(({ lines }) => lines.map((line) => [line.ret, line] as const)))
+  const lines = childrenFirst([...all.values()])
   const title = messages('paper.day.title', { day: messages.day(today) })
   return page(
     context,
@@ -45,7 +69,7 @@ export const travelDay = new Hono<DeskEnv>().get('/travel/day', async (context) 
         ) : (
           <p>{messages('paper.day.none')}</p>
         )}
-        {second.next ? <p>{messages('paper.day.more')}</p> : null}
+        {parts.some(({ isWhole }) => !isWhole) ? <p>{messages('paper.day.more')}</p> : null}
       </PrintedPage>
     </>,
   )
@@ -60,8 +84,8 @@ function Lines(props: { messages: Messages; me: SignedIn; lines: readonly Workli
       heads={heads.map((head) => messages(head))}
       rows={lines.map((line) => [
         line.reference,
-        <Person messages={messages} line={line} />,
-        <State messages={messages} line={line} />,
+        <PersonCell messages={messages} line={line} />,
+        <StateCell messages={messages} line={line} />,
         <NextSteps messages={messages} me={me} line={line} today={today} />,
         '',
       ])}

@@ -59,7 +59,10 @@ export const commandScreen = new Hono<DeskEnv>()
 /** From whom consent is taken back: it was chosen on the page before, which said what that stops. */
 function chosenBefore(context: DeskContext, command: CommandName): FormDataMap {
   const from = context.req.query('from')
-  return new Map(command === 'withdraw' && from ? [['case.recipient', [from]]] : [])
+  if (command === 'withdraw' && from) return new Map([['case.recipient', [from]]])
+  // The person has another return, and this one is void.
+  const isDuplicate = command === 'cancel' && context.req.query('reason') === 'duplicate'
+  return new Map(isDuplicate ? [['case.reason', ['duplicate']]] : [])
 }
 
 async function commandPage(context: DeskContext, command: CommandName, attempt: FormAttempt) {
@@ -67,7 +70,7 @@ async function commandPage(context: DeskContext, command: CommandName, attempt: 
   const { formData = new Map(), errors = [], problem, idempotencyKey, focusId } = attempt
   const seen = await fetchReturn(context)
   const shape = formShape(bodyOf(command, me.kind))
-  const colleagues = command === 'assign' ? await colleaguesOf(me) : undefined
+  const colleagues = command === 'assign' ? await colleaguesOf(messages, me) : undefined
   const about = messages.about(command)
   const { Layout } = layoutOf(command)
   return page(

@@ -12,6 +12,7 @@ import { partyName } from '../../parts/parties.ts'
 import { Table } from '../../parts/table.tsx'
 import { actionsOn } from '../../return/next-step.ts'
 import { isAlertOpen } from '../../return/offers.ts'
+import { OtherReturn } from '../../return/other-return.tsx'
 import { PaperLinks } from '../../return/paper-links.tsx'
 import { fetchReturn } from '../../return/read-return.ts'
 import { ReturnHead, type ReturnView } from '../../return/return-head.tsx'
@@ -46,6 +47,7 @@ export const overview = new Hono<DeskEnv>().get('/returns/:ret', async (context)
       {files ? (
         <FileFrom messages={messages} me={me} seen={seen} beside={actions.main !== undefined} />
       ) : null}
+      <OtherReturn messages={messages} me={me} seen={seen} />
       <OwnPage messages={messages} me={me} seen={seen} />
       <Facts messages={messages} me={me} seen={seen} />
       <Recipients messages={messages} me={me} seen={seen} />

@@ -17,6 +17,7 @@ import { HiddenFields } from '../../form/hidden-fields.tsx'
 import { exceptFor, type FormAttempt, isOutdated, outcomeWithConflict, submit } from '../../form/submit.ts'
 import { formShape, type Validation, validate } from '../../form/validate.ts'
 import { type Colleague, colleagueName } from '../../parts/colleagues.ts'
+import { confirmPage } from '../../parts/confirm.tsx'
 import { errorPage, notFound } from '../../parts/error-page.tsx'
 import { RefusalSummary } from '../../parts/notice.tsx'
 import { page } from '../../parts/page.tsx'
@@ -33,8 +34,9 @@ for (const path of rosterPaths)
     actions.post(address, submitAction)
   }
 
-/** The button that ends a stand-in. It sends an empty body, which names nobody. */
+/** The button that ends a stand-in. It sends an empty body, which names nobody. It stands on a page of its own, which asks. */
 const backField = 'back'
+const endQuery = 'end'
 const standInField = ['standIn', 'user']
 
 interface ActionTarget {
@@ -95,6 +97,15 @@ async function actionPage(context: DeskContext, attempt: FormAttempt = {}) {
   const person = list.people.find((person) => person.user === user)
   if (user !== undefined && !person) return notFound(context)
   const { errors = [], problem } = attempt
+  if (action === 'stand-in' && person?.standIn && context.req.query(endQuery) && !problem)
+    return confirmPage(context, {
+      title: messages('people.endAsk'),
+      text: messages('people.endText', { name: colleagueName(messages, person, list.people) }),
+      button: messages('people.backButton'),
+      back: `${roster.address}/${person.user}/stand-in`,
+      version: list.version,
+      children: <input type="hidden" name={backField} value="yes" />,
+    })
   const title = messages(`people.do.${action}`)
   return page(
     context,
@@ -111,7 +122,7 @@ async function actionPage(context: DeskContext, attempt: FormAttempt = {}) {
       ) : null}
       <ErrorSummary messages={messages} errors={errors} />
       <h1 class="govuk-heading-l">{title}</h1>
-      {person ? <p class="govuk-body-l">{colleagueName(messages, person)}</p> : null}
+      {person ? <p class="govuk-body-l">{colleagueName(messages, person, list.people)}</p> : null}
       <p class="govuk-body">{messages(`people.about.${action}`)}</p>
       {endsLast(list, person, action) ? <p class="govuk-inset-text">{messages('people.last')}</p> : null}
       <ActionForm context={context} action={action} list={list} person={person} attempt={attempt} />
@@ -135,7 +146,7 @@ function ActionForm({ context, action, list, person, attempt }: ActionFormProps)
   const { messages, me } = context.var
   const others = list.people
     .filter(({ enabled, user }) => enabled && user !== person?.user)
-    .map((other) => [other.user, colleagueName(messages, other)] as const)
+    .map((other) => [other.user, colleagueName(messages, other, list.people)] as const)
   const isAlone = action === 'stand-in' && others.length === 0
   const shape = formShape(schemaOf(action))
   const { formData, errors = [], idempotencyKey } = attempt
@@ -162,12 +173,14 @@ function ActionForm({ context, action, list, person, attempt }: ActionFormProps)
             </Button>
           </>
         )}
-        {action === 'stand-in' && person?.standIn ? (
-          <Button kind="secondary" name={backField} value="yes">
-            {messages('people.backButton')}
-          </Button>
-        ) : null}
       </form>
+      {action === 'stand-in' && person?.standIn ? (
+        <p class="govuk-body">
+          <a class="govuk-link" href={`?${endQuery}=yes`}>
+            {messages('people.backButton')}
+          </a>
+        </p>
+      ) : null}
     </>
   )
 }

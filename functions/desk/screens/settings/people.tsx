@@ -16,7 +16,7 @@ import { type Colleague, colleagueName } from '../../parts/colleagues.ts'
 import { errorPage, notFound } from '../../parts/error-page.tsx'
 import { RefusalSummary, SuccessBanner } from '../../parts/notice.tsx'
 import { page } from '../../parts/page.tsx'
-import { PagingLinks, pageOf, pagingIn } from '../../parts/paging.tsx'
+import { PagingLinks, pagedRows, pagingIn } from '../../parts/paging.tsx'
 import { partyName } from '../../parts/parties.ts'
 import { Table } from '../../parts/table.tsx'
 import { isLastAdministrator, type RosterPages, readPeople, rosterIn, rosterPaths } from './roster.ts'
@@ -43,7 +43,7 @@ async function list(context: DeskContext, problem?: Problem) {
   )
   const own = roster.party === me.party
   const paging = pagingIn(context)
-  const shown = pageOf(list.people, paging)
+  const shown = pagedRows(list.people, paging)
   const heads = ['name', 'role', 'state', 'reviewed', 'standIn'] as const
   return page(
     context,
@@ -131,7 +131,7 @@ function standInOf(messages: Messages, { people: all }: People, { standIn }: Col
   if (!standIn) return ''
   const who = all.find(({ user }) => user === standIn.user)
   return messages('people.standsIn', {
-    name: who ? colleagueName(messages, who) : standIn.user,
+    name: who ? colleagueName(messages, who, all) : standIn.user,
     from: messages.day(standIn.from),
     until: messages.day(standIn.until),
   })
@@ -211,7 +211,7 @@ async function person(context: DeskContext) {
     context,
     { title: messages('people.one'), back: roster.address },
     <>
-      <h1 class="govuk-heading-l">{colleagueName(messages, person)}</h1>
+      <h1 class="govuk-heading-l">{colleagueName(messages, person, list.people)}</h1>
       <dl class="facts">
         {facts.map(([term, text]) => (
           <div>

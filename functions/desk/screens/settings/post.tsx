@@ -10,10 +10,10 @@ import { currentAddress, type DeskContext, type DeskEnv, pageFormId } from '../.
 import { Button } from '../../form/button.tsx'
 import { ErrorSummary } from '../../form/error-summary.tsx'
 import { Fields } from '../../form/fields.tsx'
-import { fieldLines, formEntriesOf } from '../../form/form-data.ts'
+import { type FormDataMap, fieldLines, fieldValue, formEntriesOf } from '../../form/form-data.ts'
 import { HiddenFields } from '../../form/hidden-fields.tsx'
 import { exceptFor, type FormAttempt, outcomeWithConflict, submit } from '../../form/submit.ts'
-import { formShape, validate } from '../../form/validate.ts'
+import { formShape, type Validation, validate } from '../../form/validate.ts'
 import type { Messages } from '../../messages/messages.ts'
 import { type Colleague, colleagueName, idStart } from '../../parts/colleagues.ts'
 import { notFound } from '../../parts/error-page.tsx'
@@ -48,7 +48,7 @@ export const postScreen = new Hono<DeskEnv>()
     if (me.kind !== 'consular') return notFound(context)
     return submit(context, {
       messages,
-      validate: (formData) => validate(messages, postChange, formData),
+      validate: (formData) => validatePost(context, formData),
       send: (body, { key, version }) =>
         me.api.post(['posts', context.req.param('post') ?? ''], postAnswer, { body, key, version }),
       done: () => '/desk/settings/posts?done=changed',
@@ -59,6 +59,31 @@ export const postScreen = new Hono<DeskEnv>()
   })
 
 type Post = typeof postAnswer._zod.output
+
+/** The field with which the user confirms what is taken away: who is off the staff, and a post that closes. */
+const sureField = 'sure'
+
+/** Checks a change of a post. What takes something away is asked about first, and has to be confirmed as it is. */
+async function validatePost(context: DeskContext, formData: FormDataMap): Promise<Validation> {
+  const { messages, me } = context.var
+  const checked = validate(messages, postChange, formData)
+  const change = postChange.safeParse(checked.content)
+  if (!change.success) return checked
+  const { posts } = await me.api.get(['posts'], postsAnswer)
+  const post = posts.find(({ post }) => post === context.req.param('post'))
+  const taken = post ? takenAway(post, change.data) : ''
+  if (taken === '' || fieldValue(formData, sureField) === taken) return checked
+  return { ...checked, errors: [{ id: sureField, text: messages('posts.sureFirst') }] }
+}
+
+/** What a change takes away, by ids: who is off the staff, and whether the post closes. Nothing: it only adds. */
+function takenAway(
+  { staff, open }: Pick<Post, 'staff' | 'open'>,
+  change: Pick<Post, 'staff' | 'open'>,
+): string {
+  const off = staff.filter((user) => !change.staff.includes(user))
+  return [...off, ...(open && !change.open ? ['closed'] : [])].join(' ')
+}
 
 async function postPage(context: DeskContext, attempt: FormAttempt = {}) {
   const { messages, me } = context.var
@@ -111,7 +136,7 @@ async function postPage(context: DeskContext, attempt: FormAttempt = {}) {
 function nameOf(messages: Messages, user: string, people: readonly Colleague[] | undefined): string {
   if (!people) return messages('posts.byId', { id: idStart(user) })
   const person = people.find((person) => person.user === user)
-  return person ? colleagueName(messages, person) : messages('posts.missing', { id: idStart(user) })
+  return person ? colleagueName(messages, person, people) : messages('posts.missing', { id: idStart(user) })
 }
 
 function PostFacts(props: {
@@ -181,7 +206,45 @@ function PostForm(props: {
         shape={shape}
         path={[]}
       />
+      {errors.some(({ id }) => id === sureField) ? (
+        <Sure
+          messages={messages}
+          names={post.staff
+            .filter((user) => !fieldLines(formData, 'staff').includes(user))
+            .map((user) => nameOf(messages, user, people))}
+          taken={takenAway(post, {
+            staff: fieldLines(formData, 'staff'),
+            open: fieldValue(formData, 'open') === 'yes',
+          })}
+        />
+      ) : null}
       <Button>{messages('form.save')}</Button>
     </form>
+  )
+}
+
+/** The question before somebody is taken off the staff, or a post closes. */
+function Sure({ messages, names, taken }: { messages: Messages; names: readonly string[]; taken: string }) {
+  return (
+    <div class="govuk-form-group">
+      {names.length > 0 ? (
+        <p class="govuk-body">{messages('posts.sureStaff', { names: names.join(', ') })}</p>
+      ) : null}
+      {taken.endsWith('closed') ? <p class="govuk-body">{messages('posts.sureClosed')}</p> : null}
+      <div class="govuk-checkboxes">
+        <div class="govuk-checkboxes__item">
+          <input
+            class="govuk-checkboxes__input"
+            type="checkbox"
+            id={sureField}
+            name={sureField}
+            value={taken}
+          />
+          <label class="govuk-label govuk-checkboxes__label" for={sureField}>
+            {messages('posts.sure')}
+          </label>
+        </div>
+      </div>
+    </div>
   )
 }

@@ -6,7 +6,7 @@ import { notFound } from '../../parts/error-page.tsx'
 import { seesPosts } from '../../parts/navigation.ts'
 import { SuccessBanner } from '../../parts/notice.tsx'
 import { page } from '../../parts/page.tsx'
-import { PagingLinks, pageOf, pagingIn } from '../../parts/paging.tsx'
+import { PagingLinks, pagedRows, pagingIn } from '../../parts/paging.tsx'
 import { partyName } from '../../parts/parties.ts'
 import { Table } from '../../parts/table.tsx'
 
@@ -21,7 +21,7 @@ export const posts = new Hono<DeskEnv>()
     const nameOf = ({ post }: PlacedPost) => names.get(post) ?? post
     const heads = ['post', 'countries', 'state', 'duty', 'staff'] as const
     const paging = pagingIn(context)
-    const shown = pageOf(
+    const shown = pagedRows(
       all.toSorted((first, second) => compare(nameOf(first), nameOf(second))),
       paging,
     )

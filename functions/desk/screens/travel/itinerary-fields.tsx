@@ -8,10 +8,10 @@ import {
   errorAt,
   FormGroup,
   type FormState,
+  fieldLabel,
   HintAndError,
   idIn,
   Legend,
-  label,
   notRemembered,
 } from '../../form/form-group.tsx'
 import type { Shape } from '../../form/shape.ts'
@@ -171,7 +171,7 @@ function Departure({ state, leg, shape: item }: LegProps) {
   return (
     <FormGroup state={state} path={path}>
       <fieldset class="govuk-fieldset" aria-describedby={describedBy(state, path)}>
-        <Legend>{label(state, path, shape)}</Legend>
+        <Legend>{fieldLabel(state, path, shape)}</Legend>
         <HintAndError state={state} path={path} />
         <div class="govuk-date-input">
           <Small
@@ -205,7 +205,7 @@ function Arrival({ state, leg, shape: item }: LegProps) {
   return (
     <FormGroup state={state} path={path}>
       <fieldset class="govuk-fieldset" aria-describedby={describedBy(state, path)}>
-        <Legend>{label(state, path, shape)}</Legend>
+        <Legend>{fieldLabel(state, path, shape)}</Legend>
         <HintAndError state={state} path={path} />
         <div class="govuk-date-input">
           <Small

@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
-import { commandAnswer, worklistAnswer } from '../../../../schemas/api/answers.ts'
+import { commandAnswer } from '../../../../schemas/api/answers.ts'
+import { worklistAnswer } from '../../../../schemas/api/work-answers.ts'
 import { returnId } from '../../../../schemas/values/texts.ts'
 import type { Problem } from '../../api.ts'
 import { currentAddress, type DeskContext, type DeskEnv } from '../../context.ts'
@@ -15,9 +16,9 @@ import { type FilterName, filteredAddress, filterIn, ReturnsFilter } from '../..
 import {
   deadlineText,
   NextSteps,
-  Person,
+  PersonCell,
   Reference,
-  State,
+  StateCell,
   type WorklistRow,
 } from '../../parts/returns-table.tsx'
 import { Table } from '../../parts/table.tsx'
@@ -114,8 +115,8 @@ function Journeys({ context, lines }: { context: DeskContext; lines: readonly Wo
       heads={heads.map((head) => messages(head))}
       rows={lines.map((line) => [
         <Reference line={line} page="/itinerary" />,
-        <Person messages={messages} line={line} />,
-        <State messages={messages} line={line} />,
+        <PersonCell messages={messages} line={line} />,
+        <StateCell messages={messages} line={line} />,
         line.label?.leaves ? messages.dayNear(line.label.leaves) : '',
         deadlineText(messages, me, line, today),
         <NextSteps messages={messages} me={me} line={line} today={today} />,

@@ -123,7 +123,7 @@ test('a struck person takes its label along, and the event names each section on
   for (const strikes of [[person], [person, label]]) {
     const decision = decided(made, strike(strikes))
     expect(decision.destroys).toEqual({ sections: [person, label] })
-    expect(decision.data).toEqual({ strikes: [person, label] })
+    expect(decision.data).toMatchObject({ strikes: [person, label] })
     const struck = give(made, strike(strikes))
     for (const slot of ['person', 'label']) expect(keptIn(struck, slot)).toEqual([])
     for (const { sec } of stateOf(struck).written) expect([person, label]).not.toContain(sec)

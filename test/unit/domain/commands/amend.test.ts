@@ -29,7 +29,7 @@ import {
   stateOf,
   upTo,
 } from '../../../parts/domain-return.ts'
-import { standing } from '../../../parts/standing.ts'
+import { listPlace } from '../../../parts/list-place.ts'
 
 const secOf = (made: DomainReturn, slot: string) => keptIn(made, slot)[0]?.section.sec
 
@@ -183,8 +183,9 @@ test.each([
         urgency: clear,
       })
       expect(stateOf(later).urgency).toBe(clear)
-      const [group] = standing(stateOf(later), iom)
-      expect(group).toBe(standing(stateOf(filed(filingWith(everyone, { urgency }))), iom)[0])
+      // Who amends it is not called out.
+      const danger = before === 'danger-today' ? 'calls' : 'danger'
+      expect(listPlace(stateOf(later), iom)[0]).toBe(clear === 2 ? danger : 'waits')
     }
   },
 )

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { sectionsToGrant } from '../../../../functions/domain/access/grants.ts'
 import { addressed, readersOf } from '../../../../functions/domain/access/readers.ts'
-import { waitsFor } from '../../../../functions/domain/reports/work-items.ts'
+import { openWork, waitsFor } from '../../../../functions/domain/reports/work-items.ts'
 import type { LegalBasis } from '../../../../schemas/values/basis.ts'
 import { type HolderId, type PartyId, partyId } from '../../../../schemas/values/parties.ts'
 import {
@@ -37,6 +37,7 @@ import {
   stateOf,
   upTo,
 } from '../../../parts/domain-return.ts'
+import { openItems } from '../../../parts/list-place.ts'
 
 const agree = (recipient: HolderId, basis: LegalBasis = consent, by: PartyId = istanbul) =>
   ({ name: 'agree', by, body: groundFor(recipient, basis) }) as const
@@ -108,13 +109,15 @@ test('the return waits for the party that reads the rest, which shares it once',
 test('a return waits for the party that can share, since the sections are lacking, and for the party that does the next step', () => {
   const agreed = give(upTo('confirm-travel'), agree(otherCentre))
   const at = agreed.events.at(-1)?.at
-  expect(waitsFor(stateOf(agreed))).toEqual([
-    { party: istanbul, since: stateOf(agreed).since },
-    { party: iom, since: at },
+  expect(openItems(stateOf(agreed))).toEqual([
+    ['check-document', istanbul],
+    ['depart', istanbul],
+    ['share', iom],
   ])
   // Later events make it no younger.
   const later = after(agreed, [[istanbul, 'take']])
-  expect(waitsFor(stateOf(later))[1]).toEqual({ party: iom, since: at })
+  for (const made of [agreed, later])
+    expect(openWork(stateOf(made))).toContainEqual({ what: 'share', party: iom, since: at })
 })
 
 test('a new recipient reads later sections, and does not lack a section that was replaced', () => {

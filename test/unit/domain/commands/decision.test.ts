@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest'
-import { waitsFor } from '../../../../functions/domain/reports/work-items.ts'
 import type { CommandName } from '../../../../schemas/commands/commands.ts'
 import type { PartyId } from '../../../../schemas/values/parties.ts'
 import {
@@ -32,6 +31,7 @@ import {
   upTo,
 } from '../../../parts/domain-return.ts'
 import { given } from '../../../parts/given.ts'
+import { openItems } from '../../../parts/list-place.ts'
 
 /** The straight path up to a held place, but for what is left out. */
 const heldWithout = (...left: CommandName[]) =>
@@ -228,16 +228,20 @@ describe('a person in difficulty', () => {
   })
 })
 
-test('a return whose risk is assessed waits for the ministry, until it rules, and again while it holds', () => {
-  const waits = (made: DomainReturn) => waitsFor(stateOf(made)).map(({ party }) => party)
+test('a return whose risk is assessed waits for the ministry, whatever else is open, until it rules, and while it holds', () => {
+  const waits = (made: DomainReturn) => openItems(stateOf(made))
+  const plans: [string, PartyId] = ['plan-travel', iom]
+  const checks: [string, PartyId] = ['check-document', istanbul]
+  const decides: [string, PartyId] = ['decide', ministry]
   const ready = goOn(upTo('assess-risk'), [
     [istanbul, 'confirm-identity'],
     [istanbul, 'issue-document'],
   ])
-  expect(waits(upTo('assess-risk'))).toEqual([istanbul])
-  expect(waits(ready)).toEqual([ministry])
-  expect(waits(goOn(ready, [[ministry, 'hold']]))).toEqual([ministry])
-  expect(waits(goOn(ready, [[ministry, 'approve']]))).toEqual([iom])
+  expect(waits(upTo('assess-risk'))).toEqual([['confirm-identity', istanbul], decides, plans])
+  expect(waits(ready)).toEqual([decides, plans, checks])
+  expect(waits(goOn(ready, [[ministry, 'hold']]))).toEqual([decides, plans, checks])
+  expect(waits(goOn(ready, [[ministry, 'approve']]))).toEqual([['fund', ministry], plans, checks])
+  expect(waits(goOn(ready, [[ministry, 'refuse']]))).toEqual([['answer-refusal', istanbul], checks])
 })
 
 test('given an assessed risk, when the ministry approves, then the funding is due', () => {

@@ -24,7 +24,7 @@ import {
   upTo,
 } from '../../../parts/domain-return.ts'
 import { given } from '../../../parts/given.ts'
-import { standing } from '../../../parts/standing.ts'
+import { listPlace } from '../../../parts/list-place.ts'
 
 const underway = returnPhases.filter((phase) => phase !== 'closed' && phase !== 'cancelled')
 
@@ -97,11 +97,11 @@ test('in a closed return nothing happens until it is reopened, but that consent 
 })
 
 test.each<[ReturnPhase, PartyId[]]>([
-  ['filed', [iom]],
-  ['acknowledged', [iom]],
+  ['filed', [iom, istanbul]],
+  ['acknowledged', [iom, istanbul]],
   ['sent-back', [istanbul]],
-  ['accepted', [istanbul]],
-  ['planned', [iom]],
+  ['accepted', [istanbul, iom]],
+  ['planned', [centre, iom, istanbul]],
   ['confirmed', [istanbul]],
   ['travelling', [iom]],
   ['arrived', [centre]],
@@ -132,7 +132,7 @@ test('the consular department says which post a case belongs to and answers its 
 })
 
 test('a return stands in the first group that it belongs to, and sinks once it is over', () => {
-  const groupOf = (made: DomainReturn, party: PartyId) => standing(stateOf(made), party)[0]
+  const groupOf = (made: DomainReturn, party: PartyId) => listPlace(stateOf(made), party)[0]
   const today = filed(filingWith(everyone, { urgency: 'danger-today' }))
   expect([istanbul, iom, centre].map((party) => groupOf(filed(), party))).toEqual([
     'waits',

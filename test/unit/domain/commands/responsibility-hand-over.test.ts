@@ -35,6 +35,7 @@ import {
   stateOf,
   upTo,
 } from '../../../parts/domain-return.ts'
+import { openItems } from '../../../parts/list-place.ts'
 
 /** From the post in Istanbul to another. */
 const offer = (to: PartyId = otherMission, by: PartyId = istanbul, basis: LegalBasis = legalDuty) =>
@@ -195,7 +196,11 @@ test('IOM can offer the case to the post that the consular department has named'
     postReads.filter((cls) => ['label', 'case', 'identity', 'contacts', 'safety'].includes(cls)).sort(),
   )
   // The return waits for the post that the case is offered to, and not any more for the one that had to offer it.
-  expect(waits(byIom)).toEqual([iom, otherMission])
+  expect(openItems(stateOf(byIom))).toEqual([
+    ['acknowledge', iom],
+    ['confirm-identity', istanbul],
+    ['task', otherMission],
+  ])
   const made = give(byIom, accept())
   expect(stateOf(made)).toMatchObject({ responsible: otherMission })
   expect(stateOf(made)).not.toHaveProperty('moveTo')

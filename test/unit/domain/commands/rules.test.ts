@@ -48,7 +48,13 @@ test('an event of each type is typed, by the row of its command or by what the w
 
 test('the table says of each command what no code asks by its name', () => {
   const having = (has: (name: CommandName) => unknown) => commandNames.filter(has)
-  expect(having((name) => commandShape(name).alsoFor === 'everyone')).toEqual(['cancel', 'close', 'reopen'])
+  expect(having((name) => commandShape(name).alsoFor === 'everyone')).toEqual([
+    'cancel',
+    'close',
+    'reopen',
+    'link',
+    'unlink',
+  ])
   expect(having((name) => commandShape(name).alsoFor === 'report-way')).toEqual(['arrive'])
   expect(having((name) => commandShape(name).dropsUnread)).toEqual(['cancel', 'withdraw'])
   expect(having((name) => commandShape(name).inPart)).toEqual(['attest'])

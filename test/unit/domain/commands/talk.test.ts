@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { waitsFor } from '../../../../functions/domain/reports/work-items.ts'
+import { openWork, waitsFor } from '../../../../functions/domain/reports/work-items.ts'
 import type { PartyId } from '../../../../schemas/values/parties.ts'
 import {
   centre,
@@ -15,6 +15,7 @@ import {
 } from '../../../parts/bodies.ts'
 import { after, answerTo, decided, filed, give, keptIn, stateOf, upTo } from '../../../parts/domain-return.ts'
 import { given } from '../../../parts/given.ts'
+import { openItems } from '../../../parts/list-place.ts'
 
 const talk = { text: 'Made up for a test.' }
 const ask = (by: PartyId, asked: PartyId) => ({ name: 'ask', by, body: { for: asked, talk } }) as const
@@ -80,45 +81,47 @@ test.each([
   if (name !== 'send-back') expect(decided(made, { name, by: iom, body: {} }).for).toBeUndefined()
 })
 
-test('a return waits for the party that was asked, and for the party that does the next step', () => {
+test('a return waits for the party that was asked, and for the parties whose steps have begun', () => {
   const parties = (made: ReturnType<typeof filed>) => waitsFor(stateOf(made)).map(({ party }) => party)
   const asked = give(filed(), ask(iom, centre))
-  expect(parties(filed())).toEqual([iom])
-  expect(parties(asked)).toEqual([iom, centre])
-  expect(parties(give(asked, ask(centre, iom)))).toEqual([iom, centre])
-  expect(parties(give(asked, answer(centre, 1)))).toEqual([iom])
+  expect(parties(filed())).toEqual([iom, istanbul])
+  expect(parties(asked)).toEqual([centre, iom, istanbul])
+  expect(parties(give(asked, ask(centre, iom)))).toEqual([centre, iom, istanbul])
+  expect(parties(give(asked, answer(centre, 1)))).toEqual([iom, istanbul])
 })
 
-test('each party has one waiting line, since it was asked, or since the return came to its phase', () => {
+test('every question is an item of its own, since it was asked', () => {
   const filing = filed()
   const asked = [ask(iom, centre), ask(istanbul, ministry), ask(ministry, centre), ask(centre, iom)].reduce(
     (made, given) => give(made, given),
     filing,
   )
   const times = asked.events.map(({ at }) => at)
-  const lines = [
-    { party: iom, since: times[0] },
-    { party: centre, since: times[1] },
-    { party: ministry, since: times[2] },
-  ]
-  expect(waitsFor(stateOf(asked))).toEqual(lines)
+  const questions = (made: ReturnType<typeof filed>) =>
+    openWork(stateOf(made)).filter(({ what }) => what === 'answer-question')
+  const lines = [centre, ministry, centre, iom].map((party, place) => ({
+    what: 'answer-question',
+    party,
+    since: times[place + 1],
+    seq: place + 1,
+  }))
+  expect(questions(asked)).toEqual(lines)
   // Answered once, the Centre still owes what it was asked later.
-  const answered = give(asked, answer(centre, 1))
-  expect(waitsFor(stateOf(answered))).toEqual([lines[0], lines[2], { party: centre, since: times[3] }])
-  // The move goes on to the mission; IOM owes an answer since it was asked.
+  expect(questions(give(asked, answer(centre, 1)))).toEqual(lines.slice(1))
+  // What was sent back is the mission's to answer; the questions stay.
   const sentBack = after(asked, [[iom, 'send-back']])
-  expect(waitsFor(stateOf(sentBack))).toEqual([
-    { party: istanbul, since: stateOf(sentBack).since },
-    ...lines.slice(1),
-    { party: iom, since: times[4] },
-  ])
+  expect(questions(sentBack)).toEqual(lines)
+  expect(openItems(stateOf(sentBack))).toContainEqual(['answer-send-back', istanbul])
 })
 
 test('a closed return waits for nobody, and an open question is open again when it is reopened', () => {
   const closed = after(give(upTo('admit'), ask(iom, istanbul)), [[centre, 'close']])
   expect(waitsFor(stateOf(closed))).toEqual([])
   const reopened = stateOf(after(closed, [[iom, 'reopen']]))
-  expect(waitsFor(reopened).map(({ party }) => party)).toEqual([centre, istanbul])
+  expect(openItems(reopened)).toEqual([
+    ['answer-question', istanbul],
+    ['close', centre],
+  ])
 })
 
 test('given a filing, when a party asks another, then the question is for that party', () => {

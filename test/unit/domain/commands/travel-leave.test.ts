@@ -183,9 +183,9 @@ test('one duty officer orders an evacuation, and another person confirms it once
   const confirm = { name: 'confirm-evacuation', by: ministry } as const
   expect(answerTo(made, confirm)).toBe('nothing-to-do')
   const ordered = give(made, { name: 'evacuate', by: istanbul })
-  expect(answerTo(ordered, { ...confirm, by: istanbul, user: 'user-1' })).toBe('not-yours')
+  expect(answerTo(ordered, { ...confirm, by: istanbul, user: 'user-1' })).toBe('same-person')
   const confirmed = give(ordered, confirm)
-  expect(stateOf(confirmed).evacuation).toMatchObject({ user: 'user-1', confirmed: true })
+  expect(stateOf(confirmed).evacuation).toMatchObject({ by: istanbul, confirmed: true })
   expect(answerTo(confirmed, confirm)).toBe('nothing-to-do')
 })
 

@@ -30,7 +30,7 @@ test('given an ordered evacuation, when a second duty officer confirms it, then 
 test('given an ordered evacuation, when the same person confirms it, then it is refused', () => {
   given(filed(), evacuate)
     .when({ ...confirm, user: 'user-1' })
-    .thenRefused('not-yours')
+    .thenRefused('same-person')
 })
 
 test('given no evacuation, or a confirmed one, when it is confirmed, then there is nothing to do', () => {

@@ -169,12 +169,28 @@ test('a closed gate cannot be attested, and the refusal says which gate, whose a
   ])
 })
 
-test('an overridden gate needs no attestation, and no attestation opens a gate that the arranger sees closed', () => {
-  const made = choose(give(ready, { name: 'amend', by: iom, body: unfit }), istanbul)
-  const body = { case: { gates: ['fit-to-travel'], reason: 'carrier-accepts' } }
-  const overridden = give(made, { name: 'override', by: iom, body })
-  expect(closed(overridden, 'confirm-travel', istanbul)).toEqual([])
-  expect(answerTo(overridden, attest(iom))).toBe('nothing-to-do')
+const override = (gate: GateName) =>
+  ({ name: 'override', by: iom, body: { case: { gates: [gate], reason: 'carrier-accepts' } } }) as const
+
+test('an overridden gate needs no attestation, unless a no may be hidden from the arranger', () => {
+  const alone = choose(upTo('hold-place', filed(child)), istanbul)
+  expect(closed(give(alone, override('child-protected')), 'confirm-travel', istanbul)).not.toContain(
+    'child-protected',
+  )
+  // What a physician said is sealed from a post: somebody who reads it has to say that it was no no.
+  const unchecked = choose(
+    upTo('hold-place', filed({ ...sample, care: { ...sample.care, fitnessCheck: true } })),
+    istanbul,
+  )
+  const overridden = give(unchecked, override('fit-to-travel'))
+  expect(closed(overridden, 'confirm-travel', istanbul)).toEqual(['fit-to-travel'])
+  expect(closed(give(overridden, attest(iom)), 'confirm-travel', istanbul)).toEqual([])
+  const ill = give(overridden, { name: 'amend', by: iom, body: unfit })
+  expect(answerTo(ill, attest(iom))).toBe('gate-closed')
+  expect(closed(ill, 'confirm-travel', istanbul)).toEqual(['fit-to-travel'])
+})
+
+test('no attestation opens a gate that the arranger sees closed', () => {
   const unnamed = choose(upTo('plan-travel'), istanbul)
   const attested = give(unnamed, attest(iom))
   expect(closed(attested, 'confirm-travel', istanbul)).toEqual(['place-held'])

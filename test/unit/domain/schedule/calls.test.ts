@@ -24,8 +24,8 @@ import {
   stateOf,
   upTo,
 } from '../../../parts/domain-return.ts'
+import { listPlace } from '../../../parts/list-place.ts'
 import { rota } from '../../../parts/rota.ts'
-import { standing } from '../../../parts/standing.ts'
 
 const called = (made: DomainReturn) => openCalls(stateOf(made)).map(({ seq, party }) => [seq, party])
 const last = (made: DomainReturn) => made.events.length - 1
@@ -156,7 +156,7 @@ test('open calls stand in every row, and put the return on top for the party tha
   const calls = [{ seq: made.calls[0]?.seq, party: iom }]
   for (const party of [iom, istanbul, consular])
     expect(worklistRowOf(made, party, about).calls).toEqual(calls)
-  expect([iom, centre].map((party) => standing(made, party)[0])).toEqual(['calls', 'concern'])
+  expect([iom, centre].map((party) => listPlace(made, party)[0])).toEqual(['calls', 'concern'])
 })
 
 test.each([

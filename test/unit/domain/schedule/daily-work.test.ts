@@ -29,7 +29,7 @@ import {
   stateOf,
   upTo,
 } from '../../../parts/domain-return.ts'
-import { standing } from '../../../parts/standing.ts'
+import { listPlace } from '../../../parts/list-place.ts'
 
 const working = [istanbul, iom, centre, ministry]
 const about = { version: 9, hash: '0'.repeat(64), at: '2026-11-21T10:00:00.000Z', reference: 'RET-0000-0000' }
@@ -124,7 +124,7 @@ test('a row shows no day of a step that is done or not due any more, and a helpe
 test('the day of a next step moves the row of its own party alone', () => {
   const made = filed()
   const soon = noted(made, iom, '2026-11-21')
-  const rank = (made: DomainReturn, party: PartyId) => standing(stateOf(made), party).join('#')
+  const rank = (made: DomainReturn, party: PartyId) => listPlace(stateOf(made), party).join('#')
   expect(rank(soon, iom) < rank(made, iom)).toBe(true)
   for (const party of [istanbul, centre, ministry, consular])
     expect([party, rank(soon, party)]).toEqual([party, rank(made, party)])
@@ -132,7 +132,7 @@ test('the day of a next step moves the row of its own party alone', () => {
 })
 
 test('the earliest own day ranks a row, of a step or a next step; where nothing is owed, the earliest of others', () => {
-  const day = (made: DomainReturn, party: PartyId) => standing(stateOf(made), party)[1]
+  const day = (made: DomainReturn, party: PartyId) => listPlace(stateOf(made), party)[1]
   const made = filed()
   expect([iom, istanbul, centre].map((party) => day(made, party))).toEqual([
     '2026-11-22',

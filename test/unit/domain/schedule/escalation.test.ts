@@ -23,8 +23,8 @@ import {
   upTo,
 } from '../../../parts/domain-return.ts'
 import { allSeen, notices, watched } from '../../../parts/domain-watch.ts'
+import { listPlace } from '../../../parts/list-place.ts'
 import { rota } from '../../../parts/rota.ts'
-import { standing } from '../../../parts/standing.ts'
 
 /** The first instant of a winter day in Chișinău, and the last instant of the day before. */
 const dawn = (day: string) => new Date(`${day}T00:00:00.000+02:00`).toISOString()
@@ -165,8 +165,8 @@ test('an escalation stands in the rows of the late party and the notified partie
     [['acknowledge', 1]],
     [['acknowledge', 1]],
   ])
-  expect(standing(stateOf(first), consular)).toEqual(['others', '2026-11-22'])
-  expect(standing(stateOf(second), consular)).toEqual(['late', '2026-11-22'])
+  expect(listPlace(stateOf(first), consular)).toEqual(['others', '2026-11-22'])
+  expect(listPlace(stateOf(second), consular)).toEqual(['late', '2026-11-22'])
   const done = goOn(second, [[iom, 'acknowledge']])
   expect([seenBy(done, iom), seenBy(done, consular)]).toEqual([[], []])
 })

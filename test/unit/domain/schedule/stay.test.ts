@@ -34,8 +34,8 @@ import {
   service,
 } from '../../../parts/domain-stay.ts'
 import { allSeen, watched } from '../../../parts/domain-watch.ts'
+import { listPlace } from '../../../parts/list-place.ts'
 import { rota } from '../../../parts/rota.ts'
-import { standing } from '../../../parts/standing.ts'
 
 describe('a day of a stay', () => {
   const made: [string, DomainReturn, string, string][] = [
@@ -59,7 +59,7 @@ describe('a day of a stay', () => {
         }).next
       const [nearest = ''] = [day, '2026-12-21'].sort()
       expect([centre, iom, istanbul, consular].map(next)).toEqual([nearest, undefined, undefined, undefined])
-      expect(standing(stateOf(trail), centre)).toEqual(['waits', nearest])
+      expect(listPlace(stateOf(trail), centre)).toEqual(['waits', nearest])
       for (const party of [centre, iom, istanbul])
         expect(dueFor(stateOf(trail), party)).toContainEqual({ step: item, owner: 'centre', day })
     },

@@ -1,8 +1,8 @@
 import deployment from '../../../cdk.json' with { type: 'json' }
 import { kindOf, type PartyKind, partyId, partyKindNames } from '../../../schemas/values/parties.ts'
 import type { SeededUser } from '../emulators/user-pool.ts'
-import type { PageLanguage } from '../gateway/page-language.ts'
-import { pageTexts } from '../gateway/page-texts.ts'
+import type { PageLanguage } from './page-language.ts'
+import { pageTexts } from './page-texts.ts'
 
 export type Person = Pick<SeededUser, 'name' | 'fullName' | 'party' | 'groups'>
 

@@ -5,10 +5,10 @@ import { openAlert, overPhases } from '../../../schemas/procedure/phases.ts'
 import type { PartyId } from '../../../schemas/values/parties.ts'
 
 /**
- * The groups of a party's returns, in the order in which all of them are listed. Which list a return of a group stands in
+ * The workGroups of a party's returns, in the order in which all of them are listed. Which list a return of a group stands in
  * today follows from its day (`functions/exchange/work.ts`): so time moves it from one list to the next, and nobody writes.
  */
-export const groups = [
+export const workGroups = [
   'calls',
   'alerts',
   'late',
@@ -19,16 +19,16 @@ export const groups = [
   'others',
   'over',
 ] as const
-export type Group = (typeof groups)[number]
+export type WorkGroup = (typeof workGroups)[number]
 
 /** Groups of returns that wait for the party. */
-export const waitingGroups: readonly Group[] = groups.filter(
+export const waitingGroups: readonly WorkGroup[] = workGroups.filter(
   (group) => group !== 'others' && group !== 'over',
 )
 
 /** Where a return stands among those of a party: its group, and by what it is sorted there, a day or an instant. */
-export interface Standing {
-  group: Group
+export interface ListPlace {
+  group: WorkGroup
   at: string
 }
 
@@ -44,7 +44,7 @@ const earliest = (days: readonly (string | undefined)[]) =>
   days.filter((day) => day !== undefined).toSorted()[0] ?? noDay
 
 /** Where a return stands for a party, by the row that the party sees. */
-export function standingOf(row: Row, party: PartyId): Standing {
+export function listPlaceOf(row: Row, party: PartyId): ListPlace {
   const own = row.items.filter((item) => item.party === party)
   const day = earliest(own.map((item) => item.day))
   const isOver = overPhases.includes(row.phase) || row.membership === 'ended'
@@ -62,7 +62,7 @@ function urgent({ phase, at, overdue, flags, urgency }: Row, own: readonly WorkI
   return urgency === inDanger ? ({ group: 'danger', at: day } as const) : undefined
 }
 
-function owed({ items }: Row, own: readonly WorkItem[], day: string): Standing {
+function owed({ items }: Row, own: readonly WorkItem[], day: string): ListPlace {
   if (own.some(({ what }) => what === 'answer-question')) return { group: 'asked', at: day }
   if (own.length > 0) return { group: 'waits', at: day }
   return { group: 'others', at: earliest(items.map((item) => item.day)) }
