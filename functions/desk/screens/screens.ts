@@ -7,6 +7,7 @@ import { place } from './centre/place.tsx'
 import { roomScreens } from './centre/rooms.tsx'
 import { decisions } from './decisions.tsx'
 import { check } from './filing/check.tsx'
+import { danger } from './filing/danger.tsx'
 import { handOverDraft } from './filing/hand.tsx'
 import { removal } from './filing/remove.tsx'
 import { requests } from './filing/requests.tsx'
@@ -77,6 +78,7 @@ export const screens = new Hono<DeskEnv>()
   .route('/', amend)
   .route('/', commandScreen)
   .route('/', several)
+  .route('/', danger)
   .route('/', removal)
   .route('/', filingTasks)
   .route('/', check)
