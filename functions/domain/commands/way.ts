@@ -6,7 +6,7 @@ import type { RulesOf } from '../rule.ts'
 export const wayRules: RulesOf<keyof typeof wayCommands> = {
   'report-way': {
     contents: (_state, _facts, { body: { case: way } }) => ({
-      label: way.arrivesOn ? { arrives: way.arrivesOn } : {},
+      label: { newDay: way.arrivesOn !== undefined, ...(way.arrivesOn ? { arrivesOn: way.arrivesOn } : {}) },
     }),
   },
   'end-otherwise': {},
