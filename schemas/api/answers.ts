@@ -64,13 +64,19 @@ export const answeredRow = z.strictObject({
   at: instant,
 })
 
+const { country, arrivesAt, leavesOn, arrivesOn, persons } = z.partial(sections.label.journey).shape
+
 /**
  * The masked form of a person, and what lists need of the journey: from where, to which point of entry, the planned days,
  * how many persons.
  */
 export const answeredLabel = z.strictObject({
   ...sections.label.label.shape,
-  ...z.partial(sections.label.journey).shape,
+  country,
+  to: arrivesAt,
+  leaves: leavesOn,
+  arrives: arrivesOn,
+  persons,
 })
 
 export const filedAnswer = z.strictObject({

@@ -7,7 +7,7 @@ import { lockAtEnd } from './ending.ts'
 export const wayRules: RulesOf<keyof typeof wayCommands> = {
   'report-way': {
     contents: (_state, _facts, { body: { case: way } }) => ({
-      label: way.arrivesOn ? { arrives: way.arrivesOn } : {},
+      label: { newDay: way.arrivesOn !== undefined, ...(way.arrivesOn ? { arrivesOn: way.arrivesOn } : {}) },
     }),
   },
   'end-otherwise': { data: lockAtEnd },
