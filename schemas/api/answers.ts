@@ -7,14 +7,12 @@ import { phases } from '../procedure/phases.ts'
 import { procedureVersion, stepNames } from '../procedure/procedure.ts'
 import { taskNames } from '../procedure/tasks.ts'
 import { sections } from '../sections/sections.ts'
-import { checkNames } from '../values/checks.ts'
 import { dataClassNames, sectionClassNames } from '../values/classes.ts'
 import { alert, linkKind, openingReason, outcomes, returnToEnd } from '../values/codes.ts'
-import { holderId, partyId, partyKindNames, writerId } from '../values/parties.ts'
+import { holderId, partyId, partyKindNames } from '../values/parties.ts'
 import { day, instant, requestId, returnId, sectionId, sha256, userId } from '../values/texts.ts'
 import { problemCodes } from './problems.ts'
 import { recordedOperations } from './refusals.ts'
-import { choices } from './rooms.ts'
 import { workFlag, workItem } from './work.ts'
 
 const count = z.int().check(z.minimum(0))
@@ -275,31 +273,4 @@ export const withdrawalPreview = z.strictObject({
   locked: z.array(z.enum(sectionClassNames)),
 })
 
-/** Problem details (RFC 9457) with a stable code. */
-export const problem = z.strictObject({
-  type: z.string(),
-  title: z.string(),
-  status: z.int(),
-  code: z.enum(problemCodes),
-  fields: z.optional(z.array(z.string())),
-  /** Which check the fields have failed; the first field of each is the one that an override names. */
-  checks: z.optional(z.array(z.strictObject({ check: z.enum(checkNames), fields: z.array(z.string()) }))),
-  /** What changed since the version that was read, and touches the same. `own`: the same user wrote it. */
-  changed: z.optional(
-    z.array(
-      z.strictObject({
-        seq: count,
-        type: z.enum(eventTypes),
-        at: instant,
-        party: writerId,
-        own: z.boolean(),
-        slots: z.array(z.string()),
-      }),
-    ),
-  ),
-  choices: z.optional(choices),
-  duties: z.optional(z.array(z.string())),
-  gates: z.optional(z.array(z.strictObject({ gate: z.string(), owner: z.string(), reason: z.string() }))),
-  request: z.optional(requestId),
-  version: z.optional(count),
-})
+export { problem } from './problem-answer.ts'

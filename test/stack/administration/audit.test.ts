@@ -4,11 +4,10 @@ import { newReturnId } from '../../../functions/trail/ids.ts'
 import { type AuditEntry, auditAnswer, auditKinds } from '../../../schemas/api/audit.ts'
 import { refusalsAnHour } from '../../../schemas/api/refusals.ts'
 import { partyKindNames } from '../../../schemas/values/parties.ts'
-import { consent, filingWith, iom, istanbul, ministry } from '../../parts/bodies.ts'
+import { consent, filingWith, iom, istanbul, ministry, withdrawalOf } from '../../parts/bodies.ts'
 import { type Desk, refusalOf } from '../../parts/desk.ts'
 import { fileOne, type RunningStack } from '../../parts/running-stack.ts'
 import { test } from '../../parts/shared-stack.ts'
-import { withdrawalOf } from '../../parts/todays-bodies.ts'
 
 let running: RunningStack
 let mission: Desk
