@@ -10,7 +10,7 @@ import { sections } from '../sections/sections.ts'
 import { checkNames } from '../values/checks.ts'
 import { dataClassNames, sectionClassNames } from '../values/classes.ts'
 import { alert, linkKind, openingReason, outcomes, returnToEnd } from '../values/codes.ts'
-import { holderId, partyId, partyKindNames } from '../values/parties.ts'
+import { holderId, partyId, partyKindNames, writerId } from '../values/parties.ts'
 import { day, instant, requestId, returnId, sectionId, sha256, userId } from '../values/texts.ts'
 import { problemCodes } from './problems.ts'
 import { recordedOperations } from './refusals.ts'
@@ -161,7 +161,11 @@ export const openedAnswer = z.strictObject({
       slot: z.string(),
       seq: count,
       by: partyId,
+      /** When it was written. */
+      at: z.optional(instant),
       content: z.unknown(),
+      /** What stood in its place before, where the party can still read it. */
+      before: z.optional(z.strictObject({ sec: sectionId, seq: count, by: partyId, content: z.unknown() })),
     }),
   ),
 })
@@ -274,6 +278,19 @@ export const problem = z.strictObject({
   fields: z.optional(z.array(z.string())),
   /** Which check the fields have failed; the first field of each is the one that an override names. */
   checks: z.optional(z.array(z.strictObject({ check: z.enum(checkNames), fields: z.array(z.string()) }))),
+  /** What changed since the version that was read, and touches the same. `own`: the same user wrote it. */
+  changed: z.optional(
+    z.array(
+      z.strictObject({
+        seq: count,
+        type: z.enum(eventTypes),
+        at: instant,
+        party: writerId,
+        own: z.boolean(),
+        slots: z.array(z.string()),
+      }),
+    ),
+  ),
   choices: z.optional(choices),
   duties: z.optional(z.array(z.string())),
   gates: z.optional(z.array(z.strictObject({ gate: z.string(), owner: z.string(), reason: z.string() }))),

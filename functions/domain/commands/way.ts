@@ -2,6 +2,7 @@ import { refusal } from '../../../schemas/api/problems.ts'
 import type { wayCommands } from '../../../schemas/commands/way.ts'
 import { addressed } from '../access/readers.ts'
 import type { RulesOf } from '../rule.ts'
+import { lockAtEnd } from './ending.ts'
 
 export const wayRules: RulesOf<keyof typeof wayCommands> = {
   'report-way': {
@@ -9,7 +10,7 @@ export const wayRules: RulesOf<keyof typeof wayCommands> = {
       label: way.arrivesOn ? { arrives: way.arrivesOn } : {},
     }),
   },
-  'end-otherwise': {},
+  'end-otherwise': { data: lockAtEnd },
   'record-choice': {},
   'confirm-handover': {
     target(state, { by, body }) {
