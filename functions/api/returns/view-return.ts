@@ -58,12 +58,6 @@ export function viewOf(state: Folded, party: PartyId, details: RowDetails) {
     ...worklistRowOf(state, party, details),
     ...participationIn(state, party),
     ...progressIn(state),
-    links: isHelper(state, party)
-      ? []
-      : state.links.map(({ seq, link, toEnd, at, kept }) => ({
-          ...{ seq, link, toEnd, since: at },
-          ...(kept ? { kept } : {}),
-        })),
     due: dueFor(state, party),
     commands: commandsFor(state, party),
     links: isHelper(state, party) ? [] : state.links.map(linkIn),
