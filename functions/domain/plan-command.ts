@@ -113,8 +113,10 @@ function sealsOf(state: Folded, command: LaterCommand, target: CommandTarget): S
     readers: readersOf(readers, cls, between),
   }))
   const unread = seals.filter((seal) => seal.readers.length === 0)
-  if (unread.length > 0 && !isFact(command.name) && !commandShape(command.name).dropsUnread)
-    throw refusal('no-reader', { fields: unread.map(({ cls }) => cls) })
+  // A label is for lists alone: where nobody reads it, there is none.
+  const missed = unread.filter(({ cls }) => cls !== 'label')
+  if (missed.length > 0 && !isFact(command.name) && !commandShape(command.name).dropsUnread)
+    throw refusal('no-reader', { fields: missed.map(({ cls }) => cls) })
   return seals.filter((seal) => !unread.includes(seal))
 }
 

@@ -9,15 +9,7 @@ import { taskNames } from '../procedure/tasks.ts'
 import { sections } from '../sections/sections.ts'
 import { checkNames } from '../values/checks.ts'
 import { dataClassNames, sectionClassNames } from '../values/classes.ts'
-import {
-  alert,
-  arrivalPoint,
-  country,
-  linkKind,
-  openingReason,
-  outcomes,
-  returnToEnd,
-} from '../values/codes.ts'
+import { alert, linkKind, openingReason, outcomes, returnToEnd } from '../values/codes.ts'
 import { holderId, partyId, partyKindNames } from '../values/parties.ts'
 import { day, instant, requestId, returnId, sectionId, sha256, userId } from '../values/texts.ts'
 import { problemCodes } from './problems.ts'
@@ -76,12 +68,9 @@ export const answeredRow = z.strictObject({
  * The masked form of a person, and what lists need of the journey: from where, to which point of entry, the planned days,
  * how many persons.
  */
-export const answeredLabel = z.extend(sections.label.label, {
-  country: z.optional(country),
-  to: z.optional(arrivalPoint),
-  leaves: z.optional(day),
-  arrives: z.optional(day),
-  persons: z.optional(count),
+export const answeredLabel = z.strictObject({
+  ...sections.label.label.shape,
+  ...z.partial(sections.label.journey).shape,
 })
 
 export const filedAnswer = z.strictObject({

@@ -11,6 +11,7 @@ export const wayCommands = {
     from: 'open',
     uses: ['travel'],
     seals: { case: 'way', travel: 'leg' },
+    derives: { label: 'way' },
     event: 'way-reported',
     data: fact,
   },

@@ -34,7 +34,11 @@ test.beforeAll(async ({ alone }) => {
 async function looksFor(page: Page, family: string, given: string, year: string): Promise<void> {
   await at(page, '/desk/filing')
   await follow(page, 'Begin a request')
-  await fill(page, { [en.values.sought.name]: true, 'Family name': family, 'Given names': given })
+  await fill(page, {
+    [en.values.sought.name]: true,
+    'Family name (optional)': family,
+    'Given names (optional)': given,
+  })
   await fill(page, { 'Only the year is known': true, 'Year of birth': year })
   await press(page, 'Search')
 }

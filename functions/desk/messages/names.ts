@@ -12,7 +12,32 @@ const kinds = { country: 'region', language: 'language' } as const
 /** Names that people write, which `Intl` does not have. */
 const others: Readonly<Record<NamedCode, Readonly<Record<string, string>>>> = {
   country: { turkey: 'TR', 'great britain': 'GB', england: 'GB', holland: 'NL', 'republic of moldova': 'MD' },
-  language: { moldovan: 'ro', farsi: 'fa' },
+  language: { moldovan: 'ro', farsi: 'fa', ...named(languagesBesides()) },
+}
+
+/**
+ * The languages that ISO 639-1 lacks, by their names on the pages of each language and by what else people call them. They
+ * are written here too, since a page loads the texts of its own language alone.
+ */
+function languagesBesides(): Readonly<Record<string, string>> {
+  return {
+    rom: 'Romani, rromani, цыганский, романи, рома',
+    gag: 'Gagauz, găgăuză, гагаузский',
+    vsi: 'Moldova sign language, Moldovan sign language, limba semnelor din Moldova, жестовый язык Молдовы',
+    rms: 'Romanian sign language, limba semnelor română, румынский жестовый язык',
+    rsl: 'Russian sign language, limba semnelor rusă, русский жестовый язык',
+    ukl: 'Ukrainian sign language, limba semnelor ucraineană, украинский жестовый язык',
+    sgn: 'another sign language, sign language, altă limbă a semnelor, limba semnelor, limbajul semnelor, другой жестовый язык, жестовый язык',
+    mis: 'another language, other, altă limbă, alta, другой язык, другой',
+    und: 'not known, unknown, nu se cunoaște, necunoscută, неизвестно, неизвестен',
+  }
+}
+
+/** Names with commas between, each with its code. */
+function named(codes: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(codes).flatMap(([code, names]) => names.split(', ').map((name) => [folded(name), code])),
+  )
 }
 
 const namesMade = new Map<string, [string, string][]>()

@@ -31,6 +31,7 @@ import { openingScreen } from './return/open-sections.tsx'
 import { otherActions } from './return/other-actions.tsx'
 import { overview } from './return/overview.tsx'
 import { proof } from './return/proof.tsx'
+import { several } from './return/several.tsx'
 import { timeline } from './return/timeline.tsx'
 import { withdraw } from './return/withdraw.tsx'
 import { returnsList } from './returns-list.tsx'
@@ -77,6 +78,7 @@ export const screens = new Hono<DeskEnv>()
   .route('/', amend)
   .route('/', commandScreen)
   .route('/', danger)
+  .route('/', several)
   .route('/', removal)
   .route('/', filingTasks)
   .route('/', check)

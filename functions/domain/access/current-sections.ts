@@ -16,7 +16,7 @@ export function written(event: StoredEvent): CurrentSection[] {
   return event.sections.map(({ sec, cls }) => ({
     sec,
     cls,
-    slot: (cls === 'label' ? 'label' : amendedSlot) ?? slots[cls] ?? cls,
+    slot: (cls === 'label' ? slots[cls] : amendedSlot) ?? slots[cls] ?? cls,
     seq: event.seq,
     by: event.by.party,
     ...(cls === 'talk' && event.for ? { for: event.for } : {}),

@@ -4,7 +4,11 @@ import { addressed } from '../access/readers.ts'
 import type { RulesOf } from '../rule.ts'
 
 export const wayRules: RulesOf<keyof typeof wayCommands> = {
-  'report-way': {},
+  'report-way': {
+    contents: (_state, _facts, { body: { case: way } }) => ({
+      label: way.arrivesOn ? { arrives: way.arrivesOn } : {},
+    }),
+  },
   'end-otherwise': {},
   'record-choice': {},
   'confirm-handover': {

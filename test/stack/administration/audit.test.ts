@@ -249,7 +249,10 @@ describe('filters', () => {
     [{ exemplescu: 'x' }, 'bad-input', 'query'],
     [{ cursor: 'x' }, 'bad-cursor', ''],
     [
-      { cursor: Buffer.from('2026-11-01T00:00:00.000Z#x#0').toString('base64url'), from: '2026-11-02' },
+      {
+        cursor: Buffer.from(JSON.stringify({ moment: '2026-11-01T00:00:00.000Z#x#0' })).toString('base64url'),
+        from: '2026-11-02',
+      },
       'bad-cursor',
       '',
     ],

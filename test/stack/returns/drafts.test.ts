@@ -55,7 +55,7 @@ describe('a draft', () => {
     expect(seen).toMatchObject({ draft, version: 1, content: typed, label, by: seen.assignee })
     expect(Date.parse(seen.expires) - Date.parse(seen.at)).toBeGreaterThan((draftDays * 24 - 1) * 3_600_000)
     const { content: _, ...inList } = seen
-    expect(await list(officer)).toContainEqual(inList)
+    expect(await list(officer)).toContainEqual({ ...inList, begun: seen.at })
     expect(version).toBe(1)
   })
 

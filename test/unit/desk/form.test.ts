@@ -4,7 +4,9 @@ import * as z from 'zod/mini'
 import { contentIn, formEntriesOf, rowCount } from '../../../functions/desk/form/form-data.ts'
 import { type Shape, shapeOf } from '../../../functions/desk/form/shape.ts'
 import { validate } from '../../../functions/desk/form/validate.ts'
+import { languages } from '../../../functions/desk/messages/languages.ts'
 import { messagesIn } from '../../../functions/desk/messages/messages.ts'
+import { codeOf, nameOrCode, namesOf } from '../../../functions/desk/messages/names.ts'
 import { amendments } from '../../../schemas/commands/amend.ts'
 import { bodyOf, requestBody } from '../../../schemas/commands/bodies.ts'
 import { commandNames, commands } from '../../../schemas/commands/commands.ts'
@@ -40,6 +42,23 @@ test.each(forms)('the form of %s gives back the content that it was filled from'
     }),
     { numRuns: 20 },
   )
+})
+
+test('every language and every country is known by its name on the pages of each language', async () => {
+  for (const language of languages) {
+    const messages = await messagesIn(language)
+    for (const kind of ['language', 'country'] as const) {
+      const misread = namesOf(messages, kind).filter(
+        ([code, name]) => codeOf(kind, name) !== code && nameOrCode(messages, kind, code) !== code,
+      )
+      expect([language, misread]).toEqual([language, []])
+    }
+  }
+  expect(
+    ['limba semnelor', 'жестовый язык', 'Romani', 'gagauza', 'necunoscuta'].map((name) =>
+      codeOf('language', name),
+    ),
+  ).toEqual(['sgn', 'sgn', 'rom', 'gag', 'und'])
 })
 
 test('an empty form has no content', () => {
