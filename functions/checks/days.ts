@@ -12,8 +12,6 @@ export type Bound = 'born' | 'recorded' | 'happened' | 'planned' | 'around' | 'e
 
 /** The bound of every day of every section, by its path; a test walks the forms, so that none is forgotten. */
 export const dayBounds: Readonly<Record<string, Readonly<Record<string, Bound>>>> = {
-  'label/journey': { leaves: 'derived', arrives: 'derived' },
-  'label/way': { arrives: 'derived' },
   'case/request': {
     learnedOn: 'recorded',
     'wishes.earliestOn': 'planned',
