@@ -16,6 +16,9 @@ import { at, fill, follow, heading, leaves, press, shown, tooWide, violations } 
 import { fileOne } from '../parts/running-stack.ts'
 import { test } from '../parts/shared-browser.ts'
 
+/** One of the names is enough: the label of each says that it may be left out. */
+const optional = (field: string) => en.form.optional.replace('{field}', field)
+
 let browsing: Browsing
 let desks: FiveDesks
 let ret: string
@@ -34,7 +37,11 @@ test.beforeAll(async ({ alone }) => {
 async function looksFor(page: Page, family: string, given: string, year: string): Promise<void> {
   await at(page, '/desk/filing')
   await follow(page, 'Begin a request')
-  await fill(page, { [en.values.sought.name]: true, 'Family name': family, 'Given names': given })
+  await fill(page, {
+    [en.values.sought.name]: true,
+    [optional(en.fields.family)]: family,
+    [optional(en.fields.given)]: given,
+  })
   await fill(page, { 'Only the year is known': true, 'Year of birth': year })
   await press(page, 'Search')
 }

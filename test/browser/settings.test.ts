@@ -57,7 +57,7 @@ async function meanwhile(post: string, change: object): Promise<void> {
   await desk.call('POST', `/v1/consular/posts/${post}`, body, { ifMatch: before.version })
 }
 
-const first = (page: Page, field: string) => page.locator(`input[name="${field}"]`).first()
+const covers = (page: Page) => page.locator('textarea[name="covers"]')
 
 test('the department gives a post a country, staff and duty by name; the post sees it, and history tells who did', async () => {
   const page = await browsing.desk('consular-administrator', { scripts: false })
@@ -66,7 +66,7 @@ test('the department gives a post a country, staff and duty by name; the post se
   await follow(page, en.posts.which)
   expect(await shown(page)).toContain('Albania')
   await at(page, `${posts}/${rome}`)
-  await first(page, 'covers.0').fill('Albania')
+  await covers(page).fill('Albania')
   const { people } = await keepingAt(await browsing.running.desk('rome')).list()
   const [officer] = people
   await page.locator(`input[name="staff"][value="${officer?.user}"]`).check()
@@ -96,12 +96,11 @@ test('the department gives a post a country, staff and duty by name; the post se
 test('a country of another post is refused at its field; duty is of the staff; what was typed is kept', async () => {
   const page = await browsing.desk('consular', { scripts: false })
   await at(page, `${posts}/${madrid}`)
-  await first(page, 'covers.0').fill('Italy')
+  await covers(page).fill('Italy')
   await press(page, 'Save and continue')
   expect(await page.title()).toMatch(/^Error: /)
-  expect(await page.locator('.govuk-error-summary a').first().getAttribute('href')).toBe('#covers-0')
-  // What was typed stands in the list of all countries.
-  expect(await page.locator('select[name="covers.0"]').inputValue()).toBe('IT')
+  expect(await page.locator('.govuk-error-summary a').first().getAttribute('href')).toBe('#covers')
+  expect(await covers(page).inputValue()).toBe('Italy')
   await at(page, `${posts}/${rome}`)
   const staff = page.locator('input[name="staff"]').first()
   await staff.uncheck()
@@ -113,15 +112,12 @@ test('a country of another post is refused at its field; duty is of the staff; w
 test('of two who change a post at once the second is told, reads what is new, and keeps what was typed', async () => {
   const page = await browsing.desk('consular', { scripts: false })
   await at(page, `${posts}/${lisbon}`)
-  await first(page, 'covers.0').fill('Brazil')
-  await press(page, 'Add another')
-  await page.locator('input[name="covers.1"]').fill('Peru')
+  await covers(page).fill('Brazil\nPeru')
   await meanwhile(lisbon, { covers: ['CL'] })
   await press(page, 'Save and continue')
   expect(await shown(page)).toContain('What you typed is kept')
   expect(await page.locator('.govuk-summary-list').innerText()).toContain('Chile')
-  expect(await first(page, 'covers.0').inputValue()).toBe('Brazil')
-  expect(await page.locator('input[name="covers.1"]').inputValue()).toBe('Peru')
+  expect(await covers(page).inputValue()).toBe('Brazil\nPeru')
   await press(page, 'Save and continue')
   expect(await shown(page)).toContain(en.posts.changed)
   await at(page, `${posts}/${lisbon}`)
@@ -132,6 +128,10 @@ test('a post that closes leaves its country without one', async () => {
   const page = await browsing.desk('consular', { scripts: false })
   await at(page, `${posts}/mission:CPV8`)
   await fill(page, { 'Is the mission open? > No': true })
+  await press(page, 'Save and continue')
+  // Nothing is closed without a question.
+  expect(await shown(page)).toContain(en.posts.sureClosed)
+  await page.locator('input[name="sure"]').check()
   await press(page, 'Save and continue')
   expect(await page.locator('tr', { hasText: 'Athens' }).innerText()).toContain('closed')
   await follow(page, en.posts.which)
