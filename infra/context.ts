@@ -38,9 +38,9 @@ const machine = z.strictObject({
   party: z.enum(['consular', 'iom', 'ministry', 'oversight']),
 })
 
-/** The hotline numbers that a person gets on paper: one that is free in the country, and one for calls from abroad. */
+/** The numbers of the hotline, which a person gets on paper, and of the duty officers, which officers call in danger. */
 const hotline = z.extend(hotlineNumbers, {
-  /** Published years ago: test both numbers before a deployment gives them to people. */
+  /** The hotline's were published years ago, and those of the duty officers are made up: test all before a deployment. */
   unconfirmed: z.optional(z.literal(true)),
 })
 

@@ -31,7 +31,11 @@ export function deskNeeds(
       [variable.table('sessions')]: sessions.tableName,
       [variable.partyNames]: JSON.stringify(Object.fromEntries(names)),
       [variable.partners]: partnersText(partners),
-      [variable.hotline]: JSON.stringify({ inside: hotline.inside, abroad: hotline.abroad }),
+      [variable.hotline]: JSON.stringify({
+        inside: hotline.inside,
+        abroad: hotline.abroad,
+        duty: hotline.duty,
+      }),
     },
     statements: [
       allow(

@@ -12,6 +12,8 @@ export type Bound = 'born' | 'recorded' | 'happened' | 'planned' | 'around' | 'e
 
 /** The bound of every day of every section, by its path; a test walks the forms, so that none is forgotten. */
 export const dayBounds: Readonly<Record<string, Readonly<Record<string, Bound>>>> = {
+  'label/journey': { leaves: 'derived', arrives: 'derived' },
+  'label/way': { arrives: 'derived' },
   'case/request': {
     learnedOn: 'recorded',
     'wishes.earliestOn': 'planned',
@@ -22,6 +24,8 @@ export const dayBounds: Readonly<Record<string, Readonly<Record<string, Bound>>>
   'case/alert-end': { on: 'recorded' },
   'case/official-request': { on: 'recorded' },
   'case/journey': { leavesOn: 'derived', arrivesOn: 'derived' },
+  'label/journey': { leavesOn: 'derived', arrivesOn: 'derived' },
+  'label/way': { arrivesOn: 'derived' },
   'case/departure': { 'happened.at': 'happened' },
   'case/did-not-come': { 'happened.at': 'happened' },
   'case/contact-lost': { 'happened.at': 'happened' },

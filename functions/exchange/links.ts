@@ -63,11 +63,14 @@ export async function readMatchLines(
   limit: number,
   from?: string,
 ): Promise<{ lines: MatchLine[]; next?: string }> {
-  const { rows, next } = await queryPage(db, rowsOf(table, decider, `${state}#`), {
-    limit,
+  // One more than is shown tells whether there is another page.
+  const { rows } = await queryPage(db, rowsOf(table, decider, `${state}#`), {
+    limit: limit + 1,
     start: from ? keyOf(decider, from) : undefined,
   })
-  return { lines: rows.map(lineIn), ...(next ? { next: String(next[range]) } : {}) }
+  const last = rows[limit - 1]
+  const next = rows.length > limit && last ? { next: String(last[range]) } : {}
+  return { lines: rows.slice(0, limit).map(lineIn), ...next }
 }
 
 const linkedPlace = (other: string) => `linked#${other}`

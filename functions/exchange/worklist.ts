@@ -3,7 +3,7 @@ import * as z from 'zod/mini'
 import { answeredRow } from '../../schemas/api/answers.ts'
 import { tables } from '../../schemas/deployment/tables.ts'
 import { alertPhases, type Phase } from '../../schemas/procedure/phases.ts'
-import type { PartyId } from '../../schemas/values/parties.ts'
+import { type PartyId, partyId } from '../../schemas/values/parties.ts'
 import { sectionId } from '../../schemas/values/texts.ts'
 import { readersOf } from '../domain/access/readers.ts'
 import { type RowDetails, worklistRowOf } from '../domain/reports/worklist-row.ts'
@@ -13,11 +13,20 @@ import { parseRow } from '../dynamodb/parse-row.ts'
 import { getRow, getRows } from '../dynamodb/rows.ts'
 
 /**
- * A line of a worklist as it is stored: the row, and which section holds the label (`label#sec` in `sealed`), for a
- * party that may read it. Nothing personal.
+ * A line of a worklist as it is stored: the row, and which sections hold the label (`label#sec` in `sealed`), for
+ * a party that may read it. Nothing personal.
  */
 const storedLine = z.extend(answeredRow, {
-  label: z.optional(z.strictObject({ sec: sectionId, seq: z.int().check(z.minimum(0)) })),
+  labels: z.optional(
+    z.array(
+      z.strictObject({
+        sec: sectionId,
+        slot: z.enum(['label', 'journey', 'way']),
+        seq: z.int().check(z.minimum(0)),
+        by: partyId,
+      }),
+    ),
+  ),
 })
 export type StoredLine = z.infer<typeof storedLine>
 
@@ -31,12 +40,10 @@ const mostInBatch = 100
  * line.
  */
 export function worklistRow(state: State, party: PartyId, about: RowDetails): Row {
-  const label = readersOf(state, 'label').includes(party)
-    ? state.sections.find(({ cls }) => cls === 'label')
-    : undefined
+  const labels = readersOf(state, 'label').includes(party) ? labelsOf(state) : []
   const line: StoredLine = {
     ...worklistRowOf(state, party, about),
-    ...(label ? { label: { sec: label.sec, seq: label.seq } } : {}),
+    ...(labels.length > 0 ? { labels } : {}),
   }
   return {
     [hash]: party,
@@ -45,6 +52,20 @@ export function worklistRow(state: State, party: PartyId, about: RowDetails): Ro
     ...((alertPhases as readonly Phase[]).includes(line.phase) ? {} : { [localIndex.range]: line.request }),
     row: line,
   }
+}
+
+const journeys: readonly Phase[] = ['planned', 'confirmed', 'travelling']
+
+/** The sections of the label of a return: the person; while a journey is ahead or under way, the newest word on it. */
+function labelsOf({ sections, phase }: State): NonNullable<StoredLine['labels']> {
+  const newest = (slot: 'label' | 'journey' | 'way') => {
+    const found = sections.findLast((section) => section.cls === 'label' && section.slot === slot)
+    return found && { sec: found.sec, slot, seq: found.seq, by: found.by }
+  }
+  const [label, journey, way] = [newest('label'), newest('journey'), newest('way')]
+  const isNewer = way && journey && way.seq > journey.seq
+  const ofJourney = journeys.includes(phase) ? [journey, isNewer ? way : undefined] : []
+  return [label, ...ofJourney].filter((section) => section !== undefined)
 }
 
 /** Whether a party's worklist has a row of a return, whatever its membership; read consistently. */

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { sections } from '../sections/sections.ts'
 import { day, returnId } from '../values/texts.ts'
-import { reference } from './answers.ts'
+import { answeredLabel, reference } from './answers.ts'
 import { choices, room } from './rooms.ts'
 
 const count = z.int().check(z.minimum(0))
@@ -20,7 +20,7 @@ export type Use = z.infer<typeof use>
 const uses = z.array(z.strictObject({ day, beds: use, cots: use }))
 
 /** Which return, as lists show it. */
-const line = { ret: returnId, reference, label: z.optional(sections.label.label) }
+const line = { ret: returnId, reference, label: z.optional(answeredLabel) }
 /** Of who is to come without a place: the days, and the beds for her and the children who travel along. */
 const expected = { ...line, arrivesOn: day, beds: count }
 

@@ -49,7 +49,9 @@ export const requestCommands = {
     arranges: true,
     from: ['acknowledged'],
     to: 'accepted',
-    needs: ['case', 'safety'],
+    needs: ['case'],
+    // Whether the guardian who speaks for the person is under suspicion.
+    uses: ['safety'],
     maySeal: { talk: 'reason' },
     event: 'accepted',
     data: stepped,

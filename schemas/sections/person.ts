@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { ageBand, country, language } from '../values/codes.ts'
+import { ageBand, arrivalPoint, country, language } from '../values/codes.ts'
 import {
   day,
   documentNumber,
@@ -59,6 +59,16 @@ export const labelSlots = {
     idnpEnd: z.optional(z.string().check(z.regex(/^\d{3}$/))),
     ageBand,
   }),
+  /** Derived from the itinerary: what lists need of the journey, with how many persons it is. */
+  journey: z.strictObject({
+    country,
+    arrivesAt: arrivalPoint,
+    leavesOn: day,
+    arrivesOn: day,
+    persons: z.optional(z.int().check(z.minimum(1))),
+  }),
+  /** Derived from what came up on the way: when the person is expected now. It is there always, so that it says nothing. */
+  way: z.strictObject({ newDay: z.boolean(), arrivesOn: z.optional(day) }),
 } as const
 
 export const identitySlots = {

@@ -9,7 +9,11 @@ import type { AddressedKind, HolderKind } from './parties.ts'
  * Key policies, roles and tests derive from this table.
  */
 export const dataClasses = {
-  label: { readers: ['mission', 'iom', 'centre'], writers: ['mission', 'iom', 'centre', 'partner'] },
+  label: {
+    readers: ['mission', 'iom', 'centre'],
+    // Who arranges the journey writes its days, the ministry too.
+    writers: ['mission', 'iom', 'centre', 'ministry', 'partner'],
+  },
   case: {
     readers: ['mission', 'iom', 'centre', 'ministry', 'partner', 'figures'],
     writers: ['mission', 'iom', 'centre', 'ministry', 'partner'],

@@ -82,9 +82,11 @@ export function zoneLineTyped(text: string): string {
   return latin(capitals(line)).replace(/\s/g, '')
 }
 
-/** The code of a room. */
+/** The code of a room. A mark joins its letter once the space between them is gone. */
 export function roomTyped(text: string): string {
-  return latin(capitals(numberTyped(text))).replace(/[\s.-]/g, '')
+  return latin(capitals(numberTyped(text)))
+    .replace(/[\s.-]/g, '')
+    .normalize('NFC')
 }
 
 /** `tel.`, `IDNP:` before a number, once the signs are gone. */

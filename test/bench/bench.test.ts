@@ -91,6 +91,7 @@ const figures: Figures = {
   reads: { warm: new Map([['list', cost]]), cold: new Map([['list', cost]]) },
   whole: { calls: [call(0, 'dynamodb')], deliveries: [call(20, 'sqs')], events: 1, usd: 0.001 },
   functions: new Map([['mission', bundle]]),
+  lists: new Map([[100, new Map([['work/all', { calls: 14, readBytes: 9000, answerBytes: 4000 }]])]]),
   pure: new Map([['plan-travel', 0.6]]),
   stack: { readyMs: 30_001, rssMb: 1001 },
   pages: new Map([['My work', page]]),
@@ -118,7 +119,7 @@ test('the JSON has the keys that others rely on', () => {
 test('the JSON of a measurement in which everything failed names the failures, and invents no figure', () => {
   const failed = [{ part: 'pages', reason: 'no browser' }]
   expect(jsonOf(noFigures(), failed)).toEqual({
-    ...{ commands: {}, reads: {}, functions: {}, pureByCommand: {}, pages: {} },
+    ...{ commands: {}, reads: {}, functions: {}, pureByCommand: {}, lists: {}, pages: {} },
     failed,
   })
 })

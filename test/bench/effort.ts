@@ -15,6 +15,8 @@ export interface Effort {
   renewed: readonly Course[]
   /** Of each bundle and of its floor. */
   imports: number
+  /** How many returns the party has whose lists are read. */
+  listed: readonly number[]
 }
 
 /** Enough for figures that two runs agree on within a tenth, on a machine that does other things too. */
@@ -25,6 +27,7 @@ export const full: Effort = {
   visits: 5,
   renewed: courses,
   imports: 7,
+  listed: [100, 10_000, 100_000],
 }
 
 /** Every part once: whether the bench runs, not what it finds. One screen for each user. */
@@ -35,4 +38,5 @@ export const short: Effort = {
   visits: 1,
   renewed: [falseAlarmCourse],
   imports: 1,
+  listed: [20, 200],
 }

@@ -1,6 +1,7 @@
 import type { FunctionName } from '../../infra/function-table.ts'
 import type { CommandName } from '../../schemas/commands/commands.ts'
 import type { BundleCost } from './bundles.ts'
+import type { ListCosts } from './lists.ts'
 import type { PageCost } from './pages.ts'
 import type { ByContainer, ReadName, Whole } from './requests.ts'
 import type { StackCost } from './start.ts'
@@ -14,6 +15,7 @@ export interface Figures {
   commands: ByContainer<CommandName>
   reads: ByContainer<ReadName>
   functions: Map<FunctionName, BundleCost>
+  lists: ListCosts
 }
 
 export function noFigures(): Figures {
@@ -23,5 +25,6 @@ export function noFigures(): Figures {
     commands: { warm: new Map(), cold: new Map() },
     reads: { warm: new Map(), cold: new Map() },
     functions: new Map(),
+    lists: new Map(),
   }
 }

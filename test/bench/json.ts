@@ -10,7 +10,7 @@ const rounded = (value: number, digits = 0) => Number(value.toFixed(digits))
 
 /** The figures as JSON, under the keys that others rely on, and what failed. A figure that is missing has no key. */
 export function jsonOf(figures: Figures, failed: readonly Failure[]): unknown {
-  const { commands, reads, functions, pure, stack, pages } = figures
+  const { commands, reads, functions, pure, stack, pages, lists } = figures
   const pureMs = pure.get(typical)
   return {
     commands: costs(commands),
@@ -25,6 +25,7 @@ export function jsonOf(figures: Figures, failed: readonly Failure[]): unknown {
     ...(pureMs === undefined ? {} : { pure: rounded(pureMs, 3) }),
     pureByCommand: Object.fromEntries([...pure].map(([name, ms]) => [name, rounded(ms, 3)])),
     ...(stack ? { stack: { readyMs: rounded(stack.readyMs), rssMb: rounded(stack.rssMb) } } : {}),
+    lists: Object.fromEntries([...lists].map(([returns, costs]) => [returns, Object.fromEntries(costs)])),
     pages: Object.fromEntries(
       [...pages].map(([name, { apiMs, ms, ...cost }]) => [
         name,

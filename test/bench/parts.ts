@@ -3,12 +3,21 @@ import { startStack } from '../../infra/local/stack.ts'
 import { measureBundles } from './bundles.ts'
 import { callCounter, functionOf, functionsOf } from './containers.ts'
 import type { Effort } from './effort.ts'
+import { measureLists } from './lists.ts'
 import { desksAt } from './officers.ts'
 import { measurePages } from './pages.ts'
 import type { Part } from './part.ts'
 import { estimateUsd, type WriteMeter, writeMeter } from './price.ts'
 import { measurePure } from './pure.ts'
-import { bundleLines, pageLines, pureLines, requestLines, stackLines, wholeLines } from './report.ts'
+import {
+  bundleLines,
+  listLines,
+  pageLines,
+  pureLines,
+  requestLines,
+  stackLines,
+  wholeLines,
+} from './report.ts'
 import { type Counting, countRequests, countWhole } from './requests.ts'
 import { measureStart } from './start.ts'
 
@@ -55,6 +64,14 @@ export function benchParts(effort: Effort, directory: string): { parts: Part[]; 
         await countRequests(counting, effort.renewed, figures)
       },
       table: requestLines,
+    },
+    {
+      name: 'lists of a party with many returns',
+      async measure({ lists }) {
+        const { counting } = await counted.running()
+        await measureLists(counting, effort.listed, lists)
+      },
+      table: listLines,
     },
     {
       name: 'bundles and their import',

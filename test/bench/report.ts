@@ -56,6 +56,23 @@ function requestRows<Name extends string>({ warm, cold }: ByContainer<Name>, tar
   })
 }
 
+/** What a page of lists costs, by how many returns the party has. */
+export function listLines({ lists }: Figures): string[] {
+  return section(
+    'Lists of a party: AWS calls, kB that they read and kB of the answer, by its number of returns; labels not counted',
+    ['request', 'returns', 'calls', 'read', 'answer'],
+    [...lists].flatMap(([returns, costs]) =>
+      [...costs].map(([request, { calls, readBytes, answerBytes }]) => [
+        request,
+        String(returns),
+        String(calls),
+        (readBytes / 1000).toFixed(1),
+        (answerBytes / 1000).toFixed(1),
+      ]),
+    ),
+  )
+}
+
 export function wholeLines({ whole }: Figures): string[] {
   if (!whole) return []
   const row = ({ calls, services }: Cost, rounds = '') => [

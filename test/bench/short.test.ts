@@ -7,6 +7,7 @@ import { functionNames } from '../../infra/function-table.ts'
 import packageJson from '../../package.json' with { type: 'json' }
 import { commandNames } from '../../schemas/commands/commands.ts'
 import { short } from './effort.ts'
+import { listRequests } from './lists.ts'
 import { readNames } from './requests.ts'
 import { rowOf } from './weighed-screens.ts'
 
@@ -41,6 +42,9 @@ test(
     expect(Object.keys(figures.reads)).toEqual(readNames)
     expect(Object.keys(figures.functions)).toEqual(functionNames)
     expect(Object.keys(figures.pages).toSorted()).toEqual(short.screens.map(rowOf).toSorted())
+    for (const costs of Object.values(figures.lists))
+      expect(Object.keys(costs as object)).toEqual(listRequests)
+    expect(Object.keys(figures.lists)).toEqual(short.listed.map(String))
     expect(figures).toMatchObject({
       return: { events: expect.any(Number), estimatedUsd: expect.any(Number) },
       delivery: { calls: expect.any(Number) },

@@ -51,7 +51,9 @@ test('the hotline raises an alert without a name; its post sees it, says so, and
   const ankara = await browsing.desk('ankara', { scripts: false })
   await follow(ankara, 'Alerts')
   await ankara.locator(`a[href="/desk/returns/${alert}"]`).click()
-  await press(ankara, en.codes.command['acknowledge-alert'])
+  // Danger today: the call comes first, and the receipt stands beside it.
+  await follow(ankara, en.codes.command['acknowledge-alert'])
+  await press(ankara, 'Send')
   await browsing.running.settled()
   expect((await (await browsing.running.desk('hotline')).see(alert)).phase).toBe('alert-acknowledged')
   await at(ankara, `/desk/returns/${alert}`)
@@ -99,7 +101,7 @@ test('a post that an alert does not belong to passes it on: the other sees it, a
   const istanbul = await browsing.desk('istanbul', { scripts: false })
   await follow(istanbul, 'Alerts')
   await istanbul.locator(`a[href="/desk/returns/${ret}"]`).click()
-  expect(await istanbul.getByRole('link', { name: en.codes.command['acknowledge-alert'] }).count()).toBe(1)
+  await istanbul.getByRole('button', { name: en.codes.command['acknowledge-alert'] }).waitFor()
   expect((await hotline.see(ret)).responsible).toBe(passed.to)
 })
 

@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
+import en from '../../functions/desk/messages/en.json' with { type: 'json' }
 import { rowOf } from '../../functions/desk/session/secret.ts'
 import { type Browsing, signInAs } from '../parts/browsing.ts'
 import { at, heading, leaves, press, shown, violations } from '../parts/on-the-page.ts'
@@ -40,7 +41,7 @@ test.each([true, false])(
     // And the form as it was before.
     await page.goBack()
     await page.goBack()
-    expect(await heading(page)).toBe('Send back')
+    expect(await heading(page)).toBe(en.codes.command['send-back'])
     expect(await errorsOn(page)).toBe(0)
   },
 )

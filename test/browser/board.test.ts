@@ -2,8 +2,10 @@ import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import * as z from 'zod/mini'
 import en from '../../functions/desk/messages/en.json' with { type: 'json' }
-import { arrivingSoon } from '../../functions/desk/screens/centre/next-arrivals.tsx'
+import { messagesIn } from '../../functions/desk/messages/messages.ts'
+import { expectedDay } from '../../functions/desk/parts/arrivals.ts'
 import type { Use } from '../../schemas/api/forecast.ts'
+import { workListAnswer } from '../../schemas/api/work-answers.ts'
 import type { Browsing } from '../parts/browsing.ts'
 import { printed } from '../parts/on-paper.ts'
 import { at, shown, tooWide, violations } from '../parts/on-the-page.ts'
@@ -96,13 +98,24 @@ test('a bed is told by its letter and its shape too, and in words to whoever hea
   expect(await page.locator('.bed-grid th[scope="row"]').count()).toBe(house.length)
 })
 
-test('beside the beds stands everybody who is expected within a week, and nobody else', async () => {
-  const expected = arrivingSoon(await forecastFor(desks.centre, 30)).map(({ reference }) => reference)
+test('beside the beds stand the arrivals of “My work”, on the same days, and nobody else', async () => {
+  const answer = workListAnswer.parse(await desks.centre.call('GET', '/v1/centre/work/arrivals'))
+  const expected = answer.returns.map(({ reference }) => reference)
   expect(expected).toHaveLength(2)
-  const beside = page.getByRole('region', { name: 'Arrivals within 7 days' })
+  const beside = page.getByRole('region', { name: en.work.arrivals })
   expect(await beside.locator('a').allInnerTexts()).toEqual(expected)
+  const messages = await messagesIn('en')
+  const days = answer.returns.map((row) => messages.day(expectedDay(row) ?? ''))
+  expect(await beside.locator('h3').allInnerTexts()).toEqual([...new Set(days)])
   expect(await beside.innerText()).toContain('Held: room 5')
-  expect(await beside.innerText()).toContain('no place yet')
+  expect(await beside.innerText()).toContain(en.board.noPlace)
+  // The day of "My work" is the planned one, also where a place is held for longer.
+  const work = await browsing.desk('centre', { scripts: false })
+  await at(work, '/desk/work/arrivals')
+  for (const row of answer.returns) {
+    const line = await work.locator('tr', { hasText: row.reference }).innerText()
+    expect(line).toContain(messages.dayNear(expectedDay(row) ?? ''))
+  }
 })
 
 test('the chart has a bar of a month for what the API tells, and says it in words', async () => {

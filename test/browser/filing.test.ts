@@ -32,40 +32,57 @@ async function written(): Promise<string> {
 const references = async (page: Page) =>
   (await shown(page)).match(/RET-[0-9A-Z]{4}-[0-9A-Z]{4}/g)?.slice(0, 1) ?? []
 
-test('danger today: whom to call first, six questions, sent at once; the rest still needs an answer', async () => {
+/** The controls that somebody sees in the main part. */
+const controls = (page: Page) =>
+  page.locator('main').locator('input:not([type=hidden]), select, textarea, button').filter({ visible: true })
+
+test.each(['istanbul', 'iom', 'centre'])(
+  'danger today, at %s: from every page, whom to call, at most 12 controls, one button, and when it was sent',
+  async (user) => {
+    const page = await browsing.desk(user, { scripts: false })
+    await at(page, '/desk/returns')
+    await follow(page, en.places.danger)
+    expect(await shown(page)).toMatch(/NOT SENT[\s\S]*Call first[\s\S]*IOM duty officer[\s\S]*\+373 22/)
+    expect(await controls(page).count()).toBeLessThanOrEqual(12)
+    await press(page, en.danger.send)
+    expect(await page.title()).toMatch(/^Error: /)
+    expect(await shown(page)).toContain('NOT SENT')
+    const errors = page.locator('.govuk-error-summary a')
+    expect(await errors.count()).toBeGreaterThan(3)
+    for (const wrong of await errors.all())
+      expect(await page.locator((await wrong.getAttribute('href')) ?? '').count()).toBe(1)
+    await fill(page, {
+      [en.fields.category]: 'Person in difficulty',
+      'Country where the person is': user === 'istanbul' ? 'Turkey' : 'Moldova',
+      'Town or place where the person is': 'Antalya',
+    })
+    await page.locator('input[name="persons.0.identity.birth.aged"]').fill('30')
+    await page.locator('select[name="persons.0.safety.dangers"]').selectOption('on-the-way')
+    const ways = page.locator('select[name="persons.0.case.wayIn"]')
+    if ((await ways.count()) > 0) await ways.selectOption('spontaneous')
+    await press(page, en.danger.send)
+    expect(await shown(page)).toMatch(/Sent at \d\d:\d\d, RET-/)
+    expect(await shown(page)).not.toContain('NOT SENT')
+    const [reference] = await references(page)
+    await browsing.running.settled()
+    const lines = await wholeList(await browsing.running.desk(user === 'iom' ? 'centre' : 'iom'))
+    expect(lines.find((line) => line.reference === reference)).toMatchObject({ urgency: 2 })
+  },
+)
+
+test('danger today goes on from a draft: what was typed is sent, and the draft is gone', async () => {
+  const draft = await written()
   const page = await browsing.desk('istanbul', { scripts: false })
-  await at(page, '/desk/search')
-  await press(page, en.filing.dangerBegin)
-  expect(await shown(page)).toContain('Call first')
-  await fill(page, {
-    'Person in difficulty': true,
-    'Country where the person is': 'Turkey',
-    'Town or place where the person is': 'Antalya',
-    'Not known': true,
-    'The age is estimated': true,
-  })
+  await at(page, `/desk/filing/${draft}/0/short`)
+  expect(new URL(page.url()).pathname).toBe('/desk/danger')
+  expect(await page.locator('input[name="persons.0.case.place"]').inputValue()).toBe('Istanbul')
   await page.locator('input[name="persons.0.identity.birth.aged"]').fill('30')
-  await fill(page, { [en.values.dangers['on-the-way']]: true })
-  for (const index of [0, 2]) {
-    const at = `persons.0.case.agreement.recipients.${index}.basis`
-    await page.locator(`input[name="${at}._as"][value="vital-interests"]`).check()
-    await page.locator(`input[name="${at}.why"]:visible`).first().check()
-    for (const [part, value] of Object.entries({ _day: '24', _month: '11', _year: '2026' }))
-      await page.locator(`input[name="${at}.since.${part}"]`).fill(value)
-  }
-  await press(page, 'Save and continue')
-  expect(await heading(page)).toBe('Request for a return')
-  const list = await shown(page)
-  expect(list.match(/Needs an answer/g)).toHaveLength(topics.length)
-  expect(list).not.toMatch(/In progress|Cannot start yet|Completed/)
-  await follow(page, 'Check and send')
-  await page.locator('input[name="declared"]').check()
-  await press(page, 'Send the request')
-  expect(await heading(page)).toBe('The request was sent')
-  const [reference] = await references(page)
-  await browsing.running.settled()
-  const lines = await wholeList(await browsing.running.desk('iom'))
-  expect(lines.find((line) => line.reference === reference)).toMatchObject({ urgency: 2, phase: 'filed' })
+  await page.locator('select[name="persons.0.safety.dangers"]').selectOption('from-traffickers')
+  await page.locator('select[name="mayHaveData"]').selectOption('agrees')
+  await press(page, en.danger.send)
+  expect(await shown(page)).toMatch(/Sent at/)
+  expect(await at(page, `/desk/filing/${draft}`)).toBe(200)
+  expect(new URL(page.url()).pathname).toMatch(/^\/desk\/requests\//)
 })
 
 test('the whole filing with scripts off: page after page, checked, declared, sent', async () => {
@@ -205,22 +222,69 @@ test('the filing by keyboard alone: from "My work" to the confirmation, and the 
 
 test('danger today on a phone: what is wrong is said, and nothing has to be moved sideways', async () => {
   const page = await browsing.desk('istanbul', { width: 320 })
-  await at(page, '/desk/search')
-  await press(page, en.filing.dangerBegin)
-  await fill(page, {
-    'Person in difficulty': true,
-    'Country where the person is': 'Nowhere',
-    'The age is estimated': true,
-  })
+  await at(page, '/desk/danger')
+  expect([await tooWide(page), await violations(page)]).toEqual([0, []])
+  await page.locator('input[name="persons.0.case.country"]').fill('Nowhere')
   await page.locator('input[name="persons.0.identity.birth.aged"]').fill('about thirty')
-  await page.locator('input[value="vital-interests"]').first().check()
-  await press(page, 'Save and continue')
+  await press(page, en.danger.send)
   expect(await page.title()).toMatch(/^Error: /)
   const errors = page.locator('.govuk-error-summary a')
   expect(await errors.count()).toBeGreaterThan(1)
-  // Each leads to its field.
   for (const wrong of await errors.all())
     expect(await page.locator((await wrong.getAttribute('href')) ?? '').count()).toBe(1)
   expect(await page.locator('input[name="persons.0.identity.birth.aged"]').inputValue()).toBe('about thirty')
   expect([await tooWide(page), await violations(page)]).toEqual([0, []])
+})
+
+test('check and send: flat cards, no word where nothing was answered, and each error leads to its field', async () => {
+  const content = Object.fromEntries(
+    result.filter(([name]) => !/safety|childrenAlong|identity\.birth/.test(name)),
+  )
+  const mission = await browsing.running.desk('istanbul')
+  const { draft } = await draftsOf(mission).begin({
+    content: { ...content, 'persons.0._saved-safety': ['1'], 'persons.0._saved-family': ['1'] },
+  })
+  const page = await browsing.desk('istanbul', { scripts: false })
+  // A page that was saved with gaps says which, on the list and on itself.
+  await at(page, `/desk/filing/${draft}`)
+  expect(await shown(page)).toContain(`Not answered yet: ${en.fields.childrenAlong}`)
+  await at(page, `/desk/filing/${draft}/0/family`)
+  expect(await shown(page)).toContain(en.filing.missingHere)
+
+  await at(page, `/desk/filing/${draft}/check`)
+  expect(await page.locator('.card dl dl').count()).toBe(0)
+  const safety = page.locator('.card').filter({ hasText: en.filing.topic.safety }).first()
+  for (const answer of await safety.locator('dd').allInnerTexts()) expect(answer).toBe('Not answered')
+  expect(await shown(page)).toContain(en.filing.missingTitle)
+  await page.locator('input[name="declared"]').check()
+  await press(page, 'Send the request')
+  expect(await page.title()).toMatch(/^Error: /)
+  // The tick is still there.
+  expect(await page.locator('input[name="declared"]').isChecked()).toBe(true)
+  const errors = page.locator('.govuk-error-summary a')
+  const addresses = await Promise.all((await errors.all()).map((wrong) => wrong.getAttribute('href')))
+  expect(addresses.length).toBeGreaterThan(2)
+  for (const address of addresses) {
+    const [path = '', id = ''] = (address ?? '').split('#')
+    await at(page, path)
+    expect([address, await page.locator(`[id="${id}"]`).count()]).toEqual([address, 1])
+  }
+})
+
+test('check and send: what looks wrong is asked before anything is sent, with a link to where it was typed', async () => {
+  const content = Object.fromEntries(
+    result.map(([name, values]) => [name, /idnp$/.test(name) ? ['2000000000005'] : values]),
+  )
+  const { draft } = await draftsOf(await browsing.running.desk('istanbul')).begin({ content })
+  const page = await browsing.desk('istanbul', { width: 320 })
+  await at(page, `/desk/filing/${draft}/check`)
+  expect(await page.locator('[id="checked:persons.0.identity.idnp"]').count()).toBe(1)
+  await follow(page, `Change: ${en.fields.idnp}`)
+  expect(page.url()).toMatch(/\/0\/person#persons-0-identity-idnp$/)
+  await at(page, `/desk/filing/${draft}/check`)
+  expect([await tooWide(page), await violations(page)]).toEqual([0, []])
+  await page.locator('input[name="checked:persons.0.identity.idnp"]').first().check()
+  await page.locator('input[name="declared"]').check()
+  await press(page, 'Send the request')
+  expect(await heading(page)).toBe('The request was sent')
 })

@@ -169,12 +169,12 @@ test('what is told begins with today, on a clock that is named in words; the Cen
   const desks = await desksOf(browsing.running)
   const today = new Intl.DateTimeFormat('sv', { timeZone: 'Europe/Chisinau' }).format(new Date())
   const [year = '', month = '', day = ''] = today.split('-')
-  const told = [
+  const facts = [
     ['iom', 'arrive', 'Chișinău (Moldova)'],
     ['centre', 'arrive', undefined],
     ['istanbul', 'depart', 'Choose'],
   ] as const
-  for (const [user, command, zone] of told) {
+  for (const [user, command, zone] of facts) {
     const page = await browsing.desk(user, { scripts: false })
     expect([user, await at(page, `/desk/returns/${confirmed}/do/${command}`)]).toEqual([user, 200])
     const of = (part: string) => page.locator(`input[name="case.happened.at.${part}"]`).inputValue()

@@ -15,7 +15,8 @@ import {
 } from '../../schemas/api/answers.ts'
 import { type Checked, checkAnswer } from '../../schemas/api/check.ts'
 import type { WorklistQuery } from '../../schemas/api/requests.ts'
-import { worklistAnswer } from '../../schemas/api/work-answers.ts'
+import type { WorkList } from '../../schemas/api/work.ts'
+import { workListAnswer, worklistAnswer } from '../../schemas/api/work-answers.ts'
 import type { CommandName } from '../../schemas/commands/commands.ts'
 import type { SectionClass } from '../../schemas/values/classes.ts'
 
@@ -41,6 +42,8 @@ export interface Desk {
   /** Raises an alert. */
   alert(body: unknown, sending?: Sending): Promise<z.infer<typeof alertedAnswer>>
   list(cursor?: string, only?: WorklistQuery): Promise<z.infer<typeof worklistAnswer>>
+  /** A page of one list of what the party has to do. */
+  work(list: WorkList, cursor?: string): Promise<z.infer<typeof workListAnswer>>
   /** The returns of a request that the party is on. */
   manifest(request: string, cursor?: string): Promise<z.infer<typeof worklistAnswer>>
   see(ret: string): Promise<z.infer<typeof returnAnswer>>
@@ -120,6 +123,8 @@ export function deskOf(
       const query = new URLSearchParams({ ...only, ...(cursor ? { cursor } : {}) })
       return worklistAnswer.parse(await call('GET', `${base}?${query}`))
     },
+    work: async (list, cursor) =>
+      workListAnswer.parse(await call('GET', `/v1/${kind}/work/${list}${cursor ? `?cursor=${cursor}` : ''}`)),
     manifest: async (request, cursor) =>
       worklistAnswer.parse(
         await call('GET', `/v1/${kind}/requests/${request}${cursor ? `?cursor=${cursor}` : ''}`),

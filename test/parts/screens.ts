@@ -35,7 +35,7 @@ export interface Screen {
   path: string | ((shown: ShownScreen) => string)
   /** The status that the page is answered with; 200 unless said. */
   status?: number
-  /** A form of very many choices, each with its words: heavier than a page should be (`weight.ts`). */
+  /** A form of very many choices, or a list beside a calendar: heavier than a page should be (`weight.ts`). */
   long?: boolean
 }
 
@@ -44,7 +44,17 @@ export const screens: readonly Screen[] = [
   { name: 'My work of a mission', user: 'istanbul', path: '/desk' },
   { name: 'My work of IOM', user: 'iom', path: '/desk' },
   { name: 'My work of a partner, empty', user: 'la-strada', path: '/desk' },
+  { name: 'one list of My work', user: 'iom', path: '/desk/work/waits' },
+  { name: 'one list of My work, empty', user: 'la-strada', path: '/desk/work/late' },
+  { name: 'finding a return', user: 'iom', path: '/desk/find' },
+  { name: 'a reference of no return', user: 'iom', path: '/desk/returns/RET-0000-0000', status: 404 },
   { name: 'returns of a mission', user: 'istanbul', path: '/desk/returns' },
+  {
+    name: 'returns, filtered',
+    user: 'consular',
+    path: '/desk/returns?phase=filed&arrivingFrom=tomorrow',
+    status: 422,
+  },
   { name: 'returns of the consular department', user: 'consular', path: '/desk/returns' },
   { name: 'returns of a mission that has none', user: 'rome', path: '/desk/returns' },
   { name: 'a return, of its mission', user: 'istanbul', path: ({ ret }) => `/desk/returns/${ret}` },
@@ -82,9 +92,16 @@ export const screens: readonly Screen[] = [
     user: 'istanbul',
     path: ({ ret }) => `/desk/returns/${ret}/do/amend/identity/person`,
   },
-  { name: 'travel', user: 'iom', path: '/desk/travel' },
+  { name: 'travel', user: 'iom', path: '/desk/travel', long: true },
   { name: 'travel, what nobody keeps and is none', user: 'iom', path: '/desk/travel?phase=closed' },
   { name: 'an itinerary, masked', user: 'iom', path: ({ ret }) => `/desk/returns/${ret}/itinerary` },
+  {
+    name: 'changing a journey, before it is opened',
+    user: 'iom',
+    path: ({ ret }) => `/desk/returns/${ret}/itinerary/change`,
+  },
+  { name: 'several returns at once', user: 'iom', path: ({ ret }) => `/desk/several?do=accept&ret=${ret}` },
+  { name: 'several returns, none chosen', user: 'iom', path: '/desk/several?do=arrive' },
   {
     name: 'planning a journey',
     user: 'iom',

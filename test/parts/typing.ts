@@ -26,3 +26,14 @@ async function typeValue(page: Page, name: string, value: string): Promise<void>
     await fields.first().selectOption(value)
   else await fields.first().fill(value)
 }
+
+/** The same report for the form of a journey, in which the day of a departure is one field. */
+export function withWholeDays(report: FieldReport): FieldReport {
+  const values = new Map(report)
+  return report.map(([name, typed]) => {
+    const path = /^(travel\.legs\.\d+\.departs\.)_day$/.exec(name)?.[1]
+    if (path === undefined) return [name, typed]
+    const [month = '', year = ''] = ['_month', '_year'].map((part) => values.get(`${path}${part}`)?.[0])
+    return [name, [[typed[0], month, year].join('.')]]
+  })
+}

@@ -91,7 +91,11 @@ describe('a session of Rome with the tag of Istanbul as filer', () => {
   })
 
   test.each<[string, () => Promise<string>]>([
-    ['the worklist of Istanbul', () => query(session.db, 'worklists', istanbul, 'by-rank')],
+    [
+      'the requests on the worklist of Istanbul',
+      () => query(session.db, 'worklists', istanbul, 'by-request'),
+    ],
+    ['the lists of Istanbul', () => query(session.db, 'work', istanbul)],
     ['a row of it', () => get('worklists', istanbul)],
     ['what people of Istanbul were refused', () => query(session.db, 'access', `refused#${istanbul}#x`)],
     ['the access records of all returns', () => query(session.db, 'access', istanbul, 'by-party')],

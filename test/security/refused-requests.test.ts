@@ -223,10 +223,11 @@ describe('a header', () => {
   const cursor = (place: unknown) => Buffer.from(JSON.stringify(place)).toString('base64url')
   test.each([
     ['of no JSON', 'kanar'],
-    ['of another form', cursor({ rank: 'kanar' })],
-    ['with more in it', cursor({ rank: '2#9999-12-31#x', ret: 'K'.repeat(30), party: 'iom' })],
-    ['with no return in it', cursor({ rank: '2#9999-12-31#x', ret: 'kanar' })],
-    ['that is longer than any', cursor({ rank: 'kanar'.repeat(20), ret: 'K'.repeat(30) })],
+    ['of another form', cursor({ at: 'kanar' })],
+    ['with more in it', cursor({ step: 2, at: '9999-12-31', ret: 'K'.repeat(30), party: 'iom' })],
+    ['with no return in it', cursor({ step: 2, at: '9999-12-31', ret: 'kanar' })],
+    ['of a list that there is not', cursor({ step: 99, at: '9999-12-31', ret: `K7QX0${'0'.repeat(25)}` })],
+    ['that is longer than any', cursor({ step: 2, at: 'kanar'.repeat(20), ret: 'K'.repeat(30) })],
   ])('a cursor %s lists nothing', async (_, value) => {
     problemOf(await refused({ path: `/v1/mission/returns?cursor=${value}` }), 'bad-cursor')
   })

@@ -5,13 +5,16 @@ import { chisinau, daysAfter, instantOf } from '../../domain/calendar/days.ts'
 import { type AuditRecord, returnOf } from '../../trail/access-record.ts'
 import { type AuditFilter, readAudit } from '../../trail/audit.ts'
 import { parseReference, referenceIn } from '../../trail/ids.ts'
+import { cursorOf, placeIn } from '../http/cursor.ts'
 import { type HttpAnswer, json, lines, queryOf } from '../http/http.ts'
 import type { ApiRequest } from '../http/request.ts'
 import { tableName } from '../http/session.ts'
 import { brokenLine, mlogOf } from './mlog.ts'
 
 /** An instant, and the place among the records of that instant. */
-const moment = z.string().check(z.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z#[\x21-\x7e]{1,300}$/))
+const auditPlace = z.strictObject({
+  moment: z.string().check(z.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z#[\x21-\x7e]{1,300}$/)),
+})
 
 /**
  * `GET /v1/oversight/audit`: who opened, exported, searched or was refused, over all returns, newest first. Throws
@@ -23,7 +26,7 @@ export async function listAudit({ session, event }: ApiRequest): Promise<HttpAns
   const filter = filterOf(query.data)
   const cursor = query.data.cursor === undefined ? undefined : momentIn(query.data.cursor, filter)
   const { records, broken, next } = await readAudit(session.db, tableName('access'), filter, cursor)
-  const following = next === undefined ? undefined : Buffer.from(next).toString('base64url')
+  const following = next === undefined ? undefined : cursorOf({ moment: next })
   const entries = records.map(entryOf)
   if (query.data.as === 'mlog') return lines([...entries.map(mlogOf), ...broken.map(brokenLine)], following)
   const answer: z.infer<typeof auditAnswer> = { entries, broken, ...(following ? { next: following } : {}) }
@@ -52,9 +55,9 @@ function filterOf({ from, to, kind, party, user, reference }: AuditQuery): Audit
 
 /** The moment behind which a page begins; a moment outside the filter was not issued for it. */
 function momentIn(cursor: string, { from = '', before = '9' }: AuditFilter): string {
-  const place = moment.safeParse(Buffer.from(cursor, 'base64url').toString())
-  if (!place.success || place.data < from || place.data >= before) throw refusal('bad-cursor')
-  return place.data
+  const place = placeIn(auditPlace, cursor)?.moment ?? ''
+  if (place < from || place >= before) throw refusal('bad-cursor')
+  return place
 }
 
 function entryOf(record: AuditRecord): AuditEntry {

@@ -1,6 +1,7 @@
 import type * as z from 'zod/mini'
 import { type forecast, forecastDays } from '../../../schemas/api/forecast.ts'
 import { refusal } from '../../../schemas/api/problems.ts'
+import type { Label } from '../../domain/access/label.ts'
 import { choiceOf } from '../../domain/access/legal-basis.ts'
 import { type Facts, latest } from '../../domain/access/opened-sections.ts'
 import { dayOf } from '../../domain/calendar/days.ts'
@@ -12,7 +13,7 @@ import { referenceOf } from '../../trail/ids.ts'
 import { type HttpAnswer, json, queryOf } from '../http/http.ts'
 import type { ApiRequest } from '../http/request.ts'
 import { type Session, tableName } from '../http/session.ts'
-import { type Label, openLabels } from '../worklist/open-labels.ts'
+import { openLabels } from '../worklist/open-labels.ts'
 import { batchesOf, type OccupancyRead, openCases, readOccupancy } from './bed-booking.ts'
 
 /** The choices of a person who needs no bed. */

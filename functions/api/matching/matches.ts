@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type * as z from 'zod/mini'
+import * as z from 'zod/mini'
 import type { returnAnswer } from '../../../schemas/api/answers.ts'
 import {
   decider,
@@ -27,11 +27,13 @@ import { readLine } from '../../exchange/worklist.ts'
 import { referenceOf } from '../../trail/ids.ts'
 import { appendMatch, nextRecord, readMatchHistory, type StoredMatch } from '../../trail/matches.ts'
 import { readTrail } from '../../trail/read.ts'
+import { cursorOf, placeIn } from '../http/cursor.ts'
 import { type HttpAnswer, json, queryOf, readBody, requiredVersion } from '../http/http.ts'
 import type { ApiRequest } from '../http/request.ts'
 import { type Session, tableName } from '../http/session.ts'
 
 const pageSize = 25
+const matchPlace = z.strictObject({ place: z.string().check(z.maxLength(160)) })
 
 type Match = z.infer<typeof match>
 type Linked = NonNullable<z.infer<typeof returnAnswer>['linked']>[number]
@@ -41,7 +43,7 @@ export async function listMatches({ session, event }: ApiRequest): Promise<HttpA
   const { cursor, state: text = 'open' } = queryOf(event)
   const state = matchesState.safeParse(text)
   if (!state.success) throw refusal('bad-input', { fields: ['state'] })
-  const place = cursor === undefined ? undefined : Buffer.from(cursor, 'base64url').toString()
+  const place = placeIn(matchPlace, cursor)?.place
   if (place !== undefined && !place.startsWith(`${state.data}#`)) throw refusal('bad-cursor')
   const { lines, next } = await readMatchLines(
     session.db,
@@ -54,7 +56,7 @@ export async function listMatches({ session, event }: ApiRequest): Promise<HttpA
   const mine = await Promise.all(lines.map(({ record }) => isOnAll(session, record.returns)))
   const answer: z.infer<typeof matches> = {
     matches: lines.filter((_, index) => mine[index]).map(({ record }) => matchIn(record)),
-    ...(next ? { next: Buffer.from(next).toString('base64url') } : {}),
+    ...(next ? { next: cursorOf({ place: next }) } : {}),
   }
   return json(200, answer)
 }

@@ -4,7 +4,7 @@ import { seesLinks } from '../../../schemas/api/matches.ts'
 import { openable } from '../../../schemas/api/routes.ts'
 import { procedureOf } from '../../../schemas/procedure/procedure.ts'
 import { type HolderId, kindOf, type PartyId } from '../../../schemas/values/parties.ts'
-import { latest } from '../../domain/access/opened-sections.ts'
+import { shownLabel } from '../../domain/access/label.ts'
 import { isHelper } from '../../domain/access/participants.ts'
 import { addressed, classesRead, membershipOf } from '../../domain/access/readers.ts'
 import { mayGive } from '../../domain/access/rights.ts'
@@ -35,7 +35,7 @@ export async function viewReturn({ session, ret }: ReturnRequest): Promise<HttpA
     session.roster,
   ])
   const { state, trail, events } = reading
-  const label = latest(await openFacts(session, reading, ['label']), 'label', 'label')
+  const label = shownLabel(await openFacts(session, reading, ['label']))
   const { assignee, ...clear } = viewOf(state, party, {
     version: trail.version,
     hash: trail.lastHash,
@@ -46,12 +46,6 @@ export async function viewReturn({ session, ret }: ReturnRequest): Promise<HttpA
   const answer: z.infer<typeof returnAnswer> = {
     ...clear,
     ...assignedTo(roster, assignee, new Date().toISOString()),
-    links: isHelper(state, party)
-      ? []
-      : state.links.map(({ seq, link, toEnd, at, kept }) => ({
-          ...{ seq, link, toEnd, since: at },
-          ...(kept ? { kept } : {}),
-        })),
     ...(label ? { label } : {}),
     ...(linked && membershipOf(state, party) === 'on' ? { linked } : {}),
   }
@@ -66,8 +60,15 @@ export function viewOf(state: Folded, party: PartyId, details: RowDetails) {
     ...progressIn(state),
     due: dueFor(state, party),
     commands: commandsFor(state, party),
+    links: isHelper(state, party) ? [] : state.links.map(linkIn),
   }
 }
+
+/** Of the other return of the person, this one says that it is there and which of the two may be void. */
+const linkIn = ({ seq, link, toEnd, at, kept }: Folded['links'][number]) => ({
+  ...{ seq, link, toEnd, since: at },
+  ...(kept ? { kept } : {}),
+})
 
 /** How far a return has come, as everyone on it sees it. */
 function progressIn(state: Folded) {

@@ -1,8 +1,6 @@
-import type * as z from 'zod/mini'
-import type { worklistAnswer } from '../../../schemas/api/work-answers.ts'
-import { sections } from '../../../schemas/sections/sections.ts'
 import { mayRead } from '../../../schemas/values/classes.ts'
 import { kindOf } from '../../../schemas/values/parties.ts'
+import { type Label, shownLabel } from '../../domain/access/label.ts'
 import type { StoredLine } from '../../exchange/worklist.ts'
 import { errorName, log } from '../../log.ts'
 import { filerIn } from '../../trail/ids.ts'
@@ -11,14 +9,12 @@ import { readBatch, sectionRowId } from '../../vault/stored.ts'
 import { unwrap, wrapId } from '../../vault/wraps.ts'
 import { keyArn, type Session, sessionOn, tableName } from '../http/session.ts'
 
-export type Label = NonNullable<z.infer<typeof worklistAnswer>['returns'][number]['label']>
-
 /** Labels of one BatchGet, which reads two rows for each and a hundred at most. */
 const mostAtOnce = 50
 
 /**
  * Opens the labels of a page: one BatchGet for the returns of each filer, and one Decrypt for each key that is not in the
- * cache.
+ * cache. A label that is broken hides no other return.
  */
 export async function openLabels(
   session: Session,
@@ -26,8 +22,8 @@ export async function openLabels(
 ): Promise<Map<string, Label>> {
   const party = session.by.party
   if (!mayRead(kindOf(party), 'label')) return new Map()
-  const places = lines.flatMap(({ ret, label }) =>
-    label ? [{ ret, sec: label.sec, cls: 'label' as const, party }] : [],
+  const places = lines.flatMap(({ ret, labels = [] }) =>
+    labels.map((section) => ({ ret, sec: section.sec, cls: 'label' as const, party, section })),
   )
   // The caller's own rows name these returns, so the caller may ask for each of them.
   const byFiler = Map.groupBy(places, ({ ret }) => (kindOf(party) === 'mission' ? filerIn(ret) : party))
@@ -59,7 +55,8 @@ export async function openLabels(
       if (!wrap || !row) return []
       try {
         const key = await unwrap(session.kms, keyArn(party), wrap, place)
-        return [[place.ret, sections.label.label.parse(await open(row.jwe, key, place))] as const]
+        const { ret, section } = place
+        return [{ ret, section: { ...section, cls: place.cls }, content: await open(row.jwe, key, place) }]
       } catch (error) {
         // The line has no label then: one broken label does not hide the other returns.
         log('return-failed', { operation: 'list', ret: place.ret, error: errorName(error) })
@@ -67,5 +64,11 @@ export async function openLabels(
       }
     }),
   )
-  return new Map(opened.flat())
+  const byReturn = Map.groupBy(opened.flat(), ({ ret }) => ret)
+  return new Map(
+    [...byReturn].flatMap(([ret, sections]): [string, Label][] => {
+      const label = shownLabel({ opened: sections, unseen: [] })
+      return label ? [[ret, label]] : []
+    }),
+  )
 }

@@ -22,7 +22,7 @@ export function readOwnLines(session: Session, rets: readonly string[]): Promise
 export async function answeredRows(session: Session, lines: readonly StoredLine[]): Promise<AnsweredRow[]> {
   const [labels, roster] = await Promise.all([openLabels(session, lines), session.roster])
   const now = new Date().toISOString()
-  return lines.map(({ label: _, assignee, ...row }) => {
+  return lines.map(({ labels: _, assignee, ...row }) => {
     const label = labels.get(row.ret)
     // Oversight reads another party's rows, and knows the roster of its own party alone.
     const assigned =

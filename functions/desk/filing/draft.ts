@@ -15,12 +15,13 @@ export interface Draft extends Omit<z.infer<typeof draftAnswer>, 'content' | 'la
 export const draftIn = (context: DeskContext): string =>
   draftId.safeParse(context.req.param('draft')).data ?? 'none'
 
-export async function fetchDraft(context: DeskContext): Promise<Draft> {
-  const {
-    content,
-    label: _,
-    ...rest
-  } = await context.var.me.api.get(['drafts', draftIn(context)], draftAnswer)
+/** The draft in the address. */
+export const fetchDraft = (context: DeskContext): Promise<Draft> =>
+  draftById(context.var.me, draftIn(context))
+
+/** Reads a draft by its id. */
+export async function draftById(me: Pick<SignedIn, 'api'>, id: string): Promise<Draft> {
+  const { content, label: _, ...rest } = await me.api.get(['drafts', id], draftAnswer)
   return { ...rest, formData: formDataOf(content) }
 }
 

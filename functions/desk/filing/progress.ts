@@ -23,7 +23,7 @@ export function progressOf(kind: string, all: FormDataMap, person: number): Map<
       const isStarted =
         assumed ||
         hasContent(contentIn(shape, formData, personPath(person))) ||
-        wasSaved(formData, topic, person)
+        isSaved(formData, topic, person)
       const lacks = invalidFields.some((path) =>
         fields.some(
           (field) => path === field || path.startsWith(`${field}.`) || field.startsWith(`${path}.`),
@@ -47,7 +47,8 @@ export function dataOfPerson(formData: FormDataMap, person: number): FormDataMap
 /** Marks a saved page. A page without required fields is complete when somebody has looked at it. */
 const savedName = (topic: Topic, person: number) => [...personPath(person), `_saved-${topic}`].join('.')
 
-function wasSaved(formData: FormDataMap, topic: Topic, person: number): boolean {
+/** Whether somebody has saved a page. */
+export function isSaved(formData: FormDataMap, topic: Topic, person: number): boolean {
   return formData.has(savedName(topic, person))
 }
 

@@ -1,6 +1,6 @@
 import { Fields } from '../form/fields.tsx'
 import { fieldValue, nameOf, parts, rowCount } from '../form/form-data.ts'
-import type { FormState } from '../form/form-group.tsx'
+import { type FormState, idIn } from '../form/form-group.tsx'
 import type { Path, Shape } from '../form/shape.ts'
 import { partiesOf, partyName } from '../parts/parties.ts'
 
@@ -39,26 +39,28 @@ export function Recipients({ state, shape, path, own, shortly = false }: Props) 
       {shortly ? null : (
         <Fields state={{ ...state, unframed: agreementAt.join('.') }} shape={rest} path={agreementAt} />
       )}
-      {ordered(state, at, own).map((recipient, index) => {
-        if (shortly && !askedAtOnce.includes(kindOf(recipient))) return null
-        const row = [...at, String(index)]
-        const name = [...row, 'recipient']
-        return (
-          <fieldset class="govuk-fieldset group">
-            <legend class="govuk-fieldset__legend govuk-fieldset__legend--m">
-              {state.messages('filing.mayTell', { who: partyName(state.messages, recipient) })}
-            </legend>
-            <input type="hidden" name={nameOf(row, parts.row)} value="1" />
-            <input
-              type="hidden"
-              name={nameOf(name, parts.as)}
-              value={recipient === 'figures' ? 'figures' : 'party'}
-            />
-            {recipient === 'figures' ? null : <input type="hidden" name={nameOf(name)} value={recipient} />}
-            {basis ? <Fields state={state} shape={basis} path={[...row, 'basis']} /> : null}
-          </fieldset>
-        )
-      })}
+      <div id={idIn(state, at)}>
+        {ordered(state, at, own).map((recipient, index) => {
+          if (shortly && !askedAtOnce.includes(kindOf(recipient))) return null
+          const row = [...at, String(index)]
+          const name = [...row, 'recipient']
+          return (
+            <fieldset class="govuk-fieldset group" id={idIn(state, row)}>
+              <legend class="govuk-fieldset__legend govuk-fieldset__legend--m">
+                {state.messages('filing.mayTell', { who: partyName(state.messages, recipient) })}
+              </legend>
+              <input type="hidden" name={nameOf(row, parts.row)} value="1" />
+              <input
+                type="hidden"
+                name={nameOf(name, parts.as)}
+                value={recipient === 'figures' ? 'figures' : 'party'}
+              />
+              {recipient === 'figures' ? null : <input type="hidden" name={nameOf(name)} value={recipient} />}
+              {basis ? <Fields state={state} shape={basis} path={[...row, 'basis']} /> : null}
+            </fieldset>
+          )
+        })}
+      </div>
     </>
   )
 }

@@ -2,13 +2,19 @@ import { search } from '../../../schemas/api/search.ts'
 import type { PartyKind } from '../../../schemas/values/parties.ts'
 import { returnId } from '../../../schemas/values/texts.ts'
 import { contentIn, type FormDataMap, fieldValue, formEntriesOf } from '../form/form-data.ts'
-import { shapeOf } from '../form/shape.ts'
+import { type Shape, shapeOf } from '../form/shape.ts'
 import type { DraftOrigin } from './draft.ts'
 import { personPath, personShape } from './topics.ts'
 
 /** The path of the search terms on their page. */
 export const searchPath = ['sought'] as const
-export const searchShape = shapeOf(search)
+/** What is asked before a filing: whole names, never their beginning, which the find box takes. */
+export const searchShape = withoutFamilyStart(shapeOf(search))
+
+function withoutFamilyStart(shape: Shape): Shape {
+  if (shape.kind !== 'union') return shape
+  return { ...shape, options: shape.options.filter(({ tag }) => tag !== 'family') }
+}
 
 /** The field that names the alert from which a filing comes. */
 export const alertField = 'alert'

@@ -67,7 +67,7 @@ export function isTopic(text: string | undefined): text is Topic {
 const covers = (page: string, path: string) => path === page || path.startsWith(`${page}.`)
 
 /** The topic that a field belongs to. */
-function topicOf(path: string): Topic {
+export function topicOf(path: string): Topic {
   const found = topics.flatMap((topic) =>
     pages[topic].filter((page) => covers(page, path)).map((page) => ({ topic, page })),
   )

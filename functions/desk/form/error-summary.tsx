@@ -4,6 +4,8 @@ import type { Messages } from '../messages/messages.ts'
 export interface FieldError {
   id: string
   text: string
+  /** The address of the field, if it stands on another page. */
+  href?: string
 }
 
 /** The errors of a form, above it; each is a link to its field. */
@@ -15,9 +17,9 @@ export function ErrorSummary({ messages, errors }: { messages: Messages; errors:
         <h2 class="govuk-error-summary__title">{messages('form.problem')}</h2>
         <div class="govuk-error-summary__body">
           <ul class="govuk-list govuk-error-summary__list">
-            {errors.map(({ id, text }) => (
+            {errors.map(({ id, text, href }) => (
               <li>
-                <a href={`#${id}`}>{text}</a>
+                <a href={href ?? `#${id}`}>{text}</a>
               </li>
             ))}
           </ul>

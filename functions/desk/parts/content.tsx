@@ -102,7 +102,7 @@ function lineOf(messages: Messages, shape: Shape | undefined, value: unknown, pa
 }
 
 /** The shape of an item of a list that holds no groups. */
-function itemOf(shape: Shape | undefined): Shape | undefined {
+export function itemOf(shape: Shape | undefined): Shape | undefined {
   if (shape?.kind === 'choices') return { kind: 'choice', values: shape.values, optional: false }
   if (shape?.kind === 'countries') return { kind: 'country', optional: false }
   // One of the options of a union is a list.
@@ -117,7 +117,7 @@ const entriesOf = (content: unknown): [string, unknown][] =>
   typeof content === 'object' && content !== null ? Object.entries(content) : []
 
 /** A value that is no group, as people write it. */
-function textOf(messages: Messages, shape: Shape | undefined, value: unknown, path: Path): string {
+export function textOf(messages: Messages, shape: Shape | undefined, value: unknown, path: Path): string {
   if (typeof value === 'boolean') return messages(value ? 'form.yes' : 'form.no')
   if (typeof value === 'number') return numberText(messages, shape, value, path)
   const text = String(value)
@@ -160,7 +160,7 @@ function formatted(messages: Messages, kind: Shape['kind'], text: string): strin
 }
 
 /** The option that a value has the form of. */
-function formOf(options: readonly Option[], value: unknown): Option | undefined {
+export function formOf(options: readonly Option[], value: unknown): Option | undefined {
   if (isGroup(value)) {
     const entries = new Map(entriesOf(value))
     return options.find(({ tag, by, shape }) =>

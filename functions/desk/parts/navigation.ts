@@ -14,6 +14,8 @@ export interface NavigationItem {
 }
 
 const work: NavigationItem = { href: '/desk', text: 'places.work' }
+/** Danger today: from every page of who may file. */
+const danger: NavigationItem = { href: '/desk/danger', text: 'places.danger' }
 const filing: NavigationItem = { href: '/desk/filing', text: 'places.filing' }
 const returns: NavigationItem = { href: '/desk/returns', text: 'places.returns' }
 const board: NavigationItem = { href: '/desk/board', text: 'places.board' }
@@ -28,12 +30,12 @@ const settings: NavigationItem = { href: '/desk/settings', text: 'places.setting
 
 /** The links in the head of pages for each kind of party. A single party may have fewer. */
 const places: Readonly<Record<PartyKind, readonly NavigationItem[]>> = {
-  mission: [work, search, filing, returns, alerts, settings],
+  mission: [work, danger, search, filing, returns, alerts, settings],
   consular: [work, returns, alerts, matches, figures, settings],
-  iom: [work, travel, search, filing, returns, alerts, matches, settings],
-  centre: [work, board, search, filing, returns, settings],
+  iom: [work, danger, travel, search, filing, returns, alerts, matches, settings],
+  centre: [work, danger, board, search, filing, returns, settings],
   ministry: [work, decisions, returns, figures, settings],
-  partner: [work, returns, alerts, filing, settings],
+  partner: [work, danger, returns, alerts, filing, settings],
   oversight: [work, audit, figures, returns, settings],
 }
 
@@ -54,7 +56,8 @@ export const seesAlerts = (me: Pick<SignedIn, 'kind' | 'party'>) => mayRaise(me)
 /** The links in the head for a user: only what the own party can do. */
 export function navigationOf(me: Pick<SignedIn, 'kind' | 'party'>): readonly NavigationItem[] {
   return places[me.kind].filter(
-    (place) => (place !== filing || mayFile(me)) && (place !== alerts || seesAlerts(me)),
+    (place) =>
+      (mayFile(me) || (place !== filing && place !== danger)) && (place !== alerts || seesAlerts(me)),
   )
 }
 

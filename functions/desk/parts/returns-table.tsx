@@ -6,6 +6,7 @@ import { mayRead } from '../../../schemas/values/classes.ts'
 import type { SignedIn } from '../context.ts'
 import type { Messages } from '../messages/messages.ts'
 import { nextSteps } from './next-steps.ts'
+import { SeveralBox } from './several.tsx'
 import { Table } from './table.tsx'
 
 export type WorklistRow = z.infer<typeof worklistAnswer>['returns'][number]
@@ -64,12 +65,15 @@ export function ReturnsTable({
   lines,
   caption,
   shown = ['person', 'state', 'next'],
+  choosing = false,
 }: {
   messages: Messages
   me: SignedIn
   lines: readonly WorklistRow[]
   caption: string
   shown?: readonly Column[]
+  /** Whether returns can be chosen for what is done for several at once; the page then has the form for it. */
+  choosing?: boolean
 }) {
   const today = messages.dayOf(new Date().toISOString())
   // Who reads no label would find nothing in its column.
@@ -79,7 +83,10 @@ export function ReturnsTable({
       caption={caption}
       heads={[messages('list.reference'), ...own.map((column) => messages(columns[column].head))]}
       rows={lines.map((line) => [
-        <Reference line={line} />,
+        <>
+          {choosing ? <SeveralBox messages={messages} line={line} /> : null}
+          <Reference line={line} />
+        </>,
         ...own.map((column) => columns[column].cell({ messages, me, line, today })),
       ])}
     />

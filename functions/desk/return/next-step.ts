@@ -22,8 +22,15 @@ export interface OwnStep {
 /** No item of the list: no day is set for the arranger's last word, and the return waits for nobody else's. */
 const lastWord = 'clear-to-leave'
 
+/** Other answers to an item than the commands that end it. */
+const beside: Readonly<Partial<Record<WorkItemName, readonly CommandName[]>>> = {
+  accept: ['send-back'],
+  decide: ['hold'],
+  depart: ['did-not-come'],
+}
+
 const commandsFor = (what: OwnStep['what']): readonly CommandName[] =>
-  what === lastWord ? [lastWord] : commandsDoing(what)
+  what === lastWord ? [lastWord] : [...commandsDoing(what), ...(beside[what] ?? [])]
 
 /** Of these any one answers the step: none of them is the main one. */
 const choices: readonly OwnStep['what'][] = [
@@ -34,13 +41,13 @@ const choices: readonly OwnStep['what'][] = [
   'answer-refusal',
   'answer-link',
   'find-receiver',
-  'resolve-alert',
+  'check-document',
 ]
 
-/** All that the own party owes on a return now and can do, the next first. */
+/** All that the own party owes on a return now and can do, the next first. From an alert a form of its own begins a request. */
 export function ownSteps(me: Actor, seen: ReturnView, { now }: Offered = offeredTo(me, seen)): OwnStep[] {
   const steps: { what: OwnStep['what']; day?: string | undefined }[] = [
-    ...seen.items.filter(({ party }) => party === me.party),
+    ...seen.items.filter(({ what, party }) => party === me.party && what !== 'resolve-alert'),
     { what: lastWord },
   ]
   const found: OwnStep[] = []

@@ -1,4 +1,4 @@
-import { commandShape, type LaterCommandName } from '../../../schemas/commands/commands.ts'
+import { type CommandName, commandShape, type LaterCommandName } from '../../../schemas/commands/commands.ts'
 import { beforeLeaving, openAlert, type Phase } from '../../../schemas/procedure/phases.ts'
 import { kindOf } from '../../../schemas/values/parties.ts'
 import type { SignedIn } from '../context.ts'
@@ -102,7 +102,7 @@ export const offers: Readonly<Record<GivenCommand, Offer>> = {
   'end-otherwise': { group: 'happened', in: untilReceived },
   'offer-services': { group: 'stay' },
   'plan-stay': { group: 'stay' },
-  'follow-up': { group: 'stay', in: ['received'] },
+  'follow-up': { group: 'stay', in: ['received', 'closed'] },
   'record-wish': { group: 'person', in: untilArrival },
   agree: { group: 'person' },
   share: { group: 'person', needs: ({ lacking = [] }) => lacking.length > 0 },
@@ -158,10 +158,9 @@ export interface Offered {
 
 /** What a person can do on a return, by the API's list for the party, the role, and the table above. */
 export function offeredTo(me: Actor, seen: ReturnView): Offered {
-  const able = seen.commands.filter((name): name is GivenCommand => {
+  const able = seen.commands.filter(isGiven).filter((name) => {
     const { roles } = commandShape(name)
-    const offer = offerOf(name)
-    return offer !== undefined && (!roles || roles.includes(me.role)) && (offer.needs?.(seen, me) ?? true)
+    return (!roles || roles.includes(me.role)) && (offers[name].needs?.(seen, me) ?? true)
   })
   const fitsNow = (name: GivenCommand) => {
     const { in: phases, fits } = offers[name]
@@ -170,7 +169,8 @@ export function offeredTo(me: Actor, seen: ReturnView): Offered {
   return { now: able.filter(fitsNow), rarely: able.filter((name) => !fitsNow(name)) }
 }
 
-const offerOf = (name: string): Offer | undefined => new Map<string, Offer>(Object.entries(offers)).get(name)
+/** Whether a command is one that somebody gives on a return that is there. */
+export const isGiven = (name: CommandName): name is GivenCommand => Object.hasOwn(offers, name)
 
 /** The phases of an alert in which somebody still has to do something. */
 export const isAlertOpen = ({ phase }: Pick<ReturnView, 'phase'>) =>

@@ -88,25 +88,3 @@ function phaseText(messages: Messages, { phase, outcome }: ReturnView): string {
     ? messages('return.endedAs', { phase: text, outcome: messages.code('outcome', outcome) })
     : text
 }
-
-/** What everybody has to see at once: an alert from the way, a refusal, a hold. */
-export function flagsOf({ alerts, ruling }: Pick<ReturnView, 'alerts' | 'ruling'>): string[] {
-  return [...alerts, ...(ruling === 'refused' || ruling === 'on-hold' ? [ruling] : [])]
-}
-
-/** The flags in words, each as a tag. */
-export function Flags({ messages, seen }: { messages: Messages; seen: ReturnView }) {
-  const flags = flagsOf(seen)
-  if (flags.length === 0) return null
-  return (
-    <ul class="flags" aria-label={messages('return.attention')}>
-      {flags.map((flag) => (
-        <li>
-          <strong class="govuk-tag govuk-tag--red">
-            {messages.code(flag === seen.ruling ? 'ruling' : 'alert', flag)}
-          </strong>
-        </li>
-      ))}
-    </ul>
-  )
-}

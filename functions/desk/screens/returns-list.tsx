@@ -7,6 +7,7 @@ import { page } from '../parts/page.tsx'
 import { PagingLinks, pagingIn } from '../parts/paging.tsx'
 import { filterIn, isFiltered, ReturnsFilter } from '../parts/returns-filter.tsx'
 import { ReturnsTable } from '../parts/returns-table.tsx'
+import { offersSeveral, SeveralForm } from '../parts/several.tsx'
 
 /** Screen 2: all returns that the party is on, what waits for it first and what is over last, a page at a time. */
 export const returnsList = new Hono<DeskEnv>().get('/returns', async (context) => {
@@ -27,13 +28,17 @@ export const returnsList = new Hono<DeskEnv>().get('/returns', async (context) =
       <FindBox messages={messages} me={me} />
       <ReturnsFilter context={context} filter={filter} errors={errors} path="/desk/returns" />
       {returns.length > 0 ? (
-        <ReturnsTable
-          messages={messages}
-          me={me}
-          lines={returns}
-          caption={messages('list.all')}
-          shown={['person', 'state', 'deadline', 'next']}
-        />
+        <>
+          <ReturnsTable
+            messages={messages}
+            me={me}
+            lines={returns}
+            caption={messages('list.all')}
+            shown={['person', 'state', 'deadline', 'next']}
+            choosing={offersSeveral(me, returns)}
+          />
+          <SeveralForm messages={messages} me={me} lines={returns} />
+        </>
       ) : errors.length > 0 ? null : (
         <p class="govuk-inset-text">{messages(none)}</p>
       )}

@@ -7,6 +7,7 @@ import { place } from './centre/place.tsx'
 import { roomScreens } from './centre/rooms.tsx'
 import { decisions } from './decisions.tsx'
 import { check } from './filing/check.tsx'
+import { danger } from './filing/danger.tsx'
 import { handOverDraft } from './filing/hand.tsx'
 import { removal } from './filing/remove.tsx'
 import { requests } from './filing/requests.tsx'
@@ -30,6 +31,7 @@ import { openingScreen } from './return/open-sections.tsx'
 import { otherActions } from './return/other-actions.tsx'
 import { overview } from './return/overview.tsx'
 import { proof } from './return/proof.tsx'
+import { several } from './return/several.tsx'
 import { timeline } from './return/timeline.tsx'
 import { withdraw } from './return/withdraw.tsx'
 import { returnsList } from './returns-list.tsx'
@@ -75,6 +77,8 @@ export const screens = new Hono<DeskEnv>()
   .route('/', withdraw)
   .route('/', amend)
   .route('/', commandScreen)
+  .route('/', several)
+  .route('/', danger)
   .route('/', removal)
   .route('/', filingTasks)
   .route('/', check)

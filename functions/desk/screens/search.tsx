@@ -5,7 +5,7 @@ import type { PartyId } from '../../../schemas/values/parties.ts'
 import { isRefusedWith } from '../api.ts'
 import { type DeskContext, type DeskEnv, pageFormId, type SignedIn } from '../context.ts'
 import { newDraftData, postDraft } from '../filing/draft.ts'
-import { searchPath, searchShape, shortField } from '../filing/search-terms.ts'
+import { searchPath, searchShape } from '../filing/search-terms.ts'
 import { Button } from '../form/button.tsx'
 import { ErrorSummary } from '../form/error-summary.tsx'
 import { Fields } from '../form/fields.tsx'
@@ -151,9 +151,9 @@ function BeginFiling(props: { messages: Messages; me: SignedIn; formData: FormDa
         {messages(answered ? 'search.begin' : 'search.beginUnknown')}
       </Button>{' '}
       {me.kind === 'mission' ? (
-        <Button kind="warning" name={shortField} value="yes">
+        <a class="govuk-button govuk-button--warning" href="/desk/danger">
           {messages('filing.dangerBegin')}
-        </Button>
+        </a>
       ) : null}
     </form>
   )

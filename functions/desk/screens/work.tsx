@@ -11,6 +11,7 @@ import { FindBox } from '../parts/find-box.tsx'
 import { page } from '../parts/page.tsx'
 import { PagingLinks, pagingIn } from '../parts/paging.tsx'
 import { type Column, ReturnsTable } from '../parts/returns-table.tsx'
+import { offersSeveral, SeveralForm } from '../parts/several.tsx'
 
 /** Screen 1, for everyone: what waits for me, the most urgent first, each list counted over all returns. */
 export const work = new Hono<DeskEnv>()
@@ -68,13 +69,17 @@ export const work = new Hono<DeskEnv>()
       <>
         <h1 class="govuk-heading-l">{messages(`work.${list.data}`)}</h1>
         {answer.returns.length > 0 ? (
-          <ReturnsTable
-            messages={messages}
-            me={me}
-            lines={answer.returns}
-            caption={counted(messages, answer)}
-            shown={columnsOf(list.data)}
-          />
+          <>
+            <ReturnsTable
+              messages={messages}
+              me={me}
+              lines={answer.returns}
+              caption={counted(messages, answer)}
+              shown={columnsOf(list.data)}
+              choosing={offersSeveral(me, answer.returns)}
+            />
+            <SeveralForm messages={messages} me={me} lines={answer.returns} />
+          </>
         ) : (
           <p class="govuk-inset-text">{messages(`work.empty.${list.data}`)}</p>
         )}

@@ -72,13 +72,18 @@ function agreesWithBases({ basis }: Folded, { by, body }: { by: Amend['by']; bod
   })
 }
 
-/** Labels that were made from sections which are struck: they mask the wrong person too. */
+/** What labels are made from. */
+const labelled: readonly string[] = ['person', 'itinerary', 'journey', 'way', 'leg']
+
+/** Labels that were made from sections which are struck: they say the same of the wrong person. */
 function labelsOf({ written }: Folded, strikes: readonly string[]): string[] {
-  const persons = written.filter(({ sec, slot }) => slot === 'person' && strikes.includes(sec))
+  const sources = written.filter(
+    ({ sec, cls, slot }) => cls !== 'label' && labelled.includes(slot) && strikes.includes(sec),
+  )
   return written
     .filter(
       ({ sec, cls, seq }) =>
-        cls === 'label' && !strikes.includes(sec) && persons.some((person) => person.seq === seq),
+        cls === 'label' && !strikes.includes(sec) && sources.some((source) => source.seq === seq),
     )
     .map(({ sec }) => sec)
 }

@@ -12,6 +12,8 @@ export interface RecordedCall {
   start: number
   end: number
   status: number
+  /** The bytes of the answer. */
+  bytes?: number
   /** The X-Amzn-Trace-Id that came with the call. */
   trace?: string
 }

@@ -133,7 +133,9 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
     await hold?.(caller?.function ?? '')
     const [role, name] = [caller?.role.name ?? '', caller?.function ?? '']
     const end = performance.now()
-    const call = { ...callOf(signed, content), role, function: name, start, end, status: answer.status }
+    const { status, body: answered } = answer
+    const bytes = Buffer.byteLength(answered)
+    const call = { ...callOf(signed, content), role, function: name, start, end, status, bytes }
     log.record(call, signed, answer)
     if (isLost) response.destroy()
     else send(response, answer)

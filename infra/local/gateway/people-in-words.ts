@@ -4,7 +4,7 @@ import type { SeededUser } from '../emulators/user-pool.ts'
 import type { PageLanguage } from './page-language.ts'
 import { pageTexts } from './page-texts.ts'
 
-export type Person = Pick<SeededUser, 'name' | 'fullName' | 'party' | 'groups'>
+export type SignInUser = Pick<SeededUser, 'name' | 'fullName' | 'party' | 'groups'>
 
 /** Who can sign in, by kind of party: each with a made-up name, and the mission or partner and the role in words. */
 export interface PeopleOfKind {
@@ -19,7 +19,7 @@ const placeOf = new Map<string, string>([
 ])
 
 /** People by kind of party, in the order of the kinds. Whoever belongs to no party comes last. */
-export function peopleInWords(people: readonly Person[], language: PageLanguage): PeopleOfKind[] {
+export function peopleInWords(people: readonly SignInUser[], language: PageLanguage): PeopleOfKind[] {
   const { kinds, roles, invited } = pageTexts[language]
   const kindIn = (party: string): PartyKind | 'none' => {
     const parsed = partyId.safeParse(party)

@@ -1,13 +1,13 @@
 import { escapeHtml, pageHtml } from '../gateway/page.ts'
 import type { PageLanguage } from '../gateway/page-language.ts'
 import { pageTexts } from '../gateway/page-texts.ts'
-import { type PeopleOfKind, type Person, peopleInWords } from '../gateway/people-in-words.ts'
+import { type PeopleOfKind, peopleInWords, type SignInUser } from '../gateway/people-in-words.ts'
 
 /**
  * The sign-in page: a button for each enabled user, and no password. It posts to its own address. The first person of each
  * kind of party is in sight, the others are folded.
  */
-export function signInPage(users: readonly Person[], language: PageLanguage): string {
+export function signInPage(users: readonly SignInUser[], language: PageLanguage): string {
   const { signIn, noPassword, others } = pageTexts[language]
   const kinds = peopleInWords(users, language).map(({ heading, people: [first, ...rest] }) => {
     const folded =

@@ -1,18 +1,18 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type * as z from 'zod/mini'
 import { fillSample } from '../../../infra/local/sample/fill-sample.ts'
 import { startStack } from '../../../infra/local/stack.ts'
 import { forecast } from '../../../schemas/api/forecast.ts'
 import { postsAnswer } from '../../../schemas/api/posts.ts'
 import { rooms } from '../../../schemas/api/rooms.ts'
-import type { worklistAnswer } from '../../../schemas/api/work-answers.ts'
-import type { Desk } from '../../parts/desk.ts'
+import { arrivalDays, type WorkList, waitingLists } from '../../../schemas/api/work.ts'
+import { workAnswer } from '../../../schemas/api/work-answers.ts'
+import { chisinau, dayIn, daysAfter } from '../../../schemas/values/clocks.ts'
+import { type Desk, wholeList } from '../../parts/desk.ts'
 import { draftsOf } from '../../parts/drafts.ts'
+import { expectedLists, type Line } from '../../parts/expected-lists.ts'
 import { type OwnStack, startRunning } from '../../parts/running-stack.ts'
-
-type Line = z.infer<typeof worklistAnswer>['returns'][number]
 
 let running: OwnStack
 const logged: string[] = []
@@ -26,17 +26,7 @@ beforeAll(async () => {
 }, 400_000)
 afterAll(() => running.stop())
 
-/** All rows of a party's worklist, from all pages. */
-async function linesOf(desk: Desk): Promise<Line[]> {
-  const lines: Line[] = []
-  for (let next: string | undefined, more = true; more; more = next !== undefined) {
-    const page = await desk.list(next)
-    lines.push(...page.returns)
-    next = page.next
-  }
-  return lines
-}
-const linesFor = async (user: string) => linesOf(await running.desk(user))
+const linesFor = async (user: string) => wholeList(await running.desk(user))
 const countBy = (lines: readonly Line[], of: (line: Line) => string) =>
   Object.fromEntries([...Map.groupBy(lines, of)].map(([key, some]) => [key, some.length]))
 
@@ -72,14 +62,14 @@ test('more than twelve posts have filed, and each post sees only its own returns
   // No post filed the return of the woman whom the Centre registered.
   expect(filing.flat()).toHaveLength(filled - 1)
   const centre = await running.desk('centre')
-  const registered = (await linesOf(centre)).filter(({ ret }) => ret.startsWith('S0DS'))
+  const registered = (await wholeList(centre)).filter(({ ret }) => ret.startsWith('S0DS'))
   expect(registered.map(({ phase }) => phase)).toEqual(['received'])
   expect((await centre.see(registered[0]?.ret ?? '')).responsible).toBe(centre.party)
 })
 
 test('the sample has rulings of the ministry, withdrawn consents and open alarms', async () => {
   const ministry = await running.desk('ministry')
-  const seen = await Promise.all((await linesOf(ministry)).map(({ ret }) => ministry.see(ret)))
+  const seen = await Promise.all((await wholeList(ministry)).map(({ ret }) => ministry.see(ret)))
   const rulings = seen.map(({ ruling }) => ruling)
   expect(rulings.filter((ruling) => ruling === 'on-hold')).toHaveLength(2)
   expect(rulings.filter((ruling) => ruling === 'refused')).toHaveLength(1)
@@ -105,7 +95,7 @@ test('a step is overdue only where its event was reported late, because the serv
 test('partners have their tasks and no other returns', async () => {
   const tasksOf = async (user: string) => {
     const desk = await running.desk(user)
-    const own = (await linesOf(desk)).filter(({ membership }) => membership === 'on')
+    const own = (await wholeList(desk)).filter(({ membership }) => membership === 'on')
     const seen = await Promise.all(own.map(({ ret }) => desk.see(ret)))
     return seen.flatMap(({ tasks }) => tasks.map(({ task }) => task))
   }
@@ -130,7 +120,7 @@ test('the Centre is almost full, and a mother with two children finds no room', 
 
 test('the sample has two groups of many persons and three children with returns of their own, one of them unaccompanied', async () => {
   const iom = await running.desk('iom')
-  const lines = await linesOf(iom)
+  const lines = await wholeList(iom)
   const sizes = Object.values(countBy(lines, ({ request }) => request)).filter((count) => count > 1)
   expect(sizes.sort()).toEqual([7, 8])
   const children = lines.filter(({ label }) => label?.ageBand === '6-11')
@@ -154,6 +144,68 @@ test('three posts have drafts, and each post sees only its own', async () => {
     }),
   )
   expect(counts).toEqual([2, 1, 1, 0])
+})
+
+const today = () => dayIn(Date.now(), chisinau)
+
+/** All returns of a list, from all its pages, and the count that each page says. */
+async function listOf(desk: Desk, list: WorkList): Promise<{ rets: string[]; counts: number[] }> {
+  const rets: string[] = []
+  const counts: number[] = []
+  for (let next: string | undefined, more = true; more; more = next !== undefined) {
+    const page = await desk.work(list, next)
+    rets.push(...page.returns.map(({ ret }) => ret))
+    counts.push(page.count)
+    next = page.next
+  }
+  return { rets, counts: [...new Set(counts)] }
+}
+
+test('every list of every party has each return that belongs to it once, and says how many there are', async () => {
+  const officers = running.stack.users.filter(({ groups }) => groups.includes('role:officer'))
+  for (const { name, party, sub } of officers) {
+    const desk = await running.desk(name)
+    const expected = expectedLists(await wholeList(desk), { party, user: sub }, today())
+    const { lists, total } = workAnswer.parse(await desk.call('GET', `/v1/${desk.kind}/work/all`))
+    const counts = lists.map(({ list, count, bounded }) => [list, count, bounded])
+    expect([name, counts]).toEqual([
+      name,
+      lists.map(({ list }) => [list, expected.get(list)?.length ?? 0, false]),
+    ])
+    const waiting = [...expected].filter(([list]) => waitingLists.some((each) => each === list))
+    expect([name, total]).toEqual([name, waiting.flatMap(([, rets]) => rets).length])
+    expect(await desk.call('GET', `/v1/${desk.kind}/work/count`)).toEqual({ total, bounded: false })
+    for (const { list, count } of lists) {
+      const { rets, counts: said } = await listOf(desk, list)
+      expect([name, list, rets.toSorted(), said]).toEqual([name, list, expected.get(list) ?? [], [count]])
+    }
+  }
+})
+
+test('what a party owes by its rows is what it owes by the whole trail of each return', async () => {
+  for (const user of ['iom', 'centre', 'ministry']) {
+    const desk = await running.desk(user)
+    for (const line of (await wholeList(desk)).filter(({ membership }) => membership === 'on'))
+      expect([user, line.ret, line.items]).toEqual([user, line.ret, (await desk.see(line.ret)).items])
+  }
+})
+
+test('the Centre’s arrivals are those of its board, and IOM sees who is late and with whom contact was lost', async () => {
+  const centre = await running.desk('centre')
+  const { placed, fitting, unfitting } = forecast.parse(
+    await centre.call('GET', '/v1/centre/forecast?days=14'),
+  )
+  const within = (day: string | undefined) => day !== undefined && day <= daysAfter(today(), arrivalDays)
+  const onBoard = [...placed.filter(({ present }) => !present), ...fitting, ...unfitting]
+    .filter(({ arrivesOn }) => within(arrivesOn))
+    .map(({ ret }) => ret)
+  const { rets } = await listOf(centre, 'arrivals')
+  expect(onBoard.length).toBeGreaterThan(2)
+  expect(rets).toEqual(expect.arrayContaining(onBoard))
+  const iom = await running.desk('iom')
+  for (const list of ['late', 'concern'] as const)
+    expect([list, (await listOf(iom, list)).rets.length > 0]).toEqual([list, true])
+  expect((await listOf(await running.desk('ministry'), 'decisions')).rets.length).toBeGreaterThan(0)
 })
 
 test('the sample comes through the API with the permissions of its users: no call was denied', () => {

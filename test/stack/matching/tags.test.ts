@@ -140,8 +140,8 @@ test('every tag of a return that is erased is gone', async () => {
   await mission.command(ret, 'withdraw', withdrawalOf(iom))
   await running.settled()
   await running.stack.tick('matching')
-  // The list, and both names, the family name and the given name, each for all and for the post.
-  expect((await tagsOf(ret)).length).toBe(7)
+  // The list, and both names, the family name, the given name and two beginnings, each for all and for the post.
+  expect((await tagsOf(ret)).length).toBe(11)
   for (const days of [missionDays + 1, missionDays + lockDays + 2]) {
     clock.be(days)
     await running.stack.tick('watch')

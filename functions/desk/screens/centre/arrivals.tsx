@@ -4,7 +4,7 @@ import { maskedPerson } from '../../parts/returns-table.tsx'
 import { Table } from '../../parts/table.tsx'
 import { Alternatives } from './alternatives.tsx'
 
-export type Expected = Pick<
+export type ExpectedArrival = Pick<
   Forecast['fitting'][number],
   'ret' | 'reference' | 'label' | 'arrivesOn' | 'beds'
 > & {
@@ -17,7 +17,7 @@ export type Expected = Pick<
 }
 
 /** The expected arrivals, in the order of the days. */
-export function expectedIn({ placed, fitting, unfitting }: Forecast): Expected[] {
+export function expectedIn({ placed, fitting, unfitting }: Forecast): ExpectedArrival[] {
   const held = placed
     .filter(({ present }) => !present)
     .map(({ room, from, arrivesOn, ...expected }) => ({
@@ -70,7 +70,7 @@ export function Arrivals({ messages, forecast }: { messages: Messages; forecast:
   )
 }
 
-function Place({ messages, expected }: { messages: Messages; expected: Expected }) {
+function Place({ messages, expected }: { messages: Messages; expected: ExpectedArrival }) {
   const { ret, reference, held, room, choices } = expected
   if (held) return <>{messages('board.held', { room: held })}</>
   return (

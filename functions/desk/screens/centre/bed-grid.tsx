@@ -80,7 +80,7 @@ function Bed({ messages, state }: { messages: Messages; state: BedState }) {
 }
 
 /** What the signs of the grid mean. */
-export function Legend({ messages }: { messages: Messages }) {
+export function BedLegend({ messages }: { messages: Messages }) {
   return (
     <ul class="legend">
       {bedStates.map((state) => (

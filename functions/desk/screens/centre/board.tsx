@@ -5,13 +5,14 @@ import { shortField } from '../../filing/search-terms.ts'
 import { Button } from '../../form/button.tsx'
 import { HiddenFields } from '../../form/hidden-fields.tsx'
 import type { Messages } from '../../messages/messages.ts'
+import { fetchArrivals } from '../../parts/arrivals.ts'
 import { notFound } from '../../parts/error-page.tsx'
 import { SuccessBanner } from '../../parts/notice.tsx'
 import { page } from '../../parts/page.tsx'
 import { maskedPerson } from '../../parts/returns-table.tsx'
 import { Table } from '../../parts/table.tsx'
 import { Arrivals } from './arrivals.tsx'
-import { BedGrid, Legend } from './bed-grid.tsx'
+import { BedGrid, BedLegend } from './bed-grid.tsx'
 import { NextArrivals } from './next-arrivals.tsx'
 import { OccupancyTable } from './occupancy.tsx'
 import { Outlook } from './outlook.tsx'
@@ -23,7 +24,10 @@ export const boardDays = 30
 export const board = new Hono<DeskEnv>().get('/board', async (context) => {
   const { messages, me } = context.var
   if (me.kind !== 'centre') return notFound(context)
-  const forecast = await me.api.get(['forecast'], forecastAnswer, { days: String(boardDays) })
+  const [forecast, arrivals] = await Promise.all([
+    me.api.get(['forecast'], forecastAnswer, { days: String(boardDays) }),
+    fetchArrivals(me.api),
+  ])
   const done = context.req.query('done') === 'place' ? messages('place.done') : undefined
   return page(
     context,
@@ -35,7 +39,7 @@ export const board = new Hono<DeskEnv>().get('/board', async (context) => {
       <UnplannedArrival messages={messages} me={me} />
       <div class="board">
         <Rooms messages={messages} forecast={forecast} />
-        <NextArrivals messages={messages} forecast={forecast} />
+        <NextArrivals messages={messages} forecast={forecast} {...arrivals} />
       </div>
       <Outlook messages={messages} days={forecast.days} />
       <Guests messages={messages} forecast={forecast} />
@@ -62,7 +66,7 @@ function Rooms({ messages, forecast: { rooms } }: { messages: Messages; forecast
   return (
     <div>
       <BedGrid messages={messages} rooms={rooms} />
-      <Legend messages={messages} />
+      <BedLegend messages={messages} />
     </div>
   )
 }

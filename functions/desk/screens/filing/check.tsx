@@ -1,19 +1,24 @@
 import { Hono } from 'hono'
 import { filedAnswer } from '../../../../schemas/api/answers.ts'
 import { bodyOf } from '../../../../schemas/commands/bodies.ts'
+import type { Finding } from '../../../../schemas/values/checks.ts'
 import { isRefusedWith } from '../../api.ts'
-import { currentAddress, type DeskContext, type DeskEnv } from '../../context.ts'
+import { currentAddress, type DeskContext, type DeskEnv, pageFormId } from '../../context.ts'
 import { type Draft, draftOriginOf, fetchDraft } from '../../filing/draft.ts'
+import { addressOfPlace, linkedErrors, placeOfField } from '../../filing/field-address.ts'
 import { dataOfPerson, personsIn } from '../../filing/progress.ts'
-import { fieldsOn, pageShape, personPath, topics } from '../../filing/topics.ts'
+import { inOrder, pageShape, personPath, topics } from '../../filing/topics.ts'
 import { Button } from '../../form/button.tsx'
-import { ErrorSummary } from '../../form/error-summary.tsx'
+import { ErrorSummary, type FieldError } from '../../form/error-summary.tsx'
+import { errorsOfChecks } from '../../form/errors.ts'
+import { findingsInForm } from '../../form/findings.ts'
 import { contentIn, type FormDataMap, fieldValue } from '../../form/form-data.ts'
 import { HiddenFields } from '../../form/hidden-fields.tsx'
 import { type FormAttempt, outcomeOf, submit } from '../../form/submit.ts'
 import { overrideField, type Validation, validate } from '../../form/validate.ts'
-import { FilledForm } from '../../parts/content.tsx'
-import { RefusalSummary, Warnings } from '../../parts/notice.tsx'
+import type { Messages } from '../../messages/messages.ts'
+import { AnswerCard, answersOf } from '../../parts/answers.tsx'
+import { FindingsAsked, RefusalSummary } from '../../parts/notice.tsx'
 import { page } from '../../parts/page.tsx'
 
 const declaredField = 'declared'
@@ -66,17 +71,29 @@ const withOverrides = (draft: Draft, formData: FormDataMap): Draft => ({
   ]),
 })
 
-/** Checks every person of a filing, and that somebody declares what is sent. */
-function validateFiling(context: DeskContext, draft: Draft, formData: FormDataMap): Validation<unknown[]> {
+/** The forms of all persons of a filing, each with its errors and with what looks wrong in it. */
+async function examine(context: DeskContext, formData: FormDataMap) {
   const { messages, me } = context.var
-  const persons = Array.from({ length: personsIn(draft.formData) }, (_, person) =>
-    validate(
-      messages.about('file'),
-      bodyOf('file', me.kind),
-      dataOfPerson(draft.formData, person),
-      personPath(person),
-    ),
+  const about = messages.about('file')
+  const form = bodyOf('file', me.kind)
+  return Promise.all(
+    Array.from({ length: personsIn(formData) }, async (_, person) => {
+      const [own, path] = [dataOfPerson(formData, person), personPath(person)]
+      const { content, errors } = validate(about, form, own, path)
+      const { impossible, unlikely } = await findingsInForm('file', me.kind, form, own, path)
+      return { content, errors: [...errors, ...errorsOfChecks(about, impossible)], unlikely }
+    }),
   )
+}
+
+/** Checks every person of a filing, and that somebody declares what is sent. */
+async function validateFiling(
+  context: DeskContext,
+  draft: Draft,
+  formData: FormDataMap,
+): Promise<Validation<unknown[]>> {
+  const { messages } = context.var
+  const persons = await examine(context, draft.formData)
   const isDeclared = fieldValue(formData, declaredField) === 'yes'
   return {
     content: persons.map(({ content }) => content),
@@ -87,49 +104,135 @@ function validateFiling(context: DeskContext, draft: Draft, formData: FormDataMa
   }
 }
 
-function checkPage(context: DeskContext, { draft, version, formData }: Draft, attempt: FormAttempt = {}) {
+async function checkPage(
+  context: DeskContext,
+  { draft, version, formData }: Draft,
+  attempt: FormAttempt = {},
+) {
   const { messages, me } = context.var
-  const { errors = [], problem, idempotencyKey } = attempt
+  const { errors = [], problem, idempotencyKey, formData: sent = new Map() } = attempt
+  const outcome = outcomeOf(attempt)
+  const found = await examine(context, new Map([...formData, ...sent]))
+  const open = outcome.failed ? [] : found.flatMap(({ errors }) => errors)
+  const asked = problem?.checks ?? found.flatMap(({ unlikely }) => unlikely)
   return page(
     context,
-    { title: messages('filing.check'), back: `/desk/filing/${draft}`, ...outcomeOf(attempt) },
+    { title: messages('filing.check'), back: `/desk/filing/${draft}`, hasForm: true, ...outcome },
     <>
       <RefusalSummary messages={messages} problem={problem} />
-      <ErrorSummary messages={messages} errors={errors} />
+      <ErrorSummary messages={messages} errors={linkedErrors(draft, errors)} />
       <h1 class="govuk-heading-l">{messages('filing.check')}</h1>
-      {Array.from({ length: personsIn(formData) }, (_, person) => (
-        <Person context={context} draft={draft} formData={formData} person={person} />
-      ))}
-      <form method="post" action={currentAddress(context)} novalidate>
+      <Missing messages={messages} errors={linkedErrors(draft, open)} />
+      <form id={pageFormId} method="post" action={currentAddress(context)} novalidate>
         <HiddenFields me={me} version={version} idempotencyKey={idempotencyKey} />
-        <Warnings
-          messages={messages.about('file')}
-          problem={problem}
-          formData={attempt.formData ?? new Map()}
+        <UnlikelyAnswers
+          messages={messages}
+          draft={draft}
+          findings={asked}
+          formData={new Map([...formData, ...sent])}
         />
-        <div class="govuk-form-group">
-          <div class="govuk-checkboxes">
-            <div class="govuk-checkboxes__item">
-              <input
-                class="govuk-checkboxes__input"
-                type="checkbox"
-                id={declaredField}
-                name={declaredField}
-                value="yes"
-              />
-              <label class="govuk-label govuk-checkboxes__label" for={declaredField}>
-                {messages('filing.declare')}
-              </label>
-            </div>
-          </div>
-        </div>
+        {Array.from({ length: personsIn(formData) }, (_, person) => (
+          <Person context={context} draft={draft} formData={formData} person={person} />
+        ))}
+        <Declaration
+          messages={messages}
+          isDeclared={fieldValue(sent, declaredField) === 'yes'}
+          errors={errors}
+        />
         <Button>{messages('filing.send')}</Button>
       </form>
     </>,
   )
 }
 
-/** The answers about one person, topic by topic, each with a link to change them. */
+/** What has to be answered before the request can be sent, each with a link to its field. Nobody has pressed "Send" yet. */
+function Missing({ messages, errors }: { messages: Messages; errors: readonly FieldError[] }) {
+  if (errors.length === 0) return null
+  return (
+    <section class="govuk-inset-text" aria-labelledby="missing">
+      <h2 class="govuk-heading-s" id="missing">
+        {messages('filing.missingTitle')}
+      </h2>
+      <ul class="govuk-list">
+        {errors.map(({ id, text, href }) => (
+          <li>
+            <a class="govuk-link" href={href ?? `#${id}`}>
+              {text}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+/** What looks wrong: the officer changes it on its page, or says here how she knows that it is right. */
+function UnlikelyAnswers(props: {
+  messages: Messages
+  draft: string
+  findings: readonly Finding[]
+  formData: FormDataMap
+}) {
+  const { messages, draft, findings, formData } = props
+  const about = messages.about('file')
+  const fields = [...new Set(findings.flatMap(({ fields: [field] }) => field ?? []))]
+  return (
+    <>
+      {fields.map((field) => {
+        const path = field.split('.')
+        const place = placeOfField(path)
+        return (
+          <>
+            <FindingsAsked
+              messages={about}
+              findings={findings.filter(({ fields: [first] }) => first === field)}
+              formData={formData}
+            />
+            {place ? (
+              <p class="govuk-body">
+                <a class="govuk-link" href={addressOfPlace(draft, place)}>
+                  {messages('filing.change', { what: about.field(path) })}
+                </a>
+              </p>
+            ) : null}
+          </>
+        )
+      })}
+    </>
+  )
+}
+
+function Declaration(props: { messages: Messages; isDeclared: boolean; errors: readonly FieldError[] }) {
+  const { messages, isDeclared, errors } = props
+  const error = errors.find(({ id }) => id === declaredField)
+  return (
+    <div class={`govuk-form-group${error ? ' govuk-form-group--error' : ''}`}>
+      {error ? (
+        <p class="govuk-error-message" id={`${declaredField}-error`}>
+          <span class="govuk-visually-hidden">{messages('form.wrong')}</span> {error.text}
+        </p>
+      ) : null}
+      <div class="govuk-checkboxes">
+        <div class="govuk-checkboxes__item">
+          <input
+            class="govuk-checkboxes__input"
+            type="checkbox"
+            id={declaredField}
+            name={declaredField}
+            value="yes"
+            checked={isDeclared}
+            aria-describedby={error ? `${declaredField}-error` : undefined}
+          />
+          <label class="govuk-label govuk-checkboxes__label" for={declaredField}>
+            {messages('filing.declare')}
+          </label>
+        </div>
+      </div>
+    </div>
+  )
+}
+
+/** The answers about one person, a card for each topic with a link to change them. */
 function Person({
   context,
   draft,
@@ -142,29 +245,33 @@ function Person({
   person: number
 }) {
   const { messages, me } = context.var
+  const about = messages.about('file')
   const many = personsIn(formData) > 1
   const own = dataOfPerson(formData, person)
   return (
     <>
       {many ? <h2 class="govuk-heading-m">{messages('filing.person', { n: person + 1 })}</h2> : null}
-      {topics
-        .map((topic) => ({ topic, shape: pageShape(me.kind, topic) }))
-        .filter(({ shape }) => fieldsOn(shape).length > 0)
-        .map(({ topic, shape }) => (
-          <section class="sheet">
-            <h3 class="govuk-heading-s">{messages(`filing.topic.${topic}`)}</h3>
-            <FilledForm
-              messages={messages.about('file')}
-              shape={shape}
-              content={contentIn(shape, own, personPath(person))}
-            />
-            <p class="govuk-body no-print">
-              <a class="govuk-link" href={`/desk/filing/${draft}/${person}/${topic}`}>
-                {messages('filing.change', { what: messages(`filing.topic.${topic}`) })}
-              </a>
-            </p>
-          </section>
-        ))}
+      {topics.map((topic) => {
+        const title = messages(`filing.topic.${topic}`)
+        const answers = inOrder(me.kind, pageShape(me.kind, topic), topic).flatMap(({ path, shape }) => {
+          const content = contentIn(shape, own, [...personPath(person), ...path])
+          return answersOf({ messages: about, shape, content, path })
+        })
+        if (answers.length === 0) return null
+        const here = `/desk/filing/${draft}/${person}/${topic}`
+        return (
+          <AnswerCard
+            messages={messages}
+            title={title}
+            answers={answers}
+            change={{ href: here, text: messages('filing.change', { what: title }) }}
+            hrefOf={(path) => {
+              const place = placeOfField([...personPath(person), ...path])
+              return place ? addressOfPlace(draft, place) : here
+            }}
+          />
+        )
+      })}
     </>
   )
 }

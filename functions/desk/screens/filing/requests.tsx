@@ -9,6 +9,7 @@ import { page } from '../../parts/page.tsx'
 import { PagingLinks, pagingIn } from '../../parts/paging.tsx'
 import { Imprint, Print } from '../../parts/paper.tsx'
 import { ReturnsTable } from '../../parts/returns-table.tsx'
+import { offersSeveral, SeveralForm } from '../../parts/several.tsx'
 
 /** A request with all its persons. Right after filing it is the confirmation, to print and to keep. */
 export const requests = new Hono<DeskEnv>().get('/requests/:request', async (context) => {
@@ -50,7 +51,16 @@ export const requests = new Hono<DeskEnv>().get('/requests/:request', async (con
         ) : null}
       </div>
       {returns.length > 0 ? (
-        <ReturnsTable messages={messages} me={me} lines={returns} caption={messages('request.returns')} />
+        <>
+          <ReturnsTable
+            messages={messages}
+            me={me}
+            lines={returns}
+            caption={messages('request.returns')}
+            choosing={offersSeveral(me, returns)}
+          />
+          <SeveralForm messages={messages} me={me} lines={returns} />
+        </>
       ) : (
         <p class="govuk-body">
           {messages('request.soon')}{' '}

@@ -4,6 +4,7 @@ import type { DeskEnv } from '../../context.ts'
 import { CallFirst } from '../../filing/call-first.tsx'
 import { fetchDraft, newDraftData, postDraft, sendDraft } from '../../filing/draft.ts'
 import { DraftsTable, draftsPath } from '../../filing/drafts-table.tsx'
+import { type Gap, gapsOf } from '../../filing/gaps.ts'
 import { personsIn, progressOf, type Status } from '../../filing/progress.ts'
 import { alertIn, identityFromSearch, shortField } from '../../filing/search-terms.ts'
 import { personPath, type Topic } from '../../filing/topics.ts'
@@ -116,6 +117,7 @@ export const filingTasks = new Hono<DeskEnv>()
             draft={draft}
             person={person}
             progress={progress}
+            gaps={gapsOf(messages, me.kind, formData, person)}
             many={persons.length > 1}
           />
         ))}
@@ -160,17 +162,20 @@ export const filingTasks = new Hono<DeskEnv>()
     })
   })
 
-/** Danger today: whom to call comes first, with a link to the six questions of the short filing. */
+/** Danger today: whom to call comes first, with a link to the page that sends at once. */
 function Danger({ messages, formData, draft }: { messages: Messages; formData: FormDataMap; draft: string }) {
   if (fieldValue(formData, nameOf([...personPath(0), 'case', 'urgency'])) !== 'danger-today') return null
   return (
     <section class="danger">
+      <p class="send-state send-state--not">{messages('danger.notSent')}</p>
       <CallFirst messages={messages} />
-      <p class="govuk-body">
-        <a class="govuk-button govuk-button--warning" href={`/desk/filing/${draft}/0/short`}>
-          {messages('filing.short')}
-        </a>
-      </p>
+      {personsIn(formData) === 1 ? (
+        <p class="govuk-body">
+          <a class="govuk-button govuk-button--warning" href={`/desk/danger?draft=${draft}`}>
+            {messages('danger.draft')}
+          </a>
+        </p>
+      ) : null}
     </section>
   )
 }
@@ -180,9 +185,13 @@ function Tasks(props: {
   draft: string
   person: number
   progress: ReadonlyMap<Topic, Status>
+  gaps: readonly Gap[]
   many: boolean
 }) {
-  const { messages, draft, person, progress, many } = props
+  const { messages, draft, person, progress, gaps, many } = props
+  const missingOn = (topic: Topic) => [
+    ...new Set(gaps.flatMap((gap) => (gap.topic === topic ? [gap.field] : []))),
+  ]
   return (
     <>
       {many ? <h2 class="govuk-heading-m">{messages('filing.person', { n: person + 1 })}</h2> : null}
@@ -194,6 +203,7 @@ function Tasks(props: {
             href={`/desk/filing/${draft}/${person}/${topic}`}
             status={status}
             id={`${topic}-${person}`}
+            missing={status === 'in-progress' ? missingOn(topic) : []}
           />
         ))}
       </ul>
@@ -214,9 +224,11 @@ interface TaskProps {
   href: string | undefined
   status: Status | 'cannot-start'
   id: string
+  /** The required questions that nobody has answered yet, by name. */
+  missing?: readonly string[]
 }
 
-function Task({ messages, text, href, status, id }: TaskProps) {
+function Task({ messages, text, href, status, id, missing = [] }: TaskProps) {
   const colours: Partial<Record<TaskProps['status'], string>> = {
     'in-progress': 'light-blue',
     'not-started': 'blue',
@@ -233,6 +245,11 @@ function Task({ messages, text, href, status, id }: TaskProps) {
         ) : (
           <div>{text}</div>
         )}
+        {missing.length > 0 ? (
+          <div class="govuk-task-list__hint">
+            {messages('filing.missing', { fields: missing.join(', ') })}
+          </div>
+        ) : null}
       </div>
       <div class="govuk-task-list__status" id={`${id}-status`}>
         {colours[status] ? (

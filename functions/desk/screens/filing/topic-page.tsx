@@ -2,14 +2,14 @@ import { waysOf } from '../../../../schemas/procedure/ways.ts'
 import type { Finding } from '../../../../schemas/values/checks.ts'
 import type { Problem } from '../../api.ts'
 import { type DeskContext, pageFormId, type SignedIn } from '../../context.ts'
-import { CallFirst } from '../../filing/call-first.tsx'
 import { Conflict } from '../../filing/conflict.tsx'
 import type { Draft } from '../../filing/draft.ts'
+import { gapsOf } from '../../filing/gaps.ts'
+import { isSaved } from '../../filing/progress.ts'
 import { Recipients } from '../../filing/recipients.tsx'
 import {
   fieldsOn,
   inOrder,
-  isAbroad,
   pageShape,
   personPath,
   personShape,
@@ -65,15 +65,12 @@ interface TopicPageProblem {
 export function topicPage(
   context: DeskContext,
   filingPage: FilingPage,
-  { draft, version, formData }: Draft,
+  { draft, version, formData, by }: Draft,
   { errors = [], unlikely = [], theirs, problem }: TopicPageProblem = {},
 ) {
   const { messages, me } = context.var
   const person = personOf(context)
-  const title =
-    filingPage === 'short'
-      ? messages(isAbroad(me.kind) ? 'filing.short' : 'board.unplanned')
-      : messages(`filing.topic.${filingPage}`)
+  const title = filingPage === 'short' ? messages('board.unplanned') : messages(`filing.topic.${filingPage}`)
   const failed = errors.length + unlikely.length > 0 || theirs !== undefined || problem !== undefined
   const state = {
     messages: messages.about('file'),
@@ -103,15 +100,12 @@ export function topicPage(
           fields={fieldsOf(shape, filingPage)}
           person={person}
           theirs={theirs}
+          own={by === me.user}
           mine={formData}
         />
       ) : null}
       <h1 class="govuk-heading-l">{title}</h1>
-      {filingPage === 'short' && isAbroad(me.kind) ? (
-        <section class="danger">
-          <CallFirst messages={messages} />
-        </section>
-      ) : null}
+      {failed ? null : <Gaps context={context} filingPage={filingPage} formData={formData} />}
       <form id={pageFormId} method="post" action={context.req.path} novalidate>
         <HiddenFields me={me} version={version} />
         <FindingsAsked messages={state.messages} findings={unlikely} formData={formData} />
@@ -134,6 +128,39 @@ export function topicPage(
         <Button>{messages('form.save')}</Button>
       </form>
     </>,
+  )
+}
+
+/** What a page that was saved still lacks, each with a link to its question. A page that nobody looked at lacks nothing yet. */
+function Gaps({
+  context,
+  filingPage,
+  formData,
+}: {
+  context: DeskContext
+  filingPage: FilingPage
+  formData: FormDataMap
+}) {
+  const { messages, me } = context.var
+  const person = personOf(context)
+  if (filingPage === 'short' || !isSaved(formData, filingPage, person)) return null
+  const gaps = gapsOf(messages, me.kind, formData, person).filter(({ topic }) => topic === filingPage)
+  if (gaps.length === 0) return null
+  return (
+    <section class="govuk-inset-text" aria-labelledby="missing">
+      <h2 class="govuk-heading-s" id="missing">
+        {messages('filing.missingHere')}
+      </h2>
+      <ul class="govuk-list">
+        {gaps.map(({ id, field }) => (
+          <li>
+            <a class="govuk-link" href={`#${id}`}>
+              {field}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </section>
   )
 }
 

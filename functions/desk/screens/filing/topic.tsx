@@ -5,7 +5,7 @@ import { againField, type DeskContext, type DeskEnv, hideScreen } from '../../co
 import { type Draft, fetchDraft, sendDraft } from '../../filing/draft.ts'
 import { dataOfPerson, progressOf, withPage } from '../../filing/progress.ts'
 import { withAssumptions } from '../../filing/short-filing.ts'
-import { isTopic, personPath, topics } from '../../filing/topics.ts'
+import { isAbroad, isTopic, personPath, topics } from '../../filing/topics.ts'
 import type { FieldError } from '../../form/error-summary.tsx'
 import { errorsOfChecks } from '../../form/errors.ts'
 import { findingsInForm } from '../../form/findings.ts'
@@ -36,6 +36,9 @@ export const topic = new Hono<DeskEnv>()
   .get('/filing/:draft/:person{\\d+}/:topic', async (context) => {
     const filingPage = filingPageIn(context)
     if (!filingPage) return notFound(context)
+    // Abroad the short filing is a page of its own, which sends at once.
+    if (filingPage === 'short' && isAbroad(context.var.me.kind))
+      return context.redirect(`/desk/danger?draft=${context.req.param('draft')}`, 303)
     return topicPage(context, filingPage, await fetchDraft(context))
   })
   .post('/filing/:draft/:person{\\d+}/:topic', async (context) => {

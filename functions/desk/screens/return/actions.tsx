@@ -37,7 +37,11 @@ function MainStep(props: { messages: Messages; me: SignedIn; seen: ReturnView; s
         <p class="govuk-body">{messages('return.askedBack')}</p>
       ) : null}
       {step.day ? (
-        <p class="govuk-body">{messages('return.nextBy', { day: messages.day(step.day) })}</p>
+        <p class="govuk-body">
+          {messages(step.day < messages.dayOf(new Date().toISOString()) ? 'list.late' : 'return.nextBy', {
+            day: messages.day(step.day),
+          })}
+        </p>
       ) : null}
       {offers[command].atOnce ? (
         <form method="post" action={commandAddress(seen.ret, command)}>
@@ -63,9 +67,9 @@ function MainStep(props: { messages: Messages; me: SignedIn; seen: ReturnView; s
 }
 
 /** The name of a step that several commands can end. */
-export function stepText(messages: Messages, what: string): string {
+export function stepText(messages: Messages, what: OwnStep['what']): string {
   const text = messages.code('todo', what)
-  return text.slice(0, 1).toUpperCase() + text.slice(1)
+  return text.slice(0, 1).toLocaleUpperCase(messages.language) + text.slice(1)
 }
 
 /** All else that this person can do here, folded by group; and a link to what is rarely needed here. */

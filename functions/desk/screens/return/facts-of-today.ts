@@ -7,7 +7,7 @@ import type { Path, Shape } from '../../form/shape.ts'
 import { formShape } from '../../form/validate.ts'
 
 /** Days on which something was said or done: most are told on the day itself. */
-const toldDays: readonly string[] = ['at', 'on']
+const factDays: readonly string[] = ['at', 'on']
 
 /** The form of a command in which what is told happened today, until the user says another day. */
 export function factsOfToday(context: DeskContext, command: CommandName): FormDataMap {
@@ -20,8 +20,8 @@ export function factsOfToday(context: DeskContext, command: CommandName): FormDa
 function daysIn(shape: Shape, today: string, path: Path = []): ReturnType<typeof formEntriesOf> {
   if (shape.kind === 'group' && !shape.optional)
     return shape.members.flatMap(({ name, shape: member }) => daysIn(member, today, [...path, name]))
-  const isTold = (shape.kind === 'day' || shape.kind === 'moment') && !shape.optional
-  return isTold && path.length > 1 && toldDays.includes(path.at(-1) ?? '')
+  const isFactDay = (shape.kind === 'day' || shape.kind === 'moment') && !shape.optional
+  return isFactDay && path.length > 1 && factDays.includes(path.at(-1) ?? '')
     ? formEntriesOf(shape, today, path)
     : []
 }

@@ -16,7 +16,7 @@ import { OtherReturn } from '../../return/other-return.tsx'
 import { PaperLinks } from '../../return/paper-links.tsx'
 import { fetchReturn } from '../../return/read-return.ts'
 import { ReturnHead, type ReturnView } from '../../return/return-head.tsx'
-import { Flags, Stages } from '../../return/stages.tsx'
+import { Stages } from '../../return/stages.tsx'
 import { NextStep, OtherActions } from './actions.tsx'
 import { commandIn } from './commands.ts'
 
@@ -41,14 +41,13 @@ export const overview = new Hono<DeskEnv>().get('/returns/:ret', async (context)
       <h1 class="govuk-heading-l">{title}</h1>
       <ReturnHead messages={messages} seen={seen} part="overview" />
       <Stages messages={messages} seen={seen} />
-      <Flags messages={messages} seen={seen} />
       {seen.membership === 'ended' ? <p class="govuk-inset-text">{messages('return.ended')}</p> : null}
       <Overdue messages={messages} seen={seen} />
+      <NextStep messages={messages} me={me} seen={seen} actions={actions} />
       {files ? (
         <FileFrom messages={messages} me={me} seen={seen} beside={actions.main !== undefined} />
       ) : null}
       <OtherReturn messages={messages} me={me} seen={seen} />
-      <NextStep messages={messages} me={me} seen={seen} actions={actions} />
       <OwnPage messages={messages} me={me} seen={seen} />
       <Facts messages={messages} me={me} seen={seen} />
       <Recipients messages={messages} me={me} seen={seen} />

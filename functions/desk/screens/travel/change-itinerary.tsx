@@ -57,7 +57,7 @@ async function reasonPage(context: DeskContext, attempt: FormAttempt = {}) {
     <>
       <ErrorSummary messages={messages} errors={errors} />
       <h1 class="govuk-heading-l">{title}</h1>
-      <ReturnHead messages={messages} seen={seen} />
+      <ReturnHead messages={messages} seen={seen} part="travel" />
       {seen.commands.includes(command) ? (
         <form method="post" action={commandAddress(seen.ret, command)} novalidate>
           <HiddenFields me={me} />
@@ -87,7 +87,7 @@ export function changePage(context: DeskContext, seen: ReturnView, { sections, v
     { title, back: `/desk/returns/${seen.ret}/itinerary`, hasForm: true },
     <>
       <h1 class="govuk-heading-l">{title}</h1>
-      <ReturnHead messages={messages} seen={seen} />
+      <ReturnHead messages={messages} seen={seen} part="travel" />
       <form id={pageFormId} method="post" action={`/desk/returns/${seen.ret}/do/${command}`} novalidate>
         <HiddenFields me={me} version={version} />
         <ItineraryFields state={{ messages, formData, errors: [], unframed: 'travel' }} shape={shape} />

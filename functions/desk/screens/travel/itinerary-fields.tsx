@@ -262,11 +262,11 @@ function More({ state, leg, shape }: LegProps) {
   const members = shape.kind === 'group' ? shape.members.filter(({ name }) => !seen.includes(name)) : []
   const isOpen = members.some(({ name }) => {
     const own = [...path, name]
-    const isTold = [...formData].some(
+    const hasValue = [...formData].some(
       ([field, [value = '']]) =>
         (field === nameOf(own) || field.startsWith(`${nameOf(own)}.`)) && value !== '',
     )
-    return isTold || errors.some(({ id }) => id.startsWith(idOf(own)))
+    return hasValue || errors.some(({ id }) => id.startsWith(idOf(own)))
   })
   return (
     <details class="govuk-details" open={isOpen}>

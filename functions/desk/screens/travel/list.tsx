@@ -21,7 +21,9 @@ import {
   StateCell,
   type WorklistRow,
 } from '../../parts/returns-table.tsx'
+import { offersSeveral, SeveralBox, SeveralForm } from '../../parts/several.tsx'
 import { Table } from '../../parts/table.tsx'
+import { WeekCalendar } from './calendar.tsx'
 
 /** Screen 8: who is to travel. Danger today first, then the nearest deadline, then a child. */
 export const travelList = new Hono<DeskEnv>()
@@ -79,8 +81,12 @@ async function list(context: DeskContext, problem?: Problem) {
           {messages('paper.day.link')}
         </a>
       </p>
+      <WeekCalendar context={context} />
       {returns.length > 0 ? (
-        <Journeys context={context} lines={childrenFirst(returns)} />
+        <>
+          <Journeys context={context} lines={childrenFirst(returns)} />
+          <SeveralForm messages={messages} me={me} lines={returns} />
+        </>
       ) : (
         <p class="govuk-inset-text">{messages(next ? 'travel.noneHere' : 'travel.empty')}</p>
       )}
@@ -100,6 +106,7 @@ async function list(context: DeskContext, problem?: Problem) {
 function Journeys({ context, lines }: { context: DeskContext; lines: readonly WorklistRow[] }) {
   const { messages, me } = context.var
   const today = messages.dayOf(new Date().toISOString())
+  const choosing = offersSeveral(me, lines)
   const heads = [
     'list.reference',
     'list.label',
@@ -114,7 +121,10 @@ function Journeys({ context, lines }: { context: DeskContext; lines: readonly Wo
       caption={messages('travel.order')}
       heads={heads.map((head) => messages(head))}
       rows={lines.map((line) => [
-        <Reference line={line} page="/itinerary" />,
+        <>
+          {choosing ? <SeveralBox messages={messages} line={line} /> : null}
+          <Reference line={line} page="/itinerary" />
+        </>,
         <PersonCell messages={messages} line={line} />,
         <StateCell messages={messages} line={line} />,
         line.label?.leaves ? messages.dayNear(line.label.leaves) : '',

@@ -12,9 +12,10 @@ test('given an accepted return, when IOM plans the journey, then its days are de
     .thenEvent({
       type: 'travel-planned',
       data: { due: [{ step: 'hold-place', day: '2026-11-24' }] },
-      sections: { case: 'journey', travel: 'itinerary' },
+      sections: { label: 'journey', case: 'journey', travel: 'itinerary' },
     })
   expect(keptIn(made, 'journey').map(({ content }) => content)).toEqual([
+    { country: 'TR', leavesOn: '2026-12-05', arrivesOn: '2026-12-05', arrivesAt: 'RMO', persons: 1 },
     { leavesOn: '2026-12-05', arrivesOn: '2026-12-05', arrivesAt: 'RMO' },
   ])
 })

@@ -82,7 +82,7 @@ describe('on the way', () => {
     const { to, data, sections } = made.events.at(-1) ?? {}
     expect(to).toEqual([...(filed().events[0]?.to ?? []), otherMission])
     expect(data).toEqual({ unseen: [] })
-    expect(sections?.map(({ cls }) => cls)).toEqual(['case', 'travel'])
+    expect(sections?.map(({ cls }) => cls)).toEqual(['label', 'case', 'travel'])
     expect(stateOf(made)).toMatchObject({ phase: 'travelling', alerts: ['way-reported'] })
   })
 

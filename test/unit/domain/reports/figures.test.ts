@@ -16,7 +16,8 @@ function opened(...sections: [Slot<'case'>, unknown][]) {
 }
 const request = (changed: Partial<SlotContent<'case', 'request'>> = {}): [Slot<'case'>, unknown] => [
   'request',
-  { ...sample.case, ...changed },
+  // The age band is derived from the birth when the request is sealed.
+  { ...sample.case, ageBand: '25-34', ...changed },
 ]
 const arrival = (at: string): [Slot<'case'>, unknown] => [
   'arrival',
