@@ -107,7 +107,7 @@ async function placePage(context: DeskContext, attempt: FormAttempt = {}) {
 function proposed(
   context: DeskContext,
   { ret }: ReturnView,
-  { placed, fitting, unfitting, days, stayDays }: Forecast,
+  { placed, fitting, unfitting, days, rooms, stayDays }: Forecast,
 ): FormDataMap {
   const today = days[0]?.day ?? ''
   const now = placed.find((line) => line.ret === ret)
@@ -115,8 +115,11 @@ function proposed(
   const from = now?.present ? today : (now?.arrivesOn ?? now?.from ?? coming?.arrivesOn ?? today)
   const begins = from < today ? today : from
   const room = context.req.query('room')
+  const until = daysAfter(begins, holdDays)
+  // A Centre that has entered no rooms holds a place without one.
+  if (rooms.length === 0) return new Map(formEntriesOf(shape, { until }, []))
   const content = {
-    until: daysAfter(begins, holdDays),
+    until,
     case: {
       ...(room ? { room } : {}),
       beds: now?.beds ?? coming?.beds ?? 1,
