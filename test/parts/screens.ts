@@ -112,12 +112,19 @@ export const screens: readonly Screen[] = [
   { name: 'documents of a return, masked', user: 'iom', path: ({ ret }) => `/desk/returns/${ret}/documents` },
   { name: 'filings', user: 'istanbul', path: '/desk/filing' },
   { name: 'filings of a partner', user: 'la-strada', path: '/desk/filing' },
+  { name: 'danger today', user: 'istanbul', path: '/desk/danger' },
   {
-    name: 'six questions',
+    name: 'danger today, from a draft',
     user: 'istanbul',
-    path: ({ draft }) => `/desk/filing/${draft}/0/short`,
-    long: true,
+    path: ({ draft }) => `/desk/danger?draft=${draft}`,
   },
+  {
+    name: 'danger today, sent',
+    user: 'istanbul',
+    path: ({ ret, request }) =>
+      `/desk/danger/sent?request=${request}&ret=${ret}&reference=RET-0000-0000&at=2026-11-28T12:05:00.000Z`,
+  },
+  { name: 'what is rarely done on a return', user: 'iom', path: ({ ret }) => `/desk/returns/${ret}/do` },
   {
     name: 'six questions at the door',
     user: 'centre',
@@ -137,6 +144,8 @@ export const screens: readonly Screen[] = [
     name: `filing: ${topic}`,
     user: 'istanbul',
     path: ({ draft }: ShownScreen) => `/desk/filing/${draft}/0/${topic}`,
+    // A legal basis of its own for each recipient.
+    long: topic === 'consent',
   })),
   {
     name: 'a filing before it is sent',
