@@ -22,6 +22,8 @@ export const dayBounds: Readonly<Record<string, Readonly<Record<string, Bound>>>
   'case/alert-end': { on: 'recorded' },
   'case/official-request': { on: 'recorded' },
   'case/journey': { leavesOn: 'derived', arrivesOn: 'derived' },
+  'label/journey': { leavesOn: 'derived', arrivesOn: 'derived' },
+  'label/way': { arrivesOn: 'derived' },
   'case/departure': { 'happened.at': 'happened' },
   'case/did-not-come': { 'happened.at': 'happened' },
   'case/contact-lost': { 'happened.at': 'happened' },

@@ -5,8 +5,9 @@ import { afterJourney, type Phase } from '../../schemas/procedure/phases.ts'
 import { currentSections, written } from './access/current-sections.ts'
 import { doneByAfter } from './access/duties.ts'
 import { lackingAfter } from './access/grants.ts'
-import { endJourney } from './access/participants.ts'
+import { endJourney, endTask } from './access/participants.ts'
 import { releaseBed } from './centre/bed-hold.ts'
+import { releaseAtEnd, releaseOfLeavers } from './events/holdings.ts'
 import type { LaterEvent } from './events/reducer.ts'
 import { beginnings, reducers } from './events/reducers.ts'
 import { attestedAfter } from './gates/attestation.ts'
@@ -36,7 +37,9 @@ function evolveByEvent(before: State, event: EventOf<LaterEvent>): State {
   const recorded = withRecord(before, event)
   const reduced = reduce(recorded, event.type, event)
   // The phase says whether the journey is over, and so who leaves with it.
-  const settled = withJourneyEnded(reduced, reduced.phase)
+  const journeyEnded = withJourneyEnded(reduced, reduced.phase)
+  // What the return holds ends with it, and what a party holds with its leaving.
+  const settled = releaseOfLeavers(before, releaseAtEnd(before, journeyEnded))
   // Who is on the return before and after says which sections somebody may read now and cannot open yet.
   const shared = { ...settled, lacking: lackingAfter(before, settled, event) }
   // The phase, and what stands, say which steps are done and due.
@@ -76,12 +79,15 @@ function withCalls(before: State | undefined, after: State, event: StoredEvent):
 
 /**
  * The state after a fact that was corrected: as if it had not been stated, but for what was given away with it. Wraps that
- * were destroyed and a place that was released do not come back.
+ * were destroyed, tasks that ended and a place that was released do not come back.
  */
 function withoutCorrectedFact(state: State | undefined, fact: StoredEvent): State | undefined {
   const stated = evolve(state, fact)
   if (!state || !stated) return state
-  return withJourneyEnded(stated.placeHeld ? state : releaseBed(state), stated.phase)
+  const kept = stated.placeHeld ? state : releaseBed(state)
+  const ended = kept.tasks.filter(({ seq }) => !stated.tasks.some((task) => task.seq === seq))
+  const left = ended.reduce((open, { seq }) => endTask(open, seq), kept)
+  return withJourneyEnded({ ...left, locked: stated.locked }, stated.phase)
 }
 
 /** The state of a return from its events in order. Undefined where the first event is missing. */

@@ -9,7 +9,7 @@ import { procedures, stepsDoneBy } from '../../schemas/procedure/procedure.ts'
 import { mayRead, type SectionClass } from '../../schemas/values/classes.ts'
 import { type HolderId, kindOf, type PartyId } from '../../schemas/values/parties.ts'
 import { dutiesInTheWay } from './access/duties.ts'
-import { excludeAccompanying } from './access/exclusion.ts'
+import { excludeAtEnd } from './access/exclusion.ts'
 import { isParty, mostGrants, sectionsToGrant } from './access/grants.ts'
 import { classesOfGuardianWord } from './access/guardian-word.ts'
 import { isHelper } from './access/participants.ts'
@@ -177,7 +177,7 @@ export function planCommand(state: Folded, command: Command): Plan {
   const rule = ruleOf(command.name)
   const target: CommandTarget = rule.target
     ? rule.target(state, command)
-    : excludeAccompanying(state, commandShape(command.name).to)
+    : excludeAtEnd(state, commandShape(command.name).to)
   const { after = state, grants, destroys, joins } = target
   const seals = sealsOf(state, command, target)
   return {

@@ -7,14 +7,12 @@ import { phases } from '../procedure/phases.ts'
 import { procedureVersion, stepNames } from '../procedure/procedure.ts'
 import { taskNames } from '../procedure/tasks.ts'
 import { sections } from '../sections/sections.ts'
-import { checkNames } from '../values/checks.ts'
 import { dataClassNames, sectionClassNames } from '../values/classes.ts'
 import { alert, linkKind, openingReason, outcomes, returnToEnd } from '../values/codes.ts'
 import { holderId, partyId, partyKindNames } from '../values/parties.ts'
 import { day, instant, requestId, returnId, sectionId, sha256, userId } from '../values/texts.ts'
 import { problemCodes } from './problems.ts'
 import { recordedOperations } from './refusals.ts'
-import { choices } from './rooms.ts'
 import { workFlag, workItem } from './work.ts'
 
 const count = z.int().check(z.minimum(0))
@@ -64,13 +62,19 @@ export const answeredRow = z.strictObject({
   at: instant,
 })
 
+const { country, arrivesAt, leavesOn, arrivesOn, persons } = z.partial(sections.label.journey).shape
+
 /**
  * The masked form of a person, and what lists need of the journey: from where, to which point of entry, the planned days,
  * how many persons.
  */
 export const answeredLabel = z.strictObject({
   ...sections.label.label.shape,
-  ...z.partial(sections.label.journey).shape,
+  country,
+  to: arrivesAt,
+  leaves: leavesOn,
+  arrives: arrivesOn,
+  persons,
 })
 
 export const filedAnswer = z.strictObject({
@@ -161,7 +165,11 @@ export const openedAnswer = z.strictObject({
       slot: z.string(),
       seq: count,
       by: partyId,
+      /** When it was written. */
+      at: z.optional(instant),
       content: z.unknown(),
+      /** What stood in its place before, where the party can still read it. */
+      before: z.optional(z.strictObject({ sec: sectionId, seq: count, by: partyId, content: z.unknown() })),
     }),
   ),
 })
@@ -265,18 +273,4 @@ export const withdrawalPreview = z.strictObject({
   locked: z.array(z.enum(sectionClassNames)),
 })
 
-/** Problem details (RFC 9457) with a stable code. */
-export const problem = z.strictObject({
-  type: z.string(),
-  title: z.string(),
-  status: z.int(),
-  code: z.enum(problemCodes),
-  fields: z.optional(z.array(z.string())),
-  /** Which check the fields have failed; the first field of each is the one that an override names. */
-  checks: z.optional(z.array(z.strictObject({ check: z.enum(checkNames), fields: z.array(z.string()) }))),
-  choices: z.optional(choices),
-  duties: z.optional(z.array(z.string())),
-  gates: z.optional(z.array(z.strictObject({ gate: z.string(), owner: z.string(), reason: z.string() }))),
-  request: z.optional(requestId),
-  version: z.optional(count),
-})
+export { problem } from './problem-answer.ts'

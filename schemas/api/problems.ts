@@ -148,6 +148,17 @@ export const problems = {
 export type ProblemCode = keyof typeof problems
 export const problemCodes = Object.keys(problems) as ProblemCode[]
 
+/** An event that changed meanwhile what a command is about. `own`: the same user wrote it. */
+export interface ChangedMeanwhile {
+  seq: number
+  type: string
+  at: string
+  party: string
+  own: boolean
+  /** The slots that it wrote: `identity/document`. */
+  slots: readonly string[]
+}
+
 /**
  * Details of a refusal besides its code: names of fields, failed checks, closed gates, what the caller has done before,
  * alternatives to a place that is taken, the request that a draft became, the current version.
@@ -155,6 +166,8 @@ export const problemCodes = Object.keys(problems) as ProblemCode[]
 export interface ProblemDetail {
   /** Which check each of the fields has failed. */
   checks?: readonly Finding[]
+  /** Events that the author of a command had not read, and that touch the same. */
+  changed?: readonly ChangedMeanwhile[]
   choices?: Choices
   fields?: readonly string[]
   /** What the caller has done on the return, where one person may not do both. */

@@ -1,4 +1,5 @@
-import { moved, nothing, stepped } from '../events/data-forms.ts'
+import * as z from 'zod/mini'
+import { lock, moved, stepped } from '../events/data-forms.ts'
 import type { CommandShape } from './command-shape.ts'
 
 /** The end of a return, and its reopening. */
@@ -12,15 +13,16 @@ export const endingCommands = {
     dropsUnread: true,
     alsoFor: 'everyone',
     event: 'cancelled',
-    data: nothing,
+    data: z.strictObject({ lock }),
   },
   close: {
     owners: ['centre', 'iom', 'mission', 'partner'],
     from: ['received', 'cancelled'],
     to: 'closed',
+    destroys: true,
     alsoFor: 'everyone',
     event: 'closed',
-    data: stepped,
+    data: z.extend(stepped, { lock }),
   },
   /** Leads back to the last phase that was neither cancelled nor closed. */
   reopen: {

@@ -1,4 +1,5 @@
 import { moved, stepped } from '../events/data-forms.ts'
+import { beforeLeaving } from '../procedure/phases.ts'
 import { day } from '../values/texts.ts'
 import type { CommandShape } from './command-shape.ts'
 
@@ -10,8 +11,11 @@ export const placeCommands = {
    */
   'hold-place': {
     owners: ['centre'],
-    from: 'open',
+    // Not while the return is cancelled: nobody holds a bed for who does not come.
+    from: [...beforeLeaving, 'travelling', 'arrived', 'received'],
     needs: ['case'],
+    // Whether the person needs a room without steps.
+    uses: ['care'],
     maySeal: { case: 'place' },
     clear: { until: day },
     event: 'place-held',

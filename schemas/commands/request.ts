@@ -50,6 +50,7 @@ export const requestCommands = {
     from: ['acknowledged'],
     to: 'accepted',
     needs: ['case'],
+    // Whether the guardian who speaks for the person is under suspicion.
     uses: ['safety'],
     maySeal: { talk: 'reason' },
     event: 'accepted',

@@ -1,4 +1,5 @@
 import { fact, stayDays } from '../events/data-forms.ts'
+import { returnPhases } from '../procedure/phases.ts'
 import type { CommandShape } from './command-shape.ts'
 
 /** The days at the Centre. Another room is another `hold-place`; a person who comes back is admitted again. */
@@ -29,10 +30,10 @@ export const stayCommands = {
     event: 'left-centre',
     data: fact,
   },
-  /** How the person is, asked some time later. Earlier answers stay beside it. */
+  /** How the person is, asked some time later, also once the return is closed. Earlier answers stay beside it. */
   'follow-up': {
     owners: ['centre'],
-    from: 'open',
+    from: returnPhases,
     seals: { care: 'follow-up' },
     beside: true,
     event: 'followed-up',

@@ -14,7 +14,8 @@ export const taskCommands = {
   /** Asks another party to do something, on a legal basis of its own. Until the task ends it reads what the task needs. */
   'give-task': {
     owners: giving,
-    from: 'open',
+    // Once a return is over: only what goes on then (`outlasts` in `tasks.ts`).
+    from: returnPhases,
     needs: ['case', 'identity', 'safety', 'protection'],
     seals: { case: 'basis' },
     maySeal: { talk: 'question' },
@@ -38,7 +39,8 @@ export const taskCommands = {
     destroys: true,
     beside: true,
     event: 'task-reported',
-    data: taskEnd,
+    /** Where the task goes on: it is not done yet. Its last day may begin anew. */
+    data: z.extend(taskEnd, { goesOn: z.optional(z.literal(true)), until: z.optional(day) }),
   },
   'decline-task': {
     owners: ['partner', 'mission'],

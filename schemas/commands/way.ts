@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { fact, seq, seqInBody } from '../events/data-forms.ts'
+import { fact, lock, seq, seqInBody } from '../events/data-forms.ts'
 import type { CommandShape } from './command-shape.ts'
 
 /** What comes up on the way and at its end. The types are few, so that the clear event says little. */
@@ -26,7 +26,7 @@ export const wayCommands = {
     seals: { case: 'ending' },
     maySeal: { care: 'ending' },
     event: 'ended-otherwise',
-    data: fact,
+    data: z.extend(fact, { lock }),
   },
   /** Where the person wants to go after the arrival. Her last word counts. */
   'record-choice': {

@@ -17,7 +17,7 @@ export const gates = {
     owner: 'mission',
     asks: 'The person wants to return; or cannot answer, and somebody else may decide in that case.',
     before: ['accept', ...leavingCommands],
-    reads: ['case', 'safety'],
+    reads: ['case'],
   },
   'basis-holds': {
     owner: 'mission',

@@ -33,7 +33,14 @@ interface TaskShape {
   classes: readonly SectionClass[]
   /** The class that its report is sealed in; that class's readers get it. */
   report: 'identity' | 'protection' | 'care' | 'travel'
+  /** Until when it goes on once the return is over: for as long as it takes, or if the person was received. Else it ends. */
+  outlasts?: 'always' | 'after-reception'
+  /** The outcomes of a report that end it; one that is done, or not possible, unless something else is said. */
+  endsOn?: readonly Outcome[]
 }
+
+/** How a report of a task says that it went. */
+type Outcome = 'done' | 'partly' | 'not-possible'
 
 /** What another party can be asked to do on a return. */
 export const tasks = {
@@ -54,13 +61,16 @@ export const tasks = {
     standsIn: 'ngo',
     classes: ['case', 'identity', 'contacts', 'safety', 'protection', 'care'],
     report: 'protection',
+    outlasts: 'after-reception',
   },
-  /** After the return: HG 948/2008 pt 47. */
+  /** After the return: HG 948/2008 pt 47. It runs on until a report is complete: a child that is not found is looked for. */
   'monitor-child': {
     to: ['guardianship-authority'],
     standsIn: 'ngo',
     classes: ['case', 'identity', 'contacts', 'safety', 'care'],
     report: 'care',
+    outlasts: 'after-reception',
+    endsOn: ['done'],
   },
   accompany: {
     to: ['ngo', 'guardianship-authority', 'community-social-worker', 'police'],
@@ -76,29 +86,34 @@ export const tasks = {
     to: ['community-social-worker', 'district-specialist', 'multidisciplinary-team', 'ngo'],
     classes: ['case', 'identity', 'contacts', 'safety', 'care'],
     report: 'care',
+    outlasts: 'after-reception',
   },
   'plan-support': {
     to: ['multidisciplinary-team', 'district-specialist'],
     standsIn: 'ngo',
     classes: ['case', 'contacts', 'safety', 'protection', 'care'],
     report: 'care',
+    outlasts: 'after-reception',
   },
   /** Of the offence, not of the person; her help does not depend on it. */
   investigate: {
     to: ['anti-trafficking-centre', 'police'],
     classes: ['case', 'identity', 'protection', 'safety'],
     report: 'protection',
+    outlasts: 'always',
   },
   prosecute: {
     to: ['prosecutor'],
     classes: ['case', 'identity', 'protection', 'safety'],
     report: 'protection',
+    outlasts: 'always',
   },
   /** A hotline or an organisation that takes over after the Centre. */
   'follow-up': {
     to: ['ngo', 'hotline', 'district-specialist'],
     classes: ['case', 'identity', 'contacts', 'safety', 'care'],
     report: 'care',
+    outlasts: 'after-reception',
   },
   /** Plans the journey in IOM's place, once it is chosen as the arranger. */
   arrange: {
@@ -138,6 +153,18 @@ export const taskNames = Object.keys(tasks) as TaskName[]
 /** The row of a task, with every column of the table. */
 export function taskShape(name: TaskName): TaskShape {
   return tasks[name]
+}
+
+/** Whether a task goes on once the return is over; `isReceived`: whether the person was received before. */
+export function outlastsReturn(name: TaskName, isReceived: boolean): boolean {
+  const { outlasts } = taskShape(name)
+  return outlasts === 'always' || (outlasts === 'after-reception' && isReceived)
+}
+
+/** Whether a report of an outcome ends a task; where it does not, the task runs on. */
+export function endsTask(name: TaskName, outcome: Outcome): boolean {
+  const { endsOn = ['done', 'not-possible'] } = taskShape(name)
+  return endsOn.includes(outcome)
 }
 
 /** Whether a task can be given to a kind of partner, or to another post. */

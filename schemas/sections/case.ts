@@ -159,7 +159,7 @@ export const caseSlots = {
     backOn: z.optional(day),
   }),
   /** The bed of a person, and of children who came along; `until` is the last night that is planned. */
-  place: z.strictObject({ room: roomCode, beds: small, cots: small, from: day, until: day }).check(
+  place: z.strictObject({ room: roomCode, beds: small, cots: small, from: day, until: day, overrides }).check(
     z.refine(({ beds, cots }) => beds + cots > 0, { path: ['beds'], error: 'beds-missing' }),
     z.refine(({ from, until }) => from <= until && Date.parse(until) - Date.parse(from) <= mostNights, {
       path: ['until'],

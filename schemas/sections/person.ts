@@ -62,13 +62,13 @@ export const labelSlots = {
   /** Derived from the itinerary: what lists need of the journey, with how many persons it is. */
   journey: z.strictObject({
     country,
-    to: arrivalPoint,
-    leaves: day,
-    arrives: day,
+    arrivesAt: arrivalPoint,
+    leavesOn: day,
+    arrivesOn: day,
     persons: z.optional(z.int().check(z.minimum(1))),
   }),
   /** Derived from what came up on the way: when the person is expected now. It is there always, so that it says nothing. */
-  way: z.strictObject({ arrives: z.optional(day) }),
+  way: z.strictObject({ newDay: z.boolean(), arrivesOn: z.optional(day) }),
 } as const
 
 export const identitySlots = {

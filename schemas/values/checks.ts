@@ -34,6 +34,9 @@ export const checks = {
   'parent-too-young': 'unlikely',
   'child-of-age': 'unlikely',
   'pregnant-unlikely': 'unlikely',
+  // Rooms.
+  'room-of-the-other-sex': 'unlikely',
+  'room-not-step-free': 'unlikely',
   // Numbers.
   'wrong-idnp': 'unlikely',
   'wrong-zone': 'unlikely',

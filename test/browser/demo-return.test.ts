@@ -12,7 +12,7 @@ import { sample } from '../parts/bodies.ts'
 import type { Browsing } from '../parts/browsing.ts'
 import { at, fill, follow, heading, leaves, press, shown } from '../parts/on-the-page.ts'
 import { test } from '../parts/shared-browser.ts'
-import { typeInto } from '../parts/typing.ts'
+import { typeInto, withWholeDays } from '../parts/typing.ts'
 import * as journey from '../scenarios/journey.ts'
 
 /** Of a step that several commands can end: to the page with its choices. */
@@ -80,7 +80,7 @@ test('a return by clicking: filed in Istanbul, planned by IOM, received by the C
       if ((await page.getByRole('link', { name: text, exact: true, includeHidden: true }).count()) === 0)
         await chooseStep(page)
       await follow(page, text)
-      await typeInto(page, formEntriesOf(formShape(bodyOf(command, kinds[user])), content, []))
+      await typeInto(page, withWholeDays(formEntriesOf(formShape(bodyOf(command, kinds[user])), content, [])))
       await press(page, 'Send')
     }
     expect([command, await page.locator('.govuk-error-summary').allInnerTexts()]).toEqual([command, []])
@@ -130,7 +130,15 @@ test('a return by clicking: filed in Istanbul, planned by IOM, received by the C
     `${en.codes.gate['place-held']} Responsible: Centre`,
   )
   await find('centre', 'Returns')
-  await does('centre', 'hold-place', journey.placeUntil())
+  // A place is held where the free beds are seen.
+  await at(on('centre'), `/desk/returns/${ret}/do/hold-place`)
+  await typeInto(
+    on('centre'),
+    formEntriesOf(formShape(bodyOf('hold-place', 'centre')), journey.placeUntil(), []),
+  )
+  await press(on('centre'), en.place.hold)
+  expect(await on('centre').locator('.govuk-notification-banner').innerText()).toContain(en.place.done)
+  await browsing.running.settled()
   // Nothing is done unread: the page says that something is new, and the second time it is done.
   await press(on('iom'), 'Send')
   expect(await on('iom').locator('.govuk-error-summary').innerText()).toContain(

@@ -154,7 +154,7 @@ test('a stand-in has days; an empty form ends nothing; back again is a press of 
   await lookAt(page, 'ministry')
   await follow(page, en.people.do['stand-in'])
   expect(await page.locator('input[name="standIn.user"]').first().isChecked()).toBe(true)
-  await press(page, en.people.backButton)
+  await follow(page, en.people.backButton)
   expect(await heading(page)).toBe(en.people.endAsk)
   await press(page, en.people.backButton)
   expect(await rowOf(page, 'ministry').innerText()).not.toContain('2027')

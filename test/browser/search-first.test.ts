@@ -16,6 +16,9 @@ import { at, fill, follow, heading, leaves, press, shown, tooWide, violations } 
 import { fileOne } from '../parts/running-stack.ts'
 import { test } from '../parts/shared-browser.ts'
 
+/** One of the names is enough: the label of each says that it may be left out. */
+const optional = (field: string) => en.form.optional.replace('{field}', field)
+
 let browsing: Browsing
 let desks: FiveDesks
 let ret: string
@@ -36,8 +39,8 @@ async function looksFor(page: Page, family: string, given: string, year: string)
   await follow(page, 'Begin a request')
   await fill(page, {
     [en.values.sought.name]: true,
-    'Family name (optional)': family,
-    'Given names (optional)': given,
+    [optional(en.fields.family)]: family,
+    [optional(en.fields.given)]: given,
   })
   await fill(page, { 'Only the year is known': true, 'Year of birth': year })
   await press(page, 'Search')

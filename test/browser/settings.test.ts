@@ -57,8 +57,7 @@ async function meanwhile(post: string, change: object): Promise<void> {
   await desk.call('POST', `/v1/consular/posts/${post}`, body, { ifMatch: before.version })
 }
 
-/** The countries of a mission, typed one a line. */
-const covered = (page: Page) => page.locator('textarea[name="covers"]')
+const covers = (page: Page) => page.locator('textarea[name="covers"]')
 
 test('the department gives a post a country, staff and duty by name; the post sees it, and history tells who did', async () => {
   const page = await browsing.desk('consular-administrator', { scripts: false })
@@ -67,7 +66,7 @@ test('the department gives a post a country, staff and duty by name; the post se
   await follow(page, en.posts.which)
   expect(await shown(page)).toContain('Albania')
   await at(page, `${posts}/${rome}`)
-  await covered(page).fill('Albania')
+  await covers(page).fill('Albania')
   const { people } = await keepingAt(await browsing.running.desk('rome')).list()
   const [officer] = people
   await page.locator(`input[name="staff"][value="${officer?.user}"]`).check()
@@ -97,11 +96,11 @@ test('the department gives a post a country, staff and duty by name; the post se
 test('a country of another post is refused at its field; duty is of the staff; what was typed is kept', async () => {
   const page = await browsing.desk('consular', { scripts: false })
   await at(page, `${posts}/${madrid}`)
-  await covered(page).fill('Italy')
+  await covers(page).fill('Italy')
   await press(page, 'Save and continue')
   expect(await page.title()).toMatch(/^Error: /)
-  expect(await page.locator('.govuk-error-summary a').first().getAttribute('href')).toMatch(/^#covers/)
-  expect(await covered(page).inputValue()).toBe('Italy')
+  expect(await page.locator('.govuk-error-summary a').first().getAttribute('href')).toBe('#covers')
+  expect(await covers(page).inputValue()).toBe('Italy')
   await at(page, `${posts}/${rome}`)
   const staff = page.locator('input[name="staff"]').first()
   await staff.uncheck()
@@ -113,12 +112,12 @@ test('a country of another post is refused at its field; duty is of the staff; w
 test('of two who change a post at once the second is told, reads what is new, and keeps what was typed', async () => {
   const page = await browsing.desk('consular', { scripts: false })
   await at(page, `${posts}/${lisbon}`)
-  await covered(page).fill('Brazil\nPeru')
+  await covers(page).fill('Brazil\nPeru')
   await meanwhile(lisbon, { covers: ['CL'] })
   await press(page, 'Save and continue')
   expect(await shown(page)).toContain('What you typed is kept')
   expect(await page.locator('.govuk-summary-list').innerText()).toContain('Chile')
-  expect(await covered(page).inputValue()).toBe('Brazil\nPeru')
+  expect(await covers(page).inputValue()).toBe('Brazil\nPeru')
   await press(page, 'Save and continue')
   expect(await shown(page)).toContain(en.posts.changed)
   await at(page, `${posts}/${lisbon}`)
@@ -130,8 +129,9 @@ test('a post that closes leaves its country without one', async () => {
   await at(page, `${posts}/mission:CPV8`)
   await fill(page, { 'Is the mission open? > No': true })
   await press(page, 'Save and continue')
+  // Nothing is closed without a question.
   expect(await shown(page)).toContain(en.posts.sureClosed)
-  await fill(page, { [en.posts.sure]: true })
+  await page.locator('input[name="sure"]').check()
   await press(page, 'Save and continue')
   expect(await page.locator('tr', { hasText: 'Athens' }).innerText()).toContain('closed')
   await follow(page, en.posts.which)

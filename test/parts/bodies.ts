@@ -285,4 +285,4 @@ export const groundFor = (recipient: HolderId, ground: LegalBasis = consent) => 
   case: { recipient, basis: ground },
 })
 
-export const withdrawalOf = (recipient: HolderId) => ({ case: { recipient, by: 'self', on: '2026-12-01' } })
+export const withdrawalOf = (recipient: HolderId) => ({ case: { recipient, by: 'self', on: '2026-11-21' } })

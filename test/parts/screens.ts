@@ -35,7 +35,7 @@ export interface Screen {
   path: string | ((shown: ShownScreen) => string)
   /** The status that the page is answered with; 200 unless said. */
   status?: number
-  /** A form of very many choices, each with its words: heavier than a page should be (`weight.ts`). */
+  /** A form of very many choices, or a list beside a calendar: heavier than a page should be (`weight.ts`). */
   long?: boolean
 }
 
@@ -92,7 +92,7 @@ export const screens: readonly Screen[] = [
     user: 'istanbul',
     path: ({ ret }) => `/desk/returns/${ret}/do/amend/identity/person`,
   },
-  { name: 'travel', user: 'iom', path: '/desk/travel' },
+  { name: 'travel', user: 'iom', path: '/desk/travel', long: true },
   { name: 'travel, what nobody keeps and is none', user: 'iom', path: '/desk/travel?phase=closed' },
   { name: 'an itinerary, masked', user: 'iom', path: ({ ret }) => `/desk/returns/${ret}/itinerary` },
   {

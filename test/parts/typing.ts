@@ -17,6 +17,9 @@ export async function typeInto(page: Page, report: FieldReport): Promise<void> {
 
 /** Types a value into the field of a name, if the page shows it. */
 async function typeValue(page: Page, name: string, value: string): Promise<void> {
+  // What few people need is folded up; whoever has it unfolds it.
+  const folded = page.locator('details:not([open])', { has: page.locator(`[name="${name}"]`) })
+  if ((await folded.count()) > 0) await folded.first().locator('> summary').click()
   const fields = page.locator(`[name="${name}"]:visible`)
   if ((await fields.count()) === 0) return
   const type = await fields.first().getAttribute('type')

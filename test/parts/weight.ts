@@ -66,7 +66,7 @@ async function weigh(
 
 /** Bytes: what a first page may take with style and script, and each after it. */
 export const mostBytes = { first: 20 * 1024, next: 4 * 1024 }
-/** What forms of very many choices take, heads included: the six questions, and the blank form of all. */
+/** What forms of very many choices, and a list beside a calendar, take, heads included: the six questions, and the blank form of all. */
 export const mostOfLong = { ...mostBytes, next: 4_700 }
 /** Calls of the API below one page: two of its own, and what waits for the user, which its head says. */
 export const mostCalls = 3

@@ -42,11 +42,15 @@ export const wrongMerge: Scenario = {
     await decideAs(iom, await matchOf(iom, rets, 'decided'), 'unlinked', 'mistake')
     await linkedIs(iom, here.ret)
     await decideAs(iom, await matchOf(iom, rets, 'decided'), 'not-same', 'asked-the-person')
-    for (const [post, ret] of [
-      [istanbul, here.ret],
-      [rome, there.ret],
-    ] as const)
-      if ((await post.see(ret)).version !== 1) throw new Error('The merge has left a trace on a return.')
+    for (const [post, ret, other] of [
+      [istanbul, here.ret, there.ret],
+      [rome, there.ret, here.ret],
+    ] as const) {
+      const { events } = await post.events(ret)
+      if (events.map(({ type }) => type).join() !== 'filed,linked,unlinked' || (await post.see(ret)).links[0])
+        throw new Error('The return does not say that it was linked, and is no more.')
+      if (JSON.stringify(events).includes(other)) throw new Error('A return says of which other it is.')
+    }
 
     step('Rome amends what it wrote; they look alike as before, and nobody is asked again.')
     const { sections } = await rome.open(there.ret, ['identity'])

@@ -6,7 +6,15 @@ import { type SlotContent, sections } from '../../../schemas/sections/sections.t
 import { kindOf, type PartyId } from '../../../schemas/values/parties.ts'
 import { type Facts, latest } from '../../domain/access/opened-sections.ts'
 import { chisinau, dayIn } from '../../domain/calendar/days.ts'
-import { type BedBooking, fits, nearestChoices, type Occupancy } from '../../domain/centre/occupancy.ts'
+import {
+  asLived,
+  type BedBooking,
+  fits,
+  type Guest,
+  misfits,
+  nearestChoices,
+  type Occupancy,
+} from '../../domain/centre/occupancy.ts'
 import type { CommandOf } from '../../domain/command.ts'
 import type { Folded } from '../../domain/state.ts'
 import type { Statement } from '../../dynamodb/statements.ts'
@@ -43,16 +51,17 @@ export async function readOccupancy(session: Session): Promise<OccupancyRead> {
   const staying = new Set(coming.filter(({ present }) => present === 1).map(({ ret }) => ret))
   const config = centreConfig.parse(JSON.parse(setting(variable.centreConfig)))[centre]
   if (!config) throw refusal('internal')
+  const today = dayIn(Date.now(), chisinau)
   return {
     version,
     coming,
-    today: dayIn(Date.now(), chisinau),
+    today,
     rooms: centreRooms?.rooms ?? [],
     taken: booked.flatMap(({ ret, sec }) => {
       const content = opened.get(sec)
       return content === undefined
         ? []
-        : [{ ...sections.case.place.parse(content), ret, sec, present: staying.has(ret) }]
+        : [asLived({ ...placeIn(content), ret, sec, present: staying.has(ret) }, today)]
     }),
     config,
     others: deploymentConfig().centres.filter((other) => other !== centre),
@@ -105,7 +114,8 @@ export function batchesOf<T>(all: readonly T[], size: number): T[][] {
 
 /**
  * Checks that the bed that a command books is free; the return's own bed is given back with it. A centre that has entered
- * no rooms yet books without a check. Throws bad-input where a room has to be named, and no-place with what is near.
+ * no rooms yet books without a check. Throws bad-input where a room has to be named, no-place with what is near, and
+ * check-failed where the room does not suit the person.
  */
 export function requireFreeBed(
   occupancy: OccupancyRead,
@@ -119,9 +129,27 @@ export function requireFreeBed(
   if (!occupancy.rooms.some(({ room }) => room === place.room))
     throw refusal('bad-input', { fields: ['case.room'] })
   const others = { ...occupancy, taken: occupancy.taken.filter((booking) => booking.ret !== ret) }
-  if (fits(others, place)) return
   const sex: SlotContent<'case', 'request'>['sex'] = latest(facts, 'case', 'request')?.sex ?? 'not-known'
-  throw refusal('no-place', { choices: nearestChoices(others, place, sex) })
+  if (!fits(others, place)) throw refusal('no-place', { choices: nearestChoices(others, place, sex) })
+  requireSuitableRoom(occupancy, place, { sex, stepFree: latest(facts, 'care', 'needs')?.stepFree === true })
+}
+
+/** Throws check-failed where the room does not suit the person and no override answers for it. */
+function requireSuitableRoom(
+  { rooms }: OccupancyRead,
+  { room: chosen, overrides = [] }: NonNullable<CommandOf<'hold-place'>['body']['case']>,
+  guest: Guest,
+): void {
+  const room = rooms.find(({ room }) => room === chosen)
+  const found = room ? misfits(room, guest) : []
+  const isAnswered = overrides.some(({ field }) => field === 'case.room')
+  if (found.length > 0 && !isAnswered) throw refusal('check-failed', { fields: ['case.room'], checks: found })
+}
+
+/** The place in a section, without the reasons for what looked wrong when it was chosen. */
+function placeIn(content: unknown): Omit<SlotContent<'case', 'place'>, 'overrides'> {
+  const { overrides: _, ...place } = sections.case.place.parse(content)
+  return place
 }
 
 /**

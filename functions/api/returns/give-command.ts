@@ -1,11 +1,14 @@
-import { refusal } from '../../../schemas/api/problems.ts'
+import { isRefusal, type ProblemCode, type Refusal, refusal } from '../../../schemas/api/problems.ts'
 import { begins, commandShape } from '../../../schemas/commands/commands.ts'
+import type { StoredEvent } from '../../../schemas/events/events.ts'
 import type { SectionClass } from '../../../schemas/values/classes.ts'
 import { kindOf, type PartyId } from '../../../schemas/values/parties.ts'
 import { requireChecked } from '../../checks/check-body.ts'
 import { type Contents, placeOf } from '../../checks/check-input.ts'
+import { written } from '../../domain/access/current-sections.ts'
 import type { Facts } from '../../domain/access/opened-sections.ts'
 import { commandFrom, type LaterCommand } from '../../domain/command.ts'
+import { conflictsWith, movesIn } from '../../domain/commands/conflicts.ts'
 import { decide } from '../../domain/decide.ts'
 import { fold } from '../../domain/evolve.ts'
 import { classesOf, planCommand } from '../../domain/plan-command.ts'
@@ -56,18 +59,11 @@ export async function giveCommand({ session, event, route, ret }: ReturnRequest)
   })
 }
 
-/** Decides again where a race was lost, unless a version is named. Throws `busy` when it is lost too often. */
+/** Decides again where a race was lost. Throws `busy` when it is lost too often. */
 export async function giveWithRetries(session: Session, request: CommandRequest): Promise<HttpAnswer> {
-  const { ret, expected } = request
   for (let attempt = 1; ; attempt++) {
     const answer = await attemptOnce(session, request)
     if (answer) return answer
-    // A command that names a version is never decided again: its author has to see what changed.
-    if (expected !== undefined) {
-      const { trail } = await readReturn(session, ret, { wraps: 'none' }, true)
-      // Where only a booking for another return came first, the author has missed nothing.
-      if (trail.version !== expected) throw refusal('version-lost', { version: trail.version })
-    }
     if (attempt === maxAttempts) throw refusal('busy')
     await backOff(attempt, firstPauseMs)
   }
@@ -92,12 +88,33 @@ async function attemptOnce(session: Session, request: CommandRequest): Promise<H
   ])
   if (claimed) return answerFrom(claimed, mac, reading)
   const { version } = reading.trail
-  if (expected !== undefined && expected !== version) throw refusal('version-stale', { version })
-  const { appended, answer } = await decideAndWrite(session, request, reading)
+  if (expected !== undefined && expected > version) throw refusal('version-stale', { version })
+  const unread = reading.events.slice(expected ?? version)
+  const conflicts = conflictsWith(command, unread)
+  if (conflicts.length > 0) throw staleSince(session, reading, conflicts)
+  const { appended, answer } = await decideAndWrite(session, request, reading).catch((error: unknown) => {
+    // Its author has not seen what moved the return on: that says more than the phase.
+    const moves = movesIn(unread)
+    throw isRefusedFor(error, 'wrong-phase') && moves.length > 0 ? staleSince(session, reading, moves) : error
+  })
   if (appended === 'appended') return answer
   if (appended === 'lost') return undefined
   const first = await readClaim(session.db, tableName('claims'), session.by.party, claim)
   return first && answerFrom(first, mac, await readReturn(session, ret, { wraps: 'none' }, true))
+}
+
+const isRefusedFor = (error: unknown, code: ProblemCode) => isRefusal(error) && error.code === code
+
+/** The refusal of a command whose author has not read what touches the same: which events, as far as they went to its party. */
+function staleSince({ by }: Session, { trail }: Reading, events: readonly StoredEvent[]): Refusal {
+  const changed = events
+    .filter(({ to }) => to.includes(by.party))
+    .map((event) => ({
+      ...{ seq: event.seq, type: event.type, at: event.at, party: event.by.party },
+      own: event.by.user === by.user,
+      slots: written(event).flatMap(({ cls, slot }) => (cls === 'label' ? [] : [`${cls}/${slot}`])),
+    }))
+  return refusal('version-stale', { version: trail.version, changed })
 }
 
 /** Opens the facts of a plan, decides on them, and writes the event. */

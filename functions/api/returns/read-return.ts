@@ -71,6 +71,18 @@ export async function openFacts(
   }
 }
 
+/** Opens some sections, current or not; those that the caller cannot open are left out. */
+export async function openEach(
+  session: Session,
+  reading: Reading,
+  sections: readonly CurrentSection[],
+): Promise<Facts['opened']> {
+  const opened = await Promise.all(
+    sections.map(async (section) => ({ section, found: await openSection(session, reading, section) })),
+  )
+  return opened.flatMap(({ section, found }) => (found ? [{ section, ...found }] : []))
+}
+
 /** Opens one section; nothing where the caller has no wrap of it. Throws section-unreadable. */
 async function openSection(
   session: Session,

@@ -12,10 +12,12 @@ interface Props {
   person: number
   theirs: FormDataMap
   mine: FormDataMap
+  /** The same user saved it, in another window. */
+  own: boolean
 }
 
 /** Somebody else has saved the page meanwhile: shows in words what each of the two wrote, where it differs. */
-export function Conflict({ messages, kind, fields, person, theirs, mine }: Props) {
+export function Conflict({ messages, kind, fields, person, theirs, mine, own: isOwn }: Props) {
   const shape = personShape(kind)
   const contentOf = (formData: FormDataMap) => contentIn(shape, formData, personPath(person))
   const [other, own] = [contentOf(theirs), contentOf(mine)]
@@ -30,9 +32,11 @@ export function Conflict({ messages, kind, fields, person, theirs, mine }: Props
   return (
     <div class="govuk-error-summary" tabindex={-1}>
       <div role="alert">
-        <h2 class="govuk-error-summary__title">{messages('filing.conflict')}</h2>
+        <h2 class="govuk-error-summary__title">
+          {messages(isOwn ? 'filing.conflictOwn' : 'filing.conflict')}
+        </h2>
         {[
-          { title: messages('filing.theirs'), content: other },
+          { title: messages(isOwn ? 'filing.theirsOwn' : 'filing.theirs'), content: other },
           { title: messages('filing.mine'), content: own },
         ].map(({ title, content }) => (
           <>

@@ -3,6 +3,7 @@ import type { Problem } from '../api.ts'
 import { type FormDataMap, fieldValue } from '../form/form-data.ts'
 import { overrideField, overrideReasons } from '../form/validate.ts'
 import type { Messages } from '../messages/messages.ts'
+import { partyName } from './parties.ts'
 
 /** Says what was done, after a form led to this page. */
 export function SuccessBanner({ messages, text }: { messages: Messages; text: string | undefined }) {
@@ -31,7 +32,8 @@ export function RefusalSummary({ messages, problem }: { messages: Messages; prob
   return (
     <div class="govuk-error-summary" tabindex={-1}>
       <div role="alert">
-        <h2 class="govuk-error-summary__title">{messages.code('problem', problem.code)}</h2>
+        <h2 class="govuk-error-summary__title">{titleOf(messages, problem)}</h2>
+        <ChangedMeanwhile messages={messages} changed={problem.changed ?? []} />
         {problem.gates ? (
           <div class="govuk-error-summary__body">
             <ul class="govuk-list govuk-list--bullet">
@@ -48,6 +50,39 @@ export function RefusalSummary({ messages, problem }: { messages: Messages; prob
         ) : null}
       </div>
     </div>
+  )
+}
+
+/** The title of a refusal: of a change that the same user made, it says so. */
+const titleOf = (messages: Messages, { code, changed = [] }: Problem) =>
+  changed.length > 0 && changed.every(({ own }) => own)
+    ? messages('act.changedByYou')
+    : messages.code('problem', code)
+
+/** What changed since the form was shown and touches the same: what was done, by whom, when, and which part it wrote. */
+function ChangedMeanwhile({
+  messages,
+  changed,
+}: {
+  messages: Messages
+  changed: NonNullable<Problem['changed']>
+}) {
+  if (changed.length === 0) return null
+  return (
+    <ul class="govuk-list govuk-list--bullet">
+      {changed.map(({ type, party, at, own, slots }) => (
+        <li>
+          {messages('act.changed', {
+            what: messages.code('event', type),
+            who: own ? messages('act.you') : partyName(messages, party),
+            at: messages.instant(at),
+          })}
+          {slots.length > 0
+            ? ` (${slots.map((place) => messages.slot(place.split('/')[0] ?? '', place.split('/')[1] ?? '')).join(', ')})`
+            : ''}
+        </li>
+      ))}
+    </ul>
   )
 }
 

@@ -102,7 +102,7 @@ export const offers: Readonly<Record<GivenCommand, Offer>> = {
   'end-otherwise': { group: 'happened', in: untilReceived },
   'offer-services': { group: 'stay' },
   'plan-stay': { group: 'stay' },
-  'follow-up': { group: 'stay', in: ['received'] },
+  'follow-up': { group: 'stay', in: ['received', 'closed'] },
   'record-wish': { group: 'person', in: untilArrival },
   agree: { group: 'person' },
   share: { group: 'person', needs: ({ lacking = [] }) => lacking.length > 0 },

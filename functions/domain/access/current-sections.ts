@@ -1,7 +1,7 @@
 import type { Slots } from '../../../schemas/commands/command-shape.ts'
 import { shapeBehind } from '../../../schemas/commands/commands.ts'
 import { isByWatch, type StoredEvent } from '../../../schemas/events/events.ts'
-import type { CurrentSection } from '../state.ts'
+import type { CurrentSection, Folded } from '../state.ts'
 
 function slotsOf(event: StoredEvent): Slots {
   const { seals, maySeal, derives } = shapeBehind(event.type) ?? {}
@@ -40,4 +40,25 @@ export function currentSections(sections: readonly CurrentSection[], event: Stor
       return section.slot === old.slot
     })
   return [...sections.filter((old) => !isReplaced(old)), ...fresh]
+}
+
+/**
+ * What stood in the place of a section before it: the one that its amendment names, or else the newest of the slot that it
+ * replaced. None where it was the first, where what stood was destroyed, and where sections of the slot stand beside each
+ * other.
+ */
+export function predecessorOf(
+  section: CurrentSection,
+  { written: kept, sections }: Pick<Folded, 'written' | 'sections'>,
+  events: readonly StoredEvent[],
+): CurrentSection | undefined {
+  const event = events[section.seq]
+  if (event?.type === 'amended' && section.cls !== 'label')
+    return kept.find(({ sec }) => sec === event.data.supersedes)
+  const isReplaced = ({ cls, slot, seq, sec }: CurrentSection) =>
+    cls === section.cls &&
+    slot === section.slot &&
+    seq < section.seq &&
+    !sections.some((current) => current.sec === sec)
+  return kept.findLast(isReplaced)
 }

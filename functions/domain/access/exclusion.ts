@@ -1,12 +1,12 @@
 import { refusal } from '../../../schemas/api/problems.ts'
-import { afterJourney, type Phase } from '../../../schemas/procedure/phases.ts'
+import { afterJourney, overPhases, type Phase } from '../../../schemas/procedure/phases.ts'
 import type { Purpose } from '../../../schemas/values/basis.ts'
 import { type DataClass, dataClassNames } from '../../../schemas/values/classes.ts'
 import type { HolderId, PartyId } from '../../../schemas/values/parties.ts'
 import type { Participants, State } from '../state.ts'
 import { basesOf, keepsPurpose } from './legal-basis.ts'
 import type { Facts } from './opened-sections.ts'
-import { accompanyingHolders, endJourney, exclude } from './participants.ts'
+import { accompanyingHolders, endJourney, endTasksOfReturn, exclude } from './participants.ts'
 import { addressed, journeyClasses, readersOf } from './readers.ts'
 
 /** What is destroyed with an event: whole sections, or the wraps of holders by class. */
@@ -72,26 +72,48 @@ export function excludePredecessor(before: PartyId): Destroys {
   return { wraps: [{ holder: before, classes: allButLog }] }
 }
 
-/** Where a command leads to the end of the journey, removed recipients that accompanied the person read no longer. */
-export function excludeAccompanying(state: State, leadsTo: Phase | undefined): Partial<Exclusion> {
-  const holders = accompanyingHolders(state)
-  if (holders.length === 0 || !leadsTo || !afterJourney.includes(leadsTo)) return {}
+/**
+ * Where a command leads to the end of the journey, removed recipients that accompanied the person read no longer. Where it
+ * leads to the end of the return, helpers lose what they read for tasks that end with it.
+ */
+export function excludeAtEnd(state: State, leadsTo: Phase | undefined): Partial<Exclusion> {
+  if (!leadsTo || !afterJourney.includes(leadsTo)) return {}
+  const arrived = endJourney(state)
+  const after = overPhases.includes(leadsTo) ? endTasksOfReturn(arrived, wasReceived(state)) : arrived
+  if (after === state) return {}
+  const accompanied = accompanyingHolders(state)
+  const ended = state.tasks.flatMap(({ to, seq }) =>
+    accompanied.includes(to) || after.tasks.some((task) => task.seq === seq) ? [] : [to],
+  )
   return {
-    after: endJourney(state),
-    destroys: { wraps: holders.map((holder) => ({ holder, classes: allButLog })) },
+    after,
+    destroys: {
+      wraps: [
+        ...accompanied.map((holder) => ({ holder, classes: allButLog })),
+        ...[...new Set(ended)].map((holder) => ({ holder, classes: classesLost(state, after, holder) })),
+      ],
+    },
   }
+}
+
+/** Whether the person was received: her return had an end of its own before it was closed or cancelled. */
+export function wasReceived({ outcome }: Pick<State, 'outcome'>): boolean {
+  return outcome === 'admitted' || outcome === 'referred-home'
 }
 
 /** The wraps that a party loses by a change: of each class that it does not read any more. */
 export function excludeFromClasses(state: State, after: Participants, holder: PartyId): Exclusion {
+  return { after, destroys: { wraps: [{ holder, classes: classesLost(state, after, holder) }] } }
+}
+
+function classesLost(state: State, after: Participants, holder: PartyId): DataClass[] {
   const leaves = !addressed(after).includes(holder)
   const withdrawal = state.withdrawals.get(holder)
-  const classes = dataClassNames.filter((cls): cls is DataClass => {
+  return dataClassNames.filter((cls): cls is DataClass => {
     // Its own notes and talk stay with it until it leaves.
     if (cls === 'talk' || cls === 'note') return leaves
     // The answer that it still owes has to be written with the log key.
     if (cls === 'log') return leaves && !(withdrawal && !withdrawal.answer)
     return !readersOf(after, cls).includes(holder)
   })
-  return { after, destroys: { wraps: [{ holder, classes }] } }
 }

@@ -11,10 +11,18 @@ type Person = SlotContent<'identity', 'person'>
 /** The label that a list shows, from the opened sections of its class: the person, and the newest word on the journey. */
 export function shownLabel(facts: Facts): Label | undefined {
   const label = latest(facts, 'label', 'label')
-  const journey = sectionsInOrder(facts, 'label').flatMap(({ section: { slot }, content }) =>
-    slot === 'journey' || slot === 'way' ? [formed('label', slot, content)] : [],
+  const journey = sectionsInOrder(facts, 'label').map(({ section: { slot }, content }) =>
+    slot === 'journey' || slot === 'way' ? journeyShown(formed('label', slot, content)) : {},
   )
   return label && Object.assign({ ...label }, ...journey)
+}
+
+function journeyShown(
+  content: SlotContent<'label', 'journey'> | SlotContent<'label', 'way'>,
+): Partial<Label> {
+  if ('newDay' in content) return content.arrivesOn ? { arrives: content.arrivesOn } : {}
+  const { country, arrivesAt: to, leavesOn: leaves, arrivesOn: arrives, persons } = content
+  return { country, to, leaves, arrives, ...(persons ? { persons } : {}) }
 }
 
 /** The masked form of a person: initials, the last three of the IDNP, the age band. */

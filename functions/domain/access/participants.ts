@@ -1,3 +1,4 @@
+import { outlastsReturn } from '../../../schemas/procedure/tasks.ts'
 import type { BasisCode } from '../../../schemas/values/basis.ts'
 import { type HolderId, kindOf, type PartyId } from '../../../schemas/values/parties.ts'
 import type { BasisStatus, OpenTask, Participants } from '../state.ts'
@@ -67,6 +68,13 @@ export function endTask<P extends Participants>(participants: P, seq: number): P
     tasks,
     arranger: ended.task === 'arrange' && arranger === ended.to ? responsible : arranger,
   }
+}
+
+/** The participants once a return is over: tasks that do not go on then are ended, each as if by itself. */
+export function endTasksOfReturn<P extends Participants>(participants: P, isReceived: boolean): P {
+  return participants.tasks
+    .filter(({ task }) => !outlastsReturn(task, isReceived))
+    .reduce((left, { seq }) => endTask(left, seq), participants)
 }
 
 /** The participants once another party has accepted the case: the responsible party before it is removed. */

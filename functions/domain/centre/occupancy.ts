@@ -1,6 +1,7 @@
 import type { Forecast, Use } from '../../../schemas/api/forecast.ts'
 import type { CentreConfig, Choices, Room } from '../../../schemas/api/rooms.ts'
 import type { SlotContent } from '../../../schemas/sections/sections.ts'
+import type { Finding } from '../../../schemas/values/checks.ts'
 import type { PartyId } from '../../../schemas/values/parties.ts'
 import { type Facts, formed, sectionsInOrder } from '../access/opened-sections.ts'
 import { daysAfter } from '../calendar/days.ts'
@@ -93,6 +94,29 @@ function suits({ tags }: Room, sex: Expected['sex']): boolean {
   if (tags.includes('men')) return sex === 'male'
   if (tags.includes('women') || tags.includes('mother-and-child')) return sex === 'female'
   return true
+}
+
+/** What is said of a person where a room is chosen for her. */
+export interface Guest {
+  sex: Expected['sex']
+  stepFree: boolean
+}
+
+/** Why a room does not suit a person: it is for the other sex, or she needs one without steps. A warning, never a block. */
+export function misfits(room: Room, { sex, stepFree }: Guest): Finding[] {
+  const fields = ['case.room']
+  const isKnown = sex === 'female' || sex === 'male'
+  return [
+    ...(isKnown && !suits(room, sex) ? [{ check: 'room-of-the-other-sex' as const, fields }] : []),
+    ...(stepFree && !room.tags.includes('step-free')
+      ? [{ check: 'room-not-step-free' as const, fields }]
+      : []),
+  ]
+}
+
+/** A booking as it is lived: who sleeps there already has the bed from today on, whatever day it was held for. */
+export function asLived<B extends Pick<BedBooking, 'from' | 'present'>>(booking: B, today: string): B {
+  return booking.present && today < booking.from ? { ...booking, from: today } : booking
 }
 
 /** The rooms that have a place, the fullest first. For a person without children those for mothers come last. */

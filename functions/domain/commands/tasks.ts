@@ -1,10 +1,11 @@
 import { refusal } from '../../../schemas/api/problems.ts'
 import type { taskCommands } from '../../../schemas/commands/tasks.ts'
+import { overPhases } from '../../../schemas/procedure/phases.ts'
 import { procedureOf } from '../../../schemas/procedure/procedure.ts'
-import { canTake, type TaskName, tasks } from '../../../schemas/procedure/tasks.ts'
+import { canTake, endsTask, outlastsReturn, type TaskName, tasks } from '../../../schemas/procedure/tasks.ts'
 import { basisCodeOf } from '../../../schemas/values/basis.ts'
 import { sectionClassNames } from '../../../schemas/values/classes.ts'
-import { excludeFromClasses } from '../access/exclusion.ts'
+import { excludeFromClasses, wasReceived } from '../access/exclusion.ts'
 import { endTask, giveTask } from '../access/participants.ts'
 import { addressed } from '../access/readers.ts'
 import { lockOf, sectionsWithoutReader } from '../access/retention.ts'
@@ -41,6 +42,14 @@ function namedTask(
   return task
 }
 
+/** How a report says that it went. */
+function outcomeOf({ body }: CommandOf<'report-task'>): ReportOutcome {
+  const { identity, protection, care, travel } = body
+  return (identity ?? protection ?? care ?? travel)?.outcome ?? 'done'
+}
+
+type ReportOutcome = NonNullable<CommandOf<'report-task'>['body']['care']>['outcome']
+
 /** The party that did a task loses what it read for it. */
 const ending = (state: Folded, { seq, to }: OpenTask): CommandTarget =>
   excludeFromClasses(state, endTask(state, seq), to)
@@ -55,7 +64,7 @@ const endData = ({
   ...lockOf(sectionsWithoutReader(state, endTask(state, body.task)), at, config.lockDays),
 })
 
-/** The last day of a task whose giver names none: no child that is monitored is forgotten. */
+/** The last day of a task whose giver names none, and again after a report that ends nothing: no child is forgotten. */
 function lastDay({ procedure }: Folded, task: TaskName, at: string): string | undefined {
   return task === 'monitor-child' ? dueDay(procedureOf(procedure).monitorChild, Date.parse(at)) : undefined
 }
@@ -69,6 +78,8 @@ export const taskRules: RulesOf<keyof typeof taskCommands> = {
       requireTarget(kind !== undefined && to !== state.responsible && to !== command.by.party, 'partner')
       // An offer of the case is a command of its own.
       requireTarget(kind !== undefined && canTake(task, kind) && task !== 'take-over', 'task')
+      if (overPhases.includes(state.phase) && !outlastsReturn(task, wasReceived(state)))
+        throw refusal('unknown-target', { fields: ['task'] })
       return { ...offering(state, command, { task, to }), for: to }
     },
     data({ state, command: { at, body }, granted }) {
@@ -85,9 +96,15 @@ export const taskRules: RulesOf<keyof typeof taskCommands> = {
       const reported = sectionClassNames.filter((cls) => sent[cls])
       const { report } = tasks[task.task]
       if (reported.length !== 1 || reported[0] !== report) throw refusal('bad-input', { fields: [report] })
-      return ending(state, task)
+      return endsTask(task.task, outcomeOf(command)) ? ending(state, task) : {}
     },
-    data: endData,
+    data(situation) {
+      const { state, command } = situation
+      const { seq, task, until } = namedTask(state, command, ({ to }) => to === command.by.party)
+      if (endsTask(task, outcomeOf(command))) return endData(situation)
+      const day = lastDay(state, task, command.at) ?? until
+      return { task: seq, goesOn: true as const, ...(day ? { until: day } : {}) }
+    },
   },
   'decline-task': {
     target(state, command) {

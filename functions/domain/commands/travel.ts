@@ -19,14 +19,11 @@ function journeyLabel(
   itinerary: SlotContent<'travel', 'itinerary'>,
   facts: Facts,
 ): SlotContent<'label', 'journey'> {
-  const { leavesOn: leaves, arrivesOn: arrives, arrivesAt: to } = journeyOf(itinerary)
   const first = itinerary.legs.toSorted((a, b) => a.departs.localeCompare(b.departs))[0]
   const request = latest(facts, 'case', 'request')
   return {
     country: first?.from.country ?? '',
-    to,
-    leaves,
-    arrives,
+    ...journeyOf(itinerary),
     ...(request ? { persons: request.childrenAlong + 1 } : {}),
   }
 }

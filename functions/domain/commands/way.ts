@@ -2,14 +2,15 @@ import { refusal } from '../../../schemas/api/problems.ts'
 import type { wayCommands } from '../../../schemas/commands/way.ts'
 import { addressed } from '../access/readers.ts'
 import type { RulesOf } from '../rule.ts'
+import { lockAtEnd } from './ending.ts'
 
 export const wayRules: RulesOf<keyof typeof wayCommands> = {
   'report-way': {
     contents: (_state, _facts, { body: { case: way } }) => ({
-      label: way.arrivesOn ? { arrives: way.arrivesOn } : {},
+      label: { newDay: way.arrivesOn !== undefined, ...(way.arrivesOn ? { arrivesOn: way.arrivesOn } : {}) },
     }),
   },
-  'end-otherwise': {},
+  'end-otherwise': { data: lockAtEnd },
   'record-choice': {},
   'confirm-handover': {
     target(state, { by, body }) {

@@ -26,7 +26,7 @@ export const basisReducers = {
   },
 } satisfies Reducers
 
-/** The state without a recipient. It owes no answer to a question and is owed none, and it holds no place. */
+/** The state without a recipient. One that accompanies her stays on the return, and holds no place and no question either. */
 function withoutRecipient(state: State, { data, by, at }: EventOf<'withdrawn'>): State {
   const { recipient, stillReads, lock } = data
   const excluded = exclude(state, recipient, stillReads.length > 0)

@@ -1,4 +1,5 @@
 import type { EventOf } from '../../../schemas/events/events.ts'
+import { kindOf } from '../../../schemas/values/parties.ts'
 import { releaseBed } from '../centre/bed-hold.ts'
 import { alertsOnArrival, alertsOnDeparture, withAlert } from '../schedule/alerts.ts'
 import type { State } from '../state.ts'
@@ -34,5 +35,9 @@ export const factReducers = {
     handovers: [...state.handovers, { seq, by: by.party }],
   }),
   'referred-home': (state, event) => received(releaseBed(state), event),
-  admitted: received,
+  // A bed at another centre is not the one that she sleeps in.
+  admitted: (state, event) => {
+    const elsewhere = kindOf(event.by.party) === 'centre' && state.placeHeld?.by !== event.by.party
+    return received(elsewhere ? releaseBed(state) : state, event)
+  },
 } satisfies Reducers

@@ -16,7 +16,13 @@ export const taskReducers = {
     const open = { seq, task, to, by: by.party, at, ...(until ? { until } : {}) }
     return unlockSections(giveTask(state, open, basis), grants)
   },
-  'task-reported': taskEnded,
+  // A task that is not done yet goes on, and its last day may begin anew.
+  'task-reported': (state, event) => {
+    const { task, goesOn, until } = event.data
+    if (!goesOn) return taskEnded(state, event)
+    const tasks = state.tasks.map((open) => (open.seq === task && until ? { ...open, until } : open))
+    return { ...state, tasks }
+  },
   'task-declined': taskEnded,
   'task-ended': taskEnded,
 } satisfies Reducers

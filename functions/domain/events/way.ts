@@ -1,3 +1,4 @@
+import { lockSections } from '../access/participation.ts'
 import { withAlert } from '../schedule/alerts.ts'
 import { enterPhaseOfCommand, isWithoutReturn, lastOpenPhase } from './phase.ts'
 import type { Reducers } from './reducer.ts'
@@ -7,7 +8,7 @@ export const wayReducers = {
   'way-reported': (state) => ({ ...state, alerts: withAlert(state, 'way-reported') }),
   // What the return had come to before stays its outcome.
   'ended-otherwise': (state, event) => ({
-    ...enterPhaseOfCommand(state, event),
+    ...enterPhaseOfCommand(lockSections(state, event.data.lock), event),
     outcome: state.outcome && !isWithoutReturn(state.outcome) ? state.outcome : event.type,
     phaseBefore: lastOpenPhase(state),
     alerts: [],

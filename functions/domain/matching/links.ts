@@ -1,5 +1,5 @@
 import type * as z from 'zod/mini'
-import { overPhases } from '../../../schemas/procedure/phases.ts'
+import { afterJourney, overPhases } from '../../../schemas/procedure/phases.ts'
 import type { linkKind, returnToEnd } from '../../../schemas/values/codes.ts'
 import type { ReturnLink, State } from '../state.ts'
 
@@ -7,7 +7,8 @@ type ToEnd = z.infer<typeof returnToEnd>
 type Course = Pick<State, 'phase' | 'arrivedAt'>
 
 const isOver = ({ phase }: Course) => overPhases.includes(phase)
-const isHome = ({ arrivedAt }: Course) => arrivedAt !== undefined
+/** Who was home before anything was filed never arrived by this return. */
+const isHome = ({ phase, arrivedAt }: Course) => arrivedAt !== undefined || afterJourney.includes(phase)
 
 /**
  * Which of two linked returns may be void, as the first of them is told. One journey is filed twice: of a person who is

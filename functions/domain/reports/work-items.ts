@@ -234,7 +234,8 @@ export function waitsFor(state: State): { party: PartyId; since?: string }[] {
 /** What a row says of a person or a journey before anything is opened. */
 export function flagsOf({ alerts, ruling, phase }: State): WorkFlag[] {
   const ruled = beforeLeaving.includes(phase) && (ruling === 'refused' || ruling === 'on-hold')
-  return [...alerts, ...(ruled ? [ruling] : [])]
+  // Of a return that is over nobody has to know at once.
+  return overPhases.includes(phase) ? [] : [...alerts, ...(ruled ? [ruling] : [])]
 }
 
 const isAlertItem = (what: WorkItemName) => (alertItems as readonly WorkItemName[]).includes(what)

@@ -1,6 +1,7 @@
 import type * as z from 'zod/mini'
 import type { answeredRow } from '../../../schemas/api/answers.ts'
 import { type CommandName, commandShape, commandsOf, startsFrom } from '../../../schemas/commands/commands.ts'
+import { overPhases } from '../../../schemas/procedure/phases.ts'
 import { kindOf, type PartyId } from '../../../schemas/values/parties.ts'
 import { isHelper } from '../access/participants.ts'
 import { membershipOf } from '../access/readers.ts'
@@ -58,7 +59,7 @@ export function worklistRowOf(
     membership: membershipOf(state, party) === 'on' ? 'on' : 'ended',
     request: state.request,
     cleared: state.cleared,
-    alerts: [...state.alerts],
+    alerts: overPhases.includes(state.phase) ? [] : [...state.alerts],
     ...(assignee ? { assignee } : {}),
     ...(next ? { next } : {}),
     ...(arriving ? { arriving } : {}),

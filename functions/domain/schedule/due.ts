@@ -94,15 +94,14 @@ export function nextDayOf(state: State, party: PartyId): string | undefined {
   const steps = isHelper(state, party) ? [] : dueOf(state).filter(({ owner }) => owner === kindOf(party))
   const days = [
     ...steps.map(({ day }) => day),
-    state.nextSteps.get(party),
+    overPhases.includes(state.phase) ? undefined : state.nextSteps.get(party),
     ...tasksDue(state).flatMap(({ to, until }) => (to === party ? [until] : [])),
     ...stayDaysOf(state).flatMap((stayDay) => (stayDay.party === party ? [stayDay.day] : [])),
   ]
   return days.filter((day) => day !== undefined).sort()[0]
 }
 
-/** The tasks that have a last day; none while the return is over. */
-function tasksDue({ phase, tasks }: State) {
-  if (phase === 'cancelled' || phase === 'closed') return []
+/** The tasks that have a last day. Those that go on once the return is over are due then too. */
+function tasksDue({ tasks }: State) {
   return tasks.flatMap(({ to, until }) => (until ? [{ to, until }] : []))
 }

@@ -113,9 +113,12 @@ function openAnswers(state: State, { limits }: Rota): Escalation[] {
   )
 }
 
-/** What is open by a return's state, overdue or not: nothing when it is cancelled or closed. */
+/** What is open by a return's state, overdue or not: once it is over, tasks that go on and asking how she is. */
 function openEscalations(state: State): Escalation[] {
-  return overPhases.includes(state.phase) ? [] : Object.values(openByKind).flatMap((open) => open(state))
+  const kinds = overPhases.includes(state.phase)
+    ? [openByKind.task, openByKind['stay-day']]
+    : Object.values(openByKind)
+  return kinds.flatMap((open) => open(state))
 }
 
 /** For each party that has not received all events that are for it: the first event that it lacks. */

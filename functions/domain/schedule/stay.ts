@@ -74,9 +74,14 @@ function statedIn({ sections }: State, secs: readonly string[]): (stayDay: StayD
     stating.some((section) => section.seq === seq && slotsOfDays[item].includes(section.slot))
 }
 
-/** The days that stand: none while the return is over, and none of a centre that has left the return. */
+/**
+ * The days that stand, none of a centre that has left the return. Once it is closed, asking how she is goes on; where it was
+ * cancelled nothing does.
+ */
 export function stayDaysOf(state: State): readonly StayDay[] {
-  if (state.phase === 'cancelled' || state.phase === 'closed') return []
+  if (state.phase === 'cancelled') return []
   const on = addressed(state)
-  return state.stayDays.filter(({ party }) => on.includes(party))
+  return state.stayDays.filter(
+    ({ party, item }) => on.includes(party) && (state.phase !== 'closed' || item === 'follow-up'),
+  )
 }

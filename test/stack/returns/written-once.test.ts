@@ -66,6 +66,13 @@ const asks = (ret: string, user: User = 'iom', more: Partial<Posted> = {}): Post
   ...more,
 })
 
+const takes = (ret: string, user: User, more: Partial<Posted> = {}): Posted => ({
+  user,
+  path: `returns/${ret}/commands/take`,
+  body: {},
+  ...more,
+})
+
 const transaction = z.object({
   ClientRequestToken: z.string(),
   TransactStatements: z.array(z.object({ Statement: z.string() })),
@@ -106,18 +113,30 @@ describe('two at once', () => {
     ['who are one and the same', 'iom', 'iom'],
   ]
 
-  test.each(pairs)(
-    '%s, who both read the same version: one is written, the other told the new one',
+  test.each(pairs.slice(1))(
+    '%s, who both read the same version and do the same: one is written, the other told what changed',
     async (_, a, b) => {
       const ret = await fileOne(mission)
       fault = together(2)
-      const answers = await Promise.all([a, b].map((user) => post(asks(ret, user, { ifMatch: 1 }))))
-      expect(answers.map(({ status }) => status).sort()).toEqual([200, 409])
-      const lost = answers.find(({ status }) => status === 409)
-      expect(problem.parse(JSON.parse(lost?.text ?? ''))).toMatchObject({ code: 'version-lost', version: 2 })
+      const answers = await Promise.all([a, b].map((user) => post(takes(ret, user, { ifMatch: 1 }))))
+      expect(answers.map(({ status }) => status).sort()).toEqual([200, 412])
+      const late = answers.find(({ status }) => status === 412)
+      expect(problem.parse(JSON.parse(late?.text ?? ''))).toMatchObject({
+        code: 'version-stale',
+        version: 2,
+        changed: [{ seq: 1, type: 'taken', party: 'iom', own: a === b, slots: [] }],
+      })
       expect(await eventsOf(ret)).toHaveLength(2)
     },
   )
+
+  test.each(pairs)('%s, who do what does not touch the same: both are written', async (_, a, b) => {
+    const ret = await fileOne(mission)
+    fault = together(2)
+    const answers = await Promise.all([a, b].map((user) => post(asks(ret, user, { ifMatch: 1 }))))
+    expect(answers.map(({ status }) => status)).toEqual([200, 200])
+    expect(await eventsOf(ret)).toHaveLength(3)
+  })
 
   test.each(pairs)('%s, who name no version: both are written, one after the other', async (_, a, b) => {
     const ret = await fileOne(mission)

@@ -13,7 +13,7 @@ import { type FormAttempt, outcomeOf, submit } from '../../form/submit.ts'
 import { formShape, validate } from '../../form/validate.ts'
 import type { Messages } from '../../messages/messages.ts'
 import { notFound } from '../../parts/error-page.tsx'
-import { RefusalSummary } from '../../parts/notice.tsx'
+import { RefusalSummary, Warnings } from '../../parts/notice.tsx'
 import { page } from '../../parts/page.tsx'
 import { fetchReturn, returnIdIn } from '../../return/read-return.ts'
 import { ReturnHead, type ReturnView } from '../../return/return-head.tsx'
@@ -74,6 +74,7 @@ async function placePage(context: DeskContext, attempt: FormAttempt = {}) {
       {now ? <p class="govuk-inset-text">{messages('place.now', { room: now.room })}</p> : null}
       <form id={pageFormId} method="post" action={`/desk/board/${seen.ret}`} novalidate>
         <HiddenFields me={me} idempotencyKey={idempotencyKey} version={seen.version} />
+        <Warnings messages={messages.about('hold-place')} problem={problem} formData={formData} />
         <Fields
           state={{
             messages: messages.about('hold-place'),
@@ -106,7 +107,7 @@ async function placePage(context: DeskContext, attempt: FormAttempt = {}) {
 function proposed(
   context: DeskContext,
   { ret }: ReturnView,
-  { placed, fitting, unfitting, days, stayDays }: Forecast,
+  { placed, fitting, unfitting, days, rooms, stayDays }: Forecast,
 ): FormDataMap {
   const today = days[0]?.day ?? ''
   const now = placed.find((line) => line.ret === ret)
@@ -114,8 +115,11 @@ function proposed(
   const from = now?.present ? today : (now?.arrivesOn ?? now?.from ?? coming?.arrivesOn ?? today)
   const begins = from < today ? today : from
   const room = context.req.query('room')
+  const until = daysAfter(begins, holdDays)
+  // A Centre that has entered no rooms holds a place without one.
+  if (rooms.length === 0) return new Map(formEntriesOf(shape, { until }, []))
   const content = {
-    until: daysAfter(begins, holdDays),
+    until,
     case: {
       ...(room ? { room } : {}),
       beds: now?.beds ?? coming?.beds ?? 1,

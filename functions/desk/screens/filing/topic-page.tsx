@@ -65,7 +65,7 @@ interface TopicPageProblem {
 export function topicPage(
   context: DeskContext,
   filingPage: FilingPage,
-  { draft, version, formData }: Draft,
+  { draft, version, formData, by }: Draft,
   { errors = [], unlikely = [], theirs, problem }: TopicPageProblem = {},
 ) {
   const { messages, me } = context.var
@@ -100,6 +100,7 @@ export function topicPage(
           fields={fieldsOf(shape, filingPage)}
           person={person}
           theirs={theirs}
+          own={by === me.user}
           mine={formData}
         />
       ) : null}

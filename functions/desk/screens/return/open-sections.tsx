@@ -7,9 +7,12 @@ import type { SectionClass } from '../../../../schemas/values/classes.ts'
 import { currentAddress, type DeskContext, type DeskEnv } from '../../context.ts'
 import { Button } from '../../form/button.tsx'
 import { ErrorSummary } from '../../form/error-summary.tsx'
+import { memberAt } from '../../form/form-data.ts'
 import { HiddenFields } from '../../form/hidden-fields.tsx'
 import { type FormAttempt, noRefusalHere, outcomeOf, submit } from '../../form/submit.ts'
+import type { Messages } from '../../messages/messages.ts'
 import { Content } from '../../parts/content.tsx'
+import { differingFields, onlyFields } from '../../parts/differing-fields.ts'
 import { notFound } from '../../parts/error-page.tsx'
 import { OpeningReason, validateOpening } from '../../parts/opening-reason.tsx'
 import { page } from '../../parts/page.tsx'
@@ -113,6 +116,40 @@ function isDanger({ cls, content }: OpenedSections[number]): boolean {
   return dangers.length + mustNotKnow.length > 0 || guardianSuspected === true
 }
 
+/** What stood before a section was put right: the fields that differ, and whose words they were. */
+function Before(props: {
+  messages: Messages
+  cls: SectionClass
+  slot: string
+  content: unknown
+  before: NonNullable<OpenedSections[number]['before']>
+}) {
+  const { messages, cls, slot, content, before } = props
+  const differing = differingFields(before.content, content)
+  const missing = differing.filter((field) => memberAt(before.content, [field]) === undefined)
+  if (differing.length === 0) return null
+  return (
+    <details class="govuk-details">
+      <summary class="govuk-details__summary">
+        {messages('show.before-change', {
+          fields: differing.map((field) => messages.field([cls, slot, field])).join(', '),
+        })}
+      </summary>
+      <div class="govuk-details__text">
+        <p class="quiet">
+          {messages('show.recordedBy', { who: partyName(messages, before.by), n: before.seq + 1 })}
+        </p>
+        <Content messages={messages} cls={cls} slot={slot} content={onlyFields(before.content, differing)} />
+        {missing.map((field) => (
+          <p class="govuk-body">
+            {messages.field([cls, slot, field])}: {messages('filing.empty')}
+          </p>
+        ))}
+      </div>
+    </details>
+  )
+}
+
 /** The opened sections, class by class in the order of the part. Who must not know stands above everything else. */
 function Sections(props: {
   context: DeskContext
@@ -130,13 +167,15 @@ function Sections(props: {
           <section class={own.some(isDanger) ? 'danger' : 'sheet'}>
             <h2 class="govuk-heading-m">{messages.code('class', cls)}</h2>
             {own.length === 0 ? <p class="govuk-body">{messages('show.nothing')}</p> : null}
-            {own.map(({ slot, content, by, seq }) => (
+            {own.map(({ slot, content, by, seq, at, before }) => (
               <>
                 <h3 class="govuk-heading-s">{messages.slot(cls, slot)}</h3>
                 <p class="quiet">
                   {messages('show.recordedBy', { who: partyName(messages, by), n: seq + 1 })}
+                  {at ? `, ${messages.instant(at)}` : ''}
                 </p>
                 <Content messages={messages} cls={cls} slot={slot} content={content} />
+                {before ? <Before {...{ messages, cls, slot, content, before }} /> : null}
               </>
             ))}
           </section>

@@ -55,6 +55,8 @@ export const postScreen = new Hono<DeskEnv>()
       // The post is read anew: how it stands now is above the form, which keeps all that was typed.
       show: (attempt) => postPage(context, attempt),
       onRefusal: exceptFor('not-found'),
+      // The countries stand in one field.
+      fieldOnPage: (field) => field.replace(/^covers\.\d+$/, 'covers'),
     })
   })
 

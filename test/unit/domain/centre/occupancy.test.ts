@@ -2,10 +2,12 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { daysAfter } from '../../../../functions/domain/calendar/days.ts'
 import {
+  asLived,
   type BedBooking,
   type Expected,
   fits,
   forecastOf,
+  misfits,
   nearestChoices,
   type Occupancy,
 } from '../../../../functions/domain/centre/occupancy.ts'
@@ -76,6 +78,43 @@ describe('a bed', () => {
   ])('%s', (_, free, occupancy, wanted) => {
     expect(fits(occupancy, wanted)).toBe(free)
   })
+})
+
+describe('a room that does not suit', () => {
+  const rooms: [tags: Room['tags'], sex: Expected['sex'], stepFree: boolean, checks: string[]][] = [
+    [['women'], 'male', false, ['room-of-the-other-sex']],
+    [['men'], 'female', false, ['room-of-the-other-sex']],
+    [['mother-and-child'], 'male', false, ['room-of-the-other-sex']],
+    [['women'], 'male', true, ['room-of-the-other-sex', 'room-not-step-free']],
+    [[], 'female', true, ['room-not-step-free']],
+    [['women', 'step-free'], 'female', true, []],
+    [['women'], 'female', false, []],
+    [[], 'male', false, []],
+    // Of whom nothing is known, nothing is asked back.
+    [['men'], 'not-known', false, []],
+    [['women'], 'other', false, []],
+  ]
+  test.each(rooms)('%j for a person who is %s (without steps: %s): %j', (tags, sex, stepFree, expected) => {
+    const found = misfits(roomOf('1', 1, { tags }), { sex, stepFree })
+    expect(found.map(({ check }) => check)).toEqual(expected)
+    for (const { fields } of found) expect(fields).toEqual(['case.room'])
+  })
+})
+
+test('who sleeps there has the bed from today on, though it was held for later, and is counted once', () => {
+  const early = asLived(taken('1', 1, 7, 12, { present: true }), today)
+  expect([early.from, early.until]).toEqual([day(0), day(12)])
+  expect(asLived(taken('1', 1, 7, 12), today).from).toBe(day(7))
+  expect(asLived(taken('1', 1, -2, 3, { present: true }), today).from).toBe(day(-2))
+  const { days } = forecastOf(book([roomOf('1', 2)], [early]), [], 14)
+  expect(days.map(({ beds }) => beds.occupied + beds.held)).toEqual([...Array(13).fill(1), 0])
+})
+
+test('whether a bed can be booked is asked of the days that are wanted, and of no others', () => {
+  const full = book([roomOf('1', 1)], [taken('1', 1, 0, 13)])
+  expect(fits(full, want('1', 1, 0, 5))).toBe(false)
+  expect(fits(full, want('1', 1, 14, 40))).toBe(true)
+  expect(fits(full, want('1', 1, 300, 330))).toBe(true)
 })
 
 describe('the choices where no bed is free', () => {

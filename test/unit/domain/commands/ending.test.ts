@@ -35,7 +35,8 @@ test.each(underway)('a return that is %s can be cancelled, and reopened to where
     expect(stateOf(cancelled)).toMatchObject({ phase: 'cancelled', outcome, phaseBefore: phase })
     expect(answerTo(cancelled, { name: 'cancel', by })).toBe('nothing-to-do')
     const reopened = stateOf(after(cancelled, [[iom, 'reopen']]))
-    expect(reopened.phase).toBe(phase)
+    // The bed of a confirmed journey was given back: the gates are asked again.
+    expect(reopened.phase).toBe(phase === 'confirmed' ? 'planned' : phase)
     expect(reopened.outcome).not.toBe('cancelled')
   }
 })
@@ -89,10 +90,13 @@ test('the mission that filed can end a return that nobody else is on', () => {
   expect(stateOf(ended)).toMatchObject({ phase: 'closed', outcome: 'cancelled' })
 })
 
-test('in a closed return nothing happens until it is reopened, but that consent is taken back and tasks end', () => {
+test('in a closed return nothing happens until it is reopened, but that consent is taken back and what goes on after it', () => {
   for (const party of [istanbul, iom, centre, ministry])
     expect(commandsFor(stateOf(upTo('close')), party)).toEqual(
-      party === ministry ? ['end-task'] : ['reopen', 'withdraw', 'end-task'],
+      {
+        [ministry as string]: ['give-task', 'end-task'],
+        [centre as string]: ['reopen', 'withdraw', 'give-task', 'end-task', 'follow-up'],
+      }[party] ?? ['reopen', 'withdraw', 'give-task', 'end-task'],
     )
 })
 

@@ -56,11 +56,13 @@ describe('a return of a person who has another one', () => {
 
 const abroad = { phase: 'accepted' } as const
 const home = { phase: 'arrived', arrivedAt: '2026-11-21T09:00:00.000Z' } as const
+const cameBefore = { phase: 'arrived' } as const
 const ended = { phase: 'cancelled' } as const
 
 test.each([
   ['a request on hold, of a person who came by herself', abroad, home, 'same', 'this'],
   ['the return of a person who came by herself, of whom a request waits', home, abroad, 'same', 'other'],
+  ['a request, of a person who was home before she was registered', abroad, cameBefore, 'same', 'this'],
   ['one of two requests', abroad, abroad, 'same', 'either'],
   ['one of two returns of a person who is home', home, home, 'same', 'either'],
   ['a return that has ended', ended, abroad, 'same', 'none'],

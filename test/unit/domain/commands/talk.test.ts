@@ -114,14 +114,11 @@ test('every question is an item of its own, since it was asked', () => {
   expect(openItems(stateOf(sentBack))).toContainEqual(['answer-send-back', istanbul])
 })
 
-test('a closed return waits for nobody, and an open question is open again when it is reopened', () => {
+test('a closed return waits for nobody, and a question that was open ended with it', () => {
   const closed = after(give(upTo('admit'), ask(iom, istanbul)), [[centre, 'close']])
   expect(waitsFor(stateOf(closed))).toEqual([])
   const reopened = stateOf(after(closed, [[iom, 'reopen']]))
-  expect(openItems(reopened)).toEqual([
-    ['answer-question', istanbul],
-    ['close', centre],
-  ])
+  expect(openItems(reopened)).toEqual([['close', centre]])
 })
 
 test('given a filing, when a party asks another, then the question is for that party', () => {

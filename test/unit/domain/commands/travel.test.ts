@@ -15,7 +15,7 @@ test('given an accepted return, when IOM plans the journey, then its days are de
       sections: { label: 'journey', case: 'journey', travel: 'itinerary' },
     })
   expect(keptIn(made, 'journey').map(({ content }) => content)).toEqual([
-    { country: 'TR', to: 'RMO', leaves: '2026-12-05', arrives: '2026-12-05', persons: 1 },
+    { country: 'TR', leavesOn: '2026-12-05', arrivesOn: '2026-12-05', arrivesAt: 'RMO', persons: 1 },
     { leavesOn: '2026-12-05', arrivesOn: '2026-12-05', arrivesAt: 'RMO' },
   ])
 })

@@ -57,9 +57,10 @@ describe('what ended does not escalate', () => {
   const full = () =>
     asked(offered(planned(received(), '2027-01-04'), service('legal', 'offered', '2026-12-09')), '2027-02-20')
 
-  test('a closed return escalates no day of a stay, and does again once it is reopened', () => {
+  test('a closed return escalates asking how she is and no other day, and all of them once it is reopened', () => {
     const closed = give(full(), { name: 'close', by: centre })
-    expect([late(closed, dawn('2028-01-01')), dueFor(stateOf(closed), centre)]).toEqual([[], []])
+    expect(late(closed, dawn('2028-01-01'))).toHaveLength(1)
+    expect(dueFor(stateOf(closed), centre).map(({ step }) => step)).toEqual(['follow-up'])
     const again = give(closed, { name: 'reopen', by: centre })
     expect(late(again, dawn('2028-01-01'))).toHaveLength(3)
   })
