@@ -37,7 +37,12 @@ export interface Screen {
   status?: number
   /** A form of very many choices, or a list beside a calendar: heavier than a page should be (`weight.ts`). */
   long?: boolean
+  /** Calls of the API that it takes where it takes more than a page should. */
+  calls?: number
 }
+
+/** The return, its record, and who the colleagues are in it; and the number beside "My work". */
+const callsOfTimeline = 4
 
 /** Every screen and who sees it; whoever builds one adds it here. */
 export const screens: readonly Screen[] = [
@@ -60,11 +65,17 @@ export const screens: readonly Screen[] = [
   { name: 'a return, of its mission', user: 'istanbul', path: ({ ret }) => `/desk/returns/${ret}` },
   { name: 'a return, of IOM', user: 'iom', path: ({ ret }) => `/desk/returns/${ret}` },
   { name: 'a request', user: 'istanbul', path: ({ request }) => `/desk/requests/${request}` },
-  { name: 'a timeline', user: 'istanbul', path: ({ ret }) => `/desk/returns/${ret}/timeline` },
+  {
+    name: 'a timeline',
+    user: 'istanbul',
+    path: ({ ret }) => `/desk/returns/${ret}/timeline`,
+    calls: callsOfTimeline,
+  },
   {
     name: 'a timeline with names',
     user: 'iom',
     path: ({ ret }) => `/desk/returns/${ret}/timeline?names=yes`,
+    calls: callsOfTimeline,
   },
   { name: 'the proof of a return', user: 'iom', path: ({ ret }) => `/desk/returns/${ret}/proof` },
   { name: 'the audit', user: 'oversight', path: '/desk/audit' },

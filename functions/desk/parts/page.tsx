@@ -140,6 +140,8 @@ function Head({ messages, here, me, hasForm, waiting }: HeadProps) {
             {messages('page.product')}
           </a>
           <ul class="head__end">
+            {/* First, so that a narrow window always shows how to hide the screen. */}
+            {me ? <SignedInItems messages={messages} me={me} here={here} hasForm={hasForm} /> : null}
             {languages
               .filter((language) => language !== messages.language)
               .map((language) => (
@@ -155,7 +157,6 @@ function Head({ messages, here, me, hasForm, waiting }: HeadProps) {
                   )}
                 </li>
               ))}
-            {me ? <SignedInItems messages={messages} me={me} here={here} hasForm={hasForm} /> : null}
           </ul>
         </div>
       </div>
