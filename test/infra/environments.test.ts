@@ -23,6 +23,7 @@ test('functions see the names that they may use, by the names of schemas/deploym
     'TABLE_POSTS',
     'TABLE_ROSTER',
     'TABLE_TRAIL',
+    'TABLE_WORK',
     'TABLE_WORKLISTS',
   ])
   expect(seen('MissionFunction')).toEqual(

@@ -79,7 +79,9 @@ test.each([
 ])('%s touches only its own rows of %s', (role, table, pattern) => {
   const bounds = boundsOf(role, table)
   expect(bounds.length).toBeGreaterThan(0)
-  for (const bound of bounds) expect(bound).toEqual(keysAre(pattern))
+  // The persons of a long draft lie in parts beside it.
+  const own = table === 'DraftsTable' ? [pattern, `${pattern}#parts`] : [pattern]
+  for (const bound of bounds) expect(own.map((key) => keysAre(key))).toContainEqual(bound)
 })
 
 test('a mission finds by its own rows and its returns’ lists of tags; what all are compared by it writes and cannot read', () => {

@@ -5,6 +5,7 @@ import { unmarshall } from '../../functions/dynamodb/attributes.ts'
 import { execute } from '../../functions/dynamodb/execute.ts'
 import { type Delivery, readDeliveries } from '../../functions/exchange/delivery.ts'
 import { parseMessage } from '../../functions/exchange/message.ts'
+import { allStretches, readWork, type Stretch } from '../../functions/exchange/work.ts'
 import { lineIn, type StoredLine } from '../../functions/exchange/worklist.ts'
 import { readTrail } from '../../functions/trail/read.ts'
 import { insertWrap } from '../../functions/vault/stored.ts'
@@ -43,8 +44,10 @@ export interface TestPipeline {
   /** The messages of a return that wait in any queue. */
   waiting(ret: string): Promise<(Message & { kind: AddressedKind })[]>
   deliveries(ret: string): Promise<Delivery[]>
-  /** Lines of a party's worklist, by rank. */
+  /** Lines of a party's worklist. */
   worklist(party: PartyId): Promise<StoredLine[]>
+  /** The returns of a party in the order of its lists on a day. */
+  listed(party: PartyId, today: string): Promise<string[]>
   /** Seqs of a return that `pending` still has. */
   pending(ret: string): Promise<number[]>
   stop(): Promise<void>
@@ -145,6 +148,11 @@ export async function startPipeline(): Promise<TestPipeline> {
         }),
       )
       return items.map((item) => lineIn(unmarshall(item)))
+    },
+    async listed(party, today) {
+      const read = (stretches: Stretch[]) => readWork(db, names.work, party, stretches, { limit: 100 })
+      const pages = await Promise.all(allStretches(today).map(read))
+      return pages.flatMap(({ rows }) => rows.map(({ ret }) => ret))
     },
     async pending(ret) {
       const { Items: items = [] } = await db.send(new ScanCommand({ TableName: names.pending }))

@@ -66,7 +66,7 @@ test('what the relay sends arrives in worklists and deliveries, and nothing is l
     expect(await gotOf(made, party)).toEqual([0, 1, 2])
   }
   const [line] = await lineOf(made)
-  expect(line).toMatchObject({ reference: referenceOf(made.ret), label: { seq: 0 } })
+  expect(line).toMatchObject({ reference: referenceOf(made.ret), labels: [{ slot: 'label', seq: 0 }] })
   expect(await pipeline.pending(made.ret)).toEqual([])
 })
 

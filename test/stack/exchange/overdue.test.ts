@@ -92,7 +92,7 @@ test('a return with an escalated step stands above a return that only waits', as
   const waiting = await filed({})
   const missed = await filed({ due: acknowledge })
   await strike(missed, '2026-11-25T09:00:00.000Z')
-  const order = (await pipeline.worklist(consular)).map(({ ret }) => ret)
+  const order = await pipeline.listed(consular, '2026-11-25')
   expect(order.indexOf(missed.ret)).toBeLessThan(order.indexOf(waiting.ret))
 })
 

@@ -83,13 +83,13 @@ test('the line holds the state of the return, and the section of the current lab
     cleared: false,
     request: fold(eventsOf(made))?.request,
     at: last?.at,
-    label: { sec: labels(made)[1]?.sec, seq: 4 },
+    labels: [{ slot: 'label', sec: labels(made)[1]?.sec, seq: 4, by: filer }],
   })
 })
 
 test('a party that may not read labels gets none', async () => {
   const made = await journey()
-  expect(receivedBy(made.rows, consular, [7]).line).not.toHaveProperty('label')
+  expect(receivedBy(made.rows, consular, [7]).line).not.toHaveProperty('labels')
 })
 
 test('a removed recipient keeps a line that has ended, without a label, from its last event', async () => {
@@ -102,7 +102,7 @@ test('a removed recipient keeps a line that has ended, without a label, from its
     at: made.rows[5]?.event.at,
     phase: 'acknowledged',
   })
-  expect(line).not.toHaveProperty('label')
+  expect(line).not.toHaveProperty('labels')
   expect(delivery?.seen).toBe(5)
 })
 
