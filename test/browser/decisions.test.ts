@@ -116,7 +116,7 @@ test('the most urgent stands first, and nothing on the page is about the person'
   expect(await page.content()).not.toMatch(/trafficking|Exemplescu|Istanbul|\d{13}/)
 })
 
-test('a decision that somebody else has given meanwhile is told, and the reasons are kept', async () => {
+test('a decision that was given meanwhile, here from another window, is told, and the reasons are kept', async () => {
   const { ret, reference } = await toDecide()
   const page = await browsing.desk('ministry', { scripts: false })
   await at(page, '/desk/decisions')
@@ -124,7 +124,8 @@ test('a decision that somebody else has given meanwhile is told, and the reasons
   await page.locator('textarea[name="decision.reason"]').fill('Something is not clear yet.')
   await desks.ministry.command(ret, 'approve', ruling())
   await press(page, 'Send')
-  expect(await shown(page)).toContain('What you typed is kept')
+  expect(await shown(page)).toContain(en.act.changedByYou)
+  expect(en.act.changedByYou).toContain('What you typed is kept')
   expect(await page.locator('textarea[name="decision.reason"]').inputValue()).toBe(
     'Something is not clear yet.',
   )

@@ -144,7 +144,8 @@ test.each(tricks)(
       const answer = await ask(rome, { path: address })
       expect([address, answer.status >= 500 || answer.text.includes(reference)]).toEqual([address, false])
     }
-    for (const path of [`/desk/returns?from=${set}`, `/desk/returns/${set}?done=${set}`]) {
+    const others = [`?from=${set}`, `/${set}?done=${set}`, `/${set}/do/withdraw`]
+    for (const path of others.map((other) => `/desk/returns${other}`)) {
       const answer = await ask(rome, { path })
       expect([path, answer.status >= 500 || answer.text.includes(reference)]).toEqual([path, false])
     }
@@ -163,9 +164,13 @@ test('a desk asks as the party of its token: what another party sees is not ther
     expect([path, (await ask(rome, { path })).status]).toEqual([path, 404])
   const form = { who, once: 'once', party: 'iom', kind: 'iom', version: '1' }
   const path = `/desk/returns/${ret}/do/acknowledge`
-  expect((await ask(rome, { method: 'POST', path, headers: { origin: browsing.url }, form })).status).toBe(
-    404,
-  )
+  const before = (await browsing.running.stored.rows('trail')).length
+  const sent = await ask(rome, { method: 'POST', path, headers: { origin: browsing.url }, form })
+  // A form is answered with the address of its page, which says that there is no such return.
+  expect([sent.status, sent.headers.location]).toEqual([303, expect.stringMatching(`^${path}\\?shown=`)])
+  const answer = await ask(rome, { path: sent.headers.location ?? '' })
+  expect([answer.status, answer.text.includes(await referenceOf(ret))]).toEqual([404, false])
+  expect((await browsing.running.stored.rows('trail')).length).toBe(before)
 })
 
 const strangeHeads: readonly Record<string, string>[] = [

@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import { bodyOf } from '../../../../schemas/commands/bodies.ts'
 import type { Finding } from '../../../../schemas/values/checks.ts'
 import { againField, type DeskContext, type DeskEnv, hideScreen } from '../../context.ts'
-import { type Draft, fetchDraft, sendDraft } from '../../filing/draft.ts'
+import { type Draft, draftIn, fetchDraft, sendDraft } from '../../filing/draft.ts'
 import { dataOfPerson, progressOf, withPage } from '../../filing/progress.ts'
 import { withAssumptions } from '../../filing/short-filing.ts'
 import { isAbroad, isTopic, personPath, topics } from '../../filing/topics.ts'
@@ -38,7 +38,7 @@ export const topic = new Hono<DeskEnv>()
     if (!filingPage) return notFound(context)
     // Abroad the short filing is a page of its own, which sends at once.
     if (filingPage === 'short' && isAbroad(context.var.me.kind))
-      return context.redirect(`/desk/danger?draft=${context.req.param('draft')}`, 303)
+      return context.redirect(`/desk/danger?draft=${draftIn(context)}`, 303)
     return topicPage(context, filingPage, await fetchDraft(context))
   })
   .post('/filing/:draft/:person{\\d+}/:topic', async (context) => {

@@ -15,7 +15,7 @@ import { notFound } from '../../parts/error-page.tsx'
 import { RefusalSummary, Warnings } from '../../parts/notice.tsx'
 import { page } from '../../parts/page.tsx'
 import { commandAddress, hasOwnPage } from '../../return/command-pages.ts'
-import { fetchReturn } from '../../return/read-return.ts'
+import { fetchReturn, returnIdIn } from '../../return/read-return.ts'
 import { ReturnHead } from '../../return/return-head.tsx'
 import { commandIn, partiesFor, targetsOf } from './commands.ts'
 import { clockOf, factsOfToday } from './facts-of-today.ts'
@@ -28,7 +28,7 @@ export const commandScreen = new Hono<DeskEnv>()
     if (!command) return notFound(context)
     const chosen = chosenBefore(context, command)
     if (hasOwnPage(command) && chosen.size === 0)
-      return context.redirect(commandAddress(context.req.param('ret'), command), 303)
+      return context.redirect(commandAddress(returnIdIn(context), command), 303)
     return commandPage(context, command, {
       formData: new Map([...factsOfToday(context, command), ...chosen]),
     })
