@@ -51,16 +51,37 @@ export async function keepRooms(centre: Desk, kept: readonly Room[]): Promise<vo
   }
 }
 
+const roomsOf = async (centre: Desk) => rooms.parse(await centre.call('GET', '/v1/centre/rooms')).rooms
+
+/** Opens a room like another under a name that no room has, and gives the name. */
+async function openRoom(centre: Desk, like: Omit<Room, 'room'>): Promise<string> {
+  const numbers = (await roomsOf(centre)).map((item) => Number.parseInt(item.room, 10))
+  const room = String(Math.max(...numbers) + 1)
+  await keepRooms(centre, [{ ...like, room }])
+  return room
+}
+
+/**
+ * Keeps the rooms of the house, and gives what finds one in which nobody is: the room of that name, or one like it that
+ * is opened where the name was there before, for somebody else may be in it.
+ */
+export async function keepHouse(centre: Desk): Promise<(name: string) => Promise<string>> {
+  const before = await roomsOf(centre)
+  await keepRooms(centre, house)
+  return async (name) => {
+    const like = house.find(({ room }) => room === name)
+    if (!like) throw new Error(`The house has no room ${name}.`)
+    return before.some(({ room }) => room === name) ? openRoom(centre, like) : name
+  }
+}
+
 /**
  * A place for one, as `hold-place` sends it: by the word of a centre that keeps no rooms, and otherwise in a room that is
  * opened for her, whatever else is taken.
  */
 export async function placeFor(centre: Desk, holds = 7): Promise<object> {
-  const kept = rooms.parse(await centre.call('GET', '/v1/centre/rooms')).rooms
-  if (kept.length === 0) return placeUntil(holds)
-  const room = String(Math.max(...kept.map((item) => Number.parseInt(item.room, 10))) + 1)
-  await keepRooms(centre, [roomOf(room, 1)])
-  return placeIn(room, 1, { from: 0, holds })
+  if ((await roomsOf(centre)).length === 0) return placeUntil(holds)
+  return placeIn(await openRoom(centre, roomOf('', 1)), 1, { from: 0, holds })
 }
 
 /** What the centre is told of the coming days. */

@@ -6,7 +6,7 @@ import { alarm } from './alarm.ts'
 import { sample } from './bodies.ts'
 import { draftsOf } from './drafts.ts'
 import { compared, decideAs, filingOf, fiveDesks, matchBetween } from './likenesses.ts'
-import { house, keepRooms, placeIn } from './rooms.ts'
+import { keepHouse, placeIn } from './rooms.ts'
 import { fileOne, type RunningStack } from './running-stack.ts'
 
 /** What the screens show: made once for a stack by what the parties do. */
@@ -226,13 +226,13 @@ export function pathOf({ path }: Pick<Screen, 'path'>, shown: ShownScreen): stri
 export async function showing(running: RunningStack): Promise<ShownScreen> {
   const [mission, iom] = [await running.desk('istanbul'), await running.desk('iom')]
   const centre = await running.desk('centre')
-  await keepRooms(centre, house)
+  const freeRoom = await keepHouse(centre)
   const ret = await fileOne(mission)
   await running.settled()
   await iom.command(ret, 'acknowledge')
-  await centre.command(ret, 'hold-place', placeIn('5', 2, { from: 2, cots: 1 }))
+  await centre.command(ret, 'hold-place', placeIn(await freeRoom('5'), 2, { from: 2, cots: 1 }))
   const staying = await fileOne(mission)
-  await centre.command(staying, 'hold-place', placeIn('8', 1, { from: 0 }))
+  await centre.command(staying, 'hold-place', placeIn(await freeRoom('8'), 1, { from: 0 }))
   await centre.command(staying, 'admit', stay())
   await running.settled()
   const { draft } = await draftsOf(mission).begin({ content: halfWritten() })
