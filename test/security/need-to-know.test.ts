@@ -197,11 +197,20 @@ describe('a return that everyone may know of', () => {
   test('is told of in clear by ids and codes alone: no name, no country, no day of the journey', async () => {
     const { events } = await deskOf('oversight').events(ret)
     const line = await lineOf(deskOf('oversight'), ret)
-    // The days that steps are due are said in clear, and are none of the journey's; a thumbprint may spell anything.
-    const clear = JSON.stringify([events, line], (key, value: unknown) =>
+    // What is owed has the days that steps are due, as the events say them, and no other.
+    const due = JSON.stringify(events.map(({ data }) => data))
+    const owed = (line?.items ?? []).flatMap(({ day }) => day ?? [])
+    const items = line?.items.map(({ day: _, ...item }) => item)
+    expect(owed.length).toBeGreaterThan(0)
+    for (const day of owed) expect(due).toContain(day)
+    // These days are said in clear, and are none of the journey's; a thumbprint may spell anything.
+    const clear = JSON.stringify([events, { ...line, items }], (key, value: unknown) =>
       ['due', 'kid'].includes(key) ? [] : value,
     )
-    expect(clear).not.toMatch(/exempl|istanbul|"TR"|"RO"|2026-12|RMO|victim|police/i)
+    expect(clear).not.toMatch(/exempl|istanbul|"TR"|"RO"|RMO|victim|police/i)
+    const journey = JSON.stringify(bodies['plan-travel']).match(/20\d\d-\d\d-\d\d/g) ?? []
+    expect(journey.length).toBeGreaterThan(0)
+    for (const day of journey) expect(clear).not.toContain(day)
   })
 
   test('records who opened what and why, for everyone on it, and only when something was opened', async () => {

@@ -165,11 +165,18 @@ describe('a command', () => {
       { fields: ['supersedes'] },
     ],
     [
-      'by a version that is behind',
-      'ask',
-      () => ({ user: 'iom', ret: ret('leftByCentre'), headers: { 'if-match': '"1"' } }),
+      'by a version behind which the same was done',
+      'cancel',
+      () => ({ user: 'iom', ret: ret('closed'), headers: { 'if-match': '"1"' } }),
       'version-stale',
-      { version: 2 },
+      { version: 3 },
+    ],
+    [
+      'by a version behind which the return moved on',
+      'acknowledge',
+      () => ({ user: 'iom', ret: ret('closed'), headers: { 'if-match': '"1"' } }),
+      'version-stale',
+      { version: 3 },
     ],
     [
       'by a version that is not there yet',

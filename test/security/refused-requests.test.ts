@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect } from 'vitest'
 import type { ProblemCode } from '../../schemas/api/problems.ts'
+import { bodyLimit } from '../../schemas/api/routes.ts'
 import { forgedToken, tokenLike, unsignedToken } from '../parts/access-tokens.ts'
 import { centre } from '../parts/bodies.ts'
 import type { Desk } from '../parts/desk.ts'
@@ -24,7 +25,6 @@ test.beforeAll(async ({ shared }) => {
   await running.settled()
 })
 
-const kilobytes = (count: number) => count * 1024
 const fresh = () => ({ 'content-type': 'application/json', 'idempotency-key': randomUUID() })
 const commandPath = (name: string) => `/v1/mission/returns/${ret}/commands/${name}`
 const requestsPath = '/v1/mission/requests'
@@ -96,7 +96,7 @@ describe('a body', () => {
     ],
     [
       'with a field too long',
-      inFiling('Kanar remarks.', 'Kanar'.repeat(500)),
+      inFiling('Kanar remarks.', 'Kanar'.repeat(801)),
       'bad-input',
       ['persons.0.contacts.remarks'],
     ],
@@ -119,8 +119,8 @@ describe('a body', () => {
       'bad-input',
       ['persons.0.case.agreement.recipients.1.recipient'],
     ],
-    ['one byte larger than a request may be', filing.padEnd(kilobytes(256) + 1), 'body-too-large'],
-    ['larger in bytes than in letters', `"${'ș'.repeat(kilobytes(128))}"`, 'body-too-large'],
+    ['one byte larger than a request may be', filing.padEnd(bodyLimit.request + 1), 'body-too-large'],
+    ['larger in bytes than in letters', `"${'ș'.repeat(bodyLimit.request / 2)}"`, 'body-too-large'],
   ])('%s files nothing', async (_, body, code, fields) => {
     const answer = await refused({ method: 'POST', path: requestsPath, headers: fresh(), body })
     expect(problemOf(answer, code).fields).toEqual(fields)
@@ -130,7 +130,7 @@ describe('a body', () => {
     ['that is no JSON', '{', 'bad-json'],
     ['with a key we do not know', missing, 'bad-input', ['case']],
     ['without what it seals', '{}', 'bad-input', ['case']],
-    ['one byte larger than a command may be', '{}'.padEnd(kilobytes(64) + 1), 'body-too-large'],
+    ['one byte larger than a command may be', '{}'.padEnd(bodyLimit.other + 1), 'body-too-large'],
   ])('%s commands nothing', async (_, body, code, fields) => {
     const answer = await refused({
       method: 'POST',
@@ -164,13 +164,13 @@ describe('a body', () => {
       method: 'POST',
       path: requestsPath,
       headers: fresh(),
-      body: filing.padEnd(kilobytes(256)),
+      body: filing.padEnd(bodyLimit.request),
     } as const
     expect((await running.ask({ ...filed, token: own })).status).toBe(201)
     const asked = {
       path: commandPath('cancel'),
       headers: fresh(),
-      body: '{'.padEnd(kilobytes(64) - 1).concat('}'),
+      body: '{'.padEnd(bodyLimit.other - 1).concat('}'),
     }
     const answer = await running.ask({ ...asked, method: 'POST', token: own })
     expect(problemOf(answer, 'bad-input').fields).toEqual(['case'])
