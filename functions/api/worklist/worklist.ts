@@ -68,9 +68,9 @@ export async function requireOwnRequest(session: Session, request: string): Prom
   if (!lines.some(own)) throw refusal('not-found')
 }
 
-const requestPlace = z.strictObject({ ret: returnId })
+const requestPlace = z.strictObject({ request: requestId, ret: returnId })
 
-/** A page of the party's rows of one request, by their ids. */
+/** A page of the party's rows of one request, by their ids. Throws bad-cursor for one of another request. */
 async function readRequest(
   session: Session,
   request: string,
@@ -78,6 +78,7 @@ async function readRequest(
 ): Promise<{ lines: StoredLine[]; next: string | undefined }> {
   const party = listing(session)
   const start = placeIn(requestPlace, from)
+  if (start && start.request !== request) throw refusal('bad-cursor')
   // One more than is shown tells whether there is another page.
   const { rows } = await queryPage(
     session.db,
@@ -94,5 +95,5 @@ async function readRequest(
   )
   const lines = rows.slice(0, pageSize).map(lineIn)
   const last = lines.at(-1)
-  return { lines, next: rows.length > pageSize && last ? cursorOf({ ret: last.ret }) : undefined }
+  return { lines, next: rows.length > pageSize && last ? cursorOf({ request, ret: last.ret }) : undefined }
 }

@@ -1,19 +1,21 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { roomChanges, rooms } from '../../../schemas/api/rooms.ts'
 import { centre as centreId, consent, everyone, filingWith } from '../../parts/bodies.ts'
+import { daysAhead } from '../../parts/days-ahead.ts'
 import { type Desk, lineOf, refusalOf } from '../../parts/desk.ts'
 import { changeOf, forecastFor, keepRooms, placeIn, roomOf } from '../../parts/rooms.ts'
 import { fileOne, type OwnStack, startRunning } from '../../parts/running-stack.ts'
 import { bodies, happened } from '../../parts/todays-bodies.ts'
 import { day, stay, twoLegs } from '../../scenarios/journey.ts'
 
+const clock = daysAhead.open()
 let running: OwnStack
 let mission: Desk
 let iom: Desk
 let centre: Desk
 /** Its rooms would be the rooms of every other test's Centre, which could hold no place without naming one. */
 beforeAll(async () => {
-  running = await startRunning()
+  running = await startRunning({ replace: daysAhead.replace })
   mission = await running.desk('istanbul')
   iom = await running.desk('iom')
   centre = await running.desk('centre')
@@ -24,6 +26,14 @@ const byConsent = everyone.map(([holder]) => [holder, consent] as const)
 const person = (childrenAlong = 0) => filingWith(byConsent, { childrenAlong, reception: 'centre' })
 const hold = (ret: string, room: string, beds = 1, more = {}) =>
   centre.command(ret, 'hold-place', placeIn(room, beds, more))
+/** The clock strikes when a hold of today has run out, and one of a week has not. */
+async function afterTheHold(): Promise<void> {
+  await running.settled()
+  clock.be(2)
+  await running.stack.tick('watch')
+  clock.be(0)
+  await running.settled()
+}
 const freeOn = async (count: number) => (await forecastFor(centre)).days[count]?.beds.free ?? 0
 /** What is written down of places, without the version of the book. */
 const placeRows = async () =>
@@ -149,10 +159,8 @@ describe('a bed', () => {
 
   test('is free again when the hold runs out, and is not taken back by what comes later', async () => {
     const ret = await fileOne(mission, person())
-    await hold(ret, '3', 2, { holds: -2 })
-    await running.settled()
-    await running.stack.tick('watch')
-    await running.settled()
+    await hold(ret, '3', 2, { from: 0, holds: 0 })
+    await afterTheHold()
     const other = await fileOne(mission)
     await hold(other, '3', 2)
     expect((await centre.see(ret)).placeHeld).toBe(false)
@@ -171,11 +179,9 @@ describe('a bed', () => {
 
   test('is hers once she has come, beyond the day of the hold', async () => {
     const ret = await fileOne(mission, person())
-    await hold(ret, '3', 2, { from: 0, holds: -2 })
+    await hold(ret, '3', 2, { from: 0, holds: 0 })
     await centre.command(ret, 'admit', stay())
-    await running.settled()
-    await running.stack.tick('watch')
-    await running.settled()
+    await afterTheHold()
     expect((await forecastFor(centre)).days[0]?.beds.occupied).toBe(2)
     expect(await refusalOf(hold(await fileOne(mission), '3'))).toMatchObject({ code: 'no-place' })
     await centre.command(ret, 'offer-services', bodies['offer-services'])

@@ -11,6 +11,7 @@ import {
   searchAs,
 } from '../../parts/likenesses.ts'
 import { fileOne, type OwnStack, startRunning } from '../../parts/running-stack.ts'
+import { withdrawalOf } from '../../parts/todays-bodies.ts'
 
 let running: OwnStack
 let all: FiveDesks | undefined
@@ -126,7 +127,7 @@ describe('a search', () => {
     await running.settled()
     const asked = named('Plecata', 'Lina', 1998)
     expect((await searchAs(other, asked)).found).toHaveLength(1)
-    await mission.command(left, 'withdraw', { case: { recipient: iom, by: 'self', on: '2026-12-01' } })
+    await mission.command(left, 'withdraw', withdrawalOf(iom))
     await running.settled()
     expect((await searchAs(other, asked)).found).toEqual([])
     expect((await searchAs(mission, asked)).found).toHaveLength(1)

@@ -5,7 +5,7 @@ import { consent, filingWith, iom as iomId, legalDuty, ministry as ministryId } 
 import { type Desk, refusalOf } from '../../parts/desk.ts'
 import { fileOne, type RunningStack } from '../../parts/running-stack.ts'
 import { test } from '../../parts/shared-stack.ts'
-import { bodies } from '../../parts/todays-bodies.ts'
+import { bodies, withdrawalOf } from '../../parts/todays-bodies.ts'
 
 let running: RunningStack
 let mission: Desk
@@ -105,7 +105,7 @@ describe('who opens nothing of a return gets no record of it', () => {
   })
 
   test('nor does who was left out since', async () => {
-    await mission.command(ret, 'withdraw', { case: { recipient: iomId, by: 'self', on: '2026-12-01' } })
+    await mission.command(ret, 'withdraw', withdrawalOf(iomId))
     expect(await refusalOf(iom.htcds(ret))).toMatchObject({ code: 'basis-ended' })
   })
 })

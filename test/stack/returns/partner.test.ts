@@ -86,7 +86,7 @@ describe('a partner that was given a task', () => {
     expect(line?.items.map(({ party }) => party)).toEqual([partner])
     const seen = await guardianship.see(ret)
     expect(seen.tasks).toEqual([
-      { seq: task, task: 'assess-family', to: partner, by: istanbul, until: '2026-12-01' },
+      { seq: task, task: 'assess-family', to: partner, by: istanbul, until: bodies['give-task'].until },
     ])
     expect(seen.recipients).toEqual({ [partner]: 'consent' })
     expect(JSON.stringify(seen)).not.toContain(registry.party)
