@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { verifyExport } from '../../../functions/trail/verify.ts'
 import { callText } from '../../../schemas/deployment/call-text.ts'
 import { filingWith } from '../../parts/bodies.ts'
+import { daysAhead } from '../../parts/days-ahead.ts'
 import { type Desk, lineOf, refusalOf, wholeList } from '../../parts/desk.ts'
 import { rota } from '../../parts/rota.ts'
 import { fileOne, type OwnStack, startRunning } from '../../parts/running-stack.ts'
@@ -10,6 +11,7 @@ import { bodies, happened } from '../../parts/todays-bodies.ts'
 import { day } from '../../scenarios/journey.ts'
 
 let running: OwnStack
+let clock: ReturnType<typeof daysAhead.open>
 let mission: Desk
 let iom: Desk
 let centre: Desk
@@ -27,7 +29,8 @@ const impatient = {
 }
 
 beforeAll(async () => {
-  running = await startRunning({ context: { rota: impatient } })
+  clock = daysAhead.open()
+  running = await startRunning({ context: { rota: impatient }, replace: daysAhead.replace })
   ;[mission, iom, centre, consular] = await Promise.all([
     running.desk('istanbul'),
     running.desk('iom'),
@@ -35,6 +38,7 @@ beforeAll(async () => {
     running.desk('consular'),
   ])
 })
+beforeEach(() => clock.be(0))
 afterAll(() => running.stop())
 
 /** Everybody gets what was written; the clock strikes; whom it called. */
@@ -146,13 +150,15 @@ test('an evacuation calls the other duty party until a second person confirms it
 
 test('a hold that ran out frees the place, and the Centre sees it on its list', async () => {
   const ret = await fileOne(mission, filingWith())
-  await centre.command(ret, 'hold-place', { until: day(-2) })
+  await centre.command(ret, 'hold-place', { until: day(0) })
+  expect(await strike()).toEqual([])
   expect((await centre.see(ret)).placeHeld).toBe(true)
+  clock.be(1)
   expect(await strike()).toEqual([])
   const seen = await centre.see(ret)
   expect([seen.placeHeld, seen.overdue]).toEqual([
     false,
-    [{ item: 'place', party: centre.party, since: day(-2), level: 0 }],
+    [{ item: 'place', party: centre.party, since: day(0), level: 0 }],
   ])
   expect((await listed(centre, ret))?.overdue).toEqual(seen.overdue)
   expect((await listed(iom, ret))?.overdue).toEqual([])
@@ -160,7 +166,10 @@ test('a hold that ran out frees the place, and the Centre sees it on its list', 
 
 test('a next step whose day has passed is notified to its author, once', async () => {
   const ret = await fileOne(mission)
-  await iom.command(ret, 'note', { note: { text: 'Call the shelter.' }, next: day(-2) })
+  await iom.command(ret, 'note', { note: { text: 'Call the shelter.' }, next: day(0) })
+  await strike()
+  expect((await listed(iom, ret))?.overdue).toEqual([])
+  clock.be(1)
   await strike()
   await strike()
   const { events } = await iom.events(ret)

@@ -65,10 +65,12 @@ const deployed = () =>
 
 test('the document names the routes that are deployed, all of them and no other', () => {
   const keys = operations().map(({ key }) => key)
-  // The gateway knows all commands of a kind as one address, and all deeds; the pages are no part of the contract.
+  // The gateway knows all commands of a kind as one address, and so all deeds and all lists of work; the pages are no
+  // part of the contract.
   const addresses = keys.map((key) =>
     key
       .replace(/(\/commands\/).+$/, '$1{command}')
+      .replace(/(\/work\/)(all|count)$/, '$1{list}')
       .replace(/^(POST .*\/people\/(\{user\}\/)?).+$/, '$1{action}'),
   )
   expect([...new Set(addresses)].sort()).toEqual(
