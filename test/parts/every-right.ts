@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { draftingKinds } from '../../schemas/api/drafts.ts'
 import type { CommandName } from '../../schemas/commands/commands.ts'
 import { partyId } from '../../schemas/values/parties.ts'
@@ -94,12 +95,13 @@ async function everyAccountIsKept(running: RunningStack): Promise<void> {
   await keeping.on(user, 'forget')
 }
 
-/** Begins, reads, saves, sends and deletes a draft. */
+/** Begins, reads, saves, sends and deletes a draft, which is longer than one row holds, whatever is compressed. */
 async function writesDrafts(desk: Desk): Promise<void> {
   const drafts = draftsOf(desk)
-  const content = {}
+  const content = { text: randomBytes(64 * 1024).toString('base64') }
   const { draft } = await drafts.begin({ content, label: { initials: 'M.E.' } })
   await drafts.list()
+  await drafts.see(draft)
   await drafts.save(draft, { content }, 1)
   await drafts.discard(draft, 2)
   // Whom others than a mission file for is home; who files is on the return anyway.
