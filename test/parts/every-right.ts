@@ -133,6 +133,20 @@ async function everyoneLooks(running: RunningStack): Promise<void> {
     await decideAs(desk, { ...match, version: 2 }, 'unlinked')
   }
   await amended(running, mission, shared[0] ?? '')
+  await askedAgain(running, mission)
+}
+
+/** A match that waits is listed anew, in place of what stood before, once an IDNP agrees as well. */
+async function askedAgain(running: RunningStack, mission: Desk): Promise<void> {
+  const alike = filingOf({ name: { family: 'Exemplescu', given: 'Intrebata' }, birth: { year: 1988 } })
+  const rets = [await fileOne(mission, alike), await fileOne(mission, alike)]
+  await compared(running)
+  for (const ret of rets) {
+    const [person] = (await mission.open(ret, ['identity'])).sections
+    const identity = { ...alike.identity, idnp: '2000000000004' }
+    await mission.command(ret, 'amend', { slot: 'person', supersedes: person?.sec, identity })
+  }
+  await compared(running)
 }
 
 /** A case goes to another post, which amends who she is: what the posts find her by comes and goes. */
