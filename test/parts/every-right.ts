@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { draftingKinds } from '../../schemas/api/drafts.ts'
 import type { CommandName } from '../../schemas/commands/commands.ts'
 import { partyId } from '../../schemas/values/parties.ts'
@@ -94,12 +95,13 @@ async function everyAccountIsKept(running: RunningStack): Promise<void> {
   await keeping.on(user, 'forget')
 }
 
-/** Begins, reads, saves, sends and deletes a draft. */
+/** Begins, reads, saves, sends and deletes a draft, which is longer than one row holds, whatever is compressed. */
 async function writesDrafts(desk: Desk): Promise<void> {
   const drafts = draftsOf(desk)
-  const content = {}
+  const content = { text: randomBytes(64 * 1024).toString('base64') }
   const { draft } = await drafts.begin({ content, label: { initials: 'M.E.' } })
   await drafts.list()
+  await drafts.see(draft)
   await drafts.save(draft, { content }, 1)
   await drafts.discard(draft, 2)
   // Whom others than a mission file for is home; who files is on the return anyway.
@@ -131,6 +133,20 @@ async function everyoneLooks(running: RunningStack): Promise<void> {
     await decideAs(desk, { ...match, version: 2 }, 'unlinked')
   }
   await amended(running, mission, shared[0] ?? '')
+  await askedAgain(running, mission)
+}
+
+/** A match that waits is listed anew, in place of what stood before, once an IDNP agrees as well. */
+async function askedAgain(running: RunningStack, mission: Desk): Promise<void> {
+  const alike = filingOf({ name: { family: 'Exemplescu', given: 'Intrebata' }, birth: { year: 1988 } })
+  const rets = [await fileOne(mission, alike), await fileOne(mission, alike)]
+  await compared(running)
+  for (const ret of rets) {
+    const [person] = (await mission.open(ret, ['identity'])).sections
+    const identity = { ...alike.identity, idnp: '2000000000004' }
+    await mission.command(ret, 'amend', { slot: 'person', supersedes: person?.sec, identity })
+  }
+  await compared(running)
 }
 
 /** A case goes to another post, which amends who she is: what the posts find her by comes and goes. */

@@ -41,6 +41,7 @@ let rights: unknown
 /** A return with sections that nobody can read any more. */
 let locked = ''
 let ret = ''
+let request = ''
 let fault: (call: PendingCall) => InjectedFault | undefined = () => undefined
 interface Demand {
   caller: CallerIdentity
@@ -78,8 +79,10 @@ beforeAll(async () => {
 })
 beforeAll(() => useEveryRightOfWatch())
 beforeAll(async () => {
-  ret = await fileOne(await running.desk('istanbul'))
+  const mission = await running.desk('istanbul')
+  ret = await fileOne(mission)
   await running.settled()
+  request = (await mission.see(ret)).request
 })
 afterAll(() => running.stop())
 
@@ -206,10 +209,11 @@ describe('a function whose role lacks one statement fails, on the real tables, a
   const http = (party: string, routeKey: string) => ({
     routeKey,
     headers: {},
-    pathParameters: { ret },
+    pathParameters: { ret, request },
     requestContext: { authorizer: { jwt: { claims: claims(party) } } },
   })
   const listed = (party: string) => () => http(party, `GET /v1/${party.split(':')[0]}/returns`)
+  const together = (party: string) => () => http(party, `GET /v1/${party.split(':')[0]}/requests/{request}`)
   const seen = (party: string) => () => http(party, `GET /v1/${party.split(':')[0]}/returns/{ret}`)
   const stream = () => ({
     Records: [{ dynamodb: { Keys: { ret: { S: ret } }, SequenceNumber: '1' }, eventSource: 'aws:dynamodb' }],
@@ -230,15 +234,21 @@ describe('a function whose role lacks one statement fails, on the real tables, a
   test.each<[string, string, string, () => unknown]>([
     ['MissionSessionRole#0', 'sts:AssumeRole', 'mission', listed('mission:1XGE')],
     ['MissionSessionRole#0', 'sts:TagSession', 'mission', listed('mission:1XGE')],
-    ['MissionSessionPolicy#Worklists', 'dynamodb:Query', 'mission', listed('mission:1XGE')],
+    ['MissionSessionPolicy#Work', 'dynamodb:Query', 'mission', listed('mission:1XGE')],
+    ['MissionSessionPolicy#Worklists', 'dynamodb:Query', 'mission', together('mission:1XGE')],
+    ['MissionSessionPolicy#Worklists', 'dynamodb:BatchGetItem', 'mission', listed('mission:1XGE')],
     ['MissionKey#MissionDecrypts', 'kms:Decrypt', 'mission', seen('mission:1XGE')],
     ['CentreSessionRole#0', 'sts:AssumeRole', 'centre', listed('centre:S0DS')],
     ['CentreSessionPolicy#Keys', 'dynamodb:BatchGetItem', 'centre', listed('centre:S0DS')],
     ['IomPolicy#Trail', 'dynamodb:Query', 'iom', seen('iom')],
     ['IomKey#IomDecrypts', 'kms:Decrypt', 'iom', seen('iom')],
-    ['MinistryPolicy#Worklists', 'dynamodb:Query', 'ministry', listed('ministry')],
+    ['MinistryPolicy#Work', 'dynamodb:Query', 'ministry', listed('ministry')],
+    ['MinistryPolicy#Worklists', 'dynamodb:Query', 'ministry', together('ministry')],
+    ['MinistryPolicy#Worklists', 'dynamodb:BatchGetItem', 'ministry', listed('ministry')],
     ['ConsularPolicy#Trail', 'dynamodb:Query', 'consular', seen('consular')],
-    ['OversightPolicy#Worklists', 'dynamodb:Query', 'oversight', listed('oversight')],
+    ['OversightPolicy#Work', 'dynamodb:Query', 'oversight', listed('oversight')],
+    ['OversightPolicy#Worklists', 'dynamodb:Query', 'oversight', together('oversight')],
+    ['OversightPolicy#Worklists', 'dynamodb:BatchGetItem', 'oversight', listed('oversight')],
     ['RelayPolicy#TrailQuery', 'dynamodb:Query', 'relay', stream],
     ['InboxPolicy#TrailQuery', 'dynamodb:Query', 'inbox', queue],
     ['WatchPolicy#PendingQuery', 'dynamodb:Query', 'watch', () => ({})],
