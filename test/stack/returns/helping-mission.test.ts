@@ -11,6 +11,7 @@ import { test } from '../../parts/shared-stack.ts'
 import type { Item } from '../../parts/stored-tables.ts'
 import { classesHeld, wrapIds } from '../../parts/stored-wraps.ts'
 import { bodies } from '../../parts/todays-bodies.ts'
+import { day } from '../../scenarios/journey.ts'
 
 /** What the sessions of missions were allowed, and under which tags. */
 const calls: PendingCall[] = []
@@ -196,12 +197,23 @@ describe('a mission that was asked to help on a return that another filed', () =
       ]),
     )
     const batches = calls.filter(({ operation }) => operation === 'BatchGetItem')
-    expect(batches.map(tagsOf).sort()).toEqual(['4J5D/4J5D', '4J5D/6HKJ'])
+    const read = batches.map((call) => {
+      const keys = call.permissions.flatMap(({ context }) => context['dynamodb:LeadingKeys'] ?? [])
+      return [tagsOf(call), ...new Set(keys)]
+    })
+    // Its own rows, and then labels, under the code of who filed each return and of no other.
+    expect(read.toSorted()).toEqual(
+      [
+        ['4J5D/4J5D', warsaw.party],
+        ['4J5D/4J5D', own],
+        ['4J5D/6HKJ', offered],
+      ].toSorted(),
+    )
   })
 })
 
 describe('with the end of its task', () => {
-  const report = { outcome: 'done', on: '2026-12-05', findings: 'Seen through to her gate.' }
+  const report = { outcome: 'done', on: day(0), findings: 'Seen through to her gate.' }
   const ends: [CommandName, () => Desk, object][] = [
     ['report-task', () => warsaw, { travel: report }],
     ['decline-task', () => warsaw, { talk: { text: 'She does not come this way.' } }],
