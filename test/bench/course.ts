@@ -28,6 +28,8 @@ import {
   titlu,
   twoLegs,
 } from '../scenarios/journey.ts'
+import { isCalled } from '../scenarios/likeness.ts'
+import type { SentPerson } from '../scenarios/way.ts'
 import type { Officer } from './officers.ts'
 
 /** What a later body refers to. */
@@ -166,6 +168,25 @@ function spokenForFigures(): unknown {
   return request
 }
 
+/** The sample as somebody whom no other course files. */
+function twin(): unknown {
+  const request = structuredClone(sampleRequest()) as { persons: SentPerson[] }
+  for (const person of request.persons) isCalled(person, 'Gemenescu', 'Dubla', 1993)
+  return request
+}
+
+/**
+ * A person who is filed twice: the two returns are linked, and unlinked again. `link` and `unlink` go with a decision: what
+ * they cost is the decision's calls.
+ */
+const twinCourse: Course = [
+  step('istanbul', 'file', twin),
+  step('istanbul', 'file', twin),
+  step('iom', 'link'),
+  step('istanbul', 'keep-return'),
+  step('iom', 'unlink'),
+]
+
 /** The alert of the sample, from where another post answers for the country than the one that comes to have it. */
 const alarmInSpain = () => ({ ...alarm, case: { ...alarm.case, country: 'ES' } })
 
@@ -187,6 +208,7 @@ export const courses: readonly Course[] = [
   straightCourse,
   crookedCourse,
   changingCourse,
+  twinCourse,
   alertCourse,
   falseAlarmCourse,
 ]

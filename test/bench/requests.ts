@@ -113,6 +113,7 @@ async function countCourse(
   const left = new Set(commands)
   return follow(course, desks, {
     alone,
+    compare: () => stack.tick('matching'),
     async around({ name }, desk, act) {
       if (!left.delete(name)) return act()
       if (isRenewed) await makeContainer(stack, desk, container)

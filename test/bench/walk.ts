@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { CommandName } from '../../schemas/commands/commands.ts'
 import type { Desk, Refused } from '../parts/desk.ts'
+import { decideAs, matchesOf } from '../parts/likenesses.ts'
 import type { Alone } from './containers.ts'
 import type { Course, Step } from './course.ts'
 import type { Desks } from './officers.ts'
@@ -12,6 +13,8 @@ export type Around = (step: Step, desk: Desk, act: () => Promise<unknown>, ret: 
 export interface Manner {
   around?: Around
   alone?: Alone
+  /** Compares what was filed; for a course that links. */
+  compare?: () => Promise<void>
 }
 
 /**
@@ -21,7 +24,11 @@ export interface Manner {
 export async function follow(
   course: Course,
   desks: Desks,
-  { around = (_step, _desk, act) => act(), alone = (_desk, act) => act() }: Manner = {},
+  {
+    around = (_step, _desk, act) => act(),
+    alone = (_desk, act) => act(),
+    compare = async () => {},
+  }: Manner = {},
 ): Promise<string> {
   const seqs = new Map<CommandName, number>()
   let ret = ''
@@ -40,16 +47,35 @@ export async function follow(
         return found
       },
     })
+    const decided = decisions[step.name]
+    const match = decided && (await alone(desk, () => matchOf(desk, ret, decided.of, compare)))
     const act = async () => {
       if (step.name === 'file') ret = (await desk.file(body)).returns[0]?.ret ?? ''
       else if (step.name === 'alert') ret = (await desk.alert(body)).ret
       else if (step.name === 'become-request') await desk.file(body)
+      else if (match) await decideAs(desk, match, decided.answer)
       else await desk.command(ret, step.name, body)
     }
     await alone(desk, () => around(step, desk, act, ret))
     seqs.set(step.name, events.length)
   }
   return ret
+}
+
+/** The commands that go with a decision on a match: of which matches, and what it says. */
+const decisions: { readonly [N in CommandName]?: { of: 'open' | 'decided'; answer: 'same' | 'unlinked' } } = {
+  link: { of: 'open', answer: 'same' },
+  unlink: { of: 'decided', answer: 'unlinked' },
+}
+
+/** A match of the return that stands so; an open one once it is raised. */
+async function matchOf(desk: Desk, ret: string, of: 'open' | 'decided', compare: () => Promise<void>) {
+  for (const until = Date.now() + patienceMs; Date.now() < until; await pause(100)) {
+    if (of === 'open') await compare()
+    const found = (await matchesOf(desk, of)).find(({ returns }) => returns.some((one) => one.ret === ret))
+    if (found) return found
+  }
+  throw new Error('The return has no match.')
 }
 
 /** Far beyond what a delivery takes. */

@@ -60,7 +60,7 @@ export async function startRunning(options: Partial<StackOptions> = {}): Promise
       throw error
     },
   )
-  const running = await runningOn(stack, dataDir)
+  const running = await runningOn(stack, dataDir, true)
   return {
     ...running,
     async stop(keep) {
@@ -71,11 +71,14 @@ export async function startRunning(options: Partial<StackOptions> = {}): Promise
   }
 }
 
-/** What a test file sees of a stack from now on: what others have left undelivered, logged and published is not its own. */
-export async function runningOn(stack: LocalStack, dataDir: string): Promise<RunningStack> {
+/**
+ * What a test file sees of a stack from now on: what others have logged and published is not its own, nor what they have
+ * left undelivered. On a stack of its own it waits for that too: an earlier start may have left it.
+ */
+export async function runningOn(stack: LocalStack, dataDir: string, own = false): Promise<RunningStack> {
   const { desk } = sceneOn(stack, () => {})
   const stored = storedTables(stack, dataDir)
-  const others = new Set(stored.texts('pending'))
+  const others = new Set(own ? [] : stored.texts('pending'))
   const logged = new Map(logFiles(dataDir).map((file) => [file, statSync(file).size]))
   const published = stack.outbox().length
   return {
