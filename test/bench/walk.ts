@@ -72,8 +72,10 @@ const decisions: { readonly [N in CommandName]?: { of: 'open' | 'decided'; answe
 async function matchOf(desk: Desk, ret: string, of: 'open' | 'decided', compare: () => Promise<void>) {
   for (const until = Date.now() + patienceMs; Date.now() < until; await pause(100)) {
     if (of === 'open') await compare()
-    const found = (await matchesOf(desk, of)).find(({ returns }) => returns.some((one) => one.ret === ret))
-    if (found) return found
+    const match = (await matchesOf(desk, of)).find(({ returns }) =>
+      returns.some((found) => found.ret === ret),
+    )
+    if (match) return match
   }
   throw new Error('The return has no match.')
 }

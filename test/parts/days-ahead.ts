@@ -1,4 +1,5 @@
 import { getEnvironmentData, setEnvironmentData } from 'node:worker_threads'
+import type { OwnStack } from './running-stack.ts'
 
 const place = 'acasa/test/days-ahead'
 
@@ -20,6 +21,19 @@ export const daysAhead = {
       },
     }
   },
+}
+
+/** Lets the watch look as it would so many days from now, once all that was written has arrived. */
+export async function watchLater(
+  running: Pick<OwnStack, 'settled' | 'stack'>,
+  clock: ReturnType<typeof daysAhead.open>,
+  days: number,
+): Promise<void> {
+  await running.settled()
+  clock.be(days)
+  await running.stack.tick('watch')
+  clock.be(0)
+  await running.settled()
 }
 
 /** How far the clock of this process is ahead, in milliseconds. */

@@ -89,10 +89,17 @@ function stepOut(state: State): WorkItem[] {
   return [party ? { what, party, since } : { what: 'find-receiver', party: responsible, since }]
 }
 
-/** What an answer of another party asks of the responsible party: a request sent back, the ministry's no. */
+/**
+ * What an answer asks for: a request sent back and the ministry's no are the responsible party's to answer, and a hold is the
+ * ministry's to end, whether its step has begun or not.
+ */
 function answers(state: State): WorkItem[] {
   const { phase, ruling, since, responsible: party } = state
+  const holds = ruling === 'on-hold' && beforeLeaving.includes(phase) && !state.due.has('decide')
   return [
+    ...(holds ? partiesOfKind(state, 'ministry') : [])
+      .filter((ministry) => canDo(state, ministry, 'decide'))
+      .map((ministry) => ({ what: 'decide' as const, party: ministry, since })),
     ...(phase === 'sent-back' ? [{ what: 'answer-send-back' as const, party, since }] : []),
     ...(ruling === 'refused' && beforeLeaving.includes(phase)
       ? [{ what: 'answer-refusal' as const, party, since }]

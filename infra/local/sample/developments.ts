@@ -38,6 +38,9 @@ const byConsent = (recipient: string) => ({
 
 export const developments = {
   'sent-back': (ret, { iom }) => iom.command(ret, 'send-back', commandBodies['send-back']()),
+  /** The risk is assessed, and the ministry has a decision to make by a day. */
+  assessed: (ret, { 'iom-duty': duty }, sample) =>
+    duty.command(ret, 'assess-risk', commandBodies['assess-risk'](sample)),
   'on-hold': (ret, { ministry }) => ministry.command(ret, 'hold', commandBodies.hold()),
   refused: (ret, { ministry }) => ministry.command(ret, 'refuse', commandBodies.refuse()),
   cancelled: (ret, { post }) => post.command(ret, 'cancel', commandBodies.cancel()),

@@ -85,7 +85,7 @@ const beforeLeaving: readonly SampleRequest[] = [
   { post: 'bucharest', situation: 'stranded', phase: 'accepted', development: 'refused' },
   { post: 'madrid', situation: 'harvest', phase: 'accepted', development: 'citizenship' },
   { post: 'istanbul', situation: 'young', phase: 'accepted', development: 'noted' },
-  { post: 'prague', situation: 'child-with-mother', phase: 'accepted' },
+  { post: 'prague', situation: 'child-with-mother', phase: 'accepted', development: 'assessed' },
   { post: 'milan', situation: 'young', phase: 'acknowledged', development: 'question-open' },
   { post: 'lisbon', situation: 'stranded', phase: 'acknowledged' },
   { post: 'athens', situation: 'domestic', phase: 'acknowledged', development: 'withdrawn' },

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { roomChanges, rooms } from '../../../schemas/api/rooms.ts'
 import { centre as centreId, consent, everyone, filingWith } from '../../parts/bodies.ts'
-import { daysAhead } from '../../parts/days-ahead.ts'
+import { daysAhead, watchLater } from '../../parts/days-ahead.ts'
 import { type Desk, lineOf, refusalOf } from '../../parts/desk.ts'
 import { changeOf, forecastFor, keepRooms, placeIn, roomOf } from '../../parts/rooms.ts'
 import { fileOne, type OwnStack, startRunning } from '../../parts/running-stack.ts'
@@ -26,16 +26,10 @@ const byConsent = everyone.map(([holder]) => [holder, consent] as const)
 const person = (childrenAlong = 0) => filingWith(byConsent, { childrenAlong, reception: 'centre' })
 const hold = (ret: string, room: string, beds = 1, more = {}) =>
   centre.command(ret, 'hold-place', placeIn(room, beds, more))
-/** The clock strikes when a hold of today has run out, and one of a week has not. */
-async function afterTheHold(): Promise<void> {
-  await running.settled()
-  clock.be(2)
-  await running.stack.tick('watch')
-  clock.be(0)
-  await running.settled()
-}
+/** A hold of today has run out then, and one of a week has not. */
+const afterTheHold = () => watchLater(running, clock, 2)
 const freeOn = async (count: number) => (await forecastFor(centre)).days[count]?.beds.free ?? 0
-/** What is written down of places, without the version of the book. */
+/** What is written down of places. */
 const placeRows = async () =>
   (await running.stored.rows('places')).filter((row) => JSON.stringify(row).includes('place#'))
 
