@@ -1,5 +1,4 @@
 import { getEnvironmentData, setEnvironmentData } from 'node:worker_threads'
-import type { OwnStack } from './running-stack.ts'
 
 const place = 'acasa/test/days-ahead'
 
@@ -25,7 +24,7 @@ export const daysAhead = {
 
 /** Lets the watch look as it would so many days from now, once all that was written has arrived. */
 export async function watchLater(
-  running: Pick<OwnStack, 'settled' | 'stack'>,
+  running: { settled(): Promise<void>; stack: { tick(functionName: string): Promise<void> } },
   clock: ReturnType<typeof daysAhead.open>,
   days: number,
 ): Promise<void> {
