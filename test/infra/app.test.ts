@@ -82,7 +82,7 @@ async function codeAtStart(file: string, known = new Map<string, string>()): Pro
   return known
 }
 
-test('every function is an ES module that exports its handler; a start of a party’s reads at most 600 kB', async () => {
+test('every function is an ES module that exports its handler; a start of a party’s reads at most 620 kB', async () => {
   const outdir = await synthesisOf({})
   const bundles = bundlesIn(outdir)
   expect(bundles.size).toBe(functionNames.length)
@@ -91,7 +91,7 @@ test('every function is an ES module that exports its handler; a start of a part
     expect(parts.get(file)).toMatch(/export\s*\{[^}]*\bas handler\b|export\s*\{[^}]*\bhandler\b/)
     const bytes = [...parts.values()].reduce((sum, code) => sum + Buffer.byteLength(code), 0)
     // The desk's has every screen and what browsers get, and no words.
-    expect(bytes, id).toBeLessThanOrEqual((id === 'DeskFunction' ? 680 : 600) * 1024)
+    expect(bytes, id).toBeLessThanOrEqual((id === 'DeskFunction' ? 760 : 620) * 1024)
   }
 })
 

@@ -64,10 +64,11 @@ test('a post that has a week of its own tells it to every function that reckons 
   }
 })
 
-test('the pages know the numbers of the hotline, and not whether somebody has called them', () => {
-  const { inside, abroad } = hotline
+test('the pages know the numbers of the hotline and of the duty officers, and not whether somebody has called them', () => {
+  const { inside, abroad, duty } = hotline
+  const numbers = { inside, abroad, duty: { iom: duty.iom, centre: duty.centre } }
   expect(resources.DeskFunction).toMatchObject({
-    Properties: { Environment: { Variables: { HOTLINE: JSON.stringify({ inside, abroad }) } } },
+    Properties: { Environment: { Variables: { HOTLINE: JSON.stringify(numbers) } } },
   })
 })
 
