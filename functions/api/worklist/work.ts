@@ -63,13 +63,18 @@ export async function getWork({ session }: ApiRequest): Promise<HttpAnswer> {
   return json(200, answer)
 }
 
-const position = z.strictObject({ at: z.string().check(z.maxLength(40)), ret: returnId })
+/** A place in a list; it names the list, so that a page of another one does not begin there. */
+const position = z.strictObject({ list: workList, at: z.string().check(z.maxLength(40)), ret: returnId })
 
-/** `GET …/work/{list}?cursor=`: a page of one list, and its count. Throws not-found for a list that the party has not. */
+/**
+ * `GET …/work/{list}?cursor=`: a page of one list, and its count. Throws not-found for a list that the party has not, and
+ * bad-cursor for a cursor of another list.
+ */
 export async function getWorkList({ session, event }: ApiRequest): Promise<HttpAnswer> {
   const list = workList.safeParse(event.pathParameters?.list)
   if (!list.success || !listsOf(kindOf(session.by.party)).includes(list.data)) throw refusal('not-found')
   const behind = placeIn(position, queryOf(event).cursor)
+  if (behind && behind.list !== list.data) throw refusal('bad-cursor')
   const read = await readList(session, list.data, { limit: pageSize, behind })
   const [answer] = await answeredLists(session, [read])
   return json(200, answer)
@@ -94,7 +99,7 @@ interface Paging {
 async function readList(session: Session, list: WorkList, paging: Paging): Promise<ReadList> {
   if (list === 'arrivals') {
     const { rows, more, ...count } = await readArrivals(session, paging)
-    return { list, ...count, ...shown(rows, more) }
+    return { list, ...count, ...shown(list, rows, more) }
   }
   const stretches = await stretchesFor(session, list)
   const { rows, more } = await readRows(session, stretches, paging)
@@ -103,13 +108,16 @@ async function readList(session: Session, list: WorkList, paging: Paging): Promi
   return {
     list,
     ...(isWhole ? bounded(rows.length) : await countOf(session, stretches)),
-    ...shown(rows, more),
+    ...shown(list, rows, more),
   }
 }
 
-function shown(rows: readonly Position[], more: boolean) {
+function shown(list: WorkList, rows: readonly Position[], more: boolean) {
   const last = rows.at(-1)
-  const next = more && last ? cursorOf({ at: last.at, ret: last.ret } satisfies Position) : undefined
+  const next =
+    more && last
+      ? cursorOf({ list, at: last.at, ret: last.ret } satisfies z.infer<typeof position>)
+      : undefined
   return { rets: rows.map(({ ret }) => ret), ...(next ? { next } : {}) }
 }
 

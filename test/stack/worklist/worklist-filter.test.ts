@@ -131,6 +131,13 @@ test('by responsible post; a filtered page says how many rows were looked at', a
   expect(await iom.list()).not.toHaveProperty('looked')
 })
 
+test('a cursor of one list begins no page of another', async () => {
+  const { next = '' } = await iom.work('waits')
+  expect(next).not.toBe('')
+  expect(await refusalOf(iom.work('danger', next))).toMatchObject({ code: 'bad-cursor' })
+  expect((await iom.work('waits', next)).returns.length).toBeGreaterThan(0)
+})
+
 test('a list that a party has not, and a cursor of another form, are refused', async () => {
   expect(await refusalOf(iom.call('GET', '/v1/iom/work/decisions'))).toMatchObject({ code: 'not-found' })
   expect(await refusalOf(iom.call('GET', '/v1/iom/work/kanar'))).toMatchObject({ code: 'not-found' })
