@@ -78,7 +78,7 @@ export function categoryOfAge(input: CheckInput): Finding[] {
 
 /**
  * A person who is filed for as a child and travels as an adult. A guardian's consent ends, she is asked herself, and her
- * category changes: whoever plans the journey is told, before a gate closes.
+ * category changes: whoever plans the journey is asked about it, before a gate closes.
  */
 export function comesOfAgeBeforeTravel(input: CheckInput): Finding[] {
   const { contents, before, filedOn = todayOf(input) } = input
@@ -155,10 +155,10 @@ function dayOn({ at = '', zone = chisinau }: Happened, clock = chisinau): string
   return at.includes('T') ? dayIn(instantOf(at, zone), clock) : at
 }
 
-/** A fact against those that stand. Which of the two is wrong nobody knows but who told it: so it is asked, not refused. */
+/** A fact against those that stand. Which of the two is wrong nobody knows but who reported it: so it is asked, not refused. */
 export function factsInOrder({ contents, before }: CheckInput): Finding[] {
   return order.flatMap(([later, earlier, check]): Finding[] => {
-    // Whichever of the two is told now.
+    // Whichever of the two is reported now.
     const [report, stands] = contents.has(`case/${later}`) ? [later, earlier] : [earlier, later]
     const now = contentAt(contents, 'case', report)?.happened
     const then = contentAt(before, 'case', stands)?.happened

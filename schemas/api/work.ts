@@ -25,7 +25,7 @@ export type WorkFlag = z.infer<typeof workFlag>
 
 /**
  * The lists of what a party has to do, the most urgent first. A return stands in the first list that it belongs to.
- * `calls`: the party is called. `alerts`: an open alert. `late`: an own day is past, or the party was told that something is
+ * `calls`: the party is called. `alerts`: an open alert. `late`: an own day is past, or the party was notified that something is
  * overdue. `concern`: contact was lost, or the person is in hospital. `danger`: danger today. `today`: an own day is today.
  * `asked`: a question to the party. `waits`: anything else that it owes, by day. `assigned`: assigned to the caller, or to
  * whom the caller stands in for, and nothing else is owed.

@@ -4,7 +4,7 @@ import { procedures, type StepName, stepNames } from './procedure.ts'
 
 /**
  * What a party can owe on a return or an alert, besides the steps of the procedure: each with the commands that do it. What
- * a party was only told of, because somebody else is late, asks for no command.
+ * a party was only notified of, because somebody else is late, asks for no command.
  */
 const otherItems = {
   'answer-call': ['answer-call'],

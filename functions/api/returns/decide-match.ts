@@ -13,7 +13,7 @@ type Course = DecidedMatch['courses'][number]
 
 /**
  * `POST …/matches/{match}/decision`: whether the returns are of one person, on the version in `If-Match`. A link copies
- * nothing, and gives nobody access to data; each of the two returns is told that there is another one, and which may be
+ * nothing, and gives nobody access to data; each of the two returns records that there is another one, and which may be
  * void. Sent again after a failure, the decision goes on where it stopped.
  */
 export async function decideOnMatch(request: ApiRequest): Promise<HttpAnswer> {

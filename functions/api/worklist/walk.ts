@@ -33,7 +33,7 @@ interface Walked {
   looked: number
 }
 
-/** Today in Chișinău, by which lists are told apart. */
+/** Today in Chișinău, by which lists are separated. */
 export const today = () => dayIn(Date.now(), chisinau)
 
 /**

@@ -17,7 +17,7 @@ export async function colleaguesOf(
 }
 
 /**
- * The names of people, by id. Colleagues of one name are told apart by the name that they sign in with, which only an
+ * The names of people, by id. Colleagues of one name differ by the name that they sign in with, which only an
  * administrator sees; else by the role, if it differs; else by the beginning of the id.
  */
 export function distinctNames(messages: Messages, people: readonly Colleague[]): ReadonlyMap<string, string> {
@@ -38,7 +38,7 @@ export function distinctNames(messages: Messages, people: readonly Colleague[]):
 /** The beginning of an id. It tells people apart whose names are not shown or not known any more. */
 export const idStart = (user: string) => user.slice(0, 8)
 
-/** The name of a person on a list of people. `all`: that list, where namesakes have to be told apart. */
+/** The name of a person on a list of people. `all`: that list, which shows whether others have the same name. */
 export function colleagueName(
   messages: Messages,
   { name, user }: Colleague,

@@ -19,7 +19,7 @@ export interface Offer {
   group: Group
   /** The phases in which it fits. Without them it fits wherever the API takes it. */
   in?: readonly Phase[]
-  /** Whether it fits this person and this party. What does not fit stands on a page of its own: a fact can be told late. */
+  /** Whether it fits this person and this party. What does not fit stands on a page of its own: a fact can be reported late. */
   fits?: (seen: ReturnView, me: Actor) => boolean
   /** Whether there is what it points at. Without that the API would refuse, and no page offers it. */
   needs?: (seen: ReturnView, me: Actor) => boolean

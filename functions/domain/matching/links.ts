@@ -11,7 +11,7 @@ const isOver = ({ phase }: Course) => overPhases.includes(phase)
 const isHome = ({ phase, arrivedAt }: Course) => arrivedAt !== undefined || afterJourney.includes(phase)
 
 /**
- * Which of two linked returns may be void, as the first of them is told. One journey is filed twice: of a person who is
+ * Which of two linked returns may be void, as the first of them records it. One journey is filed twice: of a person who is
  * home by one return, the other is void. Where nobody has come yet, the parties agree on one of the two.
  */
 export function returnToEndOf(own: Course, other: Course, link: z.infer<typeof linkKind>): ToEnd {

@@ -193,7 +193,7 @@ const stayItemsOf = (state: State): WorkItem[] =>
 
 /**
  * What a party sees of what is open: its own first. A helper, and a party that was removed, sees its own alone; the step that
- * a party noted for itself is nobody else's. What is overdue and that party was told of stands there too.
+ * a party noted for itself is nobody else's. What is overdue elsewhere and that party was notified of stands there too.
  */
 export function workItemsFor(state: State, party: PartyId, delivered: readonly Delivered[] = []): WorkItem[] {
   const ownOnly = isHelper(state, party) || membershipOf(state, party) !== 'on'
@@ -210,7 +210,7 @@ export function workItemsFor(state: State, party: PartyId, delivered: readonly D
   ]
 }
 
-/** What is overdue and in no other item: a place whose hold ran out, and what a party was told of others. */
+/** What is overdue and in no other item: a place whose hold ran out, and what a party was notified of about others. */
 function fromOverdue(
   state: State,
   party: PartyId,

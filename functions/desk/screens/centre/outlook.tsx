@@ -3,7 +3,7 @@ import type { Messages } from '../../messages/messages.ts'
 
 type Day = Forecast['days'][number]
 
-/** The parts of a bar from below, each with its pattern; nothing is told by colour alone. */
+/** The parts of a bar from below, each with its pattern; nothing is shown by colour alone. */
 const layers = [
   ['occupied', '#14507a'],
   ['held', 'url(#held)'],

@@ -87,7 +87,7 @@ const classesForHer = [
   'decision',
 ] as const satisfies readonly SectionClass[]
 
-/** Who knows what: first the parties that are notified, with what they read and why; then those that are not told. */
+/** Who knows what: first the parties that are notified, with what they read and why; then those that are not notified. */
 function linesOf(
   messages: Messages,
   version: Version,

@@ -6,17 +6,17 @@ import { type FormDataMap, formEntriesOf } from '../../form/form-data.ts'
 import type { Path, Shape } from '../../form/shape.ts'
 import { formShape } from '../../form/validate.ts'
 
-/** Days on which something was said or done: most are told on the day itself. */
+/** Days on which something was said or done: most are reported on the day itself. */
 const factDays: readonly string[] = ['at', 'on']
 
-/** The form of a command in which what is told happened today, until the user says another day. */
+/** The form of a command in which what is reported happened today, until the user says another day. */
 export function factsOfToday(context: DeskContext, command: CommandName): FormDataMap {
   const { me, messages } = context.var
   const today = messages.dayOf(new Date().toISOString())
   return new Map(daysIn(formShape(bodyOf(command, me.kind)), today))
 }
 
-/** The entries of the days that are told in a section: its own `on`, and the `at` of what happened. */
+/** The entries of the days that a section reports: its own `on`, and the `at` of what happened. */
 function daysIn(shape: Shape, today: string, path: Path = []): ReturnType<typeof formEntriesOf> {
   if (shape.kind === 'group' && !shape.optional)
     return shape.members.flatMap(({ name, shape: member }) => daysIn(member, today, [...path, name]))

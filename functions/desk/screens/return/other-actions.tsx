@@ -9,7 +9,7 @@ import { Links, stepText } from './actions.tsx'
 
 /**
  * Commands that stand on a page of their own: the ways to end one step, of which none comes first, and what is rare in the
- * present state, such as a fact that is told late.
+ * present state, such as a fact that is reported late.
  */
 export const otherActions = new Hono<DeskEnv>().get('/returns/:ret/do', async (context) => {
   const { messages, me } = context.var
